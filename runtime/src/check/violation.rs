@@ -1,0 +1,93 @@
+//! One violated rule, and where.
+
+use std::fmt;
+
+/// One violated rule. It names limits and, of enumerations, values; never another field's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    kind: &'static str,
+    path: String,
+    name: String,
+    message: String,
+}
+
+impl Violation {
+    pub(super) fn new(kind: &'static str, path: String, name: &str, message: String) -> Violation {
+        Violation { kind, path, name: name.to_owned(), message }
+    }
+
+    /// The rule's id: its kind and the wire names, as `span:start_time,end_time`.
+    pub fn rule(&self) -> String {
+        format!("{}:{}", self.kind, self.name)
+    }
+
+    /// The kind of rule: `required`, `enumeration`, `length`, `range`, `pattern`, `items`,
+    /// `scale`, `delimiter`, `not_after`, `span` or `at_least_one`.
+    pub fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// Where in the request, as `deliveryList[2].goodsLists[0].goodsType`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The wire name of the field, or of all fields of the rule, joined by commas.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What must be otherwise.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The violation is of this rule, given by id or by kind.
+    pub fn is_of(&self, rule: &str) -> bool {
+        match rule.split_once(':') {
+            Some((kind, name)) => self.kind == kind && self.name == name,
+            None => self.kind == rule,
+        }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} (rule {}:{})", self.path, self.message, self.kind, self.name)
+    }
+}
+
+/// The way to a record, on the stack: rendered only for a violation.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Path<'p> {
+    Root,
+    Member { outer: &'p Path<'p>, name: &'p str },
+    Item { outer: &'p Path<'p>, name: &'p str, index: usize },
+}
+
+impl Path<'_> {
+    /// The path of a field in the record that this leads to.
+    pub(super) fn render(&self, name: &str, index: Option<usize>) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out.push_str(name);
+        if let Some(index) = index {
+            out.push_str(&format!("[{index}]"));
+        }
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Path::Root => {}
+            Path::Member { outer, name } => {
+                outer.write(out);
+                out.push_str(&format!("{name}."));
+            }
+            Path::Item { outer, name, index } => {
+                outer.write(out);
+                out.push_str(&format!("{name}[{index}]."));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Clients: the one place where facts, credentials, clock and transport meet.
+//!
+//! Generated platform modules wrap these in types of their own with
+//! [`clients!`](crate::clients); everything that decides is in the pure half.
+
+mod answer;
+pub mod blocking;
+mod builder;
+mod call;
+mod clock;
+mod error;
+mod exchange;
+mod macros;
+#[cfg(feature = "reqwest")]
+mod over_reqwest;
+mod settings;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::credentials::CredentialSet;
+use crate::operation::Operation;
+
+pub use answer::Answer;
+pub use builder::ClientBuilder;
+pub use call::Call;
+pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
+pub use error::{Error, ErrorKind};
+pub use transport::{BlockingTransport, BoxFuture, Transport, TransportError};
+
+use settings::Settings;
+
+/// An async client of one platform. Cheap to clone: clones share transport and settings.
+#[derive(Clone)]
+pub struct Client {
+    settings: Arc<Settings>,
+    credentials: CredentialSet,
+    transport: Arc<dyn Transport>,
+}
+
+impl Client {
+    /// Sends a request and gives the whole answer.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`] lists.
+    pub async fn send<O: Operation>(&self, request: &O) -> Result<Answer<O::Response>, Error> {
+        self.call(request).send().await
+    }
+
+    /// Sends a request and gives the data of the answer.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`] lists.
+    pub async fn data<O: Operation>(&self, request: &O) -> Result<O::Response, Error> {
+        Ok(self.send(request).await?.into_data())
+    }
+
+    /// A call that can be changed before it is sent.
+    pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O> {
+        Call::new(self, request)
+    }
+
+    /// This client with one credential added or replaced; the other one is left as it is.
+    #[must_use]
+    pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client {
+        self.with_credentials(self.credentials.with(name, value))
+    }
+
+    /// This client with other credentials.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: CredentialSet) -> Client {
+        Client { credentials, ..self.clone() }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let platform = self.settings.platform;
+        f.debug_struct("Client").field("platform", &platform).finish_non_exhaustive()
+    }
+}

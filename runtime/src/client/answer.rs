@@ -1,0 +1,89 @@
+//! An answer, with everything that came with its data.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::envelope::Reply;
+use crate::request::Prepared;
+
+/// An answer: a success.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Answer<T> {
+    /// The data.
+    pub data: T,
+    reply: Reply,
+    prepared: Prepared<'static>,
+    status: u16,
+    request_id: Option<String>,
+    body: Bytes,
+}
+
+impl<T> Answer<T> {
+    pub(super) fn new(
+        data: T,
+        mut reply: Reply,
+        prepared: Prepared<'static>,
+        response: http::Response<Bytes>,
+    ) -> Answer<T> {
+        let status = response.status().as_u16();
+        let request_id = reply.request_id.take().or_else(|| request_id(&response));
+        Answer { data, reply, prepared, status, request_id, body: response.into_body() }
+    }
+
+    /// The data alone.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// The code of the success, if the platform gives one.
+    pub fn code(&self) -> Option<&str> {
+        self.reply.code.as_deref()
+    }
+
+    /// The message of the success, if the platform gives one.
+    pub fn message(&self) -> Option<&str> {
+        self.reply.message.as_deref()
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The platform's id of the request, from the answer or its `X-Request-Id` header.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The answer as it came. It may hold personal data.
+    pub fn body(&self) -> &str {
+        // What could be decoded is UTF-8.
+        std::str::from_utf8(&self.body).unwrap_or_default()
+    }
+
+    /// What was signed, with `<secret>` in place of everything sensitive.
+    pub fn signed_text(&self) -> String {
+        self.prepared.explain().canonical
+    }
+}
+
+/// The id that a header gives to the request.
+pub(super) fn request_id(response: &http::Response<Bytes>) -> Option<String> {
+    let header = response.headers().get("x-request-id")?;
+    header.to_str().ok().map(str::to_owned)
+}
+
+/// Data, status and id; the rest may hold personal data.
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("data", &self.data)
+            .field("code", &self.reply.code)
+            .field("message", &self.reply.message)
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
+}

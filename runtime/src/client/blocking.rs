@@ -1,0 +1,120 @@
+//! The blocking client.
+
+#[cfg(feature = "blocking")]
+mod over_reqwest;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::answer::Answer;
+pub use super::call::BlockingCall as Call;
+use super::error::Error;
+use super::settings::Settings;
+use super::transport::BlockingTransport;
+use crate::credentials::CredentialSet;
+use crate::operation::{Operation, Platform};
+
+/// A blocking client of one platform. Cheap to clone: clones share transport and settings.
+///
+/// With the default transport it must not be built, used or dropped inside an async runtime.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) settings: Arc<Settings>,
+    pub(super) credentials: CredentialSet,
+    pub(super) transport: Arc<dyn BlockingTransport>,
+}
+
+impl Client {
+    /// Sends a request and gives the whole answer.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    pub fn send<O: Operation>(&self, request: &O) -> Result<Answer<O::Response>, Error> {
+        self.call(request).send()
+    }
+
+    /// Sends a request and gives the data of the answer.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    pub fn data<O: Operation>(&self, request: &O) -> Result<O::Response, Error> {
+        Ok(self.send(request)?.into_data())
+    }
+
+    /// A call that can be changed before it is sent.
+    pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O> {
+        Call::new(self, request)
+    }
+
+    /// This client with one credential added or replaced; the other one is left as it is.
+    #[must_use]
+    pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client {
+        self.with_credentials(self.credentials.with(name, value))
+    }
+
+    /// This client with other credentials.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: CredentialSet) -> Client {
+        Client { credentials, ..self.clone() }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let platform = self.settings.platform;
+        f.debug_struct("Client").field("platform", &platform).finish_non_exhaustive()
+    }
+}
+
+/// Sets up a blocking client. `C` is the client type of the platform.
+pub struct ClientBuilder<C> {
+    pub(super) settings: Settings,
+    pub(super) credentials: CredentialSet,
+    transport: Option<Arc<dyn BlockingTransport>>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// A builder for a platform.
+    pub fn new<P: Platform>(credentials: CredentialSet) -> ClientBuilder<C> {
+        let (settings, transport, client) = (Settings::new::<P>(), None, PhantomData);
+        ClientBuilder { settings, credentials, transport, client }
+    }
+
+    /// What carries the requests, in place of the default.
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn BlockingTransport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, a URL is
+    /// wrong or not public, or there is no transport.
+    pub fn build(self) -> Result<C, Error> {
+        self.settings.check(&self.credentials)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&self.settings)?,
+        };
+        let settings = Arc::new(self.settings);
+        Ok(Client { settings, credentials: self.credentials, transport }.into())
+    }
+}
+
+#[cfg(feature = "blocking")]
+fn default_transport(settings: &Settings) -> Result<Arc<dyn BlockingTransport>, Error> {
+    let transport = over_reqwest::OverReqwest::with_defaults(settings)
+        .map_err(|error| Error::config(settings.platform, error))?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "blocking"))]
+fn default_transport(settings: &Settings) -> Result<Arc<dyn BlockingTransport>, Error> {
+    let reason = "there is no transport: turn on the feature `blocking`, or give one with \
+                  `transport(…)`";
+    Err(Error::config(settings.platform, reason.to_owned()))
+}

@@ -1,0 +1,160 @@
+//! One call, and what a caller changes about it.
+
+use super::answer::Answer;
+use super::error::Error;
+use super::exchange::{self, Plan};
+use super::{Client, blocking};
+use crate::operation::Operation;
+use crate::private::Private;
+use crate::request::Prepared;
+
+/// One async call.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<'c, O> {
+    client: &'c Client,
+    request: &'c O,
+    plan: Plan,
+}
+
+impl<'c, O: Operation> Call<'c, O> {
+    pub(super) fn new(client: &'c Client, request: &'c O) -> Call<'c, O> {
+        Call { client, request, plan: Plan::new(&client.settings) }
+    }
+
+    /// Checks and signs the request; sends nothing.
+    ///
+    /// # Errors
+    /// `Validation`, `Signing` or `Config`.
+    pub fn prepare(self) -> Result<Prepared<'static>, Error> {
+        let Call { client, request, plan } = self;
+        exchange::prepare(&client.settings, &client.credentials, plan, request)
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    pub async fn send(self) -> Result<Answer<O::Response>, Error> {
+        let client = self.client;
+        let mut prepared = self.prepare()?;
+        let request = exchange::http_request(&client.settings, &mut prepared)?;
+        let response = client.transport.send(request).await;
+        let arrived = exchange::arrived(&client.settings, prepared, response)?;
+        arrived.read::<O>(&client.settings, &client.credentials)
+    }
+}
+
+/// One blocking call.
+#[must_use = "a call does nothing until it is sent"]
+pub struct BlockingCall<'c, O> {
+    client: &'c blocking::Client,
+    request: &'c O,
+    plan: Plan,
+}
+
+impl<'c, O: Operation> BlockingCall<'c, O> {
+    pub(super) fn new(client: &'c blocking::Client, request: &'c O) -> BlockingCall<'c, O> {
+        BlockingCall { client, request, plan: Plan::new(&client.settings) }
+    }
+
+    /// Checks and signs the request; sends nothing.
+    ///
+    /// # Errors
+    /// `Validation`, `Signing` or `Config`.
+    pub fn prepare(self) -> Result<Prepared<'static>, Error> {
+        let BlockingCall { client, request, plan } = self;
+        exchange::prepare(&client.settings, &client.credentials, plan, request)
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    pub fn send(self) -> Result<Answer<O::Response>, Error> {
+        let client = self.client;
+        let mut prepared = self.prepare()?;
+        let request = exchange::http_request(&client.settings, &mut prepared)?;
+        let response = client.transport.send(request);
+        let arrived = exchange::arrived(&client.settings, prepared, response)?;
+        arrived.read::<O>(&client.settings, &client.credentials)
+    }
+}
+
+/// What both calls can change.
+macro_rules! changes {
+    ($call:ident) => {
+        impl<O: Operation> $call<'_, O> {
+            /// Whether the request is checked before it is sent.
+            pub fn validate(mut self, validate: bool) -> Self {
+                self.plan.validate = validate;
+                self
+            }
+
+            /// Leaves out a rule, given by id (`span:start_time,end_time`) or kind (`span`).
+            pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
+                self.plan.without_rules.push(rule.into());
+                self
+            }
+
+            /// Another name of the method on the wire.
+            pub fn method_name(mut self, name: impl Into<String>) -> Self {
+                self.plan.overrides.method_name = Some(name.into());
+                self
+            }
+
+            /// A parameter, added or given another text.
+            pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.plan.overrides.set_parameter(name, value);
+                self
+            }
+
+            /// Leaves out a parameter.
+            pub fn without_parameter(mut self, name: impl Into<String>) -> Self {
+                self.plan.overrides.without.push(name.into());
+                self
+            }
+
+            /// Another name of the parameter that carries the business JSON.
+            pub fn carrier(mut self, name: impl Into<String>) -> Self {
+                self.plan.overrides.carrier = Some(name.into());
+                self
+            }
+
+            /// Another path in the signature. The URL keeps its own.
+            pub fn signed_path(mut self, path: impl Into<String>) -> Self {
+                self.plan.overrides.signed_path = Some(path.into());
+                self
+            }
+
+            /// The signature method.
+            pub fn signature_method(mut self, name: impl Into<String>) -> Self {
+                self.plan.overrides.signature_method = Some(name.into());
+                self
+            }
+
+            /// The value of a public parameter that the caller fills.
+            pub fn argument(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.plan.overrides.set_argument(name, value);
+                self
+            }
+
+            /// The body, for a gateway that takes a document of the caller's.
+            pub fn raw_body(mut self, body: impl Into<String>) -> Self {
+                self.plan.overrides.raw_body = Some(Private::new(body.into()));
+                self
+            }
+        }
+
+        impl<O: Operation> std::fmt::Debug for $call<'_, O> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($call))
+                    .field("method", &O::METHOD.name)
+                    .field("overrides", &self.plan.overrides)
+                    .finish_non_exhaustive()
+            }
+        }
+    };
+}
+
+changes!(Call);
+changes!(BlockingCall);

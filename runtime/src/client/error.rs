@@ -1,0 +1,261 @@
+//! The one error of a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::answer::request_id;
+use super::transport::TransportError;
+use crate::check::Violation;
+use crate::envelope::{Failure, Refusal};
+use crate::gateway::Class;
+use crate::request::Prepared;
+use crate::shape::Origin;
+use crate::sign::SignError;
+
+/// Why a call gave no data. It shows no secret and no sensitive field.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    platform: &'static str,
+    method: String,
+    trouble: Trouble,
+    status: Option<u16>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    prepared: Option<Prepared<'static>>,
+}
+
+/// What went wrong.
+pub(super) enum Trouble {
+    Config(String),
+    Validation(Vec<Violation>),
+    Signing(SignError),
+    Transport(TransportError),
+    Answer(Failure),
+}
+
+/// Which step failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not set up for this; nothing was sent.
+    Config,
+    /// The request violates rules; nothing was sent.
+    Validation,
+    /// The request cannot be signed; nothing was sent.
+    Signing,
+    /// The request was not answered.
+    Transport,
+    /// The gateway refused the call.
+    Gateway,
+    /// The service behind the gateway refused the call.
+    Business,
+    /// The answer is neither a success nor a known failure.
+    Envelope,
+    /// The call succeeded, but its data is not what the spec says.
+    Decode,
+    /// The call succeeded, but its data cannot be opened.
+    Decrypt,
+}
+
+impl Error {
+    pub(super) fn new(platform: &'static str, method: &str, trouble: Trouble) -> Error {
+        let method = method.to_owned();
+        let (status, request_id, retry_after, prepared) = (None, None, None, None);
+        Error(Box::new(Inner {
+            platform,
+            method,
+            trouble,
+            status,
+            request_id,
+            retry_after,
+            prepared,
+        }))
+    }
+
+    pub(super) fn config(platform: &'static str, reason: String) -> Error {
+        Error::new(platform, "", Trouble::Config(reason))
+    }
+
+    pub(super) fn signed(mut self, prepared: Prepared<'static>) -> Error {
+        self.0.prepared = Some(prepared);
+        self
+    }
+
+    pub(super) fn answered(mut self, response: &http::Response<Bytes>) -> Error {
+        self.0.status = Some(response.status().as_u16());
+        self.0.request_id = request_id(response);
+        let wait = response.headers().get(http::header::RETRY_AFTER);
+        let seconds = wait.and_then(|wait| wait.to_str().ok()?.trim().parse().ok());
+        self.0.retry_after = seconds.map(Duration::from_secs);
+        self
+    }
+
+    /// Which step failed.
+    pub fn kind(&self) -> ErrorKind {
+        match &self.0.trouble {
+            Trouble::Config(_) => ErrorKind::Config,
+            Trouble::Validation(_) => ErrorKind::Validation,
+            Trouble::Signing(_) => ErrorKind::Signing,
+            Trouble::Transport(_) => ErrorKind::Transport,
+            Trouble::Answer(failure) => match failure {
+                Failure::Refused(refusal) if refusal.origin == Origin::Gateway => {
+                    ErrorKind::Gateway
+                }
+                Failure::Refused(_) => ErrorKind::Business,
+                Failure::Decode(_) => ErrorKind::Decode,
+                Failure::Decrypt { .. } => ErrorKind::Decrypt,
+                Failure::Envelope(_) | Failure::NotJson { .. } => ErrorKind::Envelope,
+            },
+        }
+    }
+
+    /// The platform's code, as text.
+    pub fn code(&self) -> Option<&str> {
+        self.refusal().map(|refusal| refusal.code.as_str()).filter(|code| !code.is_empty())
+    }
+
+    /// The platform's finer code.
+    pub fn sub_code(&self) -> Option<&str> {
+        self.refusal()?.sub_code.as_deref()
+    }
+
+    /// The platform's message: the finer one if there is one.
+    pub fn message(&self) -> Option<&str> {
+        let refusal = self.refusal()?;
+        let message = refusal.sub_message.as_deref().unwrap_or(&refusal.message);
+        Some(message).filter(|message| !message.is_empty())
+    }
+
+    /// The method's name on the wire; empty if the client could not be built.
+    pub fn method(&self) -> &str {
+        &self.0.method
+    }
+
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The platform's id of the request, from the answer or its `X-Request-Id` header.
+    pub fn request_id(&self) -> Option<&str> {
+        let own = self.refusal().and_then(|refusal| refusal.request_id.as_deref());
+        own.or(self.0.request_id.as_deref())
+    }
+
+    /// What to do: by the table of codes, or by the step that failed.
+    pub fn class(&self) -> Class {
+        match (&self.0.trouble, self.0.status) {
+            (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
+            (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
+            (Trouble::Transport(_), _) => Class::Retry,
+            (Trouble::Answer(_), Some(429)) => Class::Quota,
+            (Trouble::Answer(_), Some(500..)) => Class::Retry,
+            (Trouble::Answer(_), _) => Class::Unknown,
+        }
+    }
+
+    /// When a repeated call may succeed: by the table of codes, or the `Retry-After` header.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let own = self.refusal().and_then(|refusal| refusal.retry_after);
+        own.or(self.0.retry_after)
+    }
+
+    /// The credential to renew, by the table of codes.
+    pub fn refresh(&self) -> Option<&str> {
+        self.refusal()?.refresh.as_deref()
+    }
+
+    /// The violated rules; empty for any other kind.
+    pub fn violations(&self) -> &[Violation] {
+        match &self.0.trouble {
+            Trouble::Validation(violations) => violations,
+            _ => &[],
+        }
+    }
+
+    /// The path of the field that could not be decoded, or of the data that could not be opened.
+    pub fn field_path(&self) -> Option<&str> {
+        match &self.0.trouble {
+            Trouble::Answer(Failure::Decode(error)) => Some(error.path()),
+            Trouble::Answer(Failure::Decrypt { path, .. }) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// What was signed, with `<secret>` in place of everything sensitive; `None` if nothing was.
+    pub fn signed_text(&self) -> Option<String> {
+        self.0.prepared.as_ref().map(|prepared| prepared.explain().canonical)
+    }
+
+    /// How the answer begins if it is not JSON. Of JSON nothing is shown: it may hold personal
+    /// data.
+    pub fn body_excerpt(&self) -> Option<&str> {
+        match &self.0.trouble {
+            Trouble::Answer(Failure::NotJson { excerpt, .. }) => Some(excerpt),
+            _ => None,
+        }
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.trouble {
+            Trouble::Answer(Failure::Refused(refusal)) => Some(refusal),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.platform)?;
+        if !self.0.method.is_empty() {
+            write!(f, " {}", self.0.method)?;
+        }
+        f.write_str(": ")?;
+        match &self.0.trouble {
+            Trouble::Config(reason) => f.write_str(reason),
+            Trouble::Validation(violations) => write_violations(f, violations),
+            Trouble::Signing(error) => write!(f, "the request cannot be signed: {error}"),
+            Trouble::Transport(error) => error.fmt(f),
+            Trouble::Answer(failure) => {
+                failure.fmt(f)?;
+                match self.0.status {
+                    Some(status) if status != 200 => write!(f, " (HTTP {status})"),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+fn write_violations(f: &mut fmt::Formatter<'_>, violations: &[Violation]) -> fmt::Result {
+    f.write_str("the request was not sent, because ")?;
+    for (index, violation) in violations.iter().enumerate() {
+        let separator = if index > 0 { "; " } else { "" };
+        write!(f, "{separator}{violation}")?;
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("message", &self.to_string())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.trouble {
+            Trouble::Signing(error) => Some(error),
+            // Its own text is part of ours; what it was caused by is not.
+            Trouble::Transport(error) => std::error::Error::source(error),
+            Trouble::Answer(failure) => std::error::Error::source(failure),
+            Trouble::Config(_) | Trouble::Validation(_) => None,
+        }
+    }
+}

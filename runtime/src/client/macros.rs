@@ -1,0 +1,193 @@
+//! The client types of a platform module.
+
+/// Declares `Client` and `blocking::Client` of a platform, given its [`Platform`](crate::Platform)
+/// type and its credentials, which turn into a [`CredentialSet`](crate::CredentialSet). With
+/// `blocking: false` behind them, only the async one.
+#[macro_export]
+macro_rules! clients {
+    (platform: $platform:ident, credentials: $credentials:ident $(,)?) => {
+        $crate::clients! { platform: $platform, credentials: $credentials, blocking: false }
+
+        /// The blocking client.
+        pub mod blocking {
+            $crate::__client! {
+                /// Calls the platform's methods, blocking. Cheap to clone; clones share their
+                /// connections.
+                [$crate::client::blocking] super::$platform, super::$credentials
+            }
+
+            impl Client {
+                /// Sends a request and gives the whole answer.
+                ///
+                /// # Errors
+                /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+                pub fn send<O>(
+                    &self,
+                    request: &O,
+                ) -> ::core::result::Result<$crate::Answer<O::Response>, $crate::Error>
+                where
+                    O: $crate::Operation<Platform = super::$platform>,
+                {
+                    self.0.send(request)
+                }
+
+                /// Sends a request and gives the data of the answer.
+                ///
+                /// # Errors
+                /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+                pub fn data<O>(
+                    &self,
+                    request: &O,
+                ) -> ::core::result::Result<O::Response, $crate::Error>
+                where
+                    O: $crate::Operation<Platform = super::$platform>,
+                {
+                    self.0.data(request)
+                }
+            }
+        }
+    };
+    (platform: $platform:ident, credentials: $credentials:ident, blocking: false $(,)?) => {
+        $crate::__client! {
+            /// Calls the platform's methods. Cheap to clone; clones share their connections.
+            [$crate::client] $platform, $credentials
+        }
+
+        impl Client {
+            /// Sends a request and gives the whole answer.
+            ///
+            /// # Errors
+            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            pub async fn send<O>(
+                &self,
+                request: &O,
+            ) -> ::core::result::Result<$crate::Answer<O::Response>, $crate::Error>
+            where
+                O: $crate::Operation<Platform = $platform>,
+            {
+                self.0.send(request).await
+            }
+
+            /// Sends a request and gives the data of the answer.
+            ///
+            /// # Errors
+            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            pub async fn data<O>(
+                &self,
+                request: &O,
+            ) -> ::core::result::Result<O::Response, $crate::Error>
+            where
+                O: $crate::Operation<Platform = $platform>,
+            {
+                self.0.data(request).await
+            }
+        }
+    };
+}
+
+/// Declares a method's function of each client.
+#[macro_export]
+macro_rules! calls {
+    (
+        $(#[$meta:meta])*
+        fn $name:ident($request:ty) -> $response:ty;
+        [$client:path]
+    ) => {
+        impl $client {
+            $(#[$meta])*
+            ///
+            /// # Errors
+            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            pub async fn $name(
+                &self,
+                request: &$request,
+            ) -> ::core::result::Result<$response, $crate::Error> {
+                self.data(request).await
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        fn $name:ident($request:ty) -> $response:ty;
+        [$client:path, $blocking:path]
+    ) => {
+        $crate::calls! {
+            $(#[$meta])*
+            fn $name($request) -> $response;
+            [$client]
+        }
+
+        impl $blocking {
+            $(#[$meta])*
+            ///
+            /// # Errors
+            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            pub fn $name(
+                &self,
+                request: &$request,
+            ) -> ::core::result::Result<$response, $crate::Error> {
+                self.data(request)
+            }
+        }
+    };
+}
+
+/// What both clients of a platform share.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client {
+    ($(#[$meta:meta])* [$($lane:tt)+] $platform:path, $credentials:path) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        pub struct Client($($lane)+::Client);
+
+        impl ::core::convert::From<$($lane)+::Client> for Client {
+            fn from(client: $($lane)+::Client) -> Self {
+                Self(client)
+            }
+        }
+
+        impl Client {
+            /// Sets up a client.
+            pub fn builder(credentials: $credentials) -> $($lane)+::ClientBuilder<Self> {
+                $($lane)+::ClientBuilder::new::<$platform>(::core::convert::From::from(credentials))
+            }
+
+            /// A client with the default transport and settings.
+            ///
+            /// # Errors
+            /// `Config` if a credential is missing or too short, the URL is not public, or the
+            /// default transport is not turned on.
+            pub fn new(
+                credentials: $credentials,
+            ) -> ::core::result::Result<Self, $crate::Error> {
+                Self::builder(credentials).build()
+            }
+
+            /// A call that can be changed before it is sent.
+            pub fn call<'c, O>(&'c self, request: &'c O) -> $($lane)+::Call<'c, O>
+            where
+                O: $crate::Operation<Platform = $platform>,
+            {
+                self.0.call(request)
+            }
+
+            /// This client with one credential added or replaced, as another shop's token; it
+            /// shares the connections.
+            #[must_use]
+            pub fn with_credential(
+                &self,
+                name: &str,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.with_credential(name, value))
+            }
+
+            /// This client with other credentials; it shares the connections.
+            #[must_use]
+            pub fn with_credentials(&self, credentials: $credentials) -> Self {
+                Self(self.0.with_credentials(::core::convert::From::from(credentials)))
+            }
+        }
+    };
+}

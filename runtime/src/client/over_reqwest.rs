@@ -1,0 +1,65 @@
+//! The default async transport.
+
+use bytes::{Bytes, BytesMut};
+
+use super::settings::Settings;
+use super::transport::{BoxFuture, Transport, TransportError, classify};
+
+/// Carries requests over `reqwest`.
+pub(super) struct OverReqwest {
+    client: reqwest::Client,
+    limit: usize,
+}
+
+impl OverReqwest {
+    #[cfg(feature = "reqwest013")]
+    pub(super) fn new(client: reqwest::Client, limit: usize) -> OverReqwest {
+        OverReqwest { client, limit }
+    }
+
+    pub(super) fn with_defaults(settings: &Settings) -> Result<OverReqwest, String> {
+        let client = reqwest::Client::builder()
+            // A 302 would turn a signed POST into a GET.
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(settings.connect_timeout)
+            .timeout(settings.timeout)
+            .build()
+            .map_err(|error| format!("the HTTP client cannot be built: {error}"))?;
+        Ok(OverReqwest { client, limit: settings.max_response_bytes })
+    }
+
+    async fn carry(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let request = request.try_into().map_err(classify)?;
+        let mut response = self.client.execute(request).await.map_err(classify)?;
+        let mut head = http::Response::new(());
+        *head.status_mut() = response.status();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
+        let body = self.body(response).await?;
+        Ok(head.map(|()| body))
+    }
+
+    /// The body, unless it grows too large.
+    async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
+        let announced = response.content_length().and_then(|length| length.try_into().ok());
+        let mut body = BytesMut::with_capacity(announced.unwrap_or(0).min(self.limit));
+        while let Some(chunk) = response.chunk().await.map_err(classify)? {
+            body.extend_from_slice(&chunk);
+            if body.len() > self.limit {
+                return Err(TransportError::too_large(self.limit));
+            }
+        }
+        Ok(body.freeze())
+    }
+}
+
+impl Transport for OverReqwest {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.carry(request))
+    }
+}

@@ -1,0 +1,97 @@
+//! What all clones of a client share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::clock::{Clock, Entropy, SystemClock, SystemEntropy};
+use super::error::Error;
+use crate::credentials::CredentialSet;
+use crate::gateway::Gateway;
+use crate::open::{BySpec, Decryptor};
+use crate::operation::Platform;
+use crate::private::Private;
+
+/// What all clones of a client share.
+pub(super) struct Settings {
+    pub(super) platform: &'static str,
+    pub(super) gateways: &'static [&'static Gateway<'static>],
+    /// Gateway and URL, where they differ from the spec.
+    pub(super) urls: Vec<(String, String)>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) decryptor: Arc<dyn Decryptor>,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
+    pub(super) validate: bool,
+    pub(super) without_rules: Vec<String>,
+    /// Name in the spec and name on the wire.
+    pub(super) method_names: Vec<(String, String)>,
+    pub(super) parameters: Vec<(String, Private<String>)>,
+    pub(super) signed_path: Option<String>,
+}
+
+impl Settings {
+    pub(super) fn new<P: Platform>() -> Settings {
+        Settings {
+            platform: P::ID,
+            gateways: P::GATEWAYS,
+            urls: Vec::new(),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            decryptor: Arc::new(BySpec),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            max_response_bytes: 10 * 1024 * 1024,
+            validate: true,
+            without_rules: Vec::new(),
+            method_names: Vec::new(),
+            parameters: Vec::new(),
+            signed_path: None,
+        }
+    }
+
+    /// The base URL of a gateway.
+    pub(super) fn url(&self, gateway: &Gateway<'static>) -> Result<&str, String> {
+        let given = self.urls.iter().rev().find(|(name, _)| name == gateway.name);
+        match given {
+            Some((_, url)) => Ok(url),
+            None if !gateway.base_url.is_empty() => Ok(gateway.base_url),
+            None => Err(format!(
+                "the URL of gateway `{0}` is not public; set it with `gateway_url({0:?}, …)`",
+                gateway.name
+            )),
+        }
+    }
+
+    /// Everything that can be known to fail before the first call.
+    pub(super) fn check(&self, credentials: &CredentialSet) -> Result<(), Error> {
+        let fail = |reason| Err(Error::config(self.platform, reason));
+        for (name, url) in &self.urls {
+            if !self.gateways.iter().any(|gateway| gateway.name == name) {
+                return fail(format!("there is no gateway `{name}`"));
+            }
+            if let Some(problem) = url_problem(url) {
+                return fail(format!("the URL of gateway `{name}` {problem}"));
+            }
+        }
+        let Some(main) = self.gateways.first() else {
+            return fail("the platform has no gateway".to_owned());
+        };
+        if let Err(reason) = self.url(main) {
+            return fail(reason);
+        }
+        match credentials.problem(self.gateways) {
+            Some(reason) => fail(reason),
+            None => Ok(()),
+        }
+    }
+}
+
+fn url_problem(url: &str) -> Option<&'static str> {
+    let Ok(uri) = url.parse::<http::Uri>() else { return Some("is not a URL") };
+    match uri.scheme_str() {
+        Some("http" | "https") if uri.host().is_some() => None,
+        _ => Some("must begin with `http://` or `https://` and a host"),
+    }
+}

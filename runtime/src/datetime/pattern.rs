@@ -1,0 +1,343 @@
+//! How an instant is written on the wire, and read back.
+
+use jiff::civil;
+
+use super::{DateTime, InvalidDate};
+
+/// How an instant becomes text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TimeFormat<'a> {
+    /// Seconds since 1970 in UTC.
+    UnixSeconds,
+    /// Milliseconds since 1970 in UTC.
+    UnixMillis,
+    /// A pattern: `yyyy MM dd HH mm ss SSS`, `Z` (`+0800`), `XXX` (`+08:00`, or `Z` for UTC),
+    /// `'literal'` (`''` is a quote); all other characters but letters stand for themselves.
+    Pattern {
+        /// The pattern.
+        pattern: &'a str,
+        /// Seconds east of UTC.
+        offset: i32,
+    },
+}
+
+impl<'a> TimeFormat<'a> {
+    /// In JSON it is a bare number.
+    pub const fn is_number(self) -> bool {
+        matches!(self, TimeFormat::UnixSeconds | TimeFormat::UnixMillis)
+    }
+
+    /// Says what is wrong with a pattern, if anything is.
+    pub fn problem(self) -> Option<String> {
+        let TimeFormat::Pattern { pattern, offset } = self else { return None };
+        if !(-93_599..=93_599).contains(&offset) {
+            return Some(format!("an offset of {offset} seconds from UTC does not exist"));
+        }
+        Tokens(pattern).find_map(|token| match token {
+            Token::Unknown(text) => Some(format!(
+                "`{text}` means nothing in a pattern; known are yyyy MM dd HH mm ss SSS Z XXX \
+                 and 'literal'"
+            )),
+            _ => None,
+        })
+    }
+
+    /// Appends the text of `time`.
+    pub fn write(self, time: DateTime, out: &mut String) {
+        match self {
+            TimeFormat::UnixSeconds => push_integer(out, time.unix_seconds()),
+            TimeFormat::UnixMillis => push_integer(out, time.unix_millis()),
+            TimeFormat::Pattern { pattern, offset } => {
+                let civil = time.to_civil(offset);
+                Tokens(pattern).for_each(|token| token.write(civil, offset, out));
+            }
+        }
+    }
+
+    /// The text of `time`.
+    pub fn format(self, time: DateTime) -> String {
+        let mut out = String::new();
+        self.write(time, &mut out);
+        out
+    }
+
+    /// Reads an instant. The whole text must follow the format.
+    pub fn parse(self, text: &str) -> Result<DateTime, InvalidDate> {
+        let unfit = || InvalidDate(format!("a date-time as {}", self.describe()));
+        match self {
+            TimeFormat::UnixSeconds => {
+                DateTime::from_unix_seconds(integer(text).ok_or_else(unfit)?)
+            }
+            TimeFormat::UnixMillis => DateTime::from_unix_millis(integer(text).ok_or_else(unfit)?),
+            TimeFormat::Pattern { pattern, offset } => {
+                Reader::new(text, offset).read(pattern).ok_or_else(unfit)
+            }
+        }
+    }
+
+    pub(crate) fn describe(self) -> &'a str {
+        match self {
+            TimeFormat::UnixSeconds => "Unix seconds",
+            TimeFormat::UnixMillis => "Unix milliseconds",
+            TimeFormat::Pattern { pattern, .. } => pattern,
+        }
+    }
+}
+
+fn integer(text: &str) -> Option<i64> {
+    text.parse().ok()
+}
+
+enum Token<'a> {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Millis,
+    Offset { colon: bool },
+    Literal(&'a str),
+    Unknown(&'a str),
+}
+
+/// Splits a pattern. A run of one letter is one token; so is a run between quotes.
+struct Tokens<'a>(&'a str);
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let first = self.0.chars().next()?;
+        if first == '\'' {
+            return Some(self.quoted());
+        }
+        let same = |c: char| {
+            if first.is_ascii_alphabetic() {
+                c == first
+            } else {
+                !c.is_ascii_alphabetic() && c != '\''
+            }
+        };
+        let end = self.0.find(|c| !same(c)).unwrap_or(self.0.len());
+        Some(match self.take(end, 0) {
+            "yyyy" => Token::Year,
+            "MM" => Token::Month,
+            "dd" => Token::Day,
+            "HH" => Token::Hour,
+            "mm" => Token::Minute,
+            "ss" => Token::Second,
+            "SSS" => Token::Millis,
+            "Z" => Token::Offset { colon: false },
+            "XXX" => Token::Offset { colon: true },
+            run if first.is_ascii_alphabetic() => Token::Unknown(run),
+            run => Token::Literal(run),
+        })
+    }
+}
+
+impl<'a> Tokens<'a> {
+    fn quoted(&mut self) -> Token<'a> {
+        match self.0[1..].find('\'') {
+            Some(0) => Token::Literal(&self.take(2, 0)[1..]),
+            // A doubled quote is one quote, and opens what follows.
+            Some(end) if self.0[end + 2..].starts_with('\'') => {
+                Token::Literal(&self.take(end + 2, 0)[1..])
+            }
+            Some(end) => Token::Literal(&self.take(end + 1, 1)[1..]),
+            None => Token::Unknown(self.take(self.0.len(), 0)),
+        }
+    }
+
+    /// Takes `length` bytes and drops `skip` more.
+    fn take(&mut self, length: usize, skip: usize) -> &'a str {
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = &rest[skip..];
+        taken
+    }
+}
+
+impl Token<'_> {
+    fn write(&self, civil: civil::DateTime, offset: i32, out: &mut String) {
+        match *self {
+            Token::Year => push_digits(out, i32::from(civil.year()), 4),
+            Token::Month => push_digits(out, i32::from(civil.month()), 2),
+            Token::Day => push_digits(out, i32::from(civil.day()), 2),
+            Token::Hour => push_digits(out, i32::from(civil.hour()), 2),
+            Token::Minute => push_digits(out, i32::from(civil.minute()), 2),
+            Token::Second => push_digits(out, i32::from(civil.second()), 2),
+            Token::Millis => push_digits(out, i32::from(civil.millisecond()), 3),
+            Token::Offset { colon } => push_offset(out, offset, colon),
+            Token::Literal(text) | Token::Unknown(text) => out.push_str(text),
+        }
+    }
+}
+
+fn push_integer(out: &mut String, number: i64) {
+    crate::params::push_integer(out, number);
+}
+
+fn push_digits(out: &mut String, number: i32, width: u32) {
+    if number < 0 {
+        out.push('-');
+    }
+    for place in (0..width).rev() {
+        let digit = number.unsigned_abs() / 10_u32.pow(place) % 10;
+        out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
+}
+
+fn push_offset(out: &mut String, offset: i32, colon: bool) {
+    if colon && offset == 0 {
+        return out.push('Z');
+    }
+    out.push(if offset < 0 { '-' } else { '+' });
+    push_digits(out, (offset / 3600).abs(), 2);
+    if colon {
+        out.push(':');
+    }
+    push_digits(out, (offset / 60 % 60).abs(), 2);
+}
+
+/// Reads a text along a pattern.
+struct Reader<'t> {
+    rest: &'t str,
+    offset: i32,
+    /// year, month, day, hour, minute, second, millisecond
+    parts: [i16; 7],
+}
+
+impl<'t> Reader<'t> {
+    fn new(rest: &'t str, offset: i32) -> Reader<'t> {
+        Reader { rest, offset, parts: [1970, 1, 1, 0, 0, 0, 0] }
+    }
+
+    fn read(mut self, pattern: &str) -> Option<DateTime> {
+        for token in Tokens(pattern) {
+            self.token(&token)?;
+        }
+        if !self.rest.is_empty() {
+            return None;
+        }
+        let [year, rest @ .., millis] = self.parts;
+        let [month, day, hour, minute, second] = rest.map(|part| part as i8);
+        let nanos = i32::from(millis) * 1_000_000;
+        let civil = civil::DateTime::new(year, month, day, hour, minute, second, nanos).ok()?;
+        DateTime::from_civil(civil, self.offset)
+    }
+
+    fn token(&mut self, token: &Token<'_>) -> Option<()> {
+        let (part, width) = match *token {
+            Token::Year => (0, 4),
+            Token::Month => (1, 2),
+            Token::Day => (2, 2),
+            Token::Hour => (3, 2),
+            Token::Minute => (4, 2),
+            Token::Second => (5, 2),
+            Token::Millis => (6, 3),
+            Token::Offset { colon } => return self.zone(colon),
+            Token::Literal(text) | Token::Unknown(text) => {
+                self.rest = self.rest.strip_prefix(text)?;
+                return Some(());
+            }
+        };
+        self.parts[part] = self.digits(width)?;
+        Some(())
+    }
+
+    fn zone(&mut self, colon: bool) -> Option<()> {
+        if let Some(rest) = self.rest.strip_prefix('Z') {
+            (self.rest, self.offset) = (rest, 0);
+            return Some(());
+        }
+        let sign = if self.rest.starts_with('-') { -1 } else { 1 };
+        self.rest = self.rest.strip_prefix(['+', '-'])?;
+        let hours = i32::from(self.digits(2)?);
+        if colon {
+            self.rest = self.rest.strip_prefix(':')?;
+        }
+        let minutes = i32::from(self.digits(2)?);
+        self.offset = sign * (hours * 3600 + minutes * 60);
+        Some(())
+    }
+
+    fn digits(&mut self, width: usize) -> Option<i16> {
+        let digits = self.rest.get(..width)?;
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        self.rest = &self.rest[width..];
+        digits.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EAST: i32 = 8 * 3600;
+
+    fn east(pattern: &str) -> TimeFormat<'_> {
+        TimeFormat::Pattern { pattern, offset: EAST }
+    }
+
+    #[test]
+    fn each_token_is_written_and_read_back() {
+        let time = DateTime::from_unix_millis(1_672_502_400_007).unwrap();
+        for (format, text) in [
+            (TimeFormat::UnixSeconds, "1672502400"),
+            (TimeFormat::UnixMillis, "1672502400007"),
+            (east("yyyy-MM-dd HH:mm:ss"), "2023-01-01 00:00:00"),
+            (east("yyyyMMddHHmmssSSS"), "20230101000000007"),
+            (east("yyyy-MM-dd'T'HH:mm:ss.SSSZ"), "2023-01-01T00:00:00.007+0800"),
+            (east("yyyy-MM-dd HH:mm:ss.SSSXXX"), "2023-01-01 00:00:00.007+08:00"),
+            (east("yyyy''MM 'o''clock'年dd"), "2023'01 o'clock年01"),
+        ] {
+            assert_eq!(format.format(time), text);
+            let back = format.parse(text).unwrap();
+            assert!(back == time || format.format(back) == text, "{text}");
+        }
+    }
+
+    #[test]
+    fn utc_is_z_where_the_offset_has_a_colon() {
+        let time = DateTime::default();
+        let utc = |pattern| TimeFormat::Pattern { pattern, offset: 0 };
+        assert_eq!(utc("HH:mmXXX").format(time), "00:00Z");
+        assert_eq!(utc("HH:mmZ").format(time), "00:00+0000");
+        assert_eq!(east("yyyy-MM-dd HHXXX").parse("1970-01-01 00Z").unwrap(), time);
+    }
+
+    #[test]
+    fn negative_offsets_keep_their_minutes() {
+        let west = TimeFormat::Pattern { pattern: "HH:mmXXX", offset: -(3 * 3600 + 1800) };
+        assert_eq!(west.format(DateTime::default()), "20:30-03:30");
+    }
+
+    #[test]
+    fn what_does_not_follow_the_pattern_is_refused() {
+        let format = east("yyyy-MM-dd HH:mm:ss");
+        for text in [
+            "",
+            "2023-01-01",
+            "2023-1-1 00:00:00",
+            "2023-01-01 00:00:00 ",
+            "2023-02-30 00:00:00",
+            "2023-01-01 24:00:00",
+            "+023-01-01 00:00:00",
+            "二零二三-01-01 00:00:00",
+        ] {
+            let error = format.parse(text).unwrap_err();
+            assert_eq!(error.to_string(), "a date-time as yyyy-MM-dd HH:mm:ss", "{text}");
+        }
+        assert!(TimeFormat::UnixSeconds.parse("12.5").is_err());
+    }
+
+    #[test]
+    fn unknown_letters_and_open_quotes_are_named() {
+        assert_eq!(east("yyyy-MM-dd").problem(), None);
+        assert!(east("yy-MM-dd").problem().unwrap().starts_with("`yy` means nothing"));
+        assert!(east("HH 'o").problem().unwrap().starts_with("`'o` means nothing"));
+        assert!(TimeFormat::Pattern { pattern: "HH", offset: 200_000 }.problem().is_some());
+    }
+}

@@ -1,0 +1,130 @@
+//! How an answer becomes typed data: tolerant where bending is lossless, exact about numbers.
+//!
+//! serde_json walks the text once. A record says for each member which place it fills; everything
+//! else (tolerance, paths, the second exact pass) is done here, once, and not for each record.
+
+mod context;
+mod list;
+mod map;
+mod record;
+mod scalar;
+mod slot;
+mod source;
+
+pub use context::{DecodeError, Decoded, Stop};
+pub use slot::{ChoiceSlot, RecordSlot, Slot};
+
+pub(crate) use context::Context;
+pub(crate) use source::{Items, Members, Next, Number, One, Piece, Sink};
+
+/// A record that can fill its fields. Object safe.
+pub trait Decode {
+    /// Fills the field that stands for this member; members that are not known are skipped.
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded;
+
+    /// Members whose absence is an error.
+    fn always(&self) -> &'static [&'static str] {
+        &[]
+    }
+}
+
+impl<T: Decode + ?Sized> Decode for Box<T> {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        (**self).field(name, value)
+    }
+
+    fn always(&self) -> &'static [&'static str] {
+        (**self).always()
+    }
+}
+
+/// One value of an answer, to be taken once: by what it should be, or not at all.
+pub struct Value<'v> {
+    source: &'v mut dyn Next,
+    cx: &'v mut Context,
+}
+
+impl<'v> Value<'v> {
+    pub(crate) fn new(source: &'v mut dyn Next, cx: &'v mut Context) -> Value<'v> {
+        Value { source, cx }
+    }
+
+    /// Lets `sink` take the value. Whatever went wrong shows no text if the place is private.
+    pub(crate) fn take(self, sink: &mut dyn Sink, private: bool) -> Decoded {
+        self.cx.filled = false;
+        let outcome = self.source.read(sink, self.cx);
+        if outcome.is_err() && private {
+            self.cx.mask();
+        }
+        outcome
+    }
+
+    /// Lets `take` have the value, from which on paths count, and says whether it was there.
+    pub(crate) fn observe(self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<bool, Stop> {
+        let Value { source, cx } = self;
+        cx.filled = false;
+        let outcome = take(Value::new(source, &mut *cx));
+        outcome.inspect_err(|_| cx.complete())?;
+        Ok(cx.filled)
+    }
+
+    /// Refuses the value, for a decoder that is driven at run time.
+    pub fn refuse(self, expected: &str, found: &str) -> Decoded {
+        Err(self.cx.mismatch(expected, found))
+    }
+
+    /// Takes no notice of the value.
+    pub fn skip(self) -> Decoded {
+        self.source.skip(self.cx)
+    }
+}
+
+/// Decodes a text. `take` runs a second time, from the start, if a number must be read exactly;
+/// so it must begin with a fresh target.
+pub fn from_text(
+    text: &str,
+    take: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Result<(), DecodeError> {
+    let text = trim(text);
+    let mut cx = Context::default();
+    let mut outcome = once(text, &mut cx, take);
+    if outcome.is_err() && cx.wants_exact() {
+        cx = Context::exact();
+        outcome = once(text, &mut cx, take);
+    }
+    outcome.map_err(|_| cx.into_error())
+}
+
+/// One pass over a text.
+pub(crate) fn once(
+    text: &str,
+    cx: &mut Context,
+    take: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Decoded {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut one = One::new(&mut reader);
+    take(Value::new(&mut one, cx))?;
+    one.finish(cx)?;
+    reader.end().map_err(|error| cx.syntax(&error))
+}
+
+/// One pass over a text within a text. So deep, and no deeper: each level costs stack.
+pub(crate) fn from_inner(
+    text: &str,
+    cx: &mut Context,
+    take: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Decoded {
+    const DEEPEST: u8 = 8;
+    if cx.depth == DEEPEST {
+        return Err(cx.mismatch("texts within texts, 8 deep at most", "one more"));
+    }
+    cx.depth += 1;
+    let outcome = once(text, cx, take);
+    cx.depth -= 1;
+    outcome
+}
+
+/// Without a byte order mark and white space.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace()).trim_end()
+}

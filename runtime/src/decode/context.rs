@@ -1,0 +1,160 @@
+//! What a decoding pass knows: how exact it is, and what went wrong where.
+
+use std::fmt;
+
+/// The outcome of decoding a value.
+pub type Decoded = Result<(), Stop>;
+
+/// Decoding stops here; what is wrong lies in the pass, not in this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop(());
+
+/// The state of one pass.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    /// Scalars are read from their characters.
+    pub(crate) exact: bool,
+    /// The last value was there: not null, not a stand-in for nothing.
+    pub(crate) filled: bool,
+    /// A number passed through a float, which only a second pass can read exactly.
+    inexact: bool,
+    /// How deep JSON texts within JSON stand.
+    pub(crate) depth: u8,
+    problem: Option<Problem>,
+    /// From the value that is wrong outwards.
+    path: Vec<Step>,
+    /// The path is complete: what lies further out is the envelope.
+    complete: bool,
+}
+
+#[derive(Debug)]
+enum Problem {
+    Syntax(String),
+    Mismatch { expected: String, found: String },
+}
+
+#[derive(Debug)]
+enum Step {
+    Member(String),
+    Index(usize),
+}
+
+impl Context {
+    pub(crate) fn exact() -> Context {
+        Context { exact: true, ..Context::default() }
+    }
+
+    /// The pass failed for no other reason than a float.
+    pub(crate) fn wants_exact(&self) -> bool {
+        self.inexact && !self.exact
+    }
+
+    /// A float arrived where its digits matter.
+    pub(crate) fn float(&mut self, expected: &str, number: f64) -> Stop {
+        if self.exact {
+            return self.mismatch(expected, format!("the number {number}"));
+        }
+        self.inexact = true;
+        Stop(())
+    }
+
+    /// What is found is not what was expected. The first such report counts.
+    pub(crate) fn mismatch(&mut self, expected: &str, found: impl Into<String>) -> Stop {
+        if self.problem.is_none() {
+            let (expected, found) = (expected.to_owned(), found.into());
+            self.problem = Some(Problem::Mismatch { expected, found });
+        }
+        Stop(())
+    }
+
+    /// The text is not JSON.
+    pub(crate) fn syntax(&mut self, error: &dyn fmt::Display) -> Stop {
+        if self.problem.is_none() && !self.wants_exact() {
+            self.problem = Some(Problem::Syntax(error.to_string()));
+        }
+        Stop(())
+    }
+
+    /// The problem lies within this member.
+    pub(crate) fn at_member(&mut self, name: &str) {
+        if !self.complete {
+            self.path.push(Step::Member(name.to_owned()));
+        }
+    }
+
+    /// The problem lies within this item.
+    pub(crate) fn at_index(&mut self, index: usize) {
+        if !self.complete {
+            self.path.push(Step::Index(index));
+        }
+    }
+
+    /// Paths begin here.
+    pub(crate) fn complete(&mut self) {
+        self.complete = true;
+    }
+
+    /// What was found must not show.
+    pub(crate) fn mask(&mut self) {
+        if let Some(Problem::Mismatch { found, .. }) = &mut self.problem {
+            "a private value".clone_into(found);
+        }
+    }
+
+    pub(crate) fn into_error(self) -> DecodeError {
+        let mut path = String::new();
+        for step in self.path.iter().rev() {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Member(name) if path.is_empty() => path.push_str(name),
+                Step::Member(name) => path.extend([".", name]),
+            }
+        }
+        match self.problem {
+            Some(Problem::Mismatch { expected, found }) => {
+                DecodeError { path, expected: Some(expected), found }
+            }
+            Some(Problem::Syntax(found)) => DecodeError { path, expected: None, found },
+            None => DecodeError { path, expected: None, found: "decoding was given up".into() },
+        }
+    }
+}
+
+/// An answer that is not what the spec says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    expected: Option<String>,
+    found: String,
+}
+
+impl DecodeError {
+    /// Where in the data, as `itemOrderInfos[0].price`; empty for the whole.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What the spec asks for; `None` if the text is not JSON at all.
+    pub fn expected(&self) -> Option<&str> {
+        self.expected.as_deref()
+    }
+
+    /// What is there instead, shortened; never the text of a private field.
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        match &self.expected {
+            Some(expected) => write!(f, "expected {expected}, found {}", self.found),
+            None => write!(f, "not JSON: {}", self.found),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}

@@ -1,0 +1,171 @@
+//! Maps, single members that no field stands for, and JSON within texts.
+
+use std::collections::BTreeMap;
+
+use super::source::{Items, shown};
+use super::{Context, Decode, Decoded, Members, Next, Sink, Stop, Value, from_inner};
+
+impl Value<'_> {
+    /// An object with free member names. Null, `""` and `[]` are an empty one; members that are
+    /// null are left out.
+    pub fn map<T: Default>(
+        self,
+        into: &mut BTreeMap<String, T>,
+        mut item: impl FnMut(Value<'_>, &mut T) -> Decoded,
+    ) -> Decoded {
+        into.clear();
+        let mut insert = |name: &str, value: Value<'_>| keep(name, value, into, &mut item);
+        self.take(&mut MapSink { insert: &mut insert }, false)
+    }
+
+    /// Keeps one member under its name. Null is not kept.
+    pub fn entry<T: Default>(
+        self,
+        name: &str,
+        into: &mut BTreeMap<String, T>,
+        mut item: impl FnMut(Value<'_>, &mut T) -> Decoded,
+    ) -> Decoded {
+        keep(name, self, into, &mut item)
+    }
+
+    /// JSON within a text, which `item` takes. An object or list in its place is taken as it is;
+    /// an empty text is nothing.
+    pub fn json_text(self, item: impl FnOnce(Value<'_>) -> Decoded) -> Decoded {
+        let mut item = Some(item);
+        let mut take = |value: Value<'_>| item.take().map_or(Ok(()), |item| item(value));
+        self.take(&mut TextSink { item: &mut take }, false)
+    }
+}
+
+fn keep<T: Default>(
+    name: &str,
+    value: Value<'_>,
+    into: &mut BTreeMap<String, T>,
+    item: &mut impl FnMut(Value<'_>, &mut T) -> Decoded,
+) -> Decoded {
+    let Value { source, cx } = value;
+    let mut next = T::default();
+    cx.filled = false;
+    item(Value::new(source, &mut *cx), &mut next)?;
+    if cx.filled {
+        into.insert(name.to_owned(), next);
+    }
+    Ok(())
+}
+
+struct MapSink<'a> {
+    insert: &'a mut dyn FnMut(&str, Value<'_>) -> Decoded,
+}
+
+impl Sink for MapSink<'_> {
+    fn expected(&self) -> &str {
+        "an object"
+    }
+
+    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        cx.filled = text.is_empty();
+        if cx.filled { Ok(()) } else { Err(cx.mismatch(self.expected(), shown(text))) }
+    }
+
+    fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
+        let mut refuse = |value: Value<'_>| Err(value.cx.mismatch("an object", "a list"));
+        items.each(&mut refuse, cx)?;
+        cx.filled = true;
+        Ok(())
+    }
+
+    fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
+        members.each(self, cx)?;
+        cx.filled = true;
+        Ok(())
+    }
+}
+
+impl Decode for MapSink<'_> {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        (self.insert)(name, value)
+    }
+}
+
+struct TextSink<'a> {
+    item: &'a mut dyn FnMut(Value<'_>) -> Decoded,
+}
+
+impl Sink for TextSink<'_> {
+    fn expected(&self) -> &str {
+        "JSON in a text"
+    }
+
+    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        let text = super::trim(text);
+        if text.is_empty() { Ok(()) } else { from_inner(text, cx, self.item) }
+    }
+
+    fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
+        (self.item)(Value::new(&mut Opened::List(items), cx))
+    }
+
+    fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
+        (self.item)(Value::new(&mut Opened::Object(members), cx))
+    }
+}
+
+/// A list or object at whose first item serde_json already stands.
+enum Opened<'a> {
+    List(&'a mut dyn Items),
+    Object(&'a mut dyn Members),
+}
+
+impl Next for Opened<'_> {
+    fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
+        match self {
+            Opened::List(items) => sink.items(*items, cx),
+            Opened::Object(members) => sink.members(*members, cx),
+        }
+    }
+
+    fn skip(&mut self, cx: &mut Context) -> Decoded {
+        match self {
+            Opened::List(items) => items.each(&mut |value: Value<'_>| value.skip(), cx),
+            Opened::Object(members) => members.each(&mut Skipped, cx),
+        }
+    }
+
+    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
+        match self {
+            Opened::List(items) => {
+                let mut list = Vec::new();
+                let mut push = |value: Value<'_>| {
+                    list.push(value.source.json(value.cx)?);
+                    Ok(())
+                };
+                items.each(&mut push, cx)?;
+                Ok(list.into())
+            }
+            Opened::Object(members) => {
+                let mut object = Object::default();
+                members.each(&mut object, cx)?;
+                Ok(object.0.into())
+            }
+        }
+    }
+}
+
+struct Skipped;
+
+impl Decode for Skipped {
+    fn field(&mut self, _: &str, value: Value<'_>) -> Decoded {
+        value.skip()
+    }
+}
+
+#[derive(Default)]
+struct Object(serde_json::Map<String, serde_json::Value>);
+
+impl Decode for Object {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        let json = value.source.json(value.cx)?;
+        self.0.insert(name.to_owned(), json);
+        Ok(())
+    }
+}

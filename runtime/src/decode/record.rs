@@ -1,0 +1,152 @@
+//! Objects that fill records.
+
+use super::source::shown;
+use super::{Context, Decode, Decoded, Items, Members, RecordSlot, Sink, Stop, Value};
+
+impl Value<'_> {
+    /// An object. Null leaves the place as it is.
+    pub fn record<'i, T>(self, into: &'i mut (impl RecordSlot<Record = T> + 'i)) -> Decoded {
+        let private = into.is_private();
+        self.take(&mut RecordSink { target: &mut Target(into) }, private)
+    }
+
+    /// An object whose members `record` takes: for records that are known at run time only.
+    pub fn members(self, record: &mut dyn Decode) -> Decoded {
+        self.take(&mut RecordSink { target: &mut Given(record) }, false)
+    }
+}
+
+/// Makes the record only when an object is there.
+trait Open {
+    fn open(&mut self) -> &mut dyn Decode;
+}
+
+struct Target<'a, S>(&'a mut S);
+
+impl<S: RecordSlot> Open for Target<'_, S> {
+    fn open(&mut self) -> &mut dyn Decode {
+        self.0.open()
+    }
+}
+
+struct Given<'a>(&'a mut dyn Decode);
+
+impl Open for Given<'_> {
+    fn open(&mut self) -> &mut dyn Decode {
+        self.0
+    }
+}
+
+struct RecordSink<'a> {
+    target: &'a mut dyn Open,
+}
+
+impl Sink for RecordSink<'_> {
+    fn expected(&self) -> &str {
+        "an object"
+    }
+
+    // Some platforms write an object without members as an empty text or list.
+    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        if text.is_empty() { Ok(()) } else { Err(cx.mismatch(self.expected(), shown(text))) }
+    }
+
+    fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
+        items.each(&mut |value| value.refuse("an object", "a list"), cx)?;
+        cx.filled = false;
+        Ok(())
+    }
+
+    fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
+        let record = self.target.open();
+        let always = record.always();
+        if always.is_empty() {
+            members.each(record, cx)?;
+        } else {
+            let mut checked = Checked { record, always, seen: Seen::default() };
+            members.each(&mut checked, cx)?;
+            checked.finish(cx)?;
+        }
+        cx.filled = true;
+        Ok(())
+    }
+}
+
+/// A record some members of which must be there.
+struct Checked<'a> {
+    record: &'a mut dyn Decode,
+    always: &'static [&'static str],
+    seen: Seen,
+}
+
+impl Checked<'_> {
+    fn finish(&self, cx: &mut Context) -> Decoded {
+        for (index, name) in self.always.iter().enumerate() {
+            if !self.seen.has(index) {
+                let stop: Stop = cx.mismatch("a value", "nothing");
+                cx.at_member(name);
+                return Err(stop);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Decode for Checked<'_> {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        let Some(index) = self.always.iter().position(|always| *always == name) else {
+            return self.record.field(name, value);
+        };
+        let Value { source, cx } = value;
+        cx.filled = false;
+        self.record.field(name, Value::new(source, cx))?;
+        if cx.filled {
+            self.seen.add(index);
+        }
+        Ok(())
+    }
+}
+
+/// A set of small numbers that allocates for large ones only.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    rest: Vec<u64>,
+}
+
+impl Seen {
+    fn add(&mut self, index: usize) {
+        let bit = 1 << (index % 64);
+        match index / 64 {
+            0 => self.first |= bit,
+            word => {
+                self.rest.resize(self.rest.len().max(word), 0);
+                self.rest[word - 1] |= bit;
+            }
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        let word = match index / 64 {
+            0 => self.first,
+            word => self.rest.get(word - 1).copied().unwrap_or(0),
+        };
+        word & (1 << (index % 64)) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seen;
+
+    #[test]
+    fn a_set_of_any_size() {
+        let mut seen = Seen::default();
+        for index in [0, 63, 64, 200] {
+            assert!(!seen.has(index));
+            seen.add(index);
+        }
+        let all: Vec<usize> = (0..300).filter(|index| seen.has(*index)).collect();
+        assert_eq!(all, [0, 63, 64, 200]);
+    }
+}

@@ -1,0 +1,146 @@
+//! The verdict on an answer, from what stands at the probed paths.
+
+use std::time::Duration;
+
+use super::failure::Refusal;
+use super::probe::{Found, Probes};
+use super::{Question, Reply};
+use crate::gateway::{Class, ErrorCode, RetryAfter};
+use crate::shape::FailureShape;
+
+pub(super) enum Verdict {
+    Success(Reply),
+    Refused(Refusal),
+    /// Neither; says why.
+    Unclear(String),
+}
+
+pub(super) fn judge(question: &Question<'_>, status: u16, probes: &Probes<'_>) -> Verdict {
+    let envelope = &question.gateway().envelope;
+    let claims_success = status < 400 && probes.hold(envelope.success);
+    let missing = question.method.returns && !probes.has_data();
+    if claims_success && !missing {
+        return Verdict::Success(reply(question, probes));
+    }
+    // An answer that claims success is refused only by a shape that says when it fits.
+    let vague = claims_success && !envelope.success.is_empty();
+    let fits = |shape: &&FailureShape<'_>| match shape.when {
+        [] => !vague && first(probes, shape.code).is_some(),
+        when => probes.hold(when),
+    };
+    match envelope.failures.iter().find(fits) {
+        Some(shape) => Verdict::Refused(refusal(question, probes, shape)),
+        None if claims_success => Verdict::Unclear(format!(
+            "the answer reports a success, but there is no data at `{}`",
+            question.method.data()
+        )),
+        None => Verdict::Unclear(unclear(status, probes)),
+    }
+}
+
+/// Names only: the answer may hold personal data.
+fn unclear(status: u16, probes: &Probes<'_>) -> String {
+    let names = match probes.top() {
+        [] => "it has no members".to_owned(),
+        names => format!("its members are {}", names.join(", ")),
+    };
+    format!("the answer (HTTP {status}) is neither a success nor a known failure; {names}")
+}
+
+fn reply(question: &Question<'_>, probes: &Probes<'_>) -> Reply {
+    let envelope = &question.gateway().envelope;
+    let ids = envelope.failures.iter().flat_map(|shape| shape.request_id);
+    Reply {
+        code: text(probes.at(envelope.code)),
+        message: text(probes.at(envelope.message)),
+        request_id: ids.copied().find_map(|path| text(probes.at(path))),
+    }
+}
+
+fn refusal(question: &Question<'_>, probes: &Probes<'_>, shape: &FailureShape<'_>) -> Refusal {
+    let code = first(probes, shape.code).unwrap_or_default();
+    let message = first(probes, shape.message).unwrap_or_default();
+    let sub_code = first(probes, shape.sub_code);
+    let sub_message = first(probes, shape.sub_message);
+    let row = sub_code
+        .as_deref()
+        .and_then(|sub_code| look_up(question.gateway().errors, sub_code))
+        .or_else(|| look_up(question.gateway().errors, &code));
+    let said = sub_message.as_deref().unwrap_or(&message);
+    Refusal {
+        origin: shape.origin,
+        class: row.map_or(Class::Unknown, |row| row.class),
+        retry_after: row.and_then(|row| wait(row.retry_after, &[said, &message])),
+        refresh: row.and_then(|row| row.refresh).map(str::to_owned),
+        doc: row.map_or_else(String::new, |row| row.doc.to_owned()),
+        request_id: first(probes, shape.request_id),
+        code,
+        message,
+        sub_code,
+        sub_message,
+    }
+}
+
+/// The row of a code: the one that is equal, else the longest prefix.
+pub(super) fn look_up<'e>(errors: &'e [ErrorCode<'e>], code: &str) -> Option<&'e ErrorCode<'e>> {
+    let exact = errors.iter().find(|row| row.code == code);
+    let prefix = |row: &&ErrorCode<'_>| {
+        row.code.strip_suffix('*').is_some_and(|prefix| code.starts_with(prefix))
+    };
+    exact.or_else(|| errors.iter().filter(prefix).max_by_key(|row| row.code.len()))
+}
+
+fn wait(rule: RetryAfter, messages: &[&str]) -> Option<Duration> {
+    let seconds = match rule {
+        RetryAfter::None => None,
+        RetryAfter::Seconds(seconds) => Some(seconds.into()),
+        RetryAfter::NumberInMessage => messages.iter().find_map(|message| number_in(message)),
+    };
+    seconds.map(Duration::from_secs)
+}
+
+/// The first integer in a text.
+fn number_in(text: &str) -> Option<u64> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+    digits.parse().ok()
+}
+
+/// The first of these paths that is there, as text.
+fn first(probes: &Probes<'_>, paths: &[&str]) -> Option<String> {
+    paths.iter().find_map(|path| text(probes.at(path)))
+}
+
+fn text(found: &Found) -> Option<String> {
+    match found {
+        Found::Text(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(code: &str) -> ErrorCode<'_> {
+        let (class, retry_after) = (Class::Retry, RetryAfter::None);
+        ErrorCode { code, class, retry_after, refresh: None, doc: "" }
+    }
+
+    #[test]
+    fn the_equal_code_wins_then_the_longest_prefix() {
+        let rows = [row("isp.*"), row("isp.remote.*"), row("isp.remote.down")];
+        let found = |code| look_up(&rows, code).map(|row| row.code);
+        assert_eq!(found("isp.remote.down"), Some("isp.remote.down"));
+        assert_eq!(found("isp.remote.slow"), Some("isp.remote.*"));
+        assert_eq!(found("isp.x"), Some("isp.*"));
+        assert_eq!(found("isv.x"), None);
+    }
+
+    #[test]
+    fn the_first_number_is_the_wait() {
+        let wait = |message| wait(RetryAfter::NumberInMessage, &[message]);
+        assert_eq!(wait("请 30 秒后重试 (limit 100)"), Some(Duration::from_secs(30)));
+        assert_eq!(wait("later"), None);
+        assert_eq!(wait("99999999999999999999999"), None);
+    }
+}

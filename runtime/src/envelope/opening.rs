@@ -1,0 +1,80 @@
+//! Opening texts within an answer: JSON in a text, encrypted JSON. What is opened takes the place
+//! of the text, and everything behind reads one plain document.
+
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
+
+use super::locate::locate;
+use super::probe::Probes;
+use super::{Failure, Question};
+use crate::open::{DecryptError, Sealed};
+use crate::shape::{Cipher, OpenStep, Opening};
+use crate::template::segments;
+
+/// Applies every step in order.
+pub(super) fn open<'t>(question: &Question<'_>, text: &'t str) -> Result<Cow<'t, str>, Failure> {
+    let mut text = Cow::Borrowed(text);
+    for step in question.gateway().envelope.open {
+        if let Some(opened) = apply(question, step, &text)? {
+            text = Cow::Owned(opened);
+        }
+    }
+    Ok(text)
+}
+
+/// The document with one text opened; `None` if there is nothing to open.
+fn apply(
+    question: &Question<'_>,
+    step: &OpenStep<'_>,
+    text: &str,
+) -> Result<Option<String>, Failure> {
+    let steps = segments(step.at, &question.holes())?;
+    let Some(range) = locate(text, &steps) else { return Ok(None) };
+    let Ok(closed) = serde_json::from_str::<String>(&text[range.clone()]) else { return Ok(None) };
+    if closed.is_empty() || !holds(question, step, text)? {
+        return Ok(None);
+    }
+    let opened = match &step.how {
+        Opening::JsonText if is_json(&closed) => closed,
+        Opening::JsonText => {
+            return Err(Failure::Envelope(format!("the text at `{}` is not JSON", step.at)));
+        }
+        Opening::Decrypt(cipher) => decrypt(question, step, cipher, &closed)?,
+    };
+    Ok(Some([&text[..range.start], &opened, &text[range.end..]].concat()))
+}
+
+/// The step's conditions hold. They are read only where there is a text to open.
+fn holds(question: &Question<'_>, step: &OpenStep<'_>, text: &str) -> Result<bool, Failure> {
+    if step.when.is_empty() {
+        return Ok(true);
+    }
+    let paths = step.when.iter().map(|predicate| predicate.path).collect();
+    let mut probes = Probes::new(paths, "", &question.holes())?;
+    Ok(probes.run(text, None).is_ok() && probes.hold(step.when))
+}
+
+fn decrypt(
+    question: &Question<'_>,
+    step: &OpenStep<'_>,
+    cipher: &Cipher<'_>,
+    text: &str,
+) -> Result<String, Failure> {
+    let sealed = Sealed {
+        path: step.at,
+        text,
+        cipher: *cipher,
+        gateway: question.gateway(),
+        holes: question.holes(),
+        credentials: question.credentials,
+    };
+    let failed = |error| Failure::Decrypt { path: step.at.to_owned(), error };
+    let bytes = question.decryptor.decrypt(&sealed).map_err(failed)?;
+    let opened = String::from_utf8(bytes).map_err(|_| failed(DecryptError::NotJson))?;
+    if is_json(&opened) { Ok(opened) } else { Err(failed(DecryptError::NotJson)) }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}

@@ -1,0 +1,205 @@
+//! Opening encrypted data. The recipe of the spec is the default; a caller can put something else
+//! in its place, because a document can be wrong about a cipher.
+
+use std::fmt;
+
+use aes::cipher::block_padding::{NoPadding, Pkcs7};
+use aes::cipher::{BlockModeDecrypt, KeyInit, KeyIvInit};
+use aes::{Aes128, Aes256};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use crate::credentials::CredentialSet;
+use crate::gateway::Gateway;
+use crate::recipe::Recipe;
+use crate::shape::{Algorithm, Cipher, Encoding, Iv, Padding};
+use crate::sign::{self, Facts, SignError};
+use crate::template::Holes;
+
+/// Opens encrypted texts of answers.
+pub trait Decryptor: Send + Sync {
+    /// The bytes that `sealed` hides: JSON in UTF-8.
+    fn decrypt(&self, sealed: &Sealed<'_>) -> Result<Vec<u8>, DecryptError>;
+}
+
+/// Opens as the spec says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BySpec;
+
+impl Decryptor for BySpec {
+    fn decrypt(&self, sealed: &Sealed<'_>) -> Result<Vec<u8>, DecryptError> {
+        sealed.open()
+    }
+}
+
+/// An encrypted text of an answer, and what is known to open it.
+#[derive(Clone, Copy)]
+pub struct Sealed<'s> {
+    /// Where in the answer it stands.
+    pub path: &'s str,
+    /// The text as it came.
+    pub text: &'s str,
+    /// How the spec says that it is opened.
+    pub cipher: Cipher<'s>,
+    /// The gateway that answered.
+    pub gateway: &'s Gateway<'s>,
+    /// The method that was called, and its labels.
+    pub holes: Holes<'s>,
+    /// The caller's credentials.
+    pub credentials: &'s CredentialSet,
+}
+
+impl fmt::Debug for Sealed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sealed").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// Bytes of a block of AES.
+const BLOCK: usize = 16;
+
+impl Sealed<'_> {
+    /// The bytes that the text stands for.
+    pub fn bytes(&self) -> Result<Vec<u8>, DecryptError> {
+        match self.cipher.encoding {
+            Encoding::Base64 => STANDARD.decode(self.text).map_err(|_| DecryptError::NotBase64),
+            Encoding::Hex => unhex(self.text).ok_or(DecryptError::NotHex),
+        }
+    }
+
+    /// The key.
+    pub fn key(&self) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+        let key = Zeroizing::new(self.run(&self.cipher.key)?);
+        let (needed, found) = (self.cipher.algorithm.key_length(), key.len());
+        if needed == found { Ok(key) } else { Err(DecryptError::KeyLength { needed, found }) }
+    }
+
+    fn open(&self) -> Result<Vec<u8>, DecryptError> {
+        let mut bytes = self.bytes()?;
+        let iv = match &self.cipher.iv {
+            Iv::None => vec![0; BLOCK],
+            Iv::Formula(recipe) => self.run(recipe)?,
+            Iv::Prefix if bytes.len() < BLOCK => return Err(DecryptError::Blocks(bytes.len())),
+            Iv::Prefix => bytes.drain(..BLOCK).collect(),
+        };
+        if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
+            return Err(DecryptError::Blocks(bytes.len()));
+        }
+        let key = self.key()?;
+        match self.cipher.algorithm {
+            Algorithm::Aes128Ecb => {
+                self.unpad(ecb::Decryptor::<Aes128>::new_from_slice(&key), bytes)
+            }
+            Algorithm::Aes256Ecb => {
+                self.unpad(ecb::Decryptor::<Aes256>::new_from_slice(&key), bytes)
+            }
+            Algorithm::Aes128Cbc => {
+                self.unpad(cbc::Decryptor::<Aes128>::new_from_slices(&key, &iv), bytes)
+            }
+            Algorithm::Aes256Cbc => {
+                self.unpad(cbc::Decryptor::<Aes256>::new_from_slices(&key, &iv), bytes)
+            }
+        }
+    }
+
+    fn unpad<C: BlockModeDecrypt, E>(
+        &self,
+        cipher: Result<C, E>,
+        mut bytes: Vec<u8>,
+    ) -> Result<Vec<u8>, DecryptError> {
+        // The key's length has been checked: what is left is the vector's.
+        let cipher = cipher.map_err(|_| DecryptError::IvLength)?;
+        let opened = match self.cipher.padding {
+            Padding::Pkcs7 => cipher.decrypt_padded::<Pkcs7>(&mut bytes),
+            Padding::None => cipher.decrypt_padded::<NoPadding>(&mut bytes),
+        };
+        let length = opened.map_err(|_| DecryptError::Padding)?.len();
+        bytes.truncate(length);
+        Ok(bytes)
+    }
+
+    fn run(&self, recipe: &Recipe<'_>) -> Result<Vec<u8>, DecryptError> {
+        let facts = Facts {
+            gateway: self.gateway,
+            params: &Vec::new(),
+            verb: "",
+            path: "",
+            body: "",
+            clock: "",
+            nonce: "",
+            holes: self.holes,
+            credentials: self.credentials,
+        };
+        sign::run(recipe, &facts, Vec::new()).map_err(DecryptError::Key)
+    }
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| u8::try_from(digit(pair[0])? << 4 | digit(pair[1])?).ok();
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+}
+
+/// Why data cannot be opened. It shows neither key nor data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DecryptError {
+    /// The text is not base64.
+    NotBase64,
+    /// The text is not hexadecimal digits.
+    NotHex,
+    /// So many bytes are not whole blocks.
+    Blocks(usize),
+    /// The key cannot be made.
+    Key(SignError),
+    /// The key has another length than the cipher takes.
+    KeyLength {
+        /// Bytes needed.
+        needed: usize,
+        /// Bytes there.
+        found: usize,
+    },
+    /// The initialisation vector is not one block.
+    IvLength,
+    /// The last block does not end as it must: another key or cipher, or damaged data.
+    Padding,
+    /// What comes out is not JSON in UTF-8: another key or cipher.
+    NotJson,
+    /// What a caller's own decryptor says.
+    Other(String),
+}
+
+impl fmt::Display for DecryptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DecryptError::NotBase64 => f.write_str("the text is not base64"),
+            DecryptError::NotHex => f.write_str("the text is not hexadecimal digits"),
+            DecryptError::Blocks(count) => {
+                write!(f, "{count} bytes are not whole blocks of {BLOCK}")
+            }
+            DecryptError::Key(error) => write!(f, "the key cannot be made: {error}"),
+            DecryptError::KeyLength { needed, found } => {
+                write!(f, "the key has {found} bytes, the cipher takes {needed}")
+            }
+            DecryptError::IvLength => write!(f, "the initialisation vector is not {BLOCK} bytes"),
+            DecryptError::Padding => {
+                f.write_str("the last block is not padded; is the secret that of this app?")
+            }
+            DecryptError::NotJson => {
+                f.write_str("what comes out is not JSON; is the secret that of this app?")
+            }
+            DecryptError::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for DecryptError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            DecryptError::Key(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The parameters of one request, as text: one buffer, one flat list.
+
+use std::ops::Range;
+
+use crate::gateway::Place;
+
+/// The parameters of one request, sorted by the bytes of their names.
+///
+/// `Debug` shows names only.
+#[derive(Clone, Default)]
+pub struct Params<'n> {
+    pub(crate) text: String,
+    pub(crate) entries: Vec<Entry<'n>>,
+}
+
+/// One parameter; name and value lie in the buffer.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<'n> {
+    pub(crate) name: Range<usize>,
+    pub(crate) value: Range<usize>,
+    pub(crate) place: Place<'n>,
+    pub(crate) role: Role,
+    pub(crate) kind: Kind,
+    pub(crate) sensitive: bool,
+    /// Its place in the order of declaration.
+    pub(crate) rank: usize,
+}
+
+/// Who put a parameter into the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The gateway wants it with each call.
+    Public,
+    /// It is the signature, a public parameter that nothing signs.
+    Signature,
+    /// A field of the method, or the carrier of all fields.
+    Business,
+    /// The caller added it.
+    Extra,
+}
+
+/// How a value stands in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Quoted.
+    Text,
+    /// Bare: a number or a boolean.
+    Number,
+    /// It is JSON: a record or a list.
+    Json,
+    /// `null`, sent and known in JSON only.
+    Null,
+}
+
+/// One parameter of a request.
+#[derive(Clone, Copy)]
+pub struct Param<'p> {
+    /// The name on the wire.
+    pub name: &'p str,
+    /// The value as text, without any encoding.
+    pub value: &'p str,
+    /// Where it travels.
+    pub place: Place<'p>,
+    /// Who put it there.
+    pub role: Role,
+    /// How it stands in JSON.
+    pub kind: Kind,
+    /// It never shows.
+    pub sensitive: bool,
+}
+
+impl std::fmt::Debug for Param<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Param")
+            .field("name", &self.name)
+            .field("place", &self.place)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'n> Params<'n> {
+    /// Room for a usual request, so that building one allocates once for each.
+    pub(crate) fn with_room() -> Params<'n> {
+        Params { text: String::with_capacity(1024), entries: Vec::with_capacity(24) }
+    }
+
+    /// All parameters, sorted by the bytes of their names; repeated names in the order sent.
+    pub fn iter(&self) -> impl Iterator<Item = Param<'_>> {
+        self.entries.iter().map(|entry| self.view(entry))
+    }
+
+    /// The text of the first parameter of this name.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|param| param.name == name).map(|param| param.value)
+    }
+
+    pub(crate) fn view<'p>(&'p self, entry: &'p Entry<'n>) -> Param<'p> {
+        Param {
+            name: &self.text[entry.name.clone()],
+            value: &self.text[entry.value.clone()],
+            place: entry.place,
+            role: entry.role,
+            kind: entry.kind,
+            sensitive: entry.sensitive,
+        }
+    }
+
+    /// Appends a parameter.
+    pub(crate) fn push(&mut self, name: &str, value: &str, place: Place<'n>, role: Role) {
+        let name = self.append(name);
+        let value = self.append(value);
+        let rank = self.entries.len();
+        let (kind, sensitive) = (Kind::Text, false);
+        self.entries.push(Entry { name, value, place, role, kind, sensitive, rank });
+    }
+
+    /// Gives a parameter another text.
+    pub(crate) fn fill(&mut self, index: usize, value: &str) {
+        let value = self.append(value);
+        self.entries[index].value = value;
+    }
+
+    pub(crate) fn append(&mut self, text: &str) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        start..self.text.len()
+    }
+
+    pub(crate) fn sort(&mut self) {
+        let text = &self.text;
+        let name = |entry: &Entry<'_>| &text.as_bytes()[entry.name.clone()];
+        if !self.entries.is_sorted_by(|a, b| name(a) <= name(b)) {
+            self.entries.sort_by(|a, b| name(a).cmp(name(b)));
+        }
+    }
+
+    /// Where the parameters that `wanted` accepts stand.
+    pub(crate) fn position(&self, wanted: impl Fn(Param<'_>) -> bool) -> Option<usize> {
+        self.entries.iter().position(|entry| wanted(self.view(entry)))
+    }
+}
+
+impl std::fmt::Debug for Params<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter().map(|param| param.name)).finish()
+    }
+}
+
+/// Appends an integer in decimal digits.
+pub(crate) fn push_integer(out: &mut String, number: i64) {
+    let mut digits = [0_u8; 20];
+    let mut start = digits.len();
+    let mut rest = number.unsigned_abs();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        out.push('-');
+    }
+    out.extend(digits[start..].iter().copied().map(char::from));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_of_every_length() {
+        for number in [0, 7, -7, 10, 1_672_502_400, i64::MAX, i64::MIN] {
+            let mut out = String::new();
+            push_integer(&mut out, number);
+            assert_eq!(out, number.to_string());
+        }
+    }
+
+    #[test]
+    fn sorting_keeps_repeated_names_as_sent_and_upper_case_first() {
+        let mut params = Params::default();
+        for (name, value) in [("b", "1"), ("a", "2"), ("$v", "3"), ("b", "0"), ("B", "4")] {
+            params.push(name, value, Place::Form, Role::Business);
+        }
+        params.sort();
+        let sorted: Vec<_> = params.iter().map(|param| (param.name, param.value)).collect();
+        assert_eq!(sorted, [("$v", "3"), ("B", "4"), ("a", "2"), ("b", "1"), ("b", "0")]);
+    }
+}

@@ -1,0 +1,255 @@
+//! Putting a request together: parameters, overrides, formulas, body, signature.
+
+use std::borrow::Cow;
+
+use super::body::{self, BodyKind};
+use super::prepared::{Prepared, Route};
+use super::public::{self, Atoms};
+use super::{Overrides, Stamp, url};
+use crate::credentials::CredentialSet;
+use crate::gateway::{MethodInfo, Place, Placement, Source};
+use crate::params::{Kind, Params, Role};
+use crate::recipe::{Op, Recipe};
+use crate::sign::{self, Facts, SignError};
+use crate::template::Holes;
+use crate::write::{Encode, Writer};
+
+/// All that goes into one request.
+#[derive(Clone, Copy)]
+pub struct Job<'a, 'r> {
+    /// The facts of the method and its gateway.
+    pub method: MethodInfo<'a>,
+    /// The typed request.
+    pub request: &'r dyn Encode,
+    /// What the caller changes.
+    pub overrides: &'r Overrides,
+    /// What the caller knows.
+    pub credentials: &'r CredentialSet,
+    /// Clock and entropy of this attempt.
+    pub stamp: Stamp,
+}
+
+/// Builds and signs a request. Pure: the same job gives the same bytes.
+pub fn assemble<'a>(job: &Job<'a, '_>) -> Result<Prepared<'a>, SignError> {
+    let name = match &job.overrides.method_name {
+        Some(name) => Cow::Owned(name.clone()),
+        None => Cow::Borrowed(job.method.name),
+    };
+    let holes = Holes { method: &name, labels: job.method.labels };
+    let mut params = Params::with_room();
+    let atoms = public::fill(job, &holes, &mut params)?;
+    let mut writer = encode(job, params);
+    let route = Route::new(job, &holes, &writer.path_fields)?;
+    let mut params = std::mem::take(&mut writer.params);
+    override_params(job, &mut params);
+    params.sort();
+    drop_doubles(&mut params);
+    let kind = BodyKind::of(job.method.gateway, job.method.business(), &params);
+    let mut draft = Draft { job, holes, route: &route, params, atoms, kind, body: None };
+    draft.formulas()?;
+    let signed = draft.sign()?;
+    let (params, atoms, body) = draft.finish(signed);
+    let parts = super::prepared::Parts { params, atoms, kind, body };
+    Ok(Prepared::new(job, name, route, parts))
+}
+
+/// The business parameters, behind the public ones.
+fn encode<'a>(job: &Job<'a, '_>, params: Params<'a>) -> Writer<'a> {
+    let gateway = job.method.gateway;
+    let mut writer =
+        Writer::new(params, gateway.json, gateway.nested).omit_empty(gateway.omit_empty);
+    writer.at(extra_place(job.method.business()), Role::Business);
+    match job.method.business() {
+        Placement::FormCarrier(name) => {
+            writer.carrier(job.overrides.carrier.as_deref().unwrap_or(name), job.request);
+        }
+        _ => job.request.encode(&mut writer),
+    }
+    writer
+}
+
+/// Where a business parameter, or one that the caller adds, travels.
+fn extra_place(business: Placement<'_>) -> Place<'_> {
+    match business {
+        Placement::Query => Place::Query,
+        Placement::Form | Placement::FormCarrier(_) => Place::Form,
+        Placement::Header => Place::Header,
+        Placement::Body => Place::Body,
+        Placement::BodyMember(name) => Place::BodyMember(name),
+    }
+}
+
+fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
+    let overrides = job.overrides;
+    if !overrides.without.is_empty() {
+        let Params { text, entries } = &mut *params;
+        entries.retain(|entry| {
+            entry.role == Role::Public || !overrides.omits(&text[entry.name.clone()])
+        });
+    }
+    for (name, value) in &overrides.parameters {
+        match params.position(|param| param.name == name) {
+            Some(index) => replace(params, index, value),
+            None => add(job, params, name, value),
+        }
+    }
+}
+
+/// Gives a parameter another text; bare in JSON only if it still can be.
+fn replace(params: &mut Params<'_>, index: usize, value: &str) {
+    params.fill(index, value);
+    let entry = &mut params.entries[index];
+    let fits = serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok();
+    if entry.kind != Kind::Text && !fits {
+        entry.kind = Kind::Text;
+    }
+    if entry.role == Role::Signature {
+        entry.role = Role::Extra;
+    }
+}
+
+fn add<'a>(job: &Job<'a, '_>, params: &mut Params<'a>, name: &str, value: &str) {
+    let declared = job.method.gateway.public.iter().find(|param| param.name == name);
+    match declared {
+        Some(param) => {
+            params.push(name, value, param.place, Role::Public);
+            if let Some(entry) = params.entries.last_mut() {
+                entry.sensitive = public::is_sensitive(job, param);
+            }
+        }
+        None => params.push(name, value, extra_place(job.method.business()), Role::Extra),
+    }
+}
+
+/// A name that is public and business in one place is sent once, as the public one.
+fn drop_doubles(params: &mut Params<'_>) {
+    let Params { text, entries } = params;
+    let is_public = |role| matches!(role, Role::Public | Role::Signature);
+    let double = |index: usize| {
+        let entry = &entries[index];
+        let same = |other: &&crate::params::Entry<'_>| {
+            text[other.name.clone()] == text[entry.name.clone()]
+        };
+        entry.role == Role::Business
+            && entries[..index]
+                .iter()
+                .rev()
+                .take_while(same)
+                .any(|other| is_public(other.role) && other.place == entry.place)
+    };
+    let doubles: Vec<usize> = (0..entries.len()).filter(|index| double(*index)).collect();
+    for index in doubles.into_iter().rev() {
+        entries.remove(index);
+    }
+}
+
+/// A request on its way to being signed.
+struct Draft<'d, 'a, 'r> {
+    job: &'d Job<'a, 'r>,
+    holes: Holes<'d>,
+    route: &'d Route<'a>,
+    params: Params<'a>,
+    atoms: Atoms,
+    kind: BodyKind,
+    body: Option<String>,
+}
+
+impl<'a> Draft<'_, 'a, '_> {
+    /// Fills public parameters that are formulas: first those that do not need the body, since the
+    /// body may hold them.
+    fn formulas(&mut self) -> Result<(), SignError> {
+        for with_body in [false, true] {
+            for param in self.job.method.gateway.public {
+                let Source::Formula(recipe) = param.source else { continue };
+                let at = self.params.position(|sent| {
+                    sent.name == param.name && sent.role == Role::Public && sent.value.is_empty()
+                });
+                if let Some(index) = at.filter(|_| needs_body(&recipe) == with_body) {
+                    let text = self.run(&recipe, Vec::new())?;
+                    self.params.fill(index, &into_text(text)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The recipe in force, its result in place; the arena is handed on.
+    fn sign(&mut self) -> Result<Vec<u8>, SignError> {
+        let gateway = self.job.method.gateway;
+        let Some(index) = self.params.position(|param| param.role == Role::Signature) else {
+            return Ok(Vec::new());
+        };
+        let chosen = sign::choose(gateway, self.job.overrides.signature_method.as_deref())?;
+        let made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 2))?;
+        let text = std::str::from_utf8(&made);
+        let text = text.map_err(|_| SignError::malformed("the signature is bytes, not text"))?;
+        self.params.fill(index, text);
+        Ok(made)
+    }
+
+    fn run(&mut self, recipe: &Recipe<'_>, arena: Vec<u8>) -> Result<Vec<u8>, SignError> {
+        if needs_body(recipe) && self.body.is_none() {
+            self.body = Some(self.signed_body());
+        }
+        let atom = |range: &std::ops::Range<usize>| &self.params.text[range.clone()];
+        let facts = Facts {
+            gateway: self.job.method.gateway,
+            params: &self.params,
+            verb: self.job.method.verb().as_str(),
+            path: self.route.signed(),
+            body: self.body.as_deref().unwrap_or_default(),
+            clock: atom(&self.atoms.clock),
+            nonce: atom(&self.atoms.nonce),
+            holes: self.holes,
+            credentials: self.job.credentials,
+        };
+        sign::run(recipe, &facts, arena)
+    }
+
+    /// What `body` means in a formula.
+    fn signed_body(&self) -> String {
+        match self.kind {
+            BodyKind::None | BodyKind::Form => String::new(),
+            BodyKind::Raw => self.raw().to_owned(),
+            BodyKind::Json => {
+                let method = &self.job.method;
+                body::json(method.gateway, method.business(), &self.params, false)
+            }
+        }
+    }
+
+    fn raw(&self) -> &str {
+        self.job.overrides.raw_body.as_ref().map_or("", |body| body.as_str())
+    }
+
+    /// The body as sent, written into the arena that signing has left.
+    fn finish(self, mut arena: Vec<u8>) -> (Params<'a>, Atoms, Vec<u8>) {
+        arena.clear();
+        let body = match (self.kind, &self.body) {
+            (BodyKind::Form, _) => {
+                url::push_pairs(&self.params, Place::Form, &mut arena);
+                arena
+            }
+            // A body that was signed is sent to the letter, unless it holds the signature itself.
+            (BodyKind::Json, Some(body)) if !self.holds_signature() => body.clone().into_bytes(),
+            _ => match self.kind {
+                BodyKind::None => arena,
+                _ => self.signed_body().into_bytes(),
+            },
+        };
+        (self.params, self.atoms, body)
+    }
+
+    fn holds_signature(&self) -> bool {
+        let in_body = |place| matches!(place, Place::Body | Place::BodyMember(_));
+        self.params.iter().any(|param| param.role == Role::Signature && in_body(param.place))
+    }
+}
+
+fn needs_body(recipe: &Recipe<'_>) -> bool {
+    recipe.0.contains(&Op::Body)
+}
+
+fn into_text(bytes: Vec<u8>) -> Result<String, SignError> {
+    String::from_utf8(bytes).map_err(|_| SignError::malformed("its result is bytes, not text"))
+}

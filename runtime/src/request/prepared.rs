@@ -1,0 +1,209 @@
+//! A request that is ready to be sent.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::assemble::Job;
+use super::body::{self, BodyKind};
+use super::public::Atoms;
+use super::url;
+use crate::credentials::CredentialSet;
+use crate::gateway::{MethodInfo, Place, Verb};
+use crate::params::{Params, Role};
+use crate::percent::Percent;
+use crate::recipe::Recipe;
+use crate::sign::{self, Explanation, Facts, MARK, SignError};
+use crate::template::{Holes, Unfilled};
+use crate::write::PathField;
+
+/// The paths of a request.
+#[derive(Clone)]
+pub(super) struct Route<'a> {
+    /// In the URL.
+    url: Cow<'a, str>,
+    /// In the signature, if it differs.
+    signed: Option<String>,
+    /// In an explanation, if it differs.
+    shown: Option<String>,
+}
+
+impl<'a> Route<'a> {
+    pub(super) fn new(
+        job: &Job<'a, '_>,
+        holes: &Holes<'_>,
+        fields: &[PathField],
+    ) -> Result<Route<'a>, Unfilled> {
+        let template = job.method.path();
+        let with = |text: &dyn Fn(&PathField, &mut String)| {
+            holes.fill_with(template, &mut |name, out| {
+                let field = fields.iter().find(|field| field.name == name);
+                field.map(|field| text(field, out)).is_some()
+            })
+        };
+        let mut route = Route { url: Cow::Borrowed(template), signed: None, shown: None };
+        if fields.is_empty() {
+            route.url = with(&|_, _| {})?;
+        } else {
+            let escaped = |field: &PathField| Percent::Rfc3986.encode(&field.value);
+            route.url = with(&|field, out| out.push_str(&escaped(field)))?;
+            route.signed = Some(with(&|field, out| out.push_str(&field.value))?.into_owned());
+            let shown = |field: &PathField, out: &mut String| {
+                out.push_str(if field.sensitive { MARK } else { &field.value });
+            };
+            route.shown = Some(with(&shown)?.into_owned());
+        }
+        if let Some(signed) = &job.overrides.signed_path {
+            route.signed = Some(signed.clone());
+            route.shown = None;
+        }
+        Ok(route)
+    }
+
+    pub(super) fn signed(&self) -> &str {
+        self.signed.as_deref().unwrap_or(&self.url)
+    }
+
+    fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(self.signed())
+    }
+}
+
+/// What assembling leaves.
+pub(super) struct Parts<'a> {
+    pub(super) params: Params<'a>,
+    pub(super) atoms: Atoms,
+    pub(super) kind: BodyKind,
+    pub(super) body: Vec<u8>,
+}
+
+/// A request that is ready to be sent. `Debug` shows no values.
+#[derive(Clone)]
+pub struct Prepared<'a> {
+    method: MethodInfo<'a>,
+    name: Cow<'a, str>,
+    route: Route<'a>,
+    params: Params<'a>,
+    atoms: Atoms,
+    kind: BodyKind,
+    body: Vec<u8>,
+    recipe: Option<Recipe<'a>>,
+    credentials: CredentialSet,
+}
+
+impl<'a> Prepared<'a> {
+    pub(super) fn new(
+        job: &Job<'a, '_>,
+        name: Cow<'a, str>,
+        route: Route<'a>,
+        parts: Parts<'a>,
+    ) -> Prepared<'a> {
+        let Parts { params, atoms, kind, body } = parts;
+        let chosen = job.overrides.signature_method.as_deref();
+        let recipe = sign::choose(job.method.gateway, chosen).ok().map(|method| method.recipe);
+        let credentials = job.credentials.clone();
+        let method = job.method;
+        Prepared { method, name, route, params, atoms, kind, body, recipe, credentials }
+    }
+
+    /// The HTTP verb.
+    pub fn verb(&self) -> Verb {
+        self.method.verb()
+    }
+
+    /// The method's name as sent.
+    pub fn method_name(&self) -> &str {
+        &self.name
+    }
+
+    /// The facts of the method.
+    pub fn method(&self) -> &MethodInfo<'a> {
+        &self.method
+    }
+
+    /// The URL under a base. It holds credentials if the platform wants them in the query.
+    pub fn url(&self, base: &str) -> String {
+        url::build(base, &self.route.url, &self.params)
+    }
+
+    /// The path as signed.
+    pub fn path(&self) -> &str {
+        self.route.signed()
+    }
+
+    /// The headers: constants, signed ones, and the content type.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let constant = self.method.gateway.headers;
+        let own_type = constant.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let content_type = self.kind.content_type().filter(|_| !own_type);
+        let signed = self.params.iter().filter(|param| param.place == Place::Header);
+        constant
+            .iter()
+            .copied()
+            .chain(content_type.map(|value| ("Content-Type", value)))
+            .chain(signed.map(|param| (param.name, param.value)))
+    }
+
+    /// The body as sent.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as sent, without a copy.
+    pub fn take_body(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.body)
+    }
+
+    /// The signature, if requests are signed.
+    pub fn signature(&self) -> Option<&str> {
+        self.params.iter().find(|param| param.role == Role::Signature).map(|param| param.value)
+    }
+
+    /// The parameters, sorted by the bytes of their names.
+    pub fn params(&self) -> &Params<'a> {
+        &self.params
+    }
+
+    /// What was signed, with `<secret>` in place of everything sensitive. Made when asked for.
+    pub fn explain(&self) -> Explanation {
+        // A recipe that has signed can be explained.
+        self.recipe.and_then(|recipe| self.try_explain(&recipe).ok()).unwrap_or_default()
+    }
+
+    fn try_explain(&self, recipe: &Recipe<'_>) -> Result<Explanation, SignError> {
+        let atom = |range: &std::ops::Range<usize>| &self.params.text[range.clone()];
+        let facts = Facts {
+            gateway: self.method.gateway,
+            params: &self.params,
+            verb: self.method.verb().as_str(),
+            path: self.route.shown(),
+            body: &self.shown_body(),
+            clock: atom(&self.atoms.clock),
+            nonce: atom(&self.atoms.nonce),
+            holes: Holes { method: &self.name, labels: self.method.labels },
+            credentials: &self.credentials,
+        };
+        sign::explain(recipe, &facts)
+    }
+
+    /// The body in an explanation. A document of the caller's may hold anything, so it is a mark.
+    fn shown_body(&self) -> String {
+        match self.kind {
+            BodyKind::None | BodyKind::Form => String::new(),
+            BodyKind::Raw => MARK.to_owned(),
+            BodyKind::Json => {
+                body::json(self.method.gateway, self.method.business(), &self.params, true)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Prepared<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared")
+            .field("verb", &self.verb().as_str())
+            .field("method", &self.name)
+            .field("params", &self.params)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

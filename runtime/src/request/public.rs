@@ -1,0 +1,128 @@
+//! Filling the gateway's own parameters.
+
+use std::ops::Range;
+
+use super::assemble::Job;
+use super::nonce;
+use crate::gateway::{PublicParam, Send, Source};
+use crate::params::{Entry, Kind, Params, Role};
+use crate::sign::{SignError, choose};
+use crate::template::Holes;
+
+/// Texts that formulas speak of, besides parameters; they lie in the parameters' buffer.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Atoms {
+    pub(super) clock: Range<usize>,
+    pub(super) nonce: Range<usize>,
+}
+
+/// Pushes every public parameter that this request sends. Formulas and the signature stay empty
+/// until everything else is there.
+pub(super) fn fill<'a>(
+    job: &Job<'a, '_>,
+    holes: &Holes<'_>,
+    params: &mut Params<'a>,
+) -> Result<Atoms, SignError> {
+    let mut atoms = Atoms::default();
+    for param in job.method.gateway.public {
+        let start = params.text.len();
+        let sent = is_sent(job, param);
+        let filled = fill_one(job, holes, param, params, &mut atoms, start)?;
+        let late = matches!(param.source, Source::Signature | Source::Formula(_));
+        let empty = params.text.len() == start && job.method.gateway.omit_empty && !late;
+        if sent && filled && !empty {
+            push(job, param, params, start);
+        } else if sent && !filled && param.send == Send::Always {
+            return Err(missing(param));
+        }
+    }
+    Ok(atoms)
+}
+
+fn is_sent(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
+    param.send != Send::Never
+        && !job.method.silenced.contains(&param.name)
+        && !job.overrides.omits(param.name)
+}
+
+fn missing(param: &PublicParam<'_>) -> SignError {
+    let name = param.name.to_owned();
+    match param.source {
+        Source::Credential(name) => SignError::MissingCredential { name: name.to_owned() },
+        Source::Label(name) => SignError::MissingLabel { name: name.to_owned() },
+        _ => SignError::MissingArgument { name },
+    }
+}
+
+/// Makes a parameter of the text that was appended.
+fn push<'a>(job: &Job<'a, '_>, param: &PublicParam<'a>, params: &mut Params<'a>, start: usize) {
+    let value = start..params.text.len();
+    let number = param.number && is_number(&params.text[start..]);
+    let name = params.append(param.name);
+    let rank = params.entries.len();
+    params.entries.push(Entry {
+        name,
+        value,
+        place: param.place,
+        role: if param.source == Source::Signature { Role::Signature } else { Role::Public },
+        kind: if number { Kind::Number } else { Kind::Text },
+        sensitive: is_sensitive(job, param),
+        rank,
+    });
+}
+
+pub(super) fn is_sensitive(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
+    let Source::Credential(name) = param.source else { return false };
+    let known = job.method.gateway.credentials.iter().find(|credential| credential.name == name);
+    known.is_none_or(|credential| credential.sensitive)
+}
+
+/// A text that may stand bare in JSON.
+fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+/// Appends the text of one parameter; says whether there is any.
+fn fill_one<'a>(
+    job: &Job<'a, '_>,
+    holes: &Holes<'_>,
+    param: &PublicParam<'a>,
+    params: &mut Params<'a>,
+    atoms: &mut Atoms,
+    start: usize,
+) -> Result<bool, SignError> {
+    let out = &mut params.text;
+    match param.source {
+        Source::Method => out.push_str(holes.method),
+        Source::Constant(text) => out.push_str(text),
+        Source::Clock(format) => {
+            format.write(job.stamp.clock, out);
+            atoms.clock = start..out.len();
+        }
+        Source::Nonce(format) => {
+            match &job.overrides.nonce {
+                Some(given) => out.push_str(given),
+                None => nonce::write(format, job.stamp.entropy, out),
+            }
+            atoms.nonce = start..out.len();
+        }
+        Source::SignMethod => {
+            let method = choose(job.method.gateway, job.overrides.signature_method.as_deref());
+            out.push_str(method?.name);
+        }
+        Source::Signature => return Ok(!job.method.gateway.signatures.is_empty()),
+        Source::Formula(_) => {}
+        Source::Argument => return Ok(append(job.overrides.argument(param.name), out)),
+        Source::Credential(name) => return Ok(append(job.credentials.get(name), out)),
+        Source::Label(name) => match holes.label(name) {
+            Some(text) => out.push_str(&text?),
+            None => return Ok(false),
+        },
+    }
+    Ok(true)
+}
+
+fn append(text: Option<&str>, out: &mut String) -> bool {
+    out.push_str(text.unwrap_or_default());
+    text.is_some()
+}

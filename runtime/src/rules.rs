@@ -1,0 +1,181 @@
+//! The predicates behind the validators: pure functions that generated code, the compiler's checks
+//! of examples and a mock gateway share. All of them pass at their limits.
+
+use std::fmt;
+use std::time::Duration;
+
+use rust_decimal::Decimal;
+
+use crate::datetime::DateTime;
+use crate::enumeration::Enumeration;
+
+/// What there is of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence<'a> {
+    /// Nothing.
+    Absent,
+    /// A text.
+    Text(&'a str),
+    /// A list or map of so many items.
+    Items(usize),
+    /// Any other value.
+    Value,
+}
+
+/// A field counts as given if it is there and not empty.
+pub fn present(presence: Presence<'_>) -> bool {
+    match presence {
+        Presence::Absent => false,
+        Presence::Text(text) => !text.is_empty(),
+        Presence::Items(count) => count > 0,
+        Presence::Value => true,
+    }
+}
+
+/// The first is not later than the second.
+pub fn not_after(first: DateTime, second: DateTime) -> bool {
+    first <= second
+}
+
+/// The two are at most so far apart, whichever is first.
+pub fn within(first: DateTime, second: DateTime, limit: Span) -> bool {
+    first.distance(second) <= limit.duration()
+}
+
+/// The text has so many characters (not bytes).
+pub fn length_fits(text: &str, min: Option<usize>, max: Option<usize>) -> bool {
+    count_fits(text.chars().count(), min, max)
+}
+
+/// The list has so many items.
+pub fn count_fits(count: usize, min: Option<usize>, max: Option<usize>) -> bool {
+    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
+}
+
+/// The number lies between the two, both included.
+pub fn range_fits(number: Decimal, min: Option<Decimal>, max: Option<Decimal>) -> bool {
+    min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
+}
+
+/// The number needs no more decimals than that; zeros at the end do not count.
+pub fn scale_fits(number: Decimal, scale: u32) -> bool {
+    number.normalize().scale() <= scale
+}
+
+/// The item survives being joined: it is not empty and does not hold the delimiter.
+pub fn joins(item: &str, delimiter: &str) -> bool {
+    !item.is_empty() && !item.contains(delimiter)
+}
+
+/// The documents list the value; the empty one counts as absent.
+pub fn known(value: &dyn Enumeration) -> bool {
+    value.is_known() || value.as_str().is_empty()
+}
+
+/// A length of time, as a rule states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    count: u32,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+}
+
+impl Span {
+    /// So many seconds.
+    pub const fn seconds(count: u32) -> Span {
+        Span { count, unit: Unit::Second }
+    }
+
+    /// So many minutes.
+    pub const fn minutes(count: u32) -> Span {
+        Span { count, unit: Unit::Minute }
+    }
+
+    /// So many hours.
+    pub const fn hours(count: u32) -> Span {
+        Span { count, unit: Unit::Hour }
+    }
+
+    /// So many days of 24 hours.
+    pub const fn days(count: u32) -> Span {
+        Span { count, unit: Unit::Day }
+    }
+
+    /// The same as a duration.
+    pub const fn duration(self) -> Duration {
+        let seconds = match self.unit {
+            Unit::Second => 1,
+            Unit::Minute => 60,
+            Unit::Hour => 3600,
+            Unit::Day => 86_400,
+        };
+        Duration::from_secs(self.count as u64 * seconds)
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match self.unit {
+            Unit::Second => "second",
+            Unit::Minute => "minute",
+            Unit::Hour => "hour",
+            Unit::Day => "day",
+        };
+        write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime {
+        DateTime::from_unix_seconds(seconds).unwrap()
+    }
+
+    #[test]
+    fn seven_days_pass_and_a_second_more_does_not() {
+        let week = 7 * 86_400;
+        assert!(within(at(0), at(week), Span::days(7)));
+        assert!(within(at(week), at(0), Span::days(7)));
+        assert!(!within(at(0), at(week + 1), Span::days(7)));
+        assert!(not_after(at(5), at(5)) && !not_after(at(6), at(5)));
+    }
+
+    #[test]
+    fn length_counts_characters() {
+        assert!(length_fits("短袖", Some(2), Some(2)));
+        assert!(!length_fits("短袖", None, Some(1)));
+        assert!(!length_fits("", Some(1), None));
+    }
+
+    #[test]
+    fn numbers() {
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        assert!(scale_fits(number("12.500"), 1) && !scale_fits(number("12.55"), 1));
+        assert!(range_fits(number("1.0"), Some(number("1")), Some(number("1"))));
+        assert!(!range_fits(number("0.99"), Some(number("1")), None));
+    }
+
+    #[test]
+    fn spans_read_well() {
+        assert_eq!(Span::days(7).to_string(), "7 days");
+        assert_eq!(Span::hours(1).to_string(), "1 hour");
+        assert_eq!(Span::days(u32::MAX).duration().as_secs(), u64::from(u32::MAX) * 86_400);
+    }
+
+    #[test]
+    fn what_is_given() {
+        assert!(present(Presence::Text(" ")) && !present(Presence::Text("")));
+        assert!(present(Presence::Value) && !present(Presence::Absent));
+        assert!(present(Presence::Items(1)) && !present(Presence::Items(0)));
+        assert!(joins("A1", "|") && !joins("A|1", "|") && !joins("", "|"));
+    }
+}

@@ -1,0 +1,106 @@
+//! Why a request cannot be signed.
+
+use std::fmt;
+
+use crate::template::Unfilled;
+
+/// Why a request cannot be signed. Nothing has been sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignError {
+    /// A credential is missing.
+    MissingCredential {
+        /// Its name.
+        name: String,
+    },
+    /// A text is shorter than the formula needs; a secret, as a rule.
+    TooShort {
+        /// Bytes needed.
+        needed: usize,
+        /// Bytes there.
+        found: usize,
+    },
+    /// A public parameter that the caller fills is missing.
+    MissingArgument {
+        /// Its name.
+        name: String,
+    },
+    /// A parameter that the formula names is not sent.
+    MissingParameter {
+        /// Its name.
+        name: String,
+    },
+    /// A label that the formula names is not stated for the method.
+    MissingLabel {
+        /// Its name.
+        name: String,
+    },
+    /// There is no such signature method.
+    UnknownSignature {
+        /// The name asked for; empty for the default.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A hole of a path or label stays empty.
+    Unfilled(Unfilled),
+    /// A parameter that the formula folds is not JSON.
+    NotJson {
+        /// Its name.
+        name: String,
+    },
+    /// The formula itself is wrong.
+    Malformed {
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+impl SignError {
+    pub(crate) fn malformed(reason: &str) -> SignError {
+        SignError::Malformed { reason: reason.to_owned() }
+    }
+}
+
+impl From<Unfilled> for SignError {
+    fn from(hole: Unfilled) -> SignError {
+        SignError::Unfilled(hole)
+    }
+}
+
+impl fmt::Display for SignError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SignError::MissingCredential { name } => {
+                write!(f, "credential `{name}` is not set; give it to the client")
+            }
+            SignError::TooShort { needed, found } => write!(
+                f,
+                "the formula needs the first {needed} bytes of a text of {found} bytes; \
+                 is the secret complete?"
+            ),
+            SignError::MissingArgument { name } => {
+                write!(f, "parameter `{name}` has no value; give one with `.argument({name:?}, …)`")
+            }
+            SignError::MissingParameter { name } => {
+                write!(f, "parameter `{name}` is part of the signature, but is not sent")
+            }
+            SignError::MissingLabel { name } => {
+                write!(f, "label `{name}` is not stated for this method")
+            }
+            SignError::UnknownSignature { name, known } if known.is_empty() => {
+                write!(f, "this gateway does not sign; there is no method `{name}`")
+            }
+            SignError::UnknownSignature { name, known } => {
+                write!(f, "no signature method `{name}`; there is {}", known.join(", "))
+            }
+            SignError::Unfilled(hole) => hole.fmt(f),
+            SignError::NotJson { name } => {
+                write!(f, "parameter `{name}` must be JSON, because the signature folds it")
+            }
+            SignError::Malformed { reason } => write!(f, "the formula is wrong: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for SignError {}

@@ -1,0 +1,214 @@
+//! The interpreter: one arena of bytes, a stack of open segments.
+
+use super::digest::{base64, digest, hex};
+use super::{Facts, SignError, Step};
+use crate::percent::Percent;
+use crate::recipe::{Function, Op, Recipe};
+
+/// Stands for a secret in an explanation until it is shown. A private-use character: encoders
+/// leave it alone.
+pub(crate) const MARK: &str = "\u{e000}";
+
+/// No formula that a person writes nests deeper.
+const DEEPEST: usize = 32;
+
+/// What an explanation records.
+#[derive(Default)]
+pub(super) struct Trace {
+    pub(super) steps: Vec<Step>,
+    pub(super) canonical: Option<String>,
+    outermost: usize,
+}
+
+pub(super) struct Machine<'m> {
+    pub(super) facts: &'m Facts<'m>,
+    pub(super) arena: Vec<u8>,
+    open: [usize; DEEPEST],
+    depth: usize,
+    /// How deep folding is.
+    pub(super) folded: usize,
+    trace: Option<&'m mut Trace>,
+}
+
+impl<'m> Machine<'m> {
+    pub(super) fn new(
+        facts: &'m Facts<'m>,
+        arena: Vec<u8>,
+        trace: Option<&'m mut Trace>,
+    ) -> Machine<'m> {
+        Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace }
+    }
+
+    pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Vec<u8>, SignError> {
+        for op in recipe.0 {
+            self.step(op)?;
+        }
+        match self.depth {
+            0 => Ok(self.arena),
+            _ => Err(SignError::malformed("a segment is not closed")),
+        }
+    }
+
+    fn step(&mut self, op: &Op<'_>) -> Result<(), SignError> {
+        let facts = self.facts;
+        match *op {
+            Op::Text(text) => self.push(text),
+            Op::Credential(name) => self.credential(name)?,
+            Op::Label(name) => {
+                let missing = || SignError::MissingLabel { name: name.to_owned() };
+                self.push(&facts.holes.label(name).ok_or_else(missing)??);
+            }
+            Op::Verb => self.push(facts.verb),
+            Op::Method => self.push(facts.holes.method),
+            Op::Nonce => self.push(facts.nonce),
+            Op::Path => self.push(facts.path),
+            Op::Body => self.push(facts.body),
+            Op::Clock => self.push(facts.clock),
+            Op::Value(name) => self.value(name)?,
+            Op::Pairs(pairs) => self.pairs(&pairs)?,
+            Op::Open => self.open()?,
+            Op::Close(function) => self.close(function)?,
+        }
+        Ok(())
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.arena.extend_from_slice(text.as_bytes());
+    }
+
+    /// Appends a text, or a mark if it is sensitive and this is an explanation.
+    pub(super) fn push_guarded(&mut self, text: &str, sensitive: bool) {
+        self.push(if sensitive && self.trace.is_some() { MARK } else { text });
+    }
+
+    fn credential(&mut self, name: &str) -> Result<(), SignError> {
+        let declared = self.facts.gateway.credentials.iter().find(|known| known.name == name);
+        let missing = || SignError::MissingCredential { name: name.to_owned() };
+        let text = self.facts.credentials.get(name).ok_or_else(missing)?;
+        self.push_guarded(text, declared.is_none_or(|credential| credential.sensitive));
+        Ok(())
+    }
+
+    fn open(&mut self) -> Result<(), SignError> {
+        let too_deep = || SignError::malformed("it nests too deep");
+        *self.open.get_mut(self.depth).ok_or_else(too_deep)? = self.arena.len();
+        self.depth += 1;
+        Ok(())
+    }
+
+    fn pop(&mut self) -> Result<usize, SignError> {
+        let none = || SignError::malformed("a function has no argument");
+        self.depth = self.depth.checked_sub(1).ok_or_else(none)?;
+        Ok(self.open[self.depth])
+    }
+
+    fn close(&mut self, function: Function) -> Result<(), SignError> {
+        let start = self.pop()?;
+        self.record(function, start);
+        if function.is_digest() {
+            let key = if function.is_hmac() { self.pop()? } else { start };
+            if !self.veil(key) {
+                let made = digest(function, &self.arena[key..start], &self.arena[start..]);
+                let made = made.ok_or_else(|| SignError::malformed("a digest is unknown"))?;
+                self.arena.truncate(key);
+                self.arena.extend_from_slice(made.bytes());
+            }
+            return Ok(());
+        }
+        match function {
+            Function::First(length) => self.first(start, length),
+            Function::Hex | Function::UpperHex | Function::Base64 => {
+                if !self.veil(start) {
+                    self.spell(function, start);
+                }
+                Ok(())
+            }
+            encoder => {
+                self.encode(encoder, start);
+                Ok(())
+            }
+        }
+    }
+
+    fn spell(&mut self, function: Function, start: usize) {
+        match function {
+            Function::Base64 => base64(&mut self.arena, start),
+            function => hex(&mut self.arena, start, function == Function::UpperHex),
+        }
+    }
+
+    fn first(&mut self, start: usize, needed: usize) -> Result<(), SignError> {
+        if self.veil(start) {
+            return Ok(());
+        }
+        let found = self.arena.len() - start;
+        if found < needed {
+            return Err(SignError::TooShort { needed, found });
+        }
+        self.arena.truncate(start + needed);
+        Ok(())
+    }
+
+    /// Applies a text encoder to what stands from `start` on, around marks.
+    pub(super) fn encode(&mut self, encoder: Function, start: usize) {
+        if self.trace.is_none() {
+            return encode_tail(encoder, &mut self.arena, start);
+        }
+        let tail = self.arena.split_off(start);
+        let text = String::from_utf8_lossy(&tail);
+        for (index, piece) in text.split(MARK).enumerate() {
+            if index > 0 {
+                self.push(MARK);
+            }
+            let from = self.arena.len();
+            self.push(piece);
+            encode_tail(encoder, &mut self.arena, from);
+        }
+    }
+
+    /// In an explanation, what was made from a secret is as secret.
+    fn veil(&mut self, start: usize) -> bool {
+        let veiled = self.trace.is_some() && has_mark(&self.arena[start..]);
+        if veiled {
+            self.arena.truncate(start);
+            self.push(MARK);
+        }
+        veiled
+    }
+
+    fn record(&mut self, function: Function, start: usize) {
+        let Some(trace) = self.trace.as_deref_mut() else { return };
+        let input = shown(&self.arena[start..]);
+        if function.is_digest() && (trace.canonical.is_none() || self.depth <= trace.outermost) {
+            trace.canonical = Some(input.clone());
+            trace.outermost = self.depth;
+        }
+        trace.steps.push(Step { function: function.name(), input });
+    }
+}
+
+fn encode_tail(encoder: Function, arena: &mut Vec<u8>, start: usize) {
+    match encoder {
+        Function::Rfc3986 => Percent::Rfc3986.encode_tail(arena, start),
+        Function::Form => Percent::Form.encode_tail(arena, start),
+        Function::Lower => arena[start..].make_ascii_lowercase(),
+        Function::Upper => arena[start..].make_ascii_uppercase(),
+        _ => {}
+    }
+}
+
+fn has_mark(bytes: &[u8]) -> bool {
+    bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+}
+
+/// A segment as a person reads it.
+pub(super) fn shown(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.replace(MARK, "<secret>"),
+        Err(_) => {
+            let mut digits = bytes.to_vec();
+            hex(&mut digits, 0, false);
+            String::from_utf8(digits).unwrap_or_default()
+        }
+    }
+}

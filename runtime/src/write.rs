@@ -1,0 +1,278 @@
+//! How a request becomes parameters: what generated `encode` functions write into.
+
+mod json;
+mod text;
+mod value;
+mod wire;
+
+use crate::gateway::{Escape, JsonStyle, Nested, Place};
+use crate::params::{Entry, Kind, Params, Role};
+use crate::private::Private;
+
+use json::Members;
+pub(crate) use json::push_quoted;
+pub use wire::{ListStyle, ToWire, Wire};
+
+/// A request or a record that can write its fields. Object safe.
+pub trait Encode {
+    /// Puts every field, in the order of declaration.
+    fn encode(&self, out: &mut Writer<'_>);
+}
+
+/// A request without fields.
+impl Encode for () {
+    fn encode(&self, _: &mut Writer<'_>) {}
+}
+
+impl<T: Encode> Encode for Private<T> {
+    fn encode(&self, out: &mut Writer<'_>) {
+        (**self).encode(out);
+    }
+}
+
+/// Takes the fields of a request as parameters, those of a record as JSON members.
+pub struct Writer<'n> {
+    pub(crate) params: Params<'n>,
+    style: JsonStyle,
+    nested: Nested,
+    omit_empty: bool,
+    place: Place<'n>,
+    role: Role,
+    level: Level,
+    members: Members,
+    secrecy: Secrecy,
+    /// What fills the path.
+    pub(crate) path_fields: Vec<PathField>,
+}
+
+/// A field that fills a hole of the path.
+#[derive(Clone)]
+pub(crate) struct PathField {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) sensitive: bool,
+}
+
+/// What a `put` writes.
+#[derive(Debug, Clone)]
+enum Level {
+    /// A parameter.
+    Parameter,
+    /// A parameter whose name is this, then the name in brackets.
+    Brackets(String),
+    /// A member of a JSON object.
+    Member,
+}
+
+/// Which part of the current parameter is sensitive.
+#[derive(Debug, Clone, Copy, Default)]
+struct Secrecy {
+    next: bool,
+    inside: bool,
+}
+
+impl<'n> Writer<'n> {
+    /// A writer of parameters for one place.
+    pub(crate) fn new(params: Params<'n>, style: JsonStyle, nested: Nested) -> Writer<'n> {
+        Writer {
+            params,
+            style,
+            nested,
+            omit_empty: false,
+            place: Place::Form,
+            role: Role::Business,
+            level: Level::Parameter,
+            members: Members::default(),
+            secrecy: Secrecy::default(),
+            path_fields: Vec::new(),
+        }
+    }
+
+    pub(crate) fn omit_empty(mut self, omit: bool) -> Writer<'n> {
+        self.omit_empty = omit;
+        self
+    }
+
+    /// What follows travels there.
+    pub(crate) fn at(&mut self, place: Place<'n>, role: Role) {
+        (self.place, self.role) = (place, role);
+    }
+
+    /// What is put next is sensitive: it never shows in an explanation, an error or a log.
+    pub fn private(&mut self) -> &mut Self {
+        self.secrecy.next = true;
+        self
+    }
+
+    /// Puts a value.
+    pub fn put(&mut self, name: &str, value: Wire<'_>) {
+        self.reveal();
+        match (&self.level, value) {
+            (Level::Member, value) => {
+                self.member(name);
+                self.json_value(value);
+            }
+            (_, Wire::Record(fields) | Wire::Map(fields)) if self.in_brackets() => {
+                self.brackets(name, |out| fields.encode(out));
+            }
+            (_, value) => self.parameter(name, |out| out.text_value(value)),
+        }
+    }
+
+    /// Puts a value that may be absent: then nothing is sent.
+    pub fn maybe(&mut self, name: &str, value: Option<Wire<'_>>) {
+        match value {
+            Some(value) => self.put(name, value),
+            None => self.secrecy.next = false,
+        }
+    }
+
+    /// Puts a value that may be absent: then it is null in JSON, and not sent elsewhere.
+    pub fn nullable(&mut self, name: &str, value: Option<Wire<'_>>) {
+        match (value, &self.level) {
+            (Some(value), _) => return self.put(name, value),
+            (None, Level::Member) => {
+                self.member(name);
+                self.params.text.push_str("null");
+            }
+            (None, Level::Parameter)
+                if matches!(self.place, Place::Body | Place::BodyMember(_)) =>
+            {
+                self.parameter(name, |_| Kind::Null);
+            }
+            (None, _) => {}
+        }
+        self.secrecy.next = false;
+    }
+
+    /// Puts a list. An empty one is not sent.
+    pub fn list(
+        &mut self,
+        name: &str,
+        items: &mut dyn Iterator<Item = Wire<'_>>,
+        style: ListStyle<'_>,
+    ) {
+        let Some(first) = items.next() else {
+            self.secrecy.next = false;
+            return;
+        };
+        let items = &mut std::iter::once(first).chain(items);
+        self.reveal();
+        match (&self.level, style) {
+            (Level::Member, style) => {
+                self.member(name);
+                self.json_list(items, style);
+            }
+            (_, ListStyle::Repeat) => self.repeat(name, items),
+            (_, ListStyle::Json) if self.in_brackets() => self.bracket_list(name, items),
+            (_, ListStyle::Json) if self.nested == Nested::Repeat && !self.in_body() => {
+                self.repeat(name, items);
+            }
+            (_, style) => self.parameter(name, |out| out.text_list(items, style)),
+        }
+    }
+
+    /// Puts a list of texts, or of values of an enumeration of texts.
+    pub fn texts<T: AsRef<str>>(&mut self, name: &str, items: &[T], style: ListStyle<'_>) {
+        self.list(name, &mut items.iter().map(|item| Wire::Text(item.as_ref())), style);
+    }
+
+    /// Puts a list of records.
+    pub fn records<T: Encode>(&mut self, name: &str, items: &[T], style: ListStyle<'_>) {
+        self.list(name, &mut items.iter().map(|item| Wire::Record(item)), style);
+    }
+
+    /// Fills `{name}` of the path. It is never a parameter.
+    pub fn in_path(&mut self, name: &str, value: Wire<'_>) {
+        let start = self.params.text.len();
+        self.text_value(value);
+        let value = self.params.text.split_off(start);
+        let sensitive = std::mem::take(&mut self.secrecy.next);
+        self.path_fields.push(PathField { name: name.to_owned(), value, sensitive });
+    }
+
+    /// The one parameter that holds all fields as JSON.
+    pub(crate) fn carrier(&mut self, name: &str, fields: &dyn Encode) {
+        self.parameter(name, |out| {
+            out.object(fields);
+            Kind::Json
+        });
+    }
+
+    /// Sensitive is what was announced so, and whatever holds it.
+    fn reveal(&mut self) {
+        self.secrecy.inside |= std::mem::take(&mut self.secrecy.next);
+    }
+
+    fn in_body(&self) -> bool {
+        matches!(self.place, Place::Body | Place::BodyMember(_))
+    }
+
+    fn in_brackets(&self) -> bool {
+        self.nested == Nested::Brackets && !self.in_body()
+    }
+
+    /// One parameter, whose value `write` appends.
+    fn parameter(&mut self, name: &str, write: impl FnOnce(&mut Self) -> Kind) {
+        let start = self.params.text.len();
+        let name = match &self.level {
+            Level::Brackets(outer) => {
+                for piece in [outer.as_str(), "[", name, "]"] {
+                    self.params.text.push_str(piece);
+                }
+                start..self.params.text.len()
+            }
+            _ => self.params.append(name),
+        };
+        let kind = write(self);
+        let value = name.end..self.params.text.len();
+        let sensitive = std::mem::take(&mut self.secrecy).inside;
+        let null = kind == Kind::Null && !self.in_body();
+        if null || (self.omit_empty && kind != Kind::Null && value.is_empty()) {
+            return self.params.text.truncate(start);
+        }
+        let (place, role, rank) = (self.place, self.role, self.params.entries.len());
+        self.params.entries.push(Entry { name, value, place, role, kind, sensitive, rank });
+    }
+
+    /// One parameter an item, all of one name.
+    fn repeat(&mut self, name: &str, items: &mut dyn Iterator<Item = Wire<'_>>) {
+        if self.in_body() {
+            return self.parameter(name, |out| out.text_list(items, ListStyle::Json));
+        }
+        let sensitive = self.secrecy;
+        for item in items {
+            self.secrecy = sensitive;
+            self.parameter(name, |out| out.text_value(item));
+        }
+    }
+
+    /// One parameter a scalar, its way there in brackets.
+    fn brackets(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        let inner = match &self.level {
+            Level::Brackets(outer) => format!("{outer}[{name}]"),
+            _ => name.to_owned(),
+        };
+        let secrecy = self.secrecy;
+        let outer = std::mem::replace(&mut self.level, Level::Brackets(inner));
+        let before = self.params.entries.len();
+        write(self);
+        self.level = outer;
+        for entry in &mut self.params.entries[before..] {
+            entry.sensitive |= secrecy.inside;
+        }
+        self.secrecy = Secrecy::default();
+    }
+
+    fn bracket_list(&mut self, name: &str, items: &mut dyn Iterator<Item = Wire<'_>>) {
+        self.brackets(name, |out| {
+            for (index, item) in items.enumerate() {
+                out.put(&index.to_string(), item);
+            }
+        });
+    }
+
+    fn escape(&self) -> Escape {
+        self.style.escape
+    }
+}

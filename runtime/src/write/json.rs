@@ -1,0 +1,199 @@
+//! Compact JSON in a platform's style.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::value::{is_bare, push_scalar};
+use super::{Encode, Level, ListStyle, Wire, Writer};
+use crate::gateway::Escape;
+
+/// Where the members of the open objects begin, if their order matters.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    /// The current object has no member yet.
+    first: bool,
+    names: String,
+    spans: Vec<Span>,
+}
+
+#[derive(Debug, Clone)]
+struct Span {
+    name: Range<usize>,
+    start: usize,
+}
+
+impl Writer<'_> {
+    /// Appends a value as JSON.
+    pub(super) fn json_value(&mut self, value: Wire<'_>) {
+        match value {
+            Wire::Record(fields) | Wire::Map(fields) => self.object(fields),
+            Wire::JsonText(fields) => self.quoted(|out| out.object(fields)),
+            Wire::Json(json) => self.json(json),
+            Wire::Raw(text) => self.params.text.push_str(text),
+            Wire::Text(text) => push_quoted(text, self.escape(), &mut self.params.text),
+            scalar if is_bare(scalar) => push_scalar(scalar, &mut self.params.text),
+            scalar => self.quoted(|out| push_scalar(scalar, &mut out.params.text)),
+        }
+    }
+
+    /// Appends a list as a JSON value.
+    pub(super) fn json_list(
+        &mut self,
+        items: &mut dyn Iterator<Item = Wire<'_>>,
+        style: ListStyle<'_>,
+    ) {
+        match style {
+            ListStyle::Json | ListStyle::Repeat => self.array(items),
+            ListStyle::Inside(item) => self.array_inside(item, items),
+            ListStyle::JsonText => self.quoted(|out| out.array(items)),
+            ListStyle::Delimited(_) => self.quoted(|out| {
+                out.text_list(items, style);
+            }),
+        }
+    }
+
+    /// Appends the fields as an object.
+    pub(super) fn object(&mut self, fields: &dyn Encode) {
+        self.object_of(|out| fields.encode(out));
+    }
+
+    fn object_of(&mut self, write: impl FnOnce(&mut Self)) {
+        let level = std::mem::replace(&mut self.level, Level::Member);
+        let first = std::mem::replace(&mut self.members.first, true);
+        let (names, spans) = (self.members.names.len(), self.members.spans.len());
+        self.params.text.push('{');
+        write(self);
+        self.sort_members(spans);
+        self.params.text.push('}');
+        self.members.names.truncate(names);
+        self.members.spans.truncate(spans);
+        self.members.first = first;
+        self.level = level;
+    }
+
+    /// Starts a member: comma, name, colon.
+    pub(super) fn member(&mut self, name: &str) {
+        if !std::mem::replace(&mut self.members.first, false) {
+            self.params.text.push(',');
+        }
+        if self.style.sort_keys {
+            let start = self.members.names.len();
+            self.members.names.push_str(name);
+            let name = start..self.members.names.len();
+            self.members.spans.push(Span { name, start: self.params.text.len() });
+        }
+        push_quoted(name, self.escape(), &mut self.params.text);
+        self.params.text.push(':');
+    }
+
+    /// Puts the members of the object that ends here into order.
+    fn sort_members(&mut self, from: usize) {
+        let Members { names, spans, .. } = &self.members;
+        let spans = &spans[from..];
+        let name = |at: usize| &names.as_bytes()[spans[at].name.clone()];
+        if (1..spans.len()).all(|at| name(at - 1) <= name(at)) {
+            return;
+        }
+        let mut order: Vec<usize> = (0..spans.len()).collect();
+        order.sort_by(|a, b| name(*a).cmp(name(*b)));
+        let (start, end) = (spans[0].start, self.params.text.len());
+        let mut sorted = String::with_capacity(end - start);
+        for at in order {
+            if !sorted.is_empty() {
+                sorted.push(',');
+            }
+            let next = spans.get(at + 1).map_or(end, |next| next.start - 1);
+            sorted.push_str(&self.params.text[spans[at].start..next]);
+        }
+        self.params.text.replace_range(start.., &sorted);
+    }
+
+    pub(super) fn array(&mut self, items: &mut dyn Iterator<Item = Wire<'_>>) {
+        self.params.text.push('[');
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.params.text.push(',');
+            }
+            self.json_value(item);
+        }
+        self.params.text.push(']');
+    }
+
+    pub(super) fn array_inside(&mut self, member: &str, items: &mut dyn Iterator<Item = Wire<'_>>) {
+        self.object_of(|out| {
+            out.member(member);
+            out.array(items);
+        });
+    }
+
+    /// What `write` appends becomes the inside of a JSON text.
+    fn quoted(&mut self, write: impl FnOnce(&mut Self)) {
+        let start = self.params.text.len();
+        write(self);
+        let inside = self.params.text.split_off(start);
+        push_quoted(&inside, self.escape(), &mut self.params.text);
+    }
+
+    /// Appends JSON of the caller's.
+    pub(super) fn json(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => push_quoted(text, self.escape(), &mut self.params.text),
+            Value::Array(items) => self.array(&mut items.iter().map(Wire::Json)),
+            Value::Object(members) => self.object_of(|out| {
+                for (name, value) in members {
+                    out.member(name);
+                    out.json(value);
+                }
+            }),
+            scalar => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(self.params.text, "{scalar}");
+            }
+        }
+    }
+}
+
+/// Appends `text` as a JSON text.
+pub(crate) fn push_quoted(text: &str, escape: Escape, out: &mut String) {
+    out.push('"');
+    let mut clean = 0;
+    for (at, c) in text.char_indices() {
+        if !needs_escape(c, escape) {
+            continue;
+        }
+        out.push_str(&text[clean..at]);
+        clean = at + c.len_utf8();
+        push_escaped(c, out);
+    }
+    out.push_str(&text[clean..]);
+    out.push('"');
+}
+
+fn needs_escape(c: char, escape: Escape) -> bool {
+    match c {
+        '"' | '\\' | '\0'..='\u{1f}' => true,
+        '/' => escape == Escape::Slash,
+        c => escape == Escape::Ascii && !c.is_ascii(),
+    }
+}
+
+fn push_escaped(c: char, out: &mut String) {
+    let short = match c {
+        '"' | '\\' | '/' => c,
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        _ => {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+            return;
+        }
+    };
+    out.extend(['\\', short]);
+}

@@ -1,0 +1,69 @@
+//! A value as the text of a parameter.
+
+use super::{Kind, ListStyle, Wire, Writer};
+
+impl Writer<'_> {
+    /// Appends the plain characters of a value, and says how it would stand in JSON.
+    pub(super) fn text_value(&mut self, value: Wire<'_>) -> Kind {
+        match value {
+            Wire::Json(serde_json::Value::String(text)) => self.params.text.push_str(text),
+            Wire::Json(serde_json::Value::Null) => return Kind::Null,
+            Wire::Record(_) | Wire::Map(_) | Wire::JsonText(_) | Wire::Json(_) | Wire::Raw(_) => {
+                return self.text_json(value);
+            }
+            scalar => {
+                super::value::push_scalar(scalar, &mut self.params.text);
+                return if super::value::is_bare(scalar) { Kind::Number } else { Kind::Text };
+            }
+        }
+        Kind::Text
+    }
+
+    fn text_json(&mut self, value: Wire<'_>) -> Kind {
+        match value {
+            Wire::JsonText(fields) => {
+                self.object(fields);
+                Kind::Text
+            }
+            Wire::Json(json) => {
+                self.json(json);
+                if json.is_array() || json.is_object() { Kind::Json } else { Kind::Number }
+            }
+            value => {
+                self.json_value(value);
+                Kind::Json
+            }
+        }
+    }
+
+    /// Appends a list as one text.
+    pub(super) fn text_list(
+        &mut self,
+        items: &mut dyn Iterator<Item = Wire<'_>>,
+        style: ListStyle<'_>,
+    ) -> Kind {
+        match style {
+            ListStyle::Delimited(delimiter) => {
+                for (index, item) in items.enumerate() {
+                    if index > 0 {
+                        self.params.text.push_str(delimiter);
+                    }
+                    self.text_value(item);
+                }
+                Kind::Text
+            }
+            ListStyle::JsonText => {
+                self.array(items);
+                Kind::Text
+            }
+            ListStyle::Inside(item) => {
+                self.array_inside(item, items);
+                Kind::Json
+            }
+            ListStyle::Json | ListStyle::Repeat => {
+                self.array(items);
+                Kind::Json
+            }
+        }
+    }
+}

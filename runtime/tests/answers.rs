@@ -1,0 +1,316 @@
+//! What answers mean, on masked samples of the platforms and on hostile ones.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod platforms;
+
+use std::time::Duration;
+
+use gatespec_runtime::envelope::read;
+use gatespec_runtime::{
+    BySpec, Class, CredentialSet, Decode, Decoded, DecryptError, Decryptor, Failure, MethodInfo,
+    Origin, Question, Refusal, Reply, Sealed, Value,
+};
+
+use platforms::{acme, gome, method, mogujie, shopex};
+
+#[derive(Debug, Default, PartialEq)]
+struct Data {
+    id: Option<i64>,
+    url: Option<String>,
+}
+
+impl Decode for Data {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        match name {
+            "shopOrderId" | "id" => value.integer(&mut self.id),
+            "url" => value.text(&mut self.url),
+            _ => value.skip(),
+        }
+    }
+
+    fn always(&self) -> &'static [&'static str] {
+        // Only Mogujie's data has it; the others' is told apart by `url`.
+        if self.url.is_some() { &[] } else { &["shopOrderId"] }
+    }
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Lenient(Data);
+
+impl Decode for Lenient {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        self.0.field(name, value)
+    }
+}
+
+fn ask<T: Decode + Default>(
+    method: &MethodInfo<'_>,
+    status: u16,
+    body: &[u8],
+    decryptor: &dyn Decryptor,
+) -> Result<(T, Reply), Failure> {
+    let credentials = CredentialSet::from_iter([
+        ("secret", "0123456789abcdef-rest"),
+        ("app_secret", "0123456789abcdef"),
+    ]);
+    let question = Question { method, name: method.name, credentials: &credentials, decryptor };
+    let mut data = T::default();
+    let reply = read(&question, status, body, &mut |value| {
+        data = T::default();
+        value.record(&mut data)
+    })?;
+    Ok((data, reply))
+}
+
+fn lenient(method: &MethodInfo<'_>, status: u16, body: &str) -> Result<(Data, Reply), Failure> {
+    ask::<Lenient>(method, status, body.as_bytes(), &BySpec).map(|(data, reply)| (data.0, reply))
+}
+
+fn refusal(method: &MethodInfo<'_>, status: u16, body: &str) -> Refusal {
+    match lenient(method, status, body) {
+        Err(Failure::Refused(refusal)) => *refusal,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn failure(method: &MethodInfo<'_>, status: u16, body: &str) -> String {
+    lenient(method, status, body).unwrap_err().to_string()
+}
+
+const BIND: MethodInfo<'static> = method("matrix.bindurl", &shopex::GATEWAY);
+const UNBIND: MethodInfo<'static> = MethodInfo::new("matrix.unbind", &shopex::GATEWAY);
+const TRADE: MethodInfo<'static> = method("xiaodian.trade.get", &mogujie::GATEWAY);
+const ORDERS: MethodInfo<'static> = method("gome.order.orders.get", &gome::GATEWAY);
+
+#[test]
+fn shopex_successes() {
+    let body = r#"{"status":"succ","code":"1000","desc":"","data":{"url":""}}"#;
+    let (data, reply) = lenient(&BIND, 200, body).unwrap();
+    assert_eq!(data.url.as_deref(), Some(""));
+    assert_eq!((reply.code.as_deref(), reply.message), (Some("1000"), None));
+    let nothing = r#"{"status":"succ","code":"1000","desc":"ok","data":null}"#;
+    assert_eq!(lenient(&UNBIND, 200, nothing).unwrap().1.message.as_deref(), Some("ok"));
+}
+
+#[test]
+fn shopex_refusals() {
+    let wrong = r#"{"error":{"code":"0040301","message":"sign error"},"result":"error"}"#;
+    let gateway = refusal(&BIND, 403, wrong);
+    assert_eq!((gateway.origin, gateway.class), (Origin::Gateway, Class::Authentication));
+    assert_eq!((gateway.code.as_str(), gateway.message.as_str()), ("0040301", "sign error"));
+    assert_eq!(
+        gateway.to_string(),
+        "the gateway refused the call with code 0040301: sign error: The signature is wrong"
+    );
+    // The HTTP status alone is not what makes it one.
+    assert_eq!(refusal(&BIND, 200, wrong).code, "0040301");
+
+    let limit =
+        r#"{"error":{"code":"0040311","message":"over limit, wait 30 s"},"result":"error"}"#;
+    let limit = refusal(&BIND, 403, limit);
+    assert_eq!((limit.class, limit.retry_after), (Class::Quota, Some(Duration::from_secs(30))));
+
+    let business = refusal(&BIND, 200, r#"{"status":"fail","code":2001,"desc":"no","data":{}}"#);
+    assert_eq!((business.origin, business.code.as_str()), (Origin::Business, "2001"));
+    assert_eq!(business.class, Class::Unknown);
+}
+
+#[test]
+fn a_success_without_its_data_is_none() {
+    let body = r#"{"status":"succ","code":"1000","desc":"","data":null}"#;
+    let said = failure(&BIND, 200, body);
+    assert_eq!(said, "the answer reports a success, but there is no data at `data`");
+    assert_eq!(
+        failure(&ORDERS, 200, "{}"),
+        said.replace("`data`", "`{method:underscores}_response.result`")
+    );
+}
+
+#[test]
+fn from_400_on_nothing_is_a_success() {
+    let body = r#"{"status":"succ","code":"1000","desc":"","data":{"url":"x"}}"#;
+    assert_eq!(refusal(&BIND, 500, body).code, "1000");
+    assert_eq!(
+        failure(&ORDERS, 502, r#"{"gome_order_orders_get_response":{"result":{"id":1}}}"#),
+        "the answer (HTTP 502) is neither a success nor a known failure; its members are \
+         gome_order_orders_get_response"
+    );
+}
+
+#[test]
+fn mogujie_plain_data_with_the_flag_on() {
+    let body = r#"{"status":{"code":"0000000","msg":"ok"},"result":{"data":{"shopOrderId":91341793022324,
+        "receiverName":"***"}},"dataEncrypted":true,"success":true}"#;
+    let (data, reply) = lenient(&TRADE, 200, body).unwrap();
+    assert_eq!(data.id, Some(91_341_793_022_324));
+    assert_eq!(reply.code.as_deref(), Some("0000000"));
+}
+
+#[test]
+fn empty_data_never_hides_a_refusal() {
+    let body = r#"{"status":{"code":"1010001","msg":"bad parameter"},"result":{"data":{}},
+        "dataEncrypted":false,"success":false}"#;
+    // Decoding this data fails, because `shopOrderId` is missing.
+    match ask::<Data>(&TRADE, 200, body.as_bytes(), &BySpec) {
+        Err(Failure::Refused(refusal)) => assert_eq!(refusal.code, "1010001"),
+        other => panic!("{other:?}"),
+    }
+    let success = body.replace(r#""success":false"#, r#""success":true"#);
+    match ask::<Data>(&TRADE, 200, success.as_bytes(), &BySpec) {
+        Err(Failure::Decode(error)) => assert_eq!(error.path(), "shopOrderId"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn paths_of_data_begin_at_the_data() {
+    let body = r#"{"status":{},"result":{"data":{"id":"x"}},"success":true}"#;
+    let said = failure(&TRADE, 200, body);
+    assert!(said.contains("not what the spec says: id: expected an integer"), "{said}");
+}
+
+/// Made with `openssl enc -aes-128-ecb -K 30313233343536373839616263646566 -base64 -A`.
+const SEALED: &str = "QByDe/3+TI6vxrygDu34OcJQckQXJAHqBBUQoZxHGDo=";
+
+fn sealed(data: &str) -> String {
+    format!(
+        r#"{{"status":{{"code":"0000000","msg":"ok"}},"result":{{"data":"{data}"}},"dataEncrypted":true,"success":true}}"#
+    )
+}
+
+#[test]
+fn mogujie_sealed_data_is_opened() {
+    let (data, _) = lenient(&TRADE, 200, &sealed(SEALED)).unwrap();
+    assert_eq!(data, Data { id: Some(7), url: Some("短".into()) });
+}
+
+#[test]
+fn hostile_sealed_data_is_an_error_without_the_data() {
+    let cut = &SEALED[..20];
+    for (text, error) in [
+        ("%%%", DecryptError::NotBase64),
+        ("QUJD", DecryptError::Blocks(3)),
+        ("QUJDREVGR0hJSktMTU5PUA==", DecryptError::Padding),
+        (cut, DecryptError::Blocks(15)),
+    ] {
+        match lenient(&TRADE, 200, &sealed(text)) {
+            Err(Failure::Decrypt { path, error: found }) => {
+                assert_eq!((path.as_str(), found), ("result.data", error), "{text}");
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+    // A refusal stays a refusal, whatever stands where the data should be.
+    let refused = sealed("%%%").replace(r#""success":true"#, r#""success":false"#);
+    assert_eq!(refusal(&TRADE, 200, &refused).code, "0000000");
+}
+
+#[test]
+fn a_callers_own_decryptor_takes_over() {
+    struct Own;
+    impl Decryptor for Own {
+        fn decrypt(&self, sealed: &Sealed<'_>) -> Result<Vec<u8>, DecryptError> {
+            assert_eq!((sealed.path, sealed.text), ("result.data", "x"));
+            assert_eq!(**sealed.key()?, *b"0123456789abcdef");
+            Ok(br#"{"shopOrderId":5}"#.to_vec())
+        }
+    }
+    let (data, _) = ask::<Data>(&TRADE, 200, sealed("x").as_bytes(), &Own).unwrap();
+    assert_eq!(data.id, Some(5));
+}
+
+#[test]
+fn gome_answers() {
+    let body = r#"{"gome_order_orders_get_response":{"result":{"id":"3"}}}"#;
+    assert_eq!(lenient(&ORDERS, 200, body).unwrap().0.id, Some(3));
+    for code in ["8999", "\"8999\""] {
+        let body = format!(r#"{{"error_response":{{"code":{code},"msg":"duplicate"}}}}"#);
+        let refusal = refusal(&ORDERS, 200, &body);
+        assert_eq!((refusal.code.as_str(), refusal.class), ("8999", Class::Duplicate));
+        assert_eq!(refusal.retry_after, Some(Duration::from_secs(90)));
+    }
+}
+
+/// Made with `openssl enc -aes-128-cbc`, the vector in front.
+const ACME_SEALED: &str = "AAECAwQFBgcICQoLDA0OD8EtxZoihu9No5vU9naSxPi2EiD5Uds/8eTnryZOjazJ";
+
+#[test]
+fn acme_opens_twice() {
+    let inner = format!(r#"{{\"ret\":\"00\",\"enc\":\"Y\",\"sealed\":\"{ACME_SEALED}\"}}"#);
+    let body = format!(r#"{{"order_list_reply":"{inner}"}}"#);
+    let (data, _) = lenient(&acme::LIST, 200, &body).unwrap();
+    assert_eq!(data, Data { id: Some(7), url: Some("短".into()) });
+    // Not encrypted, and not even a text.
+    let plain = r#"{"order_list_reply":{"ret":0,"enc":"N","sealed":{"id":8}}}"#;
+    assert_eq!(lenient(&acme::LIST, 200, plain).unwrap().0.id, Some(8));
+    let broken = r#"{"order_list_reply":"{"}"#;
+    assert_eq!(failure(&acme::LIST, 200, broken), "the text at `{reply}` is not JSON");
+}
+
+#[test]
+fn acme_refusals() {
+    let fault = r#"{"fault":{"code":9001,"text":"wait 5 seconds","trace":"t-1"}}"#;
+    let fault = refusal(&acme::LIST, 200, fault);
+    assert_eq!((fault.origin, fault.retry_after), (Origin::Gateway, Some(Duration::from_secs(5))));
+    assert_eq!(fault.request_id.as_deref(), Some("t-1"));
+    let inner = refusal(&acme::LIST, 200, r#"{"order_list_reply":{"ret":"isp.down","why":"x"}}"#);
+    assert_eq!((inner.origin, inner.class), (Origin::Business, Class::Retry));
+}
+
+#[test]
+fn pages_of_proxies_are_quoted_and_json_is_not() {
+    let page = "<html><body>502 Bad Gateway</body></html>";
+    match lenient(&BIND, 502, page) {
+        Err(Failure::NotJson { reason, excerpt }) => {
+            assert_eq!(excerpt, page);
+            assert!(reason.starts_with("expected value at line 1"), "{reason}");
+        }
+        other => panic!("{other:?}"),
+    }
+    for body in [&b"\xff\xfe"[..], b"", b"{\"status\":\"succ\"", b"null", b"[]", b"7"] {
+        assert!(ask::<Lenient>(&BIND, 200, body, &BySpec).is_err());
+    }
+    let other = failure(&BIND, 200, r#"{"name":"SENTINEL"}"#);
+    assert_eq!(
+        other,
+        "the answer (HTTP 200) is neither a success nor a known failure; its members are name"
+    );
+}
+
+#[test]
+fn a_mark_at_the_beginning_is_tolerated() {
+    let body = "\u{feff}\r\n{\"status\":\"succ\",\"data\":{\"url\":\"u\"}}";
+    assert_eq!(lenient(&BIND, 200, body).unwrap().0.url.as_deref(), Some("u"));
+}
+
+#[test]
+fn floats_among_the_probes_and_the_data_are_exact() {
+    let body = r#"{"status":"fail","code":10.50,"desc":1.0,"data":{"id":1.0}}"#;
+    let refused = refusal(&BIND, 200, body);
+    assert_eq!((refused.code.as_str(), refused.message.as_str()), ("10.50", "1.0"));
+    let body = r#"{"data":{"id":1.0},"status":"succ","code":10.50}"#;
+    let (data, reply) = lenient(&BIND, 200, body).unwrap();
+    assert_eq!((data.id, reply.code.as_deref()), (Some(1), Some("10.50")));
+}
+
+#[test]
+fn data_that_holds_probed_paths_is_read_apart() {
+    use gatespec_runtime::{Envelope, Expected, Gateway, Predicate};
+    const GATEWAY: Gateway<'static> = Gateway {
+        envelope: Envelope {
+            success: &[Predicate { path: "body.ok", is: Expected::OneOf(&["1"]) }],
+            data: "body",
+            code: "body.code",
+            ..platforms::EMPTY.envelope
+        },
+        ..platforms::EMPTY
+    };
+    let body = r#"{"body":{"ok":1,"id":2,"code":"c"}}"#;
+    let (data, reply) = lenient(&method("m", &GATEWAY), 200, body).unwrap();
+    assert_eq!((data.id, reply.code.as_deref()), (Some(2), Some("c")));
+    let whole = MethodInfo { data: Some(""), ..method("m", &GATEWAY) };
+    let body = r#"{"body":{"ok":1},"id":2}"#;
+    assert_eq!(lenient(&whole, 200, body).unwrap().0.id, Some(2));
+    assert!(lenient(&whole, 200, r#"{"body":{"ok":0},"id":2}"#).is_err());
+}

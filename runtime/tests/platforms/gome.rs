@@ -1,0 +1,71 @@
+//! The secret around sorted pairs, SHA-1, names that begin with `$`.
+
+use gatespec_runtime::{
+    Class, Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Op, Origin, Place,
+    Predicate, PublicParam, Recipe, RetryAfter, Send, Signature, Source,
+};
+
+use super::mogujie::ALL;
+use super::{EMPTY, credential, public};
+
+pub(crate) const CREDENTIALS: &[(&str, &str)] =
+    &[("app_key", "testapp"), ("secret", "testsecret"), ("token", "testtoken")];
+
+pub(crate) const GATEWAY: Gateway<'static> = Gateway {
+    platform: "gome",
+    base_url: "http://gw.gome.com.cn/router",
+    public: &[
+        PublicParam {
+            name: "$app",
+            place: Place::Form,
+            source: Source::Credential("app_key"),
+            send: Send::Optional,
+            number: false,
+        },
+        public("$method", Place::Form, Source::Method),
+        public("$sign", Place::Form, Source::Signature),
+        public("$token", Place::Form, Source::Credential("token")),
+        public("$v", Place::Form, Source::Constant("1.0.0")),
+    ],
+    credentials: &[
+        credential("app_key", false),
+        credential("secret", true),
+        credential("token", true),
+    ],
+    signatures: &[Signature {
+        name: "sha1",
+        recipe: Recipe(&[
+            Op::Open,
+            Op::Open,
+            Op::Credential("secret"),
+            ALL,
+            Op::Credential("secret"),
+            Op::Close(Function::Sha1),
+            Op::Close(Function::UpperHex),
+        ]),
+    }],
+    envelope: Envelope {
+        open: &[],
+        success: &[Predicate { path: "error_response", is: Expected::Missing }],
+        data: "{method:underscores}_response.result",
+        code: "",
+        message: "",
+        failures: &[FailureShape {
+            origin: Origin::Business,
+            when: &[Predicate { path: "error_response", is: Expected::Exists }],
+            code: &["error_response.code"],
+            message: &["error_response.msg"],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &[],
+        }],
+    },
+    errors: &[ErrorCode {
+        code: "8999",
+        class: Class::Duplicate,
+        retry_after: RetryAfter::Seconds(90),
+        refresh: None,
+        doc: "The same request came within 90 seconds",
+    }],
+    ..EMPTY
+};

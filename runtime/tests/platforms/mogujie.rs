@@ -1,0 +1,82 @@
+//! The secret around sorted pairs, MD5.
+
+use gatespec_runtime::{
+    Algorithm, Cipher, Encoding, Envelope, Expected, FailureShape, Function, Gateway, Iv, Op,
+    OpenStep, Opening, Origin, Padding, Pairs, Place, Predicate, Recipe, Select, Signature, Source,
+    TimeFormat,
+};
+
+use super::{EMPTY, PLAIN, credential, public};
+
+pub(crate) const CREDENTIALS: &[(&str, &str)] =
+    &[("app_key", "10011"), ("secret", "TESTAPPSECRET"), ("access_token", "TESTACCESSTOKEN")];
+
+pub(crate) const ALL: Op<'static> = Op::Pairs(Pairs {
+    select: &[Select::All],
+    nonempty: false,
+    except: &[],
+    template: PLAIN,
+    separator: "",
+});
+
+pub(crate) const RECIPE: Recipe<'static> = Recipe(&[
+    Op::Open,
+    Op::Open,
+    Op::Credential("secret"),
+    ALL,
+    Op::Credential("secret"),
+    Op::Close(Function::Md5),
+    Op::Close(Function::UpperHex),
+]);
+
+const KEY: Recipe<'static> =
+    Recipe(&[Op::Open, Op::Credential("secret"), Op::Close(Function::First(16))]);
+
+pub(crate) const GATEWAY: Gateway<'static> = Gateway {
+    platform: "mogujie",
+    base_url: "https://openapi.mogujie.com/invoke",
+    omit_empty: true,
+    public: &[
+        public("access_token", Place::Form, Source::Credential("access_token")),
+        public("app_key", Place::Form, Source::Credential("app_key")),
+        public("format", Place::Form, Source::Constant("json")),
+        public("method", Place::Form, Source::Method),
+        public("sign", Place::Form, Source::Signature),
+        public("sign_method", Place::Form, Source::Constant("md5")),
+        public("timestamp", Place::Form, Source::Clock(TimeFormat::UnixSeconds)),
+        public("version", Place::Form, Source::Constant("1.0")),
+    ],
+    credentials: &[
+        credential("app_key", false),
+        credential("secret", true),
+        credential("access_token", true),
+    ],
+    signatures: &[Signature { name: "md5", recipe: RECIPE }],
+    envelope: Envelope {
+        open: &[OpenStep {
+            at: "result.data",
+            when: &[Predicate { path: "dataEncrypted", is: Expected::OneOf(&["true"]) }],
+            how: Opening::Decrypt(Cipher {
+                encoding: Encoding::Base64,
+                algorithm: Algorithm::Aes128Ecb,
+                padding: Padding::Pkcs7,
+                key: KEY,
+                iv: Iv::None,
+            }),
+        }],
+        success: &[Predicate { path: "success", is: Expected::OneOf(&["true"]) }],
+        data: "result.data",
+        code: "status.code",
+        message: "status.msg",
+        failures: &[FailureShape {
+            origin: Origin::Business,
+            when: &[],
+            code: &["status.code"],
+            message: &["status.msg"],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &[],
+        }],
+    },
+    ..EMPTY
+};

@@ -1,0 +1,115 @@
+//! Seven segments joined by `&`, the secret first and last.
+
+use gatespec_runtime::{Class, RetryAfter};
+use gatespec_runtime::{
+    Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Op, Origin, Pairs, Place,
+    Predicate, Recipe, Select, Signature, Source, TimeFormat,
+};
+
+use super::{EMPTY, EQUALS, credential, public};
+
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const CREDENTIALS: &[(&str, &str)] = &[("app_key", "testkey"), ("secret", SECRET)];
+pub(crate) const CLOCK: i64 = 1_672_502_400_000;
+
+const fn block(select: &'static [Select<'static>]) -> Op<'static> {
+    Op::Pairs(Pairs { select, nonempty: false, except: &[], template: EQUALS, separator: "&" })
+}
+
+pub(crate) const RECIPE: Recipe<'static> = Recipe(&[
+    Op::Open,
+    Op::Open,
+    Op::Credential("secret"),
+    Op::Text("&"),
+    Op::Verb,
+    Op::Text("&"),
+    Op::Open,
+    Op::Path,
+    Op::Close(Function::Rfc3986),
+    Op::Text("&"),
+    Op::Open,
+    block(&[Select::Header]),
+    Op::Close(Function::Rfc3986),
+    Op::Text("&"),
+    Op::Open,
+    block(&[Select::Query]),
+    Op::Close(Function::Rfc3986),
+    Op::Text("&"),
+    Op::Open,
+    block(&[Select::Form]),
+    Op::Close(Function::Rfc3986),
+    Op::Text("&"),
+    Op::Credential("secret"),
+    Op::Close(Function::Md5),
+    Op::Close(Function::UpperHex),
+]);
+
+pub(crate) const GATEWAY: Gateway<'static> = Gateway {
+    platform: "shopex",
+    base_url: "https://apigateway.shopex.cn",
+    path: "/router",
+    public: &[
+        public("app_key", Place::Form, Source::Credential("app_key")),
+        public("method", Place::Form, Source::Method),
+        public("sign", Place::Form, Source::Signature),
+        public("sign_time", Place::Form, Source::Clock(TimeFormat::UnixSeconds)),
+    ],
+    credentials: &[credential("app_key", false), credential("secret", true)],
+    signatures: &[Signature { name: "md5", recipe: RECIPE }],
+    envelope: Envelope {
+        open: &[],
+        success: &[Predicate { path: "status", is: Expected::OneOf(&["succ"]) }],
+        data: "data",
+        code: "code",
+        message: "desc",
+        failures: &[
+            FailureShape {
+                origin: Origin::Gateway,
+                when: &[Predicate { path: "result", is: Expected::OneOf(&["error"]) }],
+                code: &["error.code"],
+                message: &["error.message"],
+                sub_code: &[],
+                sub_message: &[],
+                request_id: &[],
+            },
+            FailureShape {
+                origin: Origin::Business,
+                when: &[],
+                code: &["code"],
+                message: &["desc"],
+                sub_code: &[],
+                sub_message: &[],
+                request_id: &[],
+            },
+        ],
+    },
+    errors: &[
+        ErrorCode {
+            code: "0040301",
+            class: Class::Authentication,
+            retry_after: RetryAfter::None,
+            refresh: None,
+            doc: "The signature is wrong",
+        },
+        ErrorCode {
+            code: "0040311",
+            class: Class::Quota,
+            retry_after: RetryAfter::NumberInMessage,
+            refresh: None,
+            doc: "Over the limit",
+        },
+    ],
+    ..EMPTY
+};
+
+/// The public parameters in the query, as one of the SDKs sends them.
+pub(crate) const QUERY_GATEWAY: Gateway<'static> = Gateway {
+    public: &[
+        public("app_key", Place::Query, Source::Credential("app_key")),
+        public("method", Place::Query, Source::Method),
+        public("sign", Place::Query, Source::Signature),
+        public("sign_method", Place::Query, Source::SignMethod),
+        public("sign_time", Place::Query, Source::Clock(TimeFormat::UnixSeconds)),
+    ],
+    ..GATEWAY
+};

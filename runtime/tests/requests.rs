@@ -1,0 +1,460 @@
+//! Building requests: every kind of value in every place, overrides, and what explanations hide.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod platforms;
+
+use std::collections::BTreeMap;
+
+use gatespec_runtime::{
+    Credential, DateTime, Encode, Escape, Function, Gateway, JsonStyle, ListStyle, MethodInfo,
+    Nested, Op, Overrides, Pairs, Piece, Place, Placement, Private, PublicParam, Recipe, Select,
+    Send, SignError, Signature, Source, Spelling, TimeFormat, Verb, Wire, Writer,
+};
+
+use platforms::{
+    EMPTY, EQUALS, PLAIN, Texts, acme, assemble, assemble_with, body, gome, method, mogujie,
+    public, shopex,
+};
+
+/// One of each.
+struct Zoo;
+
+struct Pet {
+    name: &'static str,
+    age: Option<i64>,
+}
+
+impl Encode for Pet {
+    fn encode(&self, out: &mut Writer<'_>) {
+        out.put("name", Wire::Text(self.name));
+        out.nullable("age", self.age.map(Wire::Integer));
+        out.maybe("chip", None);
+    }
+}
+
+const PETS: [Pet; 2] = [Pet { name: "喵/\"", age: Some(3) }, Pet { name: "b", age: None }];
+
+impl Encode for Zoo {
+    fn encode(&self, out: &mut Writer<'_>) {
+        let at = DateTime::from_unix_seconds(1_672_502_400).unwrap();
+        let day = TimeFormat::Pattern { pattern: "yyyyMMdd", offset: 8 * 3600 };
+        let [pet, other] = &PETS;
+        let pets = || PETS.iter().map(|pet| Wire::Record(pet));
+        let ids = || [1, 2].into_iter().map(Wire::Integer);
+        let map = BTreeMap::from([("k".to_owned(), serde_json::json!([1, "x"]))]);
+        out.put("amount", Wire::Decimal { value: "1.5".parse().unwrap(), scale: 2 });
+        out.put("bare", Wire::BareDecimal { value: "1.5".parse().unwrap(), scale: 2 });
+        out.put("count", Wire::Integer(-7));
+        out.put("day", Wire::Time(at, day));
+        out.put("empty", Wire::Text(""));
+        out.put("flag", Wire::Flag(true, Spelling::WORDS));
+        out.list("ids", &mut ids(), ListStyle::Repeat);
+        out.list("inside", &mut ids(), ListStyle::Inside("id"));
+        out.list("joined", &mut ids(), ListStyle::Delimited(","));
+        out.put("map", Wire::Map(&map));
+        out.list("none", &mut std::iter::empty(), ListStyle::Json);
+        out.nullable("null", None);
+        out.put("pet", Wire::Record(pet));
+        out.list("pets", &mut pets(), ListStyle::Json);
+        out.put("quoted", Wire::QuotedInteger(5));
+        out.put("seconds", Wire::Time(at, TimeFormat::UnixSeconds));
+        out.put("text", Wire::JsonText(other));
+        out.put("yes", Wire::Flag(true, Spelling { yes: "Y", no: "N" }));
+    }
+}
+
+fn sent(gateway: &Gateway<'_>) -> Vec<(String, String)> {
+    let prepared = assemble(method("m", gateway), &Zoo, &[], 0).unwrap();
+    let pairs = prepared.params().iter().map(|param| (param.name.into(), param.value.into()));
+    pairs.collect()
+}
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[test]
+fn a_form_holds_json_for_what_is_nested() {
+    let pet = r#"{"name":"喵/\"","age":3}"#;
+    let other = r#"{"name":"b","age":null}"#;
+    let expected = [
+        ("amount", "1.50"),
+        ("bare", "1.50"),
+        ("count", "-7"),
+        ("day", "20230101"),
+        ("empty", ""),
+        ("flag", "true"),
+        ("ids", "1"),
+        ("ids", "2"),
+        ("inside", r#"{"id":[1,2]}"#),
+        ("joined", "1,2"),
+        ("map", r#"{"k":[1,"x"]}"#),
+        ("pet", pet),
+        ("pets", &format!("[{pet},{other}]")),
+        ("quoted", "5"),
+        ("seconds", "1672502400"),
+        ("text", other),
+        ("yes", "Y"),
+    ];
+    assert_eq!(sent(&EMPTY), owned(&expected));
+}
+
+#[test]
+fn brackets_and_repetition() {
+    let brackets = sent(&Gateway { nested: Nested::Brackets, ..EMPTY });
+    let nested: Vec<_> = brackets.into_iter().filter(|(name, _)| name.contains('[')).collect();
+    let expected = [
+        ("map[k]", r#"[1,"x"]"#),
+        ("pet[age]", "3"),
+        ("pet[name]", "喵/\""),
+        ("pets[0][age]", "3"),
+        ("pets[0][name]", "喵/\""),
+        ("pets[1][name]", "b"),
+    ];
+    assert_eq!(nested, owned(&expected));
+    let repeated = sent(&Gateway { nested: Nested::Repeat, ..EMPTY });
+    let pets: Vec<_> = repeated.into_iter().filter(|(name, _)| name == "pets").collect();
+    let expected =
+        [("pets", r#"{"name":"喵/\"","age":3}"#), ("pets", r#"{"name":"b","age":null}"#)];
+    assert_eq!(pets, owned(&expected));
+}
+
+#[test]
+fn a_json_body_has_types_and_the_order_of_declaration() {
+    let gateway = Gateway { business: Placement::Body, omit_empty: true, ..EMPTY };
+    let prepared = assemble(method("m", &gateway), &Zoo, &[], 0).unwrap();
+    assert_eq!(
+        body(&prepared),
+        concat!(
+            r#"{"amount":"1.50","bare":1.50,"count":-7,"day":"20230101","flag":true,"ids":[1,2],"#,
+            r#""inside":{"id":[1,2]},"joined":"1,2","map":{"k":[1,"x"]},"null":null,"#,
+            r#""pet":{"name":"喵/\"","age":3},"pets":[{"name":"喵/\"","age":3},{"name":"b","age":null}],"#,
+            r#""quoted":"5","seconds":1672502400,"text":"{\"name\":\"b\",\"age\":null}","yes":"Y"}"#
+        )
+    );
+}
+
+#[test]
+fn json_styles() {
+    let style = |sort_keys, escape| {
+        let json = JsonStyle { sort_keys, escape };
+        let carrier = Placement::FormCarrier("biz");
+        let gateway = Gateway { json, business: carrier, ..EMPTY };
+        let request = Texts(&[("b", "短/\u{1F600}"), ("a", "\"\\\n\u{1}\u{7f}")]);
+        let prepared = assemble(method("m", &gateway), &request, &[], 0).unwrap();
+        prepared.params().get("biz").unwrap().to_owned()
+    };
+    let a = "\"a\":\"\\\"\\\\\\n\\u0001\u{7f}\"";
+    assert_eq!(style(false, Escape::Minimal), format!("{{\"b\":\"短/😀\",{a}}}"));
+    assert_eq!(style(true, Escape::Slash), format!("{{{a},\"b\":\"短\\/😀\"}}"));
+    assert_eq!(style(true, Escape::Ascii), format!("{{{a},\"b\":\"\\u77ed/\\ud83d\\ude00\"}}"));
+}
+
+#[test]
+fn keys_are_sorted_at_every_depth() {
+    struct Deep;
+    impl Encode for Deep {
+        fn encode(&self, out: &mut Writer<'_>) {
+            out.put(
+                "z",
+                Wire::Json(&serde_json::json!({"b": {"y": 1, "x": [{"q": 1, "p": 2}]}, "a": 0})),
+            );
+            out.put("短", Wire::Integer(2));
+            out.put("t", Wire::JsonText(&PETS[1]));
+            out.put("m", Wire::Record(&PETS[1]));
+        }
+    }
+    let json = JsonStyle { sort_keys: true, escape: Escape::Ascii };
+    let gateway = Gateway { json, business: Placement::FormCarrier("biz"), ..EMPTY };
+    let prepared = assemble(method("m", &gateway), &Deep, &[], 0).unwrap();
+    assert_eq!(
+        prepared.params().get("biz").unwrap(),
+        concat!(
+            r#"{"m":{"age":null,"name":"b"},"t":"{\"age\":null,\"name\":\"b\"}","#,
+            r#""z":{"a":0,"b":{"x":[{"p":2,"q":1}],"y":1}},"\u77ed":2}"#
+        )
+    );
+}
+
+#[test]
+fn path_fields_fill_the_path_and_are_no_parameters() {
+    struct Ship;
+    impl Encode for Ship {
+        fn encode(&self, out: &mut Writer<'_>) {
+            out.in_path("shop", Wire::Text("a b/短"));
+            out.put("x", Wire::Integer(1));
+        }
+    }
+    let gateway = Gateway { business: Placement::Query, verb: Verb::Get, ..EMPTY };
+    let get =
+        MethodInfo { path: Some("/shops/{shop}/{method:tail}"), ..method("s.list", &gateway) };
+    let prepared = assemble(get, &Ship, &[], 0).unwrap();
+    assert_eq!(prepared.path(), "/shops/a b/短/list");
+    assert_eq!(
+        prepared.url("https://g.example"),
+        "https://g.example/shops/a%20b%2F%E7%9F%AD/list?x=1"
+    );
+    assert_eq!(
+        (prepared.verb(), prepared.body(), prepared.headers().count()),
+        (Verb::Get, &[][..], 0)
+    );
+    let unfilled = assemble(get, &(), &[], 0).unwrap_err();
+    assert_eq!(unfilled.to_string(), "nothing fills the hole `{shop}`");
+}
+
+#[test]
+fn a_name_public_and_business_in_one_place_is_sent_once() {
+    let request = Texts(&[("app_key", "other"), ("node_id", "1")]);
+    let one = assemble(method("m", &shopex::GATEWAY), &request, shopex::CREDENTIALS, 0).unwrap();
+    assert_eq!(body(&one).matches("app_key").count(), 1);
+    assert_eq!(one.params().get("app_key"), Some("testkey"));
+    let two =
+        assemble(method("m", &shopex::QUERY_GATEWAY), &request, shopex::CREDENTIALS, 0).unwrap();
+    assert_eq!(two.params().iter().filter(|param| param.name == "app_key").count(), 2);
+    // Where a method silences the public one, its own field travels.
+    let silenced = MethodInfo { silenced: &["app_key"], ..method("m", &shopex::GATEWAY) };
+    let own = assemble(silenced, &request, shopex::CREDENTIALS, 0).unwrap();
+    assert_eq!(own.params().get("app_key"), Some("other"));
+}
+
+fn overridden(change: impl FnOnce(&mut Overrides)) -> String {
+    let mut overrides = Overrides::default();
+    change(&mut overrides);
+    let request = Texts(&[("itemId", "95i27")]);
+    let item = method("xiaodian.item.get", &mogujie::GATEWAY);
+    let prepared =
+        assemble_with(item, &request, mogujie::CREDENTIALS, 1_367_819_523_000, &overrides).unwrap();
+    prepared.explain().canonical
+}
+
+#[test]
+fn overrides_are_sent_and_signed() {
+    let plain = overridden(|_| {});
+    assert_eq!(
+        plain,
+        "<secret>access_token<secret>app_key10011formatjsonitemId95i27methodxiaodian.item.get\
+         sign_methodmd5timestamp1367819523version1.0<secret>"
+    );
+    let changed = overridden(|with| {
+        with.method_name = Some("other".into());
+        with.set_parameter("Extra", "1");
+        with.set_parameter("itemId", "x");
+        with.set_parameter("version", "2.0");
+        with.without.push("format".into());
+    });
+    assert_eq!(
+        changed,
+        "<secret>Extra1access_token<secret>app_key10011itemIdxmethodother\
+         sign_methodmd5timestamp1367819523version2.0<secret>"
+    );
+    // A replaced token is as secret as the one it replaces.
+    let token = overridden(|with| with.set_parameter("access_token", "SENTINEL"));
+    assert_eq!(token, plain);
+}
+
+#[test]
+fn the_signed_path_can_differ_from_the_url() {
+    let mut overrides = Overrides::default();
+    overrides.signed_path = Some("/other".into());
+    let unbind = method("matrix.unbind", &shopex::GATEWAY);
+    let prepared =
+        assemble_with(unbind, &(), shopex::CREDENTIALS, shopex::CLOCK, &overrides).unwrap();
+    assert_eq!(prepared.url("https://g.example"), "https://g.example/router");
+    assert!(prepared.explain().canonical.starts_with("<secret>&POST&%2Fother&"));
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let missing = assemble(method("m", &gome::GATEWAY), &(), &[("secret", "s")], 0).unwrap_err();
+    assert_eq!(missing, SignError::MissingCredential { name: "token".into() });
+    let no_secret = [("app_key", "k"), ("access_token", "t")];
+    let missing = assemble(method("m", &mogujie::GATEWAY), &(), &no_secret, 0).unwrap_err();
+    assert_eq!(missing.to_string(), "credential `secret` is not set; give it to the client");
+    // An optional credential is left out.
+    let optional = [("secret", "s"), ("token", "t")];
+    assert!(assemble(method("m", &gome::GATEWAY), &(), &optional, 0).is_ok());
+    let argument = Gateway { public: &[public("shop", Place::Form, Source::Argument)], ..EMPTY };
+    let missing = assemble(method("m", &argument), &(), &[], 0).unwrap_err();
+    assert_eq!(
+        missing.to_string(),
+        "parameter `shop` has no value; give one with `.argument(\"shop\", …)`"
+    );
+    let mut overrides = Overrides::default();
+    overrides.set_argument("shop", "7");
+    overrides.signature_method = Some("A3".into());
+    let prepared = assemble_with(method("m", &argument), &(), &[], 0, &overrides).unwrap();
+    assert_eq!((body(&prepared).as_str(), prepared.signature()), ("shop=7", None));
+    let unknown =
+        assemble_with(acme::LIST, &acme::List, acme::CREDENTIALS, 0, &overrides).unwrap_err();
+    assert_eq!(unknown.to_string(), "no signature method `A3`; there is A2, A1");
+}
+
+const fn signed_by(recipe: &'static [Op<'static>]) -> [Signature<'static>; 1] {
+    [Signature { name: "x", recipe: Recipe(recipe) }]
+}
+
+#[test]
+fn selections() {
+    const REQUEST: Texts<'static> = Texts(&[("b", ""), ("B", "2"), ("a", "x y"), ("v", "own")]);
+    const PUBLIC: &[PublicParam<'static>] = &[
+        public("sign", Place::Query, Source::Signature),
+        public("v", Place::Header, Source::Constant("1")),
+        PublicParam { send: Send::Never, ..public("z", Place::Form, Source::Constant("9")) },
+    ];
+    fn canonical(pairs: Pairs<'static>) -> String {
+        let ops: &'static [Op<'static>] = Box::leak(Box::new([
+            Op::Open,
+            Op::Open,
+            Op::Pairs(pairs),
+            Op::Close(Function::Md5),
+            Op::Close(Function::Hex),
+        ]));
+        let signatures = Box::leak(Box::new(signed_by(ops)));
+        let gateway = Gateway { public: PUBLIC, signatures, ..EMPTY };
+        assemble(method("m", &gateway), &REQUEST, &[], 0).unwrap().explain().canonical
+    }
+    let base = Pairs {
+        select: &[Select::All],
+        nonempty: false,
+        except: &[],
+        template: EQUALS,
+        separator: "&",
+    };
+    assert_eq!(canonical(base), "B=2&a=x y&b=&v=1&v=own");
+    assert_eq!(canonical(Pairs { nonempty: true, ..base }), "B=2&a=x y&v=1&v=own");
+    assert_eq!(canonical(Pairs { except: &["v", "B"], ..base }), "a=x y&b=");
+    assert_eq!(canonical(Pairs { select: &[Select::Public], ..base }), "v=1");
+    assert_eq!(canonical(Pairs { select: &[Select::Header, Select::Public], ..base }), "v=1");
+    assert_eq!(canonical(Pairs { select: &[Select::Query], ..base }), "");
+    // A name is the public one where the gateway declares it, and a list keeps its order.
+    let names = &[Select::Names(&["v", "missing", "a", "B"])];
+    assert_eq!(canonical(Pairs { select: names, ..base }), "v=1&a=x y&B=2");
+    let union = &[Select::Names(&["v", "a"]), Select::Public];
+    assert_eq!(canonical(Pairs { select: union, ..base }), "a=x y&v=1");
+    // The order is that of the names as written.
+    let lower =
+        &[Piece::Name(&[Function::Lower]), Piece::Text(":"), Piece::Value(&[Function::Rfc3986])];
+    assert_eq!(canonical(Pairs { template: lower, ..base }), "a:x%20y&b:2&b:&v:1&v:own");
+    let json = &[Piece::Name(&[]), Piece::Json(&[])];
+    assert_eq!(canonical(Pairs { template: json, select: &[Select::Public], ..base }), "v\"1\"");
+    let values = &[Piece::Value(&[])];
+    assert_eq!(canonical(Pairs { template: values, separator: "", ..base }), "2x y1own");
+}
+
+#[test]
+fn secrets_never_show() {
+    struct Card;
+    impl Encode for Card {
+        fn encode(&self, out: &mut Writer<'_>) {
+            let card: Private<String> = "SENTINEL".into();
+            let inner = BTreeMap::from([("pin".to_owned(), card.clone())]);
+            out.private().put("card", Wire::Text(&card));
+            out.put("inner", Wire::Map(&inner));
+            out.private().maybe("other", None);
+            out.put("plain", Wire::Text("seen"));
+        }
+    }
+    const KEY: &[Op<'static>] = &[
+        Op::Open,
+        Op::Open,
+        Op::Open,
+        Op::Open,
+        Op::Credential("secret"),
+        Op::Close(Function::Md5),
+        Op::Close(Function::Hex),
+        Op::Open,
+        Op::Pairs(Pairs {
+            select: &[Select::All],
+            nonempty: false,
+            except: &[],
+            template: PLAIN,
+            separator: "",
+        }),
+        Op::Body,
+        Op::Close(Function::HmacSha256),
+        Op::Close(Function::Base64),
+    ];
+    const GATEWAY: Gateway<'static> = Gateway {
+        business: Placement::Body,
+        public: &[public("sign", Place::Query, Source::Signature)],
+        credentials: &[Credential {
+            name: "secret",
+            sensitive: true,
+            optional: false,
+            per_shop: false,
+        }],
+        signatures: &signed_by(KEY),
+        ..EMPTY
+    };
+    for nested in [Nested::Json, Nested::Brackets] {
+        let gateway = Gateway { nested, ..GATEWAY };
+        let prepared =
+            assemble(method("m", &gateway), &Card, &[("secret", "SENTINEL")], 0).unwrap();
+        assert!(body(&prepared).contains("SENTINEL"), "it is sent");
+        let explanation = prepared.explain();
+        assert_eq!(
+            explanation.canonical,
+            "card<secret>inner<secret>plainseen{\"card\":<secret>,\"inner\":<secret>,\"plain\":\"seen\"}"
+        );
+        let shown = format!("{explanation:?} {prepared:?} {:?}", prepared.params());
+        assert!(!shown.contains("SENTINEL") && !shown.contains("seen{}"), "{shown}");
+        // Neither does the digest of a secret alone, which is as good as the secret.
+        assert_eq!(explanation.steps[1].input, "<secret>");
+    }
+    let form = Gateway { business: Placement::Form, nested: Nested::Brackets, ..GATEWAY };
+    let prepared = assemble(method("m", &form), &Card, &[("secret", "s")], 0).unwrap();
+    assert_eq!(prepared.explain().canonical, "card<secret>inner[pin]<secret>plainseen");
+}
+
+#[test]
+fn a_raw_body_is_signed_to_the_letter_and_not_shown() {
+    const GATEWAY: Gateway<'static> = Gateway {
+        raw_body: true,
+        business: Placement::Query,
+        headers: &[("Content-Type", "text/xml")],
+        public: &[public("sign", Place::Header, Source::Signature)],
+        signatures: &signed_by(&[
+            Op::Open,
+            Op::Open,
+            Op::Body,
+            Op::Close(Function::Md5),
+            Op::Close(Function::Hex),
+        ]),
+        ..EMPTY
+    };
+    let mut overrides = Overrides::default();
+    overrides.raw_body = Some("<a>短</a>".into());
+    let prepared = assemble_with(method("m", &GATEWAY), &(), &[], 0, &overrides).unwrap();
+    assert_eq!(body(&prepared), "<a>短</a>");
+    // md5 by Python.
+    assert_eq!(prepared.signature(), Some("53f0ccbcfae674c02de93866fb5f7955"));
+    assert_eq!(prepared.explain().canonical, "<secret>");
+    let headers: Vec<_> = prepared.headers().map(|(name, _)| name).collect();
+    assert_eq!(headers, ["Content-Type", "sign"]);
+}
+
+#[test]
+fn wrong_recipes_are_errors() {
+    for (recipe, reason) in [
+        (&[Op::Close(Function::Md5)][..], "a function has no argument"),
+        (&[Op::Open][..], "a segment is not closed"),
+        (&[Op::Open; 40][..], "it nests too deep"),
+        (&[Op::Open, Op::Close(Function::Md5)][..], "the signature is bytes, not text"),
+    ] {
+        let signatures = [Signature { name: "x", recipe: Recipe(recipe) }];
+        let gateway = Gateway {
+            public: &[public("sign", Place::Form, Source::Signature)],
+            signatures: &signatures,
+            ..EMPTY
+        };
+        let error = assemble(method("m", &gateway), &(), &[], 0).unwrap_err();
+        assert_eq!(error.to_string(), format!("the formula is wrong: {reason}"));
+    }
+    let short = [Op::Open, Op::Text("ab"), Op::Close(Function::First(3))];
+    let signatures = [Signature { name: "x", recipe: Recipe(&short) }];
+    let public = [public("sign", Place::Form, Source::Signature)];
+    let gateway = Gateway { public: &public, signatures: &signatures, ..EMPTY };
+    let error = assemble(method("m", &gateway), &(), &[], 0).unwrap_err();
+    assert_eq!(error, SignError::TooShort { needed: 3, found: 2 });
+}
