@@ -1,0 +1,32 @@
+//! The judges of the model: each looks at one thing, adds diagnostics, and changes nothing.
+
+mod constraint;
+mod docs;
+mod envelope;
+mod examples;
+mod formula;
+mod protocol;
+mod record;
+mod vectors;
+
+use crate::diagnostic::Sink;
+use crate::model::Model;
+
+/// Judges the whole model.
+pub fn check(model: &Model, sink: &mut Sink) {
+    for platform in &model.platforms {
+        protocol::check(platform, sink);
+        formula::check(platform, sink);
+        envelope::check(platform, sink);
+        record::check(platform, sink);
+    }
+    // Vectors and examples are run, which only a sound model allows.
+    if sink.has_errors() {
+        return;
+    }
+    for platform in &model.platforms {
+        vectors::check(platform, sink);
+        examples::check(platform, sink);
+        docs::check(platform, sink);
+    }
+}

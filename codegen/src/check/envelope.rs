@@ -1,0 +1,33 @@
+//! Envelopes: something tells success from failure, and the code table can be looked up.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{ErrorCode, Platform};
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for gateway in &platform.gateways {
+        let envelope = &gateway.envelope;
+        if envelope.success.is_empty() && envelope.failures.is_empty() {
+            let message = "the envelope has neither `success` nor `failures`: nothing tells one from the other";
+            sink.report(
+                Diagnostic::at(rules::ENVELOPE, gateway.span, message)
+                    .help("say what holds on success, `success: { status: ok }`, or where an error's code sits"),
+            );
+        }
+        codes(&gateway.errors, sink);
+    }
+    for method in &platform.methods {
+        codes(&method.errors, sink);
+    }
+}
+
+fn codes(codes: &[ErrorCode], sink: &mut Sink) {
+    for code in codes {
+        let prefix = code.code.strip_suffix(".*");
+        if code.code.is_empty() || prefix.unwrap_or(&code.code).contains('*') {
+            let message = format!("`{}` is neither a code nor a prefix", code.code);
+            sink.report(
+                Diagnostic::at(rules::BAD_VALUE, code.span, message).help("a prefix ends with `.*`: `isp.*`"),
+            );
+        }
+    }
+}

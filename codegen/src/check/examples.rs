@@ -1,0 +1,107 @@
+//! Samples: requests pass the method's own rules, answers decode into its own types.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::dynamic::{Answer, object};
+use crate::lower::Lowered;
+use crate::model::{Method, Platform, RequestExample, ResponseExample, Returns, Send};
+use bumpalo::Bump;
+use gatespec_runtime as rt;
+use rt::envelope::{Failure, Question, read};
+use rt::{CredentialSet, Validate};
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    let arena = Bump::new();
+    let lowered = Lowered::of(platform, &arena);
+    for method in &platform.methods {
+        for example in &method.request_examples {
+            request(platform, method, example, sink);
+        }
+        let info = lowered.method(method, &arena);
+        for example in &method.response_examples {
+            response(platform, &method.returns, &info, example, sink);
+        }
+    }
+    for (gateway, facts) in platform.gateways.iter().zip(lowered.gateways) {
+        // A sample of the envelope's own belongs to no method: nobody reads its data.
+        let labels: Vec<_> = gateway
+            .labels
+            .iter()
+            .map(|label| (label.name.as_str(), label.default.as_deref().unwrap_or_default()))
+            .collect();
+        let info = rt::MethodInfo { labels: &labels, ..rt::MethodInfo::new("", facts) };
+        for example in &gateway.envelope.examples {
+            response(platform, &Returns::Nothing, &info, example, sink);
+        }
+    }
+}
+
+fn request(platform: &Platform, method: &Method, example: &RequestExample, sink: &mut Sink) {
+    let mut problems = Vec::new();
+    let request = object(platform, &method.request, &example.values, &mut problems);
+    let sound = problems.is_empty();
+    for problem in problems {
+        let diagnostic = Diagnostic::at(rules::EXAMPLE_REQUEST, problem.span, problem.message);
+        sink.report(problem.help.into_iter().fold(diagnostic, Diagnostic::help));
+    }
+    if !sound {
+        return;
+    }
+    for violation in request.violations() {
+        let field = method.request.fields.iter().find(|field| {
+            field.send == Send::Yes && violation.path().starts_with(field.name.as_str())
+        });
+        // A rule over several fields names them itself.
+        let several = violation.rule().contains(',');
+        let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };
+        let message =
+            format!("the sample breaks the rule `{}`: {subject}{}", violation.rule(), violation.message());
+        let value = example.values.at(violation.path()).unwrap_or(&example.values);
+        let diagnostic = Diagnostic::at(rules::EXAMPLE_REQUEST, value.span(), message);
+        sink.report(
+            field.into_iter().fold(diagnostic, |diagnostic, field| diagnostic.also(field.span, "this field")),
+        );
+    }
+}
+
+fn response(
+    platform: &Platform,
+    returns: &Returns,
+    method: &rt::MethodInfo<'_>,
+    example: &ResponseExample,
+    sink: &mut Sink,
+) {
+    let credentials: CredentialSet =
+        example.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let question = Question {
+        method,
+        name: method.name,
+        credentials: &credentials,
+        decryptor: &rt::BySpec,
+    };
+    let answer = Answer::new(platform, returns);
+    let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| answer.read(value));
+    if let Some((message, help)) = surprise(example.success, outcome.err().as_ref()) {
+        sink.report(Diagnostic::at(rules::EXAMPLE_RESPONSE, example.span, message).help(help));
+    } else if example.success {
+        for name in answer.missing() {
+            let message = format!("the sample has no `{name}`, which an answer always has");
+            sink.report(Diagnostic::at(rules::EXAMPLE_RESPONSE, example.span, message));
+        }
+    }
+}
+
+/// What a sample turns out to be, if it is not what the spec says.
+fn surprise(success: bool, failure: Option<&Failure>) -> Option<(String, &'static str)> {
+    const GIVES: &str = "say `gives: success` or `gives: failure`, or mend the envelope";
+    const TYPES: &str = "the sample and the types of `response` contradict each other; which is right?";
+    match (success, failure) {
+        (true, None) | (false, Some(Failure::Refused(_))) => None,
+        (false, None) => Some(("by the envelope's rules this is a success".to_owned(), GIVES)),
+        (true, Some(Failure::Refused(refusal))) => {
+            let code = &refusal.code;
+            Some((format!("by the envelope's rules this is a failure with the code `{code}`"), GIVES))
+        }
+        (_, Some(failure @ Failure::Decode(_))) => Some((failure.to_string(), TYPES)),
+        (_, Some(failure)) => Some((format!("this answer cannot be read: {failure}"), GIVES)),
+    }
+}

@@ -1,0 +1,153 @@
+//! Requests: parameters travel together only in ways that HTTP allows, and paths can be filled.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Gateway, Method, Place, Platform, Source};
+use crate::resolve::list;
+use crate::source::Span;
+use gatespec_runtime::Verb;
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for gateway in &platform.gateways {
+        roles(gateway, sink);
+    }
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        let own: Vec<_> =
+            platform.methods.iter().filter(|method| method.gateway == index).collect();
+        // One message a way of calling; the gateway's own way counts before any method is there.
+        let mut seen: Vec<(Verb, &Place)> = Vec::new();
+        let ways = own.iter().map(|method| {
+            (method.verb.unwrap_or(gateway.verb), business(gateway, method), method.transport)
+        });
+        let gateways_own = (gateway.verb, &gateway.business, gateway.transport);
+        for (verb, business, span) in ways.chain(own.is_empty().then_some(gateways_own)) {
+            if !seen.contains(&(verb, business)) {
+                seen.push((verb, business));
+                carriers(gateway, verb, business, span, sink);
+            }
+        }
+        for method in own {
+            path(gateway, method, sink);
+            same_name(gateway, method, sink);
+        }
+    }
+}
+
+fn business<'p>(gateway: &'p Gateway, method: &'p Method) -> &'p Place {
+    method.business.as_ref().unwrap_or(&gateway.business)
+}
+
+/// Roles that a gateway has once at most, and the one that it needs.
+fn roles(gateway: &Gateway, sink: &mut Sink) {
+    let with = |role: fn(&Source) -> bool| -> Vec<_> {
+        gateway.public.iter().filter(|param| role(&param.source)).collect()
+    };
+    let signature = with(|source| matches!(source, Source::Signature));
+    let sign_method = with(|source| matches!(source, Source::SignMethod));
+    let nonce = with(|source| matches!(source, Source::Nonce(_)));
+    for twice in [&signature, &sign_method, &nonce] {
+        if let [first, second, ..] = twice.as_slice() {
+            let message = format!("`{}` has the role of `{}`", second.name, first.name);
+            sink.report(
+                Diagnostic::at(rules::CARRIER, second.span, message).also(first.span, "first here"),
+            );
+        }
+    }
+    if signature.is_empty() && !gateway.signatures.is_empty() {
+        let message = "calls are signed, and no public parameter has `is: signature`";
+        sink.report(Diagnostic::at(rules::CARRIER, gateway.span, message));
+    }
+    if let ([param, ..], []) = (signature.as_slice(), gateway.signatures.as_slice()) {
+        let message = format!("`{}` is the signature, and calls are not signed", param.name);
+        sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
+    }
+    for param in sign_method {
+        if gateway.signatures.iter().all(|method| method.name.is_empty()) {
+            let message = format!("`{}` names a signature method, and there is only one", param.name);
+            sink.report(
+                Diagnostic::at(rules::CARRIER, param.span, message)
+                    .help("list them under `signature.methods`, or make the parameter a constant"),
+            );
+        }
+    }
+}
+
+/// A request has one body, and some verbs have none.
+fn carriers(gateway: &Gateway, verb: Verb, business: &Place, span: Span, sink: &mut Sink) {
+    let form = |place: &Place| matches!(place, Place::Form | Place::FormCarrier(_));
+    let json = |place: &Place| matches!(place, Place::Body | Place::BodyMember(_));
+    let sent = gateway.public.iter().filter(|param| param.send != gatespec_runtime::Send::Never);
+    let places: Vec<_> = sent.map(|param| &param.place).chain([business]).collect();
+    let has_form = places.iter().any(|place| form(place));
+    let has_json = places.iter().any(|place| json(place));
+    let problem = if has_form && has_json {
+        "a form and a JSON body cannot travel in one request"
+    } else if gateway.raw_body && (has_form || has_json) {
+        "the caller hands in the body, and parameters would travel in it too"
+    } else if verb == Verb::Get && (has_form || has_json || gateway.raw_body) {
+        "a GET request has no body for its parameters"
+    } else {
+        return;
+    };
+    sink.report(
+        Diagnostic::at(rules::CARRIER, span, problem)
+            .help("`public_in`, `business` and a parameter's `in` say where each travels: query, form, header, body"),
+    );
+}
+
+/// Every hole of a path can be filled, and every `in: path` field has one.
+fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
+    let path = method.path.as_deref().unwrap_or(&gateway.path);
+    let span = if method.path.is_some() { method.transport } else { gateway.transport };
+    let holes: Vec<&str> = path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(hole, _)| hole.split(':').next().unwrap_or_default())
+        .collect();
+    let fields: Vec<_> = method.request.fields.iter().filter(|field| field.in_path).collect();
+    let labels: Vec<_> = gateway.labels.iter().map(|label| label.name.as_str()).collect();
+    for hole in &holes {
+        let known = *hole == "method"
+            || labels.contains(hole)
+            || fields.iter().any(|field| field.name == *hole);
+        if !known {
+            let names: Vec<_> =
+                fields.iter().map(|field| field.name.as_str()).chain(labels.iter().copied()).chain(["method"]).collect();
+            let advice = if method.request.field(hole).is_some() {
+                format!("`{hole}` is a field of the request: give it `in: path`")
+            } else {
+                format!("a hole is filled by {}; a field needs `in: path`", list(&names))
+            };
+            let message = format!("nothing fills `{{{hole}}}` of the path `{path}`");
+            sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
+        }
+    }
+    for field in fields.iter().filter(|field| !holes.contains(&field.name.as_str())) {
+        let message = format!("`{}` has `in: path`, and the path `{path}` has no `{{{}}}`", field.name, field.name);
+        sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message));
+    }
+    if !path.is_empty() && !path.starts_with('/') {
+        let message = format!("the path `{path}` does not begin with `/`");
+        sink.report(Diagnostic::at(rules::PATH_HOLE, span, message));
+    }
+}
+
+/// A name that is public and business in one place would be sent twice.
+fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
+    let place = business(gateway, method);
+    for field in method.request.sent().filter(|field| !field.in_path) {
+        let public = gateway.public_param(&field.name).filter(|param| {
+            param.place == *place
+                && param.send != gatespec_runtime::Send::Never
+                && !method.silenced.contains(&param.name)
+        });
+        if let Some(public) = public {
+            let message = format!("`{}` is a public parameter in the same place", field.name);
+            sink.report(
+                Diagnostic::at(rules::CARRIER, field.span, message)
+                    .also(public.span, "declared here")
+                    .help("say `from: public` if the row repeats it; the parameter is sent once"),
+            );
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Small changes of a formula. One that reproduces all vectors is a fact that none of them proves.
+
+use crate::model::{Expr, ExprKind, Formula, Pairs};
+use crate::source::Span;
+use gatespec_runtime::Function;
+
+/// A formula with one change.
+pub(super) struct Mutant {
+    pub(super) root: Expr,
+    /// Where the change is.
+    pub(super) span: Span,
+    /// "the formula without …".
+    pub(super) what: String,
+}
+
+/// Every mutant of a formula. Where empty texts are never sent, `nonempty` makes no difference.
+pub(super) fn of(formula: &Formula, omit_empty: bool) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    mutate(&formula.root, omit_empty, &mut |root, span, what| mutants.push(Mutant { root, span, what }));
+    mutants
+}
+
+fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String)) {
+    here(expr, omit_empty, emit);
+    let items = match &expr.kind {
+        ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => items,
+        ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Pairs(_) => return,
+    };
+    for (index, item) in items.iter().enumerate() {
+        mutate(item, omit_empty, &mut |changed, span, what| {
+            let mut items = items.clone();
+            items[index] = changed;
+            emit(with_items(expr, items), span, what);
+        });
+    }
+}
+
+fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
+    let kind = match &expr.kind {
+        ExprKind::Join(separator, _) => ExprKind::Join(separator.clone(), items),
+        ExprKind::Call(function, _) => ExprKind::Call(*function, items),
+        _ => ExprKind::Sum(items),
+    };
+    Expr { kind, span: expr.span }
+}
+
+/// Changes of this node itself.
+fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String)) {
+    let span = expr.span;
+    let mut change = |kind: ExprKind, what: String| emit(Expr { kind, span }, span, what);
+    match &expr.kind {
+        ExprKind::Sum(items) => {
+            for index in 0..items.len() {
+                let mut fewer = items.clone();
+                let gone = fewer.remove(index);
+                emit(with_items(expr, fewer), gone.span, "the formula without this".to_owned());
+            }
+        }
+        ExprKind::Call(function, items) => {
+            let name = function.name();
+            for other in swaps(*function) {
+                let what = format!("`{}` in place of `{name}`", other.name());
+                change(ExprKind::Call(other, items.clone()), what);
+            }
+            let encoder =
+                matches!(function, Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper);
+            if let (true, [inner]) = (encoder, items.as_slice()) {
+                change(inner.kind.clone(), format!("the formula without `{name}`"));
+            }
+        }
+        ExprKind::Pairs(pairs) if !omit_empty => {
+            let nonempty = !pairs.set.nonempty;
+            let what = if nonempty { "`nonempty(…)` around this set" } else { "this set without `nonempty`" };
+            let set = crate::model::PairSet { nonempty, ..pairs.set.clone() };
+            change(ExprKind::Pairs(Pairs { set, ..pairs.clone() }), what.to_owned());
+        }
+        ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Join(..) | ExprKind::Pairs(_) => {}
+    }
+}
+
+fn swaps(function: Function) -> Vec<Function> {
+    use Function as F;
+    match function {
+        F::Hex => vec![F::UpperHex],
+        F::UpperHex => vec![F::Hex],
+        F::Rfc3986 => vec![F::Form],
+        F::Form => vec![F::Rfc3986],
+        F::Lower => vec![F::Upper],
+        F::Upper => vec![F::Lower],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,201 @@
+//! One vector through the runtime's own signing engine.
+
+use crate::dynamic::object;
+use crate::lower::place;
+use crate::model::{Gateway, Place, Platform, Source, Value, Vector, VectorInput};
+use crate::source::Span;
+use bumpalo::Bump;
+use gatespec_runtime as rt;
+use rt::request::assemble;
+use rt::sign::{Known, explain_pairs, sign_pairs};
+use rt::template::Holes;
+use rt::{CredentialSet, DateTime, Job, Kind, Overrides, Param, Role, Stamp};
+
+/// What the formula gives.
+pub(super) struct Outcome {
+    pub(super) sign: String,
+    /// The signed text, secrets masked.
+    pub(super) canonical: String,
+    /// Where the formula stands.
+    pub(super) formula: Span,
+}
+
+/// Why the vector cannot be run.
+pub(super) struct Failure {
+    pub(super) span: Span,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Failure {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
+    }
+
+    fn alone(self) -> Vec<Self> {
+        vec![self]
+    }
+}
+
+/// What the engine cannot sign, in the words of a spec.
+fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
+    let failure = match error {
+        rt::SignError::MissingCredential { name } => Failure {
+            span: vector.span,
+            message: format!("the vector has no credential `{name}`"),
+            help: Some("add it under the vector's `credentials`".to_owned()),
+        },
+        other => Failure::new(vector.span, other.to_string()),
+    };
+    failure.alone()
+}
+
+pub(super) fn run(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<Outcome, Vec<Failure>> {
+    let formula = formula(gateway, vector)?;
+    let arena = Bump::new();
+    let lowered = crate::lower::gateway(platform, gateway, &arena);
+    let (sign, canonical) = match &vector.input {
+        VectorInput::Request { method, values } => {
+            request(platform, gateway, &lowered, vector, method, values, &arena)?
+        }
+        VectorInput::Sent(sent) => texts(gateway, &lowered, vector, sent)?,
+    };
+    Ok(Outcome { sign, canonical, formula })
+}
+
+fn formula(gateway: &Gateway, vector: &Vector) -> Result<Span, Vec<Failure>> {
+    let found = match &vector.case {
+        None => gateway.signatures.first(),
+        Some((case, _)) => gateway.signatures.iter().find(|method| method.name == *case),
+    };
+    found.map(|method| method.formula.span).ok_or_else(|| {
+        let span = vector.case.as_ref().map_or(vector.span, |(_, span)| *span);
+        let case = vector.case.as_ref().map_or("", |(case, _)| case);
+        Failure::new(span, format!("there is no signature method `{case}`")).alone()
+    })
+}
+
+fn credentials(vector: &Vector) -> CredentialSet {
+    vector.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// A whole request of a method: clock, carrier and JSON are proved with it.
+fn request(
+    platform: &Platform,
+    gateway: &Gateway,
+    lowered: &rt::Gateway<'_>,
+    vector: &Vector,
+    (name, span): &(String, Span),
+    values: &Value,
+    arena: &Bump,
+) -> Result<(String, String), Vec<Failure>> {
+    let speaks = |index: usize| platform.gateways[index].name == gateway.name;
+    let method = platform.methods.iter().find(|one| one.name == *name && speaks(one.gateway));
+    let Some(method) = method else {
+        let help = "a vector of a method without a spec gives its texts as `params` or `sent`".to_owned();
+        let message = format!("this gateway has no method `{name}`");
+        return Err(Failure { span: *span, message, help: Some(help) }.alone());
+    };
+    let mut problems = Vec::new();
+    let request = object(platform, &method.request, values, &mut problems);
+    if !problems.is_empty() {
+        let failures = problems.into_iter().map(|problem| Failure {
+            span: problem.span,
+            message: problem.message,
+            help: problem.help,
+        });
+        return Err(failures.collect());
+    }
+    let mut overrides = Overrides::default();
+    overrides.nonce.clone_from(&vector.nonce);
+    overrides.signature_method = vector.case.as_ref().map(|(case, _)| case.clone());
+    let job = Job {
+        method: crate::lower::method(method, lowered, arena),
+        request: &request,
+        overrides: &overrides,
+        credentials: &credentials(vector),
+        stamp: Stamp { clock: clock(gateway, vector)?, entropy: [0; 16] },
+    };
+    let prepared = assemble(&job).map_err(|error| refused(vector, &error))?;
+    let canonical = prepared.explain().canonical;
+    Ok((prepared.signature().unwrap_or_default().to_owned(), canonical))
+}
+
+/// Unix seconds with up to three decimals.
+fn clock(gateway: &Gateway, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
+    let Some((written, span)) = &vector.clock else {
+        let needed =
+            gateway.public.iter().find(|param| matches!(param.source, Source::Clock(..)));
+        return match needed {
+            None => Ok(DateTime::default()),
+            Some(param) => {
+                let message = format!("the vector has no `clock`, and the request sends one as `{}`", param.name);
+                Err(Failure::new(vector.span, message).alone())
+            }
+        };
+    };
+    let (seconds, millis) = written.split_once('.').unwrap_or((written, ""));
+    let millis = format!("{millis:0<3}");
+    let millis = if millis.len() == 3 { millis.parse::<i64>().ok() } else { None };
+    let total = seconds.parse::<i64>().ok().zip(millis).and_then(|(seconds, millis)| {
+        seconds.checked_mul(1000)?.checked_add(millis)
+    });
+    total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
+        let help = "write Unix seconds, with up to three decimals: 1672502400.007".to_owned();
+        Failure { span: *span, message: format!("`{written}` is not a time"), help: Some(help) }.alone()
+    })
+}
+
+/// Texts as published, for methods that no spec has.
+fn texts(
+    gateway: &Gateway,
+    lowered: &rt::Gateway<'_>,
+    vector: &Vector,
+    sent: &[(Place, String, String)],
+) -> Result<(String, String), Vec<Failure>> {
+    let text_of = |role: fn(&Source) -> bool| -> &str {
+        let param = gateway.public.iter().find(|param| role(&param.source));
+        let text = param.and_then(|param| sent.iter().find(|(_, name, _)| *name == param.name));
+        text.map_or("", |(_, _, text)| text)
+    };
+    let params: Vec<_> = sent.iter().map(|(at, name, text)| param(gateway, at, name, text)).collect();
+    let method = text_of(|source| matches!(source, Source::Method));
+    let nonce = vector.nonce.as_deref().unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
+    let known = Known {
+        gateway: lowered,
+        params: &params,
+        verb: vector.verb.unwrap_or(gateway.verb).as_str(),
+        path: vector.path.as_deref().unwrap_or(&gateway.path),
+        body: vector.body.as_deref().unwrap_or_default(),
+        clock: text_of(|source| matches!(source, Source::Clock(..))),
+        nonce,
+        holes: Holes { method, labels: &[] },
+        credentials: &credentials(vector),
+    };
+    let case = vector.case.as_ref().map(|(case, _)| case.as_str());
+    let sign = sign_pairs(&known, case).map_err(|error| refused(vector, &error))?;
+    let canonical = explain_pairs(&known, case).map_err(|error| refused(vector, &error))?.canonical;
+    Ok((sign, canonical))
+}
+
+fn param<'p>(gateway: &Gateway, at: &'p Place, name: &'p str, value: &'p str) -> Param<'p> {
+    let public = gateway.public_param(name);
+    let credential = |source: &Source| match source {
+        Source::Credential(name) => {
+            gateway.credentials.iter().any(|one| one.name == *name && one.sensitive)
+        }
+        _ => false,
+    };
+    Param {
+        name,
+        value,
+        place: place(at),
+        role: match public.map(|param| &param.source) {
+            None => Role::Business,
+            Some(Source::Signature) => Role::Signature,
+            Some(_) => Role::Public,
+        },
+        kind: Kind::Text,
+        sensitive: public.is_some_and(|param| credential(&param.source)),
+    }
+}

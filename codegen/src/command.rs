@@ -1,0 +1,96 @@
+//! What the command can do, and what it says.
+
+mod build;
+mod check;
+mod model;
+mod terminal;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Compiles YAML specs of signed gateway APIs into a Rust client.
+///
+/// Exit codes: 0 when all is well, 1 when a spec is wrong, the output is stale or cannot be
+/// written, 2 when the command line is wrong.
+#[derive(Debug, Parser)]
+#[command(name = "gatespec", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compile the specs and write what changed (what the bare command does)
+    Build(Build),
+    /// Report what is wrong with specs, and write nothing
+    Check {
+        /// Specs folders, platform folders or spec files
+        #[arg(default_value = "specs")]
+        paths: Vec<PathBuf>,
+    },
+    /// Print the resolved model: everything that the specs say, defaults filled in
+    Model {
+        /// The folder with one folder a platform
+        #[arg(long, value_name = "DIR", default_value = "specs")]
+        specs: PathBuf,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = Format::Json)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Parser)]
+struct Build {
+    /// Write nothing; fail if the output is not what the specs say
+    #[arg(long)]
+    check: bool,
+    /// The folder with one folder a platform
+    #[arg(long, value_name = "DIR", default_value = "specs")]
+    specs: PathBuf,
+    /// The folder to write to; only files that gatespec wrote are changed or deleted
+    #[arg(long, value_name = "DIR", default_value = "generated/src")]
+    out: PathBuf,
+    /// What the output's root file is
+    #[arg(long, value_enum, default_value_t = Root::Crate)]
+    root: Root,
+    /// Leave the blocking clients out
+    #[arg(long)]
+    no_blocking: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Root {
+    /// `lib.rs`, with one Cargo feature a platform
+    Crate,
+    /// `mod.rs`, to be a module of another crate
+    Module,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        // The bare command is `build` with its own defaults, which only clap knows.
+        Build::parse_from(["build"])
+    }
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        let done = match self.command {
+            None => build::run(&Build::default()),
+            Some(Command::Build(arguments)) => build::run(&arguments),
+            Some(Command::Check { paths }) => check::run(&paths),
+            Some(Command::Model { specs, format }) => model::run(&specs, format),
+        };
+        if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}

@@ -1,0 +1,150 @@
+//! `gatespec build`: compile, write what changed, and say so in a short table.
+
+use super::{Build, Root, terminal};
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::model::{Model, Platform, Record, Returns, TypeKind};
+use gatespec_codegen::write::{Changes, Mode, sync};
+use gatespec_codegen::{Options, OutputFile, analyse, generate, source};
+use std::time::{Duration, Instant};
+
+pub(super) fn run(arguments: &Build) -> bool {
+    let start = Instant::now();
+    let mut sink = Sink::default();
+    let sources = source::load(&arguments.specs, &mut sink);
+    let mut done = None;
+    if !sink.has_errors()
+        && let Some(model) = analyse(&sources, &mut sink)
+        && let Some(files) = generate(&model, &options(arguments), &mut sink)
+    {
+        let mode = if arguments.check { Mode::Check } else { Mode::Write };
+        let changes = sync(&arguments.out, &files, mode, &mut sink);
+        done = Some((model, files, changes));
+    }
+    let failed = sink.has_errors();
+    terminal::diagnostics(&sources, &sink.into_sorted());
+    let Some((model, files, changes)) = done.filter(|_| !failed) else {
+        terminal::err("nothing was written");
+        return false;
+    };
+    if arguments.check {
+        return report_check(arguments, &changes);
+    }
+    report_changes(arguments, &changes);
+    terminal::out(&table(&model, &files, start.elapsed()));
+    true
+}
+
+fn options(arguments: &Build) -> Options {
+    let root = match arguments.root {
+        Root::Crate => gatespec_codegen::Root::Crate,
+        Root::Module => gatespec_codegen::Root::Module,
+    };
+    // Examples of a module could be compiled only under the name of a crate that we do not know.
+    let doc_path = match arguments.root {
+        Root::Crate => Options::default().doc_path,
+        Root::Module => None,
+    };
+    Options { blocking: !arguments.no_blocking, root, doc_path, ..Options::default() }
+}
+
+fn report_check(arguments: &Build, changes: &Changes) -> bool {
+    let out = arguments.out.display();
+    if changes.is_empty() {
+        terminal::out(&format!("{out} is what the specs say"));
+        return true;
+    }
+    terminal::err(&format!("{out} is stale:\n{}\nrun `gatespec build` (in the workspace: `cargo run`)", list(changes)));
+    false
+}
+
+fn report_changes(arguments: &Build, changes: &Changes) {
+    let out = arguments.out.display();
+    if changes.is_empty() {
+        terminal::out(&format!("{out} is up to date: nothing written"));
+    } else {
+        terminal::out(&format!("{out}:\n{}", list(changes)));
+    }
+}
+
+fn list(changes: &Changes) -> String {
+    let lines = |mark: &'static str, paths: &[String]| -> Vec<String> {
+        paths.iter().map(|path| format!("  {mark} {path}")).collect()
+    };
+    let all = [
+        lines("new     ", &changes.added),
+        lines("changed ", &changes.changed),
+        lines("orphaned", &changes.orphaned),
+    ];
+    all.concat().join("\n")
+}
+
+/// Platform, methods, fields, rules, lines; the time stands in the last row.
+fn table(model: &Model, files: &[OutputFile], took: Duration) -> String {
+    let mut rows = vec![["platform", "methods", "fields", "rules", "lines"].map(str::to_owned)];
+    let mut total = [0; 4];
+    for platform in &model.platforms {
+        let counts = counts(platform, files);
+        for (total, count) in total.iter_mut().zip(counts) {
+            *total += count;
+        }
+        rows.push(row(&platform.id, counts));
+    }
+    rows.push(row("total", total));
+    let widths: Vec<usize> =
+        (0..5).map(|column| rows.iter().map(|row| row[column].len()).max().unwrap_or(0)).collect();
+    let mut lines: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let cells = row.iter().zip(&widths).enumerate();
+            let cells = cells.map(|(column, (cell, width))| match column {
+                0 => format!("{cell:<width$}"),
+                _ => format!("{cell:>width$}"),
+            });
+            cells.collect::<Vec<_>>().join("  ")
+        })
+        .collect();
+    if let Some(last) = lines.last_mut() {
+        last.push_str(&format!("  in {} ms", took.as_millis().max(1)));
+    }
+    lines.join("\n")
+}
+
+fn row(name: &str, counts: [usize; 4]) -> [String; 5] {
+    let [methods, fields, rules, lines] = counts.map(|count| count.to_string());
+    [name.to_owned(), methods, fields, rules, lines]
+}
+
+fn counts(platform: &Platform, files: &[OutputFile]) -> [usize; 4] {
+    let mut records: Vec<&Record> = Vec::new();
+    for def in &platform.types {
+        if let TypeKind::Record(record) = &def.kind {
+            records.push(record);
+        }
+    }
+    for method in &platform.methods {
+        records.push(&method.request);
+        if let Returns::Record(record) = &method.returns {
+            records.push(record);
+        }
+    }
+    let fields = records.iter().map(|record| record.fields.len()).sum();
+    let own = |record: &&Record| -> usize {
+        let of_fields: usize = record
+            .fields
+            .iter()
+            .map(|field| {
+                let required = field.required != gatespec_codegen::model::Required::No;
+                usize::from(required) + field.constraints.len()
+            })
+            .sum();
+        of_fields + record.rules.len()
+    };
+    let rules = records.iter().map(own).sum();
+    let prefix = format!("{}/", platform.id);
+    let lines = files
+        .iter()
+        .filter(|file| file.source.starts_with(&prefix) || file.path.starts_with(&prefix))
+        .map(|file| file.text.lines().count())
+        .sum();
+    [platform.methods.len(), fields, rules, lines]
+}

@@ -1,0 +1,25 @@
+//! `gatespec check`: diagnostics and nothing else.
+
+use super::terminal;
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::{Options, analyse, generate, source};
+use std::path::PathBuf;
+
+pub(super) fn run(paths: &[PathBuf]) -> bool {
+    let mut sink = Sink::default();
+    let sources = source::load_each(paths, &mut sink);
+    if !sink.has_errors()
+        && let Some(model) = analyse(&sources, &mut sink)
+    {
+        // Names are chosen late; a collision is a mistake of the spec all the same.
+        generate(&model, &Options::default(), &mut sink);
+    }
+    let sound = !sink.has_errors();
+    let diagnostics = sink.into_sorted();
+    terminal::diagnostics(&sources, &diagnostics);
+    if sound && diagnostics.is_empty() {
+        let files = sources.iter().count();
+        terminal::out(&format!("{files} spec files, nothing to say"));
+    }
+    sound
+}

@@ -1,0 +1,29 @@
+//! `gatespec model`: the resolved model as data.
+
+use super::{Format, terminal};
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::{analyse, export, source};
+use std::path::Path;
+
+pub(super) fn run(specs: &Path, format: Format) -> bool {
+    let mut sink = Sink::default();
+    let sources = source::load(specs, &mut sink);
+    let model = if sink.has_errors() { None } else { analyse(&sources, &mut sink) };
+    terminal::diagnostics(&sources, &sink.into_sorted());
+    let Some(model) = model else { return false };
+    let exported = export::model(&model);
+    let text = match format {
+        Format::Json => serde_json::to_string_pretty(&exported).map_err(|error| error.to_string()),
+        Format::Yaml => serde_yaml::to_string(&exported).map_err(|error| error.to_string()),
+    };
+    match text {
+        Ok(text) => {
+            terminal::out(&text);
+            true
+        }
+        Err(error) => {
+            terminal::err(&format!("the model cannot be printed: {error}"));
+            false
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The only place of the command that prints. A closed pipe is the reader's choice, not an error.
+
+use gatespec_codegen::diagnostic::Diagnostic;
+use gatespec_codegen::report;
+use gatespec_codegen::source::SourceMap;
+use std::io::Write;
+
+/// What was asked for.
+pub(super) fn out(text: &str) {
+    let mut stream = anstream::stdout().lock();
+    let _ = writeln!(stream, "{}", text.trim_end());
+}
+
+/// What a person should know.
+pub(super) fn err(text: &str) {
+    let mut stream = anstream::stderr().lock();
+    let _ = writeln!(stream, "{}", text.trim_end());
+}
+
+/// Diagnostics, in colour on a terminal (the stream strips it elsewhere).
+pub(super) fn diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
+    if !diagnostics.is_empty() {
+        err(&report::report(sources, diagnostics, true));
+    }
+}

@@ -1,0 +1,145 @@
+//! The compiler in a `build.rs`.
+
+use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::plan::{Options, Root};
+use crate::source::{self, SourceMap};
+use crate::write::{Mode, sync};
+use crate::{analyse, generate, report};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Compiles specs while a crate is built, into its `OUT_DIR`.
+///
+/// ```no_run
+/// fn main() -> Result<(), gatespec_codegen::BuildError> {
+///     gatespec_codegen::Config::new("specs").blocking(false).build()
+/// }
+/// ```
+///
+/// The crate then includes the output as a module:
+///
+/// ```ignore
+/// mod gateways {
+///     include!(concat!(env!("OUT_DIR"), "/gatespec/mod.rs"));
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Config {
+    specs: PathBuf,
+    out_dir: Option<PathBuf>,
+    options: Options,
+}
+
+impl Config {
+    /// Compiles the platforms in a folder, which is relative to the crate's own.
+    pub fn new(specs: impl Into<PathBuf>) -> Self {
+        let options = Options {
+            root: Root::Module,
+            doc_path: None,
+            command: "Edit the spec; the build writes this file again.".to_owned(),
+            ..Options::default()
+        };
+        Self { specs: specs.into(), out_dir: None, options }
+    }
+
+    /// Whether `blocking` clients are generated too. They are, unless told otherwise.
+    #[must_use]
+    pub fn blocking(mut self, blocking: bool) -> Self {
+        self.options.blocking = blocking;
+        self
+    }
+
+    /// The path of the runtime crate, if it is not `gatespec_runtime`: a re-export, say.
+    #[must_use]
+    pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
+        self.options.runtime_path = path.into();
+        self
+    }
+
+    /// Where to write, if not `$OUT_DIR/gatespec`. Files that the compiler did not write stay.
+    #[must_use]
+    pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(folder.into());
+        self
+    }
+
+    /// Compiles, writes what changed, and tells cargo what to watch: every spec and every folder.
+    ///
+    /// # Errors
+    ///
+    /// When a spec is wrong or the output cannot be written. The error's `Debug` is the rendered
+    /// diagnostic, since that is what cargo shows when `main` returns it.
+    pub fn build(&self) -> Result<(), BuildError> {
+        let out_dir = self.resolved_out_dir()?;
+        let mut sink = Sink::default();
+        let sources = source::load(&self.specs, &mut sink);
+        self.watch(&sources);
+        if !sink.has_errors()
+            && let Some(model) = analyse(&sources, &mut sink)
+            && let Some(files) = generate(&model, &self.options, &mut sink)
+        {
+            sync(&out_dir, &files, Mode::Write, &mut sink);
+        }
+        let failed = sink.has_errors();
+        let diagnostics = sink.into_sorted();
+        if failed {
+            return Err(BuildError { rendered: report::report(&sources, &diagnostics, false) });
+        }
+        warn(&sources, &diagnostics);
+        Ok(())
+    }
+
+    fn resolved_out_dir(&self) -> Result<PathBuf, BuildError> {
+        let given = self.out_dir.clone();
+        let from_cargo = || std::env::var_os("OUT_DIR").map(|dir| Path::new(&dir).join("gatespec"));
+        given.or_else(from_cargo).ok_or_else(|| BuildError {
+            rendered: "OUT_DIR is not set: call this from a build.rs, or name a folder with \
+                       Config::out_dir"
+                .to_owned(),
+        })
+    }
+
+    /// A folder is watched too, so that a new file is a change.
+    fn watch(&self, sources: &SourceMap) {
+        let files = sources.iter().map(|(_, source)| Path::new(&source.shown));
+        for path in files.chain(sources.folders().iter().map(PathBuf::as_path)) {
+            directive(&format!("rerun-if-changed={}", path.display()));
+        }
+    }
+}
+
+fn warn(sources: &SourceMap, diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics.iter().filter(|one| one.severity() == Severity::Warning) {
+        // Cargo shows one line a directive.
+        for line in report::render(sources, diagnostic, false).lines() {
+            directive(&format!("warning={line}"));
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a build script speaks to cargo on its standard output")]
+fn directive(text: &str) {
+    println!("cargo::{text}");
+}
+
+/// Why a build stopped. `Display` and `Debug` are the same text, ready to be read.
+#[derive(Clone)]
+pub struct BuildError {
+    rendered: String,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.rendered.trim_end())
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // `main` prints "Error: " and this.
+        writeln!(f, "the specs do not compile\n")?;
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -1,0 +1,121 @@
+//! What the compiler has to say: a rule, a message, places, help. How it looks is `report`'s business.
+
+pub mod rules;
+
+pub use rules::Rule;
+
+use crate::source::Span;
+use std::collections::HashSet;
+
+/// How serious a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The output is written all the same.
+    Warning,
+}
+
+/// One thing that is wrong, where, and what to do about it.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub rule: &'static Rule,
+    /// What is wrong, with the actual values.
+    pub message: String,
+    /// The place that the caret points at; `None` if it is not in a file.
+    pub span: Option<Span>,
+    /// What stands at the caret.
+    pub label: String,
+    /// Other places that belong to it.
+    pub also: Vec<(Span, String)>,
+    /// Facts that explain it.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic that points at no file.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            message: message.into(),
+            span: None,
+            label: String::new(),
+            also: Vec::new(),
+            notes: Vec::new(),
+            help: rule.help.iter().map(|&help| help.to_owned()).collect(),
+        }
+    }
+
+    /// A diagnostic that points at a place.
+    pub fn at(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self { span: Some(span), ..Self::new(rule, message) }
+    }
+
+    /// Says what stands at the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Points at a further place.
+    #[must_use]
+    pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.also.push((span, label.into()));
+        self
+    }
+
+    /// Adds a fact that explains it.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do; the most specific advice comes first.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.insert(0, help.into());
+        self
+    }
+
+    /// The rule's severity.
+    pub fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+}
+
+/// Collects the diagnostics of a run.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+    said: HashSet<(Span, &'static str, String)>,
+}
+
+impl Sink {
+    /// Takes a diagnostic, unless the same was said of the same place: what a further gateway
+    /// inherits is read once for each of them.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        let new = match diagnostic.span {
+            Some(span) => self.said.insert((span, diagnostic.rule.id, diagnostic.message.clone())),
+            None => true,
+        };
+        if new {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether nothing may be written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// Everything that was reported, in the order of files and lines.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by_key(|diagnostic| (diagnostic.span.is_some(), diagnostic.span));
+        self.diagnostics
+    }
+}

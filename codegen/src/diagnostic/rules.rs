@@ -1,0 +1,132 @@
+//! The table of everything that the compiler checks: id, stage, severity, meaning, standing advice.
+
+use super::Severity;
+
+/// Something that can be wrong with a spec.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// How messages and the corpus name it.
+    pub id: &'static str,
+    /// The stage that it belongs to; what a stage needs to know early is said early.
+    pub stage: Stage,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What it asks for, in one sentence.
+    pub meaning: &'static str,
+    /// Advice that is right every time.
+    pub help: Option<&'static str>,
+}
+
+/// The stage of the compiler that finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading files.
+    Source,
+    /// Reading YAML.
+    Syntax,
+    /// Making the model: keys, names, formulas.
+    Resolve,
+    /// Judging the model.
+    Check,
+    /// Choosing Rust names.
+    Plan,
+    /// Writing files.
+    Write,
+}
+
+impl Stage {
+    /// The stage's folder in the corpus of wrong specs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Source => "source",
+            Stage::Syntax => "syntax",
+            Stage::Resolve => "resolve",
+            Stage::Check => "check",
+            Stage::Plan => "plan",
+            Stage::Write => "write",
+        }
+    }
+}
+
+macro_rules! rules {
+    ($( $name:ident = $id:literal, $stage:ident, $severity:ident, $meaning:literal $(, $help:literal)?; )*) => {
+        $(
+            #[doc = $meaning]
+            pub const $name: &Rule = &Rule {
+                id: $id,
+                stage: Stage::$stage,
+                severity: Severity::$severity,
+                meaning: $meaning,
+                help: rules!(@help $($help)?),
+            };
+        )*
+        /// Every rule, in the order of the stages.
+        pub const ALL: &[&Rule] = &[$($name),*];
+    };
+    (@help) => { None };
+    (@help $help:literal) => { Some($help) };
+}
+
+rules! {
+    NO_SPECS = "no_specs", Source, Error, "A specs folder holds at least one platform.";
+    UNREADABLE = "unreadable", Source, Error, "Every spec can be read.";
+    TOO_LARGE = "too_large", Source, Error, "A spec is at most 4 MiB.";
+    NOT_UTF8 = "not_utf8", Source, Error, "A spec is UTF-8.";
+
+    YAML = "yaml", Syntax, Error, "A spec is well-formed YAML.";
+    TOO_DEEP = "too_deep", Syntax, Error, "Collections are nested at most 64 deep.";
+    ANCHOR = "anchor", Syntax, Error, "Anchors and aliases are not used.",
+        "write the value out: a reader of the spec must see it where it counts";
+    TAG = "tag", Syntax, Error, "Tags are not used.", "leave the tag out: the key says what type the value has";
+    DUPLICATE_KEY = "duplicate_key", Syntax, Error, "A key stands once in a map.";
+    SEVERAL_DOCUMENTS = "several_documents", Syntax, Error, "A file holds one YAML document.";
+    KEY_NOT_TEXT = "key_not_text", Syntax, Error, "A key is a text.";
+
+    MISSING_PLATFORM = "missing_platform", Resolve, Error, "A platform's folder has a platform.yaml.";
+    PLATFORM_ID = "platform_id", Resolve, Error, "`platform:` repeats the folder's name.";
+    UNKNOWN_KEY = "unknown_key", Resolve, Error, "A map has only the keys that the language knows.";
+    MISSING_KEY = "missing_key", Resolve, Error, "A map has the keys that it cannot do without.";
+    WRONG_KIND = "wrong_kind", Resolve, Error, "A value is of the kind that its key asks for.";
+    BAD_VALUE = "bad_value", Resolve, Error, "A value is one that its key can have.";
+    BAD_CONFLICT = "bad_conflict", Resolve, Error, "A conflict names its readings and the chosen one.";
+    DUPLICATE_NAME = "duplicate_name", Resolve, Error, "A name is given once.";
+    UNKNOWN_TYPE = "unknown_type", Resolve, Error, "A type is built in or stands under `types`.";
+    UNKNOWN_NAME = "unknown_name", Resolve, Error, "A name that is used is declared.";
+    UNKNOWN_FIELD = "unknown_field", Check, Error, "A rule names fields of its own record.";
+    FORMULA_SYNTAX = "formula_syntax", Resolve, Error, "A formula follows the grammar.",
+        "the grammar stands in specs/README.md, under \"The signature formula\"";
+    FORMULA_TYPE = "formula_type", Resolve, Error, "A formula's pieces are of the types that its functions take.";
+
+    FORMULA_SECRET = "formula_secret", Check, Error, "A signature depends on a sensitive credential.";
+    FORMULA_CYCLE = "formula_cycle", Check, Error, "A formula does not depend on its own result.";
+    FORMULA_OPTIONAL = "formula_optional", Check, Error, "What may be absent enters a formula through `pairs` only.";
+    FORMULA_CLOCK = "formula_clock", Check, Error, "`clock` needs exactly one clock parameter.";
+    VECTOR_INVALID = "vector_invalid", Check, Error, "A vector describes a request that can be made.";
+    VECTOR_MISMATCH = "vector_mismatch", Check, Error, "A vector reproduces its signature.";
+    VECTOR_MISSING = "vector_missing", Check, Warning, "A formula has a vector.",
+        "add a known request with its signature under `signature.vectors`";
+    VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors pin every part of a formula that is not graded.";
+    RULE_TYPE = "rule_type", Check, Error, "A rule looks at fields of a type that it can judge.";
+    CONDITION_TYPE = "condition_type", Check, Error, "A condition looks at a text, an enumeration, a number or a boolean.";
+    CONDITION_VALUE = "condition_value", Check, Error, "A condition names values that the field can have.";
+    CONSTRAINT_TYPE = "constraint_type", Check, Error, "A limit fits the field's type.";
+    BAD_PATTERN = "bad_pattern", Check, Error, "A pattern is a regular expression.";
+    TIME_FORMAT = "time_format", Resolve, Error, "A time format is made of the letters that the language knows.",
+        "write `unix_seconds`, `unix_millis`, or a pattern of yyyy MM dd HH mm ss SSS Z XXX with 'literal' letters in quotes";
+    LIST_STYLE = "list_style", Check, Error, "A list travels in a way that its elements and its place allow.";
+    RECURSIVE_RECORD = "recursive_record", Check, Error, "A record contains itself only through a list or a map.";
+    PATH_HOLE = "path_hole", Check, Error, "Every hole of a path is a label, the method's name, or a field with `in: path`.";
+    CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
+    ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
+    EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";
+    EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
+    MISSING_DOC = "missing_doc", Check, Warning, "A fact that developers see has one line of prose.",
+        "say in one English line what a developer needs to know";
+
+    NAME_COLLISION = "name_collision", Plan, Error, "Two wire names do not become one Rust name.";
+    NOT_AN_IDENTIFIER = "not_an_identifier", Plan, Error, "A wire name can become a Rust name.";
+    RESERVED_NAME = "reserved_name", Plan, Error, "A chosen Rust name is not one that the client needs itself.";
+
+    WRITE_FAILED = "write_failed", Write, Error, "The output can be written.";
+    OUTPUT_NOT_OURS = "output_not_ours", Write, Error, "Files that the compiler did not write stay as they are.";
+}

@@ -1,0 +1,108 @@
+//! How a record is filled: one line a field, from wire name to place.
+
+use super::types::{format, list_style, spelling};
+use crate::model::MapOf;
+use crate::plan::{Field, Holds, Place, Record, Value};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// `impl Decode`.
+pub(crate) fn decode(record: &Record<'_>) -> TokenStream {
+    let ident = &record.ident;
+    let arms: Vec<TokenStream> = record.fields.iter().map(arm).collect();
+    let rest = match record.others {
+        Some(of) => {
+            let member = member(of);
+            quote!(value.entry(name, &mut self.others, |value, into| #member))
+        }
+        None => quote!(value.skip()),
+    };
+    let always = always(record);
+    if arms.is_empty() {
+        let name = if record.others.is_some() { quote!(name) } else { quote!(_) };
+        return quote! {
+            impl rt::Decode for #ident {
+                fn field(&mut self, #name: &str, value: rt::Value<'_>) -> rt::Decoded {
+                    #rest
+                }
+            }
+        };
+    }
+    quote! {
+        impl rt::Decode for #ident {
+            fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+                match name {
+                    #(#arms,)*
+                    _ => #rest,
+                }
+            }
+            #always
+        }
+    }
+}
+
+fn arm(field: &Field<'_>) -> TokenStream {
+    let (wire, ident) = (field.wire, &field.ident);
+    let read = read(&field.place, &quote!(&mut self.#ident));
+    quote!(#wire => #read)
+}
+
+fn always(record: &Record<'_>) -> Option<TokenStream> {
+    let fields = record.fields.iter().filter(|field| field.always);
+    let names: Vec<&str> = fields.map(|field| field.wire).collect();
+    (!names.is_empty()).then(|| {
+        quote! {
+            fn always(&self) -> &'static [&'static str] {
+                &[#(#names),*]
+            }
+        }
+    })
+}
+
+/// Reads `value` into a place.
+pub(crate) fn read(place: &Place<'_>, into: &TokenStream) -> TokenStream {
+    match place.holds {
+        Holds::List(style) => {
+            let (style, item) = (list_style(style), one(place, &quote!(into)));
+            quote!(value.list(#into, #style, |value, into| #item))
+        }
+        Holds::One | Holds::Option if place.json_text => {
+            let inner = one(place, into);
+            quote!(value.json_text(|value| #inner))
+        }
+        Holds::One | Holds::Option => one(place, into),
+    }
+}
+
+fn one(place: &Place<'_>, into: &TokenStream) -> TokenStream {
+    match &place.value {
+        Value::Text => quote!(value.text(#into)),
+        Value::Integer(_) => quote!(value.integer(#into)),
+        Value::Fen(_) => quote!(value.fen(#into)),
+        Value::Decimal { .. } => quote!(value.decimal(#into)),
+        Value::Flag(yes, no) => {
+            let spelling = spelling(yes, no);
+            quote!(value.flag(#into, #spelling))
+        }
+        Value::Time(time) => {
+            let format = format(&time.format);
+            let never = time.never.map_or(quote!(None), |never| quote!(Some(#never)));
+            quote!(value.time(#into, #format, #never))
+        }
+        Value::Json => quote!(value.json(#into)),
+        Value::Map(of) => {
+            let member = member(*of);
+            quote!(value.map(#into, |value, into| #member))
+        }
+        Value::Record(_) => quote!(value.record(#into)),
+        Value::Choice(..) => quote!(value.choice(#into)),
+    }
+}
+
+fn member(of: MapOf) -> TokenStream {
+    match of {
+        MapOf::Text => quote!(value.text(into)),
+        MapOf::Integer => quote!(value.integer(into)),
+        MapOf::Json => quote!(value.json(into)),
+    }
+}

@@ -1,0 +1,77 @@
+//! A method's file: request, response, types, and the client's functions.
+
+use super::decode::read;
+use super::record::{item, record};
+use super::types::field;
+use super::facts;
+use crate::lower::Lowered;
+use crate::plan::{Method, Platform, Response};
+use bumpalo::Bump;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Every item of the file, in its order.
+pub(crate) fn operation(
+    platform: &Platform<'_>,
+    method: &Method<'_>,
+    lowered: &Lowered<'_>,
+    blocking: bool,
+) -> Vec<TokenStream> {
+    let mut items = record(&method.request, method.std);
+    if let Response::Record(response) = &method.response {
+        items.extend(record(response, method.std));
+    }
+    items.push(implementation(method, lowered));
+    items.push(calls(method, blocking));
+    for &index in &method.types {
+        items.extend(platform.types.get(index).map(|one| item(one, method.std)).unwrap_or_default());
+    }
+    items
+}
+
+fn implementation(method: &Method<'_>, lowered: &Lowered<'_>) -> TokenStream {
+    let request = &method.request.ident;
+    let response = response(method);
+    let arena = Bump::new();
+    let info = facts::method(&lowered.method(method.spec, &arena), &method.gateway);
+    let (into, read) = match &method.response {
+        Response::Nothing => (quote!(_), quote!(value.skip())),
+        Response::Record(_) => (quote!(into), quote!(value.record(into))),
+        Response::Value(place) => (quote!(into), read(place, &quote!(into))),
+    };
+    quote! {
+        impl rt::Operation for #request {
+            type Platform = super::Platform;
+            type Response = #response;
+            const METHOD: rt::MethodInfo<'static> = #info;
+            fn read(value: rt::Value<'_>, #into: &mut Self::Response) -> rt::Decoded {
+                #read
+            }
+        }
+    }
+}
+
+fn response(method: &Method<'_>) -> TokenStream {
+    match &method.response {
+        Response::Nothing => quote!(()),
+        Response::Record(record) => {
+            let ident = &record.ident;
+            quote!(#ident)
+        }
+        Response::Value(place) => field(place, method.std),
+    }
+}
+
+/// The method's function of each client.
+fn calls(method: &Method<'_>, blocking: bool) -> TokenStream {
+    let (name, request, docs) = (&method.module, &method.request.ident, &method.call_docs);
+    let response = response(method);
+    let blocking = blocking.then(|| quote!(, super::blocking::Client));
+    quote! {
+        rt::calls! {
+            #docs
+            fn #name(#request) -> #response;
+            [super::Client #blocking]
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Records and enumerations: the types, and how they are built.
+
+use super::names::doc;
+use super::types::{argument, converted, empty, field, is_same, map, member};
+use super::{decode, encode, validate};
+use crate::plan::{Build, Enumeration, Field, Item, Record, Std};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A type with everything it can do, an item each.
+pub(crate) fn item(item: &Item<'_>, std: Std) -> Vec<TokenStream> {
+    match item {
+        Item::Record(one) => record(one, std),
+        Item::Enumeration(one) => vec![enumeration(one)],
+    }
+}
+
+/// A record with everything it can do, an item each.
+pub(crate) fn record(record: &Record<'_>, std: Std) -> Vec<TokenStream> {
+    let mut items = vec![definition(record, std)];
+    if let Some(build) = &record.build {
+        items.push(construction(record, build, std));
+        items.push(encode::encode(record, build));
+        items.push(validate::validate(record, build, std));
+    }
+    items.extend(record.decode.then(|| decode::decode(record)));
+    items
+}
+
+fn enumeration(enumeration: &Enumeration<'_>) -> TokenStream {
+    let Enumeration { ident, docs, variants } = enumeration;
+    let variants = variants.iter().map(|(wire, ident, docs)| quote!(#docs #ident = #wire));
+    quote! {
+        rt::open_enum! {
+            #docs
+            pub(crate) enum #ident {
+                #(#variants,)*
+            }
+        }
+    }
+}
+
+fn definition(record: &Record<'_>, std: Std) -> TokenStream {
+    let Record { ident, docs, .. } = record;
+    let derives = match record.default {
+        true => quote!(Debug, Clone, Default, PartialEq),
+        false => quote!(Debug, Clone, PartialEq),
+    };
+    let fields = record.fields.iter().map(|one| {
+        let (docs, ident, ty) = (&one.docs, &one.ident, field(&one.place, std));
+        quote!(#docs pub #ident: #ty)
+    });
+    let others = others(record, std);
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub(crate) struct #ident {
+            #(#fields,)*
+            #others
+        }
+    }
+}
+
+fn others(record: &Record<'_>, std: Std) -> Option<TokenStream> {
+    let docs = doc("Members that have no field, by their names on the wire.");
+    record.others.map(|of| {
+        let ty = map(&member(of, std), std);
+        quote!(#docs pub others: #ty,)
+    })
+}
+
+fn construction(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+    let (ident, new) = (&record.ident, new(record, build, std));
+    let setters = setters(record, build, std);
+    quote!(impl #ident { #new #setters })
+}
+
+/// One line a field: its argument, and what the field then holds.
+fn setters(record: &Record<'_>, build: &Build<'_>, std: Std) -> Option<TokenStream> {
+    let set = build.setters.iter().filter_map(|&index| record.fields.get(index)).map(|field| {
+        let (ident, ty) = (&field.ident, argument(&field.place, std));
+        let value = converted(field);
+        quote!(#ident: #ty => #value)
+    });
+    let others = record.others.map(|of| {
+        let ty = map(&member(of, std), std);
+        quote!(others: #ty => others)
+    });
+    let set: Vec<TokenStream> = set.chain(others).collect();
+    (!set.is_empty()).then(|| quote!(rt::setters! { #(#set,)* }))
+}
+
+fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+    let given: Vec<&Field<'_>> =
+        build.arguments.iter().filter_map(|&index| record.fields.get(index)).collect();
+    let arguments = given.iter().map(|field| {
+        let (ident, ty) = (&field.ident, argument(&field.place, std));
+        quote!(#ident: #ty)
+    });
+    let leave = build.long.then(|| {
+        quote!(#[expect(clippy::too_many_arguments, reason = "so many fields are required")])
+    });
+    let body = match (given.as_slice(), record.default) {
+        ([], _) => quote!(Self::default()),
+        _ => fresh(record, build, std),
+    };
+    let text = match given.as_slice() {
+        [] => "Without any field set.",
+        _ => "With every required field.",
+    };
+    let docs = doc(text);
+    quote! {
+        #docs
+        #leave
+        pub(crate) fn new(#(#arguments),*) -> Self {
+            #body
+        }
+    }
+}
+
+fn fresh(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+    let fields = record.fields.iter().enumerate().map(|(index, field)| {
+        let ident = &field.ident;
+        let given = build.arguments.contains(&index);
+        let value = match given {
+            true => converted(field),
+            false => empty(&field.place, std),
+        };
+        // A field and an argument of one name are written once.
+        if given && is_same(&field.place) { value } else { quote!(#ident: #value) }
+    });
+    let others = record.others.map(|_| quote!(others: ::std::collections::BTreeMap::new()));
+    let fields: Vec<TokenStream> = fields.chain(others).collect();
+    quote!(Self { #(#fields),* })
+}

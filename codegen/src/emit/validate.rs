@@ -1,0 +1,218 @@
+//! How a record is checked: one line a field, one line a rule.
+
+use super::encode::{copied, is_copy};
+use super::types::number;
+use crate::plan::{Build, Check, Condition, Field, Holds, Limit, ListStyle, Record, Rule, Std, Value};
+use gatespec_runtime::{Decimal, Span};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// `impl Validate`.
+pub(crate) fn validate(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+    let ident = &record.ident;
+    let patterns = build.checks.iter().flat_map(|check| &check.limits).filter_map(pattern);
+    let patterns: Vec<TokenStream> = patterns.collect();
+    let fields = &record.fields;
+    let checks: Vec<TokenStream> = build.checks.iter().map(|one| check(one, fields, std)).collect();
+    let rules: Vec<TokenStream> = build.rules.iter().map(|one| rule(one, fields)).collect();
+    let cx = if checks.is_empty() && rules.is_empty() { quote!(_) } else { quote!(cx) };
+    quote! {
+        impl rt::Validate for #ident {
+            fn check(&self, #cx: &mut rt::Checker<'_>) {
+                #(#patterns)*
+                #(#checks)*
+                #(#rules)*
+            }
+        }
+    }
+}
+
+/// A pattern is compiled once.
+fn pattern(limit: &Limit<'_>) -> Option<TokenStream> {
+    let Limit::Pattern(ident, pattern) = limit else { return None };
+    Some(quote!(static #ident: rt::Pattern = rt::Pattern::new(#pattern);))
+}
+
+fn check(check: &Check<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
+    let subject = subject(&fields[check.field], std);
+    let limits: Vec<TokenStream> =
+        check.limits.iter().map(|one| limit(one, fields, std)).collect();
+    quote!(#subject #(#limits)*;)
+}
+
+fn subject(field: &Field<'_>, std: Std) -> TokenStream {
+    let (ident, wire) = (&field.ident, field.wire);
+    match (&field.place.value, field.place.holds) {
+        (Value::Record(_), Holds::List(_)) => quote!(cx.each(#wire, &self.#ident)),
+        (Value::Choice(..), Holds::List(_)) => quote!(cx.choices(#wire, &self.#ident)),
+        (Value::Text, Holds::List(ListStyle::Delimited(delimiter))) => {
+            quote!(cx.joined(#wire, &self.#ident, #delimiter))
+        }
+        (_, Holds::List(_)) => quote!(cx.items(#wire, self.#ident.len())),
+        (Value::Map(_), _) => quote!(cx.map(#wire, self.#ident.len())),
+        (value, _) => {
+            let given = given(field, std);
+            match value {
+                Value::Text => quote!(cx.text(#wire, #given)),
+                Value::Integer(_) => quote!(cx.integer(#wire, #given)),
+                Value::Fen(_) => quote!(cx.fen(#wire, #given)),
+                Value::Decimal { scale, .. } => {
+                    let scale = number((*scale).into());
+                    quote!(cx.decimal(#wire, #given, #scale))
+                }
+                Value::Flag(..) => quote!(cx.flag(#wire, #given)),
+                Value::Time(_) => quote!(cx.time(#wire, #given)),
+                Value::Json | Value::Map(_) => quote!(cx.json(#wire, #given)),
+                Value::Record(_) => quote!(cx.record(#wire, #given)),
+                Value::Choice(..) => quote!(cx.choice(#wire, #given)),
+            }
+        }
+    }
+}
+
+/// The value of a field as an option of what the checker takes.
+fn given(field: &Field<'_>, std: Std) -> TokenStream {
+    let (ident, private) = (&field.ident, field.place.private);
+    let value = &field.place.value;
+    match (field.place.holds, value) {
+        (Holds::Option, value) if is_copy(value) => copied(ident, private),
+        (Holds::Option, Value::Text) if private => {
+            let string = std.string();
+            quote!(self.#ident.as_deref().map(#string::as_str))
+        }
+        (Holds::Option, Value::Text) => quote!(self.#ident.as_deref()),
+        (Holds::Option, Value::Json) if private => quote!(self.#ident.as_deref()),
+        (Holds::Option, Value::Json) => quote!(self.#ident.as_ref()),
+        (Holds::Option, _) => quote!(self.#ident.as_ref().map(|it| it as _)),
+        (_, value) if is_copy(value) && private => quote!(Some(*self.#ident)),
+        (_, value) if is_copy(value) => quote!(Some(self.#ident)),
+        _ => quote!(Some(&self.#ident)),
+    }
+}
+
+fn limit(limit: &Limit<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
+    match limit {
+        Limit::Required => quote!(.required()),
+        Limit::RequiredWhen(when) => {
+            let when = condition(when, fields, std);
+            quote!(.required_when(#when))
+        }
+        Limit::RequiredUnless(unless) => {
+            let unless = condition(unless, fields, std);
+            quote!(.required_unless(#unless))
+        }
+        Limit::Length(min, max) => bounds(&quote!(length), min.map(number), max.map(number)),
+        Limit::Items(min, max) => bounds(&quote!(items), min.map(number), max.map(number)),
+        Limit::Range(min, max) => bounds(&quote!(range), min.map(decimal), max.map(decimal)),
+        Limit::Pattern(ident, _) => quote!(.pattern(&#ident)),
+    }
+}
+
+fn bounds<T: quote::ToTokens>(rule: &TokenStream, min: Option<T>, max: Option<T>) -> TokenStream {
+    let bound = |bound: Option<T>| bound.map_or(quote!(None), |bound| quote!(Some(#bound)));
+    let (min, max) = (bound(min), bound(max));
+    quote!(.#rule(#min, #max))
+}
+
+fn decimal(value: Decimal) -> TokenStream {
+    let digits = Literal::i128_unsuffixed(value.mantissa());
+    let scale = number(value.scale().into());
+    match i64::try_from(value.mantissa()) {
+        Ok(_) => quote!(rt::Decimal::new(#digits, #scale)),
+        Err(_) => quote!(rt::Decimal::from_i128_with_scale(#digits, #scale)),
+    }
+}
+
+fn condition(condition: &Condition<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
+    let field = &fields[condition.field];
+    let (wire, any_of) = (field.wire, condition.any_of);
+    if any_of.is_empty() {
+        let present = present(field);
+        return quote!(rt::When::present(#wire, #present));
+    }
+    let text = text(field, std);
+    quote!(rt::When::is(#wire, #text, &[#(#any_of),*]))
+}
+
+/// The value of a field as an optional text, in the words of the spec.
+fn text(field: &Field<'_>, std: Std) -> TokenStream {
+    let (ident, place) = (&field.ident, &field.place);
+    let optional = place.holds == Holds::Option;
+    let copied = copied(ident, place.private);
+    match &place.value {
+        Value::Choice(path, _) if optional && place.private => {
+            quote!(self.#ident.as_deref().map(#path::as_str))
+        }
+        Value::Choice(path, _) if optional => quote!(self.#ident.as_ref().map(#path::as_str)),
+        Value::Choice(..) => quote!(Some(self.#ident.as_str())),
+        Value::Flag(..) if optional => quote!(#copied.map(|it| rt::Spelling::WORDS.of(it))),
+        Value::Flag(..) if place.private => quote!(Some(rt::Spelling::WORDS.of(*self.#ident))),
+        Value::Flag(..) => quote!(Some(rt::Spelling::WORDS.of(self.#ident))),
+        Value::Text => given(field, std),
+        _ if optional => quote!(#copied.map(|it| it.to_string()).as_deref()),
+        _ => quote!(Some(&self.#ident.to_string())),
+    }
+}
+
+/// Whether a field is there and not empty.
+fn present(field: &Field<'_>) -> TokenStream {
+    let (ident, place) = (&field.ident, &field.place);
+    match (&place.value, place.holds) {
+        (_, Holds::List(_)) | (Value::Map(_) | Value::Text, Holds::One) => {
+            quote!(!self.#ident.is_empty())
+        }
+        (Value::Choice(..), Holds::One) => quote!(!self.#ident.as_str().is_empty()),
+        (Value::Text, _) => quote!(self.#ident.as_ref().is_some_and(|it| !it.is_empty())),
+        (Value::Choice(..), _) => {
+            quote!(self.#ident.as_ref().is_some_and(|it| !it.as_str().is_empty()))
+        }
+        (Value::Json, Holds::One) => quote!(!self.#ident.is_null()),
+        (Value::Json, _) => quote!(self.#ident.as_ref().is_some_and(|it| !it.is_null())),
+        (_, Holds::Option) => quote!(self.#ident.is_some()),
+        (_, Holds::One) => quote!(true),
+    }
+}
+
+fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> TokenStream {
+    match rule {
+        Rule::NotAfter(first, second) => {
+            let (first, second) = (time(&fields[*first]), time(&fields[*second]));
+            quote!(cx.not_after(#first, #second);)
+        }
+        Rule::Span(first, second, limit) => {
+            let (first, second) = (time(&fields[*first]), time(&fields[*second]));
+            let limit = span(limit);
+            quote!(cx.span(#first, #second, #limit);)
+        }
+        Rule::AtLeastOne(names) => {
+            let names = names.iter().map(|&index| {
+                let (wire, present) = (fields[index].wire, present(&fields[index]));
+                quote!((#wire, #present))
+            });
+            quote!(cx.at_least_one(&[#(#names),*]);)
+        }
+    }
+}
+
+/// The span as the spec states it: 7 days are not 168 hours in a message.
+fn span(span: &Span) -> TokenStream {
+    let text = span.to_string();
+    let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));
+    let count = number(count.parse().unwrap_or_else(|_| span.duration().as_secs()));
+    match unit.trim_end_matches('s') {
+        "day" => quote!(rt::Span::days(#count)),
+        "hour" => quote!(rt::Span::hours(#count)),
+        "minute" => quote!(rt::Span::minutes(#count)),
+        _ => quote!(rt::Span::seconds(#count)),
+    }
+}
+
+fn time(field: &Field<'_>) -> TokenStream {
+    let (ident, wire) = (&field.ident, field.wire);
+    let given = match (field.place.holds, field.place.private) {
+        (Holds::Option, private) => copied(ident, private),
+        (_, true) => quote!(Some(*self.#ident)),
+        (_, false) => quote!(Some(self.#ident)),
+    };
+    quote!((#wire, #given))
+}

@@ -1,0 +1,10 @@
+//! Signature formulas: text to syntax to typed expression.
+//!
+//! The grammar stands in `specs/README.md`. `parse` knows only the grammar; `resolve` knows what
+//! the names mean and which types the functions take.
+
+mod parse;
+mod resolve;
+mod template;
+
+pub use resolve::{Names, Want, formula};

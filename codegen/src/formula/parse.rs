@@ -1,0 +1,268 @@
+//! The grammar of formulas: a hand-written parser over bytes, one function a rule.
+
+use crate::source::Span;
+use crate::syntax::Node;
+
+/// Nesting beyond this is no formula.
+const MAX_DEPTH: usize = 32;
+
+/// A formula as written.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) kind: RawKind,
+    pub(super) span: Span,
+}
+
+#[derive(Debug)]
+pub(super) enum RawKind {
+    Text(String),
+    Number(usize),
+    Name(String),
+    Call(String, Vec<Raw>),
+    /// `[name, …]`
+    Names(Vec<(String, Span)>),
+    /// `a + b`
+    Sum(Vec<Raw>),
+    /// `a | b`
+    Union(Vec<Raw>),
+}
+
+/// What is wrong, and where.
+#[derive(Debug)]
+pub(super) struct Problem {
+    pub(super) message: String,
+    pub(super) span: Span,
+}
+
+/// Parses the text of a scalar, which says where its parts stand.
+pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
+    let mut parser = Parser { text, at: 0, end: 0, node, depth: 0 };
+    let root = parser.union()?;
+    match parser.peek() {
+        None => Ok(root),
+        Some(',') => parser.fail(
+            "a `,` stands only between the arguments of a function; `+` joins texts".to_owned(),
+        ),
+        Some(_) => {
+            let found = parser.found();
+            parser.fail(format!("`+` or the formula's end is expected, not {found}"))
+        }
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    /// Behind the last character that counted: white space belongs to nothing.
+    end: usize,
+    node: &'t Node,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    /// The next character that counts.
+    fn peek(&mut self) -> Option<char> {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        self.text[self.at..].chars().next()
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.end = self.at;
+    }
+
+    fn eat(&mut self, wanted: char) -> bool {
+        let found = self.peek() == Some(wanted);
+        if found {
+            self.advance(wanted.len_utf8());
+        }
+        found
+    }
+
+    fn expect(&mut self, wanted: char, after: &str) -> Result<(), Problem> {
+        if self.eat(wanted) {
+            return Ok(());
+        }
+        let found = self.found();
+        self.fail(format!("`,` or `{wanted}` is expected in {after}, not {found}"))
+    }
+
+    fn found(&mut self) -> String {
+        match self.peek() {
+            None => "the end of the formula".to_owned(),
+            Some(found) => match ascii(found) {
+                None => format!("`{found}`"),
+                Some(ascii) => format!("the full-width `{found}`; a formula uses ASCII: `{ascii}`"),
+            },
+        }
+    }
+
+    fn fail<T>(&self, message: String) -> Result<T, Problem> {
+        let end = self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+        Err(Problem { message, span: self.node.part(self.at, end) })
+    }
+
+    fn span_from(&self, start: usize) -> Span {
+        self.node.part(start, self.end)
+    }
+
+    fn union(&mut self) -> Result<Raw, Problem> {
+        self.operands('|', Self::sum, RawKind::Union)
+    }
+
+    fn sum(&mut self) -> Result<Raw, Problem> {
+        self.operands('+', Self::item, RawKind::Sum)
+    }
+
+    fn operands(
+        &mut self,
+        operator: char,
+        operand: fn(&mut Self) -> Result<Raw, Problem>,
+        make: fn(Vec<Raw>) -> RawKind,
+    ) -> Result<Raw, Problem> {
+        self.peek();
+        let start = self.at;
+        let first = operand(self)?;
+        if self.peek() != Some(operator) {
+            return Ok(first);
+        }
+        let mut operands = vec![first];
+        while self.eat(operator) {
+            operands.push(operand(self)?);
+        }
+        Ok(Raw { kind: make(operands), span: self.span_from(start) })
+    }
+
+    fn item(&mut self) -> Result<Raw, Problem> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return self.fail(format!("a formula is nested at most {MAX_DEPTH} deep"));
+        }
+        let first = self.peek();
+        let start = self.at;
+        let kind = match first {
+            Some('"') => RawKind::Text(self.quoted()?),
+            Some('[') => self.names()?,
+            Some('(') => {
+                self.advance(1);
+                let inner = self.union()?;
+                if !self.eat(')') {
+                    let found = self.found();
+                    return self.fail(format!("`)` is expected after the group, not {found}"));
+                }
+                inner.kind
+            }
+            Some(digit) if digit.is_ascii_digit() => self.number()?,
+            Some(letter) if is_name(letter) => self.name_or_call()?,
+            _ => {
+                let found = self.found();
+                return self.fail(format!("a text in quotes, a name or a function is expected, not {found}"));
+            }
+        };
+        self.depth -= 1;
+        Ok(Raw { kind, span: self.span_from(start) })
+    }
+
+    fn name(&mut self) -> String {
+        let rest = &self.text[self.at..];
+        let length = rest.find(|letter| !is_name(letter)).unwrap_or(rest.len());
+        let name = rest[..length].to_owned();
+        self.advance(length);
+        name
+    }
+
+    fn name_or_call(&mut self) -> Result<RawKind, Problem> {
+        let name = self.name();
+        if !self.eat('(') {
+            return Ok(RawKind::Name(name));
+        }
+        let mut arguments = Vec::new();
+        if !self.eat(')') {
+            loop {
+                arguments.push(self.union()?);
+                if !self.eat(',') {
+                    break;
+                }
+            }
+            self.expect(')', &format!("the arguments of `{name}`"))?;
+        }
+        Ok(RawKind::Call(name, arguments))
+    }
+
+    fn names(&mut self) -> Result<RawKind, Problem> {
+        self.advance(1);
+        let mut names = Vec::new();
+        while !self.eat(']') {
+            let first = self.peek();
+            let start = self.at;
+            let name = match first {
+                Some('"') => self.quoted()?,
+                Some(letter) if is_name(letter) => self.name(),
+                _ => {
+                    let found = self.found();
+                    return self.fail(format!("a parameter's name is expected in `[…]`, not {found}"));
+                }
+            };
+            names.push((name, self.span_from(start)));
+            if !self.eat(',') {
+                self.expect(']', "the list of names")?;
+                break;
+            }
+        }
+        Ok(RawKind::Names(names))
+    }
+
+    fn number(&mut self) -> Result<RawKind, Problem> {
+        let digits = self.name();
+        match digits.parse() {
+            Ok(number) => Ok(RawKind::Number(number)),
+            Err(_) => self.fail(format!("`{digits}` is neither a number nor a name; a name that begins with a digit needs quotes")),
+        }
+    }
+
+    fn quoted(&mut self) -> Result<String, Problem> {
+        let start = self.at;
+        self.at += 1;
+        let mut text = String::new();
+        let mut letters = self.text[self.at..].char_indices();
+        while let Some((offset, letter)) = letters.next() {
+            let escape = match letter {
+                '"' => {
+                    self.advance(offset + 1);
+                    return Ok(text);
+                }
+                '\\' => letters.next().map(|(_, letter)| letter),
+                _ => {
+                    text.push(letter);
+                    continue;
+                }
+            };
+            text.push(match escape {
+                Some('n') => '\n',
+                Some('t') => '\t',
+                Some('r') => '\r',
+                Some(same @ ('"' | '\\')) => same,
+                _ => {
+                    self.at += offset;
+                    return self.fail("the escapes are \\n \\t \\r \\\" and \\\\".to_owned());
+                }
+            });
+        }
+        self.at = start;
+        self.fail("this text has no closing quote".to_owned())
+    }
+}
+
+fn is_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '$' | '@' | '-' | '.')
+}
+
+/// What a Chinese keyboard gives in place of a character of the grammar.
+fn ascii(letter: char) -> Option<char> {
+    match letter {
+        '“' | '”' => Some('"'),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
+        _ => None,
+    }
+}

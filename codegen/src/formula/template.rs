@@ -1,0 +1,75 @@
+//! How one pair is written: `{name:lower}:{value}`.
+
+use crate::model::Piece;
+use gatespec_runtime::Function;
+
+/// Parses a template; the error says what is wrong with it.
+pub(super) fn template(text: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        literal.push_str(&rest[..at]);
+        let brace = &rest[at..=at];
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix(brace) {
+            literal.push_str(brace);
+            rest = after;
+        } else if brace == "}" {
+            return Err("a lone `}` stands in the template; write `}}` for a brace".to_owned());
+        } else {
+            let Some((hole, after)) = rest.split_once('}') else {
+                return Err("a `{` is never closed in the template; write `{{` for a brace".to_owned());
+            };
+            if !literal.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut literal)));
+            }
+            pieces.push(piece(hole)?);
+            rest = after;
+        }
+    }
+    literal.push_str(rest);
+    if !literal.is_empty() {
+        pieces.push(Piece::Text(literal));
+    }
+    check(&pieces)?;
+    Ok(pieces)
+}
+
+fn piece(hole: &str) -> Result<Piece, String> {
+    let mut parts = hole.split(':');
+    let what = parts.next().unwrap_or_default();
+    let encoders = parts.map(encoder).collect::<Result<Vec<_>, _>>()?;
+    match what {
+        "name" => Ok(Piece::Name(encoders)),
+        "value" => Ok(Piece::Value(encoders)),
+        "json" => Ok(Piece::Json(encoders)),
+        "fold" if encoders.is_empty() => Ok(Piece::Fold),
+        "fold" => Err("`{fold}` takes no encoder".to_owned()),
+        _ => Err(format!("`{{{hole}}}` is none of `{{name}}`, `{{value}}`, `{{json}}` and `{{fold}}`")),
+    }
+}
+
+fn encoder(name: &str) -> Result<Function, String> {
+    match name {
+        "rfc3986" => Ok(Function::Rfc3986),
+        "form" => Ok(Function::Form),
+        "lower" => Ok(Function::Lower),
+        "upper" => Ok(Function::Upper),
+        _ => Err(format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`")),
+    }
+}
+
+/// The name at most once, one form of the value exactly once.
+fn check(pieces: &[Piece]) -> Result<(), String> {
+    let names = pieces.iter().filter(|piece| matches!(piece, Piece::Name(_))).count();
+    let values = pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold))
+        .count();
+    match (names, values) {
+        (0 | 1, 1) => Ok(()),
+        (0 | 1, _) => Err("a template has one of `{value}`, `{json}` and `{fold}`, once".to_owned()),
+        _ => Err("a template has `{name}` once at most".to_owned()),
+    }
+}

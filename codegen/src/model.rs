@@ -1,0 +1,184 @@
+//! The domain as meant: platforms, methods, records, fields, rules, signature, envelope.
+//!
+//! No YAML and no Rust in here. Every name has become an id, every default is filled in; what the
+//! specs do not say is an empty list or `None`, never a guess. The compiler's later stages, the
+//! exported model, and every tool that needs to know a platform read this one shape.
+
+mod about;
+mod envelope;
+mod field;
+mod formula;
+mod protocol;
+
+pub use about::{About, Conflict, Grade};
+pub use envelope::{
+    Cipher, Envelope, ErrorCode, Expected, FailureShape, Iv, OpenStep, Opening, Predicate,
+};
+pub use field::{
+    Condition, Constraint, Enumeration, Field, ListStyle, MapOf, Record, Required, Rule, RuleKind,
+    Send, TimeCodec, Type, TypeDef, TypeId, TypeKind, Value, Variant,
+};
+pub use formula::{Atom, Expr, ExprKind, Formula, PairSet, Pairs, Part, Piece};
+pub use protocol::{
+    Credential, Environment, Gateway, Label, PublicParam, Replay, Scope, SignatureMethod, Source,
+    Values, Vector, VectorInput,
+};
+
+use crate::source::Span;
+use gatespec_runtime::{Repeat, Verb};
+
+/// Everything that the specs of one run say.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// Sorted by id.
+    pub platforms: Vec<Platform>,
+}
+
+/// One platform: its protocol, its types, its methods.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    /// The folder's name, such as `shopex`.
+    pub id: String,
+    /// Where `platform:` stands.
+    pub span: Span,
+    /// The platform's name for people.
+    pub title: String,
+    /// Prose and provenance.
+    pub about: About,
+    /// Of every time without a zone of its own: seconds east of UTC.
+    pub time_zone: i32,
+    /// The main protocol first, then the further ones.
+    pub gateways: Vec<Gateway>,
+    /// Records and enumerations, those of single methods included; [`TypeId`] points here.
+    pub types: Vec<TypeDef>,
+    /// Sorted by wire name.
+    pub methods: Vec<Method>,
+}
+
+impl Platform {
+    /// The record or enumeration behind an id.
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    /// The protocol that a method speaks.
+    pub fn gateway_of(&self, method: &Method) -> &Gateway {
+        &self.gateways[method.gateway]
+    }
+}
+
+/// One method of a platform.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// The wire name, such as `matrix.fill.multiple`.
+    pub name: String,
+    /// Provenance of the wire name, which some documents leave out.
+    pub name_about: About,
+    /// Where the method's file begins.
+    pub span: Span,
+    /// The spec file, relative to the specs folder, with `/`.
+    pub file: String,
+    /// One line: what the call does.
+    pub title: String,
+    /// Prose and provenance.
+    pub about: About,
+    /// The Rust name that the spec chose.
+    pub rust: Option<(String, Span)>,
+    /// Whether a repeated call does harm.
+    pub repeat: Repeat,
+    /// Index into [`Platform::gateways`].
+    pub gateway: usize,
+    /// Resolved labels, in the platform's order; values may be templates.
+    pub labels: Vec<(String, String)>,
+    /// Where the method says how it travels, if it does; else where it begins.
+    pub transport: Span,
+    /// Overrides of the gateway's request.
+    pub verb: Option<Verb>,
+    /// Override of the signed path (a template).
+    pub path: Option<String>,
+    /// Override of the place of the business parameters.
+    pub business: Option<Place>,
+    /// Public parameters that this method never sends.
+    pub silenced: Vec<String>,
+    /// Override of `envelope.data` (a template).
+    pub data: Option<String>,
+    /// Business parameters, as the document lists them, recorded ones included.
+    pub request: Record,
+    /// What a success returns.
+    pub returns: Returns,
+    /// How long lists are paged.
+    pub pages: Option<Pages>,
+    /// Codes that only this method knows.
+    pub errors: Vec<ErrorCode>,
+    /// Sample requests.
+    pub request_examples: Vec<RequestExample>,
+    /// Sample answers.
+    pub response_examples: Vec<ResponseExample>,
+}
+
+/// Where parameters travel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The URL's query.
+    Query,
+    /// A form body.
+    Form,
+    /// Headers.
+    Header,
+    /// The JSON body itself.
+    Body,
+    /// An object inside the JSON body.
+    BodyMember(String),
+    /// One form parameter that carries a JSON object (business parameters only).
+    FormCarrier(String),
+}
+
+/// What a success returns.
+#[derive(Debug, Clone)]
+pub enum Returns {
+    /// Nothing: the data is not looked at.
+    Nothing,
+    /// The fields of the data.
+    Record(Record),
+    /// One value that is not a record of the method's own; the field's name is empty.
+    Value(Box<Field>),
+}
+
+/// How a long list is paged. Paths start at the data, with `/` at the root of the answer.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// `page` or `cursor`.
+    pub by: String,
+    /// Key → request field or path, in the spec's order.
+    pub keys: Vec<(String, String)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A sample request.
+#[derive(Debug, Clone)]
+pub struct RequestExample {
+    /// A short name.
+    pub name: Option<String>,
+    /// Typed values by wire name.
+    pub values: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A sample answer.
+#[derive(Debug, Clone)]
+pub struct ResponseExample {
+    /// A short name.
+    pub name: Option<String>,
+    /// Where the sample comes from.
+    pub about: About,
+    /// The whole answer, as text.
+    pub body: String,
+    /// Where the text stands.
+    pub span: Span,
+    /// Whether it is a success.
+    pub success: bool,
+    /// Credentials that open an encrypted answer.
+    pub credentials: Vec<(String, String)>,
+}

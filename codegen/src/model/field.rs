@@ -1,0 +1,345 @@
+//! Records, fields, types and rules.
+
+use super::About;
+use crate::source::Span;
+use gatespec_runtime::Span as Days;
+
+/// Points into [`super::Platform::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// A named type of a platform.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// The name in the spec, CamelCase.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The spec file, relative to the specs folder, with `/`.
+    pub file: String,
+    /// The wire name of the method whose file holds it; `None`: shared by the platform.
+    pub method: Option<String>,
+    /// Prose and provenance.
+    pub about: About,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// A record or an enumeration.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// Named fields.
+    Record(Record),
+    /// A list of known values; others may come.
+    Enumeration(Enumeration),
+}
+
+/// Named fields, in the document's order.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// All rows, recorded ones that are not sent included.
+    pub fields: Vec<Field>,
+    /// Rules over several fields.
+    pub rules: Vec<Rule>,
+    /// Unlisted members are kept, typed so.
+    pub others: Option<MapOf>,
+}
+
+impl Record {
+    /// The fields that this record itself carries on the wire.
+    pub fn sent(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.send == Send::Yes)
+    }
+
+    /// A field by its wire name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// One row of a parameter table.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The wire name.
+    pub name: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// The type of the value, or of an element if `list` is there.
+    pub ty: Type,
+    /// How a list of it travels.
+    pub list: Option<ListStyle>,
+    /// A record or list that travels as JSON inside a JSON string.
+    pub json_text: bool,
+    /// Whether a request must have it.
+    pub required: Required,
+    /// Limits of its value.
+    pub constraints: Vec<(Constraint, Span)>,
+    /// Whether it is sent.
+    pub send: Send,
+    /// It fills a hole of the path.
+    pub in_path: bool,
+    /// Null is sent when it is absent (JSON only).
+    pub nullable: bool,
+    /// An answer always has it.
+    pub always: bool,
+    /// Never shown in `Debug`, errors or logs.
+    pub sensitive: bool,
+    /// The Rust name that the spec chose.
+    pub rust: Option<(String, Span)>,
+    /// A sample value, as on the wire.
+    pub example: Option<String>,
+    /// Prose and provenance.
+    pub about: About,
+}
+
+/// Whether and how a row of the table is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Send {
+    /// With the business parameters.
+    Yes,
+    /// The row repeats a public parameter, which is sent once.
+    FromPublic,
+    /// Recorded, never sent.
+    Never,
+}
+
+/// Whether a request must have a field, which then must not be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Required {
+    /// It may be absent.
+    No,
+    /// Always.
+    Yes,
+    /// When the condition holds.
+    When(Condition),
+    /// Unless the condition holds.
+    Unless(Condition),
+}
+
+/// A condition on another field of the same record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The other field's wire name.
+    pub field: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// It has one of these values; empty: it is present and not empty.
+    pub any_of: Vec<String>,
+    /// Where the values stand.
+    pub is: Span,
+}
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// Any characters.
+    Text,
+    /// A whole number of 64 bits; `quoted`: as text in JSON.
+    Integer {
+        /// As text in JSON.
+        quoted: bool,
+    },
+    /// A whole number of hundredths of a yuan.
+    Fen {
+        /// As text in JSON.
+        quoted: bool,
+    },
+    /// Exact decimal; yuan amounts too.
+    Decimal {
+        /// Decimals on the wire.
+        scale: u32,
+        /// As a number in JSON.
+        bare: bool,
+        /// It is an amount in yuan.
+        yuan: bool,
+    },
+    /// Yes or no, in the platform's spelling.
+    Boolean {
+        /// The two spellings.
+        yes: String,
+        /// The two spellings.
+        no: String,
+    },
+    /// An instant.
+    DateTime(TimeCodec),
+    /// Any JSON value.
+    Json,
+    /// Free keys.
+    Map(MapOf),
+    /// A record.
+    Record(TypeId),
+    /// An open enumeration.
+    Enumeration(TypeId),
+    /// A type that does not exist: reported once, then passed over.
+    Invalid,
+}
+
+/// How an instant is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeCodec {
+    /// `yyyy-MM-dd HH:mm:ss`, `unix_seconds` or `unix_millis`.
+    pub format: String,
+    /// Seconds east of UTC.
+    pub offset: i32,
+    /// The text that means "not yet".
+    pub never: Option<String>,
+    /// A Unix time as text in JSON.
+    pub quoted: bool,
+}
+
+/// What a map with free keys holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapOf {
+    /// Texts.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Any JSON.
+    Json,
+}
+
+/// How a list travels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListStyle {
+    /// Joined by a delimiter into one text.
+    Delimited(String),
+    /// A JSON array.
+    Json,
+    /// The name repeated.
+    Repeat,
+    /// `{ item: [ … ] }`.
+    Inside(String),
+}
+
+/// A limit of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Constraint {
+    /// Characters of a text.
+    Length {
+        /// At least.
+        min: Option<u64>,
+        /// At most.
+        max: Option<u64>,
+    },
+    /// A number, inclusive, as written.
+    Range {
+        /// At least.
+        min: Option<String>,
+        /// At most.
+        max: Option<String>,
+    },
+    /// A regular expression that the whole text matches.
+    Pattern(String),
+    /// Elements of a list.
+    Items {
+        /// At least.
+        min: Option<u64>,
+        /// At most.
+        max: Option<u64>,
+    },
+}
+
+/// A rule over several fields of one record.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// What it asks.
+    pub kind: RuleKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Where each of [`RuleKind::fields`] stands.
+    pub names: Vec<Span>,
+    /// Prose and provenance.
+    pub about: About,
+}
+
+/// The closed vocabulary of rules over several fields; names are wire names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RuleKind {
+    /// The first time is not after the second.
+    NotAfter(String, String),
+    /// Two times are at most this far apart.
+    Span(String, String, Days),
+    /// At least one of the fields is present and not empty.
+    AtLeastOne(Vec<String>),
+}
+
+impl RuleKind {
+    /// The wire names that the rule speaks of.
+    pub fn fields(&self) -> Vec<&str> {
+        match self {
+            RuleKind::NotAfter(a, b) | RuleKind::Span(a, b, _) => vec![a, b],
+            RuleKind::AtLeastOne(names) => names.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// The rule's key in a spec.
+    pub fn key(&self) -> &'static str {
+        match self {
+            RuleKind::NotAfter(..) => "not_after",
+            RuleKind::Span(..) => "span",
+            RuleKind::AtLeastOne(..) => "at_least_one",
+        }
+    }
+}
+
+/// Known values of a field; others may come.
+#[derive(Debug, Clone)]
+pub struct Enumeration {
+    /// In the document's order.
+    pub variants: Vec<Variant>,
+    /// The values are numbers on the wire.
+    pub numeric: bool,
+}
+
+/// One known value.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The wire value.
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The Rust name that the spec chose.
+    pub rust: Option<(String, Span)>,
+    /// Prose and provenance.
+    pub about: About,
+}
+
+/// A value in an example or a vector, as written: texts, lists and maps with their places.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Absent on purpose (`~`).
+    Null(Span),
+    /// Any scalar, by its characters.
+    Text(String, Span),
+    /// A list.
+    List(Vec<Value>, Span),
+    /// A record or map.
+    Map(Vec<(String, Span, Value)>, Span),
+}
+
+impl Value {
+    /// The value at a path such as `deliveryList[2].goodsType`.
+    pub fn at(&self, path: &str) -> Option<&Value> {
+        let mut here = self;
+        for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
+            here = match (here, step.strip_suffix(']')) {
+                (Value::List(items, _), Some(index)) => items.get(index.parse::<usize>().ok()?)?,
+                (Value::Map(entries, _), None) => {
+                    entries.iter().find(|(name, _, _)| name == step).map(|(_, _, value)| value)?
+                }
+                _ => return None,
+            };
+        }
+        Some(here)
+    }
+
+    /// Where the value stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Value::Null(span)
+            | Value::Text(_, span)
+            | Value::List(_, span)
+            | Value::Map(_, span) => *span,
+        }
+    }
+}

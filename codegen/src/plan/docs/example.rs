@@ -1,0 +1,81 @@
+//! The example in a method's documentation, as a block of code.
+
+use crate::plan::Options;
+use crate::plan::example::Sample;
+use crate::plan::names::Ident;
+use crate::plan::prose::Docs;
+
+/// The call that an example makes.
+pub(crate) struct Call<'a> {
+    /// The platform's module.
+    pub module: &'a Ident,
+    /// The client's function.
+    pub function: &'a Ident,
+    /// It has an answer to look at.
+    pub returns: bool,
+}
+
+/// The widest line of an example.
+const PAGE: usize = 92;
+/// Requests so short stand within the call.
+const SHORT: usize = 50;
+
+/// Adds the example. Where the crate's path is known it is compiled by `cargo test --doc`.
+pub(crate) fn add(docs: &mut Docs, call: &Call<'_>, request: &str, sample: &Sample<'_, '_>, options: &Options) {
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(path) = &options.doc_path {
+        lines.extend(imports(path, call, sample));
+        // A spec may have types of these names.
+        let boxed = if sample.imports.contains("Box") { "std::boxed::Box" } else { "Box" };
+        let result = if sample.imports.contains("Result") { "std::result::Result" } else { "Result" };
+        let error = format!("{boxed}<dyn std::error::Error>");
+        lines.push(format!("# async fn example(client: Client) -> {result}<(), {error}> {{"));
+    }
+    lines.extend(statements(call, request));
+    if options.doc_path.is_some() {
+        lines.push("# Ok(()) }".to_owned());
+    }
+    docs.heading(1, "Example");
+    docs.code(if options.doc_path.is_some() { "no_run" } else { "text" }, &lines);
+}
+
+fn imports(path: &str, call: &Call<'_>, sample: &Sample<'_, '_>) -> Vec<String> {
+    let names: Vec<&str> = sample.imports.iter().map(String::as_str).chain(["Client"]).collect();
+    import(&format!("{path}::{}", call.module), &sorted(names))
+}
+
+/// One line, or filled ones if it is long.
+fn import(path: &str, names: &[&str]) -> Vec<String> {
+    let flat = format!("use {path}::{{{}}};", names.join(", "));
+    if flat.len() <= PAGE {
+        return vec![flat];
+    }
+    let mut lines = vec![format!("use {path}::{{"), "   ".to_owned()];
+    for name in names {
+        let full = lines.last().is_some_and(|line| line.len() + name.len() + 2 > PAGE);
+        if full {
+            lines.push("   ".to_owned());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(&format!(" {name},"));
+        }
+    }
+    lines.push("};".to_owned());
+    lines
+}
+
+fn sorted(mut names: Vec<&str>) -> Vec<&str> {
+    names.sort_unstable();
+    names
+}
+
+fn statements(call: &Call<'_>, request: &str) -> Vec<String> {
+    let answer = if call.returns { "let answer = " } else { "" };
+    let function = call.function;
+    if request.len() <= SHORT && !request.contains('\n') {
+        return vec![format!("{answer}client.{function}(&{request}).await?;")];
+    }
+    let request = format!("let request = {request};");
+    let call = format!("{answer}client.{function}(&request).await?;");
+    request.lines().map(str::to_owned).chain([call]).collect()
+}

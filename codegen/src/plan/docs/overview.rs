@@ -1,0 +1,110 @@
+//! The first page: how to begin, which method is which function, what a client must know.
+
+use super::{joined, provenance, sentence, summary};
+use crate::model;
+use crate::plan::Options;
+use crate::plan::method::Named;
+use crate::plan::names::Ident;
+use crate::plan::prose::{Docs, code, escaped};
+use crate::plan::tree::{Credential, Platform};
+
+/// From credentials to the first answer.
+pub(crate) fn quick_start(
+    docs: &mut Docs,
+    platform: &model::Platform,
+    methods: &[Named],
+    module: &Ident,
+    options: &Options,
+) {
+    let credentials = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
+    let mut seen: Vec<&str> = Vec::new();
+    for credential in credentials.filter(|credential| !credential.optional) {
+        if !seen.contains(&credential.name.as_str()) {
+            seen.push(&credential.name);
+        }
+    }
+    let arguments: Vec<_> = seen.iter().map(|name| format!("{name:?}")).collect();
+    let build = format!("Client::builder(Credentials::new({})).build()?;", arguments.join(", "));
+    let fallible = "-> Result<(), Box<dyn std::error::Error>> {";
+    let mut lines = match &options.doc_path {
+        Some(path) => vec![
+            format!("use {path}::{module}::{{Client, Credentials}};"),
+            String::new(),
+            format!("# fn example() {fallible}"),
+        ],
+        None => Vec::new(),
+    };
+    lines.push(format!("let client = {build}"));
+    lines.extend(options.doc_path.is_some().then(|| "# Ok(()) }".to_owned()));
+    docs.heading(1, "Quick start");
+    docs.code(if options.doc_path.is_some() { "no_run" } else { "text" }, &lines);
+    if let Some(first) = methods.first() {
+        docs.paragraph(&format!(
+            "Each method is a function of [`Client`], such as [`Client::{}`]. It validates the request \
+             ([`{}`]), signs and sends it, and returns the data; `Client::send` returns the whole answer.",
+            first.module, first.request,
+        ));
+    }
+    if options.blocking {
+        docs.paragraph("The same without `async` is [`blocking::Client`].");
+    }
+}
+
+/// Which method is which function.
+pub(crate) fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
+    let rows: Vec<Vec<String>> = platform
+        .methods
+        .iter()
+        .zip(methods)
+        .map(|(method, named)| {
+            let function = format!("[`{0}`](Client::{0})", named.module);
+            vec![code(&method.name), function, sentence(&escaped(&method.title))]
+        })
+        .collect();
+    docs.heading(1, "Methods");
+    docs.table(&["Gateway method", "Function", "What it does"], &rows);
+}
+
+/// What one credential is.
+pub(crate) fn credential(credential: &model::Credential) -> String {
+    let otherwise = format!("The credential {}", code(&credential.name));
+    let mut text = vec![summary(&credential.about, &[], &otherwise)];
+    text.extend(provenance(&credential.about));
+    joined(text)
+}
+
+/// Of the credentials' type.
+pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
+    let mut docs = Docs::of(0, "What identifies the caller. `Debug` shows names only.");
+    let item = |one: &Credential<'_>| {
+        let optional = if one.optional { " Optional." } else { "" };
+        format!("{}: {}{optional}", code(one.ident.as_str()), one.docs)
+    };
+    docs.list(&credentials.iter().map(item).collect::<Vec<_>>());
+    docs
+}
+
+/// Of the crate: every platform, every method and its path.
+pub(crate) fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
+    let mut docs = Docs::of(0, "Typed, validating, signing clients of Chinese e-commerce gateways.");
+    docs.paragraph(
+        "One module and one feature a platform. Every module explains how its gateway is spoken to, and how \
+         sure each fact is.",
+    );
+    let path = options.doc_path.as_deref().unwrap_or("crate");
+    let rows = platforms.iter().map(|platform| {
+        vec![code(&platform.spec.id), code(&format!("{path}::{}", platform.module)), platform.title.trim_end_matches('.').to_owned()]
+    });
+    docs.heading(1, "Platforms");
+    docs.table(&["Feature", "Module", "Platform"], &rows.collect::<Vec<_>>());
+    let rows = platforms.iter().flat_map(|platform| {
+        platform.methods.iter().map(move |method| {
+            let function = format!("{}::Client::{}", platform.module, method.module);
+            let request = format!("{}::{}", platform.module, method.request.ident);
+            vec![code(&method.spec.name), code(&function), code(&request)]
+        })
+    });
+    docs.heading(1, "Methods");
+    docs.table(&["Gateway method", "Function", "Request"], &rows.collect::<Vec<_>>());
+    docs
+}

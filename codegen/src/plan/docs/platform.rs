@@ -1,0 +1,218 @@
+//! What developers read about a platform: how it is spoken to, and how sure that is.
+
+use super::{INDENT, joined, overview, plain_item, provenance, sentence, summary};
+use crate::model::{Environment, ErrorCode, Expected, Gateway, Grade, Platform, Predicate};
+use crate::plan::Options;
+use crate::plan::method::Named;
+use crate::plan::names::Ident;
+use crate::plan::prose::{Docs, code, escaped, plain};
+use gatespec_runtime::{Class, RetryAfter};
+
+/// One line about a platform.
+pub(crate) fn title(platform: &Platform) -> String {
+    let mut about = platform.about.clone();
+    about.doc = Some(platform.title.clone());
+    summary(&about, &[], "")
+}
+
+/// Of the platform's module.
+pub(crate) fn module(platform: &Platform, methods: &[Named], module: &Ident, options: &Options) -> Docs {
+    let mut docs = Docs::of(0, &title(platform));
+    let mut text: Vec<String> = Vec::new();
+    text.extend(platform.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
+    text.extend(provenance(&platform.about));
+    docs.paragraph(&joined(text));
+    overview::quick_start(&mut docs, platform, methods, module, options);
+    overview::methods(&mut docs, platform, methods);
+    protocols(platform, &mut docs);
+    docs
+}
+
+/// Addresses, signature, answers and error codes of every protocol.
+fn protocols(platform: &Platform, docs: &mut Docs) {
+    for gateway in &platform.gateways {
+        let of = if platform.gateways.len() > 1 { format!(" of {}", code(&gateway.name)) } else { String::new() };
+        docs.heading(1, &format!("Environments{of}"));
+        docs.list(&gateway.environments.iter().map(environment).collect::<Vec<_>>());
+        docs.heading(1, &format!("Requests{of}"));
+        docs.paragraph(&joined(provenance(&gateway.about)));
+        docs.paragraph(&values(gateway));
+        signatures(gateway, docs);
+        docs.paragraph(&replay(gateway));
+        docs.heading(1, &format!("Answers{of}"));
+        answers(gateway, docs);
+        if !gateway.errors.is_empty() {
+            docs.heading(1, &format!("Error codes{of}"));
+            error_table(docs, &gateway.errors);
+        }
+    }
+    docs.heading(1, "Grades");
+    docs.paragraph(
+        "A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows it. \
+         *third_party*: working clients of others show it. *observed*: only a sample shows it. *inferred*: a guess.",
+    );
+}
+
+fn environment(environment: &Environment) -> String {
+    let name = code(&environment.name);
+    let url = match &environment.url {
+        Some(url) => escaped(url),
+        None => "not disclosed".to_owned(),
+    };
+    let mut text = vec![format!("{name}: {url}.")];
+    if environment.about.doc.is_some() || environment.about.term.is_some() {
+        text.push(summary(&environment.about, &[], ""));
+    }
+    text.extend(provenance(&environment.about));
+    joined(text)
+}
+
+fn values(gateway: &Gateway) -> String {
+    let mut text = vec![format!("Times are written as {}.", code(&gateway.values.datetime))];
+    text.extend(provenance(&gateway.values.about));
+    joined(text)
+}
+
+fn signatures(gateway: &Gateway, docs: &mut Docs) {
+    if gateway.signatures.is_empty() {
+        docs.paragraph("Requests are not signed.");
+    }
+    for (index, method) in gateway.signatures.iter().enumerate() {
+        docs.paragraph(&match (method.name.as_str(), index) {
+            ("", _) => "Every request is signed:".to_owned(),
+            (name, 0) => format!("The signature {}, unless another is asked for:", code(name)),
+            (name, _) => format!("The signature {}:", code(name)),
+        });
+        docs.code("text", &[plain(&method.formula.text).replace("```", "'''")]);
+        docs.paragraph(&joined(provenance(&method.about)));
+    }
+    let signed = !gateway.signatures.is_empty();
+    match gateway.vectors.len() {
+        0 if signed => docs.paragraph("No known answer proves this."),
+        0 => {}
+        1 => docs.paragraph("One known answer was reproduced when this was written."),
+        count => docs.paragraph(&format!("{count} known answers were reproduced when this was written.")),
+    }
+}
+
+fn replay(gateway: &Gateway) -> String {
+    let Some(replay) = &gateway.replay else { return String::new() };
+    let mut text = Vec::new();
+    text.extend(replay.window.map(|seconds| {
+        format!("A request whose clock is more than {} late is refused.", duration(seconds))
+    }));
+    text.extend(replay.duplicates.map(|seconds| {
+        format!("The same request is refused for {}.", duration(seconds))
+    }));
+    text.extend(provenance(&replay.about));
+    joined(text)
+}
+
+fn duration(seconds: u64) -> String {
+    let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
+    let unit = units.iter().find(|(unit, _)| seconds > *unit && seconds % unit == 0);
+    match unit {
+        Some((unit, name)) => format!("{} {name}", seconds / unit),
+        None => format!("{seconds} seconds"),
+    }
+}
+
+fn answers(gateway: &Gateway, docs: &mut Docs) {
+    let envelope = &gateway.envelope;
+    let success: Vec<_> = envelope.success.iter().map(predicate).collect();
+    let mut text = Vec::new();
+    if !success.is_empty() {
+        text.push(format!("A success has {}.", success.join(" and ")));
+    }
+    if !envelope.data.is_empty() {
+        text.push(format!("The data is at {}.", code(&envelope.data)));
+    }
+    text.extend(provenance(&envelope.about));
+    docs.paragraph(&joined(text));
+    for step in &envelope.open {
+        let mut text = vec![format!("The text at {} is opened.", code(&step.at))];
+        text.extend(provenance(&step.about));
+        docs.paragraph(&joined(text));
+    }
+    let shapes: Vec<String> = envelope.failures.iter().filter_map(|shape| {
+        let text = provenance(&shape.about);
+        (!text.is_empty()).then(|| format!("A failure with its code at {}. {}", paths(&shape.code), text.join(" ")))
+    }).collect();
+    docs.list(&shapes);
+}
+
+fn predicate(predicate: &Predicate) -> String {
+    let path = code(&predicate.path);
+    match &predicate.is {
+        Expected::Missing => format!("no {path}"),
+        Expected::Exists => format!("a {path}"),
+        Expected::OneOf(values) => {
+            let values: Vec<_> = values.iter().map(|value| code(value)).collect();
+            format!("{path} {}", values.join(" or "))
+        }
+    }
+}
+
+fn paths(paths: &[String]) -> String {
+    paths.iter().map(|path| code(path)).collect::<Vec<_>>().join(" or ")
+}
+
+/// Codes, what to do about them, what they mean.
+pub(crate) fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
+    let shared = shared_provenance(errors);
+    let rows: Vec<Vec<String>> = errors.iter().map(|error| vec![
+        code(&error.code),
+        error.http.map(|status| status.to_string()).unwrap_or_default(),
+        advice(error),
+        meaning(error, shared.is_some()),
+    ]).collect();
+    docs.table(&["Code", "HTTP", "Class", "Meaning"], &rows);
+    docs.paragraph(&shared.iter().map(|text| format!("All of this: {text}")).collect::<String>());
+}
+
+/// What is true of every code is said once.
+fn shared_provenance(errors: &[ErrorCode]) -> Option<String> {
+    let first = &errors.first()?.about;
+    let same = |error: &ErrorCode| error.about.grade == first.grade && error.about.source == first.source;
+    (errors.len() > 1 && errors.iter().all(same)).then(|| super::grade(first)).flatten()
+}
+
+fn advice(error: &ErrorCode) -> String {
+    let class = match error.class {
+        Class::Caller => "caller",
+        Class::Authentication => "authentication",
+        Class::Quota => "quota",
+        Class::Duplicate => "duplicate",
+        Class::Retry => "retry",
+        Class::Fatal => "fatal",
+        _ => "unknown",
+    };
+    let wait = match error.retry_after {
+        RetryAfter::None => String::new(),
+        RetryAfter::Seconds(seconds) => format!(", again after {}", duration(u64::from(seconds))),
+        RetryAfter::NumberInMessage => ", the message says when again".to_owned(),
+    };
+    let refresh = error.refresh.as_deref().map(|name| format!(", renew {}", code(name)));
+    format!("{class}{wait}{}", refresh.unwrap_or_default())
+}
+
+fn meaning(error: &ErrorCode, graded: bool) -> String {
+    let mut about = error.about.clone();
+    if graded {
+        (about.grade, about.source) = (Grade::Documented, None);
+    }
+    let said = about.doc.is_some() || about.term.is_some();
+    let mut text = if said { vec![summary(&about, &[], "")] } else { Vec::new() };
+    text.extend(provenance(&about));
+    joined(text)
+}
+
+/// Of an environment's constant.
+pub(crate) fn environment_constant(environment: &Environment) -> Docs {
+    plain_item(&environment.about, "An address of the gateway", INDENT)
+}
+
+/// Of a gateway's constant.
+pub(crate) fn gateway(gateway: &Gateway) -> Docs {
+    Docs::of(0, &format!("How the gateway {} is spoken to, as data.", code(&gateway.name)))
+}

@@ -1,0 +1,144 @@
+//! One method: its names, its request, what it returns, its own types.
+
+use super::example::Sample;
+use super::names::{
+    CLIENT_NAMES, Case, Ident, PLATFORM_MODULES, PLATFORM_TYPES, Scope, Wish,
+    one_message,
+};
+use super::place::Names;
+use super::prose::Docs;
+use super::record::{Outline, record};
+use super::tree::{Item, Method, Record, Response};
+use super::usage::Roles;
+use super::{Options, docs};
+use crate::diagnostic::Sink;
+use crate::model::{self, Place, Returns};
+
+/// The names that a method has in its platform.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// Its module, and its function of the client.
+    pub module: Ident,
+    /// Its request.
+    pub request: Ident,
+    /// The record of its own that it returns.
+    pub response: Option<Ident>,
+}
+
+/// The scopes that the methods of a platform share.
+pub(crate) struct Scopes {
+    modules: Scope,
+    /// Functions of the client.
+    pub functions: Scope,
+    /// Types of the platform's module.
+    pub types: Scope,
+}
+
+impl Scopes {
+    /// Scopes in which only the client's own names are taken.
+    pub(crate) fn new() -> Self {
+        Self {
+            modules: Scope::new("in the modules of a platform", PLATFORM_MODULES),
+            functions: Scope::new("in the functions of a client", CLIENT_NAMES),
+            types: Scope::new("in the types of a platform", PLATFORM_TYPES),
+        }
+    }
+
+    /// Names one method.
+    pub(crate) fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
+        one_message(sink, |sink| {
+            let wish = Wish::new(&method.name, method.span, method.rust.as_ref());
+            self.functions.name(wish, Case::Snake, sink);
+            let module = self.modules.name(wish, Case::Snake, sink);
+            let wish = wish.chosen();
+            let request = self.types.name(wish, Case::Camel, sink);
+            let own = matches!(method.returns, Returns::Record(_));
+            let response =
+                own.then(|| self.types.affixed("", wish, Case::Camel, "Response", sink));
+            Named { module, request, response }
+        })
+    }
+}
+
+/// What a method's plan draws on.
+pub(crate) struct Planner<'p, 'm> {
+    /// The platform's names.
+    pub names: &'p Names<'m>,
+    /// The planned types, by `TypeId`.
+    pub types: &'p [Item<'m>],
+    /// How the output is wanted.
+    pub options: &'p Options,
+}
+
+impl<'m> Planner<'_, 'm> {
+    /// Plans one method.
+    pub(crate) fn method(&self, spec: &'m model::Method, named: &Named, sink: &mut Sink) -> Method<'m> {
+        let outline = Outline {
+            ident: named.request.clone(),
+            docs: Docs::default(),
+            roles: Roles::REQUEST,
+            sorted: is_flat(spec, self.names.spec),
+            method: Some(&spec.name),
+        };
+        let mut request = record(outline, &spec.request, self.names, sink);
+        request.docs = self.request_docs(spec, &request, named);
+        let types = self.names.types_of(Some(&spec.name));
+        let own: Vec<&Ident> = [&named.request].into_iter().chain(&named.response).collect();
+        Method {
+            spec,
+            gateway: self.names.gateway(spec.gateway),
+            module: named.module.clone(),
+            public: !types.is_empty(),
+            docs: if types.is_empty() { Docs::default() } else { docs::method::module(spec) },
+            call_docs: docs::method::call(spec, &named.request),
+            response: self.response(spec, named, sink),
+            std: self.names.std(types, &own),
+            types: types.to_vec(),
+            request,
+        }
+    }
+
+    fn response(&self, spec: &'m model::Method, named: &Named, sink: &mut Sink) -> Response<'m> {
+        match (&spec.returns, &named.response) {
+            (Returns::Record(returned), Some(ident)) => {
+                let outline = Outline {
+                    ident: ident.clone(),
+                    docs: docs::method::response(spec),
+                    roles: Roles::ANSWER,
+                    sorted: false,
+                    method: Some(&spec.name),
+                };
+                Response::Record(record(outline, returned, self.names, sink))
+            }
+            (Returns::Value(field), _) => {
+                Response::Value(self.names.place(field, Roles::default(), Some(&spec.name)))
+            }
+            _ => Response::Nothing,
+        }
+    }
+
+    fn request_docs(&self, spec: &'m model::Method, request: &Record<'m>, named: &Named) -> Docs {
+        let rows: Vec<_> = spec.request.sent().collect();
+        let idents: Vec<_> = request.fields.iter().map(|field| field.ident.clone()).collect();
+        let mut docs = docs::method::request(spec, &docs::Fields { rows: &rows, idents: &idents });
+        let mut sample = Sample::new(self.names, self.types, self.options);
+        let given = spec.request_examples.first().map(|example| &example.values);
+        let request = sample.record(request, &rows, given, 0);
+        sample.imports.insert(named.request.to_string());
+        let call = docs::example::Call {
+            module: &self.names.module,
+            function: &named.module,
+            returns: !matches!(spec.returns, Returns::Nothing),
+        };
+        docs::example::add(&mut docs, &call, &request, &sample, self.options);
+        docs
+    }
+}
+
+/// Parameters of a query, form or headers are sorted when they are signed; members of JSON are
+/// sent as declared.
+fn is_flat(method: &model::Method, platform: &model::Platform) -> bool {
+    let gateway = platform.gateway_of(method);
+    let place = method.business.as_ref().unwrap_or(&gateway.business);
+    matches!(place, Place::Query | Place::Form | Place::Header) || gateway.values.sort_keys
+}

@@ -1,0 +1,307 @@
+//! The only place where a Rust identifier is made.
+//!
+//! Wire names become snake_case, CamelCase or SCREAMING_CASE; a keyword gets a `_` behind it.
+//! Nothing is renamed in silence: two names that become one, a name that the client needs itself,
+//! and a name without a Rust spelling are diagnostics that say how to choose another.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A Rust identifier that is legal, in its case, and no keyword.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Ident(String);
+
+impl Ident {
+    /// The identifier's text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Functions of every record that is built; the rest would look like operators.
+pub(crate) const RECORD_NAMES: &[&str] = &[
+    "new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor",
+];
+/// Functions of every client.
+pub(crate) const CLIENT_NAMES: &[&str] =
+    &["builder", "call", "clone", "data", "new", "send", "with_credential", "with_credentials"];
+/// Types of every platform's module.
+pub(crate) const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform"];
+/// Modules of every platform's module.
+pub(crate) const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
+/// Facts of every platform's module.
+pub(crate) const PLATFORM_FACTS: &[&str] = &["DATETIME"];
+/// Functions of the credentials.
+pub(crate) const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
+/// Variants of every enumeration, and its table.
+pub(crate) const VARIANTS: &[&str] = &["Unknown", "ALL"];
+/// Modules of the crate.
+pub(crate) const CRATE_MODULES: &[&str] = &["runtime"];
+/// Types and traits of the prelude that generated code names.
+pub(crate) const PRELUDE: &[&str] = &["Into", "IntoIterator", "Option", "Result", "String", "Vec"];
+
+/// How an identifier is spelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `fields`, `functions`, `modules`.
+    Snake,
+    /// `Types` and `Variants`.
+    Camel,
+    /// `CONSTANTS`.
+    Screaming,
+}
+
+impl Case {
+    fn describe(self) -> &'static str {
+        match self {
+            Case::Snake => "snake_case",
+            Case::Camel => "CamelCase",
+            Case::Screaming => "SCREAMING_CASE",
+        }
+    }
+
+    fn spell(self, words: &[String]) -> String {
+        match self {
+            Case::Snake => words.join("_"),
+            Case::Screaming => words.join("_").to_ascii_uppercase(),
+            Case::Camel => words.iter().map(|word| capitalised(word)).collect(),
+        }
+    }
+}
+
+/// What is to be named.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish<'a> {
+    /// Its name in the spec.
+    pub wire: &'a str,
+    /// Where that stands.
+    pub span: Span,
+    /// The Rust name that the spec chose.
+    pub rust: Option<&'a (String, Span)>,
+    /// How a user chooses another: `give it "rust: name"`.
+    pub fix: &'static str,
+}
+
+impl<'a> Wish<'a> {
+    /// The fix for everything that has a `rust:` key.
+    pub(crate) const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
+
+    /// A wish of something that has a `rust:` key.
+    pub(crate) fn new(wire: &'a str, span: Span, rust: Option<&'a (String, Span)>) -> Self {
+        Self { wire, span, rust, fix: Self::RUST_KEY }
+    }
+
+    /// A wish of something whose name is the spec author's own choice.
+    pub(crate) fn own(wire: &'a str, span: Span) -> Self {
+        Self { wire, span, rust: None, fix: "rename it: the name is the spec's own choice" }
+    }
+
+    /// The same wish, free to spell what the spec chose in another case.
+    pub(crate) fn chosen(self) -> Self {
+        Self { wire: self.source(), span: self.place(), rust: None, ..self }
+    }
+
+    fn place(&self) -> Span {
+        self.rust.map_or(self.span, |(_, span)| *span)
+    }
+
+    fn source(&self) -> &'a str {
+        self.rust.map_or(self.wire, |(name, _)| name)
+    }
+}
+
+/// The names of one Rust scope: the fields of a struct, the items of a module.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    what: &'static str,
+    reserved: Vec<&'static str>,
+    taken: BTreeMap<String, (String, Span)>,
+}
+
+impl Scope {
+    /// A scope in which the client itself needs some names.
+    pub(crate) fn new(what: &'static str, reserved: &[&'static str]) -> Self {
+        Self { what, reserved: reserved.to_vec(), taken: BTreeMap::new() }
+    }
+
+    /// Keeps one more name for the client itself.
+    pub(crate) fn reserve(&mut self, name: &'static str) {
+        self.reserved.push(name);
+    }
+
+    /// Names one thing. What cannot be named is reported and gets a name that is never emitted.
+    pub(crate) fn name(&mut self, wish: Wish<'_>, case: Case, sink: &mut Sink) -> Ident {
+        self.affixed("", wish, case, "", sink)
+    }
+
+    /// Names something that belongs to a thing: `with_token`, `UnbindResponse`.
+    pub(crate) fn affixed(
+        &mut self,
+        before: &str,
+        wish: Wish<'_>,
+        case: Case,
+        after: &str,
+        sink: &mut Sink,
+    ) -> Ident {
+        let named = spelled(wish, case).map(|name| format!("{before}{name}{after}"));
+        match named.and_then(|name| self.claim(name, wish)) {
+            Ok(ident) => ident,
+            Err(diagnostic) => {
+                sink.report(*diagnostic);
+                Ident("unnamed".to_owned())
+            }
+        }
+    }
+
+    /// Takes a name that another scope has given.
+    pub(crate) fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
+        self.taken.insert(ident.0.clone(), (wish.wire.to_owned(), wish.place()));
+    }
+
+    fn claim(&mut self, name: String, wish: Wish<'_>) -> Result<Ident, Box<Diagnostic>> {
+        if self.reserved.contains(&name.as_str()) {
+            let message = format!("the client needs the name `{name}` itself, {}", self.what);
+            let reserved = Diagnostic::at(rules::RESERVED_NAME, wish.place(), message)
+                .label(format!("becomes `{name}`"))
+                .help(wish.fix);
+            return Err(Box::new(reserved));
+        }
+        let name = if is_keyword(&name) { format!("{name}_") } else { name };
+        if let Some((other, span)) = self.taken.get(&name) {
+            let message = format!(
+                "`{other}` and `{}` both become the Rust name `{name}`, {}",
+                wish.wire, self.what
+            );
+            let collision = Diagnostic::at(rules::NAME_COLLISION, wish.place(), message)
+                .label(format!("becomes `{name}`"))
+                .also(*span, format!("so does `{other}`"))
+                .help(wish.fix);
+            return Err(Box::new(collision));
+        }
+        self.taken.insert(name.clone(), (wish.wire.to_owned(), wish.place()));
+        Ok(Ident(name))
+    }
+}
+
+/// Runs what names one thing in several scopes: of everything that is wrong with it, the first
+/// message is enough.
+pub(crate) fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
+    let mut all = Sink::default();
+    let named = name(&mut all);
+    if let Some(first) = all.into_sorted().into_iter().next() {
+        sink.report(first);
+    }
+    named
+}
+
+/// The identifier of a fact that no spec names: `DATETIME`, `DATETIME_2`, …
+pub(crate) fn numbered(name: &str, index: usize) -> Ident {
+    if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
+}
+
+/// The constant of a field.
+pub(crate) fn constant(field: &Ident) -> Ident {
+    Ident(field.as_str().to_ascii_uppercase())
+}
+
+/// Where generated code finds the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RuntimePath {
+    /// It begins at the crates, not at this one.
+    pub external: bool,
+    /// `gatespec_runtime`, or the way to a re-export of it.
+    pub segments: Vec<Ident>,
+}
+
+impl RuntimePath {
+    /// Reads `gatespec_runtime`, `my_crate::runtime` or `crate::runtime`.
+    pub(crate) fn parse(path: &str, sink: &mut Sink) -> Self {
+        let external = path != "crate" && !path.starts_with("crate::");
+        let segments: Vec<&str> = path.trim_start_matches("::").split("::").collect();
+        let own = |index: usize| index == 0 && !external;
+        let legal = |(index, segment): (usize, &&str)| own(index) || !is_keyword(segment);
+        if !segments.iter().enumerate().all(legal) {
+            let message = format!("`{path}` is no path of a Rust crate or module");
+            sink.report(Diagnostic::new(rules::NOT_AN_IDENTIFIER, message));
+        }
+        Self { external, segments: segments.into_iter().map(|name| Ident(name.to_owned())).collect() }
+    }
+}
+
+fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
+    let source = wish.source();
+    let refuse = |why: String| {
+        let message = format!("`{source}` gives no Rust name: {why}");
+        let label = format!("a name in {} is needed", case.describe());
+        let diagnostic = Diagnostic::at(rules::NOT_AN_IDENTIFIER, wish.place(), message);
+        Box::new(diagnostic.label(label).help(wish.fix))
+    };
+    let words = words(source).map_err(|why| refuse(why.to_owned()))?;
+    let camel = case == Case::Camel && is_camel(source);
+    if wish.rust.is_none() {
+        let kept = camel && source.contains(|c: char| c.is_ascii_lowercase());
+        return Ok(if kept { source.to_owned() } else { case.spell(&words) });
+    }
+    if is_keyword(source) {
+        return Err(refuse("it is a keyword of Rust".to_owned()));
+    }
+    // What the spec chose is taken to the letter, or not at all.
+    let name = case.spell(&words);
+    if camel || name == source {
+        return Ok(source.to_owned());
+    }
+    Err(refuse(format!("in {} it is `{name}`", case.describe())))
+}
+
+/// The words of a name, in lower case: `processResponseDTO` has three.
+fn words(name: &str) -> Result<Vec<String>, &'static str> {
+    let characters: Vec<char> = name.chars().collect();
+    if characters.iter().any(|c| !c.is_ascii()) {
+        return Err("Rust names here are ASCII");
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for (index, &c) in characters.iter().enumerate() {
+        let after = characters.get(index + 1).copied().unwrap_or(' ');
+        if !c.is_ascii_alphanumeric() {
+            before = ' ';
+            continue;
+        }
+        let hump = c.is_ascii_uppercase() && (!before.is_ascii_uppercase() || after.is_ascii_lowercase());
+        match words.last_mut() {
+            Some(word) if before != ' ' && !hump => word.push(c.to_ascii_lowercase()),
+            _ => words.push(c.to_ascii_lowercase().to_string()),
+        }
+        before = c;
+    }
+    match words.first().and_then(|word| word.chars().next()) {
+        None => Err("it has no letter"),
+        Some(first) if first.is_ascii_digit() => Err("it begins with a digit"),
+        Some(_) => Ok(words),
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + characters.as_str()
+    })
+}
+
+fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// `syn` knows the keywords of every edition but the newest one.
+fn is_keyword(name: &str) -> bool {
+    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+}

@@ -1,0 +1,180 @@
+//! From the type of the spec to the type of the field.
+
+use super::names::{self, Ident};
+use super::tree::{Format, Holds, Home, ListStyle, Place, Std, Time, TypePath, Value};
+use super::usage::Roles;
+use crate::model::{self, Field, Platform, Required, TimeCodec, Type, TypeId, TypeKind};
+use gatespec_runtime::TimeFormat;
+use std::collections::BTreeMap;
+
+/// What a platform's files need to know of each other.
+#[derive(Debug)]
+pub(crate) struct Names<'m> {
+    /// The platform.
+    pub spec: &'m Platform,
+    /// The platform's module.
+    pub module: Ident,
+    /// The constant of each gateway.
+    pub gateways: Vec<Ident>,
+    /// By [`TypeId`].
+    pub types: Vec<Ident>,
+    /// The types of each method's file, by wire method; the shared ones stand under no name.
+    pub files: BTreeMap<&'m str, Vec<usize>>,
+    /// By [`TypeId`].
+    pub roles: Vec<Roles>,
+    /// Wire method → module.
+    pub modules: BTreeMap<&'m str, Ident>,
+    /// Time formats that are patterns.
+    pub formats: Vec<(Ident, TimeFormat<'m>)>,
+}
+
+impl<'m> Names<'m> {
+    /// The type's path in the file of `method`; `None` is the file of shared types.
+    fn path(&self, id: TypeId, method: Option<&str>) -> TypePath {
+        let home = self.spec.type_def(id).method.as_deref();
+        let home = match home {
+            _ if home == method => Home::Here,
+            None => Home::Platform,
+            Some(name) => self.modules.get(name).cloned().map_or(Home::Platform, Home::Method),
+        };
+        TypePath { home, ident: self.types[id.0].clone() }
+    }
+
+    /// The constant of a gateway.
+    pub(crate) fn gateway(&self, index: usize) -> Ident {
+        self.gateways[index].clone()
+    }
+
+    /// The types of one file.
+    pub(crate) fn types_of(&self, method: Option<&str>) -> &[usize] {
+        self.files.get(method.unwrap_or_default()).map_or(&[], Vec::as_slice)
+    }
+
+    /// How a file names the standard library: a type of its own may be called `Option`.
+    pub(crate) fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
+        let defined = types.iter().map(|&index| &self.types[index]);
+        let mut all = defined.chain(own.iter().copied());
+        match all.any(|ident| names::PRELUDE.contains(&ident.as_str())) {
+            true => Std::Path,
+            false => Std::Prelude,
+        }
+    }
+
+    fn format(&self, codec: &'m TimeCodec) -> Format {
+        match format_of(codec) {
+            TimeFormat::UnixSeconds => Format::UnixSeconds,
+            TimeFormat::UnixMillis => Format::UnixMillis,
+            pattern => {
+                let known = self.formats.iter().find(|(_, format)| *format == pattern);
+                known.map_or(Format::UnixSeconds, |(ident, _)| Format::Constant(ident.clone()))
+            }
+        }
+    }
+
+    /// The type of a field in the file of `method`.
+    pub(crate) fn place(&self, field: &'m Field, roles: Roles, method: Option<&str>) -> Place<'m> {
+        Place {
+            value: self.value(&field.ty, method),
+            holds: holds(field, roles),
+            private: field.sensitive,
+            json_text: field.json_text,
+        }
+    }
+
+    fn value(&self, ty: &'m Type, method: Option<&str>) -> Value<'m> {
+        match ty {
+            Type::Text | Type::Invalid => Value::Text,
+            Type::Integer { quoted } => Value::Integer(*quoted),
+            Type::Fen { quoted } => Value::Fen(*quoted),
+            Type::Decimal { scale, bare, .. } => Value::Decimal { scale: *scale, bare: *bare },
+            Type::Boolean { yes, no } => Value::Flag(yes, no),
+            Type::DateTime(codec) => Value::Time(Time {
+                format: self.format(codec),
+                never: codec.never.as_deref(),
+                quoted: codec.quoted,
+            }),
+            Type::Json => Value::Json,
+            Type::Map(of) => Value::Map(*of),
+            Type::Record(id) => Value::Record(self.path(*id, method)),
+            Type::Enumeration(id) => Value::Choice(self.path(*id, method), self.numeric(*id)),
+        }
+    }
+
+    fn numeric(&self, id: TypeId) -> bool {
+        match &self.spec.type_def(id).kind {
+            TypeKind::Enumeration(enumeration) => enumeration.numeric,
+            TypeKind::Record(_) => false,
+        }
+    }
+}
+
+/// A request cannot be made without it. A path has no holes for what is absent.
+pub(crate) fn is_needed(field: &Field) -> bool {
+    field.required == Required::Yes || field.in_path
+}
+
+/// A list or map that is empty is absent. A value is bare where each of its uses always has it.
+fn holds(field: &Field, roles: Roles) -> Holds<'_> {
+    let given = !roles.request || is_needed(field);
+    let received = !roles.answer || field.always;
+    match &field.list {
+        Some(style) => Holds::List(list_style(style, field.json_text)),
+        None if matches!(field.ty, Type::Map(_)) || (given && received) => Holds::One,
+        None => Holds::Option,
+    }
+}
+
+fn list_style(style: &model::ListStyle, json_text: bool) -> ListStyle<'_> {
+    match style {
+        _ if json_text => ListStyle::JsonText,
+        model::ListStyle::Json => ListStyle::Json,
+        model::ListStyle::Repeat => ListStyle::Repeat,
+        model::ListStyle::Delimited(delimiter) => ListStyle::Delimited(delimiter),
+        model::ListStyle::Inside(member) => ListStyle::Inside(member),
+    }
+}
+
+/// Every pattern of a platform, each once, in the order of the files.
+pub(crate) fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
+    let mut formats: Vec<(Ident, TimeFormat<'_>)> = Vec::new();
+    for codec in fields(platform).filter_map(codec) {
+        let format = format_of(codec);
+        let known = formats.iter().any(|(_, known)| *known == format);
+        if !known && matches!(format, TimeFormat::Pattern { .. }) {
+            formats.push((names::numbered("DATETIME", formats.len()), format));
+        }
+    }
+    formats
+}
+
+fn fields(platform: &Platform) -> impl Iterator<Item = &Field> {
+    let shared = platform.types.iter().filter_map(|def| match &def.kind {
+        TypeKind::Record(record) => Some(record.sent()),
+        TypeKind::Enumeration(_) => None,
+    });
+    let own = platform.methods.iter().flat_map(|method| {
+        let (record, value) = match &method.returns {
+            model::Returns::Nothing => (None, None),
+            model::Returns::Record(record) => (Some(record.sent()), None),
+            model::Returns::Value(field) => (None, Some(&**field)),
+        };
+        method.request.sent().chain(record.into_iter().flatten()).chain(value)
+    });
+    shared.flatten().chain(own)
+}
+
+fn codec(field: &Field) -> Option<&TimeCodec> {
+    match &field.ty {
+        Type::DateTime(codec) => Some(codec),
+        _ => None,
+    }
+}
+
+/// The runtime's format of a model's.
+pub(crate) fn format_of(codec: &TimeCodec) -> TimeFormat<'_> {
+    match codec.format.as_str() {
+        "unix_seconds" => TimeFormat::UnixSeconds,
+        "unix_millis" => TimeFormat::UnixMillis,
+        pattern => TimeFormat::Pattern { pattern, offset: codec.offset },
+    }
+}

@@ -1,0 +1,214 @@
+//! One platform: names first, then types, then methods.
+
+use super::docs;
+use super::method::{Named, Planner, Scopes};
+use super::names::{
+    CREDENTIAL_NAMES, Case, Ident, PLATFORM_FACTS, Scope, VARIANTS, Wish, one_message,
+};
+use super::place::{Names, formats};
+use super::prose::{Docs, code};
+use super::record::{Outline, record};
+use super::tree::{Credential, Enumeration, Environment, Gateway, Item, Platform};
+use super::usage::{Roles, roles};
+use super::Options;
+use crate::diagnostic::Sink;
+use crate::model::{self, Scope as Reach, TypeDef, TypeKind};
+use std::collections::BTreeMap;
+
+/// Plans one platform.
+pub(crate) fn platform<'m>(
+    spec: &'m model::Platform,
+    module: Ident,
+    options: &Options,
+    sink: &mut Sink,
+) -> Platform<'m> {
+    let mut scopes = Scopes::new();
+    let credentials = credentials(spec, &mut scopes, sink);
+    let named: Vec<Named> = spec.methods.iter().map(|method| scopes.method(method, sink)).collect();
+    let names = names(spec, module, &named, &mut scopes, sink);
+    let types = types(&names, sink);
+    let planner = Planner { names: &names, types: &types, options };
+    let methods = spec.methods.iter().zip(&named);
+    let methods = methods.map(|(method, named)| planner.method(method, named, sink)).collect();
+    let shared = names.types_of(None).to_vec();
+    Platform {
+        spec,
+        docs: docs::platform::module(spec, &named, &names.module, options),
+        title: docs::platform::title(spec),
+        gateways: gateways(spec, &names),
+        environments: environments(spec, sink),
+        environment_docs: Docs::of(0, "Addresses of the gateway, for the client builder's `base_url`."),
+        credential_docs: docs::overview::credentials(&credentials),
+        credentials,
+        types_docs: Docs::of(0, &format!("Types that the methods of {} share.", code(&spec.id))),
+        types_std: names.std(&shared, &[]),
+        module: names.module,
+        formats: names.formats,
+        types,
+        shared,
+        methods,
+    }
+}
+
+fn names<'m>(
+    spec: &'m model::Platform,
+    module: Ident,
+    named: &[Named],
+    scopes: &mut Scopes,
+    sink: &mut Sink,
+) -> Names<'m> {
+    let mut facts = Scope::new("in the facts of a platform", PLATFORM_FACTS);
+    let gateway = |gateway: &model::Gateway| {
+        facts.name(Wish::own(&gateway.name, gateway.span), Case::Screaming, sink)
+    };
+    let gateways = spec.gateways.iter().map(gateway).collect();
+    let methods = spec.methods.iter().zip(named);
+    let modules = methods.map(|(method, named)| (method.name.as_str(), named.module.clone()));
+    let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, def) in spec.types.iter().enumerate() {
+        files.entry(def.method.as_deref().unwrap_or_default()).or_default().push(index);
+    }
+    Names {
+        spec,
+        module,
+        gateways,
+        types: type_names(spec, named, scopes, sink),
+        files,
+        roles: roles(spec),
+        modules: modules.collect(),
+        formats: formats(spec),
+    }
+}
+
+/// Shared types stand in the platform's module, the others beside the request that they belong to.
+fn type_names(
+    spec: &model::Platform,
+    named: &[Named],
+    scopes: &mut Scopes,
+    sink: &mut Sink,
+) -> Vec<Ident> {
+    let mut own: BTreeMap<&str, Scope> = BTreeMap::new();
+    for (method, named) in spec.methods.iter().zip(named) {
+        let mut scope = Scope::new("in the types of a method", &[]);
+        let wish = Wish::own(&method.name, method.span);
+        for ident in [Some(&named.request), named.response.as_ref()].into_iter().flatten() {
+            scope.occupy(ident, wish);
+        }
+        own.insert(&method.name, scope);
+    }
+    let name = |def: &TypeDef| {
+        let method = def.method.as_deref().and_then(|method| own.get_mut(method));
+        let scope = method.unwrap_or(&mut scopes.types);
+        scope.name(Wish::own(&def.name, def.span), Case::Camel, sink)
+    };
+    spec.types.iter().map(name).collect()
+}
+
+fn types<'m>(names: &Names<'m>, sink: &mut Sink) -> Vec<Item<'m>> {
+    let all = names.spec.types.iter().zip(&names.types).zip(&names.roles);
+    all.map(|((def, ident), roles)| item(def, ident, *roles, names, sink)).collect()
+}
+
+fn item<'m>(
+    def: &'m TypeDef,
+    ident: &Ident,
+    roles: Roles,
+    names: &Names<'m>,
+    sink: &mut Sink,
+) -> Item<'m> {
+    match &def.kind {
+        TypeKind::Enumeration(spec) => Item::Enumeration(enumeration(def, spec, ident, sink)),
+        TypeKind::Record(spec) => {
+            let outline = Outline {
+                ident: ident.clone(),
+                docs: Docs::default(),
+                roles,
+                sorted: names.spec.gateways.iter().all(|gateway| gateway.values.sort_keys),
+                method: def.method.as_deref(),
+            };
+            let mut record = record(outline, spec, names, sink);
+            record.docs = docs::record(def, spec, &record);
+            Item::Record(record)
+        }
+    }
+}
+
+fn enumeration<'m>(
+    def: &'m TypeDef,
+    spec: &'m model::Enumeration,
+    ident: &Ident,
+    sink: &mut Sink,
+) -> Enumeration<'m> {
+    let mut scope = Scope::new("in the variants of an enumeration", VARIANTS);
+    let variant = |variant: &'m model::Variant| {
+        let wish = Wish::new(&variant.value, variant.span, variant.rust.as_ref());
+        let ident = scope.name(wish, Case::Camel, sink);
+        (variant.value.as_str(), ident, docs::variant(&variant.about, &variant.value))
+    };
+    let variants = spec.variants.iter().map(variant).collect();
+    let otherwise = format!("The enumeration {}", code(&def.name));
+    Enumeration { ident: ident.clone(), docs: docs::plain_item(&def.about, &otherwise, 0), variants }
+}
+
+fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway<'m>> {
+    let with_ident = spec.gateways.iter().zip(&names.gateways);
+    with_ident
+        .map(|(spec, ident)| Gateway {
+            spec,
+            ident: ident.clone(),
+            docs: docs::platform::gateway(spec),
+        })
+        .collect()
+}
+
+/// Of all gateways; those of a further gateway carry its name.
+fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environment<'m>> {
+    let mut scope = Scope::new("in the addresses of a platform", &[]);
+    let mut environments: Vec<Environment<'m>> = Vec::new();
+    for (index, gateway) in spec.gateways.iter().enumerate() {
+        let prefix = if index == 0 { String::new() } else { format!("{}_", gateway.name) };
+        for environment in &gateway.environments {
+            let Some(url) = environment.url.as_deref() else { continue };
+            if environments.iter().any(|known| known.url == url && index > 0) {
+                continue;
+            }
+            let name = format!("{prefix}{}", environment.name);
+            let wish = Wish::own(&name, environment.span);
+            let ident = scope.name(wish, Case::Screaming, sink);
+            let docs = docs::platform::environment_constant(environment);
+            environments.push(Environment { ident, url, docs });
+        }
+    }
+    environments
+}
+
+/// Of all gateways, each once; one that any gateway needs is needed.
+fn credentials<'m>(
+    spec: &'m model::Platform,
+    scopes: &mut Scopes,
+    sink: &mut Sink,
+) -> Vec<Credential<'m>> {
+    let mut scope = Scope::new("in the credentials of a platform", CREDENTIAL_NAMES);
+    let mut credentials: Vec<Credential<'m>> = Vec::new();
+    for credential in spec.gateways.iter().flat_map(|gateway| &gateway.credentials) {
+        if let Some(known) = credentials.iter_mut().find(|known| known.wire == credential.name) {
+            known.optional &= credential.optional;
+            continue;
+        }
+        let wish = Wish::own(&credential.name, credential.span);
+        let per_shop = credential.scope == Reach::Shop;
+        let (ident, replace) = one_message(sink, |sink| {
+            let ident = scope.name(wish, Case::Snake, sink);
+            let functions = &mut scopes.functions;
+            (ident, per_shop.then(|| functions.affixed("with_", wish, Case::Snake, "", sink)))
+        });
+        credentials.push(Credential {
+            wire: &credential.name,
+            ident,
+            optional: credential.optional,
+            replace,
+            docs: docs::overview::credential(credential),
+        });
+    }
+    credentials
+}

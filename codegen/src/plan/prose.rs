@@ -1,0 +1,248 @@
+//! Documentation as lines of Markdown: what comes from a spec is escaped, wrapped, and never empty.
+
+/// The lines of one doc comment, without the slashes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    lines: Vec<String>,
+    width: usize,
+}
+
+/// The widest line of a generated file.
+const PAGE: usize = 100;
+/// `/// ` or `//! `.
+const SLASHES: usize = 4;
+
+impl Docs {
+    /// Documentation of an item that stands `indent` columns in.
+    pub(crate) fn new(indent: usize) -> Self {
+        Self { lines: Vec::new(), width: PAGE - SLASHES - indent }
+    }
+
+    /// Documentation of one paragraph.
+    pub(crate) fn of(indent: usize, text: &str) -> Self {
+        let mut docs = Self::new(indent);
+        docs.paragraph(text);
+        docs
+    }
+
+    /// The lines.
+    pub(crate) fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// Adds a paragraph of Markdown; an empty one adds nothing.
+    pub(crate) fn paragraph(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.part();
+            self.wrap(text, "", "");
+        }
+    }
+
+    /// Adds a heading.
+    pub(crate) fn heading(&mut self, level: usize, text: &str) {
+        self.part();
+        self.lines.push(format!("{} {text}", "#".repeat(level)));
+    }
+
+    /// Adds a list; an empty one adds nothing.
+    pub(crate) fn list(&mut self, items: &[String]) {
+        for (index, item) in items.iter().enumerate() {
+            if index == 0 {
+                self.part();
+            }
+            self.wrap(item, "* ", "  ");
+        }
+    }
+
+    /// Adds a table; one without rows adds nothing.
+    pub(crate) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.part();
+        self.lines.push(format!("| {} |", head.join(" | ")));
+        self.lines.push(format!("|{}", "---|".repeat(head.len())));
+        for row in rows {
+            let cells: Vec<_> = row.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            self.lines.push(format!("| {} |", cells.join(" | ")));
+        }
+    }
+
+    /// Adds a block of code.
+    pub(crate) fn code(&mut self, language: &str, lines: &[String]) {
+        self.part();
+        self.lines.push(format!("```{language}"));
+        self.lines.extend(lines.iter().map(|line| line.trim_end().to_owned()));
+        self.lines.push("```".to_owned());
+    }
+
+    fn part(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn wrap(&mut self, text: &str, first: &str, next: &str) {
+        let mut line = first.to_owned();
+        let mut columns = columns_of(first);
+        let mut fresh = true;
+        for word in words(text) {
+            let word = if fresh && line.len() == first.len() { shielded(&word) } else { word };
+            let width = columns_of(&word);
+            if !fresh && columns + 1 + width > self.width && !opens_block(&word) {
+                self.lines.push(std::mem::replace(&mut line, next.to_owned()));
+                columns = columns_of(next);
+                fresh = true;
+            }
+            if !fresh {
+                line.push(' ');
+                columns += 1;
+            }
+            line.push_str(&word);
+            columns += width;
+            fresh = false;
+        }
+        self.lines.push(line);
+    }
+}
+
+/// Words that are not broken apart; a code span is one.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if open => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        open ^= word.matches('`').count() % 2 == 1;
+    }
+    words
+}
+
+/// Chinese is two columns wide.
+fn columns_of(text: &str) -> usize {
+    text.chars().map(|c| if (c as u32) < 0x1100 { 1 } else { 2 }).sum()
+}
+
+/// The word would begin a list, a heading or a rule at the start of a line.
+fn opens_block(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = digits.len() < word.len() && digits.starts_with(['.', ')']);
+    numbered || word.starts_with(['#', '+', '-', '=', '>', '|'])
+}
+
+fn shielded(word: &str) -> String {
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match word.split_at(digits) {
+        _ if !opens_block(word) => word.to_owned(),
+        (number, rest) => format!("{number}\\{rest}"),
+    }
+}
+
+/// Text of a spec as Markdown that shows those characters. Pairs of backticks stay code.
+pub(crate) fn escaped(text: &str) -> String {
+    let text = plain(text);
+    if text.matches('`').count() % 2 == 1 {
+        return escaped_words(&text.replace('`', "'"));
+    }
+    let mut out = String::with_capacity(text.len());
+    for (index, part) in text.split('`').enumerate() {
+        match (index % 2, part.trim()) {
+            (0, _) => out.push_str(&escaped_words(part)),
+            (_, "") => out.push_str("' '"),
+            (_, code) => out.push_str(&format!("`{code}`")),
+        }
+    }
+    out
+}
+
+/// Text of a spec as a code span.
+pub(crate) fn code(text: &str) -> String {
+    let text = plain(text).replace("``", "''");
+    match text.as_str() {
+        "" => "(empty)".to_owned(),
+        text if text.contains('`') => format!("`` {text} ``"),
+        text => format!("`{text}`"),
+    }
+}
+
+/// One line, without characters that hide or turn text.
+pub(crate) fn plain(text: &str) -> String {
+    let spaced = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });
+    spaced.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn escaped_words(text: &str) -> String {
+    text.split(' ').map(escaped_word).collect::<Vec<_>>().join(" ")
+}
+
+fn escaped_word(word: &str) -> String {
+    let Some(start) = word.find("http://").or_else(|| word.find("https://")) else {
+        return escaped_text(word);
+    };
+    let (before, url) = word.split_at(start);
+    let (url, after) = url.split_at(url.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len());
+    format!("{}<{}>{after}", escaped_text(before), url.replace(['<', '>'], ""))
+}
+
+fn escaped_text(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let mut before = ' ';
+    let mut characters = word.chars().peekable();
+    while let Some(c) = characters.next() {
+        let after = characters.peek().copied().unwrap_or(' ');
+        let special = match c {
+            '\\' | '*' | '[' | ']' | '<' | '>' | '~' => true,
+            '_' => !before.is_alphanumeric() || !after.is_alphanumeric(),
+            '&' => after.is_ascii_alphabetic() || after == '#',
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_shows_its_characters() {
+        for (text, expected) in [
+            ("a [link] <b> *x* snake_case _edge_", "a \\[link\\] \\<b\\> \\*x\\* snake_case \\_edge\\_"),
+            ("see (https://x.example/a_b).", "see (<https://x.example/a_b>)."),
+            ("keep `code_[x]` as code", "keep `code_[x]` as code"),
+            ("one ` alone", "one ' alone"),
+            ("two\n lines\u{202e} and &lt;", "two lines and \\&lt;"),
+        ] {
+            assert_eq!(escaped(text), expected);
+        }
+        assert_eq!((code("a|b"), code("a`b"), code("")), ("`a|b`".into(), "`` a`b ``".into(), "(empty)".into()));
+    }
+
+    #[test]
+    fn wrapped_lines_open_no_block() {
+        let docs = Docs::of(80, "aaaa bbbb cccc - dddd 1. eeee `ff gg hh` iiii");
+        assert_eq!(docs.lines(), ["aaaa bbbb cccc -", "dddd 1. eeee", "`ff gg hh` iiii"]);
+        assert_eq!(Docs::of(0, "- 1").lines(), ["\\- 1"]);
+        assert_eq!(Docs::of(0, "12. is late").lines(), ["12\\. is late"]);
+    }
+
+    #[test]
+    fn chinese_is_two_columns_wide() {
+        let docs = Docs::of(84, "店铺节点 店铺节点");
+        assert_eq!(docs.lines(), ["店铺节点", "店铺节点"]);
+    }
+}

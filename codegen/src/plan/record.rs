@@ -1,0 +1,163 @@
+//! Records: fields, constructor, order on the wire, checks.
+
+use super::docs;
+use super::names::{self, Case, Ident, RECORD_NAMES, Scope, Wish};
+use super::place::{self, Names};
+use super::prose::Docs;
+use super::tree::{Build, Check, Condition, Field, Holds, Limit, ListStyle, Place, Record, Rule, Value};
+use super::usage::Roles;
+use crate::diagnostic::Sink;
+use crate::model::{self, Constraint, Required, RuleKind};
+
+/// More arguments than this need clippy's leave.
+const MANY_ARGUMENTS: usize = 7;
+
+/// What is known of a record before its fields are looked at.
+pub(crate) struct Outline<'m> {
+    /// The type's name.
+    pub ident: Ident,
+    /// Of the type; rules are added.
+    pub docs: Docs,
+    /// What it is for.
+    pub roles: Roles,
+    /// Its fields are written sorted by wire name.
+    pub sorted: bool,
+    /// The method whose file holds it; `None`: shared.
+    pub method: Option<&'m str>,
+}
+
+/// Plans one struct.
+pub(crate) fn record<'m>(
+    outline: Outline<'m>,
+    spec: &'m model::Record,
+    files: &Names<'m>,
+    sink: &mut Sink,
+) -> Record<'m> {
+    let Outline { ident, docs, roles, sorted, method } = outline;
+    let rows: Vec<&'m model::Field> = spec.sent().collect();
+    let idents = identifiers(&rows, spec, roles, sink);
+    let named = docs::Fields { rows: &rows, idents: &idents };
+    let fields: Vec<Field<'m>> = rows
+        .iter()
+        .zip(&idents)
+        .map(|(row, ident)| Field {
+            wire: &row.name,
+            ident: ident.clone(),
+            docs: docs::field(row, ident, roles, &named),
+            place: files.place(row, roles, method),
+            in_path: row.in_path,
+            nullable: row.nullable,
+            always: row.always && roles.answer,
+        })
+        .collect();
+    let build = roles.request.then(|| build(&rows, &fields, spec, sorted));
+    Record {
+        ident,
+        docs,
+        default: roles.answer || build.as_ref().is_some_and(|build| build.arguments.is_empty()),
+        build,
+        decode: roles.answer,
+        fields,
+        others: spec.others,
+    }
+}
+
+fn identifiers(
+    rows: &[&model::Field],
+    spec: &model::Record,
+    roles: Roles,
+    sink: &mut Sink,
+) -> Vec<Ident> {
+    let mut scope = Scope::new("in the fields of a record", &[]);
+    if roles.request {
+        scope = Scope::new("in the fields and setters of a record", RECORD_NAMES);
+    }
+    if spec.others.is_some() {
+        scope.reserve("others");
+    }
+    let mut name = |row: &model::Field| {
+        scope.name(Wish::new(&row.name, row.span, row.rust.as_ref()), Case::Snake, sink)
+    };
+    rows.iter().map(|row| name(row)).collect()
+}
+
+fn build<'m>(
+    rows: &[&'m model::Field],
+    fields: &[Field<'m>],
+    spec: &'m model::Record,
+    sorted: bool,
+) -> Build<'m> {
+    let is_argument = |index: &usize| place::is_needed(rows[*index]);
+    let arguments: Vec<usize> = (0..rows.len()).filter(is_argument).collect();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    if sorted {
+        order.sort_by_key(|&index| rows[index].name.as_bytes());
+    }
+    Build {
+        long: arguments.len() > MANY_ARGUMENTS,
+        setters: (0..rows.len()).filter(|index| !is_argument(index)).collect(),
+        arguments,
+        order,
+        checks: checks(rows, fields),
+        rules: spec.rules.iter().filter_map(|rule| rule_of(&rule.kind, rows)).collect(),
+    }
+}
+
+fn checks<'m>(rows: &[&'m model::Field], fields: &[Field<'m>]) -> Vec<Check<'m>> {
+    let check = |(index, row): (usize, &&'m model::Field)| {
+        let limits = limits(row, &fields[index].ident, rows);
+        let place = &fields[index].place;
+        (!limits.is_empty() || checks_itself(place)).then_some(Check { field: index, limits })
+    };
+    rows.iter().enumerate().filter_map(check).collect()
+}
+
+/// The value can be wrong whatever the limits: an unknown value, too many decimals, a delimiter.
+fn checks_itself(place: &Place<'_>) -> bool {
+    match (&place.value, place.holds) {
+        (Value::Record(_) | Value::Choice(..), _) => true,
+        (Value::Text, Holds::List(ListStyle::Delimited(_))) => true,
+        (Value::Decimal { .. }, Holds::One | Holds::Option) => true,
+        _ => false,
+    }
+}
+
+fn limits<'m>(row: &'m model::Field, ident: &Ident, rows: &[&'m model::Field]) -> Vec<Limit<'m>> {
+    let condition = |condition: &'m model::Condition| {
+        let field = index_of(rows, &condition.field)?;
+        Some(Condition { field, any_of: &condition.any_of })
+    };
+    let required = match &row.required {
+        _ if place::is_needed(row) => Some(Limit::Required),
+        Required::No | Required::Yes => None,
+        Required::When(when) => condition(when).map(Limit::RequiredWhen),
+        Required::Unless(unless) => condition(unless).map(Limit::RequiredUnless),
+    };
+    let constraints = row.constraints.iter().map(|(limit, _)| constraint(limit, ident));
+    required.into_iter().chain(constraints).collect()
+}
+
+fn constraint<'m>(constraint: &'m Constraint, ident: &Ident) -> Limit<'m> {
+    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
+    match constraint {
+        Constraint::Length { min, max } => Limit::Length(*min, *max),
+        Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
+        Constraint::Pattern(pattern) => Limit::Pattern(names::constant(ident), pattern),
+        Constraint::Items { min, max } => Limit::Items(*min, *max),
+    }
+}
+
+/// A rule that names a row that is not sent has nothing to look at.
+fn rule_of<'m>(kind: &'m RuleKind, rows: &[&model::Field]) -> Option<Rule<'m>> {
+    Some(match kind {
+        RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
+        RuleKind::Span(a, b, span) => Rule::Span(index_of(rows, a)?, index_of(rows, b)?, span),
+        RuleKind::AtLeastOne(names) => {
+            Rule::AtLeastOne(names.iter().filter_map(|name| index_of(rows, name)).collect())
+        }
+    })
+}
+
+fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
+    rows.iter().position(|row| row.name == name)
+}

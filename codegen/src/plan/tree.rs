@@ -1,0 +1,360 @@
+//! The plan as data: what is going to be written, with wire name and identifier side by side.
+//!
+//! Everything is decided here: types, derives, which function gets which argument, every line of
+//! documentation. What `emit` does with it is spelling.
+
+use super::names::Ident;
+use super::prose::Docs;
+use crate::model;
+use gatespec_runtime::{Decimal, Span, TimeFormat};
+
+/// One platform: a folder of the output.
+#[derive(Debug)]
+pub(crate) struct Platform<'m> {
+    /// The model's platform.
+    pub spec: &'m model::Platform,
+    /// The platform's module.
+    pub module: Ident,
+    /// Of the module.
+    pub docs: Docs,
+    /// One line about it, for the crate's own page.
+    pub title: String,
+    /// Its protocols, as static facts.
+    pub gateways: Vec<Gateway<'m>>,
+    /// Addresses that the platform discloses.
+    pub environments: Vec<Environment<'m>>,
+    /// Of the module of the addresses.
+    pub environment_docs: Docs,
+    /// Of the credentials' type.
+    pub credential_docs: Docs,
+    /// What a client must know, of all gateways.
+    pub credentials: Vec<Credential<'m>>,
+    /// Time formats that are patterns, each once.
+    pub formats: Vec<(Ident, TimeFormat<'m>)>,
+    /// All records and enumerations, by `TypeId`.
+    pub types: Vec<Item<'m>>,
+    /// Those that the methods share.
+    pub shared: Vec<usize>,
+    /// Of the shared types' file.
+    pub types_docs: Docs,
+    /// The paths that the types' file is written with.
+    pub types_std: Std,
+    /// One file each.
+    pub methods: Vec<Method<'m>>,
+}
+
+/// One protocol.
+#[derive(Debug)]
+pub(crate) struct Gateway<'m> {
+    /// The model's gateway.
+    pub spec: &'m model::Gateway,
+    /// The constant that holds its facts.
+    pub ident: Ident,
+    /// Of the constant.
+    pub docs: Docs,
+}
+
+/// A disclosed address.
+#[derive(Debug)]
+pub(crate) struct Environment<'m> {
+    /// The constant's name.
+    pub ident: Ident,
+    /// The address.
+    pub url: &'m str,
+    /// Of the constant.
+    pub docs: Docs,
+}
+
+/// One credential.
+#[derive(Debug)]
+pub(crate) struct Credential<'m> {
+    /// Its name in the spec.
+    pub wire: &'m str,
+    /// The argument's or setter's name.
+    pub ident: Ident,
+    /// A client can be built without it.
+    pub optional: bool,
+    /// A function of the client that replaces it, for what differs from shop to shop.
+    pub replace: Option<Ident>,
+    /// What it is, as Markdown.
+    pub docs: String,
+}
+
+/// One method: a file.
+#[derive(Debug)]
+pub(crate) struct Method<'m> {
+    /// The model's method.
+    pub spec: &'m model::Method,
+    /// The constant of the method's gateway.
+    pub gateway: Ident,
+    /// The file's module, and the client's function.
+    pub module: Ident,
+    /// The module has types of its own, and is public.
+    pub public: bool,
+    /// Of a public module.
+    pub docs: Docs,
+    /// Of the client's function.
+    pub call_docs: Docs,
+    /// What the caller builds.
+    pub request: Record<'m>,
+    /// What a success returns.
+    pub response: Response<'m>,
+    /// Its own records and enumerations, in [`Platform::types`].
+    pub types: Vec<usize>,
+    /// The paths that the file is written with.
+    pub std: Std,
+}
+
+/// What a success returns.
+#[derive(Debug)]
+pub(crate) enum Response<'m> {
+    /// Nothing.
+    Nothing,
+    /// A record of the method's own.
+    Record(Record<'m>),
+    /// One value.
+    Value(Place<'m>),
+}
+
+/// How the standard library is named in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Std {
+    /// By the prelude: `Option`.
+    Prelude,
+    /// By its path, because a type of the spec takes a name of the prelude.
+    Path,
+}
+
+/// A record or an enumeration.
+#[derive(Debug)]
+pub(crate) enum Item<'m> {
+    /// A record.
+    Record(Record<'m>),
+    /// An enumeration.
+    Enumeration(Enumeration<'m>),
+}
+
+/// An open enumeration.
+#[derive(Debug)]
+pub(crate) struct Enumeration<'m> {
+    /// The type's name.
+    pub ident: Ident,
+    /// Of the type.
+    pub docs: Docs,
+    /// The known values: wire value, variant, documentation.
+    pub variants: Vec<(&'m str, Ident, Docs)>,
+}
+
+/// A struct.
+#[derive(Debug)]
+pub(crate) struct Record<'m> {
+    /// The type's name.
+    pub ident: Ident,
+    /// Of the type.
+    pub docs: Docs,
+    /// `Default` is derived.
+    pub default: bool,
+    /// What the caller needs to build it; `None`: it is only read.
+    pub build: Option<Build<'m>>,
+    /// It is decoded.
+    pub decode: bool,
+    /// In the document's order.
+    pub fields: Vec<Field<'m>>,
+    /// What unlisted members become.
+    pub others: Option<model::MapOf>,
+}
+
+/// What a record that is built has beyond its fields. Indices point at [`Record::fields`].
+#[derive(Debug)]
+pub(crate) struct Build<'m> {
+    /// Arguments of `new`, in the document's order.
+    pub arguments: Vec<usize>,
+    /// Fields with a setter.
+    pub setters: Vec<usize>,
+    /// `new` has more arguments than clippy likes.
+    pub long: bool,
+    /// The order in which the fields are written.
+    pub order: Vec<usize>,
+    /// One chain of checks a field.
+    pub checks: Vec<Check<'m>>,
+    /// Rules over several fields.
+    pub rules: Vec<Rule<'m>>,
+}
+
+/// One field of a struct.
+#[derive(Debug)]
+pub(crate) struct Field<'m> {
+    /// The name on the wire.
+    pub wire: &'m str,
+    /// The name in Rust.
+    pub ident: Ident,
+    /// Of the field.
+    pub docs: Docs,
+    /// Its type and its way to the wire.
+    pub place: Place<'m>,
+    /// It fills a hole of the path.
+    pub in_path: bool,
+    /// Null is sent when it is absent.
+    pub nullable: bool,
+    /// An answer always has it.
+    pub always: bool,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone)]
+pub(crate) struct Place<'m> {
+    /// What one value is.
+    pub value: Value<'m>,
+    /// How many there are.
+    pub holds: Holds<'m>,
+    /// A value shows nothing in `Debug`.
+    pub private: bool,
+    /// It travels as JSON inside a JSON string.
+    pub json_text: bool,
+}
+
+/// How many values a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds<'m> {
+    /// Exactly one.
+    One,
+    /// One or none.
+    Option,
+    /// Any number; empty is absent.
+    List(ListStyle<'m>),
+}
+
+/// How a list travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListStyle<'m> {
+    /// Joined into one text.
+    Delimited(&'m str),
+    /// A JSON array.
+    Json,
+    /// The name repeated.
+    Repeat,
+    /// An object with one member, the array.
+    Inside(&'m str),
+    /// A JSON array in a text.
+    JsonText,
+}
+
+/// What one value is, in Rust and on the wire.
+#[derive(Debug, Clone)]
+pub(crate) enum Value<'m> {
+    /// A text.
+    Text,
+    /// A whole number; as text in JSON if true.
+    Integer(bool),
+    /// A whole number of fen; as text in JSON if true.
+    Fen(bool),
+    /// An exact decimal.
+    Decimal {
+        /// Decimals on the wire.
+        scale: u32,
+        /// A number in JSON.
+        bare: bool,
+    },
+    /// Yes or no, in these spellings.
+    Flag(&'m str, &'m str),
+    /// An instant.
+    Time(Time<'m>),
+    /// Any JSON.
+    Json,
+    /// Free keys.
+    Map(model::MapOf),
+    /// A record.
+    Record(TypePath),
+    /// An enumeration; of numbers if true.
+    Choice(TypePath, bool),
+}
+
+/// How an instant is written.
+#[derive(Debug, Clone)]
+pub(crate) struct Time<'m> {
+    /// The constant of its format, or a format without parameters.
+    pub format: Format,
+    /// The text that means "not yet".
+    pub never: Option<&'m str>,
+    /// A Unix time as text in JSON.
+    pub quoted: bool,
+}
+
+/// A time format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A constant of the platform's module.
+    Constant(Ident),
+    /// Seconds since 1970.
+    UnixSeconds,
+    /// Milliseconds since 1970.
+    UnixMillis,
+}
+
+/// A type, seen from the file that names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TypePath {
+    /// Where it stands.
+    pub home: Home,
+    /// Its name.
+    pub ident: Ident,
+}
+
+/// Where a type stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// In this file.
+    Here,
+    /// In the platform's module.
+    Platform,
+    /// In the module of a method.
+    Method(Ident),
+}
+
+/// The checks of one field. The index points at [`Record::fields`].
+#[derive(Debug)]
+pub(crate) struct Check<'m> {
+    /// The field.
+    pub field: usize,
+    /// What is asked of it, in the order of the messages.
+    pub limits: Vec<Limit<'m>>,
+}
+
+/// What is asked of one field.
+#[derive(Debug)]
+pub(crate) enum Limit<'m> {
+    /// Present and not empty.
+    Required,
+    /// The same, when the condition holds.
+    RequiredWhen(Condition<'m>),
+    /// The same, unless the condition holds.
+    RequiredUnless(Condition<'m>),
+    /// Characters.
+    Length(Option<u64>, Option<u64>),
+    /// A number, inclusive.
+    Range(Option<Decimal>, Option<Decimal>),
+    /// A regular expression, and the constant that holds it.
+    Pattern(Ident, &'m str),
+    /// Elements.
+    Items(Option<u64>, Option<u64>),
+}
+
+/// A condition on another field. The index points at [`Record::fields`].
+#[derive(Debug)]
+pub(crate) struct Condition<'m> {
+    /// The other field.
+    pub field: usize,
+    /// It has one of these values; empty: it is present and not empty.
+    pub any_of: &'m [String],
+}
+
+/// A rule over several fields. Indices point at [`Record::fields`].
+#[derive(Debug)]
+pub(crate) enum Rule<'m> {
+    /// The first time is not after the second.
+    NotAfter(usize, usize),
+    /// Two times are at most this far apart.
+    Span(usize, usize, &'m Span),
+    /// One of the fields is present and not empty.
+    AtLeastOne(Vec<usize>),
+}

@@ -1,0 +1,260 @@
+//! Tokens as one long line, with the place of each token: what line breaking works on.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use std::fmt::{Display, Write as _};
+
+/// One item as one line.
+#[derive(Debug, Default)]
+pub(super) struct Flat {
+    /// The line. A comma before a closing delimiter is left out.
+    pub(super) text: String,
+    /// Its tokens, in order.
+    pub(super) tokens: Vec<Token>,
+}
+
+/// One token of a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// The first byte.
+    pub(super) start: usize,
+    /// One past the last byte.
+    pub(super) end: usize,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// The other delimiter of a pair.
+    pub(super) partner: usize,
+    /// A closing delimiter had a comma before it.
+    pub(super) comma: bool,
+}
+
+/// What a token is, as far as spaces and line breaks depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `name`
+    Name,
+    /// A keyword that is followed by a space.
+    Keyword,
+    /// A keyword that begins a block: `fn`, `impl`, `struct`, `match`, …
+    Head,
+    /// A literal or a lifetime.
+    Literal,
+    /// A line of documentation: the bytes are its text.
+    Doc,
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// `:`
+    Colon,
+    /// `.`
+    Dot,
+    /// `::`
+    Path,
+    /// `=`, `=>`, `->`, `+`: spaces on both sides.
+    Infix,
+    /// `&`, `*`, `!`, `-`, `..`: no space behind.
+    Prefix,
+    /// `#`
+    Hash,
+    /// `!` behind a macro's name.
+    Bang,
+    /// `?`
+    Question,
+    /// `<`
+    Less,
+    /// `>`
+    Greater,
+    /// `|` before a closure's parameters.
+    BarOpen,
+    /// `|` behind them.
+    BarClose,
+    /// `(` or `[`
+    Open,
+    /// `[`
+    OpenList,
+    /// `{`
+    OpenBrace,
+    /// `{` of a `use`.
+    OpenTight,
+    /// `)` or `]`
+    Close,
+    /// `}`
+    CloseBrace,
+    /// `}` of a `use`.
+    CloseTight,
+}
+
+impl Flat {
+    /// Flattens the tokens of one item.
+    pub(super) fn of(stream: TokenStream) -> Self {
+        let mut flat = Flat::default();
+        flat.stream(stream);
+        flat
+    }
+
+    fn stream(&mut self, stream: TokenStream) {
+        let mut bar = false;
+        let mut trees = stream.into_iter().peekable();
+        while let Some(tree) = trees.next() {
+            match tree {
+                TokenTree::Ident(ident) => self.word(&ident),
+                TokenTree::Literal(literal) => self.push(Kind::Literal, &literal),
+                TokenTree::Group(group) => self.group(group.delimiter(), group.stream()),
+                TokenTree::Punct(punct) => {
+                    let next = match trees.peek() {
+                        Some(TokenTree::Punct(next)) if punct.spacing() == Spacing::Joint => {
+                            Some(next.as_char())
+                        }
+                        _ => None,
+                    };
+                    match (punct.as_char(), next, trees.peek()) {
+                        (':', Some(':'), _) => self.pair(Kind::Path, "::", &mut trees),
+                        ('-', Some('>'), _) => self.pair(Kind::Infix, "->", &mut trees),
+                        ('=', Some('>'), _) => self.pair(Kind::Infix, "=>", &mut trees),
+                        ('.', Some('.'), _) => self.pair(Kind::Prefix, "..", &mut trees),
+                        ('\'', _, Some(TokenTree::Ident(name))) => {
+                            self.push(Kind::Literal, &format_args!("'{name}"));
+                            trees.next();
+                        }
+                        ('#', _, Some(TokenTree::Group(group))) => match doc(group.stream()) {
+                            Some(text) => {
+                                self.push(Kind::Doc, &text);
+                                trees.next();
+                            }
+                            None => self.push(Kind::Hash, &'#'),
+                        },
+                        ('|', ..) => {
+                            bar = !bar;
+                            self.push(if bar { Kind::BarOpen } else { Kind::BarClose }, &'|');
+                        }
+                        (',', _, None) => return self.trailing_comma(),
+                        (c, ..) => self.punct(c),
+                    }
+                }
+            }
+        }
+    }
+
+    fn pair(&mut self, kind: Kind, text: &str, trees: &mut impl Iterator) {
+        trees.next();
+        self.push(kind, &text);
+    }
+
+    fn punct(&mut self, c: char) {
+        let kind = match c {
+            ',' => Kind::Comma,
+            ';' => Kind::Semicolon,
+            ':' => Kind::Colon,
+            '.' => Kind::Dot,
+            '?' => Kind::Question,
+            '<' => Kind::Less,
+            '>' => Kind::Greater,
+            '!' if self.last() == Some(Kind::Name) => Kind::Bang,
+            '&' | '*' | '!' | '-' => Kind::Prefix,
+            _ => Kind::Infix,
+        };
+        self.push(kind, &c);
+    }
+
+    fn word(&mut self, ident: &proc_macro2::Ident) {
+        let start = self.text.len();
+        self.push(Kind::Name, ident);
+        let word = self.text[start..].trim_start();
+        let kind = match word {
+            "fn" | "impl" | "struct" | "enum" | "mod" | "match" => Kind::Head,
+            "as" | "async" | "const" | "dyn" | "for" | "in" | "let" | "mut" | "pub" | "static"
+            | "type" | "use" | "where" => Kind::Keyword,
+            _ => return,
+        };
+        if let Some(token) = self.tokens.last_mut() {
+            token.kind = kind;
+        }
+    }
+
+    fn group(&mut self, delimiter: Delimiter, stream: TokenStream) {
+        let tight = self.last() == Some(Kind::Path);
+        let (open, close, text) = match delimiter {
+            Delimiter::Parenthesis => (Kind::Open, Kind::Close, ["(", ")"]),
+            Delimiter::Bracket => (Kind::OpenList, Kind::Close, ["[", "]"]),
+            Delimiter::Brace if tight => (Kind::OpenTight, Kind::CloseTight, ["{", "}"]),
+            Delimiter::Brace => (Kind::OpenBrace, Kind::CloseBrace, ["{", "}"]),
+            Delimiter::None => return self.stream(stream),
+        };
+        self.push(open, &text[0]);
+        let opened = self.tokens.len() - 1;
+        self.stream(stream);
+        self.push(close, &text[1]);
+        let closed = self.tokens.len() - 1;
+        self.tokens[opened].partner = closed;
+        self.tokens[closed].partner = opened;
+        self.tokens[closed].comma = std::mem::take(&mut self.tokens[opened].comma);
+    }
+
+    /// The comma is left out; the delimiter that closes next remembers it.
+    fn trailing_comma(&mut self) {
+        let mut depth = 0;
+        for token in self.tokens.iter_mut().rev() {
+            match token.kind {
+                Kind::Close | Kind::CloseBrace | Kind::CloseTight => depth += 1,
+                Kind::Open | Kind::OpenList | Kind::OpenBrace | Kind::OpenTight if depth > 0 => {
+                    depth -= 1;
+                }
+                Kind::Open | Kind::OpenList | Kind::OpenBrace | Kind::OpenTight => {
+                    token.comma = true;
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn last(&self) -> Option<Kind> {
+        self.tokens.last().map(|token| token.kind)
+    }
+
+    fn push(&mut self, kind: Kind, text: &dyn Display) {
+        if self.last().is_some_and(|last| space(last, kind)) {
+            self.text.push(' ');
+        }
+        let start = self.text.len();
+        // Writing to a `String` cannot fail.
+        let _ = write!(self.text, "{text}");
+        let end = self.text.len();
+        self.tokens.push(Token { start, end, kind, partner: 0, comma: false });
+    }
+}
+
+/// The text of `#[doc = "text"]`.
+fn doc(attribute: TokenStream) -> Option<String> {
+    let mut trees = attribute.into_iter();
+    match (trees.next(), trees.next(), trees.next()) {
+        (Some(TokenTree::Ident(name)), Some(_), Some(TokenTree::Literal(literal))) if name == "doc" => {
+            match syn::Lit::new(literal) {
+                syn::Lit::Str(text) => Some(text.value()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a space stands between two tokens.
+fn space(last: Kind, next: Kind) -> bool {
+    use Kind::{
+        BarClose, BarOpen, Bang, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash,
+        Infix, Keyword, Less, Literal, Name, Open, OpenBrace, OpenList, OpenTight, Path, Prefix,
+        Question, Semicolon,
+    };
+    let tight = matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash | BarOpen);
+    match next {
+        Comma | Semicolon | Colon | Dot | Question | Close | CloseTight | Greater | Less | Bang | BarClose => false,
+        CloseBrace => last != OpenBrace,
+        Infix => true,
+        OpenBrace => !tight,
+        Path => matches!(last, Keyword | Comma | Colon | Infix | BarClose | Literal | Kind::Head),
+        Open => !tight && !matches!(last, Name | Greater | Close | Bang | Keyword),
+        OpenList => !tight && !matches!(last, Name | Greater | Close | Bang),
+        OpenTight => false,
+        _ => !tight,
+    }
+}

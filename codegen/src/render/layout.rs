@@ -1,0 +1,268 @@
+//! Line breaks: what fits stays on one line, what does not is broken at its outermost list.
+
+use super::flat::{Flat, Kind, Token};
+use std::ops::Range;
+
+/// The widest line.
+const PAGE: usize = 100;
+const STEP: usize = 4;
+
+/// Appends an item to a file.
+pub(super) fn print(flat: &Flat, out: &mut String) {
+    let mut layout = Layout { flat, out };
+    layout.elements(0..flat.tokens.len(), 0, false);
+}
+
+struct Layout<'f, 'o> {
+    flat: &'f Flat,
+    out: &'o mut String,
+}
+
+/// One field, statement or item, with its documentation and attributes.
+struct Element {
+    /// All of it.
+    range: Range<usize>,
+    /// Where the documentation and the attributes end.
+    body: usize,
+    /// The `{` of a body that stands on lines of its own.
+    block: Option<usize>,
+}
+
+impl<'f> Layout<'f, '_> {
+    /// Prints each element on its own lines. `comma`: the last one gets a comma too.
+    fn elements(&mut self, range: Range<usize>, indent: usize, comma: bool) {
+        let mut at = range.start;
+        let mut after_block = false;
+        while at < range.end {
+            let element = self.element(at..range.end);
+            if after_block && element.block.is_some() {
+                self.out.push('\n');
+            }
+            after_block = element.block.is_some();
+            at = element.range.end;
+            self.front(element.range.start..element.body, indent);
+            self.margin(indent);
+            self.body(&element, indent);
+            // Nothing may stand behind the base of a literal.
+            if comma && at == range.end && !self.text(element.range).starts_with("..") {
+                self.out.push(',');
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// The first element of a range: up to its comma or semicolon, or to the end of its block.
+    fn element(&self, range: Range<usize>) -> Element {
+        let body = self.skip_front(range.clone());
+        let mut head = false;
+        let mut value = false;
+        let mut nested = 0;
+        let mut at = body;
+        while at < range.end {
+            let token = self.flat.tokens[at];
+            match token.kind {
+                Kind::Less | Kind::BarOpen => nested += 1,
+                Kind::Greater | Kind::BarClose => nested -= 1,
+                Kind::Comma | Kind::Semicolon if nested == 0 => {
+                    return Element { range: range.start..at + 1, body, block: None };
+                }
+                Kind::Head | Kind::Bang => head = true,
+                Kind::Infix if self.text(at..at + 1) == "=" => value = true,
+                Kind::OpenBrace if head && !value => {
+                    return self.block(range, body, at);
+                }
+                _ => {}
+            }
+            at = if token.partner > at { token.partner + 1 } else { at + 1 };
+        }
+        Element { range, body, block: None }
+    }
+
+    fn block(&self, range: Range<usize>, body: usize, open: usize) -> Element {
+        let close = self.flat.tokens[open].partner;
+        let after = self.flat.tokens.get(close + 1).filter(|_| close + 1 < range.end);
+        let ended = after.is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Semicolon));
+        let end = if ended { close + 2 } else { close + 1 };
+        Element { range: range.start..end, body, block: Some(open) }
+    }
+
+    fn skip_front(&self, range: Range<usize>) -> usize {
+        let mut at = range.start;
+        while at < range.end {
+            match self.flat.tokens[at].kind {
+                Kind::Doc => at += 1,
+                Kind::Hash => at = self.flat.tokens[at + 1].partner + 1,
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// Documentation and attributes, a line each.
+    fn front(&mut self, range: Range<usize>, indent: usize) {
+        let mut at = range.start;
+        while at < range.end {
+            let token = self.flat.tokens[at];
+            self.margin(indent);
+            if token.kind == Kind::Doc {
+                self.out.push_str("///");
+                self.copy(at..at + 1);
+                at += 1;
+            } else {
+                let end = self.flat.tokens[at + 1].partner + 1;
+                self.copy(at..end);
+                at = end;
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn body(&mut self, element: &Element, indent: usize) {
+        let range = element.body..element.range.end;
+        let Some(open) = element.block else { return self.fitted(range, indent, 1) };
+        let close = self.flat.tokens[open].partner;
+        self.fitted(range.start..open, indent, 2);
+        self.out.push_str(" {");
+        if open + 1 < close {
+            self.out.push('\n');
+            self.elements(open + 1..close, indent + STEP, self.flat.tokens[close].comma);
+            self.margin(indent);
+        }
+        self.out.push('}');
+        self.copy(close + 1..range.end);
+    }
+
+    /// Prints a range on this line if it fits, with so many characters to follow; or broken.
+    fn fitted(&mut self, range: Range<usize>, indent: usize, follow: usize) {
+        let fits = self.fits_after(self.column(), range.clone(), follow);
+        let documented = self.tokens(range.clone()).iter().any(|token| token.kind == Kind::Doc);
+        if fits && !documented {
+            return self.copy(range);
+        }
+        if let Some(arrow) = self.arrow(range.clone()) {
+            self.copy(range.start..arrow + 1);
+            self.out.push('\n');
+            self.margin(indent + STEP);
+            return self.fitted(arrow + 1..range.end, indent + STEP, follow);
+        }
+        match self.chain(range.clone()).as_slice() {
+            [] => self.opened(range, indent),
+            // A single call that is too long for a line of its own is not moved to one.
+            [dot] if !self.fits_after(indent + STEP, *dot..range.end, follow) => self.opened(range, indent),
+            dots => self.chained(range, dots, indent, follow),
+        }
+    }
+
+    fn fits_after(&self, column: usize, range: Range<usize>, follow: usize) -> bool {
+        column + self.text(range).len() + follow <= PAGE + 1
+    }
+
+    /// The arrow of a match arm or a setter: what stands behind it gets a line of its own.
+    fn arrow(&self, range: Range<usize>) -> Option<usize> {
+        self.level(range.clone()).find(|&at| at > range.start && self.text(at..at + 1) == "=>")
+    }
+
+    /// The dots of a chain of calls, if there is one: `a.b(…).c(…)`. A short name keeps the first.
+    fn chain(&self, range: Range<usize>) -> Vec<usize> {
+        let mut dots = Vec::new();
+        for at in self.level(range.clone()) {
+            if self.flat.tokens[at].kind != Kind::Dot || at == range.start {
+                continue;
+            }
+            let called = self.flat.tokens[at - 1].kind == Kind::Close;
+            let calls = self.flat.tokens.get(at + 2).is_some_and(|token| token.kind == Kind::Open);
+            let long = self.text(range.start..at).len() > STEP;
+            if called || (calls && long && dots.is_empty()) {
+                dots.push(at);
+            }
+        }
+        dots
+    }
+
+    /// The tokens of a range that stand in no list of it.
+    fn level(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let mut next = range.start;
+        std::iter::from_fn(move || {
+            let at = next;
+            let token = self.flat.tokens.get(at).filter(|_| at < range.end)?;
+            next = if token.partner > at { token.partner + 1 } else { at + 1 };
+            Some(at)
+        })
+    }
+
+    fn chained(&mut self, range: Range<usize>, dots: &[usize], indent: usize, follow: usize) {
+        let mut start = range.start;
+        let mut margin = indent;
+        for &dot in dots {
+            self.fitted(start..dot, margin, 0);
+            self.out.push('\n');
+            margin = indent + STEP;
+            self.margin(margin);
+            start = dot;
+        }
+        // The segment itself has no dot behind a call any more.
+        self.fitted(start..range.end, margin, follow);
+    }
+
+    /// Prints a range with its last list broken.
+    fn opened(&mut self, range: Range<usize>, indent: usize) {
+        match self.last_group(range.clone()) {
+            Some(open) => self.broken(range, self.hugged(open), indent),
+            None => self.copy(range),
+        }
+    }
+
+    /// The last list of a range that is not empty.
+    fn last_group(&self, range: Range<usize>) -> Option<usize> {
+        self.level(range).filter(|&at| self.flat.tokens[at].partner > at + 1).last()
+    }
+
+    /// `f(&[…])` is broken at its innermost list: what only holds another list stays around it.
+    fn hugged(&self, open: usize) -> usize {
+        let close = self.flat.tokens[open].partner;
+        let last = self.flat.tokens[close - 1];
+        let inner = last.partner;
+        let holds_list = last.partner > open && last.partner < close - 1 && inner > open + 1;
+        let plain = holds_list
+            && self.flat.tokens[open].kind == Kind::Open
+            && self.tokens(open + 1..inner).iter().all(|token| {
+                matches!(token.kind, Kind::Name | Kind::Path | Kind::Prefix)
+            });
+        if plain { self.hugged(inner) } else { open }
+    }
+
+    /// Breaks one list, an element a line.
+    fn broken(&mut self, range: Range<usize>, open: usize, indent: usize) {
+        let close = self.flat.tokens[open].partner;
+        self.copy(range.start..open + 1);
+        self.out.push('\n');
+        self.elements(open + 1..close, indent + STEP, true);
+        self.margin(indent);
+        self.copy(close..range.end);
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        let text = self.text(range);
+        self.out.push_str(text);
+    }
+
+    fn tokens(&self, range: Range<usize>) -> &'f [Token] {
+        &self.flat.tokens[range]
+    }
+
+    fn text(&self, range: Range<usize>) -> &'f str {
+        match self.tokens(range) {
+            [] => "",
+            [first, .., last] => &self.flat.text[first.start..last.end],
+            [only] => &self.flat.text[only.start..only.end],
+        }
+    }
+
+    fn margin(&mut self, indent: usize) {
+        self.out.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    fn column(&self) -> usize {
+        self.out.len() - self.out.rfind('\n').map_or(0, |newline| newline + 1)
+    }
+}

@@ -1,0 +1,20 @@
+//! Time formats: the runtime that will write them says what is wrong with one.
+
+use super::read::text;
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::lower;
+use crate::syntax::Node;
+
+/// A format that can be written.
+pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<String> {
+    let format = text(node, sink)?;
+    if let Some(problem) = lower::time_format(format, 0).problem() {
+        let mut diagnostic = Diagnostic::at(rules::TIME_FORMAT, node.span, problem);
+        let usual = format.replace("YYYY", "yyyy").replace("DD", "dd").replace("hh", "HH");
+        if usual != format && lower::time_format(&usual, 0).problem().is_none() {
+            diagnostic = diagnostic.help(format!("did you mean `{usual}`?"));
+        }
+        sink.report(diagnostic);
+    }
+    Some(format.to_owned())
+}

@@ -1,0 +1,228 @@
+//! Where the specs come from: the only reader of the disk, and the only judge of what a file may be.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest spec that is read. The largest document of the family is some hundred kilobytes.
+pub const MAX_FILE_BYTES: u64 = 4 << 20;
+
+/// Points to a file of a [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A range of bytes in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A part of this span: `start` and `end` count from its first byte.
+    pub fn part(self, start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| self.end.min(self.start.saturating_add(offset as u32));
+        Self { source: self.source, start: clamp(start), end: clamp(end) }
+    }
+}
+
+/// One spec file.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Relative to the specs folder, with `/`: `shopex/matrix.unbind.yaml`.
+    pub path: String,
+    /// How messages name it: as the user would type it.
+    pub shown: String,
+    /// The text.
+    pub text: String,
+}
+
+/// All files of a run, sorted by path.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<Source>,
+    folders: Vec<PathBuf>,
+}
+
+impl SourceMap {
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        self.files.push(source);
+        SourceId((self.files.len() - 1) as u32)
+    }
+
+    /// The file behind an id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.files.iter().enumerate().map(|(index, file)| (SourceId(index as u32), file))
+    }
+
+    /// Every folder that was listed: a new file in one of them is a change.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// Line and column of a byte, both from 1; the column counts characters.
+    pub fn position(&self, id: SourceId, byte: u32) -> (usize, usize) {
+        let text = &self.get(id).text;
+        let mut at = (byte as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &text[..at];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Reads a specs folder: every `<platform>/*.yaml`.
+///
+/// What cannot be read becomes a diagnostic; the rest is read all the same.
+pub fn load(root: &Path, sink: &mut Sink) -> SourceMap {
+    load_each(std::slice::from_ref(&root), sink)
+}
+
+/// Reads several specs folders, platform folders or spec files; of a file, its whole platform,
+/// since a method means nothing without it.
+pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
+    let mut map = SourceMap::default();
+    let mut platforms = Vec::new();
+    for path in paths.iter().map(AsRef::as_ref) {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        if path.is_file() && is_spec(path) {
+            platforms.push(parent.unwrap_or(Path::new(".")).to_path_buf());
+        } else if path.join("platform.yaml").is_file() {
+            platforms.push(path.to_path_buf());
+        } else {
+            map.folders.push(path.to_path_buf());
+            let entries = list(path, sink).unwrap_or_default();
+            platforms.extend(entries.into_iter().filter(|entry| entry.is_dir() && !is_hidden(entry)));
+        }
+    }
+    platforms.sort();
+    platforms.dedup();
+    for folder in platforms {
+        let files = list(&folder, sink).unwrap_or_default();
+        for file in files.into_iter().filter(|path| is_spec(path)) {
+            read_into(&mut map, &folder, &file, sink);
+        }
+        map.folders.push(folder);
+    }
+    if map.files.is_empty() && !sink.has_errors() {
+        let shown: Vec<_> = paths.iter().map(|path| path.as_ref().display().to_string()).collect();
+        sink.report(
+            Diagnostic::new(rules::NO_SPECS, format!("no specs in {}", shown.join(", ")))
+                .help("a platform is a folder with a `platform.yaml`: specs/<platform>/platform.yaml"),
+        );
+    }
+    map
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn is_spec(path: &Path) -> bool {
+    let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    yaml && !is_hidden(path) && !path.is_dir()
+}
+
+/// The entries of a folder, sorted, so that the order on disk never matters.
+fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).and_then(|entries| {
+        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
+    });
+    match entries {
+        Ok(mut entries) => {
+            entries.sort();
+            Some(entries)
+        }
+        Err(error) => {
+            let what = match error.kind() {
+                ErrorKind::NotFound => "there is no such folder".to_owned(),
+                ErrorKind::NotADirectory => "this is a file, not a folder".to_owned(),
+                _ => error.to_string(),
+            };
+            sink.report(
+                Diagnostic::new(rules::UNREADABLE, format!("cannot list {}: {what}", folder.display()))
+                    .help("name the folder that holds one folder a platform, with `--specs DIR`"),
+            );
+            None
+        }
+    }
+}
+
+fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink) {
+    let shown = file.display().to_string();
+    match read(file) {
+        Ok(text) => {
+            let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+            // `specs/.` and `..` name no folder; their real name does.
+            let folder = name(platform).or_else(|| name(&platform.canonicalize().ok()?));
+            let path = format!(
+                "{}/{}",
+                folder.unwrap_or_default(),
+                name(file).unwrap_or_default()
+            );
+            map.add(Source { path, shown, text });
+        }
+        Err(problem) => sink.report(problem.diagnostic(&shown)),
+    }
+}
+
+enum Problem {
+    TooLarge,
+    NotUtf8 { line: usize, column: usize, byte: usize },
+    Io(std::io::Error),
+}
+
+impl Problem {
+    fn diagnostic(&self, shown: &str) -> Diagnostic {
+        match self {
+            Problem::TooLarge => Diagnostic::new(
+                rules::TOO_LARGE,
+                format!("{shown} is larger than {} MiB", MAX_FILE_BYTES >> 20),
+            )
+            .help("a spec is one method or one platform; is this the right file?"),
+            Problem::NotUtf8 { line, column, byte } => Diagnostic::new(
+                rules::NOT_UTF8,
+                format!("{shown} is not UTF-8: line {line}, column {column} (byte {byte}) begins no character"),
+            )
+            .help("specs are UTF-8; pages in GBK need to be converted, e.g. with iconv -f GBK -t UTF-8"),
+            Problem::Io(error) => {
+                let what = match error.kind() {
+                    ErrorKind::NotFound => "there is no such file; a link to nowhere?".to_owned(),
+                    _ => error.to_string(),
+                };
+                Diagnostic::new(rules::UNREADABLE, format!("cannot read {shown}: {what}"))
+                    .help("every .yaml file in a platform's folder is a spec; move away what is none")
+            }
+        }
+    }
+}
+
+/// Never reads more than the limit, however large the file is or grows.
+fn read(file: &Path) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file).map_err(Problem::Io)?;
+    opened.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(Problem::Io)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(Problem::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..byte]).into_owned();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        Problem::NotUtf8 { line, column: before[line_start..].chars().count() + 1, byte }
+    })
+}

@@ -1,0 +1,7 @@
+//! YAML as written: every key and value with its span, and no meaning.
+
+mod parse;
+mod tree;
+
+pub use parse::parse;
+pub use tree::{Entry, Kind, Node};

@@ -1,0 +1,69 @@
+//! The tree of a YAML document.
+
+use crate::source::Span;
+
+/// A value.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Where it stands; of a collection, where it begins.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// The kinds of values.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A bare `~`, or nothing.
+    Null,
+    /// A scalar: its characters, never a number or a boolean.
+    Text {
+        /// The characters.
+        text: String,
+        /// Where they stand, line by line; empty where escapes stand for characters.
+        runs: Vec<Run>,
+    },
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping, in the order of the file.
+    Map(Vec<Entry>),
+}
+
+/// Characters of a scalar that stand in the file as they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// Where the run begins in the scalar's text.
+    pub at: usize,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// Where a part of the scalar's text stands; the whole scalar where that cannot be said.
+    pub fn part(&self, start: usize, end: usize) -> Span {
+        let Kind::Text { runs, .. } = &self.kind else { return self.span };
+        let run = runs.iter().rev().find(|run| run.at <= start);
+        run.map_or(self.span, |run| run.span.part(start - run.at, end.max(start) - run.at))
+    }
+
+    /// What a message calls it.
+    pub fn describe(&self) -> &'static str {
+        match self.kind {
+            Kind::Null => "nothing",
+            Kind::Text { .. } => "a text",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a map",
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Files to disk: the only writer. It touches what differs, and only files that are ours.
+
+mod disk;
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::emit::MARK;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// One file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its path below the output folder, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// The spec that it comes from.
+    pub source: String,
+}
+
+/// What to do about a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Write it.
+    Write,
+    /// Report it.
+    Check,
+}
+
+/// How the folder differs from the files; paths are relative to it, with `/`, and sorted.
+/// After [`Mode::Write`] it is what was done, after [`Mode::Check`] what would have to be done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Not there yet.
+    pub added: Vec<String>,
+    /// There with another text.
+    pub changed: Vec<String>,
+    /// Ours, and no longer part of the output.
+    pub orphaned: Vec<String>,
+    /// As it should be.
+    pub unchanged: usize,
+}
+
+impl Changes {
+    /// Whether the folder is what the specs say.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty() && self.orphaned.is_empty()
+    }
+}
+
+/// Compares a folder with the files that belong there, and writes the difference if asked to.
+///
+/// Only files whose bytes differ are written, each by a rename, so that a reader never sees half
+/// a file; only files that carry our first line are replaced or deleted. After an error the
+/// folder is as it was.
+pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) -> Changes {
+    let before = sink.has_errors();
+    let changes = compare(folder, files, sink);
+    if mode == Mode::Write && !before && !sink.has_errors() && !changes.is_empty() {
+        let stale: BTreeSet<_> = changes.added.iter().chain(&changes.changed).collect();
+        let replaced = files.iter().filter(|file| stale.contains(&file.path));
+        if let Err(problem) = disk::replace(folder, replaced, &changes.orphaned) {
+            sink.report(
+                Diagnostic::new(rules::WRITE_FAILED, problem.to_string())
+                    .help("the output folder is as it was before; look at its permissions and the room on the disk"),
+            );
+        }
+    }
+    changes
+}
+
+fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
+    let mut changes = Changes::default();
+    for file in files {
+        let path = folder.join(&file.path);
+        match disk::read(&path) {
+            Ok(None) => changes.added.push(file.path.clone()),
+            Ok(Some(text)) if text == file.text.as_bytes() => changes.unchanged += 1,
+            Ok(Some(text)) if is_ours(&text) => changes.changed.push(file.path.clone()),
+            Ok(Some(_)) => sink.report(not_ours(&path)),
+            Err(problem) => {
+                let message = format!("cannot read {}: {problem}", path.display());
+                sink.report(
+                    Diagnostic::new(rules::WRITE_FAILED, message)
+                        .help("move it away, or name another folder with `--out DIR`"),
+                );
+            }
+        }
+    }
+    let known: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let found = disk::list(folder).unwrap_or_default();
+    let orphans = found.into_iter().filter(|path| !known.contains(path.as_str()));
+    changes.orphaned = orphans.filter(|path| owns(&folder.join(path))).collect();
+    changes.orphaned.sort();
+    changes.added.sort();
+    changes.changed.sort();
+    changes
+}
+
+fn owns(path: &Path) -> bool {
+    matches!(disk::read(path), Ok(Some(text)) if is_ours(&text))
+}
+
+fn is_ours(text: &[u8]) -> bool {
+    text.starts_with(MARK.as_bytes())
+}
+
+fn not_ours(path: &Path) -> Diagnostic {
+    let message = format!("{} stands where the output goes, and gatespec did not write it", path.display());
+    Diagnostic::new(rules::OUTPUT_NOT_OURS, message)
+        .help("move it away, or name another folder with `--out DIR`")
+}

@@ -1,0 +1,162 @@
+//! Reading, listing and replacing files, all or nothing.
+
+use super::OutputFile;
+use std::fmt;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// What failed, on which path.
+#[derive(Debug)]
+pub(super) struct Problem {
+    what: &'static str,
+    path: PathBuf,
+    error: io::Error,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} {}: {}", self.what, self.path.display(), self.error)
+    }
+}
+
+/// The bytes of a file; `None` if there is none. A link is not followed: it may lead anywhere.
+pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::symlink_metadata(path) {
+        Ok(data) if data.is_file() => fs::read(path).map(Some),
+        Ok(_) => Err(io::Error::other("it is not an ordinary file")),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            Err(io::Error::other("a file stands where a folder is needed"))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Every Rust file below a folder, with `/`; links are passed over.
+pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_path_buf(), String::new())];
+    while let Some((folder, prefix)) = open.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            if kind.is_dir() {
+                open.push((entry.path(), format!("{prefix}{name}/")));
+            } else if kind.is_file() && name.ends_with(".rs") {
+                found.push(format!("{prefix}{name}"));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Writes files and deletes orphans. What can fail for want of room or permission is done first,
+/// beside the old files; the renames that follow are undone if one of them fails.
+pub(super) fn replace<'f>(
+    folder: &Path,
+    files: impl Iterator<Item = &'f OutputFile>,
+    orphans: &[String],
+) -> Result<(), Problem> {
+    let mut change = Change::default();
+    let outcome = change.run(folder, files, orphans);
+    match outcome {
+        Ok(()) => change.finish(folder, orphans),
+        Err(_) => change.undo(),
+    }
+    outcome
+}
+
+/// Everything that has been done and would have to be undone.
+#[derive(Default)]
+struct Change {
+    folders: Vec<PathBuf>,
+    /// New files beside the places that they are for.
+    ready: Vec<(PathBuf, PathBuf)>,
+    /// Old files with their bytes; `None`: there was none.
+    replaced: Vec<(PathBuf, Option<Vec<u8>>)>,
+}
+
+impl Change {
+    fn run<'f>(
+        &mut self,
+        folder: &Path,
+        files: impl Iterator<Item = &'f OutputFile>,
+        orphans: &[String],
+    ) -> Result<(), Problem> {
+        for file in files {
+            let path = folder.join(&file.path);
+            let parent = path.parent().unwrap_or(folder);
+            self.create(parent)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let temporary = parent.join(format!(".{name}.gatespec"));
+            self.ready.push((temporary.clone(), path.clone()));
+            fs::write(&temporary, &file.text).map_err(failed("write", &path))?;
+        }
+        for (temporary, path) in std::mem::take(&mut self.ready) {
+            let old = read(&path).map_err(failed("read", &path))?;
+            let renamed = fs::rename(&temporary, &path).map_err(failed("replace", &path));
+            if renamed.is_err() {
+                self.ready.push((temporary, path));
+                return renamed;
+            }
+            self.replaced.push((path, old));
+        }
+        for orphan in orphans {
+            let path = folder.join(orphan);
+            let old = read(&path).map_err(failed("read", &path))?;
+            fs::remove_file(&path).map_err(failed("delete", &path))?;
+            self.replaced.push((path, old));
+        }
+        Ok(())
+    }
+
+    /// Creates a folder, and remembers each one on the way that was not there.
+    fn create(&mut self, folder: &Path) -> Result<(), Problem> {
+        let missing: Vec<_> = folder
+            .ancestors()
+            .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+            .map(Path::to_path_buf)
+            .collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(&folder).map_err(failed("create the folder", &folder))?;
+            self.folders.push(folder);
+        }
+        Ok(())
+    }
+
+    /// Removes folders that have lost their last file. One that is not empty stays.
+    fn finish(&self, folder: &Path, orphans: &[String]) {
+        for orphan in orphans {
+            let path = folder.join(orphan);
+            let below = path.ancestors().skip(1).take_while(|parent| *parent != folder);
+            for parent in below {
+                if fs::remove_dir(parent).is_err() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Best effort: the first error is the one that is reported.
+    fn undo(self) {
+        for (temporary, _) in self.ready {
+            let _ = fs::remove_file(temporary);
+        }
+        for (path, old) in self.replaced.into_iter().rev() {
+            let _ = match old {
+                Some(bytes) => fs::write(path, bytes),
+                None => fs::remove_file(path),
+            };
+        }
+        for folder in self.folders.into_iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Problem {
+    let path = path.to_path_buf();
+    move |error| Problem { what, path, error }
+}
