@@ -97,7 +97,11 @@ fn object(json: Json) -> Map<String, Json> {
 }
 
 fn texts(pairs: &[(String, String)]) -> Json {
-    pairs.iter().map(|(name, text)| (name.clone(), Json::from(text.as_str()))).collect::<Map<_, _>>().into()
+    pairs
+        .iter()
+        .map(|(name, text)| (name.clone(), Json::from(text.as_str())))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 /// Adds prose and provenance: `doc` and `term` if there are any, the grade always.

@@ -3,6 +3,7 @@
 //! The grammar stands in `specs/README.md`. `parse` knows only the grammar; `resolve` knows what
 //! the names mean and which types the functions take.
 
+mod pairs;
 mod parse;
 mod resolve;
 mod template;

@@ -50,10 +50,13 @@ pub fn gateway<'a>(
         json: rt::JsonStyle { sort_keys: gateway.values.sort_keys, escape: gateway.values.escape },
         public: slice(arena, gateway.public.iter().map(|param| public(param, arena))),
         credentials: slice(arena, gateway.credentials.iter().map(credential)),
-        signatures: slice(arena, gateway.signatures.iter().map(|method| rt::Signature {
-            name: &method.name,
-            recipe: recipe(&method.formula, arena),
-        })),
+        signatures: slice(
+            arena,
+            gateway.signatures.iter().map(|method| rt::Signature {
+                name: &method.name,
+                recipe: recipe(&method.formula, arena),
+            }),
+        ),
         envelope: envelope(&gateway.envelope, arena),
         errors: slice(arena, gateway.errors.iter().map(error_code)),
     }
@@ -161,14 +164,17 @@ fn envelope<'a>(envelope: &'a model::Envelope, arena: &'a Bump) -> rt::Envelope<
 }
 
 fn predicates<'a>(predicates: &'a [model::Predicate], arena: &'a Bump) -> &'a [rt::Predicate<'a>] {
-    slice(arena, predicates.iter().map(|predicate| rt::Predicate {
-        path: &predicate.path,
-        is: match &predicate.is {
-            model::Expected::Missing => rt::Expected::Missing,
-            model::Expected::Exists => rt::Expected::Exists,
-            model::Expected::OneOf(values) => rt::Expected::OneOf(texts(values, arena)),
-        },
-    }))
+    slice(
+        arena,
+        predicates.iter().map(|predicate| rt::Predicate {
+            path: &predicate.path,
+            is: match &predicate.is {
+                model::Expected::Missing => rt::Expected::Missing,
+                model::Expected::Exists => rt::Expected::Exists,
+                model::Expected::OneOf(values) => rt::Expected::OneOf(texts(values, arena)),
+            },
+        }),
+    )
 }
 
 fn open_step<'a>(step: &'a model::OpenStep, arena: &'a Bump) -> rt::OpenStep<'a> {

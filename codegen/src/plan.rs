@@ -5,6 +5,7 @@
 
 mod docs;
 mod example;
+mod limits;
 mod method;
 mod names;
 mod place;
@@ -14,12 +15,12 @@ mod record;
 mod tree;
 mod usage;
 
-pub(crate) use names::{Ident, RuntimePath};
-pub(crate) use prose::Docs;
-pub(crate) use tree::{
-    Build, Check, Condition, Credential, Enumeration, Environment, Field, Format, Gateway, Holds,
-    Home, Item, Limit, ListStyle, Method, Place, Platform, Record, Response, Rule, Std, Time, TypePath,
-    Value,
+pub use limits::{Check, Condition, Limit, Rule};
+pub use names::{Ident, RuntimePath};
+pub use prose::Docs;
+pub use tree::{
+    Build, Credential, Enumeration, Field, Format, Holds, Home, Item, ListStyle, Method, Place,
+    Platform, Record, Response, Std, TypePath, Value,
 };
 
 use crate::diagnostic::Sink;
@@ -64,7 +65,7 @@ pub enum Root {
 
 /// Everything that is going to be written.
 #[derive(Debug)]
-pub(crate) struct Plan<'m> {
+pub struct Plan<'m> {
     /// How it is wanted.
     pub options: Options,
     /// The runtime crate.
@@ -76,7 +77,7 @@ pub(crate) struct Plan<'m> {
 }
 
 /// Plans the output for a model.
-pub(crate) fn plan<'m>(model: &'m Model, options: &Options, sink: &mut Sink) -> Plan<'m> {
+pub fn plan<'m>(model: &'m Model, options: &Options, sink: &mut Sink) -> Plan<'m> {
     let runtime = RuntimePath::parse(&options.runtime_path, sink);
     let mut scope = Scope::new("in the platforms of a crate", CRATE_MODULES);
     let mut platforms = Vec::with_capacity(model.platforms.len());

@@ -12,7 +12,7 @@ use crate::write::OutputFile;
 use flat::Flat;
 
 /// Prints one file.
-pub(crate) fn render(file: File) -> OutputFile {
+pub fn render(file: File<'_>) -> OutputFile {
     let mut text = format!("{}\n\n", file.header);
     for line in &file.docs {
         text.push_str("//!");
@@ -22,11 +22,13 @@ pub(crate) fn render(file: File) -> OutputFile {
         }
         text.push('\n');
     }
+    let mut flat = Flat::default();
     for item in file.items {
+        flat.fill(item.tokens());
         if !text.ends_with("\n\n") {
             text.push('\n');
         }
-        layout::print(&Flat::of(item), &mut text);
+        layout::print(&flat, &mut text);
     }
     OutputFile { path: file.path, text, source: file.source }
 }

@@ -7,6 +7,7 @@ mod about;
 mod envelope;
 mod field;
 mod gateway;
+mod kind;
 mod method;
 mod read;
 mod request;
@@ -100,10 +101,9 @@ fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
         } else {
             format!("the folder {folder} has no platform.yaml")
         };
-        sink.report(
-            Diagnostic::at(rules::MISSING_PLATFORM, beginning(node.span), message)
-                .help("a platform is a folder: <platform>/platform.yaml, and one <method>.yaml a method"),
-        );
+        sink.report(Diagnostic::at(rules::MISSING_PLATFORM, beginning(node.span), message).help(
+            "a platform is a folder: <platform>/platform.yaml, and one <method>.yaml a method",
+        ));
     }
 }
 
@@ -120,10 +120,7 @@ fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> Option<(St
     Some((id, span))
 }
 
-fn method_files<'n>(
-    files: &[(&'n str, &'n Node)],
-    sink: &mut Sink,
-) -> Vec<MethodFile<'n>> {
+fn method_files<'n>(files: &[(&'n str, &'n Node)], sink: &mut Sink) -> Vec<MethodFile<'n>> {
     let mut methods: Vec<MethodFile<'n>> = Vec::new();
     for &(path, node) in files {
         let name = wire_name(path, node, sink);

@@ -105,7 +105,8 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
         } else {
             map.folders.push(path.to_path_buf());
             let entries = list(path, sink).unwrap_or_default();
-            platforms.extend(entries.into_iter().filter(|entry| entry.is_dir() && !is_hidden(entry)));
+            platforms
+                .extend(entries.into_iter().filter(|entry| entry.is_dir() && !is_hidden(entry)));
         }
     }
     platforms.sort();
@@ -120,8 +121,9 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     if map.files.is_empty() && !sink.has_errors() {
         let shown: Vec<_> = paths.iter().map(|path| path.as_ref().display().to_string()).collect();
         sink.report(
-            Diagnostic::new(rules::NO_SPECS, format!("no specs in {}", shown.join(", ")))
-                .help("a platform is a folder with a `platform.yaml`: specs/<platform>/platform.yaml"),
+            Diagnostic::new(rules::NO_SPECS, format!("no specs in {}", shown.join(", "))).help(
+                "a platform is a folder with a `platform.yaml`: specs/<platform>/platform.yaml",
+            ),
         );
     }
     map
@@ -153,8 +155,11 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
                 _ => error.to_string(),
             };
             sink.report(
-                Diagnostic::new(rules::UNREADABLE, format!("cannot list {}: {what}", folder.display()))
-                    .help("name the folder that holds one folder a platform, with `--specs DIR`"),
+                Diagnostic::new(
+                    rules::UNREADABLE,
+                    format!("cannot list {}: {what}", folder.display()),
+                )
+                .help("name the folder that holds one folder a platform, with `--specs DIR`"),
             );
             None
         }
@@ -165,14 +170,11 @@ fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink)
     let shown = file.display().to_string();
     match read(file) {
         Ok(text) => {
-            let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name =
+                |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
             // `specs/.` and `..` name no folder; their real name does.
             let folder = name(platform).or_else(|| name(&platform.canonicalize().ok()?));
-            let path = format!(
-                "{}/{}",
-                folder.unwrap_or_default(),
-                name(file).unwrap_or_default()
-            );
+            let path = format!("{}/{}", folder.unwrap_or_default(), name(file).unwrap_or_default());
             map.add(Source { path, shown, text });
         }
         Err(problem) => sink.report(problem.diagnostic(&shown)),

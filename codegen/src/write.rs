@@ -106,7 +106,8 @@ fn is_ours(text: &[u8]) -> bool {
 }
 
 fn not_ours(path: &Path) -> Diagnostic {
-    let message = format!("{} stands where the output goes, and gatespec did not write it", path.display());
+    let message =
+        format!("{} stands where the output goes, and gatespec did not write it", path.display());
     Diagnostic::new(rules::OUTPUT_NOT_OURS, message)
         .help("move it away, or name another folder with `--out DIR`")
 }

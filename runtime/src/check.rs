@@ -185,7 +185,7 @@ impl Checker<'_> {
         if let (Some(a), Some(b)) = (first.1, second.1)
             && !rules::not_after(a, b)
         {
-            let message = format!("{} must not be after {}", first.0, second.0);
+            let message = format!("`{}` must not be after `{}`", first.0, second.0);
             self.report("not_after", &format!("{},{}", first.0, second.0), message);
         }
     }
@@ -200,7 +200,7 @@ impl Checker<'_> {
         if let (Some(a), Some(b)) = (first.1, second.1)
             && !rules::within(a, b, limit)
         {
-            let message = format!("{} and {} must be at most {limit} apart", first.0, second.0);
+            let message = format!("`{}` and `{}` must be at most {limit} apart", first.0, second.0);
             self.report("span", &format!("{},{}", first.0, second.0), message);
         }
     }
@@ -209,7 +209,7 @@ impl Checker<'_> {
     pub fn at_least_one(&mut self, fields: &[(&str, bool)]) {
         if !fields.iter().any(|(_, given)| *given) {
             let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-            let message = format!("at least one of {} must be given", names.join(", "));
+            let message = format!("at least one of `{}` must be given", names.join("`, `"));
             self.report("at_least_one", &names.join(","), message);
         }
     }
@@ -222,8 +222,8 @@ impl Checker<'_> {
         if !rules::known(value) {
             let all = value.all().join(", ");
             let message = match value.is_private() {
-                true => format!("is not documented; known are {all}"),
-                false => format!("{:?} is not documented; known are {all}", value.as_str()),
+                true => format!("must be one of {all}"),
+                false => format!("must be one of {all}, and {:?} is not", value.as_str()),
             };
             self.report_at("enumeration", name, index, message);
         }

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::gateway::{Gateway, Source};
+use crate::gateway::Gateway;
+use crate::parameter::Source;
 use crate::private::Secret;
 use crate::recipe::{Function, Op, Recipe};
 

@@ -2,6 +2,7 @@
 
 mod convert;
 mod pattern;
+mod reader;
 
 use std::fmt;
 use std::ops::{Add, Sub};

@@ -6,16 +6,21 @@
 mod context;
 mod list;
 mod map;
+mod number;
+mod opened;
 mod record;
 mod scalar;
 mod slot;
 mod source;
+mod walk;
 
 pub use context::{DecodeError, Decoded, Stop};
 pub use slot::{ChoiceSlot, RecordSlot, Slot};
 
 pub(crate) use context::Context;
-pub(crate) use source::{Items, Members, Next, Number, One, Piece, Sink};
+pub(crate) use opened::Opened;
+pub(crate) use source::{Items, Members, Next, Number, Piece, Sink};
+use walk::One;
 
 /// A record that can fill its fields. Object safe.
 pub trait Decode {

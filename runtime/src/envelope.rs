@@ -8,17 +8,21 @@ mod judge;
 mod locate;
 mod opening;
 mod probe;
+mod walk;
+
+use std::borrow::Cow;
 
 use crate::credentials::CredentialSet;
-use crate::decode::{Context, Decoded, Value, once, trim};
-use crate::gateway::{Gateway, MethodInfo};
+use crate::decode::{Decoded, Value, trim};
+use crate::gateway::Gateway;
+use crate::method::MethodInfo;
 use crate::open::Decryptor;
 use crate::template::Holes;
 
 pub use failure::{Failure, Refusal};
 
 use judge::Verdict;
-use probe::Probes;
+use probe::{Found, Probes, Unread};
 
 /// What was asked.
 #[derive(Clone, Copy)]
@@ -66,35 +70,42 @@ pub fn read(
     decode: &mut dyn FnMut(Value<'_>) -> Decoded,
 ) -> Result<Reply, Failure> {
     let text = std::str::from_utf8(body).map_err(|_| Failure::not_json("it is not UTF-8", body))?;
-    let text = trim(text);
-    let (text, sealed) = match opening::open(question, text) {
-        Ok(opened) => (opened, None),
-        Err(failure) => (text.into(), Some(failure)),
-    };
+    let mut text = Cow::Borrowed(trim(text));
     let mut probes = Probes::of(question)?;
-    let decoded = match sealed {
-        Some(failure) => Err(failure),
-        None => probes.run(&text, Some(decode)).map_err(Failure::Decode),
+    let mut read = |text: &str, probes: &mut Probes<'_>| match probes.read(text, decode) {
+        Ok(()) => Ok(Ok(())),
+        Err(Unread::Data(error)) => Ok(Err(Failure::Decode(error))),
+        Err(Unread::NotJson(error)) => Err(Failure::not_json(error.found(), body)),
     };
-    if decoded.is_err() {
-        probes.forget();
-        probes.run(&text, None).map_err(|error| Failure::not_json(error.found(), body))?;
+    let mut decoded = read(&text, &mut probes)?;
+    if holds_closed(question, &probes) {
+        match opening::open(question, &text) {
+            Ok(None) => {}
+            Ok(Some(opened)) => {
+                text = Cow::Owned(opened);
+                decoded = read(&text, &mut probes)?;
+            }
+            Err(failure) => decoded = Err(failure),
+        }
     }
     match judge::judge(question, status, &probes) {
         Verdict::Success(reply) => decoded.map(|()| reply),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
         // What cannot be opened or decoded says more than that it is no success.
-        Verdict::Unclear(reason) => Err(decoded.err().unwrap_or(Failure::Envelope(reason))),
+        Verdict::Unclear(reason) => Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text))),
     }
 }
 
-/// Runs a pass, and a second exact one if a float asks for it.
-fn passes(text: &str, pass: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<(), Context> {
-    let mut cx = Context::default();
-    let mut outcome = once(text, &mut cx, pass);
-    if outcome.is_err() && cx.wants_exact() {
-        cx = Context::exact();
-        outcome = once(text, &mut cx, pass);
-    }
-    outcome.map_err(|_| cx)
+/// Of what is in the answer, names only: it may hold personal data.
+fn unclear(reason: &str, text: &str) -> Failure {
+    Failure::Envelope(match walk::names(text).join(", ") {
+        names if names.is_empty() => format!("{reason}; it has no members"),
+        names => format!("{reason}; its members are {names}"),
+    })
+}
+
+/// There is a text that may have to be opened. Few answers hold any, so steps are tried only then.
+fn holds_closed(question: &Question<'_>, probes: &Probes<'_>) -> bool {
+    let mut steps = question.gateway().envelope.open.iter();
+    steps.any(|step| matches!(probes.at(step.at), Found::Text(text) if !text.is_empty()))
 }

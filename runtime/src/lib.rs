@@ -41,9 +41,11 @@ pub mod decode;
 mod enumeration;
 pub mod envelope;
 mod gateway;
+mod method;
 mod money;
 mod open;
 mod operation;
+mod parameter;
 mod params;
 pub mod percent;
 mod private;
@@ -67,13 +69,12 @@ pub use datetime::{DateTime, InvalidDate, TimeFormat};
 pub use decode::{Decode, DecodeError, Decoded, Slot, Stop, Value};
 pub use enumeration::{Enumeration, OpenEnumeration, UnknownValue};
 pub use envelope::{Failure, Question, Refusal, Reply};
-pub use gateway::{
-    Class, Credential, ErrorCode, Escape, Gateway, JsonStyle, MethodInfo, Nested, NonceFormat,
-    Place, Placement, PublicParam, Repeat, RetryAfter, Send, Signature, Source, Spelling, Verb,
-};
+pub use gateway::{Escape, Gateway, JsonStyle, Nested, Place, Placement, Spelling, Verb};
+pub use method::{Class, ErrorCode, MethodInfo, Repeat, RetryAfter};
 pub use money::Fen;
 pub use open::{BySpec, DecryptError, Decryptor, Sealed};
 pub use operation::{Operation, Platform};
+pub use parameter::{Credential, NonceFormat, PublicParam, Send, Signature, Source};
 pub use params::{Kind, Param, Params, Role};
 pub use private::Private;
 pub use recipe::{Function, Op, Pairs, Piece, Recipe, Select};

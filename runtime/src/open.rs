@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use aes::cipher::block_padding::{NoPadding, Pkcs7};
-use aes::cipher::{BlockModeDecrypt, KeyInit, KeyIvInit};
+use aes::cipher::block_padding::{NoPadding, Padding as _, Pkcs7};
+use aes::cipher::{Array, BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit};
 use aes::{Aes128, Aes256};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
+use crate::params::Params;
 use crate::recipe::Recipe;
 use crate::shape::{Algorithm, Cipher, Encoding, Iv, Padding};
 use crate::sign::{self, Facts, SignError};
@@ -87,32 +88,30 @@ impl Sealed<'_> {
             return Err(DecryptError::Blocks(bytes.len()));
         }
         let key = self.key()?;
+        let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
+        // The key's length has been checked: what can be wrong is the vector's.
+        let wrong = |_| DecryptError::IvLength;
         match self.cipher.algorithm {
             Algorithm::Aes128Ecb => {
-                self.unpad(ecb::Decryptor::<Aes128>::new_from_slice(&key), bytes)
+                Aes128::new_from_slice(&key).map_err(wrong)?.decrypt_blocks(blocks);
             }
             Algorithm::Aes256Ecb => {
-                self.unpad(ecb::Decryptor::<Aes256>::new_from_slice(&key), bytes)
+                Aes256::new_from_slice(&key).map_err(wrong)?.decrypt_blocks(blocks);
             }
             Algorithm::Aes128Cbc => {
-                self.unpad(cbc::Decryptor::<Aes128>::new_from_slices(&key, &iv), bytes)
+                cbc::Decryptor::<Aes128>::new_from_slices(&key, &iv)
+                    .map_err(wrong)?
+                    .decrypt_blocks(blocks);
             }
             Algorithm::Aes256Cbc => {
-                self.unpad(cbc::Decryptor::<Aes256>::new_from_slices(&key, &iv), bytes)
+                cbc::Decryptor::<Aes256>::new_from_slices(&key, &iv)
+                    .map_err(wrong)?
+                    .decrypt_blocks(blocks);
             }
         }
-    }
-
-    fn unpad<C: BlockModeDecrypt, E>(
-        &self,
-        cipher: Result<C, E>,
-        mut bytes: Vec<u8>,
-    ) -> Result<Vec<u8>, DecryptError> {
-        // The key's length has been checked: what is left is the vector's.
-        let cipher = cipher.map_err(|_| DecryptError::IvLength)?;
         let opened = match self.cipher.padding {
-            Padding::Pkcs7 => cipher.decrypt_padded::<Pkcs7>(&mut bytes),
-            Padding::None => cipher.decrypt_padded::<NoPadding>(&mut bytes),
+            Padding::Pkcs7 => Pkcs7::unpad_blocks(blocks),
+            Padding::None => NoPadding::unpad_blocks(blocks),
         };
         let length = opened.map_err(|_| DecryptError::Padding)?.len();
         bytes.truncate(length);
@@ -122,7 +121,7 @@ impl Sealed<'_> {
     fn run(&self, recipe: &Recipe<'_>) -> Result<Vec<u8>, DecryptError> {
         let facts = Facts {
             gateway: self.gateway,
-            params: &Vec::new(),
+            params: &Params::default(),
             verb: "",
             path: "",
             body: "",

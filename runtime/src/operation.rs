@@ -2,7 +2,8 @@
 
 use crate::check::Validate;
 use crate::decode::{Decoded, Value};
-use crate::gateway::{Gateway, MethodInfo};
+use crate::gateway::Gateway;
+use crate::method::MethodInfo;
 use crate::write::Encode;
 
 /// A platform: its id and its gateways.

@@ -1,8 +1,10 @@
 //! The parameters of one request, as text: one buffer, one flat list.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::gateway::Place;
+use crate::sign::MARK;
 
 /// The parameters of one request, sorted by the bytes of their names.
 ///
@@ -11,6 +13,8 @@ use crate::gateway::Place;
 pub struct Params<'n> {
     pub(crate) text: String,
     pub(crate) entries: Vec<Entry<'n>>,
+    /// What is sensitive within values.
+    pub(crate) secrets: Vec<Range<usize>>,
 }
 
 /// One parameter; name and value lie in the buffer.
@@ -65,7 +69,7 @@ pub struct Param<'p> {
     pub role: Role,
     /// How it stands in JSON.
     pub kind: Kind,
-    /// It never shows.
+    /// It, or something in it, never shows.
     pub sensitive: bool,
 }
 
@@ -82,7 +86,11 @@ impl std::fmt::Debug for Param<'_> {
 impl<'n> Params<'n> {
     /// Room for a usual request, so that building one allocates once for each.
     pub(crate) fn with_room() -> Params<'n> {
-        Params { text: String::with_capacity(1024), entries: Vec::with_capacity(24) }
+        Params {
+            text: String::with_capacity(1024),
+            entries: Vec::with_capacity(24),
+            secrets: Vec::new(),
+        }
     }
 
     /// All parameters, sorted by the bytes of their names; repeated names in the order sent.
@@ -95,14 +103,61 @@ impl<'n> Params<'n> {
         self.iter().find(|param| param.name == name).map(|param| param.value)
     }
 
+    pub(crate) fn name(&self, entry: &Entry<'_>) -> &str {
+        &self.text[entry.name.clone()]
+    }
+
+    pub(crate) fn value(&self, entry: &Entry<'_>) -> &str {
+        &self.text[entry.value.clone()]
+    }
+
     pub(crate) fn view<'p>(&'p self, entry: &'p Entry<'n>) -> Param<'p> {
         Param {
-            name: &self.text[entry.name.clone()],
-            value: &self.text[entry.value.clone()],
+            name: self.name(entry),
+            value: self.value(entry),
             place: entry.place,
             role: entry.role,
             kind: entry.kind,
-            sensitive: entry.sensitive,
+            sensitive: entry.sensitive || self.secrets_in(entry).next().is_some(),
+        }
+    }
+
+    /// A value as explanations show it: marks in place of what is sensitive. Within JSON a mark is
+    /// a text, so that it stays JSON.
+    pub(crate) fn shown(&self, entry: &Entry<'_>) -> Cow<'_, str> {
+        if entry.sensitive {
+            return Cow::Borrowed(MARK);
+        }
+        let (mut shown, mut at) = (String::new(), entry.value.start);
+        let mut secrets: Vec<_> = self.secrets_in(entry).collect();
+        secrets.sort_by_key(|secret| secret.start);
+        for secret in secrets {
+            if secret.start >= at {
+                shown.extend([&self.text[at..secret.start], "\"", MARK, "\""]);
+                at = secret.end;
+            }
+        }
+        if shown.is_empty() {
+            return Cow::Borrowed(self.value(entry));
+        }
+        shown.push_str(&self.text[at..entry.value.end]);
+        Cow::Owned(shown)
+    }
+
+    fn secrets_in<'p>(&'p self, entry: &'p Entry<'_>) -> impl Iterator<Item = &'p Range<usize>> {
+        let within = |secret: &&Range<usize>| {
+            entry.value.start <= secret.start && secret.end <= entry.value.end
+        };
+        self.secrets.iter().filter(within)
+    }
+
+    /// Follows texts that were moved: where each was, and where it begins now.
+    pub(crate) fn move_secrets(&mut self, moved: &[(Range<usize>, usize)]) {
+        for secret in &mut self.secrets {
+            let home = moved.iter().find(|(old, _)| old.contains(&secret.start));
+            if let Some((old, new)) = home {
+                *secret = secret.start - old.start + new..secret.end - old.start + new;
+            }
         }
     }
 

@@ -12,22 +12,54 @@ pub enum Percent {
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
+/// Says of every byte whether it passes.
+type Table = [bool; 256];
+
+const fn table(passing: &[u8]) -> Table {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    let mut at = 0;
+    while at < passing.len() {
+        table[passing[at] as usize] = true;
+        at += 1;
+    }
+    table
+}
+
+static RFC3986: Table = table(b"-._~");
+static FORM: Table = table(b"-._*");
+
 impl Percent {
-    fn passes(self, byte: u8) -> bool {
-        byte.is_ascii_alphanumeric()
-            || matches!(byte, b'-' | b'.' | b'_')
-            || byte == if self == Percent::Form { b'*' } else { b'~' }
+    fn table(self) -> &'static Table {
+        match self {
+            Percent::Rfc3986 => &RFC3986,
+            Percent::Form => &FORM,
+        }
     }
 
-    fn grows(self, byte: u8) -> bool {
-        !(self.passes(byte) || self == Percent::Form && byte == b' ')
+    /// What a byte that does not pass becomes.
+    fn escape(self, byte: u8) -> ([u8; 3], usize) {
+        if byte == b' ' && self == Percent::Form {
+            return ([b'+'; 3], 1);
+        }
+        ([b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]], 3)
     }
 
     /// Appends the encoded `text`.
     pub fn push(self, text: &[u8], out: &mut Vec<u8>) {
-        let start = out.len();
-        out.extend_from_slice(text);
-        self.encode_tail(out, start);
+        let table = self.table();
+        let mut rest = text;
+        while let Some(at) = rest.iter().position(|byte| !table[usize::from(*byte)]) {
+            out.extend_from_slice(&rest[..at]);
+            let (escaped, length) = self.escape(rest[at]);
+            out.extend_from_slice(&escaped[..length]);
+            rest = &rest[at + 1..];
+        }
+        out.extend_from_slice(rest);
     }
 
     /// The encoded `text`.
@@ -38,27 +70,24 @@ impl Percent {
         String::from_utf8(out).unwrap_or_default()
     }
 
-    /// Encodes what stands in `buffer` from `start` on, in place: makes room, then moves backwards.
+    /// Encodes what stands in `buffer` from `start` on, in place: makes room, then moves the runs
+    /// of bytes that pass backwards.
     pub(crate) fn encode_tail(self, buffer: &mut Vec<u8>, start: usize) {
-        let growth = 2 * buffer[start..].iter().filter(|byte| self.grows(**byte)).count();
-        if growth == 0 && self == Percent::Rfc3986 {
-            return;
-        }
+        let table = self.table();
+        let escaped = |byte: &u8| !table[usize::from(*byte)];
+        let growth = |byte: &u8| self.escape(*byte).1 - 1;
+        let growth: usize = buffer[start..].iter().filter(|byte| escaped(byte)).map(growth).sum();
         let mut read = buffer.len();
         buffer.resize(read + growth, 0);
         let mut write = buffer.len();
-        while read > start {
-            read -= 1;
-            let byte = buffer[read];
-            if self.grows(byte) {
-                write -= 3;
-                buffer[write] = b'%';
-                buffer[write + 1] = HEX[usize::from(byte >> 4)];
-                buffer[write + 2] = HEX[usize::from(byte & 15)];
-            } else {
-                write -= 1;
-                buffer[write] = if self == Percent::Form && byte == b' ' { b'+' } else { byte };
-            }
+        while let Some(at) = buffer[start..read].iter().rposition(escaped) {
+            let at = start + at;
+            write -= read - at - 1;
+            buffer.copy_within(at + 1..read, write);
+            let (escape, length) = self.escape(buffer[at]);
+            write -= length;
+            buffer[write..write + length].copy_from_slice(&escape[..length]);
+            read = at;
         }
     }
 }

@@ -74,61 +74,45 @@ pub fn known(value: &dyn Enumeration) -> bool {
 
 /// A length of time, as a rule states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Span {
-    count: u32,
-    unit: Unit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-}
+pub struct Span(Duration);
 
 impl Span {
     /// So many seconds.
     pub const fn seconds(count: u32) -> Span {
-        Span { count, unit: Unit::Second }
+        Span(Duration::from_secs(count as u64))
     }
 
     /// So many minutes.
     pub const fn minutes(count: u32) -> Span {
-        Span { count, unit: Unit::Minute }
+        Span(Duration::from_secs(count as u64 * 60))
     }
 
     /// So many hours.
     pub const fn hours(count: u32) -> Span {
-        Span { count, unit: Unit::Hour }
+        Span(Duration::from_secs(count as u64 * 3600))
     }
 
     /// So many days of 24 hours.
     pub const fn days(count: u32) -> Span {
-        Span { count, unit: Unit::Day }
+        Span(Duration::from_secs(count as u64 * 86_400))
     }
 
     /// The same as a duration.
     pub const fn duration(self) -> Duration {
-        let seconds = match self.unit {
-            Unit::Second => 1,
-            Unit::Minute => 60,
-            Unit::Hour => 3600,
-            Unit::Day => 86_400,
-        };
-        Duration::from_secs(self.count as u64 * seconds)
+        self.0
     }
 }
 
+/// In the largest unit that leaves no rest.
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match self.unit {
-            Unit::Second => "second",
-            Unit::Minute => "minute",
-            Unit::Hour => "hour",
-            Unit::Day => "day",
-        };
-        write!(f, "{} {unit}{}", self.count, if self.count == 1 { "" } else { "s" })
+        let seconds = self.0.as_secs();
+        let units = [(86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
+        let fits =
+            |(length, _): &(u64, &str)| seconds >= *length && seconds.is_multiple_of(*length);
+        let (length, unit) = units.into_iter().find(fits).unwrap_or((1, "second"));
+        let count = seconds / length;
+        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
     }
 }
 
@@ -167,7 +151,11 @@ mod tests {
     #[test]
     fn spans_read_well() {
         assert_eq!(Span::days(7).to_string(), "7 days");
-        assert_eq!(Span::hours(1).to_string(), "1 hour");
+        assert_eq!(Span::seconds(604_800).to_string(), "7 days");
+        assert_eq!(Span::hours(25).to_string(), "25 hours");
+        assert_eq!(Span::minutes(60).to_string(), "1 hour");
+        assert_eq!(Span::seconds(90).to_string(), "90 seconds");
+        assert_eq!(Span::seconds(0).to_string(), "0 seconds");
         assert_eq!(Span::days(u32::MAX).duration().as_secs(), u64::from(u32::MAX) * 86_400);
     }
 

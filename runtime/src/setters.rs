@@ -13,7 +13,7 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
 }
 
 /// Declares chaining setters, inside an `impl`: the type of the argument, and what the field then
-/// holds.
+/// holds. `new` at the beginning declares that function too, for a type that has a `Default`.
 ///
 /// ```
 /// #[derive(Default)]
@@ -23,14 +23,23 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
 ///
 /// impl Receipt {
 ///     gatespec_runtime::setters! {
+///         new,
 ///         note: impl Into<String> => Some(note.into()),
 ///     }
 /// }
 ///
-/// assert_eq!(Receipt::default().note("paid").note.as_deref(), Some("paid"));
+/// assert_eq!(Receipt::new().note("paid").note.as_deref(), Some("paid"));
 /// ```
 #[macro_export]
 macro_rules! setters {
+    (new $(, $($rest:tt)*)?) => {
+        /// Without any field set.
+        #[must_use]
+        pub fn new() -> Self {
+            ::core::default::Default::default()
+        }
+        $($crate::setters! { $($rest)* })?
+    };
     ($($field:ident: $argument:ty => $value:expr),* $(,)?) => {
         $(
             #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]

@@ -13,8 +13,9 @@ mod pairs;
 use std::fmt;
 
 use crate::credentials::CredentialSet;
-use crate::gateway::{Gateway, Signature};
-use crate::params::Param;
+use crate::gateway::Gateway;
+use crate::parameter::Signature;
+use crate::params::{Param, Params};
 use crate::recipe::Recipe;
 use crate::template::Holes;
 
@@ -108,7 +109,7 @@ impl fmt::Display for Explanation {
 pub(crate) struct Facts<'f> {
     pub(crate) gateway: &'f Gateway<'f>,
     /// Sorted by the bytes of their names.
-    pub(crate) params: &'f dyn Pool,
+    pub(crate) params: &'f Params<'f>,
     pub(crate) verb: &'f str,
     pub(crate) path: &'f str,
     pub(crate) body: &'f str,
@@ -118,35 +119,15 @@ pub(crate) struct Facts<'f> {
     pub(crate) credentials: &'f CredentialSet,
 }
 
-/// Parameters, sorted by the bytes of their names.
-pub(crate) trait Pool {
-    fn len(&self) -> usize;
-    fn at(&self, index: usize) -> Param<'_>;
-}
-
-impl Pool for Vec<Param<'_>> {
-    fn len(&self) -> usize {
-        Vec::len(self)
-    }
-
-    fn at(&self, index: usize) -> Param<'_> {
-        self[index]
-    }
-}
-
-impl Pool for crate::params::Params<'_> {
-    fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    fn at(&self, index: usize) -> Param<'_> {
-        self.view(&self.entries[index])
-    }
-}
-
 fn with_facts<T>(known: &Known<'_>, run: impl FnOnce(&Facts<'_>) -> T) -> T {
-    let mut params = known.params.to_vec();
-    params.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    let mut params = Params::default();
+    for param in known.params {
+        params.push(param.name, param.value, param.place, param.role);
+        if let Some(entry) = params.entries.last_mut() {
+            (entry.kind, entry.sensitive) = (param.kind, param.sensitive);
+        }
+    }
+    params.sort();
     let Known { gateway, verb, path, body, clock, nonce, holes, credentials, .. } = *known;
     let params = &params;
     run(&Facts { gateway, params, verb, path, body, clock, nonce, holes, credentials })

@@ -40,7 +40,8 @@ pub struct Writer<'n> {
     role: Role,
     level: Level,
     members: Members,
-    secrecy: Secrecy,
+    /// What is put next is sensitive.
+    private: bool,
     /// What fills the path.
     pub(crate) path_fields: Vec<PathField>,
 }
@@ -64,13 +65,6 @@ enum Level {
     Member,
 }
 
-/// Which part of the current parameter is sensitive.
-#[derive(Debug, Clone, Copy, Default)]
-struct Secrecy {
-    next: bool,
-    inside: bool,
-}
-
 impl<'n> Writer<'n> {
     /// A writer of parameters for one place.
     pub(crate) fn new(params: Params<'n>, style: JsonStyle, nested: Nested) -> Writer<'n> {
@@ -83,7 +77,7 @@ impl<'n> Writer<'n> {
             role: Role::Business,
             level: Level::Parameter,
             members: Members::default(),
-            secrecy: Secrecy::default(),
+            private: false,
             path_fields: Vec::new(),
         }
     }
@@ -100,22 +94,22 @@ impl<'n> Writer<'n> {
 
     /// What is put next is sensitive: it never shows in an explanation, an error or a log.
     pub fn private(&mut self) -> &mut Self {
-        self.secrecy.next = true;
+        self.private = true;
         self
     }
 
     /// Puts a value.
     pub fn put(&mut self, name: &str, value: Wire<'_>) {
-        self.reveal();
+        let private = std::mem::take(&mut self.private);
         match (&self.level, value) {
             (Level::Member, value) => {
                 self.member(name);
-                self.json_value(value);
+                self.guarded(private, |out| out.json_value(value));
             }
             (_, Wire::Record(fields) | Wire::Map(fields)) if self.in_brackets() => {
-                self.brackets(name, |out| fields.encode(out));
+                self.brackets(name, private, |out| fields.encode(out));
             }
-            (_, value) => self.parameter(name, |out| out.text_value(value)),
+            (_, value) => self.parameter(name, private, |out| out.text_value(value)),
         }
     }
 
@@ -123,7 +117,7 @@ impl<'n> Writer<'n> {
     pub fn maybe(&mut self, name: &str, value: Option<Wire<'_>>) {
         match value {
             Some(value) => self.put(name, value),
-            None => self.secrecy.next = false,
+            None => self.private = false,
         }
     }
 
@@ -135,14 +129,10 @@ impl<'n> Writer<'n> {
                 self.member(name);
                 self.params.text.push_str("null");
             }
-            (None, Level::Parameter)
-                if matches!(self.place, Place::Body | Place::BodyMember(_)) =>
-            {
-                self.parameter(name, |_| Kind::Null);
-            }
+            (None, _) if self.in_body() => self.parameter(name, false, |_| Kind::Null),
             (None, _) => {}
         }
-        self.secrecy.next = false;
+        self.private = false;
     }
 
     /// Puts a list. An empty one is not sent.
@@ -152,23 +142,19 @@ impl<'n> Writer<'n> {
         items: &mut dyn Iterator<Item = Wire<'_>>,
         style: ListStyle<'_>,
     ) {
-        let Some(first) = items.next() else {
-            self.secrecy.next = false;
-            return;
-        };
+        let private = std::mem::take(&mut self.private);
+        let Some(first) = items.next() else { return };
         let items = &mut std::iter::once(first).chain(items);
-        self.reveal();
+        let repeated = self.nested == Nested::Repeat && !self.in_body();
         match (&self.level, style) {
             (Level::Member, style) => {
                 self.member(name);
-                self.json_list(items, style);
+                self.guarded(private, |out| out.json_list(items, style));
             }
-            (_, ListStyle::Repeat) => self.repeat(name, items),
-            (_, ListStyle::Json) if self.in_brackets() => self.bracket_list(name, items),
-            (_, ListStyle::Json) if self.nested == Nested::Repeat && !self.in_body() => {
-                self.repeat(name, items);
-            }
-            (_, style) => self.parameter(name, |out| out.text_list(items, style)),
+            (_, ListStyle::Repeat) => self.repeat(name, private, items),
+            (_, ListStyle::Json) if repeated => self.repeat(name, private, items),
+            (_, ListStyle::Json) if self.in_brackets() => self.bracket_list(name, private, items),
+            (_, style) => self.parameter(name, private, |out| out.text_list(items, style)),
         }
     }
 
@@ -187,21 +173,16 @@ impl<'n> Writer<'n> {
         let start = self.params.text.len();
         self.text_value(value);
         let value = self.params.text.split_off(start);
-        let sensitive = std::mem::take(&mut self.secrecy.next);
+        let sensitive = std::mem::take(&mut self.private);
         self.path_fields.push(PathField { name: name.to_owned(), value, sensitive });
     }
 
     /// The one parameter that holds all fields as JSON.
     pub(crate) fn carrier(&mut self, name: &str, fields: &dyn Encode) {
-        self.parameter(name, |out| {
+        self.parameter(name, false, |out| {
             out.object(fields);
             Kind::Json
         });
-    }
-
-    /// Sensitive is what was announced so, and whatever holds it.
-    fn reveal(&mut self) {
-        self.secrecy.inside |= std::mem::take(&mut self.secrecy.next);
     }
 
     fn in_body(&self) -> bool {
@@ -212,8 +193,17 @@ impl<'n> Writer<'n> {
         self.nested == Nested::Brackets && !self.in_body()
     }
 
+    /// What `write` appends is part of a parameter, and perhaps sensitive.
+    fn guarded(&mut self, private: bool, write: impl FnOnce(&mut Self)) {
+        let start = self.params.text.len();
+        write(self);
+        if private {
+            self.params.secrets.push(start..self.params.text.len());
+        }
+    }
+
     /// One parameter, whose value `write` appends.
-    fn parameter(&mut self, name: &str, write: impl FnOnce(&mut Self) -> Kind) {
+    fn parameter(&mut self, name: &str, sensitive: bool, write: impl FnOnce(&mut Self) -> Kind) {
         let start = self.params.text.len();
         let name = match &self.level {
             Level::Brackets(outer) => {
@@ -226,7 +216,6 @@ impl<'n> Writer<'n> {
         };
         let kind = write(self);
         let value = name.end..self.params.text.len();
-        let sensitive = std::mem::take(&mut self.secrecy).inside;
         let null = kind == Kind::Null && !self.in_body();
         if null || (self.omit_empty && kind != Kind::Null && value.is_empty()) {
             return self.params.text.truncate(start);
@@ -236,36 +225,37 @@ impl<'n> Writer<'n> {
     }
 
     /// One parameter an item, all of one name.
-    fn repeat(&mut self, name: &str, items: &mut dyn Iterator<Item = Wire<'_>>) {
+    fn repeat(&mut self, name: &str, private: bool, items: &mut dyn Iterator<Item = Wire<'_>>) {
         if self.in_body() {
-            return self.parameter(name, |out| out.text_list(items, ListStyle::Json));
+            return self.parameter(name, private, |out| out.text_list(items, ListStyle::Json));
         }
-        let sensitive = self.secrecy;
         for item in items {
-            self.secrecy = sensitive;
-            self.parameter(name, |out| out.text_value(item));
+            self.parameter(name, private, |out| out.text_value(item));
         }
     }
 
     /// One parameter a scalar, its way there in brackets.
-    fn brackets(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+    fn brackets(&mut self, name: &str, private: bool, write: impl FnOnce(&mut Self)) {
         let inner = match &self.level {
             Level::Brackets(outer) => format!("{outer}[{name}]"),
             _ => name.to_owned(),
         };
-        let secrecy = self.secrecy;
         let outer = std::mem::replace(&mut self.level, Level::Brackets(inner));
         let before = self.params.entries.len();
         write(self);
         self.level = outer;
         for entry in &mut self.params.entries[before..] {
-            entry.sensitive |= secrecy.inside;
+            entry.sensitive |= private;
         }
-        self.secrecy = Secrecy::default();
     }
 
-    fn bracket_list(&mut self, name: &str, items: &mut dyn Iterator<Item = Wire<'_>>) {
-        self.brackets(name, |out| {
+    fn bracket_list(
+        &mut self,
+        name: &str,
+        private: bool,
+        items: &mut dyn Iterator<Item = Wire<'_>>,
+    ) {
+        self.brackets(name, private, |out| {
             for (index, item) in items.enumerate() {
                 out.put(&index.to_string(), item);
             }

@@ -119,11 +119,15 @@ fn shopex_refusals() {
 #[test]
 fn a_success_without_its_data_is_none() {
     let body = r#"{"status":"succ","code":"1000","desc":"","data":null}"#;
-    let said = failure(&BIND, 200, body);
-    assert_eq!(said, "the answer reports a success, but there is no data at `data`");
+    assert_eq!(
+        failure(&BIND, 200, body),
+        "the answer reports a success, but its data, `data`, is missing, null or empty; its \
+         members are status, code, desc, data"
+    );
     assert_eq!(
         failure(&ORDERS, 200, "{}"),
-        said.replace("`data`", "`{method:underscores}_response.result`")
+        "the answer reports a success, but its data, `{method:underscores}_response.result`, is \
+         missing, null or empty; it has no members"
     );
 }
 
@@ -268,8 +272,16 @@ fn pages_of_proxies_are_quoted_and_json_is_not() {
         }
         other => panic!("{other:?}"),
     }
-    for body in [&b"\xff\xfe"[..], b"", b"{\"status\":\"succ\"", b"null", b"[]", b"7"] {
-        assert!(ask::<Lenient>(&BIND, 200, body, &BySpec).is_err());
+    let broken = [&b"\xff\xfe"[..], b"", b"{\"status\":\"succ\"", b"{\"code\":\"1\"", b"{}x"];
+    for body in broken {
+        for method in [&BIND, &UNBIND, &ORDERS] {
+            let failure = ask::<Lenient>(method, 200, body, &BySpec).unwrap_err();
+            assert!(matches!(failure, Failure::NotJson { .. }), "{failure:?}");
+        }
+    }
+    for body in ["null", "[]", "7", "\"x\""] {
+        let failure = lenient(&BIND, 200, body).unwrap_err();
+        assert!(matches!(failure, Failure::Envelope(_)), "{failure:?}");
     }
     let other = failure(&BIND, 200, r#"{"name":"SENTINEL"}"#);
     assert_eq!(

@@ -228,7 +228,7 @@ fn violations_are_all_told_and_nothing_is_sent() {
     assert_eq!(error.violations().len(), 1);
     assert_eq!(
         error.to_string(),
-        "shopex matrix.unbind: the request was not sent, because node_id: must have 1 to 9 \
+        "shopex matrix.unbind: the request was not sent, because `node_id` must have 1 to 9 \
          characters (rule length:node_id)"
     );
     assert!(canned.asked.lock().unwrap().is_empty());

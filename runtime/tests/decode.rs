@@ -257,8 +257,9 @@ fn what_only_looks_empty_is_refused() {
 
 #[test]
 fn sentinels_are_absent() {
-    let order = order(r#"{"at":"1970-01-01 08:00:00"}"#).unwrap();
-    assert_eq!(order.at, None);
+    for text in ["1970-01-01 08:00:00", "0000-00-00 00:00:00"] {
+        assert_eq!(order(&format!(r#"{{"at":"{text}"}}"#)).unwrap().at, None);
+    }
 }
 
 #[test]

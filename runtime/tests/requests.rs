@@ -395,7 +395,8 @@ fn secrets_never_show() {
         let explanation = prepared.explain();
         assert_eq!(
             explanation.canonical,
-            "card<secret>inner<secret>plainseen{\"card\":<secret>,\"inner\":<secret>,\"plain\":\"seen\"}"
+            "card<secret>inner{\"pin\":\"<secret>\"}plainseen\
+             {\"card\":\"<secret>\",\"inner\":{\"pin\":\"<secret>\"},\"plain\":\"seen\"}"
         );
         let shown = format!("{explanation:?} {prepared:?} {:?}", prepared.params());
         assert!(!shown.contains("SENTINEL") && !shown.contains("seen{}"), "{shown}");
@@ -405,6 +406,72 @@ fn secrets_never_show() {
     let form = Gateway { business: Placement::Form, nested: Nested::Brackets, ..GATEWAY };
     let prepared = assemble(method("m", &form), &Card, &[("secret", "s")], 0).unwrap();
     assert_eq!(prepared.explain().canonical, "card<secret>inner[pin]<secret>plainseen");
+}
+
+/// Only what is sensitive is a mark, wherever it ends up.
+#[test]
+fn secrets_within_records_are_marked_where_they_stand() {
+    struct Person(&'static str);
+    impl Encode for Person {
+        fn encode(&self, out: &mut Writer<'_>) {
+            out.put("z", Wire::Integer(1));
+            out.private().put("name", Wire::Text("SENTINEL短"));
+            out.private().texts("tags", &["SENTINEL"], ListStyle::Json);
+            out.private().texts("none", &[""; 0], ListStyle::Json);
+            out.put("a", Wire::Text(self.0));
+        }
+    }
+    struct Order;
+    impl Encode for Order {
+        fn encode(&self, out: &mut Writer<'_>) {
+            let people = [Person("x"), Person("y")];
+            out.records("people", &people, ListStyle::Json);
+            out.put("text", Wire::JsonText(&people[0]));
+            out.put("id", Wire::Integer(7));
+        }
+    }
+    let canonical = |sort_keys, template: &[Piece<'_>]| {
+        let pairs = Pairs {
+            select: &[Select::All],
+            nonempty: false,
+            except: &[],
+            template,
+            separator: "&",
+        };
+        let ops = [
+            Op::Open,
+            Op::Open,
+            Op::Pairs(pairs),
+            Op::Close(Function::Md5),
+            Op::Close(Function::Hex),
+        ];
+        let signatures = [Signature { name: "x", recipe: Recipe(&ops) }];
+        let public = [public("sign", Place::Query, Source::Signature)];
+        let json = JsonStyle { sort_keys, ..JsonStyle::PLAIN };
+        let business = Placement::FormCarrier("biz");
+        let gateway = Gateway { json, business, public: &public, signatures: &signatures, ..EMPTY };
+        let prepared = assemble(method("m", &gateway), &Order, &[], 0).unwrap();
+        prepared.explain().canonical
+    };
+    let value = &[Piece::Value(&[])];
+    let person = |a| format!(r#"{{"z":1,"name":"<secret>","tags":"<secret>","a":"{a}"}}"#);
+    let (x, y) = (person("x"), person("y"));
+    assert_eq!(
+        canonical(false, value),
+        format!(r#"{{"people":[{x},{y}],"text":"<secret>","id":7}}"#)
+    );
+    let person = |a| format!(r#"{{"a":"{a}","name":"<secret>","tags":"<secret>","z":1}}"#);
+    let (x, y) = (person("x"), person("y"));
+    assert_eq!(
+        canonical(true, value),
+        format!(r#"{{"id":7,"people":[{x},{y}],"text":"<secret>"}}"#)
+    );
+    let fold = &[Piece::Name(&[]), Piece::Text("="), Piece::Fold];
+    let person = |a| format!("a={a}&name=<secret>&tags=<secret>&z=1");
+    assert_eq!(
+        canonical(false, fold),
+        format!("biz=id=7&people=0={}&1={}&text=<secret>", person("x"), person("y"))
+    );
 }
 
 #[test]

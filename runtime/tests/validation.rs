@@ -86,9 +86,9 @@ fn paths_lead_through_lists() {
     assert_eq!(
         shown,
         [
-            "deliveryList[1].goodsLists: must be given and not be empty (rule required:goodsLists)",
-            "deliveryList[2].goodsLists[0].goodsType: \"9\" is not documented; known are 1, 2 \
-             (rule enumeration:goodsType)",
+            "`deliveryList[1].goodsLists` must be given and not be empty (rule required:goodsLists)",
+            "`deliveryList[2].goodsLists[0].goodsType` must be one of 1, 2, and \"9\" is not (rule \
+             enumeration:goodsType)",
         ]
     );
     assert_eq!(violations[1].path(), "deliveryList[2].goodsLists[0].goodsType");
@@ -111,7 +111,12 @@ fn seven_days_pass_and_a_second_more_does_not() {
     assert_eq!(rules(check(-1)), ["not_after:start_time,end_time"]);
     assert_eq!(rules(check(-WEEK - 1)).len(), 2);
     let message = found(check(WEEK + 1))[0].message().to_owned();
-    assert_eq!(message, "start_time and end_time must be at most 7 days apart");
+    assert_eq!(message, "`start_time` and `end_time` must be at most 7 days apart");
+    let shown = found(check(WEEK + 1))[0].to_string();
+    assert_eq!(
+        shown,
+        "`start_time` and `end_time` must be at most 7 days apart (rule span:start_time,end_time)"
+    );
     let absent = |cx: &mut Checker<'_>| {
         cx.span(("a", None), ("b", at(WEEK * 2)), Span::days(7));
         cx.not_after(("a", at(5)), ("b", None));
@@ -176,14 +181,14 @@ fn conditions() {
     assert_eq!(rules(refund(Some("back"), Some("x"))), [""; 0]);
     let violation = &found(refund(Some("refund"), None))[0];
     assert_eq!(violation.rule(), "required:refund_status");
-    assert_eq!(violation.message(), "must be given when fill_type is refund or back");
+    assert_eq!(violation.message(), "must be given when `fill_type` is refund or back");
     let unless = |given| {
         move |cx: &mut Checker<'_>| {
             cx.text("tids", None).required_unless(When::present("service_ids", given));
         }
     };
     assert_eq!(rules(unless(true)), [""; 0]);
-    assert_eq!(found(unless(false))[0].message(), "must be given unless service_ids is given");
+    assert_eq!(found(unless(false))[0].message(), "must be given unless `service_ids` is given");
     let either = |cx: &mut Checker<'_>| cx.at_least_one(&[("tids", false), ("service_ids", false)]);
     assert_eq!(rules(either), ["at_least_one:tids,service_ids"]);
 }
@@ -207,14 +212,14 @@ fn limits() {
         said,
         [
             ("length:length".into(), "must have 1 to 2 characters"),
-            ("pattern:pattern".into(), "must match [0-9]+"),
+            ("pattern:pattern".into(), "must match `[0-9]+`"),
             ("range:range".into(), "must be 1 to 10"),
             ("scale:scale".into(), "must have at most 2 decimals"),
             ("scale:whole".into(), "must be a whole number"),
             ("items:items".into(), "must have at most 2 items"),
             ("delimiter:tids".into(), "must not be empty or hold the delimiter \"|\""),
             ("delimiter:tids".into(), "must not be empty or hold the delimiter \"|\""),
-            ("enumeration:kinds".into(), "\"x\" is not documented; known are 1, 2"),
+            ("enumeration:kinds".into(), "must be one of 1, 2, and \"x\" is not"),
         ]
     );
     assert_eq!(violations[7].path(), "tids[2]");

@@ -8,10 +8,8 @@ use gatespec_runtime::{Decimal, Pattern};
 pub(super) fn check(field: &Field, sink: &mut Sink) {
     for (constraint, span) in &field.constraints {
         let text = field.ty == Type::Text;
-        let number = matches!(
-            field.ty,
-            Type::Integer { .. } | Type::Fen { .. } | Type::Decimal { .. }
-        );
+        let number =
+            matches!(field.ty, Type::Integer { .. } | Type::Fen { .. } | Type::Decimal { .. });
         let (fits, what) = match constraint {
             Constraint::Length { min, max } => {
                 ordered(min.as_ref(), max.as_ref(), *span, sink);
@@ -27,7 +25,10 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
             }
             Constraint::Items { min, max } => {
                 ordered(min.as_ref(), max.as_ref(), *span, sink);
-                (field.list.is_some() || matches!(field.ty, Type::Map(_)), "`items` limits a list or a map")
+                (
+                    field.list.is_some() || matches!(field.ty, Type::Map(_)),
+                    "`items` limits a list or a map",
+                )
             }
         };
         // On a list, `length`, `range` and `pattern` would have to speak of elements.
@@ -42,7 +43,12 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
     }
 }
 
-fn ordered<T: PartialOrd + std::fmt::Display>(min: Option<&T>, max: Option<&T>, span: Span, sink: &mut Sink) {
+fn ordered<T: PartialOrd + std::fmt::Display>(
+    min: Option<&T>,
+    max: Option<&T>,
+    span: Span,
+    sink: &mut Sink,
+) {
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {

@@ -39,11 +39,7 @@ fn fields(record: &Record, name: &str, sink: &mut Sink) {
     table(rows, &format!("fields of `{name}`"), sink);
 }
 
-fn table<'m>(
-    rows: impl Iterator<Item = (&'m str, Span, &'m About)>,
-    what: &str,
-    sink: &mut Sink,
-) {
+fn table<'m>(rows: impl Iterator<Item = (&'m str, Span, &'m About)>, what: &str, sink: &mut Sink) {
     let bare: Vec<_> = rows.filter(|(_, _, about)| about.doc.is_none()).collect();
     let Some((_, first, _)) = bare.first() else { return };
     let names: Vec<_> = bare.iter().map(|(name, _, _)| *name).collect();

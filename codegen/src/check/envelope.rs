@@ -26,7 +26,8 @@ fn codes(codes: &[ErrorCode], sink: &mut Sink) {
         if code.code.is_empty() || prefix.unwrap_or(&code.code).contains('*') {
             let message = format!("`{}` is neither a code nor a prefix", code.code);
             sink.report(
-                Diagnostic::at(rules::BAD_VALUE, code.span, message).help("a prefix ends with `.*`: `isp.*`"),
+                Diagnostic::at(rules::BAD_VALUE, code.span, message)
+                    .help("a prefix ends with `.*`: `isp.*`"),
             );
         }
     }

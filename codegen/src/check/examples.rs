@@ -53,12 +53,17 @@ fn request(platform: &Platform, method: &Method, example: &RequestExample, sink:
         // A rule over several fields names them itself.
         let several = violation.rule().contains(',');
         let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };
-        let message =
-            format!("the sample breaks the rule `{}`: {subject}{}", violation.rule(), violation.message());
+        let message = format!(
+            "the sample breaks the rule `{}`: {subject}{}",
+            violation.rule(),
+            violation.message()
+        );
         let value = example.values.at(violation.path()).unwrap_or(&example.values);
         let diagnostic = Diagnostic::at(rules::EXAMPLE_REQUEST, value.span(), message);
         sink.report(
-            field.into_iter().fold(diagnostic, |diagnostic, field| diagnostic.also(field.span, "this field")),
+            field
+                .into_iter()
+                .fold(diagnostic, |diagnostic, field| diagnostic.also(field.span, "this field")),
         );
     }
 }
@@ -72,12 +77,8 @@ fn response(
 ) {
     let credentials: CredentialSet =
         example.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let question = Question {
-        method,
-        name: method.name,
-        credentials: &credentials,
-        decryptor: &rt::BySpec,
-    };
+    let question =
+        Question { method, name: method.name, credentials: &credentials, decryptor: &rt::BySpec };
     let answer = Answer::new(platform, returns);
     let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| answer.read(value));
     if let Some((message, help)) = surprise(example.success, outcome.err().as_ref()) {
@@ -93,13 +94,17 @@ fn response(
 /// What a sample turns out to be, if it is not what the spec says.
 fn surprise(success: bool, failure: Option<&Failure>) -> Option<(String, &'static str)> {
     const GIVES: &str = "say `gives: success` or `gives: failure`, or mend the envelope";
-    const TYPES: &str = "the sample and the types of `response` contradict each other; which is right?";
+    const TYPES: &str =
+        "the sample and the types of `response` contradict each other; which is right?";
     match (success, failure) {
         (true, None) | (false, Some(Failure::Refused(_))) => None,
         (false, None) => Some(("by the envelope's rules this is a success".to_owned(), GIVES)),
         (true, Some(Failure::Refused(refusal))) => {
             let code = &refusal.code;
-            Some((format!("by the envelope's rules this is a failure with the code `{code}`"), GIVES))
+            Some((
+                format!("by the envelope's rules this is a failure with the code `{code}`"),
+                GIVES,
+            ))
         }
         (_, Some(failure @ Failure::Decode(_))) => Some((failure.to_string(), TYPES)),
         (_, Some(failure)) => Some((format!("this answer cannot be read: {failure}"), GIVES)),

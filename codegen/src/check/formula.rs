@@ -50,7 +50,8 @@ impl Judge<'_> {
         let mut found = false;
         walk(&formula.root, &mut |expr| {
             if let ExprKind::Atom(Atom::Credential(name)) = &expr.kind {
-                found |= self.gateway.credentials.iter().any(|one| one.name == *name && one.sensitive);
+                found |=
+                    self.gateway.credentials.iter().any(|one| one.name == *name && one.sensitive);
             }
         });
         if !found {
@@ -92,8 +93,12 @@ impl Judge<'_> {
             };
             if request {
                 self.sink.report(
-                    Diagnostic::at(rules::FORMULA_CYCLE, expr.span, "a key cannot depend on a request")
-                        .help("make keys of credentials and texts only"),
+                    Diagnostic::at(
+                        rules::FORMULA_CYCLE,
+                        expr.span,
+                        "a key cannot depend on a request",
+                    )
+                    .help("make keys of credentials and texts only"),
                 );
             }
         });
@@ -102,8 +107,12 @@ impl Judge<'_> {
     fn atom(&mut self, atom: &Atom, span: Span, param: Option<&PublicParam>) {
         match atom {
             Atom::Credential(name) => self.credential(name, span),
-            Atom::Clock => self.exactly_one("clock", span, |source| matches!(source, Source::Clock(..))),
-            Atom::Nonce => self.exactly_one("nonce", span, |source| matches!(source, Source::Nonce(_))),
+            Atom::Clock => {
+                self.exactly_one("clock", span, |source| matches!(source, Source::Clock(..)))
+            }
+            Atom::Nonce => {
+                self.exactly_one("nonce", span, |source| matches!(source, Source::Nonce(_)))
+            }
             Atom::Body => self.body(span, param),
             Atom::Value(name) => self.value(name, span, param),
             Atom::Label(_) | Atom::Verb | Atom::Method | Atom::Path => {}
@@ -124,7 +133,8 @@ impl Judge<'_> {
         let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
         if count != 1 {
             let (message, help) = if count == 0 {
-                let message = format!("`{what}` stands for the {what} parameter, and there is none");
+                let message =
+                    format!("`{what}` stands for the {what} parameter, and there is none");
                 (message, format!("declare one: `NAME: {{ is: {what}, format: … }}`"))
             } else {
                 let message =
@@ -140,8 +150,8 @@ impl Judge<'_> {
         let result = param.or_else(|| {
             self.gateway.public.iter().find(|param| matches!(param.source, Source::Signature))
         });
-        let inside = result
-            .is_some_and(|param| matches!(param.place, Place::Body | Place::BodyMember(_)));
+        let inside =
+            result.is_some_and(|param| matches!(param.place, Place::Body | Place::BodyMember(_)));
         // What the body holds of later results is not there yet either.
         let holds_signature = self.gateway.public.iter().any(|other| {
             matches!(other.source, Source::Signature)
@@ -149,8 +159,14 @@ impl Judge<'_> {
         });
         if inside || holds_signature {
             self.sink.report(
-                Diagnostic::at(rules::FORMULA_CYCLE, span, "the body holds the result of this formula")
-                    .help("sign `pairs(…)` of the body's members instead, or send the result elsewhere"),
+                Diagnostic::at(
+                    rules::FORMULA_CYCLE,
+                    span,
+                    "the body holds the result of this formula",
+                )
+                .help(
+                    "sign `pairs(…)` of the body's members instead, or send the result elsewhere",
+                ),
             );
         }
     }
@@ -164,10 +180,9 @@ impl Judge<'_> {
             self.order_matters(own, target, span);
         } else if target.send != Send::Always {
             let message = format!("the parameter `{name}` may be absent");
-            self.sink.report(
-                Diagnostic::at(rules::FORMULA_OPTIONAL, span, message)
-                    .help(format!("write `pairs([{name}], \"{{value}}\")`, which is empty when it is absent")),
-            );
+            self.sink.report(Diagnostic::at(rules::FORMULA_OPTIONAL, span, message).help(format!(
+                "write `pairs([{name}], \"{{value}}\")`, which is empty when it is absent"
+            )));
         }
     }
 
@@ -178,7 +193,10 @@ impl Judge<'_> {
         self.sink.report(
             Diagnostic::at(rules::FORMULA_CYCLE, span, message)
                 .also(other.span, "declared here")
-                .help(format!("write what `{}` is made of, or `except(…, {})`", other.name, other.name)),
+                .help(format!(
+                    "write what `{}` is made of, or `except(…, {})`",
+                    other.name, other.name
+                )),
         );
     }
 

@@ -62,7 +62,8 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
     }
     for param in sign_method {
         if gateway.signatures.iter().all(|method| method.name.is_empty()) {
-            let message = format!("`{}` names a signature method, and there is only one", param.name);
+            let message =
+                format!("`{}` names a signature method, and there is only one", param.name);
             sink.report(
                 Diagnostic::at(rules::CARRIER, param.span, message)
                     .help("list them under `signature.methods`, or make the parameter a constant"),
@@ -111,8 +112,12 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
             || labels.contains(hole)
             || fields.iter().any(|field| field.name == *hole);
         if !known {
-            let names: Vec<_> =
-                fields.iter().map(|field| field.name.as_str()).chain(labels.iter().copied()).chain(["method"]).collect();
+            let names: Vec<_> = fields
+                .iter()
+                .map(|field| field.name.as_str())
+                .chain(labels.iter().copied())
+                .chain(["method"])
+                .collect();
             let advice = if method.request.field(hole).is_some() {
                 format!("`{hole}` is a field of the request: give it `in: path`")
             } else {
@@ -123,7 +128,10 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
         }
     }
     for field in fields.iter().filter(|field| !holes.contains(&field.name.as_str())) {
-        let message = format!("`{}` has `in: path`, and the path `{path}` has no `{{{}}}`", field.name, field.name);
+        let message = format!(
+            "`{}` has `in: path`, and the path `{path}` has no `{{{}}}`",
+            field.name, field.name
+        );
         sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message));
     }
     if !path.is_empty() && !path.starts_with('/') {

@@ -49,13 +49,21 @@ fn field_alone(field: &Field, sink: &mut Sink) {
 }
 
 /// A field that a rule can look at: it exists and travels.
-fn find<'r>(record: &'r Record, name: &str, span: Span, what: &str, sink: &mut Sink) -> Option<&'r Field> {
+fn find<'r>(
+    record: &'r Record,
+    name: &str,
+    span: Span,
+    what: &str,
+    sink: &mut Sink,
+) -> Option<&'r Field> {
     let found = record.field(name);
     if let Some(field) = found.filter(|field| field.send == Send::Yes) {
         return Some(field);
     }
     let message = match found {
-        Some(_) => format!("{what} looks at `{name}`, which is not sent with the business parameters"),
+        Some(_) => {
+            format!("{what} looks at `{name}`, which is not sent with the business parameters")
+        }
         None => format!("{what} looks at `{name}`, and there is no such field"),
     };
     let mut diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
@@ -168,10 +176,9 @@ fn top_level(method: &Method, sink: &mut Sink) {
         let nested = matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
         if nested || field.list.is_some() {
             let message = format!("`{}` cannot stand in a path", field.name);
-            sink.report(
-                Diagnostic::at(rules::PATH_HOLE, field.span, message)
-                    .help("a hole of the path takes one text, number, time or value of an enumeration"),
-            );
+            sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message).help(
+                "a hole of the path takes one text, number, time or value of an enumeration",
+            ));
         } else if field.required != Required::Yes {
             let message = format!("`{}` stands in the path, and a request may lack it", field.name);
             sink.report(
@@ -197,18 +204,14 @@ fn recursion(platform: &Platform, sink: &mut Sink) {
         let message = format!("`{}` contains itself through `{name}`", def.name);
         let diagnostic = Diagnostic::at(rules::RECURSIVE_RECORD, *span, message)
             .help("a list or a map between them gives it an end: `list: json`");
-        let diagnostic =
-            steps.fold(diagnostic, |diagnostic, (name, span)| diagnostic.also(*span, format!("and `{name}`")));
+        let diagnostic = steps.fold(diagnostic, |diagnostic, (name, span)| {
+            diagnostic.also(*span, format!("and `{name}`"))
+        });
         sink.report(diagnostic);
     }
 }
 
-fn reaches(
-    platform: &Platform,
-    from: TypeId,
-    to: TypeId,
-    path: &mut Vec<(String, Span)>,
-) -> bool {
+fn reaches(platform: &Platform, from: TypeId, to: TypeId, path: &mut Vec<(String, Span)>) -> bool {
     let TypeKind::Record(record) = &platform.type_def(from).kind else { return false };
     if path.len() > platform.types.len() {
         return false;

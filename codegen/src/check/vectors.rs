@@ -14,8 +14,11 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             sound &= reproduces(platform, gateway, vector, sink);
         }
         for method in &gateway.signatures {
-            let own: Vec<_> =
-                gateway.vectors.iter().filter(|vector| signs_with(gateway, vector, method)).collect();
+            let own: Vec<_> = gateway
+                .vectors
+                .iter()
+                .filter(|vector| signs_with(gateway, vector, method))
+                .collect();
             if own.is_empty() {
                 missing(method, sink);
             } else if sound && method.about.grade == Grade::Documented {
@@ -32,10 +35,18 @@ fn signs_with(gateway: &Gateway, vector: &Vector, method: &SignatureMethod) -> b
 }
 
 fn missing(method: &SignatureMethod, sink: &mut Sink) {
-    let which = if method.name.is_empty() { "the formula".to_owned() } else { format!("the formula `{}`", method.name) };
+    let which = if method.name.is_empty() {
+        "the formula".to_owned()
+    } else {
+        format!("the formula `{}`", method.name)
+    };
     sink.report(
-        Diagnostic::at(rules::VECTOR_MISSING, method.formula.span, format!("{which} has no vector: nothing proves it"))
-            .label("a known request with its signature would"),
+        Diagnostic::at(
+            rules::VECTOR_MISSING,
+            method.formula.span,
+            format!("{which} has no vector: nothing proves it"),
+        )
+        .label("a known request with its signature would"),
     );
 }
 
@@ -57,9 +68,13 @@ fn matches(vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
         && *canonical != outcome.canonical
     {
         sink.report(
-            Diagnostic::at(rules::VECTOR_MISMATCH, *span, "this is not the text that the formula signs")
-                .also(outcome.formula, "this formula")
-                .note(difference("vector", canonical, "formula", &outcome.canonical)),
+            Diagnostic::at(
+                rules::VECTOR_MISMATCH,
+                *span,
+                "this is not the text that the formula signs",
+            )
+            .also(outcome.formula, "this formula")
+            .note(difference("vector", canonical, "formula", &outcome.canonical)),
         );
         return false;
     }
@@ -67,15 +82,19 @@ fn matches(vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
         return true;
     }
     sink.report(
-        Diagnostic::at(rules::VECTOR_MISMATCH, vector.sign_span, "the formula does not reproduce this signature")
-            .also(outcome.formula, "by this formula")
-            .note(difference("vector", &vector.sign, "formula", &outcome.sign))
-            .note(format!("the formula signed: {}", outcome.canonical))
-            .help(if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
-                "only the case differs: write `hex` in place of `HEX`, or the other way round"
-            } else {
-                "compare the signed text, part by part, with what the platform says it signs"
-            }),
+        Diagnostic::at(
+            rules::VECTOR_MISMATCH,
+            vector.sign_span,
+            "the formula does not reproduce this signature",
+        )
+        .also(outcome.formula, "by this formula")
+        .note(difference("vector", &vector.sign, "formula", &outcome.sign))
+        .note(format!("the formula signed: {}", outcome.canonical))
+        .help(if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
+            "only the case differs: write `hex` in place of `HEX`, or the other way round"
+        } else {
+            "compare the signed text, part by part, with what the platform says it signs"
+        }),
     );
     false
 }

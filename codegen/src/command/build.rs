@@ -53,7 +53,10 @@ fn report_check(arguments: &Build, changes: &Changes) -> bool {
         terminal::out(&format!("{out} is what the specs say"));
         return true;
     }
-    terminal::err(&format!("{out} is stale:\n{}\nrun `gatespec build` (in the workspace: `cargo run`)", list(changes)));
+    terminal::err(&format!(
+        "{out} is stale:\n{}\nrun `gatespec build` (in the workspace: `cargo run`)",
+        list(changes)
+    ));
     false
 }
 

@@ -37,7 +37,8 @@ impl<'m> Answer<'m> {
     fn record(&self, record: &'m Record, value: Value<'_>) -> Decoded {
         let mut members = Members { answer: self, record, seen: BTreeSet::new() };
         value.members(&mut members)?;
-        let always = record.fields.iter().filter(|field| field.always).map(|field| field.name.as_str());
+        let always =
+            record.fields.iter().filter(|field| field.always).map(|field| field.name.as_str());
         self.missing.borrow_mut().extend(always.filter(|name| !members.seen.contains(name)));
         Ok(())
     }
@@ -72,7 +73,9 @@ impl<'m> Answer<'m> {
                 value.time(&mut rt::DateTime::default(), format, codec.never.as_deref())
             }
             Type::Json => value.json(&mut rt::Json::Null),
-            Type::Map(of) => value.map(&mut BTreeMap::<String, ()>::new(), |value, _| map_of(*of, value)),
+            Type::Map(of) => {
+                value.map(&mut BTreeMap::<String, ()>::new(), |value, _| map_of(*of, value))
+            }
             Type::Record(id) => match &self.platform.type_def(*id).kind {
                 TypeKind::Record(record) => self.record(record, value),
                 TypeKind::Enumeration(_) => value.skip(),

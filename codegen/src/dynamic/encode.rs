@@ -64,7 +64,9 @@ fn wire<'w>(object: &'w Object<'_>, field: &'w Field, data: &'w Data<'_>) -> Opt
         (Data::Decimal(value), Type::Decimal { scale, .. }) => {
             Wire::Decimal { value: *value, scale: *scale }
         }
-        (Data::Flag(flag), Type::Boolean { yes, no }) => Wire::Flag(*flag, rt::Spelling { yes, no }),
+        (Data::Flag(flag), Type::Boolean { yes, no }) => {
+            Wire::Flag(*flag, rt::Spelling { yes, no })
+        }
         (Data::Time(time), Type::DateTime(codec)) => {
             let format = time_format(&codec.format, codec.offset);
             if codec.quoted { Wire::QuotedTime(*time, format) } else { Wire::Time(*time, format) }

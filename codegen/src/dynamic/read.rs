@@ -127,7 +127,9 @@ impl<'m> Reader<'m, '_> {
             },
             Type::DateTime(codec) => match time_format(&codec.format, codec.offset).parse(text) {
                 Ok(time) => Data::Time(time),
-                Err(_) => self.fail(span, wrong(&format!("a time in the format `{}`", codec.format))),
+                Err(_) => {
+                    self.fail(span, wrong(&format!("a time in the format `{}`", codec.format)))
+                }
             },
             Type::Enumeration(id) => {
                 let known = match &self.platform.type_def(*id).kind {
@@ -181,8 +183,8 @@ fn json(value: &Value) -> Json {
             _ => text.parse::<i64>().map_or_else(|_| Json::String(text.clone()), Json::from),
         },
         Value::List(items, _) => Json::Array(items.iter().map(json).collect()),
-        Value::Map(entries, _) => {
-            Json::Object(entries.iter().map(|(name, _, value)| (name.clone(), json(value))).collect())
-        }
+        Value::Map(entries, _) => Json::Object(
+            entries.iter().map(|(name, _, value)| (name.clone(), json(value))).collect(),
+        ),
     }
 }

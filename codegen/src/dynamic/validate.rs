@@ -17,8 +17,10 @@ impl Validate for Object<'_> {
                     cx.span((a, self.time(a)), (b, self.time(b)), *limit);
                 }
                 RuleKind::AtLeastOne(names) => {
-                    let given: Vec<_> =
-                        names.iter().map(|name| (name.as_str(), self.value(name).is_given())).collect();
+                    let given: Vec<_> = names
+                        .iter()
+                        .map(|name| (name.as_str(), self.value(name).is_given()))
+                        .collect();
                     cx.at_least_one(&given);
                 }
             }
@@ -80,7 +82,9 @@ fn start<'f>(field: &'f Field, data: &'f Data<'_>, cx: &'f mut Checker<'_>) -> r
         (Data::List(items), ty) => list(field, items, ty, cx),
         (Data::Text(text), _) => cx.text(name, Some(text)),
         (Data::Integer(number), _) => cx.integer(name, Some(*number)),
-        (Data::Decimal(value), Type::Decimal { scale, .. }) => cx.decimal(name, Some(*value), *scale),
+        (Data::Decimal(value), Type::Decimal { scale, .. }) => {
+            cx.decimal(name, Some(*value), *scale)
+        }
         (Data::Choice(choice), _) => cx.choice(name, Some(choice)),
         (Data::Record(record), _) => cx.record(name, Some(record)),
         (Data::Map(map), _) => cx.map(name, map.0.len()),

@@ -1,5 +1,6 @@
 //! How a record is filled: one line a field, from wire name to place.
 
+use super::names::Part;
 use super::types::{format, list_style, spelling};
 use crate::model::MapOf;
 use crate::plan::{Field, Holds, Place, Record, Value};
@@ -7,9 +8,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `impl Decode`.
-pub(crate) fn decode(record: &Record<'_>) -> TokenStream {
+pub fn decode(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
-    let arms: Vec<TokenStream> = record.fields.iter().map(arm).collect();
+    let arms: Vec<Part> = record.fields.iter().map(|field| arm(field).into()).collect();
     let rest = match record.others {
         Some(of) => {
             let member = member(of);
@@ -60,7 +61,7 @@ fn always(record: &Record<'_>) -> Option<TokenStream> {
 }
 
 /// Reads `value` into a place.
-pub(crate) fn read(place: &Place<'_>, into: &TokenStream) -> TokenStream {
+pub fn read(place: &Place<'_>, into: &TokenStream) -> TokenStream {
     match place.holds {
         Holds::List(style) => {
             let (style, item) = (list_style(style), one(place, &quote!(into)));

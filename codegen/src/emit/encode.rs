@@ -1,15 +1,16 @@
 //! How a record puts its fields on the wire: one line a field.
 
+use super::names::Part;
 use super::types::{format, list_style, number, spelling};
 use crate::plan::{Build, Field, Holds, Place, Record, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `impl Encode`.
-pub(crate) fn encode(record: &Record<'_>, build: &Build<'_>) -> TokenStream {
+pub fn encode(record: &Record<'_>, build: &Build<'_>) -> TokenStream {
     let ident = &record.ident;
     let fields = build.order.iter().filter_map(|&index| record.fields.get(index));
-    let puts: Vec<TokenStream> = fields.map(put).collect();
+    let puts: Vec<Part> = fields.map(|field| put(field).into()).collect();
     let others = record.others.map(|_| quote!(rt::Encode::encode(&self.others, out);));
     let out = if puts.is_empty() && others.is_none() { quote!(_) } else { quote!(out) };
     quote! {
@@ -29,7 +30,9 @@ fn put(field: &Field<'_>) -> TokenStream {
         Holds::List(style) => {
             let style = list_style(style);
             match &place.value {
-                Value::Text | Value::Choice(_, false) => quote!(#out.texts(#wire, &self.#ident, #style);),
+                Value::Text | Value::Choice(_, false) => {
+                    quote!(#out.texts(#wire, &self.#ident, #style);)
+                }
                 Value::Record(_) => quote!(#out.records(#wire, &self.#ident, #style);),
                 _ => {
                     let items = items(field);
@@ -91,12 +94,12 @@ fn option(field: &Field<'_>) -> TokenStream {
 }
 
 /// An optional value that can be copied, out of its wrapping.
-pub(crate) fn copied(ident: &crate::plan::Ident, private: bool) -> TokenStream {
+pub fn copied(ident: &crate::plan::Ident, private: bool) -> TokenStream {
     if private { quote!(self.#ident.as_deref().copied()) } else { quote!(self.#ident) }
 }
 
 /// Values that are handed over, not lent.
-pub(crate) fn is_copy(value: &Value<'_>) -> bool {
+pub fn is_copy(value: &Value<'_>) -> bool {
     use Value::{Decimal, Fen, Flag, Integer, Time};
     matches!(value, Integer(_) | Fen(_) | Decimal { .. } | Flag(..) | Time(_))
 }
@@ -148,7 +151,9 @@ fn wire(place: &Place<'_>, access: &Access) -> TokenStream {
             quote!(rt::Wire::#wire(#copy, #format))
         }
         Value::Json => quote!(rt::Wire::Json(#reference)),
-        Value::Map(_) | Value::Record(_) if place.json_text => quote!(rt::Wire::JsonText(#reference)),
+        Value::Map(_) | Value::Record(_) if place.json_text => {
+            quote!(rt::Wire::JsonText(#reference))
+        }
         Value::Map(_) => quote!(rt::Wire::Map(#reference)),
         Value::Record(_) => quote!(rt::Wire::Record(#reference)),
         Value::Choice(_, false) => quote!(rt::Wire::Text(#itself.as_str())),

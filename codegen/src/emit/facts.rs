@@ -13,7 +13,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 /// A gateway as a literal.
-pub(crate) fn gateway(gateway: &Gateway<'_>) -> TokenStream {
+pub fn gateway(gateway: &Gateway<'_>) -> TokenStream {
     let Gateway { platform, name, base_url, path, omit_empty, raw_body, .. } = gateway;
     let (verb, nested) = (verb(gateway.verb), nested(gateway.nested));
     let headers = gateway.headers.iter().map(|(name, value)| quote!((#name, #value)));
@@ -35,7 +35,7 @@ pub(crate) fn gateway(gateway: &Gateway<'_>) -> TokenStream {
 }
 
 /// A method as a literal that says only what is not usual; it points at its gateway's constant.
-pub(crate) fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
+pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let MethodInfo { name, labels, silenced, returns, .. } = method;
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));
     let labels = labels.iter().map(|(name, value)| quote!((#name, #value)));
@@ -172,7 +172,7 @@ fn nonce(format: NonceFormat) -> TokenStream {
 }
 
 /// A time's format as a literal.
-pub(crate) fn time_format(format: TimeFormat<'_>) -> TokenStream {
+pub fn time_format(format: TimeFormat<'_>) -> TokenStream {
     match format {
         TimeFormat::UnixSeconds => quote!(rt::TimeFormat::UnixSeconds),
         TimeFormat::UnixMillis => quote!(rt::TimeFormat::UnixMillis),

@@ -3,7 +3,7 @@
 use super::decode::read;
 use super::record::{item, record};
 use super::types::field;
-use super::facts;
+use super::{Lazy, facts};
 use crate::lower::Lowered;
 use crate::plan::{Method, Platform, Response};
 use bumpalo::Bump;
@@ -11,21 +11,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Every item of the file, in its order.
-pub(crate) fn operation(
-    platform: &Platform<'_>,
-    method: &Method<'_>,
-    lowered: &Lowered<'_>,
+pub fn operation<'a>(
+    platform: &'a Platform<'_>,
+    method: &'a Method<'_>,
+    lowered: &'a Lowered<'_>,
     blocking: bool,
-) -> Vec<TokenStream> {
+) -> Vec<Lazy<'a>> {
     let mut items = record(&method.request, method.std);
     if let Response::Record(response) = &method.response {
         items.extend(record(response, method.std));
     }
-    items.push(implementation(method, lowered));
-    items.push(calls(method, blocking));
-    for &index in &method.types {
-        items.extend(platform.types.get(index).map(|one| item(one, method.std)).unwrap_or_default());
-    }
+    items.push(Lazy::new(|| implementation(method, lowered)));
+    items.push(Lazy::new(move || calls(method, blocking)));
+    let types = method.types.iter().filter_map(|&index| platform.types.get(index));
+    items.extend(types.flat_map(|one| item(one, method.std)));
     items
 }
 

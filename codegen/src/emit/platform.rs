@@ -1,14 +1,18 @@
 //! A platform's module: facts, credentials, clients, and the way to everything else.
 
-use super::facts;
 use super::names::doc;
+use super::{Lazy, facts};
 use crate::lower::Lowered;
 use crate::plan::{Credential, Item, Method, Platform, Response};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Every item of the module, in its order.
-pub(crate) fn platform(platform: &Platform<'_>, lowered: &Lowered<'_>, blocking: bool) -> Vec<TokenStream> {
+pub fn platform<'a>(
+    platform: &'a Platform<'_>,
+    lowered: &'a Lowered<'_>,
+    blocking: bool,
+) -> Vec<Lazy<'a>> {
     let mut items = vec![modules(platform)];
     items.extend(environments(platform));
     items.push(date_time(platform));
@@ -19,12 +23,16 @@ pub(crate) fn platform(platform: &Platform<'_>, lowered: &Lowered<'_>, blocking:
     items.extend(marker(platform));
     items.extend(gateways(platform, lowered));
     items.extend(formats(platform));
-    items
+    items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
 
 fn modules(platform: &Platform<'_>) -> TokenStream {
     let shared = !platform.shared.is_empty();
-    let types = shared.then(|| quote!(mod types;));
+    let types = shared.then(|| {
+        quote!(
+            mod types;
+        )
+    });
     let modules = platform.methods.iter().map(|method| {
         let module = &method.module;
         if method.public { quote!(pub mod #module;) } else { quote!(mod #module;) }
@@ -69,7 +77,7 @@ fn environments(platform: &Platform<'_>) -> Option<TokenStream> {
     (!platform.environments.is_empty()).then(|| {
         quote! {
             #docs
-            pub(crate) mod environments {
+            pub mod environments {
                 #(#constants)*
             }
         }
@@ -78,14 +86,15 @@ fn environments(platform: &Platform<'_>) -> Option<TokenStream> {
 
 fn date_time(platform: &Platform<'_>) -> TokenStream {
     let offset = Literal::i32_unsuffixed(platform.spec.time_zone);
-    let docs = doc("The instant at which clocks in the platform's time zone show this date and time.");
+    let docs =
+        doc("The instant at which clocks in the platform's time zone show this date and time.");
     quote! {
         #docs
         ///
         /// # Errors
         ///
         /// When there is no such date, such as 30 February.
-        pub(crate) fn datetime(
+        pub fn datetime(
             year: i16,
             month: i8,
             day: i8,
@@ -112,12 +121,12 @@ fn credentials(platform: &Platform<'_>) -> Vec<TokenStream> {
         quote! {
             #docs
             #[derive(Debug, Clone)]
-            pub(crate) struct Credentials(rt::CredentialSet);
+            pub struct Credentials(rt::CredentialSet);
         },
         quote! {
             impl Credentials {
                 /// With every required credential.
-                pub(crate) fn new(#(#arguments),*) -> Self {
+                pub fn new(#(#arguments),*) -> Self {
                     Self(rt::CredentialSet::new()#(#withs)*)
                 }
                 #(#setters)*
@@ -144,7 +153,7 @@ fn credential_setter(credential: &Credential<'_>) -> TokenStream {
     quote! {
         #docs
         #[must_use]
-        pub(crate) fn #ident(self, #argument) -> Self {
+        pub fn #ident(self, #argument) -> Self {
             Self(self.0.with(#wire, #ident))
         }
     }
@@ -161,11 +170,13 @@ fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenSt
     let functions: Vec<TokenStream> = replaced
         .map(|(one, with)| {
             let (ident, wire, argument) = (&one.ident, one.wire, argument(one));
-            let docs = doc(&format!("This client for the shop of another `{ident}`; they share connections."));
+            let docs = doc(&format!(
+                "This client for the shop of another `{ident}`; they share connections."
+            ));
             quote! {
                 #docs
                 #[must_use]
-                pub(crate) fn #with(&self, #argument) -> Self {
+                pub fn #with(&self, #argument) -> Self {
                     self.with_credential(#wire, #ident)
                 }
             }
@@ -181,7 +192,7 @@ fn marker(platform: &Platform<'_>) -> Vec<TokenStream> {
         quote! {
             /// The platform as a type.
             #[derive(Debug, Clone, Copy)]
-            pub(crate) struct Platform;
+            pub struct Platform;
         },
         quote! {
             impl rt::Platform for Platform {

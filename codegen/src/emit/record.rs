@@ -1,29 +1,29 @@
 //! Records and enumerations: the types, and how they are built.
 
-use super::names::doc;
+use super::names::{Part, doc};
 use super::types::{argument, converted, empty, field, is_same, map, member};
-use super::{decode, encode, validate};
+use super::{Lazy, decode, encode, validate};
 use crate::plan::{Build, Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A type with everything it can do, an item each.
-pub(crate) fn item(item: &Item<'_>, std: Std) -> Vec<TokenStream> {
+pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     match item {
         Item::Record(one) => record(one, std),
-        Item::Enumeration(one) => vec![enumeration(one)],
+        Item::Enumeration(one) => vec![Lazy::new(|| enumeration(one))],
     }
 }
 
 /// A record with everything it can do, an item each.
-pub(crate) fn record(record: &Record<'_>, std: Std) -> Vec<TokenStream> {
-    let mut items = vec![definition(record, std)];
+pub fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
+    let mut items = vec![Lazy::new(move || definition(record, std))];
     if let Some(build) = &record.build {
-        items.push(construction(record, build, std));
-        items.push(encode::encode(record, build));
-        items.push(validate::validate(record, build, std));
+        items.push(Lazy::new(move || construction(record, build, std)));
+        items.push(Lazy::new(|| encode::encode(record, build)));
+        items.push(Lazy::new(move || validate::validate(record, build, std)));
     }
-    items.extend(record.decode.then(|| decode::decode(record)));
+    items.extend(record.decode.then(|| Lazy::new(|| decode::decode(record))));
     items
 }
 
@@ -33,7 +33,7 @@ fn enumeration(enumeration: &Enumeration<'_>) -> TokenStream {
     quote! {
         rt::open_enum! {
             #docs
-            pub(crate) enum #ident {
+            pub enum #ident {
                 #(#variants,)*
             }
         }
@@ -48,14 +48,14 @@ fn definition(record: &Record<'_>, std: Std) -> TokenStream {
     };
     let fields = record.fields.iter().map(|one| {
         let (docs, ident, ty) = (&one.docs, &one.ident, field(&one.place, std));
-        quote!(#docs pub #ident: #ty)
+        Part::from(quote!(#docs pub #ident: #ty))
     });
     let others = others(record, std);
     quote! {
         #docs
         #[derive(#derives)]
         #[non_exhaustive]
-        pub(crate) struct #ident {
+        pub struct #ident {
             #(#fields,)*
             #others
         }
@@ -71,8 +71,9 @@ fn others(record: &Record<'_>, std: Std) -> Option<TokenStream> {
 }
 
 fn construction(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
-    let (ident, new) = (&record.ident, new(record, build, std));
-    let setters = setters(record, build, std);
+    let ident = &record.ident;
+    let new = (!build.arguments.is_empty()).then(|| Part::from(new(record, build, std)));
+    let setters = setters(record, build, std).map(Part::from);
     quote!(impl #ident { #new #setters })
 }
 
@@ -81,13 +82,15 @@ fn setters(record: &Record<'_>, build: &Build<'_>, std: Std) -> Option<TokenStre
     let set = build.setters.iter().filter_map(|&index| record.fields.get(index)).map(|field| {
         let (ident, ty) = (&field.ident, argument(&field.place, std));
         let value = converted(field);
-        quote!(#ident: #ty => #value)
+        Part::from(quote!(#ident: #ty => #value))
     });
     let others = record.others.map(|of| {
         let ty = map(&member(of, std), std);
-        quote!(others: #ty => others)
+        Part::from(quote!(others: #ty => others))
     });
-    let set: Vec<TokenStream> = set.chain(others).collect();
+    // Without arguments, `new` is as much a fixed text as the setters are.
+    let new = build.arguments.is_empty().then(|| Part::from(quote!(new)));
+    let set: Vec<Part> = new.into_iter().chain(set).chain(others).collect();
     (!set.is_empty()).then(|| quote!(rt::setters! { #(#set,)* }))
 }
 
@@ -98,22 +101,15 @@ fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
         let (ident, ty) = (&field.ident, argument(&field.place, std));
         quote!(#ident: #ty)
     });
-    let leave = build.long.then(|| {
-        quote!(#[expect(clippy::too_many_arguments, reason = "so many fields are required")])
-    });
-    let body = match (given.as_slice(), record.default) {
-        ([], _) => quote!(Self::default()),
-        _ => fresh(record, build, std),
-    };
-    let text = match given.as_slice() {
-        [] => "Without any field set.",
-        _ => "With every required field.",
-    };
-    let docs = doc(text);
+    let leave = build.long.then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "so many fields are required")]),
+    );
+    let body = fresh(record, build, std);
+    let docs = doc("With every required field.");
     quote! {
         #docs
         #leave
-        pub(crate) fn new(#(#arguments),*) -> Self {
+        pub fn new(#(#arguments),*) -> Self {
             #body
         }
     }

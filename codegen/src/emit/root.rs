@@ -1,12 +1,13 @@
 //! The root: a module a platform, behind a feature where it is a crate.
 
+use super::Lazy;
 use crate::plan::{Ident, Plan, Root, RuntimePath};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Every item of the root, in its order.
-pub(crate) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
-    match plan.options.root {
+pub fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
+    let items: Vec<TokenStream> = match plan.options.root {
         Root::Module => plan.platforms.iter().map(|platform| module(&platform.module)).collect(),
         Root::Crate => {
             let features = plan.platforms.iter().map(|platform| {
@@ -15,7 +16,8 @@ pub(crate) fn root(plan: &Plan<'_>) -> Vec<TokenStream> {
             });
             features.chain([reexports(&plan.runtime)]).collect()
         }
-    }
+    };
+    items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
 
 fn module(module: &Ident) -> TokenStream {
@@ -25,8 +27,8 @@ fn module(module: &Ident) -> TokenStream {
 /// What appears in the signatures of every platform.
 fn reexports(runtime: &RuntimePath) -> TokenStream {
     quote! {
-        pub(crate) use #runtime as runtime;
-        pub(crate) use #runtime::{Answer, Error, ErrorKind, Violation};
-        pub(crate) use #runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private};
+        pub use #runtime as runtime;
+        pub use #runtime::{Answer, Error, ErrorKind, Violation};
+        pub use #runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private};
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The type of a field.
-pub(crate) fn field(place: &Place<'_>, std: Std) -> TokenStream {
+pub fn field(place: &Place<'_>, std: Std) -> TokenStream {
     let one = one(place, std);
     match place.holds {
         Holds::One => one,
@@ -22,7 +22,7 @@ pub(crate) fn field(place: &Place<'_>, std: Std) -> TokenStream {
 }
 
 /// The type of one of its values.
-pub(crate) fn one(place: &Place<'_>, std: Std) -> TokenStream {
+pub fn one(place: &Place<'_>, std: Std) -> TokenStream {
     match &place.value {
         Value::Map(of) => map(&private(member(*of, std), place.private), std),
         value => private(bare(value, std), place.private),
@@ -30,13 +30,13 @@ pub(crate) fn one(place: &Place<'_>, std: Std) -> TokenStream {
 }
 
 /// A map with free keys.
-pub(crate) fn map(member: &TokenStream, std: Std) -> TokenStream {
+pub fn map(member: &TokenStream, std: Std) -> TokenStream {
     let string = std.string();
     quote!(::std::collections::BTreeMap<#string, #member>)
 }
 
 /// What a map holds.
-pub(crate) fn member(of: MapOf, std: Std) -> TokenStream {
+pub fn member(of: MapOf, std: Std) -> TokenStream {
     match of {
         MapOf::Text => std.string(),
         MapOf::Integer => quote!(i64),
@@ -64,7 +64,7 @@ fn bare(value: &Value<'_>, std: Std) -> TokenStream {
 }
 
 /// The type of the argument that sets a field.
-pub(crate) fn argument(place: &Place<'_>, std: Std) -> TokenStream {
+pub fn argument(place: &Place<'_>, std: Std) -> TokenStream {
     let (into, string) = (std.into(), std.string());
     let value = match &place.value {
         Value::Text => quote!(impl #into<#string>),
@@ -81,7 +81,7 @@ pub(crate) fn argument(place: &Place<'_>, std: Std) -> TokenStream {
 }
 
 /// The argument as what the field holds.
-pub(crate) fn converted(field: &Field<'_>) -> TokenStream {
+pub fn converted(field: &Field<'_>) -> TokenStream {
     let ident = &field.ident;
     let place = &field.place;
     match place.holds {
@@ -100,7 +100,7 @@ pub(crate) fn converted(field: &Field<'_>) -> TokenStream {
 }
 
 /// The argument is what the field holds.
-pub(crate) fn is_same(place: &Place<'_>) -> bool {
+pub fn is_same(place: &Place<'_>) -> bool {
     let kept = !place.private && !matches!(place.value, Value::Text);
     place.holds == Holds::One && (kept || matches!(place.value, Value::Map(_)))
 }
@@ -116,7 +116,7 @@ fn one_converted(field: &Field<'_>) -> TokenStream {
 }
 
 /// What a field holds before it is set.
-pub(crate) fn empty(place: &Place<'_>, std: Std) -> TokenStream {
+pub fn empty(place: &Place<'_>, std: Std) -> TokenStream {
     match place.holds {
         Holds::Option => quote!(None),
         Holds::One => quote!(::std::collections::BTreeMap::new()),
@@ -128,7 +128,7 @@ pub(crate) fn empty(place: &Place<'_>, std: Std) -> TokenStream {
 }
 
 /// A format as the runtime's constant.
-pub(crate) fn format(format: &Format) -> TokenStream {
+pub fn format(format: &Format) -> TokenStream {
     match format {
         Format::Constant(ident) => quote!(super::#ident),
         Format::UnixSeconds => quote!(rt::TimeFormat::UnixSeconds),
@@ -137,7 +137,7 @@ pub(crate) fn format(format: &Format) -> TokenStream {
 }
 
 /// The spellings of yes and no.
-pub(crate) fn spelling(yes: &str, no: &str) -> TokenStream {
+pub fn spelling(yes: &str, no: &str) -> TokenStream {
     match (yes, no) {
         ("true", "false") => quote!(rt::Spelling::WORDS),
         _ => quote!(rt::Spelling { yes: #yes, no: #no }),
@@ -145,7 +145,7 @@ pub(crate) fn spelling(yes: &str, no: &str) -> TokenStream {
 }
 
 /// How a list travels.
-pub(crate) fn list_style(style: ListStyle<'_>) -> TokenStream {
+pub fn list_style(style: ListStyle<'_>) -> TokenStream {
     match style {
         ListStyle::Delimited(delimiter) => quote!(rt::ListStyle::Delimited(#delimiter)),
         ListStyle::Json => quote!(rt::ListStyle::Json),
@@ -156,6 +156,6 @@ pub(crate) fn list_style(style: ListStyle<'_>) -> TokenStream {
 }
 
 /// A number without its type.
-pub(crate) fn number(number: u64) -> Literal {
+pub fn number(number: u64) -> Literal {
     Literal::u64_unsuffixed(number)
 }

@@ -1,19 +1,23 @@
 //! How a record is checked: one line a field, one line a rule.
 
 use super::encode::{copied, is_copy};
+use super::names::Part;
 use super::types::number;
-use crate::plan::{Build, Check, Condition, Field, Holds, Limit, ListStyle, Record, Rule, Std, Value};
+use crate::plan::{
+    Build, Check, Condition, Field, Holds, Limit, ListStyle, Record, Rule, Std, Value,
+};
 use gatespec_runtime::{Decimal, Span};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// `impl Validate`.
-pub(crate) fn validate(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+pub fn validate(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
     let ident = &record.ident;
     let patterns = build.checks.iter().flat_map(|check| &check.limits).filter_map(pattern);
     let patterns: Vec<TokenStream> = patterns.collect();
     let fields = &record.fields;
-    let checks: Vec<TokenStream> = build.checks.iter().map(|one| check(one, fields, std)).collect();
+    let checks = build.checks.iter().map(|one| check(one, fields, std).into());
+    let checks: Vec<Part> = checks.collect();
     let rules: Vec<TokenStream> = build.rules.iter().map(|one| rule(one, fields)).collect();
     let cx = if checks.is_empty() && rules.is_empty() { quote!(_) } else { quote!(cx) };
     quote! {
@@ -35,8 +39,7 @@ fn pattern(limit: &Limit<'_>) -> Option<TokenStream> {
 
 fn check(check: &Check<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
     let subject = subject(&fields[check.field], std);
-    let limits: Vec<TokenStream> =
-        check.limits.iter().map(|one| limit(one, fields, std)).collect();
+    let limits: Vec<TokenStream> = check.limits.iter().map(|one| limit(one, fields, std)).collect();
     quote!(#subject #(#limits)*;)
 }
 

@@ -108,7 +108,8 @@ impl Fields<'_> {
                 }
             }
             TypeKind::Enumeration(values) => {
-                let values = values.variants.iter().map(|variant| Json::from(variant.value.as_str()));
+                let values =
+                    values.variants.iter().map(|variant| Json::from(variant.value.as_str()));
                 out.insert("values".into(), values.collect());
             }
         }
@@ -119,7 +120,13 @@ impl Fields<'_> {
             Type::Text => "text",
             Type::Integer { .. } => "integer",
             Type::Fen { .. } => "money",
-            Type::Decimal { yuan, .. } => if *yuan { "money" } else { "decimal" },
+            Type::Decimal { yuan, .. } => {
+                if *yuan {
+                    "money"
+                } else {
+                    "decimal"
+                }
+            }
             Type::Boolean { .. } => "boolean",
             Type::DateTime(_) => "datetime",
             Type::Json => "json",
@@ -134,7 +141,9 @@ impl Fields<'_> {
 fn details(ty: &Type, out: &mut Map<String, Json>) {
     let more = match ty {
         Type::Integer { quoted: true } => json!({ "as": "text" }),
-        Type::Fen { quoted } => json!({ "unit": "fen", "as": if *quoted { "text" } else { "number" } }),
+        Type::Fen { quoted } => {
+            json!({ "unit": "fen", "as": if *quoted { "text" } else { "number" } })
+        }
         Type::Decimal { scale, bare, yuan } => json!({
             "scale": scale,
             "unit": yuan.then_some("yuan"),

@@ -99,7 +99,9 @@ fn public(param: &PublicParam) -> Json {
 fn source(source: &Source) -> Json {
     match source {
         Source::Method => json!({ "is": "method" }),
-        Source::Clock(format, zone) => json!({ "is": "clock", "format": format, "zone": offset(*zone) }),
+        Source::Clock(format, zone) => {
+            json!({ "is": "clock", "format": format, "zone": offset(*zone) })
+        }
         Source::Constant(value) => json!({ "is": "constant", "value": value }),
         Source::Signature => json!({ "is": "signature" }),
         Source::SignMethod => json!({ "is": "sign_method" }),
@@ -150,9 +152,9 @@ fn vector(vector: &Vector) -> Json {
             out.insert("request".into(), value(values));
         }
         VectorInput::Sent(sent) => {
-            let sent = sent.iter().map(|(at, name, text)| {
-                json!({ "in": place(at), "name": name, "value": text })
-            });
+            let sent = sent
+                .iter()
+                .map(|(at, name, text)| json!({ "in": place(at), "name": name, "value": text }));
             out.insert("sent".into(), sent.collect());
         }
     }

@@ -157,7 +157,9 @@ impl Parser<'_> {
             Some(letter) if is_name(letter) => self.name_or_call()?,
             _ => {
                 let found = self.found();
-                return self.fail(format!("a text in quotes, a name or a function is expected, not {found}"));
+                return self.fail(format!(
+                    "a text in quotes, a name or a function is expected, not {found}"
+                ));
             }
         };
         self.depth -= 1;
@@ -201,7 +203,8 @@ impl Parser<'_> {
                 Some(letter) if is_name(letter) => self.name(),
                 _ => {
                     let found = self.found();
-                    return self.fail(format!("a parameter's name is expected in `[…]`, not {found}"));
+                    return self
+                        .fail(format!("a parameter's name is expected in `[…]`, not {found}"));
                 }
             };
             names.push((name, self.span_from(start)));

@@ -1,9 +1,9 @@
 //! What the names of a formula mean, and whether its pieces fit together.
 
+use super::pairs::{SETS, set_outside_pairs};
 use super::parse::{self, Raw, RawKind};
-use super::template::template;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Atom, Expr, ExprKind, Formula, PairSet, Pairs, Part, Piece};
+use crate::model::{Atom, Expr, ExprKind, Formula};
 use crate::resolve::{closest, list, unknown_name};
 use crate::source::Span;
 use crate::syntax::{Kind, Node};
@@ -60,25 +60,15 @@ const FUNCTIONS: [(&str, Function); 13] = [
     ("upper", Function::Upper),
 ];
 
-const SETS: [(&str, Part); 6] = [
-    ("all", Part::All),
-    ("public", Part::Public),
-    ("business", Part::Business),
-    ("query", Part::Query),
-    ("form", Part::Form),
-    ("header", Part::Header),
-];
-
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
 
 /// Parses and types the formula of a scalar. `None` after an error.
 pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
     let Kind::Text { text, .. } = &node.kind else {
         let message = format!("a formula is a text, and this is {}", node.describe());
-        sink.report(
-            Diagnostic::at(rules::WRONG_KIND, node.span, message)
-                .help("a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`"),
-        );
+        sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(
+            "a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`",
+        ));
         return None;
     };
     let raw = match parse::parse(text.trim_end(), node) {
@@ -94,21 +84,21 @@ pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Optio
     (!resolver.failed).then_some(Formula { text, span: node.span, root })
 }
 
-struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     names: &'a Names,
-    node: &'a Node,
+    pub(super) node: &'a Node,
     sink: &'a mut Sink,
     failed: bool,
 }
 
 impl Resolver<'_> {
-    fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+    pub(super) fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         self.failed = true;
         self.sink.report(diagnostic);
         None
     }
 
-    fn type_error<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
+    pub(super) fn type_error<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
         self.fail(Diagnostic::at(rules::FORMULA_TYPE, span, message))
     }
 
@@ -126,8 +116,12 @@ impl Resolver<'_> {
             return Some(expr);
         }
         self.fail(
-            Diagnostic::at(rules::FORMULA_TYPE, raw.span, "these are bytes, and a text is needed here")
-                .help("write `hex(…)`, `HEX(…)` or `base64(…)` around a digest"),
+            Diagnostic::at(
+                rules::FORMULA_TYPE,
+                raw.span,
+                "these are bytes, and a text is needed here",
+            )
+            .help("write `hex(…)`, `HEX(…)` or `base64(…)` around a digest"),
         )
     }
 
@@ -167,8 +161,11 @@ impl Resolver<'_> {
         if SETS.iter().any(|(known, _)| *known == name) {
             return self.fail(set_outside_pairs(span));
         }
-        let mut diagnostic =
-            Diagnostic::at(rules::UNKNOWN_NAME, span, format!("`{name}` means nothing in a formula"));
+        let mut diagnostic = Diagnostic::at(
+            rules::UNKNOWN_NAME,
+            span,
+            format!("`{name}` means nothing in a formula"),
+        );
         let known = ATOMS.iter().map(|(atom, _)| *atom);
         let ours = self.names.credentials.iter().chain(&self.names.labels).map(String::as_str);
         diagnostic = match closest(name, known.chain(ours)) {
@@ -203,20 +200,17 @@ impl Resolver<'_> {
             }
             ("first", _) => self.type_error(span, "`first` takes a text and a number of bytes"),
             ("join", _) => self.type_error(span, "`join` takes a separator in quotes, then texts"),
-            ("pairs", _) => {
-                self.type_error(span, "`pairs` takes a set, then a template and a separator in quotes")
-            }
+            ("pairs", _) => self
+                .type_error(span, "`pairs` takes a set, then a template and a separator in quotes"),
             ("value", _) => self.type_error(span, "`value` takes the name of one parameter"),
-            ("nonempty" | "except", _) => {
-                self.type_error(span, format!("`{name}` makes a set, which stands only in `pairs(…)`"))
-            }
+            ("nonempty" | "except", _) => self
+                .type_error(span, format!("`{name}` makes a set, which stands only in `pairs(…)`")),
             _ => self.unknown_function(name, span),
         }
     }
 
     fn unknown_function<T>(&mut self, name: &str, span: Span) -> Option<T> {
-        let known: Vec<_> =
-            FUNCTIONS.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
+        let known: Vec<_> = FUNCTIONS.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
         let diagnostic =
             Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no function `{name}`"));
         let advice = match closest(name, known.iter().copied()) {
@@ -254,80 +248,6 @@ impl Resolver<'_> {
         Some((ExprKind::Call(function, arguments), yields))
     }
 
-    fn pairs(&mut self, set: &Raw, rest: &[Raw]) -> Option<Pairs> {
-        let mut pairs = PairSet::default();
-        self.set(set, &mut pairs)?;
-        let mut texts = Vec::new();
-        for raw in rest {
-            match &raw.kind {
-                RawKind::Text(text) => texts.push((text, raw.span)),
-                _ => return self.type_error(raw.span, "a template and a separator are texts in quotes"),
-            }
-        }
-        let parsed = match texts.first() {
-            None => Ok(vec![Piece::Name(vec![]), Piece::Text("=".to_owned()), Piece::Value(vec![])]),
-            Some((text, _)) => template(text),
-        };
-        let template = match (parsed, texts.first()) {
-            (Ok(template), _) => template,
-            (Err(message), place) => {
-                let span = place.map_or(self.node.span, |(_, span)| *span);
-                return self.fail(Diagnostic::at(rules::FORMULA_SYNTAX, span, message));
-            }
-        };
-        let separator = match texts.as_slice() {
-            [] => "&".to_owned(),
-            [_] => String::new(),
-            [_, (separator, _), ..] => (*separator).clone(),
-        };
-        Some(Pairs { set: pairs, template, separator })
-    }
-
-    /// `nonempty` and `except` filter the whole set: no protocol of the family filters a part.
-    fn set(&mut self, raw: &Raw, into: &mut PairSet) -> Option<()> {
-        match &raw.kind {
-            RawKind::Call(name, arguments) if name == "nonempty" && arguments.len() == 1 => {
-                into.nonempty = true;
-                self.set(&arguments[0], into)
-            }
-            RawKind::Call(name, arguments) if name == "except" && arguments.len() > 1 => {
-                for argument in &arguments[1..] {
-                    match &argument.kind {
-                        RawKind::Name(name) | RawKind::Text(name) => {
-                            into.except.push((name.clone(), argument.span));
-                        }
-                        _ => return self.type_error(argument.span, "`except` takes a set, then names"),
-                    }
-                }
-                self.set(&arguments[0], into)
-            }
-            RawKind::Union(parts) => parts.iter().try_for_each(|part| self.part(part, into)),
-            _ => self.part(raw, into),
-        }
-    }
-
-    fn part(&mut self, raw: &Raw, into: &mut PairSet) -> Option<()> {
-        match &raw.kind {
-            RawKind::Names(names) => into.parts.push(Part::Names(names.clone())),
-            RawKind::Name(name) => match SETS.iter().find(|(known, _)| *known == name) {
-                Some((_, part)) => into.parts.push(part.clone()),
-                None => {
-                    let advice = format!("the sets are {}", list(&SETS.map(|(known, _)| known)));
-                    let message = format!("`{name}` is not a set of parameters");
-                    return self.fail(
-                        Diagnostic::at(rules::UNKNOWN_NAME, raw.span, message)
-                            .help(format!("{advice}, and `[{name}]` for the parameter of that name")),
-                    );
-                }
-            },
-            RawKind::Call(name, _) if name == "nonempty" || name == "except" => {
-                return self.type_error(raw.span, format!("`{name}` goes around the whole set"));
-            }
-            _ => return self.type_error(raw.span, "a set of parameters is expected here"),
-        }
-        Some(())
-    }
-
     fn public(&mut self, name: &str, span: Span) -> Option<()> {
         if self.names.public.iter().any(|public| public == name) {
             return Some(());
@@ -335,9 +255,4 @@ impl Resolver<'_> {
         let known = self.names.public.iter().map(String::as_str);
         self.fail(unknown_name("public parameter", name, span, known))
     }
-}
-
-fn set_outside_pairs(span: Span) -> Diagnostic {
-    Diagnostic::at(rules::FORMULA_TYPE, span, "a set of parameters stands only in `pairs(…)`")
-        .help("write `pairs(…)` around it")
 }

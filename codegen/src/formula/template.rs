@@ -19,7 +19,9 @@ pub(super) fn template(text: &str) -> Result<Vec<Piece>, String> {
             return Err("a lone `}` stands in the template; write `}}` for a brace".to_owned());
         } else {
             let Some((hole, after)) = rest.split_once('}') else {
-                return Err("a `{` is never closed in the template; write `{{` for a brace".to_owned());
+                return Err(
+                    "a `{` is never closed in the template; write `{{` for a brace".to_owned()
+                );
             };
             if !literal.is_empty() {
                 pieces.push(Piece::Text(std::mem::take(&mut literal)));
@@ -46,7 +48,9 @@ fn piece(hole: &str) -> Result<Piece, String> {
         "json" => Ok(Piece::Json(encoders)),
         "fold" if encoders.is_empty() => Ok(Piece::Fold),
         "fold" => Err("`{fold}` takes no encoder".to_owned()),
-        _ => Err(format!("`{{{hole}}}` is none of `{{name}}`, `{{value}}`, `{{json}}` and `{{fold}}`")),
+        _ => Err(format!(
+            "`{{{hole}}}` is none of `{{name}}`, `{{value}}`, `{{json}}` and `{{fold}}`"
+        )),
     }
 }
 
@@ -56,7 +60,9 @@ fn encoder(name: &str) -> Result<Function, String> {
         "form" => Ok(Function::Form),
         "lower" => Ok(Function::Lower),
         "upper" => Ok(Function::Upper),
-        _ => Err(format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`")),
+        _ => {
+            Err(format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`"))
+        }
     }
 }
 
@@ -69,7 +75,9 @@ fn check(pieces: &[Piece]) -> Result<(), String> {
         .count();
     match (names, values) {
         (0 | 1, 1) => Ok(()),
-        (0 | 1, _) => Err("a template has one of `{value}`, `{json}` and `{fold}`, once".to_owned()),
+        (0 | 1, _) => {
+            Err("a template has one of `{value}`, `{json}` and `{fold}`, once".to_owned())
+        }
         _ => Err("a template has `{name}` once at most".to_owned()),
     }
 }

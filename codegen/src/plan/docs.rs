@@ -1,10 +1,10 @@
 //! What developers read: the prose of the specs, the rules, and how sure each fact is.
 
-pub(crate) mod example;
-pub(crate) mod method;
-pub(crate) mod overview;
-pub(crate) mod platform;
-pub(crate) mod rules;
+pub mod example;
+pub mod method;
+pub mod overview;
+pub mod platform;
+pub mod rules;
 
 use super::names::Ident;
 use super::prose::{Docs, code, escaped};
@@ -12,14 +12,18 @@ use super::tree;
 use super::usage::Roles;
 use crate::model::{About, Field, Grade, Record, Type, TypeDef};
 
-pub(crate) use rules::Fields;
+pub use rules::Fields;
 
 /// A field stands so far in.
-pub(crate) const INDENT: usize = 4;
+pub const INDENT: usize = 4;
 
 /// Of a struct's field: one paragraph with everything a caller must know.
-pub(crate) fn field(row: &Field, ident: &Ident, roles: Roles, fields: &Fields<'_>) -> Docs {
-    let mut text = vec![summary(&row.about, &other_names(row, ident), &format!("The field {}", code(&row.name)))];
+pub fn field(row: &Field, ident: &Ident, roles: Roles, fields: &Fields<'_>) -> Docs {
+    let mut text = vec![summary(
+        &row.about,
+        &other_names(row, ident),
+        &format!("The field {}", code(&row.name)),
+    )];
     if roles.request {
         text.extend(rules::required(&row.required, fields));
         text.extend(row.constraints.iter().filter_map(|(limit, _)| rules::limit(limit, row)));
@@ -30,21 +34,23 @@ pub(crate) fn field(row: &Field, ident: &Ident, roles: Roles, fields: &Fields<'_
     text.extend(unit(&row.ty));
     text.extend(sentinel(row, roles));
     text.extend(provenance(&row.about));
-    text.extend(row.example.as_deref().filter(|example| !example.trim().is_empty()).map(|example| {
-        if row.sensitive { String::new() } else { format!("Example: {}.", code(example)) }
-    }));
+    text.extend(row.example.as_deref().filter(|example| !example.trim().is_empty()).map(
+        |example| {
+            if row.sensitive { String::new() } else { format!("Example: {}.", code(example)) }
+        },
+    ));
     Docs::of(INDENT, &joined(text))
 }
 
 /// Of a type, or of a constant.
-pub(crate) fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
+pub fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
     let mut docs = Docs::of(indent, &summary(about, &[], otherwise));
     docs.paragraph(&joined(provenance(about)));
     docs
 }
 
 /// Of a record that methods share or own, with its rules.
-pub(crate) fn record(def: &TypeDef, spec: &Record, planned: &tree::Record<'_>) -> Docs {
+pub fn record(def: &TypeDef, spec: &Record, planned: &tree::Record<'_>) -> Docs {
     let mut docs = plain_item(&def.about, &format!("The record {}", code(&def.name)), 0);
     let rows: Vec<_> = spec.sent().collect();
     let idents: Vec<_> = planned.fields.iter().map(|field| field.ident.clone()).collect();
@@ -57,7 +63,7 @@ pub(crate) fn record(def: &TypeDef, spec: &Record, planned: &tree::Record<'_>) -
 }
 
 /// One paragraph about an enumeration's value.
-pub(crate) fn variant(about: &About, wire: &str) -> Docs {
+pub fn variant(about: &About, wire: &str) -> Docs {
     let names = [code(wire)];
     let mut text = vec![summary(about, &names, "The value")];
     text.extend(provenance(about));
@@ -70,7 +76,7 @@ fn other_names(row: &Field, ident: &Ident) -> Vec<String> {
 }
 
 /// `The shop's node (店铺节点).`: prose, with the platform's term and further names.
-pub(crate) fn summary(about: &About, names: &[String], otherwise: &str) -> String {
+pub fn summary(about: &About, names: &[String], otherwise: &str) -> String {
     let term = about.term.as_deref().map(escaped);
     let (text, term) = match about.doc.as_deref().map(escaped) {
         Some(doc) => (doc, term),
@@ -88,14 +94,19 @@ pub(crate) fn summary(about: &About, names: &[String], otherwise: &str) -> Strin
 }
 
 /// What else the spec says about a fact: notes, contradictions, how sure it is.
-pub(crate) fn provenance(about: &About) -> Vec<String> {
+pub fn provenance(about: &About) -> Vec<String> {
     let mut text: Vec<String> = Vec::new();
     text.extend(about.note.as_deref().map(|note| sentence(&escaped(note))));
     text.extend(about.conflict.as_ref().map(|conflict| {
-        let reading = |(name, text): &(String, String)| format!("*{}* reads “{}”", escaped(name), escaped(text));
+        let reading = |(name, text): &(String, String)| {
+            format!("*{}* reads “{}”", escaped(name), escaped(text))
+        };
         let readings: Vec<_> = conflict.readings.iter().map(reading).collect();
         let chosen = escaped(&conflict.chosen);
-        format!("The document contradicts itself: {}. This client follows *{chosen}*.", readings.join(", "))
+        format!(
+            "The document contradicts itself: {}. This client follows *{chosen}*.",
+            readings.join(", ")
+        )
     }));
     text.extend(grade(about));
     text
@@ -130,14 +141,14 @@ fn sentinel(row: &Field, roles: Roles) -> Option<String> {
 }
 
 /// A text as a sentence.
-pub(crate) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let text = text.trim();
     let ended = text.ends_with(['.', '!', '?', '。', '！', '？']);
     if ended || text.is_empty() { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Sentences as one paragraph.
-pub(crate) fn joined(sentences: Vec<String>) -> String {
+pub fn joined(sentences: Vec<String>) -> String {
     let spoken: Vec<String> = sentences.into_iter().filter(|text| !text.is_empty()).collect();
     spoken.join(" ")
 }

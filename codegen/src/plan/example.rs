@@ -9,7 +9,7 @@ use gatespec_runtime::{DateTime, Decimal, TimeFormat};
 use std::collections::BTreeSet;
 
 /// What an example is made of.
-pub(crate) struct Sample<'a, 'm> {
+pub struct Sample<'a, 'm> {
     /// The platform's names.
     pub names: &'a Names<'m>,
     /// The planned types, by [`TypeId`].
@@ -27,13 +27,13 @@ const PAGE: usize = 88;
 
 impl<'a, 'm> Sample<'a, 'm> {
     /// An example that imports nothing yet.
-    pub(crate) fn new(names: &'a Names<'m>, types: &'a [Item<'m>], options: &Options) -> Self {
+    pub fn new(names: &'a Names<'m>, types: &'a [Item<'m>], options: &Options) -> Self {
         let root = options.doc_path.as_ref().map(|path| format!("{path}::")).unwrap_or_default();
         Self { names, types, imports: BTreeSet::new(), root }
     }
 
     /// A value of a record, as one expression: one line, or several if it is long.
-    pub(crate) fn record(
+    pub fn record(
         &mut self,
         record: &Record<'m>,
         rows: &[&'m model::Field],
@@ -67,7 +67,9 @@ impl<'a, 'm> Sample<'a, 'm> {
     ) -> Vec<String> {
         let mut arguments = Vec::new();
         for &index in &build.arguments {
-            let (Some(field), Some(row)) = (record.fields.get(index), rows.get(index)) else { continue };
+            let (Some(field), Some(row)) = (record.fields.get(index), rows.get(index)) else {
+                continue;
+            };
             arguments.push(self.field(field, row, member(given, &row.name), depth));
         }
         arguments
@@ -83,7 +85,9 @@ impl<'a, 'm> Sample<'a, 'm> {
     ) -> Vec<String> {
         let mut setters = Vec::new();
         for &index in &build.setters {
-            let (Some(field), Some(row)) = (record.fields.get(index), rows.get(index)) else { continue };
+            let (Some(field), Some(row)) = (record.fields.get(index), rows.get(index)) else {
+                continue;
+            };
             if let Some(value) = member(given, &row.name) {
                 let value = self.field(field, row, Some(value), depth);
                 setters.push(format!(".{}({value})", field.ident));
@@ -134,9 +138,13 @@ impl<'a, 'm> Sample<'a, 'm> {
                 let number = text.filter(|text| text.parse::<Decimal>().is_ok());
                 format!("{:?}.parse()?", number.unwrap_or("1"))
             }
-            Value::Flag(yes, _) => text.is_none_or(|text| text == *yes || text == "true").to_string(),
+            Value::Flag(yes, _) => {
+                text.is_none_or(|text| text == *yes || text == "true").to_string()
+            }
             Value::Time(_) => self.time(&row.ty, text),
-            Value::Json => format!("{:?}.parse()?", text.filter(|text| is_json(text)).unwrap_or("{}")),
+            Value::Json => {
+                format!("{:?}.parse()?", text.filter(|text| is_json(text)).unwrap_or("{}"))
+            }
             Value::Map(of) => map(*of, given),
             Value::Record(path) => self.nested(path, &row.ty, given, depth),
             Value::Choice(path, _) => self.choice(path, &row.ty, text),
@@ -153,7 +161,8 @@ impl<'a, 'm> Sample<'a, 'm> {
         let fallback = || DateTime::civil(offset, 2023, 1, 1, 0, 0, 0).unwrap_or_default();
         let digits = TimeFormat::Pattern { pattern: "yyyy MM dd HH mm ss", offset };
         let text = digits.format(parsed.unwrap_or_else(fallback));
-        let parts: Vec<String> = text.split(' ').map(|part| integer(Some(part)).to_string()).collect();
+        let parts: Vec<String> =
+            text.split(' ').map(|part| integer(Some(part)).to_string()).collect();
         self.imports.insert("datetime".to_owned());
         format!("datetime({})?", parts.join(", "))
     }
@@ -165,7 +174,9 @@ impl<'a, 'm> Sample<'a, 'm> {
         given: Option<&model::Value>,
         depth: usize,
     ) -> String {
-        let (Type::Record(id), types) = (ty, self.types) else { return "Default::default()".into() };
+        let (Type::Record(id), types) = (ty, self.types) else {
+            return "Default::default()".into();
+        };
         self.import(path, *id);
         let rows = rows_of(self.names.spec, *id);
         match types.get(id.0) {
@@ -202,7 +213,7 @@ impl<'a, 'm> Sample<'a, 'm> {
 }
 
 /// The rows of a record that are sent.
-pub(crate) fn rows_of(platform: &model::Platform, id: TypeId) -> Vec<&model::Field> {
+pub fn rows_of(platform: &model::Platform, id: TypeId) -> Vec<&model::Field> {
     match &platform.type_def(id).kind {
         model::TypeKind::Record(record) => record.sent().collect(),
         model::TypeKind::Enumeration(_) => Vec::new(),

@@ -2,8 +2,7 @@
 
 use super::example::Sample;
 use super::names::{
-    CLIENT_NAMES, Case, Ident, PLATFORM_MODULES, PLATFORM_TYPES, Scope, Wish,
-    one_message,
+    CLIENT_NAMES, Case, Ident, PLATFORM_MODULES, PLATFORM_TYPES, Scope, Wish, one_message,
 };
 use super::place::Names;
 use super::prose::Docs;
@@ -16,7 +15,7 @@ use crate::model::{self, Place, Returns};
 
 /// The names that a method has in its platform.
 #[derive(Debug)]
-pub(crate) struct Named {
+pub struct Named {
     /// Its module, and its function of the client.
     pub module: Ident,
     /// Its request.
@@ -26,7 +25,7 @@ pub(crate) struct Named {
 }
 
 /// The scopes that the methods of a platform share.
-pub(crate) struct Scopes {
+pub struct Scopes {
     modules: Scope,
     /// Functions of the client.
     pub functions: Scope,
@@ -36,7 +35,7 @@ pub(crate) struct Scopes {
 
 impl Scopes {
     /// Scopes in which only the client's own names are taken.
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             modules: Scope::new("in the modules of a platform", PLATFORM_MODULES),
             functions: Scope::new("in the functions of a client", CLIENT_NAMES),
@@ -45,7 +44,7 @@ impl Scopes {
     }
 
     /// Names one method.
-    pub(crate) fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
+    pub fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
         one_message(sink, |sink| {
             let wish = Wish::new(&method.name, method.span, method.rust.as_ref());
             self.functions.name(wish, Case::Snake, sink);
@@ -53,15 +52,14 @@ impl Scopes {
             let wish = wish.chosen();
             let request = self.types.name(wish, Case::Camel, sink);
             let own = matches!(method.returns, Returns::Record(_));
-            let response =
-                own.then(|| self.types.affixed("", wish, Case::Camel, "Response", sink));
+            let response = own.then(|| self.types.affixed("", wish, Case::Camel, "Response", sink));
             Named { module, request, response }
         })
     }
 }
 
 /// What a method's plan draws on.
-pub(crate) struct Planner<'p, 'm> {
+pub struct Planner<'p, 'm> {
     /// The platform's names.
     pub names: &'p Names<'m>,
     /// The planned types, by `TypeId`.
@@ -72,7 +70,7 @@ pub(crate) struct Planner<'p, 'm> {
 
 impl<'m> Planner<'_, 'm> {
     /// Plans one method.
-    pub(crate) fn method(&self, spec: &'m model::Method, named: &Named, sink: &mut Sink) -> Method<'m> {
+    pub fn method(&self, spec: &'m model::Method, named: &Named, sink: &mut Sink) -> Method<'m> {
         let outline = Outline {
             ident: named.request.clone(),
             docs: Docs::default(),

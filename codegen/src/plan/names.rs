@@ -11,11 +11,11 @@ use std::fmt;
 
 /// A Rust identifier that is legal, in its case, and no keyword.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Ident(String);
+pub struct Ident(String);
 
 impl Ident {
     /// The identifier's text.
-    pub(crate) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -27,30 +27,29 @@ impl fmt::Display for Ident {
 }
 
 /// Functions of every record that is built; the rest would look like operators.
-pub(crate) const RECORD_NAMES: &[&str] = &[
-    "new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor",
-];
+pub const RECORD_NAMES: &[&str] =
+    &["new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
 /// Functions of every client.
-pub(crate) const CLIENT_NAMES: &[&str] =
+pub const CLIENT_NAMES: &[&str] =
     &["builder", "call", "clone", "data", "new", "send", "with_credential", "with_credentials"];
 /// Types of every platform's module.
-pub(crate) const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform"];
+pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform"];
 /// Modules of every platform's module.
-pub(crate) const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
+pub const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
 /// Facts of every platform's module.
-pub(crate) const PLATFORM_FACTS: &[&str] = &["DATETIME"];
+pub const PLATFORM_FACTS: &[&str] = &["DATETIME"];
 /// Functions of the credentials.
-pub(crate) const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
+pub const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
 /// Variants of every enumeration, and its table.
-pub(crate) const VARIANTS: &[&str] = &["Unknown", "ALL"];
+pub const VARIANTS: &[&str] = &["Unknown", "ALL"];
 /// Modules of the crate.
-pub(crate) const CRATE_MODULES: &[&str] = &["runtime"];
+pub const CRATE_MODULES: &[&str] = &["runtime"];
 /// Types and traits of the prelude that generated code names.
-pub(crate) const PRELUDE: &[&str] = &["Into", "IntoIterator", "Option", "Result", "String", "Vec"];
+pub const PRELUDE: &[&str] = &["Into", "IntoIterator", "Option", "Result", "String", "Vec"];
 
 /// How an identifier is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// `fields`, `functions`, `modules`.
     Snake,
     /// `Types` and `Variants`.
@@ -79,7 +78,7 @@ impl Case {
 
 /// What is to be named.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wish<'a> {
+pub struct Wish<'a> {
     /// Its name in the spec.
     pub wire: &'a str,
     /// Where that stands.
@@ -92,20 +91,20 @@ pub(crate) struct Wish<'a> {
 
 impl<'a> Wish<'a> {
     /// The fix for everything that has a `rust:` key.
-    pub(crate) const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
+    pub const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
 
     /// A wish of something that has a `rust:` key.
-    pub(crate) fn new(wire: &'a str, span: Span, rust: Option<&'a (String, Span)>) -> Self {
+    pub fn new(wire: &'a str, span: Span, rust: Option<&'a (String, Span)>) -> Self {
         Self { wire, span, rust, fix: Self::RUST_KEY }
     }
 
     /// A wish of something whose name is the spec author's own choice.
-    pub(crate) fn own(wire: &'a str, span: Span) -> Self {
+    pub fn own(wire: &'a str, span: Span) -> Self {
         Self { wire, span, rust: None, fix: "rename it: the name is the spec's own choice" }
     }
 
     /// The same wish, free to spell what the spec chose in another case.
-    pub(crate) fn chosen(self) -> Self {
+    pub fn chosen(self) -> Self {
         Self { wire: self.source(), span: self.place(), rust: None, ..self }
     }
 
@@ -120,7 +119,7 @@ impl<'a> Wish<'a> {
 
 /// The names of one Rust scope: the fields of a struct, the items of a module.
 #[derive(Debug)]
-pub(crate) struct Scope {
+pub struct Scope {
     what: &'static str,
     reserved: Vec<&'static str>,
     taken: BTreeMap<String, (String, Span)>,
@@ -128,22 +127,22 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// A scope in which the client itself needs some names.
-    pub(crate) fn new(what: &'static str, reserved: &[&'static str]) -> Self {
+    pub fn new(what: &'static str, reserved: &[&'static str]) -> Self {
         Self { what, reserved: reserved.to_vec(), taken: BTreeMap::new() }
     }
 
     /// Keeps one more name for the client itself.
-    pub(crate) fn reserve(&mut self, name: &'static str) {
+    pub fn reserve(&mut self, name: &'static str) {
         self.reserved.push(name);
     }
 
     /// Names one thing. What cannot be named is reported and gets a name that is never emitted.
-    pub(crate) fn name(&mut self, wish: Wish<'_>, case: Case, sink: &mut Sink) -> Ident {
+    pub fn name(&mut self, wish: Wish<'_>, case: Case, sink: &mut Sink) -> Ident {
         self.affixed("", wish, case, "", sink)
     }
 
     /// Names something that belongs to a thing: `with_token`, `UnbindResponse`.
-    pub(crate) fn affixed(
+    pub fn affixed(
         &mut self,
         before: &str,
         wish: Wish<'_>,
@@ -162,7 +161,7 @@ impl Scope {
     }
 
     /// Takes a name that another scope has given.
-    pub(crate) fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
+    pub fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
         self.taken.insert(ident.0.clone(), (wish.wire.to_owned(), wish.place()));
     }
 
@@ -193,7 +192,7 @@ impl Scope {
 
 /// Runs what names one thing in several scopes: of everything that is wrong with it, the first
 /// message is enough.
-pub(crate) fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
+pub fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
     let mut all = Sink::default();
     let named = name(&mut all);
     if let Some(first) = all.into_sorted().into_iter().next() {
@@ -203,18 +202,18 @@ pub(crate) fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T)
 }
 
 /// The identifier of a fact that no spec names: `DATETIME`, `DATETIME_2`, …
-pub(crate) fn numbered(name: &str, index: usize) -> Ident {
+pub fn numbered(name: &str, index: usize) -> Ident {
     if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
 }
 
 /// The constant of a field.
-pub(crate) fn constant(field: &Ident) -> Ident {
+pub fn constant(field: &Ident) -> Ident {
     Ident(field.as_str().to_ascii_uppercase())
 }
 
 /// Where generated code finds the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RuntimePath {
+pub struct RuntimePath {
     /// It begins at the crates, not at this one.
     pub external: bool,
     /// `gatespec_runtime`, or the way to a re-export of it.
@@ -223,7 +222,7 @@ pub(crate) struct RuntimePath {
 
 impl RuntimePath {
     /// Reads `gatespec_runtime`, `my_crate::runtime` or `crate::runtime`.
-    pub(crate) fn parse(path: &str, sink: &mut Sink) -> Self {
+    pub fn parse(path: &str, sink: &mut Sink) -> Self {
         let external = path != "crate" && !path.starts_with("crate::");
         let segments: Vec<&str> = path.trim_start_matches("::").split("::").collect();
         let own = |index: usize| index == 0 && !external;
@@ -232,7 +231,10 @@ impl RuntimePath {
             let message = format!("`{path}` is no path of a Rust crate or module");
             sink.report(Diagnostic::new(rules::NOT_AN_IDENTIFIER, message));
         }
-        Self { external, segments: segments.into_iter().map(|name| Ident(name.to_owned())).collect() }
+        Self {
+            external,
+            segments: segments.into_iter().map(|name| Ident(name.to_owned())).collect(),
+        }
     }
 }
 
@@ -275,7 +277,8 @@ fn words(name: &str) -> Result<Vec<String>, &'static str> {
             before = ' ';
             continue;
         }
-        let hump = c.is_ascii_uppercase() && (!before.is_ascii_uppercase() || after.is_ascii_lowercase());
+        let hump =
+            c.is_ascii_uppercase() && (!before.is_ascii_uppercase() || after.is_ascii_lowercase());
         match words.last_mut() {
             Some(word) if before != ' ' && !hump => word.push(c.to_ascii_lowercase()),
             _ => words.push(c.to_ascii_lowercase().to_string()),
@@ -301,7 +304,9 @@ fn is_camel(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// `syn` knows the keywords of every edition but the newest one.
+/// `syn` knows the keywords of every edition but the newest one. None is longer than `continue`,
+/// and none has a `_` inside; asking costs more than everything else about a name.
 fn is_keyword(name: &str) -> bool {
-    name == "gen" || syn::parse_str::<syn::Ident>(name).is_err()
+    let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
+    name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// What a platform's files need to know of each other.
 #[derive(Debug)]
-pub(crate) struct Names<'m> {
+pub struct Names<'m> {
     /// The platform.
     pub spec: &'m Platform,
     /// The platform's module.
@@ -41,17 +41,17 @@ impl<'m> Names<'m> {
     }
 
     /// The constant of a gateway.
-    pub(crate) fn gateway(&self, index: usize) -> Ident {
+    pub fn gateway(&self, index: usize) -> Ident {
         self.gateways[index].clone()
     }
 
     /// The types of one file.
-    pub(crate) fn types_of(&self, method: Option<&str>) -> &[usize] {
+    pub fn types_of(&self, method: Option<&str>) -> &[usize] {
         self.files.get(method.unwrap_or_default()).map_or(&[], Vec::as_slice)
     }
 
     /// How a file names the standard library: a type of its own may be called `Option`.
-    pub(crate) fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
+    pub fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
         let defined = types.iter().map(|&index| &self.types[index]);
         let mut all = defined.chain(own.iter().copied());
         match all.any(|ident| names::PRELUDE.contains(&ident.as_str())) {
@@ -72,7 +72,7 @@ impl<'m> Names<'m> {
     }
 
     /// The type of a field in the file of `method`.
-    pub(crate) fn place(&self, field: &'m Field, roles: Roles, method: Option<&str>) -> Place<'m> {
+    pub fn place(&self, field: &'m Field, roles: Roles, method: Option<&str>) -> Place<'m> {
         Place {
             value: self.value(&field.ty, method),
             holds: holds(field, roles),
@@ -109,7 +109,7 @@ impl<'m> Names<'m> {
 }
 
 /// A request cannot be made without it. A path has no holes for what is absent.
-pub(crate) fn is_needed(field: &Field) -> bool {
+pub fn is_needed(field: &Field) -> bool {
     field.required == Required::Yes || field.in_path
 }
 
@@ -135,7 +135,7 @@ fn list_style(style: &model::ListStyle, json_text: bool) -> ListStyle<'_> {
 }
 
 /// Every pattern of a platform, each once, in the order of the files.
-pub(crate) fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
+pub fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
     let mut formats: Vec<(Ident, TimeFormat<'_>)> = Vec::new();
     for codec in fields(platform).filter_map(codec) {
         let format = format_of(codec);
@@ -171,7 +171,7 @@ fn codec(field: &Field) -> Option<&TimeCodec> {
 }
 
 /// The runtime's format of a model's.
-pub(crate) fn format_of(codec: &TimeCodec) -> TimeFormat<'_> {
+pub fn format_of(codec: &TimeCodec) -> TimeFormat<'_> {
     match codec.format.as_str() {
         "unix_seconds" => TimeFormat::UnixSeconds,
         "unix_millis" => TimeFormat::UnixMillis,

@@ -1,5 +1,6 @@
 //! One platform: names first, then types, then methods.
 
+use super::Options;
 use super::docs;
 use super::method::{Named, Planner, Scopes};
 use super::names::{
@@ -10,13 +11,12 @@ use super::prose::{Docs, code};
 use super::record::{Outline, record};
 use super::tree::{Credential, Enumeration, Environment, Gateway, Item, Platform};
 use super::usage::{Roles, roles};
-use super::Options;
 use crate::diagnostic::Sink;
 use crate::model::{self, Scope as Reach, TypeDef, TypeKind};
 use std::collections::BTreeMap;
 
 /// Plans one platform.
-pub(crate) fn platform<'m>(
+pub fn platform<'m>(
     spec: &'m model::Platform,
     module: Ident,
     options: &Options,
@@ -37,7 +37,10 @@ pub(crate) fn platform<'m>(
         title: docs::platform::title(spec),
         gateways: gateways(spec, &names),
         environments: environments(spec, sink),
-        environment_docs: Docs::of(0, "Addresses of the gateway, for the client builder's `base_url`."),
+        environment_docs: Docs::of(
+            0,
+            "Addresses of the gateway, for the client builder's `base_url`.",
+        ),
         credential_docs: docs::overview::credentials(&credentials),
         credentials,
         types_docs: Docs::of(0, &format!("Types that the methods of {} share.", code(&spec.id))),
@@ -147,17 +150,17 @@ fn enumeration<'m>(
     };
     let variants = spec.variants.iter().map(variant).collect();
     let otherwise = format!("The enumeration {}", code(&def.name));
-    Enumeration { ident: ident.clone(), docs: docs::plain_item(&def.about, &otherwise, 0), variants }
+    Enumeration {
+        ident: ident.clone(),
+        docs: docs::plain_item(&def.about, &otherwise, 0),
+        variants,
+    }
 }
 
-fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway<'m>> {
+fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway> {
     let with_ident = spec.gateways.iter().zip(&names.gateways);
     with_ident
-        .map(|(spec, ident)| Gateway {
-            spec,
-            ident: ident.clone(),
-            docs: docs::platform::gateway(spec),
-        })
+        .map(|(spec, ident)| Gateway { ident: ident.clone(), docs: docs::platform::gateway(spec) })
         .collect()
 }
 

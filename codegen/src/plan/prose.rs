@@ -2,7 +2,7 @@
 
 /// The lines of one doc comment, without the slashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Docs {
+pub struct Docs {
     lines: Vec<String>,
     width: usize,
 }
@@ -14,24 +14,24 @@ const SLASHES: usize = 4;
 
 impl Docs {
     /// Documentation of an item that stands `indent` columns in.
-    pub(crate) fn new(indent: usize) -> Self {
+    pub fn new(indent: usize) -> Self {
         Self { lines: Vec::new(), width: PAGE - SLASHES - indent }
     }
 
     /// Documentation of one paragraph.
-    pub(crate) fn of(indent: usize, text: &str) -> Self {
+    pub fn of(indent: usize, text: &str) -> Self {
         let mut docs = Self::new(indent);
         docs.paragraph(text);
         docs
     }
 
     /// The lines.
-    pub(crate) fn lines(&self) -> &[String] {
+    pub fn lines(&self) -> &[String] {
         &self.lines
     }
 
     /// Adds a paragraph of Markdown; an empty one adds nothing.
-    pub(crate) fn paragraph(&mut self, text: &str) {
+    pub fn paragraph(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.part();
             self.wrap(text, "", "");
@@ -39,13 +39,13 @@ impl Docs {
     }
 
     /// Adds a heading.
-    pub(crate) fn heading(&mut self, level: usize, text: &str) {
+    pub fn heading(&mut self, level: usize, text: &str) {
         self.part();
         self.lines.push(format!("{} {text}", "#".repeat(level)));
     }
 
     /// Adds a list; an empty one adds nothing.
-    pub(crate) fn list(&mut self, items: &[String]) {
+    pub fn list(&mut self, items: &[String]) {
         for (index, item) in items.iter().enumerate() {
             if index == 0 {
                 self.part();
@@ -55,7 +55,7 @@ impl Docs {
     }
 
     /// Adds a table; one without rows adds nothing.
-    pub(crate) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+    pub fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
         }
@@ -69,7 +69,7 @@ impl Docs {
     }
 
     /// Adds a block of code.
-    pub(crate) fn code(&mut self, language: &str, lines: &[String]) {
+    pub fn code(&mut self, language: &str, lines: &[String]) {
         self.part();
         self.lines.push(format!("```{language}"));
         self.lines.extend(lines.iter().map(|line| line.trim_end().to_owned()));
@@ -144,7 +144,7 @@ fn shielded(word: &str) -> String {
 }
 
 /// Text of a spec as Markdown that shows those characters. Pairs of backticks stay code.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let text = plain(text);
     if text.matches('`').count() % 2 == 1 {
         return escaped_words(&text.replace('`', "'"));
@@ -161,7 +161,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// Text of a spec as a code span.
-pub(crate) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = plain(text).replace("``", "''");
     match text.as_str() {
         "" => "(empty)".to_owned(),
@@ -171,7 +171,7 @@ pub(crate) fn code(text: &str) -> String {
 }
 
 /// One line, without characters that hide or turn text.
-pub(crate) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let spaced = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });
     spaced.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -189,7 +189,8 @@ fn escaped_word(word: &str) -> String {
         return escaped_text(word);
     };
     let (before, url) = word.split_at(start);
-    let (url, after) = url.split_at(url.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len());
+    let (url, after) =
+        url.split_at(url.trim_end_matches(['.', ',', ';', ':', ')', '!', '?']).len());
     format!("{}<{}>{after}", escaped_text(before), url.replace(['<', '>'], ""))
 }
 
@@ -221,7 +222,10 @@ mod tests {
     #[test]
     fn hostile_text_shows_its_characters() {
         for (text, expected) in [
-            ("a [link] <b> *x* snake_case _edge_", "a \\[link\\] \\<b\\> \\*x\\* snake_case \\_edge\\_"),
+            (
+                "a [link] <b> *x* snake_case _edge_",
+                "a \\[link\\] \\<b\\> \\*x\\* snake_case \\_edge\\_",
+            ),
             ("see (https://x.example/a_b).", "see (<https://x.example/a_b>)."),
             ("keep `code_[x]` as code", "keep `code_[x]` as code"),
             ("one ` alone", "one ' alone"),
@@ -229,7 +233,10 @@ mod tests {
         ] {
             assert_eq!(escaped(text), expected);
         }
-        assert_eq!((code("a|b"), code("a`b"), code("")), ("`a|b`".into(), "`` a`b ``".into(), "(empty)".into()));
+        assert_eq!(
+            (code("a|b"), code("a`b"), code("")),
+            ("`a|b`".into(), "`` a`b ``".into(), "(empty)".into())
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Records: fields, constructor, order on the wire, checks.
 
 use super::docs;
+use super::limits::{Check, Condition, Limit, Rule};
 use super::names::{self, Case, Ident, RECORD_NAMES, Scope, Wish};
 use super::place::{self, Names};
 use super::prose::Docs;
-use super::tree::{Build, Check, Condition, Field, Holds, Limit, ListStyle, Place, Record, Rule, Value};
+use super::tree::{Build, Field, Holds, ListStyle, Place, Record, Value};
 use super::usage::Roles;
 use crate::diagnostic::Sink;
 use crate::model::{self, Constraint, Required, RuleKind};
@@ -13,7 +14,7 @@ use crate::model::{self, Constraint, Required, RuleKind};
 const MANY_ARGUMENTS: usize = 7;
 
 /// What is known of a record before its fields are looked at.
-pub(crate) struct Outline<'m> {
+pub struct Outline<'m> {
     /// The type's name.
     pub ident: Ident,
     /// Of the type; rules are added.
@@ -27,7 +28,7 @@ pub(crate) struct Outline<'m> {
 }
 
 /// Plans one struct.
-pub(crate) fn record<'m>(
+pub fn record<'m>(
     outline: Outline<'m>,
     spec: &'m model::Record,
     files: &Names<'m>,
@@ -114,10 +115,11 @@ fn checks<'m>(rows: &[&'m model::Field], fields: &[Field<'m>]) -> Vec<Check<'m>>
 
 /// The value can be wrong whatever the limits: an unknown value, too many decimals, a delimiter.
 fn checks_itself(place: &Place<'_>) -> bool {
-    match (&place.value, place.holds) {
-        (Value::Record(_) | Value::Choice(..), _) => true,
-        (Value::Text, Holds::List(ListStyle::Delimited(_))) => true,
-        (Value::Decimal { .. }, Holds::One | Holds::Option) => true,
+    let delimited = matches!(place.holds, Holds::List(ListStyle::Delimited(_)));
+    match &place.value {
+        Value::Record(_) | Value::Choice(..) => true,
+        Value::Text => delimited,
+        Value::Decimal { .. } => !matches!(place.holds, Holds::List(_)),
         _ => false,
     }
 }

@@ -3,14 +3,15 @@
 //! Everything is decided here: types, derives, which function gets which argument, every line of
 //! documentation. What `emit` does with it is spelling.
 
+use super::limits::{Check, Rule};
 use super::names::Ident;
 use super::prose::Docs;
 use crate::model;
-use gatespec_runtime::{Decimal, Span, TimeFormat};
+use gatespec_runtime::TimeFormat;
 
 /// One platform: a folder of the output.
 #[derive(Debug)]
-pub(crate) struct Platform<'m> {
+pub struct Platform<'m> {
     /// The model's platform.
     pub spec: &'m model::Platform,
     /// The platform's module.
@@ -20,7 +21,7 @@ pub(crate) struct Platform<'m> {
     /// One line about it, for the crate's own page.
     pub title: String,
     /// Its protocols, as static facts.
-    pub gateways: Vec<Gateway<'m>>,
+    pub gateways: Vec<Gateway>,
     /// Addresses that the platform discloses.
     pub environments: Vec<Environment<'m>>,
     /// Of the module of the addresses.
@@ -45,9 +46,7 @@ pub(crate) struct Platform<'m> {
 
 /// One protocol.
 #[derive(Debug)]
-pub(crate) struct Gateway<'m> {
-    /// The model's gateway.
-    pub spec: &'m model::Gateway,
+pub struct Gateway {
     /// The constant that holds its facts.
     pub ident: Ident,
     /// Of the constant.
@@ -56,7 +55,7 @@ pub(crate) struct Gateway<'m> {
 
 /// A disclosed address.
 #[derive(Debug)]
-pub(crate) struct Environment<'m> {
+pub struct Environment<'m> {
     /// The constant's name.
     pub ident: Ident,
     /// The address.
@@ -67,7 +66,7 @@ pub(crate) struct Environment<'m> {
 
 /// One credential.
 #[derive(Debug)]
-pub(crate) struct Credential<'m> {
+pub struct Credential<'m> {
     /// Its name in the spec.
     pub wire: &'m str,
     /// The argument's or setter's name.
@@ -82,7 +81,7 @@ pub(crate) struct Credential<'m> {
 
 /// One method: a file.
 #[derive(Debug)]
-pub(crate) struct Method<'m> {
+pub struct Method<'m> {
     /// The model's method.
     pub spec: &'m model::Method,
     /// The constant of the method's gateway.
@@ -107,7 +106,7 @@ pub(crate) struct Method<'m> {
 
 /// What a success returns.
 #[derive(Debug)]
-pub(crate) enum Response<'m> {
+pub enum Response<'m> {
     /// Nothing.
     Nothing,
     /// A record of the method's own.
@@ -118,7 +117,7 @@ pub(crate) enum Response<'m> {
 
 /// How the standard library is named in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Std {
+pub enum Std {
     /// By the prelude: `Option`.
     Prelude,
     /// By its path, because a type of the spec takes a name of the prelude.
@@ -127,7 +126,7 @@ pub(crate) enum Std {
 
 /// A record or an enumeration.
 #[derive(Debug)]
-pub(crate) enum Item<'m> {
+pub enum Item<'m> {
     /// A record.
     Record(Record<'m>),
     /// An enumeration.
@@ -136,7 +135,7 @@ pub(crate) enum Item<'m> {
 
 /// An open enumeration.
 #[derive(Debug)]
-pub(crate) struct Enumeration<'m> {
+pub struct Enumeration<'m> {
     /// The type's name.
     pub ident: Ident,
     /// Of the type.
@@ -147,7 +146,7 @@ pub(crate) struct Enumeration<'m> {
 
 /// A struct.
 #[derive(Debug)]
-pub(crate) struct Record<'m> {
+pub struct Record<'m> {
     /// The type's name.
     pub ident: Ident,
     /// Of the type.
@@ -166,7 +165,7 @@ pub(crate) struct Record<'m> {
 
 /// What a record that is built has beyond its fields. Indices point at [`Record::fields`].
 #[derive(Debug)]
-pub(crate) struct Build<'m> {
+pub struct Build<'m> {
     /// Arguments of `new`, in the document's order.
     pub arguments: Vec<usize>,
     /// Fields with a setter.
@@ -183,7 +182,7 @@ pub(crate) struct Build<'m> {
 
 /// One field of a struct.
 #[derive(Debug)]
-pub(crate) struct Field<'m> {
+pub struct Field<'m> {
     /// The name on the wire.
     pub wire: &'m str,
     /// The name in Rust.
@@ -202,7 +201,7 @@ pub(crate) struct Field<'m> {
 
 /// The type of a field.
 #[derive(Debug, Clone)]
-pub(crate) struct Place<'m> {
+pub struct Place<'m> {
     /// What one value is.
     pub value: Value<'m>,
     /// How many there are.
@@ -215,7 +214,7 @@ pub(crate) struct Place<'m> {
 
 /// How many values a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holds<'m> {
+pub enum Holds<'m> {
     /// Exactly one.
     One,
     /// One or none.
@@ -226,7 +225,7 @@ pub(crate) enum Holds<'m> {
 
 /// How a list travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ListStyle<'m> {
+pub enum ListStyle<'m> {
     /// Joined into one text.
     Delimited(&'m str),
     /// A JSON array.
@@ -241,7 +240,7 @@ pub(crate) enum ListStyle<'m> {
 
 /// What one value is, in Rust and on the wire.
 #[derive(Debug, Clone)]
-pub(crate) enum Value<'m> {
+pub enum Value<'m> {
     /// A text.
     Text,
     /// A whole number; as text in JSON if true.
@@ -271,7 +270,7 @@ pub(crate) enum Value<'m> {
 
 /// How an instant is written.
 #[derive(Debug, Clone)]
-pub(crate) struct Time<'m> {
+pub struct Time<'m> {
     /// The constant of its format, or a format without parameters.
     pub format: Format,
     /// The text that means "not yet".
@@ -282,7 +281,7 @@ pub(crate) struct Time<'m> {
 
 /// A time format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Format {
+pub enum Format {
     /// A constant of the platform's module.
     Constant(Ident),
     /// Seconds since 1970.
@@ -293,7 +292,7 @@ pub(crate) enum Format {
 
 /// A type, seen from the file that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TypePath {
+pub struct TypePath {
     /// Where it stands.
     pub home: Home,
     /// Its name.
@@ -302,59 +301,11 @@ pub(crate) struct TypePath {
 
 /// Where a type stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Home {
+pub enum Home {
     /// In this file.
     Here,
     /// In the platform's module.
     Platform,
     /// In the module of a method.
     Method(Ident),
-}
-
-/// The checks of one field. The index points at [`Record::fields`].
-#[derive(Debug)]
-pub(crate) struct Check<'m> {
-    /// The field.
-    pub field: usize,
-    /// What is asked of it, in the order of the messages.
-    pub limits: Vec<Limit<'m>>,
-}
-
-/// What is asked of one field.
-#[derive(Debug)]
-pub(crate) enum Limit<'m> {
-    /// Present and not empty.
-    Required,
-    /// The same, when the condition holds.
-    RequiredWhen(Condition<'m>),
-    /// The same, unless the condition holds.
-    RequiredUnless(Condition<'m>),
-    /// Characters.
-    Length(Option<u64>, Option<u64>),
-    /// A number, inclusive.
-    Range(Option<Decimal>, Option<Decimal>),
-    /// A regular expression, and the constant that holds it.
-    Pattern(Ident, &'m str),
-    /// Elements.
-    Items(Option<u64>, Option<u64>),
-}
-
-/// A condition on another field. The index points at [`Record::fields`].
-#[derive(Debug)]
-pub(crate) struct Condition<'m> {
-    /// The other field.
-    pub field: usize,
-    /// It has one of these values; empty: it is present and not empty.
-    pub any_of: &'m [String],
-}
-
-/// A rule over several fields. Indices point at [`Record::fields`].
-#[derive(Debug)]
-pub(crate) enum Rule<'m> {
-    /// The first time is not after the second.
-    NotAfter(usize, usize),
-    /// Two times are at most this far apart.
-    Span(usize, usize, &'m Span),
-    /// One of the fields is present and not empty.
-    AtLeastOne(Vec<usize>),
 }

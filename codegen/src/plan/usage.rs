@@ -4,7 +4,7 @@ use crate::model::{Field, Platform, Record, Returns, Type, TypeId, TypeKind};
 
 /// What a record is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Roles {
+pub struct Roles {
     /// It is built by the caller, validated and encoded.
     pub request: bool,
     /// It is decoded.
@@ -13,9 +13,9 @@ pub(crate) struct Roles {
 
 impl Roles {
     /// A record of requests only.
-    pub(crate) const REQUEST: Roles = Roles { request: true, answer: false };
+    pub const REQUEST: Roles = Roles { request: true, answer: false };
     /// A record of answers only.
-    pub(crate) const ANSWER: Roles = Roles { request: false, answer: true };
+    pub const ANSWER: Roles = Roles { request: false, answer: true };
     const BOTH: Roles = Roles { request: true, answer: true };
 
     fn union(self, other: Roles) -> Roles {
@@ -24,7 +24,7 @@ impl Roles {
 }
 
 /// The roles of a platform's types, by [`TypeId`]. A type that nothing uses can do everything.
-pub(crate) fn roles(platform: &Platform) -> Vec<Roles> {
+pub fn roles(platform: &Platform) -> Vec<Roles> {
     let mut roles = vec![Roles::default(); platform.types.len()];
     let mut open: Vec<(TypeId, Roles)> = Vec::new();
     for method in &platform.methods {

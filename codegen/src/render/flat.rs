@@ -1,7 +1,6 @@
 //! Tokens as one long line, with the place of each token: what line breaking works on.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use std::fmt::{Display, Write as _};
 
 /// One item as one line.
 #[derive(Debug, Default)]
@@ -12,19 +11,33 @@ pub(super) struct Flat {
     pub(super) tokens: Vec<Token>,
 }
 
-/// One token of a line.
+/// One token of a line. Small, because there are millions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
-    /// The first byte.
-    pub(super) start: usize,
-    /// One past the last byte.
-    pub(super) end: usize,
+    start: u32,
+    end: u32,
+    partner: u32,
     /// What it is.
     pub(super) kind: Kind,
-    /// The other delimiter of a pair.
-    pub(super) partner: usize,
     /// A closing delimiter had a comma before it.
     pub(super) comma: bool,
+}
+
+impl Token {
+    /// The first byte.
+    pub(super) fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last byte.
+    pub(super) fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// The other delimiter of a pair; 0 for everything else.
+    pub(super) fn partner(self) -> usize {
+        self.partner as usize
+    }
 }
 
 /// What a token is, as far as spaces and line breaks depend on it.
@@ -85,20 +98,21 @@ pub(super) enum Kind {
 }
 
 impl Flat {
-    /// Flattens the tokens of one item.
-    pub(super) fn of(stream: TokenStream) -> Self {
-        let mut flat = Flat::default();
-        flat.stream(stream);
-        flat
+    /// Flattens the tokens of one item, in the place of the last one.
+    pub(super) fn fill(&mut self, stream: TokenStream) {
+        self.text.clear();
+        self.tokens.clear();
+        self.stream(stream);
     }
 
-    fn stream(&mut self, stream: TokenStream) {
+    /// Whether it ends with a comma, which is left out.
+    fn stream(&mut self, stream: TokenStream) -> bool {
         let mut bar = false;
         let mut trees = stream.into_iter().peekable();
         while let Some(tree) = trees.next() {
             match tree {
-                TokenTree::Ident(ident) => self.word(&ident),
-                TokenTree::Literal(literal) => self.push(Kind::Literal, &literal),
+                TokenTree::Ident(ident) => self.word(&ident.to_string()),
+                TokenTree::Literal(literal) => self.push(Kind::Literal, &literal.to_string()),
                 TokenTree::Group(group) => self.group(group.delimiter(), group.stream()),
                 TokenTree::Punct(punct) => {
                     let next = match trees.peek() {
@@ -113,7 +127,7 @@ impl Flat {
                         ('=', Some('>'), _) => self.pair(Kind::Infix, "=>", &mut trees),
                         ('.', Some('.'), _) => self.pair(Kind::Prefix, "..", &mut trees),
                         ('\'', _, Some(TokenTree::Ident(name))) => {
-                            self.push(Kind::Literal, &format_args!("'{name}"));
+                            self.push(Kind::Literal, &format!("'{name}"));
                             trees.next();
                         }
                         ('#', _, Some(TokenTree::Group(group))) => match doc(group.stream()) {
@@ -121,23 +135,24 @@ impl Flat {
                                 self.push(Kind::Doc, &text);
                                 trees.next();
                             }
-                            None => self.push(Kind::Hash, &'#'),
+                            None => self.push(Kind::Hash, "#"),
                         },
                         ('|', ..) => {
                             bar = !bar;
-                            self.push(if bar { Kind::BarOpen } else { Kind::BarClose }, &'|');
+                            self.push(if bar { Kind::BarOpen } else { Kind::BarClose }, "|");
                         }
-                        (',', _, None) => return self.trailing_comma(),
+                        (',', _, None) => return true,
                         (c, ..) => self.punct(c),
                     }
                 }
             }
         }
+        false
     }
 
     fn pair(&mut self, kind: Kind, text: &str, trees: &mut impl Iterator) {
         trees.next();
-        self.push(kind, &text);
+        self.push(kind, text);
     }
 
     fn punct(&mut self, c: char) {
@@ -153,22 +168,17 @@ impl Flat {
             '&' | '*' | '!' | '-' => Kind::Prefix,
             _ => Kind::Infix,
         };
-        self.push(kind, &c);
+        self.push(kind, c.encode_utf8(&mut [0; 4]));
     }
 
-    fn word(&mut self, ident: &proc_macro2::Ident) {
-        let start = self.text.len();
-        self.push(Kind::Name, ident);
-        let word = self.text[start..].trim_start();
+    fn word(&mut self, word: &str) {
         let kind = match word {
             "fn" | "impl" | "struct" | "enum" | "mod" | "match" => Kind::Head,
             "as" | "async" | "const" | "dyn" | "for" | "in" | "let" | "mut" | "pub" | "static"
             | "type" | "use" | "where" => Kind::Keyword,
-            _ => return,
+            _ => Kind::Name,
         };
-        if let Some(token) = self.tokens.last_mut() {
-            token.kind = kind;
-        }
+        self.push(kind, word);
     }
 
     fn group(&mut self, delimiter: Delimiter, stream: TokenStream) {
@@ -178,48 +188,32 @@ impl Flat {
             Delimiter::Bracket => (Kind::OpenList, Kind::Close, ["[", "]"]),
             Delimiter::Brace if tight => (Kind::OpenTight, Kind::CloseTight, ["{", "}"]),
             Delimiter::Brace => (Kind::OpenBrace, Kind::CloseBrace, ["{", "}"]),
-            Delimiter::None => return self.stream(stream),
-        };
-        self.push(open, &text[0]);
-        let opened = self.tokens.len() - 1;
-        self.stream(stream);
-        self.push(close, &text[1]);
-        let closed = self.tokens.len() - 1;
-        self.tokens[opened].partner = closed;
-        self.tokens[closed].partner = opened;
-        self.tokens[closed].comma = std::mem::take(&mut self.tokens[opened].comma);
-    }
-
-    /// The comma is left out; the delimiter that closes next remembers it.
-    fn trailing_comma(&mut self) {
-        let mut depth = 0;
-        for token in self.tokens.iter_mut().rev() {
-            match token.kind {
-                Kind::Close | Kind::CloseBrace | Kind::CloseTight => depth += 1,
-                Kind::Open | Kind::OpenList | Kind::OpenBrace | Kind::OpenTight if depth > 0 => {
-                    depth -= 1;
-                }
-                Kind::Open | Kind::OpenList | Kind::OpenBrace | Kind::OpenTight => {
-                    token.comma = true;
-                    return;
-                }
-                _ => {}
+            Delimiter::None => {
+                self.stream(stream);
+                return;
             }
-        }
+        };
+        self.push(open, text[0]);
+        let opened = self.tokens.len() - 1;
+        let comma = self.stream(stream);
+        self.push(close, text[1]);
+        let closed = self.tokens.len() - 1;
+        self.tokens[opened].partner = closed as u32;
+        self.tokens[closed].partner = opened as u32;
+        self.tokens[closed].comma = comma;
     }
 
     fn last(&self) -> Option<Kind> {
         self.tokens.last().map(|token| token.kind)
     }
 
-    fn push(&mut self, kind: Kind, text: &dyn Display) {
+    fn push(&mut self, kind: Kind, text: &str) {
         if self.last().is_some_and(|last| space(last, kind)) {
             self.text.push(' ');
         }
-        let start = self.text.len();
-        // Writing to a `String` cannot fail.
-        let _ = write!(self.text, "{text}");
-        let end = self.text.len();
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        let end = self.text.len() as u32;
         self.tokens.push(Token { start, end, kind, partner: 0, comma: false });
     }
 }
@@ -228,7 +222,15 @@ impl Flat {
 fn doc(attribute: TokenStream) -> Option<String> {
     let mut trees = attribute.into_iter();
     match (trees.next(), trees.next(), trees.next()) {
-        (Some(TokenTree::Ident(name)), Some(_), Some(TokenTree::Literal(literal))) if name == "doc" => {
+        (Some(TokenTree::Ident(name)), Some(_), Some(TokenTree::Literal(literal)))
+            if name == "doc" =>
+        {
+            let quoted = literal.to_string();
+            // Few lines have anything to unescape, and that is costly.
+            let plain = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+            if let Some(plain) = plain.filter(|text| !text.contains('\\')) {
+                return Some(plain.to_owned());
+            }
             match syn::Lit::new(literal) {
                 syn::Lit::Str(text) => Some(text.value()),
                 _ => None,
@@ -241,13 +243,15 @@ fn doc(attribute: TokenStream) -> Option<String> {
 /// Whether a space stands between two tokens.
 fn space(last: Kind, next: Kind) -> bool {
     use Kind::{
-        BarClose, BarOpen, Bang, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash,
+        Bang, BarClose, BarOpen, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash,
         Infix, Keyword, Less, Literal, Name, Open, OpenBrace, OpenList, OpenTight, Path, Prefix,
         Question, Semicolon,
     };
-    let tight = matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash | BarOpen);
+    let tight =
+        matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash | BarOpen);
     match next {
-        Comma | Semicolon | Colon | Dot | Question | Close | CloseTight | Greater | Less | Bang | BarClose => false,
+        Comma | Semicolon | Colon | Dot | Question | Close | CloseTight | Greater | Less | Bang
+        | BarClose => false,
         CloseBrace => last != OpenBrace,
         Infix => true,
         OpenBrace => !tight,

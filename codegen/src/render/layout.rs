@@ -73,13 +73,13 @@ impl<'f> Layout<'f, '_> {
                 }
                 _ => {}
             }
-            at = if token.partner > at { token.partner + 1 } else { at + 1 };
+            at = self.after(at);
         }
         Element { range, body, block: None }
     }
 
     fn block(&self, range: Range<usize>, body: usize, open: usize) -> Element {
-        let close = self.flat.tokens[open].partner;
+        let close = self.flat.tokens[open].partner();
         let after = self.flat.tokens.get(close + 1).filter(|_| close + 1 < range.end);
         let ended = after.is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Semicolon));
         let end = if ended { close + 2 } else { close + 1 };
@@ -91,7 +91,7 @@ impl<'f> Layout<'f, '_> {
         while at < range.end {
             match self.flat.tokens[at].kind {
                 Kind::Doc => at += 1,
-                Kind::Hash => at = self.flat.tokens[at + 1].partner + 1,
+                Kind::Hash => at = self.after(at + 1),
                 _ => break,
             }
         }
@@ -109,7 +109,7 @@ impl<'f> Layout<'f, '_> {
                 self.copy(at..at + 1);
                 at += 1;
             } else {
-                let end = self.flat.tokens[at + 1].partner + 1;
+                let end = self.after(at + 1);
                 self.copy(at..end);
                 at = end;
             }
@@ -120,7 +120,7 @@ impl<'f> Layout<'f, '_> {
     fn body(&mut self, element: &Element, indent: usize) {
         let range = element.body..element.range.end;
         let Some(open) = element.block else { return self.fitted(range, indent, 1) };
-        let close = self.flat.tokens[open].partner;
+        let close = self.flat.tokens[open].partner();
         self.fitted(range.start..open, indent, 2);
         self.out.push_str(" {");
         if open + 1 < close {
@@ -148,7 +148,9 @@ impl<'f> Layout<'f, '_> {
         match self.chain(range.clone()).as_slice() {
             [] => self.opened(range, indent),
             // A single call that is too long for a line of its own is not moved to one.
-            [dot] if !self.fits_after(indent + STEP, *dot..range.end, follow) => self.opened(range, indent),
+            [dot] if !self.fits_after(indent + STEP, *dot..range.end, follow) => {
+                self.opened(range, indent)
+            }
             dots => self.chained(range, dots, indent, follow),
         }
     }
@@ -184,8 +186,8 @@ impl<'f> Layout<'f, '_> {
         let mut next = range.start;
         std::iter::from_fn(move || {
             let at = next;
-            let token = self.flat.tokens.get(at).filter(|_| at < range.end)?;
-            next = if token.partner > at { token.partner + 1 } else { at + 1 };
+            (at < range.end).then_some(())?;
+            next = self.after(at);
             Some(at)
         })
     }
@@ -214,31 +216,37 @@ impl<'f> Layout<'f, '_> {
 
     /// The last list of a range that is not empty.
     fn last_group(&self, range: Range<usize>) -> Option<usize> {
-        self.level(range).filter(|&at| self.flat.tokens[at].partner > at + 1).last()
+        self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1).last()
     }
 
     /// `f(&[…])` is broken at its innermost list: what only holds another list stays around it.
     fn hugged(&self, open: usize) -> usize {
-        let close = self.flat.tokens[open].partner;
+        let close = self.flat.tokens[open].partner();
         let last = self.flat.tokens[close - 1];
-        let inner = last.partner;
-        let holds_list = last.partner > open && last.partner < close - 1 && inner > open + 1;
+        let inner = last.partner();
+        let holds_list = last.partner() > open && last.partner() < close - 1 && inner > open + 1;
         let plain = holds_list
             && self.flat.tokens[open].kind == Kind::Open
-            && self.tokens(open + 1..inner).iter().all(|token| {
-                matches!(token.kind, Kind::Name | Kind::Path | Kind::Prefix)
-            });
+            && self
+                .tokens(open + 1..inner)
+                .iter()
+                .all(|token| matches!(token.kind, Kind::Name | Kind::Path | Kind::Prefix));
         if plain { self.hugged(inner) } else { open }
     }
 
     /// Breaks one list, an element a line.
     fn broken(&mut self, range: Range<usize>, open: usize, indent: usize) {
-        let close = self.flat.tokens[open].partner;
+        let close = self.flat.tokens[open].partner();
         self.copy(range.start..open + 1);
         self.out.push('\n');
         self.elements(open + 1..close, indent + STEP, true);
         self.margin(indent);
         self.copy(close..range.end);
+    }
+
+    /// The token behind this one, or behind the list that it opens.
+    fn after(&self, at: usize) -> usize {
+        at.max(self.flat.tokens[at].partner()) + 1
     }
 
     fn copy(&mut self, range: Range<usize>) {
@@ -253,8 +261,8 @@ impl<'f> Layout<'f, '_> {
     fn text(&self, range: Range<usize>) -> &'f str {
         match self.tokens(range) {
             [] => "",
-            [first, .., last] => &self.flat.text[first.start..last.end],
-            [only] => &self.flat.text[only.start..only.end],
+            [first, .., last] => &self.flat.text[first.start()..last.end()],
+            [only] => &self.flat.text[only.start()..only.end()],
         }
     }
 

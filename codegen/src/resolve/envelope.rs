@@ -34,7 +34,10 @@ pub(super) fn envelope(
         message: keys.text("message", sink),
         failures: failures.iter().filter_map(|node| failure(node, sink)).collect(),
         fields: keys.node("fields").map(|node| fields(node, scope, sink)).unwrap_or_default(),
-        examples: keys.node("examples").map(|node| response_examples(node, sink)).unwrap_or_default(),
+        examples: keys
+            .node("examples")
+            .map(|node| response_examples(node, sink))
+            .unwrap_or_default(),
         about: about(&mut keys, sink),
     };
     keys.finish(sink);
@@ -93,13 +96,14 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opening> {
     let encoding = keys.word("encoding", &ENCODING, sink).unwrap_or(Encoding::Base64);
     let algorithm = keys.word("cipher", &ALGORITHM, sink);
     let padding = keys.word("padding", &PADDING, sink).unwrap_or(Padding::Pkcs7);
-    let key =
-        keys.require("key", sink).and_then(|node| formula(node, names, Want::Bytes, sink));
+    let key = keys.require("key", sink).and_then(|node| formula(node, names, Want::Bytes, sink));
     let iv_node = keys.node("iv");
     keys.finish(sink);
     let iv = match iv_node {
         None => Iv::None,
-        Some(node) if matches!(&node.kind, Kind::Text { text, .. } if text == "prefix") => Iv::Prefix,
+        Some(node) if matches!(&node.kind, Kind::Text { text, .. } if text == "prefix") => {
+            Iv::Prefix
+        }
         Some(node) => Iv::Formula(formula(node, names, Want::Bytes, sink)?),
     };
     let algorithm = algorithm?;
@@ -193,7 +197,9 @@ fn error_code(entry: &Entry, credentials: &[String], sink: &mut Sink) -> Option<
         code: entry.key.clone(),
         span: entry.key_span,
         class: class.unwrap_or(Class::Unknown),
-        retry_after: keys.node("retry_after").map_or(RetryAfter::None, |node| retry_after(node, sink)),
+        retry_after: keys
+            .node("retry_after")
+            .map_or(RetryAfter::None, |node| retry_after(node, sink)),
         refresh: refresh.map(|(name, _)| name),
         http: keys.node("http").and_then(|node| number(node, sink)),
         about: about(&mut keys, sink),

@@ -2,7 +2,7 @@
 
 use super::about::about;
 use super::envelope::{envelope, error_codes};
-use super::field::spelling;
+use super::kind::spelling;
 use super::read::{Keys, duration, list, map};
 use super::request::request;
 use super::signature::signature;
@@ -10,9 +10,7 @@ use super::time::time_format;
 use super::types::{Scope, short_text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::Names;
-use crate::model::{
-    About, Credential, Environment, Gateway, Label, Replay, Scope as Whom, Values,
-};
+use crate::model::{About, Credential, Environment, Gateway, Label, Replay, Scope as Whom, Values};
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
 use gatespec_runtime::{Escape, Nested};
@@ -87,14 +85,9 @@ pub(super) fn gateway(
         .request
         .map(|node| request(node, &mut names, scope.time_zone, sink))
         .unwrap_or_default();
-    let signed = parts
-        .signature
-        .map(|node| signature(node, &names, sink))
-        .unwrap_or_default();
-    let envelope = parts
-        .envelope
-        .and_then(|node| envelope(node, &names, scope, sink))
-        .unwrap_or_default();
+    let signed = parts.signature.map(|node| signature(node, &names, sink)).unwrap_or_default();
+    let envelope =
+        parts.envelope.and_then(|node| envelope(node, &names, scope, sink)).unwrap_or_default();
     Gateway {
         name,
         span,
@@ -113,7 +106,10 @@ pub(super) fn gateway(
         vectors: signed.vectors,
         replay: parts.replay.and_then(|node| replay(node, sink)),
         envelope,
-        errors: parts.errors.map(|node| error_codes(node, &names.credentials, sink)).unwrap_or_default(),
+        errors: parts
+            .errors
+            .map(|node| error_codes(node, &names.credentials, sink))
+            .unwrap_or_default(),
         credentials,
         labels,
     }
@@ -178,7 +174,9 @@ fn credential(entry: &Entry, sink: &mut Sink) -> Option<Credential> {
     let credential = Credential {
         name: entry.key.clone(),
         span: entry.key_span,
-        scope: keys.word("per", &[("app", Whom::App), ("shop", Whom::Shop)], sink).unwrap_or(Whom::App),
+        scope: keys
+            .word("per", &[("app", Whom::App), ("shop", Whom::Shop)], sink)
+            .unwrap_or(Whom::App),
         sensitive: keys.flag("sensitive", sink),
         optional: keys.flag("optional", sink),
         about: about(&mut keys, sink),
@@ -217,8 +215,9 @@ fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut S
         let earlier = seen.iter().find(|(other, _)| other == name);
         if ATOMS.contains(&name.as_str()) || earlier.is_some() {
             let message = format!("`{name}` means something in formulas already");
-            let mut diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, span, message)
-                .help("choose another name: credentials and labels are names of ours, not of the wire");
+            let mut diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, span, message).help(
+                "choose another name: credentials and labels are names of ours, not of the wire",
+            );
             if let Some((_, first)) = earlier {
                 diagnostic = diagnostic.also(*first, "declared here first");
             }

@@ -9,9 +9,7 @@ use super::rule::rules as record_rules;
 use super::signature::value;
 use super::types::{Scope, Types};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{
-    About, Gateway, Method, Pages, Record, RequestExample, Returns, Value,
-};
+use crate::model::{About, Gateway, Method, Pages, Record, RequestExample, Returns, Value};
 use crate::source::Span;
 use crate::syntax::{Kind, Node};
 use gatespec_runtime::Repeat;
@@ -186,8 +184,9 @@ fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {
         (Some(_), Some(entry)) => {
             let message = "a method has either a `response` or `returns`";
             sink.report(
-                Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message)
-                    .help("`response` lists the fields of the data; `returns` names one type for it"),
+                Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message).help(
+                    "`response` lists the fields of the data; `returns` names one type for it",
+                ),
             );
             Returns::Nothing
         }
@@ -198,11 +197,10 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
     let mut keys = Keys::of(node, "`pages`", sink)?;
     keys.require("by", sink);
     let by = keys.word("by", &[("page", "page"), ("cursor", "cursor")], sink);
-    const KEYS: [&str; 8] = ["page", "size", "total", "has_more", "cursor", "next", "items", "first"];
-    let named = KEYS
-        .into_iter()
-        .filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?)))
-        .collect();
+    const KEYS: [&str; 8] =
+        ["page", "size", "total", "has_more", "cursor", "next", "items", "first"];
+    let named =
+        KEYS.into_iter().filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?))).collect();
     keys.finish(sink);
     Some(Pages { by: by?.to_owned(), keys: named, span: node.span })
 }
@@ -211,7 +209,8 @@ fn examples(
     keys: &mut Keys<'_>,
     sink: &mut Sink,
 ) -> (Vec<RequestExample>, Vec<crate::model::ResponseExample>) {
-    let Some(mut examples) = keys.node("examples").and_then(|node| Keys::of(node, "`examples`", sink))
+    let Some(mut examples) =
+        keys.node("examples").and_then(|node| Keys::of(node, "`examples`", sink))
     else {
         return (Vec::new(), Vec::new());
     };

@@ -232,7 +232,8 @@ fn parse_offset(written: &str) -> Option<i32> {
     let (hours, minutes) = rest.split_once(':')?;
     let two = |digits: &str| (digits.len() == 2).then(|| digits.parse::<u8>().ok()).flatten();
     let (hours, minutes) = (two(hours)?, two(minutes)?);
-    (hours <= 18 && minutes < 60).then(|| sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
+    (hours <= 18 && minutes < 60)
+        .then(|| sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
 }
 
 pub(super) fn bad_value(node: &Node, message: String, sink: &mut Sink) {
@@ -253,7 +254,8 @@ pub(crate) fn unknown_name<'k>(
     known: impl IntoIterator<Item = &'k str>,
 ) -> Diagnostic {
     let known: Vec<_> = known.into_iter().collect();
-    let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no {what} `{name}`"));
+    let diagnostic =
+        Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no {what} `{name}`"));
     match closest(name, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => diagnostic.help(format!("the platform declares no {what}")),
@@ -262,13 +264,41 @@ pub(crate) fn unknown_name<'k>(
 }
 
 /// The known name that a misspelled one is nearest to.
-pub(crate) fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn closest<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+) -> Option<&'k str> {
+    // A hostile name may be as long as a file; no name of ours is.
+    const LONGEST: usize = 80;
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(written, name), name))
-        .filter(|(distance, name)| *distance <= name.chars().count().max(written.chars().count()) / 3)
+        .filter(|_| written.len() <= LONGEST)
+        .map(|name| (distance(written, name), name))
+        .filter(|(distance, name)| {
+            *distance <= name.chars().count().max(written.chars().count()) / 3
+        })
         .min()
         .map(|(_, name)| name)
+}
+
+/// How many letters must be added, dropped, changed or swapped with their neighbour (optimal string
+/// alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before = vec![0; b.len() + 1];
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 0..a.len() {
+        let mut row = vec![i + 1; b.len() + 1];
+        for j in 0..b.len() {
+            let changed = above[j] + usize::from(a[i] != b[j]);
+            row[j + 1] = changed.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
+            }
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[b.len()]
 }
 
 /// "`a`, `b` and `c`".

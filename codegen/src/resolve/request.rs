@@ -49,12 +49,7 @@ impl Default for Request {
 }
 
 /// Reads `request`, and adds the public parameters' names to what formulas can use.
-pub(super) fn request(
-    node: &Node,
-    names: &mut Names,
-    time_zone: i32,
-    sink: &mut Sink,
-) -> Request {
+pub(super) fn request(node: &Node, names: &mut Names, time_zone: i32, sink: &mut Sink) -> Request {
     let Some(mut keys) = Keys::of(node, "`request`", sink) else { return Request::default() };
     let public_in = keys.node("public_in").and_then(|node| place(node, sink));
     if let Some(Place::FormCarrier(_)) = public_in {
@@ -66,7 +61,10 @@ pub(super) fn request(
         transport: transport(&mut keys),
         verb: keys.word("verb", &VERBS, sink).unwrap_or(Verb::Post),
         path: keys.text("path", sink).unwrap_or_default(),
-        headers: keys.node("headers").map(|node| pairs(node, "`headers`", sink)).unwrap_or_default(),
+        headers: keys
+            .node("headers")
+            .map(|node| pairs(node, "`headers`", sink))
+            .unwrap_or_default(),
         omit_empty: keys.word("empty", &[("send", false), ("omit", true)], sink).unwrap_or(false),
         raw_body: keys.word("body", &[("raw", ())], sink).is_some(),
         business: keys.node("business").and_then(|node| place(node, sink)).unwrap_or(Place::Form),
@@ -145,7 +143,10 @@ fn parameter(
     let param = PublicParam {
         name: entry.key.clone(),
         span: entry.key_span,
-        place: keys.node("in").and_then(|node| place(node, sink)).unwrap_or_else(|| default.clone()),
+        place: keys
+            .node("in")
+            .and_then(|node| place(node, sink))
+            .unwrap_or_else(|| default.clone()),
         source: source.unwrap_or(Source::Argument),
         send: keys.word("send", &SEND, sink).unwrap_or(Send::Always),
         required: tristate(keys.node("required"), sink),
@@ -157,12 +158,7 @@ fn parameter(
     Some(param)
 }
 
-fn source(
-    keys: &mut Keys<'_>,
-    names: &Names,
-    time_zone: i32,
-    sink: &mut Sink,
-) -> Option<Source> {
+fn source(keys: &mut Keys<'_>, names: &Names, time_zone: i32, sink: &mut Sink) -> Option<Source> {
     let value = keys.text("value", sink);
     let format = keys.node("format");
     let zone = keys.node("zone").and_then(|node| offset(node, sink)).unwrap_or(time_zone);

@@ -9,11 +9,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 pub(super) fn rules(node: &Node, sink: &mut Sink) -> Vec<Rule> {
-    items(node, sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|item| rule(item, sink))
-        .collect()
+    items(node, sink).unwrap_or_default().iter().filter_map(|item| rule(item, sink)).collect()
 }
 
 fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {

@@ -32,8 +32,12 @@ pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signatur
         (None, Some(node)) => self::methods(node, default, &about, names, sink),
         _ => {
             sink.report(
-                Diagnostic::at(rules::MISSING_KEY, node.span, "a signature has either a `formula` or `methods`")
-                    .help("where calls are not signed, write `signature: none`"),
+                Diagnostic::at(
+                    rules::MISSING_KEY,
+                    node.span,
+                    "a signature has either a `formula` or `methods`",
+                )
+                .help("where calls are not signed, write `signature: none`"),
             );
             Vec::new()
         }
@@ -88,9 +92,7 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
         name: keys.text("name", sink),
         span: node.span,
         case: keys.spanned("case", sink),
-        credentials: credentials
-            .map(|node| pairs(node, "`credentials`", sink))
-            .unwrap_or_default(),
+        credentials: credentials.map(|node| pairs(node, "`credentials`", sink)).unwrap_or_default(),
         clock: keys.spanned("clock", sink),
         nonce: keys.text("nonce", sink),
         input: input?,
@@ -151,7 +153,8 @@ fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Place, String, String
             "form" => Place::Form,
             "header" => Place::Header,
             _ => {
-                let message = format!("`sent` has `query`, `form` and `header`, not `{}`", entry.key);
+                let message =
+                    format!("`sent` has `query`, `form` and `header`, not `{}`", entry.key);
                 sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
                 continue;
             }

@@ -1,13 +1,12 @@
 //! Named types: declared first, defined then, so that their order in the files does not matter.
 
 use super::about::about;
-use super::field::{MAP_OF, fields};
+use super::field::fields;
+use super::kind::MAP_OF;
 use super::read::{Keys, flag, map, text, word};
 use super::rule::rules as record_rules;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{
-    About, Enumeration, Record, Type, TypeDef, TypeId, TypeKind, Values, Variant,
-};
+use crate::model::{About, Enumeration, Record, Type, TypeDef, TypeId, TypeKind, Values, Variant};
 use crate::source::Span;
 use crate::syntax::{Entry, Kind, Node};
 use std::collections::BTreeMap;
@@ -129,7 +128,11 @@ impl Scope<'_> {
     /// Every name that can be used, for advice.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let local = self.method.and_then(|method| self.types.local.get(method));
-        self.types.shared.keys().chain(local.into_iter().flat_map(BTreeMap::keys)).map(String::as_str)
+        self.types
+            .shared
+            .keys()
+            .chain(local.into_iter().flat_map(BTreeMap::keys))
+            .map(String::as_str)
     }
 }
 
@@ -140,7 +143,9 @@ fn define(node: &Node, scope: &Scope<'_>, sink: &mut Sink) -> (About, TypeKind) 
     let about = about(&mut keys, sink);
     let kind = match keys.node("enum") {
         Some(values) => TypeKind::Enumeration(Enumeration {
-            numeric: keys.word("type", &[("text", false), ("integer", true)], sink).unwrap_or(false),
+            numeric: keys
+                .word("type", &[("text", false), ("integer", true)], sink)
+                .unwrap_or(false),
             variants: variants(values, sink),
         }),
         None => {

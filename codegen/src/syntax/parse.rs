@@ -12,8 +12,15 @@ const MAX_DEPTH: usize = 64;
 /// Parses one file. `None` after an error; a file without content is a null.
 pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
     let text = &sources.get(id).text;
-    let mut builder =
-        Builder { source: id, text, sink, open: Vec::new(), root: None, documents: 0, failed: false };
+    let mut builder = Builder {
+        source: id,
+        text,
+        sink,
+        open: Vec::new(),
+        root: None,
+        documents: 0,
+        failed: false,
+    };
     let mut options = Options::default();
     options.flow_nesting_limit = MAX_DEPTH;
     options.block_nesting_limit = MAX_DEPTH;
@@ -93,8 +100,12 @@ impl Builder<'_> {
         self.documents += 1;
         if self.documents > 1 {
             self.error(
-                Diagnostic::at(rules::SEVERAL_DOCUMENTS, span, "a second YAML document begins here")
-                    .help("put each method into a file of its own"),
+                Diagnostic::at(
+                    rules::SEVERAL_DOCUMENTS,
+                    span,
+                    "a second YAML document begins here",
+                )
+                .help("put each method into a file of its own"),
             );
         }
     }
@@ -152,8 +163,12 @@ impl Builder<'_> {
             Kind::Null => "~".to_owned(),
             Kind::List(_) | Kind::Map(_) => {
                 self.error(
-                    Diagnostic::at(rules::KEY_NOT_TEXT, node.span, "a list or a map cannot be a key")
-                        .help("a text that begins with `{` or `[` needs quotes"),
+                    Diagnostic::at(
+                        rules::KEY_NOT_TEXT,
+                        node.span,
+                        "a list or a map cannot be a key",
+                    )
+                    .help("a text that begins with `{` or `[` needs quotes"),
                 );
                 String::new()
             }
@@ -188,7 +203,8 @@ impl Builder<'_> {
             )
         } else {
             let (message, help) = words(error.kind());
-            let diagnostic = Diagnostic::at(rules::YAML, span, format!("this is not YAML: {message}"));
+            let diagnostic =
+                Diagnostic::at(rules::YAML, span, format!("this is not YAML: {message}"));
             match help {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
@@ -210,16 +226,19 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
             ("a second `: ` stands in this line", QUOTES)
         }
         K::UnexpectedCharacter { .. } => ("a text cannot begin with this character", QUOTES),
-        K::UnclosedQuotedScalar => ("this quote is never closed", "close it, or double it if it belongs to the text"),
+        K::UnclosedQuotedScalar => {
+            ("this quote is never closed", "close it, or double it if it belongs to the text")
+        }
         K::ExpectedFlowMappingSeparator | K::UnexpectedEofFlowMapping => {
             ("`,` or `}` is expected: a map in braces is not closed", QUOTES)
         }
         K::ExpectedFlowSequenceSeparator | K::UnexpectedEofFlowSequence => {
             ("`,` or `]` is expected: a list in brackets is not closed", QUOTES)
         }
-        K::UnclosedFlowCollection { .. } => {
-            ("a bracket or brace is never closed", "close it on the same level of indentation or deeper")
-        }
+        K::UnclosedFlowCollection { .. } => (
+            "a bracket or brace is never closed",
+            "close it on the same level of indentation or deeper",
+        ),
         K::ExpectedBlockMappingKey | K::SimpleKeyExpected | K::InvalidIndentation => (
             "this line does not stand under its neighbours",
             "keys of one map begin in one column, and each has a `:` behind it",

@@ -6,8 +6,8 @@ use ::gatespec_runtime as rt;
 ///
 /// Pushes one order with its deliveries and goods, a sale or a return. Who calls whom is unclear.
 /// The sample code sends a request to Gome, so this is a call; the wording of several rows (pushed
-/// when a return happens, pushed once paid) reads like Gome pushing orders to a partner. Of the
-/// name `gome.pusher.order.synchronize`: Grade: inferred (the class name
+/// when a return happens, pushed once paid) reads like Gome pushing orders to a partner. The
+/// document does not name the method. Grade: inferred (the class name
 /// GomePusherOrderSynchronizeRequest of the page's sample code).
 ///
 /// # Example
@@ -56,12 +56,8 @@ pub struct GomePusherOrderSynchronize {
 }
 
 impl GomePusherOrderSynchronize {
-    /// Without any field set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     rt::setters! {
+        new,
         request: super::OrderSyncRequest => Some(request),
     }
 }

@@ -43,12 +43,8 @@ pub struct OrderSyncRequest {
 }
 
 impl OrderSyncRequest {
-    /// Without any field set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     rt::setters! {
+        new,
         order_id: impl Into<String> => Some(order_id.into()),
         return_order_id: impl Into<String> => Some(return_order_id.into()),
         buyer_id: impl Into<String> => Some(rt::Private::new(buyer_id.into())),
@@ -59,8 +55,8 @@ impl OrderSyncRequest {
         pay_date: rt::DateTime => Some(pay_date),
         order_type: OrderType => Some(order_type),
         source: OrderSource => Some(source),
-        delivery_list: impl IntoIterator<Item = OrderDeliveryVo> => delivery_list.into_iter()
-            .collect(),
+        delivery_list: impl IntoIterator<Item = OrderDeliveryVo> =>
+            delivery_list.into_iter().collect(),
     }
 }
 
@@ -120,12 +116,8 @@ pub struct OrderDeliveryVo {
 }
 
 impl OrderDeliveryVo {
-    /// Without any field set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     rt::setters! {
+        new,
         sub_order_id: impl Into<String> => Some(sub_order_id.into()),
         gome_state: GomeState => Some(gome_state),
         shop_no: impl Into<String> => Some(shop_no.into()),
@@ -210,12 +202,8 @@ pub struct OrderGoodsVo {
 }
 
 impl OrderGoodsVo {
-    /// Without any field set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     rt::setters! {
+        new,
         service_date: impl Into<String> => Some(service_date.into()),
         pic_url: impl Into<String> => Some(pic_url.into()),
         quantity: i64 => Some(quantity),

@@ -5,8 +5,8 @@ use ::gatespec_runtime as rt;
 /// Get an order's details (`xiaodian.trade.get`).
 ///
 /// Reads one order of the shop with its items, amounts, receiver and customs facts. A repeated call
-/// does no harm. Of the name `xiaodian.trade.get`: The page has no heading and no method name. The
-/// sibling that lists orders is xiaodian.trade.sold.get. Grade: third_party (two independent
+/// does no harm. The document does not name the method. The page has no heading and no method name.
+/// The sibling that lists orders is xiaodian.trade.sold.get. Grade: third_party (two independent
 /// clients (MoGuJieSupport.java, an ERP in PHP)). Never sent: `userId`. The merchant's user number,
 /// which the gateway takes from the token. Whether it stands beside the other parameter or inside
 /// it cannot be decided: nesting is lost, and clients for orders never send it. The document
@@ -190,11 +190,8 @@ impl rt::Decode for XiaodianTradeGetResponse {
             "shipTimeStr" =>
                 value.time(&mut self.ship_time_str, super::DATETIME, Some("1970-01-01 08:00:00")),
             "receiveTimeStr" =>
-                value.time(
-                    &mut self.receive_time_str,
-                    super::DATETIME,
-                    Some("1970-01-01 08:00:00"),
-                ),
+                value
+                    .time(&mut self.receive_time_str, super::DATETIME, Some("1970-01-01 08:00:00")),
             "buyerName" => value.text(&mut self.buyer_name),
             "buyerAccountId" => value.text(&mut self.buyer_account_id),
             "sellerName" => value.text(&mut self.seller_name),

@@ -47,8 +47,8 @@ impl<'a> When<'a> {
 
     fn describe(&self) -> String {
         match self.any_of {
-            [] => format!("{} is given", self.field),
-            values => format!("{} is {}", self.field, values.join(" or ")),
+            [] => format!("`{}` is given", self.field),
+            values => format!("`{}` is {}", self.field, values.join(" or ")),
         }
     }
 }
@@ -104,7 +104,7 @@ impl<'f> Field<'f> {
             Content::Text(text) => pattern.matches(text),
             _ => true,
         };
-        self.rule("pattern", fits, || format!("must match {}", pattern.as_str()))
+        self.rule("pattern", fits, || format!("must match `{}`", pattern.as_str()))
     }
 
     /// A list or map of so many items.

@@ -53,7 +53,15 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} (rule {}:{})", self.path, self.message, self.kind, self.name)
+        // A message about several fields names them itself.
+        let shown = match self.path.strip_suffix(&self.name) {
+            Some(outer) if self.name.contains(',') => outer.trim_end_matches('.'),
+            _ => &self.path,
+        };
+        if !shown.is_empty() {
+            write!(f, "`{shown}` ")?;
+        }
+        write!(f, "{} (rule {}:{})", self.message, self.kind, self.name)
     }
 }
 

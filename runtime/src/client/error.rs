@@ -9,7 +9,7 @@ use super::answer::request_id;
 use super::transport::TransportError;
 use crate::check::Violation;
 use crate::envelope::{Failure, Refusal};
-use crate::gateway::Class;
+use crate::method::Class;
 use crate::request::Prepared;
 use crate::shape::Origin;
 use crate::sign::SignError;

@@ -10,7 +10,7 @@ use super::transport::TransportError;
 use crate::check::Validate;
 use crate::credentials::CredentialSet;
 use crate::envelope::{self, Question};
-use crate::gateway::MethodInfo;
+use crate::method::MethodInfo;
 use crate::operation::Operation;
 use crate::request::{Job, Overrides, Prepared, Stamp, assemble};
 use crate::write::Encode;

@@ -2,6 +2,7 @@
 
 use jiff::civil;
 
+use super::reader::Reader;
 use super::{DateTime, InvalidDate};
 
 /// How an instant becomes text.
@@ -88,7 +89,7 @@ fn integer(text: &str) -> Option<i64> {
     text.parse().ok()
 }
 
-enum Token<'a> {
+pub(super) enum Token<'a> {
     Year,
     Month,
     Day,
@@ -102,24 +103,22 @@ enum Token<'a> {
 }
 
 /// Splits a pattern. A run of one letter is one token; so is a run between quotes.
-struct Tokens<'a>(&'a str);
+pub(super) struct Tokens<'a>(pub(super) &'a str);
 
 impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        let first = self.0.chars().next()?;
-        if first == '\'' {
+        let first = *self.0.as_bytes().first()?;
+        if first == b'\'' {
             return Some(self.quoted());
         }
-        let same = |c: char| {
-            if first.is_ascii_alphabetic() {
-                c == first
-            } else {
-                !c.is_ascii_alphabetic() && c != '\''
-            }
+        let letter = first.is_ascii_alphabetic();
+        let same = |byte: &u8| match letter {
+            true => *byte == first,
+            false => !byte.is_ascii_alphabetic() && *byte != b'\'',
         };
-        let end = self.0.find(|c| !same(c)).unwrap_or(self.0.len());
+        let end = self.0.bytes().position(|byte| !same(&byte)).unwrap_or(self.0.len());
         Some(match self.take(end, 0) {
             "yyyy" => Token::Year,
             "MM" => Token::Month,
@@ -130,7 +129,7 @@ impl<'a> Iterator for Tokens<'a> {
             "SSS" => Token::Millis,
             "Z" => Token::Offset { colon: false },
             "XXX" => Token::Offset { colon: true },
-            run if first.is_ascii_alphabetic() => Token::Unknown(run),
+            run if letter => Token::Unknown(run),
             run => Token::Literal(run),
         })
     }
@@ -177,14 +176,17 @@ fn push_integer(out: &mut String, number: i64) {
     crate::params::push_integer(out, number);
 }
 
-fn push_digits(out: &mut String, number: i32, width: u32) {
+fn push_digits(out: &mut String, number: i32, width: usize) {
     if number < 0 {
         out.push('-');
     }
-    for place in (0..width).rev() {
-        let digit = number.unsigned_abs() / 10_u32.pow(place) % 10;
-        out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    let mut digits = [b'0'; 4];
+    let mut rest = number.unsigned_abs();
+    for digit in digits[..width].iter_mut().rev() {
+        *digit += (rest % 10) as u8;
+        rest /= 10;
     }
+    out.extend(digits[..width].iter().copied().map(char::from));
 }
 
 fn push_offset(out: &mut String, offset: i32, colon: bool) {
@@ -197,78 +199,6 @@ fn push_offset(out: &mut String, offset: i32, colon: bool) {
         out.push(':');
     }
     push_digits(out, (offset / 60 % 60).abs(), 2);
-}
-
-/// Reads a text along a pattern.
-struct Reader<'t> {
-    rest: &'t str,
-    offset: i32,
-    /// year, month, day, hour, minute, second, millisecond
-    parts: [i16; 7],
-}
-
-impl<'t> Reader<'t> {
-    fn new(rest: &'t str, offset: i32) -> Reader<'t> {
-        Reader { rest, offset, parts: [1970, 1, 1, 0, 0, 0, 0] }
-    }
-
-    fn read(mut self, pattern: &str) -> Option<DateTime> {
-        for token in Tokens(pattern) {
-            self.token(&token)?;
-        }
-        if !self.rest.is_empty() {
-            return None;
-        }
-        let [year, rest @ .., millis] = self.parts;
-        let [month, day, hour, minute, second] = rest.map(|part| part as i8);
-        let nanos = i32::from(millis) * 1_000_000;
-        let civil = civil::DateTime::new(year, month, day, hour, minute, second, nanos).ok()?;
-        DateTime::from_civil(civil, self.offset)
-    }
-
-    fn token(&mut self, token: &Token<'_>) -> Option<()> {
-        let (part, width) = match *token {
-            Token::Year => (0, 4),
-            Token::Month => (1, 2),
-            Token::Day => (2, 2),
-            Token::Hour => (3, 2),
-            Token::Minute => (4, 2),
-            Token::Second => (5, 2),
-            Token::Millis => (6, 3),
-            Token::Offset { colon } => return self.zone(colon),
-            Token::Literal(text) | Token::Unknown(text) => {
-                self.rest = self.rest.strip_prefix(text)?;
-                return Some(());
-            }
-        };
-        self.parts[part] = self.digits(width)?;
-        Some(())
-    }
-
-    fn zone(&mut self, colon: bool) -> Option<()> {
-        if let Some(rest) = self.rest.strip_prefix('Z') {
-            (self.rest, self.offset) = (rest, 0);
-            return Some(());
-        }
-        let sign = if self.rest.starts_with('-') { -1 } else { 1 };
-        self.rest = self.rest.strip_prefix(['+', '-'])?;
-        let hours = i32::from(self.digits(2)?);
-        if colon {
-            self.rest = self.rest.strip_prefix(':')?;
-        }
-        let minutes = i32::from(self.digits(2)?);
-        self.offset = sign * (hours * 3600 + minutes * 60);
-        Some(())
-    }
-
-    fn digits(&mut self, width: usize) -> Option<i16> {
-        let digits = self.rest.get(..width)?;
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        self.rest = &self.rest[width..];
-        digits.parse().ok()
-    }
 }
 
 #[cfg(test)]

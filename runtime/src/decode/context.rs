@@ -50,6 +50,7 @@ impl Context {
     }
 
     /// A float arrived where its digits matter.
+    #[cold]
     pub(crate) fn float(&mut self, expected: &str, number: f64) -> Stop {
         if self.exact {
             return self.mismatch(expected, format!("the number {number}"));
@@ -59,6 +60,7 @@ impl Context {
     }
 
     /// What is found is not what was expected. The first such report counts.
+    #[cold]
     pub(crate) fn mismatch(&mut self, expected: &str, found: impl Into<String>) -> Stop {
         if self.problem.is_none() {
             let (expected, found) = (expected.to_owned(), found.into());
@@ -68,6 +70,7 @@ impl Context {
     }
 
     /// The text is not JSON.
+    #[cold]
     pub(crate) fn syntax(&mut self, error: &dyn fmt::Display) -> Stop {
         if self.problem.is_none() && !self.wants_exact() {
             self.problem = Some(Problem::Syntax(error.to_string()));

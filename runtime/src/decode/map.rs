@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::source::{Items, shown};
-use super::{Context, Decode, Decoded, Members, Next, Sink, Stop, Value, from_inner};
+use super::{Context, Decode, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
     /// An object with free member names. Null, `""` and `[]` are an empty one; members that are
@@ -107,65 +107,5 @@ impl Sink for TextSink<'_> {
 
     fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
         (self.item)(Value::new(&mut Opened::Object(members), cx))
-    }
-}
-
-/// A list or object at whose first item serde_json already stands.
-enum Opened<'a> {
-    List(&'a mut dyn Items),
-    Object(&'a mut dyn Members),
-}
-
-impl Next for Opened<'_> {
-    fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
-        match self {
-            Opened::List(items) => sink.items(*items, cx),
-            Opened::Object(members) => sink.members(*members, cx),
-        }
-    }
-
-    fn skip(&mut self, cx: &mut Context) -> Decoded {
-        match self {
-            Opened::List(items) => items.each(&mut |value: Value<'_>| value.skip(), cx),
-            Opened::Object(members) => members.each(&mut Skipped, cx),
-        }
-    }
-
-    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
-        match self {
-            Opened::List(items) => {
-                let mut list = Vec::new();
-                let mut push = |value: Value<'_>| {
-                    list.push(value.source.json(value.cx)?);
-                    Ok(())
-                };
-                items.each(&mut push, cx)?;
-                Ok(list.into())
-            }
-            Opened::Object(members) => {
-                let mut object = Object::default();
-                members.each(&mut object, cx)?;
-                Ok(object.0.into())
-            }
-        }
-    }
-}
-
-struct Skipped;
-
-impl Decode for Skipped {
-    fn field(&mut self, _: &str, value: Value<'_>) -> Decoded {
-        value.skip()
-    }
-}
-
-#[derive(Default)]
-struct Object(serde_json::Map<String, serde_json::Value>);
-
-impl Decode for Object {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        let json = value.source.json(value.cx)?;
-        self.0.insert(name.to_owned(), json);
-        Ok(())
     }
 }

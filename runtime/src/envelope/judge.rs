@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::failure::Refusal;
 use super::probe::{Found, Probes};
 use super::{Question, Reply};
-use crate::gateway::{Class, ErrorCode, RetryAfter};
+use crate::method::{Class, ErrorCode, RetryAfter};
 use crate::shape::FailureShape;
 
 pub(super) enum Verdict {
@@ -31,20 +31,13 @@ pub(super) fn judge(question: &Question<'_>, status: u16, probes: &Probes<'_>) -
     match envelope.failures.iter().find(fits) {
         Some(shape) => Verdict::Refused(refusal(question, probes, shape)),
         None if claims_success => Verdict::Unclear(format!(
-            "the answer reports a success, but there is no data at `{}`",
+            "the answer reports a success, but its data, `{}`, is missing, null or empty",
             question.method.data()
         )),
-        None => Verdict::Unclear(unclear(status, probes)),
+        None => Verdict::Unclear(format!(
+            "the answer (HTTP {status}) is neither a success nor a known failure"
+        )),
     }
-}
-
-/// Names only: the answer may hold personal data.
-fn unclear(status: u16, probes: &Probes<'_>) -> String {
-    let names = match probes.top() {
-        [] => "it has no members".to_owned(),
-        names => format!("its members are {}", names.join(", ")),
-    };
-    format!("the answer (HTTP {status}) is neither a success nor a known failure; {names}")
 }
 
 fn reply(question: &Question<'_>, probes: &Probes<'_>) -> Reply {

@@ -1,19 +1,20 @@
 //! Where in an answer the text at a path stands.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::value::RawValue;
 
 /// The bytes of the value at a path, quotes included; `None` if there is none.
-pub(super) fn locate(text: &str, steps: &[String]) -> Option<Range<usize>> {
+pub(super) fn locate(text: &str, steps: &[Cow<'_, str>]) -> Option<Range<usize>> {
     let mut inner = text;
     for step in steps {
         if !inner.trim_start().starts_with('{') {
             return None;
         }
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(inner).ok()?;
-        inner = members.get(step)?.get();
+        inner = members.get(&**step)?.get();
     }
     // `inner` borrows from `text`: the distance of their first bytes is its place.
     let start = (inner.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
@@ -26,7 +27,7 @@ mod tests {
     use super::*;
 
     fn at<'t>(text: &'t str, path: &[&str]) -> Option<&'t str> {
-        let steps: Vec<String> = path.iter().map(|step| (*step).to_owned()).collect();
+        let steps: Vec<Cow<'_, str>> = path.iter().map(|step| Cow::Borrowed(*step)).collect();
         locate(text, &steps).map(|range| &text[range])
     }
 

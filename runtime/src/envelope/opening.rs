@@ -1,8 +1,6 @@
 //! Opening texts within an answer: JSON in a text, encrypted JSON. What is opened takes the place
 //! of the text, and everything behind reads one plain document.
 
-use std::borrow::Cow;
-
 use serde::de::IgnoredAny;
 
 use super::locate::locate;
@@ -12,15 +10,14 @@ use crate::open::{DecryptError, Sealed};
 use crate::shape::{Cipher, OpenStep, Opening};
 use crate::template::segments;
 
-/// Applies every step in order.
-pub(super) fn open<'t>(question: &Question<'_>, text: &'t str) -> Result<Cow<'t, str>, Failure> {
-    let mut text = Cow::Borrowed(text);
+/// The document after every step in order; `None` if there was nothing to open.
+pub(super) fn open(question: &Question<'_>, text: &str) -> Result<Option<String>, Failure> {
+    let mut whole = None;
     for step in question.gateway().envelope.open {
-        if let Some(opened) = apply(question, step, &text)? {
-            text = Cow::Owned(opened);
-        }
+        let opened = apply(question, step, whole.as_deref().unwrap_or(text))?;
+        whole = opened.or(whole);
     }
-    Ok(text)
+    Ok(whole)
 }
 
 /// The document with one text opened; `None` if there is nothing to open.

@@ -1,7 +1,10 @@
 //! Reading what stands at certain paths of an answer, and its data, in one pass.
 
-use super::{Failure, Question, passes};
-use crate::decode::{Context, Decode, DecodeError, Decoded, Items, Members, Number, Sink, Value};
+use std::borrow::Cow;
+
+use super::walk::{Level, Take};
+use super::{Failure, Question};
+use crate::decode::{Context, DecodeError, Value, once};
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, Unfilled, segments};
 
@@ -40,26 +43,33 @@ impl Found {
 /// One probed path.
 struct Probe<'p> {
     template: &'p str,
-    steps: Vec<String>,
+    steps: Vec<Cow<'p, str>>,
     found: Found,
 }
 
-/// All probed paths of an envelope, sorted, so that those with a common beginning are neighbours.
+/// All probed paths of an envelope, sorted, so that those with a common beginning are neighbours,
+/// the shortest first.
 pub(super) struct Probes<'p> {
     all: Vec<Probe<'p>>,
-    data: Vec<String>,
+    data: Vec<Cow<'p, str>>,
     has_data: bool,
-    /// Names at the top of the answer, for messages.
-    top: Vec<String>,
 }
 
-type Take<'t> = &'t mut dyn FnMut(Value<'_>) -> Decoded;
+/// What could not be read.
+pub(super) enum Unread {
+    /// Anything at all.
+    NotJson(DecodeError),
+    /// The data.
+    Data(DecodeError),
+}
 
 impl<'p> Probes<'p> {
     /// The paths that judging a method's answer needs.
     pub(super) fn of(question: &Question<'p>) -> Result<Probes<'p>, Failure> {
         let envelope = &question.gateway().envelope;
-        let mut paths: Vec<&'p str> = vec![envelope.code, envelope.message];
+        let mut paths: Vec<&'p str> = Vec::with_capacity(16);
+        paths.extend([envelope.code, envelope.message]);
+        paths.extend(envelope.open.iter().map(|step| step.at));
         paths.extend(envelope.success.iter().map(|predicate| predicate.path));
         for shape in envelope.failures {
             paths.extend(shape.when.iter().map(|predicate| predicate.path));
@@ -72,7 +82,7 @@ impl<'p> Probes<'p> {
 
     pub(super) fn new(
         mut paths: Vec<&'p str>,
-        data: &str,
+        data: &'p str,
         holes: &Holes<'_>,
     ) -> Result<Probes<'p>, Unfilled> {
         paths.retain(|path| !path.is_empty());
@@ -83,61 +93,79 @@ impl<'p> Probes<'p> {
         };
         let mut all = paths.into_iter().map(probe).collect::<Result<Vec<_>, _>>()?;
         all.sort_by(|a, b| a.steps.cmp(&b.steps));
-        Ok(Probes { all, data: segments(data, holes)?, has_data: false, top: Vec::new() })
+        Ok(Probes { all, data: segments(data, holes)?, has_data: false })
     }
 
-    /// Begins anew.
-    pub(super) fn forget(&mut self) {
-        self.top.clear();
+    /// Reads an answer. `decode` takes the data; if that fails, the answer is read again without.
+    pub(super) fn read(&mut self, text: &str, decode: Take<'_>) -> Result<(), Unread> {
+        self.run(text, Some(decode)).map_err(|error| match self.run(text, None) {
+            Ok(()) => Unread::Data(error),
+            Err(error) => Unread::NotJson(error),
+        })
+    }
+
+    /// Reads an answer in one pass; `decode` takes its data.
+    pub(super) fn run(
+        &mut self,
+        text: &str,
+        mut decode: Option<Take<'_>>,
+    ) -> Result<(), DecodeError> {
+        // Data within which a path is probed is left for a pass of its own.
+        let within =
+            |probe: &Probe<'_>| probe.steps.starts_with(&self.data) && probe.steps != self.data;
+        let apart = self.data.is_empty() || self.all.iter().any(within);
+        self.pass(text, decode.as_mut().filter(|_| !apart).map(|take| &mut **take as Take<'_>))?;
+        match decode {
+            Some(take) if self.data.is_empty() => passes(text, take),
+            Some(take) if apart => {
+                let data = std::mem::take(&mut self.data);
+                let mut alone = Probes { all: Vec::new(), data, has_data: false };
+                let outcome = alone.pass(text, Some(take));
+                self.data = alone.data;
+                outcome
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn pass(&mut self, text: &str, mut decode: Option<Take<'_>>) -> Result<(), DecodeError> {
+        passes(text, &mut |value: Value<'_>| {
+            self.forget();
+            let decode = decode.as_mut().map(|take| &mut **take as Take<'_>);
+            value.take(&mut Level::root(self, decode), false)
+        })
+    }
+
+    fn forget(&mut self) {
         self.has_data = false;
         for probe in &mut self.all {
             probe.found = Found::Missing;
         }
     }
 
-    /// Reads an answer; `decode` takes its data.
-    pub(super) fn run(
-        &mut self,
-        text: &str,
-        mut decode: Option<Take<'_>>,
-    ) -> Result<(), DecodeError> {
-        // Data that holds a probed path is left for a pass of its own.
-        let holds = |probe: &Probe<'_>| probe.steps.starts_with(&self.data);
-        let apart = self.data.is_empty() || self.all.iter().any(holds);
-        let mut pass = |value: Value<'_>| {
-            self.forget();
-            let take: Option<Take<'_>> = match &mut decode {
-                Some(take) if !apart => Some(&mut **take),
-                _ => None,
-            };
-            self.root(value, take)
-        };
-        passes(text, &mut pass).map_err(Context::into_error)?;
-        match decode {
-            Some(take) if apart => self.decode_apart(text, take),
-            _ => Ok(()),
-        }
+    /// How many paths are probed.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
     }
 
-    fn root(&mut self, value: Value<'_>, decode: Option<Take<'_>>) -> Decoded {
-        let range = 0..self.all.len();
-        let decode = decode.map(|take| take as Take<'_>);
-        let mut level = Level { probes: self, range, depth: 0, on_data: true, decode };
-        value.take(&mut level, false)
+    /// One step of a probed path.
+    pub(super) fn step(&self, probe: usize, depth: usize) -> Option<&str> {
+        self.all[probe].steps.get(depth).map(|step| &**step)
     }
 
-    fn decode_apart(&mut self, text: &str, take: Take<'_>) -> Result<(), DecodeError> {
-        let mut data = std::mem::take(&mut self.data);
-        let mut alone =
-            Probes { all: Vec::new(), data: Vec::new(), has_data: false, top: Vec::new() };
-        let outcome = if data.is_empty() {
-            passes(text, take)
-        } else {
-            std::mem::swap(&mut alone.data, &mut data);
-            passes(text, &mut |value| alone.root(value, Some(&mut *take)))
-        };
-        self.data = alone.data;
-        outcome.map_err(Context::into_error)
+    /// One step of the path to the data.
+    pub(super) fn data_step(&self, depth: usize) -> Option<&str> {
+        self.data.get(depth).map(|step| &**step)
+    }
+
+    /// Sets what stands at a path that ends here.
+    pub(super) fn set(&mut self, probe: usize, found: Found) {
+        self.all[probe].found = found;
+    }
+
+    /// The data is there.
+    pub(super) fn set_data(&mut self) {
+        self.has_data = true;
     }
 
     /// What stands at a path of the envelope.
@@ -155,114 +183,15 @@ impl<'p> Probes<'p> {
     pub(super) fn has_data(&self) -> bool {
         self.has_data || self.data.is_empty()
     }
-
-    /// The names at the top of the answer.
-    pub(super) fn top(&self) -> &[String] {
-        &self.top
-    }
 }
 
-/// One value on the way to probed paths or to the data.
-struct Level<'l, 'p> {
-    probes: &'l mut Probes<'p>,
-    /// The probes that lead through here.
-    range: std::ops::Range<usize>,
-    depth: usize,
-    /// The data lies at or below this value.
-    on_data: bool,
-    decode: Option<Take<'l>>,
-}
-
-impl Level<'_, '_> {
-    /// Sets the probes that end here: the first of the range, as they are the shortest.
-    fn found(&mut self, make: impl Fn() -> Found) {
-        let depth = self.depth;
-        for probe in &mut self.probes.all[self.range.clone()] {
-            if probe.steps.len() == depth {
-                probe.found = make();
-            }
-        }
-        self.probes.has_data |= self.on_data && self.probes.data.len() == depth;
+/// Runs a pass, and a second exact one if a float asks for it.
+fn passes(text: &str, pass: Take<'_>) -> Result<(), DecodeError> {
+    let mut cx = Context::default();
+    let mut outcome = once(text, &mut cx, pass);
+    if outcome.is_err() && cx.wants_exact() {
+        cx = Context::exact();
+        outcome = once(text, &mut cx, pass);
     }
-
-    fn through(&self, name: &str) -> std::ops::Range<usize> {
-        let leads = |index: &usize| {
-            let step = self.probes.all[*index].steps.get(self.depth);
-            step.is_some_and(|step| step == name)
-        };
-        let first = self.range.clone().find(leads);
-        let start = first.unwrap_or(self.range.end);
-        let count = (start..self.range.end).take_while(leads).count();
-        start..start + count
-    }
-}
-
-impl Sink for Level<'_, '_> {
-    fn expected(&self) -> &str {
-        "a value of the envelope"
-    }
-    fn wants_digits(&self) -> bool {
-        self.depth > 0
-    }
-    fn flag(&mut self, flag: bool, _: &mut Context) -> Decoded {
-        self.found(|| Found::Text(flag.to_string()));
-        Ok(())
-    }
-    fn number(&mut self, number: Number<'_>, _: &mut Context) -> Decoded {
-        self.found(|| Found::Text(number.to_string()));
-        Ok(())
-    }
-    fn text(&mut self, text: &str, _: &mut Context) -> Decoded {
-        self.found(|| Found::Text(text.to_owned()));
-        Ok(())
-    }
-    fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
-        let mut empty = true;
-        let mut skip = |value: Value<'_>| {
-            empty = false;
-            value.skip()
-        };
-        items.each(&mut skip, cx)?;
-        self.found(|| Found::Nested { empty });
-        Ok(())
-    }
-    fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
-        let mut inside = Inside { level: self, empty: true };
-        members.each(&mut inside, cx)?;
-        let empty = inside.empty;
-        self.found(|| Found::Nested { empty });
-        Ok(())
-    }
-}
-
-/// The members of a value on the way.
-struct Inside<'i, 'l, 'p> {
-    level: &'i mut Level<'l, 'p>,
-    empty: bool,
-}
-
-impl Decode for Inside<'_, '_, '_> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        self.empty = false;
-        let level = &mut *self.level;
-        if level.depth == 0 {
-            level.probes.top.push(name.to_owned());
-        }
-        let range = level.through(name);
-        let on_data =
-            level.on_data && level.probes.data.get(level.depth).is_some_and(|step| step == name);
-        let depth = level.depth + 1;
-        if on_data && depth == level.probes.data.len() {
-            if let Some(decode) = &mut level.decode {
-                let filled = value.observe(decode)?;
-                level.probes.has_data |= filled;
-                return Ok(());
-            }
-        } else if range.is_empty() && !on_data {
-            return value.skip();
-        }
-        let decode = level.decode.as_mut().map(|decode| &mut **decode as Take<'_>);
-        let mut next = Level { probes: &mut *level.probes, range, depth, on_data, decode };
-        value.take(&mut next, false)
-    }
+    outcome.map_err(|_| cx.into_error())
 }

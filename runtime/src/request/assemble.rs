@@ -7,7 +7,9 @@ use super::prepared::{Prepared, Route};
 use super::public::{self, Atoms};
 use super::{Overrides, Stamp, url};
 use crate::credentials::CredentialSet;
-use crate::gateway::{MethodInfo, Place, Placement, Source};
+use crate::gateway::{Place, Placement};
+use crate::method::MethodInfo;
+use crate::parameter::Source;
 use crate::params::{Kind, Params, Role};
 use crate::recipe::{Op, Recipe};
 use crate::sign::{self, Facts, SignError};
@@ -82,7 +84,7 @@ fn extra_place(business: Placement<'_>) -> Place<'_> {
 fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
     let overrides = job.overrides;
     if !overrides.without.is_empty() {
-        let Params { text, entries } = &mut *params;
+        let Params { text, entries, .. } = &mut *params;
         entries.retain(|entry| {
             entry.role == Role::Public || !overrides.omits(&text[entry.name.clone()])
         });
@@ -123,7 +125,7 @@ fn add<'a>(job: &Job<'a, '_>, params: &mut Params<'a>, name: &str, value: &str) 
 
 /// A name that is public and business in one place is sent once, as the public one.
 fn drop_doubles(params: &mut Params<'_>) {
-    let Params { text, entries } = params;
+    let Params { text, entries, .. } = params;
     let is_public = |role| matches!(role, Role::Public | Role::Signature);
     let double = |index: usize| {
         let entry = &entries[index];
@@ -247,7 +249,7 @@ impl<'a> Draft<'_, 'a, '_> {
 }
 
 fn needs_body(recipe: &Recipe<'_>) -> bool {
-    recipe.0.contains(&Op::Body)
+    recipe.0.iter().any(|op| matches!(op, Op::Body))
 }
 
 fn into_text(bytes: Vec<u8>) -> Result<String, SignError> {

@@ -1,7 +1,7 @@
 //! The body of a request.
 
-use crate::gateway::{Gateway, Place, Placement};
-use crate::params::{Kind, Param, Params};
+use crate::gateway::{Escape, Gateway, Place, Placement};
+use crate::params::{Entry, Kind, Params};
 use crate::sign::MARK;
 use crate::write::push_quoted;
 
@@ -46,21 +46,12 @@ impl BodyKind {
 }
 
 /// A member of the JSON body.
-enum Member<'p> {
-    Value(Param<'p>),
-    Object(&'p str, Vec<Param<'p>>),
+enum Member<'p, 'n> {
+    Value(&'p Entry<'n>),
+    Object(&'p str, Vec<&'p Entry<'n>>),
 }
 
-impl Member<'_> {
-    fn name(&self) -> &str {
-        match self {
-            Member::Value(param) => param.name,
-            Member::Object(name, _) => name,
-        }
-    }
-}
-
-/// The JSON body. Marked, sensitive values are marks.
+/// The JSON body. Marked, it is what an explanation shows.
 pub(super) fn json(
     gateway: &Gateway<'_>,
     business: Placement<'_>,
@@ -70,80 +61,93 @@ pub(super) fn json(
     let mut ranked: Vec<_> = params.entries.iter().collect();
     ranked.sort_by_key(|entry| entry.rank);
     let mut members = Vec::new();
-    for param in ranked.into_iter().map(|entry| params.view(entry)) {
-        match param.place {
-            Place::Body => members.push(Member::Value(param)),
-            Place::BodyMember(name) => object(&mut members, name, Some(param)),
+    for entry in ranked {
+        match &entry.place {
+            Place::Body => members.push(Member::Value(entry)),
+            Place::BodyMember(name) => object(&mut members, name, Some(entry)),
             _ => {}
         }
     }
     if let Placement::BodyMember(name) = business {
         object(&mut members, name, None);
     }
+    let escape = gateway.json.escape;
+    let mut json = Json { params, escape, marked, out: String::with_capacity(256) };
     if gateway.json.sort_keys {
-        members.sort_by(|a, b| a.name().cmp(b.name()));
+        members.sort_by(|a, b| json.name_of(a).cmp(json.name_of(b)));
+        for member in &mut members {
+            if let Member::Object(_, inside) = member {
+                inside.sort_by(|a, b| params.name(a).cmp(params.name(b)));
+            }
+        }
     }
-    Json { gateway, marked, out: String::with_capacity(256) }.object(members)
+    json.object(&members, Json::member);
+    json.out
 }
 
 /// Adds to the object of this name, made if there is none.
-fn object<'p>(members: &mut Vec<Member<'p>>, name: &'p str, param: Option<Param<'p>>) {
+fn object<'p, 'n>(members: &mut Vec<Member<'p, 'n>>, name: &'p str, entry: Option<&'p Entry<'n>>) {
     for member in &mut *members {
         if let Member::Object(known, inside) = member
             && *known == name
         {
-            return inside.extend(param);
+            return inside.extend(entry);
         }
     }
-    members.push(Member::Object(name, param.into_iter().collect()));
+    members.push(Member::Object(name, entry.into_iter().collect()));
 }
 
-struct Json<'g> {
-    gateway: &'g Gateway<'g>,
+struct Json<'j> {
+    params: &'j Params<'j>,
+    escape: Escape,
     marked: bool,
     out: String,
 }
 
 impl Json<'_> {
-    fn object(mut self, members: Vec<Member<'_>>) -> String {
+    fn name_of<'m>(&'m self, member: &Member<'m, '_>) -> &'m str {
+        match member {
+            Member::Value(entry) => self.params.name(entry),
+            Member::Object(name, _) => name,
+        }
+    }
+
+    fn object<M>(&mut self, members: &[M], write: fn(&mut Self, &M)) {
         self.out.push('{');
-        for (index, member) in members.into_iter().enumerate() {
-            self.name(index, member.name());
-            match member {
-                Member::Value(param) => self.value(param),
-                Member::Object(_, inside) => self.inner(inside),
+        for (index, member) in members.iter().enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            write(self, member);
+        }
+        self.out.push('}');
+    }
+
+    fn member(&mut self, member: &Member<'_, '_>) {
+        match member {
+            Member::Value(entry) => self.entry(entry),
+            Member::Object(name, inside) => {
+                self.name(name);
+                self.object(inside, |json, entry| json.entry(entry));
             }
         }
-        self.out.push('}');
-        self.out
     }
 
-    fn inner(&mut self, mut params: Vec<Param<'_>>) {
-        if self.gateway.json.sort_keys {
-            params.sort_by(|a, b| a.name.cmp(b.name));
-        }
-        self.out.push('{');
-        for (index, param) in params.into_iter().enumerate() {
-            self.name(index, param.name);
-            self.value(param);
-        }
-        self.out.push('}');
-    }
-
-    fn name(&mut self, index: usize, name: &str) {
-        if index > 0 {
-            self.out.push(',');
-        }
-        push_quoted(name, self.gateway.json.escape, &mut self.out);
-        self.out.push(':');
-    }
-
-    fn value(&mut self, param: Param<'_>) {
-        match param.kind {
-            _ if self.marked && param.sensitive => self.out.push_str(MARK),
-            Kind::Text => push_quoted(param.value, self.gateway.json.escape, &mut self.out),
-            Kind::Number | Kind::Json => self.out.push_str(param.value),
+    fn entry(&mut self, entry: &Entry<'_>) {
+        let params = self.params;
+        self.name(params.name(entry));
+        let value = if self.marked { params.shown(entry) } else { params.value(entry).into() };
+        match entry.kind {
+            // A mark stands in the place of all, quotes included.
+            _ if self.marked && entry.sensitive => self.out.extend(["\"", MARK, "\""]),
+            Kind::Text => push_quoted(&value, self.escape, &mut self.out),
+            Kind::Number | Kind::Json => self.out.push_str(&value),
             Kind::Null => self.out.push_str("null"),
         }
+    }
+
+    fn name(&mut self, name: &str) {
+        push_quoted(name, self.escape, &mut self.out);
+        self.out.push(':');
     }
 }

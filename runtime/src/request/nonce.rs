@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::gateway::NonceFormat;
+use crate::parameter::NonceFormat;
 
 /// Appends a nonce.
 pub(super) fn write(format: NonceFormat, entropy: [u8; 16], out: &mut String) {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::assemble::Job;
 use super::nonce;
-use crate::gateway::{PublicParam, Send, Source};
+use crate::parameter::{PublicParam, Send, Source};
 use crate::params::{Entry, Kind, Params, Role};
 use crate::sign::{SignError, choose};
 use crate::template::Holes;

@@ -1,22 +1,23 @@
 //! The URL of a request: base, path, query.
 
 use crate::gateway::Place;
-use crate::params::{Param, Params, Role};
+use crate::params::{Entry, Params, Role};
 use crate::percent::Percent;
 
 /// Appends the parameters of one place as `name=value` joined by `&`, in the form encoding: sorted,
 /// the signature last.
 pub(super) fn push_pairs(params: &Params<'_>, place: Place<'_>, out: &mut Vec<u8>) {
-    let is_signature = |param: &Param<'_>| param.role == Role::Signature;
-    let here = || params.iter().filter(|param| param.place == place);
-    let mut first = true;
-    for param in here().filter(|param| !is_signature(param)).chain(here().filter(is_signature)) {
+    let (role, mut first) = (Role::Signature, true);
+    let here = |entry: &&Entry<'_>| entry.place == place;
+    let others = params.entries.iter().filter(|entry| entry.role != role);
+    let signature = params.entries.iter().filter(|entry| entry.role == role);
+    for entry in others.chain(signature).filter(here) {
         if !std::mem::replace(&mut first, false) {
             out.push(b'&');
         }
-        Percent::Form.push(param.name.as_bytes(), out);
+        Percent::Form.push(params.name(entry).as_bytes(), out);
         out.push(b'=');
-        Percent::Form.push(param.value.as_bytes(), out);
+        Percent::Form.push(params.value(entry).as_bytes(), out);
     }
 }
 

@@ -20,22 +20,37 @@ pub(super) fn write(
     pairs: &Pairs<'_>,
     pair: Pair<'_>,
 ) -> Result<(), SignError> {
-    let not_json = || SignError::NotJson { name: pair.name.to_owned() };
-    if machine.folded == DEEPEST {
-        return Err(not_json());
+    machine.folded += 1;
+    let outcome = match machine.folded {
+        ..=DEEPEST => write_members(machine, pairs, pair),
+        _ => Err(not_json(pair)),
+    };
+    machine.folded -= 1;
+    match outcome {
+        // The parameter is named, and not a member within it.
+        Err(SignError::NotJson { .. }) => Err(not_json(pair)),
+        outcome => outcome,
     }
-    let mut members = members(pair.value).ok_or_else(not_json)?;
+}
+
+fn not_json(pair: Pair<'_>) -> SignError {
+    SignError::NotJson { name: pair.name.to_owned() }
+}
+
+fn write_members(
+    machine: &mut Machine<'_>,
+    pairs: &Pairs<'_>,
+    pair: Pair<'_>,
+) -> Result<(), SignError> {
+    let mut members = members(pair.value).ok_or_else(|| not_json(pair))?;
     // As the template writes them: names in bytes, entries as the text of their number.
     let encoders = super::pairs::name_encoders(pairs.template);
     members.sort_by_cached_key(|(name, _)| machine.written(name, encoders));
-    machine.folded += 1;
     let mut first = true;
     for (name, raw) in &members {
-        let (value, kind) = scalar(raw.get()).ok_or_else(not_json)?;
-        let sensitive = pair.sensitive;
-        machine.pair(pairs, &mut first, Pair { name, value: &value, kind, sensitive })?;
+        let (value, kind) = scalar(raw.get()).ok_or_else(|| not_json(pair))?;
+        machine.pair(pairs, &mut first, Pair { name, value: &value, kind })?;
     }
-    machine.folded -= 1;
     Ok(())
 }
 

@@ -76,16 +76,17 @@ impl<'m> Machine<'m> {
         self.arena.extend_from_slice(text.as_bytes());
     }
 
-    /// Appends a text, or a mark if it is sensitive and this is an explanation.
-    pub(super) fn push_guarded(&mut self, text: &str, sensitive: bool) {
-        self.push(if sensitive && self.trace.is_some() { MARK } else { text });
+    /// This is an explanation: marks stand for what is sensitive.
+    pub(super) fn explains(&self) -> bool {
+        self.trace.is_some()
     }
 
     fn credential(&mut self, name: &str) -> Result<(), SignError> {
         let declared = self.facts.gateway.credentials.iter().find(|known| known.name == name);
         let missing = || SignError::MissingCredential { name: name.to_owned() };
         let text = self.facts.credentials.get(name).ok_or_else(missing)?;
-        self.push_guarded(text, declared.is_none_or(|credential| credential.sensitive));
+        let sensitive = declared.is_none_or(|credential| credential.sensitive);
+        self.push(if sensitive && self.explains() { MARK } else { text });
         Ok(())
     }
 

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::machine::Machine;
-use super::{SignError, fold};
-use crate::gateway::{Place, Source};
-use crate::params::{Kind, Param, Role};
+use super::{Facts, SignError, fold};
+use crate::gateway::Place;
+use crate::parameter::Source;
+use crate::params::{Entry, Kind, Params, Role};
 use crate::recipe::{Function, Pairs, Piece, Select};
 use crate::write::push_quoted;
 
@@ -15,14 +16,6 @@ pub(super) struct Pair<'p> {
     pub(super) name: &'p str,
     pub(super) value: &'p str,
     pub(super) kind: Kind,
-    pub(super) sensitive: bool,
-}
-
-impl<'p> From<Param<'p>> for Pair<'p> {
-    fn from(param: Param<'p>) -> Pair<'p> {
-        let Param { name, value, kind, sensitive, .. } = param;
-        Pair { name, value, kind, sensitive }
-    }
 }
 
 impl Machine<'_> {
@@ -31,11 +24,11 @@ impl Machine<'_> {
         let mut first = true;
         if let [Select::Names(names)] = pairs.select {
             for name in *names {
-                self.each(pairs, &mut first, &|param| self::is_named(facts, param, name))?;
+                self.each(pairs, &mut first, &|entry| is_named(facts, entry, name))?;
             }
             return Ok(());
         }
-        let chosen = |param: &Param<'_>| pairs.select.iter().any(|set| is_in(facts, param, set));
+        let chosen = |entry: &Entry<'_>| pairs.select.iter().any(|set| is_in(facts, entry, set));
         match name_encoders(pairs.template) {
             [] => self.each(pairs, &mut first, &chosen),
             encoders => self.each_as_written(pairs, encoders, &chosen),
@@ -47,13 +40,12 @@ impl Machine<'_> {
         &mut self,
         pairs: &Pairs<'_>,
         first: &mut bool,
-        chosen: &dyn Fn(&Param<'_>) -> bool,
+        chosen: &dyn Fn(&Entry<'_>) -> bool,
     ) -> Result<(), SignError> {
-        let pool = self.facts.params;
-        for index in 0..pool.len() {
-            let param = pool.at(index);
-            if is_signable(&param, pairs) && chosen(&param) {
-                self.pair(pairs, first, param.into())?;
+        let params = self.facts.params;
+        for entry in &params.entries {
+            if chosen(entry) && is_signable(params, entry, pairs) {
+                self.entry(pairs, first, entry)?;
             }
         }
         Ok(())
@@ -64,18 +56,34 @@ impl Machine<'_> {
         &mut self,
         pairs: &Pairs<'_>,
         encoders: &[Function],
-        chosen: &dyn Fn(&Param<'_>) -> bool,
+        chosen: &dyn Fn(&Entry<'_>) -> bool,
     ) -> Result<(), SignError> {
-        let pool = self.facts.params;
-        let mut order = Vec::with_capacity(pool.len());
-        for param in (0..pool.len()).map(|index| pool.at(index)) {
-            if is_signable(&param, pairs) && chosen(&param) {
-                order.push((self.written(param.name, encoders), param));
+        let params = self.facts.params;
+        let mut order = Vec::with_capacity(params.entries.len());
+        for entry in &params.entries {
+            if chosen(entry) && is_signable(params, entry, pairs) {
+                order.push((self.written(params.name(entry), encoders), entry));
             }
         }
         order.sort_by(|a, b| a.0.cmp(&b.0));
         let mut first = true;
-        order.into_iter().try_for_each(|(_, param)| self.pair(pairs, &mut first, param.into()))
+        order.into_iter().try_for_each(|(_, entry)| self.entry(pairs, &mut first, entry))
+    }
+
+    fn entry(
+        &mut self,
+        pairs: &Pairs<'_>,
+        first: &mut bool,
+        entry: &Entry<'_>,
+    ) -> Result<(), SignError> {
+        let params = self.facts.params;
+        let (name, kind) = (params.name(entry), entry.kind);
+        if !self.explains() {
+            return self.pair(pairs, first, Pair { name, value: params.value(entry), kind });
+        }
+        // A mark is neither JSON to fold nor text to quote.
+        let kind = if entry.sensitive { Kind::Number } else { kind };
+        self.pair(pairs, first, Pair { name, value: &params.shown(entry), kind })
     }
 
     /// A name as the template writes it.
@@ -105,17 +113,15 @@ impl Machine<'_> {
                     self.encode_all(encoders, start);
                 }
                 Piece::Value(encoders) => {
-                    self.push_guarded(pair.value, pair.sensitive);
+                    self.push(pair.value);
                     self.encode_all(encoders, start);
                 }
                 Piece::Json(encoders) => {
-                    self.push_guarded(&self.json(pair), pair.sensitive);
+                    self.push(&self.json(pair));
                     self.encode_all(encoders, start);
                 }
-                Piece::Fold if pair.kind == Kind::Json && !pair.sensitive => {
-                    fold::write(self, pairs, pair)?;
-                }
-                Piece::Fold => self.push_guarded(pair.value, pair.sensitive),
+                Piece::Fold if pair.kind == Kind::Json => fold::write(self, pairs, pair)?,
+                Piece::Fold => self.push(pair.value),
             }
         }
         Ok(())
@@ -138,11 +144,13 @@ impl Machine<'_> {
 
     /// The text of a parameter that is always sent.
     pub(super) fn value(&mut self, name: &str) -> Result<(), SignError> {
-        let pool = self.facts.params;
-        let mut all = (0..pool.len()).map(|index| pool.at(index));
-        let param = all.find(|param| is_named(self.facts, param, name));
-        let param = param.ok_or_else(|| SignError::MissingParameter { name: name.to_owned() })?;
-        self.push_guarded(param.value, param.sensitive);
+        let params = self.facts.params;
+        let entry = params.entries.iter().find(|entry| is_named(self.facts, entry, name));
+        let entry = entry.ok_or_else(|| SignError::MissingParameter { name: name.to_owned() })?;
+        match self.explains() {
+            true => self.push(&params.shown(entry)),
+            false => self.push(params.value(entry)),
+        }
         Ok(())
     }
 }
@@ -156,33 +164,33 @@ pub(super) fn name_encoders<'a>(template: &[Piece<'a>]) -> &'a [Function] {
     encoders.unwrap_or_default()
 }
 
-fn is_signable(param: &Param<'_>, pairs: &Pairs<'_>) -> bool {
-    param.role != Role::Signature
-        && param.kind != Kind::Null
-        && !(pairs.nonempty && param.value.is_empty())
-        && !pairs.except.contains(&param.name)
+fn is_signable(params: &Params<'_>, entry: &Entry<'_>, pairs: &Pairs<'_>) -> bool {
+    entry.role != Role::Signature
+        && entry.kind != Kind::Null
+        && !(pairs.nonempty && entry.value.is_empty())
+        && (pairs.except.is_empty() || !pairs.except.contains(&params.name(entry)))
 }
 
-fn is_in(facts: &super::Facts<'_>, param: &Param<'_>, set: &Select<'_>) -> bool {
+fn is_in(facts: &Facts<'_>, entry: &Entry<'_>, set: &Select<'_>) -> bool {
     match *set {
         Select::All => true,
-        Select::Public => param.role == Role::Public,
-        Select::Business => matches!(param.role, Role::Business | Role::Extra),
-        Select::Query => param.place == Place::Query,
-        Select::Form => param.place == Place::Form,
-        Select::Header => param.place == Place::Header,
-        Select::Names(names) => names.iter().any(|name| is_named(facts, param, name)),
+        Select::Public => entry.role == Role::Public,
+        Select::Business => matches!(entry.role, Role::Business | Role::Extra),
+        Select::Query => matches!(entry.place, Place::Query),
+        Select::Form => matches!(entry.place, Place::Form),
+        Select::Header => matches!(entry.place, Place::Header),
+        Select::Names(names) => names.iter().any(|name| is_named(facts, entry, name)),
     }
 }
 
 /// A name means the public parameter if the gateway declares one, even where a method silences
 /// it: a body may have a field of that name.
-fn is_named(facts: &super::Facts<'_>, param: &Param<'_>, name: &str) -> bool {
+fn is_named(facts: &Facts<'_>, entry: &Entry<'_>, name: &str) -> bool {
     let declared = |name: &str| {
         let mut public = facts.gateway.public.iter();
         public.any(|param| param.name == name && param.source != Source::Signature)
     };
-    param.name == name
-        && param.role != Role::Signature
-        && (param.role == Role::Public) == declared(name)
+    facts.params.name(entry) == name
+        && entry.role != Role::Signature
+        && (entry.role == Role::Public) == declared(name)
 }

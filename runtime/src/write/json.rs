@@ -100,14 +100,17 @@ impl Writer<'_> {
         order.sort_by(|a, b| name(*a).cmp(name(*b)));
         let (start, end) = (spans[0].start, self.params.text.len());
         let mut sorted = String::with_capacity(end - start);
+        let mut moved = Vec::with_capacity(order.len());
         for at in order {
             if !sorted.is_empty() {
                 sorted.push(',');
             }
-            let next = spans.get(at + 1).map_or(end, |next| next.start - 1);
-            sorted.push_str(&self.params.text[spans[at].start..next]);
+            let old = spans[at].start..spans.get(at + 1).map_or(end, |next| next.start - 1);
+            moved.push((old.clone(), start + sorted.len()));
+            sorted.push_str(&self.params.text[old]);
         }
         self.params.text.replace_range(start.., &sorted);
+        self.params.move_secrets(&moved);
     }
 
     pub(super) fn array(&mut self, items: &mut dyn Iterator<Item = Wire<'_>>) {
@@ -134,6 +137,12 @@ impl Writer<'_> {
         write(self);
         let inside = self.params.text.split_off(start);
         push_quoted(&inside, self.escape(), &mut self.params.text);
+        // Escapes have moved what was sensitive in it: now the whole text is.
+        let secrets = self.params.secrets.len();
+        self.params.secrets.retain(|secret| secret.start < start);
+        if self.params.secrets.len() < secrets {
+            self.params.secrets.push(start..self.params.text.len());
+        }
     }
 
     /// Appends JSON of the caller's.

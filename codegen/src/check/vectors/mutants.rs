@@ -16,7 +16,9 @@ pub(super) struct Mutant {
 /// Every mutant of a formula. Where empty texts are never sent, `nonempty` makes no difference.
 pub(super) fn of(formula: &Formula, omit_empty: bool) -> Vec<Mutant> {
     let mut mutants = Vec::new();
-    mutate(&formula.root, omit_empty, &mut |root, span, what| mutants.push(Mutant { root, span, what }));
+    mutate(&formula.root, omit_empty, &mut |root, span, what| {
+        mutants.push(Mutant { root, span, what })
+    });
     mutants
 }
 
@@ -62,15 +64,21 @@ fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String))
                 let what = format!("`{}` in place of `{name}`", other.name());
                 change(ExprKind::Call(other, items.clone()), what);
             }
-            let encoder =
-                matches!(function, Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper);
+            let encoder = matches!(
+                function,
+                Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper
+            );
             if let (true, [inner]) = (encoder, items.as_slice()) {
                 change(inner.kind.clone(), format!("the formula without `{name}`"));
             }
         }
         ExprKind::Pairs(pairs) if !omit_empty => {
             let nonempty = !pairs.set.nonempty;
-            let what = if nonempty { "`nonempty(…)` around this set" } else { "this set without `nonempty`" };
+            let what = if nonempty {
+                "`nonempty(…)` around this set"
+            } else {
+                "this set without `nonempty`"
+            };
             let set = crate::model::PairSet { nonempty, ..pairs.set.clone() };
             change(ExprKind::Pairs(Pairs { set, ..pairs.clone() }), what.to_owned());
         }

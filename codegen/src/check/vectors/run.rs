@@ -50,7 +50,11 @@ fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     failure.alone()
 }
 
-pub(super) fn run(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<Outcome, Vec<Failure>> {
+pub(super) fn run(
+    platform: &Platform,
+    gateway: &Gateway,
+    vector: &Vector,
+) -> Result<Outcome, Vec<Failure>> {
     let formula = formula(gateway, vector)?;
     let arena = Bump::new();
     let lowered = crate::lower::gateway(platform, gateway, &arena);
@@ -92,7 +96,8 @@ fn request(
     let speaks = |index: usize| platform.gateways[index].name == gateway.name;
     let method = platform.methods.iter().find(|one| one.name == *name && speaks(one.gateway));
     let Some(method) = method else {
-        let help = "a vector of a method without a spec gives its texts as `params` or `sent`".to_owned();
+        let help =
+            "a vector of a method without a spec gives its texts as `params` or `sent`".to_owned();
         let message = format!("this gateway has no method `{name}`");
         return Err(Failure { span: *span, message, help: Some(help) }.alone());
     };
@@ -124,12 +129,14 @@ fn request(
 /// Unix seconds with up to three decimals.
 fn clock(gateway: &Gateway, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     let Some((written, span)) = &vector.clock else {
-        let needed =
-            gateway.public.iter().find(|param| matches!(param.source, Source::Clock(..)));
+        let needed = gateway.public.iter().find(|param| matches!(param.source, Source::Clock(..)));
         return match needed {
             None => Ok(DateTime::default()),
             Some(param) => {
-                let message = format!("the vector has no `clock`, and the request sends one as `{}`", param.name);
+                let message = format!(
+                    "the vector has no `clock`, and the request sends one as `{}`",
+                    param.name
+                );
                 Err(Failure::new(vector.span, message).alone())
             }
         };
@@ -137,12 +144,15 @@ fn clock(gateway: &Gateway, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     let (seconds, millis) = written.split_once('.').unwrap_or((written, ""));
     let millis = format!("{millis:0<3}");
     let millis = if millis.len() == 3 { millis.parse::<i64>().ok() } else { None };
-    let total = seconds.parse::<i64>().ok().zip(millis).and_then(|(seconds, millis)| {
-        seconds.checked_mul(1000)?.checked_add(millis)
-    });
+    let total = seconds
+        .parse::<i64>()
+        .ok()
+        .zip(millis)
+        .and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
     total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
         let help = "write Unix seconds, with up to three decimals: 1672502400.007".to_owned();
-        Failure { span: *span, message: format!("`{written}` is not a time"), help: Some(help) }.alone()
+        Failure { span: *span, message: format!("`{written}` is not a time"), help: Some(help) }
+            .alone()
     })
 }
 
@@ -158,9 +168,13 @@ fn texts(
         let text = param.and_then(|param| sent.iter().find(|(_, name, _)| *name == param.name));
         text.map_or("", |(_, _, text)| text)
     };
-    let params: Vec<_> = sent.iter().map(|(at, name, text)| param(gateway, at, name, text)).collect();
+    let params: Vec<_> =
+        sent.iter().map(|(at, name, text)| param(gateway, at, name, text)).collect();
     let method = text_of(|source| matches!(source, Source::Method));
-    let nonce = vector.nonce.as_deref().unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
+    let nonce = vector
+        .nonce
+        .as_deref()
+        .unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
     let known = Known {
         gateway: lowered,
         params: &params,

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// An envelope as a literal.
-pub(crate) fn envelope(envelope: &Envelope<'_>) -> TokenStream {
+pub fn envelope(envelope: &Envelope<'_>) -> TokenStream {
     let Envelope { data, code, message, .. } = envelope;
     let open = envelope.open.iter().map(step);
     let success = predicates(envelope.success);

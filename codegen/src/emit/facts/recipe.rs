@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// A formula as a literal.
-pub(crate) fn recipe(recipe: Recipe<'_>) -> TokenStream {
+pub fn recipe(recipe: Recipe<'_>) -> TokenStream {
     let ops = recipe.0.iter().map(|step| op(*step));
     quote!(rt::Recipe(&[#(#ops),*]))
 }

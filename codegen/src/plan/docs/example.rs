@@ -6,7 +6,7 @@ use crate::plan::names::Ident;
 use crate::plan::prose::Docs;
 
 /// The call that an example makes.
-pub(crate) struct Call<'a> {
+pub struct Call<'a> {
     /// The platform's module.
     pub module: &'a Ident,
     /// The client's function.
@@ -21,13 +21,20 @@ const PAGE: usize = 92;
 const SHORT: usize = 50;
 
 /// Adds the example. Where the crate's path is known it is compiled by `cargo test --doc`.
-pub(crate) fn add(docs: &mut Docs, call: &Call<'_>, request: &str, sample: &Sample<'_, '_>, options: &Options) {
+pub fn add(
+    docs: &mut Docs,
+    call: &Call<'_>,
+    request: &str,
+    sample: &Sample<'_, '_>,
+    options: &Options,
+) {
     let mut lines: Vec<String> = Vec::new();
     if let Some(path) = &options.doc_path {
         lines.extend(imports(path, call, sample));
         // A spec may have types of these names.
         let boxed = if sample.imports.contains("Box") { "std::boxed::Box" } else { "Box" };
-        let result = if sample.imports.contains("Result") { "std::result::Result" } else { "Result" };
+        let result =
+            if sample.imports.contains("Result") { "std::result::Result" } else { "Result" };
         let error = format!("{boxed}<dyn std::error::Error>");
         lines.push(format!("# async fn example(client: Client) -> {result}<(), {error}> {{"));
     }

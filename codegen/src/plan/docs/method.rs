@@ -9,7 +9,7 @@ use crate::plan::prose::{Docs, code, escaped};
 use gatespec_runtime::Repeat;
 
 /// Of the file: one line.
-pub(crate) fn module(method: &Method) -> Docs {
+pub fn module(method: &Method) -> Docs {
     Docs::of(0, &title(method))
 }
 
@@ -21,7 +21,7 @@ fn title(method: &Method) -> String {
 }
 
 /// Of the request: everything that the document and the spec say.
-pub(crate) fn request(method: &Method, fields: &Fields<'_>) -> Docs {
+pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
     let rules = rules::all(&method.request, fields);
@@ -47,7 +47,7 @@ fn details(method: &Method) -> Vec<String> {
     text.extend(provenance(&method.about));
     let name = provenance(&method.name_about);
     if !name.is_empty() {
-        text.push(format!("Of the name {}: {}", code(&method.name), name.join(" ")));
+        text.push(format!("The document does not name the method. {}", name.join(" ")));
     }
     text.extend(method.pages.as_ref().map(pages));
     text
@@ -68,7 +68,10 @@ fn not_sent(method: &Method) -> Vec<String> {
     let public: Vec<_> = rows(Send::FromPublic).map(|field| code(&field.name)).collect();
     let mut text = Vec::new();
     if !public.is_empty() {
-        text.push(format!("The document also lists {}, sent once with every call.", public.join(", ")));
+        text.push(format!(
+            "The document also lists {}, sent once with every call.",
+            public.join(", ")
+        ));
     }
     for field in rows(Send::Never) {
         let mut about = vec![format!("Never sent: {}.", code(&field.name))];
@@ -80,12 +83,12 @@ fn not_sent(method: &Method) -> Vec<String> {
 }
 
 /// Of what a success returns.
-pub(crate) fn response(method: &Method) -> Docs {
+pub fn response(method: &Method) -> Docs {
     Docs::of(0, &format!("What a success of {} returns.", code(&method.name)))
 }
 
 /// Of the client's function.
-pub(crate) fn call(method: &Method, request: &Ident) -> Docs {
+pub fn call(method: &Method, request: &Ident) -> Docs {
     let title = sentence(&escaped(&method.title));
     Docs::of(super::INDENT, &format!("{title} See [`{request}`]."))
 }

@@ -9,7 +9,7 @@ use crate::plan::prose::{Docs, code, escaped};
 use crate::plan::tree::{Credential, Platform};
 
 /// From credentials to the first answer.
-pub(crate) fn quick_start(
+pub fn quick_start(
     docs: &mut Docs,
     platform: &model::Platform,
     methods: &[Named],
@@ -51,7 +51,7 @@ pub(crate) fn quick_start(
 }
 
 /// Which method is which function.
-pub(crate) fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
+pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
     let rows: Vec<Vec<String>> = platform
         .methods
         .iter()
@@ -66,7 +66,7 @@ pub(crate) fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Na
 }
 
 /// What one credential is.
-pub(crate) fn credential(credential: &model::Credential) -> String {
+pub fn credential(credential: &model::Credential) -> String {
     let otherwise = format!("The credential {}", code(&credential.name));
     let mut text = vec![summary(&credential.about, &[], &otherwise)];
     text.extend(provenance(&credential.about));
@@ -74,7 +74,7 @@ pub(crate) fn credential(credential: &model::Credential) -> String {
 }
 
 /// Of the credentials' type.
-pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
+pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
     let mut docs = Docs::of(0, "What identifies the caller. `Debug` shows names only.");
     let item = |one: &Credential<'_>| {
         let optional = if one.optional { " Optional." } else { "" };
@@ -85,15 +85,20 @@ pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
 }
 
 /// Of the crate: every platform, every method and its path.
-pub(crate) fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
-    let mut docs = Docs::of(0, "Typed, validating, signing clients of Chinese e-commerce gateways.");
+pub fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
+    let mut docs =
+        Docs::of(0, "Typed, validating, signing clients of Chinese e-commerce gateways.");
     docs.paragraph(
         "One module and one feature a platform. Every module explains how its gateway is spoken to, and how \
          sure each fact is.",
     );
     let path = options.doc_path.as_deref().unwrap_or("crate");
     let rows = platforms.iter().map(|platform| {
-        vec![code(&platform.spec.id), code(&format!("{path}::{}", platform.module)), platform.title.trim_end_matches('.').to_owned()]
+        vec![
+            code(&platform.spec.id),
+            code(&format!("{path}::{}", platform.module)),
+            platform.title.trim_end_matches('.').to_owned(),
+        ]
     });
     docs.heading(1, "Platforms");
     docs.table(&["Feature", "Module", "Platform"], &rows.collect::<Vec<_>>());

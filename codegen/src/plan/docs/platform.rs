@@ -9,14 +9,14 @@ use crate::plan::prose::{Docs, code, escaped, plain};
 use gatespec_runtime::{Class, RetryAfter};
 
 /// One line about a platform.
-pub(crate) fn title(platform: &Platform) -> String {
+pub fn title(platform: &Platform) -> String {
     let mut about = platform.about.clone();
     about.doc = Some(platform.title.clone());
     summary(&about, &[], "")
 }
 
 /// Of the platform's module.
-pub(crate) fn module(platform: &Platform, methods: &[Named], module: &Ident, options: &Options) -> Docs {
+pub fn module(platform: &Platform, methods: &[Named], module: &Ident, options: &Options) -> Docs {
     let mut docs = Docs::of(0, &title(platform));
     let mut text: Vec<String> = Vec::new();
     text.extend(platform.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
@@ -31,7 +31,11 @@ pub(crate) fn module(platform: &Platform, methods: &[Named], module: &Ident, opt
 /// Addresses, signature, answers and error codes of every protocol.
 fn protocols(platform: &Platform, docs: &mut Docs) {
     for gateway in &platform.gateways {
-        let of = if platform.gateways.len() > 1 { format!(" of {}", code(&gateway.name)) } else { String::new() };
+        let of = if platform.gateways.len() > 1 {
+            format!(" of {}", code(&gateway.name))
+        } else {
+            String::new()
+        };
         docs.heading(1, &format!("Environments{of}"));
         docs.list(&gateway.environments.iter().map(environment).collect::<Vec<_>>());
         docs.heading(1, &format!("Requests{of}"));
@@ -91,7 +95,9 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
         0 if signed => docs.paragraph("No known answer proves this."),
         0 => {}
         1 => docs.paragraph("One known answer was reproduced when this was written."),
-        count => docs.paragraph(&format!("{count} known answers were reproduced when this was written.")),
+        count => {
+            docs.paragraph(&format!("{count} known answers were reproduced when this was written."))
+        }
     }
 }
 
@@ -101,16 +107,18 @@ fn replay(gateway: &Gateway) -> String {
     text.extend(replay.window.map(|seconds| {
         format!("A request whose clock is more than {} late is refused.", duration(seconds))
     }));
-    text.extend(replay.duplicates.map(|seconds| {
-        format!("The same request is refused for {}.", duration(seconds))
-    }));
+    text.extend(
+        replay
+            .duplicates
+            .map(|seconds| format!("The same request is refused for {}.", duration(seconds))),
+    );
     text.extend(provenance(&replay.about));
     joined(text)
 }
 
 fn duration(seconds: u64) -> String {
     let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
-    let unit = units.iter().find(|(unit, _)| seconds > *unit && seconds % unit == 0);
+    let unit = units.iter().find(|(unit, _)| seconds > *unit && seconds.is_multiple_of(*unit));
     match unit {
         Some((unit, name)) => format!("{} {name}", seconds / unit),
         None => format!("{seconds} seconds"),
@@ -134,10 +142,16 @@ fn answers(gateway: &Gateway, docs: &mut Docs) {
         text.extend(provenance(&step.about));
         docs.paragraph(&joined(text));
     }
-    let shapes: Vec<String> = envelope.failures.iter().filter_map(|shape| {
-        let text = provenance(&shape.about);
-        (!text.is_empty()).then(|| format!("A failure with its code at {}. {}", paths(&shape.code), text.join(" ")))
-    }).collect();
+    let shapes: Vec<String> = envelope
+        .failures
+        .iter()
+        .filter_map(|shape| {
+            let text = provenance(&shape.about);
+            (!text.is_empty()).then(|| {
+                format!("A failure with its code at {}. {}", paths(&shape.code), text.join(" "))
+            })
+        })
+        .collect();
     docs.list(&shapes);
 }
 
@@ -158,14 +172,19 @@ fn paths(paths: &[String]) -> String {
 }
 
 /// Codes, what to do about them, what they mean.
-pub(crate) fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
+pub fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
     let shared = shared_provenance(errors);
-    let rows: Vec<Vec<String>> = errors.iter().map(|error| vec![
-        code(&error.code),
-        error.http.map(|status| status.to_string()).unwrap_or_default(),
-        advice(error),
-        meaning(error, shared.is_some()),
-    ]).collect();
+    let rows: Vec<Vec<String>> = errors
+        .iter()
+        .map(|error| {
+            vec![
+                code(&error.code),
+                error.http.map(|status| status.to_string()).unwrap_or_default(),
+                advice(error),
+                meaning(error, shared.is_some()),
+            ]
+        })
+        .collect();
     docs.table(&["Code", "HTTP", "Class", "Meaning"], &rows);
     docs.paragraph(&shared.iter().map(|text| format!("All of this: {text}")).collect::<String>());
 }
@@ -173,7 +192,8 @@ pub(crate) fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
 /// What is true of every code is said once.
 fn shared_provenance(errors: &[ErrorCode]) -> Option<String> {
     let first = &errors.first()?.about;
-    let same = |error: &ErrorCode| error.about.grade == first.grade && error.about.source == first.source;
+    let same =
+        |error: &ErrorCode| error.about.grade == first.grade && error.about.source == first.source;
     (errors.len() > 1 && errors.iter().all(same)).then(|| super::grade(first)).flatten()
 }
 
@@ -208,11 +228,11 @@ fn meaning(error: &ErrorCode, graded: bool) -> String {
 }
 
 /// Of an environment's constant.
-pub(crate) fn environment_constant(environment: &Environment) -> Docs {
+pub fn environment_constant(environment: &Environment) -> Docs {
     plain_item(&environment.about, "An address of the gateway", INDENT)
 }
 
 /// Of a gateway's constant.
-pub(crate) fn gateway(gateway: &Gateway) -> Docs {
+pub fn gateway(gateway: &Gateway) -> Docs {
     Docs::of(0, &format!("How the gateway {} is spoken to, as data.", code(&gateway.name)))
 }

@@ -6,7 +6,7 @@ use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
 
 /// The fields that rules speak of.
-pub(crate) struct Fields<'a> {
+pub struct Fields<'a> {
     /// Rows that are sent.
     pub rows: &'a [&'a Field],
     /// Their Rust names.
@@ -23,7 +23,7 @@ impl Fields<'_> {
 }
 
 /// `Required when …`.
-pub(crate) fn required(required: &Required, fields: &Fields<'_>) -> Option<String> {
+pub fn required(required: &Required, fields: &Fields<'_>) -> Option<String> {
     match required {
         Required::No => None,
         Required::Yes => Some("Required.".to_owned()),
@@ -42,7 +42,7 @@ fn condition(condition: &Condition, fields: &Fields<'_>) -> String {
 }
 
 /// A limit of a field.
-pub(crate) fn limit(limit: &Constraint, row: &Field) -> Option<String> {
+pub fn limit(limit: &Constraint, row: &Field) -> Option<String> {
     match limit {
         Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
         Constraint::Items { min, max } => between(min.as_ref(), max.as_ref(), " elements"),
@@ -74,14 +74,18 @@ fn between<T: std::fmt::Display + PartialEq>(
 }
 
 /// One item a rule, for the list under "Rules"; conditions of single fields included.
-pub(crate) fn all(record: &Record, fields: &Fields<'_>) -> Vec<String> {
+pub fn all(record: &Record, fields: &Fields<'_>) -> Vec<String> {
     let conditional = fields.rows.iter().filter_map(|row| {
         let text = match &row.required {
             Required::When(when) => format!("is required when {}", condition(when, fields)),
             Required::Unless(unless) => format!("is required unless {}", condition(unless, fields)),
             Required::No | Required::Yes => return None,
         };
-        Some(format!("{} {text} ({}).", fields.show(&row.name), code(&format!("required:{}", row.name))))
+        Some(format!(
+            "{} {text} ({}).",
+            fields.show(&row.name),
+            code(&format!("required:{}", row.name))
+        ))
     });
     conditional.chain(record.rules.iter().map(|rule| item(rule, fields))).collect()
 }

@@ -1,0 +1,108 @@
+//! Compiles everything that the tests include, and the shipped specs at every build of the
+//! workspace: a mistake in a spec stops the build, a stale `generated/` is a warning.
+
+#[path = "src/corpus.rs"]
+mod corpus;
+
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::source::{SourceMap, load};
+use gatespec_codegen::write::{Mode, sync};
+use gatespec_codegen::{Config, Options, Root, analyse, generate, report};
+use std::fmt::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Result<()> {
+    let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let workspace = here.parent().ok_or("the crate lies in the workspace")?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    shipped(&workspace.join("specs"), &workspace.join("generated/src"))?;
+    Config::new(here.join("platforms")).out_dir(out.join("platforms")).build()?;
+    fs::write(out.join("platforms.rs"), included("invented", &out.join("platforms")))?;
+    accepted(&here.join("corpus"), &out)
+}
+
+/// The shipped specs compile, and `generated/` is what they say.
+fn shipped(specs: &Path, generated: &Path) -> Result<()> {
+    let mut sink = Sink::default();
+    let sources = load(specs, &mut sink);
+    for folder in sources.folders() {
+        watch(folder);
+    }
+    sources.iter().for_each(|(_, source)| watch(Path::new(&source.shown)));
+    watch(generated);
+    let stale = compile(&sources, &Options::default(), generated, Mode::Check, sink)?;
+    if !stale.is_empty() {
+        directive(&format!("warning=generated/ is stale: run `cargo run` ({})", stale.join(", ")));
+    }
+    Ok(())
+}
+
+/// The output of every case that must compile, as one module a case.
+fn accepted(corpus: &Path, out: &Path) -> Result<()> {
+    watch(&corpus.join("base"));
+    watch(&corpus.join("accept"));
+    let options = Options { root: Root::Module, doc_path: None, ..Options::default() };
+    let mut modules = String::new();
+    for case in corpus::cases(&corpus.join("accept"))? {
+        let folder = out.join("accept").join(&case.name);
+        let sources = case.sources(&corpus.join("base/platform.yaml"))?;
+        compile(&sources, &options, &folder, Mode::Write, Sink::default())?;
+        modules.push_str(&included(&case.name, &folder));
+    }
+    Ok(fs::write(out.join("accept.rs"), modules)?)
+}
+
+fn included(name: &str, folder: &Path) -> String {
+    let mut text = String::new();
+    let path = folder.join("mod.rs");
+    let _ = writeln!(text, "/// The output of `{name}`.\n#[path = {path:?}]\npub mod {name};");
+    text
+}
+
+/// Compiles and writes, or only compares; gives the names of the files that are not as they should
+/// be.
+fn compile(
+    sources: &SourceMap,
+    options: &Options,
+    folder: &Path,
+    mode: Mode,
+    mut sink: Sink,
+) -> Result<Vec<String>> {
+    let model = if sink.has_errors() { None } else { analyse(sources, &mut sink) };
+    let files = model.and_then(|model| generate(&model, options, &mut sink));
+    let changes = files.map(|files| sync(folder, &files, mode, &mut sink));
+    match changes {
+        Some(changes) if !sink.has_errors() => {
+            Ok([changes.added, changes.changed, changes.orphaned].concat())
+        }
+        _ => Err(Wrong(report::report(sources, &sink.into_sorted(), false)).into()),
+    }
+}
+
+fn watch(path: &Path) {
+    directive(&format!("rerun-if-changed={}", path.display()));
+}
+
+fn directive(text: &str) {
+    println!("cargo::{text}");
+}
+
+/// Cargo shows the `Debug` of what `main` returns: here it is the diagnostics, ready to be read.
+struct Wrong(String);
+
+impl fmt::Debug for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the specs do not compile\n\n{}", self.0)
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Wrong {}

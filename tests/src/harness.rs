@@ -1,0 +1,132 @@
+//! What the tests of the compiler share: one way to compile, one way to compare.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use gatespec_codegen::diagnostic::{Diagnostic, Severity, Sink};
+use gatespec_codegen::source::SourceMap;
+use gatespec_codegen::{Options, OutputFile, Root, analyse, generate, report};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::{env, fs};
+
+/// A path of the workspace.
+pub fn workspace(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").join(path)
+}
+
+/// A path of the corpus.
+pub fn corpus(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(path)
+}
+
+/// What became of specs.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Everything that was said, in the order of files and lines.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The same as text.
+    pub rendered: String,
+    /// The output, if nothing was wrong.
+    pub files: Option<Vec<OutputFile>>,
+}
+
+impl Outcome {
+    /// Only what keeps the output from being written.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|one| one.severity() == Severity::Error)
+    }
+}
+
+/// Compiles, as far as the specs allow; the sink may hold what reading them gave.
+pub fn compile(sources: &SourceMap, mut sink: Sink) -> Outcome {
+    let options = Options { root: Root::Module, doc_path: None, ..Options::default() };
+    let model = if sink.has_errors() { None } else { analyse(sources, &mut sink) };
+    let files = model.and_then(|model| generate(&model, &options, &mut sink));
+    let files = files.filter(|_| !sink.has_errors());
+    let diagnostics = sink.into_sorted();
+    let rendered = report::report(sources, &diagnostics, false);
+    Outcome { diagnostics, rendered, files }
+}
+
+/// Compares a text with the snapshot of that name in a folder.
+pub fn snapshot(folder: &Path, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// Runs a check on every case, and fails at the end with the names of all that failed.
+pub fn each<T>(cases: impl IntoIterator<Item = (String, T)>, check: impl Fn(&str, &T)) {
+    let mut failed = Vec::new();
+    for (name, case) in cases {
+        if catch_unwind(AssertUnwindSafe(|| check(&name, &case))).is_err() {
+            failed.push(name);
+        }
+    }
+    assert!(failed.is_empty(), "{} cases failed:\n  {}", failed.len(), failed.join("\n  "));
+}
+
+/// Every file below a folder with its bytes; empty if there is no such folder.
+pub fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        for entry in entries {
+            let path = entry.expect("an entry of a folder").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("a path below it").to_path_buf();
+                found.insert(name, fs::read(&path).expect("a file that can be read"));
+            }
+        }
+    }
+    found
+}
+
+/// Writes files into a folder, with the folders that they need.
+pub fn write_tree(folder: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>) {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().expect("a folder around it")).expect("a folder");
+        fs::write(path, bytes).expect("a file");
+    }
+}
+
+/// The `gatespec` command, built once a run.
+pub fn gatespec() -> Command {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BINARY.get_or_init(|| {
+        let built = cargo()
+            .args([
+                "build",
+                "-q",
+                "-p",
+                "gatespec-codegen",
+                "--bin",
+                "gatespec",
+                "--message-format=json",
+            ])
+            .output()
+            .expect("cargo runs");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        let messages = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
+        let executable = messages.lines().find_map(|line| {
+            let message: serde_json::Value = serde_json::from_str(line).ok()?;
+            message["executable"].as_str().map(PathBuf::from)
+        });
+        executable.expect("cargo names the binary")
+    }))
+}
+
+/// Cargo, in the workspace.
+pub fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace(""));
+    cargo
+}

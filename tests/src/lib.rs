@@ -1,0 +1,17 @@
+//! The tests of gatespec: what they share, and everything that the build script compiled.
+//!
+//! `README.md` beside `Cargo.toml` says how cases are named, added and accepted.
+
+pub mod corpus;
+pub mod disk;
+pub mod harness;
+
+/// The output of every case in `corpus/accept`: it compiles, under the lints of the workspace.
+pub mod accept {
+    include!(concat!(env!("OUT_DIR"), "/accept.rs"));
+}
+
+/// The output of the invented platforms in `platforms`.
+pub mod platforms {
+    include!(concat!(env!("OUT_DIR"), "/platforms.rs"));
+}

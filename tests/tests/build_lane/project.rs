@@ -1,0 +1,123 @@
+//! A crate in the workspace's target folder, and cargo in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use gatespec_tests::harness::{gatespec, tree, workspace, write_tree};
+
+/// A crate of its own, outside the workspace.
+pub(crate) struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    /// A copy of `tests/consumer`.
+    pub(crate) fn consumer(name: &str) -> Project {
+        let project = Project::empty(name);
+        let files = tree(&workspace("tests/consumer"));
+        write_tree(&project.root, files);
+        project.adopt();
+        project
+    }
+
+    /// A crate whose source the command has written, from `tests/platforms`.
+    pub(crate) fn invented(name: &str) -> Project {
+        let project = Project::empty(name);
+        project.write(
+            "Cargo.toml",
+            "[package]\nname = \"gatespec-invented\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [features]\ndefault = [\"acme\", \"quay\"]\nacme = []\nquay = []\n\n\
+             [dependencies]\ngatespec-runtime = { workspace = true, features = [\"client\"] }\n\n\
+             [dev-dependencies]\nbytes.workspace = true\nhttp.workspace = true\n",
+        );
+        project.adopt();
+        let built = gatespec()
+            .arg("build")
+            .args(["--specs".as_ref(), workspace("tests/platforms").as_os_str()])
+            .args(["--out".as_ref(), project.root.join("src").as_os_str()])
+            .output()
+            .unwrap();
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        project
+    }
+
+    /// An empty folder that has the same name in each run, so that what cargo keeps of it does not
+    /// grow.
+    fn empty(name: &str) -> Project {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_lane").join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        fs::create_dir_all(&root).unwrap();
+        Project { root }
+    }
+
+    /// Makes the crate a workspace of its own, with the dependencies, lints and profiles of ours.
+    fn adopt(&self) {
+        let ours = fs::read_to_string(workspace("Cargo.toml")).unwrap();
+        let path = format!("path = \"{}/", workspace("").display());
+        let lines = ours.lines().filter(|line| !line.contains("members = ["));
+        let shared = lines.collect::<Vec<_>>().join("\n").replace("path = \"", &path);
+        self.append("Cargo.toml", &format!("\n{shared}\n"));
+        fs::copy(workspace("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
+    }
+
+    /// Runs cargo here, offline, into the workspace's own target folder.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Run {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        let done = Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--offline")
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_TERM_COLOR", "never")
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Run { passed: done.status.success(), text: text(&done.stdout) + &text(&done.stderr) }
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.root.join(file)).unwrap()
+    }
+
+    pub(crate) fn write(&self, file: &str, text: &str) {
+        write_tree(&self.root, [(file.into(), text.as_bytes().to_vec())]);
+    }
+
+    pub(crate) fn remove(&self, file: &str) {
+        fs::remove_file(self.root.join(file)).unwrap();
+    }
+
+    pub(crate) fn append(&self, file: &str, text: &str) {
+        self.write(file, &(self.read(file) + text));
+    }
+
+    pub(crate) fn replace(&self, file: &str, old: &str, new: &str) {
+        let text = self.read(file);
+        assert_eq!(text.matches(old).count(), 1, "{old:?} in {file}");
+        self.write(file, &text.replace(old, new));
+    }
+}
+
+/// What cargo said.
+pub(crate) struct Run {
+    passed: bool,
+    text: String,
+}
+
+impl Run {
+    pub(crate) fn passes(&self) {
+        assert!(self.passed, "{}", self.text);
+    }
+
+    /// It failed, and said so.
+    pub(crate) fn fails(&self, why: &str) {
+        assert!(!self.passed && self.text.contains(why), "{why:?} is not in\n{}", self.text);
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}

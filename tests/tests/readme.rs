@@ -1,0 +1,102 @@
+//! README.md shows what is really there: the spec compiles, the Rust and the call stand in the tree, and the output is
+//! what the example prints.
+
+use gatespec_codegen::{analyse, diagnostic::Sink, report, source};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+/// Every fenced block of a file with its language.
+fn blocks(markdown: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in markdown.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(language)) => open = Some((language.to_owned(), String::new())),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some((_, text)), None) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+fn readme() -> Vec<(String, String)> {
+    blocks(&fs::read_to_string(root().join("README.md")).unwrap())
+}
+
+/// The block of a language that holds a text.
+fn block(language: &str, holds: &str) -> String {
+    let found =
+        readme().into_iter().find(|(found, text)| found == language && text.contains(holds));
+    found.unwrap_or_else(|| panic!("README.md has no {language} block with {holds:?}")).1
+}
+
+/// Code without documentation, blank lines and indentation.
+fn bare(code: &str) -> String {
+    let lines =
+        code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("///"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_spec_in_the_readme_compiles() {
+    let folder = tempfile::tempdir().unwrap();
+    let shopex = folder.path().join("shopex");
+    fs::create_dir(&shopex).unwrap();
+    for name in ["platform.yaml", "types.yaml", "matrix.unbind.yaml"] {
+        fs::copy(root().join("specs/shopex").join(name), shopex.join(name)).unwrap();
+    }
+    fs::write(shopex.join("matrix.fill.multiple.yaml"), block("yaml", "Push again")).unwrap();
+    let mut sink = Sink::default();
+    let sources = source::load(folder.path(), &mut sink);
+    let model = analyse(&sources, &mut sink);
+    let said = report::report(&sources, &sink.into_sorted(), false);
+    assert!(model.is_some(), "{said}");
+}
+
+#[test]
+fn the_signature_in_the_readme_is_the_shipped_one() {
+    let shipped = fs::read_to_string(root().join("specs/shopex/platform.yaml")).unwrap();
+    let shown = block("yaml", "signature:");
+    let words =
+        |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+    let formula = shown.split(">-").nth(1).unwrap().split("vectors:").next().unwrap();
+    assert!(words(&shipped).contains(&words(formula)), "{formula}");
+    let sign = shown.lines().find(|line| line.contains("sign:")).unwrap().trim();
+    assert!(shipped.contains(sign), "{sign}");
+}
+
+#[test]
+fn the_rust_in_the_readme_stands_in_the_generated_crate() {
+    let generated = root().join("generated/src/shopex/matrix_fill_multiple.rs");
+    let generated = bare(&fs::read_to_string(generated).unwrap());
+    let shown = block("rust,ignore", "pub struct MatrixFillMultiple");
+    for item in shown.split("\n\n") {
+        assert!(generated.contains(&bare(item)), "README.md shows what is not generated:\n{item}");
+    }
+}
+
+#[test]
+fn the_call_in_the_readme_prints_what_the_readme_says() {
+    let example = fs::read_to_string(root().join("generated/examples/push_again.rs")).unwrap();
+    let call = block("rust,ignore", "client.matrix_fill_multiple(&request)");
+    for part in call.split("\n\n") {
+        assert!(bare(&example).contains(&bare(part)), "the example does not have:\n{part}");
+    }
+    let run = Command::new(env!("CARGO"))
+        .args(["run", "-q", "--locked", "-p", "gatespec-clients", "--example", "push_again"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let printed = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(printed.trim(), block("text", "POST").trim());
+}

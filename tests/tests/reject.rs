@@ -1,0 +1,145 @@
+//! Wrong specs: each case fails in the stage that its folder names, with the rule that its name
+//! begins with, and says so in the words of its snapshot.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use gatespec_codegen::diagnostic::rules::Stage;
+use gatespec_codegen::diagnostic::{Diagnostic, Rule, Severity, Sink, rules};
+use gatespec_codegen::report;
+use gatespec_codegen::source::SourceMap;
+use gatespec_tests::corpus::{Case, cases, entries, stem};
+use gatespec_tests::disk;
+use gatespec_tests::harness::{Outcome, compile, corpus, each, snapshot};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+const STAGES: [Stage; 6] =
+    [Stage::Source, Stage::Syntax, Stage::Resolve, Stage::Check, Stage::Plan, Stage::Write];
+
+/// Every case of every stage: `resolve/unknown_key__misspelled`.
+fn all() -> Vec<(String, (Stage, Case))> {
+    let found = STAGES.into_iter().flat_map(|stage| {
+        let cases = cases(&corpus("reject").join(stage.name())).unwrap_or_default();
+        cases
+            .into_iter()
+            .map(move |case| (format!("{}/{}", stage.name(), case.name), (stage, case)))
+    });
+    found.collect()
+}
+
+/// The rule that a case is named after.
+fn rule_of(name: &str) -> &'static Rule {
+    let (rule, _) = name.split_once("__").unwrap_or_else(|| panic!("{name} is not <rule>__<case>"));
+    rules::ALL
+        .iter()
+        .find(|known| known.id == rule)
+        .unwrap_or_else(|| panic!("{name}: there is no rule `{rule}`"))
+}
+
+/// The rules that a case breaks besides: `# also: unknown_type, bad_value`.
+fn also(sources: &SourceMap) -> BTreeSet<&str> {
+    let lines = sources.iter().flat_map(|(_, source)| source.text.lines());
+    let named = lines.filter_map(|line| line.strip_prefix("# also: "));
+    named.flat_map(|names| names.split(", ")).collect()
+}
+
+#[test]
+fn every_wrong_spec_fails_in_its_stage_with_its_rule_in_the_expected_words() {
+    let all = all();
+    assert!(all.len() >= 80, "only {} cases were found", all.len());
+    each(all, |_, (stage, case)| {
+        let sources = case.sources(&corpus("base/platform.yaml")).unwrap();
+        let outcome = compile(&sources, Sink::default());
+        judge(*stage, &case.name, &outcome, &also(&sources));
+        outcome.diagnostics.iter().for_each(|one| points_at_its_place(&sources, one));
+        snapshot(case.path.parent().unwrap(), &case.name, &outcome.rendered);
+    });
+}
+
+#[test]
+fn what_only_a_disk_can_show_fails_as_expected_and_leaves_the_output_as_it_was() {
+    each(disk::cases(), |name, case| {
+        let (stage, name) = name.split_once('/').unwrap();
+        let stage = STAGES.into_iter().find(|known| known.name() == stage).unwrap();
+        let outcome = case.run();
+        judge(stage, name, &outcome, &BTreeSet::new());
+        snapshot(&corpus("reject").join(stage.name()), name, &outcome.rendered);
+    });
+}
+
+/// The first thing said is of the case's rule, and nothing is said of another.
+fn judge(stage: Stage, name: &str, outcome: &Outcome, also: &BTreeSet<&str>) {
+    let rule = rule_of(name);
+    let rendered = &outcome.rendered;
+    assert_eq!(rule.stage.name(), stage.name(), "`{}` is found in another stage", rule.id);
+    assert_eq!(outcome.files.is_none(), rule.severity == Severity::Error, "{rendered}");
+    let first = outcome.diagnostics.first().map(|one| one.rule.id);
+    assert_eq!(first, Some(rule.id), "{rendered}");
+    let said: BTreeSet<_> = outcome.diagnostics.iter().map(|one| one.rule.id).collect();
+    let expected: BTreeSet<_> = also.iter().copied().chain([rule.id]).collect();
+    assert_eq!(said, expected, "{rendered}");
+}
+
+/// File, line and column are in the text, and the caret stands under the character that they
+/// mean, however wide the characters before it are.
+fn points_at_its_place(sources: &SourceMap, diagnostic: &Diagnostic) {
+    let shown = report::render(sources, diagnostic, false);
+    let span = diagnostic.span.unwrap_or_else(|| panic!("points nowhere:\n{shown}"));
+    let (line, column) = sources.position(span.source, span.start);
+    let place = format!("--> {}:{line}:{column}\n", sources.get(span.source).shown);
+    assert!(shown.contains(&place), "{place} is not in\n{shown}");
+    let number = format!("{line} |");
+    let mut lines = shown.lines().skip_while(|text| !text.trim_start().starts_with(&number));
+    let (gutter, text) = lines.next().and_then(|text| text.split_once("| ")).unwrap();
+    let before: String = sources
+        .get(span.source)
+        .text
+        .lines()
+        .nth(line - 1)
+        .unwrap()
+        .chars()
+        .take(column - 1)
+        .collect();
+    assert!(text.starts_with(&before.replace('\t', "    ")), "line {line} is not in\n{shown}");
+    let column = gutter.len() + "| ".len() + before.chars().map(width).sum::<usize>();
+    assert_eq!(lines.next().unwrap().find('^'), Some(column), "the caret of\n{shown}");
+}
+
+/// Columns of a terminal.
+fn width(character: char) -> usize {
+    match character {
+        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,
+        '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' => 2,
+        '\t' => 4,
+        _ => 1,
+    }
+}
+
+#[test]
+fn every_rule_has_a_case_and_every_snapshot_belongs_to_one() {
+    let on_disk = disk::cases().into_iter().map(|(name, _)| name);
+    let names: BTreeSet<String> = all().into_iter().map(|(name, _)| name).chain(on_disk).collect();
+    let tried: BTreeSet<_> =
+        names.iter().map(|name| rule_of(name.split_once('/').unwrap().1).id).collect();
+    let missing: Vec<_> = rules::ALL.iter().filter(|rule| !tried.contains(rule.id)).collect();
+    assert!(missing.is_empty(), "rules without a case: {missing:?}");
+    let mut stray = Vec::new();
+    for folder in entries(&corpus("reject")).unwrap() {
+        for path in entries(&folder).unwrap() {
+            let name = format!("{}/{}", stem(&folder), stem(&path));
+            let kind = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+            if !names.contains(&name) || !(path.is_dir() || kind == "yaml" || kind == "snap") {
+                stray.push(path);
+            }
+        }
+    }
+    assert!(stray.is_empty(), "files that belong to no case: {stray:?}");
+}
+
+#[test]
+fn a_case_is_small_enough_to_be_read() {
+    for (name, (_, case)) in all().into_iter().filter(|(_, (_, case))| case.path.is_file()) {
+        let lines = fs::read_to_string(Path::new(&case.path)).unwrap().lines().count();
+        assert!(lines <= 30, "{name} has {lines} lines");
+    }
+}

@@ -1,0 +1,185 @@
+//! What ARCHITECTURE.md promises and a test can hold: sizes, layers, names, dependencies.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::{Options, analyse, export, generate, source};
+use gatespec_tests::corpus::{entries, stem};
+use gatespec_tests::harness::{cargo, corpus, tree, workspace};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Every Rust file below a folder of the workspace with its text.
+fn rust(folder: &str) -> Vec<(String, String)> {
+    let files = tree(&workspace(folder)).into_iter();
+    let files =
+        files.filter(|(path, _)| path.extension().is_some_and(|extension| extension == "rs"));
+    let files: Vec<_> = files
+        .map(|(path, bytes)| {
+            (format!("{folder}/{}", path.display()), String::from_utf8(bytes).unwrap())
+        })
+        .collect();
+    assert!(!files.is_empty(), "there is no Rust in {folder}");
+    files
+}
+
+/// A file's lines without comments, and without its unit tests.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+    lines.filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn no_file_is_too_long_to_be_read() {
+    let folders = ["codegen/src", "runtime/src", "generated/src", "tests/src", "tests/tests"];
+    let long: Vec<_> = folders
+        .into_iter()
+        .flat_map(rust)
+        .map(|(path, text)| (path, text.lines().count()))
+        .filter(|(path, lines)| *lines > if path.starts_with("generated") { 1000 } else { 350 })
+        .collect();
+    assert!(long.is_empty(), "more than 350 lines (generated: 1000): {long:#?}");
+}
+
+#[test]
+fn generated_code_keeps_to_its_budget_of_lines() {
+    let folders = entries(&workspace("specs")).unwrap().into_iter().filter(|path| path.is_dir());
+    let specs: Vec<_> = folders.chain(entries(&workspace("tests/platforms")).unwrap()).collect();
+    for folder in specs.iter().chain(&[workspace("specs")]) {
+        let mut sink = Sink::default();
+        let sources = source::load(folder, &mut sink);
+        let model = analyse(&sources, &mut sink).unwrap();
+        let files = generate(&model, &Options::default(), &mut sink).unwrap();
+        // A platform's own file holds no method, field or value.
+        let files =
+            files.iter().filter(|file| file.path.contains('/') && !file.path.ends_with("mod.rs"));
+        let lines: usize = files.map(|file| file.text.lines().count()).sum();
+        let budget: usize =
+            export::model(&model)["platforms"].as_array().unwrap().iter().map(budget).sum();
+        assert!(lines <= budget, "{}: {lines} lines, and {budget} are allowed", folder.display());
+    }
+}
+
+/// 60 lines a method, 8 a field, 4 a value of an enumeration.
+fn budget(platform: &Value) -> usize {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let methods = list(&platform["methods"]);
+    let own = |side: &str| {
+        methods.iter().map(|method| list(&method[side]["fields"]).len()).sum::<usize>()
+    };
+    let records =
+        list(&platform["records"]).iter().map(|one| list(&one["fields"]).len()).sum::<usize>();
+    let values =
+        list(&platform["enumerations"]).iter().map(|one| list(&one["values"]).len()).sum::<usize>();
+    60 * methods.len() + 8 * (own("request") + own("response") + records) + 4 * values
+}
+
+#[test]
+fn no_code_knows_a_platform() {
+    let folders =
+        [workspace("specs"), workspace("tests/platforms")].map(|path| entries(&path).unwrap());
+    let folders = folders.concat().into_iter().filter(|path| path.is_dir());
+    let names: Vec<_> = folders.map(|path| stem(&path)).collect();
+    assert!(names.len() >= 5, "{names:?}");
+    for (path, text) in ["codegen/src", "runtime/src", "tests/src"].into_iter().flat_map(rust) {
+        let known = code(&text)
+            .map(str::to_lowercase)
+            .find(|line| names.iter().any(|name| line.contains(name.as_str())));
+        assert_eq!(known, None, "{path} knows a platform");
+    }
+}
+
+/// (where, what does not stand there, but for these files, the invariant)
+const LAYERS: [(&str, &[&str], &[&str], &str); 9] = [
+    (
+        "codegen/src",
+        &["fs::", "File::open", "read_dir"],
+        &["source.rs", "write/disk.rs"],
+        "one reads, one writes",
+    ),
+    (
+        "codegen/src",
+        &["println!", "stdout()", "stderr()"],
+        &["config.rs", "command/"],
+        "only the command prints",
+    ),
+    (
+        "codegen/src",
+        &["process::exit", ".unwrap()", ".expect(\"", "panic!("],
+        &[],
+        "the library never panics",
+    ),
+    ("codegen/src", &["granit_parser"], &["syntax/parse.rs"], "one module knows the YAML parser"),
+    (
+        "codegen/src/syntax",
+        &["syn::", "quote!", "quote::", "proc_macro2", "model::"],
+        &[],
+        "syntax knows no Rust",
+    ),
+    (
+        "codegen/src/model",
+        &["syntax::", "syn::", "quote!", "quote::", "proc_macro2"],
+        &[],
+        "model knows neither",
+    ),
+    (
+        "codegen/src/plan",
+        &["syntax::", "quote!", "TokenStream"],
+        &[],
+        "plan knows no YAML and no tokens",
+    ),
+    (
+        "codegen/src/emit",
+        &["syntax::", "sink", "Diagnostic", "format_ident!"],
+        &[],
+        "emit decides nothing",
+    ),
+    ("codegen/src/emit", &["Ident::new"], &["emit/names.rs"], "an identifier is made in one place"),
+];
+
+#[test]
+fn each_layer_keeps_to_what_it_knows() {
+    for (folder, words, spared, invariant) in LAYERS {
+        for (path, text) in rust(folder) {
+            let spared = spared.iter().any(|name| path.contains(name));
+            let broken = code(&text).find(|line| words.iter().any(|word| line.contains(word)));
+            assert!(spared || broken.is_none(), "{invariant}: {path} has {broken:?}");
+        }
+    }
+}
+
+#[test]
+fn the_library_without_the_command_is_small_enough_for_a_build_script() {
+    let tree = cargo()
+        .args(["tree", "-q", "-p", "gatespec-codegen", "--no-default-features", "-e", "normal"])
+        .args(["--prefix", "none", "--no-dedupe", "-f", "{p}"])
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let text = String::from_utf8(tree.stdout).unwrap();
+    let crates: BTreeSet<_> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(crates.contains("gatespec-codegen"), "{text}");
+    assert!(crates.len() <= 45, "{} crates: {crates:?}", crates.len());
+    for heavy in ["clap", "tokio", "reqwest", "hyper"] {
+        assert!(!crates.contains(heavy), "{heavy} is in the library");
+    }
+}
+
+#[test]
+fn a_case_of_the_corpus_is_named_after_what_it_shows() {
+    for side in ["reject", "accept"] {
+        for path in tree(&corpus(side)).into_keys() {
+            let parts =
+                path.iter().map(|part| Path::new(part).file_stem().unwrap().to_string_lossy());
+            for part in parts {
+                let plain =
+                    |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c);
+                assert!(
+                    part.chars().all(plain),
+                    "{side}/{} is not in small letters",
+                    path.display()
+                );
+            }
+        }
+    }
+}
