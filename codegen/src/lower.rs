@@ -79,6 +79,7 @@ pub fn method<'a>(
         data: method.data.as_deref(),
         returns: !matches!(method.returns, model::Returns::Nothing),
         repeat: method.repeat,
+        errors: slice(arena, method.errors.iter().map(error_code)),
     }
 }
 

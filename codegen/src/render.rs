@@ -32,3 +32,108 @@ pub fn render(file: File<'_>) -> OutputFile {
     }
     OutputFile { path: file.path, text, source: file.source }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::Lazy;
+    use proc_macro2::TokenStream;
+    use quote::quote;
+
+    fn print(tokens: TokenStream) -> String {
+        let items = vec![Lazy::new(|| tokens)];
+        let (path, header) = (String::new(), "// header".to_owned());
+        let file = File { path, source: String::new(), header, docs: Vec::new(), items };
+        render(file).text.trim_start_matches("// header\n\n").to_owned()
+    }
+
+    /// Everything that emitted files are made of.
+    fn sample() -> TokenStream {
+        quote! {
+            #[doc = " A record with a `\"quote\"`."]
+            #[derive(Debug, Clone)]
+            pub struct Line { #[doc = " Its name."] pub name: Option<rt::Private<String>>, }
+            impl Line {
+                #[doc = " Fresh."]
+                pub fn new(name: impl Into<String>, a_very_long_argument: super::other::Thing, more: i64) -> Self {
+                    Self { name: Some(name.into()), }
+                }
+                pub fn empty(&self) {}
+            }
+            impl rt::Encode for Line {
+                fn encode(&self, out: &mut rt::Writer<'_>) {
+                    out.maybe("name", self.name.as_deref().map(|it| rt::Wire::Text(it)));
+                    cx.choice("refund_status", self.refund_status.as_ref().map(|it| it as _))
+                        .required_when(rt::When::is("fill_type", Some(self.fill_type.as_str()), &["refund"]));
+                    match name { "a" => value.text(&mut self.a), _ => value.skip(), }
+                }
+            }
+            const METHOD: rt::MethodInfo<'static> = rt::MethodInfo { returns: !true, offset: -1, ..rt::MethodInfo::new("matrix.fill", &super::MAIN) };
+            pub static OPS: rt::Recipe<'static> = rt::Recipe(&[rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" })]);
+            pub use self::types::{Line, Other};
+        }
+    }
+
+    const LAID_OUT: &str = r##"/// A record with a `"quote"`.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its name.
+    pub name: Option<rt::Private<String>>,
+}
+
+impl Line {
+    /// Fresh.
+    pub fn new(
+        name: impl Into<String>,
+        a_very_long_argument: super::other::Thing,
+        more: i64,
+    ) -> Self {
+        Self { name: Some(name.into()) }
+    }
+
+    pub fn empty(&self) {}
+}
+
+impl rt::Encode for Line {
+    fn encode(&self, out: &mut rt::Writer<'_>) {
+        out.maybe("name", self.name.as_deref().map(|it| rt::Wire::Text(it)));
+        cx.choice("refund_status", self.refund_status.as_ref().map(|it| it as _))
+            .required_when(rt::When::is("fill_type", Some(self.fill_type.as_str()), &["refund"]));
+        match name {
+            "a" => value.text(&mut self.a),
+            _ => value.skip(),
+        }
+    }
+}
+const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
+    returns: !true,
+    offset: -1,
+    ..rt::MethodInfo::new("matrix.fill", &super::MAIN)
+};
+pub static OPS: rt::Recipe<'static> = rt::Recipe(&[
+    rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" }),
+]);
+pub use self::types::{Line, Other};
+"##;
+
+    #[test]
+    fn lines_break_where_a_reader_expects_it() {
+        assert_eq!(print(sample()), LAID_OUT);
+    }
+
+    #[test]
+    fn only_white_space_moves() {
+        let pretty = |file: &syn::File| prettyplease::unparse(file);
+        let printed = syn::parse_file(&print(sample())).unwrap();
+        assert_eq!(pretty(&printed), pretty(&syn::parse2(sample()).unwrap()));
+    }
+
+    #[test]
+    fn macros_are_laid_out_like_the_rest() {
+        let text = print(quote! {
+            rt::open_enum! { #[doc = " Kinds."] pub enum Kind { #[doc = " One."] One = "1", Two = "2", } }
+        });
+        let expected = "rt::open_enum! {\n    /// Kinds.\n    pub enum Kind {\n        /// One.\n        One = \"1\",\n        Two = \"2\",\n    }\n}\n";
+        assert_eq!(text, expected);
+    }
+}

@@ -71,6 +71,18 @@ pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) ->
 
 fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
     let mut changes = Changes::default();
+    if let Some(file) = disk::file_in_the_way(folder) {
+        let message = format!(
+            "cannot write to {}: {} is a file, not a folder",
+            folder.display(),
+            file.display()
+        );
+        sink.report(
+            Diagnostic::new(rules::WRITE_FAILED, message)
+                .help("move it away, or name another folder with `--out DIR`"),
+        );
+        return changes;
+    }
     for file in files {
         let path = folder.join(&file.path);
         match disk::read(&path) {

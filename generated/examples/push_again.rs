@@ -3,6 +3,8 @@
 //!
 //! `cargo run -p gatespec-clients --example push_again`
 
+#![expect(clippy::print_stdout, reason = "an example shows what happens")]
+
 use bytes::Bytes;
 use gatespec_clients::DateTime;
 use gatespec_clients::runtime::client::{BoxFuture, Transport, TransportError};

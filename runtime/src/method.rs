@@ -25,6 +25,8 @@ pub struct MethodInfo<'a> {
     pub returns: bool,
     /// Whether a second identical call does harm.
     pub repeat: Repeat,
+    /// Codes that only this method knows; they come before the gateway's.
+    pub errors: &'a [ErrorCode<'a>],
 }
 
 impl<'a> MethodInfo<'a> {
@@ -41,6 +43,7 @@ impl<'a> MethodInfo<'a> {
             data: None,
             returns: false,
             repeat: Repeat::Unknown,
+            errors: &[],
         }
     }
 
@@ -89,6 +92,13 @@ pub struct ErrorCode<'a> {
     pub refresh: Option<&'a str>,
     /// What it means, one line.
     pub doc: &'a str,
+}
+
+impl<'a> ErrorCode<'a> {
+    /// A code that says nothing about when to try again.
+    pub const fn new(code: &'a str, class: Class, doc: &'a str) -> ErrorCode<'a> {
+        ErrorCode { code, class, retry_after: RetryAfter::None, refresh: None, doc }
+    }
 }
 
 /// What to do about an error.

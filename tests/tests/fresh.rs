@@ -17,6 +17,8 @@ fn shipped() -> Vec<OutputFile> {
     generate(&model, &Options::default(), &mut sink).unwrap()
 }
 
+type Damage<'a> = &'a dyn Fn(&Path);
+
 /// A folder with the output in it.
 fn written(files: &[OutputFile]) -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -47,7 +49,7 @@ fn a_changed_byte_a_missing_file_and_an_orphan_are_each_noticed_and_left_alone()
     let first = files.iter().find(|file| file.path.contains('/')).unwrap();
     let name = first.path.as_str();
     let orphan = Path::new(name).with_file_name("orphan.rs").display().to_string();
-    let cases: [(&str, &str, &dyn Fn(&Path)); 4] = [
+    let cases: [(&str, &str, Damage<'_>); 4] = [
         ("a byte changed", name, &|root| {
             let mut bytes = fs::read(root.join(name)).unwrap();
             *bytes.last_mut().unwrap() = b' ';

@@ -108,10 +108,10 @@ impl Judge<'_> {
         match atom {
             Atom::Credential(name) => self.credential(name, span),
             Atom::Clock => {
-                self.exactly_one("clock", span, |source| matches!(source, Source::Clock(..)))
+                self.exactly_one("clock", span, |source| matches!(source, Source::Clock(..)));
             }
             Atom::Nonce => {
-                self.exactly_one("nonce", span, |source| matches!(source, Source::Nonce(_)))
+                self.exactly_one("nonce", span, |source| matches!(source, Source::Nonce(_)));
             }
             Atom::Body => self.body(span, param),
             Atom::Value(name) => self.value(name, span, param),

@@ -1,6 +1,6 @@
 //! How a record is filled: one line a field, from wire name to place.
 
-use super::names::Part;
+use super::names::{Part, part};
 use super::types::{format, list_style, spelling};
 use crate::model::MapOf;
 use crate::plan::{Field, Holds, Place, Record, Value};
@@ -10,7 +10,7 @@ use quote::quote;
 /// `impl Decode`.
 pub fn decode(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
-    let arms: Vec<Part> = record.fields.iter().map(|field| arm(field).into()).collect();
+    let arms: Vec<Part> = record.fields.iter().map(arm).collect();
     let rest = match record.others {
         Some(of) => {
             let member = member(of);
@@ -42,10 +42,10 @@ pub fn decode(record: &Record<'_>) -> TokenStream {
     }
 }
 
-fn arm(field: &Field<'_>) -> TokenStream {
+fn arm(field: &Field<'_>) -> Part {
     let (wire, ident) = (field.wire, &field.ident);
-    let read = read(&field.place, &quote!(&mut self.#ident));
-    quote!(#wire => #read)
+    let read = read(&field.place, &part!(&mut self.#ident));
+    part!(#wire => #read)
 }
 
 fn always(record: &Record<'_>) -> Option<TokenStream> {
@@ -61,49 +61,49 @@ fn always(record: &Record<'_>) -> Option<TokenStream> {
 }
 
 /// Reads `value` into a place.
-pub fn read(place: &Place<'_>, into: &TokenStream) -> TokenStream {
+pub fn read(place: &Place<'_>, into: &Part) -> Part {
     match place.holds {
         Holds::List(style) => {
-            let (style, item) = (list_style(style), one(place, &quote!(into)));
-            quote!(value.list(#into, #style, |value, into| #item))
+            let (style, item) = (list_style(style), one(place, &part!(into)));
+            part!(value.list(#into, #style, |value, into| #item))
         }
         Holds::One | Holds::Option if place.json_text => {
             let inner = one(place, into);
-            quote!(value.json_text(|value| #inner))
+            part!(value.json_text(|value| #inner))
         }
         Holds::One | Holds::Option => one(place, into),
     }
 }
 
-fn one(place: &Place<'_>, into: &TokenStream) -> TokenStream {
+fn one(place: &Place<'_>, into: &Part) -> Part {
     match &place.value {
-        Value::Text => quote!(value.text(#into)),
-        Value::Integer(_) => quote!(value.integer(#into)),
-        Value::Fen(_) => quote!(value.fen(#into)),
-        Value::Decimal { .. } => quote!(value.decimal(#into)),
+        Value::Text => part!(value.text(#into)),
+        Value::Integer(_) => part!(value.integer(#into)),
+        Value::Fen(_) => part!(value.fen(#into)),
+        Value::Decimal { .. } => part!(value.decimal(#into)),
         Value::Flag(yes, no) => {
             let spelling = spelling(yes, no);
-            quote!(value.flag(#into, #spelling))
+            part!(value.flag(#into, #spelling))
         }
         Value::Time(time) => {
             let format = format(&time.format);
-            let never = time.never.map_or(quote!(None), |never| quote!(Some(#never)));
-            quote!(value.time(#into, #format, #never))
+            let never = time.never.map_or(part!(None), |never| part!(Some(#never)));
+            part!(value.time(#into, #format, #never))
         }
-        Value::Json => quote!(value.json(#into)),
+        Value::Json => part!(value.json(#into)),
         Value::Map(of) => {
             let member = member(*of);
-            quote!(value.map(#into, |value, into| #member))
+            part!(value.map(#into, |value, into| #member))
         }
-        Value::Record(_) => quote!(value.record(#into)),
-        Value::Choice(..) => quote!(value.choice(#into)),
+        Value::Record(_) => part!(value.record(#into)),
+        Value::Choice(..) => part!(value.choice(#into)),
     }
 }
 
-fn member(of: MapOf) -> TokenStream {
+fn member(of: MapOf) -> Part {
     match of {
-        MapOf::Text => quote!(value.text(into)),
-        MapOf::Integer => quote!(value.integer(into)),
-        MapOf::Json => quote!(value.json(into)),
+        MapOf::Text => part!(value.text(into)),
+        MapOf::Integer => part!(value.integer(into)),
+        MapOf::Json => part!(value.json(into)),
     }
 }

@@ -10,7 +10,7 @@ use gatespec_runtime::{
     Place, Placement, PublicParam, Repeat, RetryAfter, Send, Signature, Source, TimeFormat, Verb,
 };
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// A gateway as a literal.
 pub fn gateway(gateway: &Gateway<'_>) -> TokenStream {
@@ -40,6 +40,7 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));
     let labels = labels.iter().map(|(name, value)| quote!((#name, #value)));
     let labels: Vec<TokenStream> = labels.collect();
+    let errors = method.errors.iter().map(error);
     let unusual = [
         method.verb.map(verb).map(|verb| quote!(verb: Some(#verb))),
         method.path.map(|path| quote!(path: Some(#path))),
@@ -49,6 +50,7 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
         method.data.map(|data| quote!(data: Some(#data))),
         returns.then(|| quote!(returns: true)),
         repeat(method.repeat).map(|repeat| quote!(repeat: #repeat)),
+        (!method.errors.is_empty()).then(|| quote!(errors: &[#(#errors),*])),
     ];
     let unusual: Vec<TokenStream> = unusual.into_iter().flatten().collect();
     match unusual.as_slice() {
@@ -63,10 +65,6 @@ fn repeat(repeat: Repeat) -> Option<TokenStream> {
         Repeat::Unsafe => Some(quote!(rt::Repeat::Unsafe)),
         Repeat::Unknown => None,
     }
-}
-
-fn optional<T: ToTokens>(value: Option<T>) -> TokenStream {
-    value.map_or(quote!(None), |value| quote!(Some(#value)))
 }
 
 fn verb(verb: Verb) -> TokenStream {
@@ -199,19 +197,24 @@ fn signature(signature: &Signature<'_>) -> TokenStream {
 
 fn error(error: &ErrorCode<'_>) -> TokenStream {
     let ErrorCode { code, doc, .. } = error;
-    let (class, refresh) = (class(error.class), optional(error.refresh));
+    let class = class(error.class);
+    let usual = quote!(rt::ErrorCode::new(#code, #class, #doc));
     let retry_after = match error.retry_after {
-        RetryAfter::None => quote!(rt::RetryAfter::None),
-        RetryAfter::NumberInMessage => quote!(rt::RetryAfter::NumberInMessage),
+        RetryAfter::None => None,
+        RetryAfter::NumberInMessage => Some(quote!(rt::RetryAfter::NumberInMessage)),
         RetryAfter::Seconds(seconds) => {
             let seconds = number(seconds.into());
-            quote!(rt::RetryAfter::Seconds(#seconds))
+            Some(quote!(rt::RetryAfter::Seconds(#seconds)))
         }
     };
-    quote! {
-        rt::ErrorCode {
-            code: #code, class: #class, retry_after: #retry_after, refresh: #refresh, doc: #doc,
-        }
+    let unusual = [
+        retry_after.map(|retry_after| quote!(retry_after: #retry_after)),
+        error.refresh.map(|refresh| quote!(refresh: Some(#refresh))),
+    ];
+    let unusual: Vec<TokenStream> = unusual.into_iter().flatten().collect();
+    match unusual.as_slice() {
+        [] => usual,
+        unusual => quote!(rt::ErrorCode { #(#unusual,)* ..#usual }),
     }
 }
 

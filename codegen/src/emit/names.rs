@@ -58,6 +58,13 @@ impl ToTokens for Part {
     }
 }
 
+/// `quote!` of a part.
+macro_rules! part {
+    ($($tokens:tt)*) => { $crate::emit::names::Part::from(::quote::quote!($($tokens)*)) };
+}
+
+pub(super) use part;
+
 /// A line of documentation that no spec writes.
 pub fn doc(line: &str) -> TokenStream {
     let text = format!(" {line}");
@@ -67,31 +74,31 @@ pub fn doc(line: &str) -> TokenStream {
 /// The standard library, as a file names it.
 impl Std {
     /// `Option`
-    pub fn option(self) -> TokenStream {
-        self.pick(quote!(Option), quote!(::core::option::Option))
+    pub fn option(self) -> Part {
+        self.pick(part!(Option), part!(::core::option::Option))
     }
 
     /// `String`
-    pub fn string(self) -> TokenStream {
-        self.pick(quote!(String), quote!(::std::string::String))
+    pub fn string(self) -> Part {
+        self.pick(part!(String), part!(::std::string::String))
     }
 
     /// `Vec`
-    pub fn vec(self) -> TokenStream {
-        self.pick(quote!(Vec), quote!(::std::vec::Vec))
+    pub fn vec(self) -> Part {
+        self.pick(part!(Vec), part!(::std::vec::Vec))
     }
 
     /// `Into`
-    pub fn into(self) -> TokenStream {
-        self.pick(quote!(Into), quote!(::core::convert::Into))
+    pub fn into(self) -> Part {
+        self.pick(part!(Into), part!(::core::convert::Into))
     }
 
     /// `IntoIterator`
-    pub fn into_iterator(self) -> TokenStream {
-        self.pick(quote!(IntoIterator), quote!(::core::iter::IntoIterator))
+    pub fn into_iterator(self) -> Part {
+        self.pick(part!(IntoIterator), part!(::core::iter::IntoIterator))
     }
 
-    fn pick(self, short: TokenStream, long: TokenStream) -> TokenStream {
+    fn pick(self, short: Part, long: Part) -> Part {
         match self {
             Std::Prelude => short,
             Std::Path => long,

@@ -1,6 +1,7 @@
 //! A method's file: request, response, types, and the client's functions.
 
 use super::decode::read;
+use super::names::{Part, part};
 use super::record::{item, record};
 use super::types::field;
 use super::{Lazy, facts};
@@ -34,9 +35,9 @@ fn implementation(method: &Method<'_>, lowered: &Lowered<'_>) -> TokenStream {
     let arena = Bump::new();
     let info = facts::method(&lowered.method(method.spec, &arena), &method.gateway);
     let (into, read) = match &method.response {
-        Response::Nothing => (quote!(_), quote!(value.skip())),
-        Response::Record(_) => (quote!(into), quote!(value.record(into))),
-        Response::Value(place) => (quote!(into), read(place, &quote!(into))),
+        Response::Nothing => (part!(_), part!(value.skip())),
+        Response::Record(_) => (part!(into), part!(value.record(into))),
+        Response::Value(place) => (part!(into), read(place, &part!(into))),
     };
     quote! {
         impl rt::Operation for #request {
@@ -50,12 +51,12 @@ fn implementation(method: &Method<'_>, lowered: &Lowered<'_>) -> TokenStream {
     }
 }
 
-fn response(method: &Method<'_>) -> TokenStream {
+fn response(method: &Method<'_>) -> Part {
     match &method.response {
-        Response::Nothing => quote!(()),
+        Response::Nothing => part!(()),
         Response::Record(record) => {
             let ident = &record.ident;
-            quote!(#ident)
+            part!(#ident)
         }
         Response::Value(place) => field(place, method.std),
     }

@@ -117,10 +117,11 @@ fn credentials(platform: &Platform<'_>) -> Vec<TokenStream> {
         quote!(.with(#wire, #ident))
     });
     let setters = all.iter().filter(|one| one.optional).map(credential_setter);
+    let default = needed.is_empty().then(|| quote!(, Default));
     vec![
         quote! {
             #docs
-            #[derive(Debug, Clone)]
+            #[derive(Debug, Clone #default)]
             pub struct Credentials(rt::CredentialSet);
         },
         quote! {

@@ -1,6 +1,6 @@
 //! Records and enumerations: the types, and how they are built.
 
-use super::names::{Part, doc};
+use super::names::{Part, doc, part};
 use super::types::{argument, converted, empty, field, is_same, map, member};
 use super::{Lazy, decode, encode, validate};
 use crate::plan::{Build, Enumeration, Field, Item, Record, Std};
@@ -48,7 +48,7 @@ fn definition(record: &Record<'_>, std: Std) -> TokenStream {
     };
     let fields = record.fields.iter().map(|one| {
         let (docs, ident, ty) = (&one.docs, &one.ident, field(&one.place, std));
-        Part::from(quote!(#docs pub #ident: #ty))
+        part!(#docs pub #ident: #ty)
     });
     let others = others(record, std);
     quote! {
@@ -82,14 +82,14 @@ fn setters(record: &Record<'_>, build: &Build<'_>, std: Std) -> Option<TokenStre
     let set = build.setters.iter().filter_map(|&index| record.fields.get(index)).map(|field| {
         let (ident, ty) = (&field.ident, argument(&field.place, std));
         let value = converted(field);
-        Part::from(quote!(#ident: #ty => #value))
+        part!(#ident: #ty => #value)
     });
     let others = record.others.map(|of| {
         let ty = map(&member(of, std), std);
-        Part::from(quote!(others: #ty => others))
+        part!(others: #ty => others)
     });
     // Without arguments, `new` is as much a fixed text as the setters are.
-    let new = build.arguments.is_empty().then(|| Part::from(quote!(new)));
+    let new = build.arguments.is_empty().then(|| part!(new));
     let set: Vec<Part> = new.into_iter().chain(set).chain(others).collect();
     (!set.is_empty()).then(|| quote!(rt::setters! { #(#set,)* }))
 }
@@ -115,7 +115,7 @@ fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
     }
 }
 
-fn fresh(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+fn fresh(record: &Record<'_>, build: &Build<'_>, std: Std) -> Part {
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let ident = &field.ident;
         let given = build.arguments.contains(&index);
@@ -124,9 +124,9 @@ fn fresh(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
             false => empty(&field.place, std),
         };
         // A field and an argument of one name are written once.
-        if given && is_same(&field.place) { value } else { quote!(#ident: #value) }
+        if given && is_same(&field.place) { value } else { part!(#ident: #value) }
     });
-    let others = record.others.map(|_| quote!(others: ::std::collections::BTreeMap::new()));
-    let fields: Vec<TokenStream> = fields.chain(others).collect();
-    quote!(Self { #(#fields),* })
+    let others = record.others.map(|_| part!(others: ::std::collections::BTreeMap::new()));
+    let fields: Vec<Part> = fields.chain(others).collect();
+    part!(Self { #(#fields),* })
 }

@@ -1,7 +1,7 @@
 //! How a record is checked: one line a field, one line a rule.
 
 use super::encode::{copied, is_copy};
-use super::names::Part;
+use super::names::{Part, part};
 use super::types::number;
 use crate::plan::{
     Build, Check, Condition, Field, Holds, Limit, ListStyle, Record, Rule, Std, Value,
@@ -14,11 +14,11 @@ use quote::quote;
 pub fn validate(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
     let ident = &record.ident;
     let patterns = build.checks.iter().flat_map(|check| &check.limits).filter_map(pattern);
-    let patterns: Vec<TokenStream> = patterns.collect();
+    let patterns: Vec<Part> = patterns.collect();
     let fields = &record.fields;
-    let checks = build.checks.iter().map(|one| check(one, fields, std).into());
+    let checks = build.checks.iter().map(|one| check(one, fields, std));
     let checks: Vec<Part> = checks.collect();
-    let rules: Vec<TokenStream> = build.rules.iter().map(|one| rule(one, fields)).collect();
+    let rules: Vec<Part> = build.rules.iter().map(|one| rule(one, fields)).collect();
     let cx = if checks.is_empty() && rules.is_empty() { quote!(_) } else { quote!(cx) };
     quote! {
         impl rt::Validate for #ident {
@@ -32,190 +32,190 @@ pub fn validate(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream
 }
 
 /// A pattern is compiled once.
-fn pattern(limit: &Limit<'_>) -> Option<TokenStream> {
+fn pattern(limit: &Limit<'_>) -> Option<Part> {
     let Limit::Pattern(ident, pattern) = limit else { return None };
-    Some(quote!(static #ident: rt::Pattern = rt::Pattern::new(#pattern);))
+    Some(part!(static #ident: rt::Pattern = rt::Pattern::new(#pattern);))
 }
 
-fn check(check: &Check<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
+fn check(check: &Check<'_>, fields: &[Field<'_>], std: Std) -> Part {
     let subject = subject(&fields[check.field], std);
-    let limits: Vec<TokenStream> = check.limits.iter().map(|one| limit(one, fields, std)).collect();
-    quote!(#subject #(#limits)*;)
+    let limits: Vec<Part> = check.limits.iter().map(|one| limit(one, fields, std)).collect();
+    part!(#subject #(#limits)*;)
 }
 
-fn subject(field: &Field<'_>, std: Std) -> TokenStream {
+fn subject(field: &Field<'_>, std: Std) -> Part {
     let (ident, wire) = (&field.ident, field.wire);
     match (&field.place.value, field.place.holds) {
-        (Value::Record(_), Holds::List(_)) => quote!(cx.each(#wire, &self.#ident)),
-        (Value::Choice(..), Holds::List(_)) => quote!(cx.choices(#wire, &self.#ident)),
+        (Value::Record(_), Holds::List(_)) => part!(cx.each(#wire, &self.#ident)),
+        (Value::Choice(..), Holds::List(_)) => part!(cx.choices(#wire, &self.#ident)),
         (Value::Text, Holds::List(ListStyle::Delimited(delimiter))) => {
-            quote!(cx.joined(#wire, &self.#ident, #delimiter))
+            part!(cx.joined(#wire, &self.#ident, #delimiter))
         }
-        (_, Holds::List(_)) => quote!(cx.items(#wire, self.#ident.len())),
-        (Value::Map(_), _) => quote!(cx.map(#wire, self.#ident.len())),
+        (_, Holds::List(_)) => part!(cx.items(#wire, self.#ident.len())),
+        (Value::Map(_), _) => part!(cx.map(#wire, self.#ident.len())),
         (value, _) => {
             let given = given(field, std);
             match value {
-                Value::Text => quote!(cx.text(#wire, #given)),
-                Value::Integer(_) => quote!(cx.integer(#wire, #given)),
-                Value::Fen(_) => quote!(cx.fen(#wire, #given)),
+                Value::Text => part!(cx.text(#wire, #given)),
+                Value::Integer(_) => part!(cx.integer(#wire, #given)),
+                Value::Fen(_) => part!(cx.fen(#wire, #given)),
                 Value::Decimal { scale, .. } => {
                     let scale = number((*scale).into());
-                    quote!(cx.decimal(#wire, #given, #scale))
+                    part!(cx.decimal(#wire, #given, #scale))
                 }
-                Value::Flag(..) => quote!(cx.flag(#wire, #given)),
-                Value::Time(_) => quote!(cx.time(#wire, #given)),
-                Value::Json | Value::Map(_) => quote!(cx.json(#wire, #given)),
-                Value::Record(_) => quote!(cx.record(#wire, #given)),
-                Value::Choice(..) => quote!(cx.choice(#wire, #given)),
+                Value::Flag(..) => part!(cx.flag(#wire, #given)),
+                Value::Time(_) => part!(cx.time(#wire, #given)),
+                Value::Json | Value::Map(_) => part!(cx.json(#wire, #given)),
+                Value::Record(_) => part!(cx.record(#wire, #given)),
+                Value::Choice(..) => part!(cx.choice(#wire, #given)),
             }
         }
     }
 }
 
 /// The value of a field as an option of what the checker takes.
-fn given(field: &Field<'_>, std: Std) -> TokenStream {
+fn given(field: &Field<'_>, std: Std) -> Part {
     let (ident, private) = (&field.ident, field.place.private);
     let value = &field.place.value;
     match (field.place.holds, value) {
         (Holds::Option, value) if is_copy(value) => copied(ident, private),
         (Holds::Option, Value::Text) if private => {
             let string = std.string();
-            quote!(self.#ident.as_deref().map(#string::as_str))
+            part!(self.#ident.as_deref().map(#string::as_str))
         }
-        (Holds::Option, Value::Text) => quote!(self.#ident.as_deref()),
-        (Holds::Option, Value::Json) if private => quote!(self.#ident.as_deref()),
-        (Holds::Option, Value::Json) => quote!(self.#ident.as_ref()),
-        (Holds::Option, _) => quote!(self.#ident.as_ref().map(|it| it as _)),
-        (_, value) if is_copy(value) && private => quote!(Some(*self.#ident)),
-        (_, value) if is_copy(value) => quote!(Some(self.#ident)),
-        _ => quote!(Some(&self.#ident)),
+        (Holds::Option, Value::Text) => part!(self.#ident.as_deref()),
+        (Holds::Option, Value::Json) if private => part!(self.#ident.as_deref()),
+        (Holds::Option, Value::Json) => part!(self.#ident.as_ref()),
+        (Holds::Option, _) => part!(self.#ident.as_ref().map(|it| it as _)),
+        (_, value) if is_copy(value) && private => part!(Some(*self.#ident)),
+        (_, value) if is_copy(value) => part!(Some(self.#ident)),
+        _ => part!(Some(&self.#ident)),
     }
 }
 
-fn limit(limit: &Limit<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
+fn limit(limit: &Limit<'_>, fields: &[Field<'_>], std: Std) -> Part {
     match limit {
-        Limit::Required => quote!(.required()),
+        Limit::Required => part!(.required()),
         Limit::RequiredWhen(when) => {
             let when = condition(when, fields, std);
-            quote!(.required_when(#when))
+            part!(.required_when(#when))
         }
         Limit::RequiredUnless(unless) => {
             let unless = condition(unless, fields, std);
-            quote!(.required_unless(#unless))
+            part!(.required_unless(#unless))
         }
-        Limit::Length(min, max) => bounds(&quote!(length), min.map(number), max.map(number)),
-        Limit::Items(min, max) => bounds(&quote!(items), min.map(number), max.map(number)),
-        Limit::Range(min, max) => bounds(&quote!(range), min.map(decimal), max.map(decimal)),
-        Limit::Pattern(ident, _) => quote!(.pattern(&#ident)),
+        Limit::Length(min, max) => bounds(&part!(length), min.map(number), max.map(number)),
+        Limit::Items(min, max) => bounds(&part!(items), min.map(number), max.map(number)),
+        Limit::Range(min, max) => bounds(&part!(range), min.map(decimal), max.map(decimal)),
+        Limit::Pattern(ident, _) => part!(.pattern(&#ident)),
     }
 }
 
-fn bounds<T: quote::ToTokens>(rule: &TokenStream, min: Option<T>, max: Option<T>) -> TokenStream {
-    let bound = |bound: Option<T>| bound.map_or(quote!(None), |bound| quote!(Some(#bound)));
+fn bounds<T: quote::ToTokens>(rule: &Part, min: Option<T>, max: Option<T>) -> Part {
+    let bound = |bound: Option<T>| bound.map_or(part!(None), |bound| part!(Some(#bound)));
     let (min, max) = (bound(min), bound(max));
-    quote!(.#rule(#min, #max))
+    part!(.#rule(#min, #max))
 }
 
-fn decimal(value: Decimal) -> TokenStream {
+fn decimal(value: Decimal) -> Part {
     let digits = Literal::i128_unsuffixed(value.mantissa());
     let scale = number(value.scale().into());
     match i64::try_from(value.mantissa()) {
-        Ok(_) => quote!(rt::Decimal::new(#digits, #scale)),
-        Err(_) => quote!(rt::Decimal::from_i128_with_scale(#digits, #scale)),
+        Ok(_) => part!(rt::Decimal::new(#digits, #scale)),
+        Err(_) => part!(rt::Decimal::from_i128_with_scale(#digits, #scale)),
     }
 }
 
-fn condition(condition: &Condition<'_>, fields: &[Field<'_>], std: Std) -> TokenStream {
+fn condition(condition: &Condition<'_>, fields: &[Field<'_>], std: Std) -> Part {
     let field = &fields[condition.field];
     let (wire, any_of) = (field.wire, condition.any_of);
     if any_of.is_empty() {
         let present = present(field);
-        return quote!(rt::When::present(#wire, #present));
+        return part!(rt::When::present(#wire, #present));
     }
     let text = text(field, std);
-    quote!(rt::When::is(#wire, #text, &[#(#any_of),*]))
+    part!(rt::When::is(#wire, #text, &[#(#any_of),*]))
 }
 
 /// The value of a field as an optional text, in the words of the spec.
-fn text(field: &Field<'_>, std: Std) -> TokenStream {
+fn text(field: &Field<'_>, std: Std) -> Part {
     let (ident, place) = (&field.ident, &field.place);
     let optional = place.holds == Holds::Option;
     let copied = copied(ident, place.private);
     match &place.value {
         Value::Choice(path, _) if optional && place.private => {
-            quote!(self.#ident.as_deref().map(#path::as_str))
+            part!(self.#ident.as_deref().map(#path::as_str))
         }
-        Value::Choice(path, _) if optional => quote!(self.#ident.as_ref().map(#path::as_str)),
-        Value::Choice(..) => quote!(Some(self.#ident.as_str())),
-        Value::Flag(..) if optional => quote!(#copied.map(|it| rt::Spelling::WORDS.of(it))),
-        Value::Flag(..) if place.private => quote!(Some(rt::Spelling::WORDS.of(*self.#ident))),
-        Value::Flag(..) => quote!(Some(rt::Spelling::WORDS.of(self.#ident))),
+        Value::Choice(path, _) if optional => part!(self.#ident.as_ref().map(#path::as_str)),
+        Value::Choice(..) => part!(Some(self.#ident.as_str())),
+        Value::Flag(..) if optional => part!(#copied.map(|it| rt::Spelling::WORDS.of(it))),
+        Value::Flag(..) if place.private => part!(Some(rt::Spelling::WORDS.of(*self.#ident))),
+        Value::Flag(..) => part!(Some(rt::Spelling::WORDS.of(self.#ident))),
         Value::Text => given(field, std),
-        _ if optional => quote!(#copied.map(|it| it.to_string()).as_deref()),
-        _ => quote!(Some(&self.#ident.to_string())),
+        _ if optional => part!(#copied.map(|it| it.to_string()).as_deref()),
+        _ => part!(Some(&self.#ident.to_string())),
     }
 }
 
 /// Whether a field is there and not empty.
-fn present(field: &Field<'_>) -> TokenStream {
+fn present(field: &Field<'_>) -> Part {
     let (ident, place) = (&field.ident, &field.place);
     match (&place.value, place.holds) {
         (_, Holds::List(_)) | (Value::Map(_) | Value::Text, Holds::One) => {
-            quote!(!self.#ident.is_empty())
+            part!(!self.#ident.is_empty())
         }
-        (Value::Choice(..), Holds::One) => quote!(!self.#ident.as_str().is_empty()),
-        (Value::Text, _) => quote!(self.#ident.as_ref().is_some_and(|it| !it.is_empty())),
+        (Value::Choice(..), Holds::One) => part!(!self.#ident.as_str().is_empty()),
+        (Value::Text, _) => part!(self.#ident.as_ref().is_some_and(|it| !it.is_empty())),
         (Value::Choice(..), _) => {
-            quote!(self.#ident.as_ref().is_some_and(|it| !it.as_str().is_empty()))
+            part!(self.#ident.as_ref().is_some_and(|it| !it.as_str().is_empty()))
         }
-        (Value::Json, Holds::One) => quote!(!self.#ident.is_null()),
-        (Value::Json, _) => quote!(self.#ident.as_ref().is_some_and(|it| !it.is_null())),
-        (_, Holds::Option) => quote!(self.#ident.is_some()),
-        (_, Holds::One) => quote!(true),
+        (Value::Json, Holds::One) => part!(!self.#ident.is_null()),
+        (Value::Json, _) => part!(self.#ident.as_ref().is_some_and(|it| !it.is_null())),
+        (_, Holds::Option) => part!(self.#ident.is_some()),
+        (_, Holds::One) => part!(true),
     }
 }
 
-fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> TokenStream {
+fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> Part {
     match rule {
         Rule::NotAfter(first, second) => {
             let (first, second) = (time(&fields[*first]), time(&fields[*second]));
-            quote!(cx.not_after(#first, #second);)
+            part!(cx.not_after(#first, #second);)
         }
         Rule::Span(first, second, limit) => {
             let (first, second) = (time(&fields[*first]), time(&fields[*second]));
             let limit = span(limit);
-            quote!(cx.span(#first, #second, #limit);)
+            part!(cx.span(#first, #second, #limit);)
         }
         Rule::AtLeastOne(names) => {
             let names = names.iter().map(|&index| {
                 let (wire, present) = (fields[index].wire, present(&fields[index]));
-                quote!((#wire, #present))
+                part!((#wire, #present))
             });
-            quote!(cx.at_least_one(&[#(#names),*]);)
+            part!(cx.at_least_one(&[#(#names),*]);)
         }
     }
 }
 
 /// The span as the spec states it: 7 days are not 168 hours in a message.
-fn span(span: &Span) -> TokenStream {
+fn span(span: &Span) -> Part {
     let text = span.to_string();
     let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));
     let count = number(count.parse().unwrap_or_else(|_| span.duration().as_secs()));
     match unit.trim_end_matches('s') {
-        "day" => quote!(rt::Span::days(#count)),
-        "hour" => quote!(rt::Span::hours(#count)),
-        "minute" => quote!(rt::Span::minutes(#count)),
-        _ => quote!(rt::Span::seconds(#count)),
+        "day" => part!(rt::Span::days(#count)),
+        "hour" => part!(rt::Span::hours(#count)),
+        "minute" => part!(rt::Span::minutes(#count)),
+        _ => part!(rt::Span::seconds(#count)),
     }
 }
 
-fn time(field: &Field<'_>) -> TokenStream {
+fn time(field: &Field<'_>) -> Part {
     let (ident, wire) = (&field.ident, field.wire);
     let given = match (field.place.holds, field.place.private) {
         (Holds::Option, private) => copied(ident, private),
-        (_, true) => quote!(Some(*self.#ident)),
-        (_, false) => quote!(Some(self.#ident)),
+        (_, true) => part!(Some(*self.#ident)),
+        (_, false) => part!(Some(self.#ident)),
     };
-    quote!((#wire, #given))
+    part!((#wire, #given))
 }

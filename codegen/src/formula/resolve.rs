@@ -232,7 +232,8 @@ impl Resolver<'_> {
         let wanted = if keyed { 2 } else { 1 };
         if arguments.len() != wanted {
             let takes = if keyed { "two arguments, a key and a message" } else { "one argument" };
-            let message = format!("`{name}` takes {takes}; here are {}", arguments.len());
+            let (count, verb) = (arguments.len(), if arguments.len() == 1 { "is" } else { "are" });
+            let message = format!("`{name}` takes {takes}; here {verb} {count}");
             return self.type_error(span, message);
         }
         let of_text = matches!(function, F::Rfc3986 | F::Form | F::Lower | F::Upper);

@@ -86,12 +86,19 @@ pub struct Wish<'a> {
     /// The Rust name that the spec chose.
     pub rust: Option<&'a (String, Span)>,
     /// How a user chooses another: `give it "rust: name"`.
-    pub fix: &'static str,
+    fix: &'static str,
 }
 
 impl<'a> Wish<'a> {
     /// The fix for everything that has a `rust:` key.
     pub const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
+
+    fn fix(&self, case: Case) -> String {
+        match case {
+            Case::Camel => self.fix.replace("rust: name", "rust: Name"),
+            _ => self.fix.to_owned(),
+        }
+    }
 
     /// A wish of something that has a `rust:` key.
     pub fn new(wire: &'a str, span: Span, rust: Option<&'a (String, Span)>) -> Self {
@@ -151,7 +158,7 @@ impl Scope {
         sink: &mut Sink,
     ) -> Ident {
         let named = spelled(wish, case).map(|name| format!("{before}{name}{after}"));
-        match named.and_then(|name| self.claim(name, wish)) {
+        match named.and_then(|name| self.claim(name, wish, case)) {
             Ok(ident) => ident,
             Err(diagnostic) => {
                 sink.report(*diagnostic);
@@ -165,12 +172,17 @@ impl Scope {
         self.taken.insert(ident.0.clone(), (wish.wire.to_owned(), wish.place()));
     }
 
-    fn claim(&mut self, name: String, wish: Wish<'_>) -> Result<Ident, Box<Diagnostic>> {
+    fn claim(
+        &mut self,
+        name: String,
+        wish: Wish<'_>,
+        case: Case,
+    ) -> Result<Ident, Box<Diagnostic>> {
         if self.reserved.contains(&name.as_str()) {
             let message = format!("the client needs the name `{name}` itself, {}", self.what);
             let reserved = Diagnostic::at(rules::RESERVED_NAME, wish.place(), message)
                 .label(format!("becomes `{name}`"))
-                .help(wish.fix);
+                .help(wish.fix(case));
             return Err(Box::new(reserved));
         }
         let name = if is_keyword(&name) { format!("{name}_") } else { name };
@@ -182,7 +194,7 @@ impl Scope {
             let collision = Diagnostic::at(rules::NAME_COLLISION, wish.place(), message)
                 .label(format!("becomes `{name}`"))
                 .also(*span, format!("so does `{other}`"))
-                .help(wish.fix);
+                .help(wish.fix(case));
             return Err(Box::new(collision));
         }
         self.taken.insert(name.clone(), (wish.wire.to_owned(), wish.place()));
@@ -244,13 +256,16 @@ fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
         let message = format!("`{source}` gives no Rust name: {why}");
         let label = format!("a name in {} is needed", case.describe());
         let diagnostic = Diagnostic::at(rules::NOT_AN_IDENTIFIER, wish.place(), message);
-        Box::new(diagnostic.label(label).help(wish.fix))
+        Box::new(diagnostic.label(label).help(wish.fix(case)))
     };
     let words = words(source).map_err(|why| refuse(why.to_owned()))?;
     let camel = case == Case::Camel && is_camel(source);
     if wish.rust.is_none() {
         let kept = camel && source.contains(|c: char| c.is_ascii_lowercase());
         return Ok(if kept { source.to_owned() } else { case.spell(&words) });
+    }
+    if let Some(sign) = source.chars().find(|sign| !sign.is_ascii_alphanumeric() && *sign != '_') {
+        return Err(refuse(format!("it holds `{sign}`")));
     }
     if is_keyword(source) {
         return Err(refuse("it is a keyword of Rust".to_owned()));
@@ -309,4 +324,100 @@ fn is_camel(name: &str) -> bool {
 fn is_keyword(name: &str) -> bool {
     let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
     name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Source, SourceMap};
+
+    fn span() -> Span {
+        let file = Source { path: String::new(), shown: String::new(), text: String::new() };
+        Span { source: SourceMap::default().add(file), start: 0, end: 0 }
+    }
+
+    /// The name, or the id of the rule that it breaks.
+    fn name(wire: &str, rust: Option<&str>, case: Case) -> String {
+        let rust = rust.map(|name| (name.to_owned(), span()));
+        let mut sink = Sink::default();
+        let wish = Wish::new(wire, span(), rust.as_ref());
+        let ident = Scope::new("in a test", RECORD_NAMES).name(wish, case, &mut sink);
+        let wrong = sink.into_sorted().first().map(|diagnostic| diagnostic.rule.id.to_owned());
+        wrong.unwrap_or_else(|| ident.to_string())
+    }
+
+    #[test]
+    fn wire_names_fall_into_words() {
+        for (wire, expected) in [
+            ("matrix.fill.multiple", "matrix_fill_multiple"),
+            ("processResponseDTO", "process_response_dto"),
+            ("TBCode", "tb_code"),
+            ("UN_PRE_PAY", "un_pre_pay"),
+            ("$app", "app"),
+            ("item2id", "item2id"),
+            ("a-b/c d", "a_b_c_d"),
+        ] {
+            assert_eq!(name(wire, None, Case::Snake), expected);
+        }
+        assert_eq!(name("matrix.fill", None, Case::Camel), "MatrixFill");
+        assert_eq!(name("UN_PRE_PAY", None, Case::Camel), "UnPrePay");
+        assert_eq!(name("CashOnDelivery", None, Case::Camel), "CashOnDelivery");
+        assert_eq!(name("production-http", None, Case::Screaming), "PRODUCTION_HTTP");
+    }
+
+    #[test]
+    fn keywords_get_an_underscore() {
+        for keyword in ["type", "self", "crate", "async", "gen", "try", "continue", "abstract"] {
+            assert_eq!(name(keyword, None, Case::Snake), format!("{keyword}_"));
+        }
+        assert_eq!(name("self", None, Case::Camel), "Self_");
+        assert_eq!(name("union", None, Case::Snake), "union");
+    }
+
+    #[test]
+    fn what_has_no_name_says_so() {
+        for wire in ["名称", "1st", "$", "", "_"] {
+            assert_eq!(name(wire, None, Case::Snake), "not_an_identifier");
+        }
+        assert_eq!(name("new", None, Case::Snake), "reserved_name");
+    }
+
+    #[test]
+    fn a_chosen_name_is_taken_to_the_letter_or_refused() {
+        assert_eq!(name("名称", Some("title"), Case::Snake), "title");
+        assert_eq!(name("CO", Some("CO"), Case::Camel), "CO");
+        for (rust, case) in [
+            ("type", Case::Snake),
+            ("Title", Case::Snake),
+            ("a title", Case::Snake),
+            ("title", Case::Camel),
+        ] {
+            assert_eq!(name("x", Some(rust), case), "not_an_identifier");
+        }
+    }
+
+    #[test]
+    fn two_names_that_become_one_are_shown_together() {
+        let mut scope = Scope::new("in a test", &[]);
+        let mut sink = Sink::default();
+        scope.name(Wish::new("orderId", span(), None), Case::Snake, &mut sink);
+        scope.name(Wish::new("order_id", span(), None), Case::Snake, &mut sink);
+        let found = sink.into_sorted();
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].rule.id, found[0].also.len()), ("name_collision", 1));
+        assert_eq!(
+            found[0].message,
+            "`orderId` and `order_id` both become the Rust name `order_id`, in a test"
+        );
+    }
+
+    #[test]
+    fn the_runtime_may_be_anywhere() {
+        let mut sink = Sink::default();
+        assert!(RuntimePath::parse("my_crate::runtime", &mut sink).external);
+        assert!(!RuntimePath::parse("crate::runtime", &mut sink).external);
+        assert!(!sink.has_errors());
+        RuntimePath::parse("my-crate", &mut sink);
+        assert!(sink.has_errors());
+    }
 }

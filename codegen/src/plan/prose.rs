@@ -86,10 +86,9 @@ impl Docs {
         let mut line = first.to_owned();
         let mut columns = columns_of(first);
         let mut fresh = true;
-        for word in words(text) {
-            let word = if fresh && line.len() == first.len() { shielded(&word) } else { word };
-            let width = columns_of(&word);
-            if !fresh && columns + 1 + width > self.width && !opens_block(&word) {
+        for (index, word) in words(text).into_iter().enumerate() {
+            let width = columns_of(word);
+            if !fresh && columns + 1 + width > self.width && !opens_block(word) {
                 self.lines.push(std::mem::replace(&mut line, next.to_owned()));
                 columns = columns_of(next);
                 fresh = true;
@@ -98,7 +97,11 @@ impl Docs {
                 line.push(' ');
                 columns += 1;
             }
-            line.push_str(&word);
+            if index == 0 && opens_block(word) {
+                line.push_str(&shielded(word));
+            } else {
+                line.push_str(word);
+            }
             columns += width;
             fresh = false;
         }
@@ -107,18 +110,17 @@ impl Docs {
 }
 
 /// Words that are not broken apart; a code span is one.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false;
-    for word in text.split_whitespace() {
-        match words.last_mut() {
-            Some(last) if open => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => words.push(word.to_owned()),
+fn words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(' ').chain([(text.len(), "")]) {
+        let word = &text[start..at];
+        let open = word.matches('`').count() % 2 == 1;
+        if open && at < text.len() {
+            continue;
         }
-        open ^= word.matches('`').count() % 2 == 1;
+        words.extend(Some(word.trim()).filter(|word| !word.is_empty()));
+        start = at;
     }
     words
 }
@@ -137,14 +139,30 @@ fn opens_block(word: &str) -> bool {
 
 fn shielded(word: &str) -> String {
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    match word.split_at(digits) {
-        _ if !opens_block(word) => word.to_owned(),
-        (number, rest) => format!("{number}\\{rest}"),
-    }
+    let (number, rest) = word.split_at(digits);
+    format!("{number}\\{rest}")
+}
+
+/// Text that means to Markdown what it says: most of it.
+fn is_calm(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let calm = |index: usize, byte: u8| match byte {
+        b' ' => index > 0 && bytes.get(index + 1).is_some_and(|next| *next != b' '),
+        b'.' | b',' | b';' | b'\'' | b'"' | b'(' | b')' | b'-' | b'=' | b'+' | b'?' | b'!' => true,
+        b':' => bytes.get(index + 1) != Some(&b'/'),
+        // Of three bytes, from the radicals on: no direction marks, no joiners.
+        0xe2 => bytes.get(index + 1).is_some_and(|next| *next >= 0xba),
+        0xe3..=0xe9 | 0x80..=0xbf => true,
+        byte => byte.is_ascii_alphanumeric(),
+    };
+    bytes.iter().enumerate().all(|(index, byte)| calm(index, *byte))
 }
 
 /// Text of a spec as Markdown that shows those characters. Pairs of backticks stay code.
 pub fn escaped(text: &str) -> String {
+    if is_calm(text) {
+        return text.to_owned();
+    }
     let text = plain(text);
     if text.matches('`').count() % 2 == 1 {
         return escaped_words(&text.replace('`', "'"));
@@ -162,6 +180,9 @@ pub fn escaped(text: &str) -> String {
 
 /// Text of a spec as a code span.
 pub fn code(text: &str) -> String {
+    if is_calm(text) && !text.is_empty() {
+        return format!("`{text}`");
+    }
     let text = plain(text).replace("``", "''");
     match text.as_str() {
         "" => "(empty)".to_owned(),

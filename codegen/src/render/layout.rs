@@ -149,7 +149,7 @@ impl<'f> Layout<'f, '_> {
             [] => self.opened(range, indent),
             // A single call that is too long for a line of its own is not moved to one.
             [dot] if !self.fits_after(indent + STEP, *dot..range.end, follow) => {
-                self.opened(range, indent)
+                self.opened(range, indent);
             }
             dots => self.chained(range, dots, indent, follow),
         }

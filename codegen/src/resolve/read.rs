@@ -198,11 +198,18 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_runtime::Spa
         }
     });
     if parsed.is_none() {
-        let message = format!("`{written}` is not a span of time");
-        sink.report(
-            Diagnostic::at(rules::BAD_VALUE, node.span, message)
-                .help("write a whole number and a unit: 90 seconds, 10 minutes, 25 hours, 7 days"),
-        );
+        let count = written.split_once(' ').map_or("", |(count, _)| count);
+        let long = count.len() > 9 && count.bytes().all(|digit| digit.is_ascii_digit());
+        let (message, help) = if long {
+            (
+                format!("`{written}` is longer than any span can be"),
+                "at most 4294967295 of a unit fit",
+            )
+        } else {
+            let help = "write a whole number and a unit: 90 seconds, 10 minutes, 25 hours, 7 days";
+            (format!("`{written}` is not a span of time"), help)
+        };
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
     }
     parsed
 }

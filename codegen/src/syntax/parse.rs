@@ -192,7 +192,14 @@ impl Builder<'_> {
         if self.failed {
             return;
         }
-        let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
+        let marked = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
+        // The parser marks the beginning of the text that holds a control character.
+        let control = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
+        let hidden = self
+            .text
+            .find(control)
+            .filter(|_| matches!(error.kind(), ErrorKind::UnexpectedCharacter { .. }));
+        let at = hidden.unwrap_or(marked);
         let end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
         let span = Span { source: self.source, start: at as u32, end: end as u32 };
         let diagnostic = if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
@@ -201,6 +208,9 @@ impl Builder<'_> {
                 span,
                 format!("collections are nested more than {MAX_DEPTH} deep here"),
             )
+        } else if hidden.is_some() {
+            Diagnostic::at(rules::YAML, span, "this is not YAML: a control character stands here")
+                .help("delete it, or write it as `\\u0001` in double quotes if it is meant")
         } else {
             let (message, help) = words(error.kind());
             let diagnostic =
@@ -260,7 +270,7 @@ fn runs(text: &str, written: &str, span: Span) -> Vec<Run> {
     });
     while !rest.trim_start().is_empty() {
         let Some((start, line)) = lines.next() else { return Vec::new() };
-        let content = line.trim().trim_start_matches(['"', '\'']).trim_end_matches(['"', '\'']);
+        let content = unquoted(line.trim(), runs.is_empty(), rest);
         let Some(offset) = line.find(content).filter(|_| !content.is_empty()) else { continue };
         rest = rest.trim_start();
         let at = text.len() - rest.len();
@@ -275,4 +285,18 @@ fn runs(text: &str, written: &str, span: Span) -> Vec<Run> {
         rest = after;
     }
     runs
+}
+
+/// A line without the quotes around the whole scalar, which may begin or end it.
+fn unquoted<'l>(line: &'l str, first: bool, rest: &str) -> &'l str {
+    const QUOTES: [char; 2] = ['"', '\''];
+    let rest = rest.trim_start();
+    let mut content = line;
+    if first && !rest.starts_with(content) {
+        content = content.strip_prefix(QUOTES).unwrap_or(content);
+    }
+    if !rest.starts_with(content) {
+        content = content.strip_suffix(QUOTES).unwrap_or(content);
+    }
+    content
 }

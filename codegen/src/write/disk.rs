@@ -33,6 +33,12 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// A file where the folder, or one of the folders that it lies in, would have to be.
+pub(super) fn file_in_the_way(folder: &Path) -> Option<&Path> {
+    let mut there = folder.ancestors().filter(|path| path.exists());
+    there.next().filter(|path| !path.is_dir())
+}
+
 /// Every Rust file below a folder, with `/`; links are passed over.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();

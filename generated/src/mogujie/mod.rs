@@ -336,33 +336,24 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     },
     errors: &[
         rt::ErrorCode {
-            code: "0000001",
-            class: rt::Class::Authentication,
-            retry_after: rt::RetryAfter::None,
             refresh: Some("access_token"),
-            doc: "The access token is not valid; renew it and call again.",
+            ..rt::ErrorCode::new(
+                "0000001",
+                rt::Class::Authentication,
+                "The access token is not valid; renew it and call again.",
+            )
         },
-        rt::ErrorCode {
-            code: "0000010",
-            class: rt::Class::Authentication,
-            retry_after: rt::RetryAfter::None,
-            refresh: None,
-            doc: "The refresh token was not accepted.",
-        },
-        rt::ErrorCode {
-            code: "0000011",
-            class: rt::Class::Authentication,
-            retry_after: rt::RetryAfter::None,
-            refresh: None,
-            doc: "The authorisation has expired; the merchant must grant it again.",
-        },
-        rt::ErrorCode {
-            code: "1010001",
-            class: rt::Class::Caller,
-            retry_after: rt::RetryAfter::None,
-            refresh: None,
-            doc: "A parameter is wrong.",
-        },
+        rt::ErrorCode::new(
+            "0000010",
+            rt::Class::Authentication,
+            "The refresh token was not accepted.",
+        ),
+        rt::ErrorCode::new(
+            "0000011",
+            rt::Class::Authentication,
+            "The authorisation has expired; the merchant must grant it again.",
+        ),
+        rt::ErrorCode::new("1010001", rt::Class::Caller, "A parameter is wrong."),
     ],
 };
 

@@ -55,10 +55,8 @@ fn refusal(question: &Question<'_>, probes: &Probes<'_>, shape: &FailureShape<'_
     let message = first(probes, shape.message).unwrap_or_default();
     let sub_code = first(probes, shape.sub_code);
     let sub_message = first(probes, shape.sub_message);
-    let row = sub_code
-        .as_deref()
-        .and_then(|sub_code| look_up(question.gateway().errors, sub_code))
-        .or_else(|| look_up(question.gateway().errors, &code));
+    let row =
+        sub_code.as_deref().and_then(|code| row(question, code)).or_else(|| row(question, &code));
     let said = sub_message.as_deref().unwrap_or(&message);
     Refusal {
         origin: shape.origin,
@@ -72,6 +70,12 @@ fn refusal(question: &Question<'_>, probes: &Probes<'_>, shape: &FailureShape<'_
         sub_code,
         sub_message,
     }
+}
+
+/// The row of a code in the method's own table, else in its gateway's.
+fn row<'q>(question: &Question<'q>, code: &str) -> Option<&'q ErrorCode<'q>> {
+    let own = look_up(question.method.errors, code);
+    own.or_else(|| look_up(question.gateway().errors, code))
 }
 
 /// The row of a code: the one that is equal, else the longest prefix.

@@ -51,6 +51,7 @@ pub(crate) const fn method<'a>(name: &'a str, gateway: &'a Gateway<'a>) -> Metho
         data: None,
         returns: true,
         repeat: Repeat::Unknown,
+        errors: &[],
     }
 }
 

@@ -15,8 +15,11 @@ impl Project {
     /// A copy of `tests/consumer`.
     pub(crate) fn consumer(name: &str) -> Project {
         let project = Project::empty(name);
-        let files = tree(&workspace("tests/consumer"));
-        write_tree(&project.root, files);
+        write_tree(&project.root, tree(&workspace("tests/consumer")));
+        // Cargo tells packages apart by name, not by folder: copies must not share what is built.
+        let own = format!("name = \"gatespec-consumer-{name}\"");
+        project.replace("Cargo.toml", "name = \"gatespec-consumer\"", &own);
+        project.append("Cargo.toml", "\n[lib]\nname = \"gatespec_consumer\"\n");
         project.adopt();
         project
     }

@@ -1,6 +1,6 @@
 //! Small changes of a formula. One that reproduces all vectors is a fact that none of them proves.
 
-use crate::model::{Expr, ExprKind, Formula, Pairs};
+use crate::model::{Expr, ExprKind, Formula, Pairs, Part};
 use crate::source::Span;
 use gatespec_runtime::Function;
 
@@ -17,7 +17,7 @@ pub(super) struct Mutant {
 pub(super) fn of(formula: &Formula, omit_empty: bool) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     mutate(&formula.root, omit_empty, &mut |root, span, what| {
-        mutants.push(Mutant { root, span, what })
+        mutants.push(Mutant { root, span, what });
     });
     mutants
 }
@@ -72,7 +72,8 @@ fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String))
                 change(inner.kind.clone(), format!("the formula without `{name}`"));
             }
         }
-        ExprKind::Pairs(pairs) if !omit_empty => {
+        // Public parameters have a text always: no request could tell the two apart.
+        ExprKind::Pairs(pairs) if !omit_empty && pairs.set.parts != [Part::Public] => {
             let nonempty = !pairs.set.nonempty;
             let what = if nonempty {
                 "`nonempty(…)` around this set"

@@ -96,7 +96,9 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
         0 => {}
         1 => docs.paragraph("One known answer was reproduced when this was written."),
         count => {
-            docs.paragraph(&format!("{count} known answers were reproduced when this was written."))
+            docs.paragraph(&format!(
+                "{count} known answers were reproduced when this was written."
+            ));
         }
     }
 }
