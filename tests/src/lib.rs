@@ -5,6 +5,7 @@
 pub mod corpus;
 pub mod disk;
 pub mod harness;
+pub mod markdown;
 
 /// The output of every case in `corpus/accept`: it compiles, under the lints of the workspace.
 pub mod accept {

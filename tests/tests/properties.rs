@@ -11,13 +11,16 @@ mod signing;
 
 use std::collections::BTreeMap;
 
-use gatespec_clients::shopex::{self, FillType, MatrixBindurl, MatrixFillMultiple};
+use gatespec_clients::mogujie::{OpenApiOrderDetailReqDto, XiaodianTradeGet};
+use gatespec_clients::shopex::{
+    self, FillType, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle,
+};
 use gatespec_clients::{gome, mogujie};
 use gatespec_runtime::percent::Percent;
 use gatespec_runtime::sign::{Known, sign_pairs};
 use gatespec_runtime::template::Holes;
 use gatespec_runtime::{
-    CredentialSet, DateTime, Kind, Param, Place, Platform, Role, Validate, Violation,
+    CredentialSet, DateTime, Fen, Kind, Param, Place, Platform, Role, Validate, Violation,
 };
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use proptest::prelude::*;
@@ -71,6 +74,8 @@ fn parsed(body: &[u8]) -> Pairs {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn percent_encoding_is_that_of_another_crate(text in text()) {
         let encoded = Percent::Rfc3986.encode(&text);
@@ -137,6 +142,52 @@ proptest! {
         prop_assert_eq!(received.last().map(|(name, _)| &**name), Some("sign"));
         let names: Vec<_> = received.iter().rev().skip(1).rev().map(|(name, _)| name.clone()).collect();
         prop_assert!(names.is_sorted());
+    }
+
+    /// A number where a text is wanted is its characters, however long.
+    #[test]
+    fn numbers_become_text_digit_by_digit(number in "-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?") {
+        let body = format!(r#"{{"status":"succ","data":{{"msg_id":{number}}}}}"#);
+        let (_, client) = clients::shopex_clients(&Recorder::answering(body));
+        let request = MatrixFillSingle::new("1", FillType::Order);
+        let answer = client.matrix_fill_single(&request).unwrap();
+        prop_assert_eq!(answer.msg_id, Some(number));
+    }
+
+    #[test]
+    fn every_integer_of_64_bits_is_read_as_number_and_as_text(number in any::<i64>()) {
+        for written in [number.to_string(), format!("\"{number}\""), format!("{number}.0")] {
+            let data = format!(r#"{{"shopOrderId":{written},"shopOrderPrice":{written}}}"#);
+            let body = format!(r#"{{"success":true,"result":{{"data":{data}}}}}"#);
+            let (_, client) = clients::mogujie_clients(&Recorder::answering(body));
+            let request = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(number));
+            let order = client.xiaodian_trade_get(&request).unwrap();
+            prop_assert_eq!((order.shop_order_id, order.shop_order_price), (Some(number), Some(Fen(number))));
+        }
+    }
+
+    /// Whatever happens to an answer on its way, it is an answer or an error.
+    #[test]
+    fn no_damage_to_an_answer_is_a_panic(
+        places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut body = recorder::file("mogujie/answers/encrypted.json").into_bytes();
+        if places.len() > 1 {
+            body = recorder::file("mogujie/answers/full.json").into_bytes();
+        }
+        for (place, byte) in places {
+            let at = place.index(body.len());
+            body[at] = byte;
+        }
+        body.truncate(cut.map_or(body.len(), |cut| cut.index(body.len())));
+        let credentials = mogujie::Credentials::new("10011", "TESTAPPSECRET-16", "TESTACCESSTOKEN");
+        let client = mogujie::blocking::Client::builder(credentials);
+        let client = client.transport(Recorder::answering(body)).build().unwrap();
+        let request = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(1));
+        if let Err(error) = client.xiaodian_trade_get(&request) {
+            prop_assert!(!error.to_string().is_empty());
+        }
     }
 
     /// The span's two rules, against plain arithmetic.

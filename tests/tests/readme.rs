@@ -2,41 +2,23 @@
 //! what the example prints.
 
 use gatespec_codegen::{analyse, diagnostic::Sink, report, source};
+use gatespec_tests::markdown::blocks;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
-}
-
-/// Every fenced block of a file with its language.
-fn blocks(markdown: &str) -> Vec<(String, String)> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(String, String)> = None;
-    for line in markdown.lines() {
-        match (&mut open, line.strip_prefix("```")) {
-            (None, Some(language)) => open = Some((language.to_owned(), String::new())),
-            (Some(_), Some(_)) => blocks.extend(open.take()),
-            (Some((_, text)), None) => {
-                text.push_str(line);
-                text.push('\n');
-            }
-            (None, None) => {}
-        }
-    }
-    blocks
-}
-
-fn readme() -> Vec<(String, String)> {
-    blocks(&fs::read_to_string(root().join("README.md")).unwrap())
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// The block of a language that holds a text.
 fn block(language: &str, holds: &str) -> String {
-    let found =
-        readme().into_iter().find(|(found, text)| found == language && text.contains(holds));
-    found.unwrap_or_else(|| panic!("README.md has no {language} block with {holds:?}")).1
+    let readme = fs::read_to_string(root().join("README.md")).unwrap_or_default();
+    let mut found = blocks(&readme).into_iter();
+    let found = found.find(|(found, text)| found == language && text.contains(holds));
+    let text = found.map(|(_, text)| text).unwrap_or_default();
+    assert!(!text.is_empty(), "README.md has no {language} block with {holds:?}");
+    text
 }
 
 /// Code without documentation, blank lines and indentation.

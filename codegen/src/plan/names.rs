@@ -4,10 +4,19 @@
 //! Nothing is renamed in silence: two names that become one, a name that the client needs itself,
 //! and a name without a Rust spelling are diagnostics that say how to choose another.
 
+mod reserved;
+mod words;
+
+pub use reserved::{
+    CLIENT_NAMES, CRATE_MODULES, CREDENTIAL_NAMES, PLATFORM_FACTS, PLATFORM_MODULES,
+    PLATFORM_TYPES, PRELUDE, RECORD_NAMES, VARIANTS,
+};
+
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::fmt;
+use words::{capitalised, is_camel, is_keyword, words};
 
 /// A Rust identifier that is legal, in its case, and no keyword.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,27 +34,6 @@ impl fmt::Display for Ident {
         f.write_str(&self.0)
     }
 }
-
-/// Functions of every record that is built; the rest would look like operators.
-pub const RECORD_NAMES: &[&str] =
-    &["new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
-/// Functions of every client.
-pub const CLIENT_NAMES: &[&str] =
-    &["builder", "call", "clone", "data", "new", "send", "with_credential", "with_credentials"];
-/// Types of every platform's module.
-pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform"];
-/// Modules of every platform's module.
-pub const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
-/// Facts of every platform's module.
-pub const PLATFORM_FACTS: &[&str] = &["DATETIME"];
-/// Functions of the credentials.
-pub const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
-/// Variants of every enumeration, and its table.
-pub const VARIANTS: &[&str] = &["Unknown", "ALL"];
-/// Modules of the crate.
-pub const CRATE_MODULES: &[&str] = &["runtime"];
-/// Types and traits of the prelude that generated code names.
-pub const PRELUDE: &[&str] = &["Into", "IntoIterator", "Option", "Result", "String", "Vec"];
 
 /// How an identifier is spelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,146 +266,5 @@ fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
     Err(refuse(format!("in {} it is `{name}`", case.describe())))
 }
 
-/// The words of a name, in lower case: `processResponseDTO` has three.
-fn words(name: &str) -> Result<Vec<String>, &'static str> {
-    let characters: Vec<char> = name.chars().collect();
-    if characters.iter().any(|c| !c.is_ascii()) {
-        return Err("Rust names here are ASCII");
-    }
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    for (index, &c) in characters.iter().enumerate() {
-        let after = characters.get(index + 1).copied().unwrap_or(' ');
-        if !c.is_ascii_alphanumeric() {
-            before = ' ';
-            continue;
-        }
-        let hump =
-            c.is_ascii_uppercase() && (!before.is_ascii_uppercase() || after.is_ascii_lowercase());
-        match words.last_mut() {
-            Some(word) if before != ' ' && !hump => word.push(c.to_ascii_lowercase()),
-            _ => words.push(c.to_ascii_lowercase().to_string()),
-        }
-        before = c;
-    }
-    match words.first().and_then(|word| word.chars().next()) {
-        None => Err("it has no letter"),
-        Some(first) if first.is_ascii_digit() => Err("it begins with a digit"),
-        Some(_) => Ok(words),
-    }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_ascii_uppercase().to_string() + characters.as_str()
-    })
-}
-
-fn is_camel(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.chars().all(|c| c.is_ascii_alphanumeric())
-}
-
-/// `syn` knows the keywords of every edition but the newest one. None is longer than `continue`,
-/// and none has a `_` inside; asking costs more than everything else about a name.
-fn is_keyword(name: &str) -> bool {
-    let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
-    name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::{Source, SourceMap};
-
-    fn span() -> Span {
-        let file = Source { path: String::new(), shown: String::new(), text: String::new() };
-        Span { source: SourceMap::default().add(file), start: 0, end: 0 }
-    }
-
-    /// The name, or the id of the rule that it breaks.
-    fn name(wire: &str, rust: Option<&str>, case: Case) -> String {
-        let rust = rust.map(|name| (name.to_owned(), span()));
-        let mut sink = Sink::default();
-        let wish = Wish::new(wire, span(), rust.as_ref());
-        let ident = Scope::new("in a test", RECORD_NAMES).name(wish, case, &mut sink);
-        let wrong = sink.into_sorted().first().map(|diagnostic| diagnostic.rule.id.to_owned());
-        wrong.unwrap_or_else(|| ident.to_string())
-    }
-
-    #[test]
-    fn wire_names_fall_into_words() {
-        for (wire, expected) in [
-            ("matrix.fill.multiple", "matrix_fill_multiple"),
-            ("processResponseDTO", "process_response_dto"),
-            ("TBCode", "tb_code"),
-            ("UN_PRE_PAY", "un_pre_pay"),
-            ("$app", "app"),
-            ("item2id", "item2id"),
-            ("a-b/c d", "a_b_c_d"),
-        ] {
-            assert_eq!(name(wire, None, Case::Snake), expected);
-        }
-        assert_eq!(name("matrix.fill", None, Case::Camel), "MatrixFill");
-        assert_eq!(name("UN_PRE_PAY", None, Case::Camel), "UnPrePay");
-        assert_eq!(name("CashOnDelivery", None, Case::Camel), "CashOnDelivery");
-        assert_eq!(name("production-http", None, Case::Screaming), "PRODUCTION_HTTP");
-    }
-
-    #[test]
-    fn keywords_get_an_underscore() {
-        for keyword in ["type", "self", "crate", "async", "gen", "try", "continue", "abstract"] {
-            assert_eq!(name(keyword, None, Case::Snake), format!("{keyword}_"));
-        }
-        assert_eq!(name("self", None, Case::Camel), "Self_");
-        assert_eq!(name("union", None, Case::Snake), "union");
-    }
-
-    #[test]
-    fn what_has_no_name_says_so() {
-        for wire in ["名称", "1st", "$", "", "_"] {
-            assert_eq!(name(wire, None, Case::Snake), "not_an_identifier");
-        }
-        assert_eq!(name("new", None, Case::Snake), "reserved_name");
-    }
-
-    #[test]
-    fn a_chosen_name_is_taken_to_the_letter_or_refused() {
-        assert_eq!(name("名称", Some("title"), Case::Snake), "title");
-        assert_eq!(name("CO", Some("CO"), Case::Camel), "CO");
-        for (rust, case) in [
-            ("type", Case::Snake),
-            ("Title", Case::Snake),
-            ("a title", Case::Snake),
-            ("title", Case::Camel),
-        ] {
-            assert_eq!(name("x", Some(rust), case), "not_an_identifier");
-        }
-    }
-
-    #[test]
-    fn two_names_that_become_one_are_shown_together() {
-        let mut scope = Scope::new("in a test", &[]);
-        let mut sink = Sink::default();
-        scope.name(Wish::new("orderId", span(), None), Case::Snake, &mut sink);
-        scope.name(Wish::new("order_id", span(), None), Case::Snake, &mut sink);
-        let found = sink.into_sorted();
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].rule.id, found[0].also.len()), ("name_collision", 1));
-        assert_eq!(
-            found[0].message,
-            "`orderId` and `order_id` both become the Rust name `order_id`, in a test"
-        );
-    }
-
-    #[test]
-    fn the_runtime_may_be_anywhere() {
-        let mut sink = Sink::default();
-        assert!(RuntimePath::parse("my_crate::runtime", &mut sink).external);
-        assert!(!RuntimePath::parse("crate::runtime", &mut sink).external);
-        assert!(!sink.has_errors());
-        RuntimePath::parse("my-crate", &mut sink);
-        assert!(sink.has_errors());
-    }
-}
+mod tests;

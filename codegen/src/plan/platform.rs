@@ -33,7 +33,7 @@ pub fn platform<'m>(
     let shared = names.types_of(None).to_vec();
     Platform {
         spec,
-        docs: docs::platform::module(spec, &named, &names.module, options),
+        docs: docs::platform::module(spec, &credentials, &named, &names.module, options),
         title: docs::platform::title(spec),
         gateways: gateways(spec, &names),
         environments: environments(spec, sink),

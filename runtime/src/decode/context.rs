@@ -72,8 +72,12 @@ impl Context {
     /// The text is not JSON.
     #[cold]
     pub(crate) fn syntax(&mut self, error: &dyn fmt::Display) -> Stop {
+        let text = error.to_string();
+        // JSON all right, and beyond any float; serde_json has no other word for it. The exact
+        // pass reads its characters.
+        self.inexact |= !self.exact && text.starts_with("number out of range");
         if self.problem.is_none() && !self.wants_exact() {
-            self.problem = Some(Problem::Syntax(error.to_string()));
+            self.problem = Some(Problem::Syntax(text));
         }
         Stop(())
     }

@@ -118,6 +118,14 @@ fn ids_of_twenty_digits_survive_as_text() {
 }
 
 #[test]
+fn a_number_beyond_any_float_is_its_characters() {
+    for number in ["1e400", "-0.1E310", &"9".repeat(400)] {
+        let id = msg_id(&format!(r#"{{"msg_id":{number}}}"#)).unwrap();
+        assert_eq!(id.as_deref(), Some(number));
+    }
+}
+
+#[test]
 fn a_code_that_is_a_number_is_the_same_code() {
     let body = r#"{"status":"fail","code":2003,"desc":null}"#;
     let error = unbind(200, body);

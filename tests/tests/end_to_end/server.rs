@@ -35,6 +35,8 @@ pub(crate) enum Reply {
     Silence,
     /// Close the connection in the middle of the body.
     BreakOff,
+    /// Half a body, then nothing, until the client goes away.
+    Stall,
 }
 
 impl Reply {
@@ -104,13 +106,15 @@ fn serve(
     log.lock().unwrap().push(received);
     let (status, headers, body) = match answer {
         Reply::Answer(status, headers, body) => (status, headers, body),
-        Reply::Silence => {
-            // Ends when the client closes the connection, or with the read timeout.
-            let _ = stream.read(&mut [0]);
-            return;
-        }
-        Reply::BreakOff => {
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sta");
+        Reply::Silence | Reply::Stall | Reply::BreakOff => {
+            if !matches!(answer, Reply::Silence) {
+                let half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sta";
+                let _ = stream.write_all(half);
+            }
+            if !matches!(answer, Reply::BreakOff) {
+                // Ends when the client closes the connection, or with the read timeout.
+                let _ = stream.read(&mut [0]);
+            }
             return;
         }
     };

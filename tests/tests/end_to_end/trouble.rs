@@ -66,6 +66,15 @@ fn a_server_that_says_nothing_is_a_timeout() {
 }
 
 #[test]
+fn an_answer_that_stops_in_the_middle_is_a_timeout() {
+    let server = Server::start(|_| Reply::Stall);
+    for error in unbind(server.url(), Duration::from_millis(300), ROOM) {
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.to_string().contains("no answer in time"), "{error}");
+    }
+}
+
+#[test]
 fn a_port_where_nobody_listens_is_a_connection_error() {
     // A free port could be taken by the next test; this one is nobody's.
     for error in unbind("http://127.0.0.1:1", PATIENT, ROOM) {
@@ -90,6 +99,29 @@ fn an_answer_that_is_too_large_is_given_up() {
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.to_string().contains("50000"), "{error}");
     }
+}
+
+#[test]
+fn an_address_that_is_none_is_a_config_error() {
+    let build = |url: &str| {
+        let credentials = shopex::Credentials::new("testkey", "0123456789abcdef");
+        shopex::Client::builder(credentials).base_url(url).build()
+    };
+    for url in
+        ["", "apigateway.shopex.cn", "/router", "ftp://apigateway.shopex.cn", "http://", "测试"]
+    {
+        assert_eq!(build(url).unwrap_err().kind(), ErrorKind::Config, "{url}");
+    }
+    build("http://127.0.0.1:1/with/a/path/").unwrap();
+}
+
+#[test]
+fn a_base_address_may_end_in_a_slash() {
+    let server = Server::start(crate::gateways::shopex);
+    let url = format!("{}/", server.url());
+    let [error, _] = unbind(&url, PATIENT, ROOM);
+    // The gateway answered, so the path was the right one.
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Gateway, Some("0040302")));
 }
 
 #[test]

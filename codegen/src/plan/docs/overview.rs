@@ -11,19 +11,13 @@ use crate::plan::tree::{Credential, Platform};
 /// From credentials to the first answer.
 pub fn quick_start(
     docs: &mut Docs,
-    platform: &model::Platform,
+    credentials: &[Credential<'_>],
     methods: &[Named],
     module: &Ident,
     options: &Options,
 ) {
-    let credentials = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
-    let mut seen: Vec<&str> = Vec::new();
-    for credential in credentials.filter(|credential| !credential.optional) {
-        if !seen.contains(&credential.name.as_str()) {
-            seen.push(&credential.name);
-        }
-    }
-    let arguments: Vec<_> = seen.iter().map(|name| format!("{name:?}")).collect();
+    let needed = credentials.iter().filter(|credential| !credential.optional);
+    let arguments: Vec<_> = needed.map(|credential| format!("{:?}", credential.wire)).collect();
     let build = format!("Client::builder(Credentials::new({})).build()?;", arguments.join(", "));
     let fallible = "-> Result<(), Box<dyn std::error::Error>> {";
     let mut lines = match &options.doc_path {
@@ -61,8 +55,10 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
             vec![code(&method.name), function, sentence(&escaped(&method.title))]
         })
         .collect();
-    docs.heading(1, "Methods");
-    docs.table(&["Gateway method", "Function", "What it does"], &rows);
+    if !rows.is_empty() {
+        docs.heading(1, "Methods");
+        docs.table(&["Gateway method", "Function", "What it does"], &rows);
+    }
 }
 
 /// What one credential is.

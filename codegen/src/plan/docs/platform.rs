@@ -6,6 +6,7 @@ use crate::plan::Options;
 use crate::plan::method::Named;
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped, plain};
+use crate::plan::tree::Credential;
 use gatespec_runtime::{Class, RetryAfter};
 
 /// One line about a platform.
@@ -16,13 +17,19 @@ pub fn title(platform: &Platform) -> String {
 }
 
 /// Of the platform's module.
-pub fn module(platform: &Platform, methods: &[Named], module: &Ident, options: &Options) -> Docs {
+pub fn module(
+    platform: &Platform,
+    credentials: &[Credential<'_>],
+    methods: &[Named],
+    module: &Ident,
+    options: &Options,
+) -> Docs {
     let mut docs = Docs::of(0, &title(platform));
     let mut text: Vec<String> = Vec::new();
     text.extend(platform.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
     text.extend(provenance(&platform.about));
     docs.paragraph(&joined(text));
-    overview::quick_start(&mut docs, platform, methods, module, options);
+    overview::quick_start(&mut docs, credentials, methods, module, options);
     overview::methods(&mut docs, platform, methods);
     protocols(platform, &mut docs);
     docs

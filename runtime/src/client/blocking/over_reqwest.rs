@@ -1,6 +1,6 @@
 //! The default blocking transport.
 
-use std::io::Read as _;
+use std::io::{self, Read as _};
 
 use bytes::Bytes;
 
@@ -36,10 +36,19 @@ impl BlockingTransport for OverReqwest {
         let mut body = Vec::new();
         // One byte more than allowed shows that there is more.
         let most = u64::try_from(self.limit).unwrap_or(u64::MAX).saturating_add(1);
-        response.take(most).read_to_end(&mut body).map_err(TransportError::new)?;
+        response.take(most).read_to_end(&mut body).map_err(broken_off)?;
         match body.len() > self.limit {
             true => Err(TransportError::too_large(self.limit)),
             false => Ok(head.map(|()| body.into())),
         }
+    }
+}
+
+/// Why the body stopped: reqwest wraps its own error, which knows a timeout and can hold a URL.
+fn broken_off(error: io::Error) -> TransportError {
+    match error.downcast::<reqwest::Error>() {
+        Ok(inner) => classify(inner),
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => TransportError::timeout(error),
+        Err(error) => TransportError::new(error),
     }
 }

@@ -1,0 +1,51 @@
+//! The words of a name, and what Rust keeps for itself.
+
+/// The words of a name, in lower case: `processResponseDTO` has three.
+pub(super) fn words(name: &str) -> Result<Vec<String>, &'static str> {
+    let characters: Vec<char> = name.chars().collect();
+    if characters.iter().any(|c| !c.is_ascii()) {
+        return Err("Rust names here are ASCII");
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for (index, &c) in characters.iter().enumerate() {
+        let after = characters.get(index + 1).copied().unwrap_or(' ');
+        if !c.is_ascii_alphanumeric() {
+            before = ' ';
+            continue;
+        }
+        let hump =
+            c.is_ascii_uppercase() && (!before.is_ascii_uppercase() || after.is_ascii_lowercase());
+        match words.last_mut() {
+            Some(word) if before != ' ' && !hump => word.push(c.to_ascii_lowercase()),
+            _ => words.push(c.to_ascii_lowercase().to_string()),
+        }
+        before = c;
+    }
+    match words.first().and_then(|word| word.chars().next()) {
+        None => Err("it has no letter"),
+        Some(first) if first.is_ascii_digit() => Err("it begins with a digit"),
+        Some(_) => Ok(words),
+    }
+}
+
+/// With a capital letter.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut characters = word.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + characters.as_str()
+    })
+}
+
+/// CamelCase as it stands.
+pub(super) fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// `syn` knows the keywords of every edition but the newest one. None is longer than `continue`,
+/// and none has a `_` inside; asking costs more than everything else about a name.
+pub(super) fn is_keyword(name: &str) -> bool {
+    let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
+    name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())
+}
