@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 ///
 /// The crate then includes the output as a module:
 ///
-/// ```ignore
-/// mod gateways {
+/// ```text
+/// pub mod gateways {
 ///     include!(concat!(env!("OUT_DIR"), "/gatespec/mod.rs"));
 /// }
 /// ```

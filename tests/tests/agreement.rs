@@ -12,14 +12,14 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn model() -> &'static Model {
+fn model() -> Option<&'static Model> {
     static MODEL: OnceLock<Option<Model>> = OnceLock::new();
     let load = || {
         let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
         let mut sink = Sink::default();
         analyse(&source::load(&specs, &mut sink), &mut sink)
     };
-    MODEL.get_or_init(load).as_ref().expect("the shipped specs compile")
+    MODEL.get_or_init(load).as_ref()
 }
 
 /// An object without its nulls: what is absent has no member.
@@ -38,7 +38,8 @@ fn agree(
     method: &str,
     request: &Value,
 ) -> Result<(), TestCaseError> {
-    let by_model = violations(model(), platform, method, request);
+    let model = model().ok_or_else(|| TestCaseError::fail("the shipped specs do not compile"))?;
+    let by_model = violations(model, platform, method, request);
     prop_assert_eq!(Ok(generated.violations()), by_model, "{}", request);
     Ok(())
 }
