@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{
-    Atom, Expr, ExprKind, Formula, Gateway, Opening, Pairs, Part, Place, Platform, PublicParam,
-    Source,
+    Atom, ExprKind, Formula, Gateway, Opening, Pairs, Part, Place, Platform, PublicParam, Source,
 };
 use crate::resolve::{closest, list};
 use crate::source::Span;
@@ -48,7 +47,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn secret(&mut self, formula: &Formula) {
         let mut found = false;
-        walk(&formula.root, &mut |expr| {
+        formula.root.walk(&mut |expr| {
             if let ExprKind::Atom(Atom::Credential(name)) = &expr.kind {
                 found |=
                     self.gateway.credentials.iter().any(|one| one.name == *name && one.sensitive);
@@ -70,7 +69,7 @@ impl Judge<'_> {
     fn formula(&mut self, formula: &Formula, param: Option<&PublicParam>) {
         let mut atoms = Vec::new();
         let mut pairs = Vec::new();
-        walk(&formula.root, &mut |expr| match &expr.kind {
+        formula.root.walk(&mut |expr| match &expr.kind {
             ExprKind::Atom(atom) => atoms.push((atom, expr.span)),
             ExprKind::Pairs(found) => pairs.push((found, expr.span)),
             _ => {}
@@ -85,7 +84,7 @@ impl Judge<'_> {
 
     /// A key is made before any request is there.
     fn key(&mut self, formula: &Formula) {
-        walk(&formula.root, &mut |expr| {
+        formula.root.walk(&mut |expr| {
             let request = match &expr.kind {
                 ExprKind::Pairs(_) => true,
                 ExprKind::Atom(atom) => !matches!(atom, Atom::Credential(_)),
@@ -262,15 +261,4 @@ fn selects(pairs: &Pairs, param: &PublicParam) -> bool {
             Part::Header => param.place == Place::Header,
             Part::Names(names) => names.iter().any(|(name, _)| *name == param.name),
         })
-}
-
-/// Visits every node of an expression.
-pub(super) fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
-    visit(expr);
-    match &expr.kind {
-        ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => {
-            items.iter().for_each(|item| walk(item, visit));
-        }
-        ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Pairs(_) => {}
-    }
 }

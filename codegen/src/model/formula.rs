@@ -23,6 +23,19 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Visits this node and every node below it.
+    pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
+        visit(self);
+        match &self.kind {
+            ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => {
+                items.iter().for_each(|item| item.walk(visit));
+            }
+            ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Pairs(_) => {}
+        }
+    }
+}
+
 /// The forms of a node.
 #[derive(Debug, Clone)]
 pub enum ExprKind {
@@ -72,6 +85,15 @@ pub struct Pairs {
     pub template: Vec<Piece>,
     /// Between two of them.
     pub separator: String,
+}
+
+impl Pairs {
+    /// Nothing stands between names and values, or between pairs: `a` and `bc` give the same text
+    /// as `ab` and `c`.
+    pub fn runs_together(&self) -> bool {
+        let literal = self.template.iter().any(|piece| matches!(piece, Piece::Text(_)));
+        self.separator.is_empty() && !literal
+    }
 }
 
 /// Which pairs.

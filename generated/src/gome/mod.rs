@@ -51,10 +51,12 @@
 //! ```
 //!
 //! The digest is SHA-1, 40 upper-case digits; the page names none. Values enter as they are, not
-//! percent-encoded. Names and values touch without a separator, so different parameters can give
-//! the same text. Whether newer gateways have moved off SHA-1 is unknown. Grade: third_party (a C#
-//! client of 2017; philoyui/gmos-message-client (common/SignUtils.java) for the sibling message
+//! percent-encoded. Whether newer gateways have moved off SHA-1 is unknown. Grade: third_party (a
+//! C# client of 2017; philoyui/gmos-message-client (common/SignUtils.java) for the sibling message
 //! service).
+//!
+//! Nothing separates names and values in the signed text, so different parameters can have the same
+//! signature.
 //!
 //! One known answer was reproduced when this was written.
 //!

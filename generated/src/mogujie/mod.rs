@@ -55,8 +55,10 @@
 //!
 //! Alphabetical order means the order of bytes: names in capitals come first. Values enter as they
 //! are, not percent-encoded. Keep the digest's leading zeros; a client that lost them was refused
-//! one time in sixteen. Names and values touch without a separator, so different parameters can
-//! give the same text. Source: <https://oauth.mogujie.com/help/api>.
+//! one time in sixteen. Source: <https://oauth.mogujie.com/help/api>.
+//!
+//! Nothing separates names and values in the signed text, so different parameters can have the same
+//! signature.
 //!
 //! 3 known answers were reproduced when this was written.
 //!

@@ -1,7 +1,9 @@
 //! What developers read about a platform: how it is spoken to, and how sure that is.
 
 use super::{INDENT, joined, overview, plain_item, provenance, sentence, summary};
-use crate::model::{Environment, ErrorCode, Expected, Gateway, Grade, Platform, Predicate};
+use crate::model::{
+    Environment, ErrorCode, Expected, ExprKind, Gateway, Grade, Platform, Predicate,
+};
 use crate::plan::Options;
 use crate::plan::method::Named;
 use crate::plan::names::Ident;
@@ -96,6 +98,15 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
         });
         docs.code("text", &[plain(&method.formula.text).replace("```", "'''")]);
         docs.paragraph(&joined(provenance(&method.about)));
+        let mut together = false;
+        method.formula.root.walk(&mut |expr| {
+            together |= matches!(&expr.kind, ExprKind::Pairs(pairs) if pairs.runs_together());
+        });
+        if together {
+            docs.paragraph(
+                "Nothing separates names and values in the signed text, so different parameters can have the same signature.",
+            );
+        }
     }
     let signed = !gateway.signatures.is_empty();
     match gateway.vectors.len() {
