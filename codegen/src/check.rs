@@ -5,8 +5,10 @@ mod docs;
 mod envelope;
 mod examples;
 mod formula;
+mod pages;
 mod protocol;
 mod record;
+mod template;
 mod vectors;
 
 use crate::diagnostic::Sink;
@@ -18,6 +20,8 @@ pub fn check(model: &Model, sink: &mut Sink) {
         protocol::check(platform, sink);
         formula::check(platform, sink);
         envelope::check(platform, sink);
+        template::check(platform, sink);
+        pages::check(platform, sink);
         record::check(platform, sink);
     }
     // Vectors and examples are run, which only a sound model allows.

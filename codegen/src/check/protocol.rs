@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Place, Platform, Source};
-use crate::resolve::list;
 use crate::source::Span;
 use gatespec_runtime::Verb;
 
@@ -60,6 +59,13 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
         let message = format!("`{}` is the signature, and calls are not signed", param.name);
         sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
     }
+    for param in gateway.public.iter().filter(|param| param.place == Place::Header) {
+        if gateway.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&param.name)) {
+            let message =
+                format!("`{}` is a constant header too, and would be sent twice", param.name);
+            sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
+        }
+    }
     for param in sign_method {
         if gateway.signatures.iter().all(|method| method.name.is_empty()) {
             let message =
@@ -106,27 +112,6 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
         .map(|(hole, _)| hole.split(':').next().unwrap_or_default())
         .collect();
     let fields: Vec<_> = method.request.fields.iter().filter(|field| field.in_path).collect();
-    let labels: Vec<_> = gateway.labels.iter().map(|label| label.name.as_str()).collect();
-    for hole in &holes {
-        let known = *hole == "method"
-            || labels.contains(hole)
-            || fields.iter().any(|field| field.name == *hole);
-        if !known {
-            let names: Vec<_> = fields
-                .iter()
-                .map(|field| field.name.as_str())
-                .chain(labels.iter().copied())
-                .chain(["method"])
-                .collect();
-            let advice = if method.request.field(hole).is_some() {
-                format!("`{hole}` is a field of the request: give it `in: path`")
-            } else {
-                format!("a hole is filled by {}; a field needs `in: path`", list(&names))
-            };
-            let message = format!("nothing fills `{{{hole}}}` of the path `{path}`");
-            sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
-        }
-    }
     for field in fields.iter().filter(|field| !holes.contains(&field.name.as_str())) {
         let message = format!(
             "`{}` has `in: path`, and the path `{path}` has no `{{{}}}`",

@@ -115,7 +115,7 @@ rules! {
         "write `unix_seconds`, `unix_millis`, or a pattern of yyyy MM dd HH mm ss SSS Z XXX with 'literal' letters in quotes";
     LIST_STYLE = "list_style", Check, Error, "A list travels in a way that its elements and its place allow.";
     RECURSIVE_RECORD = "recursive_record", Check, Error, "A record contains itself only through a list or a map.";
-    PATH_HOLE = "path_hole", Check, Error, "Every hole of a path is a label, the method's name, or a field with `in: path`.";
+    PATH_HOLE = "path_hole", Check, Error, "Every hole of a template is closed, filled by a label, the method's name or a field with `in: path`, and filtered by filters that exist.";
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
     EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";

@@ -201,11 +201,20 @@ fn error_code(entry: &Entry, credentials: &[String], sink: &mut Sink) -> Option<
             .node("retry_after")
             .map_or(RetryAfter::None, |node| retry_after(node, sink)),
         refresh: refresh.map(|(name, _)| name),
-        http: keys.node("http").and_then(|node| number(node, sink)),
+        http: keys.node("http").and_then(|node| status(node, sink)),
         about: about(&mut keys, sink),
     };
     keys.finish(sink);
     Some(code)
+}
+
+fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
+    let status = number(node, sink)?;
+    if !(100..600).contains(&status) {
+        bad_value(node, format!("{status} is no HTTP status"), sink);
+        return None;
+    }
+    Some(status)
 }
 
 fn retry_after(node: &Node, sink: &mut Sink) -> RetryAfter {

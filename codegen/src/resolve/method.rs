@@ -197,8 +197,7 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
     let mut keys = Keys::of(node, "`pages`", sink)?;
     keys.require("by", sink);
     let by = keys.word("by", &[("page", "page"), ("cursor", "cursor")], sink);
-    const KEYS: [&str; 8] =
-        ["page", "size", "total", "has_more", "cursor", "next", "items", "first"];
+    const KEYS: [&str; 7] = ["page", "size", "total", "has_more", "cursor", "next", "items"];
     let named =
         KEYS.into_iter().filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?))).collect();
     keys.finish(sink);

@@ -75,6 +75,12 @@ impl<'n> Keys<'n> {
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let mut diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
             let taken = |key: &&&str| self.entries.iter().all(|other| other.key != **key);
+            // `{ doc: Grams, not kilos. }`: the comma has ended the text.
+            if entry.key.contains(' ') && matches!(entry.value.kind, Kind::Null) {
+                let advice = "a comma ends a text between `{` and `}`: put the text into quotes";
+                sink.report(diagnostic.help(advice));
+                continue;
+            }
             let mut free: Vec<_> = self.known.iter().filter(taken).copied().collect();
             free.sort_unstable();
             free.dedup();

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::model::{About, Place, PublicParam, Source};
 use crate::source::Span;
-use crate::syntax::{Entry, Node};
+use crate::syntax::{Entry, Kind, Node};
 use gatespec_runtime::{NonceFormat, Send, Verb};
 
 pub(super) const VERBS: [(&str, Verb); 5] = [
@@ -61,10 +61,7 @@ pub(super) fn request(node: &Node, names: &mut Names, time_zone: i32, sink: &mut
         transport: transport(&mut keys),
         verb: keys.word("verb", &VERBS, sink).unwrap_or(Verb::Post),
         path: keys.text("path", sink).unwrap_or_default(),
-        headers: keys
-            .node("headers")
-            .map(|node| pairs(node, "`headers`", sink))
-            .unwrap_or_default(),
+        headers: keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default(),
         omit_empty: keys.word("empty", &[("send", false), ("omit", true)], sink).unwrap_or(false),
         raw_body: keys.word("body", &[("raw", ())], sink).is_some(),
         business: keys.node("business").and_then(|node| place(node, sink)).unwrap_or(Place::Form),
@@ -78,6 +75,29 @@ pub(super) fn request(node: &Node, names: &mut Names, time_zone: i32, sink: &mut
     };
     keys.finish(sink);
     request
+}
+
+/// Constant headers that HTTP can carry.
+fn headers(node: &Node, sink: &mut Sink) -> Vec<(String, String)> {
+    let token = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    for entry in map(node, "`headers`", sink).unwrap_or_default() {
+        if !token(&entry.key) {
+            let message = format!("`{}` is not the name of a header", entry.key);
+            sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message));
+        }
+        if let Kind::Text { text, .. } = &entry.value.kind
+            && !text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        {
+            let message = format!("the header `{}` holds more than printable ASCII", entry.key);
+            bad_value(&entry.value, message, sink);
+        }
+    }
+    pairs(node, "`headers`", sink)
 }
 
 /// Where the spec says how a request travels: the nearest of the keys that do.
