@@ -129,6 +129,17 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     map
 }
 
+/// The name, in Rust's spelling, of the crate whose sources a folder holds: that of the
+/// `Cargo.toml` above it. `None` if there is none, or it states none.
+pub fn crate_above(folder: &Path) -> Option<String> {
+    let manifest = read(&folder.parent()?.join("Cargo.toml")).ok()?;
+    let package = manifest.split("[package]").nth(1)?;
+    let own = package.lines().take_while(|line| !line.trim_start().starts_with('['));
+    let name = own.filter_map(|line| line.split_once('=')).find(|(key, _)| key.trim() == "name");
+    let name = name?.1.trim().trim_matches('"').replace('-', "_");
+    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then_some(name)
+}
+
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
@@ -159,7 +170,7 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
                     rules::UNREADABLE,
                     format!("cannot list {}: {what}", folder.display()),
                 )
-                .help("name the folder that holds one folder a platform, with `--specs DIR`"),
+                .help("name a folder that holds one folder a platform"),
             );
             None
         }

@@ -29,9 +29,8 @@ pub(super) fn run(arguments: &Build) -> bool {
     if arguments.check {
         return report_check(arguments, &changes);
     }
-    report_changes(arguments, &changes);
-    terminal::out(&table(&model, &files, start.elapsed()));
-    true
+    let changes = report_changes(arguments, &changes);
+    terminal::out(&format!("{changes}\n{}", table(&model, &files, start.elapsed())))
 }
 
 fn options(arguments: &Build) -> Options {
@@ -39,44 +38,49 @@ fn options(arguments: &Build) -> Options {
         Root::Crate => gatespec_codegen::Root::Crate,
         Root::Module => gatespec_codegen::Root::Module,
     };
-    // Examples of a module could be compiled only under the name of a crate that we do not know.
+    // Examples compile only under the name of the crate that the output is the root of.
     let doc_path = match arguments.root {
-        Root::Crate => Options::default().doc_path,
+        Root::Crate => source::crate_above(&arguments.out),
         Root::Module => None,
     };
-    Options { blocking: !arguments.no_blocking, root, doc_path, ..Options::default() }
+    let usual = Build::default();
+    let command = if arguments.specs == usual.specs && arguments.out == usual.out {
+        Options::default().command
+    } else {
+        "Edit the spec, then run `gatespec build`.".to_owned()
+    };
+    Options { blocking: !arguments.no_blocking, root, doc_path, command, ..Options::default() }
 }
 
 fn report_check(arguments: &Build, changes: &Changes) -> bool {
     let out = arguments.out.display();
     if changes.is_empty() {
-        terminal::out(&format!("{out} is what the specs say"));
-        return true;
+        return terminal::out(&format!("{out} is what the specs say"));
     }
     terminal::err(&format!(
         "{out} is stale:\n{}\nrun `gatespec build` (in the workspace: `cargo run`)",
-        list(changes)
+        list(changes, "orphaned")
     ));
     false
 }
 
-fn report_changes(arguments: &Build, changes: &Changes) {
+fn report_changes(arguments: &Build, changes: &Changes) -> String {
     let out = arguments.out.display();
     if changes.is_empty() {
-        terminal::out(&format!("{out} is up to date: nothing written"));
+        format!("{out} is up to date: nothing written")
     } else {
-        terminal::out(&format!("{out}:\n{}", list(changes)));
+        format!("{out}:\n{}", list(changes, "deleted "))
     }
 }
 
-fn list(changes: &Changes) -> String {
+fn list(changes: &Changes, orphaned: &'static str) -> String {
     let lines = |mark: &'static str, paths: &[String]| -> Vec<String> {
         paths.iter().map(|path| format!("  {mark} {path}")).collect()
     };
     let all = [
         lines("new     ", &changes.added),
         lines("changed ", &changes.changed),
-        lines("orphaned", &changes.orphaned),
+        lines(orphaned, &changes.orphaned),
     ];
     all.concat().join("\n")
 }

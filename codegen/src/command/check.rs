@@ -19,7 +19,7 @@ pub(super) fn run(paths: &[PathBuf]) -> bool {
     terminal::diagnostics(&sources, &diagnostics);
     if sound && diagnostics.is_empty() {
         let files = sources.iter().count();
-        terminal::out(&format!("{files} spec files, nothing to say"));
+        return terminal::out(&format!("{files} spec files, nothing to say"));
     }
     sound
 }

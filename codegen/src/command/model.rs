@@ -17,10 +17,7 @@ pub(super) fn run(specs: &Path, format: Format) -> bool {
         Format::Yaml => serde_yaml::to_string(&exported).map_err(|error| error.to_string()),
     };
     match text {
-        Ok(text) => {
-            terminal::out(&text);
-            true
-        }
+        Ok(text) => terminal::out(&text),
         Err(error) => {
             terminal::err(&format!("the model cannot be printed: {error}"));
             false

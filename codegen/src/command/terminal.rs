@@ -3,12 +3,19 @@
 use gatespec_codegen::diagnostic::Diagnostic;
 use gatespec_codegen::report;
 use gatespec_codegen::source::SourceMap;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
-/// What was asked for.
-pub(super) fn out(text: &str) {
+/// What was asked for. False if it could not be written: a full disk, not a reader who left.
+pub(super) fn out(text: &str) -> bool {
     let mut stream = anstream::stdout().lock();
-    let _ = writeln!(stream, "{}", text.trim_end());
+    let written = writeln!(stream, "{}", text.trim_end()).and_then(|()| stream.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            err(&format!("the output cannot be written: {error}"));
+            false
+        }
+        _ => true,
+    }
 }
 
 /// What a person should know.

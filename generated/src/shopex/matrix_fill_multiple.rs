@@ -27,11 +27,11 @@ use ::gatespec_runtime as rt;
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let request = MatrixFillMultiple::new(
 ///     "15000000",
-///     FillType::Order,
+///     FillType::Refund,
 ///     datetime(2023, 1, 1, 0, 0, 0)?,
 ///     datetime(2023, 1, 2, 0, 0, 0)?,
 /// )
-/// .refund_status(RefundStatus::Refund);
+/// .refund_status(RefundStatus::Aftersale);
 /// let answer = client.matrix_fill_multiple(&request).await?;
 /// # Ok(()) }
 /// ```

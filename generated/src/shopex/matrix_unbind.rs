@@ -19,7 +19,7 @@ use ::gatespec_runtime as rt;
 #[non_exhaustive]
 pub struct MatrixUnbind {
     /// The node of the shop to release (店铺节点). Required. The example is digits, real ones hold
-    /// an underscore (1665176836_1031190436 in daiyuok/teegon_java): a text. Example: `15000000`.
+    /// an underscore: a text. Example: `15000000`.
     pub node_id: String,
 }
 

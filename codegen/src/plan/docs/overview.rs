@@ -82,8 +82,7 @@ pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
 
 /// Of the crate: every platform, every method and its path.
 pub fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
-    let mut docs =
-        Docs::of(0, "Typed, validating, signing clients of Chinese e-commerce gateways.");
+    let mut docs = Docs::of(0, "Typed, validating, signing clients of signed gateway APIs.");
     docs.paragraph(
         "One module and one feature a platform. Every module explains how its gateway is spoken to, and how \
          sure each fact is.",
