@@ -160,7 +160,9 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
     assert_eq!(model, again);
     let platforms = model["platforms"].as_array().unwrap();
     let ids: Vec<_> = platforms.iter().map(|platform| platform["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["gome", "mogujie", "shopex"]);
+    for id in ["gome", "mogujie", "shopex"] {
+        assert!(ids.contains(&id), "{ids:?}");
+    }
     for platform in platforms {
         for key in [
             "environments",
@@ -184,16 +186,17 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
     }
     // What the pages list. Mogujie's answer has 56 rows, 4 and 9 members of two of them, and 11
     // that only the sample shows; its codes and ShopEx's come from elsewhere.
-    let counts: Vec<_> = platforms.iter().map(Counts::of).collect();
-    let expected = [(1, 35, 0, 5, 14), (1, 3, 56 + 4 + 9 + 11, 8, 4), (5, 19, 5, 4, 16)];
-    let expected = expected.map(|(methods, request, response, public, errors)| Counts {
-        methods,
-        request,
-        response,
-        public,
-        errors,
-    });
-    assert_eq!(counts, expected);
+    // Of the documents' own methods: further methods and platforms are welcome.
+    let expected = [
+        ("gome", "gome.", (1, 35, 0, 5, 14)),
+        ("mogujie", "xiaodian.trade.get", (1, 3, 56 + 4 + 9 + 11, 8, 4)),
+        ("shopex", "matrix.", (5, 19, 5, 4, 16)),
+    ];
+    for (id, prefix, (methods, request, response, public, errors)) in expected {
+        let platform = platforms.iter().find(|platform| platform["id"] == id).unwrap();
+        let expected = Counts { methods, request, response, public, errors };
+        assert_eq!(Counts::of(platform, prefix), expected, "{id}");
+    }
 }
 
 /// How much a platform's page says.
@@ -207,8 +210,10 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(platform: &Value) -> Self {
-        let methods = platform["methods"].as_array().unwrap();
+    fn of(platform: &Value, prefix: &str) -> Self {
+        let methods = platform["methods"].as_array().unwrap().iter();
+        let methods: Vec<_> =
+            methods.filter(|method| method["name"].as_str().unwrap().starts_with(prefix)).collect();
         let rows = |side: &str| methods.iter().map(|method| rows(&method[side])).sum();
         let many = |key: &str| platform[key].as_array().unwrap().len();
         Self {

@@ -146,6 +146,10 @@ impl Error {
     }
 
     /// What to do: by the table of codes, or by the step that failed.
+    ///
+    /// `Retry` says that the fault may pass, not that a repeat does no harm: after a lost answer
+    /// the platform may have acted. Whether a second call does harm is the method's
+    /// [`Repeat`](crate::Repeat).
     pub fn class(&self) -> Class {
         match (&self.0.trouble, self.0.status) {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
