@@ -130,7 +130,8 @@ macro_rules! builder_setters {
                 self
             }
 
-            /// Leaves out a rule, given by id (`span:start_time,end_time`) or kind (`span`).
+            /// Leaves out a rule, given by id (`span:start_time,end_time`) or kind (`span`). One that the
+            /// request does not have changes nothing.
             #[must_use]
             pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
                 self.settings.without_rules.push(rule.into());

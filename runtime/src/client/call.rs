@@ -90,7 +90,8 @@ macro_rules! changes {
                 self
             }
 
-            /// Leaves out a rule, given by id (`span:start_time,end_time`) or kind (`span`).
+            /// Leaves out a rule, given by id (`span:start_time,end_time`) or kind (`span`). One that the
+            /// request does not have changes nothing.
             pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
                 self.plan.without_rules.push(rule.into());
                 self
