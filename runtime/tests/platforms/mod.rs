@@ -110,3 +110,9 @@ pub(crate) fn assemble_with<'a>(
 pub(crate) fn body(prepared: &Prepared<'_>) -> String {
     String::from_utf8(prepared.body().to_vec()).unwrap()
 }
+
+pub(crate) const fn signed_by(
+    recipe: &'static [gatespec_runtime::Op<'static>],
+) -> [gatespec_runtime::Signature<'static>; 1] {
+    [gatespec_runtime::Signature { name: "x", recipe: gatespec_runtime::Recipe(recipe) }]
+}
