@@ -54,7 +54,7 @@ fn method(platform: &Platform, method: &Method, fields: &Fields<'_>) -> Json {
         "file": method.file,
         "gateway": gateway.name,
         "verb": method.verb.unwrap_or(gateway.verb).as_str(),
-        "path": method.path.as_deref().unwrap_or(&gateway.path),
+        "path": method.path_in(gateway).0,
         "business": protocol::place(method.business.as_ref().unwrap_or(&gateway.business)),
         "repeat": format!("{:?}", method.repeat).to_lowercase(),
         "silenced": method.silenced,

@@ -114,6 +114,17 @@ pub fn place(place: &model::Place) -> rt::Place<'_> {
     }
 }
 
+/// How a list travels, as the runtime says it.
+pub fn list_style<'m>(field: &model::Field, style: &'m model::ListStyle) -> rt::ListStyle<'m> {
+    match style {
+        _ if field.json_text => rt::ListStyle::JsonText,
+        model::ListStyle::Delimited(delimiter) => rt::ListStyle::Delimited(delimiter),
+        model::ListStyle::Json => rt::ListStyle::Json,
+        model::ListStyle::Repeat => rt::ListStyle::Repeat,
+        model::ListStyle::Inside(item) => rt::ListStyle::Inside(item),
+    }
+}
+
 /// A time's format.
 pub fn time_format(format: &str, offset: i32) -> rt::TimeFormat<'_> {
     match format {

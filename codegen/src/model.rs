@@ -116,6 +116,16 @@ pub struct Method {
     pub response_examples: Vec<ResponseExample>,
 }
 
+impl Method {
+    /// The path template in force, and where it stands.
+    pub fn path_in<'p>(&'p self, gateway: &'p Gateway) -> (&'p str, Span) {
+        match &self.path {
+            Some(path) => (path, self.transport),
+            None => (&gateway.path, gateway.transport),
+        }
+    }
+}
+
 /// Where parameters travel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Place, Platform, Source};
 use crate::source::Span;
 use gatespec_runtime::Verb;
+use gatespec_runtime::template::{Part, parts};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
@@ -103,13 +104,12 @@ fn carriers(gateway: &Gateway, verb: Verb, business: &Place, span: Span, sink: &
 
 /// Every hole of a path can be filled, and every `in: path` field has one.
 fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
-    let path = method.path.as_deref().unwrap_or(&gateway.path);
-    let span = if method.path.is_some() { method.transport } else { gateway.transport };
-    let holes: Vec<&str> = path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(hole, _)| hole.split(':').next().unwrap_or_default())
+    let (path, span) = method.path_in(gateway);
+    let holes: Vec<&str> = parts(path)
+        .filter_map(|part| match part {
+            Part::Hole { name, .. } => Some(name),
+            Part::Text(_) => None,
+        })
         .collect();
     let fields: Vec<_> = method.request.fields.iter().filter(|field| field.in_path).collect();
     for field in fields.iter().filter(|field| !holes.contains(&field.name.as_str())) {

@@ -34,10 +34,7 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], sink: &mut Sin
     let fields = || method.request.sent();
     let in_path = fields().filter(|field| field.in_path).map(|field| field.name.as_str());
     let known: Vec<&str> = labels.iter().copied().chain(in_path).collect();
-    let (path, span) = match &method.path {
-        Some(path) => (path, method.transport),
-        None => (&gateway.path, gateway.transport),
-    };
+    let (path, span) = method.path_in(gateway);
     let outside: Vec<&str> =
         fields().filter(|field| !field.in_path).map(|field| field.name.as_str()).collect();
     Filled { known: &known, outside: &outside }.check(path, span, sink);

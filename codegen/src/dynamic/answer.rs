@@ -1,7 +1,7 @@
 //! What generated `field` functions do, driven by the model: the data is decoded and dropped.
 
-use crate::lower::time_format;
-use crate::model::{Field, ListStyle, MapOf, Platform, Record, Returns, Type, TypeKind};
+use crate::lower::{list_style, time_format};
+use crate::model::{Field, MapOf, Platform, Record, Returns, Type, TypeKind};
 use gatespec_runtime as rt;
 use rt::{Decode, Decoded, Value};
 use std::cell::RefCell;
@@ -51,13 +51,7 @@ impl<'m> Answer<'m> {
                 self.one(&field.ty, value)
             };
         };
-        let style = match style {
-            _ if field.json_text => rt::ListStyle::JsonText,
-            ListStyle::Delimited(delimiter) => rt::ListStyle::Delimited(delimiter),
-            ListStyle::Json => rt::ListStyle::Json,
-            ListStyle::Repeat => rt::ListStyle::Repeat,
-            ListStyle::Inside(item) => rt::ListStyle::Inside(item),
-        };
+        let style = list_style(field, style);
         value.list(&mut Vec::<()>::new(), style, |value, _| self.one(&field.ty, value))
     }
 

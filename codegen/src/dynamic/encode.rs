@@ -1,8 +1,8 @@
 //! What generated `encode` functions do, driven by the model.
 
 use super::data::{Data, Map, Object};
-use crate::lower::time_format;
-use crate::model::{Field, ListStyle, Type, TypeKind};
+use crate::lower::{list_style, time_format};
+use crate::model::{Field, Type, TypeKind};
 use gatespec_runtime as rt;
 use rt::{Encode, Wire, Writer};
 
@@ -31,7 +31,7 @@ impl Encode for Map {
 fn write(object: &Object<'_>, field: &Field, data: &Data<'_>, out: &mut Writer<'_>) {
     let out = if field.sensitive { out.private() } else { out };
     if let (Some(style), Data::List(items)) = (&field.list, data) {
-        let style = if field.json_text { rt::ListStyle::JsonText } else { list_style(style) };
+        let style = list_style(field, style);
         let mut items = items.iter().filter_map(|item| wire(object, field, item));
         return out.list(&field.name, &mut items, style);
     }
@@ -39,15 +39,6 @@ fn write(object: &Object<'_>, field: &Field, data: &Data<'_>, out: &mut Writer<'
         Some(value) if field.in_path => out.in_path(&field.name, value),
         value if field.nullable => out.nullable(&field.name, value),
         value => out.maybe(&field.name, value),
-    }
-}
-
-fn list_style(style: &ListStyle) -> rt::ListStyle<'_> {
-    match style {
-        ListStyle::Delimited(delimiter) => rt::ListStyle::Delimited(delimiter),
-        ListStyle::Json => rt::ListStyle::Json,
-        ListStyle::Repeat => rt::ListStyle::Repeat,
-        ListStyle::Inside(item) => rt::ListStyle::Inside(item),
     }
 }
 
