@@ -7,13 +7,20 @@ mod answer;
 pub mod blocking;
 mod builder;
 mod call;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod classify;
 mod clock;
+mod course;
 mod error;
 mod exchange;
 mod macros;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
+mod retry;
+mod run;
 mod settings;
+mod timer;
+mod trace;
 mod transport;
 
 use std::fmt;
@@ -27,7 +34,9 @@ pub use builder::ClientBuilder;
 pub use call::Call;
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
 pub use error::{Error, ErrorKind};
-pub use transport::{BlockingTransport, BoxFuture, Transport, TransportError};
+pub use retry::{Decision, Fault, Reached, RetryPolicy};
+pub use timer::{BlockingTimer, SystemTimer, Timer};
+pub use transport::{BlockingTransport, BoxFuture, TimeLimit, Transport, TransportError};
 
 use settings::Settings;
 
@@ -37,6 +46,7 @@ pub struct Client {
     settings: Arc<Settings>,
     credentials: CredentialSet,
     transport: Arc<dyn Transport>,
+    timer: Option<Arc<dyn Timer>>,
 }
 
 impl Client {

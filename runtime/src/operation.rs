@@ -15,11 +15,11 @@ pub trait Platform {
 }
 
 /// The request of one method.
-pub trait Operation: Encode + Validate {
+pub trait Operation: Encode + Validate + Send + Sync {
     /// The platform that serves it.
     type Platform: Platform;
     /// The data of its answer; `()` if it returns nothing.
-    type Response: Default;
+    type Response: Default + Send;
     /// The facts of the method.
     const METHOD: MethodInfo<'static>;
 

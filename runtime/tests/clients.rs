@@ -268,8 +268,9 @@ fn every_kind_of_failure_is_told_apart() {
     };
     let business = r#"{"status":"fail","code":"7","desc":"no","data":{}}"#;
     assert_eq!(kind(200, business), (ErrorKind::Business, None, None));
-    let page = (ErrorKind::Envelope, Some("<html>".to_owned()), None);
-    assert_eq!(kind(502, " <html>"), page);
+    let page = |kind| (kind, Some("<html>".to_owned()), None);
+    assert_eq!(kind(502, " <html>"), page(ErrorKind::Http));
+    assert_eq!(kind(200, " <html>"), page(ErrorKind::NotJson));
     assert_eq!(kind(200, "{}"), (ErrorKind::Envelope, None, None));
     let wrong = r#"{"status":"succ","data":["a",{}]}"#;
     assert_eq!(kind(200, wrong), (ErrorKind::Decode, None, Some("[1]".to_owned())));
@@ -288,7 +289,7 @@ fn transports_can_fail() {
         builder.build().unwrap().data(&Unbind("1")).unwrap_err()
     };
     let error = fail(|| TransportError::timeout("slow"));
-    assert_eq!((error.kind(), error.class()), (ErrorKind::Transport, Class::Retry));
+    assert_eq!((error.kind(), error.class()), (ErrorKind::AttemptTimeout, Class::Retry));
     assert_eq!(error.to_string(), "shopex matrix.unbind: no answer in time");
     assert_eq!(error.source().unwrap().to_string(), "slow");
     let error = fail(|| TransportError::connect("refused"));

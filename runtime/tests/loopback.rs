@@ -100,7 +100,7 @@ mod blocking {
     fn redirects_are_not_followed() {
         let (url, server) = serve(MOVED);
         let error = client(&url).build().unwrap().data(&Ping).unwrap_err();
-        assert_eq!((error.kind(), error.status()), (ErrorKind::Envelope, Some(302)));
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(302)));
         asked(server);
     }
 
@@ -128,7 +128,7 @@ mod blocking {
     fn silence_ends_in_time() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let builder = client(&url).timeout(Duration::from_millis(50));
+        let builder = client(&url).attempt_timeout(Duration::from_millis(50));
         let error = builder.build().unwrap().data(&Ping).unwrap_err();
         assert_eq!(error.to_string(), "shop ping: no answer in time");
     }
@@ -161,7 +161,7 @@ mod not_blocking {
         let (url, server) = serve(MOVED);
         let client = client(&url).build().unwrap();
         let error = run(client.data(&Ping)).unwrap_err();
-        assert_eq!((error.kind(), error.status()), (ErrorKind::Envelope, Some(302)));
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(302)));
         asked(server);
     }
 
@@ -178,7 +178,7 @@ mod not_blocking {
     fn silence_ends_in_time() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let client = client(&url).timeout(Duration::from_millis(50)).build().unwrap();
+        let client = client(&url).attempt_timeout(Duration::from_millis(50)).build().unwrap();
         let error = run(client.data(&Ping)).unwrap_err();
         assert_eq!(error.to_string(), "shop ping: no answer in time");
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use super::exchange::Delivered;
 use crate::envelope::Reply;
 use crate::request::Prepared;
 
@@ -21,12 +22,8 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    pub(super) fn new(
-        data: T,
-        mut reply: Reply,
-        prepared: Prepared<'static>,
-        response: http::Response<Bytes>,
-    ) -> Answer<T> {
+    pub(super) fn new(data: T, delivered: Delivered) -> Answer<T> {
+        let Delivered { mut reply, prepared, response } = delivered;
         let status = response.status().as_u16();
         let request_id = reply.request_id.take().or_else(|| request_id(&response));
         Answer { data, reply, prepared, status, request_id, body: response.into_body() }

@@ -11,6 +11,7 @@ use super::answer::Answer;
 pub use super::call::BlockingCall as Call;
 use super::error::Error;
 use super::settings::Settings;
+use super::timer::{BlockingTimer, SystemTimer};
 use super::transport::BlockingTransport;
 use crate::credentials::CredentialSet;
 use crate::operation::{Operation, Platform};
@@ -23,6 +24,7 @@ pub struct Client {
     pub(super) settings: Arc<Settings>,
     pub(super) credentials: CredentialSet,
     pub(super) transport: Arc<dyn BlockingTransport>,
+    pub(super) timer: Arc<dyn BlockingTimer>,
 }
 
 impl Client {
@@ -72,20 +74,33 @@ pub struct ClientBuilder<C> {
     pub(super) settings: Settings,
     pub(super) credentials: CredentialSet,
     transport: Option<Arc<dyn BlockingTransport>>,
+    timer: Arc<dyn BlockingTimer>,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for a platform.
     pub fn new<P: Platform>(credentials: CredentialSet) -> ClientBuilder<C> {
-        let (settings, transport, client) = (Settings::new::<P>(), None, PhantomData);
-        ClientBuilder { settings, credentials, transport, client }
+        ClientBuilder {
+            settings: Settings::new::<P>(),
+            credentials,
+            transport: None,
+            timer: Arc::new(SystemTimer::new()),
+            client: PhantomData,
+        }
     }
 
     /// What carries the requests, in place of the default.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn BlockingTransport>) -> Self {
         self.transport = Some(transport);
+        self
+    }
+
+    /// How the client waits between attempts, in place of putting the thread to sleep.
+    #[must_use]
+    pub fn timer(mut self, timer: Arc<dyn BlockingTimer>) -> Self {
+        self.timer = timer;
         self
     }
 
@@ -101,7 +116,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             None => default_transport(&self.settings)?,
         };
         let settings = Arc::new(self.settings);
-        Ok(Client { settings, credentials: self.credentials, transport }.into())
+        Ok(Client { settings, credentials: self.credentials, transport, timer: self.timer }.into())
     }
 }
 

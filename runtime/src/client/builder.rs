@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use super::clock::{Clock, Entropy};
 use super::error::Error;
+use super::retry::RetryPolicy;
 use super::settings::Settings;
+use super::timer::{Timer, default_timer};
 use super::transport::Transport;
 use super::{Client, blocking};
 use crate::credentials::CredentialSet;
@@ -20,14 +22,20 @@ pub struct ClientBuilder<C> {
     pub(super) settings: Settings,
     pub(super) credentials: CredentialSet,
     pub(super) transport: Option<Arc<dyn Transport>>,
+    timer: Option<Arc<dyn Timer>>,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for a platform.
     pub fn new<P: Platform>(credentials: CredentialSet) -> ClientBuilder<C> {
-        let (settings, transport, client) = (Settings::new::<P>(), None, PhantomData);
-        ClientBuilder { settings, credentials, transport, client }
+        ClientBuilder {
+            settings: Settings::new::<P>(),
+            credentials,
+            transport: None,
+            timer: default_timer(),
+            client: PhantomData,
+        }
     }
 
     /// What carries the requests, in place of the default.
@@ -37,8 +45,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Your own `reqwest` client, to share its pool. Its redirects must be off, and its time
-    /// limits are yours.
+    /// How the client waits between attempts, in place of tokio's timer.
+    #[must_use]
+    pub fn timer(mut self, timer: Arc<dyn Timer>) -> Self {
+        self.timer = Some(timer);
+        self
+    }
+
+    /// Your own `reqwest` client, to share its pool. Its redirects must be off; the time for
+    /// connecting is its own.
     #[cfg(feature = "reqwest013")]
     #[must_use]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
@@ -58,7 +73,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             None => default_transport(&self.settings)?,
         };
         let settings = Arc::new(self.settings);
-        Ok(Client { settings, credentials: self.credentials, transport }.into())
+        Ok(Client { settings, credentials: self.credentials, transport, timer: self.timer }.into())
     }
 }
 
@@ -109,17 +124,34 @@ macro_rules! builder_setters {
                 self
             }
 
-            /// How long connecting may take; 10 seconds if not set. For the default transport.
+            /// How long connecting may take, TLS included; 10 seconds if not set. For the default
+            /// transport.
             #[must_use]
             pub fn connect_timeout(mut self, limit: Duration) -> Self {
                 self.settings.connect_timeout = limit;
                 self
             }
 
-            /// How long a whole call may take; 30 seconds if not set. For the default transport.
+            /// How long one attempt may take, from connecting to the last byte of the answer; 30
+            /// seconds if not set. The transport keeps to it.
+            #[must_use]
+            pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+                self.settings.attempt_timeout = limit;
+                self
+            }
+
+            /// How long a whole call may take, with all its attempts and the waits between them;
+            /// not limited if not set.
             #[must_use]
             pub fn timeout(mut self, limit: Duration) -> Self {
-                self.settings.timeout = limit;
+                self.settings.timeout = Some(limit);
+                self
+            }
+
+            /// Whether and how failed calls are tried again; they are not if not set.
+            #[must_use]
+            pub fn retry(mut self, policy: RetryPolicy) -> Self {
+                self.settings.retry = Some(policy);
                 self
             }
 

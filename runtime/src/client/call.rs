@@ -1,9 +1,13 @@
 //! One call, and what a caller changes about it.
 
+use std::time::Duration;
+
 use super::answer::Answer;
 use super::error::Error;
-use super::exchange::{self, Plan};
-use super::{Client, blocking};
+use super::exchange::{self, Asked, Plan};
+use super::retry::RetryPolicy;
+use super::{Client, blocking, run};
+use crate::decode::Value;
 use crate::operation::Operation;
 use crate::private::Private;
 use crate::request::Prepared;
@@ -18,7 +22,7 @@ pub struct Call<'c, O> {
 
 impl<'c, O: Operation> Call<'c, O> {
     pub(super) fn new(client: &'c Client, request: &'c O) -> Call<'c, O> {
-        Call { client, request, plan: Plan::new(&client.settings) }
+        Call { client, request, plan: Plan::new(&client.settings, O::METHOD.name) }
     }
 
     /// Checks and signs the request; sends nothing.
@@ -27,7 +31,8 @@ impl<'c, O: Operation> Call<'c, O> {
     /// `Validation`, `Signing` or `Config`.
     pub fn prepare(self) -> Result<Prepared<'static>, Error> {
         let Call { client, request, plan } = self;
-        exchange::prepare(&client.settings, &client.credentials, plan, request)
+        exchange::validate(&client.settings, &plan, &O::METHOD, request)?;
+        exchange::sign(&client.settings, &client.credentials, &plan, O::METHOD, request)
     }
 
     /// Sends the request.
@@ -35,12 +40,14 @@ impl<'c, O: Operation> Call<'c, O> {
     /// # Errors
     /// Everything that [`ErrorKind`](super::ErrorKind) lists.
     pub async fn send(self) -> Result<Answer<O::Response>, Error> {
-        let client = self.client;
-        let mut prepared = self.prepare()?;
-        let request = exchange::http_request(&client.settings, &mut prepared)?;
-        let response = client.transport.send(request).await;
-        let arrived = exchange::arrived(&client.settings, prepared, response)?;
-        arrived.read::<O>(&client.settings, &client.credentials)
+        let mut data = O::Response::default();
+        let mut read = |value: Value<'_>| {
+            data = O::Response::default();
+            O::read(value, &mut data)
+        };
+        let asked = Asked { method: O::METHOD, request: self.request, read: &mut read };
+        let delivered = run::run(self.client, &self.plan, asked).await?;
+        Ok(Answer::new(data, delivered))
     }
 }
 
@@ -54,7 +61,7 @@ pub struct BlockingCall<'c, O> {
 
 impl<'c, O: Operation> BlockingCall<'c, O> {
     pub(super) fn new(client: &'c blocking::Client, request: &'c O) -> BlockingCall<'c, O> {
-        BlockingCall { client, request, plan: Plan::new(&client.settings) }
+        BlockingCall { client, request, plan: Plan::new(&client.settings, O::METHOD.name) }
     }
 
     /// Checks and signs the request; sends nothing.
@@ -63,7 +70,8 @@ impl<'c, O: Operation> BlockingCall<'c, O> {
     /// `Validation`, `Signing` or `Config`.
     pub fn prepare(self) -> Result<Prepared<'static>, Error> {
         let BlockingCall { client, request, plan } = self;
-        exchange::prepare(&client.settings, &client.credentials, plan, request)
+        exchange::validate(&client.settings, &plan, &O::METHOD, request)?;
+        exchange::sign(&client.settings, &client.credentials, &plan, O::METHOD, request)
     }
 
     /// Sends the request.
@@ -71,12 +79,14 @@ impl<'c, O: Operation> BlockingCall<'c, O> {
     /// # Errors
     /// Everything that [`ErrorKind`](super::ErrorKind) lists.
     pub fn send(self) -> Result<Answer<O::Response>, Error> {
-        let client = self.client;
-        let mut prepared = self.prepare()?;
-        let request = exchange::http_request(&client.settings, &mut prepared)?;
-        let response = client.transport.send(request);
-        let arrived = exchange::arrived(&client.settings, prepared, response)?;
-        arrived.read::<O>(&client.settings, &client.credentials)
+        let mut data = O::Response::default();
+        let mut read = |value: Value<'_>| {
+            data = O::Response::default();
+            O::read(value, &mut data)
+        };
+        let asked = Asked { method: O::METHOD, request: self.request, read: &mut read };
+        let delivered = run::run_blocking(self.client, &self.plan, asked)?;
+        Ok(Answer::new(data, delivered))
     }
 }
 
@@ -94,6 +104,24 @@ macro_rules! changes {
             /// request does not have changes nothing.
             pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
                 self.plan.without_rules.push(rule.into());
+                self
+            }
+
+            /// Whether and how this call is tried again if it fails.
+            pub fn retry(mut self, policy: RetryPolicy) -> Self {
+                self.plan.retry = Some(policy);
+                self
+            }
+
+            /// How long one attempt may take.
+            pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+                self.plan.attempt_timeout = limit;
+                self
+            }
+
+            /// How long the whole call may take, with all its attempts and waits.
+            pub fn timeout(mut self, limit: Duration) -> Self {
+                self.plan.timeout = Some(limit);
                 self
             }
 

@@ -1,5 +1,7 @@
 //! The one error of a call.
 
+mod kind;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -14,6 +16,11 @@ use crate::request::Prepared;
 use crate::shape::Origin;
 use crate::sign::SignError;
 
+pub use kind::ErrorKind;
+
+/// What any library reports.
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
 /// Why a call gave no data. It shows no secret and no sensitive field.
 pub struct Error(Box<Inner>);
 
@@ -21,6 +28,7 @@ struct Inner {
     platform: &'static str,
     method: String,
     trouble: Trouble,
+    attempts: u32,
     status: Option<u16>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
@@ -32,32 +40,10 @@ pub(super) enum Trouble {
     Config(String),
     Validation(Vec<Violation>),
     Signing(SignError),
+    Token(BoxError),
+    Deadline(Option<TransportError>),
     Transport(TransportError),
     Answer(Failure),
-}
-
-/// Which step failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client is not set up for this; nothing was sent.
-    Config,
-    /// The request violates rules; nothing was sent.
-    Validation,
-    /// The request cannot be signed; nothing was sent.
-    Signing,
-    /// The request was not answered.
-    Transport,
-    /// The gateway refused the call.
-    Gateway,
-    /// The service behind the gateway refused the call.
-    Business,
-    /// The answer is neither a success nor a known failure.
-    Envelope,
-    /// The call succeeded, but its data is not what the spec says.
-    Decode,
-    /// The call succeeded, but its data cannot be opened.
-    Decrypt,
 }
 
 impl Error {
@@ -68,6 +54,7 @@ impl Error {
             platform,
             method,
             trouble,
+            attempts: 0,
             status,
             request_id,
             retry_after,
@@ -79,11 +66,27 @@ impl Error {
         Error::new(platform, "", Trouble::Config(reason))
     }
 
+    /// So many attempts were made, this one included.
+    pub(super) fn after(mut self, attempts: u32) -> Error {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// The time that ran out was the whole call's.
+    pub(super) fn past_deadline(mut self) -> Error {
+        self.0.trouble = match self.0.trouble {
+            Trouble::Transport(error) => Trouble::Deadline(Some(error)),
+            other => other,
+        };
+        self
+    }
+
     pub(super) fn signed(mut self, prepared: Prepared<'static>) -> Error {
         self.0.prepared = Some(prepared);
         self
     }
 
+    /// What came back.
     pub(super) fn answered(mut self, response: &http::Response<Bytes>) -> Error {
         self.0.status = Some(response.status().as_u16());
         self.0.request_id = request_id(response);
@@ -99,7 +102,9 @@ impl Error {
             Trouble::Config(_) => ErrorKind::Config,
             Trouble::Validation(_) => ErrorKind::Validation,
             Trouble::Signing(_) => ErrorKind::Signing,
-            Trouble::Transport(_) => ErrorKind::Transport,
+            Trouble::Token(_) => ErrorKind::Token,
+            Trouble::Deadline(_) => ErrorKind::Deadline,
+            Trouble::Transport(error) => error.kind(),
             Trouble::Answer(failure) => match failure {
                 Failure::Refused(refusal) if refusal.origin == Origin::Gateway => {
                     ErrorKind::Gateway
@@ -107,7 +112,11 @@ impl Error {
                 Failure::Refused(_) => ErrorKind::Business,
                 Failure::Decode(_) => ErrorKind::Decode,
                 Failure::Decrypt { .. } => ErrorKind::Decrypt,
-                Failure::Envelope(_) | Failure::NotJson { .. } => ErrorKind::Envelope,
+                Failure::Envelope(_) => ErrorKind::Envelope,
+                Failure::NotJson { .. } => match self.0.status {
+                    Some(200..300) => ErrorKind::NotJson,
+                    _ => ErrorKind::Http,
+                },
             },
         }
     }
@@ -134,6 +143,11 @@ impl Error {
         &self.0.method
     }
 
+    /// How often the request was sent, or was tried to be; 0 if it did not come so far.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
     /// The HTTP status of the answer.
     pub fn status(&self) -> Option<u16> {
         self.0.status
@@ -154,7 +168,9 @@ impl Error {
         match (&self.0.trouble, self.0.status) {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
             (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
-            (Trouble::Transport(_), _) => Class::Retry,
+            (Trouble::Token(_), _) => Class::Authentication,
+            (Trouble::Transport(error), _) if error.kind() == ErrorKind::TooLarge => Class::Unknown,
+            (Trouble::Transport(_) | Trouble::Deadline(_), _) => Class::Retry,
             (Trouble::Answer(_), Some(429)) => Class::Quota,
             (Trouble::Answer(_), Some(500..)) => Class::Retry,
             (Trouble::Answer(_), _) => Class::Unknown,
@@ -222,14 +238,18 @@ impl fmt::Display for Error {
             Trouble::Config(reason) => f.write_str(reason),
             Trouble::Validation(violations) => write_violations(f, violations),
             Trouble::Signing(error) => write!(f, "the request cannot be signed: {error}"),
+            Trouble::Token(_) => f.write_str("the token provider gave no token"),
+            Trouble::Deadline(_) => f.write_str("no answer within the time for the whole call"),
             Trouble::Transport(error) => error.fmt(f),
-            Trouble::Answer(failure) => {
-                failure.fmt(f)?;
-                match self.0.status {
-                    Some(status) if status != 200 => write!(f, " (HTTP {status})"),
-                    _ => Ok(()),
-                }
-            }
+            Trouble::Answer(failure) => failure.fmt(f),
+        }?;
+        match (&self.0.trouble, self.0.status) {
+            (Trouble::Answer(_), Some(status)) if status != 200 => write!(f, " (HTTP {status})")?,
+            _ => {}
+        }
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " (attempt {attempts})"),
         }
     }
 }
@@ -248,6 +268,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.kind())
             .field("message", &self.to_string())
+            .field("attempts", &self.0.attempts)
             .finish_non_exhaustive()
     }
 }
@@ -256,6 +277,10 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.trouble {
             Trouble::Signing(error) => Some(error),
+            Trouble::Token(error) => Some(&**error),
+            Trouble::Deadline(error) => {
+                error.as_ref().and_then(|error| std::error::Error::source(error))
+            }
             // Its own text is part of ours; what it was caused by is not.
             Trouble::Transport(error) => std::error::Error::source(error),
             Trouble::Answer(failure) => std::error::Error::source(failure),

@@ -1,15 +1,19 @@
-//! The steps of a call besides the carrying itself: the same for both clients, and free of I/O.
+//! The steps of an attempt besides the carrying itself: the same for both clients, and free of
+//! I/O.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use super::answer::Answer;
 use super::error::{Error, Trouble};
+use super::retry::RetryPolicy;
 use super::settings::Settings;
-use super::transport::TransportError;
+use super::transport::{TimeLimit, TransportError};
 use crate::check::Validate;
 use crate::credentials::CredentialSet;
-use crate::envelope::{self, Question};
+use crate::decode::{Decoded, Value};
+use crate::envelope::{self, Question, Reply};
 use crate::method::MethodInfo;
 use crate::operation::Operation;
 use crate::request::{Job, Overrides, Prepared, Stamp, assemble};
@@ -20,38 +24,65 @@ pub(super) struct Plan {
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
     pub(super) overrides: Overrides,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) attempt_timeout: Duration,
+    pub(super) timeout: Option<Duration>,
 }
 
 impl Plan {
-    pub(super) fn new(settings: &Settings) -> Plan {
+    pub(super) fn new(settings: &Settings, method: &str) -> Plan {
+        let renamed = settings.method_names.iter().rev().find(|(from, _)| from == method);
         let overrides = Overrides {
+            method_name: renamed.map(|(_, to)| to.clone()),
             parameters: settings.parameters.clone(),
             signed_path: settings.signed_path.clone(),
             ..Overrides::default()
         };
-        Plan { validate: settings.validate, without_rules: Vec::new(), overrides }
+        Plan {
+            validate: settings.validate,
+            without_rules: Vec::new(),
+            overrides,
+            retry: settings.retry.clone(),
+            attempt_timeout: settings.attempt_timeout,
+            timeout: settings.timeout,
+        }
+    }
+
+    /// Whether the call needs to know how time passes.
+    pub(super) fn waits(&self) -> bool {
+        self.retry.is_some() || self.timeout.is_some()
     }
 }
 
-/// Checks and signs a request.
-pub(super) fn prepare<O: Operation>(
-    settings: &Settings,
-    credentials: &CredentialSet,
-    plan: Plan,
-    request: &O,
-) -> Result<Prepared<'static>, Error> {
-    if plan.validate {
-        validate(settings, &plan, &O::METHOD, request)?;
-    }
-    sign(settings, credentials, plan, O::METHOD, request)
+/// What is asked, without its types: so that the rest is compiled once for all methods.
+pub(super) struct Asked<'r> {
+    pub(super) method: MethodInfo<'static>,
+    pub(super) request: &'r dyn Request,
+    /// Takes the data of an answer; can run more than once, each time from the start.
+    pub(super) read: &'r mut (dyn FnMut(Value<'_>) -> Decoded + Send),
 }
 
-fn validate(
+/// A request of any method.
+pub(super) trait Request: Encode + Validate + Sync {
+    fn as_encode(&self) -> &dyn Encode;
+}
+
+impl<O: Operation> Request for O {
+    fn as_encode(&self) -> &dyn Encode {
+        self
+    }
+}
+
+/// Refuses a request that breaks a rule.
+pub(super) fn validate(
     settings: &Settings,
     plan: &Plan,
     method: &MethodInfo<'static>,
-    request: &dyn Validate,
+    request: &dyn Request,
 ) -> Result<(), Error> {
+    if !plan.validate {
+        return Ok(());
+    }
     let waived = |rule: &str| {
         settings.without_rules.iter().chain(&plan.without_rules).any(|known| known == rule)
     };
@@ -63,24 +94,20 @@ fn validate(
     Err(Error::new(settings.platform, method.name, Trouble::Validation(violations)))
 }
 
-fn sign(
+/// Signs a request: with the time of now, so that no two attempts are the same.
+pub(super) fn sign(
     settings: &Settings,
     credentials: &CredentialSet,
-    mut plan: Plan,
+    plan: &Plan,
     method: MethodInfo<'static>,
-    request: &dyn Encode,
+    request: &dyn Request,
 ) -> Result<Prepared<'static>, Error> {
-    if plan.overrides.method_name.is_none() {
-        let mut renamed = settings.method_names.iter().rev();
-        let other = renamed.find(|(from, _)| from == method.name);
-        plan.overrides.method_name = other.map(|(_, to)| to.clone());
-    }
     let fail = |trouble| Error::new(settings.platform, method.name, trouble);
     let entropy = settings.entropy.draw();
     let entropy = entropy
         .ok_or_else(|| fail(Trouble::Config("the system gives no random bytes".to_owned())))?;
     let stamp = Stamp { clock: settings.clock.now(), entropy };
-    let overrides = &plan.overrides;
+    let (overrides, request) = (&plan.overrides, request.as_encode());
     assemble(&Job { method, request, overrides, credentials, stamp })
         .map_err(|error| fail(Trouble::Signing(error)))
 }
@@ -89,9 +116,13 @@ fn sign(
 pub(super) fn http_request(
     settings: &Settings,
     prepared: &mut Prepared<'static>,
+    limit: Duration,
 ) -> Result<http::Request<Bytes>, Error> {
     match build(settings, prepared) {
-        Ok(request) => Ok(request),
+        Ok(mut request) => {
+            request.extensions_mut().insert(TimeLimit(limit));
+            Ok(request)
+        }
         Err(reason) => {
             let name = prepared.method_name().to_owned();
             Err(Error::new(settings.platform, &name, Trouble::Config(reason)))
@@ -118,6 +149,23 @@ fn build(
         request.headers_mut().append(key, text.map_err(|error| wrong(error.to_string()))?);
     }
     Ok(request)
+}
+
+/// A success: what an [`Answer`](super::Answer) holds besides its data.
+pub(super) struct Delivered {
+    pub(super) reply: Reply,
+    pub(super) prepared: Prepared<'static>,
+    pub(super) response: http::Response<Bytes>,
+}
+
+impl Delivered {
+    pub(super) fn code(&self) -> Option<&str> {
+        self.reply.code.as_deref()
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
 }
 
 /// An answer that has arrived, and the request that it answers.
@@ -147,19 +195,18 @@ pub(super) fn arrived(
 }
 
 impl Arrived {
-    /// Judges the answer and decodes its data.
-    pub(super) fn read<O: Operation>(
+    /// Judges the answer and lets `read` take its data.
+    pub(super) fn read(
         self,
         settings: &Settings,
         credentials: &CredentialSet,
-    ) -> Result<Answer<O::Response>, Error> {
-        let mut data = O::Response::default();
-        let reply = self.judge(settings, credentials, &mut |value| {
-            data = O::Response::default();
-            O::read(value, &mut data)
-        });
-        match reply {
-            Ok(reply) => Ok(Answer::new(data, reply, self.prepared, self.response)),
+        read: &mut dyn FnMut(Value<'_>) -> Decoded,
+    ) -> Result<Delivered, Error> {
+        match self.judge(settings, credentials, read) {
+            Ok(reply) => {
+                let Arrived { prepared, response } = self;
+                Ok(Delivered { reply, prepared, response })
+            }
             Err(trouble) => Err(self.into_error(settings, trouble)),
         }
     }
@@ -168,8 +215,8 @@ impl Arrived {
         &self,
         settings: &Settings,
         credentials: &CredentialSet,
-        decode: &mut dyn FnMut(crate::Value<'_>) -> crate::Decoded,
-    ) -> Result<envelope::Reply, envelope::Failure> {
+        decode: &mut dyn FnMut(Value<'_>) -> Decoded,
+    ) -> Result<Reply, envelope::Failure> {
         let question = Question {
             method: self.prepared.method(),
             name: self.prepared.method_name(),

@@ -1,9 +1,12 @@
 //! The default async transport.
 
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
 
+use super::classify::{SystemResolver, broken_off, unanswered};
 use super::settings::Settings;
-use super::transport::{BoxFuture, Transport, TransportError, classify};
+use super::transport::{BoxFuture, TimeLimit, Transport, TransportError};
 
 /// Carries requests over `reqwest`.
 pub(super) struct OverReqwest {
@@ -22,7 +25,7 @@ impl OverReqwest {
             // A 302 would turn a signed POST into a GET.
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(settings.connect_timeout)
-            .timeout(settings.timeout)
+            .dns_resolver(Arc::new(SystemResolver))
             .build()
             .map_err(|error| format!("the HTTP client cannot be built: {error}"))?;
         Ok(OverReqwest { client, limit: settings.max_response_bytes })
@@ -32,8 +35,10 @@ impl OverReqwest {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let request = request.try_into().map_err(classify)?;
-        let mut response = self.client.execute(request).await.map_err(classify)?;
+        let limit = request.extensions().get().map(|TimeLimit(limit)| *limit);
+        let mut request: reqwest::Request = request.try_into().map_err(unanswered)?;
+        *request.timeout_mut() = limit;
+        let mut response = self.client.execute(request).await.map_err(unanswered)?;
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
@@ -45,7 +50,7 @@ impl OverReqwest {
     async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
         let announced = response.content_length().and_then(|length| length.try_into().ok());
         let mut body = BytesMut::with_capacity(announced.unwrap_or(0).min(self.limit));
-        while let Some(chunk) = response.chunk().await.map_err(classify)? {
+        while let Some(chunk) = response.chunk().await.map_err(broken_off)? {
             body.extend_from_slice(&chunk);
             if body.len() > self.limit {
                 return Err(TransportError::too_large(self.limit));

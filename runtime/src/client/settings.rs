@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use super::error::Error;
+use super::retry::RetryPolicy;
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
 use crate::open::{BySpec, Decryptor};
@@ -21,7 +22,11 @@ pub(super) struct Settings {
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) decryptor: Arc<dyn Decryptor>,
     pub(super) connect_timeout: Duration,
-    pub(super) timeout: Duration,
+    /// For one attempt.
+    pub(super) attempt_timeout: Duration,
+    /// For the whole call.
+    pub(super) timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
@@ -41,7 +46,9 @@ impl Settings {
             entropy: Arc::new(SystemEntropy),
             decryptor: Arc::new(BySpec),
             connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(30),
+            attempt_timeout: Duration::from_secs(30),
+            timeout: None,
+            retry: None,
             max_response_bytes: 10 * 1024 * 1024,
             validate: true,
             without_rules: Vec::new(),

@@ -4,14 +4,24 @@ use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
+
+use super::error::{BoxError, ErrorKind};
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Carries requests, async. Time limits are its business; it must not follow redirects, since
-/// that turns a signed POST into a GET.
+/// How long one attempt may take, from connecting to the last byte of the answer. A transport
+/// finds it among the extensions of its request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimit(pub Duration);
+
+/// Carries requests, async.
+///
+/// It keeps to the [`TimeLimit`] among the request's extensions, and does not follow redirects,
+/// since that turns a signed POST into a GET.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -47,31 +57,59 @@ pub trait BlockingTransport: Send + Sync {
 #[derive(Debug)]
 pub struct TransportError {
     kind: Kind,
-    source: Option<Box<dyn Error + Send + Sync>>,
+    source: Option<BoxError>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Dns,
     Connect,
+    Tls,
+    ConnectTimeout,
     Timeout,
+    Truncated,
     TooLarge(usize),
     Other,
 }
 
 impl TransportError {
+    fn because(kind: Kind, source: impl Into<BoxError>) -> TransportError {
+        TransportError { kind, source: Some(source.into()) }
+    }
+
     /// Any other failure. What `source` shows must hold no secret: no URL with a token in it.
-    pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
-        TransportError { kind: Kind::Other, source: Some(source.into()) }
+    pub fn new(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::Other, source)
+    }
+
+    /// The host has no address: the request has not been sent.
+    pub fn dns(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::Dns, source)
     }
 
     /// No connection: the request has not been sent.
-    pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
-        TransportError { kind: Kind::Connect, source: Some(source.into()) }
+    pub fn connect(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::Connect, source)
+    }
+
+    /// No trusted connection: the request has not been sent.
+    pub fn tls(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::Tls, source)
+    }
+
+    /// No connection in time: the request has not been sent.
+    pub fn connect_timeout(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::ConnectTimeout, source)
     }
 
     /// No answer in time: whether the platform has acted is unknown.
-    pub fn timeout(source: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
-        TransportError { kind: Kind::Timeout, source: Some(source.into()) }
+    pub fn timeout(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::Timeout, source)
+    }
+
+    /// The answer broke off: whether the platform has acted is unknown.
+    pub fn truncated(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(Kind::Truncated, source)
     }
 
     /// The answer is larger than this many bytes.
@@ -79,44 +117,43 @@ impl TransportError {
         TransportError { kind: Kind::TooLarge(limit), source: None }
     }
 
-    /// No connection: the request has not been sent.
-    pub fn is_connect(&self) -> bool {
-        self.kind == Kind::Connect
-    }
-
-    /// No answer in time.
-    pub fn is_timeout(&self) -> bool {
-        self.kind == Kind::Timeout
+    /// Which step failed, as the error of the call says it.
+    pub fn kind(&self) -> ErrorKind {
+        match self.kind {
+            Kind::Dns => ErrorKind::Dns,
+            Kind::Connect => ErrorKind::Connect,
+            Kind::Tls => ErrorKind::Tls,
+            Kind::ConnectTimeout => ErrorKind::ConnectTimeout,
+            Kind::Timeout => ErrorKind::AttemptTimeout,
+            Kind::Truncated => ErrorKind::Truncated,
+            Kind::TooLarge(_) => ErrorKind::TooLarge,
+            Kind::Other => ErrorKind::Transport,
+        }
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            Kind::Connect => f.write_str("no connection to the gateway"),
-            Kind::Timeout => f.write_str("no answer in time"),
-            Kind::TooLarge(limit) => write!(
-                f,
-                "the answer is larger than {limit} bytes; `max_response_bytes` allows more"
-            ),
-            Kind::Other => f.write_str("the request or its answer was lost on the way"),
-        }
+        f.write_str(match self.kind {
+            Kind::Dns => "the gateway's host has no address",
+            Kind::Connect => "no connection to the gateway",
+            Kind::Tls => "no trusted connection to the gateway",
+            Kind::ConnectTimeout => "no connection to the gateway in time",
+            Kind::Timeout => "no answer in time",
+            Kind::Truncated => "the answer broke off",
+            Kind::TooLarge(limit) => {
+                return write!(
+                    f,
+                    "the answer is larger than {limit} bytes; `max_response_bytes` allows more"
+                );
+            }
+            Kind::Other => "the request or its answer was lost on the way",
+        })
     }
 }
 
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.source.as_deref().map(|source| source as &(dyn Error + 'static))
-    }
-}
-
-/// What `reqwest` reports, without the URL: it can hold a token.
-#[cfg(any(feature = "reqwest", feature = "blocking"))]
-pub(super) fn classify(error: reqwest::Error) -> TransportError {
-    let error = error.without_url();
-    match () {
-        () if error.is_connect() => TransportError::connect(error),
-        () if error.is_timeout() => TransportError::timeout(error),
-        () => TransportError::new(error),
     }
 }

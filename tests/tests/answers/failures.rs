@@ -158,7 +158,7 @@ fn a_header_says_when_to_come_back_if_no_code_does() {
     let recorder = Recorder::with(503, &headers, "<html>busy</html>");
     let (client, _) = shopex_clients(&recorder);
     let error = block_on(client.matrix_unbind(&MatrixUnbind::new("1"))).unwrap_err();
-    assert_eq!((error.kind(), error.class()), (ErrorKind::Envelope, Class::Retry));
+    assert_eq!((error.kind(), error.class()), (ErrorKind::Http, Class::Retry));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(12)));
     assert_eq!((error.request_id(), error.status()), (Some("r-1"), Some(503)));
 }

@@ -11,13 +11,13 @@ use crate::{authstatus, hears, msg_id, order, sample, trade, trade_data, unbind}
 fn a_page_of_a_proxy_is_no_answer() {
     let page = "<!DOCTYPE html><html><body>502 Bad Gateway</body></html>";
     let error = unbind(200, page);
-    assert_eq!((error.kind(), error.class()), (ErrorKind::Envelope, Class::Unknown));
+    assert_eq!((error.kind(), error.class()), (ErrorKind::NotJson, Class::Unknown));
     assert_eq!((error.code(), error.body_excerpt()), (None, Some(page)));
     assert!(error.to_string().contains("not JSON"));
     let error = unbind(502, page);
     assert_eq!(
         (error.kind(), error.class(), error.status()),
-        (ErrorKind::Envelope, Class::Retry, Some(502))
+        (ErrorKind::Http, Class::Retry, Some(502))
     );
 }
 
@@ -28,32 +28,33 @@ fn a_long_page_is_not_repeated_whole() {
 }
 
 #[test]
-fn every_truncation_of_an_answer_is_an_envelope_error() {
+fn every_truncation_of_an_answer_is_not_json() {
     let whole = sample("mogujie/answers/full.json");
     let whole = whole.trim_end();
     let cuts = (0..whole.len()).step_by(13).filter(|at| whole.is_char_boundary(*at));
     for cut in cuts.chain([0, 1, whole.len() - 1]) {
         let error = trade(&whole[..cut]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Envelope, "cut at {cut}: {error}");
+        assert_eq!(error.kind(), ErrorKind::NotJson, "cut at {cut}: {error}");
     }
 }
 
 #[test]
-fn what_is_not_one_json_object_is_an_envelope_error() {
-    for body in
-        ["", "   ", "null", "true", "7", "\"succ\"", "[]", "{}", "{\"status\":null}", "{} {}"]
-    {
+fn what_is_not_one_json_object_is_no_answer() {
+    for body in ["null", "true", "7", "\"succ\"", "[]", "{}", "{\"status\":null}"] {
         assert_eq!(unbind(200, body).kind(), ErrorKind::Envelope, "{body:?}");
     }
+    for body in ["", "   ", "{} {}"] {
+        assert_eq!(unbind(200, body).kind(), ErrorKind::NotJson, "{body:?}");
+    }
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_are_an_envelope_error() {
+fn bytes_that_are_not_utf_8_are_not_json() {
     let gbk = b"{\"status\":\"succ\",\"desc\":\"\xb3\xc9\xb9\xa6\"}".to_vec();
     let recorder = Recorder::answering(gbk);
     let client = crate::clients::shopex_clients(&recorder).1;
     let error = client.matrix_unbind(&MatrixUnbind::new("1")).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Envelope);
+    assert_eq!(error.kind(), ErrorKind::NotJson);
     assert!(error.to_string().contains("UTF-8"));
 }
 
@@ -210,7 +211,7 @@ fn a_hundred_thousand_brackets_are_an_error_and_no_crash() {
     let answer = format!(r#"{{"gome_pusher_order_synchronize_response":{{"result":{deep}}}}}"#);
     assert!(order(&answer).is_err());
     assert_eq!(unbind(200, &deep).kind(), ErrorKind::Envelope);
-    assert_eq!(trade(&"{\"result\":".repeat(100_000)).unwrap_err().kind(), ErrorKind::Envelope);
+    assert_eq!(trade(&"{\"result\":".repeat(100_000)).unwrap_err().kind(), ErrorKind::NotJson);
     let closed = format!("{}1{}", "{\"result\":".repeat(100_000), "}".repeat(100_000));
     assert!(trade(&closed).is_err());
     // What nobody wants to know may be as deep as it likes.
@@ -232,6 +233,6 @@ fn an_answer_larger_than_allowed_is_not_read() {
     };
     with(body.len()).unwrap();
     let error = with(body.len() - 1).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
     assert!(error.to_string().contains("max_response_bytes"));
 }

@@ -176,7 +176,7 @@ fn failures_of_every_kind_show_no_secret() {
     for (body, kind) in [
         (&*refused, ErrorKind::Business),
         (&*sealed, ErrorKind::Decrypt),
-        ("<html>", ErrorKind::Envelope),
+        ("<html>", ErrorKind::NotJson),
         ("{}", ErrorKind::Envelope),
     ] {
         let error = mogujie_client(body).xiaodian_trade_get(&trade_request()).unwrap_err();

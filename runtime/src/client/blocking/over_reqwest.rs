@@ -1,11 +1,13 @@
 //! The default blocking transport.
 
 use std::io::{self, Read as _};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::client::classify::{SystemResolver, broken_off, unanswered};
 use crate::client::settings::Settings;
-use crate::client::transport::{BlockingTransport, TransportError, classify};
+use crate::client::transport::{BlockingTransport, TimeLimit, TransportError};
 
 /// Carries requests over blocking `reqwest`.
 pub(super) struct OverReqwest {
@@ -19,7 +21,9 @@ impl OverReqwest {
             // A 302 would turn a signed POST into a GET.
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(settings.connect_timeout)
-            .timeout(settings.timeout)
+            // Without one it would set a limit of its own.
+            .timeout(None)
+            .dns_resolver(Arc::new(SystemResolver))
             .build()
             .map_err(|error| format!("the HTTP client cannot be built: {error}"))?;
         Ok(OverReqwest { client, limit: settings.max_response_bytes })
@@ -28,15 +32,17 @@ impl OverReqwest {
 
 impl BlockingTransport for OverReqwest {
     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        let request = request.try_into().map_err(classify)?;
-        let mut response = self.client.execute(request).map_err(classify)?;
+        let limit = request.extensions().get().map(|TimeLimit(limit)| *limit);
+        let mut request: reqwest::blocking::Request = request.try_into().map_err(unanswered)?;
+        *request.timeout_mut() = limit;
+        let mut response = self.client.execute(request).map_err(unanswered)?;
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
         let mut body = Vec::new();
         // One byte more than allowed shows that there is more.
         let most = u64::try_from(self.limit).unwrap_or(u64::MAX).saturating_add(1);
-        response.take(most).read_to_end(&mut body).map_err(broken_off)?;
+        response.take(most).read_to_end(&mut body).map_err(read_error)?;
         match body.len() > self.limit {
             true => Err(TransportError::too_large(self.limit)),
             false => Ok(head.map(|()| body.into())),
@@ -45,10 +51,10 @@ impl BlockingTransport for OverReqwest {
 }
 
 /// Why the body stopped: reqwest wraps its own error, which knows a timeout and can hold a URL.
-fn broken_off(error: io::Error) -> TransportError {
+fn read_error(error: io::Error) -> TransportError {
     match error.downcast::<reqwest::Error>() {
-        Ok(inner) => classify(inner),
+        Ok(inner) => broken_off(inner),
         Err(error) if error.kind() == io::ErrorKind::TimedOut => TransportError::timeout(error),
-        Err(error) => TransportError::new(error),
+        Err(error) => TransportError::truncated(error),
     }
 }

@@ -1,0 +1,122 @@
+//! The way of one call from attempt to attempt: what the loops of both clients ask. Free of I/O.
+
+use std::time::Duration;
+
+use backon::ExponentialBackoff;
+
+use super::error::{Error, ErrorKind, Trouble};
+use super::exchange::Plan;
+use super::retry::{Decision, Fault, RetryPolicy};
+use super::settings::Settings;
+use crate::method::MethodInfo;
+
+/// What happens after a failed attempt.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// The call has failed.
+    Fail,
+    /// It is tried again after so long.
+    Wait(Duration),
+    /// It is tried again with another token.
+    Renew,
+}
+
+pub(super) struct Course {
+    platform: &'static str,
+    method: MethodInfo<'static>,
+    policy: Option<RetryPolicy>,
+    waits: Option<ExponentialBackoff>,
+    started: Duration,
+    timeout: Option<Duration>,
+    attempt_timeout: Duration,
+    attempts: u32,
+    /// Attempts that a policy does not count: each followed the renewal of a token.
+    renewals: u32,
+    /// The attempt in course has less time than an attempt may take.
+    cut: bool,
+}
+
+impl Course {
+    pub(super) fn begin(
+        settings: &Settings,
+        plan: &Plan,
+        method: MethodInfo<'static>,
+        now: Duration,
+    ) -> Course {
+        let policy = plan.retry.clone();
+        // Without random bytes all clients wait alike, which does no harm to this call.
+        let seed = || {
+            settings.entropy.draw().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
+                u64::from_le_bytes([a, b, c, d, e, f, g, h])
+            })
+        };
+        Course {
+            platform: settings.platform,
+            method,
+            waits: policy.as_ref().map(|policy| policy.waits(seed())),
+            policy,
+            started: now,
+            timeout: plan.timeout,
+            attempt_timeout: plan.attempt_timeout,
+            attempts: 0,
+            renewals: 0,
+            cut: false,
+        }
+    }
+
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Begins an attempt at `now`, after waiting for so long; says how long it may take.
+    pub(super) fn attempt(&mut self, now: Duration, wait: Duration) -> Result<Duration, Error> {
+        let left = self.left(now).map(|left| left.saturating_sub(wait));
+        if left == Some(Duration::ZERO) {
+            return Err(self.fail(Trouble::Deadline(None)));
+        }
+        self.attempts += 1;
+        self.cut = left.is_some_and(|left| left < self.attempt_timeout);
+        Ok(left.map_or(self.attempt_timeout, |left| left.min(self.attempt_timeout)))
+    }
+
+    /// What the error of the attempt in course means for the call.
+    pub(super) fn failed(&self, error: Error) -> Error {
+        let error = match error.kind() {
+            ErrorKind::AttemptTimeout if self.cut => error.past_deadline(),
+            _ => error,
+        };
+        error.after(self.attempts)
+    }
+
+    /// What to do after an attempt failed at `now`.
+    pub(super) fn next(&mut self, error: &Error, now: Duration, renewable: bool) -> Next {
+        let left = self.left(now);
+        if left == Some(Duration::ZERO) {
+            return Next::Fail;
+        }
+        if renewable && self.renewals == 0 {
+            self.renewals += 1;
+            return Next::Renew;
+        }
+        let (Some(policy), Some(waits)) = (&self.policy, &mut self.waits) else {
+            return Next::Fail;
+        };
+        let fault = Fault::new(error, self.method.repeat);
+        let attempt = self.attempts - self.renewals;
+        let backoff = waits.next().unwrap_or_default();
+        match policy.decide(&fault, attempt, backoff, left) {
+            Decision::GiveUp => Next::Fail,
+            Decision::Wait(wait) => Next::Wait(wait),
+        }
+    }
+
+    /// An error of the call outside of its attempts.
+    pub(super) fn fail(&self, trouble: Trouble) -> Error {
+        Error::new(self.platform, self.method.name, trouble).after(self.attempts)
+    }
+
+    fn left(&self, now: Duration) -> Option<Duration> {
+        let spent = now.saturating_sub(self.started);
+        self.timeout.map(|timeout| timeout.saturating_sub(spent))
+    }
+}

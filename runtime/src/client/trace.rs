@@ -1,0 +1,69 @@
+//! What a call tells `tracing`: names, numbers and codes, never a body or a parameter.
+
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Span, debug, debug_span, info, info_span};
+
+use super::error::Error;
+use super::exchange::Delivered;
+
+/// The span of a whole call.
+pub(super) fn call(platform: &str, method: &str) -> Span {
+    info_span!(
+        target: "gatespec",
+        "call",
+        platform,
+        method,
+        attempts = Empty,
+        code = Empty,
+        status = Empty,
+        error = Empty,
+        duration_ms = Empty,
+    )
+}
+
+/// The span of one attempt.
+pub(super) fn attempt(attempt: u32) -> Span {
+    debug_span!(
+        target: "gatespec",
+        "attempt",
+        attempt,
+        code = Empty,
+        status = Empty,
+        error = Empty,
+        duration_ms = Empty,
+    )
+}
+
+/// How a call or an attempt ended.
+pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Duration) {
+    if span.is_disabled() {
+        return;
+    }
+    let (code, status) = match outcome {
+        Ok(delivered) => (delivered.code(), Some(delivered.status())),
+        Err(error) => (error.code(), error.status()),
+    };
+    if let Some(code) = code {
+        span.record("code", code);
+    }
+    if let Some(status) = status {
+        span.record("status", status);
+    }
+    if let Err(error) = outcome {
+        span.record("error", tracing::field::debug(error.kind()));
+    }
+    span.record("duration_ms", u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
+}
+
+/// A failed attempt is not the last one.
+pub(super) fn again(error: &Error, wait: Duration) {
+    let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    info!(target: "gatespec", error = ?error.kind(), code = error.code(), wait_ms, "trying again");
+}
+
+/// The gateway refused a token.
+pub(super) fn renewing(credential: &str) {
+    debug!(target: "gatespec", credential, "the token was refused; asking for another");
+}
