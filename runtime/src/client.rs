@@ -20,6 +20,8 @@ mod retry;
 mod run;
 mod settings;
 mod timer;
+#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the call loop takes it up next"))]
+mod token;
 mod trace;
 mod transport;
 
@@ -36,6 +38,7 @@ pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
 pub use error::{Error, ErrorKind};
 pub use retry::{Decision, Fault, Reached, RetryPolicy};
 pub use timer::{BlockingTimer, SystemTimer, Timer};
+pub use token::{BlockingTokenProvider, Token, TokenError, TokenProvider};
 pub use transport::{BlockingTransport, BoxFuture, TimeLimit, Transport, TransportError};
 
 use settings::Settings;

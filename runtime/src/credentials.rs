@@ -11,7 +11,7 @@ use crate::recipe::{Function, Op, Recipe};
 /// Names and texts of credentials. Cheap to clone; the texts are overwritten when the last clone
 /// is dropped, and `Debug` shows names only.
 #[derive(Clone, Default)]
-pub struct CredentialSet(Arc<Vec<(Box<str>, Secret)>>);
+pub struct CredentialSet(Arc<Vec<(Arc<str>, Arc<Secret>)>>);
 
 impl CredentialSet {
     /// A set without any.
@@ -22,11 +22,15 @@ impl CredentialSet {
     /// This set with one credential added or replaced.
     #[must_use]
     pub fn with(&self, name: &str, value: impl Into<String>) -> CredentialSet {
-        let secret = Secret::new(value.into());
+        self.with_shared(&name.into(), Arc::new(Secret::new(value.into())))
+    }
+
+    /// The same for a text that stays where it is.
+    pub(crate) fn with_shared(&self, name: &Arc<str>, secret: Arc<Secret>) -> CredentialSet {
         let mut all = Vec::clone(&self.0);
-        match all.iter_mut().find(|(known, _)| **known == *name) {
+        match all.iter_mut().find(|(known, _)| known == name) {
             Some(found) => found.1 = secret,
-            None => all.push((name.into(), secret)),
+            None => all.push((name.clone(), secret)),
         }
         CredentialSet(Arc::new(all))
     }
@@ -68,7 +72,7 @@ impl CredentialSet {
 
 /// Every formula that a request needs. Those of ciphers are left out: an answer may never be
 /// encrypted, and if it is, the error says what is too short.
-fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
+pub(crate) fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     let mut all: Vec<Recipe<'g>> = gateway.signatures.iter().map(|way| way.recipe).collect();
     all.extend(gateway.public.iter().filter_map(|param| match param.source {
         Source::Formula(recipe) => Some(recipe),
@@ -89,8 +93,9 @@ fn shortest(recipe: Recipe<'_>) -> impl Iterator<Item = (&str, usize)> {
 
 impl<N: AsRef<str>, V: Into<String>> FromIterator<(N, V)> for CredentialSet {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> CredentialSet {
-        let boxed = |(name, value): (N, V)| (name.as_ref().into(), Secret::new(value.into()));
-        CredentialSet(Arc::new(pairs.into_iter().map(boxed).collect()))
+        let shared =
+            |(name, value): (N, V)| (name.as_ref().into(), Arc::new(Secret::new(value.into())));
+        CredentialSet(Arc::new(pairs.into_iter().map(shared).collect()))
     }
 }
 

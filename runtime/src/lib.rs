@@ -61,8 +61,8 @@ mod write;
 pub use check::{Checker, Field, Pattern, Validate, Violation, When};
 #[cfg(feature = "client")]
 pub use client::{
-    Answer, BlockingTransport, BoxFuture, Clock, Entropy, Error, ErrorKind, Transport,
-    TransportError,
+    Answer, BlockingTokenProvider, BlockingTransport, BoxFuture, Clock, Entropy, Error, ErrorKind,
+    Token, TokenError, TokenProvider, Transport, TransportError,
 };
 pub use credentials::CredentialSet;
 pub use datetime::{DateTime, InvalidDate, TimeFormat};

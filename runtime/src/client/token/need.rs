@@ -1,0 +1,66 @@
+//! Which calls need a token.
+
+use crate::credentials::recipes;
+use crate::method::MethodInfo;
+use crate::parameter::{Send, Source};
+use crate::recipe::{Op, Recipe};
+
+/// Whether a request of this method holds a credential, as a parameter or in a formula. The call
+/// that fetches a token does not, so it never waits for one.
+pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
+    let sent = method.gateway.public.iter().any(|param| {
+        param.source == Source::Credential(credential)
+            && param.send != Send::Never
+            && !method.silenced.contains(&param.name)
+    });
+    let signed = |recipe: Recipe<'_>| recipe.0.contains(&Op::Credential(credential));
+    sent || recipes(method.gateway).into_iter().any(signed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gateway::{Gateway, JsonStyle, Nested, Place, Placement, Verb};
+    use crate::parameter::PublicParam;
+    use crate::shape::Envelope;
+
+    const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
+        PublicParam { name, place: Place::Form, source, send: Send::Always, number: false }
+    }
+
+    const GATEWAY: Gateway<'static> = Gateway {
+        platform: "test",
+        name: "main",
+        base_url: "",
+        verb: Verb::Post,
+        path: "",
+        headers: &[],
+        omit_empty: false,
+        raw_body: false,
+        business: Placement::Form,
+        nested: Nested::Json,
+        json: JsonStyle::PLAIN,
+        public: &[
+            public("proof", Source::Formula(Recipe(&[Op::Credential("secret")]))),
+            public("session", Source::Credential("token")),
+        ],
+        credentials: &[],
+        signatures: &[],
+        envelope: Envelope {
+            open: &[],
+            success: &[],
+            data: "",
+            code: "",
+            message: "",
+            failures: &[],
+        },
+        errors: &[],
+    };
+
+    #[test]
+    fn only_a_call_that_holds_the_credential_takes_it() {
+        let method = MethodInfo::new("shop.demo", &GATEWAY);
+        assert!(takes(&method, "token") && takes(&method, "secret") && !takes(&method, "other"));
+        assert!(!takes(&MethodInfo { silenced: &["session"], ..method }, "token"));
+    }
+}

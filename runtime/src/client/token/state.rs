@@ -1,0 +1,178 @@
+//! What is known of a token, and what follows from it: values only, no waiting and no clock.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Token, TokenError};
+use crate::datetime::DateTime;
+
+/// So long before its end a token is renewed: a call that begins now may arrive a little later.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// What is known of a token.
+pub(super) struct State {
+    name: Arc<str>,
+    held: Option<Held>,
+    /// How many questions the provider has answered, and how the last one ended.
+    answered: u64,
+    last: Option<Result<Token, TokenFailure>>,
+}
+
+/// The token given last.
+struct Held {
+    token: Token,
+    renew_from: Option<DateTime>,
+    refused: bool,
+}
+
+impl Held {
+    fn new(token: Token, now: DateTime) -> Held {
+        let renew_from = token.expiry().map(|expiry| {
+            let life = if expiry > now { expiry.distance(now) } else { Duration::ZERO };
+            expiry - MARGIN.min(life / 2)
+        });
+        Held { token, renew_from, refused: false }
+    }
+
+    fn is_fresh(&self, now: DateTime) -> bool {
+        !self.refused && self.renew_from.is_none_or(|from| now < from)
+    }
+
+    fn is_alive(&self, now: DateTime) -> bool {
+        !self.refused && self.token.expiry().is_none_or(|expiry| now < expiry)
+    }
+}
+
+/// What a caller does who needs a token.
+pub(super) enum Step {
+    /// Nothing more: here is the outcome.
+    Done(Result<Token, TokenFailure>),
+    /// Waits for its turn, and says then that so many questions had been answered before.
+    Wait(u64),
+}
+
+/// What a caller does whose turn it is.
+pub(super) enum Turn {
+    /// Nothing more: another caller has asked meanwhile, and this is the outcome.
+    Done(Result<Token, TokenFailure>),
+    /// Asks the provider, and tells it which token was refused.
+    Ask(Option<Token>),
+}
+
+impl State {
+    /// A first token, if there is one that is not empty.
+    pub(super) fn new(name: Arc<str>, first: Option<Token>) -> State {
+        let first = first.filter(|token| !token.text().is_empty());
+        let held = first.map(|token| Held { token, renew_from: None, refused: false });
+        State { name, held, answered: 0, last: None }
+    }
+
+    /// The token, if it can be used as it is.
+    pub(super) fn step(&mut self, refused: Option<&Token>, now: DateTime) -> Step {
+        self.note_refusal(refused);
+        match &self.held {
+            Some(held) if held.is_fresh(now) => Step::Done(Ok(held.token.clone())),
+            _ => Step::Wait(self.answered),
+        }
+    }
+
+    /// What a caller does who has waited since `answered` questions had been answered.
+    pub(super) fn turn(&mut self, answered: u64, refused: Option<&Token>) -> Turn {
+        if self.answered != answered
+            && let Some(outcome) = &self.last
+            && !is_refused(outcome, refused)
+        {
+            return Turn::Done(outcome.clone());
+        }
+        self.note_refusal(refused);
+        let held = self.held.as_ref().filter(|held| held.refused);
+        Turn::Ask(held.map(|held| held.token.clone()))
+    }
+
+    /// Takes in what the provider has given.
+    pub(super) fn settle(
+        &mut self,
+        given: Result<Token, TokenError>,
+        now: DateTime,
+    ) -> Result<Token, TokenFailure> {
+        let outcome = match self.judge(given) {
+            Ok(token) => {
+                self.held = Some(Held::new(token.clone(), now));
+                Ok(token)
+            }
+            // It was asked ahead of time, so there is still a token that works.
+            Err(why) => match &self.held {
+                Some(held) if held.is_alive(now) => Ok(held.token.clone()),
+                _ => Err(TokenFailure { name: self.name.clone(), why }),
+            },
+        };
+        self.answered += 1;
+        self.last = Some(outcome.clone());
+        outcome
+    }
+
+    fn judge(&self, given: Result<Token, TokenError>) -> Result<Token, Why> {
+        let token = given.map_err(|error| Why::Provider(error.into()))?;
+        let refused = self.held.as_ref().filter(|held| held.refused);
+        match () {
+            () if token.text().is_empty() => Err(Why::Empty),
+            () if refused.is_some_and(|held| held.token.text() == token.text()) => Err(Why::Again),
+            () => Ok(token),
+        }
+    }
+
+    fn note_refusal(&mut self, refused: Option<&Token>) {
+        if let (Some(held), Some(refused)) = (&mut self.held, refused) {
+            held.refused |= held.token.text() == refused.text();
+        }
+    }
+}
+
+/// Whether an outcome is no help to a caller because it is the token that was refused.
+fn is_refused(outcome: &Result<Token, TokenFailure>, refused: Option<&Token>) -> bool {
+    match (outcome, refused) {
+        (Ok(token), Some(refused)) => token.text() == refused.text(),
+        _ => false,
+    }
+}
+
+/// Why there is no token. Cheap to clone: callers who waited together share it.
+#[derive(Debug, Clone)]
+pub(in crate::client) struct TokenFailure {
+    name: Arc<str>,
+    why: Why,
+}
+
+#[derive(Debug, Clone)]
+enum Why {
+    Provider(Arc<dyn Error + Send + Sync>),
+    Empty,
+    Again,
+}
+
+impl fmt::Display for TokenFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match self.why {
+            Why::Provider(_) => write!(f, "the token provider gave no `{name}`"),
+            Why::Empty => write!(f, "the token provider gave an empty `{name}`"),
+            Why::Again => {
+                write!(
+                    f,
+                    "the gateway refused `{name}`, and the token provider gave the same again"
+                )
+            }
+        }
+    }
+}
+
+impl Error for TokenFailure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.why {
+            Why::Provider(error) => Some(&**error),
+            Why::Empty | Why::Again => None,
+        }
+    }
+}

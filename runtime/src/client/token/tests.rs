@@ -1,0 +1,338 @@
+//! One question at a time, whoever waits for its answer.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::collections::VecDeque;
+use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
+
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+use super::state::{State, Step, Turn};
+use super::{
+    BlockingKeeper, BlockingTokenProvider, Keeper, Token, TokenError, TokenFailure, TokenProvider,
+};
+use crate::client::BoxFuture;
+use crate::credentials::CredentialSet;
+use crate::datetime::DateTime;
+
+/// Gives prepared answers in their order, and notes which token it was told is refused.
+#[derive(Default)]
+struct Scripted {
+    answers: Mutex<VecDeque<Result<Token, &'static str>>>,
+    refused: Mutex<Vec<Option<String>>>,
+}
+
+impl Scripted {
+    fn new(answers: impl IntoIterator<Item = Result<Token, &'static str>>) -> Arc<Scripted> {
+        let answers = Mutex::new(answers.into_iter().collect());
+        Arc::new(Scripted { answers, ..Scripted::default() })
+    }
+
+    fn answer(&self, refused: Option<&Token>) -> Result<Token, TokenError> {
+        self.refused.lock().unwrap().push(refused.map(|token| token.text().to_owned()));
+        let next = self.answers.lock().unwrap().pop_front();
+        next.unwrap_or(Err("asked too often")).map_err(Into::into)
+    }
+
+    /// Which tokens it was told are refused, one entry a question.
+    fn asked(&self) -> Vec<Option<String>> {
+        self.refused.lock().unwrap().clone()
+    }
+}
+
+impl TokenProvider for Scripted {
+    fn token<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(async move { self.answer(refused) })
+    }
+}
+
+impl BlockingTokenProvider for Scripted {
+    fn token(&self, refused: Option<&Token>) -> Result<Token, TokenError> {
+        self.answer(refused)
+    }
+}
+
+fn at(seconds: i64) -> DateTime {
+    DateTime::from_unix_seconds(seconds).unwrap()
+}
+
+fn holding(token: &str) -> CredentialSet {
+    [("secret", "s"), ("token", token)].into_iter().collect()
+}
+
+fn text<E>(outcome: Result<Token, E>) -> Option<String> {
+    outcome.ok().map(|token| token.text().to_owned())
+}
+
+#[test]
+fn a_first_token_is_used_without_asking_and_an_empty_one_is_none() {
+    let provider = Scripted::new([Ok(Token::new("asked"))]);
+    let keeper = BlockingKeeper::new("token", &holding("first"), provider.clone());
+    assert_eq!(text(keeper.current(at(0))).unwrap(), "first");
+    assert!(provider.asked().is_empty());
+
+    let keeper = BlockingKeeper::new("token", &holding(""), provider.clone());
+    assert_eq!(text(keeper.current(at(0))).unwrap(), "asked");
+    assert_eq!(text(keeper.current(at(1 << 37))).unwrap(), "asked", "of unknown life");
+    assert_eq!(provider.asked(), [None]);
+}
+
+#[test]
+fn a_token_is_renewed_a_minute_before_it_expires() {
+    let provider =
+        Scripted::new([Ok(Token::new("one").expires_at(at(1000))), Ok(Token::new("two"))]);
+    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider.clone());
+    for (now, expected) in [(0, "one"), (939, "one"), (940, "two"), (9999, "two")] {
+        assert_eq!(text(keeper.current(at(now))).unwrap(), expected, "at {now}");
+    }
+    assert_eq!(provider.asked(), [None, None], "it was not refused, it grew old");
+}
+
+#[test]
+fn a_short_lived_token_serves_half_its_life() {
+    let short = |text: &str, expiry| Ok(Token::new(text).expires_at(at(expiry)));
+    let provider = Scripted::new([short("one", 30), short("two", 45)]);
+    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider.clone());
+    for (now, expected) in [(0, "one"), (14, "one"), (15, "two"), (29, "two")] {
+        assert_eq!(text(keeper.current(at(now))).unwrap(), expected, "at {now}");
+    }
+    assert_eq!(provider.asked().len(), 2);
+}
+
+#[test]
+fn a_renewal_ahead_of_time_may_fail_while_the_token_lives() {
+    let provider = Scripted::new([
+        Ok(Token::new("one").expires_at(at(1000))),
+        Err("down"),
+        Err("still down"),
+        Ok(Token::new("two")),
+    ]);
+    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider.clone());
+    assert_eq!(text(keeper.current(at(0))).unwrap(), "one");
+    assert_eq!(text(keeper.current(at(950))).unwrap(), "one");
+    let failure = keeper.current(at(1000)).unwrap_err();
+    assert_eq!(failure.source().unwrap().to_string(), "still down");
+    assert_eq!(text(keeper.current(at(1001))).unwrap(), "two", "a failure is not remembered");
+}
+
+#[test]
+fn a_refused_token_is_renewed_once_however_many_calls_held_it() {
+    let provider = Scripted::new([Ok(Token::new("two"))]);
+    let keeper = BlockingKeeper::new("token", &holding("one"), provider.clone());
+    let one = keeper.current(at(0)).unwrap();
+    for _ in 0..3 {
+        assert_eq!(text(keeper.renew(&one, at(0))).unwrap(), "two");
+    }
+    assert_eq!(provider.asked(), [Some("one".to_owned())]);
+}
+
+#[test]
+fn a_refused_token_is_never_given_out_again() {
+    let provider = Scripted::new([Err("down"), Ok(Token::new("two"))]);
+    let keeper = BlockingKeeper::new("token", &holding("one"), provider.clone());
+    let one = keeper.current(at(0)).unwrap();
+    let failure = keeper.renew(&one, at(0)).unwrap_err();
+    assert_eq!(failure.to_string(), "the token provider gave no `token`");
+    assert_eq!(text(keeper.current(at(0))).unwrap(), "two", "the next call asks at once");
+    assert_eq!(provider.asked(), [Some("one".to_owned()), Some("one".to_owned())]);
+}
+
+#[test]
+fn the_refused_token_or_an_empty_one_is_no_answer() {
+    let provider = Scripted::new([Ok(Token::new("one")), Ok(Token::new(""))]);
+    let keeper = BlockingKeeper::new("token", &holding("one"), provider);
+    let one = keeper.current(at(0)).unwrap();
+    assert_eq!(
+        keeper.renew(&one, at(0)).unwrap_err().to_string(),
+        "the gateway refused `token`, and the token provider gave the same again"
+    );
+    let empty = keeper.renew(&one, at(0)).unwrap_err();
+    assert_eq!(empty.to_string(), "the token provider gave an empty `token`");
+}
+
+#[test]
+fn a_token_stands_beside_the_other_credentials() {
+    let credentials = holding("one");
+    let keeper = BlockingKeeper::new("token", &credentials, Scripted::new([]));
+    let two = keeper.put_into(&credentials, &Token::new("two"));
+    assert_eq!((two.get("token"), two.get("secret")), (Some("two"), Some("s")));
+    assert_eq!(credentials.get("token"), Some("one"));
+}
+
+#[test]
+fn nothing_shows_a_token() {
+    let token = Token::new("SENTINEL").expires_at(at(0));
+    assert_eq!(format!("{token:?}"), "Token { expiry: Some(1970-01-01T00:00:00Z), .. }");
+    let keeper = BlockingKeeper::new("token", &holding("SENTINEL"), Scripted::new([Ok(token)]));
+    let refused = keeper.current(at(0)).unwrap();
+    let failure = keeper.renew(&refused, at(0)).unwrap_err();
+    let shown = format!("{failure:?} {failure} {refused:?}");
+    assert!(!shown.contains("SENTINEL"), "{shown}");
+}
+
+#[test]
+fn callers_that_waited_take_what_came_meanwhile() {
+    let two = || Ok(Token::new("two"));
+    for (given, expected) in [(two(), Some("two")), (Err("down".into()), None)] {
+        let mut state = State::new("token".into(), Some(Token::new("one")));
+        let one = Token::new("one");
+        let Step::Wait(since) = state.step(Some(&one), at(0)) else { panic!("it was refused") };
+        let Turn::Ask(refused) = state.turn(since, Some(&one)) else { panic!("nobody asked") };
+        assert_eq!(refused.unwrap().text(), "one");
+        let _ = state.settle(given, at(0));
+        let Turn::Done(outcome) = state.turn(since, Some(&one)) else { panic!("it was answered") };
+        assert_eq!(text(outcome).as_deref(), expected);
+    }
+}
+
+#[test]
+fn a_token_that_came_meanwhile_is_no_help_to_who_saw_it_refused() {
+    let mut state = State::new("token".into(), None);
+    let two = Token::new("two");
+    let Step::Wait(since) = state.step(None, at(0)) else { panic!("there is no token") };
+    let _ = state.settle(Ok(two.clone()), at(0));
+    let Turn::Ask(refused) = state.turn(since, Some(&two)) else { panic!("it was refused") };
+    assert_eq!(refused.unwrap().text(), "two");
+}
+
+/// Answers when it is let go, so that callers pile up.
+struct Gated {
+    open: Notify,
+    script: Arc<Scripted>,
+}
+
+impl Gated {
+    fn new(answers: impl IntoIterator<Item = Result<Token, &'static str>>) -> Arc<Gated> {
+        let script = Scripted::new(answers);
+        Arc::new(Gated { open: Notify::new(), script })
+    }
+}
+
+impl TokenProvider for Gated {
+    fn token<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(async move {
+            self.open.notified().await;
+            self.script.answer(refused)
+        })
+    }
+}
+
+type Call = JoinHandle<Result<Token, TokenFailure>>;
+
+/// `count` tasks that want a token in place of `refused`; all have begun to wait.
+async fn pile_up(count: usize, keeper: &Arc<Keeper>, refused: &Token) -> Vec<Call> {
+    let waiting = Arc::new(AtomicUsize::new(0));
+    let tasks = (0..count).map(|_| {
+        let (keeper, refused, waiting) = (keeper.clone(), refused.clone(), waiting.clone());
+        tokio::spawn(async move {
+            let mut call = pin!(keeper.renew(&refused, at(0)));
+            let mut is_first = true;
+            poll_fn(|cx| {
+                let poll = call.as_mut().poll(cx);
+                waiting.fetch_add(usize::from(std::mem::take(&mut is_first)), Ordering::SeqCst);
+                poll
+            })
+            .await
+        })
+    });
+    let tasks = tasks.collect();
+    while waiting.load(Ordering::SeqCst) < count {
+        tokio::task::yield_now().await;
+    }
+    tasks
+}
+
+async fn outcomes(tasks: Vec<Call>) -> Vec<Result<Token, TokenFailure>> {
+    let mut all = Vec::new();
+    for task in tasks {
+        all.push(task.await.unwrap());
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_thousand_tasks_with_a_refused_token_ask_once() {
+    let provider = Gated::new([Ok(Token::new("two"))]);
+    let keeper = Arc::new(Keeper::new("token", &holding("one"), provider.clone()));
+    let one = keeper.current(at(0)).await.unwrap();
+    let tasks = pile_up(1000, &keeper, &one).await;
+    provider.open.notify_one();
+    let outcomes = outcomes(tasks).await;
+    assert!(outcomes.into_iter().all(|outcome| text(outcome).unwrap() == "two"));
+    assert_eq!(provider.script.asked(), [Some("one".to_owned())]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn tasks_that_waited_together_share_the_failure() {
+    let provider = Gated::new([Err("down"), Ok(Token::new("two"))]);
+    let keeper = Arc::new(Keeper::new("token", &holding("one"), provider.clone()));
+    let one = keeper.current(at(0)).await.unwrap();
+    let tasks = pile_up(1000, &keeper, &one).await;
+    provider.open.notify_one();
+    for outcome in outcomes(tasks).await {
+        assert_eq!(outcome.unwrap_err().source().unwrap().to_string(), "down");
+    }
+    assert_eq!(provider.script.asked().len(), 1);
+    provider.open.notify_one();
+    assert_eq!(text(keeper.current(at(0)).await).unwrap(), "two", "who comes later asks anew");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_next_task_takes_over_when_the_one_that_asks_is_dropped() {
+    let provider = Gated::new([Ok(Token::new("two"))]);
+    let keeper = Arc::new(Keeper::new("token", &holding("one"), provider.clone()));
+    let one = keeper.current(at(0)).await.unwrap();
+    let [first] = pile_up(1, &keeper, &one).await.try_into().unwrap();
+    let [second] = pile_up(1, &keeper, &one).await.try_into().unwrap();
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    provider.open.notify_one();
+    assert_eq!(text(second.await.unwrap()).unwrap(), "two");
+    assert_eq!(provider.script.asked().len(), 1, "the dropped question was never answered");
+}
+
+#[test]
+fn sixty_four_threads_with_a_refused_token_ask_once() {
+    let provider = Scripted::new([Ok(Token::new("two"))]);
+    let keeper = BlockingKeeper::new("token", &holding("one"), provider.clone());
+    let one = keeper.current(at(0)).unwrap();
+    let start = Barrier::new(64);
+    std::thread::scope(|scope| {
+        let call = || {
+            start.wait();
+            text(keeper.renew(&one, at(0)))
+        };
+        let threads: Vec<_> = (0..64).map(|_| scope.spawn(call)).collect();
+        for thread in threads {
+            assert_eq!(thread.join().unwrap().unwrap(), "two");
+        }
+    });
+    assert_eq!(provider.asked(), [Some("one".to_owned())]);
+}
+
+/// Panics when it is asked for the first time.
+struct Panicking(AtomicUsize);
+
+impl BlockingTokenProvider for Panicking {
+    fn token(&self, _: Option<&Token>) -> Result<Token, TokenError> {
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => panic!("the provider is broken"),
+            _ => Ok(Token::new("two")),
+        }
+    }
+}
+
+#[test]
+fn a_provider_that_panics_once_harms_one_call() {
+    let provider = Arc::new(Panicking(AtomicUsize::new(0)));
+    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider);
+    std::thread::scope(|scope| {
+        assert!(scope.spawn(|| keeper.current(at(0))).join().is_err());
+    });
+    assert_eq!(text(keeper.current(at(0))).unwrap(), "two");
+}
