@@ -19,7 +19,11 @@ pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::{BlockingKeeper, BlockingTokenProvider, Token, TokenError};
     use super::*;
+    use crate::credentials::CredentialSet;
     use crate::gateway::{Gateway, JsonStyle, Nested, Place, Placement, Verb};
     use crate::parameter::PublicParam;
     use crate::shape::Envelope;
@@ -57,10 +61,24 @@ mod tests {
         errors: &[],
     };
 
+    struct Never;
+
+    impl BlockingTokenProvider for Never {
+        fn token(&self, _: Option<&Token>) -> Result<Token, TokenError> {
+            Err("nobody asks".into())
+        }
+    }
+
     #[test]
     fn only_a_call_that_holds_the_credential_takes_it() {
         let method = MethodInfo::new("shop.demo", &GATEWAY);
-        assert!(takes(&method, "token") && takes(&method, "secret") && !takes(&method, "other"));
-        assert!(!takes(&MethodInfo { silenced: &["session"], ..method }, "token"));
+        let silent = MethodInfo { silenced: &["session"], ..method };
+        let needs = |credential| {
+            let keeper = BlockingKeeper::new(credential, &CredentialSet::new(), Arc::new(Never));
+            (keeper.is_needed_by(&method), keeper.is_needed_by(&silent))
+        };
+        assert_eq!(needs("token"), (true, false));
+        assert_eq!(needs("secret"), (true, true));
+        assert_eq!(needs("other"), (false, false));
     }
 }
