@@ -13,6 +13,8 @@ mod clock;
 mod course;
 mod error;
 mod exchange;
+#[cfg_attr(not(test), expect(dead_code, reason = "the call loop takes it up next"))]
+mod limit;
 mod macros;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
@@ -36,6 +38,7 @@ pub use builder::ClientBuilder;
 pub use call::Call;
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
 pub use error::{Error, ErrorKind};
+pub use limit::RateLimit;
 pub use retry::{Decision, Fault, Reached, RetryPolicy};
 pub use timer::{BlockingTimer, SystemTimer, Timer};
 pub use token::{BlockingTokenProvider, Token, TokenError, TokenProvider};

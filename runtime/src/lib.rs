@@ -62,7 +62,7 @@ pub use check::{Checker, Field, Pattern, Validate, Violation, When};
 #[cfg(feature = "client")]
 pub use client::{
     Answer, BlockingTokenProvider, BlockingTransport, BoxFuture, Clock, Entropy, Error, ErrorKind,
-    Token, TokenError, TokenProvider, Transport, TransportError,
+    RateLimit, Token, TokenError, TokenProvider, Transport, TransportError,
 };
 pub use credentials::CredentialSet;
 pub use datetime::{DateTime, InvalidDate, TimeFormat};
