@@ -18,6 +18,7 @@
 //! | Gateway method | Function | Request |
 //! |---|---|---|
 //! | `gome.pusher.order.synchronize` | `gome::Client::gome_pusher_order_synchronize` | `gome::GomePusherOrderSynchronize` |
+//! | `oauth.token` | `mogujie::Client::oauth_token` | `mogujie::OauthToken` |
 //! | `xiaodian.trade.get` | `mogujie::Client::xiaodian_trade_get` | `mogujie::XiaodianTradeGet` |
 //! | `matrix.authstatus` | `shopex::Client::matrix_authstatus` | `shopex::MatrixAuthstatus` |
 //! | `matrix.bindurl` | `shopex::Client::matrix_bindurl` | `shopex::MatrixBindurl` |

@@ -12,6 +12,8 @@ mod samples;
 mod sealed;
 #[path = "answers/secrets.rs"]
 mod secrets;
+#[path = "answers/tokens.rs"]
+mod tokens;
 
 #[path = "wire/clients.rs"]
 mod clients;

@@ -12,6 +12,8 @@ mod invented;
 mod pairs;
 #[path = "wire/recorder.rs"]
 mod recorder;
+#[path = "wire/tokens.rs"]
+mod tokens;
 
 use gatespec_clients::gome::{
     Channel, GomePusherOrderSynchronize, GomeState, GoodsType, OrderDeliveryVo, OrderGoodsVo,

@@ -7,6 +7,7 @@ No code of gatespec has a part in this. The rules, as they are applied here:
 * The form encoding is that of the URL standard: `*-._` and letters and digits pass, a space is `+`.
 * ShopEx: seven segments joined by `&`, the secret first and last; blocks percent-encoded by RFC 3986; MD5, upper hex.
 * Mogujie: secret, names and values in byte order, secret; MD5, upper hex. What is empty is not sent.
+  Its gateway of tokens gets the secret itself in place of a signature.
 * Gome: the same with SHA-1. The dollar sign is a part of the names.
 * Acme and Quay, invented: as their `vectors.py` say, which stand beside their specs.
 
@@ -28,8 +29,8 @@ def form_text(text):
     return quote_plus(text, safe="*").replace("~", "%7E")
 
 
-def form(pairs, signature):
-    ordered = sorted(pairs.items(), key=lambda pair: pair[0].encode()) + [signature]
+def form(pairs, *signature):
+    ordered = sorted(pairs.items(), key=lambda pair: pair[0].encode()) + list(signature)
     return "&".join(f"{form_text(name)}={form_text(value)}" for name, value in ordered)
 
 
@@ -81,6 +82,10 @@ def mogujie(order, method="xiaodian.trade.get", timestamp="1367819523", **more):
         pairs["openApiOrderDetailReqDto"] = compact({"shopOrderId": order})
     body = form(pairs, ("sign", wrapped(hashlib.md5, MOGUJIE_SECRET, pairs)))
     return "https://openapi.mogujie.com/invoke", body
+
+
+def mogujie_token(**business):
+    return "https://oauth.mogujie.com/token", form({"app_key": "10011", "app_secret": MOGUJIE_SECRET} | business)
 
 
 # Gome
@@ -245,6 +250,13 @@ CASES = {
     "mogujie/trade-get-renamed": mogujie(91341793022324, method="xiaodian.order.detail"),
     "mogujie/trade-get-other-shop": mogujie(91341793022324, access_token="OTHERTOKEN"),
     "mogujie/trade-get-wrapper": mogujie(None, orderDetail='{"shopOrderId":91341793022324}'),
+    "mogujie/token-grant": mogujie_token(
+        grant_type="authorization_code",
+        code="TESTCODE",
+        redirect_uri="https://shop.example/mogujie/granted",
+        state="shop 7",
+    ),
+    "mogujie/token-renewal": mogujie_token(grant_type="refresh_token", refresh_token="TESTREFRESHTOKEN"),
     "gome/order-vector": gome({"orderId": "1"}),
     "gome/order-sale": gome(SALE),
     "gome/order-return": gome(RETURN),

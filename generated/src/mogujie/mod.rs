@@ -2,10 +2,10 @@
 
 //! Mogujie open platform (蘑菇街开放平台).
 //!
-//! Reads a shop's orders on Mogujie. The page gives tables and samples. The address, the signing
-//! rules and an official signature are on the platform's help page
-//! (<https://oauth.mogujie.com/help/api>); the method's name is on neither. Source: Mogujie open
-//! platform, API page of the order detail method.
+//! Reads a shop's orders on Mogujie, and renews the tokens for it. The page gives tables and
+//! samples. The address, the signing rules and an official signature are on the platform's help
+//! page (<https://oauth.mogujie.com/help/api>); the method's name is on neither. Source: Mogujie
+//! open platform, API page of the order detail method.
 //!
 //! # Quick start
 //!
@@ -27,14 +27,15 @@
 //!
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
+//! | `oauth.token` | [`oauth_token`](Client::oauth_token) | Get or renew the tokens of a merchant. |
 //! | `xiaodian.trade.get` | [`xiaodian_trade_get`](Client::xiaodian_trade_get) | Get an order's details. |
 //!
-//! # Environments
+//! # Environments of `main`
 //!
 //! * `production`: <https://openapi.mogujie.com/invoke>. The live gateway. Source:
 //!   <https://oauth.mogujie.com/help/api>.
 //!
-//! # Requests
+//! # Requests of `main`
 //!
 //! UTF-8. The gateway takes GET with a query (the official example), POST with a form, and POST
 //! with everything in the query. The help page signs whatever is sent, empty texts too; one client
@@ -62,7 +63,7 @@
 //!
 //! 3 known answers were reproduced when this was written.
 //!
-//! # Answers
+//! # Answers of `main`
 //!
 //! A success has `success` `true`. The data is at `result.data`. No table lists the envelope; it is
 //! read off the samples. A failed answer carries an empty object as data. Grade: observed.
@@ -76,7 +77,7 @@
 //!
 //! * A failure with its code at `status.code`. Grade: observed.
 //!
-//! # Error codes
+//! # Error codes of `main`
 //!
 //! | Code | HTTP | Class | Meaning |
 //! |---|---|---|---|
@@ -84,6 +85,36 @@
 //! | `0000010` |  | authentication | The refresh token was not accepted. Seen on the path that renews tokens; its exact meaning is a guess. Grade: third_party (xiaomujiayou/cps-mall (MyMogujieClient.java)). |
 //! | `0000011` |  | authentication | The authorisation has expired; the merchant must grant it again. Grade: third_party (others' working clients). |
 //! | `1010001` |  | caller | A parameter is wrong (参数异常). Grade: observed (the page's error sample). |
+//!
+//! # Environments of `oauth`
+//!
+//! * `production`: <https://oauth.mogujie.com>. The live gateway of grants and tokens. Grade:
+//!   third_party (zaddone/studySystem:shopping/mogu.go).
+//!
+//! # Requests of `oauth`
+//!
+//! Seven clients agree on the parameters and not on where they travel: GET with a query, POST with
+//! everything in the query, and POST with a form all work. The form is chosen, since addresses end
+//! up in logs, and the secret is among the parameters. Grade: third_party
+//! (zaddone/studySystem:shopping/mogu.go; xiaomujiayou/cps-mall (MyMogujieClient.java)).
+//!
+//! Times are written as `unix_seconds`. Grade: third_party.
+//!
+//! Requests are not signed.
+//!
+//! # Answers of `oauth`
+//!
+//! A success has `statusCode` `0000000`. A success has an errorMsg too, so only the code decides.
+//! Grade: third_party (zaddone/studySystem:shopping/mogu.go; MoGuJieSupport.java).
+//!
+//! * A failure with its code at `statusCode`. Grade: third_party.
+//!
+//! # Error codes of `oauth`
+//!
+//! | Code | HTTP | Class | Meaning |
+//! |---|---|---|---|
+//! | `0000010` |  | authentication | The refresh token was not accepted. Seen on the path that renews tokens; its exact meaning is a guess. Grade: third_party (xiaomujiayou/cps-mall (MyMogujieClient.java)). |
+//! | `0000011` |  | authentication | The authorisation has expired; the merchant must grant it again. Grade: third_party (others' working clients). |
 //!
 //! # Grades
 //!
@@ -93,8 +124,10 @@
 
 use ::gatespec_runtime as rt;
 
+pub mod oauth_token;
 mod xiaodian_trade_get;
 mod types;
+pub use self::oauth_token::{OauthToken, OauthTokenResponse};
 pub use self::xiaodian_trade_get::{XiaodianTradeGet, XiaodianTradeGetResponse};
 pub use self::types::{
     OpenApiOrderDetailReqDto,
@@ -117,6 +150,10 @@ pub mod environments {
     ///
     /// Source: <https://oauth.mogujie.com/help/api>.
     pub const PRODUCTION: &str = "https://openapi.mogujie.com/invoke";
+    /// The live gateway of grants and tokens.
+    ///
+    /// Grade: third_party (zaddone/studySystem:shopping/mogu.go).
+    pub const OAUTH_PRODUCTION: &str = "https://oauth.mogujie.com";
 }
 
 /// The instant at which clocks in the platform's time zone show this date and time.
@@ -138,11 +175,12 @@ pub fn datetime(
 /// What identifies the caller. `Debug` shows names only.
 ///
 /// * `app_key`: Identifies the application (app_key).
-/// * `secret`: Signs every request and opens encrypted answers; it never travels (app secret).
-///   Answers are opened with its first 16 bytes. Source: <https://oauth.mogujie.com/help/api>.
-/// * `access_token`: The OAuth token of the merchant whose orders are read (access_token). Others'
-///   clients renew it at <https://oauth.mogujie.com/token>; they say that it lives for 7 days and
-///   its refresh token for 14.
+/// * `secret`: Signs requests and opens encrypted answers; only the gateway of tokens is sent the
+///   secret itself (app secret). Answers are opened with its first 16 bytes. Source:
+///   <https://oauth.mogujie.com/help/api>.
+/// * `access_token`: The OAuth token of the merchant whose orders are read (access_token). The
+///   method oauth.token gets and renews it. It lives for 7 days and its refresh token for 14, says
+///   the platform's help page (<https://oauth.mogujie.com/help/auth>).
 #[derive(Debug, Clone)]
 pub struct Credentials(rt::CredentialSet);
 
@@ -201,7 +239,7 @@ pub struct Platform;
 
 impl rt::Platform for Platform {
     const ID: &'static str = "mogujie";
-    const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN];
+    const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN, &OAUTH];
 }
 
 /// How the gateway `main` is spoken to, as data.
@@ -356,6 +394,72 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             "The authorisation has expired; the merchant must grant it again.",
         ),
         rt::ErrorCode::new("1010001", rt::Class::Caller, "A parameter is wrong."),
+    ],
+};
+
+/// How the gateway `oauth` is spoken to, as data.
+pub static OAUTH: rt::Gateway<'static> = rt::Gateway {
+    platform: "mogujie",
+    name: "oauth",
+    base_url: "https://oauth.mogujie.com",
+    verb: rt::Verb::Post,
+    path: "/token",
+    headers: &[],
+    omit_empty: true,
+    raw_body: false,
+    business: rt::Placement::Form,
+    nested: rt::Nested::Json,
+    json: rt::JsonStyle { sort_keys: false, escape: rt::Escape::Minimal },
+    public: &[
+        rt::PublicParam {
+            name: "app_key",
+            place: rt::Place::Form,
+            source: rt::Source::Credential("app_key"),
+            send: rt::Send::Always,
+            number: false,
+        },
+        rt::PublicParam {
+            name: "app_secret",
+            place: rt::Place::Form,
+            source: rt::Source::Credential("secret"),
+            send: rt::Send::Always,
+            number: false,
+        },
+    ],
+    credentials: &[
+        rt::Credential { name: "app_key", sensitive: false, optional: false, per_shop: false },
+        rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
+    ],
+    signatures: &[],
+    envelope: rt::Envelope {
+        open: &[],
+        success: &[rt::Predicate { path: "statusCode", is: rt::Expected::OneOf(&["0000000"]) }],
+        data: "",
+        code: "statusCode",
+        message: "errorMsg",
+        failures: &[
+            rt::FailureShape {
+                origin: rt::Origin::Business,
+                when: &[],
+                code: &["statusCode"],
+                message: &["errorMsg"],
+                sub_code: &[],
+                sub_message: &[],
+                request_id: &[],
+            },
+        ],
+    },
+    errors: &[
+        rt::ErrorCode::new(
+            "0000010",
+            rt::Class::Authentication,
+            "The refresh token was not accepted.",
+        ),
+        rt::ErrorCode::new(
+            "0000011",
+            rt::Class::Authentication,
+            "The authorisation has expired; the merchant must grant it again.",
+        ),
     ],
 };
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use gatespec_clients::gome::{
     self, GomePusherOrderSynchronize, OrderDeliveryVo, OrderGoodsVo, OrderSyncRequest,
 };
-use gatespec_clients::mogujie::{self, CardInfo};
+use gatespec_clients::mogujie::{self, CardInfo, OauthToken, oauth_token::GrantType};
 use gatespec_clients::shopex;
 use gatespec_runtime::{
     BlockingTransport, BySpec, CredentialSet, Error, ErrorKind, Operation, Private, TransportError,
@@ -132,6 +132,31 @@ fn requests_and_what_is_made_of_them_hide_sensitive_fields() {
     // What is sent does hold them.
     assert!(str::from_utf8(prepared.body()).unwrap().contains("SENTINEL"));
     shown_error(&client.gome_pusher_order_synchronize(&order).unwrap_err());
+}
+
+#[test]
+fn a_call_that_sends_the_secret_itself_hides_it() {
+    let body = sample("mogujie/answers/token.json").replace("TEST", SENTINEL);
+    let client = mogujie_client(&body);
+    let request = OauthToken::new(GrantType::RefreshToken).refresh_token(SENTINEL).code(SENTINEL);
+    shown(&request);
+    let call = || client.call(&request);
+    shown(&call());
+    let prepared = call().prepare().unwrap();
+    assert!(str::from_utf8(prepared.body()).unwrap().contains("app_secret=SENTINEL"));
+    shown(&prepared);
+    shown(prepared.params());
+    no_sentinel(prepared.explain());
+    no_sentinel(prepared.url(""));
+    let answer = client.send(&request).unwrap();
+    shown(&answer);
+    no_sentinel(answer.signed_text());
+    shown(&answer.into_data());
+    for body in ["{}", r#"{"statusCode":"0000010","errorMsg":"m"}"#] {
+        shown_error(&mogujie_client(body).oauth_token(&request).unwrap_err());
+    }
+    let incomplete = OauthToken::new(GrantType::AuthorizationCode).refresh_token(SENTINEL);
+    shown_error(&client.oauth_token(&incomplete).unwrap_err());
 }
 
 #[test]

@@ -8,11 +8,11 @@ use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped};
 use crate::plan::tree::{Credential, Platform};
 
-/// From credentials to the first answer.
+/// From credentials to the first answer, with one method as an example.
 pub fn quick_start(
     docs: &mut Docs,
     credentials: &[Credential<'_>],
-    methods: &[Named],
+    shown: Option<&Named>,
     module: &Ident,
     options: &Options,
 ) {
@@ -32,11 +32,11 @@ pub fn quick_start(
     lines.extend(options.doc_path.is_some().then(|| "# Ok(()) }".to_owned()));
     docs.heading(1, "Quick start");
     docs.code(if options.doc_path.is_some() { "no_run" } else { "text" }, &lines);
-    if let Some(first) = methods.first() {
+    if let Some(shown) = shown {
         docs.paragraph(&format!(
             "Each method is a function of [`Client`], such as [`Client::{}`]. It validates the request \
              ([`{}`]), signs and sends it, and returns the data; `Client::send` returns the whole answer.",
-            first.module, first.request,
+            shown.module, shown.request,
         ));
     }
     if options.blocking {

@@ -31,7 +31,11 @@ pub fn module(
     text.extend(platform.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
     text.extend(provenance(&platform.about));
     docs.paragraph(&joined(text));
-    overview::quick_start(&mut docs, credentials, methods, module, options);
+    // One that the main gateway serves is what people come for.
+    let served = platform.methods.iter().zip(methods);
+    let main = served.clone().find(|(method, _)| method.gateway == 0);
+    let shown = main.or_else(|| served.clone().next()).map(|(_, named)| named);
+    overview::quick_start(&mut docs, credentials, shown, module, options);
     overview::methods(&mut docs, platform, methods);
     protocols(platform, &mut docs);
     docs
