@@ -13,7 +13,6 @@ mod clock;
 mod course;
 mod error;
 mod exchange;
-#[cfg_attr(not(test), expect(dead_code, reason = "the call loop takes it up next"))]
 mod limit;
 mod macros;
 #[cfg(feature = "reqwest")]
@@ -22,7 +21,6 @@ mod retry;
 mod run;
 mod settings;
 mod timer;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the call loop takes it up next"))]
 mod token;
 mod trace;
 mod transport;
@@ -45,6 +43,7 @@ pub use token::{BlockingTokenProvider, Token, TokenError, TokenProvider};
 pub use transport::{BlockingTransport, BoxFuture, TimeLimit, Transport, TransportError};
 
 use settings::Settings;
+use token::Keeper;
 
 /// An async client of one platform. Cheap to clone: clones share transport and settings.
 #[derive(Clone)]
@@ -53,6 +52,7 @@ pub struct Client {
     credentials: CredentialSet,
     transport: Arc<dyn Transport>,
     timer: Option<Arc<dyn Timer>>,
+    keeper: Option<Arc<Keeper>>,
 }
 
 impl Client {
@@ -77,16 +77,32 @@ impl Client {
         Call::new(self, request)
     }
 
-    /// This client with one credential added or replaced; the other one is left as it is.
+    /// This client with one credential added or replaced; the other one is left as it is. A token
+    /// provider for this credential is left out.
     #[must_use]
     pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client {
-        self.with_credentials(self.credentials.with(name, value))
+        let keeper = self.keeper.clone().filter(|keeper| keeper.name() != name);
+        Client { credentials: self.credentials.with(name, value), keeper, ..self.clone() }
     }
 
-    /// This client with other credentials.
+    /// This client with other credentials, and without a token provider.
     #[must_use]
     pub fn with_credentials(&self, credentials: CredentialSet) -> Client {
-        Client { credentials, ..self.clone() }
+        Client { credentials, keeper: None, ..self.clone() }
+    }
+
+    /// This client with another provider of a token, as for another shop.
+    ///
+    /// # Errors
+    /// [`Config`](ErrorKind::Config) if the platform has no credential of this name.
+    pub fn with_token_provider(
+        &self,
+        credential: &str,
+        provider: Arc<dyn TokenProvider>,
+    ) -> Result<Client, Error> {
+        self.settings.check_credential(credential)?;
+        let keeper = Some(Arc::new(Keeper::new(credential, &CredentialSet::new(), provider)));
+        Ok(Client { keeper, ..self.clone() })
     }
 }
 

@@ -42,11 +42,11 @@ impl CredentialSet {
 
     /// Says what is missing or too short to call the first of these gateways, if anything is. A
     /// credential that differs from shop to shop may come later, those of further gateways may
-    /// never be needed.
-    pub fn problem(&self, gateways: &[&Gateway<'_>]) -> Option<String> {
+    /// never be needed, and one is `provided` with each call.
+    pub fn problem(&self, gateways: &[&Gateway<'_>], provided: Option<&str>) -> Option<String> {
         let main = gateways.first()?;
         let needed = main.credentials.iter().filter(|known| !known.optional && !known.per_shop);
-        for credential in needed {
+        for credential in needed.filter(|known| provided != Some(known.name)) {
             if self.get(credential.name).is_none_or(str::is_empty) {
                 return Some(format!("credential `{}` is missing or empty", credential.name));
             }

@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use gatespec_runtime::client::{
-    BlockingTimer, Client, ClientBuilder, Decision, Fault, Reached, RetryPolicy, TimeLimit, Timer,
-    blocking,
+    BlockingTimer, Client, ClientBuilder, Decision, Fault, RateLimit, Reached, RetryPolicy,
+    TimeLimit, Timer, blocking,
 };
 use gatespec_runtime::{
     BlockingTransport, BoxFuture, Checker, Class, Clock, CredentialSet, DateTime, Decoded, Encode,
@@ -476,4 +476,26 @@ fn the_decision_in_a_table() {
         });
         assert_eq!(again, expected, "{reached:?} {class:?}");
     }
+}
+
+#[test]
+fn a_rate_limit_counts_every_attempt_of_every_clone() {
+    let time = Arc::new(Virtual::default());
+    let (_, script) = Run::new(RetryPolicy::new()).script(&[lost, good]);
+    let client = blocking::ClientBuilder::<blocking::Client>::new::<Shopex>(credentials())
+        .clock(Arc::new(Follows(Arc::clone(&time))))
+        .timer(Arc::clone(&time) as _)
+        .transport(Arc::clone(&script) as _)
+        .rate_limit(RateLimit::per_minute(1))
+        .retry(RetryPolicy::new())
+        .build()
+        .unwrap();
+    client.data(&SAFE).unwrap();
+    assert_eq!(time.elapsed(), seconds(60));
+    client.clone().data(&SAFE).unwrap();
+    assert_eq!(time.elapsed(), seconds(120));
+    // Who cannot have a place before the deadline fails at once, and takes none.
+    let late = client.call(&SAFE).timeout(seconds(59)).send().unwrap_err();
+    assert_eq!((late.kind(), late.attempts()), (ErrorKind::Deadline, 0));
+    assert_eq!(time.elapsed(), seconds(120));
 }

@@ -18,15 +18,16 @@ pub struct Answer<T> {
     prepared: Prepared<'static>,
     status: u16,
     request_id: Option<String>,
+    attempts: u32,
     body: Bytes,
 }
 
 impl<T> Answer<T> {
     pub(super) fn new(data: T, delivered: Delivered) -> Answer<T> {
-        let Delivered { mut reply, prepared, response } = delivered;
+        let Delivered { mut reply, prepared, response, attempts } = delivered;
         let status = response.status().as_u16();
         let request_id = reply.request_id.take().or_else(|| request_id(&response));
-        Answer { data, reply, prepared, status, request_id, body: response.into_body() }
+        Answer { data, reply, prepared, status, request_id, attempts, body: response.into_body() }
     }
 
     /// The data alone.
@@ -47,6 +48,11 @@ impl<T> Answer<T> {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// How often the request was sent until it was answered.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The platform's id of the request, from the answer or its `X-Request-Id` header.

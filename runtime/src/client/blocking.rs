@@ -12,6 +12,8 @@ pub use super::call::BlockingCall as Call;
 use super::error::Error;
 use super::settings::Settings;
 use super::timer::{BlockingTimer, SystemTimer};
+use super::token::BlockingKeeper;
+pub use super::token::BlockingTokenProvider as TokenProvider;
 use super::transport::BlockingTransport;
 use crate::credentials::CredentialSet;
 use crate::operation::{Operation, Platform};
@@ -25,6 +27,7 @@ pub struct Client {
     pub(super) credentials: CredentialSet,
     pub(super) transport: Arc<dyn BlockingTransport>,
     pub(super) timer: Arc<dyn BlockingTimer>,
+    pub(super) keeper: Option<Arc<BlockingKeeper>>,
 }
 
 impl Client {
@@ -49,16 +52,32 @@ impl Client {
         Call::new(self, request)
     }
 
-    /// This client with one credential added or replaced; the other one is left as it is.
+    /// This client with one credential added or replaced; the other one is left as it is. A token
+    /// provider for this credential is left out.
     #[must_use]
     pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client {
-        self.with_credentials(self.credentials.with(name, value))
+        let keeper = self.keeper.clone().filter(|keeper| keeper.name() != name);
+        Client { credentials: self.credentials.with(name, value), keeper, ..self.clone() }
     }
 
-    /// This client with other credentials.
+    /// This client with other credentials, and without a token provider.
     #[must_use]
     pub fn with_credentials(&self, credentials: CredentialSet) -> Client {
-        Client { credentials, ..self.clone() }
+        Client { credentials, keeper: None, ..self.clone() }
+    }
+
+    /// This client with another provider of a token, as for another shop.
+    ///
+    /// # Errors
+    /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.
+    pub fn with_token_provider(
+        &self,
+        credential: &str,
+        provider: Arc<dyn TokenProvider>,
+    ) -> Result<Client, Error> {
+        self.settings.check_credential(credential)?;
+        let keeper = BlockingKeeper::new(credential, &CredentialSet::new(), provider);
+        Ok(Client { keeper: Some(Arc::new(keeper)), ..self.clone() })
     }
 }
 
@@ -75,6 +94,7 @@ pub struct ClientBuilder<C> {
     pub(super) credentials: CredentialSet,
     transport: Option<Arc<dyn BlockingTransport>>,
     timer: Arc<dyn BlockingTimer>,
+    tokens: Option<(String, Arc<dyn TokenProvider>)>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -86,6 +106,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials,
             transport: None,
             timer: Arc::new(SystemTimer::new()),
+            tokens: None,
             client: PhantomData,
         }
     }
@@ -104,19 +125,36 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// What gives the token that is this credential; a text among the credentials is the first
+    /// one.
+    #[must_use]
+    pub fn token_provider(
+        mut self,
+        credential: impl Into<String>,
+        provider: Arc<dyn TokenProvider>,
+    ) -> Self {
+        self.tokens = Some((credential.into(), provider));
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
-    /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, a URL is
-    /// wrong or not public, or there is no transport.
+    /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, a provider is
+    /// for a credential that the platform does not have, a URL is wrong or not public, or there is
+    /// no transport.
     pub fn build(self) -> Result<C, Error> {
-        self.settings.check(&self.credentials)?;
+        let provided = self.tokens.as_ref().map(|(name, _)| name.as_str());
+        self.settings.check(&self.credentials, provided)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(&self.settings)?,
         };
-        let settings = Arc::new(self.settings);
-        Ok(Client { settings, credentials: self.credentials, transport, timer: self.timer }.into())
+        let (settings, credentials) = (Arc::new(self.settings), self.credentials);
+        let keeper = self
+            .tokens
+            .map(|(name, provider)| Arc::new(BlockingKeeper::new(&name, &credentials, provider)));
+        Ok(Client { settings, credentials, transport, timer: self.timer, keeper }.into())
     }
 }
 

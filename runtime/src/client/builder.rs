@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use super::clock::{Clock, Entropy};
 use super::error::Error;
+use super::limit::{Limiter, RateLimit};
 use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::timer::{Timer, default_timer};
+use super::token::{Keeper, TokenProvider};
 use super::transport::Transport;
 use super::{Client, blocking};
 use crate::credentials::CredentialSet;
@@ -23,6 +25,7 @@ pub struct ClientBuilder<C> {
     pub(super) credentials: CredentialSet,
     pub(super) transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
+    tokens: Option<(String, Arc<dyn TokenProvider>)>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -34,6 +37,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials,
             transport: None,
             timer: default_timer(),
+            tokens: None,
             client: PhantomData,
         }
     }
@@ -52,6 +56,18 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// What gives the token that is this credential; a text among the credentials is the first
+    /// one.
+    #[must_use]
+    pub fn token_provider(
+        mut self,
+        credential: impl Into<String>,
+        provider: Arc<dyn TokenProvider>,
+    ) -> Self {
+        self.tokens = Some((credential.into(), provider));
+        self
+    }
+
     /// Your own `reqwest` client, to share its pool. Its redirects must be off; the time for
     /// connecting is its own.
     #[cfg(feature = "reqwest013")]
@@ -64,16 +80,21 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// The client.
     ///
     /// # Errors
-    /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, a URL is
-    /// wrong or not public, or there is no transport.
+    /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, a provider is
+    /// for a credential that the platform does not have, a URL is wrong or not public, or there is
+    /// no transport.
     pub fn build(self) -> Result<C, Error> {
-        self.settings.check(&self.credentials)?;
+        let provided = self.tokens.as_ref().map(|(name, _)| name.as_str());
+        self.settings.check(&self.credentials, provided)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(&self.settings)?,
         };
-        let settings = Arc::new(self.settings);
-        Ok(Client { settings, credentials: self.credentials, transport, timer: self.timer }.into())
+        let (settings, credentials) = (Arc::new(self.settings), self.credentials);
+        let keeper = self
+            .tokens
+            .map(|(name, provider)| Arc::new(Keeper::new(&name, &credentials, provider)));
+        Ok(Client { settings, credentials, transport, timer: self.timer, keeper }.into())
     }
 }
 
@@ -152,6 +173,14 @@ macro_rules! builder_setters {
             #[must_use]
             pub fn retry(mut self, policy: RetryPolicy) -> Self {
                 self.settings.retry = Some(policy);
+                self
+            }
+
+            /// At most so many attempts in a time, retries included; not limited if not set. All
+            /// clones share it.
+            #[must_use]
+            pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+                self.settings.limiter = Some(Limiter::new(limit));
                 self
             }
 

@@ -47,7 +47,7 @@ pub(super) fn unanswered(error: reqwest::Error) -> TransportError {
     }
     match () {
         () if error.is_timeout() => TransportError::connect_timeout(error),
-        () if causes(&error).any(|cause| cause.is::<NoAddress>()) => TransportError::dns(error),
+        () if causes(&error).any(is_no_address) => TransportError::dns(error),
         () if causes(&error).any(is_handshake) => TransportError::tls(error),
         () => TransportError::connect(error),
     }
@@ -60,6 +60,10 @@ pub(super) fn broken_off(error: reqwest::Error) -> TransportError {
         true => TransportError::timeout(error),
         false => TransportError::truncated(error),
     }
+}
+
+fn is_no_address(cause: &(dyn Error + 'static)) -> bool {
+    cause.is::<NoAddress>()
 }
 
 /// Opening a TCP connection never fails like this; what follows, the TLS handshake, does: with

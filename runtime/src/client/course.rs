@@ -6,6 +6,7 @@ use backon::ExponentialBackoff;
 
 use super::error::{Error, ErrorKind, Trouble};
 use super::exchange::Plan;
+use super::limit::Limiter;
 use super::retry::{Decision, Fault, RetryPolicy};
 use super::settings::Settings;
 use crate::method::MethodInfo;
@@ -68,9 +69,16 @@ impl Course {
         self.attempts
     }
 
-    /// Begins an attempt at `now`, after waiting for so long; says how long it may take.
-    pub(super) fn attempt(&mut self, now: Duration, wait: Duration) -> Result<Duration, Error> {
-        let left = self.left(now).map(|left| left.saturating_sub(wait));
+    /// Takes a place in the client's line at `now`; says how long to wait for it.
+    pub(super) fn place(&self, line: Option<&Limiter>, now: Duration) -> Result<Duration, Error> {
+        let Some(line) = line else { return Ok(Duration::ZERO) };
+        let longest = self.left(now).unwrap_or(Duration::MAX);
+        line.reserve(now, longest).map_err(|_| self.fail(Trouble::Deadline(None)))
+    }
+
+    /// Begins an attempt at `now`; says how long it may take.
+    pub(super) fn attempt(&mut self, now: Duration) -> Result<Duration, Error> {
+        let left = self.left(now);
         if left == Some(Duration::ZERO) {
             return Err(self.fail(Trouble::Deadline(None)));
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::answer::request_id;
+use super::token::TokenFailure;
 use super::transport::TransportError;
 use crate::check::Violation;
 use crate::envelope::{Failure, Refusal};
@@ -40,7 +41,7 @@ pub(super) enum Trouble {
     Config(String),
     Validation(Vec<Violation>),
     Signing(SignError),
-    Token(BoxError),
+    Token(TokenFailure),
     Deadline(Option<TransportError>),
     Transport(TransportError),
     Answer(Failure),
@@ -168,7 +169,12 @@ impl Error {
         match (&self.0.trouble, self.0.status) {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
             (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
-            (Trouble::Token(_), _) => Class::Authentication,
+            (Trouble::Token(failure), _) => {
+                // A provider that asks the platform itself fails as that call did.
+                let cause = std::error::Error::source(failure);
+                let call = cause.and_then(|cause| cause.downcast_ref::<Error>());
+                call.map_or(Class::Authentication, Error::class)
+            }
             (Trouble::Transport(error), _) if error.kind() == ErrorKind::TooLarge => Class::Unknown,
             (Trouble::Transport(_) | Trouble::Deadline(_), _) => Class::Retry,
             (Trouble::Answer(_), Some(429)) => Class::Quota,
@@ -238,7 +244,7 @@ impl fmt::Display for Error {
             Trouble::Config(reason) => f.write_str(reason),
             Trouble::Validation(violations) => write_violations(f, violations),
             Trouble::Signing(error) => write!(f, "the request cannot be signed: {error}"),
-            Trouble::Token(_) => f.write_str("the token provider gave no token"),
+            Trouble::Token(failure) => failure.fmt(f),
             Trouble::Deadline(_) => f.write_str("no answer within the time for the whole call"),
             Trouble::Transport(error) => error.fmt(f),
             Trouble::Answer(failure) => failure.fmt(f),
@@ -277,7 +283,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.trouble {
             Trouble::Signing(error) => Some(error),
-            Trouble::Token(error) => Some(&**error),
+            Trouble::Token(failure) => failure.source(),
             Trouble::Deadline(error) => {
                 error.as_ref().and_then(|error| std::error::Error::source(error))
             }

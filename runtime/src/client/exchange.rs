@@ -156,9 +156,14 @@ pub(super) struct Delivered {
     pub(super) reply: Reply,
     pub(super) prepared: Prepared<'static>,
     pub(super) response: http::Response<Bytes>,
+    pub(super) attempts: u32,
 }
 
 impl Delivered {
+    pub(super) fn after(self, attempts: u32) -> Delivered {
+        Delivered { attempts, ..self }
+    }
+
     pub(super) fn code(&self) -> Option<&str> {
         self.reply.code.as_deref()
     }
@@ -205,7 +210,7 @@ impl Arrived {
         match self.judge(settings, credentials, read) {
             Ok(reply) => {
                 let Arrived { prepared, response } = self;
-                Ok(Delivered { reply, prepared, response })
+                Ok(Delivered { reply, prepared, response, attempts: 1 })
             }
             Err(trouble) => Err(self.into_error(settings, trouble)),
         }

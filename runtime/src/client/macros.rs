@@ -183,6 +183,19 @@ macro_rules! __client {
                 Self(self.0.with_credential(name, value))
             }
 
+            /// This client with another provider of a token, as for another shop; it shares the
+            /// connections.
+            ///
+            /// # Errors
+            /// `Config` if the platform has no credential of this name.
+            pub fn with_token_provider(
+                &self,
+                credential: &str,
+                provider: ::std::sync::Arc<dyn $($lane)+::TokenProvider>,
+            ) -> ::core::result::Result<Self, $crate::Error> {
+                self.0.with_token_provider(credential, provider).map(Self)
+            }
+
             /// This client with other credentials; it shares the connections.
             #[must_use]
             pub fn with_credentials(&self, credentials: $credentials) -> Self {

@@ -6,9 +6,11 @@ use std::time::Duration;
 use tracing::Instrument as _;
 
 use super::course::{Course, Next};
-use super::error::Error;
+use super::error::{Error, Trouble};
 use super::exchange::{self, Asked, Delivered, Plan};
+use super::token::{BlockingKeeper, Keeper, Token};
 use super::{Client, blocking, trace};
+use crate::credentials::CredentialSet;
 
 /// Sends a request until it is answered for good.
 pub(super) async fn run(
@@ -19,34 +21,50 @@ pub(super) async fn run(
     let span = trace::call(client.settings.platform, asked.method.name);
     let began = client.now();
     let outcome = attempts(client, plan, &mut asked).instrument(span.clone()).await;
-    trace::ended(&span, &outcome, client.now().saturating_sub(began));
+    trace::call_ended(&span, &outcome, client.now().saturating_sub(began));
     outcome
 }
 
 async fn attempts(client: &Client, plan: &Plan, asked: &mut Asked<'_>) -> Result<Delivered, Error> {
-    exchange::validate(&client.settings, plan, &asked.method, asked.request)?;
-    if plan.waits() && client.timer.is_none() {
-        return Err(Error::config(client.settings.platform, NO_TIMER.to_owned()));
+    let settings = &*client.settings;
+    exchange::validate(settings, plan, &asked.method, asked.request)?;
+    let mut course = Course::begin(settings, plan, asked.method, client.now());
+    if client.timer.is_none() && (plan.waits() || settings.limiter.is_some()) {
+        return Err(course.fail(Trouble::Config(NO_TIMER.to_owned())));
     }
-    let mut course = Course::begin(&client.settings, plan, asked.method, client.now());
+    let keeper = client.keeper.as_deref().filter(|keeper| keeper.is_needed_by(&asked.method));
+    let mut token = match keeper {
+        Some(keeper) => Some(client.token(&course, keeper, None).await?),
+        None => None,
+    };
     loop {
-        let limit = course.attempt(client.now(), Duration::ZERO)?;
+        let wait = course.place(settings.limiter.as_ref(), client.now())?;
+        client.sleep(wait).await;
+        let limit = course.attempt(client.now())?;
+        let credentials = match (keeper, &token) {
+            (Some(keeper), Some(token)) => &keeper.put_into(&client.credentials, token),
+            _ => &client.credentials,
+        };
         let span = trace::attempt(course.attempts());
         let began = client.now();
-        let outcome = attempt(client, plan, asked, limit).instrument(span.clone()).await;
-        let outcome = outcome.map_err(|error| course.failed(error));
+        let attempt = attempt(client, plan, asked, credentials, limit);
+        let outcome = attempt.instrument(span.clone()).await.map_err(|error| course.failed(error));
         trace::ended(&span, &outcome, client.now().saturating_sub(began));
         let error = match outcome {
-            Ok(delivered) => return Ok(delivered),
+            Ok(delivered) => return Ok(delivered.after(course.attempts())),
             Err(error) => error,
         };
-        match course.next(&error, client.now(), false) {
-            Next::Fail => return Err(error),
-            Next::Renew => {}
-            Next::Wait(wait) => {
+        let refused = keeper.filter(|keeper| error.refresh() == Some(keeper.name()));
+        match (course.next(&error, client.now(), refused.is_some()), refused) {
+            (Next::Wait(wait), _) => {
                 trace::again(&error, wait);
                 client.sleep(wait).await;
             }
+            (Next::Renew, Some(keeper)) => {
+                trace::renewing(keeper.name());
+                token = Some(client.token(&course, keeper, token.as_ref()).await?);
+            }
+            (Next::Fail | Next::Renew, _) => return Err(error),
         }
     }
 }
@@ -55,15 +73,44 @@ async fn attempt(
     client: &Client,
     plan: &Plan,
     asked: &mut Asked<'_>,
+    credentials: &CredentialSet,
     limit: Duration,
 ) -> Result<Delivered, Error> {
     let settings = &client.settings;
-    let credentials = &client.credentials;
     let mut prepared = exchange::sign(settings, credentials, plan, asked.method, asked.request)?;
     let request = exchange::http_request(settings, &mut prepared, limit)?;
     let response = client.transport.send(request).await;
     let arrived = exchange::arrived(settings, prepared, response)?;
     arrived.read(settings, credentials, asked.read)
+}
+
+impl Client {
+    /// Without a timer nothing is timed: then no call waits, and none has a time of its own.
+    fn now(&self) -> Duration {
+        self.timer.as_ref().map_or(Duration::ZERO, |timer| timer.now())
+    }
+
+    async fn sleep(&self, wait: Duration) {
+        match &self.timer {
+            Some(timer) if !wait.is_zero() => timer.sleep(wait).await,
+            _ => {}
+        }
+    }
+
+    /// A token, in place of one that was refused if one was.
+    async fn token(
+        &self,
+        course: &Course,
+        keeper: &Keeper,
+        refused: Option<&Token>,
+    ) -> Result<Token, Error> {
+        let now = self.settings.clock.now();
+        let token = match refused {
+            Some(refused) => keeper.renew(refused, now).await,
+            None => keeper.current(now).await,
+        };
+        token.map_err(|failure| course.fail(Trouble::Token(failure)))
+    }
 }
 
 /// Sends a request until it is answered for good, blocking.
@@ -75,7 +122,7 @@ pub(super) fn run_blocking(
     let span = trace::call(client.settings.platform, asked.method.name);
     let began = client.timer.now();
     let outcome = span.in_scope(|| attempts_blocking(client, plan, &mut asked));
-    trace::ended(&span, &outcome, client.timer.now().saturating_sub(began));
+    trace::call_ended(&span, &outcome, client.timer.now().saturating_sub(began));
     outcome
 }
 
@@ -84,26 +131,42 @@ fn attempts_blocking(
     plan: &Plan,
     asked: &mut Asked<'_>,
 ) -> Result<Delivered, Error> {
-    exchange::validate(&client.settings, plan, &asked.method, asked.request)?;
-    let mut course = Course::begin(&client.settings, plan, asked.method, client.timer.now());
+    let (settings, timer) = (&*client.settings, &*client.timer);
+    exchange::validate(settings, plan, &asked.method, asked.request)?;
+    let mut course = Course::begin(settings, plan, asked.method, timer.now());
+    let keeper = client.keeper.as_deref().filter(|keeper| keeper.is_needed_by(&asked.method));
+    let mut token = match keeper {
+        Some(keeper) => Some(client.token(&course, keeper, None)?),
+        None => None,
+    };
     loop {
-        let limit = course.attempt(client.timer.now(), Duration::ZERO)?;
+        let wait = course.place(settings.limiter.as_ref(), timer.now())?;
+        client.sleep(wait);
+        let limit = course.attempt(timer.now())?;
+        let credentials = match (keeper, &token) {
+            (Some(keeper), Some(token)) => &keeper.put_into(&client.credentials, token),
+            _ => &client.credentials,
+        };
         let span = trace::attempt(course.attempts());
-        let began = client.timer.now();
-        let outcome = span.in_scope(|| attempt_blocking(client, plan, asked, limit));
-        let outcome = outcome.map_err(|error| course.failed(error));
-        trace::ended(&span, &outcome, client.timer.now().saturating_sub(began));
+        let began = timer.now();
+        let attempt = || attempt_blocking(client, plan, asked, credentials, limit);
+        let outcome = span.in_scope(attempt).map_err(|error| course.failed(error));
+        trace::ended(&span, &outcome, timer.now().saturating_sub(began));
         let error = match outcome {
-            Ok(delivered) => return Ok(delivered),
+            Ok(delivered) => return Ok(delivered.after(course.attempts())),
             Err(error) => error,
         };
-        match course.next(&error, client.timer.now(), false) {
-            Next::Fail => return Err(error),
-            Next::Renew => {}
-            Next::Wait(wait) => {
+        let refused = keeper.filter(|keeper| error.refresh() == Some(keeper.name()));
+        match (course.next(&error, timer.now(), refused.is_some()), refused) {
+            (Next::Wait(wait), _) => {
                 trace::again(&error, wait);
-                client.timer.sleep(wait);
+                client.sleep(wait);
             }
+            (Next::Renew, Some(keeper)) => {
+                trace::renewing(keeper.name());
+                token = Some(client.token(&course, keeper, token.as_ref())?);
+            }
+            (Next::Fail | Next::Renew, _) => return Err(error),
         }
     }
 }
@@ -112,10 +175,10 @@ fn attempt_blocking(
     client: &blocking::Client,
     plan: &Plan,
     asked: &mut Asked<'_>,
+    credentials: &CredentialSet,
     limit: Duration,
 ) -> Result<Delivered, Error> {
     let settings = &client.settings;
-    let credentials = &client.credentials;
     let mut prepared = exchange::sign(settings, credentials, plan, asked.method, asked.request)?;
     let request = exchange::http_request(settings, &mut prepared, limit)?;
     let response = client.transport.send(request);
@@ -123,18 +186,28 @@ fn attempt_blocking(
     arrived.read(settings, credentials, asked.read)
 }
 
-pub(super) const NO_TIMER: &str =
-    "there is no timer to wait with: turn on the feature `reqwest`, or give one with `timer(…)`";
-
-impl Client {
-    /// Without a timer nothing is timed: then the client is not set up to wait or to hurry.
-    fn now(&self) -> Duration {
-        self.timer.as_ref().map_or(Duration::ZERO, |timer| timer.now())
-    }
-
-    async fn sleep(&self, wait: Duration) {
-        if let Some(timer) = &self.timer {
-            timer.sleep(wait).await;
+impl blocking::Client {
+    fn sleep(&self, wait: Duration) {
+        if !wait.is_zero() {
+            self.timer.sleep(wait);
         }
     }
+
+    /// A token, in place of one that was refused if one was.
+    fn token(
+        &self,
+        course: &Course,
+        keeper: &BlockingKeeper,
+        refused: Option<&Token>,
+    ) -> Result<Token, Error> {
+        let now = self.settings.clock.now();
+        let token = match refused {
+            Some(refused) => keeper.renew(refused, now),
+            None => keeper.current(now),
+        };
+        token.map_err(|failure| course.fail(Trouble::Token(failure)))
+    }
 }
+
+const NO_TIMER: &str =
+    "there is no timer to wait with: turn on the feature `reqwest`, or give one with `timer(…)`";

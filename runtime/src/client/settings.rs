@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use super::error::Error;
+use super::limit::Limiter;
 use super::retry::RetryPolicy;
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
@@ -27,6 +28,7 @@ pub(super) struct Settings {
     /// For the whole call.
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    pub(super) limiter: Option<Limiter>,
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
@@ -49,6 +51,7 @@ impl Settings {
             attempt_timeout: Duration::from_secs(30),
             timeout: None,
             retry: None,
+            limiter: None,
             max_response_bytes: 10 * 1024 * 1024,
             validate: true,
             without_rules: Vec::new(),
@@ -71,8 +74,30 @@ impl Settings {
         }
     }
 
-    /// Everything that can be known to fail before the first call.
-    pub(super) fn check(&self, credentials: &CredentialSet) -> Result<(), Error> {
+    /// There is a credential of this name.
+    pub(super) fn check_credential(&self, name: &str) -> Result<(), Error> {
+        let known = || self.gateways.iter().flat_map(|gateway| gateway.credentials);
+        if known().any(|credential| credential.name == name) {
+            return Ok(());
+        }
+        let mut names: Vec<_> = known().map(|credential| credential.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        let reason =
+            format!("there is no credential `{name}` to provide; there are {}", names.join(", "));
+        Err(Error::config(self.platform, reason))
+    }
+
+    /// Everything that can be known to fail before the first call. A provider gives the credential
+    /// `provided`, so that it need not be among the others.
+    pub(super) fn check(
+        &self,
+        credentials: &CredentialSet,
+        provided: Option<&str>,
+    ) -> Result<(), Error> {
+        if let Some(name) = provided {
+            self.check_credential(name)?;
+        }
         let fail = |reason| Err(Error::config(self.platform, reason));
         for (name, url) in &self.urls {
             if !self.gateways.iter().any(|gateway| gateway.name == name) {
@@ -88,7 +113,7 @@ impl Settings {
         if let Err(reason) = self.url(main) {
             return fail(reason);
         }
-        match credentials.problem(self.gateways) {
+        match credentials.problem(self.gateways, provided) {
             Some(reason) => fail(reason),
             None => Ok(()),
         }

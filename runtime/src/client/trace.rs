@@ -36,7 +36,17 @@ pub(super) fn attempt(attempt: u32) -> Span {
     )
 }
 
-/// How a call or an attempt ended.
+/// How a call ended.
+pub(super) fn call_ended(span: &Span, outcome: &Result<Delivered, Error>, took: Duration) {
+    ended(span, outcome, took);
+    let attempts = match outcome {
+        Ok(delivered) => delivered.attempts,
+        Err(error) => error.attempts(),
+    };
+    span.record("attempts", attempts);
+}
+
+/// How an attempt ended.
 pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Duration) {
     if span.is_disabled() {
         return;

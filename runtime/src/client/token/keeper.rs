@@ -40,6 +40,11 @@ impl<P: ?Sized, L: Default> Kept<P, L> {
         Kept { name, provider, state, asking: L::default() }
     }
 
+    /// The credential that is kept.
+    pub(in crate::client) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether a request of this method holds the token. Only then there is a reason to get one.
     pub(in crate::client) fn is_needed_by(&self, method: &MethodInfo<'_>) -> bool {
         takes(method, &self.name)
