@@ -17,6 +17,10 @@ mod limit;
 mod macros;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
+#[cfg(feature = "reqwest_middleware05")]
+mod over_reqwest_middleware;
+#[cfg(feature = "tower05")]
+mod over_tower;
 mod retry;
 mod run;
 mod settings;
@@ -37,6 +41,8 @@ pub use call::Call;
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
 pub use error::{Error, ErrorKind};
 pub use limit::RateLimit;
+#[cfg(feature = "tower05")]
+pub use over_tower::TransportService;
 pub use retry::{Decision, Fault, Reached, RetryPolicy};
 pub use timer::{BlockingTimer, SystemTimer, Timer};
 pub use token::{BlockingTokenProvider, Token, TokenError, TokenProvider};

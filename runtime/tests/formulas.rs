@@ -172,7 +172,7 @@ fn what_a_formula_misses_is_named() {
 #[test]
 fn credentials_are_checked_before_the_first_call() {
     let problem = |credentials: &[(&str, &str)], gateway: &Gateway<'_>| {
-        CredentialSet::from_iter(credentials.iter().copied()).problem(&[gateway])
+        CredentialSet::from_iter(credentials.iter().copied()).problem(&[gateway], None)
     };
     let missing = problem(&[("app_key", "k")], &mogujie::GATEWAY).unwrap();
     assert_eq!(missing, "credential `secret` is missing or empty");

@@ -26,8 +26,13 @@ pub struct ClientBuilder<C> {
     pub(super) transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     tokens: Option<(String, Arc<dyn TokenProvider>)>,
+    /// What goes around the transport, from the inside out.
+    pub(super) wraps: Vec<Wrap>,
     client: PhantomData<fn() -> C>,
 }
+
+/// Puts something around a transport.
+pub(super) type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for a platform.
@@ -37,6 +42,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials,
             transport: None,
             timer: default_timer(),
+            wraps: Vec::new(),
             tokens: None,
             client: PhantomData,
         }
@@ -90,6 +96,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             Some(transport) => transport,
             None => default_transport(&self.settings)?,
         };
+        let transport = self.wraps.into_iter().fold(transport, |inner, wrap| wrap(inner));
         let (settings, credentials) = (Arc::new(self.settings), self.credentials);
         let keeper = self
             .tokens

@@ -8,18 +8,30 @@ use super::classify::{SystemResolver, broken_off, unanswered};
 use super::settings::Settings;
 use super::transport::{BoxFuture, TimeLimit, Transport, TransportError};
 
+/// What sends a request of `reqwest`: a client, or one with more around it.
+pub(super) trait Execute: Send + Sync {
+    fn execute(
+        &self,
+        request: reqwest::Request,
+    ) -> impl Future<Output = Result<reqwest::Response, TransportError>> + Send;
+}
+
+impl Execute for reqwest::Client {
+    async fn execute(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<reqwest::Response, TransportError> {
+        self.execute(request).await.map_err(unanswered)
+    }
+}
+
 /// Carries requests over `reqwest`.
-pub(super) struct OverReqwest {
-    client: reqwest::Client,
+pub(super) struct OverReqwest<E = reqwest::Client> {
+    client: E,
     limit: usize,
 }
 
 impl OverReqwest {
-    #[cfg(feature = "reqwest013")]
-    pub(super) fn new(client: reqwest::Client, limit: usize) -> OverReqwest {
-        OverReqwest { client, limit }
-    }
-
     pub(super) fn with_defaults(settings: &Settings) -> Result<OverReqwest, String> {
         let client = reqwest::Client::builder()
             // A 302 would turn a signed POST into a GET.
@@ -30,6 +42,13 @@ impl OverReqwest {
             .map_err(|error| format!("the HTTP client cannot be built: {error}"))?;
         Ok(OverReqwest { client, limit: settings.max_response_bytes })
     }
+}
+
+impl<E: Execute> OverReqwest<E> {
+    #[cfg(any(feature = "reqwest013", feature = "reqwest_middleware05"))]
+    pub(super) fn new(client: E, limit: usize) -> OverReqwest<E> {
+        OverReqwest { client, limit }
+    }
 
     async fn carry(
         &self,
@@ -38,7 +57,7 @@ impl OverReqwest {
         let limit = request.extensions().get().map(|TimeLimit(limit)| *limit);
         let mut request: reqwest::Request = request.try_into().map_err(unanswered)?;
         *request.timeout_mut() = limit;
-        let mut response = self.client.execute(request).await.map_err(unanswered)?;
+        let mut response = self.client.execute(request).await?;
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
@@ -60,7 +79,7 @@ impl OverReqwest {
     }
 }
 
-impl Transport for OverReqwest {
+impl<E: Execute> Transport for OverReqwest<E> {
     fn send(
         &self,
         request: http::Request<Bytes>,

@@ -1,7 +1,7 @@
 //! The call that gets tokens: unsigned, with the secret in the form and never in the URL.
 
 use gatespec_clients::mogujie::{self, OauthToken, oauth_token::GrantType};
-use gatespec_runtime::{Credential, ErrorKind, Platform as _};
+use gatespec_runtime::{Credential, ErrorKind, Platform as _, Violation};
 
 use crate::recorder::{Recorder, file};
 use crate::{clients, sends};
@@ -60,7 +60,7 @@ fn a_grant_without_a_code_is_not_sent() {
     ] {
         let error = client.oauth_token(&OauthToken::new(grant)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Validation);
-        let rules: Vec<_> = error.violations().iter().map(|one| one.rule()).collect();
+        let rules: Vec<_> = error.violations().iter().map(Violation::rule).collect();
         assert_eq!(rules, [rule]);
     }
     assert!(recorder.sent().is_empty());
