@@ -71,7 +71,7 @@ impl Sealed<'_> {
 
     /// The key.
     pub fn key(&self) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
-        let key = Zeroizing::new(self.run(&self.cipher.key)?);
+        let key = self.run(&self.cipher.key)?;
         let (needed, found) = (self.cipher.algorithm.key_length(), key.len());
         if needed == found { Ok(key) } else { Err(DecryptError::KeyLength { needed, found }) }
     }
@@ -80,7 +80,7 @@ impl Sealed<'_> {
         let mut bytes = self.bytes()?;
         let iv = match &self.cipher.iv {
             Iv::None => vec![0; BLOCK],
-            Iv::Formula(recipe) => self.run(recipe)?,
+            Iv::Formula(recipe) => self.run(recipe)?.to_vec(),
             Iv::Prefix if bytes.len() < BLOCK => return Err(DecryptError::Blocks(bytes.len())),
             Iv::Prefix => bytes.drain(..BLOCK).collect(),
         };
@@ -118,7 +118,7 @@ impl Sealed<'_> {
         Ok(bytes)
     }
 
-    fn run(&self, recipe: &Recipe<'_>) -> Result<Vec<u8>, DecryptError> {
+    fn run(&self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
         let facts = Facts {
             gateway: self.gateway,
             params: &Params::default(),

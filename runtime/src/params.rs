@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::gateway::Place;
+use crate::private::Secret;
 use crate::sign::MARK;
 
 /// The parameters of one request, sorted by the bytes of their names.
@@ -11,7 +12,8 @@ use crate::sign::MARK;
 /// `Debug` shows names only.
 #[derive(Clone, Default)]
 pub struct Params<'n> {
-    pub(crate) text: String,
+    /// Holds tokens, and in a call for tokens the secret itself; answers and errors keep it.
+    pub(crate) text: Secret,
     pub(crate) entries: Vec<Entry<'n>>,
     /// What is sensitive within values.
     pub(crate) secrets: Vec<Range<usize>>,
@@ -87,7 +89,7 @@ impl<'n> Params<'n> {
     /// Room for a usual request, so that building one allocates once for each.
     pub(crate) fn with_room() -> Params<'n> {
         Params {
-            text: String::with_capacity(1024),
+            text: Secret::new(String::with_capacity(1024)),
             entries: Vec::with_capacity(24),
             secrets: Vec::new(),
         }

@@ -12,6 +12,8 @@ mod pairs;
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
 use crate::parameter::Signature;
@@ -153,20 +155,21 @@ pub(crate) fn run(
     recipe: &Recipe<'_>,
     facts: &Facts<'_>,
     arena: Vec<u8>,
-) -> Result<Vec<u8>, SignError> {
-    Machine::new(facts, arena, None).run(recipe)
+) -> Result<Zeroizing<Vec<u8>>, SignError> {
+    Machine::new(facts, Zeroizing::new(arena), None).run(recipe)
 }
 
 /// Runs a recipe that makes a text.
 pub(crate) fn text(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<String, SignError> {
-    let bytes = run(recipe, facts, Vec::with_capacity(512))?;
-    String::from_utf8(bytes).map_err(|_| SignError::malformed("its result is bytes, not text"))
+    let mut bytes = run(recipe, facts, Vec::with_capacity(512))?;
+    String::from_utf8(std::mem::take(&mut bytes))
+        .map_err(|_| SignError::malformed("its result is bytes, not text"))
 }
 
 /// Runs a recipe on marks in place of secrets.
 pub(crate) fn explain(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<Explanation, SignError> {
     let mut trace = machine::Trace::default();
-    let rest = Machine::new(facts, Vec::new(), Some(&mut trace)).run(recipe)?;
+    let rest = Machine::new(facts, Zeroizing::default(), Some(&mut trace)).run(recipe)?;
     let canonical = trace.canonical.unwrap_or_else(|| machine::shown(&rest));
     Ok(Explanation { canonical, steps: trace.steps })
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use zeroize::{Zeroize as _, Zeroizing};
+
 use super::body::{self, BodyKind};
 use super::prepared::{Prepared, Route};
 use super::public::{self, Atoms};
@@ -167,8 +169,8 @@ impl<'a> Draft<'_, 'a, '_> {
                     sent.name == param.name && sent.role == Role::Public && sent.value.is_empty()
                 });
                 if let Some(index) = at.filter(|_| needs_body(&recipe) == with_body) {
-                    let text = self.run(&recipe, Vec::new())?;
-                    self.params.fill(index, &into_text(text)?);
+                    let made = self.run(&recipe, Vec::new())?;
+                    self.params.fill(index, text(&made, "its result")?);
                 }
             }
         }
@@ -182,14 +184,18 @@ impl<'a> Draft<'_, 'a, '_> {
             return Ok(Vec::new());
         };
         let chosen = sign::choose(gateway, self.job.overrides.signature_method.as_deref())?;
-        let made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 2))?;
-        let text = std::str::from_utf8(&made);
-        let text = text.map_err(|_| SignError::malformed("the signature is bytes, not text"))?;
-        self.params.fill(index, text);
-        Ok(made)
+        let mut made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 2))?;
+        self.params.fill(index, text(&made, "the signature")?);
+        // The secret stood in it, and the body will.
+        made.zeroize();
+        Ok(std::mem::take(&mut made))
     }
 
-    fn run(&mut self, recipe: &Recipe<'_>, arena: Vec<u8>) -> Result<Vec<u8>, SignError> {
+    fn run(
+        &mut self,
+        recipe: &Recipe<'_>,
+        arena: Vec<u8>,
+    ) -> Result<Zeroizing<Vec<u8>>, SignError> {
         if needs_body(recipe) && self.body.is_none() {
             self.body = Some(self.signed_body());
         }
@@ -252,6 +258,7 @@ fn needs_body(recipe: &Recipe<'_>) -> bool {
     recipe.0.iter().any(|op| matches!(op, Op::Body))
 }
 
-fn into_text(bytes: Vec<u8>) -> Result<String, SignError> {
-    String::from_utf8(bytes).map_err(|_| SignError::malformed("its result is bytes, not text"))
+fn text<'b>(made: &'b [u8], what: &str) -> Result<&'b str, SignError> {
+    let not_text = |_| SignError::malformed(&format!("{what} is bytes, not text"));
+    std::str::from_utf8(made).map_err(not_text)
 }

@@ -1,5 +1,7 @@
 //! The interpreter: one arena of bytes, a stack of open segments.
 
+use zeroize::Zeroizing;
+
 use super::digest::{base64, digest, hex};
 use super::{Facts, SignError, Step};
 use crate::percent::Percent;
@@ -22,7 +24,8 @@ pub(super) struct Trace {
 
 pub(super) struct Machine<'m> {
     pub(super) facts: &'m Facts<'m>,
-    pub(super) arena: Vec<u8>,
+    /// Holds the secret for a while.
+    pub(super) arena: Zeroizing<Vec<u8>>,
     open: [usize; DEEPEST],
     depth: usize,
     /// How deep folding is.
@@ -33,13 +36,13 @@ pub(super) struct Machine<'m> {
 impl<'m> Machine<'m> {
     pub(super) fn new(
         facts: &'m Facts<'m>,
-        arena: Vec<u8>,
+        arena: Zeroizing<Vec<u8>>,
         trace: Option<&'m mut Trace>,
     ) -> Machine<'m> {
         Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace }
     }
 
-    pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Vec<u8>, SignError> {
+    pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, SignError> {
         for op in recipe.0 {
             self.step(op)?;
         }
@@ -155,7 +158,7 @@ impl<'m> Machine<'m> {
         if self.trace.is_none() {
             return encode_tail(encoder, &mut self.arena, start);
         }
-        let tail = self.arena.split_off(start);
+        let tail = Zeroizing::new(self.arena.split_off(start));
         let text = String::from_utf8_lossy(&tail);
         for (index, piece) in text.split(MARK).enumerate() {
             if index > 0 {
