@@ -3,7 +3,10 @@
 //! serde_json walks the text once. A record says for each member which place it fills; everything
 //! else (tolerance, paths, the second exact pass) is done here, once, and not for each record.
 
+mod bend;
 mod context;
+mod flag;
+mod form;
 mod list;
 mod map;
 mod number;
@@ -14,17 +17,21 @@ mod slot;
 mod source;
 mod walk;
 
+pub use bend::{Bend, BendKind};
 pub use context::{DecodeError, Decoded, Stop};
 pub use slot::{ChoiceSlot, RecordSlot, Slot};
 
+pub(crate) use bend::before;
 pub(crate) use context::Context;
+use form::Form;
 pub(crate) use opened::Opened;
-pub(crate) use source::{Items, Members, Next, Number, Piece, Sink};
+pub(crate) use source::{Items, Members, Next, Number, Sink};
 use walk::One;
 
 /// A record that can fill its fields. Object safe.
 pub trait Decode {
-    /// Fills the field that stands for this member; members that are not known are skipped.
+    /// Fills the field that stands for this member; one that is not known is
+    /// [`Value::unknown`].
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded;
 
     /// Members whose absence is an error.
@@ -47,11 +54,12 @@ impl<T: Decode + ?Sized> Decode for Box<T> {
 pub struct Value<'v> {
     source: &'v mut dyn Next,
     cx: &'v mut Context,
+    form: Form,
 }
 
 impl<'v> Value<'v> {
     pub(crate) fn new(source: &'v mut dyn Next, cx: &'v mut Context) -> Value<'v> {
-        Value { source, cx }
+        Value { source, cx, form: Form::Usual }
     }
 
     /// Lets `sink` take the value. Whatever went wrong shows no text if the place is private.
@@ -66,10 +74,11 @@ impl<'v> Value<'v> {
 
     /// Lets `take` have the value, from which on paths count, and says whether it was there.
     pub(crate) fn observe(self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<bool, Stop> {
-        let Value { source, cx } = self;
+        let Value { source, cx, .. } = self;
         cx.filled = false;
-        let outcome = take(Value::new(source, &mut *cx));
+        let outcome = take(Value::new(source, &mut *cx)).and_then(|()| cx.nothing_lacks());
         outcome.inspect_err(|_| cx.complete())?;
+        cx.bends.settle();
         Ok(cx.filled)
     }
 
@@ -82,22 +91,40 @@ impl<'v> Value<'v> {
     pub fn skip(self) -> Decoded {
         self.source.skip(self.cx)
     }
+
+    /// Takes no notice of a member that the record does not list, but says that it was there.
+    pub fn unknown(self) -> Decoded {
+        self.cx.bends.push(BendKind::UnknownField);
+        self.skip()
+    }
 }
 
-/// Decodes a text. `take` runs a second time, from the start, if a number must be read exactly;
-/// so it must begin with a fresh target.
+/// Decodes a text, and says where it had to bend. `take` runs a second time, from the start, if a
+/// number must be read exactly; so it must begin with a fresh target.
 pub fn from_text(
     text: &str,
     take: &mut dyn FnMut(Value<'_>) -> Decoded,
-) -> Result<(), DecodeError> {
-    let text = trim(text);
+) -> Result<Vec<Bend>, DecodeError> {
+    let mut bends = before(text);
+    bends.extend(passes(trim(text), &mut |value| value.observe(take).map(drop))?);
+    Ok(bends)
+}
+
+/// Runs a pass, and a second exact one if a float asks for it.
+pub(crate) fn passes(
+    text: &str,
+    pass: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Result<Vec<Bend>, DecodeError> {
     let mut cx = Context::default();
-    let mut outcome = once(text, &mut cx, take);
+    let mut outcome = once(text, &mut cx, pass);
     if outcome.is_err() && cx.wants_exact() {
         cx = Context::exact();
-        outcome = once(text, &mut cx, take);
+        outcome = once(text, &mut cx, pass);
     }
-    outcome.map_err(|_| cx.into_error())
+    match outcome {
+        Ok(()) => Ok(cx.bends.into_vec()),
+        Err(_) => Err(cx.into_error()),
+    }
 }
 
 /// One pass over a text.
@@ -124,12 +151,18 @@ pub(crate) fn from_inner(
         return Err(cx.mismatch("texts within texts, 8 deep at most", "one more"));
     }
     cx.depth += 1;
+    let levels = std::mem::take(&mut cx.levels);
     let outcome = once(text, cx, take);
-    cx.depth -= 1;
+    (cx.depth, cx.levels) = (cx.depth - 1, levels);
     outcome
 }
 
 /// Without a byte order mark and white space.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace()).trim_end()
+    begin(text).trim_end()
+}
+
+/// From where an answer begins.
+fn begin(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
 }

@@ -3,26 +3,31 @@
 //! Pure. One pass reads the probed paths and decodes the data in place; only when that fails is
 //! the answer read again without its data, so that a failed answer's `data: {}` never hides why.
 
+mod excerpt;
 mod failure;
 mod judge;
 mod locate;
 mod opening;
 mod probe;
+mod secrets;
+mod skeleton;
 mod walk;
 
 use std::borrow::Cow;
 
 use crate::credentials::CredentialSet;
-use crate::decode::{Decoded, Value, trim};
+use crate::decode::{Bend, Decoded, Value, before, trim};
 use crate::gateway::Gateway;
 use crate::method::MethodInfo;
 use crate::open::Decryptor;
 use crate::template::Holes;
 
+pub use excerpt::excerpt;
 pub use failure::{Failure, Refusal};
 
 use judge::Verdict;
 use probe::{Found, Probes, Unread};
+use secrets::Secrets;
 
 /// What was asked.
 #[derive(Clone, Copy)]
@@ -56,26 +61,46 @@ pub struct Reply {
     pub message: Option<String>,
     /// The platform's id of the request.
     pub request_id: Option<String>,
+    /// Where the answer is not what the spec says; each field and kind once.
+    pub bends: Vec<Bend>,
 }
 
 /// Judges an answer and decodes its data.
 ///
 /// `status` is the HTTP status: from 400 on, an answer is no success, whatever it says. `decode`
 /// takes the data; it can run twice and must then begin with a fresh target. After an `Err` what
-/// it has filled means nothing.
+/// it has filled means nothing. What comes back shows no sensitive credential, even if the answer
+/// repeats one.
 pub fn read(
     question: &Question<'_>,
     status: u16,
     body: &[u8],
     decode: &mut dyn FnMut(Value<'_>) -> Decoded,
 ) -> Result<Reply, Failure> {
-    let text = std::str::from_utf8(body).map_err(|_| Failure::not_json("it is not UTF-8", body))?;
-    let mut text = Cow::Borrowed(trim(text));
+    let secrets = Secrets::of(question);
+    match judged(question, status, body, decode) {
+        Ok(reply) => Ok(secrets.reply(reply)),
+        Err(failure) => Err(secrets.failure(failure)),
+    }
+}
+
+fn judged(
+    question: &Question<'_>,
+    status: u16,
+    body: &[u8],
+    decode: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Result<Reply, Failure> {
+    let not_json = |reason: &str| Failure::NotJson {
+        reason: reason.to_owned(),
+        excerpt: excerpt(body, question),
+    };
+    let whole = std::str::from_utf8(body).map_err(|_| not_json("it is not UTF-8"))?;
+    let mut text = Cow::Borrowed(trim(whole));
     let mut probes = Probes::of(question)?;
     let mut read = |text: &str, probes: &mut Probes<'_>| match probes.read(text, decode) {
-        Ok(()) => Ok(Ok(())),
+        Ok(bends) => Ok(Ok(bends)),
         Err(Unread::Data(error)) => Ok(Err(Failure::Decode(error))),
-        Err(Unread::NotJson(error)) => Err(Failure::not_json(error.found(), body)),
+        Err(Unread::NotJson(error)) => Err(not_json(error.found())),
     };
     let mut decoded = read(&text, &mut probes)?;
     if holds_closed(question, &probes) {
@@ -89,7 +114,10 @@ pub fn read(
         }
     }
     match judge::judge(question, status, &probes) {
-        Verdict::Success(reply) => decoded.map(|()| reply),
+        Verdict::Success(reply) => decoded.map(|bends| {
+            let bends = before(whole).into_iter().chain(bends).collect();
+            Reply { bends, ..reply }
+        }),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
         // What cannot be opened or decoded says more than that it is no success.
         Verdict::Unclear(reason) => Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text))),

@@ -19,7 +19,7 @@
 //!     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
 //!         match name {
 //!             "msg_id" => value.text(&mut self.msg_id),
-//!             _ => value.skip(),
+//!             _ => value.unknown(),
 //!         }
 //!     }
 //! }
@@ -66,7 +66,7 @@ pub use client::{
 };
 pub use credentials::CredentialSet;
 pub use datetime::{DateTime, InvalidDate, TimeFormat};
-pub use decode::{Decode, DecodeError, Decoded, Slot, Stop, Value};
+pub use decode::{Bend, BendKind, Decode, DecodeError, Decoded, Slot, Stop, Value};
 pub use enumeration::{Enumeration, OpenEnumeration, UnknownValue};
 pub use envelope::{Failure, Question, Refusal, Reply};
 pub use gateway::{Escape, Gateway, JsonStyle, Nested, Place, Placement, Spelling, Verb};

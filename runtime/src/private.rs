@@ -1,13 +1,17 @@
-//! Values that never show in `Debug`, errors or logs.
+//! Values that never show in `Debug`, errors or logs, and are overwritten when they are dropped.
 
+use std::any::Any;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use zeroize::{Zeroize, Zeroizing};
 
 /// A value that prints nothing. It derefs to the value, so that only showing it takes intent.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Private<T>(T);
+///
+/// Texts, bytes, integers and lists of them are overwritten when they are dropped. A record or a
+/// map is not: there it is its own fields that have to be private.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Private<T: 'static>(T);
 
 impl<T> Private<T> {
     /// Wraps a value.
@@ -15,9 +19,33 @@ impl<T> Private<T> {
         Private(value)
     }
 
-    /// The value, from here on unprotected.
-    pub fn into_inner(self) -> T {
-        self.0
+    /// A copy of the value, from here on unprotected.
+    pub fn into_inner(self) -> T
+    where
+        T: Clone,
+    {
+        self.0.clone()
+    }
+}
+
+impl<T> Drop for Private<T> {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+/// Overwrites what can be. The type is known when this is compiled: what does not fit falls away.
+fn wipe(value: &mut dyn Any) {
+    if let Some(text) = value.downcast_mut::<String>() {
+        text.zeroize();
+    } else if let Some(texts) = value.downcast_mut::<Vec<String>>() {
+        texts.zeroize();
+    } else if let Some(bytes) = value.downcast_mut::<Vec<u8>>() {
+        bytes.zeroize();
+    } else if let Some(number) = value.downcast_mut::<i64>() {
+        number.zeroize();
+    } else if let Some(numbers) = value.downcast_mut::<Vec<i64>>() {
+        numbers.zeroize();
     }
 }
 
@@ -77,5 +105,21 @@ mod tests {
         let card: Private<String> = "SENTINEL".into();
         assert_eq!(format!("{card:?} {:#?}", Some(&card)), "Private(…) Some(\n    Private(…),\n)");
         assert_eq!(card.len(), 8);
+    }
+
+    #[test]
+    fn what_is_dropped_is_overwritten() {
+        let (mut text, mut number) = ("SENTINEL".to_owned(), 77_i64);
+        let (mut texts, mut numbers) = (vec!["SENTINEL".to_owned()], vec![7_i64]);
+        let values: [&mut dyn Any; 4] = [&mut text, &mut number, &mut texts, &mut numbers];
+        values.into_iter().for_each(wipe);
+        assert_eq!((text.as_str(), number, texts.len(), numbers.len()), ("", 0, 0, 0));
+    }
+
+    #[test]
+    fn what_is_taken_out_is_whole() {
+        let card = Private::new("SENTINEL".to_owned());
+        assert_eq!(card.clone().into_inner(), "SENTINEL");
+        assert_eq!(*card, "SENTINEL");
     }
 }

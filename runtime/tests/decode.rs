@@ -195,8 +195,8 @@ fn what_loses_something_is_refused() {
     assert!(refused(r#"{"total":1.00000000000000000000000000000001}"#).starts_with("total: "));
     assert!(refused(r#"{"total":"1 2"}"#).starts_with("total: "));
     assert_eq!(
-        refused(r#"{"paid":"yes"}"#),
-        r#"paid: expected a boolean ("Y" or "N"), found the text "yes""#
+        refused(r#"{"paid":"perhaps"}"#),
+        r#"paid: expected a boolean ("Y" or "N"), found the text "perhaps""#
     );
     assert_eq!(
         refused(r#"{"at":"2023-01-01"}"#),
@@ -328,8 +328,9 @@ impl Decode for Dynamic {
 #[test]
 fn records_can_be_known_at_run_time() {
     let mut record = Dynamic(Vec::new());
-    from_text(r#"{"a":[1,{"x":2}],"b":2}"#, &mut |value| value.members(&mut record)).unwrap();
+    from_text(r#"{"a":[1,{"x":2}],"b":2}"#, &mut |value| value.members(&mut record, &[])).unwrap();
     assert_eq!(record.0, ["a", "b"]);
-    let error = from_text(r#"{"bad":1}"#, &mut |value| value.members(&mut record)).unwrap_err();
+    let error =
+        from_text(r#"{"bad":1}"#, &mut |value| value.members(&mut record, &[])).unwrap_err();
     assert_eq!(error.to_string(), "bad: expected something else, found this");
 }

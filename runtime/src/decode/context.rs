@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use zeroize::Zeroize;
+
+use super::bend::{BendKind, Bends};
+
 /// The outcome of decoding a value.
 pub type Decoded = Result<(), Stop>;
 
@@ -20,6 +24,12 @@ pub(crate) struct Context {
     inexact: bool,
     /// How deep JSON texts within JSON stand.
     pub(crate) depth: u8,
+    /// How deep lists and objects that are being read stand in one text.
+    pub(crate) levels: u8,
+    /// Where this pass bent.
+    pub(crate) bends: Bends,
+    /// What a record lacks in whose place a stand-in for nothing was.
+    lacks: Option<String>,
     problem: Option<Problem>,
     /// From the value that is wrong outwards.
     path: Vec<Step>,
@@ -42,6 +52,47 @@ enum Step {
 impl Context {
     pub(crate) fn exact() -> Context {
         Context { exact: true, ..Context::default() }
+    }
+
+    /// The answer is not what the spec says, and is read all the same.
+    pub(crate) fn bend(&mut self, kind: BendKind) {
+        self.bends.push(kind);
+    }
+
+    /// Enters a list or an object. serde_json counts too, but anew when an exact pass reads one
+    /// from its characters.
+    pub(crate) fn enter(&mut self) -> Decoded {
+        const DEEPEST: u8 = 128;
+        if self.levels == DEEPEST {
+            return Err(self.syntax(&"recursion limit exceeded"));
+        }
+        self.levels += 1;
+        Ok(())
+    }
+
+    /// Leaves it.
+    pub(crate) fn leave(&mut self) {
+        self.levels -= 1;
+    }
+
+    /// A stand-in for nothing is in the place of a record that has such a member always.
+    pub(crate) fn lack(&mut self, always: &[&str]) {
+        self.lacks = always.first().map(|name| (*name).to_owned());
+    }
+
+    /// The data is no stand-in for a record that must have members: they would be made up.
+    pub(crate) fn nothing_lacks(&mut self) -> Decoded {
+        match self.lacks.take().filter(|_| !self.filled) {
+            Some(name) => Err(self.missing(&name)),
+            None => Ok(()),
+        }
+    }
+
+    /// A member that is always there is not.
+    pub(crate) fn missing(&mut self, name: &str) -> Stop {
+        let stop = self.mismatch("a value", "nothing");
+        self.at_member(name);
+        stop
     }
 
     /// The pass failed for no other reason than a float.
@@ -104,7 +155,8 @@ impl Context {
     /// What was found must not show.
     pub(crate) fn mask(&mut self) {
         if let Some(Problem::Mismatch { found, .. }) = &mut self.problem {
-            "a private value".clone_into(found);
+            found.zeroize();
+            found.push_str("a private value");
         }
     }
 
@@ -149,6 +201,12 @@ impl DecodeError {
     /// What is there instead, shortened; never the text of a private field.
     pub fn found(&self) -> &str {
         &self.found
+    }
+
+    /// Rewrites what the answer has brought in.
+    pub(crate) fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
+        self.path = rewrite(&self.path);
+        self.found = rewrite(&self.found);
     }
 }
 

@@ -1,7 +1,9 @@
 //! Lists in all their spellings. Null, `""` and `{}` are an empty one.
 
-use super::source::{Items, shown};
-use super::{Context, Decode, Decoded, Members, Number, Piece, Sink, Value, from_inner};
+use super::bend::Step;
+use super::map::stand_in;
+use super::source::{Items, Next, json_within, shown};
+use super::{BendKind, Context, Decode, Decoded, Members, Number, Opened, Sink, Value, from_inner};
 use crate::write::ListStyle;
 
 impl Value<'_> {
@@ -10,38 +12,88 @@ impl Value<'_> {
         self,
         into: &mut Vec<T>,
         style: ListStyle<'_>,
+        item: impl FnMut(Value<'_>, &mut T) -> Decoded,
+    ) -> Decoded {
+        self.items(into, style, false, item)
+    }
+
+    /// A list, or one item of it without the list.
+    pub fn list_or_one<T: Default>(
+        self,
+        into: &mut Vec<T>,
+        style: ListStyle<'_>,
+        item: impl FnMut(Value<'_>, &mut T) -> Decoded,
+    ) -> Decoded {
+        self.items(into, style, true, item)
+    }
+
+    fn items<T: Default>(
+        self,
+        into: &mut Vec<T>,
+        style: ListStyle<'_>,
+        single: bool,
         mut item: impl FnMut(Value<'_>, &mut T) -> Decoded,
     ) -> Decoded {
         into.clear();
         let mut push = |value: Value<'_>| {
-            let Value { source, cx } = value;
+            let Value { source, cx, form } = value;
             let mut next = T::default();
-            item(Value::new(source, &mut *cx), &mut next)?;
+            cx.filled = false;
+            item(Value { source, cx: &mut *cx, form }, &mut next)?;
             if cx.filled {
                 into.push(next);
+            } else {
+                cx.bend(BendKind::StandIn);
             }
             Ok(())
         };
-        self.take(&mut ListSink { style, item: &mut push }, false)
+        self.take(&mut ListSink { style, single, item: &mut push }, false)
     }
 }
 
 struct ListSink<'a> {
     style: ListStyle<'a>,
+    /// One item may stand without its list.
+    single: bool,
     item: &'a mut dyn FnMut(Value<'_>) -> Decoded,
 }
 
 impl ListSink<'_> {
+    /// The same list, as a JSON array.
+    fn plain(&mut self) -> ListSink<'_> {
+        ListSink { style: ListStyle::Json, single: self.single, item: &mut *self.item }
+    }
+
     fn pieces(&mut self, text: &str, delimiter: &str, cx: &mut Context) -> Decoded {
+        let first = cx.bends.len();
         for (index, piece) in text.split(delimiter).enumerate() {
-            let outcome = (self.item)(Value::new(&mut Piece(piece), &mut *cx));
+            let known = cx.bends.len();
+            let outcome = (self.item)(Value::new(&mut Opened::Text(piece), &mut *cx).piece());
             if outcome.is_err() {
                 cx.at_index(index);
                 return outcome;
             }
+            if cx.bends.len() > known {
+                cx.bends.within(Step::Item, first, known);
+            }
         }
         cx.filled = true;
         Ok(())
+    }
+
+    /// One item without its list.
+    fn one(&mut self, value: &mut dyn Next, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::OneForList);
+        let known = cx.bends.len();
+        (self.item)(Value::new(value, &mut *cx))?;
+        cx.bends.within(Step::Item, known, known);
+        cx.filled = true;
+        Ok(())
+    }
+
+    /// A text that holds JSON: whether the spec says so or not.
+    fn within(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        from_inner(text, cx, &mut |value| value.take(self, false))
     }
 }
 
@@ -56,57 +108,111 @@ impl Sink for ListSink<'_> {
 
     fn wants_digits(&self) -> bool {
         // A delimited list of one number may have arrived as that number.
-        matches!(self.style, ListStyle::Delimited(_))
+        self.single || matches!(self.style, ListStyle::Delimited(_))
+    }
+
+    fn null(&mut self, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::StandIn);
+        Ok(())
+    }
+
+    fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
+        match self.style {
+            ListStyle::Delimited(delimiter) => {
+                cx.bend(BendKind::BooleanForText);
+                self.pieces(&flag.to_string(), delimiter, cx)
+            }
+            _ if self.single => self.one(&mut Opened::Flag(flag), cx),
+            _ => Err(cx.mismatch(self.expected(), flag.to_string())),
+        }
     }
 
     fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
         match self.style {
-            ListStyle::Delimited(delimiter) => self.pieces(&number.to_string(), delimiter, cx),
+            ListStyle::Delimited(delimiter) => {
+                cx.bend(BendKind::NumberForText);
+                self.pieces(&number.to_string(), delimiter, cx)
+            }
+            _ if self.single => self.one(&mut Opened::Number(number), cx),
             _ => Err(cx.mismatch(self.expected(), format!("the number {number}"))),
         }
     }
 
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
         match self.style {
-            _ if text.is_empty() => {
+            ListStyle::Delimited(_) if text.is_empty() => {
                 cx.filled = true;
-                Ok(())
+                return Ok(());
             }
+            _ if text.is_empty() => return stand_in(cx),
+            ListStyle::JsonText => return self.plain().within(text, cx),
+            _ => {}
+        }
+        // An object in a text can be one item, which knows best what to do with a text.
+        let delimited = matches!(self.style, ListStyle::Delimited(_));
+        let is_item = delimited || (self.single && !matches!(self.style, ListStyle::Inside(_)));
+        if let Some(json) = json_within(text).filter(|json| !is_item || json.starts_with('[')) {
+            cx.bend(BendKind::JsonInText);
+            return if delimited { self.plain().within(json, cx) } else { self.within(json, cx) };
+        }
+        match self.style {
             ListStyle::Delimited(delimiter) => self.pieces(text, delimiter, cx),
-            ListStyle::JsonText => from_inner(text, cx, &mut |value| value.take(self, false)),
+            _ if self.single => self.one(&mut Opened::Text(text), cx),
             _ => Err(cx.mismatch(self.expected(), shown(text))),
         }
     }
 
     fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
+        match self.style {
+            ListStyle::Json | ListStyle::Repeat => {}
+            ListStyle::Inside(_) => cx.bend(BendKind::BareList),
+            ListStyle::Delimited(_) | ListStyle::JsonText => cx.bend(BendKind::JsonForText),
+        }
         items.each(self.item, cx)?;
         cx.filled = true;
         Ok(())
     }
 
     fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
-        let style = self.style;
-        members.each(&mut Inside { style, sink: self }, cx)?;
-        cx.filled = true;
-        Ok(())
+        if members.is_empty() {
+            return stand_in(cx);
+        }
+        match self.style {
+            ListStyle::Inside(name) => {
+                let mut inside = Inside { name, list: self.plain(), found: false };
+                members.each(&mut inside, cx)?;
+                if !inside.found {
+                    let found = format!("an object without {name:?}");
+                    return Err(cx.mismatch(self.expected(), found));
+                }
+                cx.filled = true;
+                Ok(())
+            }
+            ListStyle::Delimited(_) => Err(cx.mismatch(self.expected(), "an object")),
+            _ if self.single => {
+                if self.style == ListStyle::JsonText {
+                    cx.bend(BendKind::JsonForText);
+                }
+                self.one(&mut Opened::Object(members), cx)
+            }
+            _ => Err(cx.mismatch(self.expected(), "an object")),
+        }
     }
 }
 
-/// An object where a list is wanted: it holds the list in one member, or is empty.
+/// An object that holds the list in one member.
 struct Inside<'a, 'l> {
-    style: ListStyle<'a>,
-    sink: &'a mut ListSink<'l>,
+    name: &'a str,
+    list: ListSink<'l>,
+    found: bool,
 }
 
 impl Decode for Inside<'_, '_> {
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match self.style {
-            ListStyle::Inside(item) if item == name => {
-                let item = &mut *self.sink.item;
-                value.take(&mut ListSink { style: ListStyle::Json, item }, false)
-            }
-            ListStyle::Inside(_) => value.skip(),
-            _ => Err(value.cx.mismatch(self.sink.expected(), "an object")),
+        if name != self.name {
+            return value.unknown();
         }
+        self.found = true;
+        value.take(&mut self.list, false)
     }
 }

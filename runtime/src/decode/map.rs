@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::source::{Items, shown};
-use super::{Context, Decode, Decoded, Members, Opened, Sink, Value, from_inner};
+use super::source::{Items, json_within, shown};
+use super::{BendKind, Context, Decode, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
     /// An object with free member names. Null, `""` and `[]` are an empty one; members that are
@@ -43,10 +43,14 @@ fn keep<T: Default>(
     into: &mut BTreeMap<String, T>,
     item: &mut impl FnMut(Value<'_>, &mut T) -> Decoded,
 ) -> Decoded {
-    let Value { source, cx } = value;
+    let Value { source, cx, .. } = value;
     let mut next = T::default();
+    let known = cx.bends.len();
     cx.filled = false;
     item(Value::new(source, &mut *cx), &mut next)?;
+    if cx.bends.len() > known {
+        cx.bends.free_name();
+    }
     if cx.filled {
         into.insert(name.to_owned(), next);
     }
@@ -62,16 +66,25 @@ impl Sink for MapSink<'_> {
         "an object"
     }
 
+    fn null(&mut self, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::StandIn);
+        Ok(())
+    }
+
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        cx.filled = text.is_empty();
-        if cx.filled { Ok(()) } else { Err(cx.mismatch(self.expected(), shown(text))) }
+        if text.is_empty() {
+            return stand_in(cx);
+        }
+        let Some(json) = json_within(text) else {
+            return Err(cx.mismatch(self.expected(), shown(text)));
+        };
+        cx.bend(BendKind::JsonInText);
+        from_inner(json, cx, &mut |value| value.take(self, false))
     }
 
     fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
-        let mut refuse = |value: Value<'_>| Err(value.cx.mismatch("an object", "a list"));
-        items.each(&mut refuse, cx)?;
-        cx.filled = true;
-        Ok(())
+        items.each(&mut |value| value.refuse("an object", "a list"), cx)?;
+        stand_in(cx)
     }
 
     fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
@@ -79,6 +92,13 @@ impl Sink for MapSink<'_> {
         cx.filled = true;
         Ok(())
     }
+}
+
+/// Stands for an empty list or map, which is there.
+pub(super) fn stand_in(cx: &mut Context) -> Decoded {
+    cx.bend(BendKind::StandIn);
+    cx.filled = true;
+    Ok(())
 }
 
 impl Decode for MapSink<'_> {
@@ -98,14 +118,20 @@ impl Sink for TextSink<'_> {
 
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
         let text = super::trim(text);
-        if text.is_empty() { Ok(()) } else { from_inner(text, cx, self.item) }
+        if text.is_empty() {
+            cx.bend(BendKind::StandIn);
+            return Ok(());
+        }
+        from_inner(text, cx, self.item)
     }
 
     fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::JsonForText);
         (self.item)(Value::new(&mut Opened::List(items), cx))
     }
 
     fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::JsonForText);
         (self.item)(Value::new(&mut Opened::Object(members), cx))
     }
 }

@@ -2,11 +2,27 @@
 
 use rust_decimal::Decimal;
 
+use super::form::Form;
 use super::source::shown;
-use super::{Context, Decoded, Number, Sink};
+use super::{BendKind, Context, Decoded, Number, Sink};
 
 /// Takes an integer.
-pub(super) struct IntegerSink(pub(super) Option<i64>);
+pub(super) struct IntegerSink {
+    form: Form,
+    pub(super) found: Option<i64>,
+}
+
+impl IntegerSink {
+    pub(super) fn new(form: Form) -> IntegerSink {
+        IntegerSink { form: form.or(Form::Number), found: None }
+    }
+
+    fn found(&mut self, whole: Option<i64>, cx: &mut Context) -> bool {
+        self.found = whole;
+        cx.filled = true;
+        whole.is_some()
+    }
+}
 
 impl Sink for IntegerSink {
     fn expected(&self) -> &str {
@@ -21,23 +37,22 @@ impl Sink for IntegerSink {
             Number::Unsigned(number) => i64::try_from(number).ok(),
             Number::Token(text) => whole(text),
         };
-        self.0 = whole;
-        cx.filled = true;
-        match whole {
-            Some(_) => Ok(()),
-            None => Err(cx.mismatch(self.expected(), format!("the number {number}"))),
+        self.form.number(cx);
+        match self.found(whole, cx) {
+            true => Ok(()),
+            false => Err(cx.mismatch(self.expected(), format!("the number {number}"))),
         }
     }
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
         let text = text.trim();
         if text.is_empty() {
+            cx.bend(BendKind::StandIn);
             return Ok(());
         }
-        self.0 = whole(text);
-        cx.filled = true;
-        match self.0 {
-            Some(_) => Ok(()),
-            None => Err(cx.mismatch(self.expected(), shown(text))),
+        self.form.text(cx);
+        match self.found(whole(text), cx) {
+            true => Ok(()),
+            false => Err(cx.mismatch(self.expected(), shown(text))),
         }
     }
 }
@@ -86,13 +101,32 @@ fn divide_exactly(number: Decimal, divisor: Decimal) -> Option<Decimal> {
 }
 
 /// Takes a decimal.
-pub(super) struct DecimalSink(pub(super) Option<Decimal>);
+pub(super) struct DecimalSink {
+    form: Form,
+    /// It is an amount, of at most so many decimals.
+    scale: Option<u32>,
+    pub(super) found: Option<Decimal>,
+}
 
 impl DecimalSink {
-    fn found(&mut self, found: Option<Decimal>, shown: String, cx: &mut Context) -> Decoded {
-        self.0 = found;
+    pub(super) fn new(form: Form, scale: Option<u32>) -> DecimalSink {
+        DecimalSink { form: form.or(Form::Text), scale, found: None }
+    }
+
+    fn found(
+        &mut self,
+        found: Option<Decimal>,
+        shown: &dyn Fn() -> String,
+        cx: &mut Context,
+    ) -> Decoded {
         cx.filled = true;
-        found.map(drop).ok_or_else(|| cx.mismatch(self.expected(), shown))
+        let Some(number) = found else { return Err(cx.mismatch(self.expected(), shown())) };
+        // A fraction of a fen has no place in an amount: whoever rounds it later tells a lie.
+        if let Some(scale) = self.scale.filter(|scale| number.normalize().scale() > *scale) {
+            return Err(cx.mismatch(&format!("an amount of at most {scale} decimals"), shown()));
+        }
+        self.found = found;
+        Ok(())
     }
 }
 
@@ -109,13 +143,16 @@ impl Sink for DecimalSink {
             Number::Signed(number) => Some(number.into()),
             Number::Token(text) => exact(text),
         };
-        self.found(found, format!("the number {number}"), cx)
+        self.form.number(cx);
+        self.found(found, &|| format!("the number {number}"), cx)
     }
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
         let text = text.trim();
         if text.is_empty() {
+            cx.bend(BendKind::StandIn);
             return Ok(());
         }
-        self.found(exact(text), shown(text), cx)
+        self.form.text(cx);
+        self.found(exact(text), &|| shown(text), cx)
     }
 }

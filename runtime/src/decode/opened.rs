@@ -6,6 +6,7 @@ use super::{Context, Decode, Decoded, Items, Members, Next, Number, Sink, Stop, 
 pub(crate) enum Opened<'a> {
     Flag(bool),
     Number(Number<'a>),
+    Text(&'a str),
     List(&'a mut dyn Items),
     Object(&'a mut dyn Members),
 }
@@ -15,6 +16,7 @@ impl Next for Opened<'_> {
         match self {
             Opened::Flag(flag) => sink.flag(*flag, cx),
             Opened::Number(number) => sink.number(*number, cx),
+            Opened::Text(text) => sink.text(text, cx),
             Opened::List(items) => sink.items(*items, cx),
             Opened::Object(members) => sink.members(*members, cx),
         }
@@ -22,7 +24,7 @@ impl Next for Opened<'_> {
 
     fn skip(&mut self, cx: &mut Context) -> Decoded {
         match self {
-            Opened::Flag(_) | Opened::Number(_) => Ok(()),
+            Opened::Flag(_) | Opened::Number(_) | Opened::Text(_) => Ok(()),
             Opened::List(items) => items.each(&mut |value| value.skip(), cx),
             Opened::Object(members) => members.each(&mut Skipped, cx),
         }
@@ -31,6 +33,7 @@ impl Next for Opened<'_> {
     fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
         match self {
             Opened::Flag(flag) => Ok((*flag).into()),
+            Opened::Text(text) => Ok((*text).into()),
             Opened::Number(number) => {
                 let number = serde_json::from_str(&number.to_string());
                 number.map_err(|error| cx.syntax(&error))

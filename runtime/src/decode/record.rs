@@ -1,7 +1,9 @@
 //! Objects that fill records.
 
-use super::source::shown;
-use super::{Context, Decode, Decoded, Items, Members, RecordSlot, Sink, Stop, Value};
+use super::source::{json_within, shown};
+use super::{
+    BendKind, Context, Decode, Decoded, Items, Members, RecordSlot, Sink, Value, from_inner,
+};
 
 impl Value<'_> {
     /// An object. Null leaves the place as it is.
@@ -10,30 +12,48 @@ impl Value<'_> {
         self.take(&mut RecordSink { target: &mut Target(into) }, private)
     }
 
-    /// An object whose members `record` takes: for records that are known at run time only.
-    pub fn members(self, record: &mut dyn Decode) -> Decoded {
-        self.take(&mut RecordSink { target: &mut Given(record) }, false)
+    /// An object whose members `record` takes, of which these must be there: for records that are
+    /// known at run time only.
+    pub fn members(self, record: &mut dyn Decode, always: &[&str]) -> Decoded {
+        self.take(&mut RecordSink { target: &mut Given { record, always } }, false)
     }
 }
 
 /// Makes the record only when an object is there.
 trait Open {
-    fn open(&mut self) -> &mut dyn Decode;
+    /// The record, and which members it must have.
+    fn open(&mut self) -> (&mut dyn Decode, &[&str]);
+
+    /// The members of a record that must be there itself.
+    fn always(&self) -> &[&str];
 }
 
 struct Target<'a, S>(&'a mut S);
 
 impl<S: RecordSlot> Open for Target<'_, S> {
-    fn open(&mut self) -> &mut dyn Decode {
-        self.0.open()
+    fn open(&mut self) -> (&mut dyn Decode, &[&str]) {
+        let record = self.0.open();
+        let always = record.always();
+        (record, always)
+    }
+
+    fn always(&self) -> &[&str] {
+        self.0.always()
     }
 }
 
-struct Given<'a>(&'a mut dyn Decode);
+struct Given<'a> {
+    record: &'a mut dyn Decode,
+    always: &'a [&'a str],
+}
 
 impl Open for Given<'_> {
-    fn open(&mut self) -> &mut dyn Decode {
-        self.0
+    fn open(&mut self) -> (&mut dyn Decode, &[&str]) {
+        (self.record, self.always)
+    }
+
+    fn always(&self) -> &[&str] {
+        self.always
     }
 }
 
@@ -41,25 +61,39 @@ struct RecordSink<'a> {
     target: &'a mut dyn Open,
 }
 
+impl RecordSink<'_> {
+    /// Some platforms write an object without members as an empty text or list.
+    fn stand_in(&mut self, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::StandIn);
+        cx.lack(self.target.always());
+        cx.filled = false;
+        Ok(())
+    }
+}
+
 impl Sink for RecordSink<'_> {
     fn expected(&self) -> &str {
         "an object"
     }
 
-    // Some platforms write an object without members as an empty text or list.
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        if text.is_empty() { Ok(()) } else { Err(cx.mismatch(self.expected(), shown(text))) }
+        if text.is_empty() {
+            return self.stand_in(cx);
+        }
+        let Some(json) = json_within(text) else {
+            return Err(cx.mismatch(self.expected(), shown(text)));
+        };
+        cx.bend(BendKind::JsonInText);
+        from_inner(json, cx, &mut |value| value.take(self, false))
     }
 
     fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
         items.each(&mut |value| value.refuse("an object", "a list"), cx)?;
-        cx.filled = false;
-        Ok(())
+        self.stand_in(cx)
     }
 
     fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
-        let record = self.target.open();
-        let always = record.always();
+        let (record, always) = self.target.open();
         if always.is_empty() {
             members.each(record, cx)?;
         } else {
@@ -75,7 +109,7 @@ impl Sink for RecordSink<'_> {
 /// A record some members of which must be there.
 struct Checked<'a> {
     record: &'a mut dyn Decode,
-    always: &'static [&'static str],
+    always: &'a [&'a str],
     seen: Seen,
 }
 
@@ -83,9 +117,7 @@ impl Checked<'_> {
     fn finish(&self, cx: &mut Context) -> Decoded {
         for (index, name) in self.always.iter().enumerate() {
             if !self.seen.has(index) {
-                let stop: Stop = cx.mismatch("a value", "nothing");
-                cx.at_member(name);
-                return Err(stop);
+                return Err(cx.missing(name));
             }
         }
         Ok(())
@@ -97,7 +129,7 @@ impl Decode for Checked<'_> {
         let Some(index) = self.always.iter().position(|always| *always == name) else {
             return self.record.field(name, value);
         };
-        let Value { source, cx } = value;
+        let Value { source, cx, .. } = value;
         cx.filled = false;
         self.record.field(name, Value::new(source, cx))?;
         if cx.filled {

@@ -6,11 +6,11 @@
 
 use rust_decimal::Decimal;
 
+use super::form::Form;
 use super::number::{DecimalSink, IntegerSink};
 use super::source::shown;
-use super::{ChoiceSlot, Context, Decoded, Number, Sink, Slot, Stop, Value};
+use super::{BendKind, ChoiceSlot, Context, Decoded, Number, Sink, Slot, Stop, Value};
 use crate::datetime::{DateTime, TimeFormat};
-use crate::gateway::Spelling;
 use crate::money::Fen;
 
 impl Value<'_> {
@@ -40,20 +40,20 @@ impl Value<'_> {
 
     /// A decimal, exact to the last digit.
     pub fn decimal<'i>(self, into: &'i mut (impl Slot<Decimal> + 'i)) -> Decoded {
-        let mut sink = DecimalSink(None);
-        self.take(&mut sink, private::<Decimal, _>(into))?;
-        if let Some(number) = sink.0 {
-            into.fill(number);
-        }
-        Ok(())
+        self.decimals(into, None)
     }
 
-    /// A boolean: `true`, `false` or one of the two spellings.
-    pub fn flag(self, into: &mut impl Slot<bool>, spelling: Spelling<'_>) -> Decoded {
-        let mut sink = FlagSink { spelling, found: None };
-        self.take(&mut sink, private::<bool, _>(into))?;
-        if let Some(flag) = sink.found {
-            into.fill(flag);
+    /// An amount in a decimal currency. More decimals than `scale` are refused, unless they are
+    /// zeros.
+    pub fn amount<'i>(self, into: &'i mut (impl Slot<Decimal> + 'i), scale: u32) -> Decoded {
+        self.decimals(into, Some(scale))
+    }
+
+    fn decimals<S: Slot<Decimal>>(self, into: &mut S, scale: Option<u32>) -> Decoded {
+        let mut sink = DecimalSink::new(self.form, scale);
+        self.take(&mut sink, S::PRIVATE)?;
+        if let Some(number) = sink.found {
+            into.fill(number);
         }
         Ok(())
     }
@@ -65,7 +65,8 @@ impl Value<'_> {
         format: TimeFormat<'_>,
         never: Option<&str>,
     ) -> Decoded {
-        let mut sink = TimeSink { format, never, found: None };
+        let usual = if format.is_number() { Form::Number } else { Form::Text };
+        let mut sink = TimeSink { format, never, form: self.form.or(usual), found: None };
         self.take(&mut sink, private::<DateTime, _>(into))?;
         if let Some(time) = sink.found {
             into.fill(time);
@@ -75,11 +76,20 @@ impl Value<'_> {
 
     /// A value of an open enumeration. An empty text leaves the place as it is.
     pub fn choice<'i, T>(self, into: &'i mut (impl ChoiceSlot<Choice = T> + 'i)) -> Decoded {
-        let Value { source, cx } = self;
-        let value = Value::new(source, &mut *cx);
-        match value.characters("a value of an enumeration", into.is_private())? {
-            Some(text) if !text.is_empty() => into.choose(text),
-            _ => cx.filled = false,
+        let Value { source, cx, form } = self;
+        let value = Value { source, cx: &mut *cx, form };
+        let expected = "a value of an enumeration";
+        match value.characters(expected, into.is_private())? {
+            Some(text) if text.is_empty() => {
+                cx.filled = false;
+                cx.bend(BendKind::StandIn);
+            }
+            Some(text) => {
+                if !into.choose(text) {
+                    cx.bend(BendKind::UnknownValue);
+                }
+            }
+            None => cx.filled = false,
         }
         Ok(())
     }
@@ -95,20 +105,21 @@ impl Value<'_> {
     }
 
     fn characters(self, expected: &'static str, private: bool) -> Result<Option<String>, Stop> {
-        let mut sink = TextSink { expected, found: None };
+        let mut sink = TextSink { expected, form: self.form.or(Form::Text), found: None };
         self.take(&mut sink, private)?;
         Ok(sink.found)
     }
 
     fn whole(self, private: bool) -> Result<Option<i64>, Stop> {
-        let mut sink = IntegerSink(None);
+        let mut sink = IntegerSink::new(self.form);
         self.take(&mut sink, private)?;
-        Ok(sink.0)
+        Ok(sink.found)
     }
 }
 
 struct TextSink {
     expected: &'static str,
+    form: Form,
     found: Option<String>,
 }
 
@@ -128,61 +139,33 @@ impl Sink for TextSink {
         true
     }
     fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
+        cx.bend(BendKind::BooleanForText);
         self.found(flag.to_string(), cx)
     }
     fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
+        self.form.number(cx);
         self.found(number.to_string(), cx)
     }
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        self.form.text(cx);
         self.found(text.to_owned(), cx)
-    }
-}
-
-struct FlagSink<'a> {
-    spelling: Spelling<'a>,
-    found: Option<bool>,
-}
-
-impl FlagSink<'_> {
-    fn spelled(&mut self, text: &str, shown: String, cx: &mut Context) -> Decoded {
-        let Spelling { yes, no } = self.spelling;
-        self.found = match text {
-            text if text == yes || text == "true" => Some(true),
-            text if text == no || text == "false" => Some(false),
-            _ => return Err(cx.mismatch(&format!("a boolean ({yes:?} or {no:?})"), shown)),
-        };
-        cx.filled = true;
-        Ok(())
-    }
-}
-
-impl Sink for FlagSink<'_> {
-    fn expected(&self) -> &str {
-        "a boolean"
-    }
-    fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
-        self.found = Some(flag);
-        cx.filled = true;
-        Ok(())
-    }
-    fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
-        let text = number.to_string();
-        self.spelled(&text, format!("the number {number}"), cx)
-    }
-    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        if text.is_empty() { Ok(()) } else { self.spelled(text, shown(text), cx) }
     }
 }
 
 struct TimeSink<'a> {
     format: TimeFormat<'a>,
     never: Option<&'a str>,
+    form: Form,
     found: Option<DateTime>,
 }
 
 impl TimeSink<'_> {
     fn read(&mut self, text: &str, shown: &dyn Fn() -> String, cx: &mut Context) -> Decoded {
-        if text.is_empty() || self.never == Some(text) || is_zero_date(text, self.format) {
+        if self.never == Some(text) {
+            return Ok(());
+        }
+        if text.is_empty() || is_zero_date(text, self.format) {
+            cx.bend(BendKind::StandIn);
             return Ok(());
         }
         // Not the error's own text: it can repeat a number that is private.
@@ -210,9 +193,13 @@ impl Sink for TimeSink<'_> {
     }
     fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
         let text = number.to_string();
+        self.form.number(cx);
         self.read(&text, &|| format!("the number {number}"), cx)
     }
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        if !text.is_empty() {
+            self.form.text(cx);
+        }
         self.read(text, &|| shown(text), cx)
     }
 }

@@ -1,7 +1,7 @@
 //! Where a value goes: a field, an optional field, a private one.
 
 use super::Decode;
-use crate::enumeration::OpenEnumeration;
+use crate::enumeration::{Enumeration, OpenEnumeration};
 use crate::private::Private;
 
 /// A place for a `T`: `T`, `Option<T>`, `Private<T>` or `Option<Private<T>>`.
@@ -29,7 +29,7 @@ impl<T> Slot<T> for Private<T> {
     const PRIVATE: bool = true;
 
     fn fill(&mut self, value: T) {
-        **self = value;
+        *self = Private::new(value);
     }
 }
 
@@ -53,6 +53,11 @@ pub trait RecordSlot {
 
     /// The record there, made if there is none.
     fn open(&mut self) -> &mut dyn Decode;
+
+    /// Members that the record has always, if there always is a record.
+    fn always(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 impl<T: Decode> RecordSlot for T {
@@ -60,6 +65,10 @@ impl<T: Decode> RecordSlot for T {
 
     fn open(&mut self) -> &mut dyn Decode {
         self
+    }
+
+    fn always(&self) -> &'static [&'static str] {
+        Decode::always(self)
     }
 }
 
@@ -80,6 +89,10 @@ impl<T: Decode> RecordSlot for Private<T> {
 
     fn open(&mut self) -> &mut dyn Decode {
         &mut **self
+    }
+
+    fn always(&self) -> &'static [&'static str] {
+        Decode::always(&**self)
     }
 }
 
@@ -105,23 +118,24 @@ pub trait ChoiceSlot {
         false
     }
 
-    /// Puts the value of this text there.
-    fn choose(&mut self, text: String);
+    /// Puts the value of this text there, and says whether the enumeration lists it.
+    fn choose(&mut self, text: String) -> bool;
 }
 
 impl<T: OpenEnumeration> ChoiceSlot for T {
     type Choice = T;
 
-    fn choose(&mut self, text: String) {
+    fn choose(&mut self, text: String) -> bool {
         *self = text.into();
+        self.is_known()
     }
 }
 
 impl<T: OpenEnumeration> ChoiceSlot for Option<T> {
     type Choice = T;
 
-    fn choose(&mut self, text: String) {
-        *self = Some(text.into());
+    fn choose(&mut self, text: String) -> bool {
+        self.insert(text.into()).is_known()
     }
 }
 
@@ -132,8 +146,9 @@ impl<T: OpenEnumeration> ChoiceSlot for Private<T> {
         true
     }
 
-    fn choose(&mut self, text: String) {
-        **self = text.into();
+    fn choose(&mut self, text: String) -> bool {
+        *self = Private::new(text.into());
+        self.is_known()
     }
 }
 
@@ -144,7 +159,7 @@ impl<T: OpenEnumeration> ChoiceSlot for Option<Private<T>> {
         true
     }
 
-    fn choose(&mut self, text: String) {
-        *self = Some(Private::new(text.into()));
+    fn choose(&mut self, text: String) -> bool {
+        self.insert(Private::new(text.into())).is_known()
     }
 }

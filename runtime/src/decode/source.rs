@@ -39,7 +39,7 @@ pub(crate) trait Sink {
     fn wants_digits(&self) -> bool {
         false
     }
-    fn null(&mut self) -> Decoded {
+    fn null(&mut self, _: &mut Context) -> Decoded {
         Ok(())
     }
     fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
@@ -86,19 +86,9 @@ pub(crate) trait Items {
     fn each(&mut self, take: &mut dyn FnMut(Value<'_>) -> Decoded, cx: &mut Context) -> Decoded;
 }
 
-/// A text that stands for a value: an item of a delimited list.
-pub(crate) struct Piece<'t>(pub(crate) &'t str);
-
-impl Next for Piece<'_> {
-    fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
-        sink.text(self.0, cx)
-    }
-
-    fn skip(&mut self, _: &mut Context) -> Decoded {
-        Ok(())
-    }
-
-    fn json(&mut self, _: &mut Context) -> Result<serde_json::Value, Stop> {
-        Ok(self.0.into())
-    }
+/// What a text holds that begins like an object or a list, and is one.
+pub(super) fn json_within(text: &str) -> Option<&str> {
+    let text = super::trim(text);
+    let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    (text.starts_with(['{', '[']) && is_json()).then_some(text)
 }

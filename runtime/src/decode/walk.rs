@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::bend::Step;
 use super::source::{Items, Members, Next, Number, Sink};
 use super::{Context, Decode, Decoded, Stop, Value};
 
@@ -81,7 +82,7 @@ impl<'de> Visitor<'de> for Taker<'_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.sink.null().map_err(stop)
+        self.sink.null(self.cx).map_err(stop)
     }
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<(), E> {
@@ -106,7 +107,10 @@ impl<'de> Visitor<'de> for Taker<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, access: A) -> Result<(), A::Error> {
         let mut items = Sequence { access, de: PhantomData };
-        self.sink.items(&mut items, self.cx).map_err(stop)
+        self.cx.enter().map_err(stop)?;
+        self.sink.items(&mut items, self.cx).map_err(stop)?;
+        self.cx.leave();
+        Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
@@ -116,7 +120,10 @@ impl<'de> Visitor<'de> for Taker<'_> {
             return self.sink.number(Number::Token(&digits), self.cx).map_err(stop);
         }
         let mut members = Object { access, first, de: PhantomData };
-        self.sink.members(&mut members, self.cx).map_err(stop)
+        self.cx.enter().map_err(stop)?;
+        self.sink.members(&mut members, self.cx).map_err(stop)?;
+        self.cx.leave();
+        Ok(())
     }
 }
 
@@ -160,12 +167,17 @@ impl<'de, A: MapAccess<'de>> Members for Object<'de, A> {
 
     fn each(&mut self, record: &mut dyn Decode, cx: &mut Context) -> Decoded {
         let mut next = self.first.take();
+        let first = cx.bends.len();
         while let Some(name) = next {
+            let known = cx.bends.len();
             let seed = Seed { cx: &mut *cx, take: |value: Value<'_>| record.field(&name, value) };
             if let Err(error) = self.access.next_value_seed(seed) {
                 let stop = cx.syntax(&error);
                 cx.at_member(&name);
                 return Err(stop);
+            }
+            if cx.bends.len() > known {
+                cx.bends.within(Step::Member(&name), first, known);
             }
             next = self.access.next_key_seed(Key).map_err(|error| cx.syntax(&error))?;
         }
@@ -180,9 +192,14 @@ struct Sequence<'de, A> {
 
 impl<'de, A: SeqAccess<'de>> Items for Sequence<'de, A> {
     fn each(&mut self, take: &mut dyn FnMut(Value<'_>) -> Decoded, cx: &mut Context) -> Decoded {
+        let first = cx.bends.len();
         for index in 0.. {
+            let known = cx.bends.len();
             let seed = Seed { cx: &mut *cx, take: &mut *take };
             match self.access.next_element_seed(seed) {
+                Ok(Some(())) if cx.bends.len() > known => {
+                    cx.bends.within(Step::Item, first, known);
+                }
                 Ok(Some(())) => {}
                 Ok(None) => break,
                 Err(error) => {

@@ -21,7 +21,7 @@ pub enum Failure {
     NotJson {
         /// Why not.
         reason: String,
-        /// How it begins.
+        /// How it begins, as [`excerpt`](super::excerpt) shows it.
         excerpt: String,
     },
     /// It is a success, but its data is not what the spec says.
@@ -58,16 +58,6 @@ pub struct Refusal {
     pub refresh: Option<String>,
     /// What the code means, by the table of codes; empty if it is not listed.
     pub doc: String,
-}
-
-/// Characters of a page that an error repeats.
-const EXCERPT: usize = 200;
-
-impl Failure {
-    pub(super) fn not_json(reason: &str, body: &[u8]) -> Failure {
-        let excerpt = String::from_utf8_lossy(body).trim().chars().take(EXCERPT).collect();
-        Failure::NotJson { reason: reason.to_owned(), excerpt }
-    }
 }
 
 impl From<Unfilled> for Failure {

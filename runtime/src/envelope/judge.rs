@@ -47,6 +47,7 @@ fn reply(question: &Question<'_>, probes: &Probes<'_>) -> Reply {
         code: text(probes.at(envelope.code)),
         message: text(probes.at(envelope.message)),
         request_id: ids.copied().find_map(|path| text(probes.at(path))),
+        bends: Vec::new(),
     }
 }
 

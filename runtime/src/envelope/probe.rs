@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::walk::{Level, Take};
 use super::{Failure, Question};
-use crate::decode::{Context, DecodeError, Value, once};
+use crate::decode::{Bend, DecodeError, Value, passes};
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, Unfilled, segments};
 
@@ -97,26 +97,29 @@ impl<'p> Probes<'p> {
     }
 
     /// Reads an answer. `decode` takes the data; if that fails, the answer is read again without.
-    pub(super) fn read(&mut self, text: &str, decode: Take<'_>) -> Result<(), Unread> {
+    pub(super) fn read(&mut self, text: &str, decode: Take<'_>) -> Result<Vec<Bend>, Unread> {
         self.run(text, Some(decode)).map_err(|error| match self.run(text, None) {
-            Ok(()) => Unread::Data(error),
+            Ok(_) => Unread::Data(error),
             Err(error) => Unread::NotJson(error),
         })
     }
 
-    /// Reads an answer in one pass; `decode` takes its data.
+    /// Reads an answer in one pass; `decode` takes its data. Says where that bent.
     pub(super) fn run(
         &mut self,
         text: &str,
         mut decode: Option<Take<'_>>,
-    ) -> Result<(), DecodeError> {
+    ) -> Result<Vec<Bend>, DecodeError> {
         // Data within which a path is probed is left for a pass of its own.
         let within =
             |probe: &Probe<'_>| probe.steps.starts_with(&self.data) && probe.steps != self.data;
         let apart = self.data.is_empty() || self.all.iter().any(within);
-        self.pass(text, decode.as_mut().filter(|_| !apart).map(|take| &mut **take as Take<'_>))?;
+        let take = decode.as_mut().filter(|_| !apart).map(|take| &mut **take as Take<'_>);
+        let bends = self.pass(text, take)?;
         match decode {
-            Some(take) if self.data.is_empty() => passes(text, take),
+            Some(take) if self.data.is_empty() => {
+                passes(text, &mut |value| value.observe(take).map(drop))
+            }
             Some(take) if apart => {
                 let data = std::mem::take(&mut self.data);
                 let mut alone = Probes { all: Vec::new(), data, has_data: false };
@@ -124,11 +127,11 @@ impl<'p> Probes<'p> {
                 self.data = alone.data;
                 outcome
             }
-            _ => Ok(()),
+            _ => Ok(bends),
         }
     }
 
-    fn pass(&mut self, text: &str, mut decode: Option<Take<'_>>) -> Result<(), DecodeError> {
+    fn pass(&mut self, text: &str, mut decode: Option<Take<'_>>) -> Result<Vec<Bend>, DecodeError> {
         passes(text, &mut |value: Value<'_>| {
             self.forget();
             let decode = decode.as_mut().map(|take| &mut **take as Take<'_>);
@@ -183,15 +186,4 @@ impl<'p> Probes<'p> {
     pub(super) fn has_data(&self) -> bool {
         self.has_data || self.data.is_empty()
     }
-}
-
-/// Runs a pass, and a second exact one if a float asks for it.
-fn passes(text: &str, pass: Take<'_>) -> Result<(), DecodeError> {
-    let mut cx = Context::default();
-    let mut outcome = once(text, &mut cx, pass);
-    if outcome.is_err() && cx.wants_exact() {
-        cx = Context::exact();
-        outcome = once(text, &mut cx, pass);
-    }
-    outcome.map_err(|_| cx.into_error())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::probe::{Found, Probes};
 use crate::decode::{
-    Context, Decode, Decoded, Items, Members, Next, Number, Opened, Piece, Sink, Stop, Value,
+    Context, Decode, Decoded, Items, Members, Next, Number, Opened, Sink, Stop, Value,
 };
 
 /// What decodes the data.
@@ -81,7 +81,7 @@ impl Sink for Level<'_, '_> {
     }
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
         self.found(|| Found::Text(text.to_owned()));
-        self.decoded(&mut Piece(text), cx).map(drop)
+        self.decoded(&mut Opened::Text(text), cx).map(drop)
     }
     fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
         let mut items = Counted { items, empty: true };
@@ -149,6 +149,6 @@ pub(super) fn names(text: &str) -> Vec<String> {
 
     let mut names = Names(Vec::new());
     // What is no object has none.
-    let _ = crate::decode::from_text(text, &mut |value| value.members(&mut names));
+    let _ = crate::decode::from_text(text, &mut |value| value.members(&mut names, &[]));
     names.0
 }

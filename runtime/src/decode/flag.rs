@@ -1,0 +1,133 @@
+//! Booleans, in the spec's words and in others that cannot be mistaken.
+
+use super::form::Form;
+use super::source::shown;
+use super::{BendKind, Context, Decoded, Number, Sink, Slot, Value};
+use crate::gateway::Spelling;
+
+impl Value<'_> {
+    /// A boolean: `true`, `false` or one of the two spellings. Other words are read if they cannot
+    /// be mistaken: `1` and `0`, `Y` and `N`, `yes` and `no`, `true` and `false` in any case, unless
+    /// the spelling gives one of them another meaning.
+    pub fn flag<S: Slot<bool>>(self, into: &mut S, spelling: Spelling<'_>) -> Decoded {
+        let piece = self.form == Form::Piece;
+        let mut sink = FlagSink { spelling, piece, found: None };
+        self.take(&mut sink, S::PRIVATE)?;
+        if let Some(flag) = sink.found {
+            into.fill(flag);
+        }
+        Ok(())
+    }
+}
+
+struct FlagSink<'a> {
+    spelling: Spelling<'a>,
+    /// It is a piece of a text, so it is not bare.
+    piece: bool,
+    found: Option<bool>,
+}
+
+impl FlagSink<'_> {
+    /// The spec's words are bare in JSON, as only `true` and `false` can be.
+    fn is_bare(&self) -> bool {
+        self.spelling == Spelling::WORDS && !self.piece
+    }
+
+    fn read(
+        &mut self,
+        text: &str,
+        quoted: bool,
+        shown: &dyn Fn() -> String,
+        cx: &mut Context,
+    ) -> Decoded {
+        let Spelling { yes, no } = self.spelling;
+        let own = if text == yes { Some(true) } else { (text == no).then_some(false) };
+        if own.is_none() || quoted == self.is_bare() {
+            cx.bend(BendKind::Spelling);
+        }
+        self.found = own.or_else(|| unmistakable(text.trim(), self.spelling));
+        cx.filled = self.found.is_some();
+        match self.found {
+            Some(_) => Ok(()),
+            None => Err(cx.mismatch(&format!("a boolean ({yes:?} or {no:?})"), shown())),
+        }
+    }
+}
+
+impl Sink for FlagSink<'_> {
+    fn expected(&self) -> &str {
+        "a boolean"
+    }
+    fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
+        if !self.is_bare() {
+            cx.bend(BendKind::Spelling);
+        }
+        self.found = Some(flag);
+        cx.filled = true;
+        Ok(())
+    }
+    fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
+        let text = number.to_string();
+        self.read(&text, false, &|| format!("the number {number}"), cx)
+    }
+    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
+        if text.is_empty() {
+            cx.bend(BendKind::StandIn);
+            return Ok(());
+        }
+        self.read(text, true, &|| shown(text), cx)
+    }
+}
+
+/// Pairs of words for yes and no that many platforms use.
+const PAIRS: [(&str, &str); 4] = [("1", "0"), ("true", "false"), ("y", "n"), ("yes", "no")];
+
+/// A word of a pair with which the spec's own spelling has nothing to do: had it one of the two for
+/// something else, nobody could say what the other means.
+fn unmistakable(text: &str, spelling: Spelling<'_>) -> Option<bool> {
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    let (yes, no) = PAIRS.into_iter().find(|(yes, no)| same(text, yes) || same(text, no))?;
+    let own = same(spelling.yes, yes) && same(spelling.no, no);
+    let used = |word| same(spelling.yes, word) || same(spelling.no, word);
+    // A platform that counts its answers, 10 and 20, may count further.
+    let counted = yes == "1" && [spelling.yes, spelling.no].iter().any(|word| is_number(word));
+    (own || !(used(yes) || used(no) || counted)).then(|| same(text, yes))
+}
+
+fn is_number(word: &str) -> bool {
+    word.parse::<i64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_the_spelling_uses_for_something_else_are_not_guessed_at() {
+        let read = |text, yes, no| unmistakable(text, Spelling { yes, no });
+        for (yes, no) in [("true", "false"), ("Y", "N"), ("T", "F"), ("是", "否")] {
+            for word in ["1", "true", "TRUE", "y", "Y", "Yes", "YES"] {
+                assert_eq!(read(word, yes, no), Some(true), "{word} of {yes}");
+            }
+            for word in ["0", "false", "False", "n", "N", "no", "NO"] {
+                assert_eq!(read(word, yes, no), Some(false), "{word} of {yes}");
+            }
+            for word in ["", "2", "01", "yess", "on", "t", "-1", "１"] {
+                assert_eq!(read(word, yes, no), None, "{word} of {yes}");
+            }
+        }
+        for (yes, no) in [("1", "2"), ("0", "1"), ("2", "0"), ("10", "20"), ("-1", "none")] {
+            assert_eq!((read("1", yes, no), read("0", yes, no)), (None, None), "{yes}");
+            assert_eq!(read("y", yes, no), Some(true), "{yes}");
+        }
+        for (yes, no) in [("no", "yes"), ("yes", "N"), ("N", "yes"), ("none", "NO")] {
+            assert_eq!((read("yes", yes, no), read("no", yes, no)), (None, None), "{yes}");
+            assert_eq!(read("true", yes, no), Some(true), "{yes}");
+        }
+        assert_eq!((read("y", "N", "x"), read("n", "N", "x")), (None, None));
+        assert_eq!(
+            (read("false", "true", "none"), read("TRUE", "true", "false")),
+            (None, Some(true))
+        );
+    }
+}
