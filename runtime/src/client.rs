@@ -4,6 +4,7 @@
 //! [`clients!`](crate::clients); everything that decides is in the pure half.
 
 mod answer;
+mod bent;
 pub mod blocking;
 mod builder;
 mod call;

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::exchange::Delivered;
+use crate::decode::Bend;
 use crate::envelope::Reply;
 use crate::request::Prepared;
 
@@ -26,7 +27,7 @@ impl<T> Answer<T> {
     pub(super) fn new(data: T, delivered: Delivered) -> Answer<T> {
         let Delivered { mut reply, prepared, response, attempts } = delivered;
         let status = response.status().as_u16();
-        let request_id = reply.request_id.take().or_else(|| request_id(&response));
+        let request_id = reply.request_id.take();
         Answer { data, reply, prepared, status, request_id, attempts, body: response.into_body() }
     }
 
@@ -66,16 +67,15 @@ impl<T> Answer<T> {
         std::str::from_utf8(&self.body).unwrap_or_default()
     }
 
+    /// Where the answer is not what the spec says, and was read all the same.
+    pub fn bends(&self) -> &[Bend] {
+        &self.reply.bends
+    }
+
     /// What was signed, with `<secret>` in place of everything sensitive.
     pub fn signed_text(&self) -> String {
         self.prepared.explain().canonical
     }
-}
-
-/// The id that a header gives to the request.
-pub(super) fn request_id(response: &http::Response<Bytes>) -> Option<String> {
-    let header = response.headers().get("x-request-id")?;
-    header.to_str().ok().map(str::to_owned)
 }
 
 /// Data, status and id; the rest may hold personal data.
@@ -87,6 +87,7 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
             .field("message", &self.reply.message)
             .field("status", &self.status)
             .field("request_id", &self.request_id)
+            .field("bends", &self.reply.bends)
             .finish_non_exhaustive()
     }
 }

@@ -5,9 +5,6 @@ mod kind;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-
-use super::answer::request_id;
 use super::token::TokenFailure;
 use super::transport::TransportError;
 use crate::check::Violation;
@@ -30,10 +27,16 @@ struct Inner {
     method: String,
     trouble: Trouble,
     attempts: u32,
-    status: Option<u16>,
-    request_id: Option<String>,
-    retry_after: Option<Duration>,
+    answered: Option<Answered>,
     prepared: Option<Prepared<'static>>,
+}
+
+/// What came back.
+pub(super) struct Answered {
+    pub(super) status: u16,
+    pub(super) request_id: Option<String>,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) excerpt: String,
 }
 
 /// What went wrong.
@@ -50,16 +53,13 @@ pub(super) enum Trouble {
 impl Error {
     pub(super) fn new(platform: &'static str, method: &str, trouble: Trouble) -> Error {
         let method = method.to_owned();
-        let (status, request_id, retry_after, prepared) = (None, None, None, None);
         Error(Box::new(Inner {
             platform,
             method,
             trouble,
             attempts: 0,
-            status,
-            request_id,
-            retry_after,
-            prepared,
+            answered: None,
+            prepared: None,
         }))
     }
 
@@ -87,13 +87,8 @@ impl Error {
         self
     }
 
-    /// What came back.
-    pub(super) fn answered(mut self, response: &http::Response<Bytes>) -> Error {
-        self.0.status = Some(response.status().as_u16());
-        self.0.request_id = request_id(response);
-        let wait = response.headers().get(http::header::RETRY_AFTER);
-        let seconds = wait.and_then(|wait| wait.to_str().ok()?.trim().parse().ok());
-        self.0.retry_after = seconds.map(Duration::from_secs);
+    pub(super) fn answered(mut self, answered: Answered) -> Error {
+        self.0.answered = Some(answered);
         self
     }
 
@@ -114,7 +109,7 @@ impl Error {
                 Failure::Decode(_) => ErrorKind::Decode,
                 Failure::Decrypt { .. } => ErrorKind::Decrypt,
                 Failure::Envelope(_) => ErrorKind::Envelope,
-                Failure::NotJson { .. } => match self.0.status {
+                Failure::NotJson { .. } => match self.status() {
                     Some(200..300) => ErrorKind::NotJson,
                     _ => ErrorKind::Http,
                 },
@@ -151,13 +146,13 @@ impl Error {
 
     /// The HTTP status of the answer.
     pub fn status(&self) -> Option<u16> {
-        self.0.status
+        self.0.answered.as_ref().map(|answered| answered.status)
     }
 
     /// The platform's id of the request, from the answer or its `X-Request-Id` header.
     pub fn request_id(&self) -> Option<&str> {
         let own = self.refusal().and_then(|refusal| refusal.request_id.as_deref());
-        own.or(self.0.request_id.as_deref())
+        own.or_else(|| self.0.answered.as_ref()?.request_id.as_deref())
     }
 
     /// What to do: by the table of codes, or by the step that failed.
@@ -166,7 +161,7 @@ impl Error {
     /// the platform may have acted. Whether a second call does harm is the method's
     /// [`Repeat`](crate::Repeat).
     pub fn class(&self) -> Class {
-        match (&self.0.trouble, self.0.status) {
+        match (&self.0.trouble, self.status()) {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
             (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
             (Trouble::Token(failure), _) => {
@@ -186,7 +181,7 @@ impl Error {
     /// When a repeated call may succeed: by the table of codes, or the `Retry-After` header.
     pub fn retry_after(&self) -> Option<Duration> {
         let own = self.refusal().and_then(|refusal| refusal.retry_after);
-        own.or(self.0.retry_after)
+        own.or_else(|| self.0.answered.as_ref()?.retry_after)
     }
 
     /// The credential to renew, by the table of codes.
@@ -216,13 +211,10 @@ impl Error {
         self.0.prepared.as_ref().map(|prepared| prepared.explain().canonical)
     }
 
-    /// How the answer begins if it is not JSON. Of JSON nothing is shown: it may hold personal
-    /// data.
+    /// How the answer begins: of JSON its names and structure only, since its values may be
+    /// personal data. Of a secret that it repeats there is `<secret>`.
     pub fn body_excerpt(&self) -> Option<&str> {
-        match &self.0.trouble {
-            Trouble::Answer(Failure::NotJson { excerpt, .. }) => Some(excerpt),
-            _ => None,
-        }
+        self.0.answered.as_ref().map(|answered| &*answered.excerpt)
     }
 
     fn refusal(&self) -> Option<&Refusal> {
@@ -249,7 +241,7 @@ impl fmt::Display for Error {
             Trouble::Transport(error) => error.fmt(f),
             Trouble::Answer(failure) => failure.fmt(f),
         }?;
-        match (&self.0.trouble, self.0.status) {
+        match (&self.0.trouble, self.status()) {
             (Trouble::Answer(_), Some(status)) if status != 200 => write!(f, " (HTTP {status})")?,
             _ => {}
         }

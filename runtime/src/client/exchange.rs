@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use super::error::{Error, Trouble};
+use super::error::{Answered, Error, Trouble};
 use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::transport::{TimeLimit, TransportError};
@@ -207,35 +207,43 @@ impl Arrived {
         credentials: &CredentialSet,
         read: &mut dyn FnMut(Value<'_>) -> Decoded,
     ) -> Result<Delivered, Error> {
-        match self.judge(settings, credentials, read) {
-            Ok(reply) => {
-                let Arrived { prepared, response } = self;
-                Ok(Delivered { reply, prepared, response, attempts: 1 })
-            }
-            Err(trouble) => Err(self.into_error(settings, trouble)),
-        }
-    }
-
-    fn judge(
-        &self,
-        settings: &Settings,
-        credentials: &CredentialSet,
-        decode: &mut dyn FnMut(Value<'_>) -> Decoded,
-    ) -> Result<Reply, envelope::Failure> {
+        let Arrived { prepared, response } = self;
         let question = Question {
-            method: self.prepared.method(),
-            name: self.prepared.method_name(),
+            method: prepared.method(),
+            name: prepared.method_name(),
             credentials,
             decryptor: &*settings.decryptor,
         };
-        envelope::read(&question, self.response.status().as_u16(), self.response.body(), decode)
+        let status = response.status().as_u16();
+        match envelope::read(&question, status, response.body(), read) {
+            Ok(mut reply) => {
+                settings.bent.tell(settings.platform, prepared.method().name, &reply.bends);
+                reply.request_id = reply.request_id.or_else(|| request_id(&response, &question));
+                Ok(Delivered { reply, prepared, response, attempts: 1 })
+            }
+            Err(failure) => {
+                let answered = Answered {
+                    status,
+                    request_id: request_id(&response, &question),
+                    retry_after: retry_after(&response),
+                    excerpt: envelope::excerpt(response.body(), &question),
+                };
+                let name = prepared.method_name().to_owned();
+                let error = Error::new(settings.platform, &name, Trouble::Answer(failure));
+                Err(error.answered(answered).signed(prepared))
+            }
+        }
     }
+}
 
-    fn into_error(self, settings: &Settings, failure: envelope::Failure) -> Error {
-        let name = self.prepared.method_name().to_owned();
-        let Arrived { prepared, response } = self;
-        Error::new(settings.platform, &name, Trouble::Answer(failure))
-            .answered(&response)
-            .signed(prepared)
-    }
+/// The id that a header gives to the request. Headers can repeat a secret like anything else.
+fn request_id(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
+    let header = response.headers().get("x-request-id")?;
+    Some(envelope::excerpt(header.as_bytes(), question))
+}
+
+/// What the `Retry-After` header asks for, if it is a number of seconds.
+fn retry_after(response: &http::Response<Bytes>) -> Option<Duration> {
+    let wait = response.headers().get(http::header::RETRY_AFTER)?;
+    wait.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }

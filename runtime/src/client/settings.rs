@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::bent::Bent;
 use super::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use super::error::Error;
 use super::limit::Limiter;
@@ -29,6 +30,7 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) limiter: Option<Limiter>,
+    pub(super) bent: Bent,
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
@@ -52,6 +54,7 @@ impl Settings {
             timeout: None,
             retry: None,
             limiter: None,
+            bent: Bent::default(),
             max_response_bytes: 10 * 1024 * 1024,
             validate: true,
             without_rules: Vec::new(),
