@@ -5,7 +5,8 @@
 
 use crate::model::{Model, Value};
 use crate::source::Span;
-use gatespec_runtime::{Json, Validate, Violation};
+use gatespec_runtime::decode::from_text;
+use gatespec_runtime::{Bend, DecodeError, Json, Validate, Violation};
 
 mod answer;
 mod data;
@@ -40,6 +41,20 @@ pub fn violations(
         Some(problem) => Err(problem.message),
         None => Ok(request.violations()),
     }
+}
+
+/// Decodes the data of an answer by the model alone, exactly as the generated client would, and says
+/// where it had to bend. `None` if there is no such method.
+pub fn bends(
+    model: &Model,
+    platform: &str,
+    method: &str,
+    data: &str,
+) -> Option<Result<Vec<Bend>, DecodeError>> {
+    let platform = model.platforms.iter().find(|one| one.id == platform)?;
+    let method = platform.methods.iter().find(|one| one.name == method)?;
+    let answer = Answer::new(platform, &method.returns);
+    Some(from_text(data, &mut |value| answer.read(value)))
 }
 
 /// JSON as a value of a spec; it has no place of its own.

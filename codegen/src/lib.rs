@@ -48,7 +48,7 @@ mod syntax;
 pub mod write;
 
 pub use config::{BuildError, Config};
-pub use dynamic::violations;
+pub use dynamic::{bends, violations};
 pub use plan::{Options, Root};
 pub use write::OutputFile;
 

@@ -37,16 +37,24 @@ impl<T> Drop for Private<T> {
 /// Overwrites what can be. The type is known when this is compiled: what does not fit falls away.
 fn wipe(value: &mut dyn Any) {
     if let Some(text) = value.downcast_mut::<String>() {
-        text.zeroize();
+        wipe_bytes(std::mem::take(text).into_bytes());
     } else if let Some(texts) = value.downcast_mut::<Vec<String>>() {
         texts.zeroize();
     } else if let Some(bytes) = value.downcast_mut::<Vec<u8>>() {
-        bytes.zeroize();
+        wipe_bytes(std::mem::take(bytes));
     } else if let Some(number) = value.downcast_mut::<i64>() {
         number.zeroize();
     } else if let Some(numbers) = value.downcast_mut::<Vec<i64>>() {
         numbers.zeroize();
     }
+}
+
+/// Overwrites a buffer, its spare room included, as fast as memory can be filled: `zeroize` writes
+/// byte by byte.
+pub(crate) fn wipe_bytes(mut bytes: Vec<u8>) {
+    bytes.clear();
+    bytes.resize(bytes.capacity(), 0);
+    zeroize::optimization_barrier(bytes.as_slice());
 }
 
 impl<T> Deref for Private<T> {

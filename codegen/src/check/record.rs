@@ -46,6 +46,7 @@ fn fields(platform: &Platform, record: &Record, sink: &mut Sink) {
 fn field_alone(field: &Field, sink: &mut Sink) {
     constraint::check(field, sink);
     list_style(field, sink);
+    single(field, sink);
 }
 
 /// A field that a rule can look at: it exists and travels.
@@ -170,8 +171,31 @@ fn list_style(field: &Field, sink: &mut Sink) {
     );
 }
 
-/// What only a parameter of the call itself can be.
+/// One item can be told from its list, and there is a list.
+fn single(field: &Field, sink: &mut Sink) {
+    let (message, help) = match &field.list {
+        _ if !field.single => return,
+        None => (
+            format!("`single` speaks of a list, and `{}` is none", field.name),
+            "say how the list travels: `list: json`",
+        ),
+        Some(ListStyle::Delimited(_)) => (
+            "one item of a delimited list looks like the list already".to_owned(),
+            "leave `single` out",
+        ),
+        Some(_) => return,
+    };
+    sink.report(Diagnostic::at(rules::LIST_STYLE, field.span, message).help(help));
+}
+
+/// What only a parameter of the call itself can be, and what it cannot.
 fn top_level(method: &Method, sink: &mut Sink) {
+    for field in method.request.fields.iter().filter(|field| field.single) {
+        let message = format!("`single` speaks of answers, and `{}` is sent", field.name);
+        sink.report(
+            Diagnostic::at(rules::LIST_STYLE, field.span, message).help("leave `single` out"),
+        );
+    }
     for field in method.request.fields.iter().filter(|field| field.in_path) {
         let nested = matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
         if nested || field.list.is_some() {

@@ -1,28 +1,21 @@
 //! What generated `field` functions do, driven by the model: the data is decoded and dropped.
 
 use crate::lower::{list_style, time_format};
-use crate::model::{Field, MapOf, Platform, Record, Returns, Type, TypeKind};
+use crate::model::{Enumeration, Field, MapOf, Platform, Record, Returns, Type, TypeKind};
 use gatespec_runtime as rt;
+use rt::decode::ChoiceSlot;
 use rt::{Decode, Decoded, Value};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Decodes the data of an answer.
 pub(crate) struct Answer<'m> {
     platform: &'m Platform,
     returns: &'m Returns,
-    /// Members that an answer always has, and this one has not.
-    missing: RefCell<BTreeSet<&'m str>>,
 }
 
 impl<'m> Answer<'m> {
     pub(crate) fn new(platform: &'m Platform, returns: &'m Returns) -> Self {
-        Self { platform, returns, missing: RefCell::default() }
-    }
-
-    /// Wire names of `always` fields that were not there.
-    pub(crate) fn missing(&self) -> Vec<&'m str> {
-        self.missing.borrow().iter().copied().collect()
+        Self { platform, returns }
     }
 
     /// Decodes the data; called again when the first pass was not exact enough.
@@ -35,12 +28,9 @@ impl<'m> Answer<'m> {
     }
 
     fn record(&self, record: &'m Record, value: Value<'_>) -> Decoded {
-        let mut members = Members { answer: self, record, seen: BTreeSet::new() };
-        value.members(&mut members)?;
-        let always =
-            record.fields.iter().filter(|field| field.always).map(|field| field.name.as_str());
-        self.missing.borrow_mut().extend(always.filter(|name| !members.seen.contains(name)));
-        Ok(())
+        let always = record.sent().filter(|field| field.always).map(|field| field.name.as_str());
+        let always: Vec<_> = always.collect();
+        value.members(&mut Members { answer: self, record }, &always)
     }
 
     fn field(&self, field: &'m Field, value: Value<'_>) -> Decoded {
@@ -51,18 +41,29 @@ impl<'m> Answer<'m> {
                 self.one(&field.ty, value)
             };
         };
-        let style = list_style(field, style);
-        value.list(&mut Vec::<()>::new(), style, |value, _| self.one(&field.ty, value))
+        let (style, mut list) = (list_style(field, style), Vec::<()>::new());
+        if field.single {
+            value.list_or_one(&mut list, style, |value, _| self.one(&field.ty, value))
+        } else {
+            value.list(&mut list, style, |value, _| self.one(&field.ty, value))
+        }
     }
 
     fn one(&self, ty: &'m Type, value: Value<'_>) -> Decoded {
         match ty {
-            // Every text is a value of an open enumeration.
-            Type::Text | Type::Enumeration(_) => value.text(&mut String::new()),
-            Type::Integer { .. } | Type::Fen { .. } => value.integer(&mut 0),
-            Type::Decimal { .. } => value.decimal(&mut rt::Decimal::default()),
+            Type::Text => value.text(&mut String::new()),
+            Type::Integer { quoted } | Type::Fen { quoted } => {
+                let value = if *quoted { value.quoted() } else { value };
+                value.integer(&mut 0)
+            }
+            Type::Decimal { scale, bare, yuan } => {
+                let value = if *bare { value.bare() } else { value };
+                let mut into = rt::Decimal::default();
+                if *yuan { value.amount(&mut into, *scale) } else { value.decimal(&mut into) }
+            }
             Type::Boolean { yes, no } => value.flag(&mut false, rt::Spelling { yes, no }),
             Type::DateTime(codec) => {
+                let value = if codec.quoted { value.quoted() } else { value };
                 let format = time_format(&codec.format, codec.offset);
                 value.time(&mut rt::DateTime::default(), format, codec.never.as_deref())
             }
@@ -70,9 +71,12 @@ impl<'m> Answer<'m> {
             Type::Map(of) => {
                 value.map(&mut BTreeMap::<String, ()>::new(), |value, _| map_of(*of, value))
             }
-            Type::Record(id) => match &self.platform.type_def(*id).kind {
+            Type::Record(id) | Type::Enumeration(id) => match &self.platform.type_def(*id).kind {
                 TypeKind::Record(record) => self.record(record, value),
-                TypeKind::Enumeration(_) => value.skip(),
+                TypeKind::Enumeration(known) => {
+                    let value = if known.numeric { value.bare() } else { value };
+                    value.choice(&mut Known(known))
+                }
             },
             Type::Invalid => value.skip(),
         }
@@ -87,21 +91,31 @@ fn map_of(of: MapOf, value: Value<'_>) -> Decoded {
     }
 }
 
+/// A value of an enumeration. Every text is one.
+struct Known<'m>(&'m Enumeration);
+
+impl ChoiceSlot for Known<'_> {
+    type Choice = ();
+
+    fn choose(&mut self, text: String) -> bool {
+        self.0.variants.iter().any(|variant| variant.value == text)
+    }
+}
+
 struct Members<'a, 'm> {
     answer: &'a Answer<'m>,
     record: &'m Record,
-    seen: BTreeSet<&'m str>,
 }
 
 impl Decode for Members<'_, '_> {
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match (self.record.field(name), self.record.others) {
-            (Some(field), _) => {
-                self.seen.insert(&field.name);
-                self.answer.field(field, value)
+        let known = self.record.sent().find(|field| field.name == name);
+        match (known, self.record.others) {
+            (Some(field), _) => self.answer.field(field, value),
+            (None, Some(of)) => {
+                value.entry(name, &mut BTreeMap::<_, ()>::new(), |value, _| map_of(of, value))
             }
-            (None, Some(of)) => map_of(of, value),
-            (None, None) => value.skip(),
+            (None, None) => value.unknown(),
         }
     }
 }

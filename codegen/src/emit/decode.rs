@@ -1,7 +1,7 @@
 //! How a record is filled: one line a field, from wire name to place.
 
 use super::names::{Part, part};
-use super::types::{format, list_style, spelling};
+use super::types::{format, list_style, number, spelling};
 use crate::model::MapOf;
 use crate::plan::{Field, Holds, Place, Record, Value};
 use proc_macro2::TokenStream;
@@ -16,7 +16,7 @@ pub fn decode(record: &Record<'_>) -> TokenStream {
             let member = member(of);
             quote!(value.entry(name, &mut self.others, |value, into| #member))
         }
-        None => quote!(value.skip()),
+        None => quote!(value.unknown()),
     };
     let always = always(record);
     if arms.is_empty() {
@@ -65,7 +65,8 @@ pub fn read(place: &Place<'_>, into: &Part) -> Part {
     match place.holds {
         Holds::List(style) => {
             let (style, item) = (list_style(style), one(place, &part!(into)));
-            part!(value.list(#into, #style, |value, into| #item))
+            let list = if place.single { part!(list_or_one) } else { part!(list) };
+            part!(value.#list(#into, #style, |value, into| #item))
         }
         Holds::One | Holds::Option if place.json_text => {
             let inner = one(place, into);
@@ -78,9 +79,19 @@ pub fn read(place: &Place<'_>, into: &Part) -> Part {
 fn one(place: &Place<'_>, into: &Part) -> Part {
     match &place.value {
         Value::Text => part!(value.text(#into)),
-        Value::Integer(_) => part!(value.integer(#into)),
-        Value::Fen(_) => part!(value.fen(#into)),
-        Value::Decimal { .. } => part!(value.decimal(#into)),
+        Value::Integer(quoted) => {
+            let value = travels(*quoted, part!(quoted));
+            part!(#value.integer(#into))
+        }
+        Value::Fen(quoted) => {
+            let value = travels(*quoted, part!(quoted));
+            part!(#value.fen(#into))
+        }
+        Value::Decimal { scale, bare, amount } => {
+            let value = travels(*bare, part!(bare));
+            let scale = number((*scale).into());
+            if *amount { part!(#value.amount(#into, #scale)) } else { part!(#value.decimal(#into)) }
+        }
         Value::Flag(yes, no) => {
             let spelling = spelling(yes, no);
             part!(value.flag(#into, #spelling))
@@ -88,7 +99,8 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
         Value::Time(time) => {
             let format = format(&time.format);
             let never = time.never.map_or(part!(None), |never| part!(Some(#never)));
-            part!(value.time(#into, #format, #never))
+            let value = travels(time.quoted, part!(quoted));
+            part!(#value.time(#into, #format, #never))
         }
         Value::Json => part!(value.json(#into)),
         Value::Map(of) => {
@@ -96,8 +108,16 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
             part!(value.map(#into, |value, into| #member))
         }
         Value::Record(_) => part!(value.record(#into)),
-        Value::Choice(..) => part!(value.choice(#into)),
+        Value::Choice(_, bare) => {
+            let value = travels(*bare, part!(bare));
+            part!(#value.choice(#into))
+        }
     }
+}
+
+/// The value, in another form than its type usually has.
+fn travels(otherwise: bool, form: Part) -> Part {
+    if otherwise { part!(value.#form()) } else { part!(value) }
 }
 
 fn member(of: MapOf) -> Part {

@@ -159,7 +159,7 @@ fn wire(place: &Place<'_>, access: &Access<'_>) -> Part {
         Value::Integer(true) => part!(rt::Wire::QuotedInteger(#copy)),
         Value::Fen(false) => part!(rt::Wire::Integer(#itself.0)),
         Value::Fen(true) => part!(rt::Wire::QuotedInteger(#itself.0)),
-        Value::Decimal { scale, bare } => {
+        Value::Decimal { scale, bare, .. } => {
             let scale = number((*scale).into());
             let wire = if *bare { part!(bare_decimal) } else { part!(decimal) };
             part!(rt::Wire::#wire(#copy, #scale))

@@ -75,6 +75,7 @@ impl Fields<'_> {
         for (key, flag) in [
             ("in_path", field.in_path),
             ("json_text", field.json_text),
+            ("single", field.single),
             ("nullable", field.nullable),
             ("always", field.always),
             ("sensitive", field.sensitive),

@@ -70,6 +70,8 @@ pub struct Field {
     pub list: Option<ListStyle>,
     /// A record or list that travels as JSON inside a JSON string.
     pub json_text: bool,
+    /// An answer may give one item of the list without the list.
+    pub single: bool,
     /// Whether a request must have it.
     pub required: Required,
     /// Limits of its value.

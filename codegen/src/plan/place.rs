@@ -78,6 +78,7 @@ impl<'m> Names<'m> {
             holds: holds(field, roles),
             private: field.sensitive,
             json_text: field.json_text,
+            single: field.single,
         }
     }
 
@@ -86,7 +87,9 @@ impl<'m> Names<'m> {
             Type::Text | Type::Invalid => Value::Text,
             Type::Integer { quoted } => Value::Integer(*quoted),
             Type::Fen { quoted } => Value::Fen(*quoted),
-            Type::Decimal { scale, bare, .. } => Value::Decimal { scale: *scale, bare: *bare },
+            Type::Decimal { scale, bare, yuan } => {
+                Value::Decimal { scale: *scale, bare: *bare, amount: *yuan }
+            }
             Type::Boolean { yes, no } => Value::Flag(yes, no),
             Type::DateTime(codec) => Value::Time(Time {
                 format: self.format(codec),

@@ -210,6 +210,8 @@ pub struct Place<'m> {
     pub private: bool,
     /// It travels as JSON inside a JSON string.
     pub json_text: bool,
+    /// An answer may give one item of the list without the list.
+    pub single: bool,
 }
 
 /// How many values a field holds.
@@ -253,6 +255,8 @@ pub enum Value<'m> {
         scale: u32,
         /// A number in JSON.
         bare: bool,
+        /// It is money: an answer with more decimals is wrong.
+        amount: bool,
     },
     /// Yes or no, in these spellings.
     Flag(&'m str, &'m str),

@@ -38,6 +38,7 @@ pub(super) fn value(
         ty,
         list: keys.node("list").and_then(|node| list_style(node, sink)),
         json_text,
+        single: keys.flag("single", sink),
         required: keys.node("required").map_or(Required::No, |node| required(node, sink)),
         constraints: constraints(&mut keys, sink),
         send: sends(&mut keys, sink),

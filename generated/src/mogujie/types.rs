@@ -157,7 +157,7 @@ impl rt::Decode for CardInfo {
             "cardId" => value.text(&mut self.card_id),
             "cardFrontUrl" => value.text(&mut self.card_front_url),
             "cardBackUrl" => value.text(&mut self.card_back_url),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }
@@ -233,7 +233,7 @@ impl rt::Decode for ItemOrderInfo {
             "supplyPrice" => value.fen(&mut self.supply_price),
             "extraMap" => value.map(&mut self.extra_map, |value, into| value.text(into)),
             "img" => value.text(&mut self.img),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }
@@ -255,7 +255,7 @@ impl rt::Decode for SkuAttribute {
         match name {
             "key" => value.text(&mut self.key),
             "value" => value.text(&mut self.value),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }
@@ -339,7 +339,7 @@ impl rt::Decode for ProcessResponseDto {
         match name {
             "marketTag" => value.text(&mut self.market_tag),
             "sellerTag" => value.text(&mut self.seller_tag),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }

@@ -203,7 +203,7 @@ impl rt::Decode for XiaodianTradeGetResponse {
             "isRate" => value.flag(&mut self.is_rate, rt::Spelling::WORDS),
             "buyerComment" => value.text(&mut self.buyer_comment),
             "sellerComment" => value.text(&mut self.seller_comment),
-            "shipType" => value.choice(&mut self.ship_type),
+            "shipType" => value.bare().choice(&mut self.ship_type),
             "receiverName" => value.text(&mut self.receiver_name),
             "receiverMobile" => value.text(&mut self.receiver_mobile),
             "receiverProvince" => value.text(&mut self.receiver_province),
@@ -243,7 +243,7 @@ impl rt::Decode for XiaodianTradeGetResponse {
             "processResponseDTO" => value.record(&mut self.process_response_dto),
             "rate" => value.flag(&mut self.rate, rt::Spelling::WORDS),
             "shipExpense" => value.fen(&mut self.ship_expense),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }

@@ -59,7 +59,7 @@ impl rt::Decode for MatrixAuthstatusResponse {
         match name {
             "expire_in" => value.time(&mut self.expire_in, super::DATETIME, None),
             "is_expired" => value.flag(&mut self.is_expired, rt::Spelling::WORDS),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }

@@ -60,7 +60,7 @@ impl rt::Decode for MatrixBindurlResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
             "url" => value.text(&mut self.url),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }

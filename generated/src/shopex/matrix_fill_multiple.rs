@@ -112,7 +112,7 @@ impl rt::Decode for MatrixFillMultipleResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
             "msg_id" => value.text(&mut self.msg_id),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 }

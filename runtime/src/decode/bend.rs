@@ -88,7 +88,10 @@ pub(crate) enum Step<'s> {
 /// it on its way out, as it does for an error. If nothing bends, that is one comparison a member.
 #[derive(Debug, Default)]
 pub(crate) struct Bends {
+    /// Those that count, and behind them some whose room is used again: every item of a list tends
+    /// to bend alike, and then nothing is allocated from the second item on.
     all: Vec<Bend>,
+    length: usize,
     /// So many have their whole path: what lies further out is the envelope.
     settled: usize,
     /// The member that is being left has a name that is data.
@@ -106,15 +109,23 @@ const LONGEST_PATH: usize = 240;
 
 impl Bends {
     pub(crate) fn len(&self) -> usize {
-        self.all.len()
+        self.length
     }
 
     #[cold]
     pub(crate) fn push(&mut self, kind: BendKind) {
         let most = if kind == BendKind::UnknownField { MOST_UNKNOWN } else { MOST };
-        if self.all.len() < most {
-            self.all.push(Bend { field: String::new(), kind });
+        if self.length >= most {
+            return;
         }
+        match self.all.get_mut(self.length) {
+            Some(used) => {
+                used.field.clear();
+                used.kind = kind;
+            }
+            None => self.all.push(Bend { field: String::new(), kind }),
+        }
+        self.length += 1;
     }
 
     /// The step that is being left is a key of a map.
@@ -126,44 +137,47 @@ impl Bends {
     /// once among those from `first` on, where the list or object begins.
     #[cold]
     pub(crate) fn within(&mut self, step: Step<'_>, first: usize, known: usize) {
-        let free = std::mem::take(&mut self.free);
+        let step = match step {
+            Step::Member(_) if std::mem::take(&mut self.free) => Cow::Borrowed("*"),
+            Step::Member(name) => shortened(name),
+            Step::Item => Cow::Borrowed("[]"),
+        };
         let (first, known) = (first.max(self.settled), known.max(self.settled));
         let mut kept = known;
-        for at in known..self.all.len() {
-            match step {
-                Step::Member(_) if free => prefix(&mut self.all[at].field, "*"),
-                Step::Member(name) => prefix(&mut self.all[at].field, &shortened(name)),
-                Step::Item => prefix(&mut self.all[at].field, "[]"),
-            }
+        for at in known..self.length {
+            prefix(&mut self.all[at].field, &step);
             if !self.all[first..kept].contains(&self.all[at]) {
                 self.all.swap(kept, at);
                 kept += 1;
             }
         }
-        self.all.truncate(kept);
+        self.length = kept.min(self.length);
     }
 
     /// Paths are whole.
     pub(crate) fn settle(&mut self) {
-        self.settled = self.all.len();
+        self.settled = self.length;
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Bend> {
+    pub(crate) fn into_vec(mut self) -> Vec<Bend> {
+        self.all.truncate(self.length);
         self.all
     }
 }
 
 fn prefix(field: &mut String, step: &str) {
     const CUT: &str = "…";
+    if field.is_empty() {
+        return field.push_str(step);
+    }
     if field.starts_with(CUT) {
         return;
     }
-    let joint = if field.is_empty() || field.starts_with('[') { "" } else { "." };
     let cut = field.len() + step.len() > LONGEST_PATH;
-    let step = if cut { CUT } else { step };
-    field.reserve(LONGEST_NAME);
-    field.insert_str(0, joint);
-    field.insert_str(0, step);
+    if !field.starts_with('[') {
+        field.insert(0, '.');
+    }
+    field.insert_str(0, if cut { CUT } else { step });
 }
 
 /// A name that a hostile answer may have chosen.
