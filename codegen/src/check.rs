@@ -7,6 +7,7 @@ mod examples;
 mod formula;
 mod pages;
 mod protocol;
+mod range;
 mod record;
 mod template;
 mod vectors;
@@ -23,6 +24,7 @@ pub fn check(model: &Model, sink: &mut Sink) {
         template::check(platform, sink);
         pages::check(platform, sink);
         record::check(platform, sink);
+        range::check(platform, sink);
     }
     // Vectors and examples are run, which only a sound model allows.
     if sink.has_errors() {

@@ -6,6 +6,7 @@ mod facts;
 mod names;
 mod operation;
 mod platform;
+mod range;
 mod record;
 mod root;
 mod types;

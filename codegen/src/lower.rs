@@ -3,8 +3,10 @@
 //! The runtime's types borrow, so that generated code can hold them as constants; here they borrow
 //! from the model and from an arena.
 
+mod range;
 mod recipe;
 
+pub use range::{range, splitting};
 pub use recipe::recipe;
 
 use crate::model::{self, Method, Platform};

@@ -9,6 +9,7 @@ mod envelope;
 mod field;
 mod formula;
 mod protocol;
+mod range;
 
 pub use about::{About, Conflict, Grade};
 pub use envelope::{
@@ -23,6 +24,7 @@ pub use protocol::{
     Credential, Environment, Gateway, Label, PublicParam, Replay, Scope, SignatureMethod, Source,
     Values, Vector, VectorInput,
 };
+pub use range::SpanLimit;
 
 use crate::source::Span;
 use gatespec_runtime::{Repeat, Verb};

@@ -11,6 +11,7 @@ mod names;
 mod place;
 mod platform;
 mod prose;
+mod range;
 mod record;
 mod tree;
 mod usage;
@@ -18,6 +19,7 @@ mod usage;
 pub use limits::{Check, Condition, Limit, Rule};
 pub use names::{Ident, RuntimePath};
 pub use prose::Docs;
+pub use range::Range;
 pub use tree::{
     Build, Credential, Enumeration, Field, Format, Holds, Home, Item, ListStyle, Method, Place,
     Platform, Record, Response, Std, TypePath, Value,

@@ -4,6 +4,7 @@
 //! [`clients!`](crate::clients); everything that decides is in the pure half.
 
 mod answer;
+mod backfill;
 mod bent;
 pub mod blocking;
 mod builder;
@@ -35,8 +36,10 @@ use std::sync::Arc;
 
 use crate::credentials::CredentialSet;
 use crate::operation::Operation;
+use crate::split::Ranged;
 
 pub use answer::Answer;
+pub use backfill::{BackFill, BackFillRun, FailedWindow, Step};
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
@@ -82,6 +85,11 @@ impl Client {
     /// A call that can be changed before it is sent.
     pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O> {
         Call::new(self, request)
+    }
+
+    /// Sends a request whose range is longer than its rule allows, in windows that obey it.
+    pub fn back_fill<O: Operation + Ranged + 'static>(&self, request: &O) -> BackFill<O> {
+        BackFill::new(self, request)
     }
 
     /// This client with one credential added or replaced; the other one is left as it is. A token

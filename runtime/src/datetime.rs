@@ -3,6 +3,7 @@
 mod convert;
 mod pattern;
 mod reader;
+mod unit;
 
 use std::fmt;
 use std::ops::{Add, Sub};
@@ -13,6 +14,8 @@ use jiff::civil;
 use jiff::tz::Offset;
 
 pub use pattern::TimeFormat;
+pub(crate) use unit::Grid;
+pub use unit::TimeUnit;
 
 /// An instant. The spec's zone and format put it on the wire.
 ///
@@ -27,6 +30,11 @@ pub use pattern::TimeFormat;
 pub struct DateTime(pub(crate) Timestamp);
 
 impl DateTime {
+    /// The first instant that there is, in the year -9999.
+    pub const MIN: DateTime = DateTime(Timestamp::MIN);
+    /// The last instant that there is, in the year 9999.
+    pub const MAX: DateTime = DateTime(Timestamp::MAX);
+
     /// The instant now, by the system's clock.
     pub fn now() -> DateTime {
         DateTime(Timestamp::now())

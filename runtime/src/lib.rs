@@ -55,6 +55,7 @@ pub mod rules;
 mod setters;
 mod shape;
 pub mod sign;
+pub mod split;
 pub mod template;
 mod write;
 
@@ -65,7 +66,7 @@ pub use client::{
     RateLimit, Token, TokenError, TokenProvider, Transport, TransportError,
 };
 pub use credentials::CredentialSet;
-pub use datetime::{DateTime, InvalidDate, TimeFormat};
+pub use datetime::{DateTime, InvalidDate, TimeFormat, TimeUnit};
 pub use decode::{Bend, BendKind, Decode, DecodeError, Decoded, Slot, Stop, Value};
 pub use enumeration::{Enumeration, OpenEnumeration, UnknownValue};
 pub use envelope::{Failure, Question, Refusal, Reply};
@@ -88,4 +89,5 @@ pub use shape::{
     Padding, Predicate,
 };
 pub use sign::{Explanation, SignError};
+pub use split::{Cursor, RangeEnd, RangeRule, Ranged};
 pub use write::{Encode, ListStyle, ToWire, Wire, Writer};

@@ -97,6 +97,14 @@ impl Span {
         Span(Duration::from_secs(count as u64 * 86_400))
     }
 
+    /// As many seconds as a longest span of days has.
+    pub(crate) const fn long_seconds(count: u64) -> Option<Span> {
+        if count > u32::MAX as u64 * 86_400 {
+            return None;
+        }
+        Some(Span(Duration::from_secs(count)))
+    }
+
     /// The same as a duration.
     pub const fn duration(self) -> Duration {
         self.0

@@ -107,6 +107,8 @@ rules! {
         "add a known request with its signature under `signature.vectors`";
     VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors pin every part of a formula that is not graded.";
     RULE_TYPE = "rule_type", Check, Error, "A rule looks at fields of a type that it can judge.";
+    RANGE_END = "range_end", Check, Error, "`end` is said of the span by which a request's range is split.",
+        "leave `end` out: the span stays a rule of what may be sent";
     CONDITION_TYPE = "condition_type", Check, Error, "A condition looks at a text, an enumeration, a number or a boolean.";
     CONDITION_VALUE = "condition_value", Check, Error, "A condition names values that the field can have.";
     CONSTRAINT_TYPE = "constraint_type", Check, Error, "A limit fits the field's type.";

@@ -14,7 +14,7 @@ impl Validate for Object<'_> {
             match &rule.kind {
                 RuleKind::NotAfter(a, b) => cx.not_after((a, self.time(a)), (b, self.time(b))),
                 RuleKind::Span(a, b, limit) => {
-                    cx.span((a, self.time(a)), (b, self.time(b)), *limit);
+                    cx.span((a, self.time(a)), (b, self.time(b)), limit.at_most);
                 }
                 RuleKind::AtLeastOne(names) => {
                     let given: Vec<_> = names

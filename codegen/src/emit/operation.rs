@@ -4,7 +4,7 @@ use super::decode::read;
 use super::names::{Part, part};
 use super::record::{item, record};
 use super::types::field;
-use super::{Lazy, facts};
+use super::{Lazy, facts, range};
 use crate::lower::Lowered;
 use crate::plan::{Method, Platform, Response};
 use bumpalo::Bump;
@@ -23,6 +23,7 @@ pub fn operation<'a>(
         items.extend(record(response, method.std));
     }
     items.push(Lazy::new(|| implementation(method, lowered)));
+    items.extend(method.range.as_ref().map(|one| Lazy::new(|| range::ranged(method, one))));
     items.push(Lazy::new(move || calls(method, blocking)));
     let types = method.types.iter().filter_map(|&index| platform.types.get(index));
     items.extend(types.flat_map(|one| item(one, method.std)));

@@ -99,6 +99,16 @@ pub fn converted(field: &Field<'_>) -> Part {
     }
 }
 
+/// Sets a field to a value.
+pub fn set(field: &Field<'_>, value: &Part) -> Part {
+    let ident = &field.ident;
+    let value = if field.place.private { part!(rt::Private::new(#value)) } else { part!(#value) };
+    match field.place.holds {
+        Holds::Option => part!(self.#ident = Some(#value);),
+        _ => part!(self.#ident = #value;),
+    }
+}
+
 /// The argument is what the field holds.
 pub fn is_same(place: &Place<'_>) -> bool {
     let kept = !place.private && !matches!(place.value, Value::Text);

@@ -198,7 +198,7 @@ fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> Part {
 }
 
 /// The span as the spec states it: 7 days are not 168 hours in a message.
-fn span(span: &Span) -> Part {
+pub fn span(span: &Span) -> Part {
     let text = span.to_string();
     let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));
     let count = number(count.parse().unwrap_or_else(|_| span.duration().as_secs()));
@@ -211,11 +211,16 @@ fn span(span: &Span) -> Part {
 }
 
 fn time(field: &Field<'_>) -> Part {
-    let (ident, wire) = (&field.ident, field.wire);
-    let given = match (field.place.holds, field.place.private) {
+    let (wire, given) = (field.wire, instant(field));
+    part!((#wire, #given))
+}
+
+/// A time as an optional one.
+pub fn instant(field: &Field<'_>) -> Part {
+    let ident = &field.ident;
+    match (field.place.holds, field.place.private) {
         (Holds::Option, private) => copied(ident, private),
         (_, true) => part!(Some(*self.#ident)),
         (_, false) => part!(Some(self.#ident)),
-    };
-    part!((#wire, #given))
+    }
 }

@@ -207,7 +207,8 @@ fn constraint(constraint: &Constraint) -> Json {
 fn rule(rule: &Rule) -> Json {
     let mut out = object(json!({ "rule": rule.kind.key(), "fields": rule.kind.fields() }));
     if let RuleKind::Span(_, _, limit) = &rule.kind {
-        out.insert("at_most_seconds".into(), limit.duration().as_secs().into());
+        out.insert("at_most_seconds".into(), limit.at_most.duration().as_secs().into());
+        out.insert("end".into(), limit.end.to_string().into());
     }
     with_about(&mut out, &rule.about);
     out.into()

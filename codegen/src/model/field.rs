@@ -1,8 +1,7 @@
 //! Records, fields, types and rules.
 
-use super::About;
+use super::{About, SpanLimit};
 use crate::source::Span;
-use gatespec_runtime::Span as Days;
 
 /// Points into [`super::Platform::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,7 +259,7 @@ pub enum RuleKind {
     /// The first time is not after the second.
     NotAfter(String, String),
     /// Two times are at most this far apart.
-    Span(String, String, Days),
+    Span(String, String, SpanLimit),
     /// At least one of the fields is present and not empty.
     AtLeastOne(Vec<String>),
 }

@@ -6,6 +6,7 @@ use super::names::{
 };
 use super::place::Names;
 use super::prose::Docs;
+use super::range::range;
 use super::record::{Outline, record};
 use super::tree::{Item, Method, Record, Response};
 use super::usage::Roles;
@@ -89,6 +90,7 @@ impl<'m> Planner<'_, 'm> {
             public: !types.is_empty(),
             docs: if types.is_empty() { Docs::default() } else { docs::method::module(spec) },
             call_docs: docs::method::call(spec, &named.request),
+            range: range(spec, &request),
             response: self.response(spec, named, sink),
             std: self.names.std(types, &own),
             types: types.to_vec(),

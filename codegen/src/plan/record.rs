@@ -153,7 +153,9 @@ fn constraint<'m>(constraint: &'m Constraint, ident: &Ident) -> Limit<'m> {
 fn rule_of<'m>(kind: &'m RuleKind, rows: &[&model::Field]) -> Option<Rule<'m>> {
     Some(match kind {
         RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
-        RuleKind::Span(a, b, span) => Rule::Span(index_of(rows, a)?, index_of(rows, b)?, span),
+        RuleKind::Span(a, b, limit) => {
+            Rule::Span(index_of(rows, a)?, index_of(rows, b)?, &limit.at_most)
+        }
         RuleKind::AtLeastOne(names) => {
             Rule::AtLeastOne(names.iter().filter_map(|name| index_of(rows, name)).collect())
         }

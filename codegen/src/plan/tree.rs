@@ -6,6 +6,7 @@
 use super::limits::{Check, Rule};
 use super::names::Ident;
 use super::prose::Docs;
+use super::range::Range;
 use crate::model;
 use gatespec_runtime::TimeFormat;
 
@@ -96,6 +97,8 @@ pub struct Method<'m> {
     pub call_docs: Docs,
     /// What the caller builds.
     pub request: Record<'m>,
+    /// The range by which the request can be split.
+    pub range: Option<Range>,
     /// What a success returns.
     pub response: Response<'m>,
     /// Its own records and enumerations, in [`Platform::types`].

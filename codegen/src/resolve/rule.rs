@@ -2,11 +2,12 @@
 
 use super::about::about;
 use super::field::names;
-use super::read::{Keys, items, span};
+use super::read::{Keys, items, span, word};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Rule, RuleKind};
+use crate::model::{Rule, RuleKind, SpanLimit};
 use crate::source::Span;
-use crate::syntax::Node;
+use crate::syntax::{Entry, Node};
+use gatespec_runtime::RangeEnd;
 
 pub(super) fn rules(node: &Node, sink: &mut Sink) -> Vec<Rule> {
     items(node, sink).unwrap_or_default().iter().filter_map(|item| rule(item, sink)).collect()
@@ -17,9 +18,13 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
     let not_after = keys.node("not_after");
     let apart = keys.node("span");
     let at_most = keys.entry("at_most");
+    let end = keys.entry("end");
     let at_least_one = keys.node("at_least_one");
     let about = about(&mut keys, sink);
     keys.finish(sink);
+    if apart.is_none() {
+        [at_most, end].into_iter().flatten().for_each(|entry| only_of_spans(entry, sink));
+    }
     let (span, names, kind) = match (not_after, apart, at_least_one) {
         (Some(node), None, None) => {
             let (a, b, names) = two(node, sink)?;
@@ -35,7 +40,10 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
                 );
                 return None;
             };
-            let limit = span(&at_most.value, sink)?;
+            let written = end.map(|end| (window_end(&end.value, sink), end.key_span));
+            let at_most = span(&at_most.value, sink)?;
+            let (end, end_at) = (written.and_then(|(end, _)| end), written.map(|(_, at)| at));
+            let limit = SpanLimit { at_most, end: end.unwrap_or_default(), end_at };
             (node.span, names, RuleKind::Span(a, b, limit))
         }
         (None, None, Some(node)) => {
@@ -52,6 +60,18 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
         }
     };
     Some(Rule { kind, span, names, about })
+}
+
+/// How the windows of a range meet.
+fn window_end(node: &Node, sink: &mut Sink) -> Option<RangeEnd> {
+    const WORDS: [(&str, RangeEnd); 2] =
+        [("excluded", RangeEnd::Excluded), ("included", RangeEnd::Included)];
+    word(node, &WORDS, sink)
+}
+
+fn only_of_spans(entry: &Entry, sink: &mut Sink) {
+    let message = format!("`{}` says something of a `span`, and this rule is none", entry.key);
+    sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
 }
 
 fn two(node: &Node, sink: &mut Sink) -> Option<(String, String, Vec<Span>)> {

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::answer::Answer;
+pub use super::backfill::{BlockingBackFill as BackFill, BlockingBackFillRun as BackFillRun};
 pub use super::call::BlockingCall as Call;
 use super::error::Error;
 use super::settings::Settings;
@@ -17,6 +18,7 @@ pub use super::token::BlockingTokenProvider as TokenProvider;
 use super::transport::BlockingTransport;
 use crate::credentials::CredentialSet;
 use crate::operation::{Operation, Platform};
+use crate::split::Ranged;
 
 /// A blocking client of one platform. Cheap to clone: clones share transport and settings.
 ///
@@ -50,6 +52,11 @@ impl Client {
     /// A call that can be changed before it is sent.
     pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O> {
         Call::new(self, request)
+    }
+
+    /// Sends a request whose range is longer than its rule allows, in windows that obey it.
+    pub fn back_fill<O: Operation + Ranged + 'static>(&self, request: &O) -> BackFill<O> {
+        BackFill::new(self, request)
     }
 
     /// This client with one credential added or replaced; the other one is left as it is. A token

@@ -172,6 +172,15 @@ macro_rules! __client {
                 self.0.call(request)
             }
 
+            /// Sends a request whose range is longer than its rule allows, in windows that obey
+            /// it: any number of them, with progress and a cursor to go on from.
+            pub fn back_fill<O>(&self, request: &O) -> $($lane)+::BackFill<O>
+            where
+                O: $crate::Operation<Platform = $platform> + $crate::Ranged + 'static,
+            {
+                self.0.back_fill(request)
+            }
+
             /// This client with one credential added or replaced, as another shop's token; it
             /// shares the connections.
             #[must_use]

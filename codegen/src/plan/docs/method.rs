@@ -24,7 +24,7 @@ fn title(method: &Method) -> String {
 pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
-    let rules = rules::all(&method.request, fields);
+    let rules = rules::of_request(&method.request, fields);
     if !rules.is_empty() {
         docs.heading(1, "Rules");
         docs.list(&rules);

@@ -1,9 +1,13 @@
 //! Rules as sentences. They speak of fields by their Rust names.
 
 use super::{provenance, sentence};
-use crate::model::{Condition, Constraint, Field, Record, Required, Rule, RuleKind, Type};
+use crate::lower;
+use crate::model::{
+    Condition, Constraint, Field, Record, Required, Rule, RuleKind, SpanLimit, Type,
+};
 use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
+use gatespec_runtime::{RangeEnd, RangeRule};
 
 /// The fields that rules speak of.
 pub struct Fields<'a> {
@@ -75,6 +79,19 @@ fn between<T: std::fmt::Display + PartialEq>(
 
 /// One item a rule, for the list under "Rules"; conditions of single fields included.
 pub fn all(record: &Record, fields: &Fields<'_>) -> Vec<String> {
+    items(record, fields, None)
+}
+
+/// The same for the request of a method, whose range may be split.
+pub fn of_request(request: &Record, fields: &Fields<'_>) -> Vec<String> {
+    items(request, fields, lower::splitting(request))
+}
+
+fn items(
+    record: &Record,
+    fields: &Fields<'_>,
+    splitting: Option<(&Rule, RangeRule<'_>)>,
+) -> Vec<String> {
     let conditional = fields.rows.iter().filter_map(|row| {
         let text = match &row.required {
             Required::When(when) => format!("is required when {}", condition(when, fields)),
@@ -87,14 +104,27 @@ pub fn all(record: &Record, fields: &Fields<'_>) -> Vec<String> {
             code(&format!("required:{}", row.name))
         ))
     });
-    conditional.chain(record.rules.iter().map(|rule| item(rule, fields))).collect()
+    let rules = record.rules.iter().map(|rule| {
+        let splits = splitting.filter(|(chosen, _)| std::ptr::eq(*chosen, rule));
+        item(rule, fields, splits.map(|(_, range)| windows(&range)))
+    });
+    conditional.chain(rules).collect()
 }
 
-fn item(rule: &Rule, fields: &Fields<'_>) -> String {
+/// How a longer range is split.
+fn windows(range: &RangeRule<'_>) -> String {
+    let next = match (range.end, range.format.unit()) {
+        (RangeEnd::Included, Some(unit)) => format!("one {unit} after the one before it ends"),
+        _ => "where the one before it ends".to_owned(),
+    };
+    format!("`client.back_fill` splits a longer range into windows; each begins {next}.")
+}
+
+fn item(rule: &Rule, fields: &Fields<'_>, more: Option<String>) -> String {
     let statement = match &rule.kind {
         RuleKind::NotAfter(a, b) => format!("{} is not after {}", fields.show(a), fields.show(b)),
-        RuleKind::Span(a, b, span) => {
-            format!("{} and {} are at most {span} apart", fields.show(a), fields.show(b))
+        RuleKind::Span(a, b, SpanLimit { at_most, .. }) => {
+            format!("{} and {} are at most {at_most} apart", fields.show(a), fields.show(b))
         }
         RuleKind::AtLeastOne(names) => {
             let names: Vec<_> = names.iter().map(|name| fields.show(name)).collect();
@@ -103,6 +133,7 @@ fn item(rule: &Rule, fields: &Fields<'_>) -> String {
     };
     let id = format!("{}:{}", rule.kind.key(), rule.kind.fields().join(","));
     let mut text = vec![format!("{statement} ({}).", code(&id))];
+    text.extend(more);
     text.extend(rule.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
     text.extend(provenance(&rule.about));
     text.join(" ")

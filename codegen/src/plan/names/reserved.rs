@@ -4,8 +4,17 @@
 pub const RECORD_NAMES: &[&str] =
     &["new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
 /// Functions of every client.
-pub const CLIENT_NAMES: &[&str] =
-    &["builder", "call", "clone", "data", "new", "send", "with_credential", "with_credentials"];
+pub const CLIENT_NAMES: &[&str] = &[
+    "back_fill",
+    "builder",
+    "call",
+    "clone",
+    "data",
+    "new",
+    "send",
+    "with_credential",
+    "with_credentials",
+];
 /// Types of every platform's module.
 pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform"];
 /// Modules of every platform's module.

@@ -1,0 +1,47 @@
+//! Ranges: `end` is said of the span by which a range is split, where it means something.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::lower;
+use crate::model::{Platform, Record, Rule, RuleKind, TypeKind};
+use crate::source::Span;
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for def in &platform.types {
+        if let TypeKind::Record(record) = &def.kind {
+            for (_, at) in ends(record) {
+                report(at, "only a range of a method's own `request` is split", sink);
+            }
+        }
+    }
+    for method in &platform.methods {
+        of_request(&method.request, sink);
+    }
+}
+
+/// The rules that say `end`, and where.
+fn ends(record: &Record) -> impl Iterator<Item = (&Rule, Span)> {
+    record.rules.iter().filter_map(|rule| match &rule.kind {
+        RuleKind::Span(_, _, limit) => Some((rule, limit.end_at?)),
+        RuleKind::NotAfter(..) | RuleKind::AtLeastOne(..) => None,
+    })
+}
+
+fn of_request(request: &Record, sink: &mut Sink) {
+    let chosen = lower::splitting(request);
+    for (rule, at) in ends(request) {
+        match (lower::range(request, rule), &chosen) {
+            (Some(Err(reason)), _) => report(at, &reason, sink),
+            (_, Some((chosen, _))) if !std::ptr::eq(rule, *chosen) => {
+                let first = chosen.kind.fields().join("` and `");
+                let reason = format!("a request has one range, and `{first}` come first");
+                report(at, &reason, sink);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn report(at: Span, reason: &str, sink: &mut Sink) {
+    let message = format!("no range is split by this span: {reason}");
+    sink.report(Diagnostic::at(rules::RANGE_END, at, message));
+}

@@ -1,0 +1,48 @@
+//! The rule by which a longer range of a request is split.
+
+use super::time_format;
+use crate::model::{Field, Record, Rule, RuleKind, SpanLimit, TimeCodec, Type};
+use gatespec_runtime as rt;
+
+/// The first rule of a request by which its range can be split, and what the runtime knows of it.
+pub fn splitting(request: &Record) -> Option<(&Rule, rt::RangeRule<'_>)> {
+    request.rules.iter().find_map(|rule| Some((rule, range(request, rule)?.ok()?)))
+}
+
+/// What the runtime knows of a `span`, or why no range can be split by it. `None` of other rules.
+pub fn range<'m>(request: &'m Record, rule: &'m Rule) -> Option<Result<rt::RangeRule<'m>, String>> {
+    match &rule.kind {
+        RuleKind::Span(first, second, limit) => Some(lower(request, [first, second], limit)),
+        RuleKind::NotAfter(..) | RuleKind::AtLeastOne(..) => None,
+    }
+}
+
+fn lower<'m>(
+    request: &'m Record,
+    fields: [&'m str; 2],
+    limit: &SpanLimit,
+) -> Result<rt::RangeRule<'m>, String> {
+    let [first, second] = fields.map(|name| request.sent().find(|field| field.name == name));
+    let (Some(first), Some(second)) = (first.and_then(codec), second.and_then(codec)) else {
+        return Err("a range has two times".to_owned());
+    };
+    if fields[0] == fields[1] {
+        return Err(format!("a range has two times, and `{}` is one", fields[0]));
+    }
+    if (&first.format, first.offset) != (&second.format, second.offset) {
+        return Err("its two times are written in different ways".to_owned());
+    }
+    let format = time_format(&first.format, first.offset);
+    let rule = rt::RangeRule { fields, at_most: limit.at_most, end: limit.end, format };
+    match rule.problem() {
+        Some(problem) => Err(problem),
+        None => Ok(rule),
+    }
+}
+
+fn codec(field: &Field) -> Option<&TimeCodec> {
+    match (&field.ty, &field.list) {
+        (Type::DateTime(codec), None) => Some(codec),
+        _ => None,
+    }
+}

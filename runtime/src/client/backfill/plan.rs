@@ -1,0 +1,97 @@
+//! Which window is sent next: the same for both clients, free of I/O and of the request's type.
+
+use crate::client::error::{Error, Trouble};
+use crate::datetime::DateTime;
+use crate::split::{Cursor, RangeRule, SplitError, Window};
+
+/// What a back-fill is to be.
+#[derive(Debug)]
+pub(super) struct Plan {
+    platform: &'static str,
+    method: &'static str,
+    pub(super) rule: RangeRule<'static>,
+    pub(super) concurrency: usize,
+    pub(super) cursor: Option<Cursor>,
+}
+
+impl Plan {
+    pub(super) fn new(
+        platform: &'static str,
+        method: &'static str,
+        rule: RangeRule<'static>,
+    ) -> Plan {
+        Plan { platform, method, rule, concurrency: 1, cursor: None }
+    }
+
+    pub(super) fn start(
+        self,
+        range: (Option<DateTime>, Option<DateTime>),
+    ) -> Result<Schedule, Error> {
+        let Plan { platform, method, rule, concurrency, cursor } = self;
+        let fail = |trouble| Error::new(platform, method, trouble);
+        let windows = rule.windows(range).map_err(|error| match error {
+            SplitError::Range(violations) => fail(Trouble::Validation(violations)),
+            SplitError::Rule(problem) => fail(Trouble::Config(problem)),
+        })?;
+        let fresh = Cursor::new(platform, method, windows);
+        let cursor = match cursor {
+            Some(cursor) => match cursor.check_resumes(&fresh) {
+                Ok(()) => cursor,
+                Err(error) => return Err(fail(Trouble::Config(error.to_string()))),
+            },
+            None => fresh,
+        };
+        Ok(Schedule { cursor, concurrency, under_way: 0, next: 0, halted: false })
+    }
+}
+
+/// What is done, what is under way, what comes next.
+#[derive(Debug)]
+pub(super) struct Schedule {
+    cursor: Cursor,
+    concurrency: usize,
+    under_way: usize,
+    /// No window below is begun any more: it is done, under way, or has failed.
+    next: u64,
+    halted: bool,
+}
+
+impl Schedule {
+    /// The next window to send, if one may be sent now. It then counts as under way.
+    pub(super) fn begin(&mut self) -> Option<Window> {
+        if self.halted || self.under_way >= self.concurrency {
+            return None;
+        }
+        let window = self.cursor.next_missing(self.next)?;
+        self.next = window.index + 1;
+        self.under_way += 1;
+        Some(window)
+    }
+
+    /// A window is answered, or has failed: then none is begun any more.
+    pub(super) fn end(&mut self, window: &Window, answered: bool) {
+        self.under_way = self.under_way.saturating_sub(1);
+        match answered {
+            true => self.cursor.finish(window.index),
+            false => self.halt(),
+        }
+    }
+
+    /// Begins no window any more.
+    pub(super) fn halt(&mut self) {
+        self.halted = true;
+    }
+
+    pub(super) fn cursor(&self) -> &Cursor {
+        &self.cursor
+    }
+
+    /// Fewest and most windows that are still to be told of.
+    pub(super) fn left(&self) -> (usize, Option<usize>) {
+        let most = match self.halted {
+            true => Some(self.under_way),
+            false => usize::try_from(self.cursor.total() - self.cursor.done()).ok(),
+        };
+        (self.under_way, most)
+    }
+}

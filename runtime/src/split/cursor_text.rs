@@ -1,0 +1,143 @@
+//! A cursor as one line of text: `gatespec-cursor=1 platform=… method=… from=… to=… … check=…`.
+
+use std::fmt;
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use md5::{Digest as _, Md5};
+
+use super::RangeEnd;
+use super::cursor::Cursor;
+use super::error::InvalidCursor;
+use super::finished::Finished;
+use super::windows::Windows;
+use crate::datetime::{DateTime, Grid, TimeUnit};
+use crate::rules::Span;
+
+const VERSION: &str = "gatespec-cursor";
+
+/// One line of ASCII without quotes, that [`FromStr`] reads.
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content = self.content();
+        write!(f, "{content} check={}", check(&content))
+    }
+}
+
+impl Cursor {
+    fn content(&self) -> String {
+        let Cursor { platform, method, windows, finished } = self;
+        let Windows { grid: Grid { unit, offset }, end, .. } = windows;
+        let (from, to) = windows.range();
+        let at_most = windows.at_most.duration().as_secs();
+        let mut text = format!(
+            "{VERSION}=1 platform={platform} method={method} from={from} to={to} \
+             at_most={at_most}s end={end} unit={unit} zone={offset} done="
+        );
+        for (at, (start, end)) in finished.runs().iter().enumerate() {
+            let separator = if at > 0 { "," } else { "" };
+            // Writing into a text does not fail.
+            let _ = match start == end {
+                true => write!(text, "{separator}{start}"),
+                false => write!(text, "{separator}{start}-{end}"),
+            };
+        }
+        text
+    }
+}
+
+/// Eight digits that a damaged text does not have: a cursor with another number in it would leave
+/// out windows that were never sent.
+fn check(content: &str) -> String {
+    let digest = Md5::digest(content.as_bytes());
+    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// White space around the line is not looked at. Nothing of a text that is refused is shown.
+impl FromStr for Cursor {
+    type Err = InvalidCursor;
+
+    fn from_str(text: &str) -> Result<Cursor, InvalidCursor> {
+        let text = text.trim();
+        let mut parts = Parts(text);
+        match parts.value(VERSION) {
+            Some("1") => {}
+            Some(other) if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => {
+                let reason = "the cursor is of another version of gatespec: begin anew without it";
+                return Err(InvalidCursor(reason.to_owned()));
+            }
+            _ => {
+                let reason = format!("this is no cursor: it does not begin with `{VERSION}=1`");
+                return Err(InvalidCursor(reason));
+            }
+        }
+        let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` cannot be read")))?;
+        // Whatever was read: only what would be written is a cursor.
+        match cursor.to_string() == text {
+            true => Ok(cursor),
+            false => Err(damaged("its check does not fit")),
+        }
+    }
+}
+
+fn damaged(what: &str) -> InvalidCursor {
+    InvalidCursor(format!("the cursor is damaged, {what}: take an older one, or begin anew"))
+}
+
+/// What is left of the line.
+struct Parts<'t>(&'t str);
+
+impl<'t> Parts<'t> {
+    /// Takes the next part, which has this key.
+    fn value(&mut self, key: &str) -> Option<&'t str> {
+        let (part, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
+        self.0 = rest;
+        part.strip_prefix(key)?.strip_prefix('=')
+    }
+
+    fn read<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&'t str) -> Option<T>,
+    ) -> Result<T, &'static str> {
+        self.value(key).and_then(read).ok_or(key)
+    }
+
+    /// Everything behind the version, or the key that cannot be read.
+    fn cursor(&mut self) -> Result<Cursor, &'static str> {
+        let platform = self.read("platform", |text| Some(text.to_owned()))?;
+        let method = self.read("method", |text| Some(text.to_owned()))?;
+        let range = (self.read("from", instant)?, self.read("to", instant)?);
+        let at_most =
+            self.read("at_most", |text| Span::long_seconds(text.strip_suffix('s')?.parse().ok()?))?;
+        let end = self.read("end", |text| named(text, [RangeEnd::Excluded, RangeEnd::Included]))?;
+        let unit = self.read("unit", |text| named(text, TimeUnit::ALL))?;
+        let offset = self.read("zone", |text| text.parse().ok())?;
+        let windows = Windows::on(Grid { unit, offset }, range, at_most, end).ok_or("to")?;
+        let finished = self.read("done", |text| runs(text, windows.count()))?;
+        Ok(Cursor { platform, method, windows, finished })
+    }
+}
+
+fn instant(text: &str) -> Option<DateTime> {
+    text.parse::<Timestamp>().ok().map(DateTime)
+}
+
+/// The one of these that is written so.
+fn named<T: fmt::Display, const N: usize>(text: &str, all: [T; N]) -> Option<T> {
+    all.into_iter().find(|one| one.to_string() == text)
+}
+
+/// `0-3,5`; numbers below `total`.
+fn runs(text: &str, total: u64) -> Option<Finished> {
+    let mut finished = Finished::default();
+    for run in text.split(',').filter(|_| !text.is_empty()) {
+        let (start, end) = run.split_once('-').unwrap_or((run, run));
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        if end >= total || !finished.push_run(start, end) {
+            return None;
+        }
+    }
+    Some(finished)
+}

@@ -1,0 +1,174 @@
+//! The windows of a range: each is computed from its number, none is stored.
+
+use std::fmt;
+use std::iter::FusedIterator;
+
+use super::{RangeEnd, RangeRule};
+use crate::datetime::{DateTime, Grid, TimeUnit};
+use crate::rules::Span;
+
+/// A part of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// Its number in the range, from 0.
+    pub index: u64,
+    /// Where it begins.
+    pub from: DateTime,
+    /// Where it ends.
+    pub to: DateTime,
+}
+
+/// `2022-12-31T16:00:00Z to 2023-01-07T16:00:00Z`.
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} to {}", self.from, self.to)
+    }
+}
+
+/// A range in windows, the earliest first. There is always at least one: a range without length is
+/// one window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Windows {
+    pub(super) grid: Grid,
+    /// Steps of the grid, at both ends of the range.
+    first: i64,
+    last: i64,
+    pub(super) at_most: Span,
+    pub(super) end: RangeEnd,
+}
+
+impl Windows {
+    /// `None` if the range is reversed, or the windows would not come forward.
+    pub(super) fn new(
+        rule: &RangeRule<'_>,
+        unit: TimeUnit,
+        from: DateTime,
+        to: DateTime,
+    ) -> Option<Windows> {
+        let grid = Grid { unit, offset: rule.format.offset() };
+        Windows::on(grid, (from, to), rule.at_most, rule.end)
+    }
+
+    pub(super) fn on(
+        grid: Grid,
+        (from, to): (DateTime, DateTime),
+        at_most: Span,
+        end: RangeEnd,
+    ) -> Option<Windows> {
+        let (first, last) = (grid.number(from), grid.number(to));
+        let windows = Windows { grid, first, last, at_most, end };
+        (first <= last && windows.stride() > 0).then_some(windows)
+    }
+
+    /// Where the range begins and ends, as the platform would read it.
+    pub fn range(&self) -> (DateTime, DateTime) {
+        (self.grid.instant(self.first), self.grid.instant(self.last))
+    }
+
+    /// How many windows there are.
+    pub fn count(&self) -> u64 {
+        let (length, stride) = (self.last.abs_diff(self.first), self.stride().unsigned_abs());
+        match self.end {
+            RangeEnd::Excluded => length.div_ceil(stride).max(1),
+            RangeEnd::Included => length / stride + 1,
+        }
+    }
+
+    /// The window of a number.
+    pub fn get(&self, index: u64) -> Option<Window> {
+        if index >= self.count() {
+            return None;
+        }
+        let offset = i64::try_from(index).ok()?.checked_mul(self.stride())?;
+        let from = self.first.checked_add(offset)?;
+        let to = from.saturating_add(self.reach()).min(self.last);
+        Some(Window { index, from: self.grid.instant(from), to: self.grid.instant(to) })
+    }
+
+    /// Steps from the beginning of a window to its end.
+    fn reach(&self) -> i64 {
+        units(self.at_most, self.grid.unit)
+    }
+
+    /// Steps from the beginning of a window to that of the next.
+    fn stride(&self) -> i64 {
+        match self.end {
+            RangeEnd::Excluded => self.reach(),
+            RangeEnd::Included => self.reach().saturating_add(1),
+        }
+    }
+}
+
+/// How many whole units fit into a span.
+pub(super) fn units(span: Span, unit: TimeUnit) -> i64 {
+    let millis = span.duration().as_millis();
+    i64::try_from(millis).unwrap_or(i64::MAX) / unit.millis()
+}
+
+/// `2022-12-31T16:00:00Z to 2023-03-31T16:00:00Z in 13 windows of at most 7 days, ends excluded`.
+impl fmt::Display for Windows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ((from, to), count) = (self.range(), self.count());
+        let plural = if count == 1 { "" } else { "s" };
+        let Windows { at_most, end, .. } = self;
+        write!(f, "{from} to {to} in {count} window{plural} of at most {at_most}, ends {end}")
+    }
+}
+
+impl IntoIterator for Windows {
+    type Item = Window;
+    type IntoIter = Iter;
+
+    fn into_iter(self) -> Iter {
+        Iter { windows: self, next: 0, end: self.count() }
+    }
+}
+
+impl IntoIterator for &Windows {
+    type Item = Window;
+    type IntoIter = Iter;
+
+    fn into_iter(self) -> Iter {
+        (*self).into_iter()
+    }
+}
+
+/// The windows of a range, one after the other; from the back, the latest first.
+#[derive(Debug, Clone)]
+pub struct Iter {
+    windows: Windows,
+    next: u64,
+    end: u64,
+}
+
+impl Iterator for Iter {
+    type Item = Window;
+
+    fn next(&mut self) -> Option<Window> {
+        self.nth(0)
+    }
+
+    fn nth(&mut self, skip: usize) -> Option<Window> {
+        let skip = u64::try_from(skip).unwrap_or(u64::MAX);
+        let at = self.next.saturating_add(skip).min(self.end);
+        self.next = at.saturating_add(1).min(self.end);
+        if at < self.end { self.windows.get(at) } else { None }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::try_from(self.end.saturating_sub(self.next)).ok();
+        (left.unwrap_or(usize::MAX), left)
+    }
+}
+
+impl DoubleEndedIterator for Iter {
+    fn next_back(&mut self) -> Option<Window> {
+        if self.next >= self.end {
+            return None;
+        }
+        self.end -= 1;
+        self.windows.get(self.end)
+    }
+}
+
+impl FusedIterator for Iter {}
