@@ -16,7 +16,7 @@ use crate::percent::Percent;
 ///
 /// let text = "gatespec-cursor=1 platform=acme method=orders.search from=2023-01-01T00:00:00Z \
 ///             to=2023-04-01T00:00:00Z at_most=604800s end=excluded unit=second zone=0 done=0-3,5 \
-///             check=d3de1f8f";
+///             check=1d5306b3";
 /// let cursor: Cursor = text.parse()?;
 /// assert_eq!((cursor.done(), cursor.total()), (5, 13));
 /// assert_eq!(cursor.remaining().next().map(|window| window.index), Some(4));

@@ -42,8 +42,8 @@ impl Finished {
 
     /// Adds a run behind all others. `false` if it touches them, or is none.
     pub(super) fn push_run(&mut self, start: u64, end: u64) -> bool {
-        let fits = self.runs.last().is_none_or(|(_, last)| last.checked_add(1) < Some(start));
-        let fits = fits && start <= end;
+        let behind = |last: u64| last.checked_add(1).is_some_and(|touching| touching < start);
+        let fits = start <= end && self.runs.last().is_none_or(|(_, last)| behind(*last));
         if fits {
             self.runs.push((start, end));
         }

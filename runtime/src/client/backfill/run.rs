@@ -1,7 +1,9 @@
 //! An async back-fill under way.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_util::stream::{FuturesUnordered, Stream as _};
@@ -16,19 +18,27 @@ use crate::client::transport::BoxFuture;
 use crate::operation::Operation;
 use crate::split::{Cursor, Ranged, Window};
 
+/// A window and what became of it.
+type Landed<T> = (Window, Result<Answer<T>, Error>);
+
 /// A window on its way.
-type Flight<T> = BoxFuture<'static, (Window, Result<Answer<T>, Error>)>;
+type Flight<T> = BoxFuture<'static, Landed<T>>;
+
+/// What the caller is told of it.
+type Told<T> = Result<Step<T>, FailedWindow>;
 
 /// A back-fill under way. Dropping it aborts the windows that are under way.
 ///
-/// After a window has failed, no other is begun; those under way are still awaited and told of, so
-/// that nothing that was answered is forgotten. Then it ends.
+/// After a window has failed, no other is begun. Those under way are still awaited and told of, and
+/// the failure is told last: a caller who leaves at an error forgets nothing that was answered.
 pub struct BackFillRun<O: Operation> {
     client: Client,
     request: O,
     change: Option<Change<O>>,
     schedule: Schedule,
     flights: FuturesUnordered<Flight<O::Response>>,
+    /// To be told of when nothing is under way any more.
+    failed: VecDeque<FailedWindow>,
 }
 
 // Nothing in here is pinned in place: what is under way is boxed.
@@ -41,30 +51,47 @@ impl<O: Operation + Ranged + 'static> BackFillRun<O> {
         change: Option<Change<O>>,
         schedule: Schedule,
     ) -> BackFillRun<O> {
-        BackFillRun { client, request, change, schedule, flights: FuturesUnordered::new() }
+        let (flights, failed) = (FuturesUnordered::new(), VecDeque::new());
+        BackFillRun { client, request, change, schedule, flights, failed }
     }
 
-    /// The next window that is answered or has failed, in the order in which that happens. `None`
-    /// at the end: every window is done, or one has failed, or [`stop`](Self::stop) was called.
+    /// The next window that is answered, in the order of the answers; behind them, those that have
+    /// failed. `None` at the end: every window is done, or some have failed, or
+    /// [`stop`](Self::stop) was called.
     ///
     /// To drop the future that this gives loses nothing.
     ///
     /// # Errors
-    /// The call of a window failed.
+    /// The call of a window failed, and nothing is under way any more.
     pub async fn next(&mut self) -> Option<Result<Step<O::Response>, FailedWindow>> {
         poll_fn(|cx| self.poll_step(cx)).await
     }
 
-    pub(super) fn poll_step(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Step<O::Response>, FailedWindow>>> {
-        while let Some(window) = self.schedule.begin() {
-            self.flights.push(self.launch(window));
+    fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<Option<Told<O::Response>>> {
+        loop {
+            let (window, answer) = match self.schedule.begin() {
+                Some(window) => {
+                    let mut flight = self.launch(window);
+                    // Polled at once: what has begun is on its way, and not still to be sent when
+                    // another one has failed.
+                    match flight.as_mut().poll(cx) {
+                        Poll::Ready(landed) => landed,
+                        Poll::Pending => {
+                            self.flights.push(flight);
+                            continue;
+                        }
+                    }
+                }
+                None => match ready!(Pin::new(&mut self.flights).poll_next(cx)) {
+                    Some(landed) => landed,
+                    None => return Poll::Ready(self.failed.pop_front().map(Err)),
+                },
+            };
+            match step(&mut self.schedule, window, answer) {
+                Ok(step) => return Poll::Ready(Some(Ok(step))),
+                Err(failed) => self.failed.push_back(failed),
+            }
         }
-        let flights = std::pin::Pin::new(&mut self.flights);
-        let arrived = ready!(flights.poll_next(cx));
-        Poll::Ready(arrived.map(|(window, answer)| step(&mut self.schedule, window, answer)))
     }
 
     fn launch(&self, window: Window) -> Flight<O::Response> {
@@ -104,7 +131,8 @@ impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.schedule.left()
+        let (fewest, most) = self.schedule.left();
+        (fewest + self.failed.len(), most.map(|most| most + self.failed.len()))
     }
 }
 

@@ -1,0 +1,41 @@
+//! Ranges that are longer than a rule allows: the arithmetic of their windows, the cursor, and the
+//! back-fill of the generated clients over a gateway that fails at random.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "splitting/arithmetic.rs"]
+mod arithmetic;
+#[path = "splitting/cursors.rs"]
+mod cursors;
+#[path = "splitting/gateway.rs"]
+mod gateway;
+#[path = "splitting/resuming.rs"]
+mod resuming;
+#[path = "splitting/running.rs"]
+mod running;
+#[path = "splitting/wire.rs"]
+mod wire;
+
+use std::time::Duration;
+
+use gatespec_clients::shopex::{self, FillType, MatrixFillMultiple};
+use gatespec_runtime::DateTime;
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+fn at(seconds: i64) -> DateTime {
+    DateTime::from_unix_seconds(seconds).unwrap()
+}
+
+/// 2023-01-01 00:00:00 in the zone of the platform.
+fn new_year() -> DateTime {
+    shopex::datetime(2023, 1, 1, 0, 0, 0).unwrap()
+}
+
+fn orders(from: DateTime, to: DateTime) -> MatrixFillMultiple {
+    MatrixFillMultiple::new("15000000", FillType::Order, from, to)
+}
+
+/// So many days from the new year on.
+fn days(count: u32) -> MatrixFillMultiple {
+    orders(new_year(), new_year() + count * DAY)
+}
