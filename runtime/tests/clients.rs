@@ -267,13 +267,15 @@ fn every_kind_of_failure_is_told_apart() {
         )
     };
     let business = r#"{"status":"fail","code":"7","desc":"no","data":{}}"#;
-    assert_eq!(kind(200, business), (ErrorKind::Business, None, None));
+    let skeleton = r#"{"status":"…","code":"…","desc":"…","data":{}}"#.to_owned();
+    assert_eq!(kind(200, business), (ErrorKind::Business, Some(skeleton), None));
     let page = |kind| (kind, Some("<html>".to_owned()), None);
     assert_eq!(kind(502, " <html>"), page(ErrorKind::Http));
     assert_eq!(kind(200, " <html>"), page(ErrorKind::NotJson));
-    assert_eq!(kind(200, "{}"), (ErrorKind::Envelope, None, None));
+    assert_eq!(kind(200, "{}"), (ErrorKind::Envelope, Some("{}".to_owned()), None));
     let wrong = r#"{"status":"succ","data":["a",{}]}"#;
-    assert_eq!(kind(200, wrong), (ErrorKind::Decode, None, Some("[1]".to_owned())));
+    let skeleton = r#"{"status":"…","data":["…",…]}"#.to_owned();
+    assert_eq!(kind(200, wrong), (ErrorKind::Decode, Some(skeleton), Some("[1]".to_owned())));
 }
 
 #[test]

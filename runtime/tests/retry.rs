@@ -334,11 +334,13 @@ fn what_was_not_sent_is_sent_again_whatever_the_method() {
 
 #[test]
 fn every_attempt_has_a_signature_of_its_own() {
-    // The clock stands still within a second: nothing but waiting makes signatures differ.
-    let policy = RetryPolicy::new().attempts(6).backoff(seconds(1), seconds(1));
+    // Within a second the clock stamp stays the same, and so would the signature.
+    let short = Duration::from_millis(1);
+    let policy = RetryPolicy::new().attempts(6).backoff(short, short);
     let seen = Run::new(policy).play(&SAFE, &[lost, lost, lost, lost, lost, good]);
     assert!(seen.outcome.is_ok(), "{:?}", seen.outcome);
     assert_eq!(seen.attempts, 6);
+    assert_eq!(seen.waits, [seconds(1); 5]);
 }
 
 #[test]

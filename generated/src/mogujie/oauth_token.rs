@@ -137,7 +137,7 @@ impl rt::Decode for OauthTokenResponse {
             "userId" => value.text(&mut self.user_id),
             "token_type" => value.text(&mut self.token_type),
             "state" => value.text(&mut self.state),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 

@@ -7,9 +7,10 @@ use backon::ExponentialBackoff;
 use super::error::{Error, ErrorKind, Trouble};
 use super::exchange::Plan;
 use super::limit::Limiter;
-use super::retry::{Decision, Fault, RetryPolicy};
+use super::retry::{Decision, Fault, Reached, RetryPolicy};
 use super::settings::Settings;
 use crate::method::MethodInfo;
+use crate::parameter::{Send, Source};
 
 /// What happens after a failed attempt.
 #[derive(Debug, PartialEq, Eq)]
@@ -110,11 +111,15 @@ impl Course {
             return Next::Fail;
         };
         let fault = Fault::new(error, self.method.repeat);
+        let least = match fault.reached {
+            Reached::Nothing => Duration::ZERO,
+            Reached::Refused | Reached::Unknown => step_of_stamp(&self.method),
+        };
         let attempt = self.attempts - self.renewals;
-        let backoff = waits.next().unwrap_or_default();
+        let backoff = waits.next().unwrap_or_default().max(least);
         match policy.decide(&fault, attempt, backoff, left) {
             Decision::GiveUp => Next::Fail,
-            Decision::Wait(wait) => Next::Wait(wait),
+            Decision::Wait(wait) => Next::Wait(wait.max(least)),
         }
     }
 
@@ -127,4 +132,20 @@ impl Course {
         let spent = now.saturating_sub(self.started);
         self.timeout.map(|timeout| timeout.saturating_sub(spent))
     }
+}
+
+/// How long it takes until a request of this method is another one, and so its signature: one step
+/// of its finest clock stamp, or no time at all if it holds something random.
+fn step_of_stamp(method: &MethodInfo<'_>) -> Duration {
+    let sent = method
+        .gateway
+        .public
+        .iter()
+        .filter(|param| param.send != Send::Never && !method.silenced.contains(&param.name));
+    let steps = sent.filter_map(|param| match param.source {
+        Source::Nonce(_) => Some(0),
+        Source::Clock(format) => format.unit()?.millis().try_into().ok(),
+        _ => None,
+    });
+    steps.min().map_or(Duration::ZERO, Duration::from_millis)
 }

@@ -15,7 +15,9 @@ use crate::method::{Class, Repeat};
 /// A call is tried again only if the fault may pass and a repeat does no harm: the request was not
 /// sent, or the gateway refused it before acting, or the spec says that the method may be repeated.
 /// Each attempt has a fresh clock stamp and a fresh signature. Where the platform says how long to
-/// wait, exactly that is waited; otherwise the wait doubles from attempt to attempt, with jitter.
+/// wait, exactly that is waited; otherwise the wait doubles from attempt to attempt, with jitter. No
+/// wait is shorter than one step of the clock stamp, since a request that was sent must not be sent
+/// again under the same signature.
 ///
 /// ```
 /// use std::time::Duration;

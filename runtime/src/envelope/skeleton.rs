@@ -107,14 +107,27 @@ impl Lexer<'_> {
     }
 }
 
-/// A member's name in its quotes, without secrets.
+/// A member's name in its quotes, without secrets. One that is no identifier may be the key of a
+/// map, and so as personal as a value.
 fn name(quoted: &str, secrets: &Secrets<'_>) -> String {
     let Ok(name) = serde_json::from_str::<String>(quoted) else { return "\"?\"".to_owned() };
+    if !is_identifier(&name) {
+        return "\"…\"".to_owned();
+    }
     let mut short = secrets.head(&name, LONGEST_NAME);
     if name.chars().nth(LONGEST_NAME).is_some() {
         short.push('…');
     }
     serde_json::to_string(&short).unwrap_or_default()
+}
+
+/// What a platform may call a member: a letter, then letters, digits and a few signs; digits alone
+/// or many of them are a number that belongs to somebody.
+fn is_identifier(name: &str) -> bool {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.-$@".contains(&c))
+        && digits <= 4
 }
 
 /// Behind a text that begins here, and whether it ends at all.

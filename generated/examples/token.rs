@@ -1,0 +1,128 @@
+//! Reads an order of Mogujie with a token that has expired: the client has it renewed and calls
+//! again. No network: a stand-in on this machine answers.
+//!
+//! `cargo run -p gatespec-clients --example token`
+
+#![expect(clippy::print_stdout, reason = "an example shows what happens")]
+
+use gatespec_clients::mogujie::{
+    Client, Credentials, OauthToken, OpenApiOrderDetailReqDto, XiaodianTradeGet,
+    oauth_token::GrantType,
+};
+use gatespec_clients::runtime::client::{BoxFuture, Token, TokenError, TokenProvider};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Renews the token of one shop with the refresh token that came last.
+struct ShopTokens {
+    client: Client,
+    refresh_token: Mutex<String>,
+}
+
+impl ShopTokens {
+    async fn renew(&self) -> Result<Token, TokenError> {
+        let last = self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let request = OauthToken::new(GrantType::RefreshToken).refresh_token(last);
+        let tokens = self.client.oauth_token(&request).await?;
+        println!("renewed until {:?}", tokens.access_expires_in);
+        if let Some(next) = tokens.refresh_token {
+            // A real application stores it before it goes on: the old one may be void now.
+            *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) = next.into_inner();
+        }
+        let token = Token::new(tokens.access_token.into_inner());
+        Ok(match tokens.access_expires_in {
+            Some(expiry) => token.expires_at(expiry),
+            None => token,
+        })
+    }
+}
+
+impl TokenProvider for ShopTokens {
+    fn token<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        println!(
+            "asked for a token, because {}",
+            match refused {
+                Some(_) => "the gateway refused the last one",
+                None => "there is none that lives on",
+            }
+        );
+        Box::pin(self.renew())
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let url = stand_in::start()?;
+    let credentials = Credentials::new("10011", "TESTAPPSECRET", "an old token");
+    let builder = || {
+        Client::builder(credentials.clone())
+            .base_url(format!("{url}/invoke"))
+            .gateway_url("oauth", &url)
+    };
+    let provider = ShopTokens {
+        client: builder().build()?,
+        refresh_token: Mutex::new("TESTREFRESHTOKEN".to_owned()),
+    };
+    let client = builder().token_provider("access_token", Arc::new(provider)).build()?;
+
+    for call in 1..=2 {
+        let request = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(91_341_793_022_324));
+        let order = client.xiaodian_trade_get(&request).await?;
+        println!("call {call}: {} items", order.number.unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// A gateway on this machine that knows one token.
+mod stand_in {
+    use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+    use std::net::{TcpListener, TcpStream};
+
+    /// Starts it and gives its URL.
+    pub(super) fn start() -> io::Result<String> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                std::thread::spawn(move || serve(&stream));
+            }
+        });
+        Ok(url)
+    }
+
+    fn serve(stream: &TcpStream) -> io::Result<()> {
+        let mut reader = BufReader::new(stream);
+        loop {
+            let (mut head, mut line) = (String::new(), String::new());
+            while reader.read_line(&mut line)? > 2 {
+                head.push_str(&line.to_lowercase());
+                line.clear();
+            }
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let Some(length) = length.and_then(|length| length.parse().ok()) else { return Ok(()) };
+            let mut form = vec![0; length];
+            reader.read_exact(&mut form)?;
+            let answer = answer(head.starts_with("post /token "), &String::from_utf8_lossy(&form));
+            let length = answer.len();
+            write!(&*stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{answer}")?;
+        }
+    }
+
+    fn answer(is_token: bool, form: &str) -> &'static str {
+        let has = |pair: &str| form.split('&').any(|one| one == pair);
+        match is_token {
+            true if has("refresh_token=TESTREFRESHTOKEN") && has("app_secret=TESTAPPSECRET") => {
+                r#"{"statusCode":"0000000","errorMsg":"成功！","access_token":"TESTACCESSTOKEN",
+                    "refresh_token":"TESTREFRESHTOKEN2","access_expires_in":4102444800}"#
+            }
+            true => r#"{"statusCode":"0000011","errorMsg":"授权已过期"}"#,
+            false if has("access_token=TESTACCESSTOKEN") => {
+                r#"{"status":{"code":"0000000","msg":"请求成功"},"result":{"data":{"number":1}},
+                    "dataEncrypted":false,"success":true}"#
+            }
+            false => {
+                r#"{"status":{"code":"0000001","msg":"token无效"},"result":{"data":{}},
+                    "dataEncrypted":false,"success":false}"#
+            }
+        }
+    }
+}
