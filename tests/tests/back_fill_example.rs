@@ -1,0 +1,29 @@
+//! The example of a back-fill does what it says: it fails once, goes on from its cursor, and asks
+//! for no window twice that was answered.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use gatespec_tests::harness::cargo;
+
+#[test]
+fn ninety_days_are_back_filled_in_spite_of_a_failure() {
+    let run = cargo()
+        .args(["run", "-q", "--locked", "-p", "gatespec-clients", "--example", "back_fill"])
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let printed = String::from_utf8(run.stdout).unwrap();
+    let lines: Vec<&str> = printed.lines().collect();
+    let [first, stopped, second, done, asked] = lines[..] else { panic!("{printed}") };
+    assert_eq!(first, "0 of 13 windows are done");
+    assert_eq!(
+        stopped,
+        "stopped at window 7 of 13, 2023-02-11T16:00:00Z to 2023-02-18T16:00:00Z: \
+         shopex matrix.fill.multiple: the call failed with code 9999: the queue is full"
+    );
+    // The six before it are awaited; those behind it may have overtaken it.
+    let left: u64 = second.strip_suffix(" of 13 windows are done").unwrap().parse().unwrap();
+    assert!((6..=12).contains(&left), "{second}");
+    assert_eq!(done, "all 13 windows are done");
+    // 13 windows, and the one that failed once more.
+    assert_eq!(asked, "the stand-in was asked 14 times");
+}
