@@ -184,6 +184,11 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
             assert!(either, "{response}");
         }
     }
+    // What splits a range stands beside the rule.
+    let methods = platforms.iter().flat_map(|platform| platform["methods"].as_array().unwrap());
+    let mut rules = methods.flat_map(|method| method["request"]["rules"].as_array().unwrap());
+    let span = rules.find(|rule| rule["rule"] == "span").unwrap();
+    assert_eq!((&span["at_most_seconds"], &span["end"]), (&604_800.into(), &"excluded".into()));
     // What the pages list. Mogujie's answer has 56 rows, 4 and 9 members of two of them, and 11
     // that only the sample shows; its codes and ShopEx's come from elsewhere.
     // Of the documents' own methods: further methods and platforms are welcome.

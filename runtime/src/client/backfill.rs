@@ -88,7 +88,8 @@ impl<O: Operation + Ranged + 'static> BackFill<O> {
 macro_rules! settings {
     ($back_fill:ident) => {
         impl<O> $back_fill<O> {
-            /// Goes on where a cursor ends. The range of the request must be the cursor's.
+            /// Goes on where a cursor ends: with the windows that are not done, those that failed
+            /// among them. The range of the request must be the cursor's.
             pub fn resume(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
                 self.plan.cursor = cursor.into();
                 self

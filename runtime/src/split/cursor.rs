@@ -10,6 +10,7 @@ use crate::percent::Percent;
 /// As text it is one line, to be kept in a file or a column until the back-fill is complete. It
 /// holds the method, the range, the way it is split, and numbers of windows, no other value of the
 /// request and nothing secret. Keep one a back-fill: the text does not tell two shops apart.
+/// A window that was under way when the program was killed is not done, for nobody has heard of it.
 ///
 /// ```
 /// use gatespec_runtime::split::Cursor;
