@@ -149,7 +149,7 @@ struct Script {
 }
 
 impl Script {
-    fn play(&self, request: http::Request<Bytes>) -> Outcome {
+    fn play(&self, request: &http::Request<Bytes>) -> Outcome {
         let TimeLimit(limit) = *request.extensions().get().unwrap();
         self.limits.lock().unwrap().push(limit);
         self.time.pass(self.takes.min(limit));
@@ -166,13 +166,13 @@ impl Script {
 
 impl BlockingTransport for Script {
     fn send(&self, request: http::Request<Bytes>) -> Outcome {
-        self.play(request)
+        self.play(&request)
     }
 }
 
 impl Transport for Script {
     fn send(&self, request: http::Request<Bytes>) -> BoxFuture<'_, Outcome> {
-        Box::pin(async { self.play(request) })
+        Box::pin(async move { self.play(&request) })
     }
 }
 
