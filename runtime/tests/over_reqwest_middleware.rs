@@ -186,6 +186,21 @@ async fn errors_of_reqwest_keep_their_kinds() {
 }
 
 #[tokio::test]
+async fn a_failed_handshake_is_told_apart_even_when_a_middleware_has_wrapped_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}/secret-path", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 1024]).unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+    });
+    let client = client(GivesUp).base_url(url).build().unwrap();
+    let story = story(&client.data(&Ping).await.unwrap_err());
+    assert!(story.starts_with("shop ping: no trusted connection to the gateway < "), "{story}");
+    server.join().unwrap();
+}
+
+#[tokio::test]
 async fn an_error_of_a_middlewares_own_is_the_source() {
     let client = client(Refuses).base_url("http://127.0.0.1:1/secret-path").build().unwrap();
     let error = client.data(&Ping).await.unwrap_err();

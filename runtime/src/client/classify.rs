@@ -38,18 +38,18 @@ impl Error for NoAddress {}
 /// An error before an answer began. The URL is left out: it can hold a token.
 pub(super) fn unanswered(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if !error.is_connect() {
-        return if error.is_timeout() {
-            TransportError::timeout(error)
-        } else {
-            TransportError::new(error)
-        };
-    }
-    match () {
-        () if error.is_timeout() => TransportError::connect_timeout(error),
-        () if causes(&error).any(is_no_address) => TransportError::dns(error),
-        () if causes(&error).any(is_handshake) => TransportError::tls(error),
-        () => TransportError::connect(error),
+    phase(&error)(error.into())
+}
+
+/// Makes the error of the phase in which a request failed, out of what shall be its source.
+pub(super) fn phase(error: &reqwest::Error) -> fn(BoxError) -> TransportError {
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => |source| TransportError::connect_timeout(source),
+        (true, false) if causes(error).any(is_no_address) => |source| TransportError::dns(source),
+        (true, false) if causes(error).any(is_handshake) => |source| TransportError::tls(source),
+        (true, false) => |source| TransportError::connect(source),
+        (false, true) => |source| TransportError::timeout(source),
+        (false, false) => |source| TransportError::new(source),
     }
 }
 
@@ -71,6 +71,8 @@ fn is_no_address(cause: &(dyn Error + 'static)) -> bool {
 fn is_handshake(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| {
         matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+            // An error of I/O in another one is not its next cause.
+            || error.get_ref().is_some_and(|inner| is_handshake(inner))
     })
 }
 

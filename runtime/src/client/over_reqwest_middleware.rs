@@ -8,7 +8,7 @@ use reqwest_middleware::{ClientWithMiddleware, Error as Reported};
 
 use super::Client;
 use super::builder::ClientBuilder;
-use super::classify::unanswered;
+use super::classify::{phase, unanswered};
 use super::over_reqwest::{Execute, OverReqwest};
 use super::transport::TransportError;
 
@@ -51,12 +51,8 @@ fn told_apart(error: Reported) -> TransportError {
     // A middleware has wrapped it in an error of its own, such as "gave up after 3 attempts".
     let text = WithoutUrls(error.chain().map(|cause| without_urls(&cause.to_string())).collect());
     match error.chain().find_map(of_reqwest) {
-        Some(inner) if inner.is_connect() && inner.is_timeout() => {
-            TransportError::connect_timeout(text)
-        }
-        Some(inner) if inner.is_connect() => TransportError::connect(text),
-        Some(inner) if inner.is_timeout() => TransportError::timeout(text),
-        _ => TransportError::new(text),
+        Some(inner) => phase(inner)(text.into()),
+        None => TransportError::new(text),
     }
 }
 

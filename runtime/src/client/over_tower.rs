@@ -19,6 +19,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// load shed, headers of a proxy. Each attempt goes through it, signed. A further layer goes
     /// around those given before; `tower::ServiceBuilder` is a layer too.
     ///
+    /// The time that an attempt may take travels in the extensions of the request
+    /// ([`TimeLimit`](super::TimeLimit)): a layer that makes another request hands them on.
+    ///
     /// A [`TransportError`] that comes through a layer keeps its kind. Errors of the layer's own
     /// are of the kind [`Transport`](super::ErrorKind::Transport), and become the source: what
     /// they show must hold no secret.
