@@ -5,6 +5,7 @@ mod docs;
 mod envelope;
 mod examples;
 mod formula;
+mod meaning;
 mod pages;
 mod protocol;
 mod range;
@@ -21,6 +22,7 @@ pub fn check(model: &Model, sink: &mut Sink) {
         protocol::check(platform, sink);
         formula::check(platform, sink);
         envelope::check(platform, sink);
+        meaning::check(platform, sink);
         template::check(platform, sink);
         pages::check(platform, sink);
         record::check(platform, sink);

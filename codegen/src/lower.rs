@@ -4,6 +4,7 @@
 //! from the model and from an arena.
 
 mod range;
+mod receive;
 mod recipe;
 
 pub use range::{range, splitting};
@@ -15,6 +16,7 @@ use gatespec_runtime as rt;
 
 /// One platform's protocols and methods, lowered.
 pub struct Lowered<'a> {
+    platform: &'a Platform,
     /// In the order of [`Platform::gateways`].
     pub gateways: &'a [rt::Gateway<'a>],
 }
@@ -23,12 +25,17 @@ impl<'a> Lowered<'a> {
     /// Lowers every protocol of a platform.
     pub fn of(platform: &'a Platform, arena: &'a Bump) -> Self {
         let gateways = platform.gateways.iter().map(|own| gateway(platform, own, arena));
-        Self { gateways: slice(arena, gateways) }
+        Self { platform, gateways: slice(arena, gateways) }
     }
 
     /// A method's facts over its lowered protocol.
     pub fn method(&self, method: &'a Method, arena: &'a Bump) -> rt::MethodInfo<'a> {
-        self::method(method, &self.gateways[method.gateway], arena)
+        let gateway = &self.gateways[method.gateway];
+        rt::MethodInfo {
+            fields: receive::fields(self.platform, method, gateway, arena),
+            sensitive: receive::sensitive(self.platform, method, arena),
+            ..self::method(method, gateway, arena)
+        }
     }
 }
 
@@ -61,10 +68,11 @@ pub fn gateway<'a>(
         ),
         envelope: envelope(&gateway.envelope, arena),
         errors: slice(arena, gateway.errors.iter().map(error_code)),
+        replay: gateway.replay.as_ref().map(replay),
     }
 }
 
-/// Lowers one method over its lowered protocol.
+/// Lowers one method over its lowered protocol, without what only a receiver must know.
 pub fn method<'a>(
     method: &'a Method,
     gateway: &'a rt::Gateway<'a>,
@@ -82,6 +90,8 @@ pub fn method<'a>(
         returns: !matches!(method.returns, model::Returns::Nothing),
         repeat: method.repeat,
         errors: slice(arena, method.errors.iter().map(error_code)),
+        fields: &[],
+        sensitive: &[],
     }
 }
 
@@ -231,5 +241,16 @@ fn error_code(code: &model::ErrorCode) -> rt::ErrorCode<'_> {
         retry_after: code.retry_after,
         refresh: code.refresh.as_deref(),
         doc: code.about.doc.as_deref().unwrap_or_default(),
+        http: code.http,
+        means: code.means.as_ref().map(|(means, _)| *means),
+        parameter: code.parameter.as_ref().map(|(name, _)| &**name),
+    }
+}
+
+fn replay(replay: &model::Replay) -> rt::Replay {
+    let seconds = |seconds: Option<u64>| Some(u32::try_from(seconds?).unwrap_or(u32::MAX));
+    rt::Replay {
+        window_seconds: seconds(replay.window),
+        duplicate_seconds: seconds(replay.duplicates),
     }
 }

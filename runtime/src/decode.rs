@@ -4,6 +4,7 @@
 //! else (tolerance, paths, the second exact pass) is done here, once, and not for each record.
 
 mod bend;
+mod blank;
 mod context;
 mod flag;
 mod form;
@@ -18,6 +19,7 @@ mod source;
 mod walk;
 
 pub use bend::{Bend, BendKind};
+pub use blank::Blank;
 pub use context::{DecodeError, Decoded, Stop};
 pub use slot::{ChoiceSlot, RecordSlot, Slot};
 
@@ -25,7 +27,7 @@ pub(crate) use bend::before;
 pub(crate) use context::Context;
 use form::Form;
 pub(crate) use opened::Opened;
-pub(crate) use source::{Items, Members, Next, Number, Sink};
+pub(crate) use source::{Items, Members, Nests, Next, Number, Sink};
 use walk::One;
 
 /// A record that can fill its fields. Object safe.

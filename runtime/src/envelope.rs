@@ -12,6 +12,7 @@ mod probe;
 mod secrets;
 mod skeleton;
 mod walk;
+pub mod write;
 
 use std::borrow::Cow;
 

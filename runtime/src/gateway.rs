@@ -41,6 +41,17 @@ pub struct Gateway<'a> {
     pub envelope: Envelope<'a>,
     /// The known error codes.
     pub errors: &'a [ErrorCode<'a>],
+    /// What the platform does about late and repeated calls, as far as it says.
+    pub replay: Option<Replay>,
+}
+
+/// What a platform does about late and repeated calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Replay {
+    /// Seconds that the clock of a request may lag.
+    pub window_seconds: Option<u32>,
+    /// Seconds during which the same request is refused.
+    pub duplicate_seconds: Option<u32>,
 }
 
 /// An HTTP verb.

@@ -1,6 +1,8 @@
 //! What one method adds to its gateway, and what codes of errors mean.
 
 use crate::gateway::{Gateway, Placement, Verb};
+use crate::meaning::Meaning;
+use crate::params::Kind;
 
 /// What the runtime must know of one method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +29,11 @@ pub struct MethodInfo<'a> {
     pub repeat: Repeat,
     /// Codes that only this method knows; they come before the gateway's.
     pub errors: &'a [ErrorCode<'a>],
+    /// Fields of the request of which a receiver must know more than their texts show: which headers
+    /// are fields, and how a form's text stands in the JSON that a formula writes.
+    pub fields: &'a [(&'a str, Kind)],
+    /// Names of what never shows, at any depth of the request.
+    pub sensitive: &'a [&'a str],
 }
 
 impl<'a> MethodInfo<'a> {
@@ -44,6 +51,8 @@ impl<'a> MethodInfo<'a> {
             returns: false,
             repeat: Repeat::Unknown,
             errors: &[],
+            fields: &[],
+            sensitive: &[],
         }
     }
 
@@ -92,12 +101,20 @@ pub struct ErrorCode<'a> {
     pub refresh: Option<&'a str>,
     /// What it means, one line.
     pub doc: &'a str,
+    /// The HTTP status that comes with it.
+    pub http: Option<u16>,
+    /// What it says, if that is one of the things that any gateway refuses for.
+    pub means: Option<Meaning>,
+    /// The public parameter that it says it of.
+    pub parameter: Option<&'a str>,
 }
 
 impl<'a> ErrorCode<'a> {
     /// A code that says nothing about when to try again.
     pub const fn new(code: &'a str, class: Class, doc: &'a str) -> ErrorCode<'a> {
-        ErrorCode { code, class, retry_after: RetryAfter::None, refresh: None, doc }
+        let (retry_after, refresh) = (RetryAfter::None, None);
+        let (http, means, parameter) = (None, None, None);
+        ErrorCode { code, class, retry_after, refresh, doc, http, means, parameter }
     }
 }
 

@@ -58,7 +58,7 @@ impl fmt::Debug for Sealed<'_> {
 }
 
 /// Bytes of a block of AES.
-const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 
 impl Sealed<'_> {
     /// The bytes that the text stands for.
@@ -118,7 +118,7 @@ impl Sealed<'_> {
         Ok(bytes)
     }
 
-    fn run(&self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    pub(crate) fn run(&self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
         let facts = Facts {
             gateway: self.gateway,
             params: &Params::default(),

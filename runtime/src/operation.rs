@@ -22,6 +22,8 @@ pub trait Operation: Encode + Validate + Send + Sync {
     type Response: Default + Send;
     /// The facts of the method.
     const METHOD: MethodInfo<'static>;
+    /// The method's name on the wire.
+    const NAME: &'static str = Self::METHOD.name;
 
     /// Reads the data of an answer.
     fn read(value: Value<'_>, into: &mut Self::Response) -> Decoded;

@@ -192,6 +192,13 @@ impl<'n> Params<'n> {
         }
     }
 
+    /// The parameters of one name, once they are sorted.
+    pub(crate) fn named(&self, name: &str) -> &[Entry<'n>] {
+        let start = self.entries.partition_point(|entry| self.name(entry) < name);
+        let count = self.entries[start..].partition_point(|entry| self.name(entry) == name);
+        &self.entries[start..start + count]
+    }
+
     /// Where the parameters that `wanted` accepts stand.
     pub(crate) fn position(&self, wanted: impl Fn(Param<'_>) -> bool) -> Option<usize> {
         self.entries.iter().position(|entry| wanted(self.view(entry)))

@@ -6,11 +6,13 @@ use std::ops::{Deref, DerefMut};
 
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::decode::Blank;
+
 /// A value that prints nothing. It derefs to the value, so that only showing it takes intent.
 ///
 /// Texts, bytes, integers and lists of them are overwritten when they are dropped. A record or a
 /// map is not: there it is its own fields that have to be private.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Private<T: 'static>(T);
 
 impl<T> Private<T> {
@@ -25,6 +27,12 @@ impl<T> Private<T> {
         T: Clone,
     {
         self.0.clone()
+    }
+}
+
+impl<T: Blank> Default for Private<T> {
+    fn default() -> Private<T> {
+        Private(T::blank())
     }
 }
 

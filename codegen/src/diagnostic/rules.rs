@@ -120,6 +120,7 @@ rules! {
     PATH_HOLE = "path_hole", Check, Error, "Every hole of a template is closed, filled by a label, the method's name or a field with `in: path`, and filtered by filters that exist.";
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
+    MEANING = "meaning", Check, Error, "What a code means is said by one code, which can be sent, of a parameter that exists.";
     EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";
     EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
     MISSING_DOC = "missing_doc", Check, Warning, "A fact that developers see has one line of prose.",

@@ -42,6 +42,18 @@ pub fn decode(record: &Record<'_>) -> TokenStream {
     }
 }
 
+/// How it is blank before it is decoded, where it has no `Default`.
+pub fn blank(record: &Record<'_>) -> TokenStream {
+    let ident = &record.ident;
+    let others = record.others.map(|_| part!(others));
+    let fields = record.fields.iter().map(|field| {
+        let ident = &field.ident;
+        part!(#ident)
+    });
+    let fields: Vec<Part> = fields.chain(others).collect();
+    quote!(rt::blank!(#ident { #(#fields),* });)
+}
+
 fn arm(field: &Field<'_>) -> Part {
     let (wire, ident) = (field.wire, &field.ident);
     let read = read(&field.place, &part!(&mut self.#ident));
@@ -51,13 +63,7 @@ fn arm(field: &Field<'_>) -> Part {
 fn always(record: &Record<'_>) -> Option<TokenStream> {
     let fields = record.fields.iter().filter(|field| field.always);
     let names: Vec<&str> = fields.map(|field| field.wire).collect();
-    (!names.is_empty()).then(|| {
-        quote! {
-            fn always(&self) -> &'static [&'static str] {
-                &[#(#names),*]
-            }
-        }
-    })
+    (!names.is_empty()).then(|| quote!(rt::always![#(#names),*];))
 }
 
 /// Reads `value` into a place.

@@ -6,8 +6,9 @@ mod recipe;
 use super::types::number;
 use crate::plan::Ident;
 use gatespec_runtime::{
-    Class, Credential, ErrorCode, Escape, Gateway, JsonStyle, MethodInfo, Nested, NonceFormat,
-    Place, Placement, PublicParam, Repeat, RetryAfter, Send, Signature, Source, TimeFormat, Verb,
+    Class, Credential, ErrorCode, Escape, Gateway, JsonStyle, Kind, Meaning, MethodInfo, Nested,
+    NonceFormat, Place, Placement, PublicParam, Repeat, Replay, RetryAfter, Send, Signature,
+    Source, TimeFormat, Verb,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -23,6 +24,7 @@ pub fn gateway(gateway: &Gateway<'_>) -> TokenStream {
     let signatures = gateway.signatures.iter().map(signature);
     let envelope = envelope::envelope(&gateway.envelope);
     let errors = gateway.errors.iter().map(error);
+    let replay = replay(gateway.replay);
     quote! {
         rt::Gateway {
             platform: #platform, name: #name, base_url: #base_url, verb: #verb, path: #path,
@@ -30,6 +32,7 @@ pub fn gateway(gateway: &Gateway<'_>) -> TokenStream {
             business: #business, nested: #nested, json: #json,
             public: &[#(#public),*], credentials: &[#(#credentials),*],
             signatures: &[#(#signatures),*], envelope: #envelope, errors: &[#(#errors),*],
+            replay: #replay,
         }
     }
 }
@@ -41,6 +44,8 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let labels = labels.iter().map(|(name, value)| quote!((#name, #value)));
     let labels: Vec<TokenStream> = labels.collect();
     let errors = method.errors.iter().map(error);
+    let fields = method.fields.iter().map(field);
+    let sensitive = method.sensitive;
     let unusual = [
         method.verb.map(verb).map(|verb| quote!(verb: Some(#verb))),
         method.path.map(|path| quote!(path: Some(#path))),
@@ -51,12 +56,37 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
         returns.then(|| quote!(returns: true)),
         repeat(method.repeat).map(|repeat| quote!(repeat: #repeat)),
         (!method.errors.is_empty()).then(|| quote!(errors: &[#(#errors),*])),
+        (!method.fields.is_empty()).then(|| quote!(fields: &[#(#fields),*])),
+        (!sensitive.is_empty()).then(|| quote!(sensitive: &[#(#sensitive),*])),
     ];
     let unusual: Vec<TokenStream> = unusual.into_iter().flatten().collect();
     match unusual.as_slice() {
         [] => usual,
         unusual => quote!(rt::MethodInfo { #(#unusual,)* ..#usual }),
     }
+}
+
+fn field((name, kind): &(&str, Kind)) -> TokenStream {
+    let kind = match kind {
+        Kind::Text => quote!(rt::Kind::Text),
+        Kind::Number => quote!(rt::Kind::Number),
+        Kind::Json => quote!(rt::Kind::Json),
+        Kind::Null => quote!(rt::Kind::Null),
+    };
+    quote!((#name, #kind))
+}
+
+fn replay(replay: Option<Replay>) -> TokenStream {
+    let Some(Replay { window_seconds, duplicate_seconds }) = replay else { return quote!(None) };
+    let seconds = |seconds: Option<u32>| match seconds {
+        Some(seconds) => {
+            let seconds = number(seconds.into());
+            quote!(Some(#seconds))
+        }
+        None => quote!(None),
+    };
+    let (window, duplicates) = (seconds(window_seconds), seconds(duplicate_seconds));
+    quote!(Some(rt::Replay { window_seconds: #window, duplicate_seconds: #duplicates }))
 }
 
 fn repeat(repeat: Repeat) -> Option<TokenStream> {
@@ -210,11 +240,36 @@ fn error(error: &ErrorCode<'_>) -> TokenStream {
     let unusual = [
         retry_after.map(|retry_after| quote!(retry_after: #retry_after)),
         error.refresh.map(|refresh| quote!(refresh: Some(#refresh))),
+        error.http.map(|status| {
+            let status = number(status.into());
+            quote!(http: Some(#status))
+        }),
+        error.means.map(meaning).map(|means| quote!(means: Some(#means))),
+        error.parameter.map(|name| quote!(parameter: Some(#name))),
     ];
     let unusual: Vec<TokenStream> = unusual.into_iter().flatten().collect();
     match unusual.as_slice() {
         [] => usual,
         unusual => quote!(rt::ErrorCode { #(#unusual,)* ..#usual }),
+    }
+}
+
+fn meaning(meaning: Meaning) -> TokenStream {
+    match meaning {
+        Meaning::MissingParameter => quote!(rt::Meaning::MissingParameter),
+        Meaning::BadParameter => quote!(rt::Meaning::BadParameter),
+        Meaning::TooLarge => quote!(rt::Meaning::TooLarge),
+        Meaning::BadSignature => quote!(rt::Meaning::BadSignature),
+        Meaning::UnknownApp => quote!(rt::Meaning::UnknownApp),
+        Meaning::BadToken => quote!(rt::Meaning::BadToken),
+        Meaning::ExpiredToken => quote!(rt::Meaning::ExpiredToken),
+        Meaning::BadClock => quote!(rt::Meaning::BadClock),
+        Meaning::StaleClock => quote!(rt::Meaning::StaleClock),
+        Meaning::UnknownMethod => quote!(rt::Meaning::UnknownMethod),
+        Meaning::Throttled => quote!(rt::Meaning::Throttled),
+        Meaning::Duplicate => quote!(rt::Meaning::Duplicate),
+        Meaning::Unavailable => quote!(rt::Meaning::Unavailable),
+        _ => quote!(rt::Meaning::Other),
     }
 }
 

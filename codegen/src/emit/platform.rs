@@ -21,6 +21,7 @@ pub fn platform<'a>(
     items.extend(replacements(platform, &quote!(Client)));
     items.extend(blocking.then(|| replacements(platform, &quote!(blocking::Client))).flatten());
     items.extend(marker(platform));
+    items.extend(receiver(platform));
     items.extend(gateways(platform, lowered));
     items.extend(formats(platform));
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
@@ -199,6 +200,26 @@ fn marker(platform: &Platform<'_>) -> Vec<TokenStream> {
             impl rt::Platform for Platform {
                 const ID: &'static str = #id;
                 const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[#(&#gateways),*];
+            }
+        },
+    ]
+}
+
+fn receiver(platform: &Platform<'_>) -> Vec<TokenStream> {
+    let methods = platform.methods.iter().map(|method| {
+        let request = &method.request.ident;
+        quote!(<#request as rt::Operation>::METHOD)
+    });
+    vec![
+        quote! {
+            /// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
+            /// called. No document says that it signs them so; that is inferred.
+            pub type Receiver = rt::Receiver<Platform>;
+        },
+        quote! {
+            impl rt::Receives for Platform {
+                type Credentials = Credentials;
+                const METHODS: &'static [rt::MethodInfo<'static>] = &[#(#methods),*];
             }
         },
     ]

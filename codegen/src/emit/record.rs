@@ -23,7 +23,8 @@ pub fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
         items.push(Lazy::new(|| encode::encode(record, build)));
         items.push(Lazy::new(move || validate::validate(record, build, std)));
     }
-    items.extend(record.decode.then(|| Lazy::new(|| decode::decode(record))));
+    items.push(Lazy::new(|| decode::decode(record)));
+    items.extend((!record.default).then(|| Lazy::new(|| decode::blank(record))));
     items
 }
 

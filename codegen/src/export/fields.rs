@@ -237,6 +237,12 @@ pub(super) fn errors(codes: &[ErrorCode]) -> Json {
             if let Some(http) = code.http {
                 out.insert("http".into(), http.into());
             }
+            if let Some((means, _)) = &code.means {
+                out.insert("means".into(), means.as_str().into());
+            }
+            if let Some((parameter, _)) = &code.parameter {
+                out.insert("parameter".into(), parameter.as_str().into());
+            }
             with_about(&mut out, &code.about);
             Json::from(out)
         })

@@ -2,7 +2,7 @@
 
 use super::{About, Field, Formula, ResponseExample};
 use crate::source::Span;
-use gatespec_runtime::{Algorithm, Class, Encoding, Origin, Padding, RetryAfter};
+use gatespec_runtime::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
 
 /// Where status, code, message and data sit. Paths are templates, split at their dots.
 #[derive(Debug, Clone, Default)]
@@ -135,6 +135,10 @@ pub struct ErrorCode {
     pub refresh: Option<String>,
     /// The HTTP status that comes with it.
     pub http: Option<u16>,
+    /// What it says, if that is one of the things that any gateway refuses for.
+    pub means: Option<(Meaning, Span)>,
+    /// The parameter that it says it of.
+    pub parameter: Option<(String, Span)>,
     /// Prose and provenance.
     pub about: About,
 }

@@ -41,14 +41,17 @@ pub fn record<'m>(
     let fields: Vec<Field<'m>> = rows
         .iter()
         .zip(&idents)
-        .map(|(row, ident)| Field {
-            wire: &row.name,
-            ident: ident.clone(),
-            docs: docs::field(row, ident, roles, &named),
-            place: files.place(row, roles, method),
-            in_path: row.in_path,
-            nullable: row.nullable,
-            always: row.always && roles.answer,
+        .map(|(row, ident)| {
+            let place = files.place(row, roles, method);
+            Field {
+                wire: &row.name,
+                ident: ident.clone(),
+                docs: docs::field(row, ident, roles, &named),
+                always: (row.always && roles.answer) || is_bare(&place),
+                place,
+                in_path: row.in_path,
+                nullable: row.nullable,
+            }
         })
         .collect();
     let build = roles.request.then(|| build(&rows, &fields, spec, sorted));
@@ -57,10 +60,14 @@ pub fn record<'m>(
         docs,
         default: roles.answer || build.as_ref().is_some_and(|build| build.arguments.is_empty()),
         build,
-        decode: roles.answer,
         fields,
         others: spec.others,
     }
+}
+
+/// It holds a value in any case, a blank one until it is decoded.
+fn is_bare(place: &Place<'_>) -> bool {
+    place.holds == Holds::One && !matches!(place.value, Value::Map(_))
 }
 
 fn identifiers(

@@ -158,8 +158,6 @@ pub struct Record<'m> {
     pub default: bool,
     /// What the caller needs to build it; `None`: it is only read.
     pub build: Option<Build<'m>>,
-    /// It is decoded.
-    pub decode: bool,
     /// In the document's order.
     pub fields: Vec<Field<'m>>,
     /// What unlisted members become.
@@ -198,7 +196,7 @@ pub struct Field<'m> {
     pub in_path: bool,
     /// Null is sent when it is absent.
     pub nullable: bool,
-    /// An answer always has it.
+    /// What is decoded always has it.
     pub always: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use super::about::about;
 use super::field::fields;
-use super::read::{Keys, bad_value, items, map, number, text, texts, unknown_name};
+use super::read::{Keys, bad_value, items, map, number, text, texts, unknown_name, word};
 use super::signature::{credentials, gives_success};
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -12,7 +12,7 @@ use crate::model::{
     ResponseExample,
 };
 use crate::syntax::{Entry, Kind, Node};
-use gatespec_runtime::{Algorithm, Class, Encoding, Origin, Padding, RetryAfter};
+use gatespec_runtime::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
 
 pub(super) fn envelope(
     node: &Node,
@@ -202,6 +202,8 @@ fn error_code(entry: &Entry, credentials: &[String], sink: &mut Sink) -> Option<
             .map_or(RetryAfter::None, |node| retry_after(node, sink)),
         refresh: refresh.map(|(name, _)| name),
         http: keys.node("http").and_then(|node| status(node, sink)),
+        means: keys.node("means").and_then(|node| Some((meaning(node, sink)?, node.span))),
+        parameter: keys.spanned("parameter", sink),
         about: about(&mut keys, sink),
     };
     keys.finish(sink);
@@ -215,6 +217,10 @@ fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
         return None;
     }
     Some(status)
+}
+
+fn meaning(node: &Node, sink: &mut Sink) -> Option<Meaning> {
+    word(node, &Meaning::ALL.map(|meaning| (meaning.as_str(), meaning)), sink)
 }
 
 fn retry_after(node: &Node, sink: &mut Sink) -> RetryAfter {

@@ -74,11 +74,21 @@ impl rt::Validate for GomePusherOrderSynchronize {
     }
 }
 
+impl rt::Decode for GomePusherOrderSynchronize {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "request" => value.record(&mut self.request),
+            _ => value.unknown(),
+        }
+    }
+}
+
 impl rt::Operation for GomePusherOrderSynchronize {
     type Platform = super::Platform;
     type Response = rt::Json;
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
+        sensitive: &["buyerId", "buyerName", "retailId"],
         ..rt::MethodInfo::new("gome.pusher.order.synchronize", &super::MAIN)
     };
     fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {

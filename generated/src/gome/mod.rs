@@ -23,6 +23,8 @@
 //!
 //! The same without `async` is [`blocking::Client`].
 //!
+//! [`Receiver`] verifies calls that come the other way, and answers them.
+//!
 //! # Methods
 //!
 //! | Gateway method | Function | What it does |
@@ -202,6 +204,17 @@ impl rt::Platform for Platform {
     const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN];
 }
 
+/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
+/// called. No document says that it signs them so; that is inferred.
+pub type Receiver = rt::Receiver<Platform>;
+
+impl rt::Receives for Platform {
+    type Credentials = Credentials;
+    const METHODS: &'static [rt::MethodInfo<'static>] = &[
+        <GomePusherOrderSynchronize as rt::Operation>::METHOD,
+    ];
+}
+
 /// How the gateway `main` is spoken to, as data.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "gome",
@@ -296,36 +309,75 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         ],
     },
     errors: &[
-        rt::ErrorCode::new("10001", rt::Class::Retry, "The platform failed."),
-        rt::ErrorCode::new("10002", rt::Class::Quota, "The application has called too often."),
-        rt::ErrorCode::new(
-            "10003",
-            rt::Class::Caller,
-            "The method does not exist in this version of the protocol.",
-        ),
-        rt::ErrorCode::new("10004", rt::Class::Caller, "The version parameter is missing."),
+        rt::ErrorCode {
+            means: Some(rt::Meaning::Unavailable),
+            ..rt::ErrorCode::new("10001", rt::Class::Retry, "The platform failed.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::Throttled),
+            ..rt::ErrorCode::new("10002", rt::Class::Quota, "The application has called too often.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::UnknownMethod),
+            ..rt::ErrorCode::new(
+                "10003",
+                rt::Class::Caller,
+                "The method does not exist in this version of the protocol.",
+            )
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::MissingParameter),
+            parameter: Some("$v"),
+            ..rt::ErrorCode::new("10004", rt::Class::Caller, "The version parameter is missing.")
+        },
         rt::ErrorCode::new(
             "10005",
             rt::Class::Authentication,
             "The application may not call from this IP address.",
         ),
-        rt::ErrorCode::new("8224", rt::Class::Authentication, "The signature is missing."),
+        rt::ErrorCode {
+            means: Some(rt::Meaning::MissingParameter),
+            parameter: Some("$sign"),
+            ..rt::ErrorCode::new("8224", rt::Class::Authentication, "The signature is missing.")
+        },
         rt::ErrorCode {
             retry_after: rt::RetryAfter::Seconds(90),
+            means: Some(rt::Meaning::Duplicate),
             ..rt::ErrorCode::new(
                 "8999",
                 rt::Class::Duplicate,
                 "The same request came twice within 90 seconds.",
             )
         },
-        rt::ErrorCode::new("8225", rt::Class::Authentication, "The signature does not match."),
-        rt::ErrorCode::new("9000", rt::Class::Caller, "A field is empty that must not be."),
-        rt::ErrorCode::new("8249", rt::Class::Caller, "The upload is larger than allowed."),
-        rt::ErrorCode::new("8223", rt::Class::Authentication, "The app key is unknown."),
-        rt::ErrorCode::new("8239", rt::Class::Authentication, "The access token is missing."),
-        rt::ErrorCode::new("8222", rt::Class::Authentication, "The app key is missing."),
+        rt::ErrorCode {
+            means: Some(rt::Meaning::BadSignature),
+            ..rt::ErrorCode::new("8225", rt::Class::Authentication, "The signature does not match.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::MissingParameter),
+            ..rt::ErrorCode::new("9000", rt::Class::Caller, "A field is empty that must not be.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::TooLarge),
+            ..rt::ErrorCode::new("8249", rt::Class::Caller, "The upload is larger than allowed.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::UnknownApp),
+            ..rt::ErrorCode::new("8223", rt::Class::Authentication, "The app key is unknown.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::MissingParameter),
+            parameter: Some("$token"),
+            ..rt::ErrorCode::new("8239", rt::Class::Authentication, "The access token is missing.")
+        },
+        rt::ErrorCode {
+            means: Some(rt::Meaning::MissingParameter),
+            parameter: Some("$app"),
+            ..rt::ErrorCode::new("8222", rt::Class::Authentication, "The app key is missing.")
+        },
         rt::ErrorCode {
             refresh: Some("token"),
+            means: Some(rt::Meaning::ExpiredToken),
             ..rt::ErrorCode::new(
                 "20001",
                 rt::Class::Authentication,
@@ -333,6 +385,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             )
         },
     ],
+    replay: Some(rt::Replay { window_seconds: None, duplicate_seconds: Some(90) }),
 };
 
 const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {

@@ -89,6 +89,30 @@ impl rt::Validate for OrderSyncRequest {
     }
 }
 
+impl rt::Decode for OrderSyncRequest {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "orderId" => value.text(&mut self.order_id),
+            "returnOrderId" => value.text(&mut self.return_order_id),
+            "buyerId" => value.text(&mut self.buyer_id),
+            "buyerName" => value.text(&mut self.buyer_name),
+            "orderPrice" => value.amount(&mut self.order_price, 2),
+            "orderSalePrice" => value.amount(&mut self.order_sale_price, 2),
+            "submittedDate" => value.time(&mut self.submitted_date, super::DATETIME, None),
+            "payDate" => value.time(&mut self.pay_date, super::DATETIME, None),
+            "orderType" => value.choice(&mut self.order_type),
+            "source" => value.choice(&mut self.source),
+            "deliveryList" =>
+                value.list(
+                    &mut self.delivery_list,
+                    rt::ListStyle::Json,
+                    |value, into| value.record(into),
+                ),
+            _ => value.unknown(),
+        }
+    }
+}
+
 /// One delivery of an order (配送单).
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -152,6 +176,28 @@ impl rt::Validate for OrderDeliveryVo {
         cx.choice("gomeState", self.gome_state.as_ref().map(|it| it as _));
         cx.choice("channelNo", self.channel_no.as_ref().map(|it| it as _));
         cx.each("goodsLists", &self.goods_lists);
+    }
+}
+
+impl rt::Decode for OrderDeliveryVo {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "subOrderId" => value.text(&mut self.sub_order_id),
+            "gomeState" => value.choice(&mut self.gome_state),
+            "shopNo" => value.text(&mut self.shop_no),
+            "channelNo" => value.choice(&mut self.channel_no),
+            "rejectDate" => value.time(&mut self.reject_date, super::DATETIME, None),
+            "orderEffectTime" => value.time(&mut self.order_effect_time, super::DATETIME, None),
+            "returnDate" => value.time(&mut self.return_date, super::DATETIME, None),
+            "cancelDate" => value.time(&mut self.cancel_date, super::DATETIME, None),
+            "goodsLists" =>
+                value.list(
+                    &mut self.goods_lists,
+                    rt::ListStyle::Json,
+                    |value, into| value.record(into),
+                ),
+            _ => value.unknown(),
+        }
     }
 }
 
@@ -246,6 +292,28 @@ impl rt::Validate for OrderGoodsVo {
         cx.choice("goodsType", self.goods_type.as_ref().map(|it| it as _));
         cx.decimal("price", self.price, 2);
         cx.decimal("receivableAmount", self.receivable_amount, 2);
+    }
+}
+
+impl rt::Decode for OrderGoodsVo {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "serviceDate" => value.text(&mut self.service_date),
+            "picUrl" => value.text(&mut self.pic_url),
+            "quantity" => value.integer(&mut self.quantity),
+            "outId" => value.text(&mut self.out_id),
+            "skuName" => value.text(&mut self.sku_name),
+            "salePrice" => value.amount(&mut self.sale_price, 2),
+            "retailId" => value.text(&mut self.retail_id),
+            "brandId" => value.text(&mut self.brand_id),
+            "sellCtgyId" => value.text(&mut self.sell_ctgy_id),
+            "shortName" => value.text(&mut self.short_name),
+            "goodsType" => value.choice(&mut self.goods_type),
+            "price" => value.amount(&mut self.price, 2),
+            "cartGoodsId" => value.text(&mut self.cart_goods_id),
+            "receivableAmount" => value.amount(&mut self.receivable_amount, 2),
+            _ => value.unknown(),
+        }
     }
 }
 

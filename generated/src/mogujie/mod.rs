@@ -23,6 +23,8 @@
 //!
 //! The same without `async` is [`blocking::Client`].
 //!
+//! [`Receiver`] verifies calls that come the other way, and answers them.
+//!
 //! # Methods
 //!
 //! | Gateway method | Function | What it does |
@@ -242,6 +244,18 @@ impl rt::Platform for Platform {
     const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN, &OAUTH];
 }
 
+/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
+/// called. No document says that it signs them so; that is inferred.
+pub type Receiver = rt::Receiver<Platform>;
+
+impl rt::Receives for Platform {
+    type Credentials = Credentials;
+    const METHODS: &'static [rt::MethodInfo<'static>] = &[
+        <OauthToken as rt::Operation>::METHOD,
+        <XiaodianTradeGet as rt::Operation>::METHOD,
+    ];
+}
+
 /// How the gateway `main` is spoken to, as data.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "mogujie",
@@ -377,6 +391,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     errors: &[
         rt::ErrorCode {
             refresh: Some("access_token"),
+            means: Some(rt::Meaning::BadToken),
             ..rt::ErrorCode::new(
                 "0000001",
                 rt::Class::Authentication,
@@ -393,8 +408,12 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             rt::Class::Authentication,
             "The authorisation has expired; the merchant must grant it again.",
         ),
-        rt::ErrorCode::new("1010001", rt::Class::Caller, "A parameter is wrong."),
+        rt::ErrorCode {
+            means: Some(rt::Meaning::BadParameter),
+            ..rt::ErrorCode::new("1010001", rt::Class::Caller, "A parameter is wrong.")
+        },
     ],
+    replay: None,
 };
 
 /// How the gateway `oauth` is spoken to, as data.
@@ -461,6 +480,7 @@ pub static OAUTH: rt::Gateway<'static> = rt::Gateway {
             "The authorisation has expired; the merchant must grant it again.",
         ),
     ],
+    replay: None,
 };
 
 const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {

@@ -95,6 +95,22 @@ impl rt::Validate for OauthToken {
     }
 }
 
+impl rt::Decode for OauthToken {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "grant_type" => value.choice(&mut self.grant_type),
+            "code" => value.text(&mut self.code),
+            "redirect_uri" => value.text(&mut self.redirect_uri),
+            "refresh_token" => value.text(&mut self.refresh_token),
+            "state" => value.text(&mut self.state),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["grant_type"];
+}
+
+rt::blank!(OauthToken { grant_type, code, redirect_uri, refresh_token, state });
+
 /// What a success of `oauth.token` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -140,10 +156,7 @@ impl rt::Decode for OauthTokenResponse {
             _ => value.unknown(),
         }
     }
-
-    fn always(&self) -> &'static [&'static str] {
-        &["access_token"]
-    }
+    rt::always!["access_token"];
 }
 
 impl rt::Operation for OauthToken {
@@ -152,6 +165,7 @@ impl rt::Operation for OauthToken {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Unsafe,
+        sensitive: &["code", "refresh_token"],
         ..rt::MethodInfo::new("oauth.token", &super::OAUTH)
     };
     fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {

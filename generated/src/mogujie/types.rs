@@ -32,6 +32,18 @@ impl rt::Validate for OpenApiOrderDetailReqDto {
     }
 }
 
+impl rt::Decode for OpenApiOrderDetailReqDto {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "shopOrderId" => value.integer(&mut self.shop_order_id),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["shopOrderId"];
+}
+
+rt::blank!(OpenApiOrderDetailReqDto { shop_order_id });
+
 rt::open_enum! {
     /// How far an order has come (订单状态).
     pub enum OrderStatus {

@@ -50,6 +50,18 @@ impl rt::Validate for XiaodianTradeGet {
     }
 }
 
+impl rt::Decode for XiaodianTradeGet {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "openApiOrderDetailReqDto" => value.record(&mut self.open_api_order_detail_req_dto),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["openApiOrderDetailReqDto"];
+}
+
+rt::blank!(XiaodianTradeGet { open_api_order_detail_req_dto });
+
 /// What a success of `xiaodian.trade.get` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

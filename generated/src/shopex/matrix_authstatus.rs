@@ -43,6 +43,18 @@ impl rt::Validate for MatrixAuthstatus {
     }
 }
 
+impl rt::Decode for MatrixAuthstatus {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "node_id" => value.text(&mut self.node_id),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["node_id"];
+}
+
+rt::blank!(MatrixAuthstatus { node_id });
+
 /// What a success of `matrix.authstatus` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

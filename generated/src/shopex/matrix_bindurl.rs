@@ -48,6 +48,19 @@ impl rt::Validate for MatrixBindurl {
     }
 }
 
+impl rt::Decode for MatrixBindurl {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "code" => value.text(&mut self.code),
+            "callback_url" => value.text(&mut self.callback_url),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["code", "callback_url"];
+}
+
+rt::blank!(MatrixBindurl { code, callback_url });
+
 /// What a success of `matrix.bindurl` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -102,6 +102,22 @@ impl rt::Validate for MatrixFillMultiple {
     }
 }
 
+impl rt::Decode for MatrixFillMultiple {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "node_id" => value.text(&mut self.node_id),
+            "fill_type" => value.choice(&mut self.fill_type),
+            "refund_status" => value.choice(&mut self.refund_status),
+            "start_time" => value.time(&mut self.start_time, super::DATETIME, None),
+            "end_time" => value.time(&mut self.end_time, super::DATETIME, None),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["node_id", "fill_type", "start_time", "end_time"];
+}
+
+rt::blank!(MatrixFillMultiple { node_id, fill_type, refund_status, start_time, end_time });
+
 /// What a success of `matrix.fill.multiple` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

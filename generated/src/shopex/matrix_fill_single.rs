@@ -80,6 +80,32 @@ impl rt::Validate for MatrixFillSingle {
     }
 }
 
+impl rt::Decode for MatrixFillSingle {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "node_id" => value.text(&mut self.node_id),
+            "fill_type" => value.choice(&mut self.fill_type),
+            "refund_status" => value.choice(&mut self.refund_status),
+            "tids" =>
+                value.list(
+                    &mut self.tids,
+                    rt::ListStyle::Delimited("|"),
+                    |value, into| value.text(into),
+                ),
+            "service_ids" =>
+                value.list(
+                    &mut self.service_ids,
+                    rt::ListStyle::Delimited("|"),
+                    |value, into| value.text(into),
+                ),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["node_id", "fill_type"];
+}
+
+rt::blank!(MatrixFillSingle { node_id, fill_type, refund_status, tids, service_ids });
+
 /// What a success of `matrix.fill.single` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -42,6 +42,18 @@ impl rt::Validate for MatrixUnbind {
     }
 }
 
+impl rt::Decode for MatrixUnbind {
+    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
+        match name {
+            "node_id" => value.text(&mut self.node_id),
+            _ => value.unknown(),
+        }
+    }
+    rt::always!["node_id"];
+}
+
+rt::blank!(MatrixUnbind { node_id });
+
 impl rt::Operation for MatrixUnbind {
     type Platform = super::Platform;
     type Response = ();

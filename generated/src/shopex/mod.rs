@@ -24,6 +24,8 @@
 //!
 //! The same without `async` is [`blocking::Client`].
 //!
+//! [`Receiver`] verifies calls that come the other way, and answers them.
+//!
 //! # Methods
 //!
 //! | Gateway method | Function | What it does |
@@ -196,6 +198,21 @@ impl rt::Platform for Platform {
     const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN];
 }
 
+/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
+/// called. No document says that it signs them so; that is inferred.
+pub type Receiver = rt::Receiver<Platform>;
+
+impl rt::Receives for Platform {
+    type Credentials = Credentials;
+    const METHODS: &'static [rt::MethodInfo<'static>] = &[
+        <MatrixAuthstatus as rt::Operation>::METHOD,
+        <MatrixBindurl as rt::Operation>::METHOD,
+        <MatrixFillMultiple as rt::Operation>::METHOD,
+        <MatrixFillSingle as rt::Operation>::METHOD,
+        <MatrixUnbind as rt::Operation>::METHOD,
+    ];
+}
+
 /// How the gateway `main` is spoken to, as data.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "shopex",
@@ -321,46 +338,118 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         ],
     },
     errors: &[
-        rt::ErrorCode::new(
-            "0040000",
-            rt::Class::Caller,
-            "The gateway refused the request for an unnamed reason.",
-        ),
-        rt::ErrorCode::new("0040005", rt::Class::Caller, "A parameter is missing."),
-        rt::ErrorCode::new("0040301", rt::Class::Authentication, "The signature does not match."),
-        rt::ErrorCode::new("0040302", rt::Class::Authentication, "The app key is unknown."),
-        rt::ErrorCode::new("0040303", rt::Class::Authentication, "The app key has expired."),
-        rt::ErrorCode::new("0040304", rt::Class::Authentication, "The app secret is wrong."),
-        rt::ErrorCode::new(
-            "0040305",
-            rt::Class::Fatal,
-            "Something is wrong with the application itself.",
-        ),
-        rt::ErrorCode::new("0040306", rt::Class::Fatal, "The application has been disabled."),
-        rt::ErrorCode::new("0040307", rt::Class::Caller, "sign_time is not a number of seconds."),
-        rt::ErrorCode::new(
-            "0040308",
-            rt::Class::Caller,
-            "sign_time is too old; look at this machine's clock.",
-        ),
-        rt::ErrorCode::new(
-            "0040309",
-            rt::Class::Authentication,
-            "The application may not call this API.",
-        ),
-        rt::ErrorCode::new("0040310", rt::Class::Authentication, "The call needs an OAuth token."),
+        rt::ErrorCode {
+            http: Some(400),
+            means: Some(rt::Meaning::Other),
+            ..rt::ErrorCode::new(
+                "0040000",
+                rt::Class::Caller,
+                "The gateway refused the request for an unnamed reason.",
+            )
+        },
+        rt::ErrorCode {
+            http: Some(404),
+            means: Some(rt::Meaning::MissingParameter),
+            ..rt::ErrorCode::new("0040005", rt::Class::Caller, "A parameter is missing.")
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            means: Some(rt::Meaning::BadSignature),
+            ..rt::ErrorCode::new(
+                "0040301",
+                rt::Class::Authentication,
+                "The signature does not match.",
+            )
+        },
+        rt::ErrorCode {
+            http: Some(404),
+            means: Some(rt::Meaning::UnknownApp),
+            ..rt::ErrorCode::new("0040302", rt::Class::Authentication, "The app key is unknown.")
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            ..rt::ErrorCode::new("0040303", rt::Class::Authentication, "The app key has expired.")
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            ..rt::ErrorCode::new("0040304", rt::Class::Authentication, "The app secret is wrong.")
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            ..rt::ErrorCode::new(
+                "0040305",
+                rt::Class::Fatal,
+                "Something is wrong with the application itself.",
+            )
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            ..rt::ErrorCode::new("0040306", rt::Class::Fatal, "The application has been disabled.")
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            means: Some(rt::Meaning::BadClock),
+            ..rt::ErrorCode::new(
+                "0040307",
+                rt::Class::Caller,
+                "sign_time is not a number of seconds.",
+            )
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            means: Some(rt::Meaning::StaleClock),
+            ..rt::ErrorCode::new(
+                "0040308",
+                rt::Class::Caller,
+                "sign_time is too old; look at this machine's clock.",
+            )
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            ..rt::ErrorCode::new(
+                "0040309",
+                rt::Class::Authentication,
+                "The application may not call this API.",
+            )
+        },
+        rt::ErrorCode {
+            http: Some(403),
+            ..rt::ErrorCode::new(
+                "0040310",
+                rt::Class::Authentication,
+                "The call needs an OAuth token.",
+            )
+        },
         rt::ErrorCode {
             retry_after: rt::RetryAfter::NumberInMessage,
+            http: Some(403),
+            means: Some(rt::Meaning::Throttled),
             ..rt::ErrorCode::new(
                 "0040311",
                 rt::Class::Quota,
                 "Too many calls; the message says how many seconds to wait.",
             )
         },
-        rt::ErrorCode::new("0040400", rt::Class::Caller, "The API does not exist."),
-        rt::ErrorCode::new("0040401", rt::Class::Caller, "The method does not exist."),
-        rt::ErrorCode::new("0050400", rt::Class::Retry, "The system behind the gateway failed."),
+        rt::ErrorCode {
+            http: Some(404),
+            ..rt::ErrorCode::new("0040400", rt::Class::Caller, "The API does not exist.")
+        },
+        rt::ErrorCode {
+            http: Some(404),
+            means: Some(rt::Meaning::UnknownMethod),
+            ..rt::ErrorCode::new("0040401", rt::Class::Caller, "The method does not exist.")
+        },
+        rt::ErrorCode {
+            http: Some(504),
+            means: Some(rt::Meaning::Unavailable),
+            ..rt::ErrorCode::new(
+                "0050400",
+                rt::Class::Retry,
+                "The system behind the gateway failed.",
+            )
+        },
     ],
+    replay: Some(rt::Replay { window_seconds: Some(90000), duplicate_seconds: None }),
 };
 
 const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {

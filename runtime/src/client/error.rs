@@ -63,7 +63,7 @@ impl Error {
         }))
     }
 
-    pub(super) fn config(platform: &'static str, reason: String) -> Error {
+    pub(crate) fn config(platform: &'static str, reason: String) -> Error {
         Error::new(platform, "", Trouble::Config(reason))
     }
 

@@ -2,13 +2,15 @@
 
 use super::bend::Step;
 use super::map::stand_in;
-use super::source::{Items, Next, json_within, shown};
-use super::{BendKind, Context, Decode, Decoded, Members, Number, Opened, Sink, Value, from_inner};
+use super::source::{Items, Nests, Next, json_within, shown};
+use super::{
+    BendKind, Blank, Context, Decode, Decoded, Members, Number, Opened, Sink, Value, from_inner,
+};
 use crate::write::ListStyle;
 
 impl Value<'_> {
     /// A list; `item` fills one item. Items that are null are left out.
-    pub fn list<T: Default>(
+    pub fn list<T: Blank>(
         self,
         into: &mut Vec<T>,
         style: ListStyle<'_>,
@@ -18,7 +20,7 @@ impl Value<'_> {
     }
 
     /// A list, or one item of it without the list.
-    pub fn list_or_one<T: Default>(
+    pub fn list_or_one<T: Blank>(
         self,
         into: &mut Vec<T>,
         style: ListStyle<'_>,
@@ -27,7 +29,7 @@ impl Value<'_> {
         self.items(into, style, true, item)
     }
 
-    fn items<T: Default>(
+    fn items<T: Blank>(
         self,
         into: &mut Vec<T>,
         style: ListStyle<'_>,
@@ -37,7 +39,7 @@ impl Value<'_> {
         into.clear();
         let mut push = |value: Value<'_>| {
             let Value { source, cx, form } = value;
-            let mut next = T::default();
+            let mut next = T::blank();
             cx.filled = false;
             item(Value { source, cx: &mut *cx, form }, &mut next)?;
             if cx.filled {
@@ -104,6 +106,10 @@ impl Sink for ListSink<'_> {
             ListStyle::Inside(_) => "an object with a list",
             _ => "a list",
         }
+    }
+
+    fn nests(&self) -> Option<Nests<'_>> {
+        Some(Nests::List(self.style))
     }
 
     fn wants_digits(&self) -> bool {

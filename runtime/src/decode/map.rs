@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::source::{Items, json_within, shown};
+use super::source::{Items, Nests, json_within, shown};
 use super::{BendKind, Context, Decode, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
@@ -69,6 +69,10 @@ impl Sink for MapSink<'_> {
     fn null(&mut self, cx: &mut Context) -> Decoded {
         cx.bend(BendKind::StandIn);
         Ok(())
+    }
+
+    fn nests(&self) -> Option<Nests<'_>> {
+        Some(Nests::Object)
     }
 
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {

@@ -1,6 +1,6 @@
 //! Objects that fill records.
 
-use super::source::{json_within, shown};
+use super::source::{Nests, json_within, shown};
 use super::{
     BendKind, Context, Decode, Decoded, Items, Members, RecordSlot, Sink, Value, from_inner,
 };
@@ -74,6 +74,10 @@ impl RecordSink<'_> {
 impl Sink for RecordSink<'_> {
     fn expected(&self) -> &str {
         "an object"
+    }
+
+    fn nests(&self) -> Option<Nests<'_>> {
+        Some(Nests::Object)
     }
 
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {

@@ -1,6 +1,6 @@
 //! Where a value goes: a field, an optional field, a private one.
 
-use super::Decode;
+use super::{Blank, Decode};
 use crate::enumeration::{Enumeration, OpenEnumeration};
 use crate::private::Private;
 
@@ -72,11 +72,11 @@ impl<T: Decode> RecordSlot for T {
     }
 }
 
-impl<T: Decode + Default> RecordSlot for Option<T> {
+impl<T: Decode + Blank> RecordSlot for Option<T> {
     type Record = T;
 
     fn open(&mut self) -> &mut dyn Decode {
-        self.get_or_insert_default()
+        self.get_or_insert_with(T::blank)
     }
 }
 
@@ -96,7 +96,7 @@ impl<T: Decode> RecordSlot for Private<T> {
     }
 }
 
-impl<T: Decode + Default> RecordSlot for Option<Private<T>> {
+impl<T: Decode + Blank> RecordSlot for Option<Private<T>> {
     type Record = T;
 
     fn is_private(&self) -> bool {
@@ -104,7 +104,7 @@ impl<T: Decode + Default> RecordSlot for Option<Private<T>> {
     }
 
     fn open(&mut self) -> &mut dyn Decode {
-        &mut **self.get_or_insert_default()
+        &mut **self.get_or_insert_with(|| Private::new(T::blank()))
     }
 }
 

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::{Context, Decode, Decoded, Stop, Value};
+use crate::write::ListStyle;
 
 /// A value that has not been read yet.
 pub(crate) trait Next {
@@ -31,10 +32,21 @@ impl fmt::Display for Number<'_> {
     }
 }
 
+/// What a text stands for where only texts travel, if not for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nests<'a> {
+    Object,
+    List(ListStyle<'a>),
+}
+
 /// What takes a value. All that it does not care for is a mismatch.
 pub(crate) trait Sink {
     /// What it wants, for messages.
     fn expected(&self) -> &str;
+    /// What a text in a query or form stands for, if not for itself.
+    fn nests(&self) -> Option<Nests<'_>> {
+        None
+    }
     /// It wants the characters of a number.
     fn wants_digits(&self) -> bool {
         false

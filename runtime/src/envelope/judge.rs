@@ -120,8 +120,7 @@ mod tests {
     use super::*;
 
     fn row(code: &str) -> ErrorCode<'_> {
-        let (class, retry_after) = (Class::Retry, RetryAfter::None);
-        ErrorCode { code, class, retry_after, refresh: None, doc: "" }
+        ErrorCode::new(code, Class::Retry, "")
     }
 
     #[test]

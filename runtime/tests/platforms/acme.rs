@@ -175,19 +175,10 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     },
     errors: &[
         ErrorCode {
-            code: "9001",
-            class: Class::Quota,
             retry_after: RetryAfter::NumberInMessage,
-            refresh: None,
-            doc: "Too many calls",
+            ..ErrorCode::new("9001", Class::Quota, "Too many calls")
         },
-        ErrorCode {
-            code: "isp.*",
-            class: Class::Retry,
-            retry_after: RetryAfter::None,
-            refresh: None,
-            doc: "The service behind the gateway failed",
-        },
+        ErrorCode::new("isp.*", Class::Retry, "The service behind the gateway failed"),
     ],
     ..EMPTY
 };

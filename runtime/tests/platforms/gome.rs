@@ -61,11 +61,8 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
         }],
     },
     errors: &[ErrorCode {
-        code: "8999",
-        class: Class::Duplicate,
         retry_after: RetryAfter::Seconds(90),
-        refresh: None,
-        doc: "The same request came within 90 seconds",
+        ..ErrorCode::new("8999", Class::Duplicate, "The same request came within 90 seconds")
     }],
     ..EMPTY
 };

@@ -9,8 +9,8 @@ pub(crate) mod shopex;
 
 use gatespec_runtime::{
     Credential, CredentialSet, DateTime, Encode, Envelope, Gateway, JsonStyle, MethodInfo, Nested,
-    Overrides, Piece, Place, Placement, Prepared, PublicParam, Repeat, Send, SignError, Source,
-    Stamp, Verb, Wire, Writer,
+    Overrides, Piece, Place, Placement, Prepared, PublicParam, Send, SignError, Source, Stamp,
+    Verb, Wire, Writer,
 };
 
 /// Pairs of texts as a request, put in the order given.
@@ -40,19 +40,7 @@ pub(crate) const fn credential(name: &str, sensitive: bool) -> Credential<'_> {
 }
 
 pub(crate) const fn method<'a>(name: &'a str, gateway: &'a Gateway<'a>) -> MethodInfo<'a> {
-    MethodInfo {
-        name,
-        gateway,
-        verb: None,
-        path: None,
-        business: None,
-        labels: &[],
-        silenced: &[],
-        data: None,
-        returns: true,
-        repeat: Repeat::Unknown,
-        errors: &[],
-    }
+    MethodInfo { returns: true, ..MethodInfo::new(name, gateway) }
 }
 
 /// A form gateway without parameters of its own, to be changed from.
@@ -73,6 +61,7 @@ pub(crate) const EMPTY: Gateway<'static> = Gateway {
     signatures: &[],
     envelope: Envelope { open: &[], success: &[], data: "", code: "", message: "", failures: &[] },
     errors: &[],
+    replay: None,
 };
 
 pub(crate) fn stamp(millis: i64) -> Stamp {

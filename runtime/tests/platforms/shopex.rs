@@ -84,19 +84,10 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
         ],
     },
     errors: &[
+        ErrorCode::new("0040301", Class::Authentication, "The signature is wrong"),
         ErrorCode {
-            code: "0040301",
-            class: Class::Authentication,
-            retry_after: RetryAfter::None,
-            refresh: None,
-            doc: "The signature is wrong",
-        },
-        ErrorCode {
-            code: "0040311",
-            class: Class::Quota,
             retry_after: RetryAfter::NumberInMessage,
-            refresh: None,
-            doc: "Over the limit",
+            ..ErrorCode::new("0040311", Class::Quota, "Over the limit")
         },
     ],
     ..EMPTY

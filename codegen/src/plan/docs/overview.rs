@@ -42,6 +42,7 @@ pub fn quick_start(
     if options.blocking {
         docs.paragraph("The same without `async` is [`blocking::Client`].");
     }
+    docs.paragraph("[`Receiver`] verifies calls that come the other way, and answers them.");
 }
 
 /// Which method is which function.

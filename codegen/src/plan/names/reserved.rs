@@ -16,7 +16,7 @@ pub const CLIENT_NAMES: &[&str] = &[
     "with_credentials",
 ];
 /// Types of every platform's module.
-pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform"];
+pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform", "Receiver"];
 /// Modules of every platform's module.
 pub const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
 /// Facts of every platform's module.

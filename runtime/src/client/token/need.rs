@@ -59,6 +59,7 @@ mod tests {
             failures: &[],
         },
         errors: &[],
+        replay: None,
     };
 
     struct Never;

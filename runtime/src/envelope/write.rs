@@ -1,0 +1,292 @@
+//! Answers in a platform's envelope: the other way round of [`read`](super::read), for whoever
+//! answers in its stead.
+//!
+//! Pure. What is written is read back before it is handed out, so that a caller can rely on it: a
+//! success is read as that success, a failure as that failure.
+
+mod tree;
+
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use super::{Failure, Question, read};
+use crate::open::{DecryptError, Sealed};
+use crate::seal::seal;
+use crate::shape::{Cipher, Expected, FailureShape, OpenStep, Opening, Origin, Predicate};
+use crate::template::Unfilled;
+use tree::Tree;
+
+/// A success to write.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Success<'s> {
+    /// The data; it must be there, and not be null, if the method returns something.
+    pub data: Option<&'s Json>,
+    /// The code; what the envelope calls a success if not given.
+    pub code: Option<&'s str>,
+    /// The message.
+    pub message: Option<&'s str>,
+    /// Encrypt what the envelope says can be encrypted; these random bytes are the initialisation
+    /// vector where it travels in front.
+    pub seal: Option<[u8; 16]>,
+}
+
+/// A failure to write. What the platform's shape of a failure has no place for is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refused<'s> {
+    /// Who refuses. A platform that knows one shape only uses it for both.
+    pub origin: Origin,
+    /// The code; it cannot be empty.
+    pub code: &'s str,
+    /// The message; may be empty.
+    pub message: &'s str,
+    /// The finer code.
+    pub sub_code: Option<&'s str>,
+    /// The finer message.
+    pub sub_message: Option<&'s str>,
+    /// The id of the request.
+    pub request_id: Option<&'s str>,
+}
+
+/// Why an answer cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The spec knows no shape of a failure.
+    NoShape,
+    /// Two things would have to stand in one place.
+    Blocked {
+        /// The path.
+        path: String,
+    },
+    /// A hole of a path stays empty.
+    Unfilled(Unfilled),
+    /// The data cannot be encrypted.
+    Seal(DecryptError),
+    /// What was written would be read as something else.
+    Misread {
+        /// As what.
+        as_what: String,
+    },
+}
+
+impl From<Unfilled> for WriteError {
+    fn from(hole: Unfilled) -> WriteError {
+        WriteError::Unfilled(hole)
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WriteError::NoShape => f.write_str("the spec knows no shape of a failure"),
+            WriteError::Blocked { path } => {
+                write!(f, "something else stands where `{path}` leads through")
+            }
+            WriteError::Unfilled(hole) => hole.fmt(f),
+            WriteError::Seal(error) => write!(f, "the data cannot be encrypted: {error}"),
+            WriteError::Misread { as_what } => {
+                write!(f, "what was written would be misread: {as_what}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// Writes a success, as compact JSON.
+///
+/// # Errors
+/// When the envelope has no room for it, or would make something else of it.
+pub fn success(question: &Question<'_>, success: &Success<'_>) -> Result<String, WriteError> {
+    let envelope = &question.gateway().envelope;
+    let mut tree = Tree::new(question.holes());
+    if let Some(data) = success.data {
+        tree.set(question.method.data(), data.clone())?;
+    }
+    tree.set_text(envelope.code, success.code)?;
+    tree.set_text(envelope.message, success.message)?;
+    tree.make_hold(envelope.success)?;
+    for step in envelope.open.iter().rev() {
+        close(question, step, success.seal, &mut tree)?;
+    }
+    let text = tree.into_text();
+    check_success(question, success, &text)?;
+    Ok(text)
+}
+
+/// Writes a failure, as compact JSON: in the first shape of its origin that can say it, or else in
+/// the first of the other.
+///
+/// # Errors
+/// When no shape can say it.
+pub fn failure(question: &Question<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
+    let shapes = question.gateway().envelope.failures;
+    let of_origin =
+        |own: bool| shapes.iter().filter(move |shape| (shape.origin == refused.origin) == own);
+    let mut problem = WriteError::NoShape;
+    for shape in of_origin(true).chain(of_origin(false)) {
+        let written = in_shape(question, refused, shape);
+        match written.and_then(|text| check_failure(question, refused, shape, &text).map(|()| text))
+        {
+            Ok(text) => return Ok(text),
+            Err(WriteError::Misread { .. }) if !matches!(problem, WriteError::NoShape) => {}
+            Err(error) => problem = error,
+        }
+    }
+    Err(problem)
+}
+
+fn in_shape(
+    question: &Question<'_>,
+    refused: &Refused<'_>,
+    shape: &FailureShape<'_>,
+) -> Result<String, WriteError> {
+    let envelope = &question.gateway().envelope;
+    let mut tree = Tree::new(question.holes());
+    for (paths, text) in [
+        (shape.code, Some(refused.code)),
+        (shape.message, Some(refused.message)),
+        (shape.sub_code, refused.sub_code),
+        (shape.sub_message, refused.sub_message),
+        (shape.request_id, refused.request_id),
+    ] {
+        tree.set_text(paths.first().unwrap_or(&""), text.filter(|text| !text.is_empty()))?;
+    }
+    tree.make_hold(shape.when)?;
+    // A shape that does not say when it fits stands beside what makes a success one.
+    if shape.when.is_empty() || tree.holds(envelope.success)? {
+        tree.make_fail(envelope.success)?;
+    }
+    for step in envelope.open.iter().rev() {
+        close(question, step, None, &mut tree)?;
+    }
+    Ok(tree.into_text())
+}
+
+/// Undoes one step of opening.
+fn close(
+    question: &Question<'_>,
+    step: &OpenStep<'_>,
+    entropy: Option<[u8; 16]>,
+    tree: &mut Tree<'_>,
+) -> Result<(), WriteError> {
+    let Some(open) = tree.get(step.at)?.filter(|value| value.is_object() || value.is_array())
+    else {
+        return Ok(());
+    };
+    let text = open.to_string();
+    match (&step.how, entropy) {
+        (Opening::JsonText, _) if tree.holds(step.when)? => tree.set(step.at, text.into()),
+        (Opening::Decrypt(cipher), Some(entropy)) => {
+            tree.make_hold(step.when)?;
+            let sealed = sealed(question, step, cipher);
+            let text = seal(&sealed, text.as_bytes(), entropy).map_err(WriteError::Seal)?;
+            tree.set(step.at, text.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn sealed<'s>(question: &Question<'s>, step: &OpenStep<'s>, cipher: &Cipher<'s>) -> Sealed<'s> {
+    Sealed {
+        path: step.at,
+        text: "",
+        cipher: *cipher,
+        gateway: question.gateway(),
+        holes: question.holes(),
+        credentials: question.credentials,
+    }
+}
+
+fn check_success(
+    question: &Question<'_>,
+    success: &Success<'_>,
+    text: &str,
+) -> Result<(), WriteError> {
+    let mut found = None;
+    let outcome = read(question, 200, text.as_bytes(), &mut |value| value.json(&mut found));
+    let reply = outcome.map_err(|failure| misread(&failure))?;
+    let envelope = &question.gateway().envelope;
+    let kept = |path: &str, given: Option<&str>, read: &Option<String>| {
+        path.is_empty() || given.is_none_or(|given| read.as_deref().unwrap_or_default() == given)
+    };
+    let other = |what: &str| Err(WriteError::Misread { as_what: format!("another {what}") });
+    if success.data.is_some_and(|data| found.as_ref() != Some(data) && !data.is_null()) {
+        return other("data");
+    }
+    if !kept(envelope.code, success.code, &reply.code) {
+        return other("code");
+    }
+    if !kept(envelope.message, success.message, &reply.message) {
+        return other("message");
+    }
+    Ok(())
+}
+
+fn check_failure(
+    question: &Question<'_>,
+    refused: &Refused<'_>,
+    shape: &FailureShape<'_>,
+    text: &str,
+) -> Result<(), WriteError> {
+    let read = read(question, 200, text.as_bytes(), &mut |value| value.skip());
+    let found = match read {
+        Err(Failure::Refused(found)) => found,
+        Err(failure) => return Err(misread(&failure)),
+        Ok(_) => return Err(WriteError::Misread { as_what: "a success".to_owned() }),
+    };
+    let kept = |paths: &[&str], given: Option<&str>, read: Option<&str>| {
+        let given = given.filter(|text| !paths.is_empty() && !text.is_empty());
+        given.unwrap_or_default() == read.unwrap_or_default()
+    };
+    let same = !refused.code.is_empty()
+        && found.origin == shape.origin
+        && kept(shape.code, Some(refused.code), Some(&found.code))
+        && kept(shape.message, Some(refused.message), Some(&found.message))
+        && kept(shape.sub_code, refused.sub_code, found.sub_code.as_deref())
+        && kept(shape.sub_message, refused.sub_message, found.sub_message.as_deref())
+        && kept(shape.request_id, refused.request_id, found.request_id.as_deref());
+    match same {
+        true => Ok(()),
+        false => Err(WriteError::Misread { as_what: "another failure".to_owned() }),
+    }
+}
+
+/// What the failure is, without what the answer says: it may hold personal data.
+fn misread(failure: &Failure) -> WriteError {
+    let as_what = match failure {
+        Failure::Refused(_) => "a failure".to_owned(),
+        other => other.to_string(),
+    };
+    WriteError::Misread { as_what }
+}
+
+/// A text that the predicate accepts.
+fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
+    match predicate.is {
+        Expected::OneOf(texts) => texts.first().map(|text| typed(text)),
+        Expected::Exists => Some(Json::Bool(true)),
+        Expected::Missing => None,
+    }
+}
+
+/// A text that it does not accept.
+fn unfitting(texts: &[&str]) -> Option<Json> {
+    let numbers = texts.iter().all(|text| text.parse::<i64>().is_ok());
+    let candidates = match () {
+        () if texts.contains(&"true") => ["false", "fail", "0", "1"],
+        () if numbers => ["1", "0", "-1", "2"],
+        () => ["fail", "error", "false", "0"],
+    };
+    candidates.iter().find(|text| !texts.contains(text)).map(|text| typed(text))
+}
+
+/// `true` and `false` are booleans in JSON; nothing tells numbers from texts, so they are texts.
+fn typed(text: &str) -> Json {
+    match text {
+        "true" => Json::Bool(true),
+        "false" => Json::Bool(false),
+        text => text.into(),
+    }
+}

@@ -1,0 +1,108 @@
+//! An answer that is being built, path by path.
+
+use serde_json::{Map, Value as Json};
+
+use super::{WriteError, fitting, unfitting};
+use crate::shape::{Expected, Predicate};
+use crate::template::{Holes, segments};
+
+pub(super) struct Tree<'h> {
+    root: Json,
+    holes: Holes<'h>,
+}
+
+impl<'h> Tree<'h> {
+    pub(super) fn new(holes: Holes<'h>) -> Tree<'h> {
+        Tree { root: Json::Object(Map::new()), holes }
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.root.to_string()
+    }
+
+    /// What stands at a path; nothing if it is null.
+    pub(super) fn get(&self, path: &str) -> Result<Option<&Json>, WriteError> {
+        let mut value = Some(&self.root);
+        for step in segments(path, &self.holes)? {
+            value = value.and_then(|value| value.get(&*step));
+        }
+        Ok(value.filter(|value| !value.is_null()))
+    }
+
+    /// Puts a value at a path, in the place of what stands there.
+    pub(super) fn set(&mut self, path: &str, value: Json) -> Result<(), WriteError> {
+        let mut place = &mut self.root;
+        for step in segments(path, &self.holes)? {
+            if place.is_null() {
+                *place = Json::Object(Map::new());
+            }
+            let Json::Object(members) = place else {
+                return Err(WriteError::Blocked { path: path.to_owned() });
+            };
+            place = members.entry(step.into_owned()).or_insert(Json::Null);
+        }
+        *place = value;
+        Ok(())
+    }
+
+    /// Puts a text at a path, if there is a path and a text.
+    pub(super) fn set_text(&mut self, path: &str, text: Option<&str>) -> Result<(), WriteError> {
+        match text.filter(|_| !path.is_empty()) {
+            Some(text) => self.set(path, text.into()),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn holds(&self, predicates: &[Predicate<'_>]) -> Result<bool, WriteError> {
+        for predicate in predicates {
+            if !fits(self.get(predicate.path)?, predicate.is) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Puts what the predicates want where they do not hold yet.
+    pub(super) fn make_hold(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
+        for predicate in predicates {
+            if fits(self.get(predicate.path)?, predicate.is) {
+                continue;
+            }
+            if let Some(value) = fitting(predicate) {
+                self.set(predicate.path, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what the predicates do not want where nothing stands yet.
+    pub(super) fn make_fail(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
+        for predicate in predicates {
+            let Expected::OneOf(texts) = predicate.is else { continue };
+            if let (None, Some(value)) = (self.get(predicate.path)?, unfitting(texts)) {
+                self.set(predicate.path, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As [`Found::fits`](super::super::probe::Found) judges it.
+fn fits(value: Option<&Json>, expected: Expected<'_>) -> bool {
+    let exists = match value {
+        None | Some(Json::Null) => false,
+        Some(Json::String(text)) => !text.is_empty(),
+        Some(Json::Array(items)) => !items.is_empty(),
+        Some(Json::Object(members)) => !members.is_empty(),
+        Some(_) => true,
+    };
+    match (expected, value) {
+        (Expected::Missing, _) => !exists,
+        (Expected::Exists, _) => exists,
+        (Expected::OneOf(texts), Some(Json::String(text))) => texts.contains(&text.as_str()),
+        (Expected::OneOf(texts), Some(Json::Bool(_) | Json::Number(_))) => {
+            value.is_some_and(|value| texts.contains(&value.to_string().as_str()))
+        }
+        (Expected::OneOf(_), _) => false,
+    }
+}

@@ -1,0 +1,123 @@
+//! The checks that need no signature: what must be there, what can have one value only, whose call
+//! it is. Each is a function of its own, because platforms ask in different orders.
+
+use ctutils::CtEq as _;
+
+use super::{Incoming, IncomingError};
+use crate::credentials::CredentialSet;
+use crate::parameter::{Credential, PublicParam, Send, Signature, Source};
+use crate::sign::{self, SignError};
+
+impl Incoming<'_> {
+    /// Every public parameter that a call must have is there, and not empty.
+    ///
+    /// # Errors
+    /// [`Missing`](IncomingError::Missing) with the names of all that are not.
+    pub fn check_required(&self) -> Result<(), IncomingError> {
+        let signed = !self.method.gateway.signatures.is_empty();
+        let needed = self.taken().filter(|param| match param.source {
+            Source::Signature => signed,
+            _ => param.send == Send::Always,
+        });
+        let absent = needed.filter(|param| self.public(param).is_none_or(str::is_empty));
+        let names: Vec<String> = absent.map(|param| param.name.to_owned()).collect();
+        if names.is_empty() { Ok(()) } else { Err(IncomingError::Missing { names }) }
+    }
+
+    /// Every public parameter that can have one value only has it: constants, labels of the method,
+    /// the names of signature methods. What is absent passes.
+    ///
+    /// # Errors
+    /// [`NotConstant`](IncomingError::NotConstant) for the first that does not.
+    pub fn check_constants(&self) -> Result<(), IncomingError> {
+        self.taken().try_for_each(|param| {
+            let Some(found) = self.public(param) else { return Ok(()) };
+            match self.wanted(param)? {
+                Some(wanted) if !wanted.iter().any(|one| one == found) => {
+                    let (name, expected) = (param.name.to_owned(), wanted.join(" or "));
+                    Err(IncomingError::NotConstant { name, expected })
+                }
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// The values that a parameter can have, if they are few.
+    fn wanted(&self, param: &PublicParam<'_>) -> Result<Option<Vec<String>>, IncomingError> {
+        let gateway = self.method.gateway;
+        Ok(match param.source {
+            Source::Constant(text) => Some(vec![text.to_owned()]),
+            Source::SignMethod => {
+                Some(gateway.signatures.iter().map(|way| way.name.to_owned()).collect())
+            }
+            Source::Label(name) => match self.holes().label(name) {
+                Some(Ok(text)) => Some(vec![text.into_owned()]),
+                Some(Err(hole)) => return Err(IncomingError::CannotVerify(hole.into())),
+                None => {
+                    let error = SignError::MissingLabel { name: name.to_owned() };
+                    return Err(IncomingError::CannotVerify(error));
+                }
+            },
+            _ => None,
+        })
+    }
+
+    /// The application is ours: every credential that the request shows, and that is the same for
+    /// all shops, is the one in `ours`. One that `ours` does not have is not compared.
+    ///
+    /// # Errors
+    /// [`UnknownApp`](IncomingError::UnknownApp).
+    pub fn check_app(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
+        match self.other_credential(ours, |credential| !credential.per_shop) {
+            Some(name) => Err(IncomingError::UnknownApp { name }),
+            None => Ok(()),
+        }
+    }
+
+    /// The shop is ours: like [`check_app`](Self::check_app), for the credentials that differ from
+    /// shop to shop.
+    ///
+    /// # Errors
+    /// [`BadToken`](IncomingError::BadToken).
+    pub fn check_token(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
+        match self.other_credential(ours, |credential| credential.per_shop) {
+            Some(name) => Err(IncomingError::BadToken { name }),
+            None => Ok(()),
+        }
+    }
+
+    /// The first parameter that shows another credential than ours.
+    fn other_credential(
+        &self,
+        ours: &CredentialSet,
+        wanted: impl Fn(&Credential<'_>) -> bool,
+    ) -> Option<String> {
+        let other = |param: &&PublicParam<'_>| {
+            let Source::Credential(name) = param.source else { return false };
+            let mut known = self.method.gateway.credentials.iter();
+            let of_kind = known.any(|credential| credential.name == name && wanted(credential));
+            let (found, own) = (self.public(param), ours.get(name));
+            of_kind && found.zip(own).is_some_and(|(found, own)| !same(found, own))
+        };
+        self.taken().find(other).map(|param| param.name.to_owned())
+    }
+
+    /// The signature method that the request names, or the default.
+    pub(super) fn signature_method(&self) -> Result<Signature<'_>, IncomingError> {
+        let gateway = self.method.gateway;
+        let param = self.taken().find(|param| param.source == Source::SignMethod);
+        let named = param.and_then(|param| Some((param.name, self.public(param)?)));
+        sign::choose(gateway, named.map(|(_, method)| method)).map_err(|error| match named {
+            Some((name, _)) if !gateway.signatures.is_empty() => {
+                let known: Vec<&str> = gateway.signatures.iter().map(|way| way.name).collect();
+                IncomingError::NotConstant { name: name.to_owned(), expected: known.join(" or ") }
+            }
+            _ => IncomingError::CannotVerify(error),
+        })
+    }
+}
+
+/// Compares without telling by the time it takes where two texts of one length differ.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.as_bytes().ct_eq(b.as_bytes()).into()
+}

@@ -1,0 +1,51 @@
+//! When a request was signed, and whether that is now.
+
+use super::{Incoming, IncomingError};
+use crate::datetime::DateTime;
+use crate::parameter::Source;
+
+impl<'g> Incoming<'g> {
+    /// When the request says that it was signed; `None` if it does not say.
+    ///
+    /// # Errors
+    /// [`BadClock`](IncomingError::BadClock).
+    pub fn clock(&self) -> Result<Option<DateTime>, IncomingError> {
+        let clocks: Result<Vec<_>, _> = self.clocks().collect();
+        Ok(clocks?.pop().map(|(_, sent)| sent))
+    }
+
+    /// Every clock can be read, and is within the gateway's window of `now`, if it has one.
+    ///
+    /// A clock that is ahead is refused as one that is late is, though some gateways never look: the
+    /// signer's clock is then wrong, and an intercepted call would stay valid for longer. A gateway
+    /// to test against that must not look can ask [`clock`](Self::clock) and judge for itself.
+    ///
+    /// # Errors
+    /// [`BadClock`](IncomingError::BadClock), [`StaleClock`](IncomingError::StaleClock).
+    pub fn check_clock(&self, now: DateTime) -> Result<(), IncomingError> {
+        let window = self.method.gateway.replay.and_then(|replay| replay.window_seconds);
+        self.clocks().try_for_each(|clock| {
+            let (name, sent) = clock?;
+            let late = now.unix_millis().saturating_sub(sent.unix_millis());
+            match window {
+                Some(window) if late.unsigned_abs() > u64::from(window) * 1000 => {
+                    let (name, late) = (name.to_owned(), late / 1000);
+                    Err(IncomingError::StaleClock { name, late, window })
+                }
+                _ => Ok(()),
+            }
+        })
+    }
+
+    fn clocks(&self) -> impl Iterator<Item = Result<(&'g str, DateTime), IncomingError>> {
+        self.taken().filter_map(|param| {
+            let Source::Clock(format) = param.source else { return None };
+            let found = self.public(param)?;
+            let wrong = |_| IncomingError::BadClock {
+                name: param.name.to_owned(),
+                format: format.describe().to_owned(),
+            };
+            Some(format.parse(found).map(|sent| (param.name, sent)).map_err(wrong))
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! The fields of the request, into its type.
+
+use super::nested::Node;
+use super::{Business, Incoming, IncomingError};
+use crate::decode::{Blank, Context, Decode, Decoded, Members, Opened, Value, once, trim};
+use crate::gateway::{Nested, Place};
+use crate::operation::Operation;
+use crate::params::{Kind, Role};
+
+impl Incoming<'_> {
+    /// The typed request, checked by its own rules as a client checks it before it is sent.
+    ///
+    /// # Errors
+    /// [`Missing`](IncomingError::Missing) and [`Decode`](IncomingError::Decode),
+    /// [`Violations`](IncomingError::Violations), and
+    /// [`OtherMethod`](IncomingError::OtherMethod) if another method is called.
+    pub fn request<O: Operation + Decode + Blank>(&self) -> Result<O, IncomingError> {
+        let other = O::METHOD.gateway.platform != self.method.gateway.platform;
+        if other || O::NAME != self.method.name {
+            let (called, wanted) = (self.method.name.to_owned(), O::NAME.to_owned());
+            return Err(IncomingError::OtherMethod { called, wanted });
+        }
+        let request: O = self.decode()?;
+        match request.violations() {
+            violations if violations.is_empty() => Ok(request),
+            violations => Err(IncomingError::Violations(violations)),
+        }
+    }
+
+    /// The fields as a record, without a look at its rules.
+    ///
+    /// # Errors
+    /// [`Missing`](IncomingError::Missing) with the names of all required fields that are not there,
+    /// [`Decode`](IncomingError::Decode) for the first that is not of its type.
+    pub fn decode<T: Decode + Blank>(&self) -> Result<T, IncomingError> {
+        let mut target = T::blank();
+        let mut missing = Vec::new();
+        self.fields(&mut |value| {
+            target = T::blank();
+            let always = target.always();
+            let seen = vec![false; always.len()];
+            let mut watched = Watched { record: &mut target, always, seen };
+            value.members(&mut watched, &[])?;
+            missing = watched.missing();
+            Ok(())
+        })?;
+        if missing.is_empty() { Ok(target) } else { Err(IncomingError::Missing { names: missing }) }
+    }
+
+    /// Hands all fields to `take`, as one object: for types that are known at run time only. `take`
+    /// can run twice, and must begin with a fresh target.
+    ///
+    /// # Errors
+    /// [`Decode`](IncomingError::Decode).
+    pub fn fields(&self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<(), IncomingError> {
+        let mut cx = Context::default();
+        let mut outcome = self.pass(&mut cx, take);
+        if outcome.is_err() && cx.wants_exact() {
+            cx = Context::exact();
+            outcome = self.pass(&mut cx, take);
+        }
+        outcome.map_err(|_| IncomingError::Decode(cx.into_error()))
+    }
+
+    fn pass(&self, cx: &mut Context, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Decoded {
+        take(Value::new(&mut Opened::Object(&mut Fields(self)), cx))
+    }
+
+    /// The JSON that holds the fields, if they travel in one.
+    fn json(&self) -> Option<&str> {
+        match &self.business {
+            Business::Flat => None,
+            Business::Json(range) => Some(&self.body[range.clone()]),
+            Business::Carrier(name) => {
+                let mut named = self.params.named(name).iter();
+                let carrier = named.find(|entry| entry.role == Role::Business);
+                Some(carrier.map_or("", |entry| self.params.value(entry)))
+            }
+        }
+    }
+
+    /// Every field that travels as a parameter.
+    fn flat(&self) -> Node<'_> {
+        let mut root = Node::default();
+        let nested = self.method.gateway.nested;
+        for (name, value) in &self.path_fields {
+            root.put(name, value, Nested::Json);
+        }
+        let in_path = |name: &str| self.path_fields.iter().any(|(known, _)| known == name);
+        if self.business == Business::Flat {
+            for entry in &self.params.entries {
+                let name = self.params.name(entry);
+                if entry.role == Role::Business && entry.kind != Kind::Null && !in_path(name) {
+                    root.put(name, self.params.value(entry), nested);
+                }
+            }
+        }
+        root
+    }
+
+    /// A member of the body that is a parameter of the gateway's, and no field.
+    fn is_public_member(&self, name: &str) -> bool {
+        let mut named = self.params.named(name).iter();
+        matches!(self.business, Business::Json(_))
+            && named.any(|entry| {
+                entry.place == Place::Body && matches!(entry.role, Role::Public | Role::Signature)
+            })
+    }
+}
+
+/// All fields, wherever they travel.
+struct Fields<'i>(&'i Incoming<'i>);
+
+impl Members for Fields<'_> {
+    fn is_empty(&self) -> bool {
+        false
+    }
+
+    fn each(&mut self, record: &mut dyn Decode, cx: &mut Context) -> Decoded {
+        let nested = self.0.method.gateway.nested;
+        for (name, node) in self.0.flat().inner() {
+            let outcome = record.field(name, Value::new(&mut node.value(nested), cx));
+            outcome.inspect_err(|_| cx.at_member(name))?;
+        }
+        match self.0.json().map(trim) {
+            None | Some("") => Ok(()),
+            Some(text) => {
+                let mut own = Own { call: self.0, record };
+                once(text, cx, &mut |value| value.members(&mut own, &[]))
+            }
+        }
+    }
+}
+
+/// The members of a JSON object that are fields.
+struct Own<'i> {
+    call: &'i Incoming<'i>,
+    record: &'i mut dyn Decode,
+}
+
+impl Decode for Own<'_> {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        match self.call.is_public_member(name) {
+            true => value.skip(),
+            false => self.record.field(name, value),
+        }
+    }
+}
+
+/// Notices which required fields were there.
+struct Watched<'w> {
+    record: &'w mut dyn Decode,
+    always: &'static [&'static str],
+    seen: Vec<bool>,
+}
+
+impl Watched<'_> {
+    fn missing(&self) -> Vec<String> {
+        let all = self.always.iter().zip(&self.seen);
+        all.filter(|(_, seen)| !**seen).map(|(name, _)| (*name).to_owned()).collect()
+    }
+}
+
+impl Decode for Watched<'_> {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        let Some(index) = self.always.iter().position(|always| *always == name) else {
+            return self.record.field(name, value);
+        };
+        let record = &mut *self.record;
+        self.seen[index] |= value.fills(&mut |value| record.field(name, value))?;
+        Ok(())
+    }
+}

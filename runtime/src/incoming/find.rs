@@ -1,0 +1,96 @@
+//! Which method is called: by the parameter that names it, or by verb and path.
+
+use super::read::header_text;
+use super::{IncomingError, Raw, flat, json, path};
+use crate::gateway::{Gateway, Place};
+use crate::method::MethodInfo;
+use crate::parameter::{PublicParam, Source};
+
+/// The method of this gateway that the request calls.
+pub(super) fn find<'g>(
+    gateway: &Gateway<'_>,
+    methods: &[MethodInfo<'g>],
+    raw: &Raw<'_>,
+) -> Result<MethodInfo<'g>, IncomingError> {
+    let mut known = methods.iter().filter(|method| method.gateway.name == gateway.name);
+    let Some(param) = gateway.public.iter().find(|param| param.source == Source::Method) else {
+        let name = String::new();
+        return by_path(known, raw).ok_or(IncomingError::UnknownMethod { name });
+    };
+    let missing = || IncomingError::Missing { names: vec![param.name.to_owned()] };
+    let name = named(param, raw)?.ok_or_else(missing)?;
+    let found = known.find(|method| method.name == name).copied();
+    found.ok_or(IncomingError::UnknownMethod { name })
+}
+
+/// The method whose verb and path fit, the one with the fewest fields in its path if several do.
+fn by_path<'m, 'g: 'm>(
+    methods: impl Iterator<Item = &'m MethodInfo<'g>>,
+    raw: &Raw<'_>,
+) -> Option<MethodInfo<'g>> {
+    let verb = methods.filter(|method| method.verb().as_str() == raw.verb);
+    let fit = verb.filter_map(|method| Some((path::fit(method, raw.path)?.fields.len(), method)));
+    fit.min_by_key(|(fields, _)| *fields).map(|(_, method)| *method)
+}
+
+/// What the parameter that names the method holds.
+fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
+    match param.place {
+        Place::Header => {
+            let value = raw.headers_named(param.name).next();
+            value.map(|value| header_text(param.name, value).map(str::to_owned)).transpose()
+        }
+        Place::Query => Ok(in_query(param, raw)?.or(in_form(param, raw)?)),
+        Place::Form => Ok(in_form(param, raw)?.or(in_query(param, raw)?)),
+        Place::Body => in_json(param, raw.body, "the body"),
+        Place::BodyMember(object) => {
+            let body = text(raw.body)?;
+            let members = json::members(body, "the body", usize::MAX)?;
+            let object = members.iter().find(|(name, _)| name == object);
+            let inside =
+                object.map(|(name, inside)| (inside.get(), format!("`{name}` in the body")));
+            inside.map_or(Ok(None), |(inside, place)| in_json(param, inside.as_bytes(), &place))
+        }
+    }
+}
+
+fn in_query(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
+    first(param, raw.query.as_bytes(), "the query")
+}
+
+/// A body that is JSON holds no pairs.
+fn in_form(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
+    match raw.may_be_form() {
+        true => first(param, raw.body, "the form"),
+        false => Ok(None),
+    }
+}
+
+fn first(
+    param: &PublicParam<'_>,
+    raw: &[u8],
+    place: &str,
+) -> Result<Option<String>, IncomingError> {
+    let mut found = None;
+    flat::pairs(raw, place, &mut |name, value| {
+        if name == param.name && found.is_none() {
+            found = Some(value.to_owned());
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn in_json(
+    param: &PublicParam<'_>,
+    body: &[u8],
+    place: &str,
+) -> Result<Option<String>, IncomingError> {
+    let members = json::members(text(body)?, place, usize::MAX)?;
+    let found = members.iter().find(|(name, _)| name == param.name);
+    Ok(found.map(|(_, raw)| json::text(raw).0.into_owned()))
+}
+
+fn text(body: &[u8]) -> Result<&str, IncomingError> {
+    std::str::from_utf8(body).map_err(|_| flat::Broken::Utf8.at("the body"))
+}

@@ -1,0 +1,214 @@
+//! Fields that travel as texts: repeated names, names in brackets, JSON within a text.
+
+use std::collections::BTreeMap;
+
+use crate::decode::{
+    Context, Decode, Decoded, Items, Members, Nests, Next, Sink, Stop, Value, from_inner,
+};
+use crate::gateway::Nested;
+use crate::write::ListStyle;
+
+/// As deep as names go in brackets; what nests deeper is a name of its own.
+const DEEPEST: usize = 32;
+
+/// What came under one name.
+#[derive(Debug, Default)]
+pub(super) struct Node<'p> {
+    texts: Vec<&'p str>,
+    inner: BTreeMap<&'p str, Node<'p>>,
+}
+
+impl<'p> Node<'p> {
+    /// Puts a text under a name.
+    pub(super) fn put(&mut self, name: &'p str, text: &'p str, nested: Nested) {
+        let mut node = self;
+        match steps(name).filter(|_| nested == Nested::Brackets) {
+            Some(steps) => {
+                for step in steps {
+                    node = node.inner.entry(step).or_default();
+                }
+            }
+            None => node = node.inner.entry(name).or_default(),
+        }
+        node.texts.push(text);
+    }
+
+    /// What came under each name.
+    pub(super) fn inner(&self) -> impl Iterator<Item = (&'p str, &Node<'p>)> {
+        self.inner.iter().map(|(name, node)| (*name, node))
+    }
+
+    /// As a value.
+    pub(super) fn value(&self, nested: Nested) -> TextValue<'_, 'p> {
+        TextValue { node: self, nested }
+    }
+}
+
+/// `lines[0][sku]` is `lines`, `0`, `sku`; `None` if there are no brackets, or none that close.
+fn steps(name: &str) -> Option<impl Iterator<Item = &str>> {
+    let (outer, inner) = name.split_once('[')?;
+    let inner = inner.strip_suffix(']')?;
+    let fits = !outer.is_empty() && inner.split("][").take(DEEPEST + 1).count() <= DEEPEST;
+    fits.then(|| std::iter::once(outer).chain(inner.split("][")))
+}
+
+/// What came under one name, on its way into a field.
+pub(super) struct TextValue<'n, 'p> {
+    node: &'n Node<'p>,
+    nested: Nested,
+}
+
+impl Next for TextValue<'_, '_> {
+    fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
+        let TextValue { node, nested } = *self;
+        match node.texts.as_slice() {
+            [] if matches!(sink.nests(), Some(Nests::List(_))) => {
+                sink.items(&mut Numbered { node, nested }, cx)
+            }
+            [] => sink.members(&mut Named { node, nested }, cx),
+            _ if !node.inner.is_empty() => {
+                Err(cx.mismatch(sink.expected(), "both a text and parts in brackets"))
+            }
+            [text] => Text { text, nested }.read(sink, cx),
+            texts => sink.items(&mut Repeated { texts, nested }, cx),
+        }
+    }
+
+    fn skip(&mut self, _: &mut Context) -> Decoded {
+        Ok(())
+    }
+
+    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
+        let TextValue { node, nested } = *self;
+        match node.texts.as_slice() {
+            [] => {
+                let member = |(name, node): (&str, &Node<'_>)| {
+                    Ok((name.to_owned(), node.value(nested).json(cx)?))
+                };
+                node.inner().map(member).collect()
+            }
+            [text] => Ok(free(text)),
+            texts => Ok(texts.iter().map(|text| free(text)).collect()),
+        }
+    }
+}
+
+/// Free JSON in a text: an object or a list is one, everything else stays a text, because its
+/// quotes were left out.
+fn free(text: &str) -> serde_json::Value {
+    let nests = text.starts_with(['{', '[']);
+    let json = if nests { serde_json::from_str(text).ok() } else { None };
+    json.unwrap_or_else(|| text.into())
+}
+
+/// One text.
+struct Text<'p> {
+    text: &'p str,
+    nested: Nested,
+}
+
+impl Next for Text<'_> {
+    fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
+        let repeats = |style| match style {
+            ListStyle::Repeat => true,
+            ListStyle::Json => self.nested == Nested::Repeat,
+            _ => false,
+        };
+        match sink.nests() {
+            Some(Nests::List(style)) if repeats(style) => {
+                sink.items(&mut Repeated { texts: &[self.text], nested: self.nested }, cx)
+            }
+            Some(Nests::Object | Nests::List(ListStyle::Json | ListStyle::Inside(_)))
+                if !self.text.is_empty() =>
+            {
+                from_inner(self.text, cx, &mut |value| value.take(sink, false))
+            }
+            _ => sink.text(self.text, cx),
+        }
+    }
+
+    fn skip(&mut self, _: &mut Context) -> Decoded {
+        Ok(())
+    }
+
+    fn json(&mut self, _: &mut Context) -> Result<serde_json::Value, Stop> {
+        Ok(free(self.text))
+    }
+}
+
+/// Texts under one name, as a list.
+struct Repeated<'n, 'p> {
+    texts: &'n [&'p str],
+    nested: Nested,
+}
+
+impl Items for Repeated<'_, '_> {
+    fn each(&mut self, take: &mut dyn FnMut(Value<'_>) -> Decoded, cx: &mut Context) -> Decoded {
+        for (index, text) in self.texts.iter().enumerate() {
+            let mut text = Text { text, nested: self.nested };
+            take(Value::new(&mut text, cx)).inspect_err(|_| cx.at_index(index))?;
+        }
+        Ok(())
+    }
+}
+
+/// Parts in brackets as members.
+struct Named<'n, 'p> {
+    node: &'n Node<'p>,
+    nested: Nested,
+}
+
+impl Members for Named<'_, '_> {
+    fn is_empty(&self) -> bool {
+        self.node.inner.is_empty()
+    }
+
+    fn each(&mut self, record: &mut dyn Decode, cx: &mut Context) -> Decoded {
+        for (name, node) in self.node.inner() {
+            let outcome = record.field(name, Value::new(&mut node.value(self.nested), cx));
+            outcome.inspect_err(|_| cx.at_member(name))?;
+        }
+        Ok(())
+    }
+}
+
+/// Parts in brackets as items, in the order of their numbers.
+struct Numbered<'n, 'p> {
+    node: &'n Node<'p>,
+    nested: Nested,
+}
+
+impl Items for Numbered<'_, '_> {
+    fn each(&mut self, take: &mut dyn FnMut(Value<'_>) -> Decoded, cx: &mut Context) -> Decoded {
+        let mut items = Vec::with_capacity(self.node.inner.len());
+        for (name, node) in self.node.inner() {
+            let Ok(index) = name.parse::<usize>() else {
+                return Err(cx.mismatch("a list, its items numbered in brackets", "another name"));
+            };
+            items.push((index, node));
+        }
+        items.sort_by_key(|(index, _)| *index);
+        for (index, node) in items {
+            let outcome = take(Value::new(&mut node.value(self.nested), cx));
+            outcome.inspect_err(|_| cx.at_index(index))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn names_are_split_at_brackets_that_close() {
+        let split = |name| steps(name).map(Iterator::collect::<Vec<&str>>);
+        assert_eq!(split("lines[0][sku]"), Some(vec!["lines", "0", "sku"]));
+        assert_eq!(split("a[]"), Some(vec!["a", ""]));
+        assert_eq!(split("a[b]c]"), Some(vec!["a", "b]c"]));
+        for name in ["a", "a[b", "[b]", "", "a]b["] {
+            assert_eq!(split(name), None, "{name}");
+        }
+        assert_eq!(split(&format!("a{}", "[b]".repeat(33))), None);
+    }
+}

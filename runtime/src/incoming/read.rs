@@ -1,0 +1,241 @@
+//! From the parts of a request to its parameters.
+
+use std::ops::Range;
+
+use super::find::find;
+use super::{Business, Incoming, IncomingError, Limits, Raw, flat, json, path, roles};
+use crate::gateway::{Gateway, Place, Placement};
+use crate::method::MethodInfo;
+use crate::params::{Kind, Params, Role};
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    Form,
+    Json,
+    Raw,
+}
+
+impl Body {
+    /// As a sender decides it, but for a body that no document expects: a form then.
+    fn of(gateway: &Gateway<'_>, business: Placement<'_>) -> Body {
+        let in_json = |place| matches!(place, Place::Body | Place::BodyMember(_));
+        let mut public = gateway.public.iter();
+        match business {
+            _ if gateway.raw_body => Body::Raw,
+            Placement::Body | Placement::BodyMember(_) => Body::Json,
+            Placement::Form | Placement::FormCarrier(_) => Body::Form,
+            _ if public.any(|param| in_json(param.place)) => Body::Json,
+            _ => Body::Form,
+        }
+    }
+}
+
+impl<'g> Incoming<'g> {
+    /// Splits a request into its parameters, and finds its method among those of `gateway`.
+    ///
+    /// A public or business parameter that the documents put into the query or the form counts in
+    /// either; where it came is its place in the signature. Of the headers, those count that the
+    /// gateway or the method declares. All else that came in query, form or body is a parameter
+    /// that the sender added.
+    ///
+    /// # Errors
+    /// When the request cannot be split, is larger than the limits, repeats what can come once, or
+    /// calls no method that is known.
+    pub fn read(
+        gateway: &Gateway<'g>,
+        methods: &[MethodInfo<'g>],
+        raw: &Raw<'_>,
+        limits: &Limits,
+    ) -> Result<Incoming<'g>, IncomingError> {
+        if raw.query.len() + raw.body.len() > limits.bytes {
+            return Err(IncomingError::TooLarge { limit: limits.bytes });
+        }
+        let method = find(gateway, methods, raw)?;
+        let mut reader = Reader { method, limit: limits.parameters, params: Params::default() };
+        reader.flat(raw.query.as_bytes(), Place::Query, "the query")?;
+        reader.headers(raw)?;
+        let (body, json) = reader.body(raw)?;
+        let Reader { mut params, .. } = reader;
+        params.sort();
+        roles::assign(&method, &mut params)?;
+        let fit = path::fit(&method, raw.path)
+            .unwrap_or_else(|| path::Fit { signed: raw.path.to_owned(), fields: Vec::new() });
+        let business = match method.business() {
+            Placement::FormCarrier(name) => Business::Carrier(name.to_owned()),
+            Placement::Body | Placement::BodyMember(_) => Business::Json(json),
+            _ => Business::Flat,
+        };
+        Ok(Incoming {
+            method,
+            verb: raw.verb.to_owned(),
+            path: fit.signed,
+            path_fields: fit.fields,
+            params,
+            body,
+            business,
+        })
+    }
+}
+
+struct Reader<'g> {
+    method: MethodInfo<'g>,
+    limit: usize,
+    params: Params<'g>,
+}
+
+impl<'g> Reader<'g> {
+    fn push(&mut self, name: &str, value: &str, place: Place<'g>) -> Result<(), IncomingError> {
+        if self.params.entries.len() == self.limit {
+            return Err(IncomingError::TooMany { limit: self.limit });
+        }
+        self.params.push(name, value, place, Role::Extra);
+        Ok(())
+    }
+
+    fn flat(&mut self, raw: &[u8], to: Place<'g>, place: &str) -> Result<(), IncomingError> {
+        flat::pairs(raw, place, &mut |name, value| self.push(name, value, to))
+    }
+
+    /// Headers that are parameters, named as they are declared.
+    fn headers(&mut self, raw: &Raw<'_>) -> Result<(), IncomingError> {
+        let method = self.method;
+        let public = method.gateway.public.iter().filter(|param| param.place == Place::Header);
+        let fields = method.fields.iter().filter(|_| method.business() == Placement::Header);
+        let names = public.map(|param| param.name).chain(fields.map(|(name, _)| *name));
+        for name in names {
+            for value in raw.headers_named(name) {
+                self.push(name, header_text(name, value)?, Place::Header)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The parameters in the body; what `body` means in a formula, and where in it the business
+    /// fields stand.
+    fn body(&mut self, raw: &Raw<'_>) -> Result<(String, Range<usize>), IncomingError> {
+        let kind = Body::of(self.method.gateway, self.method.business());
+        if raw.body.is_empty() && kind != Body::Json {
+            return Ok((String::new(), 0..0));
+        }
+        let text = |place: &str| {
+            let text = std::str::from_utf8(raw.body).map_err(|_| flat::Broken::Utf8.at(place));
+            text.map(str::to_owned)
+        };
+        match kind {
+            Body::Raw => Ok((text("the body")?, 0..0)),
+            Body::Form => {
+                raw.expect_content_type(kind)?;
+                self.flat(raw.body, Place::Form, "the form")?;
+                Ok((String::new(), 0..0))
+            }
+            Body::Json => {
+                raw.expect_content_type(kind)?;
+                let text = text("the body")?;
+                let business = self.json(&text)?;
+                Ok((text, business))
+            }
+        }
+    }
+
+    /// The members of the JSON body, and of the objects in it whose members are parameters.
+    fn json(&mut self, text: &str) -> Result<Range<usize>, IncomingError> {
+        let MethodInfo { gateway, .. } = self.method;
+        let business = self.method.business();
+        let mut objects: Vec<&'g str> = Vec::new();
+        if let Placement::BodyMember(name) = business {
+            objects.push(name);
+        }
+        for param in gateway.public {
+            if let Place::BodyMember(name) = param.place {
+                objects.push(name);
+            }
+        }
+        let mut range = if business == Placement::Body { 0..text.len() } else { 0..0 };
+        for (name, raw) in json::members(text, "the body", self.limit)? {
+            let Some(object) = objects.iter().find(|object| **object == name).copied() else {
+                self.member(&name, raw, Place::Body)?;
+                continue;
+            };
+            if business == Placement::BodyMember(object) {
+                if range.end > 0 {
+                    return Err(IncomingError::Repeated { name });
+                }
+                range = json::range_of(raw.get(), text);
+            }
+            let place = format!("`{name}` in the body");
+            for (name, raw) in json::members(raw.get(), &place, self.limit)? {
+                self.member(&name, raw, Place::BodyMember(object))?;
+            }
+        }
+        Ok(range)
+    }
+
+    fn member(
+        &mut self,
+        name: &str,
+        raw: &serde_json::value::RawValue,
+        place: Place<'g>,
+    ) -> Result<(), IncomingError> {
+        let (text, kind) = json::text(raw);
+        self.push(name, &text, place)?;
+        if let Some(entry) = self.params.entries.last_mut() {
+            entry.kind = kind;
+        }
+        Ok(())
+    }
+}
+
+/// The text of a header that is a parameter.
+pub(super) fn header_text<'r>(name: &str, value: &'r [u8]) -> Result<&'r str, IncomingError> {
+    let text = std::str::from_utf8(value.trim_ascii());
+    text.map_err(|_| flat::Broken::Utf8.at(&format!("header `{name}`")))
+}
+
+impl<'r> Raw<'r> {
+    /// The values of a header.
+    pub(super) fn headers_named<'s>(
+        &'s self,
+        name: &'s str,
+    ) -> impl Iterator<Item = &'r [u8]> + use<'r, 's> {
+        let same = move |(known, _): &&(&str, &[u8])| known.eq_ignore_ascii_case(name);
+        self.headers.iter().filter(same).map(|(_, value)| *value)
+    }
+
+    /// The body does not say that it is something else than a form.
+    pub(super) fn may_be_form(&self) -> bool {
+        self.expect_content_type(Body::Form).is_ok()
+    }
+
+    /// Refuses a body that says that it is something else. One that says nothing is taken; so is
+    /// JSON under any name that is not a form's, since many senders are careless about it.
+    fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
+        let Some(value) = self.headers_named("content-type").next() else { return Ok(()) };
+        let found = String::from_utf8_lossy(value).to_ascii_lowercase();
+        let (essence, rest) = found.split_once(';').unwrap_or((&found, ""));
+        let is_form = essence.trim() == "application/x-www-form-urlencoded";
+        let is_multipart = essence.trim().starts_with("multipart/");
+        let (fits, expected) = match body {
+            Body::Json => (!is_form && !is_multipart, "JSON"),
+            _ => (is_form, "application/x-www-form-urlencoded"),
+        };
+        let charset = rest.split(';').find_map(|part| part.trim().strip_prefix("charset="));
+        let utf8 = charset.is_none_or(|name| {
+            matches!(name.trim_matches('"'), "utf-8" | "utf8" | "us-ascii" | "ascii")
+        });
+        match (fits, utf8) {
+            (true, true) => Ok(()),
+            (true, false) => Err(IncomingError::ContentType { expected: "UTF-8", found }),
+            (false, _) => Err(IncomingError::ContentType { expected, found }),
+        }
+    }
+}
+
+/// How a field's text stands in JSON, if the facts of the method say so and the text can.
+pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> Kind {
+    let declared = method.fields.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind);
+    match declared {
+        Some(kind) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => kind,
+        _ => Kind::Text,
+    }
+}

@@ -1,0 +1,108 @@
+//! Which parameter is the gateway's own, which is a field, and which one the sender added.
+
+use super::IncomingError;
+use super::read::declared_kind;
+use crate::gateway::{Place, Placement};
+use crate::method::MethodInfo;
+use crate::parameter::{PublicParam, Source};
+use crate::params::{Entry, Kind, Params, Role};
+
+/// Gives every parameter its role; `params` is sorted.
+pub(super) fn assign<'g>(
+    method: &MethodInfo<'g>,
+    params: &mut Params<'g>,
+) -> Result<(), IncomingError> {
+    for index in 0..params.entries.len() {
+        let entry = &params.entries[index];
+        let name = params.name(entry);
+        let role =
+            if is_business(method, name, entry.place) { Role::Business } else { Role::Extra };
+        let kind = match method.business() {
+            Placement::FormCarrier(carrier) if carrier == name => json_kind(params.value(entry)),
+            _ if entry.kind == Kind::Text && !is_json(entry.place) => {
+                declared_kind(method, name, params.value(entry))
+            }
+            _ => entry.kind,
+        };
+        let sensitive = hides(method.sensitive, name);
+        let entry = &mut params.entries[index];
+        (entry.role, entry.kind, entry.sensitive) = (role, kind, sensitive);
+    }
+    method.gateway.public.iter().try_for_each(|param| claim(method, param, params))
+}
+
+/// Finds the one parameter that `param` is.
+fn claim<'g>(
+    method: &MethodInfo<'g>,
+    param: &PublicParam<'g>,
+    params: &mut Params<'g>,
+) -> Result<(), IncomingError> {
+    // A field may have the name of a public parameter that this method does not take.
+    if method.silenced.contains(&param.name) && is_business(method, param.name, param.place) {
+        return Ok(());
+    }
+    let start = params.entries.partition_point(|entry| params.name(entry) < param.name);
+    let named = params.named(param.name);
+    let at = |fits: &dyn Fn(&Entry<'_>) -> bool| -> Vec<usize> {
+        let fitting = named.iter().enumerate().filter(|(_, entry)| fits(entry));
+        fitting.map(|(index, _)| start + index).collect()
+    };
+    let here = at(&|entry| entry.place == param.place);
+    let elsewhere =
+        at(&|entry| entry.place != param.place && is_flat(param.place) && is_flat(entry.place));
+    let is_signature = param.source == Source::Signature;
+    let found = match (here.as_slice(), elsewhere.as_slice()) {
+        ([], []) => return Ok(()),
+        // A signature is never a field: a second one is an attempt.
+        ([one], []) | ([], [one]) => *one,
+        ([one], _) if !is_signature => *one,
+        _ => return Err(IncomingError::Repeated { name: param.name.to_owned() }),
+    };
+    let number = param.number && is_number(params.value(&params.entries[found]));
+    let entry = &mut params.entries[found];
+    entry.role = if is_signature { Role::Signature } else { Role::Public };
+    if !is_json(entry.place) {
+        entry.kind = if number { Kind::Number } else { Kind::Text };
+    }
+    entry.sensitive = is_secret(method, param);
+    Ok(())
+}
+
+fn is_business(method: &MethodInfo<'_>, name: &str, place: Place<'_>) -> bool {
+    match method.business() {
+        Placement::Query | Placement::Form => is_flat(place),
+        Placement::FormCarrier(carrier) => place == Place::Form && carrier == name,
+        Placement::Header => place == Place::Header,
+        Placement::Body => place == Place::Body,
+        Placement::BodyMember(object) => place == Place::BodyMember(object),
+    }
+}
+
+fn is_flat(place: Place<'_>) -> bool {
+    matches!(place, Place::Query | Place::Form)
+}
+
+fn is_json(place: Place<'_>) -> bool {
+    matches!(place, Place::Body | Place::BodyMember(_))
+}
+
+fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+fn json_kind(text: &str) -> Kind {
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    if is_json { Kind::Json } else { Kind::Text }
+}
+
+fn is_secret(method: &MethodInfo<'_>, param: &PublicParam<'_>) -> bool {
+    let Source::Credential(name) = param.source else { return false };
+    let known = method.gateway.credentials.iter().find(|credential| credential.name == name);
+    known.is_none_or(|credential| credential.sensitive)
+}
+
+/// The name, or a part of it in brackets, is one that never shows.
+pub(super) fn hides(sensitive: &[&str], name: &str) -> bool {
+    !sensitive.is_empty()
+        && name.split(['[', ']']).any(|part| !part.is_empty() && sensitive.contains(&part))
+}

@@ -1,0 +1,83 @@
+//! The signature of what was received, made anew by the one signing engine.
+
+use super::checks::same;
+use super::{Incoming, IncomingError};
+use crate::credentials::CredentialSet;
+use crate::parameter::Source;
+use crate::params::Params;
+use crate::sign::{self, Facts};
+
+impl Incoming<'_> {
+    /// The signature is that of these credentials over what was received, and so is every public
+    /// parameter that a formula makes, such as a digest of the body.
+    ///
+    /// Signatures are compared to the letter, in constant time: hexadecimal digits in the other case
+    /// are another signature, as they are to most gateways. A gateway that does not sign has
+    /// nothing to check, and everything passes.
+    ///
+    /// # Errors
+    /// [`BadSignature`](IncomingError::BadSignature) and [`BadFormula`](IncomingError::BadFormula),
+    /// which do not tell what would have been right; [`Missing`](IncomingError::Missing), and
+    /// [`CannotVerify`](IncomingError::CannotVerify) if a credential is.
+    pub fn check_signature(&self, credentials: &CredentialSet) -> Result<(), IncomingError> {
+        let param = self.taken().find(|param| param.source == Source::Signature);
+        if let Some(param) = param.filter(|_| !self.method.gateway.signatures.is_empty()) {
+            let missing = || IncomingError::Missing { names: vec![param.name.to_owned()] };
+            let found = self.public(param).ok_or_else(missing)?;
+            if !same(found, &self.expected_signature(credentials)?) {
+                return Err(IncomingError::BadSignature);
+            }
+        }
+        self.check_formulas(credentials)
+    }
+
+    /// The signature that these credentials make over what was received.
+    ///
+    /// **Never answer an untrusted caller with it**: whoever learns it for a request of his own has
+    /// that request signed. It is for a gateway to test against, whose secrets are invented.
+    ///
+    /// # Errors
+    /// When the signature method is unknown, or a credential is missing.
+    pub fn expected_signature(&self, credentials: &CredentialSet) -> Result<String, IncomingError> {
+        let recipe = self.signature_method()?.recipe;
+        let facts = self.facts(&self.params, &self.path, &self.body, credentials);
+        sign::text(&recipe, &facts).map_err(IncomingError::CannotVerify)
+    }
+
+    fn check_formulas(&self, credentials: &CredentialSet) -> Result<(), IncomingError> {
+        let facts = self.facts(&self.params, &self.path, &self.body, credentials);
+        for param in self.taken() {
+            let Source::Formula(recipe) = param.source else { continue };
+            let Some(found) = self.public(param) else { continue };
+            let expected = sign::text(&recipe, &facts).map_err(IncomingError::CannotVerify)?;
+            if !same(found, &expected) {
+                return Err(IncomingError::BadFormula { name: param.name.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn facts<'f>(
+        &'f self,
+        params: &'f Params<'f>,
+        path: &'f str,
+        body: &'f str,
+        credentials: &'f CredentialSet,
+    ) -> Facts<'f> {
+        let atom = |wanted: fn(&Source<'_>) -> bool| {
+            let found = self.taken().filter(|param| wanted(&param.source));
+            found.filter_map(|param| self.public(param)).last().unwrap_or_default()
+        };
+        Facts {
+            gateway: self.method.gateway,
+            params,
+            verb: &self.verb,
+            path,
+            body,
+            clock: atom(|source| matches!(source, Source::Clock(_))),
+            nonce: atom(|source| matches!(source, Source::Nonce(_))),
+            holes: self.holes(),
+            credentials,
+        }
+    }
+}

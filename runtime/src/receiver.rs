@@ -1,0 +1,222 @@
+//! Receiving calls that a platform makes: verified, decoded, and answered in its own envelope.
+//!
+//! Neutral to frameworks: requests and answers are those of the crate `http`, with the whole body in
+//! memory. The pure half is [`incoming`](crate::incoming).
+//!
+//! **No document says how a pushed call is signed.** That a platform signs what it pushes as it
+//! wants to be called, by the formula of its gateway and the app's secret, is inferred.
+//!
+//! ```
+//! use gatespec_runtime::{Decode, Operation, Platform, Received, Receiver, Receives, Refused};
+//! use serde_json::json;
+//!
+//! fn answer<P: Receives, Order>(
+//!     gate: &Receiver<P>,
+//!     request: &http::Request<bytes::Bytes>,
+//! ) -> http::Response<bytes::Bytes>
+//! where
+//!     Order: Operation<Platform = P> + Decode + Default,
+//! {
+//!     let outcome = gate.verify(request).and_then(|call: Received| {
+//!         let order: Order = call.decode()?;
+//!         // … keep it, by a number of its own: a platform sends again what it saw no answer to …
+//!         # let _ = order;
+//!         call.succeed(json!({ "taken": true }))
+//!     });
+//!     outcome.unwrap_or_else(|refused: Refused| refused.into_response())
+//! }
+//! ```
+
+mod answer;
+mod call;
+mod refused;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::client::{Clock, Error, SystemClock};
+use crate::credentials::CredentialSet;
+use crate::gateway::Gateway;
+use crate::incoming::{Incoming, IncomingError, Limits, Raw};
+use crate::method::MethodInfo;
+use crate::operation::Platform;
+
+pub use call::Received;
+pub use refused::Refused;
+
+/// A platform whose calls can be received.
+pub trait Receives: Platform {
+    /// What the receiver and the platform both know.
+    type Credentials: Into<CredentialSet>;
+    /// Every method.
+    const METHODS: &'static [MethodInfo<'static>];
+}
+
+/// Verifies calls that a platform makes. Cheap to clone; keep one for each set of credentials.
+pub struct Receiver<P> {
+    settings: Arc<Settings>,
+    platform: PhantomData<fn() -> P>,
+}
+
+#[derive(Clone)]
+struct Settings {
+    ours: CredentialSet,
+    clock: Arc<dyn Clock>,
+    mounted_at: String,
+    signed_path: Option<String>,
+    limits: Limits,
+    any_token: bool,
+    without_rules: Vec<String>,
+}
+
+impl<P: Receives> Receiver<P> {
+    /// A receiver of what is signed with these credentials.
+    ///
+    /// # Errors
+    /// `Config` if a credential is missing or too short: an empty secret would let anybody sign.
+    pub fn new(credentials: P::Credentials) -> Result<Receiver<P>, Error> {
+        let ours = credentials.into();
+        if let Some(problem) = ours.problem(P::GATEWAYS, None) {
+            return Err(Error::config(P::ID, problem));
+        }
+        let settings = Settings {
+            ours,
+            clock: Arc::new(SystemClock),
+            mounted_at: String::new(),
+            signed_path: None,
+            limits: Limits::default(),
+            any_token: false,
+            without_rules: Vec::new(),
+        };
+        Ok(Receiver { settings: Arc::new(settings), platform: PhantomData })
+    }
+
+    fn set(mut self, change: impl FnOnce(&mut Settings)) -> Receiver<P> {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+
+    /// Where the time comes from; a [`DateTime`](crate::DateTime) stands still.
+    #[must_use]
+    pub fn clock(self, clock: Arc<dyn Clock>) -> Receiver<P> {
+        self.set(|settings| settings.clock = clock)
+    }
+
+    /// The path under which the endpoint stands. What is behind it is the path of the platform.
+    #[must_use]
+    pub fn mounted_at(self, path: impl Into<String>) -> Receiver<P> {
+        self.set(|settings| settings.mounted_at = path.into().trim_end_matches('/').to_owned())
+    }
+
+    /// The path that the platform signs, whatever the path of the endpoint is.
+    #[must_use]
+    pub fn signed_path(self, path: impl Into<String>) -> Receiver<P> {
+        self.set(|settings| settings.signed_path = Some(path.into()))
+    }
+
+    /// The largest query and body that are accepted, together, in bytes; 2 MiB if not set.
+    #[must_use]
+    pub fn max_request_bytes(self, limit: usize) -> Receiver<P> {
+        self.set(|settings| settings.limits.bytes = limit)
+    }
+
+    /// How many parameters are accepted; 1,000 if not set.
+    #[must_use]
+    pub fn max_parameters(self, limit: usize) -> Receiver<P> {
+        self.set(|settings| settings.limits.parameters = limit)
+    }
+
+    /// Accepts the calls of every shop: what differs from shop to shop, such as a token, is not
+    /// compared. Look at [`Received::credential`] for whose call it is.
+    #[must_use]
+    pub fn any_shop(self) -> Receiver<P> {
+        self.set(|settings| settings.any_token = true)
+    }
+
+    /// Leaves out a rule when requests are checked, given by id (`span:start_time,end_time`) or kind
+    /// (`span`), because a document can be wrong. One that no request has changes nothing.
+    #[must_use]
+    pub fn without_rule(self, rule: impl Into<String>) -> Receiver<P> {
+        self.set(|settings| settings.without_rules.push(rule.into()))
+    }
+
+    /// Verifies a call: its parameters, application, clock, signature and token, in this order.
+    ///
+    /// Nothing is remembered: a call that came before passes again as long as its clock is fresh.
+    /// [`Seen`](crate::incoming::Seen) tells by [`Received::fingerprint`] whether one did. Only
+    /// methods of gateways that sign are known here.
+    ///
+    /// # Errors
+    /// What is wrong with the request, ready to be answered with.
+    pub fn verify<B: AsRef<[u8]>>(&self, request: &http::Request<B>) -> Result<Received, Refused> {
+        let headers: Vec<(&str, &[u8])> = request
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes()))
+            .collect();
+        let uri = request.uri();
+        let raw = Raw {
+            verb: request.method().as_str(),
+            path: self.path(uri.path()),
+            query: uri.query().unwrap_or_default(),
+            headers: &headers,
+            body: request.body().as_ref(),
+        };
+        let call = self.read(&raw)?;
+        let outcome = self.check(&call);
+        let call = Received::new(call, &self.settings);
+        match outcome {
+            Ok(()) => Ok(call),
+            Err(error) => Err(Refused::of(call, error)),
+        }
+    }
+
+    /// The path behind the one that the endpoint is mounted under.
+    fn path<'p>(&'p self, path: &'p str) -> &'p str {
+        let settings = &*self.settings;
+        match &settings.signed_path {
+            Some(signed) => signed,
+            None => path.strip_prefix(settings.mounted_at.as_str()).unwrap_or(path),
+        }
+    }
+
+    fn read(&self, raw: &Raw<'_>) -> Result<Incoming<'static>, Refused> {
+        let signing = |gateway: &&&'static Gateway<'static>| !gateway.signatures.is_empty();
+        let mut problem = IncomingError::UnknownMethod { name: String::new() };
+        for (index, gateway) in P::GATEWAYS.iter().filter(signing).enumerate() {
+            match Incoming::read(gateway, P::METHODS, raw, &self.settings.limits) {
+                Ok(call) => return Ok(call),
+                // What the first gateway says is said, unless another one knows the method.
+                Err(error) if index == 0 => problem = error,
+                Err(_) => {}
+            }
+        }
+        Err(Refused::unread::<P>(problem))
+    }
+
+    fn check(&self, call: &Incoming<'static>) -> Result<(), IncomingError> {
+        let ours = &self.settings.ours;
+        call.check_required()?;
+        call.check_constants()?;
+        call.check_app(ours)?;
+        call.check_clock(self.settings.clock.now())?;
+        call.check_signature(ours)?;
+        if self.settings.any_token { Ok(()) } else { call.check_token(ours) }
+    }
+}
+
+impl<P> Clone for Receiver<P> {
+    fn clone(&self) -> Receiver<P> {
+        Receiver { settings: Arc::clone(&self.settings), platform: PhantomData }
+    }
+}
+
+impl<P: Platform> fmt::Debug for Receiver<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver")
+            .field("platform", &P::ID)
+            .field("credentials", &self.settings.ours)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,67 @@
+//! Answers as HTTP.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Response, StatusCode};
+
+use crate::credentials::CredentialSet;
+use crate::envelope::Question;
+use crate::envelope::write::{self, Refused, Success, WriteError};
+use crate::method::MethodInfo;
+use crate::open::BySpec;
+use crate::shape::Origin;
+
+/// What is answered.
+pub(super) struct Asked<'a> {
+    pub(super) method: MethodInfo<'static>,
+    /// The method's name as sent.
+    pub(super) name: &'a str,
+    pub(super) ours: &'a CredentialSet,
+}
+
+impl Asked<'_> {
+    fn question(&self) -> Question<'_> {
+        let Asked { method, name, ours } = self;
+        Question { method, name, credentials: ours, decryptor: &BySpec }
+    }
+}
+
+pub(super) fn success(
+    asked: &Asked<'_>,
+    success: &Success<'_>,
+) -> Result<Response<Bytes>, WriteError> {
+    Ok(response(StatusCode::OK, write::success(&asked.question(), success)?))
+}
+
+/// A failure with the HTTP status that the spec has for its code.
+pub(super) fn failure(
+    asked: &Asked<'_>,
+    origin: Origin,
+    code: &str,
+    message: &str,
+) -> Result<Response<Bytes>, WriteError> {
+    let (sub_code, sub_message, request_id) = (None, None, None);
+    let refused = Refused { origin, code, message, sub_code, sub_message, request_id };
+    let text = write::failure(&asked.question(), &refused)?;
+    let method = &asked.method;
+    let row = method.errors.iter().chain(method.gateway.errors).find(|row| row.code == code);
+    let status = row.and_then(|row| StatusCode::from_u16(row.http?).ok());
+    Ok(response(status.unwrap_or(StatusCode::OK), text))
+}
+
+/// What is answered where the spec has no shape for it.
+pub(super) fn plain(message: &str) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(message.to_owned()));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    let text = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, text);
+    response
+}
+
+fn response(status: StatusCode, text: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(text));
+    *response.status_mut() = status;
+    let json = HeaderValue::from_static("application/json; charset=UTF-8");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}
