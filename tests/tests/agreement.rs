@@ -1,5 +1,8 @@
 //! One set of rules: what the generated validators refuse, the compiler refuses by the model alone, word for word.
 
+#[path = "agreement/answers.rs"]
+mod answers;
+
 use gatespec_clients::gome::{
     GomePusherOrderSynchronize, GoodsType, OrderDeliveryVo, OrderGoodsVo, OrderSyncRequest,
     OrderType,

@@ -91,6 +91,7 @@ fn surprise(success: bool, failure: Option<&Failure>) -> Option<(String, &'stati
     const GIVES: &str = "say `gives: success` or `gives: failure`, or mend the envelope";
     const TYPES: &str =
         "the sample and the types of `response` contradict each other; which is right?";
+    const LIST: &str = "the sample and the types of `response` contradict each other; if an answer gives one item without its list, say `single: true`";
     match (success, failure) {
         (true, None) | (false, Some(Failure::Refused(_))) => None,
         (false, None) => Some(("by the envelope's rules this is a success".to_owned(), GIVES)),
@@ -101,7 +102,10 @@ fn surprise(success: bool, failure: Option<&Failure>) -> Option<(String, &'stati
                 GIVES,
             ))
         }
-        (_, Some(failure @ Failure::Decode(_))) => Some((failure.to_string(), TYPES)),
+        (_, Some(failure @ Failure::Decode(error))) => {
+            let help = if error.expected() == Some("a list") { LIST } else { TYPES };
+            Some((failure.to_string(), help))
+        }
         (_, Some(failure)) => Some((format!("this answer cannot be read: {failure}"), GIVES)),
     }
 }

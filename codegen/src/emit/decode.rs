@@ -86,15 +86,15 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
     match &place.value {
         Value::Text => part!(value.text(#into)),
         Value::Integer(quoted) => {
-            let value = travels(*quoted, part!(quoted));
+            let value = travels(*quoted, &part!(quoted));
             part!(#value.integer(#into))
         }
         Value::Fen(quoted) => {
-            let value = travels(*quoted, part!(quoted));
+            let value = travels(*quoted, &part!(quoted));
             part!(#value.fen(#into))
         }
         Value::Decimal { scale, bare, amount } => {
-            let value = travels(*bare, part!(bare));
+            let value = travels(*bare, &part!(bare));
             let scale = number((*scale).into());
             if *amount { part!(#value.amount(#into, #scale)) } else { part!(#value.decimal(#into)) }
         }
@@ -105,7 +105,7 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
         Value::Time(time) => {
             let format = format(&time.format);
             let never = time.never.map_or(part!(None), |never| part!(Some(#never)));
-            let value = travels(time.quoted, part!(quoted));
+            let value = travels(time.quoted, &part!(quoted));
             part!(#value.time(#into, #format, #never))
         }
         Value::Json => part!(value.json(#into)),
@@ -115,14 +115,14 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
         }
         Value::Record(_) => part!(value.record(#into)),
         Value::Choice(_, bare) => {
-            let value = travels(*bare, part!(bare));
+            let value = travels(*bare, &part!(bare));
             part!(#value.choice(#into))
         }
     }
 }
 
 /// The value, in another form than its type usually has.
-fn travels(otherwise: bool, form: Part) -> Part {
+fn travels(otherwise: bool, form: &Part) -> Part {
     if otherwise { part!(value.#form()) } else { part!(value) }
 }
 

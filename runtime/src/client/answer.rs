@@ -67,7 +67,8 @@ impl<T> Answer<T> {
         std::str::from_utf8(&self.body).unwrap_or_default()
     }
 
-    /// Where the answer is not what the spec says, and was read all the same.
+    /// Where the answer is not what the spec says, and was read all the same; each field and kind
+    /// once.
     pub fn bends(&self) -> &[Bend] {
         &self.reply.bends
     }

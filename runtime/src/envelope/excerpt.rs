@@ -22,8 +22,9 @@ pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     let text = String::from_utf8_lossy(body);
     let text = trim(&text);
     let (page, json) = text.split_at(begin_of_json(text));
-    let mut out = plain(&secrets.head(page, PAGE));
-    if page.chars().nth(PAGE).is_none() {
+    let (head, rest) = secrets.head(page, PAGE);
+    let mut out = plain(&head);
+    if rest.is_empty() {
         out.push_str(&skeleton(json, &secrets));
     }
     out

@@ -6,6 +6,7 @@ use serde::de::IgnoredAny;
 use super::locate::locate;
 use super::probe::Probes;
 use super::{Failure, Question};
+use crate::decode::trim;
 use crate::open::{DecryptError, Sealed};
 use crate::shape::{Cipher, OpenStep, Opening};
 use crate::template::segments;
@@ -33,7 +34,7 @@ fn apply(
         return Ok(None);
     }
     let opened = match &step.how {
-        Opening::JsonText if is_json(&closed) => closed,
+        Opening::JsonText if is_json(trim(&closed)) => trim(&closed).to_owned(),
         Opening::JsonText => {
             return Err(Failure::Envelope(format!("the text at `{}` is not JSON", step.at)));
         }
@@ -69,7 +70,8 @@ fn decrypt(
     let failed = |error| Failure::Decrypt { path: step.at.to_owned(), error };
     let bytes = question.decryptor.decrypt(&sealed).map_err(failed)?;
     let opened = String::from_utf8(bytes).map_err(|_| failed(DecryptError::NotJson))?;
-    if is_json(&opened) { Ok(opened) } else { Err(failed(DecryptError::NotJson)) }
+    let opened = trim(&opened);
+    if is_json(opened) { Ok(opened.to_owned()) } else { Err(failed(DecryptError::NotJson)) }
 }
 
 fn is_json(text: &str) -> bool {

@@ -35,14 +35,20 @@ impl<'q> Secrets<'q> {
         self.replace(text, false)
     }
 
-    /// The same of what an error shows of an answer. Where that was cut, the beginning of a secret
+    /// The same of a text of which parts were cut, and end in `…`: there the beginning of a secret
     /// is one too.
-    fn mask_shown(&self, text: &str) -> String {
-        const CUT: &str = "\"…";
-        match text.strip_suffix(CUT) {
-            Some(cut) => [&*self.replace(cut, true), CUT].concat(),
-            None => self.mask(text).into_owned(),
-        }
+    fn mask_cut(&self, text: &str) -> String {
+        let text = self.mask(text);
+        let pieces: Vec<&str> = text.split('…').collect();
+        let last = pieces.len() - 1;
+        let masked = pieces.iter().enumerate().map(|(index, piece)| {
+            match piece.strip_suffix('"').filter(|_| index < last) {
+                // The text was shown in quotes.
+                Some(quoted) => [&*self.replace(quoted, true), "\""].concat(),
+                None => self.replace(piece, index < last).into_owned(),
+            }
+        });
+        masked.collect::<Vec<_>>().join("…")
     }
 
     fn replace<'t>(&self, text: &'t str, cut: bool) -> Cow<'t, str> {
@@ -67,9 +73,9 @@ impl<'q> Secrets<'q> {
         Cow::Owned(out)
     }
 
-    /// So many characters of the beginning of a text, without secrets. A secret is replaced before
-    /// the text is cut: half of one would be too much.
-    pub(super) fn head(&self, text: &str, characters: usize) -> String {
+    /// So many characters of the beginning of a text, without secrets, and the rest. A secret is
+    /// replaced before the text is cut: half of one would be too much.
+    pub(super) fn head<'t>(&self, text: &'t str, characters: usize) -> (String, &'t str) {
         let mut out = String::new();
         let mut at = 0;
         let mut count = 0;
@@ -82,7 +88,7 @@ impl<'q> Secrets<'q> {
             at = end;
             count += 1;
         }
-        out
+        (out, &text[at..])
     }
 
     /// The length of the secret with which a text begins.
@@ -99,7 +105,7 @@ impl<'q> Secrets<'q> {
         self.optional(&mut reply.message);
         self.optional(&mut reply.request_id);
         for bend in &mut reply.bends {
-            self.text(&mut bend.field);
+            bend.field = self.mask_cut(&bend.field);
         }
         reply
     }
@@ -111,7 +117,7 @@ impl<'q> Secrets<'q> {
             Failure::NotJson { reason: text, .. }
             | Failure::Envelope(text)
             | Failure::Decrypt { error: DecryptError::Other(text), .. } => self.text(text),
-            Failure::Decode(error) => error.rewrite(&|text| self.mask_shown(text)),
+            Failure::Decode(error) => error.rewrite(&|text| self.mask_cut(text)),
             Failure::Decrypt { .. } => {}
         }
         failure
@@ -229,7 +235,7 @@ mod tests {
             assert_eq!(secrets.mask(text), MASK, "{text}");
             let around = format!("短{text}s3cr3t {text}");
             assert_eq!(secrets.mask(&around), "短<secret>s3cr3t <secret>", "{text}");
-            assert_eq!(secrets.head(&around, 2), "短<secret>");
+            assert_eq!(secrets.head(&around, 2).0, "短<secret>");
         }
         for text in ["", "s3cr3t", "s3cr3t /+=%", "短信", "100%", "\\", "&#;", "&#999999;%%%\\u00"]
         {
@@ -240,9 +246,10 @@ mod tests {
     #[test]
     fn a_text_that_was_cut_within_a_secret_does_not_show_its_beginning() {
         let secrets = Secrets(vec!["0123456789abcdef"]);
-        assert_eq!(secrets.mask_shown("the text \"x0123456\"…"), "the text \"x<secret>\"…");
-        assert_eq!(secrets.mask_shown("the text \"012\"…"), "the text \"012\"…");
-        assert_eq!(secrets.mask_shown("the text \"0123456\""), "the text \"0123456\"");
+        assert_eq!(secrets.mask_cut("the text \"x0123456\"…"), "the text \"x<secret>\"…");
+        assert_eq!(secrets.mask_cut("a.x0123…b.01234…"), "a.x<secret>…b.<secret>…");
+        assert_eq!(secrets.mask_cut("the text \"012\"…"), "the text \"012\"…");
+        assert_eq!(secrets.mask_cut("the text \"0123456\""), "the text \"0123456\"");
     }
 
     #[test]

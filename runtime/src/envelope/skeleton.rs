@@ -114,8 +114,8 @@ fn name(quoted: &str, secrets: &Secrets<'_>) -> String {
     if !is_identifier(&name) {
         return "\"…\"".to_owned();
     }
-    let mut short = secrets.head(&name, LONGEST_NAME);
-    if name.chars().nth(LONGEST_NAME).is_some() {
+    let (mut short, rest) = secrets.head(&name, LONGEST_NAME);
+    if !rest.is_empty() {
         short.push('…');
     }
     serde_json::to_string(&short).unwrap_or_default()

@@ -78,6 +78,7 @@ impl Next for TextValue<'_, '_> {
         Ok(())
     }
 
+    #[expect(clippy::only_used_in_recursion, reason = "the trait hands it over")]
     fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
         let TextValue { node, nested } = *self;
         match node.texts.as_slice() {

@@ -1,0 +1,88 @@
+//! Where an answer was bent: each place once, and never without end.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod reading;
+
+use gatespec_runtime::decode::from_text;
+use gatespec_runtime::{Decimal, Decode, Decoded, ListStyle, Value};
+
+use reading::{Item, Read, read};
+
+/// Fields that an answer always has are never made up.
+#[test]
+fn nothing_in_place_of_the_data_is_no_record_that_has_fields() {
+    let item = |text: &str| {
+        let mut item = Item::default();
+        from_text(text, &mut |value| value.record(&mut item)).map_err(|error| error.to_string())
+    };
+    for nothing in ["{}", "[]", r#""""#] {
+        assert_eq!(item(nothing), Err("sku: expected a value, found nothing".into()), "{nothing}");
+    }
+}
+
+#[test]
+fn what_stands_before_an_answer_is_no_part_of_it() {
+    let bends = from_text("\u{feff}\r\n {\"x\":1} \n", &mut |value| {
+        value.members(&mut Read { kind: "integer", shown: String::new() }, &[])
+    });
+    let bends: Vec<_> = bends.unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(bends, ["a byte order mark before the answer", "white space before the answer"]);
+}
+
+/// Both passes bend; only what the one that counts has seen is told.
+#[test]
+fn the_exact_pass_tells_its_bends_once() {
+    let text = r#"{"x":[{"sku":1},{"sku":"b","price":2.0,"n":1}]}"#;
+    let mut target = Read { kind: "items list", shown: String::new() };
+    let bends = from_text(text, &mut |value| value.members(&mut target, &[])).unwrap();
+    let bends: Vec<_> = bends.iter().map(|bend| bend.field.as_str()).collect();
+    assert_eq!(bends, ["x[].sku", "x[].n"]);
+}
+
+#[test]
+fn a_hostile_answer_bends_64_times_at_most() {
+    let names: Vec<_> =
+        (0..5000).map(|index| format!(r#""{index}{}":1"#, "n".repeat(90))).collect();
+    let items = r#"{"sku":"a","price":"1"}"#;
+    let text = format!(r#"{{{},"x":[{items},{items}]}}"#, names.join(","));
+    let mut target = Read { kind: "items list", shown: String::new() };
+    let bends = from_text(&text, &mut |value| value.members(&mut target, &[])).unwrap();
+    assert!(bends.len() <= 64 && bends.iter().all(|bend| bend.field.chars().count() < 50));
+    // Unknown fields do not crowd out the others.
+    assert_eq!(bends.last().unwrap().field, "x[].price");
+    let keys: Vec<_> = (0..5000).map(|index| format!(r#""{index}":"1""#)).collect();
+    assert_eq!(read("map", &format!("{{{}}}", keys.join(","))).unwrap().1, "x.* text_for_number");
+}
+
+/// An exact pass reads lists and objects from their characters, level by level: not without end.
+#[test]
+fn depth_is_limited_in_the_exact_pass_too() {
+    #[derive(Debug, Default)]
+    struct Tree(Vec<Tree>, Option<Decimal>);
+    impl Decode for Tree {
+        fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+            match name {
+                "of" => value
+                    .list_or_one(&mut self.0, ListStyle::Json, |value, tree| value.record(tree)),
+                "n" => value.decimal(&mut self.1),
+                _ => value.unknown(),
+            }
+        }
+    }
+    let read = |depth: usize, open: &str, close: &str| {
+        let text = format!("{{\"n\":1.5,{}{}}}", open.repeat(depth), close.repeat(depth));
+        let text = text.replace("\"of\":}", "\"of\":null}").replace("\"of\":[{}", "\"of\":[{}");
+        let mut tree = Tree::default();
+        from_text(&text, &mut |value| {
+            tree = Tree::default();
+            value.record(&mut tree)
+        })
+    };
+    assert!(read(100, "\"of\":{", "}").is_ok());
+    for depth in [200, 5_000] {
+        let error = read(depth, "\"of\":{", "}").unwrap_err();
+        assert!(error.found().contains("recursion limit"), "{error}");
+        assert!(read(depth, "\"of\":[{", "}]").unwrap_err().found().contains("recursion limit"));
+    }
+}
