@@ -2,6 +2,8 @@
 //! no document mentions but servers send.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "answers/bends.rs"]
+mod bends;
 #[path = "answers/failures.rs"]
 mod failures;
 #[path = "answers/hostile.rs"]

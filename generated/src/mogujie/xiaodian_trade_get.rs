@@ -254,7 +254,7 @@ impl rt::Decode for XiaodianTradeGetResponse {
                 ),
             "processResponseDTO" => value.record(&mut self.process_response_dto),
             "rate" => value.flag(&mut self.rate, rt::Spelling::WORDS),
-            "shipExpense" => value.fen(&mut self.ship_expense),
+            "shipExpense" => value.quoted().fen(&mut self.ship_expense),
             _ => value.unknown(),
         }
     }

@@ -213,6 +213,36 @@ fn failures_of_every_kind_show_no_secret() {
     }
 }
 
+/// A gateway that repeats what it was sent, as debugging ones do.
+#[test]
+fn a_token_that_an_answer_repeats_does_not_show() {
+    let page = format!("<html>token={SENTINEL} is wrong</html>");
+    let refused = format!(
+        r#"{{"status":{{"code":"0000001","msg":"{SENTINEL} is no token"}},"result":{{"data":{{}}}},"success":false}}"#
+    );
+    let wrong = format!(r#"{{"success":true,"result":{{"data":{{"number":"{SENTINEL}"}}}}}}"#);
+    let unknown = format!(r#"{{"{SENTINEL}":1}}"#);
+    for (body, kind) in [
+        (page, ErrorKind::Envelope),
+        (refused, ErrorKind::Business),
+        (wrong, ErrorKind::Decode),
+        (unknown, ErrorKind::Envelope),
+    ] {
+        let error = mogujie_client(&body).xiaodian_trade_get(&trade_request()).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        shown_error(&error);
+        let said = format!("{error} {:?} {:?}", error.message(), error.body_excerpt());
+        assert!(said.contains("<secret>") && !said.contains("SENTINEL"), "{said}");
+    }
+    let success = format!(
+        r#"{{"status":{{"code":"0000000","msg":"hello {SENTINEL}"}},"result":{{"data":{{"{SENTINEL}":1}}}},"success":true}}"#
+    );
+    let answer = mogujie_client(&success).send(&trade_request()).unwrap();
+    shown(&answer);
+    assert_eq!(answer.message(), Some("hello <secret>"));
+    shown(answer.bends());
+}
+
 /// Fails as a transport does whose error is harmless.
 struct Broken;
 
