@@ -57,18 +57,25 @@ pub struct Value<'v> {
     source: &'v mut dyn Next,
     cx: &'v mut Context,
     form: Form,
+    private: bool,
 }
 
 impl<'v> Value<'v> {
     pub(crate) fn new(source: &'v mut dyn Next, cx: &'v mut Context) -> Value<'v> {
-        Value { source, cx, form: Form::Usual }
+        Value { source, cx, form: Form::Usual, private: false }
+    }
+
+    /// A value that never shows. Places say so themselves, but a list or a map is none.
+    #[must_use]
+    pub fn private(self) -> Value<'v> {
+        Value { private: true, ..self }
     }
 
     /// Lets `sink` take the value. Whatever went wrong shows no text if the place is private.
     pub(crate) fn take(self, sink: &mut dyn Sink, private: bool) -> Decoded {
         self.cx.filled = false;
         let outcome = self.source.read(sink, self.cx);
-        if outcome.is_err() && private {
+        if outcome.is_err() && (private || self.private) {
             self.cx.mask();
         }
         outcome

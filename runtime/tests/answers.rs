@@ -25,7 +25,7 @@ impl Decode for Data {
         match name {
             "shopOrderId" | "id" => value.integer(&mut self.id),
             "url" => value.text(&mut self.url),
-            _ => value.skip(),
+            _ => value.unknown(),
         }
     }
 
@@ -321,6 +321,11 @@ fn data_that_holds_probed_paths_is_read_apart() {
     let body = r#"{"body":{"ok":1,"id":2,"code":"c"}}"#;
     let (data, reply) = lenient(&method("m", &GATEWAY), 200, body).unwrap();
     assert_eq!((data.id, reply.code.as_deref()), (Some(2), Some("c")));
+    // What belongs to the envelope is no unknown field of the data.
+    let more = r#"{"body":{"ok":1,"id":2,"code":"c","new":3}}"#;
+    let (_, reply) = lenient(&method("m", &GATEWAY), 200, more).unwrap();
+    let bends: Vec<_> = reply.bends.iter().map(|bend| bend.field.as_str()).collect();
+    assert_eq!(bends, ["new"]);
     let whole = MethodInfo { data: Some(""), ..method("m", &GATEWAY) };
     let body = r#"{"body":{"ok":1},"id":2}"#;
     assert_eq!(lenient(&whole, 200, body).unwrap().0.id, Some(2));

@@ -72,11 +72,12 @@ pub fn read(place: &Place<'_>, into: &Part) -> Part {
         Holds::List(style) => {
             let (style, item) = (list_style(style), one(place, &part!(into)));
             let list = if place.single { part!(list_or_one) } else { part!(list) };
-            part!(value.#list(#into, #style, |value, into| #item))
+            let value = hidden(place);
+            part!(#value.#list(#into, #style, |value, into| #item))
         }
         Holds::One | Holds::Option if place.json_text => {
-            let inner = one(place, into);
-            part!(value.json_text(|value| #inner))
+            let (value, inner) = (hidden(place), one(place, into));
+            part!(#value.json_text(|value| #inner))
         }
         Holds::One | Holds::Option => one(place, into),
     }
@@ -110,8 +111,8 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
         }
         Value::Json => part!(value.json(#into)),
         Value::Map(of) => {
-            let member = member(*of);
-            part!(value.map(#into, |value, into| #member))
+            let (value, member) = (hidden(place), member(*of));
+            part!(#value.map(#into, |value, into| #member))
         }
         Value::Record(_) => part!(value.record(#into)),
         Value::Choice(_, bare) => {
@@ -119,6 +120,11 @@ fn one(place: &Place<'_>, into: &Part) -> Part {
             part!(#value.choice(#into))
         }
     }
+}
+
+/// The value, which an error must not show if the place is private and does not say so itself.
+fn hidden(place: &Place<'_>) -> Part {
+    if place.private { part!(value.private()) } else { part!(value) }
 }
 
 /// The value, in another form than its type usually has.

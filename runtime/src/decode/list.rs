@@ -38,10 +38,10 @@ impl Value<'_> {
     ) -> Decoded {
         into.clear();
         let mut push = |value: Value<'_>| {
-            let Value { source, cx, form } = value;
+            let Value { source, cx, form, private } = value;
             let mut next = T::blank();
             cx.filled = false;
-            item(Value { source, cx: &mut *cx, form }, &mut next)?;
+            item(Value { source, cx: &mut *cx, form, private }, &mut next)?;
             if cx.filled {
                 into.push(next);
             } else {

@@ -76,8 +76,8 @@ impl Value<'_> {
 
     /// A value of an open enumeration. An empty text leaves the place as it is.
     pub fn choice<'i, T>(self, into: &'i mut (impl ChoiceSlot<Choice = T> + 'i)) -> Decoded {
-        let Value { source, cx, form } = self;
-        let value = Value { source, cx: &mut *cx, form };
+        let Value { source, cx, form, private } = self;
+        let value = Value { source, cx: &mut *cx, form, private };
         let expected = "a value of an enumeration";
         match value.characters(expected, into.is_private())? {
             Some(text) if text.is_empty() => {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::walk::{Level, Take};
 use super::{Failure, Question};
-use crate::decode::{Bend, DecodeError, Value, passes};
+use crate::decode::{Bend, BendKind, DecodeError, Value, passes};
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, Unfilled, segments};
 
@@ -116,19 +116,27 @@ impl<'p> Probes<'p> {
         let apart = self.data.is_empty() || self.all.iter().any(within);
         let take = decode.as_mut().filter(|_| !apart).map(|take| &mut **take as Take<'_>);
         let bends = self.pass(text, take)?;
-        match decode {
-            Some(take) if self.data.is_empty() => {
-                passes(text, &mut |value| value.observe(take).map(drop))
-            }
-            Some(take) if apart => {
-                let data = std::mem::take(&mut self.data);
-                let mut alone = Probes { all: Vec::new(), data, has_data: false };
-                let outcome = alone.pass(text, Some(take));
-                self.data = alone.data;
-                outcome
-            }
-            _ => Ok(bends),
-        }
+        let Some(take) = decode.filter(|_| apart) else { return Ok(bends) };
+        let mut bends = if self.data.is_empty() {
+            passes(text, &mut |value| value.observe(take).map(drop))?
+        } else {
+            let data = std::mem::take(&mut self.data);
+            let mut alone = Probes { all: Vec::new(), data, has_data: false };
+            let outcome = alone.pass(text, Some(take));
+            self.data = alone.data;
+            outcome?
+        };
+        bends.retain(|bend| bend.kind != BendKind::UnknownField || !self.knows(&bend.field));
+        Ok(bends)
+    }
+
+    /// The envelope speaks of this member of the data.
+    fn knows(&self, name: &str) -> bool {
+        let leads = |probe: &Probe<'_>| {
+            let within = probe.steps.strip_prefix(&*self.data);
+            within.and_then(|steps| steps.first()).is_some_and(|step| *step == name)
+        };
+        self.all.iter().any(leads)
     }
 
     fn pass(&mut self, text: &str, mut decode: Option<Take<'_>>) -> Result<Vec<Bend>, DecodeError> {

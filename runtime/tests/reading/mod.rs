@@ -98,6 +98,15 @@ impl Read<'_> {
             "map" => self.show(|into: &mut BTreeMap<String, i64>| {
                 value.map(into, |value, into| value.integer(into))
             }),
+            "private texts" => self.show(|into: &mut Vec<Private<String>>| {
+                value.private().list(into, ListStyle::Json, |value, into| value.text(into))
+            }),
+            "private map" => self.show(|into: &mut BTreeMap<String, Private<String>>| {
+                value.private().map(into, |value, into| value.text(into))
+            }),
+            "private json in text" => self.show(|into: &mut Option<Private<Json>>| {
+                value.private().json_text(|value| value.json(into))
+            }),
             kind => self.list(kind, value),
         }
     }
