@@ -22,8 +22,8 @@ mod gates;
 mod hostile;
 #[path = "incoming/known.rs"]
 mod known;
-#[path = "incoming/order.rs"]
-mod order;
+#[path = "incoming/refused.rs"]
+mod refused;
 #[path = "incoming/round_trip.rs"]
 mod round_trip;
 #[path = "incoming/secrets.rs"]

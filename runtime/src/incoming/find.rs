@@ -18,7 +18,7 @@ pub(super) fn find<'g>(
         return by_path(known, raw).ok_or(IncomingError::UnknownMethod { name });
     };
     let missing = || IncomingError::Missing { names: vec![param.name.to_owned()] };
-    let name = named(param, raw)?.ok_or_else(missing)?;
+    let name = named(param, raw)?.filter(|name| !name.is_empty()).ok_or_else(missing)?;
     let found = known.find(|method| method.name == name).copied();
     found.ok_or(IncomingError::UnknownMethod { name })
 }

@@ -17,8 +17,12 @@ pub(super) struct Fit {
 }
 
 /// Fits a path into a method's template; `None` if it does not. A value is as short as it can be
-/// and never crosses a `/`, which a sender encodes.
+/// and never crosses a `/`, which a sender encodes. A method without a template signs no path, and
+/// takes any.
 pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
+    if method.path().is_empty() {
+        return Some(Fit::default());
+    }
     let holes = Holes { method: method.name, labels: method.labels };
     let mut names = Vec::new();
     let mut field = |name: &str, out: &mut String| {
@@ -132,6 +136,7 @@ mod tests {
         fits("/a%20b/{c}", "/a%20b/+", "/a%20b/+", &["c=+"]);
         fits("/a b", "/a%20b", "/a b", &[]);
         fits("/{a}", "/", "/", &["a="]);
+        fits("", "/anywhere/%zz", "", &[]);
     }
 
     #[test]

@@ -1,1 +1,220 @@
-//! TODO
+//! What is answered in a platform's envelope is read back as it was meant.
+
+use gatespec_clients::{gome, mogujie, shopex};
+use gatespec_runtime::envelope::read;
+use gatespec_runtime::envelope::write::{self, Refused, Success, WriteError};
+use gatespec_runtime::{
+    BySpec, CredentialSet, Failure, Json, MethodInfo, Origin, Question, Receives,
+};
+use gatespec_tests::platforms::invented::{acme, quay};
+use proptest::prelude::*;
+use serde_json::json;
+
+fn secrets() -> CredentialSet {
+    let secret = "0123456789abcdef0123456789abcdef";
+    CredentialSet::from_iter([("secret", secret), ("app_secret", secret)])
+}
+
+fn question<'q>(method: &'q MethodInfo<'q>, credentials: &'q CredentialSet) -> Question<'q> {
+    Question { method, name: method.name, credentials, decryptor: &BySpec }
+}
+
+/// Every method of the shipped and the invented platforms.
+fn methods() -> Vec<MethodInfo<'static>> {
+    let all = [
+        shopex::Platform::METHODS,
+        mogujie::Platform::METHODS,
+        gome::Platform::METHODS,
+        acme::Platform::METHODS,
+        quay::Platform::METHODS,
+    ];
+    all.concat()
+}
+
+/// The text of a failure, with the code and message given.
+fn failure(method: &MethodInfo<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
+    write::failure(&question(method, &secrets()), refused)
+}
+
+fn refused<'r>(origin: Origin, code: &'r str, message: &'r str) -> Refused<'r> {
+    let (sub_code, sub_message, request_id) = (None, None, None);
+    Refused { origin, code, message, sub_code, sub_message, request_id }
+}
+
+fn json() -> impl Strategy<Value = Json> {
+    let leaf = prop_oneof![
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        any::<i32>().prop_map(|quarters| Json::from(f64::from(quarters) / 4.0)),
+        ".{0,8}".prop_map(Json::from),
+        Just(Json::Null),
+    ];
+    let tree = leaf.prop_recursive(3, 16, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Json::from),
+            prop::collection::btree_map("[a-z]{1,5}", inner, 0..4)
+                .prop_map(|members| members.into_iter().collect()),
+        ]
+    });
+    // Data is an object or a list: a bare text might be taken for what is to be opened.
+    tree.prop_map(|json| if json.is_object() || json.is_array() { json } else { json!([json]) })
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["[0-9]{1,7}", "[a-z.]{1,9}", ".{1,9}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_success_is_read_as_that_success(
+        data in json(),
+        message in prop::option::of(text()),
+        seal in prop::option::of(any::<[u8; 16]>()),
+    ) {
+        let credentials = secrets();
+        for method in methods() {
+            let question = question(&method, &credentials);
+            let wanted = Success { data: Some(&data), message: message.as_deref(), seal, ..Success::default() };
+            let text = write::success(&question, &wanted).unwrap();
+            let mut found = None;
+            let reply = read(&question, 200, text.as_bytes(), &mut |value| value.json(&mut found));
+            let reply = reply.unwrap();
+            prop_assert_eq!(found.as_ref(), Some(&data), "{}: {}", method.name, text);
+            let has_place = !method.gateway.envelope.message.is_empty();
+            prop_assert_eq!(reply.message, message.clone().filter(|_| has_place));
+        }
+    }
+
+    #[test]
+    fn a_failure_is_read_as_that_failure(
+        (code, message) in (text(), prop_oneof![text(), Just(String::new())]),
+        (sub_code, request_id) in (prop::option::of(text()), prop::option::of(text())),
+        of_gateway in any::<bool>(),
+    ) {
+        let origin = if of_gateway { Origin::Gateway } else { Origin::Business };
+        let credentials = secrets();
+        for method in methods() {
+            let question = question(&method, &credentials);
+            let wanted = Refused {
+                sub_code: sub_code.as_deref(),
+                request_id: request_id.as_deref(),
+                ..refused(origin, &code, &message)
+            };
+            // A code that says success is none of a failure.
+            let is_success = method.gateway.platform == "acme" && ["0", "00"].contains(&&*code);
+            let written = write::failure(&question, &wanted);
+            if is_success && !of_gateway {
+                continue;
+            }
+            let text = written.map_err(|error| TestCaseError::fail(format!("{}: {error}", method.name)))?;
+            let outcome = read(&question, 200, text.as_bytes(), &mut |value| value.skip());
+            let Err(Failure::Refused(found)) = outcome else {
+                return Err(TestCaseError::fail(format!("{}: {outcome:?}", method.name)));
+            };
+            let shapes = method.gateway.envelope.failures;
+            let shape = shapes.iter().find(|shape| shape.origin == origin).unwrap_or(&shapes[0]);
+            prop_assert_eq!(found.origin, shape.origin);
+            prop_assert_eq!((&found.code, &found.message), (&code, &message));
+            prop_assert_eq!(found.sub_code, sub_code.clone().filter(|_| !shape.sub_code.is_empty()));
+            prop_assert_eq!(found.request_id, request_id.clone().filter(|_| !shape.request_id.is_empty()));
+        }
+    }
+}
+
+/// As the samples of the specs show them.
+#[test]
+fn answers_have_the_documented_shapes() {
+    let parsed = |text: Result<String, WriteError>| -> Json {
+        serde_json::from_str(&text.unwrap()).unwrap()
+    };
+    let by = |origin, code, message, method: MethodInfo<'static>| {
+        parsed(failure(&method, &refused(origin, code, message)))
+    };
+    let unbind = *shopex::Platform::METHODS.last().unwrap();
+    assert_eq!(
+        by(Origin::Gateway, "0040301", "sign error", unbind),
+        json!({"error": {"code": "0040301", "message": "sign error"}, "result": "error"})
+    );
+    assert_eq!(
+        by(Origin::Business, "2001", "x", unbind),
+        json!({"status": "fail", "code": "2001", "desc": "x"})
+    );
+    let push = gome::Platform::METHODS[0];
+    let wrong = json!({"error_response": {"code": "8225", "msg": "签名无效"}});
+    assert_eq!(by(Origin::Gateway, "8225", "签名无效", push), wrong);
+    let trade = mogujie::Platform::METHODS[0];
+    assert_eq!(
+        by(Origin::Business, "1010001", "参数异常", trade),
+        json!({"success": false, "status": {"code": "1010001", "msg": "参数异常"}})
+    );
+    let list = acme::Platform::METHODS[0];
+    assert_eq!(
+        by(Origin::Gateway, "9001", "slow down", list),
+        json!({"fault": {"code": "9001", "text": "slow down"}})
+    );
+    let reply = by(Origin::Business, "1100", "参数错误", list);
+    let inside: Json = serde_json::from_str(reply["order_list_reply"].as_str().unwrap()).unwrap();
+    assert_eq!(inside, json!({"ret": "1100", "why": "参数错误"}));
+
+    let ours = secrets();
+    let data = json!({"taken": true});
+    let success = Success { data: Some(&data), ..Success::default() };
+    let written = |method| parsed(write::success(&question(method, &ours), &success));
+    assert_eq!(
+        written(&push),
+        json!({"gome_pusher_order_synchronize_response": {"result": {"taken": true}}})
+    );
+    assert_eq!(written(&trade), json!({"success": true, "result": {"data": {"taken": true}}}));
+    assert_eq!(written(&unbind), json!({"status": "succ", "data": {"taken": true}}));
+}
+
+/// AES-128-ECB and AES-128-CBC of openssl 3: `openssl enc -aes-128-ecb -K 30…66 -a -A`, and `-cbc` with
+/// an initialisation vector of sixteen times 07 in front.
+#[test]
+fn sealed_data_is_what_openssl_makes_of_it() {
+    let ours = secrets();
+    let data = json!({"taken": true});
+    let success = Success { data: Some(&data), seal: Some([7; 16]), ..Success::default() };
+    let trade = mogujie::Platform::METHODS[0];
+    let text = write::success(&question(&trade, &ours), &success).unwrap();
+    let answer: Json = serde_json::from_str(&text).unwrap();
+    assert_eq!(answer["dataEncrypted"], json!(true));
+    assert_eq!(answer["result"]["data"], json!(ECB));
+    let list = acme::Platform::METHODS[0];
+    let text = write::success(&question(&list, &ours), &success).unwrap();
+    let answer: Json = serde_json::from_str(&text).unwrap();
+    let reply: Json = serde_json::from_str(answer["order_list_reply"].as_str().unwrap()).unwrap();
+    assert_eq!(reply["enc"], json!("Y"));
+    assert_eq!(reply["sealed"], json!(CBC));
+}
+
+const ECB: &str = "EKjYBWIPYUL4Gcdnx96uGA==";
+const CBC: &str = "BwcHBwcHBwcHBwcHBwcHB1PhRJlgrQ5hJUP73K+N9xo=";
+
+#[test]
+fn what_cannot_be_said_is_an_error() {
+    let list = acme::Platform::METHODS[0];
+    for code in ["0", "00", ""] {
+        let outcome = failure(&list, &refused(Origin::Business, code, "no"));
+        let said = outcome.as_ref().map(String::as_str);
+        // The gateway's own shape has room for it, where the code is not empty.
+        assert_eq!(said.is_ok(), !code.is_empty(), "{code:?}: {outcome:?}");
+    }
+    // A method that returns something needs data.
+    let ours = secrets();
+    let error = write::success(&question(&list, &ours), &Success::default()).unwrap_err();
+    assert!(matches!(error, WriteError::Misread { .. }), "{error}");
+    // Without a shape of a failure there is none.
+    let plain = gatespec_tests::accept::gateways::shop::Platform::METHODS[0];
+    let error = failure(&plain, &refused(Origin::Gateway, "1", "no")).unwrap_err();
+    assert_eq!(error, WriteError::NoShape);
+    // Encrypting needs the secret.
+    let trade = mogujie::Platform::METHODS[0];
+    let data = json!({});
+    let success = Success { data: Some(&data), seal: Some([0; 16]), ..Success::default() };
+    let none = CredentialSet::new();
+    let error = write::success(&question(&trade, &none), &success).unwrap_err();
+    assert!(matches!(error, WriteError::Seal(_)), "{error}");
+}
