@@ -144,8 +144,9 @@ impl<P: Receives> Receiver<P> {
     /// Verifies a call: its parameters, application, clock, signature and token, in this order.
     ///
     /// Nothing is remembered: a call that came before passes again as long as its clock is fresh.
-    /// [`Seen`](crate::incoming::Seen) tells by [`Received::fingerprint`] whether one did. Only
-    /// methods of gateways that sign are known here.
+    /// [`Seen`](crate::incoming::Seen) tells by [`Received::fingerprint`] whether one did. Methods
+    /// whose calls are not signed are not known here. What the platform's formula does not sign could
+    /// be changed on the way.
     ///
     /// # Errors
     /// What is wrong with the request, ready to be answered with.
@@ -197,6 +198,10 @@ impl<P: Receives> Receiver<P> {
 
     fn check(&self, call: &Incoming<'static>) -> Result<(), IncomingError> {
         let ours = &self.settings.ours;
+        if !call.is_signed() {
+            let name = call.method().name.to_owned();
+            return Err(IncomingError::UnknownMethod { name });
+        }
         call.check_required()?;
         call.check_constants()?;
         call.check_app(ours)?;

@@ -1,5 +1,5 @@
-//! Answers in a platform's envelope: the other way round of [`read`](super::read), for whoever
-//! answers in its stead.
+//! Answers in a platform's envelope: the other way round of [`read`], for whoever answers in its
+//! stead.
 //!
 //! Pure. What is written is read back before it is handed out, so that a caller can rely on it: a
 //! success is read as that success, a failure as that failure.

@@ -8,12 +8,20 @@ use crate::params::Params;
 use crate::sign::{self, Facts};
 
 impl Incoming<'_> {
+    /// Calls of this method are signed.
+    pub fn is_signed(&self) -> bool {
+        let mut taken = self.taken();
+        !self.method.gateway.signatures.is_empty()
+            && taken.any(|param| param.source == Source::Signature)
+    }
+
     /// The signature is that of these credentials over what was received, and so is every public
     /// parameter that a formula makes, such as a digest of the body.
     ///
     /// Signatures are compared to the letter, in constant time: hexadecimal digits in the other case
-    /// are another signature, as they are to most gateways. A gateway that does not sign has
-    /// nothing to check, and everything passes.
+    /// are another signature, as they are to most gateways. Where calls [are not
+    /// signed](Self::is_signed) there is nothing to check, and everything passes. What a formula leaves
+    /// out can be changed on the way: look at it before you rely on a field.
     ///
     /// # Errors
     /// [`BadSignature`](IncomingError::BadSignature) and [`BadFormula`](IncomingError::BadFormula),

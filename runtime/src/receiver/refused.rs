@@ -49,7 +49,10 @@ impl Refused {
 
     /// A request of which not even the method is known.
     pub(super) fn unread<P: Receives>(error: IncomingError) -> Refused {
-        let method = P::METHODS.first().copied();
+        let main = P::GATEWAYS.first();
+        let of_main =
+            |method: &&MethodInfo<'_>| main.is_some_and(|main| method.gateway.name == main.name);
+        let method = P::METHODS.iter().find(of_main).copied();
         let cause = Cause::Incoming(error);
         Refused(Box::new(Inner { cause, call: None, method, platform: P::ID }))
     }

@@ -5,7 +5,8 @@ use gatespec_clients::shopex::{MatrixAuthstatus, MatrixFillSingle, MatrixUnbind}
 use gatespec_clients::{gome, shopex};
 use gatespec_runtime::incoming::{IncomingError, Seen};
 use gatespec_runtime::{
-    Blank, DateTime, Decode, ErrorKind, Meaning, Operation, Received, Receiver, Receives, Refused,
+    Blank, DateTime, Decode, ErrorKind, Gateway, Meaning, MethodInfo, Operation, Platform,
+    Received, Receiver, Receives, Refused,
 };
 use http::{Request, StatusCode};
 use serde_json::{Value as Json, json};
@@ -281,6 +282,39 @@ fn a_receiver_without_a_secret_is_none() {
     assert_eq!(error.kind(), ErrorKind::Config);
     assert_eq!(error.to_string(), "shopex: credential `secret` is missing or empty");
     gome::Receiver::new(gome::Credentials::new("s", "t")).unwrap();
+}
+
+/// A platform one method of which sends no signature, beside a gateway that never signs.
+struct Silent;
+
+static TOKENS: Gateway<'static> = Gateway { name: "tokens", signatures: &[], ..shopex::MAIN };
+
+impl Platform for Silent {
+    const ID: &'static str = "silent";
+    const GATEWAYS: &'static [&'static Gateway<'static>] = &[&TOKENS, &shopex::MAIN];
+}
+
+impl Receives for Silent {
+    type Credentials = shopex::Credentials;
+    const METHODS: &'static [MethodInfo<'static>] = &[
+        MethodInfo::new("token", &TOKENS),
+        MethodInfo { silenced: &["sign"], ..MatrixUnbind::METHOD },
+        MatrixFillSingle::METHOD,
+    ];
+}
+
+#[test]
+fn a_method_without_a_signature_is_not_received_whatever_its_neighbours_are() {
+    let clock = DateTime::from_unix_seconds(1_672_502_400).unwrap();
+    let gate = Receiver::<Silent>::new(crate::clients::shopex_credentials()).unwrap();
+    let gate = gate.clock(std::sync::Arc::new(clock));
+    gate.verify(&shopex(&[])).unwrap();
+    for method in ["token", "matrix.unbind"] {
+        let request = shopex(&[("method", Some(method)), ("sign", None)]);
+        let refused = gate.verify(&request).unwrap_err();
+        assert_eq!(refused.error().unwrap().to_string(), format!("there is no method {method:?}"));
+        assert_eq!(refused.code(), "0040401");
+    }
 }
 
 #[test]
