@@ -65,10 +65,14 @@ impl<E: Execute> OverReqwest<E> {
         Ok(head.map(|()| body))
     }
 
-    /// The body, unless it grows too large.
+    /// The body, unless it is announced too large or grows so.
     async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
-        let announced = response.content_length().and_then(|length| length.try_into().ok());
-        let mut body = BytesMut::with_capacity(announced.unwrap_or(0).min(self.limit));
+        let announced = response.content_length().unwrap_or(0);
+        let announced = usize::try_from(announced).unwrap_or(usize::MAX);
+        if announced > self.limit {
+            return Err(TransportError::too_large(self.limit));
+        }
+        let mut body = BytesMut::with_capacity(announced);
         while let Some(chunk) = response.chunk().await.map_err(broken_off)? {
             body.extend_from_slice(&chunk);
             if body.len() > self.limit {

@@ -39,10 +39,13 @@ impl BlockingTransport for OverReqwest {
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
+        let limit = u64::try_from(self.limit).unwrap_or(u64::MAX);
+        if response.content_length().is_some_and(|announced| announced > limit) {
+            return Err(TransportError::too_large(self.limit));
+        }
         let mut body = Vec::new();
         // One byte more than allowed shows that there is more.
-        let most = u64::try_from(self.limit).unwrap_or(u64::MAX).saturating_add(1);
-        response.take(most).read_to_end(&mut body).map_err(read_error)?;
+        response.take(limit.saturating_add(1)).read_to_end(&mut body).map_err(read_error)?;
         match body.len() > self.limit {
             true => Err(TransportError::too_large(self.limit)),
             false => Ok(head.map(|()| body.into())),
