@@ -67,12 +67,12 @@ fn is_no_address(cause: &(dyn Error + 'static)) -> bool {
 }
 
 /// Opening a TCP connection never fails like this; what follows, the TLS handshake, does: with
-/// invalid data, or an end where more was due.
+/// invalid data, an end where more was due, or whatever the TLS layer wraps in an error of its own.
 fn is_handshake(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| {
         matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
             // An error of I/O in another one is not its next cause.
-            || error.get_ref().is_some_and(|inner| is_handshake(inner))
+            || error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()).is_some()
     })
 }
 
