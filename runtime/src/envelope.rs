@@ -23,7 +23,7 @@ use crate::method::MethodInfo;
 use crate::open::Decryptor;
 use crate::template::Holes;
 
-pub use excerpt::excerpt;
+pub use excerpt::{excerpt, line};
 pub use failure::{Failure, Refusal};
 
 use judge::Verdict;

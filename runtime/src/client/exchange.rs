@@ -239,7 +239,7 @@ impl Arrived {
 /// The id that a header gives to the request. Headers can repeat a secret like anything else.
 fn request_id(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
     let header = response.headers().get("x-request-id")?;
-    Some(envelope::excerpt(header.as_bytes(), question))
+    Some(envelope::line(header.as_bytes(), question))
 }
 
 /// What the `Retry-After` header asks for, if it is a number of seconds.
