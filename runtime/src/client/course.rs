@@ -90,11 +90,12 @@ impl Course {
 
     /// What the error of the attempt in course means for the call.
     pub(super) fn failed(&self, error: Error) -> Error {
-        let error = match error.kind() {
-            ErrorKind::AttemptTimeout if self.cut => error.past_deadline(),
-            _ => error,
-        };
-        error.after(self.attempts)
+        match error.kind() {
+            ErrorKind::AttemptTimeout if self.cut => error.past_deadline().after(self.attempts),
+            // It did not come so far that anything could be sent.
+            ErrorKind::Signing | ErrorKind::Config => error.after(self.attempts.saturating_sub(1)),
+            _ => error.after(self.attempts),
+        }
     }
 
     /// What to do after an attempt failed at `now`.
