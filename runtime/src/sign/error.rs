@@ -91,6 +91,9 @@ impl fmt::Display for SignError {
             SignError::UnknownSignature { name, known } if known.is_empty() => {
                 write!(f, "this gateway does not sign; there is no method `{name}`")
             }
+            SignError::UnknownSignature { name, known } if known.iter().all(String::is_empty) => {
+                write!(f, "no signature method `{name}`; there is one only, without a name")
+            }
             SignError::UnknownSignature { name, known } => {
                 write!(f, "no signature method `{name}`; there is {}", known.join(", "))
             }
