@@ -157,3 +157,27 @@ impl Error for TransportError {
         self.source.as_deref().map(|source| source as &(dyn Error + 'static))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transport_says_which_step_failed() {
+        for (error, kind) in [
+            (TransportError::dns("cut"), ErrorKind::Dns),
+            (TransportError::connect("cut"), ErrorKind::Connect),
+            (TransportError::tls("cut"), ErrorKind::Tls),
+            (TransportError::connect_timeout("cut"), ErrorKind::ConnectTimeout),
+            (TransportError::timeout("cut"), ErrorKind::AttemptTimeout),
+            (TransportError::truncated("cut"), ErrorKind::Truncated),
+            (TransportError::new("cut"), ErrorKind::Transport),
+        ] {
+            assert_eq!(error.kind(), kind);
+            assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("cut"));
+        }
+        let large = TransportError::too_large(7);
+        assert_eq!(large.kind(), ErrorKind::TooLarge);
+        assert!(large.source().is_none() && large.to_string().contains("7 bytes"));
+    }
+}

@@ -24,7 +24,8 @@ pub enum ErrorKind {
     AttemptTimeout,
     /// No answer within the time for the whole call. Whether the platform has acted is unknown.
     Deadline,
-    /// The connection ended before an answer began. Whether the platform has acted is unknown.
+    /// The connection ended before an answer began, or what came is no HTTP. Whether the platform has
+    /// acted is unknown.
     Transport,
     /// The answer broke off. Whether the platform has acted is unknown.
     Truncated,
