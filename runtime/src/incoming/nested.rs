@@ -38,6 +38,15 @@ impl<'p> Node<'p> {
         self.inner.iter().map(|(name, node)| (*name, node))
     }
 
+    /// As free JSON.
+    fn json(&self) -> serde_json::Value {
+        match self.texts.as_slice() {
+            [] => self.inner().map(|(name, node)| (name.to_owned(), node.json())).collect(),
+            [text] => free(text),
+            texts => texts.iter().map(|text| free(text)).collect(),
+        }
+    }
+
     /// As a value.
     pub(super) fn value(&self, nested: Nested) -> TextValue<'_, 'p> {
         TextValue { node: self, nested }
@@ -78,19 +87,8 @@ impl Next for TextValue<'_, '_> {
         Ok(())
     }
 
-    #[expect(clippy::only_used_in_recursion, reason = "the trait hands it over")]
-    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
-        let TextValue { node, nested } = *self;
-        match node.texts.as_slice() {
-            [] => {
-                let member = |(name, node): (&str, &Node<'_>)| {
-                    Ok((name.to_owned(), node.value(nested).json(cx)?))
-                };
-                node.inner().map(member).collect()
-            }
-            [text] => Ok(free(text)),
-            texts => Ok(texts.iter().map(|text| free(text)).collect()),
-        }
+    fn json(&mut self, _: &mut Context) -> Result<serde_json::Value, Stop> {
+        Ok(self.node.json())
     }
 }
 
