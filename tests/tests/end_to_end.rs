@@ -8,8 +8,6 @@ mod gateways;
 mod server;
 #[path = "end_to_end/signing.rs"]
 mod signing;
-#[path = "end_to_end/trouble.rs"]
-mod trouble;
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderDeliveryVo, OrderSyncRequest};
 use gatespec_clients::mogujie::{self, OpenApiOrderDetailReqDto, XiaodianTradeGet};

@@ -1,9 +1,11 @@
-//! The least HTTP/1.1 server that a client can talk to: one request a connection, on loopback.
+//! The least HTTP/1.1 server that a client can talk to, on loopback.
+
+#![allow(dead_code, reason = "each test file uses some")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -26,61 +28,141 @@ impl Received {
     }
 }
 
-/// What to do about a request.
+/// An answer.
 #[derive(Debug, Clone)]
-pub(crate) enum Reply {
-    /// Status, further headers, body.
-    Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
-    /// Nothing, until the client goes away.
-    Silence,
-    /// Close the connection in the middle of the body.
-    BreakOff,
-    /// Half a body, then nothing, until the client goes away.
-    Stall,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
+    pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
+        Reply { status, headers: Vec::new(), body: body.into() }
+    }
+
     pub(crate) fn json(status: u16, body: impl Into<Vec<u8>>) -> Reply {
-        let headers = vec![("Content-Type", "application/json; charset=utf-8".to_owned())];
-        Reply::Answer(status, headers, body.into())
+        Reply::new(status, body).header("Content-Type", "application/json; charset=utf-8")
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Reply {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// As it travels; the connection ends with it.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut head = format!("HTTP/1.1 {} Some Reason\r\nConnection: close\r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("Content-Length: {}\r\n\r\n", self.body.len()));
+        [head.as_bytes(), &self.body].concat()
+    }
+}
+
+/// One connection, as the server has it. Dropping it closes it.
+pub(crate) struct Connection {
+    reader: BufReader<TcpStream>,
+    log: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Connection {
+    /// The next request; `None` if the client goes away before.
+    pub(crate) fn receive(&mut self) -> Option<Received> {
+        let received = receive(&mut self.reader)?;
+        self.log.lock().unwrap().push(received.clone());
+        Some(received)
+    }
+
+    /// Says whether the client took it.
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> bool {
+        self.stream().write_all(bytes).is_ok()
+    }
+
+    pub(crate) fn stream(&mut self) -> &mut TcpStream {
+        self.reader.get_mut()
+    }
+
+    /// Listens for so long; says whether the client has gone away.
+    pub(crate) fn is_left_within(&mut self, time: Duration) -> bool {
+        self.stream().set_read_timeout(Some(time)).unwrap();
+        match self.stream().read(&mut [0; 4096]) {
+            Ok(count) => count == 0,
+            Err(error) => !matches!(
+                error.kind(),
+                std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
+            ),
+        }
     }
 }
 
 /// A server that stops when it is dropped.
 pub(crate) struct Server {
-    url: String,
+    address: String,
     stopped: Arc<AtomicBool>,
     seen: Arc<Mutex<Vec<Received>>>,
+    ended: Arc<(Mutex<usize>, Condvar)>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    /// Serves on a free port.
+    /// Answers one request a connection.
     pub(crate) fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Server {
+        Server::serving(move |_, mut connection| {
+            if let Some(received) = connection.receive() {
+                connection.send(&reply(&received).bytes());
+            }
+        })
+    }
+
+    /// Does this with each connection; the number counts from 0.
+    pub(crate) fn serving(serve: impl Fn(usize, Connection) + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap().to_string();
         let (stopped, seen) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        let (stop, log, reply) = (Arc::clone(&stopped), Arc::clone(&seen), Arc::new(reply));
+        let ended = Arc::new((Mutex::new(0), Condvar::new()));
+        let (stop, serve, count) = (Arc::clone(&stopped), Arc::new(serve), Arc::clone(&ended));
+        let log = Arc::clone(&seen);
         let thread = std::thread::spawn(move || {
-            for stream in listener.incoming() {
+            for (number, stream) in listener.incoming().enumerate() {
                 if stop.load(Ordering::SeqCst) {
                     return;
                 }
-                let (log, reply) = (Arc::clone(&log), Arc::clone(&reply));
-                std::thread::spawn(move || serve(stream.unwrap(), &*reply, &log));
+                let stream = stream.unwrap();
+                stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+                let connection =
+                    Connection { reader: BufReader::new(stream), log: Arc::clone(&log) };
+                let (serve, count) = (Arc::clone(&serve), Arc::clone(&count));
+                std::thread::spawn(move || {
+                    serve(number, connection);
+                    *count.0.lock().unwrap() += 1;
+                    count.1.notify_all();
+                });
             }
         });
-        Server { url, stopped, seen, thread: Some(thread) }
+        Server { address, stopped, seen, ended, thread: Some(thread) }
     }
 
     /// Its address without a path.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
     }
 
     /// All requests so far.
     pub(crate) fn seen(&self) -> Vec<Received> {
         self.seen.lock().unwrap().clone()
+    }
+
+    /// Waits until so many connections have been closed.
+    pub(crate) fn wait_until_closed(&self, connections: usize) {
+        let ended = self.ended.0.lock().unwrap();
+        drop(self.ended.1.wait_while(ended, |ended| *ended < connections).unwrap());
     }
 }
 
@@ -88,46 +170,14 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
         // Wakes the thread that accepts.
-        let _ = TcpStream::connect(self.url.trim_start_matches("http://"));
+        let _ = TcpStream::connect(&self.address);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-fn serve(
-    mut stream: TcpStream,
-    reply: &(dyn Fn(&Received) -> Reply + Send + Sync),
-    log: &Mutex<Vec<Received>>,
-) {
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    let Some(received) = receive(&mut stream) else { return };
-    let answer = reply(&received);
-    log.lock().unwrap().push(received);
-    let (status, headers, body) = match answer {
-        Reply::Answer(status, headers, body) => (status, headers, body),
-        Reply::Silence | Reply::Stall | Reply::BreakOff => {
-            if !matches!(answer, Reply::Silence) {
-                let half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sta";
-                let _ = stream.write_all(half);
-            }
-            if !matches!(answer, Reply::BreakOff) {
-                // Ends when the client closes the connection, or with the read timeout.
-                let _ = stream.read(&mut [0]);
-            }
-            return;
-        }
-    };
-    let mut head = format!("HTTP/1.1 {status} Some Reason\r\nConnection: close\r\n");
-    for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
-}
-
-fn receive(stream: &mut TcpStream) -> Option<Received> {
-    let mut reader = BufReader::new(stream);
+fn receive(reader: &mut BufReader<TcpStream>) -> Option<Received> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
     let mut words = line.split_whitespace();

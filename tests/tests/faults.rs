@@ -1,0 +1,98 @@
+//! The fault table: everything that goes wrong between a client and a gateway, through the real HTTP
+//! stack on loopback, async and blocking, with the exact error or the value that was recovered.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "faults/ask.rs"]
+mod ask;
+#[path = "faults/case.rs"]
+mod case;
+#[path = "faults/expected.rs"]
+mod expected;
+#[path = "faults/stage.rs"]
+mod stage;
+#[path = "faults/table/all.rs"]
+mod table;
+#[path = "faults/time.rs"]
+mod time;
+
+#[path = "end_to_end/gateways.rs"]
+mod gateways;
+#[path = "end_to_end/server.rs"]
+mod server;
+#[path = "end_to_end/signing.rs"]
+mod signing;
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use gatespec_tests::harness::workspace;
+
+use ask::Lane;
+use case::Case;
+
+/// How long a case may take before it counts as hanging. None needs a second of it.
+const WATCHDOG: Duration = Duration::from_secs(60);
+/// So many cases run at once; most of them wait.
+const WORKERS: usize = 12;
+
+#[test]
+fn every_fault_is_told_exactly_by_the_async_client() {
+    hold(Lane::Async);
+}
+
+#[test]
+fn every_fault_is_told_exactly_by_the_blocking_client() {
+    hold(Lane::Blocking);
+}
+
+#[test]
+fn the_table_has_forty_distinct_faults_and_more() {
+    let cases = table::all();
+    let names: BTreeSet<_> = cases.iter().map(|case| case.name).collect();
+    assert_eq!(names.len(), cases.len(), "two cases have the same name");
+    assert!(names.len() >= 40, "{}", names.len());
+}
+
+#[test]
+fn every_kind_of_error_has_a_case() {
+    let cases = table::all();
+    let told: BTreeSet<_> = cases.iter().filter_map(|case| case.expected.kind()).collect();
+    let source = std::fs::read_to_string(workspace("runtime/src/client/error/kind.rs")).unwrap();
+    let kinds = source.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(','));
+    let kinds: BTreeSet<_> = kinds.map(str::to_owned).collect();
+    assert!(kinds.len() >= 20, "{kinds:?}");
+    assert_eq!(told, kinds);
+}
+
+/// Runs the table and shows everything that is not as it says.
+fn hold(lane: Lane) {
+    let (cases, wrong) = (Mutex::new(table::all().into_iter()), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                loop {
+                    let Some(case) = cases.lock().unwrap().next() else { return };
+                    let name = case.name;
+                    let complaints = watched(case, lane);
+                    let mut wrong = wrong.lock().unwrap();
+                    wrong.extend(complaints.into_iter().map(|what| format!("{name}: {what}")));
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{} are wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+/// Runs a case, unless it takes for ever.
+fn watched(case: Case, lane: Lane) -> Vec<String> {
+    let (done, end) = mpsc::channel();
+    std::thread::spawn(move || done.send(stage::play(case, lane)));
+    match end.recv_timeout(WATCHDOG) {
+        Ok(complaints) => complaints,
+        Err(RecvTimeoutError::Timeout) => vec![format!("it hangs for {WATCHDOG:?}")],
+        Err(RecvTimeoutError::Disconnected) => vec!["it panics".to_owned()],
+    }
+}

@@ -1,0 +1,221 @@
+//! What the cases ask for, and the clients that ask.
+
+use std::sync::{Arc, Mutex};
+
+use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
+use gatespec_clients::mogujie::{
+    self, OpenApiOrderDetailReqDto, XiaodianTradeGet, XiaodianTradeGetResponse,
+};
+use gatespec_clients::shopex::{self, FillType, MatrixAuthstatus, MatrixFillSingle, MatrixUnbind};
+use gatespec_runtime::client::{BlockingTokenProvider, Token, TokenError, TokenProvider};
+use gatespec_runtime::{BoxFuture, Error};
+
+use crate::case::Limits;
+use crate::gateways::{APP_KEY, SECRET, TOKEN};
+use crate::server::Server;
+use crate::time::Time;
+
+/// Which client asks.
+#[derive(Clone, Copy)]
+pub(crate) enum Lane {
+    Async,
+    Blocking,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) enum Ask {
+    /// ShopEx, gives nothing; no document says whether it may be repeated.
+    Unbind,
+    /// The same without the one field that is required.
+    UnbindNothing,
+    /// The same, signed in a way of this name.
+    UnbindSigned(&'static str),
+    /// ShopEx, may be repeated.
+    Authstatus,
+    /// ShopEx, may be repeated.
+    Fill,
+    /// Mogujie, may be repeated.
+    Trade,
+    /// The same, with a provider that gives these tokens, one a question.
+    TradeWith(&'static [&'static str]),
+    /// Gome; no document says whether it may be repeated.
+    Order,
+}
+
+/// What surrounds a client.
+pub(crate) struct Site<'s> {
+    pub(crate) url: String,
+    pub(crate) time: Arc<Time>,
+    pub(crate) limits: &'s Limits,
+    pub(crate) server: &'s Server,
+}
+
+impl Ask {
+    /// The path that the base address of the platform has.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Ask::Trade | Ask::TradeWith(_) => "/invoke",
+            Ask::Order => "/router",
+            // The spec names it.
+            _ => "",
+        }
+    }
+}
+
+/// Sets up a client; both kinds of builder have the same setters.
+macro_rules! builder {
+    ($client:ty, $credentials:expr, $site:expr) => {{
+        let site: &Site<'_> = $site;
+        let mut builder = <$client>::builder($credentials)
+            .base_url(&*site.url)
+            .connect_timeout(site.limits.connect)
+            .attempt_timeout(site.limits.attempt)
+            .max_response_bytes(site.limits.bytes)
+            .clock(site.time.clone())
+            .entropy(Arc::new([7; 16]));
+        if let Some(limit) = site.limits.call {
+            builder = builder.timeout(limit);
+        }
+        if let Some(policy) = &site.limits.retry {
+            builder = builder.retry(policy.clone());
+        }
+        if !site.limits.real_time {
+            builder = builder.timer(site.time.clone());
+        }
+        builder
+    }};
+}
+
+/// Makes the call of a case, and the one before it if there is one.
+macro_rules! calls {
+    ($site:expr, $call:expr) => {{
+        if $site.limits.before {
+            $call?;
+        }
+        if $site.limits.closed {
+            $site.server.wait_until_closed(1);
+        }
+        $call?
+    }};
+}
+
+/// Asks as either client: a platform with these credentials, perhaps a builder with more setters,
+/// and a call.
+macro_rules! ask {
+    ($lane:expr, $site:expr, $platform:ident($credentials:expr), |$client:ident| $call:expr) => {
+        ask!($lane, $site, $platform($credentials), |builder| builder, |$client| $call)
+    };
+    (
+        $lane:expr, $site:expr, $platform:ident($credentials:expr),
+        |$builder:ident| $built:expr, |$client:ident| $call:expr
+    ) => {
+        match $lane {
+            Lane::Async => block_on(async {
+                let $builder = builder!($platform::Client, $credentials, $site);
+                let $client = $built.build()?;
+                Ok::<_, Error>(calls!($site, $call.await))
+            }),
+            Lane::Blocking => (|| {
+                let $builder = builder!($platform::blocking::Client, $credentials, $site);
+                let $client = $built.build()?;
+                Ok(calls!($site, $call))
+            })(),
+        }
+    };
+}
+
+/// What a call gives, as text.
+pub(crate) fn ask(ask: Ask, lane: Lane, site: &Site<'_>) -> Result<String, Error> {
+    let credentials = || shopex::Credentials::new(APP_KEY, SECRET);
+    let shop = |token| mogujie::Credentials::new(APP_KEY, SECRET, token);
+    let unbind = MatrixUnbind::new("15000000");
+    let trade = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(1_111_111_111));
+    match ask {
+        Ask::Unbind => {
+            let answer = ask!(lane, site, shopex(credentials()), |client| client.send(&unbind))?;
+            Ok(answer.message().unwrap_or("done").to_owned())
+        }
+        Ask::UnbindNothing => {
+            let unbind = MatrixUnbind::new("");
+            ask!(lane, site, shopex(credentials()), |client| client.matrix_unbind(&unbind))?;
+            Ok("done".to_owned())
+        }
+        Ask::UnbindSigned(way) => {
+            ask!(lane, site, shopex(credentials()), |client| client
+                .call(&unbind)
+                .signature_method(way)
+                .send())?;
+            Ok("done".to_owned())
+        }
+        Ask::Authstatus => {
+            let request = MatrixAuthstatus::new("15000000");
+            let given = ask!(lane, site, shopex(credentials()), |client| client
+                .matrix_authstatus(&request))?;
+            Ok(format!("expired: {:?}", given.is_expired))
+        }
+        Ask::Fill => {
+            let request = MatrixFillSingle::new("15000000", FillType::Order).tids(["A1"]);
+            let given = ask!(lane, site, shopex(credentials()), |client| client
+                .matrix_fill_single(&request))?;
+            Ok(format!("message {}", given.msg_id.unwrap_or_default()))
+        }
+        Ask::Trade => {
+            Ok(order(&ask!(lane, site, mogujie(shop(TOKEN)), |client| client
+                .xiaodian_trade_get(&trade))?))
+        }
+        Ask::TradeWith(tokens) => {
+            let provider = Arc::new(Provider { tokens, asked: Mutex::new(0) });
+            Ok(order(&ask!(
+                lane,
+                site,
+                mogujie(shop("")),
+                |builder| builder.token_provider("access_token", provider),
+                |client| client.xiaodian_trade_get(&trade)
+            )?))
+        }
+        Ask::Order => {
+            let credentials = gome::Credentials::new(SECRET, TOKEN).app_key(APP_KEY);
+            let request = OrderSyncRequest::new().order_id("1");
+            let request = GomePusherOrderSynchronize::new().request(request);
+            let given = ask!(lane, site, gome(credentials), |client| client
+                .gome_pusher_order_synchronize(&request))?;
+            Ok(given.to_string())
+        }
+    }
+}
+
+/// What the cases want to know of an order.
+fn order(order: &XiaodianTradeGetResponse) -> String {
+    let status = order.order_status.as_ref().map_or("none", |status| status.as_str());
+    let number = order.number.unwrap_or_default();
+    format!("status {status}, number {number}, items {}", order.item_order_infos.len())
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+/// Gives these tokens, one a question; the last one stays. An empty one is its failure.
+struct Provider {
+    tokens: &'static [&'static str],
+    asked: Mutex<usize>,
+}
+
+impl BlockingTokenProvider for Provider {
+    fn token(&self, _: Option<&Token>) -> Result<Token, TokenError> {
+        let mut asked = self.asked.lock().unwrap();
+        let token = self.tokens[(*asked).min(self.tokens.len() - 1)];
+        *asked += 1;
+        match token {
+            "" => Err("the token endpoint is down".into()),
+            token => Ok(Token::new(token)),
+        }
+    }
+}
+
+impl TokenProvider for Provider {
+    fn token<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(async move { BlockingTokenProvider::token(self, refused) })
+    }
+}

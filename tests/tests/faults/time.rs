@@ -1,0 +1,55 @@
+//! Time that passes only while a client waits.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use gatespec_runtime::client::{BlockingTimer, Timer};
+use gatespec_runtime::{BoxFuture, Clock, DateTime};
+
+/// The timer and the clock of one client, and of its gateway.
+pub(crate) struct Time {
+    began: DateTime,
+    waits: Mutex<Vec<Duration>>,
+}
+
+impl Time {
+    /// Begins now: gateways know what time it is.
+    pub(crate) fn new() -> Time {
+        Time { began: DateTime::now(), waits: Mutex::default() }
+    }
+
+    /// What a client has waited for.
+    pub(crate) fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
+
+    pub(crate) fn passed(&self) -> Duration {
+        self.waits.lock().unwrap().iter().sum()
+    }
+}
+
+impl Clock for Time {
+    fn now(&self) -> DateTime {
+        self.began + self.passed()
+    }
+}
+
+impl Timer for Time {
+    fn now(&self) -> Duration {
+        self.passed()
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move { self.waits.lock().unwrap().push(wait) })
+    }
+}
+
+impl BlockingTimer for Time {
+    fn now(&self) -> Duration {
+        self.passed()
+    }
+
+    fn sleep(&self, wait: Duration) {
+        self.waits.lock().unwrap().push(wait);
+    }
+}
