@@ -33,7 +33,7 @@ pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
 /// A line that came with an answer, such as an id in a header, for an error or a trace: 200
 /// characters of it, without credentials that are sensitive.
 pub fn line(text: &[u8], question: &Question<'_>) -> String {
-    plain(&Secrets::of(question).head(trim(&String::from_utf8_lossy(text)), PAGE))
+    plain(&Secrets::of(question).head(trim(&String::from_utf8_lossy(text)), PAGE).0)
 }
 
 /// Without characters that steer a terminal.

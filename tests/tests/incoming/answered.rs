@@ -31,6 +31,11 @@ fn methods() -> Vec<MethodInfo<'static>> {
     all.concat()
 }
 
+fn trade_get() -> MethodInfo<'static> {
+    let named = |method: &&MethodInfo<'_>| method.name == "xiaodian.trade.get";
+    *mogujie::Platform::METHODS.iter().find(named).unwrap()
+}
+
 /// The text of a failure, with the code and message given.
 fn failure(method: &MethodInfo<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
     write::failure(&question(method, &secrets()), refused)
@@ -77,10 +82,20 @@ proptest! {
         for method in methods() {
             let question = question(&method, &credentials);
             let wanted = Success { data: Some(&data), message: message.as_deref(), seal, ..Success::default() };
-            let text = write::success(&question, &wanted).unwrap();
+            let written = write::success(&question, &wanted);
+            // Where the data is the whole answer, the code is a member of it.
+            let whole = method.data().is_empty();
+            if whole && !data.is_object() {
+                prop_assert!(written.is_err());
+                continue;
+            }
+            let text = written.unwrap();
             let mut found = None;
             let reply = read(&question, 200, text.as_bytes(), &mut |value| value.json(&mut found));
             let reply = reply.unwrap();
+            if let (true, Some(Json::Object(found)), Json::Object(data)) = (whole, &mut found, &data) {
+                found.retain(|name, _| data.contains_key(name));
+            }
             prop_assert_eq!(found.as_ref(), Some(&data), "{}: {}", method.name, text);
             let has_place = !method.gateway.envelope.message.is_empty();
             prop_assert_eq!(reply.message, message.clone().filter(|_| has_place));
@@ -144,7 +159,7 @@ fn answers_have_the_documented_shapes() {
     let push = gome::Platform::METHODS[0];
     let wrong = json!({"error_response": {"code": "8225", "msg": "签名无效"}});
     assert_eq!(by(Origin::Gateway, "8225", "签名无效", push), wrong);
-    let trade = mogujie::Platform::METHODS[0];
+    let trade = trade_get();
     assert_eq!(
         by(Origin::Business, "1010001", "参数异常", trade),
         json!({"success": false, "status": {"code": "1010001", "msg": "参数异常"}})
@@ -177,7 +192,7 @@ fn sealed_data_is_what_openssl_makes_of_it() {
     let ours = secrets();
     let data = json!({"taken": true});
     let success = Success { data: Some(&data), seal: Some([7; 16]), ..Success::default() };
-    let trade = mogujie::Platform::METHODS[0];
+    let trade = trade_get();
     let text = write::success(&question(&trade, &ours), &success).unwrap();
     let answer: Json = serde_json::from_str(&text).unwrap();
     assert_eq!(answer["dataEncrypted"], json!(true));
@@ -211,7 +226,7 @@ fn what_cannot_be_said_is_an_error() {
     let error = failure(&plain, &refused(Origin::Gateway, "1", "no")).unwrap_err();
     assert_eq!(error, WriteError::NoShape);
     // Encrypting needs the secret.
-    let trade = mogujie::Platform::METHODS[0];
+    let trade = trade_get();
     let data = json!({});
     let success = Success { data: Some(&data), seal: Some([0; 16]), ..Success::default() };
     let none = CredentialSet::new();

@@ -70,6 +70,13 @@ fn shopex() -> Vec<Case> {
     ]
 }
 
+/// A call that is not signed proves nothing about who sent it: it is not received.
+fn unsigned<P: Receives>(gate: &Receiver<P>, name: &str) -> Case {
+    let call = reason(&gate.verify(&request(&file(name))));
+    assert_eq!(call, "missing_parameter", "{name}");
+    Case { name: name.to_owned(), call, fields: "" }
+}
+
 fn others() -> Vec<Case> {
     let (mogujie, gome) = (gates::mogujie(), gates::gome());
     let (acme, quay) = (gates::acme(), gates::quay());
@@ -83,6 +90,8 @@ fn others() -> Vec<Case> {
         trade("mogujie/trade-get-sample.http", TAKEN),
         trade("mogujie/trade-get-wrapper.http", ("taken", "missing_parameter")),
         trade("mogujie/trade-get-zeros.http", TAKEN),
+        unsigned(&mogujie, "mogujie/token-grant.http"),
+        unsigned(&mogujie, "mogujie/token-renewal.http"),
         order("gome/order-extra.http", TAKEN),
         order("gome/order-keyless.http", TAKEN),
         order("gome/order-nothing.http", TAKEN),
