@@ -5,12 +5,18 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what happens")]
 
+#[path = "support/loopback.rs"]
+mod loopback;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
 use gatespec_clients::mogujie::{
     Client, Credentials, OauthToken, OpenApiOrderDetailReqDto, XiaodianTradeGet,
     oauth_token::GrantType,
 };
 use gatespec_clients::runtime::client::{BoxFuture, Token, TokenError, TokenProvider};
-use std::sync::{Arc, Mutex, PoisonError};
+
+use loopback::{Loopback, Request};
 
 /// Renews the token of one shop with the refresh token that came last.
 struct ShopTokens {
@@ -51,12 +57,13 @@ impl TokenProvider for ShopTokens {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let url = stand_in::start()?;
+    let gateway = Loopback::start(answer)?;
+    let url = gateway.url();
     let credentials = Credentials::new("10011", "TESTAPPSECRET", "an old token");
     let builder = || {
         Client::builder(credentials.clone())
             .base_url(format!("{url}/invoke"))
-            .gateway_url("oauth", &url)
+            .gateway_url("oauth", url)
     };
     let provider = ShopTokens {
         client: builder().build()?,
@@ -72,57 +79,22 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A gateway on this machine that knows one token.
-mod stand_in {
-    use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-    use std::net::{TcpListener, TcpStream};
-
-    /// Starts it and gives its URL.
-    pub(super) fn start() -> io::Result<String> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let url = format!("http://{}", listener.local_addr()?);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                std::thread::spawn(move || serve(&stream));
-            }
-        });
-        Ok(url)
-    }
-
-    fn serve(stream: &TcpStream) -> io::Result<()> {
-        let mut reader = BufReader::new(stream);
-        loop {
-            let (mut head, mut line) = (String::new(), String::new());
-            while reader.read_line(&mut line)? > 2 {
-                head.push_str(&line.to_lowercase());
-                line.clear();
-            }
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-            let Some(length) = length.and_then(|length| length.parse().ok()) else { return Ok(()) };
-            let mut form = vec![0; length];
-            reader.read_exact(&mut form)?;
-            let answer = answer(head.starts_with("post /token "), &String::from_utf8_lossy(&form));
-            let length = answer.len();
-            write!(&*stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{answer}")?;
+/// A gateway that knows one token, and one that renews it.
+fn answer(request: &Request) -> (u16, String) {
+    let body = match request.path.as_str() {
+        "/token" if request.param("refresh_token") == "TESTREFRESHTOKEN" => {
+            r#"{"statusCode":"0000000","errorMsg":"成功！","access_token":"TESTACCESSTOKEN",
+                "refresh_token":"TESTREFRESHTOKEN2","access_expires_in":4102444800}"#
         }
-    }
-
-    fn answer(is_token: bool, form: &str) -> &'static str {
-        let has = |pair: &str| form.split('&').any(|one| one == pair);
-        match is_token {
-            true if has("refresh_token=TESTREFRESHTOKEN") && has("app_secret=TESTAPPSECRET") => {
-                r#"{"statusCode":"0000000","errorMsg":"成功！","access_token":"TESTACCESSTOKEN",
-                    "refresh_token":"TESTREFRESHTOKEN2","access_expires_in":4102444800}"#
-            }
-            true => r#"{"statusCode":"0000011","errorMsg":"授权已过期"}"#,
-            false if has("access_token=TESTACCESSTOKEN") => {
-                r#"{"status":{"code":"0000000","msg":"请求成功"},"result":{"data":{"number":1}},
-                    "dataEncrypted":false,"success":true}"#
-            }
-            false => {
-                r#"{"status":{"code":"0000001","msg":"token无效"},"result":{"data":{}},
-                    "dataEncrypted":false,"success":false}"#
-            }
+        "/token" => r#"{"statusCode":"0000011","errorMsg":"授权已过期"}"#,
+        _ if request.param("access_token") == "TESTACCESSTOKEN" => {
+            r#"{"status":{"code":"0000000","msg":"请求成功"},"result":{"data":{"number":1}},
+                "dataEncrypted":false,"success":true}"#
         }
-    }
+        _ => {
+            r#"{"status":{"code":"0000001","msg":"token无效"},"result":{"data":{}},
+                "dataEncrypted":false,"success":false}"#
+        }
+    };
+    (200, body.to_owned())
 }

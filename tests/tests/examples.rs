@@ -1,15 +1,12 @@
 //! The examples of the client crate run, and show what they are there to show.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::process::Command;
-
-use gatespec_tests::harness::workspace;
+use gatespec_tests::harness::cargo;
 
 /// What an example prints.
 fn printed(example: &str) -> String {
-    let run = Command::new(env!("CARGO"))
+    let run = cargo()
         .args(["run", "-q", "--locked", "-p", "gatespec-clients", "--example", example])
-        .current_dir(workspace(""))
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
@@ -24,4 +21,17 @@ fn a_refused_token_is_renewed_and_the_call_made_again() {
         call 1: 1 items\n\
         call 2: 1 items\n";
     assert_eq!(printed("token"), expected);
+}
+
+#[test]
+fn a_call_is_tried_again_where_that_does_no_harm() {
+    let expected = "\
+        the gateway answers matrix.authstatus with HTTP 502\n\
+        the gateway answers matrix.authstatus with HTTP 403\n\
+        the gateway answers matrix.authstatus with HTTP 200\n\
+        answered at attempt 3\n\
+        the gateway answers matrix.unbind with HTTP 502\n\
+        Http at attempt 1: shopex matrix.unbind: the answer is not JSON: expected value at line 1 \
+        column 1 (HTTP 502)\n";
+    assert_eq!(printed("retry"), expected);
 }

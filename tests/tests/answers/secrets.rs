@@ -223,7 +223,7 @@ fn a_token_that_an_answer_repeats_does_not_show() {
     let wrong = format!(r#"{{"success":true,"result":{{"data":{{"number":"{SENTINEL}"}}}}}}"#);
     let unknown = format!(r#"{{"{SENTINEL}":1}}"#);
     for (body, kind) in [
-        (page, ErrorKind::Envelope),
+        (page, ErrorKind::NotJson),
         (refused, ErrorKind::Business),
         (wrong, ErrorKind::Decode),
         (unknown, ErrorKind::Envelope),
