@@ -228,7 +228,6 @@ fn signature(signature: &Signature<'_>) -> TokenStream {
 fn error(error: &ErrorCode<'_>) -> TokenStream {
     let ErrorCode { code, doc, .. } = error;
     let class = class(error.class);
-    let usual = quote!(rt::ErrorCode::new(#code, #class, #doc));
     let retry_after = match error.retry_after {
         RetryAfter::None => None,
         RetryAfter::NumberInMessage => Some(quote!(rt::RetryAfter::NumberInMessage)),
@@ -248,9 +247,10 @@ fn error(error: &ErrorCode<'_>) -> TokenStream {
         error.parameter.map(|name| quote!(parameter: Some(#name))),
     ];
     let unusual: Vec<TokenStream> = unusual.into_iter().flatten().collect();
-    match unusual.as_slice() {
-        [] => usual,
-        unusual => quote!(rt::ErrorCode { #(#unusual,)* ..#usual }),
+    quote! {
+        rt::ErrorCode {
+            code: #code, class: #class, #(#unusual,)* doc: #doc, ..rt::ErrorCode::BLANK
+        }
     }
 }
 

@@ -310,79 +310,107 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     },
     errors: &[
         rt::ErrorCode {
+            code: "10001",
+            class: rt::Class::Retry,
             means: Some(rt::Meaning::Unavailable),
-            ..rt::ErrorCode::new("10001", rt::Class::Retry, "The platform failed.")
+            doc: "The platform failed.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "10002",
+            class: rt::Class::Quota,
             means: Some(rt::Meaning::Throttled),
-            ..rt::ErrorCode::new("10002", rt::Class::Quota, "The application has called too often.")
+            doc: "The application has called too often.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "10003",
+            class: rt::Class::Caller,
             means: Some(rt::Meaning::UnknownMethod),
-            ..rt::ErrorCode::new(
-                "10003",
-                rt::Class::Caller,
-                "The method does not exist in this version of the protocol.",
-            )
+            doc: "The method does not exist in this version of the protocol.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "10004",
+            class: rt::Class::Caller,
             means: Some(rt::Meaning::MissingParameter),
             parameter: Some("$v"),
-            ..rt::ErrorCode::new("10004", rt::Class::Caller, "The version parameter is missing.")
+            doc: "The version parameter is missing.",
+            ..rt::ErrorCode::BLANK
         },
-        rt::ErrorCode::new(
-            "10005",
-            rt::Class::Authentication,
-            "The application may not call from this IP address.",
-        ),
         rt::ErrorCode {
+            code: "10005",
+            class: rt::Class::Authentication,
+            doc: "The application may not call from this IP address.",
+            ..rt::ErrorCode::BLANK
+        },
+        rt::ErrorCode {
+            code: "8224",
+            class: rt::Class::Authentication,
             means: Some(rt::Meaning::MissingParameter),
             parameter: Some("$sign"),
-            ..rt::ErrorCode::new("8224", rt::Class::Authentication, "The signature is missing.")
+            doc: "The signature is missing.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "8999",
+            class: rt::Class::Duplicate,
             retry_after: rt::RetryAfter::Seconds(90),
             means: Some(rt::Meaning::Duplicate),
-            ..rt::ErrorCode::new(
-                "8999",
-                rt::Class::Duplicate,
-                "The same request came twice within 90 seconds.",
-            )
+            doc: "The same request came twice within 90 seconds.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "8225",
+            class: rt::Class::Authentication,
             means: Some(rt::Meaning::BadSignature),
-            ..rt::ErrorCode::new("8225", rt::Class::Authentication, "The signature does not match.")
+            doc: "The signature does not match.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "9000",
+            class: rt::Class::Caller,
             means: Some(rt::Meaning::MissingParameter),
-            ..rt::ErrorCode::new("9000", rt::Class::Caller, "A field is empty that must not be.")
+            doc: "A field is empty that must not be.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "8249",
+            class: rt::Class::Caller,
             means: Some(rt::Meaning::TooLarge),
-            ..rt::ErrorCode::new("8249", rt::Class::Caller, "The upload is larger than allowed.")
+            doc: "The upload is larger than allowed.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "8223",
+            class: rt::Class::Authentication,
             means: Some(rt::Meaning::UnknownApp),
-            ..rt::ErrorCode::new("8223", rt::Class::Authentication, "The app key is unknown.")
+            doc: "The app key is unknown.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "8239",
+            class: rt::Class::Authentication,
             means: Some(rt::Meaning::MissingParameter),
             parameter: Some("$token"),
-            ..rt::ErrorCode::new("8239", rt::Class::Authentication, "The access token is missing.")
+            doc: "The access token is missing.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "8222",
+            class: rt::Class::Authentication,
             means: Some(rt::Meaning::MissingParameter),
             parameter: Some("$app"),
-            ..rt::ErrorCode::new("8222", rt::Class::Authentication, "The app key is missing.")
+            doc: "The app key is missing.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "20001",
+            class: rt::Class::Authentication,
             refresh: Some("token"),
             means: Some(rt::Meaning::ExpiredToken),
-            ..rt::ErrorCode::new(
-                "20001",
-                rt::Class::Authentication,
-                "The access token has expired.",
-            )
+            doc: "The access token has expired.",
+            ..rt::ErrorCode::BLANK
         },
     ],
     replay: Some(rt::Replay { window_seconds: None, duplicate_seconds: Some(90) }),

@@ -390,27 +390,31 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     },
     errors: &[
         rt::ErrorCode {
+            code: "0000001",
+            class: rt::Class::Authentication,
             refresh: Some("access_token"),
             means: Some(rt::Meaning::BadToken),
-            ..rt::ErrorCode::new(
-                "0000001",
-                rt::Class::Authentication,
-                "The access token is not valid; renew it and call again.",
-            )
+            doc: "The access token is not valid; renew it and call again.",
+            ..rt::ErrorCode::BLANK
         },
-        rt::ErrorCode::new(
-            "0000010",
-            rt::Class::Authentication,
-            "The refresh token was not accepted.",
-        ),
-        rt::ErrorCode::new(
-            "0000011",
-            rt::Class::Authentication,
-            "The authorisation has expired; the merchant must grant it again.",
-        ),
         rt::ErrorCode {
+            code: "0000010",
+            class: rt::Class::Authentication,
+            doc: "The refresh token was not accepted.",
+            ..rt::ErrorCode::BLANK
+        },
+        rt::ErrorCode {
+            code: "0000011",
+            class: rt::Class::Authentication,
+            doc: "The authorisation has expired; the merchant must grant it again.",
+            ..rt::ErrorCode::BLANK
+        },
+        rt::ErrorCode {
+            code: "1010001",
+            class: rt::Class::Caller,
             means: Some(rt::Meaning::BadParameter),
-            ..rt::ErrorCode::new("1010001", rt::Class::Caller, "A parameter is wrong.")
+            doc: "A parameter is wrong.",
+            ..rt::ErrorCode::BLANK
         },
     ],
     replay: None,
@@ -469,16 +473,18 @@ pub static OAUTH: rt::Gateway<'static> = rt::Gateway {
         ],
     },
     errors: &[
-        rt::ErrorCode::new(
-            "0000010",
-            rt::Class::Authentication,
-            "The refresh token was not accepted.",
-        ),
-        rt::ErrorCode::new(
-            "0000011",
-            rt::Class::Authentication,
-            "The authorisation has expired; the merchant must grant it again.",
-        ),
+        rt::ErrorCode {
+            code: "0000010",
+            class: rt::Class::Authentication,
+            doc: "The refresh token was not accepted.",
+            ..rt::ErrorCode::BLANK
+        },
+        rt::ErrorCode {
+            code: "0000011",
+            class: rt::Class::Authentication,
+            doc: "The authorisation has expired; the merchant must grant it again.",
+            ..rt::ErrorCode::BLANK
+        },
     ],
     replay: None,
 };

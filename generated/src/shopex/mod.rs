@@ -339,114 +339,126 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     },
     errors: &[
         rt::ErrorCode {
+            code: "0040000",
+            class: rt::Class::Caller,
             http: Some(400),
             means: Some(rt::Meaning::Other),
-            ..rt::ErrorCode::new(
-                "0040000",
-                rt::Class::Caller,
-                "The gateway refused the request for an unnamed reason.",
-            )
+            doc: "The gateway refused the request for an unnamed reason.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040005",
+            class: rt::Class::Caller,
             http: Some(404),
             means: Some(rt::Meaning::MissingParameter),
-            ..rt::ErrorCode::new("0040005", rt::Class::Caller, "A parameter is missing.")
+            doc: "A parameter is missing.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040301",
+            class: rt::Class::Authentication,
             http: Some(403),
             means: Some(rt::Meaning::BadSignature),
-            ..rt::ErrorCode::new(
-                "0040301",
-                rt::Class::Authentication,
-                "The signature does not match.",
-            )
+            doc: "The signature does not match.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040302",
+            class: rt::Class::Authentication,
             http: Some(404),
             means: Some(rt::Meaning::UnknownApp),
-            ..rt::ErrorCode::new("0040302", rt::Class::Authentication, "The app key is unknown.")
+            doc: "The app key is unknown.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040303",
+            class: rt::Class::Authentication,
             http: Some(403),
-            ..rt::ErrorCode::new("0040303", rt::Class::Authentication, "The app key has expired.")
+            doc: "The app key has expired.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040304",
+            class: rt::Class::Authentication,
             http: Some(403),
-            ..rt::ErrorCode::new("0040304", rt::Class::Authentication, "The app secret is wrong.")
+            doc: "The app secret is wrong.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040305",
+            class: rt::Class::Fatal,
             http: Some(403),
-            ..rt::ErrorCode::new(
-                "0040305",
-                rt::Class::Fatal,
-                "Something is wrong with the application itself.",
-            )
+            doc: "Something is wrong with the application itself.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040306",
+            class: rt::Class::Fatal,
             http: Some(403),
-            ..rt::ErrorCode::new("0040306", rt::Class::Fatal, "The application has been disabled.")
+            doc: "The application has been disabled.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040307",
+            class: rt::Class::Caller,
             http: Some(403),
             means: Some(rt::Meaning::BadClock),
-            ..rt::ErrorCode::new(
-                "0040307",
-                rt::Class::Caller,
-                "sign_time is not a number of seconds.",
-            )
+            doc: "sign_time is not a number of seconds.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040308",
+            class: rt::Class::Caller,
             http: Some(403),
             means: Some(rt::Meaning::StaleClock),
-            ..rt::ErrorCode::new(
-                "0040308",
-                rt::Class::Caller,
-                "sign_time is too old; look at this machine's clock.",
-            )
+            doc: "sign_time is too old; look at this machine's clock.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040309",
+            class: rt::Class::Authentication,
             http: Some(403),
-            ..rt::ErrorCode::new(
-                "0040309",
-                rt::Class::Authentication,
-                "The application may not call this API.",
-            )
+            doc: "The application may not call this API.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040310",
+            class: rt::Class::Authentication,
             http: Some(403),
-            ..rt::ErrorCode::new(
-                "0040310",
-                rt::Class::Authentication,
-                "The call needs an OAuth token.",
-            )
+            doc: "The call needs an OAuth token.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040311",
+            class: rt::Class::Quota,
             retry_after: rt::RetryAfter::NumberInMessage,
             http: Some(403),
             means: Some(rt::Meaning::Throttled),
-            ..rt::ErrorCode::new(
-                "0040311",
-                rt::Class::Quota,
-                "Too many calls; the message says how many seconds to wait.",
-            )
+            doc: "Too many calls; the message says how many seconds to wait.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040400",
+            class: rt::Class::Caller,
             http: Some(404),
-            ..rt::ErrorCode::new("0040400", rt::Class::Caller, "The API does not exist.")
+            doc: "The API does not exist.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0040401",
+            class: rt::Class::Caller,
             http: Some(404),
             means: Some(rt::Meaning::UnknownMethod),
-            ..rt::ErrorCode::new("0040401", rt::Class::Caller, "The method does not exist.")
+            doc: "The method does not exist.",
+            ..rt::ErrorCode::BLANK
         },
         rt::ErrorCode {
+            code: "0050400",
+            class: rt::Class::Retry,
             http: Some(504),
             means: Some(rt::Meaning::Unavailable),
-            ..rt::ErrorCode::new(
-                "0050400",
-                rt::Class::Retry,
-                "The system behind the gateway failed.",
-            )
+            doc: "The system behind the gateway failed.",
+            ..rt::ErrorCode::BLANK
         },
     ],
     replay: Some(rt::Replay { window_seconds: Some(90000), duplicate_seconds: None }),
