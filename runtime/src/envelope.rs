@@ -66,6 +66,12 @@ pub struct Reply {
     pub bends: Vec<Bend>,
 }
 
+/// A failure without the sensitive texts that this question knows.
+#[cfg(feature = "client")]
+pub(crate) fn masked(failure: Failure, question: &Question<'_>) -> Failure {
+    Secrets::of(question).failure(failure)
+}
+
 /// Judges an answer and decodes its data.
 ///
 /// `status` is the HTTP status: from 400 on, an answer is no success, whatever it says. `decode`

@@ -146,6 +146,14 @@ impl<'n> Params<'n> {
         Cow::Owned(shown)
     }
 
+    /// Everything that is sensitive, without the quotes that it has within JSON.
+    #[cfg(feature = "client")]
+    pub(crate) fn sensitive_texts(&self) -> impl Iterator<Item = &str> {
+        let whole = self.entries.iter().filter(|entry| entry.sensitive);
+        let within = self.secrets.iter().map(|secret| &self.text[secret.clone()]);
+        whole.map(|entry| self.value(entry)).chain(within.map(|text| text.trim_matches('"')))
+    }
+
     fn secrets_in<'p>(&'p self, entry: &'p Entry<'_>) -> impl Iterator<Item = &'p Range<usize>> {
         let within = |secret: &&Range<usize>| {
             entry.value.start <= secret.start && secret.end <= entry.value.end

@@ -143,7 +143,8 @@ impl<P: Receives> Receiver<P> {
 
     /// Verifies a call: its parameters, application, clock, signature and token, in this order.
     ///
-    /// Nothing is remembered: a call that came before passes again as long as its clock is fresh.
+    /// Nothing is remembered: a call that came before passes again as long as its clock is fresh,
+    /// and for ever where the platform has no clock.
     /// [`Seen`](crate::incoming::Seen) tells by [`Received::fingerprint`] whether one did. Methods
     /// whose calls are not signed are not known here. What the platform's formula does not sign could
     /// be changed on the way.

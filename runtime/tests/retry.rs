@@ -501,3 +501,24 @@ fn a_rate_limit_counts_every_attempt_of_every_clone() {
     assert_eq!((late.kind(), late.attempts()), (ErrorKind::Deadline, 0));
     assert_eq!(time.elapsed(), seconds(120));
 }
+
+#[test]
+fn who_runs_out_of_time_is_told_what_failed_before() {
+    let time = Arc::new(Virtual::default());
+    let (_, script) = Run::new(RetryPolicy::new()).script(&[throttled_for_a_second, good]);
+    let client = blocking::ClientBuilder::<blocking::Client>::new::<Shopex>(credentials())
+        .clock(Arc::new(Follows(Arc::clone(&time))))
+        .timer(Arc::clone(&time) as _)
+        .transport(Arc::clone(&script) as _)
+        .rate_limit(RateLimit::per_minute(1))
+        .retry(RetryPolicy::new())
+        .timeout(seconds(30))
+        .build()
+        .unwrap();
+    let error = client.data(&SAFE).unwrap_err();
+    assert_eq!((error.code(), error.attempts()), (Some("0040311"), 1));
+}
+
+fn throttled_for_a_second() -> Outcome {
+    refused("0040311", "wait 1 s")
+}

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use gatespec_clients::mogujie::{
@@ -284,4 +285,50 @@ async fn the_call_that_renews_a_token_needs_none() {
         .unwrap();
     assert_eq!(reply.access_token.as_str(), "good");
     assert_eq!(provider.asked(), []);
+}
+
+/// A provider that never answers.
+struct Silent;
+
+impl TokenProvider for Silent {
+    fn token<'a>(&'a self, _: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_never_answers_is_bounded_by_the_time_of_the_call() {
+    let client = mogujie::Client::builder(credentials(""))
+        .transport(Arc::new(Gateway::default()))
+        .token_provider("access_token", Arc::new(Silent))
+        .timeout(Duration::from_millis(20))
+        .build()
+        .unwrap();
+    let error = client.send(&request()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 0));
+}
+
+/// What is sensitive in a request is no credential, and as secret.
+#[test]
+fn a_refresh_token_that_an_answer_repeats_does_not_show() {
+    struct Echo;
+    impl BlockingTransport for Echo {
+        fn send(
+            &self,
+            request: http::Request<Bytes>,
+        ) -> Result<http::Response<Bytes>, TransportError> {
+            let mut form = form_urlencoded::parse(request.body());
+            let token = form.find(|(name, _)| name == "refresh_token").unwrap().1;
+            let body = format!(r#"{{"statusCode":"0000010","errorMsg":"{token} is over"}}"#);
+            Ok(http::Response::new(body.into()))
+        }
+    }
+    let client = mogujie::blocking::Client::builder(credentials(""))
+        .transport(Arc::new(Echo))
+        .build()
+        .unwrap();
+    let renewal = OauthToken::new(GrantType::RefreshToken).refresh_token("SENTINEL-REFRESH");
+    let error = client.oauth_token(&renewal).unwrap_err();
+    let shown = format!("{error} {error:?} {:?} {:?}", error.message(), error.body_excerpt());
+    assert!(shown.contains("<secret> is over") && !shown.contains("SENTINEL"), "{shown}");
 }

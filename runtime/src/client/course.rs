@@ -120,6 +120,7 @@ impl Course {
         let backoff = waits.next().unwrap_or_default().max(least);
         match policy.decide(&fault, attempt, backoff, left) {
             Decision::GiveUp => Next::Fail,
+            Decision::Wait(wait) if left.is_some_and(|left| wait.max(least) >= left) => Next::Fail,
             Decision::Wait(wait) => Next::Wait(wait.max(least)),
         }
     }
@@ -129,7 +130,8 @@ impl Course {
         Error::new(self.platform, self.method.name, trouble).after(self.attempts)
     }
 
-    fn left(&self, now: Duration) -> Option<Duration> {
+    /// What remains of the time for the whole call.
+    pub(super) fn left(&self, now: Duration) -> Option<Duration> {
         let spent = now.saturating_sub(self.started);
         self.timeout.map(|timeout| timeout.saturating_sub(spent))
     }

@@ -222,6 +222,13 @@ impl Arrived {
                 Ok(Delivered { reply, prepared, response, attempts: 1 })
             }
             Err(failure) => {
+                // A gateway may repeat what is sensitive in the request, too.
+                let known = prepared.params().sensitive_texts().enumerate();
+                let known = known.fold(credentials.clone(), |known, (index, text)| {
+                    known.with(&format!("sensitive field {index}"), text)
+                });
+                let question = Question { credentials: &known, ..question };
+                let failure = envelope::masked(failure, &question);
                 let answered = Answered {
                     status,
                     request_id: request_id(&response, &question),

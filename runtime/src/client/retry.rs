@@ -53,7 +53,8 @@ impl RetryPolicy {
         }
     }
 
-    /// How often a call is tried in all, the first time included. Zero counts as one.
+    /// How often a call is tried in all, the first time included; the one repeat after a token was
+    /// renewed comes on top. Zero counts as one.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> RetryPolicy {
         self.attempts = attempts.max(1);
@@ -78,7 +79,8 @@ impl RetryPolicy {
     }
 
     /// Whether a method of which no document says so may be repeated too. One that must not be
-    /// repeated never is. Off if not set.
+    /// repeated is tried again only if it was not sent, or was refused for too many calls. Off if
+    /// not set.
     #[must_use]
     pub fn assume_safe(mut self, assume: bool) -> RetryPolicy {
         self.assume_safe = assume;

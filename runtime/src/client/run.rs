@@ -1,6 +1,9 @@
 //! The loops of a call, async and blocking: attempt, judge, wait, again. Not generic, so that they
 //! are compiled once; what they decide by is in [`Course`].
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use tracing::Instrument as _;
@@ -37,10 +40,13 @@ async fn attempts(client: &Client, plan: &Plan, asked: &mut Asked<'_>) -> Result
         Some(keeper) => Some(client.token(&course, keeper, None).await?),
         None => None,
     };
+    let mut last = None;
     loop {
-        let wait = course.place(settings.limiter.as_ref(), client.now())?;
+        // Who runs out of time is told what failed before, if something did.
+        let late = |error| last.take().unwrap_or(error);
+        let wait = course.place(settings.limiter.as_ref(), client.now()).map_err(late)?;
         client.sleep(wait).await;
-        let limit = course.attempt(client.now())?;
+        let limit = course.attempt(client.now()).map_err(|error| last.take().unwrap_or(error))?;
         let credentials = match (keeper, &token) {
             (Some(keeper), Some(token)) => &keeper.put_into(&client.credentials, token),
             _ => &client.credentials,
@@ -59,10 +65,12 @@ async fn attempts(client: &Client, plan: &Plan, asked: &mut Asked<'_>) -> Result
             (Next::Wait(wait), _) => {
                 trace::again(&error, wait);
                 client.sleep(wait).await;
+                last = Some(error);
             }
             (Next::Renew, Some(keeper)) => {
                 trace::renewing(keeper.name());
                 token = Some(client.token(&course, keeper, token.as_ref()).await?);
+                last = Some(error);
             }
             (Next::Fail | Next::Renew, _) => return Err(error),
         }
@@ -105,11 +113,31 @@ impl Client {
         refused: Option<&Token>,
     ) -> Result<Token, Error> {
         let now = self.settings.clock.now();
-        let token = match refused {
-            Some(refused) => keeper.renew(refused, now).await,
-            None => keeper.current(now).await,
+        let token = async {
+            match refused {
+                Some(refused) => keeper.renew(refused, now).await,
+                None => keeper.current(now).await,
+            }
         };
-        token.map_err(|failure| course.fail(Trouble::Token(failure)))
+        match self.within(course.left(self.now()), token).await {
+            Some(token) => token.map_err(|failure| course.fail(Trouble::Token(failure))),
+            None => Err(course.fail(Trouble::Deadline(None))),
+        }
+    }
+
+    /// What comes of a future, unless the time is over first: a provider has none of its own.
+    async fn within<T>(
+        &self,
+        left: Option<Duration>,
+        future: impl Future<Output = T> + Send,
+    ) -> Option<T> {
+        let (Some(left), Some(timer)) = (left, &self.timer) else { return Some(future.await) };
+        let (mut future, mut over) = (pin!(future), timer.sleep(left));
+        poll_fn(|cx| match future.as_mut().poll(cx) {
+            Poll::Ready(value) => Poll::Ready(Some(value)),
+            Poll::Pending => over.as_mut().poll(cx).map(|()| None),
+        })
+        .await
     }
 }
 
@@ -139,10 +167,13 @@ fn attempts_blocking(
         Some(keeper) => Some(client.token(&course, keeper, None)?),
         None => None,
     };
+    let mut last = None;
     loop {
-        let wait = course.place(settings.limiter.as_ref(), timer.now())?;
+        // Who runs out of time is told what failed before, if something did.
+        let late = |error| last.take().unwrap_or(error);
+        let wait = course.place(settings.limiter.as_ref(), timer.now()).map_err(late)?;
         client.sleep(wait);
-        let limit = course.attempt(timer.now())?;
+        let limit = course.attempt(timer.now()).map_err(|error| last.take().unwrap_or(error))?;
         let credentials = match (keeper, &token) {
             (Some(keeper), Some(token)) => &keeper.put_into(&client.credentials, token),
             _ => &client.credentials,
@@ -161,10 +192,12 @@ fn attempts_blocking(
             (Next::Wait(wait), _) => {
                 trace::again(&error, wait);
                 client.sleep(wait);
+                last = Some(error);
             }
             (Next::Renew, Some(keeper)) => {
                 trace::renewing(keeper.name());
                 token = Some(client.token(&course, keeper, token.as_ref())?);
+                last = Some(error);
             }
             (Next::Fail | Next::Renew, _) => return Err(error),
         }

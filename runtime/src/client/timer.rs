@@ -61,8 +61,8 @@ impl BlockingTimer for SystemTimer {
     }
 }
 
-/// For async clients without tokio and without a timer of their caller's: they cannot wait, and
-/// building one that would have to is refused.
+/// For async clients without tokio and without a timer of their caller's: they cannot wait, and a
+/// call that would have to is refused.
 pub(super) fn default_timer() -> Option<std::sync::Arc<dyn Timer>> {
     #[cfg(feature = "reqwest")]
     return Some(std::sync::Arc::new(SystemTimer::new()));

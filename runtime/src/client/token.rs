@@ -41,8 +41,12 @@ pub(super) use state::TokenFailure;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// A token to use from now on. Asked before the first call, when the token given last is
-    /// about to expire, and when the gateway has refused it: then `refused` is that token.
+    /// A token to use from now on. Asked before the first call unless the credentials hold a token,
+    /// when the token given last is about to expire, and when the gateway has refused it: then
+    /// `refused` is that token.
+    ///
+    /// A provider that calls the platform does so with a client that has no provider: one with
+    /// this provider would wait for itself.
     ///
     /// To give the refused token again, or an empty one, is an error: the call would be refused
     /// again. A future that is dropped before it ends counts as never asked.
@@ -55,7 +59,8 @@ pub trait TokenProvider: Send + Sync {
 
 /// Gives tokens, blocking. Otherwise like [`TokenProvider`].
 pub trait BlockingTokenProvider: Send + Sync {
-    /// A token to use from now on; see [`TokenProvider::token`].
+    /// A token to use from now on; see [`TokenProvider::token`]. It limits its own time: that of a
+    /// blocking call cannot interrupt it.
     ///
     /// # Errors
     /// Whatever keeps the provider from giving a token; what it shows must hold no secret.

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use super::Incoming;
 use super::roles::hides;
 use crate::credentials::CredentialSet;
+use crate::decode::trim;
 use crate::parameter::Source;
 use crate::params::Params;
 use crate::recipe::Recipe;
@@ -72,7 +73,8 @@ impl Incoming<'_> {
 /// A text that is JSON, with marks in place of the members that are sensitive. A text in it that
 /// names one is a mark as a whole: it may be JSON itself.
 fn mask<'t>(text: &'t str, is_sensitive: &dyn Fn(&str) -> bool) -> Cow<'t, str> {
-    if !text.starts_with(['{', '[']) {
+    // As it is decoded: behind a byte order mark and white space.
+    if !trim(text).starts_with(['{', '[']) {
         return Cow::Borrowed(text);
     }
     let mut masked = Masked { text, clean: 0, out: String::new() };
@@ -145,6 +147,15 @@ mod tests {
         );
         assert_eq!(mask("{\"a\":1}", &|name| name == "name"), "{\"a\":1}");
         assert_eq!(mask("plain \"name\":1", &|name| name == "name"), "plain \"name\":1");
+    }
+
+    #[test]
+    fn white_space_and_a_byte_order_mark_hide_nothing() {
+        for before in [" ", "\r\n\t", "\u{feff}", "\u{feff} "] {
+            let masked =
+                mask(&format!("{before}{{\"name\":1}}"), &|name| name == "name").into_owned();
+            assert_eq!(masked, format!("{before}{{\"name\":\"{MARK}\"}}"));
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub enum ErrorKind {
     ConnectTimeout,
     /// No answer within the time for one attempt. Whether the platform has acted is unknown.
     AttemptTimeout,
-    /// No answer within the time for the whole call. Whether the platform has acted is unknown.
+    /// No answer within the time for the whole call. If there was an attempt, it is unknown whether
+    /// the platform has acted.
     Deadline,
     /// The connection ended before an answer began, or what came is no HTTP. Whether the platform has
     /// acted is unknown.
