@@ -72,6 +72,7 @@ fn readers() -> Vec<Reader> {
     let (shipped, invented) = ("specs", "tests/platforms");
     let mut all = vec![
         reader::<mogujie::XiaodianTradeGet>(shipped, "mogujie"),
+        reader::<mogujie::OauthToken>(shipped, "mogujie"),
         reader::<gome::GomePusherOrderSynchronize>(shipped, "gome"),
         reader::<shopex::MatrixBindurl>(shipped, "shopex"),
         reader::<shopex::MatrixUnbind>(shipped, "shopex"),
@@ -225,6 +226,21 @@ fn agree(reader: &Reader, data: &str) -> Result<bool, TestCaseError> {
         (_, by_model) => prop_assert_eq!(Some(&generated), by_model.as_ref(), "{}", data),
     }
     Ok(generated.is_ok_and(|bends| !bends.is_empty()))
+}
+
+#[test]
+fn every_method_that_ships_is_read_here() {
+    let all = readers();
+    let read: BTreeSet<_> = all.iter().filter(|one| one.home == "specs").map(name_of).collect();
+    let platforms = models()["specs"].0.platforms.iter();
+    let shipped = platforms.flat_map(|platform| {
+        platform.methods.iter().map(|method| (platform.id.as_str(), method.name.as_str()))
+    });
+    assert_eq!(read, shipped.collect());
+}
+
+fn name_of(reader: &Reader) -> (&str, &str) {
+    (reader.platform, reader.method.name)
 }
 
 /// Every field with every leaf.
