@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use crate::datetime::DateTime;
 use crate::enumeration::Enumeration;
 
-/// What there is of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What there is of a field. `Debug` shows no text: the field may be sensitive.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Presence<'a> {
     /// Nothing.
     Absent,
@@ -20,6 +20,17 @@ pub enum Presence<'a> {
     Items(usize),
     /// Any other value.
     Value,
+}
+
+impl fmt::Debug for Presence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Presence::Absent => f.write_str("Absent"),
+            Presence::Text(_) => f.write_str("Text(…)"),
+            Presence::Items(count) => f.debug_tuple("Items").field(count).finish(),
+            Presence::Value => f.write_str("Value"),
+        }
+    }
 }
 
 /// A field counts as given if it is there and not empty.

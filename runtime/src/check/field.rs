@@ -1,14 +1,15 @@
 //! Rules of one field. All but `required…` skip a field that is absent or empty, so that an absent
 //! required field is one violation.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use super::violation::Path;
 use super::{Pattern, Violation};
 use crate::rules::{self, Presence};
 
-/// One field, to chain rules to.
-#[derive(Debug)]
+/// One field, to chain rules to. `Debug` shows no value: the field may be sensitive.
 pub struct Field<'f> {
     path: &'f Path<'f>,
     found: &'f mut Vec<Violation>,
@@ -16,8 +17,14 @@ pub struct Field<'f> {
     content: Content<'f>,
 }
 
+impl fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Field").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
 /// What rules can look at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) enum Content<'f> {
     Absent,
     Text(&'f str),

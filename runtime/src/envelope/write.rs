@@ -17,8 +17,8 @@ use crate::shape::{Cipher, Expected, FailureShape, OpenStep, Opening, Origin, Pr
 use crate::template::Unfilled;
 use tree::Tree;
 
-/// A success to write.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// A success to write. `Debug` shows no data.
+#[derive(Clone, Copy, Default, PartialEq)]
 pub struct Success<'s> {
     /// The data; it must be there, and not be null, if the method returns something.
     pub data: Option<&'s Json>,
@@ -29,6 +29,15 @@ pub struct Success<'s> {
     /// Encrypt what the envelope says can be encrypted; these random bytes are the initialisation
     /// vector where it travels in front.
     pub seal: Option<[u8; 16]>,
+}
+
+impl fmt::Debug for Success<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Success")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A failure to write. What the platform's shape of a failure has no place for is left out.
