@@ -21,6 +21,7 @@ use crate::decode::{Bend, Decoded, Value, before, trim};
 use crate::gateway::Gateway;
 use crate::method::MethodInfo;
 use crate::open::Decryptor;
+use crate::params::Params;
 use crate::template::Holes;
 
 pub use excerpt::{excerpt, line};
@@ -41,6 +42,9 @@ pub struct Question<'q> {
     pub credentials: &'q CredentialSet,
     /// What opens encrypted data.
     pub decryptor: &'q dyn Decryptor,
+    /// What was sent, if it is known: an answer that repeats something sensitive of it does not
+    /// show that.
+    pub sent: Option<&'q Params<'q>>,
 }
 
 impl<'q> Question<'q> {
@@ -64,12 +68,6 @@ pub struct Reply {
     pub request_id: Option<String>,
     /// Where the answer is not what the spec says; each field and kind once.
     pub bends: Vec<Bend>,
-}
-
-/// A failure without the sensitive texts that this question knows.
-#[cfg(feature = "client")]
-pub(crate) fn masked(failure: Failure, question: &Question<'_>) -> Failure {
-    Secrets::of(question).failure(failure)
 }
 
 /// Judges an answer and decodes its data.

@@ -146,12 +146,11 @@ impl<'n> Params<'n> {
         Cow::Owned(shown)
     }
 
-    /// Everything that is sensitive, without the quotes that it has within JSON.
-    #[cfg(feature = "client")]
-    pub(crate) fn sensitive_texts(&self) -> impl Iterator<Item = &str> {
+    /// Everything sensitive that is sent, and whether it stands there as JSON.
+    pub(crate) fn sensitive(&self) -> impl Iterator<Item = (&str, bool)> {
         let whole = self.entries.iter().filter(|entry| entry.sensitive);
-        let within = self.secrets.iter().map(|secret| &self.text[secret.clone()]);
-        whole.map(|entry| self.value(entry)).chain(within.map(|text| text.trim_matches('"')))
+        let whole = whole.map(|entry| (self.value(entry), entry.kind == Kind::Json));
+        whole.chain(self.secrets.iter().map(|secret| (&self.text[secret.clone()], true)))
     }
 
     fn secrets_in<'p>(&'p self, entry: &'p Entry<'_>) -> impl Iterator<Item = &'p Range<usize>> {

@@ -54,7 +54,8 @@ fn ask<T: Decode + Default>(
         ("secret", "0123456789abcdef-rest"),
         ("app_secret", "0123456789abcdef"),
     ]);
-    let question = Question { method, name: method.name, credentials: &credentials, decryptor };
+    let question =
+        Question { method, name: method.name, credentials: &credentials, decryptor, sent: None };
     let mut data = T::default();
     let reply = read(&question, status, body, &mut |value| {
         data = T::default();

@@ -25,7 +25,10 @@ fn credentials() -> CredentialSet {
 fn shown(body: impl AsRef<[u8]>) -> String {
     let credentials = credentials();
     let (method, name, decryptor) = (&BIND, BIND.name, &BySpec);
-    excerpt(body.as_ref(), &Question { method, name, credentials: &credentials, decryptor })
+    excerpt(
+        body.as_ref(),
+        &Question { method, name, credentials: &credentials, decryptor, sent: None },
+    )
 }
 
 #[test]
@@ -143,7 +146,8 @@ impl Decode for Data {
 
 fn ask(method: &MethodInfo<'_>, body: &str, decryptor: &dyn Decryptor) -> Result<Reply, Failure> {
     let credentials = credentials();
-    let question = Question { method, name: method.name, credentials: &credentials, decryptor };
+    let question =
+        Question { method, name: method.name, credentials: &credentials, decryptor, sent: None };
     let mut data = Data::default();
     read(&question, 200, body.as_bytes(), &mut |value| {
         data = Data::default();

@@ -41,7 +41,8 @@ fn judge(method: &MethodInfo<'_>, body: &[u8], decryptor: &dyn Decryptor) {
         ("secret", "0123456789abcdef"),
         ("app_secret", "0123456789abcdef"),
     ]);
-    let question = Question { method, name: method.name, credentials: &credentials, decryptor };
+    let question =
+        Question { method, name: method.name, credentials: &credentials, decryptor, sent: None };
     for status in [200, 500] {
         let mut data = Data::default();
         let outcome = read(&question, status, body, &mut |value| {

@@ -77,8 +77,13 @@ fn response(
 ) {
     let credentials: CredentialSet =
         example.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let question =
-        Question { method, name: method.name, credentials: &credentials, decryptor: &rt::BySpec };
+    let question = Question {
+        method,
+        name: method.name,
+        credentials: &credentials,
+        decryptor: &rt::BySpec,
+        sent: None,
+    };
     let answer = Answer::new(platform, returns);
     let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| answer.read(value));
     if let Some((message, help)) = surprise(example.success, outcome.err().as_ref()) {

@@ -213,6 +213,7 @@ impl Arrived {
             name: prepared.method_name(),
             credentials,
             decryptor: &*settings.decryptor,
+            sent: Some(prepared.params()),
         };
         let status = response.status().as_u16();
         match envelope::read(&question, status, response.body(), read) {
@@ -222,13 +223,6 @@ impl Arrived {
                 Ok(Delivered { reply, prepared, response, attempts: 1 })
             }
             Err(failure) => {
-                // A gateway may repeat what is sensitive in the request, too.
-                let known = prepared.params().sensitive_texts().enumerate();
-                let known = known.fold(credentials.clone(), |known, (index, text)| {
-                    known.with(&format!("sensitive field {index}"), text)
-                });
-                let question = Question { credentials: &known, ..question };
-                let failure = envelope::masked(failure, &question);
                 let answered = Answered {
                     status,
                     request_id: request_id(&response, &question),

@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value as Json;
+use zeroize::Zeroize as _;
+
 use super::{Failure, Question, Refusal, Reply};
 use crate::open::DecryptError;
+use crate::params::Params;
 
-/// The texts of the caller's credentials that must not show.
-pub(super) struct Secrets<'q>(Vec<&'q str>);
+/// The texts of the caller's that must not show: credentials, and what of the request is sensitive.
+pub(super) struct Secrets<'q>(Vec<Cow<'q, str>>);
 
 /// Fewer bytes than this are in many texts by chance, and keep no secret.
 const SHORTEST: usize = 4;
@@ -15,7 +19,7 @@ const SHORTEST: usize = 4;
 const MASK: &str = "<secret>";
 
 impl<'q> Secrets<'q> {
-    /// Those that the gateway declares as sensitive, or not at all.
+    /// Credentials that the gateway declares as sensitive, or not at all, and sensitive fields.
     pub(super) fn of(question: &Question<'q>) -> Secrets<'q> {
         let declared = question.gateway().credentials;
         let sensitive = |name: &&str| {
@@ -24,7 +28,14 @@ impl<'q> Secrets<'q> {
         };
         let names = question.credentials.names().filter(sensitive);
         let texts = names.filter_map(|name| question.credentials.get(name));
-        let mut all: Vec<&str> = texts.filter(|text| text.len() >= SHORTEST).collect();
+        let mut all: Vec<Cow<'q, str>> = texts.map(Cow::Borrowed).collect();
+        for (text, is_json) in question.sent.into_iter().flat_map(Params::sensitive) {
+            match serde_json::from_str(text) {
+                Ok(json) if is_json => leaves(json, &mut all),
+                _ => all.push(Cow::Borrowed(text)),
+            }
+        }
+        all.retain(|text| text.len() >= SHORTEST);
         // Of two that begin alike, the longer one counts.
         all.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
         Secrets(all)
@@ -144,6 +155,29 @@ impl<'q> Secrets<'q> {
     }
 }
 
+/// What stands in a field that holds a structure.
+fn leaves(json: Json, out: &mut Vec<Cow<'_, str>>) {
+    match json {
+        Json::String(text) => out.push(Cow::Owned(text)),
+        Json::Number(number) => out.push(Cow::Owned(number.to_string())),
+        Json::Array(items) => items.into_iter().for_each(|item| leaves(item, out)),
+        Json::Object(members) => {
+            members.into_iter().for_each(|(_, member)| leaves(member, out));
+        }
+        Json::Null | Json::Bool(_) => {}
+    }
+}
+
+impl Drop for Secrets<'_> {
+    fn drop(&mut self) {
+        for text in &mut self.0 {
+            if let Cow::Owned(text) = text {
+                text.zeroize();
+            }
+        }
+    }
+}
+
 /// Where the next character begins.
 fn next(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(1, char::len_utf8)
@@ -219,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_found_in_every_spelling() {
-        let secrets = Secrets(vec!["s3cr3t /+=%&", "短信密钥"]);
+        let secrets = Secrets(vec!["s3cr3t /+=%&".into(), "短信密钥".into()]);
         for text in [
             "s3cr3t /+=%&",
             "s3cr3t+%2F%2b%3D%25%26",
@@ -245,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_text_that_was_cut_within_a_secret_does_not_show_its_beginning() {
-        let secrets = Secrets(vec!["0123456789abcdef"]);
+        let secrets = Secrets(vec!["0123456789abcdef".into()]);
         assert_eq!(secrets.mask_cut("the text \"x0123456\"…"), "the text \"x<secret>\"…");
         assert_eq!(secrets.mask_cut("a.x0123…b.01234…"), "a.x<secret>…b.<secret>…");
         assert_eq!(secrets.mask_cut("the text \"012\"…"), "the text \"012\"…");
@@ -254,7 +288,7 @@ mod tests {
 
     #[test]
     fn the_longer_of_two_secrets_counts() {
-        let secrets = Secrets(vec!["abcdefgh", "abcd"]);
+        let secrets = Secrets(vec!["abcdefgh".into(), "abcd".into()]);
         assert_eq!(secrets.mask("abcdefgh abcd abc"), "<secret> <secret> abc");
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     fn question(&self) -> Question<'_> {
         let Asked { method, name, ours } = self;
-        Question { method, name, credentials: ours, decryptor: &BySpec }
+        Question { method, name, credentials: ours, decryptor: &BySpec, sent: None }
     }
 }
 

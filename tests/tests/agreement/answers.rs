@@ -49,7 +49,7 @@ fn generated<O: Operation>(data: &str) -> Outcome {
 fn judged<O: Operation>(body: &str) {
     let credentials = CredentialSet::from_iter([("secret", "0123456789abcdef")]);
     let (method, name, decryptor) = (&O::METHOD, O::METHOD.name, &BySpec);
-    let question = Question { method, name, credentials: &credentials, decryptor };
+    let question = Question { method, name, credentials: &credentials, decryptor, sent: None };
     for status in [200, 500] {
         let mut into = O::Response::default();
         let outcome = read(&question, status, body.as_bytes(), &mut |value| {

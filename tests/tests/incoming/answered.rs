@@ -16,7 +16,7 @@ fn secrets() -> CredentialSet {
 }
 
 fn question<'q>(method: &'q MethodInfo<'q>, credentials: &'q CredentialSet) -> Question<'q> {
-    Question { method, name: method.name, credentials, decryptor: &BySpec }
+    Question { method, name: method.name, credentials, decryptor: &BySpec, sent: None }
 }
 
 /// Every method of the shipped and the invented platforms.
