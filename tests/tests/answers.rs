@@ -12,8 +12,6 @@ mod hostile;
 mod samples;
 #[path = "answers/sealed.rs"]
 mod sealed;
-#[path = "answers/secrets.rs"]
-mod secrets;
 #[path = "answers/tokens.rs"]
 mod tokens;
 

@@ -15,6 +15,9 @@ mod table;
 #[path = "faults/time.rs"]
 mod time;
 
+#[path = "sentinel/traces.rs"]
+mod traces;
+
 #[path = "end_to_end/gateways.rs"]
 mod gateways;
 #[path = "end_to_end/server.rs"]
@@ -31,6 +34,7 @@ use gatespec_tests::harness::workspace;
 
 use ask::Lane;
 use case::Case;
+use gateways::{SECRET, TOKEN};
 
 /// How long a case may take before it counts as hanging. None needs a second of it.
 const WATCHDOG: Duration = Duration::from_secs(60);
@@ -68,6 +72,7 @@ fn every_kind_of_error_has_a_case() {
 
 /// Runs the table and shows everything that is not as it says.
 fn hold(lane: Lane) {
+    traces::listen();
     let (cases, wrong) = (Mutex::new(table::all().into_iter()), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..WORKERS {
@@ -84,6 +89,10 @@ fn hold(lane: Lane) {
     });
     let wrong = wrong.into_inner().unwrap();
     assert!(wrong.is_empty(), "{} are wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
+    for told in traces::told() {
+        let text = told.text();
+        assert!(![SECRET, TOKEN].iter().any(|secret| text.contains(secret)), "{text}");
+    }
 }
 
 /// Runs a case, unless it takes for ever.

@@ -1,5 +1,7 @@
 //! Time that passes only while a client waits.
 
+#![allow(dead_code, reason = "each test file uses some")]
+
 use std::sync::Mutex;
 use std::time::Duration;
 

@@ -1,0 +1,91 @@
+//! No secret and nothing personal shows, in whatever a program prints: `Debug`, `Display`, errors,
+//! panics, traces. Everything is filled with texts that no other thing holds, and looked at.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "sentinel/clients.rs"]
+mod clients;
+#[path = "sentinel/echoes.rs"]
+mod echoes;
+#[path = "sentinel/pushed.rs"]
+mod pushed;
+#[path = "sentinel/records.rs"]
+mod records;
+#[path = "sentinel/shown.rs"]
+mod shown;
+#[path = "sentinel/spans.rs"]
+mod spans;
+#[path = "sentinel/traces.rs"]
+mod traces;
+#[path = "sentinel/types.rs"]
+mod types;
+#[path = "sentinel/values.rs"]
+mod values;
+
+#[path = "wire/recorder.rs"]
+mod recorder;
+#[path = "end_to_end/server.rs"]
+mod server;
+#[path = "faults/time.rs"]
+mod time;
+
+use std::panic::catch_unwind;
+
+use gatespec_clients::shopex::{self, MatrixUnbind};
+use gatespec_runtime::{Answer, Error};
+use gatespec_tests::harness::workspace;
+
+use recorder::Recorder;
+use shown::{SECRET, clean};
+
+#[test]
+fn no_public_type_shows_a_secret() {
+    records::show();
+    clients::show();
+    values::show();
+    pushed::show();
+    types::complete();
+}
+
+/// A program that trips over an outcome.
+#[test]
+fn what_panics_over_a_call_shows_no_secret() {
+    let outcome = |body: String| -> Result<Answer<()>, Error> {
+        let client = shopex::blocking::Client::builder(clients::shopex());
+        let client = client.transport(Recorder::answering(body)).build().unwrap();
+        client.send(&MatrixUnbind::new("15000000"))
+    };
+    let said = serde_json::to_string(SECRET).unwrap();
+    let refused = format!(r#"{{"status":"fail","code":{said},"desc":{said}}}"#);
+    let done = format!(r#"{{"status":"succ","code":{said},"desc":{said}}}"#);
+    for panic in [
+        catch_unwind(|| drop(outcome(refused.clone()).unwrap())),
+        catch_unwind(|| drop(outcome(done.clone()).unwrap_err())),
+        catch_unwind(|| drop(outcome(format!("<html>{SECRET}")).expect("an answer"))),
+        catch_unwind(|| {
+            panic!("{:?} {}", clients::shopex(), outcome(refused.clone()).unwrap_err())
+        }),
+    ] {
+        let text = panic.unwrap_err().downcast::<String>().unwrap();
+        assert!(text.contains("<secret>") || text.contains("JSON"), "{text}");
+        clean(text);
+    }
+}
+
+/// So that a setter that comes later is not forgotten.
+#[test]
+fn every_setter_is_called_with_something_to_hide() {
+    let used = include_str!("sentinel/clients.rs");
+    for file in ["builder.rs", "call.rs", "over_tower.rs"] {
+        let source = std::fs::read_to_string(workspace("runtime/src/client").join(file)).unwrap();
+        let setters: Vec<_> = source
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("pub fn ")?.split(['(', '<']).next())
+            // They set nothing; `reqwest` is a feature that these tests are built without.
+            .filter(|name| !["new", "build", "prepare", "send", "reqwest"].contains(name))
+            .collect();
+        assert!(!setters.is_empty(), "{file}");
+        for setter in setters {
+            assert!(used.contains(&format!(".{setter}(")), "{file}: `{setter}` is not used");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The types of the runtime: each one has been shown, or holds nothing that must not show.
+
+use std::collections::BTreeSet;
+
+use gatespec_tests::corpus::{entries, stem};
+use gatespec_tests::harness::{tree, workspace};
+
+use crate::shown;
+
+/// Types whose values hold no secret: why, and in each module which.
+const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
+    (
+        "facts of a spec, which everybody may read",
+        &[
+            ("gateway", "Escape Gateway JsonStyle Nested Place Placement Replay Spelling Verb"),
+            ("method", "Class ErrorCode MethodInfo Repeat RetryAfter"),
+            ("parameter", "Credential NonceFormat PublicParam Send Signature Source"),
+            ("recipe", "Function Op Pairs Piece Recipe Select"),
+            ("shape", "Algorithm Cipher Encoding Envelope Expected FailureShape Iv OpenStep"),
+            ("shape", "Opening Origin Padding Predicate"),
+            ("check::field", "When"),
+            ("check::pattern", "Pattern"),
+            ("datetime::pattern", "TimeFormat"),
+            ("datetime::unit", "TimeUnit"),
+            ("percent", "Percent"),
+            ("rules", "Span"),
+            ("split", "RangeEnd RangeRule"),
+            ("template", "Holes Part Unfilled"),
+            ("write::wire", "ListStyle"),
+        ],
+    ),
+    (
+        "names of kinds, without a value",
+        &[
+            ("client::error::kind", "ErrorKind"),
+            ("decode::bend", "BendKind"),
+            ("decode::context", "Stop"),
+            ("meaning", "Meaning"),
+            ("params", "Kind Role"),
+        ],
+    ),
+    (
+        "settings and decisions: numbers and durations",
+        &[
+            ("client::limit", "RateLimit"),
+            ("client::retry", "Decision Fault Reached RetryPolicy"),
+            ("client::transport", "TimeLimit"),
+            ("incoming", "Limits"),
+        ],
+    ),
+    (
+        "instants and ranges, of which no platform makes a secret",
+        &[
+            ("client::clock", "SystemClock SystemEntropy"),
+            ("client::timer", "SystemTimer"),
+            ("datetime", "DateTime InvalidDate"),
+            ("split::error", "InvalidCursor SplitError"),
+            ("split::windows", "Iter Window Windows"),
+        ],
+    ),
+    (
+        "a value of a field: it stands within `Private` if the field is sensitive",
+        &[("enumeration", "UnknownValue"), ("money", "Fen")],
+    ),
+    (
+        "a macro that declares the client of each platform, and those are shown",
+        &[("client::macros", "Client")],
+    ),
+];
+
+/// Every type has been shown, or is listed; and what is listed exists and needs it.
+pub(crate) fn complete() {
+    let all = public_types();
+    let shown = shown::types();
+    let shown: BTreeSet<&str> =
+        shown.iter().filter_map(|name| name.strip_prefix("gatespec_runtime::")).collect();
+    let listed: BTreeSet<String> =
+        HOLD_NONE.iter().flat_map(|(_, modules)| *modules).flat_map(names).collect();
+    for name in &all {
+        let (shown, listed) = (shown.contains(name.as_str()), listed.contains(name));
+        assert!(shown || listed, "show a value of `{name}`, or say why it holds no secret");
+        assert!(!(shown && listed), "`{name}` is shown: take it off the list");
+    }
+    let all_shown = shown::types();
+    for platform in entries(&workspace("specs")).unwrap().iter().filter(|path| path.is_dir()) {
+        for name in ["Credentials", "Client", "blocking::Client"] {
+            let name = format!("gatespec_clients::{}::{name}", stem(platform));
+            assert!(all_shown.contains(&name), "show a value of `{name}`");
+        }
+    }
+    let gone: Vec<_> = listed.difference(&all).collect();
+    assert!(gone.is_empty(), "there is no {gone:?} any more");
+}
+
+fn names<'n>((module, names): &'n (&str, &str)) -> impl Iterator<Item = String> + 'n {
+    names.split(' ').map(move |name| format!("{module}::{name}"))
+}
+
+/// Paths of everything that `runtime/src` declares as public, as the compiler names them.
+fn public_types() -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for (path, bytes) in tree(&workspace("runtime/src")) {
+        let path = path.to_string_lossy().into_owned();
+        let Some(module) = path.strip_suffix(".rs").filter(|path| !path.ends_with("tests")) else {
+            continue;
+        };
+        let module = if module == "lib" { String::new() } else { module.replace('/', "::") + "::" };
+        let text = String::from_utf8(bytes).unwrap();
+        for line in text.lines().take_while(|line| *line != "mod tests {") {
+            let line = line.trim_start();
+            let declared =
+                line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "));
+            let Some(rest) = declared else { continue };
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            if end > 0 {
+                all.insert(format!("{module}{}", &rest[..end]));
+            }
+        }
+    }
+    assert!(all.len() > 100, "{all:?}");
+    all
+}
