@@ -49,8 +49,8 @@ pub use refused::Refused;
 pub trait Receives: Platform {
     /// What the receiver and the platform both know.
     type Credentials: Into<CredentialSet>;
-    /// Every method.
-    const METHODS: &'static [MethodInfo<'static>];
+    /// Every method. A function, because checking a crate evaluates constants and no functions.
+    fn methods() -> &'static [MethodInfo<'static>];
 }
 
 /// Verifies calls that a platform makes. Cheap to clone; keep one for each set of credentials.
@@ -187,7 +187,7 @@ impl<P: Receives> Receiver<P> {
         let signing = |gateway: &&&'static Gateway<'static>| !gateway.signatures.is_empty();
         let mut problem = IncomingError::UnknownMethod { name: String::new() };
         for (index, gateway) in P::GATEWAYS.iter().filter(signing).enumerate() {
-            match Incoming::read(gateway, P::METHODS, raw, &self.settings.limits) {
+            match Incoming::read(gateway, P::methods(), raw, &self.settings.limits) {
                 Ok(call) => return Ok(call),
                 // What the first gateway says is said, unless another one knows the method.
                 Err(error) if index == 0 => problem = error,

@@ -219,7 +219,9 @@ fn receiver(platform: &Platform<'_>) -> Vec<TokenStream> {
         quote! {
             impl rt::Receives for Platform {
                 type Credentials = Credentials;
-                const METHODS: &'static [rt::MethodInfo<'static>] = &[#(#methods),*];
+                fn methods() -> &'static [rt::MethodInfo<'static>] {
+                    &[#(#methods),*]
+                }
             }
         },
     ]

@@ -210,9 +210,9 @@ pub type Receiver = rt::Receiver<Platform>;
 
 impl rt::Receives for Platform {
     type Credentials = Credentials;
-    const METHODS: &'static [rt::MethodInfo<'static>] = &[
-        <GomePusherOrderSynchronize as rt::Operation>::METHOD,
-    ];
+    fn methods() -> &'static [rt::MethodInfo<'static>] {
+        &[<GomePusherOrderSynchronize as rt::Operation>::METHOD]
+    }
 }
 
 /// How the gateway `main` is spoken to, as data.

@@ -250,10 +250,9 @@ pub type Receiver = rt::Receiver<Platform>;
 
 impl rt::Receives for Platform {
     type Credentials = Credentials;
-    const METHODS: &'static [rt::MethodInfo<'static>] = &[
-        <OauthToken as rt::Operation>::METHOD,
-        <XiaodianTradeGet as rt::Operation>::METHOD,
-    ];
+    fn methods() -> &'static [rt::MethodInfo<'static>] {
+        &[<OauthToken as rt::Operation>::METHOD,<XiaodianTradeGet as rt::Operation>::METHOD]
+    }
 }
 
 /// How the gateway `main` is spoken to, as data.

@@ -204,13 +204,15 @@ pub type Receiver = rt::Receiver<Platform>;
 
 impl rt::Receives for Platform {
     type Credentials = Credentials;
-    const METHODS: &'static [rt::MethodInfo<'static>] = &[
-        <MatrixAuthstatus as rt::Operation>::METHOD,
-        <MatrixBindurl as rt::Operation>::METHOD,
-        <MatrixFillMultiple as rt::Operation>::METHOD,
-        <MatrixFillSingle as rt::Operation>::METHOD,
-        <MatrixUnbind as rt::Operation>::METHOD,
-    ];
+    fn methods() -> &'static [rt::MethodInfo<'static>] {
+        &[
+            <MatrixAuthstatus as rt::Operation>::METHOD,
+            <MatrixBindurl as rt::Operation>::METHOD,
+            <MatrixFillMultiple as rt::Operation>::METHOD,
+            <MatrixFillSingle as rt::Operation>::METHOD,
+            <MatrixUnbind as rt::Operation>::METHOD,
+        ]
+    }
 }
 
 /// How the gateway `main` is spoken to, as data.

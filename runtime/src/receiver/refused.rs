@@ -52,7 +52,7 @@ impl Refused {
         let main = P::GATEWAYS.first();
         let of_main =
             |method: &&MethodInfo<'_>| main.is_some_and(|main| method.gateway.name == main.name);
-        let method = P::METHODS.iter().find(of_main).copied();
+        let method = P::methods().iter().find(of_main).copied();
         let cause = Cause::Incoming(error);
         Refused(Box::new(Inner { cause, call: None, method, platform: P::ID }))
     }

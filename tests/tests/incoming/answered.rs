@@ -22,18 +22,18 @@ fn question<'q>(method: &'q MethodInfo<'q>, credentials: &'q CredentialSet) -> Q
 /// Every method of the shipped and the invented platforms.
 fn methods() -> Vec<MethodInfo<'static>> {
     let all = [
-        shopex::Platform::METHODS,
-        mogujie::Platform::METHODS,
-        gome::Platform::METHODS,
-        acme::Platform::METHODS,
-        quay::Platform::METHODS,
+        shopex::Platform::methods(),
+        mogujie::Platform::methods(),
+        gome::Platform::methods(),
+        acme::Platform::methods(),
+        quay::Platform::methods(),
     ];
     all.concat()
 }
 
 fn trade_get() -> MethodInfo<'static> {
     let named = |method: &&MethodInfo<'_>| method.name == "xiaodian.trade.get";
-    *mogujie::Platform::METHODS.iter().find(named).unwrap()
+    *mogujie::Platform::methods().iter().find(named).unwrap()
 }
 
 /// The text of a failure, with the code and message given.
@@ -147,7 +147,7 @@ fn answers_have_the_documented_shapes() {
     let by = |origin, code, message, method: MethodInfo<'static>| {
         parsed(failure(&method, &refused(origin, code, message)))
     };
-    let unbind = *shopex::Platform::METHODS.last().unwrap();
+    let unbind = *shopex::Platform::methods().last().unwrap();
     assert_eq!(
         by(Origin::Gateway, "0040301", "sign error", unbind),
         json!({"error": {"code": "0040301", "message": "sign error"}, "result": "error"})
@@ -156,7 +156,7 @@ fn answers_have_the_documented_shapes() {
         by(Origin::Business, "2001", "x", unbind),
         json!({"status": "fail", "code": "2001", "desc": "x"})
     );
-    let push = gome::Platform::METHODS[0];
+    let push = gome::Platform::methods()[0];
     let wrong = json!({"error_response": {"code": "8225", "msg": "签名无效"}});
     assert_eq!(by(Origin::Gateway, "8225", "签名无效", push), wrong);
     let trade = trade_get();
@@ -164,7 +164,7 @@ fn answers_have_the_documented_shapes() {
         by(Origin::Business, "1010001", "参数异常", trade),
         json!({"success": false, "status": {"code": "1010001", "msg": "参数异常"}})
     );
-    let list = acme::Platform::METHODS[0];
+    let list = acme::Platform::methods()[0];
     assert_eq!(
         by(Origin::Gateway, "9001", "slow down", list),
         json!({"fault": {"code": "9001", "text": "slow down"}})
@@ -197,7 +197,7 @@ fn sealed_data_is_what_openssl_makes_of_it() {
     let answer: Json = serde_json::from_str(&text).unwrap();
     assert_eq!(answer["dataEncrypted"], json!(true));
     assert_eq!(answer["result"]["data"], json!(ECB));
-    let list = acme::Platform::METHODS[0];
+    let list = acme::Platform::methods()[0];
     let text = write::success(&question(&list, &ours), &success).unwrap();
     let answer: Json = serde_json::from_str(&text).unwrap();
     let reply: Json = serde_json::from_str(answer["order_list_reply"].as_str().unwrap()).unwrap();
@@ -210,7 +210,7 @@ const CBC: &str = "BwcHBwcHBwcHBwcHBwcHB1PhRJlgrQ5hJUP73K+N9xo=";
 
 #[test]
 fn what_cannot_be_said_is_an_error() {
-    let list = acme::Platform::METHODS[0];
+    let list = acme::Platform::methods()[0];
     for code in ["0", "00", ""] {
         let outcome = failure(&list, &refused(Origin::Business, code, "no"));
         let said = outcome.as_ref().map(String::as_str);
@@ -222,7 +222,7 @@ fn what_cannot_be_said_is_an_error() {
     let error = write::success(&question(&list, &ours), &Success::default()).unwrap_err();
     assert!(matches!(error, WriteError::Misread { .. }), "{error}");
     // Without a shape of a failure there is none.
-    let plain = gatespec_tests::accept::gateways::shop::Platform::METHODS[0];
+    let plain = gatespec_tests::accept::gateways::shop::Platform::methods()[0];
     let error = failure(&plain, &refused(Origin::Gateway, "1", "no")).unwrap_err();
     assert_eq!(error, WriteError::NoShape);
     // Encrypting needs the secret.

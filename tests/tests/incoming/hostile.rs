@@ -48,13 +48,13 @@ fn shop(query: &str, content_type: &[u8], body: &[u8]) -> Option<String> {
     let headers = [("content-type", content_type)];
     let headers = if content_type.is_empty() { &[][..] } else { &headers[..] };
     let raw = Raw { verb: "POST", path: "/router", query, headers, body };
-    all(&shopex::MAIN, shopex::Platform::METHODS, &raw).map(|error| error.to_string())
+    all(&shopex::MAIN, shopex::Platform::methods(), &raw).map(|error| error.to_string())
 }
 
 fn parcels(query: &str, body: &[u8]) -> Option<String> {
     let headers = [("content-type", JSON)];
     let raw = Raw { verb: "POST", path: "/v3/order/list", query, headers: &headers, body };
-    all(&acme::MAIN, acme::Platform::METHODS, &raw).map(|error| error.to_string())
+    all(&acme::MAIN, acme::Platform::methods(), &raw).map(|error| error.to_string())
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn fields_in_a_wrong_shape_are_errors_with_their_paths() {
     let quay = |query: &str| {
         let headers = [("Quay-Action", &b"parcel.find"[..])];
         let raw = Raw { verb: "GET", path: "/parcel", query, headers: &headers, body: b"" };
-        let methods = quay::Platform::METHODS;
+        let methods = quay::Platform::methods();
         let call = Incoming::read(&quay::MAIN, methods, &raw, &Limits::default()).unwrap();
         call.decode::<quay::ParcelFind>().map(drop).map_err(|error| error.to_string())
     };
@@ -258,11 +258,11 @@ proptest! {
         let headers = [("Content-Type", content), ("quay-action", text.as_bytes()), ("acme-key", &body)];
         for body in [body.as_slice(), text.as_bytes(), query.as_bytes()] {
             let raw = Raw { verb: "POST", path: &path, query: &query, headers: &headers, body };
-            all(&shopex::MAIN, shopex::Platform::METHODS, &raw);
-            all(&gome::MAIN, gome::Platform::METHODS, &raw);
-            all(&mogujie::MAIN, mogujie::Platform::METHODS, &raw);
-            all(&acme::MAIN, acme::Platform::METHODS, &raw);
-            all(&quay::MAIN, quay::Platform::METHODS, &raw);
+            all(&shopex::MAIN, shopex::Platform::methods(), &raw);
+            all(&gome::MAIN, gome::Platform::methods(), &raw);
+            all(&mogujie::MAIN, mogujie::Platform::methods(), &raw);
+            all(&acme::MAIN, acme::Platform::methods(), &raw);
+            all(&quay::MAIN, quay::Platform::methods(), &raw);
         }
     }
 
@@ -278,13 +278,13 @@ proptest! {
         }
         let query = query.finish();
         let raw = Raw { verb: "POST", path: "/router", query: &query, headers: &[], body: b"" };
-        all(&shopex::MAIN, shopex::Platform::METHODS, &raw);
-        all(&gome::MAIN, gome::Platform::METHODS, &raw);
-        all(&mogujie::MAIN, mogujie::Platform::METHODS, &raw);
+        all(&shopex::MAIN, shopex::Platform::methods(), &raw);
+        all(&gome::MAIN, gome::Platform::methods(), &raw);
+        all(&mogujie::MAIN, mogujie::Platform::methods(), &raw);
         let [data, meta] = [&values[0], &values[1]].map(|text| serde_json::json!({ text.as_str(): text, "since": text, "lines": [text] }));
         let body = serde_json::json!({ "data": data, "meta": meta }).to_string();
         let headers = [("acme-time", values[2].as_bytes()), ("acme-signature", values[3].as_bytes())];
         let raw = Raw { verb: "POST", path: "/v3/order/list", query: &query, headers: &headers, body: body.as_bytes() };
-        all(&acme::MAIN, acme::Platform::METHODS, &raw);
+        all(&acme::MAIN, acme::Platform::methods(), &raw);
     }
 }

@@ -90,7 +90,7 @@ fn of_a_receiver_that_lacks_a_credential() {
         body: b"",
     };
     hides("what came", format!("{raw:?}"));
-    let methods = shopex::Platform::METHODS;
+    let methods = shopex::Platform::methods();
     let call = Incoming::read(&shopex::MAIN, methods, &raw, &Limits::default()).unwrap();
     hides("a call", format!("{call:?} {:?}", call.params()));
     let error = call.check_signature(&CredentialSet::new()).unwrap_err();

@@ -55,7 +55,7 @@ pub(crate) fn show() {
     let raw = Raw { verb: "POST", path: "/", query: "a=SENTINEL", headers: &headers, body: &body };
     shown::debug(&raw);
     let incoming =
-        Incoming::read(gateway, gome::Platform::METHODS, &raw, &Limits::default()).unwrap();
+        Incoming::read(gateway, gome::Platform::methods(), &raw, &Limits::default()).unwrap();
     shown::debug(&incoming);
     let mut seen = Seen::new(9);
     seen.is_first(incoming.fingerprint(), gatespec_runtime::DateTime::now(), PAUSE);
