@@ -174,3 +174,25 @@ impl<'a> Spelling<'a> {
         self.yes == "true" && self.no == "false"
     }
 }
+
+/// A gateway that asks for nothing, for tests to change from.
+#[cfg(test)]
+pub(crate) const BARE: Gateway<'static> = Gateway {
+    platform: "test",
+    name: "main",
+    base_url: "",
+    verb: Verb::Post,
+    path: "",
+    headers: &[],
+    omit_empty: false,
+    raw_body: false,
+    business: Placement::Form,
+    nested: Nested::Json,
+    json: JsonStyle::PLAIN,
+    public: &[],
+    credentials: &[],
+    signatures: &[],
+    envelope: Envelope { open: &[], success: &[], data: "", code: "", message: "", failures: &[] },
+    errors: &[],
+    replay: None,
+};

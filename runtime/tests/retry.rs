@@ -480,18 +480,24 @@ fn the_decision_in_a_table() {
     }
 }
 
+/// A client that makes one attempt a minute, and tries again.
+fn one_a_minute(
+    time: &Arc<Virtual>,
+    script: &Arc<Script>,
+) -> blocking::ClientBuilder<blocking::Client> {
+    blocking::ClientBuilder::new::<Shopex>(credentials())
+        .clock(Arc::new(Follows(Arc::clone(time))))
+        .timer(Arc::clone(time) as _)
+        .transport(Arc::clone(script) as _)
+        .rate_limit(RateLimit::per_minute(1))
+        .retry(RetryPolicy::new())
+}
+
 #[test]
 fn a_rate_limit_counts_every_attempt_of_every_clone() {
     let time = Arc::new(Virtual::default());
     let (_, script) = Run::new(RetryPolicy::new()).script(&[lost, good]);
-    let client = blocking::ClientBuilder::<blocking::Client>::new::<Shopex>(credentials())
-        .clock(Arc::new(Follows(Arc::clone(&time))))
-        .timer(Arc::clone(&time) as _)
-        .transport(Arc::clone(&script) as _)
-        .rate_limit(RateLimit::per_minute(1))
-        .retry(RetryPolicy::new())
-        .build()
-        .unwrap();
+    let client = one_a_minute(&time, &script).build().unwrap();
     client.data(&SAFE).unwrap();
     assert_eq!(time.elapsed(), seconds(60));
     client.clone().data(&SAFE).unwrap();
@@ -506,15 +512,7 @@ fn a_rate_limit_counts_every_attempt_of_every_clone() {
 fn who_runs_out_of_time_is_told_what_failed_before() {
     let time = Arc::new(Virtual::default());
     let (_, script) = Run::new(RetryPolicy::new()).script(&[throttled_for_a_second, good]);
-    let client = blocking::ClientBuilder::<blocking::Client>::new::<Shopex>(credentials())
-        .clock(Arc::new(Follows(Arc::clone(&time))))
-        .timer(Arc::clone(&time) as _)
-        .transport(Arc::clone(&script) as _)
-        .rate_limit(RateLimit::per_minute(1))
-        .retry(RetryPolicy::new())
-        .timeout(seconds(30))
-        .build()
-        .unwrap();
+    let client = one_a_minute(&time, &script).timeout(seconds(30)).build().unwrap();
     let error = client.data(&SAFE).unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("0040311"), 1));
 }

@@ -18,17 +18,15 @@ pub struct Answer<T> {
     reply: Reply,
     prepared: Prepared<'static>,
     status: u16,
-    request_id: Option<String>,
     attempts: u32,
     body: Bytes,
 }
 
 impl<T> Answer<T> {
     pub(super) fn new(data: T, delivered: Delivered) -> Answer<T> {
-        let Delivered { mut reply, prepared, response, attempts } = delivered;
+        let Delivered { reply, prepared, response, attempts } = delivered;
         let status = response.status().as_u16();
-        let request_id = reply.request_id.take();
-        Answer { data, reply, prepared, status, request_id, attempts, body: response.into_body() }
+        Answer { data, reply, prepared, status, attempts, body: response.into_body() }
     }
 
     /// The data alone.
@@ -58,7 +56,7 @@ impl<T> Answer<T> {
 
     /// The platform's id of the request, from the answer or its `X-Request-Id` header.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        self.reply.request_id.as_deref()
     }
 
     /// The answer as it came. It may hold personal data.
@@ -87,7 +85,7 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
             .field("code", &self.reply.code)
             .field("message", &self.reply.message)
             .field("status", &self.status)
-            .field("request_id", &self.request_id)
+            .field("request_id", &self.reply.request_id)
             .field("bends", &self.reply.bends)
             .finish_non_exhaustive()
     }

@@ -1,4 +1,5 @@
-//! The way of one call from attempt to attempt: what the loops of both clients ask. Free of I/O.
+//! The way of one call from attempt to attempt: what the loops of both clients ask. Free of I/O
+//! but for a trace.
 
 use std::time::Duration;
 
@@ -9,14 +10,14 @@ use super::exchange::Plan;
 use super::limit::Limiter;
 use super::retry::{Decision, Fault, Reached, RetryPolicy};
 use super::settings::Settings;
+use super::trace;
 use crate::method::MethodInfo;
 use crate::parameter::{Send, Source};
 
 /// What happens after a failed attempt.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
     /// The call has failed.
-    Fail,
+    Fail(Error),
     /// It is tried again after so long.
     Wait(Duration),
     /// It is tried again with another token.
@@ -36,6 +37,8 @@ pub(super) struct Course {
     renewals: u32,
     /// The attempt in course has less time than an attempt may take.
     cut: bool,
+    /// Why the attempt before failed.
+    last: Option<Error>,
 }
 
 impl Course {
@@ -63,6 +66,7 @@ impl Course {
             attempts: 0,
             renewals: 0,
             cut: false,
+            last: None,
         }
     }
 
@@ -71,17 +75,21 @@ impl Course {
     }
 
     /// Takes a place in the client's line at `now`; says how long to wait for it.
-    pub(super) fn place(&self, line: Option<&Limiter>, now: Duration) -> Result<Duration, Error> {
+    pub(super) fn place(
+        &mut self,
+        line: Option<&Limiter>,
+        now: Duration,
+    ) -> Result<Duration, Error> {
         let Some(line) = line else { return Ok(Duration::ZERO) };
         let longest = self.left(now).unwrap_or(Duration::MAX);
-        line.reserve(now, longest).map_err(|_| self.fail(Trouble::Deadline(None)))
+        line.reserve(now, longest).map_err(|_| self.late())
     }
 
     /// Begins an attempt at `now`; says how long it may take.
     pub(super) fn attempt(&mut self, now: Duration) -> Result<Duration, Error> {
         let left = self.left(now);
         if left == Some(Duration::ZERO) {
-            return Err(self.fail(Trouble::Deadline(None)));
+            return Err(self.late());
         }
         self.attempts += 1;
         self.cut = left.is_some_and(|left| left < self.attempt_timeout);
@@ -99,35 +107,46 @@ impl Course {
     }
 
     /// What to do after an attempt failed at `now`.
-    pub(super) fn next(&mut self, error: &Error, now: Duration, renewable: bool) -> Next {
+    pub(super) fn next(&mut self, error: Error, now: Duration, renewable: bool) -> Next {
         let left = self.left(now);
         if left == Some(Duration::ZERO) {
-            return Next::Fail;
+            return Next::Fail(error);
         }
         if renewable && self.renewals == 0 {
             self.renewals += 1;
+            self.last = Some(error);
             return Next::Renew;
         }
         let (Some(policy), Some(waits)) = (&self.policy, &mut self.waits) else {
-            return Next::Fail;
+            return Next::Fail(error);
         };
-        let fault = Fault::new(error, self.method.repeat);
+        let fault = Fault::new(&error, self.method.repeat);
         let least = match fault.reached {
             Reached::Nothing => Duration::ZERO,
             Reached::Refused | Reached::Unknown => step_of_stamp(&self.method),
         };
         let attempt = self.attempts - self.renewals;
         let backoff = waits.next().unwrap_or_default().max(least);
-        match policy.decide(&fault, attempt, backoff, left) {
-            Decision::GiveUp => Next::Fail,
-            Decision::Wait(wait) if left.is_some_and(|left| wait.max(least) >= left) => Next::Fail,
-            Decision::Wait(wait) => Next::Wait(wait.max(least)),
+        let Decision::Wait(wait) = policy.decide(&fault, attempt, backoff, left) else {
+            return Next::Fail(error);
+        };
+        let wait = wait.max(least);
+        if left.is_some_and(|left| wait >= left) {
+            return Next::Fail(error);
         }
+        trace::again(&error, wait);
+        self.last = Some(error);
+        Next::Wait(wait)
     }
 
     /// An error of the call outside of its attempts.
     pub(super) fn fail(&self, trouble: Trouble) -> Error {
         Error::new(self.platform, self.method.name, trouble).after(self.attempts)
+    }
+
+    /// Who runs out of time is told what failed before, if something did.
+    fn late(&mut self) -> Error {
+        self.last.take().unwrap_or_else(|| self.fail(Trouble::Deadline(None)))
     }
 
     /// What remains of the time for the whole call.

@@ -40,13 +40,10 @@ async fn attempts(client: &Client, plan: &Plan, asked: &mut Asked<'_>) -> Result
         Some(keeper) => Some(client.token(&course, keeper, None).await?),
         None => None,
     };
-    let mut last = None;
     loop {
-        // Who runs out of time is told what failed before, if something did.
-        let late = |error| last.take().unwrap_or(error);
-        let wait = course.place(settings.limiter.as_ref(), client.now()).map_err(late)?;
+        let wait = course.place(settings.limiter.as_ref(), client.now())?;
         client.sleep(wait).await;
-        let limit = course.attempt(client.now()).map_err(|error| last.take().unwrap_or(error))?;
+        let limit = course.attempt(client.now())?;
         let credentials = match (keeper, &token) {
             (Some(keeper), Some(token)) => &keeper.put_into(&client.credentials, token),
             _ => &client.credentials,
@@ -61,18 +58,15 @@ async fn attempts(client: &Client, plan: &Plan, asked: &mut Asked<'_>) -> Result
             Err(error) => error,
         };
         let refused = keeper.filter(|keeper| error.refresh() == Some(keeper.name()));
-        match (course.next(&error, client.now(), refused.is_some()), refused) {
-            (Next::Wait(wait), _) => {
-                trace::again(&error, wait);
-                client.sleep(wait).await;
-                last = Some(error);
+        match course.next(error, client.now(), refused.is_some()) {
+            Next::Fail(error) => return Err(error),
+            Next::Wait(wait) => client.sleep(wait).await,
+            Next::Renew => {
+                if let Some(keeper) = refused {
+                    trace::renewing(keeper.name());
+                    token = Some(client.token(&course, keeper, token.as_ref()).await?);
+                }
             }
-            (Next::Renew, Some(keeper)) => {
-                trace::renewing(keeper.name());
-                token = Some(client.token(&course, keeper, token.as_ref()).await?);
-                last = Some(error);
-            }
-            (Next::Fail | Next::Renew, _) => return Err(error),
         }
     }
 }
@@ -167,13 +161,10 @@ fn attempts_blocking(
         Some(keeper) => Some(client.token(&course, keeper, None)?),
         None => None,
     };
-    let mut last = None;
     loop {
-        // Who runs out of time is told what failed before, if something did.
-        let late = |error| last.take().unwrap_or(error);
-        let wait = course.place(settings.limiter.as_ref(), timer.now()).map_err(late)?;
+        let wait = course.place(settings.limiter.as_ref(), timer.now())?;
         client.sleep(wait);
-        let limit = course.attempt(timer.now()).map_err(|error| last.take().unwrap_or(error))?;
+        let limit = course.attempt(timer.now())?;
         let credentials = match (keeper, &token) {
             (Some(keeper), Some(token)) => &keeper.put_into(&client.credentials, token),
             _ => &client.credentials,
@@ -188,18 +179,15 @@ fn attempts_blocking(
             Err(error) => error,
         };
         let refused = keeper.filter(|keeper| error.refresh() == Some(keeper.name()));
-        match (course.next(&error, timer.now(), refused.is_some()), refused) {
-            (Next::Wait(wait), _) => {
-                trace::again(&error, wait);
-                client.sleep(wait);
-                last = Some(error);
+        match course.next(error, timer.now(), refused.is_some()) {
+            Next::Fail(error) => return Err(error),
+            Next::Wait(wait) => client.sleep(wait),
+            Next::Renew => {
+                if let Some(keeper) = refused {
+                    trace::renewing(keeper.name());
+                    token = Some(client.token(&course, keeper, token.as_ref())?);
+                }
             }
-            (Next::Renew, Some(keeper)) => {
-                trace::renewing(keeper.name());
-                token = Some(client.token(&course, keeper, token.as_ref())?);
-                last = Some(error);
-            }
-            (Next::Fail | Next::Renew, _) => return Err(error),
         }
     }
 }

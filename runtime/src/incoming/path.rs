@@ -79,35 +79,10 @@ fn unescaped(literal: &str) -> Result<String, Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateway::{Gateway, JsonStyle, Nested, Placement, Verb};
-    use crate::shape::Envelope;
+    use crate::gateway::{BARE, Gateway, Placement, Verb};
 
-    const GATEWAY: Gateway<'static> = Gateway {
-        platform: "test",
-        name: "main",
-        base_url: "",
-        verb: Verb::Get,
-        path: "",
-        headers: &[],
-        omit_empty: false,
-        raw_body: false,
-        business: Placement::Query,
-        nested: Nested::Json,
-        json: JsonStyle::PLAIN,
-        public: &[],
-        credentials: &[],
-        signatures: &[],
-        envelope: Envelope {
-            open: &[],
-            success: &[],
-            data: "",
-            code: "",
-            message: "",
-            failures: &[],
-        },
-        errors: &[],
-        replay: None,
-    };
+    const GATEWAY: Gateway<'static> =
+        Gateway { verb: Verb::Get, business: Placement::Query, ..BARE };
 
     fn fitted(template: &str, path: &str) -> Option<(String, Vec<String>)> {
         let labels = [("version", "3")];

@@ -24,42 +24,19 @@ mod tests {
     use super::super::{BlockingKeeper, BlockingTokenProvider, Token, TokenError};
     use super::*;
     use crate::credentials::CredentialSet;
-    use crate::gateway::{Gateway, JsonStyle, Nested, Place, Placement, Verb};
+    use crate::gateway::{BARE, Gateway, Place};
     use crate::parameter::PublicParam;
-    use crate::shape::Envelope;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
         PublicParam { name, place: Place::Form, source, send: Send::Always, number: false }
     }
 
     const GATEWAY: Gateway<'static> = Gateway {
-        platform: "test",
-        name: "main",
-        base_url: "",
-        verb: Verb::Post,
-        path: "",
-        headers: &[],
-        omit_empty: false,
-        raw_body: false,
-        business: Placement::Form,
-        nested: Nested::Json,
-        json: JsonStyle::PLAIN,
         public: &[
             public("proof", Source::Formula(Recipe(&[Op::Credential("secret")]))),
             public("session", Source::Credential("token")),
         ],
-        credentials: &[],
-        signatures: &[],
-        envelope: Envelope {
-            open: &[],
-            success: &[],
-            data: "",
-            code: "",
-            message: "",
-            failures: &[],
-        },
-        errors: &[],
-        replay: None,
+        ..BARE
     };
 
     struct Never;
