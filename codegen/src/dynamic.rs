@@ -12,10 +12,13 @@ mod answer;
 mod data;
 mod encode;
 mod read;
+mod receive;
+mod show;
 mod validate;
 
 pub(crate) use answer::Answer;
 pub(crate) use read::object;
+pub use receive::Received;
 
 /// Judges a request by the model alone, exactly as the generated client would.
 ///

@@ -48,7 +48,8 @@ mod syntax;
 pub mod write;
 
 pub use config::{BuildError, Config};
-pub use dynamic::{bends, violations};
+pub use dynamic::{Received, bends, violations};
+pub use lower::Lowered;
 pub use plan::{Options, Root};
 pub use write::OutputFile;
 

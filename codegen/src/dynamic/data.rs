@@ -15,7 +15,9 @@ pub(crate) struct Object<'m> {
 }
 
 /// One value.
+#[derive(Default)]
 pub(crate) enum Data<'m> {
+    #[default]
     Absent,
     Text(String),
     Integer(i64),

@@ -169,7 +169,7 @@ impl<'m> Reader<'m, '_> {
     }
 }
 
-fn known(values: &Enumeration) -> Vec<&str> {
+pub(super) fn known(values: &Enumeration) -> Vec<&str> {
     values.variants.iter().map(|variant| variant.value.as_str()).collect()
 }
 

@@ -1,0 +1,61 @@
+//! Typed values as they stand in JSON.
+
+use super::data::{Data, Object};
+use crate::lower::time_format;
+use crate::model::{Field, Type};
+use gatespec_runtime::Json;
+
+/// In place of what never shows.
+const MARK: &str = "<secret>";
+
+/// A record without what is absent, and with marks in place of what is sensitive.
+pub(super) fn object(object: &Object<'_>) -> Json {
+    let fields = object.record.fields.iter().zip(&object.values);
+    let shown = fields.filter_map(|(field, data)| {
+        let value = value(field, data)?;
+        Some((field.name.clone(), if field.sensitive { MARK.into() } else { value }))
+    });
+    let others = object.others.iter().map(|(name, value)| (name.clone(), value.clone()));
+    Json::Object(shown.chain(others).collect())
+}
+
+/// The value of a field; `None` if it is absent.
+pub(super) fn value(field: &Field, data: &Data<'_>) -> Option<Json> {
+    Some(match data {
+        Data::Absent => return None,
+        Data::Text(text) => text.as_str().into(),
+        Data::Integer(number) => match field.ty {
+            Type::Integer { quoted: true } | Type::Fen { quoted: true } => {
+                number.to_string().into()
+            }
+            _ => (*number).into(),
+        },
+        Data::Decimal(number) => number.to_string().into(),
+        Data::Flag(flag) => match &field.ty {
+            Type::Boolean { yes, no } if yes != "true" => {
+                if *flag {
+                    yes.as_str().into()
+                } else {
+                    no.as_str().into()
+                }
+            }
+            _ => (*flag).into(),
+        },
+        Data::Time(time) => match &field.ty {
+            Type::DateTime(codec) => {
+                let format = time_format(&codec.format, codec.offset);
+                let text = format.format(*time);
+                match text.parse::<i64>() {
+                    Ok(number) if format.is_number() && !codec.quoted => number.into(),
+                    _ => text.into(),
+                }
+            }
+            _ => Json::Null,
+        },
+        Data::Choice(choice) => choice.value.as_str().into(),
+        Data::Json(json) => json.clone(),
+        Data::Map(map) => Json::Object(map.0.clone().into_iter().collect()),
+        Data::Record(record) => object(record),
+        Data::List(items) => items.iter().filter_map(|item| value(field, item)).collect(),
+    })
+}

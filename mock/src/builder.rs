@@ -1,0 +1,173 @@
+//! Starting a mock.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use gatespec_runtime::DateTime;
+use gatespec_runtime::incoming::Limits;
+use tokio::sync::watch;
+
+use crate::fault::Fault;
+use crate::mock::Mock;
+use crate::server::serve;
+use crate::state::{Settings, State};
+
+/// What a mock is started with.
+pub struct Builder {
+    port: u16,
+    settings: Settings,
+}
+
+impl Builder {
+    pub(crate) fn new(specs: PathBuf) -> Builder {
+        let settings = Settings {
+            specs,
+            credentials: Vec::new(),
+            clock: None,
+            seed: 0,
+            rate: 0.0,
+            faults: Vec::new(),
+            limits: Limits::default(),
+            journal: 200,
+            log: None,
+        };
+        Builder { port: 0, settings }
+    }
+
+    /// The port on this machine; a free one if not set. The mock listens on the loopback address
+    /// only: it shows signatures to whoever asks.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Builder {
+        self.port = port;
+        self
+    }
+
+    /// What made values and chance depend on; 0 if not set. The same seed and the same calls give
+    /// the same answers.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Builder {
+        self.settings.seed = seed;
+        self
+    }
+
+    /// A credential of a platform in place of the invented one.
+    #[must_use]
+    pub fn credential(mut self, platform: &str, name: &str, text: impl Into<String>) -> Builder {
+        let credential = (platform.to_owned(), name.to_owned(), text.into());
+        self.settings.credentials.push(credential);
+        self
+    }
+
+    /// A clock that stands still; the machine's own if not set.
+    #[must_use]
+    pub fn clock(mut self, now: DateTime) -> Builder {
+        self.settings.clock = Some(now);
+        self
+    }
+
+    /// Misbehaves at random: so often, from 0 (never) to 1 (always), in one of these ways. A call
+    /// that a script or the control header speaks of is left to them.
+    #[must_use]
+    pub fn misbehave(mut self, rate: f64, faults: impl Into<Vec<Fault>>) -> Builder {
+        self.settings.rate = rate;
+        self.settings.faults = faults.into();
+        self
+    }
+
+    /// How much of a request is taken.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Builder {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// How many calls the journal keeps; 200 if not set.
+    #[must_use]
+    pub fn journal(mut self, calls: usize) -> Builder {
+        self.settings.journal = calls;
+        self
+    }
+
+    /// Gets a text for each call and each reload, to be shown. Secrets are masked in it.
+    #[must_use]
+    pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Builder {
+        self.settings.log = Some(Box::new(log));
+        self
+    }
+
+    /// Compiles the specs and begins to serve them. The mock runs on threads of its own, so that
+    /// tests with and without an async runtime can use it.
+    ///
+    /// # Errors
+    /// When the specs do not compile, or the port is taken.
+    pub fn start(self) -> Result<Mock, StartError> {
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)))?;
+        listener.set_nonblocking(true)?;
+        let port = listener.local_addr()?.port();
+        let state = Arc::new(State::new(self.settings, port).map_err(StartError::Specs)?);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("gatespec-mock")
+            .build()?;
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
+        };
+        let (stop, stopping) = watch::channel(false);
+        let shared = Arc::clone(&state);
+        let thread =
+            std::thread::Builder::new().name("gatespec-mock".to_owned()).spawn(move || {
+                runtime.block_on(serve(listener, shared, stopping));
+                // What is still open then is a call that does not end.
+                runtime.shutdown_background();
+            })?;
+        Ok(Mock::new(state, stop, thread))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("specs", &self.settings.specs)
+            .field("port", &self.port)
+            .field("seed", &self.settings.seed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a mock cannot start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The specs do not compile; the compiler's own text.
+    Specs(String),
+    /// The port is taken, or the machine gives no thread.
+    Io(io::Error),
+}
+
+impl From<io::Error> for StartError {
+    fn from(error: io::Error) -> StartError {
+        StartError::Io(error)
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartError::Specs(text) => write!(f, "the specs do not compile\n\n{text}"),
+            StartError::Io(error) => write!(f, "the mock gateway cannot start: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            StartError::Specs(_) => None,
+            StartError::Io(error) => Some(error),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! HTTP: connections in, answers out, and nothing that one client does keeps another waiting.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use gatespec_runtime::incoming::Raw;
+use http::header::{CONNECTION, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::Incoming as Received;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::handler::{NoBody, handle};
+use crate::reply::{End, Reply};
+use crate::state::State;
+
+/// Connections at a time; further ones wait to be accepted.
+const CONNECTIONS: usize = 512;
+/// How long headers, and then a body, may take to arrive.
+const ARRIVAL: Duration = Duration::from_secs(10);
+/// Bytes of all headers of a request together.
+const HEADERS: usize = 64 * 1024;
+/// How long calls may take to end when the mock is shut down.
+const GRACE: Duration = Duration::from_secs(5);
+/// How much of a request that was refused early is read and dropped, so that the answer arrives.
+const LINGER: usize = 512 * 1024;
+/// How often the disk is looked at.
+const WATCH: Duration = Duration::from_secs(1);
+
+/// Serves until `stop` turns true; then the calls that are under way end.
+pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch::Receiver<bool>) {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut connections = JoinSet::new();
+    let mut stopped = pin!(stopped(stop.clone()));
+    let mut watch = tokio::time::interval(WATCH);
+    watch.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let next = async {
+            let permit = Arc::clone(&room).acquire_owned().await.ok()?;
+            listener.accept().await.ok().map(|(stream, _)| (stream, permit))
+        };
+        tokio::select! {
+            () = &mut stopped => break,
+            _ = watch.tick() => reload(&state).await,
+            Some(_) = connections.join_next(), if !connections.is_empty() => {}
+            accepted = next => match accepted {
+                Some((stream, permit)) => {
+                    let (state, stop) = (Arc::clone(&state), stop.clone());
+                    connections.spawn(async move {
+                        connection(stream, state, stop).await;
+                        drop(permit);
+                    });
+                }
+                // Out of file handles, for example: wait until some are free.
+                None => tokio::time::sleep(Duration::from_millis(50)).await,
+            },
+        }
+    }
+    let all = async { while connections.join_next().await.is_some() {} };
+    let _ = timeout(GRACE, all).await;
+}
+
+async fn reload(state: &Arc<State>) {
+    let state = Arc::clone(state);
+    // What is wrong with the specs is said by the state itself.
+    let _ = tokio::task::spawn_blocking(move || state.reload()).await;
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // A mock that is gone without a word has stopped too.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<bool>) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request| {
+        let state = Arc::clone(&state);
+        let answer: Pin<Box<dyn Future<Output = _> + Send>> =
+            Box::pin(async move { answer(&state, request).await });
+        answer
+    });
+    let mut connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(ARRIVAL)
+        .max_buf_size(HEADERS)
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut stopped = pin!(stopped(stop));
+    let mut told = false;
+    let outcome = poll_fn(|cx| {
+        if !told && stopped.as_mut().poll(cx).is_ready() {
+            told = true;
+            Pin::new(&mut connection).graceful_shutdown();
+        }
+        connection.poll_without_shutdown(cx)
+    })
+    .await;
+    let stream = connection.into_parts().io.into_inner();
+    match outcome {
+        Ok(()) => close(stream).await,
+        Err(error) if is_reset(&error) => {
+            // The operating system then sends a reset in place of an orderly end.
+            let _ = stream.set_zero_linger();
+        }
+        Err(_) => {}
+    }
+}
+
+/// Ends a connection in order: a client that is still sending must be able to read the answer.
+async fn close(mut stream: TcpStream) {
+    let rest = async {
+        let _ = stream.shutdown().await;
+        let mut buffer = [0; 4096];
+        let mut left = LINGER;
+        while let Ok(read @ 1..) = stream.read(&mut buffer).await {
+            left = left.saturating_sub(read);
+            if left == 0 {
+                break;
+            }
+        }
+    };
+    let _ = timeout(Duration::from_secs(1), rest).await;
+}
+
+async fn answer(state: &State, request: Request<Received>) -> Result<Response<Sent>, Reset> {
+    let (head, body) = request.into_parts();
+    let limit = state.settings.limits.bytes;
+    let (body, arrived) = match collect(body, limit).await {
+        Ok(body) => (body, Ok(())),
+        Err(problem) => (Bytes::new(), Err(problem)),
+    };
+    let headers: Vec<(&str, &[u8])> =
+        head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
+    let raw = Raw {
+        verb: head.method.as_str(),
+        path: head.uri.path(),
+        query: head.uri.query().unwrap_or_default(),
+        headers: &headers,
+        body: &body,
+    };
+    let reply = handle(state, &raw, arrived);
+    if !reply.delay.is_zero() {
+        tokio::time::sleep(reply.delay).await;
+    }
+    if reply.end == End::Reset {
+        return Err(Reset);
+    }
+    let mut response = response(reply);
+    if arrived.is_err() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response)
+}
+
+async fn collect(body: Received, limit: usize) -> Result<Bytes, NoBody> {
+    // A body that says itself that it is too large is not waited for.
+    if body.size_hint().lower() > limit as u64 {
+        return Err(NoBody::TooLarge);
+    }
+    match timeout(ARRIVAL, Limited::new(body, limit).collect()).await {
+        Err(_) => Err(NoBody::TooSlow),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(NoBody::TooLarge),
+        Ok(Err(_)) => Err(NoBody::Broken),
+    }
+}
+
+fn response(reply: Reply) -> Response<Sent> {
+    let whole = reply.body.len() as u64;
+    let (left, sent) = match reply.end {
+        End::Cut => (Ending::Breaks(2), reply.body.slice(..reply.body.len() / 2)),
+        End::Whole | End::Reset => (Ending::Ends, reply.body),
+    };
+    let mut response = Response::new(Sent { data: Some(sent), left, whole });
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_default();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
+    for (name, value) in reply.headers {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.append(HeaderName::from_static(name), value);
+        }
+    }
+    response
+}
+
+/// The body of an answer, as long as it says, or shorter.
+struct Sent {
+    data: Option<Bytes>,
+    left: Ending,
+    /// Bytes that the answer says it has.
+    whole: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Ending {
+    Ends,
+    /// After so many more looks, in which what was sent leaves the machine.
+    Breaks(u8),
+}
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = Reset;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Reset>>> {
+        if let Some(data) = self.data.take() {
+            return Poll::Ready(Some(Ok(Frame::data(data))));
+        }
+        match self.left {
+            Ending::Ends => Poll::Ready(None),
+            Ending::Breaks(0) => Poll::Ready(Some(Err(Reset))),
+            Ending::Breaks(looks) => {
+                self.left = Ending::Breaks(looks - 1);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.data.is_none() && matches!(self.left, Ending::Ends)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(match (&self.data, self.left) {
+            (Some(data), Ending::Ends) => data.len() as u64,
+            (None, Ending::Ends) => 0,
+            (_, Ending::Breaks(_)) => self.whole,
+        })
+    }
+}
+
+/// The connection ends here, on purpose.
+#[derive(Debug)]
+struct Reset;
+
+impl std::fmt::Display for Reset {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the connection ends here, on purpose")
+    }
+}
+
+impl std::error::Error for Reset {}
+
+/// The service gave no answer, on purpose; a body that breaks off is another matter.
+fn is_reset(error: &hyper::Error) -> bool {
+    let source = std::error::Error::source(error);
+    source.is_some_and(|source| source.is::<Reset>()) && !error.is_body_write_aborted()
+}

@@ -1,0 +1,161 @@
+//! What is served: one reading of the specs, and what is worked out from it once.
+
+use std::path::Path;
+
+use bumpalo::Bump;
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::model::{Gateway, Method, Model, Platform};
+use gatespec_codegen::source::{self, SourceMap};
+use gatespec_codegen::{Lowered, analyse, report};
+use gatespec_runtime::CredentialSet;
+
+use crate::credentials::invented;
+use crate::sample::Sample;
+
+/// The model of all platforms, ready to be served.
+pub(crate) struct Site {
+    pub(crate) model: Model,
+    /// One a platform, in the model's order.
+    pub(crate) credentials: Vec<CredentialSet>,
+    /// Longest prefix first.
+    mounts: Vec<Mount>,
+    /// By platform and method, in the model's order.
+    samples: Vec<Vec<Option<Sample>>>,
+}
+
+/// Where a gateway is.
+#[derive(Debug, Clone)]
+pub(crate) struct Mount {
+    /// `/<platform>` or `/<platform>/<gateway>`.
+    prefix: String,
+    /// The path that the gateway's own address has.
+    own: String,
+    platform: usize,
+    pub(crate) gateway: usize,
+}
+
+/// A gateway that a request goes to.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'s, 'r> {
+    pub(crate) platform: &'s Platform,
+    pub(crate) gateway: &'s Gateway,
+    /// Index of the gateway in its platform.
+    pub(crate) index: usize,
+    pub(crate) credentials: &'s CredentialSet,
+    /// The path behind the mount.
+    pub(crate) path: &'r str,
+    samples: &'s [Option<Sample>],
+}
+
+impl<'s> Target<'s, '_> {
+    pub(crate) fn method(&self, name: &str) -> Option<&'s Method> {
+        let mut methods = self.platform.methods.iter();
+        methods.find(|method| method.gateway == self.index && method.name == name)
+    }
+
+    pub(crate) fn sample(&self, method: &Method) -> Option<&'s Sample> {
+        let methods = &self.platform.methods;
+        let at =
+            methods.iter().position(|one| one.name == method.name && one.gateway == self.index);
+        self.samples.get(at?)?.as_ref()
+    }
+}
+
+/// The specs as they stand on the disk, and what is wrong with them.
+pub(crate) fn read(specs: &Path) -> (SourceMap, Sink) {
+    let mut sink = Sink::default();
+    let sources = source::load(specs, &mut sink);
+    (sources, sink)
+}
+
+impl Site {
+    /// Compiles specs; the error is the compiler's own text.
+    pub(crate) fn compile(
+        sources: &SourceMap,
+        mut sink: Sink,
+        own: &[(String, String, String)],
+    ) -> Result<Site, String> {
+        let model = if sink.has_errors() { None } else { analyse(sources, &mut sink) };
+        match model {
+            Some(model) => Ok(Site::of(model, own)),
+            None => Err(report::report(sources, &sink.into_sorted(), false)),
+        }
+    }
+
+    fn of(model: Model, own: &[(String, String, String)]) -> Site {
+        let credentials: Vec<_> =
+            model.platforms.iter().map(|platform| invented(platform, own)).collect();
+        let mut mounts = Vec::new();
+        for (at, platform) in model.platforms.iter().enumerate() {
+            for (index, gateway) in platform.gateways.iter().enumerate() {
+                let id = &platform.id;
+                let prefix = match index {
+                    0 => format!("/{id}"),
+                    _ => format!("/{id}/{}", gateway.name),
+                };
+                let own = own_path(gateway);
+                mounts.push(Mount { prefix, own, platform: at, gateway: index });
+            }
+        }
+        mounts.sort_by_key(|mount| std::cmp::Reverse(mount.prefix.len()));
+        let samples = model.platforms.iter().zip(&credentials).map(|(platform, ours)| {
+            let arena = Bump::new();
+            let lowered = Lowered::of(platform, &arena);
+            let methods = platform.methods.iter();
+            methods
+                .map(|method| Sample::of(method, &lowered.method(method, &arena), ours))
+                .collect()
+        });
+        let samples = samples.collect();
+        Site { model, credentials, mounts, samples }
+    }
+
+    /// The gateway that a path leads to.
+    pub(crate) fn target<'s, 'r>(&'s self, path: &'r str) -> Option<Target<'s, 'r>> {
+        self.mounts.iter().find_map(|mount| {
+            let rest = below(&mount.prefix, path)?;
+            let platform = &self.model.platforms[mount.platform];
+            let gateway = &platform.gateways[mount.gateway];
+            let rest = below(&mount.own, rest).unwrap_or(rest);
+            Some(Target {
+                platform,
+                gateway,
+                index: mount.gateway,
+                credentials: &self.credentials[mount.platform],
+                path: if rest == "/" && gateway.path.is_empty() { "" } else { rest },
+                samples: &self.samples[mount.platform],
+            })
+        })
+    }
+
+    /// Where each gateway is: platform, gateway, path of its address.
+    pub(crate) fn addresses(&self) -> Vec<(&Platform, &Gateway, String)> {
+        let mut all: Vec<_> = self.mounts.iter().collect();
+        all.sort_by_key(|mount| (mount.platform, mount.gateway));
+        let address = |mount: &Mount| {
+            let platform = &self.model.platforms[mount.platform];
+            let path = format!("{}{}", mount.prefix, mount.own);
+            (platform, &platform.gateways[mount.gateway], path)
+        };
+        all.into_iter().map(address).collect()
+    }
+
+    /// The platform of this id and its place.
+    pub(crate) fn platform(&self, id: &str) -> Option<usize> {
+        self.model.platforms.iter().position(|platform| platform.id == id)
+    }
+}
+
+/// What follows a prefix that ends where a segment ends.
+fn below<'r>(prefix: &str, path: &'r str) -> Option<&'r str> {
+    let rest = path.strip_prefix(prefix)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+/// The path of the address that a client uses, without a slash at its end.
+fn own_path(gateway: &Gateway) -> String {
+    let Some(url) = gateway.base_url() else { return String::new() };
+    let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
+    let path = behind.find('/').map_or("", |at| &behind[at..]);
+    path.trim_end_matches('/').to_owned()
+}
