@@ -27,7 +27,7 @@ impl<'m> Received<'m> {
         let mut object = blank(platform, &method.request);
         call.fields(&mut |value| {
             object = blank(platform, &method.request);
-            value.members(&mut object)
+            value.members(&mut object, &[])
         })?;
         Ok(Self(object))
     }
@@ -170,6 +170,10 @@ impl<'m> Reader<'m> {
             Type::Text => take!(private, String, |slot| value.text(slot)).map(Data::Text),
             Type::Integer { .. } | Type::Fen { .. } => {
                 take!(private, i64, |slot| value.integer(slot)).map(Data::Integer)
+            }
+            Type::Decimal { yuan: true, scale, .. } => {
+                let scale = *scale;
+                take!(private, rt::Decimal, |slot| value.amount(slot, scale)).map(Data::Decimal)
             }
             Type::Decimal { .. } => {
                 take!(private, rt::Decimal, |slot| value.decimal(slot)).map(Data::Decimal)
