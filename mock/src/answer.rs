@@ -52,7 +52,12 @@ impl Accepted<'_, '_> {
             },
             _ => self.written(data.as_ref(), sealed).map(Into::into),
         };
+        let inferred = sample.is_some_and(|sample| sample.inferred);
         match body {
+            Ok(body) if inferred => {
+                let reply = Reply::new(200, JSON, body).with("x-gatespec-answer", origin);
+                reply.with("x-gatespec-inferred", "data")
+            }
             Ok(body) => Reply::new(200, JSON, body).with("x-gatespec-answer", origin),
             Err(error) => Reply::text(500, format!("the mock cannot write this answer: {error}")),
         }

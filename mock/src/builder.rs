@@ -5,6 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use gatespec_runtime::DateTime;
 use gatespec_runtime::incoming::Limits;
@@ -31,6 +32,7 @@ impl Builder {
             rate: 0.0,
             faults: Vec::new(),
             limits: Limits::default(),
+            arrival: Duration::from_secs(10),
             journal: 200,
             log: None,
         };
@@ -81,6 +83,14 @@ impl Builder {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Builder {
         self.settings.limits = limits;
+        self
+    }
+
+    /// How long the headers of a request, and then its body, may take to arrive; ten seconds if not
+    /// set.
+    #[must_use]
+    pub fn arrival(mut self, limit: Duration) -> Builder {
+        self.settings.arrival = limit;
         self
     }
 

@@ -161,10 +161,12 @@ impl Called<'_, '_> {
         let (request, fields) = checks::fields(self.target, self.method, self.call);
         entry.request = request.as_ref().map_or(Json::Null, kept);
         let outcome = protocol.and(fields).and_then(|()| self.first_time(entry));
-        let step = match (outcome, self.step(entry.number)) {
-            (Err(error), _) => return self.wrong(&refuser, &error, entry),
-            (Ok(()), Err(problem)) => return no_call(entry, 400, problem),
-            (Ok(()), Ok(step)) => step,
+        if let Err(error) = outcome {
+            return self.wrong(&refuser, &error, entry);
+        }
+        let step = match self.step(entry.number) {
+            Ok(step) => step,
+            Err(problem) => return no_call(entry, 400, problem),
         };
         entry.faults.clone_from(&step.faults);
         let refusal = step.faults.iter().find_map(|fault| asked(*fault));

@@ -1,7 +1,7 @@
 //! The answer that a spec gives as its example.
 
 use bytes::Bytes;
-use gatespec_codegen::model::Method;
+use gatespec_codegen::model::{Grade, Method};
 use gatespec_runtime::envelope::{Question, read};
 use gatespec_runtime::template::{Holes, segments};
 use gatespec_runtime::{BySpec, CredentialSet, Json, MethodInfo};
@@ -15,6 +15,8 @@ pub(crate) struct Sample {
     pub(crate) data: Option<Json>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
+    /// No document has it.
+    pub(crate) inferred: bool,
     /// The whole as JSON, with the way to the data.
     tree: Json,
     way: Vec<String>,
@@ -48,6 +50,7 @@ impl Sample {
                 data: if info.returns { data } else { None },
                 code: reply.code,
                 message: reply.message,
+                inferred: example.about.grade == Grade::Inferred,
                 tree: serde_json::from_str(&example.body).ok()?,
                 way: way.into_iter().map(std::borrow::Cow::into_owned).collect(),
             })

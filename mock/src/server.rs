@@ -28,8 +28,6 @@ use crate::state::State;
 
 /// Connections at a time; further ones wait to be accepted.
 const CONNECTIONS: usize = 512;
-/// How long headers, and then a body, may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(10);
 /// Bytes of all headers of a request together.
 const HEADERS: usize = 64 * 1024;
 /// How long calls may take to end when the mock is shut down.
@@ -85,6 +83,7 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
 
 async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
+    let arrival = state.settings.arrival;
     let service = service_fn(move |request| {
         let state = Arc::clone(&state);
         let answer: Pin<Box<dyn Future<Output = _> + Send>> =
@@ -93,7 +92,7 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(ARRIVAL)
+        .header_read_timeout(arrival)
         .max_buf_size(HEADERS)
         .half_close(true)
         .serve_connection(TokioIo::new(stream), service);
@@ -136,8 +135,7 @@ async fn close(mut stream: TcpStream) {
 
 async fn answer(state: &State, request: Request<Received>) -> Result<Response<Sent>, Reset> {
     let (head, body) = request.into_parts();
-    let limit = state.settings.limits.bytes;
-    let (body, arrived) = match collect(body, limit).await {
+    let (body, arrived) = match collect(body, state).await {
         Ok(body) => (body, Ok(())),
         Err(problem) => (Bytes::new(), Err(problem)),
     };
@@ -164,12 +162,13 @@ async fn answer(state: &State, request: Request<Received>) -> Result<Response<Se
     Ok(response)
 }
 
-async fn collect(body: Received, limit: usize) -> Result<Bytes, NoBody> {
+async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
+    let limit = state.settings.limits.bytes;
     // A body that says itself that it is too large is not waited for.
     if body.size_hint().lower() > limit as u64 {
         return Err(NoBody::TooLarge);
     }
-    match timeout(ARRIVAL, Limited::new(body, limit).collect()).await {
+    match timeout(state.settings.arrival, Limited::new(body, limit).collect()).await {
         Err(_) => Err(NoBody::TooSlow),
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(NoBody::TooLarge),

@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use gatespec_codegen::source::SourceMap;
 use gatespec_runtime::DateTime;
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(crate) rate: f64,
     pub(crate) faults: Vec<Fault>,
     pub(crate) limits: Limits,
+    /// How long headers, and then a body, may take.
+    pub(crate) arrival: Duration,
     pub(crate) journal: usize,
     pub(crate) log: Option<Log>,
 }

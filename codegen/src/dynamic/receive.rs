@@ -171,10 +171,7 @@ impl<'m> Reader<'m> {
             Type::Integer { .. } | Type::Fen { .. } => {
                 take!(private, i64, |slot| value.integer(slot)).map(Data::Integer)
             }
-            Type::Decimal { yuan: true, scale, .. } => {
-                let scale = *scale;
-                take!(private, rt::Decimal, |slot| value.amount(slot, scale)).map(Data::Decimal)
-            }
+            // How many decimals an amount may have is a rule of the request.
             Type::Decimal { .. } => {
                 take!(private, rt::Decimal, |slot| value.decimal(slot)).map(Data::Decimal)
             }

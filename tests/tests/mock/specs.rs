@@ -1,0 +1,90 @@
+//! The specs that a mock serves: wrong ones, ones that change, values made from types.
+
+use std::fs;
+
+use gatespec_mock::{Mock, StartError};
+use gatespec_tests::harness::{tree, workspace, write_tree};
+use serde_json::Value;
+
+use crate::shipped;
+use crate::wire::{exchange, request};
+
+/// A copy of the platforms that tests may change.
+fn copy(folder: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    write_tree(copy.path(), tree(&workspace(folder)));
+    copy
+}
+
+/// The answer of the gateway of tokens, which wants no signature.
+fn tokens(mock: &Mock) -> (u16, Value) {
+    let body = "app_key=10011&app_secret=test-secret-0123456789abcdef&grant_type=refresh_token&\
+                refresh_token=x";
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let got = exchange(mock, &request("POST", "/mogujie/oauth/token", &headers, body.as_bytes()));
+    let got = got.unwrap();
+    (got.status, got.json())
+}
+
+#[test]
+fn specs_that_do_not_compile_are_not_served() {
+    let specs = copy("specs");
+    fs::write(specs.path().join("shopex/matrix.unbind.yaml"), "titel: x\n").unwrap();
+    let error = Mock::builder(specs.path()).start().unwrap_err();
+    let StartError::Specs(text) = &error else { panic!("{error}") };
+    assert!(text.contains("matrix.unbind.yaml") && text.contains("titel"), "{text}");
+    assert!(Mock::builder(specs.path().join("nowhere")).start().is_err());
+}
+
+#[test]
+fn a_spec_that_changes_is_served_and_one_that_breaks_is_not() {
+    let specs = copy("specs");
+    let mock = Mock::builder(specs.path()).start().unwrap();
+    assert_eq!(tokens(&mock).1["errorMsg"], "成功！");
+    assert_eq!(mock.reload(), Ok(false));
+    let file = specs.path().join("mogujie/oauth.token.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("成功！", "好")).unwrap();
+    // The mock may have looked by itself in between.
+    mock.reload().unwrap();
+    assert_eq!(tokens(&mock).1["errorMsg"], "好");
+    fs::write(&file, text.replace("request:", "requests:")).unwrap();
+    let problem = mock.reload().unwrap_err();
+    assert!(problem.contains("requests"), "{problem}");
+    assert_eq!(mock.reload(), Err(problem.clone()), "it stays wrong until it is mended");
+    assert_eq!(tokens(&mock).1["errorMsg"], "好");
+    let page = exchange(&mock, &request("GET", "/", &[], b"")).unwrap().body;
+    assert!(page.contains("do not compile") && page.contains("`requests`"), "{page}");
+    fs::write(&file, &text).unwrap();
+    mock.reload().unwrap();
+    assert_eq!(tokens(&mock).1["errorMsg"], "成功！");
+}
+
+#[test]
+fn values_are_made_where_there_is_no_example_and_the_same_for_the_same_seed() {
+    let specs = copy("specs");
+    let file = specs.path().join("mogujie/oauth.token.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let end = text.find("  response:\n    - name: new tokens").unwrap();
+    fs::write(&file, &text[..end]).unwrap();
+    let made = |seed| tokens(&Mock::builder(specs.path()).seed(seed).start().unwrap());
+    let (status, first) = made(7);
+    assert_eq!(status, 200);
+    assert_eq!(first["statusCode"], "0000000");
+    assert!(first["refresh_expires_in"].is_i64(), "{first}");
+    assert!(first["refresh_token"].as_str().unwrap().starts_with("refresh_token-"), "{first}");
+    assert_eq!(first, made(7).1);
+    assert_ne!(first, made(8).1);
+}
+
+#[test]
+fn several_mocks_run_side_by_side_and_end() {
+    let (one, other) = (shipped(), shipped());
+    assert_ne!(one.port(), other.port());
+    let port = one.port();
+    one.shutdown();
+    assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    assert_eq!(tokens(&other).0, 200);
+    let taken = Mock::builder(workspace("specs")).port(other.port()).start();
+    assert!(matches!(taken, Err(StartError::Io(_))), "{taken:?}");
+}
