@@ -33,6 +33,7 @@ impl Builder {
             faults: Vec::new(),
             limits: Limits::default(),
             arrival: Duration::from_secs(10),
+            interruptible: false,
             journal: 200,
             log: None,
         };
@@ -94,6 +95,14 @@ impl Builder {
         self
     }
 
+    /// Ends the mock in order when the process is interrupted (ctrl-c) or asked to terminate; then
+    /// [`Mock::wait`] returns.
+    #[must_use]
+    pub fn until_interrupted(mut self) -> Builder {
+        self.settings.interruptible = true;
+        self
+    }
+
     /// How many calls the journal keeps; 200 if not set.
     #[must_use]
     pub fn journal(mut self, calls: usize) -> Builder {
@@ -126,11 +135,11 @@ impl Builder {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
         };
-        let (stop, stopping) = watch::channel(false);
-        let shared = Arc::clone(&state);
+        let stop = watch::Sender::new(false);
+        let (shared, ending) = (Arc::clone(&state), stop.clone());
         let thread =
             std::thread::Builder::new().name("gatespec-mock".to_owned()).spawn(move || {
-                runtime.block_on(serve(listener, shared, stopping));
+                runtime.block_on(serve(listener, shared, ending));
                 // What is still open then is a call that does not end.
                 runtime.shutdown_background();
             })?;

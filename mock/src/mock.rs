@@ -128,13 +128,14 @@ impl Mock {
     }
 
     fn end(&mut self) {
-        let _ = self.stop.send(true);
+        self.stop.send_replace(true);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 
-    /// Waits until the mock ends, which it does not by itself.
+    /// Waits until the mock ends, which it does only
+    /// [when it is interrupted](Builder::until_interrupted).
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

@@ -38,12 +38,45 @@ const LINGER: usize = 512 * 1024;
 const WATCH: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` turns true; then the calls that are under way end.
-pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch::Sender<bool>) {
+    let interruption = {
+        let stop = stop.clone();
+        let interruptible = state.settings.interruptible;
+        async move {
+            if interruptible && interrupted().await.is_ok() {
+                stop.send_replace(true);
+            }
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interruption => {}
+        () = watch_specs(&state) => {}
+        () = accept(listener, Arc::clone(&state), stop.subscribe()) => {}
+    }
+}
+
+/// Returns when the operating system asks the process to end.
+#[cfg(unix)]
+async fn interrupted() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        done = tokio::signal::ctrl_c() => done,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Returns when the process is interrupted.
+#[cfg(not(unix))]
+async fn interrupted() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+async fn accept(listener: TcpListener, state: Arc<State>, stop: watch::Receiver<bool>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
     let mut stopped = pin!(stopped(stop.clone()));
-    let mut watch = tokio::time::interval(WATCH);
-    watch.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         let next = async {
             let permit = Arc::clone(&room).acquire_owned().await.ok()?;
@@ -51,7 +84,6 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch:
         };
         tokio::select! {
             () = &mut stopped => break,
-            _ = watch.tick() => reload(&state).await,
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
             accepted = next => match accepted {
                 Some((stream, permit)) => {
@@ -70,10 +102,14 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch:
     let _ = timeout(GRACE, all).await;
 }
 
-async fn reload(state: &Arc<State>) {
-    let state = Arc::clone(state);
-    // What is wrong with the specs is said by the state itself.
-    let _ = tokio::task::spawn_blocking(move || state.reload()).await;
+/// Serves specs anew when they change, beside the calls.
+async fn watch_specs(state: &Arc<State>) {
+    loop {
+        tokio::time::sleep(WATCH).await;
+        let state = Arc::clone(state);
+        // What is wrong with the specs is said by the state itself.
+        let _ = tokio::task::spawn_blocking(move || state.reload()).await;
+    }
 }
 
 async fn stopped(mut stop: watch::Receiver<bool>) {

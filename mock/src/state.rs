@@ -30,6 +30,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     /// How long headers, and then a body, may take.
     pub(crate) arrival: Duration,
+    /// Signals of the operating system end the mock.
+    pub(crate) interruptible: bool,
     pub(crate) journal: usize,
     pub(crate) log: Option<Log>,
 }

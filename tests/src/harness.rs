@@ -103,15 +103,7 @@ pub fn gatespec() -> Command {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     Command::new(BINARY.get_or_init(|| {
         let built = cargo()
-            .args([
-                "build",
-                "-q",
-                "-p",
-                "gatespec-codegen",
-                "--bin",
-                "gatespec",
-                "--message-format=json",
-            ])
+            .args(["build", "-q", "-p", "gatespec", "--bin", "gatespec", "--message-format=json"])
             .output()
             .expect("cargo runs");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod mock;
 mod model;
 mod terminal;
 
@@ -39,6 +40,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// Play the platforms' gateways on this machine, to test against
+    Mock(mock::Mock),
 }
 
 #[derive(Debug, Parser)]
@@ -90,6 +93,7 @@ impl Arguments {
             Some(Command::Build(arguments)) => build::run(&arguments),
             Some(Command::Check { paths }) => check::run(&paths),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
+            Some(Command::Mock(arguments)) => mock::run(arguments),
         };
         if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }

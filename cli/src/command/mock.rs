@@ -1,0 +1,104 @@
+//! `gatespec mock`: the platforms' gateways on this machine.
+
+use super::terminal;
+use clap::Parser;
+use gatespec_mock::Fault;
+use gatespec_runtime::DateTime;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// The port if none is asked for: always the same, so that a client's settings can be.
+const PORT: u16 = 8780;
+
+#[derive(Debug, Parser)]
+pub(super) struct Mock {
+    /// The folder with one folder a platform
+    #[arg(long, value_name = "DIR", default_value = "specs")]
+    specs: PathBuf,
+    /// The port on this machine; 0 for a free one
+    #[arg(long, value_name = "N", default_value_t = PORT)]
+    port: u16,
+    /// What made values and chance depend on
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Use this credential in place of the invented one; can be repeated
+    #[arg(long, value_name = "PLATFORM.NAME=TEXT", value_parser = credential)]
+    credential: Vec<(String, String, String)>,
+    /// Let the clock stand still, in Unix seconds
+    #[arg(long, value_name = "UNIX_SECONDS", value_parser = clock)]
+    clock: Option<DateTime>,
+    /// Misbehave at random in these ways, such as `reset,status=503,delay=200`
+    #[arg(long, value_name = "FAULTS", value_delimiter = ',')]
+    misbehave: Vec<Fault>,
+    /// How often, from 0 to 1
+    #[arg(long, value_name = "RATE", default_value_t = 0.1, requires = "misbehave")]
+    rate: f64,
+}
+
+fn credential(text: &str) -> Result<(String, String, String), String> {
+    let parts = text.split_once('=').and_then(|(name, value)| {
+        let (platform, name) = name.split_once('.')?;
+        Some((platform.to_owned(), name.to_owned(), value.to_owned()))
+    });
+    parts.ok_or_else(|| "write it as PLATFORM.NAME=TEXT".to_owned())
+}
+
+fn clock(text: &str) -> Result<DateTime, String> {
+    let seconds = text.parse().map_err(|_| "it is no whole number".to_owned())?;
+    DateTime::from_unix_seconds(seconds).map_err(|error| error.to_string())
+}
+
+pub(super) fn run(arguments: Mock) -> bool {
+    let mut builder = gatespec_mock::Mock::builder(arguments.specs)
+        .port(arguments.port)
+        .seed(arguments.seed)
+        .log(|line| {
+            terminal::out(line);
+        })
+        .until_interrupted();
+    if !arguments.misbehave.is_empty() {
+        builder = builder.misbehave(arguments.rate, arguments.misbehave);
+    }
+    for (platform, name, text) in &arguments.credential {
+        builder = builder.credential(platform, name, text.as_str());
+    }
+    if let Some(clock) = arguments.clock {
+        builder = builder.clock(clock);
+    }
+    match builder.start() {
+        Ok(mock) => {
+            let shown = terminal::out(&greeting(&mock, &arguments.credential));
+            mock.wait();
+            shown
+        }
+        Err(error) => {
+            terminal::err(&error.to_string());
+            false
+        }
+    }
+}
+
+/// Where everything is, and what is accepted: invented credentials, which are to be copied; not those
+/// of the command line, which may be real.
+fn greeting(mock: &gatespec_mock::Mock, own: &[(String, String, String)]) -> String {
+    let mut text = String::new();
+    let mut before = String::new();
+    for (platform, gateway, url) in mock.urls() {
+        let name =
+            if gateway == "main" { platform.clone() } else { format!("{platform} {gateway}") };
+        let _ = writeln!(text, "{name:<16} {url}");
+        if platform != before
+            && let Some(credentials) = mock.credentials(&platform)
+        {
+            let names = credentials.names().map(|name| {
+                let is_own = own.iter().any(|(id, known, _)| *id == platform && known == name);
+                let text = credentials.get(name).filter(|_| !is_own).unwrap_or("<yours>");
+                format!("{name}={text}")
+            });
+            let _ = writeln!(text, "{:<16} {}", "", names.collect::<Vec<_>>().join(" "));
+        }
+        before = platform;
+    }
+    let _ = writeln!(text, "{:<16} {}", "page", mock.page());
+    text + "ctrl-c ends it"
+}
