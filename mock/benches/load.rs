@@ -15,8 +15,8 @@ use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
 
 const CONNECTIONS: usize = 32;
-const CALLS: usize = 20_000;
-const ROUNDS: usize = 5;
+const CALLS: usize = 8_000;
+const ROUNDS: usize = 15;
 
 /// Vector A of the specs, with the answer that they show for it.
 const BODY: &str = "app_key=testkey&method=matrix.unbind&node_id=15000000&sign_time=1672502400\

@@ -47,7 +47,9 @@ pub(crate) fn html(text: &str) -> Cow<'_, str> {
 
 /// A text that is cut behind so many characters.
 pub(crate) fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(characters) {
+    // No character is shorter than a byte.
+    let end = if text.len() > characters { text.char_indices().nth(characters) } else { None };
+    match end {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }

@@ -1,12 +1,13 @@
 //! From a request to its answer, without any I/O.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use bumpalo::Bump;
+use gatespec_codegen::Lowered;
 use gatespec_codegen::model::Method;
-use gatespec_codegen::{Lowered, Received};
 use gatespec_runtime::incoming::{Incoming, IncomingError, Raw};
-use gatespec_runtime::{CredentialSet, Json, Meaning, MethodInfo, Role};
+use gatespec_runtime::{CredentialSet, Json, Meaning, MethodInfo};
 
 use crate::answer::Accepted;
 use crate::checks;
@@ -16,6 +17,7 @@ use crate::escape::shortened;
 use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Outcome, Signed};
 use crate::page;
+use crate::record::{self, SHOWN};
 use crate::refuse::{Refusal, Refuser};
 use crate::reply::{End, HTML, Reply};
 use crate::site::{Site, Target};
@@ -25,11 +27,6 @@ use crate::state::State;
 const CONTROL: &str = "x-gatespec-misbehave";
 /// The header in which a client may say what it has signed.
 const CANONICAL: &str = "x-gatespec-canonical";
-/// Characters of a value, and values, that the journal keeps.
-const SHOWN: usize = 500;
-const KEPT: usize = 50;
-/// Bytes of a request that the journal keeps as JSON.
-const REQUEST: usize = 64 * 1024;
 
 /// Why a body did not arrive.
 #[derive(Debug, Clone, Copy)]
@@ -132,7 +129,7 @@ fn call(
         }
         return reply;
     };
-    note(call, entry);
+    record::params(call, entry);
     let ours = credentials::of_call(target.platform, target.credentials, call);
     let called = Called { state, target, raw: &raw, call, method, ours: &ours };
     called.reply(entry)
@@ -159,7 +156,7 @@ impl Called<'_, '_> {
         let now = entry.at;
         let protocol = checks::protocol(self.target, self.call, self.ours, now);
         let (request, fields) = checks::fields(self.target, self.method, self.call);
-        entry.request = request.as_ref().map_or(Json::Null, kept);
+        entry.request = request.as_ref().map_or(Json::Null, record::fields);
         let outcome = protocol.and(fields).and_then(|()| self.first_time(entry));
         if let Err(error) = outcome {
             return self.wrong(&refuser, &error, entry);
@@ -205,7 +202,7 @@ impl Called<'_, '_> {
             return Ok(Step { faults, data: None });
         }
         let key = (self.target.platform.id.clone(), self.method.name.clone());
-        let scripted = self.state.scripts().get_mut(&key).and_then(|steps| steps.pop_front());
+        let scripted = self.state.scripts().get_mut(&key).and_then(VecDeque::pop_front);
         Ok(scripted.unwrap_or_else(|| self.chance(number)))
     }
 
@@ -296,41 +293,4 @@ fn misbehave(faults: &[Fault], mut reply: Reply) -> Reply {
     }
     let names: Vec<String> = faults.iter().map(Fault::to_string).collect();
     if names.is_empty() { reply } else { reply.with("x-gatespec-misbehaved", &names.join(", ")) }
-}
-
-/// What the journal keeps of the parameters.
-fn note(call: &Incoming<'_>, entry: &mut Entry) {
-    entry.method = Some(call.method().name.to_owned());
-    for param in call.params().iter() {
-        let name = || shortened(param.name, SHOWN).into_owned();
-        match param.role {
-            Role::Public | Role::Signature => {
-                let value = if param.sensitive { "<secret>" } else { param.value };
-                entry.public.push((name(), shortened(value, SHOWN).into_owned()));
-            }
-            // Whoever sends a secret under a name that no document lists shall not read it here.
-            Role::Extra if entry.extra.len() < KEPT => entry.extra.push(name()),
-            _ => {}
-        }
-    }
-}
-
-/// The request for the journal, unless it is huge.
-fn kept(request: &Received<'_>) -> Json {
-    let shown = request.shown();
-    match size(&shown) {
-        size if size > REQUEST => Json::from(format!("about {size} bytes, too many to be kept")),
-        _ => shown,
-    }
-}
-
-fn size(json: &Json) -> usize {
-    match json {
-        Json::String(text) => text.len() + 24,
-        Json::Array(items) => 24 + items.iter().map(size).sum::<usize>(),
-        Json::Object(entries) => {
-            24 + entries.iter().map(|(name, value)| name.len() + 24 + size(value)).sum::<usize>()
-        }
-        Json::Null | Json::Bool(_) | Json::Number(_) => 24,
-    }
 }

@@ -3,14 +3,13 @@
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use gatespec_runtime::incoming::Raw;
-use http::header::{CONNECTION, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
-use http_body::{Body, Frame, SizeHint};
+use http::header::{CONNECTION, HeaderValue};
+use http::{Request, Response};
+use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming as Received;
 use hyper::server::conn::http1;
@@ -23,7 +22,8 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::handler::{NoBody, handle};
-use crate::reply::{End, Reply};
+use crate::reply::End;
+use crate::sent::{Sent, response};
 use crate::state::State;
 
 /// Connections at a time; further ones wait to be accepted.
@@ -212,88 +212,18 @@ async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
     }
 }
 
-fn response(reply: Reply) -> Response<Sent> {
-    let whole = reply.body.len() as u64;
-    let (left, sent) = match reply.end {
-        End::Cut => (Ending::Breaks(2), reply.body.slice(..reply.body.len() / 2)),
-        End::Whole | End::Reset => (Ending::Ends, reply.body),
-    };
-    let mut response = Response::new(Sent { data: Some(sent), left, whole });
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or_default();
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(reply.content_type));
-    for (name, value) in reply.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.append(HeaderName::from_static(name), value);
-        }
-    }
-    response
-}
-
-/// The body of an answer, as long as it says, or shorter.
-struct Sent {
-    data: Option<Bytes>,
-    left: Ending,
-    /// Bytes that the answer says it has.
-    whole: u64,
-}
-
-#[derive(Clone, Copy)]
-enum Ending {
-    Ends,
-    /// After so many more looks, in which what was sent leaves the machine.
-    Breaks(u8),
-}
-
-impl Body for Sent {
-    type Data = Bytes;
-    type Error = Reset;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Reset>>> {
-        if let Some(data) = self.data.take() {
-            return Poll::Ready(Some(Ok(Frame::data(data))));
-        }
-        match self.left {
-            Ending::Ends => Poll::Ready(None),
-            Ending::Breaks(0) => Poll::Ready(Some(Err(Reset))),
-            Ending::Breaks(looks) => {
-                self.left = Ending::Breaks(looks - 1);
-                cx.waker().wake_by_ref();
-                Poll::Pending
-            }
-        }
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.data.is_none() && matches!(self.left, Ending::Ends)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(match (&self.data, self.left) {
-            (Some(data), Ending::Ends) => data.len() as u64,
-            (None, Ending::Ends) => 0,
-            (_, Ending::Breaks(_)) => self.whole,
-        })
-    }
-}
-
-/// The connection ends here, on purpose.
+/// There is no answer, on purpose.
 #[derive(Debug)]
 struct Reset;
 
 impl std::fmt::Display for Reset {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the connection ends here, on purpose")
+        f.write_str("the connection is reset, on purpose")
     }
 }
 
 impl std::error::Error for Reset {}
 
-/// The service gave no answer, on purpose; a body that breaks off is another matter.
 fn is_reset(error: &hyper::Error) -> bool {
-    let source = std::error::Error::source(error);
-    source.is_some_and(|source| source.is::<Reset>()) && !error.is_body_write_aborted()
+    std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<Reset>)
 }

@@ -157,9 +157,9 @@ impl<'m> Reader<'m> {
             Ok(())
         };
         if self.field.json_text {
-            value.json_text(one)?
+            value.json_text(one)?;
         } else {
-            one(value)?
+            one(value)?;
         }
         Ok(data)
     }
