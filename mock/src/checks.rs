@@ -17,7 +17,7 @@ pub(crate) fn protocol(
     ours: &CredentialSet,
     now: DateTime,
 ) -> Result<(), IncomingError> {
-    path(call)?;
+    path(target, call)?;
     required(target, call)?;
     call.check_constants()?;
     call.check_app(ours)?;
@@ -42,13 +42,13 @@ pub(crate) fn fields<'s>(
 }
 
 /// The path is the method's, where nothing in it is a field's.
-fn path(call: &Incoming<'_>) -> Result<(), IncomingError> {
+fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
     let method = call.method();
     let holes = gatespec_runtime::template::Holes { method: method.name, labels: method.labels };
+    // A method without a path of its own takes any as a receiver; its gateway has one address.
+    let found = if method.path().is_empty() { target.path } else { call.path() };
     match holes.fill(method.path()) {
-        Ok(wanted) if wanted != call.path() => {
-            Err(IncomingError::UnknownMethod { name: String::new() })
-        }
+        Ok(wanted) if wanted != found => Err(IncomingError::UnknownMethod { name: String::new() }),
         _ => Ok(()),
     }
 }

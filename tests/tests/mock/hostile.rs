@@ -12,6 +12,9 @@ use crate::{last, refusal, shipped};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
+/// What it is, headers, body; meaning of the refusal and HTTP status.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str, &'c str, u16);
+
 /// A call that is right but for its signature is refused for that: the mock is alive.
 fn alive(mock: &Mock) {
     let body = "app_key=10011&method=matrix.unbind&node_id=1&sign_time=1972502400&sign=0";
@@ -24,7 +27,7 @@ fn what_is_no_call_is_refused_in_the_platforms_own_words() {
     let mock = shipped();
     let long = "x".repeat(100_000);
     let many: String = (0..100_000).map(|number| format!("p{number}=1&")).collect();
-    let cases: [(&str, &[(&str, &str)], &str, &str, u16); 14] = [
+    let cases: [Case<'_>; 14] = [
         // Nothing says which method is called.
         ("an empty body", &[FORM], "", "missing_parameter", 404),
         ("binary", &[FORM], "\u{0}\u{1}\u{2}", "missing_parameter", 404),
