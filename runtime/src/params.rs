@@ -100,6 +100,12 @@ impl<'n> Params<'n> {
         self.entries.iter().map(|entry| self.view(entry))
     }
 
+    /// The same with their values as explanations show them: [`MARK`] in place of everything
+    /// sensitive.
+    pub fn iter_shown(&self) -> impl Iterator<Item = (Param<'_>, Cow<'_, str>)> {
+        self.entries.iter().map(|entry| (self.view(entry), self.shown(entry)))
+    }
+
     /// The text of the first parameter of this name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|param| param.name == name).map(|param| param.value)

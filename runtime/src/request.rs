@@ -10,7 +10,7 @@ mod url;
 
 pub use assemble::{Job, assemble};
 pub use overrides::Overrides;
-pub use prepared::Prepared;
+pub use prepared::{Prepared, SignedAtoms};
 
 use crate::datetime::DateTime;
 

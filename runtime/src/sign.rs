@@ -8,6 +8,7 @@ mod digest;
 mod error;
 mod fold;
 mod machine;
+mod manner;
 mod pairs;
 
 use std::fmt;
@@ -22,8 +23,9 @@ use crate::recipe::Recipe;
 use crate::template::Holes;
 
 pub use error::SignError;
-pub(crate) use machine::MARK;
+pub use machine::MARK;
 use machine::Machine;
+pub use manner::Manner;
 
 /// Everything that a formula can speak of.
 #[derive(Clone, Copy)]
@@ -83,6 +85,31 @@ pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Expla
     with_facts(known, |facts| explain(&recipe, facts))
 }
 
+/// Signs as another signer would, whose charset or percent-encoding is not the platform's: to find
+/// out what went wrong there.
+pub fn sign_in_manner(
+    known: &Known<'_>,
+    signature: Option<&str>,
+    manner: Manner,
+) -> Result<String, SignError> {
+    let recipe = choose(known.gateway, signature)?.recipe;
+    with_facts(known, |facts| {
+        let arena = Vec::with_capacity(512);
+        into_text(Machine::new(facts, Zeroizing::new(arena), None).in_manner(manner).run(&recipe)?)
+    })
+}
+
+/// Says what [`sign_in_manner`] signs; texts that are not encoded stay as they are, since another
+/// charset counts only when they are digested.
+pub fn explain_in_manner(
+    known: &Known<'_>,
+    signature: Option<&str>,
+    manner: Manner,
+) -> Result<Explanation, SignError> {
+    let recipe = choose(known.gateway, signature)?.recipe;
+    with_facts(known, |facts| explain_as(&recipe, facts, |machine| machine.in_manner(manner)))
+}
+
 /// What is signed, with `<secret>` in place of everything sensitive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explanation {
@@ -90,6 +117,19 @@ pub struct Explanation {
     pub canonical: String,
     /// Every function in the order of its application.
     pub steps: Vec<Step>,
+    /// What each `pairs` of the formula selected, in the order of the formula.
+    pub selections: Vec<Selection>,
+}
+
+/// What one `pairs` selected and wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// Name of each selected parameter and how its pair was written, in the order of the text.
+    pub pairs: Vec<(String, String)>,
+    /// The pairs joined.
+    pub text: String,
+    /// How many of [`Explanation::steps`] came before.
+    pub before: usize,
 }
 
 /// One application of a function.
@@ -161,15 +201,26 @@ pub(crate) fn run(
 
 /// Runs a recipe that makes a text.
 pub(crate) fn text(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<String, SignError> {
-    let mut bytes = run(recipe, facts, Vec::with_capacity(512))?;
+    into_text(run(recipe, facts, Vec::with_capacity(512))?)
+}
+
+fn into_text(mut bytes: Zeroizing<Vec<u8>>) -> Result<String, SignError> {
     String::from_utf8(std::mem::take(&mut bytes))
         .map_err(|_| SignError::malformed("its result is bytes, not text"))
 }
 
 /// Runs a recipe on marks in place of secrets.
 pub(crate) fn explain(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<Explanation, SignError> {
+    explain_as(recipe, facts, |machine| machine)
+}
+
+fn explain_as(
+    recipe: &Recipe<'_>,
+    facts: &Facts<'_>,
+    prepare: impl FnOnce(Machine<'_>) -> Machine<'_>,
+) -> Result<Explanation, SignError> {
     let mut trace = machine::Trace::default();
-    let rest = Machine::new(facts, Zeroizing::default(), Some(&mut trace)).run(recipe)?;
+    let rest = prepare(Machine::new(facts, Zeroizing::default(), Some(&mut trace))).run(recipe)?;
     let canonical = trace.canonical.unwrap_or_else(|| machine::shown(&rest));
-    Ok(Explanation { canonical, steps: trace.steps })
+    Ok(Explanation { canonical, steps: trace.steps, selections: trace.selections })
 }

@@ -77,6 +77,24 @@ pub(super) struct Parts<'a> {
     pub(super) body: Vec<u8>,
 }
 
+/// Texts that a formula can speak of, besides parameters; empty where there is none. Those called
+/// shown have [`MARK`] in place of everything sensitive.
+#[derive(Clone)]
+pub struct SignedAtoms<'p> {
+    /// The clock as sent.
+    pub clock: &'p str,
+    /// The nonce as sent.
+    pub nonce: &'p str,
+    /// The signed path.
+    pub path: &'p str,
+    /// The path as an explanation shows it.
+    pub shown_path: &'p str,
+    /// The JSON or raw body.
+    pub body: String,
+    /// The body as an explanation shows it.
+    pub shown_body: String,
+}
+
 /// A request that is ready to be sent. `Debug` shows no values.
 #[derive(Clone)]
 pub struct Prepared<'a> {
@@ -164,6 +182,37 @@ impl<'a> Prepared<'a> {
         &self.params
     }
 
+    /// What else the formula could speak of, as texts.
+    pub fn atoms(&self) -> SignedAtoms<'_> {
+        let atom = |range: &std::ops::Range<usize>| &self.params.text[range.clone()];
+        SignedAtoms {
+            clock: atom(&self.atoms.clock),
+            nonce: atom(&self.atoms.nonce),
+            path: self.route.signed(),
+            shown_path: self.route.shown(),
+            body: self.signed_body(),
+            shown_body: self.shown_body(),
+        }
+    }
+
+    /// The body as the formula takes it.
+    fn signed_body(&self) -> String {
+        match self.kind {
+            BodyKind::None | BodyKind::Form => String::new(),
+            BodyKind::Raw => String::from_utf8_lossy(&self.body).into_owned(),
+            BodyKind::Json => self.json_body(false),
+        }
+    }
+
+    /// The JSON body as it was when it was signed: without the signature, if it holds that.
+    fn json_body(&self, marked: bool) -> String {
+        let mut params = self.params.clone();
+        if let Some(index) = params.position(|param| param.role == Role::Signature) {
+            params.fill(index, "");
+        }
+        body::json(self.method.gateway, self.method.business(), &params, marked)
+    }
+
     /// What was signed, with `<secret>` in place of everything sensitive. Made when asked for.
     pub fn explain(&self) -> Explanation {
         // A recipe that has signed can be explained.
@@ -191,9 +240,7 @@ impl<'a> Prepared<'a> {
         match self.kind {
             BodyKind::None | BodyKind::Form => String::new(),
             BodyKind::Raw => MARK.to_owned(),
-            BodyKind::Json => {
-                body::json(self.method.gateway, self.method.business(), &self.params, true)
-            }
+            BodyKind::Json => self.json_body(true),
         }
     }
 }

@@ -2,14 +2,15 @@
 
 use zeroize::Zeroizing;
 
-use super::digest::{base64, digest, hex};
-use super::{Facts, SignError, Step};
+use super::digest::{Output, base64, digest, hex};
+use super::manner::Manner;
+use super::{Facts, Selection, SignError, Step};
 use crate::percent::Percent;
 use crate::recipe::{Function, Op, Recipe};
 
 /// Stands for a secret in an explanation until it is shown. A private-use character: encoders
 /// leave it alone.
-pub(crate) const MARK: &str = "\u{e000}";
+pub const MARK: &str = "\u{e000}";
 
 /// No formula that a person writes nests deeper.
 const DEEPEST: usize = 32;
@@ -18,6 +19,9 @@ const DEEPEST: usize = 32;
 #[derive(Default)]
 pub(super) struct Trace {
     pub(super) steps: Vec<Step>,
+    pub(super) selections: Vec<Selection>,
+    /// Of the selection that is being written.
+    pairs: Vec<(String, String)>,
     pub(super) canonical: Option<String>,
     outermost: usize,
 }
@@ -31,6 +35,7 @@ pub(super) struct Machine<'m> {
     /// How deep folding is.
     pub(super) folded: usize,
     trace: Option<&'m mut Trace>,
+    manner: Option<Manner>,
 }
 
 impl<'m> Machine<'m> {
@@ -39,7 +44,12 @@ impl<'m> Machine<'m> {
         arena: Zeroizing<Vec<u8>>,
         trace: Option<&'m mut Trace>,
     ) -> Machine<'m> {
-        Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace }
+        Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace, manner: None }
+    }
+
+    /// Imitates another signer.
+    pub(super) fn in_manner(self, manner: Manner) -> Machine<'m> {
+        Machine { manner: Some(manner), ..self }
     }
 
     pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, SignError> {
@@ -112,7 +122,7 @@ impl<'m> Machine<'m> {
         if function.is_digest() {
             let key = if function.is_hmac() { self.pop()? } else { start };
             if !self.veil(key) {
-                let made = digest(function, &self.arena[key..start], &self.arena[start..]);
+                let made = self.digest(function, key, start);
                 let made = made.ok_or_else(|| SignError::malformed("a digest is unknown"))?;
                 self.arena.truncate(key);
                 self.arena.extend_from_slice(made.bytes());
@@ -131,6 +141,15 @@ impl<'m> Machine<'m> {
                 self.encode(encoder, start);
                 Ok(())
             }
+        }
+    }
+
+    /// The digest of what stands from `start` on; the key of an HMAC stands before it.
+    fn digest(&self, function: Function, key: usize, start: usize) -> Option<Output> {
+        let (key, message) = (&self.arena[key..start], &self.arena[start..]);
+        match self.manner {
+            None => digest(function, key, message),
+            Some(manner) => digest(function, &manner.bytes(key), &manner.bytes(message)),
         }
     }
 
@@ -156,7 +175,7 @@ impl<'m> Machine<'m> {
     /// Applies a text encoder to what stands from `start` on, around marks.
     pub(super) fn encode(&mut self, encoder: Function, start: usize) {
         if self.trace.is_none() {
-            return encode_tail(encoder, &mut self.arena, start);
+            return self.encode_tail(encoder, start);
         }
         let tail = Zeroizing::new(self.arena.split_off(start));
         let text = String::from_utf8_lossy(&tail);
@@ -166,8 +185,34 @@ impl<'m> Machine<'m> {
             }
             let from = self.arena.len();
             self.push(piece);
-            encode_tail(encoder, &mut self.arena, from);
+            self.encode_tail(encoder, from);
         }
+    }
+
+    fn encode_tail(&mut self, encoder: Function, start: usize) {
+        let arena = &mut self.arena;
+        match (encoder, self.manner) {
+            (Function::Rfc3986, None) => Percent::Rfc3986.encode_tail(arena, start),
+            (Function::Form, None) => Percent::Form.encode_tail(arena, start),
+            (Function::Rfc3986, Some(manner)) => manner.encode(Percent::Rfc3986, arena, start),
+            (Function::Form, Some(manner)) => manner.encode(Percent::Form, arena, start),
+            (Function::Lower, _) => arena[start..].make_ascii_lowercase(),
+            (Function::Upper, _) => arena[start..].make_ascii_uppercase(),
+            _ => {}
+        }
+    }
+
+    /// In an explanation, keeps how one parameter was written.
+    pub(super) fn record_pair(&mut self, name: &str, start: usize) {
+        let Some(trace) = self.trace.as_deref_mut() else { return };
+        trace.pairs.push((name.to_owned(), shown(&self.arena[start..])));
+    }
+
+    /// In an explanation, keeps what one `pairs` has selected.
+    pub(super) fn record_selection(&mut self, start: usize) {
+        let Some(trace) = self.trace.as_deref_mut() else { return };
+        let (pairs, before) = (std::mem::take(&mut trace.pairs), trace.steps.len());
+        trace.selections.push(Selection { pairs, text: shown(&self.arena[start..]), before });
     }
 
     /// In an explanation, what was made from a secret is as secret.
@@ -188,16 +233,6 @@ impl<'m> Machine<'m> {
             trace.outermost = self.depth;
         }
         trace.steps.push(Step { function: function.name(), input });
-    }
-}
-
-fn encode_tail(encoder: Function, arena: &mut Vec<u8>, start: usize) {
-    match encoder {
-        Function::Rfc3986 => Percent::Rfc3986.encode_tail(arena, start),
-        Function::Form => Percent::Form.encode_tail(arena, start),
-        Function::Lower => arena[start..].make_ascii_lowercase(),
-        Function::Upper => arena[start..].make_ascii_uppercase(),
-        _ => {}
     }
 }
 

@@ -20,6 +20,13 @@ pub(super) struct Pair<'p> {
 
 impl Machine<'_> {
     pub(super) fn pairs(&mut self, pairs: &Pairs<'_>) -> Result<(), SignError> {
+        let start = self.arena.len();
+        self.select(pairs)?;
+        self.record_selection(start);
+        Ok(())
+    }
+
+    fn select(&mut self, pairs: &Pairs<'_>) -> Result<(), SignError> {
         let facts = self.facts;
         let mut first = true;
         if let [Select::Names(names)] = pairs.select {
@@ -83,7 +90,10 @@ impl Machine<'_> {
         }
         // A mark is neither JSON to fold nor text to quote.
         let kind = if entry.sensitive { Kind::Number } else { kind };
-        self.pair(pairs, first, Pair { name, value: &params.shown(entry), kind })
+        let start = self.arena.len() + if *first { 0 } else { pairs.separator.len() };
+        self.pair(pairs, first, Pair { name, value: &params.shown(entry), kind })?;
+        self.record_pair(name, start);
+        Ok(())
     }
 
     /// A name as the template writes it.
