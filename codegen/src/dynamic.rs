@@ -11,12 +11,15 @@ use gatespec_runtime::{Bend, DecodeError, Json, Validate, Violation};
 mod answer;
 mod data;
 mod encode;
+mod exact;
 mod read;
 mod receive;
 mod show;
 mod validate;
 
 pub(crate) use answer::Answer;
+pub(crate) use data::Object;
+pub(crate) use exact::exact;
 pub(crate) use read::object;
 pub use receive::Received;
 

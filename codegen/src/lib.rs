@@ -32,6 +32,7 @@
 
 mod check;
 mod config;
+pub mod diagnose;
 pub mod diagnostic;
 mod dynamic;
 mod emit;
@@ -42,9 +43,11 @@ pub mod model;
 mod plan;
 mod render;
 pub mod report;
+pub mod request;
 mod resolve;
 pub mod source;
 mod syntax;
+mod tree;
 pub mod write;
 
 pub use config::{BuildError, Config};

@@ -95,6 +95,15 @@ pub fn method<'a>(
     }
 }
 
+/// The labels of a method that no spec states; those without a default are left out.
+pub fn default_labels<'a>(
+    gateway: &'a model::Gateway,
+    arena: &'a Bump,
+) -> &'a [(&'a str, &'a str)] {
+    let known = |label: &'a model::Label| Some((&*label.name, label.default.as_deref()?));
+    arena.alloc_slice_copy(&gateway.labels.iter().filter_map(known).collect::<Vec<_>>())
+}
+
 fn slice<T>(arena: &Bump, items: impl ExactSizeIterator<Item = T>) -> &[T] {
     arena.alloc_slice_fill_iter(items)
 }

@@ -7,8 +7,10 @@ use crate::percent::Percent;
 pub struct Manner {
     /// The bytes of a text, for digests and percent-encoding.
     pub charset: fn(&str, &mut Vec<u8>),
-    /// Appends the encoding of bytes where a formula asks for this kind of it.
-    pub percent: fn(Percent, &[u8], &mut Vec<u8>),
+    /// Appends the encoding of bytes where a formula says `rfc3986`.
+    pub rfc3986: fn(&[u8], &mut Vec<u8>),
+    /// Appends the encoding of bytes where a formula says `form`.
+    pub form: fn(&[u8], &mut Vec<u8>),
 }
 
 /// UTF-8, and the encodings as the formula names them.
@@ -16,7 +18,8 @@ impl Default for Manner {
     fn default() -> Manner {
         Manner {
             charset: |text, out| out.extend_from_slice(text.as_bytes()),
-            percent: |kind, bytes, out| kind.push(bytes, out),
+            rfc3986: |bytes, out| Percent::Rfc3986.push(bytes, out),
+            form: |bytes, out| Percent::Form.push(bytes, out),
         }
     }
 }
@@ -42,6 +45,9 @@ impl Manner {
     pub(super) fn encode(self, kind: Percent, arena: &mut Vec<u8>, start: usize) {
         let bytes = self.bytes(&arena[start..]);
         arena.truncate(start);
-        (self.percent)(kind, &bytes, arena);
+        match kind {
+            Percent::Rfc3986 => (self.rfc3986)(&bytes, arena),
+            Percent::Form => (self.form)(&bytes, arena),
+        }
     }
 }

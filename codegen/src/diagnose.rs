@@ -1,0 +1,19 @@
+//! Why two signatures differ: the mistakes that signers make, tried one by one and in pairs.
+//!
+//! A mistake changes the input of the runtime's own engine, or the formula that it runs, and the
+//! engine signs again. So what reproduces a foreign signature is what was done there.
+
+mod change;
+mod difference;
+mod mistake;
+mod mistakes;
+mod recipe;
+mod restyle;
+mod search;
+mod signing;
+mod spelling;
+
+pub use difference::{Difference, differ};
+pub use mistake::{Cause, Charset};
+pub use search::{Claim, Diagnosis, Found, diagnose};
+pub use signing::{Sent, Signing};

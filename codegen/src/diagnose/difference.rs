@@ -1,0 +1,107 @@
+//! The first place where two texts differ.
+
+/// Bytes of context before and after.
+const BEFORE: usize = 32;
+const AFTER: usize = 24;
+
+/// Where two texts part, with both sides in context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The first byte that differs, from 0; the length of the shorter text if the other goes on.
+    pub at: usize,
+    /// What stands around it on our side, printable.
+    pub ours: String,
+    /// What stands around it on the other side, printable.
+    pub theirs: String,
+    /// How many characters of both stand before the difference.
+    pub column: usize,
+}
+
+/// The first difference, if there is one.
+pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
+    if ours == theirs {
+        return None;
+    }
+    let at = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
+    // A character is shown whole.
+    let mut start = at.saturating_sub(BEFORE);
+    while start > 0 && is_inner(ours, start) {
+        start -= 1;
+    }
+    let mut point = at;
+    while point > start && (is_inner(ours, point) || is_inner(theirs, point)) {
+        point -= 1;
+    }
+    let lead = if start > 0 { "…" } else { "" };
+    let same = format!("{lead}{}", printable(&ours[start..point]));
+    let side = |bytes: &[u8]| {
+        let mut end = (at + AFTER).min(bytes.len());
+        while end < bytes.len() && is_inner(bytes, end) {
+            end += 1;
+        }
+        let tail = if end < bytes.len() { "…" } else { "" };
+        format!("{same}{}{tail}", printable(&bytes[point..end]))
+    };
+    let column = same.chars().count();
+    Some(Difference { at, ours: side(ours), theirs: side(theirs), column })
+}
+
+/// In the middle of a character of UTF-8.
+fn is_inner(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80)
+}
+
+/// Bytes as a person can read them: what does not print as `\n` or `\x1b`.
+pub fn printable(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '\n' => out.push_str("\\n"),
+                '\r' => out.push_str("\\r"),
+                '\t' => out.push_str("\\t"),
+                c if c.is_control() || is_invisible(c) => {
+                    let mut bytes = [0; 4];
+                    let hex = c.encode_utf8(&mut bytes).bytes();
+                    out.extend(hex.map(|byte| format!("\\x{byte:02x}")));
+                }
+                c => out.push(c),
+            }
+        }
+        out.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    out
+}
+
+/// Characters that change how a line looks without being seen.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{a0}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_byte_and_both_sides() {
+        let found = differ(b"a=1&b=x%20y", b"a=1&b=x+y").unwrap();
+        assert_eq!((found.at, found.column), (7, 7));
+        assert_eq!((found.ours.as_str(), found.theirs.as_str()), ("a=1&b=x%20y", "a=1&b=x+y"));
+        assert_eq!(differ(b"same", b"same"), None);
+        let end = differ(b"same", b"same\n").unwrap();
+        assert_eq!((end.at, end.ours.as_str(), end.theirs.as_str()), (4, "same", "same\\n"));
+    }
+
+    #[test]
+    fn characters_stay_whole_and_bytes_that_are_none_are_hexadecimal() {
+        let found = differ("x短y".as_bytes(), "x袖y".as_bytes()).unwrap();
+        assert_eq!((found.ours.as_str(), found.theirs.as_str()), ("x短y", "x袖y"));
+        let found = differ("x短".as_bytes(), b"x\xb6\xcc").unwrap();
+        assert_eq!((found.at, found.theirs.as_str()), (1, "x\\xb6\\xcc"));
+        let long = "k".repeat(500);
+        let found = differ(format!("{long}a").as_bytes(), format!("{long}\u{1b}[31m").as_bytes());
+        let found = found.unwrap();
+        assert_eq!(found.at, 500);
+        assert!(found.theirs.ends_with("k\\x1b[31m") && found.theirs.starts_with("…k"));
+    }
+}

@@ -1,0 +1,73 @@
+//! Texts in another charset, or read in a wrong one.
+
+use super::super::mistake::{Charset, Mistakes};
+use super::super::signing::Signing;
+use super::json::digests_body;
+use gatespec_runtime::sign::MARK;
+
+const GROUP: &str = "charset";
+
+pub(super) fn add(mistakes: &mut Mistakes<'_>, charsets: &[Charset]) {
+    let plain = |text: &str| text.replace(MARK, "").is_ascii();
+    let signing = &mistakes.base;
+    if signing.params.iter().all(|sent| plain(sent.value)) && plain(signing.body) {
+        return;
+    }
+    let mend = "take the UTF-8 bytes of every text: `getBytes(StandardCharsets.UTF_8)` in Java, \
+                `Encoding.UTF8.GetBytes` in .NET, and save PHP sources as UTF-8";
+    for charset in charsets {
+        let (name, encode, decode) = (charset.name, charset.encode, charset.decode);
+        let id = "other_charset";
+        let what = format!("texts were signed in {name}, and the platform takes UTF-8");
+        mistakes.add(GROUP, (id, what.clone(), mend), move |signing| signing.manner.charset = encode);
+        if digests_body(mistakes) {
+            let what = format!("{what}; so was the digest of the body");
+            mistakes.add(GROUP, (id, what, mend), move |signing| {
+                signing.manner.charset = encode;
+                signing.refresh();
+            });
+        }
+        let what = format!("UTF-8 was read as {name} before signing, so that Chinese became other characters");
+        read_as(mistakes, what, mend, move |text| decode(text.as_bytes()));
+    }
+    let what = "UTF-8 was read as Latin-1 before signing, each byte a character of its own";
+    read_as(mistakes, what.to_owned(), mend, |text| {
+        Some(text.bytes().map(char::from).collect())
+    });
+    let what = "texts were signed in a charset without Chinese, so that every character became `?`";
+    read_as(mistakes, what.to_owned(), mend, |text| {
+        Some(text.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect())
+    });
+    let mend = "sign the characters themselves, not their escapes";
+    let what = "Chinese was written as `\\uXXXX` before signing";
+    mistakes.add(GROUP, ("escaped_text", what, mend), |signing| {
+        change(signing, &|text| Some(text.chars().map(escaped).collect()));
+    });
+}
+
+fn escaped(c: char) -> String {
+    let mut units = [0; 2];
+    match c.is_ascii() {
+        true => c.to_string(),
+        false => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+    }
+}
+
+fn read_as<'a>(
+    mistakes: &mut Mistakes<'a>,
+    what: String,
+    mend: &str,
+    read: impl Fn(&str) -> Option<String> + 'a,
+) {
+    mistakes.add(GROUP, ("misread_text", what, mend), move |signing| change(signing, &read));
+}
+
+/// Changes every text around what is masked.
+fn change(signing: &mut Signing<'_>, change: &dyn Fn(&str) -> Option<String>) {
+    let around = |text: &str| -> Option<String> {
+        let pieces: Option<Vec<String>> = text.split(MARK).map(change).collect();
+        Some(pieces?.join(MARK))
+    };
+    signing.change_values(&|sent| around(sent.value));
+    signing.change_body(&around);
+}

@@ -1,0 +1,211 @@
+//! The digest: another one, with or without a key, once more or once less.
+
+use super::super::mistake::Mistakes;
+use super::super::recipe::{self, Call};
+use super::super::signing::Signing;
+use super::secret::{is_secret, remove_with_separator, secrets};
+use gatespec_runtime::{Function, Op};
+
+const PLAIN: [Function; 3] = [Function::Md5, Function::Sha1, Function::Sha256];
+const KEYED: [Function; 3] = [Function::HmacMd5, Function::HmacSha1, Function::HmacSha256];
+const GROUP: &str = "digest";
+
+pub(super) fn collect(mistakes: &mut Mistakes<'_>) {
+    let Some(call) = recipe::outermost(&mistakes.base.recipe) else { return };
+    let own = called(call.function);
+    for other in PLAIN.into_iter().chain(KEYED) {
+        if other == call.function {
+            continue;
+        }
+        let what = format!("the digest was {} and not {own}", called(other));
+        let mend = format!("use {own}");
+        let cause = ("other_digest", what, mend);
+        match (call.key.is_some(), other.is_hmac()) {
+            (false, false) | (true, true) => {
+                add(mistakes, cause, move |signing, call| {
+                    signing.recipe[call.close] = Op::Close(other);
+                });
+            }
+            (false, true) => to_keyed(mistakes, other, &cause),
+            (true, false) => to_plain(mistakes, other, &cause),
+        }
+    }
+    if call.key.is_some() {
+        let what = "key and message of the HMAC were swapped";
+        let mend = "the secret is the key, the text is the message";
+        add(mistakes, ("hmac_swapped", what, mend), swap);
+    }
+    again(mistakes, call);
+    inner(mistakes, call);
+}
+
+/// A mistake about the outermost digest, wherever that stands by then.
+fn add<'a>(
+    mistakes: &mut Mistakes<'a>,
+    cause: (&'static str, impl Into<String>, impl Into<String>),
+    make: impl Fn(&mut Signing<'a>, Call) + 'a,
+) {
+    mistakes.add(GROUP, cause, move |signing| {
+        if let Some(call) = recipe::outermost(&signing.recipe) {
+            make(signing, call);
+        }
+    });
+}
+
+fn called(function: Function) -> &'static str {
+    match function {
+        Function::Md5 => "MD5",
+        Function::Sha1 => "SHA-1",
+        Function::Sha256 => "SHA-256",
+        Function::HmacMd5 => "HMAC-MD5",
+        Function::HmacSha1 => "HMAC-SHA1",
+        Function::HmacSha256 => "HMAC-SHA256",
+        other => other.name(),
+    }
+}
+
+type Text<'t> = (&'static str, String, String);
+
+/// An HMAC over the text, with the secret in it or not.
+fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
+    let Some(name) = secrets(&mistakes.base).first().copied() else { return };
+    for (stripped, separator) in [(true, true), (true, false), (false, false)] {
+        let (id, what, mend) = cause.clone();
+        let what = match stripped {
+            true => format!("{what}, with `{name}` as its key"),
+            false => format!("{what}, with `{name}` as its key and in the text"),
+        };
+        add(mistakes, (id, what, mend), move |signing, call| {
+            signing.recipe[call.close] = Op::Close(other);
+            if stripped {
+                strip(signing, call.open..call.close, separator);
+            }
+            let key = [Op::Open, Op::Credential(name)];
+            signing.recipe.splice(call.open..call.open, key);
+        });
+    }
+}
+
+/// Takes the secret out of a range of the formula.
+fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bool) {
+    for at in range.rev() {
+        let Op::Credential(name) = signing.recipe[at] else { continue };
+        match (is_secret(signing, name), separator) {
+            (true, true) => remove_with_separator(signing, at..at + 1),
+            (true, false) => drop(signing.recipe.remove(at)),
+            (false, _) => {}
+        }
+    }
+}
+
+/// A plain digest, with the secret somewhere in the text.
+fn to_plain(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
+    let places =
+        [(true, false, "in front of"), (false, true, "behind"), (true, true, "around"), (false, false, "")];
+    for (front, back, place) in places {
+        let (id, what, mend) = cause.clone();
+        let what = match place {
+            "" => format!("{what}, without the secret"),
+            place => format!("{what}, with the secret {place} the text"),
+        };
+        add(mistakes, (id, what, mend), move |signing, call| {
+            let Some(key) = call.key else { return };
+            let secret: Vec<_> = signing.recipe[key + 1..call.open].to_vec();
+            signing.recipe[call.close] = Op::Close(other);
+            if back {
+                signing.recipe.splice(call.close..call.close, secret.clone());
+            }
+            signing.recipe.drain(key..call.open);
+            if front {
+                signing.recipe.splice(key + 1..key + 1, secret);
+            }
+        });
+    }
+}
+
+fn swap(signing: &mut Signing<'_>, call: Call) {
+    let Some(key) = call.key else { return };
+    let secret = signing.recipe[key..call.open].to_vec();
+    let message = signing.recipe[call.open..call.close].to_vec();
+    signing.recipe.splice(key..call.close, message.into_iter().chain(secret));
+}
+
+/// The digest of the digest.
+fn again(mistakes: &mut Mistakes<'_>, call: Call) {
+    for (spelling, case) in [(Function::Hex, "small letters"), (Function::UpperHex, "capitals")] {
+        let plain = match call.function {
+            Function::HmacMd5 => Function::Md5,
+            Function::HmacSha1 => Function::Sha1,
+            Function::HmacSha256 => Function::Sha256,
+            plain => plain,
+        };
+        let what = format!(
+            "the digest was digested once more ({} over its hexadecimal text in {case})",
+            called(plain)
+        );
+        let mend = "apply the digest once";
+        add(mistakes, ("digest_twice", what, mend), move |signing, call| {
+            let more = [Op::Close(spelling), Op::Close(plain)];
+            signing.recipe.splice(call.close + 1..call.close + 1, more);
+            signing.recipe.splice(call.start()..call.start(), [Op::Open, Op::Open]);
+        });
+    }
+}
+
+/// Digests within the signed text.
+fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
+    let calls = recipe::calls(&mistakes.base.recipe);
+    let inside = |call: &&Call| outer.start() < call.open && call.close < outer.close;
+    let mut seen: Vec<Function> = Vec::new();
+    for call in calls.iter().filter(inside) {
+        let function = call.function;
+        let n = seen.iter().filter(|known| **known == function).count();
+        seen.push(function);
+        let (what, mend, others) = match function {
+            Function::Hex => ("written in capitals", "small letters", vec![Function::UpperHex]),
+            Function::UpperHex => ("written in small letters", "capitals", vec![Function::Hex]),
+            digest if PLAIN.contains(&digest) => {
+                without(mistakes, digest, n);
+                ("", called(digest), PLAIN.into_iter().filter(|one| *one != digest).collect())
+            }
+            _ => continue,
+        };
+        for other in others {
+            let digest = format!("{} and not {}", called(other), called(function));
+            let how = if what.is_empty() { &digest } else { what };
+            let what = format!("the inner digest was {how}");
+            let mend = format!("make the inner digest in {mend}");
+            mistakes.add(GROUP, ("inner_digest", what, mend), move |signing| {
+                if let Some(call) = nth_inner(signing, function, n) {
+                    signing.recipe[call.close] = Op::Close(other);
+                }
+            });
+        }
+    }
+}
+
+/// An inner application of a function, the nth of it.
+fn nth_inner(signing: &Signing<'_>, function: Function, n: usize) -> Option<Call> {
+    let outer = recipe::outermost(&signing.recipe)?;
+    let mut calls = recipe::calls(&signing.recipe).into_iter().filter(|call| {
+        call.function == function && outer.start() < call.open && call.close < outer.close
+    });
+    calls.nth(n)
+}
+
+/// An inner digest left out, together with what writes it as text.
+fn without(mistakes: &mut Mistakes<'_>, digest: Function, n: usize) {
+    let what = format!("the inner {} was left out", called(digest));
+    let mend = "digest there too, as the formula says";
+    mistakes.add(GROUP, ("inner_digest", what, mend), move |signing| {
+        let Some(call) = nth_inner(signing, digest, n) else { return };
+        let around = signing.recipe.get(call.close + 1);
+        let spelled = matches!(
+            around,
+            Some(Op::Close(Function::Hex | Function::UpperHex | Function::Base64))
+        );
+        let spelling = usize::from(spelled);
+        signing.recipe.drain(call.close..=call.close + spelling);
+        signing.recipe.drain(call.open - spelling..=call.open);
+    });
+}

@@ -1,0 +1,151 @@
+//! Values written another way: booleans, amounts, numbers, blanks.
+
+use super::super::mistake::Mistakes;
+use super::super::restyle::retype;
+use super::super::signing::Signing;
+use gatespec_runtime::Kind;
+
+const SPELLINGS: [(&str, &str); 6] =
+    [("true", "false"), ("True", "False"), ("1", "0"), ("Y", "N"), ("TRUE", "FALSE"), ("yes", "no")];
+
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    booleans(mistakes);
+    amounts(mistakes);
+    numbers(mistakes);
+    blanks(mistakes);
+}
+
+fn booleans(mistakes: &mut Mistakes<'_>) {
+    let known = mistakes.base.booleans.clone();
+    let own = known.first().map_or("`true` and `false`".to_owned(), |(_, yes, no)| {
+        format!("`{yes}` and `{no}`")
+    });
+    for (yes, no) in SPELLINGS {
+        for quoted in [false, true] {
+            let bare = matches!(yes, "true" | "1");
+            if !quoted && !bare {
+                continue;
+            }
+            let quotes = if quoted { "" } else { ", without quotes in JSON" };
+            let what = format!("booleans were written as `{yes}` and `{no}`{quotes}");
+            let mend = format!("write booleans as {own}, in what is signed as in what is sent");
+            let known = known.clone();
+            mistakes.add("boolean", ("boolean_spelling", what, mend), move |signing| {
+                retype(signing, &|name, text, between| {
+                    let flag = flag(&known, name, text, between)?;
+                    Some((if flag { yes } else { no }.to_owned(), quoted))
+                });
+            });
+        }
+    }
+}
+
+/// Whether a value is yes or no, if it is a boolean.
+fn flag(known: &[(&str, &str, &str)], name: &str, text: &str, quoted: bool) -> Option<bool> {
+    if let Some((_, yes, no)) = known.iter().find(|(known, ..)| *known == name) {
+        return if text == *yes { Some(true) } else { (text == *no).then_some(false) };
+    }
+    match (text, quoted) {
+        ("true", _) => Some(true),
+        ("false", _) => Some(false),
+        _ => None,
+    }
+}
+
+type Amount = fn(&str, &str) -> String;
+
+fn amounts(mistakes: &mut Mistakes<'_>) {
+    let ways: [(&str, Amount); 4] = [
+        ("without zeros at their end, `12.5` for `12.50`", |whole, rest| {
+            match rest.trim_end_matches('0') {
+                "" => whole.to_owned(),
+                rest => format!("{whole}.{rest}"),
+            }
+        }),
+        ("with one decimal at least, `12.0` for `12.00`", |whole, rest| {
+            match rest.trim_end_matches('0') {
+                "" => format!("{whole}.0"),
+                rest => format!("{whole}.{rest}"),
+            }
+        }),
+        ("with two decimals, `12.50` for `12.5`", |whole, rest| format!("{whole}.{rest:0<2}")),
+        ("in hundredths, `1250` for `12.50`", |whole, rest| {
+            let digits = format!("{whole}{rest:0<2}");
+            digits.trim_start_matches('0').to_owned()
+        }),
+    ];
+    for (how, write) in ways {
+        let what = format!("amounts were signed {how}");
+        let mend = "write amounts once, with as many decimals as the platform asks for, and sign and \
+                    send that text; keep them out of floating-point numbers";
+        mistakes.add("amount", ("amount_format", what, mend), move |signing| {
+            let own: Vec<_> = public_names(signing);
+            retype(signing, &|name, text, quoted| {
+                let (whole, rest) = text.split_once('.').filter(|_| !own.contains(&name))?;
+                let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+                let number = !whole.is_empty() && digits(whole) && !rest.is_empty() && digits(rest);
+                number.then(|| (write(whole, rest), quoted))
+            });
+        });
+    }
+}
+
+/// Versions look like amounts.
+fn public_names<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
+    signing.gateway.public.iter().map(|param| param.name).collect()
+}
+
+fn numbers(mistakes: &mut Mistakes<'_>) {
+    let mend = "write a number in the JSON that is signed as in the JSON that is sent";
+    let is_number = |text: &str| text.parse::<f64>().is_ok() && !text.starts_with(['+', 'i', 'n', 'N']);
+    mistakes.add(
+        "numbers",
+        ("number_quoted", "numbers in JSON stood between quotes", mend),
+        move |signing| {
+            retype(signing, &|_, text, quoted| {
+                (!quoted && is_number(text)).then(|| (text.to_owned(), true))
+            });
+            change_kinds(signing, Kind::Number, Kind::Text);
+        },
+    );
+    mistakes.add(
+        "numbers",
+        ("number_bare", "texts of digits in JSON stood without quotes, as numbers", mend),
+        move |signing| {
+            retype(signing, &|_, text, quoted| {
+                (quoted && is_number(text)).then(|| (text.to_owned(), false))
+            });
+            change_kinds(signing, Kind::Text, Kind::Number);
+        },
+    );
+}
+
+/// For formulas that write a value as JSON.
+fn change_kinds(signing: &mut Signing<'_>, from: Kind, to: Kind) {
+    for sent in &mut signing.params {
+        let number = from != Kind::Text || sent.value.parse::<f64>().is_ok();
+        if sent.kind == from && number && !sent.is_secret() {
+            sent.kind = to;
+        }
+    }
+}
+
+fn blanks(mistakes: &mut Mistakes<'_>) {
+    let what = "blanks at the ends of values were cut off before signing";
+    let mend = "cut blanks off before the value is both signed and sent, or not at all";
+    mistakes.add("blanks", ("value_trimmed", what, mend), |signing| {
+        signing.change_values(&|sent| {
+            let cut = sent.value.trim();
+            (cut != sent.value).then(|| cut.to_owned())
+        });
+    });
+    let what = "`&`, `<`, `>` and quotes in values were written as HTML entities before signing";
+    let mend = "sign the values themselves, without HTML entities";
+    mistakes.add("blanks", ("html_entities", what, mend), |signing| {
+        signing.change_values(&|sent| {
+            let mut text = sent.value.replace('&', "&amp;").replace('<', "&lt;");
+            text = text.replace('>', "&gt;").replace('"', "&quot;");
+            (text != sent.value).then_some(text)
+        });
+    });
+}

@@ -1,0 +1,132 @@
+//! Parts of the formula that were left out, and parameters counted to another place.
+
+use super::super::mistake::Mistakes;
+use super::super::recipe;
+use super::super::signing::Signing;
+use super::secret::remove_with_separator;
+use gatespec_runtime::{Op, Place, Role, Select};
+
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    empty_parts(mistakes);
+    left_out(mistakes);
+    places(mistakes);
+}
+
+fn left_out(mistakes: &mut Mistakes<'_>) {
+    let base = mistakes.base.clone();
+    for (at, op) in base.recipe.iter().enumerate() {
+        let (op, Some(part)) = (*op, described(op)) else { continue };
+        let n = base.recipe[..at].iter().filter(|other| **other == op).count();
+        let what = format!("{part} was missing in the signed text");
+        let mend = format!("put {part} where the formula has it");
+        let cause = ("part_missing", what.as_str(), mend.as_str());
+        let group = format!("part {at}");
+        mistakes.add(group.clone(), cause, move |signing| {
+            if let Some(at) = recipe::nth(&signing.recipe, &op, n) {
+                signing.recipe.remove(at);
+            }
+        });
+        if !matches!(op, Op::Text(_)) {
+            mistakes.add(group, cause, move |signing| {
+                if let Some(at) = recipe::nth(&signing.recipe, &op, n) {
+                    remove_with_separator(signing, around(&signing.recipe, at));
+                }
+            });
+        }
+    }
+}
+
+fn described(op: &Op<'_>) -> Option<String> {
+    Some(match op {
+        Op::Text(text) => format!("the literal `{}`", text.escape_default()),
+        Op::Label(name) => format!("the label `{name}`"),
+        Op::Verb => "the verb".to_owned(),
+        Op::Method => "the method's name".to_owned(),
+        Op::Nonce => "the nonce".to_owned(),
+        Op::Path => "the path".to_owned(),
+        Op::Body => "the body".to_owned(),
+        Op::Clock => "the clock".to_owned(),
+        Op::Value(name) => format!("the value of `{name}`"),
+        Op::Pairs(pairs) => format!("the block of {}", set(pairs.select)),
+        Op::Credential(_) | Op::Open | Op::Close(_) => return None,
+    })
+}
+
+fn set(select: &[Select<'_>]) -> String {
+    let parts: Vec<String> = select
+        .iter()
+        .map(|part| match part {
+            Select::All => "all parameters".to_owned(),
+            Select::Public => "the gateway's own parameters".to_owned(),
+            Select::Business => "the method's parameters".to_owned(),
+            Select::Query => "query parameters".to_owned(),
+            Select::Form => "form parameters".to_owned(),
+            Select::Header => "headers".to_owned(),
+            Select::Names(names) => names.join(", "),
+        })
+        .collect();
+    parts.join(" and ")
+}
+
+/// An operation together with the functions around it alone.
+fn around(ops: &[Op<'_>], at: usize) -> std::ops::Range<usize> {
+    let mut range = at..at + 1;
+    while let (Some(Op::Open), Some(Op::Close(function))) =
+        (range.start.checked_sub(1).map(|before| &ops[before]), ops.get(range.end))
+        && !function.is_hmac()
+        && recipe::outermost(ops).is_none_or(|outer| outer.close != range.end)
+    {
+        range = range.start - 1..range.end + 1;
+    }
+    range
+}
+
+/// Parts without a text, joined away together with their separators.
+fn empty_parts(mistakes: &mut Mistakes<'_>) {
+    if found_empty(&mistakes.base).is_empty() {
+        return;
+    }
+    let what = "parts that are empty were left out together with their separators";
+    let mend = "join empty parts as well: two separators stand side by side where a part is empty";
+    mistakes.add("empty parts", ("empty_parts_dropped", what, mend), |signing| {
+        for range in found_empty(signing).into_iter().rev() {
+            remove_with_separator(signing, range);
+        }
+    });
+}
+
+/// Where parts of the signed text stand that are empty.
+fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
+    let Some(outer) = recipe::outermost(&signing.recipe) else { return Vec::new() };
+    let content = |at: &usize| !matches!(signing.recipe[*at], Op::Open | Op::Close(_) | Op::Text(_));
+    (outer.open + 1..outer.close)
+        .filter(content)
+        .map(|at| around(&signing.recipe, at))
+        .filter(|range| {
+            let part = Signing { recipe: signing.recipe[range.clone()].to_vec(), ..signing.clone() };
+            part.sign().is_ok_and(|text| text.is_empty())
+        })
+        .collect()
+}
+
+/// For formulas that tell places apart.
+fn places(mistakes: &mut Mistakes<'_>) {
+    let own = |role| matches!(role, Role::Public | Role::Signature);
+    let moves: [(&str, Place<'static>, bool); 4] = [
+        ("the gateway's own parameters were counted to the query", Place::Query, true),
+        ("all parameters were counted to the query", Place::Query, false),
+        ("all parameters were counted to the form", Place::Form, false),
+        ("the gateway's own parameters were counted to the form", Place::Form, true),
+    ];
+    let mend = "sign every parameter in the place where it travels, or send it in the place where it \
+                was signed";
+    for (what, place, only_own) in moves {
+        mistakes.add("place", ("other_place", what, mend), move |signing| {
+            for sent in &mut signing.params {
+                if matches!(sent.place, Place::Query | Place::Form) && (!only_own || own(sent.role)) {
+                    sent.place = place;
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,254 @@
+//! The secret: not what was meant, or not where it belongs.
+
+use super::super::mistake::Mistakes;
+use super::super::recipe;
+use super::super::signing::Signing;
+use base64::Engine as _;
+use gatespec_runtime::{Function, Op, Source};
+
+const GROUP: &str = "secret";
+
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    let secrets = secrets(&mistakes.base);
+    for name in &secrets {
+        let Some(text) = mistakes.base.credentials.get(name).map(str::to_owned) else { continue };
+        blanks(mistakes, name, &text);
+        spellings(mistakes, name, &text);
+    }
+    others(mistakes, &secrets);
+    places(mistakes);
+    carried(mistakes);
+}
+
+/// The sensitive credentials of the formula.
+pub(super) fn secrets<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for op in &signing.recipe {
+        if let Op::Credential(name) = op
+            && is_secret(signing, name)
+            && !names.contains(name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+pub(super) fn is_secret(signing: &Signing<'_>, name: &str) -> bool {
+    let declared = signing.gateway.credentials.iter().find(|known| known.name == name);
+    declared.is_none_or(|known| known.sensitive)
+}
+
+fn replace(
+    mistakes: &mut Mistakes<'_>,
+    name: &str,
+    cause: (&'static str, String, &str),
+    text: String,
+) {
+    let name = name.to_owned();
+    mistakes.add(GROUP, cause, move |signing| {
+        signing.credentials = signing.credentials.with(&name, text.clone());
+    });
+}
+
+fn blanks(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
+    let mend = "cut blanks and line breaks off the secret when it is read from a file, the environment \
+                or a configuration (`trim`, `strip`)";
+    let endings = [
+        ("\n", "a newline"),
+        (" ", "a space"),
+        ("\r\n", "a carriage return and a newline"),
+        ("\r", "a carriage return"),
+        ("\t", "a tab"),
+    ];
+    for (ending, what) in endings {
+        let what = format!("`{name}` had {what} at its end");
+        replace(mistakes, name, ("secret_blank", what, mend), format!("{text}{ending}"));
+    }
+    for (start, what) in [(" ", "a space"), ("\u{feff}", "a byte order mark")] {
+        let what = format!("`{name}` had {what} at its beginning");
+        replace(mistakes, name, ("secret_blank", what, mend), format!("{start}{text}"));
+    }
+    if text.trim() != text {
+        let what = format!("`{name}` was used without the blanks that it has here at its ends");
+        let mend = "look where blanks belong to the secret: most likely the one given here is the wrong one";
+        replace(mistakes, name, ("secret_trimmed", what, mend), text.trim().to_owned());
+    }
+}
+
+fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
+    let mend = "use the secret as the platform hands it out, character by character";
+    let mut add = |what: &str, text: String| {
+        let what = format!("`{name}` was used {what}");
+        replace(mistakes, name, ("secret_changed", what, mend), text);
+    };
+    add("in small letters", text.to_lowercase());
+    add("in capitals", text.to_uppercase());
+    add("with double quotes around it", format!("\"{text}\""));
+    add("with single quotes around it", format!("'{text}'"));
+    add("with `&` behind it, as OAuth 1 has it", format!("{text}&"));
+    add("encoded as base64", base64::engine::general_purpose::STANDARD.encode(text));
+    let decoded = base64::engine::general_purpose::STANDARD.decode(text).ok();
+    if let Some(decoded) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
+        add("decoded from base64", decoded);
+    }
+    add("percent-encoded", gatespec_runtime::percent::Percent::Form.encode(text));
+    if text.contains('+') {
+        add("with `+` read as a space", text.replace('+', " "));
+    }
+    let what = format!("`{name}` was empty");
+    let mend = "look whether the secret was loaded at all: an unset variable is an empty text in many \
+                languages";
+    replace(mistakes, name, ("secret_empty", what, mend), String::new());
+    for (spelling, case) in [(Function::Hex, "small letters"), (Function::UpperHex, "capitals")] {
+        let what = format!("the MD5 of `{name}` in {case} was used in its place");
+        let name = name.to_owned();
+        let mend = "use the secret itself";
+        mistakes.add(GROUP, ("secret_changed", what, mend), move |signing| {
+            let digest = [Op::Close(Function::Md5), Op::Close(spelling)];
+            let ops = std::mem::take(&mut signing.recipe);
+            for op in ops {
+                match op {
+                    Op::Credential(known) if known == name => {
+                        signing.recipe.extend([Op::Open, Op::Open, op]);
+                        signing.recipe.extend(digest);
+                    }
+                    op => signing.recipe.push(op),
+                }
+            }
+        });
+    }
+}
+
+/// Another credential in the secret's place.
+fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
+    let all: Vec<String> = mistakes.base.credentials.names().map(str::to_owned).collect();
+    for name in secrets {
+        for other in all.iter().filter(|other| other != name) {
+            let what = format!("`{other}` stood in the place of `{name}`");
+            let mend = format!("sign with `{name}`");
+            let (name, other) = ((*name).to_owned(), other.clone());
+            mistakes.add(GROUP, ("other_credential", what, mend), move |signing| {
+                if let Some(text) = signing.credentials.get(&other).map(str::to_owned) {
+                    signing.credentials = signing.credentials.with(&name, text);
+                }
+            });
+        }
+    }
+}
+
+/// The secret at one end only, at both, at none.
+fn places(mistakes: &mut Mistakes<'_>) {
+    let Some(call) = recipe::outermost(&mistakes.base.recipe) else { return };
+    let Some(name) = secrets(&mistakes.base).first().copied() else { return };
+    let count = found(&mistakes.base).len();
+    for index in 0..count {
+        let which = match index {
+            _ if count == 1 => "",
+            0 => " at the front",
+            index if index + 1 == count => " at the end",
+            _ => " in the middle",
+        };
+        let mend = format!("put `{name}`{which} into the signed text, as the formula says");
+        let what = format!("`{name}`{which} was missing in the signed text");
+        leave_out(mistakes, ("secret_missing", &what, &mend), index..index + 1);
+    }
+    if count > 1 {
+        let what = format!("`{name}` was missing at all places of the signed text");
+        let mend = format!("put `{name}` into the signed text, as the formula says");
+        leave_out(mistakes, ("secret_missing", &what, &mend), 0..count);
+    }
+    for (front, place) in [(true, "in front of"), (false, "behind")] {
+        let what = match call.key {
+            Some(_) => format!("`{name}` stood {place} the message as well, and not only in the key"),
+            None => format!("`{name}` stood {place} the signed text once more"),
+        };
+        let mend = format!("put `{name}` where the formula has it, and nowhere else");
+        mistakes.add(PLACE, ("secret_added", what, mend), move |signing| {
+            let Some(call) = recipe::outermost(&signing.recipe) else { return };
+            let at = if front { call.open + 1 } else { call.close };
+            signing.recipe.insert(at, Op::Credential(name));
+        });
+    }
+    if count == 1 {
+        moved(mistakes, name);
+    }
+}
+
+const PLACE: &str = "secret place";
+
+/// Where secrets stand in the outermost digest.
+fn found(signing: &Signing<'_>) -> Vec<usize> {
+    let Some(call) = recipe::outermost(&signing.recipe) else { return Vec::new() };
+    let is_it = |at: &usize| match signing.recipe[*at] {
+        Op::Credential(name) => is_secret(signing, name),
+        _ => false,
+    };
+    (call.open..call.close).filter(is_it).collect()
+}
+
+/// The secret at the other end of the text.
+fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
+    let what = format!("`{name}` stood at the other end of the signed text");
+    let mend = format!("put `{name}` where the formula has it");
+    mistakes.add(PLACE, ("secret_moved", what, mend), move |signing| {
+        let Some(call) = recipe::outermost(&signing.recipe) else { return };
+        let [at] = found(signing)[..] else { return };
+        let front = at == call.open + 1;
+        let op = signing.recipe.remove(at);
+        signing.recipe.insert(if front { call.close - 1 } else { call.open + 1 }, op);
+    });
+}
+
+/// With and without the literal that stands beside each of them.
+fn leave_out(
+    mistakes: &mut Mistakes<'_>,
+    cause: (&'static str, &str, &str),
+    which: std::ops::Range<usize>,
+) {
+    for separator in [false, true] {
+        let which = which.clone();
+        mistakes.add(PLACE, cause, move |signing| {
+            let found = found(signing);
+            for at in found.get(which.clone()).unwrap_or_default().iter().rev() {
+                match separator {
+                    true => remove_with_separator(signing, *at..at + 1),
+                    false => drop(signing.recipe.remove(*at)),
+                }
+            }
+        });
+    }
+}
+
+/// Takes operations away together with one literal beside them.
+pub(super) fn remove_with_separator(signing: &mut Signing<'_>, range: std::ops::Range<usize>) {
+    let literal = |at: usize| matches!(signing.recipe.get(at), Some(Op::Text(_)));
+    let before = range.start.checked_sub(1).filter(|at| literal(*at));
+    let range = match before {
+        Some(before) => before..range.end,
+        None if literal(range.end) => range.start..range.end + 1,
+        None => range,
+    };
+    signing.recipe.drain(range);
+}
+
+/// Credentials that travel as parameters.
+fn carried(mistakes: &mut Mistakes<'_>) {
+    let carried: Vec<_> = mistakes.base.gateway.public.iter().filter_map(|param| match param.source {
+        Source::Credential(_) => Some(param.name),
+        _ => None,
+    }).collect();
+    let endings = [("\n", "a newline"), (" ", "a space"), ("\r", "a carriage return"), ("\r\n", "a line break")];
+    for name in carried {
+        for (ending, what) in endings {
+            let what = format!("`{name}` had {what} at its end");
+            let mend = "cut blanks and line breaks off it when it is read";
+            mistakes.add("carried", ("token_blank", what, mend), move |signing| {
+                let own = signing.params.iter().find(|sent| sent.name == name);
+                if let Some(text) = own.map(|sent| format!("{}{ending}", sent.value)) {
+                    signing.set(name, &text);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! The search: every mistake alone, then two at a time.
+
+use super::difference::{Difference, differ};
+use super::mistake::{Cause, Charset, Mistake};
+use super::mistakes;
+use super::recipe;
+use super::signing::Signing;
+use super::spelling::{Foreign, Match};
+use gatespec_runtime::percent::Percent;
+use gatespec_runtime::sign::MARK;
+use gatespec_runtime::{Op, SignError};
+use std::collections::HashSet;
+
+/// What the other side has given.
+#[derive(Clone, Default)]
+pub struct Claim {
+    /// Its signature.
+    pub sign: Option<String>,
+    /// The text that it says it signed; its secrets may stand as `<secret>`, or be left out.
+    pub text: Option<String>,
+}
+
+/// What became of the search.
+#[derive(Debug, Clone)]
+pub struct Diagnosis {
+    /// The other side did what the formula says.
+    pub same: bool,
+    /// The mistake that explains it.
+    pub found: Option<Found>,
+    /// Between the text that the formula signs and the one that the other side signed, if that is
+    /// known; masked.
+    pub difference: Option<Difference>,
+    /// How many signatures were made.
+    pub tried: usize,
+    /// What can be said without a cause.
+    pub hint: Option<String>,
+}
+
+/// What reproduces the foreign signature.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// One mistake, or several that were made together.
+    pub causes: Vec<Cause>,
+    /// Other mistakes that come to the same with this request.
+    pub also: Vec<Cause>,
+    /// The text that the other side signed, masked.
+    pub canonical: String,
+}
+
+/// Finds out what the other side did.
+///
+/// # Errors
+///
+/// When the request itself cannot be signed.
+pub fn diagnose(
+    signing: &Signing<'_>,
+    claim: &Claim,
+    charsets: &[Charset],
+) -> Result<Diagnosis, SignError> {
+    let own = signing.sign()?;
+    let ours = signing.explain()?.canonical;
+    let theirs = claim.text.as_deref().map(|text| mask(signing, text));
+    let between = theirs.as_ref().and_then(|theirs| differ(ours.as_bytes(), theirs.as_bytes()));
+    let target = match (&claim.sign, &claim.text) {
+        (Some(sign), _) => Target::Sign(Foreign::new(sign.trim())),
+        (None, Some(text)) => Target::Text(Text::new(signing, text)),
+        (None, None) => return Ok(Diagnosis::nothing(true)),
+    };
+    let mut search = Search { base: signing, target, tried: 0 };
+    let mut diagnosis = search.run(charsets);
+    diagnosis.tried = search.tried;
+    diagnosis.difference = match (&diagnosis.found, between) {
+        (_, Some(between)) => Some(between),
+        (Some(found), None) => search.between(found, &ours, charsets),
+        (None, None) => None,
+    };
+    if diagnosis.found.is_none() && !diagnosis.same {
+        diagnosis.hint = search.hint(&own, claim, &ours, theirs.as_deref());
+    }
+    Ok(diagnosis)
+}
+
+impl Diagnosis {
+    fn nothing(same: bool) -> Self {
+        Self { same, found: None, difference: None, tried: 0, hint: None }
+    }
+}
+
+/// What the search looks for.
+enum Target {
+    Sign(Foreign),
+    Text(Text),
+}
+
+/// A foreign text that was signed.
+struct Text {
+    text: String,
+    /// It shows secrets as marks.
+    masked: bool,
+    /// It shows no secret at all.
+    without: bool,
+}
+
+impl Text {
+    fn new(signing: &Signing<'_>, text: &str) -> Self {
+        let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
+        let masked = text.contains("<secret>");
+        let shown = mask(signing, &text);
+        Self { masked, without: !shown.contains("<secret>"), text }
+    }
+
+    fn is(&self, signing: &Signing<'_>, text: &str) -> bool {
+        if !self.masked && !self.without {
+            return text == self.text;
+        }
+        let Ok(shown) = signing.explain() else { return false };
+        match self.without {
+            true => shown.canonical.replace("<secret>", "") == self.text || text == self.text,
+            false => shown.canonical == mask(signing, &self.text),
+        }
+    }
+}
+
+struct Search<'s, 'a> {
+    base: &'s Signing<'a>,
+    target: Target,
+    tried: usize,
+}
+
+impl<'a> Search<'_, 'a> {
+    fn run(&mut self, charsets: &[Charset]) -> Diagnosis {
+        let base = self.base.clone();
+        let Some(usual) = self.outcome(&base) else { return Diagnosis::nothing(false) };
+        match self.compare(&base, &usual) {
+            Some(Match::Same) => return Diagnosis::nothing(true),
+            Some(Match::Spelled(cause)) => return self.explained(vec![cause], vec![], &base),
+            None => {}
+        }
+        let all = mistakes::all(&base, charsets);
+        let (mut effective, mut seen, mut found) = (Vec::new(), HashSet::new(), Vec::new());
+        for mistake in &all {
+            let made = self.make(&[mistake]);
+            let Some(outcome) = self.outcome(&made).filter(|outcome| *outcome != usual) else {
+                continue;
+            };
+            if let Some(matched) = self.compare(&made, &outcome) {
+                found.push((causes(&[mistake], matched), made));
+            } else if seen.insert(outcome) {
+                effective.push(mistake);
+            }
+        }
+        if let Some((first, made)) = found.first().cloned() {
+            let also = found.into_iter().skip(1).filter_map(|(causes, _)| causes.into_iter().next());
+            let mut others: Vec<Cause> = Vec::new();
+            for cause in also.filter(|cause| cause.id != first[0].id) {
+                if others.iter().all(|other| other.id != cause.id) {
+                    others.push(cause);
+                }
+            }
+            return self.explained(first, others, &made);
+        }
+        self.pairs(&effective).unwrap_or_else(|| Diagnosis::nothing(false))
+    }
+
+    /// Likely mistakes come first in the list, so pairs of them come first here.
+    fn pairs(&mut self, all: &[&Mistake<'a>]) -> Option<Diagnosis> {
+        for sum in 1..2 * all.len() {
+            for i in sum.saturating_sub(all.len() - 1)..sum.div_ceil(2) {
+                let pair = [all[i], all[sum - i]];
+                if pair[0].group == pair[1].group {
+                    continue;
+                }
+                let made = self.make(&pair);
+                let Some(outcome) = self.outcome(&made) else { continue };
+                if let Some(matched) = self.compare(&made, &outcome) {
+                    return Some(self.explained(causes(&pair, matched), vec![], &made));
+                }
+            }
+        }
+        None
+    }
+
+    fn make(&self, mistakes: &[&Mistake<'a>]) -> Signing<'a> {
+        let mut signing = self.base.clone();
+        mistakes.iter().for_each(|mistake| (mistake.make)(&mut signing));
+        signing
+    }
+
+    /// The signature, or the signed text, of a changed request. `None` if it cannot be signed.
+    fn outcome(&mut self, signing: &Signing<'a>) -> Option<String> {
+        self.tried += 1;
+        match self.target {
+            Target::Sign(_) => signing.sign().ok(),
+            Target::Text(_) => message(signing).sign().ok(),
+        }
+    }
+
+    fn compare(&self, signing: &Signing<'_>, outcome: &str) -> Option<Match> {
+        match &self.target {
+            Target::Sign(foreign) => foreign.compare(outcome),
+            Target::Text(text) => text.is(signing, outcome).then_some(Match::Same),
+        }
+    }
+
+    fn explained(&self, causes: Vec<Cause>, also: Vec<Cause>, made: &Signing<'_>) -> Diagnosis {
+        let canonical = made.explain().map(|shown| shown.canonical).unwrap_or_default();
+        let found = Some(Found { causes, also, canonical });
+        Diagnosis { found, ..Diagnosis::nothing(false) }
+    }
+
+    /// Where the texts part; with another charset, where the first character does.
+    fn between(&self, found: &Found, ours: &str, charsets: &[Charset]) -> Option<Difference> {
+        let theirs = &found.canonical;
+        let named = |charset: &&Charset| {
+            let says = |cause: &Cause| cause.id == "other_charset" && cause.what.contains(charset.name);
+            found.causes.iter().any(says)
+        };
+        let mut bytes = Vec::new();
+        match charsets.iter().find(named) {
+            Some(charset) => (charset.encode)(theirs, &mut bytes),
+            None => bytes.extend_from_slice(theirs.as_bytes()),
+        }
+        differ(ours.as_bytes(), &bytes)
+    }
+
+    fn hint(&self, own: &str, claim: &Claim, ours: &str, theirs: Option<&str>) -> Option<String> {
+        if let (Some(theirs), Some(_)) = (theirs, &claim.sign)
+            && theirs == ours
+        {
+            return Some(
+                "both sides sign the same text; so the secret is another one, or the digest is made in \
+                 another way"
+                    .to_owned(),
+            );
+        }
+        match &self.target {
+            Target::Sign(foreign) => foreign.hint(own),
+            Target::Text(_) => None,
+        }
+    }
+}
+
+fn causes(mistakes: &[&Mistake<'_>], matched: Match) -> Vec<Cause> {
+    let mut causes: Vec<_> = mistakes.iter().map(|mistake| mistake.cause.clone()).collect();
+    if let Match::Spelled(cause) = matched {
+        causes.push(cause);
+    }
+    causes
+}
+
+/// The same request, signed without its last digest: the text that goes into it.
+fn message<'a>(signing: &Signing<'a>) -> Signing<'a> {
+    let recipe: Vec<Op<'a>> = match recipe::outermost(&signing.recipe) {
+        Some(call) => signing.recipe[call.open + 1..call.close].to_vec(),
+        None => signing.recipe.clone(),
+    };
+    Signing { recipe, ..signing.clone() }
+}
+
+/// A foreign text without our secrets, in whatever way they are written.
+fn mask(signing: &Signing<'_>, text: &str) -> String {
+    let of_credentials = signing.gateway.credentials.iter().filter(|known| known.sensitive);
+    let of_credentials = of_credentials.filter_map(|known| signing.credentials.get(known.name));
+    let of_params = signing.params.iter().filter(|sent| sent.is_secret()).map(|sent| sent.value);
+    let mut secrets: Vec<String> = of_credentials
+        .chain(of_params)
+        .flat_map(|secret| {
+            let encoded = [Percent::Rfc3986.encode(secret), Percent::Form.encode(secret)];
+            [secret.to_owned(), secret.to_lowercase(), secret.to_uppercase()]
+                .into_iter()
+                .chain(encoded)
+        })
+        .filter(|secret| !secret.is_empty())
+        .collect();
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    let marked = secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, MARK));
+    marked.replace(MARK, "<secret>")
+}

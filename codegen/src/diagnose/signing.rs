@@ -1,0 +1,289 @@
+//! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
+
+use crate::model::{Field, Platform, Record, Type, TypeKind};
+use crate::request::{Ask, Wrong};
+use bumpalo::Bump;
+use gatespec_runtime as rt;
+use rt::sign::{Explanation, Known, MARK, Manner, explain_in_manner, sign_in_manner};
+use rt::template::Holes;
+use rt::{CredentialSet, Kind, Op, Param, Place, Recipe, Role, SignError, Signature};
+
+/// One parameter of the request.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent<'a> {
+    /// The name on the wire.
+    pub name: &'a str,
+    /// The text, without any encoding.
+    pub value: &'a str,
+    /// The text with the runtime's mark in place of everything sensitive.
+    pub shown: &'a str,
+    /// Where it travels.
+    pub place: Place<'a>,
+    /// Who put it there.
+    pub role: Role,
+    /// How it stands in JSON.
+    pub kind: Kind,
+}
+
+impl Sent<'_> {
+    /// Nothing of it may be shown.
+    pub fn is_secret(&self) -> bool {
+        self.shown == MARK
+    }
+}
+
+/// What goes into one signature.
+#[derive(Clone)]
+pub struct Signing<'a> {
+    pub(crate) arena: &'a Bump,
+    /// The gateway, whose formula [`Signing::recipe`] stands in for.
+    pub gateway: rt::Gateway<'a>,
+    /// The formula.
+    pub recipe: Vec<Op<'a>>,
+    /// The parameters: the gateway's own, then the others, each in the order given.
+    pub params: Vec<Sent<'a>>,
+    /// The verb.
+    pub verb: &'a str,
+    /// The path as the formula takes it.
+    pub path: &'a str,
+    /// The same, masked.
+    pub shown_path: &'a str,
+    /// The body as the formula takes it.
+    pub body: &'a str,
+    /// The same, masked.
+    pub shown_body: &'a str,
+    /// The clock as sent.
+    pub clock: &'a str,
+    /// The nonce as sent.
+    pub nonce: &'a str,
+    /// The method's name as sent.
+    pub method: &'a str,
+    /// The labels of the method.
+    pub labels: &'a [(&'a str, &'a str)],
+    /// The address that the path is appended to.
+    pub base: &'a str,
+    /// What the caller knows.
+    pub credentials: CredentialSet,
+    pub(crate) manner: Manner,
+    /// Fields that are booleans, with both spellings.
+    pub(crate) booleans: Vec<(&'a str, &'a str, &'a str)>,
+    /// The same request as a signer with other habits would have built it.
+    pub(crate) habits: Vec<(Habit, Vec<Sent<'a>>, &'a str, &'a str)>,
+}
+
+/// A habit that changes a request before it is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Habit {
+    /// Empty texts are sent.
+    SendsEmpty,
+    /// Members of objects stay as declared.
+    KeepsOrder,
+    /// Records and lists travel in another form.
+    Nests(rt::Nested),
+}
+
+impl<'a> Signing<'a> {
+    /// What the request of a person is signed from.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such request, or its gateway does not sign.
+    pub fn of(ask: &Ask<'a>, arena: &'a Bump) -> Result<(Self, rt::Prepared<'a>), Vec<Wrong>> {
+        let prepared = ask.prepare(arena)?;
+        let gateway = *prepared.method().gateway;
+        let atoms = prepared.atoms();
+        let alloc = |text: &str| -> &'a str { arena.alloc_str(text) };
+        let mut signing = Self {
+            arena,
+            gateway,
+            recipe: Vec::new(),
+            params: params(ask, &prepared, arena),
+            verb: prepared.verb().as_str(),
+            path: alloc(atoms.path),
+            shown_path: alloc(atoms.shown_path),
+            body: alloc(&atoms.body),
+            shown_body: alloc(&atoms.shown_body),
+            clock: alloc(atoms.clock),
+            nonce: alloc(atoms.nonce),
+            method: alloc(prepared.method_name()),
+            labels: prepared.method().labels,
+            base: gateway.base_url,
+            credentials: ask.credentials.clone(),
+            manner: Manner::default(),
+            booleans: Vec::new(),
+            habits: Vec::new(),
+        };
+        signing.choose(ask.overrides.signature_method.as_deref())?;
+        if let Some(method) = ask.method {
+            signing.learn(ask.platform, &method.request);
+            signing.habits = habits(ask, gateway, arena);
+        }
+        Ok((signing, prepared))
+    }
+
+    /// Takes the formula of this name, or the default.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
+        let known = self.gateway.signatures;
+        let found = known.iter().find(|one| name.is_none_or(|name| one.name == name));
+        let Some(found) = found else {
+            let names: Vec<_> = known.iter().map(|one| one.name).collect();
+            let help = match &names[..] {
+                [] => "this gateway does not sign".to_owned(),
+                names => format!("there is {}", crate::resolve::list(names)),
+            };
+            let message = format!("there is no signature method `{}`", name.unwrap_or_default());
+            return Err(vec![Wrong { message, help: Some(help) }]);
+        };
+        self.recipe = found.recipe.0.to_vec();
+        Ok(())
+    }
+
+    /// Remembers what fields are, by their names.
+    pub(crate) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
+        learn(platform, record, &mut self.booleans, 0);
+    }
+
+    /// The signature.
+    ///
+    /// # Errors
+    ///
+    /// When something that is signed is missing.
+    pub fn sign(&self) -> Result<String, SignError> {
+        let params: Vec<_> = self.params.iter().map(|sent| param(sent, false)).collect();
+        self.run(&params, self.path, self.body, |known| sign_in_manner(known, None, self.manner))
+    }
+
+    /// What is signed, secrets masked.
+    ///
+    /// # Errors
+    ///
+    /// When something that is signed is missing.
+    pub fn explain(&self) -> Result<Explanation, SignError> {
+        let params: Vec<_> = self.params.iter().map(|sent| param(sent, true)).collect();
+        self.run(&params, self.shown_path, self.shown_body, |known| {
+            explain_in_manner(known, None, self.manner)
+        })
+    }
+
+    fn run<T>(
+        &self,
+        params: &[Param<'_>],
+        path: &str,
+        body: &str,
+        sign: impl FnOnce(&Known<'_>) -> T,
+    ) -> T {
+        let signatures = [Signature { name: "", recipe: Recipe(&self.recipe) }];
+        let gateway = rt::Gateway { signatures: &signatures, ..self.gateway };
+        sign(&Known {
+            gateway: &gateway,
+            params,
+            verb: self.verb,
+            path,
+            body,
+            clock: self.clock,
+            nonce: self.nonce,
+            holes: Holes { method: self.method, labels: self.labels },
+            credentials: &self.credentials,
+        })
+    }
+
+    /// A text that lives as long as the request.
+    pub(crate) fn keep(&self, text: &str) -> &'a str {
+        self.arena.alloc_str(text)
+    }
+}
+
+fn param<'p>(sent: &Sent<'p>, shown: bool) -> Param<'p> {
+    let Sent { name, value, shown: masked, place, role, kind } = *sent;
+    let sensitive = shown && sent.is_secret();
+    Param { name, value: if shown { masked } else { value }, place, role, kind, sensitive }
+}
+
+/// The parameters in the order in which they were given.
+fn params<'a>(ask: &Ask<'_>, prepared: &rt::Prepared<'_>, arena: &'a Bump) -> Vec<Sent<'a>> {
+    let mut all: Vec<_> = prepared
+        .params()
+        .iter_shown()
+        .map(|(param, shown)| Sent {
+            name: arena.alloc_str(param.name),
+            value: arena.alloc_str(param.value),
+            shown: arena.alloc_str(&shown),
+            place: place(param.place, arena),
+            role: param.role,
+            kind: param.kind,
+        })
+        .collect();
+    let given = |name: &str| {
+        let own = |known: &str| name == known || name.starts_with(&format!("{known}["));
+        ask.values.iter().position(|(known, _)| own(known)).unwrap_or(usize::MAX)
+    };
+    let is_own = |role| matches!(role, Role::Public | Role::Signature);
+    all.sort_by_key(|sent| if is_own(sent.role) { 0 } else { given(sent.name).saturating_add(1) });
+    all
+}
+
+fn place<'a>(place: Place<'_>, arena: &'a Bump) -> Place<'a> {
+    match place {
+        Place::Query => Place::Query,
+        Place::Form => Place::Form,
+        Place::Header => Place::Header,
+        Place::Body => Place::Body,
+        Place::BodyMember(name) => Place::BodyMember(arena.alloc_str(name)),
+    }
+}
+
+/// The request as it would be if the gateway had other habits.
+fn habits<'a>(
+    ask: &Ask<'a>,
+    gateway: rt::Gateway<'a>,
+    arena: &'a Bump,
+) -> Vec<(Habit, Vec<Sent<'a>>, &'a str, &'a str)> {
+    let mut others = Vec::new();
+    if gateway.omit_empty {
+        others.push((Habit::SendsEmpty, rt::Gateway { omit_empty: false, ..gateway }));
+    }
+    if gateway.json.sort_keys {
+        let json = rt::JsonStyle { sort_keys: false, ..gateway.json };
+        others.push((Habit::KeepsOrder, rt::Gateway { json, ..gateway }));
+    }
+    for nested in [rt::Nested::Json, rt::Nested::Brackets, rt::Nested::Repeat] {
+        if nested != gateway.nested {
+            others.push((Habit::Nests(nested), rt::Gateway { nested, ..gateway }));
+        }
+    }
+    let built = others.into_iter().filter_map(|(habit, gateway)| {
+        let prepared = ask.prepare_on(gateway, arena).ok()?;
+        let atoms = prepared.atoms();
+        let body: &'a str = arena.alloc_str(&atoms.body);
+        Some((habit, params(ask, &prepared, arena), body, &*arena.alloc_str(&atoms.shown_body)))
+    });
+    built.collect()
+}
+
+/// Records that hold themselves end somewhere.
+const DEEPEST: usize = 8;
+
+fn learn<'a>(
+    platform: &'a Platform,
+    record: &'a Record,
+    booleans: &mut Vec<(&'a str, &'a str, &'a str)>,
+    depth: usize,
+) {
+    for field in &record.fields {
+        let Field { name, ty, .. } = field;
+        match ty {
+            Type::Boolean { yes, no } => booleans.push((name, yes, no)),
+            Type::Record(id) if depth < DEEPEST => {
+                if let TypeKind::Record(record) = &platform.type_def(*id).kind {
+                    learn(platform, record, booleans, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+

@@ -1,0 +1,144 @@
+//! Texts to the values of a spec, by the types of the fields.
+
+use super::expected::expected;
+use super::{Values, Wrong};
+use crate::dynamic::{exact, object};
+use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, TypeKind, Value};
+use crate::source::Span;
+use crate::tree::Tree;
+
+/// No values at all.
+pub(super) fn none(gateway: &Gateway) -> Value {
+    Value::Map(Vec::new(), gateway.span)
+}
+
+/// Every value typed; all that is wrong is said at once.
+pub(super) fn values<'m>(
+    platform: &'m Platform,
+    method: &'m Method,
+    given: &[(String, String)],
+) -> Result<Values<'m>, Vec<Wrong>> {
+    let mut places = Places { any: method.span, paths: Vec::new() };
+    let (mut entries, mut trees, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, text) in given {
+        let field = method.request.field(name);
+        match field.map_or_else(|| Ok(free(text)), |field| tree(platform, field, text)) {
+            Ok(tree) => {
+                let span = places.span(name.clone());
+                entries.push((name.clone(), span, places.value(&tree, name)));
+                trees.push((name.clone(), tree));
+            }
+            Err(found) => wrong.push(found),
+        }
+    }
+    let value = Value::Map(entries, method.span);
+    let mut problems = Vec::new();
+    let mut object = object(platform, &method.request, &value, &mut problems);
+    for problem in problems {
+        let path = places.paths.get(problem.span.start as usize).cloned().unwrap_or_default();
+        wrong.push(explain(platform, &method.request, &path, problem.message, problem.help));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    exact(&mut object, &trees);
+    Ok(Values { object, value })
+}
+
+/// A problem by the path of its value; what is sensitive is not repeated.
+fn explain(
+    platform: &Platform,
+    record: &Record,
+    path: &str,
+    message: String,
+    help: Option<String>,
+) -> Wrong {
+    let steps = path.split(['.', '[']).filter(|step| !step.ends_with(']'));
+    let (mut record, mut field, mut sensitive) = (Some(record), None, false);
+    for step in steps {
+        let found = record.and_then(|record| record.field(step));
+        sensitive |= found.is_some_and(|field| field.sensitive);
+        record = found.and_then(|field| members(platform, field));
+        field = found;
+    }
+    let Some(field) = field else { return Wrong { message: format!("`{path}`: {message}"), help } };
+    let takes = expected(platform, field);
+    let message = match sensitive {
+        true => format!("`{path}` does not take this value: it takes {takes}"),
+        false => format!("`{path}`: {message}; it takes {takes}"),
+    };
+    Wrong { message, help }
+}
+
+fn members<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
+    let Type::Record(id) = field.ty else { return None };
+    match &platform.type_def(id).kind {
+        TypeKind::Record(record) => Some(record),
+        TypeKind::Enumeration(_) => None,
+    }
+}
+
+/// The value of a parameter that no field lists: JSON if it looks like an object or a list.
+fn free(text: &str) -> Tree {
+    Tree::compound(text).unwrap_or_else(|| Tree::Text(text.to_owned()))
+}
+
+/// A text as JSON where the field's type asks for that.
+fn tree(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> {
+    let json = |text: &str| {
+        Tree::parse(text).map_err(|reason| Wrong {
+            message: format!(
+                "`{}` is not JSON ({reason}); it takes {}",
+                field.name,
+                expected(platform, field)
+            ),
+            help: Some(format!("for JSON out of a file write `{}=@FILE`", field.name)),
+        })
+    };
+    let looks_like_list = text.trim_start().starts_with('[');
+    match (&field.list, &field.ty) {
+        (Some(ListStyle::Delimited(delimiter)), _) if !looks_like_list => {
+            let items = text.split(delimiter.as_str()).filter(|item| !item.is_empty());
+            Ok(Tree::List(items.map(|item| Tree::Text(item.to_owned())).collect()))
+        }
+        (Some(_), _) | (None, Type::Record(_) | Type::Map(_) | Type::Json) => json(text),
+        (None, _) => Ok(Tree::Text(text.to_owned())),
+    }
+}
+
+/// Gives every value a span of its own, so that a problem can be traced to its path.
+struct Places {
+    any: Span,
+    paths: Vec<String>,
+}
+
+impl Places {
+    fn span(&mut self, path: String) -> Span {
+        let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
+        self.paths.push(path);
+        Span { start: number, end: number, ..self.any }
+    }
+
+    fn value(&mut self, tree: &Tree, path: &str) -> Value {
+        let span = self.span(path.to_owned());
+        match tree {
+            Tree::Null => Value::Null(span),
+            Tree::Bare(text) | Tree::Text(text) => Value::Text(text.clone(), span),
+            Tree::List(items) => {
+                let items = items.iter().enumerate();
+                Value::List(
+                    items.map(|(at, item)| self.value(item, &format!("{path}[{at}]"))).collect(),
+                    span,
+                )
+            }
+            Tree::Object(members) => {
+                let members = members.iter().map(|(name, member)| {
+                    let path = format!("{path}.{name}");
+                    let span = self.span(path.clone());
+                    (name.clone(), span, self.value(member, &path))
+                });
+                Value::Map(members.collect(), span)
+            }
+        }
+    }
+}
