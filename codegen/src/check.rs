@@ -13,6 +13,8 @@ mod record;
 mod template;
 mod vectors;
 
+pub(crate) use vectors::holds as vector_holds;
+
 use crate::diagnostic::Sink;
 use crate::model::Model;
 

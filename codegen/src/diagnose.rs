@@ -7,13 +7,14 @@ mod change;
 mod difference;
 mod mistake;
 mod mistakes;
+mod received;
 mod recipe;
 mod restyle;
 mod search;
 mod signing;
 mod spelling;
 
-pub use difference::{Difference, differ};
+pub use difference::{Difference, differ, printable};
 pub use mistake::{Cause, Charset};
 pub use search::{Claim, Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};

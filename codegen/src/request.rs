@@ -2,7 +2,9 @@
 //! signed by the runtime.
 
 mod expected;
+mod received;
 mod typed;
+mod vector;
 
 use crate::dynamic::Object;
 use crate::lower;
@@ -14,6 +16,8 @@ use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
 use std::fmt;
 
 pub use expected::expected;
+pub use received::{Given, Json, Received, Recognised, recognise};
+pub use vector::reproduces;
 
 /// Everything that a request is made of.
 #[derive(Clone)]
@@ -77,7 +81,9 @@ impl<'m> Ask<'m> {
             _ => {}
         }
         let public = self.gateway.public_param(name).filter(|param| {
-            !self.method.is_some_and(|method| method.silenced.iter().any(|gone| *gone == param.name))
+            !self
+                .method
+                .is_some_and(|method| method.silenced.iter().any(|gone| *gone == param.name))
         });
         match public {
             Some(param) => Ok(Meaning::Public(param)),
@@ -177,17 +183,16 @@ pub enum Meaning<'m> {
 
 /// What the engine cannot sign, in the words of someone who types a request.
 fn refused(error: &rt::SignError) -> Wrong {
-    let (message, help) = match error {
+    match error {
         rt::SignError::MissingCredential { name } => {
-            let help = format!("give it with `--credential {name}=…`");
-            (format!("credential `{name}` is missing"), Some(help))
+            Wrong { message: format!("credential `{name}` is missing"), help: None }
         }
-        rt::SignError::MissingArgument { name } => {
-            (format!("parameter `{name}` is missing"), Some(format!("add `{name}=…`")))
-        }
-        other => (other.to_string(), None),
-    };
-    Wrong { message, help }
+        rt::SignError::MissingArgument { name } => Wrong {
+            message: format!("parameter `{name}` is missing"),
+            help: Some(format!("add `{name}=…`")),
+        },
+        other => Wrong { message: other.to_string(), help: None },
+    }
 }
 
 /// Parameters as they are.
@@ -200,7 +205,8 @@ impl Encode for Texts<'_> {
     fn encode(&self, out: &mut Writer<'_>) {
         for (name, value) in &self.values {
             let field = self.method.and_then(|method| method.request.field(name));
-            let out = if field.is_some_and(|field| field.sensitive) { out.private() } else { &mut *out };
+            let out =
+                if field.is_some_and(|field| field.sensitive) { out.private() } else { &mut *out };
             match field {
                 Some(field) if field.in_path => out.in_path(name, Wire::Text(value)),
                 _ => out.put(name, Wire::Text(value)),
@@ -215,10 +221,40 @@ struct Values<'m> {
     value: Value,
 }
 
+/// The known name that a misspelled one is nearest to.
+pub fn near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    closest(written, known)
+}
+
 /// The credential that a public parameter sends, if it does.
 pub fn credential_of(param: &PublicParam) -> Option<&str> {
     match &param.source {
         Source::Credential(name) => Some(name),
         _ => None,
     }
+}
+
+/// A text without percent-encoding; what is no escape stays as it is, and what is no UTF-8 as well.
+pub fn decoded(text: &str) -> String {
+    String::from_utf8(unescaped(text)).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The bytes behind percent-encoding.
+pub fn unescaped(text: &str) -> Vec<u8> {
+    let (bytes, mut out, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
+    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
+    while let Some(byte) = bytes.get(at) {
+        let escape = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2)));
+        match escape.filter(|_| *byte == b'%') {
+            Some((high, low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            None => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    out
 }

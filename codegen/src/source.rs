@@ -129,6 +129,15 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     map
 }
 
+/// Reads a text that a command line names, of the size of a spec at most.
+///
+/// # Errors
+///
+/// When there is no such file, or it is too large, or not UTF-8: what is wrong, in words.
+pub fn text(file: &Path) -> Result<String, String> {
+    read(file).map_err(|problem| problem.diagnostic(&file.display().to_string()).message)
+}
+
 /// The name, in Rust's spelling, of the crate whose sources a folder holds: that of the
 /// `Cargo.toml` above it. `None` if there is none, or it states none.
 pub fn crate_above(folder: &Path) -> Option<String> {

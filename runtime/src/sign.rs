@@ -139,6 +139,8 @@ pub struct Step {
     pub function: &'static str,
     /// What it was applied to; bytes that are no text stand as hexadecimal digits.
     pub input: String,
+    /// What it made of that, in the same way.
+    pub output: String,
 }
 
 impl fmt::Display for Explanation {

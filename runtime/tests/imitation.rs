@@ -112,7 +112,9 @@ fn an_explanation_says_which_pairs_were_written_and_how() {
     assert_eq!(header.pairs[1].1, "acme-key:k1");
     assert!(header.text.ends_with("\nacme-time:2023-01-01T00:00:00.007+0800"));
     assert_eq!((query.text.as_str(), query.before), ("alg=A2&token=<secret>", 0));
-    assert_eq!(explanation.steps[0].function, "rfc3986");
+    let encoded = &explanation.steps[0];
+    assert_eq!((encoded.function, encoded.input.as_str()), ("rfc3986", "alg=A2&token=<secret>"));
+    assert_eq!(encoded.output, "alg%3DA2%26token%3D<secret>");
 }
 
 /// Expected by Python: `md5('{"sign":"","k":"v"}s')`.

@@ -7,6 +7,18 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Grade, Platform, SignatureMethod, Vector};
 use run::{Failure, Outcome, run};
 
+/// Whether the formula gives the signature of a vector; if it cannot say, why.
+pub(crate) fn holds(
+    platform: &Platform,
+    gateway: &Gateway,
+    vector: &Vector,
+) -> Result<bool, Vec<String>> {
+    match run(platform, gateway, vector) {
+        Ok(outcome) => Ok(outcome.sign == vector.sign),
+        Err(failures) => Err(failures.into_iter().map(|failure| failure.message).collect()),
+    }
+}
+
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
         let mut sound = true;

@@ -22,8 +22,9 @@ impl<'a> Signing<'a> {
             let shown = match sent.shown {
                 MARK => MARK,
                 shown if shown == sent.value => self.keep(&value),
-                shown => change(&Sent { value: shown, ..sent })
-                    .map_or(shown, |shown| self.keep(&shown)),
+                shown => {
+                    change(&Sent { value: shown, ..sent }).map_or(shown, |shown| self.keep(&shown))
+                }
             };
             self.params[at] = Sent { value: self.keep(&value), shown, ..sent };
         }

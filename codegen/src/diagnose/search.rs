@@ -150,7 +150,8 @@ impl<'a> Search<'_, 'a> {
             }
         }
         if let Some((first, made)) = found.first().cloned() {
-            let also = found.into_iter().skip(1).filter_map(|(causes, _)| causes.into_iter().next());
+            let also =
+                found.into_iter().skip(1).filter_map(|(causes, _)| causes.into_iter().next());
             let mut others: Vec<Cause> = Vec::new();
             for cause in also.filter(|cause| cause.id != first[0].id) {
                 if others.iter().all(|other| other.id != cause.id) {
@@ -212,7 +213,8 @@ impl<'a> Search<'_, 'a> {
     fn between(&self, found: &Found, ours: &str, charsets: &[Charset]) -> Option<Difference> {
         let theirs = &found.canonical;
         let named = |charset: &&Charset| {
-            let says = |cause: &Cause| cause.id == "other_charset" && cause.what.contains(charset.name);
+            let says =
+                |cause: &Cause| cause.id == "other_charset" && cause.what.contains(charset.name);
             found.causes.iter().any(says)
         };
         let mut bytes = Vec::new();

@@ -46,8 +46,16 @@ impl Foreign {
         let hexadecimal = if lower { "lower" } else { "upper" };
         add(unhex(text), hexadecimal, "");
         add(STANDARD.decode(text).ok(), "base64", "");
-        add(STANDARD_NO_PAD.decode(text).ok(), "base64_changed", "as base64 without the `=` at its end");
-        add(URL_SAFE.decode(text).ok(), "base64_changed", "as base64 with `-` and `_` for `+` and `/`");
+        add(
+            STANDARD_NO_PAD.decode(text).ok(),
+            "base64_changed",
+            "as base64 without the `=` at its end",
+        );
+        add(
+            URL_SAFE.decode(text).ok(),
+            "base64_changed",
+            "as base64 with `-` and `_` for `+` and `/`",
+        );
         let bare = URL_SAFE_NO_PAD.decode(text).ok();
         add(bare, "base64_changed", "as base64 with `-` and `_` for `+` and `/`, without the `=`");
         let plain = STANDARD.decode(text.replace(' ', "+")).ok();
@@ -77,14 +85,18 @@ impl Foreign {
 
     fn shortened(&self, sign: &str, bytes: &[u8], own: Spelling) -> Option<Cause> {
         let foreign = &self.text;
-        let hex = |bytes: &[u8]| -> Vec<String> { bytes.iter().map(|byte| format!("{byte:x}")).collect() };
+        let hex = |bytes: &[u8]| -> Vec<String> {
+            bytes.iter().map(|byte| format!("{byte:x}")).collect()
+        };
         if own == Spelling::Base64 {
             let wrong_case = foreign.eq_ignore_ascii_case(sign);
-            return wrong_case.then(|| spelled("base64_changed", "as base64 whose case was changed", own));
+            return wrong_case
+                .then(|| spelled("base64_changed", "as base64 whose case was changed", own));
         }
         let full: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let mend = "write two digits a byte: `%02x`, `hexdigest()`, `bin2hex`".to_owned();
-        if foreign.len() < full.len() && foreign.eq_ignore_ascii_case(full.trim_start_matches('0')) {
+        if foreign.len() < full.len() && foreign.eq_ignore_ascii_case(full.trim_start_matches('0'))
+        {
             let what = "the digest lost the zeros at its beginning, because it was written as one big \
                         number (`BigInteger.toString(16)`)";
             return Some(Cause { id: "leading_zeros", what: what.to_owned(), mend });

@@ -119,6 +119,13 @@ impl<'m> Machine<'m> {
     fn close(&mut self, function: Function) -> Result<(), SignError> {
         let start = self.pop()?;
         self.record(function, start);
+        let from = self.apply(function, start)?;
+        self.record_output(from);
+        Ok(())
+    }
+
+    /// Applies a function to what stands from `start` on; says where its result begins.
+    fn apply(&mut self, function: Function, start: usize) -> Result<usize, SignError> {
         if function.is_digest() {
             let key = if function.is_hmac() { self.pop()? } else { start };
             if !self.veil(key) {
@@ -127,21 +134,18 @@ impl<'m> Machine<'m> {
                 self.arena.truncate(key);
                 self.arena.extend_from_slice(made.bytes());
             }
-            return Ok(());
+            return Ok(key);
         }
         match function {
-            Function::First(length) => self.first(start, length),
+            Function::First(length) => self.first(start, length)?,
             Function::Hex | Function::UpperHex | Function::Base64 => {
                 if !self.veil(start) {
                     self.spell(function, start);
                 }
-                Ok(())
             }
-            encoder => {
-                self.encode(encoder, start);
-                Ok(())
-            }
+            encoder => self.encode(encoder, start),
         }
+        Ok(start)
     }
 
     /// The digest of what stands from `start` on; the key of an HMAC stands before it.
@@ -232,7 +236,14 @@ impl<'m> Machine<'m> {
             trace.canonical = Some(input.clone());
             trace.outermost = self.depth;
         }
-        trace.steps.push(Step { function: function.name(), input });
+        trace.steps.push(Step { function: function.name(), input, output: String::new() });
+    }
+
+    fn record_output(&mut self, start: usize) {
+        let Some(trace) = self.trace.as_deref_mut() else { return };
+        if let Some(step) = trace.steps.last_mut() {
+            step.output = shown(&self.arena[start..]);
+        }
     }
 }
 

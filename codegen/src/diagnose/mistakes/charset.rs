@@ -19,7 +19,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>, charsets: &[Charset]) {
         let (name, encode, decode) = (charset.name, charset.encode, charset.decode);
         let id = "other_charset";
         let what = format!("texts were signed in {name}, and the platform takes UTF-8");
-        mistakes.add(GROUP, (id, what.clone(), mend), move |signing| signing.manner.charset = encode);
+        mistakes
+            .add(GROUP, (id, what.clone(), mend), move |signing| signing.manner.charset = encode);
         if digests_body(mistakes) {
             let what = format!("{what}; so was the digest of the body");
             mistakes.add(GROUP, (id, what, mend), move |signing| {
@@ -27,13 +28,13 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>, charsets: &[Charset]) {
                 signing.refresh();
             });
         }
-        let what = format!("UTF-8 was read as {name} before signing, so that Chinese became other characters");
+        let what = format!(
+            "UTF-8 was read as {name} before signing, so that Chinese became other characters"
+        );
         read_as(mistakes, what, mend, move |text| decode(text.as_bytes()));
     }
     let what = "UTF-8 was read as Latin-1 before signing, each byte a character of its own";
-    read_as(mistakes, what.to_owned(), mend, |text| {
-        Some(text.bytes().map(char::from).collect())
-    });
+    read_as(mistakes, what.to_owned(), mend, |text| Some(text.bytes().map(char::from).collect()));
     let what = "texts were signed in a charset without Chinese, so that every character became `?`";
     read_as(mistakes, what.to_owned(), mend, |text| {
         Some(text.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect())

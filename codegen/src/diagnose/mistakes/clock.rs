@@ -47,7 +47,8 @@ fn zones(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: 
         for (other, zone) in [(0, "UTC"), (EAST, "UTC+8")] {
             if other != offset {
                 let what = format!("`{name}` was the time of {zone}");
-                let mend = format!("write the time of {}, whatever the machine's own zone is", of(offset));
+                let mend =
+                    format!("write the time of {}, whatever the machine's own zone is", of(offset));
                 let text = TimeFormat::Pattern { pattern, offset: other }.format(time);
                 set(mistakes, name, ("clock_zone", what, mend), text);
             }
@@ -56,10 +57,14 @@ fn zones(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: 
     let shifted = [("later", time.checked_add(hours)), ("earlier", time.checked_sub(hours))];
     for (way, time) in shifted {
         let Some(time) = time else { continue };
-        let what = format!("`{name}` was 8 hours {way}: a time zone was added or taken away once too often");
+        let what = format!(
+            "`{name}` was 8 hours {way}: a time zone was added or taken away once too often"
+        );
         let mend = match format {
             TimeFormat::Pattern { offset, .. } => format!("write the time of {}", of(offset)),
-            _ => "count from 1970-01-01 00:00:00 UTC, whatever the machine's own zone is".to_owned(),
+            _ => {
+                "count from 1970-01-01 00:00:00 UTC, whatever the machine's own zone is".to_owned()
+            }
         };
         set(mistakes, name, ("clock_zone", what, mend), format.format(time));
     }
@@ -112,7 +117,8 @@ fn twelve_hours(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>,
     };
     let pattern = pattern.replace("HH", &format!("'{short:02}'"));
     let what = format!("`{name}` was written with hours of 1 to 12 (`hh` in place of `HH`)");
-    let mend = "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python".to_owned();
+    let mend =
+        "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python".to_owned();
     let text = TimeFormat::Pattern { pattern: &pattern, offset }.format(time);
     set(mistakes, name, ("clock_hours", what, mend), text);
 }

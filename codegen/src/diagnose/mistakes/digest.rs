@@ -100,8 +100,12 @@ fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bo
 
 /// A plain digest, with the secret somewhere in the text.
 fn to_plain(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
-    let places =
-        [(true, false, "in front of"), (false, true, "behind"), (true, true, "around"), (false, false, "")];
+    let places = [
+        (true, false, "in front of"),
+        (false, true, "behind"),
+        (true, true, "around"),
+        (false, false, ""),
+    ];
     for (front, back, place) in places {
         let (id, what, mend) = cause.clone();
         let what = match place {

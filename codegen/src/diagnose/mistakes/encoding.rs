@@ -189,11 +189,9 @@ fn blocks_too(mistakes: &mut Mistakes<'_>) {
             let ops = std::mem::take(&mut signing.recipe);
             for op in ops {
                 match op {
-                    Op::Pairs(_) => signing.recipe.extend([
-                        Op::Open,
-                        op,
-                        Op::Close(Function::Rfc3986),
-                    ]),
+                    Op::Pairs(_) => {
+                        signing.recipe.extend([Op::Open, op, Op::Close(Function::Rfc3986)])
+                    }
                     op => signing.recipe.push(op),
                 }
             }

@@ -5,8 +5,14 @@ use super::super::restyle::retype;
 use super::super::signing::Signing;
 use gatespec_runtime::Kind;
 
-const SPELLINGS: [(&str, &str); 6] =
-    [("true", "false"), ("True", "False"), ("1", "0"), ("Y", "N"), ("TRUE", "FALSE"), ("yes", "no")];
+const SPELLINGS: [(&str, &str); 6] = [
+    ("true", "false"),
+    ("True", "False"),
+    ("1", "0"),
+    ("Y", "N"),
+    ("TRUE", "FALSE"),
+    ("yes", "no"),
+];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     booleans(mistakes);
@@ -17,9 +23,9 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 
 fn booleans(mistakes: &mut Mistakes<'_>) {
     let known = mistakes.base.booleans.clone();
-    let own = known.first().map_or("`true` and `false`".to_owned(), |(_, yes, no)| {
-        format!("`{yes}` and `{no}`")
-    });
+    let own = known
+        .first()
+        .map_or("`true` and `false`".to_owned(), |(_, yes, no)| format!("`{yes}` and `{no}`"));
     for (yes, no) in SPELLINGS {
         for quoted in [false, true] {
             let bare = matches!(yes, "true" | "1");
@@ -97,7 +103,8 @@ fn public_names<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
 
 fn numbers(mistakes: &mut Mistakes<'_>) {
     let mend = "write a number in the JSON that is signed as in the JSON that is sent";
-    let is_number = |text: &str| text.parse::<f64>().is_ok() && !text.starts_with(['+', 'i', 'n', 'N']);
+    let is_number =
+        |text: &str| text.parse::<f64>().is_ok() && !text.starts_with(['+', 'i', 'n', 'N']);
     mistakes.add(
         "numbers",
         ("number_quoted", "numbers in JSON stood between quotes", mend),

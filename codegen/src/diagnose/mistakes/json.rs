@@ -10,46 +10,56 @@ const C: Style = Style::COMPACT;
 const SPACED: Style = Style { comma: ", ", colon: ": ", ..C };
 
 const STYLES: [(&str, &str, Style); 16] = [
-    ("json_spaced", "spaces behind `,` and `:` and everything beyond ASCII as `\\uXXXX` (`json.dumps` of \
-      Python)", Style { ascii: true, ..SPACED }),
+    (
+        "json_spaced",
+        "spaces behind `,` and `:` and everything beyond ASCII as `\\uXXXX` (`json.dumps` of \
+      Python)",
+        Style { ascii: true, ..SPACED },
+    ),
     ("json_spaced", "spaces behind `,` and `:` (`json.dumps` of Python)", SPACED),
     ("json_sorted", "members sorted by name", Style { sorted: true, ..C }),
-    ("json_sorted", "members sorted by name, and spaces behind `,` and `:`", Style {
-        sorted: true,
-        ..SPACED
-    }),
+    (
+        "json_sorted",
+        "members sorted by name, and spaces behind `,` and `:`",
+        Style { sorted: true, ..SPACED },
+    ),
     ("json_ascii", "everything beyond ASCII as `\\uXXXX`", Style { ascii: true, ..C }),
-    ("json_sorted", "members sorted by name, and everything beyond ASCII as `\\uXXXX`", Style {
-        sorted: true,
-        ascii: true,
-        ..C
-    }),
-    ("json_sorted", "members sorted by name, spaces behind `,` and `:`, and everything beyond ASCII as \
-      `\\uXXXX`", Style { sorted: true, ascii: true, ..SPACED }),
-    ("json_slashes", "`/` as `\\/`, and everything beyond ASCII as `\\uXXXX` (`json_encode` of PHP)", Style {
-        slash: true,
-        ascii: true,
-        ..C
-    }),
-    ("json_slashes", "`/` as `\\/` (`json_encode` of PHP with JSON_UNESCAPED_UNICODE)", Style {
-        slash: true,
-        ..C
-    }),
+    (
+        "json_sorted",
+        "members sorted by name, and everything beyond ASCII as `\\uXXXX`",
+        Style { sorted: true, ascii: true, ..C },
+    ),
+    (
+        "json_sorted",
+        "members sorted by name, spaces behind `,` and `:`, and everything beyond ASCII as \
+      `\\uXXXX`",
+        Style { sorted: true, ascii: true, ..SPACED },
+    ),
+    (
+        "json_slashes",
+        "`/` as `\\/`, and everything beyond ASCII as `\\uXXXX` (`json_encode` of PHP)",
+        Style { slash: true, ascii: true, ..C },
+    ),
+    (
+        "json_slashes",
+        "`/` as `\\/` (`json_encode` of PHP with JSON_UNESCAPED_UNICODE)",
+        Style { slash: true, ..C },
+    ),
     ("json_not_escaped", "no escapes but those that JSON demands", C),
-    ("json_html", "`<`, `>` and `&` as `\\u003c`, `\\u003e` and `\\u0026` (`json.Marshal` of Go)", Style {
-        html: true,
-        ..C
-    }),
+    (
+        "json_html",
+        "`<`, `>` and `&` as `\\u003c`, `\\u003e` and `\\u0026` (`json.Marshal` of Go)",
+        Style { html: true, ..C },
+    ),
     ("json_spaced", "a space behind `:` only", Style { colon: ": ", ..C }),
     ("json_spaced", "a space behind `,` only", Style { comma: ", ", ..C }),
     ("json_pretty", "line breaks and indents of 2", Style { colon: ": ", indent: Some(2), ..C }),
     ("json_pretty", "line breaks and indents of 4", Style { colon: ": ", indent: Some(4), ..C }),
-    ("json_pretty", "line breaks and indents of 2, and everything beyond ASCII as `\\uXXXX`", Style {
-        colon: ": ",
-        indent: Some(2),
-        ascii: true,
-        ..C
-    }),
+    (
+        "json_pretty",
+        "line breaks and indents of 2, and everything beyond ASCII as `\\uXXXX`",
+        Style { colon: ": ", indent: Some(2), ascii: true, ..C },
+    ),
 ];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
@@ -61,7 +71,14 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let what = "members that are null were left out of the JSON before signing";
     add_both(mistakes, "json_nulls_dropped", what, mend, Style::own(&mistakes.base), without_null);
     let what = "members that are null or empty were left out of the JSON before signing";
-    add_both(mistakes, "json_empties_dropped", what, mend, Style::own(&mistakes.base), without_empty);
+    add_both(
+        mistakes,
+        "json_empties_dropped",
+        what,
+        mend,
+        Style::own(&mistakes.base),
+        without_empty,
+    );
 }
 
 /// Once as it is, and once with digests of the body made of the changed one.

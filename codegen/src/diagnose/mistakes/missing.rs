@@ -9,7 +9,10 @@ use gatespec_runtime::{Kind, Nested, Place, Role, Send, Source};
 
 /// Parameters of the family's gateways that clients add by habit.
 const USUAL: [(&str, &[&str]); 9] = [
-    ("sign_method", &["md5", "MD5", "hmac", "HMAC", "sha1", "SHA1", "sha256", "hmac-sha256", "HmacSHA256"]),
+    (
+        "sign_method",
+        &["md5", "MD5", "hmac", "HMAC", "sha1", "SHA1", "sha256", "hmac-sha256", "HmacSHA256"],
+    ),
     ("signMethod", &["md5", "hmac", "sha256"]),
     ("sign_type", &["MD5", "md5", "RSA2", "HMAC-SHA256"]),
     ("format", &["json", "JSON", "xml"]),
@@ -41,9 +44,13 @@ fn missing(mistakes: &mut Mistakes<'_>) {
         let name = sent.name;
         let what = format!("parameter `{name}` was not signed");
         let mend = format!("put `{name}` among the signed parameters, since it is sent");
-        mistakes.add(format!("parameter {name}"), ("parameter_missing", what, mend), move |signing| {
-            signing.params.retain(|sent| sent.name != name);
-        });
+        mistakes.add(
+            format!("parameter {name}"),
+            ("parameter_missing", what, mend),
+            move |signing| {
+                signing.params.retain(|sent| sent.name != name);
+            },
+        );
     }
 }
 
@@ -64,14 +71,17 @@ fn declared(mistakes: &mut Mistakes<'_>) {
             },
             _ => continue,
         };
-        extra(mistakes, Sent {
-            name: param.name,
-            value: text,
-            shown,
-            place: param.place,
-            role: Role::Public,
-            kind: Kind::Text,
-        });
+        extra(
+            mistakes,
+            Sent {
+                name: param.name,
+                value: text,
+                shown,
+                place: param.place,
+                role: Role::Public,
+                kind: Kind::Text,
+            },
+        );
     }
 }
 
@@ -120,7 +130,8 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     let own = base.gateway.public.iter().find(|param| param.source == Source::Signature);
     let Some(param) = own else { return };
     let (name, place) = (param.name, param.place);
-    let what = format!("the signature's own parameter `{name}` was signed while it was still empty");
+    let what =
+        format!("the signature's own parameter `{name}` was signed while it was still empty");
     let mend = format!("add `{name}` after signing, or leave it out of what is signed");
     // A gateway that declares the name as its own signs no other parameter of that name.
     mistakes.add(format!("parameter {name}"), ("signature_signed", what, mend), move |signing| {
@@ -135,7 +146,8 @@ fn secret(mistakes: &mut Mistakes<'_>) {
     for credential in secrets(&base) {
         let Some(text) = base.credentials.get(credential) else { continue };
         let value = base.keep(text);
-        let mut names = vec!["app_secret", "secret", "client_secret", "appSecret", "key", "app_key"];
+        let mut names =
+            vec!["app_secret", "secret", "client_secret", "appSecret", "key", "app_key"];
         if !names.contains(&credential) {
             names.insert(0, base.keep(credential));
         }
@@ -143,8 +155,11 @@ fn secret(mistakes: &mut Mistakes<'_>) {
             if base.params.iter().any(|sent| sent.name == name) {
                 continue;
             }
-            let what = format!("`{credential}` was signed as a parameter `{name}`, sorted among the others");
-            let mend = "the secret is no parameter: put it where the formula has it, and nowhere else";
+            let what = format!(
+                "`{credential}` was signed as a parameter `{name}`, sorted among the others"
+            );
+            let mend =
+                "the secret is no parameter: put it where the formula has it, and nowhere else";
             let place = place(&base);
             let sent =
                 Sent { name, value, shown: MARK, place, role: Role::Extra, kind: Kind::Text };
@@ -166,7 +181,8 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
     }
     let mend = "sign a name as often as it is sent, in the order sent";
     for (which, first) in [("first", true), ("last", false)] {
-        let what = format!("of a name that is sent several times only the {which} value was signed");
+        let what =
+            format!("of a name that is sent several times only the {which} value was signed");
         mistakes.add("repeated", ("repeated_name", what, mend), move |signing| {
             let all = signing.params.clone();
             let mut at = 0;

@@ -14,23 +14,39 @@ const ORDERS: [(&str, &str, Compare); 9] = [
     ("sorted_ignoring_case", "names were sorted without regard to upper and lower case", |a, b| {
         a.name.to_lowercase().cmp(&b.name.to_lowercase())
     }),
-    ("sorted_by_locale", "names were sorted by a locale (`localeCompare` and ICU, in which `_` comes \
-      before digits, and digits before letters of either case)", |a, b| {
-        by_icu(a.name).cmp(&by_icu(b.name))
+    (
+        "sorted_by_locale",
+        "names were sorted by a locale (`localeCompare` and ICU, in which `_` comes \
+      before digits, and digits before letters of either case)",
+        |a, b| by_icu(a.name).cmp(&by_icu(b.name)),
+    ),
+    (
+        "sorted_by_locale",
+        "names were sorted by a locale that passes over punctuation (`sort` under \
+      en_US, string comparison in .NET)",
+        |a, b| letters(a.name).cmp(&letters(b.name)),
+    ),
+    ("not_sorted", "parameters were not sorted but taken in the order given", |_, _| {
+        Ordering::Equal
     }),
-    ("sorted_by_locale", "names were sorted by a locale that passes over punctuation (`sort` under \
-      en_US, string comparison in .NET)", |a, b| letters(a.name).cmp(&letters(b.name))),
-    ("not_sorted", "parameters were not sorted but taken in the order given", |_, _| Ordering::Equal),
-    ("not_sorted", "parameters were not sorted; those of the method came before the gateway's own", |a, b| {
-        is_own(a).cmp(&is_own(b))
-    }),
-    ("sorted_by_pair", "the written pairs were sorted as whole texts, `a=1` after `a-b=2`, and not the \
-      names", |a, b| pair(a).cmp(&pair(b))),
+    (
+        "not_sorted",
+        "parameters were not sorted; those of the method came before the gateway's own",
+        |a, b| is_own(a).cmp(&is_own(b)),
+    ),
+    (
+        "sorted_by_pair",
+        "the written pairs were sorted as whole texts, `a=1` after `a-b=2`, and not the \
+      names",
+        |a, b| pair(a).cmp(&pair(b)),
+    ),
     ("sorted_by_value", "parameters were sorted by their values", |a, b| a.value.cmp(b.value)),
     ("sorted_backwards", "names were sorted from last to first", |a, b| b.name.cmp(a.name)),
-    ("sorted_by_number", "digits in names were sorted by their number, `a2` before `a10`", |a, b| {
-        natural(a.name).cmp(&natural(b.name))
-    }),
+    (
+        "sorted_by_number",
+        "digits in names were sorted by their number, `a2` before `a10`",
+        |a, b| natural(a.name).cmp(&natural(b.name)),
+    ),
 ];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
@@ -45,8 +61,10 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         }
     }
     let what = "members of JSON objects were not sorted but left as the page lists them";
-    let mend = "sort the members of every object by the bytes of their names before signing and sending";
-    mistakes.add("json", ("json_not_sorted", what, mend), |signing| signing.adopt(Habit::KeepsOrder));
+    let mend =
+        "sort the members of every object by the bytes of their names before signing and sending";
+    mistakes
+        .add("json", ("json_not_sorted", what, mend), |signing| signing.adopt(Habit::KeepsOrder));
 }
 
 /// Names in a list of their own keep its order.

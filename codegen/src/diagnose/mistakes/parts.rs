@@ -98,12 +98,14 @@ fn empty_parts(mistakes: &mut Mistakes<'_>) {
 /// Where parts of the signed text stand that are empty.
 fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
     let Some(outer) = recipe::outermost(&signing.recipe) else { return Vec::new() };
-    let content = |at: &usize| !matches!(signing.recipe[*at], Op::Open | Op::Close(_) | Op::Text(_));
+    let content =
+        |at: &usize| !matches!(signing.recipe[*at], Op::Open | Op::Close(_) | Op::Text(_));
     (outer.open + 1..outer.close)
         .filter(content)
         .map(|at| around(&signing.recipe, at))
         .filter(|range| {
-            let part = Signing { recipe: signing.recipe[range.clone()].to_vec(), ..signing.clone() };
+            let part =
+                Signing { recipe: signing.recipe[range.clone()].to_vec(), ..signing.clone() };
             part.sign().is_ok_and(|text| text.is_empty())
         })
         .collect()
@@ -123,7 +125,8 @@ fn places(mistakes: &mut Mistakes<'_>) {
     for (what, place, only_own) in moves {
         mistakes.add("place", ("other_place", what, mend), move |signing| {
             for sent in &mut signing.params {
-                if matches!(sent.place, Place::Query | Place::Form) && (!only_own || own(sent.role)) {
+                if matches!(sent.place, Place::Query | Place::Form) && (!only_own || own(sent.role))
+                {
                     sent.place = place;
                 }
             }

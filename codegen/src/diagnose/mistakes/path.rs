@@ -41,7 +41,10 @@ fn paths(mistakes: &mut Mistakes<'_>) {
         let host_path = format!("{host}{prefix}{path}");
         add("the host was signed with the path".to_owned(), host_path);
         add("the host was signed with the path".to_owned(), format!("{host}{path}"));
-        add("the whole address was signed in the place of the path".to_owned(), format!("{base}{path}"));
+        add(
+            "the whole address was signed in the place of the path".to_owned(),
+            format!("{base}{path}"),
+        );
     }
     if !prefix.is_empty() {
         let what = format!("the path was signed with the address's own part `{prefix}` in front");
@@ -57,7 +60,8 @@ fn verbs(mistakes: &mut Mistakes<'_>) {
     let verb = mistakes.base.verb;
     let mut add = |what: String, text: String| {
         let mend = format!("sign `{verb}`, in capitals, and send with it");
-        mistakes.add("verb", ("verb", what, mend), move |signing| signing.verb = signing.keep(&text));
+        mistakes
+            .add("verb", ("verb", what, mend), move |signing| signing.verb = signing.keep(&text));
     };
     add("the verb was signed in small letters".to_owned(), verb.to_lowercase());
     for other in ["GET", "POST", "PUT", "DELETE"] {

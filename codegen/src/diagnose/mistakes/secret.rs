@@ -160,7 +160,9 @@ fn places(mistakes: &mut Mistakes<'_>) {
     }
     for (front, place) in [(true, "in front of"), (false, "behind")] {
         let what = match call.key {
-            Some(_) => format!("`{name}` stood {place} the message as well, and not only in the key"),
+            Some(_) => {
+                format!("`{name}` stood {place} the message as well, and not only in the key")
+            }
             None => format!("`{name}` stood {place} the signed text once more"),
         };
         let mend = format!("put `{name}` where the formula has it, and nowhere else");
@@ -234,11 +236,22 @@ pub(super) fn remove_with_separator(signing: &mut Signing<'_>, range: std::ops::
 
 /// Credentials that travel as parameters.
 fn carried(mistakes: &mut Mistakes<'_>) {
-    let carried: Vec<_> = mistakes.base.gateway.public.iter().filter_map(|param| match param.source {
-        Source::Credential(_) => Some(param.name),
-        _ => None,
-    }).collect();
-    let endings = [("\n", "a newline"), (" ", "a space"), ("\r", "a carriage return"), ("\r\n", "a line break")];
+    let carried: Vec<_> = mistakes
+        .base
+        .gateway
+        .public
+        .iter()
+        .filter_map(|param| match param.source {
+            Source::Credential(_) => Some(param.name),
+            _ => None,
+        })
+        .collect();
+    let endings = [
+        ("\n", "a newline"),
+        (" ", "a space"),
+        ("\r", "a carriage return"),
+        ("\r\n", "a line break"),
+    ];
     for name in carried {
         for (ending, what) in endings {
             let what = format!("`{name}` had {what} at its end");

@@ -61,9 +61,10 @@ fn rewrite<'a>(signing: &mut Signing<'a>, between: Option<&'static str>, separat
     recipe::change_sets(signing, |_, pairs| {
         let is_name = |piece: &&Piece<'_>| matches!(piece, Piece::Name(_));
         let name = pairs.template.iter().find(is_name).copied();
-        let value = pairs.template.iter().find(|piece| {
-            matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold)
-        });
+        let value = pairs
+            .template
+            .iter()
+            .find(|piece| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold));
         let mut template = Vec::new();
         if let (Some(between), Some(name)) = (between, name) {
             template.push(name);
