@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod mock;
 mod model;
+mod sign;
 mod terminal;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -42,6 +43,8 @@ enum Command {
     },
     /// Play the platforms' gateways on this machine, to test against
     Mock(mock::Mock),
+    /// Sign a request, show every step, and find out why another signature differs
+    Sign(Box<sign::Sign>),
 }
 
 #[derive(Debug, Parser)]
@@ -94,6 +97,7 @@ impl Arguments {
             Some(Command::Check { paths }) => check::run(&paths),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
             Some(Command::Mock(arguments)) => mock::run(arguments),
+            Some(Command::Sign(arguments)) => return sign::run(&arguments),
         };
         if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }

@@ -18,3 +18,4 @@ pub use difference::{Difference, differ, printable};
 pub use mistake::{Cause, Charset};
 pub use search::{Claim, Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};
+pub use spelling::digest_bytes;

@@ -87,6 +87,7 @@ impl<'m> Ask<'m> {
         });
         match public {
             Some(param) => Ok(Meaning::Public(param)),
+            None if name == "body" && self.gateway.raw_body => Ok(Meaning::Body),
             None if self.raw || self.is_open() => Ok(Meaning::Text),
             None => Err(self.unknown(name)),
         }
@@ -179,6 +180,8 @@ pub enum Meaning<'m> {
     Public(&'m PublicParam),
     /// A parameter that no spec lists.
     Text,
+    /// The document of a gateway that takes one.
+    Body,
 }
 
 /// What the engine cannot sign, in the words of someone who types a request.
@@ -232,6 +235,11 @@ pub fn credential_of(param: &PublicParam) -> Option<&str> {
         Source::Credential(name) => Some(name),
         _ => None,
     }
+}
+
+/// A time's format, as a spec writes it.
+pub fn time_format(format: &str, offset: i32) -> rt::TimeFormat<'_> {
+    lower::time_format(format, offset)
 }
 
 /// A text without percent-encoding; what is no escape stays as it is, and what is no UTF-8 as well.

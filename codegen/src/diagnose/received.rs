@@ -167,11 +167,11 @@ impl Masks<'_> {
         let Some(tree) = tree else {
             return (body.clone(), if body.is_empty() { String::new() } else { MARK.to_owned() });
         };
-        let signed = self.change(&tree, &|source| {
-            matches!(source, Source::Signature).then_some("")
-        });
+        let signed =
+            self.change(&tree, &|source| matches!(source, Source::Signature).then_some(""));
         let text = if signed == tree { body.clone() } else { write(&signed, self.style) };
-        let secret = |name: &str| gateway.credentials.iter().any(|one| one.name == name && one.sensitive);
+        let secret =
+            |name: &str| gateway.credentials.iter().any(|one| one.name == name && one.sensitive);
         let masked = self.change(&signed, &|source| match source {
             Source::Credential(name) if secret(name) => Some(MARK),
             _ => None,
@@ -194,7 +194,8 @@ impl Masks<'_> {
         let members = members.iter().map(|(name, member)| match member {
             Tree::Object(inside) => {
                 let place = Place::BodyMember(name.clone());
-                let inside = inside.iter().map(|(name, one)| (name.clone(), own(&place, name, one)));
+                let inside =
+                    inside.iter().map(|(name, one)| (name.clone(), own(&place, name, one)));
                 (name.clone(), Tree::Object(inside.collect()))
             }
             member => (name.clone(), own(&Place::Body, name, member)),

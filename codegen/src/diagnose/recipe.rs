@@ -164,3 +164,20 @@ pub(super) fn is_signed(signing: &Signing<'_>, sent: &Sent<'_>) -> bool {
     };
     sets(&signing.recipe).any(by_set) || signing.recipe.iter().any(by_name)
 }
+
+/// A set in words.
+pub(super) fn named(select: &[Select<'_>]) -> String {
+    let parts: Vec<String> = select
+        .iter()
+        .map(|part| match part {
+            Select::All => "all parameters".to_owned(),
+            Select::Public => "the gateway's own parameters".to_owned(),
+            Select::Business => "the method's parameters".to_owned(),
+            Select::Query => "query parameters".to_owned(),
+            Select::Form => "form parameters".to_owned(),
+            Select::Header => "headers".to_owned(),
+            Select::Names(names) => names.join(", "),
+        })
+        .collect();
+    parts.join(" and ")
+}

@@ -1,6 +1,7 @@
 //! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
 
-use crate::model::{Field, Platform, Record, Type, TypeKind};
+use crate::lower;
+use crate::model::{Field, Gateway, Platform, Record, Type, TypeKind};
 use crate::request::{Ask, Wrong};
 use bumpalo::Bump;
 use gatespec_runtime as rt;
@@ -121,24 +122,27 @@ impl<'a> Signing<'a> {
         Ok((signing, prepared))
     }
 
+    /// The formula of this name, or the default, of a protocol.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn recipe_of(
+        platform: &'a Platform,
+        gateway: &'a Gateway,
+        case: Option<&str>,
+        arena: &'a Bump,
+    ) -> Result<Vec<Op<'a>>, Vec<Wrong>> {
+        formula(&lower::gateway(platform, gateway, arena), case)
+    }
+
     /// Takes the formula of this name, or the default.
     ///
     /// # Errors
     ///
     /// When there is none.
     pub fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
-        let known = self.gateway.signatures;
-        let found = known.iter().find(|one| name.is_none_or(|name| one.name == name));
-        let Some(found) = found else {
-            let names: Vec<_> = known.iter().map(|one| one.name).collect();
-            let help = match &names[..] {
-                [] => "this gateway does not sign".to_owned(),
-                names => format!("there is {}", crate::resolve::list(names)),
-            };
-            let message = format!("there is no signature method `{}`", name.unwrap_or_default());
-            return Err(vec![Wrong { message, help: Some(help) }]);
-        };
-        self.recipe = found.recipe.0.to_vec();
+        self.recipe = formula(&self.gateway, name)?;
         Ok(())
     }
 
@@ -191,10 +195,37 @@ impl<'a> Signing<'a> {
         })
     }
 
+    /// The sets of parameters that the formula selects, in words and in its order.
+    pub fn sets(&self) -> Vec<String> {
+        super::recipe::sets(&self.recipe).map(|pairs| super::recipe::named(pairs.select)).collect()
+    }
+
+    /// The digest that makes the signature, by its name in a formula.
+    pub fn digest(&self) -> Option<&'static str> {
+        super::recipe::outermost(&self.recipe).map(|call| call.function.name())
+    }
+
     /// A text that lives as long as the request.
     pub(crate) fn keep(&self, text: &str) -> &'a str {
         self.arena.alloc_str(text)
     }
+}
+
+fn formula<'a>(gateway: &rt::Gateway<'a>, name: Option<&str>) -> Result<Vec<Op<'a>>, Vec<Wrong>> {
+    let known = gateway.signatures;
+    let found = known.iter().find(|one| name.is_none_or(|name| one.name == name));
+    if let Some(found) = found {
+        return Ok(found.recipe.0.to_vec());
+    }
+    let names: Vec<_> = known.iter().map(|one| one.name).collect();
+    let (message, help) = match (name, &names[..]) {
+        (_, []) => ("this gateway does not sign".to_owned(), None),
+        (name, names) => (
+            format!("there is no signature method `{}`", name.unwrap_or_default()),
+            Some(format!("there is {}", crate::resolve::list(names))),
+        ),
+    };
+    Err(vec![Wrong { message, help }])
 }
 
 fn param<'p>(sent: &Sent<'p>, shown: bool) -> Param<'p> {

@@ -151,6 +151,11 @@ fn spelled(id: &str, what: &str, own: Spelling) -> Cause {
     Cause { id, what, mend }
 }
 
+/// The bytes behind a signature that is a digest written as text.
+pub fn digest_bytes(sign: &str) -> Option<Vec<u8>> {
+    digest(sign).map(|(bytes, _)| bytes)
+}
+
 /// The bytes of a digest, and how it was written.
 fn digest(sign: &str) -> Option<(Vec<u8>, Spelling)> {
     if let Some(bytes) = unhex(sign).filter(|bytes| matches!(bytes.len(), 16 | 20 | 32)) {

@@ -94,10 +94,13 @@ pub fn recognise<'m>(
     let address = path::Address::of(&received.url);
     let platform = match platform {
         Some(platform) => platform,
-        None => path::platform_at(model, &address).ok_or_else(|| unknown_address(model, &address))?,
+        None => {
+            path::platform_at(model, &address).ok_or_else(|| unknown_address(model, &address))?
+        }
     };
     let name = method.map(str::to_owned).or_else(|| named(platform, received));
-    let known = name.as_deref().and_then(|name| platform.methods.iter().find(|one| one.name == name));
+    let known =
+        name.as_deref().and_then(|name| platform.methods.iter().find(|one| one.name == name));
     let known = known.or_else(|| path::method_at(platform, &address).filter(|_| name.is_none()));
     let gateway = match known {
         Some(method) => platform.gateway_of(method),
@@ -131,7 +134,10 @@ fn unknown_address(model: &Model, address: &path::Address) -> Wrong {
         Some(near) => format!("did you mean {near}? Else name the platform"),
         None => "name the platform: `gatespec sign PLATFORM --from …`".to_owned(),
     };
-    Wrong { message: format!("no platform of the specs is at `{}`", address.host), help: Some(help) }
+    Wrong {
+        message: format!("no platform of the specs is at `{}`", address.host),
+        help: Some(help),
+    }
 }
 
 /// The method's name, where a parameter says it.
@@ -142,13 +148,16 @@ fn named(platform: &Platform, received: &Received) -> Option<String> {
         let header = received.headers.iter().filter(|(name, _)| {
             param.place == Place::Header && name.eq_ignore_ascii_case(&param.name)
         });
-        let own = received.query.iter().chain(&received.form).filter(|(name, _)| *name == param.name);
+        let own =
+            received.query.iter().chain(&received.form).filter(|(name, _)| *name == param.name);
         let text = own.chain(header).map(|(_, text)| text.clone()).next();
         text.or_else(|| match Tree::compound(&received.body)? {
-            Tree::Object(members) => match members.into_iter().find(|(name, _)| *name == param.name)?.1 {
-                Tree::Text(text) => Some(text),
-                _ => None,
-            },
+            Tree::Object(members) => {
+                match members.into_iter().find(|(name, _)| *name == param.name)?.1 {
+                    Tree::Text(text) => Some(text),
+                    _ => None,
+                }
+            }
             _ => None,
         })
     })
@@ -164,9 +173,10 @@ fn params(
     let business = method.and_then(|method| method.business.as_ref()).unwrap_or(&gateway.business);
     let mut params = Params::new();
     for (name, text) in &received.headers {
-        let own = gateway.public.iter().find(|param| {
-            param.place == Place::Header && param.name.eq_ignore_ascii_case(name)
-        });
+        let own = gateway
+            .public
+            .iter()
+            .find(|param| param.place == Place::Header && param.name.eq_ignore_ascii_case(name));
         let field = match business {
             Place::Header => method.and_then(|method| method.request.field(name)),
             _ => None,
@@ -199,7 +209,8 @@ fn members(
     params: &mut Params,
 ) -> Result<(), Wrong> {
     let wrong = |message: String| Wrong { message, help: None };
-    let tree = Tree::parse(body).map_err(|reason| wrong(format!("the body is not JSON: {reason}")))?;
+    let tree =
+        Tree::parse(body).map_err(|reason| wrong(format!("the body is not JSON: {reason}")))?;
     let Tree::Object(members) = tree else {
         return Err(wrong("the body is not a JSON object".to_owned()));
     };

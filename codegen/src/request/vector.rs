@@ -9,12 +9,17 @@ use crate::model::{Gateway, Platform, Vector};
 /// # Errors
 ///
 /// When it cannot be signed, or gives another signature.
-pub fn reproduces(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<(), Vec<Wrong>> {
+pub fn reproduces(
+    platform: &Platform,
+    gateway: &Gateway,
+    vector: &Vector,
+) -> Result<(), Vec<Wrong>> {
     let wrong = |message: String| Wrong { message, help: None };
     match vector_holds(platform, gateway, vector) {
         Ok(true) => Ok(()),
         Ok(false) => {
-            let message = "a vector cannot state this request: it gives another signature".to_owned();
+            let message =
+                "a vector cannot state this request: it gives another signature".to_owned();
             Err(vec![wrong(message)])
         }
         Err(messages) => Err(messages.into_iter().map(wrong).collect()),

@@ -4,7 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
 use super::secret::remove_with_separator;
-use gatespec_runtime::{Op, Place, Role, Select};
+use gatespec_runtime::{Op, Place, Role};
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     empty_parts(mistakes);
@@ -47,25 +47,9 @@ fn described(op: &Op<'_>) -> Option<String> {
         Op::Body => "the body".to_owned(),
         Op::Clock => "the clock".to_owned(),
         Op::Value(name) => format!("the value of `{name}`"),
-        Op::Pairs(pairs) => format!("the block of {}", set(pairs.select)),
+        Op::Pairs(pairs) => format!("the block of {}", recipe::named(pairs.select)),
         Op::Credential(_) | Op::Open | Op::Close(_) => return None,
     })
-}
-
-fn set(select: &[Select<'_>]) -> String {
-    let parts: Vec<String> = select
-        .iter()
-        .map(|part| match part {
-            Select::All => "all parameters".to_owned(),
-            Select::Public => "the gateway's own parameters".to_owned(),
-            Select::Business => "the method's parameters".to_owned(),
-            Select::Query => "query parameters".to_owned(),
-            Select::Form => "form parameters".to_owned(),
-            Select::Header => "headers".to_owned(),
-            Select::Names(names) => names.join(", "),
-        })
-        .collect();
-    parts.join(" and ")
 }
 
 /// An operation together with the functions around it alone.

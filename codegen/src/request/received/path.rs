@@ -23,7 +23,11 @@ impl Address {
 }
 
 fn addresses(gateway: &Gateway) -> impl Iterator<Item = Address> {
-    gateway.environments.iter().filter_map(|environment| environment.url.as_deref()).map(Address::of)
+    gateway
+        .environments
+        .iter()
+        .filter_map(|environment| environment.url.as_deref())
+        .map(Address::of)
 }
 
 /// Every host of a platform.
@@ -64,14 +68,16 @@ pub(super) fn method_at<'m>(platform: &'m Platform, address: &Address) -> Option
 /// The path ends as the template says; a field's hole is any one segment.
 fn matches(template: &str, method: &Method, path: &str) -> bool {
     let Some(pattern) = filled(template, &method.name, &labels(method)) else { return false };
-    let (wanted, sent): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
+    let (wanted, sent): (Vec<_>, Vec<_>) =
+        (pattern.split('/').collect(), path.split('/').collect());
     let offset = sent.len().checked_sub(wanted.len().saturating_sub(1));
     let Some(offset) = offset else { return false };
     let wanted = &wanted[1..];
     sent[offset..].len() == wanted.len()
-        && wanted.iter().zip(&sent[offset..]).all(|(wanted, sent)| {
-            if *wanted == ANY { !sent.is_empty() } else { wanted == sent }
-        })
+        && wanted
+            .iter()
+            .zip(&sent[offset..])
+            .all(|(wanted, sent)| if *wanted == ANY { !sent.is_empty() } else { wanted == sent })
 }
 
 /// Stands for a field of the path.

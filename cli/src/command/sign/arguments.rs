@@ -1,0 +1,106 @@
+//! The command line of `gatespec sign`.
+
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// How the result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Every step, for people
+    Text,
+    /// One object: `sign`, `canonical`, `params`, `steps`, and `diagnosis` with --against
+    Json,
+}
+
+/// What may be asked for.
+#[derive(Debug, Args)]
+#[command(after_long_help = HELP)]
+pub(crate) struct Sign {
+    /// The platform, such as the name of its folder; not needed with --from if the address tells it
+    pub(super) platform: Option<String>,
+    /// The method's name on the wire; not needed with --from
+    pub(super) method: Option<String>,
+    /// Parameters as NAME=VALUE; NAME=@FILE takes the value from a file, NAME=@@… is a text that
+    /// begins with `@`
+    #[arg(value_name = "NAME=VALUE")]
+    pub(super) values: Vec<String>,
+    /// The credential that identifies the application
+    #[arg(long, value_name = "KEY")]
+    pub(super) app_key: Option<String>,
+    /// The credential of one shop; better in the environment as `GATESPEC_TOKEN`
+    #[arg(long, value_name = "TOKEN")]
+    pub(super) token: Option<String>,
+    /// Another credential as NAME=VALUE; a sensitive one as NAME=@FILE
+    #[arg(long = "credential", value_name = "NAME=VALUE")]
+    pub(super) credentials: Vec<String>,
+    /// The file that holds the secret; a line break at its end is not part of it
+    #[arg(long, value_name = "FILE")]
+    pub(super) secret_file: Option<PathBuf>,
+    /// The time of the request in Unix seconds, with up to three decimals; now, unless given
+    #[arg(long, value_name = "UNIX_SECONDS")]
+    pub(super) clock: Option<String>,
+    /// The nonce; a random one, unless given
+    #[arg(long, value_name = "TEXT")]
+    pub(super) nonce: Option<String>,
+    /// Which of several signature methods
+    #[arg(long, value_name = "NAME")]
+    pub(super) case: Option<String>,
+    /// Take values as texts, without the types of the spec; needed for a method that has none
+    #[arg(long)]
+    pub(super) raw: bool,
+    /// Read the request from a `curl` command, a URL, @FILE, or - for the standard input
+    #[arg(long, value_name = "REQUEST", conflicts_with_all = ["raw", "clock", "nonce"])]
+    pub(super) from: Option<String>,
+    /// Find out why this signature is another one
+    #[arg(long, value_name = "SIGN", allow_hyphen_values = true)]
+    pub(super) against: Option<String>,
+    /// Find out why the other side signed this text; @FILE takes it from a file
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(super) against_string: Option<String>,
+    /// Print the request as a `curl` command that is ready to be sent, credentials that travel
+    /// included
+    #[arg(long, conflicts_with = "vector")]
+    pub(super) curl: bool,
+    /// Where --curl sends to, if not to the spec's first address
+    #[arg(long, value_name = "URL", requires = "curl")]
+    pub(super) url: Option<String>,
+    /// Print the request as a vector for the spec, signed with invented credentials
+    #[arg(long)]
+    pub(super) vector: bool,
+    /// The folder with one folder a platform
+    #[arg(long, value_name = "DIR", default_value = "specs")]
+    pub(super) specs: PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+const HELP: &str = "\
+The secret is taken from --secret-file, else from the environment as GATESPEC_SECRET, else asked for on the
+terminal without showing it. It is never an argument, because arguments stand in the shell's history and in
+the list of processes. It belongs to the credential that the chosen formula signs with. Any credential can
+be given as GATESPEC_<NAME> in capitals: GATESPEC_APP_KEY, GATESPEC_TOKEN, GATESPEC_SIGN_SECRET. --app-key is
+the application's credential that is not sensitive (the first one that travels), --token the one that
+differs from shop to shop.
+
+Values are typed by the spec: numbers, times and amounts as the platform writes them, booleans as true or
+false, records and lists as JSON (or a delimited list with its delimiters). A parameter of the gateway's own
+can be given another text in the same way.
+
+--against and --against-string try the mistakes that signers make, one by one and in pairs: encoding, empty
+values, order, digest, secret, JSON, charset, clock, separators, path, and parameters missing or extra. Both
+can be given together. A secret in the other side's text is masked, whether it is the real one or `<secret>`.
+
+--from understands -X, -d and its relatives, -G, -H, --json, quotes, $'…' and continued lines. The signature
+in the request is what it is compared with. Files that -d @FILE names are read.
+
+What is printed never holds a secret; sensitive parameters are masked except in --curl, which would not work
+without them. A vector has invented credentials in place of yours: look over its values before you paste it.
+
+Exit codes: 0 the request was signed, and its signature is the one compared with, if there is one; 1 the two
+differ, explained or not, or a spec is wrong; 2 the command line asks for what cannot be done.
+
+Examples:
+  gatespec sign PLATFORM order.get id=15000000 --app-key testkey --clock 1672502400
+  gatespec sign PLATFORM order.add order=@order.json --app-key testkey --token T --against 34619030B487EC1B49B9EF56
+  gatespec sign --from \"curl 'https://…' -d 'app_key=…&sign=…'\"";

@@ -1,0 +1,36 @@
+//! Charsets in which Chinese was written before UTF-8, and is still here and there.
+
+use encoding_rs::{BIG5, Encoding, GB18030, GBK};
+use gatespec_codegen::diagnose::Charset;
+
+/// The charsets that are tried.
+pub(super) const ALL: [Charset; 3] = [
+    Charset {
+        name: "GBK",
+        encode: |text, out| encode(GBK, text, out),
+        decode: |bytes| Some(GBK.decode_without_bom_handling(bytes).0.into_owned()),
+    },
+    Charset {
+        name: "GB18030",
+        encode: |text, out| encode(GB18030, text, out),
+        decode: |bytes| Some(GB18030.decode_without_bom_handling(bytes).0.into_owned()),
+    },
+    Charset {
+        name: "Big5",
+        encode: |text, out| encode(BIG5, text, out),
+        decode: |bytes| Some(BIG5.decode_without_bom_handling(bytes).0.into_owned()),
+    },
+];
+
+/// What a charset cannot say becomes `?`, as most languages do it.
+fn encode(charset: &'static Encoding, text: &str, out: &mut Vec<u8>) {
+    let mut buffer = [0; 4];
+    for c in text.chars() {
+        let (bytes, _, failed) = charset.encode(c.encode_utf8(&mut buffer));
+        if failed {
+            out.push(b'?');
+        } else {
+            out.extend_from_slice(&bytes);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! A request as a `curl` command.
+
+use super::arguments::Sign;
+use super::inputs;
+use super::made::{Made, Origin};
+use super::stop::Stop;
+use gatespec_runtime::percent::Percent;
+use gatespec_runtime::{Place, Role};
+
+/// The command, ready to be sent. Secrets of the application do not travel, so none is in it.
+pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
+    let request = match &made.origin {
+        Origin::Typed(_, prepared) => {
+            let base = arguments.url.as_deref().unwrap_or(made.signing.base);
+            Request {
+                url: prepared.url(base),
+                headers: prepared
+                    .headers()
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .collect(),
+                body: String::from_utf8_lossy(prepared.body()).into_owned(),
+                base: base.to_owned(),
+            }
+        }
+        Origin::Received => signed_again(arguments, made),
+    };
+    if request.base.is_empty() {
+        return Err(Stop::usage("the spec discloses no address: name one with --url URL"));
+    }
+    let text = request.text(made.signing.verb);
+    let credentials = &made.signing.credentials;
+    let secrets =
+        made.gateway.credentials.iter().filter(|one| inputs::is_secret(made.gateway, &one.name));
+    let text = secrets.filter_map(|one| credentials.get(&one.name)).fold(text, |text, secret| {
+        if secret.is_empty() { text } else { text.replace(secret, "<secret>") }
+    });
+    Ok(text)
+}
+
+struct Request {
+    url: String,
+    headers: Vec<(String, String)>,
+    body: String,
+    base: String,
+}
+
+impl Request {
+    fn text(&self, verb: &str) -> String {
+        let mut lines = vec![format!("curl -X {verb} {}", quoted(&self.url))];
+        lines.extend(
+            self.headers
+                .iter()
+                .map(|(name, value)| format!("-H {}", quoted(&format!("{name}: {value}")))),
+        );
+        if !self.body.is_empty() {
+            lines.push(format!("--data-raw {}", quoted(&self.body)));
+        }
+        lines.join(" \\\n  ")
+    }
+}
+
+/// A received request with the right signature in it.
+fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
+    let signing = &made.signing;
+    let base = arguments.url.as_deref().unwrap_or(signing.base);
+    let (mut query, mut form, mut headers) = (Vec::new(), Vec::new(), Vec::new());
+    for sent in &signing.params {
+        let value = if sent.role == Role::Signature { made.sign.as_str() } else { sent.value };
+        let pair =
+            || format!("{}={}", Percent::Form.encode(sent.name), Percent::Form.encode(value));
+        match sent.place {
+            Place::Query => query.push(pair()),
+            Place::Form => form.push(pair()),
+            Place::Header => headers.push((sent.name.to_owned(), value.to_owned())),
+            Place::Body | Place::BodyMember(_) => {}
+        }
+    }
+    let (kind, body) = match signing.body {
+        "" if form.is_empty() => (None, String::new()),
+        "" => (Some("application/x-www-form-urlencoded"), form.join("&")),
+        body => (Some("application/json"), body.to_owned()),
+    };
+    headers.extend(kind.map(|kind| ("Content-Type".to_owned(), format!("{kind}; charset=UTF-8"))));
+    let mark = if query.is_empty() { "" } else { "?" };
+    let url = format!("{base}{}{mark}{}", signing.path, query.join("&"));
+    Request { url, headers, body, base: base.to_owned() }
+}
+
+/// A word of the shell: between single quotes, or `$'…'` where control characters stand in it.
+fn quoted(text: &str) -> String {
+    if text.chars().any(char::is_control) {
+        let escaped = text.chars().map(|c| match c {
+            '\\' => "\\\\".to_owned(),
+            '\'' => "\\'".to_owned(),
+            '\n' => "\\n".to_owned(),
+            '\r' => "\\r".to_owned(),
+            '\t' => "\\t".to_owned(),
+            c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+            c => c.to_string(),
+        });
+        return format!("$'{}'", escaped.collect::<String>());
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}

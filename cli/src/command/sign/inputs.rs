@@ -1,0 +1,260 @@
+//! What the command line, the environment and files give.
+
+use super::arguments::Sign;
+use super::stop::Stop;
+use gatespec_codegen::model::{Credential, Gateway, Scope};
+use gatespec_codegen::request::near;
+use gatespec_codegen::source;
+use gatespec_runtime::{CredentialSet, DateTime, Op};
+use std::env;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+/// `NAME=VALUE`, the value perhaps out of a file.
+pub(super) fn pair(text: &str) -> Result<(String, String), Stop> {
+    let Some((name, value)) = text.split_once('=') else {
+        return Err(Stop::usage(format!("`{text}` is no parameter: write NAME=VALUE")));
+    };
+    Ok((name.to_owned(), value_of(name, value)?))
+}
+
+fn value_of(name: &str, value: &str) -> Result<String, Stop> {
+    match value.strip_prefix('@') {
+        None => Ok(value.to_owned()),
+        Some(rest) if rest.starts_with('@') => Ok(rest.to_owned()),
+        Some(file) => {
+            let text = read(Path::new(file));
+            text.map_err(|reason| Stop::usage(format!("the value of `{name}`: {reason}")))
+        }
+    }
+}
+
+/// A file without the line break at its end.
+pub(super) fn read(file: &Path) -> Result<String, String> {
+    let mut text = source::text(file)?;
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    Ok(text)
+}
+
+/// A text that may be in a file or come through the standard input.
+pub(super) fn text(what: &str, given: &str) -> Result<String, Stop> {
+    match given.strip_prefix('@') {
+        Some(file) if !file.starts_with('@') => {
+            source::text(Path::new(file)).map_err(|reason| Stop::usage(format!("{what}: {reason}")))
+        }
+        Some(rest) => Ok(rest.to_owned()),
+        None if given == "-" => {
+            let mut text = String::new();
+            let limit = source::MAX_FILE_BYTES;
+            let read = std::io::stdin().take(limit).read_to_string(&mut text);
+            read.map_err(|error| Stop::usage(format!("{what}: {error}")))?;
+            Ok(text)
+        }
+        None => Ok(given.to_owned()),
+    }
+}
+
+/// Unix seconds with up to three decimals.
+pub(super) fn clock(written: Option<&str>) -> Result<DateTime, Stop> {
+    let Some(written) = written else { return Ok(DateTime::now()) };
+    let (seconds, decimals) = written.split_once('.').unwrap_or((written, ""));
+    let millis = format!("{decimals:0<3}");
+    let millis: Option<i64> = if millis.len() == 3 { millis.parse().ok() } else { None };
+    let total = seconds.parse::<i64>().ok().zip(millis);
+    let total = total.and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
+    total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
+        Stop::usage(format!("--clock takes Unix seconds such as 1672502400, and not `{written}`"))
+    })
+}
+
+/// Everything that the caller knows. `travelled` came with a request.
+pub(super) fn credentials(
+    arguments: &Sign,
+    gateway: &Gateway,
+    recipe: &[Op<'_>],
+    travelled: &[(String, String)],
+) -> Result<CredentialSet, Stop> {
+    let mut known: Vec<(String, String)> = travelled.to_vec();
+    let signing = signing(gateway, recipe);
+    for credential in &gateway.credentials {
+        if let Ok(text) = env::var(variable(&credential.name)) {
+            put(&mut known, &credential.name, text);
+        }
+    }
+    for given in &arguments.credentials {
+        let (name, value) = given.split_once('=').unwrap_or((given, ""));
+        let credential = declared(gateway, name)?;
+        if credential.sensitive && !value.starts_with('@') {
+            return Err(Stop::usage(format!(
+                "`{name}` is sensitive and no argument: set {}, or write --credential {name}=@FILE",
+                variable(name)
+            )));
+        }
+        put(&mut known, name, value_of(name, value)?);
+    }
+    if let Some(text) = &arguments.app_key {
+        put(&mut known, app_key(gateway)?, text.clone());
+    }
+    if let Some(text) = &arguments.token {
+        put(&mut known, token(gateway)?, text.clone());
+    }
+    if let Some(secret) = signing {
+        let text = secret_text(arguments, secret, &known)?;
+        put(&mut known, &secret.name, text);
+    }
+    missing(gateway, recipe, &known)?;
+    Ok(known.into_iter().collect())
+}
+
+fn put(known: &mut Vec<(String, String)>, name: &str, text: String) {
+    known.retain(|(other, _)| other != name);
+    known.push((name.to_owned(), text));
+}
+
+/// The variable that holds a credential.
+fn variable(name: &str) -> String {
+    let name = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    format!("GATESPEC_{}", name.collect::<String>().to_ascii_uppercase())
+}
+
+fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop> {
+    let found = gateway.credentials.iter().find(|credential| credential.name == name);
+    found.ok_or_else(|| {
+        let names: Vec<_> = gateway.credentials.iter().map(|one| one.name.as_str()).collect();
+        let help = match near(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", names.join(", ")),
+        };
+        Stop::usage(format!("there is no credential `{name}`; {help}"))
+    })
+}
+
+/// A name that only a secret of the application has, be it the credential's or its parameter's.
+pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
+    let param = gateway.public_param(name).and_then(gatespec_codegen::request::credential_of);
+    let name = param.unwrap_or(name);
+    let known = gateway.credentials.iter().find(|credential| credential.name == name);
+    known.is_some_and(|known| known.sensitive && known.scope == Scope::App)
+}
+
+/// The credential that the formula signs with: the first sensitive one of the application's.
+fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential> {
+    let of_app = |credential: &&Credential| credential.sensitive && credential.scope == Scope::App;
+    let in_formula = recipe.iter().find_map(|op| match op {
+        Op::Credential(name) => {
+            gateway.credentials.iter().filter(of_app).find(|credential| credential.name == *name)
+        }
+        _ => None,
+    });
+    in_formula.or_else(|| gateway.credentials.iter().find(of_app))
+}
+
+/// The credential that identifies the application, the first that travels if there are several.
+fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
+    let plain = || {
+        let credentials = gateway.credentials.iter();
+        credentials.filter(|one| !one.sensitive && one.scope == Scope::App)
+    };
+    let travels = |credential: &&Credential| {
+        let mut sent = gateway.public.iter().filter_map(gatespec_codegen::request::credential_of);
+        sent.any(|name| name == credential.name)
+    };
+    let found = plain().find(travels).or_else(|| plain().next());
+    found.map(|credential| credential.name.as_str()).ok_or_else(|| {
+        Stop::usage(
+            "this platform has no app key; give its credentials with --credential NAME=VALUE",
+        )
+    })
+}
+
+fn token(gateway: &Gateway) -> Result<&str, Stop> {
+    let mut of_shop = gateway.credentials.iter().filter(|one| one.scope == Scope::Shop);
+    let found = of_shop.next().map(|credential| credential.name.as_str());
+    found.ok_or_else(|| {
+        Stop::usage("this platform has no credential of a single shop: leave --token out")
+    })
+}
+
+fn secret_text(
+    arguments: &Sign,
+    credential: &Credential,
+    known: &[(String, String)],
+) -> Result<String, Stop> {
+    let name = &credential.name;
+    let own = known.iter().find(|(other, _)| other == name).map(|(_, text)| text.clone());
+    let text = if let Some(file) = &arguments.secret_file {
+        read(file).map_err(|reason| Stop::usage(format!("--secret-file: {reason}")))?
+    } else if let Ok(text) = env::var("GATESPEC_SECRET") {
+        text
+    } else if env::var_os("GATESPEC_SECRET").is_some() {
+        return Err(Stop::usage("GATESPEC_SECRET is not UTF-8"));
+    } else if let Some(text) = own {
+        text
+    } else {
+        ask(arguments, name)?
+    };
+    if text.is_empty() {
+        return Err(Stop::usage(format!(
+            "`{name}` is empty: is the right variable or file meant?"
+        )));
+    }
+    Ok(text)
+}
+
+/// Asks a person, without showing what is typed.
+fn ask(arguments: &Sign, name: &str) -> Result<String, Stop> {
+    let reads_request = arguments.from.as_deref() == Some("-");
+    let person =
+        std::io::stdin().is_terminal() || (reads_request && std::io::stderr().is_terminal());
+    if person && let Ok(text) = rpassword::prompt_password(format!("{name} (not shown): ")) {
+        return Ok(text);
+    }
+    Err(Stop::usage(format!(
+        "`{name}` is missing: set GATESPEC_SECRET, or write --secret-file FILE; on a terminal it is asked for"
+    )))
+}
+
+/// Says everything that is missing at once, and how to give it.
+fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
+    use gatespec_codegen::request::credential_of;
+    let sent = gateway.public.iter().filter(|param| param.send == gatespec_runtime::Send::Always);
+    let sent: Vec<_> = sent.filter_map(credential_of).collect();
+    let needed = gateway.credentials.iter().filter(|credential| {
+        let signed = recipe.contains(&Op::Credential(&credential.name));
+        signed || sent.contains(&credential.name.as_str())
+    });
+    let gone = needed.filter(|one| known.iter().all(|(name, _)| *name != one.name));
+    let messages: Vec<_> = gone
+        .map(|credential| {
+            let Credential { name, sensitive, scope, .. } = credential;
+            let how = match (scope, sensitive) {
+                (Scope::Shop, _) => format!("write --token TOKEN, or set {}", variable(name)),
+                (Scope::App, true) => {
+                    format!("set {}, or write --credential {name}=@FILE", variable(name))
+                }
+                (Scope::App, false) if app_key(gateway).is_ok_and(|own| own == name) => {
+                    format!("write --app-key KEY, or set {}", variable(name))
+                }
+                (Scope::App, false) => format!("write --credential {name}=VALUE"),
+            };
+            format!("credential `{name}` is missing: {how}")
+        })
+        .collect();
+    if messages.is_empty() { Ok(()) } else { Err(Stop::Usage(messages)) }
+}
+
+/// Says what looks wrong with a secret, without showing it.
+pub(super) fn doubts(credentials: &CredentialSet) -> Vec<String> {
+    let names: Vec<_> = credentials.names().collect();
+    let odd = names.into_iter().filter(|name| {
+        credentials
+            .get(name)
+            .is_some_and(|text| text.trim() != text || text.starts_with('\u{feff}'))
+    });
+    odd.map(|name| format!("`{name}` begins or ends with a blank: is that so?")).collect()
+}

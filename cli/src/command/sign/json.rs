@@ -1,0 +1,96 @@
+//! Steps and findings for programs.
+
+use super::Extra;
+use super::made::Made;
+use super::steps::{self, Shows, Step, measure};
+use super::stop::Stop;
+use gatespec_codegen::diagnose::{Cause, Diagnosis, Difference, Sent};
+use gatespec_runtime::Role;
+use serde_json::{Value, json};
+
+/// One object.
+pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
+    let (all, canonical) = steps::steps(made)?;
+    let mut whole = json!({
+        "platform": made.platform.id,
+        "gateway": made.gateway.name,
+        "method": made.method,
+        "case": made.case,
+        "sign": made.sign,
+        "canonical": canonical,
+        "params": made.signing.params.iter().map(|sent| param(made, sent)).collect::<Vec<_>>(),
+        "steps": all.iter().map(step).collect::<Vec<_>>(),
+    });
+    if let Some(found) = extra.diagnosis {
+        whole["diagnosis"] = diagnosis(found);
+        whole["diagnosis"]["against"] = json!(extra.claim.sign);
+    }
+    if let Some(curl) = &extra.curl {
+        whole["curl"] = json!(curl);
+    }
+    if let Some(vector) = &extra.vector {
+        whole["vector"] = json!(vector);
+    }
+    serde_json::to_string_pretty(&whole)
+        .map_err(|error| Stop::Failed(vec![format!("the result cannot be printed: {error}")]))
+}
+
+fn param(made: &Made<'_>, sent: &Sent<'_>) -> Value {
+    let (role, value) = match sent.role {
+        Role::Public => ("public", steps::shown(sent)),
+        Role::Signature => ("signature", made.sign.clone()),
+        Role::Business => ("business", steps::shown(sent)),
+        Role::Extra => ("extra", steps::shown(sent)),
+    };
+    json!({ "name": sent.name, "value": value, "in": steps::place(sent), "role": role })
+}
+
+fn step(step: &Step) -> Value {
+    let mut out = json!({ "step": step.name, "of": step.of });
+    let sized = |text: &str| {
+        let (bytes, secrets) = measure(text);
+        json!({ "text": text, "bytes": bytes, "secrets": secrets })
+    };
+    match &step.shows {
+        Shows::Text(text) => {
+            for (key, value) in sized(text).as_object().into_iter().flatten() {
+                out[key] = value.clone();
+            }
+        }
+        Shows::Names(names) => out["names"] = json!(names),
+        Shows::Pairs(pairs) => {
+            let pairs = pairs.iter().map(|(name, text)| {
+                let mut pair = sized(text);
+                pair["name"] = json!(name);
+                pair
+            });
+            out["pairs"] = pairs.collect();
+        }
+        Shows::Bytes(bytes) => {
+            let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            (out["hex"], out["bytes"]) = (json!(digits), json!(bytes.len()));
+        }
+    }
+    out
+}
+
+fn diagnosis(diagnosis: &Diagnosis) -> Value {
+    let found = diagnosis.found.as_ref();
+    json!({
+        "same": diagnosis.same,
+        "causes": found.map_or(&[][..], |found| &found.causes).iter().map(cause).collect::<Vec<_>>(),
+        "also": found.map_or(&[][..], |found| &found.also).iter().map(cause).collect::<Vec<_>>(),
+        "canonical": found.map(|found| &found.canonical),
+        "difference": diagnosis.difference.as_ref().map(difference),
+        "tried": diagnosis.tried,
+        "hint": diagnosis.hint,
+    })
+}
+
+fn cause(cause: &Cause) -> Value {
+    json!({ "id": cause.id, "what": cause.what, "mend": cause.mend })
+}
+
+fn difference(difference: &Difference) -> Value {
+    json!({ "byte": difference.at, "ours": difference.ours, "theirs": difference.theirs })
+}

@@ -1,0 +1,127 @@
+//! The way from parameters to a signature, one step after another. Secrets are masked.
+
+use super::made::Made;
+use gatespec_codegen::diagnose::{Sent, digest_bytes};
+use gatespec_runtime::sign::{Explanation, MARK, Selection};
+use gatespec_runtime::{Place, Role, SignError};
+
+/// One step.
+pub(super) struct Step {
+    /// `parameters`, `selected`, `encoded`, `sorted`, `joined`, `wrapped`, `digest` or `signature`.
+    pub(super) name: &'static str,
+    /// What it is about: a set of parameters, or a function.
+    pub(super) of: String,
+    pub(super) shows: Shows,
+}
+
+/// What a step shows.
+pub(super) enum Shows {
+    /// One text.
+    Text(String),
+    /// Names, in their order.
+    Names(Vec<String>),
+    /// A text for each name.
+    Pairs(Vec<(String, String)>),
+    /// Bytes that are no text.
+    Bytes(Vec<u8>),
+}
+
+/// What stands for everything sensitive.
+pub(super) const SECRET: &str = "<secret>";
+
+/// How many bytes a masked text has besides its secrets, and how many secrets.
+pub(super) fn measure(text: &str) -> (usize, usize) {
+    let secrets = text.matches(SECRET).count();
+    (text.len() - secrets * SECRET.len(), secrets)
+}
+
+/// Every step, and what is signed.
+pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
+    let explanation = made.signing.explain()?;
+    let mut steps = vec![parameters(made)];
+    let mut sets = made.signing.sets().into_iter();
+    let last = explanation.steps.iter().rposition(|step| step.input == explanation.canonical);
+    let last = last.unwrap_or(explanation.steps.len());
+    for at in 0..=explanation.steps.len() {
+        for selection in explanation.selections.iter().filter(|one| one.before == at) {
+            select(made, &sets.next().unwrap_or_default(), selection, &mut steps);
+        }
+        if at < last {
+            function(&explanation, at, &mut steps);
+        }
+    }
+    let signing = &made.signing;
+    let text = |name, of: &str, text: &str| Step {
+        name,
+        of: of.to_owned(),
+        shows: Shows::Text(text.to_owned()),
+    };
+    steps.push(text("wrapped", "what is digested", &explanation.canonical));
+    if let Some(bytes) = digest_bytes(&made.sign) {
+        let of = signing.digest().unwrap_or_default().to_owned();
+        steps.push(Step { name: "digest", of, shows: Shows::Bytes(bytes) });
+    }
+    let spelling = explanation.steps.last().map_or("", |step| step.function);
+    steps.push(text("signature", spelling, &made.sign));
+    Ok((steps, explanation.canonical))
+}
+
+fn parameters(made: &Made<'_>) -> Step {
+    let sent = made.signing.params.iter().filter(|sent| sent.role != Role::Signature);
+    let pairs = sent.map(|sent| (format!("{} {}", place(sent), sent.name), shown(sent)));
+    Step { name: "parameters", of: String::new(), shows: Shows::Pairs(pairs.collect()) }
+}
+
+/// Where a parameter travels.
+pub(super) fn place(sent: &Sent<'_>) -> String {
+    match sent.place {
+        Place::Query => "query".to_owned(),
+        Place::Form => "form".to_owned(),
+        Place::Header => "header".to_owned(),
+        Place::Body => "body".to_owned(),
+        Place::BodyMember(name) => format!("body.{name}"),
+    }
+}
+
+/// A value with its secrets masked.
+pub(super) fn shown(sent: &Sent<'_>) -> String {
+    sent.shown.replace(MARK, SECRET)
+}
+
+fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
+    let mut push = |name, shows| steps.push(Step { name, of: set.to_owned(), shows });
+    let sorted: Vec<String> = selection.pairs.iter().map(|(name, _)| name.clone()).collect();
+    let mut left = selection.pairs.clone();
+    // As given, by the order of the parameters themselves.
+    let mut given = Vec::new();
+    for sent in &made.signing.params {
+        if let Some(at) = left.iter().position(|(name, _)| *name == sent.name) {
+            given.push(left.remove(at));
+        }
+    }
+    given.extend(left);
+    push("selected", Shows::Names(given.iter().map(|(name, _)| name.clone()).collect()));
+    push("encoded", Shows::Pairs(given));
+    push("sorted", Shows::Names(sorted));
+    push("joined", Shows::Text(selection.text.clone()));
+}
+
+/// A function before the last digest.
+fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
+    let step = &explanation.steps[at];
+    let encodes = matches!(step.function, "rfc3986" | "form" | "lower" | "upper");
+    let (name, text) = match encodes {
+        true => ("encoded", &step.output),
+        false => ("digest", &step.output),
+    };
+    let of = format!("{} of {}", step.function, clipped(&step.input));
+    steps.push(Step { name, of, shows: Shows::Text(text.clone()) });
+}
+
+fn clipped(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

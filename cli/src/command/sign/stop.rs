@@ -1,0 +1,48 @@
+//! Why there is nothing to print.
+
+use gatespec_codegen::request::Wrong;
+use std::process::ExitCode;
+
+/// Why there is nothing to print.
+pub(super) enum Stop {
+    /// The specs are wrong, and that has been said.
+    Specs,
+    /// The command line asks for what cannot be done.
+    Usage(Vec<String>),
+    /// What was asked for cannot be made.
+    Failed(Vec<String>),
+}
+
+impl Stop {
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Stop::Usage(vec![message.into()])
+    }
+
+    /// What to print, and how to leave.
+    pub(super) fn outcome(self) -> (Vec<String>, ExitCode) {
+        match self {
+            Stop::Specs => (Vec::new(), ExitCode::FAILURE),
+            Stop::Failed(messages) => (messages, ExitCode::FAILURE),
+            Stop::Usage(messages) => (messages, ExitCode::from(2)),
+        }
+    }
+}
+
+impl From<Vec<Wrong>> for Stop {
+    fn from(all: Vec<Wrong>) -> Stop {
+        Stop::Usage(all.iter().map(ToString::to_string).collect())
+    }
+}
+
+impl From<Wrong> for Stop {
+    fn from(wrong: Wrong) -> Stop {
+        Stop::usage(wrong.to_string())
+    }
+}
+
+/// What a vector would say of itself.
+impl From<gatespec_runtime::SignError> for Stop {
+    fn from(error: gatespec_runtime::SignError) -> Stop {
+        Stop::usage(error.to_string())
+    }
+}

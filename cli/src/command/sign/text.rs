@@ -1,0 +1,151 @@
+//! Steps and findings for people.
+
+use super::Extra;
+use super::made::Made;
+use super::steps::{Shows, Step, measure, steps};
+use super::stop::Stop;
+use gatespec_codegen::diagnose::{Diagnosis, Difference, Found, printable};
+
+/// Nobody reads further on a terminal; JSON has it whole.
+const LONGEST: usize = 2000;
+const BOLD: &str = "\u{1b}[1m";
+const RED: &str = "\u{1b}[31m";
+const GREEN: &str = "\u{1b}[32m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// Everything as text; a stream that is no terminal takes the colours away.
+pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
+    let mut out = String::new();
+    for step in steps(made)?.0 {
+        push_step(&step, &mut out);
+    }
+    if let Some(diagnosis) = extra.diagnosis {
+        out.push('\n');
+        push_diagnosis(made, extra, diagnosis, &mut out);
+    }
+    Ok(out)
+}
+
+fn push_step(step: &Step, out: &mut String) {
+    let of = if step.of.is_empty() {
+        String::new()
+    } else {
+        printable(format!("  {}", step.of).as_bytes())
+    };
+    match &step.shows {
+        Shows::Text(text) if step.name == "signature" => {
+            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, size(text)));
+            out.push_str(&format!("  {BOLD}{}{PLAIN}\n", printable(text.as_bytes())));
+        }
+        Shows::Text(text) => {
+            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, size(text)));
+            out.push_str(&format!("  {}\n", cut(text)));
+        }
+        Shows::Names(names) => {
+            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, names.len()));
+            let names: Vec<_> = names.iter().map(|name| printable(name.as_bytes())).collect();
+            out.push_str(&format!(
+                "  {}\n",
+                if names.is_empty() { "none".to_owned() } else { names.join(" ") }
+            ));
+        }
+        Shows::Pairs(pairs) => {
+            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, pairs.len()));
+            let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, text) in pairs {
+                let name = printable(name.as_bytes());
+                out.push_str(&format!("  {name:<width$}  {}  ({})\n", cut(text), size(text)));
+            }
+        }
+        Shows::Bytes(bytes) => {
+            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {} bytes\n", step.name, bytes.len()));
+            let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            out.push_str(&format!("  {}\n", digits.join(" ")));
+        }
+    }
+}
+
+fn size(text: &str) -> String {
+    let (bytes, secrets) = measure(text);
+    match secrets {
+        0 => format!("{bytes} bytes"),
+        1 => format!("{bytes} bytes and the secret"),
+        more => format!("{bytes} bytes and {more} secrets"),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => {
+            format!("{}… ({} bytes in all)", printable(&text.as_bytes()[..at]), text.len())
+        }
+        None => printable(text.as_bytes()),
+    }
+}
+
+fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out: &mut String) {
+    let what = if extra.claim.sign.is_some() { "signature" } else { "signed text" };
+    if diagnosis.same {
+        out.push_str(&format!(
+            "{GREEN}{BOLD}the {what} is right{PLAIN}: it is what the formula gives\n"
+        ));
+        return;
+    }
+    out.push_str(&format!("{RED}{BOLD}the {what} is another one{PLAIN}\n"));
+    if let Some(sign) = &extra.claim.sign {
+        out.push_str(&format!("  the formula  {}\n", printable(made.sign.as_bytes())));
+        out.push_str(&format!("  the other    {}\n", printable(sign.trim().as_bytes())));
+    }
+    match &diagnosis.found {
+        Some(found) => push_found(found, what, out),
+        None => push_nothing(extra, diagnosis, what, out),
+    }
+    if let Some(difference) = &diagnosis.difference {
+        push_difference(difference, out);
+    } else if diagnosis.found.is_some() && extra.claim.sign.is_some() {
+        out.push_str("\nthe signed texts look the same: the difference is behind the mask, or in the digest\n");
+    }
+}
+
+fn push_found(found: &Found, what: &str, out: &mut String) {
+    out.push_str(&format!("\n{BOLD}why{PLAIN}   the other side's {what} comes out when\n"));
+    for cause in &found.causes {
+        out.push_str(&format!("  - {} [{}]\n", printable(cause.what.as_bytes()), cause.id));
+    }
+    out.push_str(&format!("{BOLD}mend{PLAIN}  over there\n"));
+    for cause in &found.causes {
+        out.push_str(&format!("  - {}\n", printable(cause.mend.as_bytes())));
+    }
+    out.push_str("  If the other side is the platform itself, the spec is wrong in this, or what was given here.\n");
+    if !found.also.is_empty() {
+        out.push_str("with this request the same comes out when\n");
+        for cause in &found.also {
+            out.push_str(&format!("  - {} [{}]\n", printable(cause.what.as_bytes()), cause.id));
+        }
+    }
+}
+
+fn push_nothing(extra: &Extra<'_>, diagnosis: &Diagnosis, what: &str, out: &mut String) {
+    out.push_str(&format!(
+        "\nno known mistake explains it: {} signatures were tried, each mistake alone and two at a time\n",
+        diagnosis.tried
+    ));
+    if let Some(hint) = &diagnosis.hint {
+        out.push_str(&format!("  - {hint}\n"));
+    }
+    out.push_str("  - is the secret the one of this application and environment?\n");
+    out.push_str("  - were the parameters, the clock and the nonce the same on both sides?\n");
+    if extra.claim.text.is_none() {
+        out.push_str(&format!(
+            "  - give --against-string TEXT, the text that the other side signed: it shows where the \
+             {what} goes another way\n"
+        ));
+    }
+}
+
+fn push_difference(difference: &Difference, out: &mut String) {
+    let Difference { at, ours, theirs, column } = difference;
+    out.push_str(&format!("\nthe signed texts differ from byte {at} on, secrets masked\n"));
+    out.push_str(&format!("  the formula  {ours}\n  the other    {theirs}\n"));
+    out.push_str(&format!("               {}{RED}^{PLAIN}\n", " ".repeat(*column)));
+}

@@ -1,0 +1,226 @@
+//! A request as a vector of the spec.
+//!
+//! No live credential belongs into a spec, so a vector is signed with invented ones; what is proved is
+//! the formula, and a signature that was compared before proves that.
+
+use super::arguments::Sign;
+use super::made::{Made, Origin};
+use super::stop::Stop;
+use bumpalo::Bump;
+use gatespec_codegen::diagnose::Signing;
+use gatespec_codegen::model::{
+    About, Credential, Grade, Place, Scope, Source, Value, Vector, VectorInput,
+};
+use gatespec_codegen::request::{Ask, reproduces};
+use gatespec_codegen::source::Span;
+use gatespec_runtime as rt;
+use rt::{CredentialSet, Role};
+use serde_yaml::{Mapping, Value as Yaml};
+
+/// The vector, as it stands below `vectors:`.
+pub(super) fn yaml(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
+    let invented: Vec<_> = made
+        .gateway
+        .credentials
+        .iter()
+        .filter(|known| made.signing.credentials.get(&known.name).is_some())
+        .enumerate()
+        .map(|(at, known)| (known.name.clone(), invent(known, at, &made.signing.credentials)))
+        .collect();
+    let vector = match &made.origin {
+        Origin::Typed(ask, _) if is_plain(ask) => typed(made, ask, invented)?,
+        _ => sent(made, invented)?,
+    };
+    reproduces(made.platform, made.gateway, &vector)
+        .map_err(|all| Stop::Failed(all.iter().map(ToString::to_string).collect()))?;
+    let compared = arguments.against.is_some() || made.sent_sign.is_some();
+    Ok(written(&vector, compared))
+}
+
+/// A request that values alone describe.
+fn is_plain(ask: &Ask<'_>) -> bool {
+    let overrides = &ask.overrides;
+    ask.method.is_some()
+        && !ask.raw
+        && overrides.parameters.is_empty()
+        && overrides.arguments.is_empty()
+}
+
+/// A credential that is nobody's.
+fn invent(credential: &Credential, at: usize, known: &CredentialSet) -> String {
+    let own = known.get(&credential.name).unwrap_or_default();
+    let digits = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
+    match (credential.sensitive, credential.scope) {
+        (false, _) if digits => "10001".to_owned(),
+        (false, _) => format!("test-{}", credential.name),
+        (true, Scope::Shop) => format!("test-{}", credential.name),
+        (true, Scope::App) => {
+            let digits = "0123456789abcdef0123456789abcdef".repeat(2);
+            digits[at % 16..at % 16 + 32].to_owned()
+        }
+    }
+}
+
+fn typed(
+    made: &Made<'_>,
+    ask: &Ask<'_>,
+    credentials: Vec<(String, String)>,
+) -> Result<Vector, Stop> {
+    let mut again = ask.clone();
+    again.credentials = credentials.iter().cloned().collect();
+    let arena = Bump::new();
+    let prepared = again.prepare(&arena)?;
+    let nonce = prepared.atoms().nonce.to_owned();
+    let sign = prepared.signature().unwrap_or_default().to_owned();
+    let values = ask.typed()?;
+    let span = values.span();
+    let clock = made.gateway.public.iter().any(|param| matches!(param.source, Source::Clock(..)));
+    let millis = ask.stamp.clock.unix_millis();
+    let decimals =
+        if millis % 1000 == 0 { String::new() } else { format!(".{:03}", millis.rem_euclid(1000)) };
+    Ok(Vector {
+        clock: clock.then(|| (format!("{}{decimals}", millis.div_euclid(1000)), span)),
+        nonce: (!nonce.is_empty()).then_some(nonce),
+        input: VectorInput::Request { method: (made.method.clone(), span), values },
+        ..empty(made, credentials, sign, span)
+    })
+}
+
+fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, Stop> {
+    let signing = &made.signing;
+    let arena = Bump::new();
+    let known: CredentialSet = credentials.iter().cloned().collect();
+    let mut again: Signing<'_> = signing.clone();
+    again.credentials = known.clone();
+    for sent in &mut again.params {
+        let own = made.gateway.public_param(sent.name);
+        let credential = own.and_then(gatespec_codegen::request::credential_of);
+        if let Some(text) = credential.and_then(|name| known.get(name)) {
+            sent.value = arena.alloc_str(text);
+        }
+    }
+    let params = again.params.iter().filter(|sent| sent.role != Role::Signature);
+    let texts = params.map(|sent| (place(sent.place), sent.name.to_owned(), sent.value.to_owned()));
+    let texts: Vec<_> = texts.collect();
+    let (sign, span) = (again.sign()?, made.platform.span);
+    let verb = [rt::Verb::Get, rt::Verb::Post, rt::Verb::Put, rt::Verb::Delete, rt::Verb::Patch];
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Ok(Vector {
+        input: VectorInput::Sent(texts),
+        verb: verb.into_iter().find(|verb| verb.as_str() == signing.verb),
+        path: text(signing.path),
+        body: text(signing.body),
+        nonce: text(signing.nonce),
+        ..empty(made, credentials, sign, span)
+    })
+}
+
+fn empty(made: &Made<'_>, credentials: Vec<(String, String)>, sign: String, span: Span) -> Vector {
+    Vector {
+        name: None,
+        span,
+        case: made.case.clone().map(|case| (case, span)),
+        credentials,
+        clock: None,
+        nonce: None,
+        input: VectorInput::Sent(Vec::new()),
+        verb: None,
+        path: None,
+        body: None,
+        canonical: None,
+        sign,
+        sign_span: span,
+        about: About { grade: Grade::Inferred, ..About::default() },
+    }
+}
+
+fn place(place: rt::Place<'_>) -> Place {
+    match place {
+        rt::Place::Query => Place::Query,
+        rt::Place::Form => Place::Form,
+        rt::Place::Header => Place::Header,
+        rt::Place::Body => Place::Body,
+        rt::Place::BodyMember(name) => Place::BodyMember(name.to_owned()),
+    }
+}
+
+/// A vector in the words of a spec.
+fn written(vector: &Vector, compared: bool) -> String {
+    let mut all = Mapping::new();
+    let mut put = |key: &str, value: Yaml| drop(all.insert(key.into(), value));
+    put("name", "derived, with invented credentials".into());
+    put("grade", "inferred".into());
+    let note = match compared {
+        true => "Computed from the formula, after it had been compared with a foreign signature.",
+        false => "Computed from the formula; no foreign signature confirms it.",
+    };
+    put("note", note.into());
+    put("credentials", texts(&vector.credentials));
+    if let Some((case, _)) = &vector.case {
+        put("case", case.as_str().into());
+    }
+    if let Some((clock, _)) = &vector.clock {
+        put("clock", clock.as_str().into());
+    }
+    if let Some(nonce) = &vector.nonce {
+        put("nonce", nonce.as_str().into());
+    }
+    match &vector.input {
+        VectorInput::Request { method, values } => {
+            put("method", method.0.as_str().into());
+            put("request", value(values).unwrap_or(Yaml::Mapping(Mapping::new())));
+        }
+        VectorInput::Sent(sent) => {
+            if let Some(verb) = vector.verb {
+                put("verb", verb.as_str().into());
+            }
+            for (key, text) in [("path", &vector.path), ("body", &vector.body)] {
+                if let Some(text) = text {
+                    put(key, text.as_str().into());
+                }
+            }
+            put("sent", by_place(sent));
+        }
+    }
+    put("sign", vector.sign.as_str().into());
+    let text = serde_yaml::to_string(&all).unwrap_or_default();
+    let lines = text.lines().enumerate();
+    lines
+        .map(|(at, line)| format!("{}{line}\n", if at == 0 { "    - " } else { "      " }))
+        .collect()
+}
+
+fn texts(pairs: &[(String, String)]) -> Yaml {
+    Yaml::Mapping(
+        pairs.iter().map(|(name, text)| (name.as_str().into(), text.as_str().into())).collect(),
+    )
+}
+
+fn by_place(sent: &[(Place, String, String)]) -> Yaml {
+    let mut places = Mapping::new();
+    for (name, wanted) in
+        [("query", Place::Query), ("form", Place::Form), ("header", Place::Header)]
+    {
+        let own = sent.iter().filter(|(place, ..)| *place == wanted);
+        let own: Vec<_> = own.map(|(_, name, text)| (name.clone(), text.clone())).collect();
+        if !own.is_empty() {
+            places.insert(name.into(), texts(&own));
+        }
+    }
+    Yaml::Mapping(places)
+}
+
+/// A value as a spec writes it; what is absent is left out.
+fn value(given: &Value) -> Option<Yaml> {
+    Some(match given {
+        Value::Null(_) => return None,
+        Value::Text(text, _) => text.as_str().into(),
+        Value::List(items, _) => items.iter().filter_map(value).collect(),
+        Value::Map(entries, _) => {
+            let entries = entries.iter();
+            let entries =
+                entries.filter_map(|(name, _, one)| Some((name.as_str().into(), value(one)?)));
+            Yaml::Mapping(entries.collect())
+        }
+    })
+}
