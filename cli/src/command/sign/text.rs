@@ -16,14 +16,24 @@ const PLAIN: &str = "\u{1b}[0m";
 /// Everything as text; a stream that is no terminal takes the colours away.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let mut out = String::new();
-    for step in steps(made)?.0 {
-        push_step(&step, &mut out);
+    for step in steps(made)?.0.iter().filter(|step| !is_empty(step)) {
+        push_step(step, &mut out);
     }
     if let Some(diagnosis) = extra.diagnosis {
         out.push('\n');
         push_diagnosis(made, extra, diagnosis, &mut out);
     }
     Ok(out)
+}
+
+/// An empty set is said once, where it selects nothing.
+fn is_empty(step: &Step) -> bool {
+    match &step.shows {
+        Shows::Text(text) => text.is_empty(),
+        Shows::Names(names) => names.is_empty() && step.name != "selected",
+        Shows::Pairs(pairs) => pairs.is_empty() && step.name != "parameters",
+        Shows::Bytes(_) => false,
+    }
 }
 
 fn push_step(step: &Step, out: &mut String) {

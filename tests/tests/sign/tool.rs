@@ -1,0 +1,82 @@
+//! The command `gatespec sign`, from outside.
+
+use gatespec_tests::harness::{gatespec, workspace};
+use serde_json::Value;
+use std::process::Stdio;
+
+/// What a run gave.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// A request as it is given to the command.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    specs: &'static str,
+    words: Vec<String>,
+    env: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// A request to one of the platforms that ship.
+    pub(crate) fn shipped(words: &[&str]) -> Self {
+        Self { specs: "specs", words: words.iter().map(|&word| word.into()).collect(), env: vec![] }
+    }
+
+    /// A request to one of the invented platforms.
+    pub(crate) fn invented(words: &[&str]) -> Self {
+        Self { specs: "tests/platforms", ..Self::shipped(words) }
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn secret(self, secret: &str) -> Self {
+        self.env("GATESPEC_SECRET", secret)
+    }
+
+    pub(crate) fn with(mut self, words: &[&str]) -> Self {
+        self.words.extend(words.iter().map(|&word| word.to_owned()));
+        self
+    }
+
+    pub(crate) fn run(&self) -> Run {
+        let mut command = gatespec();
+        command.current_dir(workspace("")).arg("sign").args(&self.words);
+        command.args(["--specs", self.specs]).stdin(Stdio::null());
+        for variable in ["GATESPEC_SECRET", "GATESPEC_TOKEN", "GATESPEC_APP_KEY"] {
+            command.env_remove(variable);
+        }
+        let done = command.envs(self.env.iter().cloned()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let run = Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) };
+        assert!(!run.err.contains("panicked"), "{}", run.err);
+        run
+    }
+
+    /// The result as JSON.
+    pub(crate) fn json(&self) -> Value {
+        let run = self.clone().with(&["--format", "json"]).run();
+        serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run:?}"))
+    }
+
+    /// The short names of the mistakes that explain a foreign signature.
+    pub(crate) fn causes(&self, foreign: &str) -> Vec<String> {
+        ids(&self.clone().with(&["--against", foreign]).json()["diagnosis"])
+    }
+
+    /// The short names of the mistakes that explain a foreign text.
+    pub(crate) fn causes_of_text(&self, foreign: &str) -> Vec<String> {
+        ids(&self.clone().with(&["--against-string", foreign]).json()["diagnosis"])
+    }
+}
+
+pub(crate) fn ids(diagnosis: &Value) -> Vec<String> {
+    let causes = diagnosis["causes"].as_array().unwrap();
+    causes.iter().map(|cause| cause["id"].as_str().unwrap().to_owned()).collect()
+}
