@@ -94,6 +94,7 @@ fn bodies() {
             ("json_ascii", with_body(ascii.as_str()).sign()),
             ("json_ascii", with_all_bodies(&ascii).sign()),
             ("json_not_sorted", with_body(declared).sign()),
+            ("json_not_sorted", with_all_bodies(declared).sign()),
             ("number_quoted", with_body(quoted).sign()),
             ("boolean_spelling", with_body(REMARK.replace("\"Y\"", "true")).sign()),
             ("boolean_spelling", with_body(REMARK.replace("\"Y\"", "\"1\"")).sign()),
@@ -144,7 +145,7 @@ fn paths_headers_and_clock() {
             ),
             ("clock_format", Other { time: "2023-01-01 00:00:00", ..Other::default() }.sign()),
             ("clock_format", Other { time: "1672502400007", ..Other::default() }.sign()),
-            ("names_not_folded", Other { fold_names: false, ..Other::default() }.sign()),
+            ("case_kept", Other { fold_names: false, ..Other::default() }.sign()),
         ],
     );
 }

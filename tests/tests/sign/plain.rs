@@ -17,12 +17,16 @@ const SPACES: [(&str, &str); 8] = [
 ];
 
 fn asked() -> Asked {
+    asked_at("1672502400")
+}
+
+fn asked_at(clock: &str) -> Asked {
     let values = ["node_id=1665176836_1031190436", "fill_type=refund", "refund_status=aftersale"];
     let times = ["start_time=2023-01-01 00:00:00", "end_time=2023-01-02 00:00:00"];
     Asked::shipped(&["shopex", "matrix.fill.multiple"])
         .with(&values)
         .with(&times)
-        .with(&["--app-key", "testkey", "--clock", "1672502400"])
+        .with(&["--app-key", "testkey", "--clock", clock])
         .secret(SECRET)
 }
 
@@ -249,7 +253,7 @@ fn leading_zeros() {
             digest[0] < 16 && digest[1..].iter().any(|byte| *byte < 16)
         })
         .unwrap();
-    let asked = asked().with(&["--clock", &clock]);
+    let asked = asked_at(&clock);
     let digits = upper(md5(&text));
     let short: String = md5(&text).iter().map(|byte| format!("{byte:X}")).collect();
     assert_eq!(asked.causes(digits.trim_start_matches('0')), ["leading_zeros"]);
@@ -371,6 +375,30 @@ fn clocks() {
             ("clock_format", at("20230101000000")),
         ],
     );
+}
+
+/// By Python: `quote("callback_url=短袖", safe="", encoding="gbk")`.
+#[test]
+fn percent_encoding_of_another_charset() {
+    let asked = Asked::shipped(&["shopex", "matrix.bindurl", "--app-key", "testkey"])
+        .with(&["--clock", "1672502400", "code=code", "callback_url=短袖"])
+        .secret(SECRET);
+    let sign = |text: &str| {
+        let block = format!(
+            "app_key%3Dtestkey%26callback_url%3D{text}%26code%3Dcode%26method%3Dmatrix.bindurl\
+             %26sign_time%3D1672502400"
+        );
+        upper(md5(format!("{SECRET}&POST&%2Frouter&&&{block}&{SECRET}")))
+    };
+    let gbk = sign("%B6%CC%D0%E4");
+    explained(&asked, vec![("other_charset", gbk.clone())]);
+    let utf8 = sign("%E7%9F%AD%E8%A2%96");
+    assert_eq!(asked.clone().with(&["--against", &utf8]).run().code, Some(0));
+    let found = asked.with(&["--against", &gbk]).json();
+    let difference = &found["diagnosis"]["difference"];
+    assert!(difference["ours"].as_str().unwrap().contains("%E7%9F%AD"), "{difference}");
+    assert!(difference["theirs"].as_str().unwrap().contains("%B6%CC"), "{difference}");
+    assert!(found["diagnosis"]["causes"][0]["what"].as_str().unwrap().contains("GBK"));
 }
 
 #[test]

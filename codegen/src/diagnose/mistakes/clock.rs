@@ -115,7 +115,7 @@ fn twelve_hours(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>,
         0 => 12,
         hour => hour,
     };
-    let pattern = pattern.replace("HH", &format!("'{short:02}'"));
+    let pattern = pattern.replace("HH", &format!("{short:02}"));
     let what = format!("`{name}` was written with hours of 1 to 12 (`hh` in place of `HH`)");
     let mend =
         "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python".to_owned();

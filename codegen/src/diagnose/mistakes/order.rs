@@ -63,8 +63,14 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let what = "members of JSON objects were not sorted but left as the page lists them";
     let mend =
         "sort the members of every object by the bytes of their names before signing and sending";
-    mistakes
-        .add("json", ("json_not_sorted", what, mend), |signing| signing.adopt(Habit::KeepsOrder));
+    let cause = ("json_not_sorted", what, mend);
+    mistakes.add("json", cause, |signing| signing.adopt(Habit::KeepsOrder));
+    // A digest of the body that travels may have been made of the body that was sent.
+    mistakes.add("json", cause, |signing| {
+        let params = signing.params.clone();
+        signing.adopt(Habit::KeepsOrder);
+        signing.params = params;
+    });
 }
 
 /// Names in a list of their own keep its order.

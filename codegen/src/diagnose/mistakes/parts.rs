@@ -4,12 +4,39 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
 use super::secret::remove_with_separator;
-use gatespec_runtime::{Op, Place, Role};
+use gatespec_runtime::{Function, Op, Place, Role};
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     empty_parts(mistakes);
     left_out(mistakes);
+    case(mistakes);
     places(mistakes);
+}
+
+/// Names or texts that the formula folds to one case.
+fn case(mistakes: &mut Mistakes<'_>) {
+    let folds = |function: Function| matches!(function, Function::Lower | Function::Upper);
+    let what = "names and texts were signed in the case that they have";
+    let mend = "change names and texts to the case that the formula says";
+    mistakes.add("case", ("case_kept", what, mend), move |signing| {
+        recipe::unwrap(&mut signing.recipe, |call, _| folds(call.function));
+        recipe::change_encoders(signing, &|_, all| {
+            all.iter().copied().filter(|function| !folds(*function)).collect()
+        });
+    });
+    for (function, case) in [(Function::Lower, "small letters"), (Function::Upper, "capitals")] {
+        let what = format!("names were signed in {case}");
+        let mend = "sign names as they are sent, in the case that the formula says";
+        mistakes.add("case", ("case_changed", what, mend), move |signing| {
+            recipe::change_encoders(signing, &|kind, all| {
+                let mut all: Vec<_> = all.iter().copied().filter(|one| !folds(*one)).collect();
+                if kind == recipe::Kind::Name {
+                    all.insert(0, function);
+                }
+                all
+            });
+        });
+    }
 }
 
 fn left_out(mistakes: &mut Mistakes<'_>) {

@@ -81,7 +81,10 @@ fn ends(signing: &mut Signing<'_>, front: bool) {
     let ops = std::mem::take(&mut signing.recipe);
     for op in ops {
         match op {
-            Op::Pairs(pairs) if !pairs.separator.is_empty() => {
+            Op::Pairs(pairs)
+                if !pairs.separator.is_empty()
+                    && recipe::selected(signing, &pairs).next().is_some() =>
+            {
                 let text = Op::Text(pairs.separator);
                 let both = if front { [text, op] } else { [op, text] };
                 signing.recipe.extend(both);
