@@ -7,6 +7,8 @@ mod carriers;
 mod causes;
 #[path = "sign/foreign.rs"]
 mod foreign;
+#[path = "sign/modes.rs"]
+mod modes;
 #[path = "sign/plain.rs"]
 mod plain;
 #[path = "sign/rest.rs"]

@@ -11,6 +11,10 @@ use gatespec_runtime::sign::MARK;
 use gatespec_runtime::{Op, SignError};
 use std::collections::HashSet;
 
+/// How many bytes are signed over in the search for two mistakes. One with a usual request signs some
+/// megabytes; a huge one must come to an end too.
+const BUDGET: usize = 64 << 20;
+
 /// What the other side has given.
 #[derive(Clone, Default)]
 pub struct Claim {
@@ -165,7 +169,12 @@ impl<'a> Search<'_, 'a> {
 
     /// Likely mistakes come first in the list, so pairs of them come first here.
     fn pairs(&mut self, all: &[&Mistake<'a>]) -> Option<Diagnosis> {
+        let size: usize = self.base.params.iter().map(|sent| sent.value.len()).sum();
+        let most = BUDGET / (size + self.base.body.len() + 256);
         for sum in 1..2 * all.len() {
+            if self.tried > most {
+                return None;
+            }
             for i in sum.saturating_sub(all.len() - 1)..sum.div_ceil(2) {
                 let pair = [all[i], all[sum - i]];
                 if pair[0].group == pair[1].group {

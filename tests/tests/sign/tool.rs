@@ -45,6 +45,12 @@ impl Asked {
         self
     }
 
+    /// The same secrets, and a request that has travelled in place of the values.
+    pub(crate) fn received(mut self, request: &str) -> Self {
+        self.words = vec!["--from".to_owned(), request.to_owned()];
+        self
+    }
+
     pub(crate) fn run(&self) -> Run {
         let mut command = gatespec();
         command.current_dir(workspace("")).arg("sign").args(&self.words);

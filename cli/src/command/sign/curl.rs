@@ -27,14 +27,14 @@ pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop>
     if request.base.is_empty() {
         return Err(Stop::usage("the spec discloses no address: name one with --url URL"));
     }
+    let secrets = made.gateway.credentials.iter();
+    let secrets = secrets.filter(|one| inputs::is_secret(made.gateway, &one.name));
+    let secrets = secrets.filter_map(|one| made.signing.credentials.get(&one.name));
+    let forms = secrets.flat_map(|secret| [secret.to_owned(), Percent::Form.encode(secret)]);
     let text = request.text(made.signing.verb);
-    let credentials = &made.signing.credentials;
-    let secrets =
-        made.gateway.credentials.iter().filter(|one| inputs::is_secret(made.gateway, &one.name));
-    let text = secrets.filter_map(|one| credentials.get(&one.name)).fold(text, |text, secret| {
-        if secret.is_empty() { text } else { text.replace(secret, "<secret>") }
-    });
-    Ok(text)
+    Ok(forms
+        .filter(|secret| !secret.is_empty())
+        .fold(text, |text, secret| text.replace(&secret, "<secret>")))
 }
 
 struct Request {
