@@ -7,12 +7,20 @@ mod carriers;
 mod causes;
 #[path = "sign/foreign.rs"]
 mod foreign;
+#[path = "sign/input.rs"]
+mod input;
 #[path = "sign/modes.rs"]
 mod modes;
 #[path = "sign/plain.rs"]
 mod plain;
+#[path = "sign/received.rs"]
+mod received;
 #[path = "sign/rest.rs"]
 mod rest;
+#[path = "sign/secrets.rs"]
+mod secrets;
+#[path = "sign/texts.rs"]
+mod texts;
 #[path = "sign/tool.rs"]
 mod tool;
 #[path = "sign/wrapped.rs"]

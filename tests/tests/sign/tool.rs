@@ -31,6 +31,11 @@ impl Asked {
         Self { specs: "tests/platforms", ..Self::shipped(words) }
     }
 
+    /// A request to specs that the words name.
+    pub(crate) fn anywhere(words: &[&str]) -> Self {
+        Self { specs: "", ..Self::shipped(words) }
+    }
+
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.push((name.to_owned(), value.to_owned()));
         self
@@ -54,7 +59,10 @@ impl Asked {
     pub(crate) fn run(&self) -> Run {
         let mut command = gatespec();
         command.current_dir(workspace("")).arg("sign").args(&self.words);
-        command.args(["--specs", self.specs]).stdin(Stdio::null());
+        if !self.specs.is_empty() {
+            command.args(["--specs", self.specs]);
+        }
+        command.stdin(Stdio::null());
         for variable in ["GATESPEC_SECRET", "GATESPEC_TOKEN", "GATESPEC_APP_KEY"] {
             command.env_remove(variable);
         }

@@ -79,7 +79,7 @@ const HELP: &str = "\
 The secret is taken from --secret-file, else from the environment as GATESPEC_SECRET, else asked for on the
 terminal without showing it. It is never an argument, because arguments stand in the shell's history and in
 the list of processes. It belongs to the credential that the chosen formula signs with. Any credential can
-be given as GATESPEC_<NAME> in capitals: GATESPEC_APP_KEY, GATESPEC_TOKEN, GATESPEC_SIGN_SECRET. --app-key is
+be given as GATESPEC_<NAME> in capitals; GATESPEC_APP_KEY and GATESPEC_TOKEN stand for --app-key and --token. --app-key is
 the application's credential that is not sensitive (the first one that travels), --token the one that
 differs from shop to shop.
 

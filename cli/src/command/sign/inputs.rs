@@ -81,9 +81,9 @@ pub(super) fn credentials(
 ) -> Result<CredentialSet, Stop> {
     let mut known: Vec<(String, String)> = travelled.to_vec();
     let signing = signing(gateway, recipe);
-    for credential in &gateway.credentials {
-        if let Ok(text) = env::var(variable(&credential.name)) {
-            put(&mut known, &credential.name, text);
+    for (variable, name) in variables(gateway) {
+        if let Ok(text) = env::var(variable) {
+            put(&mut known, name, text);
         }
     }
     for given in &arguments.credentials {
@@ -114,6 +114,16 @@ pub(super) fn credentials(
 fn put(known: &mut Vec<(String, String)>, name: &str, text: String) {
     known.retain(|(other, _)| other != name);
     known.push((name.to_owned(), text));
+}
+
+/// The variables that are looked at, and the credential that each of them holds: by the names of the
+/// options, then by their own.
+fn variables(gateway: &Gateway) -> Vec<(String, &str)> {
+    let by_option = [("GATESPEC_APP_KEY", app_key(gateway)), ("GATESPEC_TOKEN", token(gateway))];
+    let by_option =
+        by_option.into_iter().filter_map(|(option, name)| Some((option.to_owned(), name.ok()?)));
+    let own = gateway.credentials.iter().map(|one| (variable(&one.name), one.name.as_str()));
+    by_option.chain(own).collect()
 }
 
 /// The variable that holds a credential.
@@ -233,12 +243,12 @@ fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> 
         .map(|credential| {
             let Credential { name, sensitive, scope, .. } = credential;
             let how = match (scope, sensitive) {
-                (Scope::Shop, _) => format!("write --token TOKEN, or set {}", variable(name)),
+                (Scope::Shop, _) => "write --token TOKEN, or set GATESPEC_TOKEN".to_owned(),
                 (Scope::App, true) => {
                     format!("set {}, or write --credential {name}=@FILE", variable(name))
                 }
                 (Scope::App, false) if app_key(gateway).is_ok_and(|own| own == name) => {
-                    format!("write --app-key KEY, or set {}", variable(name))
+                    "write --app-key KEY, or set GATESPEC_APP_KEY".to_owned()
                 }
                 (Scope::App, false) => format!("write --credential {name}=VALUE"),
             };

@@ -39,6 +39,9 @@ pub(super) fn made<'a>(
     ask.overrides.nonce.clone_from(&arguments.nonce);
     ask.overrides.signature_method = case(gateway, arguments.case.as_deref())?;
     let travelling = give(&mut ask, arguments)?;
+    if !ask.raw {
+        ask.typed()?;
+    }
     let recipe = recipe(&ask, arena)?;
     ask.credentials = inputs::credentials(arguments, gateway, &recipe, &travelling)?;
     let (signing, prepared) = Signing::of(&ask, arena)?;

@@ -1,0 +1,160 @@
+//! What cannot be signed: a message that names what is wrong, exit code 2, no panic.
+
+use crate::tool::Asked;
+use gatespec_tests::harness::each;
+use std::fs;
+use tempfile::TempDir;
+
+fn refused(asked: &Asked, words: &[&str]) {
+    let run = asked.run();
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.out.is_empty(), "{run:?}");
+    for word in words {
+        assert!(run.err.contains(word), "{word} is not in\n{}", run.err);
+    }
+}
+
+#[test]
+fn values_of_another_type() {
+    let events = |value: &str| Asked::invented(&["quay", "parcel.events", "parcel_id=P", value]);
+    let find = |value: &str| Asked::invented(&["quay", "parcel.find", value]);
+    let list = |value: &str| {
+        let asked = Asked::invented(&["acme", "order.list", value, "--app-key", "k"]);
+        asked.env("GATESPEC_APP_SECRET", "0123456789abcdef")
+    };
+    let rows: [(Asked, &[&str]); 12] = [
+        (events("page=two"), &["`page`", "`two`", "a whole number"]),
+        (events("pagee=2"), &["no parameter `pagee`", "did you mean `page`?"]),
+        (events("zzz=2"), &["no parameter `zzz`", "its parameters are"]),
+        (events("page"), &["`page` is no parameter", "NAME=VALUE"]),
+        (find("open=perhaps"), &["`open`", "`true` or `false`"]),
+        (
+            find("worth_at_least=12,5"),
+            &["`worth_at_least`", "an amount in yuan with at most 2 decimals"],
+        ),
+        (find("since=yesterday"), &["`since`", "a time as `yyyy-MM-dd'T'HH:mm:ssXXX`"]),
+        (find("box={\"width\":"), &["`box` is not JSON", "line 1 column", "box=@FILE"]),
+        (find("box={\"width\":\"wide\"}"), &["`box.width`", "`wide`"]),
+        (find("box={\"widht\":1}"), &["`widht`", "did you mean `width`?"]),
+        (
+            list("lines=[{\"sku\":\"a\",\"qty\":1},{\"qty\":\"many\"}]"),
+            &["`lines[1].qty`", "a whole number"],
+        ),
+        (list("lines={}"), &["`lines`", "a list as JSON"]),
+    ];
+    each(
+        rows.into_iter().map(|(asked, words)| (format!("{words:?}"), (asked, words))),
+        |_, (asked, words)| {
+            refused(&asked.clone().secret("s"), words);
+        },
+    );
+}
+
+#[test]
+fn everything_that_is_wrong_is_said_at_once() {
+    let asked =
+        Asked::invented(&["quay", "parcel.find", "open=perhaps", "since=x", "worth_at_least=y"]);
+    let run = asked.secret("s").with(&["--app-key", "k"]).run();
+    for word in ["`open`", "`since`", "`worth_at_least`"] {
+        assert!(run.err.contains(word), "{word}\n{}", run.err);
+    }
+}
+
+#[test]
+fn platforms_methods_cases_and_credentials_that_do_not_exist() {
+    let s = |words: &[&str]| Asked::shipped(words).secret("s");
+    let rows: [(Asked, &[&str]); 12] = [
+        (s(&["shopx", "matrix.unbind"]), &["no platform `shopx`", "did you mean `shopex`?"]),
+        (s(&["zzzzzz", "m"]), &["there are gome, mogujie, shopex"]),
+        (
+            s(&["shopex", "matrix.unbnd"]),
+            &["no method `matrix.unbnd`", "did you mean `matrix.unbind`?"],
+        ),
+        (s(&["mogujie", "matrix.unbind"]), &["it is a method of `shopex`", "--raw"]),
+        (s(&[]), &["name a platform and a method"]),
+        (s(&["shopex"]), &["name a method"]),
+        (s(&["shopex", "node_id=1"]), &["name a method"]),
+        (s(&["shopex", "matrix.unbind", "--case", "A1"]), &["signs in one way only"]),
+        (s(&["shopex", "matrix.unbind", "--token", "t"]), &["leave --token out"]),
+        (
+            s(&["shopex", "matrix.unbind", "--credential", "app_kay=x"]),
+            &["did you mean `app_key`?"],
+        ),
+        (
+            s(&["shopex", "matrix.unbind", "--clock", "today"]),
+            &["--clock takes Unix seconds", "`today`"],
+        ),
+        (
+            Asked::invented(&["acme", "order.list", "--case", "A3"]).secret("s"),
+            &["no signature method `A3`", "A2, A1"],
+        ),
+    ];
+    each(
+        rows.into_iter().map(|(asked, words)| (format!("{words:?}"), (asked, words))),
+        |_, (asked, words)| {
+            refused(asked, words);
+        },
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read_and_secrets_that_are_none() {
+    let root = TempDir::new().unwrap();
+    let path = |name: &str, bytes: &[u8]| {
+        let path = root.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    };
+    let gbk = path("gbk", b"{\"width\": \"\xb6\xcc\"}");
+    let nothing = path("nothing", b"\n");
+    let huge = path("huge", &vec![b'x'; 5 << 20]);
+    let asked = |value: String| Asked::invented(&["quay", "parcel.find", &value]).secret("s");
+    let unbind = Asked::shipped(&["shopex", "matrix.unbind", "node_id=1", "--app-key", "k"]);
+    refused(&asked("box=@/nowhere/at/all".to_owned()), &["`box`", "no such file"]);
+    refused(&asked(format!("box=@{gbk}")), &["`box`", "not UTF-8", "line 1, column 12"]);
+    refused(&asked(format!("owner=@{huge}")), &["`owner`", "larger than 4 MiB"]);
+    refused(&unbind.clone().secret(""), &["`secret` is empty"]);
+    refused(&unbind.clone().with(&["--secret-file", &nothing]), &["`secret` is empty"]);
+    refused(
+        &unbind.clone().with(&["--secret-file", "/nowhere/at/all"]),
+        &["--secret-file", "no such file"],
+    );
+    refused(&unbind.with(&["--secret-file", &gbk]), &["--secret-file", "not UTF-8"]);
+}
+
+/// A value of a megabyte is signed, compared, and comes to an end.
+#[test]
+fn a_value_of_a_megabyte() {
+    let root = TempDir::new().unwrap();
+    let file = root.path().join("value");
+    fs::write(&file, "短 ".repeat(250_000)).unwrap();
+    let value = format!("owner=@{}", file.display());
+    let asked = Asked::invented(&["quay", "parcel.find", &value, "--app-key", "k9"]).secret("s");
+    let asked = asked.with(&["--clock", "1672502400"]);
+    let run = asked.run();
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.len() < 20_000, "the text is cut: {} bytes", run.out.len());
+    let found = asked.with(&["--against", &"0".repeat(32)]).json();
+    assert!(found["diagnosis"]["tried"].as_u64().unwrap() < 1_000, "{}", found["diagnosis"]);
+}
+
+#[test]
+fn hostile_texts_are_shown_and_not_obeyed() {
+    let asked = Asked::shipped(&["mogujie", "m", "--raw", "--app-key", "1", "--token", "t"]);
+    let run = asked.secret("s").with(&["a=\u{1b}[31mred\r\n\u{202e}x", "b\u{7}c=1"]).run();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.out.contains("\\x1b[31mred\\r\\n\\xe2\\x80\\xaex"), "{}", run.out);
+    assert!(!run.out.contains(['\u{1b}', '\u{7}', '\r', '\u{202e}']), "{:?}", run.out);
+}
+
+#[test]
+fn specs_that_are_wrong_are_said_as_by_the_compiler() {
+    let root = TempDir::new().unwrap();
+    let folder = root.path().join("shop");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("platform.yaml"), "platform: shop\ntitel: Shop\n").unwrap();
+    let specs = root.path().display().to_string();
+    let run = Asked::anywhere(&["shop", "m", "--specs", &specs]).secret("s").run();
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.err.contains("error[") && run.err.contains("`title`"), "{}", run.err);
+}
