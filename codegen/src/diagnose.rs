@@ -15,7 +15,7 @@ mod signing;
 mod spelling;
 
 pub use difference::{Difference, differ, printable};
-pub use mistake::{Cause, Charset};
+pub use mistake::{CAUSES, Cause, Charset};
 pub use search::{Claim, Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};
 pub use spelling::digest_bytes;

@@ -11,6 +11,8 @@ mod foreign;
 mod input;
 #[path = "sign/modes.rs"]
 mod modes;
+#[path = "sign/other_ways.rs"]
+mod other_ways;
 #[path = "sign/plain.rs"]
 mod plain;
 #[path = "sign/received.rs"]

@@ -11,9 +11,10 @@ use gatespec_runtime::sign::MARK;
 use gatespec_runtime::{Op, SignError};
 use std::collections::HashSet;
 
-/// How many bytes are signed over in the search for two mistakes. One with a usual request signs some
-/// megabytes; a huge one must come to an end too.
-const BUDGET: usize = 64 << 20;
+/// How many bytes are signed over, at most, in the search for one mistake and for two. A usual request
+/// needs a small part of that; a huge one must come to an end as well.
+const FOR_ONE: usize = 32 << 20;
+const FOR_TWO: usize = 128 << 20;
 
 /// What the other side has given.
 #[derive(Clone, Default)]
@@ -36,6 +37,8 @@ pub struct Diagnosis {
     pub difference: Option<Difference>,
     /// How many signatures were made.
     pub tried: usize,
+    /// The search came to its end: every mistake alone, and every two of them.
+    pub complete: bool,
     /// What can be said without a cause.
     pub hint: Option<String>,
 }
@@ -70,9 +73,9 @@ pub fn diagnose(
         (None, Some(text)) => Target::Text(Text::new(signing, text)),
         (None, None) => return Ok(Diagnosis::nothing(true)),
     };
-    let mut search = Search { base: signing, target, tried: 0 };
+    let mut search = Search { base: signing, target, tried: 0, cut: false };
     let mut diagnosis = search.run(charsets);
-    diagnosis.tried = search.tried;
+    (diagnosis.tried, diagnosis.complete) = (search.tried, !search.cut);
     diagnosis.difference = match (&diagnosis.found, between) {
         (_, Some(between)) => Some(between),
         (Some(found), None) => search.between(found, &ours, charsets),
@@ -86,7 +89,7 @@ pub fn diagnose(
 
 impl Diagnosis {
     fn nothing(same: bool) -> Self {
-        Self { same, found: None, difference: None, tried: 0, hint: None }
+        Self { same, found: None, difference: None, tried: 0, complete: true, hint: None }
     }
 }
 
@@ -129,6 +132,8 @@ struct Search<'s, 'a> {
     base: &'s Signing<'a>,
     target: Target,
     tried: usize,
+    /// The request is so large that not everything was tried.
+    cut: bool,
 }
 
 impl<'a> Search<'_, 'a> {
@@ -143,6 +148,10 @@ impl<'a> Search<'_, 'a> {
         let all = mistakes::all(&base, charsets);
         let (mut effective, mut seen, mut found) = (Vec::new(), HashSet::new(), Vec::new());
         for mistake in &all {
+            if self.spent() > FOR_ONE {
+                self.cut = true;
+                break;
+            }
             let made = self.make(&[mistake]);
             let Some(outcome) = self.outcome(&made).filter(|outcome| *outcome != usual) else {
                 continue;
@@ -164,15 +173,21 @@ impl<'a> Search<'_, 'a> {
             }
             return self.explained(first, others, &made);
         }
-        self.pairs(&effective).unwrap_or_else(|| Diagnosis::nothing(false))
+        let found = if self.cut { None } else { self.pairs(&effective) };
+        found.unwrap_or_else(|| Diagnosis::nothing(false))
+    }
+
+    /// How many bytes have been signed over.
+    fn spent(&self) -> usize {
+        let values: usize = self.base.params.iter().map(|sent| sent.value.len()).sum();
+        self.tried * (values + self.base.body.len() + 256)
     }
 
     /// Likely mistakes come first in the list, so pairs of them come first here.
     fn pairs(&mut self, all: &[&Mistake<'a>]) -> Option<Diagnosis> {
-        let size: usize = self.base.params.iter().map(|sent| sent.value.len()).sum();
-        let most = BUDGET / (size + self.base.body.len() + 256);
         for sum in 1..2 * all.len() {
-            if self.tried > most {
+            if self.spent() > FOR_TWO {
+                self.cut = true;
                 return None;
             }
             for i in sum.saturating_sub(all.len() - 1)..sum.div_ceil(2) {
@@ -244,10 +259,12 @@ impl<'a> Search<'_, 'a> {
                     .to_owned(),
             );
         }
-        match &self.target {
+        let hint = match &self.target {
             Target::Sign(foreign) => foreign.hint(own),
             Target::Text(_) => None,
-        }
+        };
+        let cut = "the request is so large that only the likeliest mistakes were tried";
+        hint.or_else(|| self.cut.then(|| cut.to_owned()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! What all tests of causes share: a foreign signature, and the mistake that is named for it.
 
 use crate::tool::Asked;
-use gatespec_tests::harness::each;
+use gatespec_codegen::diagnose::CAUSES;
+use gatespec_tests::harness::{each, tree, workspace};
 
 /// A foreign signature, and the mistakes that must be named for it, the first answer.
 pub(crate) type Row = (&'static str, String);
@@ -12,4 +13,18 @@ pub(crate) fn explained(asked: &Asked, rows: Vec<Row>) {
         (format!("{at} {id}"), (id.split('+').map(str::to_owned).collect::<Vec<_>>(), sign))
     });
     each(named, |_, (ids, sign)| assert_eq!(asked.causes(sign), *ids));
+}
+
+/// The list of causes is what programs rely on, so each of them is shown to be found.
+#[test]
+fn every_cause_has_a_test() {
+    let texts: String = tree(&workspace("tests/tests/sign"))
+        .into_iter()
+        .filter(|(path, _)| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
+        .collect();
+    let shown = |id: &&&str| texts.contains(&format!("\"{id}\""));
+    let without: Vec<_> = CAUSES.iter().filter(|id| !shown(id)).collect();
+    assert!(without.is_empty(), "{without:?}");
+    assert!(CAUSES.is_sorted());
 }

@@ -1,5 +1,6 @@
 //! The command `gatespec sign`, from outside.
 
+use gatespec_codegen::diagnose::CAUSES;
 use gatespec_tests::harness::{gatespec, workspace};
 use serde_json::Value;
 use std::process::Stdio;
@@ -34,6 +35,11 @@ impl Asked {
     /// A request to specs that the words name.
     pub(crate) fn anywhere(words: &[&str]) -> Self {
         Self { specs: "", ..Self::shipped(words) }
+    }
+
+    /// A request to the platform of this test alone.
+    pub(crate) fn own(words: &[&str]) -> Self {
+        Self { specs: "tests/tests/sign/specs", ..Self::shipped(words) }
     }
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
@@ -92,5 +98,6 @@ impl Asked {
 
 pub(crate) fn ids(diagnosis: &Value) -> Vec<String> {
     let causes = diagnosis["causes"].as_array().unwrap();
-    causes.iter().map(|cause| cause["id"].as_str().unwrap().to_owned()).collect()
+    let ids = causes.iter().map(|cause| cause["id"].as_str().unwrap().to_owned());
+    ids.inspect(|id| assert!(CAUSES.contains(&id.as_str()), "{id} is not in the list")).collect()
 }

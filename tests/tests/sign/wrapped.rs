@@ -253,3 +253,14 @@ fn tokens_with_blanks() {
         ],
     );
 }
+
+#[test]
+fn the_token_in_the_place_of_the_secret() {
+    let swapped = carried(ORDER);
+    let asked = order().env("GATESPEC_TOKEN", "testtoken").secret("testtoken");
+    assert_eq!(asked.causes(&swapped), [""; 0], "the right secret is not known here");
+    let text = format!(
+        "testtoken$apptestapp$methodgome.pusher.order.synchronize$tokentesttoken$v1.0.0request{ORDER}testtoken"
+    );
+    explained(&order(), vec![("other_credential", upper(sha1(text)))]);
+}

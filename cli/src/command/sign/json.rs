@@ -83,6 +83,7 @@ fn diagnosis(diagnosis: &Diagnosis) -> Value {
         "canonical": found.map(|found| &found.canonical),
         "difference": diagnosis.difference.as_ref().map(difference),
         "tried": diagnosis.tried,
+        "complete": diagnosis.complete,
         "hint": diagnosis.hint,
     })
 }

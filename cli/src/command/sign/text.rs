@@ -136,10 +136,9 @@ fn push_found(found: &Found, what: &str, out: &mut String) {
 }
 
 fn push_nothing(extra: &Extra<'_>, diagnosis: &Diagnosis, what: &str, out: &mut String) {
-    out.push_str(&format!(
-        "\nno known mistake explains it: {} signatures were tried, each mistake alone and two at a time\n",
-        diagnosis.tried
-    ));
+    let how = if diagnosis.complete { ", each mistake alone and two at a time" } else { "" };
+    let tried = diagnosis.tried;
+    out.push_str(&format!("\nno known mistake explains it: {tried} signatures were tried{how}\n"));
     if let Some(hint) = &diagnosis.hint {
         out.push_str(&format!("  - {hint}\n"));
     }

@@ -63,14 +63,15 @@ const WAYS: [Way; 9] = [
 ];
 
 fn encode(bytes: &[u8], kept: &[u8], plus: bool, lower: bool, out: &mut Vec<u8>) {
-    for byte in bytes {
-        if byte.is_ascii_alphanumeric() || kept.contains(byte) {
-            out.push(*byte);
-        } else if *byte == b' ' && plus {
+    let digits = if lower { b"0123456789abcdef" } else { b"0123456789ABCDEF" };
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            out.push(byte);
+        } else if byte == b' ' && plus {
             out.push(b'+');
         } else {
-            let digits = if lower { format!("%{byte:02x}") } else { format!("%{byte:02X}") };
-            out.extend_from_slice(digits.as_bytes());
+            let (high, low) = (usize::from(byte >> 4), usize::from(byte & 15));
+            out.extend_from_slice(&[b'%', digits[high], digits[low]]);
         }
     }
 }

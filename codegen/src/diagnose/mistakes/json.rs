@@ -10,6 +10,7 @@ const C: Style = Style::COMPACT;
 const SPACED: Style = Style { comma: ", ", colon: ": ", ..C };
 
 const STYLES: [(&str, &str, Style); 16] = [
+    ("json_compact", "neither spaces nor escapes that JSON does not demand", C),
     (
         "json_spaced",
         "spaces behind `,` and `:` and everything beyond ASCII as `\\uXXXX` (`json.dumps` of \
@@ -45,7 +46,6 @@ const STYLES: [(&str, &str, Style); 16] = [
         "`/` as `\\/` (`json_encode` of PHP with JSON_UNESCAPED_UNICODE)",
         Style { slash: true, ..C },
     ),
-    ("json_not_escaped", "no escapes but those that JSON demands", C),
     (
         "json_html",
         "`<`, `>` and `&` as `\\u003c`, `\\u003e` and `\\u0026` (`json.Marshal` of Go)",
