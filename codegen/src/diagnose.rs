@@ -4,7 +4,9 @@
 //! engine signs again. So what reproduces a foreign signature is what was done there.
 
 mod change;
+mod claim;
 mod difference;
+mod habits;
 mod mistake;
 mod mistakes;
 mod received;
@@ -14,8 +16,9 @@ mod search;
 mod signing;
 mod spelling;
 
+pub use claim::Claim;
 pub use difference::{Difference, differ, printable};
 pub use mistake::{CAUSES, Cause, Charset};
-pub use search::{Claim, Diagnosis, Found, diagnose};
+pub use search::{Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};
 pub use spelling::digest_bytes;

@@ -81,9 +81,7 @@ impl<'m> Ask<'m> {
             _ => {}
         }
         let public = self.gateway.public_param(name).filter(|param| {
-            !self
-                .method
-                .is_some_and(|method| method.silenced.iter().any(|gone| *gone == param.name))
+            !self.method.is_some_and(|method| method.silenced.contains(&param.name))
         });
         match public {
             Some(param) => Ok(Meaning::Public(param)),

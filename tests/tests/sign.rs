@@ -15,6 +15,8 @@ mod modes;
 mod other_ways;
 #[path = "sign/plain.rs"]
 mod plain;
+#[path = "sign/plain_parts.rs"]
+mod plain_parts;
 #[path = "sign/received.rs"]
 mod received;
 #[path = "sign/rest.rs"]

@@ -1,16 +1,17 @@
 //! Ways to change a request that several mistakes share.
 
-use super::signing::{Habit, Sent, Signing};
+use super::habits::Habit;
+use super::signing::{Sent, Signing};
 use gatespec_runtime::sign::MARK;
 use gatespec_runtime::{Op, Role, Source};
 
 impl<'a> Signing<'a> {
     /// Takes the request as a signer with this habit builds it.
     pub(super) fn adopt(&mut self, habit: Habit) {
-        let found = self.habits.iter().find(|(known, ..)| *known == habit);
-        if let Some((_, params, body, shown_body)) = found {
-            (self.body, self.shown_body) = (body, shown_body);
-            self.params.clone_from(params);
+        let found = self.habits.iter().find(|(known, _)| *known == habit);
+        if let Some((_, built)) = found {
+            (self.body, self.shown_body) = (built.body, built.shown_body);
+            self.params.clone_from(&built.params);
         }
     }
 

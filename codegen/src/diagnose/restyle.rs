@@ -46,12 +46,12 @@ pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&
     signing.change_body(&again);
 }
 
-/// Changes single values: of parameters, and of members in JSON texts. `change` gets the name, the
-/// text, and whether it stands between quotes.
-pub(super) fn retype(
-    signing: &mut Signing<'_>,
-    change: &dyn Fn(&str, &str, bool) -> Option<(String, bool)>,
-) {
+/// Gives a value another text, and says whether that stands between quotes in JSON. It gets the name,
+/// the text, and whether it stood between quotes.
+pub(super) type Retype<'c> = &'c dyn Fn(&str, &str, bool) -> Option<(String, bool)>;
+
+/// Changes single values: of parameters, and of members in JSON texts.
+pub(super) fn retype(signing: &mut Signing<'_>, change: Retype<'_>) {
     let style = Style::own(signing);
     let again =
         |text: &str| Tree::compound(text).map(|tree| write(&change_tree("", &tree, change), style));
@@ -62,11 +62,7 @@ pub(super) fn retype(
     signing.change_body(&again);
 }
 
-fn change_tree(
-    name: &str,
-    tree: &Tree,
-    change: &dyn Fn(&str, &str, bool) -> Option<(String, bool)>,
-) -> Tree {
+fn change_tree(name: &str, tree: &Tree, change: Retype<'_>) -> Tree {
     let scalar = |text: &str, quoted| match change(name, text, quoted) {
         Some((text, true)) => Tree::Text(text),
         Some((text, false)) => Tree::Bare(text),
@@ -107,7 +103,7 @@ impl Out<'_> {
             Tree::Null => self.out.push_str("null"),
             Tree::Bare(text) => self.out.push_str(text),
             Tree::Text(text) => self.text(text),
-            Tree::List(items) => self.items('[', ']', items.iter(), |out, item| out.tree(item)),
+            Tree::List(items) => self.items('[', ']', items.iter(), Out::tree),
             Tree::Object(members) => {
                 let mut members: Vec<_> = members.iter().collect();
                 if self.style.sorted {

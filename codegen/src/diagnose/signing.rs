@@ -1,5 +1,6 @@
 //! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
 
+use super::habits::{self, Built, Habit};
 use crate::lower;
 use crate::model::{Field, Gateway, Platform, Record, Type, TypeKind};
 use crate::request::{Ask, Wrong};
@@ -69,18 +70,7 @@ pub struct Signing<'a> {
     /// Fields that are booleans, with both spellings.
     pub(crate) booleans: Vec<(&'a str, &'a str, &'a str)>,
     /// The same request as a signer with other habits would have built it.
-    pub(crate) habits: Vec<(Habit, Vec<Sent<'a>>, &'a str, &'a str)>,
-}
-
-/// A habit that changes a request before it is signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Habit {
-    /// Empty texts are sent.
-    SendsEmpty,
-    /// Members of objects stay as declared.
-    KeepsOrder,
-    /// Records and lists travel in another form.
-    Nests(rt::Nested),
+    pub(crate) habits: Vec<(Habit, Built<'a>)>,
 }
 
 impl<'a> Signing<'a> {
@@ -117,7 +107,7 @@ impl<'a> Signing<'a> {
         signing.choose(ask.overrides.signature_method.as_deref())?;
         if let Some(method) = ask.method {
             signing.learn(ask.platform, &method.request);
-            signing.habits = habits(ask, gateway, arena);
+            signing.habits = habits::built(ask, gateway, arena);
         }
         Ok((signing, prepared))
     }
@@ -235,7 +225,11 @@ fn param<'p>(sent: &Sent<'p>, shown: bool) -> Param<'p> {
 }
 
 /// The parameters in the order in which they were given.
-fn params<'a>(ask: &Ask<'_>, prepared: &rt::Prepared<'_>, arena: &'a Bump) -> Vec<Sent<'a>> {
+pub(super) fn params<'a>(
+    ask: &Ask<'_>,
+    prepared: &rt::Prepared<'_>,
+    arena: &'a Bump,
+) -> Vec<Sent<'a>> {
     let mut all: Vec<_> = prepared
         .params()
         .iter_shown()
@@ -265,34 +259,6 @@ fn place<'a>(place: Place<'_>, arena: &'a Bump) -> Place<'a> {
         Place::Body => Place::Body,
         Place::BodyMember(name) => Place::BodyMember(arena.alloc_str(name)),
     }
-}
-
-/// The request as it would be if the gateway had other habits.
-fn habits<'a>(
-    ask: &Ask<'a>,
-    gateway: rt::Gateway<'a>,
-    arena: &'a Bump,
-) -> Vec<(Habit, Vec<Sent<'a>>, &'a str, &'a str)> {
-    let mut others = Vec::new();
-    if gateway.omit_empty {
-        others.push((Habit::SendsEmpty, rt::Gateway { omit_empty: false, ..gateway }));
-    }
-    if gateway.json.sort_keys {
-        let json = rt::JsonStyle { sort_keys: false, ..gateway.json };
-        others.push((Habit::KeepsOrder, rt::Gateway { json, ..gateway }));
-    }
-    for nested in [rt::Nested::Json, rt::Nested::Brackets, rt::Nested::Repeat] {
-        if nested != gateway.nested {
-            others.push((Habit::Nests(nested), rt::Gateway { nested, ..gateway }));
-        }
-    }
-    let built = others.into_iter().filter_map(|(habit, gateway)| {
-        let prepared = ask.prepare_on(gateway, arena).ok()?;
-        let atoms = prepared.atoms();
-        let body: &'a str = arena.alloc_str(&atoms.body);
-        Some((habit, params(ask, &prepared, arena), body, &*arena.alloc_str(&atoms.shown_body)))
-    });
-    built.collect()
 }
 
 /// Records that hold themselves end somewhere.

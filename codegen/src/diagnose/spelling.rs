@@ -171,5 +171,5 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         [high, low] => u8::try_from(digit(*high)? * 16 + digit(*low)?).ok(),
         _ => None,
     });
-    if text.len() % 2 == 0 { pairs.collect() } else { None }
+    if text.len().is_multiple_of(2) { pairs.collect() } else { None }
 }

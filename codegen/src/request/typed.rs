@@ -36,7 +36,7 @@ pub(super) fn values<'m>(
     let mut object = object(platform, &method.request, &value, &mut problems);
     for problem in problems {
         let path = places.paths.get(problem.span.start as usize).cloned().unwrap_or_default();
-        wrong.push(explain(platform, &method.request, &path, problem.message, problem.help));
+        wrong.push(explain(platform, &method.request, &path, &problem.message, problem.help));
     }
     if !wrong.is_empty() {
         return Err(wrong);
@@ -50,7 +50,7 @@ fn explain(
     platform: &Platform,
     record: &Record,
     path: &str,
-    message: String,
+    message: &str,
     help: Option<String>,
 ) -> Wrong {
     let steps = path.split(['.', '[']).filter(|step| !step.ends_with(']'));

@@ -4,8 +4,8 @@ use crate::causes::explained;
 use crate::foreign::*;
 use crate::tool::Asked;
 
-const SECRET: &str = "0123456789abcdef0123456789abcdef";
-const SPACES: [(&str, &str); 8] = [
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const SPACES: [(&str, &str); 8] = [
     ("app_key", "testkey"),
     ("end_time", "2023-01-02 00:00:00"),
     ("fill_type", "refund"),
@@ -16,7 +16,7 @@ const SPACES: [(&str, &str); 8] = [
     ("start_time", "2023-01-01 00:00:00"),
 ];
 
-fn asked() -> Asked {
+pub(crate) fn asked() -> Asked {
     asked_at("1672502400")
 }
 
@@ -31,17 +31,17 @@ fn asked_at(clock: &str) -> Asked {
 }
 
 /// What another signer does; the default is right.
-struct Other {
-    pairs: Pairs,
-    front: String,
-    back: String,
-    verb: String,
-    path: String,
-    value: fn(&str) -> String,
-    encode: fn(&str) -> String,
-    between: &'static str,
-    separator: &'static str,
-    empty: &'static str,
+pub(crate) struct Other {
+    pub(crate) pairs: Pairs,
+    pub(crate) front: String,
+    pub(crate) back: String,
+    pub(crate) verb: String,
+    pub(crate) path: String,
+    pub(crate) value: fn(&str) -> String,
+    pub(crate) encode: fn(&str) -> String,
+    pub(crate) between: &'static str,
+    pub(crate) separator: &'static str,
+    pub(crate) empty: &'static str,
 }
 
 impl Default for Other {
@@ -62,7 +62,7 @@ impl Default for Other {
 }
 
 impl Other {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let Self { front, back, verb, path, empty, .. } = self;
         let pairs: Pairs =
             self.pairs.iter().map(|(name, value)| (name.clone(), (self.value)(value))).collect();
@@ -75,7 +75,7 @@ impl Other {
     }
 }
 
-fn by(change: impl FnOnce(&mut Other)) -> String {
+pub(crate) fn by(change: impl FnOnce(&mut Other)) -> String {
     let mut other = Other::default();
     change(&mut other);
     other.sign()
@@ -258,206 +258,4 @@ fn leading_zeros() {
     let short: String = md5(&text).iter().map(|byte| format!("{byte:X}")).collect();
     assert_eq!(asked.causes(digits.trim_start_matches('0')), ["leading_zeros"]);
     assert_eq!(asked.causes(&short), ["leading_zeros"]);
-}
-
-#[test]
-fn path_verb_and_parts() {
-    let path = |text: &str| {
-        let path = format!("{}&", rfc3986(text));
-        by(|other| other.path = path)
-    };
-    explained(
-        &asked(),
-        vec![
-            ("path", path("router")),
-            ("path", path("/router/")),
-            ("path", path("apigateway.shopex.cn/router")),
-            ("path", path("https://apigateway.shopex.cn/router")),
-            ("path", path("")),
-            ("part_missing", by(|other| other.path.clear())),
-            ("verb", by(|other| other.verb = "post&".to_owned())),
-            ("verb", by(|other| other.verb = "GET&".to_owned())),
-            ("part_missing", by(|other| other.verb.clear())),
-            ("empty_parts_dropped", by(|other| other.empty = "")),
-        ],
-    );
-}
-
-#[test]
-fn places() {
-    let block = |names: &[&str], own: bool| {
-        let chosen = pairs(&SPACES).into_iter().filter(|(name, _)| names.contains(&&**name) == own);
-        rfc3986(&join(&chosen.collect(), "=", "&"))
-    };
-    let own = ["app_key", "method", "sign_time"];
-    let sign = |query: &str, form: &str| {
-        upper(md5(format!("{SECRET}&POST&%2Frouter&&{query}&{form}&{SECRET}")))
-    };
-    explained(
-        &asked(),
-        vec![
-            ("other_place", sign(&block(&own, true), &block(&own, false))),
-            ("other_place", sign(&block(&[], false), "")),
-        ],
-    );
-}
-
-#[test]
-fn separators_and_order() {
-    let order = |pairs: Pairs| by(|other| other.pairs = pairs);
-    let mut backwards = pairs(&SPACES);
-    backwards.reverse();
-    let mut by_value = pairs(&SPACES);
-    by_value.sort_by(|a, b| a.1.cmp(&b.1));
-    explained(
-        &asked(),
-        vec![
-            ("separator", by(|other| (other.between, other.separator) = ("", ""))),
-            ("separator", by(|other| other.separator = "")),
-            ("separator", by(|other| other.separator = ",")),
-            (
-                "separator_at_end",
-                by(|other| {
-                    other.encode = |text| rfc3986(&format!("{text}&"));
-                }),
-            ),
-            ("sorted_backwards", order(backwards)),
-            ("sorted_by_value", order(by_value)),
-            // As typed: the gateway's own first, then as on the command line.
-            ("not_sorted", order(given(&["app_key", "method", "sign_time"], true))),
-            ("not_sorted", order(given(&["app_key", "method", "sign_time"], false))),
-        ],
-    );
-}
-
-/// The gateway's own parameters before or behind the others, those in the order of the command line.
-fn given(own: &[&str], first: bool) -> Pairs {
-    let typed = ["node_id", "fill_type", "refund_status", "start_time", "end_time"];
-    let names = if first { [own, &typed].concat() } else { [&typed, own].concat() };
-    let all = pairs(&SPACES);
-    names.iter().map(|name| all.iter().find(|(known, _)| known == name).unwrap().clone()).collect()
-}
-
-#[test]
-fn missing_and_extra_parameters() {
-    let signed = |pairs: Pairs| by(|other| other.pairs = sorted(pairs));
-    let all = || pairs(&SPACES);
-    let mut rows: Vec<_> = SPACES
-        .iter()
-        .map(|(name, _)| ("parameter_missing", signed(without(all(), name))))
-        .collect();
-    for (name, value) in [
-        ("sign_method", "md5"),
-        ("format", "json"),
-        ("version", "1.0"),
-        ("v", "2.0"),
-        ("charset", "utf-8"),
-        ("timestamp", "1672502400"),
-    ] {
-        rows.push(("parameter_extra", signed(with(all(), name, value))));
-    }
-    rows.push(("signature_signed", signed(with(all(), "sign", ""))));
-    explained(&asked(), rows);
-}
-
-#[test]
-fn clocks() {
-    let at = |text: &str| by(|other| other.pairs = sorted(with(pairs(&SPACES), "sign_time", text)));
-    explained(
-        &asked(),
-        vec![
-            ("clock_unit", at("1672502400000")),
-            ("clock_zone", at("1672531200")),
-            ("clock_zone", at("1672473600")),
-            ("clock_read_twice", at("1672502401")),
-            ("clock_read_twice", at("1672502398")),
-            ("clock_format", at("2023-01-01 00:00:00")),
-            ("clock_format", at("20230101000000")),
-        ],
-    );
-}
-
-/// By Python: `quote("callback_url=短袖", safe="", encoding="gbk")`.
-#[test]
-fn percent_encoding_of_another_charset() {
-    let asked = Asked::shipped(&["shopex", "matrix.bindurl", "--app-key", "testkey"])
-        .with(&["--clock", "1672502400", "code=code", "callback_url=短袖"])
-        .secret(SECRET);
-    let sign = |text: &str| {
-        let block = format!(
-            "app_key%3Dtestkey%26callback_url%3D{text}%26code%3Dcode%26method%3Dmatrix.bindurl\
-             %26sign_time%3D1672502400"
-        );
-        upper(md5(format!("{SECRET}&POST&%2Frouter&&&{block}&{SECRET}")))
-    };
-    let gbk = sign("%B6%CC%D0%E4");
-    explained(&asked, vec![("other_charset", gbk.clone())]);
-    let utf8 = sign("%E7%9F%AD%E8%A2%96");
-    assert_eq!(asked.clone().with(&["--against", &utf8]).run().code, Some(0));
-    let found = asked.with(&["--against", &gbk]).json();
-    let difference = &found["diagnosis"]["difference"];
-    assert!(difference["ours"].as_str().unwrap().contains("%E7%9F%AD"), "{difference}");
-    assert!(difference["theirs"].as_str().unwrap().contains("%B6%CC"), "{difference}");
-    assert!(found["diagnosis"]["causes"][0]["what"].as_str().unwrap().contains("GBK"));
-}
-
-#[test]
-fn empty_texts() {
-    let asked = Asked::shipped(&["shopex", "matrix.bindurl", "--app-key", "testkey"])
-        .with(&["--clock", "1672502400", "code=code", "callback_url="])
-        .secret(SECRET);
-    let all = [("app_key", "testkey"), ("callback_url", ""), ("code", "code")];
-    let all = [&all[..], &[("method", "matrix.bindurl"), ("sign_time", "1672502400")]].concat();
-    let sign = |pairs: Pairs| by(|other| other.pairs = pairs);
-    assert_eq!(asked.causes(&sign(pairs(&all))), [""; 0]);
-    explained(
-        &asked,
-        vec![
-            ("empty_dropped", sign(without(pairs(&all), "callback_url"))),
-            ("null_as_text", sign(sorted(with(pairs(&all), "callback_url", "null")))),
-        ],
-    );
-}
-
-#[test]
-fn two_mistakes_at_once() {
-    let newline = |other: &mut Other| {
-        (other.front, other.back) = (format!("{SECRET}\n&"), format!("&{SECRET}\n"));
-    };
-    explained(
-        &asked(),
-        vec![
-            (
-                "secret_blank+space_as_plus",
-                by(|other| {
-                    newline(other);
-                    other.encode = form;
-                }),
-            ),
-            (
-                "secret_blank+parameter_missing",
-                by(|other| {
-                    newline(other);
-                    other.pairs = without(pairs(&SPACES), "node_id");
-                }),
-            ),
-            (
-                "parameter_missing+parameter_missing",
-                by(|other| {
-                    other.pairs = without(without(pairs(&SPACES), "node_id"), "end_time");
-                }),
-            ),
-            (
-                "space_as_plus+clock_unit",
-                by(|other| {
-                    other.encode = form;
-                    other.pairs = sorted(with(pairs(&SPACES), "sign_time", "1672502400000"));
-                }),
-            ),
-            ("space_as_plus+other_digest+hex_case", {
-                let other = Other { encode: form, ..Other::default() };
-                lower(sha1(other.text()))
-            }),
-        ],
-    );
 }

@@ -1,8 +1,8 @@
 //! Parameters without a text.
 
+use super::super::habits::Habit;
 use super::super::mistake::Mistakes;
 use super::super::recipe;
-use super::super::signing::Habit;
 use gatespec_runtime::Pairs;
 
 const GROUP: &str = "empty";

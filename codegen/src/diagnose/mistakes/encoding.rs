@@ -191,7 +191,7 @@ fn blocks_too(mistakes: &mut Mistakes<'_>) {
             for op in ops {
                 match op {
                     Op::Pairs(_) => {
-                        signing.recipe.extend([Op::Open, op, Op::Close(Function::Rfc3986)])
+                        signing.recipe.extend([Op::Open, op, Op::Close(Function::Rfc3986)]);
                     }
                     op => signing.recipe.push(op),
                 }

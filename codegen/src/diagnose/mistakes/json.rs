@@ -66,7 +66,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let mend = "turn the value into JSON once, and sign and send that very text";
     for (id, how, style) in STYLES {
         let what = format!("the JSON that was signed is not the JSON that was sent: it had {how}");
-        add_both(mistakes, id, &what, mend, style, |tree| tree.clone());
+        add_both(mistakes, id, &what, mend, style, Tree::clone);
     }
     let what = "members that are null were left out of the JSON before signing";
     add_both(mistakes, "json_nulls_dropped", what, mend, Style::own(&mistakes.base), without_null);

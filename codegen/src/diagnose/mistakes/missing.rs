@@ -1,8 +1,9 @@
 //! Parameters that were not signed, or signed and not sent.
 
+use super::super::habits::Habit;
 use super::super::mistake::Mistakes;
 use super::super::recipe;
-use super::super::signing::{Habit, Sent, Signing};
+use super::super::signing::{Sent, Signing};
 use super::secret::secrets;
 use gatespec_runtime::sign::MARK;
 use gatespec_runtime::{Kind, Nested, Place, Role, Send, Source};

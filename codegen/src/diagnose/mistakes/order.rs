@@ -1,8 +1,9 @@
 //! The order of the pairs.
 
+use super::super::habits::Habit;
 use super::super::mistake::Mistakes;
 use super::super::recipe;
-use super::super::signing::{Habit, Sent, Signing};
+use super::super::signing::{Sent, Signing};
 use gatespec_runtime::{Pairs, Role, Select};
 use std::cmp::Ordering;
 
