@@ -194,3 +194,29 @@ fn what_is_no_request_is_said() {
         .run();
     assert!(broken.code == Some(2) && broken.err.contains("not JSON"), "{broken:?}");
 }
+
+/// A command with characters changed, added and taken away at random.
+#[test]
+fn damaged_commands_are_answered() {
+    let line = format!("curl 'https://apigateway.shopex.cn/router?a=%E7' -H 'A: b' -d $'{FORM}'");
+    let mut state = 7_u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let letters: Vec<char> = "'\"\\$%&=+{}[]:,-@/?# \n短\u{7}0xu".chars().collect();
+    for _ in 0..60 {
+        let mut damaged: Vec<char> = line.chars().collect();
+        for _ in 0..3 {
+            let (at, letter) = (random(damaged.len()), letters[random(letters.len())]);
+            match random(3) {
+                0 => damaged[at] = letter,
+                1 => damaged.insert(at, letter),
+                _ => drop(damaged.remove(at)),
+            }
+        }
+        let damaged: String = damaged.into_iter().collect();
+        let run = received(&damaged).run();
+        assert!(matches!(run.code, Some(0..=2)), "{damaged}\n{run:?}");
+    }
+}

@@ -79,9 +79,9 @@ const HELP: &str = "\
 The secret is taken from --secret-file, else from the environment as GATESPEC_SECRET, else asked for on the
 terminal without showing it. It is never an argument, because arguments stand in the shell's history and in
 the list of processes. It belongs to the credential that the chosen formula signs with. Any credential can
-be given as GATESPEC_<NAME> in capitals; GATESPEC_APP_KEY and GATESPEC_TOKEN stand for --app-key and --token. --app-key is
-the application's credential that is not sensitive (the first one that travels), --token the one that
-differs from shop to shop.
+be given as GATESPEC_<NAME> in capitals; GATESPEC_APP_KEY and GATESPEC_TOKEN stand for --app-key and --token.
+--app-key is the application's credential that is not sensitive (the first one that travels), --token the one
+that differs from shop to shop.
 
 Values are typed by the spec: numbers, times and amounts as the platform writes them, booleans as true or
 false, records and lists as JSON (or a delimited list with its delimiters). A parameter of the gateway's own
@@ -92,7 +92,8 @@ values, order, digest, secret, JSON, charset, clock, separators, path, and param
 can be given together. A secret in the other side's text is masked, whether it is the real one or `<secret>`.
 
 --from understands -X, -d and its relatives, -G, -H, --json, quotes, $'…' and continued lines. The signature
-in the request is what it is compared with. Files that -d @FILE names are read.
+in the request is what it is compared with. Files that -d @FILE names are read. A request with a live token
+in it is better given as @FILE, or as - through the standard input.
 
 What is printed never holds a secret; sensitive parameters are masked except in --curl, which would not work
 without them. A vector has invented credentials in place of yours: look over its values before you paste it.
