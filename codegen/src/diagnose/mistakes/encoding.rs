@@ -17,7 +17,7 @@ struct Way {
 const WAYS: [Way; 9] = [
     Way {
         id: "space_as_plus",
-        how: "form encoding, a space as `+` and `~` as `%7E` (`URLEncoder` in Java, `URLSearchParams`)",
+        how: "the form encoding, which writes a space as `+` (`URLEncoder` in Java, `URLSearchParams`)",
         encode: |bytes, out| encode(bytes, b"-._*", true, false, out),
     },
     Way {
