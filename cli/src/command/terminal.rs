@@ -3,7 +3,7 @@
 use gatespec_codegen::diagnostic::Diagnostic;
 use gatespec_codegen::report;
 use gatespec_codegen::source::SourceMap;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 /// What was asked for. False if it could not be written: a full disk, not a reader who left.
 pub(super) fn out(text: &str) -> bool {
@@ -16,6 +16,11 @@ pub(super) fn out(text: &str) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether somebody is there who can be asked; if the input is taken, the messages tell.
+pub(super) fn has_person(input_is_taken: bool) -> bool {
+    std::io::stdin().is_terminal() || (input_is_taken && std::io::stderr().is_terminal())
 }
 
 /// What a person should know.

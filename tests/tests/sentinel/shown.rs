@@ -110,6 +110,7 @@ pub(crate) fn prepared(prepared: &Prepared<'_>) {
 pub(crate) fn explanation(explanation: &Explanation) {
     both(explanation);
     explanation.steps.iter().for_each(debug);
+    explanation.selections.iter().for_each(debug);
 }
 
 /// Knows whether a type can be printed.

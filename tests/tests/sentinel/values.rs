@@ -9,8 +9,9 @@ use gatespec_clients::gome::{
 use gatespec_clients::mogujie::{self, OpenApiOrderDetailReqDto, XiaodianTradeGet};
 use gatespec_runtime::envelope::write::{Refused, Success, WriteError};
 use gatespec_runtime::envelope::{self, Failure};
+use gatespec_runtime::request::SignedAtoms;
 use gatespec_runtime::rules::Presence;
-use gatespec_runtime::sign::Known;
+use gatespec_runtime::sign::{Known, Manner};
 use gatespec_runtime::{BlockingTransport, TransportError};
 use gatespec_runtime::{
     BySpec, Checker, CredentialSet, DecryptError, Decryptor, Fen, Job, Operation, Origin,
@@ -83,7 +84,8 @@ fn signing() {
     shown::debug(&overrides);
     let stamp = Stamp { clock: gatespec_runtime::DateTime::now(), entropy: *b"SENTINEL-entropy" };
     shown::debug(&stamp);
-    silent!(Job<'static, 'static>, Known<'static>, Question<'static>);
+    silent!(Job<'static, 'static>, Known<'static>, Question<'static>, SignedAtoms<'static>);
+    shown::debug(&Manner::default());
 
     // A secret that is too short is told without it.
     let credentials = mogujie::Credentials::new("10011", "SENTINEL", TOKEN);

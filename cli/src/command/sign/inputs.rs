@@ -1,5 +1,6 @@
 //! What the command line, the environment and files give.
 
+use super::super::terminal;
 use super::arguments::Sign;
 use super::stop::Stop;
 use gatespec_codegen::model::{Credential, Gateway, Scope};
@@ -7,7 +8,7 @@ use gatespec_codegen::request::near;
 use gatespec_codegen::source;
 use gatespec_runtime::{CredentialSet, DateTime, Op};
 use std::env;
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::Path;
 
 /// `NAME=VALUE`, the value perhaps out of a file.
@@ -219,9 +220,9 @@ fn secret_text(
 /// Asks a person, without showing what is typed.
 fn ask(arguments: &Sign, name: &str) -> Result<String, Stop> {
     let reads_request = arguments.from.as_deref() == Some("-");
-    let person =
-        std::io::stdin().is_terminal() || (reads_request && std::io::stderr().is_terminal());
-    if person && let Ok(text) = rpassword::prompt_password(format!("{name} (not shown): ")) {
+    if terminal::has_person(reads_request)
+        && let Ok(text) = rpassword::prompt_password(format!("{name} (not shown): "))
+    {
         return Ok(text);
     }
     Err(Stop::usage(format!(
