@@ -10,15 +10,20 @@ use std::sync::Arc;
 use super::answer::Answer;
 pub use super::backfill::{BlockingBackFill as BackFill, BlockingBackFillRun as BackFillRun};
 pub use super::call::BlockingCall as Call;
+pub use super::call::UntypedCall;
 use super::error::Error;
 use super::settings::Settings;
 use super::timer::{BlockingTimer, SystemTimer};
 use super::token::BlockingKeeper;
 pub use super::token::BlockingTokenProvider as TokenProvider;
 use super::transport::BlockingTransport;
+use crate::check::Validate;
 use crate::credentials::CredentialSet;
+use crate::gateway::Gateway;
+use crate::method::MethodInfo;
 use crate::operation::{Operation, Platform};
 use crate::split::Ranged;
+use crate::write::Encode;
 
 /// A blocking client of one platform. Cheap to clone: clones share transport and settings.
 ///
@@ -52,6 +57,16 @@ impl Client {
     /// A call that can be changed before it is sent.
     pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O> {
         Call::new(self, request)
+    }
+
+    /// A call of a method that no type stands for: out of a spec that is read at run time. The
+    /// method's gateway must be one of this client's platform.
+    pub fn call_untyped<'c>(
+        &'c self,
+        method: MethodInfo<'static>,
+        request: &'c (impl Encode + Validate + Sync),
+    ) -> UntypedCall<'c> {
+        UntypedCall::new(self, method, request)
     }
 
     /// Sends a request whose range is longer than its rule allows, in windows that obey it.
@@ -108,8 +123,18 @@ pub struct ClientBuilder<C> {
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for a platform.
     pub fn new<P: Platform>(credentials: CredentialSet) -> ClientBuilder<C> {
+        ClientBuilder::of(P::ID, P::GATEWAYS, credentials)
+    }
+
+    /// A builder for a platform that no type stands for, the main gateway first; for
+    /// [`Client::call_untyped`].
+    pub fn of(
+        platform: &'static str,
+        gateways: &'static [&'static Gateway<'static>],
+        credentials: CredentialSet,
+    ) -> ClientBuilder<C> {
         ClientBuilder {
-            settings: Settings::new::<P>(),
+            settings: Settings::new(platform, gateways),
             credentials,
             transport: None,
             timer: Arc::new(SystemTimer::new()),

@@ -38,7 +38,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for a platform.
     pub fn new<P: Platform>(credentials: CredentialSet) -> ClientBuilder<C> {
         ClientBuilder {
-            settings: Settings::new::<P>(),
+            settings: Settings::new(P::ID, P::GATEWAYS),
             credentials,
             transport: None,
             timer: default_timer(),

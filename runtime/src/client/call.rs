@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use super::answer::Answer;
 use super::error::Error;
-use super::exchange::{self, Asked, Plan};
+use super::exchange::{self, Asked, Plan, Request};
 use super::retry::RetryPolicy;
 use super::{Client, blocking, run};
-use crate::decode::Value;
+use crate::decode::{Decoded, Value};
+use crate::method::MethodInfo;
 use crate::operation::Operation;
 use crate::private::Private;
-use crate::request::Prepared;
+use crate::request::{Overrides, Prepared};
 
 /// One async call.
 #[must_use = "a call does nothing until it is sent"]
@@ -90,10 +91,64 @@ impl<'c, O: Operation> BlockingCall<'c, O> {
     }
 }
 
-/// What both calls can change.
+/// One blocking call of a method that no type stands for.
+#[must_use = "a call does nothing until it is sent"]
+pub struct UntypedCall<'c> {
+    client: &'c blocking::Client,
+    method: MethodInfo<'static>,
+    request: &'c dyn Request,
+    plan: Plan,
+}
+
+impl<'c> UntypedCall<'c> {
+    pub(super) fn new(
+        client: &'c blocking::Client,
+        method: MethodInfo<'static>,
+        request: &'c dyn Request,
+    ) -> UntypedCall<'c> {
+        UntypedCall { client, method, request, plan: Plan::new(&client.settings, method.name) }
+    }
+
+    /// What the request changes, in place of everything that was set before.
+    pub fn overrides(mut self, overrides: Overrides) -> Self {
+        self.plan.overrides = overrides;
+        self
+    }
+
+    /// Checks and signs the request; sends nothing.
+    ///
+    /// # Errors
+    /// `Validation`, `Signing` or `Config`.
+    pub fn prepare(self) -> Result<Prepared<'static>, Error> {
+        let UntypedCall { client, method, request, plan } = self;
+        exchange::validate(&client.settings, &plan, &method, request)?;
+        exchange::sign(&client.settings, &client.credentials, &plan, method, request)
+    }
+
+    /// Sends the request, and lets `read` take the data of the answer. `read` can run more than
+    /// once, each time from the start.
+    ///
+    /// # Errors
+    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    pub fn send<T: Default + Send>(
+        self,
+        mut read: impl FnMut(Value<'_>, &mut T) -> Decoded + Send,
+    ) -> Result<Answer<T>, Error> {
+        let mut data = T::default();
+        let mut read = |value: Value<'_>| {
+            data = T::default();
+            read(value, &mut data)
+        };
+        let asked = Asked { method: self.method, request: self.request, read: &mut read };
+        let delivered = run::run_blocking(self.client, &self.plan, asked)?;
+        Ok(Answer::new(data, delivered))
+    }
+}
+
+/// What all calls can change.
 macro_rules! changes {
-    ($call:ident) => {
-        impl<O: Operation> $call<'_, O> {
+    ([$($parameter:ident: $bound:path)?] $call:ty, $name:literal, |$own:ident| $method:expr) => {
+        impl<$($parameter: $bound)?> $call {
             /// Whether the request is checked before it is sent.
             pub fn validate(mut self, validate: bool) -> Self {
                 self.plan.validate = validate;
@@ -174,10 +229,11 @@ macro_rules! changes {
             }
         }
 
-        impl<O: Operation> std::fmt::Debug for $call<'_, O> {
+        impl<$($parameter: $bound)?> std::fmt::Debug for $call {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($call))
-                    .field("method", &O::METHOD.name)
+                let $own = self;
+                f.debug_struct($name)
+                    .field("method", &$method)
                     .field("overrides", &self.plan.overrides)
                     .finish_non_exhaustive()
             }
@@ -185,5 +241,6 @@ macro_rules! changes {
     };
 }
 
-changes!(Call);
-changes!(BlockingCall);
+changes!([O: Operation] Call<'_, O>, "Call", |_call| O::METHOD.name);
+changes!([O: Operation] BlockingCall<'_, O>, "BlockingCall", |_call| O::METHOD.name);
+changes!([] UntypedCall<'_>, "UntypedCall", |call| call.method.name);

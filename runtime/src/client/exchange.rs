@@ -15,7 +15,6 @@ use crate::credentials::CredentialSet;
 use crate::decode::{Decoded, Value};
 use crate::envelope::{self, Question, Reply};
 use crate::method::MethodInfo;
-use crate::operation::Operation;
 use crate::request::{Job, Overrides, Prepared, Stamp, assemble};
 use crate::write::Encode;
 
@@ -63,15 +62,9 @@ pub(super) struct Asked<'r> {
 }
 
 /// A request of any method.
-pub(super) trait Request: Encode + Validate + Sync {
-    fn as_encode(&self) -> &dyn Encode;
-}
+pub(super) trait Request: Encode + Validate + Sync {}
 
-impl<O: Operation> Request for O {
-    fn as_encode(&self) -> &dyn Encode {
-        self
-    }
-}
+impl<T: Encode + Validate + Sync> Request for T {}
 
 /// Refuses a request that breaks a rule.
 pub(super) fn validate(
@@ -107,7 +100,7 @@ pub(super) fn sign(
     let entropy = entropy
         .ok_or_else(|| fail(Trouble::Config("the system gives no random bytes".to_owned())))?;
     let stamp = Stamp { clock: settings.clock.now(), entropy };
-    let (overrides, request) = (&plan.overrides, request.as_encode());
+    let overrides = &plan.overrides;
     assemble(&Job { method, request, overrides, credentials, stamp })
         .map_err(|error| fail(Trouble::Signing(error)))
 }

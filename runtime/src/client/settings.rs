@@ -11,7 +11,6 @@ use super::retry::RetryPolicy;
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
 use crate::open::{BySpec, Decryptor};
-use crate::operation::Platform;
 use crate::private::Private;
 
 /// What all clones of a client share.
@@ -41,10 +40,13 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    pub(super) fn new<P: Platform>() -> Settings {
+    pub(super) fn new(
+        platform: &'static str,
+        gateways: &'static [&'static Gateway<'static>],
+    ) -> Settings {
         Settings {
-            platform: P::ID,
-            gateways: P::GATEWAYS,
+            platform,
+            gateways,
             urls: Vec::new(),
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
