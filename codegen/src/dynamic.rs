@@ -10,6 +10,7 @@ use gatespec_runtime::{Bend, DecodeError, Json, Validate, Violation};
 
 mod answer;
 mod data;
+mod decode;
 mod encode;
 mod exact;
 mod read;
@@ -17,7 +18,7 @@ mod receive;
 mod show;
 mod validate;
 
-pub(crate) use answer::Answer;
+pub use answer::Answered;
 pub(crate) use data::Object;
 pub(crate) use exact::exact;
 pub(crate) use read::object;
@@ -59,8 +60,8 @@ pub fn bends(
 ) -> Option<Result<Vec<Bend>, DecodeError>> {
     let platform = model.platforms.iter().find(|one| one.id == platform)?;
     let method = platform.methods.iter().find(|one| one.name == method)?;
-    let answer = Answer::new(platform, &method.returns);
-    Some(from_text(data, &mut |value| answer.read(value)))
+    let mut answered = Answered::default();
+    Some(from_text(data, &mut |value| answered.read(platform, &method.returns, value)))
 }
 
 /// JSON as a value of a spec; it has no place of its own.

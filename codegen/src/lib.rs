@@ -51,7 +51,7 @@ mod tree;
 pub mod write;
 
 pub use config::{BuildError, Config};
-pub use dynamic::{Received, bends, violations};
+pub use dynamic::{Answered, Received, bends, violations};
 pub use lower::Lowered;
 pub use plan::{Options, Root};
 pub use write::OutputFile;

@@ -1,7 +1,7 @@
 //! Samples: requests pass the method's own rules, answers decode into its own types.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::dynamic::{Answer, object};
+use crate::dynamic::{Answered, object};
 use crate::lower::Lowered;
 use crate::model::{Method, Platform, RequestExample, ResponseExample, Returns, Send};
 use bumpalo::Bump;
@@ -84,8 +84,10 @@ fn response(
         decryptor: &rt::BySpec,
         sent: None,
     };
-    let answer = Answer::new(platform, returns);
-    let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| answer.read(value));
+    let mut answered = Answered::default();
+    let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| {
+        answered.read(platform, returns, value)
+    });
     if let Some((message, help)) = surprise(example.success, outcome.err().as_ref()) {
         sink.report(Diagnostic::at(rules::EXAMPLE_RESPONSE, example.span, message).help(help));
     }

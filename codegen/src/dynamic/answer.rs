@@ -1,121 +1,66 @@
-//! What generated `field` functions do, driven by the model: the data is decoded and dropped.
+//! The data of an answer, typed by the model alone.
 
-use crate::lower::{list_style, time_format};
-use crate::model::{Enumeration, Field, MapOf, Platform, Record, Returns, Type, TypeKind};
-use gatespec_runtime as rt;
-use rt::decode::ChoiceSlot;
-use rt::{Decode, Decoded, Value};
-use std::collections::BTreeMap;
+use super::data::{Data, Object};
+use super::decode::{Filling, Reader, Side, always};
+use super::show::{self, Sensitive};
+use crate::model::{Field, Platform, Returns};
+use gatespec_runtime::{Decoded, Json, Value};
 
-/// Decodes the data of an answer.
-pub(crate) struct Answer<'m> {
-    platform: &'m Platform,
-    returns: &'m Returns,
+/// The data of an answer.
+#[derive(Default)]
+pub struct Answered<'m>(Kind<'m>);
+
+#[derive(Default)]
+enum Kind<'m> {
+    #[default]
+    Nothing,
+    Record(Object<'m>),
+    Value(&'m Field, Data<'m>),
 }
 
-impl<'m> Answer<'m> {
-    pub(crate) fn new(platform: &'m Platform, returns: &'m Returns) -> Self {
-        Self { platform, returns }
-    }
-
-    /// Decodes the data; called again when the first pass was not exact enough.
-    pub(crate) fn read(&self, value: Value<'_>) -> Decoded {
-        match self.returns {
+impl<'m> Answered<'m> {
+    /// Reads data as the generated client does.
+    ///
+    /// # Errors
+    /// When a value is not of its type, or a field is missing that is always there.
+    pub fn read(
+        &mut self,
+        platform: &'m Platform,
+        returns: &'m Returns,
+        value: Value<'_>,
+    ) -> Decoded {
+        let side = Side::Answer;
+        match returns {
             Returns::Nothing => value.skip(),
-            Returns::Record(record) => self.record(record, value),
-            Returns::Value(field) => self.field(field, value),
+            Returns::Record(record) => {
+                let mut filling = Filling::new(platform, record, side);
+                value.members(&mut filling, &always(record, side))?;
+                self.0 = Kind::Record(filling.object);
+                Ok(())
+            }
+            Returns::Value(field) => {
+                let data = Reader { platform, field, side }.field(value)?;
+                self.0 = Kind::Value(field, data);
+                Ok(())
+            }
         }
     }
 
-    fn record(&self, record: &'m Record, value: Value<'_>) -> Decoded {
-        let always = record.sent().filter(|field| field.always).map(|field| field.name.as_str());
-        let always: Vec<_> = always.collect();
-        value.members(&mut Members { answer: self, record }, &always)
-    }
-
-    fn field(&self, field: &'m Field, value: Value<'_>) -> Decoded {
-        let Some(style) = &field.list else {
-            return if field.json_text {
-                value.json_text(|value| self.one(&field.ty, value))
-            } else {
-                self.one(&field.ty, value)
-            };
-        };
-        let (style, mut list) = (list_style(field, style), Vec::<()>::new());
-        if field.single {
-            value.list_or_one(&mut list, style, |value, _| self.one(&field.ty, value))
-        } else {
-            value.list(&mut list, style, |value, _| self.one(&field.ty, value))
-        }
-    }
-
-    fn one(&self, ty: &'m Type, value: Value<'_>) -> Decoded {
-        match ty {
-            Type::Text => value.text(&mut String::new()),
-            Type::Integer { quoted } | Type::Fen { quoted } => {
-                let value = if *quoted { value.quoted() } else { value };
-                value.integer(&mut 0)
+    /// The data as it stands in JSON, sensitive fields included: every value of its own type, as the
+    /// platform writes it. Null if there is none.
+    pub fn json(&self) -> Json {
+        match &self.0 {
+            Kind::Nothing => Json::Null,
+            Kind::Record(object) => show::object(object, Sensitive::Shown),
+            Kind::Value(field, data) => {
+                show::value(field, data, Sensitive::Shown).unwrap_or_default()
             }
-            Type::Decimal { scale, bare, yuan } => {
-                let value = if *bare { value.bare() } else { value };
-                let mut into = rt::Decimal::default();
-                if *yuan { value.amount(&mut into, *scale) } else { value.decimal(&mut into) }
-            }
-            Type::Boolean { yes, no } => value.flag(&mut false, rt::Spelling { yes, no }),
-            Type::DateTime(codec) => {
-                let value = if codec.quoted { value.quoted() } else { value };
-                let format = time_format(&codec.format, codec.offset);
-                value.time(&mut rt::DateTime::default(), format, codec.never.as_deref())
-            }
-            Type::Json => value.json(&mut rt::Json::Null),
-            Type::Map(of) => {
-                value.map(&mut BTreeMap::<String, ()>::new(), |value, _| map_of(*of, value))
-            }
-            Type::Record(id) | Type::Enumeration(id) => match &self.platform.type_def(*id).kind {
-                TypeKind::Record(record) => self.record(record, value),
-                TypeKind::Enumeration(known) => {
-                    let value = if known.numeric { value.bare() } else { value };
-                    value.choice(&mut Known(known))
-                }
-            },
-            Type::Invalid => value.skip(),
         }
     }
 }
 
-fn map_of(of: MapOf, value: Value<'_>) -> Decoded {
-    match of {
-        MapOf::Text => value.text(&mut String::new()),
-        MapOf::Integer => value.integer(&mut 0),
-        MapOf::Json => value.json(&mut rt::Json::Null),
-    }
-}
-
-/// A value of an enumeration. Every text is one.
-struct Known<'m>(&'m Enumeration);
-
-impl ChoiceSlot for Known<'_> {
-    type Choice = ();
-
-    fn choose(&mut self, text: String) -> bool {
-        self.0.variants.iter().any(|variant| variant.value == text)
-    }
-}
-
-struct Members<'a, 'm> {
-    answer: &'a Answer<'m>,
-    record: &'m Record,
-}
-
-impl Decode for Members<'_, '_> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        let known = self.record.sent().find(|field| field.name == name);
-        match (known, self.record.others) {
-            (Some(field), _) => self.answer.field(field, value),
-            (None, Some(of)) => {
-                value.entry(name, &mut BTreeMap::<_, ()>::new(), |value, _| map_of(of, value))
-            }
-            (None, None) => value.unknown(),
-        }
+impl std::fmt::Debug for Answered<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Answered").finish_non_exhaustive()
     }
 }

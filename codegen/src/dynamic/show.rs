@@ -8,19 +8,29 @@ use gatespec_runtime::Json;
 /// In place of what never shows.
 const MARK: &str = "<secret>";
 
-/// A record without what is absent, and with marks in place of what is sensitive.
-pub(super) fn object(object: &Object<'_>) -> Json {
+/// What becomes of sensitive fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sensitive {
+    /// A mark stands in their place.
+    Masked,
+    /// They are there like the others.
+    Shown,
+}
+
+/// A record without what is absent.
+pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
     let fields = object.record.fields.iter().zip(&object.values);
     let shown = fields.filter_map(|(field, data)| {
-        let value = value(field, data)?;
-        Some((field.name.clone(), if field.sensitive { MARK.into() } else { value }))
+        let value = value(field, data, sensitive)?;
+        let is_masked = field.sensitive && sensitive == Sensitive::Masked;
+        Some((field.name.clone(), if is_masked { MARK.into() } else { value }))
     });
     let others = object.others.iter().map(|(name, value)| (name.clone(), value.clone()));
     Json::Object(shown.chain(others).collect())
 }
 
 /// The value of a field; `None` if it is absent.
-pub(super) fn value(field: &Field, data: &Data<'_>) -> Option<Json> {
+pub(super) fn value(field: &Field, data: &Data<'_>, sensitive: Sensitive) -> Option<Json> {
     Some(match data {
         Data::Absent => return None,
         Data::Text(text) => text.as_str().into(),
@@ -55,7 +65,9 @@ pub(super) fn value(field: &Field, data: &Data<'_>) -> Option<Json> {
         Data::Choice(choice) => choice.value.as_str().into(),
         Data::Json(json) => json.clone(),
         Data::Map(map) => Json::Object(map.0.clone().into_iter().collect()),
-        Data::Record(record) => object(record),
-        Data::List(items) => items.iter().filter_map(|item| value(field, item)).collect(),
+        Data::Record(record) => object(record, sensitive),
+        Data::List(items) => {
+            items.iter().filter_map(|item| value(field, item, sensitive)).collect()
+        }
     })
 }

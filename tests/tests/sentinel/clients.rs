@@ -8,11 +8,15 @@ use gatespec_clients::mogujie::{
     self, OauthToken, OpenApiOrderDetailReqDto, XiaodianTradeGet, oauth_token::GrantType,
 };
 use gatespec_clients::shopex::{self, FillType, MatrixFillMultiple};
+use gatespec_runtime::client::blocking::ClientBuilder as BlockingClientBuilder;
 use gatespec_runtime::client::{
     BlockingTokenProvider, RetryPolicy, SystemTimer, Token, TokenError, TokenProvider,
 };
 use gatespec_runtime::split::RangeEnd;
-use gatespec_runtime::{BoxFuture, BySpec, CredentialSet, DateTime, Private, RateLimit};
+use gatespec_runtime::{
+    BoxFuture, BySpec, CredentialSet, DateTime, Operation, Overrides, Platform as _, Private,
+    RateLimit,
+};
 
 use crate::recorder::{Recorder, block_on};
 use crate::shown::{self, PERSON, SECRET, TOKEN, silent};
@@ -93,13 +97,12 @@ fn builders() {
     shown::debug(&client.with_credential("access_token", TOKEN));
     shown::debug(&client.with_credentials(set()));
     shown::debug(&client.with_token_provider("access_token", Arc::new(Provider)).unwrap());
-    let client: gatespec_runtime::client::blocking::Client = all_set!(
-        gatespec_runtime::client::blocking::ClientBuilder::new::<mogujie::Platform>(set())
-    )
-    .gateway_url("oauth", "https://SENTINEL@127.0.0.1")
-    .token_provider("access_token", Arc::new(Provider))
-    .build()
-    .unwrap();
+    let client: gatespec_runtime::client::blocking::Client =
+        all_set!(BlockingClientBuilder::new::<mogujie::Platform>(set()))
+            .gateway_url("oauth", "https://SENTINEL@127.0.0.1")
+            .token_provider("access_token", Arc::new(Provider))
+            .build()
+            .unwrap();
     shown::debug(&client);
     shown::debug(&client.with_credential("access_token", TOKEN));
     shown::debug(&client.with_credentials(set()));
@@ -149,6 +152,7 @@ fn calls() {
         mogujie::blocking::Client::builder(mogujie()).transport(Recorder::answering("{}"));
     let blocking = blocking.build().unwrap();
     shown::debug(&all_changed!(blocking.call(&trade)));
+    untyped(&trade);
     // What is declared sensitive stays so when a caller replaces it.
     shown::prepared(&client.call(&trade).parameter("access_token", TOKEN).prepare().unwrap());
 
@@ -157,6 +161,26 @@ fn calls() {
     let prepared = blocking.call(&renewal).prepare().unwrap();
     assert!(str::from_utf8(prepared.body()).unwrap().contains("app_secret=SENTINEL"));
     shown::prepared(&prepared);
+}
+
+/// The same call, and the same is signed, where no type stands for its method.
+fn untyped(trade: &XiaodianTradeGet) {
+    type Builder = BlockingClientBuilder<gatespec_runtime::client::blocking::Client>;
+    let (stamp, entropy) = (DateTime::default(), *b"SENTINEL-entropy");
+    let typed = mogujie::blocking::Client::builder(mogujie());
+    let typed = typed.clock(Arc::new(stamp)).entropy(Arc::new(entropy));
+    let typed = typed.transport(Recorder::answering("{}")).build().unwrap();
+    let client = Builder::of(mogujie::Platform::ID, mogujie::Platform::GATEWAYS, mogujie().into());
+    let client = client.clock(Arc::new(stamp)).entropy(Arc::new(entropy));
+    let client = client.transport(Recorder::answering("{}")).build().unwrap();
+    let call = || client.call_untyped(XiaodianTradeGet::METHOD, trade);
+    shown::debug(&call());
+    let mut overrides = Overrides::default();
+    overrides.set_parameter("access_token", TOKEN);
+    shown::debug(&call().overrides(overrides));
+    let prepared = call().prepare().unwrap();
+    shown::prepared(&prepared);
+    assert_eq!(prepared.body(), typed.call(trade).prepare().unwrap().body());
 }
 
 fn back_fills() {
