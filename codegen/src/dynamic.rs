@@ -19,7 +19,7 @@ mod show;
 mod validate;
 
 pub use answer::Answered;
-pub(crate) use data::Object;
+pub(crate) use data::{Data, Object};
 pub(crate) use exact::exact;
 pub(crate) use read::object;
 pub use receive::Received;

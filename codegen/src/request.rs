@@ -2,8 +2,10 @@
 //! signed by the runtime.
 
 mod expected;
+mod members;
 mod received;
 mod typed;
+mod typed_request;
 mod vector;
 
 use crate::dynamic::Object;
@@ -16,7 +18,9 @@ use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
 use std::fmt;
 
 pub use expected::expected;
+pub use members::members;
 pub use received::{Given, Json, Received, Recognised, recognise};
+pub use typed_request::TypedRequest;
 pub use vector::reproduces;
 
 /// Everything that a request is made of.
@@ -32,14 +36,41 @@ pub struct Ask<'m> {
     pub name: &'m str,
     /// Parameters are texts even if the method has a spec.
     pub raw: bool,
-    /// Business parameters by wire name, as texts: scalars as they are, records and lists as JSON.
-    pub values: Vec<(String, String)>,
+    /// Business parameters.
+    pub values: Vec<Argument>,
     /// What the caller changes.
     pub overrides: Overrides,
     /// What the caller knows.
     pub credentials: CredentialSet,
     /// Clock and entropy.
     pub stamp: Stamp,
+}
+
+/// A business parameter as it was given.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its wire name.
+    pub name: String,
+    /// Its value.
+    pub text: String,
+    /// How the value is written.
+    pub written: Written,
+}
+
+/// Its name only: the value can be sensitive.
+impl fmt::Debug for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Argument").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// As a person types it: scalars as they are, records and lists as JSON.
+    Plain,
+    /// As JSON, texts in quotes.
+    Json,
 }
 
 /// Why there is no request.
@@ -116,6 +147,21 @@ impl<'m> Ask<'m> {
     pub fn typed(&self) -> Result<Value, Vec<Wrong>> {
         let Some(method) = self.method else { return Ok(typed::none(self.gateway)) };
         typed::values(self.platform, method, &self.values).map(|values| values.value)
+    }
+
+    /// The request, to be sent by a client.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type.
+    pub fn typed_request(&self) -> Result<TypedRequest<'m>, Vec<Wrong>> {
+        let Some(method) = self.method else { return Err(vec![self.unspecified()]) };
+        let values = typed::values(self.platform, method, &self.values)?;
+        Ok(TypedRequest::new(values.object))
+    }
+
+    fn unspecified(&self) -> Wrong {
+        Wrong { message: format!("no spec has the method `{}`", self.name), help: None }
     }
 
     /// Builds and signs the request.
@@ -198,13 +244,13 @@ fn refused(error: &rt::SignError) -> Wrong {
 
 /// Parameters as they are.
 struct Texts<'m> {
-    values: Vec<(String, String)>,
+    values: Vec<Argument>,
     method: Option<&'m Method>,
 }
 
 impl Encode for Texts<'_> {
     fn encode(&self, out: &mut Writer<'_>) {
-        for (name, value) in &self.values {
+        for Argument { name, text: value, .. } in &self.values {
             let field = self.method.and_then(|method| method.request.field(name));
             let out =
                 if field.is_some_and(|field| field.sensitive) { out.private() } else { &mut *out };

@@ -1,7 +1,9 @@
 //! A JSON text as a tree that keeps what a text says and a value forgets: the order of members, the
 //! digits of numbers.
 
+use gatespec_runtime::Json;
 use serde_json::value::RawValue;
+use std::fmt;
 
 /// A JSON text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,27 @@ impl Tree {
     pub(crate) fn compound(text: &str) -> Option<Tree> {
         let looks = text.trim_start().starts_with(['{', '[']);
         if looks { Tree::parse(text).ok() } else { None }
+    }
+}
+
+/// As JSON, without blanks.
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |text: &String| Json::String(text.clone()).to_string();
+        match self {
+            Tree::Null => f.write_str("null"),
+            Tree::Bare(text) => f.write_str(text),
+            Tree::Text(text) => f.write_str(&quoted(text)),
+            Tree::List(items) => {
+                let items: Vec<_> = items.iter().map(Tree::to_string).collect();
+                write!(f, "[{}]", items.join(","))
+            }
+            Tree::Object(members) => {
+                let member = |(name, tree): &(String, Tree)| format!("{}:{tree}", quoted(name));
+                let members: Vec<_> = members.iter().map(member).collect();
+                write!(f, "{{{}}}", members.join(","))
+            }
+        }
     }
 }
 

@@ -244,7 +244,7 @@ pub(super) fn params<'a>(
         .collect();
     let given = |name: &str| {
         let own = |known: &str| name == known || name.starts_with(&format!("{known}["));
-        ask.values.iter().position(|(known, _)| own(known)).unwrap_or(usize::MAX)
+        ask.values.iter().position(|known| own(&known.name)).unwrap_or(usize::MAX)
     };
     let is_own = |role| matches!(role, Role::Public | Role::Signature);
     all.sort_by_key(|sent| if is_own(sent.role) { 0 } else { given(sent.name).saturating_add(1) });

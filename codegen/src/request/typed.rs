@@ -1,7 +1,7 @@
 //! Texts to the values of a spec, by the types of the fields.
 
 use super::expected::expected;
-use super::{Values, Wrong};
+use super::{Argument, Values, Written, Wrong};
 use crate::dynamic::{exact, object};
 use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, TypeKind, Value};
 use crate::source::Span;
@@ -16,13 +16,13 @@ pub(super) fn none(gateway: &Gateway) -> Value {
 pub(super) fn values<'m>(
     platform: &'m Platform,
     method: &'m Method,
-    given: &[(String, String)],
+    given: &[Argument],
 ) -> Result<Values<'m>, Vec<Wrong>> {
     let mut places = Places { any: method.span, paths: Vec::new() };
     let (mut entries, mut trees, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, text) in given {
-        let field = method.request.field(name);
-        match field.map_or_else(|| Ok(free(text)), |field| tree(platform, field, text)) {
+    for argument in given {
+        let name = &argument.name;
+        match tree(platform, method.request.field(name), argument) {
             Ok(tree) => {
                 let span = places.span(name.clone());
                 entries.push((name.clone(), span, places.value(&tree, name)));
@@ -78,13 +78,35 @@ fn members<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
     }
 }
 
-/// The value of a parameter that no field lists: JSON if it looks like an object or a list.
-fn free(text: &str) -> Tree {
-    Tree::compound(text).unwrap_or_else(|| Tree::Text(text.to_owned()))
+/// The value of a parameter, taken apart.
+fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<Tree, Wrong> {
+    let Argument { text, written, .. } = given;
+    match (field, written) {
+        (Some(field), Written::Plain) => plain(platform, field, text),
+        (None, Written::Plain) => {
+            // Of a parameter that no field lists: JSON if it looks like an object or a list.
+            Ok(Tree::compound(text).unwrap_or_else(|| Tree::Text(text.clone())))
+        }
+        (field, Written::Json) => {
+            let tree = Tree::parse(text).unwrap_or(Tree::Null);
+            match (field, &tree) {
+                // A list with delimiters, or JSON in a text, as documents show it.
+                (Some(field), Tree::Text(text)) if is_compound(field) => {
+                    plain(platform, field, text)
+                }
+                _ => Ok(tree),
+            }
+        }
+    }
+}
+
+/// Lists, records and maps: never one text.
+fn is_compound(field: &Field) -> bool {
+    field.list.is_some() || matches!(field.ty, Type::Record(_) | Type::Map(_))
 }
 
 /// A text as JSON where the field's type asks for that.
-fn tree(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> {
+fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> {
     let json = |text: &str| {
         Tree::parse(text).map_err(|reason| Wrong {
             message: format!(

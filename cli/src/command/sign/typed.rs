@@ -7,7 +7,7 @@ use super::stop::Stop;
 use bumpalo::Bump;
 use gatespec_codegen::diagnose::Signing;
 use gatespec_codegen::model::{Gateway, Method, Model, Platform, PublicParam, Source};
-use gatespec_codegen::request::{Ask, Meaning, near, time_format};
+use gatespec_codegen::request::{Argument, Ask, Meaning, Written, near, time_format};
 use gatespec_runtime as rt;
 use rt::{Overrides, Stamp};
 
@@ -126,10 +126,10 @@ fn give(ask: &mut Ask<'_>, arguments: &Sign) -> Result<Vec<(String, String)>, St
         match ask.meaning(&name) {
             Ok(Meaning::Public(param)) => public(ask, param, value, &mut travelling)?,
             Ok(Meaning::Field(_) | Meaning::Text) => {
-                if ask.values.iter().any(|(known, _)| *known == name) && !ask.raw {
+                if ask.values.iter().any(|known| known.name == name) && !ask.raw {
                     wrong.push(format!("`{name}` is given twice"));
                 }
-                ask.values.push((name, value));
+                ask.values.push(Argument { name, text: value, written: Written::Plain });
             }
             Ok(Meaning::Body) => ask.overrides.raw_body = Some(value.into()),
             Err(problem) => wrong.push(problem.to_string()),

@@ -1,0 +1,58 @@
+//! Parameters out of one JSON object.
+
+use super::{Argument, Written, Wrong};
+use crate::tree::Tree;
+
+/// The members of a JSON object as parameters. What is null is not given.
+///
+/// # Errors
+///
+/// When the text is not a JSON object, or names a member twice.
+pub fn members(text: &str) -> Result<Vec<Argument>, Vec<Wrong>> {
+    let wrong = |message: String, help: &str| Wrong { message, help: Some(help.to_owned()) };
+    let tree = Tree::parse(text)
+        .map_err(|reason| vec![wrong(format!("it is not JSON: {reason}"), "look at that place")])?;
+    let Tree::Object(members) = tree else {
+        let help = "write {\"parameter\": value, …}";
+        return Err(vec![wrong("it is JSON, but not an object".to_owned(), help)]);
+    };
+    let twice = |at: usize, name: &String| members[..at].iter().any(|(other, _)| other == name);
+    let twice: Vec<_> = members
+        .iter()
+        .enumerate()
+        .filter(|(at, (name, _))| twice(*at, name))
+        .map(|(_, (name, _))| wrong(format!("it has `{name}` twice"), "leave one out"))
+        .collect();
+    if !twice.is_empty() {
+        return Err(twice);
+    }
+    let given = members.into_iter().filter(|(_, tree)| *tree != Tree::Null);
+    Ok(given
+        .map(|(name, tree)| Argument { name, text: tree.to_string(), written: Written::Json })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_keep_their_digits_and_their_types() {
+        let given =
+            members(r#"{"a": "1", "b": 1.50, "c": null, "d": {"e": ["\u77ed\""]}}"#).unwrap();
+        let given: Vec<_> = given.iter().map(|one| (&*one.name, &*one.text)).collect();
+        assert_eq!(given, [("a", "\"1\""), ("b", "1.50"), ("d", "{\"e\":[\"短\\\"\"]}")]);
+    }
+
+    #[test]
+    fn what_is_no_object_is_refused() {
+        for (text, reason) in [
+            ("[1]", "not an object"),
+            ("{\"a\":1,\"a\":2}", "`a` twice"),
+            ("{\"a\":", "line 1 column 5"),
+        ] {
+            let wrong = members(text).unwrap_err();
+            assert!(wrong[0].message.contains(reason), "{text}: {}", wrong[0]);
+        }
+    }
+}
