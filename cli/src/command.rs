@@ -2,9 +2,12 @@
 
 mod build;
 mod check;
+mod given;
 mod mock;
 mod model;
 mod sign;
+mod specs;
+mod stop;
 mod terminal;
 
 use clap::{Parser, Subcommand, ValueEnum};

@@ -12,6 +12,7 @@ use crate::dynamic::Object;
 use crate::lower;
 use crate::model::{Field, Gateway, Method, Platform, PublicParam, Source, Value};
 use crate::resolve::{closest, list};
+use crate::tree::Tree;
 use bumpalo::Bump;
 use gatespec_runtime as rt;
 use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
@@ -55,6 +56,16 @@ pub struct Argument {
     pub text: String,
     /// How the value is written.
     pub written: Written,
+}
+
+impl Argument {
+    /// The value as a person types it; of JSON that is no text, the JSON.
+    pub fn plain(&self) -> String {
+        match (self.written, Tree::parse(&self.text)) {
+            (Written::Json, Ok(Tree::Text(text))) => text,
+            _ => self.text.clone(),
+        }
+    }
 }
 
 /// Its name only: the value can be sensitive.
@@ -250,7 +261,8 @@ struct Texts<'m> {
 
 impl Encode for Texts<'_> {
     fn encode(&self, out: &mut Writer<'_>) {
-        for Argument { name, text: value, .. } in &self.values {
+        for argument in &self.values {
+            let (name, value) = (&argument.name, &argument.plain());
             let field = self.method.and_then(|method| method.request.field(name));
             let out =
                 if field.is_some_and(|field| field.sensitive) { out.private() } else { &mut *out };

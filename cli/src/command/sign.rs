@@ -4,54 +4,35 @@ mod arguments;
 mod charsets;
 mod curl;
 mod from;
-mod inputs;
 mod json;
 mod made;
 mod steps;
-mod stop;
 mod text;
 mod typed;
 mod vector;
 
 pub(super) use arguments::Sign;
 
-use super::terminal;
+use super::stop::Stop;
+use super::{given, specs, terminal};
 use arguments::Format;
 use bumpalo::Bump;
 use gatespec_codegen::diagnose::{Claim, Diagnosis, diagnose};
-use gatespec_codegen::diagnostic::Sink;
 use gatespec_codegen::model::Model;
-use gatespec_codegen::{analyse, source};
 use made::Made;
-use std::path::Path;
 use std::process::ExitCode;
-use stop::Stop;
 
 pub(super) fn run(arguments: &Sign) -> ExitCode {
     let arena = Bump::new();
-    let outcome = model(&arguments.specs).and_then(|model| answer(arguments, &model, &arena));
+    let outcome =
+        specs::model(&arguments.specs).and_then(|model| answer(arguments, &model, &arena));
     match outcome {
         Ok((text, same)) => match terminal::out(&text) && same {
             true => ExitCode::SUCCESS,
             false => ExitCode::FAILURE,
         },
-        Err(stop) => {
-            let (messages, code) = stop.outcome();
-            messages.iter().for_each(|message| terminal::err(&format!("error: {message}")));
-            code
-        }
+        Err(stop) => stop.say(),
     }
-}
-
-/// The checked specs; what is wrong with them is said only if it is in the way.
-fn model(specs: &Path) -> Result<Model, Stop> {
-    let mut sink = Sink::default();
-    let sources = source::load(specs, &mut sink);
-    let model = if sink.has_errors() { None } else { analyse(&sources, &mut sink) };
-    model.ok_or_else(|| {
-        terminal::diagnostics(&sources, &sink.into_sorted());
-        Stop::Specs
-    })
 }
 
 /// What to print, and whether the signature is the one that it is compared with.
@@ -60,14 +41,14 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
         Some(given) => from::made(arguments, model, given, arena)?,
         None => typed::made(arguments, model, arena)?,
     };
-    let notes = [&made.notes[..], &inputs::doubts(&made.signing.credentials)].concat();
+    let notes = [&made.notes[..], &given::doubts(&made.signing.credentials)].concat();
     notes.iter().for_each(|note| terminal::err(&format!("note: {note}")));
     let claim = Claim {
         sign: arguments.against.clone().or_else(|| made.sent_sign.clone()),
         text: arguments
             .against_string
             .as_ref()
-            .map(|text| inputs::text("--against-string", text))
+            .map(|text| given::text("--against-string", text))
             .transpose()?,
     };
     let diagnosis = match claim.sign.is_some() || claim.text.is_some() {

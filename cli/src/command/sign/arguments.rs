@@ -1,5 +1,6 @@
 //! The command line of `gatespec sign`.
 
+use crate::command::given::{Caller, SECRET_HELP};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ pub(crate) enum Format {
 
 /// What may be asked for.
 #[derive(Debug, Args)]
-#[command(after_long_help = HELP)]
+#[command(after_long_help = format!("{SECRET_HELP}\n\n{HELP}"))]
 pub(crate) struct Sign {
     /// The platform, such as the name of its folder; not needed with --from if the address tells it
     pub(super) platform: Option<String>,
@@ -24,27 +25,8 @@ pub(crate) struct Sign {
     /// begins with `@`
     #[arg(value_name = "NAME=VALUE")]
     pub(super) values: Vec<String>,
-    /// The credential that identifies the application
-    #[arg(long, value_name = "KEY")]
-    pub(super) app_key: Option<String>,
-    /// The credential of one shop; better in the environment as `GATESPEC_TOKEN`
-    #[arg(long, value_name = "TOKEN")]
-    pub(super) token: Option<String>,
-    /// Another credential as NAME=VALUE; a sensitive one as NAME=@FILE
-    #[arg(long = "credential", value_name = "NAME=VALUE")]
-    pub(super) credentials: Vec<String>,
-    /// The file that holds the secret; a line break at its end is not part of it
-    #[arg(long, value_name = "FILE")]
-    pub(super) secret_file: Option<PathBuf>,
-    /// The time of the request in Unix seconds, with up to three decimals; now, unless given
-    #[arg(long, value_name = "UNIX_SECONDS")]
-    pub(super) clock: Option<String>,
-    /// The nonce; a random one, unless given
-    #[arg(long, value_name = "TEXT")]
-    pub(super) nonce: Option<String>,
-    /// Which of several signature methods
-    #[arg(long, value_name = "NAME")]
-    pub(super) case: Option<String>,
+    #[command(flatten)]
+    pub(super) caller: Caller,
     /// Take values as texts, without the types of the spec; needed for a method that has none
     #[arg(long)]
     pub(super) raw: bool,
@@ -76,17 +58,6 @@ pub(crate) struct Sign {
 }
 
 const HELP: &str = "\
-The secret is taken from --secret-file, else from the environment as GATESPEC_SECRET, else asked for on the
-terminal without showing it. It is never an argument, because arguments stand in the shell's history and in
-the list of processes. It belongs to the credential that the chosen formula signs with. Any credential can
-be given as GATESPEC_<NAME> in capitals; GATESPEC_APP_KEY and GATESPEC_TOKEN stand for --app-key and --token.
---app-key is the application's credential that is not sensitive (the first one that travels), --token the one
-that differs from shop to shop.
-
-Values are typed by the spec: numbers, times and amounts as the platform writes them, booleans as true or
-false, records and lists as JSON (or a delimited list with its delimiters). A parameter of the gateway's own
-can be given another text in the same way.
-
 --against and --against-string try the mistakes that signers make, one by one and in pairs: encoding, empty
 values, order, digest, secret, JSON, charset, clock, separators, path, and parameters missing or extra. Both
 can be given together. A secret in the other side's text is masked, whether it is the real one or `<secret>`.

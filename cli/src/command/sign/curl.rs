@@ -1,9 +1,9 @@
 //! A request as a `curl` command.
 
 use super::arguments::Sign;
-use super::inputs;
 use super::made::{Made, Origin};
-use super::stop::Stop;
+use crate::command::given;
+use crate::command::stop::Stop;
 use gatespec_runtime::percent::Percent;
 use gatespec_runtime::{Place, Role};
 
@@ -28,7 +28,7 @@ pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop>
         return Err(Stop::usage("the spec discloses no address: name one with --url URL"));
     }
     let secrets = made.gateway.credentials.iter();
-    let secrets = secrets.filter(|one| inputs::is_secret(made.gateway, &one.name));
+    let secrets = secrets.filter(|one| given::is_secret(made.gateway, &one.name));
     let secrets = secrets.filter_map(|one| made.signing.credentials.get(&one.name));
     let forms = secrets.flat_map(|secret| [secret.to_owned(), Percent::Form.encode(secret)]);
     let text = request.text(made.signing.verb);

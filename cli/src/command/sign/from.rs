@@ -4,10 +4,9 @@ mod line;
 mod shell;
 
 use super::arguments::Sign;
-use super::inputs;
 use super::made::{Made, Origin};
-use super::stop::Stop;
-use super::typed;
+use crate::command::given;
+use crate::command::stop::Stop;
 use bumpalo::Bump;
 use encoding_rs::GBK;
 use gatespec_codegen::diagnose::Signing;
@@ -28,11 +27,11 @@ pub(super) fn made<'a>(
             "with --from the parameters stand in the request: leave NAME=VALUE out",
         ));
     }
-    let text = inputs::text("--from", given)?;
+    let text = given::text("--from", given)?;
     let mut notes = Vec::new();
     let received = received(Line::read(text.trim())?, &mut notes);
     let platform =
-        arguments.platform.as_deref().map(|name| typed::platform(model, name)).transpose()?;
+        arguments.platform.as_deref().map(|name| given::platform(model, name)).transpose()?;
     let found: &'a Recognised<'a> =
         arena.alloc(recognise(model, platform, arguments.method.as_deref(), &received)?);
     if found.name.is_empty() {
@@ -46,12 +45,18 @@ pub(super) fn made<'a>(
             found.name
         ));
     }
-    let case = match &arguments.case {
-        Some(case) => typed::case(found.gateway, Some(case))?,
+    let case = match &arguments.caller.case {
+        Some(case) => given::case(found.gateway, Some(case))?,
         None => sign_method(found),
     };
     let recipe = Signing::recipe_of(found.platform, found.gateway, case.as_deref(), arena)?;
-    let credentials = inputs::credentials(arguments, found.gateway, &recipe, &found.credentials())?;
+    let credentials = given::credentials(
+        &arguments.caller,
+        arguments.from.as_deref() == Some("-"),
+        found.gateway,
+        &recipe,
+        &found.credentials(),
+    )?;
     let signing = Signing::of_received(found, case.as_deref(), credentials, arena)?;
     let whose = (found.platform, found.gateway);
     let mut made = Made::new(whose, (found.name.clone(), case), signing, Origin::Received)?;

@@ -3,7 +3,7 @@
 use super::Extra;
 use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
-use super::stop::Stop;
+use crate::command::stop::Stop;
 use gatespec_codegen::diagnose::{Cause, Diagnosis, Difference, Sent};
 use gatespec_runtime::Role;
 use serde_json::{Value, json};

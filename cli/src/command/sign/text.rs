@@ -3,7 +3,7 @@
 use super::Extra;
 use super::made::Made;
 use super::steps::{Shows, Step, measure, steps};
-use super::stop::Stop;
+use crate::command::stop::Stop;
 use gatespec_codegen::diagnose::{Diagnosis, Difference, Found, printable};
 
 /// Nobody reads further on a terminal; JSON has it whole.

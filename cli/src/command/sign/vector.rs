@@ -5,7 +5,7 @@
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};
-use super::stop::Stop;
+use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_codegen::diagnose::Signing;
 use gatespec_codegen::model::{

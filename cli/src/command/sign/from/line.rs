@@ -1,7 +1,7 @@
 //! What a `curl` command sends.
 
-use super::super::stop::Stop;
 use super::shell;
+use crate::command::stop::Stop;
 use gatespec_codegen::source;
 use gatespec_runtime::percent::Percent;
 use std::path::Path;

@@ -1,81 +1,19 @@
-//! What the command line, the environment and files give.
+//! Credentials: out of options, the environment, files and a prompt.
 
-use super::super::terminal;
-use super::arguments::Sign;
-use super::stop::Stop;
+use super::Caller;
+use super::texts::{read, value_of};
+use crate::command::stop::Stop;
+use crate::command::terminal;
 use gatespec_codegen::model::{Credential, Gateway, Scope};
 use gatespec_codegen::request::near;
-use gatespec_codegen::source;
-use gatespec_runtime::{CredentialSet, DateTime, Op};
+use gatespec_runtime::{CredentialSet, Op};
 use std::env;
-use std::io::Read;
-use std::path::Path;
 
-/// `NAME=VALUE`, the value perhaps out of a file.
-pub(super) fn pair(text: &str) -> Result<(String, String), Stop> {
-    let Some((name, value)) = text.split_once('=') else {
-        return Err(Stop::usage(format!("`{text}` is no parameter: write NAME=VALUE")));
-    };
-    Ok((name.to_owned(), value_of(name, value)?))
-}
-
-fn value_of(name: &str, value: &str) -> Result<String, Stop> {
-    match value.strip_prefix('@') {
-        None => Ok(value.to_owned()),
-        Some(rest) if rest.starts_with('@') => Ok(rest.to_owned()),
-        Some(file) => {
-            let text = read(Path::new(file));
-            text.map_err(|reason| Stop::usage(format!("the value of `{name}`: {reason}")))
-        }
-    }
-}
-
-/// A file without the line break at its end.
-pub(super) fn read(file: &Path) -> Result<String, String> {
-    let mut text = source::text(file)?;
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
-    Ok(text)
-}
-
-/// A text that may be in a file or come through the standard input.
-pub(super) fn text(what: &str, given: &str) -> Result<String, Stop> {
-    match given.strip_prefix('@') {
-        Some(file) if !file.starts_with('@') => {
-            source::text(Path::new(file)).map_err(|reason| Stop::usage(format!("{what}: {reason}")))
-        }
-        Some(rest) => Ok(rest.to_owned()),
-        None if given == "-" => {
-            let mut text = String::new();
-            let limit = source::MAX_FILE_BYTES;
-            let read = std::io::stdin().take(limit).read_to_string(&mut text);
-            read.map_err(|error| Stop::usage(format!("{what}: {error}")))?;
-            Ok(text)
-        }
-        None => Ok(given.to_owned()),
-    }
-}
-
-/// Unix seconds with up to three decimals.
-pub(super) fn clock(written: Option<&str>) -> Result<DateTime, Stop> {
-    let Some(written) = written else { return Ok(DateTime::now()) };
-    let (seconds, decimals) = written.split_once('.').unwrap_or((written, ""));
-    let millis = format!("{decimals:0<3}");
-    let millis: Option<i64> = if millis.len() == 3 { millis.parse().ok() } else { None };
-    let total = seconds.parse::<i64>().ok().zip(millis);
-    let total = total.and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
-    total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
-        Stop::usage(format!("--clock takes Unix seconds such as 1672502400, and not `{written}`"))
-    })
-}
-
-/// Everything that the caller knows. `travelled` came with a request.
-pub(super) fn credentials(
-    arguments: &Sign,
+/// Everything that the caller knows. `travelled` came with a request; who is asked for a secret
+/// answers on the terminal even if the standard input is taken.
+pub(in crate::command) fn credentials(
+    caller: &Caller,
+    input_is_taken: bool,
     gateway: &Gateway,
     recipe: &[Op<'_>],
     travelled: &[(String, String)],
@@ -87,7 +25,7 @@ pub(super) fn credentials(
             put(&mut known, name, text);
         }
     }
-    for given in &arguments.credentials {
+    for given in &caller.credentials {
         let (name, value) = given.split_once('=').unwrap_or((given, ""));
         let credential = declared(gateway, name)?;
         if credential.sensitive && !value.starts_with('@') {
@@ -98,14 +36,14 @@ pub(super) fn credentials(
         }
         put(&mut known, name, value_of(name, value)?);
     }
-    if let Some(text) = &arguments.app_key {
+    if let Some(text) = &caller.app_key {
         put(&mut known, app_key(gateway)?, text.clone());
     }
-    if let Some(text) = &arguments.token {
+    if let Some(text) = &caller.token {
         put(&mut known, token(gateway)?, text.clone());
     }
     if let Some(secret) = signing {
-        let text = secret_text(arguments, secret, &known)?;
+        let text = secret_text(caller, input_is_taken, secret, &known)?;
         put(&mut known, &secret.name, text);
     }
     missing(gateway, recipe, &known)?;
@@ -146,7 +84,7 @@ fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop
 }
 
 /// A name that only a secret of the application has, be it the credential's or its parameter's.
-pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
+pub(in crate::command) fn is_secret(gateway: &Gateway, name: &str) -> bool {
     let param = gateway.public_param(name).and_then(gatespec_codegen::request::credential_of);
     let name = param.unwrap_or(name);
     let known = gateway.credentials.iter().find(|credential| credential.name == name);
@@ -192,13 +130,14 @@ fn token(gateway: &Gateway) -> Result<&str, Stop> {
 }
 
 fn secret_text(
-    arguments: &Sign,
+    caller: &Caller,
+    input_is_taken: bool,
     credential: &Credential,
     known: &[(String, String)],
 ) -> Result<String, Stop> {
     let name = &credential.name;
     let own = known.iter().find(|(other, _)| other == name).map(|(_, text)| text.clone());
-    let text = if let Some(file) = &arguments.secret_file {
+    let text = if let Some(file) = &caller.secret_file {
         read(file).map_err(|reason| Stop::usage(format!("--secret-file: {reason}")))?
     } else if let Ok(text) = env::var("GATESPEC_SECRET") {
         text
@@ -207,7 +146,7 @@ fn secret_text(
     } else if let Some(text) = own {
         text
     } else {
-        ask(arguments, name)?
+        prompt(input_is_taken, name)?
     };
     if text.is_empty() {
         return Err(Stop::usage(format!(
@@ -218,9 +157,8 @@ fn secret_text(
 }
 
 /// Asks a person, without showing what is typed.
-fn ask(arguments: &Sign, name: &str) -> Result<String, Stop> {
-    let reads_request = arguments.from.as_deref() == Some("-");
-    if terminal::has_person(reads_request)
+fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
+    if terminal::has_person(input_is_taken)
         && let Ok(text) = rpassword::prompt_password(format!("{name} (not shown): "))
     {
         return Ok(text);
@@ -260,7 +198,7 @@ fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> 
 }
 
 /// Says what looks wrong with a secret, without showing it.
-pub(super) fn doubts(credentials: &CredentialSet) -> Vec<String> {
+pub(in crate::command) fn doubts(credentials: &CredentialSet) -> Vec<String> {
     let names: Vec<_> = credentials.names().collect();
     let odd = names.into_iter().filter(|name| {
         credentials

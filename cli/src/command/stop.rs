@@ -1,5 +1,6 @@
 //! Why there is nothing to print.
 
+use super::terminal;
 use gatespec_codegen::request::Wrong;
 use std::process::ExitCode;
 
@@ -18,13 +19,15 @@ impl Stop {
         Stop::Usage(vec![message.into()])
     }
 
-    /// What to print, and how to leave.
-    pub(super) fn outcome(self) -> (Vec<String>, ExitCode) {
-        match self {
+    /// Says why, and gives the exit code.
+    pub(super) fn say(self) -> ExitCode {
+        let (messages, code) = match self {
             Stop::Specs => (Vec::new(), ExitCode::FAILURE),
             Stop::Failed(messages) => (messages, ExitCode::FAILURE),
             Stop::Usage(messages) => (messages, ExitCode::from(2)),
-        }
+        };
+        messages.iter().for_each(|message| terminal::err(&format!("error: {message}")));
+        code
     }
 }
 

@@ -1,0 +1,183 @@
+//! A request out of values on the command line.
+
+use super::texts::{self, pair};
+use super::{Caller, credentials, is_secret};
+use crate::command::stop::Stop;
+use bumpalo::Bump;
+use gatespec_codegen::diagnose::Signing;
+use gatespec_codegen::model::{Gateway, Method, Model, Platform, PublicParam, Source};
+use gatespec_codegen::request::{Argument, Ask, Meaning, Written, members, near, time_format};
+use gatespec_runtime as rt;
+use rt::{Overrides, Stamp};
+
+/// What is to be called, and with what.
+pub(in crate::command) struct Wanted<'c> {
+    pub(in crate::command) platform: &'c str,
+    pub(in crate::command) method: &'c str,
+    /// `NAME=VALUE`.
+    pub(in crate::command) values: &'c [String],
+    /// Further parameters, as one JSON object.
+    pub(in crate::command) json: Option<&'c str>,
+    /// Values are texts, without the types of the spec.
+    pub(in crate::command) raw: bool,
+    pub(in crate::command) caller: &'c Caller,
+    pub(in crate::command) input_is_taken: bool,
+}
+
+/// Everything that the request is made of, every value checked against its type.
+pub(in crate::command) fn ask<'a>(
+    wanted: &Wanted<'_>,
+    model: &'a Model,
+    arena: &'a Bump,
+) -> Result<Ask<'a>, Stop> {
+    let Wanted { caller, raw, .. } = *wanted;
+    let platform = platform(model, wanted.platform)?;
+    let method = method(model, platform, wanted.method, raw)?;
+    let gateway = method.map_or(&platform.gateways[0], |method| platform.gateway_of(method));
+    let mut ask = Ask {
+        platform,
+        gateway,
+        method,
+        name: arena.alloc_str(wanted.method),
+        raw,
+        values: Vec::new(),
+        overrides: Overrides::default(),
+        credentials: rt::CredentialSet::new(),
+        stamp: Stamp { clock: texts::clock(caller.clock.as_deref())?, entropy: entropy()? },
+    };
+    ask.overrides.nonce.clone_from(&caller.nonce);
+    ask.overrides.signature_method = case(gateway, caller.case.as_deref())?;
+    let travelling = give(&mut ask, wanted)?;
+    if !ask.raw {
+        ask.typed()?;
+    }
+    let case = ask.overrides.signature_method.as_deref();
+    let recipe = Signing::recipe_of(platform, gateway, case, arena)?;
+    ask.credentials = credentials(caller, wanted.input_is_taken, gateway, &recipe, &travelling)?;
+    Ok(ask)
+}
+
+pub(in crate::command) fn platform<'m>(model: &'m Model, name: &str) -> Result<&'m Platform, Stop> {
+    let found = model.platforms.iter().find(|platform| platform.id == name);
+    found.ok_or_else(|| {
+        let names: Vec<_> = model.platforms.iter().map(|platform| platform.id.as_str()).collect();
+        let help = match near(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", names.join(", ")),
+        };
+        Stop::usage(format!("there is no platform `{name}`; {help}"))
+    })
+}
+
+fn method<'m>(
+    model: &'m Model,
+    platform: &'m Platform,
+    name: &str,
+    raw: bool,
+) -> Result<Option<&'m Method>, Stop> {
+    let known = |platform: &'m Platform| platform.methods.iter().find(|method| method.name == name);
+    if let Some(method) = known(platform) {
+        return Ok(Some(method));
+    }
+    if raw {
+        return Ok(None);
+    }
+    let names = platform.methods.iter().map(|method| method.name.as_str());
+    let elsewhere = model.platforms.iter().find(|other| known(other).is_some());
+    let help = match (elsewhere, near(name, names)) {
+        (Some(other), _) => format!("it is a method of `{}`", other.id),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => "no spec has it".to_owned(),
+    };
+    Err(Stop::usage(format!(
+        "`{}` has no method `{name}`; {help} With --raw its parameters are taken as texts",
+        platform.id
+    )))
+}
+
+/// The signature method of this name.
+pub(in crate::command) fn case(
+    gateway: &Gateway,
+    name: Option<&str>,
+) -> Result<Option<String>, Stop> {
+    let Some(name) = name else { return Ok(None) };
+    let known: Vec<_> = gateway.signatures.iter().map(|one| one.name.as_str()).collect();
+    if known.contains(&name) {
+        return Ok(Some(name.to_owned()));
+    }
+    let known: Vec<_> = known.into_iter().filter(|name| !name.is_empty()).collect();
+    Err(Stop::usage(match &known[..] {
+        [] => "this platform signs in one way only: leave --case out".to_owned(),
+        names => format!("there is no signature method `{name}`; there are {}", names.join(", ")),
+    }))
+}
+
+fn entropy() -> Result<[u8; 16], Stop> {
+    let mut bytes = [0; 16];
+    let filled = getrandom::fill(&mut bytes);
+    filled.map_err(|error| Stop::Failed(vec![format!("no random bytes: {error}")]))?;
+    Ok(bytes)
+}
+
+/// Sorts what was given into values and overrides; gives back credentials that travel.
+fn give(ask: &mut Ask<'_>, wanted: &Wanted<'_>) -> Result<Vec<(String, String)>, Stop> {
+    let plain = |given: &String| {
+        let (name, text) = pair(given)?;
+        Ok(Argument { name, text, written: Written::Plain })
+    };
+    let plain: Vec<_> = wanted.values.iter().map(plain).collect::<Result<_, Stop>>()?;
+    let json = wanted.json.map(members).transpose()?.unwrap_or_default();
+    // What is given by name goes before what stands in the JSON.
+    let json = json.into_iter().filter(|one| plain.iter().all(|other| other.name != one.name));
+    let (mut travelling, mut wrong) = (Vec::new(), Vec::new());
+    for argument in json.collect::<Vec<_>>().into_iter().chain(plain) {
+        let name = &argument.name;
+        if is_secret(ask.gateway, name) {
+            wrong.push(format!("`{name}` is a secret and no argument: set GATESPEC_SECRET"));
+            continue;
+        }
+        match ask.meaning(name) {
+            Ok(Meaning::Public(param)) => public(ask, param, argument.plain(), &mut travelling)?,
+            Ok(Meaning::Field(_) | Meaning::Text) => {
+                if ask.values.iter().any(|known| known.name == *name) && !ask.raw {
+                    wrong.push(format!("`{name}` is given twice"));
+                }
+                ask.values.push(argument);
+            }
+            Ok(Meaning::Body) => ask.overrides.raw_body = Some(argument.plain().into()),
+            Err(problem) => wrong.push(problem.to_string()),
+        }
+    }
+    if wrong.is_empty() { Ok(travelling) } else { Err(Stop::Usage(wrong)) }
+}
+
+/// Another text for a parameter of the gateway's own.
+fn public(
+    ask: &mut Ask<'_>,
+    param: &PublicParam,
+    value: String,
+    travelling: &mut Vec<(String, String)>,
+) -> Result<(), Stop> {
+    let name = &param.name;
+    match &param.source {
+        Source::Signature => {
+            return Err(Stop::usage(format!(
+                "`{name}` is made here: compare it with --against SIGN"
+            )));
+        }
+        Source::Credential(credential) => travelling.push((credential.clone(), value)),
+        Source::Argument => ask.overrides.set_argument(name, value),
+        Source::Nonce(_) => ask.overrides.nonce = Some(value),
+        Source::SignMethod => ask.overrides.signature_method = case(ask.gateway, Some(&value))?,
+        Source::Clock(format, offset) => match time_format(format, *offset).parse(&value) {
+            Ok(time) => ask.stamp.clock = time,
+            Err(_) => {
+                return Err(Stop::usage(format!(
+                    "`{name}`: `{value}` is not a time as `{format}`"
+                )));
+            }
+        },
+        _ => ask.overrides.set_parameter(name, value),
+    }
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! Values that may stand in files.
+
+use crate::command::stop::Stop;
+use gatespec_codegen::source;
+use gatespec_runtime::DateTime;
+use std::io::Read;
+use std::path::Path;
+
+/// `NAME=VALUE`, the value perhaps out of a file.
+pub(super) fn pair(text: &str) -> Result<(String, String), Stop> {
+    let Some((name, value)) = text.split_once('=') else {
+        return Err(Stop::usage(format!("`{text}` is no parameter: write NAME=VALUE")));
+    };
+    Ok((name.to_owned(), value_of(name, value)?))
+}
+
+pub(super) fn value_of(name: &str, value: &str) -> Result<String, Stop> {
+    match value.strip_prefix('@') {
+        None => Ok(value.to_owned()),
+        Some(rest) if rest.starts_with('@') => Ok(rest.to_owned()),
+        Some(file) => {
+            let text = read(Path::new(file));
+            text.map_err(|reason| Stop::usage(format!("the value of `{name}`: {reason}")))
+        }
+    }
+}
+
+/// A file without the line break at its end.
+pub(super) fn read(file: &Path) -> Result<String, String> {
+    let mut text = source::text(file)?;
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    Ok(text)
+}
+
+/// A text that may be in a file or come through the standard input.
+pub(in crate::command) fn text(what: &str, given: &str) -> Result<String, Stop> {
+    match given.strip_prefix('@') {
+        Some(file) if !file.starts_with('@') => {
+            source::text(Path::new(file)).map_err(|reason| Stop::usage(format!("{what}: {reason}")))
+        }
+        Some(rest) => Ok(rest.to_owned()),
+        None if given == "-" => {
+            let mut text = String::new();
+            let limit = source::MAX_FILE_BYTES;
+            let read = std::io::stdin().take(limit).read_to_string(&mut text);
+            read.map_err(|error| Stop::usage(format!("{what}: {error}")))?;
+            Ok(text)
+        }
+        None => Ok(given.to_owned()),
+    }
+}
+
+/// Unix seconds with up to three decimals.
+pub(super) fn clock(written: Option<&str>) -> Result<DateTime, Stop> {
+    let Some(written) = written else { return Ok(DateTime::now()) };
+    let (seconds, decimals) = written.split_once('.').unwrap_or((written, ""));
+    let millis = format!("{decimals:0<3}");
+    let millis: Option<i64> = if millis.len() == 3 { millis.parse().ok() } else { None };
+    let total = seconds.parse::<i64>().ok().zip(millis);
+    let total = total.and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
+    total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
+        Stop::usage(format!("--clock takes Unix seconds such as 1672502400, and not `{written}`"))
+    })
+}

@@ -1,0 +1,19 @@
+//! The specs, where a command needs them and does not judge them.
+
+use super::stop::Stop;
+use super::terminal;
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::model::Model;
+use gatespec_codegen::{analyse, source};
+use std::path::Path;
+
+/// The checked specs; what is wrong with them is said only if it is in the way.
+pub(super) fn model(specs: &Path) -> Result<Model, Stop> {
+    let mut sink = Sink::default();
+    let sources = source::load(specs, &mut sink);
+    let model = if sink.has_errors() { None } else { analyse(&sources, &mut sink) };
+    model.ok_or_else(|| {
+        terminal::diagnostics(&sources, &sink.into_sorted());
+        Stop::Specs
+    })
+}
