@@ -1,10 +1,12 @@
 //! What the command can do, and what it says.
 
 mod build;
+mod call;
 mod check;
 mod given;
 mod mock;
 mod model;
+mod paint;
 mod sign;
 mod specs;
 mod stop;
@@ -46,6 +48,8 @@ enum Command {
     },
     /// Play the platforms' gateways on this machine, to test against
     Mock(mock::Mock),
+    /// Sign a request by its spec, send it, and print the answer
+    Call(Box<call::Call>),
     /// Sign a request, show every step, and find out why another signature differs
     Sign(Box<sign::Sign>),
 }
@@ -100,6 +104,7 @@ impl Arguments {
             Some(Command::Check { paths }) => check::run(&paths),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
             Some(Command::Mock(arguments)) => mock::run(arguments),
+            Some(Command::Call(arguments)) => return call::run(&arguments),
             Some(Command::Sign(arguments)) => return sign::run(&arguments),
         };
         if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }

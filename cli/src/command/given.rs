@@ -6,7 +6,7 @@ mod texts;
 
 pub(super) use ask::{Wanted, ask, case, platform};
 pub(super) use credentials::{credentials, doubts, is_secret};
-pub(super) use texts::text;
+pub(super) use texts::{file, is_input, text};
 
 use clap::Args;
 use std::path::PathBuf;

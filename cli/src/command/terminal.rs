@@ -3,6 +3,7 @@
 use gatespec_codegen::diagnostic::Diagnostic;
 use gatespec_codegen::report;
 use gatespec_codegen::source::SourceMap;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
 
 /// What was asked for. False if it could not be written: a full disk, not a reader who left.
@@ -23,6 +24,11 @@ pub(super) fn has_person(input_is_taken: bool) -> bool {
     std::io::stdin().is_terminal() || (input_is_taken && std::io::stderr().is_terminal())
 }
 
+/// Whether the output is read by a person.
+pub(super) fn is_shown() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// What a person should know.
 pub(super) fn err(text: &str) {
     let mut stream = anstream::stderr().lock();
@@ -33,5 +39,41 @@ pub(super) fn err(text: &str) {
 pub(super) fn diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     if !diagnostics.is_empty() {
         err(&report::report(sources, diagnostics, true));
+    }
+}
+
+/// A bar that says how far a long run has come; it shows on a terminal only.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Of a run that needs none.
+    pub(super) fn none() -> Self {
+        Self(ProgressBar::hidden())
+    }
+
+    /// Of a run that begins here, with so many of all steps behind it.
+    pub(super) fn of(done: u64, total: u64) -> Self {
+        let bar = ProgressBar::new(total).with_position(done);
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len}") {
+            bar.set_style(style);
+        }
+        bar.tick();
+        Self(bar)
+    }
+
+    /// So many steps are done.
+    pub(super) fn set(&self, done: u64) {
+        self.0.set_position(done);
+    }
+
+    /// Lets something be printed above the bar.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }

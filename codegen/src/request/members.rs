@@ -11,17 +11,17 @@ use crate::tree::Tree;
 pub fn members(text: &str) -> Result<Vec<Argument>, Vec<Wrong>> {
     let wrong = |message: String, help: &str| Wrong { message, help: Some(help.to_owned()) };
     let tree = Tree::parse(text)
-        .map_err(|reason| vec![wrong(format!("it is not JSON: {reason}"), "look at that place")])?;
+        .map_err(|reason| vec![Wrong { message: format!("not JSON: {reason}"), help: None }])?;
     let Tree::Object(members) = tree else {
         let help = "write {\"parameter\": value, …}";
-        return Err(vec![wrong("it is JSON, but not an object".to_owned(), help)]);
+        return Err(vec![wrong("JSON, but not an object".to_owned(), help)]);
     };
     let twice = |at: usize, name: &String| members[..at].iter().any(|(other, _)| other == name);
     let twice: Vec<_> = members
         .iter()
         .enumerate()
         .filter(|(at, (name, _))| twice(*at, name))
-        .map(|(_, (name, _))| wrong(format!("it has `{name}` twice"), "leave one out"))
+        .map(|(_, (name, _))| wrong(format!("`{name}` stands there twice"), "leave one out"))
         .collect();
     if !twice.is_empty() {
         return Err(twice);
@@ -48,7 +48,7 @@ mod tests {
     fn what_is_no_object_is_refused() {
         for (text, reason) in [
             ("[1]", "not an object"),
-            ("{\"a\":1,\"a\":2}", "`a` twice"),
+            ("{\"a\":1,\"a\":2}", "`a` stands there twice"),
             ("{\"a\":", "line 1 column 5"),
         ] {
             let wrong = members(text).unwrap_err();

@@ -1,8 +1,10 @@
 //! A request that is typed by the model, to be sent by a client of the runtime.
 
 use crate::dynamic::{Data, Object};
+use crate::lower;
 use gatespec_runtime as rt;
-use rt::{Checker, DateTime, Encode, RangeRule, Validate, Writer};
+use rt::split::{SplitError, Window, Windows};
+use rt::{Checker, Encode, RangeRule, Validate, Writer};
 
 /// A request that is typed by the model: what a generated request is, without its Rust type.
 pub struct TypedRequest<'m>(Object<'m>);
@@ -12,18 +14,29 @@ impl<'m> TypedRequest<'m> {
         Self(object)
     }
 
-    /// Where the range of a rule begins and ends, as far as the request says it.
-    pub fn range(&self, rule: &RangeRule<'_>) -> (Option<DateTime>, Option<DateTime>) {
+    /// The rule by which a longer range of the request is split, if there is one.
+    pub fn range_rule(&self) -> Option<RangeRule<'m>> {
+        lower::splitting(self.0.record).map(|(_, rule)| rule)
+    }
+
+    /// The range of the request in windows that obey the rule. `None` if no rule splits it.
+    ///
+    /// # Errors
+    ///
+    /// When the range is absent or reversed.
+    pub fn windows(&self) -> Option<Result<Windows, SplitError>> {
+        let rule = self.range_rule()?;
         let [from, to] = rule.fields.map(|name| match self.0.value(name) {
             Data::Time(time) => Some(*time),
             _ => None,
         });
-        (from, to)
+        Some(rule.windows((from, to)))
     }
 
-    /// Sets both ends of the range.
-    pub fn set_range(&mut self, rule: &RangeRule<'_>, from: DateTime, to: DateTime) {
-        for (name, time) in rule.fields.into_iter().zip([from, to]) {
+    /// Makes it a request about one window.
+    pub fn set_window(&mut self, window: &Window) {
+        let Some(rule) = self.range_rule() else { return };
+        for (name, time) in rule.fields.into_iter().zip([window.from, window.to]) {
             let at = self.0.record.fields.iter().position(|field| field.name == name);
             if let Some(place) = at.and_then(|at| self.0.values.get_mut(at)) {
                 *place = Data::Time(time);

@@ -8,7 +8,7 @@ use gatespec_codegen::diagnose::Signing;
 use gatespec_codegen::model::{Gateway, Method, Model, Platform, PublicParam, Source};
 use gatespec_codegen::request::{Argument, Ask, Meaning, Written, members, near, time_format};
 use gatespec_runtime as rt;
-use rt::{Overrides, Stamp};
+use rt::{DateTime, Overrides, Stamp};
 
 /// What is to be called, and with what.
 pub(in crate::command) struct Wanted<'c> {
@@ -18,43 +18,46 @@ pub(in crate::command) struct Wanted<'c> {
     pub(in crate::command) values: &'c [String],
     /// Further parameters, as one JSON object.
     pub(in crate::command) json: Option<&'c str>,
-    /// Values are texts, without the types of the spec.
-    pub(in crate::command) raw: bool,
+    /// Values are texts, without the types of the spec; `None` where a spec is needed.
+    pub(in crate::command) raw: Option<bool>,
     pub(in crate::command) caller: &'c Caller,
     pub(in crate::command) input_is_taken: bool,
 }
 
-/// Everything that the request is made of, every value checked against its type.
+/// Everything that the request is made of, every value checked against its type; and the time of the
+/// request, if it was given.
 pub(in crate::command) fn ask<'a>(
     wanted: &Wanted<'_>,
     model: &'a Model,
     arena: &'a Bump,
-) -> Result<Ask<'a>, Stop> {
-    let Wanted { caller, raw, .. } = *wanted;
+) -> Result<(Ask<'a>, Option<DateTime>), Stop> {
+    let caller = wanted.caller;
     let platform = platform(model, wanted.platform)?;
-    let method = method(model, platform, wanted.method, raw)?;
+    let method = method(model, platform, wanted.method, wanted.raw)?;
     let gateway = method.map_or(&platform.gateways[0], |method| platform.gateway_of(method));
     let mut ask = Ask {
         platform,
         gateway,
         method,
         name: arena.alloc_str(wanted.method),
-        raw,
+        raw: wanted.raw == Some(true),
         values: Vec::new(),
         overrides: Overrides::default(),
         credentials: rt::CredentialSet::new(),
-        stamp: Stamp { clock: texts::clock(caller.clock.as_deref())?, entropy: entropy()? },
+        stamp: Stamp { clock: DateTime::now(), entropy: entropy()? },
     };
+    let mut clock = caller.clock.as_deref().map(texts::clock).transpose()?;
     ask.overrides.nonce.clone_from(&caller.nonce);
     ask.overrides.signature_method = case(gateway, caller.case.as_deref())?;
-    let travelling = give(&mut ask, wanted)?;
+    let travelling = give(&mut ask, wanted, &mut clock)?;
+    ask.stamp.clock = clock.unwrap_or(ask.stamp.clock);
     if !ask.raw {
         ask.typed()?;
     }
     let case = ask.overrides.signature_method.as_deref();
     let recipe = Signing::recipe_of(platform, gateway, case, arena)?;
     ask.credentials = credentials(caller, wanted.input_is_taken, gateway, &recipe, &travelling)?;
-    Ok(ask)
+    Ok((ask, clock))
 }
 
 pub(in crate::command) fn platform<'m>(model: &'m Model, name: &str) -> Result<&'m Platform, Stop> {
@@ -73,13 +76,13 @@ fn method<'m>(
     model: &'m Model,
     platform: &'m Platform,
     name: &str,
-    raw: bool,
+    raw: Option<bool>,
 ) -> Result<Option<&'m Method>, Stop> {
     let known = |platform: &'m Platform| platform.methods.iter().find(|method| method.name == name);
     if let Some(method) = known(platform) {
         return Ok(Some(method));
     }
-    if raw {
+    if raw == Some(true) {
         return Ok(None);
     }
     let names = platform.methods.iter().map(|method| method.name.as_str());
@@ -89,10 +92,8 @@ fn method<'m>(
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => "no spec has it".to_owned(),
     };
-    Err(Stop::usage(format!(
-        "`{}` has no method `{name}`; {help} With --raw its parameters are taken as texts",
-        platform.id
-    )))
+    let raw = if raw.is_some() { "; with --raw its parameters are taken as texts" } else { "" };
+    Err(Stop::usage(format!("`{}` has no method `{name}`; {help}{raw}", platform.id)))
 }
 
 /// The signature method of this name.
@@ -120,13 +121,20 @@ fn entropy() -> Result<[u8; 16], Stop> {
 }
 
 /// Sorts what was given into values and overrides; gives back credentials that travel.
-fn give(ask: &mut Ask<'_>, wanted: &Wanted<'_>) -> Result<Vec<(String, String)>, Stop> {
+fn give(
+    ask: &mut Ask<'_>,
+    wanted: &Wanted<'_>,
+    clock: &mut Option<DateTime>,
+) -> Result<Vec<(String, String)>, Stop> {
     let plain = |given: &String| {
         let (name, text) = pair(given)?;
         Ok(Argument { name, text, written: Written::Plain })
     };
     let plain: Vec<_> = wanted.values.iter().map(plain).collect::<Result<_, Stop>>()?;
-    let json = wanted.json.map(members).transpose()?.unwrap_or_default();
+    let json = wanted.json.map(members).transpose().map_err(|wrong| {
+        Stop::Usage(wrong.iter().map(|wrong| format!("--json: {wrong}")).collect())
+    })?;
+    let json = json.unwrap_or_default();
     // What is given by name goes before what stands in the JSON.
     let json = json.into_iter().filter(|one| plain.iter().all(|other| other.name != one.name));
     let (mut travelling, mut wrong) = (Vec::new(), Vec::new());
@@ -137,7 +145,15 @@ fn give(ask: &mut Ask<'_>, wanted: &Wanted<'_>) -> Result<Vec<(String, String)>,
             continue;
         }
         match ask.meaning(name) {
-            Ok(Meaning::Public(param)) => public(ask, param, argument.plain(), &mut travelling)?,
+            Ok(Meaning::Public(param)) => {
+                let value = argument.plain();
+                match &param.source {
+                    Source::Clock(format, offset) => {
+                        *clock = Some(time(name, &value, format, *offset)?);
+                    }
+                    _ => public(ask, param, value, &mut travelling)?,
+                }
+            }
             Ok(Meaning::Field(_) | Meaning::Text) => {
                 if ask.values.iter().any(|known| known.name == *name) && !ask.raw {
                     wrong.push(format!("`{name}` is given twice"));
@@ -169,15 +185,12 @@ fn public(
         Source::Argument => ask.overrides.set_argument(name, value),
         Source::Nonce(_) => ask.overrides.nonce = Some(value),
         Source::SignMethod => ask.overrides.signature_method = case(ask.gateway, Some(&value))?,
-        Source::Clock(format, offset) => match time_format(format, *offset).parse(&value) {
-            Ok(time) => ask.stamp.clock = time,
-            Err(_) => {
-                return Err(Stop::usage(format!(
-                    "`{name}`: `{value}` is not a time as `{format}`"
-                )));
-            }
-        },
         _ => ask.overrides.set_parameter(name, value),
     }
     Ok(())
+}
+
+fn time(name: &str, value: &str, format: &str, offset: i32) -> Result<DateTime, Stop> {
+    let wrong = |_| Stop::usage(format!("`{name}`: `{value}` is not a time as `{format}`"));
+    time_format(format, offset).parse(value).map_err(wrong)
 }

@@ -44,20 +44,38 @@ pub(in crate::command) fn text(what: &str, given: &str) -> Result<String, Stop> 
             source::text(Path::new(file)).map_err(|reason| Stop::usage(format!("{what}: {reason}")))
         }
         Some(rest) => Ok(rest.to_owned()),
-        None if given == "-" => {
-            let mut text = String::new();
-            let limit = source::MAX_FILE_BYTES;
-            let read = std::io::stdin().take(limit).read_to_string(&mut text);
-            read.map_err(|error| Stop::usage(format!("{what}: {error}")))?;
-            Ok(text)
-        }
+        None if given == "-" => input(what),
         None => Ok(given.to_owned()),
     }
 }
 
+/// A file, or the standard input in place of `-`.
+pub(in crate::command) fn file(what: &str, file: &Path) -> Result<String, Stop> {
+    if is_input(file) {
+        return input(what);
+    }
+    source::text(file).map_err(|reason| Stop::usage(format!("{what}: {reason}")))
+}
+
+/// Whether that means the standard input.
+pub(in crate::command) fn is_input(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+/// The standard input.
+fn input(what: &str) -> Result<String, Stop> {
+    let mut text = String::new();
+    let limit = source::MAX_FILE_BYTES;
+    let read = std::io::stdin().take(limit + 1).read_to_string(&mut text);
+    read.map_err(|error| Stop::usage(format!("{what}: {error}")))?;
+    if text.len() as u64 > limit {
+        return Err(Stop::usage(format!("{what}: more than {limit} bytes are not read")));
+    }
+    Ok(text)
+}
+
 /// Unix seconds with up to three decimals.
-pub(super) fn clock(written: Option<&str>) -> Result<DateTime, Stop> {
-    let Some(written) = written else { return Ok(DateTime::now()) };
+pub(super) fn clock(written: &str) -> Result<DateTime, Stop> {
     let (seconds, decimals) = written.split_once('.').unwrap_or((written, ""));
     let millis = format!("{decimals:0<3}");
     let millis: Option<i64> = if millis.len() == 3 { millis.parse().ok() } else { None };

@@ -24,11 +24,11 @@ pub(super) fn made<'a>(
         method,
         values: &arguments.values,
         json: None,
-        raw: arguments.raw,
+        raw: Some(arguments.raw),
         caller: &arguments.caller,
         input_is_taken: false,
     };
-    let ask = ask(&wanted, model, arena)?;
+    let (ask, _) = ask(&wanted, model, arena)?;
     let (signing, prepared) = Signing::of(&ask, arena)?;
     let case = ask.overrides.signature_method.clone();
     let whose = (ask.platform, ask.gateway);

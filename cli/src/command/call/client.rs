@@ -1,0 +1,85 @@
+//! The runtime's client, fed by the model.
+
+use super::arguments::Call;
+use crate::command::stop::Stop;
+use bumpalo::Bump;
+use gatespec_codegen::Lowered;
+use gatespec_codegen::model::Gateway;
+use gatespec_codegen::request::{Ask, near};
+use gatespec_runtime::client::RetryPolicy;
+use gatespec_runtime::client::blocking::{Client, ClientBuilder, UntypedCall};
+use gatespec_runtime::{DateTime, Encode, MethodInfo, Validate};
+use std::sync::Arc;
+
+/// A client of the method's gateway.
+pub(super) struct Caller {
+    client: Client,
+    pub(super) method: MethodInfo<'static>,
+    pub(super) url: String,
+}
+
+impl Caller {
+    /// The method must have a spec.
+    pub(super) fn new(
+        arguments: &Call,
+        ask: &Ask<'static>,
+        clock: Option<DateTime>,
+        arena: &'static Bump,
+    ) -> Result<Caller, Stop> {
+        let Some(method) = ask.method else {
+            return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
+        };
+        let method = Lowered::of(ask.platform, arena).method(method, arena);
+        let url = url(arguments, ask.gateway)?;
+        let mut builder = ClientBuilder::<Client>::of(
+            &ask.platform.id,
+            arena.alloc([method.gateway]),
+            ask.credentials.clone(),
+        )
+        .base_url(&url)
+        .attempt_timeout(arguments.timeout);
+        if arguments.attempts > 1 {
+            builder = builder.retry(RetryPolicy::new().attempts(arguments.attempts));
+        }
+        if let Some(clock) = clock {
+            builder = builder.clock(Arc::new(clock));
+        }
+        let builder = arguments.without_rule.iter().fold(builder, ClientBuilder::without_rule);
+        let client = builder.build().map_err(|error| Stop::usage(error.to_string()))?;
+        Ok(Caller { client, method, url })
+    }
+
+    /// A call that is not sent yet.
+    pub(super) fn call<'c>(
+        &'c self,
+        ask: &Ask<'_>,
+        request: &'c (impl Encode + Validate + Sync),
+    ) -> UntypedCall<'c> {
+        self.client.call_untyped(self.method, request).overrides(ask.overrides.clone())
+    }
+}
+
+/// Where to send to.
+fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
+    if let Some(url) = &arguments.url {
+        return Ok(url.clone());
+    }
+    let undisclosed = |name: &str| {
+        Stop::usage(format!("the address of `{name}` is not public: name one with --url URL"))
+    };
+    let Some(name) = &arguments.environment else {
+        let first = gateway.base_url().map(str::to_owned);
+        return first.ok_or_else(|| undisclosed(&gateway.name));
+    };
+    match gateway.environments.iter().find(|one| one.name == *name) {
+        Some(environment) => environment.url.clone().ok_or_else(|| undisclosed(name)),
+        None => {
+            let names: Vec<_> = gateway.environments.iter().map(|one| one.name.as_str()).collect();
+            let help = match near(name, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are {}", names.join(", ")),
+            };
+            Err(Stop::usage(format!("there is no environment `{name}`; {help}")))
+        }
+    }
+}

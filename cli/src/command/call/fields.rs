@@ -1,0 +1,124 @@
+//! The data of an answer as a tree of typed fields.
+
+use crate::command::paint::{BLUE, DIM, GREEN, MAGENTA, PLAIN, RED, YELLOW};
+use gatespec_codegen::diagnose::printable;
+use gatespec_codegen::model::{Enumeration, Field, Platform, Record, Returns, Type, TypeKind};
+use gatespec_codegen::request::time_format;
+use gatespec_runtime::Json;
+
+/// Appends the fields, two blanks deeper at each level.
+pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mut String) {
+    let mut tree = Tree { platform, out };
+    match returns {
+        Returns::Nothing => {}
+        Returns::Record(record) => tree.record(record, data, 1),
+        Returns::Value(field) => tree.field("data", field, data, 1),
+    }
+}
+
+struct Tree<'t> {
+    platform: &'t Platform,
+    out: &'t mut String,
+}
+
+impl Tree<'_> {
+    fn line(&mut self, depth: usize, name: &str, value: &str) {
+        let name = printable(name.as_bytes());
+        let line = format!("{:width$}{name}  {value}", "", width = 2 * depth);
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
+    /// The fields in the order of the spec, then what it does not list.
+    fn record(&mut self, record: &Record, data: &Json, depth: usize) {
+        let Json::Object(members) = data else { return };
+        for field in record.sent() {
+            if let Some(value) = members.get(&field.name) {
+                self.field(&field.name, field, value, depth);
+            }
+        }
+        let others = members.iter().filter(|(name, _)| record.field(name).is_none());
+        for (name, value) in others {
+            self.line(depth, name, &free(value));
+        }
+    }
+
+    fn field(&mut self, name: &str, field: &Field, value: &Json, depth: usize) {
+        match value {
+            Json::Array(items) if field.list.is_some() => {
+                let plural = if items.len() == 1 { "" } else { "s" };
+                self.line(depth, name, &format!("{DIM}{} item{plural}{PLAIN}", items.len()));
+                for (at, item) in items.iter().enumerate() {
+                    self.one(&format!("[{at}]"), field, item, depth + 1);
+                }
+            }
+            value => self.one(name, field, value, depth),
+        }
+    }
+
+    fn one(&mut self, name: &str, field: &Field, value: &Json, depth: usize) {
+        let kind = match &field.ty {
+            Type::Record(id) | Type::Enumeration(id) => Some(&self.platform.type_def(*id).kind),
+            _ => None,
+        };
+        match (kind, value) {
+            (Some(TypeKind::Record(record)), value) => {
+                self.line(depth, name, "");
+                self.record(record, value, depth + 1);
+            }
+            (Some(TypeKind::Enumeration(known)), value) => {
+                self.line(depth, name, &choice(known, &plain(value)));
+            }
+            (None, value) => self.line(depth, name, &scalar(&field.ty, value)),
+        }
+    }
+}
+
+fn scalar(ty: &Type, value: &Json) -> String {
+    let text = plain(value);
+    match ty {
+        Type::Text => format!("{GREEN}{text}{PLAIN}"),
+        Type::Integer { .. } | Type::Boolean { .. } => format!("{YELLOW}{text}{PLAIN}"),
+        Type::Fen { .. } => format!("{YELLOW}{text}{PLAIN}{}", yuan(&text)),
+        Type::Decimal { yuan: true, .. } => format!("{YELLOW}{text}{PLAIN} {DIM}(yuan){PLAIN}"),
+        Type::Decimal { .. } => format!("{YELLOW}{text}{PLAIN}"),
+        Type::DateTime(codec) => {
+            let time = time_format(&codec.format, codec.offset).parse(&text);
+            let time = time.map_or_else(|_| String::new(), |time| format!(" {DIM}({time}){PLAIN}"));
+            format!("{MAGENTA}{text}{PLAIN}{time}")
+        }
+        _ => free(value),
+    }
+}
+
+/// Hundredths as an amount.
+fn yuan(fen: &str) -> String {
+    let Ok(fen) = fen.parse::<i64>() else { return String::new() };
+    let (sign, fen) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
+    format!(" {DIM}({sign}{}.{:02} yuan){PLAIN}", fen / 100, fen % 100)
+}
+
+fn choice(known: &Enumeration, text: &str) -> String {
+    match known.variants.iter().find(|one| one.value == text) {
+        Some(variant) => {
+            let doc = variant.about.doc.as_deref().unwrap_or_default().trim_end_matches('.');
+            format!("{BLUE}{text}{PLAIN} {DIM}({doc}){PLAIN}")
+        }
+        None => format!("{RED}{text}{PLAIN} {DIM}(the spec does not list it){PLAIN}"),
+    }
+}
+
+/// Without the quotes of a text.
+fn plain(value: &Json) -> String {
+    match value {
+        Json::String(text) => printable(text.as_bytes()),
+        other => printable(other.to_string().as_bytes()),
+    }
+}
+
+fn free(value: &Json) -> String {
+    match value {
+        Json::String(_) => format!("{GREEN}{}{PLAIN}", plain(value)),
+        other => format!("{YELLOW}{}{PLAIN}", plain(other)),
+    }
+}

@@ -1,0 +1,100 @@
+//! Answers, failures and requests as one line of JSON each.
+
+use super::sent::Sent;
+use gatespec_codegen::Answered;
+use gatespec_runtime::{Answer, Error, Json, MethodInfo};
+use serde_json::json;
+
+/// What all lines begin with.
+pub(super) struct Head<'h> {
+    pub(super) method: MethodInfo<'h>,
+    pub(super) window: Option<Part>,
+}
+
+/// A window of a range that is split.
+pub(super) struct Part {
+    /// From 1.
+    pub(super) number: u64,
+    pub(super) of: u64,
+    /// As the platform writes it.
+    pub(super) from: String,
+    pub(super) to: String,
+}
+
+impl Head<'_> {
+    fn line(&self, rest: Json) -> String {
+        let mut line = json!({
+            "platform": self.method.gateway.platform,
+            "method": self.method.name,
+        });
+        if let Some(Part { number, of, from, to }) = &self.window {
+            line["window"] = json!({ "number": number, "of": of, "from": from, "to": to });
+        }
+        if let (Json::Object(line), Json::Object(rest)) = (&mut line, rest) {
+            line.extend(rest);
+        }
+        line.to_string()
+    }
+
+    /// A success.
+    pub(super) fn answer(&self, answer: &Answer<Answered<'_>>) -> String {
+        let bends = answer.bends().iter();
+        let bends = bends.map(|bend| json!({ "field": bend.field, "kind": bend.kind.name() }));
+        self.line(json!({
+            "code": answer.code(),
+            "message": answer.message(),
+            "status": answer.status(),
+            "request_id": answer.request_id(),
+            "attempts": answer.attempts(),
+            "data": answer.data.json(),
+            "bends": bends.collect::<Json>(),
+        }))
+    }
+
+    /// A failure.
+    pub(super) fn error(&self, error: &Error) -> String {
+        let violations = error.violations().iter().map(|violation| {
+            json!({
+                "rule": violation.rule(),
+                "path": violation.path(),
+                "message": violation.message(),
+            })
+        });
+        self.line(json!({
+            "error": {
+                "kind": format!("{:?}", error.kind()),
+                "class": format!("{:?}", error.class()),
+                "text": error.to_string(),
+                "code": error.code(),
+                "sub_code": error.sub_code(),
+                "message": error.message(),
+                "status": error.status(),
+                "request_id": error.request_id(),
+                "attempts": error.attempts(),
+                "retry_after_seconds": error.retry_after().map(|wait| wait.as_secs()),
+                "field": error.field_path(),
+                "body_excerpt": error.body_excerpt(),
+                "signed": error.signed_text(),
+                "violations": violations.collect::<Json>(),
+            }
+        }))
+    }
+
+    /// A request that is not sent.
+    pub(super) fn request(&self, sent: &Sent) -> String {
+        let params = sent
+            .params
+            .iter()
+            .map(|(name, place, value)| json!({ "name": name, "in": place, "value": value }));
+        let headers =
+            sent.headers.iter().map(|(name, value)| json!({ "name": name, "value": value }));
+        self.line(json!({
+            "verb": sent.verb,
+            "url": sent.url,
+            "headers": headers.collect::<Json>(),
+            "params": params.collect::<Json>(),
+            "body": sent.body,
+            "signed": sent.signed,
+        }))
+    }
+}

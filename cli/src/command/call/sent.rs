@@ -1,0 +1,61 @@
+//! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
+
+use gatespec_runtime::sign::MARK;
+use gatespec_runtime::{Place, Prepared};
+
+/// What stands for everything sensitive.
+const SECRET: &str = "<secret>";
+
+/// A request with its secrets masked.
+pub(super) struct Sent {
+    pub(super) verb: &'static str,
+    /// Without the query.
+    pub(super) url: String,
+    /// Those that are no parameters.
+    pub(super) headers: Vec<(String, String)>,
+    /// Name, place and value.
+    pub(super) params: Vec<(String, String, String)>,
+    /// The document of a gateway that takes one.
+    pub(super) body: Option<String>,
+    /// What is signed.
+    pub(super) signed: String,
+}
+
+impl Sent {
+    pub(super) fn new(prepared: &Prepared<'_>, base: &str) -> Sent {
+        let own = |name: &str| {
+            let mut params = prepared.params().iter();
+            params.any(|param| param.place == Place::Header && param.name == name)
+        };
+        let headers = prepared.headers().filter(|(name, _)| !own(name));
+        let atoms = prepared.atoms();
+        // The query's parameters stand among the others.
+        let base = base.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        Sent {
+            verb: prepared.verb().as_str(),
+            url: format!("{base}{}", masked(atoms.shown_path)),
+            headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            params: prepared
+                .params()
+                .iter_shown()
+                .map(|(param, shown)| (param.name.to_owned(), place(param.place), masked(&shown)))
+                .collect(),
+            body: prepared.method().gateway.raw_body.then(|| masked(&atoms.shown_body)),
+            signed: prepared.explain().canonical,
+        }
+    }
+}
+
+fn masked(shown: &str) -> String {
+    shown.replace(MARK, SECRET)
+}
+
+fn place(place: Place<'_>) -> String {
+    match place {
+        Place::Query => "query".to_owned(),
+        Place::Form => "form".to_owned(),
+        Place::Header => "header".to_owned(),
+        Place::Body => "body".to_owned(),
+        Place::BodyMember(member) => format!("body.{member}"),
+    }
+}
