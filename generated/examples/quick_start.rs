@@ -1,0 +1,233 @@
+//! The whole product on one screen, without a network: starts the mock gateway on this machine and
+//! calls every method of every platform through the generated clients; then shows what becomes of a
+//! broken rule, of a wrong secret, and of a gateway that fails once.
+//!
+//! `cargo run -p gatespec-clients --example quick_start`
+//!
+//! Against the real gateways the clients are built alike, but with your own credentials, and without
+//! `base_url` and `gateway_url`.
+
+#![expect(clippy::print_stdout, reason = "an example shows what happens")]
+
+use std::error::Error;
+use std::fmt::Display;
+use std::path::Path;
+
+use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
+use gatespec_clients::mogujie::oauth_token::GrantType;
+use gatespec_clients::mogujie::{self, OauthToken, OpenApiOrderDetailReqDto, XiaodianTradeGet};
+use gatespec_clients::runtime::client::RetryPolicy;
+use gatespec_clients::shopex::{
+    self, FillType, MatrixAuthstatus, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle,
+    MatrixUnbind, RefundStatus,
+};
+use gatespec_mock::{Fault, Mock, Outcome, Step};
+use serde_json::json;
+
+type Done = Result<(), Box<dyn Error>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Done {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let mock = Mock::builder(specs).start()?;
+    println!("The mock gateway serves specs/ on {}", mock.page());
+
+    println!("\nEVERY METHOD: what the gateway received, and what the client made of its answer");
+    let client = shopex_client(&mock)?;
+    methods_of_shopex(&mock, &client).await?;
+    methods_of_mogujie(&mock).await?;
+    methods_of_gome(&mock).await?;
+
+    println!("\nA BROKEN RULE: not sent, unless the rule is switched off");
+    broken_rules(&client).await?;
+    println!("\nA WRONG SECRET: who signed what?");
+    wrong_secret(&mock).await?;
+    println!("\nA GATEWAY THAT FAILS ONCE");
+    failing_gateway(&mock, &client).await?;
+
+    let counts = mock.counts();
+    println!(
+        "\nThe gateway received {} calls: accepted {}, refused {}, misbehaved to {}",
+        counts.received, counts.accepted, counts.refused, counts.misbehaved
+    );
+    mock.shutdown();
+    Ok(())
+}
+
+// One client for each platform, with the address and the credentials of the mock.
+
+fn shopex_client(mock: &Mock) -> Result<shopex::Client, Box<dyn Error>> {
+    let url = mock.url("shopex").ok_or("ShopEx is not served")?;
+    let (app_key, secret) = (key(mock, "shopex", "app_key")?, key(mock, "shopex", "secret")?);
+    let credentials = shopex::Credentials::new(app_key, secret);
+    Ok(shopex::Client::builder(credentials).base_url(url).build()?)
+}
+
+fn mogujie_client(mock: &Mock) -> Result<mogujie::Client, Box<dyn Error>> {
+    let url = mock.url("mogujie").ok_or("Mogujie is not served")?;
+    // Tokens have a gateway of their own.
+    let tokens = mock.gateway_url("mogujie", "oauth").ok_or("Mogujie's tokens are not served")?;
+    let (app_key, secret) = (key(mock, "mogujie", "app_key")?, key(mock, "mogujie", "secret")?);
+    let credentials =
+        mogujie::Credentials::new(app_key, secret, key(mock, "mogujie", "access_token")?);
+    Ok(mogujie::Client::builder(credentials).base_url(url).gateway_url("oauth", tokens).build()?)
+}
+
+fn gome_client(mock: &Mock, secret: String) -> Result<gome::Client, Box<dyn Error>> {
+    let url = mock.url("gome").ok_or("Gome is not served")?;
+    let credentials = gome::Credentials::new(secret, key(mock, "gome", "token")?);
+    Ok(gome::Client::builder(credentials).base_url(url).build()?)
+}
+
+/// A credential that the mock accepts.
+fn key(mock: &Mock, platform: &str, name: &str) -> Result<String, Box<dyn Error>> {
+    let credentials = mock.credentials(platform).ok_or("the platform is not served")?;
+    Ok(credentials.get(name).ok_or("the platform has no such credential")?.to_owned())
+}
+
+// Every method. What is personal prints as `Private(…)`, what is secret as `<secret>`.
+
+async fn methods_of_shopex(mock: &Mock, client: &shopex::Client) -> Done {
+    // The gateway answers with the example of the document, unless a script gives it the data.
+    let data = json!({ "url": "https://shop.example/grant?id=7" });
+    mock.script("shopex", "matrix.bindurl", [Step::data(data)]);
+    let request = MatrixBindurl::new("shop 7", "https://erp.example/bound");
+    let bound = client.matrix_bindurl(&request).await?;
+    show(mock, format_args!("the merchant goes to {:?}", bound.url))?;
+
+    let status = client.matrix_authstatus(&MatrixAuthstatus::new("15000000")).await?;
+    show(
+        mock,
+        format_args!("is_expired {:?}, expire_in {:?}", status.is_expired, status.expire_in),
+    )?;
+
+    let request = MatrixFillSingle::new("15000000", FillType::Order).tids(["A-1", "A-2"]);
+    let queued = client.matrix_fill_single(&request).await?;
+    show(mock, format_args!("queued as {:?}", queued.msg_id))?;
+
+    let (start, end) =
+        (shopex::datetime(2023, 1, 1, 0, 0, 0)?, shopex::datetime(2023, 1, 7, 23, 59, 59)?);
+    let request = MatrixFillMultiple::new("15000000", FillType::Refund, start, end)
+        .refund_status(RefundStatus::Aftersale);
+    let queued = client.matrix_fill_multiple(&request).await?;
+    show(mock, format_args!("queued as {:?}", queued.msg_id))?;
+
+    // It returns no data; `send` gives everything else that the gateway said.
+    let answer = client.send(&MatrixUnbind::new("15000000")).await?;
+    show(mock, format_args!("code {:?}, {:?}", answer.code(), answer.message()))?;
+    Ok(())
+}
+
+async fn methods_of_mogujie(mock: &Mock) -> Done {
+    let client = mogujie_client(mock)?;
+    let request = OauthToken::new(GrantType::RefreshToken).refresh_token("TESTREFRESHTOKEN");
+    let tokens = client.oauth_token(&request).await?;
+    let lifetime = tokens.access_expires_in;
+    show(mock, format_args!("{:?} lives until {lifetime:?}", tokens.access_token))?;
+
+    let client = client.with_access_token(tokens.access_token.as_str());
+    let request = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(91_341_793_022_324));
+    let order = client.xiaodian_trade_get(&request).await?;
+    show(
+        mock,
+        format_args!(
+            "order {:?}, {:?}, {} yuan, receiver {:?}",
+            order.shop_order_id,
+            order.order_status,
+            order.shop_order_price.unwrap_or_default(),
+            order.receiver_name
+        ),
+    )?;
+    Ok(())
+}
+
+async fn methods_of_gome(mock: &Mock) -> Done {
+    let client = gome_client(mock, key(mock, "gome", "secret")?)?;
+    let order = OrderSyncRequest::new()
+        .order_id("10000000001")
+        .buyer_name("张三")
+        .order_price("99.90".parse()?)
+        .submitted_date(gome::datetime(2023, 1, 1, 10, 0, 0)?);
+    let request = GomePusherOrderSynchronize::new().request(order);
+    let taken = client.gome_pusher_order_synchronize(&request).await?;
+    show(mock, format_args!("{taken}"))?;
+    Ok(())
+}
+
+/// Two lines a call: how the request arrived, by the gateway's journal, and a few words about the
+/// answer.
+fn show(mock: &Mock, answer: impl Display) -> Done {
+    let call = mock.received().pop().ok_or("the mock has received nothing")?;
+    let request = call.request.to_string();
+    let mut short: String = request.chars().take(71).collect();
+    if short.len() < request.len() {
+        short.push('…');
+    }
+    println!("{:<7} {:<29} {short}", call.platform, call.method.unwrap_or_default());
+    println!("        -> {answer}");
+    Ok(())
+}
+
+// What goes wrong.
+
+async fn broken_rules(client: &shopex::Client) -> Done {
+    let start = shopex::datetime(2023, 1, 1, 0, 0, 0)?;
+    let (next_day, day_ten) =
+        (shopex::datetime(2023, 1, 2, 0, 0, 0)?, shopex::datetime(2023, 1, 10, 0, 0, 0)?);
+    let without_kind = MatrixFillMultiple::new("15000000", FillType::Refund, start, next_day);
+    let too_long = MatrixFillMultiple::new("15000000", FillType::Order, start, day_ten);
+    for (request, rule) in
+        [(without_kind, "required:refund_status"), (too_long, "span:start_time,end_time")]
+    {
+        let error = client.matrix_fill_multiple(&request).await.err().ok_or("it was sent")?;
+        for violation in error.violations() {
+            println!("{:?}: {violation}", error.kind());
+        }
+        // Switched off for one call: the request is sent, and the gateway refuses it.
+        let error = client.call(&request).without_rule(rule).send().await;
+        let error = error.err().ok_or("the gateway took it")?;
+        println!(
+            "        -> sent without the rule: code {:?}, HTTP {:?}, class {:?}",
+            error.code(),
+            error.status(),
+            error.class()
+        );
+    }
+    Ok(())
+}
+
+async fn wrong_secret(mock: &Mock) -> Done {
+    let client = gome_client(mock, "test-secret-with-a-typo".to_owned())?;
+    let request = GomePusherOrderSynchronize::new();
+    let error = client.gome_pusher_order_synchronize(&request).await.err().ok_or("it was taken")?;
+    println!("refused with code {:?}: {}", error.code(), error.message().unwrap_or_default());
+
+    let ours = error.signed_text().ok_or("nothing was signed")?;
+    let call = mock.received().pop().ok_or("the mock has received nothing")?;
+    let Outcome::Refused { signed: Some(theirs), .. } = call.outcome else {
+        return Err("it was refused for another reason".into());
+    };
+    println!("the client signed {ours}");
+    println!("the mock signed   {}", theirs.canonical);
+    if let Some(difference) = theirs.difference {
+        println!("the signatures part at {difference}");
+    }
+    match ours == theirs.canonical {
+        true => println!("Both signed the same text, so it is the secrets that differ."),
+        false => println!("They signed different texts."),
+    }
+    Ok(())
+}
+
+async fn failing_gateway(mock: &Mock, client: &shopex::Client) -> Done {
+    let before = mock.received().len();
+    mock.script("shopex", "matrix.authstatus", [Fault::Status(503)]);
+    // Nothing is tried again unless there is a policy: for one call, or on the client's builder.
+    let request = MatrixAuthstatus::new("15000000");
+    let answer = client.call(&request).retry(RetryPolicy::new()).send().await?;
+    for call in mock.received().iter().skip(before) {
+        println!("{call}");
+    }
+    println!("answered at attempt {}: is_expired {:?}", answer.attempts(), answer.data.is_expired);
+    Ok(())
+}
