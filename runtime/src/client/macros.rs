@@ -150,7 +150,15 @@ macro_rules! __client {
         impl Client {
             /// Sets up a client.
             pub fn builder(credentials: $credentials) -> $($lane)+::ClientBuilder<Self> {
-                $($lane)+::ClientBuilder::new::<$platform>(::core::convert::From::from(credentials))
+                Self::builder_with(::core::convert::From::from(credentials))
+            }
+
+            /// Sets up a client whose credentials come by their names in the spec, as from a vault
+            /// or a mock gateway. What is missing is an error of `build`.
+            pub fn builder_with(
+                credentials: $crate::CredentialSet,
+            ) -> $($lane)+::ClientBuilder<Self> {
+                $($lane)+::ClientBuilder::new::<$platform>(credentials)
             }
 
             /// A client with the default transport and settings.
