@@ -17,7 +17,7 @@ use crate::escape::shortened;
 use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Outcome, Signed};
 use crate::page;
-use crate::record::{self, SHOWN};
+use crate::record::{self, SHOWN, SIGNED};
 use crate::refuse::{Refusal, Refuser};
 use crate::reply::{End, HTML, Reply};
 use crate::site::{Site, Target};
@@ -234,7 +234,8 @@ impl Called<'_, '_> {
             reply = reply.with("x-gatespec-canonical-difference", &text);
         }
         if let Outcome::Refused { signed, .. } = &mut entry.outcome {
-            *signed = Some(made);
+            let canonical = shortened(&made.canonical, SIGNED).into_owned();
+            *signed = Some(Signed { canonical, ..made });
         }
         reply
     }

@@ -6,7 +6,11 @@ use std::fmt;
 use gatespec_runtime::{DateTime, Json, Meaning};
 
 use crate::difference::Difference;
+use crate::escape::{Visible, shortened};
 use crate::fault::Fault;
+
+/// Characters of a signed text that the log shows.
+const LOGGED: usize = 2_000;
 
 /// One call. Secrets, and the fields that a spec calls sensitive, are `<secret>` in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +79,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Signed {
-    /// The text, `<secret>` in place of what is secret.
+    /// The text, `<secret>` in place of what is secret; what is longer than 16,000 characters is cut.
     pub canonical: String,
     /// The mock's own signature.
     pub signature: String,
@@ -84,26 +88,29 @@ pub struct Signed {
 }
 
 impl fmt::Display for Entry {
-    /// One line for a log.
+    /// For a log: a line, and three more where a signature is wrong. Nothing that came steers the
+    /// terminal that shows it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (verb, path) = (Visible(&self.verb), Visible(&self.path));
         let method = self.method.as_deref().unwrap_or("?");
-        write!(f, "{:>5} {} {} {} {method}", self.number, self.status, self.verb, self.path)?;
+        write!(f, "{:>5} {} {verb} {path} {method}", self.number, self.status)?;
         match &self.outcome {
             Outcome::Accepted => f.write_str(" accepted")?,
-            Outcome::NoCall { reason } => write!(f, " {reason:?}")?,
+            Outcome::NoCall { reason } => write!(f, " no call: {}", Visible(reason))?,
             Outcome::Refused { code, reason, signed, .. } => {
-                write!(f, " refused with {code}: {reason}")?;
-                if let Some(signed) = signed {
-                    write!(f, "\n      signed: {:?}", signed.canonical)?;
-                    write!(f, "\n      signature: {}", signed.signature)?;
-                    if let Some(difference) = &signed.difference {
-                        write!(f, "\n      first difference: {difference}")?;
-                    }
-                }
+                write!(f, " refused with {code}: {}", Visible(reason))?;
+                signed.iter().try_for_each(|signed| explain(signed, f))?;
             }
         }
         self.faults.iter().try_for_each(|fault| write!(f, " [{fault}]"))
     }
+}
+
+fn explain(signed: &Signed, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "\n      signed: {:?}", shortened(&signed.canonical, LOGGED))?;
+    write!(f, "\n      signature: {}", signed.signature)?;
+    let difference = signed.difference.as_ref();
+    difference.map_or(Ok(()), |found| write!(f, "\n      first difference: {found}"))
 }
 
 /// How many calls there were.

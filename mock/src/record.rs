@@ -9,6 +9,8 @@ use crate::journal::Entry;
 
 /// Characters of a value.
 pub(crate) const SHOWN: usize = 500;
+/// Characters of a text that was signed.
+pub(crate) const SIGNED: usize = 16_000;
 /// Names of parameters that no document lists.
 const KEPT: usize = 50;
 /// Bytes of a request as JSON, about.

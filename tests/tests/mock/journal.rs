@@ -1,5 +1,7 @@
 //! What the mock keeps and shows of the calls.
 
+use std::sync::mpsc::Receiver;
+
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
 use gatespec_clients::shopex::{self, MatrixUnbind};
 use gatespec_mock::{Mock, Outcome};
@@ -105,13 +107,19 @@ fn a_client_may_say_what_it_signed() {
     assert_eq!(call(&own.replace("%2F", "/")), "byte 14: sent 0x2f '/', expected 0x25 '%'");
 }
 
-#[test]
-fn the_log_gets_a_line_a_call() {
+/// A mock, and what it logs.
+fn logging() -> (Mock, Receiver<String>) {
     let (lines, log) = std::sync::mpsc::channel();
     let mock = Mock::builder(workspace("specs"))
         .log(move |line| lines.send(line.to_owned()).unwrap())
         .start()
         .unwrap();
+    (mock, log)
+}
+
+#[test]
+fn the_log_gets_a_line_a_call() {
+    let (mock, log) = logging();
     unbind(&mock, "1");
     form(
         &mock,
@@ -125,4 +133,35 @@ fn the_log_gets_a_line_a_call() {
         assert!(lines[1].contains(part), "{lines:?}");
     }
     assert_eq!(lines.len(), 2);
+}
+
+#[test]
+fn nothing_that_came_steers_the_terminal_that_shows_the_log() {
+    let (mock, log) = logging();
+    // The one-character form of ESC [, and a mark that turns the direction of writing.
+    for path in ["/a\u{9b}31m", "/shopex/\u{202e}b"] {
+        form(&mock, path, "method=%1b%5b31m%0d%0a%c2%9b");
+    }
+    form(&mock, "/shopex/router", "method=%1b%5b31m%0d%0a%c2%9b");
+    mock.shutdown();
+    for line in log.iter() {
+        assert!(line.contains(r"\u{"), "{line:?}");
+        assert!(!line.contains(|one: char| one.is_control() || one == '\u{202e}'), "{line:?}");
+    }
+}
+
+#[test]
+fn a_huge_text_that_was_signed_is_neither_kept_nor_logged_whole() {
+    let (mock, log) = logging();
+    let value = "%e7%9f%ad".repeat(100_000);
+    let body = format!("app_key=10011&method=matrix.unbind&sign_time=1972502400&sign=0&a={value}");
+    form(&mock, "/shopex/router", &format!("{body}&node_id=1"));
+    let Outcome::Refused { signed: Some(signed), .. } = last(&mock).outcome else {
+        panic!("{}", last(&mock))
+    };
+    assert!(signed.canonical.starts_with("<secret>&POST&") && signed.canonical.ends_with('…'));
+    assert!(signed.canonical.len() < 20_000, "{}", signed.canonical.len());
+    mock.shutdown();
+    let line = log.iter().next().unwrap();
+    assert!(line.len() < 10_000, "{}", line.len());
 }
