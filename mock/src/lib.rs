@@ -32,6 +32,7 @@
 
 mod answer;
 mod builder;
+mod called;
 mod checks;
 mod credentials;
 mod difference;
