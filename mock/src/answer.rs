@@ -1,5 +1,6 @@
 //! What a call that is right is answered with.
 
+use bytes::Bytes;
 use gatespec_codegen::Received;
 use gatespec_codegen::model::{Method, Returns, Type};
 use gatespec_runtime::envelope::Question;
@@ -10,6 +11,7 @@ use crate::credentials::{granted, per_shop};
 use crate::fault::{Fault, Step};
 use crate::invent;
 use crate::reply::{JSON, Reply};
+use crate::sample::Sample;
 use crate::site::Target;
 use crate::spoil::spoil;
 
@@ -25,42 +27,59 @@ pub(crate) struct Accepted<'a, 's> {
 }
 
 impl Accepted<'_, '_> {
-    /// The answer with the faults of the step that concern its data.
-    pub(crate) fn reply(&self, step: &Step) -> Reply {
-        let sample = self.target.sample(self.method).filter(|_| step.data.is_none());
+    /// The answer, and those faults of the step that changed its data.
+    pub(crate) fn reply(&self, step: &Step) -> (Reply, Vec<Fault>) {
+        let sample = self.target.sample(self.method);
         let (origin, original) = match (&step.data, sample) {
             (Some(data), _) => ("script", Some(data.clone())),
             (None, Some(sample)) => ("example", sample.data.clone()),
             (None, None) => ("made", self.made()),
         };
-        let mut data = original.clone();
+        let mut data = original;
+        let mut spoilt = Vec::new();
         if let Some(data) = &mut data {
             if step.data.is_none() {
                 self.link(data);
             }
-            for fault in &step.faults {
-                spoil(*fault, self.target.platform, self.method, data);
-            }
+            let (platform, method) = (self.target.platform, self.method);
+            let faults = step.faults.iter().copied();
+            spoilt.extend(faults.filter(|fault| spoil(*fault, platform, method, data)));
         }
-        let sealed = step.faults.contains(&Fault::Encrypted);
-        let verbatim = sample.filter(|_| data == original && !sealed);
-        let body = match (verbatim, sample, &data) {
-            (Some(sample), _, _) => Ok(sample.body.clone()),
-            (None, Some(sample), Some(data)) if !sealed => match sample.with(data) {
-                Some(body) => Ok(body.into()),
-                None => self.written(Some(data), false).map(Into::into),
-            },
-            _ => self.written(data.as_ref(), sealed).map(Into::into),
-        };
-        let inferred = sample.is_some_and(|sample| sample.inferred);
-        match body {
-            Ok(body) if inferred => {
-                let reply = Reply::new(200, JSON, body).with("x-gatespec-answer", origin);
-                reply.with("x-gatespec-inferred", "data")
-            }
+        let (body, sealed) =
+            self.body(sample, data.as_ref(), step.faults.contains(&Fault::Encrypted));
+        spoilt.extend(sealed.then_some(Fault::Encrypted));
+        let inferred = sample.is_some_and(|sample| sample.inferred) && step.data.is_none();
+        let reply = match body {
             Ok(body) => Reply::new(200, JSON, body).with("x-gatespec-answer", origin),
             Err(error) => Reply::text(500, format!("the mock cannot write this answer: {error}")),
+        };
+        (if inferred { reply.with("x-gatespec-inferred", "data") } else { reply }, spoilt)
+    }
+
+    /// The body with this data, and whether the data is encrypted in it: to the letter as the
+    /// example shows it, if nothing in it has changed.
+    fn body(
+        &self,
+        sample: Option<&Sample>,
+        data: Option<&Json>,
+        seal: bool,
+    ) -> (Result<Bytes, write::WriteError>, bool) {
+        if seal {
+            match self.written(data, true) {
+                Err(error) => return (Err(error), true),
+                Ok(sealed) if self.written(data, false).is_ok_and(|open| open != sealed) => {
+                    return (Ok(sealed.into()), true);
+                }
+                Ok(_) => {}
+            }
         }
+        let shown = match (sample, data) {
+            (Some(sample), data) if sample.data.as_ref() == data => Some(sample.body.clone()),
+            (Some(sample), Some(data)) => sample.with(data).map(Bytes::from),
+            _ => None,
+        };
+        let body = shown.map_or_else(|| self.written(data, false).map(Bytes::from), Ok);
+        (body, false)
     }
 
     fn made(&self) -> Option<Json> {

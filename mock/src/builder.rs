@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use gatespec_runtime::DateTime;
-use gatespec_runtime::incoming::Limits;
 use tokio::sync::watch;
 
 use crate::fault::Fault;
@@ -31,7 +30,6 @@ impl Builder {
             seed: 0,
             rate: 0.0,
             faults: Vec::new(),
-            limits: Limits::default(),
             arrival: Duration::from_secs(10),
             interruptible: false,
             journal: 200,
@@ -80,13 +78,6 @@ impl Builder {
         self
     }
 
-    /// How much of a request is taken.
-    #[must_use]
-    pub fn limits(mut self, limits: Limits) -> Builder {
-        self.settings.limits = limits;
-        self
-    }
-
     /// How long the headers of a request, and then its body, may take to arrive; ten seconds if not
     /// set.
     #[must_use]
@@ -121,12 +112,14 @@ impl Builder {
     /// tests with and without an async runtime can use it.
     ///
     /// # Errors
-    /// When the specs do not compile, or the port is taken.
+    /// When the specs do not compile, a setting does not fit them, or the port is taken.
     pub fn start(self) -> Result<Mock, StartError> {
-        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, self.port)))?;
+        let port = self.port;
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+            .map_err(|error| StartError::Port { port, error })?;
         listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
-        let state = Arc::new(State::new(self.settings, port).map_err(StartError::Specs)?);
+        let state = Arc::new(State::new(self.settings, port)?);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .thread_name("gatespec-mock")
@@ -163,7 +156,16 @@ impl fmt::Debug for Builder {
 pub enum StartError {
     /// The specs do not compile; the compiler's own text.
     Specs(String),
-    /// The port is taken, or the machine gives no thread.
+    /// The rate of misbehaviour is none, or a credential is one that no platform has.
+    Setting(String),
+    /// The port is taken, or not for this user.
+    Port {
+        /// The port.
+        port: u16,
+        /// The operating system's word.
+        error: io::Error,
+    },
+    /// The machine gives no thread or no socket.
     Io(io::Error),
 }
 
@@ -177,6 +179,10 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StartError::Specs(text) => write!(f, "the specs do not compile\n\n{text}"),
+            StartError::Setting(text) => f.write_str(text),
+            StartError::Port { port, error } => {
+                write!(f, "port {port} cannot be used ({error}): name another, or 0 for a free one")
+            }
             StartError::Io(error) => write!(f, "the mock gateway cannot start: {error}"),
         }
     }
@@ -185,8 +191,8 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            StartError::Specs(_) => None,
-            StartError::Io(error) => Some(error),
+            StartError::Specs(_) | StartError::Setting(_) => None,
+            StartError::Port { error, .. } | StartError::Io(error) => Some(error),
         }
     }
 }

@@ -56,21 +56,22 @@ impl Called<'_, '_> {
             Ok(step) => step,
             Err(problem) => return no_call(entry, 400, problem),
         };
-        entry.faults.clone_from(&step.faults);
         let refusal = step.faults.iter().find_map(|fault| asked(*fault));
-        let reply = match (refusal, &request) {
+        let (reply, spoilt) = match (refusal, &request) {
             (Some(refusal), _) => {
                 let reply = refuser.reply(&refusal).0;
-                reply.with("x-gatespec-answer", "script")
+                (reply.with("x-gatespec-answer", "script"), Vec::new())
             }
             (None, Some(request)) => {
                 let (target, method, number) = (self.target, self.method, entry.number);
                 let (info, seed) = (self.call.method(), self.state.settings.seed);
                 Accepted { target, method, info, request, number, seed }.reply(&step)
             }
-            (None, None) => Reply::text(500, "the request could not be read"),
+            (None, None) => (Reply::text(500, "the request could not be read"), Vec::new()),
         };
-        misbehave(&step.faults, reply)
+        entry.faults = step.faults;
+        entry.faults.retain(|fault| !fault.is_of_data() || spoilt.contains(fault));
+        misbehave(&entry.faults, reply)
     }
 
     /// The call did not come a moment ago.

@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use gatespec_runtime::Json;
 
+/// The longest delay that can be asked for by name, in milliseconds: whoever forgets such a call
+/// must not keep the connection for ever.
+const LONGEST: u32 = 600_000;
+
 /// One way to misbehave towards a call that is right. A call that is wrong is refused for what is
 /// wrong with it; nothing hides that.
 ///
@@ -14,7 +18,7 @@ use gatespec_runtime::Json;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `delay=MILLISECONDS`: the answer comes late.
+    /// `delay=MILLISECONDS`: the answer comes late; by name, ten minutes at most.
     Delay(Duration),
     /// `reset`: the connection is reset instead of an answer.
     Reset,
@@ -91,6 +95,20 @@ impl Fault {
         }
     }
 
+    /// It concerns the data of an answer, and does nothing where there is none of its kind.
+    pub(crate) fn is_of_data(self) -> bool {
+        matches!(
+            self,
+            Fault::Flip
+                | Fault::Null
+                | Fault::EmptyText
+                | Fault::EmptyList
+                | Fault::EmptyObject
+                | Fault::UnknownValue
+                | Fault::Encrypted
+        )
+    }
+
     /// Reads the header: names, separated by commas.
     pub(crate) fn list(text: &str) -> Result<Vec<Fault>, UnknownFault> {
         let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
@@ -119,7 +137,7 @@ impl FromStr for Fault {
         };
         let fault = Fault::ALL.into_iter().find(|fault| fault.name() == name);
         match (fault.ok_or_else(unknown)?, number) {
-            (Fault::Delay(_), Some(millis)) => {
+            (Fault::Delay(_), Some(millis @ ..=LONGEST)) => {
                 Ok(Fault::Delay(Duration::from_millis(u64::from(millis))))
             }
             (Fault::Status(_), Some(status @ 200..=599)) => {
@@ -139,8 +157,8 @@ pub struct UnknownFault(String);
 impl fmt::Display for UnknownFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = Fault::ALL.map(|fault| match fault {
-            Fault::Delay(_) => "delay=MILLISECONDS",
-            Fault::Status(_) => "status=200..599",
+            Fault::Delay(_) => "delay=0..=600000",
+            Fault::Status(_) => "status=200..=599",
             other => other.name(),
         });
         write!(f, "there is no misbehaviour {:?}; there are {}", self.0, names.join(", "))
@@ -196,7 +214,16 @@ mod tests {
 
     #[test]
     fn what_is_no_fault_is_told_what_is_one() {
-        for text in ["slow", "delay", "delay=x", "status=9999", "status=42", "html=1", "Reset"] {
+        for text in [
+            "slow",
+            "delay",
+            "delay=x",
+            "delay=600001",
+            "status=9999",
+            "status=42",
+            "html=1",
+            "Reset",
+        ] {
             let error = text.parse::<Fault>().unwrap_err().to_string();
             assert!(
                 error.contains(&format!("{text:?}")) && error.contains("empty-list"),

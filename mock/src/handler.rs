@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 use gatespec_codegen::Lowered;
-use gatespec_runtime::incoming::{Incoming, IncomingError, Raw};
+use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw};
 use gatespec_runtime::{Json, MethodInfo};
 
 use crate::called::Called;
@@ -96,10 +96,10 @@ fn call(
         .collect();
     let gateway = &lowered.gateways[target.index];
     let raw = Raw { path: target.path, ..*raw };
-    let limits = &state.settings.limits;
+    let limits = Limits::default();
     let read = match too_large {
         true => Err(IncomingError::TooLarge { limit: limits.bytes }),
-        false => Incoming::read(gateway, &methods, &raw, limits),
+        false => Incoming::read(gateway, &methods, &raw, &limits),
     };
     let found = read.as_ref().ok().and_then(|call| {
         let method = target.method(call.method().name)?;

@@ -11,7 +11,7 @@
 //! let mock = Mock::builder("specs").start()?;
 //! // A client of the platform is built with this address and these credentials.
 //! let (address, credentials) = (mock.url("shopex"), mock.credentials("shopex"));
-//! mock.script("shopex", "matrix.unbind", [Fault::Throttled]);
+//! mock.script("shopex", "matrix.unbind", [Fault::Throttled])?;
 //! // … calls …
 //! assert!(mock.received().iter().all(|call| call.is_accepted()));
 //! mock.shutdown();
@@ -57,4 +57,4 @@ pub use builder::{Builder, StartError};
 pub use difference::Difference;
 pub use fault::{Fault, Step, UnknownFault};
 pub use journal::{Counts, Entry, Outcome};
-pub use mock::Mock;
+pub use mock::{Mock, UnknownMethod};

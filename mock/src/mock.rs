@@ -84,14 +84,26 @@ impl Mock {
 
     /// What becomes of the next calls of a method, one step a call, after those that are already
     /// in its script. Only calls that are right take a step.
+    ///
+    /// # Errors
+    /// When there is no such method: its script would wait for ever.
     pub fn script<S: Into<Step>>(
         &self,
         platform: &str,
         method: &str,
         steps: impl IntoIterator<Item = S>,
-    ) {
+    ) -> Result<(), UnknownMethod> {
+        let site = self.state.site();
+        let methods = site.methods(platform).map_err(UnknownMethod)?;
+        if !methods.iter().any(|known| known.name == method) {
+            let known: Vec<_> = methods.iter().map(|known| known.name.as_str()).collect();
+            let known = known.join(", ");
+            let text = format!("platform `{platform}` has no method `{method}`; it has {known}");
+            return Err(UnknownMethod(text));
+        }
         let key = (platform.to_owned(), method.to_owned());
         self.state.scripts().entry(key).or_default().extend(steps.into_iter().map(Into::into));
+        Ok(())
     }
 
     /// Forgets all scripts.
@@ -109,9 +121,9 @@ impl Mock {
         self.state.journal().counts()
     }
 
-    /// Forgets all calls.
+    /// Forgets all calls, also those that would be refused if they came again.
     pub fn clear(&self) {
-        self.state.journal().clear();
+        self.state.forget();
     }
 
     /// Looks at the specs now instead of within a second, and says whether they have changed.
@@ -154,3 +166,15 @@ impl fmt::Debug for Mock {
         f.debug_struct("Mock").field("port", &self.state.port).finish_non_exhaustive()
     }
 }
+
+/// A script is for a platform or a method that the specs do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownMethod(String);
+
+impl fmt::Display for UnknownMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UnknownMethod {}

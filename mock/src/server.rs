@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use gatespec_runtime::incoming::Raw;
+use gatespec_runtime::incoming::{Limits, Raw};
 use http::header::{CONNECTION, HeaderValue};
 use http::{Request, Response};
 use http_body::Body as _;
@@ -199,7 +199,7 @@ async fn answer(state: &State, request: Request<Received>) -> Result<Response<Se
 }
 
 async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
-    let limit = state.settings.limits.bytes;
+    let limit = Limits::default().bytes;
     // A body that says itself that it is too large is not waited for.
     if body.size_hint().lower() > limit as u64 {
         return Err(NoBody::TooLarge);

@@ -1,5 +1,6 @@
 //! What is served: one reading of the specs, and what is worked out from it once.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use bumpalo::Bump;
@@ -138,6 +139,36 @@ impl Site {
             (platform, &platform.gateways[mount.gateway], path)
         };
         all.into_iter().map(address).collect()
+    }
+
+    /// The methods of a platform.
+    pub(crate) fn methods(&self, id: &str) -> Result<&[Method], String> {
+        Ok(&self.model.platforms[self.expect(id)?].methods)
+    }
+
+    /// Each of these credentials is one of its platform.
+    pub(crate) fn expect_credentials(
+        &self,
+        own: &[(String, String, String)],
+    ) -> Result<(), String> {
+        own.iter().try_for_each(|(id, name, _)| {
+            let gateways = self.model.platforms[self.expect(id)?].gateways.iter();
+            let known: BTreeSet<_> =
+                gateways.flat_map(|one| &one.credentials).map(|one| one.name.as_str()).collect();
+            if known.contains(name.as_str()) {
+                return Ok(());
+            }
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            Err(format!("platform `{id}` has no credential `{name}`; it has {known}"))
+        })
+    }
+
+    /// The place of a platform; the error says which ones there are.
+    fn expect(&self, id: &str) -> Result<usize, String> {
+        self.platform(id).ok_or_else(|| {
+            let known: Vec<_> = self.model.platforms.iter().map(|one| one.id.as_str()).collect();
+            format!("there is no platform `{id}`; there are {}", known.join(", "))
+        })
     }
 
     /// The platform of this id and its place.

@@ -5,8 +5,9 @@ use gatespec_runtime::Json;
 
 use crate::fault::Fault;
 
-/// Data after a fault. `None` in, `None` out: there is nothing to spoil.
-pub(crate) fn spoil(fault: Fault, platform: &Platform, method: &Method, data: &mut Json) {
+/// Spoils data as a fault wants it; says whether there was anything to spoil.
+pub(crate) fn spoil(fault: Fault, platform: &Platform, method: &Method, data: &mut Json) -> bool {
+    let before = data.clone();
     match fault {
         Fault::Flip => flip(data),
         Fault::Null => members(data, &Json::Null),
@@ -20,6 +21,7 @@ pub(crate) fn spoil(fault: Fault, platform: &Platform, method: &Method, data: &m
         },
         _ => {}
     }
+    *data != before
 }
 
 /// Numbers become texts, texts that are numbers become numbers.
@@ -38,10 +40,13 @@ fn flip(value: &mut Json) {
     }
 }
 
-/// Every member gets the same value; data that is no object is left alone.
+/// Every member gets the same value, in a list every member of its items; data that is neither is
+/// left alone.
 fn members(data: &mut Json, with: &Json) {
-    if let Json::Object(entries) = data {
-        entries.values_mut().for_each(|value| *value = with.clone());
+    match data {
+        Json::Object(entries) => entries.values_mut().for_each(|value| *value = with.clone()),
+        Json::Array(items) => items.iter_mut().for_each(|item| members(item, with)),
+        _ => {}
     }
 }
 
@@ -92,6 +97,9 @@ mod tests {
         let mut data = json!({"a": 1, "b": {"c": 2}});
         members(&mut data, &json!([]));
         assert_eq!(data, json!({"a": [], "b": []}));
+        let mut data = json!([{"a": 1}, {"a": 2, "b": 3}]);
+        members(&mut data, &json!(""));
+        assert_eq!(data, json!([{"a": ""}, {"a": "", "b": ""}]));
         let mut data = json!("text");
         members(&mut data, &Json::Null);
         assert_eq!(data, json!("text"));

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use gatespec_codegen::source::SourceMap;
 use gatespec_runtime::DateTime;
-use gatespec_runtime::incoming::{Limits, Seen};
+use gatespec_runtime::incoming::Seen;
 
+use crate::builder::StartError;
 use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Journal};
 use crate::site::{Site, read};
@@ -27,7 +28,6 @@ pub(crate) struct Settings {
     /// How often a call is misbehaved to at random, from 0 to 1, and how.
     pub(crate) rate: f64,
     pub(crate) faults: Vec<Fault>,
-    pub(crate) limits: Limits,
     /// How long headers, and then a body, may take.
     pub(crate) arrival: Duration,
     /// Signals of the operating system end the mock.
@@ -59,9 +59,15 @@ struct Loaded {
 }
 
 impl State {
-    pub(crate) fn new(settings: Settings, port: u16) -> Result<State, String> {
+    pub(crate) fn new(settings: Settings, port: u16) -> Result<State, StartError> {
+        if !(0.0..=1.0).contains(&settings.rate) {
+            let text = format!("the rate of misbehaviour is from 0 to 1, not {}", settings.rate);
+            return Err(StartError::Setting(text));
+        }
         let (sources, sink) = read(&settings.specs);
-        let site = Site::compile(&sources, sink, &settings.credentials)?;
+        let site =
+            Site::compile(&sources, sink, &settings.credentials).map_err(StartError::Specs)?;
+        site.expect_credentials(&settings.credentials).map_err(StartError::Setting)?;
         Ok(State {
             journal: Mutex::new(Journal::new(settings.journal)),
             settings,
@@ -104,6 +110,12 @@ impl State {
             log(&entry.to_string());
         }
         self.journal().add(entry);
+    }
+
+    /// Forgets all calls.
+    pub(crate) fn forget(&self) {
+        self.journal().clear();
+        *self.seen() = Seen::new(REMEMBERED);
     }
 
     /// What keeps the specs on the disk from being served.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
 use gatespec_clients::mogujie::{self, OpenApiOrderDetailReqDto, XiaodianTradeGet};
-use gatespec_clients::shopex::{self, MatrixAuthstatus};
+use gatespec_clients::shopex::{self, MatrixAuthstatus, MatrixUnbind};
 use gatespec_mock::{Fault, Mock, Step};
 use gatespec_runtime::client::RetryPolicy;
 use gatespec_runtime::{Class, Error, ErrorKind};
@@ -43,7 +43,7 @@ fn order() -> XiaodianTradeGet {
 /// The error of one call of ShopEx that is misbehaved to.
 fn shopex_error(fault: Fault) -> Error {
     let mock = shipped();
-    mock.script("shopex", STATUS, [fault]);
+    mock.script("shopex", STATUS, [fault]).unwrap();
     let error = shopex_client(&mock).matrix_authstatus(&status()).unwrap_err();
     let entry = last(&mock);
     assert!(entry.is_accepted() && entry.faults == [fault], "{entry}");
@@ -53,7 +53,7 @@ fn shopex_error(fault: Fault) -> Error {
 #[test]
 fn an_answer_that_is_late_runs_into_the_limit() {
     let mock = shipped();
-    mock.script("shopex", STATUS, [Fault::Delay(Duration::from_secs(600))]);
+    mock.script("shopex", STATUS, [Fault::Delay(Duration::from_secs(600))]).unwrap();
     let client = shopex_client(&mock);
     let (request, limit) = (status(), Duration::from_millis(200));
     let error = client.call(&request).attempt_timeout(limit).send().unwrap_err();
@@ -83,7 +83,7 @@ fn throttling_has_the_platforms_own_code_and_wait() {
     assert_eq!((error.status(), error.retry_after()), (Some(403), Some(Duration::from_secs(30))));
 
     let mock = shipped();
-    mock.script("gome", SYNCHRONIZE, [Fault::Throttled]);
+    mock.script("gome", SYNCHRONIZE, [Fault::Throttled]).unwrap();
     let client = gome::blocking::Client::builder(credentials::gome(&mock))
         .base_url(mock.url("gome").unwrap())
         .build()
@@ -96,7 +96,7 @@ fn throttling_has_the_platforms_own_code_and_wait() {
 #[test]
 fn a_platform_without_a_code_for_too_many_calls_gets_none_that_means_something_else() {
     let mock = shipped();
-    mock.script("mogujie", TRADE, [Fault::Throttled]);
+    mock.script("mogujie", TRADE, [Fault::Throttled]).unwrap();
     let error = mogujie_client(&mock).xiaodian_trade_get(&order()).unwrap_err();
     assert_eq!((error.code(), error.class()), (Some("throttled"), Class::Unknown));
 }
@@ -104,8 +104,9 @@ fn a_platform_without_a_code_for_too_many_calls_gets_none_that_means_something_e
 #[test]
 fn tokens_expire_and_calls_repeat_on_demand() {
     let mock = shipped();
-    mock.script("gome", SYNCHRONIZE, [Fault::ExpiredToken, Fault::Duplicate, Fault::Unavailable]);
-    mock.script("mogujie", TRADE, [Fault::ExpiredToken]);
+    mock.script("gome", SYNCHRONIZE, [Fault::ExpiredToken, Fault::Duplicate, Fault::Unavailable])
+        .unwrap();
+    mock.script("mogujie", TRADE, [Fault::ExpiredToken]).unwrap();
     let client = gome::blocking::Client::builder(credentials::gome(&mock))
         .base_url(mock.url("gome").unwrap())
         .build()
@@ -125,7 +126,7 @@ fn tokens_expire_and_calls_repeat_on_demand() {
 #[test]
 fn numbers_and_texts_may_change_places() {
     let mock = shipped();
-    mock.script("mogujie", TRADE, [Step::normal(), Fault::Flip.into()]);
+    mock.script("mogujie", TRADE, [Step::normal(), Fault::Flip.into()]).unwrap();
     let client = mogujie_client(&mock);
     let request = order();
     let (plain, flipped) = (client.send(&request).unwrap(), client.send(&request).unwrap());
@@ -140,12 +141,12 @@ fn what_stands_for_nothing_is_nothing_or_an_error_that_says_where() {
     let client = mogujie_client(&mock);
     let request = order();
     for fault in [Fault::Null, Fault::EmptyText] {
-        mock.script("mogujie", TRADE, [fault]);
+        mock.script("mogujie", TRADE, [fault]).unwrap();
         let answer = client.xiaodian_trade_get(&request).unwrap();
         assert_eq!((answer.shop_order_id, answer.item_order_infos.len()), (None, 0), "{fault}");
     }
     for fault in [Fault::EmptyList, Fault::EmptyObject] {
-        mock.script("mogujie", TRADE, [fault]);
+        mock.script("mogujie", TRADE, [fault]).unwrap();
         match client.xiaodian_trade_get(&request) {
             Ok(answer) => assert_eq!(answer.shop_order_id, None, "{fault}"),
             Err(error) => {
@@ -159,7 +160,7 @@ fn what_stands_for_nothing_is_nothing_or_an_error_that_says_where() {
 #[test]
 fn a_value_that_no_document_lists_is_kept() {
     let mock = shipped();
-    mock.script("mogujie", TRADE, [Fault::UnknownValue]);
+    mock.script("mogujie", TRADE, [Fault::UnknownValue]).unwrap();
     let answer = mogujie_client(&mock).xiaodian_trade_get(&order()).unwrap();
     let (status, shipped_by) = (answer.order_status.as_ref(), answer.ship_type.as_ref());
     assert_eq!(status.unwrap().as_str(), "UNKNOWN_TO_ALL_DOCUMENTS");
@@ -171,7 +172,7 @@ fn a_value_that_no_document_lists_is_kept() {
 #[test]
 fn encrypted_data_is_opened() {
     let mock = shipped();
-    mock.script("mogujie", TRADE, [Step::normal(), Fault::Encrypted.into()]);
+    mock.script("mogujie", TRADE, [Step::normal(), Fault::Encrypted.into()]).unwrap();
     let client = mogujie_client(&mock);
     let request = order();
     let (plain, sealed) = (client.send(&request).unwrap(), client.send(&request).unwrap());
@@ -183,7 +184,7 @@ fn encrypted_data_is_opened() {
 fn a_script_ends_and_can_hold_data() {
     let mock = shipped();
     let data = json!({"expire_in": "2030-01-01 00:00:00", "is_expired": false});
-    mock.script("shopex", STATUS, [Step::data(data), Step::from(Fault::Status(500))]);
+    mock.script("shopex", STATUS, [Step::data(data), Step::from(Fault::Status(500))]).unwrap();
     let client = shopex_client(&mock);
     assert_eq!(client.matrix_authstatus(&status()).unwrap().is_expired, Some(false));
     assert_eq!(client.matrix_authstatus(&status()).unwrap_err().status(), Some(500));
@@ -193,7 +194,7 @@ fn a_script_ends_and_can_hold_data() {
 #[test]
 fn a_call_that_is_wrong_takes_no_step_of_a_script() {
     let mock = shipped();
-    mock.script("shopex", STATUS, [Fault::Html]);
+    mock.script("shopex", STATUS, [Fault::Html]).unwrap();
     let client = shopex_client(&mock);
     let wrong = MatrixAuthstatus::new("");
     let error = client.call(&wrong).validate(false).send().unwrap_err();
@@ -204,7 +205,7 @@ fn a_call_that_is_wrong_takes_no_step_of_a_script() {
 #[test]
 fn a_client_that_tries_again_gets_through() {
     let mock = shipped();
-    mock.script("shopex", STATUS, [Fault::Reset, Fault::Status(502), Fault::Truncate]);
+    mock.script("shopex", STATUS, [Fault::Reset, Fault::Status(502), Fault::Truncate]).unwrap();
     let client = shopex_client(&mock);
     let request = status();
     let policy = RetryPolicy::new().attempts(4).backoff(Duration::ZERO, Duration::ZERO);
@@ -232,4 +233,31 @@ fn chance_depends_on_the_seed_alone() {
     assert_ne!(first, other);
     let misbehaved = first.iter().filter(|faults| !faults.is_empty()).count();
     assert!((8..=32).contains(&misbehaved), "{misbehaved} of 40");
+}
+
+#[test]
+fn a_script_for_a_method_that_does_not_exist_is_refused_with_those_that_do() {
+    let mock = shipped();
+    let error = mock.script("gome", "gome.pusher.order", [Fault::Html]).unwrap_err();
+    assert!(error.to_string().contains("gome.pusher.order.synchronize"), "{error}");
+    let error = mock.script("shopx", STATUS, [Fault::Html]).unwrap_err();
+    assert!(error.to_string().contains("gome, mogujie, shopex"), "{error}");
+}
+
+#[test]
+fn a_fault_that_changes_nothing_is_not_said_to_have_happened() {
+    let mock = shipped();
+    // The only value in this answer is null, nothing is an enumeration, and nothing is encrypted.
+    let idle = [Fault::Null, Fault::Flip, Fault::UnknownValue, Fault::Encrypted];
+    let client = shopex_client(&mock);
+    for fault in idle {
+        mock.script("shopex", "matrix.unbind", [fault]).unwrap();
+        client.matrix_unbind(&MatrixUnbind::new("15000000")).unwrap();
+        assert_eq!(last(&mock).faults, [], "{fault}");
+    }
+    mock.script("shopex", "matrix.unbind", [Step::from(Fault::Flip).and(Fault::Status(500))])
+        .unwrap();
+    client.matrix_unbind(&MatrixUnbind::new("15000000")).unwrap_err();
+    assert_eq!(last(&mock).faults, [Fault::Status(500)]);
+    assert_eq!(mock.counts().misbehaved, 1);
 }

@@ -66,6 +66,20 @@ fn the_journal_counts_all_and_keeps_the_last() {
 }
 
 #[test]
+fn calls_that_are_forgotten_may_come_again() {
+    let mock = shipped();
+    let client = gome::blocking::Client::builder(credentials::gome(&mock))
+        .base_url(mock.url("gome").unwrap())
+        .build()
+        .unwrap();
+    let request = GomePusherOrderSynchronize::new();
+    client.gome_pusher_order_synchronize(&request).unwrap();
+    client.gome_pusher_order_synchronize(&request).unwrap_err();
+    mock.clear();
+    client.gome_pusher_order_synchronize(&request).unwrap();
+}
+
+#[test]
 fn the_page_shows_what_is_served_and_why_calls_were_refused() {
     let mock = shipped();
     let hostile = "<script>alert('1')</script>";

@@ -85,6 +85,22 @@ fn several_mocks_run_side_by_side_and_end() {
     one.shutdown();
     assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
     assert_eq!(tokens(&other).0, 200);
-    let taken = Mock::builder(workspace("specs")).port(other.port()).start();
-    assert!(matches!(taken, Err(StartError::Io(_))), "{taken:?}");
+    let taken = Mock::builder(workspace("specs")).port(other.port()).start().unwrap_err();
+    assert!(matches!(taken, StartError::Port { .. }), "{taken:?}");
+    assert!(taken.to_string().contains(&format!("port {}", other.port())), "{taken}");
+}
+
+#[test]
+fn settings_that_cannot_be_are_refused_at_the_start() {
+    let problem = |builder: gatespec_mock::Builder| builder.start().unwrap_err().to_string();
+    let builder = || Mock::builder(workspace("specs"));
+    let text = problem(builder().credential("shopx", "secret", "SENTINEL"));
+    assert!(text.contains("`shopx`") && text.contains("gome, mogujie, shopex"), "{text}");
+    let text = problem(builder().credential("shopex", "secrt", "SENTINEL"));
+    assert!(text.contains("`secrt`") && text.contains("app_key, secret"), "{text}");
+    assert!(!text.contains("SENTINEL"), "{text}");
+    for rate in [-0.1, 1.1, f64::NAN] {
+        let text = problem(builder().misbehave(rate, [gatespec_mock::Fault::Reset]));
+        assert!(text.contains("from 0 to 1"), "{text}");
+    }
 }

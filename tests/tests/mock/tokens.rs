@@ -31,7 +31,7 @@ fn an_expired_token_is_renewed_and_the_call_goes_through() {
     };
     let provider = Arc::new(Provider(builder().build().unwrap()));
     let client = builder().token_provider("access_token", provider).build().unwrap();
-    mock.script("mogujie", "xiaodian.trade.get", [Fault::ExpiredToken]);
+    mock.script("mogujie", "xiaodian.trade.get", [Fault::ExpiredToken]).unwrap();
     let order = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(7));
     assert_eq!(client.xiaodian_trade_get(&order).unwrap().shop_order_id, Some(7));
     let methods: Vec<_> = mock.received().into_iter().filter_map(|entry| entry.method).collect();
