@@ -3,6 +3,8 @@
 
 #[path = "mock/clients.rs"]
 mod clients;
+#[path = "mock/every_rule.rs"]
+mod every_rule;
 #[path = "mock/faults.rs"]
 mod faults;
 #[path = "mock/hostile.rs"]
@@ -11,6 +13,8 @@ mod hostile;
 mod journal;
 #[path = "mock/python.rs"]
 mod python;
+#[path = "mock/requests.rs"]
+mod requests;
 #[path = "mock/rules.rs"]
 mod rules;
 #[path = "mock/specs.rs"]

@@ -158,7 +158,7 @@ fn nothing_that_came_steers_the_terminal_that_shows_the_log() {
     }
     form(&mock, "/shopex/router", "method=%1b%5b31m%0d%0a%c2%9b");
     mock.shutdown();
-    for line in log.iter() {
+    for line in &log {
         assert!(line.contains(r"\u{"), "{line:?}");
         assert!(!line.contains(|one: char| one.is_control() || one == '\u{202e}'), "{line:?}");
     }
