@@ -1,6 +1,8 @@
 //! The mock gateway: what it accepts, what it refuses and how, how it misbehaves, what it survives.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "mock/asked.rs"]
+mod asked;
 #[path = "mock/clients.rs"]
 mod clients;
 #[path = "mock/every_rule.rs"]
@@ -11,6 +13,8 @@ mod faults;
 mod hostile;
 #[path = "mock/journal.rs"]
 mod journal;
+#[path = "mock/methods.rs"]
+mod methods;
 #[path = "mock/python.rs"]
 mod python;
 #[path = "mock/requests.rs"]

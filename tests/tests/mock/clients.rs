@@ -26,17 +26,34 @@ macro_rules! both {
         let url = $mock.url(stringify!($platform)).unwrap();
         let $client = {
             let builder = $platform::Client::builder(credentials::$platform(&$mock));
-            builder.base_url(&url).build().unwrap()
+            let builder = builder.base_url(&url);
+            let further = further($mock, stringify!($platform)).into_iter();
+            let builder =
+                further.fold(builder, |builder, (name, url)| builder.gateway_url(name, url));
+            builder.build().unwrap()
         };
         let $answer = block_on(async { $call.await });
         $check;
         let $client = {
             let builder = $platform::blocking::Client::builder(credentials::$platform(&$mock));
-            builder.base_url(&url).build().unwrap()
+            let builder = builder.base_url(&url);
+            let further = further($mock, stringify!($platform)).into_iter();
+            let builder =
+                further.fold(builder, |builder, (name, url)| builder.gateway_url(name, url));
+            builder.build().unwrap()
         };
         let $answer = $call;
         $check;
     }};
+}
+
+pub(crate) use both;
+
+/// The gateways of a platform beside its main one.
+pub(crate) fn further(mock: &Mock, platform: &str) -> Vec<(String, String)> {
+    let all = mock.urls().into_iter();
+    let further = all.filter(|(id, gateway, _)| id == platform && gateway != "main");
+    further.map(|(_, gateway, url)| (gateway, url)).collect()
 }
 
 pub(crate) mod credentials {
@@ -77,27 +94,27 @@ fn the_methods_of_shopex() {
     let mock = shipped();
     let callback = "http://shopex.cn/callback?a=1&b=(2)";
     let bindurl = MatrixBindurl::new("门店 (1)~*", callback);
-    both!(mock, shopex, |client| client.matrix_bindurl(&bindurl), |answer| {
+    both!(&mock, shopex, |client| client.matrix_bindurl(&bindurl), |answer| {
         assert_eq!(answer.unwrap().url.as_deref(), Some(""));
     });
     let unbind = MatrixUnbind::new("1665176836_1031190436");
-    both!(mock, shopex, |client| client.send(&unbind), |answer| {
+    both!(&mock, shopex, |client| client.send(&unbind), |answer| {
         let answer = answer.unwrap();
         assert_eq!((answer.code(), answer.message()), (Some("1000"), Some("解绑成功")));
     });
     let single = MatrixFillSingle::new("15000000", FillType::Refund)
         .refund_status(RefundStatus::Aftersale)
         .tids(["A 1", "短/袖&=+%"]);
-    both!(mock, shopex, |client| client.matrix_fill_single(&single), |answer| {
+    both!(&mock, shopex, |client| client.matrix_fill_single(&single), |answer| {
         assert_eq!(answer.unwrap().msg_id.unwrap(), "6552D79AAC1000148DF23FB0CC2325D3");
     });
     let time = |day, hour| shopex::datetime(2023, 1, day, hour, 0, 0).unwrap();
     let multiple = MatrixFillMultiple::new("15000000", FillType::Order, time(1, 0), time(7, 23));
-    both!(mock, shopex, |client| client.matrix_fill_multiple(&multiple), |answer| {
+    both!(&mock, shopex, |client| client.matrix_fill_multiple(&multiple), |answer| {
         assert_eq!(answer.unwrap().msg_id.unwrap(), "6552D79AAC1000148DF23FB0CC2325D3");
     });
     let status = MatrixAuthstatus::new("15000000");
-    both!(mock, shopex, |client| client.matrix_authstatus(&status), |answer| {
+    both!(&mock, shopex, |client| client.matrix_authstatus(&status), |answer| {
         assert_eq!(answer.unwrap().is_expired, Some(true));
     });
     let received = mock.received();
@@ -112,7 +129,7 @@ fn the_methods_of_shopex() {
 fn the_method_of_mogujie_and_the_number_that_its_answer_repeats() {
     let mock = shipped();
     let order = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(91_341_793_022_324));
-    both!(mock, mogujie, |client| client.xiaodian_trade_get(&order), |answer| {
+    both!(&mock, mogujie, |client| client.xiaodian_trade_get(&order), |answer| {
         let answer = answer.unwrap();
         assert_eq!(answer.shop_order_id, Some(91_341_793_022_324));
         assert_eq!(answer.item_order_infos[0].title.as_deref(), Some("测试"));
@@ -130,14 +147,27 @@ fn the_method_of_gome_and_its_duplicate() {
     let orders = [order(1), order(2)];
     let number = std::cell::Cell::new(0);
     let next = || &orders[number.replace(number.get() + 1)];
-    both!(mock, gome, |client| client.gome_pusher_order_synchronize(next()), |answer| {
+    both!(&mock, gome, |client| client.gome_pusher_order_synchronize(next()), |answer| {
         assert_eq!(answer.unwrap()["success"], true);
     });
     number.set(0);
-    both!(mock, gome, |client| client.gome_pusher_order_synchronize(next()), |answer| {
+    both!(&mock, gome, |client| client.gome_pusher_order_synchronize(next()), |answer| {
         let error = answer.unwrap_err();
         assert_eq!((error.kind(), error.code()), (ErrorKind::Business, Some("8999")));
         assert_eq!(error.retry_after(), Some(Duration::from_secs(90)));
+    });
+}
+
+#[test]
+fn the_call_for_tokens_by_both_clients() {
+    let mock = shipped();
+    let renewal = OauthToken::new(GrantType::RefreshToken).refresh_token("TESTREFRESHTOKEN");
+    both!(&mock, mogujie, |client| client.oauth_token(&renewal), |answer| {
+        assert!(answer.unwrap().access_token.starts_with("test-access_token-"));
+    });
+    let grant = OauthToken::new(GrantType::AuthorizationCode).code("TESTCODE");
+    both!(&mock, mogujie, |client| client.send(&grant), |answer| {
+        assert_eq!(answer.unwrap().code(), Some("0000000"));
     });
 }
 
@@ -174,26 +204,26 @@ fn the_invented_platforms() {
         .states(["paid", "sent"])
         .at_least(Decimal::new(125, 1))
         .lines(vec![Line::new().sku("短袖").qty(2)]);
-    both!(mock, acme, |client| client.order_list(&orders), |answer| {
+    both!(&mock, acme, |client| client.order_list(&orders), |answer| {
         assert_eq!(answer.unwrap().orders.len(), 1);
     });
     let remark = OrderRemark::new("AC-0007").text("请放门口 (thanks)").urgent(true).score(5);
-    both!(mock, acme, |client| client.order_remark(&remark), |answer| answer.unwrap());
+    both!(&mock, acme, |client| client.order_remark(&remark), |answer| answer.unwrap());
     let find = ParcelFind::new()
         .depot("H-1")
         .state(vec![State::Out, State::In])
         .open(true)
         .since(quay::datetime(2023, 1, 1, 0, 0, 0).unwrap())
         .box_(Box::new().width(20).depth(3));
-    both!(mock, quay, |client| client.parcel_find(&find), |answer| {
+    both!(&mock, quay, |client| client.parcel_find(&find), |answer| {
         assert_eq!(answer.unwrap()[0].parcel_id, "P-7");
     });
     let events = ParcelEvents::new("P/7 甲?").page(2);
-    both!(mock, quay, |client| client.parcel_events(&events), |answer| {
+    both!(&mock, quay, |client| client.parcel_events(&events), |answer| {
         assert_eq!(answer.unwrap().total, Some(1));
     });
     let book = ParcelBook::new("H-1", "茶叶 50g").worth(Decimal::new(125, 1)).fragile(true);
-    both!(mock, quay, |client| client.parcel_book(&book), |answer| {
+    both!(&mock, quay, |client| client.parcel_book(&book), |answer| {
         assert_eq!(answer.unwrap().parcel_id, "P-8");
     });
     let received = mock.received();

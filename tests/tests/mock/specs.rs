@@ -10,7 +10,7 @@ use crate::shipped;
 use crate::wire::{exchange, request};
 
 /// A copy of the platforms that tests may change.
-fn copy(folder: &str) -> tempfile::TempDir {
+pub(crate) fn copy(folder: &str) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     write_tree(copy.path(), tree(&workspace(folder)));
     copy

@@ -1,0 +1,50 @@
+//! Requests out of the model and some values, signed by the engine.
+
+use bumpalo::Bump;
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::model::{Method, Model, Platform};
+use gatespec_codegen::request::Ask;
+use gatespec_codegen::{analyse, source};
+use gatespec_mock::Mock;
+use gatespec_runtime::{DateTime, Overrides, Stamp};
+use gatespec_tests::harness::workspace;
+use serde_json::Value;
+
+use crate::requests::Values;
+use crate::wire::{Got, exchange, request};
+
+pub(crate) fn model(folder: &str) -> Model {
+    let mut sink = Sink::default();
+    analyse(&source::load(&workspace(folder), &mut sink), &mut sink).unwrap()
+}
+
+/// Signs these values as the spec says, and sends them with some headers more; `None` if nothing
+/// comes back.
+pub(crate) fn send(
+    mock: &Mock,
+    platform: &Platform,
+    method: &Method,
+    values: &Values,
+    more: &[(&str, &str)],
+) -> Option<Got> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let ask = Ask {
+        platform,
+        gateway: platform.gateway_of(method),
+        method: Some(method),
+        name: &method.name,
+        raw: false,
+        values: values.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
+        overrides: Overrides::default(),
+        credentials: mock.credentials(&platform.id).unwrap(),
+        stamp: Stamp { clock: DateTime::now(), entropy: [7; 16] },
+    };
+    let arena = Bump::new();
+    let prepared = ask.prepare(&arena).unwrap_or_else(|wrong| panic!("{}: {wrong:?}", method.name));
+    let gateway = &platform.gateway_of(method).name;
+    let url = prepared.url(&mock.gateway_url(&platform.id, gateway).unwrap());
+    let path = url.splitn(4, '/').nth(3).unwrap();
+    let headers: Vec<_> = prepared.headers().chain(more.iter().copied()).collect();
+    let bytes = request(prepared.verb().as_str(), &format!("/{path}"), &headers, prepared.body());
+    exchange(mock, &bytes)
+}
