@@ -5,6 +5,8 @@
 mod asked;
 #[path = "mock/clients.rs"]
 mod clients;
+#[path = "mock/control.rs"]
+mod control;
 #[path = "mock/every_rule.rs"]
 mod every_rule;
 #[path = "mock/faults.rs"]
@@ -15,6 +17,8 @@ mod hostile;
 mod journal;
 #[path = "mock/methods.rs"]
 mod methods;
+#[path = "mock/order.rs"]
+mod order;
 #[path = "mock/python.rs"]
 mod python;
 #[path = "mock/requests.rs"]
