@@ -5,6 +5,8 @@
 mod asked;
 #[path = "mock/clients.rs"]
 mod clients;
+#[path = "mock/command.rs"]
+mod command;
 #[path = "mock/control.rs"]
 mod control;
 #[path = "mock/every_rule.rs"]

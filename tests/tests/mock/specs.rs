@@ -61,6 +61,26 @@ fn a_spec_that_changes_is_served_and_one_that_breaks_is_not() {
 }
 
 #[test]
+fn the_mock_sees_a_change_by_itself_and_says_so() {
+    let specs = copy("specs");
+    let (lines, log) = std::sync::mpsc::channel();
+    let _mock = Mock::builder(specs.path())
+        .log(move |line| drop(lines.send(line.to_owned())))
+        .start()
+        .unwrap();
+    let said = |part: &str| log.iter().find(|line| line.contains(part)).unwrap();
+    let file = specs.path().join("mogujie/oauth.token.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("request:", "requests:")).unwrap();
+    let problem = said("`requests`");
+    assert!(problem.contains("served is what they were before"), "{problem}");
+    fs::write(&file, &text).unwrap();
+    said("are served as they are now");
+    fs::remove_file(&file).unwrap();
+    said("are served as they are now");
+}
+
+#[test]
 fn values_are_made_where_there_is_no_example_and_the_same_for_the_same_seed() {
     let specs = copy("specs");
     let file = specs.path().join("mogujie/oauth.token.yaml");
