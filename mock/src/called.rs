@@ -1,5 +1,6 @@
 //! A call of a known method: judged, and then answered or misbehaved to.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -87,15 +88,20 @@ impl Called<'_, '_> {
 
     /// What the request, a script or chance wants of this call.
     fn step(&self, number: u64) -> Result<Step, String> {
-        let asked = self.raw.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(CONTROL));
-        if let Some((_, text)) = asked {
-            let text = String::from_utf8_lossy(text);
+        if let Some(text) = self.header(CONTROL) {
             let faults = Fault::list(&text).map_err(|error| error.to_string())?;
             return Ok(Step { faults, data: None });
         }
         let key = (self.target.platform.id.clone(), self.method.name.clone());
         let scripted = self.state.scripts().get_mut(&key).and_then(VecDeque::pop_front);
         Ok(scripted.unwrap_or_else(|| self.chance(number)))
+    }
+
+    /// The first header of this name.
+    fn header(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut headers = self.raw.headers.iter();
+        let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, text)| String::from_utf8_lossy(text))
     }
 
     fn chance(&self, number: u64) -> Step {
@@ -119,11 +125,8 @@ impl Called<'_, '_> {
         if let Some(difference) = &made.difference {
             reply = reply.with("x-gatespec-first-difference", &difference.to_string());
         }
-        let own = self.raw.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(CANONICAL));
-        if let Some((_, own)) = own {
-            let difference = Difference::between(&String::from_utf8_lossy(own), &made.canonical);
-            let text = difference.map_or_else(|| "none".to_owned(), |found| found.to_string());
-            reply = reply.with("x-gatespec-canonical-difference", &text);
+        if let Some(difference) = &made.text_difference {
+            reply = reply.with("x-gatespec-canonical-difference", difference);
         }
         if let Outcome::Refused { signed, .. } = &mut entry.outcome {
             let canonical = shortened(&made.canonical, SIGNED).into_owned();
@@ -140,7 +143,11 @@ impl Called<'_, '_> {
         let canonical = self.call.explain(self.ours).ok()?.canonical;
         let sent = checks::sent_signature(self.call).unwrap_or_default();
         let difference = Difference::between(sent, &signature);
-        Some(Signed { canonical, signature, difference })
+        let text_difference = self.header(CANONICAL).map(|text| {
+            let difference = Difference::between(&text, &canonical);
+            difference.map_or_else(|| "none".to_owned(), |found| found.to_string())
+        });
+        Some(Signed { canonical, signature, difference, text_difference })
     }
 }
 

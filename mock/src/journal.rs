@@ -85,6 +85,9 @@ pub struct Signed {
     pub signature: String,
     /// Where what was sent differs from it.
     pub difference: Option<Difference>,
+    /// Where the text that the client says it signed differs from this one, in words: `none` if it
+    /// does not, so that secret or digest are to blame. The header `x-gatespec-canonical` holds it.
+    pub text_difference: Option<String>,
 }
 
 impl fmt::Display for Entry {
@@ -109,8 +112,11 @@ impl fmt::Display for Entry {
 fn explain(signed: &Signed, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "\n      signed: {:?}", shortened(&signed.canonical, LOGGED))?;
     write!(f, "\n      signature: {}", signed.signature)?;
-    let difference = signed.difference.as_ref();
-    difference.map_or(Ok(()), |found| write!(f, "\n      first difference: {found}"))
+    if let Some(difference) = &signed.difference {
+        write!(f, "\n      first difference: {difference}")?;
+    }
+    let text = signed.text_difference.as_ref();
+    text.map_or(Ok(()), |text| write!(f, "\n      your text: {text}"))
 }
 
 /// How many calls there were.

@@ -30,6 +30,29 @@
 //! They are invented, the same in every run, and shown by [`Mock::credentials`]: what is not secret
 //! is `10011`, what is secret says its own name. [`Builder::credential`] sets others.
 
+//!
+//! # Headers
+//!
+//! A request may hold
+//!
+//! | header | asks for |
+//! |---|---|
+//! | `x-gatespec-misbehave` | misbehaviour, by the names of [`Fault`]: `delay=200, status=503` |
+//! | `x-gatespec-canonical` | a comparison of this text, which the client signed, secrets masked, with what the mock signed, if the signature is wrong |
+//!
+//! An answer holds
+//!
+//! | header | says |
+//! |---|---|
+//! | `x-gatespec-answer` | where it comes from: `example` (of the spec), `made` (from the types), `script` |
+//! | `x-gatespec-refused`, `x-gatespec-reason` | why the call was refused, in the vocabulary of [`Meaning`](gatespec_runtime::Meaning) and in words |
+//! | `x-gatespec-inferred` | which parts of it no document has: `code`, `shape`, `data` |
+//! | `x-gatespec-misbehaved` | the misbehaviour that took place |
+//! | `x-gatespec-signed`, `x-gatespec-signature`, `x-gatespec-first-difference` | for a wrong signature: what the mock signed, secrets masked, its signature, and the first byte in which the one that came differs |
+//! | `x-gatespec-canonical-difference` | the first byte in which the client's text differs |
+//!
+//! Bytes that are not printable ASCII stand as `\xNN` in them, and a text is cut behind 4,096.
+
 mod answer;
 mod builder;
 mod called;
@@ -56,5 +79,5 @@ mod state;
 pub use builder::{Builder, StartError};
 pub use difference::Difference;
 pub use fault::{Fault, Step, UnknownFault};
-pub use journal::{Counts, Entry, Outcome};
+pub use journal::{Counts, Entry, Outcome, Signed};
 pub use mock::{Mock, UnknownMethod};

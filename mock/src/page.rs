@@ -119,6 +119,9 @@ fn outcome(entry: &Entry, out: &mut String) {
                 if let Some(difference) = &signed.difference {
                     let _ = write!(out, "<br>first difference: {}", html(&difference.to_string()));
                 }
+                if let Some(text) = &signed.text_difference {
+                    let _ = write!(out, "<br>your text: {}", html(text));
+                }
             }
         }
     }

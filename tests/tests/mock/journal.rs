@@ -112,7 +112,12 @@ fn a_client_may_say_what_it_signed() {
     let call = |canonical: &str| {
         let headers = [("x-gatespec-canonical", canonical)];
         let got = exchange(&mock, &request("POST", "/shopex/router", &headers, body.as_bytes()));
-        got.unwrap().header("x-gatespec-canonical-difference").to_owned()
+        let page = exchange(&mock, &request("GET", "/", &[], b"")).unwrap().body;
+        let said = got.unwrap().header("x-gatespec-canonical-difference").to_owned();
+        let shown = format!("your text: {}", said.replace('\'', "&#39;"));
+        assert!(page.contains(&shown), "{shown}: {page}");
+        assert!(last(&mock).to_string().contains(&format!("your text: {said}")), "{}", last(&mock));
+        said
     };
     // A space as a plus is what form encoding makes of it.
     let own = "<secret>&POST&%2Frouter&&&app_key%3D10011%26method%3Dmatrix.unbind%26node_id%3D1\
