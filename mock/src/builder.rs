@@ -30,7 +30,7 @@ impl Builder {
             seed: 0,
             rate: 0.0,
             faults: Vec::new(),
-            arrival: Duration::from_secs(10),
+            patience: Duration::from_secs(10),
             interruptible: false,
             journal: 200,
             log: None,
@@ -78,11 +78,11 @@ impl Builder {
         self
     }
 
-    /// How long the headers of a request, and then its body, may take to arrive; ten seconds if not
-    /// set.
+    /// How long a client may keep the mock waiting: for the headers of a request, for its body, and
+    /// until it takes the next part of an answer; ten seconds each if not set.
     #[must_use]
-    pub fn arrival(mut self, limit: Duration) -> Builder {
-        self.settings.arrival = limit;
+    pub fn patience(mut self, limit: Duration) -> Builder {
+        self.settings.patience = limit;
         self
     }
 

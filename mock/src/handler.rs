@@ -28,7 +28,8 @@ pub(crate) enum NoBody {
 pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> Reply {
     let site = state.site();
     if raw.path == "/" && matches!(raw.verb, "GET" | "HEAD") {
-        return Reply::new(200, HTML, page::page(state, &site));
+        let page = Reply::new(200, HTML, page::page(state, &site));
+        return page.with("content-security-policy", page::POLICY);
     }
     let mut entry = Entry {
         number: state.count(),

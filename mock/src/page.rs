@@ -12,6 +12,9 @@ use crate::state::State;
 /// Calls on the page.
 const CALLS: usize = 50;
 
+/// What a browser may do with the page, should markup get into it after all.
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;\
 color:#222;background:#fff}h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}\
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;\

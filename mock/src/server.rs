@@ -20,6 +20,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
 
 use crate::handler::{NoBody, handle};
 use crate::reply::End;
@@ -119,7 +120,10 @@ async fn stopped(mut stop: watch::Receiver<bool>) {
 
 async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
-    let arrival = state.settings.arrival;
+    let patience = state.settings.patience;
+    let mut stream = TimeoutStream::new(stream);
+    // Whoever reads no answer is not waited for.
+    stream.set_write_timeout(Some(patience));
     let service = service_fn(move |request| {
         let state = Arc::clone(&state);
         let answer: Pin<Box<dyn Future<Output = _> + Send>> =
@@ -128,10 +132,10 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     });
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(arrival)
+        .header_read_timeout(patience)
         .max_buf_size(HEADERS)
         .half_close(true)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let mut stopped = pin!(stopped(stop));
     let mut told = false;
     let outcome = poll_fn(|cx| {
@@ -147,14 +151,14 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
         Ok(()) => close(stream).await,
         Err(error) if is_reset(&error) => {
             // The operating system then sends a reset in place of an orderly end.
-            let _ = stream.set_zero_linger();
+            let _ = stream.get_ref().set_zero_linger();
         }
         Err(_) => {}
     }
 }
 
 /// Ends a connection in order: a client that is still sending must be able to read the answer.
-async fn close(mut stream: TcpStream) {
+async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>) {
     let rest = async {
         let _ = stream.shutdown().await;
         let mut buffer = [0; 4096];
@@ -204,7 +208,7 @@ async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
     if body.size_hint().lower() > limit as u64 {
         return Err(NoBody::TooLarge);
     }
-    match timeout(state.settings.arrival, Limited::new(body, limit).collect()).await {
+    match timeout(state.settings.patience, Limited::new(body, limit).collect()).await {
         Err(_) => Err(NoBody::TooSlow),
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(NoBody::TooLarge),

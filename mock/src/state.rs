@@ -28,8 +28,8 @@ pub(crate) struct Settings {
     /// How often a call is misbehaved to at random, from 0 to 1, and how.
     pub(crate) rate: f64,
     pub(crate) faults: Vec<Fault>,
-    /// How long headers, and then a body, may take.
-    pub(crate) arrival: Duration,
+    /// How long a client may keep the mock waiting.
+    pub(crate) patience: Duration,
     /// Signals of the operating system end the mock.
     pub(crate) interruptible: bool,
     pub(crate) journal: usize,

@@ -29,6 +29,8 @@ mod requests;
 mod rules;
 #[path = "mock/specs.rs"]
 mod specs;
+#[path = "mock/speech.rs"]
+mod speech;
 #[path = "mock/tokens.rs"]
 mod tokens;
 #[path = "mock/vectors.rs"]

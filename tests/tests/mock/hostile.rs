@@ -1,7 +1,7 @@
 //! Requests that no client sends on purpose: each gets an answer or a closed connection, and the mock
 //! serves the next one.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -168,7 +168,7 @@ fn what_is_no_http_is_answered_or_closed() {
 fn whoever_is_slow_keeps_nobody_waiting_and_is_closed_out() {
     let limit = Duration::from_millis(200);
     let mock =
-        Mock::builder(gatespec_tests::harness::workspace("specs")).arrival(limit).start().unwrap();
+        Mock::builder(gatespec_tests::harness::workspace("specs")).patience(limit).start().unwrap();
     let open = |bytes: &[u8]| {
         let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
         stream.write_all(bytes).unwrap();
@@ -186,6 +186,24 @@ fn whoever_is_slow_keeps_nobody_waiting_and_is_closed_out() {
         stream.read_to_end(&mut answer).unwrap();
         assert!(read(&answer).is_none_or(|got| got.status == 408), "{answer:?}");
     }
+    alive(&mock);
+}
+
+#[test]
+fn whoever_reads_no_answer_is_closed_out() {
+    let limit = Duration::from_millis(200);
+    let mock =
+        Mock::builder(gatespec_tests::harness::workspace("specs")).patience(limit).start().unwrap();
+    let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
+    stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
+    let many = b"GET / HTTP/1.1\r\nhost: mock\r\n\r\n".repeat(100);
+    let error = loop {
+        if let Err(error) = stream.write_all(&many) {
+            break error;
+        }
+    };
+    let closed = [ErrorKind::ConnectionReset, ErrorKind::BrokenPipe];
+    assert!(closed.contains(&error.kind()), "{error:?}");
     alive(&mock);
 }
 
