@@ -13,6 +13,8 @@ mod input;
 mod modes;
 #[path = "sign/other_ways.rs"]
 mod other_ways;
+#[path = "sign/pairs.rs"]
+mod pairs;
 #[path = "sign/plain.rs"]
 mod plain;
 #[path = "sign/plain_parts.rs"]

@@ -119,6 +119,8 @@ pub(super) struct Mistake<'a> {
     pub(super) cause: Cause,
     /// Two mistakes of one group do not come together.
     pub(super) group: String,
+    /// It builds the request anew, so it is made before another one.
+    pub(super) rebuilds: bool,
     pub(super) make: Make<'a>,
 }
 
@@ -133,10 +135,30 @@ impl<'a> Mistakes<'a> {
     pub(super) fn add(
         &mut self,
         group: impl Into<String>,
-        (id, what, mend): (&'static str, impl Into<String>, impl Into<String>),
+        cause: (&'static str, impl Into<String>, impl Into<String>),
         make: impl Fn(&mut Signing<'a>) + 'a,
     ) {
+        self.push(group.into(), cause, false, Box::new(make));
+    }
+
+    /// Adds a mistake that builds the request anew.
+    pub(super) fn add_rebuilding(
+        &mut self,
+        group: impl Into<String>,
+        cause: (&'static str, impl Into<String>, impl Into<String>),
+        make: impl Fn(&mut Signing<'a>) + 'a,
+    ) {
+        self.push(group.into(), cause, true, Box::new(make));
+    }
+
+    fn push(
+        &mut self,
+        group: String,
+        (id, what, mend): (&'static str, impl Into<String>, impl Into<String>),
+        rebuilds: bool,
+        make: Make<'a>,
+    ) {
         let cause = Cause { id, what: what.into(), mend: mend.into() };
-        self.all.push(Mistake { cause, group: group.into(), make: Box::new(make) });
+        self.all.push(Mistake { cause, group, rebuilds, make });
     }
 }

@@ -65,6 +65,7 @@ impl<'a> Signing<'a> {
             base: &received.base,
             credentials,
             manner: Manner::default(),
+            order: None,
             booleans: Vec::new(),
             habits: Vec::new(),
         };

@@ -1,6 +1,6 @@
 //! Finding and changing parts of a formula.
 
-use super::signing::{Sent, Signing};
+use super::signing::{Compare, Sent, Signing};
 use gatespec_runtime as rt;
 use rt::{Function, Op, Pairs, Piece, Place, Role, Select};
 
@@ -141,6 +141,28 @@ pub(super) fn selected<'s, 'a>(
             && !pairs.except.contains(&sent.name)
             && pairs.select.iter().any(|set| is_in(sent, set))
     })
+}
+
+/// The formula with every set in an order of its own; names in a list keep theirs.
+pub(super) fn ordered<'a>(signing: &Signing<'a>, compare: Compare) -> Vec<Op<'a>> {
+    let arena = signing.arena;
+    let mut ordered = signing.clone();
+    change_sets(&mut ordered, |signing, pairs| {
+        if matches!(pairs.select, [Select::Names(_)]) {
+            return pairs;
+        }
+        let mut chosen: Vec<_> = selected(signing, &pairs).collect();
+        chosen.sort_by(|a, b| compare(a, b));
+        let mut names: Vec<&str> = Vec::with_capacity(chosen.len());
+        for sent in chosen {
+            if !names.contains(&sent.name) {
+                names.push(sent.name);
+            }
+        }
+        let select = arena.alloc_slice_copy(&[Select::Names(arena.alloc_slice_copy(&names))]);
+        Pairs { select, ..pairs }
+    });
+    ordered.recipe
 }
 
 fn is_in(sent: &Sent<'_>, set: &Select<'_>) -> bool {

@@ -14,8 +14,10 @@ pub(super) struct Style {
     pub(super) indent: Option<usize>,
     pub(super) slash: bool,
     pub(super) ascii: bool,
-    /// `<`, `>` and `&` as `\u003c` and so on.
-    pub(super) html: bool,
+    /// Characters that are written as `\u003c` and so on.
+    pub(super) escaped: &'static str,
+    /// The digits of escapes are capitals.
+    pub(super) capitals: bool,
     pub(super) sorted: bool,
 }
 
@@ -26,7 +28,8 @@ impl Style {
         indent: None,
         slash: false,
         ascii: false,
-        html: false,
+        escaped: "",
+        capitals: false,
         sorted: false,
     };
 
@@ -154,6 +157,7 @@ impl Out<'_> {
         let mut units = [0; 2];
         for c in text.chars() {
             match c {
+                c if self.style.escaped.contains(c) => self.escape(u16::try_from(c).unwrap_or(0)),
                 '"' | '\\' => self.out.extend(['\\', c]),
                 '\n' => self.out.push_str("\\n"),
                 '\r' => self.out.push_str("\\r"),
@@ -161,7 +165,6 @@ impl Out<'_> {
                 '\u{8}' => self.out.push_str("\\b"),
                 '\u{c}' => self.out.push_str("\\f"),
                 '/' if self.style.slash => self.out.push_str("\\/"),
-                '<' | '>' | '&' if self.style.html => self.escape(u16::try_from(c).unwrap_or(0)),
                 c if c < ' ' => self.escape(u16::try_from(c).unwrap_or(0)),
                 // The mark of an explanation is no character of the text.
                 c if c.is_ascii() || !self.style.ascii || MARK.starts_with(c) => self.out.push(c),
@@ -172,7 +175,10 @@ impl Out<'_> {
     }
 
     fn escape(&mut self, unit: u16) {
-        self.out.push_str(&format!("\\u{unit:04x}"));
+        self.out.push_str(&match self.style.capitals {
+            true => format!("\\u{unit:04X}"),
+            false => format!("\\u{unit:04x}"),
+        });
     }
 }
 
@@ -196,7 +202,7 @@ mod tests {
                 r#"{"b":"\u77ed\/<","a":[1.50,null],"c":{}}"#,
             ),
             (
-                Style { html: true, sorted: true, ..compact },
+                Style { escaped: "<>&", sorted: true, ..compact },
                 r#"{"a":[1.50,null],"b":"短/\u003c","c":{}}"#,
             ),
             (

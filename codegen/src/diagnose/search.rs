@@ -168,7 +168,9 @@ impl<'a> Search<'_, 'a> {
 
     fn make(&self, mistakes: &[&Mistake<'a>]) -> Signing<'a> {
         let mut signing = self.base.clone();
-        mistakes.iter().for_each(|mistake| (mistake.make)(&mut signing));
+        let rebuilding = mistakes.iter().filter(|mistake| mistake.rebuilds);
+        let changing = mistakes.iter().filter(|mistake| !mistake.rebuilds);
+        rebuilding.chain(changing).for_each(|mistake| (mistake.make)(&mut signing));
         signing
     }
 

@@ -9,6 +9,8 @@ use gatespec_runtime as rt;
 use rt::sign::{Explanation, Known, MARK, Manner, explain_in_manner, sign_in_manner};
 use rt::template::Holes;
 use rt::{CredentialSet, Kind, Op, Param, Place, Recipe, Role, SignError, Signature};
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// One parameter of the request.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,9 @@ impl Sent<'_> {
         self.shown == MARK
     }
 }
+
+/// An order of parameters.
+pub(crate) type Compare = fn(&Sent<'_>, &Sent<'_>) -> Ordering;
 
 /// What goes into one signature.
 #[derive(Clone)]
@@ -67,6 +72,8 @@ pub struct Signing<'a> {
     /// What the caller knows.
     pub credentials: CredentialSet,
     pub(crate) manner: Manner,
+    /// The order of selected parameters, if it is not the formula's; taken when everything else is known.
+    pub(crate) order: Option<Compare>,
     /// Fields that are booleans, with both spellings.
     pub(crate) booleans: Vec<(&'a str, &'a str, &'a str)>,
     /// The same request as a signer with other habits would have built it.
@@ -101,14 +108,15 @@ impl<'a> Signing<'a> {
             base: gateway.base_url,
             credentials: ask.credentials.clone(),
             manner: Manner::default(),
+            order: None,
             booleans: Vec::new(),
             habits: Vec::new(),
         };
         signing.choose(ask.overrides.signature_method.as_deref())?;
         if let Some(method) = ask.method {
             signing.learn(ask.platform, &method.request);
-            signing.habits = habits::built(ask, gateway, arena);
         }
+        signing.habits = habits::built(ask, gateway, arena);
         Ok((signing, prepared))
     }
 
@@ -170,7 +178,11 @@ impl<'a> Signing<'a> {
         body: &str,
         sign: impl FnOnce(&Known<'_>) -> T,
     ) -> T {
-        let signatures = [Signature { name: "", recipe: Recipe(&self.recipe) }];
+        let recipe = match self.order {
+            Some(order) => Cow::Owned(super::recipe::ordered(self, order)),
+            None => Cow::Borrowed(&self.recipe[..]),
+        };
+        let signatures = [Signature { name: "", recipe: Recipe(&recipe) }];
         let gateway = rt::Gateway { signatures: &signatures, ..self.gateway };
         sign(&Known {
             gateway: &gateway,

@@ -106,6 +106,14 @@ fn encoding() {
                 by(|other| (other.encode, other.value) = (as_is, rfc3986)),
             ),
             ("values_encoded_for_block", by(|other| (other.encode, other.value) = (as_is, form))),
+            // `http_build_query` of PHP for the parameters, and nothing for the path.
+            (
+                "values_encoded_for_block",
+                by(|other| {
+                    (other.encode, other.value) = (as_is, form);
+                    other.path = "/router&".to_owned();
+                }),
+            ),
             ("encoded_before_signing", by(|other| other.value = form)),
             ("encoded_before_signing", by(|other| other.value = rfc3986)),
             (

@@ -155,13 +155,13 @@ fn a_length_that_no_digest_of_the_formula_has_is_said() {
     assert!(hint("not a signature!").contains("neither hexadecimal nor base64"));
 }
 
-const ORDER: &str = r#"{"orderId":"1","buyerName":"短袖/<b>","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
+const ORDER: &str = r#"{"orderId":"1","buyerName":"短袖/<b>=","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
 
 /// An order with Chinese in it, as JSON in one parameter.
 fn order() -> Asked {
     Asked::shipped(&["gome", "gome.pusher.order.synchronize"])
         .with(&[
-            r#"request={"orderId":"1","buyerName":"短袖/<b>","orderPrice":99.9,"submittedDate":"2023-01-01 10:00:00"}"#,
+            r#"request={"orderId":"1","buyerName":"短袖/<b>=","orderPrice":99.9,"submittedDate":"2023-01-01 10:00:00"}"#,
         ])
         .with(&["--app-key", "testapp", "--token", "testtoken"])
         .secret("testsecret")
@@ -185,12 +185,15 @@ fn json_that_was_written_once_more() {
     let spaced = ORDER.replace(",\"", ", \"").replace("\":", "\": ");
     let spaced_ascii = spaced.replace("短袖", "\\u77ed\\u8896");
     let html = ORDER.replace('<', "\\u003c").replace('>', "\\u003e");
-    let sorted = r#"{"buyerName":"短袖/<b>","orderId":"1","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
     let pretty = ORDER
         .replace(",\"", ",\n  \"")
         .replace("\":", "\": ")
         .replace('{', "{\n  ")
         .replace('}', "\n}");
+    let dotnet = ORDER.replace("短袖", "\\u77ED\\u8896").replace('<', "\\u003C");
+    let dotnet = dotnet.replace('>', "\\u003E");
+    let php = pretty.replace("\n  ", "\n    ").replace("短袖/", "\\u77ed\\u8896\\/");
+    let sorted = r#"{"buyerName":"短袖/<b>=","orderId":"1","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
     explained(
         &order(),
         vec![
@@ -200,6 +203,10 @@ fn json_that_was_written_once_more() {
             ("json_slashes", carried(&ascii.replace('/', "\\/"))),
             ("json_slashes", carried(&ORDER.replace('/', "\\/"))),
             ("json_html", carried(&html)),
+            // `new Gson().toJson(order)`, `JsonSerializer.Serialize(order)`, JSON_PRETTY_PRINT.
+            ("json_html", carried(&html.replace('=', "\\u003d"))),
+            ("json_html", carried(&dotnet)),
+            ("json_pretty", carried(&php)),
             ("json_sorted", carried(sorted)),
             ("json_pretty", carried(&pretty)),
             ("amount_format", carried(&ORDER.replace("99.90", "99.9"))),

@@ -82,10 +82,12 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     if recipe::encodes(&mistakes.base.recipe) {
         other_ways(mistakes);
         not_at_all(mistakes);
+        values_too(mistakes);
     } else {
+        // Where only values hold what is to be encoded both come to the same, and this is likelier.
+        values_too(mistakes);
         blocks_too(mistakes);
     }
-    values_too(mistakes);
 }
 
 /// What the formula itself says.
@@ -115,12 +117,7 @@ fn other_ways(mistakes: &mut Mistakes<'_>) {
 fn not_at_all(mistakes: &mut Mistakes<'_>) {
     let mend = "percent-encode where the formula says so, before the digest";
     let what = "nothing was percent-encoded before signing; the formula encodes";
-    mistakes.add(GROUP, ("not_encoded", what, mend), |signing| {
-        recipe::unwrap(&mut signing.recipe, |call, _| recipe::is_encoder(call.function));
-        recipe::change_encoders(signing, &|_, all| {
-            all.iter().copied().filter(|encoder| !recipe::is_encoder(*encoder)).collect()
-        });
-    });
+    mistakes.add(GROUP, ("not_encoded", what, mend), |signing| unwrap_all(signing));
     let what = "the joined parameters were not percent-encoded, only the rest was";
     mistakes.add(GROUP, ("block_not_encoded", what, mend), |signing| unwrap_blocks(signing));
     let mend = "join the parameters first, and encode the joined text as a whole, `=` and `&` too";
@@ -134,7 +131,23 @@ fn not_at_all(mistakes: &mut Mistakes<'_>) {
             unwrap_blocks(signing);
             encode_values(signing, way, false);
         });
+        let what = format!(
+            "names and values were percent-encoded by {} and nothing else was; the formula encodes the \
+             joined text, and the parts beside it",
+            way.how
+        );
+        mistakes.add(GROUP, ("values_encoded_for_block", what, mend), |signing| {
+            unwrap_all(signing);
+            encode_values(signing, way, true);
+        });
     }
+}
+
+fn unwrap_all(signing: &mut Signing<'_>) {
+    recipe::unwrap(&mut signing.recipe, |call, _| recipe::is_encoder(call.function));
+    recipe::change_encoders(signing, &|_, all| {
+        all.iter().copied().filter(|encoder| !recipe::is_encoder(*encoder)).collect()
+    });
 }
 
 fn unwrap_blocks(signing: &mut Signing<'_>) {
@@ -154,7 +167,8 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
                  themselves",
                 way.how
             );
-            mistakes.add(GROUP, ("encoded_before_signing", what, mend), move |signing| {
+            // What was encoded before can be encoded in another way once more.
+            mistakes.add("values", ("encoded_before_signing", what, mend), move |signing| {
                 encode_values(signing, way, names);
             });
         }

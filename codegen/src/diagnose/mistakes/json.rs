@@ -9,7 +9,7 @@ const GROUP: &str = "json";
 const C: Style = Style::COMPACT;
 const SPACED: Style = Style { comma: ", ", colon: ": ", ..C };
 
-const STYLES: [(&str, &str, Style); 16] = [
+const STYLES: [(&str, &str, Style); 19] = [
     ("json_compact", "neither spaces nor escapes that JSON does not demand", C),
     (
         "json_spaced",
@@ -49,7 +49,18 @@ const STYLES: [(&str, &str, Style); 16] = [
     (
         "json_html",
         "`<`, `>` and `&` as `\\u003c`, `\\u003e` and `\\u0026` (`json.Marshal` of Go)",
-        Style { html: true, ..C },
+        Style { escaped: "<>&", ..C },
+    ),
+    (
+        "json_html",
+        "`<`, `>`, `&`, `=` and `'` as `\\u003c` and so on (`Gson.toJson` in Java)",
+        Style { escaped: "<>&='", ..C },
+    ),
+    (
+        "json_html",
+        "quotes, `<`, `>`, `&`, `+` and everything beyond ASCII as `\\u003C` and so on \
+      (`System.Text.Json` of .NET)",
+        Style { escaped: "<>&'+\"`", ascii: true, capitals: true, ..C },
     ),
     ("json_spaced", "a space behind `:` only", Style { colon: ": ", ..C }),
     ("json_spaced", "a space behind `,` only", Style { comma: ", ", ..C }),
@@ -59,6 +70,12 @@ const STYLES: [(&str, &str, Style); 16] = [
         "json_pretty",
         "line breaks and indents of 2, and everything beyond ASCII as `\\uXXXX`",
         Style { colon: ": ", indent: Some(2), ascii: true, ..C },
+    ),
+    (
+        "json_pretty",
+        "line breaks and indents of 4, `/` as `\\/`, and everything beyond ASCII as `\\uXXXX` \
+      (JSON_PRETTY_PRINT of PHP)",
+        Style { colon: ": ", indent: Some(4), slash: true, ascii: true, ..C },
     ),
 ];
 

@@ -219,7 +219,7 @@ fn nested(mistakes: &mut Mistakes<'_>) {
         (Nested::Repeat, "one parameter an item, the name repeated"),
     ] {
         let what = format!("records and lists were signed as {how}");
-        mistakes.add("nested", ("nested_form", what, mend), move |signing| {
+        mistakes.add_rebuilding("nested", ("nested_form", what, mend), move |signing| {
             signing.adopt(Habit::Nests(form));
         });
     }

@@ -3,13 +3,11 @@
 use super::super::habits::Habit;
 use super::super::mistake::Mistakes;
 use super::super::recipe;
-use super::super::signing::{Sent, Signing};
+use super::super::signing::{Compare, Sent};
 use gatespec_runtime::{Pairs, Role, Select};
 use std::cmp::Ordering;
 
 const GROUP: &str = "order";
-
-type Compare = fn(&Sent<'_>, &Sent<'_>) -> Ordering;
 
 const ORDERS: [(&str, &str, Compare); 9] = [
     ("sorted_ignoring_case", "names were sorted without regard to upper and lower case", |a, b| {
@@ -58,39 +56,19 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
                     before small letters (`sorted` in Python, `ksort` with SORT_STRING in PHP, \
                     `TreeMap` in Java, `StringComparer.Ordinal` in .NET)";
         for (id, what, compare) in ORDERS {
-            mistakes.add(GROUP, (id, what, mend), move |signing| sort(signing, compare));
+            mistakes.add(GROUP, (id, what, mend), move |signing| signing.order = Some(compare));
         }
     }
     let what = "members of JSON objects were not sorted but left as the page lists them";
     let mend =
         "sort the members of every object by the bytes of their names before signing and sending";
     let cause = ("json_not_sorted", what, mend);
-    mistakes.add("json", cause, |signing| signing.adopt(Habit::KeepsOrder));
+    mistakes.add_rebuilding("json", cause, |signing| signing.adopt(Habit::KeepsOrder));
     // A digest of the body that travels may have been made of the body that was sent.
-    mistakes.add("json", cause, |signing| {
+    mistakes.add_rebuilding("json", cause, |signing| {
         let params = signing.params.clone();
         signing.adopt(Habit::KeepsOrder);
         signing.params = params;
-    });
-}
-
-/// Names in a list of their own keep its order.
-fn sort(signing: &mut Signing<'_>, compare: Compare) {
-    let arena = signing.arena;
-    recipe::change_sets(signing, |signing, pairs| {
-        if matches!(pairs.select, [Select::Names(_)]) {
-            return pairs;
-        }
-        let mut chosen: Vec<_> = recipe::selected(signing, &pairs).collect();
-        chosen.sort_by(|a, b| compare(a, b));
-        let mut names: Vec<&str> = Vec::with_capacity(chosen.len());
-        for sent in chosen {
-            if !names.contains(&sent.name) {
-                names.push(sent.name);
-            }
-        }
-        let select = arena.alloc_slice_copy(&[Select::Names(arena.alloc_slice_copy(&names))]);
-        Pairs { select, ..pairs }
     });
 }
 
