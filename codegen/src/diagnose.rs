@@ -17,7 +17,7 @@ mod signing;
 mod spelling;
 
 pub use claim::Claim;
-pub use difference::{Difference, differ, printable};
+pub use difference::{Difference, differ, is_unseen, printable};
 pub use mistake::{CAUSES, Cause, Charset};
 pub use search::{Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};

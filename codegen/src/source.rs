@@ -129,13 +129,31 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     map
 }
 
-/// Reads a text that a command line names, of the size of a spec at most.
+/// Reads a text that a command line names, of the size of a spec at most. A byte order mark, which
+/// editors on Windows write, is no part of it.
 ///
 /// # Errors
 ///
 /// When there is no such file, or it is too large, or not UTF-8: what is wrong, in words.
 pub fn text(file: &Path) -> Result<String, String> {
-    read(file).map_err(|problem| problem.diagnostic(&file.display().to_string()).message)
+    let shown = file.display().to_string();
+    read(file).map(without_mark).map_err(|problem| problem.in_words(&shown))
+}
+
+/// Reads a text from a stream, in the same way. The stream has a name for messages.
+///
+/// # Errors
+///
+/// When it cannot be read, or is too large, or not UTF-8: what is wrong, in words.
+pub fn text_from(stream: impl Read, shown: &str) -> Result<String, String> {
+    read_from(stream).map(without_mark).map_err(|problem| problem.in_words(shown))
+}
+
+fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
+    }
 }
 
 /// The name, in Rust's spelling, of the crate whose sources a folder holds: that of the
@@ -208,6 +226,17 @@ enum Problem {
 }
 
 impl Problem {
+    /// For a file that is no spec.
+    fn in_words(&self, shown: &str) -> String {
+        let message = self.diagnostic(shown).message;
+        match self {
+            Problem::NotUtf8 { .. } => {
+                format!("{message}; if it is GBK, convert it: iconv -f GBK -t UTF-8 {shown}")
+            }
+            _ => message,
+        }
+    }
+
     fn diagnostic(&self, shown: &str) -> Diagnostic {
         match self {
             Problem::TooLarge => Diagnostic::new(
@@ -232,11 +261,14 @@ impl Problem {
     }
 }
 
-/// Never reads more than the limit, however large the file is or grows.
 fn read(file: &Path) -> Result<String, Problem> {
+    read_from(fs::File::open(file).map_err(Problem::Io)?)
+}
+
+/// Never reads more than the limit, however large the file is or grows.
+fn read_from(stream: impl Read) -> Result<String, Problem> {
     let mut bytes = Vec::new();
-    let opened = fs::File::open(file).map_err(Problem::Io)?;
-    opened.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(Problem::Io)?;
+    stream.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(Problem::Io)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Problem::TooLarge);
     }

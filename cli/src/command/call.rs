@@ -69,7 +69,7 @@ impl<'a> Session<'a> {
 
     fn run(mut self) -> Result<ExitCode, Stop> {
         for note in given::doubts(&self.ask.credentials) {
-            terminal::err(&format!("note: {note}"));
+            terminal::note(&note);
         }
         let name = (self.ask.platform.id.as_str(), self.ask.name);
         match Split::of(self.arguments, name, &self.request)? {
@@ -81,9 +81,9 @@ impl<'a> Session<'a> {
     /// Sends every window that is not done yet, until one fails.
     fn all(&mut self, mut split: Split) -> Result<ExitCode, Stop> {
         let (done, total) = (split.done(), split.total());
-        terminal::err(&match done {
-            0 => format!("note: the range is split into {total} windows"),
-            done => format!("note: {done} of {total} windows are done already"),
+        terminal::note(&match done {
+            0 => format!("the range is split into {total} windows"),
+            done => format!("{done} of {total} windows are done already"),
         });
         let progress = match self.arguments.dry_run {
             true => terminal::Progress::none(),
@@ -94,7 +94,7 @@ impl<'a> Session<'a> {
             let code = self.one(self.part(&window, total), &progress);
             if code != ExitCode::SUCCESS {
                 drop(progress);
-                terminal::err(&self.stopped(&split, &window));
+                terminal::note(&self.stopped(&split, &window));
                 return Ok(code);
             }
             if !self.arguments.dry_run {
@@ -121,7 +121,7 @@ impl<'a> Session<'a> {
             }
             _ => "the same command goes on from here".to_owned(),
         };
-        format!("note: {done} of {total} windows are done; {how}")
+        format!("{done} of {total} windows are done; {how}")
     }
 
     /// One request: printed, or sent and its answer printed.

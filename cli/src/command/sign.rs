@@ -42,24 +42,36 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
         None => typed::made(arguments, model, arena)?,
     };
     let notes = [&made.notes[..], &given::doubts(&made.signing.credentials)].concat();
-    notes.iter().for_each(|note| terminal::err(&format!("note: {note}")));
-    let claim = Claim {
-        sign: arguments.against.clone().or_else(|| made.sent_sign.clone()),
-        text: arguments
-            .against_string
-            .as_ref()
-            .map(|text| given::text("--against-string", text))
-            .transpose()?,
-    };
+    notes.iter().for_each(|text| terminal::note(text));
+    let claim = claim(arguments, &made)?;
     let diagnosis = match claim.sign.is_some() || claim.text.is_some() {
         true => Some(diagnose(&made.signing, &claim, &charsets::ALL)?),
         false => None,
     };
     let same = diagnosis.as_ref().is_none_or(|diagnosis| diagnosis.same);
+    let confirmed = diagnosis.is_some() && same;
     let curl = arguments.curl.then(|| curl::command(arguments, &made)).transpose()?;
-    let vector = arguments.vector.then(|| vector::yaml(arguments, &made)).transpose()?;
+    let vector = arguments.vector.then(|| vector::yaml(&made, confirmed)).transpose()?;
+    if !same && arguments.format == Format::Text && (arguments.curl || arguments.vector) {
+        let option = if arguments.curl { "--curl" } else { "--vector" };
+        terminal::note(&format!("the signature is another one: without {option} it is explained"));
+    }
     let extra = Extra { claim: &claim, diagnosis: diagnosis.as_ref(), curl, vector };
     Ok((print(arguments, &made, &extra)?, same))
+}
+
+/// What the other side has given.
+fn claim(arguments: &Sign, made: &Made<'_>) -> Result<Claim, Stop> {
+    let present = |option: &str, text: String| match text.trim().is_empty() {
+        true => Err(Stop::usage(format!("{option} is empty: there is nothing to compare with"))),
+        false => Ok(text),
+    };
+    let sign = arguments.against.clone().map(|sign| present("--against", sign)).transpose()?;
+    let text = arguments.against_string.as_ref().map(|text| {
+        let option = "--against-string";
+        present(option, given::text(option, text)?)
+    });
+    Ok(Claim { sign: sign.or_else(|| made.sent_sign.clone()), text: text.transpose()? })
 }
 
 /// What is printed besides the signature.

@@ -1,6 +1,7 @@
 //! Why there is nothing to print.
 
 use super::terminal;
+use gatespec_codegen::diagnose::printable;
 use gatespec_codegen::request::Wrong;
 use std::process::ExitCode;
 
@@ -19,14 +20,17 @@ impl Stop {
         Stop::Usage(vec![message.into()])
     }
 
-    /// Says why, and gives the exit code.
+    /// Says why, and gives the exit code. Messages repeat what was given, which a terminal must not
+    /// obey.
     pub(super) fn say(self) -> ExitCode {
         let (messages, code) = match self {
             Stop::Specs => (Vec::new(), ExitCode::FAILURE),
             Stop::Failed(messages) => (messages, ExitCode::FAILURE),
             Stop::Usage(messages) => (messages, ExitCode::from(2)),
         };
-        messages.iter().for_each(|message| terminal::err(&format!("error: {message}")));
+        for message in messages {
+            terminal::err(&format!("error: {}", printable(message.as_bytes())));
+        }
         code
     }
 }

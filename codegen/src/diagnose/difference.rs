@@ -60,7 +60,7 @@ pub fn printable(bytes: &[u8]) -> String {
                 '\n' => out.push_str("\\n"),
                 '\r' => out.push_str("\\r"),
                 '\t' => out.push_str("\\t"),
-                c if c.is_control() || is_invisible(c) => {
+                c if is_unseen(c) => {
                     let mut bytes = [0; 4];
                     let hex = c.encode_utf8(&mut bytes).bytes();
                     out.extend(hex.map(|byte| format!("\\x{byte:02x}")));
@@ -73,9 +73,14 @@ pub fn printable(bytes: &[u8]) -> String {
     out
 }
 
-/// Characters that change how a line looks without being seen.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{a0}')
+/// Control characters, and others that change how a line looks without being seen; none of them lies
+/// beyond U+FFFF.
+pub fn is_unseen(c: char) -> bool {
+    let invisible = matches!(
+        c,
+        '\u{a0}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    c.is_control() || invisible
 }
 
 #[cfg(test)]

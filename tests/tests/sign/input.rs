@@ -70,7 +70,7 @@ fn platforms_methods_cases_and_credentials_that_do_not_exist() {
             s(&["shopex", "matrix.unbnd"]),
             &["no method `matrix.unbnd`", "did you mean `matrix.unbind`?"],
         ),
-        (s(&["mogujie", "matrix.unbind"]), &["it is a method of `shopex`", "--raw"]),
+        (s(&["mogujie", "matrix.unbind"]), &["it is a method of `shopex`. With --raw"]),
         (s(&[]), &["name a platform and a method"]),
         (s(&["shopex"]), &["name a method"]),
         (s(&["shopex", "node_id=1"]), &["name a method"]),
@@ -147,6 +147,79 @@ fn hostile_texts_are_shown_and_not_obeyed() {
     assert_eq!(run.code, Some(0), "{run:?}");
     assert!(run.out.contains("\\x1b[31mred\\r\\n\\xe2\\x80\\xaex"), "{}", run.out);
     assert!(!run.out.contains(['\u{1b}', '\u{7}', '\r', '\u{202e}']), "{:?}", run.out);
+}
+
+/// Messages and notes repeat what was pasted, which may come from a stranger's log.
+#[test]
+fn hostile_texts_in_messages_are_shown_and_not_obeyed() {
+    let red = "\u{1b}[31m\u{9b}2J\u{202e}";
+    let s = |words: &[&str]| Asked::shipped(words).secret("s");
+    let url =
+        "https://apigateway.shopex.cn/router?method=%1B%5B31mx&app_key=%B6%CC%1B%5B31m&sign_time=1";
+    let rows = [
+        s(&["shopex", &format!("mat{red}")]),
+        s(&[&format!("sho{red}pex"), "m"]),
+        s(&["shopex", "matrix.unbind", &format!("no{red}de=1")]),
+        s(&["shopex", "matrix.unbind", "--clock", red]),
+        s(&["shopex", "matrix.unbind", "--credential", &format!("{red}=1")]),
+        s(&["--from", &format!("https://{red}.example/")]),
+        s(&["--from", &format!("curl https://apigateway.shopex.cn/router --{red}")]),
+        s(&["--from", &format!("@/nowhere/{red}")]),
+        s(&["--from", url]),
+    ];
+    each(rows.into_iter().map(|asked| (format!("{asked:?}"), asked)), |_, asked| {
+        let run = asked.run();
+        assert!(run.err.contains("\\x1b[31m"), "{run:?}");
+        assert!(!run.err.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{run:?}");
+    });
+    let json = s(&["mogujie", "m", "--raw", "--app-key", "1", "--token", "t", &format!("a={red}")]);
+    let run = json.clone().with(&["--format", "json"]).run();
+    assert!(!run.out.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{run:?}");
+    let shown = json.json();
+    assert_eq!(shown["params"].as_array().unwrap().last().unwrap()["value"], red);
+}
+
+#[test]
+fn what_is_compared_with_is_not_empty() {
+    let unbind = Asked::shipped(&["shopex", "matrix.unbind", "node_id=1", "--app-key", "k"]);
+    for option in ["--against", "--against-string"] {
+        for empty in ["", " \n"] {
+            refused(&unbind.clone().secret("s").with(&[option, empty]), &[option, "is empty"]);
+        }
+    }
+}
+
+/// As editors on Windows write files.
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_file() {
+    let root = TempDir::new().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = root.path().join(name);
+        fs::write(&path, format!("\u{feff}{text}\r\n")).unwrap();
+        path.display().to_string()
+    };
+    let secret = file("secret", "testsecret");
+    let request = format!("request=@{}", file("order.json", r#"{"orderId":"1"}"#));
+    let with_files = Asked::shipped(&["gome", "gome.pusher.order.synchronize", &request]).with(&[
+        "--app-key",
+        "testapp",
+        "--token",
+        "testtoken",
+        "--secret-file",
+        &secret,
+    ]);
+    // The vector of the platform's spec.
+    assert_eq!(with_files.json()["sign"], "DF0A0206174CCB400876431D50E2B20A2BDFDFB0");
+}
+
+#[test]
+fn files_in_other_charsets_are_refused_with_a_way_out() {
+    let root = TempDir::new().unwrap();
+    let file = root.path().join("order.json");
+    fs::write(&file, b"{\"orderId\":\"\xb6\xcc\"}").unwrap();
+    let request = format!("request=@{}", file.display());
+    let asked = Asked::shipped(&["gome", "gome.pusher.order.synchronize", &request]);
+    refused(&asked.secret("s"), &["`request`", "iconv -f GBK -t UTF-8"]);
 }
 
 #[test]

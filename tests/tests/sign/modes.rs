@@ -151,6 +151,18 @@ fn curl_is_ready_to_be_sent_and_read_back() {
     assert!(other.contains("'http://127.0.0.1:8080/v3/order/list?"), "{other}");
 }
 
+/// What is printed for another program is not mixed with an explanation, and yet no difference is
+/// passed over.
+#[test]
+fn a_wrong_signature_is_said_beside_a_command_or_a_vector() {
+    for option in ["--curl", "--vector"] {
+        let run = unbind().with(&[option, "--against", "66DD"]).run();
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(run.err.contains("the signature is another one"), "{run:?}");
+        assert!(run.err.contains(&format!("without {option}")), "{run:?}");
+    }
+}
+
 /// A vector is pasted behind the last one of the spec, and the spec still passes its check.
 #[test]
 fn a_vector_passes_the_check_of_the_compiler() {
@@ -199,9 +211,11 @@ fn a_vector_holds_no_credential_of_the_caller() {
     }
     assert!(vector.contains("nonce: 00ff00ff00ff00ff"), "{vector}");
     assert!(vector.contains("no foreign signature confirms it"), "{vector}");
+    let differs = list().with(&["--vector", "--against", &"0".repeat(44)]).run();
+    assert!(differs.out.contains("no foreign signature confirms it"), "{differs:?}");
     let compared =
         list().with(&["--vector", "--against", "pq1fMSjvr7b/jS/TAGHkMAHCuDh6tRc5YSQUw/7RYSk="]);
-    assert!(compared.run().out.contains("after it had been compared"));
+    assert!(compared.run().out.contains("after a foreign signature had confirmed it"));
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use crate::command::stop::Stop;
 use gatespec_codegen::source;
 use gatespec_runtime::DateTime;
-use std::io::Read;
 use std::path::Path;
 
 /// `NAME=VALUE`, the value perhaps out of a file.
@@ -64,14 +63,8 @@ pub(in crate::command) fn is_input(file: &Path) -> bool {
 
 /// The standard input.
 fn input(what: &str) -> Result<String, Stop> {
-    let mut text = String::new();
-    let limit = source::MAX_FILE_BYTES;
-    let read = std::io::stdin().take(limit + 1).read_to_string(&mut text);
-    read.map_err(|error| Stop::usage(format!("{what}: {error}")))?;
-    if text.len() as u64 > limit {
-        return Err(Stop::usage(format!("{what}: more than {limit} bytes are not read")));
-    }
-    Ok(text)
+    let text = source::text_from(std::io::stdin(), "the standard input");
+    text.map_err(|reason| Stop::usage(format!("{what}: {reason}")))
 }
 
 /// Unix seconds with up to three decimals.

@@ -4,7 +4,7 @@ use super::Extra;
 use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
 use crate::command::stop::Stop;
-use gatespec_codegen::diagnose::{Cause, Diagnosis, Difference, Sent};
+use gatespec_codegen::diagnose::{Cause, Diagnosis, Difference, Sent, is_unseen};
 use gatespec_runtime::Role;
 use serde_json::{Value, json};
 
@@ -31,8 +31,21 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
     if let Some(vector) = &extra.vector {
         whole["vector"] = json!(vector);
     }
-    serde_json::to_string_pretty(&whole)
-        .map_err(|error| Stop::Failed(vec![format!("the result cannot be printed: {error}")]))
+    let text = serde_json::to_string_pretty(&whole)
+        .map_err(|error| Stop::Failed(vec![format!("the result cannot be printed: {error}")]))?;
+    Ok(harmless(&text))
+}
+
+/// The same JSON without characters that a terminal obeys; the serialiser escapes those below U+0020.
+fn harmless(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            c if c != '\n' && is_unseen(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn param(made: &Made<'_>, sent: &Sent<'_>) -> Value {

@@ -3,7 +3,6 @@
 //! No live credential belongs into a spec, so a vector is signed with invented ones; what is proved is
 //! the formula, and a signature that was compared before proves that.
 
-use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
 use bumpalo::Bump;
@@ -17,8 +16,8 @@ use gatespec_runtime as rt;
 use rt::{CredentialSet, Role};
 use serde_yaml::{Mapping, Value as Yaml};
 
-/// The vector, as it stands below `vectors:`.
-pub(super) fn yaml(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
+/// The vector, as it stands below `vectors:`; a foreign signature may have confirmed the formula.
+pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     let invented: Vec<_> = made
         .gateway
         .credentials
@@ -33,8 +32,7 @@ pub(super) fn yaml(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
     };
     reproduces(made.platform, made.gateway, &vector)
         .map_err(|all| Stop::Failed(all.iter().map(ToString::to_string).collect()))?;
-    let compared = arguments.against.is_some() || made.sent_sign.is_some();
-    Ok(written(&vector, compared))
+    Ok(written(&vector, confirmed))
 }
 
 /// A request that values alone describe.
@@ -145,13 +143,13 @@ fn place(place: rt::Place<'_>) -> Place {
 }
 
 /// A vector in the words of a spec.
-fn written(vector: &Vector, compared: bool) -> String {
+fn written(vector: &Vector, confirmed: bool) -> String {
     let mut all = Mapping::new();
     let mut put = |key: &str, value: Yaml| drop(all.insert(key.into(), value));
     put("name", "derived, with invented credentials".into());
     put("grade", "inferred".into());
-    let note = match compared {
-        true => "Computed from the formula, after it had been compared with a foreign signature.",
+    let note = match confirmed {
+        true => "Computed from the formula, after a foreign signature had confirmed it.",
         false => "Computed from the formula; no foreign signature confirms it.",
     };
     put("note", note.into());
