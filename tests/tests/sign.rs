@@ -15,6 +15,8 @@ mod modes;
 mod other_ways;
 #[path = "sign/pairs.rs"]
 mod pairs;
+#[path = "sign/pasted.rs"]
+mod pasted;
 #[path = "sign/plain.rs"]
 mod plain;
 #[path = "sign/plain_parts.rs"]

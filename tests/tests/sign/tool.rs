@@ -3,7 +3,7 @@
 use gatespec_codegen::diagnose::CAUSES;
 use gatespec_tests::harness::{gatespec, workspace};
 use serde_json::Value;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 /// What a run gave.
 #[derive(Debug)]
@@ -62,7 +62,8 @@ impl Asked {
         self
     }
 
-    pub(crate) fn run(&self) -> Run {
+    /// The command, not yet started.
+    pub(crate) fn command(&self) -> Command {
         let mut command = gatespec();
         command.current_dir(workspace("")).arg("sign").args(&self.words);
         if !self.specs.is_empty() {
@@ -72,7 +73,12 @@ impl Asked {
         for variable in ["GATESPEC_SECRET", "GATESPEC_TOKEN", "GATESPEC_APP_KEY"] {
             command.env_remove(variable);
         }
-        let done = command.envs(self.env.iter().cloned()).output().unwrap();
+        command.envs(self.env.iter().cloned());
+        command
+    }
+
+    pub(crate) fn run(&self) -> Run {
+        let done = self.command().output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let run = Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) };
         assert!(!run.err.contains("panicked"), "{}", run.err);

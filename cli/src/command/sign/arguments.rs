@@ -30,7 +30,8 @@ pub(crate) struct Sign {
     /// Take values as texts, without the types of the spec; needed for a method that has none
     #[arg(long)]
     pub(super) raw: bool,
-    /// Read the request from a `curl` command, a URL, @FILE, or - for the standard input
+    /// Read the request from a `curl` command, a URL, an HTTP message or a form; from @FILE, or from -,
+    /// the standard input
     #[arg(long, value_name = "REQUEST", conflicts_with_all = ["raw", "clock", "nonce"])]
     pub(super) from: Option<String>,
     /// Find out why this signature is another one
@@ -62,9 +63,11 @@ const HELP: &str = "\
 values, order, digest, secret, JSON, charset, clock, separators, path, and parameters missing or extra. Both
 can be given together. A secret in the other side's text is masked, whether it is the real one or `<secret>`.
 
---from understands -X, -d and its relatives, -G, -H, --json, quotes, $'…' and continued lines. The signature
-in the request is what it is compared with. Files that -d @FILE names are read. A request with a live token
-in it is better given as @FILE, or as - through the standard input.
+--from reads what tools and logs write: a curl command of a browser, of Postman, of a shell or of the Windows
+command prompt; a URL; an HTTP message with its headers, as proxies and `http --print=HB` show it; and, with
+the platform in front, the parameters alone, as `name=value&…`, as JSON or as PHP's print_r. The signature in
+the request is what it is compared with. Files that -d @FILE names are read, variables of a shell are not. A
+request with a live token in it is better given as @FILE, or as - through the standard input.
 
 What is printed never holds a secret; sensitive parameters are masked except in --curl, which would not work
 without them. A vector has invented credentials in place of yours: look over its values before you paste it.

@@ -1,7 +1,12 @@
-//! A request that was sent: a `curl` command or a URL.
+//! A request that was sent, as a tool or a log has written it down.
 
-mod line;
+mod curl;
+mod message;
+mod pasted;
+mod printed;
+mod sent;
 mod shell;
+mod windows;
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};
@@ -10,9 +15,10 @@ use crate::command::stop::Stop;
 use bumpalo::Bump;
 use encoding_rs::GBK;
 use gatespec_codegen::diagnose::Signing;
-use gatespec_codegen::model::{Model, Source};
+use gatespec_codegen::model::{Model, Platform, Source};
 use gatespec_codegen::request::{Received, Recognised, recognise, unescaped};
-use line::Line;
+use gatespec_runtime::Verb;
+use sent::Sent;
 
 pub(super) fn made<'a>(
     arguments: &Sign,
@@ -29,9 +35,10 @@ pub(super) fn made<'a>(
     }
     let text = given::text("--from", given)?;
     let mut notes = Vec::new();
-    let received = received(Line::read(text.trim())?, &mut notes);
     let platform =
         arguments.platform.as_deref().map(|name| given::platform(model, name)).transpose()?;
+    let sent = pasted::read(&text).and_then(|sent| addressed(sent, platform));
+    let received = received(sent.map_err(|why| Stop::usage(format!("--from: {why}")))?, &mut notes);
     let found: &'a Recognised<'a> =
         arena.alloc(recognise(model, platform, arguments.method.as_deref(), &received)?);
     if found.name.is_empty() {
@@ -43,6 +50,15 @@ pub(super) fn made<'a>(
         notes.push(format!(
             "no spec has method `{}`: its parameters are taken as texts",
             found.name
+        ));
+    }
+    let signature =
+        found.gateway.public.iter().find(|param| matches!(param.source, Source::Signature));
+    let signed = |name: &str| found.params.iter().filter(|(_, known, _)| known == name).count();
+    if let Some(param) = signature.filter(|param| signed(&param.name) > 1) {
+        notes.push(format!(
+            "`{}` stands in the request more than once: the first is compared",
+            param.name
         ));
     }
     let case = match &arguments.caller.case {
@@ -74,30 +90,43 @@ fn sign_method(found: &Recognised<'_>) -> Option<String> {
     known.then_some(named)
 }
 
-/// A command's data taken apart.
-fn received(line: Line, notes: &mut Vec<String>) -> Received {
-    let (url, query) = line.url.split_once('?').unwrap_or((&line.url, ""));
-    let query = query.split('#').next().unwrap_or_default();
-    let kind = line.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    let looks_like_json = line.data.trim_start().starts_with(['{', '[']);
-    let form = kind.map_or(!looks_like_json, |(_, kind)| kind.contains("form-urlencoded"));
-    let mut pairs = pairs(query, notes);
-    if line.get {
-        pairs.extend(self::pairs(&line.data, notes));
+/// Parameters alone travel as the platform has it.
+fn addressed(sent: Sent, platform: Option<&Platform>) -> Result<Sent, String> {
+    if !sent.url.is_empty() {
+        return Ok(sent);
     }
-    let body = if line.get { String::new() } else { line.data };
-    let (form, body) = match form {
-        true => (self::pairs(&body, notes), String::new()),
-        false => (Vec::new(), body),
+    let Some(gateway) = platform.map(|platform| &platform.gateways[0]) else {
+        return Err(
+            "parameters alone do not say whose they are: name the platform in front".to_owned()
+        );
     };
-    Received {
-        verb: line.verb,
-        url: url.to_owned(),
-        headers: line.headers,
-        query: pairs,
-        form,
-        body,
+    if gateway.path.contains('{') {
+        return Err(
+            "the path tells the methods of this platform apart: give the whole request".to_owned()
+        );
     }
+    let url = format!("{}{}", gateway.base_url().unwrap_or_default(), gateway.path);
+    Ok(match gateway.verb {
+        Verb::Get => {
+            Sent { verb: "GET".to_owned(), url: format!("{url}?{}", sent.data), ..Sent::default() }
+        }
+        verb => Sent { verb: verb.as_str().to_owned(), url, ..sent },
+    })
+}
+
+/// A request with its data taken apart.
+fn received(sent: Sent, notes: &mut Vec<String>) -> Received {
+    let kind = sent.header("content-type");
+    let looks_like_json = sent.data.trim_start().starts_with(['{', '[']);
+    let is_form = kind.map_or(!looks_like_json, |kind| kind.contains("form-urlencoded"));
+    let (url, query) = sent.url.split_once('?').unwrap_or((&sent.url, ""));
+    let query = query.split('#').next().unwrap_or_default();
+    let (url, query) = (url.to_owned(), pairs(query, notes));
+    let (form, body) = match is_form {
+        true => (pairs(&sent.data, notes), String::new()),
+        false => (Vec::new(), sent.data),
+    };
+    Received { verb: sent.verb, url, headers: sent.headers, query, form, body }
 }
 
 /// Names and values of a query or a form.

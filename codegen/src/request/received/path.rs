@@ -18,7 +18,12 @@ impl Address {
             Some(at) => rest.split_at(at),
             None => (rest, ""),
         };
-        Self { scheme: scheme.to_owned(), host: host.to_lowercase(), path: path.to_owned() }
+        let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
+        // Neither a user nor the usual port makes it another one.
+        let host = host.rsplit('@').next().unwrap_or_default();
+        let port = if scheme == "http" { ":80" } else { ":443" };
+        let host = host.strip_suffix(port).unwrap_or(host).to_owned();
+        Self { scheme, host, path: path.to_owned() }
     }
 }
 

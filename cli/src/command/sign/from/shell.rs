@@ -3,7 +3,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The words of a command: quotes of every kind, escapes, continued lines.
+/// The words of the first command: quotes of every kind, escapes, continued lines. What stands behind a
+/// pipe, a redirection or `;` is left out.
 ///
 /// # Errors
 ///
@@ -26,7 +27,16 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
             '$' if chars.next_if_eq(&'\'').is_some() => {
                 ansi(&mut chars, word.get_or_insert_default())?;
             }
+            // PowerShell goes on with the next line behind it.
+            '`' if chars.next_if(|next| matches!(next, '\n' | '\r')).is_some() => {}
             c if c.is_whitespace() => words.extend(word.take()),
+            '|' | ';' | '<' | '>' => {
+                // `2>` is one operator.
+                word = word.filter(|word| c != '>' || !word.bytes().all(|c| c.is_ascii_digit()));
+                break;
+            }
+            // In an address that nobody quoted it is part of that.
+            '&' if chars.peek().is_none_or(|next| *next == '&' || next.is_whitespace()) => break,
             c => word.get_or_insert_default().push(c),
         }
     }
@@ -132,6 +142,11 @@ mod tests {
             ("curl \\\n  -H 'it'\\''s' \\\r\n -v", &["curl", "-H", "it's", "-v"]),
             ("$'a\\nb\\'c' $'\\xe7\\x9f\\xad' $'\\u77ed\\101\\\\'", &["a\nb'c", "短", "短A\\"]),
             ("a'b'\"c\"$'d'", &["abcd"]),
+            ("curl 'a|b' 2>&1 | jq .", &["curl", "a|b"]),
+            ("curl a?b=1&c=2 > x", &["curl", "a?b=1&c=2"]),
+            ("curl a && b", &["curl", "a"]),
+            ("curl a & b", &["curl", "a"]),
+            ("curl a; b", &["curl", "a"]),
             ("", &[]),
         ] {
             assert_eq!(words(line).unwrap(), expected, "{line}");

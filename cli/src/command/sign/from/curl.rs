@@ -1,0 +1,187 @@
+//! What a `curl` command sends.
+
+use super::sent::Sent;
+use gatespec_codegen::source;
+use gatespec_runtime::percent::Percent;
+use std::path::Path;
+
+/// Options with a value that changes nothing of what is signed.
+const PASSED_WITH_VALUE: &str = "-o --output -x --proxy -U --proxy-user -u --user -m --max-time \
+    --connect-timeout --retry --retry-delay --cacert --capath --cert --key -E --ciphers -b --cookie -c \
+    --cookie-jar -w --write-out --resolve --connect-to --interface -e --referer -A --user-agent --max-redirs \
+    --limit-rate -D --dump-header --noproxy --oauth2-bearer --keepalive-time --unix-socket --trace \
+    --trace-ascii --stderr --dns-servers -y --speed-time -Y --speed-limit --tls-max -K --config";
+/// Options without one.
+const PASSED: &str = "-s --silent -S --show-error -k --insecure -i --include -v --verbose -L --location \
+    --location-trusted --compressed -f --fail --fail-with-body -N --no-buffer -g --globoff -# --progress-bar \
+    --no-progress-meter -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge --http3 --no-keepalive -4 --ipv4 \
+    -6 --ipv6 -1 --tlsv1 --tlsv1.2 --tlsv1.3 --ssl-no-revoke --path-as-is -j --junk-session-cookies -O \
+    --remote-name -J -R -q --basic --anyauth --digest --no-alpn --tcp-nodelay --styled-output";
+/// Options with a value that are read.
+const READ_WITH_VALUE: &str = "-X --request --url -H --header -d --data --data-ascii --data-binary --data-raw \
+    --data-urlencode --json -F --form --form-string -T --upload-file";
+
+/// A command while it is read.
+#[derive(Default)]
+struct Command {
+    sent: Sent,
+    /// The data belongs into the query.
+    get: bool,
+    json: bool,
+}
+
+/// What the words of a command behind `curl` send.
+pub(super) fn read(words: Vec<String>) -> Result<Sent, String> {
+    let mut command = Command::default();
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        command.word(&word, &mut words)?;
+    }
+    command.finish()
+}
+
+pub(super) fn is_curl(word: &str) -> bool {
+    matches!(word.rsplit(['/', '\\']).next(), Some("curl" | "curl.exe"))
+}
+
+fn has(options: &str, name: &str) -> bool {
+    options.split(' ').any(|known| known == name)
+}
+
+fn takes_value(name: &str) -> bool {
+    has(READ_WITH_VALUE, name) || has(PASSED_WITH_VALUE, name)
+}
+
+impl Command {
+    fn word(&mut self, word: &str, words: &mut impl Iterator<Item = String>) -> Result<(), String> {
+        let mut next = |name: &str| words.next().ok_or_else(|| format!("{name} has no value"));
+        if word.starts_with("--") {
+            let (name, attached) = match word.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (word, None),
+            };
+            return match takes_value(name) {
+                true => {
+                    let value = attached.map_or_else(|| next(name), Ok)?;
+                    self.option(name, value)
+                }
+                false => self.flag(word, word),
+            };
+        }
+        if !word.starts_with('-') || word.len() == 1 {
+            return self.address(word);
+        }
+        // Short options may share a word; the first one with a value takes the rest of it.
+        for (at, letter) in word.char_indices().skip(1) {
+            let name = format!("-{letter}");
+            if takes_value(&name) {
+                let rest = &word[at + letter.len_utf8()..];
+                let value = if rest.is_empty() { next(&name)? } else { rest.to_owned() };
+                return self.option(&name, value);
+            }
+            self.flag(&name, word)?;
+        }
+        Ok(())
+    }
+
+    fn address(&mut self, url: &str) -> Result<(), String> {
+        if !self.sent.url.is_empty() {
+            return Err(format!("there are two addresses, the second is `{url}`"));
+        }
+        url.clone_into(&mut self.sent.url);
+        Ok(())
+    }
+
+    fn flag(&mut self, name: &str, word: &str) -> Result<(), String> {
+        match name {
+            "-G" | "--get" => self.get = true,
+            "-I" | "--head" => "HEAD".clone_into(&mut self.sent.verb),
+            "-:" | "--next" => return Err("there are several requests: give one".to_owned()),
+            name if has(PASSED, name) => {}
+            _ => {
+                return Err(format!("the option `{word}` of curl is not known here: leave it out"));
+            }
+        }
+        Ok(())
+    }
+
+    fn option(&mut self, name: &str, value: String) -> Result<(), String> {
+        match name {
+            "-X" | "--request" => self.sent.verb = value.to_ascii_uppercase(),
+            "--url" => self.address(&value)?,
+            "-H" | "--header" => {
+                let (name, text) = value.split_once(':').unwrap_or((&value, ""));
+                self.sent.headers.push((name.trim().to_owned(), text.trim().to_owned()));
+            }
+            "-d" | "--data" | "--data-ascii" => self.add(&without_breaks(file(&value)?)),
+            "--data-binary" => self.add(&file(&value)?),
+            "--data-raw" => self.add(&value),
+            "--data-urlencode" => self.add(&encoded(&value)?),
+            "--json" => {
+                self.json = true;
+                self.sent.data.push_str(&file(&value)?);
+            }
+            "-F" | "--form" | "--form-string" => {
+                return Err("a multipart form (-F) is not what these platforms sign".to_owned());
+            }
+            "-T" | "--upload-file" => {
+                return Err("an upload (-T) is not what these platforms sign".to_owned());
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, data: &str) {
+        if !self.sent.data.is_empty() {
+            self.sent.data.push('&');
+        }
+        self.sent.data.push_str(data);
+    }
+
+    fn finish(self) -> Result<Sent, String> {
+        let Command { mut sent, get, json } = self;
+        if sent.url.is_empty() || sent.url.contains(char::is_whitespace) {
+            return Err("there is no URL in the curl command".to_owned());
+        }
+        if json && sent.header("content-type").is_none() {
+            sent.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+        if get && !sent.data.is_empty() {
+            let (url, fragment) = sent.url.split_once('#').unwrap_or((&sent.url, ""));
+            let mark = if url.contains('?') { '&' } else { '?' };
+            sent.url = format!("{url}{mark}{}#{fragment}", sent.data);
+            sent.data.clear();
+        }
+        if sent.verb.is_empty() {
+            sent.verb = if sent.data.is_empty() { "GET" } else { "POST" }.to_owned();
+        }
+        Ok(sent)
+    }
+}
+
+/// `@FILE` as its content.
+fn file(data: &str) -> Result<String, String> {
+    match data.strip_prefix('@') {
+        Some(path) => source::text(Path::new(path)),
+        None => Ok(data.to_owned()),
+    }
+}
+
+/// `-d` drops line breaks of files.
+fn without_breaks(text: String) -> String {
+    if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], "") } else { text }
+}
+
+/// `content`, `=content`, `name=content`, `@file` and `name@file`.
+fn encoded(data: &str) -> Result<String, String> {
+    let encode = |text: &str| Percent::Rfc3986.encode(text);
+    let Some(at) = data.find(['=', '@']) else { return Ok(encode(data)) };
+    let (name, rest) = data.split_at(at);
+    let text = match rest.strip_prefix('=') {
+        Some(text) => text.to_owned(),
+        None => source::text(Path::new(&rest[1..]))?,
+    };
+    let equals = if name.is_empty() { "" } else { "=" };
+    Ok(format!("{name}{equals}{}", encode(&text)))
+}

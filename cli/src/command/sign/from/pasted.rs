@@ -1,0 +1,69 @@
+//! Which of the forms, in which requests are written down, a pasted text has.
+
+use super::sent::Sent;
+use super::{curl, message, printed, shell, windows};
+
+/// Reads a `curl` command of any shell, a URL, an HTTP message, or the parameters alone.
+///
+/// # Errors
+///
+/// What is in the way, and what to paste instead.
+pub(super) fn read(text: &str) -> Result<Sent, String> {
+    if let Some(sent) = message::read(text) {
+        return sent;
+    }
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(format!("there is no request: give {FORMS}"));
+    }
+    if let Some(command) = command(text) {
+        return curl::read(command?);
+    }
+    if let Some(data) = printed::form(text) {
+        return Ok(Sent { data, ..Sent::default() });
+    }
+    let url = text.trim_matches(['"', '\'', '<', '>', '`']);
+    match url.contains(char::is_whitespace) {
+        true => Err(other(text)),
+        false => Ok(Sent { verb: "GET".to_owned(), url: url.to_owned(), ..Sent::default() }),
+    }
+}
+
+const FORMS: &str = "a curl command, a URL, an HTTP message with its headers, or the parameters as \
+                     `name=value&…`";
+
+/// The words behind `curl`, if the text is a command of that.
+fn command(text: &str) -> Option<Result<Vec<String>, String>> {
+    // A prompt may stand in front.
+    let text = text.trim_start_matches(['$', '#', '%', '>']).trim_start();
+    let before = text.split_whitespace().position(curl::is_curl)?;
+    let passed = |word: &str| matches!(word, "time" | "sudo") || is_assignment(word);
+    if !text.split_whitespace().take(before).all(passed) {
+        return None;
+    }
+    let words = if windows::is_meant(text) { windows::words(text) } else { shell::words(text) };
+    Some(words.map(|words| words.into_iter().skip(before + 1).collect()))
+}
+
+/// A variable that is set for one command.
+fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    })
+}
+
+/// Commands that are no `curl`, and how their tools write one.
+fn other(text: &str) -> String {
+    let first = text.split([' ', '(', '\n']).next().unwrap_or_default();
+    let instead = match first.to_ascii_lowercase().as_str() {
+        "fetch" | "await" | "invoke-webrequest" | "invoke-restmethod" | "$session" => {
+            "in the browser choose \"Copy as cURL\""
+        }
+        "http" | "https" | "xh" => {
+            "run it with `--offline --print=HB`, and paste the message that it prints"
+        }
+        "wget" => "write it for curl: `--post-data` is `-d` there",
+        _ => return format!("this is no request that can be read: give {FORMS}"),
+    };
+    format!("a command of `{first}` is not read: {instead}, or give {FORMS}")
+}

@@ -1,0 +1,51 @@
+//! Parameters alone, as programs print them into a log.
+
+use gatespec_runtime::percent::Percent;
+
+/// The parameters as a form, if the text is one, or an object in JSON, or `print_r` of PHP.
+pub(super) fn form(text: &str) -> Option<String> {
+    is_form(text).then(|| text.to_owned()).or_else(|| json(text)).or_else(|| print_r(text))
+}
+
+/// A name comes first, and no address. Blanks may stand in values that nobody encoded.
+fn is_form(text: &str) -> bool {
+    let name = text.split_once('=').map(|(name, _)| name);
+    let plain = |name: &str| {
+        let other = |c: char| c.is_whitespace() || "/?:{\"'[".contains(c);
+        !name.is_empty() && !name.contains(other)
+    };
+    name.is_some_and(plain) && !text.contains('\n')
+}
+
+fn joined(pairs: impl Iterator<Item = (String, String)>) -> String {
+    let encode = |text: &str| Percent::Form.encode(text);
+    let pairs = pairs.map(|(name, value)| format!("{}={}", encode(&name), encode(&value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn json(text: &str) -> Option<String> {
+    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+    Some(joined(members.into_iter().map(|(name, value)| {
+        let text = match value {
+            serde_json::Value::String(text) => text,
+            other => other.to_string(),
+        };
+        (name, text)
+    })))
+}
+
+/// Lines such as `[name] => value`; a value may go on in further lines.
+fn print_r(text: &str) -> Option<String> {
+    let inside = text.strip_prefix("Array")?.trim_start().strip_prefix('(')?;
+    let inside = inside.trim_end().strip_suffix(')')?;
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for line in inside.lines() {
+        let pair = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("] => "));
+        match (pair, pairs.last_mut()) {
+            (Some((name, value)), _) => pairs.push((name.to_owned(), value.to_owned())),
+            (None, Some((_, value))) if !line.is_empty() => value.extend(["\n", line]),
+            (None, _) => {}
+        }
+    }
+    (!pairs.is_empty()).then(|| joined(pairs.into_iter()))
+}
