@@ -7,6 +7,7 @@ mod change;
 mod claim;
 mod difference;
 mod habits;
+mod mask;
 mod mistake;
 mod mistakes;
 mod received;

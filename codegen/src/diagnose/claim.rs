@@ -1,8 +1,7 @@
 //! What the other side has given: a signature, or the text that it says it signed.
 
+use super::mask::{HIDDEN, edges, mask};
 use super::signing::Signing;
-use gatespec_runtime::percent::Percent;
-use gatespec_runtime::sign::MARK;
 
 /// What the other side has given.
 #[derive(Clone, Default)]
@@ -16,49 +15,60 @@ pub struct Claim {
 /// A foreign text that was signed.
 pub(super) struct Text {
     text: String,
-    /// It shows secrets as marks.
-    masked: bool,
-    /// It shows no secret at all.
-    without: bool,
+    /// The same with every secret hidden, also one that is not known here.
+    pub(super) shown: String,
+    secrets: Secrets,
+}
+
+/// What a foreign text shows of its secrets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Secrets {
+    /// Themselves, and they are known here.
+    Known,
+    /// Marks in their places.
+    Hidden,
+    /// Nothing at all.
+    Absent,
+    /// Themselves, and they are others than here.
+    Others,
 }
 
 impl Text {
-    pub(super) fn new(signing: &Signing<'_>, text: &str) -> Self {
+    /// `ours` is what the formula signs, secrets hidden.
+    pub(super) fn new(signing: &Signing<'_>, text: &str, ours: &str) -> Self {
         let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
-        let masked = text.contains("<secret>");
-        let shown = mask(signing, &text);
-        Self { masked, without: !shown.contains("<secret>"), text }
+        let known = mask(signing, &text);
+        let shown = edges(&known, ours);
+        let secrets = match () {
+            () if text.contains(HIDDEN) => Secrets::Hidden,
+            () if shown != known => Secrets::Others,
+            () if shown.contains(HIDDEN) => Secrets::Known,
+            () => Secrets::Absent,
+        };
+        Self { text, shown, secrets }
     }
 
-    /// This text goes into the signature of a request.
-    pub(super) fn is(&self, signing: &Signing<'_>, text: &str) -> bool {
-        if !self.masked && !self.without {
-            return text == self.text;
+    /// Another secret was signed with than the one that is known here.
+    pub(super) fn has_other_secret(&self) -> bool {
+        self.secrets == Secrets::Others
+    }
+
+    /// This text goes into the signature of a request; `usual` is what the formula signs, secrets hidden.
+    pub(super) fn is(&self, signing: &Signing<'_>, text: &str, usual: &str) -> bool {
+        if text == self.text {
+            return true;
         }
-        let Ok(shown) = signing.explain() else { return false };
-        match self.without {
-            true => shown.canonical.replace("<secret>", "") == self.text || text == self.text,
-            false => shown.canonical == mask(signing, &self.text),
+        if self.secrets == Secrets::Known {
+            return false;
+        }
+        let Ok(shown) = signing.explain().map(|explanation| explanation.canonical) else {
+            return false;
+        };
+        match self.secrets {
+            Secrets::Absent => shown.replace(HIDDEN, "") == self.text,
+            // What differs in the secret alone looks the same.
+            Secrets::Others => shown == self.shown && shown != usual,
+            Secrets::Hidden | Secrets::Known => shown == self.shown,
         }
     }
-}
-
-/// A foreign text without our secrets, in whatever way they are written.
-pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
-    let of_credentials = signing.gateway.credentials.iter().filter(|known| known.sensitive);
-    let of_credentials = of_credentials.filter_map(|known| signing.credentials.get(known.name));
-    let of_params = signing.params.iter().filter(|sent| sent.is_secret()).map(|sent| sent.value);
-    let mut secrets: Vec<String> = of_credentials
-        .chain(of_params)
-        .flat_map(|secret| {
-            let encoded = [Percent::Rfc3986.encode(secret), Percent::Form.encode(secret)];
-            [secret.to_owned(), secret.to_lowercase(), secret.to_uppercase()]
-                .into_iter()
-                .chain(encoded)
-        })
-        .filter(|secret| !secret.is_empty())
-        .collect();
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    let marked = secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, MARK));
-    marked.replace(MARK, "<secret>")
 }

@@ -1,6 +1,6 @@
 //! The search: every mistake alone, then two at a time.
 
-use super::claim::{Claim, Text, mask};
+use super::claim::{Claim, Text};
 use super::difference::{Difference, differ};
 use super::mistake::{Cause, Charset, Mistake};
 use super::mistakes;
@@ -29,7 +29,7 @@ pub struct Diagnosis {
     pub tried: usize,
     /// The search came to its end: every mistake alone, and every two of them.
     pub complete: bool,
-    /// What can be said without a cause.
+    /// What can be said beside a cause, or without one.
     pub hint: Option<String>,
 }
 
@@ -56,23 +56,24 @@ pub fn diagnose(
 ) -> Result<Diagnosis, SignError> {
     let own = signing.sign()?;
     let ours = signing.explain()?.canonical;
-    let theirs = claim.text.as_deref().map(|text| mask(signing, text));
+    let text = claim.text.as_deref().map(|text| Text::new(signing, text, &ours));
+    let theirs = text.as_ref().map(|text| text.shown.clone());
     let between = theirs.as_ref().and_then(|theirs| differ(ours.as_bytes(), theirs.as_bytes()));
-    let target = match (&claim.sign, &claim.text) {
+    let target = match (&claim.sign, text) {
         (Some(sign), _) => Target::Sign(Foreign::new(sign.trim())),
-        (None, Some(text)) => Target::Text(Text::new(signing, text)),
+        (None, Some(text)) => Target::Text(text),
         (None, None) => return Ok(Diagnosis::nothing(true)),
     };
-    let mut search = Search { base: signing, target, tried: 0, cut: false };
+    let mut search = Search { base: signing, target, ours: &ours, tried: 0, cut: false };
     let mut diagnosis = search.run(charsets);
     (diagnosis.tried, diagnosis.complete) = (search.tried, !search.cut);
     diagnosis.difference = match (&diagnosis.found, between) {
         (_, Some(between)) => Some(between),
-        (Some(found), None) => search.between(found, &ours, charsets),
+        (Some(found), None) => search.between(found, charsets),
         (None, None) => None,
     };
-    if diagnosis.found.is_none() && !diagnosis.same {
-        diagnosis.hint = search.hint(&own, claim, &ours, theirs.as_deref());
+    if !diagnosis.same {
+        diagnosis.hint = search.hint(&own, theirs.as_deref(), diagnosis.found.is_some());
     }
     Ok(diagnosis)
 }
@@ -92,6 +93,8 @@ enum Target {
 struct Search<'s, 'a> {
     base: &'s Signing<'a>,
     target: Target,
+    /// What the formula signs, secrets hidden.
+    ours: &'s str,
     tried: usize,
     /// The request is so large that not everything was tried.
     cut: bool,
@@ -186,7 +189,7 @@ impl<'a> Search<'_, 'a> {
     fn compare(&self, signing: &Signing<'_>, outcome: &str) -> Option<Match> {
         match &self.target {
             Target::Sign(foreign) => foreign.compare(outcome),
-            Target::Text(text) => text.is(signing, outcome).then_some(Match::Same),
+            Target::Text(text) => text.is(signing, outcome, self.ours).then_some(Match::Same),
         }
     }
 
@@ -197,7 +200,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// Where the texts part; with another charset, where the first character does.
-    fn between(&self, found: &Found, ours: &str, charsets: &[Charset]) -> Option<Difference> {
+    fn between(&self, found: &Found, charsets: &[Charset]) -> Option<Difference> {
         let theirs = &found.canonical;
         let named = |charset: &&Charset| {
             let says =
@@ -209,25 +212,35 @@ impl<'a> Search<'_, 'a> {
             Some(charset) => (charset.encode)(theirs, &mut bytes),
             None => bytes.extend_from_slice(theirs.as_bytes()),
         }
-        differ(ours.as_bytes(), &bytes)
+        differ(self.ours.as_bytes(), &bytes)
     }
 
-    fn hint(&self, own: &str, claim: &Claim, ours: &str, theirs: Option<&str>) -> Option<String> {
-        if let (Some(theirs), Some(_)) = (theirs, &claim.sign)
-            && theirs == ours
-        {
-            return Some(
+    fn hint(&self, own: &str, theirs: Option<&str>, found: bool) -> Option<String> {
+        let same_text = theirs == Some(self.ours);
+        let said = match &self.target {
+            Target::Text(text) if text.has_other_secret() => Some(match same_text {
+                true => {
+                    "both sides sign the same text, and the other side signs it with another secret"
+                }
+                false => "the other side signs with another secret than the one given here",
+            }),
+            Target::Text(_) if same_text && !found => Some(
+                "both sides sign the same text, and the other side writes the secret in another way: encoded, \
+                 escaped or reversed",
+            ),
+            Target::Sign(_) if same_text && !found => Some(
                 "both sides sign the same text; so the secret is another one, or the digest is made in \
-                 another way"
-                    .to_owned(),
-            );
-        }
-        let hint = match &self.target {
-            Target::Sign(foreign) => foreign.hint(own),
-            Target::Text(_) => None,
+                 another way",
+            ),
+            _ => None,
+        };
+        let of_digest = || match &self.target {
+            Target::Sign(foreign) if !found => foreign.hint(own),
+            _ => None,
         };
         let cut = "the request is so large that only the likeliest mistakes were tried";
-        hint.or_else(|| self.cut.then(|| cut.to_owned()))
+        let said = said.map(str::to_owned).or_else(of_digest);
+        said.or_else(|| (self.cut && !found).then(|| cut.to_owned()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
+use gatespec_tests::harness::each;
 use std::fs;
 use tempfile::TempDir;
 
@@ -76,6 +77,51 @@ fn signature_and_text_together_tell_text_from_secret() {
     let found = asked().with(&["--against", &sign, "--against-string", &plus]).json();
     assert_eq!(ids(&found["diagnosis"]), ["space_as_plus"]);
     assert!(found["diagnosis"]["difference"]["theirs"].as_str().unwrap().contains("a+b"));
+}
+
+/// The other side's secret is a secret too, and nobody here knows it.
+#[test]
+fn another_secret_is_named_and_not_shown() {
+    let other = "OTHER-0123456789";
+    let same = text(other, &block(rfc3986));
+    let run = asked().with(&["--against-string", &same]).run();
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert!(run.out.contains("with another secret"), "{}", run.out);
+    assert!(!run.out.contains("OTHER"), "{}", run.out);
+    let plus = text(other, &block(form));
+    assert_eq!(asked().causes_of_text(&plus), ["space_as_plus"]);
+    let run = asked().with(&["--against-string", &plus]).run();
+    assert!(run.out.contains("and   the other side signs with another secret"), "{}", run.out);
+    assert!(!run.out.contains("OTHER"), "{}", run.out);
+}
+
+/// By PHP: rawurlencode, twice; small letters in it; json_encode; htmlspecialchars; base64_encode;
+/// bin2hex; strrev.
+#[test]
+fn our_secret_is_hidden_however_it_is_written() {
+    let spellings = [
+        "ab/C+d\"é1",
+        "AB/C+D\"É1",
+        "ab%2FC%2Bd%22%C3%A91",
+        "ab%252FC%252Bd%2522%25C3%25A91",
+        "ab%2fC%2bd%22%c3%a91",
+        "ab\\/C+d\\\"\\u00e91",
+        "ab/C+d&quot;é1",
+        "YWIvQytkIsOpMQ==",
+        "61622f432b6422c3a931",
+        "1é\"d+C/ba",
+    ];
+    let asked = asked().secret(spellings[0]);
+    each(spellings.map(|spelling| (spelling.to_owned(), ())), |spelling, ()| {
+        let run = asked.clone().with(&["--against-string", &text(spelling, &block(rfc3986))]).run();
+        assert!(!run.out.contains(spelling), "{}", run.out);
+        let said = ["is right", "[secret_changed]", "writes the secret in another way"];
+        assert!(said.iter().any(|said| run.out.contains(said)), "{}", run.out);
+        let around = format!("{{\"text\":\"x{spelling}y\"}}");
+        let run = asked.clone().with(&["--against-string", &around]).run();
+        assert!(!run.out.contains(spelling), "{}", run.out);
+        assert!(run.out.contains("x<secret>y"), "{}", run.out);
+    });
 }
 
 #[test]

@@ -107,7 +107,12 @@ fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out
         out.push_str(&format!("  the other    {}\n", printable(sign.trim().as_bytes())));
     }
     match &diagnosis.found {
-        Some(found) => push_found(found, what, out),
+        Some(found) => {
+            push_found(found, what, out);
+            if let Some(hint) = &diagnosis.hint {
+                out.push_str(&format!("and   {hint}\n"));
+            }
+        }
         None => push_nothing(extra, diagnosis, what, out),
     }
     if let Some(difference) = &diagnosis.difference {
