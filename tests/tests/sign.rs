@@ -21,6 +21,8 @@ mod pasted;
 mod plain;
 #[path = "sign/plain_parts.rs"]
 mod plain_parts;
+#[path = "sign/played.rs"]
+mod played;
 #[path = "sign/received.rs"]
 mod received;
 #[path = "sign/rest.rs"]

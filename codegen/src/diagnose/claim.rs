@@ -36,7 +36,7 @@ enum Secrets {
 impl Text {
     /// `ours` is what the formula signs, secrets hidden.
     pub(super) fn new(signing: &Signing<'_>, text: &str, ours: &str) -> Self {
-        let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
+        let text = as_meant(text.strip_suffix('\n').unwrap_or(text), ours);
         let known = mask(signing, &text);
         let shown = edges(&known, ours);
         let secrets = match () {
@@ -69,6 +69,60 @@ impl Text {
             // What differs in the secret alone looks the same.
             Secrets::Others => shown == self.shown && shown != usual,
             Secrets::Hidden | Secrets::Known => shown == self.shown,
+        }
+    }
+}
+
+/// A text as it was before a log or a header escaped it: of all readings, the one that agrees with ours
+/// the longest.
+fn as_meant(text: &str, ours: &str) -> String {
+    let agreeing = |text: &str| ours.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+    let mut best = text.to_owned();
+    for doubled in [false, true] {
+        let reading = unescaped(text, doubled);
+        if agreeing(&reading) > agreeing(&best) {
+            best = reading;
+        }
+    }
+    best
+}
+
+/// `\n`, `\r`, `\t` and `\xNN` as what they stand for, and `\\` as well if backslashes are doubled.
+fn unescaped(text: &str, doubled: bool) -> String {
+    let (mut out, mut rest) = (Vec::with_capacity(text.len()), text);
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.extend_from_slice(before.as_bytes());
+        let hex = after.strip_prefix('x').and_then(|digits| digits.get(..2));
+        let hex = hex.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let (byte, length) = match (after.as_bytes().first(), hex) {
+            (_, Some(byte)) => (byte, 3),
+            (Some(b'n'), _) => (b'\n', 1),
+            (Some(b'r'), _) => (b'\r', 1),
+            (Some(b't'), _) => (b'\t', 1),
+            (Some(b'\\'), _) if doubled => (b'\\', 1),
+            _ => (b'\\', 0),
+        };
+        out.push(byte);
+        rest = &after[length..];
+    }
+    out.extend_from_slice(rest.as_bytes());
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_meant;
+
+    #[test]
+    fn texts_are_read_as_they_were_before_they_were_escaped() {
+        for (text, ours) in [
+            ("GET\\n/parcel\\nx=1", "GET\n/parcel\nx=1"),
+            (r"a=\xe7\x9f\xad&b=\\n", "a=短&b=\\n"),
+            (r#"{"a":"\u77ed\n"}"#, r#"{"a":"\u77ed\n"}"#),
+            ("a\\", "a\\"),
+            (r"\x\xg\x0", r"\x\xg\x0"),
+        ] {
+            assert_eq!(as_meant(text, ours), ours, "{text}");
         }
     }
 }

@@ -57,9 +57,18 @@ impl Asked {
     }
 
     /// The same secrets, and a request that has travelled in place of the values.
-    pub(crate) fn received(mut self, request: &str) -> Self {
-        self.words = vec!["--from".to_owned(), request.to_owned()];
+    pub(crate) fn received(self, request: &str) -> Self {
+        self.reworded(&["--from", request])
+    }
+
+    /// The same secrets with other words.
+    pub(crate) fn reworded(mut self, words: &[&str]) -> Self {
+        self.words = words.iter().map(|&word| word.to_owned()).collect();
         self
+    }
+
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
     }
 
     /// The command, not yet started.

@@ -50,7 +50,11 @@ impl Request {
         lines.extend(
             self.headers
                 .iter()
-                .map(|(name, value)| format!("-H {}", quoted(&format!("{name}: {value}")))),
+                // curl leaves out a header without a value, unless `;` stands behind its name.
+                .map(|(name, value)| match value.as_str() {
+                    "" => format!("-H {}", quoted(&format!("{name};"))),
+                    value => format!("-H {}", quoted(&format!("{name}: {value}"))),
+                }),
         );
         if !self.body.is_empty() {
             lines.push(format!("--data-raw {}", quoted(&self.body)));
@@ -86,19 +90,20 @@ fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
     Request { url, headers, body, base: base.to_owned() }
 }
 
-/// A word of the shell: between single quotes, or `$'…'` where control characters stand in it.
+/// A word of the shell: between single quotes, which every shell knows, with line breaks and tabs as
+/// they are; or `$'…'` where other control characters stand in it, which a terminal must not obey.
 fn quoted(text: &str) -> String {
-    if text.chars().any(char::is_control) {
-        let escaped = text.chars().map(|c| match c {
-            '\\' => "\\\\".to_owned(),
-            '\'' => "\\'".to_owned(),
-            '\n' => "\\n".to_owned(),
-            '\r' => "\\r".to_owned(),
-            '\t' => "\\t".to_owned(),
-            c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
-            c => c.to_string(),
-        });
-        return format!("$'{}'", escaped.collect::<String>());
+    if text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')) {
+        return format!("'{}'", text.replace('\'', "'\\''"));
     }
-    format!("'{}'", text.replace('\'', "'\\''"))
+    let escaped = text.chars().map(|c| match c {
+        '\\' => "\\\\".to_owned(),
+        '\'' => "\\'".to_owned(),
+        '\n' => "\\n".to_owned(),
+        '\r' => "\\r".to_owned(),
+        '\t' => "\\t".to_owned(),
+        c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    });
+    format!("$'{}'", escaped.collect::<String>())
 }

@@ -110,7 +110,8 @@ impl Command {
             "-X" | "--request" => self.sent.verb = value.to_ascii_uppercase(),
             "--url" => self.address(&value)?,
             "-H" | "--header" => {
-                let (name, text) = value.split_once(':').unwrap_or((&value, ""));
+                // A header without a value ends with `;`.
+                let (name, text) = value.split_once([':', ';']).unwrap_or((&value, ""));
                 self.sent.headers.push((name.trim().to_owned(), text.trim().to_owned()));
             }
             "-d" | "--data" | "--data-ascii" => self.add(&without_breaks(file(&value)?)),
