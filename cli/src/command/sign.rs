@@ -52,6 +52,9 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
     let confirmed = diagnosis.is_some() && same;
     let curl = arguments.curl.then(|| curl::command(arguments, &made)).transpose()?;
     let vector = arguments.vector.then(|| vector::yaml(&made, confirmed)).transpose()?;
+    if let Some(text) = vector.as_ref().and_then(|_| vector::doubts(&made)) {
+        note(&text);
+    }
     if !same && arguments.format == Format::Text && (arguments.curl || arguments.vector) {
         let option = if arguments.curl { "--curl" } else { "--vector" };
         terminal::note(&format!("the signature is another one: without {option} it is explained"));

@@ -202,9 +202,16 @@ impl<'a> Signing<'a> {
         super::recipe::sets(&self.recipe).map(|pairs| super::recipe::named(pairs.select)).collect()
     }
 
-    /// The digest that makes the signature, by its name in a formula.
-    pub fn digest(&self) -> Option<&'static str> {
-        super::recipe::outermost(&self.recipe).map(|call| call.function.name())
+    /// The digest that makes the signature, by its name in a formula, and its key if it has one.
+    pub fn digest(&self) -> Option<String> {
+        let call = super::recipe::outermost(&self.recipe)?;
+        let name = call.function.name();
+        let key = call.key.and_then(|key| self.recipe.get(key + 1));
+        Some(match key {
+            Some(Op::Credential(key)) => format!("{name} with `{key}` as its key"),
+            Some(_) => format!("{name} with a key"),
+            None => name.to_owned(),
+        })
     }
 
     /// A text that lives as long as the request.

@@ -1,5 +1,6 @@
 //! Steps, JSON, `--curl` and `--vector`.
 
+use crate::foreign::*;
 use crate::tool::Asked;
 use gatespec_tests::harness::{gatespec, tree, workspace, write_tree};
 use serde_json::Value;
@@ -101,6 +102,27 @@ fn text_has_every_step_and_no_colours_for_a_pipe() {
     assert!(!out.contains('\u{1b}'), "{out}");
 }
 
+/// A formula with a digest of a digest, and one with a key.
+#[test]
+fn digests_within_the_text_have_their_bytes() {
+    let remark = |case: &str| {
+        Asked::invented(&["acme", "order.remark", "order_no=AC-0007", "text=x", "--app-key", "k1"])
+            .with(&["--clock", "1672502400.007", "--nonce", "00ff00ff00ff00ff", "--case", case])
+            .env("GATESPEC_APP_SECRET", "0123456789abcdef")
+            .env("GATESPEC_SIGN_SECRET", "s1gn")
+    };
+    let nested = remark("A1").json();
+    let found: Vec<_> = nested["steps"].as_array().unwrap().iter().skip(5).collect();
+    let names: Vec<_> = found.iter().map(|step| step["step"].as_str().unwrap()).collect();
+    assert_eq!(names, ["digest", "encoded", "wrapped", "digest", "signature"]);
+    // By `printf order_noAC-0007textx | md5sum`.
+    let inner = lower(md5("order_noAC-0007textx"));
+    assert_eq!((&found[0]["hex"], &found[0]["bytes"]), (&inner.clone().into(), &16.into()));
+    assert_eq!(found[1]["text"], inner.to_uppercase());
+    let keyed = remark("A2").run().out;
+    assert!(keyed.contains("hmac_sha256 with `sign_secret` as its key  32 bytes"), "{keyed}");
+}
+
 #[test]
 fn a_method_without_a_spec_is_signed_as_texts_if_asked() {
     let asked =
@@ -161,6 +183,15 @@ fn a_wrong_signature_is_said_beside_a_command_or_a_vector() {
         assert!(run.err.contains("the signature is another one"), "{run:?}");
         assert!(run.err.contains(&format!("without {option}")), "{run:?}");
     }
+}
+
+#[test]
+fn sensitive_values_of_a_vector_are_noted() {
+    let find = Asked::invented(&["quay", "parcel.find", "owner=A Person", "--app-key", "k9"]);
+    let run = find.secret("s").with(&["--vector"]).run();
+    assert!(run.err.contains("`owner`") && run.err.contains("before you paste"), "{run:?}");
+    let run = list().with(&["--vector"]).run();
+    assert!(!run.err.contains("before you paste"), "{run:?}");
 }
 
 /// A vector is pasted behind the last one of the spec, and the spec still passes its check.

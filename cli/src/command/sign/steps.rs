@@ -58,7 +58,7 @@ pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
     };
     steps.push(text("wrapped", "what is digested", &explanation.canonical));
     if let Some(bytes) = digest_bytes(&made.sign) {
-        let of = signing.digest().unwrap_or_default().to_owned();
+        let of = signing.digest().unwrap_or_default();
         steps.push(Step { name: "digest", of, shows: Shows::Bytes(bytes) });
     }
     let spelling = explanation.steps.last().map_or("", |step| step.function);
@@ -109,13 +109,22 @@ fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Ste
 /// A function before the last digest.
 fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
     let step = &explanation.steps[at];
-    let encodes = matches!(step.function, "rfc3986" | "form" | "lower" | "upper");
-    let (name, text) = match encodes {
-        true => ("encoded", &step.output),
-        false => ("digest", &step.output),
+    let (name, of, shows) = match step.function {
+        // What it writes is the digest of the step before.
+        "hex" | "HEX" | "base64" => {
+            ("encoded", "the digest".to_owned(), Shows::Text(step.output.clone()))
+        }
+        "rfc3986" | "form" | "lower" | "upper" => {
+            ("encoded", clipped(&step.input), Shows::Text(step.output.clone()))
+        }
+        // Where a secret is inside, there are no bytes to show.
+        _ => {
+            let shows = digest_bytes(&step.output)
+                .map_or_else(|| Shows::Text(step.output.clone()), Shows::Bytes);
+            ("digest", clipped(&step.input), shows)
+        }
     };
-    let of = format!("{} of {}", step.function, clipped(&step.input));
-    steps.push(Step { name, of, shows: Shows::Text(text.clone()) });
+    steps.push(Step { name, of: format!("{} of {of}", step.function), shows });
 }
 
 fn clipped(text: &str) -> String {
