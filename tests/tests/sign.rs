@@ -33,5 +33,7 @@ mod secrets;
 mod texts;
 #[path = "sign/tool.rs"]
 mod tool;
+#[path = "sign/variants.rs"]
+mod variants;
 #[path = "sign/wrapped.rs"]
 mod wrapped;

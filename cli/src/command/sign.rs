@@ -57,7 +57,7 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
     }
     if !same && arguments.format == Format::Text && (arguments.curl || arguments.vector) {
         let option = if arguments.curl { "--curl" } else { "--vector" };
-        terminal::note(&format!("the signature is another one: without {option} it is explained"));
+        terminal::note(&format!("the signature is different: leave {option} out to see why"));
     }
     let extra = Extra { claim: &claim, diagnosis: diagnosis.as_ref(), curl, vector };
     Ok((print(arguments, &made, &extra)?, same))

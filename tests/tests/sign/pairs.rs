@@ -6,20 +6,20 @@ use gatespec_tests::harness::each;
 
 /// A signer step by step, so that mistakes can be made in any of them.
 #[derive(Clone)]
-struct Signer {
-    pairs: Pairs,
-    secret: String,
+pub(crate) struct Signer {
+    pub(crate) pairs: Pairs,
+    pub(crate) secret: String,
     text: fn(&str) -> String,
     order: fn(&mut Pairs),
-    join: fn(&Pairs) -> String,
-    wrap: fn(&str, &str) -> String,
+    pub(crate) join: fn(&Pairs) -> String,
+    pub(crate) wrap: fn(&str, &str) -> String,
     charset: fn(&str) -> Vec<u8>,
-    digest: fn(&[u8]) -> Vec<u8>,
+    pub(crate) digest: fn(&[u8]) -> Vec<u8>,
     spell: fn(Vec<u8>) -> String,
 }
 
 impl Signer {
-    fn new(pairs: Pairs, secret: &str) -> Self {
+    pub(crate) fn new(pairs: Pairs, secret: &str) -> Self {
         Self {
             pairs,
             secret: secret.to_owned(),
@@ -33,7 +33,7 @@ impl Signer {
         }
     }
 
-    fn sign(mut self) -> String {
+    pub(crate) fn sign(mut self) -> String {
         (self.order)(&mut self.pairs);
         for (_, value) in &mut self.pairs {
             *value = (self.text)(value);
@@ -42,7 +42,7 @@ impl Signer {
         (self.spell)((self.digest)(&(self.charset)(&signed)))
     }
 
-    fn change(&mut self, name: &str, change: impl Fn(&str) -> String) {
+    pub(crate) fn change(&mut self, name: &str, change: impl Fn(&str) -> String) {
         let own = self.pairs.iter_mut().filter(|(known, _)| known == name);
         own.for_each(|(_, value)| *value = change(value));
     }

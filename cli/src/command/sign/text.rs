@@ -101,7 +101,7 @@ fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out
         ));
         return;
     }
-    out.push_str(&format!("{RED}{BOLD}the {what} is another one{PLAIN}\n"));
+    out.push_str(&format!("{RED}{BOLD}the {what} is different{PLAIN}\n"));
     if let Some(sign) = &extra.claim.sign {
         out.push_str(&format!("  the formula  {}\n", printable(made.sign.as_bytes())));
         out.push_str(&format!("  the other    {}\n", printable(sign.trim().as_bytes())));
@@ -118,22 +118,24 @@ fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out
     if let Some(difference) = &diagnosis.difference {
         push_difference(difference, out);
     } else if diagnosis.found.is_some() && extra.claim.sign.is_some() {
-        out.push_str("\nthe signed texts look the same: the difference is behind the mask, or in the digest\n");
+        out.push_str("\nthe signed texts look the same: they differ in what is masked, or only in the digest\n");
     }
 }
 
 fn push_found(found: &Found, what: &str, out: &mut String) {
-    out.push_str(&format!("\n{BOLD}why{PLAIN}   the other side's {what} comes out when\n"));
+    let gives =
+        if found.causes.len() > 1 { "these mistakes together give" } else { "this mistake gives" };
+    out.push_str(&format!("\n{BOLD}why{PLAIN}   {gives} exactly the other side's {what}\n"));
     for cause in &found.causes {
         out.push_str(&format!("  - {} [{}]\n", printable(cause.what.as_bytes()), cause.id));
     }
-    out.push_str(&format!("{BOLD}mend{PLAIN}  over there\n"));
+    out.push_str(&format!("{BOLD}mend{PLAIN}  on the other side\n"));
     for cause in &found.causes {
         out.push_str(&format!("  - {}\n", printable(cause.mend.as_bytes())));
     }
-    out.push_str("  If the other side is the platform itself, the spec is wrong in this, or what was given here.\n");
+    out.push_str("  If the other side is the platform itself, the spec is wrong here, or a value that you gave.\n");
     if !found.also.is_empty() {
-        out.push_str("with this request the same comes out when\n");
+        out.push_str("other mistakes that would give the same with this request\n");
         for cause in &found.also {
             out.push_str(&format!("  - {} [{}]\n", printable(cause.what.as_bytes()), cause.id));
         }

@@ -39,6 +39,17 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>, charsets: &[Charset]) {
     read_as(mistakes, what.to_owned(), mend, |text| {
         Some(text.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect())
     });
+    for replaced in ["?", "\u{fffd}"] {
+        let what = format!(
+            "texts were read in a charset without Chinese, so that every byte became `{replaced}`"
+        );
+        read_as(mistakes, what, mend, move |text| {
+            let bytes = text
+                .chars()
+                .map(|c| if c.is_ascii() { c.into() } else { replaced.repeat(c.len_utf8()) });
+            Some(bytes.collect())
+        });
+    }
     let mend = "sign the characters themselves, not their escapes";
     let what = "Chinese was written as `\\uXXXX` before signing";
     mistakes.add(GROUP, ("escaped_text", what, mend), |signing| {

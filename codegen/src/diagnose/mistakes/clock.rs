@@ -125,19 +125,21 @@ fn twelve_hours(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>,
 
 fn formats(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: DateTime) {
     let (wanted, offset) = match format {
-        TimeFormat::UnixSeconds => ("Unix seconds", EAST),
-        TimeFormat::UnixMillis => ("Unix milliseconds", EAST),
-        TimeFormat::Pattern { pattern, offset } => (pattern, offset),
+        TimeFormat::UnixSeconds => ("in Unix seconds, ten digits".to_owned(), EAST),
+        TimeFormat::UnixMillis => ("in Unix milliseconds, thirteen digits".to_owned(), EAST),
+        TimeFormat::Pattern { pattern, offset } => (format!("as `{pattern}`"), offset),
     };
-    let mend = format!("write `{name}` as `{wanted}`");
+    let mend = format!("write `{name}` {wanted}");
     let mut add = |how: &str, text: String| {
-        let what = format!("`{name}` was written as `{how}`");
+        let what = format!("`{name}` was written as {how}");
         set(mistakes, name, ("clock_format", what, mend.clone()), text);
     };
     for pattern in USUAL {
-        add(pattern, TimeFormat::Pattern { pattern, offset }.format(time));
+        add(&format!("`{pattern}`"), TimeFormat::Pattern { pattern, offset }.format(time));
+        let text = TimeFormat::Pattern { pattern, offset: 0 }.format(time);
+        add(&format!("`{pattern}` in UTC"), text);
     }
-    add("yyyy-MM-dd'T'HH:mm:ss'Z'", {
+    add("`yyyy-MM-dd'T'HH:mm:ss'Z'`", {
         TimeFormat::Pattern { pattern: "yyyy-MM-dd'T'HH:mm:ss'Z'", offset: 0 }.format(time)
     });
     if let TimeFormat::Pattern { .. } = format {
