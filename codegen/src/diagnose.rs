@@ -3,6 +3,7 @@
 //! A mistake changes the input of the runtime's own engine, or the formula that it runs, and the
 //! engine signs again. So what reproduces a foreign signature is what was done there.
 
+mod asked;
 mod change;
 mod claim;
 mod difference;

@@ -53,7 +53,7 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
     let curl = arguments.curl.then(|| curl::command(arguments, &made)).transpose()?;
     let vector = arguments.vector.then(|| vector::yaml(&made, confirmed)).transpose()?;
     if let Some(text) = vector.as_ref().and_then(|_| vector::doubts(&made)) {
-        note(&text);
+        terminal::note(&text);
     }
     if !same && arguments.format == Format::Text && (arguments.curl || arguments.vector) {
         let option = if arguments.curl { "--curl" } else { "--vector" };

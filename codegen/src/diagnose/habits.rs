@@ -1,6 +1,7 @@
 //! The same request as signers with other habits build it.
 
-use super::signing::{Sent, params};
+use super::asked::params;
+use super::signing::Sent;
 use crate::request::Ask;
 use bumpalo::Bump;
 use gatespec_runtime as rt;

@@ -1,9 +1,9 @@
 //! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
 
-use super::habits::{self, Built, Habit};
+use super::habits::{Built, Habit};
 use crate::lower;
-use crate::model::{Field, Gateway, Platform, Record, Type, TypeKind};
-use crate::request::{Ask, Wrong};
+use crate::model::{Gateway, Platform};
+use crate::request::Wrong;
 use bumpalo::Bump;
 use gatespec_runtime as rt;
 use rt::sign::{Explanation, Known, MARK, Manner, explain_in_manner, sign_in_manner};
@@ -81,45 +81,6 @@ pub struct Signing<'a> {
 }
 
 impl<'a> Signing<'a> {
-    /// What the request of a person is signed from.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such request, or its gateway does not sign.
-    pub fn of(ask: &Ask<'a>, arena: &'a Bump) -> Result<(Self, rt::Prepared<'a>), Vec<Wrong>> {
-        let prepared = ask.prepare(arena)?;
-        let gateway = *prepared.method().gateway;
-        let atoms = prepared.atoms();
-        let alloc = |text: &str| -> &'a str { arena.alloc_str(text) };
-        let mut signing = Self {
-            arena,
-            gateway,
-            recipe: Vec::new(),
-            params: params(ask, &prepared, arena),
-            verb: prepared.verb().as_str(),
-            path: alloc(atoms.path),
-            shown_path: alloc(atoms.shown_path),
-            body: alloc(&atoms.body),
-            shown_body: alloc(&atoms.shown_body),
-            clock: alloc(atoms.clock),
-            nonce: alloc(atoms.nonce),
-            method: alloc(prepared.method_name()),
-            labels: prepared.method().labels,
-            base: gateway.base_url,
-            credentials: ask.credentials.clone(),
-            manner: Manner::default(),
-            order: None,
-            booleans: Vec::new(),
-            habits: Vec::new(),
-        };
-        signing.choose(ask.overrides.signature_method.as_deref())?;
-        if let Some(method) = ask.method {
-            signing.learn(ask.platform, &method.request);
-        }
-        signing.habits = habits::built(ask, gateway, arena);
-        Ok((signing, prepared))
-    }
-
     /// The formula of this name, or the default, of a protocol.
     ///
     /// # Errors
@@ -142,11 +103,6 @@ impl<'a> Signing<'a> {
     pub fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
         self.recipe = formula(&self.gateway, name)?;
         Ok(())
-    }
-
-    /// Remembers what fields are, by their names.
-    pub(crate) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
-        learn(platform, record, &mut self.booleans, 0);
     }
 
     /// The signature.
@@ -241,64 +197,4 @@ fn param<'p>(sent: &Sent<'p>, shown: bool) -> Param<'p> {
     let Sent { name, value, shown: masked, place, role, kind } = *sent;
     let sensitive = shown && sent.is_secret();
     Param { name, value: if shown { masked } else { value }, place, role, kind, sensitive }
-}
-
-/// The parameters in the order in which they were given.
-pub(super) fn params<'a>(
-    ask: &Ask<'_>,
-    prepared: &rt::Prepared<'_>,
-    arena: &'a Bump,
-) -> Vec<Sent<'a>> {
-    let mut all: Vec<_> = prepared
-        .params()
-        .iter_shown()
-        .map(|(param, shown)| Sent {
-            name: arena.alloc_str(param.name),
-            value: arena.alloc_str(param.value),
-            shown: arena.alloc_str(&shown),
-            place: place(param.place, arena),
-            role: param.role,
-            kind: param.kind,
-        })
-        .collect();
-    let given = |name: &str| {
-        let own = |known: &str| name == known || name.starts_with(&format!("{known}["));
-        ask.values.iter().position(|known| own(&known.name)).unwrap_or(usize::MAX)
-    };
-    let is_own = |role| matches!(role, Role::Public | Role::Signature);
-    all.sort_by_key(|sent| if is_own(sent.role) { 0 } else { given(sent.name).saturating_add(1) });
-    all
-}
-
-fn place<'a>(place: Place<'_>, arena: &'a Bump) -> Place<'a> {
-    match place {
-        Place::Query => Place::Query,
-        Place::Form => Place::Form,
-        Place::Header => Place::Header,
-        Place::Body => Place::Body,
-        Place::BodyMember(name) => Place::BodyMember(arena.alloc_str(name)),
-    }
-}
-
-/// Records that hold themselves end somewhere.
-const DEEPEST: usize = 8;
-
-fn learn<'a>(
-    platform: &'a Platform,
-    record: &'a Record,
-    booleans: &mut Vec<(&'a str, &'a str, &'a str)>,
-    depth: usize,
-) {
-    for field in &record.fields {
-        let Field { name, ty, .. } = field;
-        match ty {
-            Type::Boolean { yes, no } => booleans.push((name, yes, no)),
-            Type::Record(id) if depth < DEEPEST => {
-                if let TypeKind::Record(record) = &platform.type_def(*id).kind {
-                    learn(platform, record, booleans, depth + 1);
-                }
-            }
-            _ => {}
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use bumpalo::Bump;
 use gatespec_codegen::diagnostic::Sink;
 use gatespec_codegen::model::{Method, Model, Platform};
-use gatespec_codegen::request::Ask;
+use gatespec_codegen::request::{Argument, Ask, Written};
 use gatespec_codegen::{analyse, source};
 use gatespec_mock::Mock;
 use gatespec_runtime::{DateTime, Overrides, Stamp};
@@ -27,14 +27,18 @@ pub(crate) fn send(
     values: &Values,
     more: &[(&str, &str)],
 ) -> Option<Got> {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let argument = |(name, value): (&String, &Value)| Argument {
+        name: name.clone(),
+        text: value.to_string(),
+        written: Written::Json,
+    };
     let ask = Ask {
         platform,
         gateway: platform.gateway_of(method),
         method: Some(method),
         name: &method.name,
         raw: false,
-        values: values.iter().map(|(name, value)| (name.clone(), text(value))).collect(),
+        values: values.iter().map(argument).collect(),
         overrides: Overrides::default(),
         credentials: mock.credentials(&platform.id).unwrap(),
         stamp: Stamp { clock: DateTime::now(), entropy: [7; 16] },

@@ -63,7 +63,7 @@ impl Command {
             return match takes_value(name) {
                 true => {
                     let value = attached.map_or_else(|| next(name), Ok)?;
-                    self.option(name, value)
+                    self.option(name, &value)
                 }
                 false => self.flag(word, word),
             };
@@ -77,7 +77,7 @@ impl Command {
             if takes_value(&name) {
                 let rest = &word[at + letter.len_utf8()..];
                 let value = if rest.is_empty() { next(&name)? } else { rest.to_owned() };
-                return self.option(&name, value);
+                return self.option(&name, &value);
             }
             self.flag(&name, word)?;
         }
@@ -105,22 +105,22 @@ impl Command {
         Ok(())
     }
 
-    fn option(&mut self, name: &str, value: String) -> Result<(), String> {
+    fn option(&mut self, name: &str, value: &str) -> Result<(), String> {
         match name {
             "-X" | "--request" => self.sent.verb = value.to_ascii_uppercase(),
-            "--url" => self.address(&value)?,
+            "--url" => self.address(value)?,
             "-H" | "--header" => {
                 // A header without a value ends with `;`.
-                let (name, text) = value.split_once([':', ';']).unwrap_or((&value, ""));
+                let (name, text) = value.split_once([':', ';']).unwrap_or((value, ""));
                 self.sent.headers.push((name.trim().to_owned(), text.trim().to_owned()));
             }
-            "-d" | "--data" | "--data-ascii" => self.add(&without_breaks(file(&value)?)),
-            "--data-binary" => self.add(&file(&value)?),
-            "--data-raw" => self.add(&value),
-            "--data-urlencode" => self.add(&encoded(&value)?),
+            "-d" | "--data" | "--data-ascii" => self.add(&without_breaks(file(value)?)),
+            "--data-binary" => self.add(&file(value)?),
+            "--data-raw" => self.add(value),
+            "--data-urlencode" => self.add(&encoded(value)?),
             "--json" => {
                 self.json = true;
-                self.sent.data.push_str(&file(&value)?);
+                self.sent.data.push_str(&file(value)?);
             }
             "-F" | "--form" | "--form-string" => {
                 return Err("a multipart form (-F) is not what these platforms sign".to_owned());
