@@ -88,12 +88,15 @@ fn method<'m>(
     let names = platform.methods.iter().map(|method| method.name.as_str());
     let elsewhere = model.platforms.iter().find(|other| known(other).is_some());
     let help = match (elsewhere, near(name, names)) {
-        (Some(other), _) => format!("it is a method of `{}`", other.id),
+        (Some(other), _) => format!("it is a method of `{}`.", other.id),
         (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => "no spec has it".to_owned(),
+        (None, None) => "no spec has it.".to_owned(),
     };
-    let raw = if raw.is_some() { "; with --raw its parameters are taken as texts" } else { "" };
-    Err(Stop::usage(format!("`{}` has no method `{name}`; {help}{raw}", platform.id)))
+    let help = match raw {
+        Some(_) => format!("{help} With --raw its parameters are taken as texts"),
+        None => help.trim_end_matches('.').to_owned(),
+    };
+    Err(Stop::usage(format!("`{}` has no method `{name}`; {help}", platform.id)))
 }
 
 /// The signature method of this name.
