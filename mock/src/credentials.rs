@@ -1,5 +1,7 @@
 //! The credentials that the mock accepts.
 
+use std::borrow::Cow;
+
 use gatespec_codegen::model::{Platform, Scope};
 use gatespec_runtime::CredentialSet;
 use gatespec_runtime::incoming::Incoming;
@@ -25,17 +27,17 @@ pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) ->
 }
 
 /// The credentials that this call is judged by: tokens that [`granted`] gave out count as well.
-pub(crate) fn of_call(
+pub(crate) fn of_call<'o>(
     platform: &Platform,
-    ours: &CredentialSet,
+    ours: &'o CredentialSet,
     call: &Incoming<'_>,
-) -> CredentialSet {
-    let mut set = ours.clone();
+) -> Cow<'o, CredentialSet> {
+    let mut set = Cow::Borrowed(ours);
     for name in per_shop(platform) {
         if let (Some(own), Some(found)) = (ours.get(name), call.credential(name)) {
             let number = found.strip_prefix(own).and_then(|rest| rest.strip_prefix('.'));
             if number.is_some_and(|number| number.parse::<u64>().is_ok()) {
-                set = set.with(name, found);
+                set = Cow::Owned(set.into_owned().with(name, found));
             }
         }
     }

@@ -159,8 +159,8 @@ impl<'g> Incoming<'g> {
     }
 
     fn public_entry(&self, param: &PublicParam<'_>) -> Option<&Entry<'g>> {
-        let mut named = self.params.named(param.name).iter();
-        named.find(|entry| matches!(entry.role, Role::Public | Role::Signature))
+        let mut public = self.params.entries.iter().filter(|entry| is_public(entry));
+        public.find(|entry| self.params.name(entry) == param.name)
     }
 
     /// The public parameters that this method takes.
@@ -172,6 +172,11 @@ impl<'g> Incoming<'g> {
     fn holes(&self) -> Holes<'g> {
         Holes { method: self.method.name, labels: self.method.labels }
     }
+}
+
+/// Told by its role, and there are few of these: their names need no search.
+fn is_public(entry: &Entry<'_>) -> bool {
+    matches!(entry.role, Role::Public | Role::Signature)
 }
 
 impl fmt::Debug for Incoming<'_> {

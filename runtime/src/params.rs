@@ -207,9 +207,14 @@ impl<'n> Params<'n> {
 
     /// The parameters of one name, once they are sorted.
     pub(crate) fn named(&self, name: &str) -> &[Entry<'n>] {
+        &self.entries[self.places(name)]
+    }
+
+    /// Where the parameters of one name stand, once they are sorted.
+    pub(crate) fn places(&self, name: &str) -> Range<usize> {
         let start = self.entries.partition_point(|entry| self.name(entry) < name);
-        let count = self.entries[start..].partition_point(|entry| self.name(entry) == name);
-        &self.entries[start..start + count]
+        let same = self.entries[start..].iter().take_while(|entry| self.name(entry) == name);
+        start..start + same.count()
     }
 
     /// Where the parameters that `wanted` accepts stand.

@@ -37,11 +37,19 @@ pub(super) fn pairs(
     Ok(())
 }
 
-/// Decodes once; `plus` is a space.
-pub(super) fn decode<'o>(raw: &[u8], plus: bool, out: &'o mut Vec<u8>) -> Result<&'o str, Broken> {
+/// Decodes once, into `out` if there is anything to decode; `plus` is a space.
+pub(super) fn decode<'o>(
+    raw: &'o [u8],
+    plus: bool,
+    out: &'o mut Vec<u8>,
+) -> Result<&'o str, Broken> {
+    let escaped = |byte: &u8| *byte == b'%' || (plus && *byte == b'+');
+    if !raw.iter().any(escaped) {
+        return std::str::from_utf8(raw).map_err(|_| Broken::Utf8);
+    }
     out.clear();
     let mut rest = raw;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'%' || (plus && *byte == b'+')) {
+    while let Some(at) = rest.iter().position(escaped) {
         out.extend_from_slice(&rest[..at]);
         if rest[at] == b'+' {
             out.push(b' ');

@@ -8,6 +8,9 @@ use crate::gateway::{Gateway, Place, Placement};
 use crate::method::MethodInfo;
 use crate::params::{Kind, Params, Role};
 
+/// The content type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// What a body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Body {
@@ -52,7 +55,7 @@ impl<'g> Incoming<'g> {
             return Err(IncomingError::TooLarge { limit: limits.bytes });
         }
         let method = find(gateway, methods, raw)?;
-        let mut reader = Reader { method, limit: limits.parameters, params: Params::default() };
+        let mut reader = Reader { method, limit: limits.parameters, params: Params::with_room() };
         reader.flat(raw.query.as_bytes(), Place::Query, "the query")?;
         reader.headers(raw)?;
         let (body, json) = reader.body(raw)?;
@@ -211,24 +214,37 @@ impl<'r> Raw<'r> {
     /// JSON under any name that is not a form's, since many senders are careless about it.
     fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
         let Some(value) = self.headers_named("content-type").next() else { return Ok(()) };
-        let found = String::from_utf8_lossy(value).to_ascii_lowercase();
-        let (essence, rest) = found.split_once(';').unwrap_or((&found, ""));
-        let is_form = essence.trim() == "application/x-www-form-urlencoded";
-        let is_multipart = essence.trim().starts_with("multipart/");
+        let mut parts = value.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let essence = parts.next().unwrap_or_default();
+        let is_form = essence.eq_ignore_ascii_case(FORM.as_bytes());
+        let is_multipart = behind("multipart/", essence).is_some();
         let (fits, expected) = match body {
             Body::Json => (!is_form && !is_multipart, "JSON"),
-            _ => (is_form, "application/x-www-form-urlencoded"),
+            _ => (is_form, FORM),
         };
-        let charset = rest.split(';').find_map(|part| part.trim().strip_prefix("charset="));
-        let utf8 = charset.is_none_or(|name| {
-            matches!(name.trim_matches('"'), "utf-8" | "utf8" | "us-ascii" | "ascii")
-        });
-        match (fits, utf8) {
-            (true, true) => Ok(()),
-            (true, false) => Err(IncomingError::ContentType { expected: "UTF-8", found }),
-            (false, _) => Err(IncomingError::ContentType { expected, found }),
-        }
+        let charset = parts.find_map(|part| behind("charset=", part));
+        let expected = match (fits, charset.is_none_or(is_utf8)) {
+            (true, true) => return Ok(()),
+            (true, false) => "UTF-8",
+            (false, _) => expected,
+        };
+        let found = String::from_utf8_lossy(value).to_ascii_lowercase();
+        Err(IncomingError::ContentType { expected, found })
     }
+}
+
+/// What follows a beginning, in whatever case that is written.
+fn behind<'t>(start: &str, text: &'t [u8]) -> Option<&'t [u8]> {
+    let (found, rest) = text.split_at_checked(start.len())?;
+    found.eq_ignore_ascii_case(start.as_bytes()).then_some(rest)
+}
+
+/// The name of a charset, in quotes or not, of which ASCII is a part.
+fn is_utf8(charset: &[u8]) -> bool {
+    let charset = charset.strip_prefix(b"\"").unwrap_or(charset);
+    let charset = charset.strip_suffix(b"\"").unwrap_or(charset);
+    let known = ["utf-8", "utf8", "us-ascii", "ascii"];
+    known.iter().any(|known| charset.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// How a field's text stands in JSON, if the facts of the method say so and the text can.

@@ -41,11 +41,9 @@ fn claim<'g>(
     if method.silenced.contains(&param.name) && is_business(method, param.name, param.place) {
         return Ok(());
     }
-    let start = params.entries.partition_point(|entry| params.name(entry) < param.name);
-    let named = params.named(param.name);
+    let places = params.places(param.name);
     let at = |fits: &dyn Fn(&Entry<'_>) -> bool| -> Vec<usize> {
-        let fitting = named.iter().enumerate().filter(|(_, entry)| fits(entry));
-        fitting.map(|(index, _)| start + index).collect()
+        places.clone().filter(|place| fits(&params.entries[*place])).collect()
     };
     let here = at(&|entry| entry.place == param.place);
     let elsewhere =
