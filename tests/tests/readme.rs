@@ -2,6 +2,8 @@
 //! what the example prints.
 
 use gatespec_codegen::{analyse, diagnostic::Sink, report, source};
+use gatespec_mock::Mock;
+use gatespec_tests::harness::gatespec;
 use gatespec_tests::markdown::blocks;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -81,4 +83,60 @@ fn the_call_in_the_readme_prints_what_the_readme_says() {
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let printed = String::from_utf8(run.stdout).unwrap();
     assert_eq!(printed.trim(), block("text", "POST").trim());
+}
+
+#[test]
+fn the_quick_start_prints_the_lines_that_the_readme_shows() {
+    // What it prints is the snapshot of another test, quick_start.rs.
+    let printed = fs::read_to_string(root().join("tests/tests/quick_start.snap")).unwrap();
+    for line in block("text", "mogujie xiaodian.trade.get").lines() {
+        assert!(printed.lines().any(|other| other == line), "it does not print:\n{line}");
+    }
+}
+
+/// Commands of a transcript, each with the lines that it is said to print.
+fn commands(transcript: &str) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for line in transcript.lines() {
+        match (line.strip_prefix("$ "), found.last_mut()) {
+            (Some(command), _) => found.push((command.to_owned(), Vec::new())),
+            (None, Some((_, shown))) if !matches!(line, "…" | "") => shown.push(line.to_owned()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a command of the README prints, in a shell that knows `gatespec`.
+fn printed(command: &str, secret: &str) -> String {
+    let program = gatespec();
+    let folder = Path::new(program.get_program()).parent().unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let run = Command::new("sh")
+        .args(["-c", &format!("{command} 2>&1")])
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .env("GATESPEC_SECRET", secret)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    String::from_utf8(run.stdout).unwrap()
+}
+
+#[test]
+fn the_commands_in_the_readme_print_what_it_shows() {
+    let mock = Mock::builder(root().join("specs")).start().unwrap();
+    let address = format!("http://127.0.0.1:{}/", mock.port());
+    let vector = "0123456789abcdef0123456789abcdef";
+    for (holds, secret) in
+        [("$ gatespec sign", vector), ("$ gatespec call", "test-secret-0123456789abcdef")]
+    {
+        for (command, shown) in commands(&block("text", holds)) {
+            let command = command.replace("http://127.0.0.1:8780/", &address);
+            let printed = printed(&command, secret);
+            let mut lines = printed.lines();
+            for line in shown {
+                assert!(lines.any(|other| other == line), "not, or not here:\n{line}\n\n{printed}");
+            }
+        }
+    }
 }
