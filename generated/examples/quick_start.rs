@@ -82,7 +82,7 @@ fn gome_client(mock: &Mock) -> Result<gome::Client, Box<dyn Error>> {
 async fn methods_of_shopex(mock: &Mock, client: &shopex::Client) -> Done {
     // The gateway answers with the example of the document, unless a script gives it the data.
     let data = json!({ "url": "https://shop.example/grant?id=7" });
-    mock.script("shopex", "matrix.bindurl", [Step::data(data)]);
+    mock.script("shopex", "matrix.bindurl", [Step::data(data)])?;
     let request = MatrixBindurl::new("shop 7", "https://erp.example/bound");
     let bound = client.matrix_bindurl(&request).await?;
     show(mock, format_args!("the merchant goes to {}", bound.url.unwrap_or_default()))?;
@@ -211,7 +211,7 @@ async fn wrong_secret(mock: &Mock) -> Done {
 
 async fn failing_gateway(mock: &Mock, client: &shopex::Client) -> Done {
     let before = mock.received().len();
-    mock.script("shopex", "matrix.authstatus", [Fault::Status(503)]);
+    mock.script("shopex", "matrix.authstatus", [Fault::Status(503)])?;
     // Nothing is tried again unless there is a policy: for one call, or on the client's builder.
     let request = MatrixAuthstatus::new("15000000");
     let answer = client.call(&request).retry(RetryPolicy::new()).send().await?;

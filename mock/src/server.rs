@@ -34,7 +34,11 @@ const HEADERS: usize = 64 * 1024;
 /// How long calls may take to end when the mock is shut down.
 const GRACE: Duration = Duration::from_secs(5);
 /// How much of a request that was refused early is read and dropped, so that the answer arrives.
-const LINGER: usize = 512 * 1024;
+const LINGER_BYTES: usize = 512 * 1024;
+/// How long it may go on sending.
+const LINGER: Duration = Duration::from_secs(1);
+/// The same when the mock ends.
+const LINGER_AT_THE_END: Duration = Duration::from_millis(50);
 /// How often the disk is looked at.
 const WATCH: Duration = Duration::from_secs(1);
 
@@ -148,7 +152,9 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     .await;
     let stream = connection.into_parts().io.into_inner();
     match outcome {
-        Ok(()) => close(stream).await,
+        // Who holds an idle connection while the mock ends may never close its side: a test that
+        // waits for the end on the thread of its client.
+        Ok(()) => close(stream, if told { LINGER_AT_THE_END } else { LINGER }).await,
         Err(error) if is_reset(&error) => {
             // The operating system then sends a reset in place of an orderly end.
             let _ = stream.get_ref().set_zero_linger();
@@ -158,11 +164,11 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
 }
 
 /// Ends a connection in order: a client that is still sending must be able to read the answer.
-async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>) {
+async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>, longest: Duration) {
     let rest = async {
         let _ = stream.shutdown().await;
         let mut buffer = [0; 4096];
-        let mut left = LINGER;
+        let mut left = LINGER_BYTES;
         while let Ok(read @ 1..) = stream.read(&mut buffer).await {
             left = left.saturating_sub(read);
             if left == 0 {
@@ -170,7 +176,7 @@ async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>) {
             }
         }
     };
-    let _ = timeout(Duration::from_secs(1), rest).await;
+    let _ = timeout(longest, rest).await;
 }
 
 async fn answer(state: &State, request: Request<Received>) -> Result<Response<Sent>, Reset> {
