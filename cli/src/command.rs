@@ -4,6 +4,7 @@ mod build;
 mod call;
 mod check;
 mod given;
+mod guard;
 mod mock;
 mod model;
 mod paint;

@@ -20,6 +20,7 @@ mod spelling;
 
 pub use claim::Claim;
 pub use difference::{Difference, differ, is_unseen, printable};
+pub use mask::hide;
 pub use mistake::{CAUSES, Cause, Charset};
 pub use search::{Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};

@@ -14,7 +14,7 @@ mod vector;
 pub(super) use arguments::Sign;
 
 use super::stop::Stop;
-use super::{given, specs, terminal};
+use super::{given, guard, specs, terminal};
 use arguments::Format;
 use bumpalo::Bump;
 use gatespec_codegen::diagnose::{Claim, Diagnosis, diagnose};
@@ -60,7 +60,14 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
         terminal::note(&format!("the signature is different: leave {option} out to see why"));
     }
     let extra = Extra { claim: &claim, diagnosis: diagnosis.as_ref(), curl, vector };
-    Ok((print(arguments, &made, &extra)?, same))
+    let text = print(arguments, &made, &extra)?;
+    let harmless = guard::printed((made.gateway, &made.signing.credentials), &text);
+    if harmless != text && (arguments.curl || arguments.vector) {
+        terminal::note(
+            "the secret stands in the request itself; what is printed has `<secret>` in its place",
+        );
+    }
+    Ok((harmless, same))
 }
 
 /// What the other side has given.

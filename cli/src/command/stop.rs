@@ -1,7 +1,6 @@
 //! Why there is nothing to print.
 
-use super::terminal;
-use gatespec_codegen::diagnose::printable;
+use super::{guard, terminal};
 use gatespec_codegen::request::Wrong;
 use std::process::ExitCode;
 
@@ -20,8 +19,7 @@ impl Stop {
         Stop::Usage(vec![message.into()])
     }
 
-    /// Says why, and gives the exit code. Messages repeat what was given, which a terminal must not
-    /// obey.
+    /// Says why, and gives the exit code.
     pub(super) fn say(self) -> ExitCode {
         let (messages, code) = match self {
             Stop::Specs => (Vec::new(), ExitCode::FAILURE),
@@ -29,7 +27,7 @@ impl Stop {
             Stop::Usage(messages) => (messages, ExitCode::from(2)),
         };
         for message in messages {
-            terminal::err(&format!("error: {}", printable(message.as_bytes())));
+            terminal::err(&format!("error: {}", guard::said(&message)));
         }
         code
     }

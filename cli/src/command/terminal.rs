@@ -1,6 +1,6 @@
 //! The only place of the command that prints. A closed pipe is the reader's choice, not an error.
 
-use gatespec_codegen::diagnose::printable;
+use super::guard;
 use gatespec_codegen::diagnostic::Diagnostic;
 use gatespec_codegen::report;
 use gatespec_codegen::source::SourceMap;
@@ -36,10 +36,9 @@ pub(super) fn err(text: &str) {
     let _ = writeln!(stream, "{}", text.trim_end());
 }
 
-/// What a person should know beside the matter; it may repeat what a stranger has written, which a
-/// terminal must not obey.
+/// What a person should know beside the matter.
 pub(super) fn note(text: &str) {
-    err(&format!("note: {}", printable(text.as_bytes())));
+    err(&format!("note: {}", guard::said(text)));
 }
 
 /// Diagnostics, in colour on a terminal (the stream strips it elsewhere).

@@ -16,11 +16,22 @@ pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     let of_credentials = signing.gateway.credentials.iter().filter(|known| known.sensitive);
     let of_credentials = of_credentials.filter_map(|known| signing.credentials.get(known.name));
     let of_params = signing.params.iter().filter(|sent| sent.is_secret()).map(|sent| sent.value);
-    let mut secrets: Vec<String> = of_credentials.chain(of_params).flat_map(spellings).collect();
+    hide(text, of_credentials.chain(of_params))
+}
+
+/// A text with `<secret>` in place of these secrets, in whatever way they are written.
+pub fn hide<'s>(text: &str, secrets: impl IntoIterator<Item = &'s str>) -> String {
+    let mut secrets: Vec<String> = secrets.into_iter().flat_map(spellings).collect();
     secrets.retain(|secret| !secret.is_empty());
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    let marked = secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, MARK));
-    marked.replace(MARK, HIDDEN)
+    secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    secrets.dedup();
+    let mut text = text.to_owned();
+    for secret in secrets {
+        if text.contains(&secret) {
+            text = text.replace(&secret, MARK);
+        }
+    }
+    text.replace(MARK, HIDDEN)
 }
 
 /// The ways in which programs write a text.
@@ -43,8 +54,12 @@ fn spellings(secret: &str) -> Vec<String> {
         digits.to_uppercase(),
         digits,
     ]);
-    all.extend([secret.to_owned(), secret.to_lowercase(), secret.to_uppercase()]);
-    all.push(secret.chars().rev().collect());
+    // Without the padding of base64, which is easily lost.
+    all.push(secret.trim_end_matches('=').to_owned());
+    all.extend([secret.to_owned(), secret.chars().rev().collect()]);
+    let cases = all.iter().flat_map(|text| [text.to_lowercase(), text.to_uppercase()]);
+    let cases: Vec<_> = cases.collect();
+    all.extend(cases);
     all
 }
 

@@ -132,14 +132,22 @@ fn a_document_with_line_breaks_passes_a_shell() {
     assert!(entry.is_accepted(), "{}\n{entry}", run.out);
 }
 
-/// A wrong request, as a client in another language makes it: the mock refuses it, and `gatespec sign`
-/// finds the mistake from what the client has sent, or from what it says it signed.
-fn refused_and_explained(
-    platform: &str,
-    mock: &Mock,
-    (fields, text, sign_name): (&Pairs, &[u8], &str),
-    (digest, cause): (fn(&[u8]) -> Vec<u8>, &str),
-) {
+/// A wrong request, as a client in another language makes it.
+struct Wrong<'w> {
+    platform: &'w str,
+    /// What is sent, without the signature.
+    fields: &'w Pairs,
+    /// What the client has signed.
+    text: &'w [u8],
+    sign_name: &'w str,
+    digest: fn(&[u8]) -> Vec<u8>,
+    cause: &'w str,
+}
+
+/// The mock refuses it, and `gatespec sign` finds the mistake from what the client has sent, or from what
+/// it says it signed.
+fn refused_and_explained(mock: &Mock, wrong: &Wrong<'_>) {
+    let Wrong { platform, fields, text, sign_name, digest, cause } = *wrong;
     let sign = upper(digest(text));
     let encoded: Pairs = with(fields.clone(), sign_name, &sign)
         .into_iter()
@@ -201,8 +209,15 @@ fn a_refusal_of_the_mock_is_explained_for_every_platform() {
     ]));
     let secret = of("shopex", "secret");
     let text = format!("{secret}&POST&%2Frouter&&&{}&{secret}", form(&join(&fields, "=", "&")));
-    let made = (&fields, text.as_bytes(), "sign");
-    refused_and_explained("shopex", &mock, made, (|text| md5(text), "space_as_plus"));
+    let wrong = Wrong {
+        platform: "shopex",
+        fields: &fields,
+        text: text.as_bytes(),
+        sign_name: "sign",
+        digest: |text| md5(text),
+        cause: "space_as_plus",
+    };
+    refused_and_explained(&mock, &wrong);
 
     // A Java client that reads the clock twice.
     let fields = sorted(pairs(&[
@@ -218,8 +233,15 @@ fn a_refusal_of_the_mock_is_explained_for_every_platform() {
     let secret = of("mogujie", "secret");
     let signed = sorted(with(fields.clone(), "timestamp", &(now() + 2).to_string()));
     let text = format!("{secret}{}{secret}", join(&signed, "", ""));
-    let made = (&fields, text.as_bytes(), "sign");
-    refused_and_explained("mogujie", &mock, made, (|text| md5(text), "clock_read_twice"));
+    let wrong = Wrong {
+        platform: "mogujie",
+        fields: &fields,
+        text: text.as_bytes(),
+        sign_name: "sign",
+        digest: |text| md5(text),
+        cause: "clock_read_twice",
+    };
+    refused_and_explained(&mock, &wrong);
 
     // A program that takes its texts in GBK and sends them in UTF-8.
     let fields = sorted(pairs(&[
@@ -233,6 +255,13 @@ fn a_refusal_of_the_mock_is_explained_for_every_platform() {
     let text = format!("{secret}{}{secret}", join(&fields, "", ""));
     let (before, after) = text.split_once("短袖").unwrap();
     let text = [before.as_bytes(), b"\xb6\xcc\xd0\xe4", after.as_bytes()].concat();
-    let made = (&fields, &text[..], "$sign");
-    refused_and_explained("gome", &mock, made, (|text| sha1(text), "other_charset"));
+    let wrong = Wrong {
+        platform: "gome",
+        fields: &fields,
+        text: &text,
+        sign_name: "$sign",
+        digest: |text| sha1(text),
+        cause: "other_charset",
+    };
+    refused_and_explained(&mock, &wrong);
 }

@@ -119,6 +119,43 @@ fn sensitive_fields_are_masked_at_every_depth() {
     hides(&wrong.secret(SECRET).run(), &["SENTINEL-owner"]);
 }
 
+/// Whoever mixes up two arguments puts the secret where a value belongs.
+#[test]
+fn a_secret_in_a_wrong_place_is_hidden() {
+    const ODD: &str = "SENTINEL/01+2=";
+    let json = serde_json::json!({ "a": ODD }).to_string();
+    let asked = |words: &[&str]| Asked::shipped(words).secret(ODD);
+    let unbind = |value: &str| {
+        let value = format!("node_id={value}");
+        asked(&["shopex", "matrix.unbind", &value, "--app-key", "k", "--clock", "1672502400"])
+    };
+    let shown = [ODD.to_owned(), format!("x{ODD}y"), form(ODD), rfc3986(ODD).to_lowercase(), json];
+    for value in &shown {
+        for mode in [&[][..], &["--format", "json"], &["--curl"], &["--against", "00"]] {
+            let run = unbind(value).with(mode).run();
+            let said = format!("{}{}", run.out, run.err).to_uppercase();
+            assert!(!said.contains("SENTINEL"), "{value}: {run:?}");
+            assert!(run.out.contains("<secret>"), "{value}: {run:?}");
+        }
+    }
+    for words in [
+        &[ODD, "m"][..],
+        &["shopex", ODD],
+        &["shopex", "matrix.unbind", ODD],
+        &["shopex", "matrix.unbind", "--case", ODD],
+        &["shopex", "matrix.unbind", "--clock", ODD],
+        &["shopex", "matrix.unbind", "--secret-file", ODD],
+        &["shopex", "matrix.unbind", "--credential", ODD],
+        &["mogujie", "xiaodian.trade.get", &format!("openApiOrderDetailReqDto={ODD}")],
+        &["--from", &format!("curl https://apigateway.shopex.cn/router --{ODD}")],
+    ] {
+        let run = asked(words).run();
+        assert!(run.code == Some(2) && !run.err.contains("SENTINEL"), "{run:?}");
+    }
+    let command = unbind(ODD).with(&["--curl"]).run();
+    assert!(command.err.contains("the secret stands in the request"), "{command:?}");
+}
+
 #[test]
 fn a_secret_is_no_argument() {
     let given = [

@@ -2,7 +2,6 @@
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};
-use crate::command::given;
 use crate::command::stop::Stop;
 use gatespec_runtime::percent::Percent;
 use gatespec_runtime::{Place, Role};
@@ -27,14 +26,7 @@ pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop>
     if request.base.is_empty() {
         return Err(Stop::usage("the spec discloses no address: name one with --url URL"));
     }
-    let secrets = made.gateway.credentials.iter();
-    let secrets = secrets.filter(|one| given::is_secret(made.gateway, &one.name));
-    let secrets = secrets.filter_map(|one| made.signing.credentials.get(&one.name));
-    let forms = secrets.flat_map(|secret| [secret.to_owned(), Percent::Form.encode(secret)]);
-    let text = request.text(made.signing.verb);
-    Ok(forms
-        .filter(|secret| !secret.is_empty())
-        .fold(text, |text, secret| text.replace(&secret, "<secret>")))
+    Ok(request.text(made.signing.verb))
 }
 
 struct Request {

@@ -1,0 +1,31 @@
+//! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
+
+use super::given;
+use gatespec_codegen::diagnose::{hide, printable};
+use gatespec_codegen::model::Gateway;
+use gatespec_runtime::CredentialSet;
+use std::env;
+
+/// A shorter text stands in others by chance; what a formula does with it is masked in any case.
+const SHORTEST: usize = 8;
+
+/// A text to print, without the secrets of the application. Tokens may travel, and are masked where
+/// they are shown.
+pub(super) fn printed((gateway, credentials): (&Gateway, &CredentialSet), text: &str) -> String {
+    let names = credentials.names().filter(|name| given::is_secret(gateway, name));
+    hide(text, names.filter_map(|name| credentials.get(name)).filter(long))
+}
+
+/// A message, which may come before any secret has been asked for, and may repeat what a stranger has
+/// written: a terminal must not obey that.
+pub(super) fn said(message: &str) -> String {
+    let lines: Vec<_> = message.lines().map(|line| printable(line.as_bytes())).collect();
+    let message = lines.join("\n");
+    let secrets =
+        ["GATESPEC_SECRET", "GATESPEC_TOKEN"].map(|name| env::var(name).unwrap_or_default());
+    hide(&message, secrets.iter().map(String::as_str).filter(long))
+}
+
+fn long(secret: &&str) -> bool {
+    secret.len() >= SHORTEST
+}
