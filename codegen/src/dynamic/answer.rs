@@ -15,7 +15,7 @@ enum Kind<'m> {
     #[default]
     Nothing,
     Record(Object<'m>),
-    Value(&'m Field, Data<'m>),
+    Value(&'m Platform, &'m Field, Data<'m>),
 }
 
 impl<'m> Answered<'m> {
@@ -40,7 +40,7 @@ impl<'m> Answered<'m> {
             }
             Returns::Value(field) => {
                 let data = Reader { platform, field, side }.field(value)?;
-                self.0 = Kind::Value(field, data);
+                self.0 = Kind::Value(platform, field, data);
                 Ok(())
             }
         }
@@ -52,8 +52,8 @@ impl<'m> Answered<'m> {
         match &self.0 {
             Kind::Nothing => Json::Null,
             Kind::Record(object) => show::object(object, Sensitive::Shown),
-            Kind::Value(field, data) => {
-                show::value(field, data, Sensitive::Shown).unwrap_or_default()
+            Kind::Value(platform, field, data) => {
+                show::value(platform, field, data, Sensitive::Shown).unwrap_or_default()
             }
         }
     }

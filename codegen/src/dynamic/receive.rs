@@ -47,7 +47,9 @@ impl<'m> Received<'m> {
         let mut found = Vec::new();
         leaves(&self.0, name, &mut found);
         match found.as_slice() {
-            [(field, data)] => Some((field, super::show::value(field, data, Sensitive::Masked)?)),
+            [(field, data)] => {
+                Some((field, super::show::value(self.0.platform, field, data, Sensitive::Masked)?))
+            }
             _ => None,
         }
     }

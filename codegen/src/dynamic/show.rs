@@ -2,7 +2,7 @@
 
 use super::data::{Data, Object};
 use crate::lower::time_format;
-use crate::model::{Field, Type};
+use crate::model::{Field, Platform, Type, TypeKind};
 use gatespec_runtime::Json;
 
 /// In place of what never shows.
@@ -21,7 +21,7 @@ pub(super) enum Sensitive {
 pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
     let fields = object.record.fields.iter().zip(&object.values);
     let shown = fields.filter_map(|(field, data)| {
-        let value = value(field, data, sensitive)?;
+        let value = value(object.platform, field, data, sensitive)?;
         let is_masked = field.sensitive && sensitive == Sensitive::Masked;
         Some((field.name.clone(), if is_masked { MARK.into() } else { value }))
     });
@@ -30,7 +30,12 @@ pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
 }
 
 /// The value of a field; `None` if it is absent.
-pub(super) fn value(field: &Field, data: &Data<'_>, sensitive: Sensitive) -> Option<Json> {
+pub(super) fn value(
+    platform: &Platform,
+    field: &Field,
+    data: &Data<'_>,
+    sensitive: Sensitive,
+) -> Option<Json> {
     Some(match data {
         Data::Absent => return None,
         Data::Text(text) => text.as_str().into(),
@@ -62,12 +67,28 @@ pub(super) fn value(field: &Field, data: &Data<'_>, sensitive: Sensitive) -> Opt
             }
             _ => Json::Null,
         },
-        Data::Choice(choice) => choice.value.as_str().into(),
+        Data::Choice(choice) => match choice.value.parse::<i64>() {
+            Ok(number) if is_numeric(platform, &field.ty) && number.to_string() == choice.value => {
+                number.into()
+            }
+            _ => choice.value.as_str().into(),
+        },
         Data::Json(json) => json.clone(),
         Data::Map(map) => Json::Object(map.0.clone().into_iter().collect()),
         Data::Record(record) => object(record, sensitive),
         Data::List(items) => {
-            items.iter().filter_map(|item| value(field, item, sensitive)).collect()
+            items.iter().filter_map(|item| value(platform, field, item, sensitive)).collect()
         }
     })
+}
+
+/// An enumeration whose values are numbers in JSON.
+fn is_numeric(platform: &Platform, ty: &Type) -> bool {
+    match ty {
+        Type::Enumeration(id) => match &platform.type_def(*id).kind {
+            TypeKind::Enumeration(values) => values.numeric,
+            TypeKind::Record(_) => false,
+        },
+        _ => false,
+    }
 }
