@@ -9,6 +9,12 @@ use std::path::Path;
 
 /// The checked specs; what is wrong with them is said only if it is in the way.
 pub(super) fn model(specs: &Path) -> Result<Model, Stop> {
+    if !specs.exists() {
+        let folder = specs.display();
+        return Err(Stop::Failed(vec![format!(
+            "there is no folder {folder} here; name the folder of the specs with --specs DIR"
+        )]));
+    }
     let mut sink = Sink::default();
     let sources = source::load(specs, &mut sink);
     let model = if sink.has_errors() { None } else { analyse(&sources, &mut sink) };

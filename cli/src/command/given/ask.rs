@@ -55,7 +55,11 @@ pub(in crate::command) fn ask<'a>(
         ask.typed()?;
     }
     let case = ask.overrides.signature_method.as_deref();
-    let recipe = Signing::recipe_of(platform, gateway, case, arena)?;
+    let recipe = match (wanted.raw, &gateway.signatures[..]) {
+        // Who calls does not need a signature where there is none.
+        (None, []) => Vec::new(),
+        _ => Signing::recipe_of(platform, gateway, case, arena)?,
+    };
     ask.credentials = credentials(caller, wanted.input_is_taken, gateway, &recipe, &travelling)?;
     Ok((ask, clock))
 }
@@ -134,6 +138,9 @@ fn give(
         Ok(Argument { name, text, written: Written::Plain })
     };
     let plain: Vec<_> = wanted.values.iter().map(plain).collect::<Result<_, Stop>>()?;
+    if wanted.json.is_some_and(|json| json.trim().is_empty()) {
+        return Err(Stop::usage("--json: nothing was given; write {\"parameter\": value, …}"));
+    }
     let json = wanted.json.map(members).transpose().map_err(|wrong| {
         Stop::Usage(wrong.iter().map(|wrong| format!("--json: {wrong}")).collect())
     })?;
@@ -181,7 +188,7 @@ fn public(
     match &param.source {
         Source::Signature => {
             return Err(Stop::usage(format!(
-                "`{name}` is made here: compare it with --against SIGN"
+                "`{name}` is made here; `gatespec sign` compares it, with --against SIGN"
             )));
         }
         Source::Credential(credential) => travelling.push((credential.clone(), value)),
