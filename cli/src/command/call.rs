@@ -1,7 +1,9 @@
 //! `gatespec call`: one call, signed and sent by the spec alone.
 
+mod advice;
 mod arguments;
 mod client;
+mod cursor;
 mod exit;
 mod fields;
 mod json;
@@ -20,8 +22,8 @@ use client::Caller;
 use gatespec_codegen::Answered;
 use gatespec_codegen::model::Method;
 use gatespec_codegen::request::{Ask, TypedRequest};
-use gatespec_runtime::Error;
 use gatespec_runtime::split::Window;
+use gatespec_runtime::{Error, Validate};
 use json::{Head, Part};
 use sent::Sent;
 use std::process::ExitCode;
@@ -68,9 +70,8 @@ impl<'a> Session<'a> {
     }
 
     fn run(mut self) -> Result<ExitCode, Stop> {
-        for note in given::doubts(&self.ask.credentials) {
-            terminal::note(&note);
-        }
+        let doubts = given::doubts(&self.ask.credentials);
+        doubts.into_iter().chain(self.idle_rules()).for_each(|doubt| terminal::note(&doubt));
         let name = (self.ask.platform.id.as_str(), self.ask.name);
         match Split::of(self.arguments, name, &self.request)? {
             Some(split) => self.all(split),
@@ -81,15 +82,20 @@ impl<'a> Session<'a> {
     /// Sends every window that is not done yet, until one fails.
     fn all(&mut self, mut split: Split) -> Result<ExitCode, Stop> {
         let (done, total) = (split.done(), split.total());
-        terminal::note(&match done {
-            0 => format!("the range is split into {total} windows"),
-            done => format!("{done} of {total} windows are done already"),
-        });
+        match (done, total) {
+            (0, 1) => {}
+            (0, total) => terminal::note(&format!("the range is split into {total} windows")),
+            (1, 1) => terminal::note("the range is done already; nothing is sent"),
+            (done, total) if done == total => {
+                terminal::note(&format!("all {total} windows are done already; nothing is sent"));
+            }
+            (done, total) => terminal::note(&format!("{done} of {total} windows are done already")),
+        }
         let progress = match self.arguments.dry_run {
             true => terminal::Progress::none(),
             false => terminal::Progress::of(done, total),
         };
-        for window in split.remaining() {
+        while let Some(window) = split.next() {
             self.request.set_window(&window);
             let code = self.one(self.part(&window, total), &progress);
             if code != ExitCode::SUCCESS {
@@ -97,10 +103,8 @@ impl<'a> Session<'a> {
                 terminal::note(&self.stopped(&split, &window));
                 return Ok(code);
             }
-            if !self.arguments.dry_run {
-                split.finish(&window, self.arguments.cursor.as_deref())?;
-                progress.set(split.done());
-            }
+            split.finish(&window)?;
+            progress.set(split.done());
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -114,14 +118,30 @@ impl<'a> Session<'a> {
     /// How to go on behind a window that failed.
     fn stopped(&self, split: &Split, window: &Window) -> String {
         let (done, total) = (split.done(), split.total());
+        if done == 0 {
+            return format!("none of {total} windows is done");
+        }
         let how = match (&self.arguments.cursor, self.request.range_rule()) {
             (None, Some(rule)) => {
                 let from = rule.format.format(window.from);
-                format!("begin with {}='{from}' to go on, or use --cursor FILE", rule.fields[0])
+                let field = rule.fields[0];
+                format!("to go on, begin with {field}='{from}' (--cursor FILE would remember it)")
             }
             _ => "the same command goes on from here".to_owned(),
         };
         format!("{done} of {total} windows are done; {how}")
+    }
+
+    /// Rules that are left out to no purpose, such as those that are misspelt.
+    fn idle_rules(&self) -> Vec<String> {
+        let broken = self.request.violations();
+        let is_idle =
+            |rule: &&String| broken.iter().all(|one| one.kind() != *rule && one.rule() != **rule);
+        let idle = self.arguments.without_rule.iter().filter(is_idle);
+        idle.map(|rule| {
+            format!("the request breaks no rule `{rule}`: --without-rule changes nothing")
+        })
+        .collect()
     }
 
     /// One request: printed, or sent and its answer printed.
@@ -175,4 +195,9 @@ impl<'a> Session<'a> {
             }
         })
     }
+}
+
+/// Something to know beside the answer.
+fn note(text: &str) {
+    terminal::err(&format!("note: {text}"));
 }

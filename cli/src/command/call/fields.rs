@@ -12,8 +12,20 @@ pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mu
     match returns {
         Returns::Nothing => {}
         Returns::Record(record) => tree.record(record, data, 1),
-        Returns::Value(field) => tree.field("data", field, data, 1),
+        Returns::Value(field) => tree.field(Name { text: "data", width: 0, depth: 1 }, field, data),
     }
+}
+
+/// Longer names do not move the values of all others.
+const WIDEST: usize = 24;
+
+/// A field's name, and where it stands.
+#[derive(Clone, Copy)]
+struct Name<'n> {
+    text: &'n str,
+    /// Of all names beside it.
+    width: usize,
+    depth: usize,
 }
 
 struct Tree<'t> {
@@ -22,9 +34,10 @@ struct Tree<'t> {
 }
 
 impl Tree<'_> {
-    fn line(&mut self, depth: usize, name: &str, value: &str) {
-        let name = printable(name.as_bytes());
-        let line = format!("{:width$}{name}  {value}", "", width = 2 * depth);
+    fn line(&mut self, name: Name<'_>, value: &str) {
+        let Name { text, width, depth } = name;
+        let text = printable(text.as_bytes());
+        let line = format!("{:indent$}{text:<width$}  {value}", "", indent = 2 * depth);
         self.out.push_str(line.trim_end());
         self.out.push('\n');
     }
@@ -32,44 +45,46 @@ impl Tree<'_> {
     /// The fields in the order of the spec, then what it does not list.
     fn record(&mut self, record: &Record, data: &Json, depth: usize) {
         let Json::Object(members) = data else { return };
+        let width = members.keys().map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST);
         for field in record.sent() {
             if let Some(value) = members.get(&field.name) {
-                self.field(&field.name, field, value, depth);
+                self.field(Name { text: &field.name, width, depth }, field, value);
             }
         }
         let others = members.iter().filter(|(name, _)| record.field(name).is_none());
         for (name, value) in others {
-            self.line(depth, name, &free(value));
+            self.line(Name { text: name, width, depth }, &free(value));
         }
     }
 
-    fn field(&mut self, name: &str, field: &Field, value: &Json, depth: usize) {
+    fn field(&mut self, name: Name<'_>, field: &Field, value: &Json) {
         match value {
             Json::Array(items) if field.list.is_some() => {
                 let plural = if items.len() == 1 { "" } else { "s" };
-                self.line(depth, name, &format!("{DIM}{} item{plural}{PLAIN}", items.len()));
+                self.line(name, &format!("{DIM}{} item{plural}{PLAIN}", items.len()));
                 for (at, item) in items.iter().enumerate() {
-                    self.one(&format!("[{at}]"), field, item, depth + 1);
+                    let name = Name { text: &format!("[{at}]"), width: 0, depth: name.depth + 1 };
+                    self.one(name, field, item);
                 }
             }
-            value => self.one(name, field, value, depth),
+            value => self.one(name, field, value),
         }
     }
 
-    fn one(&mut self, name: &str, field: &Field, value: &Json, depth: usize) {
+    fn one(&mut self, name: Name<'_>, field: &Field, value: &Json) {
         let kind = match &field.ty {
             Type::Record(id) | Type::Enumeration(id) => Some(&self.platform.type_def(*id).kind),
             _ => None,
         };
         match (kind, value) {
             (Some(TypeKind::Record(record)), value) => {
-                self.line(depth, name, "");
-                self.record(record, value, depth + 1);
+                self.line(name, "");
+                self.record(record, value, name.depth + 1);
             }
             (Some(TypeKind::Enumeration(known)), value) => {
-                self.line(depth, name, &choice(known, &plain(value)));
+                self.line(name, &choice(known, &plain(value)));
             }
-            (None, value) => self.line(depth, name, &scalar(&field.ty, value)),
+            (None, value) => self.line(name, &scalar(&field.ty, value)),
         }
     }
 }
@@ -77,6 +92,7 @@ impl Tree<'_> {
 fn scalar(ty: &Type, value: &Json) -> String {
     let text = plain(value);
     match ty {
+        Type::Text if text.is_empty() => format!("{DIM}(empty){PLAIN}"),
         Type::Text => format!("{GREEN}{text}{PLAIN}"),
         Type::Integer { .. } | Type::Boolean { .. } => format!("{YELLOW}{text}{PLAIN}"),
         Type::Fen { .. } => format!("{YELLOW}{text}{PLAIN}{}", yuan(&text)),

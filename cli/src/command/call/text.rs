@@ -1,5 +1,6 @@
 //! Answers, failures and requests for people.
 
+use super::advice::advice;
 use super::fields;
 use super::json::{Head, Part};
 use super::sent::Sent;
@@ -17,10 +18,11 @@ pub(super) fn answer(
     answer: &Answer<Answered<'_>>,
 ) -> String {
     let mut out = format!("{GREEN}{BOLD}answered{PLAIN}{}", title(head));
-    for (name, text) in [("code", answer.code()), ("", answer.message())] {
-        if let Some(text) = text {
-            let _ = write!(out, "  {DIM}{name}{PLAIN}{}{}", blank(name), shown(text));
-        }
+    if let Some(code) = answer.code() {
+        let _ = write!(out, "  {DIM}code{PLAIN} {}", shown(code));
+    }
+    if let Some(message) = answer.message() {
+        let _ = write!(out, "  {}", shown(message));
     }
     if let Some(id) = answer.request_id() {
         let _ = write!(out, "  {DIM}request{PLAIN} {}", shown(id));
@@ -36,10 +38,6 @@ pub(super) fn answer(
     out
 }
 
-fn blank(name: &str) -> &'static str {
-    if name.is_empty() { "" } else { " " }
-}
-
 fn title(head: &Head<'_>) -> String {
     let mut out = format!("  {} {}", head.method.gateway.platform, head.method.name);
     if let Some(Part { number, of, from, to }) = &head.window {
@@ -52,34 +50,43 @@ fn title(head: &Head<'_>) -> String {
 pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
     let mut out = format!("{RED}{BOLD}{}{PLAIN}{}\n", what(error), title(head));
     if error.violations().is_empty() {
-        let _ = writeln!(out, "  {}", shown(&error.to_string()));
+        let text = error.to_string();
+        let title = format!("{} {}: ", head.method.gateway.platform, head.method.name);
+        let _ = writeln!(out, "  {}", shown(text.strip_prefix(&title).unwrap_or(&text)));
     }
     for violation in error.violations() {
         let _ = writeln!(out, "  {}", shown(&violation.to_string()));
     }
     let is_refusal = matches!(error.kind(), ErrorKind::Gateway | ErrorKind::Business);
-    let is_foreign = is_refusal && error.class() == Class::Authentication;
+    let is_foreign = error.class() == Class::Authentication && error.refresh().is_none();
     let pairs = [
         ("request", error.request_id().map(str::to_owned)),
         ("again after", error.retry_after().map(|wait| format!("{} s", wait.as_secs()))),
-        ("answer", error.body_excerpt().filter(|_| !is_refusal).map(str::to_owned)),
+        ("answer", error.body_excerpt().filter(|_| !is_refusal).map(excerpt)),
         ("cause", cause(error)),
-        ("signed", error.signed_text().filter(|_| is_foreign)),
+        ("signed", error.signed_text().filter(|_| is_refusal && is_foreign)),
     ];
     for (name, text) in pairs {
         if let Some(text) = text {
             let _ = writeln!(out, "  {DIM}{name:<11}{PLAIN} {}", shown(&text));
         }
     }
-    let _ = writeln!(out, "  {DIM}{:<11}{PLAIN} {}", "what to do", advice(error));
+    let _ =
+        writeln!(out, "  {DIM}{:<11}{PLAIN} {}", "what to do", advice(error, head.method.repeat));
     out
 }
 
+fn excerpt(body: &str) -> String {
+    if body.is_empty() { "(empty)".to_owned() } else { body.to_owned() }
+}
+
+/// What the error's own text does not say.
 fn cause(error: &Error) -> Option<String> {
+    let own = error.to_string();
     let mut source = std::error::Error::source(error);
     let mut texts = Vec::new();
     while let Some(cause) = source {
-        texts.push(cause.to_string());
+        texts.extend(Some(cause.to_string()).filter(|text| !own.contains(text)));
         source = cause.source();
     }
     texts.dedup();
@@ -99,30 +106,6 @@ fn what(error: &Error) -> &'static str {
         | ErrorKind::Decrypt
         | ErrorKind::TooLarge => "not what the spec says",
         _ => "no answer of the platform",
-    }
-}
-
-fn advice(error: &Error) -> &'static str {
-    match (error.kind(), error.class()) {
-        (ErrorKind::Validation, _) => {
-            "change the request, or leave the rule out with --without-rule RULE"
-        }
-        (ErrorKind::Gateway, Class::Authentication) => {
-            "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"
-        }
-        (ErrorKind::Dns | ErrorKind::Connect | ErrorKind::Tls, _) => {
-            "check the address (--url, --environment) and the network"
-        }
-        (ErrorKind::Decode | ErrorKind::Envelope | ErrorKind::Decrypt, _) => {
-            "if the platform is right, mend the spec"
-        }
-        (_, Class::Caller) => "change the request",
-        (_, Class::Authentication) => "check the credentials",
-        (_, Class::Quota) => "wait, and call less often",
-        (_, Class::Duplicate) => "it may have been done: look before you send it again",
-        (_, Class::Retry) => "try again; it may go away by itself",
-        (_, Class::Fatal) => "ask the platform",
-        _ => "the documents do not say",
     }
 }
 

@@ -1,42 +1,51 @@
 //! A range that is longer than its rule allows, one window after another.
 
 use super::arguments::Call;
+use super::cursor::CursorFile;
 use crate::command::stop::Stop;
 use gatespec_codegen::request::TypedRequest;
-use gatespec_codegen::source;
 use gatespec_runtime::split::{Cursor, Window};
-use std::fs;
-use std::path::Path;
 
 /// Which windows are to be sent.
 pub(super) struct Split {
     cursor: Cursor,
+    /// Where it is remembered; a dry run does nothing that is worth it.
+    file: Option<CursorFile>,
 }
 
 impl Split {
-    /// `None` if the request is to be sent as it is: nothing splits it, or it is short enough, or
-    /// its validators will say what is wrong with its range.
+    /// `None` if the request is to be sent as it is: nothing splits it, or it is short enough and nothing
+    /// is to be remembered, or its validators will say what is wrong with its range.
     pub(super) fn of(
         arguments: &Call,
         (platform, method): (&str, &str),
         request: &TypedRequest<'_>,
     ) -> Result<Option<Split>, Stop> {
-        let waived = |rule: &String| rule == "span" || rule.starts_with("span:");
-        let windows = request.windows().and_then(Result::ok);
-        let windows = windows.filter(|windows| windows.count() > 1);
-        let Some(windows) = windows.filter(|_| !arguments.without_rule.iter().any(waived)) else {
-            return match &arguments.cursor {
-                Some(_) => Err(Stop::usage("there is no range to split: leave --cursor out")),
-                None => Ok(None),
-            };
+        let is_waived = |rule: &String| rule == "span" || rule.starts_with("span:");
+        let is_whole = arguments.without_rule.iter().any(is_waived);
+        let windows = request.windows().filter(|_| !is_whole);
+        let windows = match (windows, &arguments.cursor) {
+            (None, Some(_)) => {
+                let problem = format!("`{method}` has no range that is split here");
+                return Err(Stop::usage(format!("{problem}: leave --cursor out")));
+            }
+            (None, None) | (Some(Err(_)), _) => return Ok(None),
+            (Some(Ok(windows)), None) if windows.count() <= 1 => return Ok(None),
+            (Some(Ok(windows)), _) => windows,
         };
         let fresh = Cursor::new(platform, method, windows);
-        let saved = arguments.cursor.as_deref().map(read).transpose()?.flatten();
-        let Some(cursor) = saved else { return Ok(Some(Split { cursor: fresh })) };
-        match cursor.check_resumes(&fresh) {
-            Ok(()) => Ok(Some(Split { cursor })),
-            Err(error) => Err(Stop::usage(format!("--cursor: {error}"))),
+        let (Some(file), Some(rule)) = (&arguments.cursor, request.range_rule()) else {
+            return Ok(Some(Split { cursor: fresh, file: None }));
+        };
+        if arguments.dry_run {
+            let cursor = CursorFile::read(file, fresh, &rule)?;
+            return Ok(Some(Split { cursor, file: None }));
         }
+        let file = CursorFile::hold(file)?;
+        let cursor = CursorFile::read(file.path(), fresh, &rule)?;
+        // Now, because what is sent and cannot be remembered would be sent again.
+        file.write(&cursor)?;
+        Ok(Some(Split { cursor, file: Some(file) }))
     }
 
     pub(super) fn total(&self) -> u64 {
@@ -47,33 +56,14 @@ impl Split {
         self.cursor.done()
     }
 
-    pub(super) fn remaining(&self) -> Vec<Window> {
-        self.cursor.remaining().collect()
+    /// The first window that is not done.
+    pub(super) fn next(&self) -> Option<Window> {
+        self.cursor.remaining().next()
     }
 
     /// Remembers that a window is done.
-    pub(super) fn finish(&mut self, window: &Window, file: Option<&Path>) -> Result<(), Stop> {
+    pub(super) fn finish(&mut self, window: &Window) -> Result<(), Stop> {
         self.cursor.finish(window.index);
-        file.map_or(Ok(()), |file| write(file, &self.cursor))
+        self.file.as_ref().map_or(Ok(()), |file| file.write(&self.cursor))
     }
-}
-
-/// The cursor of an earlier run; none if there is no such file.
-fn read(file: &Path) -> Result<Option<Cursor>, Stop> {
-    if !file.exists() {
-        return Ok(None);
-    }
-    let wrong = |reason: String| Stop::usage(format!("--cursor {}: {reason}", file.display()));
-    let text = source::text(file).map_err(wrong)?;
-    text.trim().parse().map(Some).map_err(|error| wrong(format!("{error}")))
-}
-
-/// In one step, so that a run that is killed leaves the old one or the new one.
-fn write(file: &Path, cursor: &Cursor) -> Result<(), Stop> {
-    let mut part = file.as_os_str().to_owned();
-    part.push(".part");
-    let written = fs::write(&part, format!("{cursor}\n")).and_then(|()| fs::rename(&part, file));
-    written.map_err(|error| {
-        Stop::Failed(vec![format!("--cursor {}: it cannot be written: {error}", file.display())])
-    })
 }

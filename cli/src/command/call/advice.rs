@@ -1,0 +1,52 @@
+//! What to do about a call that failed.
+
+use gatespec_runtime::{Class, Error, ErrorKind, Repeat};
+
+/// What to do about it, in one line.
+pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
+    use ErrorKind as Kind;
+    if is_open(error) && repeat != Repeat::Safe {
+        return DONE_PERHAPS;
+    }
+    match (error.kind(), error.class()) {
+        (Kind::Validation, _) => {
+            "change the request, or leave the rule out with --without-rule RULE"
+        }
+        (Kind::Gateway, Class::Authentication) => {
+            "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"
+        }
+        (Kind::Dns | Kind::Connect | Kind::Tls | Kind::ConnectTimeout, _) => {
+            "check the address (--url, --environment) and the network"
+        }
+        (Kind::AttemptTimeout, _) => "try again, or wait longer with --timeout SECONDS",
+        (Kind::TooLarge, _) => "ask for less at once; more than that is not read",
+        (Kind::Decrypt, _) => {
+            "check the secret, which answers are sealed with; if it is right, mend the spec"
+        }
+        (Kind::Decode, _) => "if the platform is right, mend the spec",
+        (Kind::NotJson | Kind::Envelope, _) => {
+            "check the address (--url, --environment); if the platform does answer so, mend the spec"
+        }
+        (Kind::Http, class) if class != Class::Retry => "check the address (--url, --environment)",
+        _ if error.refresh().is_some() => "the token is no longer valid: renew it",
+        (_, Class::Caller) => "change the request",
+        (_, Class::Authentication) => "check the credentials",
+        (_, Class::Quota) => "wait, and call less often",
+        (_, Class::Duplicate) => DONE_PERHAPS,
+        (_, Class::Retry) => "try again; it may go away by itself",
+        (_, Class::Fatal) => "ask the platform",
+        _ => "the documents do not say",
+    }
+}
+
+const DONE_PERHAPS: &str = "it may have been done: look before you send it again";
+
+/// Nobody knows whether the platform has acted.
+fn is_open(error: &Error) -> bool {
+    use ErrorKind as Kind;
+    match error.kind() {
+        Kind::AttemptTimeout | Kind::Deadline | Kind::Transport | Kind::Truncated => true,
+        Kind::Http => error.status().is_some_and(|status| status >= 500),
+        _ => false,
+    }
+}
