@@ -1,0 +1,201 @@
+//! The command `gatespec call`, from outside.
+
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::model::Model;
+use gatespec_codegen::{analyse, source};
+use gatespec_mock::Mock;
+use gatespec_tests::harness::{gatespec, workspace};
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+/// What a run gave.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Run {
+    /// Every line of the output as JSON.
+    pub(crate) fn lines(&self) -> Vec<Value> {
+        let lines = self.out.lines().map(serde_json::from_str);
+        lines.collect::<Result<_, _>>().unwrap_or_else(|_| panic!("{self:?}"))
+    }
+
+    /// The only line of the output as JSON.
+    pub(crate) fn line(&self) -> Value {
+        let mut lines = self.lines();
+        assert_eq!(lines.len(), 1, "{self:?}");
+        lines.remove(0)
+    }
+
+    /// The data of the only answer.
+    pub(crate) fn data(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{self:?}");
+        self.line()["data"].clone()
+    }
+}
+
+/// A call as it is given to the command.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    words: Vec<String>,
+    env: Vec<(String, String)>,
+    input: String,
+}
+
+impl Call {
+    /// To an address, or to none, with credentials of nobody.
+    pub(crate) fn anywhere(words: &[&str]) -> Call {
+        let env = ["SECRET", "APP_KEY", "TOKEN"];
+        let env = env.map(|name| (format!("GATESPEC_{name}"), "x".to_owned())).to_vec();
+        let words = words.iter().map(|&word| word.to_owned()).collect();
+        Call { words, env, input: String::new() }
+    }
+
+    /// To this address.
+    pub(crate) fn to(url: &str, words: &[&str]) -> Call {
+        Call::anywhere(words).with(&["--url", url])
+    }
+
+    /// To the mock, with the credentials that it accepts.
+    pub(crate) fn of(mock: &Mock, words: &[&str]) -> Call {
+        let platform = model().platforms.iter().find(|one| one.id == words[0]).unwrap();
+        let method = platform.methods.iter().find(|one| one.name == words[1]).unwrap();
+        let gateway = &platform.gateway_of(method).name;
+        let mut call = Call::anywhere(words);
+        let credentials = mock.credentials(words[0]).unwrap();
+        call.env = credentials
+            .names()
+            .map(|name| {
+                let text = credentials.get(name).unwrap().to_owned();
+                (format!("GATESPEC_{}", name.to_ascii_uppercase()), text)
+            })
+            .collect();
+        call.with(&["--url", &mock.gateway_url(words[0], gateway).unwrap()])
+    }
+
+    pub(crate) fn with(mut self, words: &[&str]) -> Call {
+        self.words.extend(words.iter().map(|&word| word.to_owned()));
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Call {
+        self.env.retain(|(other, _)| other != name);
+        self.env.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn without_env(mut self, name: &str) -> Call {
+        self.env.retain(|(other, _)| other != name);
+        self
+    }
+
+    /// What stands on the standard input.
+    pub(crate) fn input(mut self, input: &str) -> Call {
+        input.clone_into(&mut self.input);
+        self
+    }
+
+    /// Its words and its environment, and nothing of ours.
+    pub(crate) fn set_up(&self, command: &mut Command) {
+        command.current_dir(workspace("")).arg("call").args(&self.words);
+        for variable in ["SECRET", "TOKEN", "APP_KEY", "ACCESS_TOKEN"] {
+            command.env_remove(format!("GATESPEC_{variable}"));
+        }
+        command.envs(self.env.iter().cloned());
+    }
+
+    pub(crate) fn command(&self) -> Command {
+        let mut command = gatespec();
+        self.set_up(&mut command);
+        command
+    }
+
+    pub(crate) fn run(&self) -> Run {
+        self.run_as(self.command())
+    }
+
+    /// Runs a command that was made of this call.
+    pub(crate) fn run_as(&self, mut command: Command) -> Run {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // Who does not read the input may be gone already.
+        let _ = child.stdin.take().unwrap().write_all(self.input.as_bytes());
+        let done = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let run = Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) };
+        assert!(!run.err.contains("panicked"), "{}", run.err);
+        run
+    }
+}
+
+/// What the specs that ship mean.
+pub(crate) fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let mut sink = Sink::default();
+        analyse(&source::load(&workspace("specs"), &mut sink), &mut sink).unwrap()
+    })
+}
+
+/// A mock of the platforms that ship.
+pub(crate) fn mock() -> Mock {
+    Mock::builder(workspace("specs")).start().unwrap()
+}
+
+pub(crate) const UNBIND: [&str; 3] = ["shopex", "matrix.unbind", "node_id=15000000"];
+pub(crate) const STATUS: [&str; 3] = ["shopex", "matrix.authstatus", "node_id=15000000"];
+pub(crate) const ORDER: [&str; 3] =
+    ["gome", "gome.pusher.order.synchronize", r#"request={"orderId":"1"}"#];
+pub(crate) const TRADE: [&str; 3] =
+    ["mogujie", "xiaodian.trade.get", r#"openApiOrderDetailReqDto={"shopOrderId":91341793022324}"#];
+
+/// Orders of a span of time.
+pub(crate) fn fill<'w>(start: &'w str, end: &'w str) -> [&'w str; 6] {
+    ["shopex", "matrix.fill.multiple", "node_id=15000000", "fill_type=order", start, end]
+}
+
+/// Start and end of every call that a mock took.
+pub(crate) fn spans(mock: &Mock) -> Vec<[String; 2]> {
+    let span = |entry: &gatespec_mock::Entry| {
+        ["start_time", "end_time"].map(|name| entry.request[name].as_str().unwrap().to_owned())
+    };
+    mock.received().iter().map(span).collect()
+}
+
+/// The address of a server that answers one call with these bytes, and more if they ask for it.
+pub(crate) fn server(answer: impl Fn(&mut dyn Write) + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        while let Ok((mut stream, _)) = listener.accept() {
+            let _ = stream.read(&mut [0; 1 << 16]);
+            answer(&mut stream);
+        }
+    });
+    url
+}
+
+/// The address of a server that answers so.
+pub(crate) fn answering(status: &str, body: impl Into<String>) -> String {
+    let (status, body) = (status.to_owned(), body.into());
+    server(move |stream| respond(stream, &status, &body))
+}
+
+/// One whole answer.
+pub(crate) fn respond(stream: &mut dyn Write, status: &str, body: &str) {
+    let length = body.len();
+    let head =
+        format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+    let _ = stream.write_all(format!("{head}{body}").as_bytes());
+}
+
+/// What one of these answers as success.
+pub(crate) fn success(data: &Value) -> String {
+    json!({ "status": "succ", "code": "1000", "desc": "", "data": data }).to_string()
+}
