@@ -2,7 +2,8 @@
 
 use crate::tool::{Call, Run, TRADE, answering, mock, model};
 use gatespec_codegen::export;
-use gatespec_tests::harness::each;
+use gatespec_mock::{Mock, Step};
+use gatespec_tests::harness::{each, workspace};
 use serde_json::{Value, json};
 
 /// Every method with its sample requests, out of the model.
@@ -163,4 +164,33 @@ fn an_encrypted_answer_is_opened() {
         .env("GATESPEC_SECRET", &sealed.credentials[0].1)
         .run();
     assert_eq!(run.data(), trade(&json!(100_000_000_000_002_i64)));
+}
+
+/// Types that no platform that ships has: amounts with decimals, Y and N, seconds and milliseconds.
+#[test]
+fn values_of_other_types_are_typed_too() {
+    let mock = Mock::builder(workspace("tests/platforms")).start().unwrap();
+    let specs = ["--specs", "tests/platforms"];
+    let week = ["since=2023-01-01 00:00:00", "until=2023-01-08 00:00:00", "at_least=12.50"];
+    let orders = Call::of(&mock, &["acme", "order.list"]).with(&week).with(&specs);
+    let order = json!({ "total": 1250, "paid_at": 1_672_502_400 });
+    assert_eq!(orders.run().data(), json!({ "orders": [order], "next": "" }));
+    let text = orders.clone().with(&["--format", "text"]).run().out;
+    assert!(text.contains("total    1250 (12.50 yuan)\n"), "{text}");
+    assert!(text.contains("paid_at  1672502400 (2022-12-31T16:00:00Z)\n"), "{text}");
+    // An order that is not paid, with an amount below zero.
+    let unpaid = json!({ "orders": { "order": [{ "total": -5, "paid_at": 0 }] } });
+    mock.script("acme", "order.list", [Step::data(unpaid.clone()), Step::data(unpaid)]);
+    assert_eq!(orders.run().data(), json!({ "orders": [{ "total": -5 }] }));
+    let text = orders.with(&["--format", "text"]).run().out;
+    assert!(text.contains("total  -5 (-0.05 yuan)\n"), "{text}");
+    let remark = ["acme", "order.remark", "order_no=AC-0007", "urgent=true", "score=5"];
+    let run = Call::of(&mock, &remark).with(&specs).run();
+    assert_eq!(
+        (run.data(), &mock.received().pop().unwrap().request["urgent"]),
+        (Value::Null, &json!("Y"))
+    );
+    let events = ["quay", "parcel.events", "parcel_id=P/7 甲?"];
+    let run = Call::of(&mock, &events).with(&specs).run();
+    assert_eq!(run.data()["total"], 1, "{run:?}");
 }

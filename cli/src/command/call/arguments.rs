@@ -67,13 +67,13 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 const HELP: &str = "\
-Values are typed by the spec, as for `gatespec sign`. Those of --json are JSON: texts in quotes, records as
-objects; what is given as NAME=VALUE goes before them. The request is checked by every rule of the spec before
-it is sent.
+What stands in --json is JSON: texts in quotes, records as objects; what is given as NAME=VALUE goes before it.
+The request is checked by every rule of the spec before it is sent.
 
 A range of time that is longer than its rule allows is split into windows that obey it, sent one after another;
-the first that fails ends it. With --cursor a second run goes on where the first one ended. A cursor knows the
-method and the range, not the shop nor the other parameters: keep a file for each.
+the first that fails ends it. With --cursor a second run goes on where the first one ended; while it runs, no
+other run takes the same file. A cursor knows the method and the range, not the shop nor the other parameters:
+keep a file for each.
 
 The answer is printed whole, sensitive fields included, since it is what was asked for. Errors and --dry-run show
 no secret and no sensitive field; `gatespec sign --curl` prints a request that can be sent as it is.
