@@ -201,7 +201,7 @@ fn an_address_where_nobody_is_gives_4() {
     let refused = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let run = Call::to(&refused, &STATUS).run();
-    failed(&run, 4, "Connect", "check the address (--url, --environment) and the network");
+    failed(&run, 4, "Connect", "check the address (--url, --environment), the network");
     let run = Call::to("http://nobody.invalid", &STATUS).run();
     failed(&run, 4, "Dns", "the gateway's host has no address");
     // No TLS is spoken there.

@@ -122,7 +122,7 @@ fn numbers_and_texts_of_json_are_read_by_the_type_of_the_spec() {
 
 #[test]
 fn what_cannot_be_read_is_told_and_nothing_is_sent() {
-    let cases: [(&str, &[&str], &str, &str); 13] = [
+    let cases: [(&str, &[&str], &str, &str); 14] = [
         ("not JSON", &["--json", "-"], "{node_id: 1}", "--json: not JSON: "),
         ("nothing", &["--json", "-"], "", "--json: nothing was given"),
         (
@@ -140,6 +140,12 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
         ("twice in words", &["node_id=1", "node_id=2"], "", "`node_id` is given twice"),
         ("misspelt", &["nod_id=1"], "", "no parameter `nod_id`; did you mean `node_id`?"),
         ("misspelt in the JSON", &["--json", "-"], r#"{"nodeid":"1"}"#, "did you mean `node_id`?"),
+        (
+            "a name that speaks to a terminal",
+            &["--json", "-"],
+            r#"{"a\u001b[31mb":"1"}"#,
+            "`a\\x1b[31mb`",
+        ),
         ("no value", &["node_id"], "", "`node_id` is no parameter: write NAME=VALUE"),
         (
             "no file",

@@ -110,6 +110,9 @@ impl Call {
         for variable in ["SECRET", "TOKEN", "APP_KEY", "ACCESS_TOKEN"] {
             command.env_remove(format!("GATESPEC_{variable}"));
         }
+        for proxy in ["http_proxy", "https_proxy", "all_proxy"] {
+            command.env_remove(proxy).env_remove(proxy.to_uppercase());
+        }
         command.envs(self.env.iter().cloned());
     }
 

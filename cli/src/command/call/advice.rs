@@ -16,7 +16,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
             "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"
         }
         (Kind::Dns | Kind::Connect | Kind::Tls | Kind::ConnectTimeout, _) => {
-            "check the address (--url, --environment) and the network"
+            "check the address (--url, --environment), the network, and the proxy if one is set"
         }
         (Kind::AttemptTimeout, _) => "try again, or wait longer with --timeout SECONDS",
         (Kind::TooLarge, _) => "ask for less at once; more than that is not read",
