@@ -99,6 +99,12 @@ fn the_cursor_of_something_else_is_refused() {
     let of_range = ["2023-01-01 00:00:00 to 2023-02-01 00:00:00", "another file"];
     refused(&scene, scene.call(&range), &of_range);
     let text = fs::read_to_string(&scene.file).unwrap();
+    let days = ["since=2023-01-01 00:00:00", "until=2023-02-01 00:00:00"];
+    let elsewhere = Call::anywhere(&["acme", "order.list", "--specs", "tests/platforms"])
+        .env("GATESPEC_APP_SECRET", "x")
+        .with(&["--url", "http://127.0.0.1:9", "--cursor", &scene.file.display().to_string()]);
+    let of_method = ["of shopex matrix.fill.multiple, not of acme order.list"];
+    refused(&scene, elsewhere.with(&days), &of_method);
     fs::write(&scene.file, text.replace("done=0-1", "done=0-3")).unwrap();
     refused(&scene, scene.month(), &["damaged"]);
     fs::write(&scene.file, "order 7: packed").unwrap();

@@ -3,7 +3,8 @@
 use crate::command::stop::Stop;
 use gatespec_codegen::source;
 use gatespec_runtime::RangeRule;
-use gatespec_runtime::split::Cursor;
+use gatespec_runtime::split::{Cursor, Windows};
+use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -37,29 +38,35 @@ impl CursorFile {
         &self.path
     }
 
-    /// What an earlier run has left, or `fresh` if there was none.
-    pub(super) fn read(path: &Path, fresh: Cursor, rule: &RangeRule<'_>) -> Result<Cursor, Stop> {
+    /// What an earlier run of this method over these windows has left; a new one if there was none.
+    pub(super) fn read(
+        path: &Path,
+        (platform, method): (&str, &str),
+        windows: Windows,
+        rule: &RangeRule<'_>,
+    ) -> Result<Cursor, Stop> {
+        let of = |windows| Cursor::new(platform, method, windows);
         if !path.exists() {
-            return Ok(fresh);
+            return Ok(of(windows));
         }
-        let text = source::text(path).map_err(|reason| wrong(path, &reason))?;
-        let saved: Cursor =
-            text.trim().parse().map_err(|error| wrong(path, &format!("{error}")))?;
-        let Err(error) = saved.check_resumes(&fresh) else { return Ok(saved) };
-        let range = |cursor: &Cursor| {
-            let (from, to) = cursor.windows().range();
+        let wrong = |reason: &dyn Display| wrong(path, &reason.to_string());
+        let text = source::text(path).map_err(|reason| wrong(&reason))?;
+        let saved: Cursor = text.trim().parse().map_err(|error| wrong(&error))?;
+        saved.check_resumes(&of(saved.windows())).map_err(|error| wrong(&error))?;
+        let range = |windows: Windows| {
+            let (from, to) = windows.range();
             format!("{} to {}", rule.format.format(from), rule.format.format(to))
         };
-        let (own, other) = (range(&saved), range(&fresh));
-        Err(wrong(
-            path,
-            &match own == other {
-                true => format!("{error}"),
-                false => format!(
-                    "it is of {own}, and this is {other}; ask for the same range, or name another file"
-                ),
-            },
-        ))
+        let (own, other) = (range(saved.windows()), range(windows));
+        match saved.check_resumes(&of(windows)) {
+            Ok(()) => Ok(saved),
+            Err(_) if own == other => Err(wrong(&format!(
+                "the rule has changed since, by which {own} is split; name another file"
+            ))),
+            Err(_) => Err(wrong(&format!(
+                "it is of {own}, and this is {other}; ask for the same range, or name another file"
+            ))),
+        }
     }
 
     /// In one step, so that a run that is killed leaves the old one or the new one.

@@ -18,7 +18,7 @@ impl Split {
     /// is to be remembered, or its validators will say what is wrong with its range.
     pub(super) fn of(
         arguments: &Call,
-        (platform, method): (&str, &str),
+        name: (&str, &str),
         request: &TypedRequest<'_>,
     ) -> Result<Option<Split>, Stop> {
         let is_waived = |rule: &String| rule == "span" || rule.starts_with("span:");
@@ -26,23 +26,22 @@ impl Split {
         let windows = request.windows().filter(|_| !is_whole);
         let windows = match (windows, &arguments.cursor) {
             (None, Some(_)) => {
-                let problem = format!("`{method}` has no range that is split here");
+                let problem = format!("`{}` has no range that is split here", name.1);
                 return Err(Stop::usage(format!("{problem}: leave --cursor out")));
             }
             (None, None) | (Some(Err(_)), _) => return Ok(None),
             (Some(Ok(windows)), None) if windows.count() <= 1 => return Ok(None),
             (Some(Ok(windows)), _) => windows,
         };
-        let fresh = Cursor::new(platform, method, windows);
         let (Some(file), Some(rule)) = (&arguments.cursor, request.range_rule()) else {
-            return Ok(Some(Split { cursor: fresh, file: None }));
+            return Ok(Some(Split { cursor: Cursor::new(name.0, name.1, windows), file: None }));
         };
         if arguments.dry_run {
-            let cursor = CursorFile::read(file, fresh, &rule)?;
+            let cursor = CursorFile::read(file, name, windows, &rule)?;
             return Ok(Some(Split { cursor, file: None }));
         }
         let file = CursorFile::hold(file)?;
-        let cursor = CursorFile::read(file.path(), fresh, &rule)?;
+        let cursor = CursorFile::read(file.path(), name, windows, &rule)?;
         // Now, because what is sent and cannot be remembered would be sent again.
         file.write(&cursor)?;
         Ok(Some(Split { cursor, file: Some(file) }))
