@@ -60,6 +60,10 @@ impl Called<'_, '_> {
         let refusal = step.faults.iter().find_map(|fault| asked(*fault));
         let (reply, spoilt) = match (refusal, &request) {
             (Some(refusal), _) => {
+                // Who refuses a call has not taken it, and will take it later.
+                if !step.faults.contains(&Fault::Duplicate) {
+                    self.state.seen().forget(self.call.fingerprint());
+                }
                 let reply = refuser.reply(&refusal).0;
                 (reply.with("x-gatespec-answer", "script"), Vec::new())
             }

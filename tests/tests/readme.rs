@@ -1,5 +1,6 @@
 //! README.md shows what is really there: the spec compiles, the Rust and the call stand in the tree, and the output is
 //! what the example prints.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_codegen::{analyse, diagnostic::Sink, report, source};
 use gatespec_mock::Mock;

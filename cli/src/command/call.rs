@@ -15,7 +15,7 @@ pub(super) use arguments::Call;
 
 use super::given::{self, Wanted};
 use super::stop::Stop;
-use super::{specs, terminal};
+use super::{guard, specs, terminal};
 use arguments::Format;
 use bumpalo::Bump;
 use client::Caller;
@@ -179,15 +179,19 @@ impl<'a> Session<'a> {
         progress: &terminal::Progress,
         outcome: Result<String, Error>,
     ) -> ExitCode {
+        // An answer is printed as it came; everything else without the secret, wherever it was put.
+        let harmless =
+            |text: String| guard::printed((self.ask.gateway, &self.ask.credentials), &text);
         let (text, error) = match outcome {
+            Ok(text) if self.arguments.dry_run => (Some(harmless(text)), None),
             Ok(text) => (Some(text), None),
-            Err(error) => ((!self.is_text).then(|| head.error(&error)), Some(error)),
+            Err(error) => ((!self.is_text).then(|| harmless(head.error(&error))), Some(error)),
         };
         progress.aside(|| {
             let written = text.is_none_or(|text| terminal::out(&text));
             match &error {
                 Some(error) => {
-                    terminal::err(&text::error(head, error));
+                    terminal::err(&harmless(text::error(head, error)));
                     exit::code(error.kind())
                 }
                 None if written => ExitCode::SUCCESS,
@@ -195,9 +199,4 @@ impl<'a> Session<'a> {
             }
         })
     }
-}
-
-/// Something to know beside the answer.
-fn note(text: &str) {
-    terminal::err(&format!("note: {text}"));
 }

@@ -94,10 +94,19 @@ fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<
                 (Some(field), Tree::Text(text)) if is_compound(field) => {
                     plain(platform, field, text)
                 }
+                (Some(field), Tree::Bare(word)) if field.ty == Type::Text && is_boolean(word) => {
+                    let message =
+                        format!("`{}`: `{word}` is a boolean; it takes a text", field.name);
+                    Err(Wrong { message, help: Some(format!("write \"{word}\" if that is meant")) })
+                }
                 _ => Ok(tree),
             }
         }
     }
+}
+
+fn is_boolean(word: &str) -> bool {
+    matches!(word, "true" | "false")
 }
 
 /// Lists, records and maps: never one text.

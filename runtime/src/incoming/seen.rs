@@ -73,6 +73,11 @@ impl Seen {
         true
     }
 
+    /// Forgets a call, such as one that could not be taken and may come again.
+    pub fn forget(&mut self, fingerprint: [u8; 32]) {
+        self.known.remove(&fingerprint);
+    }
+
     fn forget_oldest(&mut self) {
         let Some((oldest, until)) = self.order.pop_front() else { return };
         // Unless it has been remembered anew.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn tried(mock: &Mock, words: &[&str], attempts: &str, step: impl Into<Step>) -> Run {
-    mock.script(words[0], words[1], [step.into(), Step::normal()]);
+    mock.script(words[0], words[1], [step.into(), Step::normal()]).unwrap();
     Call::of(mock, words).with(&["--attempts", attempts]).run()
 }
 
@@ -69,7 +69,7 @@ fn what_may_do_harm_is_not_tried_again() {
 #[test]
 fn the_last_failure_is_told_with_the_number_of_attempts() {
     let mock = mock();
-    mock.script(STATUS[0], STATUS[1], [Fault::Status(503), Fault::Status(503)]);
+    mock.script(STATUS[0], STATUS[1], [Fault::Status(503), Fault::Status(503)]).unwrap();
     let run = Call::of(&mock, &STATUS).with(&["--attempts", "2"]).run();
     assert_eq!((run.code, &run.line()["error"]["attempts"]), (Some(4), &json!(2)));
     assert!(run.err.contains("(attempt 2)"), "{}", run.err);

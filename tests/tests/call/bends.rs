@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// Data and bends of an answer that is misbehaved to in this way.
 fn answered(mock: &Mock, words: &[&str], step: impl Into<Step>) -> (Value, Vec<Value>) {
-    mock.script(words[0], words[1], [step.into()]);
+    mock.script(words[0], words[1], [step.into()]).unwrap();
     let run = Call::of(mock, words).run();
     let data = run.data();
     (data, run.line()["bends"].as_array().unwrap().clone())
@@ -43,7 +43,7 @@ fn what_is_empty_is_absent() {
     let mock = mock();
     let faults = [Fault::Null, Fault::EmptyText, Fault::EmptyList, Fault::EmptyObject];
     each(faults.map(|fault| (fault.to_string(), fault)), |_, &fault| {
-        mock.script(STATUS[0], STATUS[1], [fault]);
+        mock.script(STATUS[0], STATUS[1], [fault]).unwrap();
         let run = Call::of(&mock, &STATUS).run();
         // Nothing stands for a time or a flag that is not there, but no list and no object does.
         match fault {
@@ -64,7 +64,7 @@ fn a_value_that_no_document_lists_is_kept_and_marked() {
     for field in ["orderStatus", "shipType", "shopOrderType", "itemOrderInfos[].orderStatus"] {
         assert!(fields(&bends).contains(field), "{field}: {bends:?}");
     }
-    mock.script(TRADE[0], TRADE[1], [Fault::UnknownValue]);
+    mock.script(TRADE[0], TRADE[1], [Fault::UnknownValue]).unwrap();
     let text = Call::of(&mock, &TRADE).with(&["--format", "text"]).run().out;
     let line = format!("{kept} (the spec does not list it)\n");
     assert!(text.contains(&line), "{line}{text}");
@@ -73,7 +73,7 @@ fn a_value_that_no_document_lists_is_kept_and_marked() {
 #[test]
 fn text_names_what_bends() {
     let mock = mock();
-    mock.script(STATUS[0], STATUS[1], [Step::data(json!({ "is_expired": "true" }))]);
+    mock.script(STATUS[0], STATUS[1], [Step::data(json!({ "is_expired": "true" }))]).unwrap();
     let text = Call::of(&mock, &STATUS).with(&["--format", "text"]).run().out;
     assert!(text.contains("  is_expired  true\n"), "{text}");
     assert!(text.contains("not as the spec says  is_expired: "), "{text}");

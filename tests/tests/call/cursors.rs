@@ -32,7 +32,7 @@ impl Scene {
     /// Some windows are done, and the next fails.
     fn interrupted(&self, done: usize) -> Run {
         let steps = std::iter::repeat_n(Step::normal(), done).chain([Step::from(Fault::Reset)]);
-        self.mock.script("shopex", "matrix.fill.multiple", steps);
+        self.mock.script("shopex", "matrix.fill.multiple", steps).unwrap();
         self.month().run()
     }
 
@@ -150,7 +150,7 @@ fn a_run_that_is_interrupted_leaves_a_cursor_that_goes_on() {
     let scene = Scene::new();
     let late = Fault::Delay(std::time::Duration::from_secs(60));
     let steps = [Step::normal(), Step::normal(), Step::from(late)];
-    scene.mock.script("shopex", "matrix.fill.multiple", steps);
+    scene.mock.script("shopex", "matrix.fill.multiple", steps).unwrap();
     let mut command = scene.month().command();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();

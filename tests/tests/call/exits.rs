@@ -175,7 +175,8 @@ fn a_rule_that_is_left_out_is_refused_by_the_platform() {
 
 #[test]
 fn an_answer_that_does_not_come_gives_4() {
-    let scripted = |fault: Fault| move |mock: &Mock| mock.script(STATUS[0], STATUS[1], [fault]);
+    let scripted =
+        |fault: Fault| move |mock: &Mock| mock.script(STATUS[0], STATUS[1], [fault]).unwrap();
     let late = Fault::Delay(Duration::from_secs(3));
     let cases = [
         ("a reset", scripted(Fault::Reset), "Transport"),
@@ -229,16 +230,16 @@ fn a_refusal_of_the_service_gives_6() {
     let error = &run.line()["error"];
     assert_eq!((&error["code"], &error["retry_after_seconds"]), (&json!("8999"), &json!(90)));
     assert!(run.err.contains("again after 90 s"), "{}", run.err);
-    mock.script(TRADE[0], TRADE[1], [Fault::ExpiredToken]);
+    mock.script(TRADE[0], TRADE[1], [Fault::ExpiredToken]).unwrap();
     failed(&Call::of(&mock, &TRADE).run(), 6, "Business", "the token is no longer valid: renew it");
 }
 
 #[test]
 fn an_answer_that_the_spec_does_not_know_gives_7() {
     let mock = mock();
-    mock.script(STATUS[0], STATUS[1], [Fault::Html]);
+    mock.script(STATUS[0], STATUS[1], [Fault::Html]).unwrap();
     failed(&Call::of(&mock, &STATUS).run(), 7, "NotJson", "not what the spec says");
-    mock.script(STATUS[0], STATUS[1], [Step::data(json!({ "is_expired": "perhaps" }))]);
+    mock.script(STATUS[0], STATUS[1], [Step::data(json!({ "is_expired": "perhaps" }))]).unwrap();
     let run = Call::of(&mock, &STATUS).run();
     failed(&run, 7, "Decode", "is_expired");
     assert_eq!(run.line()["error"]["field"], "is_expired");

@@ -180,7 +180,7 @@ fn values_of_other_types_are_typed_too() {
     assert!(text.contains("paid_at  1672502400 (2022-12-31T16:00:00Z)\n"), "{text}");
     // An order that is not paid, with an amount below zero.
     let unpaid = json!({ "orders": { "order": [{ "total": -5, "paid_at": 0 }] } });
-    mock.script("acme", "order.list", [Step::data(unpaid.clone()), Step::data(unpaid)]);
+    mock.script("acme", "order.list", [Step::data(unpaid.clone()), Step::data(unpaid)]).unwrap();
     assert_eq!(orders.run().data(), json!({ "orders": [{ "total": -5 }] }));
     let text = orders.with(&["--format", "text"]).run().out;
     assert!(text.contains("total  -5 (-0.05 yuan)\n"), "{text}");

@@ -122,7 +122,13 @@ fn numbers_and_texts_of_json_are_read_by_the_type_of_the_spec() {
 
 #[test]
 fn what_cannot_be_read_is_told_and_nothing_is_sent() {
-    let cases: [(&str, &[&str], &str, &str); 14] = [
+    let cases: [(&str, &[&str], &str, &str); 15] = [
+        (
+            "a boolean for a text",
+            &["--json", "-"],
+            r#"{"node_id":true}"#,
+            "`node_id`: `true` is a boolean; it takes a text; write \"true\" if that is meant",
+        ),
         ("not JSON", &["--json", "-"], "{node_id: 1}", "--json: not JSON: "),
         ("nothing", &["--json", "-"], "", "--json: nothing was given"),
         (

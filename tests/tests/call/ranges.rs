@@ -51,7 +51,7 @@ const MONTH: [&str; 2] = ["start_time=2023-01-01 00:00:00", "end_time=2023-02-01
 fn the_first_window_that_fails_ends_it_and_the_message_says_how_to_go_on() {
     let mock = mock();
     let steps = [Step::normal(), Step::normal(), Step::from(Fault::Status(503))];
-    mock.script("shopex", "matrix.fill.multiple", steps);
+    mock.script("shopex", "matrix.fill.multiple", steps).unwrap();
     let call = Call::of(&mock, &fill(MONTH[0], MONTH[1]));
     let run = call.run();
     assert_eq!(run.code, Some(4));

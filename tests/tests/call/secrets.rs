@@ -45,7 +45,7 @@ fn no_failure_and_no_dry_run_shows_the_secret_or_the_token() {
         let plain = ("nothing".to_owned(), None);
         each(faults.into_iter().chain([plain]), |_, fault| {
             mock.clear_scripts();
-            mock.script(words[0], words[1], *fault);
+            mock.script(words[0], words[1], *fault).unwrap();
             for format in ["text", "json"] {
                 hides(&Call::of(&mock, words).with(&["--format", format, "--timeout", "2"]).run());
             }
@@ -60,6 +60,16 @@ fn no_failure_and_no_dry_run_shows_the_secret_or_the_token() {
             hides(&run);
             assert!(words[0] != "gome" || run.code != Some(0), "it is refused: {run:?}");
         }
+    }
+}
+
+#[test]
+fn a_secret_in_the_place_of_a_value_is_hidden() {
+    let mock = gateway();
+    let node = format!("node_id={SECRET}");
+    for words in [vec!["--dry-run"], vec!["--dry-run", "--format", "text"], vec!["--clock", "1"]] {
+        let run = Call::of(&mock, &["shopex", "matrix.unbind", &node]).with(&words).run();
+        hides(&run);
     }
 }
 

@@ -41,7 +41,7 @@ fn failures_say_what_happened_and_what_to_do() {
     let mock = mock();
     let month = fill("start_time=2022-12-01 00:00:00", "end_time=2023-01-01 00:00:00");
     let now = |words: &[&str], step: Step| {
-        mock.script(words[0], words[1], [step]);
+        mock.script(words[0], words[1], [step]).unwrap();
         screen(&mock, words, &[])
     };
     let all = [
@@ -99,7 +99,7 @@ fn an_answer_cannot_speak_to_the_terminal() {
         }
     }
     let mock = mock();
-    mock.script(ORDER[0], ORDER[1], [Step::data(json!({ HOSTILE: [HOSTILE] }))]);
+    mock.script(ORDER[0], ORDER[1], [Step::data(json!({ HOSTILE: [HOSTILE] }))]).unwrap();
     let run = Call::of(&mock, &ORDER).run();
     is_tame(&run);
     assert_eq!(run.data(), json!({ HOSTILE: [HOSTILE] }), "and JSON keeps every letter");

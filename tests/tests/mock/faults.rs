@@ -12,7 +12,7 @@ use gatespec_tests::harness::workspace;
 use serde_json::json;
 
 use crate::clients::credentials;
-use crate::{last, shipped};
+use crate::{last, refusal, shipped};
 
 const STATUS: &str = "matrix.authstatus";
 const TRADE: &str = "xiaodian.trade.get";
@@ -48,6 +48,22 @@ fn shopex_error(fault: Fault) -> Error {
     let entry = last(&mock);
     assert!(entry.is_accepted() && entry.faults == [fault], "{entry}");
     error
+}
+
+#[test]
+fn a_call_that_was_refused_for_a_moment_may_come_again_the_same() {
+    let mock = shipped();
+    let client = gome::blocking::Client::builder(credentials::gome(&mock))
+        .base_url(mock.url("gome").unwrap())
+        .build()
+        .unwrap();
+    // Gome's protocol has no clock: the second call has the signature of the first.
+    let request = GomePusherOrderSynchronize::new().request(OrderSyncRequest::new().order_id("1"));
+    mock.script("gome", SYNCHRONIZE, [Fault::Throttled]).unwrap();
+    client.gome_pusher_order_synchronize(&request).unwrap_err();
+    client.gome_pusher_order_synchronize(&request).unwrap();
+    client.gome_pusher_order_synchronize(&request).unwrap_err();
+    assert_eq!(refusal(&last(&mock)), ("duplicate", "8999"));
 }
 
 #[test]

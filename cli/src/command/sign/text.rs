@@ -3,15 +3,12 @@
 use super::Extra;
 use super::made::Made;
 use super::steps::{Shows, Step, measure, steps};
+use crate::command::paint::{BOLD, GREEN, PLAIN, RED};
 use crate::command::stop::Stop;
 use gatespec_codegen::diagnose::{Diagnosis, Difference, Found, printable};
 
 /// Nobody reads further on a terminal; JSON has it whole.
 const LONGEST: usize = 2000;
-const BOLD: &str = "\u{1b}[1m";
-const RED: &str = "\u{1b}[31m";
-const GREEN: &str = "\u{1b}[32m";
-const PLAIN: &str = "\u{1b}[0m";
 
 /// Everything as text; a stream that is no terminal takes the colours away.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
