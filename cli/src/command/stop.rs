@@ -1,7 +1,7 @@
 //! Why there is nothing to print.
 
 use super::{guard, terminal};
-use gatespec_codegen::request::Wrong;
+use gatespec_codegen::request::{Wrong, near};
 use std::process::ExitCode;
 
 /// Why there is nothing to print.
@@ -17,6 +17,20 @@ pub(super) enum Stop {
 impl Stop {
     pub(super) fn usage(message: impl Into<String>) -> Self {
         Stop::Usage(vec![message.into()])
+    }
+
+    /// There is no such thing of this kind: the nearest one, or all that there are.
+    pub(super) fn unknown<'k>(
+        kind: &str,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Self {
+        let known: Vec<_> = known.into_iter().collect();
+        let help = match near(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", known.join(", ")),
+        };
+        Stop::usage(format!("there is no {kind} `{name}`; {help}"))
     }
 
     /// Says why, and gives the exit code.

@@ -95,10 +95,13 @@ fn what_it_cannot_start_with_is_said_with_a_way_out() {
     let specs = specs.to_str().unwrap();
     for (arguments, parts) in [
         (vec!["--specs", specs, "--port", &port], vec![&*port, "0 for a free one"]),
-        (vec!["--specs", "nowhere"], vec!["nowhere", "no such folder"]),
+        (vec!["--specs", "nowhere", "--port", "0"], vec!["nowhere", "no such folder"]),
         (vec!["--specs", specs, "--port", "0", "--credential", "x.y=z"], vec!["`x`", "shopex"]),
-        (vec!["--specs", specs, "--misbehave", "reset", "--rate", "7"], vec!["from 0 to 1"]),
-        (vec!["--specs", specs, "--misbehave", "slow"], vec!["\"slow\"", "delay="]),
+        (
+            vec!["--specs", specs, "--port", "0", "--misbehave", "reset", "--rate", "7"],
+            vec!["from 0 to 1"],
+        ),
+        (vec!["--specs", specs, "--port", "0", "--misbehave", "slow"], vec!["\"slow\"", "delay="]),
     ] {
         let done = gatespec().arg("mock").args(&arguments).output().unwrap();
         let text = String::from_utf8(done.stderr).unwrap();

@@ -5,7 +5,7 @@ use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_codegen::Lowered;
 use gatespec_codegen::model::Gateway;
-use gatespec_codegen::request::{Ask, near};
+use gatespec_codegen::request::Ask;
 use gatespec_runtime::client::RetryPolicy;
 use gatespec_runtime::client::blocking::{Client, ClientBuilder, UntypedCall};
 use gatespec_runtime::{DateTime, Encode, MethodInfo, Validate};
@@ -74,12 +74,8 @@ fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
     match gateway.environments.iter().find(|one| one.name == *name) {
         Some(environment) => environment.url.clone().ok_or_else(|| undisclosed(name)),
         None => {
-            let names: Vec<_> = gateway.environments.iter().map(|one| one.name.as_str()).collect();
-            let help = match near(name, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there are {}", names.join(", ")),
-            };
-            Err(Stop::usage(format!("there is no environment `{name}`; {help}")))
+            let known = gateway.environments.iter().map(|one| one.name.as_str());
+            Err(Stop::unknown("environment", name, known))
         }
     }
 }

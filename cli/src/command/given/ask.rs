@@ -67,12 +67,8 @@ pub(in crate::command) fn ask<'a>(
 pub(in crate::command) fn platform<'m>(model: &'m Model, name: &str) -> Result<&'m Platform, Stop> {
     let found = model.platforms.iter().find(|platform| platform.id == name);
     found.ok_or_else(|| {
-        let names: Vec<_> = model.platforms.iter().map(|platform| platform.id.as_str()).collect();
-        let help = match near(name, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", names.join(", ")),
-        };
-        Stop::usage(format!("there is no platform `{name}`; {help}"))
+        let known = model.platforms.iter().map(|platform| platform.id.as_str());
+        Stop::unknown("platform", name, known)
     })
 }
 

@@ -5,7 +5,6 @@ use super::texts::{read, value_of};
 use crate::command::stop::Stop;
 use crate::command::terminal;
 use gatespec_codegen::model::{Credential, Gateway, Scope};
-use gatespec_codegen::request::near;
 use gatespec_runtime::{CredentialSet, Op};
 use std::env;
 
@@ -74,12 +73,8 @@ fn variable(name: &str) -> String {
 fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop> {
     let found = gateway.credentials.iter().find(|credential| credential.name == name);
     found.ok_or_else(|| {
-        let names: Vec<_> = gateway.credentials.iter().map(|one| one.name.as_str()).collect();
-        let help = match near(name, names.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", names.join(", ")),
-        };
-        Stop::usage(format!("there is no credential `{name}`; {help}"))
+        let known = gateway.credentials.iter().map(|one| one.name.as_str());
+        Stop::unknown("credential", name, known)
     })
 }
 
