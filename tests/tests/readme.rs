@@ -131,7 +131,10 @@ fn the_commands_in_the_readme_print_what_it_shows() {
     for (holds, secret) in
         [("$ gatespec sign", vector), ("$ gatespec call", "test-secret-0123456789abcdef")]
     {
-        for (command, shown) in commands(&block("text", holds)) {
+        let transcript = commands(&block("text", holds));
+        // The secret stands there too: nobody has to guess it.
+        assert_eq!(transcript[0].0, format!("export GATESPEC_SECRET={secret}"));
+        for (command, shown) in transcript {
             let command = command.replace("http://127.0.0.1:8780/", &address);
             let printed = printed(&command, secret);
             let mut lines = printed.lines();
