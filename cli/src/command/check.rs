@@ -19,7 +19,8 @@ pub(super) fn run(paths: &[PathBuf]) -> bool {
     terminal::diagnostics(&sources, &diagnostics);
     if sound && diagnostics.is_empty() {
         let files = sources.iter().count();
-        return terminal::out(&format!("{files} spec files, nothing to say"));
+        let plural = if files == 1 { "" } else { "s" };
+        return terminal::out(&format!("{files} spec file{plural}, no mistakes found"));
     }
     sound
 }

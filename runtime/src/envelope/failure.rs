@@ -104,7 +104,9 @@ impl fmt::Display for Refusal {
             write!(f, " ({sub_code})")?;
         }
         let said = self.sub_message.as_deref().unwrap_or(&self.message);
-        for text in [said, &self.doc] {
+        // A platform that says the same as the spec need not be quoted twice.
+        let is_said = said.to_lowercase().contains(&*self.doc.trim_end_matches('.').to_lowercase());
+        for text in [said, if is_said { "" } else { &self.doc }] {
             if !text.is_empty() {
                 write!(f, ": {text}")?;
             }

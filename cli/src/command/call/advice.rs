@@ -12,7 +12,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
         (Kind::Validation, _) => {
             "change the request, or leave the rule out with --without-rule RULE"
         }
-        (Kind::Gateway, Class::Authentication) => {
+        (Kind::Gateway | Kind::Business, Class::Authentication) if error.refresh().is_none() => {
             "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"
         }
         (Kind::Dns | Kind::Connect | Kind::Tls | Kind::ConnectTimeout, _) => {
