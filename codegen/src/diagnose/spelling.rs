@@ -110,9 +110,27 @@ impl Foreign {
         short.then(|| spelled("sixteen_digits", "as the 16 digits in the middle of the MD5", own))
     }
 
+    /// How many hexadecimal digits it has, if no digest is written with so many.
+    fn digits_of_no_digest(&self) -> Option<usize> {
+        let hexadecimal = self.text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let count = self.text.len();
+        let known = matches!(count, 0 | 32 | 40 | 64 | 96 | 128 | 512);
+        (hexadecimal && !known).then_some(count)
+    }
+
     /// What the length of a signature that nothing reproduces says about its digest.
     pub(super) fn hint(&self, sign: &str) -> Option<String> {
         let (own, _) = digest(sign)?;
+        if let Some(digits) = self.digits_of_no_digest() {
+            let given = match unhex(sign) {
+                Some(_) => sign.len().to_string(),
+                None => format!("{} characters of base64", sign.len()),
+            };
+            let s = if digits == 1 { "" } else { "s" };
+            return Some(format!(
+                "the foreign signature has {digits} hexadecimal digit{s}; the formula gives {given}"
+            ));
+        }
         let foreign = self.readings.first().map(|(bytes, ..)| bytes.len());
         let called = |length| match length {
             16 => "16 bytes, an MD5",
@@ -136,7 +154,10 @@ impl Foreign {
 }
 
 fn spelled(id: &str, what: &str, own: Spelling) -> Cause {
-    let mend = format!("write the digest as {}", own.called());
+    let mend = match id {
+        "sixteen_digits" => "send all 32 digits, not the 16 in the middle".to_owned(),
+        _ => format!("write the digest as {}", own.called()),
+    };
     let (id, what) = match id {
         "lower" | "upper" if own != Spelling::Base64 => {
             let case = if id == "lower" { "small letters" } else { "capitals" };

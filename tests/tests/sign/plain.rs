@@ -246,6 +246,14 @@ fn digests_and_their_spelling() {
     );
 }
 
+#[test]
+fn half_an_md5_is_mended_by_the_whole_of_it() {
+    let short = upper(md5(Other::default().text()))[8..24].to_owned();
+    let found = asked().with(&["--against", &short]).json();
+    let mend = found["diagnosis"]["causes"][0]["mend"].as_str().unwrap();
+    assert_eq!(mend, "send all 32 digits, not the 16 in the middle");
+}
+
 /// One signature in sixteen begins with a zero; the clock is moved until one does.
 #[test]
 fn leading_zeros() {

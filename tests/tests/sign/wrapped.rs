@@ -153,6 +153,14 @@ fn a_length_that_no_digest_of_the_formula_has_is_said() {
     };
     assert!(hint(&"ab".repeat(64)).contains("SHA-512"));
     assert!(hint("not a signature!").contains("neither hexadecimal nor base64"));
+    for (sign, says) in [
+        ("34619030B487", "has 12 hexadecimal digits; the formula gives 32"),
+        ("AB", "has 2 hexadecimal digits; the formula gives 32"),
+        ("34619030B487EC1B49B9EF56", "has 24 hexadecimal digits; the formula gives 32"),
+        ("34619030B487EC1B49B9EF564A87792", "has 31 hexadecimal digits; the formula gives 32"),
+    ] {
+        assert!(hint(sign).contains(says), "{sign}: {}", hint(sign));
+    }
 }
 
 const ORDER: &str = r#"{"orderId":"1","buyerName":"短袖/<b>=","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;

@@ -77,5 +77,5 @@ differ, explained or not, or a spec is wrong; 2 the command line asks for what c
 
 Examples:
   gatespec sign PLATFORM order.get id=15000000 --app-key testkey --clock 1672502400
-  gatespec sign PLATFORM order.add order=@order.json --app-key testkey --token T --against 34619030B487EC1B49B9EF56
+  gatespec sign PLATFORM order.add order=@order.json --app-key testkey --against 34619030B487EC1B49B9EF564A877925
   gatespec sign --from \"curl 'https://…' -d 'app_key=…&sign=…'\"";
