@@ -39,6 +39,7 @@ impl<'a> Signing<'a> {
             manner: Manner::default(),
             order: None,
             booleans: Vec::new(),
+            fields: Vec::new(),
             habits: Vec::new(),
         };
         signing.choose(ask.overrides.signature_method.as_deref())?;
@@ -52,6 +53,7 @@ impl<'a> Signing<'a> {
     /// Remembers what fields are, by their names.
     pub(crate) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
         learn(platform, record, &mut self.booleans, 0);
+        self.fields.extend(record.fields.iter().map(|field| field.name.as_str()));
     }
 }
 

@@ -14,7 +14,8 @@ pub struct Cause {
 }
 
 /// The short name of every cause, for programs that tell them apart.
-pub const CAUSES: [&str; 83] = [
+pub const CAUSES: [&str; 86] = [
+    "absent_as_empty",
     "amount_format",
     "base64_changed",
     "base64_for_hex",
@@ -66,6 +67,7 @@ pub const CAUSES: [&str; 83] = [
     "other_credential",
     "other_digest",
     "other_place",
+    "pairs_between_secrets",
     "parameter_extra",
     "parameter_missing",
     "part_missing",
@@ -82,6 +84,7 @@ pub const CAUSES: [&str; 83] = [
     "secret_missing",
     "secret_moved",
     "secret_trimmed",
+    "secret_with_key",
     "separator",
     "separator_at_end",
     "signature_signed",
@@ -121,6 +124,8 @@ pub(super) struct Mistake<'a> {
     pub(super) group: String,
     /// It builds the request anew, so it is made before another one.
     pub(super) rebuilds: bool,
+    /// It is tried without others only, since there may be very many of its kind.
+    pub(super) alone: bool,
     pub(super) make: Make<'a>,
 }
 
@@ -141,6 +146,19 @@ impl<'a> Mistakes<'a> {
         self.push(group.into(), cause, false, Box::new(make));
     }
 
+    /// Adds a mistake that does not come together with others.
+    pub(super) fn add_alone(
+        &mut self,
+        group: impl Into<String>,
+        cause: (&'static str, impl Into<String>, impl Into<String>),
+        make: impl Fn(&mut Signing<'a>) + 'a,
+    ) {
+        self.add(group, cause, make);
+        if let Some(last) = self.all.last_mut() {
+            last.alone = true;
+        }
+    }
+
     /// Adds a mistake that builds the request anew.
     pub(super) fn add_rebuilding(
         &mut self,
@@ -159,6 +177,6 @@ impl<'a> Mistakes<'a> {
         make: Make<'a>,
     ) {
         let cause = Cause { id, what: what.into(), mend: mend.into() };
-        self.all.push(Mistake { cause, group, rebuilds, make });
+        self.all.push(Mistake { cause, group, rebuilds, alone: false, make });
     }
 }

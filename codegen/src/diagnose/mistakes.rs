@@ -1,5 +1,6 @@
 //! The mistakes that signers make, the likeliest of their kind first.
 
+mod absent;
 mod charset;
 mod clock;
 mod digest;
@@ -13,6 +14,7 @@ mod parts;
 mod path;
 mod secret;
 mod separator;
+mod style;
 
 use super::mistake::{Charset, Mistake, Mistakes};
 use super::signing::Signing;
@@ -34,5 +36,7 @@ pub(super) fn all<'a>(signing: &Signing<'a>, charsets: &[Charset]) -> Vec<Mistak
     separator::add(&mut mistakes);
     missing::add(&mut mistakes);
     parts::add(&mut mistakes);
+    style::add(&mut mistakes);
+    absent::add(&mut mistakes);
     mistakes.all
 }

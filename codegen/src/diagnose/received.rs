@@ -67,6 +67,7 @@ impl<'a> Signing<'a> {
             manner: Manner::default(),
             order: None,
             booleans: Vec::new(),
+            fields: Vec::new(),
             habits: Vec::new(),
         };
         signing.choose(case)?;

@@ -122,7 +122,7 @@ impl<'a> Search<'_, 'a> {
             };
             if let Some(matched) = self.compare(&made, &outcome) {
                 found.push((causes(&[mistake], matched), made));
-            } else if seen.insert(outcome) {
+            } else if !mistake.alone && seen.insert(outcome) {
                 effective.push(mistake);
             }
         }

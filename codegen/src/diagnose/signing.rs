@@ -76,6 +76,8 @@ pub struct Signing<'a> {
     pub(crate) order: Option<Compare>,
     /// Fields that are booleans, with both spellings.
     pub(crate) booleans: Vec<(&'a str, &'a str, &'a str)>,
+    /// The fields of the method, sent or not.
+    pub(crate) fields: Vec<&'a str>,
     /// The same request as a signer with other habits would have built it.
     pub(crate) habits: Vec<(Habit, Built<'a>)>,
 }

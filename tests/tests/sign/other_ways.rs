@@ -39,6 +39,67 @@ fn a_formula_that_encodes_as_a_form() {
 }
 
 #[test]
+fn the_simplest_explanation_comes_first() {
+    // `encodeURI` and no encoding at all come to the same text here.
+    let plain = signed(format!("app_key=k&boat=a&ts={AT}pier-secret"));
+    let found = asked(&["boat=a"], "encoded").with(&["--against", &plain]).json();
+    assert_eq!(found["diagnosis"]["causes"][0]["id"], "not_encoded", "{found}");
+    let also = found["diagnosis"]["also"].as_array().unwrap();
+    assert!(also.iter().any(|cause| cause["id"] == "encode_uri"), "{found}");
+}
+
+#[test]
+fn a_name_in_front_of_the_secret() {
+    let typed = |end: &str| signed(format!("app_key=\"k\"&boat=\"a b\"&ts=\"{AT}\"{end}"));
+    let asked = asked(&["boat=a b"], "typed");
+    right(&asked, &typed("pier-secret"));
+    explained(
+        &asked,
+        vec![
+            ("secret_with_key", typed("&key=pier-secret")),
+            ("secret_with_key", typed("&secret=pier-secret")),
+            ("secret_with_key", typed("&app_secret=pier-secret")),
+            ("secret_with_key+hex_case", typed("&key=pier-secret").to_uppercase()),
+        ],
+    );
+    let plain = signed(format!("app_key=k&boat=a b&ts={AT}&key=pier-secret"));
+    let encoded = self::asked(&["boat=a b"], "encoded");
+    let mut named = encoded.causes(&plain);
+    named.sort();
+    assert_eq!(named, ["not_encoded", "secret_with_key"]);
+}
+
+#[test]
+fn a_field_that_was_left_empty() {
+    let asked = asked(&["boat=a"], "plain");
+    let sign = |text: &str| signed(format!("app_key=k&{text}&ts={AT}&key=pier-secret"));
+    explained(
+        &asked,
+        vec![
+            ("absent_as_empty", sign("berth=&boat=a")),
+            ("absent_as_empty", sign("boat=a&note=")),
+            ("absent_as_empty", sign("berth=&boat=a&note=")),
+            ("absent_as_empty+hex_case", sign("berth=&boat=a").to_uppercase()),
+        ],
+    );
+}
+
+#[test]
+fn names_and_values_between_secrets() {
+    let text = format!("pier-secretapp_keykboata bts{AT}pier-secret");
+    for case in ["plain", "encoded", "typed"] {
+        let asked = asked(&["boat=a b"], case);
+        explained(
+            &asked,
+            vec![
+                ("pairs_between_secrets", signed(&text)),
+                ("pairs_between_secrets+hex_case", upper(md5(&text))),
+            ],
+        );
+    }
+}
+
+#[test]
 fn a_literal_and_the_secret_behind_it() {
     let asked = asked(&["boat=a b"], "plain");
     let sign = |text: &str| signed(text.replace('@', AT));

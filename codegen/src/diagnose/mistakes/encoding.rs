@@ -80,8 +80,10 @@ const GROUP: &str = "encoding";
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     if recipe::encodes(&mistakes.base.recipe) {
-        other_ways(mistakes);
+        // Where both come to the same the simplest explains more than a way that keeps a lot.
         not_at_all(mistakes);
+        other_ways(mistakes);
+        not_everywhere(mistakes);
         values_too(mistakes);
     } else {
         // Where only values hold what is to be encoded both come to the same, and this is likelier.
@@ -118,6 +120,11 @@ fn not_at_all(mistakes: &mut Mistakes<'_>) {
     let mend = "percent-encode where the formula says so, before the digest";
     let what = "nothing was percent-encoded before signing; the formula encodes";
     mistakes.add(GROUP, ("not_encoded", what, mend), |signing| unwrap_all(signing));
+}
+
+/// What surrounds the joined parameters was encoded, or only what they are joined of.
+fn not_everywhere(mistakes: &mut Mistakes<'_>) {
+    let mend = "percent-encode where the formula says so, before the digest";
     let what = "the joined parameters were not percent-encoded, only the rest was";
     mistakes.add(GROUP, ("block_not_encoded", what, mend), |signing| unwrap_blocks(signing));
     let mend = "join the parameters first, and encode the joined text as a whole, `=` and `&` too";

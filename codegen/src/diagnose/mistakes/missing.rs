@@ -111,7 +111,7 @@ fn usual(mistakes: &mut Mistakes<'_>) {
 }
 
 /// Where most parameters travel.
-fn place<'a>(signing: &Signing<'a>) -> Place<'a> {
+pub(super) fn place<'a>(signing: &Signing<'a>) -> Place<'a> {
     let own = signing.params.iter().find(|sent| sent.role == Role::Business);
     own.or(signing.params.first()).map_or(Place::Form, |sent| sent.place)
 }

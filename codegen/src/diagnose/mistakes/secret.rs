@@ -174,6 +174,7 @@ fn places(mistakes: &mut Mistakes<'_>) {
     }
     if count == 1 {
         moved(mistakes, name);
+        with_key(mistakes, name);
     }
 }
 
@@ -200,6 +201,27 @@ fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
         let op = signing.recipe.remove(at);
         signing.recipe.insert(if front { call.close - 1 } else { call.open + 1 }, op);
     });
+}
+
+/// A name and `=` in front of the secret, where the formula has the secret alone.
+fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
+    let alone = |signing: &Signing<'_>| match found(signing)[..] {
+        [at] if !matches!(signing.recipe[at - 1], Op::Text(_)) => Some(at),
+        _ => None,
+    };
+    for literal in ["&key=", "&app_secret=", "&secret="] {
+        let what = format!(
+            "`{literal}` and `{name}` were put behind the text; the formula has `{name}` alone"
+        );
+        let mend = format!("put `{name}` where the formula has it, without `{literal}`");
+        mistakes.add(PLACE, ("secret_with_key", what, mend), move |signing| {
+            let Some(call) = recipe::outermost(&signing.recipe) else { return };
+            let Some(at) = alone(signing) else { return };
+            let secret = signing.recipe.remove(at);
+            let end = call.close - 1;
+            signing.recipe.splice(end..end, [Op::Text(literal), secret]);
+        });
+    }
 }
 
 /// With and without the literal that stands beside each of them.
