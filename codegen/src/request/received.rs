@@ -1,5 +1,6 @@
 //! A request as it travelled: which platform and method it belongs to, and what its parts are.
 
+mod mounted;
 mod path;
 
 use super::{Wrong, credential_of};
@@ -92,22 +93,27 @@ pub fn recognise<'m>(
     received: &Received,
 ) -> Result<Recognised<'m>, Wrong> {
     let address = path::Address::of(&received.url);
-    let platform = match platform {
-        Some(platform) => platform,
-        None => {
-            path::platform_at(model, &address).ok_or_else(|| unknown_address(model, &address))?
-        }
-    };
+    let mount = mounted::at(model, &address);
+    let mount = mount.filter(|mount| platform.is_none_or(|named| named.id == mount.platform.id));
+    let known = || path::platform_at(model, &address).or(mount.as_ref().map(|one| one.platform));
+    let platform = platform.or_else(known).ok_or_else(|| unknown_address(model, &address))?;
     let name = method.map(str::to_owned).or_else(|| named(platform, received));
-    let known =
-        name.as_deref().and_then(|name| platform.methods.iter().find(|one| one.name == name));
-    let known = known.or_else(|| path::method_at(platform, &address).filter(|_| name.is_none()));
-    let gateway = match known {
-        Some(method) => platform.gateway_of(method),
-        None => path::gateway_at(platform, &address),
+    let here = |method: &&Method| mount.as_ref().is_none_or(|mount| mount.serves(method));
+    let known = name
+        .as_deref()
+        .and_then(|name| platform.methods.iter().filter(here).find(|one| one.name == name));
+    let at_path = || path::method_at(platform, &address).filter(here);
+    let known = known.or_else(|| at_path().filter(|_| name.is_none()));
+    let gateway = match (known, &mount) {
+        (Some(method), _) => platform.gateway_of(method),
+        (None, Some(mount)) => mount.gateway,
+        (None, None) => path::gateway_at(platform, &address),
     };
     let name = name.or_else(|| known.map(|method| method.name.clone())).unwrap_or_default();
-    let (base, path) = path::signed(gateway, known, &name, &address);
+    let (base, path) = match &mount {
+        Some(mount) => mount.signed(&address),
+        None => path::signed(gateway, known, &name, &address),
+    };
     let (params, body) = params(gateway, known, received)?;
     let mut found = Recognised {
         platform,

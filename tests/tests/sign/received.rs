@@ -154,6 +154,40 @@ fn bodies_headers_and_holes() {
     }
 }
 
+/// The prefix of a mock server is not signed, the path behind it is.
+#[test]
+fn requests_to_a_mock_server() {
+    for host in ["127.0.0.1:8780", "localhost:8780", "mock.example"] {
+        for words in [&[][..], &["shopex"][..]] {
+            let line = format!("curl http://{host}/shopex/router -d '{FORM}'");
+            let asked = Asked::shipped(words).with(&["--from", &line]).secret(SECRET);
+            let run = asked.run();
+            assert_eq!(run.code, Some(0), "{host}: {run:?}");
+            assert_eq!(asked.json()["method"], "matrix.unbind");
+        }
+    }
+    // Another path is another signature.
+    let line = format!("curl http://127.0.0.1:8780/shopex/rooter -d '{FORM}'");
+    assert_eq!(received(&line).run().code, Some(1));
+    // The path of the platform's own address is not signed either.
+    let data =
+        "access_token=T&app_key=10011&format=json&method=xiaodian.item.get&timestamp=1367819523";
+    let sign = upper(md5(format!("S{}S", data.replace(['=', '&'], ""))));
+    for path in ["/mogujie/invoke", "/mogujie", "/mogujie/"] {
+        let url = format!("http://127.0.0.1:8780{path}?{data}&sign={sign}");
+        let run = Asked::shipped(&["--from", &url]).secret("S").run();
+        assert_eq!(run.code, Some(0), "{path}: {run:?}");
+    }
+    let events = "http://localhost:8780/quay/parcels/P-7/events?key=k9&ts=1672502400007&svc=parcel\
+                  &page=2&sig=a770a629e2983efe363b3cd6321684d2";
+    let line = format!("curl -H 'Quay-Action: parcel.events' '{events}'");
+    let run = Asked::invented(&["--from", &line]).secret("quay-secret").run();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    // No platform has such an id.
+    let run = received("http://127.0.0.1:8780/shopexx/router?a=1").run();
+    assert!(run.code == Some(2) && run.err.contains("no platform of the specs"), "{run:?}");
+}
+
 #[test]
 fn texts_in_gbk_are_read_and_named() {
     let data = "app_key=testkey&callback_url=%B6%CC%D0%E4&code=c&method=matrix.bindurl&sign_time=1672502400";

@@ -7,7 +7,7 @@ use gatespec_runtime::template::{Holes, Part, parts};
 pub(super) struct Address {
     scheme: String,
     pub(super) host: String,
-    path: String,
+    pub(super) path: String,
 }
 
 impl Address {
@@ -24,6 +24,13 @@ impl Address {
         let port = if scheme == "http" { ":80" } else { ":443" };
         let host = host.strip_suffix(port).unwrap_or(host).to_owned();
         Self { scheme, host, path: path.to_owned() }
+    }
+
+    /// The address up to this byte of its path, and the rest of the path as a formula takes it.
+    pub(super) fn split(&self, prefix: usize) -> (String, String) {
+        let (prefix, path) = self.path.split_at(prefix);
+        let scheme = if self.scheme.is_empty() { "https" } else { &self.scheme };
+        (format!("{scheme}://{}{prefix}", self.host), super::super::decoded(path))
     }
 }
 
@@ -127,9 +134,7 @@ pub(super) fn signed(
             prefix.unwrap_or_else(|| before(template, method, name, &address.path)).len()
         }
     };
-    let (prefix, path) = address.path.split_at(prefix);
-    let scheme = if address.scheme.is_empty() { "https" } else { &address.scheme };
-    (format!("{scheme}://{}{prefix}", address.host), super::super::decoded(path))
+    address.split(prefix)
 }
 
 /// What stands in front of the path on a host that no spec names.
