@@ -13,7 +13,7 @@ use crate::checks;
 use crate::difference::Difference;
 use crate::escape::shortened;
 use crate::fault::{Fault, Step};
-use crate::handler::{no_call, refused};
+use crate::handler::{no_call, refusal, refused};
 use crate::journal::{Entry, Outcome, Signed};
 use crate::record::{self, SIGNED};
 use crate::refuse::{Refusal, Refuser};
@@ -122,7 +122,7 @@ impl Called<'_, '_> {
     }
 
     fn wrong(&self, refuser: &Refuser<'_>, error: &IncomingError, entry: &mut Entry) -> Reply {
-        let mut reply = refused(refuser, &Refusal::of(error), entry);
+        let mut reply = refused(refuser, &refusal(self.target, error, entry), entry);
         let Some(made) = self.signed(error) else { return reply };
         reply = reply.with("x-gatespec-signed", &made.canonical);
         reply = reply.with("x-gatespec-signature", &made.signature);

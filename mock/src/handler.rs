@@ -7,6 +7,7 @@ use gatespec_runtime::{Json, MethodInfo};
 
 use crate::called::Called;
 use crate::credentials;
+use crate::entrance;
 use crate::escape::shortened;
 use crate::journal::{Entry, Outcome};
 use crate::page;
@@ -74,8 +75,13 @@ pub(crate) fn no_call(entry: &mut Entry, status: u16, reason: String) -> Reply {
 }
 
 fn nowhere(site: &Site) -> String {
-    let known: Vec<_> = site.addresses().into_iter().map(|(_, _, path)| path).collect();
-    format!("no gateway is here; there are {}", known.join(", "))
+    let known = site.addresses().into_iter().map(|(platform, gateway, path)| {
+        match entrance::of(platform, gateway, &path) {
+            calls if calls.is_empty() => path,
+            calls => format!("{path} ({})", entrance::in_words(&calls)),
+        }
+    });
+    format!("no gateway is here; there are {}", known.collect::<Vec<_>>().join(", "))
 }
 
 /// A request to a gateway.
@@ -107,12 +113,13 @@ fn call(
         Some((call, method))
     });
     let Some((call, method)) = found else {
-        let error = read.err().unwrap_or(IncomingError::UnknownMethod { name: String::new() });
+        let nowhere = || IncomingError::UnknownMethod { name: String::new() };
+        let error = read.err().filter(|_| too_large || !target.is_bare()).unwrap_or_else(nowhere);
         // A method that is not known has no envelope; that of its neighbour is the gateway's.
         let info = methods.first().copied().unwrap_or_else(|| MethodInfo::new("", gateway));
         let credentials = target.credentials;
         let refuser = Refuser { gateway: target.gateway, method: None, info, credentials };
-        let mut reply = refused(&refuser, &Refusal::of(&error), entry);
+        let mut reply = refused(&refuser, &refusal(target, &error, entry), entry);
         if too_large && reply.status < 400 {
             reply.status = 413;
         }
@@ -122,6 +129,16 @@ fn call(
     let ours = credentials::of_call(target.platform, target.credentials, call);
     let called = Called { state, target, raw: &raw, call, method, ours: &ours };
     called.reply(entry)
+}
+
+/// Why a call is refused; of a path that is no method's, also where calls go.
+pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &Entry) -> Refusal {
+    let mut refusal = Refusal::of(error);
+    if matches!(error, IncomingError::UnknownMethod { name } if name.is_empty()) {
+        let calls = entrance::in_words(&target.entrances());
+        refusal.reason = format!("no method at `{}`; {calls}", entry.path);
+    }
+    refusal
 }
 
 /// Answers with a refusal, and notes it.

@@ -59,6 +59,7 @@ mod called;
 mod checks;
 mod credentials;
 mod difference;
+mod entrance;
 mod escape;
 mod fault;
 mod handler;

@@ -9,6 +9,7 @@ use gatespec_runtime::CredentialSet;
 use tokio::sync::watch;
 
 use crate::builder::Builder;
+use crate::entrance;
 use crate::fault::Step;
 use crate::journal::{Counts, Entry};
 use crate::state::State;
@@ -74,6 +75,19 @@ impl Mock {
                 (platform.id.clone(), gateway.name.clone(), url)
             })
             .collect()
+    }
+
+    /// Where the calls of a gateway go, for whoever calls it without a client, which adds the signed path
+    /// to the address by itself: verb and address, or its template where the path depends on the call.
+    /// Empty if calls go to the gateway's own address.
+    pub fn call_urls(&self, platform: &str, gateway: &str) -> Vec<String> {
+        let site = self.state.site();
+        let mut all = site.addresses().into_iter();
+        let found = all.find(|(one, part, _)| one.id == platform && part.name == gateway);
+        found.map_or_else(Vec::new, |(platform, gateway, path)| {
+            let url = format!("http://127.0.0.1:{}{path}", self.state.port);
+            entrance::of(platform, gateway, &url)
+        })
     }
 
     /// The credentials that the mock accepts; `None` if there is no such platform.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use gatespec_runtime::{Json, TimeFormat};
 
+use crate::entrance;
 use crate::escape::{html, shortened};
 use crate::journal::{Counts, Entry, Outcome};
 use crate::site::Site;
@@ -43,16 +44,21 @@ pub(crate) fn page(state: &State, site: &Site) -> String {
 fn served(state: &State, site: &Site, out: &mut String) {
     out.push_str("<h2>What is served</h2><table><tr><th>Gateway<th>Address<th>Methods<th>Accepts");
     for (platform, gateway, path) in site.addresses() {
+        let url = format!("http://127.0.0.1:{}{path}", state.port);
         let index = platform.gateways.iter().position(|one| one.name == gateway.name);
         let _ = write!(
             out,
-            "<tr><td>{}<br><code>{} {}</code><td><code>http://127.0.0.1:{}{}</code><td>",
+            "<tr><td>{}<br><code>{} {}</code><td><code>{}</code>",
             html(&platform.title),
             html(&platform.id),
             html(&gateway.name),
-            state.port,
-            html(&path)
+            html(&url)
         );
+        let calls = entrance::in_words(&entrance::of(platform, gateway, &url));
+        if !calls.is_empty() {
+            let _ = write!(out, "<br>{}", html(&calls));
+        }
+        out.push_str("<td>");
         for method in platform.methods.iter().filter(|method| Some(method.gateway) == index) {
             let _ = write!(out, "<code>{}</code><br>", html(&method.name));
         }

@@ -11,6 +11,7 @@ use gatespec_codegen::{Lowered, analyse, report};
 use gatespec_runtime::CredentialSet;
 
 use crate::credentials::invented;
+use crate::entrance;
 use crate::sample::Sample;
 
 /// The model of all platforms, ready to be served.
@@ -35,6 +36,12 @@ pub(crate) struct Mount {
     pub(crate) gateway: usize,
 }
 
+impl Mount {
+    fn address(&self) -> String {
+        format!("{}{}", self.prefix, self.own)
+    }
+}
+
 /// A gateway that a request goes to.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'s, 'r> {
@@ -45,6 +52,7 @@ pub(crate) struct Target<'s, 'r> {
     pub(crate) credentials: &'s CredentialSet,
     /// The path behind the mount.
     pub(crate) path: &'r str,
+    mount: &'s Mount,
     samples: &'s [Option<Sample>],
 }
 
@@ -59,6 +67,21 @@ impl<'s> Target<'s, '_> {
         let at =
             methods.iter().position(|one| one.name == method.name && one.gateway == self.index);
         self.samples.get(at?)?.as_ref()
+    }
+
+    /// Where its calls go, as verb and path.
+    pub(crate) fn entrances(&self) -> Vec<String> {
+        let address = self.mount.address();
+        let calls = entrance::of(self.platform, self.gateway, &address);
+        if calls.is_empty() { vec![address] } else { calls }
+    }
+
+    /// This is the address of the gateway, and no method is called there.
+    pub(crate) fn is_bare(&self) -> bool {
+        let address = self.mount.address();
+        let calls = entrance::of(self.platform, self.gateway, &address);
+        let at_the_address = |call: &String| call.ends_with(&format!(" {address}"));
+        matches!(self.path, "" | "/") && !calls.is_empty() && !calls.iter().any(at_the_address)
     }
 }
 
@@ -119,6 +142,7 @@ impl Site {
             let gateway = &platform.gateways[mount.gateway];
             let rest = below(&mount.own, rest).unwrap_or(rest);
             Some(Target {
+                mount,
                 platform,
                 gateway,
                 index: mount.gateway,
@@ -135,8 +159,7 @@ impl Site {
         all.sort_by_key(|mount| (mount.platform, mount.gateway));
         let address = |mount: &Mount| {
             let platform = &self.model.platforms[mount.platform];
-            let path = format!("{}{}", mount.prefix, mount.own);
-            (platform, &platform.gateways[mount.gateway], path)
+            (platform, &platform.gateways[mount.gateway], mount.address())
         };
         all.into_iter().map(address).collect()
     }

@@ -9,6 +9,8 @@ mod clients;
 mod command;
 #[path = "mock/control.rs"]
 mod control;
+#[path = "mock/entrances.rs"]
+mod entrances;
 #[path = "mock/every_rule.rs"]
 mod every_rule;
 #[path = "mock/faults.rs"]

@@ -86,7 +86,12 @@ fn greeting(mock: &gatespec_mock::Mock, own: &[(String, String, String)]) -> Str
     for (platform, gateway, url) in mock.urls() {
         let name =
             if gateway == "main" { platform.clone() } else { format!("{platform} {gateway}") };
-        let _ = writeln!(text, "{name:<16} {url}");
+        let calls = match mock.call_urls(&platform, &gateway) {
+            calls if calls.is_empty() => String::new(),
+            calls if calls.len() > 3 => "   (calls go below it: see the page)".to_owned(),
+            calls => format!("   (calls go to {})", calls.join(", ")),
+        };
+        let _ = writeln!(text, "{name:<16} {url}{calls}");
         if platform != before
             && let Some(credentials) = mock.credentials(&platform)
         {

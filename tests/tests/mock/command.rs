@@ -57,10 +57,16 @@ fn it_says_where_everything_is_and_keeps_what_may_be_real_to_itself() {
     let mut mock = Running::start(&["--credential", "gome.secret=SENTINEL"]);
     let text = mock.lines_to("ctrl-c").concat();
     for part in
-        ["/gome/router\n", "/mogujie/oauth\n", "/shopex\n", "secret=<yours>", "=test-token-"]
+        ["/gome/router\n", "/mogujie/oauth   (", "/shopex   (", "secret=<yours>", "=test-token-"]
     {
         assert!(text.contains(part), "{part}: {text}");
     }
+    let port = port(&text.lines().map(str::to_owned).collect::<Vec<_>>());
+    let line = format!(
+        "shopex           http://127.0.0.1:{port}/shopex   \
+         (calls go to POST http://127.0.0.1:{port}/shopex/router)\n"
+    );
+    assert!(text.contains(&line), "{text}");
     assert!(!text.contains("SENTINEL"), "{text}");
 }
 

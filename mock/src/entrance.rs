@@ -1,0 +1,36 @@
+//! Where the calls of a gateway go: a client adds the signed path to the address that it is given.
+
+use gatespec_codegen::model::{Gateway, Platform};
+
+/// Paths that are named; a gateway may have one a method.
+const NAMED: usize = 3;
+
+/// Verb and address, or its template, of the calls of a gateway whose own address is this; none if they go
+/// to that address itself.
+pub(crate) fn of(platform: &Platform, gateway: &Gateway, address: &str) -> Vec<String> {
+    let index = platform.gateways.iter().position(|one| one.name == gateway.name);
+    let methods = platform.methods.iter().filter(|method| Some(method.gateway) == index);
+    let mut found: Vec<String> = Vec::new();
+    let mut differs = false;
+    for method in methods {
+        let path = method.path.as_deref().unwrap_or(&gateway.path);
+        let verb = method.verb.unwrap_or(gateway.verb).as_str();
+        differs |= !path.is_empty();
+        let call = format!("{verb} {address}{path}");
+        if !found.contains(&call) {
+            found.push(call);
+        }
+    }
+    if differs { found } else { Vec::new() }
+}
+
+/// The same in words; empty if calls go to the address itself.
+pub(crate) fn in_words(calls: &[String]) -> String {
+    let rest = calls.len().saturating_sub(NAMED);
+    let named = calls[..calls.len() - rest].join(", ");
+    match (calls.is_empty(), rest) {
+        (true, _) => String::new(),
+        (_, 0) => format!("calls go to {named}"),
+        (..) => format!("calls go to {named} and {rest} more"),
+    }
+}
