@@ -15,7 +15,7 @@ use crate::escape::shortened;
 use crate::fault::{Fault, Step};
 use crate::handler::{no_call, refusal, refused};
 use crate::journal::{Entry, Outcome, Signed};
-use crate::record::{self, SIGNED};
+use crate::record::{self, SHOWN, SIGNED};
 use crate::refuse::{Refusal, Refuser};
 use crate::reply::{End, HTML, Reply};
 use crate::site::Target;
@@ -151,7 +151,8 @@ impl Called<'_, '_> {
             let difference = Difference::between(&text, &canonical);
             difference.map_or_else(|| "none".to_owned(), |found| found.to_string())
         });
-        Some(Signed { canonical, signature, difference, text_difference })
+        let sent = shortened(sent, SHOWN).into_owned();
+        Some(Signed { canonical, sent, signature, difference, text_difference })
     }
 }
 

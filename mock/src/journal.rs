@@ -11,6 +11,8 @@ use crate::fault::Fault;
 
 /// Characters of a signed text that the log shows.
 const LOGGED: usize = 2_000;
+/// Characters of a signature that came.
+const SENT: usize = 200;
 
 /// One call. Secrets, and the fields that a spec calls sensitive, are `<secret>` in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +83,8 @@ pub enum Outcome {
 pub struct Signed {
     /// The text, `<secret>` in place of what is secret; what is longer than 16,000 characters is cut.
     pub canonical: String,
+    /// The signature that came; what is longer than 500 characters is cut.
+    pub sent: String,
     /// The mock's own signature.
     pub signature: String,
     /// Where what was sent differs from it.
@@ -90,8 +94,30 @@ pub struct Signed {
     pub text_difference: Option<String>,
 }
 
+impl Signed {
+    /// Both signatures, and the first byte in which they differ: a name and a text a line.
+    pub(crate) fn comparison(&self) -> Vec<(&'static str, String)> {
+        let sent = match self.sent.as_str() {
+            "" => "nothing".to_owned(),
+            sent => Visible(&shortened(sent, SENT)).to_string(),
+        };
+        let mut lines = vec![("sent", sent), ("expected", self.signature.clone())];
+        if let Some(difference) = &self.difference {
+            let is_case = self.sent.eq_ignore_ascii_case(&self.signature);
+            let remark = if is_case { " (only the case differs)" } else { "" };
+            lines.push(("first difference", format!("{difference}{remark}")));
+        }
+        lines
+    }
+}
+
+/// The command that finds out why a signature differs.
+pub(crate) fn way_to_find_out(platform: &str) -> String {
+    format!("gatespec sign {platform} --from '<the request>'")
+}
+
 impl fmt::Display for Entry {
-    /// For a log: a line, and three more where a signature is wrong. Nothing that came steers the
+    /// For a log: a line, and five or six more where a signature is wrong. Nothing that came steers the
     /// terminal that shows it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, path) = (Visible(&self.verb), Visible(&self.path));
@@ -102,21 +128,22 @@ impl fmt::Display for Entry {
             Outcome::NoCall { reason } => write!(f, " no call: {}", Visible(reason))?,
             Outcome::Refused { code, reason, signed, .. } => {
                 write!(f, " refused with {code}: {}", Visible(reason))?;
-                signed.iter().try_for_each(|signed| explain(signed, f))?;
+                signed.iter().try_for_each(|signed| explain(signed, &self.platform, f))?;
             }
         }
         self.faults.iter().try_for_each(|fault| write!(f, " [{fault}]"))
     }
 }
 
-fn explain(signed: &Signed, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn explain(signed: &Signed, platform: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "\n      signed: {:?}", shortened(&signed.canonical, LOGGED))?;
-    write!(f, "\n      signature: {}", signed.signature)?;
-    if let Some(difference) = &signed.difference {
-        write!(f, "\n      first difference: {difference}")?;
+    for (name, text) in signed.comparison() {
+        write!(f, "\n      {name}: {text}")?;
     }
-    let text = signed.text_difference.as_ref();
-    text.map_or(Ok(()), |text| write!(f, "\n      your text: {text}"))
+    if let Some(text) = &signed.text_difference {
+        write!(f, "\n      your text: {text}")?;
+    }
+    write!(f, "\n      why: {}", way_to_find_out(platform))
 }
 
 /// How many calls there were.

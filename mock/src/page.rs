@@ -6,7 +6,7 @@ use gatespec_runtime::{Json, TimeFormat};
 
 use crate::entrance;
 use crate::escape::{html, shortened};
-use crate::journal::{Counts, Entry, Outcome};
+use crate::journal::{Counts, Entry, Outcome, way_to_find_out};
 use crate::site::Site;
 use crate::state::State;
 
@@ -119,18 +119,15 @@ fn outcome(entry: &Entry, out: &mut String) {
             );
             if let Some(signed) = signed {
                 let canonical = shortened(&signed.canonical, 2000);
-                let _ = write!(
-                    out,
-                    "<br>signed: <code>{}</code><br>signature: <code>{}</code>",
-                    html(&canonical),
-                    html(&signed.signature)
-                );
-                if let Some(difference) = &signed.difference {
-                    let _ = write!(out, "<br>first difference: {}", html(&difference.to_string()));
+                let _ = write!(out, "<br>signed: <code>{}</code>", html(&canonical));
+                for (name, text) in signed.comparison() {
+                    let _ = write!(out, "<br>{name}: <code>{}</code>", html(&text));
                 }
                 if let Some(text) = &signed.text_difference {
                     let _ = write!(out, "<br>your text: {}", html(text));
                 }
+                let why = way_to_find_out(&entry.platform);
+                let _ = write!(out, "<br>why: <code>{}</code>", html(&why));
             }
         }
     }

@@ -10,7 +10,7 @@ fn it_says_where_calls_go_unless_they_go_to_the_address_itself() {
     let mock = shipped();
     let port = mock.port();
     let router = format!("POST http://127.0.0.1:{port}/shopex/router");
-    assert_eq!(mock.call_urls("shopex", "main"), [router.clone()]);
+    assert_eq!(mock.call_urls("shopex", "main"), [&*router]);
     assert_eq!(mock.call_urls("gome", "main"), Vec::<String>::new());
     let page = exchange(&mock, &request("GET", "/", &[], b"")).unwrap().body;
     assert!(page.contains(&format!("calls go to {router}")), "{page}");

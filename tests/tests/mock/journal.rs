@@ -96,7 +96,7 @@ fn the_page_shows_what_is_served_and_why_calls_were_refused() {
         assert!(page.body.contains(&url), "{url}");
     }
     for part in
-        ["0040401", "unknown_method", "0040301", "first difference: byte 0", "&lt;script&gt;"]
+        ["0040401", "unknown_method", "0040301", "first difference: <code>byte 0", "&lt;script&gt;"]
     {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
@@ -124,6 +124,41 @@ fn a_client_may_say_what_it_signed() {
                %26sign_time%3D1972502400&<secret>";
     assert_eq!(call(own), "none");
     assert_eq!(call(&own.replace("%2F", "/")), "byte 14: sent 0x2f '/', expected 0x25 '%'");
+}
+
+#[test]
+fn a_wrong_signature_is_shown_beside_the_right_one_with_the_way_to_find_out_why() {
+    let mock = shipped();
+    // What Python's hashlib makes of the text that the formula of the platform describes.
+    let right = "8C006671A09C2B3269B08434370C976A";
+    let body = "app_key=10011&method=matrix.unbind&node_id=1&sign_time=1972502400&sign=";
+    let shown = |sign: &str| {
+        form(&mock, "/shopex/router", &format!("{body}{sign}"));
+        let page = exchange(&mock, &request("GET", "/", &[], b"")).unwrap().body;
+        let entry = last(&mock).to_string();
+        let lines: Vec<_> = entry.lines().skip(2).map(str::trim).collect();
+        for (name, text) in lines.iter().map(|line| line.split_once(": ").unwrap()) {
+            let escaped = text.replace('<', "&lt;").replace('>', "&gt;").replace('\'', "&#39;");
+            let line = format!("<br>{name}: <code>{escaped}</code>");
+            assert!(page.contains(&line), "{line}: {page}");
+        }
+        lines.join("\n")
+    };
+    let why = "why: gatespec sign shopex --from '<the request>'";
+    assert_eq!(
+        shown("8c"),
+        format!(
+            "sent: 8c\nexpected: {right}\n\
+             first difference: byte 1: sent 0x63 'c', expected 0x43 'C'\n{why}"
+        )
+    );
+    let difference = "byte 1: sent 0x63 'c', expected 0x43 'C' (only the case differs)";
+    let lower = right.to_lowercase();
+    assert_eq!(
+        shown(&lower),
+        format!("sent: {lower}\nexpected: {right}\nfirst difference: {difference}\n{why}")
+    );
+    assert!(shown("%1b%5b31m").starts_with(r"sent: \u{1b}[31m"));
 }
 
 /// A mock, and what it logs.
