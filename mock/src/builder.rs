@@ -151,7 +151,6 @@ impl fmt::Debug for Builder {
 }
 
 /// Why a mock cannot start.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
     /// The specs do not compile; the compiler's own text.
@@ -185,6 +184,13 @@ impl fmt::Display for StartError {
             }
             StartError::Io(error) => write!(f, "the mock gateway cannot start: {error}"),
         }
+    }
+}
+
+impl fmt::Debug for StartError {
+    /// As `Display`: what `unwrap` prints in a test is the compiler's report, line by line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What all connections share.
 
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
@@ -65,8 +65,8 @@ impl State {
             return Err(StartError::Setting(text));
         }
         let (sources, sink) = read(&settings.specs);
-        let site =
-            Site::compile(&sources, sink, &settings.credentials).map_err(StartError::Specs)?;
+        let site = Site::compile(&sources, sink, &settings.credentials)
+            .map_err(|text| StartError::Specs(with_folder(text, &settings.specs)))?;
         site.expect_credentials(&settings.credentials).map_err(StartError::Setting)?;
         Ok(State {
             journal: Mutex::new(Journal::new(settings.journal)),
@@ -155,6 +155,17 @@ impl State {
         if let Some(log) = &self.settings.log {
             log(line);
         }
+    }
+}
+
+/// The compiler's text; of a folder that is not there and has no absolute name, also which one was
+/// looked for: a test and a shell seldom start in the same folder.
+fn with_folder(text: String, specs: &Path) -> String {
+    match std::path::absolute(specs) {
+        Ok(absolute) if absolute != specs && !absolute.exists() => {
+            format!("{}\n\nlooked for: {}", text.trim_end(), absolute.display())
+        }
+        _ => text,
     }
 }
 

@@ -37,6 +37,16 @@ fn specs_that_do_not_compile_are_not_served() {
 }
 
 #[test]
+fn what_unwrap_prints_has_the_lines_of_the_report_and_the_folder_that_is_missing() {
+    let error = Mock::builder("nowhere/specs").start().unwrap_err();
+    let shown = format!("{error:?}");
+    assert_eq!(shown, error.to_string());
+    assert!(shown.lines().count() > 3 && !shown.contains("\\n"), "{shown}");
+    let folder = std::env::current_dir().unwrap().join("nowhere/specs");
+    assert!(shown.contains(&format!("looked for: {}", folder.display())), "{shown}");
+}
+
+#[test]
 fn a_spec_that_changes_is_served_and_one_that_breaks_is_not() {
     let specs = copy("specs");
     let mock = Mock::builder(specs.path()).start().unwrap();
