@@ -149,6 +149,7 @@ impl Mock {
     }
 
     /// Stops taking calls, and waits until those that are under way have ended, five seconds at most.
+    /// Answers that a fault delays go out at once.
     pub fn shutdown(mut self) {
         self.end();
     }

@@ -128,10 +128,11 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     let mut stream = TimeoutStream::new(stream);
     // Whoever reads no answer is not waited for.
     stream.set_write_timeout(Some(patience));
+    let ending = stop.clone();
     let service = service_fn(move |request| {
-        let state = Arc::clone(&state);
+        let (state, ending) = (Arc::clone(&state), ending.clone());
         let answer: Pin<Box<dyn Future<Output = _> + Send>> =
-            Box::pin(async move { answer(&state, request).await });
+            Box::pin(async move { answer(&state, request, ending).await });
         answer
     });
     let mut connection = http1::Builder::new()
@@ -179,7 +180,11 @@ async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>, longest: Duration
     let _ = timeout(longest, rest).await;
 }
 
-async fn answer(state: &State, request: Request<Received>) -> Result<Response<Sent>, Reset> {
+async fn answer(
+    state: &State,
+    request: Request<Received>,
+    ending: watch::Receiver<bool>,
+) -> Result<Response<Sent>, Reset> {
     let (head, body) = request.into_parts();
     let (body, arrived) = match collect(body, state).await {
         Ok(body) => (body, Ok(())),
@@ -196,7 +201,9 @@ async fn answer(state: &State, request: Request<Received>) -> Result<Response<Se
     };
     let reply = handle(state, &raw, arrived);
     if !reply.delay.is_zero() {
-        tokio::time::sleep(reply.delay).await;
+        // Whether the client still waits is not to be seen: a side that is closed for writing may be
+        // read from. So a mock that ends waits for no delay.
+        let _ = timeout(reply.delay, stopped(ending)).await;
     }
     if reply.end == End::Reset {
         return Err(Reset);

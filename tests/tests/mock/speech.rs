@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 
 use gatespec_mock::Mock;
+use gatespec_tests::harness::workspace;
 
 use crate::wire::{exchange, form, request};
 use crate::{last, shipped};
@@ -47,6 +48,28 @@ fn a_call_may_come_in_any_form_of_http_1() {
     // One behind the other, before the first is answered.
     let answers = raw(&mock, format!("{0}{0}{0}", calls[0]).as_bytes());
     assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 3, "{answers}");
+}
+
+#[test]
+fn a_mock_that_ends_waits_for_no_delay() {
+    let (lines, log) = std::sync::mpsc::channel();
+    let mock = Mock::builder(workspace("specs"))
+        .log(move |line| drop(lines.send(line.to_owned())))
+        .start()
+        .unwrap();
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("x-gatespec-misbehave", "delay=60000"),
+    ];
+    let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
+    let call = request("POST", "/mogujie/oauth/token", &headers, TOKENS.as_bytes());
+    stream.write_all(&call).unwrap();
+    // It is logged when it is decided, before the delay.
+    assert!(log.recv().unwrap().contains("[delay=60"));
+    mock.shutdown();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("\"statusCode\":\"0000000\""), "{answer}");
 }
 
 #[test]
