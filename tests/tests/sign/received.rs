@@ -2,7 +2,7 @@
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
-use gatespec_tests::harness::each;
+use gatespec_tests::harness::{each, workspace};
 use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
@@ -186,6 +186,42 @@ fn requests_to_a_mock_server() {
     // No platform has such an id.
     let run = received("http://127.0.0.1:8780/shopexx/router?a=1").run();
     assert!(run.code == Some(2) && run.err.contains("no platform of the specs"), "{run:?}");
+}
+
+const DOCK: &str = "
+gateways:
+  dock:
+    environments:
+      production: { url: https://dock.example/api, doc: The gateway of docks. }
+    credentials: { app_key: { doc: The application. }, secret: { sensitive: true, doc: Signs. } }
+    request:
+      path: /dock
+      public_in: form
+      business: form
+      public:
+        app_key: { is: app_key, doc: The application's key. }
+        ts: { is: clock, format: unix_seconds, doc: When the request was signed. }
+        sign: { is: signature, doc: The signature. }
+    signature: { formula: hex(md5(path + pairs(all) + secret)) }
+";
+
+#[test]
+fn requests_to_a_further_gateway_of_a_mock_server() {
+    let specs = TempDir::new().unwrap();
+    let (from, to) = (workspace("tests/tests/sign/specs/pier"), specs.path().join("pier"));
+    fs::create_dir(&to).unwrap();
+    let read = |name: &str| fs::read_to_string(from.join(name)).unwrap();
+    fs::write(to.join("platform.yaml"), read("platform.yaml") + DOCK).unwrap();
+    let moor = format!("gateway: dock\n{}", read("boat.note.yaml"));
+    fs::write(to.join("boat.moor.yaml"), moor).unwrap();
+    let data = "app_key=k&boat=a&ts=1672502400";
+    let sign = lower(md5(format!("/dock{data}s")));
+    for path in ["/pier/dock/api/dock", "/pier/dock/dock"] {
+        let line = format!("curl http://127.0.0.1:8780{path} -d '{data}&sign={sign}'");
+        let words = ["pier", "boat.moor", "--from", &line, "--specs"];
+        let run = Asked::anywhere(&words).with(&[specs.path().to_str().unwrap()]).secret("s").run();
+        assert_eq!(run.code, Some(0), "{path}: {run:?}");
+    }
 }
 
 #[test]
