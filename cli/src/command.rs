@@ -8,6 +8,7 @@ mod guard;
 mod mock;
 mod model;
 mod paint;
+mod place;
 mod sign;
 mod specs;
 mod stop;

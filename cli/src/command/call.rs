@@ -59,13 +59,15 @@ impl<'a> Session<'a> {
             input_is_taken: arguments.json.as_deref().is_some_and(given::is_input),
         };
         let (ask, clock) = given::ask(&wanted, model, arena)?;
-        let caller = Caller::new(arguments, &ask, clock, arena)?;
+        let Some(method) = ask.method else {
+            return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
+        };
+        let caller = Caller::new(arguments, (&ask, method), clock, arena)?;
         let request = ask.typed_request()?;
         let is_text = match arguments.format {
             Some(format) => format == Format::Text,
             None => terminal::is_shown(),
         };
-        let Some(method) = ask.method else { return Err(Stop::usage("no spec has the method")) };
         Ok(Session { arguments, ask, method, caller, request, is_text })
     }
 

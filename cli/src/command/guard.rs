@@ -4,7 +4,16 @@ use super::given;
 use gatespec_codegen::diagnose::{hide, printable};
 use gatespec_codegen::model::Gateway;
 use gatespec_runtime::CredentialSet;
+use gatespec_runtime::sign::MARK;
 use std::env;
+
+/// What stands for everything sensitive.
+pub(super) const SECRET: &str = "<secret>";
+
+/// A text of the runtime's, with the mark that people know in place of its own.
+pub(super) fn masked(shown: &str) -> String {
+    shown.replace(MARK, SECRET)
+}
 
 /// A shorter text stands in others by chance; what a formula does with it is masked in any case.
 const SHORTEST: usize = 8;

@@ -4,7 +4,7 @@ use super::arguments::Call;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_codegen::Lowered;
-use gatespec_codegen::model::Gateway;
+use gatespec_codegen::model::{Gateway, Method};
 use gatespec_codegen::request::Ask;
 use gatespec_runtime::client::RetryPolicy;
 use gatespec_runtime::client::blocking::{Client, ClientBuilder, UntypedCall};
@@ -19,16 +19,12 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    /// The method must have a spec.
     pub(super) fn new(
         arguments: &Call,
-        ask: &Ask<'static>,
+        (ask, method): (&Ask<'static>, &'static Method),
         clock: Option<DateTime>,
         arena: &'static Bump,
     ) -> Result<Caller, Stop> {
-        let Some(method) = ask.method else {
-            return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
-        };
         let method = Lowered::of(ask.platform, arena).method(method, arena);
         let url = url(arguments, ask.gateway)?;
         let mut builder = ClientBuilder::<Client>::of(

@@ -1,10 +1,8 @@
 //! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
 
-use gatespec_runtime::sign::MARK;
+use crate::command::guard::masked;
+use crate::command::place::place;
 use gatespec_runtime::{Place, Prepared};
-
-/// What stands for everything sensitive.
-const SECRET: &str = "<secret>";
 
 /// A request with its secrets masked.
 pub(super) struct Sent {
@@ -43,19 +41,5 @@ impl Sent {
             body: prepared.method().gateway.raw_body.then(|| masked(&atoms.shown_body)),
             signed: prepared.explain().canonical,
         }
-    }
-}
-
-fn masked(shown: &str) -> String {
-    shown.replace(MARK, SECRET)
-}
-
-fn place(place: Place<'_>) -> String {
-    match place {
-        Place::Query => "query".to_owned(),
-        Place::Form => "form".to_owned(),
-        Place::Header => "header".to_owned(),
-        Place::Body => "body".to_owned(),
-        Place::BodyMember(member) => format!("body.{member}"),
     }
 }

@@ -1,9 +1,11 @@
 //! The way from parameters to a signature, one step after another. Secrets are masked.
 
 use super::made::Made;
+use crate::command::guard::{SECRET, masked};
+use crate::command::place::place;
 use gatespec_codegen::diagnose::{Sent, digest_bytes};
-use gatespec_runtime::sign::{Explanation, MARK, Selection};
-use gatespec_runtime::{Place, Role, SignError};
+use gatespec_runtime::sign::{Explanation, Selection};
+use gatespec_runtime::{Role, SignError};
 
 /// One step.
 pub(super) struct Step {
@@ -25,9 +27,6 @@ pub(super) enum Shows {
     /// Bytes that are no text.
     Bytes(Vec<u8>),
 }
-
-/// What stands for everything sensitive.
-pub(super) const SECRET: &str = "<secret>";
 
 /// How many bytes a masked text has besides its secrets, and how many secrets.
 pub(super) fn measure(text: &str) -> (usize, usize) {
@@ -68,24 +67,13 @@ pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
 
 fn parameters(made: &Made<'_>) -> Step {
     let sent = made.signing.params.iter().filter(|sent| sent.role != Role::Signature);
-    let pairs = sent.map(|sent| (format!("{} {}", place(sent), sent.name), shown(sent)));
+    let pairs = sent.map(|sent| (format!("{} {}", place(sent.place), sent.name), shown(sent)));
     Step { name: "parameters", of: String::new(), shows: Shows::Pairs(pairs.collect()) }
-}
-
-/// Where a parameter travels.
-pub(super) fn place(sent: &Sent<'_>) -> String {
-    match sent.place {
-        Place::Query => "query".to_owned(),
-        Place::Form => "form".to_owned(),
-        Place::Header => "header".to_owned(),
-        Place::Body => "body".to_owned(),
-        Place::BodyMember(name) => format!("body.{name}"),
-    }
 }
 
 /// A value with its secrets masked.
 pub(super) fn shown(sent: &Sent<'_>) -> String {
-    sent.shown.replace(MARK, SECRET)
+    masked(sent.shown)
 }
 
 fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
