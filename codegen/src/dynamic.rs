@@ -5,8 +5,8 @@
 
 use crate::model::{Model, Value};
 use crate::source::Span;
-use gatespec_runtime::decode::from_text;
-use gatespec_runtime::{Bend, DecodeError, Json, Validate, Violation};
+use gatespec_protocol::decode::from_text;
+use gatespec_protocol::{Bend, DecodeError, Json, Validate, Violation};
 
 mod answer;
 mod data;

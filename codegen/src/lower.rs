@@ -12,7 +12,7 @@ pub use recipe::recipe;
 
 use crate::model::{self, Method, Platform};
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 
 /// One platform's protocols and methods, lowered.
 pub struct Lowered<'a> {

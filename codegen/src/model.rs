@@ -27,7 +27,7 @@ pub use protocol::{
 pub use range::SpanLimit;
 
 use crate::source::Span;
-use gatespec_runtime::{Repeat, Verb};
+use gatespec_protocol::{Repeat, Verb};
 
 /// Everything that the specs of one run say.
 #[derive(Debug, Clone, Default)]

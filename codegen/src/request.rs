@@ -14,7 +14,7 @@ use crate::model::{Field, Gateway, Method, Platform, PublicParam, Source, Value}
 use crate::resolve::{closest, list};
 use crate::tree::Tree;
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! A JSON text as a tree that keeps what a text says and a value forgets: the order of members, the
 //! digits of numbers.
 
-use gatespec_runtime::Json;
+use gatespec_protocol::Json;
 use serde_json::value::RawValue;
 use std::fmt;
 

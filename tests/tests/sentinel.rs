@@ -76,7 +76,8 @@ fn what_panics_over_a_call_shows_no_secret() {
 fn every_setter_is_called_with_something_to_hide() {
     let used = include_str!("sentinel/clients.rs");
     for file in ["builder.rs", "call.rs", "over_tower.rs"] {
-        let source = std::fs::read_to_string(workspace("runtime/src/client").join(file)).unwrap();
+        let source =
+            std::fs::read_to_string(workspace("crates/runtime/src/client").join(file)).unwrap();
         let setters: Vec<_> = source
             .lines()
             .filter_map(|line| line.trim_start().strip_prefix("pub fn ")?.split(['(', '<']).next())

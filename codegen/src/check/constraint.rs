@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Constraint, Field, Type};
 use crate::source::Span;
-use gatespec_runtime::{Decimal, Pattern};
+use gatespec_protocol::{Decimal, Pattern};
 
 pub(super) fn check(field: &Field, sink: &mut Sink) {
     for (constraint, span) in &field.constraints {

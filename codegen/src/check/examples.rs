@@ -5,7 +5,7 @@ use crate::dynamic::{Answered, object};
 use crate::lower::Lowered;
 use crate::model::{Method, Platform, RequestExample, ResponseExample, Returns, Send};
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::envelope::{Failure, Question, read};
 use rt::{CredentialSet, Validate};
 

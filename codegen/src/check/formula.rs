@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::resolve::{closest, list};
 use crate::source::Span;
-use gatespec_runtime::Send;
+use gatespec_protocol::Send;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {

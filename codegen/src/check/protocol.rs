@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Place, Platform, Source};
 use crate::source::Span;
-use gatespec_runtime::Verb;
-use gatespec_runtime::template::{Part, parts};
+use gatespec_protocol::Verb;
+use gatespec_protocol::template::{Part, parts};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
@@ -83,7 +83,7 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
 fn carriers(gateway: &Gateway, verb: Verb, business: &Place, span: Span, sink: &mut Sink) {
     let form = |place: &Place| matches!(place, Place::Form | Place::FormCarrier(_));
     let json = |place: &Place| matches!(place, Place::Body | Place::BodyMember(_));
-    let sent = gateway.public.iter().filter(|param| param.send != gatespec_runtime::Send::Never);
+    let sent = gateway.public.iter().filter(|param| param.send != gatespec_protocol::Send::Never);
     let places: Vec<_> = sent.map(|param| &param.place).chain([business]).collect();
     let has_form = places.iter().any(|place| form(place));
     let has_json = places.iter().any(|place| json(place));
@@ -131,7 +131,7 @@ fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     for field in method.request.sent().filter(|field| !field.in_path) {
         let public = gateway.public_param(&field.name).filter(|param| {
             param.place == *place
-                && param.send != gatespec_runtime::Send::Never
+                && param.send != gatespec_protocol::Send::Never
                 && !method.silenced.contains(&param.name)
         });
         if let Some(public) = public {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
 use crate::resolve::{closest, list};
 use crate::source::Span;
-use gatespec_runtime::template::filter;
+use gatespec_protocol::template::filter;
 
 const FILTERS: [&str; 5] = ["slashes", "underscores", "tail", "head", "last"];
 

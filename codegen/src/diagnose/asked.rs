@@ -5,7 +5,7 @@ use super::signing::{Sent, Signing};
 use crate::model::{Field, Platform, Record, Type, TypeKind};
 use crate::request::{Ask, Wrong};
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::sign::Manner;
 use rt::{Place, Role};
 

@@ -2,8 +2,8 @@
 
 use super::habits::Habit;
 use super::signing::{Sent, Signing};
-use gatespec_runtime::sign::MARK;
-use gatespec_runtime::{Op, Role, Source};
+use gatespec_protocol::sign::MARK;
+use gatespec_protocol::{Op, Role, Source};
 
 impl<'a> Signing<'a> {
     /// Takes the request as a signer with this habit builds it.

@@ -4,7 +4,7 @@ use super::asked::params;
 use super::signing::Sent;
 use crate::request::Ask;
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 
 /// A habit that changes a request before it is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use super::signing::Signing;
 use crate::tree::Tree;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use gatespec_runtime::percent::Percent;
-use gatespec_runtime::sign::MARK;
+use gatespec_protocol::percent::Percent;
+use gatespec_protocol::sign::MARK;
 
 /// What stands for a secret.
 pub(super) const HIDDEN: &str = "<secret>";

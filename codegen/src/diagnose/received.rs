@@ -7,7 +7,7 @@ use crate::model::{Field, Platform, Record, Source, Type, TypeKind};
 use crate::request::{Given, Recognised, Wrong, credential_of};
 use crate::tree::Tree;
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::sign::{MARK, Manner};
 use rt::{CredentialSet, Kind, Role};
 

@@ -1,7 +1,7 @@
 //! Finding and changing parts of a formula.
 
 use super::signing::{Compare, Sent, Signing};
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::{Function, Op, Pairs, Piece, Place, Role, Select};
 
 /// One application of a function in a formula, by the positions of its operations.

@@ -2,8 +2,8 @@
 
 use super::signing::Signing;
 use crate::tree::Tree;
-use gatespec_runtime::sign::MARK;
-use gatespec_runtime::{Escape, Kind};
+use gatespec_protocol::sign::MARK;
+use gatespec_protocol::{Escape, Kind};
 
 /// How JSON is written.
 #[derive(Debug, Clone, Copy)]

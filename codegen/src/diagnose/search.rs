@@ -7,7 +7,7 @@ use super::mistakes;
 use super::recipe;
 use super::signing::Signing;
 use super::spelling::{Foreign, Match};
-use gatespec_runtime::{Op, SignError};
+use gatespec_protocol::{Op, SignError};
 use std::collections::HashSet;
 
 /// How many bytes are signed over, at most, in the search for one mistake and for two. A usual request

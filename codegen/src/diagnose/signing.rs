@@ -5,7 +5,7 @@ use crate::lower;
 use crate::model::{Gateway, Platform};
 use crate::request::Wrong;
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::sign::{Explanation, Known, MARK, Manner, explain_in_manner, sign_in_manner};
 use rt::template::Holes;
 use rt::{CredentialSet, Kind, Op, Param, Place, Recipe, Role, SignError, Signature};

@@ -4,7 +4,7 @@ use super::data::{Data, Object};
 use super::decode::{Filling, Reader, Side, always};
 use super::show::{self, Sensitive};
 use crate::model::{Field, Platform, Returns};
-use gatespec_runtime::{Decoded, Json, Value};
+use gatespec_protocol::{Decoded, Json, Value};
 
 /// The data of an answer.
 #[derive(Default)]

@@ -1,7 +1,7 @@
 //! Typed values of a record that only the model knows.
 
 use crate::model::{Field, Platform, Record};
-use gatespec_runtime::{DateTime, Decimal, Enumeration, Json};
+use gatespec_protocol::{DateTime, Decimal, Enumeration, Json};
 use std::collections::BTreeMap;
 
 /// A request, or a record in one.

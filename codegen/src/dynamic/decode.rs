@@ -5,7 +5,7 @@ use super::data::{Choice, Data, Map, Object};
 use super::read::known;
 use crate::lower::{list_style, time_format};
 use crate::model::{Field, MapOf, Platform, Record, Send, Type, TypeKind};
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::decode::{ChoiceSlot, RecordSlot};
 use rt::{Decode, Decoded, Json, Private, Stop, Value};
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use super::data::{Data, Map, Object};
 use crate::lower::{list_style, time_format};
 use crate::model::{Field, Type, TypeKind};
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::{Encode, Wire, Writer};
 
 impl Encode for Object<'_> {

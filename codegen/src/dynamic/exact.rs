@@ -4,7 +4,7 @@
 use super::data::{Data, Object};
 use crate::model::{MapOf, Type};
 use crate::tree::Tree;
-use gatespec_runtime::Json;
+use gatespec_protocol::Json;
 
 /// Puts free JSON of a request as the texts that it was read from have it.
 pub(crate) fn exact(object: &mut Object<'_>, given: &[(String, Tree)]) {

@@ -5,7 +5,7 @@ use crate::lower::time_format;
 use crate::model::{Enumeration, Field, MapOf, Platform, Record, Type, TypeKind, Value};
 use crate::resolve::{closest, list};
 use crate::source::Span;
-use gatespec_runtime::{Decimal, Json};
+use gatespec_protocol::{Decimal, Json};
 use std::collections::BTreeMap;
 
 /// What is wrong with a value, and where.

@@ -4,7 +4,7 @@ use super::data::{Data, Object};
 use super::decode::{Filling, Side};
 use super::show::Sensitive;
 use crate::model::{Field, Method, Platform};
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::incoming::{Incoming, IncomingError};
 use rt::{Json, Validate, Violation};
 

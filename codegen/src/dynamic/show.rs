@@ -3,7 +3,7 @@
 use super::data::{Data, Object};
 use crate::lower::time_format;
 use crate::model::{Field, Platform, Type, TypeKind};
-use gatespec_runtime::Json;
+use gatespec_protocol::Json;
 
 /// In place of what never shows.
 const MARK: &str = "<secret>";

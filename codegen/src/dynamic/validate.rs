@@ -2,7 +2,7 @@
 
 use super::data::{Choice, Data, Object};
 use crate::model::{Constraint, Field, ListStyle, Required, RuleKind, Type};
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::{Checker, DateTime, Decimal, Pattern, Validate, When};
 
 impl Validate for Object<'_> {

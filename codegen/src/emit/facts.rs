@@ -5,7 +5,7 @@ mod recipe;
 
 use super::types::number;
 use crate::plan::Ident;
-use gatespec_runtime::{
+use gatespec_protocol::{
     Class, Credential, ErrorCode, Escape, Gateway, JsonStyle, Kind, Meaning, MethodInfo, Nested,
     NonceFormat, Place, Placement, PublicParam, Repeat, Replay, RetryAfter, Send, Signature,
     Source, TimeFormat, Verb,

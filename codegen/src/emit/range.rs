@@ -4,7 +4,7 @@ use super::names::{Part, part};
 use super::types::{format, set};
 use super::validate::{instant, span};
 use crate::plan::{Method, Range};
-use gatespec_runtime::RangeEnd;
+use gatespec_protocol::RangeEnd;
 use proc_macro2::TokenStream;
 use quote::quote;
 

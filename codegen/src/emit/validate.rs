@@ -6,7 +6,7 @@ use super::types::number;
 use crate::plan::{
     Build, Check, Condition, Field, Holds, Limit, ListStyle, Record, Rule, Std, Value,
 };
-use gatespec_runtime::{Decimal, Span};
+use gatespec_protocol::{Decimal, Span};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

@@ -5,7 +5,7 @@ use crate::model::{
     Condition, Constraint, ErrorCode, Field, ListStyle, MapOf, Platform, Record, Required, Rule,
     RuleKind, Send, Type, TypeDef, TypeId, TypeKind,
 };
-use gatespec_runtime::RetryAfter;
+use gatespec_protocol::RetryAfter;
 use serde_json::{Map, Value as Json, json};
 
 /// Writes records out where they are used.

@@ -6,7 +6,7 @@ use crate::model::{
     About, Envelope, Expected, FailureShape, Gateway, OpenStep, Opening, Place, Predicate,
     PublicParam, ResponseExample, Scope, Source, Vector, VectorInput,
 };
-use gatespec_runtime::{NonceFormat, Send};
+use gatespec_protocol::{NonceFormat, Send};
 use serde_json::{Map, Value as Json, json};
 
 pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
@@ -141,7 +141,7 @@ fn vector(vector: &Vector) -> Json {
         "credentials": texts(&vector.credentials),
         "clock": vector.clock.as_ref().map(|(clock, _)| clock),
         "nonce": vector.nonce,
-        "verb": vector.verb.map(gatespec_runtime::Verb::as_str),
+        "verb": vector.verb.map(gatespec_protocol::Verb::as_str),
         "path": vector.path,
         "body": vector.body,
         "sign": vector.sign,

@@ -7,7 +7,7 @@ use crate::model::{Atom, Expr, ExprKind, Formula};
 use crate::resolve::{closest, list, unknown_name};
 use crate::source::Span;
 use crate::syntax::{Kind, Node};
-use gatespec_runtime::Function;
+use gatespec_protocol::Function;
 
 /// The names that a formula can use.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! How one pair is written: `{name:lower}:{value}`.
 
 use crate::model::Piece;
-use gatespec_runtime::Function;
+use gatespec_protocol::Function;
 
 /// Parses a template; the error says what is wrong with it.
 pub(super) fn template(text: &str) -> Result<Vec<Piece>, String> {

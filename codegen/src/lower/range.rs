@@ -2,7 +2,7 @@
 
 use super::time_format;
 use crate::model::{Field, Record, Rule, RuleKind, SpanLimit, TimeCodec, Type};
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 
 /// The first rule of a request by which its range can be split, and what the runtime knows of it.
 pub fn splitting(request: &Record) -> Option<(&Rule, rt::RangeRule<'_>)> {

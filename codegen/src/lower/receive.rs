@@ -3,7 +3,7 @@
 use super::slice;
 use crate::model::{Field, ListStyle, Method, Platform, Record, Type, TypeId, TypeKind};
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use std::collections::BTreeSet;
 
 /// Fields that travel in headers, all of them; and those in a query or form that a formula writes as

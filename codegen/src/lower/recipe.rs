@@ -2,7 +2,7 @@
 
 use crate::model::{Atom, Expr, ExprKind, Formula, Pairs, Part, Piece};
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 
 /// Lowers a formula.
 pub fn recipe<'a>(formula: &'a Formula, arena: &'a Bump) -> rt::Recipe<'a> {

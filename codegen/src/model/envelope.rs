@@ -2,7 +2,7 @@
 
 use super::{About, Field, Formula, ResponseExample};
 use crate::source::Span;
-use gatespec_runtime::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
+use gatespec_protocol::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
 
 /// Where status, code, message and data sit. Paths are templates, split at their dots.
 #[derive(Debug, Clone, Default)]

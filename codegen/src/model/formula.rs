@@ -1,7 +1,7 @@
 //! The signature formula, parsed and with its names resolved.
 
 use crate::source::Span;
-use gatespec_runtime::Function;
+use gatespec_protocol::Function;
 
 /// A formula and the text it was parsed from.
 #[derive(Debug, Clone)]

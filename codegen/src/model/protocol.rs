@@ -2,7 +2,7 @@
 
 use super::{About, Envelope, ErrorCode, Formula, Place, Value};
 use crate::source::Span;
-use gatespec_runtime::{Escape, Nested, NonceFormat, Send, Verb};
+use gatespec_protocol::{Escape, Nested, NonceFormat, Send, Verb};
 
 /// One protocol of a platform.
 #[derive(Debug, Clone)]

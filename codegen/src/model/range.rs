@@ -1,7 +1,7 @@
 //! How far apart two times may be, and how a longer range is split.
 
 use crate::source::Span;
-use gatespec_runtime::{RangeEnd, Span as Length};
+use gatespec_protocol::{RangeEnd, Span as Length};
 
 /// What a `span` says beside its fields.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use super::names::Ident;
 use super::place::{Names, format_of};
 use super::tree::{Build, Field, Holds, Item, ListStyle, Place, Record, TypePath, Value};
 use crate::model::{self, Type, TypeId};
-use gatespec_runtime::{DateTime, Decimal, TimeFormat};
+use gatespec_protocol::{DateTime, Decimal, TimeFormat};
 use std::collections::BTreeSet;
 
 /// What an example is made of.

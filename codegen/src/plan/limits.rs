@@ -1,7 +1,7 @@
 //! What is asked of the fields of a record.
 
 use super::names::Ident;
-use gatespec_runtime::{Decimal, Span};
+use gatespec_protocol::{Decimal, Span};
 
 /// The checks of one field. The index points at [`Record::fields`].
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::names::{self, Ident};
 use super::tree::{Format, Holds, Home, ListStyle, Place, Std, Time, TypePath, Value};
 use super::usage::Roles;
 use crate::model::{self, Field, Platform, Required, TimeCodec, Type, TypeId, TypeKind};
-use gatespec_runtime::TimeFormat;
+use gatespec_protocol::TimeFormat;
 use std::collections::BTreeMap;
 
 /// What a platform's files need to know of each other.

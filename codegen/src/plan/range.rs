@@ -3,7 +3,7 @@
 use super::tree::{Format, Record, Value};
 use crate::lower;
 use crate::model::Method;
-use gatespec_runtime::{RangeEnd, Span};
+use gatespec_protocol::{RangeEnd, Span};
 
 /// The range of a request that can be split. Indices point at [`Record::fields`].
 #[derive(Debug)]

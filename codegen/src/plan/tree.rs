@@ -8,7 +8,7 @@ use super::names::Ident;
 use super::prose::Docs;
 use super::range::Range;
 use crate::model;
-use gatespec_runtime::TimeFormat;
+use gatespec_protocol::TimeFormat;
 
 /// One platform: a folder of the output.
 #[derive(Debug)]

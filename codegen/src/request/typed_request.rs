@@ -2,7 +2,7 @@
 
 use crate::dynamic::{Data, Object};
 use crate::lower;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::split::{SplitError, Window, Windows};
 use rt::{Checker, Encode, RangeRule, Validate, Writer};
 

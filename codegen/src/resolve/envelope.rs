@@ -12,7 +12,7 @@ use crate::model::{
     ResponseExample,
 };
 use crate::syntax::{Entry, Kind, Node};
-use gatespec_runtime::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
+use gatespec_protocol::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
 
 pub(super) fn envelope(
     node: &Node,

@@ -13,7 +13,7 @@ use crate::formula::Names;
 use crate::model::{About, Credential, Environment, Gateway, Label, Replay, Scope as Whom, Values};
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
-use gatespec_runtime::{Escape, Nested};
+use gatespec_protocol::{Escape, Nested};
 
 /// The keys of a protocol, as nodes: a further gateway's own, else the platform's.
 #[derive(Clone, Default)]

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{About, Gateway, Method, Pages, Record, RequestExample, Returns, Value};
 use crate::source::Span;
 use crate::syntax::{Kind, Node};
-use gatespec_runtime::Repeat;
+use gatespec_protocol::Repeat;
 
 /// A method's file before its keys are read: what other files need to know of it.
 pub(super) struct MethodFile<'n> {

@@ -190,8 +190,8 @@ pub(super) fn duration(node: &Node, sink: &mut Sink) -> Option<u64> {
 }
 
 /// The same with the unit that it is written in.
-pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_runtime::Span> {
-    use gatespec_runtime::Span;
+pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Span> {
+    use gatespec_protocol::Span;
     let written = text(node, sink)?;
     let parsed = written.split_once(' ').and_then(|(count, unit)| {
         let count = count.parse().ok()?;

@@ -9,7 +9,7 @@ use crate::formula::{Names, Want, formula};
 use crate::model::{About, Place, PublicParam, Source};
 use crate::source::Span;
 use crate::syntax::{Entry, Kind, Node};
-use gatespec_runtime::{NonceFormat, Send, Verb};
+use gatespec_protocol::{NonceFormat, Send, Verb};
 
 pub(super) const VERBS: [(&str, Verb); 5] = [
     ("GET", Verb::Get),

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Rule, RuleKind, SpanLimit};
 use crate::source::Span;
 use crate::syntax::{Entry, Node};
-use gatespec_runtime::RangeEnd;
+use gatespec_protocol::RangeEnd;
 
 pub(super) fn rules(node: &Node, sink: &mut Sink) -> Vec<Rule> {
     items(node, sink).unwrap_or_default().iter().filter_map(|item| rule(item, sink)).collect()

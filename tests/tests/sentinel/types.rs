@@ -1,4 +1,4 @@
-//! The types of the runtime: each one has been shown, or holds nothing that must not show.
+//! The types of the protocol and the runtime: each one has been shown, or holds nothing that must not show.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,10 @@ use gatespec_tests::corpus::{entries, stem};
 use gatespec_tests::harness::{tree, workspace};
 
 use crate::shown;
+
+/// The crates whose types can hold a secret: folder, and how the compiler begins their paths.
+const CRATES: [(&str, &str); 2] =
+    [("crates/protocol/src", "gatespec_protocol::"), ("crates/runtime/src", "gatespec_runtime::")];
 
 /// Types whose values hold no secret: why, and in each module which.
 const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
@@ -72,8 +76,10 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
 pub(crate) fn complete() {
     let all = public_types();
     let shown = shown::types();
-    let shown: BTreeSet<&str> =
-        shown.iter().filter_map(|name| name.strip_prefix("gatespec_runtime::")).collect();
+    let shown: BTreeSet<&str> = shown
+        .iter()
+        .filter_map(|name| CRATES.iter().find_map(|(_, root)| name.strip_prefix(root)))
+        .collect();
     let listed: BTreeSet<String> =
         HOLD_NONE.iter().flat_map(|(_, modules)| *modules).flat_map(names).collect();
     for name in &all {
@@ -96,10 +102,10 @@ fn names<'n>((module, names): &'n (&str, &str)) -> impl Iterator<Item = String> 
     names.split(' ').map(move |name| format!("{module}::{name}"))
 }
 
-/// Paths of everything that `runtime/src` declares as public, as the compiler names them.
+/// Paths of everything that the two crates declare as public, as the compiler names them.
 fn public_types() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
-    for (path, bytes) in tree(&workspace("runtime/src")) {
+    for (path, bytes) in CRATES.iter().flat_map(|(folder, _)| tree(&workspace(folder))) {
         let path = path.to_string_lossy().into_owned();
         let Some(module) = path.strip_suffix(".rs").filter(|path| !path.ends_with("tests")) else {
             continue;

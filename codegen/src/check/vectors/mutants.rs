@@ -2,7 +2,7 @@
 
 use crate::model::{Expr, ExprKind, Formula, Pairs, Part};
 use crate::source::Span;
-use gatespec_runtime::Function;
+use gatespec_protocol::Function;
 
 /// A formula with one change.
 pub(super) struct Mutant {

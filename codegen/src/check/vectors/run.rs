@@ -5,7 +5,7 @@ use crate::lower::place;
 use crate::model::{Gateway, Place, Platform, Source, Value, Vector, VectorInput};
 use crate::source::Span;
 use bumpalo::Bump;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::request::assemble;
 use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;

@@ -4,7 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::{Sent, Signing};
 use super::missing::place;
-use gatespec_runtime::{Kind, Pairs, Role};
+use gatespec_protocol::{Kind, Pairs, Role};
 
 /// How many fields are tried, at most: each costs a signature.
 const MOST: usize = 64;

@@ -3,7 +3,7 @@
 use super::super::mistake::{Charset, Mistakes};
 use super::super::signing::Signing;
 use super::json::digests_body;
-use gatespec_runtime::sign::MARK;
+use gatespec_protocol::sign::MARK;
 
 const GROUP: &str = "charset";
 

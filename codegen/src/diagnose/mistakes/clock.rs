@@ -2,7 +2,7 @@
 
 use super::super::mistake::Mistakes;
 use super::super::signing::Signing;
-use gatespec_runtime as rt;
+use gatespec_protocol as rt;
 use rt::{DateTime, Source, TimeFormat};
 use std::time::Duration;
 

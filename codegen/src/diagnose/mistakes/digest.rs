@@ -4,7 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe::{self, Call};
 use super::super::signing::Signing;
 use super::secret::{is_secret, remove_with_separator, secrets};
-use gatespec_runtime::{Function, Op};
+use gatespec_protocol::{Function, Op};
 
 const PLAIN: [Function; 3] = [Function::Md5, Function::Sha1, Function::Sha256];
 const KEYED: [Function; 3] = [Function::HmacMd5, Function::HmacSha1, Function::HmacSha256];

@@ -3,7 +3,7 @@
 use super::super::habits::Habit;
 use super::super::mistake::Mistakes;
 use super::super::recipe;
-use gatespec_runtime::Pairs;
+use gatespec_protocol::Pairs;
 
 const GROUP: &str = "empty";
 

@@ -3,8 +3,8 @@
 use super::super::mistake::Mistakes;
 use super::super::recipe::{self, Kind};
 use super::super::signing::Signing;
-use gatespec_runtime::percent::Percent;
-use gatespec_runtime::{Function, Op};
+use gatespec_protocol::percent::Percent;
+use gatespec_protocol::{Function, Op};
 
 /// A way to percent-encode.
 struct Way {

@@ -3,7 +3,7 @@
 use super::super::mistake::Mistakes;
 use super::super::restyle::retype;
 use super::super::signing::Signing;
-use gatespec_runtime::Kind;
+use gatespec_protocol::Kind;
 
 const SPELLINGS: [(&str, &str); 6] = [
     ("true", "false"),

@@ -3,7 +3,7 @@
 use super::super::mistake::Mistakes;
 use super::super::restyle::{Style, rewrite};
 use crate::tree::Tree;
-use gatespec_runtime::{Op, Source};
+use gatespec_protocol::{Op, Source};
 
 const GROUP: &str = "json";
 const C: Style = Style::COMPACT;

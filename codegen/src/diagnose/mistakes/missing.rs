@@ -5,8 +5,8 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::{Sent, Signing};
 use super::secret::secrets;
-use gatespec_runtime::sign::MARK;
-use gatespec_runtime::{Kind, Nested, Place, Role, Send, Source};
+use gatespec_protocol::sign::MARK;
+use gatespec_protocol::{Kind, Nested, Place, Role, Send, Source};
 
 /// Parameters of the family's gateways that clients add by habit.
 const USUAL: [(&str, &[&str]); 9] = [

@@ -4,7 +4,7 @@ use super::super::habits::Habit;
 use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::{Compare, Sent};
-use gatespec_runtime::{Pairs, Role, Select};
+use gatespec_protocol::{Pairs, Role, Select};
 use std::cmp::Ordering;
 
 const GROUP: &str = "order";

@@ -4,7 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
 use super::secret::remove_with_separator;
-use gatespec_runtime::{Function, Op, Place, Role};
+use gatespec_protocol::{Function, Op, Place, Role};
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     empty_parts(mistakes);

@@ -1,7 +1,7 @@
 //! Path, verb and host.
 
 use super::super::mistake::Mistakes;
-use gatespec_runtime::Op;
+use gatespec_protocol::Op;
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     if mistakes.base.recipe.contains(&Op::Path) {

@@ -4,7 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
 use base64::Engine as _;
-use gatespec_runtime::{Function, Op, Source};
+use gatespec_protocol::{Function, Op, Source};
 
 const GROUP: &str = "secret";
 
@@ -92,7 +92,7 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
     if let Some(decoded) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
         add("decoded from base64", decoded);
     }
-    add("percent-encoded", gatespec_runtime::percent::Percent::Form.encode(text));
+    add("percent-encoded", gatespec_protocol::percent::Percent::Form.encode(text));
     if text.contains('+') {
         add("with `+` read as a space", text.replace('+', " "));
     }

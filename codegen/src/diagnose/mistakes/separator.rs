@@ -3,7 +3,7 @@
 use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
-use gatespec_runtime::{Op, Pairs, Piece};
+use gatespec_protocol::{Op, Pairs, Piece};
 
 const GROUP: &str = "separator";
 

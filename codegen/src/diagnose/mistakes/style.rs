@@ -3,7 +3,7 @@
 use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::secret::secrets;
-use gatespec_runtime::{Op, Pairs, Piece, Select};
+use gatespec_protocol::{Op, Pairs, Piece, Select};
 
 /// The secret, every name with its value, the secret: what most shops' gateways sign.
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {

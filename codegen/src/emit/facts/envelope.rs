@@ -1,7 +1,7 @@
 //! The wrapping of answers as Rust.
 
 use super::recipe::recipe;
-use gatespec_runtime::{
+use gatespec_protocol::{
     Algorithm, Cipher, Encoding, Envelope, Expected, FailureShape, Iv, OpenStep, Opening, Origin,
     Padding, Predicate,
 };

@@ -1,7 +1,7 @@
 //! Formulas, lowered to flat programs, as Rust.
 
 use crate::emit::types::number;
-use gatespec_runtime::{Function, Op, Pairs, Piece, Recipe, Select};
+use gatespec_protocol::{Function, Op, Pairs, Piece, Recipe, Select};
 use proc_macro2::TokenStream;
 use quote::quote;
 

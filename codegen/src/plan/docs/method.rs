@@ -6,7 +6,7 @@ use super::{joined, provenance, sentence, summary};
 use crate::model::{Method, Pages, Send};
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped};
-use gatespec_runtime::Repeat;
+use gatespec_protocol::Repeat;
 
 /// Of the file: one line.
 pub fn module(method: &Method) -> Docs {

@@ -9,7 +9,7 @@ use crate::plan::method::Named;
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped, plain};
 use crate::plan::tree::Credential;
-use gatespec_runtime::{Class, RetryAfter};
+use gatespec_protocol::{Class, RetryAfter};
 
 /// One line about a platform.
 pub fn title(platform: &Platform) -> String {

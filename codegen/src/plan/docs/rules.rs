@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
-use gatespec_runtime::{RangeEnd, RangeRule};
+use gatespec_protocol::{RangeEnd, RangeRule};
 
 /// The fields that rules speak of.
 pub struct Fields<'a> {

@@ -1,7 +1,7 @@
 //! Which platform, method and path an address belongs to.
 
 use crate::model::{Gateway, Method, Model, Platform};
-use gatespec_runtime::template::{Holes, Part, parts};
+use gatespec_protocol::template::{Holes, Part, parts};
 
 /// An address without its query.
 pub(super) struct Address {

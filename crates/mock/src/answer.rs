@@ -1,0 +1,130 @@
+//! What a call that is right is answered with.
+
+use bytes::Bytes;
+use gatespec_codegen::Received;
+use gatespec_codegen::model::{Method, Returns, Type};
+use gatespec_protocol::envelope::Question;
+use gatespec_protocol::envelope::write::{self, Success};
+use gatespec_protocol::{BySpec, Json, MethodInfo};
+
+use crate::credentials::{granted, per_shop};
+use crate::fault::{Fault, Step};
+use crate::invent;
+use crate::reply::{JSON, Reply};
+use crate::sample::Sample;
+use crate::site::Target;
+use crate::spoil::spoil;
+
+/// A call that is right.
+pub(crate) struct Accepted<'a, 's> {
+    pub(crate) target: &'a Target<'s, 'a>,
+    pub(crate) method: &'s Method,
+    pub(crate) info: &'a MethodInfo<'a>,
+    pub(crate) request: &'a Received<'s>,
+    /// The number of the call: what is made for it differs from call to call.
+    pub(crate) number: u64,
+    pub(crate) seed: u64,
+}
+
+impl Accepted<'_, '_> {
+    /// The answer, and those faults of the step that changed its data.
+    pub(crate) fn reply(&self, step: &Step) -> (Reply, Vec<Fault>) {
+        let sample = self.target.sample(self.method);
+        let (origin, original) = match (&step.data, sample) {
+            (Some(data), _) => ("script", Some(data.clone())),
+            (None, Some(sample)) => ("example", sample.data.clone()),
+            (None, None) => ("made", self.made()),
+        };
+        let mut data = original;
+        let mut spoilt = Vec::new();
+        if let Some(data) = &mut data {
+            if step.data.is_none() {
+                self.link(data);
+            }
+            let (platform, method) = (self.target.platform, self.method);
+            let faults = step.faults.iter().copied();
+            spoilt.extend(faults.filter(|fault| spoil(*fault, platform, method, data)));
+        }
+        let (body, sealed) =
+            self.body(sample, data.as_ref(), step.faults.contains(&Fault::Encrypted));
+        spoilt.extend(sealed.then_some(Fault::Encrypted));
+        let inferred = sample.is_some_and(|sample| sample.inferred) && step.data.is_none();
+        let reply = match body {
+            Ok(body) => Reply::new(200, JSON, body).with("x-gatespec-answer", origin),
+            Err(error) => Reply::text(500, format!("the mock cannot write this answer: {error}")),
+        };
+        (if inferred { reply.with("x-gatespec-inferred", "data") } else { reply }, spoilt)
+    }
+
+    /// The body with this data, and whether the data is encrypted in it: to the letter as the
+    /// example shows it, if nothing in it has changed.
+    fn body(
+        &self,
+        sample: Option<&Sample>,
+        data: Option<&Json>,
+        seal: bool,
+    ) -> (Result<Bytes, write::WriteError>, bool) {
+        if seal {
+            match self.written(data, true) {
+                Err(error) => return (Err(error), true),
+                Ok(sealed) if self.written(data, false).is_ok_and(|open| open != sealed) => {
+                    return (Ok(sealed.into()), true);
+                }
+                Ok(_) => {}
+            }
+        }
+        let shown = match (sample, data) {
+            (Some(sample), data) if sample.data.as_ref() == data => Some(sample.body.clone()),
+            (Some(sample), Some(data)) => sample.with(data).map(Bytes::from),
+            _ => None,
+        };
+        let body = shown.map_or_else(|| self.written(data, false).map(Bytes::from), Ok);
+        (body, false)
+    }
+
+    fn made(&self) -> Option<Json> {
+        invent::data(self.target.platform, self.method, self.seed ^ self.number)
+    }
+
+    fn written(&self, data: Option<&Json>, sealed: bool) -> Result<String, write::WriteError> {
+        let sample = self.target.sample(self.method);
+        let credentials = self.target.credentials;
+        let (name, decryptor) = (self.info.name, &BySpec);
+        let question = Question { method: self.info, name, credentials, decryptor, sent: None };
+        let random = || {
+            let mut random = fastrand::Rng::with_seed(self.seed ^ self.number);
+            std::array::from_fn(|_| random.u8(..))
+        };
+        let success = Success {
+            data,
+            code: sample.and_then(|sample| sample.code.as_deref()),
+            message: sample.and_then(|sample| sample.message.as_deref()),
+            seal: sealed.then(random),
+        };
+        write::success(&question, &success)
+    }
+
+    /// What the answer repeats of the request (a field of the same name and type that is not
+    /// sensitive), and the tokens that it gives out.
+    fn link(&self, data: &mut Json) {
+        let (Returns::Record(record), Json::Object(members)) = (&self.method.returns, data) else {
+            return;
+        };
+        let scalar = |ty: &Type| !matches!(ty, Type::Json | Type::Map(_) | Type::Record(_));
+        for (name, value) in members {
+            let Some(field) = record.field(name) else { continue };
+            if per_shop(self.target.platform).any(|credential| credential == name) {
+                let token = granted(self.target.credentials, name, self.number);
+                *value = token.map_or(Json::Null, Json::from);
+            } else if field.list.is_none()
+                && !field.sensitive
+                && !field.json_text
+                && scalar(&field.ty)
+                && let Some((asked, found)) = self.request.leaf(name)
+                && asked.ty == field.ty
+            {
+                *value = found;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The order of the checks.
+//!
+//! Public parameters, application, clock, signature, token, then the fields and their rules, then
+//! whether the call came before. No platform of the family documents another order.
+
+use gatespec_codegen::Received;
+use gatespec_codegen::model::{Method, Source};
+use gatespec_protocol::incoming::{Incoming, IncomingError};
+use gatespec_protocol::{CredentialSet, DateTime, Source as Filled};
+
+use crate::site::Target;
+
+/// Everything but the fields.
+pub(crate) fn protocol(
+    target: &Target<'_, '_>,
+    call: &Incoming<'_>,
+    ours: &CredentialSet,
+    now: DateTime,
+) -> Result<(), IncomingError> {
+    path(target, call)?;
+    required(target, call)?;
+    call.check_constants()?;
+    call.check_app(ours)?;
+    clock(target, call, now)?;
+    call.check_signature(ours)?;
+    call.check_token(ours)
+}
+
+/// The fields, typed, and the rules that they break.
+pub(crate) fn fields<'s>(
+    target: &Target<'s, '_>,
+    method: &'s Method,
+    call: &Incoming<'_>,
+) -> (Option<Received<'s>>, Result<(), IncomingError>) {
+    match Received::read(target.platform, method, call) {
+        Err(error) => (None, Err(error)),
+        Ok(received) => match received.violations() {
+            none if none.is_empty() => (Some(received), Ok(())),
+            violations => (Some(received), Err(IncomingError::Violations(violations))),
+        },
+    }
+}
+
+/// The path is the method's, where nothing in it is a field's.
+fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
+    let method = call.method();
+    let holes = gatespec_protocol::template::Holes { method: method.name, labels: method.labels };
+    // A method without a path of its own takes any as a receiver; its gateway has one address.
+    let found = if method.path().is_empty() { target.path } else { call.path() };
+    match holes.fill(method.path()) {
+        Ok(wanted) if wanted != found => Err(IncomingError::UnknownMethod { name: String::new() }),
+        _ => Ok(()),
+    }
+}
+
+/// Public parameters that must be there by the document's own word: a client may always send what a
+/// gateway does not ask for.
+fn required(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
+    let Err(IncomingError::Missing { names }) = call.check_required() else { return Ok(()) };
+    let optional = |name: &String| {
+        target.gateway.public_param(name).is_some_and(|param| param.required == Some(false))
+    };
+    let names: Vec<String> = names.into_iter().filter(|name| !optional(name)).collect();
+    if names.is_empty() { Ok(()) } else { Err(IncomingError::Missing { names }) }
+}
+
+/// A clock that lags too far is refused. The documents of the family say nothing about one that is
+/// ahead, and the one gateway whose source is known does not look.
+fn clock(target: &Target<'_, '_>, call: &Incoming<'_>, now: DateTime) -> Result<(), IncomingError> {
+    let Some(sent) = call.clock()? else { return Ok(()) };
+    let late = (now.unix_millis() - sent.unix_millis()) / 1000;
+    let window = target.gateway.replay.as_ref().and_then(|replay| replay.window);
+    let Some(window) = window.and_then(|window| u32::try_from(window).ok()) else { return Ok(()) };
+    if late <= i64::from(window) {
+        return Ok(());
+    }
+    let mut params = target.gateway.public.iter();
+    let param = params.find(|param| matches!(param.source, Source::Clock(..)));
+    let name = param.map_or_else(String::new, |param| param.name.clone());
+    Err(IncomingError::StaleClock { name, late, window })
+}
+
+/// The signature as it was sent.
+pub(crate) fn sent_signature<'c>(call: &'c Incoming<'_>) -> Option<&'c str> {
+    let gateway = call.method().gateway;
+    let param = gateway.public.iter().find(|param| param.source == Filled::Signature)?;
+    call.params().get(param.name)
+}

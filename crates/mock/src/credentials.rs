@@ -1,0 +1,56 @@
+//! The credentials that the mock accepts.
+
+use std::borrow::Cow;
+
+use gatespec_codegen::model::{Platform, Scope};
+use gatespec_protocol::CredentialSet;
+use gatespec_protocol::incoming::Incoming;
+
+/// What identifies someone and is no secret; some platforms want a number.
+const PUBLIC: &str = "10011";
+
+/// Invented credentials of a platform, some of them replaced.
+pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) -> CredentialSet {
+    let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
+    let mut set = CredentialSet::new();
+    for credential in known {
+        let name = &credential.name;
+        // Long enough for every cipher that takes its key from a secret.
+        let text = match credential.sensitive {
+            true => format!("test-{name}-0123456789abcdef"),
+            false => PUBLIC.to_owned(),
+        };
+        set = set.with(name, text);
+    }
+    let own = own.iter().filter(|(id, _, _)| *id == platform.id);
+    own.fold(set, |set, (_, name, text)| set.with(name, text.as_str()))
+}
+
+/// The credentials that this call is judged by: tokens that [`granted`] gave out count as well.
+pub(crate) fn of_call<'o>(
+    platform: &Platform,
+    ours: &'o CredentialSet,
+    call: &Incoming<'_>,
+) -> Cow<'o, CredentialSet> {
+    let mut set = Cow::Borrowed(ours);
+    for name in per_shop(platform) {
+        if let (Some(own), Some(found)) = (ours.get(name), call.credential(name)) {
+            let number = found.strip_prefix(own).and_then(|rest| rest.strip_prefix('.'));
+            if number.is_some_and(|number| number.parse::<u64>().is_ok()) {
+                set = Cow::Owned(set.into_owned().with(name, found));
+            }
+        }
+    }
+    set
+}
+
+/// The token that an answer gives out: another one each time, and all of them are accepted.
+pub(crate) fn granted(ours: &CredentialSet, name: &str, number: u64) -> Option<String> {
+    Some(format!("{}.{number}", ours.get(name)?))
+}
+
+/// Names of what differs from shop to shop.
+pub(crate) fn per_shop(platform: &Platform) -> impl Iterator<Item = &str> {
+    let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
+    known.filter(|one| one.scope == Scope::Shop).map(|one| one.name.as_str())
+}

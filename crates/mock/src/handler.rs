@@ -1,0 +1,150 @@
+//! From a request to its answer, without any I/O.
+
+use bumpalo::Bump;
+use gatespec_codegen::Lowered;
+use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
+use gatespec_protocol::{Json, MethodInfo};
+
+use crate::called::Called;
+use crate::credentials;
+use crate::entrance;
+use crate::escape::shortened;
+use crate::journal::{Entry, Outcome};
+use crate::page;
+use crate::record::{self, SHOWN};
+use crate::refuse::{Refusal, Refuser};
+use crate::reply::{HTML, Reply};
+use crate::site::{Site, Target};
+use crate::state::State;
+
+/// Why a body did not arrive.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NoBody {
+    TooLarge,
+    TooSlow,
+    Broken,
+}
+
+/// Answers a request, and notes it.
+pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> Reply {
+    let site = state.site();
+    if raw.path == "/" && matches!(raw.verb, "GET" | "HEAD") {
+        let page = Reply::new(200, HTML, page::page(state, &site));
+        return page.with("content-security-policy", page::POLICY);
+    }
+    let mut entry = Entry {
+        number: state.count(),
+        at: state.now(),
+        platform: String::new(),
+        gateway: String::new(),
+        method: None,
+        verb: shortened(raw.verb, SHOWN).into_owned(),
+        path: shortened(raw.path, SHOWN).into_owned(),
+        public: Vec::new(),
+        extra: Vec::new(),
+        request: Json::Null,
+        outcome: Outcome::Accepted,
+        faults: Vec::new(),
+        status: 0,
+    };
+    let reply = match site.target(raw.path) {
+        None => no_call(&mut entry, 404, nowhere(&site)),
+        Some(target) => {
+            entry.platform.clone_from(&target.platform.id);
+            entry.gateway.clone_from(&target.gateway.name);
+            match body {
+                Err(NoBody::TooSlow) => {
+                    no_call(&mut entry, 408, "the body did not arrive in time".to_owned())
+                }
+                Err(NoBody::Broken) => {
+                    no_call(&mut entry, 400, "the body did not arrive".to_owned())
+                }
+                Err(NoBody::TooLarge) => call(state, &target, raw, true, &mut entry),
+                Ok(()) => call(state, &target, raw, false, &mut entry),
+            }
+        }
+    };
+    entry.status = reply.status;
+    state.note(entry);
+    reply
+}
+
+pub(crate) fn no_call(entry: &mut Entry, status: u16, reason: String) -> Reply {
+    entry.outcome = Outcome::NoCall { reason: reason.clone() };
+    Reply::text(status, reason)
+}
+
+fn nowhere(site: &Site) -> String {
+    let known = site.addresses().into_iter().map(|(platform, gateway, path)| {
+        match entrance::of(platform, gateway, &path) {
+            calls if calls.is_empty() => path,
+            calls => format!("{path} ({})", entrance::in_words(&calls)),
+        }
+    });
+    format!("no gateway is here; there are {}", known.collect::<Vec<_>>().join(", "))
+}
+
+/// A request to a gateway.
+fn call(
+    state: &State,
+    target: &Target<'_, '_>,
+    raw: &Raw<'_>,
+    too_large: bool,
+    entry: &mut Entry,
+) -> Reply {
+    let arena = Bump::with_capacity(16 * 1024);
+    let lowered = Lowered::of(target.platform, &arena);
+    let methods: Vec<MethodInfo<'_>> = target
+        .platform
+        .methods
+        .iter()
+        .filter(|method| method.gateway == target.index)
+        .map(|method| lowered.method(method, &arena))
+        .collect();
+    let gateway = &lowered.gateways[target.index];
+    let raw = Raw { path: target.path, ..*raw };
+    let limits = Limits::default();
+    let read = match too_large {
+        true => Err(IncomingError::TooLarge { limit: limits.bytes }),
+        false => Incoming::read(gateway, &methods, &raw, &limits),
+    };
+    let found = read.as_ref().ok().and_then(|call| {
+        let method = target.method(call.method().name)?;
+        Some((call, method))
+    });
+    let Some((call, method)) = found else {
+        let nowhere = || IncomingError::UnknownMethod { name: String::new() };
+        let error = read.err().filter(|_| too_large || !target.is_bare()).unwrap_or_else(nowhere);
+        // A method that is not known has no envelope; that of its neighbour is the gateway's.
+        let info = methods.first().copied().unwrap_or_else(|| MethodInfo::new("", gateway));
+        let credentials = target.credentials;
+        let refuser = Refuser { gateway: target.gateway, method: None, info, credentials };
+        let mut reply = refused(&refuser, &refusal(target, &error, entry), entry);
+        if too_large && reply.status < 400 {
+            reply.status = 413;
+        }
+        return reply;
+    };
+    record::params(call, entry);
+    let ours = credentials::of_call(target.platform, target.credentials, call);
+    let called = Called { state, target, raw: &raw, call, method, ours: &ours };
+    called.reply(entry)
+}
+
+/// Why a call is refused; of a path that is no method's, also where calls go.
+pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &Entry) -> Refusal {
+    let mut refusal = Refusal::of(error);
+    if matches!(error, IncomingError::UnknownMethod { name } if name.is_empty()) {
+        let calls = entrance::in_words(&target.entrances());
+        refusal.reason = format!("no method at `{}`; {calls}", entry.path);
+    }
+    refusal
+}
+
+/// Answers with a refusal, and notes it.
+pub(crate) fn refused(refuser: &Refuser<'_>, refusal: &Refusal, entry: &mut Entry) -> Reply {
+    let (reply, code) = refuser.reply(refusal);
+    let (meaning, reason) = (refusal.meaning, shortened(&refusal.reason, SHOWN).into_owned());
+    entry.outcome = Outcome::Refused { meaning, code, reason, signed: None };
+    reply
+}

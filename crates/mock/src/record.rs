@@ -1,0 +1,54 @@
+//! What the journal keeps of a call: not its secrets, and not all of what is huge.
+
+use gatespec_codegen::Received;
+use gatespec_protocol::incoming::Incoming;
+use gatespec_protocol::{Json, Role};
+
+use crate::escape::shortened;
+use crate::journal::Entry;
+
+/// Characters of a value.
+pub(crate) const SHOWN: usize = 500;
+/// Characters of a text that was signed.
+pub(crate) const SIGNED: usize = 16_000;
+/// Names of parameters that no document lists.
+const KEPT: usize = 50;
+/// Bytes of a request as JSON, about.
+const REQUEST: usize = 64 * 1024;
+
+/// Notes the parameters.
+pub(crate) fn params(call: &Incoming<'_>, entry: &mut Entry) {
+    entry.method = Some(call.method().name.to_owned());
+    for param in call.params().iter() {
+        let name = || shortened(param.name, SHOWN).into_owned();
+        match param.role {
+            Role::Public | Role::Signature => {
+                let value = if param.sensitive { "<secret>" } else { param.value };
+                entry.public.push((name(), shortened(value, SHOWN).into_owned()));
+            }
+            // Whoever sends a secret under a name that no document lists shall not read it here.
+            Role::Extra if entry.extra.len() < KEPT => entry.extra.push(name()),
+            _ => {}
+        }
+    }
+}
+
+/// The request for the journal, unless it is huge.
+pub(crate) fn fields(request: &Received<'_>) -> Json {
+    let shown = request.shown();
+    match size(&shown) {
+        size if size > REQUEST => Json::from(format!("about {size} bytes, too many to be kept")),
+        _ => shown,
+    }
+}
+
+fn size(json: &Json) -> usize {
+    match json {
+        Json::String(text) => text.len() + 24,
+        Json::Array(items) => 24 + items.iter().map(size).sum::<usize>(),
+        Json::Object(entries) => {
+            24 + entries.iter().map(|(name, value)| name.len() + 24 + size(value)).sum::<usize>()
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => 24,
+    }
+}

@@ -1,0 +1,159 @@
+//! How a platform says no.
+
+use gatespec_codegen::model::{ErrorCode, FailureShape, Gateway, Grade, Method};
+use gatespec_protocol::envelope::Question;
+use gatespec_protocol::envelope::write::{self, Refused};
+use gatespec_protocol::incoming::IncomingError;
+use gatespec_protocol::{BySpec, CredentialSet, Meaning, MethodInfo, Origin, RetryAfter};
+
+use crate::reply::{JSON, Reply};
+
+/// Seconds to wait, where the platform's message says how many.
+const WAIT: u32 = 30;
+
+/// Why a call is refused.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal {
+    pub(crate) meaning: Meaning,
+    parameter: Option<String>,
+    /// Of the rules of the fields, which the service behind a gateway judges.
+    origin: Origin,
+    pub(crate) reason: String,
+    /// The method's name as sent, if it is not known.
+    unknown: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn of(error: &IncomingError) -> Refusal {
+        let business = matches!(error, IncomingError::Decode(_) | IncomingError::Violations(_));
+        let unknown = match error {
+            IncomingError::UnknownMethod { name } if !name.is_empty() => Some(name.clone()),
+            _ => None,
+        };
+        Refusal {
+            meaning: error.meaning(),
+            parameter: error.parameter().map(str::to_owned),
+            origin: if business { Origin::Business } else { Origin::Gateway },
+            reason: error.to_string(),
+            unknown,
+        }
+    }
+
+    /// A refusal that the mock was asked for.
+    pub(crate) fn asked(meaning: Meaning, reason: &str) -> Refusal {
+        let (parameter, origin, unknown) = (None, Origin::Gateway, None);
+        Refusal { meaning, parameter, origin, reason: reason.to_owned(), unknown }
+    }
+}
+
+/// Who refuses, and as whom.
+pub(crate) struct Refuser<'a> {
+    pub(crate) gateway: &'a Gateway,
+    /// `None` if the method is not known; `info` then only lends its envelope.
+    pub(crate) method: Option<&'a Method>,
+    pub(crate) info: MethodInfo<'a>,
+    pub(crate) credentials: &'a CredentialSet,
+}
+
+/// The code that a refusal is answered with.
+struct Chosen<'a> {
+    code: String,
+    row: Option<&'a ErrorCode>,
+    /// No document says that this code means this.
+    inferred: bool,
+}
+
+impl<'a> Refuser<'a> {
+    /// The answer, and the code in it.
+    pub(crate) fn reply(&self, refusal: &Refusal) -> (Reply, String) {
+        let chosen = self.choose(refusal);
+        let shape = self.shape(refusal.origin);
+        let message = message(chosen.row, &refusal.reason);
+        let name = refusal.unknown.as_deref().unwrap_or(self.info.name);
+        let question = Question {
+            method: &self.info,
+            name,
+            credentials: self.credentials,
+            decryptor: &BySpec,
+            sent: None,
+        };
+        let refused = Refused {
+            origin: shape.map_or(refusal.origin, |shape| shape.origin),
+            code: &chosen.code,
+            message: &message,
+            sub_code: None,
+            sub_message: None,
+            request_id: None,
+        };
+        let status = chosen.row.and_then(|row| row.http);
+        let mut reply = match write::failure(&question, &refused) {
+            Ok(body) => Reply::new(status.unwrap_or(200), JSON, body),
+            // No platform of the family answers so; a spec without a shape cannot say how it does.
+            Err(error) => Reply::text(status.unwrap_or(400), format!("{message} ({error})"))
+                .with("x-gatespec-inferred", "shape"),
+        };
+        reply = reply.with("x-gatespec-refused", refusal.meaning.as_str());
+        reply = reply.with("x-gatespec-reason", &refusal.reason);
+        let unsure = [
+            ("code", chosen.inferred || chosen.row.is_none_or(|row| is_inferred(row.about.grade))),
+            ("shape", shape.is_some_and(|shape| is_inferred(shape.about.grade))),
+        ];
+        let unsure: Vec<_> = unsure.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
+        if !unsure.is_empty() {
+            reply = reply.with("x-gatespec-inferred", &unsure.join(", "));
+        }
+        (reply, chosen.code)
+    }
+
+    /// The shape of the one who refuses, unless it is a guess and another one is not.
+    fn shape(&self, origin: Origin) -> Option<&'a FailureShape> {
+        let mut shapes: Vec<_> = self.gateway.envelope.failures.iter().collect();
+        shapes.sort_by_key(|shape| (is_inferred(shape.about.grade), shape.origin != origin));
+        shapes.first().copied()
+    }
+
+    /// The platform's code for this; if it has none, its code for a parameter that is wrong or
+    /// missing; if it has none of these either, a code that nobody takes for the platform's.
+    fn choose(&self, refusal: &Refusal) -> Chosen<'a> {
+        let parameter = refusal.parameter.as_deref();
+        let near = [(refusal.meaning, parameter), (Meaning::BadParameter, None)];
+        let near = near.into_iter().chain([(Meaning::MissingParameter, None)]);
+        for (index, (meaning, parameter)) in near.enumerate() {
+            // Too many calls is never a wrong parameter: a client would not try again.
+            let is_callers = !matches!(meaning, Meaning::Throttled | Meaning::Unavailable);
+            if let Some(found) = meaning.code(&self.info, parameter)
+                && let Some(row) = self.row(found.code)
+            {
+                return Chosen { code: found.code.to_owned(), row: Some(row), inferred: index > 0 };
+            }
+            if !is_callers {
+                break;
+            }
+        }
+        Chosen { code: refusal.meaning.as_str().to_owned(), row: None, inferred: true }
+    }
+
+    fn row(&self, code: &str) -> Option<&'a ErrorCode> {
+        let own = self.method.into_iter().flat_map(|method| &method.errors);
+        own.chain(&self.gateway.errors).find(|row| row.code == code)
+    }
+}
+
+fn is_inferred(grade: Grade) -> bool {
+    grade == Grade::Inferred
+}
+
+/// The platform's own words, if the spec has them, and ours. Where clients read from the message how
+/// long to wait, the only number in it is the wait.
+fn message(row: Option<&ErrorCode>, reason: &str) -> String {
+    let term = row.and_then(|row| row.about.term.as_deref());
+    match row.map(|row| row.retry_after) {
+        Some(RetryAfter::NumberInMessage) => {
+            format!("{}, wait {WAIT} s", term.unwrap_or("too many calls"))
+        }
+        _ => match term {
+            Some(term) => format!("{term} ({reason})"),
+            None => reason.to_owned(),
+        },
+    }
+}

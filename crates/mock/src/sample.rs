@@ -1,0 +1,74 @@
+//! The answer that a spec gives as its example.
+
+use bytes::Bytes;
+use gatespec_codegen::model::{Grade, Method};
+use gatespec_protocol::envelope::{Question, read};
+use gatespec_protocol::template::{Holes, segments};
+use gatespec_protocol::{BySpec, CredentialSet, Json, MethodInfo};
+
+/// A success that the documents show.
+#[derive(Debug, Clone)]
+pub(crate) struct Sample {
+    /// To the letter.
+    pub(crate) body: Bytes,
+    /// Its data, opened; `None` if the method returns nothing.
+    pub(crate) data: Option<Json>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    /// No document has it.
+    pub(crate) inferred: bool,
+    /// The whole as JSON, with the way to the data.
+    tree: Json,
+    way: Vec<String>,
+}
+
+impl Sample {
+    /// The first success among the examples of a method that needs no credentials to be read.
+    pub(crate) fn of(
+        method: &Method,
+        info: &MethodInfo<'_>,
+        ours: &CredentialSet,
+    ) -> Option<Sample> {
+        let question = Question {
+            method: info,
+            name: &method.name,
+            credentials: ours,
+            decryptor: &BySpec,
+            sent: None,
+        };
+        let examples = method.response_examples.iter();
+        let mut plain = examples.filter(|one| one.success && one.credentials.is_empty());
+        plain.find_map(|example| {
+            let mut data = None;
+            let outcome =
+                read(&question, 200, example.body.as_bytes(), &mut |value| value.json(&mut data));
+            let reply = outcome.ok()?;
+            let holes = Holes { method: info.name, labels: info.labels };
+            let way = segments(info.data(), &holes).ok()?;
+            Some(Sample {
+                body: Bytes::copy_from_slice(example.body.as_bytes()),
+                data: if info.returns { data } else { None },
+                code: reply.code,
+                message: reply.message,
+                inferred: example.about.grade == Grade::Inferred,
+                tree: serde_json::from_str(&example.body).ok()?,
+                way: way.into_iter().map(std::borrow::Cow::into_owned).collect(),
+            })
+        })
+    }
+
+    /// The example with other data; `None` if its data does not stand in the open.
+    pub(crate) fn with(&self, data: &Json) -> Option<String> {
+        let mut tree = self.tree.clone();
+        let mut place = &mut tree;
+        for step in &self.way {
+            place = place.as_object_mut()?.get_mut(step)?;
+        }
+        // A text there may be the data sealed.
+        if place.is_string() != self.data.as_ref().is_some_and(Json::is_string) {
+            return None;
+        }
+        *place = data.clone();
+        Some(tree.to_string())
+    }
+}

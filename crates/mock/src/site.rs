@@ -1,0 +1,215 @@
+//! What is served: one reading of the specs, and what is worked out from it once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use bumpalo::Bump;
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_codegen::model::{Gateway, Method, Model, Platform};
+use gatespec_codegen::source::{self, SourceMap};
+use gatespec_codegen::{Lowered, analyse, report};
+use gatespec_protocol::CredentialSet;
+
+use crate::credentials::invented;
+use crate::entrance;
+use crate::sample::Sample;
+
+/// The model of all platforms, ready to be served.
+pub(crate) struct Site {
+    pub(crate) model: Model,
+    /// One a platform, in the model's order.
+    pub(crate) credentials: Vec<CredentialSet>,
+    /// Longest prefix first.
+    mounts: Vec<Mount>,
+    /// By platform and method, in the model's order.
+    samples: Vec<Vec<Option<Sample>>>,
+}
+
+/// Where a gateway is.
+#[derive(Debug, Clone)]
+pub(crate) struct Mount {
+    /// `/<platform>` or `/<platform>/<gateway>`.
+    prefix: String,
+    /// The path that the gateway's own address has.
+    own: String,
+    platform: usize,
+    pub(crate) gateway: usize,
+}
+
+impl Mount {
+    fn address(&self) -> String {
+        format!("{}{}", self.prefix, self.own)
+    }
+}
+
+/// A gateway that a request goes to.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'s, 'r> {
+    pub(crate) platform: &'s Platform,
+    pub(crate) gateway: &'s Gateway,
+    /// Index of the gateway in its platform.
+    pub(crate) index: usize,
+    pub(crate) credentials: &'s CredentialSet,
+    /// The path behind the mount.
+    pub(crate) path: &'r str,
+    mount: &'s Mount,
+    samples: &'s [Option<Sample>],
+}
+
+impl<'s> Target<'s, '_> {
+    pub(crate) fn method(&self, name: &str) -> Option<&'s Method> {
+        let mut methods = self.platform.methods.iter();
+        methods.find(|method| method.gateway == self.index && method.name == name)
+    }
+
+    pub(crate) fn sample(&self, method: &Method) -> Option<&'s Sample> {
+        let methods = &self.platform.methods;
+        let at =
+            methods.iter().position(|one| one.name == method.name && one.gateway == self.index);
+        self.samples.get(at?)?.as_ref()
+    }
+
+    /// Where its calls go, as verb and path.
+    pub(crate) fn entrances(&self) -> Vec<String> {
+        let address = self.mount.address();
+        let calls = entrance::of(self.platform, self.gateway, &address);
+        if calls.is_empty() { vec![address] } else { calls }
+    }
+
+    /// This is the address of the gateway, and no method is called there.
+    pub(crate) fn is_bare(&self) -> bool {
+        let address = self.mount.address();
+        let calls = entrance::of(self.platform, self.gateway, &address);
+        let at_the_address = |call: &String| call.ends_with(&format!(" {address}"));
+        matches!(self.path, "" | "/") && !calls.is_empty() && !calls.iter().any(at_the_address)
+    }
+}
+
+/// The specs as they stand on the disk, and what is wrong with them.
+pub(crate) fn read(specs: &Path) -> (SourceMap, Sink) {
+    let mut sink = Sink::default();
+    let sources = source::load(specs, &mut sink);
+    (sources, sink)
+}
+
+impl Site {
+    /// Compiles specs; the error is the compiler's own text.
+    pub(crate) fn compile(
+        sources: &SourceMap,
+        mut sink: Sink,
+        own: &[(String, String, String)],
+    ) -> Result<Site, String> {
+        let model = if sink.has_errors() { None } else { analyse(sources, &mut sink) };
+        match model {
+            Some(model) => Ok(Site::of(model, own)),
+            None => Err(report::report(sources, &sink.into_sorted(), false)),
+        }
+    }
+
+    fn of(model: Model, own: &[(String, String, String)]) -> Site {
+        let credentials: Vec<_> =
+            model.platforms.iter().map(|platform| invented(platform, own)).collect();
+        let mut mounts = Vec::new();
+        for (at, platform) in model.platforms.iter().enumerate() {
+            for (index, gateway) in platform.gateways.iter().enumerate() {
+                let id = &platform.id;
+                let prefix = match index {
+                    0 => format!("/{id}"),
+                    _ => format!("/{id}/{}", gateway.name),
+                };
+                let own = own_path(gateway);
+                mounts.push(Mount { prefix, own, platform: at, gateway: index });
+            }
+        }
+        mounts.sort_by_key(|mount| std::cmp::Reverse(mount.prefix.len()));
+        let samples = model.platforms.iter().zip(&credentials).map(|(platform, ours)| {
+            let arena = Bump::new();
+            let lowered = Lowered::of(platform, &arena);
+            let methods = platform.methods.iter();
+            methods
+                .map(|method| Sample::of(method, &lowered.method(method, &arena), ours))
+                .collect()
+        });
+        let samples = samples.collect();
+        Site { model, credentials, mounts, samples }
+    }
+
+    /// The gateway that a path leads to.
+    pub(crate) fn target<'s, 'r>(&'s self, path: &'r str) -> Option<Target<'s, 'r>> {
+        self.mounts.iter().find_map(|mount| {
+            let rest = below(&mount.prefix, path)?;
+            let platform = &self.model.platforms[mount.platform];
+            let gateway = &platform.gateways[mount.gateway];
+            let rest = below(&mount.own, rest).unwrap_or(rest);
+            Some(Target {
+                mount,
+                platform,
+                gateway,
+                index: mount.gateway,
+                credentials: &self.credentials[mount.platform],
+                path: if rest == "/" && gateway.path.is_empty() { "" } else { rest },
+                samples: &self.samples[mount.platform],
+            })
+        })
+    }
+
+    /// Where each gateway is: platform, gateway, path of its address.
+    pub(crate) fn addresses(&self) -> Vec<(&Platform, &Gateway, String)> {
+        let mut all: Vec<_> = self.mounts.iter().collect();
+        all.sort_by_key(|mount| (mount.platform, mount.gateway));
+        let address = |mount: &Mount| {
+            let platform = &self.model.platforms[mount.platform];
+            (platform, &platform.gateways[mount.gateway], mount.address())
+        };
+        all.into_iter().map(address).collect()
+    }
+
+    /// The methods of a platform.
+    pub(crate) fn methods(&self, id: &str) -> Result<&[Method], String> {
+        Ok(&self.model.platforms[self.expect(id)?].methods)
+    }
+
+    /// Each of these credentials is one of its platform.
+    pub(crate) fn expect_credentials(
+        &self,
+        own: &[(String, String, String)],
+    ) -> Result<(), String> {
+        own.iter().try_for_each(|(id, name, _)| {
+            let gateways = self.model.platforms[self.expect(id)?].gateways.iter();
+            let known: BTreeSet<_> =
+                gateways.flat_map(|one| &one.credentials).map(|one| one.name.as_str()).collect();
+            if known.contains(name.as_str()) {
+                return Ok(());
+            }
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            Err(format!("platform `{id}` has no credential `{name}`; it has {known}"))
+        })
+    }
+
+    /// The place of a platform; the error says which ones there are.
+    fn expect(&self, id: &str) -> Result<usize, String> {
+        self.platform(id).ok_or_else(|| {
+            let known: Vec<_> = self.model.platforms.iter().map(|one| one.id.as_str()).collect();
+            format!("there is no platform `{id}`; there are {}", known.join(", "))
+        })
+    }
+
+    /// The platform of this id and its place.
+    pub(crate) fn platform(&self, id: &str) -> Option<usize> {
+        self.model.platforms.iter().position(|platform| platform.id == id)
+    }
+}
+
+/// What follows a prefix that ends where a segment ends.
+fn below<'r>(prefix: &str, path: &'r str) -> Option<&'r str> {
+    let rest = path.strip_prefix(prefix)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+/// The path of the address that a client uses, without a slash at its end.
+fn own_path(gateway: &Gateway) -> String {
+    let Some(url) = gateway.base_url() else { return String::new() };
+    let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
+    let path = behind.find('/').map_or("", |at| &behind[at..]);
+    path.trim_end_matches('/').to_owned()
+}

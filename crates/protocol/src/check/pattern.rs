@@ -1,0 +1,73 @@
+//! Regular expressions of rules, compiled once.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use regex_lite::Regex;
+
+/// A regular expression that a whole text must match.
+///
+/// ```
+/// use gatespec_protocol::Pattern;
+///
+/// static ID: Pattern = Pattern::new("[0-9]+(_[0-9]+)?");
+/// assert!(ID.matches("1665176836_1031190436"));
+/// assert!(!ID.matches("15000000x"));
+/// ```
+#[derive(Debug)]
+pub struct Pattern {
+    text: Cow<'static, str>,
+    compiled: OnceLock<Result<Regex, String>>,
+}
+
+impl Pattern {
+    /// A pattern for a `static`.
+    pub const fn new(text: &'static str) -> Pattern {
+        Pattern { text: Cow::Borrowed(text), compiled: OnceLock::new() }
+    }
+
+    /// A pattern that is known at run time only.
+    pub const fn owned(text: String) -> Pattern {
+        Pattern { text: Cow::Owned(text), compiled: OnceLock::new() }
+    }
+
+    /// The pattern as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text matches. A pattern that is itself wrong matches everything: it must not
+    /// stop a shop; the compiler refuses it.
+    pub fn matches(&self, text: &str) -> bool {
+        self.compiled().as_ref().map_or(true, |regex| regex.is_match(text))
+    }
+
+    /// Says what is wrong with the pattern, if anything is.
+    pub fn problem(&self) -> Option<&str> {
+        self.compiled().as_ref().err().map(String::as_str)
+    }
+
+    fn compiled(&self) -> &Result<Regex, String> {
+        let compile =
+            || Regex::new(&format!("^(?:{})$", self.text)).map_err(|error| error.to_string());
+        self.compiled.get_or_init(compile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_text_must_match() {
+        let pattern = Pattern::new("a|b");
+        assert!(pattern.matches("a") && pattern.matches("b"));
+        assert!(!pattern.matches("ab") && !pattern.matches("") && !pattern.matches("a\n"));
+    }
+
+    #[test]
+    fn a_wrong_pattern_says_so_and_stops_nobody() {
+        let pattern = Pattern::owned("(".into());
+        assert!(pattern.problem().is_some() && pattern.matches("x"));
+    }
+}

@@ -1,0 +1,126 @@
+//! What the caller knows and must not show.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::gateway::Gateway;
+use crate::parameter::Source;
+use crate::private::Secret;
+use crate::recipe::{Function, Op, Recipe};
+
+/// Names and texts of credentials. Cheap to clone; the texts are overwritten when the last clone
+/// is dropped, and `Debug` shows names only.
+#[derive(Clone, Default)]
+pub struct CredentialSet(Arc<Vec<(Arc<str>, Arc<Secret>)>>);
+
+impl CredentialSet {
+    /// A set without any.
+    pub fn new() -> CredentialSet {
+        CredentialSet::default()
+    }
+
+    /// This set with one credential added or replaced.
+    #[must_use]
+    pub fn with(&self, name: &str, value: impl Into<String>) -> CredentialSet {
+        self.with_shared(&name.into(), Arc::new(Secret::new(value.into())))
+    }
+
+    /// The same for a text that stays where it is.
+    pub fn with_shared(&self, name: &Arc<str>, secret: Arc<Secret>) -> CredentialSet {
+        let mut all = Vec::clone(&self.0);
+        match all.iter_mut().find(|(known, _)| known == name) {
+            Some(found) => found.1 = secret,
+            None => all.push((name.clone(), secret)),
+        }
+        CredentialSet(Arc::new(all))
+    }
+
+    /// The text of a credential.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| **known == *name).map(|(_, secret)| secret.as_str())
+    }
+
+    /// Says what is missing or too short to call the first of these gateways, if anything is. A
+    /// credential that differs from shop to shop may come later, those of further gateways may
+    /// never be needed, and one is `provided` with each call.
+    pub fn problem(&self, gateways: &[&Gateway<'_>], provided: Option<&str>) -> Option<String> {
+        let main = gateways.first()?;
+        let needed = main.credentials.iter().filter(|known| !known.optional && !known.per_shop);
+        for credential in needed.filter(|known| provided != Some(known.name)) {
+            if self.get(credential.name).is_none_or(str::is_empty) {
+                return Some(format!("credential `{}` is missing or empty", credential.name));
+            }
+        }
+        let recipes = gateways.iter().flat_map(|gateway| recipes(gateway));
+        for (name, length) in recipes.flat_map(shortest) {
+            let found = self.get(name).map_or(length, str::len);
+            if found < length {
+                return Some(format!(
+                    "credential `{name}` has {found} bytes, but {length} are needed; is it \
+                     complete?"
+                ));
+            }
+        }
+        None
+    }
+
+    /// The names that have a text.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| &**name)
+    }
+}
+
+/// Every formula that a request needs. Those of ciphers are left out: an answer may never be
+/// encrypted, and if it is, the error says what is too short.
+pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
+    let mut all: Vec<Recipe<'g>> = gateway.signatures.iter().map(|way| way.recipe).collect();
+    all.extend(gateway.public.iter().filter_map(|param| match param.source {
+        Source::Formula(recipe) => Some(recipe),
+        _ => None,
+    }));
+    all
+}
+
+/// The fewest bytes that a formula asks of each credential that it shortens.
+fn shortest(recipe: Recipe<'_>) -> impl Iterator<Item = (&str, usize)> {
+    recipe.0.windows(3).filter_map(|ops| match ops {
+        [Op::Open, Op::Credential(name), Op::Close(Function::First(length))] => {
+            Some((*name, *length))
+        }
+        _ => None,
+    })
+}
+
+impl<N: AsRef<str>, V: Into<String>> FromIterator<(N, V)> for CredentialSet {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> CredentialSet {
+        let shared =
+            |(name, value): (N, V)| (name.as_ref().into(), Arc::new(Secret::new(value.into())));
+        CredentialSet(Arc::new(pairs.into_iter().map(shared).collect()))
+    }
+}
+
+impl fmt::Debug for CredentialSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CredentialSet ")?;
+        f.debug_set().entries(self.names()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_names_only() {
+        let set = CredentialSet::from_iter([("app_key", "k"), ("secret", "SENTINEL")]);
+        assert_eq!(format!("{set:?}"), r#"CredentialSet {"app_key", "secret"}"#);
+    }
+
+    #[test]
+    fn with_replaces_and_leaves_the_other_clone_alone() {
+        let set = CredentialSet::new().with("token", "a");
+        let other = set.with("token", "b").with("secret", "s");
+        assert_eq!((set.get("token"), other.get("token")), (Some("a"), Some("b")));
+        assert_eq!((set.get("secret"), other.get("secret")), (None, Some("s")));
+    }
+}

@@ -1,0 +1,255 @@
+//! Where an answer was not what the spec says, and was read all the same.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// One way in which an answer was not what the spec says, and was read all the same. It holds
+/// names, never values.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Bend {
+    /// Where in the data, as `itemOrderInfos[].price`: items of a list are `[]`, members of a map
+    /// are `*`. Empty for the data as a whole.
+    pub field: String,
+    /// What was bent.
+    pub kind: BendKind,
+}
+
+impl Bend {
+    /// A bend of this kind at this field.
+    pub fn new(field: impl Into<String>, kind: BendKind) -> Bend {
+        Bend { field: field.into(), kind }
+    }
+}
+
+impl fmt::Display for Bend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.field.is_empty() {
+            write!(f, "{}: ", self.field)?;
+        }
+        self.kind.fmt(f)
+    }
+}
+
+macro_rules! kinds {
+    ($( $(#[$meta:meta])* $variant:ident = $name:literal, $prose:literal; )*) => {
+        /// What was bent.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum BendKind {
+            $( $(#[$meta])* $variant, )*
+        }
+
+        impl BendKind {
+            /// A name that does not change, for logs and counters.
+            pub fn name(self) -> &'static str {
+                match self { $( BendKind::$variant => $name, )* }
+            }
+        }
+
+        impl fmt::Display for BendKind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $( BendKind::$variant => $prose, )* })
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A number where the spec says text.
+    NumberForText = "number_for_text", "a number where a text belongs";
+    /// A text where the spec says number.
+    TextForNumber = "text_for_number", "a text where a number belongs";
+    /// A boolean where the spec says text.
+    BooleanForText = "boolean_for_text", "a boolean where a text belongs";
+    /// A boolean in words that are not the spec's.
+    Spelling = "spelling", "a boolean in another spelling";
+    /// An empty text, list or object, or a null in place of a list, where nothing is meant.
+    StandIn = "stand_in", "a stand-in for nothing";
+    /// One item without its list.
+    OneForList = "one_for_list", "one item where a list belongs";
+    /// A list without the object that the spec puts around it.
+    BareList = "bare_list", "a list without the object around it";
+    /// A value that the enumeration does not list.
+    UnknownValue = "unknown_value", "a value that the spec does not list";
+    /// A member that the record does not list.
+    UnknownField = "unknown_field", "a field that the spec does not list";
+    /// JSON in a text, where the spec says that it stands there itself.
+    JsonInText = "json_in_text", "JSON in a text, where JSON itself belongs";
+    /// A list or an object, where the spec says that a text holds it.
+    JsonForText = "json_for_text", "a list or an object, where a text that holds it belongs";
+    /// A byte order mark before the answer.
+    ByteOrderMark = "byte_order_mark", "a byte order mark before the answer";
+    /// White space before the answer.
+    WhiteSpace = "white_space", "white space before the answer";
+}
+
+/// One step of a path, outwards.
+#[derive(Clone, Copy)]
+pub(crate) enum Step<'s> {
+    Member(&'s str),
+    Item,
+}
+
+/// The bends of one pass. Where they are found, nobody knows the path; the walk puts a step before
+/// it on its way out, as it does for an error. If nothing bends, that is one comparison a member.
+#[derive(Debug, Default)]
+pub(crate) struct Bends {
+    /// Those that count, and behind them some whose room is used again: every item of a list tends
+    /// to bend alike, and then nothing is allocated from the second item on.
+    all: Vec<Bend>,
+    length: usize,
+    /// So many have their whole path: what lies further out is the envelope.
+    settled: usize,
+    /// The member that is being left has a name that is data.
+    free: bool,
+}
+
+/// A hostile answer may bend everywhere; nobody reads more than this.
+const MOST: usize = 64;
+/// Unknown fields leave room for the rest.
+const MOST_UNKNOWN: usize = 32;
+/// Characters of a member's name.
+const LONGEST_NAME: usize = 40;
+/// Bytes of a path.
+const LONGEST_PATH: usize = 240;
+
+impl Bends {
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    #[cold]
+    pub(crate) fn push(&mut self, kind: BendKind) {
+        let most = if kind == BendKind::UnknownField { MOST_UNKNOWN } else { MOST };
+        if self.length >= most {
+            return;
+        }
+        match self.all.get_mut(self.length) {
+            Some(used) => {
+                used.field.clear();
+                used.kind = kind;
+            }
+            None => self.all.push(Bend { field: String::new(), kind }),
+        }
+        self.length += 1;
+    }
+
+    /// The step that is being left is a key of a map.
+    pub(crate) fn free_name(&mut self) {
+        self.free = true;
+    }
+
+    /// Puts a step before the paths of those from `known` on. Each field and kind stands there
+    /// once among those from `first` on, where the list or object begins.
+    #[cold]
+    pub(crate) fn within(&mut self, step: Step<'_>, first: usize, known: usize) {
+        let step = match step {
+            Step::Member(_) if std::mem::take(&mut self.free) => Cow::Borrowed("*"),
+            Step::Member(name) => shortened(name),
+            Step::Item => Cow::Borrowed("[]"),
+        };
+        let (first, known) = (first.max(self.settled), known.max(self.settled));
+        let mut kept = known;
+        for at in known..self.length {
+            prefix(&mut self.all[at].field, &step);
+            if !self.all[first..kept].contains(&self.all[at]) {
+                self.all.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.length = kept.min(self.length);
+    }
+
+    /// Paths are whole.
+    pub(crate) fn settle(&mut self) {
+        self.settled = self.length;
+    }
+
+    pub(crate) fn into_vec(mut self) -> Vec<Bend> {
+        self.all.truncate(self.length);
+        self.all
+    }
+}
+
+fn prefix(field: &mut String, step: &str) {
+    const CUT: &str = "…";
+    if field.is_empty() {
+        return field.push_str(step);
+    }
+    if field.starts_with(CUT) {
+        return;
+    }
+    let cut = field.len() + step.len() > LONGEST_PATH;
+    if !field.starts_with('[') {
+        field.insert(0, '.');
+    }
+    field.insert_str(0, if cut { CUT } else { step });
+}
+
+/// A name that a hostile answer may have chosen.
+fn shortened(name: &str) -> Cow<'_, str> {
+    if name.len() <= LONGEST_NAME && !name.contains(char::is_control) {
+        return Cow::Borrowed(name);
+    }
+    let plain = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    let mut short: String = name.chars().take(LONGEST_NAME).map(plain).collect();
+    if name.chars().nth(LONGEST_NAME).is_some() {
+        short.push('…');
+    }
+    Cow::Owned(short)
+}
+
+/// What stands before an answer: neither changes what it says.
+pub(crate) fn before(text: &str) -> Vec<Bend> {
+    let lead = &text[..text.len() - super::begin(text).len()];
+    let bend = |kind| Bend { field: String::new(), kind };
+    let mark = lead.contains('\u{feff}').then(|| bend(BendKind::ByteOrderMark));
+    let space = lead.contains(char::is_whitespace).then(|| bend(BendKind::WhiteSpace));
+    mark.into_iter().chain(space).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_grows_outwards_and_stands_once() {
+        let mut bends = Bends::default();
+        bends.push(BendKind::StandIn);
+        for _ in 0..3 {
+            let known = bends.len();
+            bends.push(BendKind::TextForNumber);
+            bends.push(BendKind::TextForNumber);
+            bends.within(Step::Member("price"), known, known);
+            bends.within(Step::Item, 1, known);
+        }
+        bends.within(Step::Member("orders"), 0, 1);
+        let all: Vec<String> = bends.into_vec().iter().map(Bend::to_string).collect();
+        assert_eq!(
+            all,
+            ["a stand-in for nothing", "orders[].price: a text where a number belongs"]
+        );
+    }
+
+    #[test]
+    fn hostile_names_are_cut_and_control_characters_do_not_get_through() {
+        assert_eq!(shortened("a\u{1b}[31m\n短"), "a\u{fffd}[31m\u{fffd}短");
+        assert_eq!(shortened(&"短".repeat(41)).chars().count(), LONGEST_NAME + 1);
+        assert_eq!(shortened(&"短".repeat(40)), "短".repeat(40));
+        let mut field = String::new();
+        for _ in 0..200 {
+            prefix(&mut field, "0123456789");
+        }
+        assert!(field.starts_with("….0123456789.") && field.len() < LONGEST_PATH + 8, "{field}");
+    }
+
+    #[test]
+    fn what_stands_before_an_answer_is_named() {
+        let kinds = |text| before(text).iter().map(|bend| bend.kind.name()).collect::<Vec<_>>();
+        assert_eq!(kinds("{} "), [""; 0]);
+        assert_eq!(kinds("\u{feff}{}"), ["byte_order_mark"]);
+        assert_eq!(kinds("\r\n\u{feff}{}"), ["byte_order_mark", "white_space"]);
+        assert_eq!(kinds(""), [""; 0]);
+    }
+}

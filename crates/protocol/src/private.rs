@@ -1,0 +1,141 @@
+//! Values that never show in `Debug`, errors or logs, and are overwritten when they are dropped.
+
+use std::any::Any;
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::decode::Blank;
+
+/// A value that prints nothing. It derefs to the value, so that only showing it takes intent.
+///
+/// Texts, bytes, integers and lists of them are overwritten when they are dropped. A record or a
+/// map is not: there it is its own fields that have to be private.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Private<T: 'static>(T);
+
+impl<T> Private<T> {
+    /// Wraps a value.
+    pub const fn new(value: T) -> Private<T> {
+        Private(value)
+    }
+
+    /// A copy of the value, from here on unprotected.
+    pub fn into_inner(self) -> T
+    where
+        T: Clone,
+    {
+        self.0.clone()
+    }
+}
+
+impl<T: Blank> Default for Private<T> {
+    fn default() -> Private<T> {
+        Private(T::blank())
+    }
+}
+
+impl<T> Drop for Private<T> {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+/// Overwrites what can be. The type is known when this is compiled: what does not fit falls away.
+fn wipe(value: &mut dyn Any) {
+    if let Some(text) = value.downcast_mut::<String>() {
+        wipe_bytes(std::mem::take(text).into_bytes());
+    } else if let Some(texts) = value.downcast_mut::<Vec<String>>() {
+        texts.zeroize();
+    } else if let Some(bytes) = value.downcast_mut::<Vec<u8>>() {
+        wipe_bytes(std::mem::take(bytes));
+    } else if let Some(number) = value.downcast_mut::<i64>() {
+        number.zeroize();
+    } else if let Some(numbers) = value.downcast_mut::<Vec<i64>>() {
+        numbers.zeroize();
+    }
+}
+
+/// Overwrites a buffer, its spare room included, as fast as memory can be filled: `zeroize` writes
+/// byte by byte.
+pub(crate) fn wipe_bytes(mut bytes: Vec<u8>) {
+    bytes.clear();
+    bytes.resize(bytes.capacity(), 0);
+    zeroize::optimization_barrier(bytes.as_slice());
+}
+
+impl<T> Deref for Private<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Private<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> fmt::Debug for Private<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Private(…)")
+    }
+}
+
+impl<T> From<T> for Private<T> {
+    fn from(value: T) -> Private<T> {
+        Private(value)
+    }
+}
+
+impl From<&str> for Private<String> {
+    fn from(value: &str) -> Private<String> {
+        Private(value.to_owned())
+    }
+}
+
+impl<T: AsRef<str>> AsRef<str> for Private<T> {
+    fn as_ref(&self) -> &str {
+        self.0.as_ref()
+    }
+}
+
+impl<T: Zeroize> Zeroize for Private<T> {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+/// A text that is overwritten when it is dropped.
+pub type Secret = Zeroizing<String>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_nothing() {
+        let card: Private<String> = "SENTINEL".into();
+        assert_eq!(format!("{card:?} {:#?}", Some(&card)), "Private(…) Some(\n    Private(…),\n)");
+        assert_eq!(card.len(), 8);
+    }
+
+    #[test]
+    fn what_is_dropped_is_overwritten() {
+        let (mut text, mut number) = ("SENTINEL".to_owned(), 77_i64);
+        let (mut texts, mut numbers) = (vec!["SENTINEL".to_owned()], vec![7_i64]);
+        let values: [&mut dyn Any; 4] = [&mut text, &mut number, &mut texts, &mut numbers];
+        values.into_iter().for_each(wipe);
+        assert_eq!((text.as_str(), number, texts.len(), numbers.len()), ("", 0, 0, 0));
+    }
+
+    #[test]
+    fn what_is_taken_out_is_whole() {
+        let card = Private::new("SENTINEL".to_owned());
+        assert_eq!(card.clone().into_inner(), "SENTINEL");
+        assert_eq!(*card, "SENTINEL");
+    }
+}

@@ -1,0 +1,53 @@
+//! Chaining setters of requests and credentials.
+
+use crate::private::Private;
+
+/// Texts of any kind as a list.
+pub fn texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    items.into_iter().map(Into::into).collect()
+}
+
+/// Texts of any kind as a list that never shows.
+pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<Private<String>> {
+    items.into_iter().map(|item| Private::new(item.into())).collect()
+}
+
+/// Declares chaining setters, inside an `impl`: the type of the argument, and what the field then
+/// holds. `new` at the beginning declares that function too, for a type that has a `Default`.
+///
+/// ```
+/// #[derive(Default)]
+/// struct Receipt {
+///     note: Option<String>,
+/// }
+///
+/// impl Receipt {
+///     gatespec_protocol::setters! {
+///         new,
+///         note: impl Into<String> => Some(note.into()),
+///     }
+/// }
+///
+/// assert_eq!(Receipt::new().note("paid").note.as_deref(), Some("paid"));
+/// ```
+#[macro_export]
+macro_rules! setters {
+    (new $(, $($rest:tt)*)?) => {
+        /// Without any field set.
+        #[must_use]
+        pub fn new() -> Self {
+            ::core::default::Default::default()
+        }
+        $($crate::setters! { $($rest)* })?
+    };
+    ($($field:ident: $argument:ty => $value:expr),* $(,)?) => {
+        $(
+            #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+            #[must_use]
+            pub fn $field(mut self, $field: $argument) -> Self {
+                self.$field = $value;
+                self
+            }
+        )*
+    };
+}

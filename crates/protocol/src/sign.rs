@@ -1,0 +1,228 @@
+//! Running a [`Recipe`]: from the parameters of a request to its signature.
+//!
+//! Pure: the clock and the nonce arrive as text. One interpreter signs for clients, for the
+//! compiler's checks and for explanations; in an explanation every secret is a mark from the
+//! start, so that nothing can leak from it.
+
+mod digest;
+mod error;
+mod fold;
+mod machine;
+mod manner;
+mod pairs;
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::credentials::CredentialSet;
+use crate::gateway::Gateway;
+use crate::parameter::Signature;
+use crate::params::{Param, Params};
+use crate::recipe::Recipe;
+use crate::template::Holes;
+
+pub use error::SignError;
+pub use machine::MARK;
+use machine::Machine;
+pub use manner::Manner;
+
+/// Everything that a formula can speak of.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// The gateway: its public parameters, credentials and JSON style.
+    pub gateway: &'k Gateway<'k>,
+    /// The parameters that this request sends, in any order.
+    pub params: &'k [Param<'k>],
+    /// The verb in upper case.
+    pub verb: &'k str,
+    /// The signed path, holes filled.
+    pub path: &'k str,
+    /// The JSON or raw body; empty for a form.
+    pub body: &'k str,
+    /// The clock as sent.
+    pub clock: &'k str,
+    /// The nonce as sent.
+    pub nonce: &'k str,
+    /// The method's name as sent, and its labels.
+    pub holes: Holes<'k>,
+    /// The credentials.
+    pub credentials: &'k CredentialSet,
+}
+
+/// Signs parameters that are given as texts, by the signature method of this name or the default:
+/// for published vectors, and for a gateway that checks what it receives.
+///
+/// ```
+/// # use gatespec_protocol::*;
+/// # use gatespec_protocol::sign::{Known, sign_pairs};
+/// # use gatespec_protocol::template::Holes;
+/// # fn check(gateway: &Gateway<'_>, params: &[Param<'_>]) -> Result<(), SignError> {
+/// let secret = CredentialSet::from_iter([("secret", "TESTAPPSECRET")]);
+/// let known = Known {
+///     gateway,
+///     params,
+///     verb: "POST",
+///     path: "",
+///     body: "",
+///     clock: "1367819523",
+///     nonce: "",
+///     holes: Holes { method: "item.get", labels: &[] },
+///     credentials: &secret,
+/// };
+/// assert_eq!(sign_pairs(&known, None)?, "34619030B487EC1B49B9EF564A877925");
+/// # Ok(())
+/// # }
+/// ```
+pub fn sign_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<String, SignError> {
+    let recipe = choose(known.gateway, signature)?.recipe;
+    with_facts(known, |facts| text(&recipe, facts))
+}
+
+/// Says what [`sign_pairs`] signs.
+pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Explanation, SignError> {
+    let recipe = choose(known.gateway, signature)?.recipe;
+    with_facts(known, |facts| explain(&recipe, facts))
+}
+
+/// Signs as another signer would, whose charset or percent-encoding is not the platform's: to find
+/// out what went wrong there.
+pub fn sign_in_manner(
+    known: &Known<'_>,
+    signature: Option<&str>,
+    manner: Manner,
+) -> Result<String, SignError> {
+    let recipe = choose(known.gateway, signature)?.recipe;
+    with_facts(known, |facts| {
+        let arena = Vec::with_capacity(512);
+        into_text(Machine::new(facts, Zeroizing::new(arena), None).in_manner(manner).run(&recipe)?)
+    })
+}
+
+/// Says what [`sign_in_manner`] signs; texts that are not encoded stay as they are, since another
+/// charset counts only when they are digested.
+pub fn explain_in_manner(
+    known: &Known<'_>,
+    signature: Option<&str>,
+    manner: Manner,
+) -> Result<Explanation, SignError> {
+    let recipe = choose(known.gateway, signature)?.recipe;
+    with_facts(known, |facts| explain_as(&recipe, facts, |machine| machine.in_manner(manner)))
+}
+
+/// What is signed, with `<secret>` in place of everything sensitive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// The argument of the outermost digest; of an HMAC, the message.
+    pub canonical: String,
+    /// Every function in the order of its application.
+    pub steps: Vec<Step>,
+    /// What each `pairs` of the formula selected, in the order of the formula.
+    pub selections: Vec<Selection>,
+}
+
+/// What one `pairs` selected and wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// Name of each selected parameter and how its pair was written, in the order of the text.
+    pub pairs: Vec<(String, String)>,
+    /// The pairs joined.
+    pub text: String,
+    /// How many of [`Explanation::steps`] came before.
+    pub before: usize,
+}
+
+/// One application of a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The function, as a formula names it.
+    pub function: &'static str,
+    /// What it was applied to; bytes that are no text stand as hexadecimal digits.
+    pub input: String,
+    /// What it made of that, in the same way.
+    pub output: String,
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.canonical)
+    }
+}
+
+/// What the interpreter looks at: like [`Known`], sorted, and with the parameters in place.
+pub(crate) struct Facts<'f> {
+    pub(crate) gateway: &'f Gateway<'f>,
+    /// Sorted by the bytes of their names.
+    pub(crate) params: &'f Params<'f>,
+    pub(crate) verb: &'f str,
+    pub(crate) path: &'f str,
+    pub(crate) body: &'f str,
+    pub(crate) clock: &'f str,
+    pub(crate) nonce: &'f str,
+    pub(crate) holes: Holes<'f>,
+    pub(crate) credentials: &'f CredentialSet,
+}
+
+fn with_facts<T>(known: &Known<'_>, run: impl FnOnce(&Facts<'_>) -> T) -> T {
+    let mut params = Params::default();
+    for param in known.params {
+        params.push(param.name, param.value, param.place, param.role);
+        if let Some(entry) = params.entries.last_mut() {
+            (entry.kind, entry.sensitive) = (param.kind, param.sensitive);
+        }
+    }
+    params.sort();
+    let Known { gateway, verb, path, body, clock, nonce, holes, credentials, .. } = *known;
+    let params = &params;
+    run(&Facts { gateway, params, verb, path, body, clock, nonce, holes, credentials })
+}
+
+/// The signature method of this name, or the default.
+pub(crate) fn choose<'g>(
+    gateway: &Gateway<'g>,
+    name: Option<&str>,
+) -> Result<Signature<'g>, SignError> {
+    let found = match name {
+        Some(name) => gateway.signatures.iter().find(|signature| signature.name == name),
+        None => gateway.signatures.first(),
+    };
+    found.copied().ok_or_else(|| SignError::UnknownSignature {
+        name: name.unwrap_or_default().to_owned(),
+        known: gateway.signatures.iter().map(|signature| signature.name.to_owned()).collect(),
+    })
+}
+
+/// Runs a recipe and leaves the result as the only content of the arena.
+pub(crate) fn run(
+    recipe: &Recipe<'_>,
+    facts: &Facts<'_>,
+    arena: Vec<u8>,
+) -> Result<Zeroizing<Vec<u8>>, SignError> {
+    Machine::new(facts, Zeroizing::new(arena), None).run(recipe)
+}
+
+/// Runs a recipe that makes a text.
+pub(crate) fn text(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<String, SignError> {
+    into_text(run(recipe, facts, Vec::with_capacity(512))?)
+}
+
+fn into_text(mut bytes: Zeroizing<Vec<u8>>) -> Result<String, SignError> {
+    String::from_utf8(std::mem::take(&mut bytes))
+        .map_err(|_| SignError::malformed("its result is bytes, not text"))
+}
+
+/// Runs a recipe on marks in place of secrets.
+pub(crate) fn explain(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<Explanation, SignError> {
+    explain_as(recipe, facts, |machine| machine)
+}
+
+fn explain_as(
+    recipe: &Recipe<'_>,
+    facts: &Facts<'_>,
+    prepare: impl FnOnce(Machine<'_>) -> Machine<'_>,
+) -> Result<Explanation, SignError> {
+    let mut trace = machine::Trace::default();
+    let rest = prepare(Machine::new(facts, Zeroizing::default(), Some(&mut trace))).run(recipe)?;
+    let canonical = trace.canonical.unwrap_or_else(|| machine::shown(&rest));
+    Ok(Explanation { canonical, steps: trace.steps, selections: trace.selections })
+}

@@ -1,0 +1,182 @@
+//! How a range of time that is longer than a rule allows becomes several requests.
+//!
+//! A rule "at most 7 days apart" makes a request [`Ranged`]. Its range falls into [`Windows`], each
+//! of which obeys the rule; together they are the range, without a gap and without an overlap.
+//! All of it is arithmetic on what the platform can write: a range of a thousand years by the
+//! second costs as little as one of a week. A [`Cursor`] says which windows are done.
+//!
+//! Clients send the windows with `back_fill`. To send them in another way, begin here:
+//!
+//! ```
+//! use gatespec_protocol::split::Window;
+//! use gatespec_protocol::{DateTime, RangeEnd, RangeRule, Ranged, Span, TimeFormat};
+//!
+//! #[derive(Clone)]
+//! struct Orders {
+//!     from: DateTime,
+//!     to: DateTime,
+//! }
+//!
+//! // What generated code says about such a request.
+//! impl Ranged for Orders {
+//!     const RANGE: RangeRule<'static> = RangeRule {
+//!         fields: ["from", "to"],
+//!         at_most: Span::days(7),
+//!         end: RangeEnd::Excluded,
+//!         format: TimeFormat::UnixSeconds,
+//!     };
+//!     fn range(&self) -> (Option<DateTime>, Option<DateTime>) {
+//!         (Some(self.from), Some(self.to))
+//!     }
+//!     fn set_range(&mut self, from: DateTime, to: DateTime) {
+//!         (self.from, self.to) = (from, to);
+//!     }
+//! }
+//!
+//! let day = |day| DateTime::civil(0, 2023, 1, day, 0, 0, 0);
+//! let request = Orders { from: day(1)?, to: day(31)? };
+//! let windows = request.windows()?;
+//! assert_eq!(windows.count(), 5);
+//! let parts: Vec<Orders> = windows.into_iter().map(|window| request.part(&window)).collect();
+//! assert_eq!(parts[0].to, parts[1].from);
+//! assert_eq!(windows.get(4), Some(Window { index: 4, from: day(29)?, to: day(31)? }));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod cursor;
+mod cursor_text;
+mod error;
+mod finished;
+mod windows;
+
+use std::fmt;
+
+use crate::check::{Checker, Validate};
+use crate::datetime::{DateTime, TimeFormat};
+use crate::rules::Span;
+
+pub use cursor::Cursor;
+pub use error::{InvalidCursor, SplitError};
+pub use windows::{Iter, Window, Windows};
+
+/// A request whose range can be split: two of its times are at most so far apart.
+pub trait Ranged: Clone {
+    /// The facts of the rule.
+    const RANGE: RangeRule<'static>;
+
+    /// Where the range begins and ends, as far as the request says it.
+    fn range(&self) -> (Option<DateTime>, Option<DateTime>);
+
+    /// Sets both ends of the range.
+    fn set_range(&mut self, from: DateTime, to: DateTime);
+
+    /// The range of this request in windows that obey the rule. For other windows, change the
+    /// rule: `RangeRule { end: RangeEnd::Included, ..Orders::RANGE }.windows(orders.range())`.
+    ///
+    /// # Errors
+    /// The range is absent or reversed, or the rule allows no windows.
+    fn windows(&self) -> Result<Windows, SplitError> {
+        Self::RANGE.windows(self.range())
+    }
+
+    /// This request about one window.
+    #[must_use]
+    fn part(&self, window: &Window) -> Self {
+        let mut part = self.clone();
+        part.set_range(window.from, window.to);
+        part
+    }
+}
+
+/// A rule that two times are at most so far apart, as what splits a longer range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RangeRule<'a> {
+    /// The wire names of the fields where the range begins and ends.
+    pub fields: [&'a str; 2],
+    /// How long a window is at most.
+    pub at_most: Span,
+    /// How two neighbours meet.
+    pub end: RangeEnd,
+    /// How both fields are written.
+    pub format: TimeFormat<'a>,
+}
+
+/// Whether the platform counts the last instant of a range to it: how two windows meet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum RangeEnd {
+    /// The next window begins at the instant at which this one has ended.
+    #[default]
+    Excluded,
+    /// The next window begins one unit of the wire format after the end of this one.
+    Included,
+}
+
+/// As specs say it: `excluded` or `included`.
+impl fmt::Display for RangeEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            RangeEnd::Excluded => "excluded",
+            RangeEnd::Included => "included",
+        })
+    }
+}
+
+impl RangeRule<'_> {
+    /// Says why the rule allows no windows, if it does not.
+    pub fn problem(&self) -> Option<String> {
+        let TimeFormat::Pattern { pattern, .. } = self.format else { return self.too_short() };
+        match self.format.unit() {
+            Some(_) => self.too_short(),
+            None => Some(format!(
+                "`{pattern}` has no regular steps: it must name year, month and day, and no part \
+                 below one that it leaves out"
+            )),
+        }
+    }
+
+    /// Half-open windows of less than one unit would not come forward.
+    fn too_short(&self) -> Option<String> {
+        let unit = self.format.unit()?;
+        let short = windows::units(self.at_most, unit) == 0 && self.end == RangeEnd::Excluded;
+        short.then(|| format!("a window of {} is shorter than one {unit}", self.at_most))
+    }
+
+    /// A range in windows that obey the rule. Both ends are taken as the platform would read them:
+    /// what the format cannot write, such as parts of a second, is cut off.
+    ///
+    /// # Errors
+    /// The range is absent or reversed, or the rule allows no windows.
+    pub fn windows(
+        &self,
+        (from, to): (Option<DateTime>, Option<DateTime>),
+    ) -> Result<Windows, SplitError> {
+        let violations = Bounds { names: self.fields, from, to }.violations();
+        if !violations.is_empty() {
+            return Err(SplitError::Range(violations));
+        }
+        if let Some(problem) = self.problem() {
+            return Err(SplitError::Rule(problem));
+        }
+        let windows = match (from, to, self.format.unit()) {
+            (Some(from), Some(to), Some(unit)) => Windows::new(self, unit, from, to),
+            _ => None,
+        };
+        windows.ok_or_else(|| SplitError::Rule("the range cannot be split".to_owned()))
+    }
+}
+
+/// The ends of a range, judged in the words of the validators.
+struct Bounds<'a> {
+    names: [&'a str; 2],
+    from: Option<DateTime>,
+    to: Option<DateTime>,
+}
+
+impl Validate for Bounds<'_> {
+    fn check(&self, cx: &mut Checker<'_>) {
+        let [first, second] = self.names;
+        cx.time(first, self.from).required();
+        cx.time(second, self.to).required();
+        cx.not_after((first, self.from), (second, self.to));
+    }
+}

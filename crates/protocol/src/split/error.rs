@@ -1,0 +1,45 @@
+//! What can be wrong with a range that is to be split, or with a cursor.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::check::Violation;
+
+/// Why a range cannot be split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SplitError {
+    /// An end of the range is absent, or the range is reversed.
+    Range(Vec<Violation>),
+    /// The rule allows no windows.
+    Rule(String),
+}
+
+impl fmt::Display for SplitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SplitError::Range(violations) => {
+                f.write_str("the range cannot be split: ")?;
+                for (index, violation) in violations.iter().enumerate() {
+                    let separator = if index > 0 { "; " } else { "" };
+                    write!(f, "{separator}{violation}")?;
+                }
+                Ok(())
+            }
+            SplitError::Rule(problem) => f.write_str(problem),
+        }
+    }
+}
+
+impl Error for SplitError {}
+
+/// A text that is no cursor, or a cursor of something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidCursor(pub(super) String);
+
+impl fmt::Display for InvalidCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for InvalidCursor {}

@@ -1,0 +1,241 @@
+//! The steps of an attempt besides the carrying itself: the same for both clients, and free of
+//! I/O.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use super::error::{Answered, Error, Trouble};
+use super::retry::RetryPolicy;
+use super::settings::Settings;
+use super::transport::{TimeLimit, TransportError};
+use crate::check::Validate;
+use crate::credentials::CredentialSet;
+use crate::decode::{Decoded, Value};
+use crate::envelope::{self, Question, Reply};
+use crate::method::MethodInfo;
+use crate::request::{Job, Overrides, Prepared, Stamp, assemble};
+use crate::write::Encode;
+
+/// What one call changes.
+pub(super) struct Plan {
+    pub(super) validate: bool,
+    pub(super) without_rules: Vec<String>,
+    pub(super) overrides: Overrides,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) attempt_timeout: Duration,
+    pub(super) timeout: Option<Duration>,
+}
+
+impl Plan {
+    pub(super) fn new(settings: &Settings, method: &str) -> Plan {
+        let renamed = settings.method_names.iter().rev().find(|(from, _)| from == method);
+        let mut overrides = Overrides::default();
+        overrides.method_name = renamed.map(|(_, to)| to.clone());
+        overrides.parameters.clone_from(&settings.parameters);
+        overrides.signed_path.clone_from(&settings.signed_path);
+        Plan {
+            validate: settings.validate,
+            without_rules: Vec::new(),
+            overrides,
+            retry: settings.retry.clone(),
+            attempt_timeout: settings.attempt_timeout,
+            timeout: settings.timeout,
+        }
+    }
+
+    /// Whether the call needs to know how time passes.
+    pub(super) fn waits(&self) -> bool {
+        self.retry.is_some() || self.timeout.is_some()
+    }
+}
+
+/// What is asked, without its types: so that the rest is compiled once for all methods.
+pub(super) struct Asked<'r> {
+    pub(super) method: MethodInfo<'static>,
+    pub(super) request: &'r dyn Request,
+    /// Takes the data of an answer; can run more than once, each time from the start.
+    pub(super) read: &'r mut (dyn FnMut(Value<'_>) -> Decoded + Send),
+}
+
+/// A request of any method.
+pub(super) trait Request: Encode + Validate + Sync {}
+
+impl<T: Encode + Validate + Sync> Request for T {}
+
+/// Refuses a request that breaks a rule.
+pub(super) fn validate(
+    settings: &Settings,
+    plan: &Plan,
+    method: &MethodInfo<'static>,
+    request: &dyn Request,
+) -> Result<(), Error> {
+    if !plan.validate {
+        return Ok(());
+    }
+    let waived = |rule: &str| {
+        settings.without_rules.iter().chain(&plan.without_rules).any(|known| known == rule)
+    };
+    let mut violations = request.violations();
+    violations.retain(|violation| !waived(violation.kind()) && !waived(&violation.rule()));
+    if violations.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(settings.platform, method.name, Trouble::Validation(violations)))
+}
+
+/// Signs a request: with the time of now, so that no two attempts are the same.
+pub(super) fn sign(
+    settings: &Settings,
+    credentials: &CredentialSet,
+    plan: &Plan,
+    method: MethodInfo<'static>,
+    request: &dyn Request,
+) -> Result<Prepared<'static>, Error> {
+    let fail = |trouble| Error::new(settings.platform, method.name, trouble);
+    let entropy = settings.entropy.draw();
+    let entropy = entropy
+        .ok_or_else(|| fail(Trouble::Config("the system gives no random bytes".to_owned())))?;
+    let stamp = Stamp { clock: settings.clock.now(), entropy };
+    let overrides = &plan.overrides;
+    assemble(&Job { method, request, overrides, credentials, stamp })
+        .map_err(|error| fail(Trouble::Signing(error)))
+}
+
+/// The request as a transport takes it.
+pub(super) fn http_request(
+    settings: &Settings,
+    prepared: &mut Prepared<'static>,
+    limit: Duration,
+) -> Result<http::Request<Bytes>, Error> {
+    match build(settings, prepared) {
+        Ok(mut request) => {
+            request.extensions_mut().insert(TimeLimit(limit));
+            Ok(request)
+        }
+        Err(reason) => {
+            let name = prepared.method_name().to_owned();
+            Err(Error::new(settings.platform, &name, Trouble::Config(reason)))
+        }
+    }
+}
+
+fn build(
+    settings: &Settings,
+    prepared: &mut Prepared<'static>,
+) -> Result<http::Request<Bytes>, String> {
+    let url = prepared.url(settings.url(prepared.method().gateway)?);
+    let body = Bytes::from(prepared.take_body());
+    let mut request = http::Request::new(body);
+    // What is wrong is not shown: the URL can hold a token, the header a signature.
+    *request.uri_mut() = url.parse().map_err(|_| "the URL is not valid".to_owned())?;
+    let verb = prepared.verb().as_str();
+    *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is no HTTP verb"))?;
+    for (name, value) in prepared.headers() {
+        let wrong = |_| format!("header `{name}` cannot be sent: its name or text is not allowed");
+        let key =
+            HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?;
+        let text = HeaderValue::from_bytes(value.as_bytes());
+        request.headers_mut().append(key, text.map_err(|error| wrong(error.to_string()))?);
+    }
+    Ok(request)
+}
+
+/// A success: what an [`Answer`](super::Answer) holds besides its data.
+pub(super) struct Delivered {
+    pub(super) reply: Reply,
+    pub(super) prepared: Prepared<'static>,
+    pub(super) response: http::Response<Bytes>,
+    pub(super) attempts: u32,
+}
+
+impl Delivered {
+    pub(super) fn after(self, attempts: u32) -> Delivered {
+        Delivered { attempts, ..self }
+    }
+
+    pub(super) fn code(&self) -> Option<&str> {
+        self.reply.code.as_deref()
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+}
+
+/// An answer that has arrived, and the request that it answers.
+pub(super) struct Arrived {
+    prepared: Prepared<'static>,
+    response: http::Response<Bytes>,
+}
+
+pub(super) fn arrived(
+    settings: &Settings,
+    prepared: Prepared<'static>,
+    response: Result<http::Response<Bytes>, TransportError>,
+) -> Result<Arrived, Error> {
+    let limit = settings.max_response_bytes;
+    let response = response.and_then(|response| match response.body().len() {
+        length if length > limit => Err(TransportError::too_large(limit)),
+        _ => Ok(response),
+    });
+    match response {
+        Ok(response) => Ok(Arrived { prepared, response }),
+        Err(error) => {
+            let name = prepared.method_name().to_owned();
+            let error = Error::new(settings.platform, &name, Trouble::Transport(error));
+            Err(error.signed(prepared))
+        }
+    }
+}
+
+impl Arrived {
+    /// Judges the answer and lets `read` take its data.
+    pub(super) fn read(
+        self,
+        settings: &Settings,
+        credentials: &CredentialSet,
+        read: &mut dyn FnMut(Value<'_>) -> Decoded,
+    ) -> Result<Delivered, Error> {
+        let Arrived { prepared, response } = self;
+        let question = Question {
+            method: prepared.method(),
+            name: prepared.method_name(),
+            credentials,
+            decryptor: &*settings.decryptor,
+            sent: Some(prepared.params()),
+        };
+        let status = response.status().as_u16();
+        match envelope::read(&question, status, response.body(), read) {
+            Ok(mut reply) => {
+                settings.bent.tell(settings.platform, prepared.method().name, &reply.bends);
+                reply.request_id = reply.request_id.or_else(|| request_id(&response, &question));
+                Ok(Delivered { reply, prepared, response, attempts: 1 })
+            }
+            Err(failure) => {
+                let answered = Answered {
+                    status,
+                    request_id: request_id(&response, &question),
+                    retry_after: retry_after(&response),
+                    excerpt: envelope::excerpt(response.body(), &question),
+                };
+                let name = prepared.method_name().to_owned();
+                let error = Error::new(settings.platform, &name, Trouble::Answer(failure));
+                Err(error.answered(answered).signed(prepared))
+            }
+        }
+    }
+}
+
+/// The id that a header gives to the request. Headers can repeat a secret like anything else.
+fn request_id(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
+    let header = response.headers().get("x-request-id")?;
+    Some(envelope::line(header.as_bytes(), question))
+}
+
+/// What the `Retry-After` header asks for, if it is a number of seconds.
+fn retry_after(response: &http::Response<Bytes>) -> Option<Duration> {
+    let wait = response.headers().get(http::header::RETRY_AFTER)?;
+    wait.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}
