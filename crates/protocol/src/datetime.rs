@@ -1,4 +1,4 @@
-//! Instants, and how they are built. [`pattern`] puts them on the wire.
+//! Instants, and how they are built. The module `pattern` puts them on the wire.
 
 mod convert;
 mod pattern;
