@@ -8,6 +8,7 @@ use gatespec_codegen::diagnostic::Sink;
 use gatespec_codegen::source::{SourceMap, load};
 use gatespec_codegen::write::{Mode, sync};
 use gatespec_codegen::{Config, Options, Root, analyse, generate, report};
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -21,7 +22,8 @@ fn main() -> Result<()> {
     shipped(&workspace.join("specs"), &workspace.join("generated/src"))?;
     Config::new(here.join("platforms")).out_dir(out.join("platforms")).build()?;
     fs::write(out.join("platforms.rs"), included("invented", &out.join("platforms")))?;
-    accepted(&here.join("corpus"), &out)
+    accepted(&here.join("corpus"), &out)?;
+    tests(&here.join("corpus"), &out)
 }
 
 /// The shipped specs compile, and `generated/` is what they say.
@@ -53,6 +55,38 @@ fn accepted(corpus: &Path, out: &Path) -> Result<()> {
         modules.push_str(&included(&case.name, &folder));
     }
     Ok(fs::write(out.join("accept.rs"), modules)?)
+}
+
+/// One test a case, so that each can be run by its name, and no case can be forgotten.
+fn tests(corpus: &Path, out: &Path) -> Result<()> {
+    let accept = corpus::cases(&corpus.join("accept"))?;
+    let accept: String = accept.iter().map(|case| test(&case.name, &case.name)).collect();
+    fs::write(out.join("accept_tests.rs"), accept)?;
+    let reject = corpus.join("reject");
+    watch(&reject);
+    let mut stages = String::new();
+    for folder in corpus::entries(&reject)?.iter().filter(|path| path.is_dir()) {
+        let stage = corpus::stem(folder);
+        let mut rules = BTreeMap::<_, String>::new();
+        for corpus::Case { name, path } in corpus::cases(folder)? {
+            let named = name.split_once("__");
+            let (rule, case) = named.ok_or_else(|| format!("{path:?} is not <rule>__<case>"))?;
+            let text = test(case, &format!("{stage}/{name}"));
+            rules.entry(rule.to_owned()).or_default().push_str(&text);
+        }
+        let rules: String = rules.iter().map(|(rule, tests)| module(rule, tests)).collect();
+        stages.push_str(&module(&stage, &rules));
+    }
+    Ok(fs::write(out.join("reject_tests.rs"), stages)?)
+}
+
+fn module(name: &str, text: &str) -> String {
+    format!("mod {name} {{\n{text}}}\n")
+}
+
+/// The test file that includes it has a function `check`, which takes the name of a case.
+fn test(name: &str, case: &str) -> String {
+    format!("#[test]\nfn {name}() {{\n    crate::check({case:?});\n}}\n")
 }
 
 fn included(name: &str, folder: &Path) -> String {

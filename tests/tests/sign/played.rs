@@ -4,6 +4,7 @@
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
 use gatespec_mock::Mock;
+use gatespec_runtime::DateTime;
 use gatespec_tests::harness::{each, tree, workspace, write_tree};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -187,17 +188,17 @@ fn without_sign(asked: Asked, line: &str, sign_name: &str) -> Asked {
     asked.reworded(&[&platform, "--from", &format!("{}'", &line[..at])])
 }
 
-fn now() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
-}
+/// When all of it happens, however long that takes.
+const NOW: i64 = 1_672_502_400;
 
 #[test]
 fn a_refusal_of_the_mock_is_explained_for_every_platform() {
-    let mock = played("specs");
+    let clock = DateTime::from_unix_seconds(NOW).unwrap();
+    let mock = Mock::builder(workspace("specs")).clock(clock).start().unwrap();
     let of = |platform: &str, name: &str| {
         mock.credentials(platform).unwrap().get(name).unwrap().to_owned()
     };
-    let seconds = now().to_string();
+    let seconds = NOW.to_string();
 
     // A PHP script with `urlencode`.
     let fields = sorted(pairs(&[
@@ -231,7 +232,7 @@ fn a_refusal_of_the_mock_is_explained_for_every_platform() {
         ("version", "1.0"),
     ]));
     let secret = of("mogujie", "secret");
-    let signed = sorted(with(fields.clone(), "timestamp", &(now() + 2).to_string()));
+    let signed = sorted(with(fields.clone(), "timestamp", &(NOW + 2).to_string()));
     let text = format!("{secret}{}{secret}", join(&signed, "", ""));
     let wrong = Wrong {
         platform: "mogujie",
