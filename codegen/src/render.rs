@@ -136,4 +136,27 @@ pub use self::types::{Line, Other};
         let expected = "rt::open_enum! {\n    /// Kinds.\n    pub enum Kind {\n        /// One.\n        One = \"1\",\n        Two = \"2\",\n    }\n}\n";
         assert_eq!(text, expected);
     }
+
+    /// A macro matches parentheses and commas by itself: it must get what was emitted.
+    #[test]
+    fn a_long_line_in_a_macro_gets_no_comma() {
+        let name = format!("a{}", "_b".repeat(64));
+        let (name, request) = (quote::format_ident!("{name}"), quote::format_ident!("A{name}"));
+        let tokens = quote! {
+            rt::calls! {
+                fn #name(#request) -> ();
+                [super::Client, super::blocking::Client]
+            }
+        };
+        let text = print(tokens.clone());
+        assert!(text.contains("(\n        A"), "{text}");
+        let printed: TokenStream = text.parse().unwrap();
+        assert_eq!(printed.to_string(), tokens.to_string());
+    }
+
+    #[test]
+    fn a_qualified_path_has_a_blank_before_it() {
+        let text = print(quote!(const A: &[B] = &[<C as D>::E, <F as D>::E];));
+        assert_eq!(text, "const A: &[B] = &[<C as D>::E, <F as D>::E];\n");
+    }
 }

@@ -250,8 +250,10 @@ fn space(last: Kind, next: Kind) -> bool {
     let tight =
         matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash | BarOpen);
     match next {
-        Comma | Semicolon | Colon | Dot | Question | Close | CloseTight | Greater | Less | Bang
+        Comma | Semicolon | Colon | Dot | Question | Close | CloseTight | Greater | Bang
         | BarClose => false,
+        // `<A as B>::C`, not the arguments of a name.
+        Less => matches!(last, Comma | Semicolon | Colon | Infix | OpenBrace | BarClose),
         CloseBrace => last != OpenBrace,
         Infix => true,
         OpenBrace => !tight,

@@ -9,13 +9,16 @@ const STEP: usize = 4;
 
 /// Appends an item to a file.
 pub(super) fn print(flat: &Flat, out: &mut String) {
-    let mut layout = Layout { flat, out };
+    let mut layout = Layout { flat, out, in_macro: false };
     layout.elements(0..flat.tokens.len(), 0, false);
 }
 
 struct Layout<'f, 'o> {
     flat: &'f Flat,
     out: &'o mut String,
+    /// Inside the braces of a macro call. Its patterns decide where a comma may stand, so that no
+    /// list in it gets one that was not emitted.
+    in_macro: bool,
 }
 
 /// One field, statement or item, with its documentation and attributes.
@@ -125,7 +128,10 @@ impl<'f> Layout<'f, '_> {
         self.out.push_str(" {");
         if open + 1 < close {
             self.out.push('\n');
+            let outer = self.in_macro;
+            self.in_macro |= open > 0 && self.flat.tokens[open - 1].kind == Kind::Bang;
             self.elements(open + 1..close, indent + STEP, self.flat.tokens[close].comma);
+            self.in_macro = outer;
             self.margin(indent);
         }
         self.out.push('}');
@@ -239,7 +245,8 @@ impl<'f> Layout<'f, '_> {
         let close = self.flat.tokens[open].partner();
         self.copy(range.start..open + 1);
         self.out.push('\n');
-        self.elements(open + 1..close, indent + STEP, true);
+        let comma = !self.in_macro || self.flat.tokens[close].comma;
+        self.elements(open + 1..close, indent + STEP, comma);
         self.margin(indent);
         self.copy(close..range.end);
     }

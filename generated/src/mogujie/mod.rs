@@ -251,7 +251,7 @@ pub type Receiver = rt::Receiver<Platform>;
 impl rt::Receives for Platform {
     type Credentials = Credentials;
     fn methods() -> &'static [rt::MethodInfo<'static>] {
-        &[<OauthToken as rt::Operation>::METHOD,<XiaodianTradeGet as rt::Operation>::METHOD]
+        &[<OauthToken as rt::Operation>::METHOD, <XiaodianTradeGet as rt::Operation>::METHOD]
     }
 }
 

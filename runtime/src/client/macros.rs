@@ -90,7 +90,7 @@ macro_rules! clients {
 macro_rules! calls {
     (
         $(#[$meta:meta])*
-        fn $name:ident($request:ty) -> $response:ty;
+        fn $name:ident($request:ty $(,)?) -> $response:ty;
         [$client:path]
     ) => {
         impl $client {
@@ -108,7 +108,7 @@ macro_rules! calls {
     };
     (
         $(#[$meta:meta])*
-        fn $name:ident($request:ty) -> $response:ty;
+        fn $name:ident($request:ty $(,)?) -> $response:ty;
         [$client:path, $blocking:path]
     ) => {
         $crate::calls! {
