@@ -156,7 +156,9 @@ pub use self::types::{Line, Other};
 
     #[test]
     fn a_qualified_path_has_a_blank_before_it() {
-        let text = print(quote!(const A: &[B] = &[<C as D>::E, <F as D>::E];));
+        let text = print(quote!(
+            const A: &[B] = &[<C as D>::E, <F as D>::E];
+        ));
         assert_eq!(text, "const A: &[B] = &[<C as D>::E, <F as D>::E];\n");
     }
 }

@@ -149,3 +149,11 @@ fn what_is_accepted_compiles_without_a_warning() {
     let project = Project::generated("stress", stress::specs());
     project.cargo(&["clippy"]).passes();
 }
+
+/// The deepest nesting that is accepted, in a future that is sent to another thread.
+#[test]
+fn the_deepest_records_compile_in_a_task() {
+    let project = Project::generated("nested", stress::nested(24));
+    project.append("src/lib.rs", include_str!("build_lane/task.rs"));
+    project.cargo(&["clippy"]).passes();
+}

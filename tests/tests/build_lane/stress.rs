@@ -48,6 +48,20 @@ pub(crate) fn specs() -> Vec<(String, String)> {
     files
 }
 
+/// A chain of records, each in the one before, the first one in a request and an answer.
+pub(crate) fn nested(depth: usize) -> Vec<(String, String)> {
+    let mut text = "title: Nest\ntypes:\n".to_owned();
+    for level in 1..=depth {
+        let inner = format!("inner: {{ type: Level{}, list: json, doc: More. }}", level + 1);
+        let inner = if level < depth { inner.as_str() } else { "end: { type: Word, doc: It. }" };
+        let _ = writeln!(text, "  Level{level}: {{ doc: A level., fields: {{ {inner} }} }}");
+    }
+    text.push_str("  Word: { doc: A word., enum: { a: The first. } }\n");
+    text.push_str("request: { top: { type: Level1, list: json, doc: The first. } }\n");
+    text.push_str("response: { top: { type: Level1, list: json, doc: The first. } }\n");
+    vec![("deep/platform.yaml".to_owned(), platform("deep")), ("deep/nest.yaml".to_owned(), text)]
+}
+
 /// A name of so many letters.
 fn name(stem: &str, letters: usize) -> String {
     format!("{stem}_{}", "x".repeat(letters - stem.len() - 1))
