@@ -6,6 +6,7 @@ mod envelope;
 mod examples;
 mod formula;
 mod meaning;
+mod nesting;
 mod pages;
 mod protocol;
 mod range;
@@ -28,6 +29,7 @@ pub fn check(model: &Model, sink: &mut Sink) {
         template::check(platform, sink);
         pages::check(platform, sink);
         record::check(platform, sink);
+        nesting::check(platform, sink);
         range::check(platform, sink);
     }
     // Vectors and examples are run, which only a sound model allows.

@@ -5,6 +5,8 @@
 
 #[path = "build_lane/project.rs"]
 mod project;
+#[path = "build_lane/stress.rs"]
+mod stress;
 
 use project::Project;
 
@@ -139,4 +141,19 @@ fn a_platform_that_is_not_in_the_tree_compiles_and_signs_as_its_vectors_say() {
     let run = project.cargo(&["test", "--tests"]);
     run.passes();
     assert!(run.text().contains("4 passed"), "{}", run.text());
+}
+
+/// Long names, names that Rust has taken, many fields and values, two gateways.
+#[test]
+fn what_is_accepted_compiles_without_a_warning() {
+    let project = Project::generated("stress", stress::specs());
+    project.cargo(&["clippy"]).passes();
+}
+
+/// The deepest nesting that is accepted, in a future that is sent to another thread.
+#[test]
+fn the_deepest_records_compile_in_a_task() {
+    let project = Project::generated("nested", stress::nested(24));
+    project.append("src/lib.rs", include_str!("build_lane/task.rs"));
+    project.cargo(&["clippy"]).passes();
 }

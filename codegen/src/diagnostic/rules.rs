@@ -117,6 +117,7 @@ rules! {
         "write `unix_seconds`, `unix_millis`, or a pattern of yyyy MM dd HH mm ss SSS Z XXX with 'literal' letters in quotes";
     LIST_STYLE = "list_style", Check, Error, "A list travels in a way that its elements and its place allow.";
     RECURSIVE_RECORD = "recursive_record", Check, Error, "A record contains itself only through a list or a map.";
+    DEEP_RECORD = "deep_record", Check, Error, "Records are nested at most 24 deep.";
     PATH_HOLE = "path_hole", Check, Error, "Every hole of a template is closed, filled by a label, the method's name or a field with `in: path`, and filtered by filters that exist.";
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";

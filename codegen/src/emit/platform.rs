@@ -36,7 +36,11 @@ fn modules(platform: &Platform<'_>) -> TokenStream {
     });
     let modules = platform.methods.iter().map(|method| {
         let module = &method.module;
-        if method.public { quote!(pub mod #module;) } else { quote!(mod #module;) }
+        let inception = (*module == platform.module).then(|| quote!(
+            #[expect(clippy::module_inception, reason = "the platform has a method of its name")]
+        ));
+        let public = method.public.then(|| quote!(pub));
+        quote!(#inception #public mod #module;)
     });
     let names = platform.shared.iter().filter_map(|&index| platform.types.get(index));
     let names: Vec<TokenStream> = names.map(name).collect();

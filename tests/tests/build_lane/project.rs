@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gatespec_tests::harness::{gatespec, tree, workspace, write_tree};
+use gatespec_codegen::diagnostic::Sink;
+use gatespec_tests::corpus::source_map;
+use gatespec_tests::harness::{compile, gatespec, tree, workspace, write_tree};
 
 /// A crate of its own, outside the workspace.
 pub(crate) struct Project {
@@ -42,6 +44,28 @@ impl Project {
             .output()
             .unwrap();
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+        project
+    }
+
+    /// A crate of nothing but the output of these specs, under the strictest lints.
+    pub(crate) fn generated(name: &str, specs: Vec<(String, String)>) -> Project {
+        let outcome = compile(&source_map(specs), Sink::default());
+        assert!(outcome.files.is_some(), "{}", outcome.rendered);
+        let project = Project::empty(name);
+        for file in outcome.files.unwrap_or_default() {
+            project.write(&format!("src/gateways/{}", file.path), &file.text);
+        }
+        let head = "//! The output of a spec.\n#![deny(warnings, missing_docs)]\n\n";
+        project.write("src/lib.rs", &format!("{head}/// The platforms.\npub mod gateways;\n"));
+        project.write(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"gatespec-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                 [dependencies]\ngatespec-runtime = {{ workspace = true, features = [\"client\"] }}\n\n\
+                 [lints]\nworkspace = true\n"
+            ),
+        );
+        project.adopt();
         project
     }
 

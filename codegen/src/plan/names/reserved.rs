@@ -7,6 +7,7 @@ pub const RECORD_NAMES: &[&str] =
 pub const CLIENT_NAMES: &[&str] = &[
     "back_fill",
     "builder",
+    "builder_with",
     "call",
     "clone",
     "data",
@@ -14,6 +15,7 @@ pub const CLIENT_NAMES: &[&str] = &[
     "send",
     "with_credential",
     "with_credentials",
+    "with_token_provider",
 ];
 /// Types of every platform's module.
 pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform", "Receiver"];
