@@ -4,10 +4,11 @@
 #[path = "src/corpus.rs"]
 mod corpus;
 
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::source::{SourceMap, load};
 use gatespec_codegen::write::{Mode, sync};
-use gatespec_codegen::{Config, Options, Root, analyse, generate, report};
+use gatespec_codegen::{Config, Options, Root, generate};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::source::{SourceMap, load};
+use gatespec_language::{analyse, report};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};

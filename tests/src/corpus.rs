@@ -2,7 +2,7 @@
 //!
 //! The build script uses this file too, so it knows nothing but the compiler.
 
-use gatespec_codegen::source::{Source, SourceMap};
+use gatespec_language::source::{Source, SourceMap};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::harness::{Outcome, compile, corpus, tree};
-use gatespec_codegen::diagnostic::Sink;
 use gatespec_codegen::write::{Mode, sync};
-use gatespec_codegen::{report, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{report, source};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,9 +1,10 @@
 //! What the tests of the compiler share: one way to compile, one way to compare.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::{Diagnostic, Severity, Sink};
-use gatespec_codegen::source::SourceMap;
-use gatespec_codegen::{Options, OutputFile, Root, analyse, generate, report};
+use gatespec_codegen::{Options, OutputFile, Root, generate};
+use gatespec_language::diagnostic::{Diagnostic, Severity, Sink};
+use gatespec_language::source::SourceMap;
+use gatespec_language::{analyse, report};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 //! and gives the items that its snapshot shows.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::source::SourceMap;
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::source::SourceMap;
 use gatespec_tests::corpus::{Case, cases, entries, stem};
 use gatespec_tests::harness::{compile, corpus, snapshot};
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use gatespec_clients::gome::{
     OrderType,
 };
 use gatespec_clients::shopex::{FillType, MatrixFillMultiple, MatrixFillSingle, RefundStatus};
-use gatespec_codegen::{analyse, diagnostic::Sink, model::Model, source, violations};
+use gatespec_language::{analyse, diagnostic::Sink, model::Model, source, violations};
 use gatespec_runtime::{DateTime, Decimal, TimeFormat, Validate};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

@@ -1,7 +1,7 @@
 //! The `gatespec` command, from outside: what it writes, says and returns.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::{Severity, rules};
+use gatespec_language::diagnostic::{Severity, rules};
 use gatespec_tests::corpus::{Case, cases};
 use gatespec_tests::disk;
 use gatespec_tests::harness::{corpus, each, gatespec, tree, workspace, write_tree};

@@ -1,7 +1,8 @@
 //! Whatever happens to a spec, the compiler says what is wrong or compiles it; it never panics.
 
-use gatespec_codegen::source::{Source, SourceMap};
-use gatespec_codegen::{Options, analyse, diagnostic::Sink, generate, report};
+use gatespec_codegen::{Options, generate};
+use gatespec_language::source::{Source, SourceMap};
+use gatespec_language::{analyse, diagnostic::Sink, report};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;

@@ -1,9 +1,10 @@
 //! `generated/src` is what the specs say, and whatever else it could be is noticed.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::Sink;
 use gatespec_codegen::write::{Mode, sync};
-use gatespec_codegen::{Options, OutputFile, analyse, generate, source};
+use gatespec_codegen::{Options, OutputFile, generate};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, source};
 use gatespec_tests::harness::{each, tree, workspace, write_tree};
 use std::fs;
 use std::path::Path;

@@ -2,8 +2,8 @@
 //! snapshot, so that a change of the compiler shows in review.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::source::SourceMap;
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::source::SourceMap;
 use gatespec_tests::corpus::{entries, source_map, stem};
 use gatespec_tests::harness::{compile, each, snapshot, tree, workspace};
 use std::collections::BTreeSet;

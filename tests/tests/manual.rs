@@ -1,6 +1,7 @@
 //! specs/README.md teaches what the compiler takes: its example compiles without a word, and is proved by its vector.
 
-use gatespec_codegen::{Options, analyse, diagnostic::Sink, generate, report, source};
+use gatespec_codegen::{Options, generate};
+use gatespec_language::{analyse, diagnostic::Sink, report, source};
 use gatespec_tests::markdown::blocks;
 use std::fs;
 use std::path::Path;

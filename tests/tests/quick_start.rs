@@ -1,8 +1,8 @@
 //! The quick start shows the whole product on one screen, from whatever folder it is started.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::{analyse, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, source};
 use gatespec_tests::harness::{cargo, snapshot, workspace};
 
 /// What it prints, without the number of the port.

@@ -2,7 +2,7 @@
 //! what the example prints.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatespec_codegen::{analyse, diagnostic::Sink, report, source};
+use gatespec_language::{analyse, diagnostic::Sink, report, source};
 use gatespec_mock::Mock;
 use gatespec_tests::harness::gatespec;
 use gatespec_tests::markdown::blocks;

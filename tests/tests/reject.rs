@@ -2,10 +2,10 @@
 //! begins with, and says so in the words of its snapshot.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::rules::Stage;
-use gatespec_codegen::diagnostic::{Diagnostic, Rule, Severity, Sink, rules};
-use gatespec_codegen::report;
-use gatespec_codegen::source::SourceMap;
+use gatespec_language::diagnostic::rules::Stage;
+use gatespec_language::diagnostic::{Diagnostic, Rule, Severity, Sink, rules};
+use gatespec_language::report;
+use gatespec_language::source::SourceMap;
 use gatespec_tests::corpus::{Case, cases, entries, stem};
 use gatespec_tests::disk;
 use gatespec_tests::harness::{Outcome, compile, corpus, each, snapshot};

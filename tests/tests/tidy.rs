@@ -1,8 +1,9 @@
 //! What ARCHITECTURE.md promises and a test can hold: sizes, layers, names, dependencies.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::{Options, analyse, export, generate, source};
+use gatespec_codegen::{Options, generate};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, export, source};
 use gatespec_tests::corpus::{entries, stem};
 use gatespec_tests::harness::{cargo, corpus, tree, workspace};
 use serde_json::Value;
@@ -32,8 +33,10 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn no_file_is_too_long_to_be_read() {
     let folders = [
-        "crates/cli/src",
         "codegen/src",
+        "crates/cli/src",
+        "crates/inspect/src",
+        "crates/language/src",
         "crates/protocol/src",
         "crates/runtime/src",
         "generated/src",
@@ -90,6 +93,8 @@ fn no_code_knows_a_platform() {
     let folders = [
         "codegen/src",
         "crates/cli/src",
+        "crates/inspect/src",
+        "crates/language/src",
         "crates/mock/src",
         "crates/protocol/src",
         "crates/runtime/src",
@@ -103,69 +108,76 @@ fn no_code_knows_a_platform() {
     }
 }
 
-/// (where, what does not stand there, but for these files, the invariant)
-const LAYERS: [(&str, &[&str], &[&str], &str); 11] = [
-    (
-        "codegen/src",
-        &["fs::", "File::open", "read_dir"],
-        &["source.rs", "write/disk.rs"],
-        "one reads, one writes",
-    ),
-    (
-        "codegen/src",
-        &["println!", "stdout()", "stderr()"],
-        &["config.rs"],
-        "only the command prints",
-    ),
-    (
-        "crates/cli/src",
-        &["println!", "stdout()", "stderr()"],
-        &["command/terminal.rs"],
-        "one module of the command prints",
-    ),
+/// What a library must not do to whoever calls it.
+const ABORTS: &[&str] = &["process::exit", ".unwrap()", ".expect(\"", "panic!("];
+const PRINTS: &[&str] = &["println!", "stdout()", "stderr()"];
+const FILES: &[&str] = &["fs::", "File::open", "read_dir"];
+
+/// Folder, words that are absent from it, files that may have them, the invariant. Which crate uses
+/// which is in their manifests; here is only what cargo cannot see.
+const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
+    ("crates/language/src", FILES, &["src/source.rs"], "one module reads files"),
+    ("crates/inspect/src", FILES, &[], "the explainer reads no files"),
+    ("codegen/src", FILES, &["write/disk.rs"], "one module writes files"),
+    ("crates/language/src", PRINTS, &[], "only the command prints"),
+    ("crates/inspect/src", PRINTS, &[], "only the command prints"),
+    ("codegen/src", PRINTS, &["config.rs"], "only the command prints"),
+    ("crates/cli/src", PRINTS, &["command/terminal.rs"], "one module of the command prints"),
     (
         "crates/mock/src",
         &["fs::", "File::open", "println!", "process::exit", ".unwrap()", ".expect(\"", "panic!("],
         &[],
         "the mock reads through the compiler, prints nothing and never panics",
     ),
+    ("crates/language/src", ABORTS, &[], "the library never panics"),
+    ("crates/inspect/src", ABORTS, &[], "the library never panics"),
+    ("codegen/src", ABORTS, &[], "the library never panics"),
     (
-        "codegen/src",
-        &["process::exit", ".unwrap()", ".expect(\"", "panic!("],
-        &[],
-        "the library never panics",
+        "crates/language/src",
+        &["granit_parser"],
+        &["syntax/parse.rs"],
+        "one module knows the YAML parser",
     ),
-    ("codegen/src", &["granit_parser"], &["syntax/parse.rs"], "one module knows the YAML parser"),
-    (
-        "codegen/src/syntax",
-        &["syn::", "quote!", "quote::", "proc_macro2", "model::"],
-        &[],
-        "syntax knows no Rust",
-    ),
-    (
-        "codegen/src/model",
-        &["syntax::", "syn::", "quote!", "quote::", "proc_macro2"],
-        &[],
-        "model knows neither",
-    ),
-    (
-        "codegen/src/plan",
-        &["syntax::", "quote!", "TokenStream"],
-        &[],
-        "plan knows no YAML and no tokens",
-    ),
-    (
-        "codegen/src/emit",
-        &["syntax::", "sink", "Diagnostic", "format_ident!"],
-        &[],
-        "emit decides nothing",
-    ),
+    ("crates/language/src/syntax", &["model::"], &[], "syntax knows no meaning"),
+    ("crates/language/src/model", &["syntax::"], &[], "model knows no YAML"),
+    ("codegen/src/plan", &["quote!", "TokenStream"], &[], "plan knows no tokens"),
+    ("codegen/src/emit", &["sink", "Diagnostic", "format_ident!"], &[], "emit decides nothing"),
     ("codegen/src/emit", &["Ident::new"], &["emit/names.rs"], "an identifier is made in one place"),
 ];
 
+/// Which crates of ours each crate is built on, whatever they are used for.
+const STANDS_ON: &[(&str, &[&str])] = &[
+    ("gatespec-protocol", &[]),
+    ("gatespec-language", &["protocol"]),
+    ("gatespec-codegen", &["language", "protocol"]),
+    ("gatespec-inspect", &["language", "protocol"]),
+    ("gatespec-runtime", &["protocol"]),
+    ("gatespec-mock", &["language", "protocol"]),
+    ("gatespec-clients", &["protocol", "runtime"]),
+];
+
+#[test]
+fn each_crate_is_built_on_those_below_it() {
+    for (package, below) in STANDS_ON {
+        let tree = cargo()
+            .args(["tree", "-q", "-p", package, "--all-features", "-e", "normal,build"])
+            .args(["--prefix", "none", "--no-dedupe", "-f", "{p}"])
+            .output()
+            .unwrap();
+        assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+        let text = String::from_utf8(tree.stdout).unwrap();
+        let names = text.lines().filter_map(|line| line.split(' ').next());
+        let ours: BTreeSet<_> = names
+            .filter(|name| name != package)
+            .filter_map(|name| name.strip_prefix("gatespec-"))
+            .collect();
+        assert_eq!(ours, below.iter().copied().collect(), "{package}");
+    }
+}
+
 #[test]
 fn each_layer_keeps_to_what_it_knows() {
-    for (folder, words, spared, invariant) in LAYERS {
+    for &(folder, words, spared, invariant) in LAYERS {
         for (path, text) in rust(folder) {
             let spared = spared.iter().any(|name| path.contains(name));
             let broken = code(&text).find(|line| words.iter().any(|word| line.contains(word)));

@@ -1,8 +1,8 @@
 //! What a call that is right is answered with.
 
 use bytes::Bytes;
-use gatespec_codegen::Received;
-use gatespec_codegen::model::{Method, Returns, Type};
+use gatespec_language::Received;
+use gatespec_language::model::{Method, Returns, Type};
 use gatespec_protocol::envelope::Question;
 use gatespec_protocol::envelope::write::{self, Success};
 use gatespec_protocol::{BySpec, Json, MethodInfo};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use gatespec_codegen::model::Method;
+use gatespec_language::model::Method;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw};
 use gatespec_protocol::{CredentialSet, Json, Meaning};
 

@@ -3,8 +3,8 @@
 //! Public parameters, application, clock, signature, token, then the fields and their rules, then
 //! whether the call came before. No platform of the family documents another order.
 
-use gatespec_codegen::Received;
-use gatespec_codegen::model::{Method, Source};
+use gatespec_language::Received;
+use gatespec_language::model::{Method, Source};
 use gatespec_protocol::incoming::{Incoming, IncomingError};
 use gatespec_protocol::{CredentialSet, DateTime, Source as Filled};
 

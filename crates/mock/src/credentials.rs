@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use gatespec_codegen::model::{Platform, Scope};
+use gatespec_language::model::{Platform, Scope};
 use gatespec_protocol::CredentialSet;
 use gatespec_protocol::incoming::Incoming;
 

@@ -1,6 +1,6 @@
 //! Where the calls of a gateway go: a client adds the signed path to the address that it is given.
 
-use gatespec_codegen::model::{Gateway, Platform};
+use gatespec_language::model::{Gateway, Platform};
 
 /// Paths that are named; a gateway may have one a method.
 const NAMED: usize = 3;

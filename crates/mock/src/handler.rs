@@ -1,7 +1,7 @@
 //! From a request to its answer, without any I/O.
 
 use bumpalo::Bump;
-use gatespec_codegen::Lowered;
+use gatespec_language::Lowered;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 use gatespec_protocol::{Json, MethodInfo};
 

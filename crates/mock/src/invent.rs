@@ -1,6 +1,6 @@
 //! Values made from types, where a spec shows no example.
 
-use gatespec_codegen::model::{
+use gatespec_language::model::{
     Constraint, Field, ListStyle, MapOf, Method, Platform, Record, Returns, Type, TypeKind,
 };
 use gatespec_protocol::{DateTime, Json, TimeFormat};

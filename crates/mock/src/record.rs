@@ -1,6 +1,6 @@
 //! What the journal keeps of a call: not its secrets, and not all of what is huge.
 
-use gatespec_codegen::Received;
+use gatespec_language::Received;
 use gatespec_protocol::incoming::Incoming;
 use gatespec_protocol::{Json, Role};
 

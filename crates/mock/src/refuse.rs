@@ -1,6 +1,6 @@
 //! How a platform says no.
 
-use gatespec_codegen::model::{ErrorCode, FailureShape, Gateway, Grade, Method};
+use gatespec_language::model::{ErrorCode, FailureShape, Gateway, Grade, Method};
 use gatespec_protocol::envelope::Question;
 use gatespec_protocol::envelope::write::{self, Refused};
 use gatespec_protocol::incoming::IncomingError;

@@ -1,7 +1,7 @@
 //! The answer that a spec gives as its example.
 
 use bytes::Bytes;
-use gatespec_codegen::model::{Grade, Method};
+use gatespec_language::model::{Grade, Method};
 use gatespec_protocol::envelope::{Question, read};
 use gatespec_protocol::template::{Holes, segments};
 use gatespec_protocol::{BySpec, CredentialSet, Json, MethodInfo};

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use bumpalo::Bump;
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::model::{Gateway, Method, Model, Platform};
-use gatespec_codegen::source::{self, SourceMap};
-use gatespec_codegen::{Lowered, analyse, report};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::model::{Gateway, Method, Model, Platform};
+use gatespec_language::source::{self, SourceMap};
+use gatespec_language::{Lowered, analyse, report};
 use gatespec_protocol::CredentialSet;
 
 use crate::credentials::invented;

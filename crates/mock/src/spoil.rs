@@ -1,6 +1,6 @@
 //! Data as careless gateways send it.
 
-use gatespec_codegen::model::{Field, Method, Platform, Record, Returns, Type, TypeKind};
+use gatespec_language::model::{Field, Method, Platform, Record, Returns, Type, TypeKind};
 use gatespec_protocol::Json;
 
 use crate::fault::Fault;

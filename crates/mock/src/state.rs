@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
-use gatespec_codegen::source::SourceMap;
+use gatespec_language::source::SourceMap;
 use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::Seen;
 

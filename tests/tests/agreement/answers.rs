@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_clients::{gome, mogujie, shopex};
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::model::Model;
-use gatespec_codegen::{analyse, bends, export, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::model::Model;
+use gatespec_language::{analyse, bends, export, source};
 use gatespec_runtime::decode::from_text;
 use gatespec_runtime::envelope::{Question, excerpt, read};
 use gatespec_runtime::{Bend, BySpec, CredentialSet, DecodeError, MethodInfo, Operation};

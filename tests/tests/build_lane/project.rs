@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gatespec_codegen::diagnostic::Sink;
+use gatespec_language::diagnostic::Sink;
 use gatespec_tests::corpus::source_map;
 use gatespec_tests::harness::{compile, gatespec, tree, workspace, write_tree};
 

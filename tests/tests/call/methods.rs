@@ -1,7 +1,7 @@
 //! Every method that ships can be called, and its answer has the values that the documents state.
 
 use crate::tool::{Call, Run, TRADE, answering, mock, model};
-use gatespec_codegen::export;
+use gatespec_language::export;
 use gatespec_mock::{Mock, Step};
 use gatespec_tests::harness::{each, workspace};
 use serde_json::{Value, json};

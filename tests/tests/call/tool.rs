@@ -1,8 +1,8 @@
 //! The command `gatespec call`, from outside.
 
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::model::Model;
-use gatespec_codegen::{analyse, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::model::Model;
+use gatespec_language::{analyse, source};
 use gatespec_mock::Mock;
 use gatespec_tests::harness::{gatespec, workspace};
 use serde_json::{Value, json};

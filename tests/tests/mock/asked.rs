@@ -1,10 +1,10 @@
 //! Requests out of the model and some values, signed by the engine.
 
 use bumpalo::Bump;
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::model::{Method, Model, Platform};
-use gatespec_codegen::request::{Argument, Ask, Written};
-use gatespec_codegen::{analyse, source};
+use gatespec_inspect::request::{Argument, Ask, Written};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::model::{Method, Model, Platform};
+use gatespec_language::{analyse, source};
 use gatespec_mock::Mock;
 use gatespec_runtime::{DateTime, Overrides, Stamp};
 use gatespec_tests::harness::workspace;

@@ -1,6 +1,6 @@
 //! Every misbehaviour, asked for by the control header, of every method of every platform.
 
-use gatespec_codegen::model::{Method, Platform};
+use gatespec_language::model::{Method, Platform};
 use gatespec_mock::{Fault, Mock};
 use gatespec_tests::harness::workspace;
 

@@ -1,7 +1,7 @@
 //! Requests worked out from the specs' models: right ones, and for each rule of the model one that
 //! breaks it. A rule that is added to a spec is broken here without a word.
 
-use gatespec_codegen::model::{
+use gatespec_language::model::{
     Condition, Constraint, Field, ListStyle, Platform, Record, Required, RuleKind, Type, TypeKind,
 };
 use gatespec_runtime::{DateTime, TimeFormat};

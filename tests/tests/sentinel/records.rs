@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use gatespec_clients::{gome, mogujie, shopex};
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::{analyse, export, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, export, source};
 use gatespec_runtime::{Blank, Decode, Json, Operation, Platform, decode};
 use gatespec_tests::harness::workspace;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! What all tests of causes share: a foreign signature, and the mistake that is named for it.
 
 use crate::tool::Asked;
-use gatespec_codegen::diagnose::CAUSES;
+use gatespec_inspect::diagnose::CAUSES;
 use gatespec_tests::harness::{each, tree, workspace};
 
 /// A foreign signature, and the mistakes that must be named for it, the first answer.

@@ -1,6 +1,6 @@
 //! The command `gatespec sign`, from outside.
 
-use gatespec_codegen::diagnose::CAUSES;
+use gatespec_inspect::diagnose::CAUSES;
 use gatespec_tests::harness::{gatespec, workspace};
 use serde_json::Value;
 use std::process::{Command, Stdio};

@@ -1,10 +1,11 @@
 //! `gatespec build`: compile, write what changed, and say so in a short table.
 
 use super::{Build, Root, terminal};
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::model::{Model, Platform, Record, Returns, TypeKind};
 use gatespec_codegen::write::{Changes, Mode, sync};
-use gatespec_codegen::{Options, OutputFile, analyse, generate, source};
+use gatespec_codegen::{Options, OutputFile, generate};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::model::{Model, Platform, Record, Returns, TypeKind};
+use gatespec_language::{analyse, source};
 use std::time::{Duration, Instant};
 
 pub(super) fn run(arguments: &Build) -> bool {
@@ -140,7 +141,7 @@ fn counts(platform: &Platform, files: &[OutputFile]) -> [usize; 4] {
             .fields
             .iter()
             .map(|field| {
-                let required = field.required != gatespec_codegen::model::Required::No;
+                let required = field.required != gatespec_language::model::Required::No;
                 usize::from(required) + field.constraints.len()
             })
             .sum();

@@ -1,8 +1,9 @@
 //! `gatespec check`: diagnostics and nothing else.
 
 use super::terminal;
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::{Options, analyse, generate, source};
+use gatespec_codegen::{Options, generate};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, source};
 use std::path::PathBuf;
 
 pub(super) fn run(paths: &[PathBuf]) -> bool {

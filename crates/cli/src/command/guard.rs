@@ -1,8 +1,8 @@
 //! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
 
 use super::given;
-use gatespec_codegen::diagnose::{hide, printable};
-use gatespec_codegen::model::Gateway;
+use gatespec_inspect::diagnose::{hide, printable};
+use gatespec_language::model::Gateway;
 use gatespec_runtime::CredentialSet;
 use gatespec_runtime::sign::MARK;
 use std::env;

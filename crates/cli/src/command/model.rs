@@ -1,8 +1,8 @@
 //! `gatespec model`: the resolved model as data.
 
 use super::{Format, terminal};
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::{analyse, export, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, export, source};
 use std::path::Path;
 
 pub(super) fn run(specs: &Path, format: Format) -> bool {

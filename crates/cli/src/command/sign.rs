@@ -17,8 +17,8 @@ use super::stop::Stop;
 use super::{given, guard, specs, terminal};
 use arguments::Format;
 use bumpalo::Bump;
-use gatespec_codegen::diagnose::{Claim, Diagnosis, diagnose};
-use gatespec_codegen::model::Model;
+use gatespec_inspect::diagnose::{Claim, Diagnosis, diagnose};
+use gatespec_language::model::Model;
 use made::Made;
 use std::process::ExitCode;
 

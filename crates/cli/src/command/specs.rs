@@ -2,9 +2,9 @@
 
 use super::stop::Stop;
 use super::terminal;
-use gatespec_codegen::diagnostic::Sink;
-use gatespec_codegen::model::Model;
-use gatespec_codegen::{analyse, source};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::model::Model;
+use gatespec_language::{analyse, source};
 use std::path::Path;
 
 /// The checked specs; what is wrong with them is said only if it is in the way.

@@ -1,7 +1,7 @@
 //! Why there is nothing to print.
 
 use super::{guard, terminal};
-use gatespec_codegen::request::{Wrong, near};
+use gatespec_inspect::request::{Wrong, near};
 use std::process::ExitCode;
 
 /// Why there is nothing to print.

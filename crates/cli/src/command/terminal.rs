@@ -1,9 +1,9 @@
 //! The only place of the command that prints. A closed pipe is the reader's choice, not an error.
 
 use super::guard;
-use gatespec_codegen::diagnostic::Diagnostic;
-use gatespec_codegen::report;
-use gatespec_codegen::source::SourceMap;
+use gatespec_language::diagnostic::Diagnostic;
+use gatespec_language::report;
+use gatespec_language::source::SourceMap;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
 

@@ -3,9 +3,9 @@
 use super::arguments::Call;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
-use gatespec_codegen::Lowered;
-use gatespec_codegen::model::{Gateway, Method};
-use gatespec_codegen::request::Ask;
+use gatespec_inspect::request::Ask;
+use gatespec_language::Lowered;
+use gatespec_language::model::{Gateway, Method};
 use gatespec_runtime::client::RetryPolicy;
 use gatespec_runtime::client::blocking::{Client, ClientBuilder, UntypedCall};
 use gatespec_runtime::{DateTime, Encode, MethodInfo, Validate};

@@ -1,7 +1,7 @@
 //! The file that remembers which windows of a range are done.
 
 use crate::command::stop::Stop;
-use gatespec_codegen::source;
+use gatespec_language::source;
 use gatespec_runtime::RangeRule;
 use gatespec_runtime::split::{Cursor, Windows};
 use std::fmt::Display;

@@ -1,9 +1,9 @@
 //! The data of an answer as a tree of typed fields.
 
 use crate::command::paint::{BLUE, DIM, GREEN, MAGENTA, PLAIN, RED, YELLOW};
-use gatespec_codegen::diagnose::printable;
-use gatespec_codegen::model::{Enumeration, Field, Platform, Record, Returns, Type, TypeKind};
-use gatespec_codegen::request::time_format;
+use gatespec_inspect::diagnose::printable;
+use gatespec_inspect::request::time_format;
+use gatespec_language::model::{Enumeration, Field, Platform, Record, Returns, Type, TypeKind};
 use gatespec_runtime::Json;
 
 /// Appends the fields, two blanks deeper at each level.

@@ -1,8 +1,8 @@
 //! Answers, failures and requests as one line of JSON each.
 
 use super::sent::Sent;
-use gatespec_codegen::Answered;
-use gatespec_codegen::diagnose::printable;
+use gatespec_inspect::diagnose::printable;
+use gatespec_language::Answered;
 use gatespec_runtime::{Answer, Error, Json, MethodInfo};
 use serde_json::json;
 

@@ -5,9 +5,9 @@ use super::fields;
 use super::json::{Head, Part};
 use super::sent::Sent;
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, RED, YELLOW};
-use gatespec_codegen::Answered;
-use gatespec_codegen::diagnose::printable;
-use gatespec_codegen::model::{Method, Platform};
+use gatespec_inspect::diagnose::printable;
+use gatespec_language::Answered;
+use gatespec_language::model::{Method, Platform};
 use gatespec_runtime::{Answer, Class, Error, ErrorKind};
 use std::fmt::Write as _;
 

@@ -3,7 +3,7 @@
 use super::arguments::Call;
 use super::cursor::CursorFile;
 use crate::command::stop::Stop;
-use gatespec_codegen::request::TypedRequest;
+use gatespec_inspect::request::TypedRequest;
 use gatespec_runtime::split::{Cursor, Window};
 
 /// Which windows are to be sent.

@@ -4,9 +4,9 @@ use super::texts::{self, pair};
 use super::{Caller, credentials, is_secret};
 use crate::command::stop::Stop;
 use bumpalo::Bump;
-use gatespec_codegen::diagnose::Signing;
-use gatespec_codegen::model::{Gateway, Method, Model, Platform, PublicParam, Source};
-use gatespec_codegen::request::{Argument, Ask, Meaning, Written, members, near, time_format};
+use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::request::{Argument, Ask, Meaning, Written, members, near, time_format};
+use gatespec_language::model::{Gateway, Method, Model, Platform, PublicParam, Source};
 use gatespec_runtime as rt;
 use rt::{DateTime, Overrides, Stamp};
 

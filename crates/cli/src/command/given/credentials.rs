@@ -4,7 +4,7 @@ use super::Caller;
 use super::texts::{read, value_of};
 use crate::command::stop::Stop;
 use crate::command::terminal;
-use gatespec_codegen::model::{Credential, Gateway, Scope};
+use gatespec_language::model::{Credential, Gateway, Scope};
 use gatespec_runtime::{CredentialSet, Op};
 use std::env;
 
@@ -80,7 +80,7 @@ fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop
 
 /// A name that only a secret of the application has, be it the credential's or its parameter's.
 pub(in crate::command) fn is_secret(gateway: &Gateway, name: &str) -> bool {
-    let param = gateway.public_param(name).and_then(gatespec_codegen::request::credential_of);
+    let param = gateway.public_param(name).and_then(gatespec_inspect::request::credential_of);
     let name = param.unwrap_or(name);
     let known = gateway.credentials.iter().find(|credential| credential.name == name);
     known.is_some_and(|known| known.sensitive && known.scope == Scope::App)
@@ -105,7 +105,7 @@ fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
         credentials.filter(|one| !one.sensitive && one.scope == Scope::App)
     };
     let travels = |credential: &&Credential| {
-        let mut sent = gateway.public.iter().filter_map(gatespec_codegen::request::credential_of);
+        let mut sent = gateway.public.iter().filter_map(gatespec_inspect::request::credential_of);
         sent.any(|name| name == credential.name)
     };
     let found = plain().find(travels).or_else(|| plain().next());
@@ -165,7 +165,7 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
 
 /// Says everything that is missing at once, and how to give it.
 fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
-    use gatespec_codegen::request::credential_of;
+    use gatespec_inspect::request::credential_of;
     let sent = gateway.public.iter().filter(|param| param.send == gatespec_runtime::Send::Always);
     let sent: Vec<_> = sent.filter_map(credential_of).collect();
     let needed = gateway.credentials.iter().filter(|credential| {

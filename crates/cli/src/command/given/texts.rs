@@ -1,7 +1,7 @@
 //! Values that may stand in files.
 
 use crate::command::stop::Stop;
-use gatespec_codegen::source;
+use gatespec_language::source;
 use gatespec_runtime::DateTime;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! Charsets in which Chinese was written before UTF-8, and is still here and there.
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
-use gatespec_codegen::diagnose::Charset;
+use gatespec_inspect::diagnose::Charset;
 
 /// The charsets that are tried.
 pub(super) const ALL: [Charset; 3] = [

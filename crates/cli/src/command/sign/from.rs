@@ -14,9 +14,9 @@ use super::made::{Made, Origin};
 use crate::command::given;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
-use gatespec_codegen::diagnose::Signing;
-use gatespec_codegen::model::{Model, Source};
-use gatespec_codegen::request::{Recognised, recognise};
+use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::request::{Recognised, recognise};
+use gatespec_language::model::{Model, Source};
 
 pub(super) fn made<'a>(
     arguments: &Sign,

@@ -5,7 +5,7 @@ use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
 use crate::command::place::place;
 use crate::command::stop::Stop;
-use gatespec_codegen::diagnose::{Cause, Diagnosis, Difference, Sent, is_unseen};
+use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Sent, is_unseen};
 use gatespec_runtime::Role;
 use serde_json::{Value, json};
 

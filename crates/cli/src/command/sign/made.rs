@@ -1,8 +1,8 @@
 //! A signed request, wherever it came from.
 
-use gatespec_codegen::diagnose::Signing;
-use gatespec_codegen::model::{Gateway, Platform};
-use gatespec_codegen::request::Ask;
+use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::request::Ask;
+use gatespec_language::model::{Gateway, Platform};
 use gatespec_runtime::{Prepared, SignError};
 
 /// A signed request.

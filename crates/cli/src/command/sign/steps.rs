@@ -3,7 +3,7 @@
 use super::made::Made;
 use crate::command::guard::{SECRET, masked};
 use crate::command::place::place;
-use gatespec_codegen::diagnose::{Sent, digest_bytes};
+use gatespec_inspect::diagnose::{Sent, digest_bytes};
 use gatespec_runtime::sign::{Explanation, Selection};
 use gatespec_runtime::{Role, SignError};
 

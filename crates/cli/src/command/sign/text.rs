@@ -5,7 +5,7 @@ use super::made::Made;
 use super::steps::{Shows, Step, measure, steps};
 use crate::command::paint::{BOLD, GREEN, PLAIN, RED};
 use crate::command::stop::Stop;
-use gatespec_codegen::diagnose::{Diagnosis, Difference, Found, printable};
+use gatespec_inspect::diagnose::{Diagnosis, Difference, Found, printable};
 
 /// Nobody reads further on a terminal; JSON has it whole.
 const LONGEST: usize = 2000;

@@ -5,8 +5,8 @@ use super::made::{Made, Origin};
 use crate::command::given::{Wanted, ask};
 use crate::command::stop::Stop;
 use bumpalo::Bump;
-use gatespec_codegen::diagnose::Signing;
-use gatespec_codegen::model::Model;
+use gatespec_inspect::diagnose::Signing;
+use gatespec_language::model::Model;
 
 pub(super) fn made<'a>(
     arguments: &Sign,

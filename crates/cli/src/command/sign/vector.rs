@@ -6,12 +6,12 @@
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
 use bumpalo::Bump;
-use gatespec_codegen::diagnose::Signing;
-use gatespec_codegen::model::{
+use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::request::{Ask, reproduces};
+use gatespec_language::model::{
     About, Credential, Grade, Place, Scope, Source, Value, Vector, VectorInput,
 };
-use gatespec_codegen::request::{Ask, reproduces};
-use gatespec_codegen::source::Span;
+use gatespec_language::source::Span;
 use gatespec_runtime as rt;
 use rt::{CredentialSet, Role};
 use serde_yaml::{Mapping, Value as Yaml};
@@ -104,7 +104,7 @@ fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, S
     again.credentials = known.clone();
     for sent in &mut again.params {
         let own = made.gateway.public_param(sent.name);
-        let credential = own.and_then(gatespec_codegen::request::credential_of);
+        let credential = own.and_then(gatespec_inspect::request::credential_of);
         if let Some(text) = credential.and_then(|name| known.get(name)) {
             sent.value = arena.alloc_str(text);
         }

@@ -1,7 +1,7 @@
 //! What a `curl` command sends.
 
 use super::sent::Sent;
-use gatespec_codegen::source;
+use gatespec_language::source;
 use gatespec_runtime::percent::Percent;
 use std::path::Path;
 

@@ -2,8 +2,8 @@
 
 use super::sent::Sent;
 use encoding_rs::GBK;
-use gatespec_codegen::model::Platform;
-use gatespec_codegen::request::{Received, unescaped};
+use gatespec_inspect::request::{Received, unescaped};
+use gatespec_language::model::Platform;
 use gatespec_runtime::Verb;
 
 /// Parameters alone travel as the platform has it.

@@ -1,0 +1,324 @@
+//! One request of a method out of texts, such as a person types: typed by the model, built and
+//! signed by the runtime.
+
+mod expected;
+mod members;
+mod received;
+mod typed;
+mod typed_request;
+mod vector;
+
+use crate::dynamic::Object;
+use crate::lower;
+use crate::model::{Field, Gateway, Method, Platform, PublicParam, Source, Value};
+use crate::suggest::{closest, list};
+use crate::tree::Tree;
+use bumpalo::Bump;
+use gatespec_protocol as rt;
+use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
+use std::fmt;
+
+pub use expected::expected;
+pub use members::members;
+pub use received::{Given, Json, Received, Recognised, recognise};
+pub use typed_request::TypedRequest;
+pub use vector::reproduces;
+
+/// Everything that a request is made of.
+#[derive(Clone)]
+pub struct Ask<'m> {
+    /// The platform.
+    pub platform: &'m Platform,
+    /// The protocol that serves the method.
+    pub gateway: &'m Gateway,
+    /// The method's spec; without one, its parameters are texts.
+    pub method: Option<&'m Method>,
+    /// The method's name on the wire.
+    pub name: &'m str,
+    /// Parameters are texts even if the method has a spec.
+    pub raw: bool,
+    /// Business parameters.
+    pub values: Vec<Argument>,
+    /// What the caller changes.
+    pub overrides: Overrides,
+    /// What the caller knows.
+    pub credentials: CredentialSet,
+    /// Clock and entropy.
+    pub stamp: Stamp,
+}
+
+/// A business parameter as it was given.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its wire name.
+    pub name: String,
+    /// Its value.
+    pub text: String,
+    /// How the value is written.
+    pub written: Written,
+}
+
+impl Argument {
+    /// The value as a person types it; of JSON that is no text, the JSON.
+    pub fn plain(&self) -> String {
+        match (self.written, Tree::parse(&self.text)) {
+            (Written::Json, Ok(Tree::Text(text))) => text,
+            _ => self.text.clone(),
+        }
+    }
+}
+
+/// Its name only: the value can be sensitive.
+impl fmt::Debug for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Argument").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// As a person types it: scalars as they are, records and lists as JSON.
+    Plain,
+    /// As JSON, texts in quotes.
+    Json,
+}
+
+/// Why there is no request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// What is wrong, with the parameter's name.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.help {
+            Some(help) => write!(f, "{}; {help}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+impl<'m> Ask<'m> {
+    /// What a name that a person typed means here.
+    ///
+    /// # Errors
+    ///
+    /// When neither the method nor the gateway knows it; a method without a spec knows every name.
+    pub fn meaning(&self, name: &str) -> Result<Meaning<'m>, Wrong> {
+        let field = self.method.and_then(|method| method.request.field(name));
+        match field {
+            Some(field) if field.send == crate::model::Send::Yes => {
+                return Ok(Meaning::Field(field));
+            }
+            Some(field) if field.send == crate::model::Send::Never => {
+                let message = format!("`{name}` is recorded and not sent with this request");
+                return Err(Wrong { message, help: Some("leave it out".to_owned()) });
+            }
+            _ => {}
+        }
+        let public = self.gateway.public_param(name).filter(|param| {
+            !self.method.is_some_and(|method| method.silenced.contains(&param.name))
+        });
+        match public {
+            Some(param) => Ok(Meaning::Public(param)),
+            None if name == "body" && self.gateway.raw_body => Ok(Meaning::Body),
+            None if self.raw || self.is_open() => Ok(Meaning::Text),
+            None => Err(self.unknown(name)),
+        }
+    }
+
+    /// Names that no field lists are welcome.
+    fn is_open(&self) -> bool {
+        self.method.is_none_or(|method| method.request.others.is_some())
+    }
+
+    fn unknown(&self, name: &str) -> Wrong {
+        let fields = self.method.iter().flat_map(|method| method.request.sent());
+        let fields: Vec<_> = fields.map(|field| field.name.as_str()).collect();
+        let public = self.gateway.public.iter().map(|param| param.name.as_str());
+        let help = match closest(name, fields.iter().copied().chain(public)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if fields.is_empty() => "it has none".to_owned(),
+            None => format!("its parameters are {}", list(&fields)),
+        };
+        Wrong { message: format!("`{}` has no parameter `{name}`", self.name), help: Some(help) }
+    }
+
+    /// The business values as the spec types them, as a vector of the spec would state them.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type.
+    pub fn typed(&self) -> Result<Value, Vec<Wrong>> {
+        let Some(method) = self.method else { return Ok(typed::none(self.gateway)) };
+        typed::values(self.platform, method, &self.values).map(|values| values.value)
+    }
+
+    /// The request, to be sent by a client.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type.
+    pub fn typed_request(&self) -> Result<TypedRequest<'m>, Vec<Wrong>> {
+        let Some(method) = self.method else { return Err(vec![self.unspecified()]) };
+        let values = typed::values(self.platform, method, &self.values)?;
+        Ok(TypedRequest::new(values.object))
+    }
+
+    fn unspecified(&self) -> Wrong {
+        Wrong { message: format!("no spec has the method `{}`", self.name), help: None }
+    }
+
+    /// Builds and signs the request.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type, or something that is signed is missing.
+    pub fn prepare<'a>(&self, arena: &'a Bump) -> Result<rt::Prepared<'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
+        self.prepare_on(lower::gateway(self.platform, self.gateway, arena), arena)
+    }
+
+    /// Builds and signs the request as a gateway with other habits would have it.
+    pub(crate) fn prepare_on<'a>(
+        &self,
+        gateway: rt::Gateway<'a>,
+        arena: &'a Bump,
+    ) -> Result<rt::Prepared<'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
+        let request = self.request()?;
+        let gateway = arena.alloc(gateway);
+        let method = match self.method {
+            Some(method) => lower::method(method, gateway, arena),
+            None => rt::MethodInfo {
+                labels: lower::default_labels(self.gateway, arena),
+                ..rt::MethodInfo::new(arena.alloc_str(self.name), gateway)
+            },
+        };
+        let job = rt::Job {
+            method,
+            request: request.as_ref(),
+            overrides: &self.overrides,
+            credentials: &self.credentials,
+            stamp: self.stamp,
+        };
+        rt::request::assemble(&job).map_err(|error| vec![refused(&error)])
+    }
+
+    fn request(&self) -> Result<Box<dyn Encode + 'm>, Vec<Wrong>> {
+        match self.method.filter(|_| !self.raw) {
+            Some(method) => {
+                let values = typed::values(self.platform, method, &self.values)?;
+                Ok(Box::new(values.object))
+            }
+            None => Ok(Box::new(Texts { values: self.values.clone(), method: self.method })),
+        }
+    }
+}
+
+/// What a name means in a request.
+#[derive(Debug, Clone, Copy)]
+pub enum Meaning<'m> {
+    /// A field of the method.
+    Field(&'m Field),
+    /// A parameter of the gateway's own.
+    Public(&'m PublicParam),
+    /// A parameter that no spec lists.
+    Text,
+    /// The document of a gateway that takes one.
+    Body,
+}
+
+/// What the engine cannot sign, in the words of someone who types a request.
+fn refused(error: &rt::SignError) -> Wrong {
+    match error {
+        rt::SignError::MissingCredential { name } => {
+            Wrong { message: format!("credential `{name}` is missing"), help: None }
+        }
+        rt::SignError::MissingArgument { name } => Wrong {
+            message: format!("parameter `{name}` is missing"),
+            help: Some(format!("add `{name}=…`")),
+        },
+        other => Wrong { message: other.to_string(), help: None },
+    }
+}
+
+/// Parameters as they are.
+struct Texts<'m> {
+    values: Vec<Argument>,
+    method: Option<&'m Method>,
+}
+
+impl Encode for Texts<'_> {
+    fn encode(&self, out: &mut Writer<'_>) {
+        for argument in &self.values {
+            let (name, value) = (&argument.name, &argument.plain());
+            let field = self.method.and_then(|method| method.request.field(name));
+            let out =
+                if field.is_some_and(|field| field.sensitive) { out.private() } else { &mut *out };
+            match field {
+                Some(field) if field.in_path => out.in_path(name, Wire::Text(value)),
+                _ => out.put(name, Wire::Text(value)),
+            }
+        }
+    }
+}
+
+/// Typed values, as data and as a spec writes them.
+struct Values<'m> {
+    object: Object<'m>,
+    value: Value,
+}
+
+/// The known name that a misspelled one is nearest to.
+pub fn near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    closest(written, known)
+}
+
+/// The credential that a public parameter sends, if it does.
+pub fn credential_of(param: &PublicParam) -> Option<&str> {
+    match &param.source {
+        Source::Credential(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// A time's format, as a spec writes it.
+pub fn time_format(format: &str, offset: i32) -> rt::TimeFormat<'_> {
+    lower::time_format(format, offset)
+}
+
+/// A text without percent-encoding; what is no escape stays as it is, and what is no UTF-8 as well.
+pub fn decoded(text: &str) -> String {
+    String::from_utf8(unescaped(text)).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The bytes behind percent-encoding.
+pub fn unescaped(text: &str) -> Vec<u8> {
+    let (bytes, mut out, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
+    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
+    while let Some(byte) = bytes.get(at) {
+        let escape = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2)));
+        match escape.filter(|_| *byte == b'%') {
+            Some((high, low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                at += 3;
+            }
+            None => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    out
+}

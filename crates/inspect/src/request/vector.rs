@@ -1,0 +1,27 @@
+//! Whether a vector holds, before it stands in a spec.
+
+use super::Wrong;
+use crate::model::{Gateway, Platform, Vector};
+use gatespec_language::vector_holds;
+
+/// Signs a vector as the compiler will when it stands in the spec.
+///
+/// # Errors
+///
+/// When it cannot be signed, or gives another signature.
+pub fn reproduces(
+    platform: &Platform,
+    gateway: &Gateway,
+    vector: &Vector,
+) -> Result<(), Vec<Wrong>> {
+    let wrong = |message: String| Wrong { message, help: None };
+    match vector_holds(platform, gateway, vector) {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let message =
+                "a vector cannot state this request: it gives another signature".to_owned();
+            Err(vec![wrong(message)])
+        }
+        Err(messages) => Err(messages.into_iter().map(wrong).collect()),
+    }
+}

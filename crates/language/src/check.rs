@@ -1,0 +1,44 @@
+//! The judges of the model: each looks at one thing, adds diagnostics, and changes nothing.
+
+mod constraint;
+mod docs;
+mod envelope;
+mod examples;
+mod formula;
+mod meaning;
+mod nesting;
+mod pages;
+mod protocol;
+mod range;
+mod record;
+mod template;
+mod vectors;
+
+pub use vectors::holds as vector_holds;
+
+use crate::diagnostic::Sink;
+use crate::model::Model;
+
+/// Judges the whole model.
+pub fn check(model: &Model, sink: &mut Sink) {
+    for platform in &model.platforms {
+        protocol::check(platform, sink);
+        formula::check(platform, sink);
+        envelope::check(platform, sink);
+        meaning::check(platform, sink);
+        template::check(platform, sink);
+        pages::check(platform, sink);
+        record::check(platform, sink);
+        nesting::check(platform, sink);
+        range::check(platform, sink);
+    }
+    // Vectors and examples are run, which only a sound model allows.
+    if sink.has_errors() {
+        return;
+    }
+    for platform in &model.platforms {
+        vectors::check(platform, sink);
+        examples::check(platform, sink);
+        docs::check(platform, sink);
+    }
+}

@@ -1,0 +1,48 @@
+//! Facts that developers see have prose. One warning a table, or a page of rows would drown it.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{About, Platform, Record, Returns, Send, TypeKind};
+use crate::source::Span;
+use crate::suggest::list;
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for def in &platform.types {
+        match &def.kind {
+            TypeKind::Record(record) => fields(record, &def.name, sink),
+            TypeKind::Enumeration(values) => {
+                let rows = values.variants.iter();
+                let rows = rows.map(|row| (row.value.as_str(), row.span, &row.about));
+                table(rows, &format!("values of `{}`", def.name), sink);
+            }
+        }
+    }
+    for method in &platform.methods {
+        fields(&method.request, &method.name, sink);
+        if let Returns::Record(record) = &method.returns {
+            fields(record, &method.name, sink);
+        }
+        let rows = method.errors.iter().map(|row| (row.code.as_str(), row.span, &row.about));
+        table(rows, &format!("error codes of `{}`", method.name), sink);
+    }
+    for gateway in &platform.gateways {
+        let rows = gateway.errors.iter().map(|row| (row.code.as_str(), row.span, &row.about));
+        table(rows, "error codes", sink);
+        let rows = gateway.public.iter().map(|row| (row.name.as_str(), row.span, &row.about));
+        table(rows, "public parameters", sink);
+    }
+}
+
+fn fields(record: &Record, name: &str, sink: &mut Sink) {
+    // A row that repeats a public parameter says nothing of its own.
+    let own = record.fields.iter().filter(|row| row.send != Send::FromPublic);
+    let rows = own.map(|row| (row.name.as_str(), row.span, &row.about));
+    table(rows, &format!("fields of `{name}`"), sink);
+}
+
+fn table<'m>(rows: impl Iterator<Item = (&'m str, Span, &'m About)>, what: &str, sink: &mut Sink) {
+    let bare: Vec<_> = rows.filter(|(_, _, about)| about.doc.is_none()).collect();
+    let Some((_, first, _)) = bare.first() else { return };
+    let names: Vec<_> = bare.iter().map(|(name, _, _)| *name).collect();
+    let message = format!("{what} without `doc`: {}", list(&names));
+    sink.report(Diagnostic::at(rules::MISSING_DOC, *first, message).label("the first one"));
+}

@@ -1,0 +1,264 @@
+//! Formulas: they depend on a secret, not on themselves, and only on what is there.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{
+    Atom, ExprKind, Formula, Gateway, Opening, Pairs, Part, Place, Platform, PublicParam, Source,
+};
+use crate::source::Span;
+use crate::suggest::{closest, list};
+use gatespec_protocol::Send;
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        let business: Vec<&str> = platform
+            .methods
+            .iter()
+            .filter(|method| method.gateway == index)
+            .flat_map(|method| method.request.sent().map(|field| field.name.as_str()))
+            .collect();
+        let mut judge = Judge { gateway, business: &business, sink };
+        for method in &gateway.signatures {
+            judge.secret(&method.formula);
+            judge.formula(&method.formula, None);
+        }
+        for param in &gateway.public {
+            if let Source::Formula(formula) = &param.source {
+                judge.formula(formula, Some(param));
+            }
+        }
+        for step in &gateway.envelope.open {
+            if let Opening::Decrypt(cipher) = &step.how {
+                judge.key(&cipher.key);
+                if let crate::model::Iv::Formula(iv) = &cipher.iv {
+                    judge.key(iv);
+                }
+            }
+        }
+    }
+}
+
+struct Judge<'a> {
+    gateway: &'a Gateway,
+    /// Wire names of all business parameters.
+    business: &'a [&'a str],
+    sink: &'a mut Sink,
+}
+
+impl Judge<'_> {
+    fn secret(&mut self, formula: &Formula) {
+        let mut found = false;
+        formula.root.walk(&mut |expr| {
+            if let ExprKind::Atom(Atom::Credential(name)) = &expr.kind {
+                found |=
+                    self.gateway.credentials.iter().any(|one| one.name == *name && one.sensitive);
+            }
+        });
+        if !found {
+            self.sink.report(
+                Diagnostic::at(
+                    rules::FORMULA_SECRET,
+                    formula.span,
+                    "anybody can compute this signature: no sensitive credential is in it",
+                )
+                .help("name the secret in the formula, and mark it `sensitive: true` under `credentials`"),
+            );
+        }
+    }
+
+    /// `param`: whose text the formula is; `None`: the signature's.
+    fn formula(&mut self, formula: &Formula, param: Option<&PublicParam>) {
+        let mut atoms = Vec::new();
+        let mut pairs = Vec::new();
+        formula.root.walk(&mut |expr| match &expr.kind {
+            ExprKind::Atom(atom) => atoms.push((atom, expr.span)),
+            ExprKind::Pairs(found) => pairs.push((found, expr.span)),
+            _ => {}
+        });
+        for (atom, span) in atoms {
+            self.atom(atom, span, param);
+        }
+        for (pairs, span) in pairs {
+            self.pairs(pairs, span, param);
+        }
+    }
+
+    /// A key is made before any request is there.
+    fn key(&mut self, formula: &Formula) {
+        formula.root.walk(&mut |expr| {
+            let request = match &expr.kind {
+                ExprKind::Pairs(_) => true,
+                ExprKind::Atom(atom) => !matches!(atom, Atom::Credential(_)),
+                _ => false,
+            };
+            if request {
+                self.sink.report(
+                    Diagnostic::at(
+                        rules::FORMULA_CYCLE,
+                        expr.span,
+                        "a key cannot depend on a request",
+                    )
+                    .help("make keys of credentials and texts only"),
+                );
+            }
+        });
+    }
+
+    fn atom(&mut self, atom: &Atom, span: Span, param: Option<&PublicParam>) {
+        match atom {
+            Atom::Credential(name) => self.credential(name, span),
+            Atom::Clock => {
+                self.exactly_one("clock", span, |source| matches!(source, Source::Clock(..)));
+            }
+            Atom::Nonce => {
+                self.exactly_one("nonce", span, |source| matches!(source, Source::Nonce(_)));
+            }
+            Atom::Body => self.body(span, param),
+            Atom::Value(name) => self.value(name, span, param),
+            Atom::Label(_) | Atom::Verb | Atom::Method | Atom::Path => {}
+        }
+    }
+
+    fn credential(&mut self, name: &str, span: Span) {
+        let optional = self.gateway.credentials.iter().any(|one| one.name == name && one.optional);
+        if optional {
+            self.sink.report(
+                Diagnostic::at(rules::FORMULA_OPTIONAL, span, format!("the credential `{name}` may be absent"))
+                    .help(format!("send it as a parameter and write `pairs([…], \"{{value}}\")`, or make `{name}` required")),
+            );
+        }
+    }
+
+    fn exactly_one(&mut self, what: &str, span: Span, role: fn(&Source) -> bool) {
+        let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
+        if count != 1 {
+            let (message, help) = if count == 0 {
+                let message =
+                    format!("`{what}` stands for the {what} parameter, and there is none");
+                (message, format!("declare one: `NAME: {{ is: {what}, format: … }}`"))
+            } else {
+                let message =
+                    format!("`{what}` stands for the only {what} parameter, and there are {count}");
+                (message, "name the one that is meant: `value(NAME)`".to_owned())
+            };
+            self.sink.report(Diagnostic::at(rules::FORMULA_CLOCK, span, message).help(help));
+        }
+    }
+
+    /// Whether the formula's own result travels in the JSON body.
+    fn body(&mut self, span: Span, param: Option<&PublicParam>) {
+        let result = param.or_else(|| {
+            self.gateway.public.iter().find(|param| matches!(param.source, Source::Signature))
+        });
+        let inside =
+            result.is_some_and(|param| matches!(param.place, Place::Body | Place::BodyMember(_)));
+        // What the body holds of later results is not there yet either.
+        let holds_signature = self.gateway.public.iter().any(|other| {
+            matches!(other.source, Source::Signature)
+                && matches!(other.place, Place::Body | Place::BodyMember(_))
+        });
+        if inside || holds_signature {
+            self.sink.report(
+                Diagnostic::at(
+                    rules::FORMULA_CYCLE,
+                    span,
+                    "the body holds the result of this formula",
+                )
+                .help(
+                    "sign `pairs(…)` of the body's members instead, or send the result elsewhere",
+                ),
+            );
+        }
+    }
+
+    fn value(&mut self, name: &str, span: Span, param: Option<&PublicParam>) {
+        let Some(target) = self.gateway.public_param(name) else { return };
+        if matches!(target.source, Source::Signature) || param.is_some_and(|own| own.name == name) {
+            let message = format!("`{name}` is the result of this formula");
+            self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
+        } else if let (Some(own), Source::Formula(_)) = (param, &target.source) {
+            self.order_matters(own, target, span);
+        } else if target.send != Send::Always {
+            let message = format!("the parameter `{name}` may be absent");
+            self.sink.report(Diagnostic::at(rules::FORMULA_OPTIONAL, span, message).help(format!(
+                "write `pairs([{name}], \"{{value}}\")`, which is empty when it is absent"
+            )));
+        }
+    }
+
+    /// A parameter made by a formula cannot look at another one: which is made first?
+    fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: Span) {
+        let message =
+            format!("`{}` looks at `{}`, which a formula makes too", own.name, other.name);
+        self.sink.report(
+            Diagnostic::at(rules::FORMULA_CYCLE, span, message)
+                .also(other.span, "declared here")
+                .help(format!(
+                    "write what `{}` is made of, or `except(…, {})`",
+                    other.name, other.name
+                )),
+        );
+    }
+
+    fn pairs(&mut self, pairs: &Pairs, span: Span, param: Option<&PublicParam>) {
+        for part in &pairs.set.parts {
+            if let Part::Names(names) = part {
+                names.iter().for_each(|(name, span)| self.listed(name, *span));
+            }
+        }
+        pairs.set.except.iter().for_each(|(name, span)| self.listed(name, *span));
+        let Some(own) = param else { return };
+        let made = self.gateway.public.iter();
+        let made = made.filter(|other| matches!(other.source, Source::Formula(_)));
+        for other in made.filter(|other| other.name != own.name && selects(pairs, other)) {
+            self.order_matters(own, other, span);
+        }
+        if selects(pairs, own) {
+            let message = format!("these pairs hold `{}`, the result of this formula", own.name);
+            self.sink.report(
+                Diagnostic::at(rules::FORMULA_CYCLE, span, message)
+                    .help(format!("write `except(…, {})`", own.name)),
+            );
+        }
+    }
+
+    fn listed(&mut self, name: &str, span: Span) {
+        let public = self.gateway.public_param(name);
+        if let Some(param) = public {
+            if matches!(param.source, Source::Signature) {
+                let message = format!("`{name}` is the signature, which is never signed");
+                self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
+            }
+            return;
+        }
+        if self.business.contains(&name) {
+            return;
+        }
+        let known: Vec<&str> = self
+            .gateway
+            .public
+            .iter()
+            .map(|param| param.name.as_str())
+            .chain(self.business.iter().copied())
+            .collect();
+        let message = format!("no parameter is called `{name}`");
+        let mut diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, message);
+        diagnostic = match closest(name, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!("the public parameters are {}", list(&known))),
+        };
+        self.sink.report(diagnostic);
+    }
+}
+
+fn selects(pairs: &Pairs, param: &PublicParam) -> bool {
+    let excepted = pairs.set.except.iter().any(|(name, _)| *name == param.name);
+    !excepted
+        && pairs.set.parts.iter().any(|part| match part {
+            Part::All | Part::Public => true,
+            Part::Business => false,
+            Part::Query => param.place == Place::Query,
+            Part::Form => param.place == Place::Form,
+            Part::Header => param.place == Place::Header,
+            Part::Names(names) => names.iter().any(|(name, _)| *name == param.name),
+        })
+}

@@ -1,0 +1,60 @@
+//! What codes mean: each thing is said by one code, that a receiver can answer with.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{ErrorCode, Platform};
+use crate::source::Span;
+use crate::suggest::{closest, list};
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for gateway in &platform.gateways {
+        let public: Vec<&str> = gateway.public.iter().map(|param| param.name.as_str()).collect();
+        table(&gateway.errors, &public, sink);
+    }
+    for method in &platform.methods {
+        let public = platform.gateway_of(method).public.iter().map(|param| param.name.as_str());
+        let fields = method.request.sent().map(|field| field.name.as_str());
+        table(&method.errors, &public.chain(fields).collect::<Vec<_>>(), sink);
+    }
+}
+
+fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
+    let mut seen: Vec<(&ErrorCode, Span)> = Vec::new();
+    for code in codes {
+        if let Some((name, span)) = &code.parameter {
+            parameter(code, name, *span, known, sink);
+        }
+        let Some((means, span)) = code.means else { continue };
+        if code.code.ends_with('*') {
+            let message = format!("`{}` stands for many codes, and one must be sent", code.code);
+            sink.report(Diagnostic::at(rules::MEANING, span, message));
+        }
+        let says = |code: &ErrorCode| {
+            let of = code.parameter.as_ref().map(|(name, _)| name.clone());
+            (code.means.map(|(means, _)| means), of)
+        };
+        match seen.iter().find(|(other, _)| says(other) == says(code)) {
+            Some((other, first)) => {
+                let message = format!("`{}` says `{means}` already", other.code);
+                let help = "leave `means` to the code that a receiver should answer with";
+                let diagnostic = Diagnostic::at(rules::MEANING, span, message).also(*first, "here");
+                sink.report(diagnostic.help(help));
+            }
+            None => seen.push((code, span)),
+        }
+    }
+}
+
+fn parameter(code: &ErrorCode, name: &str, span: Span, known: &[&str], sink: &mut Sink) {
+    if code.means.is_none() {
+        let message = format!("`{}` names a parameter, and does not say what it means", code.code);
+        let help = "say with `means` what is wrong with the parameter";
+        sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
+    } else if !known.contains(&name) {
+        let message = format!("there is no parameter `{name}`");
+        let help = match closest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", list(known)),
+        };
+        sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
+    }
+}

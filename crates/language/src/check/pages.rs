@@ -1,0 +1,47 @@
+//! Paging: its keys name fields of the request and members of the answer.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Method, Pages, Platform, Returns};
+use crate::suggest::{closest, list};
+
+/// Keys that name a field of the request; the others name a path of the answer.
+const OF_REQUEST: [&str; 3] = ["page", "size", "cursor"];
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for method in &platform.methods {
+        if let Some(pages) = &method.pages {
+            of_method(method, pages, sink);
+        }
+    }
+}
+
+fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
+    let request: Vec<&str> = method.request.sent().map(|field| field.name.as_str()).collect();
+    let answer: Option<Vec<&str>> = match &method.returns {
+        Returns::Record(record) => {
+            Some(record.fields.iter().map(|field| field.name.as_str()).collect())
+        }
+        // Nothing is known of other data.
+        Returns::Nothing | Returns::Value(_) => None,
+    };
+    for (key, path) in &pages.keys {
+        let (known, what) = match (OF_REQUEST.contains(&key.as_str()), &answer) {
+            (true, _) => (&request, "field of the request"),
+            (false, Some(answer)) if !path.starts_with('/') => (answer, "member of the data"),
+            (false, _) => continue,
+        };
+        let first = path.split('.').next().unwrap_or_default();
+        if known.contains(&first) {
+            continue;
+        }
+        let message = format!("`{key}` of `pages` names `{path}`, and there is no such {what}");
+        let advice = match closest(first, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "there are {}; a path from the root of the answer begins with `/`",
+                list(known)
+            ),
+        };
+        sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, pages.span, message).help(advice));
+    }
+}

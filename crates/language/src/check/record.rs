@@ -1,0 +1,252 @@
+//! Records: their rules and conditions name fields that exist and can be judged.
+
+use super::constraint;
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{
+    Condition, Field, ListStyle, Method, Platform, Record, Required, Returns, Rule, RuleKind, Send,
+    Type, TypeId, TypeKind,
+};
+use crate::source::Span;
+use crate::suggest::{closest, list};
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for def in &platform.types {
+        if let TypeKind::Record(record) = &def.kind {
+            fields(platform, record, sink);
+        }
+    }
+    for method in &platform.methods {
+        fields(platform, &method.request, sink);
+        top_level(method, sink);
+        match &method.returns {
+            Returns::Nothing => {}
+            Returns::Record(record) => fields(platform, record, sink),
+            Returns::Value(field) => field_alone(field, sink),
+        }
+    }
+    recursion(platform, sink);
+}
+
+fn fields(platform: &Platform, record: &Record, sink: &mut Sink) {
+    for field in &record.fields {
+        field_alone(field, sink);
+        match &field.required {
+            Required::No | Required::Yes => {}
+            Required::When(condition) | Required::Unless(condition) => {
+                self::condition(platform, record, condition, sink);
+            }
+        }
+    }
+    for rule in &record.rules {
+        self::rule(record, rule, sink);
+    }
+}
+
+/// What can be said of a field without its neighbours.
+fn field_alone(field: &Field, sink: &mut Sink) {
+    constraint::check(field, sink);
+    list_style(field, sink);
+    single(field, sink);
+}
+
+/// A field that a rule can look at: it exists and travels.
+fn find<'r>(
+    record: &'r Record,
+    name: &str,
+    span: Span,
+    what: &str,
+    sink: &mut Sink,
+) -> Option<&'r Field> {
+    let found = record.field(name);
+    if let Some(field) = found.filter(|field| field.send == Send::Yes) {
+        return Some(field);
+    }
+    let message = match found {
+        Some(_) => {
+            format!("{what} looks at `{name}`, which is not sent with the business parameters")
+        }
+        None => format!("{what} looks at `{name}`, and there is no such field"),
+    };
+    let mut diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
+    let names: Vec<_> = record.sent().map(|field| field.name.as_str()).collect();
+    diagnostic = match closest(name, names.iter().copied()) {
+        Some(near) if found.is_none() => diagnostic.help(format!("did you mean `{near}`?")),
+        _ => diagnostic.help(format!("the record has {}", list(&names))),
+    };
+    sink.report(diagnostic);
+    None
+}
+
+fn condition(platform: &Platform, record: &Record, condition: &Condition, sink: &mut Sink) {
+    let Some(field) = find(record, &condition.field, condition.span, "the condition", sink) else {
+        return;
+    };
+    if condition.any_of.is_empty() {
+        return;
+    }
+    let scalar = field.list.is_none();
+    let known: Vec<&str> = match &field.ty {
+        Type::Text | Type::Invalid if scalar => return,
+        Type::Integer { .. } if scalar => return integers(condition, sink),
+        Type::Boolean { .. } if scalar => vec!["true", "false"],
+        Type::Enumeration(id) if scalar => match &platform.type_def(*id).kind {
+            TypeKind::Enumeration(values) => {
+                values.variants.iter().map(|variant| variant.value.as_str()).collect()
+            }
+            TypeKind::Record(_) => return,
+        },
+        _ => {
+            let message = format!("the values of `{}` cannot be compared here", field.name);
+            sink.report(
+                Diagnostic::at(rules::CONDITION_TYPE, condition.span, message)
+                    .also(field.span, "declared here"),
+            );
+            return;
+        }
+    };
+    for value in condition.any_of.iter().filter(|value| !known.contains(&value.as_str())) {
+        let message = format!("`{}` never is `{value}`", field.name);
+        sink.report(
+            Diagnostic::at(rules::CONDITION_VALUE, condition.is, message)
+                .help(format!("its values are {}", list(&known))),
+        );
+    }
+}
+
+fn integers(condition: &Condition, sink: &mut Sink) {
+    for value in condition.any_of.iter().filter(|value| value.parse::<i64>().is_err()) {
+        let message = format!("`{}` never is `{value}`: it is an integer", condition.field);
+        sink.report(Diagnostic::at(rules::CONDITION_VALUE, condition.is, message));
+    }
+}
+
+fn rule(record: &Record, rule: &Rule, sink: &mut Sink) {
+    let what = format!("the rule `{}`", rule.kind.key());
+    let found: Vec<_> = rule
+        .kind
+        .fields()
+        .into_iter()
+        .zip(&rule.names)
+        .filter_map(|(name, span)| Some((find(record, name, *span, &what, sink)?, *span)))
+        .collect();
+    if matches!(rule.kind, RuleKind::AtLeastOne(_)) {
+        if rule.kind.fields().len() < 2 {
+            let message = "`at_least_one` names two fields or more";
+            sink.report(
+                Diagnostic::at(rules::RULE_TYPE, rule.span, message)
+                    .help("of a single field, say `required: true`"),
+            );
+        }
+        return;
+    }
+    for (field, span) in found {
+        let is_time = matches!(field.ty, Type::DateTime(_));
+        let wrong = match &field.list {
+            Some(_) => "a list",
+            None if is_time || field.ty == Type::Invalid => continue,
+            None => "no time",
+        };
+        let message = format!("{what} compares times, and `{}` is {wrong}", field.name);
+        let mut diagnostic =
+            Diagnostic::at(rules::RULE_TYPE, span, message).also(field.span, "declared here");
+        if !is_time {
+            diagnostic = diagnostic.help(format!("give `{}` the `type: datetime`", field.name));
+        }
+        sink.report(diagnostic);
+    }
+}
+
+fn list_style(field: &Field, sink: &mut Sink) {
+    let nested = matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
+    let message = match &field.list {
+        Some(ListStyle::Delimited(_)) if nested => {
+            "records, maps and JSON cannot be joined by a delimiter"
+        }
+        Some(ListStyle::Delimited(_)) if field.json_text => "a delimited list is no JSON",
+        _ => return,
+    };
+    sink.report(
+        Diagnostic::at(rules::LIST_STYLE, field.span, message)
+            .help("write `list: json` for a JSON array"),
+    );
+}
+
+/// One item can be told from its list, and there is a list.
+fn single(field: &Field, sink: &mut Sink) {
+    let (message, help) = match &field.list {
+        _ if !field.single => return,
+        None => (
+            format!("`single` speaks of a list, and `{}` is none", field.name),
+            "say how the list travels: `list: json`",
+        ),
+        Some(ListStyle::Delimited(_)) => (
+            "one item of a delimited list looks like the list already".to_owned(),
+            "leave `single` out",
+        ),
+        Some(_) => return,
+    };
+    sink.report(Diagnostic::at(rules::LIST_STYLE, field.span, message).help(help));
+}
+
+/// What only a parameter of the call itself can be, and what it cannot.
+fn top_level(method: &Method, sink: &mut Sink) {
+    for field in method.request.fields.iter().filter(|field| field.single) {
+        let message = format!("`single` speaks of answers, and `{}` is sent", field.name);
+        sink.report(
+            Diagnostic::at(rules::LIST_STYLE, field.span, message).help("leave `single` out"),
+        );
+    }
+    for field in method.request.fields.iter().filter(|field| field.in_path) {
+        let nested = matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
+        if nested || field.list.is_some() {
+            let message = format!("`{}` cannot stand in a path", field.name);
+            sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message).help(
+                "a hole of the path takes one text, number, time or value of an enumeration",
+            ));
+        } else if field.required != Required::Yes {
+            let message = format!("`{}` stands in the path, and a request may lack it", field.name);
+            sink.report(
+                Diagnostic::at(rules::PATH_HOLE, field.span, message).help("say `required: true`"),
+            );
+        }
+    }
+}
+
+/// A record that contains itself without a list between would have no end.
+fn recursion(platform: &Platform, sink: &mut Sink) {
+    let mut said: Vec<Span> = Vec::new();
+    for (index, def) in platform.types.iter().enumerate() {
+        let mut path = Vec::new();
+        if !reaches(platform, TypeId(index), TypeId(index), &mut path)
+            || path.iter().any(|(_, span)| said.contains(span))
+        {
+            continue;
+        }
+        said.extend(path.iter().map(|(_, span)| *span));
+        let mut steps = path.iter();
+        let Some((name, span)) = steps.next() else { continue };
+        let message = format!("`{}` contains itself through `{name}`", def.name);
+        let diagnostic = Diagnostic::at(rules::RECURSIVE_RECORD, *span, message)
+            .help("a list or a map between them gives it an end: `list: json`");
+        let diagnostic = steps.fold(diagnostic, |diagnostic, (name, span)| {
+            diagnostic.also(*span, format!("and `{name}`"))
+        });
+        sink.report(diagnostic);
+    }
+}
+
+fn reaches(platform: &Platform, from: TypeId, to: TypeId, path: &mut Vec<(String, Span)>) -> bool {
+    let TypeKind::Record(record) = &platform.type_def(from).kind else { return false };
+    if path.len() > platform.types.len() {
+        return false;
+    }
+    for field in &record.fields {
+        let (Type::Record(next), None) = (&field.ty, &field.list) else { continue };
+        path.push((field.name.clone(), field.span));
+        if *next == to || reaches(platform, *next, to, path) {
+            return true;
+        }
+        path.pop();
+    }
+    false
+}

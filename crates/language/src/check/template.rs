@@ -1,0 +1,122 @@
+//! Templates: every hole is closed, is filled by something, and passes through filters that exist.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Gateway, Method, Platform};
+use crate::source::Span;
+use crate::suggest::{closest, list};
+use gatespec_protocol::template::filter;
+
+const FILTERS: [&str; 5] = ["slashes", "underscores", "tail", "head", "last"];
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name.as_str()).collect();
+        for label in &gateway.labels {
+            let default = label.default.as_deref().unwrap_or_default();
+            template(default, label.span, &labels, sink);
+        }
+        for (path, span) in answer_paths(gateway) {
+            template(path, span, &labels, sink);
+        }
+        let methods = platform.methods.iter().filter(|method| method.gateway == index);
+        let mut alone = true;
+        for method in methods {
+            alone = false;
+            of_method(gateway, method, &labels, sink);
+        }
+        if alone {
+            template(&gateway.path, gateway.transport, &labels, sink);
+        }
+    }
+}
+
+fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], sink: &mut Sink) {
+    let fields = || method.request.sent();
+    let in_path = fields().filter(|field| field.in_path).map(|field| field.name.as_str());
+    let known: Vec<&str> = labels.iter().copied().chain(in_path).collect();
+    let (path, span) = method.path_in(gateway);
+    let outside: Vec<&str> =
+        fields().filter(|field| !field.in_path).map(|field| field.name.as_str()).collect();
+    Filled { known: &known, outside: &outside }.check(path, span, sink);
+    for (_, text) in &method.labels {
+        template(text, method.span, labels, sink);
+    }
+    template(method.data.as_deref().unwrap_or_default(), method.span, labels, sink);
+}
+
+/// Every path of the envelope, at the nearest place that is known.
+fn answer_paths(gateway: &Gateway) -> Vec<(&str, Span)> {
+    let envelope = &gateway.envelope;
+    let mut paths = vec![(envelope.data.as_str(), gateway.span)];
+    paths.extend(
+        envelope.code.iter().chain(&envelope.message).map(|path| (path.as_str(), gateway.span)),
+    );
+    let mut predicates: Vec<_> = envelope.success.iter().collect();
+    for step in &envelope.open {
+        paths.push((&step.at, step.span));
+        predicates.extend(&step.when);
+    }
+    for shape in &envelope.failures {
+        predicates.extend(&shape.when);
+        let all =
+            [&shape.code, &shape.message, &shape.sub_code, &shape.sub_message, &shape.request_id];
+        paths.extend(all.into_iter().flatten().map(|path| (path.as_str(), gateway.span)));
+    }
+    paths.extend(predicates.iter().map(|predicate| (predicate.path.as_str(), predicate.span)));
+    paths
+}
+
+fn template(text: &str, span: Span, known: &[&str], sink: &mut Sink) {
+    Filled { known, outside: &[] }.check(text, span, sink);
+}
+
+/// What fills the holes of a template, besides the method's name.
+struct Filled<'a> {
+    known: &'a [&'a str],
+    /// Fields that could, with `in: path`.
+    outside: &'a [&'a str],
+}
+
+impl Filled<'_> {
+    fn check(&self, text: &str, span: Span, sink: &mut Sink) {
+        let mut rest = text;
+        while let Some(start) = rest.find('{') {
+            let Some((hole, after)) = rest[start + 1..].split_once('}') else {
+                let message = format!("a `{{` of `{text}` is never closed");
+                sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help("write `{name}`"));
+                return;
+            };
+            rest = after;
+            let mut parts = hole.split(':');
+            let name = parts.next().unwrap_or_default();
+            if name != "method" && !self.known.contains(&name) {
+                let message = format!("nothing fills `{{{name}}}` of `{text}`");
+                let advice = self.advice(name);
+                sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
+            }
+            for name in parts.filter(|name| filter(name, "").is_none()) {
+                unknown_filter(text, hole, name, span, sink);
+            }
+        }
+    }
+
+    fn advice(&self, name: &str) -> String {
+        if self.outside.contains(&name) {
+            return format!("`{name}` is a field of the request: give it `in: path`");
+        }
+        let all: Vec<&str> = self.known.iter().copied().chain(["method"]).collect();
+        match closest(name, all.iter().copied()) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None => format!("a hole is filled by {}; a field needs `in: path`", list(&all)),
+        }
+    }
+}
+
+fn unknown_filter(text: &str, hole: &str, name: &str, span: Span, sink: &mut Sink) {
+    let message = format!("`{{{hole}}}` of `{text}` goes through `{name}`, which is no filter");
+    let advice = match closest(name, FILTERS) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the filters are {}", list(&FILTERS)),
+    };
+    sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
+}

@@ -1,0 +1,154 @@
+//! Vectors: each formula reproduces its known answers, and the answers pin the formula.
+
+mod mutants;
+mod run;
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Gateway, Grade, Platform, SignatureMethod, Vector};
+use run::{Failure, Outcome, run};
+
+/// Whether the formula gives the signature of a vector; if it cannot say, why.
+pub fn holds(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<bool, Vec<String>> {
+    match run(platform, gateway, vector) {
+        Ok(outcome) => Ok(outcome.sign == vector.sign),
+        Err(failures) => Err(failures.into_iter().map(|failure| failure.message).collect()),
+    }
+}
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for gateway in &platform.gateways {
+        let mut sound = true;
+        for vector in &gateway.vectors {
+            sound &= reproduces(platform, gateway, vector, sink);
+        }
+        for method in &gateway.signatures {
+            let own: Vec<_> = gateway
+                .vectors
+                .iter()
+                .filter(|vector| signs_with(gateway, vector, method))
+                .collect();
+            if own.is_empty() {
+                missing(method, sink);
+            } else if sound && method.about.grade == Grade::Documented {
+                unproved(platform, gateway, method, &own, sink);
+            }
+        }
+    }
+}
+
+fn signs_with(gateway: &Gateway, vector: &Vector, method: &SignatureMethod) -> bool {
+    let default = gateway.signatures.first().map(|first| first.name.as_str());
+    let case = vector.case.as_ref().map(|(case, _)| case.as_str());
+    case.or(default) == Some(method.name.as_str())
+}
+
+fn missing(method: &SignatureMethod, sink: &mut Sink) {
+    let which = if method.name.is_empty() {
+        "the formula".to_owned()
+    } else {
+        format!("the formula `{}`", method.name)
+    };
+    sink.report(
+        Diagnostic::at(
+            rules::VECTOR_MISSING,
+            method.formula.span,
+            format!("{which} has no vector: nothing proves it"),
+        )
+        .label("a known request with its signature would"),
+    );
+}
+
+fn reproduces(platform: &Platform, gateway: &Gateway, vector: &Vector, sink: &mut Sink) -> bool {
+    match run(platform, gateway, vector) {
+        Ok(outcome) => matches(vector, &outcome, sink),
+        Err(failures) => {
+            for Failure { span, message, help } in failures {
+                let diagnostic = Diagnostic::at(rules::VECTOR_INVALID, span, message);
+                sink.report(help.into_iter().fold(diagnostic, Diagnostic::help));
+            }
+            false
+        }
+    }
+}
+
+fn matches(vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
+    if let Some((canonical, span)) = &vector.canonical
+        && *canonical != outcome.canonical
+    {
+        sink.report(
+            Diagnostic::at(
+                rules::VECTOR_MISMATCH,
+                *span,
+                "this is not the text that the formula signs",
+            )
+            .also(outcome.formula, "this formula")
+            .note(difference("vector", canonical, "formula", &outcome.canonical)),
+        );
+        return false;
+    }
+    if vector.sign == outcome.sign {
+        return true;
+    }
+    sink.report(
+        Diagnostic::at(
+            rules::VECTOR_MISMATCH,
+            vector.sign_span,
+            "the formula does not reproduce this signature",
+        )
+        .also(outcome.formula, "by this formula")
+        .note(difference("vector", &vector.sign, "formula", &outcome.sign))
+        .note(format!("the formula signed: {}", outcome.canonical))
+        .help(if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
+            "only the case differs: write `hex` in place of `HEX`, or the other way round"
+        } else {
+            "compare the signed text, part by part, with what the platform says it signs"
+        }),
+    );
+    false
+}
+
+/// Two texts, one above the other, up to the first difference.
+fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let shown = |text: &str| -> String {
+        let upto: String = text.chars().take(same + 1).collect();
+        let rest = text.chars().count().saturating_sub(same + 1);
+        if rest > 0 { format!("{upto}… ({rest} more)") } else { upto }
+    };
+    let width = left.len().max(right.len());
+    format!(
+        "they differ from character {} on\n  {left:<width$}: {}\n  {right:<width$}: {}",
+        same + 1,
+        shown(a),
+        shown(b)
+    )
+}
+
+/// A changed formula that gives the same answers shows what no vector proves.
+fn unproved(
+    platform: &Platform,
+    gateway: &Gateway,
+    method: &SignatureMethod,
+    vectors: &[&Vector],
+    sink: &mut Sink,
+) {
+    for mutant in mutants::of(&method.formula, gateway.omit_empty) {
+        let mut changed = gateway.clone();
+        for own in changed.signatures.iter_mut().filter(|own| own.name == method.name) {
+            own.formula.root = mutant.root.clone();
+        }
+        let alive = vectors.iter().all(|vector| {
+            run(platform, &changed, vector).is_ok_and(|outcome| outcome.sign == vector.sign)
+        });
+        if alive {
+            sink.report(
+                Diagnostic::at(
+                    rules::VECTOR_UNPROVED,
+                    mutant.span,
+                    format!("no vector proves this: {} gives the same signatures", mutant.what),
+                )
+                .help("add a vector that tells them apart, or give the formula the `grade` that it has"),
+            );
+        }
+    }
+}

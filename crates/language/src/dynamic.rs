@@ -1,0 +1,82 @@
+//! Requests and answers whose types are known only from the model.
+//!
+//! Vectors and examples go through the runtime's own writer, checker and decoder, as generated
+//! code does: what passes here is what the generated client will do.
+
+use crate::model::{Model, Value};
+use crate::source::Span;
+use gatespec_protocol::decode::from_text;
+use gatespec_protocol::{Bend, DecodeError, Json, Validate, Violation};
+
+mod answer;
+mod data;
+mod decode;
+mod encode;
+mod exact;
+mod read;
+mod receive;
+mod show;
+mod validate;
+
+pub use answer::Answered;
+pub use data::{Data, Object};
+pub use exact::exact;
+pub use read::object;
+pub use receive::Received;
+
+/// Judges a request by the model alone, exactly as the generated client would.
+///
+/// `request` holds the business parameters by their wire names: times in the platform's format,
+/// fen as whole numbers, decimals as texts, booleans as such.
+///
+/// # Errors
+///
+/// When there is no such method, or when a value is not of the type that the spec gives it.
+pub fn violations(
+    model: &Model,
+    platform: &str,
+    method: &str,
+    request: &Json,
+) -> Result<Vec<Violation>, String> {
+    let platform = model.platforms.iter().find(|one| one.id == platform);
+    let platform = platform.ok_or("there is no such platform")?;
+    let method = platform.methods.iter().find(|one| one.name == method);
+    let method = method.ok_or("the platform has no such method")?;
+    let mut problems = Vec::new();
+    let request = object(platform, &method.request, &value(request, method.span), &mut problems);
+    match problems.into_iter().next() {
+        Some(problem) => Err(problem.message),
+        None => Ok(request.violations()),
+    }
+}
+
+/// Decodes the data of an answer by the model alone, exactly as the generated client would, and says
+/// where it had to bend. `None` if there is no such method.
+pub fn bends(
+    model: &Model,
+    platform: &str,
+    method: &str,
+    data: &str,
+) -> Option<Result<Vec<Bend>, DecodeError>> {
+    let platform = model.platforms.iter().find(|one| one.id == platform)?;
+    let method = platform.methods.iter().find(|one| one.name == method)?;
+    let mut answered = Answered::default();
+    Some(from_text(data, &mut |value| answered.read(platform, &method.returns, value)))
+}
+
+/// JSON as a value of a spec; it has no place of its own.
+fn value(json: &Json, span: Span) -> Value {
+    match json {
+        Json::Null => Value::Null(span),
+        Json::Bool(flag) => Value::Text(flag.to_string(), span),
+        Json::Number(number) => Value::Text(number.to_string(), span),
+        Json::String(text) => Value::Text(text.clone(), span),
+        Json::Array(items) => {
+            Value::List(items.iter().map(|item| value(item, span)).collect(), span)
+        }
+        Json::Object(entries) => Value::Map(
+            entries.iter().map(|(name, entry)| (name.clone(), span, value(entry, span))).collect(),
+            span,
+        ),
+    }
+}

@@ -1,0 +1,259 @@
+//! What the names of a formula mean, and whether its pieces fit together.
+
+use super::pairs::{SETS, set_outside_pairs};
+use super::parse::{self, Raw, RawKind};
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Atom, Expr, ExprKind, Formula};
+use crate::source::Span;
+use crate::suggest::{closest, list, unknown_name};
+use crate::syntax::{Kind, Node};
+use gatespec_protocol::Function;
+
+/// The names that a formula can use.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Of credentials.
+    pub credentials: Vec<String>,
+    /// Of labels.
+    pub labels: Vec<String>,
+    /// Of public parameters.
+    pub public: Vec<String>,
+}
+
+/// What a formula must yield.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// A signature or parameter: text.
+    Text,
+    /// A key: bytes, or the bytes of a text.
+    Bytes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Text,
+    Bytes,
+}
+
+const ATOMS: [(&str, Atom); 6] = [
+    ("verb", Atom::Verb),
+    ("method", Atom::Method),
+    ("nonce", Atom::Nonce),
+    ("path", Atom::Path),
+    ("body", Atom::Body),
+    ("clock", Atom::Clock),
+];
+
+const FUNCTIONS: [(&str, Function); 13] = [
+    ("md5", Function::Md5),
+    ("sha1", Function::Sha1),
+    ("sha256", Function::Sha256),
+    ("hmac_md5", Function::HmacMd5),
+    ("hmac_sha1", Function::HmacSha1),
+    ("hmac_sha256", Function::HmacSha256),
+    ("hex", Function::Hex),
+    ("HEX", Function::UpperHex),
+    ("base64", Function::Base64),
+    ("rfc3986", Function::Rfc3986),
+    ("form", Function::Form),
+    ("lower", Function::Lower),
+    ("upper", Function::Upper),
+];
+
+const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
+
+/// Parses and types the formula of a scalar. `None` after an error.
+pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
+    let Kind::Text { text, .. } = &node.kind else {
+        let message = format!("a formula is a text, and this is {}", node.describe());
+        sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(
+            "a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`",
+        ));
+        return None;
+    };
+    let raw = match parse::parse(text.trim_end(), node) {
+        Ok(raw) => raw,
+        Err(problem) => {
+            sink.report(Diagnostic::at(rules::FORMULA_SYNTAX, problem.span, problem.message));
+            return None;
+        }
+    };
+    let mut resolver = Resolver { names, node, sink, failed: false };
+    let root = resolver.text_or_bytes(&raw, want)?;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!resolver.failed).then_some(Formula { text, span: node.span, root })
+}
+
+pub(super) struct Resolver<'a> {
+    names: &'a Names,
+    pub(super) node: &'a Node,
+    sink: &'a mut Sink,
+    failed: bool,
+}
+
+impl Resolver<'_> {
+    pub(super) fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.failed = true;
+        self.sink.report(diagnostic);
+        None
+    }
+
+    pub(super) fn type_error<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
+        self.fail(Diagnostic::at(rules::FORMULA_TYPE, span, message))
+    }
+
+    fn text_or_bytes(&mut self, raw: &Raw, want: Want) -> Option<Expr> {
+        match want {
+            Want::Text => self.text(raw),
+            Want::Bytes => self.expr(raw).map(|(expr, _)| expr),
+        }
+    }
+
+    /// An expression that must be text.
+    fn text(&mut self, raw: &Raw) -> Option<Expr> {
+        let (expr, found) = self.expr(raw)?;
+        if found == Type::Text {
+            return Some(expr);
+        }
+        self.fail(
+            Diagnostic::at(
+                rules::FORMULA_TYPE,
+                raw.span,
+                "these are bytes, and a text is needed here",
+            )
+            .help("write `hex(…)`, `HEX(…)` or `base64(…)` around a digest"),
+        )
+    }
+
+    fn expr(&mut self, raw: &Raw) -> Option<(Expr, Type)> {
+        let (kind, found) = match &raw.kind {
+            RawKind::Text(text) => (ExprKind::Text(text.clone()), Type::Text),
+            RawKind::Name(name) => (ExprKind::Atom(self.atom(name, raw.span)?), Type::Text),
+            RawKind::Sum(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.text(item)).collect();
+                (ExprKind::Sum(items.into_iter().collect::<Option<_>>()?), Type::Text)
+            }
+            RawKind::Call(name, arguments) => self.call(name, arguments, raw.span)?,
+            RawKind::Number(number) => {
+                let message = format!("the number {number} stands where a text is needed");
+                return self.fail(
+                    Diagnostic::at(rules::FORMULA_TYPE, raw.span, message)
+                        .help(format!("write \"{number}\" if these characters are meant")),
+                );
+            }
+            RawKind::Names(_) | RawKind::Union(_) => {
+                return self.fail(set_outside_pairs(raw.span));
+            }
+        };
+        Some((Expr { kind, span: raw.span }, found))
+    }
+
+    fn atom(&mut self, name: &str, span: Span) -> Option<Atom> {
+        if let Some((_, atom)) = ATOMS.iter().find(|(atom, _)| *atom == name) {
+            return Some(atom.clone());
+        }
+        if self.names.credentials.iter().any(|credential| credential == name) {
+            return Some(Atom::Credential(name.to_owned()));
+        }
+        if self.names.labels.iter().any(|label| label == name) {
+            return Some(Atom::Label(name.to_owned()));
+        }
+        if SETS.iter().any(|(known, _)| *known == name) {
+            return self.fail(set_outside_pairs(span));
+        }
+        let mut diagnostic = Diagnostic::at(
+            rules::UNKNOWN_NAME,
+            span,
+            format!("`{name}` means nothing in a formula"),
+        );
+        let known = ATOMS.iter().map(|(atom, _)| *atom);
+        let ours = self.names.credentials.iter().chain(&self.names.labels).map(String::as_str);
+        diagnostic = match closest(name, known.chain(ours)) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None if self.names.public.iter().any(|public| public == name) => diagnostic
+                .help(format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")),
+            None => diagnostic.help(format!("write \"{name}\" if these characters are meant")),
+        };
+        self.fail(diagnostic)
+    }
+
+    fn call(&mut self, name: &str, arguments: &[Raw], span: Span) -> Option<(ExprKind, Type)> {
+        if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
+            return self.function(*function, name, arguments, span);
+        }
+        match (name, arguments) {
+            ("first", [text, Raw { kind: RawKind::Number(count), .. }]) => {
+                let text = self.text(text)?;
+                Some((ExprKind::Call(Function::First(*count), vec![text]), Type::Bytes))
+            }
+            ("join", [Raw { kind: RawKind::Text(separator), .. }, items @ ..]) => {
+                let items: Vec<_> = items.iter().map(|item| self.text(item)).collect();
+                let items = items.into_iter().collect::<Option<_>>()?;
+                Some((ExprKind::Join(separator.clone(), items), Type::Text))
+            }
+            ("pairs", [set, rest @ ..]) if rest.len() <= 2 => {
+                Some((ExprKind::Pairs(self.pairs(set, rest)?), Type::Text))
+            }
+            ("value", [Raw { kind: RawKind::Name(name) | RawKind::Text(name), span }]) => {
+                self.public(name, *span)?;
+                Some((ExprKind::Atom(Atom::Value(name.clone())), Type::Text))
+            }
+            ("first", _) => self.type_error(span, "`first` takes a text and a number of bytes"),
+            ("join", _) => self.type_error(span, "`join` takes a separator in quotes, then texts"),
+            ("pairs", _) => self
+                .type_error(span, "`pairs` takes a set, then a template and a separator in quotes"),
+            ("value", _) => self.type_error(span, "`value` takes the name of one parameter"),
+            ("nonempty" | "except", _) => self
+                .type_error(span, format!("`{name}` makes a set, which stands only in `pairs(…)`")),
+            _ => self.unknown_function(name, span),
+        }
+    }
+
+    fn unknown_function<T>(&mut self, name: &str, span: Span) -> Option<T> {
+        let known: Vec<_> = FUNCTIONS.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
+        let diagnostic =
+            Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no function `{name}`"));
+        let advice = match closest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the functions are {}", list(&known)),
+        };
+        self.fail(diagnostic.help(advice))
+    }
+
+    fn function(
+        &mut self,
+        function: Function,
+        name: &str,
+        arguments: &[Raw],
+        span: Span,
+    ) -> Option<(ExprKind, Type)> {
+        use Function as F;
+        let keyed = matches!(function, F::HmacMd5 | F::HmacSha1 | F::HmacSha256);
+        let wanted = if keyed { 2 } else { 1 };
+        if arguments.len() != wanted {
+            let takes = if keyed { "two arguments, a key and a message" } else { "one argument" };
+            let (count, verb) = (arguments.len(), if arguments.len() == 1 { "is" } else { "are" });
+            let message = format!("`{name}` takes {takes}; here {verb} {count}");
+            return self.type_error(span, message);
+        }
+        let of_text = matches!(function, F::Rfc3986 | F::Form | F::Lower | F::Upper);
+        let want = if of_text { Want::Text } else { Want::Bytes };
+        let arguments: Vec<_> =
+            arguments.iter().map(|argument| self.text_or_bytes(argument, want)).collect();
+        let arguments = arguments.into_iter().collect::<Option<_>>()?;
+        let yields = match function {
+            F::Hex | F::UpperHex | F::Base64 => Type::Text,
+            _ if of_text => Type::Text,
+            _ => Type::Bytes,
+        };
+        Some((ExprKind::Call(function, arguments), yields))
+    }
+
+    fn public(&mut self, name: &str, span: Span) -> Option<()> {
+        if self.names.public.iter().any(|public| public == name) {
+            return Some(());
+        }
+        let known = self.names.public.iter().map(String::as_str);
+        self.fail(unknown_name("public parameter", name, span, known))
+    }
+}

@@ -1,0 +1,214 @@
+//! The type of a field, with the keys that only some types have.
+
+use super::read::{Keys, bad_value, number, offset, text, texts, word};
+use super::time::time_format;
+use super::types::Scope;
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{MapOf, TimeCodec, Type};
+use crate::source::Span;
+use crate::suggest::{closest, list as quoted};
+use crate::syntax::{Entry, Node};
+
+/// How `as:` may change the way a value travels.
+#[derive(Clone, Copy, PartialEq)]
+enum As {
+    Text,
+    Number,
+    JsonText,
+}
+
+/// Reads every key that belongs to the type, so that a key of another type is said to be unknown
+/// only when no type has it.
+pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> (Type, bool) {
+    let name = keys.node("type");
+    let written = name.map_or(Some("text"), |node| text(node, sink));
+    let travels = keys.entry("as");
+    let r#as = travels.and_then(|entry| {
+        word(
+            &entry.value,
+            &[("text", As::Text), ("number", As::Number), ("json_text", As::JsonText)],
+            sink,
+        )
+    });
+    let extras = Extras {
+        scale: keys.entry("scale"),
+        unit: keys.entry("unit"),
+        spelling: keys.entry("spelling"),
+        format: keys.entry("format"),
+        zone: keys.entry("zone"),
+        never: keys.entry("never"),
+        of: keys.entry("of"),
+    };
+    let Some(written) = written else { return (Type::Invalid, false) };
+    let ty = match written {
+        "text" => Type::Text,
+        "integer" => Type::Integer { quoted: r#as == Some(As::Text) },
+        "decimal" => extras.decimal(r#as, keys.span(), sink),
+        "money" => extras.money(r#as, keys.span(), sink),
+        "boolean" => extras.boolean(scope, sink),
+        "datetime" => Type::DateTime(extras.time(scope, r#as, sink)),
+        "json" => Type::Json,
+        "map" => Type::Map(extras.map_of(sink)),
+        _ => named(written, name.map_or(keys.span(), |node| node.span), scope, sink),
+    };
+    extras.refuse_others(written, &ty, sink);
+    if let (Some(entry), Some(r#as)) = (travels, r#as) {
+        refuse_as(entry, r#as, written, &ty, sink);
+    }
+    (ty, r#as == Some(As::JsonText))
+}
+
+fn named(written: &str, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Type {
+    const BUILT_IN: [&str; 8] =
+        ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
+    if let Some(ty) = scope.named(written) {
+        return ty;
+    }
+    let mut diagnostic =
+        Diagnostic::at(rules::UNKNOWN_TYPE, span, format!("there is no type `{written}`"));
+    if let Some(method) = scope.elsewhere(written) {
+        return report_elsewhere(diagnostic, written, method, sink);
+    }
+    diagnostic = match closest(written, BUILT_IN.into_iter().chain(scope.names())) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic
+            .help(format!("declare it under `types:`, or use one of {}", quoted(&BUILT_IN))),
+    };
+    sink.report(diagnostic);
+    Type::Invalid
+}
+
+fn report_elsewhere(diagnostic: Diagnostic, written: &str, method: &str, sink: &mut Sink) -> Type {
+    let advice = format!(
+        "`{written}` is a type of the method `{method}`; types that several methods use stand in types.yaml"
+    );
+    sink.report(diagnostic.help(advice));
+    Type::Invalid
+}
+
+fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink) {
+    let fits = matches!(
+        (r#as, ty),
+        (_, Type::Invalid)
+            | (As::Text, Type::Integer { .. } | Type::Fen { .. } | Type::DateTime(_))
+            | (As::Number, Type::Decimal { .. })
+            | (As::JsonText, Type::Record(_) | Type::Map(_) | Type::Json)
+    );
+    if !fits {
+        let message = format!("`as` cannot say this of `{written}`");
+        sink.report(Diagnostic::at(rules::BAD_VALUE, entry.value.span, message).help(
+            "integers, fen and times can travel `as: text`, decimals `as: number`, records and maps `as: json_text`",
+        ));
+    }
+}
+
+/// The keys that only some types have.
+struct Extras<'n> {
+    scale: Option<&'n Entry>,
+    unit: Option<&'n Entry>,
+    spelling: Option<&'n Entry>,
+    format: Option<&'n Entry>,
+    zone: Option<&'n Entry>,
+    never: Option<&'n Entry>,
+    of: Option<&'n Entry>,
+}
+
+impl Extras<'_> {
+    fn decimal(&self, r#as: Option<As>, span: Span, sink: &mut Sink) -> Type {
+        let Some(entry) = self.scale else {
+            sink.report(
+                Diagnostic::at(rules::MISSING_KEY, span, "a decimal has no `scale`")
+                    .help("say how many decimals are written: `scale: 2`"),
+            );
+            return Type::Invalid;
+        };
+        let bare = r#as == Some(As::Number);
+        scale(entry, sink).map_or(Type::Invalid, |scale| Type::Decimal { scale, bare, yuan: false })
+    }
+
+    fn money(&self, r#as: Option<As>, span: Span, sink: &mut Sink) -> Type {
+        let Some(entry) = self.unit else {
+            sink.report(
+                Diagnostic::at(rules::MISSING_KEY, span, "an amount of money has no `unit`").help(
+                    "write `unit: fen` for whole hundredths, `unit: yuan` for exact decimals",
+                ),
+            );
+            return Type::Invalid;
+        };
+        let fen = word(&entry.value, &[("fen", true), ("yuan", false)], sink);
+        let scale = self.scale.map_or(Some(2), |entry| scale(entry, sink)).unwrap_or(2);
+        match fen {
+            Some(true) => Type::Fen { quoted: r#as == Some(As::Text) },
+            Some(false) => Type::Decimal { scale, bare: r#as == Some(As::Number), yuan: true },
+            None => Type::Invalid,
+        }
+    }
+
+    fn boolean(&self, scope: &Scope<'_>, sink: &mut Sink) -> Type {
+        let own = self.spelling.and_then(|entry| spelling(&entry.value, sink));
+        let (yes, no) = own.unwrap_or_else(|| scope.values.boolean.clone());
+        Type::Boolean { yes, no }
+    }
+
+    fn time(&self, scope: &Scope<'_>, r#as: Option<As>, sink: &mut Sink) -> TimeCodec {
+        let format = self.format.and_then(|entry| time_format(&entry.value, sink));
+        let never = self.never.and_then(|entry| text(&entry.value, sink)).map(str::to_owned);
+        // The platform's sentinel is written in the platform's format: it means nothing in another.
+        let inherited = if format.is_none() { scope.values.never.clone() } else { None };
+        TimeCodec {
+            format: format.unwrap_or_else(|| scope.values.datetime.clone()),
+            offset: self
+                .zone
+                .and_then(|entry| offset(&entry.value, sink))
+                .unwrap_or(scope.time_zone),
+            never: never.or(inherited),
+            quoted: r#as == Some(As::Text),
+        }
+    }
+
+    fn map_of(&self, sink: &mut Sink) -> MapOf {
+        self.of.and_then(|entry| word(&entry.value, &MAP_OF, sink)).unwrap_or(MapOf::Text)
+    }
+
+    fn refuse_others(&self, written: &str, ty: &Type, sink: &mut Sink) {
+        if *ty == Type::Invalid {
+            return;
+        }
+        let fits = |key: &str| match key {
+            "scale" => matches!(ty, Type::Decimal { .. }),
+            "unit" => written == "money",
+            "spelling" => matches!(ty, Type::Boolean { .. }),
+            "format" | "zone" | "never" => matches!(ty, Type::DateTime(_)),
+            _ => matches!(ty, Type::Map(_)),
+        };
+        let all =
+            [self.scale, self.unit, self.spelling, self.format, self.zone, self.never, self.of];
+        for entry in all.into_iter().flatten().filter(|entry| !fits(&entry.key)) {
+            let message = format!("`{}` says nothing about `{written}`", entry.key);
+            sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
+        }
+    }
+}
+
+fn scale(entry: &Entry, sink: &mut Sink) -> Option<u32> {
+    let scale = number(&entry.value, sink)?;
+    if scale > 18 {
+        bad_value(&entry.value, format!("a scale is at most 18, and this is {scale}"), sink);
+        return None;
+    }
+    Some(scale)
+}
+
+pub(super) const MAP_OF: [(&str, MapOf); 3] =
+    [("text", MapOf::Text), ("integer", MapOf::Integer), ("json", MapOf::Json)];
+
+/// `[yes, no]`
+pub(super) fn spelling(node: &Node, sink: &mut Sink) -> Option<(String, String)> {
+    match texts(node, sink).as_slice() {
+        [(yes, _), (no, _)] if yes != no => Some((yes.clone(), no.clone())),
+        _ => {
+            bad_value(node, "a boolean has two spellings: `[yes, no]`".to_owned(), sink);
+            None
+        }
+    }
+}

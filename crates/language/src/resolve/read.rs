@@ -1,0 +1,261 @@
+//! How keys and scalars are taken out of the tree, and what is said when they are not as expected.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::source::Span;
+use crate::suggest::{closest, list};
+use crate::syntax::{Entry, Kind, Node};
+
+/// The keys of one map. What is not taken by the end is unknown.
+pub(super) struct Keys<'n> {
+    /// What the map is, for messages: "a field".
+    what: &'static str,
+    span: Span,
+    entries: &'n [Entry],
+    known: Vec<&'static str>,
+}
+
+impl<'n> Keys<'n> {
+    /// The keys of a node that must be a map.
+    pub(super) fn of(node: &'n Node, what: &'static str, sink: &mut Sink) -> Option<Self> {
+        let entries = map(node, what, sink)?;
+        Some(Self { what, span: node.span, entries, known: Vec::new() })
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The entry of an optional key.
+    pub(super) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+        self.known.push(key);
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The value of an optional key.
+    pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn require(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'n Node> {
+        let found = self.node(key);
+        if found.is_none() {
+            let message = format!("{} has no `{key}`", self.what);
+            sink.report(Diagnostic::at(rules::MISSING_KEY, self.span, message));
+        }
+        found
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
+        self.node(key).and_then(|node| text(node, sink)).map(str::to_owned)
+    }
+
+    pub(super) fn spanned(&mut self, key: &'static str, sink: &mut Sink) -> Option<(String, Span)> {
+        let node = self.node(key)?;
+        text(node, sink).map(|text| (text.to_owned(), node.span))
+    }
+
+    /// A boolean key; absent is false.
+    pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        self.node(key).and_then(|node| flag(node, sink)).unwrap_or(false)
+    }
+
+    /// One of a list of words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        sink: &mut Sink,
+    ) -> Option<T> {
+        self.node(key).and_then(|node| word(node, words, sink))
+    }
+
+    /// Says which keys the language does not know.
+    pub(super) fn finish(self, sink: &mut Sink) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
+            let message = format!("{} has no key `{}`", self.what, entry.key);
+            let mut diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
+            let taken = |key: &&&str| self.entries.iter().all(|other| other.key != **key);
+            // `{ doc: Grams, not kilos. }`: the comma has ended the text.
+            if entry.key.contains(' ') && matches!(entry.value.kind, Kind::Null) {
+                let advice = "a comma ends a text between `{` and `}`: put the text into quotes";
+                sink.report(diagnostic.help(advice));
+                continue;
+            }
+            let mut free: Vec<_> = self.known.iter().filter(taken).copied().collect();
+            free.sort_unstable();
+            free.dedup();
+            diagnostic = match closest(&entry.key, free.iter().copied()) {
+                Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
+                None => diagnostic.help(format!("it can have {}", list(&free))),
+            };
+            sink.report(diagnostic);
+        }
+    }
+}
+
+/// The entries of a map.
+pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n [Entry]> {
+    match &node.kind {
+        Kind::Map(entries) => Some(entries),
+        _ => wrong_kind(node, &format!("{what} is a map of keys"), sink),
+    }
+}
+
+/// The items of a list.
+pub(super) fn items<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n [Node]> {
+    match &node.kind {
+        Kind::List(items) => Some(items),
+        _ => wrong_kind(node, "a list is expected here", sink),
+    }
+}
+
+/// The characters of a scalar.
+pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
+    match &node.kind {
+        Kind::Text { text, .. } => Some(text),
+        _ => wrong_kind(node, "a text is expected here", sink),
+    }
+}
+
+/// A text, or a list of texts.
+pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, Span)> {
+    let one = |node: &Node, sink: &mut Sink| Some((text(node, sink)?.to_owned(), node.span));
+    match &node.kind {
+        Kind::List(items) => items.iter().filter_map(|item| one(item, sink)).collect(),
+        _ => one(node, sink).into_iter().collect(),
+    }
+}
+
+/// Entries of a map whose values are texts.
+pub(super) fn pairs(node: &Node, what: &str, sink: &mut Sink) -> Vec<(String, String)> {
+    map(node, what, sink)
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|entry| Some((entry.key.clone(), text(&entry.value, sink)?.to_owned())))
+        .collect()
+}
+
+pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
+    let written = text(node, sink)?;
+    let meant = match written.to_lowercase().as_str() {
+        "true" | "yes" | "on" => true,
+        "false" | "no" | "off" => false,
+        _ => return word(node, &[("true", true), ("false", false)], sink),
+    };
+    if written != "true" && written != "false" {
+        let message = format!("`{written}` is neither `true` nor `false`");
+        sink.report(
+            Diagnostic::at(rules::BAD_VALUE, node.span, message).help(format!("write `{meant}`")),
+        );
+    }
+    Some(meant)
+}
+
+/// One of a list of words; a wrong one gets the nearest as advice.
+pub(super) fn word<T: Copy>(
+    node: &Node,
+    words: &[(&'static str, T)],
+    sink: &mut Sink,
+) -> Option<T> {
+    let written = text(node, sink)?;
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == written) {
+        return Some(*value);
+    }
+    let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+    let message = match known.as_slice() {
+        [only] => format!("`{written}` is not `{only}`, and nothing else can stand here"),
+        _ => format!("`{written}` is none of {}", list(&known)),
+    };
+    let mut diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
+    if let Some(near) = closest(written, known) {
+        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    sink.report(diagnostic);
+    None
+}
+
+/// A whole number.
+pub(super) fn number<T: std::str::FromStr>(node: &Node, sink: &mut Sink) -> Option<T> {
+    let written = text(node, sink)?;
+    let parsed = written.parse().ok();
+    if parsed.is_none() {
+        bad_value(node, format!("`{written}` is not a whole number that fits here"), sink);
+    }
+    parsed
+}
+
+/// `90 seconds`, `7 days`: seconds.
+pub(super) fn duration(node: &Node, sink: &mut Sink) -> Option<u64> {
+    span(node, sink).map(|span| span.duration().as_secs())
+}
+
+/// The same with the unit that it is written in.
+pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Span> {
+    use gatespec_protocol::Span;
+    let written = text(node, sink)?;
+    let parsed = written.split_once(' ').and_then(|(count, unit)| {
+        let count = count.parse().ok()?;
+        match unit.trim_end_matches('s') {
+            "second" => Some(Span::seconds(count)),
+            "minute" => Some(Span::minutes(count)),
+            "hour" => Some(Span::hours(count)),
+            "day" => Some(Span::days(count)),
+            _ => None,
+        }
+    });
+    if parsed.is_none() {
+        let count = written.split_once(' ').map_or("", |(count, _)| count);
+        let long = count.len() > 9 && count.bytes().all(|digit| digit.is_ascii_digit());
+        let (message, help) = if long {
+            (
+                format!("`{written}` is longer than any span can be"),
+                "at most 4294967295 of a unit fit",
+            )
+        } else {
+            let help = "write a whole number and a unit: 90 seconds, 10 minutes, 25 hours, 7 days";
+            (format!("`{written}` is not a span of time"), help)
+        };
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
+    }
+    parsed
+}
+
+/// `+08:00`: seconds east of UTC.
+pub(super) fn offset(node: &Node, sink: &mut Sink) -> Option<i32> {
+    let written = text(node, sink)?;
+    let parsed = parse_offset(written);
+    if parsed.is_none() {
+        let message = format!("`{written}` is not an offset from UTC");
+        sink.report(
+            Diagnostic::at(rules::BAD_VALUE, node.span, message).help("write it as \"+08:00\""),
+        );
+    }
+    parsed
+}
+
+fn parse_offset(written: &str) -> Option<i32> {
+    if written == "Z" {
+        return Some(0);
+    }
+    let (sign, rest) = match written.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let two = |digits: &str| (digits.len() == 2).then(|| digits.parse::<u8>().ok()).flatten();
+    let (hours, minutes) = (two(hours)?, two(minutes)?);
+    (hours <= 18 && minutes < 60)
+        .then(|| sign * (i32::from(hours) * 3600 + i32::from(minutes) * 60))
+}
+
+pub(super) fn bad_value(node: &Node, message: String, sink: &mut Sink) {
+    sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message));
+}
+
+fn wrong_kind<T>(node: &Node, expected: &str, sink: &mut Sink) -> Option<T> {
+    let message = format!("{expected}, and this is {}", node.describe());
+    sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message));
+    None
+}
