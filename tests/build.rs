@@ -24,7 +24,47 @@ fn main() -> Result<()> {
     Config::new(here.join("platforms")).out_dir(out.join("platforms")).build()?;
     fs::write(out.join("platforms.rs"), included("invented", &out.join("platforms")))?;
     accepted(&here.join("corpus"), &out)?;
+    operations(workspace, &out)?;
     tests(&here.join("corpus"), &out)
+}
+
+/// A function that hands every generated operation to a visitor: of the shipped platforms, of the
+/// invented ones, and of the corpus.
+fn operations(workspace: &Path, out: &Path) -> Result<()> {
+    let mut calls = String::new();
+    let mut all = |root: &str, origin: &str, folder: &Path| -> Result<()> {
+        for (platform, request) in requests(folder)? {
+            let _ = writeln!(
+                calls,
+                "    visitor.operation::<{root}::{platform}::{request}>(Origin::{origin});"
+            );
+        }
+        Ok(())
+    };
+    all("gatespec_clients", "Shipped", &workspace.join("generated/src"))?;
+    all("gatespec_tests::platforms::invented", "Invented", &out.join("platforms"))?;
+    for folder in corpus::entries(&out.join("accept"))? {
+        let case = corpus::stem(&folder);
+        let root = format!("gatespec_tests::accept::{case}");
+        all(&root, &format!("Accepted({case:?})"), &folder)?;
+    }
+    let text = format!("fn operations(visitor: &mut Equal) {{\n{calls}}}\n");
+    Ok(fs::write(out.join("operations.rs"), text)?)
+}
+
+/// The requests below a folder of generated code, each with its platform's module.
+fn requests(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for platform in corpus::entries(folder)?.iter().filter(|path| path.is_dir()) {
+        for file in corpus::entries(platform)? {
+            let text = fs::read_to_string(&file)?;
+            let named =
+                text.lines().filter_map(|line| line.strip_prefix("impl rt::Operation for "));
+            let named = named.map(|rest| rest.trim_end_matches(" {").to_owned());
+            found.extend(named.map(|request| (corpus::stem(platform), request)));
+        }
+    }
+    Ok(found)
 }
 
 /// The shipped specs compile, and `generated/` is what they say.

@@ -1,7 +1,5 @@
 //! Plan to tokens: one function an item, no decisions.
 
-mod decode;
-mod encode;
 mod facts;
 mod names;
 mod operation;
@@ -9,8 +7,8 @@ mod platform;
 mod range;
 mod record;
 mod root;
+mod schema;
 mod types;
-mod validate;
 
 use crate::lower::Lowered;
 use crate::plan::{Docs, Plan, Platform, Root};

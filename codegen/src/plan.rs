@@ -16,7 +16,7 @@ mod record;
 mod tree;
 mod usage;
 
-pub use limits::{Check, Condition, Limit, Rule};
+pub use limits::{Limit, Requirement, Rule};
 pub use names::{Ident, RuntimePath};
 pub use prose::Docs;
 pub use range::Range;

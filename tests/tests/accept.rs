@@ -57,9 +57,13 @@ fn items(output: &str, wanted: &str) -> String {
         if comment || !ends {
             continue;
         }
-        let head = item
+        let mut code = item
             .iter()
-            .find(|line| !line.is_empty() && !line.starts_with('/') && !line.starts_with('#'));
+            .filter(|line| !line.is_empty() && !line.starts_with('/') && !line.starts_with('#'));
+        let head = match code.next() {
+            Some(&"rt::record! {") => code.next().map(|name| name.replace("    struct", "record!")),
+            head => head.map(|head| (*head).to_owned()),
+        };
         if head.is_some_and(|head| head.contains(wanted)) {
             let shown = match &field {
                 Some(field) => self::field(&item, field),

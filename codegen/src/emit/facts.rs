@@ -6,7 +6,7 @@ mod recipe;
 use super::types::number;
 use crate::plan::Ident;
 use gatespec_protocol::{
-    Class, Credential, ErrorCode, Escape, Gateway, JsonStyle, Kind, Meaning, MethodInfo, Nested,
+    Class, Credential, ErrorCode, Escape, Gateway, JsonStyle, Meaning, MethodInfo, Nested,
     NonceFormat, Place, Placement, PublicParam, Repeat, Replay, RetryAfter, Send, Signature,
     Source, TimeFormat, Verb,
 };
@@ -44,8 +44,6 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let labels = labels.iter().map(|(name, value)| quote!((#name, #value)));
     let labels: Vec<TokenStream> = labels.collect();
     let errors = method.errors.iter().map(error);
-    let fields = method.fields.iter().map(field);
-    let sensitive = method.sensitive;
     let unusual = [
         method.verb.map(verb).map(|verb| quote!(verb: Some(#verb))),
         method.path.map(|path| quote!(path: Some(#path))),
@@ -56,24 +54,10 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
         returns.then(|| quote!(returns: true)),
         repeat(method.repeat).map(|repeat| quote!(repeat: #repeat)),
         (!method.errors.is_empty()).then(|| quote!(errors: &[#(#errors),*])),
-        (!method.fields.is_empty()).then(|| quote!(fields: &[#(#fields),*])),
-        (!sensitive.is_empty()).then(|| quote!(sensitive: &[#(#sensitive),*])),
+        Some(quote!(request: rt::record::schema_of::<Self>())),
     ];
     let unusual: Vec<TokenStream> = unusual.into_iter().flatten().collect();
-    match unusual.as_slice() {
-        [] => usual,
-        unusual => quote!(rt::MethodInfo { #(#unusual,)* ..#usual }),
-    }
-}
-
-fn field((name, kind): &(&str, Kind)) -> TokenStream {
-    let kind = match kind {
-        Kind::Text => quote!(rt::Kind::Text),
-        Kind::Number => quote!(rt::Kind::Number),
-        Kind::Json => quote!(rt::Kind::Json),
-        Kind::Null => quote!(rt::Kind::Null),
-    };
-    quote!((#name, #kind))
+    quote!(rt::MethodInfo { #(#unusual,)* ..#usual })
 }
 
 fn replay(replay: Option<Replay>) -> TokenStream {

@@ -1,10 +1,9 @@
 //! A method's file: request, response, types, and the client's functions.
 
-use super::decode::read;
 use super::names::{Part, part};
 use super::record::{item, record};
 use super::types::field;
-use super::{Lazy, facts, range};
+use super::{Lazy, facts, range, schema};
 use crate::lower::Lowered;
 use crate::plan::{Method, Platform, Response};
 use bumpalo::Bump;
@@ -35,19 +34,19 @@ fn implementation(method: &Method<'_>, lowered: &Lowered<'_>) -> TokenStream {
     let response = response(method);
     let arena = Bump::new();
     let info = facts::method(&lowered.method(method.spec, &arena), &method.gateway);
-    let (into, read) = match &method.response {
-        Response::Nothing => (part!(_), part!(value.skip())),
-        Response::Record(_) => (part!(into), part!(value.record(into))),
-        Response::Value(place) => (part!(into), read(place, &part!(into))),
+    let returns = match &method.response {
+        Response::Nothing | Response::Record(_) => None,
+        Response::Value(place) => {
+            let field = schema::value(place);
+            Some(quote!(const RETURNS: rt::record::Field<'static> = #field;))
+        }
     };
     quote! {
         impl rt::Operation for #request {
             type Platform = super::Platform;
             type Response = #response;
             const METHOD: rt::MethodInfo<'static> = #info;
-            fn read(value: rt::Value<'_>, #into: &mut Self::Response) -> rt::Decoded {
-                #read
-            }
+            #returns
         }
     }
 }

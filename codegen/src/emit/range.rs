@@ -1,9 +1,9 @@
 //! The range of a request that can be split.
 
 use super::names::{Part, part};
+use super::schema::span;
 use super::types::{format, set};
-use super::validate::{instant, span};
-use crate::plan::{Method, Range};
+use crate::plan::{Field, Holds, Method, Range};
 use gatespec_protocol::RangeEnd;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,5 +37,16 @@ pub fn ranged(method: &Method<'_>, range: &Range) -> TokenStream {
                 #(#set)*
             }
         }
+    }
+}
+
+/// A time as an optional one.
+fn instant(field: &Field<'_>) -> Part {
+    let ident = &field.ident;
+    match (field.place.holds, field.place.private) {
+        (Holds::Option, true) => part!(self.#ident.as_deref().copied()),
+        (Holds::Option, false) => part!(self.#ident),
+        (_, true) => part!(Some(*self.#ident)),
+        (_, false) => part!(Some(self.#ident)),
     }
 }

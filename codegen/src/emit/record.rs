@@ -2,7 +2,7 @@
 
 use super::names::{Part, doc, part};
 use super::types::{argument, converted, empty, field, is_same, map, member};
-use super::{Lazy, decode, encode, validate};
+use super::{Lazy, schema};
 use crate::plan::{Build, Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,11 +20,8 @@ pub fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
     let mut items = vec![Lazy::new(move || definition(record, std))];
     if let Some(build) = &record.build {
         items.push(Lazy::new(move || construction(record, build, std)));
-        items.push(Lazy::new(|| encode::encode(record, build)));
-        items.push(Lazy::new(move || validate::validate(record, build, std)));
     }
-    items.push(Lazy::new(|| decode::decode(record)));
-    items.extend((!record.default).then(|| Lazy::new(|| decode::blank(record))));
+    items.push(Lazy::new(|| schema::record(record)));
     items
 }
 

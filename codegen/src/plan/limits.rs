@@ -1,32 +1,27 @@
 //! What is asked of the fields of a record.
 
-use super::names::Ident;
 use gatespec_protocol::{Decimal, Span};
 
-/// The checks of one field. The index points at [`Record::fields`].
+/// Whether a request must have a field, present and not empty.
 #[derive(Debug)]
-pub struct Check<'m> {
-    /// The field.
-    pub field: usize,
-    /// What is asked of it, in the order of the messages.
-    pub limits: Vec<Limit<'m>>,
+pub enum Requirement<'m> {
+    /// In any case.
+    Always,
+    /// When the condition holds.
+    When(Condition<'m>),
+    /// Unless the condition holds.
+    Unless(Condition<'m>),
 }
 
-/// What is asked of one field.
+/// A limit of one value.
 #[derive(Debug)]
 pub enum Limit<'m> {
-    /// Present and not empty.
-    Required,
-    /// The same, when the condition holds.
-    RequiredWhen(Condition<'m>),
-    /// The same, unless the condition holds.
-    RequiredUnless(Condition<'m>),
     /// Characters.
     Length(Option<u64>, Option<u64>),
     /// A number, inclusive.
     Range(Option<Decimal>, Option<Decimal>),
-    /// A regular expression, and the constant that holds it.
-    Pattern(Ident, &'m str),
+    /// A regular expression.
+    Pattern(&'m str),
     /// Elements.
     Items(Option<u64>, Option<u64>),
 }

@@ -206,11 +206,6 @@ pub fn numbered(name: &str, index: usize) -> Ident {
     if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
 }
 
-/// The constant of a field.
-pub fn constant(field: &Ident) -> Ident {
-    Ident(field.as_str().to_ascii_uppercase())
-}
-
 /// Where generated code finds the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuntimePath {

@@ -1,11 +1,11 @@
 //! Records: fields, constructor, order on the wire, checks.
 
 use super::docs;
-use super::limits::{Check, Condition, Limit, Rule};
-use super::names::{self, Case, Ident, RECORD_NAMES, Scope, Wish};
+use super::limits::{Condition, Limit, Requirement, Rule};
+use super::names::{Case, Ident, RECORD_NAMES, Scope, Wish};
 use super::place::{self, Names};
 use super::prose::Docs;
-use super::tree::{Build, Field, Holds, ListStyle, Place, Record, Value};
+use super::tree::{Build, Field, Holds, Place, Record, Value};
 use super::usage::Roles;
 use crate::diagnostic::Sink;
 use crate::model::{self, Constraint, Required, RuleKind};
@@ -51,10 +51,15 @@ pub fn record<'m>(
                 place,
                 in_path: row.in_path,
                 nullable: row.nullable,
+                required: requirement(row, &rows).filter(|_| roles.request),
+                limits: match roles.request {
+                    true => row.constraints.iter().map(|(one, _)| limit(one)).collect(),
+                    false => Vec::new(),
+                },
             }
         })
         .collect();
-    let build = roles.request.then(|| build(&rows, &fields, spec, sorted));
+    let build = roles.request.then(|| build(&rows, spec, sorted));
     Record {
         ident,
         docs,
@@ -89,12 +94,7 @@ fn identifiers(
     rows.iter().map(|row| name(row)).collect()
 }
 
-fn build<'m>(
-    rows: &[&'m model::Field],
-    fields: &[Field<'m>],
-    spec: &'m model::Record,
-    sorted: bool,
-) -> Build<'m> {
+fn build<'m>(rows: &[&'m model::Field], spec: &'m model::Record, sorted: bool) -> Build<'m> {
     let is_argument = |index: &usize| place::is_needed(rows[*index]);
     let arguments: Vec<usize> = (0..rows.len()).filter(is_argument).collect();
     let mut order: Vec<usize> = (0..rows.len()).collect();
@@ -106,52 +106,29 @@ fn build<'m>(
         setters: (0..rows.len()).filter(|index| !is_argument(index)).collect(),
         arguments,
         order,
-        checks: checks(rows, fields),
         rules: spec.rules.iter().filter_map(|rule| rule_of(&rule.kind, rows)).collect(),
     }
 }
 
-fn checks<'m>(rows: &[&'m model::Field], fields: &[Field<'m>]) -> Vec<Check<'m>> {
-    let check = |(index, row): (usize, &&'m model::Field)| {
-        let limits = limits(row, &fields[index].ident, rows);
-        let place = &fields[index].place;
-        (!limits.is_empty() || checks_itself(place)).then_some(Check { field: index, limits })
-    };
-    rows.iter().enumerate().filter_map(check).collect()
-}
-
-/// The value can be wrong whatever the limits: an unknown value, too many decimals, a delimiter.
-fn checks_itself(place: &Place<'_>) -> bool {
-    let delimited = matches!(place.holds, Holds::List(ListStyle::Delimited(_)));
-    match &place.value {
-        Value::Record(_) | Value::Choice(..) => true,
-        Value::Text => delimited,
-        Value::Decimal { .. } => !matches!(place.holds, Holds::List(_)),
-        _ => false,
-    }
-}
-
-fn limits<'m>(row: &'m model::Field, ident: &Ident, rows: &[&'m model::Field]) -> Vec<Limit<'m>> {
+fn requirement<'m>(row: &'m model::Field, rows: &[&'m model::Field]) -> Option<Requirement<'m>> {
     let condition = |condition: &'m model::Condition| {
         let field = index_of(rows, &condition.field)?;
         Some(Condition { field, any_of: &condition.any_of })
     };
-    let required = match &row.required {
-        _ if place::is_needed(row) => Some(Limit::Required),
+    match &row.required {
+        _ if place::is_needed(row) => Some(Requirement::Always),
         Required::No | Required::Yes => None,
-        Required::When(when) => condition(when).map(Limit::RequiredWhen),
-        Required::Unless(unless) => condition(unless).map(Limit::RequiredUnless),
-    };
-    let constraints = row.constraints.iter().map(|(limit, _)| constraint(limit, ident));
-    required.into_iter().chain(constraints).collect()
+        Required::When(when) => condition(when).map(Requirement::When),
+        Required::Unless(unless) => condition(unless).map(Requirement::Unless),
+    }
 }
 
-fn constraint<'m>(constraint: &'m Constraint, ident: &Ident) -> Limit<'m> {
+fn limit(constraint: &Constraint) -> Limit<'_> {
     let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
     match constraint {
         Constraint::Length { min, max } => Limit::Length(*min, *max),
         Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
-        Constraint::Pattern(pattern) => Limit::Pattern(names::constant(ident), pattern),
+        Constraint::Pattern(pattern) => Limit::Pattern(pattern.as_str()),
         Constraint::Items { min, max } => Limit::Items(*min, *max),
     }
 }

@@ -3,7 +3,7 @@
 //! Everything is decided here: types, derives, which function gets which argument, every line of
 //! documentation. What `emit` does with it is spelling.
 
-use super::limits::{Check, Rule};
+use super::limits::{Limit, Requirement, Rule};
 use super::names::Ident;
 use super::prose::Docs;
 use super::range::Range;
@@ -175,8 +175,6 @@ pub struct Build<'m> {
     pub long: bool,
     /// The order in which the fields are written.
     pub order: Vec<usize>,
-    /// One chain of checks a field.
-    pub checks: Vec<Check<'m>>,
     /// Rules over several fields.
     pub rules: Vec<Rule<'m>>,
 }
@@ -198,6 +196,10 @@ pub struct Field<'m> {
     pub nullable: bool,
     /// What is decoded always has it.
     pub always: bool,
+    /// Whether a request must have it.
+    pub required: Option<Requirement<'m>>,
+    /// Limits of its value.
+    pub limits: Vec<Limit<'m>>,
 }
 
 /// The type of a field.

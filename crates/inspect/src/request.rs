@@ -157,7 +157,8 @@ impl<'m> Ask<'m> {
     /// When a value is not of its type.
     pub fn typed(&self) -> Result<Value, Vec<Wrong>> {
         let Some(method) = self.method else { return Ok(typed::none(self.gateway)) };
-        typed::values(self.platform, method, &self.values).map(|values| values.value)
+        let arena = Bump::new();
+        typed::values(self.platform, method, &self.values, &arena).map(|values| values.value)
     }
 
     /// The request, to be sent by a client.
@@ -165,9 +166,12 @@ impl<'m> Ask<'m> {
     /// # Errors
     ///
     /// When a value is not of its type.
-    pub fn typed_request(&self) -> Result<TypedRequest<'m>, Vec<Wrong>> {
+    pub fn typed_request<'a>(&self, arena: &'a Bump) -> Result<TypedRequest<'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
         let Some(method) = self.method else { return Err(vec![self.unspecified()]) };
-        let values = typed::values(self.platform, method, &self.values)?;
+        let values = typed::values(self.platform, method, &self.values, arena)?;
         Ok(TypedRequest::new(values.object))
     }
 
@@ -196,7 +200,7 @@ impl<'m> Ask<'m> {
     where
         'm: 'a,
     {
-        let request = self.request()?;
+        let request = self.request(arena)?;
         let gateway = arena.alloc(gateway);
         let method = match self.method {
             Some(method) => lower::method(method, gateway, arena),
@@ -215,10 +219,13 @@ impl<'m> Ask<'m> {
         rt::request::assemble(&job).map_err(|error| vec![refused(&error)])
     }
 
-    fn request(&self) -> Result<Box<dyn Encode + 'm>, Vec<Wrong>> {
+    fn request<'a>(&self, arena: &'a Bump) -> Result<Box<dyn Encode + 'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
         match self.method.filter(|_| !self.raw) {
             Some(method) => {
-                let values = typed::values(self.platform, method, &self.values)?;
+                let values = typed::values(self.platform, method, &self.values, arena)?;
                 Ok(Box::new(values.object))
             }
             None => Ok(Box::new(Texts { values: self.values.clone(), method: self.method })),

@@ -5,24 +5,24 @@
 
 use crate::model::{Model, Value};
 use crate::source::Span;
+use bumpalo::Bump;
 use gatespec_protocol::decode::from_text;
 use gatespec_protocol::{Bend, DecodeError, Json, Validate, Violation};
 
 mod answer;
 mod data;
-mod decode;
-mod encode;
 mod exact;
 mod read;
 mod receive;
+mod schema;
 mod show;
-mod validate;
 
-pub use answer::Answered;
+pub use answer::{Answered, Expected};
 pub use data::{Data, Object};
 pub use exact::exact;
 pub use read::object;
 pub use receive::Received;
+pub use schema::{Schemas, Side};
 
 /// Judges a request by the model alone, exactly as the generated client would.
 ///
@@ -43,7 +43,8 @@ pub fn violations(
     let method = platform.methods.iter().find(|one| one.name == method);
     let method = method.ok_or("the platform has no such method")?;
     let mut problems = Vec::new();
-    let request = object(platform, &method.request, &value(request, method.span), &mut problems);
+    let (arena, value) = (Bump::new(), value(request, method.span));
+    let request = object(platform, &method.request, &value, &arena, &mut problems);
     match problems.into_iter().next() {
         Some(problem) => Err(problem.message),
         None => Ok(request.violations()),
@@ -60,8 +61,10 @@ pub fn bends(
 ) -> Option<Result<Vec<Bend>, DecodeError>> {
     let platform = model.platforms.iter().find(|one| one.id == platform)?;
     let method = platform.methods.iter().find(|one| one.name == method)?;
+    let arena = Bump::new();
+    let expected = Expected::of(platform, &method.returns, &arena);
     let mut answered = Answered::default();
-    Some(from_text(data, &mut |value| answered.read(platform, &method.returns, value)))
+    Some(from_text(data, &mut |value| answered.read(&expected, value)))
 }
 
 /// JSON as a value of a spec; it has no place of its own.

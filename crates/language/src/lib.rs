@@ -31,7 +31,7 @@ mod syntax;
 pub mod tree;
 
 pub use check::vector_holds;
-pub use dynamic::{Answered, Received, bends, violations};
+pub use dynamic::{Answered, Expected, Received, bends, violations};
 pub use lower::Lowered;
 
 use diagnostic::Sink;

@@ -4,12 +4,12 @@
 //! from the model and from an arena.
 
 mod range;
-mod receive;
 mod recipe;
 
 pub use range::{range, splitting};
 pub use recipe::recipe;
 
+use crate::dynamic::{Schemas, Side};
 use crate::model::{self, Method, Platform};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
@@ -31,11 +31,8 @@ impl<'a> Lowered<'a> {
     /// A method's facts over its lowered protocol.
     pub fn method(&self, method: &'a Method, arena: &'a Bump) -> rt::MethodInfo<'a> {
         let gateway = &self.gateways[method.gateway];
-        rt::MethodInfo {
-            fields: receive::fields(self.platform, method, gateway, arena),
-            sensitive: receive::sensitive(self.platform, method, arena),
-            ..self::method(method, gateway, arena)
-        }
+        let request = Schemas::new(self.platform, Side::Request, arena).record(&method.request);
+        rt::MethodInfo { request, ..self::method(method, gateway, arena) }
     }
 }
 
@@ -90,8 +87,7 @@ pub fn method<'a>(
         returns: !matches!(method.returns, model::Returns::Nothing),
         repeat: method.repeat,
         errors: slice(arena, method.errors.iter().map(error_code)),
-        fields: &[],
-        sensitive: &[],
+        request: rt::Schema::EMPTY,
     }
 }
 

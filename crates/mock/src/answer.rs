@@ -20,7 +20,7 @@ pub(crate) struct Accepted<'a, 's> {
     pub(crate) target: &'a Target<'s, 'a>,
     pub(crate) method: &'s Method,
     pub(crate) info: &'a MethodInfo<'a>,
-    pub(crate) request: &'a Received<'s>,
+    pub(crate) request: &'a Received<'a>,
     /// The number of the call: what is made for it differs from call to call.
     pub(crate) number: u64,
     pub(crate) seed: u64,

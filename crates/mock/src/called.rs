@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use bumpalo::Bump;
 use gatespec_language::model::Method;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw};
 use gatespec_protocol::{CredentialSet, Json, Meaning};
@@ -34,6 +35,8 @@ pub(crate) struct Called<'c, 's> {
     pub(crate) call: &'c Incoming<'c>,
     pub(crate) method: &'s Method,
     pub(crate) ours: &'c CredentialSet,
+    /// For what is made of the spec while the call is judged.
+    pub(crate) arena: &'c Bump,
 }
 
 impl Called<'_, '_> {
@@ -47,7 +50,7 @@ impl Called<'_, '_> {
         };
         let now = entry.at;
         let protocol = checks::protocol(self.target, self.call, self.ours, now);
-        let (request, fields) = checks::fields(self.target, self.method, self.call);
+        let (request, fields) = checks::fields(self.target, self.method, self.arena, self.call);
         entry.request = request.as_ref().map_or(Json::Null, record::fields);
         let outcome = protocol.and(fields).and_then(|()| self.first_time(entry));
         if let Err(error) = outcome {

@@ -3,6 +3,7 @@
 //! Public parameters, application, clock, signature, token, then the fields and their rules, then
 //! whether the call came before. No platform of the family documents another order.
 
+use bumpalo::Bump;
 use gatespec_language::Received;
 use gatespec_language::model::{Method, Source};
 use gatespec_protocol::incoming::{Incoming, IncomingError};
@@ -27,12 +28,13 @@ pub(crate) fn protocol(
 }
 
 /// The fields, typed, and the rules that they break.
-pub(crate) fn fields<'s>(
-    target: &Target<'s, '_>,
-    method: &'s Method,
+pub(crate) fn fields<'c>(
+    target: &Target<'c, '_>,
+    method: &'c Method,
+    arena: &'c Bump,
     call: &Incoming<'_>,
-) -> (Option<Received<'s>>, Result<(), IncomingError>) {
-    match Received::read(target.platform, method, call) {
+) -> (Option<Received<'c>>, Result<(), IncomingError>) {
+    match Received::read(target.platform, method, arena, call) {
         Err(error) => (None, Err(error)),
         Ok(received) => match received.violations() {
             none if none.is_empty() => (Some(received), Ok(())),

@@ -127,7 +127,7 @@ fn call(
     };
     record::params(call, entry);
     let ours = credentials::of_call(target.platform, target.credentials, call);
-    let called = Called { state, target, raw: &raw, call, method, ours: &ours };
+    let called = Called { state, target, raw: &raw, call, method, ours: &ours, arena: &arena };
     called.reply(entry)
 }
 

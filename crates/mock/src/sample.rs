@@ -40,8 +40,10 @@ impl Sample {
         let mut plain = examples.filter(|one| one.success && one.credentials.is_empty());
         plain.find_map(|example| {
             let mut data = None;
-            let outcome =
-                read(&question, 200, example.body.as_bytes(), &mut |value| value.json(&mut data));
+            let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| {
+                data = value.json()?;
+                Ok(())
+            });
             let reply = outcome.ok()?;
             let holes = Holes { method: info.name, labels: info.labels };
             let way = segments(info.data(), &holes).ok()?;

@@ -4,7 +4,6 @@
 //! else (tolerance, paths, the second exact pass) is done here, once, and not for each record.
 
 mod bend;
-mod blank;
 mod context;
 mod flag;
 mod form;
@@ -14,14 +13,11 @@ mod number;
 mod opened;
 mod record;
 mod scalar;
-mod slot;
 mod source;
 mod walk;
 
 pub use bend::{Bend, BendKind};
-pub use blank::Blank;
 pub use context::{DecodeError, Decoded, Stop};
-pub use slot::{ChoiceSlot, RecordSlot, Slot};
 
 pub(crate) use bend::before;
 pub(crate) use context::Context;
@@ -30,25 +26,17 @@ pub(crate) use opened::Opened;
 pub(crate) use source::{Items, Members, Nests, Next, Number, Sink};
 use walk::One;
 
-/// A record that can fill its fields. Object safe.
+/// What takes the members of an object. Object safe.
 pub trait Decode {
-    /// Fills the field that stands for this member; one that is not known is
-    /// [`Value::unknown`].
+    /// Takes one member; one that is not known is [`Value::unknown`].
+    ///
+    /// # Errors
+    /// [`Stop`] if the value is not of the type that is wanted.
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded;
 
-    /// Members whose absence is an error.
-    fn always(&self) -> &'static [&'static str] {
-        &[]
-    }
-}
-
-impl<T: Decode + ?Sized> Decode for Box<T> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        (**self).field(name, value)
-    }
-
-    fn always(&self) -> &'static [&'static str] {
-        (**self).always()
+    /// The first member that must be there, and has not arrived.
+    fn lacks(&self) -> Option<&str> {
+        None
     }
 }
 
@@ -65,17 +53,31 @@ impl<'v> Value<'v> {
         Value { source, cx, form: Form::Usual, private: false }
     }
 
-    /// A value that never shows. Places say so themselves, but a list or a map is none.
+    /// Marks the value private, so that errors never quote it.
     #[must_use]
     pub fn private(self) -> Value<'v> {
         Value { private: true, ..self }
     }
 
-    /// Lets `sink` take the value. Whatever went wrong shows no text if the place is private.
-    pub(crate) fn take(self, sink: &mut dyn Sink, private: bool) -> Decoded {
+    /// Lets `take` have the value, and says whether it was there.
+    ///
+    /// # Errors
+    /// What `take` returns.
+    pub fn optional(self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<bool, Stop> {
+        let Value { source, cx, form, private } = self;
+        cx.filled = false;
+        take(Value { source, cx: &mut *cx, form, private })?;
+        if !cx.filled {
+            cx.lack(None);
+        }
+        Ok(cx.filled)
+    }
+
+    /// Lets `sink` take the value. Whatever went wrong shows no text if the value is private.
+    pub(crate) fn take(self, sink: &mut dyn Sink) -> Decoded {
         self.cx.filled = false;
         let outcome = self.source.read(sink, self.cx);
-        if outcome.is_err() && (private || self.private) {
+        if outcome.is_err() && self.private {
             self.cx.mask();
         }
         outcome

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::private::Private;
-
 /// What every open enumeration can say. Made by [`open_enum!`](crate::open_enum).
 pub trait Enumeration {
     /// The text on the wire.
@@ -14,32 +12,6 @@ pub trait Enumeration {
 
     /// All values that the documents list.
     fn all(&self) -> &[&str];
-
-    /// The value never shows.
-    fn is_private(&self) -> bool {
-        false
-    }
-}
-
-/// An enumeration that [`open_enum!`](crate::open_enum) has made: any text is a value.
-pub trait OpenEnumeration: Enumeration + From<String> {}
-
-impl<T: Enumeration> Enumeration for Private<T> {
-    fn as_str(&self) -> &str {
-        (**self).as_str()
-    }
-
-    fn is_known(&self) -> bool {
-        (**self).is_known()
-    }
-
-    fn all(&self) -> &[&str] {
-        (**self).all()
-    }
-
-    fn is_private(&self) -> bool {
-        true
-    }
 }
 
 /// A value that the documents do not list. Made only by converting from text.
@@ -152,7 +124,28 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::OpenEnumeration for $name {}
+        impl $crate::Blank for $name {
+            fn blank() -> Self {
+                ::core::default::Default::default()
+            }
+        }
+
+        impl $crate::record::Slot for $name {
+            fn view(&self) -> $crate::record::View<'_> {
+                $crate::record::View::Choice(self)
+            }
+
+            fn fill(
+                &mut self,
+                value: $crate::Value<'_>,
+                field: &$crate::record::Field<'_>,
+            ) -> $crate::Decoded {
+                $crate::record::choose(value, field, &mut |text| {
+                    *self = ::core::convert::From::from(text);
+                    self.is_known()
+                })
+            }
+        }
 
         impl $crate::Enumeration for $name {
             fn as_str(&self) -> &str {

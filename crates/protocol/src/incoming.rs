@@ -107,6 +107,8 @@ pub struct Incoming<'g> {
     path: String,
     /// Name and value of what fills the path.
     path_fields: Vec<(String, String)>,
+    /// Names of sensitive fields, at any depth of the request.
+    sensitive: Vec<&'g str>,
     /// Sorted by the bytes of their names, values as received.
     params: Params<'g>,
     /// What `body` means in a formula; empty for a form.

@@ -1,27 +1,21 @@
 //! The protocols of signed gateway APIs: values, validation, signing, requests, envelopes and
 //! received calls, as pure functions.
 //!
-//! A generated request puts its fields ([`Encode`]) and checks them ([`Validate`]); facts of the
-//! platform ([`Gateway`], [`MethodInfo`]) say the rest. From them, [`request::assemble`] builds
-//! and signs an HTTP request, [`envelope::read`] judges an answer and decodes its data
-//! ([`Decode`]), all without I/O and without a clock. The clients that talk over a
-//! transport are in `gatespec-runtime`.
+//! A record says once what its fields are called, what they hold and which rules they obey
+//! ([`record!`]); facts of the platform ([`Gateway`], [`MethodInfo`]) say the rest. From them,
+//! [`request::assemble`] builds and signs an HTTP request, [`envelope::read`] judges an answer and
+//! decodes its data, all without I/O and without a clock. The clients that talk over a transport
+//! are in `gatespec-runtime`.
 //!
 //! ```
-//! use gatespec_protocol::{Checker, Decode, Decoded, Encode, Validate, Value, Wire, Writer};
-//!
 //! #[derive(Debug, Default)]
 //! struct Receipt {
 //!     msg_id: Option<String>,
 //! }
 //!
-//! // A record names the place of each member; the walk is in here.
-//! impl Decode for Receipt {
-//!     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-//!         match name {
-//!             "msg_id" => value.text(&mut self.msg_id),
-//!             _ => value.unknown(),
-//!         }
+//! gatespec_protocol::record! {
+//!     struct Receipt {
+//!         msg_id: "msg_id" Text;
 //!     }
 //! }
 //!
@@ -33,6 +27,7 @@
 //! # Ok::<(), gatespec_protocol::DecodeError>(())
 //! ```
 
+mod blank;
 pub mod check;
 pub mod credentials;
 pub mod datetime;
@@ -51,6 +46,7 @@ mod params;
 pub mod percent;
 pub mod private;
 pub mod recipe;
+pub mod record;
 pub mod request;
 pub mod rules;
 mod seal;
@@ -61,11 +57,12 @@ pub mod split;
 pub mod template;
 pub mod write;
 
-pub use check::{Checker, Field, Pattern, Validate, Violation, When};
+pub use blank::Blank;
+pub use check::{Checker, Pattern, Validate, Violation};
 pub use credentials::CredentialSet;
 pub use datetime::{DateTime, InvalidDate, TimeFormat, TimeUnit};
-pub use decode::{Bend, BendKind, Blank, Decode, DecodeError, Decoded, Slot, Stop, Value};
-pub use enumeration::{Enumeration, OpenEnumeration, UnknownValue};
+pub use decode::{Bend, BendKind, Decode, DecodeError, Decoded, Stop, Value};
+pub use enumeration::{Enumeration, UnknownValue};
 pub use envelope::{Failure, Question, Refusal, Reply};
 pub use gateway::{Escape, Gateway, JsonStyle, Nested, Place, Placement, Replay, Spelling, Verb};
 pub use meaning::Meaning;
@@ -77,6 +74,7 @@ pub use parameter::{Credential, NonceFormat, PublicParam, Send, Signature, Sourc
 pub use params::{Kind, Param, Params, Role};
 pub use private::Private;
 pub use recipe::{Function, Op, Pairs, Piece, Recipe, Select};
+pub use record::{Record, Schema};
 pub use request::{Job, Overrides, Prepared, Stamp};
 pub use rules::Span;
 pub use rust_decimal::Decimal;
@@ -88,4 +86,4 @@ pub use shape::{
 };
 pub use sign::{Explanation, SignError};
 pub use split::{Cursor, RangeEnd, RangeRule, Ranged};
-pub use write::{Encode, ListStyle, ToWire, Wire, Writer};
+pub use write::{Encode, ListStyle, Wire, Writer};

@@ -2,10 +2,10 @@
 
 use crate::gateway::{Gateway, Placement, Verb};
 use crate::meaning::Meaning;
-use crate::params::Kind;
+use crate::record::{Describe, Schema};
 
 /// What the runtime must know of one method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct MethodInfo<'a> {
     /// The name on the wire.
     pub name: &'a str,
@@ -29,11 +29,8 @@ pub struct MethodInfo<'a> {
     pub repeat: Repeat,
     /// Codes that only this method knows; they come before the gateway's.
     pub errors: &'a [ErrorCode<'a>],
-    /// Fields of the request of which a receiver must know more than their texts show: which headers
-    /// are fields, and how a form's text stands in the JSON that a formula writes.
-    pub fields: &'a [(&'a str, Kind)],
-    /// Names of what never shows, at any depth of the request.
-    pub sensitive: &'a [&'a str],
+    /// The fields of the request.
+    pub request: &'a dyn Describe,
 }
 
 impl<'a> MethodInfo<'a> {
@@ -51,8 +48,7 @@ impl<'a> MethodInfo<'a> {
             returns: false,
             repeat: Repeat::Unknown,
             errors: &[],
-            fields: &[],
-            sensitive: &[],
+            request: Schema::EMPTY,
         }
     }
 

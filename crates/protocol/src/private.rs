@@ -6,7 +6,7 @@ use std::ops::{Deref, DerefMut};
 
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::decode::Blank;
+use crate::blank::Blank;
 
 /// A value that prints nothing. It derefs to the value, so that only showing it takes intent.
 ///
@@ -32,6 +32,12 @@ impl<T> Private<T> {
 
 impl<T: Blank> Default for Private<T> {
     fn default() -> Private<T> {
+        Private(T::blank())
+    }
+}
+
+impl<T: Blank> Blank for Private<T> {
+    fn blank() -> Private<T> {
         Private(T::blank())
     }
 }

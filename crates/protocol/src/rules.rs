@@ -9,40 +9,6 @@ use rust_decimal::Decimal;
 use crate::datetime::DateTime;
 use crate::enumeration::Enumeration;
 
-/// What there is of a field. `Debug` shows no text: the field may be sensitive.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Presence<'a> {
-    /// Nothing.
-    Absent,
-    /// A text.
-    Text(&'a str),
-    /// A list or map of so many items.
-    Items(usize),
-    /// Any other value.
-    Value,
-}
-
-impl fmt::Debug for Presence<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Presence::Absent => f.write_str("Absent"),
-            Presence::Text(_) => f.write_str("Text(…)"),
-            Presence::Items(count) => f.debug_tuple("Items").field(count).finish(),
-            Presence::Value => f.write_str("Value"),
-        }
-    }
-}
-
-/// A field counts as given if it is there and not empty.
-pub fn present(presence: Presence<'_>) -> bool {
-    match presence {
-        Presence::Absent => false,
-        Presence::Text(text) => !text.is_empty(),
-        Presence::Items(count) => count > 0,
-        Presence::Value => true,
-    }
-}
-
 /// The first is not later than the second.
 pub fn not_after(first: DateTime, second: DateTime) -> bool {
     first <= second
@@ -179,10 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given() {
-        assert!(present(Presence::Text(" ")) && !present(Presence::Text("")));
-        assert!(present(Presence::Value) && !present(Presence::Absent));
-        assert!(present(Presence::Items(1)) && !present(Presence::Items(0)));
+    fn what_can_be_joined() {
         assert!(joins("A1", "|") && !joins("A|1", "|") && !joins("", "|"));
     }
 }

@@ -51,8 +51,9 @@ mod windows;
 
 use std::fmt;
 
-use crate::check::{Checker, Validate};
+use crate::check::Validate;
 use crate::datetime::{DateTime, TimeFormat};
+use crate::record::{Field, Kind, Record, Required, Rule, Schema, Slot, View};
 use crate::rules::Span;
 
 pub use cursor::Cursor;
@@ -150,7 +151,12 @@ impl RangeRule<'_> {
         &self,
         (from, to): (Option<DateTime>, Option<DateTime>),
     ) -> Result<Windows, SplitError> {
-        let violations = Bounds { names: self.fields, from, to }.violations();
+        let kind = Kind::Time(self.format, None);
+        let fields =
+            self.fields.map(|name| Field { name, kind, required: Required::Yes, ..Field::BARE });
+        let rules = &[Rule::NotAfter(0, 1)];
+        let schema = Schema { fields: &fields, order: &[], rules };
+        let violations = Bounds { schema: &schema, ends: [from, to] }.violations();
         if !violations.is_empty() {
             return Err(SplitError::Range(violations));
         }
@@ -165,18 +171,22 @@ impl RangeRule<'_> {
     }
 }
 
-/// The ends of a range, judged in the words of the validators.
+/// The ends of a range, judged by the loop that judges requests.
 struct Bounds<'a> {
-    names: [&'a str; 2],
-    from: Option<DateTime>,
-    to: Option<DateTime>,
+    schema: &'a Schema<'a>,
+    ends: [Option<DateTime>; 2],
 }
 
-impl Validate for Bounds<'_> {
-    fn check(&self, cx: &mut Checker<'_>) {
-        let [first, second] = self.names;
-        cx.time(first, self.from).required();
-        cx.time(second, self.to).required();
-        cx.not_after((first, self.from), (second, self.to));
+impl Record for Bounds<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.schema
+    }
+
+    fn view(&self, field: usize) -> View<'_> {
+        self.ends[field].view()
+    }
+
+    fn slot(&mut self, field: usize) -> (&Field<'_>, &mut dyn Slot) {
+        (&self.schema.fields[field], &mut self.ends[field])
     }
 }

@@ -7,11 +7,10 @@ mod wire;
 
 use crate::gateway::{Escape, JsonStyle, Nested, Place};
 use crate::params::{Entry, Kind, Params, Role};
-use crate::private::Private;
 
 use json::Members;
 pub(crate) use json::push_quoted;
-pub use wire::{ListStyle, ToWire, Wire};
+pub use wire::{ListStyle, Wire};
 
 /// A request or a record that can write its fields. Object safe.
 pub trait Encode {
@@ -22,12 +21,6 @@ pub trait Encode {
 /// A request without fields.
 impl Encode for () {
     fn encode(&self, _: &mut Writer<'_>) {}
-}
-
-impl<T: Encode> Encode for Private<T> {
-    fn encode(&self, out: &mut Writer<'_>) {
-        (**self).encode(out);
-    }
 }
 
 /// Takes the fields of a request as parameters, those of a record as JSON members.
@@ -113,26 +106,22 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Puts a value that may be absent: then nothing is sent.
-    pub fn maybe(&mut self, name: &str, value: Option<Wire<'_>>) {
-        match value {
-            Some(value) => self.put(name, value),
-            None => self.private = false,
-        }
-    }
-
-    /// Puts a value that may be absent: then it is null in JSON, and not sent elsewhere.
-    pub fn nullable(&mut self, name: &str, value: Option<Wire<'_>>) {
-        match (value, &self.level) {
-            (Some(value), _) => return self.put(name, value),
-            (None, Level::Member) => {
+    /// Puts null in JSON, and nothing elsewhere.
+    pub fn null(&mut self, name: &str) {
+        self.private = false;
+        match &self.level {
+            Level::Member => {
                 self.member(name);
                 self.params.text.push_str("null");
             }
-            (None, _) if self.in_body() => self.parameter(name, false, |_| Kind::Null),
-            (None, _) => {}
+            _ if self.in_body() => self.parameter(name, false, |_| Kind::Null),
+            _ => {}
         }
-        self.private = false;
+    }
+
+    /// The order in which fields are put does not matter, or members are sorted by their names.
+    pub(crate) fn takes_sorted(&self) -> bool {
+        self.style.sort_keys || !(self.in_body() || matches!(self.level, Level::Member))
     }
 
     /// Puts a list. An empty one is not sent.
@@ -156,16 +145,6 @@ impl<'n> Writer<'n> {
             (_, ListStyle::Json) if self.in_brackets() => self.bracket_list(name, private, items),
             (_, style) => self.parameter(name, private, |out| out.text_list(items, style)),
         }
-    }
-
-    /// Puts a list of texts, or of values of an enumeration of texts.
-    pub fn texts<T: AsRef<str>>(&mut self, name: &str, items: &[T], style: ListStyle<'_>) {
-        self.list(name, &mut items.iter().map(|item| Wire::Text(item.as_ref())), style);
-    }
-
-    /// Puts a list of records.
-    pub fn records<T: Encode>(&mut self, name: &str, items: &[T], style: ListStyle<'_>) {
-        self.list(name, &mut items.iter().map(|item| Wire::Record(item)), style);
     }
 
     /// Fills `{name}` of the path. It is never a parameter.

@@ -5,7 +5,7 @@
 mod reading;
 
 use gatespec_runtime::decode::from_text;
-use gatespec_runtime::{Decimal, Decode, Decoded, ListStyle, Value};
+use gatespec_runtime::{Decimal, ListStyle};
 
 use reading::{Item, Read, read};
 
@@ -24,7 +24,7 @@ fn nothing_in_place_of_the_data_is_no_record_that_has_fields() {
 #[test]
 fn what_stands_before_an_answer_is_no_part_of_it() {
     let bends = from_text("\u{feff}\r\n {\"x\":1} \n", &mut |value| {
-        value.members(&mut Read { kind: "integer", shown: String::new() }, &[])
+        value.members(&mut Read { kind: "integer", shown: String::new() })
     });
     let bends: Vec<_> = bends.unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(bends, ["a byte order mark before the answer", "white space before the answer"]);
@@ -35,7 +35,7 @@ fn what_stands_before_an_answer_is_no_part_of_it() {
 fn the_exact_pass_tells_its_bends_once() {
     let text = r#"{"x":[{"sku":1},{"sku":"b","price":2.0,"n":1}]}"#;
     let mut target = Read { kind: "items list", shown: String::new() };
-    let bends = from_text(text, &mut |value| value.members(&mut target, &[])).unwrap();
+    let bends = from_text(text, &mut |value| value.members(&mut target)).unwrap();
     let bends: Vec<_> = bends.iter().map(|bend| bend.field.as_str()).collect();
     assert_eq!(bends, ["x[].sku", "x[].n"]);
 }
@@ -47,7 +47,7 @@ fn a_hostile_answer_bends_64_times_at_most() {
     let items = r#"{"sku":"a","price":"1"}"#;
     let text = format!(r#"{{{},"x":[{items},{items}]}}"#, names.join(","));
     let mut target = Read { kind: "items list", shown: String::new() };
-    let bends = from_text(&text, &mut |value| value.members(&mut target, &[])).unwrap();
+    let bends = from_text(&text, &mut |value| value.members(&mut target)).unwrap();
     assert!(bends.len() <= 64 && bends.iter().all(|bend| bend.field.chars().count() < 50));
     // Unknown fields do not crowd out the others.
     assert_eq!(bends.last().unwrap().field, "x[].price");
@@ -59,15 +59,14 @@ fn a_hostile_answer_bends_64_times_at_most() {
 #[test]
 fn depth_is_limited_in_the_exact_pass_too() {
     #[derive(Debug, Default)]
-    struct Tree(Vec<Tree>, Option<Decimal>);
-    impl Decode for Tree {
-        fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-            match name {
-                "of" => value
-                    .list_or_one(&mut self.0, ListStyle::Json, |value, tree| value.record(tree)),
-                "n" => value.decimal(&mut self.1),
-                _ => value.unknown(),
-            }
+    struct Tree {
+        of: Vec<Tree>,
+        n: Option<Decimal>,
+    }
+    gatespec_runtime::record! {
+        struct Tree {
+            of: "of" Record(Tree) { list: Some(ListStyle::Json), single: true };
+            n: "n" Decimal(2);
         }
     }
     let read = |depth: usize, open: &str, close: &str| {

@@ -73,7 +73,11 @@ mod module {
 
     impl rt::Validate for Unbind {
         fn check(&self, cx: &mut rt::Checker<'_>) {
-            cx.text("node_id", ::core::option::Option::Some(self.0)).required().length(1, 9);
+            if self.0.is_empty() {
+                cx.report("required", "node_id", "must be given and not be empty".to_owned());
+            } else if self.0.len() > 9 {
+                cx.report("length", "node_id", "must have 1 to 9 characters".to_owned());
+            }
         }
     }
 
@@ -84,10 +88,10 @@ mod module {
             returns: true,
             ..rt::MethodInfo::new("matrix.unbind", &crate::platforms::shopex::GATEWAY)
         };
-
-        fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-            value.list(into, rt::ListStyle::Json, |value, into| value.text(into))
-        }
+        const RETURNS: rt::record::Field<'static> = rt::record::Field {
+            list: ::core::option::Option::Some(rt::ListStyle::Json),
+            ..rt::record::Field::BARE
+        };
     }
 
     rt::calls! {
@@ -112,10 +116,6 @@ mod module {
         type Platform = Platform;
         type Response = ();
         const METHOD: rt::MethodInfo<'static> = rt::MethodInfo::new("token", &UNDISCLOSED);
-
-        fn read(value: rt::Value<'_>, _: &mut ()) -> rt::Decoded {
-            value.skip()
-        }
     }
 }
 

@@ -40,6 +40,7 @@ struct Order {
     json: Option<Json>,
     inner: Option<Item>,
     boxed: Option<Box<Order>>,
+    skipped: (),
     others: BTreeMap<String, String>,
 }
 
@@ -49,48 +50,33 @@ struct Item {
     price: Option<i64>,
 }
 
-impl Decode for Order {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match name {
-            "id" => value.integer(&mut self.id),
-            "title" => value.text(&mut self.title),
-            "price" => value.fen(&mut self.price),
-            "total" => value.decimal(&mut self.total),
-            "paid" => value.flag(&mut self.paid, Spelling { yes: "Y", no: "N" }),
-            "at" => value.time(&mut self.at, EAST, NEVER),
-            "state" => value.choice(&mut self.state),
-            "card" => value.text(&mut self.card),
-            "pin" => value.integer(&mut self.pin),
-            "items" => {
-                value.list(&mut self.items, ListStyle::Json, |value, item| value.record(item))
-            }
-            "tags" => {
-                value.list(&mut self.tags, ListStyle::Delimited(","), |value, tag| value.text(tag))
-            }
-            "ids" => {
-                value.list(&mut self.ids, ListStyle::Inside("id"), |value, id| value.integer(id))
-            }
-            "extra" => value.map(&mut self.extra, |value, text| value.text(text)),
-            "json" => value.json(&mut self.json),
-            "inner" => value.json_text(|value| value.record(&mut self.inner)),
-            "boxed" => value.record::<Box<Order>>(&mut self.boxed),
-            "skipped" => value.skip(),
-            _ => value.entry(name, &mut self.others, |value, text| value.text(text)),
-        }
+gatespec_runtime::record! {
+    struct Order {
+        id: "id" Integer;
+        title: "title" Text;
+        price: "price" Integer;
+        total: "total" Decimal(2);
+        paid: "paid" Flag(Spelling { yes: "Y", no: "N" });
+        at: "at" Time(EAST, NEVER);
+        state: "state" Choice(State);
+        card: "card" Text { sensitive: true };
+        pin: "pin" Integer { sensitive: true };
+        items: "items" Record(Item) { list: Some(ListStyle::Json) };
+        tags: "tags" Text { list: Some(ListStyle::Delimited(",")) };
+        ids: "ids" Integer { list: Some(ListStyle::Inside("id")) };
+        extra: "extra" Map(Text);
+        json: "json" Json;
+        inner: "inner" Record(Item) { json_text: true };
+        boxed: "boxed" Record(Order);
+        skipped: "skipped" Json;
+        ..others;
     }
 }
 
-impl Decode for Item {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match name {
-            "sku" => value.text(&mut self.sku),
-            "price" => value.integer(&mut self.price),
-            _ => value.skip(),
-        }
-    }
-
-    fn always(&self) -> &'static [&'static str] {
-        &["sku"]
+gatespec_runtime::record! {
+    struct Item {
+        sku: "sku" Text always;
+        price: "price" Integer;
     }
 }
 
@@ -328,9 +314,8 @@ impl Decode for Dynamic {
 #[test]
 fn records_can_be_known_at_run_time() {
     let mut record = Dynamic(Vec::new());
-    from_text(r#"{"a":[1,{"x":2}],"b":2}"#, &mut |value| value.members(&mut record, &[])).unwrap();
+    from_text(r#"{"a":[1,{"x":2}],"b":2}"#, &mut |value| value.members(&mut record)).unwrap();
     assert_eq!(record.0, ["a", "b"]);
-    let error =
-        from_text(r#"{"bad":1}"#, &mut |value| value.members(&mut record, &[])).unwrap_err();
+    let error = from_text(r#"{"bad":1}"#, &mut |value| value.members(&mut record)).unwrap_err();
     assert_eq!(error.to_string(), "bad: expected something else, found this");
 }

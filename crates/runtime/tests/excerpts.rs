@@ -6,8 +6,7 @@ mod platforms;
 
 use gatespec_runtime::envelope::{excerpt, read};
 use gatespec_runtime::{
-    BySpec, CredentialSet, Decode, Decoded, DecryptError, Decryptor, Failure, MethodInfo, Question,
-    Reply, Sealed, Value,
+    BySpec, CredentialSet, DecryptError, Decryptor, Failure, MethodInfo, Question, Reply, Sealed,
 };
 
 use platforms::{method, mogujie, shopex};
@@ -133,14 +132,13 @@ fn a_secret_that_a_page_repeats_is_masked() {
 }
 
 #[derive(Default)]
-struct Data(Option<i64>);
+struct Data {
+    id: Option<i64>,
+}
 
-impl Decode for Data {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match name {
-            "id" => value.integer(&mut self.0),
-            _ => value.unknown(),
-        }
+gatespec_runtime::record! {
+    struct Data {
+        id: "id" Integer;
     }
 }
 

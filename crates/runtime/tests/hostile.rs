@@ -6,8 +6,8 @@ mod platforms;
 
 use gatespec_runtime::envelope::read;
 use gatespec_runtime::{
-    BySpec, CredentialSet, Decode, Decoded, DecryptError, Decryptor, Function, Gateway, ListStyle,
-    MethodInfo, Op, Question, Recipe, Signature, TimeFormat, Value,
+    BySpec, CredentialSet, DecryptError, Decryptor, Function, Gateway, ListStyle, MethodInfo, Op,
+    Question, Recipe, Signature, TimeFormat,
 };
 
 use platforms::{EMPTY, acme, assemble, gome, method, mogujie, public, shopex};
@@ -21,18 +21,13 @@ struct Data {
     inner: Option<Box<Data>>,
 }
 
-impl Decode for Data {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match name {
-            "texts" => {
-                value.list(&mut self.texts, ListStyle::Inside("t"), |value, into| value.text(into))
-            }
-            "number" => value.integer(&mut self.number),
-            "time" => value.time(&mut self.time, acme::DATETIME, None),
-            "json" => value.json(&mut self.json),
-            "inner" => value.json_text(|value| value.record(&mut self.inner)),
-            _ => value.skip(),
-        }
+gatespec_runtime::record! {
+    struct Data {
+        texts: "texts" Text { list: Some(ListStyle::Inside("t")) };
+        number: "number" Integer;
+        time: "time" Time(acme::DATETIME, None);
+        json: "json" Json;
+        inner: "inner" Record(Data) { json_text: true };
     }
 }
 

@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use gatespec_runtime::{
-    Checker, CredentialSet, Decoded, Encode, ErrorKind, Gateway, MethodInfo, Operation, Platform,
-    Validate, Value, Writer,
+    Checker, CredentialSet, Encode, ErrorKind, Gateway, MethodInfo, Operation, Platform, Validate,
+    Writer,
 };
 
 struct Shop;
@@ -42,10 +42,6 @@ impl Operation for Ping {
         data: Some("data"),
         ..MethodInfo::new("ping", &platforms::EMPTY)
     };
-
-    fn read(value: Value<'_>, into: &mut String) -> Decoded {
-        value.text(into)
-    }
 }
 
 /// Answers one connection, then gives what it was asked.

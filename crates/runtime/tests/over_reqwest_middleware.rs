@@ -13,8 +13,8 @@ use std::thread::JoinHandle;
 
 use gatespec_runtime::client::{Client, ClientBuilder};
 use gatespec_runtime::{
-    Checker, CredentialSet, Decoded, Encode, Error, Gateway, MethodInfo, Operation, Platform,
-    Validate, Value, Wire, Writer,
+    Checker, CredentialSet, Encode, Error, Gateway, MethodInfo, Operation, Platform, Validate,
+    Wire, Writer,
 };
 use reqwest_middleware::{ClientWithMiddleware, Middleware, Next};
 
@@ -47,10 +47,6 @@ impl Operation for Ping {
         data: Some("data"),
         ..MethodInfo::new("ping", &platforms::EMPTY)
     };
-
-    fn read(value: Value<'_>, into: &mut String) -> Decoded {
-        value.text(into)
-    }
 }
 
 /// Answers one request, then gives what it was asked.

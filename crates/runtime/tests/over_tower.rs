@@ -12,8 +12,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use gatespec_runtime::client::{Client, ClientBuilder};
 use gatespec_runtime::{
-    BoxFuture, Checker, CredentialSet, Decoded, Encode, Error, Gateway, MethodInfo, Operation,
-    Platform, Transport, TransportError, Validate, Value, Writer,
+    BoxFuture, Checker, CredentialSet, Encode, Error, Gateway, MethodInfo, Operation, Platform,
+    Transport, TransportError, Validate, Writer,
 };
 use http::{Request, Response};
 use tower::ServiceBuilder;
@@ -41,10 +41,6 @@ impl Operation for Ping {
     type Platform = Shop;
     type Response = ();
     const METHOD: MethodInfo<'static> = MethodInfo::new("ping", &platforms::EMPTY);
-
-    fn read(value: Value<'_>, _: &mut ()) -> Decoded {
-        value.skip()
-    }
 }
 
 /// Answers, fails or never ends; notes the header `trail` of each request.

@@ -28,8 +28,10 @@ struct Pet {
 impl Encode for Pet {
     fn encode(&self, out: &mut Writer<'_>) {
         out.put("name", Wire::Text(self.name));
-        out.nullable("age", self.age.map(Wire::Integer));
-        out.maybe("chip", None);
+        match self.age {
+            Some(age) => out.put("age", Wire::Integer(age)),
+            None => out.null("age"),
+        }
     }
 }
 
@@ -54,7 +56,7 @@ impl Encode for Zoo {
         out.list("joined", &mut ids(), ListStyle::Delimited(","));
         out.put("map", Wire::Map(&map));
         out.list("none", &mut std::iter::empty(), ListStyle::Json);
-        out.nullable("null", None);
+        out.null("null");
         out.put("pet", Wire::Record(pet));
         out.list("pets", &mut pets(), ListStyle::Json);
         out.put("quoted", Wire::QuotedInteger(5));

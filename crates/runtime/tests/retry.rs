@@ -19,9 +19,9 @@ use gatespec_runtime::client::{
     TimeLimit, Timer, blocking,
 };
 use gatespec_runtime::{
-    BlockingTransport, BoxFuture, Checker, Class, Clock, CredentialSet, DateTime, Decoded, Encode,
-    Error, ErrorKind, Gateway, MethodInfo, Operation, Platform, Repeat, Transport, TransportError,
-    Validate, Value, Wire, Writer,
+    BlockingTransport, BoxFuture, Checker, Class, Clock, CredentialSet, DateTime, Encode, Error,
+    ErrorKind, Gateway, MethodInfo, Operation, Platform, Repeat, Transport, TransportError,
+    Validate, Wire, Writer,
 };
 
 /// A method that may be repeated, or must not be.
@@ -44,10 +44,6 @@ impl<const SAFE: bool> Operation for Ask<SAFE> {
         repeat: if SAFE { Repeat::Safe } else { Repeat::Unsafe },
         ..MethodInfo::new("matrix.unbind", &platforms::shopex::GATEWAY)
     };
-
-    fn read(value: Value<'_>, _: &mut ()) -> Decoded {
-        value.skip()
-    }
 }
 
 struct Shopex;
@@ -74,10 +70,6 @@ impl Operation for Push {
     type Response = ();
     const METHOD: MethodInfo<'static> =
         MethodInfo::new("gome.pusher.order.synchronize", &platforms::gome::GATEWAY);
-
-    fn read(value: Value<'_>, _: &mut ()) -> Decoded {
-        value.skip()
-    }
 }
 
 /// Time that passes only while somebody waits.

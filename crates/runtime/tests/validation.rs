@@ -1,9 +1,14 @@
-//! Validation of requests, through the checker.
+//! Validation of requests, through their schemas.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+use std::collections::BTreeMap;
+
+use gatespec_runtime::record::{
+    Condition, Field, Kind, Limit, Record, Required, Rule, Schema, Slot, View,
+};
 use gatespec_runtime::{
-    Checker, DateTime, Decimal, Enumeration, Fen, Pattern, Private, Span, Validate, Violation, When,
+    DateTime, Decimal, Fen, Json, ListStyle, Pattern, Private, Span, Validate, Violation,
 };
 
 gatespec_runtime::open_enum! {
@@ -16,21 +21,52 @@ gatespec_runtime::open_enum! {
     }
 }
 
-/// A check as a request.
-struct Check<F>(F);
+/// A record that is put together at run time.
+struct Made<'a> {
+    schema: &'a Schema<'a>,
+    values: Vec<Box<dyn Slot>>,
+}
 
-impl<F: Fn(&mut Checker<'_>)> Validate for Check<F> {
-    fn check(&self, cx: &mut Checker<'_>) {
-        self.0(cx);
+impl Record for Made<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.schema
+    }
+
+    fn view(&self, field: usize) -> View<'_> {
+        self.values[field].view()
+    }
+
+    fn slot(&mut self, field: usize) -> (&Field<'_>, &mut dyn Slot) {
+        (&self.schema.fields[field], &mut *self.values[field])
     }
 }
 
-fn found(check: impl Fn(&mut Checker<'_>)) -> Vec<Violation> {
-    Check(check).violations()
+type Given<'a> = (Field<'a>, Box<dyn Slot>);
+
+fn given<'a>(name: &'a str, value: impl Slot + 'static, field: Field<'a>) -> Given<'a> {
+    (Field { name, ..field }, Box::new(value))
 }
 
-fn rules(check: impl Fn(&mut Checker<'_>)) -> Vec<String> {
-    found(check).iter().map(Violation::rule).collect()
+fn required<'a>(name: &'a str, value: impl Slot + 'static) -> Given<'a> {
+    given(name, value, Field { required: Required::Yes, ..Field::BARE })
+}
+
+fn limited<'a>(name: &'a str, value: impl Slot + 'static, limits: &'a [Limit<'a>]) -> Given<'a> {
+    given(name, value, Field { limits, ..Field::BARE })
+}
+
+fn optional<'a>(name: &'a str, value: impl Slot + 'static) -> Given<'a> {
+    given(name, value, Field::BARE)
+}
+
+fn found(given: Vec<Given<'_>>, rules: &[Rule<'_>]) -> Vec<Violation> {
+    let (fields, values): (Vec<_>, Vec<_>) = given.into_iter().unzip();
+    let schema = Schema { fields: &fields, order: &[], rules };
+    Made { schema: &schema, values }.violations()
+}
+
+fn ids(found: &[Violation]) -> Vec<String> {
+    found.iter().map(Violation::rule).collect()
 }
 
 fn at(seconds: i64) -> Option<DateTime> {
@@ -53,21 +89,21 @@ struct Goods {
     goods_type: GoodsType,
 }
 
-impl Validate for Sync {
-    fn check(&self, cx: &mut Checker<'_>) {
-        cx.each("deliveryList", &self.delivery_list);
+gatespec_runtime::record! {
+    struct Sync {
+        delivery_list: "deliveryList" Record(Delivery) { list: Some(ListStyle::Json) };
     }
 }
 
-impl Validate for Delivery {
-    fn check(&self, cx: &mut Checker<'_>) {
-        cx.each("goodsLists", &self.goods).required();
+gatespec_runtime::record! {
+    struct Delivery {
+        goods: "goodsLists" Record(Goods) { list: Some(ListStyle::Json) } required;
     }
 }
 
-impl Validate for Goods {
-    fn check(&self, cx: &mut Checker<'_>) {
-        cx.choice("goodsType", Some(&self.goods_type)).required();
+gatespec_runtime::record! {
+    struct Goods {
+        goods_type: "goodsType" Choice(GoodsType) required always;
     }
 }
 
@@ -99,114 +135,131 @@ fn paths_lead_through_lists() {
 #[test]
 fn seven_days_pass_and_a_second_more_does_not() {
     const WEEK: i64 = 7 * 86_400;
-    let check = |end: i64| {
-        move |cx: &mut Checker<'_>| {
-            cx.not_after(("start_time", at(0)), ("end_time", at(end)));
-            cx.span(("start_time", at(0)), ("end_time", at(end)), Span::days(7));
-        }
+    let rules = &[Rule::NotAfter(0, 1), Rule::Span(0, 1, Span::days(7))];
+    let judge = |start: Option<DateTime>, end: Option<DateTime>| {
+        found(vec![optional("start_time", start), optional("end_time", end)], rules)
     };
-    assert_eq!(rules(check(0)), [""; 0]);
-    assert_eq!(rules(check(WEEK)), [""; 0]);
-    assert_eq!(rules(check(WEEK + 1)), ["span:start_time,end_time"]);
-    assert_eq!(rules(check(-1)), ["not_after:start_time,end_time"]);
-    assert_eq!(rules(check(-WEEK - 1)).len(), 2);
-    let message = found(check(WEEK + 1))[0].message().to_owned();
-    assert_eq!(message, "`start_time` and `end_time` must be at most 7 days apart");
-    let shown = found(check(WEEK + 1))[0].to_string();
+    let check = |end: i64| judge(at(0), at(end));
+    assert_eq!(ids(&check(0)), [""; 0]);
+    assert_eq!(ids(&check(WEEK)), [""; 0]);
+    assert_eq!(ids(&check(WEEK + 1)), ["span:start_time,end_time"]);
+    assert_eq!(ids(&check(-1)), ["not_after:start_time,end_time"]);
+    assert_eq!(check(-WEEK - 1).len(), 2);
+    let violation = &check(WEEK + 1)[0];
+    assert_eq!(violation.message(), "`start_time` and `end_time` must be at most 7 days apart");
     assert_eq!(
-        shown,
+        violation.to_string(),
         "`start_time` and `end_time` must be at most 7 days apart (rule span:start_time,end_time)"
     );
-    let absent = |cx: &mut Checker<'_>| {
-        cx.span(("a", None), ("b", at(WEEK * 2)), Span::days(7));
-        cx.not_after(("a", at(5)), ("b", None));
-    };
-    assert_eq!(rules(absent), [""; 0]);
+    assert_eq!(ids(&judge(None, at(WEEK * 2))), [""; 0]);
+    assert_eq!(ids(&judge(at(5), None)), [""; 0]);
 }
 
 #[test]
 fn one_absent_field_is_one_violation() {
     static DIGITS: Pattern = Pattern::new("[0-9]+");
-    for text in [None, Some("")] {
-        let check = |cx: &mut Checker<'_>| {
-            cx.text("node_id", text).required().length(Some(3), None).pattern(&DIGITS);
-        };
-        assert_eq!(rules(check), ["required:node_id"]);
-        let optional = |cx: &mut Checker<'_>| {
-            cx.text("node_id", text).length(3, 5).pattern(&DIGITS);
-        };
-        assert_eq!(rules(optional), [""; 0]);
+    for text in [None, Some(String::new())] {
+        let limits = &[Limit::Length(Some(3), None), Limit::Pattern(&DIGITS)];
+        let field = Field { limits, required: Required::Yes, ..Field::BARE };
+        assert_eq!(
+            ids(&found(vec![given("node_id", text.clone(), field)], &[])),
+            ["required:node_id"]
+        );
+        let limits = &[Limit::Length(Some(3), Some(5)), Limit::Pattern(&DIGITS)];
+        assert_eq!(ids(&found(vec![limited("node_id", text, limits)], &[])), [""; 0]);
     }
-    let unknown = GoodsType::default();
-    let empty = |cx: &mut Checker<'_>| {
-        cx.choice("goodsType", Some(&unknown)).required();
-    };
-    assert_eq!(rules(empty), ["required:goodsType"]);
+    let empty = found(vec![required("goodsType", GoodsType::default())], &[]);
+    assert_eq!(ids(&empty), ["required:goodsType"]);
 }
 
 #[test]
 fn what_counts_as_given() {
-    let json = serde_json::Value::Null;
-    let check = |cx: &mut Checker<'_>| {
-        cx.integer("integer", Some(0)).required();
-        cx.fen("fen", Some(Fen(0))).required();
-        cx.flag("flag", Some(false)).required();
-        cx.time("time", at(0)).required();
-        cx.decimal("decimal", decimal("0"), 2).required();
-        cx.value("value", true).required();
-        cx.json("json", Some(&json)).required();
-        cx.items("items", 0).required();
-        cx.map("map", 0).required();
-        cx.record("record", None).required();
-    };
+    let all = vec![
+        required("integer", 0_i64),
+        required("fen", Fen(0)),
+        required("flag", false),
+        required("time", at(0)),
+        required("decimal", decimal("0")),
+        required("json", Json::Null),
+        required("items", Vec::<String>::new()),
+        required("map", BTreeMap::<String, i64>::new()),
+        required("record", None::<Goods>),
+    ];
     assert_eq!(
-        rules(check),
+        ids(&found(all, &[])),
         ["required:json", "required:items", "required:map", "required:record"]
     );
 }
 
 #[test]
 fn conditions() {
-    let refund = |kind: Option<&'static str>, status: Option<&'static str>| {
-        move |cx: &mut Checker<'_>| {
-            cx.text("refund_status", status).required_when(When::is(
-                "fill_type",
-                kind,
-                &["refund", "back"],
-            ));
-        }
+    let any_of = &["refund", "back"];
+    let refund = |kind: Option<&str>, status: Option<&str>| {
+        let required = Required::When(Condition { field: 0, any_of });
+        let field = Field { required, ..Field::BARE };
+        let [kind, status] = [kind, status].map(|text| text.map(str::to_owned));
+        found(vec![optional("fill_type", kind), given("refund_status", status, field)], &[])
     };
-    assert_eq!(rules(refund(Some("order"), None)), [""; 0]);
-    assert_eq!(rules(refund(None, None)), [""; 0]);
-    assert_eq!(rules(refund(Some("back"), Some("x"))), [""; 0]);
-    let violation = &found(refund(Some("refund"), None))[0];
+    assert_eq!(ids(&refund(Some("order"), None)), [""; 0]);
+    assert_eq!(ids(&refund(None, None)), [""; 0]);
+    assert_eq!(ids(&refund(Some("back"), Some("x"))), [""; 0]);
+    let violation = &refund(Some("refund"), None)[0];
     assert_eq!(violation.rule(), "required:refund_status");
     assert_eq!(violation.message(), "must be given when `fill_type` is refund or back");
-    let unless = |given| {
-        move |cx: &mut Checker<'_>| {
-            cx.text("tids", None).required_unless(When::present("service_ids", given));
-        }
+    let unless = |service_ids: Option<&str>| {
+        let required = Required::Unless(Condition { field: 1, any_of: &[] });
+        let field = Field { required, ..Field::BARE };
+        let service_ids = service_ids.map(str::to_owned);
+        found(vec![given("tids", None::<String>, field), optional("service_ids", service_ids)], &[])
     };
-    assert_eq!(rules(unless(true)), [""; 0]);
-    assert_eq!(found(unless(false))[0].message(), "must be given unless `service_ids` is given");
-    let either = |cx: &mut Checker<'_>| cx.at_least_one(&[("tids", false), ("service_ids", false)]);
-    assert_eq!(rules(either), ["at_least_one:tids,service_ids"]);
+    assert_eq!(ids(&unless(Some("1"))), [""; 0]);
+    assert_eq!(unless(None)[0].message(), "must be given unless `service_ids` is given");
+    let neither = vec![optional("tids", None::<String>), optional("service_ids", String::new())];
+    assert_eq!(
+        ids(&found(neither, &[Rule::AtLeastOne(&[0, 1])])),
+        ["at_least_one:tids,service_ids"]
+    );
+}
+
+/// Numbers and booleans are compared in the words of a spec.
+#[test]
+fn conditions_on_numbers_and_booleans() {
+    let asked = |other: Given<'static>, any_of: &[&str]| {
+        let required = Required::When(Condition { field: 0, any_of });
+        let field = Field { required, ..Field::BARE };
+        !found(vec![other, given("x", None::<String>, field)], &[]).is_empty()
+    };
+    assert!(asked(optional("kind", 7_i64), &["7"]) && !asked(optional("kind", 70_i64), &["7"]));
+    assert!(asked(optional("paid", true), &["true"]) && !asked(optional("paid", false), &["true"]));
+    let spelled =
+        Field { kind: Kind::Flag(gatespec_runtime::Spelling { yes: "Y", no: "N" }), ..Field::BARE };
+    assert!(asked(given("paid", false, spelled), &["false"]));
 }
 
 #[test]
 fn limits() {
     static DIGITS: Pattern = Pattern::new("[0-9]+");
-    let check = |cx: &mut Checker<'_>| {
-        cx.text("length", Some("短袖子")).length(1, 2);
-        cx.text("pattern", Some("12x")).pattern(&DIGITS);
-        cx.integer("range", Some(11)).range(Some(Decimal::ONE), Some(Decimal::TEN));
-        cx.decimal("scale", decimal("1.005"), 2).range(None, Some(Decimal::TEN));
-        cx.decimal("whole", decimal("1.5"), 0);
-        cx.items("items", 3).items(None, Some(2));
-        cx.joined("tids", &["A1", "A|2", ""], "|").required();
-        cx.choices("kinds", &[GoodsType::Given, "x".into()]);
-    };
-    let violations = found(check);
+    let ten = Some(Decimal::TEN);
+    let texts = |of: &[&str]| of.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let list = |style| Field { list: Some(style), ..Field::BARE };
+    let scaled = |scale| Field { kind: Kind::Decimal(scale), ..Field::BARE };
+    let violations = found(
+        vec![
+            limited("length", "短袖子".to_owned(), &[Limit::Length(Some(1), Some(2))]),
+            limited("pattern", "12x".to_owned(), &[Limit::Pattern(&DIGITS)]),
+            limited("range", 11_i64, &[Limit::Range(Some(Decimal::ONE), ten)]),
+            given(
+                "scale",
+                decimal("1.005"),
+                Field { limits: &[Limit::Range(None, ten)], ..scaled(2) },
+            ),
+            given("whole", decimal("1.5"), scaled(0)),
+            limited("items", texts(&["a", "b", "c"]), &[Limit::Items(None, Some(2))]),
+            given("tids", texts(&["A1", "A|2", ""]), list(ListStyle::Delimited("|"))),
+            given("kinds", vec![GoodsType::Given, "x".into()], list(ListStyle::Json)),
+        ],
+        &[],
+    );
     let said: Vec<_> = violations.iter().map(|one| (one.rule(), one.message())).collect();
     assert_eq!(
         said,
@@ -228,31 +281,27 @@ fn limits() {
 
 #[test]
 fn private_values_never_show() {
-    let kinds = [Private::new(GoodsType::from("SENTINEL"))];
-    let check = |cx: &mut Checker<'_>| {
-        cx.text("card", Some("SENTINEL")).length(1, 2);
-        cx.choices("kinds", &kinds);
-        cx.joined("cards", &[Private::new("SENT|INEL".to_owned())], "|");
-        let kind: &dyn Enumeration = &kinds[0];
-        cx.choice("kind", Some(kind));
-    };
-    let violations = found(check);
+    let kind = || Private::new(GoodsType::from("SENTINEL"));
+    let field = Field { sensitive: true, ..Field::BARE };
+    let delimited = Field { list: Some(ListStyle::Delimited("|")), ..field };
+    let limits = &[Limit::Length(Some(1), Some(2))];
+    let violations = found(
+        vec![
+            given("card", Private::new("SENTINEL".to_owned()), Field { limits, ..field }),
+            given("kinds", vec![kind()], Field { list: Some(ListStyle::Json), ..field }),
+            given("cards", vec![Private::new("SENT|INEL".to_owned())], delimited),
+            given("kind", kind(), field),
+        ],
+        &[],
+    );
     assert_eq!(violations.len(), 4);
     assert!(!format!("{violations:?}").contains("SENT"));
 }
 
 #[test]
 fn names_can_be_known_at_run_time() {
-    struct Dynamic(Vec<(String, Option<String>)>);
-    impl Validate for Dynamic {
-        fn check(&self, cx: &mut Checker<'_>) {
-            for (name, value) in &self.0 {
-                let made = format!("{name}_made");
-                cx.text(&made, value.as_deref()).required();
-                cx.record(&made, Some(&() as &dyn Validate));
-            }
-        }
-    }
-    let dynamic = Dynamic(vec![("a".into(), None), ("b".into(), Some("x".into()))]);
-    assert_eq!(dynamic.violations()[0].path(), "a_made");
+    let name = format!("{}_made", "a");
+    let violations = found(vec![required(&name, None::<String>), required("b", 1_i64)], &[]);
+    assert_eq!(violations[0].path(), "a_made");
+    assert_eq!(violations.len(), 1);
 }

@@ -62,24 +62,9 @@ impl GomePusherOrderSynchronize {
     }
 }
 
-impl rt::Encode for GomePusherOrderSynchronize {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.maybe("request", self.request.as_ref().map(|it| rt::Wire::Record(it)));
-    }
-}
-
-impl rt::Validate for GomePusherOrderSynchronize {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.record("request", self.request.as_ref().map(|it| it as _));
-    }
-}
-
-impl rt::Decode for GomePusherOrderSynchronize {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "request" => value.record(&mut self.request),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct GomePusherOrderSynchronize {
+        request: "request" Record(super::OrderSyncRequest);
     }
 }
 
@@ -88,12 +73,13 @@ impl rt::Operation for GomePusherOrderSynchronize {
     type Response = rt::Json;
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
-        sensitive: &["buyerId", "buyerName", "retailId"],
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("gome.pusher.order.synchronize", &super::MAIN)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.json(into)
-    }
+    const RETURNS: rt::record::Field<'static> = rt::record::Field {
+        kind: rt::record::Kind::Json,
+        ..rt::record::Field::BARE
+    };
 }
 
 rt::calls! {

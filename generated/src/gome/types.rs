@@ -60,56 +60,19 @@ impl OrderSyncRequest {
     }
 }
 
-impl rt::Encode for OrderSyncRequest {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.maybe("orderId", self.order_id.as_deref().map(rt::Wire::Text));
-        out.maybe("returnOrderId", self.return_order_id.as_deref().map(rt::Wire::Text));
-        out.private().maybe("buyerId", self.buyer_id.as_ref().map(|it| rt::Wire::Text(it)));
-        out.private().maybe("buyerName", self.buyer_name.as_ref().map(|it| rt::Wire::Text(it)));
-        out.maybe("orderPrice", self.order_price.map(|it| rt::Wire::decimal(it, 2)));
-        out.maybe("orderSalePrice", self.order_sale_price.map(|it| rt::Wire::decimal(it, 2)));
-        out.maybe(
-            "submittedDate",
-            self.submitted_date.map(|it| rt::Wire::Time(it, super::DATETIME)),
-        );
-        out.maybe("payDate", self.pay_date.map(|it| rt::Wire::Time(it, super::DATETIME)));
-        out.maybe("orderType", self.order_type.as_ref().map(rt::Wire::choice));
-        out.maybe("source", self.source.as_ref().map(rt::Wire::choice));
-        out.records("deliveryList", &self.delivery_list, rt::ListStyle::Json);
-    }
-}
-
-impl rt::Validate for OrderSyncRequest {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.decimal("orderPrice", self.order_price, 2);
-        cx.decimal("orderSalePrice", self.order_sale_price, 2);
-        cx.choice("orderType", self.order_type.as_ref().map(|it| it as _));
-        cx.choice("source", self.source.as_ref().map(|it| it as _));
-        cx.each("deliveryList", &self.delivery_list);
-    }
-}
-
-impl rt::Decode for OrderSyncRequest {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "orderId" => value.text(&mut self.order_id),
-            "returnOrderId" => value.text(&mut self.return_order_id),
-            "buyerId" => value.text(&mut self.buyer_id),
-            "buyerName" => value.text(&mut self.buyer_name),
-            "orderPrice" => value.amount(&mut self.order_price, 2),
-            "orderSalePrice" => value.amount(&mut self.order_sale_price, 2),
-            "submittedDate" => value.time(&mut self.submitted_date, super::DATETIME, None),
-            "payDate" => value.time(&mut self.pay_date, super::DATETIME, None),
-            "orderType" => value.choice(&mut self.order_type),
-            "source" => value.choice(&mut self.source),
-            "deliveryList" =>
-                value.list(
-                    &mut self.delivery_list,
-                    rt::ListStyle::Json,
-                    |value, into| value.record(into),
-                ),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct OrderSyncRequest {
+        order_id: "orderId" Text;
+        return_order_id: "returnOrderId" Text;
+        buyer_id: "buyerId" Text { sensitive: true };
+        buyer_name: "buyerName" Text { sensitive: true };
+        order_price: "orderPrice" Amount(2);
+        order_sale_price: "orderSalePrice" Amount(2);
+        submitted_date: "submittedDate" Time(super::DATETIME, None);
+        pay_date: "payDate" Time(super::DATETIME, None);
+        order_type: "orderType" Choice(OrderType);
+        source: "source" Choice(OrderSource);
+        delivery_list: "deliveryList" Record(OrderDeliveryVo) { list: Some(rt::ListStyle::Json) };
     }
 }
 
@@ -154,50 +117,17 @@ impl OrderDeliveryVo {
     }
 }
 
-impl rt::Encode for OrderDeliveryVo {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.maybe("subOrderId", self.sub_order_id.as_deref().map(rt::Wire::Text));
-        out.maybe("gomeState", self.gome_state.as_ref().map(rt::Wire::choice));
-        out.maybe("shopNo", self.shop_no.as_deref().map(rt::Wire::Text));
-        out.maybe("channelNo", self.channel_no.as_ref().map(rt::Wire::choice));
-        out.maybe("rejectDate", self.reject_date.map(|it| rt::Wire::Time(it, super::DATETIME)));
-        out.maybe(
-            "orderEffectTime",
-            self.order_effect_time.map(|it| rt::Wire::Time(it, super::DATETIME)),
-        );
-        out.maybe("returnDate", self.return_date.map(|it| rt::Wire::Time(it, super::DATETIME)));
-        out.maybe("cancelDate", self.cancel_date.map(|it| rt::Wire::Time(it, super::DATETIME)));
-        out.records("goodsLists", &self.goods_lists, rt::ListStyle::Json);
-    }
-}
-
-impl rt::Validate for OrderDeliveryVo {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.choice("gomeState", self.gome_state.as_ref().map(|it| it as _));
-        cx.choice("channelNo", self.channel_no.as_ref().map(|it| it as _));
-        cx.each("goodsLists", &self.goods_lists);
-    }
-}
-
-impl rt::Decode for OrderDeliveryVo {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "subOrderId" => value.text(&mut self.sub_order_id),
-            "gomeState" => value.choice(&mut self.gome_state),
-            "shopNo" => value.text(&mut self.shop_no),
-            "channelNo" => value.choice(&mut self.channel_no),
-            "rejectDate" => value.time(&mut self.reject_date, super::DATETIME, None),
-            "orderEffectTime" => value.time(&mut self.order_effect_time, super::DATETIME, None),
-            "returnDate" => value.time(&mut self.return_date, super::DATETIME, None),
-            "cancelDate" => value.time(&mut self.cancel_date, super::DATETIME, None),
-            "goodsLists" =>
-                value.list(
-                    &mut self.goods_lists,
-                    rt::ListStyle::Json,
-                    |value, into| value.record(into),
-                ),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct OrderDeliveryVo {
+        sub_order_id: "subOrderId" Text;
+        gome_state: "gomeState" Choice(GomeState);
+        shop_no: "shopNo" Text;
+        channel_no: "channelNo" Choice(Channel);
+        reject_date: "rejectDate" Time(super::DATETIME, None);
+        order_effect_time: "orderEffectTime" Time(super::DATETIME, None);
+        return_date: "returnDate" Time(super::DATETIME, None);
+        cancel_date: "cancelDate" Time(super::DATETIME, None);
+        goods_lists: "goodsLists" Record(OrderGoodsVo) { list: Some(rt::ListStyle::Json) };
     }
 }
 
@@ -267,53 +197,22 @@ impl OrderGoodsVo {
     }
 }
 
-impl rt::Encode for OrderGoodsVo {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.maybe("serviceDate", self.service_date.as_deref().map(rt::Wire::Text));
-        out.maybe("picUrl", self.pic_url.as_deref().map(rt::Wire::Text));
-        out.maybe("quantity", self.quantity.map(rt::Wire::Integer));
-        out.maybe("outId", self.out_id.as_deref().map(rt::Wire::Text));
-        out.maybe("skuName", self.sku_name.as_deref().map(rt::Wire::Text));
-        out.maybe("salePrice", self.sale_price.map(|it| rt::Wire::decimal(it, 2)));
-        out.private().maybe("retailId", self.retail_id.as_ref().map(|it| rt::Wire::Text(it)));
-        out.maybe("brandId", self.brand_id.as_deref().map(rt::Wire::Text));
-        out.maybe("sellCtgyId", self.sell_ctgy_id.as_deref().map(rt::Wire::Text));
-        out.maybe("shortName", self.short_name.as_deref().map(rt::Wire::Text));
-        out.maybe("goodsType", self.goods_type.as_ref().map(rt::Wire::choice));
-        out.maybe("price", self.price.map(|it| rt::Wire::decimal(it, 2)));
-        out.maybe("cartGoodsId", self.cart_goods_id.as_deref().map(rt::Wire::Text));
-        out.maybe("receivableAmount", self.receivable_amount.map(|it| rt::Wire::decimal(it, 2)));
-    }
-}
-
-impl rt::Validate for OrderGoodsVo {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.decimal("salePrice", self.sale_price, 2);
-        cx.choice("goodsType", self.goods_type.as_ref().map(|it| it as _));
-        cx.decimal("price", self.price, 2);
-        cx.decimal("receivableAmount", self.receivable_amount, 2);
-    }
-}
-
-impl rt::Decode for OrderGoodsVo {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "serviceDate" => value.text(&mut self.service_date),
-            "picUrl" => value.text(&mut self.pic_url),
-            "quantity" => value.integer(&mut self.quantity),
-            "outId" => value.text(&mut self.out_id),
-            "skuName" => value.text(&mut self.sku_name),
-            "salePrice" => value.amount(&mut self.sale_price, 2),
-            "retailId" => value.text(&mut self.retail_id),
-            "brandId" => value.text(&mut self.brand_id),
-            "sellCtgyId" => value.text(&mut self.sell_ctgy_id),
-            "shortName" => value.text(&mut self.short_name),
-            "goodsType" => value.choice(&mut self.goods_type),
-            "price" => value.amount(&mut self.price, 2),
-            "cartGoodsId" => value.text(&mut self.cart_goods_id),
-            "receivableAmount" => value.amount(&mut self.receivable_amount, 2),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct OrderGoodsVo {
+        service_date: "serviceDate" Text;
+        pic_url: "picUrl" Text;
+        quantity: "quantity" Integer;
+        out_id: "outId" Text;
+        sku_name: "skuName" Text;
+        sale_price: "salePrice" Amount(2);
+        retail_id: "retailId" Text { sensitive: true };
+        brand_id: "brandId" Text;
+        sell_ctgy_id: "sellCtgyId" Text;
+        short_name: "shortName" Text;
+        goods_type: "goodsType" Choice(GoodsType);
+        price: "price" Amount(2);
+        cart_goods_id: "cartGoodsId" Text;
+        receivable_amount: "receivableAmount" Amount(2);
     }
 }
 

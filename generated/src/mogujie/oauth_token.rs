@@ -68,48 +68,17 @@ impl OauthToken {
     }
 }
 
-impl rt::Encode for OauthToken {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.private().maybe("code", self.code.as_ref().map(|it| rt::Wire::Text(it)));
-        out.put("grant_type", rt::Wire::Text(self.grant_type.as_str()));
-        out.maybe("redirect_uri", self.redirect_uri.as_deref().map(rt::Wire::Text));
-        out.private()
-            .maybe("refresh_token", self.refresh_token.as_ref().map(|it| rt::Wire::Text(it)));
-        out.maybe("state", self.state.as_deref().map(rt::Wire::Text));
+rt::record! {
+    struct OauthToken in [1, 0, 2, 3, 4] {
+        grant_type: "grant_type" Choice(GrantType) required always;
+        code: "code" Text { sensitive: true } required when grant_type in ["authorization_code"];
+        redirect_uri: "redirect_uri" Text;
+        refresh_token: "refresh_token" Text { sensitive: true } required when grant_type in [
+            "refresh_token"
+        ];
+        state: "state" Text;
     }
 }
-
-impl rt::Validate for OauthToken {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.choice("grant_type", Some(&self.grant_type)).required();
-        cx.text("code", self.code.as_deref().map(String::as_str)).required_when(rt::When::is(
-            "grant_type",
-            Some(self.grant_type.as_str()),
-            &["authorization_code"],
-        ));
-        cx.text("refresh_token", self.refresh_token.as_deref().map(String::as_str)).required_when(rt::When::is(
-            "grant_type",
-            Some(self.grant_type.as_str()),
-            &["refresh_token"],
-        ));
-    }
-}
-
-impl rt::Decode for OauthToken {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "grant_type" => value.choice(&mut self.grant_type),
-            "code" => value.text(&mut self.code),
-            "redirect_uri" => value.text(&mut self.redirect_uri),
-            "refresh_token" => value.text(&mut self.refresh_token),
-            "state" => value.text(&mut self.state),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["grant_type"];
-}
-
-rt::blank!(OauthToken { grant_type, code, redirect_uri, refresh_token, state });
 
 /// What a success of `oauth.token` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -141,22 +110,16 @@ pub struct OauthTokenResponse {
     pub state: Option<String>,
 }
 
-impl rt::Decode for OauthTokenResponse {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "access_token" => value.text(&mut self.access_token),
-            "refresh_token" => value.text(&mut self.refresh_token),
-            "access_expires_in" =>
-                value.time(&mut self.access_expires_in, rt::TimeFormat::UnixSeconds, None),
-            "refresh_expires_in" =>
-                value.time(&mut self.refresh_expires_in, rt::TimeFormat::UnixSeconds, None),
-            "userId" => value.text(&mut self.user_id),
-            "token_type" => value.text(&mut self.token_type),
-            "state" => value.text(&mut self.state),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct OauthTokenResponse {
+        access_token: "access_token" Text { sensitive: true } always;
+        refresh_token: "refresh_token" Text { sensitive: true };
+        access_expires_in: "access_expires_in" Time(rt::TimeFormat::UnixSeconds, None);
+        refresh_expires_in: "refresh_expires_in" Time(rt::TimeFormat::UnixSeconds, None);
+        user_id: "userId" Text { sensitive: true };
+        token_type: "token_type" Text;
+        state: "state" Text;
     }
-    rt::always!["access_token"];
 }
 
 impl rt::Operation for OauthToken {
@@ -165,12 +128,9 @@ impl rt::Operation for OauthToken {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Unsafe,
-        sensitive: &["code", "refresh_token"],
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("oauth.token", &super::OAUTH)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.record(into)
-    }
 }
 
 rt::calls! {

@@ -20,29 +20,11 @@ impl OpenApiOrderDetailReqDto {
     }
 }
 
-impl rt::Encode for OpenApiOrderDetailReqDto {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("shopOrderId", rt::Wire::Integer(self.shop_order_id));
+rt::record! {
+    struct OpenApiOrderDetailReqDto {
+        shop_order_id: "shopOrderId" Integer required always;
     }
 }
-
-impl rt::Validate for OpenApiOrderDetailReqDto {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.integer("shopOrderId", Some(self.shop_order_id)).required();
-    }
-}
-
-impl rt::Decode for OpenApiOrderDetailReqDto {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "shopOrderId" => value.integer(&mut self.shop_order_id),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["shopOrderId"];
-}
-
-rt::blank!(OpenApiOrderDetailReqDto { shop_order_id });
 
 rt::open_enum! {
     /// How far an order has come (订单状态).
@@ -162,15 +144,12 @@ pub struct CardInfo {
     pub card_back_url: Option<rt::Private<String>>,
 }
 
-impl rt::Decode for CardInfo {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "name" => value.text(&mut self.name),
-            "cardId" => value.text(&mut self.card_id),
-            "cardFrontUrl" => value.text(&mut self.card_front_url),
-            "cardBackUrl" => value.text(&mut self.card_back_url),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct CardInfo {
+        name: "name" Text { sensitive: true };
+        card_id: "cardId" Text { sensitive: true };
+        card_front_url: "cardFrontUrl" Text { sensitive: true };
+        card_back_url: "cardBackUrl" Text { sensitive: true };
     }
 }
 
@@ -220,33 +199,25 @@ pub struct ItemOrderInfo {
     pub img: Option<String>,
 }
 
-impl rt::Decode for ItemOrderInfo {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "itemOrderId" => value.integer(&mut self.item_order_id),
-            "itemId" => value.text(&mut self.item_id),
-            "skuId" => value.text(&mut self.sku_id),
-            "itemCode" => value.text(&mut self.item_code),
-            "title" => value.text(&mut self.title),
-            "imgUrl" => value.text(&mut self.img_url),
-            "skuCode" => value.text(&mut self.sku_code),
-            "skuAttributes" =>
-                value.list(
-                    &mut self.sku_attributes,
-                    rt::ListStyle::Json,
-                    |value, into| value.record(into),
-                ),
-            "number" => value.integer(&mut self.number),
-            "price" => value.fen(&mut self.price),
-            "nowPrice" => value.fen(&mut self.now_price),
-            "orderStatus" => value.choice(&mut self.order_status),
-            "refundStatus" => value.choice(&mut self.refund_status),
-            "sellerFinal" => value.fen(&mut self.seller_final),
-            "supplyPrice" => value.fen(&mut self.supply_price),
-            "extraMap" => value.map(&mut self.extra_map, |value, into| value.text(into)),
-            "img" => value.text(&mut self.img),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct ItemOrderInfo {
+        item_order_id: "itemOrderId" Integer;
+        item_id: "itemId" Text;
+        sku_id: "skuId" Text;
+        item_code: "itemCode" Text;
+        title: "title" Text;
+        img_url: "imgUrl" Text;
+        sku_code: "skuCode" Text;
+        sku_attributes: "skuAttributes" Record(SkuAttribute) { list: Some(rt::ListStyle::Json) };
+        number: "number" Integer;
+        price: "price" Integer;
+        now_price: "nowPrice" Integer;
+        order_status: "orderStatus" Choice(OrderStatus);
+        refund_status: "refundStatus" Choice(RefundStatus);
+        seller_final: "sellerFinal" Integer;
+        supply_price: "supplyPrice" Integer;
+        extra_map: "extraMap" Map(Text);
+        img: "img" Text;
     }
 }
 
@@ -262,13 +233,10 @@ pub struct SkuAttribute {
     pub value: Option<String>,
 }
 
-impl rt::Decode for SkuAttribute {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "key" => value.text(&mut self.key),
-            "value" => value.text(&mut self.value),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct SkuAttribute {
+        key: "key" Text;
+        value: "value" Text;
     }
 }
 
@@ -307,20 +275,18 @@ pub struct CrossBorderInfo {
     pub others: ::std::collections::BTreeMap<String, String>,
 }
 
-impl rt::Decode for CrossBorderInfo {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "idCardCode" => value.text(&mut self.id_card_code),
-            "idCardName" => value.text(&mut self.id_card_name),
-            "idCardMobile" => value.text(&mut self.id_card_mobile),
-            "payChannelCode" => value.text(&mut self.pay_channel_code),
-            "paymentNo" => value.text(&mut self.payment_no),
-            "tariff" => value.fen(&mut self.tariff),
-            "declareNo" => value.text(&mut self.declare_no),
-            "declareNoZS" => value.text(&mut self.declare_no_zs),
-            "identityCheck" => value.choice(&mut self.identity_check),
-            _ => value.entry(name, &mut self.others, |value, into| value.text(into)),
-        }
+rt::record! {
+    struct CrossBorderInfo {
+        id_card_code: "idCardCode" Text { sensitive: true };
+        id_card_name: "idCardName" Text { sensitive: true };
+        id_card_mobile: "idCardMobile" Text { sensitive: true };
+        pay_channel_code: "payChannelCode" Text;
+        payment_no: "paymentNo" Text { sensitive: true };
+        tariff: "tariff" Integer;
+        declare_no: "declareNo" Text;
+        declare_no_zs: "declareNoZS" Text;
+        identity_check: "identityCheck" Choice(IdentityCheck);
+        ..others;
     }
 }
 
@@ -346,12 +312,9 @@ pub struct ProcessResponseDto {
     pub seller_tag: Option<String>,
 }
 
-impl rt::Decode for ProcessResponseDto {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "marketTag" => value.text(&mut self.market_tag),
-            "sellerTag" => value.text(&mut self.seller_tag),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct ProcessResponseDto {
+        market_tag: "marketTag" Text;
+        seller_tag: "sellerTag" Text;
     }
 }

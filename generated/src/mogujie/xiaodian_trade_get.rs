@@ -38,29 +38,13 @@ impl XiaodianTradeGet {
     }
 }
 
-impl rt::Encode for XiaodianTradeGet {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("openApiOrderDetailReqDto", rt::Wire::Record(&self.open_api_order_detail_req_dto));
+rt::record! {
+    struct XiaodianTradeGet {
+        open_api_order_detail_req_dto: "openApiOrderDetailReqDto" Record(
+            super::OpenApiOrderDetailReqDto
+        ) required always;
     }
 }
-
-impl rt::Validate for XiaodianTradeGet {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.record("openApiOrderDetailReqDto", Some(&self.open_api_order_detail_req_dto)).required();
-    }
-}
-
-impl rt::Decode for XiaodianTradeGet {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "openApiOrderDetailReqDto" => value.record(&mut self.open_api_order_detail_req_dto),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["openApiOrderDetailReqDto"];
-}
-
-rt::blank!(XiaodianTradeGet { open_api_order_detail_req_dto });
 
 /// What a success of `xiaodian.trade.get` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -190,73 +174,56 @@ pub struct XiaodianTradeGetResponse {
     pub ship_expense: Option<rt::Fen>,
 }
 
-impl rt::Decode for XiaodianTradeGetResponse {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "shopOrderId" => value.integer(&mut self.shop_order_id),
-            "orderStatus" => value.choice(&mut self.order_status),
-            "createdStr" =>
-                value.time(&mut self.created_str, super::DATETIME, Some("1970-01-01 08:00:00")),
-            "payTimeStr" =>
-                value.time(&mut self.pay_time_str, super::DATETIME, Some("1970-01-01 08:00:00")),
-            "shipTimeStr" =>
-                value.time(&mut self.ship_time_str, super::DATETIME, Some("1970-01-01 08:00:00")),
-            "receiveTimeStr" =>
-                value
-                    .time(&mut self.receive_time_str, super::DATETIME, Some("1970-01-01 08:00:00")),
-            "buyerName" => value.text(&mut self.buyer_name),
-            "buyerAccountId" => value.text(&mut self.buyer_account_id),
-            "sellerName" => value.text(&mut self.seller_name),
-            "sellerAccountId" => value.text(&mut self.seller_account_id),
-            "shopOrderType" => value.choice(&mut self.shop_order_type),
-            "shopOrderPrice" => value.fen(&mut self.shop_order_price),
-            "promotionAmount" => value.fen(&mut self.promotion_amount),
-            "number" => value.integer(&mut self.number),
-            "isRate" => value.flag(&mut self.is_rate, rt::Spelling::WORDS),
-            "buyerComment" => value.text(&mut self.buyer_comment),
-            "sellerComment" => value.text(&mut self.seller_comment),
-            "shipType" => value.bare().choice(&mut self.ship_type),
-            "receiverName" => value.text(&mut self.receiver_name),
-            "receiverMobile" => value.text(&mut self.receiver_mobile),
-            "receiverProvince" => value.text(&mut self.receiver_province),
-            "receiverCity" => value.text(&mut self.receiver_city),
-            "receiverArea" => value.text(&mut self.receiver_area),
-            "receiverAddress" => value.text(&mut self.receiver_address),
-            "receiverZip" => value.text(&mut self.receiver_zip),
-            "receiverPhone" => value.text(&mut self.receiver_phone),
-            "shipExpressId" => value.text(&mut self.ship_express_id),
-            "shipExpressName" => value.text(&mut self.ship_express_name),
-            "stageStatus" => value.choice(&mut self.stage_status),
-            "payOrderId" => value.integer(&mut self.pay_order_id),
-            "cardInfo" => value.record(&mut self.card_info),
-            "itemOrderInfos" =>
-                value.list(
-                    &mut self.item_order_infos,
-                    rt::ListStyle::Json,
-                    |value, into| value.record(into),
-                ),
-            "actorId" => value.integer(&mut self.actor_id),
-            "actorName" => value.text(&mut self.actor_name),
-            "shopPromotionAmount" => value.fen(&mut self.shop_promotion_amount),
-            "platformPromotionAmount" => value.fen(&mut self.platform_promotion_amount),
-            "updatedStr" =>
-                value.time(&mut self.updated_str, super::DATETIME, Some("1970-01-01 08:00:00")),
-            "extraMap" => value.record(&mut self.extra_map),
-            "modifyPrice" => value.fen(&mut self.modify_price),
-            "buyerFinalPrice" => value.fen(&mut self.buyer_final_price),
-            "buyerUserId" => value.integer(&mut self.buyer_user_id),
-            "sellerUserId" => value.integer(&mut self.seller_user_id),
-            "orderTags" =>
-                value.list(
-                    &mut self.order_tags,
-                    rt::ListStyle::Json,
-                    |value, into| value.text(into),
-                ),
-            "processResponseDTO" => value.record(&mut self.process_response_dto),
-            "rate" => value.flag(&mut self.rate, rt::Spelling::WORDS),
-            "shipExpense" => value.quoted().fen(&mut self.ship_expense),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct XiaodianTradeGetResponse {
+        shop_order_id: "shopOrderId" Integer;
+        order_status: "orderStatus" Choice(super::OrderStatus);
+        created_str: "createdStr" Time(super::DATETIME, Some("1970-01-01 08:00:00"));
+        pay_time_str: "payTimeStr" Time(super::DATETIME, Some("1970-01-01 08:00:00"));
+        ship_time_str: "shipTimeStr" Time(super::DATETIME, Some("1970-01-01 08:00:00"));
+        receive_time_str: "receiveTimeStr" Time(super::DATETIME, Some("1970-01-01 08:00:00"));
+        buyer_name: "buyerName" Text { sensitive: true };
+        buyer_account_id: "buyerAccountId" Text { sensitive: true };
+        seller_name: "sellerName" Text { sensitive: true };
+        seller_account_id: "sellerAccountId" Text { sensitive: true };
+        shop_order_type: "shopOrderType" Choice(super::ShopOrderType);
+        shop_order_price: "shopOrderPrice" Integer;
+        promotion_amount: "promotionAmount" Integer;
+        number: "number" Integer;
+        is_rate: "isRate" Flag(rt::Spelling::WORDS);
+        buyer_comment: "buyerComment" Text { sensitive: true };
+        seller_comment: "sellerComment" Text;
+        ship_type: "shipType" Choice(super::ShipType) { form: rt::record::Form::Bare };
+        receiver_name: "receiverName" Text { sensitive: true };
+        receiver_mobile: "receiverMobile" Text { sensitive: true };
+        receiver_province: "receiverProvince" Text { sensitive: true };
+        receiver_city: "receiverCity" Text { sensitive: true };
+        receiver_area: "receiverArea" Text { sensitive: true };
+        receiver_address: "receiverAddress" Text { sensitive: true };
+        receiver_zip: "receiverZip" Text { sensitive: true };
+        receiver_phone: "receiverPhone" Text { sensitive: true };
+        ship_express_id: "shipExpressId" Text;
+        ship_express_name: "shipExpressName" Text;
+        stage_status: "stageStatus" Choice(super::StageStatus);
+        pay_order_id: "payOrderId" Integer;
+        card_info: "cardInfo" Record(super::CardInfo);
+        item_order_infos: "itemOrderInfos" Record(super::ItemOrderInfo) {
+            list: Some(rt::ListStyle::Json)
+        };
+        actor_id: "actorId" Integer { sensitive: true };
+        actor_name: "actorName" Text { sensitive: true };
+        shop_promotion_amount: "shopPromotionAmount" Integer;
+        platform_promotion_amount: "platformPromotionAmount" Integer;
+        updated_str: "updatedStr" Time(super::DATETIME, Some("1970-01-01 08:00:00"));
+        extra_map: "extraMap" Record(super::CrossBorderInfo);
+        modify_price: "modifyPrice" Integer;
+        buyer_final_price: "buyerFinalPrice" Integer;
+        buyer_user_id: "buyerUserId" Integer { sensitive: true };
+        seller_user_id: "sellerUserId" Integer { sensitive: true };
+        order_tags: "orderTags" Text { list: Some(rt::ListStyle::Json) };
+        process_response_dto: "processResponseDTO" Record(super::ProcessResponseDto);
+        rate: "rate" Flag(rt::Spelling::WORDS);
+        ship_expense: "shipExpense" Integer { form: rt::record::Form::Quoted };
     }
 }
 
@@ -266,11 +233,9 @@ impl rt::Operation for XiaodianTradeGet {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Safe,
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("xiaodian.trade.get", &super::MAIN)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.record(into)
-    }
 }
 
 rt::calls! {

@@ -31,29 +31,11 @@ impl MatrixAuthstatus {
     }
 }
 
-impl rt::Encode for MatrixAuthstatus {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("node_id", rt::Wire::Text(&self.node_id));
+rt::record! {
+    struct MatrixAuthstatus {
+        node_id: "node_id" Text required always;
     }
 }
-
-impl rt::Validate for MatrixAuthstatus {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.text("node_id", Some(&self.node_id)).required();
-    }
-}
-
-impl rt::Decode for MatrixAuthstatus {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "node_id" => value.text(&mut self.node_id),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["node_id"];
-}
-
-rt::blank!(MatrixAuthstatus { node_id });
 
 /// What a success of `matrix.authstatus` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,13 +48,10 @@ pub struct MatrixAuthstatusResponse {
     pub is_expired: Option<bool>,
 }
 
-impl rt::Decode for MatrixAuthstatusResponse {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "expire_in" => value.time(&mut self.expire_in, super::DATETIME, None),
-            "is_expired" => value.flag(&mut self.is_expired, rt::Spelling::WORDS),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct MatrixAuthstatusResponse {
+        expire_in: "expire_in" Time(super::DATETIME, None);
+        is_expired: "is_expired" Flag(rt::Spelling::WORDS);
     }
 }
 
@@ -82,11 +61,9 @@ impl rt::Operation for MatrixAuthstatus {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Safe,
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("matrix.authstatus", &super::MAIN)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.record(into)
-    }
 }
 
 rt::calls! {

@@ -34,32 +34,12 @@ impl MatrixBindurl {
     }
 }
 
-impl rt::Encode for MatrixBindurl {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("callback_url", rt::Wire::Text(&self.callback_url));
-        out.put("code", rt::Wire::Text(&self.code));
+rt::record! {
+    struct MatrixBindurl in [1, 0] {
+        code: "code" Text required always;
+        callback_url: "callback_url" Text required always;
     }
 }
-
-impl rt::Validate for MatrixBindurl {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.text("code", Some(&self.code)).required();
-        cx.text("callback_url", Some(&self.callback_url)).required();
-    }
-}
-
-impl rt::Decode for MatrixBindurl {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "code" => value.text(&mut self.code),
-            "callback_url" => value.text(&mut self.callback_url),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["code", "callback_url"];
-}
-
-rt::blank!(MatrixBindurl { code, callback_url });
 
 /// What a success of `matrix.bindurl` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,12 +49,9 @@ pub struct MatrixBindurlResponse {
     pub url: Option<String>,
 }
 
-impl rt::Decode for MatrixBindurlResponse {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "url" => value.text(&mut self.url),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct MatrixBindurlResponse {
+        url: "url" Text;
     }
 }
 
@@ -84,11 +61,9 @@ impl rt::Operation for MatrixBindurl {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Safe,
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("matrix.bindurl", &super::MAIN)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.record(into)
-    }
 }
 
 rt::calls! {

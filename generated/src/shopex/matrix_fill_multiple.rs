@@ -75,48 +75,22 @@ impl MatrixFillMultiple {
     }
 }
 
-impl rt::Encode for MatrixFillMultiple {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("end_time", rt::Wire::Time(self.end_time, super::DATETIME));
-        out.put("fill_type", rt::Wire::Text(self.fill_type.as_str()));
-        out.put("node_id", rt::Wire::Text(&self.node_id));
-        out.maybe("refund_status", self.refund_status.as_ref().map(rt::Wire::choice));
-        out.put("start_time", rt::Wire::Time(self.start_time, super::DATETIME));
+rt::record! {
+    struct MatrixFillMultiple in [4, 1, 0, 2, 3] {
+        node_id: "node_id" Text required always;
+        fill_type: "fill_type" Choice(super::FillType) required always;
+        refund_status: "refund_status" Choice(super::RefundStatus) required when fill_type in [
+            "refund"
+        ];
+        start_time: "start_time" Time(super::DATETIME, None) required always;
+        end_time: "end_time" Time(super::DATETIME, None) required always;
+    }
+
+    impl {
+        NotAfter(start_time, end_time);
+        Span(start_time, end_time, rt::Span::days(7));
     }
 }
-
-impl rt::Validate for MatrixFillMultiple {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.text("node_id", Some(&self.node_id)).required();
-        cx.choice("fill_type", Some(&self.fill_type)).required();
-        cx.choice("refund_status", self.refund_status.as_ref().map(|it| it as _))
-            .required_when(rt::When::is("fill_type", Some(self.fill_type.as_str()), &["refund"]));
-        cx.time("start_time", Some(self.start_time)).required();
-        cx.time("end_time", Some(self.end_time)).required();
-        cx.not_after(("start_time", Some(self.start_time)), ("end_time", Some(self.end_time)));
-        cx.span(
-            ("start_time", Some(self.start_time)),
-            ("end_time", Some(self.end_time)),
-            rt::Span::days(7),
-        );
-    }
-}
-
-impl rt::Decode for MatrixFillMultiple {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "node_id" => value.text(&mut self.node_id),
-            "fill_type" => value.choice(&mut self.fill_type),
-            "refund_status" => value.choice(&mut self.refund_status),
-            "start_time" => value.time(&mut self.start_time, super::DATETIME, None),
-            "end_time" => value.time(&mut self.end_time, super::DATETIME, None),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["node_id", "fill_type", "start_time", "end_time"];
-}
-
-rt::blank!(MatrixFillMultiple { node_id, fill_type, refund_status, start_time, end_time });
 
 /// What a success of `matrix.fill.multiple` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -127,12 +101,9 @@ pub struct MatrixFillMultipleResponse {
     pub msg_id: Option<String>,
 }
 
-impl rt::Decode for MatrixFillMultipleResponse {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "msg_id" => value.text(&mut self.msg_id),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct MatrixFillMultipleResponse {
+        msg_id: "msg_id" Text;
     }
 }
 
@@ -142,11 +113,9 @@ impl rt::Operation for MatrixFillMultiple {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Safe,
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("matrix.fill.multiple", &super::MAIN)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.record(into)
-    }
 }
 
 impl rt::Ranged for MatrixFillMultiple {

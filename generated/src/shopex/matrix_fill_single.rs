@@ -59,52 +59,17 @@ impl MatrixFillSingle {
     }
 }
 
-impl rt::Encode for MatrixFillSingle {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("fill_type", rt::Wire::Text(self.fill_type.as_str()));
-        out.put("node_id", rt::Wire::Text(&self.node_id));
-        out.maybe("refund_status", self.refund_status.as_ref().map(rt::Wire::choice));
-        out.texts("service_ids", &self.service_ids, rt::ListStyle::Delimited("|"));
-        out.texts("tids", &self.tids, rt::ListStyle::Delimited("|"));
+rt::record! {
+    struct MatrixFillSingle in [1, 0, 2, 4, 3] {
+        node_id: "node_id" Text required always;
+        fill_type: "fill_type" Choice(super::FillType) required always;
+        refund_status: "refund_status" Choice(super::RefundStatus) required when fill_type in [
+            "refund"
+        ];
+        tids: "tids" Text { list: Some(rt::ListStyle::Delimited("|")) };
+        service_ids: "service_ids" Text { list: Some(rt::ListStyle::Delimited("|")) };
     }
 }
-
-impl rt::Validate for MatrixFillSingle {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.text("node_id", Some(&self.node_id)).required();
-        cx.choice("fill_type", Some(&self.fill_type)).required();
-        cx.choice("refund_status", self.refund_status.as_ref().map(|it| it as _))
-            .required_when(rt::When::is("fill_type", Some(self.fill_type.as_str()), &["refund"]));
-        cx.joined("tids", &self.tids, "|");
-        cx.joined("service_ids", &self.service_ids, "|");
-    }
-}
-
-impl rt::Decode for MatrixFillSingle {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "node_id" => value.text(&mut self.node_id),
-            "fill_type" => value.choice(&mut self.fill_type),
-            "refund_status" => value.choice(&mut self.refund_status),
-            "tids" =>
-                value.list(
-                    &mut self.tids,
-                    rt::ListStyle::Delimited("|"),
-                    |value, into| value.text(into),
-                ),
-            "service_ids" =>
-                value.list(
-                    &mut self.service_ids,
-                    rt::ListStyle::Delimited("|"),
-                    |value, into| value.text(into),
-                ),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["node_id", "fill_type"];
-}
-
-rt::blank!(MatrixFillSingle { node_id, fill_type, refund_status, tids, service_ids });
 
 /// What a success of `matrix.fill.single` returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,12 +80,9 @@ pub struct MatrixFillSingleResponse {
     pub msg_id: Option<String>,
 }
 
-impl rt::Decode for MatrixFillSingleResponse {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "msg_id" => value.text(&mut self.msg_id),
-            _ => value.unknown(),
-        }
+rt::record! {
+    struct MatrixFillSingleResponse {
+        msg_id: "msg_id" Text;
     }
 }
 
@@ -130,11 +92,9 @@ impl rt::Operation for MatrixFillSingle {
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         repeat: rt::Repeat::Safe,
+        request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("matrix.fill.single", &super::MAIN)
     };
-    fn read(value: rt::Value<'_>, into: &mut Self::Response) -> rt::Decoded {
-        value.record(into)
-    }
 }
 
 rt::calls! {

@@ -30,37 +30,19 @@ impl MatrixUnbind {
     }
 }
 
-impl rt::Encode for MatrixUnbind {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.put("node_id", rt::Wire::Text(&self.node_id));
+rt::record! {
+    struct MatrixUnbind {
+        node_id: "node_id" Text required always;
     }
 }
-
-impl rt::Validate for MatrixUnbind {
-    fn check(&self, cx: &mut rt::Checker<'_>) {
-        cx.text("node_id", Some(&self.node_id)).required();
-    }
-}
-
-impl rt::Decode for MatrixUnbind {
-    fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
-        match name {
-            "node_id" => value.text(&mut self.node_id),
-            _ => value.unknown(),
-        }
-    }
-    rt::always!["node_id"];
-}
-
-rt::blank!(MatrixUnbind { node_id });
 
 impl rt::Operation for MatrixUnbind {
     type Platform = super::Platform;
     type Response = ();
-    const METHOD: rt::MethodInfo<'static> = rt::MethodInfo::new("matrix.unbind", &super::MAIN);
-    fn read(value: rt::Value<'_>, _: &mut Self::Response) -> rt::Decoded {
-        value.skip()
-    }
+    const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
+        request: rt::record::schema_of::<Self>(),
+        ..rt::MethodInfo::new("matrix.unbind", &super::MAIN)
+    };
 }
 
 rt::calls! {

@@ -91,7 +91,10 @@ proptest! {
             }
             let text = written.unwrap();
             let mut found = None;
-            let reply = read(&question, 200, text.as_bytes(), &mut |value| value.json(&mut found));
+            let reply = read(&question, 200, text.as_bytes(), &mut |value| {
+                found = value.json()?;
+                Ok(())
+            });
             let reply = reply.unwrap();
             if let (true, Some(Json::Object(found)), Json::Object(data)) = (whole, &mut found, &data) {
                 found.retain(|name, _| data.contains_key(name));

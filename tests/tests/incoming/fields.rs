@@ -3,8 +3,8 @@
 use gatespec_runtime::incoming::{Incoming, Limits, Raw};
 use gatespec_runtime::request::assemble;
 use gatespec_runtime::{
-    Blank, CredentialSet, DateTime, Decimal, Decode, Fen, Gateway, Job, JsonStyle, Kind,
-    MethodInfo, Nested, Operation, Overrides, Place, Placement, Prepared, PublicParam, Stamp,
+    Blank, CredentialSet, DateTime, Decimal, Fen, Gateway, Job, JsonStyle, Kind, MethodInfo,
+    Nested, Operation, Overrides, Place, Placement, Prepared, PublicParam, Record, Stamp,
 };
 use gatespec_tests::accept as cases;
 use serde_json::json;
@@ -41,7 +41,7 @@ fn received<'a>(method: MethodInfo<'a>, prepared: &Prepared<'_>) -> Incoming<'a>
 /// The same request in every place, with every nesting.
 fn from_everywhere<O>(request: &O)
 where
-    O: Operation + Decode + Blank + PartialEq + std::fmt::Debug,
+    O: Operation + Record + Blank + PartialEq + std::fmt::Debug,
 {
     let mut tried = 0;
     for business in [
@@ -61,7 +61,6 @@ where
             let gateway = Gateway { nested, json, business, public: &public, ..*O::METHOD.gateway };
             let plain = MethodInfo { gateway: &gateway, business: None, ..O::METHOD };
             let prepared = prepare(plain, request);
-            // Which headers are fields is a fact of the method.
             let names: Vec<(&str, Kind)> =
                 prepared.params().iter().map(|sent| (sent.name, sent.kind)).collect();
             let public = |name: &str| gateway.public.iter().any(|param| param.name == name);
@@ -74,8 +73,7 @@ where
             {
                 continue;
             }
-            let fields = if in_header { own.as_slice() } else { &[] };
-            let call = received(MethodInfo { fields, ..plain }, &prepared);
+            let call = received(plain, &prepared);
             let decoded: O =
                 call.request().unwrap_or_else(|error| panic!("{business:?} {nested:?}: {error}"));
             assert_eq!(&decoded, request, "{business:?} {nested:?}");

@@ -3,9 +3,11 @@
 use gatespec_clients::shopex::MatrixFillSingle;
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw};
-use gatespec_runtime::{CredentialSet, Gateway, MethodInfo, Nested, Operation, Receives};
+use gatespec_runtime::{CredentialSet, Gateway, MethodInfo, Nested, Operation, Receives, Schema};
 use gatespec_tests::platforms::invented::{acme, quay};
 use proptest::prelude::*;
+
+use crate::secrets::marked;
 
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
 const JSON: &[u8] = b"application/json";
@@ -177,8 +179,9 @@ fn a_hundred_thousand_parameters_are_read_in_one_go() {
     let nested: String = (0..count).map(|index| format!("lines[{index}][sku]=x&")).collect();
     let gateway = Gateway { nested: Nested::Brackets, ..shopex::MAIN };
     let sensitive = ["sku", "tids"];
-    let method =
-        MethodInfo { gateway: &gateway, sensitive: &sensitive, ..MatrixFillSingle::METHOD };
+    let fields = marked(&sensitive, &MatrixFillSingle::METHOD);
+    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let method = MethodInfo { gateway: &gateway, request, ..MatrixFillSingle::METHOD };
     for many in [same, distinct, nested] {
         let query = format!("{many}method=matrix.fill.single&sign=x");
         let raw = Raw { verb: "POST", path: "/router", query: &query, headers: &[], body: b"" };
@@ -192,7 +195,9 @@ fn a_hundred_thousand_parameters_are_read_in_one_go() {
     let members: Vec<String> =
         (0..count).map(|index| format!("\"a{index}\":{{\"sku\":1}}")).collect();
     let body = format!("{{\"data\":{{{}}}}}", members.join(","));
-    let list = MethodInfo { sensitive: &sensitive, ..acme::OrderList::METHOD };
+    let fields = marked(&sensitive, &acme::OrderList::METHOD);
+    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let list = MethodInfo { request, ..acme::OrderList::METHOD };
     let headers = [("content-type", JSON)];
     let raw = Raw {
         verb: "POST",

@@ -8,7 +8,7 @@ use gatespec_clients::mogujie::XiaodianTradeGet;
 use gatespec_clients::shopex::{
     MatrixAuthstatus, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle, MatrixUnbind,
 };
-use gatespec_runtime::{Blank, Decode, Operation, Receiver, Receives};
+use gatespec_runtime::{Blank, Operation, Receiver, Receives, Record};
 use gatespec_tests::corpus::entries;
 use gatespec_tests::platforms::invented::acme::{OrderList, OrderRemark};
 use gatespec_tests::platforms::invented::quay::{ParcelBook, ParcelEvents, ParcelFind};
@@ -29,7 +29,7 @@ fn case<P: Receives, O>(
     (call, fields): (&'static str, &'static str),
 ) -> Case
 where
-    O: Operation<Platform = P> + Decode + Blank,
+    O: Operation<Platform = P> + Record + Blank,
 {
     let outcome = gate.verify(&request(&file(name)));
     let decoded = match &outcome {

@@ -5,8 +5,8 @@ use gatespec_clients::shopex::{MatrixAuthstatus, MatrixFillSingle, MatrixUnbind}
 use gatespec_clients::{gome, shopex};
 use gatespec_runtime::incoming::{IncomingError, Seen};
 use gatespec_runtime::{
-    Blank, DateTime, Decode, ErrorKind, Gateway, Meaning, MethodInfo, Operation, Platform,
-    Received, Receiver, Receives, Refused,
+    Blank, DateTime, ErrorKind, Gateway, Meaning, MethodInfo, Operation, Platform, Received,
+    Receiver, Receives, Record, Refused,
 };
 use http::{Request, StatusCode};
 use serde_json::{Value as Json, json};
@@ -76,7 +76,7 @@ fn sign_with(sent: &mut Pairs, changes: &[(&str, Option<&str>)], name: &str, sig
 fn outcome<P, O>(gate: &Receiver<P>, request: &Request<Vec<u8>>) -> Result<O, Refused>
 where
     P: Receives,
-    O: Operation<Platform = P> + Decode + Blank,
+    O: Operation<Platform = P> + Record + Blank,
 {
     gate.verify(request).and_then(|call: Received| call.decode())
 }

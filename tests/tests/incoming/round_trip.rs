@@ -11,7 +11,7 @@ use gatespec_clients::shopex::{
 };
 use gatespec_runtime::request::assemble;
 use gatespec_runtime::{
-    Blank, CredentialSet, DateTime, Decimal, Decode, Job, Operation, Overrides, Receiver, Receives,
+    Blank, CredentialSet, DateTime, Decimal, Job, Operation, Overrides, Receiver, Receives, Record,
     Stamp,
 };
 use gatespec_tests::platforms::invented::acme::order_list::Line;
@@ -31,7 +31,7 @@ fn comes_back<P: Receives, O>(
     request: &O,
 ) -> Result<(), TestCaseError>
 where
-    O: Operation<Platform = P> + Decode + Blank + PartialEq + std::fmt::Debug,
+    O: Operation<Platform = P> + Record + Blank + PartialEq + std::fmt::Debug,
 {
     let credentials: CredentialSet = credentials.iter().copied().collect();
     let clock = DateTime::from_unix_millis(millis).unwrap();
@@ -58,7 +58,7 @@ where
 fn shopex<O>(request: &O) -> Result<(), TestCaseError>
 where
     O: Operation<Platform = gatespec_clients::shopex::Platform>
-        + Decode
+        + Record
         + Blank
         + PartialEq
         + std::fmt::Debug,
@@ -70,7 +70,7 @@ where
 fn acme<O>(request: &O) -> Result<(), TestCaseError>
 where
     O: Operation<Platform = gatespec_tests::platforms::invented::acme::Platform>
-        + Decode
+        + Record
         + Blank
         + PartialEq
         + std::fmt::Debug,
@@ -83,7 +83,7 @@ where
 fn quay<O>(request: &O) -> Result<(), TestCaseError>
 where
     O: Operation<Platform = gatespec_tests::platforms::invented::quay::Platform>
-        + Decode
+        + Record
         + Blank
         + PartialEq
         + std::fmt::Debug,

@@ -3,7 +3,8 @@
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize};
 use gatespec_clients::shopex;
 use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw, Seen};
-use gatespec_runtime::{CredentialSet, Meaning, MethodInfo, Operation, Receives};
+use gatespec_runtime::record::Field;
+use gatespec_runtime::{CredentialSet, Meaning, MethodInfo, Operation, Receives, Schema};
 use gatespec_tests::platforms::invented::{acme, quay};
 use http::Request;
 
@@ -11,6 +12,13 @@ use crate::gates::form;
 use crate::signing::{self, Pairs};
 
 const SENTINEL: &str = "SENTINEL";
+
+/// The fields of a method, and sensitive ones of these names.
+pub(crate) fn marked<'a>(names: &[&'a str], method: &MethodInfo<'a>) -> Vec<Field<'a>> {
+    let sensitive = |name: &&'a str| Field { name, sensitive: true, ..Field::BARE };
+    let fields = method.request.schema().fields.iter().copied();
+    fields.chain(names.iter().map(sensitive)).collect()
+}
 
 fn hides(what: &str, said: impl AsRef<str>) {
     let said = said.as_ref();
@@ -114,7 +122,9 @@ fn of_every_place() {
     let sensitive = ["sku", "owner", "Parcel-Id"];
     let secrets = [("app_secret", "0123456789abcdef"), ("sign_secret", "SENTINEL")];
     let ours: CredentialSet = secrets.into_iter().chain([("secret", "SENTINEL")]).collect();
-    let list = MethodInfo { sensitive: &sensitive, ..acme::OrderList::METHOD };
+    let fields = marked(&sensitive, &acme::OrderList::METHOD);
+    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let list = MethodInfo { request, ..acme::OrderList::METHOD };
     let body =
         br#"{"data":{"lines":[{"sku":"SENTINEL","x":"{\"sku\":\"SENTINEL\"}"}],"sku":"SENTINEL"}}"#;
     for query in ["alg=A1&token=SENTINEL", "alg=A2&token=SENTINEL", "alg=A3&token=SENTINEL"] {
@@ -129,12 +139,16 @@ fn of_every_place() {
     let headers = [("quay-action", &b"parcel.find"[..])];
     let query = "owner=SENTINEL&owner=x&box[owner]=SENTINEL&box[a][owner][b]=SENTINEL";
     let raw = Raw { verb: "GET", path: "/parcel", query, headers: &headers, body: b"" };
-    let find = MethodInfo { sensitive: &sensitive, ..quay::ParcelFind::METHOD };
+    let fields = marked(&sensitive, &quay::ParcelFind::METHOD);
+    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let find = MethodInfo { request, ..quay::ParcelFind::METHOD };
     let call = Incoming::read(&quay::MAIN, &[find], &raw, &Limits::default()).unwrap();
     hides("an explanation of a query", format!("{:?}", call.explain(&ours).unwrap()));
     let path = "/parcels/SENTINEL/events";
     let sensitive = ["parcel_id"];
-    let events = MethodInfo { sensitive: &sensitive, ..quay::ParcelEvents::METHOD };
+    let fields = marked(&sensitive, &quay::ParcelEvents::METHOD);
+    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let events = MethodInfo { request, ..quay::ParcelEvents::METHOD };
     let headers = [("quay-action", &b"parcel.events"[..])];
     let raw = Raw { verb: "GET", path, query: "", headers: &headers, body: b"" };
     let call = Incoming::read(&quay::MAIN, &[events], &raw, &Limits::default()).unwrap();

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::{analyse, export, source};
-use gatespec_runtime::{Blank, Decode, Json, Operation, Platform, decode};
+use gatespec_runtime::{Blank, Json, Operation, Platform, Record, decode};
 use gatespec_tests::harness::workspace;
 use serde_json::json;
 
@@ -51,7 +51,7 @@ impl Spec {
     /// Shows a request and a response with everything filled in; gives the method's name.
     fn operation<O>(&self) -> String
     where
-        O: Operation + Decode + Blank + Debug,
+        O: Operation + Record + Blank + Debug,
         O::Response: Debug,
     {
         let name = O::METHOD.name;

@@ -50,7 +50,7 @@ pub fn limit(limit: &Constraint, row: &Field) -> Option<String> {
     match limit {
         Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
         Constraint::Items { min, max } => between(min.as_ref(), max.as_ref(), " elements"),
-        Constraint::Pattern(pattern) => Some(format!("Matches {}.", code(pattern))),
+        Constraint::Pattern(pattern) => Some(format!("Matches {}.", code(pattern.as_str()))),
         Constraint::Range { min, max } => between(min.as_ref(), max.as_ref(), unit(row)),
     }
 }

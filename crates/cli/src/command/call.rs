@@ -20,8 +20,8 @@ use arguments::Format;
 use bumpalo::Bump;
 use client::Caller;
 use gatespec_inspect::request::{Ask, TypedRequest};
-use gatespec_language::Answered;
 use gatespec_language::model::Method;
+use gatespec_language::{Answered, Expected};
 use gatespec_runtime::split::Window;
 use gatespec_runtime::{Error, Validate};
 use json::{Head, Part};
@@ -40,6 +40,7 @@ struct Session<'a> {
     method: &'static Method,
     caller: Caller,
     request: TypedRequest<'static>,
+    arena: &'static Bump,
     is_text: bool,
 }
 
@@ -63,12 +64,12 @@ impl<'a> Session<'a> {
             return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
         };
         let caller = Caller::new(arguments, (&ask, method), clock, arena)?;
-        let request = ask.typed_request()?;
+        let request = ask.typed_request(arena)?;
         let is_text = match arguments.format {
             Some(format) => format == Format::Text,
             None => terminal::is_shown(),
         };
-        Ok(Session { arguments, ask, method, caller, request, is_text })
+        Ok(Session { arguments, ask, method, caller, request, arena, is_text })
     }
 
     fn run(mut self) -> Result<ExitCode, Stop> {
@@ -163,10 +164,8 @@ impl<'a> Session<'a> {
                 }),
             );
         }
-        let returns = &self.method.returns;
-        let answer = call.send(|value, into: &mut Answered<'static>| {
-            into.read(self.ask.platform, returns, value)
-        });
+        let expected = Expected::of(self.ask.platform, &self.method.returns, self.arena);
+        let answer = call.send(|value, into: &mut Answered<'static>| into.read(&expected, value));
         self.print(
             &head,
             progress,

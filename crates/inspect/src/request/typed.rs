@@ -6,6 +6,7 @@ use crate::dynamic::{exact, object};
 use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, TypeKind, Value};
 use crate::source::Span;
 use crate::tree::Tree;
+use bumpalo::Bump;
 
 /// No values at all.
 pub(super) fn none(gateway: &Gateway) -> Value {
@@ -17,6 +18,7 @@ pub(super) fn values<'m>(
     platform: &'m Platform,
     method: &'m Method,
     given: &[Argument],
+    arena: &'m Bump,
 ) -> Result<Values<'m>, Vec<Wrong>> {
     let mut places = Places { any: method.span, paths: Vec::new() };
     let (mut entries, mut trees, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
@@ -33,7 +35,7 @@ pub(super) fn values<'m>(
     }
     let value = Value::Map(entries, method.span);
     let mut problems = Vec::new();
-    let mut object = object(platform, &method.request, &value, &mut problems);
+    let mut object = object(platform, &method.request, &value, arena, &mut problems);
     for problem in problems {
         let path = places.paths.get(problem.span.start as usize).cloned().unwrap_or_default();
         wrong.push(explain(platform, &method.request, &path, &problem.message, problem.help));

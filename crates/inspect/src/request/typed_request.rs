@@ -37,9 +37,8 @@ impl<'m> TypedRequest<'m> {
     pub fn set_window(&mut self, window: &Window) {
         let Some(rule) = self.range_rule() else { return };
         for (name, time) in rule.fields.into_iter().zip([window.from, window.to]) {
-            let at = self.0.record.fields.iter().position(|field| field.name == name);
-            if let Some(place) = at.and_then(|at| self.0.values.get_mut(at)) {
-                *place = Data::Time(time);
+            if let Some(cell) = self.0.cell(name) {
+                cell.data = Data::Time(time);
             }
         }
     }

@@ -71,9 +71,9 @@ fn range(min: Option<&str>, max: Option<&str>, span: Span, sink: &mut Sink) {
     ordered(min.as_ref(), max.as_ref(), span, sink);
 }
 
-fn pattern(pattern: &str, span: Span, sink: &mut Sink) {
-    if let Some(problem) = Pattern::owned(pattern.to_owned()).problem() {
-        let message = format!("`{pattern}` is not a regular expression: {problem}");
+fn pattern(pattern: &Pattern, span: Span, sink: &mut Sink) {
+    if let Some(problem) = pattern.problem() {
+        let message = format!("`{}` is not a regular expression: {problem}", pattern.as_str());
         sink.report(Diagnostic::at(rules::BAD_PATTERN, span, message));
     }
 }

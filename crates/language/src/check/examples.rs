@@ -1,7 +1,7 @@
 //! Samples: requests pass the method's own rules, answers decode into its own types.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::dynamic::{Answered, object};
+use crate::dynamic::{Answered, Expected, object};
 use crate::lower::Lowered;
 use crate::model::{Method, Platform, RequestExample, ResponseExample, Returns, Send};
 use bumpalo::Bump;
@@ -14,11 +14,12 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let lowered = Lowered::of(platform, &arena);
     for method in &platform.methods {
         for example in &method.request_examples {
-            request(platform, method, example, sink);
+            request(platform, method, example, &arena, sink);
         }
         let info = lowered.method(method, &arena);
+        let expected = Expected::of(platform, &method.returns, &arena);
         for example in &method.response_examples {
-            response(platform, &method.returns, &info, example, sink);
+            response(&expected, &info, example, sink);
         }
     }
     for (gateway, facts) in platform.gateways.iter().zip(lowered.gateways) {
@@ -29,15 +30,22 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             .map(|label| (label.name.as_str(), label.default.as_deref().unwrap_or_default()))
             .collect();
         let info = rt::MethodInfo { labels: &labels, ..rt::MethodInfo::new("", facts) };
+        let nothing = Expected::of(platform, &Returns::Nothing, &arena);
         for example in &gateway.envelope.examples {
-            response(platform, &Returns::Nothing, &info, example, sink);
+            response(&nothing, &info, example, sink);
         }
     }
 }
 
-fn request(platform: &Platform, method: &Method, example: &RequestExample, sink: &mut Sink) {
+fn request(
+    platform: &Platform,
+    method: &Method,
+    example: &RequestExample,
+    arena: &Bump,
+    sink: &mut Sink,
+) {
     let mut problems = Vec::new();
-    let request = object(platform, &method.request, &example.values, &mut problems);
+    let request = object(platform, &method.request, &example.values, arena, &mut problems);
     let sound = problems.is_empty();
     for problem in problems {
         let diagnostic = Diagnostic::at(rules::EXAMPLE_REQUEST, problem.span, problem.message);
@@ -69,8 +77,7 @@ fn request(platform: &Platform, method: &Method, example: &RequestExample, sink:
 }
 
 fn response(
-    platform: &Platform,
-    returns: &Returns,
+    expected: &Expected<'_>,
     method: &rt::MethodInfo<'_>,
     example: &ResponseExample,
     sink: &mut Sink,
@@ -85,9 +92,8 @@ fn response(
         sent: None,
     };
     let mut answered = Answered::default();
-    let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| {
-        answered.read(platform, returns, value)
-    });
+    let outcome =
+        read(&question, 200, example.body.as_bytes(), &mut |value| answered.read(expected, value));
     if let Some((message, help)) = surprise(example.success, outcome.err().as_ref()) {
         sink.report(Diagnostic::at(rules::EXAMPLE_RESPONSE, example.span, message).help(help));
     }

@@ -1,10 +1,35 @@
 //! The data of an answer, typed by the model alone.
 
-use super::data::{Data, Object};
-use super::decode::{Filling, Reader, Side, always};
+use super::data::{Cell, Object};
+use super::schema::{Schemas, Side};
 use super::show::{self, Sensitive};
-use crate::model::{Field, Platform, Returns};
-use gatespec_protocol::{Decoded, Json, Value};
+use crate::model::{self, Platform, Record, Returns};
+use bumpalo::Bump;
+use gatespec_protocol::record::Field;
+use gatespec_protocol::{Decoded, Json, Schema, Value};
+
+/// What a method returns.
+#[derive(Clone, Copy)]
+pub struct Expected<'m>(Of<'m>);
+
+#[derive(Clone, Copy)]
+enum Of<'m> {
+    Nothing,
+    Record(&'m Platform, &'m Record, &'m Schema<'m>),
+    Value(&'m Platform, &'m model::Field, Field<'m>),
+}
+
+impl<'m> Expected<'m> {
+    /// By what the model says.
+    pub fn of(platform: &'m Platform, returns: &'m Returns, arena: &'m Bump) -> Self {
+        let schemas = Schemas::new(platform, Side::Answer, arena);
+        Self(match returns {
+            Returns::Nothing => Of::Nothing,
+            Returns::Record(record) => Of::Record(platform, record, schemas.record(record)),
+            Returns::Value(field) => Of::Value(platform, field, schemas.field(field)),
+        })
+    }
+}
 
 /// The data of an answer.
 #[derive(Default)]
@@ -15,7 +40,7 @@ enum Kind<'m> {
     #[default]
     Nothing,
     Record(Object<'m>),
-    Value(&'m Platform, &'m Field, Data<'m>),
+    Value(Cell<'m>),
 }
 
 impl<'m> Answered<'m> {
@@ -23,24 +48,19 @@ impl<'m> Answered<'m> {
     ///
     /// # Errors
     /// When a value is not of its type, or a field is missing that is always there.
-    pub fn read(
-        &mut self,
-        platform: &'m Platform,
-        returns: &'m Returns,
-        value: Value<'_>,
-    ) -> Decoded {
-        let side = Side::Answer;
-        match returns {
-            Returns::Nothing => value.skip(),
-            Returns::Record(record) => {
-                let mut filling = Filling::new(platform, record, side);
-                value.members(&mut filling, &always(record, side))?;
-                self.0 = Kind::Record(filling.object);
+    pub fn read(&mut self, expected: &Expected<'m>, value: Value<'_>) -> Decoded {
+        match expected.0 {
+            Of::Nothing => value.skip(),
+            Of::Record(platform, record, schema) => {
+                let mut object = Object::new(platform, record, schema);
+                value.record(&mut object)?;
+                self.0 = Kind::Record(object);
                 Ok(())
             }
-            Returns::Value(field) => {
-                let data = Reader { platform, field, side }.field(value)?;
-                self.0 = Kind::Value(platform, field, data);
+            Of::Value(platform, model, field) => {
+                let mut cell = Cell::new(platform, model, field);
+                value.field(&field, &mut cell)?;
+                self.0 = Kind::Value(cell);
                 Ok(())
             }
         }
@@ -52,8 +72,8 @@ impl<'m> Answered<'m> {
         match &self.0 {
             Kind::Nothing => Json::Null,
             Kind::Record(object) => show::object(object, Sensitive::Shown),
-            Kind::Value(platform, field, data) => {
-                show::value(platform, field, data, Sensitive::Shown).unwrap_or_default()
+            Kind::Value(cell) => {
+                show::value(&cell.field, &cell.data, Sensitive::Shown).unwrap_or_default()
             }
         }
     }

@@ -1,7 +1,11 @@
 //! Typed values of a record that only the model knows.
 
-use crate::model::{Field, Platform, Record};
-use gatespec_protocol::{DateTime, Decimal, Enumeration, Json};
+use super::schema::{Schemas, Side};
+use crate::model::{self, MapOf, Platform, Type, TypeKind};
+use bumpalo::Bump;
+use gatespec_protocol as rt;
+use rt::record::{self, Field, Kind, Map, Record, Schema, Slot, View, choose};
+use rt::{Blank, DateTime, Decimal, Decoded, Encode, Enumeration, Json, Stop, Value, Writer};
 use std::collections::BTreeMap;
 
 /// A request, or a record in one.
@@ -9,11 +13,23 @@ pub struct Object<'m> {
     /// The platform, whose types the fields name.
     pub platform: &'m Platform,
     /// What the model says of the record.
-    pub record: &'m Record,
-    /// One a field of the record, in its order.
-    pub values: Vec<Data<'m>>,
-    /// Members that no field lists.
-    pub others: BTreeMap<String, Json>,
+    pub record: &'m model::Record,
+    schema: &'m Schema<'m>,
+    /// One a field that the record carries itself, in its order.
+    pub values: Vec<Cell<'m>>,
+    /// Members that no field lists, if the record keeps them.
+    pub others: Option<Members>,
+}
+
+/// A field with its value.
+pub struct Cell<'m> {
+    platform: &'m Platform,
+    /// What the model says of the field.
+    pub model: &'m model::Field,
+    /// The same, as the loops over records read it.
+    pub field: Field<'m>,
+    /// The value.
+    pub data: Data<'m>,
 }
 
 /// One value.
@@ -37,20 +53,204 @@ pub enum Data<'m> {
     /// JSON of any shape.
     Json(Json),
     /// A map with free keys.
-    Map(Map),
+    Map(Members),
     /// A nested record.
     Record(Object<'m>),
     /// A list, of any length.
-    List(Vec<Data<'m>>),
+    List(Items<'m>),
 }
 
-/// A map with free keys.
-pub struct Map(pub BTreeMap<String, Json>);
+/// Values of one field.
+pub struct Items<'m>(pub Vec<Data<'m>>);
+
+/// Members with free names.
+pub struct Members {
+    /// What they hold.
+    pub of: MapOf,
+    /// By name.
+    pub by_name: BTreeMap<String, Json>,
+}
 
 /// A value of an enumeration.
 pub struct Choice<'m> {
     pub value: String,
-    pub known: Vec<&'m str>,
+    pub known: &'m [&'m str],
+}
+
+impl<'m> Object<'m> {
+    /// A record without values, by itself.
+    pub fn of(
+        platform: &'m Platform,
+        record: &'m model::Record,
+        side: Side,
+        arena: &'m Bump,
+    ) -> Self {
+        Self::new(platform, record, Schemas::new(platform, side, arena).record(record))
+    }
+
+    /// A record without values, of a schema.
+    pub(super) fn new(
+        platform: &'m Platform,
+        record: &'m model::Record,
+        schema: &'m Schema<'m>,
+    ) -> Self {
+        let values = record.sent().zip(schema.fields);
+        let cell = |(model, field): (&'m model::Field, &Field<'m>)| Cell {
+            platform,
+            model,
+            field: *field,
+            data: Data::Absent,
+        };
+        let others = record.others.map(|of| Members { of, by_name: BTreeMap::new() });
+        Self { platform, record, schema, values: values.map(cell).collect(), others }
+    }
+
+    /// A field, by its wire name.
+    pub fn cell(&mut self, name: &str) -> Option<&mut Cell<'m>> {
+        self.values.iter_mut().find(|cell| cell.field.name == name)
+    }
+
+    /// The value of a field, by its wire name.
+    pub fn value(&self, name: &str) -> &Data<'m> {
+        let cell = self.values.iter().find(|cell| cell.field.name == name);
+        cell.map_or(&Data::Absent, |cell| &cell.data)
+    }
+}
+
+impl Record for Object<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.schema
+    }
+
+    fn view(&self, field: usize) -> View<'_> {
+        self.values[field].data.view()
+    }
+
+    fn slot(&mut self, field: usize) -> (&Field<'_>, &mut dyn Slot) {
+        (&self.schema.fields[field], &mut self.values[field])
+    }
+
+    fn others(&self) -> Option<&dyn Map> {
+        self.others.as_ref().map(|others| others as _)
+    }
+
+    fn others_mut(&mut self) -> Option<&mut dyn Map> {
+        self.others.as_mut().map(|others| others as _)
+    }
+}
+
+impl<'m> Cell<'m> {
+    /// A field by itself.
+    pub fn new(platform: &'m Platform, model: &'m model::Field, field: Field<'m>) -> Self {
+        Self { platform, model, field, data: Data::Absent }
+    }
+
+    /// A record in the field, without values.
+    pub fn nested(&self) -> Option<Object<'m>> {
+        let (Kind::Record(inner), Type::Record(id)) = (self.field.kind, &self.model.ty) else {
+            return None;
+        };
+        match &self.platform.type_def(*id).kind {
+            TypeKind::Record(record) => Some(Object::new(self.platform, record, inner.schema())),
+            TypeKind::Enumeration(_) => None,
+        }
+    }
+
+    /// Reads one value of the field.
+    fn one(&self, value: Value<'_>) -> Result<Data<'m>, Stop> {
+        let data = match self.field.kind {
+            Kind::Text => self.scalar(value)?.map(Data::Text),
+            Kind::Integer => self.scalar(value)?.map(Data::Integer),
+            Kind::Decimal(_) | Kind::Amount(_) => self.scalar(value)?.map(Data::Decimal),
+            Kind::Flag(_) => self.scalar(value)?.map(Data::Flag),
+            Kind::Time(..) => self.scalar(value)?.map(Data::Time),
+            Kind::Json => self.scalar(value)?.map(Data::Json),
+            Kind::Choice(known) => {
+                let mut chosen = None;
+                choose(value, &self.field, &mut |text| {
+                    let choice = chosen.insert(Choice { value: text, known });
+                    choice.is_known()
+                })?;
+                chosen.map(Data::Choice)
+            }
+            Kind::Map(of) => {
+                let mut by_name = BTreeMap::<String, Json>::new();
+                value.map(&mut by_name, |value, entry| member(of, value, entry))?;
+                Some(Data::Map(Members { of, by_name }))
+            }
+            Kind::Record(_) => match self.nested() {
+                Some(mut object) => {
+                    let is_there = value.optional(&mut |value| value.record(&mut object))?;
+                    is_there.then_some(Data::Record(object))
+                }
+                None => {
+                    value.skip()?;
+                    None
+                }
+            },
+        };
+        Ok(data.unwrap_or_default())
+    }
+
+    fn scalar<T: Slot + Blank>(&self, value: Value<'_>) -> Result<Option<T>, Stop> {
+        let mut found: Option<T> = None;
+        found.fill(value, &self.field)?;
+        Ok(found)
+    }
+}
+
+impl Slot for Cell<'_> {
+    fn view(&self) -> View<'_> {
+        self.data.view()
+    }
+
+    fn fill(&mut self, value: Value<'_>, _: &Field<'_>) -> Decoded {
+        let Some(style) = self.field.list else {
+            self.data = self.one(value)?;
+            return Ok(());
+        };
+        let mut items = Vec::new();
+        value.list(&mut items, style, self.field.single, |value, item| {
+            *item = self.one(value)?;
+            Ok(())
+        })?;
+        self.data = Data::List(Items(items));
+        Ok(())
+    }
+}
+
+impl Blank for Data<'_> {
+    fn blank() -> Self {
+        Data::Absent
+    }
+}
+
+impl Data<'_> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Data::Absent => View::Absent,
+            Data::Text(text) => View::Text(text),
+            Data::Integer(number) => View::Integer(*number),
+            Data::Decimal(number) => View::Decimal(*number),
+            Data::Flag(flag) => View::Flag(*flag),
+            Data::Time(time) => View::Time(*time),
+            Data::Choice(choice) => View::Choice(choice),
+            Data::Json(json) => View::Json(json),
+            Data::Map(members) => View::Map(members),
+            Data::Record(object) => View::Record(object),
+            Data::List(items) => View::List(items),
+        }
+    }
+}
+
+impl record::List for Items<'_> {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn item(&self, index: usize) -> View<'_> {
+        self.0[index].view()
+    }
 }
 
 impl Enumeration for Choice<'_> {
@@ -63,48 +263,41 @@ impl Enumeration for Choice<'_> {
     }
 
     fn all(&self) -> &[&str] {
-        &self.known
+        self.known
     }
 }
 
-impl<'m> Object<'m> {
-    /// Each sent field with its value.
-    pub fn sent(&self) -> impl Iterator<Item = (&'m Field, &Data<'m>)> {
-        self.record
-            .fields
-            .iter()
-            .zip(&self.values)
-            .filter(|(field, _)| field.send == crate::model::Send::Yes)
-    }
-
-    /// The value of a field, by wire name.
-    pub fn value(&self, name: &str) -> &Data<'m> {
-        self.sent().find(|(field, _)| field.name == name).map_or(&Data::Absent, |(_, data)| data)
+impl Encode for Members {
+    fn encode(&self, out: &mut Writer<'_>) {
+        self.by_name.encode(out);
     }
 }
 
-impl Data<'_> {
-    /// Present and not empty.
-    pub fn is_given(&self) -> bool {
-        match self {
-            Data::Absent => false,
-            Data::Text(text) => !text.is_empty(),
-            Data::Choice(choice) => !choice.value.is_empty(),
-            Data::List(items) => !items.is_empty(),
-            Data::Map(map) => !map.0.is_empty(),
-            Data::Json(json) => !json.is_null(),
-            _ => true,
-        }
+impl Map for Members {
+    fn count(&self) -> usize {
+        self.by_name.len()
     }
 
-    /// What a condition compares: text, number or boolean as written in a spec.
-    pub fn comparable(&self) -> Option<String> {
-        match self {
-            Data::Text(text) => Some(text.clone()),
-            Data::Choice(choice) => Some(choice.value.clone()),
-            Data::Integer(number) => Some(number.to_string()),
-            Data::Flag(flag) => Some(flag.to_string()),
-            _ => None,
-        }
+    fn each(&self, take: &mut dyn FnMut(&str, View<'_>)) {
+        self.by_name.each(take);
+    }
+
+    fn keep(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        value.entry(name, &mut self.by_name, |value, entry| member(self.of, value, entry))
+    }
+}
+
+fn member(of: MapOf, value: Value<'_>, into: &mut Json) -> Decoded {
+    match of {
+        MapOf::Text => put(into, value.text()?),
+        MapOf::Integer => put(into, value.integer()?),
+        MapOf::Json => put(into, value.json()?),
+    }
+    Ok(())
+}
+
+fn put(into: &mut Json, found: Option<impl Into<Json>>) {
+    if let Some(found) = found {
+        *into = found.into();
     }
 }

@@ -1,11 +1,13 @@
 //! Values of an example or a vector, as typed data.
 
-use super::data::{Choice, Data, Map, Object};
-use crate::lower::time_format;
-use crate::model::{Enumeration, Field, MapOf, Platform, Record, Type, TypeKind, Value};
+use super::data::{Cell, Choice, Data, Items, Members, Object};
+use super::schema::Side;
+use crate::model::{MapOf, Platform, Record, Value};
 use crate::source::Span;
 use crate::suggest::{closest, list};
-use gatespec_protocol::{Decimal, Json};
+use bumpalo::Bump;
+use gatespec_protocol::record::Kind;
+use gatespec_protocol::{Json, TimeFormat};
 use std::collections::BTreeMap;
 
 /// What is wrong with a value, and where.
@@ -26,37 +28,12 @@ pub fn object<'m>(
     platform: &'m Platform,
     record: &'m Record,
     value: &Value,
+    arena: &'m Bump,
     problems: &mut Vec<Problem>,
 ) -> Object<'m> {
-    let Value::Map(entries, _) = value else {
-        problems.push(Problem::new(value.span(), "a record is a map of its fields"));
-        return Object { platform, record, values: absent(record), others: BTreeMap::new() };
-    };
-    let mut values = absent(record);
-    let mut others = BTreeMap::new();
-    for (name, span, value) in entries {
-        let position = record.fields.iter().position(|field| field.name == *name);
-        match position {
-            Some(position) => {
-                let field = &record.fields[position];
-                if field.send != crate::model::Send::Yes {
-                    let message = format!("`{name}` is recorded and not sent with this request");
-                    problems.push(Problem::new(*span, message));
-                    continue;
-                }
-                values[position] = Reader { platform, problems }.field(field, value);
-            }
-            None if record.others.is_some() => {
-                others.insert(name.clone(), json(value));
-            }
-            None => problems.push(unknown(record, name, *span)),
-        }
-    }
-    Object { platform, record, values, others }
-}
-
-fn absent<'m>(record: &Record) -> Vec<Data<'m>> {
-    record.fields.iter().map(|_| Data::Absent).collect()
+    let mut object = Object::of(platform, record, Side::Request, arena);
+    Reader { problems }.fill(&mut object, value);
+    object
 }
 
 fn unknown(record: &Record, name: &str, span: Span) -> Problem {
@@ -68,85 +45,96 @@ fn unknown(record: &Record, name: &str, span: Span) -> Problem {
     Problem { span, message: format!("there is no field `{name}`"), help: Some(help) }
 }
 
-struct Reader<'m, 'p> {
-    platform: &'m Platform,
+struct Reader<'p> {
     problems: &'p mut Vec<Problem>,
 }
 
-impl<'m> Reader<'m, '_> {
-    fn fail(&mut self, span: Span, message: impl Into<String>) -> Data<'m> {
+impl Reader<'_> {
+    fn fail<'m>(&mut self, span: Span, message: impl Into<String>) -> Data<'m> {
         self.problems.push(Problem::new(span, message));
         Data::Absent
     }
 
-    fn field(&mut self, field: &'m Field, value: &Value) -> Data<'m> {
-        match (&field.list, value) {
+    fn fill(&mut self, object: &mut Object<'_>, value: &Value) {
+        let Value::Map(entries, _) = value else {
+            self.fail(value.span(), "a record is a map of its fields");
+            return;
+        };
+        for (name, span, value) in entries {
+            if let Some(cell) = object.cell(name) {
+                cell.data = self.field(cell, value);
+            } else if object.record.field(name).is_some() {
+                self.fail(*span, format!("`{name}` is recorded and not sent with this request"));
+            } else if let Some(others) = &mut object.others {
+                others.by_name.insert(name.clone(), json(value));
+            } else {
+                self.problems.push(unknown(object.record, name, *span));
+            }
+        }
+    }
+
+    fn field<'m>(&mut self, cell: &Cell<'m>, value: &Value) -> Data<'m> {
+        match (cell.field.list, value) {
             (_, Value::Null(_)) => Data::Absent,
-            (None, value) => self.one(&field.ty, value),
+            (None, value) => self.one(cell, value),
             (Some(_), Value::List(items, _)) => {
-                Data::List(items.iter().map(|item| self.one(&field.ty, item)).collect())
+                Data::List(Items(items.iter().map(|item| self.one(cell, item)).collect()))
             }
             (Some(_), other) => self.fail(other.span(), "a list is expected here"),
         }
     }
 
-    fn one(&mut self, ty: &'m Type, value: &Value) -> Data<'m> {
-        match (ty, value) {
-            (_, Value::Null(_)) | (Type::Invalid, _) => Data::Absent,
-            (Type::Json, value) => Data::Json(json(value)),
-            (Type::Map(of), value) => self.map(*of, value),
-            (Type::Record(id), value) => match &self.platform.type_def(*id).kind {
-                TypeKind::Record(record) => {
-                    Data::Record(object(self.platform, record, value, self.problems))
+    fn one<'m>(&mut self, cell: &Cell<'m>, value: &Value) -> Data<'m> {
+        match (cell.field.kind, value) {
+            (_, Value::Null(_)) => Data::Absent,
+            (Kind::Json, value) => Data::Json(json(value)),
+            (Kind::Map(of), value) => self.map(of, value),
+            (Kind::Record(_), value) => match cell.nested() {
+                Some(mut object) => {
+                    self.fill(&mut object, value);
+                    Data::Record(object)
                 }
-                TypeKind::Enumeration(_) => Data::Absent,
+                None => Data::Absent,
             },
-            (ty, Value::Text(text, span)) => self.scalar(ty, text, *span),
+            (kind, Value::Text(text, span)) => self.scalar(kind, text, *span),
             (_, other) => self.fail(other.span(), "a single value is expected here"),
         }
     }
 
-    fn scalar(&mut self, ty: &'m Type, text: &str, span: Span) -> Data<'m> {
+    fn scalar<'m>(&mut self, kind: Kind<'m>, text: &str, span: Span) -> Data<'m> {
         let wrong = |what: &str| format!("`{text}` is not {what}");
-        match ty {
-            Type::Text => Data::Text(text.to_owned()),
-            Type::Integer { .. } | Type::Fen { .. } => match text.parse() {
+        match kind {
+            Kind::Text => Data::Text(text.to_owned()),
+            Kind::Integer => match text.parse() {
                 Ok(number) => Data::Integer(number),
                 Err(_) => self.fail(span, wrong("a whole number of 64 bits")),
             },
-            Type::Decimal { .. } => match text.parse::<Decimal>() {
+            Kind::Decimal(_) | Kind::Amount(_) => match text.parse() {
                 Ok(number) => Data::Decimal(number),
                 Err(_) => self.fail(span, wrong("a decimal number")),
             },
-            Type::Boolean { yes, no } => match text {
+            Kind::Flag(spelling) => match text {
                 "true" => Data::Flag(true),
                 "false" => Data::Flag(false),
-                _ if text == yes => Data::Flag(true),
-                _ if text == no => Data::Flag(false),
+                _ if text == spelling.yes => Data::Flag(true),
+                _ if text == spelling.no => Data::Flag(false),
                 _ => self.fail(span, wrong("`true` or `false`")),
             },
-            Type::DateTime(codec) => match time_format(&codec.format, codec.offset).parse(text) {
+            Kind::Time(format, _) => match format.parse(text) {
                 Ok(time) => Data::Time(time),
-                Err(_) => {
-                    self.fail(span, wrong(&format!("a time in the format `{}`", codec.format)))
-                }
+                Err(_) => self
+                    .fail(span, wrong(&format!("a time in the format `{}`", format_name(format)))),
             },
-            Type::Enumeration(id) => {
-                let known = match &self.platform.type_def(*id).kind {
-                    TypeKind::Enumeration(values) => known(values),
-                    TypeKind::Record(_) => Vec::new(),
-                };
-                Data::Choice(Choice { value: text.to_owned(), known })
-            }
-            Type::Json | Type::Map(_) | Type::Record(_) | Type::Invalid => Data::Absent,
+            Kind::Choice(known) => Data::Choice(Choice { value: text.to_owned(), known }),
+            Kind::Json | Kind::Map(_) | Kind::Record(_) => Data::Absent,
         }
     }
 
-    fn map(&mut self, of: MapOf, value: &Value) -> Data<'m> {
+    fn map<'m>(&mut self, of: MapOf, value: &Value) -> Data<'m> {
         let Value::Map(entries, _) = value else {
             return self.fail(value.span(), "a map is expected here");
         };
-        let mut map = BTreeMap::new();
+        let mut by_name = BTreeMap::new();
         for (name, _, value) in entries {
             let entry = match (of, value) {
                 (MapOf::Json, value) => json(value),
@@ -163,14 +151,19 @@ impl<'m> Reader<'m, '_> {
                     continue;
                 }
             };
-            map.insert(name.clone(), entry);
+            by_name.insert(name.clone(), entry);
         }
-        Data::Map(Map(map))
+        Data::Map(Members { of, by_name })
     }
 }
 
-pub(super) fn known(values: &Enumeration) -> Vec<&str> {
-    values.variants.iter().map(|variant| variant.value.as_str()).collect()
+/// The format, as a spec names it.
+fn format_name(format: TimeFormat<'_>) -> &str {
+    match format {
+        TimeFormat::UnixSeconds => "unix_seconds",
+        TimeFormat::UnixMillis => "unix_millis",
+        TimeFormat::Pattern { pattern, .. } => pattern,
+    }
 }
 
 /// Free JSON: a plain `true`, `false` or number is one, everything else is text.

@@ -1,9 +1,10 @@
 //! A request that was received, typed by the model alone.
 
-use super::data::{Data, Object};
-use super::decode::{Filling, Side};
-use super::show::Sensitive;
+use super::data::{Cell, Data, Object};
+use super::schema::Side;
+use super::show::{self, Sensitive};
 use crate::model::{Field, Method, Platform};
+use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::incoming::{Incoming, IncomingError};
 use rt::{Json, Validate, Violation};
@@ -20,15 +21,16 @@ impl<'m> Received<'m> {
     pub fn read(
         platform: &'m Platform,
         method: &'m Method,
+        arena: &'m Bump,
         call: &Incoming<'_>,
     ) -> Result<Self, IncomingError> {
-        let blank = || Filling::new(platform, &method.request, Side::Request);
-        let mut filling = blank();
+        let blank = || Object::of(platform, &method.request, Side::Request, arena);
+        let mut object = blank();
         call.fields(&mut |value| {
-            filling = blank();
-            value.members(&mut filling, &[])
+            object = blank();
+            value.record(&mut object)
         })?;
-        Ok(Self(filling.object))
+        Ok(Self(object))
     }
 
     /// The rules that the request breaks, as the generated client judges it before it is sent.
@@ -38,7 +40,7 @@ impl<'m> Received<'m> {
 
     /// The fields that were there, as they stand in JSON; `<secret>` in place of what is sensitive.
     pub fn shown(&self) -> Json {
-        super::show::object(&self.0, Sensitive::Masked)
+        show::object(&self.0, Sensitive::Masked)
     }
 
     /// The field of this name, at any depth, with its value as it stands in JSON. `None` if there
@@ -47,9 +49,7 @@ impl<'m> Received<'m> {
         let mut found = Vec::new();
         leaves(&self.0, name, &mut found);
         match found.as_slice() {
-            [(field, data)] => {
-                Some((field, super::show::value(self.0.platform, field, data, Sensitive::Masked)?))
-            }
+            [cell] => Some((cell.model, show::value(&cell.field, &cell.data, Sensitive::Masked)?)),
             _ => None,
         }
     }
@@ -62,12 +62,12 @@ impl std::fmt::Debug for Received<'_> {
     }
 }
 
-fn leaves<'o, 'm>(object: &'o Object<'m>, name: &str, found: &mut Vec<(&'m Field, &'o Data<'m>)>) {
-    for (field, data) in object.record.fields.iter().zip(&object.values) {
-        match data {
+fn leaves<'o, 'm>(object: &'o Object<'m>, name: &str, found: &mut Vec<&'o Cell<'m>>) {
+    for cell in &object.values {
+        match &cell.data {
             Data::Absent | Data::List(_) | Data::Map(_) | Data::Json(_) => {}
             Data::Record(inner) => leaves(inner, name, found),
-            data if field.name == name && !field.sensitive => found.push((field, data)),
+            _ if cell.field.name == name && !cell.field.sensitive => found.push(cell),
             _ => {}
         }
     }

@@ -199,7 +199,7 @@ fn constraint(constraint: &Constraint) -> Json {
     match constraint {
         Constraint::Length { min, max } => json!({ "rule": "length", "min": min, "max": max }),
         Constraint::Range { min, max } => json!({ "rule": "range", "min": min, "max": max }),
-        Constraint::Pattern(pattern) => json!({ "rule": "pattern", "pattern": pattern }),
+        Constraint::Pattern(pattern) => json!({ "rule": "pattern", "pattern": pattern.as_str() }),
         Constraint::Items { min, max } => json!({ "rule": "items", "min": min, "max": max }),
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{About, SpanLimit};
 use crate::source::Span;
+use gatespec_protocol::Pattern;
+pub use gatespec_protocol::record::MapOf;
 
 /// Points into [`super::Platform::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,17 +190,6 @@ pub struct TimeCodec {
     pub quoted: bool,
 }
 
-/// What a map with free keys holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MapOf {
-    /// Texts.
-    Text,
-    /// Whole numbers.
-    Integer,
-    /// Any JSON.
-    Json,
-}
-
 /// How a list travels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListStyle {
@@ -230,7 +221,7 @@ pub enum Constraint {
         max: Option<String>,
     },
     /// A regular expression that the whole text matches.
-    Pattern(String),
+    Pattern(Pattern),
     /// Elements of a list.
     Items {
         /// At least.

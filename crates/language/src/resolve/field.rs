@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Condition, Constraint, Field, ListStyle, Required, Send};
 use crate::source::Span;
 use crate::syntax::{Entry, Kind, Node};
+use gatespec_protocol::Pattern;
 
 /// Every row of a table, in its order.
 pub(super) fn fields(node: &Node, scope: &Scope<'_>, sink: &mut Sink) -> Vec<Field> {
@@ -125,7 +126,7 @@ fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, Span)> 
     if let Some(node) = keys.node("pattern")
         && let Some(pattern) = text(node, sink)
     {
-        found.push((Constraint::Pattern(pattern.to_owned()), node.span));
+        found.push((Constraint::Pattern(Pattern::owned(pattern.to_owned())), node.span));
     }
     if let Some(node) = keys.node("items") {
         let (min, max) = limits(node, sink, number);

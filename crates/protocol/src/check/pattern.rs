@@ -1,6 +1,7 @@
 //! Regular expressions of rules, compiled once.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
@@ -14,7 +15,6 @@ use regex_lite::Regex;
 /// assert!(ID.matches("1665176836_1031190436"));
 /// assert!(!ID.matches("15000000x"));
 /// ```
-#[derive(Debug)]
 pub struct Pattern {
     text: Cow<'static, str>,
     compiled: OnceLock<Result<Regex, String>>,
@@ -53,6 +53,27 @@ impl Pattern {
         self.compiled.get_or_init(compile)
     }
 }
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.text).finish()
+    }
+}
+
+/// Compiles anew where it is used.
+impl Clone for Pattern {
+    fn clone(&self) -> Pattern {
+        Pattern { text: self.text.clone(), compiled: OnceLock::new() }
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Pattern) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Pattern {}
 
 #[cfg(test)]
 mod tests {

@@ -75,9 +75,9 @@ impl Context {
         self.levels -= 1;
     }
 
-    /// A stand-in for nothing is in the place of a record that has such a member always.
-    pub(crate) fn lack(&mut self, always: &[&str]) {
-        self.lacks = always.first().map(|name| (*name).to_owned());
+    /// An empty placeholder (`""`, `[]`) where a record that must have this member is expected.
+    pub(crate) fn lack(&mut self, member: Option<&str>) {
+        self.lacks = member.map(str::to_owned);
     }
 
     /// The data is no stand-in for a record that must have members: they would be made up.

@@ -2,21 +2,21 @@
 
 use super::form::Form;
 use super::source::shown;
-use super::{BendKind, Context, Decoded, Number, Sink, Slot, Value};
+use super::{BendKind, Context, Decoded, Number, Sink, Stop, Value};
 use crate::gateway::Spelling;
 
 impl Value<'_> {
     /// A boolean: `true`, `false` or one of the two spellings. Other words are read if they cannot
     /// be mistaken: `1` and `0`, `Y` and `N`, `yes` and `no`, `true` and `false` in any case, unless
     /// the spelling gives one of them another meaning.
-    pub fn flag<S: Slot<bool>>(self, into: &mut S, spelling: Spelling<'_>) -> Decoded {
+    ///
+    /// # Errors
+    /// [`Stop`] for everything else. `None` stands for null and an empty text.
+    pub fn flag(self, spelling: Spelling<'_>) -> Result<Option<bool>, Stop> {
         let piece = self.form == Form::Piece;
         let mut sink = FlagSink { spelling, piece, found: None };
-        self.take(&mut sink, S::PRIVATE)?;
-        if let Some(flag) = sink.found {
-            into.fill(flag);
-        }
-        Ok(())
+        self.take(&mut sink)?;
+        Ok(sink.found)
     }
 }
 

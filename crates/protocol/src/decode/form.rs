@@ -37,13 +37,13 @@ impl Form {
 impl<'v> Value<'v> {
     /// A number that the spec puts into quotes.
     #[must_use]
-    pub fn quoted(self) -> Value<'v> {
+    pub(crate) fn quoted(self) -> Value<'v> {
         self.travels(Form::Text)
     }
 
     /// A decimal or a value of an enumeration that the spec leaves without quotes.
     #[must_use]
-    pub fn bare(self) -> Value<'v> {
+    pub(crate) fn bare(self) -> Value<'v> {
         self.travels(Form::Number)
     }
 

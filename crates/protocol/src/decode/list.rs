@@ -3,45 +3,29 @@
 use super::bend::Step;
 use super::map::stand_in;
 use super::source::{Items, Nests, Next, json_within, shown};
-use super::{
-    BendKind, Blank, Context, Decode, Decoded, Members, Number, Opened, Sink, Value, from_inner,
-};
+use super::{BendKind, Context, Decode, Decoded, Members, Number, Opened, Sink, Value, from_inner};
+use crate::blank::Blank;
 use crate::write::ListStyle;
 
 impl Value<'_> {
-    /// A list; `item` fills one item. Items that are null are left out.
+    /// A list that travels in this style; `take` fills one item. Items that are null are left out.
+    /// With `single`, one item may stand without its list.
+    ///
+    /// # Errors
+    /// [`Stop`](super::Stop) if it is no list, or if an item is refused.
     pub fn list<T: Blank>(
         self,
         into: &mut Vec<T>,
         style: ListStyle<'_>,
-        item: impl FnMut(Value<'_>, &mut T) -> Decoded,
-    ) -> Decoded {
-        self.items(into, style, false, item)
-    }
-
-    /// A list, or one item of it without the list.
-    pub fn list_or_one<T: Blank>(
-        self,
-        into: &mut Vec<T>,
-        style: ListStyle<'_>,
-        item: impl FnMut(Value<'_>, &mut T) -> Decoded,
-    ) -> Decoded {
-        self.items(into, style, true, item)
-    }
-
-    fn items<T: Blank>(
-        self,
-        into: &mut Vec<T>,
-        style: ListStyle<'_>,
         single: bool,
-        mut item: impl FnMut(Value<'_>, &mut T) -> Decoded,
+        mut take: impl FnMut(Value<'_>, &mut T) -> Decoded,
     ) -> Decoded {
         into.clear();
         let mut push = |value: Value<'_>| {
             let Value { source, cx, form, private } = value;
             let mut next = T::blank();
             cx.filled = false;
-            item(Value { source, cx: &mut *cx, form, private }, &mut next)?;
+            take(Value { source, cx: &mut *cx, form, private }, &mut next)?;
             if cx.filled {
                 into.push(next);
             } else {
@@ -49,7 +33,7 @@ impl Value<'_> {
             }
             Ok(())
         };
-        self.take(&mut ListSink { style, single, item: &mut push }, false)
+        self.take(&mut ListSink { style, single, item: &mut push })
     }
 }
 
@@ -95,7 +79,7 @@ impl ListSink<'_> {
 
     /// A text that holds JSON: whether the spec says so or not.
     fn within(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        from_inner(text, cx, &mut |value| value.take(self, false))
+        from_inner(text, cx, &mut |value| value.take(self))
     }
 }
 
@@ -219,6 +203,6 @@ impl Decode for Inside<'_, '_> {
             return value.unknown();
         }
         self.found = true;
-        value.take(&mut self.list, false)
+        value.take(&mut self.list)
     }
 }

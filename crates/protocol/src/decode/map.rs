@@ -2,24 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use crate::blank::Blank;
+
 use super::source::{Items, Nests, json_within, shown};
 use super::{BendKind, Context, Decode, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
     /// An object with free member names. Null, `""` and `[]` are an empty one; members that are
     /// null are left out.
-    pub fn map<T: Default>(
+    pub fn map<T: Blank>(
         self,
         into: &mut BTreeMap<String, T>,
         mut item: impl FnMut(Value<'_>, &mut T) -> Decoded,
     ) -> Decoded {
         into.clear();
         let mut insert = |name: &str, value: Value<'_>| keep(name, value, into, &mut item);
-        self.take(&mut MapSink { insert: &mut insert }, false)
+        self.take(&mut MapSink { insert: &mut insert })
     }
 
     /// Keeps one member under its name. Null is not kept.
-    pub fn entry<T: Default>(
+    pub fn entry<T: Blank>(
         self,
         name: &str,
         into: &mut BTreeMap<String, T>,
@@ -33,18 +35,18 @@ impl Value<'_> {
     pub fn json_text(self, item: impl FnOnce(Value<'_>) -> Decoded) -> Decoded {
         let mut item = Some(item);
         let mut take = |value: Value<'_>| item.take().map_or(Ok(()), |item| item(value));
-        self.take(&mut TextSink { item: &mut take }, false)
+        self.take(&mut TextSink { item: &mut take })
     }
 }
 
-fn keep<T: Default>(
+fn keep<T: Blank>(
     name: &str,
     value: Value<'_>,
     into: &mut BTreeMap<String, T>,
     item: &mut impl FnMut(Value<'_>, &mut T) -> Decoded,
 ) -> Decoded {
     let Value { source, cx, .. } = value;
-    let mut next = T::default();
+    let mut next = T::blank();
     let known = cx.bends.len();
     cx.filled = false;
     item(Value::new(source, &mut *cx), &mut next)?;
@@ -83,7 +85,7 @@ impl Sink for MapSink<'_> {
             return Err(cx.mismatch(self.expected(), shown(text)));
         };
         cx.bend(BendKind::JsonInText);
-        from_inner(json, cx, &mut |value| value.take(self, false))
+        from_inner(json, cx, &mut |value| value.take(self))
     }
 
     fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {

@@ -1,91 +1,74 @@
 //! Scalars. Text and numbers stand for each other where nothing is lost; null, and an empty text
 //! where no text is wanted, mean that nothing is there.
-//!
-//! The lifetime of a place is spelled out (`'i`) because clippy would otherwise advise to pass these
-//! methods in place of closures, which the compiler does not take: it asks for any `Value<'_>`.
 
 use rust_decimal::Decimal;
 
 use super::form::Form;
 use super::number::{DecimalSink, IntegerSink};
 use super::source::shown;
-use super::{BendKind, ChoiceSlot, Context, Decoded, Number, Sink, Slot, Stop, Value};
+use super::{BendKind, Context, Decoded, Number, Sink, Stop, Value};
 use crate::datetime::{DateTime, TimeFormat};
-use crate::money::Fen;
 
 impl Value<'_> {
     /// Text. A number or boolean becomes its characters.
-    pub fn text<'i>(self, into: &'i mut (impl Slot<String> + 'i)) -> Decoded {
-        if let Some(text) = self.characters("text", private::<String, _>(into))? {
-            into.fill(text);
-        }
-        Ok(())
+    ///
+    /// # Errors
+    /// [`Stop`] for lists and objects. `None` stands for null, here and below.
+    pub fn text(self) -> Result<Option<String>, Stop> {
+        self.characters("text")
     }
 
     /// An integer; `"12"` and `12.0` are one, `12.5` and what exceeds 64 bits are not.
-    pub fn integer<'i>(self, into: &'i mut (impl Slot<i64> + 'i)) -> Decoded {
-        if let Some(number) = self.whole(private::<i64, _>(into))? {
-            into.fill(number);
-        }
-        Ok(())
+    ///
+    /// # Errors
+    /// [`Stop`] for everything else.
+    pub fn integer(self) -> Result<Option<i64>, Stop> {
+        let mut sink = IntegerSink::new(self.form);
+        self.take(&mut sink)?;
+        Ok(sink.found)
     }
 
-    /// An amount in fen.
-    pub fn fen<'i>(self, into: &'i mut (impl Slot<Fen> + 'i)) -> Decoded {
-        if let Some(number) = self.whole(private::<Fen, _>(into))? {
-            into.fill(Fen(number));
-        }
-        Ok(())
-    }
-
-    /// A decimal, exact to the last digit.
-    pub fn decimal<'i>(self, into: &'i mut (impl Slot<Decimal> + 'i)) -> Decoded {
-        self.decimals(into, None)
-    }
-
-    /// An amount in a decimal currency. More decimals than `scale` are refused, unless they are
+    /// A decimal, exact to the last digit. More decimals than `most` are refused, unless they are
     /// zeros.
-    pub fn amount<'i>(self, into: &'i mut (impl Slot<Decimal> + 'i), scale: u32) -> Decoded {
-        self.decimals(into, Some(scale))
+    ///
+    /// # Errors
+    /// [`Stop`] for everything else.
+    pub fn decimal(self, most: Option<u32>) -> Result<Option<Decimal>, Stop> {
+        let mut sink = DecimalSink::new(self.form, most);
+        self.take(&mut sink)?;
+        Ok(sink.found)
     }
 
-    fn decimals<S: Slot<Decimal>>(self, into: &mut S, scale: Option<u32>) -> Decoded {
-        let mut sink = DecimalSink::new(self.form, scale);
-        self.take(&mut sink, S::PRIVATE)?;
-        if let Some(number) = sink.found {
-            into.fill(number);
-        }
-        Ok(())
-    }
-
-    /// An instant. An empty text and the platform's sentinel leave the place as it is.
+    /// An instant. `None` stands for an empty text and the platform's sentinel, too.
+    ///
+    /// # Errors
+    /// [`Stop`] for everything else.
     pub fn time(
         self,
-        into: &mut impl Slot<DateTime>,
         format: TimeFormat<'_>,
         never: Option<&str>,
-    ) -> Decoded {
+    ) -> Result<Option<DateTime>, Stop> {
         let usual = if format.is_number() { Form::Number } else { Form::Text };
         let mut sink = TimeSink { format, never, form: self.form.or(usual), found: None };
-        self.take(&mut sink, private::<DateTime, _>(into))?;
-        if let Some(time) = sink.found {
-            into.fill(time);
-        }
-        Ok(())
+        self.take(&mut sink)?;
+        Ok(sink.found)
     }
 
-    /// A value of an open enumeration. An empty text leaves the place as it is.
-    pub fn choice<'i, T>(self, into: &'i mut (impl ChoiceSlot<Choice = T> + 'i)) -> Decoded {
+    /// A value of an open enumeration. `choose` takes its text, and says whether the documents list
+    /// it. Null and an empty text are not handed over.
+    ///
+    /// # Errors
+    /// [`Stop`] for lists and objects.
+    pub fn choice(self, choose: &mut dyn FnMut(String) -> bool) -> Decoded {
         let Value { source, cx, form, private } = self;
         let value = Value { source, cx: &mut *cx, form, private };
-        let expected = "a value of an enumeration";
-        match value.characters(expected, into.is_private())? {
+        match value.characters("a value of an enumeration")? {
             Some(text) if text.is_empty() => {
                 cx.filled = false;
                 cx.bend(BendKind::StandIn);
             }
             Some(text) => {
-                if !into.choose(text) {
+                if !choose(text) {
                     cx.bend(BendKind::UnknownValue);
                 }
             }
@@ -95,24 +78,18 @@ impl Value<'_> {
     }
 
     /// JSON as it is.
-    pub fn json<'i>(self, into: &'i mut (impl Slot<serde_json::Value> + 'i)) -> Decoded {
+    ///
+    /// # Errors
+    /// [`Stop`] if the text is not JSON.
+    pub fn json(self) -> Result<Option<serde_json::Value>, Stop> {
         let json = self.source.json(self.cx)?;
         self.cx.filled = !json.is_null();
-        if !json.is_null() {
-            into.fill(json);
-        }
-        Ok(())
+        Ok(self.cx.filled.then_some(json))
     }
 
-    fn characters(self, expected: &'static str, private: bool) -> Result<Option<String>, Stop> {
+    fn characters(self, expected: &'static str) -> Result<Option<String>, Stop> {
         let mut sink = TextSink { expected, form: self.form.or(Form::Text), found: None };
-        self.take(&mut sink, private)?;
-        Ok(sink.found)
-    }
-
-    fn whole(self, private: bool) -> Result<Option<i64>, Stop> {
-        let mut sink = IntegerSink::new(self.form);
-        self.take(&mut sink, private)?;
+        self.take(&mut sink)?;
         Ok(sink.found)
     }
 }
@@ -202,9 +179,4 @@ impl Sink for TimeSink<'_> {
         }
         self.read(text, &|| shown(text), cx)
     }
-}
-
-/// Whether what goes to this place never shows.
-fn private<T, S: Slot<T>>(_: &S) -> bool {
-    S::PRIVATE
 }

@@ -143,7 +143,7 @@ impl<'p> Probes<'p> {
         passes(text, &mut |value: Value<'_>| {
             self.forget();
             let decode = decode.as_mut().map(|take| &mut **take as Take<'_>);
-            value.take(&mut Level::root(self, decode), false)
+            value.take(&mut Level::root(self, decode))
         })
     }
 

@@ -115,7 +115,7 @@ impl Decode for Inside<'_, '_, '_> {
         }
         let decode = level.decode.as_mut().map(|decode| &mut **decode as Take<'_>);
         let (probes, depth) = (&mut *level.probes, level.depth + 1);
-        value.take(&mut Level { probes, range, depth, on_data, decode }, false)
+        value.take(&mut Level { probes, range, depth, on_data, decode })
     }
 }
 
@@ -149,6 +149,6 @@ pub(super) fn names(text: &str) -> Vec<String> {
 
     let mut names = Names(Vec::new());
     // What is no object has none.
-    let _ = crate::decode::from_text(text, &mut |value| value.members(&mut names, &[]));
+    let _ = crate::decode::from_text(text, &mut |value| value.members(&mut names));
     names.0
 }

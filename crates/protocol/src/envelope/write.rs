@@ -214,7 +214,10 @@ fn check_success(
     text: &str,
 ) -> Result<(), WriteError> {
     let mut found = None;
-    let outcome = read(question, 200, text.as_bytes(), &mut |value| value.json(&mut found));
+    let outcome = read(question, 200, text.as_bytes(), &mut |value| {
+        found = value.json()?;
+        Ok(())
+    });
     let reply = outcome.map_err(|failure| misread(&failure))?;
     let envelope = &question.gateway().envelope;
     let kept = |path: &str, given: Option<&str>, read: &Option<String>| {

@@ -2,10 +2,12 @@
 
 use super::nested::Node;
 use super::{Business, Incoming, IncomingError};
-use crate::decode::{Blank, Context, Decode, Decoded, Members, Opened, Value, once, trim};
+use crate::blank::Blank;
+use crate::decode::{Context, Decode, Decoded, Members, Opened, Value, once, trim};
 use crate::gateway::{Nested, Place};
 use crate::operation::Operation;
 use crate::params::{Kind, Role};
+use crate::record::{Filling, Record};
 
 impl Incoming<'_> {
     /// The typed request, checked by its own rules as a client checks it before it is sent.
@@ -14,7 +16,7 @@ impl Incoming<'_> {
     /// [`Missing`](IncomingError::Missing) and [`Decode`](IncomingError::Decode),
     /// [`Violations`](IncomingError::Violations), and
     /// [`OtherMethod`](IncomingError::OtherMethod) if another method is called.
-    pub fn request<O: Operation + Decode + Blank>(&self) -> Result<O, IncomingError> {
+    pub fn request<O: Operation + Record + Blank>(&self) -> Result<O, IncomingError> {
         let other = O::METHOD.gateway.platform != self.method.gateway.platform;
         if other || O::NAME != self.method.name {
             let (called, wanted) = (self.method.name.to_owned(), O::NAME.to_owned());
@@ -32,16 +34,14 @@ impl Incoming<'_> {
     /// # Errors
     /// [`Missing`](IncomingError::Missing) with the names of all required fields that are not there,
     /// [`Decode`](IncomingError::Decode) for the first that is not of its type.
-    pub fn decode<T: Decode + Blank>(&self) -> Result<T, IncomingError> {
+    pub fn decode<T: Record + Blank>(&self) -> Result<T, IncomingError> {
         let mut target = T::blank();
-        let mut missing = Vec::new();
+        let mut missing: Vec<String> = Vec::new();
         self.fields(&mut |value| {
             target = T::blank();
-            let always = target.always();
-            let seen = vec![false; always.len()];
-            let mut watched = Watched { record: &mut target, always, seen };
-            value.members(&mut watched, &[])?;
-            missing = watched.missing();
+            let mut filling = Filling::new(&mut target).lenient();
+            value.members(&mut filling)?;
+            missing = filling.missing().map(str::to_owned).collect();
             Ok(())
         })?;
         if missing.is_empty() { Ok(target) } else { Err(IncomingError::Missing { names: missing }) }
@@ -126,7 +126,7 @@ impl Members for Fields<'_> {
             None | Some("") => Ok(()),
             Some(text) => {
                 let mut own = Own { call: self.0, record };
-                once(text, cx, &mut |value| value.members(&mut own, &[]))
+                once(text, cx, &mut |value| value.members(&mut own))
             }
         }
     }
@@ -144,30 +144,5 @@ impl Decode for Own<'_> {
             true => value.skip(),
             false => self.record.field(name, value),
         }
-    }
-}
-
-/// Notices which required fields were there.
-struct Watched<'w> {
-    record: &'w mut dyn Decode,
-    always: &'static [&'static str],
-    seen: Vec<bool>,
-}
-
-impl Watched<'_> {
-    fn missing(&self) -> Vec<String> {
-        let all = self.always.iter().zip(&self.seen);
-        all.filter(|(_, seen)| !**seen).map(|(name, _)| (*name).to_owned()).collect()
-    }
-}
-
-impl Decode for Watched<'_> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        let Some(index) = self.always.iter().position(|always| *always == name) else {
-            return self.record.field(name, value);
-        };
-        let record = &mut *self.record;
-        self.seen[index] |= value.fills(&mut |value| record.field(name, value))?;
-        Ok(())
     }
 }

@@ -66,7 +66,7 @@ impl Incoming<'_> {
                 matches!(param.source, Source::Credential(_)) && entry.sensitive
             })
         };
-        hides(self.method.sensitive, name) || is_credential()
+        hides(&self.sensitive, name) || is_credential()
     }
 }
 

@@ -120,7 +120,7 @@ impl Next for Text<'_> {
             Some(Nests::Object | Nests::List(ListStyle::Json | ListStyle::Inside(_)))
                 if !self.text.is_empty() =>
             {
-                from_inner(self.text, cx, &mut |value| value.take(sink, false))
+                from_inner(self.text, cx, &mut |value| value.take(sink))
             }
             _ => sink.text(self.text, cx),
         }

@@ -61,7 +61,8 @@ impl<'g> Incoming<'g> {
         let (body, json) = reader.body(raw)?;
         let Reader { mut params, .. } = reader;
         params.sort();
-        roles::assign(&method, &mut params)?;
+        let sensitive = method.request.schema().sensitive();
+        roles::assign(&method, &mut params, &sensitive)?;
         let fit = path::fit(&method, raw.path)
             .unwrap_or_else(|| path::Fit { signed: raw.path.to_owned(), fields: Vec::new() });
         let business = match method.business() {
@@ -74,6 +75,7 @@ impl<'g> Incoming<'g> {
             verb: raw.verb.to_owned(),
             path: fit.signed,
             path_fields: fit.fields,
+            sensitive,
             params,
             body,
             business,
@@ -104,8 +106,9 @@ impl<'g> Reader<'g> {
     fn headers(&mut self, raw: &Raw<'_>) -> Result<(), IncomingError> {
         let method = self.method;
         let public = method.gateway.public.iter().filter(|param| param.place == Place::Header);
-        let fields = method.fields.iter().filter(|_| method.business() == Placement::Header);
-        let names = public.map(|param| param.name).chain(fields.map(|(name, _)| *name));
+        let fields = method.request.schema().fields.iter().filter(|field| !field.in_path);
+        let fields = fields.filter(|_| method.business() == Placement::Header);
+        let names = public.map(|param| param.name).chain(fields.map(|field| field.name));
         for name in names {
             for value in raw.headers_named(name) {
                 self.push(name, header_text(name, value)?, Place::Header)?;
@@ -247,10 +250,12 @@ fn is_utf8(charset: &[u8]) -> bool {
     known.iter().any(|known| charset.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-/// How a field's text stands in JSON, if the facts of the method say so and the text can.
+/// How a field's text stands in JSON, if its schema says so and the text can.
 pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> Kind {
-    let declared = method.fields.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind);
-    match declared {
+    let flat = [Placement::Query, Placement::Form, Placement::Header].contains(&method.business());
+    let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
+    let field = fields.find(|field| field.name == name);
+    match field.map(|field| field.parameter_kind(method.gateway.nested)) {
         Some(kind) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => kind,
         _ => Kind::Text,
     }

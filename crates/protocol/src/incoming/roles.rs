@@ -11,6 +11,7 @@ use crate::params::{Entry, Kind, Params, Role};
 pub(super) fn assign<'g>(
     method: &MethodInfo<'g>,
     params: &mut Params<'g>,
+    sensitive: &[&str],
 ) -> Result<(), IncomingError> {
     for index in 0..params.entries.len() {
         let entry = &params.entries[index];
@@ -24,7 +25,7 @@ pub(super) fn assign<'g>(
             }
             _ => entry.kind,
         };
-        let sensitive = hides(method.sensitive, name);
+        let sensitive = hides(sensitive, name);
         let entry = &mut params.entries[index];
         (entry.role, entry.kind, entry.sensitive) = (role, kind, sensitive);
     }

@@ -1,14 +1,10 @@
-//! A value on its way to the wire, and where it comes from.
-
-use std::collections::BTreeMap;
+//! A value on its way to the wire.
 
 use rust_decimal::Decimal;
 
-use super::{Encode, Writer};
+use super::Encode;
 use crate::datetime::{DateTime, TimeFormat};
-use crate::enumeration::Enumeration;
 use crate::gateway::Spelling;
-use crate::private::Private;
 
 /// One value on its way to the wire.
 #[derive(Clone, Copy)]
@@ -53,28 +49,6 @@ pub enum Wire<'v> {
     Raw(&'v str),
 }
 
-impl<'v> Wire<'v> {
-    /// A value of an enumeration of texts.
-    pub fn choice<E: Enumeration>(value: &'v E) -> Wire<'v> {
-        Wire::Text(value.as_str())
-    }
-
-    /// A value of an enumeration of numbers.
-    pub fn number<E: Enumeration>(value: &'v E) -> Wire<'v> {
-        Wire::Number(value.as_str())
-    }
-
-    /// A decimal, quoted in JSON.
-    pub fn decimal(value: Decimal, scale: u32) -> Wire<'v> {
-        Wire::Decimal { value, scale }
-    }
-
-    /// A decimal, bare in JSON.
-    pub fn bare_decimal(value: Decimal, scale: u32) -> Wire<'v> {
-        Wire::BareDecimal { value, scale }
-    }
-}
-
 /// How a list is written and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ListStyle<'a> {
@@ -88,51 +62,4 @@ pub enum ListStyle<'a> {
     Inside(&'a str),
     /// A JSON array in a text.
     JsonText,
-}
-
-/// A map puts its members like fields.
-impl<V: ToWire> Encode for BTreeMap<String, V> {
-    fn encode(&self, out: &mut Writer<'_>) {
-        for (name, value) in self {
-            if V::PRIVATE {
-                out.private();
-            }
-            out.put(name, value.to_wire());
-        }
-    }
-}
-
-/// A value of a map.
-pub trait ToWire {
-    /// It never shows.
-    const PRIVATE: bool = false;
-
-    /// The value on its way to the wire.
-    fn to_wire(&self) -> Wire<'_>;
-}
-
-impl ToWire for String {
-    fn to_wire(&self) -> Wire<'_> {
-        Wire::Text(self)
-    }
-}
-
-impl ToWire for i64 {
-    fn to_wire(&self) -> Wire<'_> {
-        Wire::Integer(*self)
-    }
-}
-
-impl ToWire for serde_json::Value {
-    fn to_wire(&self) -> Wire<'_> {
-        Wire::Json(self)
-    }
-}
-
-impl<V: ToWire> ToWire for Private<V> {
-    const PRIVATE: bool = true;
-
-    fn to_wire(&self) -> Wire<'_> {
-        (**self).to_wire()
-    }
 }

@@ -8,13 +8,13 @@ use serde_json::Value as Json;
 
 use super::answer::{self, Asked};
 use super::{Refused, Settings};
-use crate::decode::{Blank, Decode};
 use crate::envelope::write::Success;
 use crate::incoming::{Incoming, IncomingError};
 use crate::meaning::Meaning;
 use crate::operation::Operation;
 use crate::shape::Origin;
 use crate::sign::{Explanation, SignError};
+use crate::{Blank, Record};
 
 /// A call that has been verified. `Debug` shows names only.
 #[derive(Clone)]
@@ -48,11 +48,11 @@ impl Received {
     /// # Errors
     /// When the call is of another method, when fields are missing or not of their type, or when
     /// they break rules.
-    pub fn decode<O: Operation + Decode + Blank>(&self) -> Result<O, Refused> {
+    pub fn decode<O: Operation + Record + Blank>(&self) -> Result<O, Refused> {
         self.typed().map_err(|error| self.refuse_for(error))
     }
 
-    fn typed<O: Operation + Decode + Blank>(&self) -> Result<O, IncomingError> {
+    fn typed<O: Operation + Record + Blank>(&self) -> Result<O, IncomingError> {
         match self.call.request() {
             Err(IncomingError::Violations(mut violations)) => {
                 let without = &self.settings.without_rules;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use gatespec_runtime::decode::from_text;
+use gatespec_runtime::record::{Field, Form, Kind, Slot};
 use gatespec_runtime::{
     DateTime, Decimal, Decode, Decoded, Fen, Json, ListStyle, Private, Spelling, TimeFormat, Value,
 };
@@ -27,17 +28,10 @@ pub struct Item {
     pub price: Option<Fen>,
 }
 
-impl Decode for Item {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match name {
-            "sku" => value.text(&mut self.sku),
-            "price" => value.fen(&mut self.price),
-            _ => value.unknown(),
-        }
-    }
-
-    fn always(&self) -> &'static [&'static str] {
-        &["sku"]
+gatespec_runtime::record! {
+    struct Item {
+        sku: "sku" Text always;
+        price: "price" Integer;
     }
 }
 
@@ -53,60 +47,53 @@ pub struct Read<'k> {
 }
 
 impl Read<'_> {
-    fn show<T: Default + Debug>(&mut self, read: impl FnOnce(&mut T) -> Decoded) -> Decoded {
+    fn show<T: Slot + Default + Debug>(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
         let mut into = T::default();
-        read(&mut into)?;
+        value.field(field, &mut into)?;
         self.shown = format!("{into:?}").replace("Some(", "").replace(')', "");
         Ok(())
     }
 
     fn one(&mut self, value: Value<'_>) -> Decoded {
+        let field = Field::BARE;
+        let (quoted, bare) =
+            (Field { form: Form::Quoted, ..field }, Field { form: Form::Bare, ..field });
+        let kind = |kind| Field { kind, ..field };
+        let yuan = Kind::Amount(2);
+        let seconds = Kind::Time(TimeFormat::UnixSeconds, None);
+        let secret = Field { sensitive: true, ..field };
         match self.kind {
-            "text" => self.show(|into: &mut Option<String>| value.text(into)),
-            "integer" => self.show(|into: &mut Option<i64>| value.integer(into)),
-            "integer as text" => self.show(|into: &mut Option<i64>| value.quoted().integer(into)),
-            "fen" => self.show(|into: &mut Option<Fen>| value.fen(into)),
-            "decimal" => self.show(|into: &mut Option<Decimal>| value.decimal(into)),
-            "decimal as number" => {
-                self.show(|into: &mut Option<Decimal>| value.bare().decimal(into))
+            "text" => self.show::<Option<String>>(value, &field),
+            "integer" => self.show::<Option<i64>>(value, &field),
+            "integer as text" => self.show::<Option<i64>>(value, &quoted),
+            "fen" => self.show::<Option<Fen>>(value, &field),
+            "decimal" => self.show::<Option<Decimal>>(value, &kind(Kind::Decimal(2))),
+            "decimal as number" => self.show::<Option<Decimal>>(value, &bare),
+            "yuan" => self.show::<Option<Decimal>>(value, &kind(yuan)),
+            "yuan as number" => self.show::<Option<Decimal>>(value, &Field { kind: yuan, ..bare }),
+            "flag" => self.show::<Option<bool>>(value, &kind(Kind::Flag(Spelling::WORDS))),
+            "flag Y/N" => self.show::<Option<bool>>(value, &kind(Kind::Flag(YN))),
+            "flag 1/2" => self.show::<Option<bool>>(value, &kind(Kind::Flag(ONE_TWO))),
+            "flag 1/0" => self.show::<Option<bool>>(value, &kind(Kind::Flag(ONE_ZERO))),
+            "day" => self.show::<Option<DateTime>>(value, &kind(Kind::Time(DAY, Some("19700101")))),
+            "seconds" => self.show::<Option<DateTime>>(value, &kind(seconds)),
+            "seconds as text" => {
+                self.show::<Option<DateTime>>(value, &Field { kind: seconds, ..quoted })
             }
-            "yuan" => self.show(|into: &mut Option<Decimal>| value.amount(into, 2)),
-            "yuan as number" => {
-                self.show(|into: &mut Option<Decimal>| value.bare().amount(into, 2))
-            }
-            "flag" => self.show(|into: &mut Option<bool>| value.flag(into, Spelling::WORDS)),
-            "flag Y/N" => self.show(|into: &mut Option<bool>| value.flag(into, YN)),
-            "flag 1/2" => self.show(|into: &mut Option<bool>| value.flag(into, ONE_TWO)),
-            "flag 1/0" => self.show(|into: &mut Option<bool>| value.flag(into, ONE_ZERO)),
-            "day" => {
-                self.show(|into: &mut Option<DateTime>| value.time(into, DAY, Some("19700101")))
-            }
-            "seconds" => self.show(|into: &mut Option<DateTime>| {
-                value.time(into, TimeFormat::UnixSeconds, None)
-            }),
-            "seconds as text" => self.show(|into: &mut Option<DateTime>| {
-                value.quoted().time(into, TimeFormat::UnixSeconds, None)
-            }),
-            "state" => self.show(|into: &mut Option<State>| value.choice(into)),
-            "state of numbers" => self.show(|into: &mut Option<State>| value.bare().choice(into)),
-            "pin" => self.show(|into: &mut Option<Private<i64>>| value.integer(into)),
-            "json" => self.show(|into: &mut Option<Json>| value.json(into)),
-            "record" => self.show(|into: &mut Option<Item>| value.record(into)),
+            "state" => self.show::<Option<State>>(value, &field),
+            "state of numbers" => self.show::<Option<State>>(value, &bare),
+            "pin" => self.show::<Option<Private<i64>>>(value, &secret),
+            "json" => self.show::<Option<Json>>(value, &field),
+            "record" => self.show::<Option<Item>>(value, &field),
             "record in text" => {
-                self.show(|into: &mut Option<Item>| value.json_text(|value| value.record(into)))
+                self.show::<Option<Item>>(value, &Field { json_text: true, ..field })
             }
-            "map" => self.show(|into: &mut BTreeMap<String, i64>| {
-                value.map(into, |value, into| value.integer(into))
-            }),
-            "private texts" => self.show(|into: &mut Vec<Private<String>>| {
-                value.private().list(into, ListStyle::Json, |value, into| value.text(into))
-            }),
-            "private map" => self.show(|into: &mut BTreeMap<String, Private<String>>| {
-                value.private().map(into, |value, into| value.text(into))
-            }),
-            "private json in text" => self.show(|into: &mut Option<Private<Json>>| {
-                value.private().json_text(|value| value.json(into))
-            }),
+            "map" => self.show::<BTreeMap<String, i64>>(value, &field),
+            "private texts" => self.show::<Vec<Private<String>>>(value, &secret),
+            "private map" => self.show::<BTreeMap<String, Private<String>>>(value, &secret),
+            "private json in text" => {
+                self.show::<Option<Private<Json>>>(value, &Field { json_text: true, ..secret })
+            }
             kind => self.list(kind, value),
         }
     }
@@ -123,28 +110,16 @@ impl Read<'_> {
             "delimited" => ListStyle::Delimited("|"),
             _ => ListStyle::Inside("item"),
         };
-        match (what, single) {
-            ("items", false) => self.show(|into: &mut Vec<Item>| {
-                value.list(into, style, |value, into| value.record(into))
-            }),
-            ("items", true) => self.show(|into: &mut Vec<Item>| {
-                value.list_or_one(into, style, |value, into| value.record(into))
-            }),
-            ("texts", false) => self.show(|into: &mut Vec<String>| {
-                value.list(into, style, |value, into| value.text(into))
-            }),
-            ("texts", true) => self.show(|into: &mut Vec<String>| {
-                value.list_or_one(into, style, |value, into| value.text(into))
-            }),
-            ("flags", _) => self.show(|into: &mut Vec<bool>| {
-                value.list(into, style, |value, into| value.flag(into, Spelling::WORDS))
-            }),
-            ("yuans", _) => self.show(|into: &mut Vec<Decimal>| {
-                value.list_or_one(into, style, |value, into| value.bare().amount(into, 2))
-            }),
-            (_, _) => self.show(|into: &mut Vec<i64>| {
-                value.list(into, style, |value, into| value.integer(into))
-            }),
+        let field = Field { list: Some(style), single, ..Field::BARE };
+        match what {
+            "items" => self.show::<Vec<Item>>(value, &field),
+            "texts" => self.show::<Vec<String>>(value, &field),
+            "flags" => self.show::<Vec<bool>>(value, &field),
+            "yuans" => {
+                let (kind, form) = (Kind::Amount(2), Form::Bare);
+                self.show::<Vec<Decimal>>(value, &Field { kind, form, single: true, ..field })
+            }
+            _ => self.show::<Vec<i64>>(value, &field),
         }
     }
 }
@@ -160,7 +135,7 @@ pub fn read(kind: &str, json: &str) -> Result<(String, String), String> {
     let mut target = Read { kind, shown: String::new() };
     let bends = from_text(&format!(r#"{{"x":{json}}}"#), &mut |value| {
         target = Read { kind, shown: String::new() };
-        value.members(&mut target, &[])
+        value.members(&mut target)
     });
     let bends = bends.map_err(|error| error.to_string())?;
     let bends: Vec<_> =

@@ -102,7 +102,7 @@ fn request(
         return Err(Failure { span: *span, message, help: Some(help) }.alone());
     };
     let mut problems = Vec::new();
-    let request = object(platform, &method.request, values, &mut problems);
+    let request = object(platform, &method.request, values, arena, &mut problems);
     if !problems.is_empty() {
         let failures = problems.into_iter().map(|problem| Failure {
             span: problem.span,

@@ -1,0 +1,170 @@
+//! What the model says of a record, as the schema that generated code states as a constant.
+
+use crate::lower::{list_style, time_format};
+use crate::model::{
+    self, Condition, Constraint, Platform, Record, RuleKind, Type, TypeId, TypeKind,
+};
+use bumpalo::Bump;
+use gatespec_protocol::record::{self, Describe, Field, Form, Kind, Limit, Required, Rule, Schema};
+use gatespec_protocol::{Decimal, Spelling};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// What the values of a record are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What is missing, and how many decimals an amount may have, are the business of its rules.
+    Request,
+    /// What is always there must be there, and no decimal of an amount gets lost.
+    Answer,
+}
+
+/// The schemas of a platform's records. Each is made when it is asked for.
+pub struct Schemas<'a> {
+    platform: &'a Platform,
+    side: Side,
+    arena: &'a Bump,
+    known: RefCell<BTreeMap<TypeId, &'a Later<'a>>>,
+}
+
+impl<'a> Schemas<'a> {
+    /// The schemas of one side.
+    pub fn new(platform: &'a Platform, side: Side, arena: &'a Bump) -> Self {
+        Self { platform, side, arena, known: RefCell::default() }
+    }
+
+    /// The schema of a record: of the fields that it carries itself.
+    pub fn record(&self, record: &'a Record) -> &'a Schema<'a> {
+        self.arena.alloc(self.make(record))
+    }
+
+    fn make(&self, record: &'a Record) -> Schema<'a> {
+        let rows: Vec<_> = record.sent().collect();
+        let fields: Vec<_> = rows.iter().map(|row| self.row(row, &rows)).collect();
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|at| rows[*at].name.as_bytes());
+        let rules = record.rules.iter().filter_map(|rule| self.rule(&rule.kind, &rows));
+        let rules: Vec<_> = rules.collect();
+        Schema {
+            fields: self.arena.alloc_slice_copy(&fields),
+            order: self.arena.alloc_slice_copy(&order),
+            rules: self.arena.alloc_slice_copy(&rules),
+        }
+    }
+
+    /// One field by itself.
+    pub fn field(&self, row: &'a model::Field) -> Field<'a> {
+        self.row(row, &[])
+    }
+
+    fn row(&self, row: &'a model::Field, rows: &[&'a model::Field]) -> Field<'a> {
+        let (kind, form) = self.kind(&row.ty);
+        let condition = |condition: &'a Condition| {
+            let field = index_of(rows, &condition.field)?;
+            let any_of = condition.any_of.iter().map(String::as_str);
+            Some(record::Condition { field, any_of: self.arena.alloc_slice_fill_iter(any_of) })
+        };
+        let required = match &row.required {
+            model::Required::Yes => Some(Required::Yes),
+            _ if row.in_path => Some(Required::Yes),
+            model::Required::No => None,
+            model::Required::When(when) => condition(when).map(Required::When),
+            model::Required::Unless(unless) => condition(unless).map(Required::Unless),
+        };
+        let limits = row.constraints.iter().map(|(constraint, _)| limit(constraint));
+        Field {
+            name: &row.name,
+            kind,
+            form,
+            list: row.list.as_ref().map(|style| list_style(row, style)),
+            single: row.single,
+            json_text: row.json_text && row.list.is_none(),
+            required: required.unwrap_or(Required::No),
+            limits: self.arena.alloc_slice_fill_iter(limits),
+            in_path: row.in_path,
+            nullable: row.nullable,
+            always: row.always && self.side == Side::Answer,
+            sensitive: row.sensitive,
+        }
+    }
+
+    fn kind(&self, ty: &'a Type) -> (Kind<'a>, Form) {
+        let usual = Form::Usual;
+        let written = |quoted: bool| if quoted { Form::Quoted } else { usual };
+        match ty {
+            Type::Text | Type::Invalid => (Kind::Text, usual),
+            Type::Integer { quoted } | Type::Fen { quoted } => (Kind::Integer, written(*quoted)),
+            Type::Decimal { scale, bare, yuan } => {
+                let exact = *yuan && self.side == Side::Answer;
+                let kind = if exact { Kind::Amount(*scale) } else { Kind::Decimal(*scale) };
+                (kind, if *bare { Form::Bare } else { usual })
+            }
+            Type::Boolean { yes, no } => (Kind::Flag(Spelling { yes, no }), usual),
+            Type::DateTime(codec) => {
+                let format = time_format(&codec.format, codec.offset);
+                (Kind::Time(format, codec.never.as_deref()), written(codec.quoted))
+            }
+            Type::Json => (Kind::Json, usual),
+            Type::Map(of) => (Kind::Map(*of), usual),
+            Type::Record(id) | Type::Enumeration(id) => match &self.platform.type_def(*id).kind {
+                TypeKind::Record(record) => (Kind::Record(self.later(*id, record)), usual),
+                TypeKind::Enumeration(values) => {
+                    let known = values.variants.iter().map(|variant| variant.value.as_str());
+                    let known = self.arena.alloc_slice_fill_iter(known);
+                    (Kind::Choice(known), if values.numeric { Form::Bare } else { usual })
+                }
+            },
+        }
+    }
+
+    /// The schema of a nested record, which may hold the record that is being made.
+    fn later(&self, id: TypeId, record: &'a Record) -> &'a Later<'a> {
+        if let Some(known) = self.known.borrow().get(&id) {
+            return known;
+        }
+        let later: &Later<'_> = self.arena.alloc(Later(OnceLock::new()));
+        self.known.borrow_mut().insert(id, later);
+        later.0.get_or_init(|| self.make(record));
+        later
+    }
+
+    /// A rule that names a row that is not sent has nothing to look at.
+    fn rule(&self, kind: &'a RuleKind, rows: &[&model::Field]) -> Option<Rule<'a>> {
+        Some(match kind {
+            RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
+            RuleKind::Span(a, b, limit) => {
+                Rule::Span(index_of(rows, a)?, index_of(rows, b)?, limit.at_most)
+            }
+            RuleKind::AtLeastOne(names) => {
+                let fields: Vec<_> = names.iter().filter_map(|name| index_of(rows, name)).collect();
+                Rule::AtLeastOne(self.arena.alloc_slice_copy(&fields))
+            }
+        })
+    }
+}
+
+fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
+    rows.iter().position(|row| row.name == name)
+}
+
+fn limit(constraint: &Constraint) -> Limit<'_> {
+    let count =
+        |limit: Option<u64>| limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let number = |limit: &Option<String>| limit.as_deref()?.parse::<Decimal>().ok();
+    match constraint {
+        Constraint::Length { min, max } => Limit::Length(count(*min), count(*max)),
+        Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
+        Constraint::Pattern(pattern) => Limit::Pattern(pattern),
+        Constraint::Items { min, max } => Limit::Items(count(*min), count(*max)),
+    }
+}
+
+/// A schema that others refer to before it is made.
+struct Later<'a>(OnceLock<Schema<'a>>);
+
+impl Describe for Later<'_> {
+    fn schema(&self) -> &Schema<'_> {
+        self.0.get().unwrap_or(Schema::EMPTY)
+    }
+}

@@ -1,0 +1,197 @@
+//! How the fields of a record are checked.
+
+use rust_decimal::Decimal;
+
+use super::{Field, Kind, Limit, List, Record, Required, Rule, View};
+use crate::check::{Checker, Validate};
+use crate::rules;
+use crate::write::ListStyle;
+
+impl<R: Record> Validate for R {
+    fn check(&self, cx: &mut Checker<'_>) {
+        check(self, cx);
+    }
+}
+
+fn check(record: &dyn Record, cx: &mut Checker<'_>) {
+    let schema = record.schema();
+    for (at, field) in schema.fields.iter().enumerate() {
+        let view = record.view(at);
+        value(field, view, cx);
+        required(record, field, view, cx);
+        // An absent field that is required breaks one rule, not several.
+        if view.is_given() {
+            field.limits.iter().for_each(|one| limit(field, view, one, cx));
+        }
+    }
+    for rule in schema.rules {
+        several(record, rule, cx);
+    }
+}
+
+/// What can be wrong with a value whatever its limits.
+fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
+    match view {
+        View::List(list) => items(field, list, cx),
+        View::Choice(choice) if !rules::known(choice) => unknown(field, None, view, cx),
+        View::Record(record) => cx.within(field.name, None, |cx| record.check(cx)),
+        View::Decimal(number) => {
+            let (Kind::Decimal(scale) | Kind::Amount(scale)) = field.kind else { return };
+            if !rules::scale_fits(number, scale) {
+                let message = match scale {
+                    0 => "must be a whole number".to_owned(),
+                    scale => format!("must have at most {scale} decimals"),
+                };
+                cx.report("scale", field.name, message);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn items(field: &Field<'_>, list: &dyn List, cx: &mut Checker<'_>) {
+    for index in 0..list.count() {
+        let item = list.item(index);
+        match (item, field.list) {
+            (View::Record(record), _) => {
+                cx.within(field.name, Some(index), |cx| record.check(cx));
+            }
+            (View::Choice(choice), _) if !rules::known(choice) => {
+                unknown(field, Some(index), item, cx);
+            }
+            (View::Text(text), Some(ListStyle::Delimited(delimiter)))
+                if !rules::joins(text, delimiter) =>
+            {
+                let message = format!("must not be empty or hold the delimiter {delimiter:?}");
+                cx.report_at("delimiter", field.name, Some(index), message);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn unknown(field: &Field<'_>, index: Option<usize>, view: View<'_>, cx: &mut Checker<'_>) {
+    let View::Choice(value) = view else { return };
+    let all = value.all().join(", ");
+    let message = match field.sensitive {
+        true => format!("must be one of {all}"),
+        false => format!("must be one of {all}, and {:?} is not", value.as_str()),
+    };
+    cx.report_at("enumeration", field.name, index, message);
+}
+
+fn required(record: &dyn Record, field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
+    let condition = match field.required {
+        _ if view.is_given() => return,
+        Required::No => return,
+        Required::Yes => {
+            return cx.report("required", field.name, "must be given and not be empty".to_owned());
+        }
+        Required::When(condition) | Required::Unless(condition) => condition,
+    };
+    let (other, name) =
+        (record.view(condition.field), record.schema().fields[condition.field].name);
+    let (holds, wording) = match condition.any_of {
+        [] => (other.is_given(), format!("`{name}` is given")),
+        values => (other.is_any_of(values), format!("`{name}` is {}", values.join(" or "))),
+    };
+    match field.required {
+        Required::When(_) if holds => {
+            cx.report("required", field.name, format!("must be given when {wording}"));
+        }
+        Required::Unless(_) if !holds => {
+            cx.report("required", field.name, format!("must be given unless {wording}"));
+        }
+        _ => {}
+    }
+}
+
+fn limit(field: &Field<'_>, view: View<'_>, limit: &Limit<'_>, cx: &mut Checker<'_>) {
+    let kind = match *limit {
+        Limit::Length(min, max) if !fits(text(view), |it| rules::length_fits(it, min, max)) => {
+            "length"
+        }
+        Limit::Range(min, max) if !fits(number(view), |it| rules::range_fits(it, min, max)) => {
+            "range"
+        }
+        Limit::Pattern(pattern) if !fits(text(view), |it| pattern.matches(it)) => "pattern",
+        Limit::Items(min, max) if !fits(count(view), |it| rules::count_fits(it, min, max)) => {
+            "items"
+        }
+        _ => return,
+    };
+    let message = match *limit {
+        Limit::Length(min, max) => format!("must have {} characters", between(min, max)),
+        Limit::Range(min, max) => format!("must be {}", between(min, max)),
+        Limit::Pattern(pattern) => format!("must match `{}`", pattern.as_str()),
+        Limit::Items(min, max) => format!("must have {} items", between(min, max)),
+    };
+    cx.report(kind, field.name, message);
+}
+
+/// A limit does not apply to a value of another kind.
+fn fits<T>(value: Option<T>, check: impl FnOnce(T) -> bool) -> bool {
+    value.is_none_or(check)
+}
+
+fn text(view: View<'_>) -> Option<&str> {
+    match view {
+        View::Text(text) => Some(text),
+        View::Choice(choice) => Some(choice.as_str()),
+        _ => None,
+    }
+}
+
+fn number(view: View<'_>) -> Option<Decimal> {
+    match view {
+        View::Integer(number) => Some(number.into()),
+        View::Decimal(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn count(view: View<'_>) -> Option<usize> {
+    match view {
+        View::List(list) => Some(list.count()),
+        View::Map(map) => Some(map.count()),
+        _ => None,
+    }
+}
+
+fn several(record: &dyn Record, rule: &Rule<'_>, cx: &mut Checker<'_>) {
+    let name = |at: usize| record.schema().fields[at].name;
+    let times = |first, second| record.view(first).time().zip(record.view(second).time());
+    match *rule {
+        Rule::NotAfter(first, second) => {
+            if times(first, second).is_some_and(|(a, b)| !rules::not_after(a, b)) {
+                let (first, second) = (name(first), name(second));
+                let message = format!("`{first}` must not be after `{second}`");
+                cx.report("not_after", &format!("{first},{second}"), message);
+            }
+        }
+        Rule::Span(first, second, limit) => {
+            if times(first, second).is_some_and(|(a, b)| !rules::within(a, b, limit)) {
+                let (first, second) = (name(first), name(second));
+                let message = format!("`{first}` and `{second}` must be at most {limit} apart");
+                cx.report("span", &format!("{first},{second}"), message);
+            }
+        }
+        Rule::AtLeastOne(fields) => {
+            if !fields.iter().any(|at| record.view(*at).is_given()) {
+                let names: Vec<&str> = fields.iter().map(|at| name(*at)).collect();
+                let message = format!("at least one of `{}` must be given", names.join("`, `"));
+                cx.report("at_least_one", &names.join(","), message);
+            }
+        }
+    }
+}
+
+fn between<T: std::fmt::Display + PartialEq>(min: Option<T>, max: Option<T>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("exactly {min}"),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "any number of".into(),
+    }
+}

@@ -1,0 +1,97 @@
+//! How the fields of a record are written.
+
+use std::collections::BTreeMap;
+
+use super::{Field, Form, Kind, Record, Slot, View};
+use crate::blank::Blank;
+use crate::datetime::TimeFormat;
+use crate::gateway::Spelling;
+use crate::write::{Encode, ListStyle, Wire, Writer};
+
+impl<R: Record> Encode for R {
+    fn encode(&self, out: &mut Writer<'_>) {
+        write(self, out);
+    }
+}
+
+/// A map puts its members like fields.
+impl<T: Slot + Blank> Encode for BTreeMap<String, T> {
+    fn encode(&self, out: &mut Writer<'_>) {
+        for (name, member) in self {
+            if let Some(value) = wire(&Field::BARE, member.view()) {
+                let out = if member.is_private() { out.private() } else { &mut *out };
+                out.put(name, value);
+            }
+        }
+    }
+}
+
+fn write(record: &dyn Record, out: &mut Writer<'_>) {
+    let schema = record.schema();
+    let declared = schema.order.is_empty() || !out.takes_sorted();
+    for index in 0..schema.fields.len() {
+        let at = if declared { index } else { schema.order[index] };
+        field(&schema.fields[at], record.view(at), out);
+    }
+    if let Some(others) = record.others() {
+        others.encode(out);
+    }
+}
+
+/// An empty list or map counts as absent.
+fn field(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
+    let value = match view {
+        View::List(list) if list.count() > 0 => return items(field, view, out),
+        View::List(_) => None,
+        View::Map(map) if map.count() == 0 => None,
+        view => wire(field, view),
+    };
+    let Some(value) = value else {
+        if field.nullable {
+            out.null(field.name);
+        }
+        return;
+    };
+    let out = if field.sensitive { out.private() } else { out };
+    if field.in_path { out.in_path(field.name, value) } else { out.put(field.name, value) }
+}
+
+fn items(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
+    let View::List(list) = view else { return };
+    let out = if field.sensitive { out.private() } else { out };
+    let mut items = (0..list.count()).filter_map(|index| wire(field, list.item(index)));
+    out.list(field.name, &mut items, field.list.unwrap_or(ListStyle::Json));
+}
+
+/// One value on its way to the wire.
+fn wire<'v>(field: &Field<'v>, view: View<'v>) -> Option<Wire<'v>> {
+    Some(match view {
+        View::Absent | View::List(_) => return None,
+        View::Text(text) => Wire::Text(text),
+        View::Integer(number) if field.form == Form::Quoted => Wire::QuotedInteger(number),
+        View::Integer(number) => Wire::Integer(number),
+        View::Decimal(value) => {
+            let (Kind::Decimal(scale) | Kind::Amount(scale)) = field.kind else { return None };
+            match field.form {
+                Form::Bare => Wire::BareDecimal { value, scale },
+                _ => Wire::Decimal { value, scale },
+            }
+        }
+        View::Flag(flag) => match field.kind {
+            Kind::Flag(spelling) => Wire::Flag(flag, spelling),
+            _ => Wire::Flag(flag, Spelling::WORDS),
+        },
+        View::Time(time) => match (field.kind, field.form) {
+            (Kind::Time(format, _), Form::Quoted) => Wire::QuotedTime(time, format),
+            (Kind::Time(format, _), _) => Wire::Time(time, format),
+            _ => Wire::Time(time, TimeFormat::UnixSeconds),
+        },
+        View::Choice(choice) if field.form == Form::Bare => Wire::Number(choice.as_str()),
+        View::Choice(choice) => Wire::Text(choice.as_str()),
+        View::Json(json) => Wire::Json(json),
+        View::Map(map) if field.json_text => Wire::JsonText(map),
+        View::Map(map) => Wire::Map(map),
+        View::Record(record) if field.json_text => Wire::JsonText(record),
+        View::Record(record) => Wire::Record(record),
+    })
+}
