@@ -7,6 +7,7 @@ pub mod disk;
 pub mod harness;
 pub mod markdown;
 pub mod recorder;
+pub mod rust;
 pub mod server;
 pub mod shipped;
 pub mod time;

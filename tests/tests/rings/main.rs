@@ -7,7 +7,6 @@
 
 mod graph;
 mod known;
-mod lex;
 mod modules;
 
 use gatespec_tests::corpus::{entries, stem};

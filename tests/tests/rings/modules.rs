@@ -1,6 +1,6 @@
 //! The modules of a crate, and which file each of their paths leads to.
 
-use crate::lex::{Token, end_of_group, tokens};
+use gatespec_tests::rust::{Token, end_of_group, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

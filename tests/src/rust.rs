@@ -3,7 +3,9 @@
 /// A token: a word, `::`, or any other single character. Comments and literals are left out.
 #[derive(Debug, Clone, Copy)]
 pub struct Token<'a> {
+    /// As written.
     pub text: &'a str,
+    /// From 1.
     pub line: usize,
 }
 
