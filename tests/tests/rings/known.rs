@@ -21,25 +21,11 @@ pub const KNOWN: &[(&str, &[&str])] = &[
     ),
     ("codegen/src", &["plan/docs.rs", "plan/docs/rules.rs"]),
     ("codegen/src", &["plan/range.rs", "plan/tree.rs"]),
-    ("codegen/src", &["write.rs", "write/disk.rs"]),
-    ("crates/cli/src", &["command.rs", "command/build.rs", "command/model.rs"]),
-    (
-        "crates/cli/src",
-        &[
-            "command/given/credentials.rs",
-            "command/given/texts.rs",
-            "command/guard.rs",
-            "command/stop.rs",
-            "command/terminal.rs",
-        ],
-    ),
-    ("crates/cli/src", &["command/sign.rs", "command/sign/json.rs", "command/sign/text.rs"]),
     (
         "crates/inspect/src",
         &["diagnose/asked.rs", "diagnose/habits.rs", "diagnose/recipe.rs", "diagnose/signing.rs"],
     ),
     ("crates/inspect/src", &["request.rs", "request/typed.rs"]),
-    ("crates/language/src", &["diagnostic.rs", "diagnostic/rules.rs", "source.rs"]),
     ("crates/language/src", &["export.rs", "export/fields.rs", "export/protocol.rs"]),
     ("crates/language/src", &["formula/pairs.rs", "formula/resolve.rs"]),
     ("crates/language/src", &["lower.rs", "lower/receive.rs"]),
@@ -48,15 +34,10 @@ pub const KNOWN: &[(&str, &[&str])] = &[
         &["resolve/field.rs", "resolve/kind.rs", "resolve/rule.rs", "resolve/types.rs"],
     ),
     (
-        "crates/mock/src",
-        &["builder.rs", "called.rs", "handler.rs", "mock.rs", "page.rs", "server.rs", "state.rs"],
-    ),
-    (
         "crates/protocol/src",
         &[
             "credentials.rs",
             "datetime/pattern.rs",
-            "datetime/reader.rs",
             "decode.rs",
             "decode/bend.rs",
             "decode/blank.rs",
