@@ -71,11 +71,8 @@ pub const KNOWN: &[(&str, &[&str])] = &[
             "envelope/walk.rs",
         ],
     ),
-    ("crates/protocol/src", &["envelope/write.rs", "envelope/write/tree.rs"]),
     ("crates/protocol/src", &["incoming/find.rs", "incoming/read.rs", "incoming/roles.rs"]),
-    ("crates/protocol/src", &["request/assemble.rs", "request/prepared.rs", "request/public.rs"]),
     ("crates/protocol/src", &["sign/fold.rs", "sign/pairs.rs"]),
-    ("crates/protocol/src", &["split.rs", "split/windows.rs"]),
     (
         "crates/runtime/src",
         &[
