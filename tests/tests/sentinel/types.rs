@@ -36,6 +36,8 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "names of kinds, without a value",
         &[
+            ("client::base", "Async Blocking"),
+            ("client::call", "Untyped"),
             ("client::error::kind", "ErrorKind"),
             ("decode::bend", "BendKind"),
             ("decode::context", "Stop"),

@@ -14,7 +14,7 @@ use super::transport::BoxFuture;
 use crate::datetime::DateTime;
 use crate::private::Secret;
 
-pub(super) use keeper::{BlockingKeeper, Keeper};
+pub(super) use keeper::{Keeper, Provider};
 pub(super) use state::TokenFailure;
 
 /// Gives tokens. The client remembers the one that it was given and asks again only when it has

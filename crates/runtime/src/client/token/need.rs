@@ -21,7 +21,7 @@ pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::{BlockingKeeper, BlockingTokenProvider, Token, TokenError};
+    use super::super::{BlockingTokenProvider, Keeper, Token, TokenError};
     use super::*;
     use crate::credentials::CredentialSet;
     use crate::gateway::{BARE, Gateway, Place};
@@ -52,7 +52,8 @@ mod tests {
         let method = MethodInfo::new("shop.demo", &GATEWAY);
         let silent = MethodInfo { silenced: &["session"], ..method };
         let needs = |credential| {
-            let keeper = BlockingKeeper::new(credential, &CredentialSet::new(), Arc::new(Never));
+            let provider: Arc<dyn BlockingTokenProvider> = Arc::new(Never);
+            let keeper = Keeper::new(credential, &CredentialSet::new(), provider.into());
             (keeper.is_needed_by(&method), keeper.is_needed_by(&silent))
         };
         assert_eq!(needs("token"), (true, false));
