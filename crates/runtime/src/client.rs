@@ -16,6 +16,7 @@ mod clock;
 mod course;
 mod error;
 mod exchange;
+mod kind;
 mod limit;
 mod macros;
 #[cfg(feature = "reqwest")]
@@ -41,7 +42,8 @@ pub use base::{Async, Blocking, Client};
 pub use builder::{Builder, ClientBuilder};
 pub use call::{Call, Untyped};
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
-pub use error::{Error, ErrorKind};
+pub use error::Error;
+pub use kind::ErrorKind;
 pub use limit::RateLimit;
 #[cfg(feature = "tower05")]
 pub use over_tower::TransportService;

@@ -38,7 +38,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
         &[
             ("client::base", "Async Blocking"),
             ("client::call", "Untyped"),
-            ("client::error::kind", "ErrorKind"),
+            ("client::kind", "ErrorKind"),
             ("decode::bend", "BendKind"),
             ("decode::context", "Stop"),
             ("meaning", "Meaning"),

@@ -1,20 +1,21 @@
 //! The blocking client.
 
-use super::base::Blocking;
-use super::call::Untyped;
+use super::base::{self, Blocking};
+use super::call::{self, Untyped};
+use super::{backfill, builder};
 
 pub use super::token::BlockingTokenProvider as TokenProvider;
 
 /// A blocking client of one platform. Cheap to clone: clones share transport and settings.
 ///
 /// With the default transport it must not be built, used or dropped inside an async runtime.
-pub type Client = super::Client<Blocking>;
+pub type Client = base::Client<Blocking>;
 
 /// Sets up a blocking client. `C` is the client type of the platform.
-pub type ClientBuilder<C> = super::Builder<C, Blocking>;
+pub type ClientBuilder<C> = builder::Builder<C, Blocking>;
 
 /// One blocking call.
-pub type Call<'c, O> = super::Call<'c, O, Blocking>;
+pub type Call<'c, O> = call::Call<'c, O, Blocking>;
 
 /// One blocking call of a method that has no type.
 pub type UntypedCall<'c> = Call<'c, Untyped>;
@@ -36,7 +37,7 @@ pub type UntypedCall<'c> = Call<'c, Untyped>;
 /// }
 /// # Ok(()) }
 /// ```
-pub type BackFill<O> = super::BackFill<O, Blocking>;
+pub type BackFill<O> = backfill::BackFill<O, Blocking>;
 
 /// A blocking back-fill under way.
-pub type BackFillRun<O> = super::BackFillRun<O, Blocking>;
+pub type BackFillRun<O> = backfill::BackFillRun<O, Blocking>;

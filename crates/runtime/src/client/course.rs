@@ -4,15 +4,16 @@
 use std::time::Duration;
 
 use backon::ExponentialBackoff;
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::parameter::{Send, Source};
 
-use super::error::{Error, ErrorKind, Trouble};
+use super::error::{Error, Trouble};
 use super::exchange::Plan;
+use super::kind::ErrorKind;
 use super::limit::Limiter;
 use super::retry::{Decision, Fault, Reached, RetryPolicy};
 use super::settings::Settings;
 use super::trace;
-use crate::method::MethodInfo;
-use crate::parameter::{Send, Source};
 
 /// What happens after a failed attempt.
 pub(super) enum Next {

@@ -4,19 +4,19 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use gatespec_protocol::check::Validate;
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::decode::{Decoded, Value};
+use gatespec_protocol::envelope::{self, Question, Reply};
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::request::{Job, Overrides, Prepared, Stamp, assemble};
+use gatespec_protocol::write::Encode;
 use http::{HeaderName, HeaderValue};
 
 use super::error::{Answered, Error, Trouble};
 use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::transport::{TimeLimit, TransportError};
-use crate::check::Validate;
-use crate::credentials::CredentialSet;
-use crate::decode::{Decoded, Value};
-use crate::envelope::{self, Question, Reply};
-use crate::method::MethodInfo;
-use crate::request::{Job, Overrides, Prepared, Stamp, assemble};
-use crate::write::Encode;
 
 /// What one call changes.
 pub(super) struct Plan {

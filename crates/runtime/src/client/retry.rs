@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use gatespec_protocol::method::{Class, Repeat};
 
-use super::error::{Error, ErrorKind};
-use crate::method::{Class, Repeat};
+use super::error::Error;
+use super::kind::ErrorKind;
 
 /// How often a call is tried, and how long it waits in between.
 ///

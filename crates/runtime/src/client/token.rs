@@ -10,9 +10,10 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+use gatespec_protocol::datetime::DateTime;
+use gatespec_protocol::private::Secret;
+
 use super::transport::BoxFuture;
-use crate::datetime::DateTime;
-use crate::private::Secret;
 
 pub(super) use keeper::{Keeper, Provider};
 pub(super) use state::TokenFailure;

@@ -1,9 +1,9 @@
 //! Which calls need a token.
 
-use crate::credentials::recipes;
-use crate::method::MethodInfo;
-use crate::parameter::{Send, Source};
-use crate::recipe::{Op, Recipe};
+use gatespec_protocol::credentials::recipes;
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::parameter::{Send, Source};
+use gatespec_protocol::recipe::{Op, Recipe};
 
 /// Whether a request of this method holds a credential, as a parameter or in a formula. The call
 /// that fetches a token does not, so it never waits for one.
@@ -23,9 +23,9 @@ mod tests {
 
     use super::super::{BlockingTokenProvider, Keeper, Token, TokenError};
     use super::*;
-    use crate::credentials::CredentialSet;
-    use crate::gateway::{BARE, Gateway, Place};
-    use crate::parameter::PublicParam;
+    use gatespec_protocol::credentials::CredentialSet;
+    use gatespec_protocol::gateway::{BARE, Gateway, Place};
+    use gatespec_protocol::parameter::PublicParam;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
         PublicParam { name, place: Place::Form, source, send: Send::Always, number: false }

@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gatespec_protocol::datetime::DateTime;
+
 use super::{Token, TokenError};
-use crate::datetime::DateTime;
 
 /// So long before its end a token is renewed: a call that begins now may arrive a little later.
 const MARGIN: Duration = Duration::from_secs(60);

@@ -9,14 +9,14 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::datetime::DateTime;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use super::{BlockingTokenProvider, Keeper, Token, TokenError, TokenFailure, TokenProvider};
 use crate::client::ready::poll_once;
 use crate::client::transport::BoxFuture;
-use crate::credentials::CredentialSet;
-use crate::datetime::DateTime;
 
 /// Gives prepared answers in their order, and notes which token it was told is refused.
 #[derive(Default)]
