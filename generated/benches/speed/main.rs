@@ -22,10 +22,10 @@ use md5::{Digest as _, Md5};
 use sha1::Sha1;
 
 /// An odd number, so that the median is one of them.
-const ROUNDS: usize = 61;
+const ROUNDS: usize = 1001;
 
-/// How long one variant runs in each round.
-const SLICE: Duration = Duration::from_millis(3);
+/// How long one variant runs in each round: so short that most slices are not interrupted.
+const SLICE: Duration = Duration::from_micros(200);
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
