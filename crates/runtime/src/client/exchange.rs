@@ -115,8 +115,8 @@ pub(super) fn http_request(
             Ok(request)
         }
         Err(reason) => {
-            let name = prepared.method_name().to_owned();
-            Err(Error::new(settings.platform, &name, Trouble::Config(reason)))
+            let method = prepared.method_name();
+            Err(Error::new(settings.platform, method, Trouble::Config(reason)))
         }
     }
 }
@@ -183,9 +183,8 @@ pub(super) fn arrived(
     match response {
         Ok(response) => Ok(Arrived { prepared, response }),
         Err(error) => {
-            let name = prepared.method_name().to_owned();
-            let error = Error::new(settings.platform, &name, Trouble::Transport(error));
-            Err(error.signed(prepared))
+            let (method, trouble) = (prepared.method_name(), Trouble::Transport(error));
+            Err(Error::new(settings.platform, method, trouble).signed(prepared))
         }
     }
 }
@@ -220,8 +219,8 @@ impl Arrived {
                     retry_after: retry_after(&response),
                     excerpt: envelope::excerpt(response.body(), &question),
                 };
-                let name = prepared.method_name().to_owned();
-                let error = Error::new(settings.platform, &name, Trouble::Answer(failure));
+                let (method, trouble) = (prepared.method_name(), Trouble::Answer(failure));
+                let error = Error::new(settings.platform, method, trouble);
                 Err(error.answered(answered).signed(prepared))
             }
         }
