@@ -1,7 +1,7 @@
 //! Back-fills: a range that is longer than a rule allows, sent window by window.
 //!
-//! What decides is in [`split`](gatespec_protocol::split) and in [`plan`], free of I/O and not
-//! generic.
+//! The decisions are in [`split`](gatespec_protocol::split) and in [`plan`], which do no I/O and are
+//! not generic.
 
 mod plan;
 mod run;

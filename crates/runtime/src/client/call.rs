@@ -107,14 +107,14 @@ impl<O: Operation> Call<'_, O, Blocking> {
 }
 
 impl Call<'_, Untyped, Blocking> {
-    /// What the request changes, in place of everything that was set before.
+    /// Replaces everything that was changed about the request before.
     pub fn overrides(mut self, overrides: Overrides) -> Self {
         self.plan.overrides = overrides;
         self
     }
 
-    /// Sends the request, and lets `read` take the data of the answer. `read` can run more than
-    /// once, each time from the start.
+    /// Sends the request and reads the data of the answer with `read`, which can run more than once,
+    /// each time from the start.
     ///
     /// # Errors
     /// Everything that [`ErrorKind`](super::ErrorKind) lists.

@@ -1,5 +1,4 @@
-//! The steps of an attempt besides the carrying itself: the same for both clients, and free of
-//! I/O.
+//! The steps of an attempt before and after the transport, without I/O.
 
 use std::time::Duration;
 
@@ -85,7 +84,7 @@ pub(super) fn validate(
     Err(Error::new(settings.platform, method.name, Trouble::Validation(violations)))
 }
 
-/// Signs a request: with the time of now, so that no two attempts are the same.
+/// Signs a request with the current time, so that no two attempts are the same.
 pub(super) fn sign(
     settings: &Settings,
     credentials: &CredentialSet,

@@ -1,8 +1,8 @@
-//! Keeps one token and renews it, with one question to the provider at a time.
+//! Keeps one token and renews it. The provider is asked by one caller at a time.
 //!
-//! The state is locked only to look and to note, never while the provider is asked; a second lock
-//! is held for that. A caller that is cancelled or panics meanwhile has noted nothing, so the
-//! next one takes its place.
+//! The state is locked only to read or update it, never while the provider is asked; that is what
+//! the second lock is for. A caller that is cancelled or panics while it asks has changed nothing,
+//! so the next one asks instead.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -57,7 +57,7 @@ impl Keeper {
         &self.name
     }
 
-    /// Whether a request of this method holds the token. Only then there is a reason to get one.
+    /// Whether a request of this method holds the token.
     pub(in crate::client) fn is_needed_by(&self, method: &MethodInfo<'_>) -> bool {
         takes(method, &self.name)
     }
@@ -103,7 +103,7 @@ impl Keeper {
     }
 }
 
-/// The lock, also after a panic of the provider: nothing is ever half noted.
+/// Locks also after a panic of the provider, since no update is left half done.
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
