@@ -26,18 +26,18 @@
 //! | `matrix.fill.single` | `shopex::Client::matrix_fill_single` | `shopex::MatrixFillSingle` |
 //! | `matrix.unbind` | `shopex::Client::matrix_unbind` | `shopex::MatrixUnbind` |
 
-#[cfg(feature = "gome")]
-#[rustfmt::skip]
-pub mod gome;
-
-#[cfg(feature = "mogujie")]
-#[rustfmt::skip]
-pub mod mogujie;
-
-#[cfg(feature = "shopex")]
-#[rustfmt::skip]
-pub mod shopex;
-
-pub use ::gatespec_runtime as runtime;
-pub use ::gatespec_runtime::{Answer, Error, ErrorKind, Violation};
-pub use ::gatespec_runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private};
+::gatespec_runtime::generated_by! {
+    "0.1";
+    #[cfg(feature = "gome")]
+    #[rustfmt::skip]
+    pub mod gome;
+    #[cfg(feature = "mogujie")]
+    #[rustfmt::skip]
+    pub mod mogujie;
+    #[cfg(feature = "shopex")]
+    #[rustfmt::skip]
+    pub mod shopex;
+    pub use ::gatespec_runtime as runtime;
+    pub use ::gatespec_runtime::{Answer, Error, ErrorKind, Violation};
+    pub use ::gatespec_runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private};
+}

@@ -17,8 +17,14 @@ pub fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
             features.chain([reexports(&plan.runtime)]).collect()
         }
     };
-    items.into_iter().map(|item| Lazy::new(|| item)).collect()
+    let runtime = &plan.runtime;
+    let checked = quote!(#runtime::generated_by! { #VERSION; #(#items)* });
+    vec![Lazy::new(|| checked)]
 }
+
+/// The version of the runtime that generated code is for.
+const VERSION: &str =
+    concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
 
 fn module(module: &Ident) -> TokenStream {
     quote!(pub mod #module;)

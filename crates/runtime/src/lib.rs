@@ -8,6 +8,7 @@
 pub mod client;
 #[cfg(feature = "client")]
 pub mod receiver;
+mod version;
 
 pub use gatespec_protocol::*;
 

@@ -30,20 +30,24 @@
 mod answer;
 mod call;
 mod refused;
+mod settings;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::gateway::Gateway;
+use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::operation::Platform;
+
 use crate::client::{Clock, Error, SystemClock};
-use crate::credentials::CredentialSet;
-use crate::gateway::Gateway;
-use crate::incoming::{Incoming, IncomingError, Limits, Raw};
-use crate::method::MethodInfo;
-use crate::operation::Platform;
 
 pub use call::Received;
 pub use refused::Refused;
+
+use settings::{CallContext, Settings};
 
 /// A platform whose calls can be received.
 pub trait Receives: Platform {
@@ -57,17 +61,6 @@ pub trait Receives: Platform {
 pub struct Receiver<P> {
     settings: Arc<Settings>,
     platform: PhantomData<fn() -> P>,
-}
-
-#[derive(Clone)]
-struct Settings {
-    ours: CredentialSet,
-    clock: Arc<dyn Clock>,
-    mounted_at: String,
-    signed_path: Option<String>,
-    limits: Limits,
-    any_token: bool,
-    without_rules: Vec<String>,
 }
 
 impl<P: Receives> Receiver<P> {
@@ -165,11 +158,12 @@ impl<P: Receives> Receiver<P> {
             headers: &headers,
             body: request.body().as_ref(),
         };
-        let call = self.read(&raw)?;
-        let outcome = self.check(&call);
-        let call = Received::new(call, &self.settings);
+        let incoming = self.read(&raw)?;
+        let outcome = self.check(&incoming);
+        let call =
+            CallContext { incoming: Arc::new(incoming), settings: Arc::clone(&self.settings) };
         match outcome {
-            Ok(()) => Ok(call),
+            Ok(()) => Ok(Received(call)),
             Err(error) => Err(Refused::of(call, error)),
         }
     }
@@ -194,7 +188,11 @@ impl<P: Receives> Receiver<P> {
                 Err(_) => {}
             }
         }
-        Err(Refused::unread::<P>(problem))
+        // A method of the main gateway lends its envelope to the refusal.
+        let main = P::GATEWAYS.first();
+        let of_main =
+            |method: &&MethodInfo<'_>| main.is_some_and(|main| method.gateway.name == main.name);
+        Err(Refused::unread(P::ID, P::methods().iter().find(of_main).copied(), problem))
     }
 
     fn check(&self, call: &Incoming<'static>) -> Result<(), IncomingError> {

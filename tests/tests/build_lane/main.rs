@@ -155,3 +155,15 @@ fn the_deepest_records_compile_in_a_task() {
     project.append("src/lib.rs", include_str!("task.rs"));
     project.cargo(&["clippy"]).passes();
 }
+
+/// And nothing else is said, whatever the code holds.
+#[test]
+fn code_of_another_version_is_one_error() {
+    let project = Project::generated("version", stress::nested(2));
+    let ours =
+        concat!("\"", env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"), "\"");
+    project.replace("src/gateways/mod.rs", ours, "\"0.0\"");
+    let run = project.cargo(&["check"]);
+    run.fails("gatespec 0.0 generated this code, but gatespec-runtime is version ");
+    run.fails("due to 1 previous error");
+}

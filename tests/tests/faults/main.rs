@@ -47,8 +47,7 @@ fn the_table_has_forty_distinct_faults_and_more() {
 fn every_kind_of_error_has_a_case() {
     let cases = table::all();
     let told: BTreeSet<_> = cases.iter().filter_map(|case| case.expected.kind()).collect();
-    let source =
-        std::fs::read_to_string(workspace("crates/runtime/src/client/error/kind.rs")).unwrap();
+    let source = std::fs::read_to_string(workspace("crates/runtime/src/client/kind.rs")).unwrap();
     let kinds = source.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(','));
     let kinds: BTreeSet<_> = kinds.map(str::to_owned).collect();
     assert!(kinds.len() >= 20, "{kinds:?}");

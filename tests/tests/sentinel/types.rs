@@ -36,7 +36,9 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "names of kinds, without a value",
         &[
-            ("client::error::kind", "ErrorKind"),
+            ("client::base", "Async Blocking"),
+            ("client::call", "Untyped"),
+            ("client::kind", "ErrorKind"),
             ("decode::bend", "BendKind"),
             ("decode::context", "Stop"),
             ("meaning", "Meaning"),

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use bytes::Bytes;
+use gatespec_protocol::decode::Bend;
+use gatespec_protocol::envelope::Reply;
+use gatespec_protocol::request::Prepared;
 
 use super::exchange::Delivered;
-use crate::decode::Bend;
-use crate::envelope::Reply;
-use crate::request::Prepared;
 
 /// An answer: a success.
 #[derive(Clone)]

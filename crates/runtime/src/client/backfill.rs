@@ -1,8 +1,8 @@
 //! Back-fills: a range that is longer than a rule allows, sent window by window.
 //!
-//! What decides is in [`split`](crate::split) and in [`plan`], free of I/O and not generic.
+//! The decisions are in [`split`](gatespec_protocol::split) and in [`plan`], which do no I/O and are
+//! not generic.
 
-mod blocking;
 mod plan;
 mod run;
 mod step;
@@ -10,21 +10,19 @@ mod step;
 use std::fmt;
 use std::sync::Arc;
 
-use super::Client;
+use gatespec_protocol::operation::{Operation, Platform};
+use gatespec_protocol::rules::Span;
+use gatespec_protocol::split::{Cursor, RangeEnd, Ranged};
+
+use super::base::{Async, Client};
 use super::call::Call;
 use super::error::Error;
-use crate::operation::{Operation, Platform};
-use crate::rules::Span;
-use crate::split::{Cursor, RangeEnd, Ranged};
 
-pub use blocking::{BlockingBackFill, BlockingBackFillRun};
 pub use run::BackFillRun;
 pub use step::{FailedWindow, Step};
 
 use plan::Plan;
-
-/// Changes the call of each window.
-type Change<O> = Arc<dyn for<'c> Fn(Call<'c, O>) -> Call<'c, O> + Send + Sync>;
+use run::Calls;
 
 /// A back-fill before it begins.
 ///
@@ -44,81 +42,76 @@ type Change<O> = Arc<dyn for<'c> Fn(Call<'c, O>) -> Call<'c, O> + Send + Sync>;
 /// # Ok(()) }
 /// ```
 #[must_use = "a back-fill sends nothing until it is started"]
-pub struct BackFill<O> {
-    client: Client,
+pub struct BackFill<O, M = Async> {
+    calls: Calls<O, M>,
     request: O,
     plan: Plan,
-    change: Option<Change<O>>,
 }
 
-impl<O: Operation + Ranged + 'static> BackFill<O> {
-    pub(super) fn new(client: &Client, request: &O) -> BackFill<O> {
+impl<M> Client<M> {
+    /// Sends a request whose range is longer than its rule allows, in windows that obey it.
+    pub fn back_fill<O: Operation + Ranged + 'static>(&self, request: &O) -> BackFill<O, M> {
         let plan = Plan::new(O::Platform::ID, O::METHOD.name, O::RANGE);
-        BackFill { client: client.clone(), request: request.clone(), plan, change: None }
+        let calls = Calls { client: Client::new(self.core.clone()), change: None };
+        BackFill { calls, request: request.clone(), plan }
     }
+}
 
+impl<O> BackFill<O> {
     /// How many windows are under way at once, at least and if not set: one. Those under way move
     /// on only while [`BackFillRun::next`] is awaited.
     pub fn concurrency(mut self, windows: usize) -> Self {
         self.plan.concurrency = windows.max(1);
         self
     }
+}
 
+impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
     /// Changes the call of each window, as `|call| call.without_rule("span")`.
     pub fn calls(
         mut self,
-        change: impl for<'c> Fn(Call<'c, O>) -> Call<'c, O> + Send + Sync + 'static,
+        change: impl for<'c> Fn(Call<'c, O, M>) -> Call<'c, O, M> + Send + Sync + 'static,
     ) -> Self {
-        self.change = Some(Arc::new(change));
+        self.calls.change = Some(Arc::new(change));
         self
     }
 
-    /// Begins. Nothing is sent before [`BackFillRun::next`] is awaited.
+    /// Begins. Nothing is sent before `next` is called, and awaited if it is async.
     ///
     /// # Errors
     /// `Validation` if the range is absent or reversed, `Config` if windows of this length do not
     /// come forward or the cursor is of another back-fill.
-    pub fn start(self) -> Result<BackFillRun<O>, Error> {
+    pub fn start(self) -> Result<BackFillRun<O, M>, Error> {
         let schedule = self.plan.start(self.request.range())?;
-        Ok(BackFillRun::new(self.client, self.request, self.change, schedule))
+        Ok(BackFillRun::new(self.calls, self.request, schedule))
     }
 }
 
-/// What both back-fills can set.
-macro_rules! settings {
-    ($back_fill:ident) => {
-        impl<O> $back_fill<O> {
-            /// Goes on where a cursor ends: with the windows that are not done, those that failed
-            /// among them. The range of the request must be the cursor's.
-            pub fn resume(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
-                self.plan.cursor = cursor.into();
-                self
-            }
+impl<O, M> BackFill<O, M> {
+    /// Goes on where a cursor ends: with the windows that are not done, those that failed
+    /// among them. The range of the request must be the cursor's.
+    pub fn resume(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
+        self.plan.cursor = cursor.into();
+        self
+    }
 
-            /// Whether the platform counts the last instant of a range to it, where the spec is
-            /// wrong about that.
-            pub fn end(mut self, end: RangeEnd) -> Self {
-                self.plan.rule.end = end;
-                self
-            }
+    /// Whether the platform counts the last instant of a range to it, where the spec is
+    /// wrong about that.
+    pub fn end(mut self, end: RangeEnd) -> Self {
+        self.plan.rule.end = end;
+        self
+    }
 
-            /// Other windows than the longest that the rule allows. Longer ones are refused when
-            /// they are sent, unless the rule is left out.
-            pub fn at_most(mut self, span: Span) -> Self {
-                self.plan.rule.at_most = span;
-                self
-            }
-        }
-
-        impl<O> fmt::Debug for $back_fill<O> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($back_fill))
-                    .field("plan", &self.plan)
-                    .finish_non_exhaustive()
-            }
-        }
-    };
+    /// Other windows than the longest that the rule allows. Longer ones are refused when
+    /// they are sent, unless the rule is left out.
+    pub fn at_most(mut self, span: Span) -> Self {
+        self.plan.rule.at_most = span;
+        self
+    }
 }
 
-settings!(BackFill);
-settings!(BlockingBackFill);
+impl<O, M> fmt::Debug for BackFill<O, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BackFill").field("plan", &self.plan).finish_non_exhaustive()
+    }
+}

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
-use crate::decode::Bend;
+use gatespec_protocol::decode::Bend;
 
 /// More fields than any platform has; then it falls silent, so that no gateway can fill the memory.
 const MOST: usize = 4096;
@@ -38,7 +38,7 @@ impl Bent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::BendKind;
+    use gatespec_protocol::decode::BendKind;
 
     #[test]
     fn a_field_is_told_once_for_each_method_and_kind() {

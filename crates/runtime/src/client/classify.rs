@@ -6,8 +6,7 @@ use std::io;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::error::BoxError;
-use super::transport::TransportError;
+use super::transport::{BoxError, TransportError};
 
 /// The system's resolver, whose failures can be told from others.
 pub(super) struct SystemResolver;

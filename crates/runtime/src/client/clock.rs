@@ -1,6 +1,6 @@
 //! Where the time and random bytes come from.
 
-use crate::datetime::DateTime;
+use gatespec_protocol::datetime::DateTime;
 
 /// Tells the time. Read once for each request.
 pub trait Clock: Send + Sync {

@@ -1,26 +1,27 @@
-//! The way of one call from attempt to attempt: what the loops of both clients ask. Free of I/O
-//! but for a trace.
+//! The state of one call between its attempts, which the loop asks what to do next. No I/O except
+//! for a trace event.
 
 use std::time::Duration;
 
 use backon::ExponentialBackoff;
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::parameter::{Send, Source};
 
-use super::error::{Error, ErrorKind, Trouble};
+use super::error::{Error, Trouble};
 use super::exchange::Plan;
+use super::kind::ErrorKind;
 use super::limit::Limiter;
 use super::retry::{Decision, Fault, Reached, RetryPolicy};
 use super::settings::Settings;
 use super::trace;
-use crate::method::MethodInfo;
-use crate::parameter::{Send, Source};
 
 /// What happens after a failed attempt.
 pub(super) enum Next {
-    /// The call has failed.
+    /// Return this error.
     Fail(Error),
-    /// It is tried again after so long.
+    /// Try again after this time.
     Wait(Duration),
-    /// It is tried again with another token.
+    /// Try again with another token.
     Renew,
 }
 
@@ -33,11 +34,11 @@ pub(super) struct Course {
     timeout: Option<Duration>,
     attempt_timeout: Duration,
     attempts: u32,
-    /// Attempts that a policy does not count: each followed the renewal of a token.
+    /// Attempts that the policy does not count, because each followed the renewal of a token.
     renewals: u32,
-    /// The attempt in course has less time than an attempt may take.
+    /// The call's deadline shortened the current attempt's timeout.
     cut: bool,
-    /// Why the attempt before failed.
+    /// The previous attempt's error.
     last: Option<Error>,
 }
 
@@ -49,7 +50,7 @@ impl Course {
         now: Duration,
     ) -> Course {
         let policy = plan.retry.clone();
-        // Without random bytes all clients wait alike, which does no harm to this call.
+        // Without random bytes all clients wait for the same time, which does not harm this call.
         let seed = || {
             settings.entropy.draw().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
                 u64::from_le_bytes([a, b, c, d, e, f, g, h])
@@ -74,7 +75,7 @@ impl Course {
         self.attempts
     }
 
-    /// Takes a place in the client's line at `now`; says how long to wait for it.
+    /// Reserves a place with the client's rate limiter at `now`. Returns how long to wait for it.
     pub(super) fn place(
         &mut self,
         line: Option<&Limiter>,
@@ -85,7 +86,7 @@ impl Course {
         line.reserve(now, longest).map_err(|_| self.late())
     }
 
-    /// Begins an attempt at `now`; says how long it may take.
+    /// Begins an attempt at `now`. Returns its timeout.
     pub(super) fn attempt(&mut self, now: Duration) -> Result<Duration, Error> {
         let left = self.left(now);
         if left == Some(Duration::ZERO) {
@@ -96,17 +97,17 @@ impl Course {
         Ok(left.map_or(self.attempt_timeout, |left| left.min(self.attempt_timeout)))
     }
 
-    /// What the error of the attempt in course means for the call.
+    /// The call's error, given that of the current attempt.
     pub(super) fn failed(&self, error: Error) -> Error {
         match error.kind() {
             ErrorKind::AttemptTimeout if self.cut => error.past_deadline().after(self.attempts),
-            // It did not come so far that anything could be sent.
+            // Nothing was sent.
             ErrorKind::Signing | ErrorKind::Config => error.after(self.attempts.saturating_sub(1)),
             _ => error.after(self.attempts),
         }
     }
 
-    /// What to do after an attempt failed at `now`.
+    /// What to do after an attempt that failed at `now`.
     pub(super) fn next(&mut self, error: Error, now: Duration, renewable: bool) -> Next {
         let left = self.left(now);
         if left == Some(Duration::ZERO) {
@@ -139,25 +140,25 @@ impl Course {
         Next::Wait(wait)
     }
 
-    /// An error of the call outside of its attempts.
+    /// An error outside of any attempt.
     pub(super) fn fail(&self, trouble: Trouble) -> Error {
         Error::new(self.platform, self.method.name, trouble).after(self.attempts)
     }
 
-    /// Who runs out of time is told what failed before, if something did.
+    /// The error past the deadline: the previous attempt's if there is one.
     fn late(&mut self) -> Error {
         self.last.take().unwrap_or_else(|| self.fail(Trouble::Deadline(None)))
     }
 
-    /// What remains of the time for the whole call.
+    /// The time until the call's deadline.
     pub(super) fn left(&self, now: Duration) -> Option<Duration> {
         let spent = now.saturating_sub(self.started);
         self.timeout.map(|timeout| timeout.saturating_sub(spent))
     }
 }
 
-/// How long it takes until a request of this method is another one, and so its signature: one step
-/// of its finest clock stamp, or no time at all if it holds something random.
+/// How long to wait until a repeated request of this method gets another signature: one step of its
+/// finest clock stamp, or no time if it sends a nonce.
 fn step_of_stamp(method: &MethodInfo<'_>) -> Duration {
     let sent = method
         .gateway

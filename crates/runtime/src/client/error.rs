@@ -1,23 +1,18 @@
 //! The one error of a call.
 
-mod kind;
-
 use std::fmt;
 use std::time::Duration;
 
+use gatespec_protocol::check::Violation;
+use gatespec_protocol::envelope::{Failure, Refusal};
+use gatespec_protocol::method::Class;
+use gatespec_protocol::request::Prepared;
+use gatespec_protocol::shape::Origin;
+use gatespec_protocol::sign::SignError;
+
+use super::kind::ErrorKind;
 use super::token::TokenFailure;
 use super::transport::TransportError;
-use crate::check::Violation;
-use crate::envelope::{Failure, Refusal};
-use crate::method::Class;
-use crate::request::Prepared;
-use crate::shape::Origin;
-use crate::sign::SignError;
-
-pub use kind::ErrorKind;
-
-/// What any library reports.
-pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a call gave no data. It shows no secret and no sensitive field.
 pub struct Error(Box<Inner>);

@@ -1,22 +1,21 @@
-//! The steps of an attempt besides the carrying itself: the same for both clients, and free of
-//! I/O.
+//! The steps of an attempt before and after the transport, without I/O.
 
 use std::time::Duration;
 
 use bytes::Bytes;
+use gatespec_protocol::check::Validate;
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::decode::{Decoded, Value};
+use gatespec_protocol::envelope::{self, Question, Reply};
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::request::{Job, Overrides, Prepared, Stamp, assemble};
+use gatespec_protocol::write::Encode;
 use http::{HeaderName, HeaderValue};
 
 use super::error::{Answered, Error, Trouble};
 use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::transport::{TimeLimit, TransportError};
-use crate::check::Validate;
-use crate::credentials::CredentialSet;
-use crate::decode::{Decoded, Value};
-use crate::envelope::{self, Question, Reply};
-use crate::method::MethodInfo;
-use crate::request::{Job, Overrides, Prepared, Stamp, assemble};
-use crate::write::Encode;
 
 /// What one call changes.
 pub(super) struct Plan {
@@ -85,7 +84,7 @@ pub(super) fn validate(
     Err(Error::new(settings.platform, method.name, Trouble::Validation(violations)))
 }
 
-/// Signs a request: with the time of now, so that no two attempts are the same.
+/// Signs a request with the current time, so that no two attempts are the same.
 pub(super) fn sign(
     settings: &Settings,
     credentials: &CredentialSet,
@@ -115,8 +114,8 @@ pub(super) fn http_request(
             Ok(request)
         }
         Err(reason) => {
-            let name = prepared.method_name().to_owned();
-            Err(Error::new(settings.platform, &name, Trouble::Config(reason)))
+            let method = prepared.method_name();
+            Err(Error::new(settings.platform, method, Trouble::Config(reason)))
         }
     }
 }
@@ -183,9 +182,8 @@ pub(super) fn arrived(
     match response {
         Ok(response) => Ok(Arrived { prepared, response }),
         Err(error) => {
-            let name = prepared.method_name().to_owned();
-            let error = Error::new(settings.platform, &name, Trouble::Transport(error));
-            Err(error.signed(prepared))
+            let (method, trouble) = (prepared.method_name(), Trouble::Transport(error));
+            Err(Error::new(settings.platform, method, trouble).signed(prepared))
         }
     }
 }
@@ -220,8 +218,8 @@ impl Arrived {
                     retry_after: retry_after(&response),
                     excerpt: envelope::excerpt(response.body(), &question),
                 };
-                let name = prepared.method_name().to_owned();
-                let error = Error::new(settings.platform, &name, Trouble::Answer(failure));
+                let (method, trouble) = (prepared.method_name(), Trouble::Answer(failure));
+                let error = Error::new(settings.platform, method, trouble);
                 Err(error.answered(answered).signed(prepared))
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use reqwest_middleware::{ClientWithMiddleware, Error as Reported};
 
-use super::Client;
+use super::base::Client;
 use super::builder::ClientBuilder;
 use super::classify::{phase, unanswered};
 use super::over_reqwest::{Execute, OverReqwest};

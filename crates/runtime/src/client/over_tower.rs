@@ -10,7 +10,7 @@ use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::Client;
+use super::base::Client;
 use super::builder::ClientBuilder;
 use super::transport::{BoxFuture, Transport, TransportError};
 

@@ -1,14 +1,13 @@
-//! Whether and when a call is tried again: a pure decision.
-//!
-//! The facts are the spec's (whether a repeat does harm, what a code means, how long it asks to
-//! wait), the policy is the caller's.
+//! Whether and when a call is repeated: a pure decision from the facts of the spec (whether a repeat
+//! is safe, what a code means, how long it asks to wait) and the caller's policy.
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use gatespec_protocol::method::{Class, Repeat};
 
-use super::error::{Error, ErrorKind};
-use crate::method::{Class, Repeat};
+use super::error::Error;
+use super::kind::ErrorKind;
 
 /// How often a call is tried, and how long it waits in between.
 ///
@@ -131,16 +130,16 @@ impl Default for RetryPolicy {
 /// What to do after a failed attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// Fail.
+    /// Return the error.
     GiveUp,
-    /// Wait so long, then try again.
+    /// Wait for this time, then try again.
     Wait(Duration),
 }
 
-/// What counts of a failed attempt.
+/// The facts of a failed attempt that decide whether it is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
-    /// How far the request came.
+    /// How far the request got.
     pub reached: Reached,
     /// What the fault means.
     pub class: Class,
@@ -150,7 +149,7 @@ pub struct Fault {
     pub retry_after: Option<Duration>,
 }
 
-/// How far a request came.
+/// How far a request got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reached {
     /// It was not sent.
@@ -162,7 +161,7 @@ pub enum Reached {
 }
 
 impl Fault {
-    /// What counts of this error of a method.
+    /// The facts of this error of a method.
     pub fn new(error: &Error, repeat: Repeat) -> Fault {
         let reached = match error.kind() {
             ErrorKind::Connect | ErrorKind::Dns | ErrorKind::Tls | ErrorKind::ConnectTimeout => {
@@ -186,7 +185,7 @@ impl Fault {
         };
         match (self.reached, self.class) {
             (Reached::Nothing, _) => true,
-            // Who counts calls refuses the one too many before acting on it.
+            // A rate limiter rejects before it acts, so a repeat is safe.
             (_, Class::Quota) => true,
             // Also a duplicate: the request that it repeats may be our own, whose answer was lost.
             _ => by_spec,

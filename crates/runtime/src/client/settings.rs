@@ -3,15 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::gateway::Gateway;
+use gatespec_protocol::open::{BySpec, Decryptor};
+use gatespec_protocol::private::Private;
+
 use super::bent::Bent;
 use super::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use super::error::Error;
 use super::limit::Limiter;
 use super::retry::RetryPolicy;
-use crate::credentials::CredentialSet;
-use crate::gateway::Gateway;
-use crate::open::{BySpec, Decryptor};
-use crate::private::Private;
 
 /// What all clones of a client share.
 pub(super) struct Settings {

@@ -10,11 +10,12 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use super::transport::BoxFuture;
-use crate::datetime::DateTime;
-use crate::private::Secret;
+use gatespec_protocol::datetime::DateTime;
+use gatespec_protocol::private::Secret;
 
-pub(super) use keeper::{BlockingKeeper, Keeper};
+use super::transport::BoxFuture;
+
+pub(super) use keeper::{Keeper, Provider};
 pub(super) use state::TokenFailure;
 
 /// Gives tokens. The client remembers the one that it was given and asks again only when it has

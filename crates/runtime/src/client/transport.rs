@@ -8,7 +8,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::error::{BoxError, ErrorKind};
+use super::kind::ErrorKind;
+
+/// What any library reports.
+pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
-use crate::credentials::CredentialSet;
-use crate::envelope::Question;
-use crate::envelope::write::{self, Refused, Success, WriteError};
-use crate::method::MethodInfo;
-use crate::open::BySpec;
-use crate::shape::Origin;
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::envelope::Question;
+use gatespec_protocol::envelope::write::{self, Refused, Success, WriteError};
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::open::BySpec;
+use gatespec_protocol::shape::Origin;
 
 /// What is answered.
 pub(super) struct Asked<'a> {

@@ -1,46 +1,39 @@
 //! A call that has been verified.
 
 use std::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
+use gatespec_protocol::envelope::write::Success;
+use gatespec_protocol::incoming::IncomingError;
+use gatespec_protocol::meaning::Meaning;
+use gatespec_protocol::operation::Operation;
+use gatespec_protocol::shape::Origin;
+use gatespec_protocol::sign::{Explanation, SignError};
+use gatespec_protocol::{Blank, Record};
 use serde_json::Value as Json;
 
 use super::answer::{self, Asked};
-use super::{Refused, Settings};
-use crate::envelope::write::Success;
-use crate::incoming::{Incoming, IncomingError};
-use crate::meaning::Meaning;
-use crate::operation::Operation;
-use crate::shape::Origin;
-use crate::sign::{Explanation, SignError};
-use crate::{Blank, Record};
+use super::refused::Refused;
+use super::settings::CallContext;
 
 /// A call that has been verified. `Debug` shows names only.
 #[derive(Clone)]
-pub struct Received {
-    pub(super) call: Arc<Incoming<'static>>,
-    pub(super) settings: Arc<Settings>,
-}
+pub struct Received(pub(super) CallContext);
 
 impl Received {
-    pub(super) fn new(call: Incoming<'static>, settings: &Arc<Settings>) -> Received {
-        Received { call: Arc::new(call), settings: Arc::clone(settings) }
-    }
-
     /// The method's name on the wire; compare it with `NAME` of a request's type.
     pub fn method(&self) -> &'static str {
-        self.call.method().name
+        self.0.incoming.method().name
     }
 
     /// What was received of a credential that travels, such as a shop's token.
     pub fn credential(&self, name: &str) -> Option<&str> {
-        self.call.credential(name)
+        self.0.incoming.credential(name)
     }
 
     /// What identifies this very call, for [`Seen`](crate::incoming::Seen).
     pub fn fingerprint(&self) -> [u8; 32] {
-        self.call.fingerprint()
+        self.0.incoming.fingerprint()
     }
 
     /// The typed request, checked by its rules as a client checks it before it is sent.
@@ -53,12 +46,12 @@ impl Received {
     }
 
     fn typed<O: Operation + Record + Blank>(&self) -> Result<O, IncomingError> {
-        match self.call.request() {
+        match self.0.incoming.request() {
             Err(IncomingError::Violations(mut violations)) => {
-                let without = &self.settings.without_rules;
+                let without = &self.0.settings.without_rules;
                 violations.retain(|found| !without.iter().any(|rule| found.is_of(rule)));
                 match violations.as_slice() {
-                    [] => self.call.decode(),
+                    [] => self.0.incoming.decode(),
                     _ => Err(IncomingError::Violations(violations)),
                 }
             }
@@ -97,13 +90,13 @@ impl Received {
 
     /// Refuses the call, for one of the reasons that any gateway has. The code is the platform's.
     pub fn refuse(&self, meaning: Meaning, message: impl Into<String>) -> Refused {
-        Refused::because(self.clone(), meaning, message.into())
+        Refused::because(self.0.clone(), meaning, message.into())
     }
 
     /// Refuses the call for something that is wrong with it, such as
     /// [`Duplicate`](IncomingError::Duplicate).
     pub fn refuse_for(&self, error: IncomingError) -> Refused {
-        Refused::of(self.clone(), error)
+        Refused::of(self.0.clone(), error)
     }
 
     /// What the signature is made from, `<secret>` in place of everything sensitive.
@@ -111,16 +104,20 @@ impl Received {
     /// # Errors
     /// When a credential is missing.
     pub fn explain(&self) -> Result<Explanation, SignError> {
-        self.call.explain(&self.settings.ours)
+        self.0.incoming.explain(&self.0.settings.ours)
     }
 
-    pub(super) fn asked(&self) -> Asked<'_> {
-        Asked { method: *self.call.method(), name: self.method(), ours: &self.settings.ours }
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            method: *self.0.incoming.method(),
+            name: self.method(),
+            ours: &self.0.settings.ours,
+        }
     }
 }
 
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.call.fmt(f)
+        self.0.incoming.fmt(f)
     }
 }

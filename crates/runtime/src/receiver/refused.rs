@@ -4,15 +4,15 @@ use std::error::Error;
 use std::fmt;
 
 use bytes::Bytes;
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::incoming::IncomingError;
+use gatespec_protocol::meaning::Meaning;
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::shape::Origin;
+use gatespec_protocol::sign::Explanation;
 
 use super::answer::{self, Asked};
-use super::{Received, Receives};
-use crate::credentials::CredentialSet;
-use crate::incoming::IncomingError;
-use crate::meaning::Meaning;
-use crate::method::MethodInfo;
-use crate::shape::Origin;
-use crate::sign::Explanation;
+use super::settings::CallContext;
 
 /// A call that is not accepted, and why. Neither `Debug` nor `Display` shows a value of the call.
 pub struct Refused(Box<Inner>);
@@ -20,7 +20,7 @@ pub struct Refused(Box<Inner>);
 struct Inner {
     cause: Cause,
     /// As far as it could be read.
-    call: Option<Received>,
+    call: Option<CallContext>,
     /// Lends its envelope where the method is not known.
     method: Option<MethodInfo<'static>>,
     platform: &'static str,
@@ -33,28 +33,27 @@ enum Cause {
 }
 
 impl Refused {
-    pub(super) fn of(call: Received, error: IncomingError) -> Refused {
+    pub(super) fn of(call: CallContext, error: IncomingError) -> Refused {
         Refused::new(call, Cause::Incoming(error))
     }
 
-    pub(super) fn because(call: Received, meaning: Meaning, message: String) -> Refused {
+    pub(super) fn because(call: CallContext, meaning: Meaning, message: String) -> Refused {
         Refused::new(call, Cause::Own(meaning, message))
     }
 
-    fn new(call: Received, cause: Cause) -> Refused {
-        let method = *call.call.method();
+    fn new(call: CallContext, cause: Cause) -> Refused {
+        let method = *call.incoming.method();
         let platform = method.gateway.platform;
         Refused(Box::new(Inner { cause, call: Some(call), method: Some(method), platform }))
     }
 
     /// A request of which not even the method is known.
-    pub(super) fn unread<P: Receives>(error: IncomingError) -> Refused {
-        let main = P::GATEWAYS.first();
-        let of_main =
-            |method: &&MethodInfo<'_>| main.is_some_and(|main| method.gateway.name == main.name);
-        let method = P::methods().iter().find(of_main).copied();
-        let cause = Cause::Incoming(error);
-        Refused(Box::new(Inner { cause, call: None, method, platform: P::ID }))
+    pub(super) fn unread(
+        platform: &'static str,
+        method: Option<MethodInfo<'static>>,
+        error: IncomingError,
+    ) -> Refused {
+        Refused(Box::new(Inner { cause: Cause::Incoming(error), call: None, method, platform }))
     }
 
     /// Why, in the vocabulary that the tables of error codes share.
@@ -75,7 +74,7 @@ impl Refused {
 
     /// The method that was called, if that much could be read.
     pub fn method(&self) -> Option<&'static str> {
-        self.0.call.as_ref().map(Received::method)
+        self.0.call.as_ref().map(|call| call.incoming.method().name)
     }
 
     /// The code that it is answered with: the platform's own where the spec has one for it, else the
@@ -91,7 +90,8 @@ impl Refused {
     /// does not match; `None` if the request could not be read. It holds the other values of the
     /// call: for logs that may hold them.
     pub fn explain(&self) -> Option<Explanation> {
-        self.0.call.as_ref()?.explain().ok()
+        let call = self.0.call.as_ref()?;
+        call.incoming.explain(&call.settings.ours).ok()
     }
 
     /// The answer in the platform's envelope; where the spec has no shape for it, HTTP 400 with a

@@ -1,8 +1,9 @@
 //! Which window is sent next: the same for both clients, free of I/O and of the request's type.
 
+use gatespec_protocol::datetime::DateTime;
+use gatespec_protocol::split::{Cursor, RangeRule, SplitError, Window};
+
 use crate::client::error::{Error, Trouble};
-use crate::datetime::DateTime;
-use crate::split::{Cursor, RangeRule, SplitError, Window};
 
 /// What a back-fill is to be.
 #[derive(Debug)]

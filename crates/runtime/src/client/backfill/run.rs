@@ -1,72 +1,64 @@
-//! An async back-fill under way.
+//! A back-fill under way.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::iter::FusedIterator;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use futures_util::stream::{FuturesUnordered, Stream as _};
+use gatespec_protocol::operation::Operation;
+use gatespec_protocol::split::{Cursor, Ranged, Window};
 
-use super::Change;
 use super::plan::Schedule;
 use super::step::{FailedWindow, Step, step};
-use crate::client::Client;
 use crate::client::answer::Answer;
+use crate::client::base::{Async, Blocking, Client};
+use crate::client::call::Call;
 use crate::client::error::Error;
+use crate::client::ready::poll_once;
 use crate::client::transport::BoxFuture;
-use crate::operation::Operation;
-use crate::split::{Cursor, Ranged, Window};
 
-/// A window and what became of it.
+/// Changes the call of a window.
+type Change<O, M> = Arc<dyn for<'c> Fn(Call<'c, O, M>) -> Call<'c, O, M> + Send + Sync>;
+
+/// Makes the call of each window.
+#[derive(Clone)]
+pub(super) struct Calls<O, M> {
+    pub(super) client: Client<M>,
+    pub(super) change: Option<Change<O, M>>,
+}
+
+/// A window and its outcome.
 type Landed<T> = (Window, Result<Answer<T>, Error>);
 
-/// A window on its way.
+/// A window under way.
 type Flight<T> = BoxFuture<'static, Landed<T>>;
 
-/// What the caller is told of it.
+/// What the caller is told of a window.
 type Told<T> = Result<Step<T>, FailedWindow>;
 
 /// A back-fill under way. Dropping it aborts the windows that are under way.
 ///
 /// After a window has failed, no other is begun. Those under way are still awaited and told of, and
 /// the failure is told last: a caller who leaves at an error forgets nothing that was answered.
-pub struct BackFillRun<O: Operation> {
-    client: Client,
+///
+/// A blocking back-fill is an iterator that sends one window at a time.
+pub struct BackFillRun<O: Operation, M = Async> {
+    calls: Calls<O, M>,
     request: O,
-    change: Option<Change<O>>,
     schedule: Schedule,
     flights: FuturesUnordered<Flight<O::Response>>,
     /// To be told of when nothing is under way any more.
     failed: VecDeque<FailedWindow>,
 }
 
-// Nothing in here is pinned in place: what is under way is boxed.
-impl<O: Operation> Unpin for BackFillRun<O> {}
+// No field is pinned in place: what is under way is boxed.
+impl<O: Operation, M> Unpin for BackFillRun<O, M> {}
 
-impl<O: Operation + Ranged + 'static> BackFillRun<O> {
-    pub(super) fn new(
-        client: Client,
-        request: O,
-        change: Option<Change<O>>,
-        schedule: Schedule,
-    ) -> BackFillRun<O> {
-        let (flights, failed) = (FuturesUnordered::new(), VecDeque::new());
-        BackFillRun { client, request, change, schedule, flights, failed }
-    }
-
-    /// The next window that is answered, in the order of the answers; behind them, those that have
-    /// failed. `None` at the end: every window is done, or some have failed, or
-    /// [`stop`](Self::stop) was called.
-    ///
-    /// To drop the future that this gives loses nothing.
-    ///
-    /// # Errors
-    /// The call of a window failed, and nothing is under way any more.
-    pub async fn next(&mut self) -> Option<Result<Step<O::Response>, FailedWindow>> {
-        poll_fn(|cx| self.poll_step(cx)).await
-    }
-
+impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
     fn poll_step(&mut self, cx: &mut Context<'_>) -> Poll<Option<Told<O::Response>>> {
         loop {
             let (window, answer) = match self.schedule.begin() {
@@ -95,20 +87,43 @@ impl<O: Operation + Ranged + 'static> BackFillRun<O> {
     }
 
     fn launch(&self, window: Window) -> Flight<O::Response> {
-        let (client, request) = (self.client.clone(), self.request.part(&window));
-        let change = self.change.clone();
+        let (calls, request) = (self.calls.clone(), self.request.part(&window));
         Box::pin(async move {
-            let call = client.call(&request);
-            let call = match &change {
+            let call = calls.client.call(&request);
+            let call = match &calls.change {
                 Some(change) => change(call),
                 None => call,
             };
-            (window, call.send().await)
+            (window, call.deliver().await)
         })
+    }
+
+    fn left(&self) -> (usize, Option<usize>) {
+        let (fewest, most) = self.schedule.left();
+        (fewest + self.failed.len(), most.map(|most| most + self.failed.len()))
     }
 }
 
-impl<O: Operation> BackFillRun<O> {
+impl<O: Operation + Ranged + 'static> BackFillRun<O> {
+    /// The next window that is answered, in the order of the answers; after them, those that have
+    /// failed. `None` at the end: every window is done, or some have failed, or
+    /// [`stop`](Self::stop) was called.
+    ///
+    /// Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// The call of a window failed, and nothing is under way any more.
+    pub async fn next(&mut self) -> Option<Result<Step<O::Response>, FailedWindow>> {
+        poll_fn(|cx| self.poll_step(cx)).await
+    }
+}
+
+impl<O: Operation, M> BackFillRun<O, M> {
+    pub(super) fn new(calls: Calls<O, M>, request: O, schedule: Schedule) -> BackFillRun<O, M> {
+        let (flights, failed) = (FuturesUnordered::new(), VecDeque::new());
+        BackFillRun { calls, request, schedule, flights, failed }
+    }
+
     /// Which windows are done, now. Keep its text after each step, and a later run goes on from
     /// there.
     pub fn cursor(&self) -> &Cursor {
@@ -126,17 +141,31 @@ impl<O: Operation> BackFillRun<O> {
 impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     type Item = Result<Step<O::Response>, FailedWindow>;
 
-    fn poll_next(self: std::pin::Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll_step(cx)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let (fewest, most) = self.schedule.left();
-        (fewest + self.failed.len(), most.map(|most| most + self.failed.len()))
+        self.left()
     }
 }
 
-impl<O: Operation> fmt::Debug for BackFillRun<O> {
+/// Each `next` sends a window. After one has failed, the iterator ends.
+impl<O: Operation + Ranged + 'static> Iterator for BackFillRun<O, Blocking> {
+    type Item = Result<Step<O::Response>, FailedWindow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        poll_once(poll_fn(|cx| self.poll_step(cx)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.left()
+    }
+}
+
+impl<O: Operation + Ranged + 'static> FusedIterator for BackFillRun<O, Blocking> {}
+
+impl<O: Operation, M> fmt::Debug for BackFillRun<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BackFillRun").field("schedule", &self.schedule).finish_non_exhaustive()
     }

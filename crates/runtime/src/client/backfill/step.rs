@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use gatespec_protocol::split::Window;
+
 use super::plan::Schedule;
 use crate::client::answer::Answer;
 use crate::client::error::Error;
-use crate::split::Window;
 
 /// A window that is answered.
 #[derive(Debug, Clone)]

@@ -1,43 +1,55 @@
-//! Keeps one token and renews it, with one question to the provider at a time.
+//! Keeps one token and renews it. The provider is asked by one caller at a time.
 //!
-//! The state is locked only to look and to note, never while the provider is asked; a second lock
-//! is held for that. A caller that is cancelled or panics meanwhile has noted nothing, so the
-//! next one takes its place.
+//! The state is locked only to read or update it, never while the provider is asked; that is what
+//! the second lock is for. A caller that is cancelled or panics while it asks has changed nothing,
+//! so the next one asks instead.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::datetime::DateTime;
+use gatespec_protocol::method::MethodInfo;
 
 use super::need::takes;
 use super::state::{State, Step, TokenFailure, Turn};
 use super::{BlockingTokenProvider, Token, TokenProvider};
-use crate::credentials::CredentialSet;
-use crate::datetime::DateTime;
-use crate::method::MethodInfo;
 
-/// Keeps the token of one credential. `L` is held while the provider `P` is asked.
-pub(in crate::client) struct Kept<P: ?Sized, L> {
-    name: Arc<str>,
-    provider: Arc<P>,
-    state: Mutex<State>,
-    asking: L,
+/// A provider, and the lock that is held while it is asked.
+pub(in crate::client) enum Provider {
+    Async(Arc<dyn TokenProvider>, tokio::sync::Mutex<()>),
+    Blocking(Arc<dyn BlockingTokenProvider>, Mutex<()>),
 }
 
-/// Keeps the token of async clients.
-pub(in crate::client) type Keeper = Kept<dyn TokenProvider, tokio::sync::Mutex<()>>;
+impl From<Arc<dyn TokenProvider>> for Provider {
+    fn from(provider: Arc<dyn TokenProvider>) -> Provider {
+        Provider::Async(provider, tokio::sync::Mutex::default())
+    }
+}
 
-/// Keeps the token of blocking clients.
-pub(in crate::client) type BlockingKeeper = Kept<dyn BlockingTokenProvider, Mutex<()>>;
+impl From<Arc<dyn BlockingTokenProvider>> for Provider {
+    fn from(provider: Arc<dyn BlockingTokenProvider>) -> Provider {
+        Provider::Blocking(provider, Mutex::default())
+    }
+}
 
-impl<P: ?Sized, L: Default> Kept<P, L> {
+/// Keeps the token of one credential.
+pub(in crate::client) struct Keeper {
+    name: Arc<str>,
+    provider: Provider,
+    state: Mutex<State>,
+}
+
+impl Keeper {
     /// Keeps the credential `name`. A text among the caller's credentials is the first token.
     pub(in crate::client) fn new(
         name: &str,
         credentials: &CredentialSet,
-        provider: Arc<P>,
-    ) -> Kept<P, L> {
+        provider: Provider,
+    ) -> Keeper {
         let name: Arc<str> = name.into();
         let first = credentials.get(&name).map(Token::new);
         let state = Mutex::new(State::new(name.clone(), first));
-        Kept { name, provider, state, asking: L::default() }
+        Keeper { name, provider, state }
     }
 
     /// The credential that is kept.
@@ -45,7 +57,7 @@ impl<P: ?Sized, L: Default> Kept<P, L> {
         &self.name
     }
 
-    /// Whether a request of this method holds the token. Only then there is a reason to get one.
+    /// Whether a request of this method holds the token.
     pub(in crate::client) fn is_needed_by(&self, method: &MethodInfo<'_>) -> bool {
         takes(method, &self.name)
     }
@@ -58,69 +70,40 @@ impl<P: ?Sized, L: Default> Kept<P, L> {
     ) -> CredentialSet {
         credentials.with_shared(&self.name, token.secret())
     }
-}
 
-impl Keeper {
-    /// A token for a call that begins now.
-    pub(in crate::client) async fn current(&self, now: DateTime) -> Result<Token, TokenFailure> {
-        self.get(None, now).await
-    }
-
-    /// A token in place of one that the gateway has refused.
-    pub(in crate::client) async fn renew(
+    /// A token for a call that begins now, other than the one that the gateway has `refused`. With
+    /// a blocking provider the future is ready after its first poll.
+    pub(in crate::client) async fn get(
         &self,
-        refused: &Token,
+        refused: Option<&Token>,
         now: DateTime,
     ) -> Result<Token, TokenFailure> {
-        self.get(Some(refused), now).await
-    }
-
-    async fn get(&self, refused: Option<&Token>, now: DateTime) -> Result<Token, TokenFailure> {
         let answered = match unpoisoned(&self.state).step(refused, now) {
             Step::Done(outcome) => return outcome,
             Step::Wait(answered) => answered,
         };
-        let _asking = self.asking.lock().await;
-        let refused = match unpoisoned(&self.state).turn(answered, refused) {
-            Turn::Done(outcome) => return outcome,
-            Turn::Ask(refused) => refused,
-        };
-        let given = self.provider.token(refused.as_ref()).await;
-        unpoisoned(&self.state).settle(given, now)
+        let turn = || unpoisoned(&self.state).turn(answered, refused);
+        let settle = |given| unpoisoned(&self.state).settle(given, now);
+        match &self.provider {
+            Provider::Async(provider, asking) => {
+                let _asking = asking.lock().await;
+                match turn() {
+                    Turn::Done(outcome) => outcome,
+                    Turn::Ask(refused) => settle(provider.token(refused.as_ref()).await),
+                }
+            }
+            Provider::Blocking(provider, asking) => {
+                let _asking = unpoisoned(asking);
+                match turn() {
+                    Turn::Done(outcome) => outcome,
+                    Turn::Ask(refused) => settle(provider.token(refused.as_ref())),
+                }
+            }
+        }
     }
 }
 
-impl BlockingKeeper {
-    /// A token for a call that begins now.
-    pub(in crate::client) fn current(&self, now: DateTime) -> Result<Token, TokenFailure> {
-        self.get(None, now)
-    }
-
-    /// A token in place of one that the gateway has refused.
-    pub(in crate::client) fn renew(
-        &self,
-        refused: &Token,
-        now: DateTime,
-    ) -> Result<Token, TokenFailure> {
-        self.get(Some(refused), now)
-    }
-
-    fn get(&self, refused: Option<&Token>, now: DateTime) -> Result<Token, TokenFailure> {
-        let answered = match unpoisoned(&self.state).step(refused, now) {
-            Step::Done(outcome) => return outcome,
-            Step::Wait(answered) => answered,
-        };
-        let _asking = unpoisoned(&self.asking);
-        let refused = match unpoisoned(&self.state).turn(answered, refused) {
-            Turn::Done(outcome) => return outcome,
-            Turn::Ask(refused) => refused,
-        };
-        let given = self.provider.token(refused.as_ref());
-        unpoisoned(&self.state).settle(given, now)
-    }
-}
-
-/// The lock, also after a panic of the provider: nothing is ever half noted.
+/// Locks also after a panic of the provider, since no update is left half done.
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,9 +1,9 @@
 //! Which calls need a token.
 
-use crate::credentials::recipes;
-use crate::method::MethodInfo;
-use crate::parameter::{Send, Source};
-use crate::recipe::{Op, Recipe};
+use gatespec_protocol::credentials::recipes;
+use gatespec_protocol::method::MethodInfo;
+use gatespec_protocol::parameter::{Send, Source};
+use gatespec_protocol::recipe::{Op, Recipe};
 
 /// Whether a request of this method holds a credential, as a parameter or in a formula. The call
 /// that fetches a token does not, so it never waits for one.
@@ -21,11 +21,11 @@ pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::{BlockingKeeper, BlockingTokenProvider, Token, TokenError};
+    use super::super::{BlockingTokenProvider, Keeper, Token, TokenError};
     use super::*;
-    use crate::credentials::CredentialSet;
-    use crate::gateway::{BARE, Gateway, Place};
-    use crate::parameter::PublicParam;
+    use gatespec_protocol::credentials::CredentialSet;
+    use gatespec_protocol::gateway::{BARE, Gateway, Place};
+    use gatespec_protocol::parameter::PublicParam;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
         PublicParam { name, place: Place::Form, source, send: Send::Always, number: false }
@@ -52,7 +52,8 @@ mod tests {
         let method = MethodInfo::new("shop.demo", &GATEWAY);
         let silent = MethodInfo { silenced: &["session"], ..method };
         let needs = |credential| {
-            let keeper = BlockingKeeper::new(credential, &CredentialSet::new(), Arc::new(Never));
+            let provider: Arc<dyn BlockingTokenProvider> = Arc::new(Never);
+            let keeper = Keeper::new(credential, &CredentialSet::new(), provider.into());
             (keeper.is_needed_by(&method), keeper.is_needed_by(&silent))
         };
         assert_eq!(needs("token"), (true, false));

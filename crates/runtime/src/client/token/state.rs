@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use gatespec_protocol::datetime::DateTime;
+
 use super::{Token, TokenError};
-use crate::datetime::DateTime;
 
 /// So long before its end a token is renewed: a call that begins now may arrive a little later.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -174,5 +175,45 @@ impl Error for TokenFailure {
             Why::Provider(error) => Some(&**error),
             Why::Empty | Why::Again => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime {
+        DateTime::from_unix_seconds(seconds).unwrap()
+    }
+
+    fn text<E>(outcome: Result<Token, E>) -> Option<String> {
+        outcome.ok().map(|token| token.text().to_owned())
+    }
+
+    #[test]
+    fn callers_that_waited_take_what_came_meanwhile() {
+        let two = || Ok(Token::new("two"));
+        for (given, expected) in [(two(), Some("two")), (Err("down".into()), None)] {
+            let mut state = State::new("token".into(), Some(Token::new("one")));
+            let one = Token::new("one");
+            let Step::Wait(since) = state.step(Some(&one), at(0)) else { panic!("it was refused") };
+            let Turn::Ask(refused) = state.turn(since, Some(&one)) else { panic!("nobody asked") };
+            assert_eq!(refused.unwrap().text(), "one");
+            let _ = state.settle(given, at(0));
+            let Turn::Done(outcome) = state.turn(since, Some(&one)) else {
+                panic!("it was answered")
+            };
+            assert_eq!(text(outcome).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn a_token_that_came_meanwhile_is_no_help_to_who_saw_it_refused() {
+        let mut state = State::new("token".into(), None);
+        let two = Token::new("two");
+        let Step::Wait(since) = state.step(None, at(0)) else { panic!("there is no token") };
+        let _ = state.settle(Ok(two.clone()), at(0));
+        let Turn::Ask(refused) = state.turn(since, Some(&two)) else { panic!("it was refused") };
+        assert_eq!(refused.unwrap().text(), "two");
     }
 }

@@ -9,16 +9,14 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::datetime::DateTime;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use super::state::{State, Step, Turn};
-use super::{
-    BlockingKeeper, BlockingTokenProvider, Keeper, Token, TokenError, TokenFailure, TokenProvider,
-};
-use crate::client::BoxFuture;
-use crate::credentials::CredentialSet;
-use crate::datetime::DateTime;
+use super::{BlockingTokenProvider, Keeper, Token, TokenError, TokenFailure, TokenProvider};
+use crate::client::ready::poll_once;
+use crate::client::transport::BoxFuture;
 
 /// Gives prepared answers in their order, and notes which token it was told is refused.
 #[derive(Default)]
@@ -57,6 +55,24 @@ impl BlockingTokenProvider for Scripted {
     }
 }
 
+impl Keeper {
+    fn current(&self, now: DateTime) -> Result<Token, TokenFailure> {
+        poll_once(self.get(None, now))
+    }
+
+    fn renew(&self, refused: &Token, now: DateTime) -> Result<Token, TokenFailure> {
+        poll_once(self.get(Some(refused), now))
+    }
+}
+
+fn blocking(credentials: &CredentialSet, provider: Arc<dyn BlockingTokenProvider>) -> Keeper {
+    Keeper::new("token", credentials, provider.into())
+}
+
+fn asynchronous(token: &str, provider: Arc<dyn TokenProvider>) -> Arc<Keeper> {
+    Arc::new(Keeper::new("token", &holding(token), provider.into()))
+}
+
 fn at(seconds: i64) -> DateTime {
     DateTime::from_unix_seconds(seconds).unwrap()
 }
@@ -72,11 +88,11 @@ fn text<E>(outcome: Result<Token, E>) -> Option<String> {
 #[test]
 fn a_first_token_is_used_without_asking_and_an_empty_one_is_none() {
     let provider = Scripted::new([Ok(Token::new("asked"))]);
-    let keeper = BlockingKeeper::new("token", &holding("first"), provider.clone());
+    let keeper = blocking(&holding("first"), provider.clone());
     assert_eq!(text(keeper.current(at(0))).unwrap(), "first");
     assert!(provider.asked().is_empty());
 
-    let keeper = BlockingKeeper::new("token", &holding(""), provider.clone());
+    let keeper = blocking(&holding(""), provider.clone());
     assert_eq!(text(keeper.current(at(0))).unwrap(), "asked");
     assert_eq!(text(keeper.current(at(1 << 37))).unwrap(), "asked", "of unknown life");
     assert_eq!(provider.asked(), [None]);
@@ -86,7 +102,7 @@ fn a_first_token_is_used_without_asking_and_an_empty_one_is_none() {
 fn a_token_is_renewed_a_minute_before_it_expires() {
     let provider =
         Scripted::new([Ok(Token::new("one").expires_at(at(1000))), Ok(Token::new("two"))]);
-    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider.clone());
+    let keeper = blocking(&CredentialSet::new(), provider.clone());
     for (now, expected) in [(0, "one"), (939, "one"), (940, "two"), (9999, "two")] {
         assert_eq!(text(keeper.current(at(now))).unwrap(), expected, "at {now}");
     }
@@ -97,7 +113,7 @@ fn a_token_is_renewed_a_minute_before_it_expires() {
 fn a_short_lived_token_serves_half_its_life() {
     let short = |text: &str, expiry| Ok(Token::new(text).expires_at(at(expiry)));
     let provider = Scripted::new([short("one", 30), short("two", 45)]);
-    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider.clone());
+    let keeper = blocking(&CredentialSet::new(), provider.clone());
     for (now, expected) in [(0, "one"), (14, "one"), (15, "two"), (29, "two")] {
         assert_eq!(text(keeper.current(at(now))).unwrap(), expected, "at {now}");
     }
@@ -112,7 +128,7 @@ fn a_renewal_ahead_of_time_may_fail_while_the_token_lives() {
         Err("still down"),
         Ok(Token::new("two")),
     ]);
-    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider.clone());
+    let keeper = blocking(&CredentialSet::new(), provider.clone());
     assert_eq!(text(keeper.current(at(0))).unwrap(), "one");
     assert_eq!(text(keeper.current(at(950))).unwrap(), "one");
     let failure = keeper.current(at(1000)).unwrap_err();
@@ -123,7 +139,7 @@ fn a_renewal_ahead_of_time_may_fail_while_the_token_lives() {
 #[test]
 fn a_refused_token_is_renewed_once_however_many_calls_held_it() {
     let provider = Scripted::new([Ok(Token::new("two"))]);
-    let keeper = BlockingKeeper::new("token", &holding("one"), provider.clone());
+    let keeper = blocking(&holding("one"), provider.clone());
     let one = keeper.current(at(0)).unwrap();
     for _ in 0..3 {
         assert_eq!(text(keeper.renew(&one, at(0))).unwrap(), "two");
@@ -134,7 +150,7 @@ fn a_refused_token_is_renewed_once_however_many_calls_held_it() {
 #[test]
 fn a_refused_token_is_never_given_out_again() {
     let provider = Scripted::new([Err("down"), Ok(Token::new("two"))]);
-    let keeper = BlockingKeeper::new("token", &holding("one"), provider.clone());
+    let keeper = blocking(&holding("one"), provider.clone());
     let one = keeper.current(at(0)).unwrap();
     let failure = keeper.renew(&one, at(0)).unwrap_err();
     assert_eq!(failure.to_string(), "the token provider gave no `token`");
@@ -145,7 +161,7 @@ fn a_refused_token_is_never_given_out_again() {
 #[test]
 fn the_refused_token_or_an_empty_one_is_no_answer() {
     let provider = Scripted::new([Ok(Token::new("one")), Ok(Token::new(""))]);
-    let keeper = BlockingKeeper::new("token", &holding("one"), provider);
+    let keeper = blocking(&holding("one"), provider);
     let one = keeper.current(at(0)).unwrap();
     assert_eq!(
         keeper.renew(&one, at(0)).unwrap_err().to_string(),
@@ -158,7 +174,7 @@ fn the_refused_token_or_an_empty_one_is_no_answer() {
 #[test]
 fn a_token_stands_beside_the_other_credentials() {
     let credentials = holding("one");
-    let keeper = BlockingKeeper::new("token", &credentials, Scripted::new([]));
+    let keeper = blocking(&credentials, Scripted::new([]));
     let two = keeper.put_into(&credentials, &Token::new("two"));
     assert_eq!((two.get("token"), two.get("secret")), (Some("two"), Some("s")));
     assert_eq!(credentials.get("token"), Some("one"));
@@ -168,36 +184,11 @@ fn a_token_stands_beside_the_other_credentials() {
 fn nothing_shows_a_token() {
     let token = Token::new("SENTINEL").expires_at(at(0));
     assert_eq!(format!("{token:?}"), "Token { expiry: Some(1970-01-01T00:00:00Z), .. }");
-    let keeper = BlockingKeeper::new("token", &holding("SENTINEL"), Scripted::new([Ok(token)]));
+    let keeper = blocking(&holding("SENTINEL"), Scripted::new([Ok(token)]));
     let refused = keeper.current(at(0)).unwrap();
     let failure = keeper.renew(&refused, at(0)).unwrap_err();
     let shown = format!("{failure:?} {failure} {refused:?}");
     assert!(!shown.contains("SENTINEL"), "{shown}");
-}
-
-#[test]
-fn callers_that_waited_take_what_came_meanwhile() {
-    let two = || Ok(Token::new("two"));
-    for (given, expected) in [(two(), Some("two")), (Err("down".into()), None)] {
-        let mut state = State::new("token".into(), Some(Token::new("one")));
-        let one = Token::new("one");
-        let Step::Wait(since) = state.step(Some(&one), at(0)) else { panic!("it was refused") };
-        let Turn::Ask(refused) = state.turn(since, Some(&one)) else { panic!("nobody asked") };
-        assert_eq!(refused.unwrap().text(), "one");
-        let _ = state.settle(given, at(0));
-        let Turn::Done(outcome) = state.turn(since, Some(&one)) else { panic!("it was answered") };
-        assert_eq!(text(outcome).as_deref(), expected);
-    }
-}
-
-#[test]
-fn a_token_that_came_meanwhile_is_no_help_to_who_saw_it_refused() {
-    let mut state = State::new("token".into(), None);
-    let two = Token::new("two");
-    let Step::Wait(since) = state.step(None, at(0)) else { panic!("there is no token") };
-    let _ = state.settle(Ok(two.clone()), at(0));
-    let Turn::Ask(refused) = state.turn(since, Some(&two)) else { panic!("it was refused") };
-    assert_eq!(refused.unwrap().text(), "two");
 }
 
 /// Answers when it is let go, so that callers pile up.
@@ -230,7 +221,7 @@ async fn pile_up(count: usize, keeper: &Arc<Keeper>, refused: &Token) -> Vec<Cal
     let tasks = (0..count).map(|_| {
         let (keeper, refused, waiting) = (keeper.clone(), refused.clone(), waiting.clone());
         tokio::spawn(async move {
-            let mut call = pin!(keeper.renew(&refused, at(0)));
+            let mut call = pin!(keeper.get(Some(&refused), at(0)));
             let mut is_first = true;
             poll_fn(|cx| {
                 let poll = call.as_mut().poll(cx);
@@ -258,8 +249,8 @@ async fn outcomes(tasks: Vec<Call>) -> Vec<Result<Token, TokenFailure>> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_thousand_tasks_with_a_refused_token_ask_once() {
     let provider = Gated::new([Ok(Token::new("two"))]);
-    let keeper = Arc::new(Keeper::new("token", &holding("one"), provider.clone()));
-    let one = keeper.current(at(0)).await.unwrap();
+    let keeper = asynchronous("one", provider.clone());
+    let one = keeper.get(None, at(0)).await.unwrap();
     let tasks = pile_up(1000, &keeper, &one).await;
     provider.open.notify_one();
     let outcomes = outcomes(tasks).await;
@@ -270,8 +261,8 @@ async fn a_thousand_tasks_with_a_refused_token_ask_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn tasks_that_waited_together_share_the_failure() {
     let provider = Gated::new([Err("down"), Ok(Token::new("two"))]);
-    let keeper = Arc::new(Keeper::new("token", &holding("one"), provider.clone()));
-    let one = keeper.current(at(0)).await.unwrap();
+    let keeper = asynchronous("one", provider.clone());
+    let one = keeper.get(None, at(0)).await.unwrap();
     let tasks = pile_up(1000, &keeper, &one).await;
     provider.open.notify_one();
     for outcome in outcomes(tasks).await {
@@ -279,14 +270,14 @@ async fn tasks_that_waited_together_share_the_failure() {
     }
     assert_eq!(provider.script.asked().len(), 1);
     provider.open.notify_one();
-    assert_eq!(text(keeper.current(at(0)).await).unwrap(), "two", "who comes later asks anew");
+    assert_eq!(text(keeper.get(None, at(0)).await).unwrap(), "two", "who comes later asks anew");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_next_task_takes_over_when_the_one_that_asks_is_dropped() {
     let provider = Gated::new([Ok(Token::new("two"))]);
-    let keeper = Arc::new(Keeper::new("token", &holding("one"), provider.clone()));
-    let one = keeper.current(at(0)).await.unwrap();
+    let keeper = asynchronous("one", provider.clone());
+    let one = keeper.get(None, at(0)).await.unwrap();
     let [first] = pile_up(1, &keeper, &one).await.try_into().unwrap();
     let [second] = pile_up(1, &keeper, &one).await.try_into().unwrap();
     first.abort();
@@ -299,7 +290,7 @@ async fn the_next_task_takes_over_when_the_one_that_asks_is_dropped() {
 #[test]
 fn sixty_four_threads_with_a_refused_token_ask_once() {
     let provider = Scripted::new([Ok(Token::new("two"))]);
-    let keeper = BlockingKeeper::new("token", &holding("one"), provider.clone());
+    let keeper = blocking(&holding("one"), provider.clone());
     let one = keeper.current(at(0)).unwrap();
     let start = Barrier::new(64);
     std::thread::scope(|scope| {
@@ -330,7 +321,7 @@ impl BlockingTokenProvider for Panicking {
 #[test]
 fn a_provider_that_panics_once_harms_one_call() {
     let provider = Arc::new(Panicking(AtomicUsize::new(0)));
-    let keeper = BlockingKeeper::new("token", &CredentialSet::new(), provider);
+    let keeper = blocking(&CredentialSet::new(), provider);
     std::thread::scope(|scope| {
         assert!(scope.spawn(|| keeper.current(at(0))).join().is_err());
     });

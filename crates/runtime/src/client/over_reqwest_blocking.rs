@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::client::classify::{SystemResolver, broken_off, unanswered};
-use crate::client::settings::Settings;
-use crate::client::transport::{BlockingTransport, TimeLimit, TransportError};
+use super::classify::{SystemResolver, broken_off, unanswered};
+use super::settings::Settings;
+use super::transport::{BlockingTransport, TimeLimit, TransportError};
 
 /// Carries requests over blocking `reqwest`.
 pub(super) struct OverReqwest {

@@ -1,0 +1,110 @@
+//! The client: one type, async or blocking.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use gatespec_protocol::credentials::CredentialSet;
+
+use super::error::Error;
+use super::settings::Settings;
+use super::timer::Timer;
+use super::token::{BlockingTokenProvider, Keeper, Provider, TokenProvider};
+use super::transport::Transport;
+
+/// Marks a client whose calls are awaited.
+#[derive(Debug, Clone, Copy)]
+pub enum Async {}
+
+/// Marks a client whose calls block their thread.
+#[derive(Debug, Clone, Copy)]
+pub enum Blocking {}
+
+/// An async client of one platform. Cheap to clone: clones share transport and settings.
+///
+/// [`blocking::Client`](super::blocking::Client) is the same type with another marker.
+#[derive(Clone)]
+pub struct Client<M = Async> {
+    pub(super) core: Core,
+    mode: PhantomData<fn() -> M>,
+}
+
+/// A client without its marker. Transport, timer and provider of a blocking client never return
+/// `Pending` ([`Ready`](super::ready::Ready)), so that one implementation drives both.
+#[derive(Clone)]
+pub(super) struct Core {
+    pub(super) settings: Arc<Settings>,
+    pub(super) credentials: CredentialSet,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) timer: Option<Arc<dyn Timer>>,
+    pub(super) keeper: Option<Arc<Keeper>>,
+}
+
+impl<M> Client<M> {
+    pub(super) fn new(core: Core) -> Client<M> {
+        Client { core, mode: PhantomData }
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Core)) -> Client<M> {
+        let mut core = self.core.clone();
+        change(&mut core);
+        Client::new(core)
+    }
+
+    /// This client with one credential added or replaced; the other one is left as it is. A token
+    /// provider for this credential is left out.
+    #[must_use]
+    pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client<M> {
+        self.with(|core| {
+            core.credentials = core.credentials.with(name, value);
+            core.keeper = core.keeper.take().filter(|keeper| keeper.name() != name);
+        })
+    }
+
+    /// This client with other credentials, and without a token provider.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: CredentialSet) -> Client<M> {
+        self.with(|core| (core.credentials, core.keeper) = (credentials, None))
+    }
+
+    fn keeping(&self, credential: &str, provider: Provider) -> Result<Client<M>, Error> {
+        self.core.settings.check_credential(credential)?;
+        let keeper = Keeper::new(credential, &CredentialSet::new(), provider);
+        Ok(self.with(|core| core.keeper = Some(Arc::new(keeper))))
+    }
+}
+
+impl Client {
+    /// This client with another provider of a token, as for another shop.
+    ///
+    /// # Errors
+    /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.
+    pub fn with_token_provider(
+        &self,
+        credential: &str,
+        provider: Arc<dyn TokenProvider>,
+    ) -> Result<Client, Error> {
+        self.keeping(credential, provider.into())
+    }
+}
+
+impl Client<Blocking> {
+    /// This client with another provider of a token, as for another shop.
+    ///
+    /// # Errors
+    /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.
+    pub fn with_token_provider(
+        &self,
+        credential: &str,
+        provider: Arc<dyn BlockingTokenProvider>,
+    ) -> Result<Client<Blocking>, Error> {
+        self.keeping(credential, provider.into())
+    }
+}
+
+impl<M> fmt::Debug for Client<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let platform = self.core.settings.platform;
+        f.debug_struct("Client").field("platform", &platform).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,26 @@
+//! What a receiver is set up with.
+
+use std::sync::Arc;
+
+use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::incoming::{Incoming, Limits};
+
+use crate::client::Clock;
+
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) ours: CredentialSet,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) mounted_at: String,
+    pub(super) signed_path: Option<String>,
+    pub(super) limits: Limits,
+    pub(super) any_token: bool,
+    pub(super) without_rules: Vec<String>,
+}
+
+/// A call that has been read, and the settings of its receiver.
+#[derive(Clone)]
+pub(super) struct CallContext {
+    pub(super) incoming: Arc<Incoming<'static>>,
+    pub(super) settings: Arc<Settings>,
+}
