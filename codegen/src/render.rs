@@ -70,7 +70,8 @@ mod tests {
             }
             const METHOD: rt::MethodInfo<'static> = rt::MethodInfo { returns: !true, offset: -1, ..rt::MethodInfo::new("matrix.fill", &super::MAIN) };
             pub static OPS: rt::Recipe<'static> = rt::Recipe(&[rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" })]);
-            pub use self::types::{Line, Other};
+            const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };
+            pub use self::types::{Address, BusinessLicence, CrossBorderInfo, IdentityCheck, Line, OrderStatus, Other, RefundStatus, ShipType};
         }
     }
 
@@ -110,10 +111,17 @@ const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
     offset: -1,
     ..rt::MethodInfo::new("matrix.fill", &super::MAIN)
 };
-pub static OPS: rt::Recipe<'static> = rt::Recipe(&[
-    rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" }),
-]);
-pub use self::types::{Line, Other};
+pub static OPS: rt::Recipe<'static> = rt::Recipe(&[rt::Op::Pairs(rt::Pairs {
+    select: &[rt::Select::Header],
+    nonempty: false,
+    separator: "&",
+})]);
+const DATETIME: rt::TimeFormat<'static> =
+    rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };
+pub use self::types::{
+    Address, BusinessLicence, CrossBorderInfo, IdentityCheck, Line, OrderStatus, Other,
+    RefundStatus, ShipType,
+};
 "##;
 
     #[test]

@@ -30,6 +30,7 @@ pub fn decode(record: &Record<'_>) -> TokenStream {
         };
     }
     quote! {
+        #[rustfmt::skip]
         impl rt::Decode for #ident {
             fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
                 match name {

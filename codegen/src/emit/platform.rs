@@ -3,7 +3,7 @@
 use super::names::doc;
 use super::{Lazy, facts};
 use crate::lower::Lowered;
-use crate::plan::{Credential, Item, Method, Platform, Response};
+use crate::plan::{Credential, Ident, Item, Method, Platform, Response, order};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -27,50 +27,52 @@ pub fn platform<'a>(
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
 
+/// Modules and what they export. rustfmt sorts modules by their bytes, and imports by their words.
 fn modules(platform: &Platform<'_>) -> TokenStream {
-    let shared = !platform.shared.is_empty();
-    let types = shared.then(|| {
-        quote!(
+    let mut parts: Vec<(&str, TokenStream, TokenStream)> =
+        platform.methods.iter().map(|one| method(platform, one)).collect();
+    let mut shared: Vec<&Ident> =
+        platform.shared.iter().filter_map(|&index| platform.types.get(index)).map(name).collect();
+    shared.sort_by_key(|name| order(name.as_str()));
+    if !shared.is_empty() {
+        let module = quote!(
             mod types;
-        )
-    });
-    let modules = platform.methods.iter().map(|method| {
-        let module = &method.module;
-        let inception = (*module == platform.module).then(|| quote!(
-            #[expect(clippy::module_inception, reason = "the platform has a method of its name")]
-        ));
-        let public = method.public.then(|| quote!(pub));
-        quote!(#inception #public mod #module;)
-    });
-    let names = platform.shared.iter().filter_map(|&index| platform.types.get(index));
-    let names: Vec<TokenStream> = names.map(name).collect();
-    let reexport = shared.then(|| quote!(pub use self::types::{#(#names),*};));
-    let requests = platform.methods.iter().map(requests);
-    quote! {
-        #(#modules)*
-        #types
-        #(#requests)*
-        #reexport
+        );
+        parts.push(("types", module, quote!(pub use self::types::{#(#shared),*};)));
+    }
+    parts.sort_by_key(|(name, ..)| *name);
+    let modules: Vec<TokenStream> = parts.iter().map(|(_, module, _)| module.clone()).collect();
+    parts.sort_by_key(|(name, ..)| order(name));
+    let exports = parts.iter().map(|(.., export)| export);
+    quote!(#(#modules)* #(#exports)*)
+}
+
+fn name<'a>(item: &'a Item<'_>) -> &'a Ident {
+    match item {
+        Item::Record(record) => &record.ident,
+        Item::Enumeration(enumeration) => &enumeration.ident,
     }
 }
 
-fn name(item: &Item<'_>) -> TokenStream {
-    let ident = match item {
-        Item::Record(record) => &record.ident,
-        Item::Enumeration(enumeration) => &enumeration.ident,
-    };
-    quote!(#ident)
-}
-
-fn requests(method: &Method<'_>) -> TokenStream {
+fn method<'a>(
+    platform: &Platform<'_>,
+    method: &'a Method<'_>,
+) -> (&'a str, TokenStream, TokenStream) {
     let (module, request) = (&method.module, &method.request.ident);
-    match &method.response {
+    let inception = (*module == platform.module).then(|| {
+        quote!(
+            #[expect(clippy::module_inception, reason = "the platform has a method of its name")]
+        )
+    });
+    let public = method.public.then(|| quote!(pub));
+    let export = match &method.response {
         Response::Record(response) => {
             let response = &response.ident;
             quote!(pub use self::#module::{#request, #response};)
         }
         Response::Nothing | Response::Value(_) => quote!(pub use self::#module::#request;),
-    }
+    };
+    (module.as_str(), quote!(#inception #public mod #module;), export)
 }
 
 fn environments(platform: &Platform<'_>) -> Option<TokenStream> {

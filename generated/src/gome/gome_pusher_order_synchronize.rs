@@ -74,6 +74,7 @@ impl rt::Validate for GomePusherOrderSynchronize {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for GomePusherOrderSynchronize {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

@@ -105,14 +105,8 @@ mod gome_pusher_order_synchronize;
 mod types;
 pub use self::gome_pusher_order_synchronize::GomePusherOrderSynchronize;
 pub use self::types::{
-    OrderSyncRequest,
-    OrderDeliveryVo,
-    OrderGoodsVo,
+    Channel, GomeState, GoodsType, OrderDeliveryVo, OrderGoodsVo, OrderSource, OrderSyncRequest,
     OrderType,
-    OrderSource,
-    Channel,
-    GoodsType,
-    GomeState,
 };
 
 /// Addresses of the gateway, for the client builder's `base_url`.
@@ -270,43 +264,39 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
         rt::Credential { name: "token", sensitive: true, optional: false, per_shop: true },
     ],
-    signatures: &[
-        rt::Signature {
-            name: "",
-            recipe: rt::Recipe(&[
-                rt::Op::Open,
-                rt::Op::Open,
-                rt::Op::Credential("secret"),
-                rt::Op::Pairs(rt::Pairs {
-                    select: &[rt::Select::All],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Value(&[])],
-                    separator: "",
-                }),
-                rt::Op::Credential("secret"),
-                rt::Op::Close(rt::Function::Sha1),
-                rt::Op::Close(rt::Function::UpperHex),
-            ]),
-        },
-    ],
+    signatures: &[rt::Signature {
+        name: "",
+        recipe: rt::Recipe(&[
+            rt::Op::Open,
+            rt::Op::Open,
+            rt::Op::Credential("secret"),
+            rt::Op::Pairs(rt::Pairs {
+                select: &[rt::Select::All],
+                nonempty: false,
+                except: &[],
+                template: &[rt::Piece::Name(&[]), rt::Piece::Value(&[])],
+                separator: "",
+            }),
+            rt::Op::Credential("secret"),
+            rt::Op::Close(rt::Function::Sha1),
+            rt::Op::Close(rt::Function::UpperHex),
+        ]),
+    }],
     envelope: rt::Envelope {
         open: &[],
         success: &[rt::Predicate { path: "error_response", is: rt::Expected::Missing }],
         data: "{method:underscores}_response.result",
         code: "",
         message: "",
-        failures: &[
-            rt::FailureShape {
-                origin: rt::Origin::Business,
-                when: &[rt::Predicate { path: "error_response", is: rt::Expected::Exists }],
-                code: &["error_response.code"],
-                message: &["error_response.msg"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
-            },
-        ],
+        failures: &[rt::FailureShape {
+            origin: rt::Origin::Business,
+            when: &[rt::Predicate { path: "error_response", is: rt::Expected::Exists }],
+            code: &["error_response.code"],
+            message: &["error_response.msg"],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &[],
+        }],
     },
     errors: &[
         rt::ErrorCode {
@@ -416,7 +406,5 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     replay: Some(rt::Replay { window_seconds: None, duplicate_seconds: Some(90) }),
 };
 
-const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {
-    pattern: "yyyy-MM-dd HH:mm:ss",
-    offset: 28800,
-};
+const DATETIME: rt::TimeFormat<'static> =
+    rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };

@@ -89,6 +89,7 @@ impl rt::Validate for OrderSyncRequest {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for OrderSyncRequest {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -179,6 +180,7 @@ impl rt::Validate for OrderDeliveryVo {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for OrderDeliveryVo {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -295,6 +297,7 @@ impl rt::Validate for OrderGoodsVo {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for OrderGoodsVo {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

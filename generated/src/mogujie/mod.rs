@@ -127,24 +127,14 @@
 use ::gatespec_runtime as rt;
 
 pub mod oauth_token;
-mod xiaodian_trade_get;
 mod types;
+mod xiaodian_trade_get;
 pub use self::oauth_token::{OauthToken, OauthTokenResponse};
-pub use self::xiaodian_trade_get::{XiaodianTradeGet, XiaodianTradeGetResponse};
 pub use self::types::{
-    OpenApiOrderDetailReqDto,
-    OrderStatus,
-    ShopOrderType,
-    ShipType,
-    StageStatus,
-    RefundStatus,
-    CardInfo,
-    ItemOrderInfo,
-    SkuAttribute,
-    CrossBorderInfo,
-    IdentityCheck,
-    ProcessResponseDto,
+    CardInfo, CrossBorderInfo, IdentityCheck, ItemOrderInfo, OpenApiOrderDetailReqDto, OrderStatus,
+    ProcessResponseDto, RefundStatus, ShipType, ShopOrderType, SkuAttribute, StageStatus,
 };
+pub use self::xiaodian_trade_get::{XiaodianTradeGet, XiaodianTradeGetResponse};
 
 /// Addresses of the gateway, for the client builder's `base_url`.
 pub mod environments {
@@ -331,61 +321,53 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
         rt::Credential { name: "access_token", sensitive: true, optional: false, per_shop: true },
     ],
-    signatures: &[
-        rt::Signature {
-            name: "",
-            recipe: rt::Recipe(&[
-                rt::Op::Open,
-                rt::Op::Open,
-                rt::Op::Credential("secret"),
-                rt::Op::Pairs(rt::Pairs {
-                    select: &[rt::Select::All],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Value(&[])],
-                    separator: "",
-                }),
-                rt::Op::Credential("secret"),
-                rt::Op::Close(rt::Function::Md5),
-                rt::Op::Close(rt::Function::UpperHex),
-            ]),
-        },
-    ],
+    signatures: &[rt::Signature {
+        name: "",
+        recipe: rt::Recipe(&[
+            rt::Op::Open,
+            rt::Op::Open,
+            rt::Op::Credential("secret"),
+            rt::Op::Pairs(rt::Pairs {
+                select: &[rt::Select::All],
+                nonempty: false,
+                except: &[],
+                template: &[rt::Piece::Name(&[]), rt::Piece::Value(&[])],
+                separator: "",
+            }),
+            rt::Op::Credential("secret"),
+            rt::Op::Close(rt::Function::Md5),
+            rt::Op::Close(rt::Function::UpperHex),
+        ]),
+    }],
     envelope: rt::Envelope {
-        open: &[
-            rt::OpenStep {
-                at: "result.data",
-                when: &[
-                    rt::Predicate { path: "dataEncrypted", is: rt::Expected::OneOf(&["true"]) },
-                ],
-                how: rt::Opening::Decrypt(rt::Cipher {
-                    encoding: rt::Encoding::Base64,
-                    algorithm: rt::Algorithm::Aes128Ecb,
-                    padding: rt::Padding::Pkcs7,
-                    key: rt::Recipe(&[
-                        rt::Op::Open,
-                        rt::Op::Credential("secret"),
-                        rt::Op::Close(rt::Function::First(16)),
-                    ]),
-                    iv: rt::Iv::None,
-                }),
-            },
-        ],
+        open: &[rt::OpenStep {
+            at: "result.data",
+            when: &[rt::Predicate { path: "dataEncrypted", is: rt::Expected::OneOf(&["true"]) }],
+            how: rt::Opening::Decrypt(rt::Cipher {
+                encoding: rt::Encoding::Base64,
+                algorithm: rt::Algorithm::Aes128Ecb,
+                padding: rt::Padding::Pkcs7,
+                key: rt::Recipe(&[
+                    rt::Op::Open,
+                    rt::Op::Credential("secret"),
+                    rt::Op::Close(rt::Function::First(16)),
+                ]),
+                iv: rt::Iv::None,
+            }),
+        }],
         success: &[rt::Predicate { path: "success", is: rt::Expected::OneOf(&["true"]) }],
         data: "result.data",
         code: "status.code",
         message: "status.msg",
-        failures: &[
-            rt::FailureShape {
-                origin: rt::Origin::Business,
-                when: &[],
-                code: &["status.code"],
-                message: &["status.msg"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
-            },
-        ],
+        failures: &[rt::FailureShape {
+            origin: rt::Origin::Business,
+            when: &[],
+            code: &["status.code"],
+            message: &["status.msg"],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &[],
+        }],
     },
     errors: &[
         rt::ErrorCode {
@@ -459,17 +441,15 @@ pub static OAUTH: rt::Gateway<'static> = rt::Gateway {
         data: "",
         code: "statusCode",
         message: "errorMsg",
-        failures: &[
-            rt::FailureShape {
-                origin: rt::Origin::Business,
-                when: &[],
-                code: &["statusCode"],
-                message: &["errorMsg"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
-            },
-        ],
+        failures: &[rt::FailureShape {
+            origin: rt::Origin::Business,
+            when: &[],
+            code: &["statusCode"],
+            message: &["errorMsg"],
+            sub_code: &[],
+            sub_message: &[],
+            request_id: &[],
+        }],
     },
     errors: &[
         rt::ErrorCode {
@@ -488,7 +468,5 @@ pub static OAUTH: rt::Gateway<'static> = rt::Gateway {
     replay: None,
 };
 
-const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {
-    pattern: "yyyy-MM-dd HH:mm:ss",
-    offset: 28800,
-};
+const DATETIME: rt::TimeFormat<'static> =
+    rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };

@@ -87,14 +87,13 @@ impl rt::Validate for OauthToken {
             Some(self.grant_type.as_str()),
             &["authorization_code"],
         ));
-        cx.text("refresh_token", self.refresh_token.as_deref().map(String::as_str)).required_when(rt::When::is(
-            "grant_type",
-            Some(self.grant_type.as_str()),
-            &["refresh_token"],
-        ));
+        cx.text("refresh_token", self.refresh_token.as_deref().map(String::as_str)).required_when(
+            rt::When::is("grant_type", Some(self.grant_type.as_str()), &["refresh_token"]),
+        );
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for OauthToken {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -141,6 +140,7 @@ pub struct OauthTokenResponse {
     pub state: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for OauthTokenResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

@@ -32,6 +32,7 @@ impl rt::Validate for OpenApiOrderDetailReqDto {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for OpenApiOrderDetailReqDto {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -162,6 +163,7 @@ pub struct CardInfo {
     pub card_back_url: Option<rt::Private<String>>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for CardInfo {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -220,6 +222,7 @@ pub struct ItemOrderInfo {
     pub img: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for ItemOrderInfo {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -262,6 +265,7 @@ pub struct SkuAttribute {
     pub value: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for SkuAttribute {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -307,6 +311,7 @@ pub struct CrossBorderInfo {
     pub others: ::std::collections::BTreeMap<String, String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for CrossBorderInfo {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -346,6 +351,7 @@ pub struct ProcessResponseDto {
     pub seller_tag: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for ProcessResponseDto {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

@@ -50,6 +50,7 @@ impl rt::Validate for XiaodianTradeGet {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for XiaodianTradeGet {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -190,6 +191,7 @@ pub struct XiaodianTradeGetResponse {
     pub ship_expense: Option<rt::Fen>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for XiaodianTradeGetResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

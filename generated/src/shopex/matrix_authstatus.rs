@@ -43,6 +43,7 @@ impl rt::Validate for MatrixAuthstatus {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixAuthstatus {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -66,6 +67,7 @@ pub struct MatrixAuthstatusResponse {
     pub is_expired: Option<bool>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixAuthstatusResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

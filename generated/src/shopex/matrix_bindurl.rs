@@ -48,6 +48,7 @@ impl rt::Validate for MatrixBindurl {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixBindurl {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -69,6 +70,7 @@ pub struct MatrixBindurlResponse {
     pub url: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixBindurlResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

@@ -102,6 +102,7 @@ impl rt::Validate for MatrixFillMultiple {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixFillMultiple {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -127,6 +128,7 @@ pub struct MatrixFillMultipleResponse {
     pub msg_id: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixFillMultipleResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

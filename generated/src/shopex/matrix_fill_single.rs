@@ -80,6 +80,7 @@ impl rt::Validate for MatrixFillSingle {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixFillSingle {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
@@ -115,6 +116,7 @@ pub struct MatrixFillSingleResponse {
     pub msg_id: Option<String>,
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixFillSingleResponse {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {

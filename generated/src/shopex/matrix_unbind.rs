@@ -42,6 +42,7 @@ impl rt::Validate for MatrixUnbind {
     }
 }
 
+#[rustfmt::skip]
 impl rt::Decode for MatrixUnbind {
     fn field(&mut self, name: &str, value: rt::Value<'_>) -> rt::Decoded {
         match name {
