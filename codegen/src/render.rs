@@ -151,7 +151,7 @@ pub use self::types::{
         let name = format!("a{}", "_b".repeat(64));
         let (name, request) = (quote::format_ident!("{name}"), quote::format_ident!("A{name}"));
         let tokens = quote! {
-            rt::calls! {
+            rt::unlike_rust! {
                 fn #name(#request) -> ();
                 [super::Client, super::blocking::Client]
             }

@@ -97,8 +97,30 @@ impl rt::Operation for GomePusherOrderSynchronize {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Synchronise an order. See [`GomePusherOrderSynchronize`].
-    fn gome_pusher_order_synchronize(GomePusherOrderSynchronize) -> rt::Json;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn gome_pusher_order_synchronize(
+        &self,
+        request: &GomePusherOrderSynchronize,
+    ) -> Result<rt::Json, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Synchronise an order. See [`GomePusherOrderSynchronize`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn gome_pusher_order_synchronize(
+        &self,
+        request: &GomePusherOrderSynchronize,
+    ) -> Result<rt::Json, rt::Error> {
+        self.data(request)
+    }
 }

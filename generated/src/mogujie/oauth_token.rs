@@ -173,10 +173,26 @@ impl rt::Operation for OauthToken {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Get or renew the tokens of a merchant. See [`OauthToken`].
-    fn oauth_token(OauthToken) -> OauthTokenResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn oauth_token(&self, request: &OauthToken) -> Result<OauthTokenResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Get or renew the tokens of a merchant. See [`OauthToken`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn oauth_token(&self, request: &OauthToken) -> Result<OauthTokenResponse, rt::Error> {
+        self.data(request)
+    }
 }
 
 rt::open_enum! {

@@ -275,8 +275,30 @@ impl rt::Operation for XiaodianTradeGet {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Get an order's details. See [`XiaodianTradeGet`].
-    fn xiaodian_trade_get(XiaodianTradeGet) -> XiaodianTradeGetResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn xiaodian_trade_get(
+        &self,
+        request: &XiaodianTradeGet,
+    ) -> Result<XiaodianTradeGetResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Get an order's details. See [`XiaodianTradeGet`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn xiaodian_trade_get(
+        &self,
+        request: &XiaodianTradeGet,
+    ) -> Result<XiaodianTradeGetResponse, rt::Error> {
+        self.data(request)
+    }
 }

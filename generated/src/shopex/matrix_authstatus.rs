@@ -91,8 +91,30 @@ impl rt::Operation for MatrixAuthstatus {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Ask when a shop's authorisation ends. See [`MatrixAuthstatus`].
-    fn matrix_authstatus(MatrixAuthstatus) -> MatrixAuthstatusResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_authstatus(
+        &self,
+        request: &MatrixAuthstatus,
+    ) -> Result<MatrixAuthstatusResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Ask when a shop's authorisation ends. See [`MatrixAuthstatus`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_authstatus(
+        &self,
+        request: &MatrixAuthstatus,
+    ) -> Result<MatrixAuthstatusResponse, rt::Error> {
+        self.data(request)
+    }
 }

@@ -93,8 +93,30 @@ impl rt::Operation for MatrixBindurl {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Get the address where a shop grants access. See [`MatrixBindurl`].
-    fn matrix_bindurl(MatrixBindurl) -> MatrixBindurlResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_bindurl(
+        &self,
+        request: &MatrixBindurl,
+    ) -> Result<MatrixBindurlResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Get the address where a shop grants access. See [`MatrixBindurl`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_bindurl(
+        &self,
+        request: &MatrixBindurl,
+    ) -> Result<MatrixBindurlResponse, rt::Error> {
+        self.data(request)
+    }
 }

@@ -168,8 +168,30 @@ impl rt::Ranged for MatrixFillMultiple {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Push again every order of a span of time. See [`MatrixFillMultiple`].
-    fn matrix_fill_multiple(MatrixFillMultiple) -> MatrixFillMultipleResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_fill_multiple(
+        &self,
+        request: &MatrixFillMultiple,
+    ) -> Result<MatrixFillMultipleResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Push again every order of a span of time. See [`MatrixFillMultiple`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_fill_multiple(
+        &self,
+        request: &MatrixFillMultiple,
+    ) -> Result<MatrixFillMultipleResponse, rt::Error> {
+        self.data(request)
+    }
 }

@@ -139,8 +139,30 @@ impl rt::Operation for MatrixFillSingle {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Push chosen orders again. See [`MatrixFillSingle`].
-    fn matrix_fill_single(MatrixFillSingle) -> MatrixFillSingleResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_fill_single(
+        &self,
+        request: &MatrixFillSingle,
+    ) -> Result<MatrixFillSingleResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Push chosen orders again. See [`MatrixFillSingle`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_fill_single(
+        &self,
+        request: &MatrixFillSingle,
+    ) -> Result<MatrixFillSingleResponse, rt::Error> {
+        self.data(request)
+    }
 }

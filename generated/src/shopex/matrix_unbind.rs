@@ -64,8 +64,24 @@ impl rt::Operation for MatrixUnbind {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Release a shop. See [`MatrixUnbind`].
-    fn matrix_unbind(MatrixUnbind) -> ();
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_unbind(&self, request: &MatrixUnbind) -> Result<(), rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Release a shop. See [`MatrixUnbind`].
+    ///
+    /// # Errors
+    ///
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_unbind(&self, request: &MatrixUnbind) -> Result<(), rt::Error> {
+        self.data(request)
+    }
 }

@@ -90,5 +90,10 @@ pub fn response(method: &Method) -> Docs {
 /// Of the client's function.
 pub fn call(method: &Method, request: &Ident) -> Docs {
     let title = sentence(&escaped(&method.title));
-    Docs::of(super::INDENT, &format!("{title} See [`{request}`]."))
+    let mut docs = Docs::of(super::INDENT, &format!("{title} See [`{request}`]."));
+    docs.heading(1, "Errors");
+    docs.paragraph(
+        "If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).",
+    );
+    docs
 }

@@ -85,53 +85,6 @@ macro_rules! clients {
     };
 }
 
-/// Declares a method's function of each client.
-#[macro_export]
-macro_rules! calls {
-    (
-        $(#[$meta:meta])*
-        fn $name:ident($request:ty $(,)?) -> $response:ty;
-        [$client:path]
-    ) => {
-        impl $client {
-            $(#[$meta])*
-            ///
-            /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-            pub async fn $name(
-                &self,
-                request: &$request,
-            ) -> ::core::result::Result<$response, $crate::Error> {
-                self.data(request).await
-            }
-        }
-    };
-    (
-        $(#[$meta:meta])*
-        fn $name:ident($request:ty $(,)?) -> $response:ty;
-        [$client:path, $blocking:path]
-    ) => {
-        $crate::calls! {
-            $(#[$meta])*
-            fn $name($request) -> $response;
-            [$client]
-        }
-
-        impl $blocking {
-            $(#[$meta])*
-            ///
-            /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-            pub fn $name(
-                &self,
-                request: &$request,
-            ) -> ::core::result::Result<$response, $crate::Error> {
-                self.data(request)
-            }
-        }
-    };
-}
-
 /// What both clients of a platform share.
 #[doc(hidden)]
 #[macro_export]
