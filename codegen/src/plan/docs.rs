@@ -42,6 +42,15 @@ pub fn field(row: &Field, ident: &Ident, roles: Roles, fields: &Fields<'_>) -> D
     Docs::of(INDENT, &joined(text))
 }
 
+/// Of a field's setter: the first sentence about the field.
+pub fn setter(row: &Field) -> Docs {
+    let text = summary(&row.about, &[], &format!("The field {}", code(&row.name)));
+    let mut ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let spoken = |end: &usize| text[..*end].matches('`').count().is_multiple_of(2);
+    let first = ends.find(spoken).map_or(text.as_str(), |end| &text[..end]);
+    Docs::of(2 * INDENT, first)
+}
+
 /// Of a type, or of a constant.
 pub fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
     let mut docs = Docs::of(indent, &summary(about, &[], otherwise));

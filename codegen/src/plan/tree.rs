@@ -190,6 +190,8 @@ pub struct Field<'m> {
     pub ident: Ident,
     /// Of the field.
     pub docs: Docs,
+    /// Of the field's setter, where there is one.
+    pub brief: Docs,
     /// Its type and its way to the wire.
     pub place: Place<'m>,
     /// It fills a hole of the path.

@@ -58,6 +58,7 @@ pub struct GomePusherOrderSynchronize {
 impl GomePusherOrderSynchronize {
     rt::setters! {
         new,
+        /// The order to synchronise (同步的订单信息).
         request: super::OrderSyncRequest => Some(request),
     }
 }

@@ -45,16 +45,27 @@ pub struct OrderSyncRequest {
 impl OrderSyncRequest {
     rt::setters! {
         new,
+        /// The order's number; in a return that of the original sale (订单ID).
         order_id: impl Into<String> => Some(order_id.into()),
+        /// The number of the return; present only when goods or money go back (售后单号).
         return_order_id: impl Into<String> => Some(return_order_id.into()),
+        /// The buyer's member number (购买者会员ID).
         buyer_id: impl Into<String> => Some(rt::Private::new(buyer_id.into())),
+        /// The buyer's name (购买者名称).
         buyer_name: impl Into<String> => Some(rt::Private::new(buyer_name.into())),
+        /// What was paid in all (实付金额).
         order_price: rt::Decimal => Some(order_price),
+        /// What the goods cost in all before reductions (销售总金额).
         order_sale_price: rt::Decimal => Some(order_sale_price),
+        /// When the order was placed (订单创建时间).
         submitted_date: rt::DateTime => Some(submitted_date),
+        /// When the order was paid (订单支付时间).
         pay_date: rt::DateTime => Some(pay_date),
+        /// What kind of sale it is (订单类型).
         order_type: OrderType => Some(order_type),
+        /// Which business the order came from (订单来源).
         source: OrderSource => Some(source),
+        /// The order's deliveries (订单商品详细).
         delivery_list: impl IntoIterator<Item = OrderDeliveryVo> =>
             delivery_list.into_iter().collect(),
     }
@@ -143,14 +154,23 @@ pub struct OrderDeliveryVo {
 impl OrderDeliveryVo {
     rt::setters! {
         new,
+        /// The delivery's number (配送单id).
         sub_order_id: impl Into<String> => Some(sub_order_id.into()),
+        /// What has become of the delivery (配送单状态).
         gome_state: GomeState => Some(gome_state),
+        /// The number of the shop that sells (店铺编码).
         shop_no: impl Into<String> => Some(shop_no.into()),
+        /// Where the buyer ordered (销售渠道).
         channel_no: Channel => Some(channel_no),
+        /// When a refused delivery was back in stock (拒收完成时间).
         reject_date: rt::DateTime => Some(reject_date),
+        /// When the goods were delivered (妥投完成时间).
         order_effect_time: rt::DateTime => Some(order_effect_time),
+        /// When the return was completed (退货完成时间).
         return_date: rt::DateTime => Some(return_date),
+        /// When the cancellation was completed (取消完成时间).
         cancel_date: rt::DateTime => Some(cancel_date),
+        /// The goods of the delivery.
         goods_lists: impl IntoIterator<Item = OrderGoodsVo> => goods_lists.into_iter().collect(),
     }
 }
@@ -252,19 +272,34 @@ pub struct OrderGoodsVo {
 impl OrderGoodsVo {
     rt::setters! {
         new,
+        /// Days during which after-sale service is granted, a number as text (售后天数).
         service_date: impl Into<String> => Some(service_date.into()),
+        /// Address of the goods' picture (商品图片).
         pic_url: impl Into<String> => Some(pic_url.into()),
+        /// How many pieces (商品数量).
         quantity: i64 => Some(quantity),
+        /// The partner's own number of the goods (外部商品编码).
         out_id: impl Into<String> => Some(out_id.into()),
+        /// The long name of the goods (skuName).
         sku_name: impl Into<String> => Some(sku_name.into()),
+        /// Price of one piece before coupons (售价).
         sale_price: rt::Decimal => Some(sale_price),
+        /// The number of the promoter who brought the sale (推手ID).
         retail_id: impl Into<String> => Some(rt::Private::new(retail_id.into())),
+        /// The brand's number (品牌编码).
         brand_id: impl Into<String> => Some(brand_id.into()),
+        /// The category of the third level (三级品类).
         sell_ctgy_id: impl Into<String> => Some(sell_ctgy_id.into()),
+        /// The short name of the goods (商品名称).
         short_name: impl Into<String> => Some(short_name.into()),
+        /// Whether the goods were bought or given.
         goods_type: GoodsType => Some(goods_type),
+        /// Total actually paid for the line after reductions, without freight; the same in a sale
+        /// and its return (实付价格).
         price: rt::Decimal => Some(price),
+        /// The number of the line (商品行项目id).
         cart_goods_id: impl Into<String> => Some(cart_goods_id.into()),
+        /// Total receivable for all pieces of the line (应收).
         receivable_amount: rt::Decimal => Some(receivable_amount),
     }
 }

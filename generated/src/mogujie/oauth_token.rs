@@ -61,9 +61,14 @@ impl OauthToken {
     }
 
     rt::setters! {
+        /// The code that the merchant's grant appended to the address of the application; it works
+        /// once.
         code: impl Into<String> => Some(rt::Private::new(code.into())),
+        /// The address that the grant was sent to, as registered; goes with code.
         redirect_uri: impl Into<String> => Some(redirect_uri.into()),
+        /// The refresh token that came last (RefreshToken).
         refresh_token: impl Into<String> => Some(rt::Private::new(refresh_token.into())),
+        /// Any text of the application's; the answer repeats it.
         state: impl Into<String> => Some(state.into()),
     }
 }

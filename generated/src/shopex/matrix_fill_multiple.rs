@@ -71,6 +71,7 @@ impl MatrixFillMultiple {
     }
 
     rt::setters! {
+        /// Which kind of refund to push (退款类型).
         refund_status: super::RefundStatus => Some(refund_status),
     }
 }

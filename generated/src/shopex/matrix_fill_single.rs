@@ -53,8 +53,11 @@ impl MatrixFillSingle {
     }
 
     rt::setters! {
+        /// Which kind of refund to push (退款类型).
         refund_status: super::RefundStatus => Some(refund_status),
+        /// Numbers of the orders to push (订单号).
         tids: impl IntoIterator<Item = impl Into<String>> => rt::texts(tids),
+        /// Numbers of the after-sale service cases to push (服务单号).
         service_ids: impl IntoIterator<Item = impl Into<String>> => rt::texts(service_ids),
     }
 }
