@@ -6,7 +6,6 @@
 //! how sure each fact is.
 //!
 //! # Platforms
-//!
 //! | Feature | Module | Platform |
 //! |---|---|---|
 //! | `gome` | `gatespec_clients::gome` | Gome gmos (国美开放平台) |
@@ -14,7 +13,6 @@
 //! | `shopex` | `gatespec_clients::shopex` | ShopEx Matrix (商派) |
 //!
 //! # Methods
-//!
 //! | Gateway method | Function | Request |
 //! |---|---|---|
 //! | `gome.pusher.order.synchronize` | `gome::Client::gome_pusher_order_synchronize` | `gome::GomePusherOrderSynchronize` |

@@ -99,7 +99,6 @@ fn date_time(platform: &Platform<'_>) -> TokenStream {
         #docs
         ///
         /// # Errors
-        ///
         /// When there is no such date, such as 30 February.
         pub fn datetime(
             year: i16,

@@ -148,13 +148,10 @@ fn enumeration<'m>(
         let ident = scope.name(wish, Case::Camel, sink);
         (variant.value.as_str(), ident, docs::variant(&variant.about, &variant.value))
     };
-    let variants = spec.variants.iter().map(variant).collect();
-    let otherwise = format!("The enumeration {}", code(&def.name));
-    Enumeration {
-        ident: ident.clone(),
-        docs: docs::plain_item(&def.about, &otherwise, 0),
-        variants,
-    }
+    let variants: Vec<_> = spec.variants.iter().map(variant).collect();
+    let abouts = spec.variants.iter().map(|variant| &variant.about);
+    let values = variants.iter().map(|(_, ident, _)| ident).zip(abouts);
+    Enumeration { ident: ident.clone(), docs: docs::enumeration(def, values), variants }
 }
 
 fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway> {
@@ -211,6 +208,7 @@ fn credentials<'m>(
             optional: credential.optional,
             replace,
             docs: docs::overview::credential(credential),
+            provenance: docs::evidence(&credential.about),
         });
     }
     credentials

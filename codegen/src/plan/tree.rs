@@ -78,6 +78,8 @@ pub struct Credential<'m> {
     pub replace: Option<Ident>,
     /// What it is, as Markdown.
     pub docs: String,
+    /// How sure that is, as Markdown.
+    pub provenance: Vec<String>,
 }
 
 /// One method: a file.

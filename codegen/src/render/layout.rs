@@ -241,9 +241,9 @@ impl<'f> Layout<'f, '_> {
         self.fitted(start..range.end, margin, follow);
     }
 
-    /// Prints a range with its last list broken.
+    /// Prints a range with one of its lists broken.
     fn opened(&mut self, range: Range<usize>, indent: usize) {
-        match self.last_group(range.clone()) {
+        match self.breakable(range.clone()) {
             Some(open) => {
                 let open = self.hugged(range.start, open);
                 self.broken(range, open, indent);
@@ -252,9 +252,12 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    /// The last list of a range that is not empty.
-    fn last_group(&self, range: Range<usize>) -> Option<usize> {
-        self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1).last()
+    /// The list of a range that is broken: the arguments of a function's head, otherwise the last
+    /// one that is not empty.
+    fn breakable(&self, range: Range<usize>) -> Option<usize> {
+        let function = self.level(range.clone()).any(|at| self.text(at..at + 1) == "fn");
+        let mut groups = self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1);
+        if function { groups.next() } else { groups.last() }
     }
 
     /// `f(&[…])` is broken at its innermost list, if the line that ends there fits: what only holds

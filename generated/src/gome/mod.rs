@@ -8,7 +8,6 @@
 //! API page of the order synchronise method.
 //!
 //! # Quick start
-//!
 //! ```no_run
 //! use gatespec_clients::gome::{Client, Credentials};
 //!
@@ -26,18 +25,15 @@
 //! [`Receiver`] verifies calls that come the other way, and answers them.
 //!
 //! # Methods
-//!
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
 //! | `gome.pusher.order.synchronize` | [`gome_pusher_order_synchronize`](Client::gome_pusher_order_synchronize) | Synchronise an order. |
 //!
 //! # Environments
-//!
 //! * `production`: <http://gw.gome.com.cn/router>. The live gateway, without TLS. Grade:
 //!   third_party (a client of 2021 that hands this address to DefaultGmosClient).
 //!
 //! # Requests
-//!
 //! A form was chosen because the order is a large JSON text. There is no timestamp and no nonce.
 //! Grade: inferred (a client of 2017 sends everything in the query of a GET; the verb of the
 //! platform's SDK is unknown).
@@ -66,7 +62,6 @@
 //! same call cannot succeed sooner.
 //!
 //! # Answers
-//!
 //! A success has no `error_response`. The data is at `{method:underscores}_response.result`. The
 //! page shows no answer; under response format it says JSON. Grade: third_party (a client of 2017
 //! that reads gome_order_orders_get_response.result).
@@ -75,7 +70,6 @@
 //!   is unknown; either is read. Grade: third_party.
 //!
 //! # Error codes
-//!
 //! | Code | HTTP | Class | Meaning |
 //! |---|---|---|---|
 //! | `10001` |  | retry | The platform failed (系统错误). |
@@ -94,7 +88,6 @@
 //! | `20001` |  | authentication, renew `token` | The access token has expired (令牌已过期). The page does not say how a token is renewed. |
 //!
 //! # Grades
-//!
 //! A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows
 //! it. *third_party*: working clients of others show it. *observed*: only a sample shows it.
 //! *inferred*: a guess.
@@ -120,7 +113,6 @@ pub mod environments {
 /// The instant at which clocks in the platform's time zone show this date and time.
 ///
 /// # Errors
-///
 /// When there is no such date, such as 30 February.
 pub fn datetime(
     year: i16,
@@ -136,13 +128,15 @@ pub fn datetime(
 /// What identifies the caller. `Debug` shows names only.
 ///
 /// * `app_key`: Identifies the application; the token alone does so as well (app_key). Called $app
-///   on the wire, appkey or appKey in the sample code. The document contradicts itself: *column*
-///   reads “the parameter is optional”, *codes* reads “8222 and 8223 refuse a missing or unknown
-///   key”. This client follows *column*. Optional.
+///   on the wire, appkey or appKey in the sample code. Optional.
 /// * `secret`: Signs every request and never travels (secret). secretKey in the page's PHP sample,
 ///   secret in the others.
 /// * `token`: The OAuth access token of the merchant (token). session in the page's PHP sample,
 ///   accessToken in error 8239.
+///
+/// # Provenance
+/// * `app_key`: The document contradicts itself: *column* reads “the parameter is optional”,
+///   *codes* reads “8222 and 8223 refuse a missing or unknown key”. This client follows *column*.
 #[derive(Debug, Clone)]
 pub struct Credentials(rt::CredentialSet);
 

@@ -5,6 +5,15 @@
 use ::gatespec_runtime as rt;
 
 /// An order as it is synchronised (同步的订单信息).
+///
+/// # Provenance
+/// * `buyer_id`: The page asks itself whether this is Gome's own member number; unanswered.
+/// * `order_price`, `order_sale_price`: Typed String, described as a Double in yuan with two
+///   decimals. The document contradicts itself: *place* reads “a total of the order”, *text*
+///   reads “a total of the delivery”. This client follows *place*.
+/// * `order_type`, `source`: That it belongs to the order is known by its position only.
+/// * `delivery_list`: The page describes it as the goods of the order; its type and members are
+///   deliveries.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderSyncRequest {
@@ -13,32 +22,23 @@ pub struct OrderSyncRequest {
     /// The number of the return; present only when goods or money go back (`returnOrderId`,
     /// 售后单号).
     pub return_order_id: Option<String>,
-    /// The buyer's member number (`buyerId`, 购买者会员ID). The page asks itself whether this is
-    /// Gome's own member number; unanswered.
+    /// The buyer's member number (`buyerId`, 购买者会员ID).
     pub buyer_id: Option<rt::Private<String>>,
     /// The buyer's name (`buyerName`, 购买者名称).
     pub buyer_name: Option<rt::Private<String>>,
-    /// What was paid in all (`orderPrice`, 实付金额). In yuan. Typed String, described as a Double
-    /// in yuan with two decimals. The document contradicts itself: *place* reads “a total of the
-    /// order”, *text* reads “a total of the delivery”. This client follows *place*.
+    /// What was paid in all (`orderPrice`, 实付金额). In yuan.
     pub order_price: Option<rt::Decimal>,
-    /// What the goods cost in all before reductions (`orderSalePrice`, 销售总金额). In yuan. Typed
-    /// String, described as a Double in yuan with two decimals. The document contradicts itself:
-    /// *place* reads “a total of the order”, *text* reads “a total of the delivery”. This
-    /// client follows *place*.
+    /// What the goods cost in all before reductions (`orderSalePrice`, 销售总金额). In yuan.
     pub order_sale_price: Option<rt::Decimal>,
     /// When the order was placed (`submittedDate`, 订单创建时间).
     pub submitted_date: Option<rt::DateTime>,
     /// When the order was paid (`payDate`, 订单支付时间).
     pub pay_date: Option<rt::DateTime>,
-    /// What kind of sale it is (`orderType`, 订单类型). That it belongs to the order is known by
-    /// its position only.
+    /// What kind of sale it is (`orderType`, 订单类型).
     pub order_type: Option<OrderType>,
-    /// Which business the order came from (订单来源). That it belongs to the order is known by its
-    /// position only.
+    /// Which business the order came from (订单来源).
     pub source: Option<OrderSource>,
-    /// The order's deliveries (`deliveryList`, 订单商品详细). The page describes it as the goods of
-    /// the order; its type and members are deliveries.
+    /// The order's deliveries (`deliveryList`, 订单商品详细).
     pub delivery_list: Vec<OrderDeliveryVo>,
 }
 
@@ -126,6 +126,12 @@ impl rt::Decode for OrderSyncRequest {
 }
 
 /// One delivery of an order (配送单).
+///
+/// # Provenance
+/// * `order_effect_time`: The document contradicts itself: *name* reads “when the delivery took
+///   effect (state CO)”, *text* reads “when the goods were delivered (state DL)”. This client
+///   follows *text*.
+/// * `goods_lists`: The only row without a description.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderDeliveryVo {
@@ -139,15 +145,13 @@ pub struct OrderDeliveryVo {
     pub channel_no: Option<Channel>,
     /// When a refused delivery was back in stock (`rejectDate`, 拒收完成时间).
     pub reject_date: Option<rt::DateTime>,
-    /// When the goods were delivered (`orderEffectTime`, 妥投完成时间). The document contradicts
-    /// itself: *name* reads “when the delivery took effect (state CO)”, *text* reads “when the
-    /// goods were delivered (state DL)”. This client follows *text*.
+    /// When the goods were delivered (`orderEffectTime`, 妥投完成时间).
     pub order_effect_time: Option<rt::DateTime>,
     /// When the return was completed (`returnDate`, 退货完成时间).
     pub return_date: Option<rt::DateTime>,
     /// When the cancellation was completed (`cancelDate`, 取消完成时间).
     pub cancel_date: Option<rt::DateTime>,
-    /// The goods of the delivery (`goodsLists`). The only row without a description.
+    /// The goods of the delivery (`goodsLists`).
     pub goods_lists: Vec<OrderGoodsVo>,
 }
 
@@ -224,25 +228,35 @@ impl rt::Decode for OrderDeliveryVo {
 }
 
 /// One line of goods of a delivery.
+///
+/// # Provenance
+/// * `service_date`: Named a date and typed String; can be pushed as soon as the order is paid. The
+///   document contradicts itself: *goods* reads “a member of the goods”, *delivery* reads “a
+///   member of the delivery”. This client follows *goods*. Grade: inferred.
+/// * `quantity`: After a split order it is the sum of detailList.buyNum, a field that exists
+///   nowhere in the page.
+/// * `sale_price`: Typed String, described as a BigDecimal in yuan with two decimals.
+/// * `price`: The page states neither unit nor decimals here; yuan with two is taken from its
+///   neighbours. Grade: inferred.
+/// * `cart_goods_id`: The document contradicts itself: *goods* reads “a member of the goods”,
+///   *delivery* reads “a member of the delivery”. This client follows *goods*. Grade: inferred.
+/// * `receivable_amount`: Typed String, described as a Double in yuan with two decimals. Only its
+///   place is in doubt. The document contradicts itself: *goods* reads “a member of the goods”,
+///   *delivery* reads “a member of the delivery”. This client follows *goods*. Grade: inferred.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrderGoodsVo {
     /// Days during which after-sale service is granted, a number as text (`serviceDate`, 售后天数).
-    /// Named a date and typed String; can be pushed as soon as the order is paid. The document
-    /// contradicts itself: *goods* reads “a member of the goods”, *delivery* reads “a member of
-    /// the delivery”. This client follows *goods*. Grade: inferred.
     pub service_date: Option<String>,
     /// Address of the goods' picture (`picUrl`, 商品图片).
     pub pic_url: Option<String>,
-    /// How many pieces (商品数量). After a split order it is the sum of detailList.buyNum, a field
-    /// that exists nowhere in the page.
+    /// How many pieces (商品数量).
     pub quantity: Option<i64>,
     /// The partner's own number of the goods (`outId`, 外部商品编码).
     pub out_id: Option<String>,
     /// The long name of the goods (`skuName`, skuName).
     pub sku_name: Option<String>,
-    /// Price of one piece before coupons (`salePrice`, 售价). In yuan. Typed String, described as a
-    /// BigDecimal in yuan with two decimals.
+    /// Price of one piece before coupons (`salePrice`, 售价). In yuan.
     pub sale_price: Option<rt::Decimal>,
     /// The number of the promoter who brought the sale (`retailId`, 推手ID).
     pub retail_id: Option<rt::Private<String>>,
@@ -255,17 +269,11 @@ pub struct OrderGoodsVo {
     /// Whether the goods were bought or given (`goodsType`).
     pub goods_type: Option<GoodsType>,
     /// Total actually paid for the line after reductions, without freight; the same in a sale and
-    /// its return (实付价格). In yuan. The page states neither unit nor decimals here; yuan with
-    /// two is taken from its neighbours. Grade: inferred.
+    /// its return (实付价格). In yuan.
     pub price: Option<rt::Decimal>,
-    /// The number of the line (`cartGoodsId`, 商品行项目id). The document contradicts itself:
-    /// *goods* reads “a member of the goods”, *delivery* reads “a member of the delivery”. This
-    /// client follows *goods*. Grade: inferred.
+    /// The number of the line (`cartGoodsId`, 商品行项目id).
     pub cart_goods_id: Option<String>,
-    /// Total receivable for all pieces of the line (`receivableAmount`, 应收). In yuan. Typed
-    /// String, described as a Double in yuan with two decimals. Only its place is in doubt. The
-    /// document contradicts itself: *goods* reads “a member of the goods”, *delivery* reads “a
-    /// member of the delivery”. This client follows *goods*. Grade: inferred.
+    /// Total receivable for all pieces of the line (`receivableAmount`, 应收). In yuan.
     pub receivable_amount: Option<rt::Decimal>,
 }
 
@@ -358,6 +366,7 @@ impl rt::Decode for OrderGoodsVo {
 rt::open_enum! {
     /// What kind of sale an order is (订单类型).
     ///
+    /// # Provenance
     /// Digits sent as text; the page runs the values together in one sentence.
     pub enum OrderType {
         /// An ordinary sale (`0`, 正常单).

@@ -8,7 +8,6 @@
 //! open platform, API page of the order detail method.
 //!
 //! # Quick start
-//!
 //! ```no_run
 //! use gatespec_clients::mogujie::{Client, Credentials};
 //!
@@ -26,19 +25,16 @@
 //! [`Receiver`] verifies calls that come the other way, and answers them.
 //!
 //! # Methods
-//!
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
 //! | `oauth.token` | [`oauth_token`](Client::oauth_token) | Get or renew the tokens of a merchant. |
 //! | `xiaodian.trade.get` | [`xiaodian_trade_get`](Client::xiaodian_trade_get) | Get an order's details. |
 //!
 //! # Environments of `main`
-//!
 //! * `production`: <https://openapi.mogujie.com/invoke>. The live gateway. Source:
 //!   <https://oauth.mogujie.com/help/api>.
 //!
 //! # Requests of `main`
-//!
 //! UTF-8. The gateway takes GET with a query (the official example), POST with a form, and POST
 //! with everything in the query. The help page signs whatever is sent, empty texts too; one client
 //! drops nulls only, another drops empties. Not sending empties at all fits them all. Grade:
@@ -66,7 +62,6 @@
 //! 3 known answers were reproduced when this was written.
 //!
 //! # Answers of `main`
-//!
 //! A success has `success` `true`. The data is at `result.data`. No table lists the envelope; it is
 //! read off the samples. A failed answer carries an empty object as data. Grade: observed.
 //!
@@ -80,7 +75,6 @@
 //! * A failure with its code at `status.code`. Grade: observed.
 //!
 //! # Error codes of `main`
-//!
 //! | Code | HTTP | Class | Meaning |
 //! |---|---|---|---|
 //! | `0000001` |  | authentication, renew `access_token` | The access token is not valid; renew it and call again. Grade: third_party (xiaomujiayou/cps-mall (MyMogujieClient.java)). |
@@ -89,12 +83,10 @@
 //! | `1010001` |  | caller | A parameter is wrong (参数异常). Grade: observed (the page's error sample). |
 //!
 //! # Environments of `oauth`
-//!
 //! * `production`: <https://oauth.mogujie.com>. The live gateway of grants and tokens. Grade:
 //!   third_party (zaddone/studySystem:shopping/mogu.go).
 //!
 //! # Requests of `oauth`
-//!
 //! Seven clients agree on the parameters and not on where they travel: GET with a query, POST with
 //! everything in the query, and POST with a form all work. The form is chosen, since addresses end
 //! up in logs, and the secret is among the parameters. Grade: third_party
@@ -105,21 +97,18 @@
 //! Requests are not signed.
 //!
 //! # Answers of `oauth`
-//!
 //! A success has `statusCode` `0000000`. A success has an errorMsg too, so only the code decides.
 //! Grade: third_party (zaddone/studySystem:shopping/mogu.go; MoGuJieSupport.java).
 //!
 //! * A failure with its code at `statusCode`. Grade: third_party.
 //!
 //! # Error codes of `oauth`
-//!
 //! | Code | HTTP | Class | Meaning |
 //! |---|---|---|---|
 //! | `0000010` |  | authentication | The refresh token was not accepted. Seen on the path that renews tokens; its exact meaning is a guess. Grade: third_party (xiaomujiayou/cps-mall (MyMogujieClient.java)). |
 //! | `0000011` |  | authentication | The authorisation has expired; the merchant must grant it again. Grade: third_party (others' working clients). |
 //!
 //! # Grades
-//!
 //! A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows
 //! it. *third_party*: working clients of others show it. *observed*: only a sample shows it.
 //! *inferred*: a guess.
@@ -151,7 +140,6 @@ pub mod environments {
 /// The instant at which clocks in the platform's time zone show this date and time.
 ///
 /// # Errors
-///
 /// When there is no such date, such as 30 February.
 pub fn datetime(
     year: i16,
@@ -168,11 +156,13 @@ pub fn datetime(
 ///
 /// * `app_key`: Identifies the application (app_key).
 /// * `secret`: Signs requests and opens encrypted answers; only the gateway of tokens is sent the
-///   secret itself (app secret). Answers are opened with its first 16 bytes. Source:
-///   <https://oauth.mogujie.com/help/api>.
+///   secret itself (app secret). Answers are opened with its first 16 bytes.
 /// * `access_token`: The OAuth token of the merchant whose orders are read (access_token). The
 ///   method oauth.token gets and renews it. It lives for 7 days and its refresh token for 14, says
 ///   the platform's help page (<https://oauth.mogujie.com/help/auth>).
+///
+/// # Provenance
+/// * `secret`: Source: <https://oauth.mogujie.com/help/api>.
 #[derive(Debug, Clone)]
 pub struct Credentials(rt::CredentialSet);
 

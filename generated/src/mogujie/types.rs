@@ -98,20 +98,20 @@ rt::open_enum! {
 rt::open_enum! {
     /// How far an order that is paid in stages has come (多阶段订单的状态).
     ///
+    /// # Provenance
     /// The page lists these four for now and does not explain them; its sample holds ORDER_PAID
     /// instead.
+    ///
+    /// * `UnPrePay`, `WaitingTailPayOpen`, `UnTailPay`, `TailPaySuccess`: The value is documented,
+    ///   its meaning is not. Grade: inferred.
     pub enum StageStatus {
-        /// The deposit is not paid yet (`UN_PRE_PAY`). The value is documented, its meaning is not.
-        /// Grade: inferred.
+        /// The deposit is not paid yet (`UN_PRE_PAY`).
         UnPrePay = "UN_PRE_PAY",
-        /// The balance cannot be paid yet (`WAITING_TAIL_PAY_OPEN`). The value is documented, its
-        /// meaning is not. Grade: inferred.
+        /// The balance cannot be paid yet (`WAITING_TAIL_PAY_OPEN`).
         WaitingTailPayOpen = "WAITING_TAIL_PAY_OPEN",
-        /// The balance is not paid yet (`UN_TAIL_PAY`). The value is documented, its meaning is not.
-        /// Grade: inferred.
+        /// The balance is not paid yet (`UN_TAIL_PAY`).
         UnTailPay = "UN_TAIL_PAY",
-        /// The balance is paid (`TAIL_PAY_SUCCESS`). The value is documented, its meaning is not.
-        /// Grade: inferred.
+        /// The balance is paid (`TAIL_PAY_SUCCESS`).
         TailPaySuccess = "TAIL_PAY_SUCCESS",
     }
 }
@@ -119,6 +119,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Where the refund or return of an item stands (退款状态).
     ///
+    /// # Provenance
     /// Lower case in the page; one client compares without regard to case.
     pub enum RefundStatus {
         /// The buyer asks to return goods and the seller must answer (`return_goods_requested`,
@@ -149,6 +150,7 @@ rt::open_enum! {
 
 /// The buyer's identity card, for overseas orders (身份证信息).
 ///
+/// # Provenance
 /// The members stand in the description of cardInfo only; no sample shows them.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -177,6 +179,17 @@ impl rt::Decode for CardInfo {
 }
 
 /// One item of an order (商品级订单信息).
+///
+/// # Provenance
+/// * `number`: On the order the same name counts items.
+/// * `order_status`: The page lists values on the order only; that these are the same is taken from
+///   the sample's ORDER_PAID. Grade: inferred.
+/// * `refund_status`: The sample holds an empty text where there is no refund.
+/// * `supply_price`: That it belongs to the item is known by its position only; the sample lacks
+///   it.
+/// * `extra_map`: Empty in the sample; that the values are texts is inferred. The order has a field
+///   of the same name.
+/// * `img`: The same picture as imgUrl in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemOrderInfo {
@@ -196,29 +209,24 @@ pub struct ItemOrderInfo {
     pub sku_code: Option<String>,
     /// What makes this variant, such as colour and size (`skuAttributes`, 商品sku描述).
     pub sku_attributes: Vec<SkuAttribute>,
-    /// How many pieces (商品数量). On the order the same name counts items.
+    /// How many pieces (商品数量).
     pub number: Option<i64>,
     /// List price of the item (商品原价). In fen (1/100 yuan).
     pub price: Option<rt::Fen>,
     /// Price of the item when sold (`nowPrice`, 商品现价). In fen (1/100 yuan).
     pub now_price: Option<rt::Fen>,
     /// Tells only whether the item has been shipped; returns never show here (`orderStatus`,
-    /// 订单状态). The page lists values on the order only; that these are the same is taken from
-    /// the sample's ORDER_PAID. Grade: inferred.
+    /// 订单状态).
     pub order_status: Option<OrderStatus>,
-    /// Where a refund stands; absent when there is none (`refundStatus`, 退款状态). The sample
-    /// holds an empty text where there is no refund.
+    /// Where a refund stands; absent when there is none (`refundStatus`, 退款状态).
     pub refund_status: Option<RefundStatus>,
     /// What the seller receives (`sellerFinal`, 卖家实收). In fen (1/100 yuan).
     pub seller_final: Option<rt::Fen>,
-    /// What the supplier charges (`supplyPrice`, 供货价). In fen (1/100 yuan). That it belongs to
-    /// the item is known by its position only; the sample lacks it.
+    /// What the supplier charges (`supplyPrice`, 供货价). In fen (1/100 yuan).
     pub supply_price: Option<rt::Fen>,
-    /// Further facts about the item; its keys are not listed (`extraMap`, 额外信息). Empty in the
-    /// sample; that the values are texts is inferred. The order has a field of the same name.
+    /// Further facts about the item; its keys are not listed (`extraMap`, 额外信息).
     pub extra_map: ::std::collections::BTreeMap<String, String>,
-    /// Path of the main picture without its host. The same picture as imgUrl in the sample. Grade:
-    /// observed.
+    /// Path of the main picture without its host.
     pub img: Option<String>,
 }
 
@@ -255,13 +263,16 @@ impl rt::Decode for ItemOrderInfo {
 
 /// One attribute of a variant.
 ///
+/// # Provenance
 /// The page calls it an object and no more; the members are read off the sample.
+///
+/// * `key`, `value`: Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SkuAttribute {
-    /// The attribute's name. Grade: observed.
+    /// The attribute's name.
     pub key: Option<String>,
-    /// The attribute's value. Grade: observed.
+    /// The attribute's value.
     pub value: Option<String>,
 }
 
@@ -278,8 +289,13 @@ impl rt::Decode for SkuAttribute {
 
 /// What customs need to know about a cross-border order (跨境专用).
 ///
+/// # Provenance
 /// A map whose keys stand in the description of extraMap only; that its values are texts is read
 /// off the sample.
+///
+/// * `tariff`: No unit is stated; fen follows from the sum in which it takes part. Probably a text,
+///   like its neighbours. Grade: inferred.
+/// * `identity_check`: The page says that an empty value means not checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CrossBorderInfo {
@@ -293,9 +309,7 @@ pub struct CrossBorderInfo {
     pub pay_channel_code: Option<String>,
     /// The serial number of the payment (`paymentNo`, 交易支付流水号).
     pub payment_no: Option<rt::Private<String>>,
-    /// Customs duty; it is part of shopOrderPrice (关税). In fen (1/100 yuan). No unit is stated;
-    /// fen follows from the sum in which it takes part. Probably a text, like its neighbours.
-    /// Grade: inferred.
+    /// Customs duty; it is part of shopOrderPrice (关税). In fen (1/100 yuan).
     pub tariff: Option<rt::Fen>,
     /// Number of the payment declaration to the local customs office (`declareNo`,
     /// 地方版支付报关流水号).
@@ -304,8 +318,7 @@ pub struct CrossBorderInfo {
     /// 总署版支付报关流水号).
     pub declare_no_zs: Option<String>,
     /// Whether buyer and payer are the same person; absent when nobody has checked
-    /// (`identityCheck`, 订购人和支付人身份是否一致). The page says that an empty value means not
-    /// checked.
+    /// (`identityCheck`, 订购人和支付人身份是否一致).
     pub identity_check: Option<IdentityCheck>,
     /// Members that have no field, by their names on the wire.
     pub others: ::std::collections::BTreeMap<String, String>,
@@ -341,13 +354,16 @@ rt::open_enum! {
 
 /// Marks that the platform puts on an order.
 ///
+/// # Provenance
 /// Not documented; read off the sample.
+///
+/// * `market_tag`, `seller_tag`: Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProcessResponseDto {
-    /// The number of the market as text (`marketTag`). Grade: observed.
+    /// The number of the market as text (`marketTag`).
     pub market_tag: Option<String>,
-    /// A mark of the seller, such as EXCELLENTSHOP (`sellerTag`). Grade: observed.
+    /// A mark of the seller, such as EXCELLENTSHOP (`sellerTag`).
     pub seller_tag: Option<String>,
 }
 

@@ -9,18 +9,19 @@ use ::gatespec_runtime as rt;
 /// `app_key`, sent once with every call.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, MatrixAuthstatus};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = client.matrix_authstatus(&MatrixAuthstatus::new("15000000")).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixAuthstatus {
-    /// The shop's node (店铺节点). Required. The example is digits, real ones hold an underscore: a
-    /// text. Example: `15000000`.
+    /// The shop's node (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
 }
 
@@ -57,13 +58,17 @@ impl rt::Decode for MatrixAuthstatus {
 rt::blank!(MatrixAuthstatus { node_id });
 
 /// What a success of `matrix.authstatus` returns.
+///
+/// # Provenance
+/// * `expire_in`: The name reads like a duration; the sample holds a date and time. Grade:
+///   observed.
+/// * `is_expired`: Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixAuthstatusResponse {
-    /// The moment at which the authorisation ends. The name reads like a duration; the sample holds
-    /// a date and time. Grade: observed.
+    /// The moment at which the authorisation ends.
     pub expire_in: Option<rt::DateTime>,
-    /// Whether the authorisation has ended. Grade: observed.
+    /// Whether the authorisation has ended.
     pub is_expired: Option<bool>,
 }
 
@@ -95,7 +100,6 @@ impl super::Client {
     /// Ask when a shop's authorisation ends. See [`MatrixAuthstatus`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub async fn matrix_authstatus(
         &self,
@@ -109,7 +113,6 @@ impl super::blocking::Client {
     /// Ask when a shop's authorisation ends. See [`MatrixAuthstatus`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub fn matrix_authstatus(
         &self,

@@ -9,7 +9,6 @@ use ::gatespec_runtime as rt;
 /// The document also lists `app_key`, sent once with every call.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, MatrixBindurl};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -17,11 +16,13 @@ use ::gatespec_runtime as rt;
 /// let answer = client.matrix_bindurl(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `code`: Not the code of the answer; the page's example is the word code itself.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixBindurl {
-    /// Your own system's unique name for the shop (外部系统唯一标示). Required. Not the code of the
-    /// answer; the page's example is the word code itself. Example: `code`.
+    /// Your own system's unique name for the shop (外部系统唯一标示). Required. Example: `code`.
     pub code: String,
     /// Where Matrix reports the outcome (回调地址). Required. Example: `http://shopex.cn/callback`.
     pub callback_url: String,
@@ -63,10 +64,13 @@ impl rt::Decode for MatrixBindurl {
 rt::blank!(MatrixBindurl { code, callback_url });
 
 /// What a success of `matrix.bindurl` returns.
+///
+/// # Provenance
+/// * `url`: Empty in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixBindurlResponse {
-    /// The address to open in the merchant's browser. Empty in the sample. Grade: observed.
+    /// The address to open in the merchant's browser.
     pub url: Option<String>,
 }
 
@@ -97,7 +101,6 @@ impl super::Client {
     /// Get the address where a shop grants access. See [`MatrixBindurl`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub async fn matrix_bindurl(
         &self,
@@ -111,7 +114,6 @@ impl super::blocking::Client {
     /// Get the address where a shop grants access. See [`MatrixBindurl`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub fn matrix_bindurl(
         &self,

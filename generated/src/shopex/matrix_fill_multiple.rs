@@ -8,7 +8,6 @@ use ::gatespec_runtime as rt;
 /// does no harm. The document also lists `app_key`, sent once with every call.
 ///
 /// # Rules
-///
 /// * `refund_status` is required when `fill_type` is `refund` (`required:refund_status`).
 /// * `start_time` is not after `end_time` (`not_after:start_time,end_time`). A span cannot end
 ///   before it begins. Grade: inferred.
@@ -22,7 +21,6 @@ use ::gatespec_runtime as rt;
 ///   ago”. This client follows *span*. Grade: inferred.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{
 ///     Client, FillType, MatrixFillMultiple, RefundStatus, datetime,
@@ -38,24 +36,26 @@ use ::gatespec_runtime as rt;
 /// let answer = client.matrix_fill_multiple(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
+/// * `refund_status`: Read unconditionally, the column would ask for a refund type when orders are
+///   pushed; fill.single says optional there. The document contradicts itself: *column* reads
+///   “required”, *text* reads “required when fill_type is refund”. This client follows *text*.
+/// * `start_time`, `end_time`: The page types it as string; the format is read off the example.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillMultiple {
-    /// The shop's node (店铺节点). Required. The example is digits, real ones hold an underscore: a
-    /// text. Example: `15000000`.
+    /// The shop's node (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
     /// What kind of order to push (补单类型). Required. Example: `order`.
     pub fill_type: super::FillType,
-    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. Read
-    /// unconditionally, the column would ask for a refund type when orders are pushed; fill.single
-    /// says optional there. The document contradicts itself: *column* reads “required”, *text*
-    /// reads “required when fill_type is refund”. This client follows *text*. Example: `refund`.
+    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. Example:
+    /// `refund`.
     pub refund_status: Option<super::RefundStatus>,
-    /// Where the span begins (开始时间). Required. The page types it as string; the format is read
-    /// off the example. Example: `2023-01-01 00:00:00`.
+    /// Where the span begins (开始时间). Required. Example: `2023-01-01 00:00:00`.
     pub start_time: rt::DateTime,
-    /// Where the span ends (结束时间). Required. The page types it as string; the format is read
-    /// off the example. Example: `2023-01-02 00:00:00`.
+    /// Where the span ends (结束时间). Required. Example: `2023-01-02 00:00:00`.
     pub end_time: rt::DateTime,
 }
 
@@ -121,11 +121,13 @@ impl rt::Decode for MatrixFillMultiple {
 rt::blank!(MatrixFillMultiple { node_id, fill_type, refund_status, start_time, end_time });
 
 /// What a success of `matrix.fill.multiple` returns.
+///
+/// # Provenance
+/// * `msg_id`: 32 upper-case hexadecimal digits in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillMultipleResponse {
-    /// The number under which Matrix queued the push. 32 upper-case hexadecimal digits in the
-    /// sample. Grade: observed.
+    /// The number under which Matrix queued the push.
     pub msg_id: Option<String>,
 }
 
@@ -173,7 +175,6 @@ impl super::Client {
     /// Push again every order of a span of time. See [`MatrixFillMultiple`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub async fn matrix_fill_multiple(
         &self,
@@ -187,7 +188,6 @@ impl super::blocking::Client {
     /// Push again every order of a span of time. See [`MatrixFillMultiple`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub fn matrix_fill_multiple(
         &self,

@@ -10,11 +10,9 @@ use ::gatespec_runtime as rt;
 /// lists `app_key`, sent once with every call.
 ///
 /// # Rules
-///
 /// * `refund_status` is required when `fill_type` is `refund` (`required:refund_status`).
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, FillType, MatrixFillSingle};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -22,21 +20,25 @@ use ::gatespec_runtime as rt;
 /// let answer = client.matrix_fill_single(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
+/// * `refund_status`: The column says optional, the description adds the condition; here they
+///   agree.
+/// * `tids`, `service_ids`: The page sets no maximum.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillSingle {
-    /// The shop's node (店铺节点). Required. The example is digits, real ones hold an underscore: a
-    /// text. Example: `15000000`.
+    /// The shop's node (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
     /// What kind of order to push (补单类型). Required. Example: `order`.
     pub fill_type: super::FillType,
-    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. The column
-    /// says optional, the description adds the condition; here they agree. Example: `refund`.
+    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. Example:
+    /// `refund`.
     pub refund_status: Option<super::RefundStatus>,
-    /// Numbers of the orders to push (订单号). The page sets no maximum. Example: `xxx|xxxx`.
+    /// Numbers of the orders to push (订单号). Example: `xxx|xxxx`.
     pub tids: Vec<String>,
-    /// Numbers of the after-sale service cases to push (服务单号). The page sets no maximum.
-    /// Example: `xxx|xxxx`.
+    /// Numbers of the after-sale service cases to push (服务单号). Example: `xxx|xxxx`.
     pub service_ids: Vec<String>,
 }
 
@@ -111,11 +113,13 @@ impl rt::Decode for MatrixFillSingle {
 rt::blank!(MatrixFillSingle { node_id, fill_type, refund_status, tids, service_ids });
 
 /// What a success of `matrix.fill.single` returns.
+///
+/// # Provenance
+/// * `msg_id`: 32 upper-case hexadecimal digits in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillSingleResponse {
-    /// The number under which Matrix queued the push. 32 upper-case hexadecimal digits in the
-    /// sample. Grade: observed.
+    /// The number under which Matrix queued the push.
     pub msg_id: Option<String>,
 }
 
@@ -146,7 +150,6 @@ impl super::Client {
     /// Push chosen orders again. See [`MatrixFillSingle`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub async fn matrix_fill_single(
         &self,
@@ -160,7 +163,6 @@ impl super::blocking::Client {
     /// Push chosen orders again. See [`MatrixFillSingle`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub fn matrix_fill_single(
         &self,

@@ -8,18 +8,19 @@ use ::gatespec_runtime as rt;
 /// once with every call.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, MatrixUnbind};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 /// client.matrix_unbind(&MatrixUnbind::new("15000000")).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixUnbind {
-    /// The node of the shop to release (店铺节点). Required. The example is digits, real ones hold
-    /// an underscore: a text. Example: `15000000`.
+    /// The node of the shop to release (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
 }
 
@@ -68,7 +69,6 @@ impl super::Client {
     /// Release a shop. See [`MatrixUnbind`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub async fn matrix_unbind(&self, request: &MatrixUnbind) -> Result<(), rt::Error> {
         self.data(request).await
@@ -79,7 +79,6 @@ impl super::blocking::Client {
     /// Release a shop. See [`MatrixUnbind`].
     ///
     /// # Errors
-    ///
     /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
     pub fn matrix_unbind(&self, request: &MatrixUnbind) -> Result<(), rt::Error> {
         self.data(request)

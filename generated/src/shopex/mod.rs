@@ -9,7 +9,6 @@
 //! matrix.fill.single, matrix.fill.multiple, matrix.authstatus).
 //!
 //! # Quick start
-//!
 //! ```no_run
 //! use gatespec_clients::shopex::{Client, Credentials};
 //!
@@ -27,7 +26,6 @@
 //! [`Receiver`] verifies calls that come the other way, and answers them.
 //!
 //! # Methods
-//!
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
 //! | `matrix.authstatus` | [`matrix_authstatus`](Client::matrix_authstatus) | Ask when a shop's authorisation ends. |
@@ -37,7 +35,6 @@
 //! | `matrix.unbind` | [`matrix_unbind`](Client::matrix_unbind) | Release a shop. |
 //!
 //! # Environments
-//!
 //! * `production`: <https://apigateway.shopex.cn>. The live gateway over TLS (正式环境). The page
 //!   prints the address with its path /router; the path is signed, so it stands under request.
 //! * `production_http`: <http://apigateway.shopex.cn>. The live gateway without TLS (正式环境). The
@@ -46,7 +43,6 @@
 //!   page prints xx in both columns.
 //!
 //! # Requests
-//!
 //! The body is application/x-www-form-urlencoded in UTF-8, no JSON. The gateway takes any verb, and
 //! the public parameters in the query too (its PHP SDK puts them there), because query and body are
 //! signed apart. Empty texts are kept and signed. It removes method, sign, sign_time, sign_method
@@ -76,7 +72,6 @@
 //! (api/param_verify.go)).
 //!
 //! # Answers
-//!
 //! A success has `status` `succ`. The data is at `data`. All of it is read off one sample a method.
 //! Success is told by status, never by code: four samples carry 1000, matrix.authstatus carries 1001.
 //! Every answer has a header X-Request-Id, which support asks for. Grade: observed.
@@ -89,7 +84,6 @@
 //!   envelope has rsp succ or fail)).
 //!
 //! # Error codes
-//!
 //! | Code | HTTP | Class | Meaning |
 //! |---|---|---|---|
 //! | `0040000` | 400 | caller | The gateway refused the request for an unnamed reason. |
@@ -112,7 +106,6 @@
 //! All of this: Grade: sdk (kluntm/shopex-teegon).
 //!
 //! # Grades
-//!
 //! A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows
 //! it. *third_party*: working clients of others show it. *observed*: only a sample shows it.
 //! *inferred*: a guess.
@@ -148,7 +141,6 @@ pub mod environments {
 /// The instant at which clocks in the platform's time zone show this date and time.
 ///
 /// # Errors
-///
 /// When there is no such date, such as 30 February.
 pub fn datetime(
     year: i16,
@@ -164,7 +156,10 @@ pub fn datetime(
 /// What identifies the caller. `Debug` shows names only.
 ///
 /// * `app_key`: Identifies the application; the gateway also forwards it to the method (应用ID).
-/// * `secret`: Signs every request and never travels. Grade: sdk (shopex/teegon-open-php-sdk).
+/// * `secret`: Signs every request and never travels.
+///
+/// # Provenance
+/// * `secret`: Grade: sdk (shopex/teegon-open-php-sdk).
 #[derive(Debug, Clone)]
 pub struct Credentials(rt::CredentialSet);
 

@@ -6,16 +6,19 @@ use ::gatespec_runtime as rt;
 
 rt::open_enum! {
     /// What kind of order is pushed again (补单类型).
+    ///
+    /// # Provenance
+    /// * `Refund`: The same word is a value of refund_status; here it makes refund_status required.
+    /// * `Exchange`: The page gives this value and the refund_status aftersale the same Chinese
+    ///   word.
     pub enum FillType {
         /// Orders sold to the buyer directly (`order`, 直销).
         Order = "order",
         /// Orders sold through a distributor (`fxorder`, 分销).
         Fxorder = "fxorder",
-        /// Refunds (`refund`, 退款). The same word is a value of refund_status; here it makes
-        /// refund_status required.
+        /// Refunds (`refund`, 退款).
         Refund = "refund",
-        /// Exchanges of goods (`exchange`, 换货). The page gives this value and the refund_status
-        /// aftersale the same Chinese word.
+        /// Exchanges of goods (`exchange`, 换货).
         Exchange = "exchange",
     }
 }
@@ -23,12 +26,14 @@ rt::open_enum! {
 rt::open_enum! {
     /// Which kind of refund is meant (退款类型).
     ///
+    /// # Provenance
     /// Called a status, described as a type.
+    ///
+    /// * `Aftersale`: The page gives this value and the fill_type exchange the same Chinese word.
     pub enum RefundStatus {
         /// Money goes back (`refund`, 退款).
         Refund = "refund",
-        /// An after-sale case in which goods are exchanged (`aftersale`, 换货). The page gives this
-        /// value and the fill_type exchange the same Chinese word.
+        /// An after-sale case in which goods are exchanged (`aftersale`, 换货).
         Aftersale = "aftersale",
     }
 }

@@ -2,7 +2,7 @@
 
 use super::platform::error_table;
 use super::rules::{self, Fields};
-use super::{joined, provenance, sentence, summary};
+use super::{evidence, joined, note, provenance, sentence, summary};
 use crate::model::{Method, Pages, Send};
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped};
@@ -20,7 +20,7 @@ fn title(method: &Method) -> String {
     summary(&about, &[code(&method.name)], "")
 }
 
-/// Of the request: everything that the document and the spec say.
+/// Of the request: what it does, its rules, its error codes.
 pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
@@ -36,6 +36,18 @@ pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
     docs
 }
 
+/// Adds how sure the facts of the request are.
+pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &Fields<'_>) {
+    let mut own = evidence(&method.about);
+    let name = provenance(&method.name_about);
+    if !name.is_empty() {
+        own.push(format!("The document does not name the method. {}", name.join(" ")));
+    }
+    let unsent = method.request.fields.iter().filter(|field| field.send == Send::Never);
+    let unsent = unsent.map(|field| (field.name.as_str(), provenance(&field.about)));
+    super::add_provenance(docs, &own, fields.provenance().chain(unsent));
+}
+
 fn details(method: &Method) -> Vec<String> {
     let mut text: Vec<String> = Vec::new();
     text.extend(method.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
@@ -44,11 +56,7 @@ fn details(method: &Method) -> Vec<String> {
         Repeat::Unsafe => Some("A repeated call may do harm.".to_owned()),
         Repeat::Unknown => None,
     });
-    text.extend(provenance(&method.about));
-    let name = provenance(&method.name_about);
-    if !name.is_empty() {
-        text.push(format!("The document does not name the method. {}", name.join(" ")));
-    }
+    text.extend(note(&method.about));
     text.extend(method.pages.as_ref().map(pages));
     text
 }
@@ -76,7 +84,6 @@ fn not_sent(method: &Method) -> Vec<String> {
     for field in rows(Send::Never) {
         let mut about = vec![format!("Never sent: {}.", code(&field.name))];
         about.extend(field.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
-        about.extend(provenance(&field.about));
         text.push(joined(about));
     }
     text

@@ -1,6 +1,6 @@
 //! The first page: how to begin, which method is which function, what a client must know.
 
-use super::{joined, provenance, sentence, summary};
+use super::{add_provenance, joined, note, sentence, summary};
 use crate::model;
 use crate::plan::Options;
 use crate::plan::method::Named;
@@ -66,7 +66,7 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
 pub fn credential(credential: &model::Credential) -> String {
     let otherwise = format!("The credential {}", code(&credential.name));
     let mut text = vec![summary(&credential.about, &[], &otherwise)];
-    text.extend(provenance(&credential.about));
+    text.extend(note(&credential.about));
     joined(text)
 }
 
@@ -78,6 +78,8 @@ pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
         format!("{}: {}{optional}", code(one.ident.as_str()), one.docs)
     };
     docs.list(&credentials.iter().map(item).collect::<Vec<_>>());
+    let parts = credentials.iter().map(|one| (one.ident.as_str(), one.provenance.clone()));
+    add_provenance(&mut docs, &[], parts);
     docs
 }
 

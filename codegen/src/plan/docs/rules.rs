@@ -24,6 +24,12 @@ impl Fields<'_> {
         let ident = index.and_then(|index| self.idents.get(index));
         ident.map_or_else(|| code(wire), |ident| code(ident.as_str()))
     }
+
+    /// What the spec says about how sure each field is.
+    pub fn provenance(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+        let named = self.rows.iter().zip(self.idents);
+        named.map(|(row, ident)| (ident.as_str(), provenance(&row.about)))
+    }
 }
 
 /// `Required when …`.
