@@ -31,6 +31,8 @@ pub fn platform<'m>(
     let methods = spec.methods.iter().zip(&named);
     let methods = methods.map(|(method, named)| planner.method(method, named, sink)).collect();
     let shared = names.types_of(None).to_vec();
+    let exported: Vec<&Ident> =
+        named.iter().flat_map(|one| [&one.request].into_iter().chain(&one.response)).collect();
     Platform {
         spec,
         docs: docs::platform::module(spec, &credentials, &named, &names.module, options),
@@ -44,6 +46,7 @@ pub fn platform<'m>(
         credential_docs: docs::overview::credentials(&credentials),
         credentials,
         types_docs: Docs::of(0, &format!("Types that the methods of {} share.", code(&spec.id))),
+        std: names.std(&shared, &exported),
         types_std: names.std(&shared, &[]),
         module: names.module,
         formats: names.formats,

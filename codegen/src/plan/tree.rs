@@ -37,6 +37,8 @@ pub struct Platform<'m> {
     pub types: Vec<Item<'m>>,
     /// Those that the methods share.
     pub shared: Vec<usize>,
+    /// The paths that the module is written with.
+    pub std: Std,
     /// Of the shared types' file.
     pub types_docs: Docs,
     /// The paths that the types' file is written with.

@@ -110,10 +110,10 @@ pub mod environments {
     pub const PRODUCTION: &str = "http://gw.gome.com.cn/router";
 }
 
-/// The instant at which clocks in the platform's time zone show this date and time.
+/// Converts a date and time in the platform's time zone to an instant.
 ///
 /// # Errors
-/// When there is no such date, such as 30 February.
+/// If the date does not exist, such as 30 February.
 pub fn datetime(
     year: i16,
     month: i8,
@@ -121,7 +121,7 @@ pub fn datetime(
     hour: i8,
     minute: i8,
     second: i8,
-) -> ::core::result::Result<rt::DateTime, rt::InvalidDate> {
+) -> Result<rt::DateTime, rt::InvalidDate> {
     rt::DateTime::civil(28800, year, month, day, hour, minute, second)
 }
 
@@ -141,65 +141,38 @@ pub fn datetime(
 pub struct Credentials(rt::CredentialSet);
 
 impl Credentials {
-    /// With every required credential.
-    pub fn new(
-        secret: impl ::core::convert::Into<::std::string::String>,
-        token: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
+    /// Creates credentials with all that are required.
+    pub fn new(secret: impl Into<String>, token: impl Into<String>) -> Self {
         Self(rt::CredentialSet::new().with("secret", secret).with("token", token))
     }
 
     /// Sets `app_key`.
     #[must_use]
-    pub fn app_key(self, app_key: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn app_key(self, app_key: impl Into<String>) -> Self {
         Self(self.0.with("app_key", app_key))
     }
 }
 
-impl ::core::convert::From<Credentials> for rt::CredentialSet {
-    fn from(credentials: Credentials) -> Self {
-        credentials.0
-    }
-}
-
-rt::clients! {
-    platform: Platform,
+rt::platform! {
+    id: "gome",
+    gateways: [MAIN],
     credentials: Credentials,
+    methods: [GomePusherOrderSynchronize],
 }
 
 impl Client {
-    /// This client for the shop of another `token`; they share connections.
+    /// Returns a client for the shop with another `token`; both share their connections.
     #[must_use]
-    pub fn with_token(&self, token: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn with_token(&self, token: impl Into<String>) -> Self {
         self.with_credential("token", token)
     }
 }
 
 impl blocking::Client {
-    /// This client for the shop of another `token`; they share connections.
+    /// Returns a client for the shop with another `token`; both share their connections.
     #[must_use]
-    pub fn with_token(&self, token: impl ::core::convert::Into<::std::string::String>) -> Self {
+    pub fn with_token(&self, token: impl Into<String>) -> Self {
         self.with_credential("token", token)
-    }
-}
-
-/// The platform as a type.
-#[derive(Debug, Clone, Copy)]
-pub struct Platform;
-
-impl rt::Platform for Platform {
-    const ID: &'static str = "gome";
-    const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN];
-}
-
-/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
-/// called. No document says that it signs them so; that is inferred.
-pub type Receiver = rt::Receiver<Platform>;
-
-impl rt::Receives for Platform {
-    type Credentials = Credentials;
-    fn methods() -> &'static [rt::MethodInfo<'static>] {
-        &[<GomePusherOrderSynchronize as rt::Operation>::METHOD]
     }
 }
 

@@ -137,10 +137,10 @@ pub mod environments {
     pub const OAUTH_PRODUCTION: &str = "https://oauth.mogujie.com";
 }
 
-/// The instant at which clocks in the platform's time zone show this date and time.
+/// Converts a date and time in the platform's time zone to an instant.
 ///
 /// # Errors
-/// When there is no such date, such as 30 February.
+/// If the date does not exist, such as 30 February.
 pub fn datetime(
     year: i16,
     month: i8,
@@ -148,7 +148,7 @@ pub fn datetime(
     hour: i8,
     minute: i8,
     second: i8,
-) -> ::core::result::Result<rt::DateTime, rt::InvalidDate> {
+) -> Result<rt::DateTime, rt::InvalidDate> {
     rt::DateTime::civil(28800, year, month, day, hour, minute, second)
 }
 
@@ -167,11 +167,11 @@ pub fn datetime(
 pub struct Credentials(rt::CredentialSet);
 
 impl Credentials {
-    /// With every required credential.
+    /// Creates credentials with all that are required.
     pub fn new(
-        app_key: impl ::core::convert::Into<::std::string::String>,
-        secret: impl ::core::convert::Into<::std::string::String>,
-        access_token: impl ::core::convert::Into<::std::string::String>,
+        app_key: impl Into<String>,
+        secret: impl Into<String>,
+        access_token: impl Into<String>,
     ) -> Self {
         Self(
             rt::CredentialSet::new()
@@ -182,56 +182,26 @@ impl Credentials {
     }
 }
 
-impl ::core::convert::From<Credentials> for rt::CredentialSet {
-    fn from(credentials: Credentials) -> Self {
-        credentials.0
-    }
-}
-
-rt::clients! {
-    platform: Platform,
+rt::platform! {
+    id: "mogujie",
+    gateways: [MAIN, OAUTH],
     credentials: Credentials,
+    methods: [OauthToken, XiaodianTradeGet],
 }
 
 impl Client {
-    /// This client for the shop of another `access_token`; they share connections.
+    /// Returns a client for the shop with another `access_token`; both share their connections.
     #[must_use]
-    pub fn with_access_token(
-        &self,
-        access_token: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
         self.with_credential("access_token", access_token)
     }
 }
 
 impl blocking::Client {
-    /// This client for the shop of another `access_token`; they share connections.
+    /// Returns a client for the shop with another `access_token`; both share their connections.
     #[must_use]
-    pub fn with_access_token(
-        &self,
-        access_token: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn with_access_token(&self, access_token: impl Into<String>) -> Self {
         self.with_credential("access_token", access_token)
-    }
-}
-
-/// The platform as a type.
-#[derive(Debug, Clone, Copy)]
-pub struct Platform;
-
-impl rt::Platform for Platform {
-    const ID: &'static str = "mogujie";
-    const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN, &OAUTH];
-}
-
-/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
-/// called. No document says that it signs them so; that is inferred.
-pub type Receiver = rt::Receiver<Platform>;
-
-impl rt::Receives for Platform {
-    type Credentials = Credentials;
-    fn methods() -> &'static [rt::MethodInfo<'static>] {
-        &[<OauthToken as rt::Operation>::METHOD, <XiaodianTradeGet as rt::Operation>::METHOD]
     }
 }
 

@@ -138,10 +138,10 @@ pub mod environments {
     pub const PRODUCTION_HTTP: &str = "http://apigateway.shopex.cn";
 }
 
-/// The instant at which clocks in the platform's time zone show this date and time.
+/// Converts a date and time in the platform's time zone to an instant.
 ///
 /// # Errors
-/// When there is no such date, such as 30 February.
+/// If the date does not exist, such as 30 February.
 pub fn datetime(
     year: i16,
     month: i8,
@@ -149,7 +149,7 @@ pub fn datetime(
     hour: i8,
     minute: i8,
     second: i8,
-) -> ::core::result::Result<rt::DateTime, rt::InvalidDate> {
+) -> Result<rt::DateTime, rt::InvalidDate> {
     rt::DateTime::civil(28800, year, month, day, hour, minute, second)
 }
 
@@ -164,50 +164,17 @@ pub fn datetime(
 pub struct Credentials(rt::CredentialSet);
 
 impl Credentials {
-    /// With every required credential.
-    pub fn new(
-        app_key: impl ::core::convert::Into<::std::string::String>,
-        secret: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
+    /// Creates credentials with all that are required.
+    pub fn new(app_key: impl Into<String>, secret: impl Into<String>) -> Self {
         Self(rt::CredentialSet::new().with("app_key", app_key).with("secret", secret))
     }
 }
 
-impl ::core::convert::From<Credentials> for rt::CredentialSet {
-    fn from(credentials: Credentials) -> Self {
-        credentials.0
-    }
-}
-
-rt::clients! {
-    platform: Platform,
+rt::platform! {
+    id: "shopex",
+    gateways: [MAIN],
     credentials: Credentials,
-}
-
-/// The platform as a type.
-#[derive(Debug, Clone, Copy)]
-pub struct Platform;
-
-impl rt::Platform for Platform {
-    const ID: &'static str = "shopex";
-    const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN];
-}
-
-/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
-/// called. No document says that it signs them so; that is inferred.
-pub type Receiver = rt::Receiver<Platform>;
-
-impl rt::Receives for Platform {
-    type Credentials = Credentials;
-    fn methods() -> &'static [rt::MethodInfo<'static>] {
-        &[
-            <MatrixAuthstatus as rt::Operation>::METHOD,
-            <MatrixBindurl as rt::Operation>::METHOD,
-            <MatrixFillMultiple as rt::Operation>::METHOD,
-            <MatrixFillSingle as rt::Operation>::METHOD,
-            <MatrixUnbind as rt::Operation>::METHOD,
-        ]
-    }
+    methods: [MatrixAuthstatus, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle, MatrixUnbind],
 }
 
 /// How the gateway `main` is spoken to, as data.
