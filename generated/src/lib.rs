@@ -2,8 +2,8 @@
 
 //! Typed, validating, signing clients of signed gateway APIs.
 //!
-//! One module and one feature a platform. Every module explains how its gateway is spoken to, and
-//! how sure each fact is.
+//! Each platform has a module and a Cargo feature. Its module documents the gateway's protocol, and
+//! how certain each fact is.
 //!
 //! # Platforms
 //! | Feature | Module | Platform |

@@ -107,10 +107,10 @@ fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
         quote!(#ident: #ty)
     });
     let leave = build.long.then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "so many fields are required")]),
+        || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
     );
     let body = fresh(record, build, std);
-    let docs = doc("With every required field.");
+    let docs = doc("Creates a value with all required fields.");
     quote! {
         #docs
         #leave

@@ -31,7 +31,7 @@ pub fn field(row: &Field, ident: &Ident, roles: Roles, fields: &Fields<'_>) -> D
         text.extend(row.constraints.iter().filter_map(|(limit, _)| rules::limit(limit, row)));
     }
     if roles.answer && row.always {
-        text.push("Always there.".to_owned());
+        text.push("Always present.".to_owned());
     }
     text.extend(unit(&row.ty));
     text.extend(sentinel(row, roles));

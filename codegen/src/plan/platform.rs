@@ -45,7 +45,7 @@ pub fn platform<'m>(
         ),
         credential_docs: docs::overview::credentials(&credentials),
         credentials,
-        types_docs: Docs::of(0, &format!("Types that the methods of {} share.", code(&spec.id))),
+        types_docs: Docs::of(0, &format!("Types shared by the methods of {}.", code(&spec.id))),
         std: names.std(&shared, &exported),
         types_std: names.std(&shared, &[]),
         module: names.module,

@@ -37,7 +37,7 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
 #[macro_export]
 macro_rules! setters {
     (new $(, $($rest:tt)*)?) => {
-        /// Without any field set.
+        /// Creates a value without any field set.
         #[must_use]
         pub fn new() -> Self {
             ::core::default::Default::default()

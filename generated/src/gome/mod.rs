@@ -18,11 +18,8 @@
 //!
 //! Each method is a function of [`Client`], such as [`Client::gome_pusher_order_synchronize`]. It
 //! validates the request ([`GomePusherOrderSynchronize`]), signs and sends it, and returns the
-//! data; `Client::send` returns the whole answer.
-//!
-//! The same without `async` is [`blocking::Client`].
-//!
-//! [`Receiver`] verifies calls that come the other way, and answers them.
+//! data; `Client::send` returns the whole answer. [`blocking::Client`] does the same without
+//! `async`. [`Receiver`] verifies and answers calls from the platform.
 //!
 //! # Methods
 //! | Gateway method | Function | What it does |
@@ -53,18 +50,18 @@
 //! C# client of 2017; philoyui/gmos-message-client (common/SignUtils.java) for the sibling message
 //! service).
 //!
-//! Nothing separates names and values in the signed text, so different parameters can have the same
+//! The signed text does not separate names from values, so different parameters can have the same
 //! signature.
 //!
-//! One known answer was reproduced when this was written.
+//! The compiler verified this with one known-answer vector.
 //!
-//! The same request is refused for 90 seconds. From the text of error 8999. A retry of the very
-//! same call cannot succeed sooner.
+//! The gateway rejects the same request for 90 seconds. From the text of error 8999. A retry of the
+//! very same call cannot succeed sooner.
 //!
 //! # Answers
-//! A success has no `error_response`. The data is at `{method:underscores}_response.result`. The
-//! page shows no answer; under response format it says JSON. Grade: third_party (a client of 2017
-//! that reads gome_order_orders_get_response.result).
+//! A successful answer has no `error_response`. Its data is at
+//! `{method:underscores}_response.result`. The page shows no answer; under response format it says
+//! JSON. Grade: third_party (a client of 2017 that reads gome_order_orders_get_response.result).
 //!
 //! * A failure with its code at `error_response.code`. Whether the code is a JSON number or a text
 //!   is unknown; either is read. Grade: third_party.
@@ -78,7 +75,7 @@
 //! | `10004` |  | caller | The version parameter is missing (缺少版本参数). |
 //! | `10005` |  | authentication | The application may not call from this IP address (当前IP下禁止访问). |
 //! | `8224` |  | authentication | The signature is missing (缺少签名参数). |
-//! | `8999` |  | duplicate, again after 90 seconds | The same request came twice within 90 seconds (存在重复的请求). |
+//! | `8999` |  | duplicate, retry after 90 seconds | The same request came twice within 90 seconds (存在重复的请求). |
 //! | `8225` |  | authentication | The signature does not match (签名无效). |
 //! | `9000` |  | caller | A field is empty that must not be (字段不能为空). The page prints the message with an unfilled placeholder for the field's name. |
 //! | `8249` |  | caller | The upload is larger than allowed (超过上传限制). |
@@ -88,9 +85,9 @@
 //! | `20001` |  | authentication, renew `token` | The access token has expired (令牌已过期). The page does not say how a token is renewed. |
 //!
 //! # Grades
-//! A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows
-//! it. *third_party*: working clients of others show it. *observed*: only a sample shows it.
-//! *inferred*: a guess.
+//! A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code.
+//! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
+//! guess.
 
 use ::gatespec_runtime as rt;
 
@@ -125,7 +122,7 @@ pub fn datetime(
     rt::DateTime::civil(28800, year, month, day, hour, minute, second)
 }
 
-/// What identifies the caller. `Debug` shows names only.
+/// Identifies the caller. `Debug` shows names only.
 ///
 /// * `app_key`: Identifies the application; the token alone does so as well (app_key). Called $app
 ///   on the wire, appkey or appKey in the sample code. Optional.
@@ -176,7 +173,7 @@ impl blocking::Client {
     }
 }
 
-/// How the gateway `main` is spoken to, as data.
+/// The protocol of the gateway `main`.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "gome",
     name: "main",

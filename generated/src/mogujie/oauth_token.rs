@@ -7,10 +7,10 @@ use ::gatespec_runtime as rt;
 /// Get or renew the tokens of a merchant (`oauth.token`).
 ///
 /// Exchanges the code that a merchant's grant gave, or a refresh token, for an access token and the
-/// next refresh token. A repeated call may do harm. The call is not signed: it sends the app secret
-/// itself, so it must go over https. The platform keeps only the last grant of a merchant to an
-/// application, so store both tokens before you use them; whether a used refresh token stays valid
-/// is not known.
+/// next refresh token. Repeating the call may do harm. The call is not signed: it sends the app
+/// secret itself, so it must go over https. The platform keeps only the last grant of a merchant to
+/// an application, so store both tokens before you use them; whether a used refresh token stays
+/// valid is not known.
 ///
 /// # Rules
 /// * `code` is required when `grant_type` is `authorization_code` (`required:code`).
@@ -61,7 +61,7 @@ pub struct OauthToken {
 }
 
 impl OauthToken {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(grant_type: GrantType) -> Self {
         Self { grant_type, code: None, redirect_uri: None, refresh_token: None, state: None }
     }
@@ -121,7 +121,7 @@ impl rt::Decode for OauthToken {
 
 rt::blank!(OauthToken { grant_type, code, redirect_uri, refresh_token, state });
 
-/// What a success of `oauth.token` returns.
+/// What `oauth.token` returns on success.
 ///
 /// # Provenance
 /// * `access_token`: It lives for 7 days by the platform's help page. Grade: third_party.
@@ -140,7 +140,7 @@ rt::blank!(OauthToken { grant_type, code, redirect_uri, refresh_token, state });
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OauthTokenResponse {
-    /// The token that calls take (AccessToken). Always there.
+    /// The token that calls take (AccessToken). Always present.
     pub access_token: rt::Private<String>,
     /// The token that the next renewal takes; keep it (RefreshToken).
     pub refresh_token: Option<rt::Private<String>>,

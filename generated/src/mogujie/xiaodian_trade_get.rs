@@ -4,8 +4,8 @@ use ::gatespec_runtime as rt;
 
 /// Get an order's details (`xiaodian.trade.get`).
 ///
-/// Reads one order of the shop with its items, amounts, receiver and customs facts. A repeated call
-/// does no harm. Never sent: `userId`. The merchant's user number, which the gateway takes from the
+/// Reads one order of the shop with its items, amounts, receiver and customs facts. Repeating the
+/// call is safe. Never sent: `userId`. The merchant's user number, which the gateway takes from the
 /// token.
 ///
 /// # Example
@@ -36,7 +36,7 @@ pub struct XiaodianTradeGet {
 }
 
 impl XiaodianTradeGet {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(open_api_order_detail_req_dto: super::OpenApiOrderDetailReqDto) -> Self {
         Self { open_api_order_detail_req_dto }
     }
@@ -67,7 +67,7 @@ impl rt::Decode for XiaodianTradeGet {
 
 rt::blank!(XiaodianTradeGet { open_api_order_detail_req_dto });
 
-/// What a success of `xiaodian.trade.get` returns.
+/// What `xiaodian.trade.get` returns on success.
 ///
 /// # Provenance
 /// * `buyer_name`: In the sample it equals buyerAccountId.

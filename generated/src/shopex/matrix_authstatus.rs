@@ -4,9 +4,9 @@ use ::gatespec_runtime as rt;
 
 /// Ask when a shop's authorisation ends (`matrix.authstatus`, 查询授权过期状态).
 ///
-/// Tells whether a shop's authorisation has expired, and when. A repeated call does no harm.
-/// Success carries the code 1001 here, where the other methods say 1000. The document also lists
-/// `app_key`, sent once with every call.
+/// Tells whether a shop's authorisation has expired, and when. Repeating the call is safe. Success
+/// carries the code 1001 here, where the other methods say 1000. The document also lists `app_key`,
+/// which the client sends with every call.
 ///
 /// # Example
 /// ```no_run
@@ -26,7 +26,7 @@ pub struct MatrixAuthstatus {
 }
 
 impl MatrixAuthstatus {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>) -> Self {
         Self { node_id: node_id.into() }
     }
@@ -57,7 +57,7 @@ impl rt::Decode for MatrixAuthstatus {
 
 rt::blank!(MatrixAuthstatus { node_id });
 
-/// What a success of `matrix.authstatus` returns.
+/// What `matrix.authstatus` returns on success.
 ///
 /// # Provenance
 /// * `expire_in`: The name reads like a duration; the sample holds a date and time. Grade:

@@ -4,9 +4,9 @@ use ::gatespec_runtime as rt;
 
 /// Get the address where a shop grants access (`matrix.bindurl`, 获取授权地址).
 ///
-/// Send the merchant to the address in the answer; Matrix calls back when the shop is bound. A
-/// repeated call does no harm. The page states no repeatability; a call only asks for an address.
-/// The document also lists `app_key`, sent once with every call.
+/// Send the merchant to the address in the answer; Matrix calls back when the shop is bound.
+/// Repeating the call is safe. The page states no repeatability; a call only asks for an address.
+/// The document also lists `app_key`, which the client sends with every call.
 ///
 /// # Example
 /// ```no_run
@@ -29,7 +29,7 @@ pub struct MatrixBindurl {
 }
 
 impl MatrixBindurl {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(code: impl Into<String>, callback_url: impl Into<String>) -> Self {
         Self { code: code.into(), callback_url: callback_url.into() }
     }
@@ -63,7 +63,7 @@ impl rt::Decode for MatrixBindurl {
 
 rt::blank!(MatrixBindurl { code, callback_url });
 
-/// What a success of `matrix.bindurl` returns.
+/// What `matrix.bindurl` returns on success.
 ///
 /// # Provenance
 /// * `url`: Empty in the sample. Grade: observed.

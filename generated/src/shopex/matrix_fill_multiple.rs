@@ -4,15 +4,15 @@ use ::gatespec_runtime as rt;
 
 /// Push again every order of a span of time (`matrix.fill.multiple`, 批量补单).
 ///
-/// Asks Matrix to deliver all orders of one shop from a span of time once more. A repeated call
-/// does no harm. The document also lists `app_key`, sent once with every call.
+/// Asks Matrix to deliver all orders of one shop from a span of time once more. Repeating the call
+/// is safe. The document also lists `app_key`, which the client sends with every call.
 ///
 /// # Rules
 /// * `refund_status` is required when `fill_type` is `refund` (`required:refund_status`).
 /// * `start_time` is not after `end_time` (`not_after:start_time,end_time`). A span cannot end
 ///   before it begins. Grade: inferred.
 /// * `start_time` and `end_time` are at most 7 days apart (`span:start_time,end_time`).
-///   `client.back_fill` splits a longer range into windows; each begins where the one before it
+///   `client.back_fill` splits a longer range into windows; each begins where the previous one
 ///   ends. A span covers seven days at most. The page says no more than 7 days, on end_time alone;
 ///   taken as 7 times 24 hours, which may be reached. It does not say whether the last second
 ///   belongs to the span. Windows share that second: at worst its orders are pushed twice, which
@@ -60,7 +60,7 @@ pub struct MatrixFillMultiple {
 }
 
 impl MatrixFillMultiple {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(
         node_id: impl Into<String>,
         fill_type: super::FillType,
@@ -120,7 +120,7 @@ impl rt::Decode for MatrixFillMultiple {
 
 rt::blank!(MatrixFillMultiple { node_id, fill_type, refund_status, start_time, end_time });
 
-/// What a success of `matrix.fill.multiple` returns.
+/// What `matrix.fill.multiple` returns on success.
 ///
 /// # Provenance
 /// * `msg_id`: 32 upper-case hexadecimal digits in the sample. Grade: observed.

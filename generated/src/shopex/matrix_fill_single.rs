@@ -4,10 +4,10 @@ use ::gatespec_runtime as rt;
 
 /// Push chosen orders again (`matrix.fill.single`, 补单).
 ///
-/// Asks Matrix to deliver the named orders or service cases of one shop once more. A repeated call
-/// does no harm. Both lists of numbers are optional in the page, which does not say which of them
+/// Asks Matrix to deliver the named orders or service cases of one shop once more. Repeating the
+/// call is safe. Both lists of numbers are optional in the page, which does not say which of them
 /// goes with which fill_type, nor whether a call without either means anything. The document also
-/// lists `app_key`, sent once with every call.
+/// lists `app_key`, which the client sends with every call.
 ///
 /// # Rules
 /// * `refund_status` is required when `fill_type` is `refund` (`required:refund_status`).
@@ -43,7 +43,7 @@ pub struct MatrixFillSingle {
 }
 
 impl MatrixFillSingle {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>, fill_type: super::FillType) -> Self {
         Self {
             node_id: node_id.into(),
@@ -112,7 +112,7 @@ impl rt::Decode for MatrixFillSingle {
 
 rt::blank!(MatrixFillSingle { node_id, fill_type, refund_status, tids, service_ids });
 
-/// What a success of `matrix.fill.single` returns.
+/// What `matrix.fill.single` returns on success.
 ///
 /// # Provenance
 /// * `msg_id`: 32 upper-case hexadecimal digits in the sample. Grade: observed.

@@ -4,8 +4,8 @@ use ::gatespec_runtime as rt;
 
 /// Release a shop (`matrix.unbind`, 解除绑定).
 ///
-/// Ends the binding between the application and one shop. The document also lists `app_key`, sent
-/// once with every call.
+/// Ends the binding between the application and one shop. The document also lists `app_key`, which
+/// the client sends with every call.
 ///
 /// # Example
 /// ```no_run
@@ -25,7 +25,7 @@ pub struct MatrixUnbind {
 }
 
 impl MatrixUnbind {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>) -> Self {
         Self { node_id: node_id.into() }
     }

@@ -52,8 +52,8 @@ fn details(method: &Method) -> Vec<String> {
     let mut text: Vec<String> = Vec::new();
     text.extend(method.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
     text.extend(match method.repeat {
-        Repeat::Safe => Some("A repeated call does no harm.".to_owned()),
-        Repeat::Unsafe => Some("A repeated call may do harm.".to_owned()),
+        Repeat::Safe => Some("Repeating the call is safe.".to_owned()),
+        Repeat::Unsafe => Some("Repeating the call may do harm.".to_owned()),
         Repeat::Unknown => None,
     });
     text.extend(note(&method.about));
@@ -77,7 +77,7 @@ fn not_sent(method: &Method) -> Vec<String> {
     let mut text = Vec::new();
     if !public.is_empty() {
         text.push(format!(
-            "The document also lists {}, sent once with every call.",
+            "The document also lists {}, which the client sends with every call.",
             public.join(", ")
         ));
     }
@@ -91,7 +91,7 @@ fn not_sent(method: &Method) -> Vec<String> {
 
 /// Of what a success returns.
 pub fn response(method: &Method) -> Docs {
-    Docs::of(0, &format!("What a success of {} returns.", code(&method.name)))
+    Docs::of(0, &format!("What {} returns on success.", code(&method.name)))
 }
 
 /// Of the client's function.

@@ -120,8 +120,8 @@ fn items(
 /// How a longer range is split.
 fn windows(range: &RangeRule<'_>) -> String {
     let next = match (range.end, range.format.unit()) {
-        (RangeEnd::Included, Some(unit)) => format!("one {unit} after the one before it ends"),
-        _ => "where the one before it ends".to_owned(),
+        (RangeEnd::Included, Some(unit)) => format!("one {unit} after the previous one ends"),
+        _ => "where the previous one ends".to_owned(),
     };
     format!("`client.back_fill` splits a longer range into windows; each begins {next}.")
 }
