@@ -163,6 +163,27 @@ pub use self::types::{
     }
 
     #[test]
+    fn a_long_head_is_broken_at_its_arguments() {
+        let name = quote::format_ident!("a{}", "_b".repeat(30));
+        let text = print(quote!(impl A { fn #name(&self) -> (Option<B>, Option<C>) { self.c } }));
+        assert!(text.contains("(\n        &self,\n    ) -> (Option<B>, Option<C>) {\n"), "{text}");
+    }
+
+    /// The line that would end with the inner list is too long.
+    #[test]
+    fn what_only_holds_another_list_is_broken_around_it() {
+        let name = quote::format_ident!("a{}", "_b".repeat(42));
+        let text = print(quote!(
+            impl A {
+                fn a() {
+                    b.#name(c::d::e(f, g));
+                }
+            }
+        ));
+        assert!(text.contains("(\n            c::d::e(f, g),\n        );\n"), "{text}");
+    }
+
+    #[test]
     fn a_qualified_path_has_a_blank_before_it() {
         let text = print(quote!(
             const A: &[B] = &[<C as D>::E, <F as D>::E];

@@ -54,9 +54,9 @@ pub fn setter(row: &Field) -> Docs {
 
 /// Of a constant.
 pub fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
-    let mut docs = Docs::of(indent, &summary(about, &[], otherwise));
-    docs.paragraph(&joined(provenance(about)));
-    docs
+    let mut text = vec![summary(about, &[], otherwise)];
+    text.extend(provenance(about));
+    Docs::of(indent, &joined(text))
 }
 
 /// Of a record that methods share or own, with its rules.

@@ -48,10 +48,8 @@
 //! The digest is SHA-1, 40 upper-case digits; the page names none. Values enter as they are, not
 //! percent-encoded. Whether newer gateways have moved off SHA-1 is unknown. Grade: third_party (a
 //! C# client of 2017; philoyui/gmos-message-client (common/SignUtils.java) for the sibling message
-//! service).
-//!
-//! The signed text does not separate names from values, so different parameters can have the same
-//! signature.
+//! service). The signed text does not separate names from values, so different parameters can have
+//! the same signature.
 //!
 //! The compiler verified this with one known-answer vector.
 //!
@@ -101,9 +99,8 @@ pub use self::types::{
 
 /// Addresses of the gateway, for the client builder's `base_url`.
 pub mod environments {
-    /// The live gateway, without TLS.
-    ///
-    /// Grade: third_party (a client of 2021 that hands this address to DefaultGmosClient).
+    /// The live gateway, without TLS. Grade: third_party (a client of 2021 that hands this address
+    /// to DefaultGmosClient).
     pub const PRODUCTION: &str = "http://gw.gome.com.cn/router";
 }
 

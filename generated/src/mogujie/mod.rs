@@ -51,10 +51,8 @@
 //!
 //! Alphabetical order means the order of bytes: names in capitals come first. Values enter as they
 //! are, not percent-encoded. Keep the digest's leading zeros; a client that lost them was refused
-//! one time in sixteen. Source: <https://oauth.mogujie.com/help/api>.
-//!
-//! The signed text does not separate names from values, so different parameters can have the same
-//! signature.
+//! one time in sixteen. Source: <https://oauth.mogujie.com/help/api>. The signed text does not
+//! separate names from values, so different parameters can have the same signature.
 //!
 //! The compiler verified this with 3 known-answer vectors.
 //!
@@ -125,13 +123,10 @@ pub use self::xiaodian_trade_get::{XiaodianTradeGet, XiaodianTradeGetResponse};
 
 /// Addresses of the gateway, for the client builder's `base_url`.
 pub mod environments {
-    /// The live gateway.
-    ///
-    /// Source: <https://oauth.mogujie.com/help/api>.
+    /// The live gateway. Source: <https://oauth.mogujie.com/help/api>.
     pub const PRODUCTION: &str = "https://openapi.mogujie.com/invoke";
-    /// The live gateway of grants and tokens.
-    ///
-    /// Grade: third_party (zaddone/studySystem:shopping/mogu.go).
+    /// The live gateway of grants and tokens. Grade: third_party
+    /// (zaddone/studySystem:shopping/mogu.go).
     pub const OAUTH_PRODUCTION: &str = "https://oauth.mogujie.com";
 }
 

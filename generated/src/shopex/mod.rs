@@ -124,14 +124,11 @@ pub use self::types::{FillType, RefundStatus};
 
 /// Addresses of the gateway, for the client builder's `base_url`.
 pub mod environments {
-    /// The live gateway over TLS (正式环境).
-    ///
-    /// The page prints the address with its path /router; the path is signed, so it stands under
-    /// request.
+    /// The live gateway over TLS (正式环境). The page prints the address with its path /router; the
+    /// path is signed, so it stands under request.
     pub const PRODUCTION: &str = "https://apigateway.shopex.cn";
-    /// The live gateway without TLS (正式环境).
-    ///
-    /// The page lists it beside the TLS address, and asks for the same signature on both.
+    /// The live gateway without TLS (正式环境). The page lists it beside the TLS address, and asks
+    /// for the same signature on both.
     pub const PRODUCTION_HTTP: &str = "http://apigateway.shopex.cn";
 }
 

@@ -101,16 +101,17 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
             (name, _) => format!("The signature {}:", code(name)),
         });
         docs.code("text", &[plain(&method.formula.text).replace("```", "'''")]);
-        docs.paragraph(&joined(provenance(&method.about)));
+        let mut text = provenance(&method.about);
         let mut together = false;
         method.formula.root.walk(&mut |expr| {
             together |= matches!(&expr.kind, ExprKind::Pairs(pairs) if pairs.runs_together());
         });
-        if together {
-            docs.paragraph(
-                "The signed text does not separate names from values, so different parameters can have the same signature.",
-            );
-        }
+        text.extend(together.then(|| {
+            "The signed text does not separate names from values, so different parameters can have the same \
+             signature."
+                .to_owned()
+        }));
+        docs.paragraph(&joined(text));
     }
     let signed = !gateway.signatures.is_empty();
     match gateway.vectors.len() {
