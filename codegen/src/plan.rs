@@ -17,7 +17,7 @@ mod tree;
 mod usage;
 
 pub use limits::{Limit, Requirement, Rule};
-pub use names::{Ident, RuntimePath};
+pub use names::{Ident, RuntimePath, order};
 pub use prose::Docs;
 pub use range::Range;
 pub use tree::{

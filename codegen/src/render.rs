@@ -70,7 +70,8 @@ mod tests {
             }
             const METHOD: rt::MethodInfo<'static> = rt::MethodInfo { returns: !true, offset: -1, ..rt::MethodInfo::new("matrix.fill", &super::MAIN) };
             pub static OPS: rt::Recipe<'static> = rt::Recipe(&[rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" })]);
-            pub use self::types::{Line, Other};
+            const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };
+            pub use self::types::{Address, BusinessLicence, CrossBorderInfo, IdentityCheck, Line, OrderStatus, Other, RefundStatus, ShipType};
         }
     }
 
@@ -110,10 +111,17 @@ const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
     offset: -1,
     ..rt::MethodInfo::new("matrix.fill", &super::MAIN)
 };
-pub static OPS: rt::Recipe<'static> = rt::Recipe(&[
-    rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" }),
-]);
-pub use self::types::{Line, Other};
+pub static OPS: rt::Recipe<'static> = rt::Recipe(&[rt::Op::Pairs(rt::Pairs {
+    select: &[rt::Select::Header],
+    nonempty: false,
+    separator: "&",
+})]);
+const DATETIME: rt::TimeFormat<'static> =
+    rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };
+pub use self::types::{
+    Address, BusinessLicence, CrossBorderInfo, IdentityCheck, Line, OrderStatus, Other,
+    RefundStatus, ShipType,
+};
 "##;
 
     #[test]
@@ -143,7 +151,7 @@ pub use self::types::{Line, Other};
         let name = format!("a{}", "_b".repeat(64));
         let (name, request) = (quote::format_ident!("{name}"), quote::format_ident!("A{name}"));
         let tokens = quote! {
-            rt::calls! {
+            rt::unlike_rust! {
                 fn #name(#request) -> ();
                 [super::Client, super::blocking::Client]
             }
@@ -152,6 +160,27 @@ pub use self::types::{Line, Other};
         assert!(text.contains("(\n        A"), "{text}");
         let printed: TokenStream = text.parse().unwrap();
         assert_eq!(printed.to_string(), tokens.to_string());
+    }
+
+    #[test]
+    fn a_long_head_is_broken_at_its_arguments() {
+        let name = quote::format_ident!("a{}", "_b".repeat(30));
+        let text = print(quote!(impl A { fn #name(&self) -> (Option<B>, Option<C>) { self.c } }));
+        assert!(text.contains("(\n        &self,\n    ) -> (Option<B>, Option<C>) {\n"), "{text}");
+    }
+
+    /// The line that would end with the inner list is too long.
+    #[test]
+    fn what_only_holds_another_list_is_broken_around_it() {
+        let name = quote::format_ident!("a{}", "_b".repeat(42));
+        let text = print(quote!(
+            impl A {
+                fn a() {
+                    b.#name(c::d::e(f, g));
+                }
+            }
+        ));
+        assert!(text.contains("(\n            c::d::e(f, g),\n        );\n"), "{text}");
     }
 
     #[test]

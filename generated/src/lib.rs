@@ -2,11 +2,10 @@
 
 //! Typed, validating, signing clients of signed gateway APIs.
 //!
-//! One module and one feature a platform. Every module explains how its gateway is spoken to, and
-//! how sure each fact is.
+//! Each platform has a module and a Cargo feature. Its module documents the gateway's protocol, and
+//! how certain each fact is.
 //!
 //! # Platforms
-//!
 //! | Feature | Module | Platform |
 //! |---|---|---|
 //! | `gome` | `gatespec_clients::gome` | Gome gmos (国美开放平台) |
@@ -14,7 +13,6 @@
 //! | `shopex` | `gatespec_clients::shopex` | ShopEx Matrix (商派) |
 //!
 //! # Methods
-//!
 //! | Gateway method | Function | Request |
 //! |---|---|---|
 //! | `gome.pusher.order.synchronize` | `gome::Client::gome_pusher_order_synchronize` | `gome::GomePusherOrderSynchronize` |

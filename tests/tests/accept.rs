@@ -52,8 +52,11 @@ fn items(output: &str, wanted: &str) -> String {
     for line in output.lines() {
         item.push(line);
         let comment = line.starts_with("//");
-        let ends =
-            matches!(line, "}" | "};" | ");") || (line.ends_with(';') && !line.starts_with(' '));
+        // The value of a constant may be on the next line.
+        let before = item.iter().rev().nth(1).copied().unwrap_or_default();
+        let value = before.ends_with(" =") && !before.starts_with(' ');
+        let ends = matches!(line, "}" | "};" | ");")
+            || (line.ends_with(';') && (value || !line.starts_with(' ')));
         if comment || !ends {
             continue;
         }

@@ -1,12 +1,16 @@
 //! A small platform with one of each thing that code is made of: every file of its output is a
 //! snapshot, so that a change of the compiler shows in review.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::source::SourceMap;
 use gatespec_tests::corpus::{entries, source_map, stem};
-use gatespec_tests::harness::{compile, each, snapshot, tree, workspace};
+use gatespec_tests::harness::{compile, each, snapshot, tree, workspace, write_tree};
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
 
 /// The specs, named as they lie in their folder, wherever that is.
 fn specs() -> SourceMap {
@@ -35,4 +39,35 @@ fn every_file_of_the_golden_platform_is_as_its_snapshot_shows() {
     let kept = entries(&workspace("tests/golden/output")).unwrap();
     let kept = kept.iter().filter(|path| path.extension().is_some_and(|kind| kind == "snap"));
     assert_eq!(kept.map(|path| stem(path)).collect::<BTreeSet<_>>(), names);
+}
+
+/// What rustfmt would change in a file and its modules; `None` where it is not installed.
+fn unformatted(file: &Path) -> Option<String> {
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--check", "--color=never", "--edition=2024", "--config-path"]);
+    match rustfmt.arg(workspace("rustfmt.toml")).arg(file).output() {
+        Ok(run) if run.status.success() => Some(String::new()),
+        Ok(run) => Some(String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => panic!("rustfmt does not run: {error}"),
+    }
+}
+
+/// Modules are marked `rustfmt::skip` where they are declared, so each is given by itself.
+#[test]
+fn rustfmt_finds_nothing_to_change_in_generated_code() {
+    let golden = TempDir::new().unwrap();
+    let files = compile(&specs(), Sink::default()).files.unwrap();
+    let written = files.into_iter().map(|file| (file.path.into(), file.text.into_bytes()));
+    write_tree(golden.path(), written);
+    let generated = workspace("generated/src");
+    let modules = tree(&generated).into_keys().filter(|path| path.ends_with("mod.rs"));
+    let roots = modules.chain([PathBuf::from("lib.rs")]).map(|path| generated.join(path));
+    each(
+        roots.chain([golden.path().join("mod.rs")]).map(|root| (root.display().to_string(), root)),
+        |_, root| match unformatted(root) {
+            Some(changes) => assert_eq!(changes, ""),
+            None => eprintln!("skipped: rustfmt is not installed (`rustup component add rustfmt`)"),
+        },
+    );
 }

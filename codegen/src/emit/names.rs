@@ -78,6 +78,11 @@ impl Std {
         self.pick(part!(Option), part!(::core::option::Option))
     }
 
+    /// `Result`
+    pub fn result(self) -> Part {
+        self.pick(part!(Result), part!(::core::result::Result))
+    }
+
     /// `String`
     pub fn string(self) -> Part {
         self.pick(part!(String), part!(::std::string::String))

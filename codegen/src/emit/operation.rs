@@ -23,7 +23,8 @@ pub fn operation<'a>(
     }
     items.push(Lazy::new(|| implementation(method, lowered)));
     items.extend(method.range.as_ref().map(|one| Lazy::new(|| range::ranged(method, one))));
-    items.push(Lazy::new(move || calls(method, blocking)));
+    items.push(Lazy::new(|| function(method, false)));
+    items.extend(blocking.then(|| Lazy::new(|| function(method, true))));
     let types = method.types.iter().filter_map(|&index| platform.types.get(index));
     items.extend(types.flat_map(|one| item(one, method.std)));
     items
@@ -62,16 +63,27 @@ fn response(method: &Method<'_>) -> Part {
     }
 }
 
-/// The method's function of each client.
-fn calls(method: &Method<'_>, blocking: bool) -> TokenStream {
+/// The method's function of a client.
+fn function(method: &Method<'_>, blocking: bool) -> TokenStream {
     let (name, request, docs) = (&method.module, &method.request.ident, &method.call_docs);
-    let response = response(method);
-    let blocking = blocking.then(|| quote!(, super::blocking::Client));
+    let (result, response) = (method.std.result(), response(method));
+    let (client, async_, wait) = match blocking {
+        true => (quote!(super::blocking::Client), None, None),
+        false => (quote!(super::Client), Some(quote!(async)), Some(quote!(.await))),
+    };
+    // The only name whose arguments and answer look like the trait's.
+    let comparing = (blocking && name.as_str() == "cmp").then(|| {
+        quote!(
+            #[expect(clippy::should_implement_trait, reason = "the platform has a method of this name")]
+        )
+    });
     quote! {
-        rt::calls! {
+        impl #client {
             #docs
-            fn #name(#request) -> #response;
-            [super::Client #blocking]
+            #comparing
+            pub #async_ fn #name(&self, request: &#request) -> #result<#response, rt::Error> {
+                self.data(request)#wait
+            }
         }
     }
 }

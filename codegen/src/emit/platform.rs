@@ -3,7 +3,7 @@
 use super::names::doc;
 use super::{Lazy, facts};
 use crate::lower::Lowered;
-use crate::plan::{Credential, Item, Method, Platform, Response};
+use crate::plan::{Credential, Ident, Item, Method, Platform, Response, Std, order};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -17,60 +17,60 @@ pub fn platform<'a>(
     items.extend(environments(platform));
     items.push(date_time(platform));
     items.extend(credentials(platform));
-    items.push(clients(blocking));
+    items.push(declaration(platform, blocking));
     items.extend(replacements(platform, &quote!(Client)));
     items.extend(blocking.then(|| replacements(platform, &quote!(blocking::Client))).flatten());
-    items.extend(marker(platform));
-    items.extend(receiver(platform));
     items.extend(gateways(platform, lowered));
     items.extend(formats(platform));
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
 
+/// Modules and what they export. rustfmt sorts modules by their bytes, and imports by their words.
 fn modules(platform: &Platform<'_>) -> TokenStream {
-    let shared = !platform.shared.is_empty();
-    let types = shared.then(|| {
-        quote!(
+    let mut parts: Vec<(&str, TokenStream, TokenStream)> =
+        platform.methods.iter().map(|one| method(platform, one)).collect();
+    let mut shared: Vec<&Ident> =
+        platform.shared.iter().filter_map(|&index| platform.types.get(index)).map(name).collect();
+    shared.sort_by_key(|name| order(name.as_str()));
+    if !shared.is_empty() {
+        let module = quote!(
             mod types;
-        )
-    });
-    let modules = platform.methods.iter().map(|method| {
-        let module = &method.module;
-        let inception = (*module == platform.module).then(|| quote!(
-            #[expect(clippy::module_inception, reason = "the platform has a method of its name")]
-        ));
-        let public = method.public.then(|| quote!(pub));
-        quote!(#inception #public mod #module;)
-    });
-    let names = platform.shared.iter().filter_map(|&index| platform.types.get(index));
-    let names: Vec<TokenStream> = names.map(name).collect();
-    let reexport = shared.then(|| quote!(pub use self::types::{#(#names),*};));
-    let requests = platform.methods.iter().map(requests);
-    quote! {
-        #(#modules)*
-        #types
-        #(#requests)*
-        #reexport
+        );
+        parts.push(("types", module, quote!(pub use self::types::{#(#shared),*};)));
+    }
+    parts.sort_by_key(|(name, ..)| *name);
+    let modules: Vec<TokenStream> = parts.iter().map(|(_, module, _)| module.clone()).collect();
+    parts.sort_by_key(|(name, ..)| order(name));
+    let exports = parts.iter().map(|(.., export)| export);
+    quote!(#(#modules)* #(#exports)*)
+}
+
+fn name<'a>(item: &'a Item<'_>) -> &'a Ident {
+    match item {
+        Item::Record(record) => &record.ident,
+        Item::Enumeration(enumeration) => &enumeration.ident,
     }
 }
 
-fn name(item: &Item<'_>) -> TokenStream {
-    let ident = match item {
-        Item::Record(record) => &record.ident,
-        Item::Enumeration(enumeration) => &enumeration.ident,
-    };
-    quote!(#ident)
-}
-
-fn requests(method: &Method<'_>) -> TokenStream {
+fn method<'a>(
+    platform: &Platform<'_>,
+    method: &'a Method<'_>,
+) -> (&'a str, TokenStream, TokenStream) {
     let (module, request) = (&method.module, &method.request.ident);
-    match &method.response {
+    let inception = (*module == platform.module).then(|| {
+        quote!(
+            #[expect(clippy::module_inception, reason = "the platform has a method of its name")]
+        )
+    });
+    let public = method.public.then(|| quote!(pub));
+    let export = match &method.response {
         Response::Record(response) => {
             let response = &response.ident;
             quote!(pub use self::#module::{#request, #response};)
         }
         Response::Nothing | Response::Value(_) => quote!(pub use self::#module::#request;),
-    }
+    };
+    (module.as_str(), quote!(#inception #public mod #module;), export)
 }
 
 fn environments(platform: &Platform<'_>) -> Option<TokenStream> {
@@ -91,14 +91,13 @@ fn environments(platform: &Platform<'_>) -> Option<TokenStream> {
 
 fn date_time(platform: &Platform<'_>) -> TokenStream {
     let offset = Literal::i32_unsuffixed(platform.spec.time_zone);
-    let docs =
-        doc("The instant at which clocks in the platform's time zone show this date and time.");
+    let result = platform.std.result();
+    let docs = doc("Converts a date and time in the platform's time zone to an instant.");
     quote! {
         #docs
         ///
         /// # Errors
-        ///
-        /// When there is no such date, such as 30 February.
+        /// If the date does not exist, such as 30 February.
         pub fn datetime(
             year: i16,
             month: i8,
@@ -106,7 +105,7 @@ fn date_time(platform: &Platform<'_>) -> TokenStream {
             hour: i8,
             minute: i8,
             second: i8,
-        ) -> ::core::result::Result<rt::DateTime, rt::InvalidDate> {
+        ) -> #result<rt::DateTime, rt::InvalidDate> {
             rt::DateTime::civil(#offset, year, month, day, hour, minute, second)
         }
     }
@@ -116,12 +115,13 @@ fn credentials(platform: &Platform<'_>) -> Vec<TokenStream> {
     let docs = &platform.credential_docs;
     let all = &platform.credentials;
     let needed: Vec<&Credential<'_>> = all.iter().filter(|one| !one.optional).collect();
-    let arguments = needed.iter().map(|one| argument(one));
+    let arguments = needed.iter().map(|one| argument(one, platform.std));
     let withs = needed.iter().map(|one| {
         let (ident, wire) = (&one.ident, one.wire);
         quote!(.with(#wire, #ident))
     });
-    let setters = all.iter().filter(|one| one.optional).map(credential_setter);
+    let setters = all.iter().filter(|one| one.optional);
+    let setters = setters.map(|one| credential_setter(one, platform.std));
     let default = needed.is_empty().then(|| quote!(, Default));
     vec![
         quote! {
@@ -131,30 +131,23 @@ fn credentials(platform: &Platform<'_>) -> Vec<TokenStream> {
         },
         quote! {
             impl Credentials {
-                /// With every required credential.
+                /// Creates credentials with all that are required.
                 pub fn new(#(#arguments),*) -> Self {
                     Self(rt::CredentialSet::new()#(#withs)*)
                 }
                 #(#setters)*
             }
         },
-        quote! {
-            impl ::core::convert::From<Credentials> for rt::CredentialSet {
-                fn from(credentials: Credentials) -> Self {
-                    credentials.0
-                }
-            }
-        },
     ]
 }
 
-fn argument(credential: &Credential<'_>) -> TokenStream {
-    let ident = &credential.ident;
-    quote!(#ident: impl ::core::convert::Into<::std::string::String>)
+fn argument(credential: &Credential<'_>, std: Std) -> TokenStream {
+    let (ident, into, string) = (&credential.ident, std.into(), std.string());
+    quote!(#ident: impl #into<#string>)
 }
 
-fn credential_setter(credential: &Credential<'_>) -> TokenStream {
-    let (ident, wire, argument) = (&credential.ident, credential.wire, argument(credential));
+fn credential_setter(credential: &Credential<'_>, std: Std) -> TokenStream {
+    let (ident, wire, argument) = (&credential.ident, credential.wire, argument(credential, std));
     let docs = doc(&format!("Sets `{ident}`."));
     quote! {
         #docs
@@ -165,9 +158,21 @@ fn credential_setter(credential: &Credential<'_>) -> TokenStream {
     }
 }
 
-fn clients(blocking: bool) -> TokenStream {
+/// What every platform has.
+fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
+    let id = &platform.spec.id;
+    let gateways = platform.gateways.iter().map(|gateway| &gateway.ident);
+    let methods = platform.methods.iter().map(|method| &method.request.ident);
     let blocking = (!blocking).then(|| quote!(blocking: false,));
-    quote!(rt::clients! { platform: Platform, credentials: Credentials, #blocking })
+    quote! {
+        rt::platform! {
+            id: #id,
+            gateways: [#(#gateways),*],
+            credentials: Credentials,
+            methods: [#(#methods),*],
+            #blocking
+        }
+    }
 }
 
 /// One application serves many shops.
@@ -175,9 +180,10 @@ fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenSt
     let replaced = platform.credentials.iter().filter_map(|one| Some((one, one.replace.as_ref()?)));
     let functions: Vec<TokenStream> = replaced
         .map(|(one, with)| {
-            let (ident, wire, argument) = (&one.ident, one.wire, argument(one));
+            let (ident, wire) = (&one.ident, one.wire);
+            let argument = argument(one, platform.std);
             let docs = doc(&format!(
-                "This client for the shop of another `{ident}`; they share connections."
+                "Returns a client for the shop with another `{ident}`; both share their connections."
             ));
             quote! {
                 #docs
@@ -189,46 +195,6 @@ fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenSt
         })
         .collect();
     (!functions.is_empty()).then(|| quote!(impl #client { #(#functions)* }))
-}
-
-fn marker(platform: &Platform<'_>) -> Vec<TokenStream> {
-    let id = &platform.spec.id;
-    let gateways = platform.gateways.iter().map(|gateway| &gateway.ident);
-    vec![
-        quote! {
-            /// The platform as a type.
-            #[derive(Debug, Clone, Copy)]
-            pub struct Platform;
-        },
-        quote! {
-            impl rt::Platform for Platform {
-                const ID: &'static str = #id;
-                const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[#(&#gateways),*];
-            }
-        },
-    ]
-}
-
-fn receiver(platform: &Platform<'_>) -> Vec<TokenStream> {
-    let methods = platform.methods.iter().map(|method| {
-        let request = &method.request.ident;
-        quote!(<#request as rt::Operation>::METHOD)
-    });
-    vec![
-        quote! {
-            /// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
-            /// called. No document says that it signs them so; that is inferred.
-            pub type Receiver = rt::Receiver<Platform>;
-        },
-        quote! {
-            impl rt::Receives for Platform {
-                type Credentials = Credentials;
-                fn methods() -> &'static [rt::MethodInfo<'static>] {
-                    &[#(#methods),*]
-                }
-            }
-        },
-    ]
 }
 
 fn gateways(platform: &Platform<'_>, lowered: &Lowered<'_>) -> Vec<TokenStream> {

@@ -7,6 +7,9 @@ use crate::plan::{Build, Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// Of the field for members that the spec does not list.
+const OTHERS: &str = "Members that have no field, by their names on the wire.";
+
 /// A type with everything it can do, an item each.
 pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     match item {
@@ -61,7 +64,7 @@ fn definition(record: &Record<'_>, std: Std) -> TokenStream {
 }
 
 fn others(record: &Record<'_>, std: Std) -> Option<TokenStream> {
-    let docs = doc("Members that have no field, by their names on the wire.");
+    let docs = doc(OTHERS);
     record.others.map(|of| {
         let ty = map(&member(of, std), std);
         quote!(#docs pub others: #ty,)
@@ -75,16 +78,17 @@ fn construction(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream
     quote!(impl #ident { #new #setters })
 }
 
-/// One line a field: its argument, and what the field then holds.
+/// Documentation, argument and the field's new value.
 fn setters(record: &Record<'_>, build: &Build<'_>, std: Std) -> Option<TokenStream> {
     let set = build.setters.iter().filter_map(|&index| record.fields.get(index)).map(|field| {
-        let (ident, ty) = (&field.ident, argument(&field.place, std));
+        let (docs, ident, ty) = (&field.brief, &field.ident, argument(&field.place, std));
         let value = converted(field);
-        part!(#ident: #ty => #value)
+        part!(#docs #ident: #ty => #value)
     });
     let others = record.others.map(|of| {
         let ty = map(&member(of, std), std);
-        part!(others: #ty => others)
+        let docs = doc(OTHERS);
+        part!(#docs others: #ty => others)
     });
     // Without arguments, `new` is as much a fixed text as the setters are.
     let new = build.arguments.is_empty().then(|| part!(new));
@@ -100,10 +104,10 @@ fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
         quote!(#ident: #ty)
     });
     let leave = build.long.then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "so many fields are required")]),
+        || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
     );
     let body = fresh(record, build, std);
-    let docs = doc("With every required field.");
+    let docs = doc("Creates a value with all required fields.");
     quote! {
         #docs
         #leave

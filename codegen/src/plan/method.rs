@@ -108,7 +108,11 @@ impl<'m> Planner<'_, 'm> {
                     sorted: false,
                     method: Some(&spec.name),
                 };
-                Response::Record(record(outline, returned, self.names, sink))
+                let mut record = record(outline, returned, self.names, sink);
+                let (rows, idents) = rows(returned, &record);
+                let fields = docs::Fields { rows: &rows, idents: &idents };
+                docs::add_provenance(&mut record.docs, &[], fields.provenance());
+                Response::Record(record)
             }
             (Returns::Value(field), _) => {
                 Response::Value(self.names.place(field, Roles::default(), Some(&spec.name)))
@@ -118,9 +122,9 @@ impl<'m> Planner<'_, 'm> {
     }
 
     fn request_docs(&self, spec: &'m model::Method, request: &Record<'m>, named: &Named) -> Docs {
-        let rows: Vec<_> = spec.request.sent().collect();
-        let idents: Vec<_> = request.fields.iter().map(|field| field.ident.clone()).collect();
-        let mut docs = docs::method::request(spec, &docs::Fields { rows: &rows, idents: &idents });
+        let (rows, idents) = rows(&spec.request, request);
+        let fields = docs::Fields { rows: &rows, idents: &idents };
+        let mut docs = docs::method::request(spec, &fields);
         let mut sample = Sample::new(self.names, self.types, self.options);
         let given = spec.request_examples.first().map(|example| &example.values);
         let request = sample.record(request, &rows, given, 0);
@@ -131,8 +135,15 @@ impl<'m> Planner<'_, 'm> {
             returns: !matches!(spec.returns, Returns::Nothing),
         };
         docs::example::add(&mut docs, &call, &request, &sample, self.options);
+        docs::method::add_provenance(&mut docs, spec, &fields);
         docs
     }
+}
+
+/// The fields of a record, in the spec and in Rust.
+fn rows<'m>(spec: &'m model::Record, record: &Record<'_>) -> (Vec<&'m model::Field>, Vec<Ident>) {
+    let idents = record.fields.iter().map(|field| field.ident.clone());
+    (spec.sent().collect(), idents.collect())
 }
 
 /// Parameters of a query, form or headers are sorted when they are signed; members of JSON are

@@ -206,6 +206,24 @@ pub fn numbered(name: &str, index: usize) -> Ident {
     if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
 }
 
+/// A key that sorts imported names as rustfmt does: underscores first, numbers by their value.
+pub fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
+    fn class(byte: u8) -> u8 {
+        match byte {
+            b'_' => 0,
+            b'0'..=b'9' => 1,
+            _ => 2,
+        }
+    }
+    let mut chunks = Vec::new();
+    for chunk in name.as_bytes().chunk_by(|a, b| class(*a) == class(*b)) {
+        let class = class(chunk[0]);
+        let digits = chunk.iter().skip_while(|digit| **digit == b'0').count();
+        chunks.push((class, if class == 1 { digits } else { 0 }, chunk));
+    }
+    chunks
+}
+
 /// Where generated code finds the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuntimePath {

@@ -31,6 +31,8 @@ pub fn platform<'m>(
     let methods = spec.methods.iter().zip(&named);
     let methods = methods.map(|(method, named)| planner.method(method, named, sink)).collect();
     let shared = names.types_of(None).to_vec();
+    let exported: Vec<&Ident> =
+        named.iter().flat_map(|one| [&one.request].into_iter().chain(&one.response)).collect();
     Platform {
         spec,
         docs: docs::platform::module(spec, &credentials, &named, &names.module, options),
@@ -43,7 +45,8 @@ pub fn platform<'m>(
         ),
         credential_docs: docs::overview::credentials(&credentials),
         credentials,
-        types_docs: Docs::of(0, &format!("Types that the methods of {} share.", code(&spec.id))),
+        types_docs: Docs::of(0, &format!("Types shared by the methods of {}.", code(&spec.id))),
+        std: names.std(&shared, &exported),
         types_std: names.std(&shared, &[]),
         module: names.module,
         formats: names.formats,
@@ -148,13 +151,10 @@ fn enumeration<'m>(
         let ident = scope.name(wish, Case::Camel, sink);
         (variant.value.as_str(), ident, docs::variant(&variant.about, &variant.value))
     };
-    let variants = spec.variants.iter().map(variant).collect();
-    let otherwise = format!("The enumeration {}", code(&def.name));
-    Enumeration {
-        ident: ident.clone(),
-        docs: docs::plain_item(&def.about, &otherwise, 0),
-        variants,
-    }
+    let variants: Vec<_> = spec.variants.iter().map(variant).collect();
+    let abouts = spec.variants.iter().map(|variant| &variant.about);
+    let values = variants.iter().map(|(_, ident, _)| ident).zip(abouts);
+    Enumeration { ident: ident.clone(), docs: docs::enumeration(def, values), variants }
 }
 
 fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway> {
@@ -211,6 +211,7 @@ fn credentials<'m>(
             optional: credential.optional,
             replace,
             docs: docs::overview::credential(credential),
+            provenance: docs::evidence(&credential.about),
         });
     }
     credentials

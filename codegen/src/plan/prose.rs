@@ -5,6 +5,7 @@
 pub struct Docs {
     lines: Vec<String>,
     width: usize,
+    headed: bool,
 }
 
 /// The widest line of a generated file.
@@ -15,7 +16,7 @@ const SLASHES: usize = 4;
 impl Docs {
     /// Documentation of an item that stands `indent` columns in.
     pub fn new(indent: usize) -> Self {
-        Self { lines: Vec::new(), width: PAGE - SLASHES - indent }
+        Self { lines: Vec::new(), width: PAGE - SLASHES - indent, headed: false }
     }
 
     /// Documentation of one paragraph.
@@ -38,10 +39,11 @@ impl Docs {
         }
     }
 
-    /// Adds a heading.
+    /// Adds a heading. The next part follows it without a blank line.
     pub fn heading(&mut self, level: usize, text: &str) {
         self.part();
         self.lines.push(format!("{} {text}", "#".repeat(level)));
+        self.headed = true;
     }
 
     /// Adds a list; an empty one adds nothing.
@@ -77,7 +79,7 @@ impl Docs {
     }
 
     fn part(&mut self) {
-        if !self.lines.is_empty() {
+        if !self.lines.is_empty() && !std::mem::take(&mut self.headed) {
             self.lines.push(String::new());
         }
     }

@@ -47,6 +47,7 @@ pub fn record<'m>(
                 wire: &row.name,
                 ident: ident.clone(),
                 docs: docs::field(row, ident, roles, &named),
+                brief: if roles.request { docs::setter(row) } else { Docs::default() },
                 always: (row.always && roles.answer) || is_bare(&place),
                 place,
                 in_path: row.in_path,

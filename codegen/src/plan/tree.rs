@@ -37,6 +37,8 @@ pub struct Platform<'m> {
     pub types: Vec<Item<'m>>,
     /// Those that the methods share.
     pub shared: Vec<usize>,
+    /// The paths that the module is written with.
+    pub std: Std,
     /// Of the shared types' file.
     pub types_docs: Docs,
     /// The paths that the types' file is written with.
@@ -78,6 +80,8 @@ pub struct Credential<'m> {
     pub replace: Option<Ident>,
     /// What it is, as Markdown.
     pub docs: String,
+    /// How sure that is, as Markdown.
+    pub provenance: Vec<String>,
 }
 
 /// One method: a file.
@@ -188,6 +192,8 @@ pub struct Field<'m> {
     pub ident: Ident,
     /// Of the field.
     pub docs: Docs,
+    /// Of the field's setter, where there is one.
+    pub brief: Docs,
     /// Its type and its way to the wire.
     pub place: Place<'m>,
     /// It fills a hole of the path.

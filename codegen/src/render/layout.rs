@@ -45,9 +45,11 @@ impl<'f> Layout<'f, '_> {
             at = element.range.end;
             self.front(element.range.start..element.body, indent);
             self.margin(indent);
-            self.body(&element, indent);
-            // Nothing may stand behind the base of a literal.
-            if comma && at == range.end && !self.text(element.range).starts_with("..") {
+            // Nothing may follow the base of a literal.
+            let based = self.text(element.range.clone()).starts_with("..");
+            let added = comma && at == range.end && !based;
+            self.body(&element, indent, added.into());
+            if added {
                 self.out.push(',');
             }
             self.out.push('\n');
@@ -120,9 +122,10 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    fn body(&mut self, element: &Element, indent: usize) {
+    /// Prints an element that `follow` characters are added to.
+    fn body(&mut self, element: &Element, indent: usize, follow: usize) {
         let range = element.body..element.range.end;
-        let Some(open) = element.block else { return self.fitted(range, indent, 1) };
+        let Some(open) = element.block else { return self.fitted(range, indent, follow) };
         let close = self.flat.tokens[open].partner();
         self.fitted(range.start..open, indent, 2);
         self.out.push_str(" {");
@@ -138,7 +141,7 @@ impl<'f> Layout<'f, '_> {
         self.copy(close + 1..range.end);
     }
 
-    /// Prints a range on this line if it fits, with so many characters to follow; or broken.
+    /// Prints a range on this line if it fits, with `follow` characters after it; or broken.
     fn fitted(&mut self, range: Range<usize>, indent: usize, follow: usize) {
         let fits = self.fits_after(self.column(), range.clone(), follow);
         let documented = self.tokens(range.clone()).iter().any(|token| token.kind == Kind::Doc);
@@ -151,6 +154,15 @@ impl<'f> Layout<'f, '_> {
             self.margin(indent + STEP);
             return self.fitted(arrow + 1..range.end, indent + STEP, follow);
         }
+        if let Some(sign) = self.assignment(range.clone())
+            && self.fits_after(indent + STEP, sign + 1..range.end, follow)
+            && !documented
+        {
+            self.copy(range.start..sign + 1);
+            self.out.push('\n');
+            self.margin(indent + STEP);
+            return self.copy(sign + 1..range.end);
+        }
         match self.chain(range.clone()).as_slice() {
             [] => self.opened(range, indent),
             // A single call that is too long for a line of its own is not moved to one.
@@ -162,10 +174,27 @@ impl<'f> Layout<'f, '_> {
     }
 
     fn fits_after(&self, column: usize, range: Range<usize>, follow: usize) -> bool {
-        column + self.text(range).len() + follow <= PAGE + 1
+        column + self.text(range).len() + follow <= PAGE
     }
 
-    /// The arrow of a match arm or a setter: what stands behind it gets a line of its own.
+    /// The `=` or `:` of a constant, an assignment or a field: a value that fits on the next line
+    /// moves there.
+    fn assignment(&self, range: Range<usize>) -> Option<usize> {
+        let mut nested = 0;
+        let mut colon = None;
+        for at in self.level(range.clone()) {
+            match self.flat.tokens[at].kind {
+                Kind::Less => nested += 1,
+                Kind::Greater => nested -= 1,
+                Kind::Infix if nested == 0 && self.text(at..at + 1) == "=" => return Some(at),
+                Kind::Colon if colon.is_none() => colon = Some(at),
+                _ => {}
+            }
+        }
+        colon
+    }
+
+    /// The arrow of a match arm or a setter: its value gets a line of its own.
     fn arrow(&self, range: Range<usize>) -> Option<usize> {
         self.level(range.clone()).find(|&at| at > range.start && self.text(at..at + 1) == "=>")
     }
@@ -212,43 +241,75 @@ impl<'f> Layout<'f, '_> {
         self.fitted(start..range.end, margin, follow);
     }
 
-    /// Prints a range with its last list broken.
+    /// Prints a range with one of its lists broken.
     fn opened(&mut self, range: Range<usize>, indent: usize) {
-        match self.last_group(range.clone()) {
-            Some(open) => self.broken(range, self.hugged(open), indent),
+        match self.breakable(range.clone()) {
+            Some(open) => {
+                let open = self.hugged(range.start, open);
+                self.broken(range, open, indent);
+            }
             None => self.copy(range),
         }
     }
 
-    /// The last list of a range that is not empty.
-    fn last_group(&self, range: Range<usize>) -> Option<usize> {
-        self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1).last()
+    /// The list of a range that is broken: the arguments of a function's head, otherwise the last
+    /// one that is not empty.
+    fn breakable(&self, range: Range<usize>) -> Option<usize> {
+        let function = self.level(range.clone()).any(|at| self.text(at..at + 1) == "fn");
+        let mut groups = self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1);
+        if function { groups.next() } else { groups.last() }
     }
 
-    /// `f(&[…])` is broken at its innermost list: what only holds another list stays around it.
-    fn hugged(&self, open: usize) -> usize {
+    /// `f(&[…])` is broken at its innermost list, if the line that ends there fits: what only holds
+    /// another list stays around it.
+    fn hugged(&self, start: usize, open: usize) -> usize {
         let close = self.flat.tokens[open].partner();
         let last = self.flat.tokens[close - 1];
         let inner = last.partner();
         let holds_list = last.partner() > open && last.partner() < close - 1 && inner > open + 1;
         let plain = holds_list
-            && self.flat.tokens[open].kind == Kind::Open
+            && matches!(self.flat.tokens[open].kind, Kind::Open | Kind::OpenList)
             && self
                 .tokens(open + 1..inner)
                 .iter()
-                .all(|token| matches!(token.kind, Kind::Name | Kind::Path | Kind::Prefix));
-        if plain { self.hugged(inner) } else { open }
+                .all(|token| matches!(token.kind, Kind::Name | Kind::Path | Kind::Prefix))
+            && self.fits_after(self.column(), start..inner + 1, 0);
+        if plain { self.hugged(start, inner) } else { open }
     }
 
-    /// Breaks one list, an element a line.
+    /// Breaks one list, an element a line; as many names a line as fit in a `use`.
     fn broken(&mut self, range: Range<usize>, open: usize, indent: usize) {
         let close = self.flat.tokens[open].partner();
         self.copy(range.start..open + 1);
-        self.out.push('\n');
-        let comma = !self.in_macro || self.flat.tokens[close].comma;
-        self.elements(open + 1..close, indent + STEP, comma);
+        if self.flat.tokens[open].kind == Kind::OpenTight {
+            self.filled(open + 1..close, indent + STEP);
+        } else {
+            self.out.push('\n');
+            let comma = !self.in_macro || self.flat.tokens[close].comma;
+            self.elements(open + 1..close, indent + STEP, comma);
+        }
         self.margin(indent);
         self.copy(close..range.end);
+    }
+
+    fn filled(&mut self, range: Range<usize>, indent: usize) {
+        let names = self.text(range).split(", ");
+        let mut column = PAGE;
+        for name in names {
+            // rustfmt keeps the last column free.
+            if column + name.len() + 2 >= PAGE {
+                self.out.push('\n');
+                self.margin(indent);
+                column = indent;
+            } else {
+                self.out.push(' ');
+                column += 1;
+            }
+            self.out.push_str(name);
+            self.out.push(',');
+            column += name.len() + 1;
+        }
+        self.out.push('\n');
     }
 
     /// The token behind this one, or behind the list that it opens.

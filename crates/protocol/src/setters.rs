@@ -12,18 +12,22 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
     items.into_iter().map(|item| Private::new(item.into())).collect()
 }
 
-/// Declares chaining setters, inside an `impl`: the type of the argument, and what the field then
-/// holds. `new` at the beginning declares that function too, for a type that has a `Default`.
+/// Declares chaining setters, inside an `impl`: documentation, the type of the argument, and what
+/// the field then holds. A link to the field is added. `new` at the beginning declares that function
+/// too, for a type that has a `Default`.
 ///
 /// ```
+/// /// What was paid.
 /// #[derive(Default)]
-/// struct Receipt {
-///     note: Option<String>,
+/// pub struct Receipt {
+///     /// What to print on it. At most 40 characters.
+///     pub note: Option<String>,
 /// }
 ///
 /// impl Receipt {
 ///     gatespec_protocol::setters! {
 ///         new,
+///         /// What to print on it.
 ///         note: impl Into<String> => Some(note.into()),
 ///     }
 /// }
@@ -33,16 +37,21 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
 #[macro_export]
 macro_rules! setters {
     (new $(, $($rest:tt)*)?) => {
-        /// Without any field set.
+        /// Creates a value without any field set.
         #[must_use]
         pub fn new() -> Self {
             ::core::default::Default::default()
         }
         $($crate::setters! { $($rest)* })?
     };
-    ($($field:ident: $argument:ty => $value:expr),* $(,)?) => {
+    ($($(#[$meta:meta])* $field:ident: $argument:ty => $value:expr),* $(,)?) => {
         $(
-            #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
+            $(#[$meta])*
+            ///
+            #[doc = ::core::concat!(
+                "Sets [`", ::core::stringify!($field),
+                "`](Self#structfield.", ::core::stringify!($field), ")."
+            )]
             #[must_use]
             pub fn $field(mut self, $field: $argument) -> Self {
                 self.$field = $value;

@@ -94,10 +94,22 @@ mod module {
         };
     }
 
-    rt::calls! {
-        /// Ends a binding. See [`Unbind`].
-        fn matrix_unbind(Unbind) -> ::std::vec::Vec<::std::string::String>;
-        [Client, blocking::Client]
+    impl Client {
+        pub(crate) async fn matrix_unbind(
+            &self,
+            request: &Unbind,
+        ) -> ::core::result::Result<::std::vec::Vec<::std::string::String>, rt::Error> {
+            self.data(request).await
+        }
+    }
+
+    impl blocking::Client {
+        pub(crate) fn matrix_unbind(
+            &self,
+            request: &Unbind,
+        ) -> ::core::result::Result<::std::vec::Vec<::std::string::String>, rt::Error> {
+            self.data(request)
+        }
     }
 
     /// A request to a gateway whose URL nobody knows.

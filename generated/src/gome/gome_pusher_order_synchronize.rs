@@ -6,12 +6,9 @@ use ::gatespec_runtime as rt;
 ///
 /// Pushes one order with its deliveries and goods, a sale or a return. Who calls whom is unclear.
 /// The sample code sends a request to Gome, so this is a call; the wording of several rows (pushed
-/// when a return happens, pushed once paid) reads like Gome pushing orders to a partner. The
-/// document does not name the method. Grade: inferred (the class name
-/// GomePusherOrderSynchronizeRequest of the page's sample code).
+/// when a return happens, pushed once paid) reads like Gome pushing orders to a partner.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::gome::{
 ///     Channel, Client, GomePusherOrderSynchronize, GomeState, GoodsType, OrderDeliveryVo,
@@ -46,18 +43,25 @@ use ::gatespec_runtime as rt;
 /// let answer = client.gome_pusher_order_synchronize(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// The document does not name the method. Grade: inferred (the class name
+/// GomePusherOrderSynchronizeRequest of the page's sample code).
+///
+/// * `request`: The page marks it optional like every other row. It travels as one form parameter
+///   that holds its JSON, signed to the letter; that is inferred from setRequest in the sample
+///   code, which is printed without an argument.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GomePusherOrderSynchronize {
-    /// The order to synchronise (同步的订单信息). The page marks it optional like every other row.
-    /// It travels as one form parameter that holds its JSON, signed to the letter; that is inferred
-    /// from setRequest in the sample code, which is printed without an argument.
+    /// The order to synchronise (同步的订单信息).
     pub request: Option<super::OrderSyncRequest>,
 }
 
 impl GomePusherOrderSynchronize {
     rt::setters! {
         new,
+        /// The order to synchronise (同步的订单信息).
         request: super::OrderSyncRequest => Some(request),
     }
 }
@@ -76,14 +80,32 @@ impl rt::Operation for GomePusherOrderSynchronize {
         request: rt::record::schema_of::<Self>(),
         ..rt::MethodInfo::new("gome.pusher.order.synchronize", &super::MAIN)
     };
-    const RETURNS: rt::record::Field<'static> = rt::record::Field {
-        kind: rt::record::Kind::Json,
-        ..rt::record::Field::BARE
-    };
+    const RETURNS: rt::record::Field<'static> =
+        rt::record::Field { kind: rt::record::Kind::Json, ..rt::record::Field::BARE };
 }
 
-rt::calls! {
+impl super::Client {
     /// Synchronise an order. See [`GomePusherOrderSynchronize`].
-    fn gome_pusher_order_synchronize(GomePusherOrderSynchronize) -> rt::Json;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn gome_pusher_order_synchronize(
+        &self,
+        request: &GomePusherOrderSynchronize,
+    ) -> Result<rt::Json, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Synchronise an order. See [`GomePusherOrderSynchronize`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn gome_pusher_order_synchronize(
+        &self,
+        request: &GomePusherOrderSynchronize,
+    ) -> Result<rt::Json, rt::Error> {
+        self.data(request)
+    }
 }

@@ -7,21 +7,16 @@ use ::gatespec_runtime as rt;
 /// Get or renew the tokens of a merchant (`oauth.token`).
 ///
 /// Exchanges the code that a merchant's grant gave, or a refresh token, for an access token and the
-/// next refresh token. A repeated call may do harm. The call is not signed: it sends the app secret
-/// itself, so it must go over https. The platform keeps only the last grant of a merchant to an
-/// application, so store both tokens before you use them; whether a used refresh token stays valid
-/// is not known. Grade: third_party (zaddone/studySystem:shopping/mogu.go; xiaomujiayou/cps-mall
-/// (MyMogujieClient.java); five more clients that name <https://oauth.mogujie.com/token>; lifetimes
-/// from <https://oauth.mogujie.com/help/auth>). The document does not name the method. The endpoint
-/// takes no name of a method. This one is ours, and nothing sends it. Grade: inferred.
+/// next refresh token. Repeating the call may do harm. The call is not signed: it sends the app
+/// secret itself, so it must go over https. The platform keeps only the last grant of a merchant to
+/// an application, so store both tokens before you use them; whether a used refresh token stays
+/// valid is not known.
 ///
 /// # Rules
-///
 /// * `code` is required when `grant_type` is `authorization_code` (`required:code`).
 /// * `refresh_token` is required when `grant_type` is `refresh_token` (`required:refresh_token`).
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::mogujie::{Client, OauthToken, oauth_token::GrantType};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -32,38 +27,54 @@ use ::gatespec_runtime as rt;
 /// let answer = client.oauth_token(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// Grade: third_party (zaddone/studySystem:shopping/mogu.go; xiaomujiayou/cps-mall
+/// (MyMogujieClient.java); five more clients that name <https://oauth.mogujie.com/token>; lifetimes
+/// from <https://oauth.mogujie.com/help/auth>). The document does not name the method. The endpoint
+/// takes no name of a method. This one is ours, and nothing sends it. Grade: inferred.
+///
+/// * `grant_type`: Grade: third_party.
+/// * `code`: The document contradicts itself: *help_page* reads “lives for 5 minutes”,
+///   *parameter_code_expires_in* reads “lives for 10 minutes”. This client follows *help_page*.
+///   Grade: third_party.
+/// * `redirect_uri`: Six of seven clients send it with a code, one does not. None sends it with a
+///   refresh token. Grade: third_party.
+/// * `refresh_token`: It lives for 14 days by the platform's help page; one recorded answer gives
+///   it 16 days more than the access token. Grade: third_party.
+/// * `state`: Half of the clients send it. Grade: third_party.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OauthToken {
-    /// What is exchanged for tokens. Required. Grade: third_party.
+    /// What is exchanged for tokens. Required.
     pub grant_type: GrantType,
     /// The code that the merchant's grant appended to the address of the application; it works
-    /// once. Required when `grant_type` is `authorization_code`. The document contradicts itself:
-    /// *help_page* reads “lives for 5 minutes”, *parameter_code_expires_in* reads “lives for 10
-    /// minutes”. This client follows *help_page*. Grade: third_party.
+    /// once. Required when `grant_type` is `authorization_code`.
     pub code: Option<rt::Private<String>>,
-    /// The address that the grant was sent to, as registered; goes with code. Six of seven clients
-    /// send it with a code, one does not. None sends it with a refresh token. Grade: third_party.
+    /// The address that the grant was sent to, as registered; goes with code.
     pub redirect_uri: Option<String>,
     /// The refresh token that came last (RefreshToken). Required when `grant_type` is
-    /// `refresh_token`. It lives for 14 days by the platform's help page; one recorded answer gives
-    /// it 16 days more than the access token. Grade: third_party.
+    /// `refresh_token`.
     pub refresh_token: Option<rt::Private<String>>,
-    /// Any text of the application's; the answer repeats it. Half of the clients send it. Grade:
-    /// third_party.
+    /// Any text of the application's; the answer repeats it.
     pub state: Option<String>,
 }
 
 impl OauthToken {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(grant_type: GrantType) -> Self {
         Self { grant_type, code: None, redirect_uri: None, refresh_token: None, state: None }
     }
 
     rt::setters! {
+        /// The code that the merchant's grant appended to the address of the application; it works
+        /// once.
         code: impl Into<String> => Some(rt::Private::new(code.into())),
+        /// The address that the grant was sent to, as registered; goes with code.
         redirect_uri: impl Into<String> => Some(redirect_uri.into()),
+        /// The refresh token that came last (RefreshToken).
         refresh_token: impl Into<String> => Some(rt::Private::new(refresh_token.into())),
+        /// Any text of the application's; the answer repeats it.
         state: impl Into<String> => Some(state.into()),
     }
 }
@@ -73,40 +84,44 @@ rt::record! {
         grant_type: "grant_type" Choice(GrantType) required always;
         code: "code" Text { sensitive: true } required when grant_type in ["authorization_code"];
         redirect_uri: "redirect_uri" Text;
-        refresh_token: "refresh_token" Text { sensitive: true } required when grant_type in [
-            "refresh_token"
-        ];
+        refresh_token:
+            "refresh_token" Text { sensitive: true } required when grant_type in ["refresh_token"];
         state: "state" Text;
     }
 }
 
-/// What a success of `oauth.token` returns.
+/// What `oauth.token` returns on success.
+///
+/// # Provenance
+/// * `access_token`: It lives for 7 days by the platform's help page. Grade: third_party.
+/// * `refresh_token`, `user_id`: Grade: third_party.
+/// * `access_expires_in`: The name reads like a duration. Should one arrive, it is read as a moment
+///   in January 1970. The document contradicts itself: *two_clients* reads “an instant in Unix
+///   seconds”, *one_client* reads “so many seconds from now”, *recorded_answer* reads “an
+///   instant in Unix seconds”. This client follows *recorded_answer*. Grade: third_party (a
+///   recorded answer in the comments of an ERP (MogujieOAuthController.java);
+///   zaddone/studySystem:shopping/mogu.go).
+/// * `refresh_expires_in`: The document contradicts itself: *two_clients* reads “an instant in
+///   Unix seconds”, *one_client* reads “so many seconds from now”, *recorded_answer* reads “an
+///   instant in Unix seconds”. This client follows *recorded_answer*. Grade: third_party (a
+///   recorded answer in the comments of an ERP (MogujieOAuthController.java); MoGuJieSupport.java).
+/// * `token_type`, `state`: Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OauthTokenResponse {
-    /// The token that calls take (AccessToken). Always there. It lives for 7 days by the platform's
-    /// help page. Grade: third_party.
+    /// The token that calls take (AccessToken). Always present.
     pub access_token: rt::Private<String>,
-    /// The token that the next renewal takes; keep it (RefreshToken). Grade: third_party.
+    /// The token that the next renewal takes; keep it (RefreshToken).
     pub refresh_token: Option<rt::Private<String>>,
-    /// When the access token expires. The name reads like a duration. Should one arrive, it is read
-    /// as a moment in January 1970. The document contradicts itself: *two_clients* reads “an
-    /// instant in Unix seconds”, *one_client* reads “so many seconds from now”,
-    /// *recorded_answer* reads “an instant in Unix seconds”. This client follows
-    /// *recorded_answer*. Grade: third_party (a recorded answer in the comments of an ERP
-    /// (MogujieOAuthController.java); zaddone/studySystem:shopping/mogu.go).
+    /// When the access token expires.
     pub access_expires_in: Option<rt::DateTime>,
-    /// When the refresh token expires; then the merchant must grant access again. The document
-    /// contradicts itself: *two_clients* reads “an instant in Unix seconds”, *one_client* reads
-    /// “so many seconds from now”, *recorded_answer* reads “an instant in Unix seconds”. This
-    /// client follows *recorded_answer*. Grade: third_party (a recorded answer in the comments of
-    /// an ERP (MogujieOAuthController.java); MoGuJieSupport.java).
+    /// When the refresh token expires; then the merchant must grant access again.
     pub refresh_expires_in: Option<rt::DateTime>,
-    /// The merchant's user number, in letters and digits (`userId`). Grade: third_party.
+    /// The merchant's user number, in letters and digits (`userId`).
     pub user_id: Option<rt::Private<String>>,
-    /// How the token is to be used; always Bearer, as far as seen. Grade: observed.
+    /// How the token is to be used; always Bearer, as far as seen.
     pub token_type: Option<String>,
-    /// The state of the request. Grade: observed.
+    /// The state of the request.
     pub state: Option<String>,
 }
 
@@ -133,15 +148,30 @@ impl rt::Operation for OauthToken {
     };
 }
 
-rt::calls! {
+impl super::Client {
     /// Get or renew the tokens of a merchant. See [`OauthToken`].
-    fn oauth_token(OauthToken) -> OauthTokenResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn oauth_token(&self, request: &OauthToken) -> Result<OauthTokenResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Get or renew the tokens of a merchant. See [`OauthToken`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn oauth_token(&self, request: &OauthToken) -> Result<OauthTokenResponse, rt::Error> {
+        self.data(request)
+    }
 }
 
 rt::open_enum! {
     /// What is exchanged for tokens.
     ///
+    /// # Provenance
     /// Grade: third_party.
     pub enum GrantType {
         /// The code of a grant (`authorization_code`).

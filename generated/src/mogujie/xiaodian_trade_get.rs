@@ -4,17 +4,11 @@ use ::gatespec_runtime as rt;
 
 /// Get an order's details (`xiaodian.trade.get`).
 ///
-/// Reads one order of the shop with its items, amounts, receiver and customs facts. A repeated call
-/// does no harm. The document does not name the method. The page has no heading and no method name.
-/// The sibling that lists orders is xiaodian.trade.sold.get. Grade: third_party (two independent
-/// clients (MoGuJieSupport.java, an ERP in PHP)). Never sent: `userId`. The merchant's user number,
-/// which the gateway takes from the token. Whether it stands beside the other parameter or inside
-/// it cannot be decided: nesting is lost, and clients for orders never send it. The document
-/// contradicts itself: *column* reads “required”, *text* reads “need not be filled in”. This
-/// client follows *text*. Grade: inferred.
+/// Reads one order of the shop with its items, amounts, receiver and customs facts. Repeating the
+/// call is safe. Never sent: `userId`. The merchant's user number, which the gateway takes from the
+/// token.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::mogujie::{Client, OpenApiOrderDetailReqDto, XiaodianTradeGet};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -22,17 +16,27 @@ use ::gatespec_runtime as rt;
 /// let answer = client.xiaodian_trade_get(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// The document does not name the method. The page has no heading and no method name. The sibling
+/// that lists orders is xiaodian.trade.sold.get. Grade: third_party (two independent clients
+/// (MoGuJieSupport.java, an ERP in PHP)).
+///
+/// * `open_api_order_detail_req_dto`: One form parameter that holds compact JSON, signed to the
+///   letter. The page's sample shows the inside without the name.
+/// * `userId`: Whether it stands beside the other parameter or inside it cannot be decided: nesting
+///   is lost, and clients for orders never send it. The document contradicts itself: *column* reads
+///   “required”, *text* reads “need not be filled in”. This client follows *text*. Grade:
+///   inferred.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct XiaodianTradeGet {
-    /// Which order to read (`openApiOrderDetailReqDto`, 查询参数). Required. One form parameter
-    /// that holds compact JSON, signed to the letter. The page's sample shows the inside without
-    /// the name.
+    /// Which order to read (`openApiOrderDetailReqDto`, 查询参数). Required.
     pub open_api_order_detail_req_dto: super::OpenApiOrderDetailReqDto,
 }
 
 impl XiaodianTradeGet {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(open_api_order_detail_req_dto: super::OpenApiOrderDetailReqDto) -> Self {
         Self { open_api_order_detail_req_dto }
     }
@@ -40,13 +44,38 @@ impl XiaodianTradeGet {
 
 rt::record! {
     struct XiaodianTradeGet {
-        open_api_order_detail_req_dto: "openApiOrderDetailReqDto" Record(
-            super::OpenApiOrderDetailReqDto
-        ) required always;
+        open_api_order_detail_req_dto:
+            "openApiOrderDetailReqDto" Record(super::OpenApiOrderDetailReqDto) required always;
     }
 }
 
-/// What a success of `xiaodian.trade.get` returns.
+/// What `xiaodian.trade.get` returns on success.
+///
+/// # Provenance
+/// * `buyer_name`: In the sample it equals buyerAccountId.
+/// * `number`: On an item the same name counts pieces.
+/// * `is_rate`: The sample repeats it as rate.
+/// * `buyer_comment`, `seller_comment`, `card_info`: Not in the sample.
+/// * `receiver_phone`: In the sample it equals receiverMobile.
+/// * `stage_status`: The sample holds ORDER_PAID, which the page does not list here; unknown values
+///   are kept.
+/// * `actor_id`, `actor_name`: The row stands between the item's last and the order's next; neither
+///   the samples nor others' clients have it. The document contradicts itself: *order* reads “a
+///   member of the order”, *item* reads “a member of each item”. This client follows *order*.
+///   Grade: inferred.
+/// * `shop_promotion_amount`, `platform_promotion_amount`: Either form is read. The document
+///   contradicts itself: *table* reads “String”, *sample* reads “a JSON number”. This client
+///   follows *sample*.
+/// * `extra_map`: An item has a field of the same name with other content. The sample fills it on
+///   an order that is not from overseas.
+/// * `modify_price`: No unit is stated; fen follows from the sum. Not in the sample. The row calls
+///   shopOrderPrice the amount actually paid. Grade: inferred.
+/// * `buyer_final_price`: No unit is stated; fen follows from the sample, where it equals
+///   shopOrderPrice. Grade: inferred.
+/// * `buyer_user_id`, `seller_user_id`, `order_tags`, `process_response_dto`, `rate`: Grade:
+///   observed.
+/// * `ship_expense`: Named in the formula of shopOrderPrice, without a row of its own. A text in
+///   the sample; that it counts fen is inferred. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct XiaodianTradeGetResponse {
@@ -66,8 +95,7 @@ pub struct XiaodianTradeGetResponse {
     /// When the buyer received the goods; absent until then (`receiveTimeStr`, 订单收货时间).
     /// Absent until it happens (`1970-01-01 08:00:00` on the wire).
     pub receive_time_str: Option<rt::DateTime>,
-    /// The buyer's nickname, which others may share (`buyerName`, 买家昵称). In the sample it
-    /// equals buyerAccountId.
+    /// The buyer's nickname, which others may share (`buyerName`, 买家昵称).
     pub buyer_name: Option<rt::Private<String>>,
     /// The buyer's login name, unique (`buyerAccountId`, 买家账户ID).
     pub buyer_account_id: Option<rt::Private<String>>,
@@ -83,15 +111,13 @@ pub struct XiaodianTradeGetResponse {
     /// Reduction granted on the payment as a whole (`promotionAmount`, 支付级优惠). In fen (1/100
     /// yuan).
     pub promotion_amount: Option<rt::Fen>,
-    /// How many item orders the order holds (商品级订单数量). On an item the same name counts
-    /// pieces.
+    /// How many item orders the order holds (商品级订单数量).
     pub number: Option<i64>,
-    /// Whether the buyer has rated the order (`isRate`, 订单是否已经评价). The sample repeats it as
-    /// rate.
+    /// Whether the buyer has rated the order (`isRate`, 订单是否已经评价).
     pub is_rate: Option<bool>,
-    /// The buyer's remark (`buyerComment`, 买家备注). Not in the sample.
+    /// The buyer's remark (`buyerComment`, 买家备注).
     pub buyer_comment: Option<rt::Private<String>>,
-    /// The seller's remark (`sellerComment`, 卖家备注). Not in the sample.
+    /// The seller's remark (`sellerComment`, 卖家备注).
     pub seller_comment: Option<String>,
     /// How the order is shipped (`shipType`, 发货类型).
     pub ship_type: Option<super::ShipType>,
@@ -109,68 +135,51 @@ pub struct XiaodianTradeGetResponse {
     pub receiver_address: Option<rt::Private<String>>,
     /// The receiver's postal code (`receiverZip`, 收货人邮编).
     pub receiver_zip: Option<rt::Private<String>>,
-    /// The receiver's phone number (`receiverPhone`, 收货人联系电话). In the sample it equals
-    /// receiverMobile.
+    /// The receiver's phone number (`receiverPhone`, 收货人联系电话).
     pub receiver_phone: Option<rt::Private<String>>,
     /// The parcel's tracking number (`shipExpressId`, 快递编号).
     pub ship_express_id: Option<String>,
     /// The courier's name (`shipExpressName`, 快递公司名).
     pub ship_express_name: Option<String>,
     /// How far an order in stages (deposit, then balance) has come (`stageStatus`,
-    /// 多阶段订单的状态). The sample holds ORDER_PAID, which the page does not list here; unknown
-    /// values are kept.
+    /// 多阶段订单的状态).
     pub stage_status: Option<super::StageStatus>,
     /// The number of the payment (`payOrderId`, 支付级订单ID).
     pub pay_order_id: Option<i64>,
-    /// The buyer's identity card; overseas orders only (`cardInfo`, 身份证信息). Not in the sample.
+    /// The buyer's identity card; overseas orders only (`cardInfo`, 身份证信息).
     pub card_info: Option<super::CardInfo>,
     /// The order's items (`itemOrderInfos`, 商品级订单信息列表).
     pub item_order_infos: Vec<super::ItemOrderInfo>,
-    /// The number of the live-stream host who sold the goods (`actorId`, 主播id). The row stands
-    /// between the item's last and the order's next; neither the samples nor others' clients have
-    /// it. The document contradicts itself: *order* reads “a member of the order”, *item* reads
-    /// “a member of each item”. This client follows *order*. Grade: inferred.
+    /// The number of the live-stream host who sold the goods (`actorId`, 主播id).
     pub actor_id: Option<rt::Private<i64>>,
-    /// The name of the live-stream host who sold the goods (`actorName`, 主播名). The row stands
-    /// between the item's last and the order's next; neither the samples nor others' clients have
-    /// it. The document contradicts itself: *order* reads “a member of the order”, *item* reads
-    /// “a member of each item”. This client follows *order*. Grade: inferred.
+    /// The name of the live-stream host who sold the goods (`actorName`, 主播名).
     pub actor_name: Option<rt::Private<String>>,
-    /// Reduction granted by the shop (`shopPromotionAmount`, 店铺优惠). In fen (1/100 yuan). Either
-    /// form is read. The document contradicts itself: *table* reads “String”, *sample* reads “a
-    /// JSON number”. This client follows *sample*.
+    /// Reduction granted by the shop (`shopPromotionAmount`, 店铺优惠). In fen (1/100 yuan).
     pub shop_promotion_amount: Option<rt::Fen>,
     /// Reduction granted by the platform (`platformPromotionAmount`, 平台优惠). In fen (1/100
-    /// yuan). Either form is read. The document contradicts itself: *table* reads “String”,
-    /// *sample* reads “a JSON number”. This client follows *sample*.
+    /// yuan).
     pub platform_promotion_amount: Option<rt::Fen>,
     /// When the order last changed (`updatedStr`, 订单更新时间). Absent until it happens
     /// (`1970-01-01 08:00:00` on the wire).
     pub updated_str: Option<rt::DateTime>,
-    /// Customs facts of a cross-border order (`extraMap`, 跨境专用). An item has a field of the
-    /// same name with other content. The sample fills it on an order that is not from overseas.
+    /// Customs facts of a cross-border order (`extraMap`, 跨境专用).
     pub extra_map: Option<super::CrossBorderInfo>,
     /// By how much the price was changed: shopOrderPrice + modifyPrice is the price before (2 and 1
-    /// make 3, 70 and -10 make 60) (`modifyPrice`, 店铺单改价差额). In fen (1/100 yuan). No unit is
-    /// stated; fen follows from the sum. Not in the sample. The row calls shopOrderPrice the amount
-    /// actually paid. Grade: inferred.
+    /// make 3, 70 and -10 make 60) (`modifyPrice`, 店铺单改价差额). In fen (1/100 yuan).
     pub modify_price: Option<rt::Fen>,
-    /// What the buyer actually paid (`buyerFinalPrice`, 买家实付金额). In fen (1/100 yuan). No unit
-    /// is stated; fen follows from the sample, where it equals shopOrderPrice. Grade: inferred.
+    /// What the buyer actually paid (`buyerFinalPrice`, 买家实付金额). In fen (1/100 yuan).
     pub buyer_final_price: Option<rt::Fen>,
-    /// The buyer's user number (`buyerUserId`). Grade: observed.
+    /// The buyer's user number (`buyerUserId`).
     pub buyer_user_id: Option<rt::Private<i64>>,
-    /// The seller's user number (`sellerUserId`). Grade: observed.
+    /// The seller's user number (`sellerUserId`).
     pub seller_user_id: Option<rt::Private<i64>>,
-    /// Marks of the order, such as EXCELLENTSHOP (`orderTags`). Grade: observed.
+    /// Marks of the order, such as EXCELLENTSHOP (`orderTags`).
     pub order_tags: Vec<String>,
-    /// Marks that the platform puts on the order (`processResponseDTO`). Grade: observed.
+    /// Marks that the platform puts on the order (`processResponseDTO`).
     pub process_response_dto: Option<super::ProcessResponseDto>,
-    /// The same flag as isRate. Grade: observed.
+    /// The same flag as isRate.
     pub rate: Option<bool>,
-    /// Freight; it is part of shopOrderPrice (`shipExpense`, 运费). In fen (1/100 yuan). Named in
-    /// the formula of shopOrderPrice, without a row of its own. A text in the sample; that it
-    /// counts fen is inferred. Grade: observed.
+    /// Freight; it is part of shopOrderPrice (`shipExpense`, 运费). In fen (1/100 yuan).
     pub ship_expense: Option<rt::Fen>,
 }
 
@@ -207,9 +216,8 @@ rt::record! {
         stage_status: "stageStatus" Choice(super::StageStatus);
         pay_order_id: "payOrderId" Integer;
         card_info: "cardInfo" Record(super::CardInfo);
-        item_order_infos: "itemOrderInfos" Record(super::ItemOrderInfo) {
-            list: Some(rt::ListStyle::Json)
-        };
+        item_order_infos:
+            "itemOrderInfos" Record(super::ItemOrderInfo) { list: Some(rt::ListStyle::Json) };
         actor_id: "actorId" Integer { sensitive: true };
         actor_name: "actorName" Text { sensitive: true };
         shop_promotion_amount: "shopPromotionAmount" Integer;
@@ -238,8 +246,28 @@ impl rt::Operation for XiaodianTradeGet {
     };
 }
 
-rt::calls! {
+impl super::Client {
     /// Get an order's details. See [`XiaodianTradeGet`].
-    fn xiaodian_trade_get(XiaodianTradeGet) -> XiaodianTradeGetResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn xiaodian_trade_get(
+        &self,
+        request: &XiaodianTradeGet,
+    ) -> Result<XiaodianTradeGetResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Get an order's details. See [`XiaodianTradeGet`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn xiaodian_trade_get(
+        &self,
+        request: &XiaodianTradeGet,
+    ) -> Result<XiaodianTradeGetResponse, rt::Error> {
+        self.data(request)
+    }
 }

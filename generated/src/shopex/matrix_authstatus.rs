@@ -4,28 +4,29 @@ use ::gatespec_runtime as rt;
 
 /// Ask when a shop's authorisation ends (`matrix.authstatus`, 查询授权过期状态).
 ///
-/// Tells whether a shop's authorisation has expired, and when. A repeated call does no harm.
-/// Success carries the code 1001 here, where the other methods say 1000. The document also lists
-/// `app_key`, sent once with every call.
+/// Tells whether a shop's authorisation has expired, and when. Repeating the call is safe. Success
+/// carries the code 1001 here, where the other methods say 1000. The document also lists `app_key`,
+/// which the client sends with every call.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, MatrixAuthstatus};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let answer = client.matrix_authstatus(&MatrixAuthstatus::new("15000000")).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixAuthstatus {
-    /// The shop's node (店铺节点). Required. The example is digits, real ones hold an underscore: a
-    /// text. Example: `15000000`.
+    /// The shop's node (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
 }
 
 impl MatrixAuthstatus {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>) -> Self {
         Self { node_id: node_id.into() }
     }
@@ -37,14 +38,18 @@ rt::record! {
     }
 }
 
-/// What a success of `matrix.authstatus` returns.
+/// What `matrix.authstatus` returns on success.
+///
+/// # Provenance
+/// * `expire_in`: The name reads like a duration; the sample holds a date and time. Grade:
+///   observed.
+/// * `is_expired`: Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixAuthstatusResponse {
-    /// The moment at which the authorisation ends. The name reads like a duration; the sample holds
-    /// a date and time. Grade: observed.
+    /// The moment at which the authorisation ends.
     pub expire_in: Option<rt::DateTime>,
-    /// Whether the authorisation has ended. Grade: observed.
+    /// Whether the authorisation has ended.
     pub is_expired: Option<bool>,
 }
 
@@ -66,8 +71,28 @@ impl rt::Operation for MatrixAuthstatus {
     };
 }
 
-rt::calls! {
+impl super::Client {
     /// Ask when a shop's authorisation ends. See [`MatrixAuthstatus`].
-    fn matrix_authstatus(MatrixAuthstatus) -> MatrixAuthstatusResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_authstatus(
+        &self,
+        request: &MatrixAuthstatus,
+    ) -> Result<MatrixAuthstatusResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Ask when a shop's authorisation ends. See [`MatrixAuthstatus`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_authstatus(
+        &self,
+        request: &MatrixAuthstatus,
+    ) -> Result<MatrixAuthstatusResponse, rt::Error> {
+        self.data(request)
+    }
 }

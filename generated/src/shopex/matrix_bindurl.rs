@@ -4,12 +4,11 @@ use ::gatespec_runtime as rt;
 
 /// Get the address where a shop grants access (`matrix.bindurl`, 获取授权地址).
 ///
-/// Send the merchant to the address in the answer; Matrix calls back when the shop is bound. A
-/// repeated call does no harm. The page states no repeatability; a call only asks for an address.
-/// The document also lists `app_key`, sent once with every call.
+/// Send the merchant to the address in the answer; Matrix calls back when the shop is bound.
+/// Repeating the call is safe. The page states no repeatability; a call only asks for an address.
+/// The document also lists `app_key`, which the client sends with every call.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, MatrixBindurl};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -17,18 +16,20 @@ use ::gatespec_runtime as rt;
 /// let answer = client.matrix_bindurl(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `code`: Not the code of the answer; the page's example is the word code itself.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixBindurl {
-    /// Your own system's unique name for the shop (外部系统唯一标示). Required. Not the code of the
-    /// answer; the page's example is the word code itself. Example: `code`.
+    /// Your own system's unique name for the shop (外部系统唯一标示). Required. Example: `code`.
     pub code: String,
     /// Where Matrix reports the outcome (回调地址). Required. Example: `http://shopex.cn/callback`.
     pub callback_url: String,
 }
 
 impl MatrixBindurl {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(code: impl Into<String>, callback_url: impl Into<String>) -> Self {
         Self { code: code.into(), callback_url: callback_url.into() }
     }
@@ -41,11 +42,14 @@ rt::record! {
     }
 }
 
-/// What a success of `matrix.bindurl` returns.
+/// What `matrix.bindurl` returns on success.
+///
+/// # Provenance
+/// * `url`: Empty in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixBindurlResponse {
-    /// The address to open in the merchant's browser. Empty in the sample. Grade: observed.
+    /// The address to open in the merchant's browser.
     pub url: Option<String>,
 }
 
@@ -66,8 +70,28 @@ impl rt::Operation for MatrixBindurl {
     };
 }
 
-rt::calls! {
+impl super::Client {
     /// Get the address where a shop grants access. See [`MatrixBindurl`].
-    fn matrix_bindurl(MatrixBindurl) -> MatrixBindurlResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_bindurl(
+        &self,
+        request: &MatrixBindurl,
+    ) -> Result<MatrixBindurlResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Get the address where a shop grants access. See [`MatrixBindurl`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_bindurl(
+        &self,
+        request: &MatrixBindurl,
+    ) -> Result<MatrixBindurlResponse, rt::Error> {
+        self.data(request)
+    }
 }

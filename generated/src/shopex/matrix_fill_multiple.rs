@@ -4,16 +4,15 @@ use ::gatespec_runtime as rt;
 
 /// Push again every order of a span of time (`matrix.fill.multiple`, 批量补单).
 ///
-/// Asks Matrix to deliver all orders of one shop from a span of time once more. A repeated call
-/// does no harm. The document also lists `app_key`, sent once with every call.
+/// Asks Matrix to deliver all orders of one shop from a span of time once more. Repeating the call
+/// is safe. The document also lists `app_key`, which the client sends with every call.
 ///
 /// # Rules
-///
 /// * `refund_status` is required when `fill_type` is `refund` (`required:refund_status`).
 /// * `start_time` is not after `end_time` (`not_after:start_time,end_time`). A span cannot end
 ///   before it begins. Grade: inferred.
 /// * `start_time` and `end_time` are at most 7 days apart (`span:start_time,end_time`).
-///   `client.back_fill` splits a longer range into windows; each begins where the one before it
+///   `client.back_fill` splits a longer range into windows; each begins where the previous one
 ///   ends. A span covers seven days at most. The page says no more than 7 days, on end_time alone;
 ///   taken as 7 times 24 hours, which may be reached. It does not say whether the last second
 ///   belongs to the span. Windows share that second: at worst its orders are pushed twice, which
@@ -22,7 +21,6 @@ use ::gatespec_runtime as rt;
 ///   ago”. This client follows *span*. Grade: inferred.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{
 ///     Client, FillType, MatrixFillMultiple, RefundStatus, datetime,
@@ -38,29 +36,31 @@ use ::gatespec_runtime as rt;
 /// let answer = client.matrix_fill_multiple(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
+/// * `refund_status`: Read unconditionally, the column would ask for a refund type when orders are
+///   pushed; fill.single says optional there. The document contradicts itself: *column* reads
+///   “required”, *text* reads “required when fill_type is refund”. This client follows *text*.
+/// * `start_time`, `end_time`: The page types it as string; the format is read off the example.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillMultiple {
-    /// The shop's node (店铺节点). Required. The example is digits, real ones hold an underscore: a
-    /// text. Example: `15000000`.
+    /// The shop's node (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
     /// What kind of order to push (补单类型). Required. Example: `order`.
     pub fill_type: super::FillType,
-    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. Read
-    /// unconditionally, the column would ask for a refund type when orders are pushed; fill.single
-    /// says optional there. The document contradicts itself: *column* reads “required”, *text*
-    /// reads “required when fill_type is refund”. This client follows *text*. Example: `refund`.
+    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. Example:
+    /// `refund`.
     pub refund_status: Option<super::RefundStatus>,
-    /// Where the span begins (开始时间). Required. The page types it as string; the format is read
-    /// off the example. Example: `2023-01-01 00:00:00`.
+    /// Where the span begins (开始时间). Required. Example: `2023-01-01 00:00:00`.
     pub start_time: rt::DateTime,
-    /// Where the span ends (结束时间). Required. The page types it as string; the format is read
-    /// off the example. Example: `2023-01-02 00:00:00`.
+    /// Where the span ends (结束时间). Required. Example: `2023-01-02 00:00:00`.
     pub end_time: rt::DateTime,
 }
 
 impl MatrixFillMultiple {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(
         node_id: impl Into<String>,
         fill_type: super::FillType,
@@ -71,6 +71,7 @@ impl MatrixFillMultiple {
     }
 
     rt::setters! {
+        /// Which kind of refund to push (退款类型).
         refund_status: super::RefundStatus => Some(refund_status),
     }
 }
@@ -79,9 +80,8 @@ rt::record! {
     struct MatrixFillMultiple in [4, 1, 0, 2, 3] {
         node_id: "node_id" Text required always;
         fill_type: "fill_type" Choice(super::FillType) required always;
-        refund_status: "refund_status" Choice(super::RefundStatus) required when fill_type in [
-            "refund"
-        ];
+        refund_status:
+            "refund_status" Choice(super::RefundStatus) required when fill_type in ["refund"];
         start_time: "start_time" Time(super::DATETIME, None) required always;
         end_time: "end_time" Time(super::DATETIME, None) required always;
     }
@@ -92,12 +92,14 @@ rt::record! {
     }
 }
 
-/// What a success of `matrix.fill.multiple` returns.
+/// What `matrix.fill.multiple` returns on success.
+///
+/// # Provenance
+/// * `msg_id`: 32 upper-case hexadecimal digits in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillMultipleResponse {
-    /// The number under which Matrix queued the push. 32 upper-case hexadecimal digits in the
-    /// sample. Grade: observed.
+    /// The number under which Matrix queued the push.
     pub msg_id: Option<String>,
 }
 
@@ -135,8 +137,28 @@ impl rt::Ranged for MatrixFillMultiple {
     }
 }
 
-rt::calls! {
+impl super::Client {
     /// Push again every order of a span of time. See [`MatrixFillMultiple`].
-    fn matrix_fill_multiple(MatrixFillMultiple) -> MatrixFillMultipleResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_fill_multiple(
+        &self,
+        request: &MatrixFillMultiple,
+    ) -> Result<MatrixFillMultipleResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Push again every order of a span of time. See [`MatrixFillMultiple`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_fill_multiple(
+        &self,
+        request: &MatrixFillMultiple,
+    ) -> Result<MatrixFillMultipleResponse, rt::Error> {
+        self.data(request)
+    }
 }

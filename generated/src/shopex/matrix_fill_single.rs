@@ -4,17 +4,15 @@ use ::gatespec_runtime as rt;
 
 /// Push chosen orders again (`matrix.fill.single`, 补单).
 ///
-/// Asks Matrix to deliver the named orders or service cases of one shop once more. A repeated call
-/// does no harm. Both lists of numbers are optional in the page, which does not say which of them
+/// Asks Matrix to deliver the named orders or service cases of one shop once more. Repeating the
+/// call is safe. Both lists of numbers are optional in the page, which does not say which of them
 /// goes with which fill_type, nor whether a call without either means anything. The document also
-/// lists `app_key`, sent once with every call.
+/// lists `app_key`, which the client sends with every call.
 ///
 /// # Rules
-///
 /// * `refund_status` is required when `fill_type` is `refund` (`required:refund_status`).
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, FillType, MatrixFillSingle};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -22,26 +20,30 @@ use ::gatespec_runtime as rt;
 /// let answer = client.matrix_fill_single(&request).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
+/// * `refund_status`: The column says optional, the description adds the condition; here they
+///   agree.
+/// * `tids`, `service_ids`: The page sets no maximum.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillSingle {
-    /// The shop's node (店铺节点). Required. The example is digits, real ones hold an underscore: a
-    /// text. Example: `15000000`.
+    /// The shop's node (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
     /// What kind of order to push (补单类型). Required. Example: `order`.
     pub fill_type: super::FillType,
-    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. The column
-    /// says optional, the description adds the condition; here they agree. Example: `refund`.
+    /// Which kind of refund to push (退款类型). Required when `fill_type` is `refund`. Example:
+    /// `refund`.
     pub refund_status: Option<super::RefundStatus>,
-    /// Numbers of the orders to push (订单号). The page sets no maximum. Example: `xxx|xxxx`.
+    /// Numbers of the orders to push (订单号). Example: `xxx|xxxx`.
     pub tids: Vec<String>,
-    /// Numbers of the after-sale service cases to push (服务单号). The page sets no maximum.
-    /// Example: `xxx|xxxx`.
+    /// Numbers of the after-sale service cases to push (服务单号). Example: `xxx|xxxx`.
     pub service_ids: Vec<String>,
 }
 
 impl MatrixFillSingle {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>, fill_type: super::FillType) -> Self {
         Self {
             node_id: node_id.into(),
@@ -53,8 +55,11 @@ impl MatrixFillSingle {
     }
 
     rt::setters! {
+        /// Which kind of refund to push (退款类型).
         refund_status: super::RefundStatus => Some(refund_status),
+        /// Numbers of the orders to push (订单号).
         tids: impl IntoIterator<Item = impl Into<String>> => rt::texts(tids),
+        /// Numbers of the after-sale service cases to push (服务单号).
         service_ids: impl IntoIterator<Item = impl Into<String>> => rt::texts(service_ids),
     }
 }
@@ -63,20 +68,21 @@ rt::record! {
     struct MatrixFillSingle in [1, 0, 2, 4, 3] {
         node_id: "node_id" Text required always;
         fill_type: "fill_type" Choice(super::FillType) required always;
-        refund_status: "refund_status" Choice(super::RefundStatus) required when fill_type in [
-            "refund"
-        ];
+        refund_status:
+            "refund_status" Choice(super::RefundStatus) required when fill_type in ["refund"];
         tids: "tids" Text { list: Some(rt::ListStyle::Delimited("|")) };
         service_ids: "service_ids" Text { list: Some(rt::ListStyle::Delimited("|")) };
     }
 }
 
-/// What a success of `matrix.fill.single` returns.
+/// What `matrix.fill.single` returns on success.
+///
+/// # Provenance
+/// * `msg_id`: 32 upper-case hexadecimal digits in the sample. Grade: observed.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixFillSingleResponse {
-    /// The number under which Matrix queued the push. 32 upper-case hexadecimal digits in the
-    /// sample. Grade: observed.
+    /// The number under which Matrix queued the push.
     pub msg_id: Option<String>,
 }
 
@@ -97,8 +103,28 @@ impl rt::Operation for MatrixFillSingle {
     };
 }
 
-rt::calls! {
+impl super::Client {
     /// Push chosen orders again. See [`MatrixFillSingle`].
-    fn matrix_fill_single(MatrixFillSingle) -> MatrixFillSingleResponse;
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_fill_single(
+        &self,
+        request: &MatrixFillSingle,
+    ) -> Result<MatrixFillSingleResponse, rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Push chosen orders again. See [`MatrixFillSingle`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_fill_single(
+        &self,
+        request: &MatrixFillSingle,
+    ) -> Result<MatrixFillSingleResponse, rt::Error> {
+        self.data(request)
+    }
 }

@@ -4,27 +4,28 @@ use ::gatespec_runtime as rt;
 
 /// Release a shop (`matrix.unbind`, 解除绑定).
 ///
-/// Ends the binding between the application and one shop. The document also lists `app_key`, sent
-/// once with every call.
+/// Ends the binding between the application and one shop. The document also lists `app_key`, which
+/// the client sends with every call.
 ///
 /// # Example
-///
 /// ```no_run
 /// use gatespec_clients::shopex::{Client, MatrixUnbind};
 /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 /// client.matrix_unbind(&MatrixUnbind::new("15000000")).await?;
 /// # Ok(()) }
 /// ```
+///
+/// # Provenance
+/// * `node_id`: The example is digits, real ones hold an underscore: a text.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixUnbind {
-    /// The node of the shop to release (店铺节点). Required. The example is digits, real ones hold
-    /// an underscore: a text. Example: `15000000`.
+    /// The node of the shop to release (店铺节点). Required. Example: `15000000`.
     pub node_id: String,
 }
 
 impl MatrixUnbind {
-    /// With every required field.
+    /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>) -> Self {
         Self { node_id: node_id.into() }
     }
@@ -45,8 +46,22 @@ impl rt::Operation for MatrixUnbind {
     };
 }
 
-rt::calls! {
+impl super::Client {
     /// Release a shop. See [`MatrixUnbind`].
-    fn matrix_unbind(MatrixUnbind) -> ();
-    [super::Client, super::blocking::Client]
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub async fn matrix_unbind(&self, request: &MatrixUnbind) -> Result<(), rt::Error> {
+        self.data(request).await
+    }
+}
+
+impl super::blocking::Client {
+    /// Release a shop. See [`MatrixUnbind`].
+    ///
+    /// # Errors
+    /// If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).
+    pub fn matrix_unbind(&self, request: &MatrixUnbind) -> Result<(), rt::Error> {
+        self.data(request)
+    }
 }

@@ -9,7 +9,6 @@
 //! matrix.fill.single, matrix.fill.multiple, matrix.authstatus).
 //!
 //! # Quick start
-//!
 //! ```no_run
 //! use gatespec_clients::shopex::{Client, Credentials};
 //!
@@ -20,14 +19,10 @@
 //!
 //! Each method is a function of [`Client`], such as [`Client::matrix_authstatus`]. It validates the
 //! request ([`MatrixAuthstatus`]), signs and sends it, and returns the data; `Client::send` returns
-//! the whole answer.
-//!
-//! The same without `async` is [`blocking::Client`].
-//!
-//! [`Receiver`] verifies calls that come the other way, and answers them.
+//! the whole answer. [`blocking::Client`] does the same without `async`. [`Receiver`] verifies and
+//! answers calls from the platform.
 //!
 //! # Methods
-//!
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
 //! | `matrix.authstatus` | [`matrix_authstatus`](Client::matrix_authstatus) | Ask when a shop's authorisation ends. |
@@ -37,7 +32,6 @@
 //! | `matrix.unbind` | [`matrix_unbind`](Client::matrix_unbind) | Release a shop. |
 //!
 //! # Environments
-//!
 //! * `production`: <https://apigateway.shopex.cn>. The live gateway over TLS (正式环境). The page
 //!   prints the address with its path /router; the path is signed, so it stands under request.
 //! * `production_http`: <http://apigateway.shopex.cn>. The live gateway without TLS (正式环境). The
@@ -46,7 +40,6 @@
 //!   page prints xx in both columns.
 //!
 //! # Requests
-//!
 //! The body is application/x-www-form-urlencoded in UTF-8, no JSON. The gateway takes any verb, and
 //! the public parameters in the query too (its PHP SDK puts them there), because query and body are
 //! signed apart. Empty texts are kept and signed. It removes method, sign, sign_time, sign_method
@@ -69,17 +62,16 @@
 //! (kluntm/shopex-teegon:apigateway/lib/sign.go; shopex/teegon-open-php-sdk:src/Transformer.php;
 //! shopex/prism-doc).
 //!
-//! 3 known answers were reproduced when this was written.
+//! The compiler verified this with 3 known-answer vectors.
 //!
-//! A request whose clock is more than 25 hours late is refused. A sign_time older than 90000
-//! seconds is refused; one in the future is not checked. Grade: sdk (kluntm/shopex-teegon
+//! The gateway rejects a request whose timestamp is more than 25 hours old. A sign_time older than
+//! 90000 seconds is refused; one in the future is not checked. Grade: sdk (kluntm/shopex-teegon
 //! (api/param_verify.go)).
 //!
 //! # Answers
-//!
-//! A success has `status` `succ`. The data is at `data`. All of it is read off one sample a method.
-//! Success is told by status, never by code: four samples carry 1000, matrix.authstatus carries 1001.
-//! Every answer has a header X-Request-Id, which support asks for. Grade: observed.
+//! A successful answer has `status` `succ`. Its data is at `data`. All of it is read off one sample
+//! a method. Success is told by status, never by code: four samples carry 1000, matrix.authstatus
+//! carries 1001. Every answer has a header X-Request-Id, which support asks for. Grade: observed.
 //!
 //! * A failure with its code at `error.code`. The gateway's own refusal; it comes with an HTTP
 //!   status of 4xx or 5xx, so the body must be read then too. Grade: sdk (kluntm/shopex-teegon
@@ -89,7 +81,6 @@
 //!   envelope has rsp succ or fail)).
 //!
 //! # Error codes
-//!
 //! | Code | HTTP | Class | Meaning |
 //! |---|---|---|---|
 //! | `0040000` | 400 | caller | The gateway refused the request for an unnamed reason. |
@@ -104,18 +95,17 @@
 //! | `0040308` | 403 | caller | sign_time is too old; look at this machine's clock. |
 //! | `0040309` | 403 | authentication | The application may not call this API. |
 //! | `0040310` | 403 | authentication | The call needs an OAuth token. |
-//! | `0040311` | 403 | quota, the message says when again | Too many calls; the message says how many seconds to wait. |
+//! | `0040311` | 403 | quota, the message says when to retry | Too many calls; the message says how many seconds to wait. |
 //! | `0040400` | 404 | caller | The API does not exist. |
 //! | `0040401` | 404 | caller | The method does not exist. |
 //! | `0050400` | 504 | retry | The system behind the gateway failed. |
 //!
-//! All of this: Grade: sdk (kluntm/shopex-teegon).
+//! For all codes: Grade: sdk (kluntm/shopex-teegon).
 //!
 //! # Grades
-//!
-//! A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows
-//! it. *third_party*: working clients of others show it. *observed*: only a sample shows it.
-//! *inferred*: a guess.
+//! A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code.
+//! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
+//! guess.
 
 use ::gatespec_runtime as rt;
 
@@ -134,22 +124,18 @@ pub use self::types::{FillType, RefundStatus};
 
 /// Addresses of the gateway, for the client builder's `base_url`.
 pub mod environments {
-    /// The live gateway over TLS (正式环境).
-    ///
-    /// The page prints the address with its path /router; the path is signed, so it stands under
-    /// request.
+    /// The live gateway over TLS (正式环境). The page prints the address with its path /router; the
+    /// path is signed, so it stands under request.
     pub const PRODUCTION: &str = "https://apigateway.shopex.cn";
-    /// The live gateway without TLS (正式环境).
-    ///
-    /// The page lists it beside the TLS address, and asks for the same signature on both.
+    /// The live gateway without TLS (正式环境). The page lists it beside the TLS address, and asks
+    /// for the same signature on both.
     pub const PRODUCTION_HTTP: &str = "http://apigateway.shopex.cn";
 }
 
-/// The instant at which clocks in the platform's time zone show this date and time.
+/// Converts a date and time in the platform's time zone to an instant.
 ///
 /// # Errors
-///
-/// When there is no such date, such as 30 February.
+/// If the date does not exist, such as 30 February.
 pub fn datetime(
     year: i16,
     month: i8,
@@ -157,65 +143,35 @@ pub fn datetime(
     hour: i8,
     minute: i8,
     second: i8,
-) -> ::core::result::Result<rt::DateTime, rt::InvalidDate> {
+) -> Result<rt::DateTime, rt::InvalidDate> {
     rt::DateTime::civil(28800, year, month, day, hour, minute, second)
 }
 
-/// What identifies the caller. `Debug` shows names only.
+/// Identifies the caller. `Debug` shows names only.
 ///
 /// * `app_key`: Identifies the application; the gateway also forwards it to the method (应用ID).
-/// * `secret`: Signs every request and never travels. Grade: sdk (shopex/teegon-open-php-sdk).
+/// * `secret`: Signs every request and never travels.
+///
+/// # Provenance
+/// * `secret`: Grade: sdk (shopex/teegon-open-php-sdk).
 #[derive(Debug, Clone)]
 pub struct Credentials(rt::CredentialSet);
 
 impl Credentials {
-    /// With every required credential.
-    pub fn new(
-        app_key: impl ::core::convert::Into<::std::string::String>,
-        secret: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
+    /// Creates credentials with all that are required.
+    pub fn new(app_key: impl Into<String>, secret: impl Into<String>) -> Self {
         Self(rt::CredentialSet::new().with("app_key", app_key).with("secret", secret))
     }
 }
 
-impl ::core::convert::From<Credentials> for rt::CredentialSet {
-    fn from(credentials: Credentials) -> Self {
-        credentials.0
-    }
-}
-
-rt::clients! {
-    platform: Platform,
+rt::platform! {
+    id: "shopex",
+    gateways: [MAIN],
     credentials: Credentials,
+    methods: [MatrixAuthstatus, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle, MatrixUnbind],
 }
 
-/// The platform as a type.
-#[derive(Debug, Clone, Copy)]
-pub struct Platform;
-
-impl rt::Platform for Platform {
-    const ID: &'static str = "shopex";
-    const GATEWAYS: &'static [&'static rt::Gateway<'static>] = &[&MAIN];
-}
-
-/// Verifies calls that come the other way: what the platform pushes, signed as it wants to be
-/// called. No document says that it signs them so; that is inferred.
-pub type Receiver = rt::Receiver<Platform>;
-
-impl rt::Receives for Platform {
-    type Credentials = Credentials;
-    fn methods() -> &'static [rt::MethodInfo<'static>] {
-        &[
-            <MatrixAuthstatus as rt::Operation>::METHOD,
-            <MatrixBindurl as rt::Operation>::METHOD,
-            <MatrixFillMultiple as rt::Operation>::METHOD,
-            <MatrixFillSingle as rt::Operation>::METHOD,
-            <MatrixUnbind as rt::Operation>::METHOD,
-        ]
-    }
-}
-
-/// How the gateway `main` is spoken to, as data.
+/// The protocol of the gateway `main`.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "shopex",
     name: "main",
@@ -262,56 +218,54 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         rt::Credential { name: "app_key", sensitive: false, optional: false, per_shop: false },
         rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
     ],
-    signatures: &[
-        rt::Signature {
-            name: "",
-            recipe: rt::Recipe(&[
-                rt::Op::Open,
-                rt::Op::Open,
-                rt::Op::Credential("secret"),
-                rt::Op::Text("&"),
-                rt::Op::Verb,
-                rt::Op::Text("&"),
-                rt::Op::Open,
-                rt::Op::Path,
-                rt::Op::Close(rt::Function::Rfc3986),
-                rt::Op::Text("&"),
-                rt::Op::Open,
-                rt::Op::Pairs(rt::Pairs {
-                    select: &[rt::Select::Header],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
-                    separator: "&",
-                }),
-                rt::Op::Close(rt::Function::Rfc3986),
-                rt::Op::Text("&"),
-                rt::Op::Open,
-                rt::Op::Pairs(rt::Pairs {
-                    select: &[rt::Select::Query],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
-                    separator: "&",
-                }),
-                rt::Op::Close(rt::Function::Rfc3986),
-                rt::Op::Text("&"),
-                rt::Op::Open,
-                rt::Op::Pairs(rt::Pairs {
-                    select: &[rt::Select::Form],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
-                    separator: "&",
-                }),
-                rt::Op::Close(rt::Function::Rfc3986),
-                rt::Op::Text("&"),
-                rt::Op::Credential("secret"),
-                rt::Op::Close(rt::Function::Md5),
-                rt::Op::Close(rt::Function::UpperHex),
-            ]),
-        },
-    ],
+    signatures: &[rt::Signature {
+        name: "",
+        recipe: rt::Recipe(&[
+            rt::Op::Open,
+            rt::Op::Open,
+            rt::Op::Credential("secret"),
+            rt::Op::Text("&"),
+            rt::Op::Verb,
+            rt::Op::Text("&"),
+            rt::Op::Open,
+            rt::Op::Path,
+            rt::Op::Close(rt::Function::Rfc3986),
+            rt::Op::Text("&"),
+            rt::Op::Open,
+            rt::Op::Pairs(rt::Pairs {
+                select: &[rt::Select::Header],
+                nonempty: false,
+                except: &[],
+                template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
+                separator: "&",
+            }),
+            rt::Op::Close(rt::Function::Rfc3986),
+            rt::Op::Text("&"),
+            rt::Op::Open,
+            rt::Op::Pairs(rt::Pairs {
+                select: &[rt::Select::Query],
+                nonempty: false,
+                except: &[],
+                template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
+                separator: "&",
+            }),
+            rt::Op::Close(rt::Function::Rfc3986),
+            rt::Op::Text("&"),
+            rt::Op::Open,
+            rt::Op::Pairs(rt::Pairs {
+                select: &[rt::Select::Form],
+                nonempty: false,
+                except: &[],
+                template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
+                separator: "&",
+            }),
+            rt::Op::Close(rt::Function::Rfc3986),
+            rt::Op::Text("&"),
+            rt::Op::Credential("secret"),
+            rt::Op::Close(rt::Function::Md5),
+            rt::Op::Close(rt::Function::UpperHex),
+        ]),
+    }],
     envelope: rt::Envelope {
         open: &[],
         success: &[rt::Predicate { path: "status", is: rt::Expected::OneOf(&["succ"]) }],
@@ -466,7 +420,5 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     replay: Some(rt::Replay { window_seconds: Some(90000), duplicate_seconds: None }),
 };
 
-const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {
-    pattern: "yyyy-MM-dd HH:mm:ss",
-    offset: 28800,
-};
+const DATETIME: rt::TimeFormat<'static> =
+    rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };

@@ -2,7 +2,7 @@
 
 use super::platform::error_table;
 use super::rules::{self, Fields};
-use super::{joined, provenance, sentence, summary};
+use super::{evidence, joined, note, provenance, sentence, summary};
 use crate::model::{Method, Pages, Send};
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped};
@@ -20,7 +20,7 @@ fn title(method: &Method) -> String {
     summary(&about, &[code(&method.name)], "")
 }
 
-/// Of the request: everything that the document and the spec say.
+/// Of the request: what it does, its rules, its error codes.
 pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
@@ -36,19 +36,27 @@ pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
     docs
 }
 
+/// Adds how sure the facts of the request are.
+pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &Fields<'_>) {
+    let mut own = evidence(&method.about);
+    let name = provenance(&method.name_about);
+    if !name.is_empty() {
+        own.push(format!("The document does not name the method. {}", name.join(" ")));
+    }
+    let unsent = method.request.fields.iter().filter(|field| field.send == Send::Never);
+    let unsent = unsent.map(|field| (field.name.as_str(), provenance(&field.about)));
+    super::add_provenance(docs, &own, fields.provenance().chain(unsent));
+}
+
 fn details(method: &Method) -> Vec<String> {
     let mut text: Vec<String> = Vec::new();
     text.extend(method.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
     text.extend(match method.repeat {
-        Repeat::Safe => Some("A repeated call does no harm.".to_owned()),
-        Repeat::Unsafe => Some("A repeated call may do harm.".to_owned()),
+        Repeat::Safe => Some("Repeating the call is safe.".to_owned()),
+        Repeat::Unsafe => Some("Repeating the call may do harm.".to_owned()),
         Repeat::Unknown => None,
     });
-    text.extend(provenance(&method.about));
-    let name = provenance(&method.name_about);
-    if !name.is_empty() {
-        text.push(format!("The document does not name the method. {}", name.join(" ")));
-    }
+    text.extend(note(&method.about));
     text.extend(method.pages.as_ref().map(pages));
     text
 }
@@ -69,14 +77,13 @@ fn not_sent(method: &Method) -> Vec<String> {
     let mut text = Vec::new();
     if !public.is_empty() {
         text.push(format!(
-            "The document also lists {}, sent once with every call.",
+            "The document also lists {}, which the client sends with every call.",
             public.join(", ")
         ));
     }
     for field in rows(Send::Never) {
         let mut about = vec![format!("Never sent: {}.", code(&field.name))];
         about.extend(field.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
-        about.extend(provenance(&field.about));
         text.push(joined(about));
     }
     text
@@ -84,11 +91,16 @@ fn not_sent(method: &Method) -> Vec<String> {
 
 /// Of what a success returns.
 pub fn response(method: &Method) -> Docs {
-    Docs::of(0, &format!("What a success of {} returns.", code(&method.name)))
+    Docs::of(0, &format!("What {} returns on success.", code(&method.name)))
 }
 
 /// Of the client's function.
 pub fn call(method: &Method, request: &Ident) -> Docs {
     let title = sentence(&escaped(&method.title));
-    Docs::of(super::INDENT, &format!("{title} See [`{request}`]."))
+    let mut docs = Docs::of(super::INDENT, &format!("{title} See [`{request}`]."));
+    docs.heading(1, "Errors");
+    docs.paragraph(
+        "If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).",
+    );
+    docs
 }

@@ -1,6 +1,6 @@
 //! The first page: how to begin, which method is which function, what a client must know.
 
-use super::{joined, provenance, sentence, summary};
+use super::{add_provenance, joined, note, sentence, summary};
 use crate::model;
 use crate::plan::Options;
 use crate::plan::method::Named;
@@ -32,17 +32,19 @@ pub fn quick_start(
     lines.extend(options.doc_path.is_some().then(|| "# Ok(()) }".to_owned()));
     docs.heading(1, "Quick start");
     docs.code(if options.doc_path.is_some() { "no_run" } else { "text" }, &lines);
+    let mut text = Vec::new();
     if let Some(shown) = shown {
-        docs.paragraph(&format!(
+        text.push(format!(
             "Each method is a function of [`Client`], such as [`Client::{}`]. It validates the request \
              ([`{}`]), signs and sends it, and returns the data; `Client::send` returns the whole answer.",
             shown.module, shown.request,
         ));
     }
-    if options.blocking {
-        docs.paragraph("The same without `async` is [`blocking::Client`].");
-    }
-    docs.paragraph("[`Receiver`] verifies calls that come the other way, and answers them.");
+    text.extend(
+        options.blocking.then(|| "[`blocking::Client`] does the same without `async`.".to_owned()),
+    );
+    text.push("[`Receiver`] verifies and answers calls from the platform.".to_owned());
+    docs.paragraph(&joined(text));
 }
 
 /// Which method is which function.
@@ -66,18 +68,20 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
 pub fn credential(credential: &model::Credential) -> String {
     let otherwise = format!("The credential {}", code(&credential.name));
     let mut text = vec![summary(&credential.about, &[], &otherwise)];
-    text.extend(provenance(&credential.about));
+    text.extend(note(&credential.about));
     joined(text)
 }
 
 /// Of the credentials' type.
 pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
-    let mut docs = Docs::of(0, "What identifies the caller. `Debug` shows names only.");
+    let mut docs = Docs::of(0, "Identifies the caller. `Debug` shows names only.");
     let item = |one: &Credential<'_>| {
         let optional = if one.optional { " Optional." } else { "" };
         format!("{}: {}{optional}", code(one.ident.as_str()), one.docs)
     };
     docs.list(&credentials.iter().map(item).collect::<Vec<_>>());
+    let parts = credentials.iter().map(|one| (one.ident.as_str(), one.provenance.clone()));
+    add_provenance(&mut docs, &[], parts);
     docs
 }
 
@@ -85,8 +89,8 @@ pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
 pub fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
     let mut docs = Docs::of(0, "Typed, validating, signing clients of signed gateway APIs.");
     docs.paragraph(
-        "One module and one feature a platform. Every module explains how its gateway is spoken to, and how \
-         sure each fact is.",
+        "Each platform has a module and a Cargo feature. Its module documents the gateway's protocol, and how \
+         certain each fact is.",
     );
     let path = options.doc_path.as_deref().unwrap_or("crate");
     let rows = platforms.iter().map(|platform| {

@@ -1,4 +1,4 @@
-//! What developers read about a platform: how it is spoken to, and how sure that is.
+//! Documentation of a platform: its protocol, and how certain it is.
 
 use super::{INDENT, joined, overview, plain_item, provenance, sentence, summary};
 use crate::model::{
@@ -65,8 +65,8 @@ fn protocols(platform: &Platform, docs: &mut Docs) {
     }
     docs.heading(1, "Grades");
     docs.paragraph(
-        "A fact without a grade stands in the platform's document. *sdk*: the platform's own code shows it. \
-         *third_party*: working clients of others show it. *observed*: only a sample shows it. *inferred*: a guess.",
+        "A fact without a grade is documented by the platform. *sdk*: taken from the platform's own code. \
+         *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a guess.",
     );
 }
 
@@ -97,29 +97,30 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
     for (index, method) in gateway.signatures.iter().enumerate() {
         docs.paragraph(&match (method.name.as_str(), index) {
             ("", _) => "Every request is signed:".to_owned(),
-            (name, 0) => format!("The signature {}, unless another is asked for:", code(name)),
+            (name, 0) => format!("The default signature, {}:", code(name)),
             (name, _) => format!("The signature {}:", code(name)),
         });
         docs.code("text", &[plain(&method.formula.text).replace("```", "'''")]);
-        docs.paragraph(&joined(provenance(&method.about)));
+        let mut text = provenance(&method.about);
         let mut together = false;
         method.formula.root.walk(&mut |expr| {
             together |= matches!(&expr.kind, ExprKind::Pairs(pairs) if pairs.runs_together());
         });
-        if together {
-            docs.paragraph(
-                "Nothing separates names and values in the signed text, so different parameters can have the same signature.",
-            );
-        }
+        text.extend(together.then(|| {
+            "The signed text does not separate names from values, so different parameters can have the same \
+             signature."
+                .to_owned()
+        }));
+        docs.paragraph(&joined(text));
     }
     let signed = !gateway.signatures.is_empty();
     match gateway.vectors.len() {
-        0 if signed => docs.paragraph("No known answer proves this."),
+        0 if signed => docs.paragraph("No known-answer vector verifies this."),
         0 => {}
-        1 => docs.paragraph("One known answer was reproduced when this was written."),
+        1 => docs.paragraph("The compiler verified this with one known-answer vector."),
         count => {
             docs.paragraph(&format!(
-                "{count} known answers were reproduced when this was written."
+                "The compiler verified this with {count} known-answer vectors."
             ));
         }
     }
@@ -129,12 +130,15 @@ fn replay(gateway: &Gateway) -> String {
     let Some(replay) = &gateway.replay else { return String::new() };
     let mut text = Vec::new();
     text.extend(replay.window.map(|seconds| {
-        format!("A request whose clock is more than {} late is refused.", duration(seconds))
+        format!(
+            "The gateway rejects a request whose timestamp is more than {} old.",
+            duration(seconds)
+        )
     }));
     text.extend(
-        replay
-            .duplicates
-            .map(|seconds| format!("The same request is refused for {}.", duration(seconds))),
+        replay.duplicates.map(|seconds| {
+            format!("The gateway rejects the same request for {}.", duration(seconds))
+        }),
     );
     text.extend(provenance(&replay.about));
     joined(text)
@@ -154,15 +158,15 @@ fn answers(gateway: &Gateway, docs: &mut Docs) {
     let success: Vec<_> = envelope.success.iter().map(predicate).collect();
     let mut text = Vec::new();
     if !success.is_empty() {
-        text.push(format!("A success has {}.", success.join(" and ")));
+        text.push(format!("A successful answer has {}.", success.join(" and ")));
     }
     if !envelope.data.is_empty() {
-        text.push(format!("The data is at {}.", code(&envelope.data)));
+        text.push(format!("Its data is at {}.", code(&envelope.data)));
     }
     text.extend(provenance(&envelope.about));
     docs.paragraph(&joined(text));
     for step in &envelope.open {
-        let mut text = vec![format!("The text at {} is opened.", code(&step.at))];
+        let mut text = vec![format!("The text at {} is decoded first.", code(&step.at))];
         text.extend(provenance(&step.about));
         docs.paragraph(&joined(text));
     }
@@ -210,7 +214,7 @@ pub fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
         })
         .collect();
     docs.table(&["Code", "HTTP", "Class", "Meaning"], &rows);
-    docs.paragraph(&shared.iter().map(|text| format!("All of this: {text}")).collect::<String>());
+    docs.paragraph(&shared.iter().map(|text| format!("For all codes: {text}")).collect::<String>());
 }
 
 /// What is true of every code is said once.
@@ -233,8 +237,8 @@ fn advice(error: &ErrorCode) -> String {
     };
     let wait = match error.retry_after {
         RetryAfter::None => String::new(),
-        RetryAfter::Seconds(seconds) => format!(", again after {}", duration(u64::from(seconds))),
-        RetryAfter::NumberInMessage => ", the message says when again".to_owned(),
+        RetryAfter::Seconds(seconds) => format!(", retry after {}", duration(u64::from(seconds))),
+        RetryAfter::NumberInMessage => ", the message says when to retry".to_owned(),
     };
     let refresh = error.refresh.as_deref().map(|name| format!(", renew {}", code(name)));
     format!("{class}{wait}{}", refresh.unwrap_or_default())
@@ -258,5 +262,5 @@ pub fn environment_constant(environment: &Environment) -> Docs {
 
 /// Of a gateway's constant.
 pub fn gateway(gateway: &Gateway) -> Docs {
-    Docs::of(0, &format!("How the gateway {} is spoken to, as data.", code(&gateway.name)))
+    Docs::of(0, &format!("The protocol of the gateway {}.", code(&gateway.name)))
 }

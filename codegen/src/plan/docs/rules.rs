@@ -24,6 +24,12 @@ impl Fields<'_> {
         let ident = index.and_then(|index| self.idents.get(index));
         ident.map_or_else(|| code(wire), |ident| code(ident.as_str()))
     }
+
+    /// What the spec says about how sure each field is.
+    pub fn provenance(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+        let named = self.rows.iter().zip(self.idents);
+        named.map(|(row, ident)| (ident.as_str(), provenance(&row.about)))
+    }
 }
 
 /// `Required when …`.
@@ -114,8 +120,8 @@ fn items(
 /// How a longer range is split.
 fn windows(range: &RangeRule<'_>) -> String {
     let next = match (range.end, range.format.unit()) {
-        (RangeEnd::Included, Some(unit)) => format!("one {unit} after the one before it ends"),
-        _ => "where the one before it ends".to_owned(),
+        (RangeEnd::Included, Some(unit)) => format!("one {unit} after the previous one ends"),
+        _ => "where the previous one ends".to_owned(),
     };
     format!("`client.back_fill` splits a longer range into windows; each begins {next}.")
 }

@@ -92,3 +92,10 @@ fn the_runtime_may_be_anywhere() {
     RuntimePath::parse("my-crate", &mut sink);
     assert!(sink.has_errors());
 }
+
+#[test]
+fn imports_are_sorted_as_rustfmt_sorts_them() {
+    let mut names = ["ab", "a10", "abc_d", "a_b", "abcd", "a2", "abc", "a1b", "a_1", "a1"];
+    names.sort_by_key(|name| order(name));
+    assert_eq!(names, ["a_1", "a_b", "a1", "a1b", "a2", "a10", "ab", "abc", "abc_d", "abcd"]);
+}

@@ -1,4 +1,46 @@
-//! The client types of a platform module.
+//! The types of a platform module.
+
+/// Declares what every platform module has around its facts: `Platform`, `Receiver`, `Client` and
+/// `blocking::Client`. The credentials are a struct around a [`CredentialSet`](crate::CredentialSet).
+/// With `blocking: false` at the end, there is no blocking client.
+#[macro_export]
+macro_rules! platform {
+    (
+        id: $id:literal,
+        gateways: [$($gateway:ident),* $(,)?],
+        credentials: $credentials:ident,
+        methods: [$($method:ident),* $(,)?]
+        $($blocking:tt)*
+    ) => {
+        /// Marks the types of this platform.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Platform;
+
+        impl $crate::Platform for Platform {
+            const ID: &'static str = $id;
+            const GATEWAYS: &'static [&'static $crate::Gateway<'static>] = &[$(&$gateway),*];
+        }
+
+        /// Verifies and answers calls from the platform, signed by the same rules as calls to it.
+        /// That the platform signs its calls this way is inferred: no document says so.
+        pub type Receiver = $crate::Receiver<Platform>;
+
+        impl $crate::Receives for Platform {
+            type Credentials = $credentials;
+            fn methods() -> &'static [$crate::MethodInfo<'static>] {
+                &[$(<$method as $crate::Operation>::METHOD),*]
+            }
+        }
+
+        impl ::core::convert::From<$credentials> for $crate::CredentialSet {
+            fn from(credentials: $credentials) -> Self {
+                credentials.0
+            }
+        }
+
+        $crate::clients! { platform: Platform, credentials: $credentials $($blocking)* }
+    };
+}
 
 /// Declares `Client` and `blocking::Client` of a platform, given its [`Platform`](crate::Platform)
 /// type and its credentials, which turn into a [`CredentialSet`](crate::CredentialSet). With
@@ -80,53 +122,6 @@ macro_rules! clients {
                 O: $crate::Operation<Platform = $platform>,
             {
                 self.0.data(request).await
-            }
-        }
-    };
-}
-
-/// Declares a method's function of each client.
-#[macro_export]
-macro_rules! calls {
-    (
-        $(#[$meta:meta])*
-        fn $name:ident($request:ty $(,)?) -> $response:ty;
-        [$client:path]
-    ) => {
-        impl $client {
-            $(#[$meta])*
-            ///
-            /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-            pub async fn $name(
-                &self,
-                request: &$request,
-            ) -> ::core::result::Result<$response, $crate::Error> {
-                self.data(request).await
-            }
-        }
-    };
-    (
-        $(#[$meta:meta])*
-        fn $name:ident($request:ty $(,)?) -> $response:ty;
-        [$client:path, $blocking:path]
-    ) => {
-        $crate::calls! {
-            $(#[$meta])*
-            fn $name($request) -> $response;
-            [$client]
-        }
-
-        impl $blocking {
-            $(#[$meta])*
-            ///
-            /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-            pub fn $name(
-                &self,
-                request: &$request,
-            ) -> ::core::result::Result<$response, $crate::Error> {
-                self.data(request)
             }
         }
     };
