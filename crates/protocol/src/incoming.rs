@@ -52,6 +52,8 @@ use crate::params::{Entry, Params, Role};
 use crate::template::Holes;
 
 pub use error::IncomingError;
+pub use find::find;
+pub use path::fits;
 pub use seen::Seen;
 
 /// A request as it came, before anything in it is understood. `Debug` shows no values.

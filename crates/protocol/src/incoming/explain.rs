@@ -9,8 +9,9 @@ use super::roles::hides;
 use crate::credentials::CredentialSet;
 use crate::decode::trim;
 use crate::parameter::Source;
-use crate::params::Params;
+use crate::params::{Param, Params};
 use crate::recipe::Recipe;
+use crate::request::SignedAtoms;
 use crate::sign::{self, Explanation, MARK, SignError};
 
 impl Incoming<'_> {
@@ -25,18 +26,47 @@ impl Incoming<'_> {
             Ok(chosen) => chosen.recipe,
             Err(_) => self.default_recipe()?,
         };
-        let params = self.masked_params();
-        let path = match self.path_fields.iter().any(|(name, _)| self.is_sensitive(name)) {
-            true => Cow::Borrowed(MARK),
-            false => Cow::Borrowed(self.path.as_str()),
-        };
-        let body = match (self.body.is_empty(), self.method.gateway.raw_body) {
+        let (params, path, body) = (self.masked_params(), self.shown_path(), self.shown_body());
+        sign::explain(&recipe, &self.facts(&params, path, &body, credentials))
+    }
+
+    /// The parameters in the order received, and their values as an explanation shows them.
+    pub fn sent(&self) -> Vec<(Param<'_>, String)> {
+        let masked = self.masked_params();
+        let pairs = self.params.entries.iter().zip(&masked.entries);
+        let mut sent: Vec<_> = pairs
+            .map(|(entry, shown)| (entry.rank, self.params.view(entry), masked.shown(shown).into()))
+            .collect();
+        sent.sort_by_key(|(rank, ..)| *rank);
+        sent.into_iter().map(|(_, param, shown)| (param, shown)).collect()
+    }
+
+    /// What else a formula can speak of, as texts.
+    pub fn atoms(&self) -> SignedAtoms<'_> {
+        SignedAtoms {
+            clock: self.atom(|source| matches!(source, Source::Clock(_))),
+            nonce: self.atom(|source| matches!(source, Source::Nonce(_))),
+            path: &self.path,
+            shown_path: self.shown_path(),
+            body: self.body.clone(),
+            shown_body: self.shown_body().into_owned(),
+        }
+    }
+
+    fn shown_path(&self) -> &str {
+        match self.path_fields.iter().any(|(name, _)| self.is_sensitive(name)) {
+            true => MARK,
+            false => &self.path,
+        }
+    }
+
+    fn shown_body(&self) -> Cow<'_, str> {
+        match (self.body.is_empty(), self.method.gateway.raw_body) {
             (true, _) => Cow::Borrowed(""),
             // A document of the caller's may hold anything.
             (false, true) => Cow::Borrowed(MARK),
             (false, false) => mask(&self.body, &|name| self.is_sensitive(name)),
-        };
-        sign::explain(&recipe, &self.facts(&params, &path, &body, credentials))
+        }
     }
 
     fn default_recipe(&self) -> Result<Recipe<'_>, SignError> {

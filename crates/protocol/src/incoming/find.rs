@@ -1,13 +1,19 @@
 //! Which method is called: by the parameter that names it, or by verb and path.
 
+use std::borrow::Cow;
+
 use super::read::header_text;
 use super::{IncomingError, Raw, flat, json, path};
 use crate::gateway::{Gateway, Place};
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 
-/// The method of this gateway that the request calls.
-pub(super) fn find<'g>(
+/// The method of this gateway that the request calls: by the parameter that names it, else by verb
+/// and path.
+///
+/// # Errors
+/// [`UnknownMethod`](IncomingError::UnknownMethod), or why the name cannot be read.
+pub fn find<'g>(
     gateway: &Gateway<'_>,
     methods: &[MethodInfo<'g>],
     raw: &Raw<'_>,
@@ -71,14 +77,10 @@ fn first(
     raw: &[u8],
     place: &str,
 ) -> Result<Option<String>, IncomingError> {
-    let mut found = None;
-    flat::pairs(raw, place, &mut |name, value| {
-        if name == param.name && found.is_none() {
-            found = Some(value.to_owned());
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    let named = |raw| flat::decode(raw, true).is_ok_and(|name| name == param.name);
+    let found = flat::pairs(raw).find(|(name, _)| named(name));
+    let text = found.map(|(_, value)| flat::decode(value, true).map(Cow::into_owned));
+    text.transpose().map_err(|broken| broken.at(&place))
 }
 
 fn in_json(
@@ -92,5 +94,5 @@ fn in_json(
 }
 
 fn text(body: &[u8]) -> Result<&str, IncomingError> {
-    std::str::from_utf8(body).map_err(|_| flat::Broken::Utf8.at("the body"))
+    std::str::from_utf8(body).map_err(|_| flat::Broken::Utf8.at(&"the body"))
 }

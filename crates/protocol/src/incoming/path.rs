@@ -1,8 +1,13 @@
 //! A path as received against the template of a method.
 
-use super::flat::{Broken, decode};
+use super::flat::decode;
 use crate::method::MethodInfo;
 use crate::template::Holes;
+
+/// The path is one of this method.
+pub fn fits(method: &MethodInfo<'_>, path: &str) -> bool {
+    fit(method, path).is_some()
+}
 
 /// Stands for a field in a filled template. A private-use character: no template holds it.
 const FIELD: char = '\u{e000}';
@@ -55,25 +60,20 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
 
 /// Fits what stands between two slashes: literals one after the other, values between them.
 fn segment(wanted: &str, found: &str, values: &mut Vec<String>) -> Option<()> {
-    let mut buffer = Vec::new();
-    let found = decode(found.as_bytes(), false, &mut buffer).ok()?;
-    let mut literals = wanted.split(FIELD).map(|literal| unescaped(literal).ok());
+    let found = decode(found.as_bytes(), false).ok()?;
+    // A literal of a template may be escaped already.
+    let mut literals = wanted.split(FIELD).map(|literal| decode(literal.as_bytes(), false).ok());
     let first = literals.next()??;
-    let mut rest = found.strip_prefix(first.as_str())?;
-    let literals: Vec<String> = literals.collect::<Option<_>>()?;
+    let mut rest = found.strip_prefix(&*first)?;
+    let literals: Vec<_> = literals.collect::<Option<_>>()?;
     let Some((last, middle)) = literals.split_last() else { return rest.is_empty().then_some(()) };
     for literal in middle {
-        let at = rest.find(literal.as_str())?;
+        let at = rest.find(&**literal)?;
         values.push(rest[..at].to_owned());
         rest = &rest[at + literal.len()..];
     }
-    values.push(rest.strip_suffix(last.as_str())?.to_owned());
+    values.push(rest.strip_suffix(&**last)?.to_owned());
     Some(())
-}
-
-/// A literal of a template may be escaped already.
-fn unescaped(literal: &str) -> Result<String, Broken> {
-    decode(literal.as_bytes(), false, &mut Vec::new()).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -72,20 +72,22 @@ impl Incoming<'_> {
         body: &'f str,
         credentials: &'f CredentialSet,
     ) -> Facts<'f> {
-        let atom = |wanted: fn(&Source<'_>) -> bool| {
-            let found = self.taken().filter(|param| wanted(&param.source));
-            found.filter_map(|param| self.public(param)).last().unwrap_or_default()
-        };
         Facts {
             gateway: self.method.gateway,
             params,
             verb: &self.verb,
             path,
             body,
-            clock: atom(|source| matches!(source, Source::Clock(_))),
-            nonce: atom(|source| matches!(source, Source::Nonce(_))),
+            clock: self.atom(|source| matches!(source, Source::Clock(_))),
+            nonce: self.atom(|source| matches!(source, Source::Nonce(_))),
             holes: self.holes(),
             credentials,
         }
+    }
+
+    /// The text of the last public parameter of such a source.
+    pub(super) fn atom(&self, wanted: fn(&Source<'_>) -> bool) -> &str {
+        let found = self.taken().filter(|param| wanted(&param.source));
+        found.filter_map(|param| self.public(param)).last().unwrap_or_default()
     }
 }
