@@ -1,7 +1,7 @@
 //! A JSON text as a tree that keeps what a text says and a value forgets: the order of members, the
 //! digits of numbers.
 
-use gatespec_protocol::Json;
+use gatespec_protocol::{Json, Kind, json};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -29,8 +29,27 @@ impl Tree {
     pub fn parse(text: &str) -> Result<Tree, String> {
         // The judge of what JSON is, and of how deep it may nest.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let mut reader = Reader { rest: raw.get() };
-        Ok(reader.tree().unwrap_or(Tree::Null))
+        Ok(Tree::of(raw.get()).unwrap_or(Tree::Null))
+    }
+
+    /// Of what is known to be JSON.
+    fn of(raw: &str) -> Option<Tree> {
+        Some(match raw.as_bytes().first()? {
+            b'{' => {
+                let members = json::members(raw, usize::MAX).ok()?.into_iter();
+                let member = |(name, raw): (String, &RawValue)| Some((name, Tree::of(raw.get())?));
+                Tree::Object(members.map(member).collect::<Option<_>>()?)
+            }
+            b'[' => {
+                let items: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
+                Tree::List(items.iter().map(|raw| Tree::of(raw.get())).collect::<Option<_>>()?)
+            }
+            _ => match json::scalar(raw) {
+                (_, Kind::Null) => Tree::Null,
+                (text, Kind::Text) => Tree::Text(text.into_owned()),
+                (text, _) => Tree::Bare(text.into_owned()),
+            },
+        })
     }
 
     /// An object or a list.
@@ -58,75 +77,6 @@ impl fmt::Display for Tree {
                 write!(f, "{{{}}}", members.join(","))
             }
         }
-    }
-}
-
-/// Reads what is known to be JSON.
-struct Reader<'t> {
-    rest: &'t str,
-}
-
-impl<'t> Reader<'t> {
-    fn tree(&mut self) -> Option<Tree> {
-        self.skip();
-        Some(match self.rest.as_bytes().first()? {
-            b'{' => Tree::Object(self.items(|reader| {
-                reader.skip();
-                let name = reader.text()?;
-                reader.skip();
-                reader.take(1);
-                Some((name, reader.tree()?))
-            })?),
-            b'[' => Tree::List(self.items(Reader::tree)?),
-            b'"' => Tree::Text(self.text()?),
-            _ => {
-                let end = |c: char| ",]}".contains(c) || c.is_ascii_whitespace();
-                let length = self.rest.find(end).unwrap_or(self.rest.len());
-                match self.take(length) {
-                    "null" => Tree::Null,
-                    bare => Tree::Bare(bare.to_owned()),
-                }
-            }
-        })
-    }
-
-    /// What stands between brackets, separated by commas.
-    fn items<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let mut items = Vec::new();
-        self.take(1);
-        loop {
-            self.skip();
-            match self.rest.as_bytes().first()? {
-                b'}' | b']' => {
-                    self.take(1);
-                    return Some(items);
-                }
-                b',' => {
-                    self.take(1);
-                }
-                _ => items.push(item(self)?),
-            }
-        }
-    }
-
-    /// A text between quotes.
-    fn text(&mut self) -> Option<String> {
-        let bytes = self.rest.as_bytes();
-        let mut end = 1;
-        while *bytes.get(end)? != b'"' {
-            end += if bytes[end] == b'\\' { 2 } else { 1 };
-        }
-        serde_json::from_str(self.take(end + 1)).ok()
-    }
-
-    fn skip(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
-    }
-
-    fn take(&mut self, length: usize) -> &'t str {
-        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
-        self.rest = rest;
-        taken
     }
 }
 

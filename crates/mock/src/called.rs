@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use gatespec_language::model::Method;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw};
+use gatespec_protocol::text::shortened;
 use gatespec_protocol::{CredentialSet, Json, Meaning};
 
 use crate::answer::Accepted;
 use crate::checks;
 use crate::difference::Difference;
-use crate::escape::shortened;
 use crate::fault::{Fault, Step};
 use crate::handler::{no_call, refusal, refused};
 use crate::journal::{Entry, Outcome, Signed};

@@ -35,7 +35,6 @@ mod error;
 mod explain;
 mod find;
 mod flat;
-mod json;
 mod nested;
 mod path;
 mod read;
@@ -107,8 +106,8 @@ pub struct Incoming<'g> {
     verb: String,
     /// As signed.
     path: String,
-    /// Name and value of what fills the path.
-    path_fields: Vec<(String, String)>,
+    /// The name of each field in the path, and where its value is.
+    path_fields: Vec<(String, Range<usize>)>,
     /// Sorted by the bytes of their names, values as received.
     params: Params<'g>,
     /// What `body` means in a formula; empty for a form.

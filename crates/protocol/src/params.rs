@@ -1,11 +1,10 @@
 //! The parameters of one request, as text: one buffer, one flat list.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::gateway::Place;
+use crate::mask::{Masked, whole};
 use crate::private::Secret;
-use crate::sign::MARK;
 
 /// The parameters of one request, sorted by the bytes of their names.
 ///
@@ -100,10 +99,9 @@ impl<'n> Params<'n> {
         self.entries.iter().map(|entry| self.view(entry))
     }
 
-    /// The same with their values as explanations show them: [`MARK`] in place of everything
-    /// sensitive.
-    pub fn iter_shown(&self) -> impl Iterator<Item = (Param<'_>, Cow<'_, str>)> {
-        self.entries.iter().map(|entry| (self.view(entry), self.shown(entry)))
+    /// The same with the ranges of their values that never show.
+    pub fn iter_hidden(&self) -> impl Iterator<Item = (Param<'_>, Vec<Range<usize>>)> {
+        self.entries.iter().map(|entry| (self.view(entry), self.hidden(entry)))
     }
 
     /// The text of the first parameter of this name.
@@ -130,26 +128,27 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// A value as explanations show it: marks in place of what is sensitive. Within JSON a mark is
-    /// a text, so that it stays JSON.
-    pub(crate) fn shown(&self, entry: &Entry<'_>) -> Cow<'_, str> {
+    /// Where a value holds secrets, in order.
+    pub(crate) fn hidden(&self, entry: &Entry<'_>) -> Vec<Range<usize>> {
         if entry.sensitive {
-            return Cow::Borrowed(MARK);
+            return whole(self.value(entry));
         }
-        let (mut shown, mut at) = (String::new(), entry.value.start);
-        let mut secrets: Vec<_> = self.secrets_in(entry).collect();
-        secrets.sort_by_key(|secret| secret.start);
-        for secret in secrets {
-            if secret.start >= at {
-                shown.extend([&self.text[at..secret.start], "\"", MARK, "\""]);
-                at = secret.end;
-            }
-        }
-        if shown.is_empty() {
-            return Cow::Borrowed(self.value(entry));
-        }
-        shown.push_str(&self.text[at..entry.value.end]);
-        Cow::Owned(shown)
+        let start = entry.value.start;
+        let within = self.secrets_in(entry).map(|secret| secret.start - start..secret.end - start);
+        let mut within: Vec<_> = within.collect();
+        within.sort_by_key(|secret| secret.start);
+        let mut at = 0;
+        within.retain(|secret| {
+            let is_behind = secret.start >= at;
+            at = at.max(secret.end);
+            is_behind
+        });
+        within
+    }
+
+    /// A value as explanations show it.
+    pub(crate) fn masked(&self, entry: &Entry<'_>) -> Masked<'_> {
+        Masked::json(self.value(entry), &self.hidden(entry))
     }
 
     /// Everything sensitive that is sent, and whether it stands there as JSON.

@@ -1,7 +1,8 @@
 //! What the other side has given: a signature, or the text that it says it signed.
 
-use super::mask::{HIDDEN, edges, mask};
+use super::mask::{edges, mask};
 use super::signing::Signing;
+use gatespec_protocol::mask::SECRET;
 
 /// What the other side has given.
 #[derive(Clone, Default)]
@@ -40,9 +41,9 @@ impl Text {
         let known = mask(signing, &text);
         let shown = edges(&known, ours);
         let secrets = match () {
-            () if text.contains(HIDDEN) => Secrets::Hidden,
+            () if text.contains(SECRET) => Secrets::Hidden,
             () if shown != known => Secrets::Others,
-            () if shown.contains(HIDDEN) => Secrets::Known,
+            () if shown.contains(SECRET) => Secrets::Known,
             () => Secrets::Absent,
         };
         Self { text, shown, secrets }
@@ -65,7 +66,7 @@ impl Text {
             return false;
         };
         match self.secrets {
-            Secrets::Absent => shown.replace(HIDDEN, "") == self.text,
+            Secrets::Absent => shown.replace(SECRET, "") == self.text,
             // What differs in the secret alone looks the same.
             Secrets::Others => shown == self.shown && shown != usual,
             Secrets::Hidden | Secrets::Known => shown == self.shown,

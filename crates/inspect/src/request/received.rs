@@ -10,19 +10,27 @@ use crate::suggest::closest;
 use bumpalo::Bump;
 use gatespec_protocol::MethodInfo;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw, find, fits};
-use path::Address;
+use path::{Address, Entry};
 
 /// What was sent.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
-    /// In capitals.
+    /// In capitals; empty if it is not known.
     pub verb: String,
-    /// With its scheme or without, and with its query.
+    /// With its scheme or without, and with its query; empty if it is not known.
     pub url: String,
     /// In the order sent.
     pub headers: Vec<(String, String)>,
     /// A form, or any other body.
     pub body: String,
+}
+
+impl Received {
+    /// The first header of this name, in whatever case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
+    }
 }
 
 /// A request that a spec knows.
@@ -93,32 +101,19 @@ pub fn recognise<'a>(
     };
     let lowered = Lowered::of(platform, arena);
     let methods: Vec<_> = platform.methods.iter().map(|one| lowered.method(one, arena)).collect();
-    let mut unknown = (entries[0].gateway, method.unwrap_or_default().to_owned());
-    let here = |one: &Method| entries.iter().any(|entry| entry.gateway == one.gateway);
-    let known = match method {
-        Some(name) => platform.methods.iter().position(|one| one.name == name && here(one)),
-        None => entries.iter().find_map(|entry| {
-            let gateway = &lowered.gateways[entry.gateway];
-            match find(gateway, &methods, &raw(entry.prefix, &untyped)) {
-                Ok(found) => methods.iter().position(|one| *one == found),
-                Err(IncomingError::UnknownMethod { name }) if unknown.1.is_empty() => {
-                    unknown = (entry.gateway, name);
-                    None
-                }
-                Err(_) => None,
-            }
-        }),
+    let receive = |entry: &Entry| {
+        find(&lowered.gateways[entry.gateway], &methods, &raw(entry.prefix, &untyped))
     };
-    let method = known.map(|at| &platform.methods[at]);
-    let index = method.map_or(unknown.0, |method| method.gateway);
-    let gateway = &platform.gateways[index];
-    let info = known.map_or_else(
-        || MethodInfo {
-            labels: lower::default_labels(gateway, arena),
-            ..MethodInfo::new(arena.alloc_str(&unknown.1), &lowered.gateways[index])
-        },
-        |at| methods[at],
-    );
+    let (index, known, name) = match called(platform, method, &entries, receive) {
+        Ok(at) => (platform.methods[at].gateway, Some(at), ""),
+        Err((gateway, name)) => (gateway, None, &*arena.alloc_str(&name)),
+    };
+    let (method, gateway) = (known.map(|at| &platform.methods[at]), &platform.gateways[index]);
+    let unknown = || MethodInfo {
+        labels: lower::default_labels(gateway, arena),
+        ..MethodInfo::new(name, &lowered.gateways[index])
+    };
+    let info = known.map_or_else(unknown, |at| methods[at]);
     let prefixes = entries.iter().filter(|entry| entry.gateway == index);
     let prefixes: Vec<usize> = prefixes.map(|entry| entry.prefix).collect();
     let fitting =
@@ -128,6 +123,34 @@ pub fn recognise<'a>(
     let (call, noticed) = Incoming::tell(info, &raw(prefix, &headers), decode).map_err(unread)?;
     let base = address.base(prefix);
     Ok(Recognised { platform, gateway, method, base, call, noticed })
+}
+
+/// The index of the method that is called: the one of this name, else the one that a receiver finds.
+/// If no spec has it, its gateway and name.
+fn called<'a>(
+    platform: &Platform,
+    name: Option<&str>,
+    entries: &[Entry],
+    receive: impl Fn(&Entry) -> Result<MethodInfo<'a>, IncomingError>,
+) -> Result<usize, (usize, String)> {
+    let at = |name: &str, serves: &dyn Fn(usize) -> bool| {
+        platform.methods.iter().position(|one| one.name == name && serves(one.gateway))
+    };
+    let mut unknown = (entries[0].gateway, name.unwrap_or_default().to_owned());
+    if let Some(name) = name {
+        let any = |gateway| entries.iter().any(|entry| entry.gateway == gateway);
+        return at(name, &any).ok_or(unknown);
+    }
+    for entry in entries {
+        match receive(entry) {
+            Ok(found) => return at(found.name, &|one| one == entry.gateway).ok_or(unknown),
+            Err(IncomingError::UnknownMethod { name }) if unknown.1.is_empty() => {
+                unknown = (entry.gateway, name);
+            }
+            Err(_) => {}
+        }
+    }
+    Err(unknown)
 }
 
 /// A body that cannot be split into parameters.

@@ -4,9 +4,7 @@ use super::data::{Data, Object};
 use crate::lower::time_format;
 use crate::model::{Field, Platform, Type, TypeKind};
 use gatespec_protocol::Json;
-
-/// In place of what never shows.
-const MARK: &str = "<secret>";
+use gatespec_protocol::mask::SECRET;
 
 /// What becomes of sensitive fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +21,7 @@ pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
     let shown = fields.filter_map(|(field, data)| {
         let value = value(object.platform, field, data, sensitive)?;
         let is_masked = field.sensitive && sensitive == Sensitive::Masked;
-        Some((field.name.clone(), if is_masked { MARK.into() } else { value }))
+        Some((field.name.clone(), if is_masked { SECRET.into() } else { value }))
     });
     let others = object.others.iter().map(|(name, value)| (name.clone(), value.clone()));
     Json::Object(shown.chain(others).collect())

@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde_json::value::RawValue;
+
 use super::find::find;
-use super::{Business, Incoming, IncomingError, Limits, Raw, flat, json, path, roles};
+use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
 use crate::gateway::{Gateway, Place, Placement};
+use crate::json;
 use crate::method::MethodInfo;
 use crate::params::{Kind, Params, Role};
 
@@ -224,20 +227,20 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         });
         let objects: Vec<&'g str> = of_business.into_iter().chain(of_public).collect();
         let mut range = if business == Placement::Body { 0..text.len() } else { 0..0 };
-        let members = match json::members(text, "the body", self.limit) {
+        let all = match members(text, "the body", self.limit) {
             Err(problem) if text.is_empty() => {
                 self.judge.problem(problem)?;
                 Vec::new()
             }
             members => members?,
         };
-        for (name, raw) in members {
+        for (name, raw) in all {
             let Some(object) = objects.iter().find(|object| **object == name).copied() else {
                 self.member(&name, raw, Place::Body)?;
                 continue;
             };
             let place = format!("`{name}` in the body");
-            let members = match json::members(raw.get(), &place, self.limit) {
+            let inside = match members(raw.get(), &place, self.limit) {
                 Ok(members) => members,
                 Err(problem) => {
                     self.judge.problem(problem)?;
@@ -251,7 +254,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
                     _ => self.judge.problem(IncomingError::Repeated { name })?,
                 }
             }
-            for (name, raw) in members {
+            for (name, raw) in inside {
                 self.member(&name, raw, Place::BodyMember(object))?;
             }
         }
@@ -261,16 +264,32 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
     fn member(
         &mut self,
         name: &str,
-        raw: &serde_json::value::RawValue,
+        raw: &RawValue,
         place: Place<'g>,
     ) -> Result<(), IncomingError> {
-        let (text, kind) = json::text(raw);
+        let (text, kind) = json::scalar(raw.get());
         self.push(name, &text, place)?;
         if let Some(entry) = self.params.entries.last_mut() {
             entry.kind = kind;
         }
         Ok(())
     }
+}
+
+/// The members of a JSON object.
+pub(super) fn members<'t>(
+    text: &'t str,
+    place: &str,
+    limit: usize,
+) -> Result<Vec<(String, &'t RawValue)>, IncomingError> {
+    let members = json::members(text, limit).map_err(|error| IncomingError::NotJson {
+        place: place.to_owned(),
+        reason: error.to_string(),
+    })?;
+    if members.len() > limit {
+        return Err(IncomingError::TooMany { limit });
+    }
+    Ok(members)
 }
 
 /// The text of a header that is a parameter.
@@ -335,7 +354,7 @@ fn is_utf8(charset: &[u8]) -> bool {
 pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> Kind {
     let declared = method.fields.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind);
     match declared {
-        Some(kind) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => kind,
+        Some(kind) if json::is_json(text) => kind,
         _ => Kind::Text,
     }
 }

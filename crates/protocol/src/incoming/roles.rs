@@ -3,6 +3,7 @@
 use super::IncomingError;
 use super::read::{Judge, declared_kind};
 use crate::gateway::{Place, Placement};
+use crate::json::{is_json, is_number};
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 use crate::params::{Entry, Kind, Params, Role};
@@ -18,13 +19,16 @@ pub(super) fn assign<'g>(
         let name = params.name(entry);
         let role =
             if is_business(method, name, entry.place) { Role::Business } else { Role::Extra };
-        let kind = match method.business() {
-            Placement::FormCarrier(carrier) if carrier == name => json_kind(params.value(entry)),
-            _ if entry.kind == Kind::Text && !is_json(entry.place) => {
-                declared_kind(method, name, params.value(entry))
-            }
-            _ => entry.kind,
-        };
+        let kind =
+            match method.business() {
+                Placement::FormCarrier(carrier) if carrier == name => {
+                    if is_json(params.value(entry)) { Kind::Json } else { Kind::Text }
+                }
+                _ if entry.kind == Kind::Text && !in_json(entry.place) => {
+                    declared_kind(method, name, params.value(entry))
+                }
+                _ => entry.kind,
+            };
         let sensitive = hides(method.sensitive, name);
         let entry = &mut params.entries[index];
         (entry.role, entry.kind, entry.sensitive) = (role, kind, sensitive);
@@ -62,7 +66,7 @@ fn claim<'g>(
         let number = param.number && is_number(params.value(&params.entries[index]));
         let entry = &mut params.entries[index];
         entry.role = if is_signature { Role::Signature } else { Role::Public };
-        if !is_json(entry.place) {
+        if !in_json(entry.place) {
             entry.kind = if number { Kind::Number } else { Kind::Text };
         }
         entry.sensitive = is_secret(method, param);
@@ -84,17 +88,8 @@ fn is_flat(place: Place<'_>) -> bool {
     matches!(place, Place::Query | Place::Form)
 }
 
-fn is_json(place: Place<'_>) -> bool {
+fn in_json(place: Place<'_>) -> bool {
     matches!(place, Place::Body | Place::BodyMember(_))
-}
-
-fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
-}
-
-fn json_kind(text: &str) -> Kind {
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    if is_json { Kind::Json } else { Kind::Text }
 }
 
 fn is_secret(method: &MethodInfo<'_>, param: &PublicParam<'_>) -> bool {

@@ -5,7 +5,6 @@ mod message;
 mod parts;
 mod pasted;
 mod printed;
-mod sent;
 mod shell;
 mod windows;
 
@@ -69,7 +68,7 @@ fn found<'m>(
     let sent = sent.map_err(|why| Stop::usage(format!("--from: {why}")))?;
     let mut decode = |bytes: &[u8]| parts::decode(bytes, notes);
     let wanted = (platform, method);
-    let found = recognise(model, wanted, &parts::received(sent), &mut decode, arena)?;
+    let found = recognise(model, wanted, &sent, &mut decode, arena)?;
     let name = found.call.method().name;
     if name.is_empty() {
         let message = "the request does not say which method it calls: name it behind the platform";

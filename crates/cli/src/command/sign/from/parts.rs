@@ -1,13 +1,12 @@
 //! What a pasted request leaves to the reader of requests.
 
-use super::sent::Sent;
 use encoding_rs::GBK;
 use gatespec_inspect::request::Received;
 use gatespec_language::model::Platform;
 use gatespec_runtime::Verb;
 
 /// Parameters alone travel as the platform has it.
-pub(super) fn addressed(sent: Sent, platform: Option<&Platform>) -> Result<Sent, String> {
+pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<Received, String> {
     if !sent.url.is_empty() {
         return Ok(sent);
     }
@@ -23,16 +22,13 @@ pub(super) fn addressed(sent: Sent, platform: Option<&Platform>) -> Result<Sent,
     }
     let url = format!("{}{}", gateway.base_url().unwrap_or_default(), gateway.path);
     Ok(match gateway.verb {
-        Verb::Get => {
-            Sent { verb: "GET".to_owned(), url: format!("{url}?{}", sent.data), ..Sent::default() }
-        }
-        verb => Sent { verb: verb.as_str().to_owned(), url, ..sent },
+        Verb::Get => Received {
+            verb: "GET".to_owned(),
+            url: format!("{url}?{}", sent.body),
+            ..Received::default()
+        },
+        verb => Received { verb: verb.as_str().to_owned(), url, ..sent },
     })
-}
-
-/// The request, to be read by what its platform says.
-pub(super) fn received(sent: Sent) -> Received {
-    Received { verb: sent.verb, url: sent.url, headers: sent.headers, body: sent.data }
 }
 
 /// Text in the charset that was usual before UTF-8; says so.
