@@ -5,6 +5,9 @@ use gatespec_protocol::{Json, Kind, json};
 use serde_json::value::RawValue;
 use std::fmt;
 
+/// As deep as serde_json reads values.
+const DEEPEST: usize = 128;
+
 /// A JSON text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tree {
@@ -27,22 +30,26 @@ impl Tree {
     ///
     /// When it is not JSON, or nests deeper than 128: where, in words.
     pub fn parse(text: &str) -> Result<Tree, String> {
-        // The judge of what JSON is, and of how deep it may nest.
+        // The judge of what JSON is.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        Ok(Tree::of(raw.get()).unwrap_or(Tree::Null))
+        Tree::of(raw.get(), DEEPEST).ok_or_else(|| format!("it nests deeper than {DEEPEST}"))
     }
 
-    /// Of what is known to be JSON.
-    fn of(raw: &str) -> Option<Tree> {
+    /// Of what is known to be JSON; `None` if it nests deeper than this.
+    fn of(raw: &str, depth: usize) -> Option<Tree> {
+        let depth = depth.checked_sub(1)?;
         Some(match raw.as_bytes().first()? {
             b'{' => {
                 let members = json::members(raw, usize::MAX).ok()?.into_iter();
-                let member = |(name, raw): (String, &RawValue)| Some((name, Tree::of(raw.get())?));
+                let member =
+                    |(name, raw): (String, &RawValue)| Some((name, Tree::of(raw.get(), depth)?));
                 Tree::Object(members.map(member).collect::<Option<_>>()?)
             }
             b'[' => {
                 let items: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
-                Tree::List(items.iter().map(|raw| Tree::of(raw.get())).collect::<Option<_>>()?)
+                Tree::List(
+                    items.iter().map(|raw| Tree::of(raw.get(), depth)).collect::<Option<_>>()?,
+                )
             }
             _ => match json::scalar(raw) {
                 (_, Kind::Null) => Tree::Null,
@@ -98,6 +105,8 @@ mod tests {
     fn what_is_not_json_is_refused_with_its_place() {
         assert!(Tree::parse(r#"{"a":1,}"#).unwrap_err().contains("line 1 column 8"));
         assert!(Tree::parse(&"[".repeat(100_000)).is_err());
+        let deep = |depth: usize| Tree::parse(&("[".repeat(depth) + &"]".repeat(depth)));
+        assert!(deep(128).is_ok() && deep(129).is_err() && deep(100_000).is_err());
         assert_eq!(Tree::compound("12"), None);
         assert_eq!(Tree::compound(" [] "), Some(Tree::List(vec![])));
     }

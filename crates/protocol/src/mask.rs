@@ -40,6 +40,11 @@ impl<'t> Masked<'t> {
         Masked::between(text, secrets, if is_whole(text, secrets) { "" } else { "\"" })
     }
 
+    /// A secret, whatever it is.
+    pub(crate) fn secret() -> Masked<'static> {
+        Masked { text: Cow::Borrowed(SECRET), marks: whole(SECRET) }
+    }
+
     fn between(text: &'t str, secrets: &[Range<usize>], quote: &str) -> Masked<'t> {
         if secrets.is_empty() {
             return Masked { text: Cow::Borrowed(text), marks: Vec::new() };

@@ -14,7 +14,7 @@ pub struct Params<'n> {
     /// Holds tokens, and in a call for tokens the secret itself; answers and errors keep it.
     pub(crate) text: Secret,
     pub(crate) entries: Vec<Entry<'n>>,
-    /// What is sensitive within values.
+    /// What is sensitive within values, once they are sorted in the order of the buffer.
     pub(crate) secrets: Vec<Range<usize>>,
 }
 
@@ -134,16 +134,13 @@ impl<'n> Params<'n> {
             return whole(self.value(entry));
         }
         let start = entry.value.start;
-        let within = self.secrets_in(entry).map(|secret| secret.start - start..secret.end - start);
-        let mut within: Vec<_> = within.collect();
-        within.sort_by_key(|secret| secret.start);
-        let mut at = 0;
-        within.retain(|secret| {
+        let mut at = start;
+        let within = self.secrets_in(entry).filter(|secret| {
             let is_behind = secret.start >= at;
             at = at.max(secret.end);
             is_behind
         });
-        within
+        within.map(|secret| secret.start - start..secret.end - start).collect()
     }
 
     /// A value as explanations show it.
@@ -159,10 +156,10 @@ impl<'n> Params<'n> {
     }
 
     fn secrets_in<'p>(&'p self, entry: &'p Entry<'_>) -> impl Iterator<Item = &'p Range<usize>> {
-        let within = |secret: &&Range<usize>| {
-            entry.value.start <= secret.start && secret.end <= entry.value.end
-        };
-        self.secrets.iter().filter(within)
+        let from = self.secrets.partition_point(|secret| secret.start < entry.value.start);
+        let within = self.secrets[from..].iter();
+        let within = within.take_while(|secret| secret.start < entry.value.end);
+        within.filter(|secret| secret.end <= entry.value.end)
     }
 
     /// Follows texts that were moved: where each was, and where it begins now.
@@ -197,11 +194,17 @@ impl<'n> Params<'n> {
     }
 
     pub(crate) fn sort(&mut self) {
+        self.sort_secrets();
         let text = &self.text;
         let name = |entry: &Entry<'_>| &text.as_bytes()[entry.name.clone()];
         if !self.entries.is_sorted_by(|a, b| name(a) <= name(b)) {
             self.entries.sort_by(|a, b| name(a).cmp(name(b)));
         }
+    }
+
+    /// Of two secrets that begin alike, the longer one is first.
+    pub(crate) fn sort_secrets(&mut self) {
+        self.secrets.sort_by_key(|secret| (secret.start, std::cmp::Reverse(secret.end)));
     }
 
     /// The parameters of one name, once they are sorted.

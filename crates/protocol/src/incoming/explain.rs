@@ -82,6 +82,7 @@ impl Incoming<'_> {
             let start = entry.value.start;
             params.secrets.extend(found.iter().map(|one| one.start + start..one.end + start));
         }
+        params.sort_secrets();
         params
     }
 
@@ -99,6 +100,9 @@ impl Incoming<'_> {
     }
 }
 
+/// As deep as serde_json reads values; what nests deeper is hidden as a whole.
+const DEEPEST: usize = 128;
+
 /// Where a JSON text holds members that are sensitive. A text in it that names one is hidden as a
 /// whole: it may be JSON itself. So is what begins like JSON and is none.
 fn find(text: &str, is_sensitive: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
@@ -107,7 +111,7 @@ fn find(text: &str, is_sensitive: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    match search(trim(text), text, is_sensitive, &mut found) {
+    match search(trim(text), text, is_sensitive, &mut found, DEEPEST) {
         Some(()) => found,
         None => whole(text),
     }
@@ -118,18 +122,20 @@ fn search(
     text: &str,
     is_sensitive: &dyn Fn(&str) -> bool,
     found: &mut Vec<Range<usize>>,
+    depth: usize,
 ) -> Option<()> {
+    let depth = depth.checked_sub(1)?;
     match value.as_bytes().first()? {
         b'{' => json::members(value, usize::MAX).ok()?.iter().try_for_each(|(name, member)| {
             if is_sensitive(name) {
                 found.push(json::range_of(member.get(), text));
                 return Some(());
             }
-            search(member.get(), text, is_sensitive, found)
+            search(member.get(), text, is_sensitive, found, depth)
         }),
         b'[' => {
             let items: Vec<&RawValue> = serde_json::from_str(value).ok()?;
-            items.iter().try_for_each(|item| search(item.get(), text, is_sensitive, found))
+            items.iter().try_for_each(|item| search(item.get(), text, is_sensitive, found, depth))
         }
         b'"' if json::scalar(value).0.contains(['{', '[']) => {
             found.push(json::range_of(value, text));

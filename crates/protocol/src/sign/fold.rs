@@ -61,7 +61,8 @@ fn write_members(
 fn marks_in(raw: &str, kind: Kind, pair: Pair<'_>) -> Vec<Range<usize>> {
     let part = range_of(raw, pair.value);
     let start = if kind == Kind::Text { part.start + 1 } else { part.start };
-    let within = pair.marks.iter().filter(|mark| part.start <= mark.start && mark.end <= part.end);
+    let from = pair.marks.partition_point(|mark| mark.start < part.start);
+    let within = pair.marks[from..].iter().take_while(|mark| mark.end <= part.end);
     within.map(|mark| mark.start - start..mark.end - start).collect()
 }
 

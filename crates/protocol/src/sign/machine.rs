@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::digest::{Output, base64, digest, hex};
 use super::manner::Manner;
 use super::{Facts, Selection, SignError, Step};
-use crate::mask::{Masked, whole};
+use crate::mask::Masked;
 use crate::percent::Percent;
 use crate::recipe::{Function, Op, Recipe};
 
@@ -114,7 +114,7 @@ impl<'m> Machine<'m> {
         let text = self.facts.credentials.get(name).ok_or_else(missing)?;
         let sensitive = declared.is_none_or(|credential| credential.sensitive);
         match sensitive && self.explains() {
-            true => self.push_masked(&Masked::json(text, &whole(text))),
+            true => self.push_masked(&Masked::secret()),
             false => self.push(text),
         }
         Ok(())
@@ -203,7 +203,7 @@ impl<'m> Machine<'m> {
         let mut at = 0;
         for mark in marks {
             self.encode_piece(encoder, &tail[at..mark.start - start]);
-            self.push_masked(&Masked::json("", &whole("")));
+            self.push_masked(&Masked::secret());
             at = mark.end - start;
         }
         self.encode_piece(encoder, &tail[at..]);
@@ -253,7 +253,7 @@ impl<'m> Machine<'m> {
         let veiled = !self.marks_from(start).is_empty();
         if veiled {
             self.arena.truncate(start);
-            self.push_masked(&Masked::json("", &whole("")));
+            self.push_masked(&Masked::secret());
         }
         veiled
     }
