@@ -35,6 +35,7 @@ mod error;
 mod explain;
 mod find;
 mod flat;
+mod judge;
 mod nested;
 mod path;
 mod read;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde_json::value::RawValue;
 
 use super::find::find;
+use super::judge::Judge;
 use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
 use crate::gateway::{Gateway, Place, Placement};
 use crate::json;
@@ -76,43 +77,6 @@ impl<'g> Incoming<'g> {
         let mut judge = Judge { decode: Some(decode), noticed: Vec::new() };
         let call = Reader::new(method, usize::MAX, &mut judge).read(raw)?;
         Ok((call, judge.noticed))
-    }
-}
-
-/// Reads a text that is not UTF-8.
-type Decode<'d> = dyn FnMut(&[u8]) -> String + 'd;
-
-/// Decides whether a problem is an error.
-#[derive(Default)]
-pub(super) struct Judge<'j> {
-    /// `None` if the first problem is an error.
-    decode: Option<&'j mut Decode<'j>>,
-    noticed: Vec<IncomingError>,
-}
-
-impl Judge<'_> {
-    /// # Errors
-    /// `problem`, in a strict reading.
-    pub(super) fn problem(&mut self, problem: IncomingError) -> Result<(), IncomingError> {
-        if self.decode.is_none() {
-            return Err(problem);
-        }
-        if !self.noticed.contains(&problem) {
-            self.noticed.push(problem);
-        }
-        Ok(())
-    }
-
-    fn text<'t>(
-        &mut self,
-        bytes: Cow<'t, [u8]>,
-        place: &impl ToString,
-    ) -> Result<Cow<'t, str>, IncomingError> {
-        match (flat::text(bytes), &mut self.decode) {
-            (Ok(text), _) => Ok(text),
-            (Err(bytes), Some(decode)) => Ok(Cow::Owned(decode(&bytes))),
-            (Err(_), None) => Err(flat::Broken::Utf8.at(place)),
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which parameter is the gateway's own, which is a field, and which one the sender added.
 
 use super::IncomingError;
-use super::read::{Judge, declared_kind};
+use super::judge::Judge;
+use super::read::declared_kind;
 use crate::gateway::{Place, Placement};
 use crate::json::{is_json, is_number};
 use crate::method::MethodInfo;
