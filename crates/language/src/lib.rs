@@ -26,6 +26,7 @@ pub mod model;
 pub mod report;
 mod resolve;
 pub mod source;
+mod span;
 pub mod suggest;
 mod syntax;
 pub mod tree;

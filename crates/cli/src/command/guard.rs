@@ -1,16 +1,23 @@
 //! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
 
-use super::given;
-use gatespec_language::model::Gateway;
+use gatespec_language::model::{Gateway, Scope};
 use gatespec_runtime::CredentialSet;
 use gatespec_runtime::mask::Secrets;
 use gatespec_runtime::text::visible;
 use std::env;
 
+/// A name that only a secret of the application has, be it the credential's or its parameter's.
+pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
+    let param = gateway.public_param(name).and_then(gatespec_inspect::request::credential_of);
+    let name = param.unwrap_or(name);
+    let known = gateway.credentials.iter().find(|credential| credential.name == name);
+    known.is_some_and(|known| known.sensitive && known.scope == Scope::App)
+}
+
 /// A text to print, without the secrets of the application. Tokens may travel, and are masked where
 /// they are shown.
 pub(super) fn printed((gateway, credentials): (&Gateway, &CredentialSet), text: &str) -> String {
-    let names = credentials.names().filter(|name| given::is_secret(gateway, name));
+    let names = credentials.names().filter(|name| is_secret(gateway, name));
     let secrets = Secrets::new(names.filter_map(|name| credentials.get(name)).map(Into::into));
     secrets.in_any_form().mask(text).into_owned()
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use super::assemble::Job;
 use super::body::{self, BodyKind};
+use super::job::Job;
 use super::public::Atoms;
 use super::url;
 use crate::credentials::CredentialSet;

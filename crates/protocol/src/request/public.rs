@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::assemble::Job;
+use super::job::Job;
 use super::nonce;
 use crate::json::is_number;
 use crate::parameter::{PublicParam, Send, Source};
