@@ -12,14 +12,11 @@ use std::ops::Range;
 use serde_json::Value as Json;
 use zeroize::Zeroize as _;
 
+pub use spelling::SHORTEST;
 use spelling::{Spelling, entity, escaped, forms, percent, plain, spelled};
 
 /// Is shown in place of a secret.
 pub const SECRET: &str = "<secret>";
-
-/// Bytes of the shortest text that is looked for: fewer are in many texts by chance, and keep no
-/// secret.
-pub const SHORTEST: usize = 4;
 
 /// A text with [`SECRET`] in place of each secret.
 #[derive(Debug, Clone, PartialEq, Eq)]

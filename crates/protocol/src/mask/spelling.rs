@@ -3,8 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::SHORTEST;
 use crate::percent::Percent;
+
+/// Bytes of the shortest text that is looked for: fewer are in many texts by chance, and keep no
+/// secret.
+pub const SHORTEST: usize = 4;
 
 /// What programs make of a text, the text itself included.
 pub(super) fn forms(secret: &str) -> Vec<String> {
