@@ -19,9 +19,9 @@ mod signing;
 mod spelling;
 
 pub use claim::Claim;
-pub use difference::{Difference, differ, is_unseen, printable};
-pub use mask::hide;
-pub use mistake::{CAUSES, Cause, Charset};
+pub use difference::{Difference, differ};
+pub use mistake::{Cause, Charset};
+pub use mistakes::causes;
 pub use search::{Diagnosis, Found, diagnose};
 pub use signing::{Sent, Signing};
 pub use spelling::digest_bytes;

@@ -20,7 +20,7 @@ use std::fmt;
 
 pub use expected::expected;
 pub use members::members;
-pub use received::{Given, Json, Received, Recognised, recognise};
+pub use received::{Received, Recognised, recognise};
 pub use typed_request::TypedRequest;
 pub use vector::reproduces;
 
@@ -303,29 +303,4 @@ pub fn credential_of(param: &PublicParam) -> Option<&str> {
 /// A time's format, as a spec writes it.
 pub fn time_format(format: &str, offset: i32) -> rt::TimeFormat<'_> {
     lower::time_format(format, offset)
-}
-
-/// A text without percent-encoding; what is no escape stays as it is, and what is no UTF-8 as well.
-pub fn decoded(text: &str) -> String {
-    String::from_utf8(unescaped(text)).unwrap_or_else(|_| text.to_owned())
-}
-
-/// The bytes behind percent-encoding.
-pub fn unescaped(text: &str) -> Vec<u8> {
-    let (bytes, mut out, mut at) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
-    let digit = |byte: Option<&u8>| char::from(*byte?).to_digit(16);
-    while let Some(byte) = bytes.get(at) {
-        let escape = digit(bytes.get(at + 1)).zip(digit(bytes.get(at + 2)));
-        match escape.filter(|_| *byte == b'%') {
-            Some((high, low)) => {
-                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                at += 3;
-            }
-            None => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    out
 }

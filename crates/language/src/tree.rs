@@ -1,9 +1,12 @@
 //! A JSON text as a tree that keeps what a text says and a value forgets: the order of members, the
 //! digits of numbers.
 
-use gatespec_protocol::Json;
+use gatespec_protocol::{Json, Kind, json};
 use serde_json::value::RawValue;
 use std::fmt;
+
+/// As deep as serde_json reads values.
+const DEEPEST: usize = 128;
 
 /// A JSON text, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +30,33 @@ impl Tree {
     ///
     /// When it is not JSON, or nests deeper than 128: where, in words.
     pub fn parse(text: &str) -> Result<Tree, String> {
-        // The judge of what JSON is, and of how deep it may nest.
+        // The judge of what JSON is.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let mut reader = Reader { rest: raw.get() };
-        Ok(reader.tree().unwrap_or(Tree::Null))
+        Tree::of(raw.get(), DEEPEST).ok_or_else(|| format!("it nests deeper than {DEEPEST}"))
+    }
+
+    /// Of what is known to be JSON; `None` if it nests deeper than this.
+    fn of(raw: &str, depth: usize) -> Option<Tree> {
+        let depth = depth.checked_sub(1)?;
+        Some(match raw.as_bytes().first()? {
+            b'{' => {
+                let members = json::members(raw, usize::MAX).ok()?.into_iter();
+                let member =
+                    |(name, raw): (String, &RawValue)| Some((name, Tree::of(raw.get(), depth)?));
+                Tree::Object(members.map(member).collect::<Option<_>>()?)
+            }
+            b'[' => {
+                let items: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
+                Tree::List(
+                    items.iter().map(|raw| Tree::of(raw.get(), depth)).collect::<Option<_>>()?,
+                )
+            }
+            _ => match json::scalar(raw) {
+                (_, Kind::Null) => Tree::Null,
+                (text, Kind::Text) => Tree::Text(text.into_owned()),
+                (text, _) => Tree::Bare(text.into_owned()),
+            },
+        })
     }
 
     /// An object or a list.
@@ -61,75 +87,6 @@ impl fmt::Display for Tree {
     }
 }
 
-/// Reads what is known to be JSON.
-struct Reader<'t> {
-    rest: &'t str,
-}
-
-impl<'t> Reader<'t> {
-    fn tree(&mut self) -> Option<Tree> {
-        self.skip();
-        Some(match self.rest.as_bytes().first()? {
-            b'{' => Tree::Object(self.items(|reader| {
-                reader.skip();
-                let name = reader.text()?;
-                reader.skip();
-                reader.take(1);
-                Some((name, reader.tree()?))
-            })?),
-            b'[' => Tree::List(self.items(Reader::tree)?),
-            b'"' => Tree::Text(self.text()?),
-            _ => {
-                let end = |c: char| ",]}".contains(c) || c.is_ascii_whitespace();
-                let length = self.rest.find(end).unwrap_or(self.rest.len());
-                match self.take(length) {
-                    "null" => Tree::Null,
-                    bare => Tree::Bare(bare.to_owned()),
-                }
-            }
-        })
-    }
-
-    /// What stands between brackets, separated by commas.
-    fn items<T>(&mut self, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let mut items = Vec::new();
-        self.take(1);
-        loop {
-            self.skip();
-            match self.rest.as_bytes().first()? {
-                b'}' | b']' => {
-                    self.take(1);
-                    return Some(items);
-                }
-                b',' => {
-                    self.take(1);
-                }
-                _ => items.push(item(self)?),
-            }
-        }
-    }
-
-    /// A text between quotes.
-    fn text(&mut self) -> Option<String> {
-        let bytes = self.rest.as_bytes();
-        let mut end = 1;
-        while *bytes.get(end)? != b'"' {
-            end += if bytes[end] == b'\\' { 2 } else { 1 };
-        }
-        serde_json::from_str(self.take(end + 1)).ok()
-    }
-
-    fn skip(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
-    }
-
-    fn take(&mut self, length: usize) -> &'t str {
-        let (taken, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
-        self.rest = rest;
-        taken
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +105,8 @@ mod tests {
     fn what_is_not_json_is_refused_with_its_place() {
         assert!(Tree::parse(r#"{"a":1,}"#).unwrap_err().contains("line 1 column 8"));
         assert!(Tree::parse(&"[".repeat(100_000)).is_err());
+        let deep = |depth: usize| Tree::parse(&("[".repeat(depth) + &"]".repeat(depth)));
+        assert!(deep(128).is_ok() && deep(129).is_err() && deep(100_000).is_err());
         assert_eq!(Tree::compound("12"), None);
         assert_eq!(Tree::compound(" [] "), Some(Tree::List(vec![])));
     }

@@ -7,12 +7,12 @@ use std::time::Duration;
 use bumpalo::Bump;
 use gatespec_language::model::Method;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw};
+use gatespec_protocol::text::shortened;
 use gatespec_protocol::{CredentialSet, Json, Meaning};
 
 use crate::answer::Accepted;
 use crate::checks;
 use crate::difference::Difference;
-use crate::escape::shortened;
 use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Outcome, Signed};
 use crate::record::{self, SHOWN, SIGNED};

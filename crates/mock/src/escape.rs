@@ -1,7 +1,7 @@
 //! Texts in places that do not take every character.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 /// The longest text in a header; what is longer is cut.
 const HEADER: usize = 4096;
@@ -45,32 +45,6 @@ pub(crate) fn html(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A text as a terminal can show it: characters that steer it, and those that nobody sees, stand as
-/// escapes.
-pub(crate) struct Visible<'t>(pub(crate) &'t str);
-
-impl fmt::Display for Visible<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for character in self.0.chars() {
-            match character {
-                '"' | '\'' | '\\' => f.write_char(character)?,
-                other => write!(f, "{}", other.escape_debug())?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A text that is cut behind so many characters.
-pub(crate) fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
-    // No character is shorter than a byte.
-    let end = if text.len() > characters { text.char_indices().nth(characters) } else { None };
-    match end {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Borrowed(text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,18 +60,5 @@ mod tests {
     fn html_holds_no_markup() {
         assert_eq!(html("<b a='1' c=\"2\">&"), "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;");
         assert_eq!(html("短 plain"), "短 plain");
-    }
-
-    #[test]
-    fn what_steers_a_terminal_is_visible() {
-        assert_eq!(Visible("短 \"a\\b\" ~").to_string(), "短 \"a\\b\" ~");
-        let steering = "\u{1b}[31m\u{9b}1m\r\n\u{202e}";
-        assert_eq!(Visible(steering).to_string(), r"\u{1b}[31m\u{9b}1m\r\n\u{202e}");
-    }
-
-    #[test]
-    fn texts_are_cut_between_characters() {
-        assert_eq!(shortened("短袖衫", 2), "短袖…");
-        assert_eq!(shortened("短袖", 2), "短袖");
     }
 }

@@ -3,12 +3,12 @@
 use bumpalo::Bump;
 use gatespec_language::Lowered;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
+use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, MethodInfo};
 
 use crate::called::Called;
 use crate::credentials;
 use crate::entrance;
-use crate::escape::shortened;
 use crate::journal::{Entry, Outcome};
 use crate::page;
 use crate::record::{self, SHOWN};

@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::fmt;
 
+use gatespec_protocol::text::{shortened, visible};
 use gatespec_protocol::{DateTime, Json, Meaning};
 
 use crate::difference::Difference;
-use crate::escape::{Visible, shortened};
 use crate::fault::Fault;
 
 /// Characters of a signed text that the log shows.
@@ -99,7 +99,7 @@ impl Signed {
     pub(crate) fn comparison(&self) -> Vec<(&'static str, String)> {
         let sent = match self.sent.as_str() {
             "" => "nothing".to_owned(),
-            sent => Visible(&shortened(sent, SENT)).to_string(),
+            sent => visible(&shortened(sent, SENT)).into_owned(),
         };
         let mut lines = vec![("sent", sent), ("expected", self.signature.clone())];
         if let Some(difference) = &self.difference {
@@ -120,14 +120,14 @@ impl fmt::Display for Entry {
     /// For a log: a line, and five or six more where a signature is wrong. Nothing that came steers the
     /// terminal that shows it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (verb, path) = (Visible(&self.verb), Visible(&self.path));
+        let (verb, path) = (visible(&self.verb), visible(&self.path));
         let method = self.method.as_deref().unwrap_or("?");
         write!(f, "{:>5} {} {verb} {path} {method}", self.number, self.status)?;
         match &self.outcome {
             Outcome::Accepted => f.write_str(" accepted")?,
-            Outcome::NoCall { reason } => write!(f, " no call: {}", Visible(reason))?,
+            Outcome::NoCall { reason } => write!(f, " no call: {}", visible(reason))?,
             Outcome::Refused { code, reason, signed, .. } => {
-                write!(f, " refused with {code}: {}", Visible(reason))?;
+                write!(f, " refused with {code}: {}", visible(reason))?;
                 signed.iter().try_for_each(|signed| explain(signed, &self.platform, f))?;
             }
         }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use gatespec_protocol::mask::SECRET;
+use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, TimeFormat};
 
 use crate::entrance;
-use crate::escape::{html, shortened};
+use crate::escape::html;
 use crate::journal::{Counts, Entry, Outcome, way_to_find_out};
 use crate::site::Site;
 use crate::state::State;
@@ -67,7 +69,7 @@ fn served(state: &State, site: &Site, out: &mut String) {
         let ours = at.and_then(|at| site.credentials.get(at));
         for credential in &gateway.credentials {
             let text = ours.and_then(|ours| ours.get(&credential.name)).unwrap_or_default();
-            let text = if credential.sensitive { "<secret>" } else { text };
+            let text = if credential.sensitive { SECRET } else { text };
             let _ = write!(out, "<code>{} = {}</code><br>", html(&credential.name), html(text));
         }
     }

@@ -2,9 +2,10 @@
 
 use gatespec_language::Received;
 use gatespec_protocol::incoming::Incoming;
+use gatespec_protocol::mask::SECRET;
+use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, Role};
 
-use crate::escape::shortened;
 use crate::journal::Entry;
 
 /// Characters of a value.
@@ -23,7 +24,7 @@ pub(crate) fn params(call: &Incoming<'_>, entry: &mut Entry) {
         let name = || shortened(param.name, SHOWN).into_owned();
         match param.role {
             Role::Public | Role::Signature => {
-                let value = if param.sensitive { "<secret>" } else { param.value };
+                let value = if param.sensitive { SECRET } else { param.value };
                 entry.public.push((name(), shortened(value, SHOWN).into_owned()));
             }
             // Whoever sends a secret under a name that no document lists shall not read it here.

@@ -4,10 +4,10 @@ use gatespec_language::model::{ErrorCode, FailureShape, Gateway, Grade, Method};
 use gatespec_protocol::envelope::Question;
 use gatespec_protocol::envelope::write::{self, Refused};
 use gatespec_protocol::incoming::IncomingError;
+use gatespec_protocol::text::shortened;
 use gatespec_protocol::{BySpec, CredentialSet, Meaning, MethodInfo, Origin, RetryAfter};
 
 use crate::entrance;
-use crate::escape::shortened;
 use crate::journal::{Entry, Outcome};
 use crate::record::SHOWN;
 use crate::reply::{JSON, Reply};

@@ -29,7 +29,6 @@ pub use failure::{Failure, Refusal};
 
 use judge::Verdict;
 use probe::{Found, Probes, Unread};
-use secrets::Secrets;
 
 /// What was asked.
 #[derive(Clone, Copy)]
@@ -82,7 +81,7 @@ pub fn read(
     body: &[u8],
     decode: &mut dyn FnMut(Value<'_>) -> Decoded,
 ) -> Result<Reply, Failure> {
-    let secrets = Secrets::of(question);
+    let secrets = secrets::of(question);
     match judged(question, status, body, decode) {
         Ok(reply) => Ok(secrets.reply(reply)),
         Err(failure) => Err(secrets.failure(failure)),

@@ -35,7 +35,7 @@ mod error;
 mod explain;
 mod find;
 mod flat;
-mod json;
+mod judge;
 mod nested;
 mod path;
 mod read;
@@ -52,6 +52,8 @@ use crate::params::{Entry, Params, Role};
 use crate::template::Holes;
 
 pub use error::IncomingError;
+pub use find::find;
+pub use path::fits;
 pub use seen::Seen;
 
 /// A request as it came, before anything in it is understood. `Debug` shows no values.
@@ -105,8 +107,8 @@ pub struct Incoming<'g> {
     verb: String,
     /// As signed.
     path: String,
-    /// Name and value of what fills the path.
-    path_fields: Vec<(String, String)>,
+    /// The name of each field in the path, and where its value is.
+    path_fields: Vec<(String, Range<usize>)>,
     /// Names of sensitive fields, at any depth of the request.
     sensitive: Vec<&'g str>,
     /// Sorted by the bytes of their names, values as received.

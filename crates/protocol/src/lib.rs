@@ -36,6 +36,8 @@ mod enumeration;
 pub mod envelope;
 pub mod gateway;
 pub mod incoming;
+pub mod json;
+pub mod mask;
 pub mod meaning;
 pub mod method;
 mod money;
@@ -55,6 +57,7 @@ pub mod shape;
 pub mod sign;
 pub mod split;
 pub mod template;
+pub mod text;
 pub mod write;
 
 pub use blank::Blank;

@@ -15,7 +15,7 @@ use crate::gateway::Gateway;
 use crate::params::Params;
 use crate::recipe::Recipe;
 use crate::shape::{Algorithm, Cipher, Encoding, Iv, Padding};
-use crate::sign::{self, Facts, SignError};
+use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
 
 /// Opens encrypted texts of answers.
@@ -129,6 +129,7 @@ impl Sealed<'_> {
             nonce: "",
             holes: self.holes,
             credentials: self.credentials,
+            hidden: Hidden::default(),
         };
         sign::run(recipe, &facts, Vec::new()).map_err(DecryptError::Key)
     }

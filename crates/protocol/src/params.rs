@@ -1,11 +1,10 @@
 //! The parameters of one request, as text: one buffer, one flat list.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::gateway::Place;
+use crate::mask::{Masked, whole};
 use crate::private::Secret;
-use crate::sign::MARK;
 
 /// The parameters of one request, sorted by the bytes of their names.
 ///
@@ -15,7 +14,7 @@ pub struct Params<'n> {
     /// Holds tokens, and in a call for tokens the secret itself; answers and errors keep it.
     pub(crate) text: Secret,
     pub(crate) entries: Vec<Entry<'n>>,
-    /// What is sensitive within values.
+    /// What is sensitive within values, once they are sorted in the order of the buffer.
     pub(crate) secrets: Vec<Range<usize>>,
 }
 
@@ -100,10 +99,9 @@ impl<'n> Params<'n> {
         self.entries.iter().map(|entry| self.view(entry))
     }
 
-    /// The same with their values as explanations show them: [`MARK`] in place of everything
-    /// sensitive.
-    pub fn iter_shown(&self) -> impl Iterator<Item = (Param<'_>, Cow<'_, str>)> {
-        self.entries.iter().map(|entry| (self.view(entry), self.shown(entry)))
+    /// The same with the ranges of their values that never show.
+    pub fn iter_hidden(&self) -> impl Iterator<Item = (Param<'_>, Vec<Range<usize>>)> {
+        self.entries.iter().map(|entry| (self.view(entry), self.hidden(entry)))
     }
 
     /// The text of the first parameter of this name.
@@ -130,26 +128,24 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// A value as explanations show it: marks in place of what is sensitive. Within JSON a mark is
-    /// a text, so that it stays JSON.
-    pub(crate) fn shown(&self, entry: &Entry<'_>) -> Cow<'_, str> {
+    /// Where a value holds secrets, in order.
+    pub(crate) fn hidden(&self, entry: &Entry<'_>) -> Vec<Range<usize>> {
         if entry.sensitive {
-            return Cow::Borrowed(MARK);
+            return whole(self.value(entry));
         }
-        let (mut shown, mut at) = (String::new(), entry.value.start);
-        let mut secrets: Vec<_> = self.secrets_in(entry).collect();
-        secrets.sort_by_key(|secret| secret.start);
-        for secret in secrets {
-            if secret.start >= at {
-                shown.extend([&self.text[at..secret.start], "\"", MARK, "\""]);
-                at = secret.end;
-            }
-        }
-        if shown.is_empty() {
-            return Cow::Borrowed(self.value(entry));
-        }
-        shown.push_str(&self.text[at..entry.value.end]);
-        Cow::Owned(shown)
+        let start = entry.value.start;
+        let mut at = start;
+        let within = self.secrets_in(entry).filter(|secret| {
+            let is_behind = secret.start >= at;
+            at = at.max(secret.end);
+            is_behind
+        });
+        within.map(|secret| secret.start - start..secret.end - start).collect()
+    }
+
+    /// A value as explanations show it.
+    pub(crate) fn masked(&self, entry: &Entry<'_>) -> Masked<'_> {
+        Masked::json(self.value(entry), &self.hidden(entry))
     }
 
     /// Everything sensitive that is sent, and whether it stands there as JSON.
@@ -160,10 +156,10 @@ impl<'n> Params<'n> {
     }
 
     fn secrets_in<'p>(&'p self, entry: &'p Entry<'_>) -> impl Iterator<Item = &'p Range<usize>> {
-        let within = |secret: &&Range<usize>| {
-            entry.value.start <= secret.start && secret.end <= entry.value.end
-        };
-        self.secrets.iter().filter(within)
+        let from = self.secrets.partition_point(|secret| secret.start < entry.value.start);
+        let within = self.secrets[from..].iter();
+        let within = within.take_while(|secret| secret.start < entry.value.end);
+        within.filter(|secret| secret.end <= entry.value.end)
     }
 
     /// Follows texts that were moved: where each was, and where it begins now.
@@ -198,11 +194,17 @@ impl<'n> Params<'n> {
     }
 
     pub(crate) fn sort(&mut self) {
+        self.sort_secrets();
         let text = &self.text;
         let name = |entry: &Entry<'_>| &text.as_bytes()[entry.name.clone()];
         if !self.entries.is_sorted_by(|a, b| name(a) <= name(b)) {
             self.entries.sort_by(|a, b| name(a).cmp(name(b)));
         }
+    }
+
+    /// Of two secrets that begin alike, the longer one is first.
+    pub(crate) fn sort_secrets(&mut self) {
+        self.secrets.sort_by_key(|secret| (secret.start, std::cmp::Reverse(secret.end)));
     }
 
     /// The parameters of one name, once they are sorted.

@@ -12,18 +12,19 @@ mod manner;
 mod pairs;
 
 use std::fmt;
+use std::ops::Range;
 
 use zeroize::Zeroizing;
 
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
+use crate::mask::is_whole;
 use crate::parameter::Signature;
 use crate::params::{Param, Params};
 use crate::recipe::Recipe;
 use crate::template::Holes;
 
 pub use error::SignError;
-pub use machine::MARK;
 use machine::Machine;
 pub use manner::Manner;
 
@@ -76,13 +77,13 @@ pub struct Known<'k> {
 /// ```
 pub fn sign_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, |facts| text(&recipe, facts))
+    with_facts(known, Hidden::default(), |facts| text(&recipe, facts))
 }
 
 /// Says what [`sign_pairs`] signs.
 pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, |facts| explain(&recipe, facts))
+    with_facts(known, Hidden::default(), |facts| explain(&recipe, facts))
 }
 
 /// Signs as another signer would, whose charset or percent-encoding is not the platform's: to find
@@ -93,21 +94,24 @@ pub fn sign_in_manner(
     manner: Manner,
 ) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, |facts| {
+    with_facts(known, Hidden::default(), |facts| {
         let arena = Vec::with_capacity(512);
         into_text(Machine::new(facts, Zeroizing::new(arena), None).in_manner(manner).run(&recipe)?)
     })
 }
 
-/// Says what [`sign_in_manner`] signs; texts that are not encoded stay as they are, since another
-/// charset counts only when they are digested.
+/// Says what [`sign_in_manner`] signs, without what is `hidden`; texts that are not encoded stay as
+/// they are, since another charset counts only when they are digested.
 pub fn explain_in_manner(
     known: &Known<'_>,
     signature: Option<&str>,
     manner: Manner,
+    hidden: Hidden<'_>,
 ) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, |facts| explain_as(&recipe, facts, |machine| machine.in_manner(manner)))
+    with_facts(known, hidden, |facts| {
+        explain_as(&recipe, facts, |machine| machine.in_manner(manner))
+    })
 }
 
 /// What is signed, with `<secret>` in place of everything sensitive.
@@ -161,20 +165,36 @@ pub(crate) struct Facts<'f> {
     pub(crate) nonce: &'f str,
     pub(crate) holes: Holes<'f>,
     pub(crate) credentials: &'f CredentialSet,
+    pub(crate) hidden: Hidden<'f>,
 }
 
-fn with_facts<T>(known: &Known<'_>, run: impl FnOnce(&Facts<'_>) -> T) -> T {
+/// Ranges of texts that no explanation shows, in order.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hidden<'h> {
+    /// For each parameter of [`Known::params`].
+    pub params: &'h [&'h [Range<usize>]],
+    /// Of the path.
+    pub path: &'h [Range<usize>],
+    /// Of the body, if it is JSON values of it.
+    pub body: &'h [Range<usize>],
+}
+
+fn with_facts<T>(known: &Known<'_>, hidden: Hidden<'_>, run: impl FnOnce(&Facts<'_>) -> T) -> T {
     let mut params = Params::default();
-    for param in known.params {
+    for (index, param) in known.params.iter().enumerate() {
         params.push(param.name, param.value, param.place, param.role);
+        let ranges = hidden.params.get(index).copied().unwrap_or_default();
         if let Some(entry) = params.entries.last_mut() {
-            (entry.kind, entry.sensitive) = (param.kind, param.sensitive);
+            entry.kind = param.kind;
+            entry.sensitive = param.sensitive || is_whole(param.value, ranges);
+            let start = entry.value.start;
+            params.secrets.extend(ranges.iter().map(|one| one.start + start..one.end + start));
         }
     }
     params.sort();
     let Known { gateway, verb, path, body, clock, nonce, holes, credentials, .. } = *known;
     let params = &params;
-    run(&Facts { gateway, params, verb, path, body, clock, nonce, holes, credentials })
+    run(&Facts { gateway, params, verb, path, body, clock, nonce, holes, credentials, hidden })
 }
 
 /// The signature method of this name, or the default.

@@ -13,6 +13,8 @@ pub enum Part<'t> {
     Text(&'t str),
     /// Is filled.
     Hole {
+        /// What is between the braces.
+        inside: &'t str,
         /// `method`, a label or a field.
         name: &'t str,
         /// Names of filters, joined by colons; empty if there is none.
@@ -22,27 +24,32 @@ pub enum Part<'t> {
 
 /// Splits a template. A brace without its partner is part of the text.
 pub fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
+    scan(template).map(|part| part.unwrap_or_else(|at| Part::Text(&template[at..])))
+}
+
+/// Splits a template. The last item is the position of a `{` that is never closed, if there is one.
+pub fn scan(template: &str) -> impl Iterator<Item = Result<Part<'_>, usize>> {
     let mut rest = template;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let hole = rest.find('{').and_then(|open| Some((open, open + rest[open..].find('}')?)));
-        match hole {
-            Some((0, close)) => {
-                let inside = &rest[1..close];
-                rest = &rest[close + 1..];
-                let (name, filters) = inside.split_once(':').unwrap_or((inside, ""));
-                Some(Part::Hole { name, filters })
-            }
-            found => {
-                let (text, tail) = rest.split_at(found.map_or(rest.len(), |(open, _)| open));
-                rest = tail;
-                Some(Part::Text(text))
-            }
+        let (text, tail) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
+        if !text.is_empty() {
+            rest = tail;
+            return Some(Ok(Part::Text(text)));
         }
+        let at = template.len() - rest.len();
+        rest = "";
+        let Some((inside, behind)) = tail[1..].split_once('}') else { return Some(Err(at)) };
+        rest = behind;
+        let (name, filters) = inside.split_once(':').unwrap_or((inside, ""));
+        Some(Ok(Part::Hole { inside, name, filters }))
     })
 }
+
+/// The name of every [`filter`].
+pub const FILTERS: [&str; 5] = ["slashes", "underscores", "tail", "head", "last"];
 
 /// Applies one filter: `slashes`, `underscores` (instead of dots), `tail` (after the first dot),
 /// `head` (before it), `last` (after the last). `None` if there is no such filter.
@@ -92,7 +99,7 @@ impl<'a> Holes<'a> {
         Some(self.fill(self.find(name)?))
     }
 
-    /// Fills a template; `field` is asked first, and says whether it has written the value.
+    /// Fills a template; `field` is asked first, and says whether it has appended the value.
     pub(crate) fn fill_with<'t>(
         &self,
         template: &'t str,
@@ -123,21 +130,22 @@ impl<'a> Holes<'a> {
                     out.push_str(text);
                     continue;
                 }
-                Part::Hole { name, filters } => (name, filters),
+                Part::Hole { name, filters, .. } => (name, filters),
             };
-            let mut value = String::new();
-            if !field(name, &mut value) {
+            let start = out.len();
+            if !field(name, out) {
                 match self.find(name) {
-                    Some(label) if depth > 0 => self.write(label, field, depth - 1, &mut value)?,
-                    None if name == "method" => value.push_str(self.method),
+                    Some(label) if depth > 0 => self.write(label, field, depth - 1, out)?,
+                    None if name == "method" => out.push_str(self.method),
                     _ => return Err(Unfilled(name.to_owned())),
                 }
             }
             for name in filters.split(':').filter(|name| !name.is_empty()) {
-                value =
-                    filter(name, &value).ok_or_else(|| Unfilled(format!("…:{name}")))?.into_owned();
+                let filtered = filter(name, &out[start..]);
+                let filtered = filtered.ok_or_else(|| Unfilled(format!("…:{name}")))?.into_owned();
+                out.truncate(start);
+                out.push_str(&filtered);
             }
-            out.push_str(&value);
         }
         Ok(())
     }
@@ -177,6 +185,15 @@ mod tests {
             ("open { brace", "open { brace"),
         ] {
             assert_eq!(HOLES.fill(template).unwrap(), filled);
+        }
+    }
+
+    #[test]
+    fn a_brace_that_is_never_closed_has_its_place() {
+        assert_eq!(scan("a{b}{c").last(), Some(Err(4)));
+        assert_eq!(scan("{a:tail}}").count(), 2);
+        for name in FILTERS {
+            assert!(filter(name, "").is_some(), "{name}");
         }
     }
 

@@ -5,7 +5,9 @@
 mod platforms;
 
 use gatespec_runtime::percent::Percent;
-use gatespec_runtime::sign::{Known, Manner, explain_in_manner, sign_in_manner, sign_pairs};
+use gatespec_runtime::sign::{
+    Hidden, Known, Manner, explain_in_manner, sign_in_manner, sign_pairs,
+};
 use gatespec_runtime::template::Holes;
 use gatespec_runtime::{
     Credential, CredentialSet, Function, Gateway, Kind, Op, Pairs, Param, Place, Placement, Role,
@@ -74,7 +76,7 @@ fn signed(ops: &'static [Op<'static>], manner: Manner) -> (String, String) {
         credentials: &credentials,
     };
     let sign = sign_in_manner(&known, None, manner).unwrap();
-    (sign, explain_in_manner(&known, None, manner).unwrap().canonical)
+    (sign, explain_in_manner(&known, None, manner, Hidden::default()).unwrap().canonical)
 }
 
 /// Expected by Python: `md5(b"s" + "name短袖 a".encode("gbk"))`, and

@@ -150,7 +150,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             "a name that speaks to a terminal",
             &["--json", "-"],
             r#"{"a\u001b[31mb":"1"}"#,
-            "`a\\x1b[31mb`",
+            "`a\\u{1b}[31mb`",
         ),
         ("no value", &["node_id"], "", "`node_id` is no parameter: write NAME=VALUE"),
         (

@@ -36,7 +36,6 @@ pub const KNOWN: &[(&str, &[&str])] = &[
     (
         "crates/protocol/src",
         &[
-            "credentials.rs",
             "datetime/pattern.rs",
             "decode.rs",
             "decode/bend.rs",
@@ -47,19 +46,19 @@ pub const KNOWN: &[(&str, &[&str])] = &[
             "decode/walk.rs",
             "enumeration.rs",
             "gateway.rs",
+            "json.rs",
             "meaning.rs",
             "method.rs",
             "parameter.rs",
             "params.rs",
             "private.rs",
-            "sign.rs",
-            "sign/machine.rs",
             "write.rs",
             "write/json.rs",
             "write/value.rs",
             "write/wire.rs",
         ],
     ),
+    ("crates/protocol/src", &["sign.rs", "sign/machine.rs"]),
     (
         "crates/protocol/src",
         &[

@@ -236,6 +236,21 @@ fn texts_in_gbk_are_read_and_named() {
     assert_eq!(ids(&asked.json()["diagnosis"]), ["other_charset"]);
 }
 
+/// As its receiver reads it: what that would refuse is said, and read all the same.
+#[test]
+fn what_a_receiver_refuses_is_read_and_said() {
+    let url = "https://apigateway.shopex.cn/router";
+    let json = format!("curl {url} -H 'Content-Type: application/json' -d '{FORM}'");
+    let run = received(&json).run();
+    assert!(run.code == Some(0) && run.err.contains("refuses this request"), "{run:?}");
+    let data =
+        "app_key=testkey&callback_url=100%25%zz&code=c&method=matrix.bindurl&sign_time=1672502400";
+    let text = rfc3986(&data.replace("%25", "%"));
+    let sign = upper(md5(format!("{SECRET}&POST&%2Frouter&&&{text}&{SECRET}")));
+    let run = received(&format!("curl {url} -d '{data}&sign={sign}'")).run();
+    assert!(run.code == Some(0) && run.err.contains("without two hexadecimal digits"), "{run:?}");
+}
+
 #[test]
 fn what_is_no_request_is_said() {
     for (request, words) in [

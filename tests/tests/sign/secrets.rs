@@ -119,6 +119,30 @@ fn sensitive_fields_are_masked_at_every_depth() {
     hides(&wrong.secret(SECRET).run(), &["SENTINEL-owner"]);
 }
 
+/// No character in a value marks a secret.
+#[test]
+fn private_use_characters_are_no_secrets() {
+    for c in ['\u{d7ff}', '\u{e000}', '\u{e001}', '\u{f8ff}'] {
+        let value = format!("A{c}B");
+        let asked = Asked::shipped(&["shopex", "matrix.unbind", &format!("node_id={value}")]);
+        let asked = asked.with(&["--app-key", "k", "--clock", "1672502400"]).secret(SECRET);
+        let run = asked.run();
+        let shown = format!("  A\\u{{{:x}}}B  (", u32::from(c));
+        assert!(run.out.contains(&shown), "{}", run.out);
+        let json = asked.json();
+        let params = json["params"].as_array().unwrap();
+        assert!(params.iter().any(|param| param["value"] == value.as_str()), "{json}");
+        let signed = rfc3986(&format!("node_id={}", rfc3986(&value)));
+        let once = rfc3986(&format!("node_id={value}"));
+        let canonical = json["canonical"].as_str().unwrap();
+        assert!(canonical.contains(&signed) || canonical.contains(&once), "{canonical}");
+        assert_eq!(canonical.matches("<secret>").count(), 2, "{canonical}");
+        let again = Asked::shipped(&["--from", &asked.with(&["--curl"]).run().out]).secret(SECRET);
+        assert_eq!(again.json()["diagnosis"]["same"], true);
+        assert_eq!(again.json()["canonical"], canonical);
+    }
+}
+
 /// Whoever mixes up two arguments puts the secret where a value belongs.
 #[test]
 fn a_secret_in_a_wrong_place_is_hidden() {

@@ -1,6 +1,6 @@
 //! The command `gatespec sign`, from outside.
 
-use gatespec_inspect::diagnose::CAUSES;
+use gatespec_inspect::diagnose;
 use gatespec_tests::harness::{gatespec, workspace};
 use serde_json::Value;
 use std::process::{Command, Stdio};
@@ -114,5 +114,6 @@ impl Asked {
 pub(crate) fn ids(diagnosis: &Value) -> Vec<String> {
     let causes = diagnosis["causes"].as_array().unwrap();
     let ids = causes.iter().map(|cause| cause["id"].as_str().unwrap().to_owned());
-    ids.inspect(|id| assert!(CAUSES.contains(&id.as_str()), "{id} is not in the list")).collect()
+    ids.inspect(|id| assert!(diagnose::causes().contains(&id.as_str()), "{id} is not in the list"))
+        .collect()
 }

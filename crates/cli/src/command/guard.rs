@@ -1,21 +1,10 @@
 //! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
 
-use gatespec_inspect::diagnose::{hide, printable};
 use gatespec_language::model::{Gateway, Scope};
 use gatespec_runtime::CredentialSet;
-use gatespec_runtime::sign::MARK;
+use gatespec_runtime::mask::Secrets;
+use gatespec_runtime::text::visible;
 use std::env;
-
-/// What stands for everything sensitive.
-pub(super) const SECRET: &str = "<secret>";
-
-/// A text of the runtime's, with the mark that people know in place of its own.
-pub(super) fn masked(shown: &str) -> String {
-    shown.replace(MARK, SECRET)
-}
-
-/// A shorter text stands in others by chance; what a formula does with it is masked in any case.
-const SHORTEST: usize = 8;
 
 /// A name that only a secret of the application has, be it the credential's or its parameter's.
 pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
@@ -29,19 +18,16 @@ pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
 /// they are shown.
 pub(super) fn printed((gateway, credentials): (&Gateway, &CredentialSet), text: &str) -> String {
     let names = credentials.names().filter(|name| is_secret(gateway, name));
-    hide(text, names.filter_map(|name| credentials.get(name)).filter(long))
+    let secrets = Secrets::new(names.filter_map(|name| credentials.get(name)).map(Into::into));
+    secrets.in_any_form().mask(text).into_owned()
 }
 
 /// A message, which may come before any secret has been asked for, and may repeat what a stranger has
 /// written: a terminal must not obey that.
 pub(super) fn said(message: &str) -> String {
-    let lines: Vec<_> = message.lines().map(|line| printable(line.as_bytes())).collect();
+    let lines: Vec<_> = message.lines().map(visible).collect();
     let message = lines.join("\n");
-    let secrets =
-        ["GATESPEC_SECRET", "GATESPEC_TOKEN"].map(|name| env::var(name).unwrap_or_default());
-    hide(&message, secrets.iter().map(String::as_str).filter(long))
-}
-
-fn long(secret: &&str) -> bool {
-    secret.len() >= SHORTEST
+    let secrets = ["GATESPEC_SECRET", "GATESPEC_TOKEN"].map(env::var);
+    let secrets = Secrets::new(secrets.into_iter().flatten().map(Into::into));
+    secrets.in_any_form().mask(&message).into_owned()
 }

@@ -6,8 +6,7 @@ use crate::model::{Field, Platform, Record, Type, TypeKind};
 use crate::request::{Ask, Wrong};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
-use rt::sign::Manner;
-use rt::{Place, Role};
+use rt::Role;
 
 impl<'a> Signing<'a> {
     /// What the request of a person is signed from.
@@ -17,36 +16,16 @@ impl<'a> Signing<'a> {
     /// When there is no such request, or its gateway does not sign.
     pub fn of(ask: &Ask<'a>, arena: &'a Bump) -> Result<(Self, rt::Prepared<'a>), Vec<Wrong>> {
         let prepared = ask.prepare(arena)?;
-        let gateway = *prepared.method().gateway;
-        let atoms = prepared.atoms();
-        let alloc = |text: &str| -> &'a str { arena.alloc_str(text) };
-        let mut signing = Self {
-            arena,
-            gateway,
-            recipe: Vec::new(),
-            params: params(ask, &prepared, arena),
-            verb: prepared.verb().as_str(),
-            path: alloc(atoms.path),
-            shown_path: alloc(atoms.shown_path),
-            body: alloc(&atoms.body),
-            shown_body: alloc(&atoms.shown_body),
-            clock: alloc(atoms.clock),
-            nonce: alloc(atoms.nonce),
-            method: alloc(prepared.method_name()),
-            labels: prepared.method().labels,
-            base: gateway.base_url,
-            credentials: ask.credentials.clone(),
-            manner: Manner::default(),
-            order: None,
-            booleans: Vec::new(),
-            fields: Vec::new(),
-            habits: Vec::new(),
-        };
+        let params = params(ask, &prepared, arena);
+        let method = (*prepared.method(), &*arena.alloc_str(prepared.method_name()));
+        let mut signing = Self::new(method, &prepared.atoms(), params, arena);
+        signing.verb = prepared.verb().as_str();
+        signing.credentials = ask.credentials.clone();
         signing.choose(ask.overrides.signature_method.as_deref())?;
         if let Some(method) = ask.method {
             signing.learn(ask.platform, &method.request);
         }
-        signing.habits = habits::built(ask, gateway, arena);
+        signing.habits = habits::built(ask, signing.gateway, arena);
         Ok((signing, prepared))
     }
 
@@ -65,15 +44,8 @@ pub(super) fn params<'a>(
 ) -> Vec<Sent<'a>> {
     let mut all: Vec<_> = prepared
         .params()
-        .iter_shown()
-        .map(|(param, shown)| Sent {
-            name: arena.alloc_str(param.name),
-            value: arena.alloc_str(param.value),
-            shown: arena.alloc_str(&shown),
-            place: place(param.place, arena),
-            role: param.role,
-            kind: param.kind,
-        })
+        .iter_hidden()
+        .map(|(param, hidden)| Sent::new(&param, &hidden, arena))
         .collect();
     let given = |name: &str| {
         let own = |known: &str| name == known || name.starts_with(&format!("{known}["));
@@ -82,16 +54,6 @@ pub(super) fn params<'a>(
     let is_own = |role| matches!(role, Role::Public | Role::Signature);
     all.sort_by_key(|sent| if is_own(sent.role) { 0 } else { given(sent.name).saturating_add(1) });
     all
-}
-
-fn place<'a>(place: Place<'_>, arena: &'a Bump) -> Place<'a> {
-    match place {
-        Place::Query => Place::Query,
-        Place::Form => Place::Form,
-        Place::Header => Place::Header,
-        Place::Body => Place::Body,
-        Place::BodyMember(name) => Place::BodyMember(arena.alloc_str(name)),
-    }
 }
 
 /// Records that hold themselves end somewhere.

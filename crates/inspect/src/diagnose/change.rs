@@ -2,44 +2,58 @@
 
 use super::habits::Habit;
 use super::signing::{Sent, Signing};
-use gatespec_protocol::sign::MARK;
+use gatespec_protocol::mask::{Secrets, is_whole, leaves};
 use gatespec_protocol::{Op, Role, Source};
+use std::borrow::Cow;
+use std::ops::Range;
 
 impl<'a> Signing<'a> {
     /// Takes the request as a signer with this habit builds it.
     pub(super) fn adopt(&mut self, habit: Habit) {
         let found = self.habits.iter().find(|(known, _)| *known == habit);
         if let Some((_, built)) = found {
-            (self.body, self.shown_body) = (built.body, built.shown_body);
+            (self.body, self.hidden_body) = (built.body, built.hidden_body);
             self.params.clone_from(&built.params);
         }
     }
 
-    /// Gives parameters other texts. What is masked changes alike, since `change` sees both.
+    /// Gives parameters other texts.
     pub(super) fn change_values(&mut self, change: &dyn Fn(&Sent<'a>) -> Option<String>) {
         for at in 0..self.params.len() {
             let sent = self.params[at];
             let Some(value) = change(&sent) else { continue };
-            let shown = match sent.shown {
-                MARK => MARK,
-                shown if shown == sent.value => self.keep(&value),
-                shown => {
-                    change(&Sent { value: shown, ..sent }).map_or(shown, |shown| self.keep(&shown))
-                }
-            };
-            self.params[at] = Sent { value: self.keep(&value), shown, ..sent };
+            let value = self.keep(&value);
+            let hidden = self.hidden_in(value, (sent.value, sent.hidden));
+            self.params[at] = Sent { value, hidden, ..sent };
         }
     }
 
     /// Gives the body another text.
     pub(super) fn change_body(&mut self, change: &dyn Fn(&str) -> Option<String>) {
         let Some(body) = change(self.body) else { return };
-        // What cannot be changed alike stays hidden as it is.
-        self.shown_body = match self.shown_body {
-            shown if shown == self.body => self.keep(&body),
-            shown => change(shown).map_or(shown, |shown| self.keep(&shown)),
+        let body = self.keep(&body);
+        self.hidden_body = self.hidden_in(body, (self.body, self.hidden_body));
+        self.body = body;
+    }
+
+    /// Where secrets are in a text that was made of another one. If they cannot be found again, all
+    /// of it is secret.
+    pub(super) fn hidden_in(
+        &self,
+        text: &str,
+        (before, hidden): (&str, &[Range<usize>]),
+    ) -> &'a [Range<usize>] {
+        if hidden.is_empty() {
+            return &[];
+        }
+        let secrets: Vec<_> = hidden.iter().flat_map(|one| leaves(&before[one.clone()])).collect();
+        let again = |secret: &Cow<'_, str>| {
+            !Secrets::new([secret.clone()]).in_any_form().find(text, false).is_empty()
         };
-        self.body = self.keep(&body);
+        if is_whole(before, hidden) || !secrets.iter().all(again) {
+            return self.whole(text);
+        }
+        self.arena.alloc_slice_fill_iter(Secrets::new(secrets).in_any_form().find(text, false))
     }
 
     /// Makes parameters that are digests of the body anew.
@@ -56,14 +70,14 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Gives one parameter, which is not masked in part, another text.
+    /// Gives one parameter another text.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         for at in 0..self.params.len() {
             let sent = self.params[at];
             if sent.name == name && sent.role != Role::Signature {
                 let value = self.keep(value);
-                let shown = if sent.shown == sent.value { value } else { MARK };
-                self.params[at] = Sent { value, shown, ..sent };
+                let hidden = if sent.hidden.is_empty() { &[] } else { self.whole(value) };
+                self.params[at] = Sent { value, hidden, ..sent };
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What the other side has given: a signature, or the text that it says it signed.
 
-use super::mask::{HIDDEN, edges, mask};
+use super::mask::{edges, mask};
 use super::signing::Signing;
+use gatespec_protocol::mask::SECRET;
 
 /// What the other side has given.
 #[derive(Clone, Default)]
@@ -40,9 +41,9 @@ impl Text {
         let known = mask(signing, &text);
         let shown = edges(&known, ours);
         let secrets = match () {
-            () if text.contains(HIDDEN) => Secrets::Hidden,
+            () if text.contains(SECRET) => Secrets::Hidden,
             () if shown != known => Secrets::Others,
-            () if shown.contains(HIDDEN) => Secrets::Known,
+            () if shown.contains(SECRET) => Secrets::Known,
             () => Secrets::Absent,
         };
         Self { text, shown, secrets }
@@ -65,7 +66,7 @@ impl Text {
             return false;
         };
         match self.secrets {
-            Secrets::Absent => shown.replace(HIDDEN, "") == self.text,
+            Secrets::Absent => shown.replace(SECRET, "") == self.text,
             // What differs in the secret alone looks the same.
             Secrets::Others => shown == self.shown && shown != usual,
             Secrets::Hidden | Secrets::Known => shown == self.shown,
@@ -87,23 +88,35 @@ fn as_meant(text: &str, ours: &str) -> String {
     best
 }
 
-/// `\n`, `\r`, `\t` and `\xNN` as what they stand for, and `\\` as well if backslashes are doubled.
+/// `\n`, `\r`, `\t`, `\xNN` and `\u{…}` as what they stand for, and `\\` as well if backslashes are
+/// doubled.
 fn unescaped(text: &str, doubled: bool) -> String {
     let (mut out, mut rest) = (Vec::with_capacity(text.len()), text);
     while let Some((before, after)) = rest.split_once('\\') {
         out.extend_from_slice(before.as_bytes());
         let hex = after.strip_prefix('x').and_then(|digits| digits.get(..2));
         let hex = hex.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let braced = after.strip_prefix("u{").and_then(|rest| rest.split_once('}'));
+        let character = braced.and_then(|(digits, _)| {
+            Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, digits.len() + 3))
+        });
         let (byte, length) = match (after.as_bytes().first(), hex) {
-            (_, Some(byte)) => (byte, 3),
-            (Some(b'n'), _) => (b'\n', 1),
-            (Some(b'r'), _) => (b'\r', 1),
-            (Some(b't'), _) => (b'\t', 1),
-            (Some(b'\\'), _) if doubled => (b'\\', 1),
-            _ => (b'\\', 0),
+            (_, Some(byte)) => (Some(byte), 3),
+            (Some(b'n'), _) => (Some(b'\n'), 1),
+            (Some(b'r'), _) => (Some(b'\r'), 1),
+            (Some(b't'), _) => (Some(b'\t'), 1),
+            (Some(b'\\'), _) if doubled => (Some(b'\\'), 1),
+            _ => (None, 0),
         };
-        out.push(byte);
         rest = &after[length..];
+        match (byte, character) {
+            (Some(byte), _) => out.push(byte),
+            (None, Some((c, length))) => {
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                rest = &after[length..];
+            }
+            (None, None) => out.push(b'\\'),
+        }
     }
     out.extend_from_slice(rest.as_bytes());
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
@@ -118,6 +131,8 @@ mod tests {
         for (text, ours) in [
             ("GET\\n/parcel\\nx=1", "GET\n/parcel\nx=1"),
             (r"a=\xe7\x9f\xad&b=\\n", "a=短&b=\\n"),
+            (r"a=\u{1b}[31m&b=\u{e000}", "a=\u{1b}[31m&b=\u{e000}"),
+            (r"a=\u{}\u{zz}\u{", r"a=\u{}\u{zz}\u{"),
             (r#"{"a":"\u77ed\n"}"#, r#"{"a":"\u77ed\n"}"#),
             ("a\\", "a\\"),
             (r"\x\xg\x0", r"\x\xg\x0"),

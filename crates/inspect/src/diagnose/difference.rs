@@ -1,5 +1,7 @@
 //! The first place where two texts differ.
 
+use gatespec_protocol::text::visible_bytes;
+
 /// Bytes of context before and after.
 const BEFORE: usize = 32;
 const AFTER: usize = 24;
@@ -33,14 +35,14 @@ pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
         point -= 1;
     }
     let lead = if start > 0 { "…" } else { "" };
-    let same = format!("{lead}{}", printable(&ours[start..point]));
+    let same = format!("{lead}{}", visible_bytes(&ours[start..point]));
     let side = |bytes: &[u8]| {
         let mut end = (at + AFTER).min(bytes.len());
         while end < bytes.len() && is_inner(bytes, end) {
             end += 1;
         }
         let tail = if end < bytes.len() { "…" } else { "" };
-        format!("{same}{}{tail}", printable(&bytes[point..end]))
+        format!("{same}{}{tail}", visible_bytes(&bytes[point..end]))
     };
     let column = same.chars().count();
     Some(Difference { at, ours: side(ours), theirs: side(theirs), column })
@@ -49,38 +51,6 @@ pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
 /// In the middle of a character of UTF-8.
 fn is_inner(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80)
-}
-
-/// Bytes as a person can read them: what does not print as `\n` or `\x1b`.
-pub fn printable(bytes: &[u8]) -> String {
-    let mut out = String::new();
-    for chunk in bytes.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\n' => out.push_str("\\n"),
-                '\r' => out.push_str("\\r"),
-                '\t' => out.push_str("\\t"),
-                c if is_unseen(c) => {
-                    let mut bytes = [0; 4];
-                    let hex = c.encode_utf8(&mut bytes).bytes();
-                    out.extend(hex.map(|byte| format!("\\x{byte:02x}")));
-                }
-                c => out.push(c),
-            }
-        }
-        out.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
-    }
-    out
-}
-
-/// Control characters, and others that change how a line looks without being seen; none of them lies
-/// beyond U+FFFF.
-pub fn is_unseen(c: char) -> bool {
-    let invisible = matches!(
-        c,
-        '\u{a0}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-    );
-    c.is_control() || invisible
 }
 
 #[cfg(test)]
@@ -107,6 +77,6 @@ mod tests {
         let found = differ(format!("{long}a").as_bytes(), format!("{long}\u{1b}[31m").as_bytes());
         let found = found.unwrap();
         assert_eq!(found.at, 500);
-        assert!(found.theirs.ends_with("k\\x1b[31m") && found.theirs.starts_with("…k"));
+        assert!(found.theirs.ends_with("k\\u{1b}[31m") && found.theirs.starts_with("…k"));
     }
 }

@@ -5,6 +5,7 @@ use super::signing::Sent;
 use crate::request::Ask;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
+use std::ops::Range;
 
 /// A habit that changes a request before it is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub(crate) enum Habit {
 pub(crate) struct Built<'a> {
     pub(super) params: Vec<Sent<'a>>,
     pub(super) body: &'a str,
-    pub(super) shown_body: &'a str,
+    pub(super) hidden_body: &'a [Range<usize>],
 }
 
 /// The request as it would be if the gateway had other habits.
@@ -50,7 +51,7 @@ pub(super) fn built<'a>(
         let own = Built {
             params: params(ask, &prepared, arena),
             body: arena.alloc_str(&atoms.body),
-            shown_body: arena.alloc_str(&atoms.shown_body),
+            hidden_body: arena.alloc_slice_clone(&atoms.hidden_body),
         };
         Some((habit, own))
     });

@@ -2,7 +2,6 @@
 
 use super::signing::Signing;
 use crate::tree::Tree;
-use gatespec_protocol::sign::MARK;
 use gatespec_protocol::{Escape, Kind};
 
 /// How JSON is written.
@@ -166,8 +165,7 @@ impl Out<'_> {
                 '\u{c}' => self.out.push_str("\\f"),
                 '/' if self.style.slash => self.out.push_str("\\/"),
                 c if c < ' ' => self.escape(u16::try_from(c).unwrap_or(0)),
-                // The mark of an explanation is no character of the text.
-                c if c.is_ascii() || !self.style.ascii || MARK.starts_with(c) => self.out.push(c),
+                c if c.is_ascii() || !self.style.ascii => self.out.push(c),
                 c => c.encode_utf16(&mut units).iter().for_each(|unit| self.escape(*unit)),
             }
         }

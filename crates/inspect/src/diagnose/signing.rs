@@ -6,11 +6,14 @@ use crate::model::{Gateway, Platform};
 use crate::request::Wrong;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
-use rt::sign::{Explanation, Known, MARK, Manner, explain_in_manner, sign_in_manner};
+use rt::mask::{Masked, is_whole, whole};
+use rt::request::SignedAtoms;
+use rt::sign::{Explanation, Hidden, Known, Manner, explain_in_manner, sign_in_manner};
 use rt::template::Holes;
 use rt::{CredentialSet, Kind, Op, Param, Place, Recipe, Role, SignError, Signature};
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// One parameter of the request.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +22,8 @@ pub struct Sent<'a> {
     pub name: &'a str,
     /// The text, without any encoding.
     pub value: &'a str,
-    /// The text with the runtime's mark in place of everything sensitive.
-    pub shown: &'a str,
+    /// Where in the text secrets are.
+    pub hidden: &'a [Range<usize>],
     /// Where it travels.
     pub place: Place<'a>,
     /// Who put it there.
@@ -29,10 +32,34 @@ pub struct Sent<'a> {
     pub kind: Kind,
 }
 
-impl Sent<'_> {
+impl<'a> Sent<'a> {
+    /// A parameter that lives as long as the arena.
+    pub(super) fn new(param: &Param<'_>, hidden: &[Range<usize>], arena: &'a Bump) -> Self {
+        let place = match param.place {
+            Place::Query => Place::Query,
+            Place::Form => Place::Form,
+            Place::Header => Place::Header,
+            Place::Body => Place::Body,
+            Place::BodyMember(name) => Place::BodyMember(arena.alloc_str(name)),
+        };
+        Sent {
+            name: arena.alloc_str(param.name),
+            value: arena.alloc_str(param.value),
+            hidden: arena.alloc_slice_clone(hidden),
+            place,
+            role: param.role,
+            kind: param.kind,
+        }
+    }
+
     /// Nothing of it may be shown.
     pub fn is_secret(&self) -> bool {
-        self.shown == MARK
+        is_whole(self.value, self.hidden)
+    }
+
+    /// The text without secrets.
+    pub fn masked(&self) -> Cow<'a, str> {
+        Masked::json(self.value, self.hidden).into_text()
     }
 }
 
@@ -53,12 +80,12 @@ pub struct Signing<'a> {
     pub verb: &'a str,
     /// The path as the formula takes it.
     pub path: &'a str,
-    /// The same, masked.
-    pub shown_path: &'a str,
+    /// Where in the path secrets are.
+    pub hidden_path: &'a [Range<usize>],
     /// The body as the formula takes it.
     pub body: &'a str,
-    /// The same, masked.
-    pub shown_body: &'a str,
+    /// Where in the body secrets are.
+    pub hidden_body: &'a [Range<usize>],
     /// The clock as sent.
     pub clock: &'a str,
     /// The nonce as sent.
@@ -83,6 +110,37 @@ pub struct Signing<'a> {
 }
 
 impl<'a> Signing<'a> {
+    /// What a call of `method`, which is sent under this name, is signed from; no formula is chosen.
+    pub(super) fn new(
+        (method, name): (rt::MethodInfo<'a>, &'a str),
+        atoms: &SignedAtoms<'_>,
+        params: Vec<Sent<'a>>,
+        arena: &'a Bump,
+    ) -> Self {
+        Self {
+            arena,
+            gateway: *method.gateway,
+            recipe: Vec::new(),
+            params,
+            verb: "",
+            path: arena.alloc_str(atoms.path),
+            hidden_path: arena.alloc_slice_clone(&atoms.hidden_path),
+            body: arena.alloc_str(&atoms.body),
+            hidden_body: arena.alloc_slice_clone(&atoms.hidden_body),
+            clock: arena.alloc_str(atoms.clock),
+            nonce: arena.alloc_str(atoms.nonce),
+            method: name,
+            labels: method.labels,
+            base: method.gateway.base_url,
+            credentials: CredentialSet::default(),
+            manner: Manner::default(),
+            order: None,
+            booleans: Vec::new(),
+            fields: Vec::new(),
+            habits: Vec::new(),
+        }
+    }
+
     /// The formula of this name, or the default, of a protocol.
     ///
     /// # Errors
@@ -113,8 +171,7 @@ impl<'a> Signing<'a> {
     ///
     /// When something that is signed is missing.
     pub fn sign(&self) -> Result<String, SignError> {
-        let params: Vec<_> = self.params.iter().map(|sent| param(sent, false)).collect();
-        self.run(&params, self.path, self.body, |known| sign_in_manner(known, None, self.manner))
+        self.run(|known| sign_in_manner(known, None, self.manner))
     }
 
     /// What is signed, secrets masked.
@@ -123,19 +180,13 @@ impl<'a> Signing<'a> {
     ///
     /// When something that is signed is missing.
     pub fn explain(&self) -> Result<Explanation, SignError> {
-        let params: Vec<_> = self.params.iter().map(|sent| param(sent, true)).collect();
-        self.run(&params, self.shown_path, self.shown_body, |known| {
-            explain_in_manner(known, None, self.manner)
-        })
+        let params: Vec<_> = self.params.iter().map(|sent| sent.hidden).collect();
+        let hidden = Hidden { params: &params, path: self.hidden_path, body: self.hidden_body };
+        self.run(|known| explain_in_manner(known, None, self.manner, hidden))
     }
 
-    fn run<T>(
-        &self,
-        params: &[Param<'_>],
-        path: &str,
-        body: &str,
-        sign: impl FnOnce(&Known<'_>) -> T,
-    ) -> T {
+    fn run<T>(&self, sign: impl FnOnce(&Known<'_>) -> T) -> T {
+        let params: Vec<_> = self.params.iter().map(param).collect();
         let recipe = match self.order {
             Some(order) => Cow::Owned(super::recipe::ordered(self, order)),
             None => Cow::Borrowed(&self.recipe[..]),
@@ -144,10 +195,10 @@ impl<'a> Signing<'a> {
         let gateway = rt::Gateway { signatures: &signatures, ..self.gateway };
         sign(&Known {
             gateway: &gateway,
-            params,
+            params: &params,
             verb: self.verb,
-            path,
-            body,
+            path: self.path,
+            body: self.body,
             clock: self.clock,
             nonce: self.nonce,
             holes: Holes { method: self.method, labels: self.labels },
@@ -170,6 +221,11 @@ impl<'a> Signing<'a> {
             Some(_) => format!("{name} with a key"),
             None => name.to_owned(),
         })
+    }
+
+    /// The range that hides all of a text.
+    pub(crate) fn whole(&self, text: &str) -> &'a [Range<usize>] {
+        self.arena.alloc_slice_fill_iter(whole(text))
     }
 
     /// A text that lives as long as the request.
@@ -195,8 +251,7 @@ fn formula<'a>(gateway: &rt::Gateway<'a>, name: Option<&str>) -> Result<Vec<Op<'
     Err(vec![Wrong { message, help }])
 }
 
-fn param<'p>(sent: &Sent<'p>, shown: bool) -> Param<'p> {
-    let Sent { name, value, shown: masked, place, role, kind } = *sent;
-    let sensitive = shown && sent.is_secret();
-    Param { name, value: if shown { masked } else { value }, place, role, kind, sensitive }
+fn param<'p>(sent: &Sent<'p>) -> Param<'p> {
+    let Sent { name, value, place, role, kind, .. } = *sent;
+    Param { name, value, place, role, kind, sensitive: false }
 }

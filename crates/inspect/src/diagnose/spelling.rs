@@ -4,6 +4,10 @@ use super::mistake::Cause;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
+/// The short names of the causes that [`Foreign::compare`] finds.
+pub(super) const CAUSES: &str = "base64_changed base64_of_hex leading_zeros sixteen_digits hex_case hex_for_base64 \
+base64_for_hex";
+
 /// How the formula writes its digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spelling {

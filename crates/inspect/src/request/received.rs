@@ -1,241 +1,173 @@
-//! A request as it travelled: which platform and method it belongs to, and what its parts are.
+//! A request as it travelled: whose it is, read by the receiver's own reader.
 
 mod mounted;
 mod path;
 
 use super::{Wrong, credential_of};
-use crate::model::{Gateway, Method, Model, Place, Platform, Source};
+use crate::lower::{self, Lowered};
+use crate::model::{Gateway, Method, Model, Platform, Source};
 use crate::suggest::closest;
-use crate::tree::Tree;
+use bumpalo::Bump;
+use gatespec_protocol::MethodInfo;
+use gatespec_protocol::incoming::{Incoming, IncomingError, Raw, find, fits};
+use path::{Address, Entry};
 
 /// What was sent.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
-    /// In capitals.
+    /// In capitals; empty if it is not known.
     pub verb: String,
-    /// With its scheme or without.
+    /// With its scheme or without, and with its query; empty if it is not known.
     pub url: String,
     /// In the order sent.
     pub headers: Vec<(String, String)>,
-    /// Names and values of the query, decoded.
-    pub query: Vec<(String, String)>,
-    /// Names and values of the form, decoded.
-    pub form: Vec<(String, String)>,
-    /// The body, if it is no form.
+    /// A form, or any other body.
     pub body: String,
+}
+
+impl Received {
+    /// The first header of this name, in whatever case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
+    }
 }
 
 /// A request that a spec knows.
 #[derive(Debug, Clone)]
-pub struct Recognised<'m> {
+pub struct Recognised<'a> {
     /// The platform.
-    pub platform: &'m Platform,
+    pub platform: &'a Platform,
     /// The protocol that serves the method.
-    pub gateway: &'m Gateway,
+    pub gateway: &'a Gateway,
     /// The method, if a spec has it.
-    pub method: Option<&'m Method>,
-    /// The method's name as sent.
-    pub name: String,
-    /// The verb.
-    pub verb: String,
-    /// The path as the formula takes it.
-    pub path: String,
-    /// Its address without that path.
+    pub method: Option<&'a Method>,
+    /// The address without the signed path.
     pub base: String,
-    /// Every parameter in its place, in the order sent.
-    pub params: Vec<(Place, String, Given)>,
-    /// The body as the formula takes it.
-    pub body: String,
-    /// The signature that came with it.
-    pub sign: Option<String>,
+    /// The request as its receiver reads it.
+    pub call: Incoming<'a>,
+    /// Problems for which a receiver would refuse the request.
+    pub noticed: Vec<IncomingError>,
 }
-
-/// A value as it travelled.
-#[derive(Debug, Clone)]
-pub enum Given {
-    /// In a query, a form or a header.
-    Text(String),
-    /// A member of the JSON body.
-    Member(Json),
-}
-
-/// JSON, by its text.
-#[derive(Debug, Clone)]
-pub struct Json(pub(crate) Tree);
 
 impl Recognised<'_> {
-    /// The first text of a public parameter.
-    pub fn text(&self, name: &str) -> Option<String> {
-        let found = self.params.iter().find(|(_, known, _)| known == name);
-        found.map(|(_, _, given)| match given {
-            Given::Text(text) => text.clone(),
-            Given::Member(Json(Tree::Text(text) | Tree::Bare(text))) => text.clone(),
-            Given::Member(_) => String::new(),
-        })
+    /// The text of the first parameter whose source is this one.
+    pub fn text(&self, wanted: impl Fn(&Source) -> bool) -> Option<&str> {
+        let param = self.gateway.public.iter().find(|param| wanted(&param.source))?;
+        self.call.params().get(&param.name)
     }
 
     /// Credentials that travel with it.
     pub fn credentials(&self) -> Vec<(String, String)> {
-        let sent = |param| Some((credential_of(param)?.to_owned(), self.text(&param.name)?));
-        self.gateway.public.iter().filter_map(sent).collect()
+        let names = self.gateway.public.iter().filter_map(credential_of);
+        let sent = |name: &str| Some((name.to_owned(), self.call.credential(name)?.to_owned()));
+        names.filter_map(sent).collect()
     }
 }
 
-/// Finds out whose request this is. Platform and method can be named.
+/// Finds out whose request this is. Platform and method can be named; `decode` reads texts that are
+/// not UTF-8.
 ///
 /// # Errors
 ///
 /// When no platform has its address, or its body is not what the platform takes.
-pub fn recognise<'m>(
-    model: &'m Model,
-    platform: Option<&'m Platform>,
-    method: Option<&str>,
+pub fn recognise<'a>(
+    model: &'a Model,
+    (platform, method): (Option<&'a Platform>, Option<&str>),
     received: &Received,
-) -> Result<Recognised<'m>, Wrong> {
-    let address = path::Address::of(&received.url);
-    let mount = mounted::at(model, &address);
-    let mount = mount.filter(|mount| platform.is_none_or(|named| named.id == mount.platform.id));
-    let known = || path::platform_at(model, &address).or(mount.as_ref().map(|one| one.platform));
+    decode: &mut dyn FnMut(&[u8]) -> String,
+    arena: &'a Bump,
+) -> Result<Recognised<'a>, Wrong> {
+    let address = Address::of(&received.url);
+    let mount = mounted::at(model, &address)
+        .filter(|(mounted, _)| platform.is_none_or(|named| named.id == mounted.id));
+    let known = || path::platform_at(model, &address).or(mount.map(|(platform, _)| platform));
     let platform = platform.or_else(known).ok_or_else(|| unknown_address(model, &address))?;
-    let name = method.map(str::to_owned).or_else(|| named(platform, received));
-    let here = |method: &&Method| mount.as_ref().is_none_or(|mount| mount.serves(method));
-    let known = name
-        .as_deref()
-        .and_then(|name| platform.methods.iter().filter(here).find(|one| one.name == name));
-    let at_path = || path::method_at(platform, &address).filter(here);
-    let known = known.or_else(|| at_path().filter(|_| name.is_none()));
-    let gateway = match (known, &mount) {
-        (Some(method), _) => platform.gateway_of(method),
-        (None, Some(mount)) => mount.gateway,
-        (None, None) => path::gateway_at(platform, &address),
+    let entries = match mount {
+        Some((_, entry)) => vec![entry],
+        None => path::entries(platform, &address),
     };
-    let name = name.or_else(|| known.map(|method| method.name.clone())).unwrap_or_default();
-    let (base, path) = match &mount {
-        Some(mount) => mount.signed(&address),
-        None => path::signed(gateway, known, &name, &address),
+    let headers = received.headers.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+    let headers: Vec<_> = headers.collect();
+    // The method is looked for in any body, whatever that says it is.
+    let untyped = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let untyped: Vec<_> = untyped.copied().collect();
+    let raw = |prefix: usize, headers| Raw {
+        verb: &received.verb,
+        path: &address.path[prefix..],
+        query: &address.query,
+        headers,
+        body: received.body.as_bytes(),
     };
-    let (params, body) = params(gateway, known, received)?;
-    let mut found = Recognised {
-        platform,
-        gateway,
-        method: known,
-        name,
-        verb: received.verb.clone(),
-        path,
-        base,
-        params,
-        body,
-        sign: None,
+    let lowered = Lowered::of(platform, arena);
+    let methods: Vec<_> = platform.methods.iter().map(|one| lowered.method(one, arena)).collect();
+    let receive = |entry: &Entry| {
+        find(&lowered.gateways[entry.gateway], &methods, &raw(entry.prefix, &untyped))
     };
-    let own = gateway.public.iter().find(|param| matches!(param.source, Source::Signature));
-    found.sign = own.and_then(|param| found.text(&param.name));
-    Ok(found)
+    let (index, known, name) = match called(platform, method, &entries, receive) {
+        Ok(at) => (platform.methods[at].gateway, Some(at), ""),
+        Err((gateway, name)) => (gateway, None, &*arena.alloc_str(&name)),
+    };
+    let (method, gateway) = (known.map(|at| &platform.methods[at]), &platform.gateways[index]);
+    let unknown = || MethodInfo {
+        labels: lower::default_labels(gateway, arena),
+        ..MethodInfo::new(name, &lowered.gateways[index])
+    };
+    let info = known.map_or_else(unknown, |at| methods[at]);
+    let prefixes = entries.iter().filter(|entry| entry.gateway == index);
+    let prefixes: Vec<usize> = prefixes.map(|entry| entry.prefix).collect();
+    let fitting =
+        prefixes.iter().find(|at| fits(&info, &address.path[**at..])).or(prefixes.first());
+    // Without a path that is signed, the whole address is the gateway's.
+    let prefix = if info.path().is_empty() { address.path.len() } else { *fitting.unwrap_or(&0) };
+    let (call, noticed) = Incoming::tell(info, &raw(prefix, &headers), decode).map_err(unread)?;
+    let base = address.base(prefix);
+    Ok(Recognised { platform, gateway, method, base, call, noticed })
 }
 
-fn unknown_address(model: &Model, address: &path::Address) -> Wrong {
-    let hosts = model.platforms.iter().flat_map(path::hosts);
-    let hosts: Vec<_> = hosts.collect();
-    let near = closest(&address.host, hosts.iter().map(String::as_str));
-    let help = match near {
+/// The index of the method that is called: the one of this name, else the one that a receiver finds.
+/// If no spec has it, its gateway and name.
+fn called<'a>(
+    platform: &Platform,
+    name: Option<&str>,
+    entries: &[Entry],
+    receive: impl Fn(&Entry) -> Result<MethodInfo<'a>, IncomingError>,
+) -> Result<usize, (usize, String)> {
+    let at = |name: &str, serves: &dyn Fn(usize) -> bool| {
+        platform.methods.iter().position(|one| one.name == name && serves(one.gateway))
+    };
+    let mut unknown = (entries[0].gateway, name.unwrap_or_default().to_owned());
+    if let Some(name) = name {
+        let any = |gateway| entries.iter().any(|entry| entry.gateway == gateway);
+        return at(name, &any).ok_or(unknown);
+    }
+    for entry in entries {
+        match receive(entry) {
+            Ok(found) => return at(found.name, &|one| one == entry.gateway).ok_or(unknown),
+            Err(IncomingError::UnknownMethod { name }) if unknown.1.is_empty() => {
+                unknown = (entry.gateway, name);
+            }
+            Err(_) => {}
+        }
+    }
+    Err(unknown)
+}
+
+/// A body that cannot be split into parameters.
+fn unread(error: IncomingError) -> Wrong {
+    let message = match error {
+        IncomingError::NotJson { place, reason } => format!("{place} is not JSON: {reason}"),
+        other => other.to_string(),
+    };
+    Wrong { message, help: None }
+}
+
+fn unknown_address(model: &Model, address: &Address) -> Wrong {
+    let hosts: Vec<_> = model.platforms.iter().flat_map(path::hosts).collect();
+    let help = match closest(&address.host, hosts.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {near}? Else name the platform"),
         None => "name the platform: `gatespec sign PLATFORM --from …`".to_owned(),
     };
-    Wrong {
-        message: format!("no platform of the specs is at `{}`", address.host),
-        help: Some(help),
-    }
-}
-
-/// The method's name, where a parameter says it.
-fn named(platform: &Platform, received: &Received) -> Option<String> {
-    let names = platform.gateways.iter().flat_map(|gateway| &gateway.public);
-    let names = names.filter(|param| matches!(param.source, Source::Method));
-    names.into_iter().find_map(|param| {
-        let header = received.headers.iter().filter(|(name, _)| {
-            param.place == Place::Header && name.eq_ignore_ascii_case(&param.name)
-        });
-        let own =
-            received.query.iter().chain(&received.form).filter(|(name, _)| *name == param.name);
-        let text = own.chain(header).map(|(_, text)| text.clone()).next();
-        text.or_else(|| match Tree::compound(&received.body)? {
-            Tree::Object(members) => {
-                match members.into_iter().find(|(name, _)| *name == param.name)?.1 {
-                    Tree::Text(text) => Some(text),
-                    _ => None,
-                }
-            }
-            _ => None,
-        })
-    })
-}
-
-type Params = Vec<(Place, String, Given)>;
-
-fn params(
-    gateway: &Gateway,
-    method: Option<&Method>,
-    received: &Received,
-) -> Result<(Params, String), Wrong> {
-    let business = method.and_then(|method| method.business.as_ref()).unwrap_or(&gateway.business);
-    let mut params = Params::new();
-    for (name, text) in &received.headers {
-        let own = gateway
-            .public
-            .iter()
-            .find(|param| param.place == Place::Header && param.name.eq_ignore_ascii_case(name));
-        let field = match business {
-            Place::Header => method.and_then(|method| method.request.field(name)),
-            _ => None,
-        };
-        let known = own.map(|param| &param.name).or(field.map(|field| &field.name));
-        if let Some(known) = known {
-            params.push((Place::Header, known.clone(), Given::Text(text.clone())));
-        }
-    }
-    let texts = |place: &Place, pairs: &[(String, String)], params: &mut Params| {
-        let pairs = pairs.iter();
-        params.extend(
-            pairs.map(|(name, text)| (place.clone(), name.clone(), Given::Text(text.clone()))),
-        );
-    };
-    texts(&Place::Query, &received.query, &mut params);
-    texts(&Place::Form, &received.form, &mut params);
-    let json = !gateway.raw_body && matches!(business, Place::Body | Place::BodyMember(_));
-    if json && !received.body.trim().is_empty() {
-        members(gateway, business, &received.body, &mut params)?;
-    }
-    Ok((params, received.body.clone()))
-}
-
-/// Members of the JSON body; those of an object that carries parameters are parameters themselves.
-fn members(
-    gateway: &Gateway,
-    business: &Place,
-    body: &str,
-    params: &mut Params,
-) -> Result<(), Wrong> {
-    let wrong = |message: String| Wrong { message, help: None };
-    let tree =
-        Tree::parse(body).map_err(|reason| wrong(format!("the body is not JSON: {reason}")))?;
-    let Tree::Object(members) = tree else {
-        return Err(wrong("the body is not a JSON object".to_owned()));
-    };
-    let carries = |name: &str| {
-        let place = Place::BodyMember(name.to_owned());
-        *business == place || gateway.public.iter().any(|param| param.place == place)
-    };
-    for (name, member) in members {
-        match member {
-            Tree::Object(inside) if carries(&name) => {
-                let place = Place::BodyMember(name);
-                params.extend(
-                    inside
-                        .into_iter()
-                        .map(|(name, tree)| (place.clone(), name, Given::Member(Json(tree)))),
-                );
-            }
-            member => params.push((Place::Body, name, Given::Member(Json(member)))),
-        }
-    }
-    Ok(())
+    let message = format!("no platform of the specs is at `{}`", address.host);
+    Wrong { message, help: Some(help) }
 }

@@ -4,9 +4,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
 use crate::source::Span;
 use crate::suggest::{closest, list};
-use gatespec_protocol::template::filter;
-
-const FILTERS: [&str; 5] = ["slashes", "underscores", "tail", "head", "last"];
+use gatespec_protocol::template::{FILTERS, Part, scan};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -79,23 +77,23 @@ struct Filled<'a> {
 
 impl Filled<'_> {
     fn check(&self, text: &str, span: Span, sink: &mut Sink) {
-        let mut rest = text;
-        while let Some(start) = rest.find('{') {
-            let Some((hole, after)) = rest[start + 1..].split_once('}') else {
-                let message = format!("a `{{` of `{text}` is never closed");
-                sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help("write `{name}`"));
-                return;
+        for part in scan(text) {
+            let (inside, name) = match part {
+                Ok(Part::Hole { inside, name, .. }) => (inside, name),
+                Ok(Part::Text(_)) => continue,
+                Err(_) => {
+                    let message = format!("a `{{` of `{text}` is never closed");
+                    let diagnostic = Diagnostic::at(rules::PATH_HOLE, span, message);
+                    return sink.report(diagnostic.help("write `{name}`"));
+                }
             };
-            rest = after;
-            let mut parts = hole.split(':');
-            let name = parts.next().unwrap_or_default();
             if name != "method" && !self.known.contains(&name) {
                 let message = format!("nothing fills `{{{name}}}` of `{text}`");
                 let advice = self.advice(name);
                 sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
             }
-            for name in parts.filter(|name| filter(name, "").is_none()) {
-                unknown_filter(text, hole, name, span, sink);
+            for name in inside.split(':').skip(1).filter(|name| !FILTERS.contains(name)) {
+                unknown_filter(text, inside, name, span, sink);
             }
         }
     }

@@ -2,10 +2,8 @@
 
 use super::data::{Data, Object};
 use gatespec_protocol::Json;
+use gatespec_protocol::mask::SECRET;
 use gatespec_protocol::record::{Field, Form, Kind};
-
-/// In place of what never shows.
-const MARK: &str = "<secret>";
 
 /// What becomes of sensitive fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +19,7 @@ pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
     let shown = object.values.iter().filter_map(|cell| {
         let value = value(&cell.field, &cell.data, sensitive)?;
         let is_masked = cell.field.sensitive && sensitive == Sensitive::Masked;
-        Some((cell.field.name.to_owned(), if is_masked { MARK.into() } else { value }))
+        Some((cell.field.name.to_owned(), if is_masked { SECRET.into() } else { value }))
     });
     let others = object.others.iter().flat_map(|others| others.by_name.clone());
     Json::Object(shown.chain(others).collect())

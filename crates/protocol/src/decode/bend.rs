@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::text::{shortened, visible};
+
 /// One way in which an answer was not what the spec says, and was read all the same. It holds
 /// names, never values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -146,7 +148,7 @@ impl Bends {
     pub(crate) fn within(&mut self, step: Step<'_>, first: usize, known: usize) {
         let step = match step {
             Step::Member(_) if std::mem::take(&mut self.free) => Cow::Borrowed("*"),
-            Step::Member(name) => shortened(name),
+            Step::Member(name) => safe(name),
             Step::Item => Cow::Borrowed("[]"),
         };
         let (first, known) = (first.max(self.settled), known.max(self.settled));
@@ -188,16 +190,11 @@ fn prefix(field: &mut String, step: &str) {
 }
 
 /// A name that a hostile answer may have chosen.
-fn shortened(name: &str) -> Cow<'_, str> {
-    if name.len() <= LONGEST_NAME && !name.contains(char::is_control) {
-        return Cow::Borrowed(name);
+fn safe(name: &str) -> Cow<'_, str> {
+    match shortened(name, LONGEST_NAME) {
+        Cow::Borrowed(name) => visible(name),
+        Cow::Owned(name) => Cow::Owned(visible(&name).into_owned()),
     }
-    let plain = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-    let mut short: String = name.chars().take(LONGEST_NAME).map(plain).collect();
-    if name.chars().nth(LONGEST_NAME).is_some() {
-        short.push('…');
-    }
-    Cow::Owned(short)
 }
 
 /// What stands before an answer: neither changes what it says.
@@ -234,9 +231,9 @@ mod tests {
 
     #[test]
     fn hostile_names_are_cut_and_control_characters_do_not_get_through() {
-        assert_eq!(shortened("a\u{1b}[31m\n短"), "a\u{fffd}[31m\u{fffd}短");
-        assert_eq!(shortened(&"短".repeat(41)).chars().count(), LONGEST_NAME + 1);
-        assert_eq!(shortened(&"短".repeat(40)), "短".repeat(40));
+        assert_eq!(safe("a\u{1b}[31m\n短"), "a\\u{1b}[31m\\n短");
+        assert_eq!(safe(&"短".repeat(41)).chars().count(), LONGEST_NAME + 1);
+        assert_eq!(safe(&"短".repeat(40)), "短".repeat(40));
         let mut field = String::new();
         for _ in 0..200 {
             prefix(&mut field, "0123456789");

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::{Context, Decode, Decoded, Stop, Value};
+use crate::json::is_json;
 use crate::write::ListStyle;
 
 /// A value that has not been read yet.
@@ -101,6 +102,5 @@ pub(crate) trait Items {
 /// What a text holds that begins like an object or a list, and is one.
 pub(super) fn json_within(text: &str) -> Option<&str> {
     let text = super::trim(text);
-    let is_json = || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    (text.starts_with(['{', '[']) && is_json()).then_some(text)
+    (text.starts_with(['{', '[']) && is_json(text)).then_some(text)
 }

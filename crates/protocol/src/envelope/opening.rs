@@ -1,12 +1,11 @@
 //! Opening texts within an answer: JSON in a text, encrypted JSON. What is opened takes the place
 //! of the text, and everything behind reads one plain document.
 
-use serde::de::IgnoredAny;
-
 use super::locate::locate;
 use super::probe::Probes;
 use super::{Failure, Question};
 use crate::decode::trim;
+use crate::json::is_json;
 use crate::open::{DecryptError, Sealed};
 use crate::shape::{Cipher, OpenStep, Opening};
 use crate::template::segments;
@@ -72,8 +71,4 @@ fn decrypt(
     let opened = String::from_utf8(bytes).map_err(|_| failed(DecryptError::NotJson))?;
     let opened = trim(&opened);
     if is_json(opened) { Ok(opened.to_owned()) } else { Err(failed(DecryptError::NotJson)) }
-}
-
-fn is_json(text: &str) -> bool {
-    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }

@@ -1,7 +1,7 @@
 //! What JSON shows without its values: names and structure. A small lexer instead of a parser,
 //! because what fails to be read is often cut or broken.
 
-use super::secrets::Secrets;
+use crate::mask::Secrets;
 
 /// Characters of a skeleton.
 const LONGEST: usize = 300;

@@ -83,8 +83,8 @@ impl Incoming<'_> {
     fn flat(&self) -> Node<'_> {
         let mut root = Node::default();
         let nested = self.method.gateway.nested;
-        for (name, value) in &self.path_fields {
-            root.put(name, value, Nested::Json);
+        for (name, at) in &self.path_fields {
+            root.put(name, &self.path[at.clone()], Nested::Json);
         }
         let in_path = |name: &str| self.path_fields.iter().any(|(known, _)| known == name);
         if self.business == Business::Flat {

@@ -1,6 +1,6 @@
 //! What the signature of a received request is made from, without what is sensitive.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::value::RawValue;
 
@@ -8,10 +8,13 @@ use super::Incoming;
 use super::roles::hides;
 use crate::credentials::CredentialSet;
 use crate::decode::trim;
+use crate::json;
+use crate::mask::{is_whole, whole};
 use crate::parameter::Source;
-use crate::params::Params;
+use crate::params::{Param, Params};
 use crate::recipe::Recipe;
-use crate::sign::{self, Explanation, MARK, SignError};
+use crate::request::SignedAtoms;
+use crate::sign::{self, Explanation, Facts, Hidden, SignError};
 
 impl Incoming<'_> {
     /// What [`check_signature`](Self::check_signature) signs, with `<secret>` in place of everything
@@ -25,34 +28,61 @@ impl Incoming<'_> {
             Ok(chosen) => chosen.recipe,
             Err(_) => self.default_recipe()?,
         };
-        let params = self.masked_params();
-        let path = match self.path_fields.iter().any(|(name, _)| self.is_sensitive(name)) {
-            true => Cow::Borrowed(MARK),
-            false => Cow::Borrowed(self.path.as_str()),
-        };
-        let body = match (self.body.is_empty(), self.method.gateway.raw_body) {
-            (true, _) => Cow::Borrowed(""),
+        let (params, path, body) = (self.hidden_params(), self.hidden_path(), self.hidden_body());
+        let hidden = Hidden { path: &path, body: &body, ..Hidden::default() };
+        sign::explain(&recipe, &Facts { hidden, ..self.facts(&params, credentials) })
+    }
+
+    /// The parameters in the order received, and the ranges of their values that no explanation
+    /// shows.
+    pub fn sent(&self) -> Vec<(Param<'_>, Vec<Range<usize>>)> {
+        let hidden = self.hidden_params();
+        let mut sent: Vec<_> = self.params.entries.iter().zip(&hidden.entries).collect();
+        sent.sort_by_key(|(entry, _)| entry.rank);
+        sent.into_iter().map(|(entry, own)| (self.params.view(entry), hidden.hidden(own))).collect()
+    }
+
+    /// What else a formula can speak of, as texts.
+    pub fn atoms(&self) -> SignedAtoms<'_> {
+        SignedAtoms {
+            clock: self.atom(|source| matches!(source, Source::Clock(_))),
+            nonce: self.atom(|source| matches!(source, Source::Nonce(_))),
+            path: &self.path,
+            hidden_path: self.hidden_path(),
+            body: self.body.clone(),
+            hidden_body: self.hidden_body(),
+        }
+    }
+
+    fn hidden_path(&self) -> Vec<Range<usize>> {
+        let sensitive = self.path_fields.iter().filter(|(name, _)| self.is_sensitive(name));
+        sensitive.map(|(_, at)| at.clone()).collect()
+    }
+
+    fn hidden_body(&self) -> Vec<Range<usize>> {
+        match (self.body.is_empty(), self.method.gateway.raw_body) {
+            (true, _) => Vec::new(),
             // A document of the caller's may hold anything.
-            (false, true) => Cow::Borrowed(MARK),
-            (false, false) => mask(&self.body, &|name| self.is_sensitive(name)),
-        };
-        sign::explain(&recipe, &self.facts(&params, &path, &body, credentials))
+            (false, true) => whole(&self.body),
+            (false, false) => find(&self.body, &|name| self.is_sensitive(name)),
+        }
     }
 
     fn default_recipe(&self) -> Result<Recipe<'_>, SignError> {
         sign::choose(self.method.gateway, None).map(|signature| signature.recipe)
     }
 
-    /// The parameters, marks within JSON in place of what is sensitive.
-    fn masked_params(&self) -> Params<'_> {
+    /// The parameters, with the ranges of what is sensitive in them.
+    fn hidden_params(&self) -> Params<'_> {
         let mut params = self.params.clone();
-        for index in 0..params.entries.len() {
-            let value = self.params.value(&self.params.entries[index]);
-            let masked = mask(value, &|name| self.is_sensitive(name));
-            if let Cow::Owned(masked) = masked {
-                params.fill(index, &masked);
-            }
+        for entry in &mut params.entries {
+            let value = &self.params.text[entry.value.clone()];
+            let found = find(value, &|name| self.is_sensitive(name));
+            entry.sensitive |= is_whole(value, &found);
+            let start = entry.value.start;
+            params.secrets.extend(found.iter().map(|one| one.start + start..one.end + start));
         }
+        params.sort_secrets();
         params
     }
 
@@ -70,98 +100,84 @@ impl Incoming<'_> {
     }
 }
 
-/// A text that is JSON, with marks in place of the members that are sensitive. A text in it that
-/// names one is a mark as a whole: it may be JSON itself.
-fn mask<'t>(text: &'t str, is_sensitive: &dyn Fn(&str) -> bool) -> Cow<'t, str> {
+/// As deep as serde_json reads values; what nests deeper is hidden as a whole.
+const DEEPEST: usize = 128;
+
+/// Where a JSON text holds members that are sensitive. A text in it that names one is hidden as a
+/// whole: it may be JSON itself. So is what begins like JSON and is none.
+fn find(text: &str, is_sensitive: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     // As it is decoded: behind a byte order mark and white space.
     if !trim(text).starts_with(['{', '[']) {
-        return Cow::Borrowed(text);
+        return Vec::new();
     }
-    let mut masked = Masked { text, clean: 0, out: String::new() };
-    match masked.run(is_sensitive) {
-        Some(()) if masked.clean == 0 => Cow::Borrowed(text),
-        Some(()) => Cow::Owned(masked.out + &text[masked.clean..]),
-        // It begins like JSON and is none.
-        None => Cow::Borrowed(MARK),
+    let mut found = Vec::new();
+    match search(trim(text), text, is_sensitive, &mut found, DEEPEST) {
+        Some(()) => found,
+        None => whole(text),
     }
 }
 
-struct Masked<'t> {
-    text: &'t str,
-    /// Up to here it has been written.
-    clean: usize,
-    out: String,
-}
-
-impl Masked<'_> {
-    fn run(&mut self, is_sensitive: &dyn Fn(&str) -> bool) -> Option<()> {
-        let text = self.text;
-        let mut at = 0;
-        while let Some(found) = text[at..].find('"') {
-            let start = at + found;
-            let end = self.value_end(start)?;
-            let name: String = serde_json::from_str(&text[start..end]).ok()?;
-            let behind = end + (text[end..].len() - text[end..].trim_ascii_start().len());
-            at = end;
-            if text[behind..].starts_with(':') {
-                let value = &text[behind + 1..];
-                let value = behind + 1 + (value.len() - value.trim_ascii_start().len());
-                at = value;
-                if is_sensitive(&name) {
-                    at = self.value_end(value)?;
-                    self.hide(value, at);
-                }
-            } else if name.contains(['{', '[']) {
-                self.hide(start, end);
+fn search(
+    value: &str,
+    text: &str,
+    is_sensitive: &dyn Fn(&str) -> bool,
+    found: &mut Vec<Range<usize>>,
+    depth: usize,
+) -> Option<()> {
+    let depth = depth.checked_sub(1)?;
+    match value.as_bytes().first()? {
+        b'{' => json::members(value, usize::MAX).ok()?.iter().try_for_each(|(name, member)| {
+            if is_sensitive(name) {
+                found.push(json::range_of(member.get(), text));
+                return Some(());
             }
+            search(member.get(), text, is_sensitive, found, depth)
+        }),
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(value).ok()?;
+            items.iter().try_for_each(|item| search(item.get(), text, is_sensitive, found, depth))
         }
-        Some(())
-    }
-
-    /// Where the value that begins here ends.
-    fn value_end(&self, start: usize) -> Option<usize> {
-        let mut values =
-            serde_json::Deserializer::from_str(&self.text[start..]).into_iter::<&RawValue>();
-        values.next()?.ok()?;
-        Some(start + values.byte_offset())
-    }
-
-    fn hide(&mut self, start: usize, end: usize) {
-        self.out.push_str(&self.text[self.clean..start]);
-        self.out.extend(["\"", MARK, "\""]);
-        self.clean = end;
+        b'"' if json::scalar(value).0.contains(['{', '[']) => {
+            found.push(json::range_of(value, text));
+            Some(())
+        }
+        _ => Some(()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mask::{Masked, SECRET};
+
+    fn mask(text: &str) -> String {
+        Masked::json(text, &find(text, &|name| name == "name")).to_string()
+    }
 
     #[test]
     fn members_are_masked_at_any_depth() {
         let text = r#"{"a":{"name" : {"x":[1,"}"]},"b":"name"},"c":[{"name":"\"y"}],"d":"{\"name\":1}","n\u0061me":7}"#;
-        let masked = mask(text, &|name| name == "name").replace(MARK, "#");
+        let masked = mask(text).replace(SECRET, "#");
         assert_eq!(
             masked,
             r##"{"a":{"name" : "#","b":"name"},"c":[{"name":"#"}],"d":"#","n\u0061me":"#"}"##
         );
-        assert_eq!(mask("{\"a\":1}", &|name| name == "name"), "{\"a\":1}");
-        assert_eq!(mask("plain \"name\":1", &|name| name == "name"), "plain \"name\":1");
+        assert_eq!(mask("{\"a\":1}"), "{\"a\":1}");
+        assert_eq!(mask("plain \"name\":1"), "plain \"name\":1");
     }
 
     #[test]
     fn white_space_and_a_byte_order_mark_hide_nothing() {
         for before in [" ", "\r\n\t", "\u{feff}", "\u{feff} "] {
-            let masked =
-                mask(&format!("{before}{{\"name\":1}}"), &|name| name == "name").into_owned();
-            assert_eq!(masked, format!("{before}{{\"name\":\"{MARK}\"}}"));
+            let masked = mask(&format!("{before}{{\"name\":1}}"));
+            assert_eq!(masked, format!("{before}{{\"name\":\"{SECRET}\"}}"));
         }
     }
 
     #[test]
     fn what_only_looks_like_json_is_masked_whole() {
         for text in ["{\"a", "[\"\\x\"]", "{\"name\":}"] {
-            assert_eq!(mask(text, &|name| name == "name"), MARK);
+            assert_eq!(mask(text), SECRET);
         }
     }
 }

@@ -1,13 +1,22 @@
 //! Which method is called: by the parameter that names it, or by verb and path.
 
-use super::read::header_text;
-use super::{IncomingError, Raw, flat, json, path};
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::read::{header_text, members};
+use super::{IncomingError, Raw, flat, path};
 use crate::gateway::{Gateway, Place};
+use crate::json;
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 
-/// The method of this gateway that the request calls.
-pub(super) fn find<'g>(
+/// The method of this gateway that the request calls: by the parameter that names it, else by verb
+/// and path.
+///
+/// # Errors
+/// [`UnknownMethod`](IncomingError::UnknownMethod), or why the name cannot be read.
+pub fn find<'g>(
     gateway: &Gateway<'_>,
     methods: &[MethodInfo<'g>],
     raw: &Raw<'_>,
@@ -35,35 +44,33 @@ fn by_path<'m, 'g: 'm>(
 
 /// What the parameter that names the method holds.
 fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
-    match param.place {
+    let query = || first(param, raw.query.as_bytes(), "the query");
+    // A body that is JSON holds no pairs.
+    let form = || if raw.may_be_form() { first(param, raw.body, "the form") } else { Ok(None) };
+    let body = || {
+        let text = std::str::from_utf8(raw.body).map_err(|_| flat::Broken::Utf8.at(&"the body"))?;
+        members(text, "the body", usize::MAX)
+    };
+    let text = |members: &[(String, &RawValue)]| {
+        let found = members.iter().find(|(name, _)| name == param.name);
+        found.map(|(_, raw)| json::scalar(raw.get()).0.into_owned())
+    };
+    Ok(match param.place {
         Place::Header => {
             let value = raw.headers_named(param.name).next();
-            value.map(|value| header_text(param.name, value).map(str::to_owned)).transpose()
+            value.map(|value| header_text(param.name, value).map(str::to_owned)).transpose()?
         }
-        Place::Query => Ok(in_query(param, raw)?.or(in_form(param, raw)?)),
-        Place::Form => Ok(in_form(param, raw)?.or(in_query(param, raw)?)),
-        Place::Body => in_json(param, raw.body, "the body"),
-        Place::BodyMember(object) => {
-            let body = text(raw.body)?;
-            let members = json::members(body, "the body", usize::MAX)?;
-            let object = members.iter().find(|(name, _)| name == object);
-            let inside =
-                object.map(|(name, inside)| (inside.get(), format!("`{name}` in the body")));
-            inside.map_or(Ok(None), |(inside, place)| in_json(param, inside.as_bytes(), &place))
-        }
-    }
-}
-
-fn in_query(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
-    first(param, raw.query.as_bytes(), "the query")
-}
-
-/// A body that is JSON holds no pairs.
-fn in_form(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
-    match raw.may_be_form() {
-        true => first(param, raw.body, "the form"),
-        false => Ok(None),
-    }
+        Place::Query => query()?.or(form()?),
+        Place::Form => form()?.or(query()?),
+        Place::Body => text(&body()?),
+        Place::BodyMember(object) => match body()?.iter().find(|(name, _)| name == object) {
+            Some((name, inside)) => {
+                let place = format!("`{name}` in the body");
+                text(&members(inside.get(), &place, usize::MAX)?)
+            }
+            None => None,
+        },
+    })
 }
 
 fn first(
@@ -71,26 +78,8 @@ fn first(
     raw: &[u8],
     place: &str,
 ) -> Result<Option<String>, IncomingError> {
-    let mut found = None;
-    flat::pairs(raw, place, &mut |name, value| {
-        if name == param.name && found.is_none() {
-            found = Some(value.to_owned());
-        }
-        Ok(())
-    })?;
-    Ok(found)
-}
-
-fn in_json(
-    param: &PublicParam<'_>,
-    body: &[u8],
-    place: &str,
-) -> Result<Option<String>, IncomingError> {
-    let members = json::members(text(body)?, place, usize::MAX)?;
-    let found = members.iter().find(|(name, _)| name == param.name);
-    Ok(found.map(|(_, raw)| json::text(raw).0.into_owned()))
-}
-
-fn text(body: &[u8]) -> Result<&str, IncomingError> {
-    std::str::from_utf8(body).map_err(|_| flat::Broken::Utf8.at("the body"))
+    let named = |raw| flat::decode(raw, true).is_ok_and(|name| name == param.name);
+    let found = flat::pairs(raw).find(|(name, _)| named(name));
+    let text = found.map(|(_, value)| flat::decode(value, true).map(Cow::into_owned));
+    text.transpose().map_err(|broken| broken.at(&place))
 }

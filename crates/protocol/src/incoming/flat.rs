@@ -1,5 +1,7 @@
 //! Names and values of a query or a form: `+` is a space, `%XX` a byte, all of it UTF-8.
 
+use std::borrow::Cow;
+
 use super::IncomingError;
 
 /// Why a text cannot be decoded.
@@ -10,59 +12,70 @@ pub(super) enum Broken {
 }
 
 impl Broken {
-    pub(super) fn at(self, place: &str) -> IncomingError {
+    pub(super) fn at(self, place: &impl ToString) -> IncomingError {
         let reason = match self {
             Broken::Percent => "has a `%` without two hexadecimal digits behind it",
             Broken::Utf8 => "is not UTF-8",
         };
-        IncomingError::Encoding { place: place.to_owned(), reason }
+        IncomingError::Encoding { place: place.to_string(), reason }
     }
 }
 
-/// Hands each pair to `take`, decoded. Empty pairs are passed over; one without `=` has an empty
-/// value.
-pub(super) fn pairs(
-    raw: &[u8],
-    place: &str,
-    take: &mut dyn FnMut(&str, &str) -> Result<(), IncomingError>,
-) -> Result<(), IncomingError> {
-    let (mut name, mut value) = (Vec::new(), Vec::new());
-    for pair in raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+/// The pairs, still encoded. Empty pairs are passed over; one without `=` has an empty value.
+pub(super) fn pairs(raw: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
         let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-        let broken = |broken: Broken| broken.at(place);
-        let name = decode(&pair[..equals], true, &mut name).map_err(broken)?;
-        let behind = pair.get(equals + 1..).unwrap_or_default();
-        take(name, decode(behind, true, &mut value).map_err(broken)?)?;
-    }
-    Ok(())
+        (&pair[..equals], pair.get(equals + 1..).unwrap_or_default())
+    })
 }
 
-/// Decodes once, into `out` if there is anything to decode; `plus` is a space.
-pub(super) fn decode<'o>(
-    raw: &'o [u8],
-    plus: bool,
-    out: &'o mut Vec<u8>,
-) -> Result<&'o str, Broken> {
+/// Decodes once; `plus` is a space.
+pub(super) fn decode(raw: &[u8], plus: bool) -> Result<Cow<'_, str>, Broken> {
+    let (bytes, clean) = unescape(raw, plus);
+    if !clean {
+        return Err(Broken::Percent);
+    }
+    text(bytes).map_err(|_| Broken::Utf8)
+}
+
+/// Bytes as text; given back if they are not UTF-8.
+pub(super) fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
+    match bytes {
+        Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(_) => Err(Cow::Borrowed(bytes)),
+        },
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(Cow::Owned(text)),
+            Err(error) => Err(Cow::Owned(error.into_bytes())),
+        },
+    }
+}
+
+/// Decodes once. A `%` without two digits after it stays as it is, and makes the answer `false`.
+pub(super) fn unescape(raw: &[u8], plus: bool) -> (Cow<'_, [u8]>, bool) {
     let escaped = |byte: &u8| *byte == b'%' || (plus && *byte == b'+');
     if !raw.iter().any(escaped) {
-        return std::str::from_utf8(raw).map_err(|_| Broken::Utf8);
+        return (Cow::Borrowed(raw), true);
     }
-    out.clear();
-    let mut rest = raw;
+    let (mut out, mut rest, mut clean) = (Vec::with_capacity(raw.len()), raw, true);
     while let Some(at) = rest.iter().position(escaped) {
         out.extend_from_slice(&rest[..at]);
-        if rest[at] == b'+' {
-            out.push(b' ');
-            rest = &rest[at + 1..];
-            continue;
-        }
         let digit = |at: usize| char::from(*rest.get(at)?).to_digit(16);
-        let byte = digit(at + 1).zip(digit(at + 2)).map(|(high, low)| high << 4 | low);
-        out.push(byte.and_then(|byte| u8::try_from(byte).ok()).ok_or(Broken::Percent)?);
-        rest = &rest[at + 3..];
+        let byte = digit(at + 1).zip(digit(at + 2)).map(|(high, low)| (high << 4 | low) as u8);
+        let (byte, length) = match (rest[at], byte) {
+            (b'+', _) => (b' ', 1),
+            (_, Some(byte)) => (byte, 3),
+            (percent, None) => {
+                clean = false;
+                (percent, 1)
+            }
+        };
+        out.push(byte);
+        rest = &rest[at + length..];
     }
     out.extend_from_slice(rest);
-    std::str::from_utf8(out).map_err(|_| Broken::Utf8)
+    (Cow::Owned(out), clean)
 }
 
 #[cfg(test)]
@@ -70,13 +83,11 @@ mod tests {
     use super::*;
 
     fn read(raw: &str) -> Result<Vec<(String, String)>, String> {
-        let mut found = Vec::new();
-        let mut take = |name: &str, value: &str| {
-            found.push((name.to_owned(), value.to_owned()));
-            Ok(())
+        let text = |raw| {
+            let text = decode(raw, true).map(Cow::into_owned);
+            text.map_err(|broken| broken.at(&"the form").to_string())
         };
-        pairs(raw.as_bytes(), "the form", &mut take).map_err(|error| error.to_string())?;
-        Ok(found)
+        pairs(raw.as_bytes()).map(|(name, value)| Ok((text(name)?, text(value)?))).collect()
     }
 
     // As Python's `urllib.parse.parse_qsl(raw, keep_blank_values=True)` reads them.

@@ -1,19 +1,23 @@
 //! A path as received against the template of a method.
 
-use super::flat::{Broken, decode};
+use std::ops::Range;
+
+use super::flat::decode;
 use crate::method::MethodInfo;
 use crate::template::Holes;
 
-/// Stands for a field in a filled template. A private-use character: no template holds it.
-const FIELD: char = '\u{e000}';
+/// The path is one of this method.
+pub fn fits(method: &MethodInfo<'_>, path: &str) -> bool {
+    fit(method, path).is_some()
+}
 
 /// A path that fits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fit {
     /// The path as signed: the template's own characters, its holes filled.
     pub(super) signed: String,
-    /// Name and value of each field in it.
-    pub(super) fields: Vec<(String, String)>,
+    /// The name of each field in it, and where its value is.
+    pub(super) fields: Vec<(String, Range<usize>)>,
 }
 
 /// Fits a path into a method's template; `None` if it does not. A value is as short as it can be
@@ -24,56 +28,57 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
         return Some(Fit::default());
     }
     let holes = Holes { method: method.name, labels: method.labels };
-    let mut names = Vec::new();
+    let mut fields = Vec::new();
     let mut field = |name: &str, out: &mut String| {
         let known = name == "method" || method.labels.iter().any(|(label, _)| *label == name);
         if !known {
-            names.push(name.to_owned());
-            out.push(FIELD);
+            fields.push((name.to_owned(), out.len()));
         }
         !known
     };
     let template = holes.fill_with(method.path(), &mut field).ok()?;
-    let mut values = Vec::new();
-    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), found.next()) {
-            (None, None) => break,
-            (Some(wanted), Some(found)) => segment(wanted, found, &mut values)?,
-            _ => return None,
+    let mut fields = fields.into_iter().peekable();
+    let mut fit = Fit { signed: String::with_capacity(path.len()), fields: Vec::new() };
+    let (mut start, mut found) = (0, path.split('/'));
+    for wanted in template.split('/') {
+        let end = start + wanted.len();
+        let mut names = Vec::new();
+        // The literals of a segment, and the fields between them.
+        let mut literals = Vec::new();
+        let mut from = start;
+        while let Some((name, at)) = fields.next_if(|(_, at)| *at <= end) {
+            literals.push(&template[from..at]);
+            names.push(name);
+            from = at;
         }
+        literals.push(&template[from..end]);
+        segment(&literals, names, found.next()?, &mut fit)?;
+        fit.signed.push('/');
+        start = end + 1;
     }
-    let mut signed = String::with_capacity(template.len() + 16);
-    for (index, literal) in template.split(FIELD).enumerate() {
-        if index > 0 {
-            signed.push_str(values.get(index - 1)?);
-        }
-        signed.push_str(literal);
-    }
-    Some(Fit { signed, fields: names.into_iter().zip(values).collect() })
+    fit.signed.pop();
+    found.next().is_none().then_some(fit)
 }
 
-/// Fits what stands between two slashes: literals one after the other, values between them.
-fn segment(wanted: &str, found: &str, values: &mut Vec<String>) -> Option<()> {
-    let mut buffer = Vec::new();
-    let found = decode(found.as_bytes(), false, &mut buffer).ok()?;
-    let mut literals = wanted.split(FIELD).map(|literal| unescaped(literal).ok());
-    let first = literals.next()??;
-    let mut rest = found.strip_prefix(first.as_str())?;
-    let literals: Vec<String> = literals.collect::<Option<_>>()?;
-    let Some((last, middle)) = literals.split_last() else { return rest.is_empty().then_some(()) };
-    for literal in middle {
-        let at = rest.find(literal.as_str())?;
-        values.push(rest[..at].to_owned());
-        rest = &rest[at + literal.len()..];
+/// Fits what is between two slashes: literals one after the other, a field after each but the last.
+fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) -> Option<()> {
+    let found = decode(found.as_bytes(), false).ok()?;
+    // A literal of a template may be escaped already.
+    let plain = literals.iter().map(|literal| decode(literal.as_bytes(), false).ok());
+    let plain: Vec<_> = plain.collect::<Option<_>>()?;
+    let mut rest = found.strip_prefix(&**plain.first()?)?;
+    fit.signed.push_str(literals.first()?);
+    for (at, name) in (1..).zip(names) {
+        let end = match at + 1 == plain.len() {
+            true => rest.strip_suffix(&*plain[at])?.len(),
+            false => rest.find(&*plain[at])?,
+        };
+        let start = fit.signed.len();
+        fit.signed.extend([&rest[..end], literals[at]]);
+        fit.fields.push((name, start..start + end));
+        rest = &rest[end + plain[at].len()..];
     }
-    values.push(rest.strip_suffix(last.as_str())?.to_owned());
-    Some(())
-}
-
-/// A literal of a template may be escaped already.
-fn unescaped(literal: &str) -> Result<String, Broken> {
-    decode(literal.as_bytes(), false, &mut Vec::new()).map(str::to_owned)
+    rest.is_empty().then_some(())
 }
 
 #[cfg(test)]
@@ -92,10 +97,9 @@ mod tests {
             ..MethodInfo::new("order.list", &GATEWAY)
         };
         let fit = fit(&method, path)?;
-        Some((
-            fit.signed,
-            fit.fields.into_iter().map(|(name, value)| name + "=" + &value).collect(),
-        ))
+        let fields = fit.fields.into_iter().map(|(name, at)| name + "=" + &fit.signed[at]);
+        let fields = fields.collect();
+        Some((fit.signed, fields))
     }
 
     fn fits(template: &str, path: &str, signed: &str, fields: &[&str]) {

@@ -1,10 +1,15 @@
 //! From the parts of a request to its parameters.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use serde_json::value::RawValue;
+
 use super::find::find;
-use super::{Business, Incoming, IncomingError, Limits, Raw, flat, json, path, roles};
+use super::judge::Judge;
+use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
 use crate::gateway::{Gateway, Place, Placement};
+use crate::json;
 use crate::method::MethodInfo;
 use crate::params::{Kind, Params, Role};
 
@@ -55,14 +60,46 @@ impl<'g> Incoming<'g> {
             return Err(IncomingError::TooLarge { limit: limits.bytes });
         }
         let method = find(gateway, methods, raw)?;
-        let mut reader = Reader { method, limit: limits.parameters, params: Params::with_room() };
-        reader.flat(raw.query.as_bytes(), Place::Query, "the query")?;
-        reader.headers(raw)?;
-        let (body, json) = reader.body(raw)?;
-        let Reader { mut params, .. } = reader;
+        Reader::new(method, limits.parameters, &mut Judge::default()).read(raw)
+    }
+
+    /// Reads a request as a call of `method`, for tools that explain requests. Also returns the
+    /// problems that [`read`](Self::read) would have refused. Of a repeated parameter, the first
+    /// counts; a broken escape stays as it is; `decode` reads texts that are not UTF-8.
+    ///
+    /// # Errors
+    /// When a JSON body cannot be split into its members.
+    pub fn tell(
+        method: MethodInfo<'g>,
+        raw: &Raw<'_>,
+        decode: &mut dyn FnMut(&[u8]) -> String,
+    ) -> Result<(Incoming<'g>, Vec<IncomingError>), IncomingError> {
+        let mut judge = Judge { decode: Some(decode), noticed: Vec::new() };
+        let call = Reader::new(method, usize::MAX, &mut judge).read(raw)?;
+        Ok((call, judge.noticed))
+    }
+}
+
+struct Reader<'g, 'r, 'j> {
+    method: MethodInfo<'g>,
+    limit: usize,
+    params: Params<'g>,
+    judge: &'r mut Judge<'j>,
+}
+
+impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
+    fn new(method: MethodInfo<'g>, limit: usize, judge: &'r mut Judge<'j>) -> Self {
+        Reader { method, limit, params: Params::with_room(), judge }
+    }
+
+    fn read(mut self, raw: &Raw<'_>) -> Result<Incoming<'g>, IncomingError> {
+        self.flat(raw.query.as_bytes(), Place::Query, "the query")?;
+        self.headers(raw)?;
+        let (body, json) = self.body(raw)?;
+        let Reader { method, mut params, judge, .. } = self;
         params.sort();
         let sensitive = method.request.schema().sensitive();
-        roles::assign(&method, &mut params, &sensitive)?;
+        roles::assign(&method, &mut params, &sensitive, judge)?;
         let fit = path::fit(&method, raw.path)
             .unwrap_or_else(|| path::Fit { signed: raw.path.to_owned(), fields: Vec::new() });
         let business = match method.business() {
@@ -81,15 +118,7 @@ impl<'g> Incoming<'g> {
             business,
         })
     }
-}
 
-struct Reader<'g> {
-    method: MethodInfo<'g>,
-    limit: usize,
-    params: Params<'g>,
-}
-
-impl<'g> Reader<'g> {
     fn push(&mut self, name: &str, value: &str, place: Place<'g>) -> Result<(), IncomingError> {
         if self.params.entries.len() == self.limit {
             return Err(IncomingError::TooMany { limit: self.limit });
@@ -99,19 +128,35 @@ impl<'g> Reader<'g> {
     }
 
     fn flat(&mut self, raw: &[u8], to: Place<'g>, place: &str) -> Result<(), IncomingError> {
-        flat::pairs(raw, place, &mut |name, value| self.push(name, value, to))
+        for (name, value) in flat::pairs(raw) {
+            let (name, value) = (self.decoded(name, place)?, self.decoded(value, place)?);
+            self.push(&name, &value, to)?;
+        }
+        Ok(())
+    }
+
+    fn decoded<'t>(&mut self, raw: &'t [u8], place: &str) -> Result<Cow<'t, str>, IncomingError> {
+        let (bytes, clean) = flat::unescape(raw, true);
+        if !clean {
+            self.judge.problem(flat::Broken::Percent.at(&place))?;
+        }
+        self.judge.text(bytes, &place)
     }
 
     /// Headers that are parameters, named as they are declared.
     fn headers(&mut self, raw: &Raw<'_>) -> Result<(), IncomingError> {
         let method = self.method;
-        let public = method.gateway.public.iter().filter(|param| param.place == Place::Header);
-        let fields = method.request.schema().fields.iter().filter(|field| !field.in_path);
-        let fields = fields.filter(|_| method.business() == Placement::Header);
-        let names = public.map(|param| param.name).chain(fields.map(|field| field.name));
-        for name in names {
-            for value in raw.headers_named(name) {
-                self.push(name, header_text(name, value)?, Place::Header)?;
+        for (name, value) in raw.headers {
+            let same = |known: &str| known.eq_ignore_ascii_case(name);
+            let mut public = method.gateway.public.iter();
+            let public = public.find(|param| param.place == Place::Header && same(param.name));
+            let mut fields = method.request.schema().fields.iter().filter(|field| !field.in_path);
+            let in_header = method.business() == Placement::Header;
+            let field = fields.find(|field| in_header && same(field.name)).map(|field| field.name);
+            if let Some(name) = public.map(|param| param.name).or(field) {
+                let place = format_args!("header `{name}`");
+                let value = self.judge.text(Cow::Borrowed(value.trim_ascii()), &place)?;
+                self.push(name, &value, Place::Header)?;
             }
         }
         Ok(())
@@ -124,53 +169,59 @@ impl<'g> Reader<'g> {
         if raw.body.is_empty() && kind != Body::Json {
             return Ok((String::new(), 0..0));
         }
-        let text = |place: &str| {
-            let text = std::str::from_utf8(raw.body).map_err(|_| flat::Broken::Utf8.at(place));
-            text.map(str::to_owned)
-        };
-        match kind {
-            Body::Raw => Ok((text("the body")?, 0..0)),
-            Body::Form => {
-                raw.expect_content_type(kind)?;
-                self.flat(raw.body, Place::Form, "the form")?;
-                Ok((String::new(), 0..0))
-            }
-            Body::Json => {
-                raw.expect_content_type(kind)?;
-                let text = text("the body")?;
-                let business = self.json(&text)?;
-                Ok((text, business))
-            }
+        if kind != Body::Raw {
+            raw.expect_content_type(kind).or_else(|problem| self.judge.problem(problem))?;
         }
+        if kind == Body::Form {
+            self.flat(raw.body, Place::Form, "the form")?;
+            return Ok((String::new(), 0..0));
+        }
+        let text = self.judge.text(Cow::Borrowed(raw.body), &"the body")?.into_owned();
+        let business = if kind == Body::Json { self.json(&text)? } else { 0..0 };
+        Ok((text, business))
     }
 
     /// The members of the JSON body, and of the objects in it whose members are parameters.
     fn json(&mut self, text: &str) -> Result<Range<usize>, IncomingError> {
-        let MethodInfo { gateway, .. } = self.method;
         let business = self.method.business();
-        let mut objects: Vec<&'g str> = Vec::new();
-        if let Placement::BodyMember(name) = business {
-            objects.push(name);
-        }
-        for param in gateway.public {
-            if let Place::BodyMember(name) = param.place {
-                objects.push(name);
-            }
-        }
+        let of_business = match business {
+            Placement::BodyMember(name) => Some(name),
+            _ => None,
+        };
+        let of_public = self.method.gateway.public.iter().filter_map(|param| match param.place {
+            Place::BodyMember(name) => Some(name),
+            _ => None,
+        });
+        let objects: Vec<&'g str> = of_business.into_iter().chain(of_public).collect();
         let mut range = if business == Placement::Body { 0..text.len() } else { 0..0 };
-        for (name, raw) in json::members(text, "the body", self.limit)? {
+        let all = match members(text, "the body", self.limit) {
+            Err(problem) if text.is_empty() => {
+                self.judge.problem(problem)?;
+                Vec::new()
+            }
+            members => members?,
+        };
+        for (name, raw) in all {
             let Some(object) = objects.iter().find(|object| **object == name).copied() else {
                 self.member(&name, raw, Place::Body)?;
                 continue;
             };
-            if business == Placement::BodyMember(object) {
-                if range.end > 0 {
-                    return Err(IncomingError::Repeated { name });
-                }
-                range = json::range_of(raw.get(), text);
-            }
             let place = format!("`{name}` in the body");
-            for (name, raw) in json::members(raw.get(), &place, self.limit)? {
+            let inside = match members(raw.get(), &place, self.limit) {
+                Ok(members) => members,
+                Err(problem) => {
+                    self.judge.problem(problem)?;
+                    self.member(&name, raw, Place::Body)?;
+                    continue;
+                }
+            };
+            if business == Placement::BodyMember(object) {
+                match range.end {
+                    0 => range = json::range_of(raw.get(), text),
+                    _ => self.judge.problem(IncomingError::Repeated { name })?,
+                }
+            }
+            for (name, raw) in inside {
                 self.member(&name, raw, Place::BodyMember(object))?;
             }
         }
@@ -180,10 +231,10 @@ impl<'g> Reader<'g> {
     fn member(
         &mut self,
         name: &str,
-        raw: &serde_json::value::RawValue,
+        raw: &RawValue,
         place: Place<'g>,
     ) -> Result<(), IncomingError> {
-        let (text, kind) = json::text(raw);
+        let (text, kind) = json::scalar(raw.get());
         self.push(name, &text, place)?;
         if let Some(entry) = self.params.entries.last_mut() {
             entry.kind = kind;
@@ -192,10 +243,26 @@ impl<'g> Reader<'g> {
     }
 }
 
+/// The members of a JSON object.
+pub(super) fn members<'t>(
+    text: &'t str,
+    place: &str,
+    limit: usize,
+) -> Result<Vec<(String, &'t RawValue)>, IncomingError> {
+    let members = json::members(text, limit).map_err(|error| IncomingError::NotJson {
+        place: place.to_owned(),
+        reason: error.to_string(),
+    })?;
+    if members.len() > limit {
+        return Err(IncomingError::TooMany { limit });
+    }
+    Ok(members)
+}
+
 /// The text of a header that is a parameter.
 pub(super) fn header_text<'r>(name: &str, value: &'r [u8]) -> Result<&'r str, IncomingError> {
     let text = std::str::from_utf8(value.trim_ascii());
-    text.map_err(|_| flat::Broken::Utf8.at(&format!("header `{name}`")))
+    text.map_err(|_| flat::Broken::Utf8.at(&format_args!("header `{name}`")))
 }
 
 impl<'r> Raw<'r> {
@@ -256,7 +323,7 @@ pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> 
     let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
     let field = fields.find(|field| field.name == name);
     match field.map(|field| field.parameter_kind(method.gateway.nested)) {
-        Some(kind) if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => kind,
+        Some(kind) if json::is_json(text) => kind,
         _ => Kind::Text,
     }
 }

@@ -1,8 +1,10 @@
 //! Which parameter is the gateway's own, which is a field, and which one the sender added.
 
 use super::IncomingError;
+use super::judge::Judge;
 use super::read::declared_kind;
 use crate::gateway::{Place, Placement};
+use crate::json::{is_json, is_number};
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 use crate::params::{Entry, Kind, Params, Role};
@@ -12,31 +14,36 @@ pub(super) fn assign<'g>(
     method: &MethodInfo<'g>,
     params: &mut Params<'g>,
     sensitive: &[&str],
+    judge: &mut Judge<'_>,
 ) -> Result<(), IncomingError> {
     for index in 0..params.entries.len() {
         let entry = &params.entries[index];
         let name = params.name(entry);
         let role =
             if is_business(method, name, entry.place) { Role::Business } else { Role::Extra };
-        let kind = match method.business() {
-            Placement::FormCarrier(carrier) if carrier == name => json_kind(params.value(entry)),
-            _ if entry.kind == Kind::Text && !is_json(entry.place) => {
-                declared_kind(method, name, params.value(entry))
-            }
-            _ => entry.kind,
-        };
+        let kind =
+            match method.business() {
+                Placement::FormCarrier(carrier) if carrier == name => {
+                    if is_json(params.value(entry)) { Kind::Json } else { Kind::Text }
+                }
+                _ if entry.kind == Kind::Text && !in_json(entry.place) => {
+                    declared_kind(method, name, params.value(entry))
+                }
+                _ => entry.kind,
+            };
         let sensitive = hides(sensitive, name);
         let entry = &mut params.entries[index];
         (entry.role, entry.kind, entry.sensitive) = (role, kind, sensitive);
     }
-    method.gateway.public.iter().try_for_each(|param| claim(method, param, params))
+    method.gateway.public.iter().try_for_each(|param| claim(method, param, params, judge))
 }
 
-/// Finds the one parameter that `param` is.
+/// Finds the one parameter that `param` is; all of its name in a telling reading.
 fn claim<'g>(
     method: &MethodInfo<'g>,
     param: &PublicParam<'g>,
     params: &mut Params<'g>,
+    judge: &mut Judge<'_>,
 ) -> Result<(), IncomingError> {
     // A field may have the name of a public parameter that this method does not take.
     if method.silenced.contains(&param.name) && is_business(method, param.name, param.place) {
@@ -46,24 +53,26 @@ fn claim<'g>(
     let at = |fits: &dyn Fn(&Entry<'_>) -> bool| -> Vec<usize> {
         places.clone().filter(|place| fits(&params.entries[*place])).collect()
     };
-    let here = at(&|entry| entry.place == param.place);
-    let elsewhere =
-        at(&|entry| entry.place != param.place && is_flat(param.place) && is_flat(entry.place));
+    let mut found = at(&|entry| entry.place == param.place);
     let is_signature = param.source == Source::Signature;
-    let found = match (here.as_slice(), elsewhere.as_slice()) {
-        ([], []) => return Ok(()),
-        // A signature is never a field: a second one is an attempt.
-        ([one], []) | ([], [one]) => *one,
-        ([one], _) if !is_signature => *one,
-        _ => return Err(IncomingError::Repeated { name: param.name.to_owned() }),
-    };
-    let number = param.number && is_number(params.value(&params.entries[found]));
-    let entry = &mut params.entries[found];
-    entry.role = if is_signature { Role::Signature } else { Role::Public };
-    if !is_json(entry.place) {
-        entry.kind = if number { Kind::Number } else { Kind::Text };
+    // A signature is never a field: a second one is an attempt.
+    if found.is_empty() || is_signature {
+        found.extend(at(&|entry| {
+            entry.place != param.place && is_flat(param.place) && is_flat(entry.place)
+        }));
     }
-    entry.sensitive = is_secret(method, param);
+    if found.len() > 1 {
+        judge.problem(IncomingError::Repeated { name: param.name.to_owned() })?;
+    }
+    for index in found {
+        let number = param.number && is_number(params.value(&params.entries[index]));
+        let entry = &mut params.entries[index];
+        entry.role = if is_signature { Role::Signature } else { Role::Public };
+        if !in_json(entry.place) {
+            entry.kind = if number { Kind::Number } else { Kind::Text };
+        }
+        entry.sensitive = is_secret(method, param);
+    }
     Ok(())
 }
 
@@ -81,17 +90,8 @@ fn is_flat(place: Place<'_>) -> bool {
     matches!(place, Place::Query | Place::Form)
 }
 
-fn is_json(place: Place<'_>) -> bool {
+fn in_json(place: Place<'_>) -> bool {
     matches!(place, Place::Body | Place::BodyMember(_))
-}
-
-fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
-}
-
-fn json_kind(text: &str) -> Kind {
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
-    if is_json { Kind::Json } else { Kind::Text }
 }
 
 fn is_secret(method: &MethodInfo<'_>, param: &PublicParam<'_>) -> bool {

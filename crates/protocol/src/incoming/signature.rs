@@ -5,7 +5,7 @@ use super::{Incoming, IncomingError};
 use crate::credentials::CredentialSet;
 use crate::parameter::Source;
 use crate::params::Params;
-use crate::sign::{self, Facts};
+use crate::sign::{self, Facts, Hidden};
 
 impl Incoming<'_> {
     /// Calls of this method are signed.
@@ -48,12 +48,12 @@ impl Incoming<'_> {
     /// When the signature method is unknown, or a credential is missing.
     pub fn expected_signature(&self, credentials: &CredentialSet) -> Result<String, IncomingError> {
         let recipe = self.signature_method()?.recipe;
-        let facts = self.facts(&self.params, &self.path, &self.body, credentials);
+        let facts = self.facts(&self.params, credentials);
         sign::text(&recipe, &facts).map_err(IncomingError::CannotVerify)
     }
 
     fn check_formulas(&self, credentials: &CredentialSet) -> Result<(), IncomingError> {
-        let facts = self.facts(&self.params, &self.path, &self.body, credentials);
+        let facts = self.facts(&self.params, credentials);
         for param in self.taken() {
             let Source::Formula(recipe) = param.source else { continue };
             let Some(found) = self.public(param) else { continue };
@@ -68,24 +68,25 @@ impl Incoming<'_> {
     pub(super) fn facts<'f>(
         &'f self,
         params: &'f Params<'f>,
-        path: &'f str,
-        body: &'f str,
         credentials: &'f CredentialSet,
     ) -> Facts<'f> {
-        let atom = |wanted: fn(&Source<'_>) -> bool| {
-            let found = self.taken().filter(|param| wanted(&param.source));
-            found.filter_map(|param| self.public(param)).last().unwrap_or_default()
-        };
         Facts {
             gateway: self.method.gateway,
             params,
             verb: &self.verb,
-            path,
-            body,
-            clock: atom(|source| matches!(source, Source::Clock(_))),
-            nonce: atom(|source| matches!(source, Source::Nonce(_))),
+            path: &self.path,
+            body: &self.body,
+            clock: self.atom(|source| matches!(source, Source::Clock(_))),
+            nonce: self.atom(|source| matches!(source, Source::Nonce(_))),
             holes: self.holes(),
             credentials,
+            hidden: Hidden::default(),
         }
+    }
+
+    /// The text of the last public parameter of such a source.
+    pub(super) fn atom(&self, wanted: fn(&Source<'_>) -> bool) -> &str {
+        let found = self.taken().filter(|param| wanted(&param.source));
+        found.filter_map(|param| self.public(param)).last().unwrap_or_default()
     }
 }

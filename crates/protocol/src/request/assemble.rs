@@ -10,10 +10,11 @@ use super::prepared::{Prepared, Route};
 use super::public::{self, Atoms};
 use super::url;
 use crate::gateway::{Place, Placement};
+use crate::json::is_json;
 use crate::parameter::Source;
 use crate::params::{Kind, Params, Role};
 use crate::recipe::{Op, Recipe};
-use crate::sign::{self, Facts, SignError};
+use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
 use crate::write::Writer;
 
@@ -87,8 +88,7 @@ fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
 fn replace(params: &mut Params<'_>, index: usize, value: &str) {
     params.fill(index, value);
     let entry = &mut params.entries[index];
-    let fits = serde_json::from_str::<serde::de::IgnoredAny>(value).is_ok();
-    if entry.kind != Kind::Text && !fits {
+    if entry.kind != Kind::Text && !is_json(value) {
         entry.kind = Kind::Text;
     }
     if entry.role == Role::Signature {
@@ -194,6 +194,7 @@ impl<'a> Draft<'_, 'a, '_> {
             nonce: atom(&self.atoms.nonce),
             holes: self.holes,
             credentials: self.job.credentials,
+            hidden: Hidden::default(),
         };
         sign::run(recipe, &facts, arena)
     }
@@ -205,7 +206,7 @@ impl<'a> Draft<'_, 'a, '_> {
             BodyKind::Raw => self.raw().to_owned(),
             BodyKind::Json => {
                 let method = &self.job.method;
-                body::json(method.gateway, method.business(), &self.params, false)
+                body::json(method.gateway, method.business(), &self.params, &mut Vec::new())
             }
         }
     }

@@ -1,8 +1,9 @@
 //! The body of a request.
 
+use std::ops::Range;
+
 use crate::gateway::{Escape, Gateway, Place, Placement};
 use crate::params::{Entry, Kind, Params};
-use crate::sign::MARK;
 use crate::write::push_quoted;
 
 /// What a body is.
@@ -51,12 +52,12 @@ enum Member<'p, 'n> {
     Object(&'p str, Vec<&'p Entry<'n>>),
 }
 
-/// The JSON body. Marked, it is what an explanation shows.
+/// The JSON body. Appends to `hidden` where in it secrets are.
 pub(super) fn json(
     gateway: &Gateway<'_>,
     business: Placement<'_>,
     params: &Params<'_>,
-    marked: bool,
+    hidden: &mut Vec<Range<usize>>,
 ) -> String {
     let mut ranked: Vec<_> = params.entries.iter().collect();
     ranked.sort_by_key(|entry| entry.rank);
@@ -72,7 +73,7 @@ pub(super) fn json(
         object(&mut members, name, None);
     }
     let escape = gateway.json.escape;
-    let mut json = Json { params, escape, marked, out: String::with_capacity(256) };
+    let mut json = Json { params, escape, hidden, out: String::with_capacity(256) };
     if gateway.json.sort_keys {
         members.sort_by(|a, b| json.name_of(a).cmp(json.name_of(b)));
         for member in &mut members {
@@ -100,7 +101,7 @@ fn object<'p, 'n>(members: &mut Vec<Member<'p, 'n>>, name: &'p str, entry: Optio
 struct Json<'j> {
     params: &'j Params<'j>,
     escape: Escape,
-    marked: bool,
+    hidden: &'j mut Vec<Range<usize>>,
     out: String,
 }
 
@@ -136,13 +137,17 @@ impl Json<'_> {
     fn entry(&mut self, entry: &Entry<'_>) {
         let params = self.params;
         self.name(params.name(entry));
-        let value = if self.marked { params.shown(entry) } else { params.value(entry).into() };
+        let (start, value) = (self.out.len(), params.value(entry));
         match entry.kind {
-            // A mark stands in the place of all, quotes included.
-            _ if self.marked && entry.sensitive => self.out.extend(["\"", MARK, "\""]),
-            Kind::Text => push_quoted(&value, self.escape, &mut self.out),
-            Kind::Number | Kind::Json => self.out.push_str(&value),
+            Kind::Text => push_quoted(value, self.escape, &mut self.out),
+            Kind::Number | Kind::Json => self.out.push_str(value),
             Kind::Null => self.out.push_str("null"),
+        }
+        if entry.sensitive {
+            self.hidden.push(start..self.out.len());
+        } else if entry.kind == Kind::Json {
+            let hidden = params.hidden(entry);
+            self.hidden.extend(hidden.iter().map(|one| one.start + start..one.end + start));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use super::body::{self, BodyKind};
 use super::job::Job;
@@ -9,11 +10,12 @@ use super::public::Atoms;
 use super::url;
 use crate::credentials::CredentialSet;
 use crate::gateway::{Place, Verb};
+use crate::mask::whole;
 use crate::method::MethodInfo;
 use crate::params::{Params, Role};
 use crate::percent::Percent;
 use crate::recipe::Recipe;
-use crate::sign::{self, Explanation, Facts, MARK, SignError};
+use crate::sign::{self, Explanation, Facts, Hidden, SignError};
 use crate::template::{Holes, Unfilled};
 use crate::write::PathField;
 
@@ -24,8 +26,8 @@ pub(super) struct Route<'a> {
     url: Cow<'a, str>,
     /// In the signature, if it differs.
     signed: Option<String>,
-    /// In an explanation, if it differs.
-    shown: Option<String>,
+    /// Where in the signed one secrets are.
+    hidden: Vec<Range<usize>>,
 }
 
 impl<'a> Route<'a> {
@@ -35,37 +37,37 @@ impl<'a> Route<'a> {
         fields: &[PathField],
     ) -> Result<Route<'a>, Unfilled> {
         let template = job.method.path();
-        let with = |text: &dyn Fn(&PathField, &mut String)| {
+        let with = |text: &mut dyn FnMut(&PathField, &mut String)| {
             holes.fill_with(template, &mut |name, out| {
                 let field = fields.iter().find(|field| field.name == name);
                 field.map(|field| text(field, out)).is_some()
             })
         };
-        let mut route = Route { url: Cow::Borrowed(template), signed: None, shown: None };
+        let mut route = Route { url: Cow::Borrowed(template), signed: None, hidden: Vec::new() };
         if fields.is_empty() {
-            route.url = with(&|_, _| {})?;
+            route.url = with(&mut |_, _| {})?;
         } else {
             let escaped = |field: &PathField| Percent::Rfc3986.encode(&field.value);
-            route.url = with(&|field, out| out.push_str(&escaped(field)))?;
-            route.signed = Some(with(&|field, out| out.push_str(&field.value))?.into_owned());
-            let shown = |field: &PathField, out: &mut String| {
-                out.push_str(if field.sensitive { MARK } else { &field.value });
-            };
-            route.shown = Some(with(&shown)?.into_owned());
+            route.url = with(&mut |field, out| out.push_str(&escaped(field)))?;
+            let hidden = &mut route.hidden;
+            let signed = with(&mut |field, out| {
+                let start = out.len();
+                out.push_str(&field.value);
+                if field.sensitive {
+                    hidden.push(start..out.len());
+                }
+            })?;
+            route.signed = Some(signed.into_owned());
         }
         if let Some(signed) = &job.overrides.signed_path {
             route.signed = Some(signed.clone());
-            route.shown = None;
+            route.hidden.clear();
         }
         Ok(route)
     }
 
     pub(super) fn signed(&self) -> &str {
         self.signed.as_deref().unwrap_or(&self.url)
-    }
-
-    fn shown(&self) -> &str {
-        self.shown.as_deref().unwrap_or(self.signed())
     }
 }
 
@@ -77,8 +79,7 @@ pub(super) struct Parts<'a> {
     pub(super) body: Vec<u8>,
 }
 
-/// Texts that a formula can speak of, besides parameters; empty where there is none. Those called
-/// shown have [`MARK`] in place of everything sensitive.
+/// Texts that a formula can speak of, besides parameters; empty where there is none.
 #[derive(Clone)]
 pub struct SignedAtoms<'p> {
     /// The clock as sent.
@@ -87,12 +88,12 @@ pub struct SignedAtoms<'p> {
     pub nonce: &'p str,
     /// The signed path.
     pub path: &'p str,
-    /// The path as an explanation shows it.
-    pub shown_path: &'p str,
+    /// Where in the path secrets are.
+    pub hidden_path: Vec<Range<usize>>,
     /// The JSON or raw body.
     pub body: String,
-    /// The body as an explanation shows it.
-    pub shown_body: String,
+    /// Where in the body secrets are.
+    pub hidden_body: Vec<Range<usize>>,
 }
 
 /// A request that is ready to be sent. `Debug` shows no values.
@@ -184,33 +185,39 @@ impl<'a> Prepared<'a> {
 
     /// What else the formula could speak of, as texts.
     pub fn atoms(&self) -> SignedAtoms<'_> {
-        let atom = |range: &std::ops::Range<usize>| &self.params.text[range.clone()];
+        let atom = |range: &Range<usize>| &self.params.text[range.clone()];
+        let (body, hidden_body) = self.signed_body();
         SignedAtoms {
             clock: atom(&self.atoms.clock),
             nonce: atom(&self.atoms.nonce),
             path: self.route.signed(),
-            shown_path: self.route.shown(),
-            body: self.signed_body(),
-            shown_body: self.shown_body(),
+            hidden_path: self.route.hidden.clone(),
+            body,
+            hidden_body,
         }
     }
 
-    /// The body as the formula takes it.
-    fn signed_body(&self) -> String {
+    /// The body as the formula takes it, and where in it secrets are. A document of the caller's may
+    /// hold anything, so all of it is one. A JSON body is as it was when it was signed: without the
+    /// signature, if it holds that.
+    fn signed_body(&self) -> (String, Vec<Range<usize>>) {
         match self.kind {
-            BodyKind::None | BodyKind::Form => String::new(),
-            BodyKind::Raw => String::from_utf8_lossy(&self.body).into_owned(),
-            BodyKind::Json => self.json_body(false),
+            BodyKind::None | BodyKind::Form => (String::new(), Vec::new()),
+            BodyKind::Raw => {
+                let body = String::from_utf8_lossy(&self.body).into_owned();
+                let hidden = whole(&body);
+                (body, hidden)
+            }
+            BodyKind::Json => {
+                let (mut params, mut hidden) = (self.params.clone(), Vec::new());
+                if let Some(index) = params.position(|param| param.role == Role::Signature) {
+                    params.fill(index, "");
+                }
+                let MethodInfo { gateway, .. } = self.method;
+                let body = body::json(gateway, self.method.business(), &params, &mut hidden);
+                (body, hidden)
+            }
         }
-    }
-
-    /// The JSON body as it was when it was signed: without the signature, if it holds that.
-    fn json_body(&self, marked: bool) -> String {
-        let mut params = self.params.clone();
-        if let Some(index) = params.position(|param| param.role == Role::Signature) {
-            params.fill(index, "");
-        }
-        body::json(self.method.gateway, self.method.business(), &params, marked)
     }
 
     /// What was signed, with `<secret>` in place of everything sensitive. Made when asked for.
@@ -220,28 +227,20 @@ impl<'a> Prepared<'a> {
     }
 
     fn try_explain(&self, recipe: &Recipe<'_>) -> Result<Explanation, SignError> {
-        let atom = |range: &std::ops::Range<usize>| &self.params.text[range.clone()];
+        let SignedAtoms { clock, nonce, path, hidden_path, body, hidden_body } = self.atoms();
         let facts = Facts {
             gateway: self.method.gateway,
             params: &self.params,
             verb: self.method.verb().as_str(),
-            path: self.route.shown(),
-            body: &self.shown_body(),
-            clock: atom(&self.atoms.clock),
-            nonce: atom(&self.atoms.nonce),
+            path,
+            body: &body,
+            clock,
+            nonce,
             holes: Holes { method: &self.name, labels: self.method.labels },
             credentials: &self.credentials,
+            hidden: Hidden { path: &hidden_path, body: &hidden_body, ..Hidden::default() },
         };
         sign::explain(recipe, &facts)
-    }
-
-    /// The body in an explanation. A document of the caller's may hold anything, so it is a mark.
-    fn shown_body(&self) -> String {
-        match self.kind {
-            BodyKind::None | BodyKind::Form => String::new(),
-            BodyKind::Raw => MARK.to_owned(),
-            BodyKind::Json => self.json_body(true),
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::job::Job;
 use super::nonce;
+use crate::json::is_number;
 use crate::parameter::{PublicParam, Send, Source};
 use crate::params::{Entry, Kind, Params, Role};
 use crate::sign::{SignError, choose};
@@ -75,11 +76,6 @@ pub(super) fn is_sensitive(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
     let Source::Credential(name) = param.source else { return false };
     let known = job.method.gateway.credentials.iter().find(|credential| credential.name == name);
     known.is_none_or(|credential| credential.sensitive)
-}
-
-/// A text that may stand bare in JSON.
-fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 /// Appends the text of one parameter; says whether there is any.

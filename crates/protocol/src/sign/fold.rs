@@ -1,13 +1,14 @@
 //! Folding: a record or list written by the template of its own pair, member by member.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_json::value::RawValue;
 
 use super::SignError;
 use super::machine::Machine;
 use super::pairs::Pair;
+use crate::json::{self, range_of};
 use crate::params::Kind;
 use crate::recipe::Pairs;
 
@@ -42,34 +43,37 @@ fn write_members(
     pairs: &Pairs<'_>,
     pair: Pair<'_>,
 ) -> Result<(), SignError> {
-    let mut members = members(pair.value).ok_or_else(|| not_json(pair))?;
+    let members = members(pair.value).ok_or_else(|| not_json(pair))?;
+    let mut members: Vec<_> = members.iter().collect();
     // As the template writes them: names in bytes, entries as the text of their number.
     let encoders = super::pairs::name_encoders(pairs.template);
     members.sort_by_cached_key(|(name, _)| machine.written(name, encoders));
     let mut first = true;
-    for (name, raw) in &members {
-        let (value, kind) = scalar(raw.get()).ok_or_else(|| not_json(pair))?;
-        machine.pair(pairs, &mut first, Pair { name, value: &value, kind })?;
+    for (name, raw) in members {
+        let (value, kind) = json::scalar(raw.get());
+        let marks = marks_in(raw.get(), kind, pair);
+        machine.pair(pairs, &mut first, Pair { name, value: &value, kind, marks: &marks })?;
     }
     Ok(())
 }
 
-/// Name and JSON of each member that is not null; entries of a list are named by their number.
-fn members(json: &str) -> Option<Vec<(String, &RawValue)>> {
-    let all: Vec<(String, &RawValue)> = if json.trim_start().starts_with('[') {
-        let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-        items.into_iter().enumerate().map(|(index, raw)| (index.to_string(), raw)).collect()
-    } else {
-        serde_json::from_str::<BTreeMap<String, &RawValue>>(json).ok()?.into_iter().collect()
-    };
-    Some(all.into_iter().filter(|(_, raw)| raw.get() != "null").collect())
+/// Where secrets are masked in a member of `pair`. A text is masked as a whole, between its quotes.
+fn marks_in(raw: &str, kind: Kind, pair: Pair<'_>) -> Vec<Range<usize>> {
+    let part = range_of(raw, pair.value);
+    let start = if kind == Kind::Text { part.start + 1 } else { part.start };
+    let from = pair.marks.partition_point(|mark| mark.start < part.start);
+    let within = pair.marks[from..].iter().take_while(|mark| mark.end <= part.end);
+    within.map(|mark| mark.start - start..mark.end - start).collect()
 }
 
-/// The text of a member, and how it stands in JSON.
-fn scalar(raw: &str) -> Option<(Cow<'_, str>, Kind)> {
-    Some(match raw.as_bytes().first()? {
-        b'"' => (Cow::Owned(serde_json::from_str(raw).ok()?), Kind::Text),
-        b'{' | b'[' => (Cow::Borrowed(raw), Kind::Json),
-        _ => (Cow::Borrowed(raw), Kind::Number),
-    })
+/// Name and JSON of each member that is not null; entries of a list are named by their number. Of
+/// members with one name, the last counts.
+fn members(text: &str) -> Option<BTreeMap<String, &RawValue>> {
+    let all: BTreeMap<String, &RawValue> = if text.trim_start().starts_with('[') {
+        let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+        items.into_iter().enumerate().map(|(index, raw)| (index.to_string(), raw)).collect()
+    } else {
+        json::members(text, usize::MAX).ok()?.into_iter().collect()
+    };
+    Some(all.into_iter().filter(|(_, raw)| raw.get() != "null").collect())
 }

@@ -1,16 +1,15 @@
 //! The interpreter: one arena of bytes, a stack of open segments.
 
+use std::ops::Range;
+
 use zeroize::Zeroizing;
 
 use super::digest::{Output, base64, digest, hex};
 use super::manner::Manner;
 use super::{Facts, Selection, SignError, Step};
+use crate::mask::Masked;
 use crate::percent::Percent;
 use crate::recipe::{Function, Op, Recipe};
-
-/// Stands for a secret in an explanation until it is shown. A private-use character: encoders
-/// leave it alone.
-pub const MARK: &str = "\u{e000}";
 
 /// No formula that a person writes nests deeper.
 const DEEPEST: usize = 32;
@@ -24,6 +23,8 @@ pub(super) struct Trace {
     pairs: Vec<(String, String)>,
     pub(super) canonical: Option<String>,
     outermost: usize,
+    /// Where secrets are masked in the arena, in order.
+    marks: Vec<Range<usize>>,
 }
 
 pub(super) struct Machine<'m> {
@@ -74,8 +75,8 @@ impl<'m> Machine<'m> {
             Op::Verb => self.push(facts.verb),
             Op::Method => self.push(facts.holes.method),
             Op::Nonce => self.push(facts.nonce),
-            Op::Path => self.push(facts.path),
-            Op::Body => self.push(facts.body),
+            Op::Path => self.push_masked(&Masked::new(facts.path, facts.hidden.path)),
+            Op::Body => self.push_masked(&Masked::json(facts.body, facts.hidden.body)),
             Op::Clock => self.push(facts.clock),
             Op::Value(name) => self.value(name)?,
             Op::Pairs(pairs) => self.pairs(&pairs)?,
@@ -89,7 +90,20 @@ impl<'m> Machine<'m> {
         self.arena.extend_from_slice(text.as_bytes());
     }
 
-    /// This is an explanation: marks stand for what is sensitive.
+    /// Appends a text, and remembers where in it secrets are masked.
+    pub(super) fn push_masked(&mut self, masked: &Masked<'_>) {
+        self.push_marked(&masked.text, &masked.marks);
+    }
+
+    pub(super) fn push_marked(&mut self, text: &str, marks: &[Range<usize>]) {
+        let start = self.arena.len();
+        self.push(text);
+        if let Some(trace) = self.trace.as_deref_mut() {
+            trace.marks.extend(marks.iter().map(|mark| mark.start + start..mark.end + start));
+        }
+    }
+
+    /// This is an explanation, in which secrets are masked.
     pub(super) fn explains(&self) -> bool {
         self.trace.is_some()
     }
@@ -99,7 +113,10 @@ impl<'m> Machine<'m> {
         let missing = || SignError::MissingCredential { name: name.to_owned() };
         let text = self.facts.credentials.get(name).ok_or_else(missing)?;
         let sensitive = declared.is_none_or(|credential| credential.sensitive);
-        self.push(if sensitive && self.explains() { MARK } else { text });
+        match sensitive && self.explains() {
+            true => self.push_masked(&Masked::secret()),
+            false => self.push(text),
+        }
         Ok(())
     }
 
@@ -176,21 +193,33 @@ impl<'m> Machine<'m> {
         Ok(())
     }
 
-    /// Applies a text encoder to what stands from `start` on, around marks.
+    /// Applies a text encoder to what stands from `start` on, around masked secrets.
     pub(super) fn encode(&mut self, encoder: Function, start: usize) {
-        if self.trace.is_none() {
+        let marks = self.marks_from(start);
+        if marks.is_empty() {
             return self.encode_tail(encoder, start);
         }
         let tail = Zeroizing::new(self.arena.split_off(start));
-        let text = String::from_utf8_lossy(&tail);
-        for (index, piece) in text.split(MARK).enumerate() {
-            if index > 0 {
-                self.push(MARK);
-            }
-            let from = self.arena.len();
-            self.push(piece);
-            self.encode_tail(encoder, from);
+        let mut at = 0;
+        for mark in marks {
+            self.encode_piece(encoder, &tail[at..mark.start - start]);
+            self.push_masked(&Masked::secret());
+            at = mark.end - start;
         }
+        self.encode_piece(encoder, &tail[at..]);
+    }
+
+    fn encode_piece(&mut self, encoder: Function, piece: &[u8]) {
+        let from = self.arena.len();
+        self.arena.extend_from_slice(piece);
+        self.encode_tail(encoder, from);
+    }
+
+    /// Takes the marks of what stands from `start` on.
+    fn marks_from(&mut self, start: usize) -> Vec<Range<usize>> {
+        let Some(trace) = self.trace.as_deref_mut() else { return Vec::new() };
+        let at = trace.marks.partition_point(|mark| mark.start < start);
+        trace.marks.split_off(at)
     }
 
     fn encode_tail(&mut self, encoder: Function, start: usize) {
@@ -219,12 +248,12 @@ impl<'m> Machine<'m> {
         trace.selections.push(Selection { pairs, text: shown(&self.arena[start..]), before });
     }
 
-    /// In an explanation, what was made from a secret is as secret.
+    /// In an explanation, the output of a function over a secret is masked too.
     fn veil(&mut self, start: usize) -> bool {
-        let veiled = self.trace.is_some() && has_mark(&self.arena[start..]);
+        let veiled = !self.marks_from(start).is_empty();
         if veiled {
             self.arena.truncate(start);
-            self.push(MARK);
+            self.push_masked(&Masked::secret());
         }
         veiled
     }
@@ -247,14 +276,10 @@ impl<'m> Machine<'m> {
     }
 }
 
-fn has_mark(bytes: &[u8]) -> bool {
-    bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
-}
-
 /// A segment as a person reads it.
 pub(super) fn shown(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.replace(MARK, "<secret>"),
+        Ok(text) => text.to_owned(),
         Err(_) => {
             let mut digits = bytes.to_vec();
             hex(&mut digits, 0, false);

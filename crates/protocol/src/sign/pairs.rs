@@ -1,10 +1,11 @@
 //! Which parameters a formula selects, in which order, and how each is written.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use super::machine::Machine;
 use super::{Facts, SignError, fold};
 use crate::gateway::Place;
+use crate::mask::Masked;
 use crate::parameter::Source;
 use crate::params::{Entry, Kind, Params, Role};
 use crate::recipe::{Function, Pairs, Piece, Select};
@@ -16,6 +17,8 @@ pub(super) struct Pair<'p> {
     pub(super) name: &'p str,
     pub(super) value: &'p str,
     pub(super) kind: Kind,
+    /// Where in the value secrets are masked.
+    pub(super) marks: &'p [Range<usize>],
 }
 
 impl Machine<'_> {
@@ -86,12 +89,14 @@ impl Machine<'_> {
         let params = self.facts.params;
         let (name, kind) = (params.name(entry), entry.kind);
         if !self.explains() {
-            return self.pair(pairs, first, Pair { name, value: params.value(entry), kind });
+            let (value, marks) = (params.value(entry), &[][..]);
+            return self.pair(pairs, first, Pair { name, value, kind, marks });
         }
-        // A mark is neither JSON to fold nor text to quote.
+        // A masked value is neither JSON to fold nor text to quote.
         let kind = if entry.sensitive { Kind::Number } else { kind };
         let start = self.arena.len() + if *first { 0 } else { pairs.separator.len() };
-        self.pair(pairs, first, Pair { name, value: &params.shown(entry), kind })?;
+        let Masked { text, marks } = params.masked(entry);
+        self.pair(pairs, first, Pair { name, value: &text, kind, marks: &marks })?;
         self.record_pair(name, start);
         Ok(())
     }
@@ -123,15 +128,15 @@ impl Machine<'_> {
                     self.encode_all(encoders, start);
                 }
                 Piece::Value(encoders) => {
-                    self.push(pair.value);
+                    self.push_marked(pair.value, pair.marks);
                     self.encode_all(encoders, start);
                 }
                 Piece::Json(encoders) => {
-                    self.push(&self.json(pair));
+                    self.json(pair);
                     self.encode_all(encoders, start);
                 }
                 Piece::Fold if pair.kind == Kind::Json => fold::write(self, pairs, pair)?,
-                Piece::Fold => self.push(pair.value),
+                Piece::Fold => self.push_marked(pair.value, pair.marks),
             }
         }
         Ok(())
@@ -143,13 +148,15 @@ impl Machine<'_> {
         }
     }
 
-    fn json<'p>(&self, pair: Pair<'p>) -> Cow<'p, str> {
+    fn json(&mut self, pair: Pair<'_>) {
         if pair.kind != Kind::Text {
-            return Cow::Borrowed(pair.value);
+            return self.push_marked(pair.value, pair.marks);
         }
         let mut quoted = String::with_capacity(pair.value.len() + 2);
         push_quoted(pair.value, self.facts.gateway.json.escape, &mut quoted);
-        Cow::Owned(quoted)
+        // A text is masked as a whole, and the mask needs no escapes.
+        let marks: Vec<_> = pair.marks.iter().map(|mark| mark.start + 1..mark.end + 1).collect();
+        self.push_marked(&quoted, &marks);
     }
 
     /// The text of a parameter that is always sent.
@@ -158,7 +165,7 @@ impl Machine<'_> {
         let entry = params.entries.iter().find(|entry| is_named(self.facts, entry, name));
         let entry = entry.ok_or_else(|| SignError::MissingParameter { name: name.to_owned() })?;
         match self.explains() {
-            true => self.push(&params.shown(entry)),
+            true => self.push_masked(&params.masked(entry)),
             false => self.push(params.value(entry)),
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! The data of an answer as a tree of typed fields.
 
 use crate::command::paint::{BLUE, DIM, GREEN, MAGENTA, PLAIN, RED, YELLOW};
-use gatespec_inspect::diagnose::printable;
 use gatespec_inspect::request::time_format;
 use gatespec_language::model::{Enumeration, Field, Platform, Record, Returns, Type, TypeKind};
 use gatespec_runtime::Json;
+use gatespec_runtime::text::visible;
 
 /// Appends the fields, two blanks deeper at each level.
 pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mut String) {
@@ -36,7 +36,7 @@ struct Tree<'t> {
 impl Tree<'_> {
     fn line(&mut self, name: Name<'_>, value: &str) {
         let Name { text, width, depth } = name;
-        let text = printable(text.as_bytes());
+        let text = visible(text);
         let line = format!("{:indent$}{text:<width$}  {value}", "", indent = 2 * depth);
         self.out.push_str(line.trim_end());
         self.out.push('\n');
@@ -127,8 +127,8 @@ fn choice(known: &Enumeration, text: &str) -> String {
 /// Without the quotes of a text.
 fn plain(value: &Json) -> String {
     match value {
-        Json::String(text) => printable(text.as_bytes()),
-        other => printable(other.to_string().as_bytes()),
+        Json::String(text) => visible(text).into_owned(),
+        other => visible(&other.to_string()).into_owned(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Answers, failures and requests as one line of JSON each.
 
 use super::sent::Sent;
-use gatespec_inspect::diagnose::printable;
 use gatespec_language::Answered;
+use gatespec_runtime::text::visible_in_json;
 use gatespec_runtime::{Answer, Error, Json, MethodInfo};
 use serde_json::json;
 
@@ -34,7 +34,7 @@ impl Head<'_> {
         if let (Json::Object(line), Json::Object(rest)) = (&mut line, rest) {
             line.extend(rest);
         }
-        tame(&line.to_string())
+        visible_in_json(&line.to_string())
     }
 
     /// A success.
@@ -98,24 +98,4 @@ impl Head<'_> {
             "signed": sent.signed,
         }))
     }
-}
-
-/// JSON in which nothing speaks to a terminal: a letter that is not seen is written as its number.
-fn tame(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric() || is_seen(c) {
-            out.push(c);
-        } else {
-            let mut units = [0; 2];
-            out.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
-    out
-}
-
-fn is_seen(c: char) -> bool {
-    let mut bytes = [0; 4];
-    let text = c.encode_utf8(&mut bytes);
-    printable(text.as_bytes()) == *text
 }

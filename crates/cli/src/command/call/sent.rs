@@ -1,7 +1,7 @@
 //! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
 
-use crate::command::guard::masked;
 use crate::command::place::place;
+use gatespec_runtime::mask::{Masked, SECRET};
 use gatespec_runtime::{Place, Prepared};
 
 /// A request with its secrets masked.
@@ -31,14 +31,17 @@ impl Sent {
         let base = base.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
         Sent {
             verb: prepared.verb().as_str(),
-            url: format!("{base}{}", masked(atoms.shown_path)),
+            url: format!("{base}{}", Masked::new(atoms.path, &atoms.hidden_path)),
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             params: prepared
                 .params()
-                .iter_shown()
-                .map(|(param, shown)| (param.name.to_owned(), place(param.place), masked(&shown)))
+                .iter_hidden()
+                .map(|(param, hidden)| {
+                    let shown = Masked::json(param.value, &hidden).to_string();
+                    (param.name.to_owned(), place(param.place), shown)
+                })
                 .collect(),
-            body: prepared.method().gateway.raw_body.then(|| masked(&atoms.shown_body)),
+            body: prepared.method().gateway.raw_body.then(|| SECRET.to_owned()),
             signed: prepared.explain().canonical,
         }
     }

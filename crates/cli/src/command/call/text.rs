@@ -5,9 +5,9 @@ use super::fields;
 use super::json::{Head, Part};
 use super::sent::Sent;
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, RED, YELLOW};
-use gatespec_inspect::diagnose::printable;
 use gatespec_language::Answered;
 use gatespec_language::model::{Method, Platform};
+use gatespec_runtime::text::visible;
 use gatespec_runtime::{Answer, Class, Error, ErrorKind};
 use std::fmt::Write as _;
 
@@ -19,13 +19,13 @@ pub(super) fn answer(
 ) -> String {
     let mut out = format!("{GREEN}{BOLD}answered{PLAIN}{}", title(head));
     if let Some(code) = answer.code() {
-        let _ = write!(out, "  {DIM}code{PLAIN} {}", shown(code));
+        let _ = write!(out, "  {DIM}code{PLAIN} {}", visible(code));
     }
     if let Some(message) = answer.message() {
-        let _ = write!(out, "  {}", shown(message));
+        let _ = write!(out, "  {}", visible(message));
     }
     if let Some(id) = answer.request_id() {
-        let _ = write!(out, "  {DIM}request{PLAIN} {}", shown(id));
+        let _ = write!(out, "  {DIM}request{PLAIN} {}", visible(id));
     }
     if answer.attempts() > 1 {
         let _ = write!(out, "  {DIM}attempt{PLAIN} {}", answer.attempts());
@@ -33,7 +33,8 @@ pub(super) fn answer(
     out.push('\n');
     fields::push(platform, &method.returns, &answer.data.json(), &mut out);
     for bend in answer.bends() {
-        let _ = writeln!(out, "{YELLOW}not as the spec says{PLAIN}  {}", shown(&bend.to_string()));
+        let _ =
+            writeln!(out, "{YELLOW}not as the spec says{PLAIN}  {}", visible(&bend.to_string()));
     }
     out
 }
@@ -52,10 +53,10 @@ pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
     if error.violations().is_empty() {
         let text = error.to_string();
         let title = format!("{} {}: ", head.method.gateway.platform, head.method.name);
-        let _ = writeln!(out, "  {}", shown(text.strip_prefix(&title).unwrap_or(&text)));
+        let _ = writeln!(out, "  {}", visible(text.strip_prefix(&title).unwrap_or(&text)));
     }
     for violation in error.violations() {
-        let _ = writeln!(out, "  {}", shown(&violation.to_string()));
+        let _ = writeln!(out, "  {}", visible(&violation.to_string()));
     }
     let is_refusal = matches!(error.kind(), ErrorKind::Gateway | ErrorKind::Business);
     let is_foreign = error.class() == Class::Authentication && error.refresh().is_none();
@@ -68,7 +69,7 @@ pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
     ];
     for (name, text) in pairs {
         if let Some(text) = text {
-            let _ = writeln!(out, "  {DIM}{name:<11}{PLAIN} {}", shown(&text));
+            let _ = writeln!(out, "  {DIM}{name:<11}{PLAIN} {}", visible(&text));
         }
     }
     let _ =
@@ -111,22 +112,18 @@ fn what(error: &Error) -> &'static str {
 
 /// A request that is not sent.
 pub(super) fn request(head: &Head<'_>, sent: &Sent) -> String {
-    let mut out = format!("{BOLD}{} {}{PLAIN}{}\n", sent.verb, shown(&sent.url), title(head));
+    let mut out = format!("{BOLD}{} {}{PLAIN}{}\n", sent.verb, visible(&sent.url), title(head));
     for (name, value) in &sent.headers {
-        let _ = writeln!(out, "{DIM}{}: {}{PLAIN}", shown(name), shown(value));
+        let _ = writeln!(out, "{DIM}{}: {}{PLAIN}", visible(name), visible(value));
     }
     let width = sent.params.iter().map(|(name, ..)| name.chars().count()).max().unwrap_or(0);
     for (name, place, value) in &sent.params {
-        let name = shown(name);
-        let _ = writeln!(out, "  {name:<width$}  {}  {DIM}{place}{PLAIN}", shown(value));
+        let name = visible(name);
+        let _ = writeln!(out, "  {name:<width$}  {}  {DIM}{place}{PLAIN}", visible(value));
     }
     if let Some(body) = &sent.body {
-        let _ = writeln!(out, "{}", shown(body));
+        let _ = writeln!(out, "{}", visible(body));
     }
-    let _ = writeln!(out, "{DIM}signed{PLAIN}  {}", shown(&sent.signed));
+    let _ = writeln!(out, "{DIM}signed{PLAIN}  {}", visible(&sent.signed));
     out
-}
-
-fn shown(text: &str) -> String {
-    printable(text.as_bytes())
 }

@@ -5,7 +5,6 @@ mod message;
 mod parts;
 mod pasted;
 mod printed;
-mod sent;
 mod shell;
 mod windows;
 
@@ -17,6 +16,7 @@ use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::{Recognised, recognise};
 use gatespec_language::model::{Model, Source};
+use gatespec_runtime::incoming::IncomingError;
 
 pub(super) fn made<'a>(
     arguments: &Sign,
@@ -25,7 +25,7 @@ pub(super) fn made<'a>(
     arena: &'a Bump,
 ) -> Result<Made<'a>, Stop> {
     let mut notes = Vec::new();
-    let found = &*arena.alloc(found(arguments, model, given, &mut notes)?);
+    let found = &*arena.alloc(found(arguments, model, given, &mut notes, arena)?);
     let case = match &arguments.caller.case {
         Some(case) => given::case(found.gateway, Some(case))?,
         None => sign_method(found),
@@ -40,8 +40,10 @@ pub(super) fn made<'a>(
     )?;
     let signing = Signing::of_received(found, case.as_deref(), credentials, arena)?;
     let whose = (found.platform, found.gateway);
-    let mut made = Made::new(whose, (found.name.clone(), case), signing, Origin::Received)?;
-    made.sent_sign.clone_from(&found.sign);
+    let mut made =
+        Made::new(whose, (found.call.method().name.to_owned(), case), signing, Origin::Received)?;
+    let sign = found.text(|source| matches!(source, Source::Signature));
+    made.sent_sign = sign.map(str::to_owned);
     made.notes = notes;
     Ok(made)
 }
@@ -52,6 +54,7 @@ fn found<'m>(
     model: &'m Model,
     given: &str,
     notes: &mut Vec<String>,
+    arena: &'m Bump,
 ) -> Result<Recognised<'m>, Stop> {
     let method = arguments.method.as_deref();
     if !arguments.values.is_empty() || method.is_some_and(|name| name.contains('=')) {
@@ -63,34 +66,34 @@ fn found<'m>(
     let text = given::text("--from", given)?;
     let sent = pasted::read(&text).and_then(|sent| parts::addressed(sent, platform));
     let sent = sent.map_err(|why| Stop::usage(format!("--from: {why}")))?;
-    let found = recognise(model, platform, method, &parts::received(sent, notes))?;
-    if found.name.is_empty() {
+    let mut decode = |bytes: &[u8]| parts::decode(bytes, notes);
+    let wanted = (platform, method);
+    let found = recognise(model, wanted, &sent, &mut decode, arena)?;
+    let name = found.call.method().name;
+    if name.is_empty() {
         let message = "the request does not say which method it calls: name it behind the platform";
         return Err(Stop::usage(message));
     }
     if found.method.is_none() {
-        let name = &found.name;
         notes.push(format!("no spec has method `{name}`: its parameters are taken as texts"));
     }
-    if let Some(name) = signed_twice(&found) {
-        notes.push(format!("`{name}` stands in the request more than once: the first is compared"));
-    }
+    notes.extend(found.noticed.iter().map(noticed));
     Ok(found)
 }
 
-/// The signature's parameter, if the request has several of it.
-fn signed_twice<'m>(found: &Recognised<'m>) -> Option<&'m str> {
-    let mut public = found.gateway.public.iter();
-    let param = public.find(|param| matches!(param.source, Source::Signature))?;
-    let count = found.params.iter().filter(|(_, name, _)| *name == param.name).count();
-    (count > 1).then_some(&param.name)
+/// What the platform would say of a request that is read here all the same.
+fn noticed(problem: &IncomingError) -> String {
+    match problem {
+        IncomingError::Repeated { name } => {
+            format!("`{name}` stands in the request more than once: the first is compared")
+        }
+        other => format!("a strict receiver refuses this request: {other}"),
+    }
 }
 
 /// The signature method that the request itself names.
 fn sign_method(found: &Recognised<'_>) -> Option<String> {
-    let param =
-        found.gateway.public.iter().find(|param| matches!(param.source, Source::SignMethod))?;
-    let named = found.text(&param.name)?;
+    let named = found.text(|source| matches!(source, Source::SignMethod))?;
     let known = found.gateway.signatures.iter().any(|way| way.name == named);
-    known.then_some(named)
+    known.then(|| named.to_owned())
 }

@@ -5,8 +5,9 @@ use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
 use crate::command::place::place;
 use crate::command::stop::Stop;
-use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Sent, is_unseen};
+use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Sent};
 use gatespec_runtime::Role;
+use gatespec_runtime::text::visible_in_json;
 use serde_json::{Value, json};
 
 /// One object.
@@ -34,27 +35,15 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
     }
     let text = serde_json::to_string_pretty(&whole)
         .map_err(|error| Stop::Failed(vec![format!("the result cannot be printed: {error}")]))?;
-    Ok(harmless(&text))
-}
-
-/// The same JSON without characters that a terminal obeys; the serialiser escapes those below U+0020.
-fn harmless(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            c if c != '\n' && is_unseen(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out
+    Ok(visible_in_json(&text))
 }
 
 fn param(made: &Made<'_>, sent: &Sent<'_>) -> Value {
     let (role, value) = match sent.role {
-        Role::Public => ("public", steps::shown(sent)),
+        Role::Public => ("public", sent.masked().into_owned()),
         Role::Signature => ("signature", made.sign.clone()),
-        Role::Business => ("business", steps::shown(sent)),
-        Role::Extra => ("extra", steps::shown(sent)),
+        Role::Business => ("business", sent.masked().into_owned()),
+        Role::Extra => ("extra", sent.masked().into_owned()),
     };
     json!({ "name": sent.name, "value": value, "in": place(sent.place), "role": role })
 }

@@ -1,11 +1,15 @@
 //! The way from parameters to a signature, one step after another. Secrets are masked.
 
 use super::made::Made;
-use crate::command::guard::{SECRET, masked};
 use crate::command::place::place;
-use gatespec_inspect::diagnose::{Sent, digest_bytes};
+use gatespec_inspect::diagnose::digest_bytes;
+use gatespec_runtime::mask::SECRET;
 use gatespec_runtime::sign::{Explanation, Selection};
+use gatespec_runtime::text::shortened;
 use gatespec_runtime::{Role, SignError};
+
+/// Characters of what a function was applied to.
+const CLIPPED: usize = 40;
 
 /// One step.
 pub(super) struct Step {
@@ -67,13 +71,9 @@ pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
 
 fn parameters(made: &Made<'_>) -> Step {
     let sent = made.signing.params.iter().filter(|sent| sent.role != Role::Signature);
-    let pairs = sent.map(|sent| (format!("{} {}", place(sent.place), sent.name), shown(sent)));
+    let pairs = sent
+        .map(|sent| (format!("{} {}", place(sent.place), sent.name), sent.masked().into_owned()));
     Step { name: "parameters", of: String::new(), shows: Shows::Pairs(pairs.collect()) }
-}
-
-/// A value with its secrets masked.
-pub(super) fn shown(sent: &Sent<'_>) -> String {
-    masked(sent.shown)
 }
 
 fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
@@ -102,23 +102,17 @@ fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
         "hex" | "HEX" | "base64" => {
             ("encoded", "the digest".to_owned(), Shows::Text(step.output.clone()))
         }
-        "rfc3986" | "form" | "lower" | "upper" => {
-            ("encoded", clipped(&step.input), Shows::Text(step.output.clone()))
-        }
+        "rfc3986" | "form" | "lower" | "upper" => (
+            "encoded",
+            shortened(&step.input, CLIPPED).into_owned(),
+            Shows::Text(step.output.clone()),
+        ),
         // Where a secret is inside, there are no bytes to show.
         _ => {
             let shows = digest_bytes(&step.output)
                 .map_or_else(|| Shows::Text(step.output.clone()), Shows::Bytes);
-            ("digest", clipped(&step.input), shows)
+            ("digest", shortened(&step.input, CLIPPED).into_owned(), shows)
         }
     };
     steps.push(Step { name, of: format!("{} of {of}", step.function), shows });
-}
-
-fn clipped(text: &str) -> String {
-    const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
 }

@@ -5,7 +5,8 @@ use super::made::Made;
 use super::steps::{Shows, Step, measure, steps};
 use crate::command::paint::{BOLD, GREEN, PLAIN, RED};
 use crate::command::stop::Stop;
-use gatespec_inspect::diagnose::{Diagnosis, Difference, Found, printable};
+use gatespec_inspect::diagnose::{Diagnosis, Difference, Found};
+use gatespec_runtime::text::visible;
 
 /// Nobody reads further on a terminal; JSON has it whole.
 const LONGEST: usize = 2000;
@@ -34,42 +35,32 @@ fn is_empty(step: &Step) -> bool {
 }
 
 fn push_step(step: &Step, out: &mut String) {
-    let of = if step.of.is_empty() {
-        String::new()
-    } else {
-        printable(format!("  {}", step.of).as_bytes())
-    };
-    match &step.shows {
+    let of = if step.of.is_empty() { String::new() } else { format!("  {}", step.of) };
+    let of = visible(&of);
+    let (size, lines) = match &step.shows {
         Shows::Text(text) if step.name == "signature" => {
-            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, size(text)));
-            out.push_str(&format!("  {BOLD}{}{PLAIN}\n", printable(text.as_bytes())));
+            (size(text), vec![format!("{BOLD}{}{PLAIN}", visible(text))])
         }
-        Shows::Text(text) => {
-            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, size(text)));
-            out.push_str(&format!("  {}\n", cut(text)));
-        }
+        Shows::Text(text) => (size(text), vec![cut(text)]),
         Shows::Names(names) => {
-            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, names.len()));
-            let names: Vec<_> = names.iter().map(|name| printable(name.as_bytes())).collect();
-            out.push_str(&format!(
-                "  {}\n",
-                if names.is_empty() { "none".to_owned() } else { names.join(" ") }
-            ));
+            let shown: Vec<_> = names.iter().map(|name| visible(name)).collect();
+            let shown = if names.is_empty() { "none".to_owned() } else { shown.join(" ") };
+            (names.len().to_string(), vec![shown])
         }
         Shows::Pairs(pairs) => {
-            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {}\n", step.name, pairs.len()));
             let width = pairs.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-            for (name, text) in pairs {
-                let name = printable(name.as_bytes());
-                out.push_str(&format!("  {name:<width$}  {}  ({})\n", cut(text), size(text)));
-            }
+            let line = |(name, text): &(String, String)| {
+                format!("{:<width$}  {}  ({})", visible(name), cut(text), size(text))
+            };
+            (pairs.len().to_string(), pairs.iter().map(line).collect())
         }
         Shows::Bytes(bytes) => {
-            out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {} bytes\n", step.name, bytes.len()));
             let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            out.push_str(&format!("  {}\n", digits.join(" ")));
+            (format!("{} bytes", bytes.len()), vec![digits.join(" ")])
         }
-    }
+    };
+    out.push_str(&format!("{BOLD}{:<11}{PLAIN}{of}  {size}\n", step.name));
+    out.extend(lines.iter().map(|line| format!("  {line}\n")));
 }
 
 fn size(text: &str) -> String {
@@ -84,9 +75,9 @@ fn size(text: &str) -> String {
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => {
-            format!("{}… ({} bytes in all)", printable(&text.as_bytes()[..at]), text.len())
+            format!("{}… ({} bytes in all)", visible(&text[..at]), text.len())
         }
-        None => printable(text.as_bytes()),
+        None => visible(text).into_owned(),
     }
 }
 
@@ -100,8 +91,8 @@ fn push_diagnosis(made: &Made<'_>, extra: &Extra<'_>, diagnosis: &Diagnosis, out
     }
     out.push_str(&format!("{RED}{BOLD}the {what} is different{PLAIN}\n"));
     if let Some(sign) = &extra.claim.sign {
-        out.push_str(&format!("  the formula  {}\n", printable(made.sign.as_bytes())));
-        out.push_str(&format!("  the other    {}\n", printable(sign.trim().as_bytes())));
+        out.push_str(&format!("  the formula  {}\n", visible(&made.sign)));
+        out.push_str(&format!("  the other    {}\n", visible(sign.trim())));
     }
     match &diagnosis.found {
         Some(found) => {
@@ -124,17 +115,17 @@ fn push_found(found: &Found, what: &str, out: &mut String) {
         if found.causes.len() > 1 { "these mistakes together give" } else { "this mistake gives" };
     out.push_str(&format!("\n{BOLD}why{PLAIN}   {gives} exactly the other side's {what}\n"));
     for cause in &found.causes {
-        out.push_str(&format!("  - {} [{}]\n", printable(cause.what.as_bytes()), cause.id));
+        out.push_str(&format!("  - {} [{}]\n", visible(&cause.what), cause.id));
     }
     out.push_str(&format!("{BOLD}mend{PLAIN}  on the other side\n"));
     for cause in &found.causes {
-        out.push_str(&format!("  - {}\n", printable(cause.mend.as_bytes())));
+        out.push_str(&format!("  - {}\n", visible(&cause.mend)));
     }
     out.push_str("  If the other side is the platform itself, the spec is wrong here, or a value that you gave.\n");
     if !found.also.is_empty() {
         out.push_str("other mistakes that would give the same with this request\n");
         for cause in &found.also {
-            out.push_str(&format!("  - {} [{}]\n", printable(cause.what.as_bytes()), cause.id));
+            out.push_str(&format!("  - {} [{}]\n", visible(&cause.what), cause.id));
         }
     }
 }

@@ -37,10 +37,8 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
 /// Says which values are sensitive: credentials are invented, and these are the caller's.
 pub(super) fn doubts(made: &Made<'_>) -> Option<String> {
     let own = made.signing.params.iter().filter(|sent| sent.role == Role::Business);
-    let names: Vec<_> = own
-        .filter(|sent| sent.shown != sent.value)
-        .map(|sent| format!("`{}`", sent.name))
-        .collect();
+    let names: Vec<_> =
+        own.filter(|sent| !sent.hidden.is_empty()).map(|sent| format!("`{}`", sent.name)).collect();
     (!names.is_empty()).then(|| {
         format!(
             "{} in the vector is sensitive: put invented values there before you paste it",

@@ -20,21 +20,25 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let mend = "leave what is not sent out of what is signed as well";
     for &name in &absent {
         let what = format!("`{name}` was signed as `{name}` without a value, and not sent");
-        mistakes.add_alone("absent", ("absent_as_empty", what, mend), move |signing| {
-            push_empty(signing, &[name]);
-        });
+        mistakes
+            .add("absent", ("absent_as_empty", what, mend), move |signing| {
+                push_empty(signing, &[name]);
+            })
+            .alone = true;
     }
     if absent.len() > 1 {
         let what = "every field that was not sent was signed without a value";
-        mistakes.add_alone("absent", ("absent_as_empty", what, mend), move |signing| {
-            push_empty(signing, &absent);
-        });
+        mistakes
+            .add("absent", ("absent_as_empty", what, mend), move |signing| {
+                push_empty(signing, &absent);
+            })
+            .alone = true;
     }
 }
 
 fn push_empty<'a>(signing: &mut Signing<'a>, names: &[&'a str]) {
     let (place, role, kind) = (place(signing), Role::Business, Kind::Text);
-    let empty = |name: &&'a str| Sent { name, value: "", shown: "", place, role, kind };
+    let empty = |name: &&'a str| Sent { name, value: "", hidden: &[], place, role, kind };
     signing.params.extend(names.iter().map(empty));
     recipe::change_sets(signing, |_, pairs| Pairs { nonempty: false, ..pairs });
 }

@@ -1,21 +1,20 @@
 //! Texts in another charset, or read in a wrong one.
 
-use super::super::mistake::{Charset, Mistakes};
+use super::super::mistake::Mistakes;
 use super::super::signing::Signing;
 use super::json::digests_body;
-use gatespec_protocol::sign::MARK;
 
 const GROUP: &str = "charset";
 
-pub(super) fn add(mistakes: &mut Mistakes<'_>, charsets: &[Charset]) {
-    let plain = |text: &str| text.replace(MARK, "").is_ascii();
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    let plain = str::is_ascii;
     let signing = &mistakes.base;
     if signing.params.iter().all(|sent| plain(sent.value)) && plain(signing.body) {
         return;
     }
     let mend = "take the UTF-8 bytes of every text: `getBytes(StandardCharsets.UTF_8)` in Java, \
                 `Encoding.UTF8.GetBytes` in .NET, and save PHP sources as UTF-8";
-    for charset in charsets {
+    for charset in mistakes.charsets.clone() {
         let (name, encode, decode) = (charset.name, charset.encode, charset.decode);
         let id = "other_charset";
         let what = format!("texts were signed in {name}, and the platform takes UTF-8");
@@ -74,12 +73,8 @@ fn read_as<'a>(
     mistakes.add(GROUP, ("misread_text", what, mend), move |signing| change(signing, &read));
 }
 
-/// Changes every text around what is masked.
+/// Changes every text.
 fn change(signing: &mut Signing<'_>, change: &dyn Fn(&str) -> Option<String>) {
-    let around = |text: &str| -> Option<String> {
-        let pieces: Option<Vec<String>> = text.split(MARK).map(change).collect();
-        Some(pieces?.join(MARK))
-    };
-    signing.change_values(&|sent| around(sent.value));
-    signing.change_body(&around);
+    signing.change_values(&|sent| change(sent.value));
+    signing.change_body(&change);
 }

@@ -10,7 +10,7 @@ const PLAIN: [Function; 3] = [Function::Md5, Function::Sha1, Function::Sha256];
 const KEYED: [Function; 3] = [Function::HmacMd5, Function::HmacSha1, Function::HmacSha256];
 const GROUP: &str = "digest";
 
-pub(super) fn collect(mistakes: &mut Mistakes<'_>) {
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let Some(call) = recipe::outermost(&mistakes.base.recipe) else { return };
     let own = called(call.function);
     for other in PLAIN.into_iter().chain(KEYED) {
@@ -22,7 +22,7 @@ pub(super) fn collect(mistakes: &mut Mistakes<'_>) {
         let cause = ("other_digest", what, mend);
         match (call.key.is_some(), other.is_hmac()) {
             (false, false) | (true, true) => {
-                add(mistakes, cause, move |signing, call| {
+                add_to_digest(mistakes, cause, move |signing, call| {
                     signing.recipe[call.close] = Op::Close(other);
                 });
             }
@@ -33,14 +33,14 @@ pub(super) fn collect(mistakes: &mut Mistakes<'_>) {
     if call.key.is_some() {
         let what = "key and message of the HMAC were swapped";
         let mend = "the secret is the key, the text is the message";
-        add(mistakes, ("hmac_swapped", what, mend), swap);
+        add_to_digest(mistakes, ("hmac_swapped", what, mend), swap);
     }
     again(mistakes, call);
     inner(mistakes, call);
 }
 
 /// A mistake about the outermost digest, wherever that stands by then.
-fn add<'a>(
+fn add_to_digest<'a>(
     mistakes: &mut Mistakes<'a>,
     cause: (&'static str, impl Into<String>, impl Into<String>),
     make: impl Fn(&mut Signing<'a>, Call) + 'a,
@@ -75,7 +75,7 @@ fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
             true => format!("{what}, with `{name}` as its key"),
             false => format!("{what}, with `{name}` as its key and in the text"),
         };
-        add(mistakes, (id, what, mend), move |signing, call| {
+        add_to_digest(mistakes, (id, what, mend), move |signing, call| {
             signing.recipe[call.close] = Op::Close(other);
             if stripped {
                 strip(signing, call.open..call.close, separator);
@@ -112,7 +112,7 @@ fn to_plain(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
             "" => format!("{what}, without the secret"),
             place => format!("{what}, with the secret {place} the text"),
         };
-        add(mistakes, (id, what, mend), move |signing, call| {
+        add_to_digest(mistakes, (id, what, mend), move |signing, call| {
             let Some(key) = call.key else { return };
             let secret: Vec<_> = signing.recipe[key + 1..call.open].to_vec();
             signing.recipe[call.close] = Op::Close(other);
@@ -148,7 +148,7 @@ fn again(mistakes: &mut Mistakes<'_>, call: Call) {
             called(plain)
         );
         let mend = "apply the digest once";
-        add(mistakes, ("digest_twice", what, mend), move |signing, call| {
+        add_to_digest(mistakes, ("digest_twice", what, mend), move |signing, call| {
             let more = [Op::Close(spelling), Op::Close(plain)];
             signing.recipe.splice(call.close + 1..call.close + 1, more);
             signing.recipe.splice(call.start()..call.start(), [Op::Open, Op::Open]);

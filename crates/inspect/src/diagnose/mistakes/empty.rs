@@ -19,15 +19,19 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         recipe::change_sets(signing, |_, pairs| Pairs { nonempty: false, ..pairs });
     });
     let mend = "neither send nor sign a parameter whose value is empty";
-    mistakes.add_rebuilding(GROUP, ("empty_kept", what, mend), |signing| {
-        signing.adopt(Habit::SendsEmpty);
-    });
+    mistakes
+        .add(GROUP, ("empty_kept", what, mend), |signing| {
+            signing.adopt(Habit::SendsEmpty);
+        })
+        .rebuilds = true;
     for text in ["null", "None", "undefined"] {
         let what = format!("an absent value was signed as the text `{text}`");
         let mend = "leave out what has no value before the parameters become texts";
-        mistakes.add_rebuilding(GROUP, ("null_as_text", what, mend), move |signing| {
-            signing.adopt(Habit::SendsEmpty);
-            signing.change_values(&|sent| sent.value.is_empty().then(|| text.to_owned()));
-        });
+        mistakes
+            .add(GROUP, ("null_as_text", what, mend), move |signing| {
+                signing.adopt(Habit::SendsEmpty);
+                signing.change_values(&|sent| sent.value.is_empty().then(|| text.to_owned()));
+            })
+            .rebuilds = true;
     }
 }

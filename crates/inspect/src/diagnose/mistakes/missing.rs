@@ -5,7 +5,6 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::{Sent, Signing};
 use super::secret::secrets;
-use gatespec_protocol::sign::MARK;
 use gatespec_protocol::{Kind, Nested, Place, Role, Send, Source};
 
 /// Parameters of the family's gateways that clients add by habit.
@@ -63,11 +62,11 @@ fn declared(mistakes: &mut Mistakes<'_>) {
         if known || param.source == Source::Signature {
             continue;
         }
-        let (text, shown) = match param.source {
-            Source::Constant(text) => (text, text),
-            Source::Method => (base.method, base.method),
+        let (value, hidden) = match param.source {
+            Source::Constant(text) => (text, &[][..]),
+            Source::Method => (base.method, &[][..]),
             Source::Credential(name) => match base.credentials.get(name) {
-                Some(text) => (base.keep(text), MARK),
+                Some(text) => (base.keep(text), base.whole(text)),
                 None => continue,
             },
             _ => continue,
@@ -76,8 +75,8 @@ fn declared(mistakes: &mut Mistakes<'_>) {
             mistakes,
             Sent {
                 name: param.name,
-                value: text,
-                shown,
+                value,
+                hidden,
                 place: param.place,
                 role: Role::Public,
                 kind: Kind::Text,
@@ -97,16 +96,16 @@ fn usual(mistakes: &mut Mistakes<'_>) {
     };
     let (kind, clocks) = (Kind::Text, ["timestamp", "time", "t"]);
     for name in clocks.into_iter().filter(|name| fits(name) && !base.clock.is_empty()) {
-        extra(mistakes, Sent { name, value: base.clock, shown: base.clock, place, role, kind });
+        extra(mistakes, Sent { name, value: base.clock, hidden: &[], place, role, kind });
     }
     for (name, texts) in USUAL.into_iter().filter(|(name, _)| fits(name)) {
         for text in texts {
-            extra(mistakes, Sent { name, value: text, shown: text, place, role, kind });
+            extra(mistakes, Sent { name, value: text, hidden: &[], place, role, kind });
         }
     }
     if fits("method") && !base.method.is_empty() {
         let (name, value) = ("method", base.method);
-        extra(mistakes, Sent { name, value, shown: value, place, role, kind });
+        extra(mistakes, Sent { name, value, hidden: &[], place, role, kind });
     }
 }
 
@@ -117,7 +116,7 @@ pub(super) fn place<'a>(signing: &Signing<'a>) -> Place<'a> {
 }
 
 fn extra<'a>(mistakes: &mut Mistakes<'a>, sent: Sent<'a>) {
-    let (name, shown) = (sent.name, sent.shown.replace(MARK, "<secret>"));
+    let (name, shown) = (sent.name, sent.masked());
     let what = format!("a parameter `{name}` with the value `{shown}` was signed and not sent");
     let mend = format!("leave `{name}` out of what is signed, or send it as well");
     mistakes.add(format!("parameter {name}"), ("parameter_extra", what, mend), move |signing| {
@@ -137,7 +136,7 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     // A gateway that declares the name as its own signs no other parameter of that name.
     mistakes.add(format!("parameter {name}"), ("signature_signed", what, mend), move |signing| {
         let (role, kind) = (Role::Extra, Kind::Text);
-        signing.params.push(Sent { name, value: "", shown: "", place, role, kind });
+        signing.params.push(Sent { name, value: "", hidden: &[], place, role, kind });
     });
 }
 
@@ -162,8 +161,14 @@ fn secret(mistakes: &mut Mistakes<'_>) {
             let mend =
                 "the secret is no parameter: put it where the formula has it, and nowhere else";
             let place = place(&base);
-            let sent =
-                Sent { name, value, shown: MARK, place, role: Role::Extra, kind: Kind::Text };
+            let sent = Sent {
+                name,
+                value,
+                hidden: base.whole(value),
+                place,
+                role: Role::Extra,
+                kind: Kind::Text,
+            };
             mistakes.add(
                 format!("parameter {name}"),
                 ("secret_as_parameter", what, mend),
@@ -200,8 +205,9 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
         for sent in std::mem::take(&mut signing.params) {
             match joined.iter_mut().find(|known| known.name == sent.name) {
                 Some(known) => {
-                    known.shown = signing.keep(&format!("{},{}", known.shown, sent.shown));
+                    let open = known.hidden.is_empty() && sent.hidden.is_empty();
                     known.value = signing.keep(&format!("{},{}", known.value, sent.value));
+                    known.hidden = if open { &[] } else { signing.whole(known.value) };
                 }
                 None => joined.push(sent),
             }
@@ -219,8 +225,10 @@ fn nested(mistakes: &mut Mistakes<'_>) {
         (Nested::Repeat, "one parameter an item, the name repeated"),
     ] {
         let what = format!("records and lists were signed as {how}");
-        mistakes.add_rebuilding("nested", ("nested_form", what, mend), move |signing| {
-            signing.adopt(Habit::Nests(form));
-        });
+        mistakes
+            .add("nested", ("nested_form", what, mend), move |signing| {
+                signing.adopt(Habit::Nests(form));
+            })
+            .rebuilds = true;
     }
 }

@@ -63,13 +63,15 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let mend =
         "sort the members of every object by the bytes of their names before signing and sending";
     let cause = ("json_not_sorted", what, mend);
-    mistakes.add_rebuilding("json", cause, |signing| signing.adopt(Habit::KeepsOrder));
+    mistakes.add("json", cause, |signing| signing.adopt(Habit::KeepsOrder)).rebuilds = true;
     // A digest of the body that travels may have been made of the body that was sent.
-    mistakes.add_rebuilding("json", cause, |signing| {
-        let params = signing.params.clone();
-        signing.adopt(Habit::KeepsOrder);
-        signing.params = params;
-    });
+    mistakes
+        .add("json", cause, |signing| {
+            let params = signing.params.clone();
+            signing.adopt(Habit::KeepsOrder);
+            signing.params = params;
+        })
+        .rebuilds = true;
 }
 
 fn is_own(sent: &Sent<'_>) -> bool {

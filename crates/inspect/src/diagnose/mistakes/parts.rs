@@ -4,6 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
 use super::secret::remove_with_separator;
+use gatespec_protocol::text::visible;
 use gatespec_protocol::{Function, Op, Place, Role};
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
@@ -65,7 +66,7 @@ fn left_out(mistakes: &mut Mistakes<'_>) {
 
 fn described(op: &Op<'_>) -> Option<String> {
     Some(match op {
-        Op::Text(text) => format!("the literal `{}`", text.escape_default()),
+        Op::Text(text) => format!("the literal `{}`", visible(text)),
         Op::Label(name) => format!("the label `{name}`"),
         Op::Verb => "the verb".to_owned(),
         Op::Method => "the method's name".to_owned(),

@@ -23,11 +23,10 @@ fn paths(mistakes: &mut Mistakes<'_>) {
     let slashless = path.trim_start_matches('/');
     let mut add = |what: String, text: String| {
         let mend = format!("sign the path as `{path}`, without scheme, host and query");
-        // The masked path changes in the same way only where it is the path itself.
         mistakes.add("path", ("path", what, mend), move |signing| {
-            let open = signing.shown_path == signing.path;
+            let before = (signing.path, signing.hidden_path);
             signing.path = signing.keep(&text);
-            signing.shown_path = if open { signing.path } else { signing.shown_path };
+            signing.hidden_path = signing.hidden_in(signing.path, before);
         });
     };
     add("the path was signed without its leading `/`".to_owned(), slashless.to_owned());

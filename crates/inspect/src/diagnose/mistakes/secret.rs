@@ -8,6 +8,15 @@ use gatespec_protocol::{Function, Op, Source};
 
 const GROUP: &str = "secret";
 
+/// What files and forms leave at the end of a text.
+const ENDINGS: [(&str, &str); 5] = [
+    ("\n", "a newline"),
+    (" ", "a space"),
+    ("\r\n", "a carriage return and a newline"),
+    ("\r", "a carriage return"),
+    ("\t", "a tab"),
+];
+
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let secrets = secrets(&mistakes.base);
     for name in &secrets {
@@ -54,14 +63,7 @@ fn replace(
 fn blanks(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
     let mend = "cut blanks and line breaks off the secret when it is read from a file, the environment \
                 or a configuration (`trim`, `strip`)";
-    let endings = [
-        ("\n", "a newline"),
-        (" ", "a space"),
-        ("\r\n", "a carriage return and a newline"),
-        ("\r", "a carriage return"),
-        ("\t", "a tab"),
-    ];
-    for (ending, what) in endings {
+    for (ending, what) in ENDINGS {
         let what = format!("`{name}` had {what} at its end");
         replace(mistakes, name, ("secret_blank", what, mend), format!("{text}{ending}"));
     }
@@ -268,14 +270,8 @@ fn carried(mistakes: &mut Mistakes<'_>) {
             _ => None,
         })
         .collect();
-    let endings = [
-        ("\n", "a newline"),
-        (" ", "a space"),
-        ("\r", "a carriage return"),
-        ("\r\n", "a line break"),
-    ];
     for name in carried {
-        for (ending, what) in endings {
+        for (ending, what) in ENDINGS.into_iter().take(4) {
             let what = format!("`{name}` had {what} at its end");
             let mend = "cut blanks and line breaks off it when it is read";
             mistakes.add("carried", ("token_blank", what, mend), move |signing| {

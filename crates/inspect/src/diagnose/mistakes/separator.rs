@@ -3,6 +3,7 @@
 use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::Signing;
+use gatespec_protocol::text::visible;
 use gatespec_protocol::{Op, Pairs, Piece};
 
 const GROUP: &str = "separator";
@@ -28,7 +29,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         });
     }
     for separator in [",", ";", "|", "\n", " "] {
-        let what = format!("`{}` stood between pairs", separator.escape_default());
+        let what = format!("`{}` stood between pairs", visible(separator));
         mistakes.add(GROUP, ("separator", what, mend.clone()), move |signing| {
             recipe::change_sets(signing, |_, pairs| Pairs { separator, ..pairs });
         });
@@ -52,7 +53,7 @@ fn described(pairs: &Pairs<'_>) -> String {
             })
             .collect()
     };
-    format!("`{}{}{}`", write(1), pairs.separator.escape_default(), write(2))
+    format!("`{}{}{}`", write(1), visible(pairs.separator), write(2))
 }
 
 /// The formula's own name and value, joined in another way.

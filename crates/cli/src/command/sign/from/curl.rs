@@ -1,6 +1,6 @@
 //! What a `curl` command sends.
 
-use super::sent::Sent;
+use gatespec_inspect::request::Received;
 use gatespec_language::source;
 use gatespec_runtime::percent::Percent;
 use std::path::Path;
@@ -24,14 +24,14 @@ const READ_WITH_VALUE: &str = "-X --request --url -H --header -d --data --data-a
 /// A command while it is read.
 #[derive(Default)]
 struct Command {
-    sent: Sent,
+    sent: Received,
     /// The data belongs into the query.
     get: bool,
     json: bool,
 }
 
 /// What the words of a command behind `curl` send.
-pub(super) fn read(words: Vec<String>) -> Result<Sent, String> {
+pub(super) fn read(words: Vec<String>) -> Result<Received, String> {
     let mut command = Command::default();
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
@@ -120,7 +120,7 @@ impl Command {
             "--data-urlencode" => self.add(&encoded(value)?),
             "--json" => {
                 self.json = true;
-                self.sent.data.push_str(&file(value)?);
+                self.sent.body.push_str(&file(value)?);
             }
             "-F" | "--form" | "--form-string" => {
                 return Err("a multipart form (-F) is not what these platforms sign".to_owned());
@@ -134,13 +134,13 @@ impl Command {
     }
 
     fn add(&mut self, data: &str) {
-        if !self.sent.data.is_empty() {
-            self.sent.data.push('&');
+        if !self.sent.body.is_empty() {
+            self.sent.body.push('&');
         }
-        self.sent.data.push_str(data);
+        self.sent.body.push_str(data);
     }
 
-    fn finish(self) -> Result<Sent, String> {
+    fn finish(self) -> Result<Received, String> {
         let Command { mut sent, get, json } = self;
         if sent.url.is_empty() || sent.url.contains(char::is_whitespace) {
             return Err("there is no URL in the curl command".to_owned());
@@ -148,14 +148,14 @@ impl Command {
         if json && sent.header("content-type").is_none() {
             sent.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         }
-        if get && !sent.data.is_empty() {
+        if get && !sent.body.is_empty() {
             let (url, fragment) = sent.url.split_once('#').unwrap_or((&sent.url, ""));
             let mark = if url.contains('?') { '&' } else { '?' };
-            sent.url = format!("{url}{mark}{}#{fragment}", sent.data);
-            sent.data.clear();
+            sent.url = format!("{url}{mark}{}#{fragment}", sent.body);
+            sent.body.clear();
         }
         if sent.verb.is_empty() {
-            sent.verb = if sent.data.is_empty() { "GET" } else { "POST" }.to_owned();
+            sent.verb = if sent.body.is_empty() { "GET" } else { "POST" }.to_owned();
         }
         Ok(sent)
     }

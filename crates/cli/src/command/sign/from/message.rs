@@ -1,9 +1,9 @@
 //! An HTTP message, as proxies and logs write it: a request line, headers, an empty line, a body.
 
-use super::sent::Sent;
+use gatespec_inspect::request::Received;
 
 /// The message, if the text begins with a request line.
-pub(super) fn read(text: &str) -> Option<Result<Sent, String>> {
+pub(super) fn read(text: &str) -> Option<Result<Received, String>> {
     let text = text.trim_start();
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let mut words = first.split_whitespace();
@@ -12,7 +12,7 @@ pub(super) fn read(text: &str) -> Option<Result<Sent, String>> {
     if !is_request || !verb.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
     }
-    let mut sent = Sent { verb: verb.to_owned(), ..Sent::default() };
+    let mut sent = Received { verb: verb.to_owned(), ..Received::default() };
     let mut rest = rest;
     while let Some((line, after)) =
         rest.split_once('\n').or((!rest.is_empty()).then_some((rest, "")))
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Option<Result<Sent, String>> {
         (false, Some(host)) => format!("https://{host}{target}"),
         (false, None) => return Some(Err("the message has no header `Host`".to_owned())),
     };
-    sent.data = body(rest, sent.header("content-length"));
+    sent.body = body(rest, sent.header("content-length"));
     Some(Ok(sent))
 }
 

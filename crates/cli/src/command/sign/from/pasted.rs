@@ -1,14 +1,14 @@
 //! Which of the forms, in which requests are written down, a pasted text has.
 
-use super::sent::Sent;
 use super::{curl, message, printed, shell, windows};
+use gatespec_inspect::request::Received;
 
 /// Reads a `curl` command of any shell, a URL, an HTTP message, or the parameters alone.
 ///
 /// # Errors
 ///
 /// What is in the way, and what to paste instead.
-pub(super) fn read(text: &str) -> Result<Sent, String> {
+pub(super) fn read(text: &str) -> Result<Received, String> {
     if let Some(sent) = message::read(text) {
         return sent;
     }
@@ -20,12 +20,14 @@ pub(super) fn read(text: &str) -> Result<Sent, String> {
         return curl::read(command?);
     }
     if let Some(data) = printed::form(text) {
-        return Ok(Sent { data, ..Sent::default() });
+        return Ok(Received { body: data, ..Received::default() });
     }
     let url = text.trim_matches(['"', '\'', '<', '>', '`']);
     match url.contains(char::is_whitespace) {
         true => Err(other(text)),
-        false => Ok(Sent { verb: "GET".to_owned(), url: url.to_owned(), ..Sent::default() }),
+        false => {
+            Ok(Received { verb: "GET".to_owned(), url: url.to_owned(), ..Received::default() })
+        }
     }
 }
 

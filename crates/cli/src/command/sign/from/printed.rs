@@ -1,5 +1,6 @@
 //! Parameters alone, as programs print them into a log.
 
+use gatespec_runtime::json::{members, scalar};
 use gatespec_runtime::percent::Percent;
 
 /// The parameters as a form, if the text is one, or an object in JSON, or `print_r` of PHP.
@@ -24,14 +25,8 @@ fn joined(pairs: impl Iterator<Item = (String, String)>) -> String {
 }
 
 fn json(text: &str) -> Option<String> {
-    let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
-    Some(joined(members.into_iter().map(|(name, value)| {
-        let text = match value {
-            serde_json::Value::String(text) => text,
-            other => other.to_string(),
-        };
-        (name, text)
-    })))
+    let members = members(text, usize::MAX).ok()?.into_iter();
+    Some(joined(members.map(|(name, raw)| (name, scalar(raw.get()).0.into_owned()))))
 }
 
 /// Lines such as `[name] => value`; a value may go on in further lines.

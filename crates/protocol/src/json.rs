@@ -1,35 +1,26 @@
-//! The members of a JSON object, their values as received.
+//! JSON without a type: members and scalars as they are written.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserializer as _, Error as _, MapAccess, Visitor};
+use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::IncomingError;
 use crate::params::Kind;
 
-/// Name and value of every member, in their order.
-pub(super) fn members<'t>(
-    text: &'t str,
-    place: &str,
-    limit: usize,
-) -> Result<Vec<(String, &'t RawValue)>, IncomingError> {
-    let not_json = |reason: &dyn fmt::Display| IncomingError::NotJson {
-        place: place.to_owned(),
-        reason: reason.to_string(),
-    };
+/// Name and value of every member of an object, in their order; of more than `limit`, the first
+/// `limit + 1`.
+///
+/// # Errors
+/// When the text is not JSON, or not an object.
+pub fn members(text: &str, limit: usize) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let members = reader.deserialize_map(Object { limit }).map_err(|error| not_json(&error))?;
-    reader.end().map_err(|error| not_json(&error))?;
-    if members.len() > limit {
-        return Err(IncomingError::TooMany { limit });
-    }
+    let members = reader.deserialize_map(Object { limit })?;
+    reader.end()?;
     Ok(members)
 }
 
-/// Takes an object, up to one member more than the limit.
 struct Object {
     limit: usize,
 }
@@ -44,23 +35,21 @@ impl<'de> Visitor<'de> for Object {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
         while let Some(member) = access.next_entry()? {
-            if members.len() > self.limit {
-                return Err(A::Error::custom("it has too many members"));
+            if members.len() <= self.limit {
+                members.push(member);
             }
-            members.push(member);
         }
         Ok(members)
     }
 }
 
-/// The text of a value, and how it stands in JSON: text without quotes and escapes, all else to the
-/// letter.
-pub(super) fn text(raw: &RawValue) -> (Cow<'_, str>, Kind) {
-    let raw = raw.get();
+/// The text of a JSON value, and its kind: text without quotes and escapes, `null` as an empty text,
+/// all else as written.
+pub fn scalar(raw: &str) -> (Cow<'_, str>, Kind) {
     match raw.as_bytes().first() {
         Some(b'"') => match serde_json::from_str::<String>(raw) {
             Ok(text) => (Cow::Owned(text), Kind::Text),
-            // It has been read as a text before.
+            // An escape of half a character.
             Err(_) => (Cow::Borrowed(raw), Kind::Json),
         },
         Some(b'{' | b'[') => (Cow::Borrowed(raw), Kind::Json),
@@ -69,8 +58,18 @@ pub(super) fn text(raw: &RawValue) -> (Cow<'_, str>, Kind) {
     }
 }
 
-/// Where in `text` the part of it stands.
-pub(super) fn range_of(part: &str, text: &str) -> Range<usize> {
+/// The text is JSON.
+pub fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// The text is a JSON number.
+pub fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+/// The bytes of `text` that are `part`, which is a slice of it.
+pub fn range_of(part: &str, text: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     start..start + part.len()
 }
@@ -82,10 +81,10 @@ mod tests {
     #[test]
     fn members_keep_their_order_and_their_spelling() {
         let text = r#"{ "b": 1.50, "a" : "x\"y", "c":[ 1 ], "d":null, "b":true }"#;
-        let found = members(text, "the body", 9).unwrap();
+        let found = members(text, 9).unwrap();
         let found: Vec<_> = found
             .iter()
-            .map(|(name, raw)| (name.as_str(), super::text(raw), &text[range_of(raw.get(), text)]))
+            .map(|(name, raw)| (name.as_str(), scalar(raw.get()), &text[range_of(raw.get(), text)]))
             .collect();
         let cow = Cow::Borrowed;
         assert_eq!(
@@ -103,9 +102,9 @@ mod tests {
     #[test]
     fn anything_but_an_object_is_refused() {
         for text in ["", "[]", "1", "{\"a\"}", "{} {}", "{\"a\":\"\\ud800\"}x"] {
-            assert!(members(text, "the body", 9).is_err(), "{text}");
+            assert!(members(text, 9).is_err(), "{text}");
         }
-        let error = members("{\"a\":1,\"b\":2}", "the body", 1).unwrap_err();
-        assert_eq!(error, IncomingError::TooMany { limit: 1 });
+        let found = members("{\"a\":1,\"b\":2,\"c\":3}", 1).unwrap();
+        assert_eq!(found.len(), 2, "one more than the limit tells that there are more");
     }
 }

@@ -1,0 +1,98 @@
+//! Texts of others, fit to be shown: a terminal must not obey them, and a log must not grow with
+//! them.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// The character would steer a terminal, or changes how a line looks without being seen.
+pub fn is_unseen(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    // Behind a letter, an accent is no reason to escape.
+    let mut text = [b'a', 0, 0, 0, 0];
+    let length = c.encode_utf8(&mut text[1..]).len();
+    std::str::from_utf8(&text[..=length]).is_ok_and(|text| text.escape_debug().nth(2).is_some())
+}
+
+/// The text with every [unseen](is_unseen) character as `char::escape_debug` writes it: `\n`,
+/// `\u{1b}`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    visible_but(text, |_| false)
+}
+
+/// The same, except for characters that `kept` accepts.
+pub fn visible_but(text: &str, kept: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let is_escaped = |c: char| is_unseen(c) && !kept(c);
+    if !text.contains(is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_escaped(c) {
+            true => out.extend(c.escape_debug()),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The same of bytes; those that are not UTF-8 are written as `\xb6`.
+pub fn visible_bytes(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(&visible(chunk.valid()));
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\x{byte:02x}");
+        }
+    }
+    out
+}
+
+/// JSON whose [unseen](is_unseen) characters, but for line breaks, are written as `\u001b`.
+pub fn visible_in_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        match c != '\n' && is_unseen(c) {
+            true => c.encode_utf16(&mut units).iter().for_each(|unit| {
+                let _ = write!(out, "\\u{unit:04x}");
+            }),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// The first characters of a text, and `…` if there are more.
+pub fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
+    // No character is shorter than a byte.
+    let end = if text.len() > characters { text.char_indices().nth(characters) } else { None };
+    match end {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_visible() {
+        for seen in ["短 \"a\\b\" 'c' ~", "e\u{301} \u{e2d}\u{e31}"] {
+            assert_eq!(visible(seen), seen);
+        }
+        let steering = "\u{1b}[31m\u{9b}1m\r\n\u{202e}\u{e0041}";
+        assert_eq!(visible(steering), r"\u{1b}[31m\u{9b}1m\r\n\u{202e}\u{e0041}");
+        assert_eq!(visible_but("a\n\u{7}", char::is_whitespace), "a\n\\u{7}");
+        assert_eq!(visible_in_json("\"\u{9b}\u{e0041}\"\n"), "\"\\u009b\\udb40\\udc41\"\n");
+        assert_eq!(visible_bytes(b"\xe7\x9f\xad\xb6\n"), r"短\xb6\n");
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        assert_eq!(shortened("短袖衫", 2), "短袖…");
+        assert_eq!(shortened("短袖", 2), "短袖");
+    }
+}
