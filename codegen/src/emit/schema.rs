@@ -13,10 +13,8 @@ pub fn record(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
     let fields: Vec<Part> = record.fields.iter().map(|one| field(one, &record.fields)).collect();
     let others = record.others.map(|_| quote!(..others;));
-    let (order, rules) = match &record.build {
-        Some(build) => (order(&build.order), rules(&build.rules, &record.fields)),
-        None => (None, None),
-    };
+    let order = order(&record.order);
+    let rules = record.build.as_ref().and_then(|build| rules(&build.rules, &record.fields));
     quote! {
         rt::record! {
             struct #ident #order { #(#fields)* #others }

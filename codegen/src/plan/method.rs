@@ -12,7 +12,7 @@ use super::tree::{Item, Method, Record, Response};
 use super::usage::Roles;
 use super::{Options, docs};
 use crate::diagnostic::Sink;
-use crate::model::{self, Place, Returns};
+use crate::model::{self, Returns};
 
 /// The names that a method has in its platform.
 #[derive(Debug)]
@@ -76,7 +76,6 @@ impl<'m> Planner<'_, 'm> {
             ident: named.request.clone(),
             docs: Docs::default(),
             roles: Roles::REQUEST,
-            sorted: is_flat(spec, self.names.spec),
             method: Some(&spec.name),
         };
         let mut request = record(outline, &spec.request, self.names, sink);
@@ -105,7 +104,6 @@ impl<'m> Planner<'_, 'm> {
                     ident: ident.clone(),
                     docs: docs::method::response(spec),
                     roles: Roles::ANSWER,
-                    sorted: false,
                     method: Some(&spec.name),
                 };
                 let mut record = record(outline, returned, self.names, sink);
@@ -144,12 +142,4 @@ impl<'m> Planner<'_, 'm> {
 fn rows<'m>(spec: &'m model::Record, record: &Record<'_>) -> (Vec<&'m model::Field>, Vec<Ident>) {
     let idents = record.fields.iter().map(|field| field.ident.clone());
     (spec.sent().collect(), idents.collect())
-}
-
-/// Parameters of a query, form or headers are sorted when they are signed; members of JSON are
-/// sent as declared.
-fn is_flat(method: &model::Method, platform: &model::Platform) -> bool {
-    let gateway = platform.gateway_of(method);
-    let place = method.business.as_ref().unwrap_or(&gateway.business);
-    matches!(place, Place::Query | Place::Form | Place::Header) || gateway.values.sort_keys
 }

@@ -129,7 +129,6 @@ fn item<'m>(
                 ident: ident.clone(),
                 docs: Docs::default(),
                 roles,
-                sorted: names.spec.gateways.iter().all(|gateway| gateway.values.sort_keys),
                 method: def.method.as_deref(),
             };
             let mut record = record(outline, spec, names, sink);

@@ -21,8 +21,6 @@ pub struct Outline<'m> {
     pub docs: Docs,
     /// What it is for.
     pub roles: Roles,
-    /// Its fields are written sorted by wire name.
-    pub sorted: bool,
     /// The method whose file holds it; `None`: shared.
     pub method: Option<&'m str>,
 }
@@ -34,7 +32,7 @@ pub fn record<'m>(
     files: &Names<'m>,
     sink: &mut Sink,
 ) -> Record<'m> {
-    let Outline { ident, docs, roles, sorted, method } = outline;
+    let Outline { ident, docs, roles, method } = outline;
     let rows: Vec<&'m model::Field> = spec.sent().collect();
     let idents = identifiers(&rows, spec, roles, sink);
     let named = docs::Fields { rows: &rows, idents: &idents };
@@ -60,13 +58,16 @@ pub fn record<'m>(
             }
         })
         .collect();
-    let build = roles.request.then(|| build(&rows, spec, sorted));
+    let build = roles.request.then(|| build(&rows, spec));
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&index| rows[index].name.as_bytes());
     Record {
         ident,
         docs,
         default: roles.answer || build.as_ref().is_some_and(|build| build.arguments.is_empty()),
         build,
         fields,
+        order,
         others: spec.others,
     }
 }
@@ -95,18 +96,13 @@ fn identifiers(
     rows.iter().map(|row| name(row)).collect()
 }
 
-fn build<'m>(rows: &[&'m model::Field], spec: &'m model::Record, sorted: bool) -> Build<'m> {
+fn build<'m>(rows: &[&'m model::Field], spec: &'m model::Record) -> Build<'m> {
     let is_argument = |index: &usize| place::is_needed(rows[*index]);
     let arguments: Vec<usize> = (0..rows.len()).filter(is_argument).collect();
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    if sorted {
-        order.sort_by_key(|&index| rows[index].name.as_bytes());
-    }
     Build {
         long: arguments.len() > MANY_ARGUMENTS,
         setters: (0..rows.len()).filter(|index| !is_argument(index)).collect(),
         arguments,
-        order,
         rules: spec.rules.iter().filter_map(|rule| rule_of(&rule.kind, rows)).collect(),
     }
 }

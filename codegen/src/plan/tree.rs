@@ -164,6 +164,8 @@ pub struct Record<'m> {
     pub build: Option<Build<'m>>,
     /// In the document's order.
     pub fields: Vec<Field<'m>>,
+    /// The fields, sorted by the bytes of their names.
+    pub order: Vec<usize>,
     /// What unlisted members become.
     pub others: Option<model::MapOf>,
 }
@@ -177,8 +179,6 @@ pub struct Build<'m> {
     pub setters: Vec<usize>,
     /// `new` has more arguments than clippy likes.
     pub long: bool,
-    /// The order in which the fields are written.
-    pub order: Vec<usize>,
     /// Rules over several fields.
     pub rules: Vec<Rule<'m>>,
 }

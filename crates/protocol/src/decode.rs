@@ -63,7 +63,7 @@ impl<'v> Value<'v> {
     ///
     /// # Errors
     /// What `take` returns.
-    pub fn optional(self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<bool, Stop> {
+    pub fn optional(self, take: impl FnOnce(Value<'_>) -> Decoded) -> Result<bool, Stop> {
         let Value { source, cx, form, private } = self;
         cx.filled = false;
         take(Value { source, cx: &mut *cx, form, private })?;

@@ -72,7 +72,7 @@ impl OrderSyncRequest {
 }
 
 rt::record! {
-    struct OrderSyncRequest {
+    struct OrderSyncRequest in [2, 3, 10, 0, 4, 5, 8, 7, 1, 9, 6] {
         order_id: "orderId" Text;
         return_order_id: "returnOrderId" Text;
         buyer_id: "buyerId" Text { sensitive: true };
@@ -142,7 +142,7 @@ impl OrderDeliveryVo {
 }
 
 rt::record! {
-    struct OrderDeliveryVo {
+    struct OrderDeliveryVo in [7, 3, 1, 8, 5, 4, 6, 2, 0] {
         sub_order_id: "subOrderId" Text;
         gome_state: "gomeState" Choice(GomeState);
         shop_no: "shopNo" Text;
@@ -241,7 +241,7 @@ impl OrderGoodsVo {
 }
 
 rt::record! {
-    struct OrderGoodsVo {
+    struct OrderGoodsVo in [7, 12, 10, 3, 1, 11, 2, 13, 6, 5, 8, 0, 9, 4] {
         service_date: "serviceDate" Text;
         pic_url: "picUrl" Text;
         quantity: "quantity" Integer;

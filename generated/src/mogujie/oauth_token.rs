@@ -126,7 +126,7 @@ pub struct OauthTokenResponse {
 }
 
 rt::record! {
-    struct OauthTokenResponse {
+    struct OauthTokenResponse in [2, 0, 3, 1, 6, 5, 4] {
         access_token: "access_token" Text { sensitive: true } always;
         refresh_token: "refresh_token" Text { sensitive: true };
         access_expires_in: "access_expires_in" Time(rt::TimeFormat::UnixSeconds, None);

@@ -147,7 +147,7 @@ pub struct CardInfo {
 }
 
 rt::record! {
-    struct CardInfo {
+    struct CardInfo in [3, 2, 1, 0] {
         name: "name" Text { sensitive: true };
         card_id: "cardId" Text { sensitive: true };
         card_front_url: "cardFrontUrl" Text { sensitive: true };
@@ -208,7 +208,7 @@ pub struct ItemOrderInfo {
 }
 
 rt::record! {
-    struct ItemOrderInfo {
+    struct ItemOrderInfo in [15, 16, 5, 3, 1, 0, 10, 8, 11, 9, 12, 13, 7, 6, 2, 14, 4] {
         item_order_id: "itemOrderId" Integer;
         item_id: "itemId" Text;
         sku_id: "skuId" Text;
@@ -289,7 +289,7 @@ pub struct CrossBorderInfo {
 }
 
 rt::record! {
-    struct CrossBorderInfo {
+    struct CrossBorderInfo in [6, 7, 0, 2, 1, 8, 3, 4, 5] {
         id_card_code: "idCardCode" Text { sensitive: true };
         id_card_name: "idCardName" Text { sensitive: true };
         id_card_mobile: "idCardMobile" Text { sensitive: true };

@@ -184,7 +184,54 @@ pub struct XiaodianTradeGetResponse {
 }
 
 rt::record! {
-    struct XiaodianTradeGetResponse {
+    struct XiaodianTradeGetResponse in [
+        32,
+        33,
+        7,
+        15,
+        39,
+        6,
+        40,
+        30,
+        2,
+        37,
+        14,
+        31,
+        38,
+        13,
+        1,
+        42,
+        29,
+        3,
+        35,
+        43,
+        12,
+        44,
+        5,
+        23,
+        22,
+        21,
+        19,
+        18,
+        25,
+        20,
+        24,
+        9,
+        16,
+        8,
+        41,
+        45,
+        26,
+        27,
+        4,
+        17,
+        0,
+        11,
+        10,
+        34,
+        28,
+        36
+    ] {
         shop_order_id: "shopOrderId" Integer;
         order_status: "orderStatus" Choice(super::OrderStatus);
         created_str: "createdStr" Time(super::DATETIME, Some("1970-01-01 08:00:00"));

@@ -120,6 +120,11 @@ fn same_schema(emitted: &Schema<'_>, made: &Schema<'_>, case: &str, depth: u32) 
             (emitted, made) => assert_eq!(format!("{emitted:?}"), format!("{made:?}"), "{case}"),
         }
     }
+    if emitted.order.is_empty() {
+        assert!(made.order.is_sorted(), "{case}");
+    } else {
+        assert_eq!(emitted.order, made.order, "{case}");
+    }
     assert_eq!(emitted.rules, made.rules, "{case}");
 }
 

@@ -180,7 +180,7 @@ impl<'m> Cell<'m> {
             }
             Kind::Record(_) => match self.nested() {
                 Some(mut object) => {
-                    let is_there = value.optional(&mut |value| value.record(&mut object))?;
+                    let is_there = value.optional(|value| value.record(&mut object))?;
                     is_there.then_some(Data::Record(object))
                 }
                 None => {

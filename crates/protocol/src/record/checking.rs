@@ -15,7 +15,7 @@ impl<R: Record> Validate for R {
 
 fn check(record: &dyn Record, cx: &mut Checker<'_>) {
     let schema = record.schema();
-    for (at, field) in schema.fields.iter().enumerate() {
+    for (at, field) in schema.fields.iter().enumerate().filter(|(_, field)| field.is_checked()) {
         let view = record.view(at);
         value(field, view, cx);
         required(record, field, view, cx);

@@ -70,7 +70,7 @@ impl Decode for Filling<'_> {
         if !field.always {
             return value.field(field, slot);
         }
-        if value.optional(&mut |value| value.field(field, slot))? {
+        if value.optional(|value| value.field(field, slot))? {
             self.seen.add(at);
         }
         Ok(())

@@ -6,7 +6,7 @@
 ///
 /// `where` lists limits of the value ([`Limit`](crate::record::Limit)), `_` for a side without one.
 /// Rules and conditions name Rust fields. The numbers after `in` are the fields' indices
-/// sorted by the bytes of their wire names; they may be left out.
+/// sorted by the bytes of their wire names; a small record does without.
 ///
 /// ```
 /// use gatespec_protocol::{DateTime, TimeFormat, Validate, record::Form};

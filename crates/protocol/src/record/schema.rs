@@ -17,7 +17,7 @@ use crate::write::ListStyle;
 pub struct Schema<'a> {
     /// The fields, in the order of the document.
     pub fields: &'a [Field<'a>],
-    /// The fields again, sorted by the bytes of their names; empty if nothing is sent sorted.
+    /// The fields again, sorted by the bytes of their names; may be empty if they are few.
     pub order: &'a [usize],
     /// Rules over several fields.
     pub rules: &'a [Rule<'a>],
@@ -49,10 +49,20 @@ impl<'a> Schema<'a> {
 
     /// The index of the field with this name. `near` is tried first: members usually arrive in the
     /// order of the document.
+    #[inline]
     pub fn find(&self, name: &str, near: usize) -> Option<usize> {
-        let is_named = |at: &usize| self.fields[*at].name == name;
-        let near = near.min(self.fields.len());
-        (near..self.fields.len()).chain(0..near).find(is_named)
+        match self.fields.get(near) {
+            Some(field) if field.name == name => Some(near),
+            _ => self.search(name),
+        }
+    }
+
+    fn search(&self, name: &str) -> Option<usize> {
+        if self.order.is_empty() {
+            return self.fields.iter().position(|field| field.name == name);
+        }
+        let at = |index: &usize| self.fields[*index].name.as_bytes().cmp(name.as_bytes());
+        Some(self.order[self.order.binary_search_by(at).ok()?])
     }
 }
 
@@ -117,6 +127,15 @@ impl Field<'_> {
             }
             _ if self.is_bare() => params::Kind::Number,
             _ => params::Kind::Text,
+        }
+    }
+
+    /// A value of it can break a rule.
+    pub(crate) fn is_checked(&self) -> bool {
+        match self.kind {
+            Kind::Record(_) | Kind::Choice(_) | Kind::Decimal(_) | Kind::Amount(_) => true,
+            Kind::Text if matches!(self.list, Some(ListStyle::Delimited(_))) => true,
+            _ => self.required != Required::No || !self.limits.is_empty(),
         }
     }
 

@@ -31,7 +31,7 @@ impl<T: Slot + Blank> Slot for Option<T> {
 
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
         let mut one = T::blank();
-        if value.optional(&mut |value| one.fill(value, field))? {
+        if value.optional(|value| one.fill(value, field))? {
             *self = Some(one);
         }
         Ok(())
