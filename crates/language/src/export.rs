@@ -56,7 +56,7 @@ fn method(platform: &Platform, method: &Method, fields: &Fields<'_>) -> Json {
         "verb": method.verb.unwrap_or(gateway.verb).as_str(),
         "path": method.path_in(gateway).0,
         "business": protocol::place(method.business.as_ref().unwrap_or(&gateway.business)),
-        "repeat": format!("{:?}", method.repeat).to_lowercase(),
+        "repeat": method.repeat.as_str(),
         "silenced": method.silenced,
         "data": method.data.as_deref().unwrap_or(&gateway.envelope.data),
         "labels": texts(&method.labels),

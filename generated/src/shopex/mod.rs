@@ -218,49 +218,25 @@ impl rt::Receives for Platform {
 /// How the gateway `main` is spoken to, as data.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "shopex",
-    name: "main",
     base_url: "https://apigateway.shopex.cn",
-    verb: rt::Verb::Post,
     path: "/router",
-    headers: &[],
-    omit_empty: false,
-    raw_body: false,
-    business: rt::Placement::Form,
-    nested: rt::Nested::Json,
-    json: rt::JsonStyle { sort_keys: false, escape: rt::Escape::Minimal },
     public: &[
         rt::PublicParam {
             name: "app_key",
-            place: rt::Place::Form,
             source: rt::Source::Credential("app_key"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
-        rt::PublicParam {
-            name: "method",
-            place: rt::Place::Form,
-            source: rt::Source::Method,
-            send: rt::Send::Always,
-            number: false,
-        },
-        rt::PublicParam {
-            name: "sign",
-            place: rt::Place::Form,
-            source: rt::Source::Signature,
-            send: rt::Send::Always,
-            number: false,
-        },
+        rt::PublicParam { name: "method", source: rt::Source::Method, ..rt::PublicParam::BARE },
+        rt::PublicParam { name: "sign", source: rt::Source::Signature, ..rt::PublicParam::BARE },
         rt::PublicParam {
             name: "sign_time",
-            place: rt::Place::Form,
             source: rt::Source::Clock(rt::TimeFormat::UnixSeconds),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
     ],
     credentials: &[
-        rt::Credential { name: "app_key", sensitive: false, optional: false, per_shop: false },
-        rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
+        rt::Credential { name: "app_key", ..rt::Credential::BARE },
+        rt::Credential { name: "secret", sensitive: true, ..rt::Credential::BARE },
     ],
     signatures: &[
         rt::Signature {
@@ -279,30 +255,24 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
                 rt::Op::Open,
                 rt::Op::Pairs(rt::Pairs {
                     select: &[rt::Select::Header],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
                     separator: "&",
+                    ..rt::Pairs::BARE
                 }),
                 rt::Op::Close(rt::Function::Rfc3986),
                 rt::Op::Text("&"),
                 rt::Op::Open,
                 rt::Op::Pairs(rt::Pairs {
                     select: &[rt::Select::Query],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
                     separator: "&",
+                    ..rt::Pairs::BARE
                 }),
                 rt::Op::Close(rt::Function::Rfc3986),
                 rt::Op::Text("&"),
                 rt::Op::Open,
                 rt::Op::Pairs(rt::Pairs {
                     select: &[rt::Select::Form],
-                    nonempty: false,
-                    except: &[],
-                    template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
                     separator: "&",
+                    ..rt::Pairs::BARE
                 }),
                 rt::Op::Close(rt::Function::Rfc3986),
                 rt::Op::Text("&"),
@@ -313,7 +283,6 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         },
     ],
     envelope: rt::Envelope {
-        open: &[],
         success: &[rt::Predicate { path: "status", is: rt::Expected::OneOf(&["succ"]) }],
         data: "data",
         code: "code",
@@ -324,20 +293,11 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
                 when: &[rt::Predicate { path: "result", is: rt::Expected::OneOf(&["error"]) }],
                 code: &["error.code"],
                 message: &["error.message"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
+                ..rt::FailureShape::BARE
             },
-            rt::FailureShape {
-                origin: rt::Origin::Business,
-                when: &[],
-                code: &["code"],
-                message: &["desc"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
-            },
+            rt::FailureShape { code: &["code"], message: &["desc"], ..rt::FailureShape::BARE },
         ],
+        ..rt::Envelope::BARE
     },
     errors: &[
         rt::ErrorCode {
@@ -346,7 +306,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(400),
             means: Some(rt::Meaning::Other),
             doc: "The gateway refused the request for an unnamed reason.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040005",
@@ -354,7 +314,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(404),
             means: Some(rt::Meaning::MissingParameter),
             doc: "A parameter is missing.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040301",
@@ -362,7 +322,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(403),
             means: Some(rt::Meaning::BadSignature),
             doc: "The signature does not match.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040302",
@@ -370,35 +330,35 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(404),
             means: Some(rt::Meaning::UnknownApp),
             doc: "The app key is unknown.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040303",
             class: rt::Class::Authentication,
             http: Some(403),
             doc: "The app key has expired.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040304",
             class: rt::Class::Authentication,
             http: Some(403),
             doc: "The app secret is wrong.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040305",
             class: rt::Class::Fatal,
             http: Some(403),
             doc: "Something is wrong with the application itself.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040306",
             class: rt::Class::Fatal,
             http: Some(403),
             doc: "The application has been disabled.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040307",
@@ -406,7 +366,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(403),
             means: Some(rt::Meaning::BadClock),
             doc: "sign_time is not a number of seconds.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040308",
@@ -414,21 +374,21 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(403),
             means: Some(rt::Meaning::StaleClock),
             doc: "sign_time is too old; look at this machine's clock.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040309",
             class: rt::Class::Authentication,
             http: Some(403),
             doc: "The application may not call this API.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040310",
             class: rt::Class::Authentication,
             http: Some(403),
             doc: "The call needs an OAuth token.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040311",
@@ -437,14 +397,14 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(403),
             means: Some(rt::Meaning::Throttled),
             doc: "Too many calls; the message says how many seconds to wait.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040400",
             class: rt::Class::Caller,
             http: Some(404),
             doc: "The API does not exist.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0040401",
@@ -452,7 +412,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(404),
             means: Some(rt::Meaning::UnknownMethod),
             doc: "The method does not exist.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
         rt::ErrorCode {
             code: "0050400",
@@ -460,10 +420,11 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             http: Some(504),
             means: Some(rt::Meaning::Unavailable),
             doc: "The system behind the gateway failed.",
-            ..rt::ErrorCode::BLANK
+            ..rt::ErrorCode::BARE
         },
     ],
     replay: Some(rt::Replay { window_seconds: Some(90000), duplicate_seconds: None }),
+    ..rt::Gateway::BARE
 };
 
 const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern {

@@ -220,7 +220,7 @@ pub(super) fn errors(codes: &[ErrorCode]) -> Json {
         .map(|code| {
             let mut out = object(json!({
                 "code": code.code,
-                "class": format!("{:?}", code.class).to_lowercase(),
+                "class": code.class.as_str(),
             }));
             match code.retry_after {
                 RetryAfter::None => {}

@@ -6,7 +6,7 @@ use crate::model::{
     About, Envelope, Expected, FailureShape, Gateway, OpenStep, Opening, Place, Predicate,
     PublicParam, ResponseExample, Scope, Source, Vector, VectorInput,
 };
-use gatespec_protocol::{NonceFormat, Send};
+use gatespec_protocol::NonceFormat;
 use serde_json::{Map, Value as Json, json};
 
 pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
@@ -36,9 +36,9 @@ pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
             "never": values.never,
             "json": {
                 "keys": if values.sort_keys { "sorted" } else { "declared" },
-                "escape": format!("{:?}", values.escape).to_lowercase(),
+                "escape": values.escape.as_str(),
             },
-            "nested": format!("{:?}", values.nested).to_lowercase(),
+            "nested": values.nested.as_str(),
         }), &values.about),
         "request": request,
         "public": list(&gateway.public, |one| (public(one), &one.about)),
@@ -86,11 +86,7 @@ fn public(param: &PublicParam) -> Json {
         "type": if param.number { "integer" } else { "text" },
         "required": param.required,
         "example": param.example,
-        "send": match param.send {
-            Send::Always => "always",
-            Send::Optional => "optional",
-            Send::Never => "never",
-        },
+        "send": param.send.as_str(),
     }));
     out.extend(object(source(&param.source)));
     out.into()
@@ -193,9 +189,9 @@ fn open_step(step: &OpenStep) -> Json {
     let how = match &step.how {
         Opening::JsonText => "json_text".into(),
         Opening::Decrypt(cipher) => json!({
-            "encoding": format!("{:?}", cipher.encoding).to_lowercase(),
+            "encoding": cipher.encoding.as_str(),
             "cipher": format!("{:?}", cipher.algorithm),
-            "padding": format!("{:?}", cipher.padding).to_lowercase(),
+            "padding": cipher.padding.as_str(),
             "key": cipher.key.text,
             "iv": match &cipher.iv {
                 crate::model::Iv::None => Json::Null,
@@ -209,7 +205,7 @@ fn open_step(step: &OpenStep) -> Json {
 
 fn failure(shape: &FailureShape) -> Json {
     json!({
-        "kind": format!("{:?}", shape.origin).to_lowercase(),
+        "kind": shape.origin.as_str(),
         "when": predicates(&shape.when),
         "code": shape.code,
         "message": shape.message,

@@ -85,18 +85,10 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opening> {
         return None;
     }
     let mut keys = Keys::of(node, "a cipher", sink)?;
-    const ENCODING: [(&str, Encoding); 2] = [("base64", Encoding::Base64), ("hex", Encoding::Hex)];
-    const ALGORITHM: [(&str, Algorithm); 4] = [
-        ("aes-128-ecb", Algorithm::Aes128Ecb),
-        ("aes-128-cbc", Algorithm::Aes128Cbc),
-        ("aes-256-ecb", Algorithm::Aes256Ecb),
-        ("aes-256-cbc", Algorithm::Aes256Cbc),
-    ];
-    const PADDING: [(&str, Padding); 2] = [("pkcs7", Padding::Pkcs7), ("none", Padding::None)];
     keys.require("cipher", sink);
-    let encoding = keys.word("encoding", &ENCODING, sink).unwrap_or(Encoding::Base64);
-    let algorithm = keys.word("cipher", &ALGORITHM, sink);
-    let padding = keys.word("padding", &PADDING, sink).unwrap_or(Padding::Pkcs7);
+    let encoding = keys.word("encoding", Encoding::WORDS, sink).unwrap_or(Encoding::Base64);
+    let algorithm = keys.word("cipher", Algorithm::WORDS, sink);
+    let padding = keys.word("padding", Padding::WORDS, sink).unwrap_or(Padding::Pkcs7);
     let key = keys.require("key", sink).and_then(|node| formula(node, names, Want::Bytes, sink));
     let iv_node = keys.node("iv");
     keys.finish(sink);
@@ -127,10 +119,8 @@ fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
     let (code, message) = (paths("code", sink), paths("message", sink));
     let (sub_code, sub_message) = (paths("sub_code", sink), paths("sub_message", sink));
     let request_id = paths("request_id", sink);
-    const ORIGIN: [(&str, Origin); 2] =
-        [("business", Origin::Business), ("gateway", Origin::Gateway)];
     let shape = FailureShape {
-        origin: keys.word("kind", &ORIGIN, sink).unwrap_or(Origin::Business),
+        origin: keys.word("kind", Origin::WORDS, sink).unwrap_or(Origin::Business),
         when: keys.node("when").map(|node| predicates(node, sink)).unwrap_or_default(),
         code,
         message,
@@ -176,17 +166,9 @@ pub(super) fn error_codes(node: &Node, credentials: &[String], sink: &mut Sink) 
 }
 
 fn error_code(entry: &Entry, credentials: &[String], sink: &mut Sink) -> Option<ErrorCode> {
-    const CLASS: [(&str, Class); 6] = [
-        ("caller", Class::Caller),
-        ("authentication", Class::Authentication),
-        ("quota", Class::Quota),
-        ("duplicate", Class::Duplicate),
-        ("retry", Class::Retry),
-        ("fatal", Class::Fatal),
-    ];
     let mut keys = Keys::of(&entry.value, "an error code", sink)?;
     keys.require("class", sink);
-    let class = keys.word("class", &CLASS, sink);
+    let class = keys.word("class", Class::WORDS, sink);
     let refresh = keys.spanned("refresh", sink);
     if let Some((name, span)) = &refresh
         && !credentials.contains(name)
@@ -221,7 +203,7 @@ fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
 }
 
 fn meaning(node: &Node, sink: &mut Sink) -> Option<Meaning> {
-    word(node, &Meaning::ALL.map(|meaning| (meaning.as_str(), meaning)), sink)
+    word(node, Meaning::WORDS, sink)
 }
 
 fn retry_after(node: &Node, sink: &mut Sink) -> RetryAfter {

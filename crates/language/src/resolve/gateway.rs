@@ -252,15 +252,11 @@ fn values(node: &Node, sink: &mut Sink) -> Option<Values> {
         values.datetime = datetime;
     }
     values.never = keys.text("never", sink);
-    const NESTED: [(&str, Nested); 3] =
-        [("json", Nested::Json), ("brackets", Nested::Brackets), ("repeat", Nested::Repeat)];
-    values.nested = keys.word("nested", &NESTED, sink).unwrap_or(Nested::Json);
+    values.nested = keys.word("nested", Nested::WORDS, sink).unwrap_or(Nested::Json);
     if let Some(mut json) = keys.node("json").and_then(|node| Keys::of(node, "`json`", sink)) {
         values.sort_keys =
             json.word("keys", &[("declared", false), ("sorted", true)], sink).unwrap_or(false);
-        const ESCAPE: [(&str, Escape); 3] =
-            [("minimal", Escape::Minimal), ("slash", Escape::Slash), ("ascii", Escape::Ascii)];
-        values.escape = json.word("escape", &ESCAPE, sink).unwrap_or(Escape::Minimal);
+        values.escape = json.word("escape", Escape::WORDS, sink).unwrap_or(Escape::Minimal);
         json.finish(sink);
     }
     values.about = about(&mut keys, sink);

@@ -4,7 +4,7 @@ use super::about::about;
 use super::envelope::{error_codes, response_examples};
 use super::field::{fields, value as field_value};
 use super::read::{Keys, bad_value, items, map, pairs, text};
-use super::request::{VERBS, place, transport};
+use super::request::{place, transport};
 use super::rule::rules as record_rules;
 use super::signature::value;
 use super::types::{Scope, Types};
@@ -13,7 +13,7 @@ use crate::model::{About, Gateway, Method, Pages, Record, RequestExample, Return
 use crate::source::Span;
 use crate::suggest::unknown_name;
 use crate::syntax::{Kind, Node};
-use gatespec_protocol::Repeat;
+use gatespec_protocol::{Repeat, Verb};
 
 /// A method's file before its keys are read: what other files need to know of it.
 pub(super) struct MethodFile<'n> {
@@ -65,13 +65,11 @@ pub(super) fn method(
         title: title.unwrap_or_default().to_owned(),
         about: about(&mut keys, sink),
         rust: keys.spanned("rust", sink),
-        repeat: keys
-            .word("repeat", &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)], sink)
-            .unwrap_or(Repeat::Unknown),
+        repeat: keys.word("repeat", Repeat::WORDS, sink).unwrap_or(Repeat::Unknown),
         gateway,
         labels: labels(&mut keys, protocol, sink),
         transport: transport(&mut keys).unwrap_or(file.name.1),
-        verb: keys.word("verb", &VERBS, sink),
+        verb: keys.word("verb", Verb::WORDS, sink),
         path: keys.text("path", sink),
         business: keys.node("business").and_then(|node| place(node, sink)),
         silenced: silenced(&mut keys, protocol, sink),

@@ -12,14 +12,6 @@ use crate::suggest::{closest, list};
 use crate::syntax::{Entry, Kind, Node};
 use gatespec_protocol::{NonceFormat, Send, Verb};
 
-pub(super) const VERBS: [(&str, Verb); 5] = [
-    ("GET", Verb::Get),
-    ("POST", Verb::Post),
-    ("PUT", Verb::Put),
-    ("DELETE", Verb::Delete),
-    ("PATCH", Verb::Patch),
-];
-
 pub(super) struct Request {
     pub(super) about: About,
     /// Where verb, path or place of the business parameters stands.
@@ -60,7 +52,7 @@ pub(super) fn request(node: &Node, names: &mut Names, time_zone: i32, sink: &mut
     let request = Request {
         about: about(&mut keys, sink),
         transport: transport(&mut keys),
-        verb: keys.word("verb", &VERBS, sink).unwrap_or(Verb::Post),
+        verb: keys.word("verb", Verb::WORDS, sink).unwrap_or(Verb::Post),
         path: keys.text("path", sink).unwrap_or_default(),
         headers: keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default(),
         omit_empty: keys.word("empty", &[("send", false), ("omit", true)], sink).unwrap_or(false),
@@ -159,8 +151,6 @@ fn parameter(
     let source = source(&mut keys, names, time_zone, sink);
     let number = keys.word("type", &[("text", false), ("integer", true)], sink).unwrap_or(false);
     let quoted = keys.word("as", &[("text", true), ("number", false)], sink);
-    const SEND: [(&str, Send); 3] =
-        [("always", Send::Always), ("optional", Send::Optional), ("never", Send::Never)];
     let param = PublicParam {
         name: entry.key.clone(),
         span: entry.key_span,
@@ -169,7 +159,7 @@ fn parameter(
             .and_then(|node| place(node, sink))
             .unwrap_or_else(|| default.clone()),
         source: source.unwrap_or(Source::Argument),
-        send: keys.word("send", &SEND, sink).unwrap_or(Send::Always),
+        send: keys.word("send", Send::WORDS, sink).unwrap_or(Send::Always),
         required: tristate(keys.node("required"), sink),
         number: quoted.map_or(number, |quoted| !quoted),
         about: about(&mut keys, sink),

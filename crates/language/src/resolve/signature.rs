@@ -2,12 +2,12 @@
 
 use super::about::about;
 use super::read::{Keys, bad_value, items, map, pairs, text};
-use super::request::VERBS;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::model::{About, Place, SignatureMethod, Value, Vector, VectorInput};
 use crate::suggest::unknown_name;
 use crate::syntax::{Kind, Node};
+use gatespec_protocol::Verb;
 
 #[derive(Default)]
 pub(super) struct Signature {
@@ -97,7 +97,7 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
         clock: keys.spanned("clock", sink),
         nonce: keys.text("nonce", sink),
         input: input?,
-        verb: keys.word("verb", &VERBS, sink),
+        verb: keys.word("verb", Verb::WORDS, sink),
         path: keys.text("path", sink),
         body: keys.text("body", sink),
         canonical: keys.spanned("canonical", sink),

@@ -4,6 +4,7 @@ use jiff::civil;
 
 use super::reader::Reader;
 use super::{DateTime, InvalidDate};
+use crate::fact::{Fact, Term};
 
 /// How an instant becomes text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +21,20 @@ pub enum TimeFormat<'a> {
         /// Seconds east of UTC.
         offset: i32,
     },
+}
+
+impl Fact for TimeFormat<'_> {
+    fn term(&self) -> Term<'_> {
+        match self {
+            TimeFormat::UnixSeconds => Term::Call("TimeFormat::UnixSeconds", None),
+            TimeFormat::UnixMillis => Term::Call("TimeFormat::UnixMillis", None),
+            TimeFormat::Pattern { pattern, offset } => Term::Struct {
+                path: "TimeFormat::Pattern",
+                fields: vec![("pattern", pattern.term()), ("offset", offset.term())],
+                usual: None,
+            },
+        }
+    }
 }
 
 impl<'a> TimeFormat<'a> {
