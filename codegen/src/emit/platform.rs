@@ -2,17 +2,12 @@
 
 use super::names::doc;
 use super::{Lazy, facts};
-use crate::lower::Lowered;
 use crate::plan::{Credential, Item, Method, Platform, Response};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Every item of the module, in its order.
-pub fn platform<'a>(
-    platform: &'a Platform<'_>,
-    lowered: &'a Lowered<'_>,
-    blocking: bool,
-) -> Vec<Lazy<'a>> {
+pub fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>> {
     let mut items = vec![modules(platform)];
     items.extend(environments(platform));
     items.push(date_time(platform));
@@ -22,7 +17,7 @@ pub fn platform<'a>(
     items.extend(blocking.then(|| replacements(platform, &quote!(blocking::Client))).flatten());
     items.extend(marker(platform));
     items.extend(receiver(platform));
-    items.extend(gateways(platform, lowered));
+    items.extend(gateways(platform));
     items.extend(formats(platform));
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
@@ -231,11 +226,11 @@ fn receiver(platform: &Platform<'_>) -> Vec<TokenStream> {
     ]
 }
 
-fn gateways(platform: &Platform<'_>, lowered: &Lowered<'_>) -> Vec<TokenStream> {
-    let facts = platform.gateways.iter().zip(lowered.gateways);
-    facts
-        .map(|(gateway, facts)| {
-            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::gateway(facts));
+fn gateways(platform: &Platform<'_>) -> Vec<TokenStream> {
+    let specs = platform.gateways.iter().zip(&platform.spec.gateways);
+    specs
+        .map(|(gateway, spec)| {
+            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::gateway(spec.facts));
             quote!(#docs pub static #ident: rt::Gateway<'static> = #facts;)
         })
         .collect()

@@ -120,6 +120,12 @@ macro_rules! fact {
             /// The usual values, as a base for `..BARE`.
             pub const BARE: $name $(<$life>)? = $name { $($field: $usual,)* };
         }
+
+        impl $(<$life>)? Default for $name $(<$life>)? {
+            fn default() -> Self {
+                Self::BARE
+            }
+        }
     };
     (
         $(#[$meta:meta])*

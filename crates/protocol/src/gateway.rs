@@ -2,6 +2,8 @@
 //!
 //! Generated code holds them as constants; the compiler builds the same types from its model.
 
+use std::fmt;
+
 use crate::fact::{fact, words};
 use crate::method::ErrorCode;
 use crate::parameter::{Credential, PublicParam, Signature};
@@ -138,6 +140,42 @@ words! {
         Slash = "slash",
         /// Also everything beyond ASCII, as `\uXXXX`.
         Ascii = "ascii",
+    }
+}
+
+impl<'a> Placement<'a> {
+    /// Where a single parameter travels that is placed so: a carrier is in the form.
+    pub const fn place(self) -> Place<'a> {
+        match self {
+            Placement::Query => Place::Query,
+            Placement::Form | Placement::FormCarrier(_) => Place::Form,
+            Placement::Header => Place::Header,
+            Placement::Body => Place::Body,
+            Placement::BodyMember(name) => Place::BodyMember(name),
+        }
+    }
+}
+
+/// As specs write it.
+impl fmt::Display for Placement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Placement::FormCarrier(name) => write!(f, "form.{name}"),
+            single => single.place().fmt(f),
+        }
+    }
+}
+
+/// As specs write it.
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Query => f.write_str("query"),
+            Place::Form => f.write_str("form"),
+            Place::Header => f.write_str("header"),
+            Place::Body => f.write_str("body"),
+            Place::BodyMember(name) => write!(f, "body.{name}"),
+        }
     }
 }
 

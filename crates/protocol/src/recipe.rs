@@ -131,6 +131,15 @@ fact! {
     }
 }
 
+impl Pairs<'_> {
+    /// Nothing stands between names and values, or between pairs: `a` and `bc` give the same text
+    /// as `ab` and `c`.
+    pub fn run_together(&self) -> bool {
+        let literal = self.template.iter().any(|piece| matches!(piece, Piece::Text(_)));
+        self.separator.is_empty() && !literal
+    }
+}
+
 fact! {
     /// A set of parameters that this request sends. The signature itself is in none.
     pub enum Select<'a> {

@@ -38,6 +38,24 @@ impl Fact for TimeFormat<'_> {
 }
 
 impl<'a> TimeFormat<'a> {
+    /// The format that a spec writes as `unix_seconds`, as `unix_millis` or as a pattern.
+    pub fn named(name: &'a str, offset: i32) -> TimeFormat<'a> {
+        match name {
+            "unix_seconds" => TimeFormat::UnixSeconds,
+            "unix_millis" => TimeFormat::UnixMillis,
+            pattern => TimeFormat::Pattern { pattern, offset },
+        }
+    }
+
+    /// How a spec writes it.
+    pub const fn name(self) -> &'a str {
+        match self {
+            TimeFormat::UnixSeconds => "unix_seconds",
+            TimeFormat::UnixMillis => "unix_millis",
+            TimeFormat::Pattern { pattern, .. } => pattern,
+        }
+    }
+
     /// In JSON it is a bare number.
     pub const fn is_number(self) -> bool {
         matches!(self, TimeFormat::UnixSeconds | TimeFormat::UnixMillis)
