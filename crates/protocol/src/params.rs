@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::fact::fact;
 use crate::gateway::Place;
 use crate::private::Secret;
 use crate::sign::MARK;
@@ -45,17 +46,18 @@ pub enum Role {
     Extra,
 }
 
-/// How a value stands in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Quoted.
-    Text,
-    /// Bare: a number or a boolean.
-    Number,
-    /// It is JSON: a record or a list.
-    Json,
-    /// `null`, sent and known in JSON only.
-    Null,
+fact! {
+    /// How a value stands in JSON.
+    pub enum Kind {
+        /// Quoted.
+        Text,
+        /// Bare: a number or a boolean.
+        Number,
+        /// It is JSON: a record or a list.
+        Json,
+        /// `null`, sent and known in JSON only.
+        Null,
+    }
 }
 
 /// One parameter of a request.

@@ -62,7 +62,7 @@ impl<'a> Session<'a> {
         let Some(method) = ask.method else {
             return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
         };
-        let caller = Caller::new(arguments, (&ask, method), clock, arena)?;
+        let caller = Caller::new(arguments, (&ask, method), clock)?;
         let request = ask.typed_request()?;
         let is_text = match arguments.format {
             Some(format) => format == Format::Text,

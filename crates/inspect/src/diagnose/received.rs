@@ -2,14 +2,13 @@
 
 use super::restyle::{Style, write};
 use super::signing::{Sent, Signing};
-use crate::lower;
-use crate::model::{Field, Platform, Record, Source, Type, TypeKind};
+use crate::model::{Field, Platform, Record, Type, TypeKind};
 use crate::request::{Given, Recognised, Wrong, credential_of};
 use crate::tree::Tree;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::sign::{MARK, Manner};
-use rt::{CredentialSet, Kind, Role};
+use rt::{CredentialSet, Kind, Place, Placement, Role, Source};
 
 impl<'a> Signing<'a> {
     /// What a received request was signed from, by the signature method of this name or the default.
@@ -24,14 +23,12 @@ impl<'a> Signing<'a> {
         arena: &'a Bump,
     ) -> Result<Self, Vec<Wrong>> {
         let Recognised { platform, gateway: model, .. } = *received;
-        let gateway = lower::gateway(platform, model, arena);
-        let labels = match received.method {
-            Some(method) => lower::method(method, arena.alloc(gateway), arena).labels,
-            None => lower::default_labels(model, arena),
-        };
-        let atom = |is: fn(&Source) -> bool| -> &'a str {
+        let gateway = *model.facts;
+        let labels =
+            received.method.map_or_else(|| model.default_labels(), |method| method.facts.labels);
+        let atom = |is: fn(&Source<'_>) -> bool| -> &'a str {
             let param = model.public.iter().find(|param| is(&param.source));
-            let text = param.and_then(|param| received.text(&param.name));
+            let text = param.and_then(|param| received.text(param.name));
             arena.alloc_str(text.as_deref().unwrap_or_default())
         };
         let masks = Masks { received, style: Style::COMPACT };
@@ -42,8 +39,8 @@ impl<'a> Signing<'a> {
                 name,
                 value,
                 shown: arena.alloc_str(&shown),
-                place: lower::place(place),
-                role: masks.role(name, place),
+                place: *place,
+                role: masks.role(name, *place),
                 kind,
             }
         });
@@ -90,12 +87,11 @@ impl Masks<'_> {
         method.request.sent().find(|field| field.name == name)
     }
 
-    fn role(&self, name: &str, place: &crate::model::Place) -> Role {
-        use crate::model::Place;
+    fn role(&self, name: &str, place: Place<'_>) -> Role {
         let Some(param) = self.received.gateway.public_param(name) else { return Role::Business };
-        let flat = |place: &Place| matches!(place, Place::Query | Place::Form);
-        match &param.source {
-            _ if param.place != *place && !(flat(place) && flat(&param.place)) => Role::Business,
+        let flat = |place: Place<'_>| matches!(place, Place::Query | Place::Form);
+        match param.source {
+            _ if param.place != place && !(flat(place) && flat(param.place)) => Role::Business,
             Source::Signature => Role::Signature,
             _ => Role::Public,
         }
@@ -150,9 +146,8 @@ impl Masks<'_> {
     /// The fields behind the parameter that carries them all.
     fn carried(&self, name: &str) -> Option<&Record> {
         let method = self.received.method?;
-        let place = method.business.as_ref().unwrap_or(&self.received.gateway.business);
-        match place {
-            crate::model::Place::FormCarrier(carrier) if carrier == name => Some(&method.request),
+        match method.business() {
+            Placement::FormCarrier(carrier) if carrier == name => Some(&method.request),
             _ => None,
         }
     }
@@ -184,33 +179,29 @@ impl Masks<'_> {
     }
 
     /// Gives the gateway's own members other texts.
-    fn change(&self, tree: &Tree, change: &dyn Fn(&Source) -> Option<&'static str>) -> Tree {
-        use crate::model::Place;
+    fn change(&self, tree: &Tree, change: &dyn Fn(&Source<'_>) -> Option<&'static str>) -> Tree {
         let Tree::Object(members) = tree else { return tree.clone() };
-        let own = |place: &Place, name: &str, member: &Tree| -> Tree {
+        let own = |place: Place<'_>, name: &str, member: &Tree| -> Tree {
             let mut public = self.received.gateway.public.iter();
-            let param = public.find(|param| param.name == name && param.place == *place);
+            let param = public.find(|param| param.name == name && param.place == place);
             let text = param.and_then(|param| change(&param.source));
             text.map_or_else(|| member.clone(), |text| Tree::Text(text.to_owned()))
         };
         let members = members.iter().map(|(name, member)| match member {
             Tree::Object(inside) => {
-                let place = Place::BodyMember(name.clone());
-                let inside =
-                    inside.iter().map(|(name, one)| (name.clone(), own(&place, name, one)));
+                let place = Place::BodyMember(name);
+                let inside = inside.iter().map(|(name, one)| (name.clone(), own(place, name, one)));
                 (name.clone(), Tree::Object(inside.collect()))
             }
-            member => (name.clone(), own(&Place::Body, name, member)),
+            member => (name.clone(), own(Place::Body, name, member)),
         });
         Tree::Object(members.collect())
     }
 
     fn masked_fields(&self, tree: &Tree) -> Tree {
-        use crate::model::Place;
         let Some(method) = self.received.method else { return tree.clone() };
-        let business = method.business.as_ref().unwrap_or(&self.received.gateway.business);
-        match (business, tree) {
-            (Place::BodyMember(place), Tree::Object(members)) => {
+        match (method.business(), tree) {
+            (Placement::BodyMember(place), Tree::Object(members)) => {
                 let members = members.iter().map(|(name, member)| match name == place {
                     true => (name.clone(), self.mask(&method.request, member)),
                     false => (name.clone(), member.clone()),

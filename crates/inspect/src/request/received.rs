@@ -4,9 +4,10 @@ mod mounted;
 mod path;
 
 use super::{Wrong, credential_of};
-use crate::model::{Gateway, Method, Model, Place, Platform, Source};
+use crate::model::{Gateway, Method, Model, Platform};
 use crate::suggest::closest;
 use crate::tree::Tree;
+use gatespec_protocol::{Place, Placement, Source};
 
 /// What was sent.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +44,7 @@ pub struct Recognised<'m> {
     /// Its address without that path.
     pub base: String,
     /// Every parameter in its place, in the order sent.
-    pub params: Vec<(Place, String, Given)>,
+    pub params: Vec<(Place<'static>, String, Given)>,
     /// The body as the formula takes it.
     pub body: String,
     /// The signature that came with it.
@@ -76,7 +77,7 @@ impl Recognised<'_> {
 
     /// Credentials that travel with it.
     pub fn credentials(&self) -> Vec<(String, String)> {
-        let sent = |param| Some((credential_of(param)?.to_owned(), self.text(&param.name)?));
+        let sent = |param| Some((credential_of(param)?.to_owned(), self.text(param.name)?));
         self.gateway.public.iter().filter_map(sent).collect()
     }
 }
@@ -109,7 +110,7 @@ pub fn recognise<'m>(
         (None, Some(mount)) => mount.gateway,
         (None, None) => path::gateway_at(platform, &address),
     };
-    let name = name.or_else(|| known.map(|method| method.name.clone())).unwrap_or_default();
+    let name = name.or_else(|| known.map(|method| method.name.to_owned())).unwrap_or_default();
     let (base, path) = match &mount {
         Some(mount) => mount.signed(&address),
         None => path::signed(gateway, known, &name, &address),
@@ -128,7 +129,7 @@ pub fn recognise<'m>(
         sign: None,
     };
     let own = gateway.public.iter().find(|param| matches!(param.source, Source::Signature));
-    found.sign = own.and_then(|param| found.text(&param.name));
+    found.sign = own.and_then(|param| found.text(param.name));
     Ok(found)
 }
 
@@ -152,7 +153,7 @@ fn named(platform: &Platform, received: &Received) -> Option<String> {
     let names = names.filter(|param| matches!(param.source, Source::Method));
     names.into_iter().find_map(|param| {
         let header = received.headers.iter().filter(|(name, _)| {
-            param.place == Place::Header && name.eq_ignore_ascii_case(&param.name)
+            param.place == Place::Header && name.eq_ignore_ascii_case(param.name)
         });
         let own =
             received.query.iter().chain(&received.form).filter(|(name, _)| *name == param.name);
@@ -169,14 +170,14 @@ fn named(platform: &Platform, received: &Received) -> Option<String> {
     })
 }
 
-type Params = Vec<(Place, String, Given)>;
+type Params = Vec<(Place<'static>, String, Given)>;
 
 fn params(
     gateway: &Gateway,
     method: Option<&Method>,
     received: &Received,
 ) -> Result<(Params, String), Wrong> {
-    let business = method.and_then(|method| method.business.as_ref()).unwrap_or(&gateway.business);
+    let business = method.map_or(gateway.business, |method| method.business());
     let mut params = Params::new();
     for (name, text) in &received.headers {
         let own = gateway
@@ -184,23 +185,21 @@ fn params(
             .iter()
             .find(|param| param.place == Place::Header && param.name.eq_ignore_ascii_case(name));
         let field = match business {
-            Place::Header => method.and_then(|method| method.request.field(name)),
+            Placement::Header => method.and_then(|method| method.request.field(name)),
             _ => None,
         };
-        let known = own.map(|param| &param.name).or(field.map(|field| &field.name));
+        let known = own.map(|param| param.name).or(field.map(|field| field.name.as_str()));
         if let Some(known) = known {
-            params.push((Place::Header, known.clone(), Given::Text(text.clone())));
+            params.push((Place::Header, known.to_owned(), Given::Text(text.clone())));
         }
     }
-    let texts = |place: &Place, pairs: &[(String, String)], params: &mut Params| {
+    let texts = |place: Place<'static>, pairs: &[(String, String)], params: &mut Params| {
         let pairs = pairs.iter();
-        params.extend(
-            pairs.map(|(name, text)| (place.clone(), name.clone(), Given::Text(text.clone()))),
-        );
+        params.extend(pairs.map(|(name, text)| (place, name.clone(), Given::Text(text.clone()))));
     };
-    texts(&Place::Query, &received.query, &mut params);
-    texts(&Place::Form, &received.form, &mut params);
-    let json = !gateway.raw_body && matches!(business, Place::Body | Place::BodyMember(_));
+    texts(Place::Query, &received.query, &mut params);
+    texts(Place::Form, &received.form, &mut params);
+    let json = !gateway.raw_body && matches!(business, Placement::Body | Placement::BodyMember(_));
     if json && !received.body.trim().is_empty() {
         members(gateway, business, &received.body, &mut params)?;
     }
@@ -210,7 +209,7 @@ fn params(
 /// Members of the JSON body; those of an object that carries parameters are parameters themselves.
 fn members(
     gateway: &Gateway,
-    business: &Place,
+    business: Placement<'static>,
     body: &str,
     params: &mut Params,
 ) -> Result<(), Wrong> {
@@ -220,21 +219,17 @@ fn members(
     let Tree::Object(members) = tree else {
         return Err(wrong("the body is not a JSON object".to_owned()));
     };
-    let carries = |name: &str| {
-        let place = Place::BodyMember(name.to_owned());
-        *business == place || gateway.public.iter().any(|param| param.place == place)
+    let carrier = |name: &str| {
+        let mut places = gateway.public.iter().map(|param| param.place).chain([business.place()]);
+        places.find(|place| matches!(place, Place::BodyMember(known) if *known == name))
     };
     for (name, member) in members {
-        match member {
-            Tree::Object(inside) if carries(&name) => {
-                let place = Place::BodyMember(name);
-                params.extend(
-                    inside
-                        .into_iter()
-                        .map(|(name, tree)| (place.clone(), name, Given::Member(Json(tree)))),
-                );
+        match (member, carrier(&name)) {
+            (Tree::Object(inside), Some(place)) => {
+                let inside = inside.into_iter();
+                params.extend(inside.map(|(name, tree)| (place, name, Given::Member(Json(tree)))));
             }
-            member => params.push((Place::Body, name, Given::Member(Json(member)))),
+            (member, _) => params.push((Place::Body, name, Given::Member(Json(member)))),
         }
     }
     Ok(())

@@ -2,33 +2,28 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::dynamic::{Answered, object};
-use crate::lower::Lowered;
 use crate::model::{Method, Platform, RequestExample, ResponseExample, Returns, Send};
-use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::envelope::{Failure, Question, read};
 use rt::{CredentialSet, Validate};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
-    let arena = Bump::new();
-    let lowered = Lowered::of(platform, &arena);
     for method in &platform.methods {
         for example in &method.request_examples {
             request(platform, method, example, sink);
         }
-        let info = lowered.method(method, &arena);
         for example in &method.response_examples {
-            response(platform, &method.returns, &info, example, sink);
+            response(platform, &method.returns, &method.facts, example, sink);
         }
     }
-    for (gateway, facts) in platform.gateways.iter().zip(lowered.gateways) {
+    for gateway in &platform.gateways {
         // A sample of the envelope's own belongs to no method: nobody reads its data.
         let labels: Vec<_> = gateway
             .labels
             .iter()
-            .map(|label| (label.name.as_str(), label.default.as_deref().unwrap_or_default()))
+            .map(|label| (label.name, label.default.unwrap_or_default()))
             .collect();
-        let info = rt::MethodInfo { labels: &labels, ..rt::MethodInfo::new("", facts) };
+        let info = rt::MethodInfo { labels: &labels, ..rt::MethodInfo::new("", gateway.facts) };
         for example in &gateway.envelope.examples {
             response(platform, &Returns::Nothing, &info, example, sink);
         }

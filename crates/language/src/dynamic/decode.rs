@@ -2,8 +2,8 @@
 //! says of their fields.
 
 use super::data::{Choice, Data, Map, Object};
+use super::list_style;
 use super::read::known;
-use crate::lower::{list_style, time_format};
 use crate::model::{Field, MapOf, Platform, Record, Send, Type, TypeKind};
 use gatespec_protocol as rt;
 use rt::decode::{ChoiceSlot, RecordSlot};
@@ -129,7 +129,7 @@ impl<'m> Reader<'m> {
             }
             Type::DateTime(codec) => {
                 let value = if codec.quoted { value.quoted() } else { value };
-                let format = time_format(&codec.format, codec.offset);
+                let format = rt::TimeFormat::named(&codec.format, codec.offset);
                 let never = codec.never.as_deref();
                 take!(private, rt::DateTime, |slot| value.time(slot, format, never)).map(Data::Time)
             }

@@ -1,7 +1,7 @@
 //! What generated `encode` functions do, driven by the model.
 
 use super::data::{Data, Map, Object};
-use crate::lower::{list_style, time_format};
+use super::list_style;
 use crate::model::{Field, Type, TypeKind};
 use gatespec_protocol as rt;
 use rt::{Encode, Wire, Writer};
@@ -59,7 +59,7 @@ fn wire<'w>(object: &'w Object<'_>, field: &'w Field, data: &'w Data<'_>) -> Opt
             Wire::Flag(*flag, rt::Spelling { yes, no })
         }
         (Data::Time(time), Type::DateTime(codec)) => {
-            let format = time_format(&codec.format, codec.offset);
+            let format = rt::TimeFormat::named(&codec.format, codec.offset);
             if codec.quoted { Wire::QuotedTime(*time, format) } else { Wire::Time(*time, format) }
         }
         (Data::Choice(choice), Type::Enumeration(id)) => {

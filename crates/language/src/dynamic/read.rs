@@ -1,11 +1,10 @@
 //! Values of an example or a vector, as typed data.
 
 use super::data::{Choice, Data, Map, Object};
-use crate::lower::time_format;
 use crate::model::{Enumeration, Field, MapOf, Platform, Record, Type, TypeKind, Value};
 use crate::source::Span;
 use crate::suggest::{closest, list};
-use gatespec_protocol::{Decimal, Json};
+use gatespec_protocol::{Decimal, Json, TimeFormat};
 use std::collections::BTreeMap;
 
 /// What is wrong with a value, and where.
@@ -125,12 +124,14 @@ impl<'m> Reader<'m, '_> {
                 _ if text == no => Data::Flag(false),
                 _ => self.fail(span, wrong("`true` or `false`")),
             },
-            Type::DateTime(codec) => match time_format(&codec.format, codec.offset).parse(text) {
-                Ok(time) => Data::Time(time),
-                Err(_) => {
-                    self.fail(span, wrong(&format!("a time in the format `{}`", codec.format)))
+            Type::DateTime(codec) => {
+                match TimeFormat::named(&codec.format, codec.offset).parse(text) {
+                    Ok(time) => Data::Time(time),
+                    Err(_) => {
+                        self.fail(span, wrong(&format!("a time in the format `{}`", codec.format)))
+                    }
                 }
-            },
+            }
             Type::Enumeration(id) => {
                 let known = match &self.platform.type_def(*id).kind {
                     TypeKind::Enumeration(values) => known(values),

@@ -1,9 +1,8 @@
 //! Typed values as they stand in JSON.
 
 use super::data::{Data, Object};
-use crate::lower::time_format;
 use crate::model::{Field, Platform, Type, TypeKind};
-use gatespec_protocol::Json;
+use gatespec_protocol::{Json, TimeFormat};
 
 /// In place of what never shows.
 const MARK: &str = "<secret>";
@@ -58,7 +57,7 @@ pub(super) fn value(
         },
         Data::Time(time) => match &field.ty {
             Type::DateTime(codec) => {
-                let format = time_format(&codec.format, codec.offset);
+                let format = TimeFormat::named(&codec.format, codec.offset);
                 let text = format.format(*time);
                 match text.parse::<i64>() {
                     Ok(number) if format.is_number() && !codec.quoted => number.into(),

@@ -79,10 +79,10 @@ fn unescaped(literal: &str) -> Result<String, Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateway::{BARE, Gateway, Placement, Verb};
+    use crate::gateway::{Gateway, Placement, Verb};
 
     const GATEWAY: Gateway<'static> =
-        Gateway { verb: Verb::Get, business: Placement::Query, ..BARE };
+        Gateway { verb: Verb::Get, business: Placement::Query, ..Gateway::BARE };
 
     fn fitted(template: &str, path: &str) -> Option<(String, Vec<String>)> {
         let labels = [("version", "3")];

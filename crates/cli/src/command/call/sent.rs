@@ -1,7 +1,6 @@
 //! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
 
 use crate::command::guard::masked;
-use crate::command::place::place;
 use gatespec_runtime::{Place, Prepared};
 
 /// A request with its secrets masked.
@@ -36,7 +35,9 @@ impl Sent {
             params: prepared
                 .params()
                 .iter_shown()
-                .map(|(param, shown)| (param.name.to_owned(), place(param.place), masked(&shown)))
+                .map(|(param, shown)| {
+                    (param.name.to_owned(), param.place.to_string(), masked(&shown))
+                })
                 .collect(),
             body: prepared.method().gateway.raw_body.then(|| masked(&atoms.shown_body)),
             signed: prepared.explain().canonical,

@@ -16,7 +16,8 @@ use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::{Recognised, recognise};
-use gatespec_language::model::{Model, Source};
+use gatespec_language::model::Model;
+use gatespec_runtime::Source;
 
 pub(super) fn made<'a>(
     arguments: &Sign,
@@ -30,7 +31,7 @@ pub(super) fn made<'a>(
         Some(case) => given::case(found.gateway, Some(case))?,
         None => sign_method(found),
     };
-    let recipe = Signing::recipe_of(found.platform, found.gateway, case.as_deref(), arena)?;
+    let recipe = Signing::recipe_of(found.gateway, case.as_deref())?;
     let credentials = given::credentials(
         &arguments.caller,
         arguments.from.as_deref() == Some("-"),
@@ -83,14 +84,14 @@ fn signed_twice<'m>(found: &Recognised<'m>) -> Option<&'m str> {
     let mut public = found.gateway.public.iter();
     let param = public.find(|param| matches!(param.source, Source::Signature))?;
     let count = found.params.iter().filter(|(_, name, _)| *name == param.name).count();
-    (count > 1).then_some(&param.name)
+    (count > 1).then_some(param.name)
 }
 
 /// The signature method that the request itself names.
 fn sign_method(found: &Recognised<'_>) -> Option<String> {
     let param =
         found.gateway.public.iter().find(|param| matches!(param.source, Source::SignMethod))?;
-    let named = found.text(&param.name)?;
+    let named = found.text(param.name)?;
     let known = found.gateway.signatures.iter().any(|way| way.name == named);
     known.then_some(named)
 }

@@ -3,7 +3,6 @@
 use super::Extra;
 use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
-use crate::command::place::place;
 use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Sent, is_unseen};
 use gatespec_runtime::Role;
@@ -56,7 +55,7 @@ fn param(made: &Made<'_>, sent: &Sent<'_>) -> Value {
         Role::Business => ("business", steps::shown(sent)),
         Role::Extra => ("extra", steps::shown(sent)),
     };
-    json!({ "name": sent.name, "value": value, "in": place(sent.place), "role": role })
+    json!({ "name": sent.name, "value": value, "in": sent.place.to_string(), "role": role })
 }
 
 fn step(step: &Step) -> Value {

@@ -2,7 +2,6 @@
 
 use super::made::Made;
 use crate::command::guard::{SECRET, masked};
-use crate::command::place::place;
 use gatespec_inspect::diagnose::{Sent, digest_bytes};
 use gatespec_runtime::sign::{Explanation, Selection};
 use gatespec_runtime::{Role, SignError};
@@ -67,7 +66,7 @@ pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
 
 fn parameters(made: &Made<'_>) -> Step {
     let sent = made.signing.params.iter().filter(|sent| sent.role != Role::Signature);
-    let pairs = sent.map(|sent| (format!("{} {}", place(sent.place), sent.name), shown(sent)));
+    let pairs = sent.map(|sent| (format!("{} {}", sent.place, sent.name), shown(sent)));
     Step { name: "parameters", of: String::new(), shows: Shows::Pairs(pairs.collect()) }
 }
 

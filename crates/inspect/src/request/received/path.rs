@@ -35,11 +35,7 @@ impl Address {
 }
 
 fn addresses(gateway: &Gateway) -> impl Iterator<Item = Address> {
-    gateway
-        .environments
-        .iter()
-        .filter_map(|environment| environment.url.as_deref())
-        .map(Address::of)
+    gateway.environments.iter().filter_map(|environment| environment.url).map(Address::of)
 }
 
 /// Every host of a platform.
@@ -79,7 +75,7 @@ pub(super) fn method_at<'m>(platform: &'m Platform, address: &Address) -> Option
 
 /// The path ends as the template says; a field's hole is any one segment.
 fn matches(template: &str, method: &Method, path: &str) -> bool {
-    let Some(pattern) = filled(template, &method.name, &labels(method)) else { return false };
+    let Some(pattern) = filled(template, method.name, method.labels) else { return false };
     let (wanted, sent): (Vec<_>, Vec<_>) =
         (pattern.split('/').collect(), path.split('/').collect());
     let offset = sent.len().checked_sub(wanted.len().saturating_sub(1));
@@ -94,10 +90,6 @@ fn matches(template: &str, method: &Method, path: &str) -> bool {
 
 /// Stands for a field of the path.
 const ANY: &str = "\u{0}";
-
-fn labels(method: &Method) -> Vec<(&str, &str)> {
-    method.labels.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
-}
 
 /// A template with its labels filled in, fields marked.
 fn filled(template: &str, name: &str, labels: &[(&str, &str)]) -> Option<String> {
@@ -124,7 +116,7 @@ pub(super) fn signed(
     name: &str,
     address: &Address,
 ) -> (String, String) {
-    let template = method.map_or(gateway.path.as_str(), |method| method.path_in(gateway).0);
+    let template = method.map_or(gateway.path, |method| method.path_in(gateway).0);
     let prefix = match template {
         "" => address.path.len(),
         template => {
@@ -139,8 +131,8 @@ pub(super) fn signed(
 
 /// What stands in front of the path on a host that no spec names.
 fn before(template: &str, method: Option<&Method>, name: &str, path: &str) -> String {
-    let labels = method.map(labels).unwrap_or_default();
-    let filled = filled(template, name, &labels).unwrap_or_default();
+    let labels = method.map(|method| method.labels).unwrap_or_default();
+    let filled = filled(template, name, labels).unwrap_or_default();
     let segments = filled.matches('/').count();
     let ends: Vec<_> = path.rmatch_indices('/').take(segments).collect();
     match ends.last() {

@@ -24,7 +24,7 @@ mod tests {
     use super::super::{BlockingKeeper, BlockingTokenProvider, Token, TokenError};
     use super::*;
     use crate::credentials::CredentialSet;
-    use crate::gateway::{BARE, Gateway, Place};
+    use crate::gateway::{Gateway, Place};
     use crate::parameter::PublicParam;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
@@ -36,7 +36,7 @@ mod tests {
             public("proof", Source::Formula(Recipe(&[Op::Credential("secret")]))),
             public("session", Source::Credential("token")),
         ],
-        ..BARE
+        ..Gateway::BARE
     };
 
     struct Never;

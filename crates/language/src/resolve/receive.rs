@@ -1,30 +1,33 @@
 //! What only a receiver must know of a method.
 
-use super::slice;
+use crate::keep;
 use crate::model::{Field, ListStyle, Method, Platform, Record, Type, TypeId, TypeKind};
-use bumpalo::Bump;
 use gatespec_protocol as rt;
 use std::collections::BTreeSet;
 
+/// Adds it to the facts of every method.
+pub(super) fn complete(platform: &mut Platform) {
+    let facts = |method| (fields(platform, method), sensitive(platform, method));
+    let all: Vec<_> = platform.methods.iter().map(facts).collect();
+    for (method, (fields, sensitive)) in platform.methods.iter_mut().zip(all) {
+        (method.facts.fields, method.facts.sensitive) = (fields, sensitive);
+    }
+}
+
 /// Fields that travel in headers, all of them; and those in a query or form that a formula writes as
 /// JSON, unless they are texts there.
-pub(super) fn fields<'a>(
-    platform: &'a Platform,
-    method: &'a Method,
-    gateway: &rt::Gateway<'_>,
-    arena: &'a Bump,
-) -> &'a [(&'a str, rt::Kind)] {
-    let business = method.business.as_ref().map_or(gateway.business, super::placement);
+fn fields(platform: &Platform, method: &Method) -> &'static [(&'static str, rt::Kind)] {
+    let gateway = method.facts.gateway;
     let sent = method.request.sent().filter(|field| !field.in_path);
-    let kinds = sent.map(|field| (field.name.as_str(), kind(platform, field, gateway.nested)));
-    let needed: Vec<_> = match business {
+    let kinds = sent.map(|field| (keep::text(&field.name), kind(platform, field, gateway.nested)));
+    let needed: Vec<_> = match method.business() {
         rt::Placement::Header => kinds.collect(),
         rt::Placement::Query | rt::Placement::Form if writes_json(gateway) => {
             kinds.filter(|(_, kind)| *kind != rt::Kind::Text).collect()
         }
         _ => Vec::new(),
     };
-    slice(arena, needed.into_iter())
+    keep::list(needed)
 }
 
 /// A formula writes values as JSON, or folds them.
@@ -52,7 +55,7 @@ fn one(platform: &Platform, ty: &Type) -> rt::Kind {
         Type::Decimal { bare, .. } => *bare,
         Type::Boolean { yes, no } => yes == "true" && no == "false",
         Type::DateTime(codec) => {
-            !codec.quoted && super::time_format(&codec.format, codec.offset).is_number()
+            !codec.quoted && rt::TimeFormat::named(&codec.format, codec.offset).is_number()
         }
         Type::Enumeration(id) => match &platform.type_def(*id).kind {
             TypeKind::Enumeration(enumeration) => enumeration.numeric,
@@ -64,17 +67,13 @@ fn one(platform: &Platform, ty: &Type) -> rt::Kind {
 }
 
 /// Names of fields that never show, in the request and in every record that it can hold.
-pub(super) fn sensitive<'a>(
-    platform: &'a Platform,
-    method: &'a Method,
-    arena: &'a Bump,
-) -> &'a [&'a str] {
-    let mut names: BTreeSet<&'a str> = BTreeSet::new();
+fn sensitive(platform: &Platform, method: &Method) -> &'static [&'static str] {
+    let mut names: BTreeSet<&'static str> = BTreeSet::new();
     let mut known: BTreeSet<TypeId> = BTreeSet::new();
-    let mut open: Vec<&'a Record> = vec![&method.request];
+    let mut open: Vec<&Record> = vec![&method.request];
     while let Some(record) = open.pop() {
         for field in record.sent() {
-            names.extend(field.sensitive.then_some(field.name.as_str()));
+            names.extend(field.sensitive.then(|| keep::text(&field.name)));
             if let Type::Record(id) = field.ty
                 && known.insert(id)
                 && let TypeKind::Record(inner) = &platform.type_def(id).kind
@@ -83,5 +82,5 @@ pub(super) fn sensitive<'a>(
             }
         }
     }
-    slice(arena, names.into_iter())
+    keep::list(names)
 }
