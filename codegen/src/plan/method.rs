@@ -12,7 +12,8 @@ use super::tree::{Item, Method, Record, Response};
 use super::usage::Roles;
 use super::{Options, docs};
 use crate::diagnostic::Sink;
-use crate::model::{self, Place, Returns};
+use crate::model::{self, Returns};
+use gatespec_protocol::Placement;
 
 /// The names that a method has in its platform.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl Scopes {
     /// Names one method.
     pub fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
         one_message(sink, |sink| {
-            let wish = Wish::new(&method.name, method.span, method.rust.as_ref());
+            let wish = Wish::new(method.name, method.span, method.rust.as_ref());
             self.functions.name(wish, Case::Snake, sink);
             let module = self.modules.name(wish, Case::Snake, sink);
             let wish = wish.chosen();
@@ -76,12 +77,12 @@ impl<'m> Planner<'_, 'm> {
             ident: named.request.clone(),
             docs: Docs::default(),
             roles: Roles::REQUEST,
-            sorted: is_flat(spec, self.names.spec),
-            method: Some(&spec.name),
+            sorted: is_flat(spec),
+            method: Some(spec.name),
         };
         let mut request = record(outline, &spec.request, self.names, sink);
         request.docs = self.request_docs(spec, &request, named);
-        let types = self.names.types_of(Some(&spec.name));
+        let types = self.names.types_of(Some(spec.name));
         let own: Vec<&Ident> = [&named.request].into_iter().chain(&named.response).collect();
         Method {
             spec,
@@ -106,7 +107,7 @@ impl<'m> Planner<'_, 'm> {
                     docs: docs::method::response(spec),
                     roles: Roles::ANSWER,
                     sorted: false,
-                    method: Some(&spec.name),
+                    method: Some(spec.name),
                 };
                 let mut record = record(outline, returned, self.names, sink);
                 let (rows, idents) = rows(returned, &record);
@@ -115,7 +116,7 @@ impl<'m> Planner<'_, 'm> {
                 Response::Record(record)
             }
             (Returns::Value(field), _) => {
-                Response::Value(self.names.place(field, Roles::default(), Some(&spec.name)))
+                Response::Value(self.names.place(field, Roles::default(), Some(spec.name)))
             }
             _ => Response::Nothing,
         }
@@ -148,8 +149,8 @@ fn rows<'m>(spec: &'m model::Record, record: &Record<'_>) -> (Vec<&'m model::Fie
 
 /// Parameters of a query, form or headers are sorted when they are signed; members of JSON are
 /// sent as declared.
-fn is_flat(method: &model::Method, platform: &model::Platform) -> bool {
-    let gateway = platform.gateway_of(method);
-    let place = method.business.as_ref().unwrap_or(&gateway.business);
-    matches!(place, Place::Query | Place::Form | Place::Header) || gateway.values.sort_keys
+fn is_flat(method: &model::Method) -> bool {
+    let place = method.business();
+    let flat = matches!(place, Placement::Query | Placement::Form | Placement::Header);
+    flat || method.facts.gateway.json.sort_keys
 }

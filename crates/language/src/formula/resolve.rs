@@ -3,21 +3,22 @@
 use super::pairs::{SETS, set_outside_pairs};
 use super::parse::{self, Raw, RawKind};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Atom, Expr, ExprKind, Formula};
+use crate::keep;
+use crate::model::{Expr, ExprKind, Formula};
 use crate::source::Span;
 use crate::suggest::{closest, list, unknown_name};
 use crate::syntax::{Kind, Node};
-use gatespec_protocol::Function;
+use gatespec_protocol::{Function, Op, Recipe};
 
 /// The names that a formula can use.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     /// Of credentials.
-    pub credentials: Vec<String>,
+    pub credentials: Vec<&'static str>,
     /// Of labels.
-    pub labels: Vec<String>,
+    pub labels: Vec<&'static str>,
     /// Of public parameters.
-    pub public: Vec<String>,
+    pub public: Vec<&'static str>,
 }
 
 /// What a formula must yield.
@@ -35,13 +36,13 @@ enum Type {
     Bytes,
 }
 
-const ATOMS: [(&str, Atom); 6] = [
-    ("verb", Atom::Verb),
-    ("method", Atom::Method),
-    ("nonce", Atom::Nonce),
-    ("path", Atom::Path),
-    ("body", Atom::Body),
-    ("clock", Atom::Clock),
+const ATOMS: [(&str, Op<'static>); 6] = [
+    ("verb", Op::Verb),
+    ("method", Op::Method),
+    ("nonce", Op::Nonce),
+    ("path", Op::Path),
+    ("body", Op::Body),
+    ("clock", Op::Clock),
 ];
 
 const FUNCTIONS: [(&str, Function); 13] = [
@@ -81,7 +82,8 @@ pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Optio
     let mut resolver = Resolver { names, node, sink, failed: false };
     let root = resolver.text_or_bytes(&raw, want)?;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!resolver.failed).then_some(Formula { text, span: node.span, root })
+    let recipe = Recipe(keep::list(root.program()));
+    (!resolver.failed).then_some(Formula { text, span: node.span, root, recipe })
 }
 
 pub(super) struct Resolver<'a> {
@@ -127,8 +129,8 @@ impl Resolver<'_> {
 
     fn expr(&mut self, raw: &Raw) -> Option<(Expr, Type)> {
         let (kind, found) = match &raw.kind {
-            RawKind::Text(text) => (ExprKind::Text(text.clone()), Type::Text),
-            RawKind::Name(name) => (ExprKind::Atom(self.atom(name, raw.span)?), Type::Text),
+            RawKind::Text(text) => (ExprKind::Op(Op::Text(keep::text(text))), Type::Text),
+            RawKind::Name(name) => (ExprKind::Op(self.atom(name, raw.span)?), Type::Text),
             RawKind::Sum(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.text(item)).collect();
                 (ExprKind::Sum(items.into_iter().collect::<Option<_>>()?), Type::Text)
@@ -148,15 +150,15 @@ impl Resolver<'_> {
         Some((Expr { kind, span: raw.span }, found))
     }
 
-    fn atom(&mut self, name: &str, span: Span) -> Option<Atom> {
+    fn atom(&mut self, name: &str, span: Span) -> Option<Op<'static>> {
         if let Some((_, atom)) = ATOMS.iter().find(|(atom, _)| *atom == name) {
-            return Some(atom.clone());
+            return Some(*atom);
         }
-        if self.names.credentials.iter().any(|credential| credential == name) {
-            return Some(Atom::Credential(name.to_owned()));
+        if self.names.credentials.contains(&name) {
+            return Some(Op::Credential(keep::text(name)));
         }
-        if self.names.labels.iter().any(|label| label == name) {
-            return Some(Atom::Label(name.to_owned()));
+        if self.names.labels.contains(&name) {
+            return Some(Op::Label(keep::text(name)));
         }
         if SETS.iter().any(|(known, _)| *known == name) {
             return self.fail(set_outside_pairs(span));
@@ -167,10 +169,10 @@ impl Resolver<'_> {
             format!("`{name}` means nothing in a formula"),
         );
         let known = ATOMS.iter().map(|(atom, _)| *atom);
-        let ours = self.names.credentials.iter().chain(&self.names.labels).map(String::as_str);
+        let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
         diagnostic = match closest(name, known.chain(ours)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None if self.names.public.iter().any(|public| public == name) => diagnostic
+            None if self.names.public.contains(&name) => diagnostic
                 .help(format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")),
             None => diagnostic.help(format!("write \"{name}\" if these characters are meant")),
         };
@@ -189,14 +191,14 @@ impl Resolver<'_> {
             ("join", [Raw { kind: RawKind::Text(separator), .. }, items @ ..]) => {
                 let items: Vec<_> = items.iter().map(|item| self.text(item)).collect();
                 let items = items.into_iter().collect::<Option<_>>()?;
-                Some((ExprKind::Join(separator.clone(), items), Type::Text))
+                Some((ExprKind::Join(keep::text(separator), items), Type::Text))
             }
             ("pairs", [set, rest @ ..]) if rest.len() <= 2 => {
-                Some((ExprKind::Pairs(self.pairs(set, rest)?), Type::Text))
+                Some((self.pairs(set, rest)?, Type::Text))
             }
             ("value", [Raw { kind: RawKind::Name(name) | RawKind::Text(name), span }]) => {
                 self.public(name, *span)?;
-                Some((ExprKind::Atom(Atom::Value(name.clone())), Type::Text))
+                Some((ExprKind::Op(Op::Value(keep::text(name))), Type::Text))
             }
             ("first", _) => self.type_error(span, "`first` takes a text and a number of bytes"),
             ("join", _) => self.type_error(span, "`join` takes a separator in quotes, then texts"),
@@ -250,10 +252,10 @@ impl Resolver<'_> {
     }
 
     fn public(&mut self, name: &str, span: Span) -> Option<()> {
-        if self.names.public.iter().any(|public| public == name) {
+        if self.names.public.contains(&name) {
             return Some(());
         }
-        let known = self.names.public.iter().map(String::as_str);
+        let known = self.names.public.iter().copied();
         self.fail(unknown_name("public parameter", name, span, known))
     }
 }
