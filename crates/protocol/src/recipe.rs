@@ -1,4 +1,4 @@
-//! A signature formula, lowered to a flat program.
+//! A signature formula as a flat program.
 //!
 //! The program runs over one arena of bytes with a stack of open segments (see [`crate::sign`]).
 //! `md5("x" + secret)` in upper hex is
