@@ -230,3 +230,31 @@ macro_rules! words {
 }
 
 pub(crate) use {fact, words};
+
+#[cfg(test)]
+mod tests {
+    use super::{Fact as _, Term};
+    use crate::{Credential, Placement, Repeat};
+
+    #[test]
+    fn values_are_constructor_calls_and_know_what_is_usual() {
+        let secret = Credential { name: "secret", sensitive: true, ..Credential::BARE };
+        let Term::Struct { path, fields, usual } = secret.term() else { panic!("no structure") };
+        let usual = usual.unwrap_or_default();
+        let said: Vec<_> = fields.into_iter().filter(|field| !usual.contains(field)).collect();
+        assert_eq!(path, "Credential");
+        assert_eq!(said, [("name", Term::Text("secret")), ("sensitive", Term::Flag(true))]);
+        let held = Some(Box::new(Term::Text("data")));
+        let placement = Placement::FormCarrier("data");
+        assert_eq!(placement.term(), Term::Call("Placement::FormCarrier", held));
+        assert_eq!(Some(Repeat::Safe).term(), {
+            Term::Option(Some(Box::new(Term::Call("Repeat::Safe", None))))
+        });
+    }
+
+    #[test]
+    fn a_spec_cannot_write_what_is_unsaid() {
+        assert_eq!(Repeat::WORDS, [("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)]);
+        assert_eq!(Repeat::Unknown.as_str(), "unknown");
+    }
+}
