@@ -1,22 +1,14 @@
 //! Files to disk: the only writer. It touches what differs, and only files that are ours.
 
 mod disk;
+mod output;
+
+pub use output::OutputFile;
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::emit::MARK;
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// One file of the output.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutputFile {
-    /// Its path below the output folder, with `/`.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    /// The spec that it comes from.
-    pub source: String,
-}
 
 /// What to do about a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what happens")]
 
-#[path = "support/loopback.rs"]
 mod loopback;
 
 use std::error::Error;

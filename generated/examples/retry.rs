@@ -6,7 +6,6 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what happens")]
 
-#[path = "support/loopback.rs"]
 mod loopback;
 
 use std::collections::BTreeSet;

@@ -5,7 +5,6 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what happens")]
 
-#[path = "support/loopback.rs"]
 mod loopback;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -15,56 +15,57 @@ pub struct DiskCase(Fill);
 
 type Fill = fn(&Path);
 
+const CASES: &[(&str, Fill)] = &[
+    ("source/no_specs__empty_folder", |root| folder(&root.join("specs"))),
+    ("source/no_specs__folder_of_notes", |root| file(root, "specs/shop/README.md", "# Shop")),
+    ("source/unreadable__missing_folder", |_| {}),
+    ("source/unreadable__file_for_a_folder", |root| file(root, "specs", "title: Shop")),
+    #[cfg(unix)]
+    ("source/unreadable__link_to_nowhere", |root| {
+        sound(root);
+        let link = root.join("specs/shop/shop.demo.yaml");
+        std::os::unix::fs::symlink("nowhere.yaml", link).unwrap();
+    }),
+    ("source/too_large__hundred_megabytes", |root| {
+        sound(root);
+        let file = fs::File::create(root.join("specs/shop/shop.demo.yaml")).unwrap();
+        file.set_len(100 << 20).unwrap();
+    }),
+    ("source/not_utf8__page_in_gbk", |root| {
+        sound(root);
+        let gbk = b"title: Find orders\nterm: \xb6\xa9\xb5\xa5\n";
+        fs::write(root.join("specs/shop/shop.demo.yaml"), gbk).unwrap();
+    }),
+    ("syntax/too_deep__hundred_thousand_brackets", |root| {
+        sound(root);
+        file(root, "specs/shop/shop.demo.yaml", &format!("title: {}", "[".repeat(100_000)));
+    }),
+    ("syntax/too_deep__hundred_thousand_dashes", |root| {
+        sound(root);
+        file(root, "specs/shop/shop.demo.yaml", &format!("title:\n  {}", "- ".repeat(100_000)));
+    }),
+    ("syntax/too_deep__a_thousand_maps", |root| {
+        sound(root);
+        let maps: String = (0..1000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+        file(root, "specs/shop/shop.demo.yaml", &maps);
+    }),
+    ("write/write_failed__file_for_the_folder", |root| {
+        sound(root);
+        file(root, "out", "not a folder");
+    }),
+    ("write/write_failed__folder_for_a_file", |root| {
+        sound(root);
+        folder(&root.join("out/shop/mod.rs"));
+    }),
+    ("write/output_not_ours__file_written_by_hand", |root| {
+        sound(root);
+        file(root, "out/shop/mod.rs", "//! My own.\n");
+    }),
+];
+
 /// Every such case: `source/no_specs__empty_folder`.
-pub fn cases() -> Vec<(String, DiskCase)> {
-    let table: [(&str, Fill); 13] = [
-        ("source/no_specs__empty_folder", |root| folder(&root.join("specs"))),
-        ("source/no_specs__folder_of_notes", |root| file(root, "specs/shop/README.md", "# Shop")),
-        ("source/unreadable__missing_folder", |_| {}),
-        ("source/unreadable__file_for_a_folder", |root| file(root, "specs", "title: Shop")),
-        ("source/unreadable__link_to_nowhere", |root| {
-            sound(root);
-            let link = root.join("specs/shop/shop.demo.yaml");
-            std::os::unix::fs::symlink("nowhere.yaml", link).unwrap();
-        }),
-        ("source/too_large__hundred_megabytes", |root| {
-            sound(root);
-            let file = fs::File::create(root.join("specs/shop/shop.demo.yaml")).unwrap();
-            file.set_len(100 << 20).unwrap();
-        }),
-        ("source/not_utf8__page_in_gbk", |root| {
-            sound(root);
-            let gbk = b"title: Find orders\nterm: \xb6\xa9\xb5\xa5\n";
-            fs::write(root.join("specs/shop/shop.demo.yaml"), gbk).unwrap();
-        }),
-        ("syntax/too_deep__hundred_thousand_brackets", |root| {
-            sound(root);
-            file(root, "specs/shop/shop.demo.yaml", &format!("title: {}", "[".repeat(100_000)));
-        }),
-        ("syntax/too_deep__hundred_thousand_dashes", |root| {
-            sound(root);
-            file(root, "specs/shop/shop.demo.yaml", &format!("title:\n  {}", "- ".repeat(100_000)));
-        }),
-        ("syntax/too_deep__a_thousand_maps", |root| {
-            sound(root);
-            let maps: String =
-                (0..1000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
-            file(root, "specs/shop/shop.demo.yaml", &maps);
-        }),
-        ("write/write_failed__file_for_the_folder", |root| {
-            sound(root);
-            file(root, "out", "not a folder");
-        }),
-        ("write/write_failed__folder_for_a_file", |root| {
-            sound(root);
-            folder(&root.join("out/shop/mod.rs"));
-        }),
-        ("write/output_not_ours__file_written_by_hand", |root| {
-            sound(root);
-            file(root, "out/shop/mod.rs", "//! My own.\n");
-        }),
-    ];
-    table.map(|(name, fill)| (name.to_owned(), DiskCase(fill))).into()
+pub fn cases() -> impl Iterator<Item = (&'static str, DiskCase)> {
+    CASES.iter().map(|(name, fill)| (*name, DiskCase(*fill)))
 }
 
 impl DiskCase {

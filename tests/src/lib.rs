@@ -6,6 +6,12 @@ pub mod corpus;
 pub mod disk;
 pub mod harness;
 pub mod markdown;
+pub mod recorder;
+pub mod rust;
+pub mod server;
+pub mod shipped;
+pub mod time;
+pub mod traces;
 
 /// The output of every case in `corpus/accept`: it compiles, under the lints of the workspace.
 pub mod accept {

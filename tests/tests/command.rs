@@ -252,8 +252,8 @@ fn wrong_specs() -> Vec<(String, Make)> {
         rules::ALL.iter().any(|known| known.id == rule && known.severity == Severity::Error)
     };
     let mut found: Vec<(String, Make)> = Vec::new();
-    for (name, case) in disk::cases().into_iter().filter(|(name, _)| is_error(name)) {
-        found.push((name, Box::new(move |root| case.fill(root))));
+    for (name, case) in disk::cases().filter(|(name, _)| is_error(name)) {
+        found.push((name.to_owned(), Box::new(move |root| case.fill(root))));
     }
     for stage in ["syntax", "resolve", "check", "plan"] {
         for case in cases(&corpus("reject").join(stage)).unwrap() {

@@ -2,13 +2,10 @@
 //! down a second time.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "wire/clients.rs"]
-mod clients;
-#[path = "wire/recorder.rs"]
-mod recorder;
-#[path = "end_to_end/signing.rs"]
-mod signing;
-
+use gatespec_tests::{
+    recorder,
+    shipped::{clients, signing},
+};
 use std::collections::BTreeMap;
 
 use gatespec_clients::mogujie::{OpenApiOrderDetailReqDto, XiaodianTradeGet};

@@ -8,7 +8,7 @@ use gatespec_language::report;
 use gatespec_language::source::SourceMap;
 use gatespec_tests::corpus::{Case, cases, entries, stem};
 use gatespec_tests::disk;
-use gatespec_tests::harness::{Outcome, compile, corpus, each, snapshot};
+use gatespec_tests::harness::{Outcome, compile, corpus, snapshot};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -61,15 +61,56 @@ fn no_wrong_spec_is_missing() {
     assert!(all.len() >= 80, "only {} cases were found", all.len());
 }
 
-#[test]
-fn what_only_a_disk_can_show_fails_as_expected_and_leaves_the_output_as_it_was() {
-    each(disk::cases(), |name, case| {
-        let (stage, name) = name.split_once('/').unwrap();
-        let stage = STAGES.into_iter().find(|known| known.name() == stage).unwrap();
-        let outcome = case.run();
-        judge(stage, name, &outcome, &BTreeSet::new());
-        snapshot(&corpus("reject").join(stage.name()), name, &outcome.rendered);
-    });
+/// One test a case, and the list of them all.
+macro_rules! on_disk {
+    ($($stage:ident { $($rule:ident { $($(#[$when:meta])? $case:ident)+ })+ })+) => {
+        $(mod $stage { $(mod $rule { $(
+            #[test]
+            $(#[$when])?
+            fn $case() {
+                let (stage, rule) = (stringify!($stage), stringify!($rule));
+                crate::check_on_disk(&format!("{stage}/{rule}__{}", stringify!($case)));
+            }
+        )+ })+ })+
+
+        #[test]
+        fn every_case_has_a_test() {
+            let tested = [$($($(
+                $(#[$when])?
+                concat!(stringify!($stage), "/", stringify!($rule), "__", stringify!($case)),
+            )+)+)+];
+            assert!(gatespec_tests::disk::cases().map(|(name, _)| name).eq(tested));
+        }
+    };
+}
+
+/// What only a disk can show.
+mod on_disk {
+    on_disk! {
+        source {
+            no_specs { empty_folder folder_of_notes }
+            unreadable { missing_folder file_for_a_folder #[cfg(unix)] link_to_nowhere }
+            too_large { hundred_megabytes }
+            not_utf8 { page_in_gbk }
+        }
+        syntax {
+            too_deep { hundred_thousand_brackets hundred_thousand_dashes a_thousand_maps }
+        }
+        write {
+            write_failed { file_for_the_folder folder_for_a_file }
+            output_not_ours { file_written_by_hand }
+        }
+    }
+}
+
+/// The case fails as expected, and leaves the output as it was.
+fn check_on_disk(path: &str) {
+    let (_, case) = disk::cases().find(|(known, _)| *known == path).unwrap();
+    let (stage, name) = path.split_once('/').unwrap();
+    let stage = STAGES.into_iter().find(|known| known.name() == stage).unwrap();
+    let outcome = case.run();
+    judge(stage, name, &outcome, &BTreeSet::new());
+    snapshot(&corpus("reject").join(stage.name()), name, &outcome.rendered);
 }
 
 /// The first thing said is of the case's rule, and nothing is said of another.
@@ -122,7 +163,7 @@ fn width(character: char) -> usize {
 
 #[test]
 fn every_rule_has_a_case_and_every_snapshot_belongs_to_one() {
-    let on_disk = disk::cases().into_iter().map(|(name, _)| name);
+    let on_disk = disk::cases().map(|(name, _)| name.to_owned());
     let names: BTreeSet<String> = all().into_iter().map(|(name, _)| name).chain(on_disk).collect();
     let tried: BTreeSet<_> =
         names.iter().map(|name| rule_of(name.split_once('/').unwrap().1).id).collect();

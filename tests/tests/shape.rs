@@ -2,14 +2,10 @@
 //! asserted by compiling.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use gatespec_tests::{recorder, shipped::clients};
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
-
-#[path = "wire/clients.rs"]
-mod clients;
-#[path = "wire/recorder.rs"]
-mod recorder;
 
 use gatespec_clients::gome::{
     self, Channel, GomePusherOrderSynchronize, GomeState, GoodsType, OrderDeliveryVo, OrderGoodsVo,

@@ -100,7 +100,9 @@ fn no_code_knows_a_platform() {
         "crates/runtime/src",
         "tests/src",
     ];
-    for (path, text) in folders.into_iter().flat_map(rust) {
+    let files = folders.into_iter().flat_map(rust);
+    // What the tests share about the platforms that ship.
+    for (path, text) in files.filter(|(path, _)| !path.starts_with("tests/src/shipped/")) {
         let known = code(&text)
             .map(str::to_lowercase)
             .find(|line| names.iter().any(|name| line.contains(name.as_str())));

@@ -1,11 +1,7 @@
 //! The rules of the documents, as the generated requests check them, and as the clients enforce them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "wire/clients.rs"]
-mod clients;
-#[path = "wire/recorder.rs"]
-mod recorder;
-
+use gatespec_tests::{recorder, shipped::clients};
 use std::time::Duration;
 
 use gatespec_clients::gome::{

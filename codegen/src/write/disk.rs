@@ -1,6 +1,6 @@
 //! Reading, listing and replacing files, all or nothing.
 
-use super::OutputFile;
+use super::output::OutputFile;
 use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};

@@ -13,7 +13,9 @@ mod specs;
 mod stop;
 mod terminal;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use build::Build;
+use clap::{Parser, Subcommand};
+use model::Format;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -53,48 +55,6 @@ enum Command {
     Call(Box<call::Call>),
     /// Sign a request, show every step, and find out why another signature differs
     Sign(Box<sign::Sign>),
-}
-
-#[derive(Debug, Parser)]
-struct Build {
-    /// Write nothing; fail if the output is not what the specs say
-    #[arg(long)]
-    check: bool,
-    /// The folder with one folder a platform
-    #[arg(long, value_name = "DIR", default_value = "specs")]
-    specs: PathBuf,
-    /// The folder to write to; only files that gatespec wrote are changed or deleted
-    #[arg(long, value_name = "DIR", default_value = "generated/src")]
-    out: PathBuf,
-    /// What the output's root file is
-    #[arg(long, value_enum, default_value_t = Root::Crate)]
-    root: Root,
-    /// Leave the blocking clients out
-    #[arg(long)]
-    no_blocking: bool,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Root {
-    /// `lib.rs`, with one Cargo feature a platform
-    Crate,
-    /// `mod.rs`, to be a module of another crate
-    Module,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// JSON
-    Json,
-    /// YAML
-    Yaml,
-}
-
-impl Default for Build {
-    fn default() -> Self {
-        // The bare command is `build` with its own defaults, which only clap knows.
-        Build::parse_from(["build"])
-    }
 }
 
 impl Arguments {

@@ -4,7 +4,7 @@ pub mod rules;
 
 pub use rules::Rule;
 
-use crate::source::Span;
+use crate::span::Span;
 use std::collections::HashSet;
 
 /// How serious a diagnostic is.

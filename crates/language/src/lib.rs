@@ -27,6 +27,7 @@ pub mod range;
 pub mod report;
 mod resolve;
 pub mod source;
+mod span;
 pub mod suggest;
 mod syntax;
 pub mod tree;

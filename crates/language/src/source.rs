@@ -1,5 +1,7 @@
 //! Where the specs come from: the only reader of the disk, and the only judge of what a file may be.
 
+pub use crate::span::{SourceId, Span};
+
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -7,29 +9,6 @@ use std::path::{Path, PathBuf};
 
 /// The largest spec that is read. The largest document of the family is some hundred kilobytes.
 pub const MAX_FILE_BYTES: u64 = 4 << 20;
-
-/// Points to a file of a [`SourceMap`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(u32);
-
-/// A range of bytes in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The file.
-    pub source: SourceId,
-    /// The first byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-}
-
-impl Span {
-    /// A part of this span: `start` and `end` count from its first byte.
-    pub fn part(self, start: usize, end: usize) -> Self {
-        let clamp = |offset: usize| self.end.min(self.start.saturating_add(offset as u32));
-        Self { source: self.source, start: clamp(start), end: clamp(end) }
-    }
-}
 
 /// One spec file.
 #[derive(Debug, Clone)]

@@ -1,7 +1,6 @@
 //! Starting a mock.
 
 use std::fmt;
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use std::time::Duration;
 use gatespec_protocol::DateTime;
 use tokio::sync::watch;
 
+use crate::error::StartError;
 use crate::fault::Fault;
 use crate::mock::Mock;
 use crate::server::serve;
@@ -21,8 +21,15 @@ pub struct Builder {
     settings: Settings,
 }
 
+impl Mock {
+    /// A mock of all platforms in a folder of specs.
+    pub fn builder(specs: impl Into<PathBuf>) -> Builder {
+        Builder::new(specs.into())
+    }
+}
+
 impl Builder {
-    pub(crate) fn new(specs: PathBuf) -> Builder {
+    fn new(specs: PathBuf) -> Builder {
         let settings = Settings {
             specs,
             credentials: Vec::new(),
@@ -147,58 +154,5 @@ impl fmt::Debug for Builder {
             .field("port", &self.port)
             .field("seed", &self.settings.seed)
             .finish_non_exhaustive()
-    }
-}
-
-/// Why a mock cannot start.
-#[non_exhaustive]
-pub enum StartError {
-    /// The specs do not compile; the compiler's own text.
-    Specs(String),
-    /// The rate of misbehaviour is none, or a credential is one that no platform has.
-    Setting(String),
-    /// The port is taken, or not for this user.
-    Port {
-        /// The port.
-        port: u16,
-        /// The operating system's word.
-        error: io::Error,
-    },
-    /// The machine gives no thread or no socket.
-    Io(io::Error),
-}
-
-impl From<io::Error> for StartError {
-    fn from(error: io::Error) -> StartError {
-        StartError::Io(error)
-    }
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StartError::Specs(text) => write!(f, "the specs do not compile\n\n{text}"),
-            StartError::Setting(text) => f.write_str(text),
-            StartError::Port { port, error } => {
-                write!(f, "port {port} cannot be used ({error}): name another, or 0 for a free one")
-            }
-            StartError::Io(error) => write!(f, "the mock gateway cannot start: {error}"),
-        }
-    }
-}
-
-impl fmt::Debug for StartError {
-    /// As `Display`: what `unwrap` prints in a test is the compiler's report, line by line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            StartError::Specs(_) | StartError::Setting(_) => None,
-            StartError::Port { error, .. } | StartError::Io(error) => Some(error),
-        }
     }
 }

@@ -10,7 +10,7 @@ use crate::escape::shortened;
 use crate::journal::{Entry, Outcome};
 use crate::page;
 use crate::record::{self, SHOWN};
-use crate::refuse::{Refusal, Refuser};
+use crate::refuse::{Refuser, no_call, refusal, refused};
 use crate::reply::{HTML, Reply};
 use crate::site::{Site, Target};
 use crate::state::State;
@@ -67,11 +67,6 @@ pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> 
     reply
 }
 
-pub(crate) fn no_call(entry: &mut Entry, status: u16, reason: String) -> Reply {
-    entry.outcome = Outcome::NoCall { reason: reason.clone() };
-    Reply::text(status, reason)
-}
-
 fn nowhere(site: &Site) -> String {
     let known = site.addresses().into_iter().map(|(platform, gateway, path)| {
         match entrance::of(platform, gateway, &path) {
@@ -125,22 +120,4 @@ fn call(
     let ours = credentials::of_call(target.platform, target.credentials, call);
     let called = Called { state, target, raw: &raw, call, method, ours: &ours };
     called.reply(entry)
-}
-
-/// Why a call is refused; of a path that is no method's, also where calls go.
-pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &Entry) -> Refusal {
-    let mut refusal = Refusal::of(error);
-    if matches!(error, IncomingError::UnknownMethod { name } if name.is_empty()) {
-        let calls = entrance::in_words(&target.entrances());
-        refusal.reason = format!("no method at `{}`; {calls}", entry.path);
-    }
-    refusal
-}
-
-/// Answers with a refusal, and notes it.
-pub(crate) fn refused(refuser: &Refuser<'_>, refusal: &Refusal, entry: &mut Entry) -> Reply {
-    let (reply, code) = refuser.reply(refusal);
-    let (meaning, reason) = (refusal.meaning, shortened(&refusal.reason, SHOWN).into_owned());
-    entry.outcome = Outcome::Refused { meaning, code, reason, signed: None };
-    reply
 }

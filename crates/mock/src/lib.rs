@@ -60,6 +60,7 @@ mod checks;
 mod credentials;
 mod difference;
 mod entrance;
+mod error;
 mod escape;
 mod fault;
 mod handler;
@@ -77,8 +78,9 @@ mod site;
 mod spoil;
 mod state;
 
-pub use builder::{Builder, StartError};
+pub use builder::Builder;
 pub use difference::Difference;
+pub use error::StartError;
 pub use fault::{Fault, Step, UnknownFault};
 pub use journal::{Counts, Entry, Outcome, Signed};
 pub use mock::{Mock, UnknownMethod};

@@ -1,14 +1,12 @@
 //! A mock that runs.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use gatespec_protocol::CredentialSet;
 use tokio::sync::watch;
 
-use crate::builder::Builder;
 use crate::entrance;
 use crate::fault::Step;
 use crate::journal::{Counts, Entry};
@@ -22,11 +20,6 @@ pub struct Mock {
 }
 
 impl Mock {
-    /// A mock of all platforms in a folder of specs.
-    pub fn builder(specs: impl Into<PathBuf>) -> Builder {
-        Builder::new(specs.into())
-    }
-
     pub(crate) fn new(
         state: Arc<State>,
         stop: watch::Sender<bool>,

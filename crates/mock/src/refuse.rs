@@ -6,7 +6,12 @@ use gatespec_protocol::envelope::write::{self, Refused};
 use gatespec_protocol::incoming::IncomingError;
 use gatespec_protocol::{BySpec, CredentialSet, Meaning, MethodInfo, Origin, RetryAfter};
 
+use crate::entrance;
+use crate::escape::shortened;
+use crate::journal::{Entry, Outcome};
+use crate::record::SHOWN;
 use crate::reply::{JSON, Reply};
+use crate::site::Target;
 
 /// Seconds to wait, where the platform's message says how many.
 const WAIT: u32 = 30;
@@ -156,4 +161,28 @@ fn message(row: Option<&ErrorCode>, reason: &str) -> String {
             None => reason.to_owned(),
         },
     }
+}
+
+/// Why a call is refused; of a path that is no method's, also where calls go.
+pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &Entry) -> Refusal {
+    let mut refusal = Refusal::of(error);
+    if matches!(error, IncomingError::UnknownMethod { name } if name.is_empty()) {
+        let calls = entrance::in_words(&target.entrances());
+        refusal.reason = format!("no method at `{}`; {calls}", entry.path);
+    }
+    refusal
+}
+
+/// Answers with a refusal, and notes it.
+pub(crate) fn refused(refuser: &Refuser<'_>, refusal: &Refusal, entry: &mut Entry) -> Reply {
+    let (reply, code) = refuser.reply(refusal);
+    let (meaning, reason) = (refusal.meaning, shortened(&refusal.reason, SHOWN).into_owned());
+    entry.outcome = Outcome::Refused { meaning, code, reason, signed: None };
+    reply
+}
+
+/// Answers what is no call, and notes it.
+pub(crate) fn no_call(entry: &mut Entry, status: u16, reason: String) -> Reply {
+    entry.outcome = Outcome::NoCall { reason: reason.clone() };
+    Reply::text(status, reason)
 }

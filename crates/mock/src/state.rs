@@ -10,7 +10,7 @@ use gatespec_language::source::SourceMap;
 use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::Seen;
 
-use crate::builder::StartError;
+use crate::error::StartError;
 use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Journal};
 use crate::site::{Site, read};

@@ -3,6 +3,7 @@
 mod convert;
 mod pattern;
 mod reader;
+mod token;
 mod unit;
 
 use std::fmt;

@@ -2,13 +2,15 @@
 
 mod assemble;
 mod body;
+mod job;
 mod nonce;
 mod overrides;
 mod prepared;
 mod public;
 mod url;
 
-pub use assemble::{Job, assemble};
+pub use assemble::assemble;
+pub use job::Job;
 pub use overrides::Overrides;
 pub use prepared::{Prepared, SignedAtoms};
 

@@ -47,16 +47,15 @@ mod cursor;
 mod cursor_text;
 mod error;
 mod finished;
+mod rule;
 mod windows;
-
-use std::fmt;
 
 use crate::check::{Checker, Validate};
 use crate::datetime::{DateTime, TimeFormat};
-use crate::rules::Span;
 
 pub use cursor::Cursor;
 pub use error::{InvalidCursor, SplitError};
+pub use rule::{RangeEnd, RangeRule};
 pub use windows::{Iter, Window, Windows};
 
 /// A request whose range can be split: two of its times are at most so far apart.
@@ -85,39 +84,6 @@ pub trait Ranged: Clone {
         let mut part = self.clone();
         part.set_range(window.from, window.to);
         part
-    }
-}
-
-/// A rule that two times are at most so far apart, as what splits a longer range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RangeRule<'a> {
-    /// The wire names of the fields where the range begins and ends.
-    pub fields: [&'a str; 2],
-    /// How long a window is at most.
-    pub at_most: Span,
-    /// How two neighbours meet.
-    pub end: RangeEnd,
-    /// How both fields are written.
-    pub format: TimeFormat<'a>,
-}
-
-/// Whether the platform counts the last instant of a range to it: how two windows meet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum RangeEnd {
-    /// The next window begins at the instant at which this one has ended.
-    #[default]
-    Excluded,
-    /// The next window begins one unit of the wire format after the end of this one.
-    Included,
-}
-
-/// As specs say it: `excluded` or `included`.
-impl fmt::Display for RangeEnd {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            RangeEnd::Excluded => "excluded",
-            RangeEnd::Included => "included",
-        })
     }
 }
 

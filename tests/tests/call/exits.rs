@@ -4,8 +4,9 @@ use crate::tool::{Call, ORDER, Run, STATUS, TRADE, UNBIND, answering, fill, mock
 use gatespec_mock::{Fault, Mock, Step};
 use gatespec_tests::harness::each;
 use serde_json::json;
+use socket2::{Domain, Socket, Type};
 use std::fs;
-use std::net::TcpListener;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -177,7 +178,7 @@ fn a_rule_that_is_left_out_is_refused_by_the_platform() {
 fn an_answer_that_does_not_come_gives_4() {
     let scripted =
         |fault: Fault| move |mock: &Mock| mock.script(STATUS[0], STATUS[1], [fault]).unwrap();
-    let late = Fault::Delay(Duration::from_secs(3));
+    let late = Fault::Delay(Duration::from_secs(600));
     let cases = [
         ("a reset", scripted(Fault::Reset), "Transport"),
         ("half a body", scripted(Fault::Truncate), "Truncated"),
@@ -198,9 +199,11 @@ fn an_answer_that_does_not_come_gives_4() {
 
 #[test]
 fn an_address_where_nobody_is_gives_4() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let refused = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    // Bound, so that nobody else can take the port, and not listening.
+    let bound = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    bound.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+    let port = bound.local_addr().unwrap().as_socket().unwrap().port();
+    let refused = format!("http://127.0.0.1:{port}");
     let run = Call::to(&refused, &STATUS).run();
     failed(&run, 4, "Connect", "check the address (--url, --environment), the network");
     let run = Call::to("http://nobody.invalid", &STATUS).run();

@@ -18,7 +18,7 @@ use crate::time::Time;
 
 /// Says what is not as expected.
 pub(crate) fn play(case: Case, lane: Lane) -> Vec<String> {
-    let time = Arc::new(Time::new());
+    let time = Arc::new(Time::default());
     let server = match case.play {
         Play::Acts(acts) => Server::serving(move |number, mut connection| {
             let Some(acts) = acts.get(number).or(acts.last()) else { return };

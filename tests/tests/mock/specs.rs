@@ -111,9 +111,13 @@ fn values_are_made_where_there_is_no_example_and_the_same_for_the_same_seed() {
 fn several_mocks_run_side_by_side_and_end() {
     let (one, other) = (shipped(), shipped());
     assert_ne!(one.port(), other.port());
-    let port = one.port();
-    one.shutdown();
-    assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    // Another program may take a port as soon as it is free, but not every time.
+    let is_left = |mock: Mock| {
+        let port = mock.port();
+        mock.shutdown();
+        std::net::TcpStream::connect(("127.0.0.1", port)).is_err()
+    };
+    assert!(is_left(one) || (0..10).any(|_| is_left(shipped())));
     assert_eq!(tokens(&other).0, 200);
     let taken = Mock::builder(workspace("specs")).port(other.port()).start().unwrap_err();
     assert!(matches!(taken, StartError::Port { .. }), "{taken:?}");

@@ -120,7 +120,7 @@ macro_rules! call {
         let client = $platform::Client::builder($credentials)
             .$url($($name,)? server.url() + $path)
             .retry(policy.clone())
-            .timer(Arc::new(Time::new()))
+            .timer(Arc::new(Time::default()))
             .build()
             .unwrap();
         // Once with the answers in order, and once with others in the place of those tried again.
@@ -132,7 +132,7 @@ macro_rules! call {
         let client = $platform::blocking::Client::builder($credentials)
             .$url($($name,)? server.url() + $path)
             .retry(policy)
-            .timer(Arc::new(Time::new()))
+            .timer(Arc::new(Time::default()))
             .build()
             .unwrap();
         for _ in 0..2 * ($bodies.len() + PAGES.len()) + 1 {

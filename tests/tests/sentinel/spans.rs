@@ -81,7 +81,7 @@ fn a_call_and_its_attempts_are_spans_with_method_code_and_duration() {
             let client = shopex::Client::builder(clients::shopex())
                 .base_url(server.url())
                 .retry(RetryPolicy::new())
-                .timer(Arc::new(Time::new()))
+                .timer(Arc::new(Time::default()))
                 .build()
                 .unwrap();
             let given = block_on(client.matrix_fill_single(&asynchronous)).unwrap();
@@ -93,7 +93,7 @@ fn a_call_and_its_attempts_are_spans_with_method_code_and_duration() {
             let client = shopex::blocking::Client::builder(clients::shopex())
                 .base_url(server.url())
                 .retry(RetryPolicy::new())
-                .timer(Arc::new(Time::new()))
+                .timer(Arc::new(Time::default()))
                 .build()
                 .unwrap();
             assert_eq!(client.matrix_fill_single(&request).unwrap().msg_id.as_deref(), Some(SAID));

@@ -1,12 +1,48 @@
 //! `gatespec build`: compile, write what changed, and say so in a short table.
 
-use super::{Build, Root, terminal};
+use super::terminal;
+use clap::{Parser, ValueEnum};
 use gatespec_codegen::write::{Changes, Mode, sync};
 use gatespec_codegen::{Options, OutputFile, generate};
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::{Model, Platform, Record, Returns, TypeKind};
 use gatespec_language::{analyse, source};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
+
+#[derive(Debug, Parser)]
+pub(super) struct Build {
+    /// Write nothing; fail if the output is not what the specs say
+    #[arg(long)]
+    check: bool,
+    /// The folder with one folder a platform
+    #[arg(long, value_name = "DIR", default_value = "specs")]
+    specs: PathBuf,
+    /// The folder to write to; only files that gatespec wrote are changed or deleted
+    #[arg(long, value_name = "DIR", default_value = "generated/src")]
+    out: PathBuf,
+    /// What the output's root file is
+    #[arg(long, value_enum, default_value_t = Root::Crate)]
+    root: Root,
+    /// Leave the blocking clients out
+    #[arg(long)]
+    no_blocking: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Root {
+    /// `lib.rs`, with one Cargo feature a platform
+    Crate,
+    /// `mod.rs`, to be a module of another crate
+    Module,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        // The bare command is `build` with its own defaults, which only clap knows.
+        Build::parse_from(["build"])
+    }
+}
 
 pub(super) fn run(arguments: &Build) -> bool {
     let start = Instant::now();

@@ -1,6 +1,5 @@
 //! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
 
-use super::given;
 use gatespec_inspect::diagnose::{hide, printable};
 use gatespec_language::model::Gateway;
 use gatespec_runtime::CredentialSet;
@@ -18,10 +17,18 @@ pub(super) fn masked(shown: &str) -> String {
 /// A shorter text stands in others by chance; what a formula does with it is masked in any case.
 const SHORTEST: usize = 8;
 
+/// A name that only a secret of the application has, be it the credential's or its parameter's.
+pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
+    let param = gateway.public_param(name).and_then(gatespec_inspect::request::credential_of);
+    let name = param.unwrap_or(name);
+    let known = gateway.credentials.iter().find(|credential| credential.name == name);
+    known.is_some_and(|known| known.sensitive && !known.per_shop)
+}
+
 /// A text to print, without the secrets of the application. Tokens may travel, and are masked where
 /// they are shown.
 pub(super) fn printed((gateway, credentials): (&Gateway, &CredentialSet), text: &str) -> String {
-    let names = credentials.names().filter(|name| given::is_secret(gateway, name));
+    let names = credentials.names().filter(|name| is_secret(gateway, name));
     hide(text, names.filter_map(|name| credentials.get(name)).filter(long))
 }
 

@@ -1,9 +1,18 @@
 //! `gatespec model`: the resolved model as data.
 
-use super::{Format, terminal};
+use super::terminal;
+use clap::ValueEnum;
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::{analyse, export, source};
 use std::path::Path;
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Format {
+    /// JSON
+    Json,
+    /// YAML
+    Yaml,
+}
 
 pub(super) fn run(specs: &Path, format: Format) -> bool {
     let mut sink = Sink::default();

@@ -3,6 +3,7 @@
 mod arguments;
 mod charsets;
 mod curl;
+mod extra;
 mod from;
 mod json;
 mod made;
@@ -17,7 +18,8 @@ use super::stop::Stop;
 use super::{given, guard, specs, terminal};
 use arguments::Format;
 use bumpalo::Bump;
-use gatespec_inspect::diagnose::{Claim, Diagnosis, diagnose};
+use extra::Extra;
+use gatespec_inspect::diagnose::{Claim, diagnose};
 use gatespec_language::model::Model;
 use made::Made;
 use std::process::ExitCode;
@@ -82,14 +84,6 @@ fn claim(arguments: &Sign, made: &Made<'_>) -> Result<Claim, Stop> {
         present(option, given::text(option, text)?)
     });
     Ok(Claim { sign: sign.or_else(|| made.sent_sign.clone()), text: text.transpose()? })
-}
-
-/// What is printed besides the signature.
-struct Extra<'e> {
-    claim: &'e Claim,
-    diagnosis: Option<&'e Diagnosis>,
-    curl: Option<String>,
-    vector: Option<String>,
 }
 
 fn print(arguments: &Sign, made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {

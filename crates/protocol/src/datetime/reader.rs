@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use super::DateTime;
-use super::pattern::{Token, Tokens};
+use super::token::{Token, Tokens};
 
 /// Reads a text along a pattern.
 pub(super) struct Reader<'t> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::pattern::{Token, Tokens};
+use super::token::{Token, Tokens};
 use super::{DateTime, TimeFormat};
 
 /// The smallest step that a time format can write.

@@ -4,6 +4,7 @@
 //! Pure. What is written is read back before it is handed out, so that a caller can rely on it: a
 //! success is read as that success, a failure as that failure.
 
+mod error;
 mod tree;
 
 use std::fmt;
@@ -11,11 +12,12 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use super::{Failure, Question, read};
-use crate::open::{DecryptError, Sealed};
+use crate::open::Sealed;
 use crate::seal::seal;
-use crate::shape::{Cipher, Expected, FailureShape, OpenStep, Opening, Origin, Predicate};
-use crate::template::Unfilled;
+use crate::shape::{Cipher, FailureShape, OpenStep, Opening, Origin};
 use tree::Tree;
+
+pub use error::WriteError;
 
 /// A success to write. `Debug` shows no data.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -56,52 +58,6 @@ pub struct Refused<'s> {
     /// The id of the request.
     pub request_id: Option<&'s str>,
 }
-
-/// Why an answer cannot be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The spec knows no shape of a failure.
-    NoShape,
-    /// Two things would have to stand in one place.
-    Blocked {
-        /// The path.
-        path: String,
-    },
-    /// A hole of a path stays empty.
-    Unfilled(Unfilled),
-    /// The data cannot be encrypted.
-    Seal(DecryptError),
-    /// What was written would be read as something else.
-    Misread {
-        /// As what.
-        as_what: String,
-    },
-}
-
-impl From<Unfilled> for WriteError {
-    fn from(hole: Unfilled) -> WriteError {
-        WriteError::Unfilled(hole)
-    }
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            WriteError::NoShape => f.write_str("the spec knows no shape of a failure"),
-            WriteError::Blocked { path } => {
-                write!(f, "something else stands where `{path}` leads through")
-            }
-            WriteError::Unfilled(hole) => hole.fmt(f),
-            WriteError::Seal(error) => write!(f, "the data cannot be encrypted: {error}"),
-            WriteError::Misread { as_what } => {
-                write!(f, "what was written would be misread: {as_what}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for WriteError {}
 
 /// Writes a success, as compact JSON.
 ///
@@ -277,33 +233,4 @@ fn misread(failure: &Failure) -> WriteError {
         other => other.to_string(),
     };
     WriteError::Misread { as_what }
-}
-
-/// A text that the predicate accepts.
-fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
-    match predicate.is {
-        Expected::OneOf(texts) => texts.first().map(|text| typed(text)),
-        Expected::Exists => Some(Json::Bool(true)),
-        Expected::Missing => None,
-    }
-}
-
-/// A text that it does not accept.
-fn unfitting(texts: &[&str]) -> Option<Json> {
-    let numbers = texts.iter().all(|text| text.parse::<i64>().is_ok());
-    let candidates = match () {
-        () if texts.contains(&"true") => ["false", "fail", "0", "1"],
-        () if numbers => ["1", "0", "-1", "2"],
-        () => ["fail", "error", "false", "0"],
-    };
-    candidates.iter().find(|text| !texts.contains(text)).map(|text| typed(text))
-}
-
-/// `true` and `false` are booleans in JSON; nothing tells numbers from texts, so they are texts.
-fn typed(text: &str) -> Json {
-    match text {
-        "true" => Json::Bool(true),
-        "false" => Json::Bool(false),
-        text => text.into(),
-    }
 }

@@ -5,33 +5,17 @@ use std::borrow::Cow;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::body::{self, BodyKind};
+use super::job::Job;
 use super::prepared::{Prepared, Route};
 use super::public::{self, Atoms};
-use super::{Overrides, Stamp, url};
-use crate::credentials::CredentialSet;
+use super::url;
 use crate::gateway::{Place, Placement};
-use crate::method::MethodInfo;
 use crate::parameter::Source;
 use crate::params::{Kind, Params, Role};
 use crate::recipe::{Op, Recipe};
 use crate::sign::{self, Facts, SignError};
 use crate::template::Holes;
-use crate::write::{Encode, Writer};
-
-/// All that goes into one request.
-#[derive(Clone, Copy)]
-pub struct Job<'a, 'r> {
-    /// The facts of the method and its gateway.
-    pub method: MethodInfo<'a>,
-    /// The typed request.
-    pub request: &'r dyn Encode,
-    /// What the caller changes.
-    pub overrides: &'r Overrides,
-    /// What the caller knows.
-    pub credentials: &'r CredentialSet,
-    /// Clock and entropy of this attempt.
-    pub stamp: Stamp,
-}
+use crate::write::Writer;
 
 /// Builds and signs a request. Pure: the same job gives the same bytes.
 pub fn assemble<'a>(job: &Job<'a, '_>) -> Result<Prepared<'a>, SignError> {

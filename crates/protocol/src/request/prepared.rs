@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::assemble::Job;
 use super::body::{self, BodyKind};
+use super::job::Job;
 use super::public::Atoms;
 use super::url;
 use crate::credentials::CredentialSet;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::assemble::Job;
+use super::job::Job;
 use super::nonce;
 use crate::parameter::{PublicParam, Send, Source};
 use crate::params::{Entry, Kind, Params, Role};

@@ -1,7 +1,8 @@
 //! A request out of values on the command line.
 
 use super::texts::{self, pair};
-use super::{Caller, credentials, is_secret};
+use super::{Caller, credentials};
+use crate::command::guard::is_secret;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;

@@ -78,14 +78,6 @@ fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop
     })
 }
 
-/// A name that only a secret of the application has, be it the credential's or its parameter's.
-pub(in crate::command) fn is_secret(gateway: &Gateway, name: &str) -> bool {
-    let param = gateway.public_param(name).and_then(gatespec_inspect::request::credential_of);
-    let name = param.unwrap_or(name);
-    let known = gateway.credentials.iter().find(|credential| credential.name == name);
-    known.is_some_and(|known| known.sensitive && !known.per_shop)
-}
-
 /// The credential that the formula signs with: the first sensitive one of the application's.
 fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential> {
     let of_app = |credential: &&Credential| credential.sensitive && !credential.per_shop;

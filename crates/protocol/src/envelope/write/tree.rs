@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::{WriteError, fitting, unfitting};
+use super::error::WriteError;
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, segments};
 
@@ -104,5 +104,34 @@ fn fits(value: Option<&Json>, expected: Expected<'_>) -> bool {
             value.is_some_and(|value| texts.contains(&value.to_string().as_str()))
         }
         (Expected::OneOf(_), _) => false,
+    }
+}
+
+/// A text that the predicate accepts.
+fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
+    match predicate.is {
+        Expected::OneOf(texts) => texts.first().map(|text| typed(text)),
+        Expected::Exists => Some(Json::Bool(true)),
+        Expected::Missing => None,
+    }
+}
+
+/// A text that it does not accept.
+fn unfitting(texts: &[&str]) -> Option<Json> {
+    let numbers = texts.iter().all(|text| text.parse::<i64>().is_ok());
+    let candidates = match () {
+        () if texts.contains(&"true") => ["false", "fail", "0", "1"],
+        () if numbers => ["1", "0", "-1", "2"],
+        () => ["fail", "error", "false", "0"],
+    };
+    candidates.iter().find(|text| !texts.contains(text)).map(|text| typed(text))
+}
+
+/// `true` and `false` are booleans in JSON; nothing tells numbers from texts, so they are texts.
+fn typed(text: &str) -> Json {
+    match text {
+        "true" => Json::Bool(true),
+        "false" => Json::Bool(false),
+        text => text.into(),
     }
 }

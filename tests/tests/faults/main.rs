@@ -2,29 +2,13 @@
 //! stack on loopback, async and blocking, with the exact error or the value that was recovered.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "faults/ask.rs"]
 mod ask;
-#[path = "faults/case.rs"]
 mod case;
-#[path = "faults/expected.rs"]
 mod expected;
-#[path = "faults/stage.rs"]
 mod stage;
-#[path = "faults/table/all.rs"]
 mod table;
-#[path = "faults/time.rs"]
-mod time;
 
-#[path = "sentinel/traces.rs"]
-mod traces;
-
-#[path = "end_to_end/gateways.rs"]
-mod gateways;
-#[path = "end_to_end/server.rs"]
-mod server;
-#[path = "end_to_end/signing.rs"]
-mod signing;
-
+use gatespec_tests::{server, shipped::gateways, time, traces};
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::mpsc::{self, RecvTimeoutError};

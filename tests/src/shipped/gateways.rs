@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use std::sync::Mutex;
 use std::time::SystemTime;
 
+use super::signing::{self, Pairs};
 use crate::server::{Received, Reply};
-use crate::signing::{self, Pairs};
 
-/// What every gateway knows of the one app that may call.
-pub(crate) const SECRET: &str = "TESTAPPSECRET-16-and-more";
-pub(crate) const APP_KEY: &str = "10011";
-pub(crate) const TOKEN: &str = "TESTACCESSTOKEN";
+/// The secret of the one app that may call.
+pub const SECRET: &str = "TESTAPPSECRET-16-and-more";
+/// The key of the one app that may call.
+pub const APP_KEY: &str = "10011";
+/// The token of the one user whose data the app may read.
+pub const TOKEN: &str = "TESTACCESSTOKEN";
 
 fn form(received: &Received) -> Pairs {
     form_urlencoded::parse(&received.body).into_owned().collect()
@@ -35,7 +37,7 @@ fn now() -> u64 {
 }
 
 /// ShopEx: its own refusals are HTTP 4xx with another JSON.
-pub(crate) fn shopex(received: &Received) -> Reply {
+pub fn shopex(received: &Received) -> Reply {
     let refuse = |status, code, message| {
         let error =
             serde_json::json!({"error": {"code": code, "message": message}, "result": "error"});
@@ -67,7 +69,7 @@ pub(crate) fn shopex(received: &Received) -> Reply {
 }
 
 /// Mogujie: encrypts its answer under the app's secret; the code of a wrong signature is unknown.
-pub(crate) fn mogujie(received: &Received) -> Reply {
+pub fn mogujie(received: &Received) -> Reply {
     let refuse = |code, message| {
         let status = serde_json::json!({"code": code, "msg": message});
         let body = serde_json::json!({"status": status, "result": {"data": {}},
@@ -100,7 +102,7 @@ pub(crate) fn mogujie(received: &Received) -> Reply {
 }
 
 /// Gome: refuses the same request a second time.
-pub(crate) fn gome() -> impl Fn(&Received) -> Reply {
+pub fn gome() -> impl Fn(&Received) -> Reply {
     let seen = Mutex::new(HashSet::new());
     move |received| {
         let refuse = |code, message| {

@@ -3,9 +3,7 @@
 //! not in the tree.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "build_lane/project.rs"]
 mod project;
-#[path = "build_lane/stress.rs"]
 mod stress;
 
 use project::Project;
@@ -103,7 +101,7 @@ fn a_build_without_a_change_generates_nothing() {
 #[test]
 fn the_consumers_own_tests_pass_with_arbitrary_precision_and_without_a_transport() {
     let project = Project::consumer("exact");
-    project.write("tests/alone.rs", include_str!("build_lane/alone.rs"));
+    project.write("tests/alone.rs", include_str!("alone.rs"));
     let run = project.cargo(&["test", "--features", "exact"]);
     run.passes();
     for result in ["any_json_keeps_its_numbers ... ok", "no_transport_is_a_config_error ... ok"] {
@@ -124,12 +122,12 @@ fn blocking_clients_can_be_left_out() {
 #[test]
 fn generated_types_are_open_to_new_fields_and_values() {
     let project = Project::consumer("open");
-    project.write("examples/closed.rs", include_str!("build_lane/closed.rs"));
+    project.write("examples/closed.rs", include_str!("closed.rs"));
     let run = project.cargo(&["build", "--example", "closed"]);
     // A pattern without `..`, a struct expression.
     run.fails("error[E0638]");
     run.fails("error[E0639]");
-    project.write("examples/matched.rs", include_str!("build_lane/matched.rs"));
+    project.write("examples/matched.rs", include_str!("matched.rs"));
     // A match without `_`.
     project.cargo(&["build", "--example", "matched"]).fails("error[E0004]");
 }
@@ -137,7 +135,7 @@ fn generated_types_are_open_to_new_fields_and_values() {
 #[test]
 fn a_platform_that_is_not_in_the_tree_compiles_and_signs_as_its_vectors_say() {
     let project = Project::invented("invented");
-    project.write("tests/vectors.rs", include_str!("build_lane/vectors.rs"));
+    project.write("tests/vectors.rs", include_str!("vectors.rs"));
     let run = project.cargo(&["test", "--tests"]);
     run.passes();
     assert!(run.text().contains("4 passed"), "{}", run.text());
@@ -154,6 +152,6 @@ fn what_is_accepted_compiles_without_a_warning() {
 #[test]
 fn the_deepest_records_compile_in_a_task() {
     let project = Project::generated("nested", stress::nested(24));
-    project.append("src/lib.rs", include_str!("build_lane/task.rs"));
+    project.append("src/lib.rs", include_str!("task.rs"));
     project.cargo(&["clippy"]).passes();
 }

@@ -2,23 +2,12 @@
 //! no document mentions but servers send.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "answers/bends.rs"]
 mod bends;
-#[path = "answers/failures.rs"]
 mod failures;
-#[path = "answers/hostile.rs"]
 mod hostile;
-#[path = "answers/samples.rs"]
 mod samples;
-#[path = "answers/sealed.rs"]
 mod sealed;
-#[path = "answers/tokens.rs"]
 mod tokens;
-
-#[path = "wire/clients.rs"]
-mod clients;
-#[path = "wire/recorder.rs"]
-mod recorder;
 
 use gatespec_clients::gome::GomePusherOrderSynchronize;
 use gatespec_clients::mogujie::{
@@ -28,6 +17,7 @@ use gatespec_clients::shopex::{
     self, FillType, MatrixAuthstatus, MatrixAuthstatusResponse, MatrixFillSingle, MatrixUnbind,
 };
 use gatespec_runtime::{Error, Json};
+use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, file};
 

@@ -1,6 +1,6 @@
 //! Time that passes only while a client waits.
 
-#![allow(dead_code, reason = "each test file uses some")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -9,23 +9,27 @@ use gatespec_runtime::client::{BlockingTimer, Timer};
 use gatespec_runtime::{BoxFuture, Clock, DateTime};
 
 /// The timer and the clock of one client, and of its gateway.
-pub(crate) struct Time {
+#[derive(Debug)]
+pub struct Time {
     began: DateTime,
     waits: Mutex<Vec<Duration>>,
 }
 
-impl Time {
+impl Default for Time {
     /// Begins now: gateways know what time it is.
-    pub(crate) fn new() -> Time {
+    fn default() -> Time {
         Time { began: DateTime::now(), waits: Mutex::default() }
     }
+}
 
+impl Time {
     /// What a client has waited for.
-    pub(crate) fn waits(&self) -> Vec<Duration> {
+    pub fn waits(&self) -> Vec<Duration> {
         self.waits.lock().unwrap().clone()
     }
 
-    pub(crate) fn passed(&self) -> Duration {
+    /// The sum of all waits.
+    pub fn passed(&self) -> Duration {
         self.waits.lock().unwrap().iter().sum()
     }
 }

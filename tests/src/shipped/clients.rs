@@ -1,7 +1,5 @@
 //! Clients with the credentials and the clock of the published vectors.
 
-#![allow(dead_code, reason = "each test file uses some")]
-
 use std::sync::Arc;
 
 use gatespec_clients::{gome, mogujie, shopex};
@@ -9,26 +7,27 @@ use gatespec_clients::{gome, mogujie, shopex};
 use crate::recorder::{Recorder, clock};
 
 /// The secret of the ShopEx vectors.
-pub(crate) const SHOPEX_SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub const SHOPEX_SECRET: &str = "0123456789abcdef0123456789abcdef";
 
-pub(crate) fn shopex_credentials() -> shopex::Credentials {
+/// The credentials of the ShopEx vectors.
+pub fn shopex_credentials() -> shopex::Credentials {
     shopex::Credentials::new("testkey", SHOPEX_SECRET)
 }
 
-pub(crate) fn mogujie_credentials() -> mogujie::Credentials {
+/// The credentials of the Mogujie vectors.
+pub fn mogujie_credentials() -> mogujie::Credentials {
     mogujie::Credentials::new("10011", "TESTAPPSECRET", "TESTACCESSTOKEN")
 }
 
-pub(crate) fn gome_credentials() -> gome::Credentials {
+/// The credentials of the Gome vectors.
+pub fn gome_credentials() -> gome::Credentials {
     gome::Credentials::new("testsecret", "testtoken").app_key("testapp")
 }
 
-/// The async and the blocking client of a platform over one recorder.
 macro_rules! clients {
     ($name:ident, $platform:ident, $credentials:ident, $clock:literal) => {
-        pub(crate) fn $name(
-            recorder: &Arc<Recorder>,
-        ) -> ($platform::Client, $platform::blocking::Client) {
+        /// The async and the blocking client over one recorder.
+        pub fn $name(recorder: &Arc<Recorder>) -> ($platform::Client, $platform::blocking::Client) {
             let (one, other) = (Arc::clone(recorder), Arc::clone(recorder));
             let client = $platform::Client::builder($credentials()).transport(one);
             let blocking = $platform::blocking::Client::builder($credentials()).transport(other);

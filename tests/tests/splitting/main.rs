@@ -2,17 +2,11 @@
 //! back-fill of the generated clients over a gateway that fails at random.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "splitting/arithmetic.rs"]
 mod arithmetic;
-#[path = "splitting/cursors.rs"]
 mod cursors;
-#[path = "splitting/gateway.rs"]
 mod gateway;
-#[path = "splitting/resuming.rs"]
 mod resuming;
-#[path = "splitting/running.rs"]
 mod running;
-#[path = "splitting/wire.rs"]
 mod wire;
 
 use std::time::Duration;

@@ -2,13 +2,6 @@
 //! of its own, and answers with the documented samples.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "end_to_end/gateways.rs"]
-mod gateways;
-#[path = "end_to_end/server.rs"]
-mod server;
-#[path = "end_to_end/signing.rs"]
-mod signing;
-
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderDeliveryVo, OrderSyncRequest};
 use gatespec_clients::mogujie::{self, OpenApiOrderDetailReqDto, XiaodianTradeGet};
 use gatespec_clients::shopex::{
@@ -16,6 +9,7 @@ use gatespec_clients::shopex::{
     MatrixUnbind, RefundStatus,
 };
 use gatespec_runtime::{Class, Error, ErrorKind};
+use gatespec_tests::{server, shipped::gateways};
 
 use gateways::{APP_KEY, SECRET, TOKEN};
 use server::Server;

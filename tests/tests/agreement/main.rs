@@ -1,7 +1,6 @@
 //! One set of rules: what the generated validators refuse, the compiler refuses by the model alone, word for word.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "agreement/answers.rs"]
 mod answers;
 
 use gatespec_clients::gome::{

@@ -6,10 +6,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::Sha1;
 
 /// Names and values.
-pub(crate) type Pairs = Vec<(String, String)>;
+pub type Pairs = Vec<(String, String)>;
 
 /// What RFC 3986 does not reserve.
-pub(crate) const RESERVED: &AsciiSet =
+pub const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 fn upper_hex(digest: &[u8]) -> String {
@@ -23,7 +23,7 @@ fn sorted(pairs: &Pairs, signature: &str) -> Pairs {
 }
 
 /// ShopEx: seven segments, the secret first and last, blocks percent-encoded as a whole.
-pub(crate) fn shopex(secret: &str, verb: &str, path: &str, query: &Pairs, form: &Pairs) -> String {
+pub fn shopex(secret: &str, verb: &str, path: &str, query: &Pairs, form: &Pairs) -> String {
     let encoded = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let block = |pairs: &Pairs| {
         let pairs = sorted(pairs, "sign");
@@ -42,11 +42,11 @@ fn wrapped(secret: &str, pairs: &Pairs, signature: &str) -> String {
 }
 
 /// Mogujie: secret, names and values, secret; MD5.
-pub(crate) fn mogujie(secret: &str, pairs: &Pairs) -> String {
+pub fn mogujie(secret: &str, pairs: &Pairs) -> String {
     upper_hex(&Md5::digest(wrapped(secret, pairs, "sign").as_bytes()))
 }
 
 /// Gome: secret, names and values, secret; SHA-1.
-pub(crate) fn gome(secret: &str, pairs: &Pairs) -> String {
+pub fn gome(secret: &str, pairs: &Pairs) -> String {
     upper_hex(&Sha1::digest(wrapped(secret, pairs, "$sign").as_bytes()))
 }

@@ -1,6 +1,6 @@
 //! Everything that the process tells `tracing` and `log`, at every level.
 
-#![allow(dead_code, reason = "each test file uses some")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,20 +14,25 @@ use tracing::{Event, Metadata, Subscriber};
 
 /// A span with everything that was recorded in it, an event, or a line of `log`.
 #[derive(Debug, Clone)]
-pub(crate) struct Told {
-    pub(crate) is_span: bool,
-    pub(crate) target: String,
-    pub(crate) name: String,
-    pub(crate) fields: BTreeMap<String, String>,
-    /// Its own place among all, and that of the span around it.
-    pub(crate) index: usize,
-    pub(crate) within: Option<usize>,
+pub struct Told {
+    /// A span, not an event or a line.
+    pub is_span: bool,
+    /// The module that tells it.
+    pub target: String,
+    /// The name of the span or event; `log` for a line.
+    pub name: String,
+    /// Everything recorded, as text.
+    pub fields: BTreeMap<String, String>,
+    /// Its place among all.
+    pub index: usize,
+    /// The place of the span around it.
+    pub within: Option<usize>,
     thread: ThreadId,
 }
 
 impl Told {
     /// All of it.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         format!("{} {} {:?}", self.target, self.name, self.fields)
     }
 }
@@ -40,7 +45,7 @@ thread_local! {
 }
 
 /// Listens from now on, in all threads.
-pub(crate) fn listen() {
+pub fn listen() {
     static BEGIN: Once = Once::new();
     BEGIN.call_once(|| {
         tracing::subscriber::set_global_default(Listener).unwrap();
@@ -50,12 +55,12 @@ pub(crate) fn listen() {
 }
 
 /// Everything so far.
-pub(crate) fn told() -> Vec<Told> {
+pub fn told() -> Vec<Told> {
     TOLD.lock().unwrap().clone()
 }
 
 /// The spans of ours that this thread has opened, in order.
-pub(crate) fn spans_of_this_thread(name: &str) -> Vec<Told> {
+pub fn spans_of_this_thread(name: &str) -> Vec<Told> {
     let ours = |told: &Told| {
         told.is_span
             && told.target == "gatespec"

@@ -2,17 +2,9 @@
 //! `tests/wire/expected.py` has worked out from the platforms' rules.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "wire/clients.rs"]
-mod clients;
-#[path = "wire/escapes.rs"]
 mod escapes;
-#[path = "wire/invented.rs"]
 mod invented;
-#[path = "wire/pairs.rs"]
 mod pairs;
-#[path = "wire/recorder.rs"]
-mod recorder;
-#[path = "wire/tokens.rs"]
 mod tokens;
 
 use gatespec_clients::gome::{
@@ -26,6 +18,7 @@ use gatespec_clients::shopex::{
 };
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::{DateTime, Decimal};
+use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, block_on, clock, file};
 

@@ -1,6 +1,6 @@
 //! The least HTTP/1.1 server that a client can talk to, on loopback.
 
-#![allow(dead_code, reason = "each test file uses some")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,18 +11,20 @@ use std::time::Duration;
 
 /// A request as it came.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Received {
-    pub(crate) verb: String,
+pub struct Received {
+    /// `POST`.
+    pub verb: String,
     /// Path and query.
-    pub(crate) target: String,
+    pub target: String,
     /// Names in lower case.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub headers: Vec<(String, String)>,
+    /// The body, as long as `Content-Length` says.
+    pub body: Vec<u8>,
 }
 
 impl Received {
     /// The value of a header; empty if there is none.
-    pub(crate) fn header(&self, name: &str) -> &str {
+    pub fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
     }
@@ -30,28 +32,34 @@ impl Received {
 
 /// An answer.
 #[derive(Debug, Clone)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Vec<u8>,
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    /// Headers beside `Connection` and `Content-Length`.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 impl Reply {
-    pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
+    /// An answer without headers of its own.
+    pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
         Reply { status, headers: Vec::new(), body: body.into() }
     }
 
-    pub(crate) fn json(status: u16, body: impl Into<Vec<u8>>) -> Reply {
+    /// An answer of JSON.
+    pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Reply {
         Reply::new(status, body).header("Content-Type", "application/json; charset=utf-8")
     }
 
-    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Reply {
+    /// Adds a header.
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Reply {
         self.headers.push((name, value.into()));
         self
     }
 
     /// As it travels; the connection ends with it.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} Some Reason\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -62,30 +70,31 @@ impl Reply {
 }
 
 /// One connection, as the server has it. Dropping it closes it.
-pub(crate) struct Connection {
+pub struct Connection {
     reader: BufReader<TcpStream>,
     log: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Connection {
     /// The next request; `None` if the client goes away before.
-    pub(crate) fn receive(&mut self) -> Option<Received> {
+    pub fn receive(&mut self) -> Option<Received> {
         let received = receive(&mut self.reader)?;
         self.log.lock().unwrap().push(received.clone());
         Some(received)
     }
 
     /// Says whether the client took it.
-    pub(crate) fn send(&mut self, bytes: &[u8]) -> bool {
+    pub fn send(&mut self, bytes: &[u8]) -> bool {
         self.stream().write_all(bytes).is_ok()
     }
 
-    pub(crate) fn stream(&mut self) -> &mut TcpStream {
+    /// The connection itself.
+    pub fn stream(&mut self) -> &mut TcpStream {
         self.reader.get_mut()
     }
 
     /// Listens for so long; says whether the client has gone away.
-    pub(crate) fn is_left_within(&mut self, time: Duration) -> bool {
+    pub fn is_left_within(&mut self, time: Duration) -> bool {
         self.stream().set_read_timeout(Some(time)).unwrap();
         match self.stream().read(&mut [0; 4096]) {
             Ok(count) => count == 0,
@@ -98,7 +107,7 @@ impl Connection {
 }
 
 /// A server that stops when it is dropped.
-pub(crate) struct Server {
+pub struct Server {
     address: String,
     stopped: Arc<AtomicBool>,
     seen: Arc<Mutex<Vec<Received>>>,
@@ -108,7 +117,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Answers one request a connection.
-    pub(crate) fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Server {
+    pub fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Server {
         Server::serving(move |_, mut connection| {
             if let Some(received) = connection.receive() {
                 connection.send(&reply(&received).bytes());
@@ -117,7 +126,7 @@ impl Server {
     }
 
     /// Does this with each connection; the number counts from 0.
-    pub(crate) fn serving(serve: impl Fn(usize, Connection) + Send + Sync + 'static) -> Server {
+    pub fn serving(serve: impl Fn(usize, Connection) + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (stopped, seen) = (Arc::new(AtomicBool::new(false)), Arc::default());
@@ -145,22 +154,22 @@ impl Server {
     }
 
     /// Its address without a path.
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Host and port.
-    pub(crate) fn address(&self) -> &str {
+    pub fn address(&self) -> &str {
         &self.address
     }
 
     /// All requests so far.
-    pub(crate) fn seen(&self) -> Vec<Received> {
+    pub fn seen(&self) -> Vec<Received> {
         self.seen.lock().unwrap().clone()
     }
 
     /// Waits until so many connections have been closed.
-    pub(crate) fn wait_until_closed(&self, connections: usize) {
+    pub fn wait_until_closed(&self, connections: usize) {
         let ended = self.ended.0.lock().unwrap();
         drop(self.ended.1.wait_while(ended, |ended| *ended < connections).unwrap());
     }

@@ -2,32 +2,16 @@
 //! panics, traces. Everything is filled with texts that no other thing holds, and looked at.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "sentinel/clients.rs"]
 mod clients;
-#[path = "sentinel/echoes.rs"]
 mod echoes;
-#[path = "sentinel/pushed.rs"]
 mod pushed;
-#[path = "sentinel/records.rs"]
 mod records;
-#[path = "sentinel/shown.rs"]
 mod shown;
-#[path = "sentinel/spans.rs"]
 mod spans;
-#[path = "sentinel/traces.rs"]
-mod traces;
-#[path = "sentinel/types.rs"]
 mod types;
-#[path = "sentinel/values.rs"]
 mod values;
 
-#[path = "wire/recorder.rs"]
-mod recorder;
-#[path = "end_to_end/server.rs"]
-mod server;
-#[path = "faults/time.rs"]
-mod time;
-
+use gatespec_tests::{recorder, server, time, traces};
 use std::panic::catch_unwind;
 
 use gatespec_clients::shopex::{self, MatrixUnbind};
@@ -74,7 +58,7 @@ fn what_panics_over_a_call_shows_no_secret() {
 /// So that a setter that comes later is not forgotten.
 #[test]
 fn every_setter_is_called_with_something_to_hide() {
-    let used = include_str!("sentinel/clients.rs");
+    let used = include_str!("clients.rs");
     for file in ["builder.rs", "call.rs", "over_tower.rs"] {
         let source =
             std::fs::read_to_string(workspace("crates/runtime/src/client").join(file)).unwrap();

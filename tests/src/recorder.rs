@@ -1,6 +1,6 @@
 //! A transport that writes down what it is given, and answers everything alike.
 
-#![allow(dead_code, reason = "each test file uses some")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -9,13 +9,13 @@ use bytes::Bytes;
 use gatespec_runtime::{BlockingTransport, BoxFuture, DateTime, Transport, TransportError};
 
 /// A file of `tests/wire`.
-pub(crate) fn file(name: &str) -> String {
+pub fn file(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The recorder of one client.
-pub(crate) struct Recorder {
+pub struct Recorder {
     status: u16,
     headers: Vec<(&'static str, &'static str)>,
     body: Bytes,
@@ -24,12 +24,12 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// Answers with HTTP 200 and this body.
-    pub(crate) fn answering(body: impl Into<Bytes>) -> Arc<Recorder> {
+    pub fn answering(body: impl Into<Bytes>) -> Arc<Recorder> {
         Recorder::with(200, &[], body)
     }
 
     /// Answers with this status, these headers and this body.
-    pub(crate) fn with(
+    pub fn with(
         status: u16,
         headers: &[(&'static str, &'static str)],
         body: impl Into<Bytes>,
@@ -39,12 +39,12 @@ impl Recorder {
     }
 
     /// The requests so far, written as in the files of `tests/wire`.
-    pub(crate) fn sent(&self) -> Vec<String> {
+    pub fn sent(&self) -> Vec<String> {
         self.sent.lock().unwrap().clone()
     }
 
     /// The one request.
-    pub(crate) fn only(&self) -> String {
+    pub fn only(&self) -> String {
         let sent = self.sent();
         assert_eq!(sent.len(), 1, "one request was expected");
         sent.into_iter().next().unwrap()
@@ -83,11 +83,11 @@ impl BlockingTransport for Recorder {
 }
 
 /// A clock that stands still at so many Unix seconds.
-pub(crate) fn clock(seconds: i64) -> Arc<DateTime> {
+pub fn clock(seconds: i64) -> Arc<DateTime> {
     Arc::new(DateTime::from_unix_seconds(seconds).unwrap())
 }
 
 /// Waits for a future.
-pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+pub fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }

@@ -1,0 +1,11 @@
+//! What is printed beside the signature.
+
+use gatespec_inspect::diagnose::{Claim, Diagnosis};
+
+/// What is printed besides the signature.
+pub(super) struct Extra<'e> {
+    pub(super) claim: &'e Claim,
+    pub(super) diagnosis: Option<&'e Diagnosis>,
+    pub(super) curl: Option<String>,
+    pub(super) vector: Option<String>,
+}

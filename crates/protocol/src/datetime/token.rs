@@ -1,0 +1,113 @@
+//! A pattern cut into its parts.
+
+use jiff::civil;
+
+/// What a pattern is made of.
+pub(super) enum Token<'a> {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+    Millis,
+    Offset { colon: bool },
+    Literal(&'a str),
+    Unknown(&'a str),
+}
+
+/// Splits a pattern. A run of one letter is one token; so is a run between quotes.
+pub(super) struct Tokens<'a>(pub(super) &'a str);
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let first = *self.0.as_bytes().first()?;
+        if first == b'\'' {
+            return Some(self.quoted());
+        }
+        let letter = first.is_ascii_alphabetic();
+        let same = |byte: &u8| match letter {
+            true => *byte == first,
+            false => !byte.is_ascii_alphabetic() && *byte != b'\'',
+        };
+        let end = self.0.bytes().position(|byte| !same(&byte)).unwrap_or(self.0.len());
+        Some(match self.take(end, 0) {
+            "yyyy" => Token::Year,
+            "MM" => Token::Month,
+            "dd" => Token::Day,
+            "HH" => Token::Hour,
+            "mm" => Token::Minute,
+            "ss" => Token::Second,
+            "SSS" => Token::Millis,
+            "Z" => Token::Offset { colon: false },
+            "XXX" => Token::Offset { colon: true },
+            run if letter => Token::Unknown(run),
+            run => Token::Literal(run),
+        })
+    }
+}
+
+impl<'a> Tokens<'a> {
+    fn quoted(&mut self) -> Token<'a> {
+        match self.0[1..].find('\'') {
+            Some(0) => Token::Literal(&self.take(2, 0)[1..]),
+            // A doubled quote is one quote, and opens what follows.
+            Some(end) if self.0[end + 2..].starts_with('\'') => {
+                Token::Literal(&self.take(end + 2, 0)[1..])
+            }
+            Some(end) => Token::Literal(&self.take(end + 1, 1)[1..]),
+            None => Token::Unknown(self.take(self.0.len(), 0)),
+        }
+    }
+
+    /// Takes `length` bytes and drops `skip` more.
+    fn take(&mut self, length: usize, skip: usize) -> &'a str {
+        let (taken, rest) = self.0.split_at(length);
+        self.0 = &rest[skip..];
+        taken
+    }
+}
+
+impl Token<'_> {
+    /// Appends this part of an instant.
+    pub(super) fn write(&self, civil: civil::DateTime, offset: i32, out: &mut String) {
+        match *self {
+            Token::Year => push_digits(out, i32::from(civil.year()), 4),
+            Token::Month => push_digits(out, i32::from(civil.month()), 2),
+            Token::Day => push_digits(out, i32::from(civil.day()), 2),
+            Token::Hour => push_digits(out, i32::from(civil.hour()), 2),
+            Token::Minute => push_digits(out, i32::from(civil.minute()), 2),
+            Token::Second => push_digits(out, i32::from(civil.second()), 2),
+            Token::Millis => push_digits(out, i32::from(civil.millisecond()), 3),
+            Token::Offset { colon } => push_offset(out, offset, colon),
+            Token::Literal(text) | Token::Unknown(text) => out.push_str(text),
+        }
+    }
+}
+
+fn push_digits(out: &mut String, number: i32, width: usize) {
+    if number < 0 {
+        out.push('-');
+    }
+    let mut digits = [b'0'; 4];
+    let mut rest = number.unsigned_abs();
+    for digit in digits[..width].iter_mut().rev() {
+        *digit += (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend(digits[..width].iter().copied().map(char::from));
+}
+
+fn push_offset(out: &mut String, offset: i32, colon: bool) {
+    if colon && offset == 0 {
+        return out.push('Z');
+    }
+    out.push(if offset < 0 { '-' } else { '+' });
+    push_digits(out, (offset / 3600).abs(), 2);
+    if colon {
+        out.push(':');
+    }
+    push_digits(out, (offset / 60 % 60).abs(), 2);
+}

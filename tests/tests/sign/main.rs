@@ -1,0 +1,21 @@
+//! `gatespec sign`: every step of a signature, and every known mistake found.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod carriers;
+mod causes;
+mod foreign;
+mod input;
+mod modes;
+mod other_ways;
+mod pairs;
+mod pasted;
+mod plain;
+mod plain_parts;
+mod played;
+mod received;
+mod rest;
+mod secrets;
+mod texts;
+mod tool;
+mod variants;
+mod wrapped;
