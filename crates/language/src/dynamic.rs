@@ -3,9 +3,8 @@
 //! Vectors and examples go through the runtime's own writer, checker and decoder, as generated
 //! code does: what passes here is what the generated client will do.
 
-use crate::model::{Field, ListStyle, Model, Value};
+use crate::model::{Model, Value};
 use crate::source::Span;
-use gatespec_protocol as rt;
 use gatespec_protocol::decode::from_text;
 use gatespec_protocol::{Bend, DecodeError, Json, Validate, Violation};
 
@@ -79,16 +78,5 @@ fn value(json: &Json, span: Span) -> Value {
             entries.iter().map(|(name, entry)| (name.clone(), span, value(entry, span))).collect(),
             span,
         ),
-    }
-}
-
-/// How a list travels, as the runtime says it.
-fn list_style<'m>(field: &Field, style: &'m ListStyle) -> rt::ListStyle<'m> {
-    match style {
-        _ if field.json_text => rt::ListStyle::JsonText,
-        ListStyle::Delimited(delimiter) => rt::ListStyle::Delimited(delimiter),
-        ListStyle::Json => rt::ListStyle::Json,
-        ListStyle::Repeat => rt::ListStyle::Repeat,
-        ListStyle::Inside(item) => rt::ListStyle::Inside(item),
     }
 }

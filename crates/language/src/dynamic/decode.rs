@@ -2,7 +2,7 @@
 //! says of their fields.
 
 use super::data::{Choice, Data, Map, Object};
-use super::list_style;
+use super::encode::list_style;
 use super::read::known;
 use crate::model::{Field, MapOf, Platform, Record, Send, Type, TypeKind};
 use gatespec_protocol as rt;

@@ -1,8 +1,7 @@
 //! What generated `encode` functions do, driven by the model.
 
 use super::data::{Data, Map, Object};
-use super::list_style;
-use crate::model::{Field, Type, TypeKind};
+use crate::model::{Field, ListStyle, Type, TypeKind};
 use gatespec_protocol as rt;
 use rt::{Encode, Wire, Writer};
 
@@ -77,4 +76,15 @@ fn wire<'w>(object: &'w Object<'_>, field: &'w Field, data: &'w Data<'_>) -> Opt
         (Data::Record(record), _) => Wire::Record(record),
         _ => return None,
     })
+}
+
+/// How a list travels, as the runtime says it.
+pub(super) fn list_style<'m>(field: &Field, style: &'m ListStyle) -> rt::ListStyle<'m> {
+    match style {
+        _ if field.json_text => rt::ListStyle::JsonText,
+        ListStyle::Delimited(delimiter) => rt::ListStyle::Delimited(delimiter),
+        ListStyle::Json => rt::ListStyle::Json,
+        ListStyle::Repeat => rt::ListStyle::Repeat,
+        ListStyle::Inside(item) => rt::ListStyle::Inside(item),
+    }
 }
