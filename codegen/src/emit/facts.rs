@@ -21,10 +21,8 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let name = method.name;
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));
     let base = MethodInfo::new(name, method.gateway);
-    match unusual(&method.fields(), &base.fields()) {
-        fields if fields.is_empty() => usual,
-        fields => quote!(rt::MethodInfo { #(#fields,)* ..#usual }),
-    }
+    let said = unusual(&method.fields(), &base.fields());
+    quote!(rt::MethodInfo { #(#said,)* request: rt::record::schema_of::<Self>(), ..#usual })
 }
 
 /// What a structure says beyond its base.

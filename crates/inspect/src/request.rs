@@ -298,5 +298,3 @@ pub fn credential_of(param: &PublicParam) -> Option<&'static str> {
         _ => None,
     }
 }
-
-}

@@ -1,7 +1,7 @@
-//! Facts of the protocol for the life of the process, as generated code has them: constants.
+//! Interns protocol facts for the life of the process.
 //!
-//! Each distinct text and list is kept once, so that specs which are read again take memory only for
-//! what has changed in them.
+//! The model holds the types that generated code has as constants, so its facts must be `'static`
+//! too. Each distinct text and list is stored once: reading the same specs again takes no memory.
 
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
@@ -10,16 +10,16 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 type Tables = HashMap<TypeId, Box<dyn Any + Send>>;
 
-/// One set a type of items.
+/// One set for each type of item.
 static KEPT: LazyLock<Mutex<Tables>> = LazyLock::new(Mutex::default);
 
-/// The kept text that equals this one.
+/// The interned text that equals this one.
 pub(crate) fn text(text: &str) -> &'static str {
     let kept = list(text.bytes());
     std::str::from_utf8(kept).unwrap_or_default()
 }
 
-/// The kept list of these items.
+/// The interned list of these items.
 pub(crate) fn list<T: Copy + Eq + Hash + Send + Sync + 'static>(
     items: impl IntoIterator<Item = T>,
 ) -> &'static [T] {
@@ -38,7 +38,7 @@ pub(crate) fn list<T: Copy + Eq + Hash + Send + Sync + 'static>(
     kept
 }
 
-/// The kept fact that equals this one.
+/// The interned fact that equals this one.
 pub(crate) fn one<T: Copy + Eq + Hash + Send + Sync + 'static>(fact: T) -> &'static T {
     match list([fact]) {
         [kept, ..] => kept,
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn what_is_equal_is_kept_once() {
-        let (first, second) = (text("a text"), text(&"a text".to_owned()));
+        let (first, second) = (text("a text"), text(&["a", "text"].join(" ")));
         assert!(std::ptr::eq(first, second));
         let (first, second) = (list([(first, 1), ("b", 2)]), list(vec![(second, 1), ("b", 2)]));
         assert!(std::ptr::eq(first, second));

@@ -10,7 +10,6 @@ mod gateway;
 mod kind;
 mod method;
 mod read;
-mod receive;
 mod request;
 mod rule;
 mod signature;
@@ -90,9 +89,7 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<Platfor
         .collect();
     methods.sort_by_key(|method| method.name);
     let types = types.define(&written.values, time_zone, sink);
-    let mut platform = Platform { id, span, title, about, time_zone, gateways, types, methods };
-    receive::complete(&mut platform);
-    Some(platform)
+    Some(Platform { id, span, title, about, time_zone, gateways, types, methods })
 }
 
 fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {

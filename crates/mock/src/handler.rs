@@ -1,5 +1,7 @@
 //! From a request to its answer, without any I/O.
 
+use bumpalo::Bump;
+use gatespec_language::dynamic;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, MethodInfo};
@@ -85,12 +87,13 @@ fn call(
     too_large: bool,
     entry: &mut Entry,
 ) -> Reply {
+    let arena = Bump::with_capacity(16 * 1024);
     let methods: Vec<MethodInfo<'_>> = target
         .platform
         .methods
         .iter()
         .filter(|method| method.gateway == target.index)
-        .map(|method| method.facts)
+        .map(|method| dynamic::method(target.platform, method, &arena))
         .collect();
     let gateway = target.gateway.facts;
     let raw = Raw { path: target.path, ..*raw };

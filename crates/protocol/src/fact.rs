@@ -1,10 +1,9 @@
-//! Facts taken apart: one declaration of a type gives the type, the terms that its values consist
-//! of, and the words that a spec writes for them.
+//! Declares the types of protocol facts.
 //!
-//! Generated code, the exported model and the reader of specs follow from the declaration, so that
-//! a new fact is a field here, its reading, its check and its use.
+//! One declaration gives the type, its values as [`Term`]s (which the compiler prints as Rust), the
+//! usual values that need not be printed, and the words by which specs write an enumeration.
 
-/// A fact as a tree of constructors, for those who print it.
+/// A value as a tree of constructor calls.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term<'f> {
     /// A text.
@@ -32,9 +31,9 @@ pub enum Term<'f> {
     },
 }
 
-/// What can be taken apart.
+/// A value that can be printed as Rust.
 pub trait Fact {
-    /// The constructors that make this value.
+    /// The constructor calls that make this value.
     fn term(&self) -> Term<'_>;
 }
 
@@ -50,29 +49,23 @@ impl Fact for bool {
     }
 }
 
-impl Fact for i32 {
-    fn term(&self) -> Term<'_> {
-        Term::Number((*self).into())
-    }
-}
-
-impl Fact for u32 {
-    fn term(&self) -> Term<'_> {
-        Term::Number((*self).into())
-    }
-}
-
-impl Fact for u16 {
-    fn term(&self) -> Term<'_> {
-        Term::Number((*self).into())
-    }
-}
-
 impl Fact for usize {
     fn term(&self) -> Term<'_> {
         Term::Number(i64::try_from(*self).unwrap_or(i64::MAX))
     }
 }
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl Fact for $number {
+            fn term(&self) -> Term<'_> {
+                Term::Number((*self).into())
+            }
+        }
+    )*};
+}
+
+numbers! { i32 u32 u16 }
 
 impl<T: Fact + ?Sized> Fact for &T {
     fn term(&self) -> Term<'_> {
@@ -98,9 +91,9 @@ impl<A: Fact, B: Fact> Fact for (A, B) {
     }
 }
 
-/// Declares a type of facts: a structure, or an enumeration whose variants hold one value or
-/// nothing. If every field has a usual value, the structure has a constant `BARE` of them, and what
-/// equals it goes without saying.
+/// Declares a structure, or an enumeration whose variants hold at most one value. A structure all of
+/// whose fields have a usual value gets a constant `BARE` of them; fields that equal it are not
+/// printed.
 macro_rules! fact {
     (
         $(#[$meta:meta])*
@@ -189,8 +182,8 @@ macro_rules! fact {
     (@held) => { None };
 }
 
-/// Declares an enumeration whose variants are words of the spec language. What stands after
-/// `unsaid` has a name, and no spec writes it.
+/// Declares an enumeration whose variants are words of the spec language. The variant below
+/// `unsaid` has a name, but no spec can write it.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -237,3 +230,31 @@ macro_rules! words {
 }
 
 pub(crate) use {fact, words};
+
+#[cfg(test)]
+mod tests {
+    use super::{Fact as _, Term};
+    use crate::{Credential, Placement, Repeat};
+
+    #[test]
+    fn values_are_constructor_calls_and_know_what_is_usual() {
+        let secret = Credential { name: "secret", sensitive: true, ..Credential::BARE };
+        let Term::Struct { path, fields, usual } = secret.term() else { panic!("no structure") };
+        let usual = usual.unwrap_or_default();
+        let said: Vec<_> = fields.into_iter().filter(|field| !usual.contains(field)).collect();
+        assert_eq!(path, "Credential");
+        assert_eq!(said, [("name", Term::Text("secret")), ("sensitive", Term::Flag(true))]);
+        let held = Some(Box::new(Term::Text("data")));
+        let placement = Placement::FormCarrier("data");
+        assert_eq!(placement.term(), Term::Call("Placement::FormCarrier", held));
+        assert_eq!(Some(Repeat::Safe).term(), {
+            Term::Option(Some(Box::new(Term::Call("Repeat::Safe", None))))
+        });
+    }
+
+    #[test]
+    fn a_spec_cannot_write_what_is_unsaid() {
+        assert_eq!(Repeat::WORDS, [("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)]);
+        assert_eq!(Repeat::Unknown.as_str(), "unknown");
+    }
+}

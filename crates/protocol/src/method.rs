@@ -30,11 +30,8 @@ fact! {
         pub repeat: Repeat = Repeat::Unknown,
         /// Codes that only this method knows; they come before the gateway's.
         pub errors: &'a [ErrorCode<'a>] = &[],
-        /// Fields of the request of which a receiver must know more than their texts show: which headers
-        /// are fields, and how a form's text stands in the JSON that a formula writes.
-        pub fields: &'a [(&'a str, Kind)] = &[],
-        /// Names of what never shows, at any depth of the request.
-        pub sensitive: &'a [&'a str] = &[],
+        /// The fields of the request.
+        pub request: &'a dyn Describe = Schema::EMPTY,
     }
 }
 

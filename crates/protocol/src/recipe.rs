@@ -1,4 +1,4 @@
-//! A signature formula, lowered to a flat program.
+//! A signature formula as a flat program.
 //!
 //! The program runs over one arena of bytes with a stack of open segments (see [`crate::sign`]).
 //! `md5("x" + secret)` in upper hex is
@@ -84,24 +84,37 @@ fact! {
 }
 
 impl Function {
+    /// The functions without a number, by their names in a formula.
+    pub const NAMED: &'static [(&'static str, Function)] = &[
+        ("md5", Function::Md5),
+        ("sha1", Function::Sha1),
+        ("sha256", Function::Sha256),
+        ("hmac_md5", Function::HmacMd5),
+        ("hmac_sha1", Function::HmacSha1),
+        ("hmac_sha256", Function::HmacSha256),
+        ("hex", Function::Hex),
+        ("HEX", Function::UpperHex),
+        ("base64", Function::Base64),
+        ("rfc3986", Function::Rfc3986),
+        ("form", Function::Form),
+        ("lower", Function::Lower),
+        ("upper", Function::Upper),
+    ];
+
     /// Its name in a formula.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Function::Md5 => "md5",
-            Function::Sha1 => "sha1",
-            Function::Sha256 => "sha256",
-            Function::HmacMd5 => "hmac_md5",
-            Function::HmacSha1 => "hmac_sha1",
-            Function::HmacSha256 => "hmac_sha256",
-            Function::Hex => "hex",
-            Function::UpperHex => "HEX",
-            Function::Base64 => "base64",
-            Function::Rfc3986 => "rfc3986",
-            Function::Form => "form",
-            Function::Lower => "lower",
-            Function::Upper => "upper",
-            Function::First(_) => "first",
-        }
+    pub fn name(self) -> &'static str {
+        let found = Function::NAMED.iter().find(|(_, function)| *function == self);
+        found.map_or("first", |(name, _)| name)
+    }
+
+    /// The function without a number that has this name in a formula.
+    pub fn named(name: &str) -> Option<Function> {
+        Function::NAMED.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
+    }
+
+    /// It makes a text of a text, and can be used in a template.
+    pub const fn is_encoder(self) -> bool {
+        matches!(self, Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper)
     }
 
     /// It makes a digest, keyed or not.

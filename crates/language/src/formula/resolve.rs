@@ -36,29 +36,14 @@ enum Type {
     Bytes,
 }
 
-const ATOMS: [(&str, Op<'static>); 6] = [
+/// Pieces of a request, by their names in a formula.
+pub const ATOMS: [(&str, Op<'static>); 6] = [
     ("verb", Op::Verb),
     ("method", Op::Method),
     ("nonce", Op::Nonce),
     ("path", Op::Path),
     ("body", Op::Body),
     ("clock", Op::Clock),
-];
-
-const FUNCTIONS: [(&str, Function); 13] = [
-    ("md5", Function::Md5),
-    ("sha1", Function::Sha1),
-    ("sha256", Function::Sha256),
-    ("hmac_md5", Function::HmacMd5),
-    ("hmac_sha1", Function::HmacSha1),
-    ("hmac_sha256", Function::HmacSha256),
-    ("hex", Function::Hex),
-    ("HEX", Function::UpperHex),
-    ("base64", Function::Base64),
-    ("rfc3986", Function::Rfc3986),
-    ("form", Function::Form),
-    ("lower", Function::Lower),
-    ("upper", Function::Upper),
 ];
 
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
@@ -180,8 +165,8 @@ impl Resolver<'_> {
     }
 
     fn call(&mut self, name: &str, arguments: &[Raw], span: Span) -> Option<(ExprKind, Type)> {
-        if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
-            return self.function(*function, name, arguments, span);
+        if let Some(function) = Function::named(name) {
+            return self.function(function, name, arguments, span);
         }
         match (name, arguments) {
             ("first", [text, Raw { kind: RawKind::Number(count), .. }]) => {
@@ -212,7 +197,8 @@ impl Resolver<'_> {
     }
 
     fn unknown_function<T>(&mut self, name: &str, span: Span) -> Option<T> {
-        let known: Vec<_> = FUNCTIONS.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
+        let known: Vec<_> =
+            Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
         let diagnostic =
             Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no function `{name}`"));
         let advice = match closest(name, known.iter().copied()) {
@@ -229,8 +215,7 @@ impl Resolver<'_> {
         arguments: &[Raw],
         span: Span,
     ) -> Option<(ExprKind, Type)> {
-        use Function as F;
-        let keyed = matches!(function, F::HmacMd5 | F::HmacSha1 | F::HmacSha256);
+        let keyed = function.is_hmac();
         let wanted = if keyed { 2 } else { 1 };
         if arguments.len() != wanted {
             let takes = if keyed { "two arguments, a key and a message" } else { "one argument" };
@@ -238,16 +223,13 @@ impl Resolver<'_> {
             let message = format!("`{name}` takes {takes}; here {verb} {count}");
             return self.type_error(span, message);
         }
-        let of_text = matches!(function, F::Rfc3986 | F::Form | F::Lower | F::Upper);
+        let of_text = function.is_encoder();
         let want = if of_text { Want::Text } else { Want::Bytes };
         let arguments: Vec<_> =
             arguments.iter().map(|argument| self.text_or_bytes(argument, want)).collect();
         let arguments = arguments.into_iter().collect::<Option<_>>()?;
-        let yields = match function {
-            F::Hex | F::UpperHex | F::Base64 => Type::Text,
-            _ if of_text => Type::Text,
-            _ => Type::Bytes,
-        };
+        let writes = matches!(function, Function::Hex | Function::UpperHex | Function::Base64);
+        let yields = if of_text || writes { Type::Text } else { Type::Bytes };
         Some((ExprKind::Call(function, arguments), yields))
     }
 

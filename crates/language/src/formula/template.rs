@@ -55,15 +55,9 @@ fn piece(hole: &str) -> Result<Piece<'static>, String> {
 }
 
 fn encoder(name: &str) -> Result<Function, String> {
-    match name {
-        "rfc3986" => Ok(Function::Rfc3986),
-        "form" => Ok(Function::Form),
-        "lower" => Ok(Function::Lower),
-        "upper" => Ok(Function::Upper),
-        _ => {
-            Err(format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`"))
-        }
-    }
+    Function::named(name).filter(|function| function.is_encoder()).ok_or_else(|| {
+        format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`")
+    })
 }
 
 /// The name at most once, one form of the value exactly once.

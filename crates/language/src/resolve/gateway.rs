@@ -9,7 +9,7 @@ use super::signature::signature;
 use super::time::time_format;
 use super::types::{Scope, short_text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::formula::Names;
+use crate::formula::{ATOMS, Names};
 use crate::keep;
 use crate::model::{About, Credential, Environment, Gateway, Label, Values};
 use crate::source::Span;
@@ -232,7 +232,6 @@ fn labels(node: &Node, sink: &mut Sink) -> Vec<Label> {
 
 /// Atoms, credentials and labels share one name space in formulas.
 fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut Sink) {
-    const ATOMS: [&str; 6] = ["verb", "method", "nonce", "path", "body", "clock"];
     let names = credentials
         .iter()
         .map(|credential| (credential.name, credential.span))
@@ -240,7 +239,7 @@ fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut S
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for (name, span) in names {
         let earlier = seen.iter().find(|(other, _)| *other == name);
-        if ATOMS.contains(&name) || earlier.is_some() {
+        if ATOMS.iter().any(|(atom, _)| *atom == name) || earlier.is_some() {
             let message = format!("`{name}` means something in formulas already");
             let mut diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, span, message).help(
                 "choose another name: credentials and labels are names of ours, not of the wire",

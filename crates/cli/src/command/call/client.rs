@@ -2,7 +2,9 @@
 
 use super::arguments::Call;
 use crate::command::stop::Stop;
+use bumpalo::Bump;
 use gatespec_inspect::request::Ask;
+use gatespec_language::dynamic;
 use gatespec_language::model::{Gateway, Method};
 use gatespec_runtime::client::RetryPolicy;
 use gatespec_runtime::client::blocking::{Client, ClientBuilder, UntypedCall};
@@ -21,12 +23,13 @@ impl Caller {
         arguments: &Call,
         (ask, method): (&Ask<'static>, &'static Method),
         clock: Option<DateTime>,
+        arena: &'static Bump,
     ) -> Result<Caller, Stop> {
-        let method = method.facts;
+        let method = dynamic::method(ask.platform, method, arena);
         let url = url(arguments, ask.gateway)?;
         let mut builder = ClientBuilder::<Client>::of(
             &ask.platform.id,
-            Box::leak(Box::new([method.gateway])),
+            arena.alloc([method.gateway]),
             ask.credentials.clone(),
         )
         .base_url(&url)

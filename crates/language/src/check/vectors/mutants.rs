@@ -64,11 +64,7 @@ fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String))
                 let what = format!("`{}` in place of `{name}`", other.name());
                 change(ExprKind::Call(other, items.clone()), what);
             }
-            let encoder = matches!(
-                function,
-                Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper
-            );
-            if let (true, [inner]) = (encoder, items.as_slice()) {
+            if let (true, [inner]) = (function.is_encoder(), items.as_slice()) {
                 change(inner.kind.clone(), format!("the formula without `{name}`"));
             }
         }

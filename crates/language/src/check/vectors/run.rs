@@ -3,6 +3,7 @@
 use crate::dynamic::object;
 use crate::model::{Gateway, Platform, Value, Vector, VectorInput};
 use crate::source::Span;
+use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::request::assemble;
 use rt::sign::{Known, explain_pairs, sign_pairs};
@@ -100,8 +101,8 @@ fn request(
         let message = format!("this gateway has no method `{name}`");
         return Err(Failure { span: *span, message, help: Some(help) }.alone());
     };
-    let mut problems = Vec::new();
-    let request = object(platform, &method.request, values, arena, &mut problems);
+    let (arena, mut problems) = (Bump::new(), Vec::new());
+    let request = object(platform, &method.request, values, &arena, &mut problems);
     if !problems.is_empty() {
         let failures = problems.into_iter().map(|problem| Failure {
             span: problem.span,
