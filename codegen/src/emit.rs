@@ -10,9 +10,7 @@ mod root;
 mod schema;
 mod types;
 
-use crate::lower::Lowered;
 use crate::plan::{Docs, Plan, Platform, Root};
-use bumpalo::Bump;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -71,11 +69,9 @@ fn files(plan: &Plan<'_>, platform: &Platform<'_>, take: &mut dyn FnMut(File<'_>
     let folder = &platform.module;
     let id = &platform.spec.id;
     let blocking = plan.options.blocking;
-    let arena = Bump::new();
-    let lowered = Lowered::of(platform.spec, &arena);
     let uses = || vec![Lazy::new(|| quote!(use #runtime as rt;))];
     let mut items = uses();
-    items.extend(platform::platform(platform, &lowered, blocking));
+    items.extend(platform::platform(platform, blocking));
     let source = format!("{id}/platform.yaml");
     take(file(plan, format!("{folder}/mod.rs"), &source, &platform.docs, items));
     if let Some(first) = platform.shared.first() {
@@ -87,7 +83,7 @@ fn files(plan: &Plan<'_>, platform: &Platform<'_>, take: &mut dyn FnMut(File<'_>
     }
     for method in &platform.methods {
         let mut items = uses();
-        items.extend(operation::operation(platform, method, &lowered, blocking));
+        items.extend(operation::operation(platform, method, blocking));
         let path = format!("{folder}/{}.rs", method.module);
         take(file(plan, path, &method.spec.file, &method.docs, items));
     }

@@ -33,7 +33,7 @@ pub use plan::{Options, Root};
 pub use write::OutputFile;
 
 // The front half, under the paths that the stages name it by.
-use gatespec_language::{analyse, diagnostic, lower, model, report, source};
+use gatespec_language::{analyse, diagnostic, model, report, source};
 
 use diagnostic::Sink;
 use model::Model;

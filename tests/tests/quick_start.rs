@@ -31,7 +31,7 @@ fn the_quick_start_shows_the_whole_product_on_one_screen() {
     let shown: Vec<_> = screen.lines().map(|line| line.split_whitespace().take(2)).collect();
     for platform in &model.platforms {
         for method in &platform.methods {
-            let call = [platform.id.as_str(), method.name.as_str()];
+            let call = [platform.id.as_str(), method.name];
             assert!(
                 shown.iter().any(|words| words.clone().eq(call)),
                 "generated/examples/quick_start.rs does not call {call:?}"

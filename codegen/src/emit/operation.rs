@@ -4,9 +4,7 @@ use super::names::{Part, part};
 use super::record::{item, record};
 use super::types::field;
 use super::{Lazy, facts, range, schema};
-use crate::lower::Lowered;
 use crate::plan::{Method, Platform, Response};
-use bumpalo::Bump;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,14 +12,13 @@ use quote::quote;
 pub fn operation<'a>(
     platform: &'a Platform<'_>,
     method: &'a Method<'_>,
-    lowered: &'a Lowered<'_>,
     blocking: bool,
 ) -> Vec<Lazy<'a>> {
     let mut items = record(&method.request, method.std);
     if let Response::Record(response) = &method.response {
         items.extend(record(response, method.std));
     }
-    items.push(Lazy::new(|| implementation(method, lowered)));
+    items.push(Lazy::new(|| implementation(method)));
     items.extend(method.range.as_ref().map(|one| Lazy::new(|| range::ranged(method, one))));
     items.push(Lazy::new(|| function(method, false)));
     items.extend(blocking.then(|| Lazy::new(|| function(method, true))));
@@ -30,11 +27,10 @@ pub fn operation<'a>(
     items
 }
 
-fn implementation(method: &Method<'_>, lowered: &Lowered<'_>) -> TokenStream {
+fn implementation(method: &Method<'_>) -> TokenStream {
     let request = &method.request.ident;
     let response = response(method);
-    let arena = Bump::new();
-    let info = facts::method(&lowered.method(method.spec, &arena), &method.gateway);
+    let info = facts::method(&method.spec.facts, &method.gateway);
     let returns = match &method.response {
         Response::Nothing | Response::Record(_) => None,
         Response::Value(place) => {

@@ -2,17 +2,12 @@
 
 use super::names::doc;
 use super::{Lazy, facts};
-use crate::lower::Lowered;
 use crate::plan::{Credential, Ident, Item, Method, Platform, Response, Std, order};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Every item of the module, in its order.
-pub fn platform<'a>(
-    platform: &'a Platform<'_>,
-    lowered: &'a Lowered<'_>,
-    blocking: bool,
-) -> Vec<Lazy<'a>> {
+pub fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>> {
     let mut items = vec![modules(platform)];
     items.extend(environments(platform));
     items.push(date_time(platform));
@@ -20,7 +15,7 @@ pub fn platform<'a>(
     items.push(declaration(platform, blocking));
     items.extend(replacements(platform, &quote!(Client)));
     items.extend(blocking.then(|| replacements(platform, &quote!(blocking::Client))).flatten());
-    items.extend(gateways(platform, lowered));
+    items.extend(gateways(platform));
     items.extend(formats(platform));
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
@@ -197,11 +192,11 @@ fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenSt
     (!functions.is_empty()).then(|| quote!(impl #client { #(#functions)* }))
 }
 
-fn gateways(platform: &Platform<'_>, lowered: &Lowered<'_>) -> Vec<TokenStream> {
-    let facts = platform.gateways.iter().zip(lowered.gateways);
-    facts
-        .map(|(gateway, facts)| {
-            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::gateway(facts));
+fn gateways(platform: &Platform<'_>) -> Vec<TokenStream> {
+    let specs = platform.gateways.iter().zip(&platform.spec.gateways);
+    specs
+        .map(|(gateway, spec)| {
+            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::gateway(spec.facts));
             quote!(#docs pub static #ident: rt::Gateway<'static> = #facts;)
         })
         .collect()

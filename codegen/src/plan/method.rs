@@ -47,7 +47,7 @@ impl Scopes {
     /// Names one method.
     pub fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
         one_message(sink, |sink| {
-            let wish = Wish::new(&method.name, method.span, method.rust.as_ref());
+            let wish = Wish::new(method.name, method.span, method.rust.as_ref());
             self.functions.name(wish, Case::Snake, sink);
             let module = self.modules.name(wish, Case::Snake, sink);
             let wish = wish.chosen();
@@ -76,11 +76,11 @@ impl<'m> Planner<'_, 'm> {
             ident: named.request.clone(),
             docs: Docs::default(),
             roles: Roles::REQUEST,
-            method: Some(&spec.name),
+            method: Some(spec.name),
         };
         let mut request = record(outline, &spec.request, self.names, sink);
         request.docs = self.request_docs(spec, &request, named);
-        let types = self.names.types_of(Some(&spec.name));
+        let types = self.names.types_of(Some(spec.name));
         let own: Vec<&Ident> = [&named.request].into_iter().chain(&named.response).collect();
         Method {
             spec,
@@ -104,7 +104,7 @@ impl<'m> Planner<'_, 'm> {
                     ident: ident.clone(),
                     docs: docs::method::response(spec),
                     roles: Roles::ANSWER,
-                    method: Some(&spec.name),
+                    method: Some(spec.name),
                 };
                 let mut record = record(outline, returned, self.names, sink);
                 let (rows, idents) = rows(returned, &record);
@@ -113,7 +113,7 @@ impl<'m> Planner<'_, 'm> {
                 Response::Record(record)
             }
             (Returns::Value(field), _) => {
-                Response::Value(self.names.place(field, Roles::default(), Some(&spec.name)))
+                Response::Value(self.names.place(field, Roles::default(), Some(spec.name)))
             }
             _ => Response::Nothing,
         }

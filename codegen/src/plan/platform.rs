@@ -12,7 +12,7 @@ use super::record::{Outline, record};
 use super::tree::{Credential, Enumeration, Environment, Gateway, Item, Platform};
 use super::usage::{Roles, roles};
 use crate::diagnostic::Sink;
-use crate::model::{self, Scope as Reach, TypeDef, TypeKind};
+use crate::model::{self, TypeDef, TypeKind};
 use std::collections::BTreeMap;
 
 /// Plans one platform.
@@ -65,11 +65,11 @@ fn names<'m>(
 ) -> Names<'m> {
     let mut facts = Scope::new("in the facts of a platform", PLATFORM_FACTS);
     let gateway = |gateway: &model::Gateway| {
-        facts.name(Wish::own(&gateway.name, gateway.span), Case::Screaming, sink)
+        facts.name(Wish::own(gateway.name, gateway.span), Case::Screaming, sink)
     };
     let gateways = spec.gateways.iter().map(gateway).collect();
     let methods = spec.methods.iter().zip(named);
-    let modules = methods.map(|(method, named)| (method.name.as_str(), named.module.clone()));
+    let modules = methods.map(|(method, named)| (method.name, named.module.clone()));
     let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, def) in spec.types.iter().enumerate() {
         files.entry(def.method.as_deref().unwrap_or_default()).or_default().push(index);
@@ -96,11 +96,11 @@ fn type_names(
     let mut own: BTreeMap<&str, Scope> = BTreeMap::new();
     for (method, named) in spec.methods.iter().zip(named) {
         let mut scope = Scope::new("in the types of a method", &[]);
-        let wish = Wish::own(&method.name, method.span);
+        let wish = Wish::own(method.name, method.span);
         for ident in [Some(&named.request), named.response.as_ref()].into_iter().flatten() {
             scope.occupy(ident, wish);
         }
-        own.insert(&method.name, scope);
+        own.insert(method.name, scope);
     }
     let name = |def: &TypeDef| {
         let method = def.method.as_deref().and_then(|method| own.get_mut(method));
@@ -170,7 +170,7 @@ fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environme
     for (index, gateway) in spec.gateways.iter().enumerate() {
         let prefix = if index == 0 { String::new() } else { format!("{}_", gateway.name) };
         for environment in &gateway.environments {
-            let Some(url) = environment.url.as_deref() else { continue };
+            let Some(url) = environment.url else { continue };
             if environments.iter().any(|known| known.url == url && index > 0) {
                 continue;
             }
@@ -197,15 +197,15 @@ fn credentials<'m>(
             known.optional &= credential.optional;
             continue;
         }
-        let wish = Wish::own(&credential.name, credential.span);
-        let per_shop = credential.scope == Reach::Shop;
+        let wish = Wish::own(credential.name, credential.span);
+        let per_shop = credential.per_shop;
         let (ident, replace) = one_message(sink, |sink| {
             let ident = scope.name(wish, Case::Snake, sink);
             let functions = &mut scopes.functions;
             (ident, per_shop.then(|| functions.affixed("with_", wish, Case::Snake, "", sink)))
         });
         credentials.push(Credential {
-            wire: &credential.name,
+            wire: credential.name,
             ident,
             optional: credential.optional,
             replace,

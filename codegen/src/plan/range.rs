@@ -1,8 +1,8 @@
 //! The range of a request that can be split.
 
 use super::tree::{Format, Record, Value};
-use crate::lower;
 use crate::model::Method;
+use gatespec_language::range::splitting;
 use gatespec_protocol::{RangeEnd, Span};
 
 /// The range of a request that can be split. Indices point at [`Record::fields`].
@@ -22,7 +22,7 @@ pub struct Range {
 
 /// Plans the range of a request, if it has one.
 pub fn range(spec: &Method, request: &Record<'_>) -> Option<Range> {
-    let (_, rule) = lower::splitting(&spec.request)?;
+    let (_, rule) = splitting(&spec.request)?;
     let [first, second] =
         rule.fields.map(|name| request.fields.iter().position(|field| field.wire == name));
     let (first, second) = (first?, second?);

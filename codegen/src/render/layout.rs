@@ -177,8 +177,8 @@ impl<'f> Layout<'f, '_> {
         column + self.text(range).len() + follow <= PAGE
     }
 
-    /// The `=` or `:` of a constant, an assignment or a field: a value that fits on the next line
-    /// moves there.
+    /// The `=` or `:` of a constant, an assignment or a declared field: what fits on the next line
+    /// moves there. The value of a field stays, unless it has nothing to break.
     fn assignment(&self, range: Range<usize>) -> Option<usize> {
         let mut nested = 0;
         let mut colon = None;
@@ -191,7 +191,8 @@ impl<'f> Layout<'f, '_> {
                 _ => {}
             }
         }
-        colon
+        let declared = self.text(range.start..range.start + 1) == "pub";
+        colon.filter(|_| declared || self.in_macro || self.breakable(range).is_none())
     }
 
     /// The arrow of a match arm or a setter: its value gets a line of its own.

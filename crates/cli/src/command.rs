@@ -8,7 +8,6 @@ mod guard;
 mod mock;
 mod model;
 mod paint;
-mod place;
 mod sign;
 mod specs;
 mod stop;

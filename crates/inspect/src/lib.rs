@@ -8,4 +8,4 @@ pub mod diagnose;
 pub mod request;
 
 // The front half of the compiler, under the paths that the files here name it by.
-use gatespec_language::{dynamic, lower, model, source, suggest, tree};
+use gatespec_language::{dynamic, model, range, source, suggest, tree};

@@ -9,13 +9,12 @@ mod typed_request;
 mod vector;
 
 use crate::dynamic::Object;
-use crate::lower;
-use crate::model::{Field, Gateway, Method, Platform, PublicParam, Source, Value};
+use crate::model::{Field, Gateway, Method, Platform, PublicParam, Value};
 use crate::suggest::{closest, list};
 use crate::tree::Tree;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
-use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
+use rt::{CredentialSet, Encode, Overrides, Source, Stamp, Wire, Writer};
 use std::fmt;
 
 pub use expected::expected;
@@ -141,7 +140,7 @@ impl<'m> Ask<'m> {
     fn unknown(&self, name: &str) -> Wrong {
         let fields = self.method.iter().flat_map(|method| method.request.sent());
         let fields: Vec<_> = fields.map(|field| field.name.as_str()).collect();
-        let public = self.gateway.public.iter().map(|param| param.name.as_str());
+        let public = self.gateway.public.iter().map(|param| param.name);
         let help = match closest(name, fields.iter().copied().chain(public)) {
             Some(near) => format!("did you mean `{near}`?"),
             None if fields.is_empty() => "it has none".to_owned(),
@@ -188,7 +187,7 @@ impl<'m> Ask<'m> {
     where
         'm: 'a,
     {
-        self.prepare_on(lower::gateway(self.platform, self.gateway, arena), arena)
+        self.prepare_on(*self.gateway.facts, arena)
     }
 
     /// Builds and signs the request as a gateway with other habits would have it.
@@ -203,9 +202,9 @@ impl<'m> Ask<'m> {
         let request = self.request(arena)?;
         let gateway = arena.alloc(gateway);
         let method = match self.method {
-            Some(method) => lower::method(method, gateway, arena),
+            Some(method) => rt::MethodInfo { gateway, ..method.facts },
             None => rt::MethodInfo {
-                labels: lower::default_labels(self.gateway, arena),
+                labels: self.gateway.default_labels(),
                 ..rt::MethodInfo::new(arena.alloc_str(self.name), gateway)
             },
         };
@@ -293,14 +292,9 @@ pub fn near<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
 }
 
 /// The credential that a public parameter sends, if it does.
-pub fn credential_of(param: &PublicParam) -> Option<&str> {
-    match &param.source {
+pub fn credential_of(param: &PublicParam) -> Option<&'static str> {
+    match param.source {
         Source::Credential(name) => Some(name),
         _ => None,
     }
-}
-
-/// A time's format, as a spec writes it.
-pub fn time_format(format: &str, offset: i32) -> rt::TimeFormat<'_> {
-    lower::time_format(format, offset)
 }

@@ -22,7 +22,7 @@ pub use data::{Data, Object};
 pub use exact::exact;
 pub use read::object;
 pub use receive::Received;
-pub use schema::{Schemas, Side};
+pub use schema::{Schemas, Side, method};
 
 /// Judges a request by the model alone, exactly as the generated client would.
 ///

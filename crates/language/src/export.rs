@@ -53,13 +53,13 @@ fn method(platform: &Platform, method: &Method, fields: &Fields<'_>) -> Json {
         "title": method.title,
         "file": method.file,
         "gateway": gateway.name,
-        "verb": method.verb.unwrap_or(gateway.verb).as_str(),
-        "path": method.path_in(gateway).0,
-        "business": protocol::place(method.business.as_ref().unwrap_or(&gateway.business)),
-        "repeat": format!("{:?}", method.repeat).to_lowercase(),
+        "verb": method.verb().as_str(),
+        "path": method.path(),
+        "business": method.business().to_string(),
+        "repeat": method.repeat.as_str(),
         "silenced": method.silenced,
-        "data": method.data.as_deref().unwrap_or(&gateway.envelope.data),
-        "labels": texts(&method.labels),
+        "data": method.data(),
+        "labels": texts(method.labels),
         "request": fields.record(&method.request),
         "response": match &method.returns {
             Returns::Nothing => Json::Null,
@@ -96,10 +96,10 @@ fn object(json: Json) -> Map<String, Json> {
     }
 }
 
-fn texts(pairs: &[(String, String)]) -> Json {
+fn texts<T: AsRef<str>>(pairs: &[(T, T)]) -> Json {
     pairs
         .iter()
-        .map(|(name, text)| (name.clone(), Json::from(text.as_str())))
+        .map(|(name, text)| (name.as_ref().to_owned(), Json::from(text.as_ref())))
         .collect::<Map<_, _>>()
         .into()
 }

@@ -8,4 +8,4 @@ mod parse;
 mod resolve;
 mod template;
 
-pub use resolve::{Names, Want, formula};
+pub use resolve::{ATOMS, Names, Want, formula};

@@ -21,8 +21,9 @@ pub mod diagnostic;
 pub mod dynamic;
 pub mod export;
 mod formula;
-pub mod lower;
+mod keep;
 pub mod model;
+pub mod range;
 pub mod report;
 mod resolve;
 pub mod source;
@@ -33,7 +34,6 @@ pub mod tree;
 
 pub use check::vector_holds;
 pub use dynamic::{Answered, Expected, Received, bends, violations};
-pub use lower::Lowered;
 
 use diagnostic::Sink;
 use model::Model;

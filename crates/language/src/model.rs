@@ -11,23 +11,22 @@ mod formula;
 mod protocol;
 mod range;
 
-pub use about::{About, Conflict, Grade};
-pub use envelope::{
-    Cipher, Envelope, ErrorCode, Expected, FailureShape, Iv, OpenStep, Opening, Predicate,
-};
+pub use about::{About, Conflict, Grade, Noted};
+pub use envelope::{Envelope, ErrorCode, FailureShape, OpenStep};
 pub use field::{
     Condition, Constraint, Enumeration, Field, ListStyle, MapOf, Record, Required, Rule, RuleKind,
     Send, TimeCodec, Type, TypeDef, TypeId, TypeKind, Value, Variant,
 };
-pub use formula::{Atom, Expr, ExprKind, Formula, PairSet, Pairs, Part, Piece};
+pub use formula::{Expr, ExprKind, Formula};
 pub use protocol::{
-    Credential, Environment, Gateway, Label, PublicParam, Replay, Scope, SignatureMethod, Source,
-    Values, Vector, VectorInput,
+    Credential, Environment, Gateway, Label, PublicParam, SignatureMethod, Values, Vector,
+    VectorInput,
 };
 pub use range::SpanLimit;
 
 use crate::source::Span;
-use gatespec_protocol::{Repeat, Verb};
+use about::noted;
+use gatespec_protocol::MethodInfo;
 
 /// Everything that the specs of one run say.
 #[derive(Debug, Clone, Default)]
@@ -72,8 +71,9 @@ impl Platform {
 /// One method of a platform.
 #[derive(Debug, Clone)]
 pub struct Method {
-    /// The wire name, such as `matrix.fill.multiple`.
-    pub name: String,
+    /// As generated code has it: the wire name, such as `matrix.fill.multiple`, and what differs from
+    /// the gateway.
+    pub facts: MethodInfo<'static>,
     /// Provenance of the wire name, which some documents leave out.
     pub name_about: About,
     /// Where the method's file begins.
@@ -86,24 +86,10 @@ pub struct Method {
     pub about: About,
     /// The Rust name that the spec chose.
     pub rust: Option<(String, Span)>,
-    /// Whether a repeated call does harm.
-    pub repeat: Repeat,
     /// Index into [`Platform::gateways`].
     pub gateway: usize,
-    /// Resolved labels, in the platform's order; values may be templates.
-    pub labels: Vec<(String, String)>,
     /// Where the method says how it travels, if it does; else where it begins.
     pub transport: Span,
-    /// Overrides of the gateway's request.
-    pub verb: Option<Verb>,
-    /// Override of the signed path (a template).
-    pub path: Option<String>,
-    /// Override of the place of the business parameters.
-    pub business: Option<Place>,
-    /// Public parameters that this method never sends.
-    pub silenced: Vec<String>,
-    /// Override of `envelope.data` (a template).
-    pub data: Option<String>,
     /// Business parameters, as the document lists them, recorded ones included.
     pub request: Record,
     /// What a success returns.
@@ -120,30 +106,15 @@ pub struct Method {
 
 impl Method {
     /// The path template in force, and where it stands.
-    pub fn path_in<'p>(&'p self, gateway: &'p Gateway) -> (&'p str, Span) {
-        match &self.path {
+    pub fn path_in(&self, gateway: &Gateway) -> (&'static str, Span) {
+        match self.path {
             Some(path) => (path, self.transport),
-            None => (&gateway.path, gateway.transport),
+            None => (gateway.path, gateway.transport),
         }
     }
 }
 
-/// Where parameters travel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// The URL's query.
-    Query,
-    /// A form body.
-    Form,
-    /// Headers.
-    Header,
-    /// The JSON body itself.
-    Body,
-    /// An object inside the JSON body.
-    BodyMember(String),
-    /// One form parameter that carries a JSON object (business parameters only).
-    FormCarrier(String),
-}
+noted! { Method: MethodInfo<'static> }
 
 /// What a success returns.
 #[derive(Debug, Clone)]

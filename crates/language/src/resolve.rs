@@ -71,23 +71,24 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<Platfor
     let methods = method_files(&files.methods, sink);
     declare(&mut types, own_types, path, files.types, &methods, sink);
 
-    let values = parts.values(sink);
-    let scope = types.scope(None, &values, time_zone);
-    let mut gateways = vec![gateway("main".to_owned(), span, &parts, &scope, sink)];
+    let written = parts.values(sink);
+    let scope = types.scope(None, &written.values, time_zone);
+    let mut gateways = vec![gateway(&id, ("main", span), &parts, &written, &scope, sink)];
     for entry in further.and_then(|node| map(node, "`gateways`", sink)).unwrap_or_default() {
         let Some(mut keys) = Keys::of(&entry.value, "a gateway", sink) else { continue };
         let parts = Parts::take(&mut keys).over(&parts);
         keys.finish(sink);
-        let values = parts.values(sink);
-        let scope = types.scope(None, &values, time_zone);
-        gateways.push(gateway(entry.key.clone(), entry.key_span, &parts, &scope, sink));
+        let written = parts.values(sink);
+        let scope = types.scope(None, &written.values, time_zone);
+        let named = (&*entry.key, entry.key_span);
+        gateways.push(gateway(&id, named, &parts, &written, &scope, sink));
     }
     let mut methods: Vec<_> = methods
         .iter()
         .filter_map(|file| method(file, &gateways, &types, time_zone, sink))
         .collect();
-    methods.sort_by(|a, b| a.name.cmp(&b.name));
-    let types = types.define(&values, time_zone, sink);
+    methods.sort_by_key(|method| method.name);
+    let types = types.define(&written.values, time_zone, sink);
     Some(Platform { id, span, title, about, time_zone, gateways, types, methods })
 }
 

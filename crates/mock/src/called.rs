@@ -83,9 +83,10 @@ impl Called<'_, '_> {
 
     /// The call did not come a moment ago.
     fn first_time(&self, entry: &Entry) -> Result<(), IncomingError> {
-        let replay = self.target.gateway.replay.as_ref();
-        let Some(seconds) = replay.and_then(|replay| replay.duplicates) else { return Ok(()) };
-        let keep = Duration::from_secs(seconds);
+        let replay = self.target.gateway.replay;
+        let seconds = replay.and_then(|replay| replay.duplicate_seconds);
+        let Some(seconds) = seconds else { return Ok(()) };
+        let keep = Duration::from_secs(seconds.into());
         match self.state.seen().is_first(self.call.fingerprint(), entry.at, keep) {
             true => Ok(()),
             false => Err(IncomingError::Duplicate),
@@ -98,7 +99,7 @@ impl Called<'_, '_> {
             let faults = Fault::list(&text).map_err(|error| error.to_string())?;
             return Ok(Step { faults, data: None });
         }
-        let key = (self.target.platform.id.clone(), self.method.name.clone());
+        let key = (self.target.platform.id.clone(), self.method.name.to_owned());
         let scripted = self.state.scripts().get_mut(&key).and_then(VecDeque::pop_front);
         Ok(scripted.unwrap_or_else(|| self.chance(number)))
     }

@@ -5,9 +5,9 @@
 
 use bumpalo::Bump;
 use gatespec_language::Received;
-use gatespec_language::model::{Method, Source};
+use gatespec_language::model::Method;
 use gatespec_protocol::incoming::{Incoming, IncomingError};
-use gatespec_protocol::{CredentialSet, DateTime, Source as Filled};
+use gatespec_protocol::{CredentialSet, DateTime, Source};
 
 use crate::site::Target;
 
@@ -71,20 +71,20 @@ fn required(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), Incoming
 fn clock(target: &Target<'_, '_>, call: &Incoming<'_>, now: DateTime) -> Result<(), IncomingError> {
     let Some(sent) = call.clock()? else { return Ok(()) };
     let late = (now.unix_millis() - sent.unix_millis()) / 1000;
-    let window = target.gateway.replay.as_ref().and_then(|replay| replay.window);
-    let Some(window) = window.and_then(|window| u32::try_from(window).ok()) else { return Ok(()) };
+    let window = target.gateway.replay.and_then(|replay| replay.window_seconds);
+    let Some(window) = window else { return Ok(()) };
     if late <= i64::from(window) {
         return Ok(());
     }
     let mut params = target.gateway.public.iter();
     let param = params.find(|param| matches!(param.source, Source::Clock(..)));
-    let name = param.map_or_else(String::new, |param| param.name.clone());
+    let name = param.map_or_else(String::new, |param| param.name.to_owned());
     Err(IncomingError::StaleClock { name, late, window })
 }
 
 /// The signature as it was sent.
 pub(crate) fn sent_signature<'c>(call: &'c Incoming<'_>) -> Option<&'c str> {
     let gateway = call.method().gateway;
-    let param = gateway.public.iter().find(|param| param.source == Filled::Signature)?;
+    let param = gateway.public.iter().find(|param| param.source == Source::Signature)?;
     call.params().get(param.name)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use gatespec_language::model::{Platform, Scope};
+use gatespec_language::model::Platform;
 use gatespec_protocol::CredentialSet;
 use gatespec_protocol::incoming::Incoming;
 
@@ -52,5 +52,5 @@ pub(crate) fn granted(ours: &CredentialSet, name: &str, number: u64) -> Option<S
 /// Names of what differs from shop to shop.
 pub(crate) fn per_shop(platform: &Platform) -> impl Iterator<Item = &str> {
     let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
-    known.filter(|one| one.scope == Scope::Shop).map(|one| one.name.as_str())
+    known.filter(|one| one.per_shop).map(|one| one.name)
 }

@@ -13,8 +13,8 @@ pub(crate) fn of(platform: &Platform, gateway: &Gateway, address: &str) -> Vec<S
     let mut found: Vec<String> = Vec::new();
     let mut differs = false;
     for method in methods {
-        let path = method.path.as_deref().unwrap_or(&gateway.path);
-        let verb = method.verb.unwrap_or(gateway.verb).as_str();
+        let path = method.path();
+        let verb = method.verb().as_str();
         differs |= !path.is_empty();
         let call = format!("{verb} {address}{path}");
         if !found.contains(&call) {

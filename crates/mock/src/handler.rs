@@ -1,7 +1,7 @@
 //! From a request to its answer, without any I/O.
 
 use bumpalo::Bump;
-use gatespec_language::Lowered;
+use gatespec_language::dynamic;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, MethodInfo};
@@ -51,7 +51,7 @@ pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> 
         None => no_call(&mut entry, 404, nowhere(&site)),
         Some(target) => {
             entry.platform.clone_from(&target.platform.id);
-            entry.gateway.clone_from(&target.gateway.name);
+            target.gateway.name.clone_into(&mut entry.gateway);
             match body {
                 Err(NoBody::TooSlow) => {
                     no_call(&mut entry, 408, "the body did not arrive in time".to_owned())
@@ -88,15 +88,14 @@ fn call(
     entry: &mut Entry,
 ) -> Reply {
     let arena = Bump::with_capacity(16 * 1024);
-    let lowered = Lowered::of(target.platform, &arena);
     let methods: Vec<MethodInfo<'_>> = target
         .platform
         .methods
         .iter()
         .filter(|method| method.gateway == target.index)
-        .map(|method| lowered.method(method, &arena))
+        .map(|method| dynamic::method(target.platform, method, &arena))
         .collect();
-    let gateway = &lowered.gateways[target.index];
+    let gateway = target.gateway.facts;
     let raw = Raw { path: target.path, ..*raw };
     let limits = Limits::default();
     let read = match too_large {

@@ -65,7 +65,7 @@ impl Mock {
         addresses
             .map(|(platform, gateway, path)| {
                 let url = format!("http://127.0.0.1:{port}{path}");
-                (platform.id.clone(), gateway.name.clone(), url)
+                (platform.id.clone(), gateway.name.to_owned(), url)
             })
             .collect()
     }
@@ -103,7 +103,7 @@ impl Mock {
         let site = self.state.site();
         let methods = site.methods(platform).map_err(UnknownMethod)?;
         if !methods.iter().any(|known| known.name == method) {
-            let known: Vec<_> = methods.iter().map(|known| known.name.as_str()).collect();
+            let known: Vec<_> = methods.iter().map(|known| known.name).collect();
             let known = known.join(", ");
             let text = format!("platform `{platform}` has no method `{method}`; it has {known}");
             return Err(UnknownMethod(text));

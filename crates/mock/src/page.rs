@@ -53,7 +53,7 @@ fn served(state: &State, site: &Site, out: &mut String) {
             "<tr><td>{}<br><code>{} {}</code><td><code>{}</code>",
             html(&platform.title),
             html(&platform.id),
-            html(&gateway.name),
+            html(gateway.name),
             html(&url)
         );
         let calls = entrance::in_words(&entrance::of(platform, gateway, &url));
@@ -62,15 +62,15 @@ fn served(state: &State, site: &Site, out: &mut String) {
         }
         out.push_str("<td>");
         for method in platform.methods.iter().filter(|method| Some(method.gateway) == index) {
-            let _ = write!(out, "<code>{}</code><br>", html(&method.name));
+            let _ = write!(out, "<code>{}</code><br>", html(method.name));
         }
         out.push_str("<td>");
         let at = site.platform(&platform.id);
         let ours = at.and_then(|at| site.credentials.get(at));
         for credential in &gateway.credentials {
-            let text = ours.and_then(|ours| ours.get(&credential.name)).unwrap_or_default();
+            let text = ours.and_then(|ours| ours.get(credential.name)).unwrap_or_default();
             let text = if credential.sensitive { SECRET } else { text };
-            let _ = write!(out, "<code>{} = {}</code><br>", html(&credential.name), html(text));
+            let _ = write!(out, "<code>{} = {}</code><br>", html(credential.name), html(text));
         }
     }
     out.push_str("</table>");

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use gatespec_language::model::{Grade, Method};
 use gatespec_protocol::envelope::{Question, read};
 use gatespec_protocol::template::{Holes, segments};
-use gatespec_protocol::{BySpec, CredentialSet, Json, MethodInfo};
+use gatespec_protocol::{BySpec, CredentialSet, Json};
 
 /// A success that the documents show.
 #[derive(Debug, Clone)]
@@ -24,14 +24,11 @@ pub(crate) struct Sample {
 
 impl Sample {
     /// The first success among the examples of a method that needs no credentials to be read.
-    pub(crate) fn of(
-        method: &Method,
-        info: &MethodInfo<'_>,
-        ours: &CredentialSet,
-    ) -> Option<Sample> {
+    pub(crate) fn of(method: &Method, ours: &CredentialSet) -> Option<Sample> {
+        let info = &method.facts;
         let question = Question {
             method: info,
-            name: &method.name,
+            name: info.name,
             credentials: ours,
             decryptor: &BySpec,
             sent: None,

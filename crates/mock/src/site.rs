@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use bumpalo::Bump;
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::{Gateway, Method, Model, Platform};
 use gatespec_language::source::{self, SourceMap};
-use gatespec_language::{Lowered, analyse, report};
+use gatespec_language::{analyse, report};
 use gatespec_protocol::CredentialSet;
 
 use crate::credentials::invented;
@@ -123,12 +122,7 @@ impl Site {
         }
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.prefix.len()));
         let samples = model.platforms.iter().zip(&credentials).map(|(platform, ours)| {
-            let arena = Bump::new();
-            let lowered = Lowered::of(platform, &arena);
-            let methods = platform.methods.iter();
-            methods
-                .map(|method| Sample::of(method, &lowered.method(method, &arena), ours))
-                .collect()
+            platform.methods.iter().map(|method| Sample::of(method, ours)).collect()
         });
         let samples = samples.collect();
         Site { model, credentials, mounts, samples }
@@ -177,7 +171,7 @@ impl Site {
         own.iter().try_for_each(|(id, name, _)| {
             let gateways = self.model.platforms[self.expect(id)?].gateways.iter();
             let known: BTreeSet<_> =
-                gateways.flat_map(|one| &one.credentials).map(|one| one.name.as_str()).collect();
+                gateways.flat_map(|one| &one.credentials).map(|one| one.name).collect();
             if known.contains(name.as_str()) {
                 return Ok(());
             }

@@ -34,6 +34,7 @@ pub mod datetime;
 pub mod decode;
 mod enumeration;
 pub mod envelope;
+pub mod fact;
 pub mod gateway;
 pub mod incoming;
 pub mod json;

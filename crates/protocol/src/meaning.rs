@@ -3,81 +3,45 @@
 
 use std::fmt;
 
+use crate::fact::words;
 use crate::method::{ErrorCode, MethodInfo};
 
-/// Why a gateway refuses a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Meaning {
-    /// A parameter is missing or empty.
-    MissingParameter,
-    /// A parameter is there, and wrong.
-    BadParameter,
-    /// The request is larger than the gateway takes.
-    TooLarge,
-    /// The signature does not match.
-    BadSignature,
-    /// The application is not known.
-    UnknownApp,
-    /// The token is not valid.
-    BadToken,
-    /// The token was valid once.
-    ExpiredToken,
-    /// The clock cannot be read.
-    BadClock,
-    /// The clock is too far from the gateway's.
-    StaleClock,
-    /// There is no such method.
-    UnknownMethod,
-    /// Too many calls.
-    Throttled,
-    /// The same request came a moment ago.
-    Duplicate,
-    /// The gateway, or what is behind it, has failed.
-    Unavailable,
-    /// Anything else.
-    Other,
+words! {
+    /// Why a gateway refuses a call.
+    #[non_exhaustive]
+    pub enum Meaning {
+        /// A parameter is missing or empty.
+        MissingParameter = "missing_parameter",
+        /// A parameter is there, and wrong.
+        BadParameter = "bad_parameter",
+        /// The request is larger than the gateway takes.
+        TooLarge = "too_large",
+        /// The signature does not match.
+        BadSignature = "bad_signature",
+        /// The application is not known.
+        UnknownApp = "unknown_app",
+        /// The token is not valid.
+        BadToken = "bad_token",
+        /// The token was valid once.
+        ExpiredToken = "expired_token",
+        /// The clock cannot be read.
+        BadClock = "bad_clock",
+        /// The clock is too far from the gateway's.
+        StaleClock = "stale_clock",
+        /// There is no such method.
+        UnknownMethod = "unknown_method",
+        /// Too many calls.
+        Throttled = "throttled",
+        /// The same request came a moment ago.
+        Duplicate = "duplicate",
+        /// The gateway, or what is behind it, has failed.
+        Unavailable = "unavailable",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 impl Meaning {
-    /// Every meaning.
-    pub const ALL: [Meaning; 14] = [
-        Meaning::MissingParameter,
-        Meaning::BadParameter,
-        Meaning::TooLarge,
-        Meaning::BadSignature,
-        Meaning::UnknownApp,
-        Meaning::BadToken,
-        Meaning::ExpiredToken,
-        Meaning::BadClock,
-        Meaning::StaleClock,
-        Meaning::UnknownMethod,
-        Meaning::Throttled,
-        Meaning::Duplicate,
-        Meaning::Unavailable,
-        Meaning::Other,
-    ];
-
-    /// Its name, as specs write it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Meaning::MissingParameter => "missing_parameter",
-            Meaning::BadParameter => "bad_parameter",
-            Meaning::TooLarge => "too_large",
-            Meaning::BadSignature => "bad_signature",
-            Meaning::UnknownApp => "unknown_app",
-            Meaning::BadToken => "bad_token",
-            Meaning::ExpiredToken => "expired_token",
-            Meaning::BadClock => "bad_clock",
-            Meaning::StaleClock => "stale_clock",
-            Meaning::UnknownMethod => "unknown_method",
-            Meaning::Throttled => "throttled",
-            Meaning::Duplicate => "duplicate",
-            Meaning::Unavailable => "unavailable",
-            Meaning::Other => "other",
-        }
-    }
-
     /// What says nearly the same, where a gateway has no code of its own for this.
     pub const fn broader(self) -> Option<Meaning> {
         match self {
@@ -119,12 +83,12 @@ mod tests {
 
     #[test]
     fn every_meaning_has_a_name_of_its_own_and_ends_in_other() {
-        let mut names: Vec<_> = Meaning::ALL.iter().map(|meaning| meaning.as_str()).collect();
+        let mut names: Vec<_> = Meaning::WORDS.iter().map(|(word, _)| word).collect();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), Meaning::ALL.len());
-        for mut meaning in Meaning::ALL {
-            for _ in 0..Meaning::ALL.len() {
+        assert_eq!(names.len(), Meaning::WORDS.len());
+        for (_, mut meaning) in Meaning::WORDS.iter().copied() {
+            for _ in 0..Meaning::WORDS.len() {
                 meaning = meaning.broader().unwrap_or(meaning);
             }
             assert_eq!(meaning, Meaning::Other);

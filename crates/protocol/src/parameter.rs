@@ -1,89 +1,96 @@
 //! What a gateway wants with each call: its own parameters, credentials, a signature.
 
 use crate::datetime::TimeFormat;
+use crate::fact::{fact, words};
 use crate::gateway::Place;
 use crate::recipe::Recipe;
 
-/// A parameter that the gateway itself wants with each call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PublicParam<'a> {
-    /// The name on the wire.
-    pub name: &'a str,
-    /// Where it travels.
-    pub place: Place<'a>,
-    /// What fills it.
-    pub source: Source<'a>,
-    /// Whether it is sent.
-    pub send: Send,
-    /// In JSON it is a bare number.
-    pub number: bool,
+fact! {
+    /// A parameter that the gateway itself wants with each call.
+    pub struct PublicParam<'a> {
+        /// The name on the wire.
+        pub name: &'a str = "",
+        /// Where it travels.
+        pub place: Place<'a> = Place::Form,
+        /// What fills it.
+        pub source: Source<'a> = Source::Argument,
+        /// Whether it is sent.
+        pub send: Send = Send::Always,
+        /// In JSON it is a bare number.
+        pub number: bool = false,
+    }
 }
 
-/// Whether a public parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Send {
-    /// With each request; nothing to fill it with is an error.
-    Always,
-    /// If there is something to fill it with.
-    Optional,
-    /// Not by default; an override may.
-    Never,
+words! {
+    /// Whether a public parameter is sent.
+    pub enum Send {
+        /// With each request; nothing to fill it with is an error.
+        Always = "always",
+        /// If there is something to fill it with.
+        Optional = "optional",
+        /// Not by default; an override may.
+        Never = "never",
+    }
 }
 
-/// What fills a public parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source<'a> {
-    /// The name of the method.
-    Method,
-    /// The clock, read once for a request.
-    Clock(TimeFormat<'a>),
-    /// Always the same text.
-    Constant(&'a str),
-    /// The signature.
-    Signature,
-    /// The name of the signature method in use.
-    SignMethod,
-    /// Fresh random text.
-    Nonce(NonceFormat),
-    /// The result of a formula.
-    Formula(Recipe<'a>),
-    /// The caller's argument of this name.
-    Argument,
-    /// A credential.
-    Credential(&'a str),
-    /// A label of the method.
-    Label(&'a str),
+fact! {
+    /// What fills a public parameter.
+    pub enum Source<'a> {
+        /// The name of the method.
+        Method,
+        /// The clock, read once for a request.
+        Clock(TimeFormat<'a>),
+        /// Always the same text.
+        Constant(&'a str),
+        /// The signature.
+        Signature,
+        /// The name of the signature method in use.
+        SignMethod,
+        /// Fresh random text.
+        Nonce(NonceFormat),
+        /// The result of a formula.
+        Formula(Recipe<'a>),
+        /// The caller's argument of this name.
+        Argument,
+        /// A credential.
+        Credential(&'a str),
+        /// A label of the method.
+        Label(&'a str),
+    }
 }
 
-/// How a nonce is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NonceFormat {
-    /// So many lower-case hexadecimal digits.
-    Hex(usize),
-    /// So many decimal digits.
-    Digits(usize),
-    /// A random UUID with dashes.
-    Uuid,
+fact! {
+    /// How a nonce is written.
+    pub enum NonceFormat {
+        /// So many lower-case hexadecimal digits.
+        Hex(usize),
+        /// So many decimal digits.
+        Digits(usize),
+        /// A random UUID with dashes.
+        Uuid,
+    }
 }
 
-/// Something that the caller must know to sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Credential<'a> {
-    /// Its name in formulas and messages.
-    pub name: &'a str,
-    /// It never shows in logs, errors or explanations.
-    pub sensitive: bool,
-    /// Requests can be signed without it.
-    pub optional: bool,
-    /// It differs from shop to shop under one app.
-    pub per_shop: bool,
+fact! {
+    /// Something that the caller must know to sign.
+    pub struct Credential<'a> {
+        /// Its name in formulas and messages.
+        pub name: &'a str = "",
+        /// It never shows in logs, errors or explanations.
+        pub sensitive: bool = false,
+        /// Requests can be signed without it.
+        pub optional: bool = false,
+        /// It differs from shop to shop under one app.
+        pub per_shop: bool = false,
+    }
 }
 
-/// One way to sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signature<'a> {
-    /// The name sent by a parameter whose source is [`Source::SignMethod`].
-    pub name: &'a str,
-    /// How the signature is made.
-    pub recipe: Recipe<'a>,
+fact! {
+    /// One way to sign.
+    pub struct Signature<'a> {
+        /// The name sent by a parameter whose source is [`Source::SignMethod`].
+        pub name: &'a str,
+        /// How the signature is made.
+        pub recipe: Recipe<'a>,
+    }
 }

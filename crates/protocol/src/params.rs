@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::fact::fact;
 use crate::gateway::Place;
 use crate::mask::{Masked, whole};
 use crate::private::Secret;
@@ -44,17 +45,18 @@ pub enum Role {
     Extra,
 }
 
-/// How a value stands in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Quoted.
-    Text,
-    /// Bare: a number or a boolean.
-    Number,
-    /// It is JSON: a record or a list.
-    Json,
-    /// `null`, sent and known in JSON only.
-    Null,
+fact! {
+    /// How a value stands in JSON.
+    pub enum Kind {
+        /// Quoted.
+        Text,
+        /// Bare: a number or a boolean.
+        Number,
+        /// It is JSON: a record or a list.
+        Json,
+        /// `null`, sent and known in JSON only.
+        Null,
+    }
 }
 
 /// One parameter of a request.

@@ -7,7 +7,6 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use crate::datetime::DateTime;
-use crate::enumeration::Enumeration;
 
 /// The first is not later than the second.
 pub fn not_after(first: DateTime, second: DateTime) -> bool {
@@ -42,11 +41,6 @@ pub fn scale_fits(number: Decimal, scale: u32) -> bool {
 /// The item survives being joined: it is not empty and does not hold the delimiter.
 pub fn joins(item: &str, delimiter: &str) -> bool {
     !item.is_empty() && !item.contains(delimiter)
-}
-
-/// The documents list the value; the empty one counts as absent.
-pub fn known(value: &dyn Enumeration) -> bool {
-    value.is_known() || value.as_str().is_empty()
 }
 
 /// A length of time, as a rule states it.

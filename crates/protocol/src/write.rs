@@ -1,6 +1,7 @@
 //! How a request becomes parameters: what generated `encode` functions write into.
 
 mod json;
+mod style;
 mod text;
 mod value;
 mod wire;
@@ -10,7 +11,8 @@ use crate::params::{Entry, Kind, Params, Role};
 
 use json::Members;
 pub(crate) use json::push_quoted;
-pub use wire::{ListStyle, Wire};
+pub use style::ListStyle;
+pub use wire::Wire;
 
 /// A request or a record that can write its fields. Object safe.
 pub trait Encode {

@@ -18,7 +18,6 @@ mod error;
 mod exchange;
 mod kind;
 mod limit;
-mod macros;
 #[cfg(feature = "reqwest")]
 mod over_reqwest;
 #[cfg(feature = "blocking")]

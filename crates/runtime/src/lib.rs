@@ -7,6 +7,8 @@
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
+mod macros;
+#[cfg(feature = "client")]
 pub mod receiver;
 mod version;
 

@@ -119,7 +119,7 @@ fn secrets_within_records_are_marked_where_they_stand() {
         ];
         let signatures = [Signature { name: "x", recipe: Recipe(&ops) }];
         let public = [public("sign", Place::Query, Source::Signature)];
-        let json = JsonStyle { sort_keys, ..JsonStyle::PLAIN };
+        let json = JsonStyle { sort_keys, ..JsonStyle::BARE };
         let business = Placement::FormCarrier("biz");
         let gateway = Gateway { json, business, public: &public, signatures: &signatures, ..EMPTY };
         let prepared = assemble(method("m", &gateway), &Order, &[], 0).unwrap();

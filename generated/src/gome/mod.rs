@@ -173,57 +173,31 @@ impl blocking::Client {
 /// The protocol of the gateway `main`.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "gome",
-    name: "main",
     base_url: "http://gw.gome.com.cn/router",
-    verb: rt::Verb::Post,
-    path: "",
-    headers: &[],
-    omit_empty: false,
-    raw_body: false,
-    business: rt::Placement::Form,
-    nested: rt::Nested::Json,
-    json: rt::JsonStyle { sort_keys: false, escape: rt::Escape::Minimal },
     public: &[
         rt::PublicParam {
             name: "$app",
-            place: rt::Place::Form,
             source: rt::Source::Credential("app_key"),
             send: rt::Send::Optional,
-            number: false,
+            ..rt::PublicParam::BARE
         },
-        rt::PublicParam {
-            name: "$method",
-            place: rt::Place::Form,
-            source: rt::Source::Method,
-            send: rt::Send::Always,
-            number: false,
-        },
-        rt::PublicParam {
-            name: "$sign",
-            place: rt::Place::Form,
-            source: rt::Source::Signature,
-            send: rt::Send::Always,
-            number: false,
-        },
+        rt::PublicParam { name: "$method", source: rt::Source::Method, ..rt::PublicParam::BARE },
+        rt::PublicParam { name: "$sign", source: rt::Source::Signature, ..rt::PublicParam::BARE },
         rt::PublicParam {
             name: "$token",
-            place: rt::Place::Form,
             source: rt::Source::Credential("token"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
         rt::PublicParam {
             name: "$v",
-            place: rt::Place::Form,
             source: rt::Source::Constant("1.0.0"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
     ],
     credentials: &[
-        rt::Credential { name: "app_key", sensitive: false, optional: true, per_shop: false },
-        rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
-        rt::Credential { name: "token", sensitive: true, optional: false, per_shop: true },
+        rt::Credential { name: "app_key", optional: true, ..rt::Credential::BARE },
+        rt::Credential { name: "secret", sensitive: true, ..rt::Credential::BARE },
+        rt::Credential { name: "token", sensitive: true, per_shop: true, ..rt::Credential::BARE },
     ],
     signatures: &[rt::Signature {
         name: "",
@@ -233,10 +207,8 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             rt::Op::Credential("secret"),
             rt::Op::Pairs(rt::Pairs {
                 select: &[rt::Select::All],
-                nonempty: false,
-                except: &[],
                 template: &[rt::Piece::Name(&[]), rt::Piece::Value(&[])],
-                separator: "",
+                ..rt::Pairs::BARE
             }),
             rt::Op::Credential("secret"),
             rt::Op::Close(rt::Function::Sha1),
@@ -244,127 +216,38 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         ]),
     }],
     envelope: rt::Envelope {
-        open: &[],
         success: &[rt::Predicate { path: "error_response", is: rt::Expected::Missing }],
         data: "{method:underscores}_response.result",
-        code: "",
-        message: "",
         failures: &[rt::FailureShape {
-            origin: rt::Origin::Business,
             when: &[rt::Predicate { path: "error_response", is: rt::Expected::Exists }],
             code: &["error_response.code"],
             message: &["error_response.msg"],
-            sub_code: &[],
-            sub_message: &[],
-            request_id: &[],
+            ..rt::FailureShape::BARE
         }],
+        ..rt::Envelope::BARE
     },
-    errors: &[
-        rt::ErrorCode {
-            code: "10001",
-            class: rt::Class::Retry,
-            means: Some(rt::Meaning::Unavailable),
-            doc: "The platform failed.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "10002",
-            class: rt::Class::Quota,
-            means: Some(rt::Meaning::Throttled),
-            doc: "The application has called too often.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "10003",
-            class: rt::Class::Caller,
-            means: Some(rt::Meaning::UnknownMethod),
-            doc: "The method does not exist in this version of the protocol.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "10004",
-            class: rt::Class::Caller,
-            means: Some(rt::Meaning::MissingParameter),
-            parameter: Some("$v"),
-            doc: "The version parameter is missing.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "10005",
-            class: rt::Class::Authentication,
-            doc: "The application may not call from this IP address.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8224",
-            class: rt::Class::Authentication,
-            means: Some(rt::Meaning::MissingParameter),
-            parameter: Some("$sign"),
-            doc: "The signature is missing.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8999",
-            class: rt::Class::Duplicate,
-            retry_after: rt::RetryAfter::Seconds(90),
-            means: Some(rt::Meaning::Duplicate),
-            doc: "The same request came twice within 90 seconds.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8225",
-            class: rt::Class::Authentication,
-            means: Some(rt::Meaning::BadSignature),
-            doc: "The signature does not match.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "9000",
-            class: rt::Class::Caller,
-            means: Some(rt::Meaning::MissingParameter),
-            doc: "A field is empty that must not be.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8249",
-            class: rt::Class::Caller,
-            means: Some(rt::Meaning::TooLarge),
-            doc: "The upload is larger than allowed.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8223",
-            class: rt::Class::Authentication,
-            means: Some(rt::Meaning::UnknownApp),
-            doc: "The app key is unknown.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8239",
-            class: rt::Class::Authentication,
-            means: Some(rt::Meaning::MissingParameter),
-            parameter: Some("$token"),
-            doc: "The access token is missing.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "8222",
-            class: rt::Class::Authentication,
-            means: Some(rt::Meaning::MissingParameter),
-            parameter: Some("$app"),
-            doc: "The app key is missing.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "20001",
-            class: rt::Class::Authentication,
-            refresh: Some("token"),
-            means: Some(rt::Meaning::ExpiredToken),
-            doc: "The access token has expired.",
-            ..rt::ErrorCode::BLANK
-        },
-    ],
+    errors: rt::errors! {
+        "10001" Retry Unavailable: "The platform failed.";
+        "10002" Quota Throttled: "The application has called too often.";
+        "10003" Caller UnknownMethod: "The method does not exist in this version of the protocol.";
+        "10004" Caller MissingParameter(parameter: Some("$v")): "The version parameter is missing.";
+        "10005" Authentication: "The application may not call from this IP address.";
+        "8224" Authentication MissingParameter(parameter: Some("$sign")):
+            "The signature is missing.";
+        "8999" Duplicate Duplicate(retry_after: rt::RetryAfter::Seconds(90)):
+            "The same request came twice within 90 seconds.";
+        "8225" Authentication BadSignature: "The signature does not match.";
+        "9000" Caller MissingParameter: "A field is empty that must not be.";
+        "8249" Caller TooLarge: "The upload is larger than allowed.";
+        "8223" Authentication UnknownApp: "The app key is unknown.";
+        "8239" Authentication MissingParameter(parameter: Some("$token")):
+            "The access token is missing.";
+        "8222" Authentication MissingParameter(parameter: Some("$app")): "The app key is missing.";
+        "20001" Authentication ExpiredToken(refresh: Some("token")):
+            "The access token has expired.";
+    },
     replay: Some(rt::Replay { window_seconds: None, duplicate_seconds: Some(90) }),
+    ..rt::Gateway::BARE
 };
 
 const DATETIME: rt::TimeFormat<'static> =

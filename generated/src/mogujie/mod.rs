@@ -201,78 +201,53 @@ impl blocking::Client {
 /// The protocol of the gateway `main`.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "mogujie",
-    name: "main",
     base_url: "https://openapi.mogujie.com/invoke",
-    verb: rt::Verb::Post,
-    path: "",
-    headers: &[],
     omit_empty: true,
-    raw_body: false,
-    business: rt::Placement::Form,
-    nested: rt::Nested::Json,
-    json: rt::JsonStyle { sort_keys: false, escape: rt::Escape::Minimal },
     public: &[
         rt::PublicParam {
             name: "access_token",
-            place: rt::Place::Form,
             source: rt::Source::Credential("access_token"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
         rt::PublicParam {
             name: "app_key",
-            place: rt::Place::Form,
             source: rt::Source::Credential("app_key"),
-            send: rt::Send::Always,
             number: true,
+            ..rt::PublicParam::BARE
         },
         rt::PublicParam {
             name: "format",
-            place: rt::Place::Form,
             source: rt::Source::Constant("json"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
-        rt::PublicParam {
-            name: "method",
-            place: rt::Place::Form,
-            source: rt::Source::Method,
-            send: rt::Send::Always,
-            number: false,
-        },
-        rt::PublicParam {
-            name: "sign",
-            place: rt::Place::Form,
-            source: rt::Source::Signature,
-            send: rt::Send::Always,
-            number: false,
-        },
+        rt::PublicParam { name: "method", source: rt::Source::Method, ..rt::PublicParam::BARE },
+        rt::PublicParam { name: "sign", source: rt::Source::Signature, ..rt::PublicParam::BARE },
         rt::PublicParam {
             name: "sign_method",
-            place: rt::Place::Form,
             source: rt::Source::Constant("md5"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
         rt::PublicParam {
             name: "timestamp",
-            place: rt::Place::Form,
             source: rt::Source::Clock(rt::TimeFormat::UnixSeconds),
-            send: rt::Send::Always,
             number: true,
+            ..rt::PublicParam::BARE
         },
         rt::PublicParam {
             name: "version",
-            place: rt::Place::Form,
             source: rt::Source::Constant("1.0"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
     ],
     credentials: &[
-        rt::Credential { name: "app_key", sensitive: false, optional: false, per_shop: false },
-        rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
-        rt::Credential { name: "access_token", sensitive: true, optional: false, per_shop: true },
+        rt::Credential { name: "app_key", ..rt::Credential::BARE },
+        rt::Credential { name: "secret", sensitive: true, ..rt::Credential::BARE },
+        rt::Credential {
+            name: "access_token",
+            sensitive: true,
+            per_shop: true,
+            ..rt::Credential::BARE
+        },
     ],
     signatures: &[rt::Signature {
         name: "",
@@ -282,10 +257,8 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             rt::Op::Credential("secret"),
             rt::Op::Pairs(rt::Pairs {
                 select: &[rt::Select::All],
-                nonempty: false,
-                except: &[],
                 template: &[rt::Piece::Name(&[]), rt::Piece::Value(&[])],
-                separator: "",
+                ..rt::Pairs::BARE
             }),
             rt::Op::Credential("secret"),
             rt::Op::Close(rt::Function::Md5),
@@ -313,45 +286,20 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         code: "status.code",
         message: "status.msg",
         failures: &[rt::FailureShape {
-            origin: rt::Origin::Business,
-            when: &[],
             code: &["status.code"],
             message: &["status.msg"],
-            sub_code: &[],
-            sub_message: &[],
-            request_id: &[],
+            ..rt::FailureShape::BARE
         }],
     },
-    errors: &[
-        rt::ErrorCode {
-            code: "0000001",
-            class: rt::Class::Authentication,
-            refresh: Some("access_token"),
-            means: Some(rt::Meaning::BadToken),
-            doc: "The access token is not valid; renew it and call again.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0000010",
-            class: rt::Class::Authentication,
-            doc: "The refresh token was not accepted.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0000011",
-            class: rt::Class::Authentication,
-            doc: "The authorisation has expired; the merchant must grant it again.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "1010001",
-            class: rt::Class::Caller,
-            means: Some(rt::Meaning::BadParameter),
-            doc: "A parameter is wrong.",
-            ..rt::ErrorCode::BLANK
-        },
-    ],
-    replay: None,
+    errors: rt::errors! {
+        "0000001" Authentication BadToken(refresh: Some("access_token")):
+            "The access token is not valid; renew it and call again.";
+        "0000010" Authentication: "The refresh token was not accepted.";
+        "0000011" Authentication:
+            "The authorisation has expired; the merchant must grant it again.";
+        "1010001" Caller BadParameter: "A parameter is wrong.";
+    },
+    ..rt::Gateway::BARE
 };
 
 /// The protocol of the gateway `oauth`.
@@ -359,66 +307,41 @@ pub static OAUTH: rt::Gateway<'static> = rt::Gateway {
     platform: "mogujie",
     name: "oauth",
     base_url: "https://oauth.mogujie.com",
-    verb: rt::Verb::Post,
     path: "/token",
-    headers: &[],
     omit_empty: true,
-    raw_body: false,
-    business: rt::Placement::Form,
-    nested: rt::Nested::Json,
-    json: rt::JsonStyle { sort_keys: false, escape: rt::Escape::Minimal },
     public: &[
         rt::PublicParam {
             name: "app_key",
-            place: rt::Place::Form,
             source: rt::Source::Credential("app_key"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
         rt::PublicParam {
             name: "app_secret",
-            place: rt::Place::Form,
             source: rt::Source::Credential("secret"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
     ],
     credentials: &[
-        rt::Credential { name: "app_key", sensitive: false, optional: false, per_shop: false },
-        rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
+        rt::Credential { name: "app_key", ..rt::Credential::BARE },
+        rt::Credential { name: "secret", sensitive: true, ..rt::Credential::BARE },
     ],
-    signatures: &[],
     envelope: rt::Envelope {
-        open: &[],
         success: &[rt::Predicate { path: "statusCode", is: rt::Expected::OneOf(&["0000000"]) }],
-        data: "",
         code: "statusCode",
         message: "errorMsg",
         failures: &[rt::FailureShape {
-            origin: rt::Origin::Business,
-            when: &[],
             code: &["statusCode"],
             message: &["errorMsg"],
-            sub_code: &[],
-            sub_message: &[],
-            request_id: &[],
+            ..rt::FailureShape::BARE
         }],
+        ..rt::Envelope::BARE
     },
-    errors: &[
-        rt::ErrorCode {
-            code: "0000010",
-            class: rt::Class::Authentication,
-            doc: "The refresh token was not accepted.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0000011",
-            class: rt::Class::Authentication,
-            doc: "The authorisation has expired; the merchant must grant it again.",
-            ..rt::ErrorCode::BLANK
-        },
-    ],
-    replay: None,
+    errors: rt::errors! {
+        "0000010" Authentication: "The refresh token was not accepted.";
+        "0000011" Authentication:
+            "The authorisation has expired; the merchant must grant it again.";
+    },
+    ..rt::Gateway::BARE
 };
 
 const DATETIME: rt::TimeFormat<'static> =

@@ -174,49 +174,25 @@ rt::platform! {
 /// The protocol of the gateway `main`.
 pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     platform: "shopex",
-    name: "main",
     base_url: "https://apigateway.shopex.cn",
-    verb: rt::Verb::Post,
     path: "/router",
-    headers: &[],
-    omit_empty: false,
-    raw_body: false,
-    business: rt::Placement::Form,
-    nested: rt::Nested::Json,
-    json: rt::JsonStyle { sort_keys: false, escape: rt::Escape::Minimal },
     public: &[
         rt::PublicParam {
             name: "app_key",
-            place: rt::Place::Form,
             source: rt::Source::Credential("app_key"),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
-        rt::PublicParam {
-            name: "method",
-            place: rt::Place::Form,
-            source: rt::Source::Method,
-            send: rt::Send::Always,
-            number: false,
-        },
-        rt::PublicParam {
-            name: "sign",
-            place: rt::Place::Form,
-            source: rt::Source::Signature,
-            send: rt::Send::Always,
-            number: false,
-        },
+        rt::PublicParam { name: "method", source: rt::Source::Method, ..rt::PublicParam::BARE },
+        rt::PublicParam { name: "sign", source: rt::Source::Signature, ..rt::PublicParam::BARE },
         rt::PublicParam {
             name: "sign_time",
-            place: rt::Place::Form,
             source: rt::Source::Clock(rt::TimeFormat::UnixSeconds),
-            send: rt::Send::Always,
-            number: false,
+            ..rt::PublicParam::BARE
         },
     ],
     credentials: &[
-        rt::Credential { name: "app_key", sensitive: false, optional: false, per_shop: false },
-        rt::Credential { name: "secret", sensitive: true, optional: false, per_shop: false },
+        rt::Credential { name: "app_key", ..rt::Credential::BARE },
+        rt::Credential { name: "secret", sensitive: true, ..rt::Credential::BARE },
     ],
     signatures: &[rt::Signature {
         name: "",
@@ -234,30 +210,24 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
             rt::Op::Open,
             rt::Op::Pairs(rt::Pairs {
                 select: &[rt::Select::Header],
-                nonempty: false,
-                except: &[],
-                template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
                 separator: "&",
+                ..rt::Pairs::BARE
             }),
             rt::Op::Close(rt::Function::Rfc3986),
             rt::Op::Text("&"),
             rt::Op::Open,
             rt::Op::Pairs(rt::Pairs {
                 select: &[rt::Select::Query],
-                nonempty: false,
-                except: &[],
-                template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
                 separator: "&",
+                ..rt::Pairs::BARE
             }),
             rt::Op::Close(rt::Function::Rfc3986),
             rt::Op::Text("&"),
             rt::Op::Open,
             rt::Op::Pairs(rt::Pairs {
                 select: &[rt::Select::Form],
-                nonempty: false,
-                except: &[],
-                template: &[rt::Piece::Name(&[]), rt::Piece::Text("="), rt::Piece::Value(&[])],
                 separator: "&",
+                ..rt::Pairs::BARE
             }),
             rt::Op::Close(rt::Function::Rfc3986),
             rt::Op::Text("&"),
@@ -267,7 +237,6 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         ]),
     }],
     envelope: rt::Envelope {
-        open: &[],
         success: &[rt::Predicate { path: "status", is: rt::Expected::OneOf(&["succ"]) }],
         data: "data",
         code: "code",
@@ -278,146 +247,33 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
                 when: &[rt::Predicate { path: "result", is: rt::Expected::OneOf(&["error"]) }],
                 code: &["error.code"],
                 message: &["error.message"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
+                ..rt::FailureShape::BARE
             },
-            rt::FailureShape {
-                origin: rt::Origin::Business,
-                when: &[],
-                code: &["code"],
-                message: &["desc"],
-                sub_code: &[],
-                sub_message: &[],
-                request_id: &[],
-            },
+            rt::FailureShape { code: &["code"], message: &["desc"], ..rt::FailureShape::BARE },
         ],
+        ..rt::Envelope::BARE
     },
-    errors: &[
-        rt::ErrorCode {
-            code: "0040000",
-            class: rt::Class::Caller,
-            http: Some(400),
-            means: Some(rt::Meaning::Other),
-            doc: "The gateway refused the request for an unnamed reason.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040005",
-            class: rt::Class::Caller,
-            http: Some(404),
-            means: Some(rt::Meaning::MissingParameter),
-            doc: "A parameter is missing.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040301",
-            class: rt::Class::Authentication,
-            http: Some(403),
-            means: Some(rt::Meaning::BadSignature),
-            doc: "The signature does not match.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040302",
-            class: rt::Class::Authentication,
-            http: Some(404),
-            means: Some(rt::Meaning::UnknownApp),
-            doc: "The app key is unknown.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040303",
-            class: rt::Class::Authentication,
-            http: Some(403),
-            doc: "The app key has expired.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040304",
-            class: rt::Class::Authentication,
-            http: Some(403),
-            doc: "The app secret is wrong.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040305",
-            class: rt::Class::Fatal,
-            http: Some(403),
-            doc: "Something is wrong with the application itself.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040306",
-            class: rt::Class::Fatal,
-            http: Some(403),
-            doc: "The application has been disabled.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040307",
-            class: rt::Class::Caller,
-            http: Some(403),
-            means: Some(rt::Meaning::BadClock),
-            doc: "sign_time is not a number of seconds.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040308",
-            class: rt::Class::Caller,
-            http: Some(403),
-            means: Some(rt::Meaning::StaleClock),
-            doc: "sign_time is too old; look at this machine's clock.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040309",
-            class: rt::Class::Authentication,
-            http: Some(403),
-            doc: "The application may not call this API.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040310",
-            class: rt::Class::Authentication,
-            http: Some(403),
-            doc: "The call needs an OAuth token.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040311",
-            class: rt::Class::Quota,
-            retry_after: rt::RetryAfter::NumberInMessage,
-            http: Some(403),
-            means: Some(rt::Meaning::Throttled),
-            doc: "Too many calls; the message says how many seconds to wait.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040400",
-            class: rt::Class::Caller,
-            http: Some(404),
-            doc: "The API does not exist.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0040401",
-            class: rt::Class::Caller,
-            http: Some(404),
-            means: Some(rt::Meaning::UnknownMethod),
-            doc: "The method does not exist.",
-            ..rt::ErrorCode::BLANK
-        },
-        rt::ErrorCode {
-            code: "0050400",
-            class: rt::Class::Retry,
-            http: Some(504),
-            means: Some(rt::Meaning::Unavailable),
-            doc: "The system behind the gateway failed.",
-            ..rt::ErrorCode::BLANK
-        },
-    ],
+    errors: rt::errors! {
+        "0040000" 400 Caller Other: "The gateway refused the request for an unnamed reason.";
+        "0040005" 404 Caller MissingParameter: "A parameter is missing.";
+        "0040301" 403 Authentication BadSignature: "The signature does not match.";
+        "0040302" 404 Authentication UnknownApp: "The app key is unknown.";
+        "0040303" 403 Authentication: "The app key has expired.";
+        "0040304" 403 Authentication: "The app secret is wrong.";
+        "0040305" 403 Fatal: "Something is wrong with the application itself.";
+        "0040306" 403 Fatal: "The application has been disabled.";
+        "0040307" 403 Caller BadClock: "sign_time is not a number of seconds.";
+        "0040308" 403 Caller StaleClock: "sign_time is too old; look at this machine's clock.";
+        "0040309" 403 Authentication: "The application may not call this API.";
+        "0040310" 403 Authentication: "The call needs an OAuth token.";
+        "0040311" 403 Quota Throttled(retry_after: rt::RetryAfter::NumberInMessage):
+            "Too many calls; the message says how many seconds to wait.";
+        "0040400" 404 Caller: "The API does not exist.";
+        "0040401" 404 Caller UnknownMethod: "The method does not exist.";
+        "0050400" 504 Retry Unavailable: "The system behind the gateway failed.";
+    },
     replay: Some(rt::Replay { window_seconds: Some(90000), duplicate_seconds: None }),
+    ..rt::Gateway::BARE
 };
 
 const DATETIME: rt::TimeFormat<'static> =

@@ -68,7 +68,7 @@ impl Call {
         // The invented platforms have one gateway each.
         let gateway = shipped.map_or("main", |platform| {
             let method = platform.methods.iter().find(|one| one.name == words[1]).unwrap();
-            &platform.gateway_of(method).name
+            platform.gateway_of(method).name
         });
         let mut call = Call::anywhere(words);
         let credentials = mock.credentials(words[0]).unwrap();

@@ -53,7 +53,7 @@ where
         Placement::FormCarrier("biz"),
     ] {
         for nested in [Nested::Json, Nested::Brackets, Nested::Repeat] {
-            let json = JsonStyle { sort_keys: nested == Nested::Repeat, ..JsonStyle::PLAIN };
+            let json = JsonStyle { sort_keys: nested == Nested::Repeat, ..JsonStyle::BARE };
             let public = O::METHOD.gateway.public.iter();
             // A JSON body and a form do not travel together.
             let public: Vec<_> =

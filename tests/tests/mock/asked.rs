@@ -36,7 +36,7 @@ pub(crate) fn send(
         platform,
         gateway: platform.gateway_of(method),
         method: Some(method),
-        name: &method.name,
+        name: method.name,
         raw: false,
         values: values.iter().map(argument).collect(),
         overrides: Overrides::default(),

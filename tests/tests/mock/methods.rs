@@ -51,7 +51,7 @@ fn every_method_is_called_by_both_clients() {
     call_all(&mock);
     let model = model("specs");
     let methods = model.platforms.iter().flat_map(|platform| &platform.methods);
-    let methods: BTreeSet<_> = methods.map(|method| method.name.clone()).collect();
+    let methods: BTreeSet<_> = methods.map(|method| method.name.to_owned()).collect();
     let received = mock.received();
     assert!(received.iter().all(gatespec_mock::Entry::is_accepted));
     assert_eq!(received.len(), 2 * methods.len());

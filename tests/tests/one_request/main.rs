@@ -9,9 +9,9 @@ mod values;
 
 use bumpalo::Bump;
 use gatespec_inspect::request::{Argument, Ask, Written};
-use gatespec_language::dynamic::{Schemas, Side};
+use gatespec_language::dynamic::{self, Schemas, Side};
 use gatespec_language::model::{Gateway, Method, Model, Platform, Value, Vector, VectorInput};
-use gatespec_language::{Lowered, analyse, diagnostic::Sink, source, vector_holds};
+use gatespec_language::{analyse, diagnostic::Sink, source, vector_holds};
 use gatespec_runtime::client::blocking::{Client, ClientBuilder};
 use gatespec_runtime::record::{Field, Kind, Schema};
 use gatespec_runtime::{
@@ -141,13 +141,13 @@ impl Trial {
     }
 
     fn credentials(&self) -> Vec<(&'static str, &'static str)> {
-        self.gateway().credentials.iter().map(|one| (one.name.as_str(), SECRET)).collect()
+        self.gateway().credentials.iter().map(|one| (one.name, SECRET)).collect()
     }
 
     fn overrides(&self) -> Overrides {
         let mut overrides = Overrides::default();
         for param in &self.gateway().public {
-            overrides.set_argument(&param.name, "argument");
+            overrides.set_argument(param.name, "argument");
         }
         if self.gateway().raw_body {
             overrides.raw_body = Some("{\"raw\":1}".into());
@@ -195,7 +195,7 @@ impl Trial {
             platform: self.platform,
             gateway: self.gateway(),
             method: Some(self.method),
-            name: &self.method.name,
+            name: self.method.name,
             raw: false,
             values: members
                 .map(|(name, value)| Argument {
@@ -209,7 +209,7 @@ impl Trial {
             stamp: Stamp { clock: DateTime::from_unix_seconds(CLOCK).unwrap(), entropy: [0; 16] },
         };
         let request = ask.typed_request(arena).unwrap();
-        let method = Lowered::of(self.platform, arena).method(self.method, arena);
+        let method = dynamic::method(self.platform, self.method, arena);
         let client = self.client(method.gateway);
         let call = client.call_untyped(method, &request).overrides(self.overrides());
         let called = call.prepare().unwrap_or_else(|error| panic!("{}: {error}", self.name));
@@ -218,9 +218,9 @@ impl Trial {
 
     /// As the compiler checks a vector: it must reproduce the signature that was sent.
     fn proved(&self, json: &Json, sent: &Prepared<'_>) {
-        use gatespec_language::model::Source;
+        use gatespec_runtime::Source;
         let gateway = self.gateway();
-        let by_caller = |source: &Source| matches!(source, Source::Argument);
+        let by_caller = |source: &Source<'_>| matches!(source, Source::Argument);
         if gateway.raw_body || gateway.public.iter().any(|param| by_caller(&param.source)) {
             // A vector has no place for what only the caller knows.
             return;
@@ -237,9 +237,9 @@ impl Trial {
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
             clock: Some((CLOCK.to_string(), span)),
-            nonce: nonce.and_then(|param| sent.params().get(&param.name)).map(str::to_owned),
+            nonce: nonce.and_then(|param| sent.params().get(param.name)).map(str::to_owned),
             input: VectorInput::Request {
-                method: (self.method.name.clone(), span),
+                method: (self.method.name.to_owned(), span),
                 values: self.value(json),
             },
             verb: None,

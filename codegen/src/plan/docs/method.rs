@@ -17,7 +17,7 @@ pub fn module(method: &Method) -> Docs {
 fn title(method: &Method) -> String {
     let mut about = method.about.clone();
     about.doc = Some(method.title.clone());
-    summary(&about, &[code(&method.name)], "")
+    summary(&about, &[code(method.name)], "")
 }
 
 /// Of the request: what it does, its rules, its error codes.
@@ -91,7 +91,7 @@ fn not_sent(method: &Method) -> Vec<String> {
 
 /// Of what a success returns.
 pub fn response(method: &Method) -> Docs {
-    Docs::of(0, &format!("What {} returns on success.", code(&method.name)))
+    Docs::of(0, &format!("What {} returns on success.", code(method.name)))
 }
 
 /// Of the client's function.

@@ -55,7 +55,7 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
         .zip(methods)
         .map(|(method, named)| {
             let function = format!("[`{0}`](Client::{0})", named.module);
-            vec![code(&method.name), function, sentence(&escaped(&method.title))]
+            vec![code(method.name), function, sentence(&escaped(&method.title))]
         })
         .collect();
     if !rows.is_empty() {
@@ -66,7 +66,7 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
 
 /// What one credential is.
 pub fn credential(credential: &model::Credential) -> String {
-    let otherwise = format!("The credential {}", code(&credential.name));
+    let otherwise = format!("The credential {}", code(credential.name));
     let mut text = vec![summary(&credential.about, &[], &otherwise)];
     text.extend(note(&credential.about));
     joined(text)
@@ -106,7 +106,7 @@ pub fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
         platform.methods.iter().map(move |method| {
             let function = format!("{}::Client::{}", platform.module, method.module);
             let request = format!("{}::{}", platform.module, method.request.ident);
-            vec![code(&method.spec.name), code(&function), code(&request)]
+            vec![code(method.spec.name), code(&function), code(&request)]
         })
     });
     docs.heading(1, "Methods");

@@ -1,15 +1,13 @@
 //! Documentation of a platform: its protocol, and how certain it is.
 
 use super::{INDENT, joined, overview, plain_item, provenance, sentence, summary};
-use crate::model::{
-    Environment, ErrorCode, Expected, ExprKind, Gateway, Grade, Platform, Predicate,
-};
+use crate::model::{Environment, ErrorCode, Gateway, Grade, Platform};
 use crate::plan::Options;
 use crate::plan::method::Named;
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped, plain};
 use crate::plan::tree::Credential;
-use gatespec_protocol::{Class, RetryAfter};
+use gatespec_protocol::{Expected, Op, Predicate, RetryAfter};
 
 /// One line about a platform.
 pub fn title(platform: &Platform) -> String {
@@ -45,7 +43,7 @@ pub fn module(
 fn protocols(platform: &Platform, docs: &mut Docs) {
     for gateway in &platform.gateways {
         let of = if platform.gateways.len() > 1 {
-            format!(" of {}", code(&gateway.name))
+            format!(" of {}", code(gateway.name))
         } else {
             String::new()
         };
@@ -85,7 +83,7 @@ fn environment(environment: &Environment) -> String {
 }
 
 fn values(gateway: &Gateway) -> String {
-    let mut text = vec![format!("Times are written as {}.", code(&gateway.values.datetime))];
+    let mut text = vec![format!("Times are written as {}.", code(gateway.values.datetime))];
     text.extend(provenance(&gateway.values.about));
     joined(text)
 }
@@ -95,18 +93,15 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
         docs.paragraph("Requests are not signed.");
     }
     for (index, method) in gateway.signatures.iter().enumerate() {
-        docs.paragraph(&match (method.name.as_str(), index) {
+        docs.paragraph(&match (method.name, index) {
             ("", _) => "Every request is signed:".to_owned(),
             (name, 0) => format!("The default signature, {}:", code(name)),
             (name, _) => format!("The signature {}:", code(name)),
         });
         docs.code("text", &[plain(&method.formula.text).replace("```", "'''")]);
         let mut text = provenance(&method.about);
-        let mut together = false;
-        method.formula.root.walk(&mut |expr| {
-            together |= matches!(&expr.kind, ExprKind::Pairs(pairs) if pairs.runs_together());
-        });
-        text.extend(together.then(|| {
+        let together = |op: &Op<'_>| matches!(op, Op::Pairs(pairs) if pairs.run_together());
+        text.extend(method.recipe.0.iter().any(together).then(|| {
             "The signed text does not separate names from values, so different parameters can have the same \
              signature."
                 .to_owned()
@@ -127,24 +122,24 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
 }
 
 fn replay(gateway: &Gateway) -> String {
-    let Some(replay) = &gateway.replay else { return String::new() };
+    let Some(replay) = gateway.replay else { return String::new() };
     let mut text = Vec::new();
-    text.extend(replay.window.map(|seconds| {
+    text.extend(replay.window_seconds.map(|seconds| {
         format!(
             "The gateway rejects a request whose timestamp is more than {} old.",
             duration(seconds)
         )
     }));
     text.extend(
-        replay.duplicates.map(|seconds| {
+        replay.duplicate_seconds.map(|seconds| {
             format!("The gateway rejects the same request for {}.", duration(seconds))
         }),
     );
-    text.extend(provenance(&replay.about));
+    text.extend(provenance(&gateway.replay_about));
     joined(text)
 }
 
-fn duration(seconds: u64) -> String {
+fn duration(seconds: u32) -> String {
     let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
     let unit = units.iter().find(|(unit, _)| seconds > *unit && seconds.is_multiple_of(*unit));
     match unit {
@@ -161,12 +156,12 @@ fn answers(gateway: &Gateway, docs: &mut Docs) {
         text.push(format!("A successful answer has {}.", success.join(" and ")));
     }
     if !envelope.data.is_empty() {
-        text.push(format!("Its data is at {}.", code(&envelope.data)));
+        text.push(format!("Its data is at {}.", code(envelope.data)));
     }
     text.extend(provenance(&envelope.about));
     docs.paragraph(&joined(text));
     for step in &envelope.open {
-        let mut text = vec![format!("The text at {} is decoded first.", code(&step.at))];
+        let mut text = vec![format!("The text at {} is decoded first.", code(step.at))];
         text.extend(provenance(&step.about));
         docs.paragraph(&joined(text));
     }
@@ -176,16 +171,16 @@ fn answers(gateway: &Gateway, docs: &mut Docs) {
         .filter_map(|shape| {
             let text = provenance(&shape.about);
             (!text.is_empty()).then(|| {
-                format!("A failure with its code at {}. {}", paths(&shape.code), text.join(" "))
+                format!("A failure with its code at {}. {}", paths(shape.code), text.join(" "))
             })
         })
         .collect();
     docs.list(&shapes);
 }
 
-fn predicate(predicate: &Predicate) -> String {
-    let path = code(&predicate.path);
-    match &predicate.is {
+fn predicate(predicate: &Predicate<'_>) -> String {
+    let path = code(predicate.path);
+    match predicate.is {
         Expected::Missing => format!("no {path}"),
         Expected::Exists => format!("a {path}"),
         Expected::OneOf(values) => {
@@ -195,7 +190,7 @@ fn predicate(predicate: &Predicate) -> String {
     }
 }
 
-fn paths(paths: &[String]) -> String {
+fn paths(paths: &[&str]) -> String {
     paths.iter().map(|path| code(path)).collect::<Vec<_>>().join(" or ")
 }
 
@@ -206,7 +201,7 @@ pub fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
         .iter()
         .map(|error| {
             vec![
-                code(&error.code),
+                code(error.code),
                 error.http.map(|status| status.to_string()).unwrap_or_default(),
                 advice(error),
                 meaning(error, shared.is_some()),
@@ -226,21 +221,13 @@ fn shared_provenance(errors: &[ErrorCode]) -> Option<String> {
 }
 
 fn advice(error: &ErrorCode) -> String {
-    let class = match error.class {
-        Class::Caller => "caller",
-        Class::Authentication => "authentication",
-        Class::Quota => "quota",
-        Class::Duplicate => "duplicate",
-        Class::Retry => "retry",
-        Class::Fatal => "fatal",
-        _ => "unknown",
-    };
+    let class = error.class.as_str();
     let wait = match error.retry_after {
         RetryAfter::None => String::new(),
-        RetryAfter::Seconds(seconds) => format!(", retry after {}", duration(u64::from(seconds))),
+        RetryAfter::Seconds(seconds) => format!(", retry after {}", duration(seconds)),
         RetryAfter::NumberInMessage => ", the message says when to retry".to_owned(),
     };
-    let refresh = error.refresh.as_deref().map(|name| format!(", renew {}", code(name)));
+    let refresh = error.refresh.map(|name| format!(", renew {}", code(name)));
     format!("{class}{wait}{}", refresh.unwrap_or_default())
 }
 
@@ -262,5 +249,5 @@ pub fn environment_constant(environment: &Environment) -> Docs {
 
 /// Of a gateway's constant.
 pub fn gateway(gateway: &Gateway) -> Docs {
-    Docs::of(0, &format!("The protocol of the gateway {}.", code(&gateway.name)))
+    Docs::of(0, &format!("The protocol of the gateway {}.", code(gateway.name)))
 }

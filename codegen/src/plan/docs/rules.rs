@@ -1,12 +1,12 @@
 //! Rules as sentences. They speak of fields by their Rust names.
 
 use super::{provenance, sentence};
-use crate::lower;
 use crate::model::{
     Condition, Constraint, Field, Record, Required, Rule, RuleKind, SpanLimit, Type,
 };
 use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
+use gatespec_language::range::splitting;
 use gatespec_protocol::{RangeEnd, RangeRule};
 
 /// The fields that rules speak of.
@@ -90,7 +90,7 @@ pub fn all(record: &Record, fields: &Fields<'_>) -> Vec<String> {
 
 /// The same for the request of a method, whose range may be split.
 pub fn of_request(request: &Record, fields: &Fields<'_>) -> Vec<String> {
-    items(request, fields, lower::splitting(request))
+    items(request, fields, splitting(request))
 }
 
 fn items(

@@ -1,6 +1,6 @@
 //! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
 
-use gatespec_language::model::{Gateway, Scope};
+use gatespec_language::model::Gateway;
 use gatespec_runtime::CredentialSet;
 use gatespec_runtime::mask::Secrets;
 use gatespec_runtime::text::visible;
@@ -11,7 +11,7 @@ pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
     let param = gateway.public_param(name).and_then(gatespec_inspect::request::credential_of);
     let name = param.unwrap_or(name);
     let known = gateway.credentials.iter().find(|credential| credential.name == name);
-    known.is_some_and(|known| known.sensitive && known.scope == Scope::App)
+    known.is_some_and(|known| known.sensitive && !known.per_shop)
 }
 
 /// A text to print, without the secrets of the application. Tokens may travel, and are masked where

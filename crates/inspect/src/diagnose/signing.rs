@@ -1,8 +1,7 @@
 //! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
 
 use super::habits::{Built, Habit};
-use crate::lower;
-use crate::model::{Gateway, Platform};
+use crate::model::Gateway;
 use crate::request::Wrong;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
@@ -146,13 +145,8 @@ impl<'a> Signing<'a> {
     /// # Errors
     ///
     /// When there is none.
-    pub fn recipe_of(
-        platform: &'a Platform,
-        gateway: &'a Gateway,
-        case: Option<&str>,
-        arena: &'a Bump,
-    ) -> Result<Vec<Op<'a>>, Vec<Wrong>> {
-        formula(&lower::gateway(platform, gateway, arena), case)
+    pub fn recipe_of(gateway: &'a Gateway, case: Option<&str>) -> Result<Vec<Op<'a>>, Vec<Wrong>> {
+        formula(gateway.facts, case)
     }
 
     /// Takes the formula of this name, or the default.

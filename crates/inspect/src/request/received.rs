@@ -4,12 +4,12 @@ mod mounted;
 mod path;
 
 use super::{Wrong, credential_of};
-use crate::lower::{self, Lowered};
-use crate::model::{Gateway, Method, Model, Platform, Source};
+use crate::dynamic;
+use crate::model::{Gateway, Method, Model, Platform};
 use crate::suggest::closest;
 use bumpalo::Bump;
-use gatespec_protocol::MethodInfo;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Raw, find, fits};
+use gatespec_protocol::{MethodInfo, Source};
 use path::{Address, Entry};
 
 /// What was sent.
@@ -52,9 +52,9 @@ pub struct Recognised<'a> {
 
 impl Recognised<'_> {
     /// The text of the first parameter whose source is this one.
-    pub fn text(&self, wanted: impl Fn(&Source) -> bool) -> Option<&str> {
+    pub fn text(&self, wanted: impl Fn(&Source<'_>) -> bool) -> Option<&str> {
         let param = self.gateway.public.iter().find(|param| wanted(&param.source))?;
-        self.call.params().get(&param.name)
+        self.call.params().get(param.name)
     }
 
     /// Credentials that travel with it.
@@ -99,20 +99,18 @@ pub fn recognise<'a>(
         headers,
         body: received.body.as_bytes(),
     };
-    let lowered = Lowered::of(platform, arena);
-    let methods: Vec<_> = platform.methods.iter().map(|one| lowered.method(one, arena)).collect();
+    let methods = platform.methods.iter().map(|one| dynamic::method(platform, one, arena));
+    let methods: Vec<_> = methods.collect();
     let receive = |entry: &Entry| {
-        find(&lowered.gateways[entry.gateway], &methods, &raw(entry.prefix, &untyped))
+        find(platform.gateways[entry.gateway].facts, &methods, &raw(entry.prefix, &untyped))
     };
     let (index, known, name) = match called(platform, method, &entries, receive) {
         Ok(at) => (platform.methods[at].gateway, Some(at), ""),
         Err((gateway, name)) => (gateway, None, &*arena.alloc_str(&name)),
     };
     let (method, gateway) = (known.map(|at| &platform.methods[at]), &platform.gateways[index]);
-    let unknown = || MethodInfo {
-        labels: lower::default_labels(gateway, arena),
-        ..MethodInfo::new(name, &lowered.gateways[index])
-    };
+    let unknown =
+        || MethodInfo { labels: gateway.default_labels(), ..MethodInfo::new(name, gateway.facts) };
     let info = known.map_or_else(unknown, |at| methods[at]);
     let prefixes = entries.iter().filter(|entry| entry.gateway == index);
     let prefixes: Vec<usize> = prefixes.map(|entry| entry.prefix).collect();

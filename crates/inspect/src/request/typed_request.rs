@@ -1,7 +1,7 @@
 //! A request that is typed by the model, to be sent by a client of the runtime.
 
 use crate::dynamic::{Data, Object};
-use crate::lower;
+use crate::range;
 use gatespec_protocol as rt;
 use rt::split::{SplitError, Window, Windows};
 use rt::{Checker, Encode, RangeRule, Validate, Writer};
@@ -16,7 +16,7 @@ impl<'m> TypedRequest<'m> {
 
     /// The rule by which a longer range of the request is split, if there is one.
     pub fn range_rule(&self) -> Option<RangeRule<'m>> {
-        lower::splitting(self.0.record).map(|(_, rule)| rule)
+        range::splitting(self.0.record).map(|(_, rule)| rule)
     }
 
     /// The range of the request in windows that obey the rule. `None` if no rule splits it.

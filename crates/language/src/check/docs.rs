@@ -17,17 +17,17 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
         }
     }
     for method in &platform.methods {
-        fields(&method.request, &method.name, sink);
+        fields(&method.request, method.name, sink);
         if let Returns::Record(record) = &method.returns {
-            fields(record, &method.name, sink);
+            fields(record, method.name, sink);
         }
-        let rows = method.errors.iter().map(|row| (row.code.as_str(), row.span, &row.about));
+        let rows = method.errors.iter().map(|row| (row.code, row.span, &row.about));
         table(rows, &format!("error codes of `{}`", method.name), sink);
     }
     for gateway in &platform.gateways {
-        let rows = gateway.errors.iter().map(|row| (row.code.as_str(), row.span, &row.about));
+        let rows = gateway.errors.iter().map(|row| (row.code, row.span, &row.about));
         table(rows, "error codes", sink);
-        let rows = gateway.public.iter().map(|row| (row.name.as_str(), row.span, &row.about));
+        let rows = gateway.public.iter().map(|row| (row.name, row.span, &row.about));
         table(rows, "public parameters", sink);
     }
 }

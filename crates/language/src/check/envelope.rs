@@ -23,7 +23,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 fn codes(codes: &[ErrorCode], sink: &mut Sink) {
     for code in codes {
         let prefix = code.code.strip_suffix(".*");
-        if code.code.is_empty() || prefix.unwrap_or(&code.code).contains('*') {
+        if code.code.is_empty() || prefix.unwrap_or(code.code).contains('*') {
             let message = format!("`{}` is neither a code nor a prefix", code.code);
             sink.report(
                 Diagnostic::at(rules::BAD_VALUE, code.span, message)

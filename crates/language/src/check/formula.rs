@@ -1,12 +1,10 @@
 //! Formulas: they depend on a secret, not on themselves, and only on what is there.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{
-    Atom, ExprKind, Formula, Gateway, Opening, Pairs, Part, Place, Platform, PublicParam, Source,
-};
+use crate::model::{ExprKind, Formula, Gateway, Platform, PublicParam};
 use crate::source::Span;
 use crate::suggest::{closest, list};
-use gatespec_protocol::Send;
+use gatespec_protocol::{Op, Pairs, Place, Select, Send, Source};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -22,17 +20,12 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             judge.formula(&method.formula, None);
         }
         for param in &gateway.public {
-            if let Source::Formula(formula) = &param.source {
+            if let Some(formula) = &param.formula {
                 judge.formula(formula, Some(param));
             }
         }
         for step in &gateway.envelope.open {
-            if let Opening::Decrypt(cipher) = &step.how {
-                judge.key(&cipher.key);
-                if let crate::model::Iv::Formula(iv) = &cipher.iv {
-                    judge.key(iv);
-                }
-            }
+            step.key.iter().chain(&step.iv).for_each(|formula| judge.key(formula));
         }
     }
 }
@@ -48,9 +41,9 @@ impl Judge<'_> {
     fn secret(&mut self, formula: &Formula) {
         let mut found = false;
         formula.root.walk(&mut |expr| {
-            if let ExprKind::Atom(Atom::Credential(name)) = &expr.kind {
+            if let ExprKind::Op(Op::Credential(name)) = expr.kind {
                 found |=
-                    self.gateway.credentials.iter().any(|one| one.name == *name && one.sensitive);
+                    self.gateway.credentials.iter().any(|one| one.name == name && one.sensitive);
             }
         });
         if !found {
@@ -67,17 +60,18 @@ impl Judge<'_> {
 
     /// `param`: whose text the formula is; `None`: the signature's.
     fn formula(&mut self, formula: &Formula, param: Option<&PublicParam>) {
-        let mut atoms = Vec::new();
+        let mut ops = Vec::new();
         let mut pairs = Vec::new();
         formula.root.walk(&mut |expr| match &expr.kind {
-            ExprKind::Atom(atom) => atoms.push((atom, expr.span)),
-            ExprKind::Pairs(found) => pairs.push((found, expr.span)),
+            ExprKind::Op(op) => ops.push((*op, expr.span)),
+            ExprKind::Pairs(found, names) => pairs.push((found, names, expr.span)),
             _ => {}
         });
-        for (atom, span) in atoms {
-            self.atom(atom, span, param);
+        for (op, span) in ops {
+            self.op(op, span, param);
         }
-        for (pairs, span) in pairs {
+        for (pairs, names, span) in pairs {
+            names.iter().for_each(|(name, span)| self.listed(name, *span));
             self.pairs(pairs, span, param);
         }
     }
@@ -86,8 +80,8 @@ impl Judge<'_> {
     fn key(&mut self, formula: &Formula) {
         formula.root.walk(&mut |expr| {
             let request = match &expr.kind {
-                ExprKind::Pairs(_) => true,
-                ExprKind::Atom(atom) => !matches!(atom, Atom::Credential(_)),
+                ExprKind::Pairs(..) => true,
+                ExprKind::Op(op) => !matches!(op, Op::Credential(_) | Op::Text(_)),
                 _ => false,
             };
             if request {
@@ -103,18 +97,18 @@ impl Judge<'_> {
         });
     }
 
-    fn atom(&mut self, atom: &Atom, span: Span, param: Option<&PublicParam>) {
-        match atom {
-            Atom::Credential(name) => self.credential(name, span),
-            Atom::Clock => {
+    fn op(&mut self, op: Op<'_>, span: Span, param: Option<&PublicParam>) {
+        match op {
+            Op::Credential(name) => self.credential(name, span),
+            Op::Clock => {
                 self.exactly_one("clock", span, |source| matches!(source, Source::Clock(..)));
             }
-            Atom::Nonce => {
+            Op::Nonce => {
                 self.exactly_one("nonce", span, |source| matches!(source, Source::Nonce(_)));
             }
-            Atom::Body => self.body(span, param),
-            Atom::Value(name) => self.value(name, span, param),
-            Atom::Label(_) | Atom::Verb | Atom::Method | Atom::Path => {}
+            Op::Body => self.body(span, param),
+            Op::Value(name) => self.value(name, span, param),
+            _ => {}
         }
     }
 
@@ -128,7 +122,7 @@ impl Judge<'_> {
         }
     }
 
-    fn exactly_one(&mut self, what: &str, span: Span, role: fn(&Source) -> bool) {
+    fn exactly_one(&mut self, what: &str, span: Span, role: fn(&Source<'_>) -> bool) {
         let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
         if count != 1 {
             let (message, help) = if count == 0 {
@@ -199,13 +193,7 @@ impl Judge<'_> {
         );
     }
 
-    fn pairs(&mut self, pairs: &Pairs, span: Span, param: Option<&PublicParam>) {
-        for part in &pairs.set.parts {
-            if let Part::Names(names) = part {
-                names.iter().for_each(|(name, span)| self.listed(name, *span));
-            }
-        }
-        pairs.set.except.iter().for_each(|(name, span)| self.listed(name, *span));
+    fn pairs(&mut self, pairs: &Pairs<'_>, span: Span, param: Option<&PublicParam>) {
         let Some(own) = param else { return };
         let made = self.gateway.public.iter();
         let made = made.filter(|other| matches!(other.source, Source::Formula(_)));
@@ -237,7 +225,7 @@ impl Judge<'_> {
             .gateway
             .public
             .iter()
-            .map(|param| param.name.as_str())
+            .map(|param| param.name)
             .chain(self.business.iter().copied())
             .collect();
         let message = format!("no parameter is called `{name}`");
@@ -250,15 +238,14 @@ impl Judge<'_> {
     }
 }
 
-fn selects(pairs: &Pairs, param: &PublicParam) -> bool {
-    let excepted = pairs.set.except.iter().any(|(name, _)| *name == param.name);
-    !excepted
-        && pairs.set.parts.iter().any(|part| match part {
-            Part::All | Part::Public => true,
-            Part::Business => false,
-            Part::Query => param.place == Place::Query,
-            Part::Form => param.place == Place::Form,
-            Part::Header => param.place == Place::Header,
-            Part::Names(names) => names.iter().any(|(name, _)| *name == param.name),
+fn selects(pairs: &Pairs<'_>, param: &PublicParam) -> bool {
+    !pairs.except.contains(&param.name)
+        && pairs.select.iter().any(|part| match part {
+            Select::All | Select::Public => true,
+            Select::Business => false,
+            Select::Query => param.place == Place::Query,
+            Select::Form => param.place == Place::Form,
+            Select::Header => param.place == Place::Header,
+            Select::Names(names) => names.contains(&param.name),
         })
 }

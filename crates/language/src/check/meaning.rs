@@ -7,11 +7,11 @@ use crate::suggest::{closest, list};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
-        let public: Vec<&str> = gateway.public.iter().map(|param| param.name.as_str()).collect();
+        let public: Vec<&str> = gateway.public.iter().map(|param| param.name).collect();
         table(&gateway.errors, &public, sink);
     }
     for method in &platform.methods {
-        let public = platform.gateway_of(method).public.iter().map(|param| param.name.as_str());
+        let public = platform.gateway_of(method).public.iter().map(|param| param.name);
         let fields = method.request.sent().map(|field| field.name.as_str());
         table(&method.errors, &public.chain(fields).collect::<Vec<_>>(), sink);
     }
@@ -20,18 +20,15 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
     let mut seen: Vec<(&ErrorCode, Span)> = Vec::new();
     for code in codes {
-        if let Some((name, span)) = &code.parameter {
-            parameter(code, name, *span, known, sink);
+        if let Some(name) = code.parameter {
+            parameter(code, name, code.parameter_at, known, sink);
         }
-        let Some((means, span)) = code.means else { continue };
+        let (Some(means), span) = (code.means, code.means_at) else { continue };
         if code.code.ends_with('*') {
             let message = format!("`{}` stands for many codes, and one must be sent", code.code);
             sink.report(Diagnostic::at(rules::MEANING, span, message));
         }
-        let says = |code: &ErrorCode| {
-            let of = code.parameter.as_ref().map(|(name, _)| name.clone());
-            (code.means.map(|(means, _)| means), of)
-        };
+        let says = |code: &ErrorCode| (code.means, code.parameter);
         match seen.iter().find(|(other, _)| says(other) == says(code)) {
             Some((other, first)) => {
                 let message = format!("`{}` says `{means}` already", other.code);

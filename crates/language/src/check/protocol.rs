@@ -1,10 +1,10 @@
 //! Requests: parameters travel together only in ways that HTTP allows, and paths can be filled.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Gateway, Method, Place, Platform, Source};
+use crate::model::{Gateway, Method, Platform};
 use crate::source::Span;
-use gatespec_protocol::Verb;
 use gatespec_protocol::template::{Part, parts};
+use gatespec_protocol::{Place, Placement, Send, Source, Verb};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
@@ -14,11 +14,9 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
         let own: Vec<_> =
             platform.methods.iter().filter(|method| method.gateway == index).collect();
         // One message a way of calling; the gateway's own way counts before any method is there.
-        let mut seen: Vec<(Verb, &Place)> = Vec::new();
-        let ways = own.iter().map(|method| {
-            (method.verb.unwrap_or(gateway.verb), business(gateway, method), method.transport)
-        });
-        let gateways_own = (gateway.verb, &gateway.business, gateway.transport);
+        let mut seen: Vec<(Verb, Placement<'_>)> = Vec::new();
+        let ways = own.iter().map(|method| (method.verb(), method.business(), method.transport));
+        let gateways_own = (gateway.verb, gateway.business, gateway.transport);
         for (verb, business, span) in ways.chain(own.is_empty().then_some(gateways_own)) {
             if !seen.contains(&(verb, business)) {
                 seen.push((verb, business));
@@ -32,13 +30,9 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-fn business<'p>(gateway: &'p Gateway, method: &'p Method) -> &'p Place {
-    method.business.as_ref().unwrap_or(&gateway.business)
-}
-
 /// Roles that a gateway has once at most, and the one that it needs.
 fn roles(gateway: &Gateway, sink: &mut Sink) {
-    let with = |role: fn(&Source) -> bool| -> Vec<_> {
+    let with = |role: fn(&Source<'_>) -> bool| -> Vec<_> {
         gateway.public.iter().filter(|param| role(&param.source)).collect()
     };
     let signature = with(|source| matches!(source, Source::Signature));
@@ -61,7 +55,7 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
         sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
     }
     for param in gateway.public.iter().filter(|param| param.place == Place::Header) {
-        if gateway.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(&param.name)) {
+        if gateway.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(param.name)) {
             let message =
                 format!("`{}` is a constant header too, and would be sent twice", param.name);
             sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
@@ -80,13 +74,11 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
 }
 
 /// A request has one body, and some verbs have none.
-fn carriers(gateway: &Gateway, verb: Verb, business: &Place, span: Span, sink: &mut Sink) {
-    let form = |place: &Place| matches!(place, Place::Form | Place::FormCarrier(_));
-    let json = |place: &Place| matches!(place, Place::Body | Place::BodyMember(_));
-    let sent = gateway.public.iter().filter(|param| param.send != gatespec_protocol::Send::Never);
-    let places: Vec<_> = sent.map(|param| &param.place).chain([business]).collect();
-    let has_form = places.iter().any(|place| form(place));
-    let has_json = places.iter().any(|place| json(place));
+fn carriers(gateway: &Gateway, verb: Verb, business: Placement<'_>, span: Span, sink: &mut Sink) {
+    let sent = gateway.public.iter().filter(|param| param.send != Send::Never);
+    let places: Vec<_> = sent.map(|param| param.place).chain([business.place()]).collect();
+    let has_form = places.contains(&Place::Form);
+    let has_json = places.iter().any(|place| matches!(place, Place::Body | Place::BodyMember(_)));
     let problem = if has_form && has_json {
         "a form and a JSON body cannot travel in one request"
     } else if gateway.raw_body && (has_form || has_json) {
@@ -127,11 +119,13 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
 
 /// A name that is public and business in one place would be sent twice.
 fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
-    let place = business(gateway, method);
+    let business = method.business();
+    let carried = matches!(business, Placement::FormCarrier(_));
+    let in_place = |place| !carried && business.place() == place;
     for field in method.request.sent().filter(|field| !field.in_path) {
         let public = gateway.public_param(&field.name).filter(|param| {
-            param.place == *place
-                && param.send != gatespec_protocol::Send::Never
+            in_place(param.place)
+                && param.send != Send::Never
                 && !method.silenced.contains(&param.name)
         });
         if let Some(public) = public {

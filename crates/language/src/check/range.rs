@@ -1,8 +1,8 @@
 //! Ranges: `end` is said of the span by which a range is split, where it means something.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::lower;
 use crate::model::{Platform, Record, Rule, RuleKind, TypeKind};
+use crate::range;
 use crate::source::Span;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -27,9 +27,9 @@ fn ends(record: &Record) -> impl Iterator<Item = (&Rule, Span)> {
 }
 
 fn of_request(request: &Record, sink: &mut Sink) {
-    let chosen = lower::splitting(request);
+    let chosen = range::splitting(request);
     for (rule, at) in ends(request) {
-        match (lower::range(request, rule), &chosen) {
+        match (range::range(request, rule), &chosen) {
             (Some(Err(reason)), _) => report(at, &reason, sink),
             (_, Some((chosen, _))) if !std::ptr::eq(rule, *chosen) => {
                 let first = chosen.kind.fields().join("` and `");

@@ -8,9 +8,9 @@ use gatespec_protocol::template::{FILTERS, Part, scan};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
-        let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name.as_str()).collect();
+        let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name).collect();
         for label in &gateway.labels {
-            let default = label.default.as_deref().unwrap_or_default();
+            let default = label.default.unwrap_or_default();
             template(default, label.span, &labels, sink);
         }
         for (path, span) in answer_paths(gateway) {
@@ -23,7 +23,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             of_method(gateway, method, &labels, sink);
         }
         if alone {
-            template(&gateway.path, gateway.transport, &labels, sink);
+            template(gateway.path, gateway.transport, &labels, sink);
         }
     }
 }
@@ -36,31 +36,29 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], sink: &mut Sin
     let outside: Vec<&str> =
         fields().filter(|field| !field.in_path).map(|field| field.name.as_str()).collect();
     Filled { known: &known, outside: &outside }.check(path, span, sink);
-    for (_, text) in &method.labels {
+    for (_, text) in method.labels {
         template(text, method.span, labels, sink);
     }
-    template(method.data.as_deref().unwrap_or_default(), method.span, labels, sink);
+    template(method.data.unwrap_or_default(), method.span, labels, sink);
 }
 
 /// Every path of the envelope, at the nearest place that is known.
-fn answer_paths(gateway: &Gateway) -> Vec<(&str, Span)> {
+fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, Span)> {
     let envelope = &gateway.envelope;
-    let mut paths = vec![(envelope.data.as_str(), gateway.span)];
-    paths.extend(
-        envelope.code.iter().chain(&envelope.message).map(|path| (path.as_str(), gateway.span)),
-    );
-    let mut predicates: Vec<_> = envelope.success.iter().collect();
+    let mut paths: Vec<_> =
+        [envelope.data, envelope.code, envelope.message].map(|path| (path, gateway.span)).into();
+    let mut predicates = vec![(envelope.success, &envelope.success_at)];
     for step in &envelope.open {
-        paths.push((&step.at, step.span));
-        predicates.extend(&step.when);
+        paths.push((step.at, step.span));
+        predicates.push((step.when, &step.when_at));
     }
     for shape in &envelope.failures {
-        predicates.extend(&shape.when);
-        let all =
-            [&shape.code, &shape.message, &shape.sub_code, &shape.sub_message, &shape.request_id];
-        paths.extend(all.into_iter().flatten().map(|path| (path.as_str(), gateway.span)));
+        predicates.push((shape.when, &shape.when_at));
+        let all = [shape.code, shape.message, shape.sub_code, shape.sub_message, shape.request_id];
+        paths.extend(all.into_iter().flatten().map(|path| (*path, gateway.span)));
     }
-    paths.extend(predicates.iter().map(|predicate| (predicate.path.as_str(), predicate.span)));
+    let each = predicates.into_iter().flat_map(|(all, at)| all.iter().zip(at));
+    paths.extend(each.map(|(predicate, at)| (predicate.path, *at)));
     paths
 }
 

@@ -5,11 +5,12 @@ mod run;
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Grade, Platform, SignatureMethod, Vector};
+use gatespec_protocol as rt;
 use run::{Failure, Outcome, run};
 
 /// Whether the formula gives the signature of a vector; if it cannot say, why.
 pub fn holds(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<bool, Vec<String>> {
-    match run(platform, gateway, vector) {
+    match run(platform, gateway, gateway.facts, vector) {
         Ok(outcome) => Ok(outcome.sign == vector.sign),
         Err(failures) => Err(failures.into_iter().map(|failure| failure.message).collect()),
     }
@@ -37,9 +38,9 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 }
 
 fn signs_with(gateway: &Gateway, vector: &Vector, method: &SignatureMethod) -> bool {
-    let default = gateway.signatures.first().map(|first| first.name.as_str());
+    let default = gateway.signatures.first().map(|first| first.name);
     let case = vector.case.as_ref().map(|(case, _)| case.as_str());
-    case.or(default) == Some(method.name.as_str())
+    case.or(default) == Some(method.name)
 }
 
 fn missing(method: &SignatureMethod, sink: &mut Sink) {
@@ -59,7 +60,7 @@ fn missing(method: &SignatureMethod, sink: &mut Sink) {
 }
 
 fn reproduces(platform: &Platform, gateway: &Gateway, vector: &Vector, sink: &mut Sink) -> bool {
-    match run(platform, gateway, vector) {
+    match run(platform, gateway, gateway.facts, vector) {
         Ok(outcome) => matches(vector, &outcome, sink),
         Err(failures) => {
             for Failure { span, message, help } in failures {
@@ -133,12 +134,15 @@ fn unproved(
     sink: &mut Sink,
 ) {
     for mutant in mutants::of(&method.formula, gateway.omit_empty) {
-        let mut changed = gateway.clone();
-        for own in changed.signatures.iter_mut().filter(|own| own.name == method.name) {
-            own.formula.root = mutant.root.clone();
-        }
+        let ops = mutant.root.program();
+        let changed = rt::Signature { recipe: rt::Recipe(&ops), ..method.facts };
+        let ways = gateway.facts.signatures.iter().copied();
+        let signatures: Vec<_> =
+            ways.map(|way| if way.name == method.name { changed } else { way }).collect();
+        let facts = rt::Gateway { signatures: &signatures, ..*gateway.facts };
         let alive = vectors.iter().all(|vector| {
-            run(platform, &changed, vector).is_ok_and(|outcome| outcome.sign == vector.sign)
+            let outcome = run(platform, gateway, &facts, vector);
+            outcome.is_ok_and(|outcome| outcome.sign == vector.sign)
         });
         if alive {
             sink.report(

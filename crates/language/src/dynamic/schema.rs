@@ -1,12 +1,11 @@
 //! What the model says of a record, as the schema that generated code states as a constant.
 
-use crate::lower::{list_style, time_format};
 use crate::model::{
-    self, Condition, Constraint, Platform, Record, RuleKind, Type, TypeId, TypeKind,
+    self, Condition, Constraint, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind,
 };
 use bumpalo::Bump;
 use gatespec_protocol::record::{self, Describe, Field, Form, Kind, Limit, Required, Rule, Schema};
-use gatespec_protocol::{Decimal, Spelling};
+use gatespec_protocol::{Decimal, ListStyle, MethodInfo, Spelling, TimeFormat};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -26,6 +25,12 @@ pub struct Schemas<'a> {
     side: Side,
     arena: &'a Bump,
     known: RefCell<BTreeMap<TypeId, &'a Later<'a>>>,
+}
+
+/// A method's facts, with the schema of its request as generated code has it.
+pub fn method<'a>(platform: &'a Platform, method: &'a Method, arena: &'a Bump) -> MethodInfo<'a> {
+    let request = Schemas::new(platform, Side::Request, arena).record(&method.request);
+    MethodInfo { request, ..method.facts }
 }
 
 impl<'a> Schemas<'a> {
@@ -102,7 +107,7 @@ impl<'a> Schemas<'a> {
             }
             Type::Boolean { yes, no } => (Kind::Flag(Spelling { yes, no }), usual),
             Type::DateTime(codec) => {
-                let format = time_format(&codec.format, codec.offset);
+                let format = TimeFormat::named(&codec.format, codec.offset);
                 (Kind::Time(format, codec.never.as_deref()), written(codec.quoted))
             }
             Type::Json => (Kind::Json, usual),
@@ -157,6 +162,17 @@ fn limit(constraint: &Constraint) -> Limit<'_> {
         Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
         Constraint::Pattern(pattern) => Limit::Pattern(pattern),
         Constraint::Items { min, max } => Limit::Items(count(*min), count(*max)),
+    }
+}
+
+/// How a list travels, as the runtime says it.
+fn list_style<'m>(field: &model::Field, style: &'m model::ListStyle) -> ListStyle<'m> {
+    match style {
+        _ if field.json_text => ListStyle::JsonText,
+        model::ListStyle::Delimited(delimiter) => ListStyle::Delimited(delimiter),
+        model::ListStyle::Json => ListStyle::Json,
+        model::ListStyle::Repeat => ListStyle::Repeat,
+        model::ListStyle::Inside(item) => ListStyle::Inside(item),
     }
 }
 

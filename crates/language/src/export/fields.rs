@@ -220,7 +220,7 @@ pub(super) fn errors(codes: &[ErrorCode]) -> Json {
         .map(|code| {
             let mut out = object(json!({
                 "code": code.code,
-                "class": format!("{:?}", code.class).to_lowercase(),
+                "class": code.class.as_str(),
             }));
             match code.retry_after {
                 RetryAfter::None => {}
@@ -231,17 +231,17 @@ pub(super) fn errors(codes: &[ErrorCode]) -> Json {
                     out.insert("retry_after".into(), "number in message".into());
                 }
             }
-            if let Some(refresh) = &code.refresh {
-                out.insert("refresh".into(), refresh.as_str().into());
+            if let Some(refresh) = code.refresh {
+                out.insert("refresh".into(), refresh.into());
             }
             if let Some(http) = code.http {
                 out.insert("http".into(), http.into());
             }
-            if let Some((means, _)) = &code.means {
+            if let Some(means) = code.means {
                 out.insert("means".into(), means.as_str().into());
             }
-            if let Some((parameter, _)) = &code.parameter {
-                out.insert("parameter".into(), parameter.as_str().into());
+            if let Some(parameter) = code.parameter {
+                out.insert("parameter".into(), parameter.into());
             }
             with_about(&mut out, &code.about);
             Json::from(out)

@@ -3,10 +3,10 @@
 use super::fields::{Fields, errors};
 use super::{object, offset, texts, value, with_about};
 use crate::model::{
-    About, Envelope, Expected, FailureShape, Gateway, OpenStep, Opening, Place, Predicate,
-    PublicParam, ResponseExample, Scope, Source, Vector, VectorInput,
+    About, Envelope, FailureShape, Gateway, OpenStep, PublicParam, ResponseExample, Vector,
+    VectorInput,
 };
-use gatespec_protocol::{NonceFormat, Send};
+use gatespec_protocol::{Expected, Iv, NonceFormat, Opening, Predicate, Source};
 use serde_json::{Map, Value as Json, json};
 
 pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
@@ -14,10 +14,10 @@ pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
     let mut request = object(json!({
         "verb": gateway.verb.as_str(),
         "path": gateway.path,
-        "headers": texts(&gateway.headers),
+        "headers": texts(gateway.headers),
         "empty": if gateway.omit_empty { "omit" } else { "send" },
         "raw_body": gateway.raw_body,
-        "business": place(&gateway.business),
+        "business": gateway.business.to_string(),
     }));
     with_about(&mut request, &gateway.about);
     json!({
@@ -26,7 +26,7 @@ pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
             (json!({ "name": one.name, "url": one.url }), &one.about)
         }),
         "credentials": list(&gateway.credentials, |one| {
-            let per = if one.scope == Scope::Shop { "shop" } else { "app" };
+            let per = if one.per_shop { "shop" } else { "app" };
             (json!({ "name": one.name, "per": per, "sensitive": one.sensitive, "optional": one.optional }), &one.about)
         }),
         "labels": list(&gateway.labels, |one| (json!({ "name": one.name, "default": one.default }), &one.about)),
@@ -35,18 +35,18 @@ pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
             "datetime": values.datetime,
             "never": values.never,
             "json": {
-                "keys": if values.sort_keys { "sorted" } else { "declared" },
-                "escape": format!("{:?}", values.escape).to_lowercase(),
+                "keys": if gateway.json.sort_keys { "sorted" } else { "declared" },
+                "escape": gateway.json.escape.as_str(),
             },
-            "nested": format!("{:?}", values.nested).to_lowercase(),
+            "nested": gateway.nested.as_str(),
         }), &values.about),
         "request": request,
         "public": list(&gateway.public, |one| (public(one), &one.about)),
         "signature": signature(gateway),
-        "replay": gateway.replay.as_ref().map(|replay| about(json!({
-            "window_seconds": replay.window,
-            "duplicates_seconds": replay.duplicates,
-        }), &replay.about)),
+        "replay": gateway.replay.map(|replay| about(json!({
+            "window_seconds": replay.window_seconds,
+            "duplicates_seconds": replay.duplicate_seconds,
+        }), &gateway.replay_about)),
         "envelope": envelope(&gateway.envelope, fields),
         "errors": errors(&gateway.errors),
     })
@@ -68,39 +68,24 @@ fn about(json: Json, about: &About) -> Json {
     out.into()
 }
 
-pub(super) fn place(place: &Place) -> String {
-    match place {
-        Place::Query => "query".to_owned(),
-        Place::Form => "form".to_owned(),
-        Place::Header => "header".to_owned(),
-        Place::Body => "body".to_owned(),
-        Place::BodyMember(name) => format!("body.{name}"),
-        Place::FormCarrier(name) => format!("form.{name}"),
-    }
-}
-
 fn public(param: &PublicParam) -> Json {
     let mut out = object(json!({
         "name": param.name,
-        "in": place(&param.place),
+        "in": param.place.to_string(),
         "type": if param.number { "integer" } else { "text" },
         "required": param.required,
         "example": param.example,
-        "send": match param.send {
-            Send::Always => "always",
-            Send::Optional => "optional",
-            Send::Never => "never",
-        },
+        "send": param.send.as_str(),
     }));
-    out.extend(object(source(&param.source)));
+    out.extend(object(source(param)));
     out.into()
 }
 
-fn source(source: &Source) -> Json {
-    match source {
+fn source(param: &PublicParam) -> Json {
+    match param.source {
         Source::Method => json!({ "is": "method" }),
-        Source::Clock(format, zone) => {
-            json!({ "is": "clock", "format": format, "zone": offset(*zone) })
+        Source::Clock(format) => {
+            json!({ "is": "clock", "format": format.name(), "zone": offset(param.zone) })
         }
         Source::Constant(value) => json!({ "is": "constant", "value": value }),
         Source::Signature => json!({ "is": "signature" }),
@@ -110,7 +95,9 @@ fn source(source: &Source) -> Json {
             NonceFormat::Digits(digits) => format!("digits {digits}"),
             NonceFormat::Uuid => "uuid".to_owned(),
         } }),
-        Source::Formula(formula) => json!({ "is": "formula", "formula": formula.text }),
+        Source::Formula(_) => {
+            json!({ "is": "formula", "formula": param.formula.as_ref().map(|one| &one.text) })
+        }
         Source::Argument => json!({ "is": "argument" }),
         Source::Credential(name) => json!({ "is": "credential", "credential": name }),
         Source::Label(name) => json!({ "is": "label", "label": name }),
@@ -152,9 +139,9 @@ fn vector(vector: &Vector) -> Json {
             out.insert("request".into(), value(values));
         }
         VectorInput::Sent(sent) => {
-            let sent = sent
-                .iter()
-                .map(|(at, name, text)| json!({ "in": place(at), "name": name, "value": text }));
+            let sent = sent.iter().map(
+                |(at, name, text)| json!({ "in": at.to_string(), "name": name, "value": text }),
+            );
             out.insert("sent".into(), sent.collect());
         }
     }
@@ -164,10 +151,10 @@ fn vector(vector: &Vector) -> Json {
 
 fn envelope(envelope: &Envelope, fields: &Fields<'_>) -> Json {
     let mut out = object(json!({
-        "success": predicates(&envelope.success),
+        "success": predicates(envelope.success),
         "data": envelope.data,
-        "code": envelope.code,
-        "message": envelope.message,
+        "code": said(envelope.code),
+        "message": said(envelope.message),
         "open": list(&envelope.open, |one| (open_step(one), &one.about)),
         "failures": list(&envelope.failures, |one| (failure(one), &one.about)),
         "fields": envelope.fields.iter().map(|field| fields.value(field)).collect::<Vec<_>>(),
@@ -177,40 +164,46 @@ fn envelope(envelope: &Envelope, fields: &Fields<'_>) -> Json {
     out.into()
 }
 
-fn predicates(predicates: &[Predicate]) -> Json {
+/// Null for a path that leads nowhere.
+fn said(path: &str) -> Option<&str> {
+    (!path.is_empty()).then_some(path)
+}
+
+fn predicates(predicates: &[Predicate<'_>]) -> Json {
     let pairs = predicates.iter().map(|predicate| {
-        let is = match &predicate.is {
+        let is = match predicate.is {
             Expected::Missing => Json::Null,
             Expected::Exists => json!({ "exists": true }),
-            Expected::OneOf(values) => values.clone().into(),
+            Expected::OneOf(values) => values.into(),
         };
-        (predicate.path.clone(), is)
+        (predicate.path.to_owned(), is)
     });
     pairs.collect::<Map<_, _>>().into()
 }
 
 fn open_step(step: &OpenStep) -> Json {
+    let text =
+        |formula: &Option<_>| formula.as_ref().map(|one: &crate::model::Formula| one.text.clone());
     let how = match &step.how {
         Opening::JsonText => "json_text".into(),
         Opening::Decrypt(cipher) => json!({
-            "encoding": format!("{:?}", cipher.encoding).to_lowercase(),
+            "encoding": cipher.encoding.as_str(),
             "cipher": format!("{:?}", cipher.algorithm),
-            "padding": format!("{:?}", cipher.padding).to_lowercase(),
-            "key": cipher.key.text,
-            "iv": match &cipher.iv {
-                crate::model::Iv::None => Json::Null,
-                crate::model::Iv::Prefix => "prefix".into(),
-                crate::model::Iv::Formula(formula) => formula.text.as_str().into(),
+            "padding": cipher.padding.as_str(),
+            "key": text(&step.key),
+            "iv": match cipher.iv {
+                Iv::Prefix => Some("prefix".to_owned()),
+                Iv::None | Iv::Formula(_) => text(&step.iv),
             },
         }),
     };
-    json!({ "at": step.at, "when": predicates(&step.when), "as": how })
+    json!({ "at": step.at, "when": predicates(step.when), "as": how })
 }
 
 fn failure(shape: &FailureShape) -> Json {
     json!({
-        "kind": format!("{:?}", shape.origin).to_lowercase(),
-        "when": predicates(&shape.when),
+        "kind": shape.origin.as_str(),
+        "when": predicates(shape.when),
         "code": shape.code,
         "message": shape.message,
         "sub_code": shape.sub_code,

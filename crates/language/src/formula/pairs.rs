@@ -4,21 +4,32 @@ use super::parse::{Raw, RawKind};
 use super::resolve::Resolver;
 use super::template::template;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::model::{PairSet, Pairs, Part, Piece};
+use crate::keep;
+use crate::model::ExprKind;
 use crate::source::Span;
 use crate::suggest::list;
+use gatespec_protocol::{Pairs, Select};
 
-pub(super) const SETS: [(&str, Part); 6] = [
-    ("all", Part::All),
-    ("public", Part::Public),
-    ("business", Part::Business),
-    ("query", Part::Query),
-    ("form", Part::Form),
-    ("header", Part::Header),
+pub(super) const SETS: [(&str, Select<'static>); 6] = [
+    ("all", Select::All),
+    ("public", Select::Public),
+    ("business", Select::Business),
+    ("query", Select::Query),
+    ("form", Select::Form),
+    ("header", Select::Header),
 ];
 
+/// What a set is made of, with the places of names.
+#[derive(Default)]
+struct PairSet {
+    parts: Vec<Select<'static>>,
+    nonempty: bool,
+    names: Vec<(&'static str, Span)>,
+    except: Vec<(&'static str, Span)>,
+}
+
 impl Resolver<'_> {
-    pub(super) fn pairs(&mut self, set: &Raw, rest: &[Raw]) -> Option<Pairs> {
+    pub(super) fn pairs(&mut self, set: &Raw, rest: &[Raw]) -> Option<ExprKind> {
         let mut pairs = PairSet::default();
         self.set(set, &mut pairs)?;
         let mut texts = Vec::new();
@@ -32,9 +43,7 @@ impl Resolver<'_> {
             }
         }
         let parsed = match texts.first() {
-            None => {
-                Ok(vec![Piece::Name(vec![]), Piece::Text("=".to_owned()), Piece::Value(vec![])])
-            }
+            None => Ok(Pairs::BARE.template),
             Some((text, _)) => template(text),
         };
         let template = match (parsed, texts.first()) {
@@ -45,11 +54,16 @@ impl Resolver<'_> {
             }
         };
         let separator = match texts.as_slice() {
-            [] => "&".to_owned(),
-            [_] => String::new(),
-            [_, (separator, _), ..] => (*separator).clone(),
+            [] => "&",
+            [_] => "",
+            [_, (separator, _), ..] => keep::text(separator),
         };
-        Some(Pairs { set: pairs, template, separator })
+        let PairSet { parts, nonempty, mut names, except } = pairs;
+        let select = keep::list(parts);
+        let except_names = keep::list(except.iter().map(|(name, _)| *name));
+        let pairs = Pairs { select, nonempty, except: except_names, template, separator };
+        names.extend(except);
+        Some(ExprKind::Pairs(pairs, names))
     }
 
     /// `nonempty` and `except` filter the whole set: no protocol of the family filters a part.
@@ -63,7 +77,7 @@ impl Resolver<'_> {
                 for argument in &arguments[1..] {
                     match &argument.kind {
                         RawKind::Name(name) | RawKind::Text(name) => {
-                            into.except.push((name.clone(), argument.span));
+                            into.except.push((keep::text(name), argument.span));
                         }
                         _ => {
                             return self
@@ -80,9 +94,14 @@ impl Resolver<'_> {
 
     fn part(&mut self, raw: &Raw, into: &mut PairSet) -> Option<()> {
         match &raw.kind {
-            RawKind::Names(names) => into.parts.push(Part::Names(names.clone())),
+            RawKind::Names(names) => {
+                let names: Vec<_> =
+                    names.iter().map(|(name, at)| (keep::text(name), *at)).collect();
+                into.parts.push(Select::Names(keep::list(names.iter().map(|(name, _)| *name))));
+                into.names.extend(names);
+            }
             RawKind::Name(name) => match SETS.iter().find(|(known, _)| *known == name) {
-                Some((_, part)) => into.parts.push(part.clone()),
+                Some((_, part)) => into.parts.push(*part),
                 None => {
                     let advice = format!("the sets are {}", list(&SETS.map(|(known, _)| known)));
                     let message = format!("`{name}` is not a set of parameters");

@@ -3,21 +3,22 @@
 use super::pairs::{SETS, set_outside_pairs};
 use super::parse::{self, Raw, RawKind};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Atom, Expr, ExprKind, Formula};
+use crate::keep;
+use crate::model::{Expr, ExprKind, Formula};
 use crate::source::Span;
 use crate::suggest::{closest, list, unknown_name};
 use crate::syntax::{Kind, Node};
-use gatespec_protocol::Function;
+use gatespec_protocol::{Function, Op, Recipe};
 
 /// The names that a formula can use.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     /// Of credentials.
-    pub credentials: Vec<String>,
+    pub credentials: Vec<&'static str>,
     /// Of labels.
-    pub labels: Vec<String>,
+    pub labels: Vec<&'static str>,
     /// Of public parameters.
-    pub public: Vec<String>,
+    pub public: Vec<&'static str>,
 }
 
 /// What a formula must yield.
@@ -35,29 +36,14 @@ enum Type {
     Bytes,
 }
 
-const ATOMS: [(&str, Atom); 6] = [
-    ("verb", Atom::Verb),
-    ("method", Atom::Method),
-    ("nonce", Atom::Nonce),
-    ("path", Atom::Path),
-    ("body", Atom::Body),
-    ("clock", Atom::Clock),
-];
-
-const FUNCTIONS: [(&str, Function); 13] = [
-    ("md5", Function::Md5),
-    ("sha1", Function::Sha1),
-    ("sha256", Function::Sha256),
-    ("hmac_md5", Function::HmacMd5),
-    ("hmac_sha1", Function::HmacSha1),
-    ("hmac_sha256", Function::HmacSha256),
-    ("hex", Function::Hex),
-    ("HEX", Function::UpperHex),
-    ("base64", Function::Base64),
-    ("rfc3986", Function::Rfc3986),
-    ("form", Function::Form),
-    ("lower", Function::Lower),
-    ("upper", Function::Upper),
+/// Pieces of a request, by their names in a formula.
+pub const ATOMS: [(&str, Op<'static>); 6] = [
+    ("verb", Op::Verb),
+    ("method", Op::Method),
+    ("nonce", Op::Nonce),
+    ("path", Op::Path),
+    ("body", Op::Body),
+    ("clock", Op::Clock),
 ];
 
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
@@ -81,7 +67,8 @@ pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Optio
     let mut resolver = Resolver { names, node, sink, failed: false };
     let root = resolver.text_or_bytes(&raw, want)?;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!resolver.failed).then_some(Formula { text, span: node.span, root })
+    let recipe = Recipe(keep::list(root.program()));
+    (!resolver.failed).then_some(Formula { text, span: node.span, root, recipe })
 }
 
 pub(super) struct Resolver<'a> {
@@ -127,8 +114,8 @@ impl Resolver<'_> {
 
     fn expr(&mut self, raw: &Raw) -> Option<(Expr, Type)> {
         let (kind, found) = match &raw.kind {
-            RawKind::Text(text) => (ExprKind::Text(text.clone()), Type::Text),
-            RawKind::Name(name) => (ExprKind::Atom(self.atom(name, raw.span)?), Type::Text),
+            RawKind::Text(text) => (ExprKind::Op(Op::Text(keep::text(text))), Type::Text),
+            RawKind::Name(name) => (ExprKind::Op(self.atom(name, raw.span)?), Type::Text),
             RawKind::Sum(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.text(item)).collect();
                 (ExprKind::Sum(items.into_iter().collect::<Option<_>>()?), Type::Text)
@@ -148,15 +135,15 @@ impl Resolver<'_> {
         Some((Expr { kind, span: raw.span }, found))
     }
 
-    fn atom(&mut self, name: &str, span: Span) -> Option<Atom> {
+    fn atom(&mut self, name: &str, span: Span) -> Option<Op<'static>> {
         if let Some((_, atom)) = ATOMS.iter().find(|(atom, _)| *atom == name) {
-            return Some(atom.clone());
+            return Some(*atom);
         }
-        if self.names.credentials.iter().any(|credential| credential == name) {
-            return Some(Atom::Credential(name.to_owned()));
+        if self.names.credentials.contains(&name) {
+            return Some(Op::Credential(keep::text(name)));
         }
-        if self.names.labels.iter().any(|label| label == name) {
-            return Some(Atom::Label(name.to_owned()));
+        if self.names.labels.contains(&name) {
+            return Some(Op::Label(keep::text(name)));
         }
         if SETS.iter().any(|(known, _)| *known == name) {
             return self.fail(set_outside_pairs(span));
@@ -167,10 +154,10 @@ impl Resolver<'_> {
             format!("`{name}` means nothing in a formula"),
         );
         let known = ATOMS.iter().map(|(atom, _)| *atom);
-        let ours = self.names.credentials.iter().chain(&self.names.labels).map(String::as_str);
+        let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
         diagnostic = match closest(name, known.chain(ours)) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None if self.names.public.iter().any(|public| public == name) => diagnostic
+            None if self.names.public.contains(&name) => diagnostic
                 .help(format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")),
             None => diagnostic.help(format!("write \"{name}\" if these characters are meant")),
         };
@@ -178,8 +165,8 @@ impl Resolver<'_> {
     }
 
     fn call(&mut self, name: &str, arguments: &[Raw], span: Span) -> Option<(ExprKind, Type)> {
-        if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
-            return self.function(*function, name, arguments, span);
+        if let Some(function) = Function::named(name) {
+            return self.function(function, name, arguments, span);
         }
         match (name, arguments) {
             ("first", [text, Raw { kind: RawKind::Number(count), .. }]) => {
@@ -189,14 +176,14 @@ impl Resolver<'_> {
             ("join", [Raw { kind: RawKind::Text(separator), .. }, items @ ..]) => {
                 let items: Vec<_> = items.iter().map(|item| self.text(item)).collect();
                 let items = items.into_iter().collect::<Option<_>>()?;
-                Some((ExprKind::Join(separator.clone(), items), Type::Text))
+                Some((ExprKind::Join(keep::text(separator), items), Type::Text))
             }
             ("pairs", [set, rest @ ..]) if rest.len() <= 2 => {
-                Some((ExprKind::Pairs(self.pairs(set, rest)?), Type::Text))
+                Some((self.pairs(set, rest)?, Type::Text))
             }
             ("value", [Raw { kind: RawKind::Name(name) | RawKind::Text(name), span }]) => {
                 self.public(name, *span)?;
-                Some((ExprKind::Atom(Atom::Value(name.clone())), Type::Text))
+                Some((ExprKind::Op(Op::Value(keep::text(name))), Type::Text))
             }
             ("first", _) => self.type_error(span, "`first` takes a text and a number of bytes"),
             ("join", _) => self.type_error(span, "`join` takes a separator in quotes, then texts"),
@@ -210,7 +197,8 @@ impl Resolver<'_> {
     }
 
     fn unknown_function<T>(&mut self, name: &str, span: Span) -> Option<T> {
-        let known: Vec<_> = FUNCTIONS.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
+        let known: Vec<_> =
+            Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
         let diagnostic =
             Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no function `{name}`"));
         let advice = match closest(name, known.iter().copied()) {
@@ -227,8 +215,7 @@ impl Resolver<'_> {
         arguments: &[Raw],
         span: Span,
     ) -> Option<(ExprKind, Type)> {
-        use Function as F;
-        let keyed = matches!(function, F::HmacMd5 | F::HmacSha1 | F::HmacSha256);
+        let keyed = function.is_hmac();
         let wanted = if keyed { 2 } else { 1 };
         if arguments.len() != wanted {
             let takes = if keyed { "two arguments, a key and a message" } else { "one argument" };
@@ -236,24 +223,21 @@ impl Resolver<'_> {
             let message = format!("`{name}` takes {takes}; here {verb} {count}");
             return self.type_error(span, message);
         }
-        let of_text = matches!(function, F::Rfc3986 | F::Form | F::Lower | F::Upper);
+        let of_text = function.is_encoder();
         let want = if of_text { Want::Text } else { Want::Bytes };
         let arguments: Vec<_> =
             arguments.iter().map(|argument| self.text_or_bytes(argument, want)).collect();
         let arguments = arguments.into_iter().collect::<Option<_>>()?;
-        let yields = match function {
-            F::Hex | F::UpperHex | F::Base64 => Type::Text,
-            _ if of_text => Type::Text,
-            _ => Type::Bytes,
-        };
+        let writes = matches!(function, Function::Hex | Function::UpperHex | Function::Base64);
+        let yields = if of_text || writes { Type::Text } else { Type::Bytes };
         Some((ExprKind::Call(function, arguments), yields))
     }
 
     fn public(&mut self, name: &str, span: Span) -> Option<()> {
-        if self.names.public.iter().any(|public| public == name) {
+        if self.names.public.contains(&name) {
             return Some(());
         }
-        let known = self.names.public.iter().map(String::as_str);
+        let known = self.names.public.iter().copied();
         self.fail(unknown_name("public parameter", name, span, known))
     }
 }

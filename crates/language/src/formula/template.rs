@@ -1,10 +1,10 @@
 //! How one pair is written: `{name:lower}:{value}`.
 
-use crate::model::Piece;
-use gatespec_protocol::Function;
+use crate::keep;
+use gatespec_protocol::{Function, Piece};
 
 /// Parses a template; the error says what is wrong with it.
-pub(super) fn template(text: &str) -> Result<Vec<Piece>, String> {
+pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], String> {
     let mut pieces = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
@@ -24,7 +24,7 @@ pub(super) fn template(text: &str) -> Result<Vec<Piece>, String> {
                 );
             };
             if !literal.is_empty() {
-                pieces.push(Piece::Text(std::mem::take(&mut literal)));
+                pieces.push(Piece::Text(keep::text(&std::mem::take(&mut literal))));
             }
             pieces.push(piece(hole)?);
             rest = after;
@@ -32,16 +32,16 @@ pub(super) fn template(text: &str) -> Result<Vec<Piece>, String> {
     }
     literal.push_str(rest);
     if !literal.is_empty() {
-        pieces.push(Piece::Text(literal));
+        pieces.push(Piece::Text(keep::text(&literal)));
     }
     check(&pieces)?;
-    Ok(pieces)
+    Ok(keep::list(pieces))
 }
 
-fn piece(hole: &str) -> Result<Piece, String> {
+fn piece(hole: &str) -> Result<Piece<'static>, String> {
     let mut parts = hole.split(':');
     let what = parts.next().unwrap_or_default();
-    let encoders = parts.map(encoder).collect::<Result<Vec<_>, _>>()?;
+    let encoders = keep::list(parts.map(encoder).collect::<Result<Vec<_>, _>>()?);
     match what {
         "name" => Ok(Piece::Name(encoders)),
         "value" => Ok(Piece::Value(encoders)),
@@ -55,19 +55,13 @@ fn piece(hole: &str) -> Result<Piece, String> {
 }
 
 fn encoder(name: &str) -> Result<Function, String> {
-    match name {
-        "rfc3986" => Ok(Function::Rfc3986),
-        "form" => Ok(Function::Form),
-        "lower" => Ok(Function::Lower),
-        "upper" => Ok(Function::Upper),
-        _ => {
-            Err(format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`"))
-        }
-    }
+    Function::named(name).filter(|function| function.is_encoder()).ok_or_else(|| {
+        format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`")
+    })
 }
 
 /// The name at most once, one form of the value exactly once.
-fn check(pieces: &[Piece]) -> Result<(), String> {
+fn check(pieces: &[Piece<'_>]) -> Result<(), String> {
     let names = pieces.iter().filter(|piece| matches!(piece, Piece::Name(_))).count();
     let values = pieces
         .iter()

@@ -1,5 +1,41 @@
 //! Prose and provenance: what a fact means, and how sure it is.
 
+use crate::source::Span;
+use std::ops::Deref;
+
+/// A fact of the protocol, with its place in the spec and what people know of it.
+#[derive(Debug, Clone)]
+pub struct Noted<T> {
+    /// As generated code has it.
+    pub facts: T,
+    /// Where it begins.
+    pub span: Span,
+    /// Prose and provenance.
+    pub about: About,
+}
+
+impl<T> Deref for Noted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.facts
+    }
+}
+
+/// Lets the fields of the facts be reached through what stands beside them.
+macro_rules! noted {
+    ($($name:ident: $facts:ty),* $(,)?) => {$(
+        impl std::ops::Deref for $name {
+            type Target = $facts;
+
+            fn deref(&self) -> &$facts {
+                &self.facts
+            }
+        }
+    )*};
+}
+pub(super) use noted;
+
 /// What the specs say about a fact, for people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {

@@ -1,24 +1,21 @@
-//! The answer: where its parts sit, what success is, how it is opened, what its codes mean.
+//! The answer: what stands beside the facts of its envelope and of its codes.
 
+use super::about::noted;
 use super::{About, Field, Formula, ResponseExample};
 use crate::source::Span;
-use gatespec_protocol::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
+use gatespec_protocol as rt;
 
-/// Where status, code, message and data sit. Paths are templates, split at their dots.
+/// How an answer is wrapped.
 #[derive(Debug, Clone, Default)]
 pub struct Envelope {
+    /// As generated code has it.
+    pub facts: rt::Envelope<'static>,
     /// Prose and provenance.
     pub about: About,
+    /// Where each predicate of `success` stands.
+    pub success_at: Vec<Span>,
     /// Steps in order; each opens a text in place.
     pub open: Vec<OpenStep>,
-    /// All hold on success.
-    pub success: Vec<Predicate>,
-    /// The data's path; empty: the whole answer.
-    pub data: String,
-    /// A success's code.
-    pub code: Option<String>,
-    /// A success's message.
-    pub message: Option<String>,
     /// Shapes of failure, in order.
     pub failures: Vec<FailureShape>,
     /// Members of the answer that no table lists, for the documentation.
@@ -30,92 +27,27 @@ pub struct Envelope {
 /// A step that opens a text in place.
 #[derive(Debug, Clone)]
 pub struct OpenStep {
-    /// The text's path.
-    pub at: String,
-    /// Skipped unless all hold.
-    pub when: Vec<Predicate>,
-    /// How.
-    pub how: Opening,
+    /// As generated code has it.
+    pub facts: rt::OpenStep<'static>,
+    /// Where each predicate of `when` stands.
+    pub when_at: Vec<Span>,
+    /// Of a cipher: its key.
+    pub key: Option<Formula>,
+    /// Of a cipher: its initialisation vector, if a formula makes it.
+    pub iv: Option<Formula>,
     /// Prose and provenance.
     pub about: About,
     /// Where it stands.
     pub span: Span,
 }
 
-/// How a text is opened.
-#[derive(Debug, Clone)]
-pub enum Opening {
-    /// It is JSON.
-    JsonText,
-    /// It is encrypted JSON.
-    Decrypt(Box<Cipher>),
-}
-
-/// How an encrypted text is opened.
-#[derive(Debug, Clone)]
-pub struct Cipher {
-    /// Text to bytes.
-    pub encoding: Encoding,
-    /// The block cipher and its mode.
-    pub algorithm: Algorithm,
-    /// The padding.
-    pub padding: Padding,
-    /// The key.
-    pub key: Formula,
-    /// The initialisation vector.
-    pub iv: Iv,
-}
-
-/// Where the initialisation vector comes from.
-#[derive(Debug, Clone)]
-pub enum Iv {
-    /// The mode has none.
-    None,
-    /// The first block of the text.
-    Prefix,
-    /// A formula.
-    Formula(Formula),
-}
-
-/// A condition on an answer.
-#[derive(Debug, Clone)]
-pub struct Predicate {
-    /// The path.
-    pub path: String,
-    /// What must be there.
-    pub is: Expected,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What must be at a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expected {
-    /// Nothing: missing, null or empty.
-    Missing,
-    /// Anything that is not missing.
-    Exists,
-    /// One of these, compared as text.
-    OneOf(Vec<String>),
-}
-
-/// One shape of failure; of several paths the first that is there counts.
+/// One shape of failure.
 #[derive(Debug, Clone)]
 pub struct FailureShape {
-    /// Who failed.
-    pub origin: Origin,
-    /// All hold; empty: fits when the code is there.
-    pub when: Vec<Predicate>,
-    /// The code.
-    pub code: Vec<String>,
-    /// The message.
-    pub message: Vec<String>,
-    /// The more precise code.
-    pub sub_code: Vec<String>,
-    /// The more precise message.
-    pub sub_message: Vec<String>,
-    /// The id for a support ticket.
-    pub request_id: Vec<String>,
+    /// As generated code has it.
+    pub facts: rt::FailureShape<'static>,
+    /// Where each predicate of `when` stands.
+    pub when_at: Vec<Span>,
     /// Prose and provenance.
     pub about: About,
 }
@@ -123,22 +55,21 @@ pub struct FailureShape {
 /// One row of an error table.
 #[derive(Debug, Clone)]
 pub struct ErrorCode {
-    /// The code; `isp.*` is a prefix.
-    pub code: String,
+    /// As generated code has it.
+    pub facts: rt::ErrorCode<'static>,
     /// Where it stands.
     pub span: Span,
-    /// What to do about it.
-    pub class: Class,
-    /// How long to wait.
-    pub retry_after: RetryAfter,
-    /// The credential to refresh.
-    pub refresh: Option<String>,
-    /// The HTTP status that comes with it.
-    pub http: Option<u16>,
-    /// What it says, if that is one of the things that any gateway refuses for.
-    pub means: Option<(Meaning, Span)>,
-    /// The parameter that it says it of.
-    pub parameter: Option<(String, Span)>,
+    /// Where `means` stands.
+    pub means_at: Span,
+    /// Where `parameter` stands.
+    pub parameter_at: Span,
     /// Prose and provenance.
     pub about: About,
+}
+
+noted! {
+    Envelope: rt::Envelope<'static>,
+    OpenStep: rt::OpenStep<'static>,
+    FailureShape: rt::FailureShape<'static>,
+    ErrorCode: rt::ErrorCode<'static>,
 }

@@ -1,7 +1,8 @@
 //! The signature formula, parsed and with its names resolved.
 
+use crate::keep;
 use crate::source::Span;
-use gatespec_protocol::Function;
+use gatespec_protocol::{Function, Op, Pairs, Recipe};
 
 /// A formula and the text it was parsed from.
 #[derive(Debug, Clone)]
@@ -12,6 +13,8 @@ pub struct Formula {
     pub span: Span,
     /// The sum at its top.
     pub root: Expr,
+    /// What generated code has of it.
+    pub recipe: Recipe<'static>,
 }
 
 /// One node of a formula.
@@ -23,6 +26,21 @@ pub struct Expr {
     pub span: Span,
 }
 
+/// The forms of a node.
+#[derive(Debug, Clone)]
+pub enum ExprKind {
+    /// A literal text, or a named piece of the request.
+    Op(Op<'static>),
+    /// Sorted pairs, and the names that are listed for them.
+    Pairs(Pairs<'static>, Vec<(&'static str, Span)>),
+    /// Items one after another.
+    Sum(Vec<Expr>),
+    /// Items with a separator between; empty ones stay.
+    Join(&'static str, Vec<Expr>),
+    /// A function over its arguments (`hmac_*`: key, then message).
+    Call(Function, Vec<Expr>),
+}
+
 impl Expr {
     /// Visits this node and every node below it.
     pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
@@ -31,112 +49,47 @@ impl Expr {
             ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => {
                 items.iter().for_each(|item| item.walk(visit));
             }
-            ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Pairs(_) => {}
+            ExprKind::Op(_) | ExprKind::Pairs(..) => {}
+        }
+    }
+
+    /// The formula as a flat program.
+    pub fn program(&self) -> Vec<Op<'static>> {
+        let mut ops = Vec::new();
+        self.write(&mut ops);
+        ops
+    }
+
+    fn write(&self, ops: &mut Vec<Op<'static>>) {
+        match &self.kind {
+            ExprKind::Op(Op::Text(text)) => literal(text, ops),
+            ExprKind::Op(op) => ops.push(*op),
+            ExprKind::Pairs(pairs, _) => ops.push(Op::Pairs(*pairs)),
+            ExprKind::Sum(items) => items.iter().for_each(|item| item.write(ops)),
+            ExprKind::Join(separator, items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        literal(separator, ops);
+                    }
+                    item.write(ops);
+                }
+            }
+            ExprKind::Call(function, arguments) => {
+                for argument in arguments {
+                    ops.push(Op::Open);
+                    argument.write(ops);
+                }
+                ops.push(Op::Close(*function));
+            }
         }
     }
 }
 
-/// The forms of a node.
-#[derive(Debug, Clone)]
-pub enum ExprKind {
-    /// A literal text.
-    Text(String),
-    /// A named piece of the request.
-    Atom(Atom),
-    /// Items one after another.
-    Sum(Vec<Expr>),
-    /// Items with a separator between; empty ones stay.
-    Join(String, Vec<Expr>),
-    /// A function over its arguments (`hmac_*`: key, then message).
-    Call(Function, Vec<Expr>),
-    /// Sorted pairs.
-    Pairs(Pairs),
-}
-
-/// A named piece of the request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Atom {
-    /// A credential.
-    Credential(String),
-    /// A label.
-    Label(String),
-    /// The HTTP verb.
-    Verb,
-    /// The method's wire name.
-    Method,
-    /// The nonce.
-    Nonce,
-    /// The signed path.
-    Path,
-    /// The exact body.
-    Body,
-    /// The only clock parameter.
-    Clock,
-    /// The text of a parameter that is always sent.
-    Value(String),
-}
-
-/// Sorted pairs of what the request sends.
-#[derive(Debug, Clone)]
-pub struct Pairs {
-    /// Which.
-    pub set: PairSet,
-    /// How each is written.
-    pub template: Vec<Piece>,
-    /// Between two of them.
-    pub separator: String,
-}
-
-impl Pairs {
-    /// Nothing stands between names and values, or between pairs: `a` and `bc` give the same text
-    /// as `ab` and `c`.
-    pub fn runs_together(&self) -> bool {
-        let literal = self.template.iter().any(|piece| matches!(piece, Piece::Text(_)));
-        self.separator.is_empty() && !literal
+/// What is known now is merged now: neighbouring literals are one.
+fn literal(text: &'static str, ops: &mut Vec<Op<'static>>) {
+    match ops.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Op::Text(before)) => *before = keep::text(&format!("{before}{text}")),
+        _ => ops.push(Op::Text(text)),
     }
-}
-
-/// Which pairs.
-#[derive(Debug, Clone, Default)]
-pub struct PairSet {
-    /// The union of these.
-    pub parts: Vec<Part>,
-    /// Without empty texts.
-    pub nonempty: bool,
-    /// Without these names.
-    pub except: Vec<(String, Span)>,
-}
-
-/// One part of a set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// Everything sent.
-    All,
-    /// By role.
-    Public,
-    /// By role.
-    Business,
-    /// By place.
-    Query,
-    /// By place.
-    Form,
-    /// By place.
-    Header,
-    /// By name.
-    Names(Vec<(String, Span)>),
-}
-
-/// One piece of a pair's template; functions are encoders, applied in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// A literal text.
-    Text(String),
-    /// The name.
-    Name(Vec<Function>),
-    /// The value's text.
-    Value(Vec<Function>),
-    /// The value as JSON.
-    Json(Vec<Function>),
-    /// The value folded.
-    Fold,
 }

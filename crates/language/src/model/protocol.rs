@@ -1,14 +1,16 @@
 //! How a gateway is spoken to: addresses, credentials, public parameters, signature, vectors.
 
-use super::{About, Envelope, ErrorCode, Formula, Place, Value};
+use super::about::noted;
+use super::{About, Envelope, ErrorCode, Formula, Noted, Value};
 use crate::source::Span;
-use gatespec_protocol::{Escape, Nested, NonceFormat, Send, Verb};
+use gatespec_protocol as rt;
+use rt::Verb;
 
 /// One protocol of a platform.
 #[derive(Debug, Clone)]
 pub struct Gateway {
-    /// `main`, or the name of a further protocol.
-    pub name: String,
+    /// As generated code has it.
+    pub facts: &'static rt::Gateway<'static>,
     /// Where it begins.
     pub span: Span,
     /// In the spec's order; the first disclosed one is the default.
@@ -23,26 +25,14 @@ pub struct Gateway {
     pub about: About,
     /// Where the spec says how a request travels.
     pub transport: Span,
-    /// The HTTP verb.
-    pub verb: Verb,
-    /// The signed path, a template; empty: none.
-    pub path: String,
-    /// Constant headers, which are not signed.
-    pub headers: Vec<(String, String)>,
-    /// Parameters whose text is empty are not sent.
-    pub omit_empty: bool,
-    /// The caller hands in the body.
-    pub raw_body: bool,
-    /// Where business parameters travel.
-    pub business: Place,
     /// Sorted by the bytes of their names.
     pub public: Vec<PublicParam>,
     /// The default first; empty: calls are not signed.
     pub signatures: Vec<SignatureMethod>,
     /// Known answers.
     pub vectors: Vec<Vector>,
-    /// What the gateway does about repeated calls.
-    pub replay: Option<Replay>,
+    /// Provenance of what the gateway does about repeated calls.
+    pub replay_about: About,
     /// The answer.
     pub envelope: Envelope,
     /// The code table.
@@ -51,15 +41,23 @@ pub struct Gateway {
 
 impl Gateway {
     /// The address that a client uses unless told otherwise.
-    pub fn base_url(&self) -> Option<&str> {
-        self.environments.iter().find_map(|environment| environment.url.as_deref())
+    pub fn base_url(&self) -> Option<&'static str> {
+        Some(self.facts.base_url).filter(|url| !url.is_empty())
     }
 
     /// A public parameter by its wire name.
     pub fn public_param(&self, name: &str) -> Option<&PublicParam> {
         self.public.iter().find(|param| param.name == name)
     }
+
+    /// The labels of a method that no spec states; those without a default are left out.
+    pub fn default_labels(&self) -> &'static [(&'static str, &'static str)] {
+        crate::keep::list(self.labels.iter().filter_map(|label| Some((label.name, label.default?))))
+    }
 }
+
+/// Something that identifies the caller.
+pub type Credential = Noted<rt::Credential<'static>>;
 
 /// An address.
 #[derive(Debug, Clone)]
@@ -69,46 +67,20 @@ pub struct Environment {
     /// Where it stands.
     pub span: Span,
     /// `None`: the platform does not disclose it.
-    pub url: Option<String>,
+    pub url: Option<&'static str>,
     /// Prose and provenance.
     pub about: About,
-}
-
-/// Something that identifies the caller.
-#[derive(Debug, Clone)]
-pub struct Credential {
-    /// Such as `app_key`.
-    pub name: String,
-    /// Where it stands.
-    pub span: Span,
-    /// Whom it belongs to.
-    pub scope: Scope,
-    /// Never shown.
-    pub sensitive: bool,
-    /// A client can be built without it.
-    pub optional: bool,
-    /// Prose and provenance.
-    pub about: About,
-}
-
-/// Whom a credential belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// The application: one for all shops.
-    App,
-    /// One shop.
-    Shop,
 }
 
 /// A fact that each method supplies.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// The name.
-    pub name: String,
+    pub name: &'static str,
     /// Where it stands.
     pub span: Span,
     /// A template; `None`: each method must supply it.
-    pub default: Option<String>,
+    pub default: Option<&'static str>,
     /// Prose and provenance.
     pub about: About,
 }
@@ -119,15 +91,9 @@ pub struct Values {
     /// Yes and no.
     pub boolean: (String, String),
     /// The format of a time that states none.
-    pub datetime: String,
+    pub datetime: &'static str,
     /// The time that means "not yet".
     pub never: Option<String>,
-    /// Members of JSON objects are sorted at every depth.
-    pub sort_keys: bool,
-    /// What JSON escapes.
-    pub escape: Escape,
-    /// Records and lists in forms.
-    pub nested: Nested,
     /// Prose and provenance.
     pub about: About,
 }
@@ -135,60 +101,37 @@ pub struct Values {
 /// A parameter of every call.
 #[derive(Debug, Clone)]
 pub struct PublicParam {
-    /// The wire name.
-    pub name: String,
+    /// As generated code has it.
+    pub facts: rt::PublicParam<'static>,
     /// Where it stands.
     pub span: Span,
-    /// Where it travels; never a carrier.
-    pub place: Place,
-    /// What fills it.
-    pub source: Source,
-    /// Whether it is sent.
-    pub send: Send,
+    /// The formula that makes it, if one does.
+    pub formula: Option<Formula>,
+    /// Of a clock: seconds east of UTC.
+    pub zone: i32,
     /// The document's word on whether it must be there.
     pub required: Option<bool>,
-    /// A bare number in JSON.
-    pub number: bool,
     /// Prose and provenance.
     pub about: About,
     /// A sample value.
     pub example: Option<String>,
 }
 
-/// What fills a public parameter.
-#[derive(Debug, Clone)]
-pub enum Source {
-    /// The method's wire name.
-    Method,
-    /// The time of the call: format and seconds east of UTC.
-    Clock(String, i32),
-    /// Always the same.
-    Constant(String),
-    /// The signature.
-    Signature,
-    /// The name of the signature method.
-    SignMethod,
-    /// Random characters.
-    Nonce(NonceFormat),
-    /// A formula of its own.
-    Formula(Formula),
-    /// The caller's, call by call.
-    Argument,
-    /// A credential, by name.
-    Credential(String),
-    /// A label, by name.
-    Label(String),
-}
-
 /// A way to sign.
 #[derive(Debug, Clone)]
 pub struct SignatureMethod {
-    /// What `is: sign_method` sends; empty if there is only one way.
-    pub name: String,
+    /// As generated code has it.
+    pub facts: rt::Signature<'static>,
     /// The formula.
     pub formula: Formula,
     /// Prose and provenance.
     pub about: About,
+}
+
+noted! {
+    Gateway: rt::Gateway<'static>,
+    PublicParam: rt::PublicParam<'static>,
+    SignatureMethod: rt::Signature<'static>,
 }
 
 /// A known answer.
@@ -235,16 +178,5 @@ pub enum VectorInput {
         values: Value,
     },
     /// Texts as published, each in its place.
-    Sent(Vec<(Place, String, String)>),
-}
-
-/// What the gateway does about repeated calls.
-#[derive(Debug, Clone, Default)]
-pub struct Replay {
-    /// Seconds that a clock may lag.
-    pub window: Option<u64>,
-    /// Seconds during which an identical call is refused.
-    pub duplicates: Option<u64>,
-    /// Prose and provenance.
-    pub about: About,
+    Sent(Vec<(rt::Place<'static>, String, String)>),
 }

@@ -2,18 +2,21 @@
 
 use super::about::about;
 use super::field::fields;
-use super::read::{Keys, bad_value, items, map, number, text, texts, word};
+use super::read::{Keys, bad_value, facts, items, map, number, text, word};
 use super::signature::{credentials, gives_success};
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
-use crate::model::{
-    Cipher, Envelope, ErrorCode, Expected, FailureShape, Iv, OpenStep, Opening, Predicate,
-    ResponseExample,
-};
+use crate::keep;
+use crate::model::{Envelope, ErrorCode, FailureShape, Formula, OpenStep, ResponseExample};
+use crate::source::Span;
 use crate::suggest::unknown_name;
 use crate::syntax::{Entry, Kind, Node};
-use gatespec_protocol::{Algorithm, Class, Encoding, Meaning, Origin, Padding, RetryAfter};
+use gatespec_protocol as rt;
+use rt::{
+    Algorithm, Cipher, Class, Encoding, Expected, Iv, Meaning, Opening, Origin, Padding, Predicate,
+    RetryAfter,
+};
 
 pub(super) fn envelope(
     node: &Node,
@@ -27,13 +30,21 @@ pub(super) fn envelope(
     };
     let open = list(keys.node("open"), sink);
     let failures = list(keys.node("failures"), sink);
+    let open: Vec<_> = open.iter().filter_map(|node| open_step(node, names, sink)).collect();
+    let failures: Vec<_> = failures.iter().filter_map(|node| failure(node, sink)).collect();
+    let (success, success_at) = predicates(keys.node("success"), sink);
     let envelope = Envelope {
-        open: open.iter().filter_map(|node| open_step(node, names, sink)).collect(),
-        success: keys.node("success").map(|node| predicates(node, sink)).unwrap_or_default(),
-        data: keys.text("data", sink).unwrap_or_default(),
-        code: keys.text("code", sink),
-        message: keys.text("message", sink),
-        failures: failures.iter().filter_map(|node| failure(node, sink)).collect(),
+        facts: rt::Envelope {
+            open: keep::list(open.iter().map(|step| step.facts)),
+            success,
+            data: keys.fact("data", sink).unwrap_or_default(),
+            code: keys.fact("code", sink).unwrap_or_default(),
+            message: keys.fact("message", sink).unwrap_or_default(),
+            failures: keep::list(failures.iter().map(|shape| shape.facts)),
+        },
+        success_at,
+        open,
+        failures,
         fields: keys.node("fields").map(|node| fields(node, scope, sink)).unwrap_or_default(),
         examples: keys
             .node("examples")
@@ -45,67 +56,65 @@ pub(super) fn envelope(
     Some(envelope)
 }
 
-/// A map of path → text, texts, or `~`; or one path that must be there.
-fn predicates(node: &Node, sink: &mut Sink) -> Vec<Predicate> {
+/// A map of path → text, texts, or `~`; or one path that must be there. And where each stands.
+fn predicates(node: Option<&Node>, sink: &mut Sink) -> (&'static [Predicate<'static>], Vec<Span>) {
+    let Some(node) = node else { return (&[], Vec::new()) };
     if let Kind::Text { text, .. } = &node.kind {
-        return vec![Predicate { path: text.clone(), is: Expected::Exists, span: node.span }];
+        let exists = Predicate { path: keep::text(text), is: Expected::Exists };
+        return (keep::list([exists]), vec![node.span]);
     }
-    map(node, "a condition", sink)
-        .unwrap_or_default()
-        .iter()
-        .map(|entry| {
-            let is = match entry.value.kind {
-                Kind::Null => Expected::Missing,
-                _ => Expected::OneOf(
-                    texts(&entry.value, sink).into_iter().map(|(text, _)| text).collect(),
-                ),
-            };
-            Predicate { path: entry.key.clone(), is, span: entry.key_span }
-        })
-        .collect()
+    let entries = map(node, "a condition", sink).unwrap_or_default();
+    let predicates = entries.iter().map(|entry| {
+        let is = match entry.value.kind {
+            Kind::Null => Expected::Missing,
+            _ => Expected::OneOf(facts(&entry.value, sink)),
+        };
+        Predicate { path: keep::text(&entry.key), is }
+    });
+    (keep::list(predicates), entries.iter().map(|entry| entry.key_span).collect())
 }
 
 fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
     let mut keys = Keys::of(node, "an opening", sink)?;
-    let at = keys.require("at", sink).and_then(|node| text(node, sink)).map(str::to_owned);
-    let when = keys.node("when").map(|node| predicates(node, sink)).unwrap_or_default();
-    let how = keys.require("as", sink).and_then(|node| opening(node, names, sink));
+    let at = keys.require("at", sink).and_then(|node| text(node, sink)).map(keep::text);
+    let (when, when_at) = predicates(keys.node("when"), sink);
+    let opened = keys.require("as", sink).and_then(|node| opening(node, names, sink));
     let about = about(&mut keys, sink);
     keys.finish(sink);
-    Some(OpenStep { at: at?, when, how: how?, about, span: node.span })
+    let (how, key, iv) = opened?;
+    let facts = rt::OpenStep { at: at?, when, how };
+    Some(OpenStep { facts, when_at, key, iv, about, span: node.span })
 }
 
-fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opening> {
+/// How a text is opened; of a cipher also the formulas of its key and initialisation vector.
+type Opened = (Opening<'static>, Option<Formula>, Option<Formula>);
+
+fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
     if let Kind::Text { text, .. } = &node.kind {
         if text == "json_text" {
-            return Some(Opening::JsonText);
+            return Some((Opening::JsonText, None, None));
         }
         let message = format!("`{text}` is neither `json_text` nor a cipher");
         bad_value(node, message, sink);
         return None;
     }
     let mut keys = Keys::of(node, "a cipher", sink)?;
-    const ENCODING: [(&str, Encoding); 2] = [("base64", Encoding::Base64), ("hex", Encoding::Hex)];
-    const ALGORITHM: [(&str, Algorithm); 4] = [
-        ("aes-128-ecb", Algorithm::Aes128Ecb),
-        ("aes-128-cbc", Algorithm::Aes128Cbc),
-        ("aes-256-ecb", Algorithm::Aes256Ecb),
-        ("aes-256-cbc", Algorithm::Aes256Cbc),
-    ];
-    const PADDING: [(&str, Padding); 2] = [("pkcs7", Padding::Pkcs7), ("none", Padding::None)];
     keys.require("cipher", sink);
-    let encoding = keys.word("encoding", &ENCODING, sink).unwrap_or(Encoding::Base64);
-    let algorithm = keys.word("cipher", &ALGORITHM, sink);
-    let padding = keys.word("padding", &PADDING, sink).unwrap_or(Padding::Pkcs7);
+    let encoding = keys.word("encoding", Encoding::WORDS, sink).unwrap_or(Encoding::Base64);
+    let algorithm = keys.word("cipher", Algorithm::WORDS, sink);
+    let padding = keys.word("padding", Padding::WORDS, sink).unwrap_or(Padding::Pkcs7);
     let key = keys.require("key", sink).and_then(|node| formula(node, names, Want::Bytes, sink));
     let iv_node = keys.node("iv");
     keys.finish(sink);
-    let iv = match iv_node {
-        None => Iv::None,
+    let (iv, iv_formula) = match iv_node {
+        None => (Iv::None, None),
         Some(node) if matches!(&node.kind, Kind::Text { text, .. } if text == "prefix") => {
-            Iv::Prefix
+            (Iv::Prefix, None)
         }
-        Some(node) => Iv::Formula(formula(node, names, Want::Bytes, sink)?),
+        Some(node) => {
+            let formula = formula(node, names, Want::Bytes, sink)?;
+            (Iv::Formula(formula.recipe), Some(formula))
+        }
     };
     let algorithm = algorithm?;
     let chained = matches!(algorithm, Algorithm::Aes128Cbc | Algorithm::Aes256Cbc);
@@ -113,34 +122,26 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opening> {
         let message = if chained { "this mode needs an `iv`" } else { "this mode has no `iv`" };
         sink.report(Diagnostic::at(rules::ENVELOPE, node.span, message));
     }
-    Some(Opening::Decrypt(Box::new(Cipher { encoding, algorithm, padding, key: key?, iv })))
+    let key = key?;
+    let cipher = Cipher { encoding, algorithm, padding, key: key.recipe, iv };
+    Some((Opening::Decrypt(cipher), Some(key), iv_formula))
 }
 
 fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
     let mut keys = Keys::of(node, "a failure", sink)?;
     keys.require("code", sink);
-    let mut paths = |key, sink: &mut Sink| -> Vec<String> {
-        let node = keys.node(key);
-        let found = node.map(|node| texts(node, sink)).unwrap_or_default();
-        found.into_iter().map(|(path, _)| path).collect()
+    let mut paths = |key, sink: &mut Sink| -> &'static [&'static str] {
+        keys.node(key).map(|node| facts(node, sink)).unwrap_or_default()
     };
     let (code, message) = (paths("code", sink), paths("message", sink));
     let (sub_code, sub_message) = (paths("sub_code", sink), paths("sub_message", sink));
     let request_id = paths("request_id", sink);
-    const ORIGIN: [(&str, Origin); 2] =
-        [("business", Origin::Business), ("gateway", Origin::Gateway)];
-    let shape = FailureShape {
-        origin: keys.word("kind", &ORIGIN, sink).unwrap_or(Origin::Business),
-        when: keys.node("when").map(|node| predicates(node, sink)).unwrap_or_default(),
-        code,
-        message,
-        sub_code,
-        sub_message,
-        request_id,
-        about: about(&mut keys, sink),
-    };
+    let origin = keys.word("kind", Origin::WORDS, sink).unwrap_or(Origin::Business);
+    let (when, when_at) = predicates(keys.node("when"), sink);
+    let facts = rt::FailureShape { origin, when, code, message, sub_code, sub_message, request_id };
+    let about = about(&mut keys, sink);
     keys.finish(sink);
-    Some(shape)
+    Some(FailureShape { facts, when_at, about })
 }
 
 /// Sample answers of a method or of the envelope.
@@ -167,7 +168,7 @@ fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseExample> {
     body.map(|_| example)
 }
 
-pub(super) fn error_codes(node: &Node, credentials: &[String], sink: &mut Sink) -> Vec<ErrorCode> {
+pub(super) fn error_codes(node: &Node, credentials: &[&str], sink: &mut Sink) -> Vec<ErrorCode> {
     map(node, "`errors`", sink)
         .unwrap_or_default()
         .iter()
@@ -175,40 +176,37 @@ pub(super) fn error_codes(node: &Node, credentials: &[String], sink: &mut Sink) 
         .collect()
 }
 
-fn error_code(entry: &Entry, credentials: &[String], sink: &mut Sink) -> Option<ErrorCode> {
-    const CLASS: [(&str, Class); 6] = [
-        ("caller", Class::Caller),
-        ("authentication", Class::Authentication),
-        ("quota", Class::Quota),
-        ("duplicate", Class::Duplicate),
-        ("retry", Class::Retry),
-        ("fatal", Class::Fatal),
-    ];
+fn error_code(entry: &Entry, credentials: &[&str], sink: &mut Sink) -> Option<ErrorCode> {
     let mut keys = Keys::of(&entry.value, "an error code", sink)?;
     keys.require("class", sink);
-    let class = keys.word("class", &CLASS, sink);
+    let class = keys.word("class", Class::WORDS, sink);
     let refresh = keys.spanned("refresh", sink);
     if let Some((name, span)) = &refresh
-        && !credentials.contains(name)
+        && !credentials.contains(&name.as_str())
     {
-        let known = credentials.iter().map(String::as_str);
+        let known = credentials.iter().copied();
         sink.report(unknown_name("credential", name, *span, known));
     }
-    let code = ErrorCode {
-        code: entry.key.clone(),
-        span: entry.key_span,
+    let (means, parameter) = (keys.node("means"), keys.node("parameter"));
+    let retry_after = keys.node("retry_after").map(|node| retry_after(node, sink));
+    let http = keys.node("http").and_then(|node| status(node, sink));
+    let about = about(&mut keys, sink);
+    let facts = rt::ErrorCode {
+        code: keep::text(&entry.key),
         class: class.unwrap_or(Class::Unknown),
-        retry_after: keys
-            .node("retry_after")
-            .map_or(RetryAfter::None, |node| retry_after(node, sink)),
-        refresh: refresh.map(|(name, _)| name),
-        http: keys.node("http").and_then(|node| status(node, sink)),
-        means: keys.node("means").and_then(|node| Some((meaning(node, sink)?, node.span))),
-        parameter: keys.spanned("parameter", sink),
-        about: about(&mut keys, sink),
+        retry_after: retry_after.unwrap_or(RetryAfter::None),
+        refresh: refresh.map(|(name, _)| keep::text(&name)),
+        http,
+        means: means.and_then(|node| word(node, Meaning::WORDS, sink)),
+        parameter: parameter.and_then(|node| text(node, sink)).map(keep::text),
+        doc: about.doc.as_deref().map(keep::text).unwrap_or_default(),
     };
     keys.finish(sink);
-    Some(code)
+    let (means_at, parameter_at) = (
+        means.map_or(entry.key_span, |node| node.span),
+        parameter.map_or(entry.key_span, |node| node.span),
+    );
+    Some(ErrorCode { facts, span: entry.key_span, means_at, parameter_at, about })
 }
 
 fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
@@ -218,10 +216,6 @@ fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
         return None;
     }
     Some(status)
-}
-
-fn meaning(node: &Node, sink: &mut Sink) -> Option<Meaning> {
-    word(node, &Meaning::ALL.map(|meaning| (meaning.as_str(), meaning)), sink)
 }
 
 fn retry_after(node: &Node, sink: &mut Sink) -> RetryAfter {

@@ -9,12 +9,14 @@ use super::signature::signature;
 use super::time::time_format;
 use super::types::{Scope, short_text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::formula::Names;
-use crate::model::{About, Credential, Environment, Gateway, Label, Replay, Scope as Whom, Values};
+use crate::formula::{ATOMS, Names};
+use crate::keep;
+use crate::model::{About, Credential, Environment, Gateway, Label, Values};
 use crate::source::Span;
 use crate::suggest::list;
 use crate::syntax::{Entry, Node};
-use gatespec_protocol::{Escape, Nested};
+use gatespec_protocol as rt;
+use rt::{Escape, JsonStyle, Nested, Replay};
 
 /// The keys of a protocol, as nodes: a further gateway's own, else the platform's.
 #[derive(Clone, Default)]
@@ -60,16 +62,30 @@ impl<'n> Parts<'n> {
         }
     }
 
-    pub(super) fn values(&self, sink: &mut Sink) -> Values {
+    pub(super) fn values(&self, sink: &mut Sink) -> Written {
         self.values.and_then(|node| values(node, sink)).unwrap_or_default()
     }
 }
 
-/// Reads one protocol. `span` is where it begins.
+/// How values are written: what fields take over, and what is a fact of the gateway.
+pub(super) struct Written {
+    pub(super) values: Values,
+    json: JsonStyle,
+    nested: Nested,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self { values: Values::default(), json: JsonStyle::BARE, nested: Nested::Json }
+    }
+}
+
+/// Reads one protocol of a platform.
 pub(super) fn gateway(
-    name: String,
-    span: Span,
+    platform: &str,
+    (name, span): (&str, Span),
     parts: &Parts<'_>,
+    written: &Written,
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Gateway {
@@ -77,42 +93,55 @@ pub(super) fn gateway(
     let credentials = parts.credentials.map(|node| credentials(node, sink)).unwrap_or_default();
     let labels = parts.labels.map(|node| labels(node, sink)).unwrap_or_default();
     let mut names = Names {
-        credentials: credentials.iter().map(|credential| credential.name.clone()).collect(),
-        labels: labels.iter().map(|label| label.name.clone()).collect(),
+        credentials: credentials.iter().map(|credential| credential.name).collect(),
+        labels: labels.iter().map(|label| label.name).collect(),
         public: Vec::new(),
     };
     refuse_taken_names(&credentials, &labels, sink);
+    let environments = parts.environments.map(|node| environments(node, sink)).unwrap_or_default();
+    let mut base = rt::Gateway {
+        platform: keep::text(platform),
+        name: keep::text(name),
+        base_url: environments.iter().find_map(|one| one.url).unwrap_or_default(),
+        json: written.json,
+        nested: written.nested,
+        ..rt::Gateway::BARE
+    };
     let request = parts
         .request
-        .map(|node| request(node, &mut names, scope.time_zone, sink))
+        .map(|node| request(node, &mut base, &mut names, scope.time_zone, sink))
         .unwrap_or_default();
     let signed = parts.signature.map(|node| signature(node, &names, sink)).unwrap_or_default();
     let envelope =
         parts.envelope.and_then(|node| envelope(node, &names, scope, sink)).unwrap_or_default();
+    let replay = parts.replay.and_then(|node| replay(node, sink));
+    let (replay, replay_about) = replay.unzip();
+    let errors = parts.errors.map(|node| error_codes(node, &names.credentials, sink));
+    let errors = errors.unwrap_or_default();
+    let facts = keep::one(rt::Gateway {
+        public: keep::list(request.public.iter().map(|param| param.facts)),
+        credentials: keep::list(credentials.iter().map(|credential| credential.facts)),
+        signatures: keep::list(signed.methods.iter().map(|method| method.facts)),
+        envelope: envelope.facts,
+        errors: keep::list(errors.iter().map(|code| code.facts)),
+        replay,
+        ..base
+    });
     Gateway {
-        name,
+        facts,
         span,
-        environments: parts.environments.map(|node| environments(node, sink)).unwrap_or_default(),
-        values: scope.values.clone(),
+        environments,
+        credentials,
+        labels,
+        values: written.values.clone(),
         about: request.about,
         transport: request.transport.unwrap_or(span),
-        verb: request.verb,
-        path: request.path,
-        headers: request.headers,
-        omit_empty: request.omit_empty,
-        raw_body: request.raw_body,
-        business: request.business,
         public: request.public,
         signatures: signed.methods,
         vectors: signed.vectors,
-        replay: parts.replay.and_then(|node| replay(node, sink)),
+        replay_about: replay_about.unwrap_or_default(),
         envelope,
-        errors: parts
-            .errors
-            .map(|node| error_codes(node, &names.credentials, sink))
-            .unwrap_or_default(),
-        credentials,
-        labels,
+        errors,
     }
 }
 
@@ -161,7 +190,7 @@ fn environment(entry: &Entry, sink: &mut Sink) -> Option<Environment> {
                 .help("write the address with http:// or https://, or `undisclosed`; the signed path stands under `request.path`"),
         );
     }
-    let url = (url != "undisclosed").then(|| url.trim_end_matches('/').to_owned());
+    let url = (url != "undisclosed").then(|| keep::text(url.trim_end_matches('/')));
     Some(Environment { name: entry.key.clone(), span: entry.key_span, url, about })
 }
 
@@ -172,18 +201,15 @@ fn credentials(node: &Node, sink: &mut Sink) -> Vec<Credential> {
 
 fn credential(entry: &Entry, sink: &mut Sink) -> Option<Credential> {
     let mut keys = Keys::of(&entry.value, "a credential", sink)?;
-    let credential = Credential {
-        name: entry.key.clone(),
-        span: entry.key_span,
-        scope: keys
-            .word("per", &[("app", Whom::App), ("shop", Whom::Shop)], sink)
-            .unwrap_or(Whom::App),
+    let facts = rt::Credential {
+        name: keep::text(&entry.key),
+        per_shop: keys.word("per", &[("app", false), ("shop", true)], sink).unwrap_or(false),
         sensitive: keys.flag("sensitive", sink),
         optional: keys.flag("optional", sink),
-        about: about(&mut keys, sink),
     };
+    let about = about(&mut keys, sink);
     keys.finish(sink);
-    Some(credential)
+    Some(Credential { facts, span: entry.key_span, about })
 }
 
 fn labels(node: &Node, sink: &mut Sink) -> Vec<Label> {
@@ -193,9 +219,9 @@ fn labels(node: &Node, sink: &mut Sink) -> Vec<Label> {
         .filter_map(|entry| {
             let mut keys = Keys::of(&entry.value, "a label", sink)?;
             let label = Label {
-                name: entry.key.clone(),
+                name: keep::text(&entry.key),
                 span: entry.key_span,
-                default: keys.text("default", sink),
+                default: keys.fact("default", sink),
                 about: about(&mut keys, sink),
             };
             keys.finish(sink);
@@ -206,15 +232,14 @@ fn labels(node: &Node, sink: &mut Sink) -> Vec<Label> {
 
 /// Atoms, credentials and labels share one name space in formulas.
 fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut Sink) {
-    const ATOMS: [&str; 6] = ["verb", "method", "nonce", "path", "body", "clock"];
     let names = credentials
         .iter()
-        .map(|credential| (&credential.name, credential.span))
-        .chain(labels.iter().map(|label| (&label.name, label.span)));
+        .map(|credential| (credential.name, credential.span))
+        .chain(labels.iter().map(|label| (label.name, label.span)));
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for (name, span) in names {
-        let earlier = seen.iter().find(|(other, _)| other == name);
-        if ATOMS.contains(&name.as_str()) || earlier.is_some() {
+        let earlier = seen.iter().find(|(other, _)| *other == name);
+        if ATOMS.iter().any(|(atom, _)| *atom == name) || earlier.is_some() {
             let message = format!("`{name}` means something in formulas already");
             let mut diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, span, message).help(
                 "choose another name: credentials and labels are names of ours, not of the wire",
@@ -232,19 +257,17 @@ impl Default for Values {
     fn default() -> Self {
         Self {
             boolean: ("true".to_owned(), "false".to_owned()),
-            datetime: "yyyy-MM-dd HH:mm:ss".to_owned(),
+            datetime: "yyyy-MM-dd HH:mm:ss",
             never: None,
-            sort_keys: false,
-            escape: Escape::Minimal,
-            nested: Nested::Json,
             about: About::default(),
         }
     }
 }
 
-fn values(node: &Node, sink: &mut Sink) -> Option<Values> {
+fn values(node: &Node, sink: &mut Sink) -> Option<Written> {
     let mut keys = Keys::of(node, "`values`", sink)?;
-    let mut values = Values::default();
+    let mut written = Written::default();
+    let values = &mut written.values;
     if let Some(boolean) = keys.node("boolean").and_then(|node| spelling(node, sink)) {
         values.boolean = boolean;
     }
@@ -252,29 +275,32 @@ fn values(node: &Node, sink: &mut Sink) -> Option<Values> {
         values.datetime = datetime;
     }
     values.never = keys.text("never", sink);
-    const NESTED: [(&str, Nested); 3] =
-        [("json", Nested::Json), ("brackets", Nested::Brackets), ("repeat", Nested::Repeat)];
-    values.nested = keys.word("nested", &NESTED, sink).unwrap_or(Nested::Json);
+    written.nested = keys.word("nested", Nested::WORDS, sink).unwrap_or(Nested::Json);
     if let Some(mut json) = keys.node("json").and_then(|node| Keys::of(node, "`json`", sink)) {
-        values.sort_keys =
-            json.word("keys", &[("declared", false), ("sorted", true)], sink).unwrap_or(false);
-        const ESCAPE: [(&str, Escape); 3] =
-            [("minimal", Escape::Minimal), ("slash", Escape::Slash), ("ascii", Escape::Ascii)];
-        values.escape = json.word("escape", &ESCAPE, sink).unwrap_or(Escape::Minimal);
+        written.json = JsonStyle {
+            sort_keys: json
+                .word("keys", &[("declared", false), ("sorted", true)], sink)
+                .unwrap_or(false),
+            escape: json.word("escape", Escape::WORDS, sink).unwrap_or(Escape::Minimal),
+        };
         json.finish(sink);
     }
-    values.about = about(&mut keys, sink);
+    written.values.about = about(&mut keys, sink);
     keys.finish(sink);
-    Some(values)
+    Some(written)
 }
 
-fn replay(node: &Node, sink: &mut Sink) -> Option<Replay> {
+fn replay(node: &Node, sink: &mut Sink) -> Option<(Replay, About)> {
     let mut keys = Keys::of(node, "`replay`", sink)?;
-    let replay = Replay {
-        window: keys.node("window").and_then(|node| duration(node, sink)),
-        duplicates: keys.node("duplicates").and_then(|node| duration(node, sink)),
-        about: about(&mut keys, sink),
+    let mut seconds = |key, sink: &mut Sink| {
+        let seconds = keys.node(key).and_then(|node| duration(node, sink));
+        seconds.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX))
     };
+    let replay = Replay {
+        window_seconds: seconds("window", sink),
+        duplicate_seconds: seconds("duplicates", sink),
+    };
+    let about = about(&mut keys, sink);
     keys.finish(sink);
-    Some(replay)
+    Some((replay, about))
 }

@@ -156,7 +156,7 @@ impl Extras<'_> {
         // The platform's sentinel is written in the platform's format: it means nothing in another.
         let inherited = if format.is_none() { scope.values.never.clone() } else { None };
         TimeCodec {
-            format: format.unwrap_or_else(|| scope.values.datetime.clone()),
+            format: format.unwrap_or(scope.values.datetime).to_owned(),
             offset: self
                 .zone
                 .and_then(|entry| offset(&entry.value, sink))

@@ -4,16 +4,17 @@ use super::about::about;
 use super::envelope::{error_codes, response_examples};
 use super::field::{fields, value as field_value};
 use super::read::{Keys, bad_value, items, map, pairs, text};
-use super::request::{VERBS, place, transport};
+use super::request::{place, transport};
 use super::rule::rules as record_rules;
 use super::signature::value;
 use super::types::{Scope, Types};
 use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::keep;
 use crate::model::{About, Gateway, Method, Pages, Record, RequestExample, Returns, Value};
 use crate::source::Span;
 use crate::suggest::unknown_name;
 use crate::syntax::{Kind, Node};
-use gatespec_protocol::Repeat;
+use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
 /// A method's file before its keys are read: what other files need to know of it.
 pub(super) struct MethodFile<'n> {
@@ -57,40 +58,41 @@ pub(super) fn method(
     let title = keys.require("title", sink).and_then(|node| text(node, sink));
     keys.node("types");
     let (request_examples, response_examples) = examples(&mut keys, sink);
+    let errors = keys.node("errors").map(|node| {
+        let names: Vec<&str> = protocol.credentials.iter().map(|one| one.name).collect();
+        error_codes(node, &names, sink)
+    });
+    let (errors, returns) = (errors.unwrap_or_default(), returns(&mut keys, &scope, sink));
+    let facts = MethodInfo {
+        verb: keys.word("verb", Verb::WORDS, sink),
+        path: keys.fact("path", sink),
+        business: keys.node("business").and_then(|node| place(node, sink)),
+        labels: labels(&mut keys, protocol, sink),
+        silenced: silenced(&mut keys, protocol, sink),
+        data: keys.fact("data", sink),
+        returns: !matches!(returns, Returns::Nothing),
+        repeat: keys.word("repeat", Repeat::WORDS, sink).unwrap_or(Repeat::Unknown),
+        errors: keep::list(errors.iter().map(|code| code.facts)),
+        ..MethodInfo::new(keep::text(&file.name.0), protocol.facts)
+    };
     let method = Method {
-        name: file.name.0.clone(),
+        facts,
         name_about,
         span: file.name.1,
         file: file.path.clone(),
         title: title.unwrap_or_default().to_owned(),
         about: about(&mut keys, sink),
         rust: keys.spanned("rust", sink),
-        repeat: keys
-            .word("repeat", &[("safe", Repeat::Safe), ("unsafe", Repeat::Unsafe)], sink)
-            .unwrap_or(Repeat::Unknown),
         gateway,
-        labels: labels(&mut keys, protocol, sink),
         transport: transport(&mut keys).unwrap_or(file.name.1),
-        verb: keys.word("verb", &VERBS, sink),
-        path: keys.text("path", sink),
-        business: keys.node("business").and_then(|node| place(node, sink)),
-        silenced: silenced(&mut keys, protocol, sink),
-        data: keys.text("data", sink),
         request: Record {
             fields: keys.node("request").map(|node| fields(node, &scope, sink)).unwrap_or_default(),
             rules: keys.node("rules").map(|node| record_rules(node, sink)).unwrap_or_default(),
             others: None,
         },
-        returns: returns(&mut keys, &scope, sink),
+        returns,
         pages: keys.node("pages").and_then(|node| pages(node, sink)),
-        errors: keys
-            .node("errors")
-            .map(|node| {
-                let names: Vec<_> =
-                    protocol.credentials.iter().map(|credential| credential.name.clone()).collect();
-                error_codes(node, &names, sink)
-            })
-            .unwrap_or_default(),
+        errors,
         request_examples,
         response_examples,
     };
@@ -113,29 +115,33 @@ fn gateway(keys: &mut Keys<'_>, gateways: &[Gateway], sink: &mut Sink) -> usize 
     let Some((name, span)) = keys.spanned("gateway", sink) else { return 0 };
     let found = gateways.iter().position(|gateway| gateway.name == name);
     found.unwrap_or_else(|| {
-        let known = gateways.iter().map(|gateway| gateway.name.as_str());
+        let known = gateways.iter().map(|gateway| gateway.name);
         sink.report(unknown_name("gateway", &name, span, known));
         0
     })
 }
 
 /// Every label of the gateway, from the method or by default.
-fn labels(keys: &mut Keys<'_>, gateway: &Gateway, sink: &mut Sink) -> Vec<(String, String)> {
+fn labels(
+    keys: &mut Keys<'_>,
+    gateway: &Gateway,
+    sink: &mut Sink,
+) -> &'static [(&'static str, &'static str)] {
     let node = keys.node("labels");
     let given = node.map(|node| pairs(node, "`labels`", sink)).unwrap_or_default();
     if let Some(node) = node {
         for entry in map(node, "`labels`", sink).unwrap_or_default() {
             if gateway.labels.iter().all(|label| label.name != entry.key) {
-                let known = gateway.labels.iter().map(|label| label.name.as_str());
+                let known = gateway.labels.iter().map(|label| label.name);
                 sink.report(unknown_name("label", &entry.key, entry.key_span, known));
             }
         }
     }
     let mut labels = Vec::new();
     for label in &gateway.labels {
-        let own = given.iter().find(|(name, _)| *name == label.name).map(|(_, text)| text.clone());
-        match own.or_else(|| label.default.clone()) {
-            Some(text) => labels.push((label.name.clone(), text)),
+        let own = given.iter().find(|(name, _)| name == label.name);
+        match own.map(|(_, text)| keep::text(text)).or(label.default) {
+            Some(text) => labels.push((label.name, text)),
             None => {
                 let message = format!("the method does not say its label `{}`", label.name);
                 sink.report(
@@ -145,19 +151,19 @@ fn labels(keys: &mut Keys<'_>, gateway: &Gateway, sink: &mut Sink) -> Vec<(Strin
             }
         }
     }
-    labels
+    keep::list(labels)
 }
 
-fn silenced(keys: &mut Keys<'_>, gateway: &Gateway, sink: &mut Sink) -> Vec<String> {
-    let Some(node) = keys.node("public") else { return Vec::new() };
+fn silenced(keys: &mut Keys<'_>, gateway: &Gateway, sink: &mut Sink) -> &'static [&'static str] {
+    let Some(node) = keys.node("public") else { return &[] };
     let mut silenced = Vec::new();
     for entry in map(node, "`public`", sink).unwrap_or_default() {
         if gateway.public_param(&entry.key).is_none() {
-            let known = gateway.public.iter().map(|param| param.name.as_str());
+            let known = gateway.public.iter().map(|param| param.name);
             sink.report(unknown_name("public parameter", &entry.key, entry.key_span, known));
         }
         match text(&entry.value, sink) {
-            Some("never") => silenced.push(entry.key.clone()),
+            Some("never") => silenced.push(keep::text(&entry.key)),
             Some(other) => {
                 let message = format!("a method says `never` of a public parameter, not `{other}`");
                 bad_value(&entry.value, message, sink);
@@ -165,7 +171,7 @@ fn silenced(keys: &mut Keys<'_>, gateway: &Gateway, sink: &mut Sink) -> Vec<Stri
             None => {}
         }
     }
-    silenced
+    keep::list(silenced)
 }
 
 fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {

@@ -1,6 +1,7 @@
 //! How keys and scalars are taken out of the tree, and what is said when they are not as expected.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::keep;
 use crate::source::Span;
 use crate::suggest::{closest, list};
 use crate::syntax::{Entry, Kind, Node};
@@ -48,6 +49,11 @@ impl<'n> Keys<'n> {
 
     pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
         self.node(key).and_then(|node| text(node, sink)).map(str::to_owned)
+    }
+
+    /// A text among the facts.
+    pub(super) fn fact(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'static str> {
+        self.node(key).and_then(|node| text(node, sink)).map(keep::text)
     }
 
     pub(super) fn spanned(&mut self, key: &'static str, sink: &mut Sink) -> Option<(String, Span)> {
@@ -125,6 +131,11 @@ pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, Span)> {
         Kind::List(items) => items.iter().filter_map(|item| one(item, sink)).collect(),
         _ => one(node, sink).into_iter().collect(),
     }
+}
+
+/// The same among the facts.
+pub(super) fn facts(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
+    keep::list(texts(node, sink).iter().map(|(text, _)| keep::text(text)))
 }
 
 /// Entries of a map whose values are texts.

@@ -6,80 +6,53 @@ use super::time::time_format;
 use super::types::tristate;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
-use crate::model::{About, Place, PublicParam, Source};
+use crate::keep;
+use crate::model::{About, Formula, PublicParam};
 use crate::source::Span;
 use crate::suggest::{closest, list};
 use crate::syntax::{Entry, Kind, Node};
-use gatespec_protocol::{NonceFormat, Send, Verb};
+use gatespec_protocol as rt;
+use rt::{NonceFormat, Place, Placement, Send, Source, TimeFormat, Verb};
 
-pub(super) const VERBS: [(&str, Verb); 5] = [
-    ("GET", Verb::Get),
-    ("POST", Verb::Post),
-    ("PUT", Verb::Put),
-    ("DELETE", Verb::Delete),
-    ("PATCH", Verb::Patch),
-];
-
+#[derive(Default)]
 pub(super) struct Request {
     pub(super) about: About,
     /// Where verb, path or place of the business parameters stands.
     pub(super) transport: Option<Span>,
-    pub(super) verb: Verb,
-    pub(super) path: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) omit_empty: bool,
-    pub(super) raw_body: bool,
-    pub(super) business: Place,
     pub(super) public: Vec<PublicParam>,
 }
 
-impl Default for Request {
-    fn default() -> Self {
-        Self {
-            about: About::default(),
-            transport: None,
-            verb: Verb::Post,
-            path: String::new(),
-            headers: Vec::new(),
-            omit_empty: false,
-            raw_body: false,
-            business: Place::Form,
-            public: Vec::new(),
-        }
-    }
-}
-
-/// Reads `request`, and adds the public parameters' names to what formulas can use.
-pub(super) fn request(node: &Node, names: &mut Names, time_zone: i32, sink: &mut Sink) -> Request {
+/// Reads `request` into the facts of a gateway, and adds the public parameters' names to what
+/// formulas can use.
+pub(super) fn request(
+    node: &Node,
+    facts: &mut rt::Gateway<'static>,
+    names: &mut Names,
+    time_zone: i32,
+    sink: &mut Sink,
+) -> Request {
     let Some(mut keys) = Keys::of(node, "`request`", sink) else { return Request::default() };
-    let public_in = keys.node("public_in").and_then(|node| place(node, sink));
-    if let Some(Place::FormCarrier(_)) = public_in {
-        let message = "a carrier holds business parameters only".to_owned();
-        bad_value(keys.node("public_in").unwrap_or(node), message, sink);
-    }
-    let request = Request {
-        about: about(&mut keys, sink),
-        transport: transport(&mut keys),
-        verb: keys.word("verb", &VERBS, sink).unwrap_or(Verb::Post),
-        path: keys.text("path", sink).unwrap_or_default(),
-        headers: keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default(),
-        omit_empty: keys.word("empty", &[("send", false), ("omit", true)], sink).unwrap_or(false),
-        raw_body: keys.word("body", &[("raw", ())], sink).is_some(),
-        business: keys.node("business").and_then(|node| place(node, sink)).unwrap_or(Place::Form),
-        public: keys
-            .node("public")
-            .map(|node| {
-                let default = public_in.unwrap_or(Place::Form);
-                public(node, &default, names, time_zone, sink)
-            })
-            .unwrap_or_default(),
-    };
+    let public_in = keys.node("public_in").and_then(|node| public_place(node, sink));
+    let about = about(&mut keys, sink);
+    let transport = transport(&mut keys);
+    facts.verb = keys.word("verb", Verb::WORDS, sink).unwrap_or(facts.verb);
+    facts.path = keys.fact("path", sink).unwrap_or_default();
+    facts.headers = keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default();
+    facts.omit_empty =
+        keys.word("empty", &[("send", false), ("omit", true)], sink).unwrap_or(facts.omit_empty);
+    facts.raw_body = keys.word("body", &[("raw", ())], sink).is_some();
+    let business = keys.node("business").and_then(|node| place(node, sink));
+    facts.business = business.unwrap_or(facts.business);
+    let public = keys.node("public").map(|node| {
+        let default = public_in.unwrap_or(Place::Form);
+        public(node, default, names, time_zone, sink)
+    });
     keys.finish(sink);
-    request
+    Request { about, transport, public: public.unwrap_or_default() }
 }
 
 /// Constant headers that HTTP can carry.
-fn headers(node: &Node, sink: &mut Sink) -> Vec<(String, String)> {
+fn headers(node: &Node, sink: &mut Sink) -> &'static [(&'static str, &'static str)] {
     let token = |name: &str| {
         !name.is_empty()
             && name
@@ -98,7 +71,8 @@ fn headers(node: &Node, sink: &mut Sink) -> Vec<(String, String)> {
             bad_value(&entry.value, message, sink);
         }
     }
-    pairs(node, "`headers`", sink)
+    let headers = pairs(node, "`headers`", sink);
+    keep::list(headers.iter().map(|(name, value)| (keep::text(name), keep::text(value))))
 }
 
 /// Where the spec says how a request travels: the nearest of the keys that do.
@@ -108,18 +82,18 @@ pub(super) fn transport(keys: &mut Keys<'_>) -> Option<Span> {
 }
 
 /// `query`, `form`, `header`, `body`, `body.NAME`, `form.NAME`.
-pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Place> {
+pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> {
     let written = text(node, sink)?;
     let place = match written.split_once('.') {
         None => match written {
-            "query" => Some(Place::Query),
-            "form" => Some(Place::Form),
-            "header" => Some(Place::Header),
-            "body" => Some(Place::Body),
+            "query" => Some(Placement::Query),
+            "form" => Some(Placement::Form),
+            "header" => Some(Placement::Header),
+            "body" => Some(Placement::Body),
             _ => None,
         },
-        Some(("body", name)) if !name.is_empty() => Some(Place::BodyMember(name.to_owned())),
-        Some(("form", name)) if !name.is_empty() => Some(Place::FormCarrier(name.to_owned())),
+        Some(("body", name)) if !name.is_empty() => Some(Placement::BodyMember(keep::text(name))),
+        Some(("form", name)) if !name.is_empty() => Some(Placement::FormCarrier(keep::text(name))),
         Some(_) => None,
     };
     if place.is_none() {
@@ -131,15 +105,24 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Place> {
     place
 }
 
+/// The place of single parameters: all but a carrier.
+fn public_place(node: &Node, sink: &mut Sink) -> Option<Place<'static>> {
+    let place = place(node, sink)?;
+    if let Placement::FormCarrier(_) = place {
+        bad_value(node, "a carrier holds business parameters only".to_owned(), sink);
+    }
+    Some(place.place())
+}
+
 fn public(
     node: &Node,
-    default: &Place,
+    default: Place<'static>,
     names: &mut Names,
     time_zone: i32,
     sink: &mut Sink,
 ) -> Vec<PublicParam> {
     let entries = map(node, "`public`", sink).unwrap_or_default();
-    names.public = entries.iter().map(|entry| entry.key.clone()).collect();
+    names.public = entries.iter().map(|entry| keep::text(&entry.key)).collect();
     let mut public: Vec<_> = entries
         .iter()
         .filter_map(|entry| parameter(entry, default, names, time_zone, sink))
@@ -150,28 +133,29 @@ fn public(
 
 fn parameter(
     entry: &Entry,
-    default: &Place,
+    default: Place<'static>,
     names: &Names,
     time_zone: i32,
     sink: &mut Sink,
 ) -> Option<PublicParam> {
     let mut keys = Keys::of(&entry.value, "a public parameter", sink)?;
-    let source = source(&mut keys, names, time_zone, sink);
+    let zone = keys.node("zone").and_then(|node| offset(node, sink)).unwrap_or(time_zone);
+    let (source, formula) = source(&mut keys, names, zone, sink).unzip();
     let number = keys.word("type", &[("text", false), ("integer", true)], sink).unwrap_or(false);
     let quoted = keys.word("as", &[("text", true), ("number", false)], sink);
-    const SEND: [(&str, Send); 3] =
-        [("always", Send::Always), ("optional", Send::Optional), ("never", Send::Never)];
-    let param = PublicParam {
-        name: entry.key.clone(),
-        span: entry.key_span,
-        place: keys
-            .node("in")
-            .and_then(|node| place(node, sink))
-            .unwrap_or_else(|| default.clone()),
+    let facts = rt::PublicParam {
+        name: keep::text(&entry.key),
+        place: keys.node("in").and_then(|node| public_place(node, sink)).unwrap_or(default),
         source: source.unwrap_or(Source::Argument),
-        send: keys.word("send", &SEND, sink).unwrap_or(Send::Always),
-        required: tristate(keys.node("required"), sink),
+        send: keys.word("send", Send::WORDS, sink).unwrap_or(Send::Always),
         number: quoted.map_or(number, |quoted| !quoted),
+    };
+    let param = PublicParam {
+        facts,
+        span: entry.key_span,
+        formula: formula.flatten(),
+        zone,
+        required: tristate(keys.node("required"), sink),
         about: about(&mut keys, sink),
         example: keys.text("example", sink),
     };
@@ -179,38 +163,49 @@ fn parameter(
     Some(param)
 }
 
-fn source(keys: &mut Keys<'_>, names: &Names, time_zone: i32, sink: &mut Sink) -> Option<Source> {
-    let value = keys.text("value", sink);
+/// What fills a parameter, and the formula if one does.
+fn source(
+    keys: &mut Keys<'_>,
+    names: &Names,
+    zone: i32,
+    sink: &mut Sink,
+) -> Option<(Source<'static>, Option<Formula>)> {
+    let value = keys.fact("value", sink);
     let format = keys.node("format");
-    let zone = keys.node("zone").and_then(|node| offset(node, sink)).unwrap_or(time_zone);
     let formula_node = keys.node("formula");
     let is = keys.require("is", sink)?;
-    match text(is, sink)? {
-        "method" => Some(Source::Method),
-        "signature" => Some(Source::Signature),
-        "sign_method" => Some(Source::SignMethod),
-        "argument" => Some(Source::Argument),
+    let source = match text(is, sink)? {
+        "method" => Source::Method,
+        "signature" => Source::Signature,
+        "sign_method" => Source::SignMethod,
+        "argument" => Source::Argument,
         "constant" => match value {
-            Some(value) => Some(Source::Constant(value)),
-            None => missing("a constant has no `value`", is, sink),
+            Some(value) => Source::Constant(value),
+            None => return missing("a constant has no `value`", is, sink),
         },
         "clock" => match format {
-            Some(node) => Some(Source::Clock(time_format(node, sink)?, zone)),
-            None => missing("a clock has no `format`", is, sink),
+            Some(node) => Source::Clock(TimeFormat::named(time_format(node, sink)?, zone)),
+            None => return missing("a clock has no `format`", is, sink),
         },
-        "nonce" => nonce(format, is, sink).map(Source::Nonce),
+        "nonce" => Source::Nonce(nonce(format, is, sink)?),
         "formula" => match formula_node {
-            Some(node) => formula(node, names, Want::Text, sink).map(Source::Formula),
-            None => missing("a parameter that `is: formula` has no `formula`", is, sink),
+            Some(node) => {
+                let formula = formula(node, names, Want::Text, sink)?;
+                return Some((Source::Formula(formula.recipe), Some(formula)));
+            }
+            None => return missing("a parameter that `is: formula` has no `formula`", is, sink),
         },
-        name if names.credentials.iter().any(|known| known == name) => {
-            Some(Source::Credential(name.to_owned()))
-        }
-        name if names.labels.iter().any(|known| known == name) => {
-            Some(Source::Label(name.to_owned()))
-        }
-        name => unknown_source(name, is, names, sink),
-    }
+        name => match (known(&names.credentials, name), known(&names.labels, name)) {
+            (Some(name), _) => Source::Credential(name),
+            (None, Some(name)) => Source::Label(name),
+            (None, None) => return unknown_source(name, is, names, sink),
+        },
+    };
+    Some((source, None))
+}
+
+fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
+    names.iter().copied().find(|known| *known == name)
 }
 
 fn missing<T>(message: &str, node: &Node, sink: &mut Sink) -> Option<T> {
@@ -246,7 +241,7 @@ fn unknown_source<T>(name: &str, is: &Node, names: &Names, sink: &mut Sink) -> O
         is.span,
         format!("`{name}` is neither a role, nor a credential, nor a label"),
     );
-    let ours = names.credentials.iter().chain(&names.labels).map(String::as_str);
+    let ours = names.credentials.iter().chain(&names.labels).copied();
     diagnostic = match closest(name, ROLES.into_iter().chain(ours)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("the roles are {}", list(&ROLES))),

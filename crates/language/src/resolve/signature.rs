@@ -2,12 +2,14 @@
 
 use super::about::about;
 use super::read::{Keys, bad_value, items, map, pairs, text};
-use super::request::VERBS;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
-use crate::model::{About, Place, SignatureMethod, Value, Vector, VectorInput};
+use crate::keep;
+use crate::model::{About, Formula, SignatureMethod, Value, Vector, VectorInput};
 use crate::suggest::unknown_name;
 use crate::syntax::{Kind, Node};
+use gatespec_protocol as rt;
+use rt::{Place, Verb};
 
 #[derive(Default)]
 pub(super) struct Signature {
@@ -27,7 +29,7 @@ pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signatur
     let vectors = keys.node("vectors").and_then(|node| items(node, sink)).unwrap_or_default();
     let methods = match (keys.node("formula"), methods) {
         (Some(node), None) => formula(node, names, Want::Text, sink)
-            .map(|formula| SignatureMethod { name: String::new(), formula, about })
+            .map(|formula| signature_method("", formula, about))
             .into_iter()
             .collect(),
         (None, Some(node)) => self::methods(node, default, &about, names, sink),
@@ -65,7 +67,7 @@ fn methods(
         }
         keys.finish(sink);
         if let Some(formula) = node.and_then(|node| formula(node, names, Want::Text, sink)) {
-            methods.push(SignatureMethod { name: entry.key.clone(), formula, about });
+            methods.push(signature_method(&entry.key, formula, about));
         }
     }
     match default {
@@ -76,12 +78,17 @@ fn methods(
         Some((name, span)) => match methods.iter().position(|method| method.name == name) {
             Some(position) => methods[..=position].rotate_right(1),
             None => {
-                let known = methods.iter().map(|method| method.name.as_str());
+                let known = methods.iter().map(|method| method.name);
                 sink.report(unknown_name("signature method", &name, span, known));
             }
         },
     }
     methods
+}
+
+fn signature_method(name: &str, formula: Formula, about: About) -> SignatureMethod {
+    let facts = rt::Signature { name: keep::text(name), recipe: formula.recipe };
+    SignatureMethod { facts, formula, about }
 }
 
 fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
@@ -97,7 +104,7 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
         clock: keys.spanned("clock", sink),
         nonce: keys.text("nonce", sink),
         input: input?,
-        verb: keys.word("verb", &VERBS, sink),
+        verb: keys.word("verb", Verb::WORDS, sink),
         path: keys.text("path", sink),
         body: keys.text("body", sink),
         canonical: keys.spanned("canonical", sink),
@@ -108,8 +115,8 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
     keys.finish(sink);
     if let Some(node) = credentials {
         for entry in map(node, "`credentials`", sink).unwrap_or_default() {
-            if !names.credentials.contains(&entry.key) {
-                let known = names.credentials.iter().map(String::as_str);
+            if !names.credentials.contains(&&*entry.key) {
+                let known = names.credentials.iter().copied();
                 sink.report(unknown_name("credential", &entry.key, entry.key_span, known));
             }
         }
@@ -146,7 +153,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
     }
 }
 
-fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Place, String, String)>> {
+fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Place<'static>, String, String)>> {
     let mut sent = Vec::new();
     for entry in map(node, "`sent`", sink)? {
         let place = match entry.key.as_str() {
@@ -161,7 +168,7 @@ fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Place, String, String
             }
         };
         let texts = pairs(&entry.value, "a place of texts", sink);
-        sent.extend(texts.into_iter().map(|(name, value)| (place.clone(), name, value)));
+        sent.extend(texts.into_iter().map(|(name, value)| (place, name, value)));
     }
     Some(sent)
 }

@@ -3,6 +3,7 @@
 use super::reader::Reader;
 use super::token::{Token, Tokens};
 use super::{DateTime, InvalidDate};
+use crate::fact::{Fact, Term};
 
 /// How an instant becomes text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,7 +22,39 @@ pub enum TimeFormat<'a> {
     },
 }
 
+impl Fact for TimeFormat<'_> {
+    fn term(&self) -> Term<'_> {
+        match self {
+            TimeFormat::UnixSeconds => Term::Call("TimeFormat::UnixSeconds", None),
+            TimeFormat::UnixMillis => Term::Call("TimeFormat::UnixMillis", None),
+            TimeFormat::Pattern { pattern, offset } => Term::Struct {
+                path: "TimeFormat::Pattern",
+                fields: vec![("pattern", pattern.term()), ("offset", offset.term())],
+                usual: None,
+            },
+        }
+    }
+}
+
 impl<'a> TimeFormat<'a> {
+    /// The format that a spec writes as `unix_seconds`, as `unix_millis` or as a pattern.
+    pub fn named(name: &'a str, offset: i32) -> TimeFormat<'a> {
+        match name {
+            "unix_seconds" => TimeFormat::UnixSeconds,
+            "unix_millis" => TimeFormat::UnixMillis,
+            pattern => TimeFormat::Pattern { pattern, offset },
+        }
+    }
+
+    /// How a spec writes it.
+    pub const fn name(self) -> &'a str {
+        match self {
+            TimeFormat::UnixSeconds => "unix_seconds",
+            TimeFormat::UnixMillis => "unix_millis",
+            TimeFormat::Pattern { pattern, .. } => pattern,
+        }
+    }
+
     /// In JSON it is a bare number.
     pub const fn is_number(self) -> bool {
         matches!(self, TimeFormat::UnixSeconds | TimeFormat::UnixMillis)

@@ -84,10 +84,10 @@ fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateway::{BARE, Gateway, Placement, Verb};
+    use crate::gateway::{Gateway, Placement, Verb};
 
     const GATEWAY: Gateway<'static> =
-        Gateway { verb: Verb::Get, business: Placement::Query, ..BARE };
+        Gateway { verb: Verb::Get, business: Placement::Query, ..Gateway::BARE };
 
     fn fitted(template: &str, path: &str) -> Option<(String, Vec<String>)> {
         let labels = [("version", "3")];

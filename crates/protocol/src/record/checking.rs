@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Field, Kind, Limit, List, Record, Required, Rule, View};
 use crate::check::{Checker, Validate};
+use crate::enumeration::Enumeration;
 use crate::rules;
 use crate::write::ListStyle;
 
@@ -29,11 +30,16 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
     }
 }
 
+/// The documents list the value; the empty one counts as absent.
+fn is_listed(choice: &dyn Enumeration) -> bool {
+    choice.is_known() || choice.as_str().is_empty()
+}
+
 /// What can be wrong with a value whatever its limits.
 fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
     match view {
         View::List(list) => items(field, list, cx),
-        View::Choice(choice) if !rules::known(choice) => unknown(field, None, view, cx),
+        View::Choice(choice) if !is_listed(choice) => unknown(field, None, view, cx),
         View::Record(record) => cx.within(field.name, None, |cx| record.check(cx)),
         View::Decimal(number) => {
             let (Kind::Decimal(scale) | Kind::Amount(scale)) = field.kind else { return };
@@ -56,7 +62,7 @@ fn items(field: &Field<'_>, list: &dyn List, cx: &mut Checker<'_>) {
             (View::Record(record), _) => {
                 cx.within(field.name, Some(index), |cx| record.check(cx));
             }
-            (View::Choice(choice), _) if !rules::known(choice) => {
+            (View::Choice(choice), _) if !is_listed(choice) => {
                 unknown(field, Some(index), item, cx);
             }
             (View::Text(text), Some(ListStyle::Delimited(delimiter)))

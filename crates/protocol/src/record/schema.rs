@@ -1,12 +1,14 @@
 //! What is known of a record before there is a value of it.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
 
 use crate::check::Pattern;
 use crate::datetime::TimeFormat;
+use crate::fact::{Fact, Term};
 use crate::gateway::{Nested, Spelling};
 use crate::params;
 use crate::rules::Span;
@@ -273,6 +275,30 @@ impl fmt::Debug for dyn Describe + '_ {
         // Records may hold each other without end.
         let names = self.schema().fields.iter().map(|field| field.name);
         f.debug_list().entries(names).finish()
+    }
+}
+
+// Facts of methods are compared and hashed. Schemas may hold each other, so only one and the same
+// schema is equal to itself.
+
+impl PartialEq for dyn Describe + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::addr_eq(self.schema(), other.schema())
+    }
+}
+
+impl Eq for dyn Describe + '_ {}
+
+impl Hash for dyn Describe + '_ {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::ptr::from_ref(self.schema()).hash(state);
+    }
+}
+
+/// Generated code states a schema by the type of the request, so none is printed as a value.
+impl Fact for dyn Describe + '_ {
+    fn term(&self) -> Term<'_> {
+        Term::Call("Schema::EMPTY", None)
     }
 }
 

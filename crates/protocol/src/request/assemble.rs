@@ -47,7 +47,7 @@ fn encode<'a>(job: &Job<'a, '_>, params: Params<'a>) -> Writer<'a> {
     let gateway = job.method.gateway;
     let mut writer =
         Writer::new(params, gateway.json, gateway.nested).omit_empty(gateway.omit_empty);
-    writer.at(extra_place(job.method.business()), Role::Business);
+    writer.at(job.method.business().place(), Role::Business);
     match job.method.business() {
         Placement::FormCarrier(name) => {
             writer.carrier(job.overrides.carrier.as_deref().unwrap_or(name), job.request);
@@ -55,17 +55,6 @@ fn encode<'a>(job: &Job<'a, '_>, params: Params<'a>) -> Writer<'a> {
         _ => job.request.encode(&mut writer),
     }
     writer
-}
-
-/// Where a business parameter, or one that the caller adds, travels.
-fn extra_place(business: Placement<'_>) -> Place<'_> {
-    match business {
-        Placement::Query => Place::Query,
-        Placement::Form | Placement::FormCarrier(_) => Place::Form,
-        Placement::Header => Place::Header,
-        Placement::Body => Place::Body,
-        Placement::BodyMember(name) => Place::BodyMember(name),
-    }
 }
 
 fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
@@ -105,7 +94,7 @@ fn add<'a>(job: &Job<'a, '_>, params: &mut Params<'a>, name: &str, value: &str) 
                 entry.sensitive = public::is_sensitive(job, param);
             }
         }
-        None => params.push(name, value, extra_place(job.method.business()), Role::Extra),
+        None => params.push(name, value, job.method.business().place(), Role::Extra),
     }
 }
 

@@ -85,7 +85,7 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     base_url: "https://east.acme.example/api",
     path: "/v{version}/{method:slashes}",
     business: Placement::BodyMember("data"),
-    json: JsonStyle { sort_keys: true, ..JsonStyle::PLAIN },
+    json: JsonStyle { sort_keys: true, ..JsonStyle::BARE },
     public: &[
         public(
             "Acme-Digest",

@@ -55,7 +55,7 @@ pub(crate) const EMPTY: Gateway<'static> = Gateway {
     raw_body: false,
     business: Placement::Form,
     nested: Nested::Json,
-    json: JsonStyle::PLAIN,
+    json: JsonStyle::BARE,
     public: &[],
     credentials: &[],
     signatures: &[],

@@ -4,7 +4,7 @@ use super::arguments::Call;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::request::Ask;
-use gatespec_language::Lowered;
+use gatespec_language::dynamic;
 use gatespec_language::model::{Gateway, Method};
 use gatespec_runtime::client::RetryPolicy;
 use gatespec_runtime::client::blocking::{Client, ClientBuilder, UntypedCall};
@@ -25,7 +25,7 @@ impl Caller {
         clock: Option<DateTime>,
         arena: &'static Bump,
     ) -> Result<Caller, Stop> {
-        let method = Lowered::of(ask.platform, arena).method(method, arena);
+        let method = dynamic::method(ask.platform, method, arena);
         let url = url(arguments, ask.gateway)?;
         let mut builder = ClientBuilder::<Client>::of(
             &ask.platform.id,
@@ -65,10 +65,10 @@ fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
     };
     let Some(name) = &arguments.environment else {
         let first = gateway.base_url().map(str::to_owned);
-        return first.ok_or_else(|| undisclosed(&gateway.name));
+        return first.ok_or_else(|| undisclosed(gateway.name));
     };
     match gateway.environments.iter().find(|one| one.name == *name) {
-        Some(environment) => environment.url.clone().ok_or_else(|| undisclosed(name)),
+        Some(environment) => environment.url.map(str::to_owned).ok_or_else(|| undisclosed(name)),
         None => {
             let known = gateway.environments.iter().map(|one| one.name.as_str());
             Err(Stop::unknown("environment", name, known))

@@ -1,6 +1,5 @@
 //! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
 
-use crate::command::place::place;
 use gatespec_runtime::mask::{Masked, SECRET};
 use gatespec_runtime::{Place, Prepared};
 
@@ -38,7 +37,7 @@ impl Sent {
                 .iter_hidden()
                 .map(|(param, hidden)| {
                     let shown = Masked::json(param.value, &hidden).to_string();
-                    (param.name.to_owned(), place(param.place), shown)
+                    (param.name.to_owned(), param.place.to_string(), shown)
                 })
                 .collect(),
             body: prepared.method().gateway.raw_body.then(|| SECRET.to_owned()),

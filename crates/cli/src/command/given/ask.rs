@@ -6,10 +6,10 @@ use crate::command::guard::is_secret;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
-use gatespec_inspect::request::{Argument, Ask, Meaning, Written, members, near, time_format};
-use gatespec_language::model::{Gateway, Method, Model, Platform, PublicParam, Source};
+use gatespec_inspect::request::{Argument, Ask, Meaning, Written, members, near};
+use gatespec_language::model::{Gateway, Method, Model, Platform, PublicParam};
 use gatespec_runtime as rt;
-use rt::{DateTime, Overrides, Stamp};
+use rt::{DateTime, Overrides, Source, Stamp, TimeFormat};
 
 /// What is to be called, and with what.
 pub(in crate::command) struct Wanted<'c> {
@@ -59,7 +59,7 @@ pub(in crate::command) fn ask<'a>(
     let recipe = match (wanted.raw, &gateway.signatures[..]) {
         // Who calls does not need a signature where there is none.
         (None, []) => Vec::new(),
-        _ => Signing::recipe_of(platform, gateway, case, arena)?,
+        _ => Signing::recipe_of(gateway, case)?,
     };
     ask.credentials = credentials(caller, wanted.input_is_taken, gateway, &recipe, &travelling)?;
     Ok((ask, clock))
@@ -86,7 +86,7 @@ fn method<'m>(
     if raw == Some(true) {
         return Ok(None);
     }
-    let names = platform.methods.iter().map(|method| method.name.as_str());
+    let names = platform.methods.iter().map(|method| method.name);
     let elsewhere = model.platforms.iter().find(|other| known(other).is_some());
     let help = match (elsewhere, near(name, names)) {
         (Some(other), _) => format!("it is a method of `{}`.", other.id),
@@ -106,7 +106,7 @@ pub(in crate::command) fn case(
     name: Option<&str>,
 ) -> Result<Option<String>, Stop> {
     let Some(name) = name else { return Ok(None) };
-    let known: Vec<_> = gateway.signatures.iter().map(|one| one.name.as_str()).collect();
+    let known: Vec<_> = gateway.signatures.iter().map(|one| one.name).collect();
     if known.contains(&name) {
         return Ok(Some(name.to_owned()));
     }
@@ -154,10 +154,8 @@ fn give(
         match ask.meaning(name) {
             Ok(Meaning::Public(param)) => {
                 let value = argument.plain();
-                match &param.source {
-                    Source::Clock(format, offset) => {
-                        *clock = Some(time(name, &value, format, *offset)?);
-                    }
+                match param.source {
+                    Source::Clock(format) => *clock = Some(time(name, &value, format)?),
                     _ => public(ask, param, value, &mut travelling)?,
                 }
             }
@@ -181,14 +179,14 @@ fn public(
     value: String,
     travelling: &mut Vec<(String, String)>,
 ) -> Result<(), Stop> {
-    let name = &param.name;
-    match &param.source {
+    let name = param.name;
+    match param.source {
         Source::Signature => {
             return Err(Stop::usage(format!(
                 "`{name}` is made here; `gatespec sign` compares it, with --against SIGN"
             )));
         }
-        Source::Credential(credential) => travelling.push((credential.clone(), value)),
+        Source::Credential(credential) => travelling.push((credential.to_owned(), value)),
         Source::Argument => ask.overrides.set_argument(name, value),
         Source::Nonce(_) => ask.overrides.nonce = Some(value),
         Source::SignMethod => ask.overrides.signature_method = case(ask.gateway, Some(&value))?,
@@ -197,7 +195,8 @@ fn public(
     Ok(())
 }
 
-fn time(name: &str, value: &str, format: &str, offset: i32) -> Result<DateTime, Stop> {
-    let wrong = |_| Stop::usage(format!("`{name}`: `{value}` is not a time as `{format}`"));
-    time_format(format, offset).parse(value).map_err(wrong)
+fn time(name: &str, value: &str, format: TimeFormat<'_>) -> Result<DateTime, Stop> {
+    let written = format.name();
+    let wrong = |_| Stop::usage(format!("`{name}`: `{value}` is not a time as `{written}`"));
+    format.parse(value).map_err(wrong)
 }

@@ -4,7 +4,7 @@ use super::Caller;
 use super::texts::{read, value_of};
 use crate::command::stop::Stop;
 use crate::command::terminal;
-use gatespec_language::model::{Credential, Gateway, Scope};
+use gatespec_language::model::{Credential, Gateway};
 use gatespec_runtime::{CredentialSet, Op};
 use std::env;
 
@@ -43,7 +43,7 @@ pub(in crate::command) fn credentials(
     }
     if let Some(secret) = signing {
         let text = secret_text(caller, input_is_taken, secret, &known)?;
-        put(&mut known, &secret.name, text);
+        put(&mut known, secret.name, text);
     }
     missing(gateway, recipe, &known)?;
     Ok(known.into_iter().collect())
@@ -60,7 +60,7 @@ fn variables(gateway: &Gateway) -> Vec<(String, &str)> {
     let by_option = [("GATESPEC_APP_KEY", app_key(gateway)), ("GATESPEC_TOKEN", token(gateway))];
     let by_option =
         by_option.into_iter().filter_map(|(option, name)| Some((option.to_owned(), name.ok()?)));
-    let own = gateway.credentials.iter().map(|one| (variable(&one.name), one.name.as_str()));
+    let own = gateway.credentials.iter().map(|one| (variable(one.name), one.name));
     by_option.chain(own).collect()
 }
 
@@ -73,14 +73,14 @@ fn variable(name: &str) -> String {
 fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop> {
     let found = gateway.credentials.iter().find(|credential| credential.name == name);
     found.ok_or_else(|| {
-        let known = gateway.credentials.iter().map(|one| one.name.as_str());
+        let known = gateway.credentials.iter().map(|one| one.name);
         Stop::unknown("credential", name, known)
     })
 }
 
 /// The credential that the formula signs with: the first sensitive one of the application's.
 fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential> {
-    let of_app = |credential: &&Credential| credential.sensitive && credential.scope == Scope::App;
+    let of_app = |credential: &&Credential| credential.sensitive && !credential.per_shop;
     let in_formula = recipe.iter().find_map(|op| match op {
         Op::Credential(name) => {
             gateway.credentials.iter().filter(of_app).find(|credential| credential.name == *name)
@@ -94,14 +94,14 @@ fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential
 fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
     let plain = || {
         let credentials = gateway.credentials.iter();
-        credentials.filter(|one| !one.sensitive && one.scope == Scope::App)
+        credentials.filter(|one| !one.sensitive && !one.per_shop)
     };
     let travels = |credential: &&Credential| {
         let mut sent = gateway.public.iter().filter_map(gatespec_inspect::request::credential_of);
         sent.any(|name| name == credential.name)
     };
     let found = plain().find(travels).or_else(|| plain().next());
-    found.map(|credential| credential.name.as_str()).ok_or_else(|| {
+    found.map(|credential| credential.name).ok_or_else(|| {
         Stop::usage(
             "this platform has no app key; give its credentials with --credential NAME=VALUE",
         )
@@ -109,8 +109,8 @@ fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
 }
 
 fn token(gateway: &Gateway) -> Result<&str, Stop> {
-    let mut of_shop = gateway.credentials.iter().filter(|one| one.scope == Scope::Shop);
-    let found = of_shop.next().map(|credential| credential.name.as_str());
+    let mut of_shop = gateway.credentials.iter().filter(|one| one.per_shop);
+    let found = of_shop.next().map(|credential| credential.name);
     found.ok_or_else(|| {
         Stop::usage("this platform has no credential of a single shop: leave --token out")
     })
@@ -161,22 +161,22 @@ fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> 
     let sent = gateway.public.iter().filter(|param| param.send == gatespec_runtime::Send::Always);
     let sent: Vec<_> = sent.filter_map(credential_of).collect();
     let needed = gateway.credentials.iter().filter(|credential| {
-        let signed = recipe.contains(&Op::Credential(&credential.name));
-        signed || sent.contains(&credential.name.as_str())
+        let signed = recipe.contains(&Op::Credential(credential.name));
+        signed || sent.contains(&credential.name)
     });
     let gone = needed.filter(|one| known.iter().all(|(name, _)| *name != one.name));
     let messages: Vec<_> = gone
         .map(|credential| {
-            let Credential { name, sensitive, scope, .. } = credential;
-            let how = match (scope, sensitive) {
-                (Scope::Shop, _) => "write --token TOKEN, or set GATESPEC_TOKEN".to_owned(),
-                (Scope::App, true) => {
+            let name = credential.name;
+            let how = match (credential.per_shop, credential.sensitive) {
+                (true, _) => "write --token TOKEN, or set GATESPEC_TOKEN".to_owned(),
+                (false, true) => {
                     format!("set {}, or write --credential {name}=@FILE", variable(name))
                 }
-                (Scope::App, false) if app_key(gateway).is_ok_and(|own| own == name) => {
+                (false, false) if app_key(gateway).is_ok_and(|own| own == name) => {
                     "write --app-key KEY, or set GATESPEC_APP_KEY".to_owned()
                 }
-                (Scope::App, false) => format!("write --credential {name}=VALUE"),
+                (false, false) => format!("write --credential {name}=VALUE"),
             };
             format!("credential `{name}` is missing: {how}")
         })

@@ -15,7 +15,8 @@ use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::{Recognised, recognise};
-use gatespec_language::model::{Model, Source};
+use gatespec_language::model::Model;
+use gatespec_runtime::Source;
 use gatespec_runtime::incoming::IncomingError;
 
 pub(super) fn made<'a>(
@@ -30,7 +31,7 @@ pub(super) fn made<'a>(
         Some(case) => given::case(found.gateway, Some(case))?,
         None => sign_method(found),
     };
-    let recipe = Signing::recipe_of(found.platform, found.gateway, case.as_deref(), arena)?;
+    let recipe = Signing::recipe_of(found.gateway, case.as_deref())?;
     let credentials = given::credentials(
         &arguments.caller,
         arguments.from.as_deref() == Some("-"),

@@ -3,7 +3,6 @@
 use super::Extra;
 use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
-use crate::command::place::place;
 use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Sent};
 use gatespec_runtime::Role;
@@ -45,7 +44,7 @@ fn param(made: &Made<'_>, sent: &Sent<'_>) -> Value {
         Role::Business => ("business", sent.masked().into_owned()),
         Role::Extra => ("extra", sent.masked().into_owned()),
     };
-    json!({ "name": sent.name, "value": value, "in": place(sent.place), "role": role })
+    json!({ "name": sent.name, "value": value, "in": sent.place.to_string(), "role": role })
 }
 
 fn step(step: &Step) -> Value {

@@ -1,7 +1,6 @@
 //! The way from parameters to a signature, one step after another. Secrets are masked.
 
 use super::made::Made;
-use crate::command::place::place;
 use gatespec_inspect::diagnose::digest_bytes;
 use gatespec_runtime::mask::SECRET;
 use gatespec_runtime::sign::{Explanation, Selection};
@@ -71,8 +70,8 @@ pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
 
 fn parameters(made: &Made<'_>) -> Step {
     let sent = made.signing.params.iter().filter(|sent| sent.role != Role::Signature);
-    let pairs = sent
-        .map(|sent| (format!("{} {}", place(sent.place), sent.name), sent.masked().into_owned()));
+    let pairs =
+        sent.map(|sent| (format!("{} {}", sent.place, sent.name), sent.masked().into_owned()));
     Step { name: "parameters", of: String::new(), shows: Shows::Pairs(pairs.collect()) }
 }
 

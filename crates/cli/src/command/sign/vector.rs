@@ -8,12 +8,10 @@ use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::{Ask, reproduces};
-use gatespec_language::model::{
-    About, Credential, Grade, Place, Scope, Source, Value, Vector, VectorInput,
-};
+use gatespec_language::model::{About, Credential, Grade, Value, Vector, VectorInput};
 use gatespec_language::source::Span;
 use gatespec_runtime as rt;
-use rt::{CredentialSet, Role};
+use rt::{CredentialSet, Place, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
 
 /// The vector, as it stands below `vectors:`; a foreign signature may have confirmed the formula.
@@ -22,8 +20,8 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
         .gateway
         .credentials
         .iter()
-        .filter(|known| made.signing.credentials.get(&known.name).is_some())
-        .map(|known| (known.name.clone(), invent(known, &made.signing.credentials)))
+        .filter(|known| made.signing.credentials.get(known.name).is_some())
+        .map(|known| (known.name.to_owned(), invent(known, &made.signing.credentials)))
         .collect();
     let vector = match &made.origin {
         Origin::Typed(ask, _) if is_plain(ask) => typed(made, ask, invented)?,
@@ -58,14 +56,14 @@ fn is_plain(ask: &Ask<'_>) -> bool {
 
 /// A credential that is nobody's.
 fn invent(credential: &Credential, known: &CredentialSet) -> String {
-    let own = known.get(&credential.name).unwrap_or_default();
+    let own = known.get(credential.name).unwrap_or_default();
     let digits = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
-    match (credential.sensitive, credential.scope) {
+    match (credential.sensitive, credential.per_shop) {
         (false, _) if digits => "10001".to_owned(),
         (false, _) => format!("test-{}", credential.name),
-        (true, Scope::Shop) => format!("test-{}", credential.name),
+        (true, true) => format!("test-{}", credential.name),
         // Long enough for a formula that takes a part of it.
-        (true, Scope::App) => format!("test-{}-invented-for-a-vector", credential.name),
+        (true, false) => format!("test-{}-invented-for-a-vector", credential.name),
     }
 }
 
@@ -108,14 +106,14 @@ fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, S
         }
     }
     let params = again.params.iter().filter(|sent| sent.role != Role::Signature);
-    let texts = params.map(|sent| (place(sent.place), sent.name.to_owned(), sent.value.to_owned()));
+    let texts = params
+        .filter_map(|sent| Some((place(sent.place)?, sent.name.to_owned(), sent.value.to_owned())));
     let texts: Vec<_> = texts.collect();
     let (sign, span) = (again.sign()?, made.platform.span);
-    let verb = [rt::Verb::Get, rt::Verb::Post, rt::Verb::Put, rt::Verb::Delete, rt::Verb::Patch];
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Ok(Vector {
         input: VectorInput::Sent(texts),
-        verb: verb.into_iter().find(|verb| verb.as_str() == signing.verb),
+        verb: Verb::WORDS.iter().find(|(word, _)| *word == signing.verb).map(|(_, verb)| *verb),
         path: text(signing.path),
         body: text(signing.body),
         nonce: text(signing.nonce),
@@ -142,13 +140,13 @@ fn empty(made: &Made<'_>, credentials: Vec<(String, String)>, sign: String, span
     }
 }
 
-fn place(place: rt::Place<'_>) -> Place {
+/// Where a vector can state a text.
+fn place(place: Place<'_>) -> Option<Place<'static>> {
     match place {
-        rt::Place::Query => Place::Query,
-        rt::Place::Form => Place::Form,
-        rt::Place::Header => Place::Header,
-        rt::Place::Body => Place::Body,
-        rt::Place::BodyMember(name) => Place::BodyMember(name.to_owned()),
+        Place::Query => Some(Place::Query),
+        Place::Form => Some(Place::Form),
+        Place::Header => Some(Place::Header),
+        Place::Body | Place::BodyMember(_) => None,
     }
 }
 
@@ -204,7 +202,7 @@ fn texts(pairs: &[(String, String)]) -> Yaml {
     )
 }
 
-fn by_place(sent: &[(Place, String, String)]) -> Yaml {
+fn by_place(sent: &[(Place<'_>, String, String)]) -> Yaml {
     let mut places = Mapping::new();
     for (name, wanted) in
         [("query", Place::Query), ("form", Place::Form), ("header", Place::Header)]

@@ -15,7 +15,7 @@ pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platfor
     let rest = below(&platform.id, path)?;
     let further = platform.gateways.iter().enumerate().skip(1);
     // The first gateway has no name in the path; the longest prefix counts.
-    let named = further.filter_map(|(at, one)| Some((at, one, below(&one.name, rest)?)));
+    let named = further.filter_map(|(at, one)| Some((at, one, below(one.name, rest)?)));
     let first = platform.gateways.first().map(|one| (0, one, rest));
     let (gateway, one, rest) = named.max_by_key(|(_, one, _)| one.name.len()).or(first)?;
     let own = one.base_url().map(|url| Address::of(url).path).unwrap_or_default();

@@ -35,11 +35,7 @@ impl Address {
 }
 
 fn addresses(gateway: &Gateway) -> impl Iterator<Item = Address> {
-    gateway
-        .environments
-        .iter()
-        .filter_map(|environment| environment.url.as_deref())
-        .map(Address::of)
+    gateway.environments.iter().filter_map(|environment| environment.url).map(Address::of)
 }
 
 /// Every host of a platform.

@@ -1,8 +1,8 @@
 //! Small changes of a formula. One that reproduces all vectors is a fact that none of them proves.
 
-use crate::model::{Expr, ExprKind, Formula, Pairs, Part};
+use crate::model::{Expr, ExprKind, Formula};
 use crate::source::Span;
-use gatespec_protocol::Function;
+use gatespec_protocol::{Function, Pairs, Select};
 
 /// A formula with one change.
 pub(super) struct Mutant {
@@ -26,7 +26,7 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String
     here(expr, omit_empty, emit);
     let items = match &expr.kind {
         ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => items,
-        ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Pairs(_) => return,
+        ExprKind::Op(_) | ExprKind::Pairs(..) => return,
     };
     for (index, item) in items.iter().enumerate() {
         mutate(item, omit_empty, &mut |changed, span, what| {
@@ -39,7 +39,7 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String
 
 fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
     let kind = match &expr.kind {
-        ExprKind::Join(separator, _) => ExprKind::Join(separator.clone(), items),
+        ExprKind::Join(separator, _) => ExprKind::Join(separator, items),
         ExprKind::Call(function, _) => ExprKind::Call(*function, items),
         _ => ExprKind::Sum(items),
     };
@@ -64,26 +64,21 @@ fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String))
                 let what = format!("`{}` in place of `{name}`", other.name());
                 change(ExprKind::Call(other, items.clone()), what);
             }
-            let encoder = matches!(
-                function,
-                Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper
-            );
-            if let (true, [inner]) = (encoder, items.as_slice()) {
+            if let (true, [inner]) = (function.is_encoder(), items.as_slice()) {
                 change(inner.kind.clone(), format!("the formula without `{name}`"));
             }
         }
         // Public parameters have a text always: no request could tell the two apart.
-        ExprKind::Pairs(pairs) if !omit_empty && pairs.set.parts != [Part::Public] => {
-            let nonempty = !pairs.set.nonempty;
+        ExprKind::Pairs(pairs, names) if !omit_empty && pairs.select != [Select::Public] => {
+            let nonempty = !pairs.nonempty;
             let what = if nonempty {
                 "`nonempty(…)` around this set"
             } else {
                 "this set without `nonempty`"
             };
-            let set = crate::model::PairSet { nonempty, ..pairs.set.clone() };
-            change(ExprKind::Pairs(Pairs { set, ..pairs.clone() }), what.to_owned());
+            change(ExprKind::Pairs(Pairs { nonempty, ..*pairs }, names.clone()), what.to_owned());
         }
-        ExprKind::Text(_) | ExprKind::Atom(_) | ExprKind::Join(..) | ExprKind::Pairs(_) => {}
+        ExprKind::Op(_) | ExprKind::Join(..) | ExprKind::Pairs(..) => {}
     }
 }
 

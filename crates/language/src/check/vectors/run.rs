@@ -1,15 +1,16 @@
 //! One vector through the runtime's own signing engine.
 
 use crate::dynamic::object;
-use crate::lower::place;
-use crate::model::{Gateway, Place, Platform, Source, Value, Vector, VectorInput};
+use crate::model::{Gateway, Platform, Value, Vector, VectorInput};
 use crate::source::Span;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::request::assemble;
 use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;
-use rt::{CredentialSet, DateTime, Job, Kind, Overrides, Param, Role, Stamp};
+use rt::{
+    CredentialSet, DateTime, Job, Kind, MethodInfo, Overrides, Param, Place, Role, Source, Stamp,
+};
 
 /// What the formula gives.
 pub(super) struct Outcome {
@@ -50,19 +51,19 @@ fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     failure.alone()
 }
 
+/// `facts`: those of the gateway, or with another formula.
 pub(super) fn run(
     platform: &Platform,
     gateway: &Gateway,
+    facts: &rt::Gateway<'_>,
     vector: &Vector,
 ) -> Result<Outcome, Vec<Failure>> {
     let formula = formula(gateway, vector)?;
-    let arena = Bump::new();
-    let lowered = crate::lower::gateway(platform, gateway, &arena);
     let (sign, canonical) = match &vector.input {
         VectorInput::Request { method, values } => {
-            request(platform, gateway, &lowered, vector, method, values, &arena)?
+            request(platform, gateway, facts, vector, method, values)?
         }
-        VectorInput::Sent(sent) => texts(gateway, &lowered, vector, sent)?,
+        VectorInput::Sent(sent) => texts(gateway, facts, vector, sent)?,
     };
     Ok(Outcome { sign, canonical, formula })
 }
@@ -87,11 +88,10 @@ fn credentials(vector: &Vector) -> CredentialSet {
 fn request(
     platform: &Platform,
     gateway: &Gateway,
-    lowered: &rt::Gateway<'_>,
+    facts: &rt::Gateway<'_>,
     vector: &Vector,
     (name, span): &(String, Span),
     values: &Value,
-    arena: &Bump,
 ) -> Result<(String, String), Vec<Failure>> {
     let speaks = |index: usize| platform.gateways[index].name == gateway.name;
     let method = platform.methods.iter().find(|one| one.name == *name && speaks(one.gateway));
@@ -101,8 +101,8 @@ fn request(
         let message = format!("this gateway has no method `{name}`");
         return Err(Failure { span: *span, message, help: Some(help) }.alone());
     };
-    let mut problems = Vec::new();
-    let request = object(platform, &method.request, values, arena, &mut problems);
+    let (arena, mut problems) = (Bump::new(), Vec::new());
+    let request = object(platform, &method.request, values, &arena, &mut problems);
     if !problems.is_empty() {
         let failures = problems.into_iter().map(|problem| Failure {
             span: problem.span,
@@ -115,7 +115,7 @@ fn request(
     overrides.nonce.clone_from(&vector.nonce);
     overrides.signature_method = vector.case.as_ref().map(|(case, _)| case.clone());
     let job = Job {
-        method: crate::lower::method(method, lowered, arena),
+        method: MethodInfo { gateway: facts, ..method.facts },
         request: &request,
         overrides: &overrides,
         credentials: &credentials(vector),
@@ -159,27 +159,27 @@ fn clock(gateway: &Gateway, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
 /// Texts as published, for methods that no spec has.
 fn texts(
     gateway: &Gateway,
-    lowered: &rt::Gateway<'_>,
+    facts: &rt::Gateway<'_>,
     vector: &Vector,
-    sent: &[(Place, String, String)],
+    sent: &[(Place<'static>, String, String)],
 ) -> Result<(String, String), Vec<Failure>> {
-    let text_of = |role: fn(&Source) -> bool| -> &str {
+    let text_of = |role: fn(&Source<'_>) -> bool| -> &str {
         let param = gateway.public.iter().find(|param| role(&param.source));
         let text = param.and_then(|param| sent.iter().find(|(_, name, _)| *name == param.name));
         text.map_or("", |(_, _, text)| text)
     };
     let params: Vec<_> =
-        sent.iter().map(|(at, name, text)| param(gateway, at, name, text)).collect();
+        sent.iter().map(|(at, name, text)| param(gateway, *at, name, text)).collect();
     let method = text_of(|source| matches!(source, Source::Method));
     let nonce = vector
         .nonce
         .as_deref()
         .unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
     let known = Known {
-        gateway: lowered,
+        gateway: facts,
         params: &params,
         verb: vector.verb.unwrap_or(gateway.verb).as_str(),
-        path: vector.path.as_deref().unwrap_or(&gateway.path),
+        path: vector.path.as_deref().unwrap_or(gateway.path),
         body: vector.body.as_deref().unwrap_or_default(),
         clock: text_of(|source| matches!(source, Source::Clock(..))),
         nonce,
@@ -192,9 +192,9 @@ fn texts(
     Ok((sign, canonical))
 }
 
-fn param<'p>(gateway: &Gateway, at: &'p Place, name: &'p str, value: &'p str) -> Param<'p> {
+fn param<'p>(gateway: &Gateway, at: Place<'p>, name: &'p str, value: &'p str) -> Param<'p> {
     let public = gateway.public_param(name);
-    let credential = |source: &Source| match source {
+    let credential = |source: &Source<'_>| match source {
         Source::Credential(name) => {
             gateway.credentials.iter().any(|one| one.name == *name && one.sensitive)
         }
@@ -203,7 +203,7 @@ fn param<'p>(gateway: &Gateway, at: &'p Place, name: &'p str, value: &'p str) ->
     Param {
         name,
         value,
-        place: place(at),
+        place: at,
         role: match public.map(|param| &param.source) {
             None => Role::Business,
             Some(Source::Signature) => Role::Signature,

@@ -24,7 +24,7 @@ mod tests {
     use super::super::{BlockingTokenProvider, Keeper, Token, TokenError};
     use super::*;
     use gatespec_protocol::credentials::CredentialSet;
-    use gatespec_protocol::gateway::{BARE, Gateway, Place};
+    use gatespec_protocol::gateway::{Gateway, Place};
     use gatespec_protocol::parameter::PublicParam;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
@@ -36,7 +36,7 @@ mod tests {
             public("proof", Source::Formula(Recipe(&[Op::Credential("secret")]))),
             public("session", Source::Credential("token")),
         ],
-        ..BARE
+        ..Gateway::BARE
     };
 
     struct Never;

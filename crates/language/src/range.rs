@@ -1,6 +1,5 @@
 //! The rule by which a longer range of a request is split.
 
-use super::time_format;
 use crate::model::{Field, Record, Rule, RuleKind, SpanLimit, TimeCodec, Type};
 use gatespec_protocol as rt;
 
@@ -32,7 +31,7 @@ fn lower<'m>(
     if (&first.format, first.offset) != (&second.format, second.offset) {
         return Err("its two times are written in different ways".to_owned());
     }
-    let format = time_format(&first.format, first.offset);
+    let format = rt::TimeFormat::named(&first.format, first.offset);
     let rule = rt::RangeRule { fields, at_most: limit.at_most, end: limit.end, format };
     match rule.problem() {
         Some(problem) => Err(problem),

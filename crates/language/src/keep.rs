@@ -1,0 +1,62 @@
+//! Interns protocol facts for the life of the process.
+//!
+//! The model holds the types that generated code has as constants, so its facts must be `'static`
+//! too. Each distinct text and list is stored once: reading the same specs again takes no memory.
+
+use std::any::{Any, TypeId};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+type Tables = HashMap<TypeId, Box<dyn Any + Send>>;
+
+/// One set for each type of item.
+static KEPT: LazyLock<Mutex<Tables>> = LazyLock::new(Mutex::default);
+
+/// The interned text that equals this one.
+pub(crate) fn text(text: &str) -> &'static str {
+    let kept = list(text.bytes());
+    std::str::from_utf8(kept).unwrap_or_default()
+}
+
+/// The interned list of these items.
+pub(crate) fn list<T: Copy + Eq + Hash + Send + Sync + 'static>(
+    items: impl IntoIterator<Item = T>,
+) -> &'static [T] {
+    let items: Vec<T> = items.into_iter().collect();
+    let mut tables = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let table = tables.entry(TypeId::of::<T>()).or_insert_with(|| {
+        let empty: HashSet<&'static [T]> = HashSet::new();
+        Box::new(empty)
+    });
+    let Some(table) = table.downcast_mut::<HashSet<&'static [T]>>() else { return items.leak() };
+    if let Some(kept) = table.get(items.as_slice()) {
+        return kept;
+    }
+    let kept: &'static [T] = items.leak();
+    table.insert(kept);
+    kept
+}
+
+/// The interned fact that equals this one.
+pub(crate) fn one<T: Copy + Eq + Hash + Send + Sync + 'static>(fact: T) -> &'static T {
+    match list([fact]) {
+        [kept, ..] => kept,
+        [] => Box::leak(Box::new(fact)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_equal_is_kept_once() {
+        let (first, second) = (text("a text"), text(&["a", "text"].join(" ")));
+        assert!(std::ptr::eq(first, second));
+        let (first, second) = (list([(first, 1), ("b", 2)]), list(vec![(second, 1), ("b", 2)]));
+        assert!(std::ptr::eq(first, second));
+        assert_ne!(list([("b", 2)]), list([("b", 3)]));
+        assert_eq!(*one(7_u8), 7);
+    }
+}
