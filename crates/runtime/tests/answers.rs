@@ -242,7 +242,7 @@ fn acme_opens_twice() {
     let inner = format!(r#"{{\"ret\":\"00\",\"enc\":\"Y\",\"sealed\":\"{ACME_SEALED}\"}}"#);
     let body = format!(r#"{{"order_list_reply":"{inner}"}}"#);
     let (data, _) = lenient(&acme::LIST, 200, &body).unwrap();
-    assert_eq!(data, Data { id: Some(7), shop_order_id: None, url: Some("短".into()) });
+    assert_eq!(data, Data { id: None, shop_order_id: Some(7), url: Some("短".into()) });
     // Not encrypted, and not even a text.
     let plain = r#"{"order_list_reply":{"ret":0,"enc":"N","sealed":{"id":8}}}"#;
     assert_eq!(lenient(&acme::LIST, 200, plain).unwrap().0.id, Some(8));

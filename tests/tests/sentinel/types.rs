@@ -70,7 +70,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "a macro that declares the client of each platform, and those are shown",
-        &[("client::macros", "Client")],
+        &[("macros", "Client")],
     ),
 ];
 
