@@ -16,21 +16,22 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "facts of a spec, which everybody may read",
         &[
+            ("fact", "Term"),
             ("gateway", "Escape Gateway JsonStyle Nested Place Placement Replay Spelling Verb"),
             ("method", "Class ErrorCode MethodInfo Repeat RetryAfter"),
             ("parameter", "Credential NonceFormat PublicParam Send Signature Source"),
+            ("record::schema", "Condition Field Form Kind Limit MapOf Required Rule Schema"),
             ("recipe", "Function Op Pairs Piece Recipe Select"),
             ("shape", "Algorithm Cipher Encoding Envelope Expected FailureShape Iv OpenStep"),
             ("shape", "Opening Origin Padding Predicate"),
-            ("check::field", "When"),
             ("check::pattern", "Pattern"),
             ("datetime::pattern", "TimeFormat"),
             ("datetime::unit", "TimeUnit"),
             ("percent", "Percent"),
             ("rules", "Span"),
-            ("split", "RangeEnd RangeRule"),
+            ("split::rule", "RangeEnd RangeRule"),
             ("template", "Holes Part Unfilled"),
-            ("write::wire", "ListStyle"),
+            ("write::style", "ListStyle"),
         ],
     ),
     (
@@ -69,8 +70,12 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
         &[("enumeration", "UnknownValue"), ("money", "Fen")],
     ),
     (
+        "ranges of a text that are masked, and a text in which they are masked already",
+        &[("mask", "Masked"), ("sign", "Hidden")],
+    ),
+    (
         "a macro that declares the client of each platform, and those are shown",
-        &[("macros", "Client")],
+        &[("macros", "Client Platform")],
     ),
 ];
 

@@ -9,6 +9,8 @@ use gatespec_clients::gome::{
 use gatespec_clients::mogujie::{self, OpenApiOrderDetailReqDto, XiaodianTradeGet};
 use gatespec_runtime::envelope::write::{Refused, Success, WriteError};
 use gatespec_runtime::envelope::{self, Failure};
+use gatespec_runtime::mask::Secrets;
+use gatespec_runtime::record::{Filling, View};
 use gatespec_runtime::request::SignedAtoms;
 use gatespec_runtime::sign::{Known, Manner};
 use gatespec_runtime::{BlockingTransport, TransportError};
@@ -30,6 +32,7 @@ pub(crate) fn show() {
     written();
     checks();
     silent!(Wire<'static>, Writer<'static>, Value<'static>);
+    silent!(View<'static>, Filling<'static>, Secrets<'static>);
 }
 
 /// An order with every sensitive field filled in.
