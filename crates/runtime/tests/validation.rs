@@ -21,6 +21,8 @@ gatespec_runtime::open_enum! {
     }
 }
 
+const KINDS: Kind<'static> = Kind::Choice(GoodsType::ALL);
+
 /// A record that is put together at run time.
 struct Made<'a> {
     schema: &'a Schema<'a>,
@@ -256,7 +258,11 @@ fn limits() {
             given("whole", decimal("1.5"), scaled(0)),
             limited("items", texts(&["a", "b", "c"]), &[Limit::Items(None, Some(2))]),
             given("tids", texts(&["A1", "A|2", ""]), list(ListStyle::Delimited("|"))),
-            given("kinds", vec![GoodsType::Given, "x".into()], list(ListStyle::Json)),
+            given(
+                "kinds",
+                vec![GoodsType::Given, "x".into()],
+                Field { kind: KINDS, ..list(ListStyle::Json) },
+            ),
         ],
         &[],
     );
@@ -284,13 +290,14 @@ fn private_values_never_show() {
     let kind = || Private::new(GoodsType::from("SENTINEL"));
     let field = Field { sensitive: true, ..Field::BARE };
     let delimited = Field { list: Some(ListStyle::Delimited("|")), ..field };
+    let list = Some(ListStyle::Json);
     let limits = &[Limit::Length(Some(1), Some(2))];
     let violations = found(
         vec![
             given("card", Private::new("SENTINEL".to_owned()), Field { limits, ..field }),
-            given("kinds", vec![kind()], Field { list: Some(ListStyle::Json), ..field }),
+            given("kinds", vec![kind()], Field { list, kind: KINDS, ..field }),
             given("cards", vec![Private::new("SENT|INEL".to_owned())], delimited),
-            given("kind", kind(), field),
+            given("kind", kind(), Field { kind: KINDS, ..field }),
         ],
         &[],
     );

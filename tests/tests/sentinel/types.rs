@@ -16,6 +16,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "facts of a spec, which everybody may read",
         &[
+            ("fact", "Term"),
             ("gateway", "Escape Gateway JsonStyle Nested Place Placement Replay Spelling Verb"),
             ("method", "Class ErrorCode MethodInfo Repeat RetryAfter"),
             ("parameter", "Credential NonceFormat PublicParam Send Signature Source"),
@@ -30,7 +31,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("rules", "Span"),
             ("split::rule", "RangeEnd RangeRule"),
             ("template", "Holes Part Unfilled"),
-            ("write::wire", "ListStyle"),
+            ("write::style", "ListStyle"),
         ],
     ),
     (
@@ -64,14 +65,17 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("split::windows", "Iter Window Windows"),
         ],
     ),
-    ("places in a text, and not what is there", &[("sign", "Hidden")]),
     (
         "a value of a field: it stands within `Private` if the field is sensitive",
         &[("enumeration", "UnknownValue"), ("money", "Fen")],
     ),
     (
+        "ranges of a text that are masked, and a text in which they are masked already",
+        &[("mask", "Masked"), ("sign", "Hidden")],
+    ),
+    (
         "a macro that declares the client of each platform, and those are shown",
-        &[("client::macros", "Client Platform")],
+        &[("macros", "Client Platform")],
     ),
 ];
 

@@ -9,7 +9,7 @@ use gatespec_clients::gome::{
 use gatespec_clients::mogujie::{self, OpenApiOrderDetailReqDto, XiaodianTradeGet};
 use gatespec_runtime::envelope::write::{Refused, Success, WriteError};
 use gatespec_runtime::envelope::{self, Failure};
-use gatespec_runtime::mask::{self, Masked, Secrets};
+use gatespec_runtime::mask::Secrets;
 use gatespec_runtime::record::{Filling, View};
 use gatespec_runtime::request::SignedAtoms;
 use gatespec_runtime::sign::{Known, Manner};
@@ -33,7 +33,6 @@ pub(crate) fn show() {
     checks();
     silent!(Wire<'static>, Writer<'static>, Value<'static>);
     silent!(View<'static>, Filling<'static>, Secrets<'static>);
-    shown::debug(&Masked::new(SECRET, &mask::whole(SECRET)));
 }
 
 /// An order with every sensitive field filled in.
