@@ -155,7 +155,7 @@ impl Mock {
     }
 
     /// Waits until the mock ends, which it does only
-    /// [when it is interrupted](Builder::until_interrupted).
+    /// [when it is interrupted](crate::Builder::until_interrupted).
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
