@@ -7,7 +7,7 @@
 //! wants to be called, by the formula of its gateway and the app's secret, is inferred.
 //!
 //! ```
-//! use gatespec_runtime::{Decode, Operation, Platform, Received, Receiver, Receives, Refused};
+//! use gatespec_runtime::{Blank, Operation, Platform, Received, Receiver, Receives, Record, Refused};
 //! use serde_json::json;
 //!
 //! fn answer<P: Receives, Order>(
@@ -15,7 +15,7 @@
 //!     request: &http::Request<bytes::Bytes>,
 //! ) -> http::Response<bytes::Bytes>
 //! where
-//!     Order: Operation<Platform = P> + Decode + Default,
+//!     Order: Operation<Platform = P> + Record + Blank,
 //! {
 //!     let outcome = gate.verify(request).and_then(|call: Received| {
 //!         let order: Order = call.decode()?;
