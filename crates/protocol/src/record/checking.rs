@@ -39,7 +39,7 @@ fn is_listed(choice: &dyn Enumeration) -> bool {
 fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
     match view {
         View::List(list) => items(field, list, cx),
-        View::Choice(choice) if !is_listed(choice) => unknown(field, None, view, cx),
+        View::Choice(choice) if !is_listed(choice) => unknown(field, None, choice, cx),
         View::Record(record) => cx.within(field.name, None, |cx| record.check(cx)),
         View::Decimal(number) => {
             let (Kind::Decimal(scale) | Kind::Amount(scale)) = field.kind else { return };
@@ -63,7 +63,7 @@ fn items(field: &Field<'_>, list: &dyn List, cx: &mut Checker<'_>) {
                 cx.within(field.name, Some(index), |cx| record.check(cx));
             }
             (View::Choice(choice), _) if !is_listed(choice) => {
-                unknown(field, Some(index), item, cx);
+                unknown(field, Some(index), choice, cx);
             }
             (View::Text(text), Some(ListStyle::Delimited(delimiter)))
                 if !rules::joins(text, delimiter) =>
@@ -76,8 +76,7 @@ fn items(field: &Field<'_>, list: &dyn List, cx: &mut Checker<'_>) {
     }
 }
 
-fn unknown(field: &Field<'_>, index: Option<usize>, view: View<'_>, cx: &mut Checker<'_>) {
-    let View::Choice(value) = view else { return };
+fn unknown(field: &Field<'_>, index: Option<usize>, value: &dyn Enumeration, cx: &mut Checker<'_>) {
     let all = value.all().join(", ");
     let message = match field.sensitive {
         true => format!("must be one of {all}"),

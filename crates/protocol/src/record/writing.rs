@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, Form, Kind, Record, Slot, View};
+use super::{Field, Form, Kind, List, Record, Slot, View};
 use crate::blank::Blank;
 use crate::datetime::TimeFormat;
 use crate::gateway::Spelling;
@@ -41,7 +41,7 @@ fn write(record: &dyn Record, out: &mut Writer<'_>) {
 /// An empty list or map counts as absent.
 fn field(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
     let value = match view {
-        View::List(list) if list.count() > 0 => return items(field, view, out),
+        View::List(list) if list.count() > 0 => return items(field, list, out),
         View::List(_) => None,
         View::Map(map) if map.count() == 0 => None,
         view => wire(field, view),
@@ -56,8 +56,7 @@ fn field(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
     if field.in_path { out.in_path(field.name, value) } else { out.put(field.name, value) }
 }
 
-fn items(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
-    let View::List(list) = view else { return };
+fn items(field: &Field<'_>, list: &dyn List, out: &mut Writer<'_>) {
     let out = if field.sensitive { out.private() } else { out };
     let mut items = (0..list.count()).filter_map(|index| wire(field, list.item(index)));
     out.list(field.name, &mut items, field.list.unwrap_or(ListStyle::Json));
