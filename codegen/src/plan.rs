@@ -16,13 +16,13 @@ mod record;
 mod tree;
 mod usage;
 
-pub use limits::{Limit, Requirement, Rule};
+pub use limits::{Requirement, Rule};
 pub use names::{Ident, RuntimePath, order};
 pub use prose::Docs;
 pub use range::Range;
 pub use tree::{
-    Build, Credential, Enumeration, Field, Format, Holds, Home, Item, ListStyle, Method, Place,
-    Platform, Record, Response, Std, TypePath, Value,
+    Build, Credential, Enumeration, Field, Format, Holds, Home, Item, Method, Place, Platform,
+    Record, Response, Std, TypePath, Value,
 };
 
 use crate::diagnostic::Sink;

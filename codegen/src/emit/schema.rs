@@ -3,7 +3,8 @@
 use super::names::{Part, part};
 use super::types::{format, list_style, number, spelling};
 use crate::model::MapOf;
-use crate::plan::{Field, Holds, Limit, Place, Record, Requirement, Rule, Value};
+use crate::plan::{Field, Holds, Place, Record, Requirement, Rule, Value};
+use gatespec_protocol::record::Limit;
 use gatespec_protocol::{Decimal, Span};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -26,7 +27,7 @@ pub fn record(record: &Record<'_>) -> TokenStream {
 /// The order of the names' bytes, where it is not that of the document.
 fn order(order: &[usize]) -> Option<TokenStream> {
     let order = Some(order).filter(|order| !order.is_sorted())?;
-    let order = order.iter().map(|&index| Literal::usize_unsuffixed(index));
+    let order = order.iter().map(|&index| count(index));
     Some(quote!(in [#(#order),*]))
 }
 
@@ -146,11 +147,18 @@ fn required(required: &Requirement<'_>, fields: &[Field<'_>]) -> Part {
 
 fn limit(limit: &Limit<'_>) -> Part {
     match limit {
-        Limit::Length(min, max) => bounds(&part!(Length), min.map(number), max.map(number)),
-        Limit::Items(min, max) => bounds(&part!(Items), min.map(number), max.map(number)),
+        Limit::Length(min, max) => bounds(&part!(Length), min.map(count), max.map(count)),
+        Limit::Items(min, max) => bounds(&part!(Items), min.map(count), max.map(count)),
         Limit::Range(min, max) => bounds(&part!(Range), min.map(decimal), max.map(decimal)),
-        Limit::Pattern(pattern) => part!(Pattern(#pattern)),
+        Limit::Pattern(pattern) => {
+            let text = pattern.as_str();
+            part!(Pattern(#text))
+        }
     }
+}
+
+fn count(count: usize) -> Literal {
+    Literal::usize_unsuffixed(count)
 }
 
 fn bounds<T: quote::ToTokens>(limit: &Part, min: Option<T>, max: Option<T>) -> Part {

@@ -2,7 +2,8 @@
 
 use super::names::{Part, part};
 use crate::model::MapOf;
-use crate::plan::{Field, Format, Holds, ListStyle, Place, Std, Value};
+use crate::plan::{Field, Format, Holds, Place, Std, Value};
+use gatespec_protocol::ListStyle;
 use proc_macro2::Literal;
 
 /// The type of a field.

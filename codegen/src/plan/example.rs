@@ -2,10 +2,10 @@
 
 use super::Options;
 use super::names::Ident;
-use super::place::{Names, format_of};
-use super::tree::{Build, Field, Holds, Item, ListStyle, Place, Record, TypePath, Value};
+use super::place::Names;
+use super::tree::{Build, Field, Holds, Item, Place, Record, TypePath, Value};
 use crate::model::{self, Type, TypeId};
-use gatespec_protocol::{DateTime, Decimal, TimeFormat};
+use gatespec_protocol::{DateTime, Decimal, ListStyle, TimeFormat};
 use std::collections::BTreeSet;
 
 /// What an example is made of.
@@ -154,7 +154,7 @@ impl<'a, 'm> Sample<'a, 'm> {
     /// The instant as clocks of the platform's zone show it.
     fn time(&mut self, ty: &Type, text: Option<&str>) -> String {
         let parsed = match ty {
-            Type::DateTime(codec) => text.and_then(|text| format_of(codec).parse(text).ok()),
+            Type::DateTime(codec) => text.and_then(|text| codec.time_format().parse(text).ok()),
             _ => None,
         };
         let offset = self.names.spec.time_zone;

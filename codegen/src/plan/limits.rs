@@ -1,6 +1,6 @@
 //! What is asked of the fields of a record.
 
-use gatespec_protocol::{Decimal, Span};
+use gatespec_protocol::Span;
 
 /// Whether a request must have a field, present and not empty.
 #[derive(Debug)]
@@ -11,19 +11,6 @@ pub enum Requirement<'m> {
     When(Condition<'m>),
     /// Unless the condition holds.
     Unless(Condition<'m>),
-}
-
-/// A limit of one value.
-#[derive(Debug)]
-pub enum Limit<'m> {
-    /// Characters.
-    Length(Option<u64>, Option<u64>),
-    /// A number, inclusive.
-    Range(Option<Decimal>, Option<Decimal>),
-    /// A regular expression.
-    Pattern(&'m str),
-    /// Elements.
-    Items(Option<u64>, Option<u64>),
 }
 
 /// A condition on another field. The index points at [`Record::fields`].

@@ -1,9 +1,9 @@
 //! From the type of the spec to the type of the field.
 
 use super::names::{self, Ident};
-use super::tree::{Format, Holds, Home, ListStyle, Place, Std, Time, TypePath, Value};
+use super::tree::{Format, Holds, Home, Place, Std, Time, TypePath, Value};
 use super::usage::Roles;
-use crate::model::{self, Field, Platform, Required, TimeCodec, Type, TypeId, TypeKind};
+use crate::model::{self, Field, Platform, TimeCodec, Type, TypeId, TypeKind};
 use gatespec_protocol::TimeFormat;
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ impl<'m> Names<'m> {
     }
 
     fn format(&self, codec: &'m TimeCodec) -> Format {
-        match format_of(codec) {
+        match codec.time_format() {
             TimeFormat::UnixSeconds => Format::UnixSeconds,
             TimeFormat::UnixMillis => Format::UnixMillis,
             pattern => {
@@ -111,29 +111,14 @@ impl<'m> Names<'m> {
     }
 }
 
-/// A request cannot be made without it. A path has no holes for what is absent.
-pub fn is_needed(field: &Field) -> bool {
-    field.required == Required::Yes || field.in_path
-}
-
 /// A list or map that is empty is absent. A value is bare where each of its uses always has it.
 fn holds(field: &Field, roles: Roles) -> Holds<'_> {
-    let given = !roles.request || is_needed(field);
+    let given = !roles.request || field.is_needed();
     let received = !roles.answer || field.always;
-    match &field.list {
-        Some(style) => Holds::List(list_style(style, field.json_text)),
+    match field.list_style() {
+        Some(style) => Holds::List(style),
         None if matches!(field.ty, Type::Map(_)) || (given && received) => Holds::One,
         None => Holds::Option,
-    }
-}
-
-fn list_style(style: &model::ListStyle, json_text: bool) -> ListStyle<'_> {
-    match style {
-        _ if json_text => ListStyle::JsonText,
-        model::ListStyle::Json => ListStyle::Json,
-        model::ListStyle::Repeat => ListStyle::Repeat,
-        model::ListStyle::Delimited(delimiter) => ListStyle::Delimited(delimiter),
-        model::ListStyle::Inside(member) => ListStyle::Inside(member),
     }
 }
 
@@ -141,7 +126,7 @@ fn list_style(style: &model::ListStyle, json_text: bool) -> ListStyle<'_> {
 pub fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
     let mut formats: Vec<(Ident, TimeFormat<'_>)> = Vec::new();
     for codec in fields(platform).filter_map(codec) {
-        let format = format_of(codec);
+        let format = codec.time_format();
         let known = formats.iter().any(|(_, known)| *known == format);
         if !known && matches!(format, TimeFormat::Pattern { .. }) {
             formats.push((names::numbered("DATETIME", formats.len()), format));
@@ -170,14 +155,5 @@ fn codec(field: &Field) -> Option<&TimeCodec> {
     match &field.ty {
         Type::DateTime(codec) => Some(codec),
         _ => None,
-    }
-}
-
-/// The runtime's format of a model's.
-pub fn format_of(codec: &TimeCodec) -> TimeFormat<'_> {
-    match codec.format.as_str() {
-        "unix_seconds" => TimeFormat::UnixSeconds,
-        "unix_millis" => TimeFormat::UnixMillis,
-        pattern => TimeFormat::Pattern { pattern, offset: codec.offset },
     }
 }

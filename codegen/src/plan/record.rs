@@ -1,14 +1,14 @@
 //! Records: fields, constructor, order on the wire, checks.
 
 use super::docs;
-use super::limits::{Condition, Limit, Requirement, Rule};
+use super::limits::{Condition, Requirement, Rule};
 use super::names::{Case, Ident, RECORD_NAMES, Scope, Wish};
-use super::place::{self, Names};
+use super::place::Names;
 use super::prose::Docs;
 use super::tree::{Build, Field, Holds, Place, Record, Value};
 use super::usage::Roles;
 use crate::diagnostic::Sink;
-use crate::model::{self, Constraint, Required, RuleKind};
+use crate::model::{self, Required, RuleKind};
 
 /// More arguments than this need clippy's leave.
 const MANY_ARGUMENTS: usize = 7;
@@ -52,22 +52,20 @@ pub fn record<'m>(
                 nullable: row.nullable,
                 required: requirement(row, &rows).filter(|_| roles.request),
                 limits: match roles.request {
-                    true => row.constraints.iter().map(|(one, _)| limit(one)).collect(),
+                    true => row.constraints.iter().map(|(one, _)| one.limit()).collect(),
                     false => Vec::new(),
                 },
             }
         })
         .collect();
     let build = roles.request.then(|| build(&rows, spec));
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|&index| rows[index].name.as_bytes());
     Record {
         ident,
         docs,
         default: roles.answer || build.as_ref().is_some_and(|build| build.arguments.is_empty()),
         build,
         fields,
-        order,
+        order: spec.order(),
         others: spec.others,
     }
 }
@@ -97,7 +95,7 @@ fn identifiers(
 }
 
 fn build<'m>(rows: &[&'m model::Field], spec: &'m model::Record) -> Build<'m> {
-    let is_argument = |index: &usize| place::is_needed(rows[*index]);
+    let is_argument = |index: &usize| rows[*index].is_needed();
     let arguments: Vec<usize> = (0..rows.len()).filter(is_argument).collect();
     Build {
         long: arguments.len() > MANY_ARGUMENTS,
@@ -113,20 +111,10 @@ fn requirement<'m>(row: &'m model::Field, rows: &[&'m model::Field]) -> Option<R
         Some(Condition { field, any_of: &condition.any_of })
     };
     match &row.required {
-        _ if place::is_needed(row) => Some(Requirement::Always),
+        _ if row.is_needed() => Some(Requirement::Always),
         Required::No | Required::Yes => None,
         Required::When(when) => condition(when).map(Requirement::When),
         Required::Unless(unless) => condition(unless).map(Requirement::Unless),
-    }
-}
-
-fn limit(constraint: &Constraint) -> Limit<'_> {
-    let number = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
-    match constraint {
-        Constraint::Length { min, max } => Limit::Length(*min, *max),
-        Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
-        Constraint::Pattern(pattern) => Limit::Pattern(pattern.as_str()),
-        Constraint::Items { min, max } => Limit::Items(*min, *max),
     }
 }
 

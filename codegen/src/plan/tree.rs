@@ -3,12 +3,13 @@
 //! Everything is decided here: types, derives, which function gets which argument, every line of
 //! documentation. What `emit` does with it is spelling.
 
-use super::limits::{Limit, Requirement, Rule};
+use super::limits::{Requirement, Rule};
 use super::names::Ident;
 use super::prose::Docs;
 use super::range::Range;
 use crate::model;
-use gatespec_protocol::TimeFormat;
+use gatespec_protocol::record::Limit;
+use gatespec_protocol::{ListStyle, TimeFormat};
 
 /// One platform: a folder of the output.
 #[derive(Debug)]
@@ -232,21 +233,6 @@ pub enum Holds<'m> {
     Option,
     /// Any number; empty is absent.
     List(ListStyle<'m>),
-}
-
-/// How a list travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListStyle<'m> {
-    /// Joined into one text.
-    Delimited(&'m str),
-    /// A JSON array.
-    Json,
-    /// The name repeated.
-    Repeat,
-    /// An object with one member, the array.
-    Inside(&'m str),
-    /// A JSON array in a text.
-    JsonText,
 }
 
 /// What one value is, in Rust and on the wire.

@@ -10,6 +10,7 @@ mod field;
 mod formula;
 mod protocol;
 mod range;
+mod terms;
 
 pub use about::{About, Conflict, Grade, Noted};
 pub use envelope::{Envelope, ErrorCode, FailureShape, OpenStep};

@@ -31,7 +31,7 @@ fn lower<'m>(
     if (&first.format, first.offset) != (&second.format, second.offset) {
         return Err("its two times are written in different ways".to_owned());
     }
-    let format = rt::TimeFormat::named(&first.format, first.offset);
+    let format = first.time_format();
     let rule = rt::RangeRule { fields, at_most: limit.at_most, end: limit.end, format };
     match rule.problem() {
         Some(problem) => Err(problem),

@@ -6,8 +6,8 @@ use crate::model::{MapOf, Platform, Record, Value};
 use crate::source::Span;
 use crate::suggest::{closest, list};
 use bumpalo::Bump;
+use gatespec_protocol::Json;
 use gatespec_protocol::record::Kind;
-use gatespec_protocol::{Json, TimeFormat};
 use std::collections::BTreeMap;
 
 /// What is wrong with a value, and where.
@@ -122,8 +122,9 @@ impl Reader<'_> {
             },
             Kind::Time(format, _) => match format.parse(text) {
                 Ok(time) => Data::Time(time),
-                Err(_) => self
-                    .fail(span, wrong(&format!("a time in the format `{}`", format_name(format)))),
+                Err(_) => {
+                    self.fail(span, wrong(&format!("a time in the format `{}`", format.name())))
+                }
             },
             Kind::Choice(known) => Data::Choice(Choice { value: text.to_owned(), known }),
             Kind::Json | Kind::Map(_) | Kind::Record(_) => Data::Absent,
@@ -154,15 +155,6 @@ impl Reader<'_> {
             by_name.insert(name.clone(), entry);
         }
         Data::Map(Members { of, by_name })
-    }
-}
-
-/// The format, as a spec names it.
-fn format_name(format: TimeFormat<'_>) -> &str {
-    match format {
-        TimeFormat::UnixSeconds => "unix_seconds",
-        TimeFormat::UnixMillis => "unix_millis",
-        TimeFormat::Pattern { pattern, .. } => pattern,
     }
 }
 

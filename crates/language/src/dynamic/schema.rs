@@ -1,11 +1,9 @@
 //! What the model says of a record, as the schema that generated code states as a constant.
 
-use crate::model::{
-    self, Condition, Constraint, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind,
-};
+use crate::model::{self, Condition, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind};
 use bumpalo::Bump;
-use gatespec_protocol::record::{self, Describe, Field, Form, Kind, Limit, Required, Rule, Schema};
-use gatespec_protocol::{Decimal, ListStyle, MethodInfo, Spelling, TimeFormat};
+use gatespec_protocol::record::{self, Describe, Field, Form, Kind, Required, Rule, Schema};
+use gatespec_protocol::{MethodInfo, Spelling};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -29,14 +27,18 @@ pub struct Schemas<'a> {
 
 /// A method's facts, with the schema of its request as generated code has it.
 pub fn method<'a>(platform: &'a Platform, method: &'a Method, arena: &'a Bump) -> MethodInfo<'a> {
-    let request = Schemas::new(platform, Side::Request, arena).record(&method.request);
-    MethodInfo { request, ..method.facts }
+    Schemas::new(platform, Side::Request, arena).method(method)
 }
 
 impl<'a> Schemas<'a> {
     /// The schemas of one side.
     pub fn new(platform: &'a Platform, side: Side, arena: &'a Bump) -> Self {
         Self { platform, side, arena, known: RefCell::default() }
+    }
+
+    /// A method's facts, with the schema of its request.
+    pub fn method(&self, method: &'a Method) -> MethodInfo<'a> {
+        MethodInfo { request: self.record(&method.request), ..method.facts }
     }
 
     /// The schema of a record: of the fields that it carries itself.
@@ -47,13 +49,11 @@ impl<'a> Schemas<'a> {
     fn make(&self, record: &'a Record) -> Schema<'a> {
         let rows: Vec<_> = record.sent().collect();
         let fields: Vec<_> = rows.iter().map(|row| self.row(row, &rows)).collect();
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by_key(|at| rows[*at].name.as_bytes());
         let rules = record.rules.iter().filter_map(|rule| self.rule(&rule.kind, &rows));
         let rules: Vec<_> = rules.collect();
         Schema {
             fields: self.arena.alloc_slice_copy(&fields),
-            order: self.arena.alloc_slice_copy(&order),
+            order: self.arena.alloc_slice_copy(&record.order()),
             rules: self.arena.alloc_slice_copy(&rules),
         }
     }
@@ -71,18 +71,17 @@ impl<'a> Schemas<'a> {
             Some(record::Condition { field, any_of: self.arena.alloc_slice_fill_iter(any_of) })
         };
         let required = match &row.required {
-            model::Required::Yes => Some(Required::Yes),
-            _ if row.in_path => Some(Required::Yes),
-            model::Required::No => None,
+            _ if row.is_needed() => Some(Required::Yes),
+            model::Required::No | model::Required::Yes => None,
             model::Required::When(when) => condition(when).map(Required::When),
             model::Required::Unless(unless) => condition(unless).map(Required::Unless),
         };
-        let limits = row.constraints.iter().map(|(constraint, _)| limit(constraint));
+        let limits = row.constraints.iter().map(|(constraint, _)| constraint.limit());
         Field {
             name: &row.name,
             kind,
             form,
-            list: row.list.as_ref().map(|style| list_style(row, style)),
+            list: row.list_style(),
             single: row.single,
             json_text: row.json_text && row.list.is_none(),
             required: required.unwrap_or(Required::No),
@@ -107,8 +106,8 @@ impl<'a> Schemas<'a> {
             }
             Type::Boolean { yes, no } => (Kind::Flag(Spelling { yes, no }), usual),
             Type::DateTime(codec) => {
-                let format = TimeFormat::named(&codec.format, codec.offset);
-                (Kind::Time(format, codec.never.as_deref()), written(codec.quoted))
+                let kind = Kind::Time(codec.time_format(), codec.never.as_deref());
+                (kind, written(codec.quoted))
             }
             Type::Json => (Kind::Json, usual),
             Type::Map(of) => (Kind::Map(*of), usual),
@@ -151,29 +150,6 @@ impl<'a> Schemas<'a> {
 
 fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
     rows.iter().position(|row| row.name == name)
-}
-
-fn limit(constraint: &Constraint) -> Limit<'_> {
-    let count =
-        |limit: Option<u64>| limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    let number = |limit: &Option<String>| limit.as_deref()?.parse::<Decimal>().ok();
-    match constraint {
-        Constraint::Length { min, max } => Limit::Length(count(*min), count(*max)),
-        Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
-        Constraint::Pattern(pattern) => Limit::Pattern(pattern),
-        Constraint::Items { min, max } => Limit::Items(count(*min), count(*max)),
-    }
-}
-
-/// How a list travels, as the runtime says it.
-fn list_style<'m>(field: &model::Field, style: &'m model::ListStyle) -> ListStyle<'m> {
-    match style {
-        _ if field.json_text => ListStyle::JsonText,
-        model::ListStyle::Delimited(delimiter) => ListStyle::Delimited(delimiter),
-        model::ListStyle::Json => ListStyle::Json,
-        model::ListStyle::Repeat => ListStyle::Repeat,
-        model::ListStyle::Inside(item) => ListStyle::Inside(item),
-    }
 }
 
 /// A schema that others refer to before it is made.

@@ -52,6 +52,14 @@ impl Record {
         self.fields.iter().filter(|field| field.send == Send::Yes)
     }
 
+    /// The fields that it carries itself, by the bytes of their wire names.
+    pub fn order(&self) -> Vec<usize> {
+        let names: Vec<_> = self.sent().map(|field| field.name.as_bytes()).collect();
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by_key(|&at| names[at]);
+        order
+    }
+
     /// A field by its wire name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)

@@ -2,8 +2,8 @@
 
 use crate::command::paint::{BLUE, DIM, GREEN, MAGENTA, PLAIN, RED, YELLOW};
 use gatespec_language::model::{Enumeration, Field, Platform, Record, Returns, Type, TypeKind};
+use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
-use gatespec_runtime::{Json, TimeFormat};
 
 /// Appends the fields, two blanks deeper at each level.
 pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mut String) {
@@ -98,7 +98,7 @@ fn scalar(ty: &Type, value: &Json) -> String {
         Type::Decimal { yuan: true, .. } => format!("{YELLOW}{text}{PLAIN} {DIM}(yuan){PLAIN}"),
         Type::Decimal { .. } => format!("{YELLOW}{text}{PLAIN}"),
         Type::DateTime(codec) => {
-            let time = TimeFormat::named(&codec.format, codec.offset).parse(&text);
+            let time = codec.time_format().parse(&text);
             let time = time.map_or_else(|_| String::new(), |time| format!(" {DIM}({time}){PLAIN}"));
             format!("{MAGENTA}{text}{PLAIN}{time}")
         }

@@ -1,0 +1,45 @@
+//! Parts of a field in the protocol's own terms: one conversion, for schemas and for generated code.
+
+use super::{Constraint, Field, ListStyle, Required, TimeCodec};
+use gatespec_protocol::record::Limit;
+use gatespec_protocol::{self as rt, TimeFormat};
+
+impl Field {
+    /// A request cannot be made without it. A path has no holes for what is absent.
+    pub fn is_needed(&self) -> bool {
+        self.required == Required::Yes || self.in_path
+    }
+
+    /// How a list of it travels.
+    pub fn list_style(&self) -> Option<rt::ListStyle<'_>> {
+        Some(match self.list.as_ref()? {
+            _ if self.json_text => rt::ListStyle::JsonText,
+            ListStyle::Delimited(delimiter) => rt::ListStyle::Delimited(delimiter),
+            ListStyle::Json => rt::ListStyle::Json,
+            ListStyle::Repeat => rt::ListStyle::Repeat,
+            ListStyle::Inside(item) => rt::ListStyle::Inside(item),
+        })
+    }
+}
+
+impl TimeCodec {
+    /// How an instant is written.
+    pub fn time_format(&self) -> TimeFormat<'_> {
+        TimeFormat::named(&self.format, self.offset)
+    }
+}
+
+impl Constraint {
+    /// What it asks of a value.
+    pub fn limit(&self) -> Limit<'_> {
+        let count =
+            |limit: &Option<u64>| limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let number = |limit: &Option<String>| limit.as_deref()?.parse().ok();
+        match self {
+            Constraint::Length { min, max } => Limit::Length(count(min), count(max)),
+            Constraint::Range { min, max } => Limit::Range(number(min), number(max)),
+            Constraint::Pattern(pattern) => Limit::Pattern(pattern),
+            Constraint::Items { min, max } => Limit::Items(count(min), count(max)),
+        }
+    }
+}
