@@ -1,7 +1,7 @@
 //! From a request to its answer, without any I/O.
 
 use bumpalo::Bump;
-use gatespec_language::dynamic;
+use gatespec_language::dynamic::{Schemas, Side};
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, MethodInfo};
@@ -88,12 +88,13 @@ fn call(
     entry: &mut Entry,
 ) -> Reply {
     let arena = Bump::with_capacity(16 * 1024);
+    let schemas = Schemas::new(target.platform, Side::Request, &arena);
     let methods: Vec<MethodInfo<'_>> = target
         .platform
         .methods
         .iter()
         .filter(|method| method.gateway == target.index)
-        .map(|method| dynamic::method(target.platform, method, &arena))
+        .map(|method| schemas.method(method))
         .collect();
     let gateway = target.gateway.facts;
     let raw = Raw { path: target.path, ..*raw };

@@ -4,7 +4,7 @@ mod mounted;
 mod path;
 
 use super::{Wrong, credential_of};
-use crate::dynamic;
+use crate::dynamic::{Schemas, Side};
 use crate::model::{Gateway, Method, Model, Platform};
 use crate::suggest::closest;
 use bumpalo::Bump;
@@ -99,7 +99,8 @@ pub fn recognise<'a>(
         headers,
         body: received.body.as_bytes(),
     };
-    let methods = platform.methods.iter().map(|one| dynamic::method(platform, one, arena));
+    let schemas = Schemas::new(platform, Side::Request, arena);
+    let methods = platform.methods.iter().map(|one| schemas.method(one));
     let methods: Vec<_> = methods.collect();
     let receive = |entry: &Entry| {
         find(platform.gateways[entry.gateway].facts, &methods, &raw(entry.prefix, &untyped))
