@@ -67,8 +67,8 @@ pub fn bends(
     Some(from_text(data, &mut |value| answered.read(&expected, value)))
 }
 
-/// JSON as a value of a spec; it has no place of its own.
-fn value(json: &Json, span: Span) -> Value {
+/// JSON as a value of a spec. It has no place of its own, so all of it is at `span`.
+pub fn value(json: &Json, span: Span) -> Value {
     match json {
         Json::Null => Value::Null(span),
         Json::Bool(flag) => Value::Text(flag.to_string(), span),

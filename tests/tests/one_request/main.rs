@@ -10,7 +10,7 @@ mod values;
 use bumpalo::Bump;
 use gatespec_inspect::request::{Argument, Ask, Written};
 use gatespec_language::dynamic::{self, Schemas, Side};
-use gatespec_language::model::{Gateway, Method, Model, Platform, Value, Vector, VectorInput};
+use gatespec_language::model::{Gateway, Method, Model, Platform, Vector, VectorInput};
 use gatespec_language::{analyse, diagnostic::Sink, source, vector_holds};
 use gatespec_runtime::client::blocking::{Client, ClientBuilder};
 use gatespec_runtime::record::{Field, Kind, Schema};
@@ -240,7 +240,7 @@ impl Trial {
             nonce: nonce.and_then(|param| sent.params().get(param.name)).map(str::to_owned),
             input: VectorInput::Request {
                 method: (self.method.name.to_owned(), span),
-                values: self.value(json),
+                values: dynamic::value(json, span),
             },
             verb: None,
             path: None,
@@ -253,24 +253,6 @@ impl Trial {
         if !gateway.signatures.is_empty() {
             let holds = vector_holds(self.platform, gateway, &vector);
             assert_eq!(holds, Ok(true), "{}: {json}", self.name);
-        }
-    }
-
-    /// JSON as a spec's value.
-    fn value(&self, json: &Json) -> Value {
-        let span = self.method.span;
-        match json {
-            Json::Null => Value::Null(span),
-            Json::String(text) => Value::Text(text.clone(), span),
-            Json::Array(items) => {
-                Value::List(items.iter().map(|item| self.value(item)).collect(), span)
-            }
-            Json::Object(members) => {
-                let members = members.iter();
-                let members = members.map(|(name, one)| (name.clone(), span, self.value(one)));
-                Value::Map(members.collect(), span)
-            }
-            scalar => Value::Text(scalar.to_string(), span),
         }
     }
 }
