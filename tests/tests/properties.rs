@@ -17,7 +17,7 @@ use gatespec_runtime::percent::Percent;
 use gatespec_runtime::sign::{Known, sign_pairs};
 use gatespec_runtime::template::Holes;
 use gatespec_runtime::{
-    CredentialSet, DateTime, Fen, Kind, Param, Place, Platform, Role, Validate, Violation,
+    CredentialSet, DateTime, Fen, Location, Param, ParamType, Platform, Role, Validate, Violation,
 };
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use proptest::prelude::*;
@@ -35,9 +35,13 @@ fn pairs() -> impl Strategy<Value = BTreeMap<String, String>> {
     prop::collection::btree_map("[$A-Za-z_0-9.-]{1,6}|[短袖]{1,2}", text(), 0..8)
 }
 
-fn sign<P: Platform>(secret: &str, sent: &[(Place<'static>, &Pairs)], signature: &str) -> String {
-    let param = |place: Place<'static>| {
-        move |(name, value): &'_ (String, String)| -> (Place<'static>, String, String) {
+fn sign<P: Platform>(
+    secret: &str,
+    sent: &[(Location<'static>, &Pairs)],
+    signature: &str,
+) -> String {
+    let param = |place: Location<'static>| {
+        move |(name, value): &'_ (String, String)| -> (Location<'static>, String, String) {
             (place, name.clone(), value.clone())
         }
     };
@@ -47,7 +51,7 @@ fn sign<P: Platform>(secret: &str, sent: &[(Place<'static>, &Pairs)], signature:
         .iter()
         .map(|(place, name, value)| {
             let role = if name == signature { Role::Signature } else { Role::Business };
-            Param { name, value, place: *place, role, kind: Kind::Text, sensitive: false }
+            Param { name, value, place: *place, role, kind: ParamType::Text, sensitive: false }
         })
         .collect();
     let credentials = CredentialSet::from_iter([("secret", secret)]);
@@ -97,7 +101,7 @@ proptest! {
         let mut form: Pairs = form.into_iter().collect();
         form.extend(signature.map(|text| ("sign".to_owned(), text)));
         let expected = signing::shopex(&secret, "POST", "/router", &query, &form);
-        let sent = [(Place::Query, &query), (Place::Form, &form)];
+        let sent = [(Location::Query, &query), (Location::Form, &form)];
         prop_assert_eq!(sign::<shopex::Platform>(&secret, &sent, "sign"), expected);
     }
 
@@ -106,7 +110,7 @@ proptest! {
         let form: Pairs = form.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         let expected = signing::mogujie(&secret, &form);
         prop_assert_eq!(expected.len(), 32);
-        prop_assert_eq!(sign::<mogujie::Platform>(&secret, &[(Place::Form, &form)], "sign"), expected);
+        prop_assert_eq!(sign::<mogujie::Platform>(&secret, &[(Location::Form, &form)], "sign"), expected);
     }
 
     #[test]
@@ -114,7 +118,7 @@ proptest! {
         let form: Pairs = form.into_iter().collect();
         let expected = signing::gome(&secret, &form);
         prop_assert_eq!(expected.len(), 40);
-        prop_assert_eq!(sign::<gome::Platform>(&secret, &[(Place::Form, &form)], "$sign"), expected);
+        prop_assert_eq!(sign::<gome::Platform>(&secret, &[(Location::Form, &form)], "$sign"), expected);
     }
 
     /// Through the client: a gateway that knows only the rule accepts what was sent, and reads the

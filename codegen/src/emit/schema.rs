@@ -5,7 +5,7 @@ use super::types::{format, list_style, number, spelling};
 use crate::model::MapOf;
 use crate::plan::{Field, Holds, Place, Record, Requirement, Rule, Value};
 use gatespec_protocol::record::Limit;
-use gatespec_protocol::{Decimal, Span};
+use gatespec_protocol::{Decimal, TimeSpan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -130,7 +130,7 @@ pub fn value(place: &Place<'_>) -> Part {
     };
     let options = of_place(place);
     part!(rt::record::Field {
-        kind: rt::record::Kind::#kind, #(#options,)* ..rt::record::Field::BARE
+        kind: rt::record::FieldType::#kind, #(#options,)* ..rt::record::Field::BARE
     })
 }
 
@@ -196,14 +196,14 @@ fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> Part {
 }
 
 /// The span as the spec states it: 7 days are not 168 hours in a message.
-pub fn span(span: &Span) -> Part {
+pub fn span(span: &TimeSpan) -> Part {
     let text = span.to_string();
     let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));
     let count = number(count.parse().unwrap_or_else(|_| span.duration().as_secs()));
     match unit.trim_end_matches('s') {
-        "day" => part!(rt::Span::days(#count)),
-        "hour" => part!(rt::Span::hours(#count)),
-        "minute" => part!(rt::Span::minutes(#count)),
-        _ => part!(rt::Span::seconds(#count)),
+        "day" => part!(rt::TimeSpan::days(#count)),
+        "hour" => part!(rt::TimeSpan::hours(#count)),
+        "minute" => part!(rt::TimeSpan::minutes(#count)),
+        _ => part!(rt::TimeSpan::seconds(#count)),
     }
 }

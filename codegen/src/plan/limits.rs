@@ -1,6 +1,6 @@
 //! What is asked of the fields of a record.
 
-use gatespec_protocol::Span;
+use gatespec_protocol::TimeSpan;
 
 /// Whether a request must have a field, present and not empty.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub enum Rule<'m> {
     /// The first time is not after the second.
     NotAfter(usize, usize),
     /// Two times are at most this far apart.
-    Span(usize, usize, &'m Span),
+    Span(usize, usize, &'m TimeSpan),
     /// One of the fields is present and not empty.
     AtLeastOne(Vec<usize>),
 }

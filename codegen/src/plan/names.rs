@@ -13,7 +13,7 @@ pub use reserved::{
 };
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use std::collections::BTreeMap;
 use std::fmt;
 use words::{capitalised, is_camel, is_keyword, words};
@@ -70,9 +70,9 @@ pub struct Wish<'a> {
     /// Its name in the spec.
     pub wire: &'a str,
     /// Where that stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The Rust name that the spec chose.
-    pub rust: Option<&'a (String, Span)>,
+    pub rust: Option<&'a (String, SourceSpan)>,
     /// How a user chooses another: `give it "rust: name"`.
     fix: &'static str,
 }
@@ -89,12 +89,12 @@ impl<'a> Wish<'a> {
     }
 
     /// A wish of something that has a `rust:` key.
-    pub fn new(wire: &'a str, span: Span, rust: Option<&'a (String, Span)>) -> Self {
+    pub fn new(wire: &'a str, span: SourceSpan, rust: Option<&'a (String, SourceSpan)>) -> Self {
         Self { wire, span, rust, fix: Self::RUST_KEY }
     }
 
     /// A wish of something whose name is the spec author's own choice.
-    pub fn own(wire: &'a str, span: Span) -> Self {
+    pub fn own(wire: &'a str, span: SourceSpan) -> Self {
         Self { wire, span, rust: None, fix: "rename it: the name is the spec's own choice" }
     }
 
@@ -103,7 +103,7 @@ impl<'a> Wish<'a> {
         Self { wire: self.source(), span: self.place(), rust: None, ..self }
     }
 
-    fn place(&self) -> Span {
+    fn place(&self) -> SourceSpan {
         self.rust.map_or(self.span, |(_, span)| *span)
     }
 
@@ -117,7 +117,7 @@ impl<'a> Wish<'a> {
 pub struct Scope {
     what: &'static str,
     reserved: Vec<&'static str>,
-    taken: BTreeMap<String, (String, Span)>,
+    taken: BTreeMap<String, (String, SourceSpan)>,
 }
 
 impl Scope {

@@ -3,7 +3,7 @@
 use super::tree::{Format, Record, Value};
 use crate::model::Method;
 use gatespec_language::range::splitting;
-use gatespec_protocol::{RangeEnd, Span};
+use gatespec_protocol::{RangeEnd, TimeSpan};
 
 /// The range of a request that can be split. Indices point at [`Record::fields`].
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Range {
     /// Where it ends.
     pub second: usize,
     /// How long a window is at most.
-    pub at_most: Span,
+    pub at_most: TimeSpan,
     /// How two windows meet.
     pub end: RangeEnd,
     /// How both ends are written.

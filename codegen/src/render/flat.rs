@@ -18,7 +18,7 @@ pub(super) struct Token {
     end: u32,
     partner: u32,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     /// A closing delimiter had a comma before it.
     pub(super) comma: bool,
 }
@@ -42,7 +42,7 @@ impl Token {
 
 /// What a token is, as far as spaces and line breaks depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// `name`
     Name,
     /// A keyword that is followed by a space.
@@ -112,7 +112,7 @@ impl Flat {
         while let Some(tree) = trees.next() {
             match tree {
                 TokenTree::Ident(ident) => self.word(&ident.to_string()),
-                TokenTree::Literal(literal) => self.push(Kind::Literal, &literal.to_string()),
+                TokenTree::Literal(literal) => self.push(TokenKind::Literal, &literal.to_string()),
                 TokenTree::Group(group) => self.group(group.delimiter(), group.stream()),
                 TokenTree::Punct(punct) => {
                     let next = match trees.peek() {
@@ -122,24 +122,27 @@ impl Flat {
                         _ => None,
                     };
                     match (punct.as_char(), next, trees.peek()) {
-                        (':', Some(':'), _) => self.pair(Kind::Path, "::", &mut trees),
-                        ('-', Some('>'), _) => self.pair(Kind::Infix, "->", &mut trees),
-                        ('=', Some('>'), _) => self.pair(Kind::Infix, "=>", &mut trees),
-                        ('.', Some('.'), _) => self.pair(Kind::Prefix, "..", &mut trees),
+                        (':', Some(':'), _) => self.pair(TokenKind::Path, "::", &mut trees),
+                        ('-', Some('>'), _) => self.pair(TokenKind::Infix, "->", &mut trees),
+                        ('=', Some('>'), _) => self.pair(TokenKind::Infix, "=>", &mut trees),
+                        ('.', Some('.'), _) => self.pair(TokenKind::Prefix, "..", &mut trees),
                         ('\'', _, Some(TokenTree::Ident(name))) => {
-                            self.push(Kind::Literal, &format!("'{name}"));
+                            self.push(TokenKind::Literal, &format!("'{name}"));
                             trees.next();
                         }
                         ('#', _, Some(TokenTree::Group(group))) => match doc(group.stream()) {
                             Some(text) => {
-                                self.push(Kind::Doc, &text);
+                                self.push(TokenKind::Doc, &text);
                                 trees.next();
                             }
-                            None => self.push(Kind::Hash, "#"),
+                            None => self.push(TokenKind::Hash, "#"),
                         },
                         ('|', ..) => {
                             bar = !bar;
-                            self.push(if bar { Kind::BarOpen } else { Kind::BarClose }, "|");
+                            self.push(
+                                if bar { TokenKind::BarOpen } else { TokenKind::BarClose },
+                                "|",
+                            );
                         }
                         (',', _, None) => return true,
                         (c, ..) => self.punct(c),
@@ -150,44 +153,44 @@ impl Flat {
         false
     }
 
-    fn pair(&mut self, kind: Kind, text: &str, trees: &mut impl Iterator) {
+    fn pair(&mut self, kind: TokenKind, text: &str, trees: &mut impl Iterator) {
         trees.next();
         self.push(kind, text);
     }
 
     fn punct(&mut self, c: char) {
         let kind = match c {
-            ',' => Kind::Comma,
-            ';' => Kind::Semicolon,
-            ':' => Kind::Colon,
-            '.' => Kind::Dot,
-            '?' => Kind::Question,
-            '<' => Kind::Less,
-            '>' => Kind::Greater,
-            '!' if self.last() == Some(Kind::Name) => Kind::Bang,
-            '&' | '*' | '!' | '-' => Kind::Prefix,
-            _ => Kind::Infix,
+            ',' => TokenKind::Comma,
+            ';' => TokenKind::Semicolon,
+            ':' => TokenKind::Colon,
+            '.' => TokenKind::Dot,
+            '?' => TokenKind::Question,
+            '<' => TokenKind::Less,
+            '>' => TokenKind::Greater,
+            '!' if self.last() == Some(TokenKind::Name) => TokenKind::Bang,
+            '&' | '*' | '!' | '-' => TokenKind::Prefix,
+            _ => TokenKind::Infix,
         };
         self.push(kind, c.encode_utf8(&mut [0; 4]));
     }
 
     fn word(&mut self, word: &str) {
         let kind = match word {
-            "fn" | "impl" | "struct" | "enum" | "mod" | "match" => Kind::Head,
+            "fn" | "impl" | "struct" | "enum" | "mod" | "match" => TokenKind::Head,
             "as" | "async" | "const" | "dyn" | "for" | "in" | "let" | "mut" | "pub" | "static"
-            | "type" | "use" | "where" => Kind::Keyword,
-            _ => Kind::Name,
+            | "type" | "use" | "where" => TokenKind::Keyword,
+            _ => TokenKind::Name,
         };
         self.push(kind, word);
     }
 
     fn group(&mut self, delimiter: Delimiter, stream: TokenStream) {
-        let tight = self.last() == Some(Kind::Path);
+        let tight = self.last() == Some(TokenKind::Path);
         let (open, close, text) = match delimiter {
-            Delimiter::Parenthesis => (Kind::Open, Kind::Close, ["(", ")"]),
-            Delimiter::Bracket => (Kind::OpenList, Kind::Close, ["[", "]"]),
-            Delimiter::Brace if tight => (Kind::OpenTight, Kind::CloseTight, ["{", "}"]),
-            Delimiter::Brace => (Kind::OpenBrace, Kind::CloseBrace, ["{", "}"]),
+            Delimiter::Parenthesis => (TokenKind::Open, TokenKind::Close, ["(", ")"]),
+            Delimiter::Bracket => (TokenKind::OpenList, TokenKind::Close, ["[", "]"]),
+            Delimiter::Brace if tight => (TokenKind::OpenTight, TokenKind::CloseTight, ["{", "}"]),
+            Delimiter::Brace => (TokenKind::OpenBrace, TokenKind::CloseBrace, ["{", "}"]),
             Delimiter::None => {
                 self.stream(stream);
                 return;
@@ -203,11 +206,11 @@ impl Flat {
         self.tokens[closed].comma = comma;
     }
 
-    fn last(&self) -> Option<Kind> {
+    fn last(&self) -> Option<TokenKind> {
         self.tokens.last().map(|token| token.kind)
     }
 
-    fn push(&mut self, kind: Kind, text: &str) {
+    fn push(&mut self, kind: TokenKind, text: &str) {
         if self.last().is_some_and(|last| space(last, kind)) {
             self.text.push(' ');
         }
@@ -241,8 +244,8 @@ fn doc(attribute: TokenStream) -> Option<String> {
 }
 
 /// Whether a space stands between two tokens.
-fn space(last: Kind, next: Kind) -> bool {
-    use Kind::{
+fn space(last: TokenKind, next: TokenKind) -> bool {
+    use TokenKind::{
         Bang, BarClose, BarOpen, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash,
         Infix, Keyword, Less, Literal, Name, Open, OpenBrace, OpenList, OpenTight, Path, Prefix,
         Question, Semicolon,
@@ -257,7 +260,9 @@ fn space(last: Kind, next: Kind) -> bool {
         CloseBrace => last != OpenBrace,
         Infix => true,
         OpenBrace => !tight,
-        Path => matches!(last, Keyword | Comma | Colon | Infix | BarClose | Literal | Kind::Head),
+        Path => {
+            matches!(last, Keyword | Comma | Colon | Infix | BarClose | Literal | TokenKind::Head)
+        }
         Open => !tight && !matches!(last, Name | Greater | Close | Bang | Keyword),
         OpenList => !tight && !matches!(last, Name | Greater | Close | Bang),
         OpenTight => false,

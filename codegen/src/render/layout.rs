@@ -1,6 +1,6 @@
 //! Line breaks: what fits stays on one line, what does not is broken at its outermost list.
 
-use super::flat::{Flat, Kind, Token};
+use super::flat::{Flat, Token, TokenKind};
 use std::ops::Range;
 
 /// The widest line.
@@ -66,14 +66,14 @@ impl<'f> Layout<'f, '_> {
         while at < range.end {
             let token = self.flat.tokens[at];
             match token.kind {
-                Kind::Less | Kind::BarOpen => nested += 1,
-                Kind::Greater | Kind::BarClose => nested -= 1,
-                Kind::Comma | Kind::Semicolon if nested == 0 => {
+                TokenKind::Less | TokenKind::BarOpen => nested += 1,
+                TokenKind::Greater | TokenKind::BarClose => nested -= 1,
+                TokenKind::Comma | TokenKind::Semicolon if nested == 0 => {
                     return Element { range: range.start..at + 1, body, block: None };
                 }
-                Kind::Head | Kind::Bang => head = true,
-                Kind::Infix if self.text(at..at + 1) == "=" => value = true,
-                Kind::OpenBrace if head && !value => {
+                TokenKind::Head | TokenKind::Bang => head = true,
+                TokenKind::Infix if self.text(at..at + 1) == "=" => value = true,
+                TokenKind::OpenBrace if head && !value => {
                     return self.block(range, body, at);
                 }
                 _ => {}
@@ -86,7 +86,8 @@ impl<'f> Layout<'f, '_> {
     fn block(&self, range: Range<usize>, body: usize, open: usize) -> Element {
         let close = self.flat.tokens[open].partner();
         let after = self.flat.tokens.get(close + 1).filter(|_| close + 1 < range.end);
-        let ended = after.is_some_and(|token| matches!(token.kind, Kind::Comma | Kind::Semicolon));
+        let ended = after
+            .is_some_and(|token| matches!(token.kind, TokenKind::Comma | TokenKind::Semicolon));
         let end = if ended { close + 2 } else { close + 1 };
         Element { range: range.start..end, body, block: Some(open) }
     }
@@ -95,8 +96,8 @@ impl<'f> Layout<'f, '_> {
         let mut at = range.start;
         while at < range.end {
             match self.flat.tokens[at].kind {
-                Kind::Doc => at += 1,
-                Kind::Hash => at = self.after(at + 1),
+                TokenKind::Doc => at += 1,
+                TokenKind::Hash => at = self.after(at + 1),
                 _ => break,
             }
         }
@@ -109,7 +110,7 @@ impl<'f> Layout<'f, '_> {
         while at < range.end {
             let token = self.flat.tokens[at];
             self.margin(indent);
-            if token.kind == Kind::Doc {
+            if token.kind == TokenKind::Doc {
                 self.out.push_str("///");
                 self.copy(at..at + 1);
                 at += 1;
@@ -132,7 +133,7 @@ impl<'f> Layout<'f, '_> {
         if open + 1 < close {
             self.out.push('\n');
             let outer = self.in_macro;
-            self.in_macro |= open > 0 && self.flat.tokens[open - 1].kind == Kind::Bang;
+            self.in_macro |= open > 0 && self.flat.tokens[open - 1].kind == TokenKind::Bang;
             self.elements(open + 1..close, indent + STEP, self.flat.tokens[close].comma);
             self.in_macro = outer;
             self.margin(indent);
@@ -144,7 +145,8 @@ impl<'f> Layout<'f, '_> {
     /// Prints a range on this line if it fits, with `follow` characters after it; or broken.
     fn fitted(&mut self, range: Range<usize>, indent: usize, follow: usize) {
         let fits = self.fits_after(self.column(), range.clone(), follow);
-        let documented = self.tokens(range.clone()).iter().any(|token| token.kind == Kind::Doc);
+        let documented =
+            self.tokens(range.clone()).iter().any(|token| token.kind == TokenKind::Doc);
         if fits && !documented {
             return self.copy(range);
         }
@@ -184,10 +186,10 @@ impl<'f> Layout<'f, '_> {
         let mut colon = None;
         for at in self.level(range.clone()) {
             match self.flat.tokens[at].kind {
-                Kind::Less => nested += 1,
-                Kind::Greater => nested -= 1,
-                Kind::Infix if nested == 0 && self.text(at..at + 1) == "=" => return Some(at),
-                Kind::Colon if colon.is_none() => colon = Some(at),
+                TokenKind::Less => nested += 1,
+                TokenKind::Greater => nested -= 1,
+                TokenKind::Infix if nested == 0 && self.text(at..at + 1) == "=" => return Some(at),
+                TokenKind::Colon if colon.is_none() => colon = Some(at),
                 _ => {}
             }
         }
@@ -204,11 +206,12 @@ impl<'f> Layout<'f, '_> {
     fn chain(&self, range: Range<usize>) -> Vec<usize> {
         let mut dots = Vec::new();
         for at in self.level(range.clone()) {
-            if self.flat.tokens[at].kind != Kind::Dot || at == range.start {
+            if self.flat.tokens[at].kind != TokenKind::Dot || at == range.start {
                 continue;
             }
-            let called = self.flat.tokens[at - 1].kind == Kind::Close;
-            let calls = self.flat.tokens.get(at + 2).is_some_and(|token| token.kind == Kind::Open);
+            let called = self.flat.tokens[at - 1].kind == TokenKind::Close;
+            let calls =
+                self.flat.tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Open);
             let long = self.text(range.start..at).len() > STEP;
             if called || (calls && long && dots.is_empty()) {
                 dots.push(at);
@@ -269,11 +272,10 @@ impl<'f> Layout<'f, '_> {
         let inner = last.partner();
         let holds_list = last.partner() > open && last.partner() < close - 1 && inner > open + 1;
         let plain = holds_list
-            && matches!(self.flat.tokens[open].kind, Kind::Open | Kind::OpenList)
-            && self
-                .tokens(open + 1..inner)
-                .iter()
-                .all(|token| matches!(token.kind, Kind::Name | Kind::Path | Kind::Prefix))
+            && matches!(self.flat.tokens[open].kind, TokenKind::Open | TokenKind::OpenList)
+            && self.tokens(open + 1..inner).iter().all(|token| {
+                matches!(token.kind, TokenKind::Name | TokenKind::Path | TokenKind::Prefix)
+            })
             && self.fits_after(self.column(), start..inner + 1, 0);
         if plain { self.hugged(start, inner) } else { open }
     }
@@ -282,7 +284,7 @@ impl<'f> Layout<'f, '_> {
     fn broken(&mut self, range: Range<usize>, open: usize, indent: usize) {
         let close = self.flat.tokens[open].partner();
         self.copy(range.start..open + 1);
-        if self.flat.tokens[open].kind == Kind::OpenTight {
+        if self.flat.tokens[open].kind == TokenKind::OpenTight {
             self.filled(open + 1..close, indent + STEP);
         } else {
             self.out.push('\n');

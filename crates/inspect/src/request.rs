@@ -112,10 +112,10 @@ impl<'m> Ask<'m> {
     pub fn meaning(&self, name: &str) -> Result<Meaning<'m>, Wrong> {
         let field = self.method.and_then(|method| method.request.field(name));
         match field {
-            Some(field) if field.send == crate::model::Send::Yes => {
+            Some(field) if field.send == crate::model::Delivery::Yes => {
                 return Ok(Meaning::Field(field));
             }
-            Some(field) if field.send == crate::model::Send::Never => {
+            Some(field) if field.send == crate::model::Delivery::Never => {
                 let message = format!("`{name}` is recorded and not sent with this request");
                 return Err(Wrong { message, help: Some("leave it out".to_owned()) });
             }

@@ -4,7 +4,7 @@ pub mod rules;
 
 pub use rules::Rule;
 
-use crate::span::Span;
+use crate::span::SourceSpan;
 use std::collections::HashSet;
 
 /// How serious a diagnostic is.
@@ -24,11 +24,11 @@ pub struct Diagnostic {
     /// What is wrong, with the actual values.
     pub message: String,
     /// The place that the caret points at; `None` if it is not in a file.
-    pub span: Option<Span>,
+    pub span: Option<SourceSpan>,
     /// What stands at the caret.
     pub label: String,
     /// Other places that belong to it.
-    pub also: Vec<(Span, String)>,
+    pub also: Vec<(SourceSpan, String)>,
     /// Facts that explain it.
     pub notes: Vec<String>,
     /// What to do.
@@ -50,7 +50,7 @@ impl Diagnostic {
     }
 
     /// A diagnostic that points at a place.
-    pub fn at(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+    pub fn at(rule: &'static Rule, span: SourceSpan, message: impl Into<String>) -> Self {
         Self { span: Some(span), ..Self::new(rule, message) }
     }
 
@@ -63,7 +63,7 @@ impl Diagnostic {
 
     /// Points at a further place.
     #[must_use]
-    pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
+    pub fn also(mut self, span: SourceSpan, label: impl Into<String>) -> Self {
         self.also.push((span, label.into()));
         self
     }
@@ -92,7 +92,7 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
-    said: HashSet<(Span, &'static str, String)>,
+    said: HashSet<(SourceSpan, &'static str, String)>,
 }
 
 impl Sink {

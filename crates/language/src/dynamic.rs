@@ -4,7 +4,7 @@
 //! code does: what passes here is what the generated client will do.
 
 use crate::model::{Model, Value};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use bumpalo::Bump;
 use gatespec_protocol::decode::from_text;
 use gatespec_protocol::{Bend, DecodeError, Json, Validate, Violation};
@@ -68,7 +68,7 @@ pub fn bends(
 }
 
 /// JSON as a value of a spec. It has no place of its own, so all of it is at `span`.
-pub fn value(json: &Json, span: Span) -> Value {
+pub fn value(json: &Json, span: SourceSpan) -> Value {
     match json {
         Json::Null => Value::Null(span),
         Json::Bool(flag) => Value::Text(flag.to_string(), span),

@@ -15,8 +15,8 @@ mod terms;
 pub use about::{About, Conflict, Grade, Noted};
 pub use envelope::{Envelope, ErrorCode, FailureShape, OpenStep};
 pub use field::{
-    Condition, Constraint, Enumeration, Field, ListStyle, MapOf, Record, Required, Rule, RuleKind,
-    Send, TimeCodec, Type, TypeDef, TypeId, TypeKind, Value, Variant,
+    Condition, Constraint, Delivery, Enumeration, Field, ListStyle, MapOf, Record, Required, Rule,
+    RuleKind, TimeCodec, Type, TypeDef, TypeId, TypeKind, Value, Variant,
 };
 pub use formula::{Expr, ExprKind, Formula};
 pub use protocol::{
@@ -25,7 +25,7 @@ pub use protocol::{
 };
 pub use range::SpanLimit;
 
-use crate::source::Span;
+use crate::source::SourceSpan;
 use about::noted;
 use gatespec_protocol::MethodInfo;
 
@@ -42,7 +42,7 @@ pub struct Platform {
     /// The folder's name, such as `shopex`.
     pub id: String,
     /// Where `platform:` stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The platform's name for people.
     pub title: String,
     /// Prose and provenance.
@@ -78,7 +78,7 @@ pub struct Method {
     /// Provenance of the wire name, which some documents leave out.
     pub name_about: About,
     /// Where the method's file begins.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The spec file, relative to the specs folder, with `/`.
     pub file: String,
     /// One line: what the call does.
@@ -86,11 +86,11 @@ pub struct Method {
     /// Prose and provenance.
     pub about: About,
     /// The Rust name that the spec chose.
-    pub rust: Option<(String, Span)>,
+    pub rust: Option<(String, SourceSpan)>,
     /// Index into [`Platform::gateways`].
     pub gateway: usize,
     /// Where the method says how it travels, if it does; else where it begins.
-    pub transport: Span,
+    pub transport: SourceSpan,
     /// Business parameters, as the document lists them, recorded ones included.
     pub request: Record,
     /// What a success returns.
@@ -107,7 +107,7 @@ pub struct Method {
 
 impl Method {
     /// The path template in force, and where it stands.
-    pub fn path_in(&self, gateway: &Gateway) -> (&'static str, Span) {
+    pub fn path_in(&self, gateway: &Gateway) -> (&'static str, SourceSpan) {
         match self.path {
             Some(path) => (path, self.transport),
             None => (gateway.path, gateway.transport),
@@ -136,7 +136,7 @@ pub struct Pages {
     /// Key → request field or path, in the spec's order.
     pub keys: Vec<(String, String)>,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// A sample request.
@@ -147,7 +147,7 @@ pub struct RequestExample {
     /// Typed values by wire name.
     pub values: Value,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// A sample answer.
@@ -160,7 +160,7 @@ pub struct ResponseExample {
     /// The whole answer, as text.
     pub body: String,
     /// Where the text stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Whether it is a success.
     pub success: bool,
     /// Credentials that open an encrypted answer.

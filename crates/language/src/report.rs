@@ -1,7 +1,7 @@
 //! Diagnostics as text: what rustc's readers are used to.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceId, SourceMap, SourceSpan};
 use annotate_snippets::renderer::Renderer;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use std::ops::Range;
@@ -80,7 +80,7 @@ pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> Stri
 }
 
 struct Labelled<'a> {
-    span: Span,
+    span: SourceSpan,
     label: &'a str,
     kind: AnnotationKind,
 }
@@ -117,7 +117,7 @@ fn windows<'a>(sources: &SourceMap, places: Vec<Labelled<'a>>) -> Vec<Window<'a>
 }
 
 /// The bytes of the span's lines and of `extra` lines before and after.
-fn lines_around(text: &str, span: Span, extra: usize) -> Range<usize> {
+fn lines_around(text: &str, span: SourceSpan, extra: usize) -> Range<usize> {
     let (start, end) = bytes_of(text, span);
     let before = text[..start].rmatch_indices('\n').nth(extra).map_or(0, |(at, _)| at + 1);
     let after = text[end..].match_indices('\n').nth(extra).map_or(text.len(), |(at, _)| end + at);
@@ -125,7 +125,7 @@ fn lines_around(text: &str, span: Span, extra: usize) -> Range<usize> {
 }
 
 /// A span as byte offsets that can be sliced.
-fn bytes_of(text: &str, span: Span) -> (usize, usize) {
+fn bytes_of(text: &str, span: SourceSpan) -> (usize, usize) {
     let boundary = |offset: u32| {
         let mut at = (offset as usize).min(text.len());
         while !text.is_char_boundary(at) {

@@ -18,7 +18,7 @@ mod types;
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Model, Platform};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceId, SourceMap, SourceSpan};
 use crate::syntax::Node;
 use gateway::{Parts, gateway};
 use method::{MethodFile, method, wire_name};
@@ -106,7 +106,7 @@ fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
     }
 }
 
-fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> Option<(String, Span)> {
+fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> Option<(String, SourceSpan)> {
     keys.require("platform", sink)?;
     let (id, span) = keys.spanned("platform", sink)?;
     if id != folder {
@@ -156,7 +156,7 @@ fn declare<'n>(
         keys.finish(sink);
     }
     for method in methods {
-        if let crate::syntax::Kind::Map(entries) = &method.node.kind
+        if let crate::syntax::NodeKind::Map(entries) = &method.node.kind
             && let Some(entry) = entries.iter().find(|entry| entry.key == "types")
         {
             types.declare(&entry.value, &method.path, Some(&method.name.0), sink);

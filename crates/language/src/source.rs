@@ -1,6 +1,6 @@
 //! Where the specs come from: the only reader of the disk, and the only judge of what a file may be.
 
-pub use crate::span::{SourceId, Span};
+pub use crate::span::{SourceId, SourceSpan};
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use std::fs;

@@ -6,7 +6,7 @@ pub struct SourceId(pub(crate) u32);
 
 /// A range of bytes in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
+pub struct SourceSpan {
     /// The file.
     pub source: SourceId,
     /// The first byte.
@@ -15,7 +15,7 @@ pub struct Span {
     pub end: u32,
 }
 
-impl Span {
+impl SourceSpan {
     /// A part of this span: `start` and `end` count from its first byte.
     pub fn part(self, start: usize, end: usize) -> Self {
         let clamp = |offset: usize| self.end.min(self.start.saturating_add(offset as u32));

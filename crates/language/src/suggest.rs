@@ -1,13 +1,13 @@
 //! What to say of a name that is unknown: the nearest known one, or all of them.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::source::Span;
+use crate::source::SourceSpan;
 
 /// Says that a name is not declared, and which ones are.
 pub fn unknown_name<'k>(
     what: &str,
     name: &str,
-    span: Span,
+    span: SourceSpan,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Diagnostic {
     let known: Vec<_> = known.into_iter().collect();

@@ -4,4 +4,4 @@ mod parse;
 mod tree;
 
 pub use parse::parse;
-pub use tree::{Entry, Kind, Node};
+pub use tree::{Entry, Node, NodeKind};

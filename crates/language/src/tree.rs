@@ -1,7 +1,7 @@
 //! A JSON text as a tree that keeps what a text says and a value forgets: the order of members, the
 //! digits of numbers.
 
-use gatespec_protocol::{Json, Kind, json};
+use gatespec_protocol::{Json, ParamType, json};
 use serde_json::value::RawValue;
 use std::fmt;
 
@@ -52,8 +52,8 @@ impl Tree {
                 )
             }
             _ => match json::scalar(raw) {
-                (_, Kind::Null) => Tree::Null,
-                (text, Kind::Text) => Tree::Text(text.into_owned()),
+                (_, ParamType::Null) => Tree::Null,
+                (text, ParamType::Text) => Tree::Text(text.into_owned()),
                 (text, _) => Tree::Bare(text.into_owned()),
             },
         })

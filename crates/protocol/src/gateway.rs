@@ -95,7 +95,7 @@ fact! {
 
 fact! {
     /// Where one parameter travels.
-    pub enum Place<'a> {
+    pub enum Location<'a> {
         /// The query of the URL.
         Query,
         /// The form body.
@@ -145,13 +145,13 @@ words! {
 
 impl<'a> Placement<'a> {
     /// Where a single parameter travels that is placed so: a carrier is in the form.
-    pub const fn place(self) -> Place<'a> {
+    pub const fn place(self) -> Location<'a> {
         match self {
-            Placement::Query => Place::Query,
-            Placement::Form | Placement::FormCarrier(_) => Place::Form,
-            Placement::Header => Place::Header,
-            Placement::Body => Place::Body,
-            Placement::BodyMember(name) => Place::BodyMember(name),
+            Placement::Query => Location::Query,
+            Placement::Form | Placement::FormCarrier(_) => Location::Form,
+            Placement::Header => Location::Header,
+            Placement::Body => Location::Body,
+            Placement::BodyMember(name) => Location::BodyMember(name),
         }
     }
 }
@@ -167,14 +167,14 @@ impl fmt::Display for Placement<'_> {
 }
 
 /// As specs write it.
-impl fmt::Display for Place<'_> {
+impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Query => f.write_str("query"),
-            Place::Form => f.write_str("form"),
-            Place::Header => f.write_str("header"),
-            Place::Body => f.write_str("body"),
-            Place::BodyMember(name) => write!(f, "body.{name}"),
+            Location::Query => f.write_str("query"),
+            Location::Form => f.write_str("form"),
+            Location::Header => f.write_str("header"),
+            Location::Body => f.write_str("body"),
+            Location::BodyMember(name) => write!(f, "body.{name}"),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::params::Kind;
+use crate::params::ParamType;
 
 /// Name and value of every member of an object, in their order; of more than `limit`, the first
 /// `limit + 1`.
@@ -45,16 +45,16 @@ impl<'de> Visitor<'de> for Object {
 
 /// The text of a JSON value, and its kind: text without quotes and escapes, `null` as an empty text,
 /// all else as written.
-pub fn scalar(raw: &str) -> (Cow<'_, str>, Kind) {
+pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     match raw.as_bytes().first() {
         Some(b'"') => match serde_json::from_str::<String>(raw) {
-            Ok(text) => (Cow::Owned(text), Kind::Text),
+            Ok(text) => (Cow::Owned(text), ParamType::Text),
             // An escape of half a character.
-            Err(_) => (Cow::Borrowed(raw), Kind::Json),
+            Err(_) => (Cow::Borrowed(raw), ParamType::Json),
         },
-        Some(b'{' | b'[') => (Cow::Borrowed(raw), Kind::Json),
-        _ if raw == "null" => (Cow::Borrowed(""), Kind::Null),
-        _ => (Cow::Borrowed(raw), Kind::Number),
+        Some(b'{' | b'[') => (Cow::Borrowed(raw), ParamType::Json),
+        _ if raw == "null" => (Cow::Borrowed(""), ParamType::Null),
+        _ => (Cow::Borrowed(raw), ParamType::Number),
     }
 }
 
@@ -90,11 +90,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("b", (cow("1.50"), Kind::Number), "1.50"),
-                ("a", (cow("x\"y"), Kind::Text), r#""x\"y""#),
-                ("c", (cow("[ 1 ]"), Kind::Json), "[ 1 ]"),
-                ("d", (cow(""), Kind::Null), "null"),
-                ("b", (cow("true"), Kind::Number), "true"),
+                ("b", (cow("1.50"), ParamType::Number), "1.50"),
+                ("a", (cow("x\"y"), ParamType::Text), r#""x\"y""#),
+                ("c", (cow("[ 1 ]"), ParamType::Json), "[ 1 ]"),
+                ("d", (cow(""), ParamType::Null), "null"),
+                ("b", (cow("true"), ParamType::Number), "true"),
             ]
         );
     }

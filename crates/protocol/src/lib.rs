@@ -68,19 +68,21 @@ pub use datetime::{DateTime, InvalidDate, TimeFormat, TimeUnit};
 pub use decode::{Bend, BendKind, Decode, DecodeError, Decoded, Stop, Value};
 pub use enumeration::{Enumeration, UnknownValue};
 pub use envelope::{Failure, Question, Refusal, Reply};
-pub use gateway::{Escape, Gateway, JsonStyle, Nested, Place, Placement, Replay, Spelling, Verb};
+pub use gateway::{
+    Escape, Gateway, JsonStyle, Location, Nested, Placement, Replay, Spelling, Verb,
+};
 pub use meaning::Meaning;
 pub use method::{Class, ErrorCode, MethodInfo, Repeat, RetryAfter};
 pub use money::Fen;
 pub use open::{BySpec, DecryptError, Decryptor, Sealed};
 pub use operation::{Operation, Platform};
-pub use parameter::{Credential, NonceFormat, PublicParam, Send, Signature, Source};
-pub use params::{Kind, Param, Params, Role};
+pub use parameter::{Credential, NonceFormat, PublicParam, SendPolicy, Signature, Source};
+pub use params::{Param, ParamType, Params, Role};
 pub use private::Private;
 pub use recipe::{Function, Op, Pairs, Piece, Recipe, Select};
 pub use record::{Record, Schema};
 pub use request::{Job, Overrides, Prepared, Stamp};
-pub use rules::Span;
+pub use rules::TimeSpan;
 pub use rust_decimal::Decimal;
 pub use serde_json::Value as Json;
 pub use setters::{private_texts, texts};

@@ -2,7 +2,7 @@
 
 use crate::datetime::TimeFormat;
 use crate::fact::{fact, words};
-use crate::gateway::Place;
+use crate::gateway::Location;
 use crate::recipe::Recipe;
 
 fact! {
@@ -11,11 +11,11 @@ fact! {
         /// The name on the wire.
         pub name: &'a str = "",
         /// Where it travels.
-        pub place: Place<'a> = Place::Form,
+        pub place: Location<'a> = Location::Form,
         /// What fills it.
         pub source: Source<'a> = Source::Argument,
         /// Whether it is sent.
-        pub send: Send = Send::Always,
+        pub send: SendPolicy = SendPolicy::Always,
         /// In JSON it is a bare number.
         pub number: bool = false,
     }
@@ -23,7 +23,7 @@ fact! {
 
 words! {
     /// Whether a public parameter is sent.
-    pub enum Send {
+    pub enum SendPolicy {
         /// With each request; nothing to fill it with is an error.
         Always = "always",
         /// If there is something to fill it with.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::fact::fact;
-use crate::gateway::Place;
+use crate::gateway::Location;
 use crate::mask::{Masked, whole};
 use crate::private::Secret;
 
@@ -24,9 +24,9 @@ pub struct Params<'n> {
 pub(crate) struct Entry<'n> {
     pub(crate) name: Range<usize>,
     pub(crate) value: Range<usize>,
-    pub(crate) place: Place<'n>,
+    pub(crate) place: Location<'n>,
     pub(crate) role: Role,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ParamType,
     pub(crate) sensitive: bool,
     /// Its place in the order of declaration.
     pub(crate) rank: usize,
@@ -47,7 +47,7 @@ pub enum Role {
 
 fact! {
     /// How a value stands in JSON.
-    pub enum Kind {
+    pub enum ParamType {
         /// Quoted.
         Text,
         /// Bare: a number or a boolean.
@@ -67,11 +67,11 @@ pub struct Param<'p> {
     /// The value as text, without any encoding.
     pub value: &'p str,
     /// Where it travels.
-    pub place: Place<'p>,
+    pub place: Location<'p>,
     /// Who put it there.
     pub role: Role,
     /// How it stands in JSON.
-    pub kind: Kind,
+    pub kind: ParamType,
     /// It, or something in it, never shows.
     pub sensitive: bool,
 }
@@ -153,7 +153,7 @@ impl<'n> Params<'n> {
     /// Everything sensitive that is sent, and whether it stands there as JSON.
     pub(crate) fn sensitive(&self) -> impl Iterator<Item = (&str, bool)> {
         let whole = self.entries.iter().filter(|entry| entry.sensitive);
-        let whole = whole.map(|entry| (self.value(entry), entry.kind == Kind::Json));
+        let whole = whole.map(|entry| (self.value(entry), entry.kind == ParamType::Json));
         whole.chain(self.secrets.iter().map(|secret| (&self.text[secret.clone()], true)))
     }
 
@@ -175,11 +175,11 @@ impl<'n> Params<'n> {
     }
 
     /// Appends a parameter.
-    pub(crate) fn push(&mut self, name: &str, value: &str, place: Place<'n>, role: Role) {
+    pub(crate) fn push(&mut self, name: &str, value: &str, place: Location<'n>, role: Role) {
         let name = self.append(name);
         let value = self.append(value);
         let rank = self.entries.len();
-        let (kind, sensitive) = (Kind::Text, false);
+        let (kind, sensitive) = (ParamType::Text, false);
         self.entries.push(Entry { name, value, place, role, kind, sensitive, rank });
     }
 
@@ -269,7 +269,7 @@ mod tests {
     fn sorting_keeps_repeated_names_as_sent_and_upper_case_first() {
         let mut params = Params::default();
         for (name, value) in [("b", "1"), ("a", "2"), ("$v", "3"), ("b", "0"), ("B", "4")] {
-            params.push(name, value, Place::Form, Role::Business);
+            params.push(name, value, Location::Form, Role::Business);
         }
         params.sort();
         let sorted: Vec<_> = params.iter().map(|param| (param.name, param.value)).collect();

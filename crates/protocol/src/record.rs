@@ -15,7 +15,7 @@ mod writing;
 
 pub use filling::Filling;
 pub use schema::{
-    Condition, Describe, Described, Field, Form, Kind, Limit, MapOf, Required, Rule, Schema,
+    Condition, Describe, Described, Field, FieldType, Form, Limit, MapOf, Required, Rule, Schema,
     schema_of,
 };
 #[doc(hidden)]

@@ -14,7 +14,7 @@ pub fn not_after(first: DateTime, second: DateTime) -> bool {
 }
 
 /// The two are at most so far apart, whichever is first.
-pub fn within(first: DateTime, second: DateTime, limit: Span) -> bool {
+pub fn within(first: DateTime, second: DateTime, limit: TimeSpan) -> bool {
     first.distance(second) <= limit.duration()
 }
 
@@ -45,35 +45,35 @@ pub fn joins(item: &str, delimiter: &str) -> bool {
 
 /// A length of time, as a rule states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Span(Duration);
+pub struct TimeSpan(Duration);
 
-impl Span {
+impl TimeSpan {
     /// So many seconds.
-    pub const fn seconds(count: u32) -> Span {
-        Span(Duration::from_secs(count as u64))
+    pub const fn seconds(count: u32) -> TimeSpan {
+        TimeSpan(Duration::from_secs(count as u64))
     }
 
     /// So many minutes.
-    pub const fn minutes(count: u32) -> Span {
-        Span(Duration::from_secs(count as u64 * 60))
+    pub const fn minutes(count: u32) -> TimeSpan {
+        TimeSpan(Duration::from_secs(count as u64 * 60))
     }
 
     /// So many hours.
-    pub const fn hours(count: u32) -> Span {
-        Span(Duration::from_secs(count as u64 * 3600))
+    pub const fn hours(count: u32) -> TimeSpan {
+        TimeSpan(Duration::from_secs(count as u64 * 3600))
     }
 
     /// So many days of 24 hours.
-    pub const fn days(count: u32) -> Span {
-        Span(Duration::from_secs(count as u64 * 86_400))
+    pub const fn days(count: u32) -> TimeSpan {
+        TimeSpan(Duration::from_secs(count as u64 * 86_400))
     }
 
     /// As many seconds as a longest span of days has.
-    pub(crate) const fn long_seconds(count: u64) -> Option<Span> {
+    pub(crate) const fn long_seconds(count: u64) -> Option<TimeSpan> {
         if count > u32::MAX as u64 * 86_400 {
             return None;
         }
-        Some(Span(Duration::from_secs(count)))
+        Some(TimeSpan(Duration::from_secs(count)))
     }
 
     /// The same as a duration.
@@ -83,7 +83,7 @@ impl Span {
 }
 
 /// In the largest unit that leaves no rest.
-impl fmt::Display for Span {
+impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();
         let units = [(86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")];
@@ -106,9 +106,9 @@ mod tests {
     #[test]
     fn seven_days_pass_and_a_second_more_does_not() {
         let week = 7 * 86_400;
-        assert!(within(at(0), at(week), Span::days(7)));
-        assert!(within(at(week), at(0), Span::days(7)));
-        assert!(!within(at(0), at(week + 1), Span::days(7)));
+        assert!(within(at(0), at(week), TimeSpan::days(7)));
+        assert!(within(at(week), at(0), TimeSpan::days(7)));
+        assert!(!within(at(0), at(week + 1), TimeSpan::days(7)));
         assert!(not_after(at(5), at(5)) && !not_after(at(6), at(5)));
     }
 
@@ -129,13 +129,13 @@ mod tests {
 
     #[test]
     fn spans_read_well() {
-        assert_eq!(Span::days(7).to_string(), "7 days");
-        assert_eq!(Span::seconds(604_800).to_string(), "7 days");
-        assert_eq!(Span::hours(25).to_string(), "25 hours");
-        assert_eq!(Span::minutes(60).to_string(), "1 hour");
-        assert_eq!(Span::seconds(90).to_string(), "90 seconds");
-        assert_eq!(Span::seconds(0).to_string(), "0 seconds");
-        assert_eq!(Span::days(u32::MAX).duration().as_secs(), u64::from(u32::MAX) * 86_400);
+        assert_eq!(TimeSpan::days(7).to_string(), "7 days");
+        assert_eq!(TimeSpan::seconds(604_800).to_string(), "7 days");
+        assert_eq!(TimeSpan::hours(25).to_string(), "25 hours");
+        assert_eq!(TimeSpan::minutes(60).to_string(), "1 hour");
+        assert_eq!(TimeSpan::seconds(90).to_string(), "90 seconds");
+        assert_eq!(TimeSpan::seconds(0).to_string(), "0 seconds");
+        assert_eq!(TimeSpan::days(u32::MAX).duration().as_secs(), u64::from(u32::MAX) * 86_400);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use gatespec_protocol::split::Window;
-//! use gatespec_protocol::{DateTime, RangeEnd, RangeRule, Ranged, Span, TimeFormat};
+//! use gatespec_protocol::{DateTime, RangeEnd, RangeRule, Ranged, TimeSpan, TimeFormat};
 //!
 //! #[derive(Clone)]
 //! struct Orders {
@@ -21,7 +21,7 @@
 //! impl Ranged for Orders {
 //!     const RANGE: RangeRule<'static> = RangeRule {
 //!         fields: ["from", "to"],
-//!         at_most: Span::days(7),
+//!         at_most: TimeSpan::days(7),
 //!         end: RangeEnd::Excluded,
 //!         format: TimeFormat::UnixSeconds,
 //!     };
@@ -52,7 +52,7 @@ mod windows;
 
 use crate::check::Validate;
 use crate::datetime::{DateTime, TimeFormat};
-use crate::record::{Field, Kind, Record, Required, Rule, Schema, Slot, View};
+use crate::record::{Field, FieldType, Record, Required, Rule, Schema, Slot, View};
 
 pub use cursor::Cursor;
 pub use error::{InvalidCursor, SplitError};
@@ -117,7 +117,7 @@ impl RangeRule<'_> {
         &self,
         (from, to): (Option<DateTime>, Option<DateTime>),
     ) -> Result<Windows, SplitError> {
-        let kind = Kind::Time(self.format, None);
+        let kind = FieldType::Time(self.format, None);
         let fields =
             self.fields.map(|name| Field { name, kind, required: Required::Yes, ..Field::BARE });
         let rules = &[Rule::NotAfter(0, 1)];

@@ -6,8 +6,8 @@ mod text;
 mod value;
 mod wire;
 
-use crate::gateway::{Escape, JsonStyle, Nested, Place};
-use crate::params::{Entry, Kind, Params, Role};
+use crate::gateway::{Escape, JsonStyle, Location, Nested};
+use crate::params::{Entry, ParamType, Params, Role};
 
 use json::Members;
 pub(crate) use json::push_quoted;
@@ -31,7 +31,7 @@ pub struct Writer<'n> {
     style: JsonStyle,
     nested: Nested,
     omit_empty: bool,
-    place: Place<'n>,
+    place: Location<'n>,
     role: Role,
     level: Level,
     members: Members,
@@ -68,7 +68,7 @@ impl<'n> Writer<'n> {
             style,
             nested,
             omit_empty: false,
-            place: Place::Form,
+            place: Location::Form,
             role: Role::Business,
             level: Level::Parameter,
             members: Members::default(),
@@ -83,7 +83,7 @@ impl<'n> Writer<'n> {
     }
 
     /// What follows travels there.
-    pub(crate) fn at(&mut self, place: Place<'n>, role: Role) {
+    pub(crate) fn at(&mut self, place: Location<'n>, role: Role) {
         (self.place, self.role) = (place, role);
     }
 
@@ -116,7 +116,7 @@ impl<'n> Writer<'n> {
                 self.member(name);
                 self.params.text.push_str("null");
             }
-            _ if self.in_body() => self.parameter(name, false, |_| Kind::Null),
+            _ if self.in_body() => self.parameter(name, false, |_| ParamType::Null),
             _ => {}
         }
     }
@@ -162,12 +162,12 @@ impl<'n> Writer<'n> {
     pub(crate) fn carrier(&mut self, name: &str, fields: &dyn Encode) {
         self.parameter(name, false, |out| {
             out.object(fields);
-            Kind::Json
+            ParamType::Json
         });
     }
 
     fn in_body(&self) -> bool {
-        matches!(self.place, Place::Body | Place::BodyMember(_))
+        matches!(self.place, Location::Body | Location::BodyMember(_))
     }
 
     fn in_brackets(&self) -> bool {
@@ -184,7 +184,12 @@ impl<'n> Writer<'n> {
     }
 
     /// One parameter, whose value `write` appends.
-    fn parameter(&mut self, name: &str, sensitive: bool, write: impl FnOnce(&mut Self) -> Kind) {
+    fn parameter(
+        &mut self,
+        name: &str,
+        sensitive: bool,
+        write: impl FnOnce(&mut Self) -> ParamType,
+    ) {
         let start = self.params.text.len();
         let name = match &self.level {
             Level::Brackets(outer) => {
@@ -197,8 +202,8 @@ impl<'n> Writer<'n> {
         };
         let kind = write(self);
         let value = name.end..self.params.text.len();
-        let null = kind == Kind::Null && !self.in_body();
-        if null || (self.omit_empty && kind != Kind::Null && value.is_empty()) {
+        let null = kind == ParamType::Null && !self.in_body();
+        if null || (self.omit_empty && kind != ParamType::Null && value.is_empty()) {
             return self.params.text.truncate(start);
         }
         let (place, role, rank) = (self.place, self.role, self.params.entries.len());

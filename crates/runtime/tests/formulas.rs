@@ -5,9 +5,9 @@
 mod platforms;
 
 use gatespec_runtime::{
-    CredentialSet, Encode, Function, Gateway, MethodInfo, NonceFormat, Op, Pairs, Piece, Place,
-    Placement, PublicParam, Recipe, Select, Send, SignError, Signature, Source, TimeFormat, Wire,
-    Writer,
+    CredentialSet, Encode, Function, Gateway, Location, MethodInfo, NonceFormat, Op, Pairs, Piece,
+    Placement, PublicParam, Recipe, Select, SendPolicy, SignError, Signature, Source, TimeFormat,
+    Wire, Writer,
 };
 
 use platforms::{EMPTY, Texts, assemble, credential, method, mogujie, public};
@@ -16,7 +16,7 @@ use platforms::{EMPTY, Texts, assemble, credential, method, mogujie, public};
 fn made(ops: &[Op<'_>], public_params: &[PublicParam<'_>], request: &dyn Encode) -> String {
     let signatures = [Signature { name: "none", recipe: Recipe(ops) }];
     let mut all = public_params.to_vec();
-    all.push(public("sign", Place::Query, Source::Signature));
+    all.push(public("sign", Location::Query, Source::Signature));
     all.sort_by_key(|param| param.name);
     let gateway =
         Gateway { public: &all, signatures: &signatures, path: "/p/{method:tail}", ..EMPTY };
@@ -29,8 +29,8 @@ fn made(ops: &[Op<'_>], public_params: &[PublicParam<'_>], request: &dyn Encode)
 
 #[test]
 fn atoms() {
-    let clock = public("t", Place::Form, Source::Clock(TimeFormat::UnixMillis));
-    let nonce = public("n", Place::Form, Source::Nonce(NonceFormat::Hex(4)));
+    let clock = public("t", Location::Form, Source::Clock(TimeFormat::UnixMillis));
+    let nonce = public("n", Location::Form, Source::Nonce(NonceFormat::Hex(4)));
     let ops = [
         Op::Verb,
         Op::Text("|"),
@@ -52,7 +52,7 @@ fn atoms() {
         "POST|order.list|/p/list|order-3|1672502400007|00ff|1 2"
     );
     // A clock that is signed but not sent.
-    let silent = PublicParam { send: Send::Never, ..clock };
+    let silent = PublicParam { send: SendPolicy::Never, ..clock };
     assert_eq!(made(&[Op::Clock], &[silent], &()), "1672502400007");
 }
 
@@ -110,7 +110,7 @@ fn formulas_fill_parameters_before_the_signature() {
         public: &[
             public(
                 "body_md5",
-                Place::Header,
+                Location::Header,
                 Source::Formula(Recipe(&[
                     Op::Open,
                     Op::Open,
@@ -119,8 +119,8 @@ fn formulas_fill_parameters_before_the_signature() {
                     Op::Close(Function::Hex),
                 ])),
             ),
-            public("in_body", Place::Body, Source::Formula(DIGEST)),
-            public("sign", Place::Header, Source::Signature),
+            public("in_body", Location::Body, Source::Formula(DIGEST)),
+            public("sign", Location::Header, Source::Signature),
         ],
         signatures: &[Signature { name: "x", recipe: Recipe(&[Op::Value("body_md5")]) }],
         ..EMPTY
@@ -135,7 +135,7 @@ fn formulas_fill_parameters_before_the_signature() {
 fn what_a_formula_misses_is_named() {
     let fail = |ops: &'static [Op<'static>]| {
         let signatures = [Signature { name: "x", recipe: Recipe(ops) }];
-        let sign = [public("sign", Place::Form, Source::Signature)];
+        let sign = [public("sign", Location::Form, Source::Signature)];
         let gateway = Gateway { public: &sign, signatures: &signatures, ..EMPTY };
         assemble(method("m", &gateway), &(), &[], 0).unwrap_err().to_string()
     };
@@ -152,7 +152,7 @@ fn what_a_formula_misses_is_named() {
         };
         let ops = [Op::Pairs(pairs)];
         let signatures = [Signature { name: "x", recipe: Recipe(&ops) }];
-        let sign = [public("sign", Place::Form, Source::Signature)];
+        let sign = [public("sign", Location::Form, Source::Signature)];
         let gateway = Gateway { public: &sign, signatures: &signatures, ..EMPTY };
         struct Raw<'r>(&'r str);
         impl Encode for Raw<'_> {

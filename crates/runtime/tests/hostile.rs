@@ -125,7 +125,7 @@ fn wild_recipes_never_panic() {
             .collect();
         let signatures = [Signature { name: "x", recipe: Recipe(&ops) }];
         let public =
-            [public("sign", gatespec_runtime::Place::Form, gatespec_runtime::Source::Signature)];
+            [public("sign", gatespec_runtime::Location::Form, gatespec_runtime::Source::Signature)];
         let gateway = Gateway { signatures: &signatures, public: &public, ..EMPTY };
         if let Ok(prepared) = assemble(method("m", &gateway), &(), &[("secret", "s3cr3t")], 0) {
             let shown = format!("{:?}", prepared.explain());

@@ -10,8 +10,8 @@ use gatespec_runtime::sign::{
 };
 use gatespec_runtime::template::Holes;
 use gatespec_runtime::{
-    Credential, CredentialSet, Function, Gateway, Kind, Op, Pairs, Param, Place, Placement, Role,
-    Select, Signature, Source,
+    Credential, CredentialSet, Function, Gateway, Location, Op, Pairs, Param, ParamType, Placement,
+    Role, Select, Signature, Source,
 };
 
 use platforms::{EMPTY, EQUALS, PLAIN, Texts, acme, assemble, method, public, signed_by};
@@ -59,9 +59,9 @@ fn signed(ops: &'static [Op<'static>], manner: Manner) -> (String, String) {
     let params = [Param {
         name: "name",
         value: "短袖 a",
-        place: Place::Form,
+        place: Location::Form,
         role: Role::Business,
-        kind: Kind::Text,
+        kind: ParamType::Text,
         sensitive: false,
     }];
     let known = Known {
@@ -130,7 +130,7 @@ fn a_body_that_holds_the_signature_is_explained_as_it_was_signed() {
         Op::Close(Function::Md5),
         Op::Close(Function::Hex),
     ];
-    let sign = [public("sign", Place::Body, Source::Signature)];
+    let sign = [public("sign", Location::Body, Source::Signature)];
     let signatures: [Signature<'_>; 1] = signed_by(OPS);
     let gateway = Gateway {
         business: Placement::Body,

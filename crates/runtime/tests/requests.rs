@@ -7,9 +7,9 @@ mod platforms;
 use std::collections::BTreeMap;
 
 use gatespec_runtime::{
-    DateTime, Encode, Escape, Function, Gateway, JsonStyle, ListStyle, MethodInfo, Nested, Op,
-    Overrides, Pairs, Piece, Place, Placement, PublicParam, Recipe, Select, Send, SignError,
-    Signature, Source, Spelling, TimeFormat, Verb, Wire, Writer,
+    DateTime, Encode, Escape, Function, Gateway, JsonStyle, ListStyle, Location, MethodInfo,
+    Nested, Op, Overrides, Pairs, Piece, Placement, PublicParam, Recipe, Select, SendPolicy,
+    SignError, Signature, Source, Spelling, TimeFormat, Verb, Wire, Writer,
 };
 
 use platforms::{
@@ -276,7 +276,7 @@ fn what_is_missing_is_named() {
     // An optional credential is left out.
     let optional = [("secret", "s"), ("token", "t")];
     assert!(assemble(method("m", &gome::GATEWAY), &(), &optional, 0).is_ok());
-    let argument = Gateway { public: &[public("shop", Place::Form, Source::Argument)], ..EMPTY };
+    let argument = Gateway { public: &[public("shop", Location::Form, Source::Argument)], ..EMPTY };
     let missing = assemble(method("m", &argument), &(), &[], 0).unwrap_err();
     assert_eq!(
         missing.to_string(),
@@ -296,9 +296,12 @@ fn what_is_missing_is_named() {
 fn selections() {
     const REQUEST: Texts<'static> = Texts(&[("b", ""), ("B", "2"), ("a", "x y"), ("v", "own")]);
     const PUBLIC: &[PublicParam<'static>] = &[
-        public("sign", Place::Query, Source::Signature),
-        public("v", Place::Header, Source::Constant("1")),
-        PublicParam { send: Send::Never, ..public("z", Place::Form, Source::Constant("9")) },
+        public("sign", Location::Query, Source::Signature),
+        public("v", Location::Header, Source::Constant("1")),
+        PublicParam {
+            send: SendPolicy::Never,
+            ..public("z", Location::Form, Source::Constant("9"))
+        },
     ];
     fn canonical(pairs: Pairs<'static>) -> String {
         let ops: &'static [Op<'static>] = Box::leak(Box::new([
@@ -350,7 +353,7 @@ fn wrong_recipes_are_errors() {
     ] {
         let signatures = [Signature { name: "x", recipe: Recipe(recipe) }];
         let gateway = Gateway {
-            public: &[public("sign", Place::Form, Source::Signature)],
+            public: &[public("sign", Location::Form, Source::Signature)],
             signatures: &signatures,
             ..EMPTY
         };
@@ -359,7 +362,7 @@ fn wrong_recipes_are_errors() {
     }
     let short = [Op::Open, Op::Text("ab"), Op::Close(Function::First(3))];
     let signatures = [Signature { name: "x", recipe: Recipe(&short) }];
-    let public = [public("sign", Place::Form, Source::Signature)];
+    let public = [public("sign", Location::Form, Source::Signature)];
     let gateway = Gateway { public: &public, signatures: &signatures, ..EMPTY };
     let error = assemble(method("m", &gateway), &(), &[], 0).unwrap_err();
     assert_eq!(error, SignError::TooShort { needed: 3, found: 2 });

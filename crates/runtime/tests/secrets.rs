@@ -7,8 +7,8 @@ mod platforms;
 use std::collections::BTreeMap;
 
 use gatespec_runtime::{
-    Credential, Encode, Function, Gateway, JsonStyle, ListStyle, Nested, Op, Overrides, Pairs,
-    Piece, Place, Placement, Private, Recipe, Select, Signature, Source, Wire, Writer,
+    Credential, Encode, Function, Gateway, JsonStyle, ListStyle, Location, Nested, Op, Overrides,
+    Pairs, Piece, Placement, Private, Recipe, Select, Signature, Source, Wire, Writer,
 };
 
 use platforms::{EMPTY, PLAIN, assemble, assemble_with, body, method, public, signed_by};
@@ -47,7 +47,7 @@ fn secrets_never_show() {
     ];
     const GATEWAY: Gateway<'static> = Gateway {
         business: Placement::Body,
-        public: &[public("sign", Place::Query, Source::Signature)],
+        public: &[public("sign", Location::Query, Source::Signature)],
         credentials: &[Credential {
             name: "secret",
             sensitive: true,
@@ -118,7 +118,7 @@ fn secrets_within_records_are_marked_where_they_stand() {
             Op::Close(Function::Hex),
         ];
         let signatures = [Signature { name: "x", recipe: Recipe(&ops) }];
-        let public = [public("sign", Place::Query, Source::Signature)];
+        let public = [public("sign", Location::Query, Source::Signature)];
         let json = JsonStyle { sort_keys, ..JsonStyle::BARE };
         let business = Placement::FormCarrier("biz");
         let gateway = Gateway { json, business, public: &public, signatures: &signatures, ..EMPTY };
@@ -152,7 +152,7 @@ fn a_raw_body_is_signed_to_the_letter_and_not_shown() {
         raw_body: true,
         business: Placement::Query,
         headers: &[("Content-Type", "text/xml")],
-        public: &[public("sign", Place::Header, Source::Signature)],
+        public: &[public("sign", Location::Header, Source::Signature)],
         signatures: &signed_by(&[
             Op::Open,
             Op::Open,

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 
 use gatespec_runtime::record::{
-    Condition, Field, Kind, Limit, Record, Required, Rule, Schema, Slot, View,
+    Condition, Field, FieldType, Limit, Record, Required, Rule, Schema, Slot, View,
 };
 use gatespec_runtime::{
-    DateTime, Decimal, Fen, Json, ListStyle, Pattern, Private, Span, Validate, Violation,
+    DateTime, Decimal, Fen, Json, ListStyle, Pattern, Private, TimeSpan, Validate, Violation,
 };
 
 gatespec_runtime::open_enum! {
@@ -21,7 +21,7 @@ gatespec_runtime::open_enum! {
     }
 }
 
-const KINDS: Kind<'static> = Kind::Choice(GoodsType::ALL);
+const KINDS: FieldType<'static> = FieldType::Choice(GoodsType::ALL);
 
 /// A record that is put together at run time.
 struct Made<'a> {
@@ -137,7 +137,7 @@ fn paths_lead_through_lists() {
 #[test]
 fn seven_days_pass_and_a_second_more_does_not() {
     const WEEK: i64 = 7 * 86_400;
-    let rules = &[Rule::NotAfter(0, 1), Rule::Span(0, 1, Span::days(7))];
+    let rules = &[Rule::NotAfter(0, 1), Rule::Span(0, 1, TimeSpan::days(7))];
     let judge = |start: Option<DateTime>, end: Option<DateTime>| {
         found(vec![optional("start_time", start), optional("end_time", end)], rules)
     };
@@ -233,8 +233,10 @@ fn conditions_on_numbers_and_booleans() {
     };
     assert!(asked(optional("kind", 7_i64), &["7"]) && !asked(optional("kind", 70_i64), &["7"]));
     assert!(asked(optional("paid", true), &["true"]) && !asked(optional("paid", false), &["true"]));
-    let spelled =
-        Field { kind: Kind::Flag(gatespec_runtime::Spelling { yes: "Y", no: "N" }), ..Field::BARE };
+    let spelled = Field {
+        kind: FieldType::Flag(gatespec_runtime::Spelling { yes: "Y", no: "N" }),
+        ..Field::BARE
+    };
     assert!(asked(given("paid", false, spelled), &["false"]));
 }
 
@@ -244,7 +246,7 @@ fn limits() {
     let ten = Some(Decimal::TEN);
     let texts = |of: &[&str]| of.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     let list = |style| Field { list: Some(style), ..Field::BARE };
-    let scaled = |scale| Field { kind: Kind::Decimal(scale), ..Field::BARE };
+    let scaled = |scale| Field { kind: FieldType::Decimal(scale), ..Field::BARE };
     let violations = found(
         vec![
             limited("length", "短袖子".to_owned(), &[Limit::Length(Some(1), Some(2))]),

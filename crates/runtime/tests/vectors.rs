@@ -6,7 +6,7 @@ mod platforms;
 
 use gatespec_runtime::sign::{Known, explain_pairs, sign_pairs};
 use gatespec_runtime::template::Holes;
-use gatespec_runtime::{CredentialSet, Kind, Overrides, Param, Place, Placement, Role};
+use gatespec_runtime::{CredentialSet, Location, Overrides, Param, ParamType, Placement, Role};
 
 use platforms::{Texts, acme, assemble, assemble_with, body, gome, method, mogujie, shopex};
 
@@ -146,9 +146,9 @@ fn texts_sign_like_requests() {
     let param = |name, value, role| Param {
         name,
         value,
-        place: Place::Query,
+        place: Location::Query,
         role,
-        kind: Kind::Text,
+        kind: ParamType::Text,
         sensitive: false,
     };
     // Out of order, and with a signature that must not count.

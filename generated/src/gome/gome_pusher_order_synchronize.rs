@@ -81,7 +81,7 @@ impl rt::Operation for GomePusherOrderSynchronize {
         ..rt::MethodInfo::new("gome.pusher.order.synchronize", &super::MAIN)
     };
     const RETURNS: rt::record::Field<'static> =
-        rt::record::Field { kind: rt::record::Kind::Json, ..rt::record::Field::BARE };
+        rt::record::Field { kind: rt::record::FieldType::Json, ..rt::record::Field::BARE };
 }
 
 impl super::Client {

@@ -178,7 +178,7 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
         rt::PublicParam {
             name: "$app",
             source: rt::Source::Credential("app_key"),
-            send: rt::Send::Optional,
+            send: rt::SendPolicy::Optional,
             ..rt::PublicParam::BARE
         },
         rt::PublicParam { name: "$method", source: rt::Source::Method, ..rt::PublicParam::BARE },

@@ -88,7 +88,7 @@ rt::record! {
 
     impl {
         NotAfter(start_time, end_time);
-        Span(start_time, end_time, rt::Span::days(7));
+        Span(start_time, end_time, rt::TimeSpan::days(7));
     }
 }
 
@@ -123,7 +123,7 @@ impl rt::Operation for MatrixFillMultiple {
 impl rt::Ranged for MatrixFillMultiple {
     const RANGE: rt::RangeRule<'static> = rt::RangeRule {
         fields: ["start_time", "end_time"],
-        at_most: rt::Span::days(7),
+        at_most: rt::TimeSpan::days(7),
         end: rt::RangeEnd::Excluded,
         format: super::DATETIME,
     };

@@ -8,7 +8,7 @@ use gatespec_invented::{acme, quay};
 use gatespec_runtime::sign::{Known, sign_pairs};
 use gatespec_runtime::template::Holes;
 use gatespec_runtime::{
-    BlockingTransport, BoxFuture, CredentialSet, DateTime, Decimal, Gateway, Kind, Param, Place,
+    BlockingTransport, BoxFuture, CredentialSet, DateTime, Decimal, Gateway, ParamType, Param, Location,
     Platform, Role, Transport, TransportError,
 };
 
@@ -44,7 +44,7 @@ fn acme(credentials: acme::Credentials) -> acme::Client {
     builder.clock(now()).entropy(Arc::new(bytes)).build().unwrap()
 }
 
-type Sent = (Place<'static>, &'static str, &'static str);
+type Sent = (Location<'static>, &'static str, &'static str);
 
 fn sign(
     gateway: &Gateway<'_>,
@@ -54,7 +54,7 @@ fn sign(
 ) -> String {
     let param = |(place, name, value): &Sent| {
         let (place, name, value) = (*place, *name, *value);
-        Param { name, value, place, role: Role::Public, kind: Kind::Text, sensitive: false }
+        Param { name, value, place, role: Role::Public, kind: ParamType::Text, sensitive: false }
     };
     let params: Vec<_> = sent.iter().map(param).collect();
     let credentials = &CredentialSet::from_iter(secret);
@@ -126,25 +126,25 @@ fn quay_signs_query_path_and_carrier() {
 fn texts_in_their_places_sign_like_requests() {
     let digest = "mZFLkyvTelC5g8XnyQrpOw==";
     let sent = [
-        (Place::Header, "Acme-Key", "k1"),
-        (Place::Header, "Acme-Time", "2023-01-01T00:00:00.007+0800"),
-        (Place::Header, "Acme-Nonce", "00ff00ff00ff00ff"),
-        (Place::Header, "Acme-Digest", digest),
-        (Place::Header, "note", ""),
-        (Place::Query, "alg", "A2"),
-        (Place::Query, "q", "a b*~"),
-        (Place::Query, "empty", ""),
+        (Location::Header, "Acme-Key", "k1"),
+        (Location::Header, "Acme-Time", "2023-01-01T00:00:00.007+0800"),
+        (Location::Header, "Acme-Nonce", "00ff00ff00ff00ff"),
+        (Location::Header, "Acme-Digest", digest),
+        (Location::Header, "note", ""),
+        (Location::Query, "alg", "A2"),
+        (Location::Query, "q", "a b*~"),
+        (Location::Query, "empty", ""),
     ];
     let gateway = acme::Platform::GATEWAYS[0];
     let signature = sign(gateway, [("sign_secret", "s1gn")], ("POST", "/v3/ping", "{}"), &sent);
     assert_eq!(signature, "8XCbBUhbsnkC4exV8bi2cfX5JSbO+ZTu+YD72Ws8yJ0=");
     let sent = [
-        (Place::Header, "Quay-Action", "parcel.find"),
-        (Place::Query, "key", "k9"),
-        (Place::Query, "ts", "1672502400007"),
-        (Place::Query, "svc", "parcel"),
-        (Place::Query, "lang", "zh"),
-        (Place::Query, "owner", "张三 (甲)"),
+        (Location::Header, "Quay-Action", "parcel.find"),
+        (Location::Query, "key", "k9"),
+        (Location::Query, "ts", "1672502400007"),
+        (Location::Query, "svc", "parcel"),
+        (Location::Query, "lang", "zh"),
+        (Location::Query, "owner", "张三 (甲)"),
     ];
     let gateway = quay::Platform::GATEWAYS[0];
     let signature = sign(gateway, [("secret", "quay-secret")], ("GET", "/parcel", ""), &sent);

@@ -3,8 +3,8 @@
 use gatespec_runtime::incoming::{Incoming, Limits, Raw};
 use gatespec_runtime::request::assemble;
 use gatespec_runtime::{
-    Blank, CredentialSet, DateTime, Decimal, Fen, Gateway, Job, JsonStyle, Kind, MethodInfo,
-    Nested, Operation, Overrides, Place, Placement, Prepared, PublicParam, Record, Stamp,
+    Blank, CredentialSet, DateTime, Decimal, Fen, Gateway, Job, JsonStyle, Location, MethodInfo,
+    Nested, Operation, Overrides, ParamType, Placement, Prepared, PublicParam, Record, Stamp,
 };
 use gatespec_tests::accept as cases;
 use serde_json::json;
@@ -57,11 +57,11 @@ where
             let public = O::METHOD.gateway.public.iter();
             // A JSON body and a form do not travel together.
             let public: Vec<_> =
-                public.map(|param| PublicParam { place: Place::Query, ..*param }).collect();
+                public.map(|param| PublicParam { place: Location::Query, ..*param }).collect();
             let gateway = Gateway { nested, json, business, public: &public, ..*O::METHOD.gateway };
             let plain = MethodInfo { gateway: &gateway, business: None, ..O::METHOD };
             let prepared = prepare(plain, request);
-            let names: Vec<(&str, Kind)> =
+            let names: Vec<(&str, ParamType)> =
                 prepared.params().iter().map(|sent| (sent.name, sent.kind)).collect();
             let public = |name: &str| gateway.public.iter().any(|param| param.name == name);
             let mut own: Vec<_> = names.into_iter().filter(|(name, _)| !public(name)).collect();

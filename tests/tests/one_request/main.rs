@@ -13,7 +13,7 @@ use gatespec_language::dynamic::{self, Schemas, Side};
 use gatespec_language::model::{Gateway, Method, Model, Platform, Vector, VectorInput};
 use gatespec_language::{analyse, diagnostic::Sink, source, vector_holds};
 use gatespec_runtime::client::blocking::{Client, ClientBuilder};
-use gatespec_runtime::record::{Field, Kind, Schema};
+use gatespec_runtime::record::{Field, FieldType, Schema};
 use gatespec_runtime::{
     Blank, BlockingTransport, CredentialSet, DateTime, Json, Operation, Overrides, Placement,
     Prepared, Record, Stamp, TransportError, decode,
@@ -112,11 +112,13 @@ fn same_schema(emitted: &Schema<'_>, made: &Schema<'_>, case: &str, depth: u32) 
         };
         assert_eq!(shown(emitted), shown(made), "{case}");
         match (emitted.kind, made.kind) {
-            (Kind::Record(emitted), Kind::Record(made)) if depth < 4 => {
+            (FieldType::Record(emitted), FieldType::Record(made)) if depth < 4 => {
                 same_schema(emitted.schema(), made.schema(), case, depth + 1);
             }
-            (Kind::Record(_), Kind::Record(_)) => {}
-            (Kind::Amount(emitted), Kind::Decimal(made)) => assert_eq!(emitted, made, "{case}"),
+            (FieldType::Record(_), FieldType::Record(_)) => {}
+            (FieldType::Amount(emitted), FieldType::Decimal(made)) => {
+                assert_eq!(emitted, made, "{case}");
+            }
             (emitted, made) => assert_eq!(format!("{emitted:?}"), format!("{made:?}"), "{case}"),
         }
     }

@@ -1,6 +1,6 @@
 //! Random values of a record, as JSON: absent, null and empty ones, lists, maps and nested records.
 
-use gatespec_runtime::record::{Field, Kind, MapOf, Required, Schema};
+use gatespec_runtime::record::{Field, FieldType, MapOf, Required, Schema};
 use gatespec_runtime::{DateTime, Json, ListStyle};
 
 /// A source of values; the same seed gives the same ones.
@@ -54,30 +54,30 @@ impl Values {
     fn one(&mut self, field: &Field<'_>, depth: u32) -> Json {
         let plain = self.plain || field.in_path;
         match field.kind {
-            Kind::Text => self.text(plain).into(),
-            Kind::Integer => [0, 7, -3, i64::MAX, i64::MIN][self.index(5)].into(),
-            Kind::Decimal(scale) | Kind::Amount(scale) => {
+            FieldType::Text => self.text(plain).into(),
+            FieldType::Integer => [0, 7, -3, i64::MAX, i64::MIN][self.index(5)].into(),
+            FieldType::Decimal(scale) | FieldType::Amount(scale) => {
                 let fraction = "5".repeat(usize::try_from(scale).unwrap());
                 let number = ["0", "12", "-7"][self.index(3)];
                 if scale == 0 { number.into() } else { format!("{number}.{fraction}").into() }
             }
-            Kind::Flag(_) => (self.below(2) == 0).into(),
-            Kind::Time(format, _) => {
+            FieldType::Flag(_) => (self.below(2) == 0).into(),
+            FieldType::Time(format, _) => {
                 let seconds = i64::try_from(1_600_000_000 + self.below(200_000_000)).unwrap();
                 format.format(DateTime::from_unix_seconds(seconds).unwrap()).into()
             }
-            Kind::Choice(known) => {
+            FieldType::Choice(known) => {
                 // Reading an answer takes an empty text for none, so no request is made of one.
                 let known: Vec<_> = known.iter().copied().filter(|one| !one.is_empty()).collect();
                 if self.below(4) == 0 { "77".into() } else { self.pick(&known).into() }
             }
-            Kind::Json => self.json(),
-            Kind::Map(of) => {
+            FieldType::Json => self.json(),
+            FieldType::Map(of) => {
                 let count = self.below(3);
                 (0..count).map(|at| (format!("k{at}"), self.member(of))).collect()
             }
-            Kind::Record(inner) if depth < 4 => self.record(inner.schema(), depth + 1),
-            Kind::Record(_) => Json::Object(serde_json::Map::new()),
+            FieldType::Record(inner) if depth < 4 => self.record(inner.schema(), depth + 1),
+            FieldType::Record(_) => Json::Object(serde_json::Map::new()),
         }
     }
 

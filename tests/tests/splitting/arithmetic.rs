@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gatespec_runtime::rules::within;
 use gatespec_runtime::split::{SplitError, Window, Windows};
-use gatespec_runtime::{DateTime, RangeEnd, RangeRule, Ranged, Span, TimeFormat, Validate};
+use gatespec_runtime::{DateTime, RangeEnd, RangeRule, Ranged, TimeFormat, TimeSpan, Validate};
 use proptest::prelude::*;
 
 use super::{at, new_year, orders};
@@ -40,9 +40,9 @@ fn ends() -> impl Strategy<Value = RangeEnd> {
 }
 
 /// At least so long, so that no window is empty.
-fn limit(units: u32, unit: i64) -> Span {
+fn limit(units: u32, unit: i64) -> TimeSpan {
     let seconds = (i64::from(units) * unit).div_euclid(1000).max(1);
-    Span::seconds(u32::try_from(seconds).unwrap())
+    TimeSpan::seconds(u32::try_from(seconds).unwrap())
 }
 
 /// As the platform reads it.
@@ -54,7 +54,7 @@ fn millis(millis: i64) -> DateTime {
     DateTime::from_unix_millis(millis).unwrap()
 }
 
-fn rule(format: TimeFormat<'static>, at_most: Span, end: RangeEnd) -> RangeRule<'static> {
+fn rule(format: TimeFormat<'static>, at_most: TimeSpan, end: RangeEnd) -> RangeRule<'static> {
     RangeRule { fields: ["from", "to"], at_most, end, format }
 }
 
@@ -154,7 +154,7 @@ proptest! {
     ) {
         let (from, to) = (ends_of_time.0.min(ends_of_time.1), ends_of_time.0.max(ends_of_time.1));
         let (from, to) = (millis(from), millis(to));
-        let at_most = Span::seconds(seconds.max(86_400));
+        let at_most = TimeSpan::seconds(seconds.max(86_400));
         let windows = split(rule(format, at_most, end), from, to);
         prop_assert!(windows.count() > 0);
         let first = windows.get(0).unwrap();
@@ -203,7 +203,7 @@ fn ninety_days_are_thirteen_weeks() {
 
 #[test]
 fn a_thousand_years_by_the_second_take_no_memory() {
-    let rule = rule(TimeFormat::UnixSeconds, Span::seconds(1), RangeEnd::Excluded);
+    let rule = rule(TimeFormat::UnixSeconds, TimeSpan::seconds(1), RangeEnd::Excluded);
     let thousand = 1000 * 365 * 86_400;
     let windows = split(rule, at(0), at(thousand));
     assert_eq!(windows.count(), thousand as u64);
@@ -216,10 +216,10 @@ fn a_thousand_years_by_the_second_take_no_memory() {
 fn the_whole_of_time_can_be_split() {
     for (pattern, _) in UNITS {
         for end in [RangeEnd::Excluded, RangeEnd::Included] {
-            let rule = rule(format(pattern, 28_800), Span::days(u32::MAX), end);
+            let rule = rule(format(pattern, 28_800), TimeSpan::days(u32::MAX), end);
             let windows = split(rule, DateTime::MIN, DateTime::MAX);
             assert_eq!(windows.count(), 1);
-            let rule = RangeRule { at_most: Span::days(1), ..rule };
+            let rule = RangeRule { at_most: TimeSpan::days(1), ..rule };
             let windows = split(rule, DateTime::MIN, DateTime::MAX);
             let (first, last) =
                 (windows.get(0).unwrap(), windows.get(windows.count() - 1).unwrap());
@@ -250,13 +250,13 @@ fn closed_windows_begin_one_unit_later() {
         let after = |time: DateTime| time.distance(from).as_millis();
         windows.into_iter().map(|window| (after(window.from), after(window.to))).collect()
     };
-    let windows = split(rule(TimeFormat::UnixSeconds, Span::seconds(2)), at(0), at(6));
+    let windows = split(rule(TimeFormat::UnixSeconds, TimeSpan::seconds(2)), at(0), at(6));
     assert_eq!(pairs(windows, at(0)), [(0, 2000), (3000, 5000), (6000, 6000)]);
-    let windows = split(rule(TimeFormat::UnixMillis, Span::seconds(2)), at(0), at(3));
+    let windows = split(rule(TimeFormat::UnixMillis, TimeSpan::seconds(2)), at(0), at(3));
     assert_eq!(pairs(windows, at(0)), [(0, 2000), (2001, 3000)]);
     // Days are closed windows even where the rule says that the two must be equal.
     let east = TimeFormat::Pattern { pattern: "yyyy-MM-dd", offset: 28_800 };
-    let windows = split(rule(east, Span::seconds(0)), new_year(), new_year() + 2 * super::DAY);
+    let windows = split(rule(east, TimeSpan::seconds(0)), new_year(), new_year() + 2 * super::DAY);
     let day = 86_400_000;
     assert_eq!(pairs(windows, new_year()), [(0, 0), (day, day), (2 * day, 2 * day)]);
 }
@@ -268,7 +268,7 @@ fn what_cannot_be_split_says_why() {
         Err(error) => format!("rule: {error}"),
         Ok(windows) => panic!("{windows}"),
     };
-    let week = rule(TimeFormat::UnixSeconds, Span::days(7), RangeEnd::Excluded);
+    let week = rule(TimeFormat::UnixSeconds, TimeSpan::days(7), RangeEnd::Excluded);
     assert_eq!(
         why(week, None, Some(at(1))),
         "range: the range cannot be split: `from` must be given and not be empty \
@@ -278,7 +278,7 @@ fn what_cannot_be_split_says_why() {
         why(week, Some(at(2)), Some(at(1))),
         "range: the range cannot be split: `from` must not be after `to` (rule not_after:from,to)"
     );
-    let nothing = RangeRule { at_most: Span::seconds(0), ..week };
+    let nothing = RangeRule { at_most: TimeSpan::seconds(0), ..week };
     assert_eq!(
         why(nothing, Some(at(0)), Some(at(1))),
         "rule: a window of 0 seconds is shorter than one second"

@@ -1,7 +1,7 @@
 //! The cursor as a text that a shop keeps.
 
 use gatespec_runtime::split::{Cursor, InvalidCursor};
-use gatespec_runtime::{RangeEnd, RangeRule, Ranged, Span};
+use gatespec_runtime::{RangeEnd, RangeRule, Ranged, TimeSpan};
 use proptest::prelude::*;
 
 use super::{DAY, days, new_year, orders};
@@ -134,7 +134,7 @@ fn a_cursor_of_something_else_does_not_fit() {
          to 2023-04-01T16:00:00Z in 13 windows of at most 7 days, ends excluded; set the range of \
          the request from `cursor.windows().range()`, or begin anew without the cursor"
     );
-    let other = of(RangeRule { at_most: Span::days(1), ..rule }, days(90)).unwrap();
+    let other = of(RangeRule { at_most: TimeSpan::days(1), ..rule }, days(90)).unwrap();
     assert!(other.contains("in 90 windows of at most 1 day,"), "{other}");
     let other = of(RangeRule { end: RangeEnd::Included, ..rule }, days(90)).unwrap();
     assert!(other.contains("ends included;"), "{other}");

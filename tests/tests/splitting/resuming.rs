@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use gatespec_runtime::split::Cursor;
-use gatespec_runtime::{ErrorKind, Ranged, Span};
+use gatespec_runtime::{ErrorKind, Ranged, TimeSpan};
 use proptest::prelude::*;
 
 use super::gateway::{Gateway, block_on};
 use super::{days, wire};
 
-const DAYLONG: Span = Span::days(1);
+const DAYLONG: TimeSpan = TimeSpan::days(1);
 
 /// What a shop keeps between two runs.
 fn kept(cursor: &Cursor) -> Cursor {

@@ -7,13 +7,13 @@ use std::task::{Context, Poll, Waker};
 use futures_util::StreamExt as _;
 use gatespec_clients::shopex::MatrixFillMultiple;
 use gatespec_runtime::client::{BackFillRun, blocking};
-use gatespec_runtime::{Error, ErrorKind, RangeEnd, Span};
+use gatespec_runtime::{Error, ErrorKind, RangeEnd, TimeSpan};
 use gatespec_tests::accept::ranges::shop as invented;
 
 use super::gateway::{Gateway, block_on};
 use super::{days, new_year, orders};
 
-const DAYLONG: Span = Span::days(1);
+const DAYLONG: TimeSpan = TimeSpan::days(1);
 
 #[test]
 fn so_many_windows_are_under_way_at_once_and_no_more() {
@@ -250,7 +250,7 @@ fn an_absent_end_is_refused_before_anything_is_sent() {
 #[test]
 fn windows_that_do_not_come_forward_are_refused() {
     let gateway = Gateway::new(0);
-    let back_fill = gateway.client().back_fill(&days(90)).at_most(Span::seconds(0));
+    let back_fill = gateway.client().back_fill(&days(90)).at_most(TimeSpan::seconds(0));
     let error = back_fill.start().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert_eq!(
@@ -263,15 +263,16 @@ fn windows_that_do_not_come_forward_are_refused() {
 fn windows_are_checked_like_any_request() {
     let gateway = Gateway::new(0);
     let request = days(90);
-    let mut run = gateway.blocking().back_fill(&request).at_most(Span::days(8)).start().unwrap();
+    let mut run =
+        gateway.blocking().back_fill(&request).at_most(TimeSpan::days(8)).start().unwrap();
     let error = run.next().unwrap().unwrap_err().error;
     assert_eq!(error.violations()[0].rule(), "span:start_time,end_time");
     assert_eq!(gateway.journal().sent.len(), 0);
     // Where the page is wrong, the rule can be left out, for each call.
-    let back_fill = gateway.blocking().back_fill(&request).at_most(Span::days(8));
+    let back_fill = gateway.blocking().back_fill(&request).at_most(TimeSpan::days(8));
     let run = back_fill.calls(|call| call.without_rule("span")).start().unwrap();
     assert_eq!(run.map(Result::unwrap).count(), 12);
-    let back_fill = gateway.client().back_fill(&request).at_most(Span::days(8));
+    let back_fill = gateway.client().back_fill(&request).at_most(TimeSpan::days(8));
     let mut run = back_fill.calls(|call| call.without_rule("span")).start().unwrap();
     block_on(async { while run.next().await.is_some_and(|step| step.is_ok()) {} });
     assert!(run.cursor().is_complete());

@@ -3,16 +3,16 @@
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::sign::{Known, explain_pairs, sign_pairs};
 use gatespec_runtime::template::Holes;
-use gatespec_runtime::{CredentialSet, Gateway, Kind, Param, Place, Platform, Role};
+use gatespec_runtime::{CredentialSet, Gateway, Location, Param, ParamType, Platform, Role};
 
 fn gateway<P: Platform>() -> &'static Gateway<'static> {
     P::GATEWAYS[0]
 }
 
-fn params<'p>(place: Place<'p>, pairs: &[(&'p str, &'p str)]) -> Vec<Param<'p>> {
+fn params<'p>(place: Location<'p>, pairs: &[(&'p str, &'p str)]) -> Vec<Param<'p>> {
     let param = |(name, value): &(&'p str, &'p str)| {
         let role = if matches!(*name, "sign" | "$sign") { Role::Signature } else { Role::Public };
-        Param { name, value, place, role, kind: Kind::Text, sensitive: false }
+        Param { name, value, place, role, kind: ParamType::Text, sensitive: false }
     };
     pairs.iter().map(param).collect()
 }
@@ -36,7 +36,7 @@ fn sign(gateway: &Gateway<'_>, path: &str, secret: &str, params: &[Param<'_>]) -
 #[test]
 fn shopex_vector_c_signs_query_and_form_apart() {
     let mut sent = params(
-        Place::Query,
+        Location::Query,
         &[
             ("method", "matrix.fill.single"),
             ("app_key", "testkey"),
@@ -46,7 +46,7 @@ fn shopex_vector_c_signs_query_and_form_apart() {
         ],
     );
     let form = [("node_id", "15000000"), ("fill_type", "order"), ("tids", "A1|A2")];
-    sent.extend(params(Place::Form, &form));
+    sent.extend(params(Location::Form, &form));
     let gateway = gateway::<shopex::Platform>();
     let (signature, canonical) = sign(gateway, "/router", crate::clients::SHOPEX_SECRET, &sent);
     assert_eq!(signature, "DB0463719F11FC0D8B49DE24838EBB0F");
@@ -69,7 +69,7 @@ fn mogujies_official_vector_is_reproduced() {
         ("app_key", "10011"),
         ("access_token", "TESTACCESSTOKEN"),
     ];
-    for place in [Place::Form, Place::Query] {
+    for place in [Location::Form, Location::Query] {
         let sent = params(place, &pairs);
         let (signature, _) = sign(gateway::<mogujie::Platform>(), "", "TESTAPPSECRET", &sent);
         assert_eq!(signature, "34619030B487EC1B49B9EF564A877925");
@@ -77,7 +77,7 @@ fn mogujies_official_vector_is_reproduced() {
     // The page prints a space behind the item, left by a line break: the digest must differ.
     let mut spaced = pairs;
     spaced[4].1 = "95i27 ";
-    let sent = params(Place::Form, &spaced);
+    let sent = params(Location::Form, &spaced);
     let (signature, _) = sign(gateway::<mogujie::Platform>(), "", "TESTAPPSECRET", &sent);
     assert_ne!(signature, "34619030B487EC1B49B9EF564A877925");
 }
@@ -92,7 +92,7 @@ fn gomes_dollar_names_sort_before_all_others() {
         ("$method", "gome.pusher.order.synchronize"),
         ("$app", "testapp"),
     ];
-    let sent = params(Place::Form, &pairs);
+    let sent = params(Location::Form, &pairs);
     let (signature, canonical) = sign(gateway::<gome::Platform>(), "", "testsecret", &sent);
     assert_eq!(signature, "DF0A0206174CCB400876431D50E2B20A2BDFDFB0");
     assert_eq!(

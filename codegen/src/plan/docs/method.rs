@@ -3,7 +3,7 @@
 use super::platform::error_table;
 use super::rules::{self, Fields};
 use super::{evidence, joined, note, provenance, sentence, summary};
-use crate::model::{Method, Pages, Send};
+use crate::model::{Delivery, Method, Pages};
 use crate::plan::names::Ident;
 use crate::plan::prose::{Docs, code, escaped};
 use gatespec_protocol::Repeat;
@@ -43,7 +43,7 @@ pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &Fields<'_>) {
     if !name.is_empty() {
         own.push(format!("The document does not name the method. {}", name.join(" ")));
     }
-    let unsent = method.request.fields.iter().filter(|field| field.send == Send::Never);
+    let unsent = method.request.fields.iter().filter(|field| field.send == Delivery::Never);
     let unsent = unsent.map(|field| (field.name.as_str(), provenance(&field.about)));
     super::add_provenance(docs, &own, fields.provenance().chain(unsent));
 }
@@ -72,8 +72,9 @@ fn pages(pages: &Pages) -> String {
 
 /// Rows of the document's table that have no field.
 fn not_sent(method: &Method) -> Vec<String> {
-    let rows = |send: Send| method.request.fields.iter().filter(move |field| field.send == send);
-    let public: Vec<_> = rows(Send::FromPublic).map(|field| code(&field.name)).collect();
+    let rows =
+        |send: Delivery| method.request.fields.iter().filter(move |field| field.send == send);
+    let public: Vec<_> = rows(Delivery::FromPublic).map(|field| code(&field.name)).collect();
     let mut text = Vec::new();
     if !public.is_empty() {
         text.push(format!(
@@ -81,7 +82,7 @@ fn not_sent(method: &Method) -> Vec<String> {
             public.join(", ")
         ));
     }
-    for field in rows(Send::Never) {
+    for field in rows(Delivery::Never) {
         let mut about = vec![format!("Never sent: {}.", code(&field.name))];
         about.extend(field.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
         text.push(joined(about));

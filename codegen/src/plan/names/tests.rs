@@ -3,9 +3,9 @@
 use super::*;
 use crate::source::{Source, SourceMap};
 
-fn span() -> Span {
+fn span() -> SourceSpan {
     let file = Source { path: String::new(), shown: String::new(), text: String::new() };
-    Span { source: SourceMap::default().add(file), start: 0, end: 0 }
+    SourceSpan { source: SourceMap::default().add(file), start: 0, end: 0 }
 }
 
 /// The name, or the id of the rule that it breaks.

@@ -2,7 +2,7 @@
 
 use super::signing::{Compare, Sent, Signing};
 use gatespec_protocol as rt;
-use rt::{Function, Op, Pairs, Piece, Place, Role, Select};
+use rt::{Function, Location, Op, Pairs, Piece, Role, Select};
 
 /// One application of a function in a formula, by the positions of its operations.
 #[derive(Debug, Clone, Copy)]
@@ -106,11 +106,11 @@ pub(super) fn change_sets<'a>(
 }
 
 /// Which encoders a piece has.
-pub(super) type Change<'c> = &'c dyn Fn(Kind, &[Function]) -> Vec<Function>;
+pub(super) type Change<'c> = &'c dyn Fn(PieceKind, &[Function]) -> Vec<Function>;
 
 /// What a piece writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PieceKind {
     Name,
     Value,
 }
@@ -121,9 +121,9 @@ pub(super) fn change_encoders(signing: &mut Signing<'_>, change: Change<'_>) {
     change_sets(signing, |_, pairs| {
         let keep = |kind, all: &[Function]| &*arena.alloc_slice_copy(&change(kind, all));
         let template = pairs.template.iter().map(|piece| match *piece {
-            Piece::Name(all) => Piece::Name(keep(Kind::Name, all)),
-            Piece::Value(all) => Piece::Value(keep(Kind::Value, all)),
-            Piece::Json(all) => Piece::Json(keep(Kind::Value, all)),
+            Piece::Name(all) => Piece::Name(keep(PieceKind::Name, all)),
+            Piece::Value(all) => Piece::Value(keep(PieceKind::Value, all)),
+            Piece::Json(all) => Piece::Json(keep(PieceKind::Value, all)),
             piece => piece,
         });
         Pairs { template: arena.alloc_slice_fill_iter(template), ..pairs }
@@ -170,9 +170,9 @@ fn is_in(sent: &Sent<'_>, set: &Select<'_>) -> bool {
         Select::All => true,
         Select::Public => sent.role == Role::Public,
         Select::Business => matches!(sent.role, Role::Business | Role::Extra),
-        Select::Query => sent.place == Place::Query,
-        Select::Form => sent.place == Place::Form,
-        Select::Header => sent.place == Place::Header,
+        Select::Query => sent.place == Location::Query,
+        Select::Form => sent.place == Location::Form,
+        Select::Header => sent.place == Location::Header,
         Select::Names(names) => names.contains(&sent.name),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::signing::Signing;
 use crate::tree::Tree;
-use gatespec_protocol::{Escape, Kind};
+use gatespec_protocol::{Escape, ParamType};
 
 /// How JSON is written.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +59,7 @@ pub(super) fn retype(signing: &mut Signing<'_>, change: Retype<'_>) {
         |text: &str| Tree::compound(text).map(|tree| write(&change_tree("", &tree, change), style));
     signing.change_values(&|sent| match again(sent.value) {
         Some(text) => Some(text),
-        None => change(sent.name, sent.value, sent.kind == Kind::Text).map(|(text, _)| text),
+        None => change(sent.name, sent.value, sent.kind == ParamType::Text).map(|(text, _)| text),
     });
     signing.change_body(&again);
 }

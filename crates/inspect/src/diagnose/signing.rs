@@ -9,7 +9,7 @@ use rt::mask::{Masked, is_whole, whole};
 use rt::request::SignedAtoms;
 use rt::sign::{Explanation, Hidden, Known, Manner, explain_in_manner, sign_in_manner};
 use rt::template::Holes;
-use rt::{CredentialSet, Kind, Op, Param, Place, Recipe, Role, SignError, Signature};
+use rt::{CredentialSet, Location, Op, Param, ParamType, Recipe, Role, SignError, Signature};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -24,22 +24,22 @@ pub struct Sent<'a> {
     /// Where in the text secrets are.
     pub hidden: &'a [Range<usize>],
     /// Where it travels.
-    pub place: Place<'a>,
+    pub place: Location<'a>,
     /// Who put it there.
     pub role: Role,
     /// How it stands in JSON.
-    pub kind: Kind,
+    pub kind: ParamType,
 }
 
 impl<'a> Sent<'a> {
     /// A parameter that lives as long as the arena.
     pub(super) fn new(param: &Param<'_>, hidden: &[Range<usize>], arena: &'a Bump) -> Self {
         let place = match param.place {
-            Place::Query => Place::Query,
-            Place::Form => Place::Form,
-            Place::Header => Place::Header,
-            Place::Body => Place::Body,
-            Place::BodyMember(name) => Place::BodyMember(arena.alloc_str(name)),
+            Location::Query => Location::Query,
+            Location::Form => Location::Form,
+            Location::Header => Location::Header,
+            Location::Body => Location::Body,
+            Location::BodyMember(name) => Location::BodyMember(arena.alloc_str(name)),
         };
         Sent {
             name: arena.alloc_str(param.name),

@@ -4,7 +4,7 @@ use super::expected::expected;
 use super::{Argument, Values, Written, Wrong};
 use crate::dynamic::{exact, object};
 use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, TypeKind, Value};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::tree::Tree;
 use bumpalo::Bump;
 
@@ -141,15 +141,15 @@ fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> 
 
 /// Gives every value a span of its own, so that a problem can be traced to its path.
 struct Places {
-    any: Span,
+    any: SourceSpan,
     paths: Vec<String>,
 }
 
 impl Places {
-    fn span(&mut self, path: String) -> Span {
+    fn span(&mut self, path: String) -> SourceSpan {
         let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
         self.paths.push(path);
-        Span { start: number, end: number, ..self.any }
+        SourceSpan { start: number, end: number, ..self.any }
     }
 
     fn value(&mut self, tree: &Tree, path: &str) -> Value {

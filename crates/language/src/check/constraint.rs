@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Constraint, Field, Type};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol::{Decimal, Pattern};
 
 pub(super) fn check(field: &Field, sink: &mut Sink) {
@@ -46,7 +46,7 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
 fn ordered<T: PartialOrd + std::fmt::Display>(
     min: Option<&T>,
     max: Option<&T>,
-    span: Span,
+    span: SourceSpan,
     sink: &mut Sink,
 ) {
     if let (Some(min), Some(max)) = (min, max)
@@ -57,7 +57,7 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
     }
 }
 
-fn range(min: Option<&str>, max: Option<&str>, span: Span, sink: &mut Sink) {
+fn range(min: Option<&str>, max: Option<&str>, span: SourceSpan, sink: &mut Sink) {
     let mut limit = |written: Option<&str>| {
         let written = written?;
         let parsed = written.parse::<Decimal>().ok();
@@ -71,7 +71,7 @@ fn range(min: Option<&str>, max: Option<&str>, span: Span, sink: &mut Sink) {
     ordered(min.as_ref(), max.as_ref(), span, sink);
 }
 
-fn pattern(pattern: &Pattern, span: Span, sink: &mut Sink) {
+fn pattern(pattern: &Pattern, span: SourceSpan, sink: &mut Sink) {
     if let Some(problem) = pattern.problem() {
         let message = format!("`{}` is not a regular expression: {problem}", pattern.as_str());
         sink.report(Diagnostic::at(rules::BAD_PATTERN, span, message));

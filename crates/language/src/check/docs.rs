@@ -1,8 +1,8 @@
 //! Facts that developers see have prose. One warning a table, or a page of rows would drown it.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{About, Platform, Record, Returns, Send, TypeKind};
-use crate::source::Span;
+use crate::model::{About, Delivery, Platform, Record, Returns, TypeKind};
+use crate::source::SourceSpan;
 use crate::suggest::list;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -34,12 +34,16 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 
 fn fields(record: &Record, name: &str, sink: &mut Sink) {
     // A row that repeats a public parameter says nothing of its own.
-    let own = record.fields.iter().filter(|row| row.send != Send::FromPublic);
+    let own = record.fields.iter().filter(|row| row.send != Delivery::FromPublic);
     let rows = own.map(|row| (row.name.as_str(), row.span, &row.about));
     table(rows, &format!("fields of `{name}`"), sink);
 }
 
-fn table<'m>(rows: impl Iterator<Item = (&'m str, Span, &'m About)>, what: &str, sink: &mut Sink) {
+fn table<'m>(
+    rows: impl Iterator<Item = (&'m str, SourceSpan, &'m About)>,
+    what: &str,
+    sink: &mut Sink,
+) {
     let bare: Vec<_> = rows.filter(|(_, _, about)| about.doc.is_none()).collect();
     let Some((_, first, _)) = bare.first() else { return };
     let names: Vec<_> = bare.iter().map(|(name, _, _)| *name).collect();

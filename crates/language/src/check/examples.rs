@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::dynamic::{Answered, Expected, object};
-use crate::model::{Method, Platform, RequestExample, ResponseExample, Returns, Send};
+use crate::model::{Delivery, Method, Platform, RequestExample, ResponseExample, Returns};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::envelope::{Failure, Question, read};
@@ -53,7 +53,7 @@ fn request(
     }
     for violation in request.violations() {
         let field = method.request.fields.iter().find(|field| {
-            field.send == Send::Yes && violation.path().starts_with(field.name.as_str())
+            field.send == Delivery::Yes && violation.path().starts_with(field.name.as_str())
         });
         // A rule over several fields names them itself.
         let several = violation.rule().contains(',');

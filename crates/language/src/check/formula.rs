@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ExprKind, Formula, Gateway, Platform, PublicParam};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
-use gatespec_protocol::{Op, Pairs, Place, Select, Send, Source};
+use gatespec_protocol::{Location, Op, Pairs, Select, SendPolicy, Source};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -97,7 +97,7 @@ impl Judge<'_> {
         });
     }
 
-    fn op(&mut self, op: Op<'_>, span: Span, param: Option<&PublicParam>) {
+    fn op(&mut self, op: Op<'_>, span: SourceSpan, param: Option<&PublicParam>) {
         match op {
             Op::Credential(name) => self.credential(name, span),
             Op::Clock => {
@@ -112,7 +112,7 @@ impl Judge<'_> {
         }
     }
 
-    fn credential(&mut self, name: &str, span: Span) {
+    fn credential(&mut self, name: &str, span: SourceSpan) {
         let optional = self.gateway.credentials.iter().any(|one| one.name == name && one.optional);
         if optional {
             self.sink.report(
@@ -122,7 +122,7 @@ impl Judge<'_> {
         }
     }
 
-    fn exactly_one(&mut self, what: &str, span: Span, role: fn(&Source<'_>) -> bool) {
+    fn exactly_one(&mut self, what: &str, span: SourceSpan, role: fn(&Source<'_>) -> bool) {
         let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
         if count != 1 {
             let (message, help) = if count == 0 {
@@ -139,16 +139,16 @@ impl Judge<'_> {
     }
 
     /// Whether the formula's own result travels in the JSON body.
-    fn body(&mut self, span: Span, param: Option<&PublicParam>) {
+    fn body(&mut self, span: SourceSpan, param: Option<&PublicParam>) {
         let result = param.or_else(|| {
             self.gateway.public.iter().find(|param| matches!(param.source, Source::Signature))
         });
-        let inside =
-            result.is_some_and(|param| matches!(param.place, Place::Body | Place::BodyMember(_)));
+        let inside = result
+            .is_some_and(|param| matches!(param.place, Location::Body | Location::BodyMember(_)));
         // What the body holds of later results is not there yet either.
         let holds_signature = self.gateway.public.iter().any(|other| {
             matches!(other.source, Source::Signature)
-                && matches!(other.place, Place::Body | Place::BodyMember(_))
+                && matches!(other.place, Location::Body | Location::BodyMember(_))
         });
         if inside || holds_signature {
             self.sink.report(
@@ -164,14 +164,14 @@ impl Judge<'_> {
         }
     }
 
-    fn value(&mut self, name: &str, span: Span, param: Option<&PublicParam>) {
+    fn value(&mut self, name: &str, span: SourceSpan, param: Option<&PublicParam>) {
         let Some(target) = self.gateway.public_param(name) else { return };
         if matches!(target.source, Source::Signature) || param.is_some_and(|own| own.name == name) {
             let message = format!("`{name}` is the result of this formula");
             self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
         } else if let (Some(own), Source::Formula(_)) = (param, &target.source) {
             self.order_matters(own, target, span);
-        } else if target.send != Send::Always {
+        } else if target.send != SendPolicy::Always {
             let message = format!("the parameter `{name}` may be absent");
             self.sink.report(Diagnostic::at(rules::FORMULA_OPTIONAL, span, message).help(format!(
                 "write `pairs([{name}], \"{{value}}\")`, which is empty when it is absent"
@@ -180,7 +180,7 @@ impl Judge<'_> {
     }
 
     /// A parameter made by a formula cannot look at another one: which is made first?
-    fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: Span) {
+    fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: SourceSpan) {
         let message =
             format!("`{}` looks at `{}`, which a formula makes too", own.name, other.name);
         self.sink.report(
@@ -193,7 +193,7 @@ impl Judge<'_> {
         );
     }
 
-    fn pairs(&mut self, pairs: &Pairs<'_>, span: Span, param: Option<&PublicParam>) {
+    fn pairs(&mut self, pairs: &Pairs<'_>, span: SourceSpan, param: Option<&PublicParam>) {
         let Some(own) = param else { return };
         let made = self.gateway.public.iter();
         let made = made.filter(|other| matches!(other.source, Source::Formula(_)));
@@ -209,7 +209,7 @@ impl Judge<'_> {
         }
     }
 
-    fn listed(&mut self, name: &str, span: Span) {
+    fn listed(&mut self, name: &str, span: SourceSpan) {
         let public = self.gateway.public_param(name);
         if let Some(param) = public {
             if matches!(param.source, Source::Signature) {
@@ -243,9 +243,9 @@ fn selects(pairs: &Pairs<'_>, param: &PublicParam) -> bool {
         && pairs.select.iter().any(|part| match part {
             Select::All | Select::Public => true,
             Select::Business => false,
-            Select::Query => param.place == Place::Query,
-            Select::Form => param.place == Place::Form,
-            Select::Header => param.place == Place::Header,
+            Select::Query => param.place == Location::Query,
+            Select::Form => param.place == Location::Form,
+            Select::Header => param.place == Location::Header,
             Select::Names(names) => names.contains(&param.name),
         })
 }

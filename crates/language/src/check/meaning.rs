@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ErrorCode, Platform};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -18,7 +18,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 }
 
 fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
-    let mut seen: Vec<(&ErrorCode, Span)> = Vec::new();
+    let mut seen: Vec<(&ErrorCode, SourceSpan)> = Vec::new();
     for code in codes {
         if let Some(name) = code.parameter {
             parameter(code, name, code.parameter_at, known, sink);
@@ -41,7 +41,7 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
     }
 }
 
-fn parameter(code: &ErrorCode, name: &str, span: Span, known: &[&str], sink: &mut Sink) {
+fn parameter(code: &ErrorCode, name: &str, span: SourceSpan, known: &[&str], sink: &mut Sink) {
     if code.means.is_none() {
         let message = format!("`{}` names a parameter, and does not say what it means", code.code);
         let help = "say with `means` what is wrong with the parameter";

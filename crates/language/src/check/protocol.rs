@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol::template::{Part, parts};
-use gatespec_protocol::{Place, Placement, Send, Source, Verb};
+use gatespec_protocol::{Location, Placement, SendPolicy, Source, Verb};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
@@ -54,7 +54,7 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
         let message = format!("`{}` is the signature, and calls are not signed", param.name);
         sink.report(Diagnostic::at(rules::CARRIER, param.span, message));
     }
-    for param in gateway.public.iter().filter(|param| param.place == Place::Header) {
+    for param in gateway.public.iter().filter(|param| param.place == Location::Header) {
         if gateway.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(param.name)) {
             let message =
                 format!("`{}` is a constant header too, and would be sent twice", param.name);
@@ -74,11 +74,18 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
 }
 
 /// A request has one body, and some verbs have none.
-fn carriers(gateway: &Gateway, verb: Verb, business: Placement<'_>, span: Span, sink: &mut Sink) {
-    let sent = gateway.public.iter().filter(|param| param.send != Send::Never);
+fn carriers(
+    gateway: &Gateway,
+    verb: Verb,
+    business: Placement<'_>,
+    span: SourceSpan,
+    sink: &mut Sink,
+) {
+    let sent = gateway.public.iter().filter(|param| param.send != SendPolicy::Never);
     let places: Vec<_> = sent.map(|param| param.place).chain([business.place()]).collect();
-    let has_form = places.contains(&Place::Form);
-    let has_json = places.iter().any(|place| matches!(place, Place::Body | Place::BodyMember(_)));
+    let has_form = places.contains(&Location::Form);
+    let has_json =
+        places.iter().any(|place| matches!(place, Location::Body | Location::BodyMember(_)));
     let problem = if has_form && has_json {
         "a form and a JSON body cannot travel in one request"
     } else if gateway.raw_body && (has_form || has_json) {
@@ -125,7 +132,7 @@ fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     for field in method.request.sent().filter(|field| !field.in_path) {
         let public = gateway.public_param(&field.name).filter(|param| {
             in_place(param.place)
-                && param.send != Send::Never
+                && param.send != SendPolicy::Never
                 && !method.silenced.contains(&param.name)
         });
         if let Some(public) = public {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Platform, Record, Rule, RuleKind, TypeKind};
 use crate::range;
-use crate::source::Span;
+use crate::source::SourceSpan;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for def in &platform.types {
@@ -19,7 +19,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 }
 
 /// The rules that say `end`, and where.
-fn ends(record: &Record) -> impl Iterator<Item = (&Rule, Span)> {
+fn ends(record: &Record) -> impl Iterator<Item = (&Rule, SourceSpan)> {
     record.rules.iter().filter_map(|rule| match &rule.kind {
         RuleKind::Span(_, _, limit) => Some((rule, limit.end_at?)),
         RuleKind::NotAfter(..) | RuleKind::AtLeastOne(..) => None,
@@ -41,7 +41,7 @@ fn of_request(request: &Record, sink: &mut Sink) {
     }
 }
 
-fn report(at: Span, reason: &str, sink: &mut Sink) {
+fn report(at: SourceSpan, reason: &str, sink: &mut Sink) {
     let message = format!("no range is split by this span: {reason}");
     sink.report(Diagnostic::at(rules::RANGE_END, at, message));
 }

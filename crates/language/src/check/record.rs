@@ -3,10 +3,10 @@
 use super::constraint;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{
-    Condition, Field, ListStyle, Method, Platform, Record, Required, Returns, Rule, RuleKind, Send,
-    Type, TypeId, TypeKind,
+    Condition, Delivery, Field, ListStyle, Method, Platform, Record, Required, Returns, Rule,
+    RuleKind, Type, TypeId, TypeKind,
 };
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -53,12 +53,12 @@ fn field_alone(field: &Field, sink: &mut Sink) {
 fn find<'r>(
     record: &'r Record,
     name: &str,
-    span: Span,
+    span: SourceSpan,
     what: &str,
     sink: &mut Sink,
 ) -> Option<&'r Field> {
     let found = record.field(name);
-    if let Some(field) = found.filter(|field| field.send == Send::Yes) {
+    if let Some(field) = found.filter(|field| field.send == Delivery::Yes) {
         return Some(field);
     }
     let message = match found {
@@ -214,7 +214,7 @@ fn top_level(method: &Method, sink: &mut Sink) {
 
 /// A record that contains itself without a list between would have no end.
 fn recursion(platform: &Platform, sink: &mut Sink) {
-    let mut said: Vec<Span> = Vec::new();
+    let mut said: Vec<SourceSpan> = Vec::new();
     for (index, def) in platform.types.iter().enumerate() {
         let mut path = Vec::new();
         if !reaches(platform, TypeId(index), TypeId(index), &mut path)
@@ -235,7 +235,12 @@ fn recursion(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-fn reaches(platform: &Platform, from: TypeId, to: TypeId, path: &mut Vec<(String, Span)>) -> bool {
+fn reaches(
+    platform: &Platform,
+    from: TypeId,
+    to: TypeId,
+    path: &mut Vec<(String, SourceSpan)>,
+) -> bool {
     let TypeKind::Record(record) = &platform.type_def(from).kind else { return false };
     if path.len() > platform.types.len() {
         return false;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
@@ -43,7 +43,7 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], sink: &mut Sin
 }
 
 /// Every path of the envelope, at the nearest place that is known.
-fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, Span)> {
+fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     let envelope = &gateway.envelope;
     let mut paths: Vec<_> =
         [envelope.data, envelope.code, envelope.message].map(|path| (path, gateway.span)).into();
@@ -62,7 +62,7 @@ fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, Span)> {
     paths
 }
 
-fn template(text: &str, span: Span, known: &[&str], sink: &mut Sink) {
+fn template(text: &str, span: SourceSpan, known: &[&str], sink: &mut Sink) {
     Filled { known, outside: &[] }.check(text, span, sink);
 }
 
@@ -74,7 +74,7 @@ struct Filled<'a> {
 }
 
 impl Filled<'_> {
-    fn check(&self, text: &str, span: Span, sink: &mut Sink) {
+    fn check(&self, text: &str, span: SourceSpan, sink: &mut Sink) {
         for part in scan(text) {
             let (inside, name) = match part {
                 Ok(Part::Hole { inside, name, .. }) => (inside, name),
@@ -108,7 +108,7 @@ impl Filled<'_> {
     }
 }
 
-fn unknown_filter(text: &str, hole: &str, name: &str, span: Span, sink: &mut Sink) {
+fn unknown_filter(text: &str, hole: &str, name: &str, span: SourceSpan, sink: &mut Sink) {
     let message = format!("`{{{hole}}}` of `{text}` goes through `{name}`, which is no filter");
     let advice = match closest(name, FILTERS) {
         Some(near) => format!("did you mean `{near}`?"),

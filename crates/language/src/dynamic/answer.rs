@@ -33,10 +33,10 @@ impl<'m> Expected<'m> {
 
 /// The data of an answer.
 #[derive(Default)]
-pub struct Answered<'m>(Kind<'m>);
+pub struct Answered<'m>(Shape<'m>);
 
 #[derive(Default)]
-enum Kind<'m> {
+enum Shape<'m> {
     #[default]
     Nothing,
     Record(Object<'m>),
@@ -54,13 +54,13 @@ impl<'m> Answered<'m> {
             Of::Record(platform, record, schema) => {
                 let mut object = Object::new(platform, record, schema);
                 value.record(&mut object)?;
-                self.0 = Kind::Record(object);
+                self.0 = Shape::Record(object);
                 Ok(())
             }
             Of::Value(platform, model, field) => {
                 let mut cell = Cell::new(platform, model, field);
                 value.field(&field, &mut cell)?;
-                self.0 = Kind::Value(cell);
+                self.0 = Shape::Value(cell);
                 Ok(())
             }
         }
@@ -70,9 +70,9 @@ impl<'m> Answered<'m> {
     /// platform writes it. Null if there is none.
     pub fn json(&self) -> Json {
         match &self.0 {
-            Kind::Nothing => Json::Null,
-            Kind::Record(object) => show::object(object, Sensitive::Shown),
-            Kind::Value(cell) => {
+            Shape::Nothing => Json::Null,
+            Shape::Record(object) => show::object(object, Sensitive::Shown),
+            Shape::Value(cell) => {
                 show::value(&cell.field, &cell.data, Sensitive::Shown).unwrap_or_default()
             }
         }

@@ -4,7 +4,7 @@ use super::schema::{Schemas, Side};
 use crate::model::{self, MapOf, Platform, Type, TypeKind};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
-use rt::record::{self, Field, Kind, Map, Record, Schema, Slot, View, choose};
+use rt::record::{self, Field, FieldType, Map, Record, Schema, Slot, View, choose};
 use rt::{Blank, DateTime, Decimal, Decoded, Encode, Enumeration, Json, Stop, Value, Writer};
 use std::collections::BTreeMap;
 
@@ -147,7 +147,7 @@ impl<'m> Cell<'m> {
 
     /// A record in the field, without values.
     pub fn nested(&self) -> Option<Object<'m>> {
-        let (Kind::Record(inner), Type::Record(id)) = (self.field.kind, &self.model.ty) else {
+        let (FieldType::Record(inner), Type::Record(id)) = (self.field.kind, &self.model.ty) else {
             return None;
         };
         match &self.platform.type_def(*id).kind {
@@ -159,13 +159,13 @@ impl<'m> Cell<'m> {
     /// Reads one value of the field.
     fn one(&self, value: Value<'_>) -> Result<Data<'m>, Stop> {
         let data = match self.field.kind {
-            Kind::Text => self.scalar(value)?.map(Data::Text),
-            Kind::Integer => self.scalar(value)?.map(Data::Integer),
-            Kind::Decimal(_) | Kind::Amount(_) => self.scalar(value)?.map(Data::Decimal),
-            Kind::Flag(_) => self.scalar(value)?.map(Data::Flag),
-            Kind::Time(..) => self.scalar(value)?.map(Data::Time),
-            Kind::Json => self.scalar(value)?.map(Data::Json),
-            Kind::Choice(known) => {
+            FieldType::Text => self.scalar(value)?.map(Data::Text),
+            FieldType::Integer => self.scalar(value)?.map(Data::Integer),
+            FieldType::Decimal(_) | FieldType::Amount(_) => self.scalar(value)?.map(Data::Decimal),
+            FieldType::Flag(_) => self.scalar(value)?.map(Data::Flag),
+            FieldType::Time(..) => self.scalar(value)?.map(Data::Time),
+            FieldType::Json => self.scalar(value)?.map(Data::Json),
+            FieldType::Choice(known) => {
                 let mut chosen = None;
                 choose(value, &self.field, &mut |text| {
                     let choice = chosen.insert(Choice { value: text, known });
@@ -173,12 +173,12 @@ impl<'m> Cell<'m> {
                 })?;
                 chosen.map(Data::Choice)
             }
-            Kind::Map(of) => {
+            FieldType::Map(of) => {
                 let mut by_name = BTreeMap::<String, Json>::new();
                 value.map(&mut by_name, |value, entry| member(of, value, entry))?;
                 Some(Data::Map(Members { of, by_name }))
             }
-            Kind::Record(_) => match self.nested() {
+            FieldType::Record(_) => match self.nested() {
                 Some(mut object) => {
                     let is_there = value.optional(|value| value.record(&mut object))?;
                     is_there.then_some(Data::Record(object))

@@ -3,22 +3,22 @@
 use super::data::{Cell, Choice, Data, Items, Members, Object};
 use super::schema::Side;
 use crate::model::{MapOf, Platform, Record, Value};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
 use bumpalo::Bump;
 use gatespec_protocol::Json;
-use gatespec_protocol::record::Kind;
+use gatespec_protocol::record::FieldType;
 use std::collections::BTreeMap;
 
 /// What is wrong with a value, and where.
 pub struct Problem {
-    pub span: Span,
+    pub span: SourceSpan,
     pub message: String,
     pub help: Option<String>,
 }
 
 impl Problem {
-    fn new(span: Span, message: impl Into<String>) -> Self {
+    fn new(span: SourceSpan, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: None }
     }
 }
@@ -36,7 +36,7 @@ pub fn object<'m>(
     object
 }
 
-fn unknown(record: &Record, name: &str, span: Span) -> Problem {
+fn unknown(record: &Record, name: &str, span: SourceSpan) -> Problem {
     let names: Vec<_> = record.sent().map(|field| field.name.as_str()).collect();
     let help = match closest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -50,7 +50,7 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    fn fail<'m>(&mut self, span: Span, message: impl Into<String>) -> Data<'m> {
+    fn fail<'m>(&mut self, span: SourceSpan, message: impl Into<String>) -> Data<'m> {
         self.problems.push(Problem::new(span, message));
         Data::Absent
     }
@@ -87,9 +87,9 @@ impl Reader<'_> {
     fn one<'m>(&mut self, cell: &Cell<'m>, value: &Value) -> Data<'m> {
         match (cell.field.kind, value) {
             (_, Value::Null(_)) => Data::Absent,
-            (Kind::Json, value) => Data::Json(json(value)),
-            (Kind::Map(of), value) => self.map(of, value),
-            (Kind::Record(_), value) => match cell.nested() {
+            (FieldType::Json, value) => Data::Json(json(value)),
+            (FieldType::Map(of), value) => self.map(of, value),
+            (FieldType::Record(_), value) => match cell.nested() {
                 Some(mut object) => {
                     self.fill(&mut object, value);
                     Data::Record(object)
@@ -101,33 +101,33 @@ impl Reader<'_> {
         }
     }
 
-    fn scalar<'m>(&mut self, kind: Kind<'m>, text: &str, span: Span) -> Data<'m> {
+    fn scalar<'m>(&mut self, kind: FieldType<'m>, text: &str, span: SourceSpan) -> Data<'m> {
         let wrong = |what: &str| format!("`{text}` is not {what}");
         match kind {
-            Kind::Text => Data::Text(text.to_owned()),
-            Kind::Integer => match text.parse() {
+            FieldType::Text => Data::Text(text.to_owned()),
+            FieldType::Integer => match text.parse() {
                 Ok(number) => Data::Integer(number),
                 Err(_) => self.fail(span, wrong("a whole number of 64 bits")),
             },
-            Kind::Decimal(_) | Kind::Amount(_) => match text.parse() {
+            FieldType::Decimal(_) | FieldType::Amount(_) => match text.parse() {
                 Ok(number) => Data::Decimal(number),
                 Err(_) => self.fail(span, wrong("a decimal number")),
             },
-            Kind::Flag(spelling) => match text {
+            FieldType::Flag(spelling) => match text {
                 "true" => Data::Flag(true),
                 "false" => Data::Flag(false),
                 _ if text == spelling.yes => Data::Flag(true),
                 _ if text == spelling.no => Data::Flag(false),
                 _ => self.fail(span, wrong("`true` or `false`")),
             },
-            Kind::Time(format, _) => match format.parse(text) {
+            FieldType::Time(format, _) => match format.parse(text) {
                 Ok(time) => Data::Time(time),
                 Err(_) => {
                     self.fail(span, wrong(&format!("a time in the format `{}`", format.name())))
                 }
             },
-            Kind::Choice(known) => Data::Choice(Choice { value: text.to_owned(), known }),
-            Kind::Json | Kind::Map(_) | Kind::Record(_) => Data::Absent,
+            FieldType::Choice(known) => Data::Choice(Choice { value: text.to_owned(), known }),
+            FieldType::Json | FieldType::Map(_) | FieldType::Record(_) => Data::Absent,
         }
     }
 

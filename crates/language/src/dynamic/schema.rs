@@ -2,7 +2,7 @@
 
 use crate::model::{self, Condition, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind};
 use bumpalo::Bump;
-use gatespec_protocol::record::{self, Describe, Field, Form, Kind, Required, Rule, Schema};
+use gatespec_protocol::record::{self, Describe, Field, FieldType, Form, Required, Rule, Schema};
 use gatespec_protocol::{MethodInfo, Spelling};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -93,30 +93,33 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn kind(&self, ty: &'a Type) -> (Kind<'a>, Form) {
+    fn kind(&self, ty: &'a Type) -> (FieldType<'a>, Form) {
         let usual = Form::Usual;
         let written = |quoted: bool| if quoted { Form::Quoted } else { usual };
         match ty {
-            Type::Text | Type::Invalid => (Kind::Text, usual),
-            Type::Integer { quoted } | Type::Fen { quoted } => (Kind::Integer, written(*quoted)),
+            Type::Text | Type::Invalid => (FieldType::Text, usual),
+            Type::Integer { quoted } | Type::Fen { quoted } => {
+                (FieldType::Integer, written(*quoted))
+            }
             Type::Decimal { scale, bare, yuan } => {
                 let exact = *yuan && self.side == Side::Answer;
-                let kind = if exact { Kind::Amount(*scale) } else { Kind::Decimal(*scale) };
+                let kind =
+                    if exact { FieldType::Amount(*scale) } else { FieldType::Decimal(*scale) };
                 (kind, if *bare { Form::Bare } else { usual })
             }
-            Type::Boolean { yes, no } => (Kind::Flag(Spelling { yes, no }), usual),
+            Type::Boolean { yes, no } => (FieldType::Flag(Spelling { yes, no }), usual),
             Type::DateTime(codec) => {
-                let kind = Kind::Time(codec.time_format(), codec.never.as_deref());
+                let kind = FieldType::Time(codec.time_format(), codec.never.as_deref());
                 (kind, written(codec.quoted))
             }
-            Type::Json => (Kind::Json, usual),
-            Type::Map(of) => (Kind::Map(*of), usual),
+            Type::Json => (FieldType::Json, usual),
+            Type::Map(of) => (FieldType::Map(*of), usual),
             Type::Record(id) | Type::Enumeration(id) => match &self.platform.type_def(*id).kind {
-                TypeKind::Record(record) => (Kind::Record(self.later(*id, record)), usual),
+                TypeKind::Record(record) => (FieldType::Record(self.later(*id, record)), usual),
                 TypeKind::Enumeration(values) => {
                     let known = values.variants.iter().map(|variant| variant.value.as_str());
                     let known = self.arena.alloc_slice_fill_iter(known);
-                    (Kind::Choice(known), if values.numeric { Form::Bare } else { usual })
+                    (FieldType::Choice(known), if values.numeric { Form::Bare } else { usual })
                 }
             },
         }

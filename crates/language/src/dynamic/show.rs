@@ -3,7 +3,7 @@
 use super::data::{Data, Object};
 use gatespec_protocol::Json;
 use gatespec_protocol::mask::SECRET;
-use gatespec_protocol::record::{Field, Form, Kind};
+use gatespec_protocol::record::{Field, FieldType, Form};
 
 /// What becomes of sensitive fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,11 +34,11 @@ pub(super) fn value(field: &Field<'_>, data: &Data<'_>, sensitive: Sensitive) ->
         Data::Integer(number) => (*number).into(),
         Data::Decimal(number) => number.to_string().into(),
         Data::Flag(flag) => match field.kind {
-            Kind::Flag(spelling) if spelling.yes != "true" => spelling.of(*flag).into(),
+            FieldType::Flag(spelling) if spelling.yes != "true" => spelling.of(*flag).into(),
             _ => (*flag).into(),
         },
         Data::Time(time) => {
-            let Kind::Time(format, _) = field.kind else { return None };
+            let FieldType::Time(format, _) = field.kind else { return None };
             let text = format.format(*time);
             match text.parse::<i64>() {
                 Ok(number) if format.is_number() && field.form != Form::Quoted => number.into(),

@@ -2,8 +2,8 @@
 
 use super::{object, offset, with_about};
 use crate::model::{
-    Condition, Constraint, ErrorCode, Field, ListStyle, MapOf, Platform, Record, Required, Rule,
-    RuleKind, Send, Type, TypeDef, TypeId, TypeKind,
+    Condition, Constraint, Delivery, ErrorCode, Field, ListStyle, MapOf, Platform, Record,
+    Required, Rule, RuleKind, Type, TypeDef, TypeId, TypeKind,
 };
 use gatespec_protocol::RetryAfter;
 use serde_json::{Map, Value as Json, json};
@@ -64,9 +64,9 @@ impl Fields<'_> {
             "required": required(&field.required),
             "rules": field.constraints.iter().map(|(constraint, _)| self::constraint(constraint)).collect::<Vec<_>>(),
             "send": match field.send {
-                Send::Yes => "business",
-                Send::FromPublic => "public",
-                Send::Never => "never",
+                Delivery::Yes => "business",
+                Delivery::FromPublic => "public",
+                Delivery::Never => "never",
             },
         }));
         if let Some(list) = &field.list {

@@ -6,7 +6,7 @@ use super::template::template;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::keep;
 use crate::model::ExprKind;
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::list;
 use gatespec_protocol::{Pairs, Select};
 
@@ -24,8 +24,8 @@ pub(super) const SETS: [(&str, Select<'static>); 6] = [
 struct PairSet {
     parts: Vec<Select<'static>>,
     nonempty: bool,
-    names: Vec<(&'static str, Span)>,
-    except: Vec<(&'static str, Span)>,
+    names: Vec<(&'static str, SourceSpan)>,
+    except: Vec<(&'static str, SourceSpan)>,
 }
 
 impl Resolver<'_> {
@@ -121,7 +121,7 @@ impl Resolver<'_> {
     }
 }
 
-pub(super) fn set_outside_pairs(span: Span) -> Diagnostic {
+pub(super) fn set_outside_pairs(span: SourceSpan) -> Diagnostic {
     Diagnostic::at(rules::FORMULA_TYPE, span, "a set of parameters stands only in `pairs(…)`")
         .help("write `pairs(…)` around it")
 }

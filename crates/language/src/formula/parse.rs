@@ -1,6 +1,6 @@
 //! The grammar of formulas: a hand-written parser over bytes, one function a rule.
 
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::syntax::Node;
 
 /// Nesting beyond this is no formula.
@@ -10,7 +10,7 @@ const MAX_DEPTH: usize = 32;
 #[derive(Debug)]
 pub(super) struct Raw {
     pub(super) kind: RawKind,
-    pub(super) span: Span,
+    pub(super) span: SourceSpan,
 }
 
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) enum RawKind {
     Name(String),
     Call(String, Vec<Raw>),
     /// `[name, …]`
-    Names(Vec<(String, Span)>),
+    Names(Vec<(String, SourceSpan)>),
     /// `a + b`
     Sum(Vec<Raw>),
     /// `a | b`
@@ -31,7 +31,7 @@ pub(super) enum RawKind {
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) message: String,
-    pub(super) span: Span,
+    pub(super) span: SourceSpan,
 }
 
 /// Parses the text of a scalar, which says where its parts stand.
@@ -103,7 +103,7 @@ impl Parser<'_> {
         Err(Problem { message, span: self.node.part(self.at, end) })
     }
 
-    fn span_from(&self, start: usize) -> Span {
+    fn span_from(&self, start: usize) -> SourceSpan {
         self.node.part(start, self.end)
     }
 

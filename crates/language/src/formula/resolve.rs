@@ -5,9 +5,9 @@ use super::parse::{self, Raw, RawKind};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
 use crate::model::{Expr, ExprKind, Formula};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list, unknown_name};
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Node, NodeKind};
 use gatespec_protocol::{Function, Op, Recipe};
 
 /// The names that a formula can use.
@@ -50,7 +50,7 @@ const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "exce
 
 /// Parses and types the formula of a scalar. `None` after an error.
 pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
-    let Kind::Text { text, .. } = &node.kind else {
+    let NodeKind::Text { text, .. } = &node.kind else {
         let message = format!("a formula is a text, and this is {}", node.describe());
         sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(
             "a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`",
@@ -85,7 +85,11 @@ impl Resolver<'_> {
         None
     }
 
-    pub(super) fn type_error<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
+    pub(super) fn type_error<T>(
+        &mut self,
+        span: SourceSpan,
+        message: impl Into<String>,
+    ) -> Option<T> {
         self.fail(Diagnostic::at(rules::FORMULA_TYPE, span, message))
     }
 
@@ -135,7 +139,7 @@ impl Resolver<'_> {
         Some((Expr { kind, span: raw.span }, found))
     }
 
-    fn atom(&mut self, name: &str, span: Span) -> Option<Op<'static>> {
+    fn atom(&mut self, name: &str, span: SourceSpan) -> Option<Op<'static>> {
         if let Some((_, atom)) = ATOMS.iter().find(|(atom, _)| *atom == name) {
             return Some(*atom);
         }
@@ -164,7 +168,12 @@ impl Resolver<'_> {
         self.fail(diagnostic)
     }
 
-    fn call(&mut self, name: &str, arguments: &[Raw], span: Span) -> Option<(ExprKind, Type)> {
+    fn call(
+        &mut self,
+        name: &str,
+        arguments: &[Raw],
+        span: SourceSpan,
+    ) -> Option<(ExprKind, Type)> {
         if let Some(function) = Function::named(name) {
             return self.function(function, name, arguments, span);
         }
@@ -196,7 +205,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn unknown_function<T>(&mut self, name: &str, span: Span) -> Option<T> {
+    fn unknown_function<T>(&mut self, name: &str, span: SourceSpan) -> Option<T> {
         let known: Vec<_> =
             Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
         let diagnostic =
@@ -213,7 +222,7 @@ impl Resolver<'_> {
         function: Function,
         name: &str,
         arguments: &[Raw],
-        span: Span,
+        span: SourceSpan,
     ) -> Option<(ExprKind, Type)> {
         let keyed = function.is_hmac();
         let wanted = if keyed { 2 } else { 1 };
@@ -233,7 +242,7 @@ impl Resolver<'_> {
         Some((ExprKind::Call(function, arguments), yields))
     }
 
-    fn public(&mut self, name: &str, span: Span) -> Option<()> {
+    fn public(&mut self, name: &str, span: SourceSpan) -> Option<()> {
         if self.names.public.contains(&name) {
             return Some(());
         }

@@ -1,6 +1,6 @@
 //! Prose and provenance: what a fact means, and how sure it is.
 
-use crate::source::Span;
+use crate::source::SourceSpan;
 use std::ops::Deref;
 
 /// A fact of the protocol, with its place in the spec and what people know of it.
@@ -9,7 +9,7 @@ pub struct Noted<T> {
     /// As generated code has it.
     pub facts: T,
     /// Where it begins.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Prose and provenance.
     pub about: About,
 }

@@ -2,7 +2,7 @@
 
 use super::about::noted;
 use super::{About, Field, Formula, ResponseExample};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol as rt;
 
 /// How an answer is wrapped.
@@ -13,7 +13,7 @@ pub struct Envelope {
     /// Prose and provenance.
     pub about: About,
     /// Where each predicate of `success` stands.
-    pub success_at: Vec<Span>,
+    pub success_at: Vec<SourceSpan>,
     /// Steps in order; each opens a text in place.
     pub open: Vec<OpenStep>,
     /// Shapes of failure, in order.
@@ -30,7 +30,7 @@ pub struct OpenStep {
     /// As generated code has it.
     pub facts: rt::OpenStep<'static>,
     /// Where each predicate of `when` stands.
-    pub when_at: Vec<Span>,
+    pub when_at: Vec<SourceSpan>,
     /// Of a cipher: its key.
     pub key: Option<Formula>,
     /// Of a cipher: its initialisation vector, if a formula makes it.
@@ -38,7 +38,7 @@ pub struct OpenStep {
     /// Prose and provenance.
     pub about: About,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// One shape of failure.
@@ -47,7 +47,7 @@ pub struct FailureShape {
     /// As generated code has it.
     pub facts: rt::FailureShape<'static>,
     /// Where each predicate of `when` stands.
-    pub when_at: Vec<Span>,
+    pub when_at: Vec<SourceSpan>,
     /// Prose and provenance.
     pub about: About,
 }
@@ -58,11 +58,11 @@ pub struct ErrorCode {
     /// As generated code has it.
     pub facts: rt::ErrorCode<'static>,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Where `means` stands.
-    pub means_at: Span,
+    pub means_at: SourceSpan,
     /// Where `parameter` stands.
-    pub parameter_at: Span,
+    pub parameter_at: SourceSpan,
     /// Prose and provenance.
     pub about: About,
 }

@@ -1,7 +1,7 @@
 //! Records, fields, types and rules.
 
 use super::{About, SpanLimit};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol::Pattern;
 pub use gatespec_protocol::record::MapOf;
 
@@ -15,7 +15,7 @@ pub struct TypeDef {
     /// The name in the spec, CamelCase.
     pub name: String,
     /// Where the name stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The spec file, relative to the specs folder, with `/`.
     pub file: String,
     /// The wire name of the method whose file holds it; `None`: shared by the platform.
@@ -49,7 +49,7 @@ pub struct Record {
 impl Record {
     /// The fields that this record itself carries on the wire.
     pub fn sent(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.send == Send::Yes)
+        self.fields.iter().filter(|field| field.send == Delivery::Yes)
     }
 
     /// The fields that it carries itself, by the bytes of their wire names.
@@ -72,7 +72,7 @@ pub struct Field {
     /// The wire name.
     pub name: String,
     /// Where the name stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The type of the value, or of an element if `list` is there.
     pub ty: Type,
     /// How a list of it travels.
@@ -84,9 +84,9 @@ pub struct Field {
     /// Whether a request must have it.
     pub required: Required,
     /// Limits of its value.
-    pub constraints: Vec<(Constraint, Span)>,
+    pub constraints: Vec<(Constraint, SourceSpan)>,
     /// Whether it is sent.
-    pub send: Send,
+    pub send: Delivery,
     /// It fills a hole of the path.
     pub in_path: bool,
     /// Null is sent when it is absent (JSON only).
@@ -96,7 +96,7 @@ pub struct Field {
     /// Never shown in `Debug`, errors or logs.
     pub sensitive: bool,
     /// The Rust name that the spec chose.
-    pub rust: Option<(String, Span)>,
+    pub rust: Option<(String, SourceSpan)>,
     /// A sample value, as on the wire.
     pub example: Option<String>,
     /// Prose and provenance.
@@ -105,7 +105,7 @@ pub struct Field {
 
 /// Whether and how a row of the table is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Send {
+pub enum Delivery {
     /// With the business parameters.
     Yes,
     /// The row repeats a public parameter, which is sent once.
@@ -133,11 +133,11 @@ pub struct Condition {
     /// The other field's wire name.
     pub field: String,
     /// Where its name stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// It has one of these values; empty: it is present and not empty.
     pub any_of: Vec<String>,
     /// Where the values stand.
-    pub is: Span,
+    pub is: SourceSpan,
 }
 
 /// The type of a value.
@@ -245,9 +245,9 @@ pub struct Rule {
     /// What it asks.
     pub kind: RuleKind,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Where each of [`RuleKind::fields`] stands.
-    pub names: Vec<Span>,
+    pub names: Vec<SourceSpan>,
     /// Prose and provenance.
     pub about: About,
 }
@@ -297,9 +297,9 @@ pub struct Variant {
     /// The wire value.
     pub value: String,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The Rust name that the spec chose.
-    pub rust: Option<(String, Span)>,
+    pub rust: Option<(String, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,
 }
@@ -308,13 +308,13 @@ pub struct Variant {
 #[derive(Debug, Clone)]
 pub enum Value {
     /// Absent on purpose (`~`).
-    Null(Span),
+    Null(SourceSpan),
     /// Any scalar, by its characters.
-    Text(String, Span),
+    Text(String, SourceSpan),
     /// A list.
-    List(Vec<Value>, Span),
+    List(Vec<Value>, SourceSpan),
     /// A record or map.
-    Map(Vec<(String, Span, Value)>, Span),
+    Map(Vec<(String, SourceSpan, Value)>, SourceSpan),
 }
 
 impl Value {
@@ -334,7 +334,7 @@ impl Value {
     }
 
     /// Where the value stands.
-    pub fn span(&self) -> Span {
+    pub fn span(&self) -> SourceSpan {
         match self {
             Value::Null(span)
             | Value::Text(_, span)

@@ -1,7 +1,7 @@
 //! The signature formula, parsed and with its names resolved.
 
 use crate::keep;
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol::{Function, Op, Pairs, Recipe};
 
 /// A formula and the text it was parsed from.
@@ -10,7 +10,7 @@ pub struct Formula {
     /// As written.
     pub text: String,
     /// Where the text stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The sum at its top.
     pub root: Expr,
     /// What generated code has of it.
@@ -23,7 +23,7 @@ pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
     /// Where it stands; the whole formula where the scalar has escapes or folded lines.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// The forms of a node.
@@ -32,7 +32,7 @@ pub enum ExprKind {
     /// A literal text, or a named piece of the request.
     Op(Op<'static>),
     /// Sorted pairs, and the names that are listed for them.
-    Pairs(Pairs<'static>, Vec<(&'static str, Span)>),
+    Pairs(Pairs<'static>, Vec<(&'static str, SourceSpan)>),
     /// Items one after another.
     Sum(Vec<Expr>),
     /// Items with a separator between; empty ones stay.

@@ -2,7 +2,7 @@
 
 use super::about::noted;
 use super::{About, Envelope, ErrorCode, Formula, Noted, Value};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol as rt;
 use rt::Verb;
 
@@ -12,7 +12,7 @@ pub struct Gateway {
     /// As generated code has it.
     pub facts: &'static rt::Gateway<'static>,
     /// Where it begins.
-    pub span: Span,
+    pub span: SourceSpan,
     /// In the spec's order; the first disclosed one is the default.
     pub environments: Vec<Environment>,
     /// In the spec's order.
@@ -24,7 +24,7 @@ pub struct Gateway {
     /// Provenance of the request's shape.
     pub about: About,
     /// Where the spec says how a request travels.
-    pub transport: Span,
+    pub transport: SourceSpan,
     /// Sorted by the bytes of their names.
     pub public: Vec<PublicParam>,
     /// The default first; empty: calls are not signed.
@@ -65,7 +65,7 @@ pub struct Environment {
     /// Such as `production`.
     pub name: String,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// `None`: the platform does not disclose it.
     pub url: Option<&'static str>,
     /// Prose and provenance.
@@ -78,7 +78,7 @@ pub struct Label {
     /// The name.
     pub name: &'static str,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// A template; `None`: each method must supply it.
     pub default: Option<&'static str>,
     /// Prose and provenance.
@@ -104,7 +104,7 @@ pub struct PublicParam {
     /// As generated code has it.
     pub facts: rt::PublicParam<'static>,
     /// Where it stands.
-    pub span: Span,
+    pub span: SourceSpan,
     /// The formula that makes it, if one does.
     pub formula: Option<Formula>,
     /// Of a clock: seconds east of UTC.
@@ -140,13 +140,13 @@ pub struct Vector {
     /// A short name.
     pub name: Option<String>,
     /// Where it begins.
-    pub span: Span,
+    pub span: SourceSpan,
     /// Which way to sign; `None`: the default.
-    pub case: Option<(String, Span)>,
+    pub case: Option<(String, SourceSpan)>,
     /// Credentials by name.
     pub credentials: Vec<(String, String)>,
     /// The time, Unix seconds with up to three decimals.
-    pub clock: Option<(String, Span)>,
+    pub clock: Option<(String, SourceSpan)>,
     /// The nonce's text.
     pub nonce: Option<String>,
     /// What is signed.
@@ -158,11 +158,11 @@ pub struct Vector {
     /// The raw body.
     pub body: Option<String>,
     /// The signed text with secrets as `<name>`.
-    pub canonical: Option<(String, Span)>,
+    pub canonical: Option<(String, SourceSpan)>,
     /// The signature.
     pub sign: String,
     /// Where the signature stands.
-    pub sign_span: Span,
+    pub sign_span: SourceSpan,
     /// Prose and provenance.
     pub about: About,
 }
@@ -173,10 +173,10 @@ pub enum VectorInput {
     /// A whole request of a method, from typed values.
     Request {
         /// The wire method.
-        method: (String, Span),
+        method: (String, SourceSpan),
         /// Typed values by wire name.
         values: Value,
     },
     /// Texts as published, each in its place.
-    Sent(Vec<(rt::Place<'static>, String, String)>),
+    Sent(Vec<(rt::Location<'static>, String, String)>),
 }

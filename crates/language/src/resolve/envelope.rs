@@ -9,9 +9,9 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{Envelope, ErrorCode, FailureShape, Formula, OpenStep, ResponseExample};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::unknown_name;
-use crate::syntax::{Entry, Kind, Node};
+use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{
     Algorithm, Cipher, Class, Encoding, Expected, Iv, Meaning, Opening, Origin, Padding, Predicate,
@@ -57,16 +57,19 @@ pub(super) fn envelope(
 }
 
 /// A map of path → text, texts, or `~`; or one path that must be there. And where each stands.
-fn predicates(node: Option<&Node>, sink: &mut Sink) -> (&'static [Predicate<'static>], Vec<Span>) {
+fn predicates(
+    node: Option<&Node>,
+    sink: &mut Sink,
+) -> (&'static [Predicate<'static>], Vec<SourceSpan>) {
     let Some(node) = node else { return (&[], Vec::new()) };
-    if let Kind::Text { text, .. } = &node.kind {
+    if let NodeKind::Text { text, .. } = &node.kind {
         let exists = Predicate { path: keep::text(text), is: Expected::Exists };
         return (keep::list([exists]), vec![node.span]);
     }
     let entries = map(node, "a condition", sink).unwrap_or_default();
     let predicates = entries.iter().map(|entry| {
         let is = match entry.value.kind {
-            Kind::Null => Expected::Missing,
+            NodeKind::Null => Expected::Missing,
             _ => Expected::OneOf(facts(&entry.value, sink)),
         };
         Predicate { path: keep::text(&entry.key), is }
@@ -90,7 +93,7 @@ fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
 type Opened = (Opening<'static>, Option<Formula>, Option<Formula>);
 
 fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
-    if let Kind::Text { text, .. } = &node.kind {
+    if let NodeKind::Text { text, .. } = &node.kind {
         if text == "json_text" {
             return Some((Opening::JsonText, None, None));
         }
@@ -108,7 +111,7 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
     keys.finish(sink);
     let (iv, iv_formula) = match iv_node {
         None => (Iv::None, None),
-        Some(node) if matches!(&node.kind, Kind::Text { text, .. } if text == "prefix") => {
+        Some(node) if matches!(&node.kind, NodeKind::Text { text, .. } if text == "prefix") => {
             (Iv::Prefix, None)
         }
         Some(node) => {
@@ -219,7 +222,7 @@ fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
 }
 
 fn retry_after(node: &Node, sink: &mut Sink) -> RetryAfter {
-    if matches!(&node.kind, Kind::Text { text, .. } if text == "number in message") {
+    if matches!(&node.kind, NodeKind::Text { text, .. } if text == "number in message") {
         return RetryAfter::NumberInMessage;
     }
     let seconds = super::read::duration(node, sink).and_then(|seconds| u32::try_from(seconds).ok());

@@ -5,9 +5,9 @@ use super::kind::type_of;
 use super::read::{Keys, bad_value, flag, items, map, number, text, texts};
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Condition, Constraint, Field, ListStyle, Required, Send};
-use crate::source::Span;
-use crate::syntax::{Entry, Kind, Node};
+use crate::model::{Condition, Constraint, Delivery, Field, ListStyle, Required};
+use crate::source::SourceSpan;
+use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol::Pattern;
 
 /// Every row of a table, in its order.
@@ -27,7 +27,7 @@ fn field(entry: &Entry, scope: &Scope<'_>, sink: &mut Sink) -> Option<Field> {
 pub(super) fn value(
     node: &Node,
     name: String,
-    span: Span,
+    span: SourceSpan,
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Field> {
@@ -55,14 +55,14 @@ pub(super) fn value(
     Some(field)
 }
 
-fn sends(keys: &mut Keys<'_>, sink: &mut Sink) -> Send {
-    let from = keys.word("from", &[("public", Send::FromPublic)], sink);
-    let send = keys.word("send", &[("never", Send::Never)], sink);
-    from.or(send).unwrap_or(Send::Yes)
+fn sends(keys: &mut Keys<'_>, sink: &mut Sink) -> Delivery {
+    let from = keys.word("from", &[("public", Delivery::FromPublic)], sink);
+    let send = keys.word("send", &[("never", Delivery::Never)], sink);
+    from.or(send).unwrap_or(Delivery::Yes)
 }
 
 fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
-    if let Kind::Map(_) = node.kind {
+    if let NodeKind::Map(_) = node.kind {
         let mut keys = Keys::of(node, "a list's style", sink)?;
         let inside = keys.require("inside", sink).and_then(|node| text(node, sink));
         keys.finish(sink);
@@ -85,7 +85,7 @@ fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
 }
 
 fn required(node: &Node, sink: &mut Sink) -> Required {
-    if let Kind::Text { .. } = node.kind {
+    if let NodeKind::Text { .. } = node.kind {
         return if flag(node, sink) == Some(true) { Required::Yes } else { Required::No };
     }
     let Some(mut keys) = Keys::of(node, "a requirement", sink) else { return Required::No };
@@ -113,7 +113,7 @@ fn required(node: &Node, sink: &mut Sink) -> Required {
     }
 }
 
-fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, Span)> {
+fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, SourceSpan)> {
     let mut found = Vec::new();
     if let Some(node) = keys.node("length") {
         let (min, max) = limits(node, sink, number);
@@ -141,7 +141,7 @@ fn limits<T: Clone>(
     sink: &mut Sink,
     read: impl Fn(&Node, &mut Sink) -> Option<T>,
 ) -> (Option<T>, Option<T>) {
-    if let Kind::Text { .. } = node.kind {
+    if let NodeKind::Text { .. } = node.kind {
         let exactly = read(node, sink);
         return (exactly.clone(), exactly);
     }
@@ -155,7 +155,7 @@ fn limits<T: Clone>(
 }
 
 /// Field names of a rule.
-pub(super) fn names(node: &Node, sink: &mut Sink) -> Vec<(String, Span)> {
+pub(super) fn names(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
     items(node, sink)
         .unwrap_or_default()
         .iter()

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{ATOMS, Names};
 use crate::keep;
 use crate::model::{About, Credential, Environment, Gateway, Label, Values};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::list;
 use crate::syntax::{Entry, Node};
 use gatespec_protocol as rt;
@@ -83,7 +83,7 @@ impl Default for Written {
 /// Reads one protocol of a platform.
 pub(super) fn gateway(
     platform: &str,
-    (name, span): (&str, Span),
+    (name, span): (&str, SourceSpan),
     parts: &Parts<'_>,
     written: &Written,
     scope: &Scope<'_>,
@@ -146,7 +146,7 @@ pub(super) fn gateway(
 }
 
 /// What no protocol can do without; all that is missing is one message.
-fn require(parts: &Parts<'_>, span: Span, sink: &mut Sink) {
+fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
     let needed = [
         ("environments", parts.environments),
         ("request", parts.request),
@@ -236,7 +236,7 @@ fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut S
         .iter()
         .map(|credential| (credential.name, credential.span))
         .chain(labels.iter().map(|label| (label.name, label.span)));
-    let mut seen: Vec<(&str, Span)> = Vec::new();
+    let mut seen: Vec<(&str, SourceSpan)> = Vec::new();
     for (name, span) in names {
         let earlier = seen.iter().find(|(other, _)| *other == name);
         if ATOMS.iter().any(|(atom, _)| *atom == name) || earlier.is_some() {

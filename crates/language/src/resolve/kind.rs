@@ -5,7 +5,7 @@ use super::time::time_format;
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{MapOf, TimeCodec, Type};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list as quoted};
 use crate::syntax::{Entry, Node};
 
@@ -58,7 +58,7 @@ pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -
     (ty, r#as == Some(As::JsonText))
 }
 
-fn named(written: &str, span: Span, scope: &Scope<'_>, sink: &mut Sink) -> Type {
+fn named(written: &str, span: SourceSpan, scope: &Scope<'_>, sink: &mut Sink) -> Type {
     const BUILT_IN: [&str; 8] =
         ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
     if let Some(ty) = scope.named(written) {
@@ -114,7 +114,7 @@ struct Extras<'n> {
 }
 
 impl Extras<'_> {
-    fn decimal(&self, r#as: Option<As>, span: Span, sink: &mut Sink) -> Type {
+    fn decimal(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
         let Some(entry) = self.scale else {
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, span, "a decimal has no `scale`")
@@ -126,7 +126,7 @@ impl Extras<'_> {
         scale(entry, sink).map_or(Type::Invalid, |scale| Type::Decimal { scale, bare, yuan: false })
     }
 
-    fn money(&self, r#as: Option<As>, span: Span, sink: &mut Sink) -> Type {
+    fn money(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
         let Some(entry) = self.unit else {
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, span, "an amount of money has no `unit`").help(

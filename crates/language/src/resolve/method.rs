@@ -11,9 +11,9 @@ use super::types::{Scope, Types};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
 use crate::model::{About, Gateway, Method, Pages, Record, RequestExample, Returns, Value};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::unknown_name;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Node, NodeKind};
 use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
 /// A method's file before its keys are read: what other files need to know of it.
@@ -22,24 +22,24 @@ pub(super) struct MethodFile<'n> {
     pub(super) path: String,
     pub(super) node: &'n Node,
     /// The wire name and where it stands.
-    pub(super) name: (String, Span),
+    pub(super) name: (String, SourceSpan),
 }
 
 /// The wire name: `method:`, or else the file's stem.
-pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, Span) {
+pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, SourceSpan) {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem);
-    let Kind::Map(entries) = &node.kind else { return (stem.to_owned(), node.span) };
+    let NodeKind::Map(entries) = &node.kind else { return (stem.to_owned(), node.span) };
     let written = entries.iter().find(|entry| entry.key == "method").map(|entry| &entry.value);
     let name = match written.map(|node| &node.kind) {
-        Some(Kind::Map(entries)) => {
+        Some(NodeKind::Map(entries)) => {
             entries.iter().find(|entry| entry.key == "name").map(|entry| &entry.value)
         }
         _ => written,
     };
     match name.and_then(|node| Some((text(node, sink)?.to_owned(), node.span))) {
         Some(name) => name,
-        None => (stem.to_owned(), Span { end: node.span.start, ..node.span }),
+        None => (stem.to_owned(), SourceSpan { end: node.span.start, ..node.span }),
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) fn method(
 }
 
 fn name_about(node: &Node, sink: &mut Sink) -> About {
-    if let Kind::Text { .. } = node.kind {
+    if let NodeKind::Text { .. } = node.kind {
         return About::default();
     }
     let Some(mut keys) = Keys::of(node, "`method`", sink) else { return About::default() };

@@ -2,15 +2,15 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
-use crate::syntax::{Entry, Kind, Node};
+use crate::syntax::{Entry, Node, NodeKind};
 
 /// The keys of one map. What is not taken by the end is unknown.
 pub(super) struct Keys<'n> {
     /// What the map is, for messages: "a field".
     what: &'static str,
-    span: Span,
+    span: SourceSpan,
     entries: &'n [Entry],
     known: Vec<&'static str>,
 }
@@ -22,7 +22,7 @@ impl<'n> Keys<'n> {
         Some(Self { what, span: node.span, entries, known: Vec::new() })
     }
 
-    pub(super) fn span(&self) -> Span {
+    pub(super) fn span(&self) -> SourceSpan {
         self.span
     }
 
@@ -56,7 +56,11 @@ impl<'n> Keys<'n> {
         self.node(key).and_then(|node| text(node, sink)).map(keep::text)
     }
 
-    pub(super) fn spanned(&mut self, key: &'static str, sink: &mut Sink) -> Option<(String, Span)> {
+    pub(super) fn spanned(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<(String, SourceSpan)> {
         let node = self.node(key)?;
         text(node, sink).map(|text| (text.to_owned(), node.span))
     }
@@ -83,7 +87,7 @@ impl<'n> Keys<'n> {
             let mut diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
             let taken = |key: &&&str| self.entries.iter().all(|other| other.key != **key);
             // `{ doc: Grams, not kilos. }`: the comma has ended the text.
-            if entry.key.contains(' ') && matches!(entry.value.kind, Kind::Null) {
+            if entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null) {
                 let advice = "a comma ends a text between `{` and `}`: put the text into quotes";
                 sink.report(diagnostic.help(advice));
                 continue;
@@ -103,7 +107,7 @@ impl<'n> Keys<'n> {
 /// The entries of a map.
 pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n [Entry]> {
     match &node.kind {
-        Kind::Map(entries) => Some(entries),
+        NodeKind::Map(entries) => Some(entries),
         _ => wrong_kind(node, &format!("{what} is a map of keys"), sink),
     }
 }
@@ -111,7 +115,7 @@ pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n
 /// The items of a list.
 pub(super) fn items<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n [Node]> {
     match &node.kind {
-        Kind::List(items) => Some(items),
+        NodeKind::List(items) => Some(items),
         _ => wrong_kind(node, "a list is expected here", sink),
     }
 }
@@ -119,16 +123,16 @@ pub(super) fn items<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n [Node]> {
 /// The characters of a scalar.
 pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match &node.kind {
-        Kind::Text { text, .. } => Some(text),
+        NodeKind::Text { text, .. } => Some(text),
         _ => wrong_kind(node, "a text is expected here", sink),
     }
 }
 
 /// A text, or a list of texts.
-pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, Span)> {
+pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
     let one = |node: &Node, sink: &mut Sink| Some((text(node, sink)?.to_owned(), node.span));
     match &node.kind {
-        Kind::List(items) => items.iter().filter_map(|item| one(item, sink)).collect(),
+        NodeKind::List(items) => items.iter().filter_map(|item| one(item, sink)).collect(),
         _ => one(node, sink).into_iter().collect(),
     }
 }
@@ -202,16 +206,16 @@ pub(super) fn duration(node: &Node, sink: &mut Sink) -> Option<u64> {
 }
 
 /// The same with the unit that it is written in.
-pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Span> {
-    use gatespec_protocol::Span;
+pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::TimeSpan> {
+    use gatespec_protocol::TimeSpan;
     let written = text(node, sink)?;
     let parsed = written.split_once(' ').and_then(|(count, unit)| {
         let count = count.parse().ok()?;
         match unit.trim_end_matches('s') {
-            "second" => Some(Span::seconds(count)),
-            "minute" => Some(Span::minutes(count)),
-            "hour" => Some(Span::hours(count)),
-            "day" => Some(Span::days(count)),
+            "second" => Some(TimeSpan::seconds(count)),
+            "minute" => Some(TimeSpan::minutes(count)),
+            "hour" => Some(TimeSpan::hours(count)),
+            "day" => Some(TimeSpan::days(count)),
             _ => None,
         }
     });

@@ -8,17 +8,17 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{About, Formula, PublicParam};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::suggest::{closest, list};
-use crate::syntax::{Entry, Kind, Node};
+use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
-use rt::{NonceFormat, Place, Placement, Send, Source, TimeFormat, Verb};
+use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb};
 
 #[derive(Default)]
 pub(super) struct Request {
     pub(super) about: About,
     /// Where verb, path or place of the business parameters stands.
-    pub(super) transport: Option<Span>,
+    pub(super) transport: Option<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn request(
     let business = keys.node("business").and_then(|node| place(node, sink));
     facts.business = business.unwrap_or(facts.business);
     let public = keys.node("public").map(|node| {
-        let default = public_in.unwrap_or(Place::Form);
+        let default = public_in.unwrap_or(Location::Form);
         public(node, default, names, time_zone, sink)
     });
     keys.finish(sink);
@@ -64,7 +64,7 @@ fn headers(node: &Node, sink: &mut Sink) -> &'static [(&'static str, &'static st
             let message = format!("`{}` is not the name of a header", entry.key);
             sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message));
         }
-        if let Kind::Text { text, .. } = &entry.value.kind
+        if let NodeKind::Text { text, .. } = &entry.value.kind
             && !text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
         {
             let message = format!("the header `{}` holds more than printable ASCII", entry.key);
@@ -76,7 +76,7 @@ fn headers(node: &Node, sink: &mut Sink) -> &'static [(&'static str, &'static st
 }
 
 /// Where the spec says how a request travels: the nearest of the keys that do.
-pub(super) fn transport(keys: &mut Keys<'_>) -> Option<Span> {
+pub(super) fn transport(keys: &mut Keys<'_>) -> Option<SourceSpan> {
     let found = ["path", "business", "verb", "body"].map(|key| keys.node(key));
     found.into_iter().flatten().next().map(|node| node.span)
 }
@@ -106,7 +106,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
 }
 
 /// The place of single parameters: all but a carrier.
-fn public_place(node: &Node, sink: &mut Sink) -> Option<Place<'static>> {
+fn public_place(node: &Node, sink: &mut Sink) -> Option<Location<'static>> {
     let place = place(node, sink)?;
     if let Placement::FormCarrier(_) = place {
         bad_value(node, "a carrier holds business parameters only".to_owned(), sink);
@@ -116,7 +116,7 @@ fn public_place(node: &Node, sink: &mut Sink) -> Option<Place<'static>> {
 
 fn public(
     node: &Node,
-    default: Place<'static>,
+    default: Location<'static>,
     names: &mut Names,
     time_zone: i32,
     sink: &mut Sink,
@@ -133,7 +133,7 @@ fn public(
 
 fn parameter(
     entry: &Entry,
-    default: Place<'static>,
+    default: Location<'static>,
     names: &Names,
     time_zone: i32,
     sink: &mut Sink,
@@ -147,7 +147,7 @@ fn parameter(
         name: keep::text(&entry.key),
         place: keys.node("in").and_then(|node| public_place(node, sink)).unwrap_or(default),
         source: source.unwrap_or(Source::Argument),
-        send: keys.word("send", Send::WORDS, sink).unwrap_or(Send::Always),
+        send: keys.word("send", SendPolicy::WORDS, sink).unwrap_or(SendPolicy::Always),
         number: quoted.map_or(number, |quoted| !quoted),
     };
     let param = PublicParam {

@@ -5,7 +5,7 @@ use super::field::names;
 use super::read::{Keys, items, span, word};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Rule, RuleKind, SpanLimit};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node};
 use gatespec_protocol::RangeEnd;
 
@@ -74,14 +74,14 @@ fn only_of_spans(entry: &Entry, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
 }
 
-fn two(node: &Node, sink: &mut Sink) -> Option<(String, String, Vec<Span>)> {
+fn two(node: &Node, sink: &mut Sink) -> Option<(String, String, Vec<SourceSpan>)> {
     match names(node, sink).as_slice() {
         [(a, at), (b, bt)] => Some((a.clone(), b.clone(), vec![*at, *bt])),
         _ => wrong_count(node.span, sink),
     }
 }
 
-fn wrong_count<T>(span: Span, sink: &mut Sink) -> Option<T> {
+fn wrong_count<T>(span: SourceSpan, sink: &mut Sink) -> Option<T> {
     let message = "this rule names two fields: `[earlier, later]`";
     sink.report(Diagnostic::at(rules::BAD_VALUE, span, message));
     None

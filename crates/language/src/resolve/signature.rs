@@ -7,9 +7,9 @@ use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{About, Formula, SignatureMethod, Value, Vector, VectorInput};
 use crate::suggest::unknown_name;
-use crate::syntax::{Kind, Node};
+use crate::syntax::{Node, NodeKind};
 use gatespec_protocol as rt;
-use rt::{Place, Verb};
+use rt::{Location, Verb};
 
 #[derive(Default)]
 pub(super) struct Signature {
@@ -19,7 +19,7 @@ pub(super) struct Signature {
 }
 
 pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signature {
-    if matches!(&node.kind, Kind::Text { text, .. } if text == "none") {
+    if matches!(&node.kind, NodeKind::Text { text, .. } if text == "none") {
         return Signature::default();
     }
     let Some(mut keys) = Keys::of(node, "`signature`", sink) else { return Signature::default() };
@@ -52,7 +52,7 @@ pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signatur
 
 fn methods(
     node: &Node,
-    default: Option<(String, crate::source::Span)>,
+    default: Option<(String, crate::source::SourceSpan)>,
     outer: &About,
     names: &Names,
     sink: &mut Sink,
@@ -139,7 +139,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
         (None, Some(node), None) => Some(VectorInput::Sent(
             pairs(node, "`params`", sink)
                 .into_iter()
-                .map(|(name, value)| (Place::Form, name, value))
+                .map(|(name, value)| (Location::Form, name, value))
                 .collect(),
         )),
         (None, None, Some(node)) => sent_texts(node, sink).map(VectorInput::Sent),
@@ -153,13 +153,13 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
     }
 }
 
-fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Place<'static>, String, String)>> {
+fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Location<'static>, String, String)>> {
     let mut sent = Vec::new();
     for entry in map(node, "`sent`", sink)? {
         let place = match entry.key.as_str() {
-            "query" => Place::Query,
-            "form" => Place::Form,
-            "header" => Place::Header,
+            "query" => Location::Query,
+            "form" => Location::Form,
+            "header" => Location::Header,
             _ => {
                 let message =
                     format!("`sent` has `query`, `form` and `header`, not `{}`", entry.key);
@@ -176,10 +176,10 @@ fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Place<'static>, Strin
 /// A typed value of an example, as written.
 pub(super) fn value(node: &Node) -> Value {
     match &node.kind {
-        Kind::Null => Value::Null(node.span),
-        Kind::Text { text, .. } => Value::Text(text.clone(), node.span),
-        Kind::List(items) => Value::List(items.iter().map(value).collect(), node.span),
-        Kind::Map(entries) => Value::Map(
+        NodeKind::Null => Value::Null(node.span),
+        NodeKind::Text { text, .. } => Value::Text(text.clone(), node.span),
+        NodeKind::List(items) => Value::List(items.iter().map(value).collect(), node.span),
+        NodeKind::Map(entries) => Value::Map(
             entries
                 .iter()
                 .map(|entry| (entry.key.clone(), entry.key_span, value(&entry.value)))

@@ -7,8 +7,8 @@ use super::read::{Keys, flag, map, text, word};
 use super::rule::rules as record_rules;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{About, Enumeration, Record, Type, TypeDef, TypeId, TypeKind, Values, Variant};
-use crate::source::Span;
-use crate::syntax::{Entry, Kind, Node};
+use crate::source::SourceSpan;
+use crate::syntax::{Entry, Node, NodeKind};
 use std::collections::BTreeMap;
 
 /// A type that is declared and not yet defined.
@@ -63,7 +63,7 @@ impl<'n> Types<'n> {
             };
             names.insert(entry.key.clone(), id);
             let is_record = match &entry.value.kind {
-                Kind::Map(entries) => entries.iter().all(|entry| entry.key != "enum"),
+                NodeKind::Map(entries) => entries.iter().all(|entry| entry.key != "enum"),
                 _ => true,
             };
             self.records.push(is_record);
@@ -170,8 +170,8 @@ fn variants(node: &Node, sink: &mut Sink) -> Vec<Variant> {
 fn variant(entry: &Entry, sink: &mut Sink) -> Option<Variant> {
     let (value, span) = (entry.key.clone(), entry.key_span);
     match &entry.value.kind {
-        Kind::Null => Some(Variant { value, span, rust: None, about: About::default() }),
-        Kind::Text { text, .. } => {
+        NodeKind::Null => Some(Variant { value, span, rust: None, about: About::default() }),
+        NodeKind::Text { text, .. } => {
             let about = About { doc: Some(text.clone()), ..About::default() };
             Some(Variant { value, span, rust: None, about })
         }
@@ -188,7 +188,7 @@ fn variant(entry: &Entry, sink: &mut Sink) -> Option<Variant> {
 /// `~`, a text, or a map: what several keys allow in their short form.
 pub(super) fn short_text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match node.kind {
-        Kind::Text { .. } => text(node, sink),
+        NodeKind::Text { .. } => text(node, sink),
         _ => None,
     }
 }
@@ -199,6 +199,6 @@ pub(super) fn tristate(node: Option<&Node>, sink: &mut Sink) -> Option<bool> {
 }
 
 /// Where something begins, for messages about it as a whole.
-pub(super) fn beginning(span: Span) -> Span {
-    Span { end: span.start, ..span }
+pub(super) fn beginning(span: SourceSpan) -> SourceSpan {
+    SourceSpan { end: span.start, ..span }
 }

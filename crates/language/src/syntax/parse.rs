@@ -1,8 +1,8 @@
 //! Text to tree, with an event parser: one pass, no recursion, limited depth.
 
-use super::tree::{Entry, Kind, Node, Run};
+use super::tree::{Entry, Node, NodeKind, Run};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{SourceId, SourceMap, SourceSpan};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -39,16 +39,16 @@ pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node>
             break;
         }
     }
-    let empty = Node { span: Span { source: id, start: 0, end: 0 }, kind: Kind::Null };
+    let empty = Node { span: SourceSpan { source: id, start: 0, end: 0 }, kind: NodeKind::Null };
     if builder.failed { None } else { Some(builder.root.unwrap_or(empty)) }
 }
 
 /// A collection that is still open.
 struct Frame {
     node: Node,
-    key: Option<(String, Span)>,
+    key: Option<(String, SourceSpan)>,
     /// Where each key stood first; duplicate keys are refused.
-    seen: HashMap<String, Span>,
+    seen: HashMap<String, SourceSpan>,
 }
 
 struct Builder<'a> {
@@ -73,8 +73,8 @@ impl Builder<'_> {
                 let node = self.scalar(text, style, span);
                 self.value(node);
             }
-            Event::SequenceStart(..) => self.begin(Kind::List(Vec::new()), span),
-            Event::MappingStart(..) => self.begin(Kind::Map(Vec::new()), span),
+            Event::SequenceStart(..) => self.begin(NodeKind::List(Vec::new()), span),
+            Event::MappingStart(..) => self.begin(NodeKind::Map(Vec::new()), span),
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(frame) = self.open.pop() {
                     self.value(frame.node);
@@ -82,21 +82,21 @@ impl Builder<'_> {
             }
             Event::Anchor(_, name) => self.refuse_anchor(&format!("the anchor `&{name}`"), span),
             // Of an alias to a known anchor, the anchor is the mistake, and said already.
-            Event::Alias(_) => self.value(Node { span, kind: Kind::Null }),
+            Event::Alias(_) => self.value(Node { span, kind: NodeKind::Null }),
             Event::UnresolvedAlias(name) => {
                 self.refuse_anchor(&format!("the alias `*{name}`"), span);
-                self.value(Node { span, kind: Kind::Null });
+                self.value(Node { span, kind: NodeKind::Null });
             }
             _ => {}
         }
     }
 
-    fn span(&self, span: &granit_parser::Span) -> Span {
+    fn span(&self, span: &granit_parser::Span) -> SourceSpan {
         let range = span.byte_range().unwrap_or(0..0);
-        Span { source: self.source, start: range.start as u32, end: range.end as u32 }
+        SourceSpan { source: self.source, start: range.start as u32, end: range.end as u32 }
     }
 
-    fn document(&mut self, span: Span) {
+    fn document(&mut self, span: SourceSpan) {
         self.documents += 1;
         if self.documents > 1 {
             self.error(
@@ -115,28 +115,28 @@ impl Builder<'_> {
         self.sink.report(diagnostic);
     }
 
-    fn refuse_tag(&mut self, tag: &Tag, span: Span) {
+    fn refuse_tag(&mut self, tag: &Tag, span: SourceSpan) {
         let message = format!("the tag `{}` is not used here", tag.original());
         self.error(Diagnostic::at(rules::TAG, span, message));
     }
 
-    fn refuse_anchor(&mut self, what: &str, span: Span) {
+    fn refuse_anchor(&mut self, what: &str, span: SourceSpan) {
         self.error(Diagnostic::at(rules::ANCHOR, span, format!("{what} is not used in specs")));
     }
 
-    fn scalar(&self, text: Cow<'_, str>, style: ScalarStyle, span: Span) -> Node {
+    fn scalar(&self, text: Cow<'_, str>, style: ScalarStyle, span: SourceSpan) -> Node {
         if style == ScalarStyle::Plain && (text.is_empty() || text == "~") {
-            return Node { span, kind: Kind::Null };
+            return Node { span, kind: NodeKind::Null };
         }
         let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         // A block scalar's span reaches to the next token.
         let written = written.trim_end();
         let span = span.part(0, written.len());
         let runs = runs(&text, written, span);
-        Node { span, kind: Kind::Text { text: text.into_owned(), runs } }
+        Node { span, kind: NodeKind::Text { text: text.into_owned(), runs } }
     }
 
-    fn begin(&mut self, kind: Kind, span: Span) {
+    fn begin(&mut self, kind: NodeKind, span: SourceSpan) {
         // A collection as a key is reported when its value would be placed.
         self.open.push(Frame { node: Node { span, kind }, key: None, seen: HashMap::new() });
     }
@@ -148,20 +148,20 @@ impl Builder<'_> {
             return;
         };
         match &mut frame.node.kind {
-            Kind::List(items) => items.push(node),
-            Kind::Map(entries) => match frame.key.take() {
+            NodeKind::List(items) => items.push(node),
+            NodeKind::Map(entries) => match frame.key.take() {
                 Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
                 None => self.key(node),
             },
-            Kind::Null | Kind::Text { .. } => {}
+            NodeKind::Null | NodeKind::Text { .. } => {}
         }
     }
 
     fn key(&mut self, node: Node) {
         let key = match node.kind {
-            Kind::Text { text, .. } => text,
-            Kind::Null => "~".to_owned(),
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::Text { text, .. } => text,
+            NodeKind::Null => "~".to_owned(),
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 self.error(
                     Diagnostic::at(
                         rules::KEY_NOT_TEXT,
@@ -201,7 +201,7 @@ impl Builder<'_> {
             .filter(|_| matches!(error.kind(), ErrorKind::UnexpectedCharacter { .. }));
         let at = hidden.unwrap_or(marked);
         let end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
-        let span = Span { source: self.source, start: at as u32, end: end as u32 };
+        let span = SourceSpan { source: self.source, start: at as u32, end: end as u32 };
         let diagnostic = if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
             Diagnostic::at(
                 rules::TOO_DEEP,
@@ -260,7 +260,7 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
 
 /// Where each line of a scalar's text stands. Lines are trimmed on both sides: folding changes the
 /// white space between them and nothing else.
-fn runs(text: &str, written: &str, span: Span) -> Vec<Run> {
+fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = text;
     let mut lines = written.split_inclusive('\n').scan(0, |start, line| {

@@ -1,19 +1,19 @@
 //! The tree of a YAML document.
 
-use crate::source::Span;
+use crate::source::SourceSpan;
 
 /// A value.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// Where it stands; of a collection, where it begins.
-    pub span: Span,
+    pub span: SourceSpan,
     /// What it is.
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 /// The kinds of values.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum NodeKind {
     /// A bare `~`, or nothing.
     Null,
     /// A scalar: its characters, never a number or a boolean.
@@ -35,7 +35,7 @@ pub struct Run {
     /// Where the run begins in the scalar's text.
     pub at: usize,
     /// Where it stands in the file.
-    pub span: Span,
+    pub span: SourceSpan,
 }
 
 /// A key with its value.
@@ -44,15 +44,15 @@ pub struct Entry {
     /// The key.
     pub key: String,
     /// Where the key stands.
-    pub key_span: Span,
+    pub key_span: SourceSpan,
     /// The value.
     pub value: Node,
 }
 
 impl Node {
     /// Where a part of the scalar's text stands; the whole scalar where that cannot be said.
-    pub fn part(&self, start: usize, end: usize) -> Span {
-        let Kind::Text { runs, .. } = &self.kind else { return self.span };
+    pub fn part(&self, start: usize, end: usize) -> SourceSpan {
+        let NodeKind::Text { runs, .. } = &self.kind else { return self.span };
         let run = runs.iter().rev().find(|run| run.at <= start);
         run.map_or(self.span, |run| run.span.part(start - run.at, end.max(start) - run.at))
     }
@@ -60,10 +60,10 @@ impl Node {
     /// What a message calls it.
     pub fn describe(&self) -> &'static str {
         match self.kind {
-            Kind::Null => "nothing",
-            Kind::Text { .. } => "a text",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a map",
+            NodeKind::Null => "nothing",
+            NodeKind::Text { .. } => "a text",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "a map",
         }
     }
 }

@@ -5,7 +5,7 @@ use ctutils::CtEq as _;
 
 use super::{Incoming, IncomingError};
 use crate::credentials::CredentialSet;
-use crate::parameter::{Credential, PublicParam, Send, Signature, Source};
+use crate::parameter::{Credential, PublicParam, SendPolicy, Signature, Source};
 use crate::sign::{self, SignError};
 
 impl Incoming<'_> {
@@ -17,7 +17,7 @@ impl Incoming<'_> {
         let signed = !self.method.gateway.signatures.is_empty();
         let needed = self.taken().filter(|param| match param.source {
             Source::Signature => signed,
-            _ => param.send == Send::Always,
+            _ => param.send == SendPolicy::Always,
         });
         let absent = needed.filter(|param| self.public(param).is_none_or(str::is_empty));
         let names: Vec<String> = absent.map(|param| param.name.to_owned()).collect();

@@ -4,9 +4,9 @@ use super::nested::Node;
 use super::{Business, Incoming, IncomingError};
 use crate::blank::Blank;
 use crate::decode::{Context, Decode, Decoded, Members, Opened, Value, once, trim};
-use crate::gateway::{Nested, Place};
+use crate::gateway::{Location, Nested};
 use crate::operation::Operation;
-use crate::params::{Kind, Role};
+use crate::params::{ParamType, Role};
 use crate::record::{Filling, Record};
 
 impl Incoming<'_> {
@@ -90,7 +90,7 @@ impl Incoming<'_> {
         if self.business == Business::Flat {
             for entry in &self.params.entries {
                 let name = self.params.name(entry);
-                if entry.role == Role::Business && entry.kind != Kind::Null && !in_path(name) {
+                if entry.role == Role::Business && entry.kind != ParamType::Null && !in_path(name) {
                     root.put(name, self.params.value(entry), nested);
                 }
             }
@@ -103,7 +103,8 @@ impl Incoming<'_> {
         let mut named = self.params.named(name).iter();
         matches!(self.business, Business::Json(_))
             && named.any(|entry| {
-                entry.place == Place::Body && matches!(entry.role, Role::Public | Role::Signature)
+                entry.place == Location::Body
+                    && matches!(entry.role, Role::Public | Role::Signature)
             })
     }
 }

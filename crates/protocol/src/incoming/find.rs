@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::read::{header_text, members};
 use super::{IncomingError, Raw, flat, path};
-use crate::gateway::{Gateway, Place};
+use crate::gateway::{Gateway, Location};
 use crate::json;
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
@@ -56,14 +56,14 @@ fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, Incom
         found.map(|(_, raw)| json::scalar(raw.get()).0.into_owned())
     };
     Ok(match param.place {
-        Place::Header => {
+        Location::Header => {
             let value = raw.headers_named(param.name).next();
             value.map(|value| header_text(param.name, value).map(str::to_owned)).transpose()?
         }
-        Place::Query => query()?.or(form()?),
-        Place::Form => form()?.or(query()?),
-        Place::Body => text(&body()?),
-        Place::BodyMember(object) => match body()?.iter().find(|(name, _)| name == object) {
+        Location::Query => query()?.or(form()?),
+        Location::Form => form()?.or(query()?),
+        Location::Body => text(&body()?),
+        Location::BodyMember(object) => match body()?.iter().find(|(name, _)| name == object) {
             Some((name, inside)) => {
                 let place = format!("`{name}` in the body");
                 text(&members(inside.get(), &place, usize::MAX)?)

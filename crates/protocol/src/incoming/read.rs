@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use super::find::find;
 use super::judge::Judge;
 use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
-use crate::gateway::{Gateway, Place, Placement};
+use crate::gateway::{Gateway, Location, Placement};
 use crate::json;
 use crate::method::MethodInfo;
-use crate::params::{Kind, Params, Role};
+use crate::params::{ParamType, Params, Role};
 
 /// The content type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -27,7 +27,7 @@ enum Body {
 impl Body {
     /// As a sender decides it, but for a body that no document expects: a form then.
     fn of(gateway: &Gateway<'_>, business: Placement<'_>) -> Body {
-        let in_json = |place| matches!(place, Place::Body | Place::BodyMember(_));
+        let in_json = |place| matches!(place, Location::Body | Location::BodyMember(_));
         let mut public = gateway.public.iter();
         match business {
             _ if gateway.raw_body => Body::Raw,
@@ -93,7 +93,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
     }
 
     fn read(mut self, raw: &Raw<'_>) -> Result<Incoming<'g>, IncomingError> {
-        self.flat(raw.query.as_bytes(), Place::Query, "the query")?;
+        self.flat(raw.query.as_bytes(), Location::Query, "the query")?;
         self.headers(raw)?;
         let (body, json) = self.body(raw)?;
         let Reader { method, mut params, judge, .. } = self;
@@ -119,7 +119,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         })
     }
 
-    fn push(&mut self, name: &str, value: &str, place: Place<'g>) -> Result<(), IncomingError> {
+    fn push(&mut self, name: &str, value: &str, place: Location<'g>) -> Result<(), IncomingError> {
         if self.params.entries.len() == self.limit {
             return Err(IncomingError::TooMany { limit: self.limit });
         }
@@ -127,7 +127,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         Ok(())
     }
 
-    fn flat(&mut self, raw: &[u8], to: Place<'g>, place: &str) -> Result<(), IncomingError> {
+    fn flat(&mut self, raw: &[u8], to: Location<'g>, place: &str) -> Result<(), IncomingError> {
         for (name, value) in flat::pairs(raw) {
             let (name, value) = (self.decoded(name, place)?, self.decoded(value, place)?);
             self.push(&name, &value, to)?;
@@ -149,14 +149,14 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         for (name, value) in raw.headers {
             let same = |known: &str| known.eq_ignore_ascii_case(name);
             let mut public = method.gateway.public.iter();
-            let public = public.find(|param| param.place == Place::Header && same(param.name));
+            let public = public.find(|param| param.place == Location::Header && same(param.name));
             let mut fields = method.request.schema().fields.iter().filter(|field| !field.in_path);
             let in_header = method.business() == Placement::Header;
             let field = fields.find(|field| in_header && same(field.name)).map(|field| field.name);
             if let Some(name) = public.map(|param| param.name).or(field) {
                 let place = format_args!("header `{name}`");
                 let value = self.judge.text(Cow::Borrowed(value.trim_ascii()), &place)?;
-                self.push(name, &value, Place::Header)?;
+                self.push(name, &value, Location::Header)?;
             }
         }
         Ok(())
@@ -173,7 +173,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
             raw.expect_content_type(kind).or_else(|problem| self.judge.problem(problem))?;
         }
         if kind == Body::Form {
-            self.flat(raw.body, Place::Form, "the form")?;
+            self.flat(raw.body, Location::Form, "the form")?;
             return Ok((String::new(), 0..0));
         }
         let text = self.judge.text(Cow::Borrowed(raw.body), &"the body")?.into_owned();
@@ -189,7 +189,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
             _ => None,
         };
         let of_public = self.method.gateway.public.iter().filter_map(|param| match param.place {
-            Place::BodyMember(name) => Some(name),
+            Location::BodyMember(name) => Some(name),
             _ => None,
         });
         let objects: Vec<&'g str> = of_business.into_iter().chain(of_public).collect();
@@ -203,7 +203,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         };
         for (name, raw) in all {
             let Some(object) = objects.iter().find(|object| **object == name).copied() else {
-                self.member(&name, raw, Place::Body)?;
+                self.member(&name, raw, Location::Body)?;
                 continue;
             };
             let place = format!("`{name}` in the body");
@@ -211,7 +211,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
                 Ok(members) => members,
                 Err(problem) => {
                     self.judge.problem(problem)?;
-                    self.member(&name, raw, Place::Body)?;
+                    self.member(&name, raw, Location::Body)?;
                     continue;
                 }
             };
@@ -222,7 +222,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
                 }
             }
             for (name, raw) in inside {
-                self.member(&name, raw, Place::BodyMember(object))?;
+                self.member(&name, raw, Location::BodyMember(object))?;
             }
         }
         Ok(range)
@@ -232,7 +232,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         &mut self,
         name: &str,
         raw: &RawValue,
-        place: Place<'g>,
+        place: Location<'g>,
     ) -> Result<(), IncomingError> {
         let (text, kind) = json::scalar(raw.get());
         self.push(name, &text, place)?;
@@ -318,12 +318,12 @@ fn is_utf8(charset: &[u8]) -> bool {
 }
 
 /// How a field's text stands in JSON, if its schema says so and the text can.
-pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> Kind {
+pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> ParamType {
     let flat = [Placement::Query, Placement::Form, Placement::Header].contains(&method.business());
     let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
     let field = fields.find(|field| field.name == name);
     match field.map(|field| field.parameter_kind(method.gateway.nested)) {
         Some(kind) if json::is_json(text) => kind,
-        _ => Kind::Text,
+        _ => ParamType::Text,
     }
 }

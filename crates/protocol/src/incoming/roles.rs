@@ -3,11 +3,11 @@
 use super::IncomingError;
 use super::judge::Judge;
 use super::read::declared_kind;
-use crate::gateway::{Place, Placement};
+use crate::gateway::{Location, Placement};
 use crate::json::{is_json, is_number};
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
-use crate::params::{Entry, Kind, Params, Role};
+use crate::params::{Entry, ParamType, Params, Role};
 
 /// Gives every parameter its role; `params` is sorted.
 pub(super) fn assign<'g>(
@@ -24,9 +24,9 @@ pub(super) fn assign<'g>(
         let kind =
             match method.business() {
                 Placement::FormCarrier(carrier) if carrier == name => {
-                    if is_json(params.value(entry)) { Kind::Json } else { Kind::Text }
+                    if is_json(params.value(entry)) { ParamType::Json } else { ParamType::Text }
                 }
-                _ if entry.kind == Kind::Text && !in_json(entry.place) => {
+                _ if entry.kind == ParamType::Text && !in_json(entry.place) => {
                     declared_kind(method, name, params.value(entry))
                 }
                 _ => entry.kind,
@@ -69,29 +69,29 @@ fn claim<'g>(
         let entry = &mut params.entries[index];
         entry.role = if is_signature { Role::Signature } else { Role::Public };
         if !in_json(entry.place) {
-            entry.kind = if number { Kind::Number } else { Kind::Text };
+            entry.kind = if number { ParamType::Number } else { ParamType::Text };
         }
         entry.sensitive = is_secret(method, param);
     }
     Ok(())
 }
 
-fn is_business(method: &MethodInfo<'_>, name: &str, place: Place<'_>) -> bool {
+fn is_business(method: &MethodInfo<'_>, name: &str, place: Location<'_>) -> bool {
     match method.business() {
         Placement::Query | Placement::Form => is_flat(place),
-        Placement::FormCarrier(carrier) => place == Place::Form && carrier == name,
-        Placement::Header => place == Place::Header,
-        Placement::Body => place == Place::Body,
-        Placement::BodyMember(object) => place == Place::BodyMember(object),
+        Placement::FormCarrier(carrier) => place == Location::Form && carrier == name,
+        Placement::Header => place == Location::Header,
+        Placement::Body => place == Location::Body,
+        Placement::BodyMember(object) => place == Location::BodyMember(object),
     }
 }
 
-fn is_flat(place: Place<'_>) -> bool {
-    matches!(place, Place::Query | Place::Form)
+fn is_flat(place: Location<'_>) -> bool {
+    matches!(place, Location::Query | Location::Form)
 }
 
-fn in_json(place: Place<'_>) -> bool {
-    matches!(place, Place::Body | Place::BodyMember(_))
+fn in_json(place: Location<'_>) -> bool {
+    matches!(place, Location::Body | Location::BodyMember(_))
 }
 
 fn is_secret(method: &MethodInfo<'_>, param: &PublicParam<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Field, Kind, Limit, List, Record, Required, Rule, View};
+use super::{Field, FieldType, Limit, List, Record, Required, Rule, View};
 use crate::check::{Checker, Validate};
 use crate::enumeration::Enumeration;
 use crate::rules;
@@ -42,7 +42,7 @@ fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
         View::Choice(choice) if !is_listed(choice) => unknown(field, None, choice, cx),
         View::Record(record) => cx.within(field.name, None, |cx| record.check(cx)),
         View::Decimal(number) => {
-            let (Kind::Decimal(scale) | Kind::Amount(scale)) = field.kind else { return };
+            let (FieldType::Decimal(scale) | FieldType::Amount(scale)) = field.kind else { return };
             if !rules::scale_fits(number, scale) {
                 let message = match scale {
                     0 => "must be a whole number".to_owned(),

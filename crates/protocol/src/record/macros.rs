@@ -1,7 +1,7 @@
 //! How generated code states a record.
 
 /// States the fields and rules of a record, given its type: one line a field, with its name on the
-/// wire, its kind ([`Kind`](crate::record::Kind)) and what is unusual about it
+/// wire, its kind ([`FieldType`](crate::record::FieldType)) and what is unusual about it
 /// ([`Field`](crate::record::Field)).
 ///
 /// `where` lists limits of the value ([`Limit`](crate::record::Limit)), `_` for a side without one.
@@ -144,16 +144,16 @@ macro_rules! record {
 #[macro_export]
 macro_rules! __record {
     (@kind Record($record:ty)) => {
-        $crate::record::Kind::Record($crate::record::schema_of::<$record>())
+        $crate::record::FieldType::Record($crate::record::schema_of::<$record>())
     };
     (@kind Choice($choice:ty)) => {
-        $crate::record::Kind::Choice(<$choice>::ALL)
+        $crate::record::FieldType::Choice(<$choice>::ALL)
     };
     (@kind Map($of:ident)) => {
-        $crate::record::Kind::Map($crate::record::MapOf::$of)
+        $crate::record::FieldType::Map($crate::record::MapOf::$of)
     };
     (@kind $kind:ident $($of:tt)*) => {
-        $crate::record::Kind::$kind $($of)*
+        $crate::record::FieldType::$kind $($of)*
     };
     (@required) => {
         $crate::record::Required::Yes

@@ -11,7 +11,7 @@ use crate::datetime::TimeFormat;
 use crate::fact::{Fact, Term};
 use crate::gateway::{Nested, Spelling};
 use crate::params;
-use crate::rules::Span;
+use crate::rules::TimeSpan;
 use crate::write::ListStyle;
 
 /// The fields of a record and its rules.
@@ -39,7 +39,7 @@ impl<'a> Schema<'a> {
             next += 1;
             for field in schema.fields {
                 names.extend(field.sensitive.then_some(field.name));
-                if let Kind::Record(inner) = field.kind
+                if let FieldType::Record(inner) = field.kind
                     && !known.iter().any(|one| std::ptr::eq(one.fields, inner.schema().fields))
                 {
                     known.push(inner.schema());
@@ -74,7 +74,7 @@ pub struct Field<'a> {
     /// The name on the wire.
     pub name: &'a str,
     /// What it holds, or what each item of its list holds.
-    pub kind: Kind<'a>,
+    pub kind: FieldType<'a>,
     /// How it is written in JSON, if not as usual for its kind.
     pub form: Form,
     /// How a list of it travels; `None` if it is no list.
@@ -101,7 +101,7 @@ impl Field<'static> {
     /// An optional text without a name: what generated fields are spelled out over.
     pub const BARE: Field<'static> = Field {
         name: "",
-        kind: Kind::Text,
+        kind: FieldType::Text,
         form: Form::Usual,
         list: None,
         single: false,
@@ -118,25 +118,32 @@ impl Field<'static> {
 impl Field<'_> {
     /// How the field's text stands in JSON if it travels as a parameter; of one that is sent in
     /// parts, how each part does.
-    pub(crate) fn parameter_kind(&self, nested: Nested) -> params::Kind {
+    pub(crate) fn parameter_kind(&self, nested: Nested) -> params::ParamType {
         match self.list {
-            _ if self.json_text => params::Kind::Text,
-            Some(ListStyle::Delimited(_) | ListStyle::JsonText) => params::Kind::Text,
-            Some(ListStyle::Json) if nested == Nested::Json => params::Kind::Json,
-            Some(ListStyle::Inside(_)) => params::Kind::Json,
-            _ if matches!(self.kind, Kind::Record(_) | Kind::Map(_) | Kind::Json) => {
-                params::Kind::Json
+            _ if self.json_text => params::ParamType::Text,
+            Some(ListStyle::Delimited(_) | ListStyle::JsonText) => params::ParamType::Text,
+            Some(ListStyle::Json) if nested == Nested::Json => params::ParamType::Json,
+            Some(ListStyle::Inside(_)) => params::ParamType::Json,
+            _ if matches!(
+                self.kind,
+                FieldType::Record(_) | FieldType::Map(_) | FieldType::Json
+            ) =>
+            {
+                params::ParamType::Json
             }
-            _ if self.is_bare() => params::Kind::Number,
-            _ => params::Kind::Text,
+            _ if self.is_bare() => params::ParamType::Number,
+            _ => params::ParamType::Text,
         }
     }
 
     /// A value of it can break a rule.
     pub(crate) fn is_checked(&self) -> bool {
         match self.kind {
-            Kind::Record(_) | Kind::Choice(_) | Kind::Decimal(_) | Kind::Amount(_) => true,
-            Kind::Text if matches!(self.list, Some(ListStyle::Delimited(_))) => true,
+            FieldType::Record(_)
+            | FieldType::Choice(_)
+            | FieldType::Decimal(_)
+            | FieldType::Amount(_) => true,
+            FieldType::Text if matches!(self.list, Some(ListStyle::Delimited(_))) => true,
             _ => self.required != Required::No || !self.limits.is_empty(),
         }
     }
@@ -145,9 +152,9 @@ impl Field<'_> {
     fn is_bare(&self) -> bool {
         match (self.kind, self.form) {
             (_, Form::Quoted) => false,
-            (_, Form::Bare) | (Kind::Integer, _) => true,
-            (Kind::Flag(spelling), _) => spelling.is_words(),
-            (Kind::Time(format, _), _) => format.is_number(),
+            (_, Form::Bare) | (FieldType::Integer, _) => true,
+            (FieldType::Flag(spelling), _) => spelling.is_words(),
+            (FieldType::Time(format, _), _) => format.is_number(),
             _ => false,
         }
     }
@@ -155,7 +162,7 @@ impl Field<'_> {
 
 /// What a field holds.
 #[derive(Clone, Copy)]
-pub enum Kind<'a> {
+pub enum FieldType<'a> {
     /// Any characters.
     Text,
     /// A whole number of 64 bits; an amount in fen, too.
@@ -178,19 +185,19 @@ pub enum Kind<'a> {
     Record(&'a dyn Describe),
 }
 
-impl fmt::Debug for Kind<'_> {
+impl fmt::Debug for FieldType<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Kind::Text => f.write_str("Text"),
-            Kind::Integer => f.write_str("Integer"),
-            Kind::Decimal(scale) => write!(f, "Decimal({scale})"),
-            Kind::Amount(scale) => write!(f, "Amount({scale})"),
-            Kind::Flag(spelling) => write!(f, "Flag({:?}, {:?})", spelling.yes, spelling.no),
-            Kind::Time(format, never) => write!(f, "Time({format:?}, {never:?})"),
-            Kind::Json => f.write_str("Json"),
-            Kind::Map(of) => write!(f, "Map({of:?})"),
-            Kind::Choice(values) => write!(f, "Choice({values:?})"),
-            Kind::Record(inner) => write!(f, "Record({inner:?})"),
+            FieldType::Text => f.write_str("Text"),
+            FieldType::Integer => f.write_str("Integer"),
+            FieldType::Decimal(scale) => write!(f, "Decimal({scale})"),
+            FieldType::Amount(scale) => write!(f, "Amount({scale})"),
+            FieldType::Flag(spelling) => write!(f, "Flag({:?}, {:?})", spelling.yes, spelling.no),
+            FieldType::Time(format, never) => write!(f, "Time({format:?}, {never:?})"),
+            FieldType::Json => f.write_str("Json"),
+            FieldType::Map(of) => write!(f, "Map({of:?})"),
+            FieldType::Choice(values) => write!(f, "Choice({values:?})"),
+            FieldType::Record(inner) => write!(f, "Record({inner:?})"),
         }
     }
 }
@@ -258,7 +265,7 @@ pub enum Rule<'a> {
     /// The first time is not after the second.
     NotAfter(usize, usize),
     /// The two times are at most so far apart.
-    Span(usize, usize, Span),
+    Span(usize, usize, TimeSpan),
     /// At least one of these is given.
     AtLeastOne(&'a [usize]),
 }

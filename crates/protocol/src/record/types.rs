@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{Field, Form, Kind, List, Map, Slot, View};
+use super::{Field, FieldType, Form, List, Map, Slot, View};
 use crate::blank::Blank;
 use crate::datetime::DateTime;
 use crate::decode::{Decoded, Value};
@@ -129,7 +129,7 @@ impl Slot for Decimal {
     }
 
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
-        let most = if let Kind::Amount(scale) = field.kind { Some(scale) } else { None };
+        let most = if let FieldType::Amount(scale) = field.kind { Some(scale) } else { None };
         put(self, written(value, field).decimal(most)?)
     }
 }
@@ -140,7 +140,7 @@ impl Slot for bool {
     }
 
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
-        let spelling = if let Kind::Flag(own) = field.kind { own } else { Spelling::WORDS };
+        let spelling = if let FieldType::Flag(own) = field.kind { own } else { Spelling::WORDS };
         put(self, value.flag(spelling)?)
     }
 }
@@ -151,7 +151,7 @@ impl Slot for DateTime {
     }
 
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
-        let Kind::Time(format, never) = field.kind else {
+        let FieldType::Time(format, never) = field.kind else {
             return value.refuse("a field of the kind Time", "a field of another kind");
         };
         put(self, written(value, field).time(format, never)?)

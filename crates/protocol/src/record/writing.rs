@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, Form, Kind, List, Record, Slot, View};
+use super::{Field, FieldType, Form, List, Record, Slot, View};
 use crate::blank::Blank;
 use crate::datetime::TimeFormat;
 use crate::gateway::Spelling;
@@ -70,19 +70,21 @@ fn wire<'v>(field: &Field<'v>, view: View<'v>) -> Option<Wire<'v>> {
         View::Integer(number) if field.form == Form::Quoted => Wire::QuotedInteger(number),
         View::Integer(number) => Wire::Integer(number),
         View::Decimal(value) => {
-            let (Kind::Decimal(scale) | Kind::Amount(scale)) = field.kind else { return None };
+            let (FieldType::Decimal(scale) | FieldType::Amount(scale)) = field.kind else {
+                return None;
+            };
             match field.form {
                 Form::Bare => Wire::BareDecimal { value, scale },
                 _ => Wire::Decimal { value, scale },
             }
         }
         View::Flag(flag) => match field.kind {
-            Kind::Flag(spelling) => Wire::Flag(flag, spelling),
+            FieldType::Flag(spelling) => Wire::Flag(flag, spelling),
             _ => Wire::Flag(flag, Spelling::WORDS),
         },
         View::Time(time) => match (field.kind, field.form) {
-            (Kind::Time(format, _), Form::Quoted) => Wire::QuotedTime(time, format),
-            (Kind::Time(format, _), _) => Wire::Time(time, format),
+            (FieldType::Time(format, _), Form::Quoted) => Wire::QuotedTime(time, format),
+            (FieldType::Time(format, _), _) => Wire::Time(time, format),
             _ => Wire::Time(time, TimeFormat::UnixSeconds),
         },
         View::Choice(choice) if field.form == Form::Bare => Wire::Number(choice.as_str()),

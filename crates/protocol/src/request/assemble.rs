@@ -9,10 +9,10 @@ use super::job::Job;
 use super::prepared::{Prepared, Route};
 use super::public::{self, Atoms};
 use super::url;
-use crate::gateway::{Place, Placement};
+use crate::gateway::{Location, Placement};
 use crate::json::is_json;
 use crate::parameter::Source;
-use crate::params::{Kind, Params, Role};
+use crate::params::{ParamType, Params, Role};
 use crate::recipe::{Op, Recipe};
 use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
@@ -77,8 +77,8 @@ fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
 fn replace(params: &mut Params<'_>, index: usize, value: &str) {
     params.fill(index, value);
     let entry = &mut params.entries[index];
-    if entry.kind != Kind::Text && !is_json(value) {
-        entry.kind = Kind::Text;
+    if entry.kind != ParamType::Text && !is_json(value) {
+        entry.kind = ParamType::Text;
     }
     if entry.role == Role::Signature {
         entry.role = Role::Extra;
@@ -209,7 +209,7 @@ impl<'a> Draft<'_, 'a, '_> {
         arena.clear();
         let body = match (self.kind, &self.body) {
             (BodyKind::Form, _) => {
-                url::push_pairs(&self.params, Place::Form, &mut arena);
+                url::push_pairs(&self.params, Location::Form, &mut arena);
                 arena
             }
             // A body that was signed is sent to the letter, unless it holds the signature itself.
@@ -223,7 +223,7 @@ impl<'a> Draft<'_, 'a, '_> {
     }
 
     fn holds_signature(&self) -> bool {
-        let in_body = |place| matches!(place, Place::Body | Place::BodyMember(_));
+        let in_body = |place| matches!(place, Location::Body | Location::BodyMember(_));
         self.params.iter().any(|param| param.role == Role::Signature && in_body(param.place))
     }
 }

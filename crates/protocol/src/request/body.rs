@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::gateway::{Escape, Gateway, Place, Placement};
-use crate::params::{Entry, Kind, Params};
+use crate::gateway::{Escape, Gateway, Location, Placement};
+use crate::params::{Entry, ParamType, Params};
 use crate::write::push_quoted;
 
 /// What a body is.
@@ -21,10 +21,11 @@ impl BodyKind {
         business: Placement<'_>,
         params: &Params<'_>,
     ) -> BodyKind {
-        let in_form = |place: Place<'_>| place == Place::Form;
-        let in_json = |place: Place<'_>| matches!(place, Place::Body | Place::BodyMember(_));
+        let in_form = |place: Location<'_>| place == Location::Form;
+        let in_json =
+            |place: Location<'_>| matches!(place, Location::Body | Location::BodyMember(_));
         let any =
-            |wanted: &dyn Fn(Place<'_>) -> bool| params.iter().any(|param| wanted(param.place));
+            |wanted: &dyn Fn(Location<'_>) -> bool| params.iter().any(|param| wanted(param.place));
         if gateway.raw_body {
             return BodyKind::Raw;
         }
@@ -64,8 +65,8 @@ pub(super) fn json(
     let mut members = Vec::new();
     for entry in ranked {
         match &entry.place {
-            Place::Body => members.push(Member::Value(entry)),
-            Place::BodyMember(name) => object(&mut members, name, Some(entry)),
+            Location::Body => members.push(Member::Value(entry)),
+            Location::BodyMember(name) => object(&mut members, name, Some(entry)),
             _ => {}
         }
     }
@@ -139,13 +140,13 @@ impl Json<'_> {
         self.name(params.name(entry));
         let (start, value) = (self.out.len(), params.value(entry));
         match entry.kind {
-            Kind::Text => push_quoted(value, self.escape, &mut self.out),
-            Kind::Number | Kind::Json => self.out.push_str(value),
-            Kind::Null => self.out.push_str("null"),
+            ParamType::Text => push_quoted(value, self.escape, &mut self.out),
+            ParamType::Number | ParamType::Json => self.out.push_str(value),
+            ParamType::Null => self.out.push_str("null"),
         }
         if entry.sensitive {
             self.hidden.push(start..self.out.len());
-        } else if entry.kind == Kind::Json {
+        } else if entry.kind == ParamType::Json {
             let hidden = params.hidden(entry);
             self.hidden.extend(hidden.iter().map(|one| one.start + start..one.end + start));
         }

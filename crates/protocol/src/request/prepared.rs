@@ -9,7 +9,7 @@ use super::job::Job;
 use super::public::Atoms;
 use super::url;
 use crate::credentials::CredentialSet;
-use crate::gateway::{Place, Verb};
+use crate::gateway::{Location, Verb};
 use crate::mask::whole;
 use crate::method::MethodInfo;
 use crate::params::{Params, Role};
@@ -155,7 +155,7 @@ impl<'a> Prepared<'a> {
         let constant = self.method.gateway.headers;
         let own_type = constant.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let content_type = self.kind.content_type().filter(|_| !own_type);
-        let signed = self.params.iter().filter(|param| param.place == Place::Header);
+        let signed = self.params.iter().filter(|param| param.place == Location::Header);
         constant
             .iter()
             .copied()

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::job::Job;
 use super::nonce;
 use crate::json::is_number;
-use crate::parameter::{PublicParam, Send, Source};
-use crate::params::{Entry, Kind, Params, Role};
+use crate::parameter::{PublicParam, SendPolicy, Source};
+use crate::params::{Entry, ParamType, Params, Role};
 use crate::sign::{SignError, choose};
 use crate::template::Holes;
 
@@ -33,7 +33,7 @@ pub(super) fn fill<'a>(
         let empty = params.text.len() == start && job.method.gateway.omit_empty && !late;
         if sent && filled && !empty {
             push(job, param, params, start);
-        } else if sent && !filled && param.send == Send::Always {
+        } else if sent && !filled && param.send == SendPolicy::Always {
             return Err(missing(param));
         }
     }
@@ -41,7 +41,7 @@ pub(super) fn fill<'a>(
 }
 
 fn is_sent(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
-    param.send != Send::Never
+    param.send != SendPolicy::Never
         && !job.method.silenced.contains(&param.name)
         && !job.overrides.omits(param.name)
 }
@@ -66,7 +66,7 @@ fn push<'a>(job: &Job<'a, '_>, param: &PublicParam<'a>, params: &mut Params<'a>,
         value,
         place: param.place,
         role: if param.source == Source::Signature { Role::Signature } else { Role::Public },
-        kind: if number { Kind::Number } else { Kind::Text },
+        kind: if number { ParamType::Number } else { ParamType::Text },
         sensitive: is_sensitive(job, param),
         rank,
     });

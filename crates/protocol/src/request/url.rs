@@ -1,12 +1,12 @@
 //! The URL of a request: base, path, query.
 
-use crate::gateway::Place;
+use crate::gateway::Location;
 use crate::params::{Entry, Params, Role};
 use crate::percent::Percent;
 
 /// Appends the parameters of one place as `name=value` joined by `&`, in the form encoding: sorted,
 /// the signature last.
-pub(super) fn push_pairs(params: &Params<'_>, place: Place<'_>, out: &mut Vec<u8>) {
+pub(super) fn push_pairs(params: &Params<'_>, place: Location<'_>, out: &mut Vec<u8>) {
     let (role, mut first) = (Role::Signature, true);
     let here = |entry: &&Entry<'_>| entry.place == place;
     let others = params.entries.iter().filter(|entry| entry.role != role);
@@ -33,7 +33,7 @@ pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
     if !given.is_empty() {
         out.push(b'&');
     }
-    push_pairs(params, Place::Query, &mut out);
+    push_pairs(params, Location::Query, &mut out);
     if matches!(out.last(), Some(b'?' | b'&')) {
         out.pop();
     }
@@ -59,7 +59,7 @@ mod tests {
     fn url(base: &str, path: &str, query: &[(&str, &str)]) -> String {
         let mut params = Params::default();
         for (name, value) in query {
-            params.push(name, value, Place::Query, Role::Business);
+            params.push(name, value, Location::Query, Role::Business);
         }
         build(base, path, &params)
     }

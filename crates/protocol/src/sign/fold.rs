@@ -9,7 +9,7 @@ use super::SignError;
 use super::machine::Machine;
 use super::pairs::Pair;
 use crate::json::{self, range_of};
-use crate::params::Kind;
+use crate::params::ParamType;
 use crate::recipe::Pairs;
 
 /// As deep as serde_json reads.
@@ -58,9 +58,9 @@ fn write_members(
 }
 
 /// Where secrets are masked in a member of `pair`. A text is masked as a whole, between its quotes.
-fn marks_in(raw: &str, kind: Kind, pair: Pair<'_>) -> Vec<Range<usize>> {
+fn marks_in(raw: &str, kind: ParamType, pair: Pair<'_>) -> Vec<Range<usize>> {
     let part = range_of(raw, pair.value);
-    let start = if kind == Kind::Text { part.start + 1 } else { part.start };
+    let start = if kind == ParamType::Text { part.start + 1 } else { part.start };
     let from = pair.marks.partition_point(|mark| mark.start < part.start);
     let within = pair.marks[from..].iter().take_while(|mark| mark.end <= part.end);
     within.map(|mark| mark.start - start..mark.end - start).collect()

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::machine::Machine;
 use super::{Facts, SignError, fold};
-use crate::gateway::Place;
+use crate::gateway::Location;
 use crate::mask::Masked;
 use crate::parameter::Source;
-use crate::params::{Entry, Kind, Params, Role};
+use crate::params::{Entry, ParamType, Params, Role};
 use crate::recipe::{Function, Pairs, Piece, Select};
 use crate::write::push_quoted;
 
@@ -16,7 +16,7 @@ use crate::write::push_quoted;
 pub(super) struct Pair<'p> {
     pub(super) name: &'p str,
     pub(super) value: &'p str,
-    pub(super) kind: Kind,
+    pub(super) kind: ParamType,
     /// Where in the value secrets are masked.
     pub(super) marks: &'p [Range<usize>],
 }
@@ -93,7 +93,7 @@ impl Machine<'_> {
             return self.pair(pairs, first, Pair { name, value, kind, marks });
         }
         // A masked value is neither JSON to fold nor text to quote.
-        let kind = if entry.sensitive { Kind::Number } else { kind };
+        let kind = if entry.sensitive { ParamType::Number } else { kind };
         let start = self.arena.len() + if *first { 0 } else { pairs.separator.len() };
         let Masked { text, marks } = params.masked(entry);
         self.pair(pairs, first, Pair { name, value: &text, kind, marks: &marks })?;
@@ -135,7 +135,7 @@ impl Machine<'_> {
                     self.json(pair);
                     self.encode_all(encoders, start);
                 }
-                Piece::Fold if pair.kind == Kind::Json => fold::write(self, pairs, pair)?,
+                Piece::Fold if pair.kind == ParamType::Json => fold::write(self, pairs, pair)?,
                 Piece::Fold => self.push_marked(pair.value, pair.marks),
             }
         }
@@ -149,7 +149,7 @@ impl Machine<'_> {
     }
 
     fn json(&mut self, pair: Pair<'_>) {
-        if pair.kind != Kind::Text {
+        if pair.kind != ParamType::Text {
             return self.push_marked(pair.value, pair.marks);
         }
         let mut quoted = String::with_capacity(pair.value.len() + 2);
@@ -183,7 +183,7 @@ pub(super) fn name_encoders<'a>(template: &[Piece<'a>]) -> &'a [Function] {
 
 fn is_signable(params: &Params<'_>, entry: &Entry<'_>, pairs: &Pairs<'_>) -> bool {
     entry.role != Role::Signature
-        && entry.kind != Kind::Null
+        && entry.kind != ParamType::Null
         && !(pairs.nonempty && entry.value.is_empty())
         && (pairs.except.is_empty() || !pairs.except.contains(&params.name(entry)))
 }
@@ -193,9 +193,9 @@ fn is_in(facts: &Facts<'_>, entry: &Entry<'_>, set: &Select<'_>) -> bool {
         Select::All => true,
         Select::Public => entry.role == Role::Public,
         Select::Business => matches!(entry.role, Role::Business | Role::Extra),
-        Select::Query => matches!(entry.place, Place::Query),
-        Select::Form => matches!(entry.place, Place::Form),
-        Select::Header => matches!(entry.place, Place::Header),
+        Select::Query => matches!(entry.place, Location::Query),
+        Select::Form => matches!(entry.place, Location::Form),
+        Select::Header => matches!(entry.place, Location::Header),
         Select::Names(names) => names.iter().any(|name| is_named(facts, entry, name)),
     }
 }

@@ -13,7 +13,7 @@ use super::error::InvalidCursor;
 use super::finished::Finished;
 use super::windows::Windows;
 use crate::datetime::{DateTime, Grid, TimeUnit};
-use crate::rules::Span;
+use crate::rules::TimeSpan;
 
 const VERSION: &str = "gatespec-cursor";
 
@@ -109,8 +109,9 @@ impl<'t> Parts<'t> {
         let platform = self.read("platform", |text| Some(text.to_owned()))?;
         let method = self.read("method", |text| Some(text.to_owned()))?;
         let range = (self.read("from", instant)?, self.read("to", instant)?);
-        let at_most =
-            self.read("at_most", |text| Span::long_seconds(text.strip_suffix('s')?.parse().ok()?))?;
+        let at_most = self.read("at_most", |text| {
+            TimeSpan::long_seconds(text.strip_suffix('s')?.parse().ok()?)
+        })?;
         let end = self.read("end", |text| named(text, [RangeEnd::Excluded, RangeEnd::Included]))?;
         let unit = self.read("unit", |text| named(text, TimeUnit::ALL))?;
         let offset = self.read("zone", |text| text.parse().ok())?;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::datetime::TimeFormat;
-use crate::rules::Span;
+use crate::rules::TimeSpan;
 
 /// A rule that two times are at most so far apart, as what splits a longer range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct RangeRule<'a> {
     /// The wire names of the fields where the range begins and ends.
     pub fields: [&'a str; 2],
     /// How long a window is at most.
-    pub at_most: Span,
+    pub at_most: TimeSpan,
     /// How two neighbours meet.
     pub end: RangeEnd,
     /// How both fields are written.

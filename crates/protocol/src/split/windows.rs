@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 
 use super::{RangeEnd, RangeRule};
 use crate::datetime::{DateTime, Grid, TimeUnit};
-use crate::rules::Span;
+use crate::rules::TimeSpan;
 
 /// A part of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,7 +33,7 @@ pub struct Windows {
     /// Steps of the grid, at both ends of the range.
     first: i64,
     last: i64,
-    pub(super) at_most: Span,
+    pub(super) at_most: TimeSpan,
     pub(super) end: RangeEnd,
 }
 
@@ -52,7 +52,7 @@ impl Windows {
     pub(super) fn on(
         grid: Grid,
         (from, to): (DateTime, DateTime),
-        at_most: Span,
+        at_most: TimeSpan,
         end: RangeEnd,
     ) -> Option<Windows> {
         let (first, last) = (grid.number(from), grid.number(to));
@@ -100,7 +100,7 @@ impl Windows {
 }
 
 /// How many whole units fit into a span.
-pub(super) fn units(span: Span, unit: TimeUnit) -> i64 {
+pub(super) fn units(span: TimeSpan, unit: TimeUnit) -> i64 {
     let millis = span.duration().as_millis();
     i64::try_from(millis).unwrap_or(i64::MAX) / unit.millis()
 }

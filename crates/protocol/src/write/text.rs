@@ -1,37 +1,45 @@
 //! A value as the text of a parameter.
 
-use super::{Kind, ListStyle, Wire, Writer};
+use super::{ListStyle, ParamType, Wire, Writer};
 
 impl Writer<'_> {
     /// Appends the plain characters of a value, and says how it would stand in JSON.
-    pub(super) fn text_value(&mut self, value: Wire<'_>) -> Kind {
+    pub(super) fn text_value(&mut self, value: Wire<'_>) -> ParamType {
         match value {
             Wire::Json(serde_json::Value::String(text)) => self.params.text.push_str(text),
-            Wire::Json(serde_json::Value::Null) => return Kind::Null,
+            Wire::Json(serde_json::Value::Null) => return ParamType::Null,
             Wire::Record(_) | Wire::Map(_) | Wire::JsonText(_) | Wire::Json(_) | Wire::Raw(_) => {
                 return self.text_json(value);
             }
             scalar => {
                 super::value::push_scalar(scalar, &mut self.params.text);
-                return if super::value::is_bare(scalar) { Kind::Number } else { Kind::Text };
+                return if super::value::is_bare(scalar) {
+                    ParamType::Number
+                } else {
+                    ParamType::Text
+                };
             }
         }
-        Kind::Text
+        ParamType::Text
     }
 
-    fn text_json(&mut self, value: Wire<'_>) -> Kind {
+    fn text_json(&mut self, value: Wire<'_>) -> ParamType {
         match value {
             Wire::JsonText(fields) => {
                 self.object(fields);
-                Kind::Text
+                ParamType::Text
             }
             Wire::Json(json) => {
                 self.json(json);
-                if json.is_array() || json.is_object() { Kind::Json } else { Kind::Number }
+                if json.is_array() || json.is_object() {
+                    ParamType::Json
+                } else {
+                    ParamType::Number
+                }
             }
             value => {
                 self.json_value(value);
-                Kind::Json
+                ParamType::Json
             }
         }
     }
@@ -41,7 +49,7 @@ impl Writer<'_> {
         &mut self,
         items: &mut dyn Iterator<Item = Wire<'_>>,
         style: ListStyle<'_>,
-    ) -> Kind {
+    ) -> ParamType {
         match style {
             ListStyle::Delimited(delimiter) => {
                 for (index, item) in items.enumerate() {
@@ -50,19 +58,19 @@ impl Writer<'_> {
                     }
                     self.text_value(item);
                 }
-                Kind::Text
+                ParamType::Text
             }
             ListStyle::JsonText => {
                 self.array(items);
-                Kind::Text
+                ParamType::Text
             }
             ListStyle::Inside(item) => {
                 self.array_inside(item, items);
-                Kind::Json
+                ParamType::Json
             }
             ListStyle::Json | ListStyle::Repeat => {
                 self.array(items);
-                Kind::Json
+                ParamType::Json
             }
         }
     }

@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use gatespec_protocol::operation::{Operation, Platform};
-use gatespec_protocol::rules::Span;
+use gatespec_protocol::rules::TimeSpan;
 use gatespec_protocol::split::{Cursor, RangeEnd, Ranged};
 
 use super::base::{Async, Client};
@@ -104,7 +104,7 @@ impl<O, M> BackFill<O, M> {
 
     /// Other windows than the longest that the rule allows. Longer ones are refused when
     /// they are sent, unless the rule is left out.
-    pub fn at_most(mut self, span: Span) -> Self {
+    pub fn at_most(mut self, span: TimeSpan) -> Self {
         self.plan.rule.at_most = span;
         self
     }

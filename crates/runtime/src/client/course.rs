@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use backon::ExponentialBackoff;
 use gatespec_protocol::method::MethodInfo;
-use gatespec_protocol::parameter::{Send, Source};
+use gatespec_protocol::parameter::{SendPolicy, Source};
 
 use super::error::{Error, Trouble};
 use super::exchange::Plan;
@@ -160,11 +160,10 @@ impl Course {
 /// How long to wait until a repeated request of this method gets another signature: one step of its
 /// finest clock stamp, or no time if it sends a nonce.
 fn step_of_stamp(method: &MethodInfo<'_>) -> Duration {
-    let sent = method
-        .gateway
-        .public
-        .iter()
-        .filter(|param| param.send != Send::Never && !method.silenced.contains(&param.name));
+    let sent =
+        method.gateway.public.iter().filter(|param| {
+            param.send != SendPolicy::Never && !method.silenced.contains(&param.name)
+        });
     let steps = sent.filter_map(|param| match param.source {
         Source::Nonce(_) => Some(0),
         Source::Clock(format) => format.unit()?.millis().try_into().ok(),

@@ -59,12 +59,12 @@ pub trait BlockingTransport: Send + Sync {
 /// A request that was not answered, or not wholly.
 #[derive(Debug)]
 pub struct TransportError {
-    kind: Kind,
+    kind: FailureKind,
     source: Option<BoxError>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FailureKind {
     Dns,
     Connect,
     Tls,
@@ -76,61 +76,61 @@ enum Kind {
 }
 
 impl TransportError {
-    fn because(kind: Kind, source: impl Into<BoxError>) -> TransportError {
+    fn because(kind: FailureKind, source: impl Into<BoxError>) -> TransportError {
         TransportError { kind, source: Some(source.into()) }
     }
 
     /// Any other failure. What `source` shows must hold no secret: no URL with a token in it.
     pub fn new(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::Other, source)
+        TransportError::because(FailureKind::Other, source)
     }
 
     /// The host has no address: the request has not been sent.
     pub fn dns(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::Dns, source)
+        TransportError::because(FailureKind::Dns, source)
     }
 
     /// No connection: the request has not been sent.
     pub fn connect(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::Connect, source)
+        TransportError::because(FailureKind::Connect, source)
     }
 
     /// No trusted connection: the request has not been sent.
     pub fn tls(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::Tls, source)
+        TransportError::because(FailureKind::Tls, source)
     }
 
     /// No connection in time: the request has not been sent.
     pub fn connect_timeout(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::ConnectTimeout, source)
+        TransportError::because(FailureKind::ConnectTimeout, source)
     }
 
     /// No answer in time: whether the platform has acted is unknown.
     pub fn timeout(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::Timeout, source)
+        TransportError::because(FailureKind::Timeout, source)
     }
 
     /// The answer broke off: whether the platform has acted is unknown.
     pub fn truncated(source: impl Into<BoxError>) -> TransportError {
-        TransportError::because(Kind::Truncated, source)
+        TransportError::because(FailureKind::Truncated, source)
     }
 
     /// The answer is larger than this many bytes.
     pub fn too_large(limit: usize) -> TransportError {
-        TransportError { kind: Kind::TooLarge(limit), source: None }
+        TransportError { kind: FailureKind::TooLarge(limit), source: None }
     }
 
     /// Which step failed, as the error of the call says it.
     pub fn kind(&self) -> ErrorKind {
         match self.kind {
-            Kind::Dns => ErrorKind::Dns,
-            Kind::Connect => ErrorKind::Connect,
-            Kind::Tls => ErrorKind::Tls,
-            Kind::ConnectTimeout => ErrorKind::ConnectTimeout,
-            Kind::Timeout => ErrorKind::AttemptTimeout,
-            Kind::Truncated => ErrorKind::Truncated,
-            Kind::TooLarge(_) => ErrorKind::TooLarge,
-            Kind::Other => ErrorKind::Transport,
+            FailureKind::Dns => ErrorKind::Dns,
+            FailureKind::Connect => ErrorKind::Connect,
+            FailureKind::Tls => ErrorKind::Tls,
+            FailureKind::ConnectTimeout => ErrorKind::ConnectTimeout,
+            FailureKind::Timeout => ErrorKind::AttemptTimeout,
+            FailureKind::Truncated => ErrorKind::Truncated,
+            FailureKind::TooLarge(_) => ErrorKind::TooLarge,
+            FailureKind::Other => ErrorKind::Transport,
         }
     }
 }
@@ -138,19 +138,19 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            Kind::Dns => "the gateway's host has no address",
-            Kind::Connect => "no connection to the gateway",
-            Kind::Tls => "no trusted connection to the gateway",
-            Kind::ConnectTimeout => "no connection to the gateway in time",
-            Kind::Timeout => "no answer in time",
-            Kind::Truncated => "the answer broke off",
-            Kind::TooLarge(limit) => {
+            FailureKind::Dns => "the gateway's host has no address",
+            FailureKind::Connect => "no connection to the gateway",
+            FailureKind::Tls => "no trusted connection to the gateway",
+            FailureKind::ConnectTimeout => "no connection to the gateway in time",
+            FailureKind::Timeout => "no answer in time",
+            FailureKind::Truncated => "the answer broke off",
+            FailureKind::TooLarge(limit) => {
                 return write!(
                     f,
                     "the answer is larger than {limit} bytes; `max_response_bytes` allows more"
                 );
             }
-            Kind::Other => "the request or its answer was lost on the way",
+            FailureKind::Other => "the request or its answer was lost on the way",
         })
     }
 }

@@ -2,9 +2,9 @@
 
 use gatespec_runtime::{
     Algorithm, Cipher, Class, Credential, Encode, Encoding, Envelope, ErrorCode, Expected,
-    FailureShape, Function, Gateway, Iv, JsonStyle, ListStyle, MethodInfo, NonceFormat, Op,
-    OpenStep, Opening, Origin, Padding, Pairs, Piece, Place, Placement, Predicate, PublicParam,
-    Recipe, RetryAfter, Select, Send, Signature, Source, TimeFormat, Wire, Writer,
+    FailureShape, Function, Gateway, Iv, JsonStyle, ListStyle, Location, MethodInfo, NonceFormat,
+    Op, OpenStep, Opening, Origin, Padding, Pairs, Piece, Placement, Predicate, PublicParam,
+    Recipe, RetryAfter, Select, SendPolicy, Signature, Source, TimeFormat, Wire, Writer,
 };
 
 use super::{EMPTY, EQUALS, credential, method, public};
@@ -89,7 +89,7 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     public: &[
         public(
             "Acme-Digest",
-            Place::Header,
+            Location::Header,
             Source::Formula(Recipe(&[
                 Op::Open,
                 Op::Open,
@@ -98,24 +98,24 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
                 Op::Close(Function::Base64),
             ])),
         ),
-        public("Acme-Key", Place::Header, Source::Credential("app_key")),
-        public("Acme-Nonce", Place::Header, Source::Nonce(NonceFormat::Hex(16))),
-        public("Acme-Signature", Place::Header, Source::Signature),
+        public("Acme-Key", Location::Header, Source::Credential("app_key")),
+        public("Acme-Nonce", Location::Header, Source::Nonce(NonceFormat::Hex(16))),
+        public("Acme-Signature", Location::Header, Source::Signature),
         public(
             "Acme-Time",
-            Place::Header,
+            Location::Header,
             Source::Clock(TimeFormat::Pattern {
                 pattern: "yyyy-MM-dd'T'HH:mm:ss.SSSZ",
                 offset: EAST,
             }),
         ),
-        public("alg", Place::Query, Source::SignMethod),
-        public("lang", Place::BodyMember("meta"), Source::Constant("zh")),
+        public("alg", Location::Query, Source::SignMethod),
+        public("lang", Location::BodyMember("meta"), Source::Constant("zh")),
         PublicParam {
             name: "token",
-            place: Place::Query,
+            place: Location::Query,
             source: Source::Credential("token"),
-            send: Send::Optional,
+            send: SendPolicy::Optional,
             number: false,
         },
     ],

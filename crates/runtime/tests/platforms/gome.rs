@@ -1,8 +1,8 @@
 //! The secret around sorted pairs, SHA-1, names that begin with `$`.
 
 use gatespec_runtime::{
-    Class, Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Op, Origin, Place,
-    Predicate, PublicParam, Recipe, RetryAfter, Send, Signature, Source,
+    Class, Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Location, Op, Origin,
+    Predicate, PublicParam, Recipe, RetryAfter, SendPolicy, Signature, Source,
 };
 
 use super::mogujie::ALL;
@@ -17,15 +17,15 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     public: &[
         PublicParam {
             name: "$app",
-            place: Place::Form,
+            place: Location::Form,
             source: Source::Credential("app_key"),
-            send: Send::Optional,
+            send: SendPolicy::Optional,
             number: false,
         },
-        public("$method", Place::Form, Source::Method),
-        public("$sign", Place::Form, Source::Signature),
-        public("$token", Place::Form, Source::Credential("token")),
-        public("$v", Place::Form, Source::Constant("1.0.0")),
+        public("$method", Location::Form, Source::Method),
+        public("$sign", Location::Form, Source::Signature),
+        public("$token", Location::Form, Source::Credential("token")),
+        public("$v", Location::Form, Source::Constant("1.0.0")),
     ],
     credentials: &[
         credential("app_key", false),

@@ -8,9 +8,9 @@ pub(crate) mod mogujie;
 pub(crate) mod shopex;
 
 use gatespec_runtime::{
-    Credential, CredentialSet, DateTime, Encode, Envelope, Gateway, JsonStyle, MethodInfo, Nested,
-    Overrides, Piece, Place, Placement, Prepared, PublicParam, Send, SignError, Source, Stamp,
-    Verb, Wire, Writer,
+    Credential, CredentialSet, DateTime, Encode, Envelope, Gateway, JsonStyle, Location,
+    MethodInfo, Nested, Overrides, Piece, Placement, Prepared, PublicParam, SendPolicy, SignError,
+    Source, Stamp, Verb, Wire, Writer,
 };
 
 /// Pairs of texts as a request, put in the order given.
@@ -29,10 +29,10 @@ pub(crate) const PLAIN: &[Piece<'_>] = &[Piece::Name(&[]), Piece::Value(&[])];
 
 pub(crate) const fn public<'a>(
     name: &'a str,
-    place: Place<'a>,
+    place: Location<'a>,
     source: Source<'a>,
 ) -> PublicParam<'a> {
-    PublicParam { name, place, source, send: Send::Always, number: false }
+    PublicParam { name, place, source, send: SendPolicy::Always, number: false }
 }
 
 pub(crate) const fn credential(name: &str, sensitive: bool) -> Credential<'_> {

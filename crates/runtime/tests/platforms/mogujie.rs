@@ -1,8 +1,8 @@
 //! The secret around sorted pairs, MD5.
 
 use gatespec_runtime::{
-    Algorithm, Cipher, Encoding, Envelope, Expected, FailureShape, Function, Gateway, Iv, Op,
-    OpenStep, Opening, Origin, Padding, Pairs, Place, Predicate, Recipe, Select, Signature, Source,
+    Algorithm, Cipher, Encoding, Envelope, Expected, FailureShape, Function, Gateway, Iv, Location,
+    Op, OpenStep, Opening, Origin, Padding, Pairs, Predicate, Recipe, Select, Signature, Source,
     TimeFormat,
 };
 
@@ -37,14 +37,14 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     base_url: "https://openapi.mogujie.com/invoke",
     omit_empty: true,
     public: &[
-        public("access_token", Place::Form, Source::Credential("access_token")),
-        public("app_key", Place::Form, Source::Credential("app_key")),
-        public("format", Place::Form, Source::Constant("json")),
-        public("method", Place::Form, Source::Method),
-        public("sign", Place::Form, Source::Signature),
-        public("sign_method", Place::Form, Source::Constant("md5")),
-        public("timestamp", Place::Form, Source::Clock(TimeFormat::UnixSeconds)),
-        public("version", Place::Form, Source::Constant("1.0")),
+        public("access_token", Location::Form, Source::Credential("access_token")),
+        public("app_key", Location::Form, Source::Credential("app_key")),
+        public("format", Location::Form, Source::Constant("json")),
+        public("method", Location::Form, Source::Method),
+        public("sign", Location::Form, Source::Signature),
+        public("sign_method", Location::Form, Source::Constant("md5")),
+        public("timestamp", Location::Form, Source::Clock(TimeFormat::UnixSeconds)),
+        public("version", Location::Form, Source::Constant("1.0")),
     ],
     credentials: &[
         credential("app_key", false),

@@ -2,7 +2,7 @@
 
 use gatespec_runtime::{Class, RetryAfter};
 use gatespec_runtime::{
-    Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Op, Origin, Pairs, Place,
+    Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Location, Op, Origin, Pairs,
     Predicate, Recipe, Select, Signature, Source, TimeFormat,
 };
 
@@ -49,10 +49,10 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     base_url: "https://apigateway.shopex.cn",
     path: "/router",
     public: &[
-        public("app_key", Place::Form, Source::Credential("app_key")),
-        public("method", Place::Form, Source::Method),
-        public("sign", Place::Form, Source::Signature),
-        public("sign_time", Place::Form, Source::Clock(TimeFormat::UnixSeconds)),
+        public("app_key", Location::Form, Source::Credential("app_key")),
+        public("method", Location::Form, Source::Method),
+        public("sign", Location::Form, Source::Signature),
+        public("sign_time", Location::Form, Source::Clock(TimeFormat::UnixSeconds)),
     ],
     credentials: &[credential("app_key", false), credential("secret", true)],
     signatures: &[Signature { name: "md5", recipe: RECIPE }],
@@ -96,11 +96,11 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
 /// The public parameters in the query, as one of the SDKs sends them.
 pub(crate) const QUERY_GATEWAY: Gateway<'static> = Gateway {
     public: &[
-        public("app_key", Place::Query, Source::Credential("app_key")),
-        public("method", Place::Query, Source::Method),
-        public("sign", Place::Query, Source::Signature),
-        public("sign_method", Place::Query, Source::SignMethod),
-        public("sign_time", Place::Query, Source::Clock(TimeFormat::UnixSeconds)),
+        public("app_key", Location::Query, Source::Credential("app_key")),
+        public("method", Location::Query, Source::Method),
+        public("sign", Location::Query, Source::Signature),
+        public("sign_method", Location::Query, Source::SignMethod),
+        public("sign_time", Location::Query, Source::Clock(TimeFormat::UnixSeconds)),
     ],
     ..GATEWAY
 };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use gatespec_runtime::decode::from_text;
-use gatespec_runtime::record::{Field, Form, Kind, Slot};
+use gatespec_runtime::record::{Field, FieldType, Form, Slot};
 use gatespec_runtime::{
     DateTime, Decimal, Decode, Decoded, Fen, Json, ListStyle, Private, Spelling, TimeFormat, Value,
 };
@@ -59,23 +59,25 @@ impl Read<'_> {
         let (quoted, bare) =
             (Field { form: Form::Quoted, ..field }, Field { form: Form::Bare, ..field });
         let kind = |kind| Field { kind, ..field };
-        let yuan = Kind::Amount(2);
-        let seconds = Kind::Time(TimeFormat::UnixSeconds, None);
+        let yuan = FieldType::Amount(2);
+        let seconds = FieldType::Time(TimeFormat::UnixSeconds, None);
         let secret = Field { sensitive: true, ..field };
         match self.kind {
             "text" => self.show::<Option<String>>(value, &field),
             "integer" => self.show::<Option<i64>>(value, &field),
             "integer as text" => self.show::<Option<i64>>(value, &quoted),
             "fen" => self.show::<Option<Fen>>(value, &field),
-            "decimal" => self.show::<Option<Decimal>>(value, &kind(Kind::Decimal(2))),
+            "decimal" => self.show::<Option<Decimal>>(value, &kind(FieldType::Decimal(2))),
             "decimal as number" => self.show::<Option<Decimal>>(value, &bare),
             "yuan" => self.show::<Option<Decimal>>(value, &kind(yuan)),
             "yuan as number" => self.show::<Option<Decimal>>(value, &Field { kind: yuan, ..bare }),
-            "flag" => self.show::<Option<bool>>(value, &kind(Kind::Flag(Spelling::WORDS))),
-            "flag Y/N" => self.show::<Option<bool>>(value, &kind(Kind::Flag(YN))),
-            "flag 1/2" => self.show::<Option<bool>>(value, &kind(Kind::Flag(ONE_TWO))),
-            "flag 1/0" => self.show::<Option<bool>>(value, &kind(Kind::Flag(ONE_ZERO))),
-            "day" => self.show::<Option<DateTime>>(value, &kind(Kind::Time(DAY, Some("19700101")))),
+            "flag" => self.show::<Option<bool>>(value, &kind(FieldType::Flag(Spelling::WORDS))),
+            "flag Y/N" => self.show::<Option<bool>>(value, &kind(FieldType::Flag(YN))),
+            "flag 1/2" => self.show::<Option<bool>>(value, &kind(FieldType::Flag(ONE_TWO))),
+            "flag 1/0" => self.show::<Option<bool>>(value, &kind(FieldType::Flag(ONE_ZERO))),
+            "day" => {
+                self.show::<Option<DateTime>>(value, &kind(FieldType::Time(DAY, Some("19700101"))))
+            }
             "seconds" => self.show::<Option<DateTime>>(value, &kind(seconds)),
             "seconds as text" => {
                 self.show::<Option<DateTime>>(value, &Field { kind: seconds, ..quoted })
@@ -116,7 +118,7 @@ impl Read<'_> {
             "texts" => self.show::<Vec<String>>(value, &field),
             "flags" => self.show::<Vec<bool>>(value, &field),
             "yuans" => {
-                let (kind, form) = (Kind::Amount(2), Form::Bare);
+                let (kind, form) = (FieldType::Amount(2), Form::Bare);
                 self.show::<Vec<Decimal>>(value, &Field { kind, form, single: true, ..field })
             }
             _ => self.show::<Vec<i64>>(value, &field),

@@ -1,7 +1,7 @@
 //! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
 
 use gatespec_runtime::mask::{Masked, SECRET};
-use gatespec_runtime::{Place, Prepared};
+use gatespec_runtime::{Location, Prepared};
 
 /// A request with its secrets masked.
 pub(super) struct Sent {
@@ -22,7 +22,7 @@ impl Sent {
     pub(super) fn new(prepared: &Prepared<'_>, base: &str) -> Sent {
         let own = |name: &str| {
             let mut params = prepared.params().iter();
-            params.any(|param| param.place == Place::Header && param.name == name)
+            params.any(|param| param.place == Location::Header && param.name == name)
         };
         let headers = prepared.headers().filter(|(name, _)| !own(name));
         let atoms = prepared.atoms();

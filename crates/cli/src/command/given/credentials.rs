@@ -158,7 +158,8 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
 /// Says everything that is missing at once, and how to give it.
 fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
     use gatespec_inspect::request::credential_of;
-    let sent = gateway.public.iter().filter(|param| param.send == gatespec_runtime::Send::Always);
+    let sent =
+        gateway.public.iter().filter(|param| param.send == gatespec_runtime::SendPolicy::Always);
     let sent: Vec<_> = sent.filter_map(credential_of).collect();
     let needed = gateway.credentials.iter().filter(|credential| {
         let signed = recipe.contains(&Op::Credential(credential.name));

@@ -4,7 +4,7 @@ use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
 use gatespec_runtime::percent::Percent;
-use gatespec_runtime::{Place, Role};
+use gatespec_runtime::{Location, Role};
 
 /// The command, ready to be sent. Secrets of the application do not travel, so none is in it.
 pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
@@ -65,10 +65,10 @@ fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
         let pair =
             || format!("{}={}", Percent::Form.encode(sent.name), Percent::Form.encode(value));
         match sent.place {
-            Place::Query => query.push(pair()),
-            Place::Form => form.push(pair()),
-            Place::Header => headers.push((sent.name.to_owned(), value.to_owned())),
-            Place::Body | Place::BodyMember(_) => {}
+            Location::Query => query.push(pair()),
+            Location::Form => form.push(pair()),
+            Location::Header => headers.push((sent.name.to_owned(), value.to_owned())),
+            Location::Body | Location::BodyMember(_) => {}
         }
     }
     let (kind, body) = match signing.body {

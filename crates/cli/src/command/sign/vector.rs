@@ -9,9 +9,9 @@ use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::{Ask, reproduces};
 use gatespec_language::model::{About, Credential, Grade, Value, Vector, VectorInput};
-use gatespec_language::source::Span;
+use gatespec_language::source::SourceSpan;
 use gatespec_runtime as rt;
-use rt::{CredentialSet, Place, Role, Source, Verb};
+use rt::{CredentialSet, Location, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
 
 /// The vector, as it stands below `vectors:`; a foreign signature may have confirmed the formula.
@@ -121,7 +121,12 @@ fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, S
     })
 }
 
-fn empty(made: &Made<'_>, credentials: Vec<(String, String)>, sign: String, span: Span) -> Vector {
+fn empty(
+    made: &Made<'_>,
+    credentials: Vec<(String, String)>,
+    sign: String,
+    span: SourceSpan,
+) -> Vector {
     Vector {
         name: None,
         span,
@@ -141,12 +146,12 @@ fn empty(made: &Made<'_>, credentials: Vec<(String, String)>, sign: String, span
 }
 
 /// Where a vector can state a text.
-fn place(place: Place<'_>) -> Option<Place<'static>> {
+fn place(place: Location<'_>) -> Option<Location<'static>> {
     match place {
-        Place::Query => Some(Place::Query),
-        Place::Form => Some(Place::Form),
-        Place::Header => Some(Place::Header),
-        Place::Body | Place::BodyMember(_) => None,
+        Location::Query => Some(Location::Query),
+        Location::Form => Some(Location::Form),
+        Location::Header => Some(Location::Header),
+        Location::Body | Location::BodyMember(_) => None,
     }
 }
 
@@ -202,10 +207,10 @@ fn texts(pairs: &[(String, String)]) -> Yaml {
     )
 }
 
-fn by_place(sent: &[(Place<'_>, String, String)]) -> Yaml {
+fn by_place(sent: &[(Location<'_>, String, String)]) -> Yaml {
     let mut places = Mapping::new();
     for (name, wanted) in
-        [("query", Place::Query), ("form", Place::Form), ("header", Place::Header)]
+        [("query", Location::Query), ("form", Location::Form), ("header", Location::Header)]
     {
         let own = sent.iter().filter(|(place, ..)| *place == wanted);
         let own: Vec<_> = own.map(|(_, name, text)| (name.clone(), text.clone())).collect();

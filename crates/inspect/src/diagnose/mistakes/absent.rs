@@ -4,7 +4,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::{Sent, Signing};
 use super::missing::place;
-use gatespec_protocol::{Kind, Pairs, Role};
+use gatespec_protocol::{Pairs, ParamType, Role};
 
 /// How many fields are tried, at most: each costs a signature.
 const MOST: usize = 64;
@@ -37,7 +37,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 }
 
 fn push_empty<'a>(signing: &mut Signing<'a>, names: &[&'a str]) {
-    let (place, role, kind) = (place(signing), Role::Business, Kind::Text);
+    let (place, role, kind) = (place(signing), Role::Business, ParamType::Text);
     let empty = |name: &&'a str| Sent { name, value: "", hidden: &[], place, role, kind };
     signing.params.extend(names.iter().map(empty));
     recipe::change_sets(signing, |_, pairs| Pairs { nonempty: false, ..pairs });

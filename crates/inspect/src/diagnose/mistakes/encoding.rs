@@ -1,7 +1,7 @@
 //! Percent-encoding: another kind of it, in another place, or none.
 
 use super::super::mistake::Mistakes;
-use super::super::recipe::{self, Kind};
+use super::super::recipe::{self, PieceKind};
 use super::super::signing::Signing;
 use gatespec_protocol::percent::Percent;
 use gatespec_protocol::{Function, Op};
@@ -192,7 +192,7 @@ fn encode_values(signing: &mut Signing<'_>, way: &Way, names: bool) {
     }
     recipe::change_encoders(signing, &|kind, all| {
         let mut all = all.to_vec();
-        if names || kind == Kind::Value {
+        if names || kind == PieceKind::Value {
             all.push(function);
         }
         all

@@ -3,7 +3,7 @@
 use super::super::mistake::Mistakes;
 use super::super::restyle::retype;
 use super::super::signing::Signing;
-use gatespec_protocol::Kind;
+use gatespec_protocol::ParamType;
 
 const SPELLINGS: [(&str, &str); 6] = [
     ("true", "false"),
@@ -112,7 +112,7 @@ fn numbers(mistakes: &mut Mistakes<'_>) {
             retype(signing, &|_, text, quoted| {
                 (!quoted && is_number(text)).then(|| (text.to_owned(), true))
             });
-            change_kinds(signing, Kind::Number, Kind::Text);
+            change_kinds(signing, ParamType::Number, ParamType::Text);
         },
     );
     mistakes.add(
@@ -122,15 +122,15 @@ fn numbers(mistakes: &mut Mistakes<'_>) {
             retype(signing, &|_, text, quoted| {
                 (quoted && is_number(text)).then(|| (text.to_owned(), false))
             });
-            change_kinds(signing, Kind::Text, Kind::Number);
+            change_kinds(signing, ParamType::Text, ParamType::Number);
         },
     );
 }
 
 /// For formulas that write a value as JSON.
-fn change_kinds(signing: &mut Signing<'_>, from: Kind, to: Kind) {
+fn change_kinds(signing: &mut Signing<'_>, from: ParamType, to: ParamType) {
     for sent in &mut signing.params {
-        let number = from != Kind::Text || sent.value.parse::<f64>().is_ok();
+        let number = from != ParamType::Text || sent.value.parse::<f64>().is_ok();
         if sent.kind == from && number && !sent.is_secret() {
             sent.kind = to;
         }

@@ -5,7 +5,7 @@ use super::super::mistake::Mistakes;
 use super::super::recipe;
 use super::super::signing::{Sent, Signing};
 use super::secret::secrets;
-use gatespec_protocol::{Kind, Nested, Place, Role, Send, Source};
+use gatespec_protocol::{Location, Nested, ParamType, Role, SendPolicy, Source};
 
 /// Parameters of the family's gateways that clients add by habit.
 const USUAL: [(&str, &[&str]); 9] = [
@@ -79,7 +79,7 @@ fn declared(mistakes: &mut Mistakes<'_>) {
                 hidden,
                 place: param.place,
                 role: Role::Public,
-                kind: Kind::Text,
+                kind: ParamType::Text,
             },
         );
     }
@@ -90,11 +90,14 @@ fn usual(mistakes: &mut Mistakes<'_>) {
     let place = place(&base);
     let role = Role::Extra;
     let fits = |name: &str| {
-        let declared =
-            base.gateway.public.iter().any(|param| param.name == name && param.send != Send::Never);
+        let declared = base
+            .gateway
+            .public
+            .iter()
+            .any(|param| param.name == name && param.send != SendPolicy::Never);
         !declared && base.params.iter().all(|sent| sent.name != name)
     };
-    let (kind, clocks) = (Kind::Text, ["timestamp", "time", "t"]);
+    let (kind, clocks) = (ParamType::Text, ["timestamp", "time", "t"]);
     for name in clocks.into_iter().filter(|name| fits(name) && !base.clock.is_empty()) {
         extra(mistakes, Sent { name, value: base.clock, hidden: &[], place, role, kind });
     }
@@ -110,9 +113,9 @@ fn usual(mistakes: &mut Mistakes<'_>) {
 }
 
 /// Where most parameters travel.
-pub(super) fn place<'a>(signing: &Signing<'a>) -> Place<'a> {
+pub(super) fn place<'a>(signing: &Signing<'a>) -> Location<'a> {
     let own = signing.params.iter().find(|sent| sent.role == Role::Business);
-    own.or(signing.params.first()).map_or(Place::Form, |sent| sent.place)
+    own.or(signing.params.first()).map_or(Location::Form, |sent| sent.place)
 }
 
 fn extra<'a>(mistakes: &mut Mistakes<'a>, sent: Sent<'a>) {
@@ -135,7 +138,7 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     let mend = format!("add `{name}` after signing, or leave it out of what is signed");
     // A gateway that declares the name as its own signs no other parameter of that name.
     mistakes.add(format!("parameter {name}"), ("signature_signed", what, mend), move |signing| {
-        let (role, kind) = (Role::Extra, Kind::Text);
+        let (role, kind) = (Role::Extra, ParamType::Text);
         signing.params.push(Sent { name, value: "", hidden: &[], place, role, kind });
     });
 }
@@ -167,7 +170,7 @@ fn secret(mistakes: &mut Mistakes<'_>) {
                 hidden: base.whole(value),
                 place,
                 role: Role::Extra,
-                kind: Kind::Text,
+                kind: ParamType::Text,
             };
             mistakes.add(
                 format!("parameter {name}"),

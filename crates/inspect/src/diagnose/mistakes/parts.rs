@@ -5,7 +5,7 @@ use super::super::recipe;
 use super::super::signing::Signing;
 use super::secret::remove_with_separator;
 use gatespec_protocol::text::visible;
-use gatespec_protocol::{Function, Op, Place, Role};
+use gatespec_protocol::{Function, Location, Op, Role};
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     empty_parts(mistakes);
@@ -31,7 +31,7 @@ fn case(mistakes: &mut Mistakes<'_>) {
         mistakes.add("case", ("case_changed", what, mend), move |signing| {
             recipe::change_encoders(signing, &|kind, all| {
                 let mut all: Vec<_> = all.iter().copied().filter(|one| !folds(*one)).collect();
-                if kind == recipe::Kind::Name {
+                if kind == recipe::PieceKind::Name {
                     all.insert(0, function);
                 }
                 all
@@ -126,18 +126,19 @@ fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
 /// For formulas that tell places apart.
 fn places(mistakes: &mut Mistakes<'_>) {
     let own = |role| matches!(role, Role::Public | Role::Signature);
-    let moves: [(&str, Place<'static>, bool); 4] = [
-        ("the gateway's own parameters were counted to the query", Place::Query, true),
-        ("all parameters were counted to the query", Place::Query, false),
-        ("all parameters were counted to the form", Place::Form, false),
-        ("the gateway's own parameters were counted to the form", Place::Form, true),
+    let moves: [(&str, Location<'static>, bool); 4] = [
+        ("the gateway's own parameters were counted to the query", Location::Query, true),
+        ("all parameters were counted to the query", Location::Query, false),
+        ("all parameters were counted to the form", Location::Form, false),
+        ("the gateway's own parameters were counted to the form", Location::Form, true),
     ];
     let mend = "sign every parameter in the place where it travels, or send it in the place where it \
                 was signed";
     for (what, place, only_own) in moves {
         mistakes.add("place", ("other_place", what, mend), move |signing| {
             for sent in &mut signing.params {
-                if matches!(sent.place, Place::Query | Place::Form) && (!only_own || own(sent.role))
+                if matches!(sent.place, Location::Query | Location::Form)
+                    && (!only_own || own(sent.role))
                 {
                     sent.place = place;
                 }

@@ -1,14 +1,14 @@
 //! Small changes of a formula. One that reproduces all vectors is a fact that none of them proves.
 
 use crate::model::{Expr, ExprKind, Formula};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use gatespec_protocol::{Function, Pairs, Select};
 
 /// A formula with one change.
 pub(super) struct Mutant {
     pub(super) root: Expr,
     /// Where the change is.
-    pub(super) span: Span,
+    pub(super) span: SourceSpan,
     /// "the formula without …".
     pub(super) what: String,
 }
@@ -22,7 +22,7 @@ pub(super) fn of(formula: &Formula, omit_empty: bool) -> Vec<Mutant> {
     mutants
 }
 
-fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String)) {
+fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
     here(expr, omit_empty, emit);
     let items = match &expr.kind {
         ExprKind::Sum(items) | ExprKind::Join(_, items) | ExprKind::Call(_, items) => items,
@@ -47,7 +47,7 @@ fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
 }
 
 /// Changes of this node itself.
-fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, Span, String)) {
+fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
     let span = expr.span;
     let mut change = |kind: ExprKind, what: String| emit(Expr { kind, span }, span, what);
     match &expr.kind {

@@ -2,14 +2,15 @@
 
 use crate::dynamic::object;
 use crate::model::{Gateway, Platform, Value, Vector, VectorInput};
-use crate::source::Span;
+use crate::source::SourceSpan;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::request::assemble;
 use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;
 use rt::{
-    CredentialSet, DateTime, Job, Kind, MethodInfo, Overrides, Param, Place, Role, Source, Stamp,
+    CredentialSet, DateTime, Job, Location, MethodInfo, Overrides, Param, ParamType, Role, Source,
+    Stamp,
 };
 
 /// What the formula gives.
@@ -18,18 +19,18 @@ pub(super) struct Outcome {
     /// The signed text, secrets masked.
     pub(super) canonical: String,
     /// Where the formula stands.
-    pub(super) formula: Span,
+    pub(super) formula: SourceSpan,
 }
 
 /// Why the vector cannot be run.
 pub(super) struct Failure {
-    pub(super) span: Span,
+    pub(super) span: SourceSpan,
     pub(super) message: String,
     pub(super) help: Option<String>,
 }
 
 impl Failure {
-    fn new(span: Span, message: impl Into<String>) -> Self {
+    fn new(span: SourceSpan, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: None }
     }
 
@@ -68,7 +69,7 @@ pub(super) fn run(
     Ok(Outcome { sign, canonical, formula })
 }
 
-fn formula(gateway: &Gateway, vector: &Vector) -> Result<Span, Vec<Failure>> {
+fn formula(gateway: &Gateway, vector: &Vector) -> Result<SourceSpan, Vec<Failure>> {
     let found = match &vector.case {
         None => gateway.signatures.first(),
         Some((case, _)) => gateway.signatures.iter().find(|method| method.name == *case),
@@ -90,7 +91,7 @@ fn request(
     gateway: &Gateway,
     facts: &rt::Gateway<'_>,
     vector: &Vector,
-    (name, span): &(String, Span),
+    (name, span): &(String, SourceSpan),
     values: &Value,
 ) -> Result<(String, String), Vec<Failure>> {
     let speaks = |index: usize| platform.gateways[index].name == gateway.name;
@@ -161,7 +162,7 @@ fn texts(
     gateway: &Gateway,
     facts: &rt::Gateway<'_>,
     vector: &Vector,
-    sent: &[(Place<'static>, String, String)],
+    sent: &[(Location<'static>, String, String)],
 ) -> Result<(String, String), Vec<Failure>> {
     let text_of = |role: fn(&Source<'_>) -> bool| -> &str {
         let param = gateway.public.iter().find(|param| role(&param.source));
@@ -192,7 +193,7 @@ fn texts(
     Ok((sign, canonical))
 }
 
-fn param<'p>(gateway: &Gateway, at: Place<'p>, name: &'p str, value: &'p str) -> Param<'p> {
+fn param<'p>(gateway: &Gateway, at: Location<'p>, name: &'p str, value: &'p str) -> Param<'p> {
     let public = gateway.public_param(name);
     let credential = |source: &Source<'_>| match source {
         Source::Credential(name) => {
@@ -209,7 +210,7 @@ fn param<'p>(gateway: &Gateway, at: Place<'p>, name: &'p str, value: &'p str) ->
             Some(Source::Signature) => Role::Signature,
             Some(_) => Role::Public,
         },
-        kind: Kind::Text,
+        kind: ParamType::Text,
         sensitive: public.is_some_and(|param| credential(&param.source)),
     }
 }

@@ -2,7 +2,7 @@
 
 use gatespec_protocol::credentials::recipes;
 use gatespec_protocol::method::MethodInfo;
-use gatespec_protocol::parameter::{Send, Source};
+use gatespec_protocol::parameter::{SendPolicy, Source};
 use gatespec_protocol::recipe::{Op, Recipe};
 
 /// Whether a request of this method holds a credential, as a parameter or in a formula. The call
@@ -10,7 +10,7 @@ use gatespec_protocol::recipe::{Op, Recipe};
 pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
     let sent = method.gateway.public.iter().any(|param| {
         param.source == Source::Credential(credential)
-            && param.send != Send::Never
+            && param.send != SendPolicy::Never
             && !method.silenced.contains(&param.name)
     });
     let signed = |recipe: Recipe<'_>| recipe.0.contains(&Op::Credential(credential));
@@ -24,11 +24,11 @@ mod tests {
     use super::super::{BlockingTokenProvider, Keeper, Token, TokenError};
     use super::*;
     use gatespec_protocol::credentials::CredentialSet;
-    use gatespec_protocol::gateway::{Gateway, Place};
+    use gatespec_protocol::gateway::{Gateway, Location};
     use gatespec_protocol::parameter::PublicParam;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
-        PublicParam { name, place: Place::Form, source, send: Send::Always, number: false }
+        PublicParam { name, place: Location::Form, source, send: SendPolicy::Always, number: false }
     }
 
     const GATEWAY: Gateway<'static> = Gateway {
