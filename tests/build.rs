@@ -103,6 +103,11 @@ fn tests(corpus: &Path, out: &Path) -> Result<()> {
     let accept = corpus::cases(&corpus.join("accept"))?;
     let accept: String = accept.iter().map(|case| test(&case.name, &case.name)).collect();
     fs::write(out.join("accept_tests.rs"), accept)?;
+    let calls = corpus.join("calls");
+    watch(&calls);
+    let cases = corpus::entries(&calls)?.iter().map(|path| corpus::stem(path)).collect::<Vec<_>>();
+    let cases: String = cases.iter().map(|name| test(name, name)).collect();
+    fs::write(out.join("calls_tests.rs"), cases)?;
     let reject = corpus.join("reject");
     watch(&reject);
     let mut stages = String::new();

@@ -101,7 +101,8 @@ fn is_spec(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml")
 }
 
-fn name(path: &Path) -> String {
+/// The name of a file or folder.
+pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
