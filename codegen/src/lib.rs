@@ -35,12 +35,14 @@ pub use write::OutputFile;
 // The front half, under the paths that the stages name it by.
 use gatespec_language::{analyse, diagnostic, model, report, source};
 
+use bumpalo::Bump;
 use diagnostic::Sink;
 use model::Model;
 
 /// Checked model to files. `None` if there are errors.
 pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec<OutputFile>> {
-    let plan = plan::plan(model, options, sink);
+    let arena = Bump::new();
+    let plan = plan::plan(model, options, &arena, sink);
     if sink.has_errors() {
         return None;
     }

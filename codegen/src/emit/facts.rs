@@ -1,19 +1,14 @@
 //! The runtime's facts as Rust: literally the values that the vectors were checked with.
 
 use crate::plan::Ident;
+use gatespec_protocol::MethodInfo;
 use gatespec_protocol::fact::{Fact, Term};
-use gatespec_protocol::{Gateway, MethodInfo, TimeFormat};
 use proc_macro2::{Ident as Name, Literal, Span, TokenStream};
 use quote::quote;
 
-/// A gateway as a literal.
-pub fn gateway(gateway: &Gateway<'_>) -> TokenStream {
-    term(&gateway.term())
-}
-
-/// A time's format as a literal.
-pub fn time_format(format: TimeFormat<'_>) -> TokenStream {
-    term(&format.term())
+/// A fact as a literal.
+pub fn fact(fact: &(impl Fact + ?Sized)) -> TokenStream {
+    term(&fact.term())
 }
 
 /// A method as a literal that says only what is not usual; it points at its gateway's constant.

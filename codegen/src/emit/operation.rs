@@ -1,9 +1,10 @@
 //! A method's file: request, response, types, and the client's functions.
 
+use super::file::Lazy;
 use super::names::{Part, part};
 use super::record::{item, record};
 use super::types::field;
-use super::{Lazy, facts, range, schema};
+use super::{facts, range, schema};
 use crate::plan::{Method, Platform, Response};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,8 +34,8 @@ fn implementation(method: &Method<'_>) -> TokenStream {
     let info = facts::method(&method.spec.facts, &method.gateway);
     let returns = match &method.response {
         Response::Nothing | Response::Record(_) => None,
-        Response::Value(place) => {
-            let field = schema::value(place);
+        Response::Value(ty, facts) => {
+            let field = schema::value(ty, facts);
             Some(quote!(const RETURNS: rt::record::Field<'static> = #field;))
         }
     };
@@ -55,7 +56,7 @@ fn response(method: &Method<'_>) -> Part {
             let ident = &record.ident;
             part!(#ident)
         }
-        Response::Value(place) => field(place, method.std),
+        Response::Value(ty, _) => field(ty, method.std),
     }
 }
 

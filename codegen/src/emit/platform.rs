@@ -1,7 +1,8 @@
 //! A platform's module: facts, credentials, clients, and the way to everything else.
 
+use super::facts;
+use super::file::Lazy;
 use super::names::doc;
-use super::{Lazy, facts};
 use crate::plan::{Credential, Ident, Item, Method, Platform, Response, Std, order};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -63,7 +64,7 @@ fn method<'a>(
             let response = &response.ident;
             quote!(pub use self::#module::{#request, #response};)
         }
-        Response::Nothing | Response::Value(_) => quote!(pub use self::#module::#request;),
+        Response::Nothing | Response::Value(..) => quote!(pub use self::#module::#request;),
     };
     (module.as_str(), quote!(#inception #public mod #module;), export)
 }
@@ -196,7 +197,7 @@ fn gateways(platform: &Platform<'_>) -> Vec<TokenStream> {
     let specs = platform.gateways.iter().zip(&platform.spec.gateways);
     specs
         .map(|(gateway, spec)| {
-            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::gateway(spec.facts));
+            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::fact(spec.facts));
             quote!(#docs pub static #ident: rt::Gateway<'static> = #facts;)
         })
         .collect()
@@ -204,7 +205,7 @@ fn gateways(platform: &Platform<'_>) -> Vec<TokenStream> {
 
 fn formats(platform: &Platform<'_>) -> Option<TokenStream> {
     let constants = platform.formats.iter().map(|(ident, format)| {
-        let format = facts::time_format(*format);
+        let format = facts::fact(format);
         quote!(const #ident: rt::TimeFormat<'static> = #format;)
     });
     let constants: Vec<TokenStream> = constants.collect();

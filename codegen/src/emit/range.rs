@@ -1,25 +1,22 @@
 //! The range of a request that can be split.
 
+use super::facts;
 use super::names::{Part, part};
-use super::schema::span;
-use super::types::{format, set};
+use super::schema::{format, span};
+use super::types::set;
 use crate::plan::{Field, Holds, Method, Range};
-use gatespec_protocol::RangeEnd;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// `impl Ranged`.
-pub fn ranged(method: &Method<'_>, range: &Range) -> TokenStream {
+pub fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
     let request = &method.request.ident;
     let options = [method.std.option(), method.std.option()];
-    let (first, second) =
-        (&method.request.fields[range.first], &method.request.fields[range.second]);
-    let (first_wire, second_wire) = (first.wire, second.wire);
-    let (at_most, format) = (span(&range.at_most), format(&range.format));
-    let end = match range.end {
-        RangeEnd::Excluded => part!(rt::RangeEnd::Excluded),
-        RangeEnd::Included => part!(rt::RangeEnd::Included),
-    };
+    let [first, second] = range.fields.map(|index| &method.request.fields[index]);
+    let rule = &range.rule;
+    let [first_wire, second_wire] = rule.fields;
+    let (at_most, end, format) =
+        (span(&rule.at_most), facts::fact(&rule.end), format(&first.ty.value, &rule.format));
     let given: [Part; 2] = [instant(first), instant(second)];
     let set = [set(first, &part!(from)), set(second, &part!(to))];
     quote! {
@@ -43,7 +40,7 @@ pub fn ranged(method: &Method<'_>, range: &Range) -> TokenStream {
 /// A time as an optional one.
 fn instant(field: &Field<'_>) -> Part {
     let ident = &field.ident;
-    match (field.place.holds, field.place.private) {
+    match (field.ty.holds, field.ty.private) {
         (Holds::Option, true) => part!(self.#ident.as_deref().copied()),
         (Holds::Option, false) => part!(self.#ident),
         (_, true) => part!(Some(*self.#ident)),

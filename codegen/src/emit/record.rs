@@ -1,12 +1,15 @@
 //! Records and enumerations: the types, and how they are built.
 
+use super::file::Lazy;
 use super::names::{Part, doc, part};
+use super::schema;
 use super::types::{argument, converted, empty, field, is_same, map, member};
-use super::{Lazy, schema};
-use crate::plan::{Build, Enumeration, Field, Item, Record, Std};
+use crate::plan::{Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// More arguments than this need clippy's leave.
+const MANY: usize = 7;
 /// Of the field for members that the spec does not list.
 const OTHERS: &str = "Members that have no field, by their names on the wire.";
 
@@ -21,8 +24,8 @@ pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
 /// A record with everything it can do, an item each.
 pub fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
     let mut items = vec![Lazy::new(move || definition(record, std))];
-    if let Some(build) = &record.build {
-        items.push(Lazy::new(move || construction(record, build, std)));
+    if record.built {
+        items.push(Lazy::new(move || construction(record, std)));
     }
     items.push(Lazy::new(|| schema::record(record)));
     items
@@ -48,7 +51,7 @@ fn definition(record: &Record<'_>, std: Std) -> TokenStream {
         false => quote!(Debug, Clone, PartialEq),
     };
     let fields = record.fields.iter().map(|one| {
-        let (docs, ident, ty) = (&one.docs, &one.ident, field(&one.place, std));
+        let (docs, ident, ty) = (&one.docs, &one.ident, field(&one.ty, std));
         part!(#docs pub #ident: #ty)
     });
     let others = others(record, std);
@@ -71,17 +74,18 @@ fn others(record: &Record<'_>, std: Std) -> Option<TokenStream> {
     })
 }
 
-fn construction(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
+fn construction(record: &Record<'_>, std: Std) -> TokenStream {
     let ident = &record.ident;
-    let new = (!build.arguments.is_empty()).then(|| Part::from(new(record, build, std)));
-    let setters = setters(record, build, std).map(Part::from);
+    let given: Vec<&Field<'_>> = record.arguments().collect();
+    let new = (!given.is_empty()).then(|| Part::from(new(record, &given, std)));
+    let setters = setters(record, std).map(Part::from);
     quote!(impl #ident { #new #setters })
 }
 
 /// Documentation, argument and the field's new value.
-fn setters(record: &Record<'_>, build: &Build<'_>, std: Std) -> Option<TokenStream> {
-    let set = build.setters.iter().filter_map(|&index| record.fields.get(index)).map(|field| {
-        let (docs, ident, ty) = (&field.brief, &field.ident, argument(&field.place, std));
+fn setters(record: &Record<'_>, std: Std) -> Option<TokenStream> {
+    let set = record.setters().map(|field| {
+        let (docs, ident, ty) = (&field.brief, &field.ident, argument(&field.ty, std));
         let value = converted(field);
         part!(#docs #ident: #ty => #value)
     });
@@ -91,22 +95,20 @@ fn setters(record: &Record<'_>, build: &Build<'_>, std: Std) -> Option<TokenStre
         part!(#docs others: #ty => others)
     });
     // Without arguments, `new` is as much a fixed text as the setters are.
-    let new = build.arguments.is_empty().then(|| part!(new));
+    let new = (record.arguments().next().is_none()).then(|| part!(new));
     let set: Vec<Part> = new.into_iter().chain(set).chain(others).collect();
     (!set.is_empty()).then(|| quote!(rt::setters! { #(#set,)* }))
 }
 
-fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
-    let given: Vec<&Field<'_>> =
-        build.arguments.iter().filter_map(|&index| record.fields.get(index)).collect();
+fn new(record: &Record<'_>, given: &[&Field<'_>], std: Std) -> TokenStream {
     let arguments = given.iter().map(|field| {
-        let (ident, ty) = (&field.ident, argument(&field.place, std));
+        let (ident, ty) = (&field.ident, argument(&field.ty, std));
         quote!(#ident: #ty)
     });
-    let leave = build.long.then(
+    let leave = (given.len() > MANY).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
     );
-    let body = fresh(record, build, std);
+    let body = fresh(record, std);
     let docs = doc("Creates a value with all required fields.");
     quote! {
         #docs
@@ -117,16 +119,16 @@ fn new(record: &Record<'_>, build: &Build<'_>, std: Std) -> TokenStream {
     }
 }
 
-fn fresh(record: &Record<'_>, build: &Build<'_>, std: Std) -> Part {
-    let fields = record.fields.iter().enumerate().map(|(index, field)| {
+fn fresh(record: &Record<'_>, std: Std) -> Part {
+    let fields = record.fields.iter().map(|field| {
         let ident = &field.ident;
-        let given = build.arguments.contains(&index);
+        let given = field.is_argument();
         let value = match given {
             true => converted(field),
-            false => empty(&field.place, std),
+            false => empty(&field.ty, std),
         };
         // A field and an argument of one name are written once.
-        if given && is_same(&field.place) { value } else { part!(#ident: #value) }
+        if given && is_same(&field.ty) { value } else { part!(#ident: #value) }
     });
     let others = record.others.map(|_| part!(others: ::std::collections::BTreeMap::new()));
     let fields: Vec<Part> = fields.chain(others).collect();

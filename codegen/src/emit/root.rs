@@ -1,6 +1,6 @@
 //! The root: a module a platform, behind a feature where it is a crate.
 
-use super::Lazy;
+use super::file::Lazy;
 use crate::plan::{Ident, Plan, Root, RuntimePath};
 use proc_macro2::TokenStream;
 use quote::quote;

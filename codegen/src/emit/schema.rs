@@ -1,21 +1,27 @@
 //! How a record is described: one line a field, one line a rule.
 
+use super::facts::fact;
 use super::names::{Part, part};
-use super::types::{format, list_style, number, spelling};
-use crate::model::MapOf;
-use crate::plan::{Field, Holds, Place, Record, Requirement, Rule, Value};
-use gatespec_protocol::record::Limit;
-use gatespec_protocol::{Decimal, TimeSpan};
+use crate::plan::{Field, Record, RustType, Value};
+use gatespec_protocol::record::{self, FieldType, Form, Limit, MapOf, Required, Rule};
+use gatespec_protocol::{Decimal, Spelling, TimeFormat, TimeSpan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// `record!`.
 pub fn record(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
-    let fields: Vec<Part> = record.fields.iter().map(|one| field(one, &record.fields)).collect();
+    let fields = record.fields.iter().map(|one| field(one, &record.fields));
     let others = record.others.map(|_| quote!(..others;));
-    let order = order(&record.order);
-    let rules = record.build.as_ref().and_then(|build| rules(&build.rules, &record.fields));
+    // Where it is that of the document, it is left out.
+    let order = (!record.order.is_sorted()).then(|| {
+        let order = record.order.iter().map(|&index| count(index));
+        quote!(in [#(#order),*])
+    });
+    let rules = (!record.rules.is_empty()).then(|| {
+        let rules = record.rules.iter().map(|one| rule(one, &record.fields));
+        quote!(impl { #(#rules)* })
+    });
     quote! {
         rt::record! {
             struct #ident #order { #(#fields)* #others }
@@ -24,56 +30,55 @@ pub fn record(record: &Record<'_>) -> TokenStream {
     }
 }
 
-/// The order of the names' bytes, where it is not that of the document.
-fn order(order: &[usize]) -> Option<TokenStream> {
-    let order = Some(order).filter(|order| !order.is_sorted())?;
-    let order = order.iter().map(|&index| count(index));
-    Some(quote!(in [#(#order),*]))
-}
-
-fn rules(rules: &[Rule<'_>], fields: &[Field<'_>]) -> Option<TokenStream> {
-    let rules: Vec<Part> = rules.iter().map(|one| rule(one, fields)).collect();
-    (!rules.is_empty()).then(|| quote!(impl { #(#rules)* }))
-}
-
 fn field(field: &Field<'_>, fields: &[Field<'_>]) -> Part {
-    let (ident, wire, kind) = (&field.ident, field.wire, kind(&field.place.value));
-    let options = options(field);
+    let Field { ident, facts, ty, .. } = field;
+    let (wire, kind) = (facts.name, kind(&ty.value, facts));
+    let options = options(facts);
     let options = (!options.is_empty()).then(|| part!({ #(#options),* }));
-    let limits = (!field.limits.is_empty()).then(|| {
-        let limits = field.limits.iter().map(limit);
+    let limits = (!facts.limits.is_empty()).then(|| {
+        let limits = facts.limits.iter().map(limit);
         part!(where [#(#limits),*])
     });
-    let required = field.required.as_ref().map(|one| required(one, fields));
-    let always = field.always.then(|| part!(always));
+    let required = required(facts.required, fields);
+    let always = facts.always.then(|| part!(always));
     part!(#ident: #wire #kind #options #limits #required #always;)
 }
 
 /// What the field holds, as the macro says it.
-fn kind(value: &Value<'_>) -> Part {
-    match value {
-        Value::Text => part!(Text),
-        Value::Integer(_) | Value::Fen(_) => part!(Integer),
-        Value::Decimal { scale, amount, .. } => {
-            let scale = number((*scale).into());
-            if *amount { part!(Amount(#scale)) } else { part!(Decimal(#scale)) }
+fn kind(value: &Value, facts: &record::Field<'_>) -> Part {
+    match facts.kind {
+        FieldType::Text => part!(Text),
+        FieldType::Integer => part!(Integer),
+        FieldType::Decimal(scale) => {
+            let scale = number(scale.into());
+            part!(Decimal(#scale))
         }
-        Value::Flag(yes, no) => {
-            let spelling = spelling(yes, no);
+        FieldType::Amount(scale) => {
+            let scale = number(scale.into());
+            part!(Amount(#scale))
+        }
+        FieldType::Flag(spelling) => {
+            let spelling = self::spelling(spelling);
             part!(Flag(#spelling))
         }
-        Value::Time(time) => {
-            let format = format(&time.format);
-            let never = time.never.map_or(part!(None), |never| part!(Some(#never)));
+        FieldType::Time(known, never) => {
+            let (format, never) = (format(value, &known), fact(&never));
             part!(Time(#format, #never))
         }
-        Value::Json => part!(Json),
-        Value::Map(of) => {
-            let of = map_of(*of);
+        FieldType::Json => part!(Json),
+        FieldType::Map(of) => {
+            let of = map_of(of);
             part!(Map(#of))
         }
-        Value::Record(path) => part!(Record(#path)),
-        Value::Choice(path, _) => part!(Choice(#path)),
+        FieldType::Record(_) => named(value, &part!(Record)),
+        FieldType::Choice(_) => named(value, &part!(Choice)),
+    }
+}
+
+fn named(value: &Value, kind: &Part) -> Part {
+    match value {
+        Value::Record(path) | Value::Choice(path) => part!(#kind(#path)),
+        _ => part!(#kind),
     }
 }
 
@@ -85,64 +90,72 @@ fn map_of(of: MapOf) -> Part {
     }
 }
 
-/// What is unusual about the field.
-fn options(field: &Field<'_>) -> Vec<Part> {
-    let mut options = of_place(&field.place);
-    options.extend(field.in_path.then(|| part!(in_path: true)));
-    options.extend(field.nullable.then(|| part!(nullable: true)));
-    options
+/// The spellings of yes and no.
+fn spelling(spelling: Spelling<'_>) -> Part {
+    let Spelling { yes, no } = spelling;
+    match spelling == Spelling::WORDS {
+        true => part!(rt::Spelling::WORDS),
+        false => part!(rt::Spelling { yes: #yes, no: #no }),
+    }
 }
 
-fn of_place(place: &Place<'_>) -> Vec<Part> {
-    let form = match place.value {
-        Value::Integer(true) | Value::Fen(true) => Some(part!(form: rt::record::Form::Quoted)),
-        Value::Time(ref time) if time.quoted => Some(part!(form: rt::record::Form::Quoted)),
-        Value::Decimal { bare: true, .. } | Value::Choice(_, true) => {
-            Some(part!(form: rt::record::Form::Bare))
-        }
-        _ => None,
+/// A format, by the platform's constant if it has one.
+pub fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
+    match value {
+        Value::Time(Some(constant)) => part!(super::#constant),
+        _ => Part::from(fact(format)),
+    }
+}
+
+/// What is unusual about the field.
+fn options(facts: &record::Field<'_>) -> Vec<Part> {
+    let form = match facts.form {
+        Form::Usual => None,
+        Form::Quoted => Some(part!(form: rt::record::Form::Quoted)),
+        Form::Bare => Some(part!(form: rt::record::Form::Bare)),
     };
-    let list = match place.holds {
-        Holds::List(style) => {
-            let style = list_style(style);
-            Some(part!(list: Some(#style)))
-        }
-        Holds::One | Holds::Option => None,
-    };
-    let text = place.json_text && list.is_none();
-    let mut options: Vec<Part> = form.into_iter().chain(list).collect();
-    options.extend(place.single.then(|| part!(single: true)));
-    options.extend(text.then(|| part!(json_text: true)));
-    options.extend(place.private.then(|| part!(sensitive: true)));
-    options
+    let list = facts.list.map(|style| {
+        let style = fact(&style);
+        part!(list: Some(#style))
+    });
+    let flags = [
+        (facts.single, part!(single: true)),
+        (facts.json_text, part!(json_text: true)),
+        (facts.sensitive, part!(sensitive: true)),
+        (facts.in_path, part!(in_path: true)),
+        (facts.nullable, part!(nullable: true)),
+    ];
+    let flags = flags.into_iter().filter_map(|(said, flag)| said.then_some(flag));
+    form.into_iter().chain(list).chain(flags).collect()
 }
 
 /// A value that is in no record, as a literal.
-pub fn value(place: &Place<'_>) -> Part {
-    let kind = match &place.value {
+pub fn value(ty: &RustType, facts: &record::Field<'_>) -> Part {
+    let kind = match &ty.value {
         Value::Map(of) => {
             let of = map_of(*of);
             part!(Map(rt::record::MapOf::#of))
         }
         Value::Record(path) => part!(Record(rt::record::schema_of::<#path>())),
-        Value::Choice(path, _) => part!(Choice(#path::ALL)),
-        other => kind(other),
+        Value::Choice(path) => part!(Choice(#path::ALL)),
+        other => kind(other, facts),
     };
-    let options = of_place(place);
+    let options = options(facts);
     part!(rt::record::Field {
         kind: rt::record::FieldType::#kind, #(#options,)* ..rt::record::Field::BARE
     })
 }
 
-fn required(required: &Requirement<'_>, fields: &[Field<'_>]) -> Part {
+fn required(required: Required<'_>, fields: &[Field<'_>]) -> Option<Part> {
     let (word, condition) = match required {
-        Requirement::Always => return part!(required),
-        Requirement::When(condition) => (part!(when), condition),
-        Requirement::Unless(condition) => (part!(unless), condition),
+        Required::No => return None,
+        Required::Yes => return Some(part!(required)),
+        Required::When(condition) => (part!(when), condition),
+        Required::Unless(condition) => (part!(unless), condition),
     };
     let (other, any_of) = (&fields[condition.field].ident, condition.any_of);
     let is = (!any_of.is_empty()).then(|| part!(in [#(#any_of),*]));
-    part!(required #word #other #is)
+    Some(part!(required #word #other #is))
 }
 
 fn limit(limit: &Limit<'_>) -> Part {
@@ -206,4 +219,9 @@ pub fn span(span: &TimeSpan) -> Part {
         "minute" => part!(rt::TimeSpan::minutes(#count)),
         _ => part!(rt::TimeSpan::seconds(#count)),
     }
+}
+
+/// A number without its type.
+fn number(number: u64) -> Literal {
+    Literal::u64_unsuffixed(number)
 }

@@ -1,9 +1,9 @@
 //! The example in a method's documentation: code that compiles, from the spec's own sample.
 
-use super::Options;
 use super::names::Ident;
-use super::place::Names;
-use super::tree::{Build, Field, Holds, Item, Place, Record, TypePath, Value};
+use super::options::Options;
+use super::tree::{Field, Holds, Item, Record, TypePath, Value};
+use super::types::Names;
 use crate::model::{self, Type, TypeId};
 use gatespec_protocol::{DateTime, Decimal, ListStyle, TimeFormat};
 use std::collections::BTreeSet;
@@ -36,18 +36,28 @@ impl<'a, 'm> Sample<'a, 'm> {
     pub fn record(
         &mut self,
         record: &Record<'m>,
-        rows: &[&'m model::Field],
         given: Option<&model::Value>,
         depth: usize,
     ) -> String {
-        let Some(build) = &record.build else { return "Default::default()".to_owned() };
-        let arguments = self.arguments(record, build, rows, given, depth);
-        let setters = self.setters(record, build, rows, given, depth);
-        let flat = format!("{}::new({}){}", record.ident, arguments.join(", "), setters.concat());
-        if flat.len() <= PAGE - 4 * depth {
-            return flat;
+        if !record.built {
+            return "Default::default()".to_owned();
         }
+        let arguments: Vec<String> = record
+            .arguments()
+            .map(|field| self.field(field, member(given, field.facts.name), depth))
+            .collect();
+        let setters: Vec<String> = record
+            .setters()
+            .filter_map(|field| Some((field, member(given, field.facts.name)?)))
+            .map(|(field, value)| {
+                format!(".{}({})", field.ident, self.field(field, Some(value), depth))
+            })
+            .collect();
         let start = format!("{}::new({})", record.ident, arguments.join(", "));
+        let setting = setters.concat();
+        if start.len() + setting.len() <= PAGE - 4 * depth {
+            return start + &setting;
+        }
         let start = if start.len() <= PAGE - 4 * depth {
             start
         } else {
@@ -57,110 +67,59 @@ impl<'a, 'm> Sample<'a, 'm> {
         setters.iter().fold(start, |text, setter| text + margin + &setter.replace('\n', margin))
     }
 
-    fn arguments(
-        &mut self,
-        record: &Record<'m>,
-        build: &Build<'m>,
-        rows: &[&'m model::Field],
-        given: Option<&model::Value>,
-        depth: usize,
-    ) -> Vec<String> {
-        let mut arguments = Vec::new();
-        for &index in &build.arguments {
-            let (Some(field), Some(row)) = (record.fields.get(index), rows.get(index)) else {
-                continue;
-            };
-            arguments.push(self.field(field, row, member(given, &row.name), depth));
+    fn field(&mut self, field: &Field<'m>, given: Option<&model::Value>, depth: usize) -> String {
+        if field.ty.holds != Holds::List {
+            return self.one(field, given, depth);
         }
-        arguments
-    }
-
-    fn setters(
-        &mut self,
-        record: &Record<'m>,
-        build: &Build<'m>,
-        rows: &[&'m model::Field],
-        given: Option<&model::Value>,
-        depth: usize,
-    ) -> Vec<String> {
-        let mut setters = Vec::new();
-        for &index in &build.setters {
-            let (Some(field), Some(row)) = (record.fields.get(index), rows.get(index)) else {
-                continue;
-            };
-            if let Some(value) = member(given, &row.name) {
-                let value = self.field(field, row, Some(value), depth);
-                setters.push(format!(".{}({value})", field.ident));
-            }
-        }
-        setters
-    }
-
-    fn field(
-        &mut self,
-        field: &Field<'m>,
-        row: &'m model::Field,
-        given: Option<&model::Value>,
-        depth: usize,
-    ) -> String {
-        if !matches!(field.place.holds, Holds::List(_)) {
-            return self.one(&field.place, row, given, depth);
-        }
-        let sample = given.is_none().then(|| pieces(field, row)).flatten();
+        let sample = given.is_none().then(|| pieces(field)).flatten();
         let items: Vec<String> = match sample.as_ref().or(given) {
             Some(model::Value::List(items, _)) => {
-                items.iter().map(|item| self.one(&field.place, row, Some(item), depth)).collect()
+                items.iter().map(|item| self.one(field, Some(item), depth)).collect()
             }
-            _ if depth < DEEPEST => vec![self.one(&field.place, row, given, depth)],
+            _ if depth < DEEPEST => vec![self.one(field, given, depth)],
             _ => Vec::new(),
         };
         format!("[{}]", items.join(", "))
     }
 
-    fn one(
-        &mut self,
-        place: &Place<'m>,
-        row: &'m model::Field,
-        given: Option<&model::Value>,
-        depth: usize,
-    ) -> String {
+    fn one(&mut self, field: &Field<'m>, given: Option<&model::Value>, depth: usize) -> String {
+        let row = field.spec;
         let text = match given {
             Some(model::Value::Text(text, _)) => Some(text.as_str()),
             Some(_) => None,
             None if row.sensitive => None,
             None => row.example.as_deref(),
         };
-        match &place.value {
-            Value::Text => format!("{:?}", text.unwrap_or("…")),
-            Value::Integer(_) => integer(text).to_string(),
-            Value::Fen(_) => format!("{}Fen({})", self.root, integer(text)),
-            Value::Decimal { .. } => {
+        match (&field.ty.value, &row.ty) {
+            (Value::Text, _) => format!("{:?}", text.unwrap_or("…")),
+            (Value::Integer, _) => integer(text).to_string(),
+            (Value::Fen, _) => format!("{}Fen({})", self.root, integer(text)),
+            (Value::Decimal, _) => {
                 let number = text.filter(|text| text.parse::<Decimal>().is_ok());
                 format!("{:?}.parse()?", number.unwrap_or("1"))
             }
-            Value::Flag(yes, _) => {
-                text.is_none_or(|text| text == *yes || text == "true").to_string()
+            (Value::Flag, Type::Boolean { yes, .. }) => {
+                text.is_none_or(|text| text == yes || text == "true").to_string()
             }
-            Value::Time(_) => self.time(&row.ty, text),
-            Value::Json => {
+            (Value::Time(_), Type::DateTime(codec)) => {
+                self.time(text.and_then(|text| codec.time_format().parse(text).ok()))
+            }
+            (Value::Json, _) => {
                 format!("{:?}.parse()?", text.filter(|text| is_json(text)).unwrap_or("{}"))
             }
-            Value::Map(of) => map(*of, given),
-            Value::Record(path) => self.nested(path, &row.ty, given, depth),
-            Value::Choice(path, _) => self.choice(path, &row.ty, text),
+            (Value::Map(of), _) => map(*of, given),
+            (Value::Record(path), Type::Record(id)) => self.nested(path, *id, given, depth),
+            (Value::Choice(path), Type::Enumeration(id)) => self.choice(path, *id, text),
+            _ => "Default::default()".to_owned(),
         }
     }
 
     /// The instant as clocks of the platform's zone show it.
-    fn time(&mut self, ty: &Type, text: Option<&str>) -> String {
-        let parsed = match ty {
-            Type::DateTime(codec) => text.and_then(|text| codec.time_format().parse(text).ok()),
-            _ => None,
-        };
+    fn time(&mut self, instant: Option<DateTime>) -> String {
         let offset = self.names.spec.time_zone;
         let fallback = || DateTime::civil(offset, 2023, 1, 1, 0, 0, 0).unwrap_or_default();
         let digits = TimeFormat::Pattern { pattern: "yyyy MM dd HH mm ss", offset };
-        let text = digits.format(parsed.unwrap_or_else(fallback));
+        let text = digits.format(instant.unwrap_or_else(fallback));
         let parts: Vec<String> =
             text.split(' ').map(|part| integer(Some(part)).to_string()).collect();
         self.imports.insert("datetime".to_owned());
@@ -170,24 +129,19 @@ impl<'a, 'm> Sample<'a, 'm> {
     fn nested(
         &mut self,
         path: &TypePath,
-        ty: &Type,
+        id: TypeId,
         given: Option<&model::Value>,
         depth: usize,
     ) -> String {
-        let (Type::Record(id), types) = (ty, self.types) else {
-            return "Default::default()".into();
-        };
-        self.import(path, *id);
-        let rows = rows_of(self.names.spec, *id);
-        match types.get(id.0) {
-            Some(Item::Record(record)) => self.record(record, &rows, given, depth + 1),
+        self.import(path, id);
+        match self.types.get(id.0) {
+            Some(Item::Record(record)) => self.record(record, given, depth + 1),
             _ => "Default::default()".to_owned(),
         }
     }
 
-    fn choice(&mut self, path: &TypePath, ty: &Type, text: Option<&str>) -> String {
-        let Type::Enumeration(id) = ty else { return "Default::default()".to_owned() };
-        self.import(path, *id);
+    fn choice(&mut self, path: &TypePath, id: TypeId, text: Option<&str>) -> String {
+        self.import(path, id);
         let Some(Item::Enumeration(enumeration)) = self.types.get(id.0) else {
             return "Default::default()".to_owned();
         };
@@ -212,14 +166,6 @@ impl<'a, 'm> Sample<'a, 'm> {
     }
 }
 
-/// The rows of a record that are sent.
-pub fn rows_of(platform: &model::Platform, id: TypeId) -> Vec<&model::Field> {
-    match &platform.type_def(id).kind {
-        model::TypeKind::Record(record) => record.sent().collect(),
-        model::TypeKind::Enumeration(_) => Vec::new(),
-    }
-}
-
 fn member<'v>(given: Option<&'v model::Value>, name: &str) -> Option<&'v model::Value> {
     match given {
         Some(model::Value::Map(members, _)) => {
@@ -231,8 +177,9 @@ fn member<'v>(given: Option<&'v model::Value>, name: &str) -> Option<&'v model::
 }
 
 /// The sample of a joined list is the text on the wire.
-fn pieces(field: &Field<'_>, row: &model::Field) -> Option<model::Value> {
-    let Holds::List(ListStyle::Delimited(delimiter)) = field.place.holds else { return None };
+fn pieces(field: &Field<'_>) -> Option<model::Value> {
+    let Some(ListStyle::Delimited(delimiter)) = field.facts.list else { return None };
+    let row = field.spec;
     let text = row.example.as_deref().filter(|text| !text.is_empty() && !row.sensitive)?;
     let pieces = text.split(delimiter).map(|piece| model::Value::Text(piece.to_owned(), row.span));
     Some(model::Value::List(pieces.collect(), row.span))

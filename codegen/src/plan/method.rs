@@ -1,29 +1,19 @@
 //! One method: its names, its request, what it returns, its own types.
 
+use super::docs::{self, about, rules};
 use super::example::Sample;
 use super::names::{
     CLIENT_NAMES, Case, Ident, PLATFORM_MODULES, PLATFORM_TYPES, Scope, Wish, one_message,
 };
-use super::place::Names;
+use super::options::Options;
 use super::prose::Docs;
-use super::range::range;
 use super::record::{Outline, record};
-use super::tree::{Item, Method, Record, Response};
+use super::tree::{Item, Method, Named, Range, Record, Response};
+use super::types::Names;
 use super::usage::Roles;
-use super::{Options, docs};
 use crate::diagnostic::Sink;
 use crate::model::{self, Returns};
-
-/// The names that a method has in its platform.
-#[derive(Debug)]
-pub struct Named {
-    /// Its module, and its function of the client.
-    pub module: Ident,
-    /// Its request.
-    pub request: Ident,
-    /// The record of its own that it returns.
-    pub response: Option<Ident>,
-}
+use gatespec_language::range::splitting;
 
 /// The scopes that the methods of a platform share.
 pub struct Scopes {
@@ -89,7 +79,7 @@ impl<'m> Planner<'_, 'm> {
             public: !types.is_empty(),
             docs: if types.is_empty() { Docs::default() } else { docs::method::module(spec) },
             call_docs: docs::method::call(spec, &named.request),
-            range: range(spec, &request),
+            range: range(&spec.request, &request),
             response: self.response(spec, named, sink),
             std: self.names.std(types, &own),
             types: types.to_vec(),
@@ -107,39 +97,39 @@ impl<'m> Planner<'_, 'm> {
                     method: Some(spec.name),
                 };
                 let mut record = record(outline, returned, self.names, sink);
-                let (rows, idents) = rows(returned, &record);
-                let fields = docs::Fields { rows: &rows, idents: &idents };
-                docs::add_provenance(&mut record.docs, &[], fields.provenance());
+                let fields = rules::provenance_of(&record.fields);
+                about::add_provenance(&mut record.docs, &[], fields);
                 Response::Record(record)
             }
             (Returns::Value(field), _) => {
-                Response::Value(self.names.place(field, Roles::default(), Some(spec.name)))
+                let ty = self.names.rust_type(field, Roles::default(), Some(spec.name));
+                Response::Value(ty, self.names.schemas.field(field))
             }
             _ => Response::Nothing,
         }
     }
 
     fn request_docs(&self, spec: &'m model::Method, request: &Record<'m>, named: &Named) -> Docs {
-        let (rows, idents) = rows(&spec.request, request);
-        let fields = docs::Fields { rows: &rows, idents: &idents };
-        let mut docs = docs::method::request(spec, &fields);
+        let mut docs = docs::method::request(spec, &request.fields);
         let mut sample = Sample::new(self.names, self.types, self.options);
         let given = spec.request_examples.first().map(|example| &example.values);
-        let request = sample.record(request, &rows, given, 0);
+        let example = sample.record(request, given, 0);
         sample.imports.insert(named.request.to_string());
         let call = docs::example::Call {
             module: &self.names.module,
             function: &named.module,
             returns: !matches!(spec.returns, Returns::Nothing),
         };
-        docs::example::add(&mut docs, &call, &request, &sample, self.options);
-        docs::method::add_provenance(&mut docs, spec, &fields);
+        docs::example::add(&mut docs, &call, &example, &sample, self.options);
+        docs::method::add_provenance(&mut docs, spec, &request.fields);
         docs
     }
 }
 
-/// The fields of a record, in the spec and in Rust.
-fn rows<'m>(spec: &'m model::Record, record: &Record<'_>) -> (Vec<&'m model::Field>, Vec<Ident>) {
-    let idents = record.fields.iter().map(|field| field.ident.clone());
-    (spec.sent().collect(), idents.collect())
+/// The range by which a request can be split, if it has one.
+fn range<'m>(spec: &'m model::Record, request: &Record<'_>) -> Option<Range<'m>> {
+    let (_, rule) = splitting(spec)?;
+    let index = |name| request.fields.iter().position(|field| field.facts.name == name);
+    let [first, second] = rule.fields.map(index);
+    Some(Range { fields: [first?, second?], rule })
 }

@@ -1,18 +1,20 @@
 //! One platform: names first, then types, then methods.
 
-use super::Options;
-use super::docs;
-use super::method::{Named, Planner, Scopes};
+use super::docs::{self, item};
+use super::method::{Planner, Scopes};
 use super::names::{
     CREDENTIAL_NAMES, Case, Ident, PLATFORM_FACTS, Scope, VARIANTS, Wish, one_message,
 };
-use super::place::{Names, formats};
+use super::options::Options;
 use super::prose::{Docs, code};
 use super::record::{Outline, record};
-use super::tree::{Credential, Enumeration, Environment, Gateway, Item, Platform};
+use super::tree::{Credential, Enumeration, Environment, Gateway, Item, Named, Platform};
+use super::types::{Names, formats};
 use super::usage::{Roles, roles};
 use crate::diagnostic::Sink;
 use crate::model::{self, TypeDef, TypeKind};
+use bumpalo::Bump;
+use gatespec_language::dynamic::{Schemas, Side};
 use std::collections::BTreeMap;
 
 /// Plans one platform.
@@ -20,12 +22,14 @@ pub fn platform<'m>(
     spec: &'m model::Platform,
     module: Ident,
     options: &Options,
+    arena: &'m Bump,
     sink: &mut Sink,
 ) -> Platform<'m> {
     let mut scopes = Scopes::new();
     let credentials = credentials(spec, &mut scopes, sink);
     let named: Vec<Named> = spec.methods.iter().map(|method| scopes.method(method, sink)).collect();
-    let names = names(spec, module, &named, &mut scopes, sink);
+    let schemas = Schemas::new(spec, Side::Answer, arena);
+    let names = names(spec, schemas, module, &named, &mut scopes, sink);
     let types = types(&names, sink);
     let planner = Planner { names: &names, types: &types, options };
     let methods = spec.methods.iter().zip(&named);
@@ -58,6 +62,7 @@ pub fn platform<'m>(
 
 fn names<'m>(
     spec: &'m model::Platform,
+    schemas: Schemas<'m>,
     module: Ident,
     named: &[Named],
     scopes: &mut Scopes,
@@ -76,6 +81,7 @@ fn names<'m>(
     }
     Names {
         spec,
+        schemas,
         module,
         gateways,
         types: type_names(spec, named, scopes, sink),
@@ -132,7 +138,7 @@ fn item<'m>(
                 method: def.method.as_deref(),
             };
             let mut record = record(outline, spec, names, sink);
-            record.docs = docs::record(def, spec, &record);
+            record.docs = item::record(def, spec, &record);
             Item::Record(record)
         }
     }
@@ -148,12 +154,12 @@ fn enumeration<'m>(
     let variant = |variant: &'m model::Variant| {
         let wish = Wish::new(&variant.value, variant.span, variant.rust.as_ref());
         let ident = scope.name(wish, Case::Camel, sink);
-        (variant.value.as_str(), ident, docs::variant(&variant.about, &variant.value))
+        (variant.value.as_str(), ident, item::variant(&variant.about, &variant.value))
     };
     let variants: Vec<_> = spec.variants.iter().map(variant).collect();
     let abouts = spec.variants.iter().map(|variant| &variant.about);
     let values = variants.iter().map(|(_, ident, _)| ident).zip(abouts);
-    Enumeration { ident: ident.clone(), docs: docs::enumeration(def, values), variants }
+    Enumeration { ident: ident.clone(), docs: item::enumeration(def, values), variants }
 }
 
 fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway> {
@@ -210,7 +216,7 @@ fn credentials<'m>(
             optional: credential.optional,
             replace,
             docs: docs::overview::credential(credential),
-            provenance: docs::evidence(&credential.about),
+            provenance: docs::about::evidence(&credential.about),
         });
     }
     credentials

@@ -8,6 +8,8 @@ pub struct Docs {
     headed: bool,
 }
 
+/// A struct's field stands so far in.
+pub const INDENT: usize = 4;
 /// The widest line of a generated file.
 const PAGE: usize = 100;
 /// `/// ` or `//! `.
@@ -53,6 +55,14 @@ impl Docs {
                 self.part();
             }
             self.wrap(item, "* ", "  ");
+        }
+    }
+
+    /// Adds a heading and a list; an empty one adds nothing.
+    pub fn section(&mut self, text: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.heading(1, text);
+            self.list(items);
         }
     }
 

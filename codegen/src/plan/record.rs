@@ -1,17 +1,14 @@
-//! Records: fields, constructor, order on the wire, checks.
+//! Records: the protocol's facts of their fields, beside what the fields are in Rust.
 
-use super::docs;
-use super::limits::{Condition, Requirement, Rule};
+use super::docs::item;
 use super::names::{Case, Ident, RECORD_NAMES, Scope, Wish};
-use super::place::Names;
 use super::prose::Docs;
-use super::tree::{Build, Field, Holds, Place, Record, Value};
+use super::tree::{Field, Holds, Record, Value};
+use super::types::Names;
 use super::usage::Roles;
 use crate::diagnostic::Sink;
-use crate::model::{self, Required, RuleKind};
-
-/// More arguments than this need clippy's leave.
-const MANY_ARGUMENTS: usize = 7;
+use crate::model;
+use gatespec_protocol::record::{self, Required};
 
 /// What is known of a record before its fields are looked at.
 pub struct Outline<'m> {
@@ -35,44 +32,37 @@ pub fn record<'m>(
     let Outline { ident, docs, roles, method } = outline;
     let rows: Vec<&'m model::Field> = spec.sent().collect();
     let idents = identifiers(&rows, spec, roles, sink);
-    let named = docs::Fields { rows: &rows, idents: &idents };
-    let fields: Vec<Field<'m>> = rows
-        .iter()
-        .zip(&idents)
-        .map(|(row, ident)| {
-            let place = files.place(row, roles, method);
-            Field {
-                wire: &row.name,
-                ident: ident.clone(),
-                docs: docs::field(row, ident, roles, &named),
-                brief: if roles.request { docs::setter(row) } else { Docs::default() },
-                always: (row.always && roles.answer) || is_bare(&place),
-                place,
-                in_path: row.in_path,
-                nullable: row.nullable,
-                required: requirement(row, &rows).filter(|_| roles.request),
-                limits: match roles.request {
-                    true => row.constraints.iter().map(|(one, _)| one.limit()).collect(),
-                    false => Vec::new(),
-                },
-            }
+    let schema = files.schemas.record(spec);
+    let fields = rows.into_iter().zip(idents).zip(schema.fields);
+    let mut fields: Vec<Field<'m>> = fields
+        .map(|((spec, ident), facts)| {
+            let ty = files.rust_type(spec, roles, method);
+            // What holds a value in any case is blank until it is decoded.
+            let bare = ty.holds == Holds::One && !matches!(ty.value, Value::Map(_));
+            let always = (spec.always && roles.answer) || bare;
+            let facts = match roles.request {
+                true => record::Field { always, ..*facts },
+                false => record::Field { always, required: Required::No, limits: &[], ..*facts },
+            };
+            let brief = if roles.request { item::setter(spec) } else { Docs::default() };
+            Field { spec, facts, ident, ty, docs: Docs::default(), brief }
         })
         .collect();
-    let build = roles.request.then(|| build(&rows, spec));
+    let docs_of = |field| item::field(field, roles, &fields);
+    let field_docs: Vec<Docs> = fields.iter().map(docs_of).collect();
+    for (field, docs) in fields.iter_mut().zip(field_docs) {
+        field.docs = docs;
+    }
     Record {
         ident,
         docs,
-        default: roles.answer || build.as_ref().is_some_and(|build| build.arguments.is_empty()),
-        build,
+        built: roles.request,
+        default: roles.answer || !fields.iter().any(Field::is_argument),
         fields,
-        order: spec.order(),
+        order: schema.order,
+        rules: if roles.request { schema.rules } else { &[] },
         others: spec.others,
     }
-}
-
-/// It holds a value in any case, a blank one until it is decoded.
-fn is_bare(place: &Place<'_>) -> bool {
-    place.holds == Holds::One && !matches!(place.value, Value::Map(_))
 }
 
 fn identifiers(
@@ -92,45 +82,4 @@ fn identifiers(
         scope.name(Wish::new(&row.name, row.span, row.rust.as_ref()), Case::Snake, sink)
     };
     rows.iter().map(|row| name(row)).collect()
-}
-
-fn build<'m>(rows: &[&'m model::Field], spec: &'m model::Record) -> Build<'m> {
-    let is_argument = |index: &usize| rows[*index].is_needed();
-    let arguments: Vec<usize> = (0..rows.len()).filter(is_argument).collect();
-    Build {
-        long: arguments.len() > MANY_ARGUMENTS,
-        setters: (0..rows.len()).filter(|index| !is_argument(index)).collect(),
-        arguments,
-        rules: spec.rules.iter().filter_map(|rule| rule_of(&rule.kind, rows)).collect(),
-    }
-}
-
-fn requirement<'m>(row: &'m model::Field, rows: &[&'m model::Field]) -> Option<Requirement<'m>> {
-    let condition = |condition: &'m model::Condition| {
-        let field = index_of(rows, &condition.field)?;
-        Some(Condition { field, any_of: &condition.any_of })
-    };
-    match &row.required {
-        _ if row.is_needed() => Some(Requirement::Always),
-        Required::No | Required::Yes => None,
-        Required::When(when) => condition(when).map(Requirement::When),
-        Required::Unless(unless) => condition(unless).map(Requirement::Unless),
-    }
-}
-
-/// A rule that names a row that is not sent has nothing to look at.
-fn rule_of<'m>(kind: &'m RuleKind, rows: &[&model::Field]) -> Option<Rule<'m>> {
-    Some(match kind {
-        RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
-        RuleKind::Span(a, b, limit) => {
-            Rule::Span(index_of(rows, a)?, index_of(rows, b)?, &limit.at_most)
-        }
-        RuleKind::AtLeastOne(names) => {
-            Rule::AtLeastOne(names.iter().filter_map(|name| index_of(rows, name)).collect())
-        }
-    })
-}
-
-fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
-    rows.iter().position(|row| row.name == name)
 }

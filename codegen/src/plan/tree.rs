@@ -3,13 +3,11 @@
 //! Everything is decided here: types, derives, which function gets which argument, every line of
 //! documentation. What `emit` does with it is spelling.
 
-use super::limits::{Requirement, Rule};
 use super::names::Ident;
 use super::prose::Docs;
-use super::range::Range;
 use crate::model;
-use gatespec_protocol::record::Limit;
-use gatespec_protocol::{ListStyle, TimeFormat};
+use gatespec_protocol::record::{self, MapOf, Required, Rule};
+use gatespec_protocol::{RangeRule, TimeFormat};
 
 /// One platform: a folder of the output.
 #[derive(Debug)]
@@ -103,7 +101,7 @@ pub struct Method<'m> {
     /// What the caller builds.
     pub request: Record<'m>,
     /// The range by which the request can be split.
-    pub range: Option<Range>,
+    pub range: Option<Range<'m>>,
     /// What a success returns.
     pub response: Response<'m>,
     /// Its own records and enumerations, in [`Platform::types`].
@@ -120,7 +118,27 @@ pub enum Response<'m> {
     /// A record of the method's own.
     Record(Record<'m>),
     /// One value.
-    Value(Place<'m>),
+    Value(RustType, record::Field<'m>),
+}
+
+/// The range of a request that can be split.
+#[derive(Debug)]
+pub struct Range<'m> {
+    /// Its two times, by their indices in [`Record::fields`].
+    pub fields: [usize; 2],
+    /// How it is split.
+    pub rule: RangeRule<'m>,
+}
+
+/// The names that a method has in its platform.
+#[derive(Debug)]
+pub struct Named {
+    /// Its module, and its function of the client.
+    pub module: Ident,
+    /// Its request.
+    pub request: Ident,
+    /// The record of its own that it returns.
+    pub response: Option<Ident>,
 }
 
 /// How the standard library is named in a file.
@@ -159,134 +177,101 @@ pub struct Record<'m> {
     pub ident: Ident,
     /// Of the type.
     pub docs: Docs,
+    /// Callers build it; otherwise it is only read.
+    pub built: bool,
     /// `Default` is derived.
     pub default: bool,
-    /// What the caller needs to build it; `None`: it is only read.
-    pub build: Option<Build<'m>>,
     /// In the document's order.
     pub fields: Vec<Field<'m>>,
     /// The fields, sorted by the bytes of their names.
-    pub order: Vec<usize>,
+    pub order: &'m [usize],
+    /// Rules over several fields.
+    pub rules: &'m [Rule<'m>],
     /// What unlisted members become.
-    pub others: Option<model::MapOf>,
+    pub others: Option<MapOf>,
 }
 
-/// What a record that is built has beyond its fields. Indices point at [`Record::fields`].
-#[derive(Debug)]
-pub struct Build<'m> {
-    /// Arguments of `new`, in the document's order.
-    pub arguments: Vec<usize>,
-    /// Fields with a setter.
-    pub setters: Vec<usize>,
-    /// `new` has more arguments than clippy likes.
-    pub long: bool,
-    /// Rules over several fields.
-    pub rules: Vec<Rule<'m>>,
+impl<'m> Record<'m> {
+    /// The arguments of `new`, in the document's order.
+    pub fn arguments(&self) -> impl Iterator<Item = &Field<'m>> {
+        self.fields.iter().filter(|field| field.is_argument())
+    }
+
+    /// The fields that have a setter.
+    pub fn setters(&self) -> impl Iterator<Item = &Field<'m>> {
+        self.fields.iter().filter(|field| !field.is_argument())
+    }
 }
 
 /// One field of a struct.
 #[derive(Debug)]
 pub struct Field<'m> {
-    /// The name on the wire.
-    pub wire: &'m str,
+    /// The row of the spec.
+    pub spec: &'m model::Field,
+    /// What the runtime knows of it.
+    pub facts: record::Field<'m>,
     /// The name in Rust.
     pub ident: Ident,
+    /// Its type.
+    pub ty: RustType,
     /// Of the field.
     pub docs: Docs,
     /// Of the field's setter, where there is one.
     pub brief: Docs,
-    /// Its type and its way to the wire.
-    pub place: Place<'m>,
-    /// It fills a hole of the path.
-    pub in_path: bool,
-    /// Null is sent when it is absent.
-    pub nullable: bool,
-    /// What is decoded always has it.
-    pub always: bool,
-    /// Whether a request must have it.
-    pub required: Option<Requirement<'m>>,
-    /// Limits of its value.
-    pub limits: Vec<Limit<'m>>,
+}
+
+impl Field<'_> {
+    /// A value cannot be built without it.
+    pub fn is_argument(&self) -> bool {
+        self.facts.required == Required::Yes
+    }
 }
 
 /// The type of a field.
 #[derive(Debug, Clone)]
-pub struct Place<'m> {
+pub struct RustType {
     /// What one value is.
-    pub value: Value<'m>,
+    pub value: Value,
     /// How many there are.
-    pub holds: Holds<'m>,
+    pub holds: Holds,
     /// A value shows nothing in `Debug`.
     pub private: bool,
-    /// It travels as JSON inside a JSON string.
-    pub json_text: bool,
-    /// An answer may give one item of the list without the list.
-    pub single: bool,
 }
 
 /// How many values a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds<'m> {
+pub enum Holds {
     /// Exactly one.
     One,
     /// One or none.
     Option,
     /// Any number; empty is absent.
-    List(ListStyle<'m>),
+    List,
 }
 
-/// What one value is, in Rust and on the wire.
+/// What one value is in Rust.
 #[derive(Debug, Clone)]
-pub enum Value<'m> {
+pub enum Value {
     /// A text.
     Text,
-    /// A whole number; as text in JSON if true.
-    Integer(bool),
-    /// A whole number of fen; as text in JSON if true.
-    Fen(bool),
+    /// A whole number.
+    Integer,
+    /// A whole number of fen.
+    Fen,
     /// An exact decimal.
-    Decimal {
-        /// Decimals on the wire.
-        scale: u32,
-        /// A number in JSON.
-        bare: bool,
-        /// It is money: an answer with more decimals is wrong.
-        amount: bool,
-    },
-    /// Yes or no, in these spellings.
-    Flag(&'m str, &'m str),
-    /// An instant.
-    Time(Time<'m>),
+    Decimal,
+    /// Yes or no.
+    Flag,
+    /// An instant; the platform's constant of its format, where that has parameters.
+    Time(Option<Ident>),
     /// Any JSON.
     Json,
     /// Free keys.
-    Map(model::MapOf),
+    Map(MapOf),
     /// A record.
     Record(TypePath),
-    /// An enumeration; of numbers if true.
-    Choice(TypePath, bool),
-}
-
-/// How an instant is written.
-#[derive(Debug, Clone)]
-pub struct Time<'m> {
-    /// The constant of its format, or a format without parameters.
-    pub format: Format,
-    /// The text that means "not yet".
-    pub never: Option<&'m str>,
-    /// A Unix time as text in JSON.
-    pub quoted: bool,
-}
-
-/// A time format.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Format {
-    /// A constant of the platform's module.
-    Constant(Ident),
-    /// Seconds since 1970.
-    UnixSeconds,
-    /// Milliseconds since 1970.
-    UnixMillis,
+    /// An enumeration.
+    Choice(TypePath),
 }
 
 /// A type, seen from the file that names it.

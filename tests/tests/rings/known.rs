@@ -3,25 +3,6 @@
 /// The folder of a crate, and the files (or modules) of a ring in it.
 pub const KNOWN: &[(&str, &[&str])] = &[
     (
-        "codegen/src",
-        &["emit.rs", "emit/operation.rs", "emit/platform.rs", "emit/record.rs", "emit/root.rs"],
-    ),
-    (
-        "codegen/src",
-        &[
-            "plan.rs",
-            "plan/docs/example.rs",
-            "plan/docs/method.rs",
-            "plan/docs/overview.rs",
-            "plan/docs/platform.rs",
-            "plan/example.rs",
-            "plan/method.rs",
-            "plan/platform.rs",
-        ],
-    ),
-    ("codegen/src", &["plan/docs.rs", "plan/docs/rules.rs"]),
-    ("codegen/src", &["plan/range.rs", "plan/tree.rs"]),
-    (
         "crates/inspect/src",
         &["diagnose/asked.rs", "diagnose/habits.rs", "diagnose/recipe.rs", "diagnose/signing.rs"],
     ),

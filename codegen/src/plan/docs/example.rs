@@ -1,8 +1,8 @@
 //! The example in a method's documentation, as a block of code.
 
-use crate::plan::Options;
 use crate::plan::example::Sample;
 use crate::plan::names::Ident;
+use crate::plan::options::Options;
 use crate::plan::prose::Docs;
 
 /// The call that an example makes.

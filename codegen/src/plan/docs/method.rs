@@ -1,11 +1,13 @@
 //! What developers read about one method.
 
+use super::about::{self, evidence, joined, note, provenance, sentence, summary};
 use super::platform::error_table;
-use super::rules::{self, Fields};
-use super::{evidence, joined, note, provenance, sentence, summary};
+use super::rules;
 use crate::model::{Delivery, Method, Pages};
 use crate::plan::names::Ident;
-use crate::plan::prose::{Docs, code, escaped};
+use crate::plan::prose::{Docs, INDENT, code, escaped};
+use crate::plan::tree::Field;
+use gatespec_language::range::splitting;
 use gatespec_protocol::Repeat;
 
 /// Of the file: one line.
@@ -21,14 +23,11 @@ fn title(method: &Method) -> String {
 }
 
 /// Of the request: what it does, its rules, its error codes.
-pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
+pub fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
-    let rules = rules::of_request(&method.request, fields);
-    if !rules.is_empty() {
-        docs.heading(1, "Rules");
-        docs.list(&rules);
-    }
+    let rules = rules::all(&method.request, fields, splitting(&method.request));
+    docs.section("Rules", &rules);
     if !method.errors.is_empty() {
         docs.heading(1, "Error codes");
         error_table(&mut docs, &method.errors);
@@ -37,7 +36,7 @@ pub fn request(method: &Method, fields: &Fields<'_>) -> Docs {
 }
 
 /// Adds how sure the facts of the request are.
-pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &Fields<'_>) {
+pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &[Field<'_>]) {
     let mut own = evidence(&method.about);
     let name = provenance(&method.name_about);
     if !name.is_empty() {
@@ -45,7 +44,7 @@ pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &Fields<'_>) {
     }
     let unsent = method.request.fields.iter().filter(|field| field.send == Delivery::Never);
     let unsent = unsent.map(|field| (field.name.as_str(), provenance(&field.about)));
-    super::add_provenance(docs, &own, fields.provenance().chain(unsent));
+    about::add_provenance(docs, &own, rules::provenance_of(fields).chain(unsent));
 }
 
 fn details(method: &Method) -> Vec<String> {
@@ -98,7 +97,7 @@ pub fn response(method: &Method) -> Docs {
 /// Of the client's function.
 pub fn call(method: &Method, request: &Ident) -> Docs {
     let title = sentence(&escaped(&method.title));
-    let mut docs = Docs::of(super::INDENT, &format!("{title} See [`{request}`]."));
+    let mut docs = Docs::of(INDENT, &format!("{title} See [`{request}`]."));
     docs.heading(1, "Errors");
     docs.paragraph(
         "If the request is invalid, cannot be sent, or is refused: see [`ErrorKind`](rt::ErrorKind).",

@@ -1,12 +1,11 @@
 //! The first page: how to begin, which method is which function, what a client must know.
 
-use super::{add_provenance, joined, note, sentence, summary};
+use super::about::{add_provenance, joined, note, sentence, summary};
 use crate::model;
-use crate::plan::Options;
-use crate::plan::method::Named;
 use crate::plan::names::Ident;
+use crate::plan::options::Options;
 use crate::plan::prose::{Docs, code, escaped};
-use crate::plan::tree::{Credential, Platform};
+use crate::plan::tree::{Credential, Named, Platform};
 
 /// From credentials to the first answer, with one method as an example.
 pub fn quick_start(

@@ -1,12 +1,12 @@
 //! Documentation of a platform: its protocol, and how certain it is.
 
-use super::{INDENT, joined, overview, plain_item, provenance, sentence, summary};
+use super::about::{grade, joined, provenance, sentence, summary};
+use super::{item, overview};
 use crate::model::{Environment, ErrorCode, Gateway, Grade, Platform};
-use crate::plan::Options;
-use crate::plan::method::Named;
 use crate::plan::names::Ident;
-use crate::plan::prose::{Docs, code, escaped, plain};
-use crate::plan::tree::Credential;
+use crate::plan::options::Options;
+use crate::plan::prose::{Docs, INDENT, code, escaped, plain};
+use crate::plan::tree::{Credential, Named};
 use gatespec_protocol::{Expected, Op, Predicate, RetryAfter};
 
 /// One line about a platform.
@@ -217,7 +217,7 @@ fn shared_provenance(errors: &[ErrorCode]) -> Option<String> {
     let first = &errors.first()?.about;
     let same =
         |error: &ErrorCode| error.about.grade == first.grade && error.about.source == first.source;
-    (errors.len() > 1 && errors.iter().all(same)).then(|| super::grade(first)).flatten()
+    (errors.len() > 1 && errors.iter().all(same)).then(|| grade(first)).flatten()
 }
 
 fn advice(error: &ErrorCode) -> String {
@@ -244,7 +244,7 @@ fn meaning(error: &ErrorCode, graded: bool) -> String {
 
 /// Of an environment's constant.
 pub fn environment_constant(environment: &Environment) -> Docs {
-    plain_item(&environment.about, "An address of the gateway", INDENT)
+    item::plain_item(&environment.about, "An address of the gateway", INDENT)
 }
 
 /// Of a gateway's constant.

@@ -1,39 +1,26 @@
 //! Rules as sentences. They speak of fields by their Rust names.
 
-use super::{provenance, sentence};
+use super::about::{provenance, sentence};
 use crate::model::{
-    Condition, Constraint, Field, Record, Required, Rule, RuleKind, SpanLimit, Type,
+    self, Condition, Constraint, Record, Required, Rule, RuleKind, SpanLimit, Type,
 };
-use crate::plan::names::Ident;
 use crate::plan::prose::{code, escaped};
-use gatespec_language::range::splitting;
+use crate::plan::tree::Field;
 use gatespec_protocol::{RangeEnd, RangeRule};
 
-/// The fields that rules speak of.
-pub struct Fields<'a> {
-    /// Rows that are sent.
-    pub rows: &'a [&'a Field],
-    /// Their Rust names.
-    pub idents: &'a [Ident],
+/// The field's Rust name as code; a row that is not sent keeps its wire name.
+fn show(wire: &str, fields: &[Field<'_>]) -> String {
+    let field = fields.iter().find(|field| field.spec.name == wire);
+    code(field.map_or(wire, |field| field.ident.as_str()))
 }
 
-impl Fields<'_> {
-    /// The field's Rust name as code; a row that is not sent keeps its wire name.
-    fn show(&self, wire: &str) -> String {
-        let index = self.rows.iter().position(|row| row.name == wire);
-        let ident = index.and_then(|index| self.idents.get(index));
-        ident.map_or_else(|| code(wire), |ident| code(ident.as_str()))
-    }
-
-    /// What the spec says about how sure each field is.
-    pub fn provenance(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
-        let named = self.rows.iter().zip(self.idents);
-        named.map(|(row, ident)| (ident.as_str(), provenance(&row.about)))
-    }
+/// What the spec says about how sure each field is.
+pub fn provenance_of<'a>(fields: &'a [Field<'_>]) -> impl Iterator<Item = (&'a str, Vec<String>)> {
+    fields.iter().map(|field| (field.ident.as_str(), provenance(&field.spec.about)))
 }
 
 /// `Required when …`.
-pub fn required(required: &Required, fields: &Fields<'_>) -> Option<String> {
+pub fn required(required: &Required, fields: &[Field<'_>]) -> Option<String> {
     match required {
         Required::No => None,
         Required::Yes => Some("Required.".to_owned()),
@@ -42,8 +29,8 @@ pub fn required(required: &Required, fields: &Fields<'_>) -> Option<String> {
     }
 }
 
-fn condition(condition: &Condition, fields: &Fields<'_>) -> String {
-    let field = fields.show(&condition.field);
+fn condition(condition: &Condition, fields: &[Field<'_>]) -> String {
+    let field = show(&condition.field, fields);
     let values: Vec<_> = condition.any_of.iter().map(|value| code(value)).collect();
     match values.as_slice() {
         [] => format!("{field} is given"),
@@ -52,7 +39,7 @@ fn condition(condition: &Condition, fields: &Fields<'_>) -> String {
 }
 
 /// A limit of a field.
-pub fn limit(limit: &Constraint, row: &Field) -> Option<String> {
+pub fn limit(limit: &Constraint, row: &model::Field) -> Option<String> {
     match limit {
         Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
         Constraint::Items { min, max } => between(min.as_ref(), max.as_ref(), " elements"),
@@ -61,7 +48,7 @@ pub fn limit(limit: &Constraint, row: &Field) -> Option<String> {
     }
 }
 
-fn unit(row: &Field) -> &'static str {
+fn unit(row: &model::Field) -> &'static str {
     match row.ty {
         Type::Fen { .. } => " fen",
         Type::Decimal { yuan: true, .. } => " yuan",
@@ -83,32 +70,22 @@ fn between<T: std::fmt::Display + PartialEq>(
     }
 }
 
-/// One item a rule, for the list under "Rules"; conditions of single fields included.
-pub fn all(record: &Record, fields: &Fields<'_>) -> Vec<String> {
-    items(record, fields, None)
-}
-
-/// The same for the request of a method, whose range may be split.
-pub fn of_request(request: &Record, fields: &Fields<'_>) -> Vec<String> {
-    items(request, fields, splitting(request))
-}
-
-fn items(
+/// One item a rule, for the list under "Rules"; conditions of single fields included. `splitting` is
+/// the rule by which a request's range is split.
+pub fn all(
     record: &Record,
-    fields: &Fields<'_>,
+    fields: &[Field<'_>],
     splitting: Option<(&Rule, RangeRule<'_>)>,
 ) -> Vec<String> {
-    let conditional = fields.rows.iter().filter_map(|row| {
+    let conditional = fields.iter().filter_map(|field| {
+        let row = field.spec;
         let text = match &row.required {
             Required::When(when) => format!("is required when {}", condition(when, fields)),
             Required::Unless(unless) => format!("is required unless {}", condition(unless, fields)),
             Required::No | Required::Yes => return None,
         };
-        Some(format!(
-            "{} {text} ({}).",
-            fields.show(&row.name),
-            code(&format!("required:{}", row.name))
-        ))
+        let id = code(&format!("required:{}", row.name));
+        Some(format!("{} {text} ({id}).", code(field.ident.as_str())))
     });
     let rules = record.rules.iter().map(|rule| {
         let splits = splitting.filter(|(chosen, _)| std::ptr::eq(*chosen, rule));
@@ -126,16 +103,14 @@ fn windows(range: &RangeRule<'_>) -> String {
     format!("`client.back_fill` splits a longer range into windows; each begins {next}.")
 }
 
-fn item(rule: &Rule, fields: &Fields<'_>, more: Option<String>) -> String {
-    let statement = match &rule.kind {
-        RuleKind::NotAfter(a, b) => format!("{} is not after {}", fields.show(a), fields.show(b)),
-        RuleKind::Span(a, b, SpanLimit { at_most, .. }) => {
-            format!("{} and {} are at most {at_most} apart", fields.show(a), fields.show(b))
+fn item(rule: &Rule, fields: &[Field<'_>], more: Option<String>) -> String {
+    let names: Vec<_> = rule.kind.fields().iter().map(|name| show(name, fields)).collect();
+    let statement = match (&rule.kind, names.as_slice()) {
+        (RuleKind::NotAfter(..), [first, second]) => format!("{first} is not after {second}"),
+        (RuleKind::Span(_, _, SpanLimit { at_most, .. }), [first, second]) => {
+            format!("{first} and {second} are at most {at_most} apart")
         }
-        RuleKind::AtLeastOne(names) => {
-            let names: Vec<_> = names.iter().map(|name| fields.show(name)).collect();
-            format!("At least one of {} is given", names.join(", "))
-        }
+        (_, names) => format!("At least one of {} is given", names.join(", ")),
     };
     let id = format!("{}:{}", rule.kind.key(), rule.kind.fields().join(","));
     let mut text = vec![format!("{statement} ({}).", code(&id))];

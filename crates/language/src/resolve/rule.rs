@@ -40,7 +40,7 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
                 );
                 return None;
             };
-            let written = end.map(|end| (window_end(&end.value, sink), end.key_span));
+            let written = end.map(|end| (word(&end.value, RangeEnd::WORDS, sink), end.key_span));
             let at_most = span(&at_most.value, sink)?;
             let (end, end_at) = (written.and_then(|(end, _)| end), written.map(|(_, at)| at));
             let limit = SpanLimit { at_most, end: end.unwrap_or_default(), end_at };
@@ -60,13 +60,6 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
         }
     };
     Some(Rule { kind, span, names, about })
-}
-
-/// How the windows of a range meet.
-fn window_end(node: &Node, sink: &mut Sink) -> Option<RangeEnd> {
-    const WORDS: [(&str, RangeEnd); 2] =
-        [("excluded", RangeEnd::Excluded), ("included", RangeEnd::Included)];
-    word(node, &WORDS, sink)
 }
 
 fn only_of_spans(entry: &Entry, sink: &mut Sink) {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::datetime::TimeFormat;
+use crate::fact::words;
 use crate::rules::TimeSpan;
 
 /// A rule that two times are at most so far apart, as what splits a longer range.
@@ -18,22 +19,21 @@ pub struct RangeRule<'a> {
     pub format: TimeFormat<'a>,
 }
 
-/// Whether the platform counts the last instant of a range to it: how two windows meet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum RangeEnd {
-    /// The next window begins at the instant at which this one has ended.
-    #[default]
-    Excluded,
-    /// The next window begins one unit of the wire format after the end of this one.
-    Included,
+words! {
+    /// Whether the platform counts the last instant of a range to it: how two windows meet.
+    #[derive(Default)]
+    pub enum RangeEnd {
+        /// The next window begins at the instant at which this one has ended.
+        #[default]
+        Excluded = "excluded",
+        /// The next window begins one unit of the wire format after the end of this one.
+        Included = "included",
+    }
 }
 
 /// As specs say it: `excluded` or `included`.
 impl fmt::Display for RangeEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            RangeEnd::Excluded => "excluded",
-            RangeEnd::Included => "included",
-        })
+        f.write_str(self.as_str())
     }
 }

@@ -1,17 +1,19 @@
-//! From the type of the spec to the type of the field.
+//! The names and types of a platform, as its files write them.
 
 use super::names::{self, Ident};
-use super::tree::{Format, Holds, Home, Place, Std, Time, TypePath, Value};
+use super::tree::{Holds, Home, RustType, Std, TypePath, Value};
 use super::usage::Roles;
 use crate::model::{self, Field, Platform, TimeCodec, Type, TypeId, TypeKind};
+use gatespec_language::dynamic::Schemas;
 use gatespec_protocol::TimeFormat;
 use std::collections::BTreeMap;
 
 /// What a platform's files need to know of each other.
-#[derive(Debug)]
 pub struct Names<'m> {
     /// The platform.
     pub spec: &'m Platform,
+    /// The schemas of its records.
+    pub schemas: Schemas<'m>,
     /// The platform's module.
     pub module: Ident,
     /// The constant of each gateway.
@@ -60,65 +62,37 @@ impl<'m> Names<'m> {
         }
     }
 
-    fn format(&self, codec: &'m TimeCodec) -> Format {
-        match codec.time_format() {
-            TimeFormat::UnixSeconds => Format::UnixSeconds,
-            TimeFormat::UnixMillis => Format::UnixMillis,
-            pattern => {
-                let known = self.formats.iter().find(|(_, format)| *format == pattern);
-                known.map_or(Format::UnixSeconds, |(ident, _)| Format::Constant(ident.clone()))
-            }
-        }
-    }
-
     /// The type of a field in the file of `method`.
-    pub fn place(&self, field: &'m Field, roles: Roles, method: Option<&str>) -> Place<'m> {
-        Place {
-            value: self.value(&field.ty, method),
-            holds: holds(field, roles),
-            private: field.sensitive,
-            json_text: field.json_text,
-            single: field.single,
-        }
-    }
-
-    fn value(&self, ty: &'m Type, method: Option<&str>) -> Value<'m> {
-        match ty {
+    pub fn rust_type(&self, field: &Field, roles: Roles, method: Option<&str>) -> RustType {
+        let value = match &field.ty {
             Type::Text | Type::Invalid => Value::Text,
-            Type::Integer { quoted } => Value::Integer(*quoted),
-            Type::Fen { quoted } => Value::Fen(*quoted),
-            Type::Decimal { scale, bare, yuan } => {
-                Value::Decimal { scale: *scale, bare: *bare, amount: *yuan }
+            Type::Integer { .. } => Value::Integer,
+            Type::Fen { .. } => Value::Fen,
+            Type::Decimal { .. } => Value::Decimal,
+            Type::Boolean { .. } => Value::Flag,
+            Type::DateTime(codec) => {
+                let format = codec.time_format();
+                let known = self.formats.iter().find(|(_, known)| *known == format);
+                Value::Time(known.map(|(ident, _)| ident.clone()))
             }
-            Type::Boolean { yes, no } => Value::Flag(yes, no),
-            Type::DateTime(codec) => Value::Time(Time {
-                format: self.format(codec),
-                never: codec.never.as_deref(),
-                quoted: codec.quoted,
-            }),
             Type::Json => Value::Json,
             Type::Map(of) => Value::Map(*of),
             Type::Record(id) => Value::Record(self.path(*id, method)),
-            Type::Enumeration(id) => Value::Choice(self.path(*id, method), self.numeric(*id)),
-        }
-    }
-
-    fn numeric(&self, id: TypeId) -> bool {
-        match &self.spec.type_def(id).kind {
-            TypeKind::Enumeration(enumeration) => enumeration.numeric,
-            TypeKind::Record(_) => false,
-        }
+            Type::Enumeration(id) => Value::Choice(self.path(*id, method)),
+        };
+        RustType { value, holds: holds(field, roles), private: field.sensitive }
     }
 }
 
 /// A list or map that is empty is absent. A value is bare where each of its uses always has it.
-fn holds(field: &Field, roles: Roles) -> Holds<'_> {
+fn holds(field: &Field, roles: Roles) -> Holds {
     let given = !roles.request || field.is_needed();
     let received = !roles.answer || field.always;
-    match field.list_style() {
-        Some(style) => Holds::List(style),
-        None if matches!(field.ty, Type::Map(_)) || (given && received) => Holds::One,
-        None => Holds::Option,
+    match field.ty {
+        _ if field.list.is_some() => Holds::List,
+        Type::Map(_) => Holds::One,
+        _ if given && received => Holds::One,
+        _ => Holds::Option,
     }
 }
 
