@@ -1,9 +1,10 @@
-//! README.md shows what is really there: the spec compiles, the Rust and the call stand in the tree, and the output is
-//! what the example prints.
+//! README.md and the pages of docs/ show what is really there: specs compile, Rust is found in the
+//! tree, commands print what they are said to print, and links lead somewhere.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
 use gatespec_mock::Mock;
+use gatespec_tests::corpus::{entries, name};
 use gatespec_tests::harness::gatespec;
 use gatespec_tests::markdown::blocks;
 use std::fs;
@@ -14,14 +15,28 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The block of a language that holds a text.
+/// The pages of the guide.
+fn pages() -> Vec<PathBuf> {
+    let pages = entries(&root().join("docs/src")).unwrap();
+    assert!(pages.len() > 3, "{pages:?}");
+    pages
+}
+
+/// The blocks of a language that hold a text, in README.md and in the guide.
+fn all(language: &str, holds: &str) -> Vec<String> {
+    let files = [vec![root().join("README.md")], pages()].concat();
+    let found = files.iter().flat_map(|file| blocks(&fs::read_to_string(file).unwrap()));
+    let found = found.filter(|(found, text)| found == language && text.contains(holds));
+    let found: Vec<_> = found.map(|(_, text)| text).collect();
+    assert!(!found.is_empty(), "no document has a {language} block with {holds:?}");
+    found
+}
+
+/// The only such block.
 fn block(language: &str, holds: &str) -> String {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap_or_default();
-    let mut found = blocks(&readme).into_iter();
-    let found = found.find(|(found, text)| found == language && text.contains(holds));
-    let text = found.map(|(_, text)| text).unwrap_or_default();
-    assert!(!text.is_empty(), "README.md has no {language} block with {holds:?}");
-    text
+    let mut found = all(language, holds);
+    assert_eq!(found.len(), 1, "{language} block with {holds:?}");
+    found.remove(0)
 }
 
 /// Code without documentation, blank lines and indentation.
@@ -48,7 +63,7 @@ fn the_spec_in_the_readme_compiles() {
 }
 
 #[test]
-fn the_signature_in_the_readme_is_the_shipped_one() {
+fn the_signature_in_the_documents_is_the_shipped_one() {
     let shipped = fs::read_to_string(root().join("specs/shopex/platform.yaml")).unwrap();
     let shown = block("yaml", "signature:");
     let words =
@@ -60,21 +75,23 @@ fn the_signature_in_the_readme_is_the_shipped_one() {
 }
 
 #[test]
-fn the_rust_in_the_readme_stands_in_the_generated_crate() {
+fn the_rust_in_the_documents_is_in_the_generated_crate() {
     let generated = root().join("generated/src/shopex/matrix_fill_multiple.rs");
     let generated = bare(&fs::read_to_string(generated).unwrap());
-    let shown = block("rust,ignore", "pub struct MatrixFillMultiple");
-    for item in shown.split("\n\n") {
-        assert!(generated.contains(&bare(item)), "README.md shows what is not generated:\n{item}");
+    for shown in all("rust,ignore", "pub struct MatrixFillMultiple") {
+        for item in shown.split("\n\n") {
+            assert!(generated.contains(&bare(item)), "this is not generated:\n{item}");
+        }
     }
 }
 
 #[test]
-fn the_call_in_the_readme_prints_what_the_readme_says() {
+fn the_call_in_the_documents_prints_what_they_say() {
     let example = fs::read_to_string(root().join("generated/examples/push_again.rs")).unwrap();
-    let call = block("rust,ignore", "client.matrix_fill_multiple(&request)");
-    for part in call.split("\n\n") {
-        assert!(bare(&example).contains(&bare(part)), "the example does not have:\n{part}");
+    for call in all("rust,ignore", "client.matrix_fill_multiple(&request)") {
+        for part in call.split("\n\n") {
+            assert!(bare(&example).contains(&bare(part)), "the example does not have:\n{part}");
+        }
     }
     let run = Command::new(env!("CARGO"))
         .args(["run", "-q", "--locked", "-p", "gatespec-clients", "--example", "push_again"])
@@ -83,14 +100,17 @@ fn the_call_in_the_readme_prints_what_the_readme_says() {
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let printed = String::from_utf8(run.stdout).unwrap();
-    assert_eq!(printed.trim(), block("text", "POST").trim());
+    assert_eq!(printed.trim(), block("text", "POST https:").trim());
+    for refused in all("text", "refused before it was sent") {
+        assert!(printed.contains(refused.trim()), "it does not print:\n{refused}");
+    }
 }
 
 #[test]
-fn the_quick_start_prints_the_lines_that_the_readme_shows() {
+fn the_quick_start_prints_the_lines_that_the_documents_show() {
     // What it prints is the snapshot of another test, quick_start.rs.
     let printed = fs::read_to_string(root().join("tests/tests/quick_start.snap")).unwrap();
-    for line in block("text", "mogujie xiaodian.trade.get").lines() {
+    for line in block("text", "-> order 91341793022324").lines() {
         assert!(printed.lines().any(|other| other == line), "it does not print:\n{line}");
     }
 }
@@ -108,7 +128,7 @@ fn commands(transcript: &str) -> Vec<(String, Vec<String>)> {
     found
 }
 
-/// What a command of the README prints, in a shell that knows `gatespec`.
+/// What a command of the documents prints, in a shell that knows `gatespec`.
 fn printed(command: &str, secret: &str) -> String {
     let program = gatespec();
     let folder = Path::new(program.get_program()).parent().unwrap();
@@ -124,7 +144,7 @@ fn printed(command: &str, secret: &str) -> String {
 }
 
 #[test]
-fn the_commands_in_the_readme_print_what_it_shows() {
+fn the_commands_in_the_documents_print_what_they_show() {
     let mock = Mock::builder(root().join("specs")).start().unwrap();
     let address = format!("http://127.0.0.1:{}/", mock.port());
     let vector = "0123456789abcdef0123456789abcdef";
@@ -143,4 +163,44 @@ fn the_commands_in_the_readme_print_what_it_shows() {
             }
         }
     }
+}
+
+/// Where the links of a document lead, without those to other sites and to its own headings.
+fn links(markdown: &str) -> Vec<&str> {
+    let found = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    found.filter(|link| !link.contains("://") && !link.starts_with('#')).collect()
+}
+
+#[test]
+fn links_in_the_documents_lead_to_files() {
+    let mut files = pages();
+    for folder in ["", "specs", "tests"] {
+        let found = entries(&root().join(folder)).unwrap();
+        files.extend(
+            found.into_iter().filter(|path| path.extension().is_some_and(|one| one == "md")),
+        );
+    }
+    let mut seen = 0;
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        for link in links(&text) {
+            let path = file.with_file_name(link.split('#').next().unwrap());
+            assert!(path.exists(), "{}: {link}", file.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn the_contents_of_the_guide_name_each_of_its_pages() {
+    let contents = fs::read_to_string(root().join("docs/src/SUMMARY.md")).unwrap();
+    for page in pages().iter().map(|path| name(path)).filter(|name| name != "SUMMARY.md") {
+        assert!(links(&contents).contains(&page.as_str()), "{page}");
+    }
+}
+
+#[test]
+fn the_readme_is_short() {
+    assert!(fs::read_to_string(root().join("README.md")).unwrap().lines().count() <= 130);
 }
