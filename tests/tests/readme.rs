@@ -200,6 +200,28 @@ fn the_contents_of_the_guide_name_each_of_its_pages() {
     }
 }
 
+/// Words of code in a document that look like paths.
+fn paths(markdown: &str) -> impl Iterator<Item = &str> {
+    let code = markdown.split('`').skip(1).step_by(2);
+    code.filter(|word| word.contains('/') || word.ends_with(".rs")).filter(|word| {
+        word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_.-".contains(&byte))
+    })
+}
+
+#[test]
+fn the_architecture_names_files_that_exist() {
+    const HOMES: [&str; 6] =
+        ["", "crates", "crates/protocol/src", "crates/runtime/src/client", "tests/tests", "tests"];
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for path in paths(&text) {
+        let found = HOMES.iter().any(|home| {
+            let path = root().join(home).join(path);
+            path.exists() || path.with_extension("rs").exists()
+        });
+        assert!(found, "{path}");
+    }
+}
+
 #[test]
 fn the_readme_is_short() {
     assert!(fs::read_to_string(root().join("README.md")).unwrap().lines().count() <= 130);
