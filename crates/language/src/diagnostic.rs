@@ -25,7 +25,7 @@ pub struct Diagnostic {
     pub message: String,
     /// The place that the caret points at; `None` if it is not in a file.
     pub span: Option<SourceSpan>,
-    /// What stands at the caret.
+    /// The text at the caret.
     pub label: String,
     /// Other places that belong to it.
     pub also: Vec<(SourceSpan, String)>,
@@ -54,7 +54,7 @@ impl Diagnostic {
         Self { span: Some(span), ..Self::new(rule, message) }
     }
 
-    /// Says what stands at the caret.
+    /// Sets the text at the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();

@@ -1,55 +1,53 @@
 //! The resolved model as data, for people and for tools in any language.
 //!
-//! Complete: what the compiler knows of a platform stands here, with every default filled in and
+//! Complete: all that the compiler knows of a platform is here, with every default filled in and
 //! every provenance. Records are written out where they are used; one that contains itself is
 //! named the second time.
 
 mod fields;
+mod parts;
 mod protocol;
 
-use crate::model::{About, Method, Model, Pages, Platform, Returns, TypeKind, Value};
+use crate::model::{Method, Model, Pages, Platform, Returns, TypeKind};
 use fields::{Fields, errors};
-use serde_json::{Map, Value as Json, json};
+use parts::{list, object, offset, texts, value, with_about};
+use serde_json::{Value as Json, json};
 
 /// The whole model.
 pub fn model(model: &Model) -> Json {
-    json!({ "platforms": model.platforms.iter().map(platform).collect::<Vec<_>>() })
+    json!({ "platforms": list(&model.platforms, platform) })
 }
 
 fn platform(platform: &Platform) -> Json {
     let fields = Fields { platform };
     let mut gateways = platform.gateways.iter();
     let main = gateways.next().map(|main| protocol::gateway(main, &fields));
-    let mut out = object(json!({
+    let is_record = |kind: &TypeKind| matches!(kind, TypeKind::Record(_));
+    let types = |records: bool| {
+        let types = platform.types.iter().filter(|def| is_record(&def.kind) == records);
+        list(types, |def| fields.type_def(def))
+    };
+    let head = json!({
         "id": platform.id,
         "title": platform.title,
         "time_zone": offset(platform.time_zone),
-    }));
-    with_about(&mut out, &platform.about);
-    if let Some(Json::Object(main)) = main {
-        out.extend(main);
-    }
-    let further: Vec<_> = gateways.map(|gateway| protocol::gateway(gateway, &fields)).collect();
-    out.insert("gateways".into(), further.into());
-    let enumerations = platform.types.iter().filter_map(|def| match &def.kind {
-        TypeKind::Enumeration(_) => Some(fields.type_def(def)),
-        TypeKind::Record(_) => None,
     });
-    out.insert("enumerations".into(), enumerations.collect());
-    let records = platform.types.iter().filter_map(|def| match &def.kind {
-        TypeKind::Record(_) => Some(fields.type_def(def)),
-        TypeKind::Enumeration(_) => None,
-    });
-    out.insert("records".into(), records.collect());
-    let methods = platform.methods.iter().map(|one| method(platform, one, &fields));
-    out.insert("methods".into(), methods.collect());
+    let mut out = object(with_about(head, &platform.about));
+    out.extend(object(main.unwrap_or_default()));
+    out.extend(object(json!({
+        "gateways": list(gateways, |gateway| protocol::gateway(gateway, &fields)),
+        "enumerations": types(false),
+        "records": types(true),
+        "methods": list(&platform.methods, |one| method(platform, one, &fields)),
+    })));
     out.into()
 }
 
 fn method(platform: &Platform, method: &Method, fields: &Fields<'_>) -> Json {
     let gateway = platform.gateway_of(method);
-    let mut out = object(json!({
+    let out = json!({
         "name": method.name,
+        "name_provenance": with_about(json!({}), &method.name_about),
         "title": method.title,
         "file": method.file,
         "gateway": gateway.name,
@@ -60,85 +58,26 @@ fn method(platform: &Platform, method: &Method, fields: &Fields<'_>) -> Json {
         "silenced": method.silenced,
         "data": method.data(),
         "labels": texts(method.labels),
-        "request": fields.record(&method.request),
+        "request": fields.record(&method.request, &mut Vec::new()),
         "response": match &method.returns {
             Returns::Nothing => Json::Null,
-            Returns::Record(record) => fields.record(record),
-            Returns::Value(field) => fields.value(field),
+            Returns::Record(record) => fields.record(record, &mut Vec::new()),
+            Returns::Value(field) => fields.field(field, &mut Vec::new()),
         },
         "errors": errors(&method.errors),
         "pages": method.pages.as_ref().map(pages),
         "examples": {
-            "request": method.request_examples.iter().map(|example| json!({
-                "name": example.name,
-                "values": value(&example.values),
-            })).collect::<Vec<_>>(),
-            "response": method.response_examples.iter().map(protocol::response_example).collect::<Vec<_>>(),
+            "request": list(&method.request_examples, |example| {
+                json!({ "name": example.name, "values": value(&example.values) })
+            }),
+            "response": list(&method.response_examples, protocol::response_example),
         },
-    }));
-    with_about(&mut out, &method.about);
-    let mut name = Map::new();
-    with_about(&mut name, &method.name_about);
-    out.insert("name_provenance".into(), name.into());
-    out.into()
+    });
+    with_about(out, &method.about)
 }
 
 fn pages(pages: &Pages) -> Json {
     let mut out = object(texts(&pages.keys));
     out.insert("by".into(), pages.by.clone().into());
     out.into()
-}
-
-fn object(json: Json) -> Map<String, Json> {
-    match json {
-        Json::Object(object) => object,
-        _ => Map::new(),
-    }
-}
-
-fn texts<T: AsRef<str>>(pairs: &[(T, T)]) -> Json {
-    pairs
-        .iter()
-        .map(|(name, text)| (name.as_ref().to_owned(), Json::from(text.as_ref())))
-        .collect::<Map<_, _>>()
-        .into()
-}
-
-/// Adds prose and provenance: `doc` and `term` if there are any, the grade always.
-fn with_about(out: &mut Map<String, Json>, about: &About) {
-    for (key, text) in [("doc", &about.doc), ("term", &about.term)] {
-        if let Some(text) = text {
-            out.insert(key.into(), text.as_str().into());
-        }
-    }
-    let mut provenance = object(json!({ "grade": about.grade.key() }));
-    for (key, text) in [("source", &about.source), ("note", &about.note)] {
-        if let Some(text) = text {
-            provenance.insert(key.into(), text.as_str().into());
-        }
-    }
-    if let Some(conflict) = &about.conflict {
-        let conflict = json!({ "readings": texts(&conflict.readings), "chosen": conflict.chosen });
-        provenance.insert("conflict".into(), conflict);
-    }
-    out.insert("provenance".into(), provenance.into());
-}
-
-/// `+08:00`
-fn offset(seconds: i32) -> String {
-    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn value(value: &Value) -> Json {
-    match value {
-        Value::Null(_) => Json::Null,
-        Value::Text(text, _) => text.as_str().into(),
-        Value::List(items, _) => items.iter().map(self::value).collect(),
-        Value::Map(entries, _) => entries
-            .iter()
-            .map(|(name, _, entry)| (name.clone(), self::value(entry)))
-            .collect::<Map<_, _>>()
-            .into(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Signature formulas: text to syntax to typed expression.
 //!
-//! The grammar stands in `specs/README.md`. `parse` knows only the grammar; `resolve` knows what
+//! The grammar is in `specs/README.md`. `parse` knows only the grammar; `resolve` knows what
 //! the names mean and which types the functions take.
 
 mod pairs;

@@ -41,7 +41,7 @@ pub struct Model {
 pub struct Platform {
     /// The folder's name, such as `shopex`.
     pub id: String,
-    /// Where `platform:` stands.
+    /// The place of `platform:`.
     pub span: SourceSpan,
     /// The platform's name for people.
     pub title: String,
@@ -58,7 +58,7 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// The record or enumeration behind an id.
+    /// The record or enumeration of an id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
     }
@@ -106,7 +106,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// The path template in force, and where it stands.
+    /// The path template in force, and its place.
     pub fn path_in(&self, gateway: &Gateway) -> (&'static str, SourceSpan) {
         match self.path {
             Some(path) => (path, self.transport),
@@ -135,7 +135,7 @@ pub struct Pages {
     pub by: String,
     /// Key → request field or path, in the spec's order.
     pub keys: Vec<(String, String)>,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
 }
 
@@ -146,7 +146,7 @@ pub struct RequestExample {
     pub name: Option<String>,
     /// Typed values by wire name.
     pub values: Value,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
 }
 
@@ -159,7 +159,7 @@ pub struct ResponseExample {
     pub about: About,
     /// The whole answer, as text.
     pub body: String,
-    /// Where the text stands.
+    /// The place of the text.
     pub span: SourceSpan,
     /// Whether it is a success.
     pub success: bool,

@@ -4,6 +4,7 @@
 //! declares: first every name is declared, then everything is defined.
 
 mod about;
+mod define;
 mod envelope;
 mod field;
 mod gateway;
@@ -20,9 +21,10 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};
 use crate::syntax::Node;
+use define::define;
 use gateway::{Parts, gateway};
 use method::{MethodFile, method, wire_name};
-use read::{Keys, map, offset};
+use read::{Keys, entries, keyed, offset};
 use std::collections::BTreeMap;
 use types::{Types, beginning};
 
@@ -61,7 +63,7 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<Platfor
     let (id, span) = platform_id(&mut keys, folder, sink)?;
     let title = keys.text("title", sink).unwrap_or_else(|| id.clone());
     let about = about::about(&mut keys, sink);
-    let time_zone = keys.node("time_zone").and_then(|node| offset(node, sink)).unwrap_or(0);
+    let time_zone = keys.read("time_zone", sink, offset).unwrap_or(0);
     let parts = Parts::take(&mut keys);
     let further = keys.node("gateways");
     let own_types = keys.node("types");
@@ -74,21 +76,19 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<Platfor
     let written = parts.values(sink);
     let scope = types.scope(None, &written.values, time_zone);
     let mut gateways = vec![gateway(&id, ("main", span), &parts, &written, &scope, sink)];
-    for entry in further.and_then(|node| map(node, "`gateways`", sink)).unwrap_or_default() {
-        let Some(mut keys) = Keys::of(&entry.value, "a gateway", sink) else { continue };
-        let parts = Parts::take(&mut keys).over(&parts);
-        keys.finish(sink);
+    gateways.extend(entries(further, "`gateways`", sink, |entry, sink| {
+        let own = keyed(&entry.value, "a gateway", sink, |keys, _| Parts::take(keys))?;
+        let parts = own.over(&parts);
         let written = parts.values(sink);
         let scope = types.scope(None, &written.values, time_zone);
-        let named = (&*entry.key, entry.key_span);
-        gateways.push(gateway(&id, named, &parts, &written, &scope, sink));
-    }
+        Some(gateway(&id, (&entry.key, entry.key_span), &parts, &written, &scope, sink))
+    }));
     let mut methods: Vec<_> = methods
         .iter()
         .filter_map(|file| method(file, &gateways, &types, time_zone, sink))
         .collect();
     methods.sort_by_key(|method| method.name);
-    let types = types.define(&written.values, time_zone, sink);
+    let types = define(&types, &written.values, time_zone, sink);
     Some(Platform { id, span, title, about, time_zone, gateways, types, methods })
 }
 

@@ -35,7 +35,7 @@ impl SourceMap {
         SourceId((self.files.len() - 1) as u32)
     }
 
-    /// The file behind an id.
+    /// The file of an id.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.files[id.0 as usize]
     }
@@ -109,7 +109,7 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
 }
 
 /// Reads a text that a command line names, of the size of a spec at most. A byte order mark, which
-/// editors on Windows write, is no part of it.
+/// editors on Windows write, is not part of it.
 ///
 /// # Errors
 ///
@@ -136,7 +136,7 @@ fn without_mark(text: String) -> String {
 }
 
 /// The name, in Rust's spelling, of the crate whose sources a folder holds: that of the
-/// `Cargo.toml` above it. `None` if there is none, or it states none.
+/// `Cargo.toml` above it. `None` if that file is missing or states no name.
 pub fn crate_above(folder: &Path) -> Option<String> {
     let manifest = read(&folder.parent()?.join("Cargo.toml")).ok()?;
     let package = manifest.split("[package]").nth(1)?;
@@ -205,7 +205,7 @@ enum Problem {
 }
 
 impl Problem {
-    /// For a file that is no spec.
+    /// For a file that is not a spec.
     fn in_words(&self, shown: &str) -> String {
         let message = self.diagnostic(shown).message;
         match self {
@@ -234,7 +234,7 @@ impl Problem {
                     _ => error.to_string(),
                 };
                 Diagnostic::new(rules::UNREADABLE, format!("cannot read {shown}: {what}"))
-                    .help("every .yaml file in a platform's folder is a spec; move away what is none")
+                    .help("every .yaml file in a platform's folder is a spec; move other files out of the folder")
             }
         }
     }

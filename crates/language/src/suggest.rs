@@ -10,13 +10,26 @@ pub fn unknown_name<'k>(
     span: SourceSpan,
     known: impl IntoIterator<Item = &'k str>,
 ) -> Diagnostic {
+    let message = format!("there is no {what} `{name}`");
+    Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice(name, known, |known| {
+        if known.is_empty() {
+            format!("the platform declares no {what}")
+        } else {
+            format!("there are {}", list(known))
+        }
+    }))
+}
+
+/// Points at the nearest known name, or else says something of all of them.
+pub fn advice<'k>(
+    written: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    otherwise: impl FnOnce(&[&str]) -> String,
+) -> String {
     let known: Vec<_> = known.into_iter().collect();
-    let diagnostic =
-        Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no {what} `{name}`"));
-    match closest(name, known.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => diagnostic.help(format!("the platform declares no {what}")),
-        None => diagnostic.help(format!("there are {}", list(&known))),
+    match closest(written, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => otherwise(&known),
     }
 }
 

@@ -7,12 +7,6 @@ pub const KNOWN: &[(&str, &[&str])] = &[
         &["diagnose/asked.rs", "diagnose/habits.rs", "diagnose/recipe.rs", "diagnose/signing.rs"],
     ),
     ("crates/inspect/src", &["request.rs", "request/typed.rs"]),
-    ("crates/language/src", &["export.rs", "export/fields.rs", "export/protocol.rs"]),
-    ("crates/language/src", &["formula/pairs.rs", "formula/resolve.rs"]),
-    (
-        "crates/language/src",
-        &["resolve/field.rs", "resolve/kind.rs", "resolve/rule.rs", "resolve/types.rs"],
-    ),
     (
         "crates/protocol/src",
         &[

@@ -37,7 +37,7 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
             let message = format!("{what}, and `{}` is something else", field.name);
             sink.report(
                 Diagnostic::at(rules::CONSTRAINT_TYPE, *span, message)
-                    .also(field.span, "the field stands here"),
+                    .also(field.span, "the field"),
             );
         }
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ExprKind, Formula, Gateway, Platform, PublicParam};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, list};
 use gatespec_protocol::{Location, Op, Pairs, Select, SendPolicy, Source};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -126,12 +126,11 @@ impl Judge<'_> {
         let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
         if count != 1 {
             let (message, help) = if count == 0 {
-                let message =
-                    format!("`{what}` stands for the {what} parameter, and there is none");
+                let message = format!("`{what}` is the {what} parameter, and the gateway has none");
                 (message, format!("declare one: `NAME: {{ is: {what}, format: … }}`"))
             } else {
                 let message =
-                    format!("`{what}` stands for the only {what} parameter, and there are {count}");
+                    format!("`{what}` is the only {what} parameter, and the gateway has {count}");
                 (message, "name the one that is meant: `value(NAME)`".to_owned())
             };
             self.sink.report(Diagnostic::at(rules::FORMULA_CLOCK, span, message).help(help));
@@ -221,20 +220,12 @@ impl Judge<'_> {
         if self.business.contains(&name) {
             return;
         }
-        let known: Vec<&str> = self
-            .gateway
-            .public
-            .iter()
-            .map(|param| param.name)
-            .chain(self.business.iter().copied())
-            .collect();
+        let public = self.gateway.public.iter().map(|param| param.name);
+        let advice = advice(name, public.chain(self.business.iter().copied()), |known| {
+            format!("the public parameters are {}", list(known))
+        });
         let message = format!("no parameter is called `{name}`");
-        let mut diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, message);
-        diagnostic = match closest(name, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("the public parameters are {}", list(&known))),
-        };
-        self.sink.report(diagnostic);
+        self.sink.report(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice));
     }
 }
 

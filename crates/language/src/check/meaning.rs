@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ErrorCode, Platform};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, list};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
@@ -25,7 +25,8 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
         }
         let (Some(means), span) = (code.means, code.means_at) else { continue };
         if code.code.ends_with('*') {
-            let message = format!("`{}` stands for many codes, and one must be sent", code.code);
+            let message =
+                format!("`{}` is a prefix of many codes, and one must be sent", code.code);
             sink.report(Diagnostic::at(rules::MEANING, span, message));
         }
         let says = |code: &ErrorCode| (code.means, code.parameter);
@@ -48,10 +49,8 @@ fn parameter(code: &ErrorCode, name: &str, span: SourceSpan, known: &[&str], sin
         sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
     } else if !known.contains(&name) {
         let message = format!("there is no parameter `{name}`");
-        let help = match closest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", list(known)),
-        };
+        let there_are = |known: &[&str]| format!("there are {}", list(known));
+        let help = advice(name, known.iter().copied(), there_are);
         sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{
     RuleKind, Type, TypeId, TypeKind,
 };
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, list};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for def in &platform.types {
@@ -67,13 +67,11 @@ fn find<'r>(
         }
         None => format!("{what} looks at `{name}`, and there is no such field"),
     };
-    let mut diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
-    let names: Vec<_> = record.sent().map(|field| field.name.as_str()).collect();
-    diagnostic = match closest(name, names.iter().copied()) {
-        Some(near) if found.is_none() => diagnostic.help(format!("did you mean `{near}`?")),
-        _ => diagnostic.help(format!("the record has {}", list(&names))),
-    };
-    sink.report(diagnostic);
+    // A name that is recorded and not sent is not misspelled.
+    let name = if found.is_none() { name } else { "" };
+    let names = record.sent().map(|field| field.name.as_str());
+    let advice = advice(name, names, |names| format!("the record has {}", list(names)));
+    sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, span, message).help(advice));
     None
 }
 
@@ -105,7 +103,7 @@ fn condition(platform: &Platform, record: &Record, condition: &Condition, sink: 
         }
     };
     for value in condition.any_of.iter().filter(|value| !known.contains(&value.as_str())) {
-        let message = format!("`{}` never is `{value}`", field.name);
+        let message = format!("`{value}` is not a value of `{}`", field.name);
         sink.report(
             Diagnostic::at(rules::CONDITION_VALUE, condition.is, message)
                 .help(format!("its values are {}", list(&known))),
@@ -115,7 +113,8 @@ fn condition(platform: &Platform, record: &Record, condition: &Condition, sink: 
 
 fn integers(condition: &Condition, sink: &mut Sink) {
     for value in condition.any_of.iter().filter(|value| value.parse::<i64>().is_err()) {
-        let message = format!("`{}` never is `{value}`: it is an integer", condition.field);
+        let message =
+            format!("`{value}` is not a value of `{}`: it is an integer", condition.field);
         sink.report(Diagnostic::at(rules::CONDITION_VALUE, condition.is, message));
     }
 }
@@ -144,7 +143,7 @@ fn rule(record: &Record, rule: &Rule, sink: &mut Sink) {
         let wrong = match &field.list {
             Some(_) => "a list",
             None if is_time || field.ty == Type::Invalid => continue,
-            None => "no time",
+            None => "not a datetime",
         };
         let message = format!("{what} compares times, and `{}` is {wrong}", field.name);
         let mut diagnostic =
@@ -162,7 +161,7 @@ fn list_style(field: &Field, sink: &mut Sink) {
         Some(ListStyle::Delimited(_)) if nested => {
             "records, maps and JSON cannot be joined by a delimiter"
         }
-        Some(ListStyle::Delimited(_)) if field.json_text => "a delimited list is no JSON",
+        Some(ListStyle::Delimited(_)) if field.json_text => "a delimited list is not JSON",
         _ => return,
     };
     sink.report(
@@ -176,7 +175,7 @@ fn single(field: &Field, sink: &mut Sink) {
     let (message, help) = match &field.list {
         _ if !field.single => return,
         None => (
-            format!("`single` speaks of a list, and `{}` is none", field.name),
+            format!("`single` applies to a list, and `{}` is not a list", field.name),
             "say how the list travels: `list: json`",
         ),
         Some(ListStyle::Delimited(_)) => (
@@ -191,7 +190,7 @@ fn single(field: &Field, sink: &mut Sink) {
 /// What only a parameter of the call itself can be, and what it cannot.
 fn top_level(method: &Method, sink: &mut Sink) {
     for field in method.request.fields.iter().filter(|field| field.single) {
-        let message = format!("`single` speaks of answers, and `{}` is sent", field.name);
+        let message = format!("`single` applies to answers, and `{}` is sent", field.name);
         sink.report(
             Diagnostic::at(rules::LIST_STYLE, field.span, message).help("leave `single` out"),
         );
@@ -199,12 +198,12 @@ fn top_level(method: &Method, sink: &mut Sink) {
     for field in method.request.fields.iter().filter(|field| field.in_path) {
         let nested = matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
         if nested || field.list.is_some() {
-            let message = format!("`{}` cannot stand in a path", field.name);
+            let message = format!("`{}` cannot be in a path", field.name);
             sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message).help(
                 "a hole of the path takes one text, number, time or value of an enumeration",
             ));
         } else if field.required != Required::Yes {
-            let message = format!("`{}` stands in the path, and a request may lack it", field.name);
+            let message = format!("`{}` is in the path, and a request may lack it", field.name);
             sink.report(
                 Diagnostic::at(rules::PATH_HOLE, field.span, message).help("say `required: true`"),
             );

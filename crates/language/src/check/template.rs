@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, closest, list};
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -109,10 +109,7 @@ impl Filled<'_> {
 }
 
 fn unknown_filter(text: &str, hole: &str, name: &str, span: SourceSpan, sink: &mut Sink) {
-    let message = format!("`{{{hole}}}` of `{text}` goes through `{name}`, which is no filter");
-    let advice = match closest(name, FILTERS) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the filters are {}", list(&FILTERS)),
-    };
+    let message = format!("`{{{hole}}}` of `{text}` has the unknown filter `{name}`");
+    let advice = advice(name, FILTERS, |all| format!("the filters are {}", list(all)));
     sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
 }

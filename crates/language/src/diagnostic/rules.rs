@@ -78,7 +78,7 @@ rules! {
     ANCHOR = "anchor", Syntax, Error, "Anchors and aliases are not used.",
         "write the value out: a reader of the spec must see it where it counts";
     TAG = "tag", Syntax, Error, "Tags are not used.", "leave the tag out: the key says what type the value has";
-    DUPLICATE_KEY = "duplicate_key", Syntax, Error, "A key stands once in a map.";
+    DUPLICATE_KEY = "duplicate_key", Syntax, Error, "A map has a key once.";
     SEVERAL_DOCUMENTS = "several_documents", Syntax, Error, "A file holds one YAML document.";
     KEY_NOT_TEXT = "key_not_text", Syntax, Error, "A key is a text.";
 
@@ -90,11 +90,11 @@ rules! {
     BAD_VALUE = "bad_value", Resolve, Error, "A value is one that its key can have.";
     BAD_CONFLICT = "bad_conflict", Resolve, Error, "A conflict names its readings and the chosen one.";
     DUPLICATE_NAME = "duplicate_name", Resolve, Error, "A name is given once.";
-    UNKNOWN_TYPE = "unknown_type", Resolve, Error, "A type is built in or stands under `types`.";
+    UNKNOWN_TYPE = "unknown_type", Resolve, Error, "A type is built in or declared under `types`.";
     UNKNOWN_NAME = "unknown_name", Resolve, Error, "A name that is used is declared.";
     UNKNOWN_FIELD = "unknown_field", Check, Error, "A rule names fields of its own record.";
     FORMULA_SYNTAX = "formula_syntax", Resolve, Error, "A formula follows the grammar.",
-        "the grammar stands in specs/README.md, under \"The signature formula\"";
+        "the grammar is in specs/README.md, under \"The signature formula\"";
     FORMULA_TYPE = "formula_type", Resolve, Error, "A formula's pieces are of the types that its functions take.";
 
     FORMULA_SECRET = "formula_secret", Check, Error, "A signature depends on a sensitive credential.";
@@ -107,7 +107,7 @@ rules! {
         "add a known request with its signature under `signature.vectors`";
     VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors pin every part of a formula that is not graded.";
     RULE_TYPE = "rule_type", Check, Error, "A rule looks at fields of a type that it can judge.";
-    RANGE_END = "range_end", Check, Error, "`end` is said of the span by which a request's range is split.",
+    RANGE_END = "range_end", Check, Error, "`end` belongs to the span by which a request's range is split.",
         "leave `end` out: the span stays a rule of what may be sent";
     CONDITION_TYPE = "condition_type", Check, Error, "A condition looks at a text, an enumeration, a number or a boolean.";
     CONDITION_VALUE = "condition_value", Check, Error, "A condition names values that the field can have.";

@@ -66,7 +66,7 @@ impl<'m> Answered<'m> {
         }
     }
 
-    /// The data as it stands in JSON, sensitive fields included: every value of its own type, as the
+    /// The data as JSON, sensitive fields included: every value of its own type, as the
     /// platform writes it. Null if there is none.
     pub fn json(&self) -> Json {
         match &self.0 {

@@ -4,7 +4,7 @@ use super::data::{Cell, Choice, Data, Items, Members, Object};
 use super::schema::Side;
 use crate::model::{MapOf, Platform, Record, Value};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, list};
 use bumpalo::Bump;
 use gatespec_protocol::Json;
 use gatespec_protocol::record::FieldType;
@@ -37,11 +37,8 @@ pub fn object<'m>(
 }
 
 fn unknown(record: &Record, name: &str, span: SourceSpan) -> Problem {
-    let names: Vec<_> = record.sent().map(|field| field.name.as_str()).collect();
-    let help = match closest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the fields are {}", list(&names)),
-    };
+    let names = record.sent().map(|field| field.name.as_str());
+    let help = advice(name, names, |names| format!("the fields are {}", list(names)));
     Problem { span, message: format!("there is no field `{name}`"), help: Some(help) }
 }
 

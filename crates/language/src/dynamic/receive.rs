@@ -38,13 +38,13 @@ impl<'m> Received<'m> {
         self.0.violations()
     }
 
-    /// The fields that were there, as they stand in JSON; `<secret>` in place of what is sensitive.
+    /// The fields that were there, as JSON; `<secret>` in place of what is sensitive.
     pub fn shown(&self) -> Json {
         show::object(&self.0, Sensitive::Masked)
     }
 
-    /// The field of this name, at any depth, with its value as it stands in JSON. `None` if there
-    /// is none, if there are several, or if it is sensitive, a list, a map or a record.
+    /// The field of this name, at any depth, with its value as JSON. `None` if no
+    /// field has the name, if several have it, or if it is sensitive, a list, a map or a record.
     pub fn leaf(&self, name: &str) -> Option<(&'m Field, Json)> {
         let mut found = Vec::new();
         leaves(&self.0, name, &mut found);

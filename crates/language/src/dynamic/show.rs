@@ -1,4 +1,4 @@
-//! Typed values as they stand in JSON.
+//! Typed values as JSON.
 
 use super::data::{Data, Object};
 use gatespec_protocol::Json;

@@ -1,12 +1,12 @@
 //! Records, fields, types, rules and code tables as data.
 
-use super::{object, offset, with_about};
+use super::parts::{list, object, offset, said, with_about};
 use crate::model::{
     Condition, Constraint, Delivery, ErrorCode, Field, ListStyle, MapOf, Platform, Record,
     Required, Rule, RuleKind, Type, TypeDef, TypeId, TypeKind,
 };
-use gatespec_protocol::RetryAfter;
-use serde_json::{Map, Value as Json, json};
+use gatespec_protocol::{Meaning, RetryAfter};
+use serde_json::{Value as Json, json};
 
 /// Writes records out where they are used.
 pub(super) struct Fields<'m> {
@@ -14,104 +14,75 @@ pub(super) struct Fields<'m> {
 }
 
 impl Fields<'_> {
-    pub(super) fn record(&self, record: &Record) -> Json {
-        self.record_in(record, &mut Vec::new())
-    }
-
-    pub(super) fn value(&self, field: &Field) -> Json {
-        self.field(field, &mut Vec::new())
-    }
-
     pub(super) fn type_def(&self, def: &TypeDef) -> Json {
         let mut out = object(json!({ "name": def.name, "method": def.method }));
-        with_about(&mut out, &def.about);
         match &def.kind {
             TypeKind::Record(record) => {
                 let id = self.platform.types.iter().position(|other| other.span == def.span);
                 let mut open = id.map(TypeId).into_iter().collect();
-                out.extend(object(self.record_in(record, &mut open)));
+                out.extend(object(self.record(record, &mut open)));
             }
-            TypeKind::Enumeration(values) => {
-                out.insert("wire".into(), if values.numeric { "number" } else { "text" }.into());
-                let values = values.variants.iter().map(|variant| {
-                    let mut out = object(json!({ "value": variant.value }));
-                    with_about(&mut out, &variant.about);
-                    Json::from(out)
-                });
-                out.insert("values".into(), values.collect());
-            }
+            TypeKind::Enumeration(values) => out.extend(object(json!({
+                "wire": if values.numeric { "number" } else { "text" },
+                "values": list(&values.variants, |variant| {
+                    with_about(json!({ "value": variant.value }), &variant.about)
+                }),
+            }))),
         }
-        out.into()
+        with_about(out.into(), &def.about)
     }
 
     /// `open`: the records around this one.
-    fn record_in(&self, record: &Record, open: &mut Vec<TypeId>) -> Json {
-        let fields: Vec<_> = record.fields.iter().map(|field| self.field(field, open)).collect();
-        let mut out = object(json!({
-            "fields": fields,
-            "rules": record.rules.iter().map(rule).collect::<Vec<_>>(),
-        }));
-        if let Some(of) = record.others {
-            out.insert("others".into(), map_of(of).into());
-        }
-        out.into()
+    pub(super) fn record(&self, record: &Record, open: &mut Vec<TypeId>) -> Json {
+        said(json!({
+            "fields": list(&record.fields, |field| self.field(field, open)),
+            "rules": list(&record.rules, rule),
+            "others": record.others.map(map_of),
+        }))
     }
 
-    fn field(&self, field: &Field, open: &mut Vec<TypeId>) -> Json {
-        let mut out = object(json!({
+    pub(super) fn field(&self, field: &Field, open: &mut Vec<TypeId>) -> Json {
+        let flag = |flag: bool| flag.then_some(true);
+        let mut out = object(said(json!({
             "name": field.name,
             "type": self.type_name(&field.ty),
             "required": required(&field.required),
-            "rules": field.constraints.iter().map(|(constraint, _)| self::constraint(constraint)).collect::<Vec<_>>(),
+            "rules": list(&field.constraints, |(constraint, _)| self::constraint(constraint)),
             "send": match field.send {
                 Delivery::Yes => "business",
                 Delivery::FromPublic => "public",
                 Delivery::Never => "never",
             },
-        }));
-        if let Some(list) = &field.list {
-            out.insert("list".into(), list_style(list));
-        }
-        for (key, flag) in [
-            ("in_path", field.in_path),
-            ("json_text", field.json_text),
-            ("single", field.single),
-            ("nullable", field.nullable),
-            ("always", field.always),
-            ("sensitive", field.sensitive),
-        ] {
-            if flag {
-                out.insert(key.into(), true.into());
-            }
-        }
-        if let Some(example) = &field.example {
-            out.insert("example".into(), example.as_str().into());
-        }
-        details(&field.ty, &mut out);
-        with_about(&mut out, &field.about);
-        self.inline(&field.ty, open, &mut out);
-        out.into()
+            "list": field.list.as_ref().map(list_style),
+            "in_path": flag(field.in_path),
+            "json_text": flag(field.json_text),
+            "single": flag(field.single),
+            "nullable": flag(field.nullable),
+            "always": flag(field.always),
+            "sensitive": flag(field.sensitive),
+            "example": field.example,
+        })));
+        out.extend(object(said(details(&field.ty))));
+        out.extend(object(self.inline(&field.ty, open)));
+        with_about(out.into(), &field.about)
     }
 
     /// The fields of a record, the values of an enumeration.
-    fn inline(&self, ty: &Type, open: &mut Vec<TypeId>, out: &mut Map<String, Json>) {
-        let (Type::Record(id) | Type::Enumeration(id)) = ty else { return };
+    fn inline(&self, ty: &Type, open: &mut Vec<TypeId>) -> Json {
+        let (Type::Record(id) | Type::Enumeration(id)) = ty else { return Json::Null };
         match &self.platform.type_def(*id).kind {
-            TypeKind::Record(_) if open.contains(id) => {}
+            TypeKind::Record(_) if open.contains(id) => Json::Null,
             TypeKind::Record(record) => {
                 open.push(*id);
-                let Json::Object(record) = self.record_in(record, open) else { return };
+                let mut out = object(self.record(record, open));
                 open.pop();
-                out.insert("fields".into(), record["fields"].clone());
-                out.insert("record_rules".into(), record["rules"].clone());
-                if let Some(others) = record.get("others") {
-                    out.insert("others".into(), others.clone());
-                }
+                let rules = out.remove("rules").unwrap_or_default();
+                out.insert("record_rules".into(), rules);
+                out.into()
             }
             TypeKind::Enumeration(values) => {
-                let values =
-                    values.variants.iter().map(|variant| Json::from(variant.value.as_str()));
-                out.insert("values".into(), values.collect());
+                let values = list(&values.variants, |variant| variant.value.as_str().into());
+                json!({ "values": values })
             }
         }
     }
@@ -120,14 +91,8 @@ impl Fields<'_> {
         match ty {
             Type::Text => "text",
             Type::Integer { .. } => "integer",
-            Type::Fen { .. } => "money",
-            Type::Decimal { yuan, .. } => {
-                if *yuan {
-                    "money"
-                } else {
-                    "decimal"
-                }
-            }
+            Type::Fen { .. } | Type::Decimal { yuan: true, .. } => "money",
+            Type::Decimal { .. } => "decimal",
             Type::Boolean { .. } => "boolean",
             Type::DateTime(_) => "datetime",
             Type::Json => "json",
@@ -139,8 +104,8 @@ impl Fields<'_> {
 }
 
 /// What a type says beyond its name.
-fn details(ty: &Type, out: &mut Map<String, Json>) {
-    let more = match ty {
+fn details(ty: &Type) -> Json {
+    match ty {
         Type::Integer { quoted: true } => json!({ "as": "text" }),
         Type::Fen { quoted } => {
             json!({ "unit": "fen", "as": if *quoted { "text" } else { "number" } })
@@ -157,9 +122,8 @@ fn details(ty: &Type, out: &mut Map<String, Json>) {
             "never": codec.never,
         }),
         Type::Map(of) => json!({ "of": map_of(*of) }),
-        _ => return,
-    };
-    out.extend(object(more).into_iter().filter(|(_, value)| !value.is_null()));
+        _ => Json::Null,
+    }
 }
 
 fn map_of(of: MapOf) -> &'static str {
@@ -205,46 +169,36 @@ fn constraint(constraint: &Constraint) -> Json {
 }
 
 fn rule(rule: &Rule) -> Json {
-    let mut out = object(json!({ "rule": rule.kind.key(), "fields": rule.kind.fields() }));
-    if let RuleKind::Span(_, _, limit) = &rule.kind {
-        out.insert("at_most_seconds".into(), limit.at_most.duration().as_secs().into());
-        out.insert("end".into(), limit.end.to_string().into());
-    }
-    with_about(&mut out, &rule.about);
-    out.into()
+    let limit = match &rule.kind {
+        RuleKind::Span(_, _, limit) => Some(limit),
+        RuleKind::NotAfter(..) | RuleKind::AtLeastOne(..) => None,
+    };
+    let out = said(json!({
+        "rule": rule.kind.key(),
+        "fields": rule.kind.fields(),
+        "at_most_seconds": limit.map(|limit| limit.at_most.duration().as_secs()),
+        "end": limit.map(|limit| limit.end.to_string()),
+    }));
+    with_about(out, &rule.about)
 }
 
 pub(super) fn errors(codes: &[ErrorCode]) -> Json {
-    codes
-        .iter()
-        .map(|code| {
-            let mut out = object(json!({
-                "code": code.code,
-                "class": code.class.as_str(),
-            }));
-            match code.retry_after {
-                RetryAfter::None => {}
-                RetryAfter::Seconds(seconds) => {
-                    out.insert("retry_after_seconds".into(), seconds.into());
-                }
-                RetryAfter::NumberInMessage => {
-                    out.insert("retry_after".into(), "number in message".into());
-                }
-            }
-            if let Some(refresh) = code.refresh {
-                out.insert("refresh".into(), refresh.into());
-            }
-            if let Some(http) = code.http {
-                out.insert("http".into(), http.into());
-            }
-            if let Some(means) = code.means {
-                out.insert("means".into(), means.as_str().into());
-            }
-            if let Some(parameter) = code.parameter {
-                out.insert("parameter".into(), parameter.into());
-            }
-            with_about(&mut out, &code.about);
-            Json::from(out)
-        })
-        .collect()
+    list(codes, |code| {
+        let (seconds, words) = match code.retry_after {
+            RetryAfter::None => (None, None),
+            RetryAfter::Seconds(seconds) => (Some(seconds), None),
+            RetryAfter::NumberInMessage => (None, Some("number in message")),
+        };
+        let out = said(json!({
+            "code": code.code,
+            "class": code.class.as_str(),
+            "retry_after_seconds": seconds,
+            "retry_after": words,
+            "refresh": code.refresh,
+            "http": code.http,
+            "means": code.means.map(Meaning::as_str),
+            "parameter": code.parameter,
+        }));
+        with_about(out, &code.about)
+    })
 }

@@ -1,36 +1,31 @@
 //! Gateways, public parameters, signatures and envelopes as data.
 
 use super::fields::{Fields, errors};
-use super::{object, offset, texts, value, with_about};
+use super::parts::{list, object, offset, said, texts, value, with_about};
 use crate::model::{
-    About, Envelope, FailureShape, Gateway, OpenStep, PublicParam, ResponseExample, Vector,
-    VectorInput,
+    Envelope, FailureShape, Formula, Gateway, OpenStep, PublicParam, ResponseExample,
+    SignatureMethod, Vector, VectorInput,
 };
-use gatespec_protocol::{Expected, Iv, NonceFormat, Opening, Predicate, Source};
+use gatespec_protocol::{Expected, Iv, NonceFormat, Opening, Predicate, Source, Verb};
 use serde_json::{Map, Value as Json, json};
 
 pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
     let values = &gateway.values;
-    let mut request = object(json!({
-        "verb": gateway.verb.as_str(),
-        "path": gateway.path,
-        "headers": texts(gateway.headers),
-        "empty": if gateway.omit_empty { "omit" } else { "send" },
-        "raw_body": gateway.raw_body,
-        "business": gateway.business.to_string(),
-    }));
-    with_about(&mut request, &gateway.about);
     json!({
         "name": gateway.name,
         "environments": list(&gateway.environments, |one| {
-            (json!({ "name": one.name, "url": one.url }), &one.about)
+            with_about(json!({ "name": one.name, "url": one.url }), &one.about)
         }),
-        "credentials": list(&gateway.credentials, |one| {
-            let per = if one.per_shop { "shop" } else { "app" };
-            (json!({ "name": one.name, "per": per, "sensitive": one.sensitive, "optional": one.optional }), &one.about)
+        "credentials": list(&gateway.credentials, |one| with_about(json!({
+            "name": one.name,
+            "per": if one.per_shop { "shop" } else { "app" },
+            "sensitive": one.sensitive,
+            "optional": one.optional,
+        }), &one.about)),
+        "labels": list(&gateway.labels, |one| {
+            with_about(json!({ "name": one.name, "default": one.default }), &one.about)
         }),
-        "labels": list(&gateway.labels, |one| (json!({ "name": one.name, "default": one.default }), &one.about)),
-        "values": about(json!({
+        "values": with_about(json!({
             "boolean": [values.boolean.0, values.boolean.1],
             "datetime": values.datetime,
             "never": values.never,
@@ -40,32 +35,23 @@ pub(super) fn gateway(gateway: &Gateway, fields: &Fields<'_>) -> Json {
             },
             "nested": gateway.nested.as_str(),
         }), &values.about),
-        "request": request,
-        "public": list(&gateway.public, |one| (public(one), &one.about)),
-        "signature": signature(gateway),
-        "replay": gateway.replay.map(|replay| about(json!({
+        "request": with_about(json!({
+            "verb": gateway.verb.as_str(),
+            "path": gateway.path,
+            "headers": texts(gateway.headers),
+            "empty": if gateway.omit_empty { "omit" } else { "send" },
+            "raw_body": gateway.raw_body,
+            "business": gateway.business.to_string(),
+        }), &gateway.about),
+        "public": list(&gateway.public, public),
+        "signature": gateway.signatures.first().map(|default| signature(gateway, default)),
+        "replay": gateway.replay.map(|replay| with_about(json!({
             "window_seconds": replay.window_seconds,
             "duplicates_seconds": replay.duplicate_seconds,
         }), &gateway.replay_about)),
         "envelope": envelope(&gateway.envelope, fields),
         "errors": errors(&gateway.errors),
     })
-}
-
-fn list<T>(items: &[T], one: impl Fn(&T) -> (Json, &About)) -> Json {
-    items
-        .iter()
-        .map(|item| {
-            let (json, of) = one(item);
-            about(json, of)
-        })
-        .collect()
-}
-
-fn about(json: Json, about: &About) -> Json {
-    let mut out = object(json);
-    with_about(&mut out, about);
-    out.into()
 }
 
 fn public(param: &PublicParam) -> Json {
@@ -78,7 +64,7 @@ fn public(param: &PublicParam) -> Json {
         "send": param.send.as_str(),
     }));
     out.extend(object(source(param)));
-    out.into()
+    with_about(out.into(), &param.about)
 }
 
 fn source(param: &PublicParam) -> Json {
@@ -104,69 +90,61 @@ fn source(param: &PublicParam) -> Json {
     }
 }
 
-/// Null where calls are not signed.
-fn signature(gateway: &Gateway) -> Json {
-    let Some(default) = gateway.signatures.first() else { return Json::Null };
-    let methods = list(&gateway.signatures, |one| {
-        (json!({ "name": one.name, "formula": one.formula.text }), &one.about)
-    });
-    about(
-        json!({
-            "formula": default.formula.text,
-            "default": default.name,
-            "methods": methods,
-            "vectors": list(&gateway.vectors, |one| (vector(one), &one.about)),
+fn signature(gateway: &Gateway, default: &SignatureMethod) -> Json {
+    let out = json!({
+        "formula": default.formula.text,
+        "default": default.name,
+        "methods": list(&gateway.signatures, |one| {
+            with_about(json!({ "name": one.name, "formula": one.formula.text }), &one.about)
         }),
-        &default.about,
-    )
+        "vectors": list(&gateway.vectors, vector),
+    });
+    with_about(out, &default.about)
 }
 
 fn vector(vector: &Vector) -> Json {
-    let mut out = object(json!({
+    let (method, request, sent) = match &vector.input {
+        VectorInput::Request { method, values } => (Some(&method.0), Some(value(values)), None),
+        VectorInput::Sent(sent) => (
+            None,
+            None,
+            Some(list(
+                sent,
+                |(at, name, text)| json!({ "in": at.to_string(), "name": name, "value": text }),
+            )),
+        ),
+    };
+    let out = said(json!({
         "name": vector.name,
         "case": vector.case.as_ref().map(|(case, _)| case),
         "credentials": texts(&vector.credentials),
         "clock": vector.clock.as_ref().map(|(clock, _)| clock),
         "nonce": vector.nonce,
-        "verb": vector.verb.map(gatespec_protocol::Verb::as_str),
+        "verb": vector.verb.map(Verb::as_str),
         "path": vector.path,
         "body": vector.body,
         "sign": vector.sign,
+        "method": method,
+        "request": request,
+        "sent": sent,
     }));
-    match &vector.input {
-        VectorInput::Request { method, values } => {
-            out.insert("method".into(), method.0.as_str().into());
-            out.insert("request".into(), value(values));
-        }
-        VectorInput::Sent(sent) => {
-            let sent = sent.iter().map(
-                |(at, name, text)| json!({ "in": at.to_string(), "name": name, "value": text }),
-            );
-            out.insert("sent".into(), sent.collect());
-        }
-    }
-    out.retain(|_, value| !value.is_null());
-    out.into()
+    with_about(out, &vector.about)
 }
 
 fn envelope(envelope: &Envelope, fields: &Fields<'_>) -> Json {
-    let mut out = object(json!({
+    // Null for a path that leads nowhere.
+    let path = |path: &'static str| Some(path).filter(|path| !path.is_empty());
+    let out = json!({
         "success": predicates(envelope.success),
         "data": envelope.data,
-        "code": said(envelope.code),
-        "message": said(envelope.message),
-        "open": list(&envelope.open, |one| (open_step(one), &one.about)),
-        "failures": list(&envelope.failures, |one| (failure(one), &one.about)),
-        "fields": envelope.fields.iter().map(|field| fields.value(field)).collect::<Vec<_>>(),
-        "examples": envelope.examples.iter().map(response_example).collect::<Vec<_>>(),
-    }));
-    with_about(&mut out, &envelope.about);
-    out.into()
-}
-
-/// Null for a path that leads nowhere.
-fn said(path: &str) -> Option<&str> {
-    (!path.is_empty()).then_some(path)
+        "code": path(envelope.code),
+        "message": path(envelope.message),
+        "open": list(&envelope.open, open_step),
+        "failures": list(&envelope.failures, failure),
+        "fields": list(&envelope.fields, |field| fields.field(field, &mut Vec::new())),
+        "examples": list(&envelope.examples, response_example),
+    });
+    with_about(out, &envelope.about)
 }
 
 fn predicates(predicates: &[Predicate<'_>]) -> Json {
@@ -182,8 +160,7 @@ fn predicates(predicates: &[Predicate<'_>]) -> Json {
 }
 
 fn open_step(step: &OpenStep) -> Json {
-    let text =
-        |formula: &Option<_>| formula.as_ref().map(|one: &crate::model::Formula| one.text.clone());
+    let text = |formula: &Option<Formula>| formula.as_ref().map(|formula| formula.text.clone());
     let how = match &step.how {
         Opening::JsonText => "json_text".into(),
         Opening::Decrypt(cipher) => json!({
@@ -197,11 +174,12 @@ fn open_step(step: &OpenStep) -> Json {
             },
         }),
     };
-    json!({ "at": step.at, "when": predicates(step.when), "as": how })
+    let out = json!({ "at": step.at, "when": predicates(step.when), "as": how });
+    with_about(out, &step.about)
 }
 
 fn failure(shape: &FailureShape) -> Json {
-    json!({
+    let out = json!({
         "kind": shape.origin.as_str(),
         "when": predicates(shape.when),
         "code": shape.code,
@@ -209,16 +187,12 @@ fn failure(shape: &FailureShape) -> Json {
         "sub_code": shape.sub_code,
         "sub_message": shape.sub_message,
         "request_id": shape.request_id,
-    })
+    });
+    with_about(out, &shape.about)
 }
 
 pub(super) fn response_example(example: &ResponseExample) -> Json {
-    about(
-        json!({
-            "name": example.name,
-            "body": example.body,
-            "gives": if example.success { "success" } else { "failure" },
-        }),
-        &example.about,
-    )
+    let gives = if example.success { "success" } else { "failure" };
+    let out = json!({ "name": example.name, "body": example.body, "gives": gives });
+    with_about(out, &example.about)
 }

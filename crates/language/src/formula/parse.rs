@@ -3,7 +3,7 @@
 use crate::source::SourceSpan;
 use crate::syntax::Node;
 
-/// Nesting beyond this is no formula.
+/// Formulas may be nested this deep.
 const MAX_DEPTH: usize = 32;
 
 /// A formula as written.
@@ -41,7 +41,7 @@ pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
     match parser.peek() {
         None => Ok(root),
         Some(',') => parser.fail(
-            "a `,` stands only between the arguments of a function; `+` joins texts".to_owned(),
+            "a `,` is allowed only between the arguments of a function; `+` joins texts".to_owned(),
         ),
         Some(_) => {
             let found = parser.found();
@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
 struct Parser<'t> {
     text: &'t str,
     at: usize,
-    /// Behind the last character that counted: white space belongs to nothing.
+    /// The end of the last token, without white space after it.
     end: usize,
     node: &'t Node,
     depth: usize,

@@ -1,12 +1,12 @@
 //! What the names of a formula mean, and whether its pieces fit together.
 
-use super::pairs::{SETS, set_outside_pairs};
+use super::pairs::{SETS, pairs, set_outside_pairs};
 use super::parse::{self, Raw, RawKind};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list, unknown_name};
+use crate::suggest::{advice, list, unknown_name};
 use crate::syntax::{Node, NodeKind};
 use gatespec_protocol::{Function, Op, Recipe};
 
@@ -64,32 +64,27 @@ pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Optio
             return None;
         }
     };
-    let mut resolver = Resolver { names, node, sink, failed: false };
+    let mut resolver = Resolver { names, sink, failed: false };
     let root = resolver.text_or_bytes(&raw, want)?;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let recipe = Recipe(keep::list(root.program()));
     (!resolver.failed).then_some(Formula { text, span: node.span, root, recipe })
 }
 
-pub(super) struct Resolver<'a> {
+struct Resolver<'a> {
     names: &'a Names,
-    pub(super) node: &'a Node,
     sink: &'a mut Sink,
     failed: bool,
 }
 
 impl Resolver<'_> {
-    pub(super) fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+    fn fail<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         self.failed = true;
         self.sink.report(diagnostic);
         None
     }
 
-    pub(super) fn type_error<T>(
-        &mut self,
-        span: SourceSpan,
-        message: impl Into<String>,
-    ) -> Option<T> {
+    fn type_error<T>(&mut self, span: SourceSpan, message: impl Into<String>) -> Option<T> {
         self.fail(Diagnostic::at(rules::FORMULA_TYPE, span, message))
     }
 
@@ -126,7 +121,7 @@ impl Resolver<'_> {
             }
             RawKind::Call(name, arguments) => self.call(name, arguments, raw.span)?,
             RawKind::Number(number) => {
-                let message = format!("the number {number} stands where a text is needed");
+                let message = format!("the number {number} where a text is needed");
                 return self.fail(
                     Diagnostic::at(rules::FORMULA_TYPE, raw.span, message)
                         .help(format!("write \"{number}\" if these characters are meant")),
@@ -152,20 +147,17 @@ impl Resolver<'_> {
         if SETS.iter().any(|(known, _)| *known == name) {
             return self.fail(set_outside_pairs(span));
         }
-        let mut diagnostic = Diagnostic::at(
-            rules::UNKNOWN_NAME,
-            span,
-            format!("`{name}` means nothing in a formula"),
-        );
         let known = ATOMS.iter().map(|(atom, _)| *atom);
         let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
-        diagnostic = match closest(name, known.chain(ours)) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None if self.names.public.contains(&name) => diagnostic
-                .help(format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")),
-            None => diagnostic.help(format!("write \"{name}\" if these characters are meant")),
-        };
-        self.fail(diagnostic)
+        let advice = advice(name, known.chain(ours), |_| {
+            if self.names.public.contains(&name) {
+                format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")
+            } else {
+                format!("write \"{name}\" if these characters are meant")
+            }
+        });
+        let message = format!("`{name}` means nothing in a formula");
+        self.fail(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice))
     }
 
     fn call(
@@ -187,9 +179,10 @@ impl Resolver<'_> {
                 let items = items.into_iter().collect::<Option<_>>()?;
                 Some((ExprKind::Join(keep::text(separator), items), Type::Text))
             }
-            ("pairs", [set, rest @ ..]) if rest.len() <= 2 => {
-                Some((self.pairs(set, rest)?, Type::Text))
-            }
+            ("pairs", [set, rest @ ..]) if rest.len() <= 2 => match pairs(set, rest) {
+                Ok(pairs) => Some((pairs, Type::Text)),
+                Err(diagnostic) => self.fail(*diagnostic),
+            },
             ("value", [Raw { kind: RawKind::Name(name) | RawKind::Text(name), span }]) => {
                 self.public(name, *span)?;
                 Some((ExprKind::Op(Op::Value(keep::text(name))), Type::Text))
@@ -199,22 +192,19 @@ impl Resolver<'_> {
             ("pairs", _) => self
                 .type_error(span, "`pairs` takes a set, then a template and a separator in quotes"),
             ("value", _) => self.type_error(span, "`value` takes the name of one parameter"),
-            ("nonempty" | "except", _) => self
-                .type_error(span, format!("`{name}` makes a set, which stands only in `pairs(…)`")),
+            ("nonempty" | "except", _) => self.type_error(
+                span,
+                format!("`{name}` makes a set, which is allowed only in `pairs(…)`"),
+            ),
             _ => self.unknown_function(name, span),
         }
     }
 
     fn unknown_function<T>(&mut self, name: &str, span: SourceSpan) -> Option<T> {
-        let known: Vec<_> =
-            Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL).collect();
-        let diagnostic =
-            Diagnostic::at(rules::UNKNOWN_NAME, span, format!("there is no function `{name}`"));
-        let advice = match closest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the functions are {}", list(&known)),
-        };
-        self.fail(diagnostic.help(advice))
+        let known = Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL);
+        let advice = advice(name, known, |known| format!("the functions are {}", list(known)));
+        let message = format!("there is no function `{name}`");
+        self.fail(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice))
     }
 
     fn function(

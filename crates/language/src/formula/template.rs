@@ -16,7 +16,7 @@ pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], String> 
             literal.push_str(brace);
             rest = after;
         } else if brace == "}" {
-            return Err("a lone `}` stands in the template; write `}}` for a brace".to_owned());
+            return Err("a lone `}` in the template; write `}}` for a brace".to_owned());
         } else {
             let Some((hole, after)) = rest.split_once('}') else {
                 return Err(
@@ -49,14 +49,14 @@ fn piece(hole: &str) -> Result<Piece<'static>, String> {
         "fold" if encoders.is_empty() => Ok(Piece::Fold),
         "fold" => Err("`{fold}` takes no encoder".to_owned()),
         _ => Err(format!(
-            "`{{{hole}}}` is none of `{{name}}`, `{{value}}`, `{{json}}` and `{{fold}}`"
+            "`{{{hole}}}` is not one of `{{name}}`, `{{value}}`, `{{json}}` and `{{fold}}`"
         )),
     }
 }
 
 fn encoder(name: &str) -> Result<Function, String> {
     Function::named(name).filter(|function| function.is_encoder()).ok_or_else(|| {
-        format!("`{name}` is none of the encoders `rfc3986`, `form`, `lower` and `upper`")
+        format!("`{name}` is not one of the encoders `rfc3986`, `form`, `lower` and `upper`")
     })
 }
 

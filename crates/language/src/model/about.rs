@@ -22,7 +22,7 @@ impl<T> Deref for Noted<T> {
     }
 }
 
-/// Lets the fields of the facts be reached through what stands beside them.
+/// Lets the fields of the facts be reached through the type that adds to them.
 macro_rules! noted {
     ($($name:ident: $facts:ty),* $(,)?) => {$(
         impl std::ops::Deref for $name {

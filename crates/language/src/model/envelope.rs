@@ -1,4 +1,4 @@
-//! The answer: what stands beside the facts of its envelope and of its codes.
+//! The answer: places, prose and formulas for the facts of its envelope and of its codes.
 
 use super::about::noted;
 use super::{About, Field, Formula, ResponseExample};
@@ -12,7 +12,7 @@ pub struct Envelope {
     pub facts: rt::Envelope<'static>,
     /// Prose and provenance.
     pub about: About,
-    /// Where each predicate of `success` stands.
+    /// The place of each predicate of `success`.
     pub success_at: Vec<SourceSpan>,
     /// Steps in order; each opens a text in place.
     pub open: Vec<OpenStep>,
@@ -29,7 +29,7 @@ pub struct Envelope {
 pub struct OpenStep {
     /// As generated code has it.
     pub facts: rt::OpenStep<'static>,
-    /// Where each predicate of `when` stands.
+    /// The place of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
     /// Of a cipher: its key.
     pub key: Option<Formula>,
@@ -37,7 +37,7 @@ pub struct OpenStep {
     pub iv: Option<Formula>,
     /// Prose and provenance.
     pub about: About,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
 }
 
@@ -46,7 +46,7 @@ pub struct OpenStep {
 pub struct FailureShape {
     /// As generated code has it.
     pub facts: rt::FailureShape<'static>,
-    /// Where each predicate of `when` stands.
+    /// The place of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
     /// Prose and provenance.
     pub about: About,
@@ -57,11 +57,11 @@ pub struct FailureShape {
 pub struct ErrorCode {
     /// As generated code has it.
     pub facts: rt::ErrorCode<'static>,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
-    /// Where `means` stands.
+    /// The place of `means`.
     pub means_at: SourceSpan,
-    /// Where `parameter` stands.
+    /// The place of `parameter`.
     pub parameter_at: SourceSpan,
     /// Prose and provenance.
     pub about: About,

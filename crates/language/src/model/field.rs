@@ -14,7 +14,7 @@ pub struct TypeId(pub usize);
 pub struct TypeDef {
     /// The name in the spec, CamelCase.
     pub name: String,
-    /// Where the name stands.
+    /// The place of the name.
     pub span: SourceSpan,
     /// The spec file, relative to the specs folder, with `/`.
     pub file: String,
@@ -71,7 +71,7 @@ impl Record {
 pub struct Field {
     /// The wire name.
     pub name: String,
-    /// Where the name stands.
+    /// The place of the name.
     pub span: SourceSpan,
     /// The type of the value, or of an element if `list` is there.
     pub ty: Type,
@@ -132,7 +132,7 @@ pub enum Required {
 pub struct Condition {
     /// The other field's wire name.
     pub field: String,
-    /// Where its name stands.
+    /// The place of its name.
     pub span: SourceSpan,
     /// It has one of these values; empty: it is present and not empty.
     pub any_of: Vec<String>,
@@ -244,9 +244,9 @@ pub enum Constraint {
 pub struct Rule {
     /// What it asks.
     pub kind: RuleKind,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
-    /// Where each of [`RuleKind::fields`] stands.
+    /// The place of each of [`RuleKind::fields`].
     pub names: Vec<SourceSpan>,
     /// Prose and provenance.
     pub about: About,
@@ -296,7 +296,7 @@ pub struct Enumeration {
 pub struct Variant {
     /// The wire value.
     pub value: String,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
     /// The Rust name that the spec chose.
     pub rust: Option<(String, SourceSpan)>,
@@ -333,7 +333,7 @@ impl Value {
         Some(here)
     }
 
-    /// Where the value stands.
+    /// The place of the value.
     pub fn span(&self) -> SourceSpan {
         match self {
             Value::Null(span)

@@ -9,7 +9,7 @@ use gatespec_protocol::{Function, Op, Pairs, Recipe};
 pub struct Formula {
     /// As written.
     pub text: String,
-    /// Where the text stands.
+    /// The place of the text.
     pub span: SourceSpan,
     /// The sum at its top.
     pub root: Expr,
@@ -22,7 +22,7 @@ pub struct Formula {
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
-    /// Where it stands; the whole formula where the scalar has escapes or folded lines.
+    /// Its place; the whole formula where the scalar has escapes or folded lines.
     pub span: SourceSpan,
 }
 

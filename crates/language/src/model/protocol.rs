@@ -64,7 +64,7 @@ pub type Credential = Noted<rt::Credential<'static>>;
 pub struct Environment {
     /// Such as `production`.
     pub name: String,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
     /// `None`: the platform does not disclose it.
     pub url: Option<&'static str>,
@@ -77,7 +77,7 @@ pub struct Environment {
 pub struct Label {
     /// The name.
     pub name: &'static str,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
     /// A template; `None`: each method must supply it.
     pub default: Option<&'static str>,
@@ -103,7 +103,7 @@ pub struct Values {
 pub struct PublicParam {
     /// As generated code has it.
     pub facts: rt::PublicParam<'static>,
-    /// Where it stands.
+    /// Its place in the spec.
     pub span: SourceSpan,
     /// The formula that makes it, if one does.
     pub formula: Option<Formula>,
@@ -161,7 +161,7 @@ pub struct Vector {
     pub canonical: Option<(String, SourceSpan)>,
     /// The signature.
     pub sign: String,
-    /// Where the signature stands.
+    /// The place of the signature.
     pub sign_span: SourceSpan,
     /// Prose and provenance.
     pub about: About,

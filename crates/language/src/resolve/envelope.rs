@@ -2,8 +2,9 @@
 
 use super::about::about;
 use super::field::fields;
-use super::read::{Keys, bad_value, facts, items, map, number, text, word};
-use super::signature::{credentials, gives_success};
+use super::read::{
+    Keys, bad_value, duration, entries, facts, items, keyed, map, number, pairs, text,
+};
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
@@ -24,39 +25,30 @@ pub(super) fn envelope(
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Envelope> {
-    let mut keys = Keys::of(node, "`envelope`", sink)?;
-    let list = |node: Option<&'_ Node>, sink: &mut Sink| -> Vec<Node> {
-        node.and_then(|node| items(node, sink)).map(<[Node]>::to_vec).unwrap_or_default()
-    };
-    let open = list(keys.node("open"), sink);
-    let failures = list(keys.node("failures"), sink);
-    let open: Vec<_> = open.iter().filter_map(|node| open_step(node, names, sink)).collect();
-    let failures: Vec<_> = failures.iter().filter_map(|node| failure(node, sink)).collect();
-    let (success, success_at) = predicates(keys.node("success"), sink);
-    let envelope = Envelope {
-        facts: rt::Envelope {
-            open: keep::list(open.iter().map(|step| step.facts)),
-            success,
-            data: keys.fact("data", sink).unwrap_or_default(),
-            code: keys.fact("code", sink).unwrap_or_default(),
-            message: keys.fact("message", sink).unwrap_or_default(),
-            failures: keep::list(failures.iter().map(|shape| shape.facts)),
-        },
-        success_at,
-        open,
-        failures,
-        fields: keys.node("fields").map(|node| fields(node, scope, sink)).unwrap_or_default(),
-        examples: keys
-            .node("examples")
-            .map(|node| response_examples(node, sink))
-            .unwrap_or_default(),
-        about: about(&mut keys, sink),
-    };
-    keys.finish(sink);
-    Some(envelope)
+    keyed(node, "`envelope`", sink, |keys, sink| {
+        let open = items(keys.node("open"), sink, |node, sink| open_step(node, names, sink));
+        let failures = items(keys.node("failures"), sink, failure);
+        let (success, success_at) = predicates(keys.node("success"), sink);
+        Envelope {
+            facts: rt::Envelope {
+                open: keep::list(open.iter().map(|step| step.facts)),
+                success,
+                data: keys.fact("data", sink).unwrap_or_default(),
+                code: keys.fact("code", sink).unwrap_or_default(),
+                message: keys.fact("message", sink).unwrap_or_default(),
+                failures: keep::list(failures.iter().map(|shape| shape.facts)),
+            },
+            success_at,
+            open,
+            failures,
+            fields: fields(keys.node("fields"), scope, sink),
+            examples: items(keys.node("examples"), sink, response_example),
+            about: about(keys, sink),
+        }
+    })
 }
 
-/// A map of path → text, texts, or `~`; or one path that must be there. And where each stands.
+/// A map of path → text, texts, or `~`; or one path that must be there. With the place of each.
 fn predicates(
     node: Option<&Node>,
     sink: &mut Sink,
@@ -78,18 +70,18 @@ fn predicates(
 }
 
 fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
-    let mut keys = Keys::of(node, "an opening", sink)?;
-    let at = keys.require("at", sink).and_then(|node| text(node, sink)).map(keep::text);
-    let (when, when_at) = predicates(keys.node("when"), sink);
-    let opened = keys.require("as", sink).and_then(|node| opening(node, names, sink));
-    let about = about(&mut keys, sink);
-    keys.finish(sink);
-    let (how, key, iv) = opened?;
-    let facts = rt::OpenStep { at: at?, when, how };
-    Some(OpenStep { facts, when_at, key, iv, about, span: node.span })
+    keyed(node, "an opening", sink, |keys, sink| {
+        let at = keys.require("at", sink).and_then(|node| text(node, sink)).map(keep::text);
+        let (when, when_at) = predicates(keys.node("when"), sink);
+        let opened = keys.require("as", sink).and_then(|node| opening(node, names, sink));
+        let about = about(keys, sink);
+        let (how, key, iv) = opened?;
+        let facts = rt::OpenStep { at: at?, when, how };
+        Some(OpenStep { facts, when_at, key, iv, about, span: node.span })
+    })?
 }
 
-/// How a text is opened; of a cipher also the formulas of its key and initialisation vector.
+/// How a text is opened; for a cipher also the formulas of its key and initialisation vector.
 type Opened = (Opening<'static>, Option<Formula>, Option<Formula>);
 
 fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
@@ -131,58 +123,58 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
 }
 
 fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
-    let mut keys = Keys::of(node, "a failure", sink)?;
-    keys.require("code", sink);
-    let mut paths = |key, sink: &mut Sink| -> &'static [&'static str] {
-        keys.node(key).map(|node| facts(node, sink)).unwrap_or_default()
-    };
-    let (code, message) = (paths("code", sink), paths("message", sink));
-    let (sub_code, sub_message) = (paths("sub_code", sink), paths("sub_message", sink));
-    let request_id = paths("request_id", sink);
-    let origin = keys.word("kind", Origin::WORDS, sink).unwrap_or(Origin::Business);
-    let (when, when_at) = predicates(keys.node("when"), sink);
-    let facts = rt::FailureShape { origin, when, code, message, sub_code, sub_message, request_id };
-    let about = about(&mut keys, sink);
-    keys.finish(sink);
-    Some(FailureShape { facts, when_at, about })
+    keyed(node, "a failure", sink, |keys, sink| {
+        keys.require("code", sink);
+        let mut paths = |key, sink: &mut Sink| -> &'static [&'static str] {
+            keys.node(key).map(|node| facts(node, sink)).unwrap_or_default()
+        };
+        let (code, message) = (paths("code", sink), paths("message", sink));
+        let (sub_code, sub_message) = (paths("sub_code", sink), paths("sub_message", sink));
+        let request_id = paths("request_id", sink);
+        let origin = keys.word("kind", Origin::WORDS, sink).unwrap_or(Origin::Business);
+        let (when, when_at) = predicates(keys.node("when"), sink);
+        let facts =
+            rt::FailureShape { origin, when, code, message, sub_code, sub_message, request_id };
+        FailureShape { facts, when_at, about: about(keys, sink) }
+    })
 }
 
-/// Sample answers of a method or of the envelope.
-pub(super) fn response_examples(node: &Node, sink: &mut Sink) -> Vec<ResponseExample> {
-    items(node, sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|node| response_example(node, sink))
-        .collect()
+/// A sample answer of a method or of the envelope.
+pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseExample> {
+    const GIVES: [(&str, bool); 2] = [("success", true), ("failure", false)];
+    keyed(node, "a sample answer", sink, |keys, sink| {
+        let body = keys.require("body", sink);
+        let example = ResponseExample {
+            name: keys.text("name", sink),
+            about: about(keys, sink),
+            body: body.and_then(|node| text(node, sink)).unwrap_or_default().to_owned(),
+            span: body.map_or(node.span, |node| node.span),
+            success: keys.word("gives", &GIVES, sink).unwrap_or(true),
+            credentials: pairs(keys.node("credentials"), "`credentials`", sink),
+        };
+        body.map(|_| example)
+    })?
 }
 
-fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseExample> {
-    let mut keys = Keys::of(node, "a sample answer", sink)?;
-    let body = keys.require("body", sink);
-    let example = ResponseExample {
-        name: keys.text("name", sink),
-        about: about(&mut keys, sink),
-        body: body.and_then(|node| text(node, sink)).unwrap_or_default().to_owned(),
-        span: body.map_or(node.span, |node| node.span),
-        success: gives_success(keys.node("gives"), sink).unwrap_or(true),
-        credentials: credentials(keys.node("credentials"), sink),
-    };
-    keys.finish(sink);
-    body.map(|_| example)
+pub(super) fn error_codes(
+    node: Option<&Node>,
+    credentials: &[&str],
+    sink: &mut Sink,
+) -> Vec<ErrorCode> {
+    entries(node, "`errors`", sink, |entry, sink| {
+        keyed(&entry.value, "an error code", sink, |keys, sink| {
+            error_code(keys, entry, credentials, sink)
+        })
+    })
 }
 
-pub(super) fn error_codes(node: &Node, credentials: &[&str], sink: &mut Sink) -> Vec<ErrorCode> {
-    map(node, "`errors`", sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|entry| error_code(entry, credentials, sink))
-        .collect()
-}
-
-fn error_code(entry: &Entry, credentials: &[&str], sink: &mut Sink) -> Option<ErrorCode> {
-    let mut keys = Keys::of(&entry.value, "an error code", sink)?;
+fn error_code(
+    keys: &mut Keys<'_>,
+    entry: &Entry,
+    credentials: &[&str],
+    sink: &mut Sink,
+) -> ErrorCode {
     keys.require("class", sink);
-    let class = keys.word("class", Class::WORDS, sink);
     let refresh = keys.spanned("refresh", sink);
     if let Some((name, span)) = &refresh
         && !credentials.contains(&name.as_str())
@@ -190,41 +182,38 @@ fn error_code(entry: &Entry, credentials: &[&str], sink: &mut Sink) -> Option<Er
         let known = credentials.iter().copied();
         sink.report(unknown_name("credential", name, *span, known));
     }
-    let (means, parameter) = (keys.node("means"), keys.node("parameter"));
-    let retry_after = keys.node("retry_after").map(|node| retry_after(node, sink));
-    let http = keys.node("http").and_then(|node| status(node, sink));
-    let about = about(&mut keys, sink);
-    let facts = rt::ErrorCode {
-        code: keep::text(&entry.key),
-        class: class.unwrap_or(Class::Unknown),
-        retry_after: retry_after.unwrap_or(RetryAfter::None),
-        refresh: refresh.map(|(name, _)| keep::text(&name)),
-        http,
-        means: means.and_then(|node| word(node, Meaning::WORDS, sink)),
-        parameter: parameter.and_then(|node| text(node, sink)).map(keep::text),
-        doc: about.doc.as_deref().map(keep::text).unwrap_or_default(),
-    };
-    keys.finish(sink);
-    let (means_at, parameter_at) = (
-        means.map_or(entry.key_span, |node| node.span),
-        parameter.map_or(entry.key_span, |node| node.span),
-    );
-    Some(ErrorCode { facts, span: entry.key_span, means_at, parameter_at, about })
+    let at = |node: Option<&Node>| node.map_or(entry.key_span, |node| node.span);
+    let about = about(keys, sink);
+    ErrorCode {
+        facts: rt::ErrorCode {
+            code: keep::text(&entry.key),
+            class: keys.word("class", Class::WORDS, sink).unwrap_or(Class::Unknown),
+            retry_after: keys.read("retry_after", sink, retry_after).unwrap_or(RetryAfter::None),
+            refresh: refresh.map(|(name, _)| keep::text(&name)),
+            http: keys.read("http", sink, status),
+            means: keys.word("means", Meaning::WORDS, sink),
+            parameter: keys.fact("parameter", sink),
+            doc: about.doc.as_deref().map(keep::text).unwrap_or_default(),
+        },
+        span: entry.key_span,
+        means_at: at(keys.node("means")),
+        parameter_at: at(keys.node("parameter")),
+        about,
+    }
 }
 
 fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
     let status = number(node, sink)?;
     if !(100..600).contains(&status) {
-        bad_value(node, format!("{status} is no HTTP status"), sink);
+        bad_value(node, format!("{status} is not an HTTP status"), sink);
         return None;
     }
     Some(status)
 }
 
-fn retry_after(node: &Node, sink: &mut Sink) -> RetryAfter {
+fn retry_after(node: &Node, sink: &mut Sink) -> Option<RetryAfter> {
     if matches!(&node.kind, NodeKind::Text { text, .. } if text == "number in message") {
-        return RetryAfter::NumberInMessage;
+        return Some(RetryAfter::NumberInMessage);
     }
-    let seconds = super::read::duration(node, sink).and_then(|seconds| u32::try_from(seconds).ok());
-    seconds.map_or(RetryAfter::None, RetryAfter::Seconds)
+    u32::try_from(duration(node, sink)?).ok().map(RetryAfter::Seconds)
 }

@@ -2,7 +2,7 @@
 
 use super::about::about;
 use super::kind::type_of;
-use super::read::{Keys, bad_value, flag, items, map, number, text, texts};
+use super::read::{Keys, bad_value, entries, flag, keyed, number, text, texts};
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Condition, Constraint, Delivery, Field, ListStyle, Required};
@@ -11,48 +11,38 @@ use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol::Pattern;
 
 /// Every row of a table, in its order.
-pub(super) fn fields(node: &Node, scope: &Scope<'_>, sink: &mut Sink) -> Vec<Field> {
-    map(node, "a table of fields", sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|entry| field(entry, scope, sink))
-        .collect()
-}
-
-fn field(entry: &Entry, scope: &Scope<'_>, sink: &mut Sink) -> Option<Field> {
-    value(&entry.value, entry.key.clone(), entry.key_span, scope, sink)
+pub(super) fn fields(node: Option<&Node>, scope: &Scope<'_>, sink: &mut Sink) -> Vec<Field> {
+    entries(node, "a table of fields", sink, |entry, sink| value(entry, &entry.key, scope, sink))
 }
 
 /// A field, or one value without a name (`returns`).
 pub(super) fn value(
-    node: &Node,
-    name: String,
-    span: SourceSpan,
+    entry: &Entry,
+    name: &str,
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Field> {
-    let mut keys = Keys::of(node, "a field", sink)?;
-    let (ty, json_text) = type_of(&mut keys, scope, sink);
-    let field = Field {
-        name,
-        span,
-        ty,
-        list: keys.node("list").and_then(|node| list_style(node, sink)),
-        json_text,
-        single: keys.flag("single", sink),
-        required: keys.node("required").map_or(Required::No, |node| required(node, sink)),
-        constraints: constraints(&mut keys, sink),
-        send: sends(&mut keys, sink),
-        in_path: keys.word("in", &[("path", ())], sink).is_some(),
-        nullable: keys.flag("nullable", sink),
-        always: keys.flag("always", sink),
-        sensitive: keys.flag("sensitive", sink),
-        rust: keys.spanned("rust", sink),
-        example: keys.text("example", sink),
-        about: about(&mut keys, sink),
-    };
-    keys.finish(sink);
-    Some(field)
+    keyed(&entry.value, "a field", sink, |keys, sink| {
+        let (ty, json_text) = type_of(keys, scope, sink);
+        Field {
+            name: name.to_owned(),
+            span: entry.key_span,
+            ty,
+            list: keys.read("list", sink, list_style),
+            json_text,
+            single: keys.flag("single", sink),
+            required: keys.read("required", sink, required).unwrap_or(Required::No),
+            constraints: constraints(keys, sink),
+            send: sends(keys, sink),
+            in_path: keys.word("in", &[("path", ())], sink).is_some(),
+            nullable: keys.flag("nullable", sink),
+            always: keys.flag("always", sink),
+            sensitive: keys.flag("sensitive", sink),
+            rust: keys.spanned("rust", sink),
+            example: keys.text("example", sink),
+            about: about(keys, sink),
+        }
+    })
 }
 
 fn sends(keys: &mut Keys<'_>, sink: &mut Sink) -> Delivery {
@@ -63,10 +53,10 @@ fn sends(keys: &mut Keys<'_>, sink: &mut Sink) -> Delivery {
 
 fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
     if let NodeKind::Map(_) = node.kind {
-        let mut keys = Keys::of(node, "a list's style", sink)?;
-        let inside = keys.require("inside", sink).and_then(|node| text(node, sink));
-        keys.finish(sink);
-        return inside.map(|item| ListStyle::Inside(item.to_owned()));
+        return keyed(node, "a list's style", sink, |keys, sink| {
+            let inside = keys.require("inside", sink).and_then(|node| text(node, sink))?;
+            Some(ListStyle::Inside(inside.to_owned()))
+        })?;
     }
     match text(node, sink)? {
         "json" => Some(ListStyle::Json),
@@ -84,21 +74,21 @@ fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
     }
 }
 
-fn required(node: &Node, sink: &mut Sink) -> Required {
+fn required(node: &Node, sink: &mut Sink) -> Option<Required> {
     if let NodeKind::Text { .. } = node.kind {
-        return if flag(node, sink) == Some(true) { Required::Yes } else { Required::No };
+        return flag(node, sink).map(|flag| if flag { Required::Yes } else { Required::No });
     }
-    let Some(mut keys) = Keys::of(node, "a requirement", sink) else { return Required::No };
-    let when = keys.spanned("when", sink);
-    let unless = keys.spanned("unless", sink);
-    let is = keys.node("is");
+    let (when, unless, is) = keyed(node, "a requirement", sink, |keys, sink| {
+        (keys.spanned("when", sink), keys.spanned("unless", sink), keys.node("is"))
+    })?;
     let any_of = is.map(|node| texts(node, sink)).unwrap_or_default();
     let any_of = any_of.into_iter().map(|(value, _)| value).collect();
-    keys.finish(sink);
     let is = is.map_or(node.span, |node| node.span);
     match (when, unless) {
-        (Some((field, span)), None) => Required::When(Condition { field, span, any_of, is }),
-        (None, Some((field, span))) => Required::Unless(Condition { field, span, any_of, is }),
+        (Some((field, span)), None) => Some(Required::When(Condition { field, span, any_of, is })),
+        (None, Some((field, span))) => {
+            Some(Required::Unless(Condition { field, span, any_of, is }))
+        }
         _ => {
             sink.report(
                 Diagnostic::at(
@@ -108,7 +98,7 @@ fn required(node: &Node, sink: &mut Sink) -> Required {
                 )
                 .help("write `required: true`, or `required: { when: other_field, is: value }`"),
             );
-            Required::No
+            None
         }
     }
 }
@@ -145,20 +135,10 @@ fn limits<T: Clone>(
         let exactly = read(node, sink);
         return (exactly.clone(), exactly);
     }
-    let Some(mut keys) = Keys::of(node, "a limit", sink) else { return (None, None) };
-    let (min, max) = (keys.node("min"), keys.node("max"));
-    keys.finish(sink);
+    let ends = keyed(node, "a limit", sink, |keys, _| ["min", "max"].map(|key| keys.node(key)));
+    let Some([min, max]) = ends else { return (None, None) };
     if min.is_none() && max.is_none() {
         bad_value(node, "a limit has `min`, `max` or both".to_owned(), sink);
     }
     (min.and_then(|node| read(node, sink)), max.and_then(|node| read(node, sink)))
-}
-
-/// Field names of a rule.
-pub(super) fn names(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
-    items(node, sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|item| Some((text(item, sink)?.to_owned(), item.span)))
-        .collect()
 }

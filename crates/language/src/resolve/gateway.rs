@@ -3,67 +3,64 @@
 use super::about::about;
 use super::envelope::{envelope, error_codes};
 use super::kind::spelling;
-use super::read::{Keys, duration, map};
+use super::read::{Keys, duration, entries, keyed, spanned};
 use super::request::request;
 use super::signature::signature;
 use super::time::time_format;
-use super::types::{Scope, short_text};
+use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{ATOMS, Names};
 use crate::keep;
 use crate::model::{About, Credential, Environment, Gateway, Label, Values};
 use crate::source::SourceSpan;
 use crate::suggest::list;
-use crate::syntax::{Entry, Node};
+use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{Escape, JsonStyle, Nested, Replay};
+use std::collections::BTreeMap;
 
-/// The keys of a protocol, as nodes: a further gateway's own, else the platform's.
+/// The keys of a protocol with their nodes: a further gateway's own, else the platform's.
 #[derive(Clone, Default)]
-pub(super) struct Parts<'n> {
-    environments: Option<&'n Node>,
-    credentials: Option<&'n Node>,
-    labels: Option<&'n Node>,
-    values: Option<&'n Node>,
-    request: Option<&'n Node>,
-    signature: Option<&'n Node>,
-    replay: Option<&'n Node>,
-    envelope: Option<&'n Node>,
-    errors: Option<&'n Node>,
-}
+pub(super) struct Parts<'n>(BTreeMap<&'static str, &'n Node>);
 
 impl<'n> Parts<'n> {
     pub(super) fn take(keys: &mut Keys<'n>) -> Self {
-        Self {
-            environments: keys.node("environments"),
-            credentials: keys.node("credentials"),
-            labels: keys.node("labels"),
-            values: keys.node("values"),
-            request: keys.node("request"),
-            signature: keys.node("signature"),
-            replay: keys.node("replay"),
-            envelope: keys.node("envelope"),
-            errors: keys.node("errors"),
-        }
+        const KEYS: [&str; 9] = [
+            "environments",
+            "credentials",
+            "labels",
+            "values",
+            "request",
+            "signature",
+            "replay",
+            "envelope",
+            "errors",
+        ];
+        Self(KEYS.into_iter().filter_map(|key| Some((key, keys.node(key)?))).collect())
     }
 
     /// Keys given replace those of the platform whole.
     pub(super) fn over(self, base: &Self) -> Self {
-        Self {
-            environments: self.environments.or(base.environments),
-            credentials: self.credentials.or(base.credentials),
-            labels: self.labels.or(base.labels),
-            values: self.values.or(base.values),
-            request: self.request.or(base.request),
-            signature: self.signature.or(base.signature),
-            replay: self.replay.or(base.replay),
-            envelope: self.envelope.or(base.envelope),
-            errors: self.errors.or(base.errors),
-        }
+        let mut parts = base.0.clone();
+        parts.extend(self.0);
+        Self(parts)
+    }
+
+    fn node(&self, key: &str) -> Option<&'n Node> {
+        self.0.get(key).copied()
+    }
+
+    fn read<T: Default>(
+        &self,
+        key: &str,
+        sink: &mut Sink,
+        read: impl FnOnce(&'n Node, &mut Sink) -> Option<T>,
+    ) -> T {
+        self.node(key).and_then(|node| read(node, sink)).unwrap_or_default()
     }
 
     pub(super) fn values(&self, sink: &mut Sink) -> Written {
-        self.values.and_then(|node| values(node, sink)).unwrap_or_default()
+        self.read("values", sink, values)
     }
 }
 
@@ -90,37 +87,33 @@ pub(super) fn gateway(
     sink: &mut Sink,
 ) -> Gateway {
     require(parts, span, sink);
-    let credentials = parts.credentials.map(|node| credentials(node, sink)).unwrap_or_default();
-    let labels = parts.labels.map(|node| labels(node, sink)).unwrap_or_default();
+    let credentials = entries(parts.node("credentials"), "`credentials`", sink, credential);
+    let labels = entries(parts.node("labels"), "`labels`", sink, label);
+    refuse_taken_names(&credentials, &labels, sink);
+    let environments = entries(parts.node("environments"), "`environments`", sink, environment);
+    let mut base = rt::Gateway {
+        platform: keep::text(platform),
+        name: keep::text(name),
+        base_url: environments.iter().find_map(|one| one.url).unwrap_or_default(),
+        credentials: keep::list(credentials.iter().map(|credential| credential.facts)),
+        json: written.json,
+        nested: written.nested,
+        ..rt::Gateway::BARE
+    };
     let mut names = Names {
         credentials: credentials.iter().map(|credential| credential.name).collect(),
         labels: labels.iter().map(|label| label.name).collect(),
         public: Vec::new(),
     };
-    refuse_taken_names(&credentials, &labels, sink);
-    let environments = parts.environments.map(|node| environments(node, sink)).unwrap_or_default();
-    let mut base = rt::Gateway {
-        platform: keep::text(platform),
-        name: keep::text(name),
-        base_url: environments.iter().find_map(|one| one.url).unwrap_or_default(),
-        json: written.json,
-        nested: written.nested,
-        ..rt::Gateway::BARE
-    };
-    let request = parts
-        .request
-        .map(|node| request(node, &mut base, &mut names, scope.time_zone, sink))
-        .unwrap_or_default();
-    let signed = parts.signature.map(|node| signature(node, &names, sink)).unwrap_or_default();
-    let envelope =
-        parts.envelope.and_then(|node| envelope(node, &names, scope, sink)).unwrap_or_default();
-    let replay = parts.replay.and_then(|node| replay(node, sink));
-    let (replay, replay_about) = replay.unzip();
-    let errors = parts.errors.map(|node| error_codes(node, &names.credentials, sink));
-    let errors = errors.unwrap_or_default();
+    let request = parts.read("request", sink, |node, sink| {
+        request(node, &mut base, &mut names, scope.time_zone, sink)
+    });
+    let signed = parts.read("signature", sink, |node, sink| Some(signature(node, &names, sink)));
+    let envelope = parts.read("envelope", sink, |node, sink| envelope(node, &names, scope, sink));
+    let (replay, replay_about) = parts.node("replay").and_then(|node| replay(node, sink)).unzip();
+    let errors = error_codes(parts.node("errors"), &names.credentials, sink);
     let facts = keep::one(rt::Gateway {
         public: keep::list(request.public.iter().map(|param| param.facts)),
-        credentials: keep::list(credentials.iter().map(|credential| credential.facts)),
         signatures: keep::list(signed.methods.iter().map(|method| method.facts)),
         envelope: envelope.facts,
         errors: keep::list(errors.iter().map(|code| code.facts)),
@@ -147,38 +140,22 @@ pub(super) fn gateway(
 
 /// What no protocol can do without; all that is missing is one message.
 fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
-    let needed = [
-        ("environments", parts.environments),
-        ("request", parts.request),
-        ("signature", parts.signature),
-        ("envelope", parts.envelope),
-    ];
-    let missing: Vec<_> =
-        needed.iter().filter(|(_, node)| node.is_none()).map(|(key, _)| *key).collect();
+    const NEEDED: [&str; 4] = ["environments", "request", "signature", "envelope"];
+    let missing: Vec<_> = NEEDED.into_iter().filter(|key| parts.node(key).is_none()).collect();
     if !missing.is_empty() {
         let message = format!("the platform has no {}", list(&missing));
         sink.report(Diagnostic::at(rules::MISSING_KEY, span, message));
     }
 }
 
-fn environments(node: &Node, sink: &mut Sink) -> Vec<Environment> {
-    let entries = map(node, "`environments`", sink).unwrap_or_default();
-    entries.iter().filter_map(|entry| environment(entry, sink)).collect()
-}
-
 fn environment(entry: &Entry, sink: &mut Sink) -> Option<Environment> {
-    let (address, about) = match short_text(&entry.value, sink) {
-        Some(address) => ((address.to_owned(), entry.value.span), About::default()),
-        None => {
-            let mut keys = Keys::of(&entry.value, "an environment", sink)?;
+    let ((url, span), about) = match entry.value.kind {
+        NodeKind::Text { .. } => (spanned(&entry.value, sink)?, About::default()),
+        _ => keyed(&entry.value, "an environment", sink, |keys, sink| {
             keys.require("url", sink);
-            let address = keys.spanned("url", sink);
-            let about = about(&mut keys, sink);
-            keys.finish(sink);
-            (address?, about)
-        }
+            Some((keys.spanned("url", sink)?, about(keys, sink)))
+        })??,
     };
-    let (url, span) = address;
     let whole = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let sound = whole.is_some_and(|rest| {
         !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '@'])
@@ -187,47 +164,33 @@ fn environment(entry: &Entry, sink: &mut Sink) -> Option<Environment> {
         let message = format!("`{url}` is not the address of a gateway");
         sink.report(
             Diagnostic::at(rules::BAD_VALUE, span, message)
-                .help("write the address with http:// or https://, or `undisclosed`; the signed path stands under `request.path`"),
+                .help("write the address with http:// or https://, or `undisclosed`; the signed path is `request.path`"),
         );
     }
     let url = (url != "undisclosed").then(|| keep::text(url.trim_end_matches('/')));
     Some(Environment { name: entry.key.clone(), span: entry.key_span, url, about })
 }
 
-fn credentials(node: &Node, sink: &mut Sink) -> Vec<Credential> {
-    let entries = map(node, "`credentials`", sink).unwrap_or_default();
-    entries.iter().filter_map(|entry| credential(entry, sink)).collect()
-}
-
 fn credential(entry: &Entry, sink: &mut Sink) -> Option<Credential> {
-    let mut keys = Keys::of(&entry.value, "a credential", sink)?;
-    let facts = rt::Credential {
-        name: keep::text(&entry.key),
-        per_shop: keys.word("per", &[("app", false), ("shop", true)], sink).unwrap_or(false),
-        sensitive: keys.flag("sensitive", sink),
-        optional: keys.flag("optional", sink),
-    };
-    let about = about(&mut keys, sink);
-    keys.finish(sink);
-    Some(Credential { facts, span: entry.key_span, about })
+    keyed(&entry.value, "a credential", sink, |keys, sink| Credential {
+        facts: rt::Credential {
+            name: keep::text(&entry.key),
+            per_shop: keys.word("per", &[("app", false), ("shop", true)], sink).unwrap_or(false),
+            sensitive: keys.flag("sensitive", sink),
+            optional: keys.flag("optional", sink),
+        },
+        span: entry.key_span,
+        about: about(keys, sink),
+    })
 }
 
-fn labels(node: &Node, sink: &mut Sink) -> Vec<Label> {
-    let entries = map(node, "`labels`", sink).unwrap_or_default();
-    entries
-        .iter()
-        .filter_map(|entry| {
-            let mut keys = Keys::of(&entry.value, "a label", sink)?;
-            let label = Label {
-                name: keep::text(&entry.key),
-                span: entry.key_span,
-                default: keys.fact("default", sink),
-                about: about(&mut keys, sink),
-            };
-            keys.finish(sink);
-            Some(label)
-        })
-        .collect()
+fn label(entry: &Entry, sink: &mut Sink) -> Option<Label> {
+    keyed(&entry.value, "a label", sink, |keys, sink| Label {
+        name: keep::text(&entry.key),
+        span: entry.key_span,
+        default: keys.fact("default", sink),
+        about: about(keys, sink),
+    })
 }
 
 /// Atoms, credentials and labels share one name space in formulas.
@@ -265,42 +228,37 @@ impl Default for Values {
 }
 
 fn values(node: &Node, sink: &mut Sink) -> Option<Written> {
-    let mut keys = Keys::of(node, "`values`", sink)?;
-    let mut written = Written::default();
-    let values = &mut written.values;
-    if let Some(boolean) = keys.node("boolean").and_then(|node| spelling(node, sink)) {
-        values.boolean = boolean;
-    }
-    if let Some(datetime) = keys.node("datetime").and_then(|node| time_format(node, sink)) {
-        values.datetime = datetime;
-    }
-    values.never = keys.text("never", sink);
-    written.nested = keys.word("nested", Nested::WORDS, sink).unwrap_or(Nested::Json);
-    if let Some(mut json) = keys.node("json").and_then(|node| Keys::of(node, "`json`", sink)) {
-        written.json = JsonStyle {
-            sort_keys: json
-                .word("keys", &[("declared", false), ("sorted", true)], sink)
-                .unwrap_or(false),
-            escape: json.word("escape", Escape::WORDS, sink).unwrap_or(Escape::Minimal),
-        };
-        json.finish(sink);
-    }
-    written.values.about = about(&mut keys, sink);
-    keys.finish(sink);
-    Some(written)
+    keyed(node, "`values`", sink, |keys, sink| {
+        let usual = Written::default();
+        Written {
+            values: Values {
+                boolean: keys.read("boolean", sink, spelling).unwrap_or(usual.values.boolean),
+                datetime: keys.read("datetime", sink, time_format).unwrap_or(usual.values.datetime),
+                never: keys.text("never", sink),
+                about: about(keys, sink),
+            },
+            nested: keys.word("nested", Nested::WORDS, sink).unwrap_or(usual.nested),
+            json: keys.read("json", sink, json).unwrap_or(usual.json),
+        }
+    })
+}
+
+fn json(node: &Node, sink: &mut Sink) -> Option<JsonStyle> {
+    const ORDERS: [(&str, bool); 2] = [("declared", false), ("sorted", true)];
+    keyed(node, "`json`", sink, |keys, sink| JsonStyle {
+        sort_keys: keys.word("keys", &ORDERS, sink).unwrap_or(false),
+        escape: keys.word("escape", Escape::WORDS, sink).unwrap_or(Escape::Minimal),
+    })
 }
 
 fn replay(node: &Node, sink: &mut Sink) -> Option<(Replay, About)> {
-    let mut keys = Keys::of(node, "`replay`", sink)?;
-    let mut seconds = |key, sink: &mut Sink| {
+    let seconds = |keys: &mut Keys<'_>, key, sink: &mut Sink| {
         let seconds = keys.node(key).and_then(|node| duration(node, sink));
         seconds.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX))
     };
-    let replay = Replay {
-        window_seconds: seconds("window", sink),
-        duplicate_seconds: seconds("duplicates", sink),
-    };
-    let about = about(&mut keys, sink);
-    keys.finish(sink);
-    Some((replay, about))
+    keyed(node, "`replay`", sink, |keys, sink| {
+        let window_seconds = seconds(keys, "window", sink);
+        let duplicate_seconds = seconds(keys, "duplicates", sink);
+        (Replay { window_seconds, duplicate_seconds }, about(keys, sink))
+    })
 }

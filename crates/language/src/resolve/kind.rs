@@ -6,7 +6,7 @@ use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{MapOf, TimeCodec, Type};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list as quoted};
+use crate::suggest::{advice, list};
 use crate::syntax::{Entry, Node};
 
 /// How `as:` may change the way a value travels.
@@ -30,15 +30,8 @@ pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -
             sink,
         )
     });
-    let extras = Extras {
-        scale: keys.entry("scale"),
-        unit: keys.entry("unit"),
-        spelling: keys.entry("spelling"),
-        format: keys.entry("format"),
-        zone: keys.entry("zone"),
-        never: keys.entry("never"),
-        of: keys.entry("of"),
-    };
+    let extras = ["scale", "unit", "spelling", "format", "zone", "never", "of"];
+    let extras = Extras(extras.into_iter().filter_map(|key| keys.entry(key)).collect());
     let Some(written) = written else { return (Type::Invalid, false) };
     let ty = match written {
         "text" => Type::Text,
@@ -64,25 +57,16 @@ fn named(written: &str, span: SourceSpan, scope: &Scope<'_>, sink: &mut Sink) ->
     if let Some(ty) = scope.named(written) {
         return ty;
     }
-    let mut diagnostic =
-        Diagnostic::at(rules::UNKNOWN_TYPE, span, format!("there is no type `{written}`"));
-    if let Some(method) = scope.elsewhere(written) {
-        return report_elsewhere(diagnostic, written, method, sink);
-    }
-    diagnostic = match closest(written, BUILT_IN.into_iter().chain(scope.names())) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic
-            .help(format!("declare it under `types:`, or use one of {}", quoted(&BUILT_IN))),
+    let advice = match scope.elsewhere(written) {
+        Some(method) => format!(
+            "`{written}` is a type of the method `{method}`; types that several methods use belong in types.yaml"
+        ),
+        None => advice(written, BUILT_IN.into_iter().chain(scope.names()), |_| {
+            format!("declare it under `types:`, or use one of {}", list(&BUILT_IN))
+        }),
     };
-    sink.report(diagnostic);
-    Type::Invalid
-}
-
-fn report_elsewhere(diagnostic: Diagnostic, written: &str, method: &str, sink: &mut Sink) -> Type {
-    let advice = format!(
-        "`{written}` is a type of the method `{method}`; types that several methods use stand in types.yaml"
-    );
-    sink.report(diagnostic.help(advice));
+    let message = format!("there is no type `{written}`");
+    sink.report(Diagnostic::at(rules::UNKNOWN_TYPE, span, message).help(advice));
     Type::Invalid
 }
 
@@ -103,19 +87,15 @@ fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink)
 }
 
 /// The keys that only some types have.
-struct Extras<'n> {
-    scale: Option<&'n Entry>,
-    unit: Option<&'n Entry>,
-    spelling: Option<&'n Entry>,
-    format: Option<&'n Entry>,
-    zone: Option<&'n Entry>,
-    never: Option<&'n Entry>,
-    of: Option<&'n Entry>,
-}
+struct Extras<'n>(Vec<&'n Entry>);
 
-impl Extras<'_> {
+impl<'n> Extras<'n> {
+    fn node(&self, key: &str) -> Option<&'n Node> {
+        self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
     fn decimal(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
-        let Some(entry) = self.scale else {
+        let Some(node) = self.node("scale") else {
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, span, "a decimal has no `scale`")
                     .help("say how many decimals are written: `scale: 2`"),
@@ -123,11 +103,11 @@ impl Extras<'_> {
             return Type::Invalid;
         };
         let bare = r#as == Some(As::Number);
-        scale(entry, sink).map_or(Type::Invalid, |scale| Type::Decimal { scale, bare, yuan: false })
+        scale(node, sink).map_or(Type::Invalid, |scale| Type::Decimal { scale, bare, yuan: false })
     }
 
     fn money(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
-        let Some(entry) = self.unit else {
+        let Some(node) = self.node("unit") else {
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, span, "an amount of money has no `unit`").help(
                     "write `unit: fen` for whole hundredths, `unit: yuan` for exact decimals",
@@ -135,8 +115,8 @@ impl Extras<'_> {
             );
             return Type::Invalid;
         };
-        let fen = word(&entry.value, &[("fen", true), ("yuan", false)], sink);
-        let scale = self.scale.map_or(Some(2), |entry| scale(entry, sink)).unwrap_or(2);
+        let fen = word(node, &[("fen", true), ("yuan", false)], sink);
+        let scale = self.node("scale").and_then(|node| scale(node, sink)).unwrap_or(2);
         match fen {
             Some(true) => Type::Fen { quoted: r#as == Some(As::Text) },
             Some(false) => Type::Decimal { scale, bare: r#as == Some(As::Number), yuan: true },
@@ -145,29 +125,27 @@ impl Extras<'_> {
     }
 
     fn boolean(&self, scope: &Scope<'_>, sink: &mut Sink) -> Type {
-        let own = self.spelling.and_then(|entry| spelling(&entry.value, sink));
+        let own = self.node("spelling").and_then(|node| spelling(node, sink));
         let (yes, no) = own.unwrap_or_else(|| scope.values.boolean.clone());
         Type::Boolean { yes, no }
     }
 
     fn time(&self, scope: &Scope<'_>, r#as: Option<As>, sink: &mut Sink) -> TimeCodec {
-        let format = self.format.and_then(|entry| time_format(&entry.value, sink));
-        let never = self.never.and_then(|entry| text(&entry.value, sink)).map(str::to_owned);
+        let format = self.node("format").and_then(|node| time_format(node, sink));
+        let never = self.node("never").and_then(|node| text(node, sink)).map(str::to_owned);
+        let zone = self.node("zone").and_then(|node| offset(node, sink));
         // The platform's sentinel is written in the platform's format: it means nothing in another.
         let inherited = if format.is_none() { scope.values.never.clone() } else { None };
         TimeCodec {
             format: format.unwrap_or(scope.values.datetime).to_owned(),
-            offset: self
-                .zone
-                .and_then(|entry| offset(&entry.value, sink))
-                .unwrap_or(scope.time_zone),
+            offset: zone.unwrap_or(scope.time_zone),
             never: never.or(inherited),
             quoted: r#as == Some(As::Text),
         }
     }
 
     fn map_of(&self, sink: &mut Sink) -> MapOf {
-        self.of.and_then(|entry| word(&entry.value, &MAP_OF, sink)).unwrap_or(MapOf::Text)
+        self.node("of").and_then(|node| word(node, &MAP_OF, sink)).unwrap_or(MapOf::Text)
     }
 
     fn refuse_others(&self, written: &str, ty: &Type, sink: &mut Sink) {
@@ -181,19 +159,17 @@ impl Extras<'_> {
             "format" | "zone" | "never" => matches!(ty, Type::DateTime(_)),
             _ => matches!(ty, Type::Map(_)),
         };
-        let all =
-            [self.scale, self.unit, self.spelling, self.format, self.zone, self.never, self.of];
-        for entry in all.into_iter().flatten().filter(|entry| !fits(&entry.key)) {
+        for entry in self.0.iter().filter(|entry| !fits(&entry.key)) {
             let message = format!("`{}` says nothing about `{written}`", entry.key);
             sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
         }
     }
 }
 
-fn scale(entry: &Entry, sink: &mut Sink) -> Option<u32> {
-    let scale = number(&entry.value, sink)?;
+fn scale(node: &Node, sink: &mut Sink) -> Option<u32> {
+    let scale = number(node, sink)?;
     if scale > 18 {
-        bad_value(&entry.value, format!("a scale is at most 18, and this is {scale}"), sink);
+        bad_value(node, format!("a scale is at most 18, and this is {scale}"), sink);
         return None;
     }
     Some(scale)

@@ -1,16 +1,18 @@
 //! One method's file.
 
 use super::about::about;
-use super::envelope::{error_codes, response_examples};
+use super::envelope::{error_codes, response_example};
 use super::field::{fields, value as field_value};
-use super::read::{Keys, bad_value, items, map, pairs, text};
+use super::read::{Keys, bad_value, entries, items, keyed, text};
 use super::request::{place, transport};
 use super::rule::rules as record_rules;
 use super::signature::value;
 use super::types::{Scope, Types};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
-use crate::model::{About, Gateway, Method, Pages, Record, RequestExample, Returns, Value};
+use crate::model::{
+    About, Gateway, Method, Pages, Record, RequestExample, ResponseExample, Returns, Value,
+};
 use crate::source::SourceSpan;
 use crate::suggest::unknown_name;
 use crate::syntax::{Node, NodeKind};
@@ -21,7 +23,7 @@ pub(super) struct MethodFile<'n> {
     /// Relative to the specs folder.
     pub(super) path: String,
     pub(super) node: &'n Node,
-    /// The wire name and where it stands.
+    /// The wire name and its place.
     pub(super) name: (String, SourceSpan),
 }
 
@@ -50,65 +52,61 @@ pub(super) fn method(
     time_zone: i32,
     sink: &mut Sink,
 ) -> Option<Method> {
-    let mut keys = Keys::of(file.node, "a method", sink)?;
-    let gateway = gateway(&mut keys, gateways, sink);
-    let protocol = gateways.get(gateway)?;
-    let scope = types.scope(Some(&file.name.0), &protocol.values, time_zone);
-    let name_about = keys.node("method").map(|node| name_about(node, sink)).unwrap_or_default();
-    let title = keys.require("title", sink).and_then(|node| text(node, sink));
-    keys.node("types");
-    let (request_examples, response_examples) = examples(&mut keys, sink);
-    let errors = keys.node("errors").map(|node| {
+    keyed(file.node, "a method", sink, |keys, sink| {
+        let gateway = gateway(keys, gateways, sink);
+        let protocol = gateways.get(gateway)?;
+        let scope = types.scope(Some(&file.name.0), &protocol.values, time_zone);
         let names: Vec<&str> = protocol.credentials.iter().map(|one| one.name).collect();
-        error_codes(node, &names, sink)
-    });
-    let (errors, returns) = (errors.unwrap_or_default(), returns(&mut keys, &scope, sink));
-    let facts = MethodInfo {
-        verb: keys.word("verb", Verb::WORDS, sink),
-        path: keys.fact("path", sink),
-        business: keys.node("business").and_then(|node| place(node, sink)),
-        labels: labels(&mut keys, protocol, sink),
-        silenced: silenced(&mut keys, protocol, sink),
-        data: keys.fact("data", sink),
-        returns: !matches!(returns, Returns::Nothing),
-        repeat: keys.word("repeat", Repeat::WORDS, sink).unwrap_or(Repeat::Unknown),
-        errors: keep::list(errors.iter().map(|code| code.facts)),
-        ..MethodInfo::new(keep::text(&file.name.0), protocol.facts)
-    };
-    let method = Method {
-        facts,
-        name_about,
-        span: file.name.1,
-        file: file.path.clone(),
-        title: title.unwrap_or_default().to_owned(),
-        about: about(&mut keys, sink),
-        rust: keys.spanned("rust", sink),
-        gateway,
-        transport: transport(&mut keys).unwrap_or(file.name.1),
-        request: Record {
-            fields: keys.node("request").map(|node| fields(node, &scope, sink)).unwrap_or_default(),
-            rules: keys.node("rules").map(|node| record_rules(node, sink)).unwrap_or_default(),
-            others: None,
-        },
-        returns,
-        pages: keys.node("pages").and_then(|node| pages(node, sink)),
-        errors,
-        request_examples,
-        response_examples,
-    };
-    keys.finish(sink);
-    Some(method)
+        keys.node("types");
+        let title = keys.require("title", sink).and_then(|node| text(node, sink));
+        let (request_examples, response_examples) =
+            keys.read("examples", sink, examples).unwrap_or_default();
+        let errors = error_codes(keys.node("errors"), &names, sink);
+        let returns = returns(keys, &scope, sink);
+        let facts = MethodInfo {
+            verb: keys.word("verb", Verb::WORDS, sink),
+            path: keys.fact("path", sink),
+            business: keys.read("business", sink, place),
+            labels: labels(keys, protocol, sink),
+            silenced: silenced(keys.node("public"), protocol, sink),
+            data: keys.fact("data", sink),
+            returns: !matches!(returns, Returns::Nothing),
+            repeat: keys.word("repeat", Repeat::WORDS, sink).unwrap_or(Repeat::Unknown),
+            errors: keep::list(errors.iter().map(|code| code.facts)),
+            ..MethodInfo::new(keep::text(&file.name.0), protocol.facts)
+        };
+        Some(Method {
+            facts,
+            name_about: keys.read("method", sink, name_about).unwrap_or_default(),
+            span: file.name.1,
+            file: file.path.clone(),
+            title: title.unwrap_or_default().to_owned(),
+            about: about(keys, sink),
+            rust: keys.spanned("rust", sink),
+            gateway,
+            transport: transport(keys).unwrap_or(file.name.1),
+            request: Record {
+                fields: fields(keys.node("request"), &scope, sink),
+                rules: record_rules(keys.node("rules"), sink),
+                others: None,
+            },
+            returns,
+            pages: keys.read("pages", sink, pages),
+            errors,
+            request_examples,
+            response_examples,
+        })
+    })?
 }
 
-fn name_about(node: &Node, sink: &mut Sink) -> About {
+fn name_about(node: &Node, sink: &mut Sink) -> Option<About> {
     if let NodeKind::Text { .. } = node.kind {
-        return About::default();
+        return None;
     }
-    let Some(mut keys) = Keys::of(node, "`method`", sink) else { return About::default() };
-    keys.require("name", sink);
-    let about = about(&mut keys, sink);
-    keys.finish(sink);
-    about
+    keyed(node, "`method`", sink, |keys, sink| {
+        keys.require("name", sink);
+        about(keys, sink)
+    })
 }
 
 fn gateway(keys: &mut Keys<'_>, gateways: &[Gateway], sink: &mut Sink) -> usize {
@@ -127,51 +125,42 @@ fn labels(
     gateway: &Gateway,
     sink: &mut Sink,
 ) -> &'static [(&'static str, &'static str)] {
-    let node = keys.node("labels");
-    let given = node.map(|node| pairs(node, "`labels`", sink)).unwrap_or_default();
-    if let Some(node) = node {
-        for entry in map(node, "`labels`", sink).unwrap_or_default() {
-            if gateway.labels.iter().all(|label| label.name != entry.key) {
-                let known = gateway.labels.iter().map(|label| label.name);
-                sink.report(unknown_name("label", &entry.key, entry.key_span, known));
-            }
+    let given = entries(keys.node("labels"), "`labels`", sink, |entry, sink| {
+        if gateway.labels.iter().all(|label| label.name != entry.key) {
+            let known = gateway.labels.iter().map(|label| label.name);
+            sink.report(unknown_name("label", &entry.key, entry.key_span, known));
         }
-    }
-    let mut labels = Vec::new();
-    for label in &gateway.labels {
-        let own = given.iter().find(|(name, _)| name == label.name);
-        match own.map(|(_, text)| keep::text(text)).or(label.default) {
-            Some(text) => labels.push((label.name, text)),
-            None => {
-                let message = format!("the method does not say its label `{}`", label.name);
-                sink.report(
-                    Diagnostic::at(rules::MISSING_KEY, keys.span(), message)
-                        .also(label.span, "declared here without a default"),
-                );
-            }
+        Some((&entry.key, keep::text(text(&entry.value, sink)?)))
+    });
+    let labels = gateway.labels.iter().filter_map(|label| {
+        let own = given.iter().find(|(name, _)| *name == label.name);
+        let text = own.map(|(_, text)| *text).or(label.default);
+        if text.is_none() {
+            let message = format!("the method does not say its label `{}`", label.name);
+            sink.report(
+                Diagnostic::at(rules::MISSING_KEY, keys.span(), message)
+                    .also(label.span, "declared here without a default"),
+            );
         }
-    }
+        Some((label.name, text?))
+    });
     keep::list(labels)
 }
 
-fn silenced(keys: &mut Keys<'_>, gateway: &Gateway, sink: &mut Sink) -> &'static [&'static str] {
-    let Some(node) = keys.node("public") else { return &[] };
-    let mut silenced = Vec::new();
-    for entry in map(node, "`public`", sink).unwrap_or_default() {
+fn silenced(node: Option<&Node>, gateway: &Gateway, sink: &mut Sink) -> &'static [&'static str] {
+    keep::list(entries(node, "`public`", sink, |entry, sink| {
         if gateway.public_param(&entry.key).is_none() {
             let known = gateway.public.iter().map(|param| param.name);
             sink.report(unknown_name("public parameter", &entry.key, entry.key_span, known));
         }
-        match text(&entry.value, sink) {
-            Some("never") => silenced.push(keep::text(&entry.key)),
-            Some(other) => {
-                let message = format!("a method says `never` of a public parameter, not `{other}`");
-                bad_value(&entry.value, message, sink);
-            }
-            None => {}
+        let said = text(&entry.value, sink)?;
+        if said != "never" {
+            let message = format!("a method says `never` of a public parameter, not `{said}`");
+            bad_value(&entry.value, message, sink);
+            return None;
         }
-    }
-    keep::list(silenced)
+        Some(keep::text(&entry.key))
+    }))
 }
 
 fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {
@@ -179,15 +168,11 @@ fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {
     let returns = keys.entry("returns");
     match (response, returns) {
         (None, None) => Returns::Nothing,
-        (Some(node), None) => Returns::Record(Record {
-            fields: fields(node, scope, sink),
-            rules: Vec::new(),
-            others: None,
-        }),
-        (None, Some(entry)) => {
-            field_value(&entry.value, String::new(), entry.key_span, scope, sink)
-                .map_or(Returns::Nothing, |field| Returns::Value(Box::new(field)))
+        (Some(_), None) => {
+            Returns::Record(Record { fields: fields(response, scope, sink), ..Record::default() })
         }
+        (None, Some(entry)) => field_value(entry, "", scope, sink)
+            .map_or(Returns::Nothing, |field| Returns::Value(Box::new(field))),
         (Some(_), Some(entry)) => {
             let message = "a method has either a `response` or `returns`";
             sink.report(
@@ -201,39 +186,29 @@ fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {
 }
 
 fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
-    let mut keys = Keys::of(node, "`pages`", sink)?;
-    keys.require("by", sink);
-    let by = keys.word("by", &[("page", "page"), ("cursor", "cursor")], sink);
+    const WAYS: [(&str, &str); 2] = [("page", "page"), ("cursor", "cursor")];
     const KEYS: [&str; 7] = ["page", "size", "total", "has_more", "cursor", "next", "items"];
-    let named =
-        KEYS.into_iter().filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?))).collect();
-    keys.finish(sink);
-    Some(Pages { by: by?.to_owned(), keys: named, span: node.span })
+    keyed(node, "`pages`", sink, |keys, sink| {
+        keys.require("by", sink);
+        let named = KEYS.into_iter();
+        let named = named.filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?))).collect();
+        let by = keys.word("by", &WAYS, sink)?.to_owned();
+        Some(Pages { by, keys: named, span: node.span })
+    })?
 }
 
-fn examples(
-    keys: &mut Keys<'_>,
-    sink: &mut Sink,
-) -> (Vec<RequestExample>, Vec<crate::model::ResponseExample>) {
-    let Some(mut examples) =
-        keys.node("examples").and_then(|node| Keys::of(node, "`examples`", sink))
-    else {
-        return (Vec::new(), Vec::new());
-    };
-    let requests = examples.node("request").and_then(|node| items(node, sink)).unwrap_or_default();
-    let requests = requests.iter().filter_map(|node| request_example(node, sink)).collect();
-    let responses =
-        examples.node("response").map(|node| response_examples(node, sink)).unwrap_or_default();
-    examples.finish(sink);
-    (requests, responses)
+fn examples(node: &Node, sink: &mut Sink) -> Option<(Vec<RequestExample>, Vec<ResponseExample>)> {
+    keyed(node, "`examples`", sink, |keys, sink| {
+        let requests = items(keys.node("request"), sink, request_example);
+        (requests, items(keys.node("response"), sink, response_example))
+    })
 }
 
 fn request_example(node: &Node, sink: &mut Sink) -> Option<RequestExample> {
-    let mut keys = Keys::of(node, "a sample request", sink)?;
-    let name = keys.text("name", sink);
-    let values = keys.require("values", sink).map(value);
-    about(&mut keys, sink);
-    keys.finish(sink);
+    let (name, values) = keyed(node, "a sample request", sink, |keys, sink| {
+        about(keys, sink);
+        (keys.text("name", sink), keys.require("values", sink).map(value))
+    })?;
     match values? {
         values @ Value::Map(..) => Some(RequestExample { name, values, span: node.span }),
         other => {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, closest, list};
 use crate::syntax::{Entry, Node, NodeKind};
 
 /// The keys of one map. What is not taken by the end is unknown.
@@ -13,6 +13,44 @@ pub(super) struct Keys<'n> {
     span: SourceSpan,
     entries: &'n [Entry],
     known: Vec<&'static str>,
+}
+
+/// Reads a node that must be a map of keys, and says which of its keys the language does not know.
+pub(super) fn keyed<'n, T>(
+    node: &'n Node,
+    what: &'static str,
+    sink: &mut Sink,
+    read: impl FnOnce(&mut Keys<'n>, &mut Sink) -> T,
+) -> Option<T> {
+    let mut keys = Keys::of(node, what, sink)?;
+    let value = read(&mut keys, sink);
+    keys.finish(sink);
+    Some(value)
+}
+
+/// Reads every entry of a map; empty without a node.
+pub(super) fn entries<'n, T>(
+    node: Option<&'n Node>,
+    what: &str,
+    sink: &mut Sink,
+    mut read: impl FnMut(&'n Entry, &mut Sink) -> Option<T>,
+) -> Vec<T> {
+    let entries = node.and_then(|node| map(node, what, sink)).unwrap_or_default();
+    entries.iter().filter_map(|entry| read(entry, sink)).collect()
+}
+
+/// Reads every item of a list; empty without a node.
+pub(super) fn items<'n, T>(
+    node: Option<&'n Node>,
+    sink: &mut Sink,
+    mut read: impl FnMut(&'n Node, &mut Sink) -> Option<T>,
+) -> Vec<T> {
+    let items = match node.map(|node| (node, &node.kind)) {
+        None => &[],
+        Some((_, NodeKind::List(items))) => items.as_slice(),
+        Some((node, _)) => wrong_kind(node, "a list is expected here", sink).unwrap_or_default(),
+    };
+    items.iter().filter_map(|item| read(item, sink)).collect()
 }
 
 impl<'n> Keys<'n> {
@@ -48,26 +86,36 @@ impl<'n> Keys<'n> {
     }
 
     pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
-        self.node(key).and_then(|node| text(node, sink)).map(str::to_owned)
+        self.read(key, sink, text).map(str::to_owned)
     }
 
     /// A text among the facts.
     pub(super) fn fact(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'static str> {
-        self.node(key).and_then(|node| text(node, sink)).map(keep::text)
+        self.read(key, sink, text).map(keep::text)
     }
 
+    /// A text, and where it is.
     pub(super) fn spanned(
         &mut self,
         key: &'static str,
         sink: &mut Sink,
     ) -> Option<(String, SourceSpan)> {
-        let node = self.node(key)?;
-        text(node, sink).map(|text| (text.to_owned(), node.span))
+        self.node(key).and_then(|node| spanned(node, sink))
     }
 
     /// A boolean key; absent is false.
     pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
-        self.node(key).and_then(|node| flag(node, sink)).unwrap_or(false)
+        self.read(key, sink, flag).unwrap_or(false)
+    }
+
+    /// The value of an optional key, read in its own way.
+    pub(super) fn read<T>(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+        read: impl FnOnce(&'n Node, &mut Sink) -> Option<T>,
+    ) -> Option<T> {
+        self.node(key).and_then(|node| read(node, sink))
     }
 
     /// One of a list of words.
@@ -77,14 +125,14 @@ impl<'n> Keys<'n> {
         words: &[(&'static str, T)],
         sink: &mut Sink,
     ) -> Option<T> {
-        self.node(key).and_then(|node| word(node, words, sink))
+        self.read(key, sink, |node, sink| word(node, words, sink))
     }
 
     /// Says which keys the language does not know.
     pub(super) fn finish(self, sink: &mut Sink) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
             let message = format!("{} has no key `{}`", self.what, entry.key);
-            let mut diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
+            let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
             let taken = |key: &&&str| self.entries.iter().all(|other| other.key != **key);
             // `{ doc: Grams, not kilos. }`: the comma has ended the text.
             if entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null) {
@@ -95,11 +143,8 @@ impl<'n> Keys<'n> {
             let mut free: Vec<_> = self.known.iter().filter(taken).copied().collect();
             free.sort_unstable();
             free.dedup();
-            diagnostic = match closest(&entry.key, free.iter().copied()) {
-                Some(key) => diagnostic.help(format!("did you mean `{key}`?")),
-                None => diagnostic.help(format!("it can have {}", list(&free))),
-            };
-            sink.report(diagnostic);
+            let it_can_have = |free: &[&str]| format!("it can have {}", list(free));
+            sink.report(diagnostic.help(advice(&entry.key, free, it_can_have)));
         }
     }
 }
@@ -112,14 +157,6 @@ pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n
     }
 }
 
-/// The items of a list.
-pub(super) fn items<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n [Node]> {
-    match &node.kind {
-        NodeKind::List(items) => Some(items),
-        _ => wrong_kind(node, "a list is expected here", sink),
-    }
-}
-
 /// The characters of a scalar.
 pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match &node.kind {
@@ -128,12 +165,16 @@ pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     }
 }
 
+/// A text, and where it is.
+pub(super) fn spanned(node: &Node, sink: &mut Sink) -> Option<(String, SourceSpan)> {
+    text(node, sink).map(|text| (text.to_owned(), node.span))
+}
+
 /// A text, or a list of texts.
 pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
-    let one = |node: &Node, sink: &mut Sink| Some((text(node, sink)?.to_owned(), node.span));
     match &node.kind {
-        NodeKind::List(items) => items.iter().filter_map(|item| one(item, sink)).collect(),
-        _ => one(node, sink).into_iter().collect(),
+        NodeKind::List(_) => items(Some(node), sink, spanned),
+        _ => spanned(node, sink).into_iter().collect(),
     }
 }
 
@@ -142,13 +183,11 @@ pub(super) fn facts(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     keep::list(texts(node, sink).iter().map(|(text, _)| keep::text(text)))
 }
 
-/// Entries of a map whose values are texts.
-pub(super) fn pairs(node: &Node, what: &str, sink: &mut Sink) -> Vec<(String, String)> {
-    map(node, what, sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|entry| Some((entry.key.clone(), text(&entry.value, sink)?.to_owned())))
-        .collect()
+/// Entries of a map whose values are texts; empty without a node.
+pub(super) fn pairs(node: Option<&Node>, what: &str, sink: &mut Sink) -> Vec<(String, String)> {
+    entries(node, what, sink, |entry, sink| {
+        Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
+    })
 }
 
 pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
@@ -179,8 +218,8 @@ pub(super) fn word<T: Copy>(
     }
     let known: Vec<_> = words.iter().map(|(word, _)| *word).collect();
     let message = match known.as_slice() {
-        [only] => format!("`{written}` is not `{only}`, and nothing else can stand here"),
-        _ => format!("`{written}` is none of {}", list(&known)),
+        [only] => format!("`{written}` is not `{only}`, the only value allowed here"),
+        _ => format!("`{written}` is not one of {}", list(&known)),
     };
     let mut diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
     if let Some(near) = closest(written, known) {

@@ -1,15 +1,14 @@
 //! The request: verb, path, places, public parameters.
 
 use super::about::about;
-use super::read::{Keys, bad_value, map, offset, pairs, text};
+use super::read::{Keys, bad_value, entries, flag, keyed, map, offset, pairs, text};
 use super::time::time_format;
-use super::types::tristate;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{About, Formula, PublicParam};
 use crate::source::SourceSpan;
-use crate::suggest::{closest, list};
+use crate::suggest::{advice, list};
 use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb};
@@ -17,7 +16,7 @@ use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb}
 #[derive(Default)]
 pub(super) struct Request {
     pub(super) about: About,
-    /// Where verb, path or place of the business parameters stands.
+    /// Where the spec gives the verb, the path or the place of the business parameters.
     pub(super) transport: Option<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
@@ -30,25 +29,22 @@ pub(super) fn request(
     names: &mut Names,
     time_zone: i32,
     sink: &mut Sink,
-) -> Request {
-    let Some(mut keys) = Keys::of(node, "`request`", sink) else { return Request::default() };
-    let public_in = keys.node("public_in").and_then(|node| public_place(node, sink));
-    let about = about(&mut keys, sink);
-    let transport = transport(&mut keys);
-    facts.verb = keys.word("verb", Verb::WORDS, sink).unwrap_or(facts.verb);
-    facts.path = keys.fact("path", sink).unwrap_or_default();
-    facts.headers = keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default();
-    facts.omit_empty =
-        keys.word("empty", &[("send", false), ("omit", true)], sink).unwrap_or(facts.omit_empty);
-    facts.raw_body = keys.word("body", &[("raw", ())], sink).is_some();
-    let business = keys.node("business").and_then(|node| place(node, sink));
-    facts.business = business.unwrap_or(facts.business);
-    let public = keys.node("public").map(|node| {
-        let default = public_in.unwrap_or(Location::Form);
-        public(node, default, names, time_zone, sink)
-    });
-    keys.finish(sink);
-    Request { about, transport, public: public.unwrap_or_default() }
+) -> Option<Request> {
+    keyed(node, "`request`", sink, |keys, sink| {
+        let default = keys.read("public_in", sink, public_place).unwrap_or(Location::Form);
+        let empty = keys.word("empty", &[("send", false), ("omit", true)], sink);
+        facts.verb = keys.word("verb", Verb::WORDS, sink).unwrap_or(facts.verb);
+        facts.path = keys.fact("path", sink).unwrap_or_default();
+        facts.headers = keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default();
+        facts.omit_empty = empty.unwrap_or(facts.omit_empty);
+        facts.raw_body = keys.word("body", &[("raw", ())], sink).is_some();
+        facts.business = keys.read("business", sink, place).unwrap_or(facts.business);
+        Request {
+            transport: transport(keys),
+            public: public(keys.node("public"), default, names, time_zone, sink),
+            about: about(keys, sink),
+        }
+    })
 }
 
 /// Constant headers that HTTP can carry.
@@ -71,7 +67,7 @@ fn headers(node: &Node, sink: &mut Sink) -> &'static [(&'static str, &'static st
             bad_value(&entry.value, message, sink);
         }
     }
-    let headers = pairs(node, "`headers`", sink);
+    let headers = pairs(Some(node), "`headers`", sink);
     keep::list(headers.iter().map(|(name, value)| (keep::text(name), keep::text(value))))
 }
 
@@ -115,52 +111,52 @@ fn public_place(node: &Node, sink: &mut Sink) -> Option<Location<'static>> {
 }
 
 fn public(
-    node: &Node,
+    node: Option<&Node>,
     default: Location<'static>,
     names: &mut Names,
     time_zone: i32,
     sink: &mut Sink,
 ) -> Vec<PublicParam> {
-    let entries = map(node, "`public`", sink).unwrap_or_default();
-    names.public = entries.iter().map(|entry| keep::text(&entry.key)).collect();
-    let mut public: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| parameter(entry, default, names, time_zone, sink))
-        .collect();
+    if let Some(Node { kind: NodeKind::Map(entries), .. }) = node {
+        names.public = entries.iter().map(|entry| keep::text(&entry.key)).collect();
+    }
+    let mut public = entries(node, "`public`", sink, |entry, sink| {
+        keyed(&entry.value, "a public parameter", sink, |keys, sink| {
+            parameter(keys, entry, default, names, time_zone, sink)
+        })
+    });
     public.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
     public
 }
 
 fn parameter(
+    keys: &mut Keys<'_>,
     entry: &Entry,
     default: Location<'static>,
     names: &Names,
     time_zone: i32,
     sink: &mut Sink,
-) -> Option<PublicParam> {
-    let mut keys = Keys::of(&entry.value, "a public parameter", sink)?;
-    let zone = keys.node("zone").and_then(|node| offset(node, sink)).unwrap_or(time_zone);
-    let (source, formula) = source(&mut keys, names, zone, sink).unzip();
+) -> PublicParam {
+    let zone = keys.read("zone", sink, offset).unwrap_or(time_zone);
+    let (source, formula) = source(keys, names, zone, sink).unzip();
     let number = keys.word("type", &[("text", false), ("integer", true)], sink).unwrap_or(false);
     let quoted = keys.word("as", &[("text", true), ("number", false)], sink);
     let facts = rt::PublicParam {
         name: keep::text(&entry.key),
-        place: keys.node("in").and_then(|node| public_place(node, sink)).unwrap_or(default),
+        place: keys.read("in", sink, public_place).unwrap_or(default),
         source: source.unwrap_or(Source::Argument),
         send: keys.word("send", SendPolicy::WORDS, sink).unwrap_or(SendPolicy::Always),
         number: quoted.map_or(number, |quoted| !quoted),
     };
-    let param = PublicParam {
+    PublicParam {
         facts,
         span: entry.key_span,
         formula: formula.flatten(),
         zone,
-        required: tristate(keys.node("required"), sink),
-        about: about(&mut keys, sink),
+        required: keys.read("required", sink, flag),
+        about: about(keys, sink),
         example: keys.text("example", sink),
-    };
-    keys.finish(sink);
-    Some(param)
+    }
 }
 
 /// What fills a parameter, and the formula if one does.
@@ -236,16 +232,10 @@ fn nonce(format: Option<&Node>, is: &Node, sink: &mut Sink) -> Option<NonceForma
 fn unknown_source<T>(name: &str, is: &Node, names: &Names, sink: &mut Sink) -> Option<T> {
     const ROLES: [&str; 8] =
         ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
-    let mut diagnostic = Diagnostic::at(
-        rules::UNKNOWN_NAME,
-        is.span,
-        format!("`{name}` is neither a role, nor a credential, nor a label"),
-    );
+    let message = format!("`{name}` is neither a role, nor a credential, nor a label");
     let ours = names.credentials.iter().chain(&names.labels).copied();
-    diagnostic = match closest(name, ROLES.into_iter().chain(ours)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help(format!("the roles are {}", list(&ROLES))),
-    };
-    sink.report(diagnostic);
+    let advice =
+        advice(name, ROLES.into_iter().chain(ours), |_| format!("the roles are {}", list(&ROLES)));
+    sink.report(Diagnostic::at(rules::UNKNOWN_NAME, is.span, message).help(advice));
     None
 }

@@ -1,27 +1,23 @@
 //! Rules over several fields of one record.
 
 use super::about::about;
-use super::field::names;
-use super::read::{Keys, items, span, word};
+use super::read::{items, keyed, span, spanned, word};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Rule, RuleKind, SpanLimit};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node};
 use gatespec_protocol::RangeEnd;
 
-pub(super) fn rules(node: &Node, sink: &mut Sink) -> Vec<Rule> {
-    items(node, sink).unwrap_or_default().iter().filter_map(|item| rule(item, sink)).collect()
+pub(super) fn rules(node: Option<&Node>, sink: &mut Sink) -> Vec<Rule> {
+    items(node, sink, rule)
 }
 
 fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
-    let mut keys = Keys::of(node, "a rule", sink)?;
-    let not_after = keys.node("not_after");
-    let apart = keys.node("span");
-    let at_most = keys.entry("at_most");
-    let end = keys.entry("end");
-    let at_least_one = keys.node("at_least_one");
-    let about = about(&mut keys, sink);
-    keys.finish(sink);
+    let (kinds, at_most, end, about) = keyed(node, "a rule", sink, |keys, sink| {
+        let kinds = ["not_after", "span", "at_least_one"].map(|key| keys.node(key));
+        (kinds, keys.entry("at_most"), keys.entry("end"), about(keys, sink))
+    })?;
+    let [not_after, apart, at_least_one] = kinds;
     if apart.is_none() {
         [at_most, end].into_iter().flatten().for_each(|entry| only_of_spans(entry, sink));
     }
@@ -47,7 +43,7 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
             (node.span, names, RuleKind::Span(a, b, limit))
         }
         (None, None, Some(node)) => {
-            let (names, spans) = names(node, sink).into_iter().unzip();
+            let (names, spans) = items(Some(node), sink, spanned).into_iter().unzip();
             (node.span, spans, RuleKind::AtLeastOne(names))
         }
         _ => {
@@ -63,19 +59,17 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
 }
 
 fn only_of_spans(entry: &Entry, sink: &mut Sink) {
-    let message = format!("`{}` says something of a `span`, and this rule is none", entry.key);
+    let message = format!("`{}` belongs to a `span`, and this rule is not one", entry.key);
     sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
 }
 
 fn two(node: &Node, sink: &mut Sink) -> Option<(String, String, Vec<SourceSpan>)> {
-    match names(node, sink).as_slice() {
+    match items(Some(node), sink, spanned).as_slice() {
         [(a, at), (b, bt)] => Some((a.clone(), b.clone(), vec![*at, *bt])),
-        _ => wrong_count(node.span, sink),
+        _ => {
+            let message = "this rule names two fields: `[earlier, later]`";
+            sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message));
+            None
+        }
     }
-}
-
-fn wrong_count<T>(span: SourceSpan, sink: &mut Sink) -> Option<T> {
-    let message = "this rule names two fields: `[earlier, later]`";
-    sink.report(Diagnostic::at(rules::BAD_VALUE, span, message));
-    None
 }

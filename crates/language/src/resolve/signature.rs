@@ -1,11 +1,12 @@
 //! Signature formulas and the vectors beside them.
 
 use super::about::about;
-use super::read::{Keys, bad_value, items, map, pairs, text};
+use super::read::{Keys, entries, items, keyed, pairs, spanned, text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
-use crate::model::{About, Formula, SignatureMethod, Value, Vector, VectorInput};
+use crate::model::{About, Formula, Grade, SignatureMethod, Value, Vector, VectorInput};
+use crate::source::SourceSpan;
 use crate::suggest::unknown_name;
 use crate::syntax::{Node, NodeKind};
 use gatespec_protocol as rt;
@@ -22,54 +23,46 @@ pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signatur
     if matches!(&node.kind, NodeKind::Text { text, .. } if text == "none") {
         return Signature::default();
     }
-    let Some(mut keys) = Keys::of(node, "`signature`", sink) else { return Signature::default() };
-    let about = about(&mut keys, sink);
-    let default = keys.spanned("default", sink);
-    let methods = keys.node("methods");
-    let vectors = keys.node("vectors").and_then(|node| items(node, sink)).unwrap_or_default();
-    let methods = match (keys.node("formula"), methods) {
-        (Some(node), None) => formula(node, names, Want::Text, sink)
-            .map(|formula| signature_method("", formula, about))
-            .into_iter()
-            .collect(),
-        (None, Some(node)) => self::methods(node, default, &about, names, sink),
-        _ => {
-            sink.report(
-                Diagnostic::at(
-                    rules::MISSING_KEY,
-                    node.span,
-                    "a signature has either a `formula` or `methods`",
-                )
-                .help("where calls are not signed, write `signature: none`"),
-            );
-            Vec::new()
-        }
-    };
-    keys.finish(sink);
-    let vectors = vectors.iter().filter_map(|node| vector(node, names, sink)).collect();
-    Signature { methods, vectors }
+    let signature = keyed(node, "`signature`", sink, |keys, sink| {
+        let about = about(keys, sink);
+        let default = keys.spanned("default", sink);
+        let methods = match (keys.node("formula"), keys.node("methods")) {
+            (Some(node), None) => formula(node, names, Want::Text, sink)
+                .map(|formula| signature_method("", formula, about))
+                .into_iter()
+                .collect(),
+            (None, Some(node)) => self::methods(node, default, about.grade, names, sink),
+            _ => {
+                let message = "a signature has either a `formula` or `methods`";
+                let help = "where calls are not signed, write `signature: none`";
+                sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message).help(help));
+                Vec::new()
+            }
+        };
+        let vectors = items(keys.node("vectors"), sink, |node, sink| vector(node, names, sink));
+        Signature { methods, vectors }
+    });
+    signature.unwrap_or_default()
 }
 
 fn methods(
     node: &Node,
-    default: Option<(String, crate::source::SourceSpan)>,
-    outer: &About,
+    default: Option<(String, SourceSpan)>,
+    grade: Grade,
     names: &Names,
     sink: &mut Sink,
 ) -> Vec<SignatureMethod> {
-    let mut methods = Vec::new();
-    for entry in map(node, "`methods`", sink).unwrap_or_default() {
-        let Some(mut keys) = Keys::of(&entry.value, "a signature method", sink) else { continue };
-        let node = keys.require("formula", sink);
-        let mut about = about(&mut keys, sink);
-        if about.grade == Default::default() {
-            about.grade = outer.grade;
-        }
-        keys.finish(sink);
-        if let Some(formula) = node.and_then(|node| formula(node, names, Want::Text, sink)) {
-            methods.push(signature_method(&entry.key, formula, about));
-        }
-    }
+    let mut methods = entries(Some(node), "`methods`", sink, |entry, sink| {
+        keyed(&entry.value, "a signature method", sink, |keys, sink| {
+            let node = keys.require("formula", sink);
+            let mut about = about(keys, sink);
+            if about.grade == Grade::default() {
+                about.grade = grade;
+            }
+            let formula = formula(node?, names, Want::Text, sink)?;
+            Some(signature_method(&entry.key, formula, about))
+        })?
+    });
     match default {
         None => {
             let message = "several signature methods need a `default`";
@@ -92,57 +85,53 @@ fn signature_method(name: &str, formula: Formula, about: About) -> SignatureMeth
 }
 
 fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
-    let mut keys = Keys::of(node, "a vector", sink)?;
-    let input = input(&mut keys, sink);
-    let sign = keys.require("sign", sink).and_then(|node| Some((text(node, sink)?, node.span)));
-    let credentials = keys.node("credentials");
-    let vector = Vector {
-        name: keys.text("name", sink),
-        span: node.span,
-        case: keys.spanned("case", sink),
-        credentials: credentials.map(|node| pairs(node, "`credentials`", sink)).unwrap_or_default(),
-        clock: keys.spanned("clock", sink),
-        nonce: keys.text("nonce", sink),
-        input: input?,
-        verb: keys.word("verb", Verb::WORDS, sink),
-        path: keys.text("path", sink),
-        body: keys.text("body", sink),
-        canonical: keys.spanned("canonical", sink),
-        sign: sign.map(|(sign, _)| sign.to_owned()).unwrap_or_default(),
-        sign_span: sign.map_or(node.span, |(_, span)| span),
-        about: about(&mut keys, sink),
-    };
-    keys.finish(sink);
-    if let Some(node) = credentials {
-        for entry in map(node, "`credentials`", sink).unwrap_or_default() {
-            if !names.credentials.contains(&&*entry.key) {
-                let known = names.credentials.iter().copied();
-                sink.report(unknown_name("credential", &entry.key, entry.key_span, known));
-            }
-        }
-    }
-    Some(vector)
+    keyed(node, "a vector", sink, |keys, sink| {
+        let input = input(keys, sink);
+        let sign = keys.require("sign", sink).and_then(|node| spanned(node, sink));
+        let (sign, sign_span) = sign.unwrap_or((String::new(), node.span));
+        let credentials =
+            entries(keys.node("credentials"), "`credentials`", sink, |entry, sink| {
+                if !names.credentials.contains(&&*entry.key) {
+                    let known = names.credentials.iter().copied();
+                    sink.report(unknown_name("credential", &entry.key, entry.key_span, known));
+                }
+                Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
+            });
+        Some(Vector {
+            name: keys.text("name", sink),
+            span: node.span,
+            case: keys.spanned("case", sink),
+            credentials,
+            clock: keys.spanned("clock", sink),
+            nonce: keys.text("nonce", sink),
+            input: input?,
+            verb: keys.word("verb", Verb::WORDS, sink),
+            path: keys.text("path", sink),
+            body: keys.text("body", sink),
+            canonical: keys.spanned("canonical", sink),
+            sign,
+            sign_span,
+            about: about(keys, sink),
+        })
+    })?
 }
 
 fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
     let method = keys.spanned("method", sink);
-    let request = keys.node("request");
-    let params = keys.node("params");
-    let sent = keys.node("sent");
-    match (request, params, sent) {
-        (request, None, None) if method.is_some() => {
+    match ["request", "params", "sent"].map(|key| keys.node(key)) {
+        [request, None, None] if method.is_some() => {
             let empty = Value::Map(Vec::new(), keys.span());
             let values = request.map_or(empty, value);
             method.map(|method| VectorInput::Request { method, values })
         }
         // Without places, texts travel where the gateway puts its public parameters.
-        (None, Some(node), None) => Some(VectorInput::Sent(
-            pairs(node, "`params`", sink)
+        [None, params @ Some(_), None] => Some(VectorInput::Sent(
+            pairs(params, "`params`", sink)
                 .into_iter()
                 .map(|(name, value)| (Location::Form, name, value))
                 .collect(),
         )),
-        (None, None, Some(node)) => sent_texts(node, sink).map(VectorInput::Sent),
+        [None, None, sent @ Some(_)] => Some(VectorInput::Sent(sent_texts(sent, sink))),
         _ => {
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, keys.span(), "a vector gives its request once: `method` with `request`, or `params`, or `sent`")
@@ -153,9 +142,8 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
     }
 }
 
-fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Location<'static>, String, String)>> {
-    let mut sent = Vec::new();
-    for entry in map(node, "`sent`", sink)? {
+fn sent_texts(node: Option<&Node>, sink: &mut Sink) -> Vec<(Location<'static>, String, String)> {
+    let places = entries(node, "`sent`", sink, |entry, sink| {
         let place = match entry.key.as_str() {
             "query" => Location::Query,
             "form" => Location::Form,
@@ -164,13 +152,13 @@ fn sent_texts(node: &Node, sink: &mut Sink) -> Option<Vec<(Location<'static>, St
                 let message =
                     format!("`sent` has `query`, `form` and `header`, not `{}`", entry.key);
                 sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
-                continue;
+                return None;
             }
         };
-        let texts = pairs(&entry.value, "a place of texts", sink);
-        sent.extend(texts.into_iter().map(|(name, value)| (place, name, value)));
-    }
-    Some(sent)
+        let texts = pairs(Some(&entry.value), "a place of texts", sink);
+        Some(texts.into_iter().map(move |(name, value)| (place, name, value)))
+    });
+    places.into_iter().flatten().collect()
 }
 
 /// A typed value of an example, as written.
@@ -186,23 +174,5 @@ pub(super) fn value(node: &Node) -> Value {
                 .collect(),
             node.span,
         ),
-    }
-}
-
-/// Used where a map of credentials accompanies an example.
-pub(super) fn credentials(node: Option<&Node>, sink: &mut Sink) -> Vec<(String, String)> {
-    node.map(|node| pairs(node, "`credentials`", sink)).unwrap_or_default()
-}
-
-/// A yes or no that is said in words: `gives: success`.
-pub(super) fn gives_success(node: Option<&Node>, sink: &mut Sink) -> Option<bool> {
-    let node = node?;
-    match text(node, sink)? {
-        "success" => Some(true),
-        "failure" => Some(false),
-        other => {
-            bad_value(node, format!("an answer gives `success` or `failure`, not `{other}`"), sink);
-            None
-        }
     }
 }

@@ -1,27 +1,25 @@
-//! Named types: declared first, defined then, so that their order in the files does not matter.
+//! The names of types, which are declared before anything is defined: their order in the files does
+//! not matter.
 
-use super::about::about;
-use super::field::fields;
-use super::kind::MAP_OF;
-use super::read::{Keys, flag, map, text, word};
-use super::rule::rules as record_rules;
+use super::read::map;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{About, Enumeration, Record, Type, TypeDef, TypeId, TypeKind, Values, Variant};
+use crate::model::{Type, TypeId, Values};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
 use std::collections::BTreeMap;
 
 /// A type that is declared and not yet defined.
 pub(super) struct Declared<'n> {
-    entry: &'n Entry,
-    file: String,
-    method: Option<String>,
+    pub(super) entry: &'n Entry,
+    pub(super) file: String,
+    pub(super) method: Option<String>,
 }
 
 /// All types of a platform.
 #[derive(Default)]
 pub(super) struct Types<'n> {
-    declared: Vec<Declared<'n>>,
+    /// In the order of their ids.
+    pub(super) declared: Vec<Declared<'n>>,
     /// Whether each declared type is a record.
     records: Vec<bool>,
     shared: BTreeMap<String, TypeId>,
@@ -82,25 +80,6 @@ impl<'n> Types<'n> {
         }
     }
 
-    /// Reads the bodies, in the order of declaration, which is the order of the ids.
-    pub(super) fn define(&self, values: &Values, time_zone: i32, sink: &mut Sink) -> Vec<TypeDef> {
-        self.declared
-            .iter()
-            .map(|declared| {
-                let scope = self.scope(declared.method.as_deref(), values, time_zone);
-                let (about, kind) = define(&declared.entry.value, &scope, sink);
-                TypeDef {
-                    name: declared.entry.key.clone(),
-                    span: declared.entry.key_span,
-                    file: declared.file.clone(),
-                    method: declared.method.clone(),
-                    about,
-                    kind,
-                }
-            })
-            .collect()
-    }
-
     pub(super) fn scope<'a>(
         &'a self,
         method: Option<&'a str>,
@@ -134,68 +113,6 @@ impl Scope<'_> {
             .chain(local.into_iter().flat_map(BTreeMap::keys))
             .map(String::as_str)
     }
-}
-
-fn define(node: &Node, scope: &Scope<'_>, sink: &mut Sink) -> (About, TypeKind) {
-    let Some(mut keys) = Keys::of(node, "a type", sink) else {
-        return (About::default(), TypeKind::Record(Record::default()));
-    };
-    let about = about(&mut keys, sink);
-    let kind = match keys.node("enum") {
-        Some(values) => TypeKind::Enumeration(Enumeration {
-            numeric: keys
-                .word("type", &[("text", false), ("integer", true)], sink)
-                .unwrap_or(false),
-            variants: variants(values, sink),
-        }),
-        None => {
-            let fields = keys.require("fields", sink).map(|node| fields(node, scope, sink));
-            let others = keys.node("others").and_then(|node| word(node, &MAP_OF, sink));
-            let rules = keys.node("rules").map(|node| record_rules(node, sink)).unwrap_or_default();
-            TypeKind::Record(Record { fields: fields.unwrap_or_default(), rules, others })
-        }
-    };
-    keys.finish(sink);
-    (about, kind)
-}
-
-fn variants(node: &Node, sink: &mut Sink) -> Vec<Variant> {
-    map(node, "an enumeration", sink)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|entry| variant(entry, sink))
-        .collect()
-}
-
-fn variant(entry: &Entry, sink: &mut Sink) -> Option<Variant> {
-    let (value, span) = (entry.key.clone(), entry.key_span);
-    match &entry.value.kind {
-        NodeKind::Null => Some(Variant { value, span, rust: None, about: About::default() }),
-        NodeKind::Text { text, .. } => {
-            let about = About { doc: Some(text.clone()), ..About::default() };
-            Some(Variant { value, span, rust: None, about })
-        }
-        _ => {
-            let mut keys = Keys::of(&entry.value, "a value of an enumeration", sink)?;
-            let rust = keys.spanned("rust", sink);
-            let about = about(&mut keys, sink);
-            keys.finish(sink);
-            Some(Variant { value, span, rust, about })
-        }
-    }
-}
-
-/// `~`, a text, or a map: what several keys allow in their short form.
-pub(super) fn short_text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
-    match node.kind {
-        NodeKind::Text { .. } => text(node, sink),
-        _ => None,
-    }
-}
-
-/// `true` and `false` where absence says something else than `false`.
-pub(super) fn tristate(node: Option<&Node>, sink: &mut Sink) -> Option<bool> {
-    node.and_then(|node| flag(node, sink))
 }
 
 /// Where something begins, for messages about it as a whole.

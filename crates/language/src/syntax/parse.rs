@@ -175,7 +175,7 @@ impl Builder<'_> {
         };
         let Some(frame) = self.open.last_mut() else { return };
         if let Some(&first) = frame.seen.get(&key) {
-            let message = format!("the key `{key}` stands here a second time");
+            let message = format!("the key `{key}` is here a second time");
             self.error(
                 Diagnostic::at(rules::DUPLICATE_KEY, node.span, message).also(first, "first here"),
             );
@@ -209,7 +209,7 @@ impl Builder<'_> {
                 format!("collections are nested more than {MAX_DEPTH} deep here"),
             )
         } else if hidden.is_some() {
-            Diagnostic::at(rules::YAML, span, "this is not YAML: a control character stands here")
+            Diagnostic::at(rules::YAML, span, "this is not YAML: a control character")
                 .help("delete it, or write it as `\\u0001` in double quotes if it is meant")
         } else {
             let (message, help) = words(error.kind());
@@ -230,10 +230,10 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
     const QUOTES: &str = "a text with `: ` or ` #` in it, or with a sign such as ` @ % [ { at its beginning, needs quotes; a long one is best written under `>-`";
     let (message, help) = match kind {
         K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabInPlainScalar => {
-            ("a tab stands in the indentation", "indent with two spaces")
+            ("a tab in the indentation", "indent with two spaces")
         }
         K::MappingValueNotAllowed | K::InvalidColonPlacement => {
-            ("a second `: ` stands in this line", QUOTES)
+            ("a second `: ` in this line", QUOTES)
         }
         K::UnexpectedCharacter { .. } => ("a text cannot begin with this character", QUOTES),
         K::UnclosedQuotedScalar => {
@@ -250,15 +250,15 @@ fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
             "close it on the same level of indentation or deeper",
         ),
         K::ExpectedBlockMappingKey | K::SimpleKeyExpected | K::InvalidIndentation => (
-            "this line does not stand under its neighbours",
-            "keys of one map begin in one column, and each has a `:` behind it",
+            "inconsistent indentation",
+            "keys of one map begin in one column, and each is followed by a `:`",
         ),
         other => return (other.to_string(), None),
     };
     (message.to_owned(), Some(help))
 }
 
-/// Where each line of a scalar's text stands. Lines are trimmed on both sides: folding changes the
+/// The place of each line of a scalar's text. Lines are trimmed on both sides: folding changes the
 /// white space between them and nothing else.
 fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
     let mut runs = Vec::new();

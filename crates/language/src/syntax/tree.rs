@@ -5,7 +5,7 @@ use crate::source::SourceSpan;
 /// A value.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Where it stands; of a collection, where it begins.
+    /// Its place; of a collection, where it begins.
     pub span: SourceSpan,
     /// What it is.
     pub kind: NodeKind,
@@ -34,7 +34,7 @@ pub enum NodeKind {
 pub struct Run {
     /// Where the run begins in the scalar's text.
     pub at: usize,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub span: SourceSpan,
 }
 
@@ -43,14 +43,14 @@ pub struct Run {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_span: SourceSpan,
     /// The value.
     pub value: Node,
 }
 
 impl Node {
-    /// Where a part of the scalar's text stands; the whole scalar where that cannot be said.
+    /// The place of a part of the scalar's text; the whole scalar if that is not known.
     pub fn part(&self, start: usize, end: usize) -> SourceSpan {
         let NodeKind::Text { runs, .. } = &self.kind else { return self.span };
         let run = runs.iter().rev().find(|run| run.at <= start);

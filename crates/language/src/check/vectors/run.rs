@@ -18,7 +18,7 @@ pub(super) struct Outcome {
     pub(super) sign: String,
     /// The signed text, secrets masked.
     pub(super) canonical: String,
-    /// Where the formula stands.
+    /// The place of the formula.
     pub(super) formula: SourceSpan,
 }
 

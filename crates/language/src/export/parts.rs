@@ -1,0 +1,70 @@
+//! What all parts of the exported model are written with.
+
+use crate::model::{About, Value};
+use serde_json::{Map, Value as Json, json};
+
+/// The members of a `json!` object.
+pub(super) fn object(json: Json) -> Map<String, Json> {
+    match json {
+        Json::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+/// An object without the members that are null.
+pub(super) fn said(json: Json) -> Json {
+    let mut out = object(json);
+    out.retain(|_, value| !value.is_null());
+    out.into()
+}
+
+pub(super) fn list<'m, T: 'm>(
+    items: impl IntoIterator<Item = &'m T>,
+    one: impl FnMut(&'m T) -> Json,
+) -> Json {
+    items.into_iter().map(one).collect()
+}
+
+pub(super) fn texts<T: AsRef<str>>(pairs: &[(T, T)]) -> Json {
+    let pairs = pairs.iter();
+    let pairs = pairs.map(|(name, text)| (name.as_ref().to_owned(), text.as_ref().into()));
+    pairs.collect::<Map<_, _>>().into()
+}
+
+/// An object with prose and provenance: `doc` and `term` if there are any, the grade always.
+pub(super) fn with_about(json: Json, about: &About) -> Json {
+    let mut out = object(json);
+    out.extend(object(said(json!({
+        "doc": about.doc,
+        "term": about.term,
+        "provenance": said(json!({
+            "grade": about.grade.key(),
+            "source": about.source,
+            "note": about.note,
+            "conflict": about.conflict.as_ref().map(|conflict| {
+                json!({ "readings": texts(&conflict.readings), "chosen": conflict.chosen })
+            }),
+        })),
+    }))));
+    out.into()
+}
+
+/// `+08:00`
+pub(super) fn offset(seconds: i32) -> String {
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// A value of a sample or a vector.
+pub(super) fn value(value: &Value) -> Json {
+    match value {
+        Value::Null(_) => Json::Null,
+        Value::Text(text, _) => text.as_str().into(),
+        Value::List(items, _) => list(items, self::value),
+        Value::Map(entries, _) => {
+            let entries = entries.iter();
+            let entries = entries.map(|(name, _, entry)| (name.clone(), self::value(entry)));
+            entries.collect::<Map<_, _>>().into()
+        }
+    }
+}
