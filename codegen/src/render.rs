@@ -60,14 +60,12 @@ mod tests {
                 }
                 pub fn empty(&self) {}
             }
-            impl rt::Encode for Line {
-                fn encode(&self, out: &mut rt::Writer<'_>) {
-                    out.maybe("name", self.name.as_deref().map(|it| rt::Wire::Text(it)));
-                    cx.choice("refund_status", self.refund_status.as_ref().map(|it| it as _))
-                        .required_when(rt::When::is("fill_type", Some(self.fill_type.as_str()), &["refund"]));
-                    match name { "a" => value.text(&mut self.a), _ => value.skip(), }
+            impl super::Credentials {
+                pub fn new(key: impl Into<String>, secret: impl Into<String>, token: impl Into<String>) -> Self {
+                    Self(rt::CredentialSet::new().with("app_key", key).with("app_secret", secret).with("token", token))
                 }
             }
+            rt::setters! { #[doc = " Its name."] name: impl Into<String> => Some(rt::Private::new(rt::the_whole_value_of(name.into()).in_full())), }
             const METHOD: rt::MethodInfo<'static> = rt::MethodInfo { returns: !true, offset: -1, ..rt::MethodInfo::new("matrix.fill", &super::MAIN) };
             pub static OPS: rt::Recipe<'static> = rt::Recipe(&[rt::Op::Pairs(rt::Pairs { select: &[rt::Select::Header], nonempty: false, separator: "&" })]);
             const DATETIME: rt::TimeFormat<'static> = rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };
@@ -95,16 +93,25 @@ impl Line {
     pub fn empty(&self) {}
 }
 
-impl rt::Encode for Line {
-    fn encode(&self, out: &mut rt::Writer<'_>) {
-        out.maybe("name", self.name.as_deref().map(|it| rt::Wire::Text(it)));
-        cx.choice("refund_status", self.refund_status.as_ref().map(|it| it as _))
-            .required_when(rt::When::is("fill_type", Some(self.fill_type.as_str()), &["refund"]));
-        match name {
-            "a" => value.text(&mut self.a),
-            _ => value.skip(),
-        }
+impl super::Credentials {
+    pub fn new(
+        key: impl Into<String>,
+        secret: impl Into<String>,
+        token: impl Into<String>,
+    ) -> Self {
+        Self(
+            rt::CredentialSet::new()
+                .with("app_key", key)
+                .with("app_secret", secret)
+                .with("token", token),
+        )
     }
+}
+
+rt::setters! {
+    /// Its name.
+    name: impl Into<String> =>
+        Some(rt::Private::new(rt::the_whole_value_of(name.into()).in_full())),
 }
 const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
     returns: !true,

@@ -5,7 +5,7 @@ mod output;
 
 pub use output::OutputFile;
 
-use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::diagnostic::{Diagnostic, Rule, Sink, rules};
 use crate::emit::MARK;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -69,10 +69,7 @@ fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
             folder.display(),
             file.display()
         );
-        sink.report(
-            Diagnostic::new(rules::WRITE_FAILED, message)
-                .help("move it away, or name another folder with `--out DIR`"),
-        );
+        sink.report(in_the_way(rules::WRITE_FAILED, message));
         return changes;
     }
     for file in files {
@@ -81,13 +78,16 @@ fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
             Ok(None) => changes.added.push(file.path.clone()),
             Ok(Some(text)) if text == file.text.as_bytes() => changes.unchanged += 1,
             Ok(Some(text)) if is_ours(&text) => changes.changed.push(file.path.clone()),
-            Ok(Some(_)) => sink.report(not_ours(&path)),
+            Ok(Some(_)) => {
+                let message = format!(
+                    "{} is in the place of an output file, and gatespec did not write it",
+                    path.display()
+                );
+                sink.report(in_the_way(rules::OUTPUT_NOT_OURS, message));
+            }
             Err(problem) => {
                 let message = format!("cannot read {}: {problem}", path.display());
-                sink.report(
-                    Diagnostic::new(rules::WRITE_FAILED, message)
-                        .help("move it away, or name another folder with `--out DIR`"),
-                );
+                sink.report(in_the_way(rules::WRITE_FAILED, message));
             }
         }
     }
@@ -109,9 +109,6 @@ fn is_ours(text: &[u8]) -> bool {
     text.starts_with(MARK.as_bytes())
 }
 
-fn not_ours(path: &Path) -> Diagnostic {
-    let message =
-        format!("{} stands where the output goes, and gatespec did not write it", path.display());
-    Diagnostic::new(rules::OUTPUT_NOT_OURS, message)
-        .help("move it away, or name another folder with `--out DIR`")
+fn in_the_way(rule: &'static Rule, message: String) -> Diagnostic {
+    Diagnostic::new(rule, message).help("move it away, or name another folder with `--out DIR`")
 }

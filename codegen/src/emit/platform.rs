@@ -70,14 +70,13 @@ fn method<'a>(
 }
 
 fn environments(platform: &Platform<'_>) -> Option<TokenStream> {
-    let docs = &platform.environment_docs;
     let constants = platform.environments.iter().map(|one| {
         let (docs, ident, url) = (&one.docs, &one.ident, one.url);
         quote!(#docs pub const #ident: &str = #url;)
     });
     (!platform.environments.is_empty()).then(|| {
         quote! {
-            #docs
+            /// Addresses of the gateway, for the client builder's `base_url`.
             pub mod environments {
                 #(#constants)*
             }

@@ -43,10 +43,6 @@ pub fn platform<'m>(
         title: docs::platform::title(spec),
         gateways: gateways(spec, &names),
         environments: environments(spec, sink),
-        environment_docs: Docs::of(
-            0,
-            "Addresses of the gateway, for the client builder's `base_url`.",
-        ),
         credential_docs: docs::overview::credentials(&credentials),
         credentials,
         types_docs: Docs::of(0, &format!("Types shared by the methods of {}.", code(&spec.id))),

@@ -24,8 +24,6 @@ pub struct Platform<'m> {
     pub gateways: Vec<Gateway>,
     /// Addresses that the platform discloses.
     pub environments: Vec<Environment<'m>>,
-    /// Of the module of the addresses.
-    pub environment_docs: Docs,
     /// Of the credentials' type.
     pub credential_docs: Docs,
     /// What a client must know, of all gateways.

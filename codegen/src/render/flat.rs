@@ -47,7 +47,7 @@ pub(super) enum TokenKind {
     Name,
     /// A keyword that is followed by a space.
     Keyword,
-    /// A keyword that begins a block: `fn`, `impl`, `struct`, `match`, …
+    /// A keyword that begins a block: `fn`, `impl`, `struct`, …
     Head,
     /// A literal or a lifetime.
     Literal,
@@ -71,16 +71,10 @@ pub(super) enum TokenKind {
     Hash,
     /// `!` behind a macro's name.
     Bang,
-    /// `?`
-    Question,
     /// `<`
     Less,
     /// `>`
     Greater,
-    /// `|` before a closure's parameters.
-    BarOpen,
-    /// `|` behind them.
-    BarClose,
     /// `(` or `[`
     Open,
     /// `[`
@@ -107,7 +101,6 @@ impl Flat {
 
     /// Whether it ends with a comma, which is left out.
     fn stream(&mut self, stream: TokenStream) -> bool {
-        let mut bar = false;
         let mut trees = stream.into_iter().peekable();
         while let Some(tree) = trees.next() {
             match tree {
@@ -137,13 +130,6 @@ impl Flat {
                             }
                             None => self.push(TokenKind::Hash, "#"),
                         },
-                        ('|', ..) => {
-                            bar = !bar;
-                            self.push(
-                                if bar { TokenKind::BarOpen } else { TokenKind::BarClose },
-                                "|",
-                            );
-                        }
                         (',', _, None) => return true,
                         (c, ..) => self.punct(c),
                     }
@@ -164,7 +150,6 @@ impl Flat {
             ';' => TokenKind::Semicolon,
             ':' => TokenKind::Colon,
             '.' => TokenKind::Dot,
-            '?' => TokenKind::Question,
             '<' => TokenKind::Less,
             '>' => TokenKind::Greater,
             '!' if self.last() == Some(TokenKind::Name) => TokenKind::Bang,
@@ -176,7 +161,7 @@ impl Flat {
 
     fn word(&mut self, word: &str) {
         let kind = match word {
-            "fn" | "impl" | "struct" | "enum" | "mod" | "match" => TokenKind::Head,
+            "fn" | "impl" | "struct" | "enum" | "mod" => TokenKind::Head,
             "as" | "async" | "const" | "dyn" | "for" | "in" | "let" | "mut" | "pub" | "static"
             | "type" | "use" | "where" => TokenKind::Keyword,
             _ => TokenKind::Name,
@@ -246,22 +231,19 @@ fn doc(attribute: TokenStream) -> Option<String> {
 /// Whether a space stands between two tokens.
 fn space(last: TokenKind, next: TokenKind) -> bool {
     use TokenKind::{
-        Bang, BarClose, BarOpen, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash,
-        Infix, Keyword, Less, Literal, Name, Open, OpenBrace, OpenList, OpenTight, Path, Prefix,
-        Question, Semicolon,
+        Bang, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash, Infix, Keyword,
+        Less, Literal, Name, Open, OpenBrace, OpenList, OpenTight, Path, Prefix, Semicolon,
     };
-    let tight =
-        matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash | BarOpen);
+    let tight = matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash);
     match next {
-        Comma | Semicolon | Colon | Dot | Question | Close | CloseTight | Greater | Bang
-        | BarClose => false,
+        Comma | Semicolon | Colon | Dot | Close | CloseTight | Greater | Bang => false,
         // `<A as B>::C`, not the arguments of a name.
-        Less => matches!(last, Comma | Semicolon | Colon | Infix | OpenBrace | BarClose),
+        Less => matches!(last, Comma | Semicolon | Colon | Infix | OpenBrace),
         CloseBrace => last != OpenBrace,
         Infix => true,
         OpenBrace => !tight,
         Path => {
-            matches!(last, Keyword | Comma | Colon | Infix | BarClose | Literal | TokenKind::Head)
+            matches!(last, Keyword | Comma | Colon | Infix | Literal | TokenKind::Head)
         }
         Open => !tight && !matches!(last, Name | Greater | Close | Bang | Keyword),
         OpenList => !tight && !matches!(last, Name | Greater | Close | Bang),

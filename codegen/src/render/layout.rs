@@ -66,8 +66,8 @@ impl<'f> Layout<'f, '_> {
         while at < range.end {
             let token = self.flat.tokens[at];
             match token.kind {
-                TokenKind::Less | TokenKind::BarOpen => nested += 1,
-                TokenKind::Greater | TokenKind::BarClose => nested -= 1,
+                TokenKind::Less => nested += 1,
+                TokenKind::Greater => nested -= 1,
                 TokenKind::Comma | TokenKind::Semicolon if nested == 0 => {
                     return Element { range: range.start..at + 1, body, block: None };
                 }
@@ -197,7 +197,7 @@ impl<'f> Layout<'f, '_> {
         colon.filter(|_| declared || self.in_macro || self.breakable(range).is_none())
     }
 
-    /// The arrow of a match arm or a setter: its value gets a line of its own.
+    /// The arrow of a setter: its value gets a line of its own.
     fn arrow(&self, range: Range<usize>) -> Option<usize> {
         self.level(range.clone()).find(|&at| at > range.start && self.text(at..at + 1) == "=>")
     }
