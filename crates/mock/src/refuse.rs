@@ -126,7 +126,7 @@ impl<'a> Refuser<'a> {
         for (index, (meaning, parameter)) in near.enumerate() {
             // Too many calls is never a wrong parameter: a client would not try again.
             let is_callers = !matches!(meaning, Meaning::Throttled | Meaning::Unavailable);
-            if let Some(found) = meaning.code(&self.info, parameter)
+            if let Some(found) = self.info.code(meaning, parameter)
                 && let Some(row) = self.row(found.code)
             {
                 return Chosen { code: found.code.to_owned(), row: Some(row), inferred: index > 0 };

@@ -2,18 +2,6 @@
 
 use std::fmt;
 
-/// What every open enumeration can say. Made by [`open_enum!`](crate::open_enum).
-pub trait Enumeration {
-    /// The text on the wire.
-    fn as_str(&self) -> &str;
-
-    /// The documents list this value.
-    fn is_known(&self) -> bool;
-
-    /// All values that the documents list.
-    fn all(&self) -> &[&str];
-}
-
 /// A value that the documents do not list. Made only by converting from text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);

@@ -4,7 +4,6 @@
 use std::fmt;
 
 use crate::fact::words;
-use crate::method::{ErrorCode, MethodInfo};
 
 words! {
     /// Why a gateway refuses a call.
@@ -52,22 +51,6 @@ impl Meaning {
             Meaning::Other => None,
             _ => Some(Meaning::Other),
         }
-    }
-
-    /// The code by which a method's platform says this, of this parameter if it is of one. The
-    /// method's own table comes before its gateway's, the exact meaning before a broader one, and
-    /// the code of the very parameter before that of any. `None`: the spec has none.
-    pub fn code<'a>(
-        self,
-        method: &MethodInfo<'a>,
-        parameter: Option<&str>,
-    ) -> Option<ErrorCode<'a>> {
-        let rows = || method.errors.iter().chain(method.gateway.errors);
-        let find = |of: Option<&str>| {
-            rows().find(|row| row.means == Some(self) && row.parameter == of).copied()
-        };
-        let exact = parameter.and_then(|name| find(Some(name))).or_else(|| find(None));
-        exact.or_else(|| self.broader()?.code(method, parameter))
     }
 }
 

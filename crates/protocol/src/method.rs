@@ -1,8 +1,11 @@
-//! What one method adds to its gateway, and what codes of errors mean.
+//! What one method adds to its gateway.
 
+use crate::error_code::ErrorCode;
 use crate::fact::{fact, words};
-use crate::gateway::{Gateway, Placement, Verb};
+use crate::gateway::Gateway;
+use crate::layout::{Placement, Verb};
 use crate::meaning::Meaning;
+use crate::parameter::Source;
 use crate::record::{Describe, Schema};
 
 fact! {
@@ -60,6 +63,23 @@ impl<'a> MethodInfo<'a> {
     pub fn data(&self) -> &'a str {
         self.data.unwrap_or(self.gateway.envelope.data)
     }
+
+    /// A request needs random bytes, for a nonce.
+    pub fn needs_entropy(&self) -> bool {
+        self.gateway.public.iter().any(|param| matches!(param.source, Source::Nonce(_)))
+    }
+
+    /// The code by which the platform says this, of this parameter if it is of one. The method's own
+    /// table comes before its gateway's, the exact meaning before a broader one, and the code of
+    /// the very parameter before that of any. `None`: the spec has none.
+    pub fn code(&self, meaning: Meaning, parameter: Option<&str>) -> Option<ErrorCode<'a>> {
+        let rows = || self.errors.iter().chain(self.gateway.errors);
+        let find = |of: Option<&str>| {
+            rows().find(|row| row.means == Some(meaning) && row.parameter == of).copied()
+        };
+        let exact = parameter.and_then(|name| find(Some(name))).or_else(|| find(None));
+        exact.or_else(|| self.code(meaning.broader()?, parameter))
+    }
 }
 
 words! {
@@ -74,99 +94,4 @@ words! {
         /// The documents do not say.
         Unknown = "unknown",
     }
-}
-
-fact! {
-    /// One row of the table of error codes.
-    pub struct ErrorCode<'a> {
-        /// The code as text; `isp.*` stands for all that begin with `isp.`.
-        pub code: &'a str = "",
-        /// What to do about it.
-        pub class: Class = Class::Unknown,
-        /// When a repeated call may succeed.
-        pub retry_after: RetryAfter = RetryAfter::None,
-        /// The credential to renew.
-        pub refresh: Option<&'a str> = None,
-        /// The HTTP status that comes with it.
-        pub http: Option<u16> = None,
-        /// What it says, if that is one of the things that any gateway refuses for.
-        pub means: Option<Meaning> = None,
-        /// The public parameter that it says it of.
-        pub parameter: Option<&'a str> = None,
-        /// What it means, one line.
-        pub doc: &'a str = "",
-    }
-}
-
-impl<'a> ErrorCode<'a> {
-    /// A code that says nothing about when to try again.
-    pub const fn new(code: &'a str, class: Class, doc: &'a str) -> ErrorCode<'a> {
-        ErrorCode { code, class, doc, ..ErrorCode::BARE }
-    }
-}
-
-words! {
-    /// What to do about an error.
-    #[non_exhaustive]
-    pub enum Class {
-        /// The request is wrong; change it.
-        Caller = "caller",
-        /// A credential is wrong, expired or not allowed.
-        Authentication = "authentication",
-        /// Too many calls; wait.
-        Quota = "quota",
-        /// The same request came a moment ago.
-        Duplicate = "duplicate",
-        /// It may go away by itself.
-        Retry = "retry",
-        /// Nothing helps.
-        Fatal = "fatal",
-    }
-    unsaid {
-        /// The documents do not say.
-        Unknown = "unknown",
-    }
-}
-
-fact! {
-    /// When a repeated call may succeed.
-    pub enum RetryAfter {
-        /// Not said.
-        None,
-        /// After so many seconds.
-        Seconds(u32),
-        /// The first integer in the message is a number of seconds.
-        NumberInMessage,
-    }
-}
-
-/// A table of [`ErrorCode`]s: the code, its HTTP status if there is one, its class, its meaning if
-/// it has one, other fields, and its documentation.
-///
-/// ```
-/// use gatespec_protocol::{Class, ErrorCode, Meaning};
-///
-/// const ERRORS: &[ErrorCode<'static>] = gatespec_protocol::errors! {
-///     "0040301" 403 Authentication BadSignature: "The signature does not match.";
-///     "expired" Authentication(refresh: Some("token")): "The token has expired.";
-/// };
-/// assert_eq!((ERRORS[0].http, ERRORS[0].means), (Some(403), Some(Meaning::BadSignature)));
-/// assert_eq!((ERRORS[1].class, ERRORS[1].refresh), (Class::Authentication, Some("token")));
-/// ```
-#[macro_export]
-macro_rules! errors {
-    ($(
-        $code:literal $($http:literal)? $class:ident $($means:ident)?
-        $(($($field:ident: $value:expr),* $(,)?))?: $doc:literal;
-    )*) => {
-        &[$($crate::ErrorCode {
-            code: $code,
-            class: $crate::Class::$class,
-            $(http: ::core::option::Option::Some($http),)?
-            $(means: ::core::option::Option::Some($crate::Meaning::$means),)?
-            $($($field: $value,)*)?
-            doc: $doc,
-            ..$crate::ErrorCode::BARE
-        }),*]
-    };
 }

@@ -8,11 +8,11 @@ use aes::cipher::{Array, BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvIni
 use aes::{Aes128, Aes256};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use zeroize::Zeroizing;
 
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
 use crate::params::Params;
+use crate::private::Private;
 use crate::recipe::Recipe;
 use crate::shape::{Algorithm, Cipher, Encoding, Iv, Padding};
 use crate::sign::{self, Facts, Hidden, SignError};
@@ -70,7 +70,7 @@ impl Sealed<'_> {
     }
 
     /// The key.
-    pub fn key(&self) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    pub fn key(&self) -> Result<Private<Vec<u8>>, DecryptError> {
         let key = self.run(&self.cipher.key)?;
         let (needed, found) = (self.cipher.algorithm.key_length(), key.len());
         if needed == found { Ok(key) } else { Err(DecryptError::KeyLength { needed, found }) }
@@ -118,7 +118,7 @@ impl Sealed<'_> {
         Ok(bytes)
     }
 
-    pub(crate) fn run(&self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    pub(crate) fn run(&self, recipe: &Recipe<'_>) -> Result<Private<Vec<u8>>, DecryptError> {
         let facts = Facts {
             gateway: self.gateway,
             params: &Params::default(),

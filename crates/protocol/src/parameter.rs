@@ -2,7 +2,7 @@
 
 use crate::datetime::TimeFormat;
 use crate::fact::{fact, words};
-use crate::gateway::Location;
+use crate::layout::Location;
 use crate::recipe::Recipe;
 
 fact! {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::fact::fact;
-use crate::gateway::Location;
+use crate::layout::Location;
 use crate::mask::{Masked, whole};
 use crate::private::Secret;
 
@@ -221,7 +221,12 @@ impl<'n> Params<'n> {
         start..start + same.count()
     }
 
-    /// Where the parameters that `wanted` accepts stand.
+    /// Where the signature stands.
+    pub(crate) fn signature(&self) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.role == Role::Signature)
+    }
+
+    /// Where the first parameter stands that `wanted` accepts.
     pub(crate) fn position(&self, wanted: impl Fn(Param<'_>) -> bool) -> Option<usize> {
         self.entries.iter().position(|entry| wanted(self.view(entry)))
     }
@@ -233,37 +238,9 @@ impl std::fmt::Debug for Params<'_> {
     }
 }
 
-/// Appends an integer in decimal digits.
-pub(crate) fn push_integer(out: &mut String, number: i64) {
-    let mut digits = [0_u8; 20];
-    let mut start = digits.len();
-    let mut rest = number.unsigned_abs();
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        out.push('-');
-    }
-    out.extend(digits[start..].iter().copied().map(char::from));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn integers_of_every_length() {
-        for number in [0, 7, -7, 10, 1_672_502_400, i64::MAX, i64::MIN] {
-            let mut out = String::new();
-            push_integer(&mut out, number);
-            assert_eq!(out, number.to_string());
-        }
-    }
 
     #[test]
     fn sorting_keeps_repeated_names_as_sent_and_upper_case_first() {

@@ -10,21 +10,25 @@ pub enum Percent {
     Form,
 }
 
-const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// What a byte that passes becomes: itself.
+const PASSES: [u8; 3] = [0; 3];
 
-/// Says of every byte whether it passes.
-type Table = [bool; 256];
+/// What each byte becomes, or [`PASSES`].
+type Table = [[u8; 3]; 256];
 
 const fn table(passing: &[u8]) -> Table {
-    let mut table = [false; 256];
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut table = [PASSES; 256];
     let mut at = 0;
     while at < table.len() {
-        table[at] = (at as u8).is_ascii_alphanumeric();
+        if !(at as u8).is_ascii_alphanumeric() {
+            table[at] = [b'%', HEX[at >> 4], HEX[at & 15]];
+        }
         at += 1;
     }
     let mut at = 0;
     while at < passing.len() {
-        table[passing[at] as usize] = true;
+        table[passing[at] as usize] = PASSES;
         at += 1;
     }
     table
@@ -41,25 +45,25 @@ impl Percent {
         }
     }
 
-    /// What a byte that does not pass becomes.
-    fn escape(self, byte: u8) -> ([u8; 3], usize) {
-        if byte == b' ' && self == Percent::Form {
-            return ([b'+'; 3], 1);
-        }
-        ([b'%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]], 3)
-    }
-
     /// Appends the encoded `text`.
     pub fn push(self, text: &[u8], out: &mut Vec<u8>) {
         let table = self.table();
-        let mut rest = text;
-        while let Some(at) = rest.iter().position(|byte| !table[usize::from(*byte)]) {
-            out.extend_from_slice(&rest[..at]);
-            let (escaped, length) = self.escape(rest[at]);
-            out.extend_from_slice(&escaped[..length]);
-            rest = &rest[at + 1..];
+        let mut clean = 0;
+        for (at, byte) in text.iter().enumerate() {
+            let escaped = &table[usize::from(*byte)];
+            if escaped[0] == 0 {
+                continue;
+            }
+            if clean < at {
+                out.extend_from_slice(&text[clean..at]);
+            }
+            clean = at + 1;
+            match (byte, self) {
+                (b' ', Percent::Form) => out.push(b'+'),
+                _ => out.extend_from_slice(escaped),
+            }
         }
-        out.extend_from_slice(rest);
+        out.extend_from_slice(&text[clean..]);
     }
 
     /// The encoded `text`.
@@ -70,25 +74,34 @@ impl Percent {
         String::from_utf8(out).unwrap_or_default()
     }
 
-    /// Encodes what stands in `buffer` from `start` on, in place: makes room, then moves the runs
-    /// of bytes that pass backwards.
-    pub(crate) fn encode_tail(self, buffer: &mut Vec<u8>, start: usize) {
+    /// The encoding leaves `text` as it is.
+    pub(crate) fn passes(self, text: &[u8]) -> bool {
         let table = self.table();
-        let escaped = |byte: &u8| !table[usize::from(*byte)];
-        let growth = |byte: &u8| self.escape(*byte).1 - 1;
-        let growth: usize = buffer[start..].iter().filter(|byte| escaped(byte)).map(growth).sum();
-        let mut read = buffer.len();
-        buffer.resize(read + growth, 0);
-        let mut write = buffer.len();
-        while let Some(at) = buffer[start..read].iter().rposition(escaped) {
-            let at = start + at;
-            write -= read - at - 1;
-            buffer.copy_within(at + 1..read, write);
-            let (escape, length) = self.escape(buffer[at]);
-            write -= length;
-            buffer[write..write + length].copy_from_slice(&escape[..length]);
-            read = at;
+        text.iter().all(|byte| table[usize::from(*byte)][0] == 0)
+    }
+
+    /// Encodes what stands in `buffer` from `start` on: behind it, and moves the result there.
+    pub(crate) fn encode_tail(self, buffer: &mut Vec<u8>, start: usize) {
+        if self.passes(&buffer[start..]) {
+            return;
         }
+        let end = buffer.len();
+        buffer.resize(end + 3 * (end - start), 0);
+        let mut write = end;
+        let table = self.table();
+        for read in start..end {
+            let byte = buffer[read];
+            let escaped = table[usize::from(byte)];
+            if escaped[0] == 0 || (byte == b' ' && self == Percent::Form) {
+                buffer[write] = if escaped[0] == 0 { byte } else { b'+' };
+                write += 1;
+            } else {
+                buffer[write..write + 3].copy_from_slice(&escaped);
+                write += 3;
+            }
+        }
+        buffer.copy_within(end..write, start);
+        buffer.truncate(start + write - end);
     }
 }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use crate::blank::Blank;
 
@@ -51,11 +51,11 @@ impl<T> Drop for Private<T> {
 /// Overwrites what can be. The type is known when this is compiled: what does not fit falls away.
 fn wipe(value: &mut dyn Any) {
     if let Some(text) = value.downcast_mut::<String>() {
-        wipe_bytes(std::mem::take(text).into_bytes());
+        wipe_bytes(&mut std::mem::take(text).into_bytes());
     } else if let Some(texts) = value.downcast_mut::<Vec<String>>() {
         texts.zeroize();
     } else if let Some(bytes) = value.downcast_mut::<Vec<u8>>() {
-        wipe_bytes(std::mem::take(bytes));
+        wipe_bytes(bytes);
     } else if let Some(number) = value.downcast_mut::<i64>() {
         number.zeroize();
     } else if let Some(numbers) = value.downcast_mut::<Vec<i64>>() {
@@ -63,12 +63,13 @@ fn wipe(value: &mut dyn Any) {
     }
 }
 
-/// Overwrites a buffer, its spare room included, as fast as memory can be filled: `zeroize` writes
-/// byte by byte.
-pub(crate) fn wipe_bytes(mut bytes: Vec<u8>) {
+/// Empties a buffer and overwrites it, its spare room included, as fast as memory can be filled:
+/// `zeroize` writes byte by byte.
+pub(crate) fn wipe_bytes(bytes: &mut Vec<u8>) {
     bytes.clear();
     bytes.resize(bytes.capacity(), 0);
     zeroize::optimization_barrier(bytes.as_slice());
+    bytes.clear();
 }
 
 impl<T> Deref for Private<T> {
@@ -116,7 +117,7 @@ impl<T: Zeroize> Zeroize for Private<T> {
 }
 
 /// A text that is overwritten when it is dropped.
-pub type Secret = Zeroizing<String>;
+pub type Secret = Private<String>;
 
 #[cfg(test)]
 mod tests {

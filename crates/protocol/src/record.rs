@@ -20,4 +20,4 @@ pub use schema::{
 };
 #[doc(hidden)]
 pub use types::choose;
-pub use view::{List, Map, Record, Slot, View};
+pub use view::{Enumeration, List, Map, Record, Slot, View};

@@ -5,9 +5,9 @@ use aes::cipher::{Array, BlockCipherEncrypt, BlockModeEncrypt, KeyInit, KeyIvIni
 use aes::{Aes128, Aes256};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use zeroize::Zeroizing;
 
 use crate::open::{BLOCK, DecryptError, Sealed};
+use crate::private::Private;
 use crate::shape::{Algorithm, Encoding, Iv, Padding};
 
 /// The text that stands for these bytes encrypted; of `sealed`, everything but its text counts.
@@ -29,9 +29,9 @@ pub(crate) fn seal(
         }
     }
     let iv = match &cipher.iv {
-        Iv::None => Zeroizing::new(vec![0; BLOCK]),
+        Iv::None => Private::new(vec![0; BLOCK]),
         Iv::Formula(recipe) => sealed.run(recipe)?,
-        Iv::Prefix => Zeroizing::new(entropy.to_vec()),
+        Iv::Prefix => Private::new(entropy.to_vec()),
     };
     let key = sealed.key()?;
     let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);

@@ -6,25 +6,25 @@
 
 mod digest;
 mod error;
-mod fold;
+mod explanation;
+mod facts;
 mod machine;
 mod manner;
 mod pairs;
-
-use std::fmt;
-use std::ops::Range;
-
-use zeroize::Zeroizing;
 
 use crate::credentials::CredentialSet;
 use crate::gateway::Gateway;
 use crate::mask::is_whole;
 use crate::parameter::Signature;
 use crate::params::{Param, Params};
+use crate::private::Private;
 use crate::recipe::Recipe;
 use crate::template::Holes;
 
 pub use error::SignError;
+pub use explanation::{Explanation, Selection, Step};
+pub(crate) use facts::Facts;
+pub use facts::Hidden;
 use machine::Machine;
 pub use manner::Manner;
 
@@ -96,7 +96,7 @@ pub fn sign_in_manner(
     let recipe = choose(known.gateway, signature)?.recipe;
     with_facts(known, Hidden::default(), |facts| {
         let arena = Vec::with_capacity(512);
-        into_text(Machine::new(facts, Zeroizing::new(arena), None).in_manner(manner).run(&recipe)?)
+        into_text(Machine::new(facts, Private::new(arena), None).in_manner(manner).run(&recipe)?)
     })
 }
 
@@ -112,71 +112,6 @@ pub fn explain_in_manner(
     with_facts(known, hidden, |facts| {
         explain_as(&recipe, facts, |machine| machine.in_manner(manner))
     })
-}
-
-/// What is signed, with `<secret>` in place of everything sensitive.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Explanation {
-    /// The argument of the outermost digest; of an HMAC, the message.
-    pub canonical: String,
-    /// Every function in the order of its application.
-    pub steps: Vec<Step>,
-    /// What each `pairs` of the formula selected, in the order of the formula.
-    pub selections: Vec<Selection>,
-}
-
-/// What one `pairs` selected and wrote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Selection {
-    /// Name of each selected parameter and how its pair was written, in the order of the text.
-    pub pairs: Vec<(String, String)>,
-    /// The pairs joined.
-    pub text: String,
-    /// How many of [`Explanation::steps`] came before.
-    pub before: usize,
-}
-
-/// One application of a function.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The function, as a formula names it.
-    pub function: &'static str,
-    /// What it was applied to; bytes that are no text stand as hexadecimal digits.
-    pub input: String,
-    /// What it made of that, in the same way.
-    pub output: String,
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.canonical)
-    }
-}
-
-/// What the interpreter looks at: like [`Known`], sorted, and with the parameters in place.
-pub(crate) struct Facts<'f> {
-    pub(crate) gateway: &'f Gateway<'f>,
-    /// Sorted by the bytes of their names.
-    pub(crate) params: &'f Params<'f>,
-    pub(crate) verb: &'f str,
-    pub(crate) path: &'f str,
-    pub(crate) body: &'f str,
-    pub(crate) clock: &'f str,
-    pub(crate) nonce: &'f str,
-    pub(crate) holes: Holes<'f>,
-    pub(crate) credentials: &'f CredentialSet,
-    pub(crate) hidden: Hidden<'f>,
-}
-
-/// Ranges of texts that no explanation shows, in order.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Hidden<'h> {
-    /// For each parameter of [`Known::params`].
-    pub params: &'h [&'h [Range<usize>]],
-    /// Of the path.
-    pub path: &'h [Range<usize>],
-    /// Of the body, if it is JSON values of it.
-    pub body: &'h [Range<usize>],
 }
 
 fn with_facts<T>(known: &Known<'_>, hidden: Hidden<'_>, run: impl FnOnce(&Facts<'_>) -> T) -> T {
@@ -217,8 +152,8 @@ pub(crate) fn run(
     recipe: &Recipe<'_>,
     facts: &Facts<'_>,
     arena: Vec<u8>,
-) -> Result<Zeroizing<Vec<u8>>, SignError> {
-    Machine::new(facts, Zeroizing::new(arena), None).run(recipe)
+) -> Result<Private<Vec<u8>>, SignError> {
+    Machine::new(facts, Private::new(arena), None).run(recipe)
 }
 
 /// Runs a recipe that makes a text.
@@ -226,7 +161,7 @@ pub(crate) fn text(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<String, Sig
     into_text(run(recipe, facts, Vec::with_capacity(512))?)
 }
 
-fn into_text(mut bytes: Zeroizing<Vec<u8>>) -> Result<String, SignError> {
+fn into_text(mut bytes: Private<Vec<u8>>) -> Result<String, SignError> {
     String::from_utf8(std::mem::take(&mut bytes))
         .map_err(|_| SignError::malformed("its result is bytes, not text"))
 }
@@ -242,7 +177,7 @@ fn explain_as(
     prepare: impl FnOnce(Machine<'_>) -> Machine<'_>,
 ) -> Result<Explanation, SignError> {
     let mut trace = machine::Trace::default();
-    let rest = prepare(Machine::new(facts, Zeroizing::default(), Some(&mut trace))).run(recipe)?;
+    let rest = prepare(Machine::new(facts, Private::default(), Some(&mut trace))).run(recipe)?;
     let canonical = trace.canonical.unwrap_or_else(|| machine::shown(&rest));
     Ok(Explanation { canonical, steps: trace.steps, selections: trace.selections })
 }

@@ -4,61 +4,16 @@ mod json;
 mod style;
 mod text;
 mod value;
-mod wire;
+mod writer;
 
-use crate::gateway::{Escape, JsonStyle, Location, Nested};
+use crate::layout::{Escape, JsonStyle, Location, Nested};
 use crate::params::{Entry, ParamType, Params, Role};
 
-use json::Members;
 pub(crate) use json::push_quoted;
 pub use style::ListStyle;
-pub use wire::Wire;
-
-/// A request or a record that can write its fields. Object safe.
-pub trait Encode {
-    /// Puts every field, in the order of declaration.
-    fn encode(&self, out: &mut Writer<'_>);
-}
-
-/// A request without fields.
-impl Encode for () {
-    fn encode(&self, _: &mut Writer<'_>) {}
-}
-
-/// Takes the fields of a request as parameters, those of a record as JSON members.
-pub struct Writer<'n> {
-    pub(crate) params: Params<'n>,
-    style: JsonStyle,
-    nested: Nested,
-    omit_empty: bool,
-    place: Location<'n>,
-    role: Role,
-    level: Level,
-    members: Members,
-    /// What is put next is sensitive.
-    private: bool,
-    /// What fills the path.
-    pub(crate) path_fields: Vec<PathField>,
-}
-
-/// A field that fills a hole of the path.
-#[derive(Clone)]
-pub(crate) struct PathField {
-    pub(crate) name: String,
-    pub(crate) value: String,
-    pub(crate) sensitive: bool,
-}
-
-/// What a `put` writes.
-#[derive(Debug, Clone)]
-enum Level {
-    /// A parameter.
-    Parameter,
-    /// A parameter whose name is this, then the name in brackets.
-    Brackets(String),
-    /// A member of a JSON object.
-    Member,
-}
+pub(crate) use writer::PathField;
+pub use writer::{Encode, Wire, Writer};
+use writer::{Level, Members};
 
 impl<'n> Writer<'n> {
     /// A writer of parameters for one place.
@@ -167,7 +122,7 @@ impl<'n> Writer<'n> {
     }
 
     fn in_body(&self) -> bool {
-        matches!(self.place, Location::Body | Location::BodyMember(_))
+        self.place.in_body()
     }
 
     fn in_brackets(&self) -> bool {

@@ -4,6 +4,9 @@
 //!
 //! Every round times every variant once, one after the other, and a ratio compares two times of
 //! one round. Its median over all rounds is steady on a busy machine; the nanoseconds are not.
+//!
+//! With the beginning of a name and a count (`-- ShopEx 1000`), runs that variant so often and prints
+//! nothing: under callgrind the difference of two counts is the instructions of one run.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints")]
 #![allow(dead_code, reason = "the strict structs are only filled")]
 
@@ -33,7 +36,9 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const ORDER: &str = include_str!("../../../tests/wire/mogujie/answers/plain.json");
 
 fn main() {
-    println!("{:44} {:>10} {:>7}", "", "ns", "ratio");
+    if counted().is_none() {
+        println!("{:44} {:>10} {:>7}", "", "ns", "ratio");
+    }
     shopex();
     gome();
     mogujie();
@@ -165,6 +170,12 @@ fn preparing(name: &str, canonical: &str, prepare: &dyn Fn() -> Prepared<'static
 
 /// Prints the median time of each variant, and its median ratio to the first one.
 fn table(variants: &[(&str, &dyn Fn())]) {
+    if let Some((chosen, count)) = counted() {
+        for (_, run) in variants.iter().filter(|(name, _)| name.starts_with(&chosen)) {
+            (0..count).for_each(|_| run());
+        }
+        return;
+    }
     let counts: Vec<u32> = variants.iter().map(|(_, run)| runs_in_a_slice(run)).collect();
     let mut times = vec![Vec::with_capacity(ROUNDS); variants.len()];
     for _ in 0..ROUNDS {
@@ -177,6 +188,12 @@ fn table(variants: &[(&str, &dyn Fn())]) {
         let ratio = median(own.iter().zip(&times[0]).map(|(own, base)| own / base));
         println!("{name:44} {:10.0} {ratio:7.2}", median(own.iter().copied()) * 1e9);
     }
+}
+
+/// The variant to run, and how often, if the command line says so.
+fn counted() -> Option<(String, u32)> {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    Some((arguments.next()?, arguments.next()?.parse().ok()?))
 }
 
 fn runs_in_a_slice(run: &dyn Fn()) -> u32 {

@@ -10,18 +10,6 @@ pub const KNOWN: &[(&str, &[&str])] = &[
     (
         "crates/protocol/src",
         &[
-            "datetime/pattern.rs",
-            "gateway.rs",
-            "meaning.rs",
-            "method.rs",
-            "parameter.rs",
-            "params.rs",
-            "record/schema.rs",
-        ],
-    ),
-    (
-        "crates/protocol/src",
-        &[
             "decode.rs",
             "decode/bend.rs",
             "decode/context.rs",
@@ -30,8 +18,6 @@ pub const KNOWN: &[(&str, &[&str])] = &[
             "decode/walk.rs",
         ],
     ),
-    ("crates/protocol/src", &["enumeration", "record"]),
-    ("crates/protocol/src", &["enumeration.rs", "record/types.rs", "record/view.rs"]),
     (
         "crates/protocol/src",
         &[
@@ -44,7 +30,4 @@ pub const KNOWN: &[(&str, &[&str])] = &[
         ],
     ),
     ("crates/protocol/src", &["incoming/find.rs", "incoming/read.rs", "incoming/roles.rs"]),
-    ("crates/protocol/src", &["sign.rs", "sign/machine.rs"]),
-    ("crates/protocol/src", &["sign/fold.rs", "sign/pairs.rs"]),
-    ("crates/protocol/src", &["write.rs", "write/json.rs", "write/value.rs", "write/wire.rs"]),
 ];

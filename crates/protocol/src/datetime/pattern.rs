@@ -77,14 +77,15 @@ impl<'a> TimeFormat<'a> {
 
     /// Appends the text of `time`.
     pub fn write(self, time: DateTime, out: &mut String) {
-        match self {
-            TimeFormat::UnixSeconds => push_integer(out, time.unix_seconds()),
-            TimeFormat::UnixMillis => push_integer(out, time.unix_millis()),
+        let number = match self {
+            TimeFormat::UnixSeconds => time.unix_seconds(),
+            TimeFormat::UnixMillis => time.unix_millis(),
             TimeFormat::Pattern { pattern, offset } => {
                 let civil = time.to_civil(offset);
-                Tokens(pattern).for_each(|token| token.write(civil, offset, out));
+                return Tokens(pattern).for_each(|token| token.write(civil, offset, out));
             }
-        }
+        };
+        out.push_str(itoa::Buffer::new().format(number));
     }
 
     /// The text of `time`.
@@ -119,10 +120,6 @@ impl<'a> TimeFormat<'a> {
 
 fn integer(text: &str) -> Option<i64> {
     text.parse().ok()
-}
-
-fn push_integer(out: &mut String, number: i64) {
-    crate::params::push_integer(out, number);
 }
 
 #[cfg(test)]

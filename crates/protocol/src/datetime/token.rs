@@ -28,23 +28,27 @@ impl<'a> Iterator for Tokens<'a> {
             return Some(self.quoted());
         }
         let letter = first.is_ascii_alphabetic();
-        let same = |byte: &u8| match letter {
-            true => *byte == first,
-            false => !byte.is_ascii_alphabetic() && *byte != b'\'',
+        let same = |byte: u8| match letter {
+            true => byte == first,
+            false => !byte.is_ascii_alphabetic() && byte != b'\'',
         };
-        let end = self.0.bytes().position(|byte| !same(&byte)).unwrap_or(self.0.len());
-        Some(match self.take(end, 0) {
-            "yyyy" => Token::Year,
-            "MM" => Token::Month,
-            "dd" => Token::Day,
-            "HH" => Token::Hour,
-            "mm" => Token::Minute,
-            "ss" => Token::Second,
-            "SSS" => Token::Millis,
-            "Z" => Token::Offset { colon: false },
-            "XXX" => Token::Offset { colon: true },
-            run if letter => Token::Unknown(run),
-            run => Token::Literal(run),
+        let mut end = 1;
+        while self.0.as_bytes().get(end).is_some_and(|byte| same(*byte)) {
+            end += 1;
+        }
+        let run = self.take(end, 0);
+        Some(match (first, end) {
+            (b'y', 4) => Token::Year,
+            (b'M', 2) => Token::Month,
+            (b'd', 2) => Token::Day,
+            (b'H', 2) => Token::Hour,
+            (b'm', 2) => Token::Minute,
+            (b's', 2) => Token::Second,
+            (b'S', 3) => Token::Millis,
+            (b'Z', 1) => Token::Offset { colon: false },
+            (b'X', 3) => Token::Offset { colon: true },
+            _ if letter => Token::Unknown(run),
+            _ => Token::Literal(run),
         })
     }
 }
@@ -91,13 +95,11 @@ fn push_digits(out: &mut String, number: i32, width: usize) {
     if number < 0 {
         out.push('-');
     }
-    let mut digits = [b'0'; 4];
-    let mut rest = number.unsigned_abs();
-    for digit in digits[..width].iter_mut().rev() {
-        *digit += (rest % 10) as u8;
-        rest /= 10;
+    let number = number.unsigned_abs();
+    let digits = [number / 1000, number / 100, number / 10, number];
+    for digit in &digits[4 - width..] {
+        out.push(char::from(b'0' + (digit % 10) as u8));
     }
-    out.extend(digits[..width].iter().copied().map(char::from));
 }
 
 fn push_offset(out: &mut String, offset: i32, colon: bool) {

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::source::shown;
 use super::{BendKind, Context, Decoded, Number, Sink, Stop, Value};
-use crate::gateway::Spelling;
+use crate::layout::Spelling;
 
 impl Value<'_> {
     /// A boolean: `true`, `false` or one of the two spellings. Other words are read if they cannot

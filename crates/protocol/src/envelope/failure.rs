@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::decode::DecodeError;
-use crate::method::Class;
+use crate::error_code::Class;
 use crate::open::DecryptError;
 use crate::shape::Origin;
 use crate::template::Unfilled;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::failure::Refusal;
 use super::probe::{Found, Probes};
 use super::{Question, Reply};
-use crate::method::{Class, ErrorCode, RetryAfter};
+use crate::error_code::{Class, ErrorCode, RetryAfter};
 use crate::shape::FailureShape;
 
 pub(super) enum Verdict {

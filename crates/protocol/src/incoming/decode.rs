@@ -4,7 +4,7 @@ use super::nested::Node;
 use super::{Business, Incoming, IncomingError};
 use crate::blank::Blank;
 use crate::decode::{Context, Decode, Decoded, Members, Opened, Value, once, trim};
-use crate::gateway::{Location, Nested};
+use crate::layout::{Location, Nested};
 use crate::operation::Operation;
 use crate::params::{ParamType, Role};
 use crate::record::{Filling, Record};

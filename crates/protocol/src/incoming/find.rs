@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 
 use super::read::{header_text, members};
 use super::{IncomingError, Raw, flat, path};
-use crate::gateway::{Gateway, Location};
+use crate::gateway::Gateway;
 use crate::json;
+use crate::layout::Location;
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::decode::{
     Context, Decode, Decoded, Items, Members, Nests, Next, Sink, Stop, Value, from_inner,
 };
-use crate::gateway::Nested;
+use crate::layout::Nested;
 use crate::write::ListStyle;
 
 /// As deep as names go in brackets; what nests deeper is a name of its own.

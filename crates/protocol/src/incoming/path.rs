@@ -84,7 +84,8 @@ fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gateway::{Gateway, Placement, Verb};
+    use crate::gateway::Gateway;
+    use crate::layout::{Placement, Verb};
 
     const GATEWAY: Gateway<'static> =
         Gateway { verb: Verb::Get, business: Placement::Query, ..Gateway::BARE };

@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 use super::find::find;
 use super::judge::Judge;
 use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
-use crate::gateway::{Gateway, Location, Placement};
+use crate::gateway::Gateway;
 use crate::json;
+use crate::layout::{Location, Placement};
 use crate::method::MethodInfo;
 use crate::params::{ParamType, Params, Role};
 

@@ -3,8 +3,8 @@
 use super::IncomingError;
 use super::judge::Judge;
 use super::read::declared_kind;
-use crate::gateway::{Location, Placement};
 use crate::json::{is_json, is_number};
+use crate::layout::{Location, Placement};
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 use crate::params::{Entry, ParamType, Params, Role};

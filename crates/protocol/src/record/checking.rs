@@ -2,9 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Field, FieldType, Limit, List, Record, Required, Rule, View};
+use super::{Enumeration, Field, FieldType, Limit, List, Record, Required, Rule, View};
 use crate::check::{Checker, Validate};
-use crate::enumeration::Enumeration;
 use crate::rules;
 use crate::write::ListStyle;
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::check::Pattern;
 use crate::datetime::TimeFormat;
 use crate::fact::{Fact, Term};
-use crate::gateway::{Nested, Spelling};
+use crate::layout::{Nested, Spelling};
 use crate::params;
 use crate::rules::TimeSpan;
 use crate::write::ListStyle;

@@ -8,7 +8,7 @@ use super::{Field, FieldType, Form, List, Map, Slot, View};
 use crate::blank::Blank;
 use crate::datetime::DateTime;
 use crate::decode::{Decoded, Value};
-use crate::gateway::Spelling;
+use crate::layout::Spelling;
 use crate::money::Fen;
 use crate::private::Private;
 use crate::write::ListStyle;

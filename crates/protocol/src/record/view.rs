@@ -6,7 +6,6 @@ use super::{Field, Schema};
 use crate::check::Validate;
 use crate::datetime::DateTime;
 use crate::decode::{Decoded, Value};
-use crate::enumeration::Enumeration;
 use crate::write::Encode;
 
 /// A record: a request, a part of one, or the data of an answer. Object safe.
@@ -106,6 +105,18 @@ impl View<'_> {
     pub fn time(&self) -> Option<DateTime> {
         if let View::Time(time) = self { Some(*time) } else { None }
     }
+}
+
+/// What every open enumeration can say. Made by [`open_enum!`](crate::open_enum).
+pub trait Enumeration {
+    /// The text on the wire.
+    fn as_str(&self) -> &str;
+
+    /// The documents list this value.
+    fn is_known(&self) -> bool;
+
+    /// All values that the documents list.
+    fn all(&self) -> &[&str];
 }
 
 /// A list of values of one kind.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Field, FieldType, Form, List, Record, Slot, View};
 use crate::blank::Blank;
 use crate::datetime::TimeFormat;
-use crate::gateway::Spelling;
+use crate::layout::Spelling;
 use crate::write::{Encode, ListStyle, Wire, Writer};
 
 impl<R: Record> Encode for R {

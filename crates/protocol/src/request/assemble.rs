@@ -2,17 +2,16 @@
 
 use std::borrow::Cow;
 
-use zeroize::{Zeroize as _, Zeroizing};
-
 use super::body::{self, BodyKind};
 use super::job::Job;
 use super::prepared::{Prepared, Route};
 use super::public::{self, Atoms};
 use super::url;
-use crate::gateway::{Location, Placement};
 use crate::json::is_json;
+use crate::layout::{Location, Placement};
 use crate::parameter::Source;
-use crate::params::{ParamType, Params, Role};
+use crate::params::{Entry, ParamType, Params, Role};
+use crate::private::{Private, wipe_bytes};
 use crate::recipe::{Op, Recipe};
 use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
@@ -101,23 +100,16 @@ fn add<'a>(job: &Job<'a, '_>, params: &mut Params<'a>, name: &str, value: &str) 
 /// A name that is public and business in one place is sent once, as the public one.
 fn drop_doubles(params: &mut Params<'_>) {
     let Params { text, entries, .. } = params;
-    let is_public = |role| matches!(role, Role::Public | Role::Signature);
-    let double = |index: usize| {
-        let entry = &entries[index];
-        let same = |other: &&crate::params::Entry<'_>| {
-            text[other.name.clone()] == text[entry.name.clone()]
-        };
-        entry.role == Role::Business
-            && entries[..index]
-                .iter()
-                .rev()
-                .take_while(same)
-                .any(|other| is_public(other.role) && other.place == entry.place)
-    };
-    let doubles: Vec<usize> = (0..entries.len()).filter(|index| double(*index)).collect();
-    for index in doubles.into_iter().rev() {
-        entries.remove(index);
+    let same = |a: &Entry<'_>, b: &Entry<'_>| text[a.name.clone()] == text[b.name.clone()];
+    if entries.windows(2).all(|pair| !same(&pair[0], &pair[1])) {
+        return;
     }
+    let is_public = |entry: &Entry<'_>| matches!(entry.role, Role::Public | Role::Signature);
+    let public: Vec<Entry<'_>> = entries.iter().filter(|entry| is_public(entry)).cloned().collect();
+    let is_sent = |entry: &Entry<'_>| {
+        public.iter().any(|other| same(other, entry) && other.place == entry.place)
+    };
+    entries.retain(|entry| entry.role != Role::Business || !is_sent(entry));
 }
 
 /// A request on its way to being signed.
@@ -153,22 +145,18 @@ impl<'a> Draft<'_, 'a, '_> {
     /// The recipe in force, its result in place; the arena is handed on.
     fn sign(&mut self) -> Result<Vec<u8>, SignError> {
         let gateway = self.job.method.gateway;
-        let Some(index) = self.params.position(|param| param.role == Role::Signature) else {
+        let Some(index) = self.params.signature() else {
             return Ok(Vec::new());
         };
         let chosen = sign::choose(gateway, self.job.overrides.signature_method.as_deref())?;
-        let mut made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 2))?;
+        let mut made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 4))?;
         self.params.fill(index, text(&made, "the signature")?);
         // The secret stood in it, and the body will.
-        made.zeroize();
+        wipe_bytes(&mut made);
         Ok(std::mem::take(&mut made))
     }
 
-    fn run(
-        &mut self,
-        recipe: &Recipe<'_>,
-        arena: Vec<u8>,
-    ) -> Result<Zeroizing<Vec<u8>>, SignError> {
+    fn run(&mut self, recipe: &Recipe<'_>, arena: Vec<u8>) -> Result<Private<Vec<u8>>, SignError> {
         if needs_body(recipe) && self.body.is_none() {
             self.body = Some(self.signed_body());
         }
@@ -223,8 +211,10 @@ impl<'a> Draft<'_, 'a, '_> {
     }
 
     fn holds_signature(&self) -> bool {
-        let in_body = |place| matches!(place, Location::Body | Location::BodyMember(_));
-        self.params.iter().any(|param| param.role == Role::Signature && in_body(param.place))
+        self.params
+            .entries
+            .iter()
+            .any(|entry| entry.role == Role::Signature && entry.place.in_body())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::gateway::{Escape, Gateway, Location, Placement};
+use crate::gateway::Gateway;
+use crate::layout::{Escape, Location, Placement};
 use crate::params::{Entry, ParamType, Params};
 use crate::write::push_quoted;
 
@@ -21,19 +22,15 @@ impl BodyKind {
         business: Placement<'_>,
         params: &Params<'_>,
     ) -> BodyKind {
-        let in_form = |place: Location<'_>| place == Location::Form;
-        let in_json =
-            |place: Location<'_>| matches!(place, Location::Body | Location::BodyMember(_));
-        let any =
-            |wanted: &dyn Fn(Location<'_>) -> bool| params.iter().any(|param| wanted(param.place));
+        let any = |wanted: &dyn Fn(&Entry<'_>) -> bool| params.entries.iter().any(wanted);
         if gateway.raw_body {
             return BodyKind::Raw;
         }
         match business {
             Placement::Form | Placement::FormCarrier(_) => BodyKind::Form,
             Placement::Body | Placement::BodyMember(_) => BodyKind::Json,
-            _ if any(&in_form) => BodyKind::Form,
-            _ if any(&in_json) => BodyKind::Json,
+            _ if any(&|entry| entry.place == Location::Form) => BodyKind::Form,
+            _ if any(&|entry| entry.place.in_body()) => BodyKind::Json,
             _ => BodyKind::None,
         }
     }

@@ -9,10 +9,10 @@ use super::job::Job;
 use super::public::Atoms;
 use super::url;
 use crate::credentials::CredentialSet;
-use crate::gateway::{Location, Verb};
+use crate::layout::{Location, Verb};
 use crate::mask::whole;
 use crate::method::MethodInfo;
-use crate::params::{Params, Role};
+use crate::params::Params;
 use crate::percent::Percent;
 use crate::recipe::Recipe;
 use crate::sign::{self, Explanation, Facts, Hidden, SignError};
@@ -175,7 +175,7 @@ impl<'a> Prepared<'a> {
 
     /// The signature, if requests are signed.
     pub fn signature(&self) -> Option<&str> {
-        self.params.iter().find(|param| param.role == Role::Signature).map(|param| param.value)
+        self.params.signature().map(|index| self.params.value(&self.params.entries[index]))
     }
 
     /// The parameters, sorted by the bytes of their names.
@@ -210,7 +210,7 @@ impl<'a> Prepared<'a> {
             }
             BodyKind::Json => {
                 let (mut params, mut hidden) = (self.params.clone(), Vec::new());
-                if let Some(index) = params.position(|param| param.role == Role::Signature) {
+                if let Some(index) = params.signature() {
                     params.fill(index, "");
                 }
                 let MethodInfo { gateway, .. } = self.method;

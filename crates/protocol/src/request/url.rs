@@ -1,6 +1,6 @@
 //! The URL of a request: base, path, query.
 
-use crate::gateway::Location;
+use crate::layout::Location;
 use crate::params::{Entry, Params, Role};
 use crate::percent::Percent;
 

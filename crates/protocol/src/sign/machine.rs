@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use zeroize::Zeroizing;
-
 use super::digest::{Output, base64, digest, hex};
+use super::error::SignError;
+use super::explanation::{Selection, Step};
+use super::facts::Facts;
 use super::manner::Manner;
-use super::{Facts, Selection, SignError, Step};
 use crate::mask::Masked;
 use crate::percent::Percent;
+use crate::private::Private;
 use crate::recipe::{Function, Op, Recipe};
 
 /// No formula that a person writes nests deeper.
@@ -30,7 +31,7 @@ pub(super) struct Trace {
 pub(super) struct Machine<'m> {
     pub(super) facts: &'m Facts<'m>,
     /// Holds the secret for a while.
-    pub(super) arena: Zeroizing<Vec<u8>>,
+    pub(super) arena: Private<Vec<u8>>,
     open: [usize; DEEPEST],
     depth: usize,
     /// How deep folding is.
@@ -42,7 +43,7 @@ pub(super) struct Machine<'m> {
 impl<'m> Machine<'m> {
     pub(super) fn new(
         facts: &'m Facts<'m>,
-        arena: Zeroizing<Vec<u8>>,
+        arena: Private<Vec<u8>>,
         trace: Option<&'m mut Trace>,
     ) -> Machine<'m> {
         Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace, manner: None }
@@ -53,7 +54,7 @@ impl<'m> Machine<'m> {
         Machine { manner: Some(manner), ..self }
     }
 
-    pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Zeroizing<Vec<u8>>, SignError> {
+    pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Private<Vec<u8>>, SignError> {
         for op in recipe.0 {
             self.step(op)?;
         }
@@ -199,7 +200,7 @@ impl<'m> Machine<'m> {
         if marks.is_empty() {
             return self.encode_tail(encoder, start);
         }
-        let tail = Zeroizing::new(self.arena.split_off(start));
+        let tail = Private::new(self.arena.split_off(start));
         let mut at = 0;
         for mark in marks {
             self.encode_piece(encoder, &tail[at..mark.start - start]);

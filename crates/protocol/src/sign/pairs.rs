@@ -1,24 +1,33 @@
-//! Which parameters a formula selects, in which order, and how each is written.
+//! Which parameters a formula selects, in which order, and how each is written; a folded record or
+//! list member by member.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde_json::value::RawValue;
+
+use super::error::SignError;
+use super::facts::Facts;
 use super::machine::Machine;
-use super::{Facts, SignError, fold};
-use crate::gateway::Location;
+use crate::json::{self, range_of};
+use crate::layout::Location;
 use crate::mask::Masked;
 use crate::parameter::Source;
 use crate::params::{Entry, ParamType, Params, Role};
 use crate::recipe::{Function, Pairs, Piece, Select};
 use crate::write::push_quoted;
 
+/// As deep as serde_json reads.
+const DEEPEST: usize = 128;
+
 /// What a template is written over: a parameter, or a member of a folded one.
 #[derive(Clone, Copy)]
-pub(super) struct Pair<'p> {
-    pub(super) name: &'p str,
-    pub(super) value: &'p str,
-    pub(super) kind: ParamType,
+struct Pair<'p> {
+    name: &'p str,
+    value: &'p str,
+    kind: ParamType,
     /// Where in the value secrets are masked.
-    pub(super) marks: &'p [Range<usize>],
+    marks: &'p [Range<usize>],
 }
 
 impl Machine<'_> {
@@ -102,7 +111,7 @@ impl Machine<'_> {
     }
 
     /// A name as the template writes it.
-    pub(super) fn written(&mut self, name: &str, encoders: &[Function]) -> Vec<u8> {
+    fn written(&mut self, name: &str, encoders: &[Function]) -> Vec<u8> {
         let start = self.arena.len();
         self.push(name);
         self.encode_all(encoders, start);
@@ -110,7 +119,7 @@ impl Machine<'_> {
     }
 
     /// Writes one pair, and the separator before it.
-    pub(super) fn pair(
+    fn pair(
         &mut self,
         pairs: &Pairs<'_>,
         first: &mut bool,
@@ -135,7 +144,7 @@ impl Machine<'_> {
                     self.json(pair);
                     self.encode_all(encoders, start);
                 }
-                Piece::Fold if pair.kind == ParamType::Json => fold::write(self, pairs, pair)?,
+                Piece::Fold if pair.kind == ParamType::Json => fold(self, pairs, pair)?,
                 Piece::Fold => self.push_marked(pair.value, pair.marks),
             }
         }
@@ -173,7 +182,7 @@ impl Machine<'_> {
 }
 
 /// The encoders that change names, and thereby perhaps their order.
-pub(super) fn name_encoders<'a>(template: &[Piece<'a>]) -> &'a [Function] {
+fn name_encoders<'a>(template: &[Piece<'a>]) -> &'a [Function] {
     let encoders = template.iter().find_map(|piece| match piece {
         Piece::Name(encoders) => Some(*encoders),
         _ => None,
@@ -210,4 +219,63 @@ fn is_named(facts: &Facts<'_>, entry: &Entry<'_>, name: &str) -> bool {
     facts.params.name(entry) == name
         && entry.role != Role::Signature
         && (entry.role == Role::Public) == declared(name)
+}
+
+/// Writes a record or list by the template of its own pair, member by member.
+fn fold(machine: &mut Machine<'_>, pairs: &Pairs<'_>, pair: Pair<'_>) -> Result<(), SignError> {
+    machine.folded += 1;
+    let outcome = match machine.folded {
+        ..=DEEPEST => write_members(machine, pairs, pair),
+        _ => Err(not_json(pair)),
+    };
+    machine.folded -= 1;
+    match outcome {
+        // The parameter is named, and not a member within it.
+        Err(SignError::NotJson { .. }) => Err(not_json(pair)),
+        outcome => outcome,
+    }
+}
+
+fn not_json(pair: Pair<'_>) -> SignError {
+    SignError::NotJson { name: pair.name.to_owned() }
+}
+
+fn write_members(
+    machine: &mut Machine<'_>,
+    pairs: &Pairs<'_>,
+    pair: Pair<'_>,
+) -> Result<(), SignError> {
+    let members = members(pair.value).ok_or_else(|| not_json(pair))?;
+    let mut members: Vec<_> = members.iter().collect();
+    // As the template writes them: names in bytes, entries as the text of their number.
+    let encoders = name_encoders(pairs.template);
+    members.sort_by_cached_key(|(name, _)| machine.written(name, encoders));
+    let mut first = true;
+    for (name, raw) in members {
+        let (value, kind) = json::scalar(raw.get());
+        let marks = marks_in(raw.get(), kind, pair);
+        machine.pair(pairs, &mut first, Pair { name, value: &value, kind, marks: &marks })?;
+    }
+    Ok(())
+}
+
+/// Where secrets are masked in a member of `pair`. A text is masked as a whole, between its quotes.
+fn marks_in(raw: &str, kind: ParamType, pair: Pair<'_>) -> Vec<Range<usize>> {
+    let part = range_of(raw, pair.value);
+    let start = if kind == ParamType::Text { part.start + 1 } else { part.start };
+    let from = pair.marks.partition_point(|mark| mark.start < part.start);
+    let within = pair.marks[from..].iter().take_while(|mark| mark.end <= part.end);
+    within.map(|mark| mark.start - start..mark.end - start).collect()
+}
+
+/// Name and JSON of each member that is not null; entries of a list are named by their number. Of
+/// members with one name, the last counts.
+fn members(text: &str) -> Option<BTreeMap<String, &RawValue>> {
+    let all: BTreeMap<String, &RawValue> = if text.trim_start().starts_with('[') {
+        let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+        items.into_iter().enumerate().map(|(index, raw)| (index.to_string(), raw)).collect()
+    } else {
+        json::members(text, usize::MAX).ok()?.into_iter().collect()
+    };
+    Some(all.into_iter().filter(|(_, raw)| raw.get() != "null").collect())
 }

@@ -1,28 +1,13 @@
 //! Compact JSON in a platform's style.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use serde_json::Value;
 
+use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
-use super::{Encode, Level, ListStyle, Wire, Writer};
-use crate::gateway::Escape;
-
-/// Where the members of the open objects begin, if their order matters.
-#[derive(Debug, Default)]
-pub(super) struct Members {
-    /// The current object has no member yet.
-    first: bool,
-    names: String,
-    spans: Vec<Span>,
-}
-
-#[derive(Debug, Clone)]
-struct Span {
-    name: Range<usize>,
-    start: usize,
-}
+use super::writer::{Encode, Level, Member, Members, Wire, Writer};
+use crate::layout::Escape;
 
 impl Writer<'_> {
     /// Appends a value as JSON.
@@ -62,13 +47,13 @@ impl Writer<'_> {
     fn object_of(&mut self, write: impl FnOnce(&mut Self)) {
         let level = std::mem::replace(&mut self.level, Level::Member);
         let first = std::mem::replace(&mut self.members.first, true);
-        let (names, spans) = (self.members.names.len(), self.members.spans.len());
+        let (names, all) = (self.members.names.len(), self.members.all.len());
         self.params.text.push('{');
         write(self);
-        self.sort_members(spans);
+        self.sort_members(all);
         self.params.text.push('}');
         self.members.names.truncate(names);
-        self.members.spans.truncate(spans);
+        self.members.all.truncate(all);
         self.members.first = first;
         self.level = level;
     }
@@ -82,7 +67,7 @@ impl Writer<'_> {
             let start = self.members.names.len();
             self.members.names.push_str(name);
             let name = start..self.members.names.len();
-            self.members.spans.push(Span { name, start: self.params.text.len() });
+            self.members.all.push(Member { name, start: self.params.text.len() });
         }
         push_quoted(name, self.escape(), &mut self.params.text);
         self.params.text.push(':');
@@ -90,22 +75,22 @@ impl Writer<'_> {
 
     /// Puts the members of the object that ends here into order.
     fn sort_members(&mut self, from: usize) {
-        let Members { names, spans, .. } = &self.members;
-        let spans = &spans[from..];
-        let name = |at: usize| &names.as_bytes()[spans[at].name.clone()];
-        if (1..spans.len()).all(|at| name(at - 1) <= name(at)) {
+        let Members { names, all, .. } = &self.members;
+        let all = &all[from..];
+        let name = |at: usize| &names.as_bytes()[all[at].name.clone()];
+        if (1..all.len()).all(|at| name(at - 1) <= name(at)) {
             return;
         }
-        let mut order: Vec<usize> = (0..spans.len()).collect();
+        let mut order: Vec<usize> = (0..all.len()).collect();
         order.sort_by(|a, b| name(*a).cmp(name(*b)));
-        let (start, end) = (spans[0].start, self.params.text.len());
+        let (start, end) = (all[0].start, self.params.text.len());
         let mut sorted = String::with_capacity(end - start);
         let mut moved = Vec::with_capacity(order.len());
         for at in order {
             if !sorted.is_empty() {
                 sorted.push(',');
             }
-            let old = spans[at].start..spans.get(at + 1).map_or(end, |next| next.start - 1);
+            let old = all[at].start..all.get(at + 1).map_or(end, |next| next.start - 1);
             moved.push((old.clone(), start + sorted.len()));
             sorted.push_str(&self.params.text[old]);
         }
@@ -167,24 +152,24 @@ impl Writer<'_> {
 /// Appends `text` as a JSON text.
 pub(crate) fn push_quoted(text: &str, escape: Escape, out: &mut String) {
     out.push('"');
-    let mut clean = 0;
-    for (at, c) in text.char_indices() {
-        if !needs_escape(c, escape) {
-            continue;
-        }
-        out.push_str(&text[clean..at]);
-        clean = at + c.len_utf8();
-        push_escaped(c, out);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| needs_escape(byte, escape)) {
+        let (clean, tail) = rest.split_at(at);
+        out.push_str(clean);
+        // What needs an escape is ASCII, or the first byte of a character that is not.
+        let mut characters = tail.chars();
+        characters.next().into_iter().for_each(|c| push_escaped(c, out));
+        rest = characters.as_str();
     }
-    out.push_str(&text[clean..]);
+    out.push_str(rest);
     out.push('"');
 }
 
-fn needs_escape(c: char, escape: Escape) -> bool {
-    match c {
-        '"' | '\\' | '\0'..='\u{1f}' => true,
-        '/' => escape == Escape::Slash,
-        c => escape == Escape::Ascii && !c.is_ascii(),
+fn needs_escape(byte: u8, escape: Escape) -> bool {
+    match byte {
+        b'"' | b'\\' | 0..=0x1f => true,
+        b'/' => escape == Escape::Slash,
+        byte => escape == Escape::Ascii && !byte.is_ascii(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! A value as the text of a parameter.
 
-use super::{ListStyle, ParamType, Wire, Writer};
+use super::style::ListStyle;
+use super::value::{is_bare, push_scalar};
+use super::writer::{Wire, Writer};
+use crate::params::ParamType;
 
 impl Writer<'_> {
     /// Appends the plain characters of a value, and says how it would stand in JSON.
@@ -12,12 +15,8 @@ impl Writer<'_> {
                 return self.text_json(value);
             }
             scalar => {
-                super::value::push_scalar(scalar, &mut self.params.text);
-                return if super::value::is_bare(scalar) {
-                    ParamType::Number
-                } else {
-                    ParamType::Text
-                };
+                push_scalar(scalar, &mut self.params.text);
+                return if is_bare(scalar) { ParamType::Number } else { ParamType::Text };
             }
         }
         ParamType::Text

@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use super::Wire;
-use crate::params::push_integer;
+use super::writer::Wire;
 
 /// Appends the characters of a scalar. Anything else is written elsewhere.
 pub(super) fn push_scalar(value: Wire<'_>, out: &mut String) {
     match value {
         Wire::Text(text) | Wire::Number(text) | Wire::Raw(text) => out.push_str(text),
-        Wire::Integer(number) | Wire::QuotedInteger(number) => push_integer(out, number),
+        Wire::Integer(number) | Wire::QuotedInteger(number) => {
+            out.push_str(itoa::Buffer::new().format(number));
+        }
         Wire::Decimal { value, scale } | Wire::BareDecimal { value, scale } => {
             push_decimal(value, scale, out);
         }

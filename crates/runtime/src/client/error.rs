@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gatespec_protocol::check::Violation;
 use gatespec_protocol::envelope::{Failure, Refusal};
-use gatespec_protocol::method::Class;
+use gatespec_protocol::error_code::Class;
 use gatespec_protocol::request::Prepared;
 use gatespec_protocol::shape::Origin;
 use gatespec_protocol::sign::SignError;

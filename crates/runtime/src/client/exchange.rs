@@ -93,9 +93,11 @@ pub(super) fn sign(
     request: &dyn Request,
 ) -> Result<Prepared<'static>, Error> {
     let fail = |trouble| Error::new(settings.platform, method.name, trouble);
-    let entropy = settings.entropy.draw();
-    let entropy = entropy
-        .ok_or_else(|| fail(Trouble::Config("the system gives no random bytes".to_owned())))?;
+    let none = || fail(Trouble::Config("the system gives no random bytes".to_owned()));
+    let entropy = match method.needs_entropy() {
+        true => settings.entropy.draw().ok_or_else(none)?,
+        false => [0; 16],
+    };
     let stamp = Stamp { clock: settings.clock.now(), entropy };
     let overrides = &plan.overrides;
     assemble(&Job { method, request, overrides, credentials, stamp })

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use gatespec_protocol::method::{Class, Repeat};
+use gatespec_protocol::error_code::Class;
+use gatespec_protocol::method::Repeat;
 
 use super::error::Error;
 use super::kind::ErrorKind;

@@ -82,7 +82,7 @@ impl Refused {
     pub fn code(&self) -> &'static str {
         let meaning = self.meaning();
         let parameter = self.error().and_then(IncomingError::parameter);
-        let row = self.0.method.and_then(|method| meaning.code(&method, parameter));
+        let row = self.0.method.and_then(|method| method.code(meaning, parameter));
         row.map_or(meaning.as_str(), |row| row.code)
     }
 

@@ -24,7 +24,8 @@ mod tests {
     use super::super::{BlockingTokenProvider, Keeper, Token, TokenError};
     use super::*;
     use gatespec_protocol::credentials::CredentialSet;
-    use gatespec_protocol::gateway::{Gateway, Location};
+    use gatespec_protocol::gateway::Gateway;
+    use gatespec_protocol::layout::Location;
     use gatespec_protocol::parameter::PublicParam;
 
     const fn public<'a>(name: &'a str, source: Source<'a>) -> PublicParam<'a> {
