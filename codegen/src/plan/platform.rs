@@ -39,7 +39,7 @@ pub fn platform<'m>(
         named.iter().flat_map(|one| [&one.request].into_iter().chain(&one.response)).collect();
     Platform {
         spec,
-        docs: docs::platform::module(spec, &credentials, &named, &names.module, options),
+        docs: docs::platform::module(&names, &credentials, &named, options),
         title: docs::platform::title(spec),
         gateways: gateways(spec, &names),
         environments: environments(spec, sink),
@@ -186,7 +186,8 @@ fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environme
     environments
 }
 
-/// Of all gateways, each once; one that any gateway needs is needed.
+/// Of all gateways, each once. Whoever makes no call of a further gateway does without what only that
+/// one needs.
 fn credentials<'m>(
     spec: &'m model::Platform,
     scopes: &mut Scopes,
@@ -194,26 +195,33 @@ fn credentials<'m>(
 ) -> Vec<Credential<'m>> {
     let mut scope = Scope::new("in the credentials of a platform", CREDENTIAL_NAMES);
     let mut credentials: Vec<Credential<'m>> = Vec::new();
-    for credential in spec.gateways.iter().flat_map(|gateway| &gateway.credentials) {
-        if let Some(known) = credentials.iter_mut().find(|known| known.wire == credential.name) {
-            known.optional &= credential.optional;
-            continue;
+    let mut main = true;
+    for gateway in &spec.gateways {
+        for credential in &gateway.credentials {
+            let known = credentials.iter_mut().find(|known| known.wire == credential.name);
+            let needing = (!main && !credential.optional).then_some(gateway.name);
+            if let Some(known) = known {
+                known.needed_by.extend(needing.filter(|_| known.optional));
+                continue;
+            }
+            let wish = Wish::own(credential.name, credential.span);
+            let per_shop = credential.per_shop;
+            let (ident, replace) = one_message(sink, |sink| {
+                let ident = scope.name(wish, Case::Snake, sink);
+                let functions = &mut scopes.functions;
+                (ident, per_shop.then(|| functions.affixed("with_", wish, Case::Snake, "", sink)))
+            });
+            credentials.push(Credential {
+                wire: credential.name,
+                ident,
+                optional: credential.optional || !main,
+                needed_by: needing.into_iter().collect(),
+                replace,
+                docs: docs::overview::credential(credential),
+                provenance: docs::about::evidence(&credential.about),
+            });
         }
-        let wish = Wish::own(credential.name, credential.span);
-        let per_shop = credential.per_shop;
-        let (ident, replace) = one_message(sink, |sink| {
-            let ident = scope.name(wish, Case::Snake, sink);
-            let functions = &mut scopes.functions;
-            (ident, per_shop.then(|| functions.affixed("with_", wish, Case::Snake, "", sink)))
-        });
-        credentials.push(Credential {
-            wire: credential.name,
-            ident,
-            optional: credential.optional,
-            replace,
-            docs: docs::overview::credential(credential),
-            provenance: docs::about::evidence(&credential.about),
-        });
+        main = false;
     }
     credentials
 }

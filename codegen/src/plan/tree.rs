@@ -73,6 +73,8 @@ pub struct Credential<'m> {
     pub ident: Ident,
     /// A client can be built without it.
     pub optional: bool,
+    /// The further gateways whose calls need it where it is optional.
+    pub needed_by: Vec<&'m str>,
     /// A function of the client that replaces it, for what differs from shop to shop.
     pub replace: Option<Ident>,
     /// What it is, as Markdown.

@@ -21,6 +21,7 @@ pub mod diagnostic;
 pub mod dynamic;
 pub mod export;
 mod formula;
+pub mod gaps;
 mod keep;
 pub mod model;
 pub mod range;

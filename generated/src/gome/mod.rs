@@ -48,8 +48,8 @@
 //! The digest is SHA-1, 40 upper-case digits; the page names none. Values enter as they are, not
 //! percent-encoded. Whether newer gateways have moved off SHA-1 is unknown. Grade: third_party (a
 //! C# client of 2017; philoyui/gmos-message-client (common/SignUtils.java) for the sibling message
-//! service). The signed text does not separate names from values, so different parameters can have
-//! the same signature.
+//! service). The signature does not cover the HTTP verb and the path. The signed text does not
+//! separate names from values, so different parameters can have the same signature.
 //!
 //! The compiler verified this with one known-answer vector.
 //!

@@ -51,8 +51,9 @@
 //!
 //! Alphabetical order means the order of bytes: names in capitals come first. Values enter as they
 //! are, not percent-encoded. Keep the digest's leading zeros; a client that lost them was refused
-//! one time in sixteen. Source: <https://oauth.mogujie.com/help/api>. The signed text does not
-//! separate names from values, so different parameters can have the same signature.
+//! one time in sixteen. Source: <https://oauth.mogujie.com/help/api>. The signature does not cover
+//! the HTTP verb and the path. The signed text does not separate names from values, so different
+//! parameters can have the same signature.
 //!
 //! The compiler verified this with 3 known-answer vectors.
 //!

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod escapes;
+mod further;
 mod invented;
 mod pairs;
 mod tokens;

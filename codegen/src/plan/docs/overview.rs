@@ -75,7 +75,12 @@ pub fn credential(credential: &model::Credential) -> String {
 pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
     let mut docs = Docs::of(0, "Identifies the caller. `Debug` shows names only.");
     let item = |one: &Credential<'_>| {
-        let optional = if one.optional { " Optional." } else { "" };
+        let needed_by: Vec<_> = one.needed_by.iter().map(|name| code(name)).collect();
+        let optional = match (one.optional, needed_by.as_slice()) {
+            (false, _) => String::new(),
+            (true, []) => " Optional.".to_owned(),
+            (true, names) => format!(" Only for calls of {}.", names.join(", ")),
+        };
         format!("{}: {}{optional}", code(one.ident.as_str()), one.docs)
     };
     docs.list(&credentials.iter().map(item).collect::<Vec<_>>());

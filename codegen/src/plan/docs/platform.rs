@@ -3,11 +3,12 @@
 use super::about::{grade, joined, provenance, sentence, summary};
 use super::{item, overview};
 use crate::model::{Environment, ErrorCode, Gateway, Grade, Platform};
-use crate::plan::names::Ident;
 use crate::plan::options::Options;
 use crate::plan::prose::{Docs, INDENT, code, escaped, plain};
 use crate::plan::tree::{Credential, Named};
-use gatespec_protocol::{Expected, Op, Predicate, RetryAfter};
+use crate::plan::types::Names;
+use gatespec_language::gaps::{colliding, gaps};
+use gatespec_protocol::{Expected, Predicate, RetryAfter};
 
 /// One line about a platform.
 pub fn title(platform: &Platform) -> String {
@@ -18,12 +19,12 @@ pub fn title(platform: &Platform) -> String {
 
 /// Of the platform's module.
 pub fn module(
-    platform: &Platform,
+    names: &Names<'_>,
     credentials: &[Credential<'_>],
     methods: &[Named],
-    module: &Ident,
     options: &Options,
 ) -> Docs {
+    let platform = names.spec;
     let mut docs = Docs::of(0, &title(platform));
     let mut text: Vec<String> = Vec::new();
     text.extend(platform.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
@@ -33,26 +34,24 @@ pub fn module(
     let served = platform.methods.iter().zip(methods);
     let main = served.clone().find(|(method, _)| method.gateway == 0);
     let shown = main.or_else(|| served.clone().next()).map(|(_, named)| named);
-    overview::quick_start(&mut docs, credentials, shown, module, options);
+    overview::quick_start(&mut docs, credentials, shown, &names.module, options);
     overview::methods(&mut docs, platform, methods);
-    protocols(platform, &mut docs);
+    protocols(names, &mut docs);
     docs
 }
 
 /// Addresses, signature, answers and error codes of every protocol.
-fn protocols(platform: &Platform, docs: &mut Docs) {
-    for gateway in &platform.gateways {
-        let of = if platform.gateways.len() > 1 {
-            format!(" of {}", code(gateway.name))
-        } else {
-            String::new()
-        };
+fn protocols(names: &Names<'_>, docs: &mut Docs) {
+    let gateways = &names.spec.gateways;
+    for (index, gateway) in gateways.iter().enumerate() {
+        let of =
+            if gateways.len() > 1 { format!(" of {}", code(gateway.name)) } else { String::new() };
         docs.heading(1, &format!("Environments{of}"));
         docs.list(&gateway.environments.iter().map(environment).collect::<Vec<_>>());
         docs.heading(1, &format!("Requests{of}"));
         docs.paragraph(&joined(provenance(&gateway.about)));
         docs.paragraph(&values(gateway));
-        signatures(gateway, docs);
+        signatures(names, index, docs);
         docs.paragraph(&replay(gateway));
         docs.heading(1, &format!("Answers{of}"));
         answers(gateway, docs);
@@ -88,7 +87,10 @@ fn values(gateway: &Gateway) -> String {
     joined(text)
 }
 
-fn signatures(gateway: &Gateway, docs: &mut Docs) {
+fn signatures(names: &Names<'_>, gateway: usize, docs: &mut Docs) {
+    let served: Vec<_> =
+        names.spec.methods.iter().filter(|method| method.gateway == gateway).collect();
+    let gateway = &names.spec.gateways[gateway];
     if gateway.signatures.is_empty() {
         docs.paragraph("Requests are not signed.");
     }
@@ -100,13 +102,19 @@ fn signatures(gateway: &Gateway, docs: &mut Docs) {
         });
         docs.code("text", &[plain(&method.formula.text).replace("```", "'''")]);
         let mut text = provenance(&method.about);
-        let together = |op: &Op<'_>| matches!(op, Op::Pairs(pairs) if pairs.run_together());
-        text.extend(method.recipe.0.iter().any(together).then(|| {
-            "The signed text does not separate names from values, so different parameters can have the same \
-             signature."
-                .to_owned()
-        }));
+        let open = gaps(gateway.facts, method.recipe);
+        text.extend(open.iter().map(|gap| escaped(&gap.to_string())));
         docs.paragraph(&joined(text));
+        let collide = served.iter().filter_map(|one| {
+            let fields = colliding(method.recipe, names.schemas.record(&one.request));
+            let fields: Vec<_> = fields.into_iter().map(code).collect();
+            (!fields.is_empty()).then(|| format!("{}: {}", code(one.name), fields.join(", ")))
+        });
+        let collide: Vec<_> = collide.collect();
+        if !collide.is_empty() {
+            docs.paragraph("Fields that such a request can change, by method:");
+            docs.list(&collide);
+        }
     }
     let signed = !gateway.signatures.is_empty();
     match gateway.vectors.len() {

@@ -1,0 +1,310 @@
+//! What a signature does not protect, read off its formula: for generated documentation and `check`.
+
+use gatespec_protocol::record::{Field, FieldType, Schema};
+use gatespec_protocol::{
+    Function, Gateway, Location, Op, Pairs, Piece, Placement, Recipe, Select, Source,
+};
+use std::fmt;
+
+/// Something that a signature does not protect. `Display` says it in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap<'a> {
+    /// Requests that differ only in these are signed alike.
+    Unsigned(Vec<Part<'a>>),
+    /// Other parameters give the same signed text. Between them stand these texts, unescaped; none:
+    /// nothing stands between them.
+    Recut(Vec<&'a str>),
+    /// One who has a signed request, and no secret, can sign a longer one: of this digest the state
+    /// after the secret and the parameters is the signature itself.
+    Extension(Function),
+}
+
+/// A part of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Its verb.
+    Verb,
+    /// Its path.
+    Path,
+    /// Parameters in a place, those too that no spec lists.
+    Place(Location<'a>),
+    /// One of the gateway's own parameters.
+    Public(&'a str),
+}
+
+/// What a formula of a gateway leaves open, in the order of [`Gap`].
+pub fn gaps<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Gap<'a>> {
+    let ops = signed(gateway, recipe);
+    let unsigned = unsigned(gateway, &ops);
+    let recut = ops.iter().find_map(|op| joints(pairs_of(op)?));
+    let extension = extension(gateway, recipe);
+    let found = [
+        (!unsigned.is_empty()).then_some(Gap::Unsigned(unsigned)),
+        recut.map(Gap::Recut),
+        extension.map(Gap::Extension),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// The fields of a request that can collide under a formula: another cut of the same signed text
+/// gives them other values.
+pub fn colliding<'s>(recipe: Recipe<'_>, request: &'s Schema<'s>) -> Vec<&'s str> {
+    let pairs = recipe.0.iter().filter_map(pairs_of);
+    let open: Vec<_> = pairs.filter_map(|pairs| joints(pairs)).collect();
+    if open.is_empty() || request.fields.len() < 2 {
+        return Vec::new();
+    }
+    let together = open.iter().any(Vec::is_empty);
+    let collides = |field: &&Field<'_>| {
+        is_free(field)
+            || (together && request.fields.iter().any(|other| continues(field.name, other.name)))
+    };
+    let fields = request.fields.iter().filter(|field| !field.in_path);
+    fields.filter(collides).map(|field| field.name).collect()
+}
+
+/// Its value can be any text.
+fn is_free(field: &Field<'_>) -> bool {
+    match field.kind {
+        FieldType::Integer
+        | FieldType::Decimal(_)
+        | FieldType::Amount(_)
+        | FieldType::Flag(_)
+        | FieldType::Time(..) => false,
+        FieldType::Text
+        | FieldType::Json
+        | FieldType::Map(_)
+        | FieldType::Choice(_)
+        | FieldType::Record(_) => true,
+    }
+}
+
+/// The end of one name can be the beginning of the other one's value.
+fn continues(a: &str, b: &str) -> bool {
+    a != b && (a.starts_with(b) || b.starts_with(a))
+}
+
+fn pairs_of<'o, 'a>(op: &'o Op<'a>) -> Option<&'o Pairs<'a>> {
+    if let Op::Pairs(pairs) = op { Some(pairs) } else { None }
+}
+
+/// The steps of a formula, and those of the formulas whose results it signs.
+fn signed<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Op<'a>> {
+    let made = gateway.public.iter().filter_map(|param| match param.source {
+        Source::Formula(inner) if inner != recipe && covers(recipe.0, param.name, param.place) => {
+            Some(inner.0)
+        }
+        _ => None,
+    });
+    recipe.0.iter().chain(made.flatten()).copied().collect()
+}
+
+fn unsigned<'a>(gateway: &Gateway<'a>, ops: &[Op<'a>]) -> Vec<Part<'a>> {
+    let has = |op: Op<'_>| ops.contains(&op);
+    let mut parts = Vec::new();
+    parts.extend((!has(Op::Verb)).then_some(Part::Verb));
+    parts.extend((!has(Op::Path)).then_some(Part::Path));
+    let body = match gateway.business {
+        Placement::Body | Placement::BodyMember(_) => gateway.business.place(),
+        Placement::Query | Placement::Form | Placement::Header | Placement::FormCarrier(_) => {
+            Location::Form
+        }
+    };
+    let body = if gateway.raw_body { Location::Body } else { body };
+    let header = gateway.business == Placement::Header;
+    let places = [Some(Location::Query), Some(body), header.then_some(Location::Header)];
+    let open = |place: &Location<'_>| !takes_place(gateway, ops, *place);
+    parts.extend(places.into_iter().flatten().filter(open).map(Part::Place));
+    let public = gateway.public.iter().filter(|param| {
+        let fixed = matches!(param.source, Source::Signature | Source::Constant(_));
+        !fixed && !parts.contains(&Part::Place(param.place)) && !is_signed(ops, param.name, param)
+    });
+    let public: Vec<_> = public.map(|param| Part::Public(param.name)).collect();
+    parts.extend(public);
+    parts
+}
+
+/// Whatever stands in a place is signed.
+fn takes_place(gateway: &Gateway<'_>, ops: &[Op<'_>], place: Location<'_>) -> bool {
+    let in_body = matches!(place, Location::Body | Location::BodyMember(_));
+    let of_business = match gateway.business {
+        // Extra parameters of such a gateway are fields, wherever they are.
+        Placement::Query | Placement::Form => matches!(place, Location::Query | Location::Form),
+        Placement::FormCarrier(_) => false,
+        single => single.place() == place,
+    };
+    ops.iter().any(|op| match op {
+        Op::Body => in_body,
+        Op::Pairs(pairs) => pairs.select.iter().any(|select| match select {
+            Select::All => !gateway.raw_body || !in_body,
+            Select::Business => of_business,
+            Select::Query => place == Location::Query,
+            Select::Form => place == Location::Form,
+            Select::Header => place == Location::Header,
+            Select::Public | Select::Names(_) => false,
+        }),
+        _ => false,
+    })
+}
+
+fn is_signed(ops: &[Op<'_>], name: &str, param: &gatespec_protocol::PublicParam<'_>) -> bool {
+    covers(ops, name, param.place)
+        || ops.iter().any(|op| match (op, param.source) {
+            (Op::Clock, Source::Clock(_)) | (Op::Nonce, Source::Nonce(_)) => true,
+            (Op::Method, Source::Method) => true,
+            (Op::Credential(used), Source::Credential(of)) => *used == of,
+            (Op::Label(used), Source::Label(of)) => *used == of,
+            _ => false,
+        })
+}
+
+/// A formula takes a public parameter by its name or its place.
+fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>) -> bool {
+    ops.iter().any(|op| match op {
+        Op::Value(value) => *value == name,
+        Op::Body => matches!(place, Location::Body | Location::BodyMember(_)),
+        Op::Pairs(pairs) if pairs.except.contains(&name) => false,
+        Op::Pairs(pairs) => pairs.select.iter().any(|select| match select {
+            Select::All | Select::Public => true,
+            Select::Query => place == Location::Query,
+            Select::Form => place == Location::Form,
+            Select::Header => place == Location::Header,
+            Select::Names(names) => names.contains(&name),
+            Select::Business => false,
+        }),
+        _ => false,
+    })
+}
+
+/// What stands between names, values and pairs, if a value can hold it.
+fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
+    let encodes = |functions: &[Function]| {
+        functions.iter().any(|one| matches!(one, Function::Rfc3986 | Function::Form))
+    };
+    let named = pairs.template.iter().any(|piece| matches!(piece, Piece::Name(_)));
+    let raw = pairs.template.iter().any(|piece| match piece {
+        Piece::Value(functions) => !encodes(functions),
+        Piece::Fold => true,
+        Piece::Text(_) | Piece::Name(_) | Piece::Json(_) => false,
+    });
+    let texts = pairs.template.iter().filter_map(|piece| match piece {
+        Piece::Text(text) => Some(*text),
+        _ => None,
+    });
+    let mut texts: Vec<_> =
+        texts.chain([pairs.separator]).filter(|text| !text.is_empty()).collect();
+    texts.dedup();
+    // Names that are listed one by one without being written cannot be cut in another way into names.
+    let open = raw || (texts.is_empty() && named);
+    open.then_some(texts)
+}
+
+/// The digest whose result is the signature, if what it digests begins with a secret and ends with
+/// what the sender chooses.
+fn extension(gateway: &Gateway<'_>, recipe: Recipe<'_>) -> Option<Function> {
+    // Of each open segment: it holds a secret, and the sender chooses how it ends.
+    let mut segments = vec![(false, false)];
+    let mut digest = None;
+    for op in recipe.0 {
+        let top = segments.last_mut()?;
+        match op {
+            Op::Open => segments.push((false, false)),
+            Op::Text(_) => {}
+            Op::Credential(name) => {
+                let of = gateway.credentials.iter().find(|one| one.name == *name);
+                let secret = of.is_none_or(|one| one.sensitive);
+                *top = (top.0 || secret, top.1 && !secret);
+                digest = None;
+            }
+            Op::Close(function) => {
+                let (secret, chosen) = segments.pop()?;
+                if function.is_hmac() {
+                    segments.pop();
+                }
+                match function {
+                    Function::Md5 | Function::Sha1 | Function::Sha256 => {
+                        digest = (secret && chosen).then_some(*function);
+                        // Of a fixed length: nobody makes it longer.
+                        let outer = segments.last_mut()?;
+                        *outer = (outer.0 || secret, false);
+                    }
+                    Function::Hex
+                    | Function::UpperHex
+                    | Function::Base64
+                    | Function::Rfc3986
+                    | Function::Form
+                    | Function::Lower
+                    | Function::Upper => {
+                        let outer = segments.last_mut()?;
+                        *outer = (outer.0 || secret, chosen);
+                    }
+                    _ => {
+                        digest = None;
+                        *segments.last_mut()? = (true, false);
+                    }
+                }
+            }
+            _ => {
+                top.1 = true;
+                digest = None;
+            }
+        }
+    }
+    digest
+}
+
+impl fmt::Display for Gap<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Gap::Unsigned(parts) => {
+                let parts: Vec<_> = parts.iter().map(Part::to_string).collect();
+                write!(f, "The signature does not cover {}.", listed(&parts, "and"))
+            }
+            Gap::Recut(texts) if texts.is_empty() => f.write_str(
+                "The signed text does not separate names from values, so different parameters can have the \
+                 same signature.",
+            ),
+            Gap::Recut(texts) => {
+                let texts: Vec<_> = texts.iter().map(|text| format!("`{text}`")).collect();
+                write!(
+                    f,
+                    "Values are signed unescaped, so one that holds {} can have the signature of several \
+                     parameters.",
+                    listed(&texts, "or")
+                )
+            }
+            Gap::Extension(function) => write!(
+                f,
+                "No secret follows the parameters in the signed text, so a signed request can be extended \
+                 without the secret (length extension of {}).",
+                function.name()
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Verb => f.write_str("the HTTP verb"),
+            Part::Path => f.write_str("the path"),
+            Part::Place(Location::Query) => f.write_str("parameters in the query"),
+            Part::Place(Location::Form) => f.write_str("parameters in the form"),
+            Part::Place(Location::Header) => f.write_str("headers"),
+            Part::Place(_) => f.write_str("the JSON body"),
+            Part::Public(name) => write!(f, "the parameter `{name}`"),
+        }
+    }
+}
+
+/// `a, b and c`.
+fn listed(items: &[String], and: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests;
