@@ -59,6 +59,16 @@ fact! {
     }
 }
 
+impl<'a> Source<'a> {
+    /// The credential that is sent, if one is.
+    pub fn credential(&self) -> Option<&'a str> {
+        match *self {
+            Source::Credential(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 fact! {
     /// How a nonce is written.
     pub enum NonceFormat {

@@ -26,7 +26,7 @@ pub use explanation::{Explanation, Selection, Step};
 pub(crate) use facts::Facts;
 pub use facts::Hidden;
 use machine::Machine;
-pub use manner::Manner;
+pub use manner::{Escapes, Manner, Order};
 
 /// Everything that a formula can speak of.
 #[derive(Clone, Copy)]
@@ -77,13 +77,13 @@ pub struct Known<'k> {
 /// ```
 pub fn sign_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, Hidden::default(), |facts| text(&recipe, facts))
+    with_facts(known, (Hidden::default(), Order::Names), |facts| text(&recipe, facts))
 }
 
 /// Says what [`sign_pairs`] signs.
 pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, Hidden::default(), |facts| explain(&recipe, facts))
+    with_facts(known, (Hidden::default(), Order::Names), |facts| explain(&recipe, facts))
 }
 
 /// Signs as another signer would, whose charset or percent-encoding is not the platform's: to find
@@ -94,7 +94,7 @@ pub fn sign_in_manner(
     manner: Manner,
 ) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, Hidden::default(), |facts| {
+    with_facts(known, (Hidden::default(), manner.order), |facts| {
         let arena = Vec::with_capacity(512);
         into_text(Machine::new(facts, Private::new(arena), None).in_manner(manner).run(&recipe)?)
     })
@@ -109,12 +109,16 @@ pub fn explain_in_manner(
     hidden: Hidden<'_>,
 ) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, hidden, |facts| {
+    with_facts(known, (hidden, manner.order), |facts| {
         explain_as(&recipe, facts, |machine| machine.in_manner(manner))
     })
 }
 
-fn with_facts<T>(known: &Known<'_>, hidden: Hidden<'_>, run: impl FnOnce(&Facts<'_>) -> T) -> T {
+fn with_facts<T>(
+    known: &Known<'_>,
+    (hidden, order): (Hidden<'_>, Order),
+    run: impl FnOnce(&Facts<'_>) -> T,
+) -> T {
     let mut params = Params::default();
     for (index, param) in known.params.iter().enumerate() {
         params.push(param.name, param.value, param.place, param.role);
@@ -126,7 +130,10 @@ fn with_facts<T>(known: &Known<'_>, hidden: Hidden<'_>, run: impl FnOnce(&Facts<
             params.secrets.extend(ranges.iter().map(|one| one.start + start..one.end + start));
         }
     }
-    params.sort();
+    match order {
+        Order::Names => params.sort(),
+        Order::Given | Order::Pairs => params.sort_secrets(),
+    }
     let Known { gateway, verb, path, body, clock, nonce, holes, credentials, .. } = *known;
     let params = &params;
     run(&Facts { gateway, params, verb, path, body, clock, nonce, holes, credentials, hidden })

@@ -4,7 +4,6 @@
 
 mod platforms;
 
-use gatespec_runtime::percent::Percent;
 use gatespec_runtime::sign::{
     Hidden, Known, Manner, explain_in_manner, sign_in_manner, sign_pairs,
 };
@@ -94,8 +93,7 @@ fn another_charset_counts_in_digests_and_in_percent_encoding() {
 
 #[test]
 fn another_encoding_takes_the_place_of_the_formulas_own() {
-    let manner =
-        Manner { rfc3986: |bytes, out| Percent::Form.push(bytes, out), ..Manner::default() };
+    let manner = Manner { rfc3986: Manner::default().form, ..Manner::default() };
     let (_, canonical) = signed(ENCODED_MD5, manner);
     assert_eq!(canonical, "name%3D%E7%9F%AD%E8%A2%96+a<secret>");
     let usual = signed(ENCODED_MD5, Manner::default());

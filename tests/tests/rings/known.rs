@@ -3,11 +3,6 @@
 /// The folder of a crate, and the files (or modules) of a ring in it.
 pub const KNOWN: &[(&str, &[&str])] = &[
     (
-        "crates/inspect/src",
-        &["diagnose/asked.rs", "diagnose/habits.rs", "diagnose/recipe.rs", "diagnose/signing.rs"],
-    ),
-    ("crates/inspect/src", &["request.rs", "request/typed.rs"]),
-    (
         "crates/protocol/src",
         &[
             "decode.rs",

@@ -53,6 +53,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("client::retry", "Decision Fault Reached RetryPolicy"),
             ("client::transport", "TimeLimit"),
             ("incoming", "Limits"),
+            ("sign::manner", "Escapes Order"),
         ],
     ),
     (

@@ -1,8 +1,10 @@
 //! `gatespec sign`: every step of a signature, and every known mistake found.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod bounds;
 mod carriers;
 mod causes;
+mod conversions;
 mod foreign;
 mod input;
 mod modes;

@@ -7,16 +7,15 @@ mod cursor;
 mod exit;
 mod fields;
 mod json;
-mod sent;
+mod masked;
 mod text;
 mod windows;
 
 pub(super) use arguments::Call;
 
-use super::given::{self, Wanted};
+use super::given::{self, Format, Wanted};
 use super::stop::Stop;
 use super::{guard, specs, terminal};
-use arguments::Format;
 use bumpalo::Bump;
 use client::Caller;
 use gatespec_inspect::request::{Ask, TypedRequest};
@@ -24,8 +23,8 @@ use gatespec_language::model::Method;
 use gatespec_language::{Answered, Expected};
 use gatespec_runtime::split::Window;
 use gatespec_runtime::{Error, Validate};
-use json::{Head, Part};
-use sent::Sent;
+use json::{Head, WindowNumber};
+use masked::MaskedRequest;
 use std::process::ExitCode;
 use windows::Split;
 
@@ -47,13 +46,12 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn new(arguments: &'a Call) -> Result<Session<'a>, Stop> {
         // The client's facts live as long as the process, and so does what they are made of.
-        let model = Box::leak(Box::new(specs::model(&arguments.specs)?));
+        let model = Box::leak(Box::new(specs::model(&arguments.caller.specs)?));
         let arena: &'static Bump = Box::leak(Box::default());
         let json = arguments.json.as_deref().map(|file| given::file("--json", file)).transpose()?;
         let wanted = Wanted {
             platform: &arguments.platform,
             method: &arguments.method,
-            values: &arguments.values,
             json: json.as_deref(),
             raw: None,
             caller: &arguments.caller,
@@ -112,10 +110,10 @@ impl<'a> Session<'a> {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn part(&self, window: &Window, of: u64) -> Option<Part> {
+    fn part(&self, window: &Window, of: u64) -> Option<WindowNumber> {
         let format = self.request.range_rule()?.format;
         let (from, to) = (format.format(window.from), format.format(window.to));
-        Some(Part { number: window.index + 1, of, from, to })
+        Some(WindowNumber { number: window.index + 1, of, from, to })
     }
 
     /// How to go on behind a window that failed.
@@ -150,11 +148,12 @@ impl<'a> Session<'a> {
     }
 
     /// One request: printed, or sent and its answer printed.
-    fn one(&self, window: Option<Part>, progress: &terminal::Progress) -> ExitCode {
+    fn one(&self, window: Option<WindowNumber>, progress: &terminal::Progress) -> ExitCode {
         let head = Head { method: self.caller.method, window };
         let call = self.caller.call(&self.ask, &self.request);
         if self.arguments.dry_run {
-            let prepared = call.prepare().map(|prepared| Sent::new(&prepared, &self.caller.url));
+            let prepared =
+                call.prepare().map(|prepared| MaskedRequest::new(&prepared, &self.caller.url));
             return self.print(
                 &head,
                 progress,
@@ -195,7 +194,7 @@ impl<'a> Session<'a> {
             match &error {
                 Some(error) => {
                     terminal::err(&harmless(text::error(head, error)));
-                    exit::code(error.kind())
+                    ExitCode::from(exit::step(error.kind()).0)
                 }
                 None if written => ExitCode::SUCCESS,
                 None => ExitCode::FAILURE,

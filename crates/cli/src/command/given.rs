@@ -8,12 +8,25 @@ pub(super) use ask::{Wanted, ask, case, platform};
 pub(super) use credentials::{credentials, doubts};
 pub(super) use texts::{file, is_input, text};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Who calls, and when.
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// With what, who calls, when, and by which specs.
 #[derive(Debug, Args)]
 pub(super) struct Caller {
+    /// Parameters as NAME=VALUE; NAME=@FILE takes the value from a file, NAME=@@… is a text that
+    /// begins with `@`
+    #[arg(value_name = "NAME=VALUE")]
+    pub(super) values: Vec<String>,
     /// The credential that identifies the application
     #[arg(long, value_name = "KEY")]
     pub(super) app_key: Option<String>,
@@ -35,17 +48,7 @@ pub(super) struct Caller {
     /// Which of several signature methods
     #[arg(long, value_name = "NAME")]
     pub(super) case: Option<String>,
+    /// The folder with one folder a platform
+    #[arg(long, value_name = "DIR", default_value = "specs")]
+    pub(super) specs: PathBuf,
 }
-
-/// Where credentials come from, for the help of a command.
-pub(super) const SECRET_HELP: &str = "\
-The secret is taken from --secret-file, else from the environment as GATESPEC_SECRET, else asked for on the
-terminal without showing it. It is never an argument, because arguments stand in the shell's history and in
-the list of processes. It belongs to the credential that the chosen formula signs with. Any credential can
-be given as GATESPEC_<NAME> in capitals; GATESPEC_APP_KEY and GATESPEC_TOKEN stand for --app-key and --token.
---app-key is the application's credential that is not sensitive (the first one that travels), --token the one
-that differs from shop to shop.
-
-Values are typed by the spec: numbers, times and amounts as the platform writes them, booleans as true or
-false, records and lists as JSON (or a delimited list with its delimiters). A parameter of the gateway's own
-can be given another text in the same way.";

@@ -8,7 +8,7 @@ use std::env;
 
 /// A name that only a secret of the application has, be it the credential's or its parameter's.
 pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
-    let param = gateway.public_param(name).and_then(gatespec_inspect::request::credential_of);
+    let param = gateway.public_param(name).and_then(|param| param.source.credential());
     let name = param.unwrap_or(name);
     let known = gateway.credentials.iter().find(|credential| credential.name == name);
     known.is_some_and(|known| known.sensitive && !known.per_shop)

@@ -14,9 +14,9 @@ mod vector;
 
 pub(super) use arguments::Sign;
 
+use super::given::{self, Format};
 use super::stop::Stop;
-use super::{given, guard, specs, terminal};
-use arguments::Format;
+use super::{guard, specs, terminal};
 use bumpalo::Bump;
 use extra::Extra;
 use gatespec_inspect::diagnose::{Claim, diagnose};
@@ -27,7 +27,7 @@ use std::process::ExitCode;
 pub(super) fn run(arguments: &Sign) -> ExitCode {
     let arena = Bump::new();
     let outcome =
-        specs::model(&arguments.specs).and_then(|model| answer(arguments, &model, &arena));
+        specs::model(&arguments.caller.specs).and_then(|model| answer(arguments, &model, &arena));
     match outcome {
         Ok((text, same)) => match terminal::out(&text) && same {
             true => ExitCode::SUCCESS,

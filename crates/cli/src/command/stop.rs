@@ -1,7 +1,8 @@
 //! Why there is nothing to print.
 
 use super::{guard, terminal};
-use gatespec_inspect::request::{Wrong, near};
+use gatespec_inspect::request::Wrong;
+use gatespec_language::suggest::closest;
 use std::process::ExitCode;
 
 /// Why there is nothing to print.
@@ -26,7 +27,7 @@ impl Stop {
         known: impl IntoIterator<Item = &'k str>,
     ) -> Self {
         let known: Vec<_> = known.into_iter().collect();
-        let help = match near(name, known.iter().copied()) {
+        let help = match closest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", known.join(", ")),
         };

@@ -1,12 +1,14 @@
 //! What the request of a person is signed from.
 
-use super::habits;
-use super::signing::{Sent, Signing};
+use super::parameter::Parameter;
+use super::signing::{Built, Habit, Signing};
 use crate::model::{Field, Platform, Record, Type, TypeKind};
 use crate::request::{Ask, Wrong};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::Role;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 impl<'a> Signing<'a> {
     /// What the request of a person is signed from.
@@ -25,56 +27,79 @@ impl<'a> Signing<'a> {
         if let Some(method) = ask.method {
             signing.learn(ask.platform, &method.request);
         }
-        signing.habits = habits::built(ask, signing.gateway, arena);
+        signing.habits = habits(ask, signing.gateway, arena);
         Ok((signing, prepared))
     }
 
     /// Remembers what fields are, by their names.
-    pub(crate) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
-        learn(platform, record, &mut self.booleans, 0);
-        self.fields.extend(record.fields.iter().map(|field| field.name.as_str()));
+    pub(super) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
+        self.fields = record.fields.iter().map(|field| field.name.as_str()).collect();
+        // Records may hold each other: each is looked at once.
+        let (mut booleans, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![record]);
+        while let Some(record) = open.pop() {
+            for Field { name, ty, .. } in &record.fields {
+                match ty {
+                    Type::Boolean { yes, no } => booleans.push((&**name, &**yes, &**no)),
+                    Type::Record(id) if seen.insert(id.0) => match &platform.type_def(*id).kind {
+                        TypeKind::Record(record) => open.push(record),
+                        TypeKind::Enumeration(_) => {}
+                    },
+                    _ => {}
+                }
+            }
+        }
+        self.booleans = booleans.into();
     }
+}
+
+/// The request as it would be if the gateway had other habits.
+fn habits<'a>(
+    ask: &Ask<'a>,
+    gateway: rt::Gateway<'a>,
+    arena: &'a Bump,
+) -> Rc<[(Habit, Built<'a>)]> {
+    let mut others = Vec::new();
+    if gateway.omit_empty {
+        others.push((Habit::SendsEmpty, rt::Gateway { omit_empty: false, ..gateway }));
+    }
+    if gateway.json.sort_keys {
+        let json = rt::JsonStyle { sort_keys: false, ..gateway.json };
+        others.push((Habit::KeepsOrder, rt::Gateway { json, ..gateway }));
+    }
+    for nested in [rt::Nested::Json, rt::Nested::Brackets, rt::Nested::Repeat] {
+        if nested != gateway.nested {
+            others.push((Habit::Nests(nested), rt::Gateway { nested, ..gateway }));
+        }
+    }
+    let built = others.into_iter().filter_map(|(habit, gateway)| {
+        let prepared = ask.prepare_on(gateway, arena).ok()?;
+        let atoms = prepared.atoms();
+        let own = Built {
+            params: params(ask, &prepared, arena),
+            body: arena.alloc_str(&atoms.body),
+            hidden_body: arena.alloc_slice_clone(&atoms.hidden_body),
+        };
+        Some((habit, own))
+    });
+    built.collect()
 }
 
 /// The parameters in the order in which they were given.
-pub(super) fn params<'a>(
-    ask: &Ask<'_>,
-    prepared: &rt::Prepared<'_>,
-    arena: &'a Bump,
-) -> Vec<Sent<'a>> {
-    let mut all: Vec<_> = prepared
-        .params()
-        .iter_hidden()
-        .map(|(param, hidden)| Sent::new(&param, &hidden, arena))
-        .collect();
+fn params<'a>(ask: &Ask<'_>, prepared: &rt::Prepared<'_>, arena: &'a Bump) -> Vec<Parameter<'a>> {
+    let params = prepared.params().iter_hidden();
+    let mut all: Vec<_> =
+        params.map(|(param, hidden)| Parameter::new(&param, &hidden, arena)).collect();
+    let places = ask.values.iter().enumerate().rev().map(|(at, known)| (&*known.name, at));
+    let places: HashMap<&str, usize> = places.collect();
+    // A member of a record, `name[member]`, comes where its record does.
     let given = |name: &str| {
-        let own = |known: &str| name == known || name.starts_with(&format!("{known}["));
-        ask.values.iter().position(|known| own(&known.name)).unwrap_or(usize::MAX)
+        let ends = name.match_indices('[').map(|(at, _)| &name[..at]);
+        ends.chain([name]).filter_map(|name| places.get(name)).min().copied().unwrap_or(usize::MAX)
     };
     let is_own = |role| matches!(role, Role::Public | Role::Signature);
-    all.sort_by_key(|sent| if is_own(sent.role) { 0 } else { given(sent.name).saturating_add(1) });
+    all.sort_by_cached_key(|param| match is_own(param.role) {
+        true => 0,
+        false => given(param.name).saturating_add(1),
+    });
     all
-}
-
-/// Records that hold themselves end somewhere.
-const DEEPEST: usize = 8;
-
-fn learn<'a>(
-    platform: &'a Platform,
-    record: &'a Record,
-    booleans: &mut Vec<(&'a str, &'a str, &'a str)>,
-    depth: usize,
-) {
-    for field in &record.fields {
-        let Field { name, ty, .. } = field;
-        match ty {
-            Type::Boolean { yes, no } => booleans.push((name, yes, no)),
-            Type::Record(id) if depth < DEEPEST => {
-                if let TypeKind::Record(record) = &platform.type_def(*id).kind {
-                    learn(platform, record, booleans, depth + 1);
-                }
-            }
-            _ => {}
-        }
-    }
 }

@@ -1,13 +1,62 @@
 //! Ways to change a request that several mistakes share.
 
-use super::habits::Habit;
-use super::signing::{Sent, Signing};
+use super::parameter::Parameter;
+use super::recipe;
+use super::signing::{Habit, Signing};
 use gatespec_protocol::mask::{Secrets, is_whole, leaves};
-use gatespec_protocol::{Op, Role, Source};
+use gatespec_protocol::{Function, Op, Pairs, Piece, Role, Source};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
+/// What a piece of a pair writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    Name,
+    Value,
+}
+
+/// Which encoders a piece has.
+pub(super) type Encoders<'c> = &'c dyn Fn(Half, &[Function]) -> Vec<Function>;
+
 impl<'a> Signing<'a> {
+    /// Changes the encoders of names and values.
+    pub(super) fn change_encoders(&mut self, change: Encoders<'_>) {
+        self.change_sets(|signing, pairs| {
+            let keep = |half, all: &[Function]| signing.keep_all(&change(half, all));
+            let template = pairs.template.iter().map(|piece| match *piece {
+                Piece::Name(all) => Piece::Name(keep(Half::Name, all)),
+                Piece::Value(all) => Piece::Value(keep(Half::Value, all)),
+                Piece::Json(all) => Piece::Json(keep(Half::Value, all)),
+                piece => piece,
+            });
+            Pairs { template: signing.arena.alloc_slice_fill_iter(template), ..pairs }
+        });
+    }
+
+    /// The first parameter of this name.
+    pub(super) fn param(&self, name: &str) -> Option<&Parameter<'a>> {
+        self.params.iter().find(|param| param.name == name)
+    }
+
+    /// The names of the parameters that the formula signs, in the order given.
+    pub(super) fn signed_names(&self) -> Vec<&'a str> {
+        let by_set = recipe::sets(&self.recipe).flat_map(|pairs| self.selected(pairs));
+        let by_set = by_set.map(|param| param.name);
+        let by_name = self.recipe.iter().filter_map(|op| match op {
+            Op::Value(name) => Some(*name),
+            _ => None,
+        });
+        let mut signed: HashSet<_> = by_set.chain(by_name).collect();
+        self.params.iter().map(|param| param.name).filter(|name| signed.remove(name)).collect()
+    }
+
+    /// Puts other operations in the place of single ones.
+    pub(super) fn expand(&mut self, change: &dyn Fn(&Self, Op<'a>) -> Option<Vec<Op<'a>>>) {
+        let ops = self.recipe.iter().flat_map(|op| change(self, *op).unwrap_or_else(|| vec![*op]));
+        self.recipe = ops.collect();
+    }
+
     /// Takes the request as a signer with this habit builds it.
     pub(super) fn adopt(&mut self, habit: Habit) {
         let found = self.habits.iter().find(|(known, _)| *known == habit);
@@ -18,13 +67,13 @@ impl<'a> Signing<'a> {
     }
 
     /// Gives parameters other texts.
-    pub(super) fn change_values(&mut self, change: &dyn Fn(&Sent<'a>) -> Option<String>) {
+    pub(super) fn change_values(&mut self, change: &dyn Fn(&Parameter<'a>) -> Option<String>) {
         for at in 0..self.params.len() {
             let sent = self.params[at];
             let Some(value) = change(&sent) else { continue };
             let value = self.keep(&value);
             let hidden = self.hidden_in(value, (sent.value, sent.hidden));
-            self.params[at] = Sent { value, hidden, ..sent };
+            self.params[at] = Parameter { value, hidden, ..sent };
         }
     }
 
@@ -77,7 +126,7 @@ impl<'a> Signing<'a> {
             if sent.name == name && sent.role != Role::Signature {
                 let value = self.keep(value);
                 let hidden = if sent.hidden.is_empty() { &[] } else { self.whole(value) };
-                self.params[at] = Sent { value, hidden, ..sent };
+                self.params[at] = Parameter { value, hidden, ..sent };
             }
         }
     }

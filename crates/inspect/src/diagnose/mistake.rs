@@ -1,5 +1,6 @@
 //! What a mistake is.
 
+use super::parameter::Parameter;
 use super::signing::Signing;
 
 /// A mistake as people know it.
@@ -30,7 +31,7 @@ pub(super) type Make<'a> = Box<dyn Fn(&mut Signing<'a>) + 'a>;
 /// A mistake that can be made.
 pub(super) struct Mistake<'a> {
     pub(super) cause: Cause,
-    /// Two mistakes of one group do not come together.
+    /// Two mistakes of one group are not combined.
     pub(super) group: String,
     /// It builds the request anew, so it is made before another one.
     pub(super) rebuilds: bool,
@@ -60,5 +61,15 @@ impl<'a> Mistakes<'a> {
         self.all.push(Mistake { cause, group, rebuilds: false, alone: false, make });
         let last = self.all.len() - 1;
         &mut self.all[last]
+    }
+
+    /// Adds the mistake to sign one parameter more.
+    pub(super) fn add_extra(
+        &mut self,
+        cause: (&'static str, impl Into<String>, impl Into<String>),
+        param: Parameter<'a>,
+    ) {
+        let group = format!("parameter {}", param.name);
+        self.add(group, cause, move |signing| signing.params.push(param));
     }
 }

@@ -15,6 +15,7 @@ mod path;
 mod secret;
 mod separator;
 mod style;
+mod texts;
 
 use super::mistake::{Charset, Mistake, Mistakes};
 use super::signing::Signing;
@@ -25,7 +26,7 @@ type Add = for<'a> fn(&mut Mistakes<'a>);
 
 /// The kinds of mistakes, and the short names of their causes. What is general comes before what
 /// concerns a single parameter, since a general rule that went wrong explains more.
-const KINDS: [(Add, &str); 15] = [
+const KINDS: [(Add, &str); 16] = [
     (
         secret::add,
         "secret_blank secret_trimmed secret_changed secret_empty other_credential secret_missing \
@@ -49,12 +50,14 @@ const KINDS: [(Add, &str); 15] = [
         "json_compact json_spaced json_sorted json_ascii json_slashes json_html json_pretty \
      json_nulls_dropped json_empties_dropped",
     ),
-    (charset::add, "other_charset escaped_text misread_text"),
+    (charset::add, "other_charset low_bytes escaped_text misread_text"),
     (clock::add, "clock_zone clock_unit clock_read_twice clock_hours clock_format"),
     (
         formats::add,
-        "boolean_spelling amount_format number_quoted number_bare value_trimmed html_entities",
+        "boolean_spelling amount_format number_quoted number_bare value_trimmed html_entities \
+     plus_as_space decoded_before_signing",
     ),
+    (texts::add, "record_as_text"),
     (path::add, "path verb"),
     (separator::add, "separator separator_at_end"),
     (

@@ -1,6 +1,7 @@
 //! What a request that has travelled was signed from.
 
-use super::signing::{Sent, Signing};
+use super::parameter::Parameter;
+use super::signing::Signing;
 use crate::request::{Recognised, Wrong};
 use bumpalo::Bump;
 use gatespec_protocol::CredentialSet;
@@ -19,7 +20,7 @@ impl<'a> Signing<'a> {
     ) -> Result<Self, Vec<Wrong>> {
         let Recognised { call, base, .. } = received;
         let params = call.sent().into_iter();
-        let params = params.map(|(param, hidden)| Sent::new(&param, &hidden, arena));
+        let params = params.map(|(param, hidden)| Parameter::new(&param, &hidden, arena));
         let method = (*call.method(), call.method().name);
         let signing = Self::new(method, &call.atoms(), params.collect(), arena);
         let mut signing = Self { verb: call.verb(), base, credentials, ..signing };

@@ -1,8 +1,7 @@
 //! Finding and changing parts of a formula.
 
-use super::signing::{Compare, Sent, Signing};
 use gatespec_protocol as rt;
-use rt::{Function, Location, Op, Pairs, Piece, Role, Select};
+use rt::{Function, Op, Pairs, Piece, Select};
 
 /// One application of a function in a formula, by the positions of its operations.
 #[derive(Debug, Clone, Copy)]
@@ -91,100 +90,6 @@ pub(super) fn sets<'o, 'a>(ops: &'o [Op<'a>]) -> impl Iterator<Item = &'o Pairs<
         Op::Pairs(pairs) => Some(pairs),
         _ => None,
     })
-}
-
-/// Changes every set of pairs.
-pub(super) fn change_sets<'a>(
-    signing: &mut Signing<'a>,
-    change: impl Fn(&Signing<'a>, Pairs<'a>) -> Pairs<'a>,
-) {
-    for at in 0..signing.recipe.len() {
-        if let Op::Pairs(pairs) = signing.recipe[at] {
-            signing.recipe[at] = Op::Pairs(change(signing, pairs));
-        }
-    }
-}
-
-/// Which encoders a piece has.
-pub(super) type Change<'c> = &'c dyn Fn(PieceKind, &[Function]) -> Vec<Function>;
-
-/// What a piece writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
-    Name,
-    Value,
-}
-
-/// Changes the encoders of names and values.
-pub(super) fn change_encoders(signing: &mut Signing<'_>, change: Change<'_>) {
-    let arena = signing.arena;
-    change_sets(signing, |_, pairs| {
-        let keep = |kind, all: &[Function]| &*arena.alloc_slice_copy(&change(kind, all));
-        let template = pairs.template.iter().map(|piece| match *piece {
-            Piece::Name(all) => Piece::Name(keep(PieceKind::Name, all)),
-            Piece::Value(all) => Piece::Value(keep(PieceKind::Value, all)),
-            Piece::Json(all) => Piece::Json(keep(PieceKind::Value, all)),
-            piece => piece,
-        });
-        Pairs { template: arena.alloc_slice_fill_iter(template), ..pairs }
-    });
-}
-
-/// The parameters that a set selects, in the order given.
-pub(super) fn selected<'s, 'a>(
-    signing: &'s Signing<'a>,
-    pairs: &'s Pairs<'a>,
-) -> impl Iterator<Item = &'s Sent<'a>> {
-    signing.params.iter().filter(|sent| {
-        sent.role != Role::Signature
-            && !(pairs.nonempty && sent.value.is_empty())
-            && !pairs.except.contains(&sent.name)
-            && pairs.select.iter().any(|set| is_in(sent, set))
-    })
-}
-
-/// The formula with every set in an order of its own; names in a list keep theirs.
-pub(super) fn ordered<'a>(signing: &Signing<'a>, compare: Compare) -> Vec<Op<'a>> {
-    let arena = signing.arena;
-    let mut ordered = signing.clone();
-    change_sets(&mut ordered, |signing, pairs| {
-        if matches!(pairs.select, [Select::Names(_)]) {
-            return pairs;
-        }
-        let mut chosen: Vec<_> = selected(signing, &pairs).collect();
-        chosen.sort_by(|a, b| compare(a, b));
-        let mut names: Vec<&str> = Vec::with_capacity(chosen.len());
-        for sent in chosen {
-            if !names.contains(&sent.name) {
-                names.push(sent.name);
-            }
-        }
-        let select = arena.alloc_slice_copy(&[Select::Names(arena.alloc_slice_copy(&names))]);
-        Pairs { select, ..pairs }
-    });
-    ordered.recipe
-}
-
-fn is_in(sent: &Sent<'_>, set: &Select<'_>) -> bool {
-    match set {
-        Select::All => true,
-        Select::Public => sent.role == Role::Public,
-        Select::Business => matches!(sent.role, Role::Business | Role::Extra),
-        Select::Query => sent.place == Location::Query,
-        Select::Form => sent.place == Location::Form,
-        Select::Header => sent.place == Location::Header,
-        Select::Names(names) => names.contains(&sent.name),
-    }
-}
-
-/// Some set selects it.
-pub(super) fn is_signed(signing: &Signing<'_>, sent: &Sent<'_>) -> bool {
-    let by_set = |pairs: &Pairs<'_>| selected(signing, pairs).any(|one| one.name == sent.name);
-    let by_name = |op: &Op<'_>| match op {
-        Op::Value(name) => *name == sent.name,
-        _ => false,
-    };
-    sets(&signing.recipe).any(by_set) || signing.recipe.iter().any(by_name)
 }
 
 /// A set in words.

@@ -32,6 +32,31 @@ impl Style {
         sorted: false,
     };
 
+    /// The style in words.
+    pub(super) fn described(self) -> String {
+        let blanks = match (self.indent, self.comma, self.colon) {
+            (Some(indent), ..) => format!("line breaks and indents of {indent}"),
+            (None, ", ", ": ") => "spaces after `,` and `:`".to_owned(),
+            (None, ", ", _) => "a space after `,` only".to_owned(),
+            (None, _, ": ") => "a space after `:` only".to_owned(),
+            _ => String::new(),
+        };
+        let escape = if self.capitals { "\\u003C" } else { "\\u003c" };
+        let of = |is: bool, what: &str| if is { what.to_owned() } else { String::new() };
+        let parts = [
+            of(self.sorted, "members sorted by name"),
+            blanks,
+            of(!self.escaped.is_empty(), &format!("each of `{}` as `{escape}`", self.escaped)),
+            of(self.slash, "`/` as `\\/`"),
+            of(self.ascii, "everything beyond ASCII as `\\uXXXX`"),
+        ];
+        let parts: Vec<_> = parts.iter().filter(|part| !part.is_empty()).cloned().collect();
+        match &parts[..] {
+            [] => "neither spaces nor escapes that JSON does not demand".to_owned(),
+            parts => parts.join(", "),
+        }
+    }
+
     /// What the gateway asks for.
     pub(super) fn own(signing: &Signing<'_>) -> Style {
         let escape = signing.gateway.json.escape;

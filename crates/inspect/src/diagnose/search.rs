@@ -10,10 +10,10 @@ use super::spelling::{Foreign, Match};
 use gatespec_protocol::{Op, SignError};
 use std::collections::HashSet;
 
-/// How many bytes are signed over, at most, in the search for one mistake and for two. A usual request
-/// needs a small part of that; a huge one must come to an end as well.
-const FOR_ONE: usize = 32 << 20;
-const FOR_TWO: usize = 128 << 20;
+/// How many bytes are signed over before no further mistake is tried alone, and before no further two
+/// are tried together. A usual request needs a part of that; a huge one must come to an end as well.
+const FOR_ONE: usize = 64 << 20;
+const FOR_TWO: usize = 32 << 20;
 
 /// What became of the search.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Diagnosis {
     pub difference: Option<Difference>,
     /// How many signatures were made.
     pub tried: usize,
+    /// How many bytes were signed over for them.
+    pub bytes: usize,
     /// The search came to its end: every mistake alone, and every two of them.
     pub complete: bool,
     /// What can be said beside a cause, or without one.
@@ -64,9 +66,10 @@ pub fn diagnose(
         (None, Some(text)) => Target::Text(text),
         (None, None) => return Ok(Diagnosis::nothing(true)),
     };
-    let mut search = Search { base: signing, target, ours: &ours, tried: 0, cut: false };
+    let mut search = Search { base: signing, target, ours: &ours, tried: 0, bytes: 0, cut: false };
     let mut diagnosis = search.run(charsets);
-    (diagnosis.tried, diagnosis.complete) = (search.tried, !search.cut);
+    (diagnosis.tried, diagnosis.bytes) = (search.tried, search.bytes);
+    diagnosis.complete = !search.cut;
     diagnosis.difference = match (&diagnosis.found, between) {
         (_, Some(between)) => Some(between),
         (Some(found), None) => search.between(found, charsets),
@@ -80,7 +83,7 @@ pub fn diagnose(
 
 impl Diagnosis {
     fn nothing(same: bool) -> Self {
-        Self { same, found: None, difference: None, tried: 0, complete: true, hint: None }
+        Self { same, found: None, difference: None, tried: 0, bytes: 0, complete: true, hint: None }
     }
 }
 
@@ -96,6 +99,7 @@ struct Search<'s, 'a> {
     /// What the formula signs, secrets hidden.
     ours: &'s str,
     tried: usize,
+    bytes: usize,
     /// The request is so large that not everything was tried.
     cut: bool,
 }
@@ -112,7 +116,7 @@ impl<'a> Search<'_, 'a> {
         let all = mistakes::all(&base, charsets);
         let (mut effective, mut seen, mut found) = (Vec::new(), HashSet::new(), Vec::new());
         for mistake in &all {
-            if self.spent() > FOR_ONE {
+            if self.bytes > FOR_ONE {
                 self.cut = true;
                 break;
             }
@@ -126,31 +130,21 @@ impl<'a> Search<'_, 'a> {
                 effective.push(mistake);
             }
         }
-        if let Some((first, made)) = found.first().cloned() {
-            let also =
-                found.into_iter().skip(1).filter_map(|(causes, _)| causes.into_iter().next());
-            let mut others: Vec<Cause> = Vec::new();
-            for cause in also.filter(|cause| cause.id != first[0].id) {
-                if others.iter().all(|other| other.id != cause.id) {
-                    others.push(cause);
-                }
-            }
-            return self.explained(first, others, &made);
+        let mut found = found.into_iter();
+        if let Some((first, made)) = found.next() {
+            let mut known = HashSet::from([first[0].id]);
+            let also = found.filter_map(|(causes, _)| causes.into_iter().next());
+            let also = also.filter(|cause| known.insert(cause.id)).collect();
+            return self.explained(first, also, &made);
         }
         let found = if self.cut { None } else { self.pairs(&effective) };
         found.unwrap_or_else(|| Diagnosis::nothing(false))
     }
 
-    /// How many bytes have been signed over.
-    fn spent(&self) -> usize {
-        let values: usize = self.base.params.iter().map(|sent| sent.value.len()).sum();
-        self.tried * (values + self.base.body.len() + 256)
-    }
-
     /// Likely mistakes come first in the list, so pairs of them come first here.
     fn pairs(&mut self, all: &[&Mistake<'a>]) -> Option<Diagnosis> {
         for sum in 1..2 * all.len() {
-            if self.spent() > FOR_TWO {
+            if self.bytes > FOR_TWO {
                 self.cut = true;
                 return None;
             }
@@ -180,6 +174,7 @@ impl<'a> Search<'_, 'a> {
     /// The signature, or the signed text, of a changed request. `None` if it cannot be signed.
     fn outcome(&mut self, signing: &Signing<'a>) -> Option<String> {
         self.tried += 1;
+        self.bytes += signing.size();
         match self.target {
             Target::Sign(_) => signing.sign().ok(),
             Target::Text(_) => message(signing).sign().ok(),

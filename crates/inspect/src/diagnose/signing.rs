@@ -1,69 +1,39 @@
 //! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
 
-use super::habits::{Built, Habit};
+use super::parameter::{Compare, Parameter};
+use super::recipe;
 use crate::model::Gateway;
 use crate::request::Wrong;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
-use rt::mask::{Masked, is_whole, whole};
+use rt::mask::whole;
 use rt::request::SignedAtoms;
-use rt::sign::{Explanation, Hidden, Known, Manner, explain_in_manner, sign_in_manner};
+use rt::sign::{Explanation, Hidden, Known, Manner, Order};
+use rt::sign::{explain_in_manner, sign_in_manner};
 use rt::template::Holes;
-use rt::{CredentialSet, Location, Op, Param, ParamType, Recipe, Role, SignError, Signature};
+use rt::{CredentialSet, Location, Nested, Op, Pairs, Recipe, Role, Select, SignError, Signature};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::ops::Range;
+use std::rc::Rc;
 
-/// One parameter of the request.
-#[derive(Debug, Clone, Copy)]
-pub struct Sent<'a> {
-    /// The name on the wire.
-    pub name: &'a str,
-    /// The text, without any encoding.
-    pub value: &'a str,
-    /// Where in the text secrets are.
-    pub hidden: &'a [Range<usize>],
-    /// Where it travels.
-    pub place: Location<'a>,
-    /// Who put it there.
-    pub role: Role,
-    /// How it stands in JSON.
-    pub kind: ParamType,
+/// A habit that changes a request before it is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Habit {
+    /// Empty texts are sent.
+    SendsEmpty,
+    /// Members of objects stay as declared.
+    KeepsOrder,
+    /// Records and lists travel in another form.
+    Nests(Nested),
 }
 
-impl<'a> Sent<'a> {
-    /// A parameter that lives as long as the arena.
-    pub(super) fn new(param: &Param<'_>, hidden: &[Range<usize>], arena: &'a Bump) -> Self {
-        let place = match param.place {
-            Location::Query => Location::Query,
-            Location::Form => Location::Form,
-            Location::Header => Location::Header,
-            Location::Body => Location::Body,
-            Location::BodyMember(name) => Location::BodyMember(arena.alloc_str(name)),
-        };
-        Sent {
-            name: arena.alloc_str(param.name),
-            value: arena.alloc_str(param.value),
-            hidden: arena.alloc_slice_clone(hidden),
-            place,
-            role: param.role,
-            kind: param.kind,
-        }
-    }
-
-    /// Nothing of it may be shown.
-    pub fn is_secret(&self) -> bool {
-        is_whole(self.value, self.hidden)
-    }
-
-    /// The text without secrets.
-    pub fn masked(&self) -> Cow<'a, str> {
-        Masked::json(self.value, self.hidden).into_text()
-    }
+/// What a habit changes.
+#[derive(Clone)]
+pub(crate) struct Built<'a> {
+    pub(super) params: Vec<Parameter<'a>>,
+    pub(super) body: &'a str,
+    pub(super) hidden_body: &'a [Range<usize>],
 }
-
-/// An order of parameters.
-pub(crate) type Compare = fn(&Sent<'_>, &Sent<'_>) -> Ordering;
 
 /// What goes into one signature.
 #[derive(Clone)]
@@ -74,7 +44,7 @@ pub struct Signing<'a> {
     /// The formula.
     pub recipe: Vec<Op<'a>>,
     /// The parameters: the gateway's own, then the others, each in the order given.
-    pub params: Vec<Sent<'a>>,
+    pub params: Vec<Parameter<'a>>,
     /// The verb.
     pub verb: &'a str,
     /// The path as the formula takes it.
@@ -101,11 +71,11 @@ pub struct Signing<'a> {
     /// The order of selected parameters, if it is not the formula's; taken when everything else is known.
     pub(crate) order: Option<Compare>,
     /// Fields that are booleans, with both spellings.
-    pub(crate) booleans: Vec<(&'a str, &'a str, &'a str)>,
+    pub(crate) booleans: Rc<[(&'a str, &'a str, &'a str)]>,
     /// The fields of the method, sent or not.
-    pub(crate) fields: Vec<&'a str>,
+    pub(crate) fields: Rc<[&'a str]>,
     /// The same request as a signer with other habits would have built it.
-    pub(crate) habits: Vec<(Habit, Built<'a>)>,
+    pub(crate) habits: Rc<[(Habit, Built<'a>)]>,
 }
 
 impl<'a> Signing<'a> {
@@ -113,7 +83,7 @@ impl<'a> Signing<'a> {
     pub(super) fn new(
         (method, name): (rt::MethodInfo<'a>, &'a str),
         atoms: &SignedAtoms<'_>,
-        params: Vec<Sent<'a>>,
+        params: Vec<Parameter<'a>>,
         arena: &'a Bump,
     ) -> Self {
         Self {
@@ -134,9 +104,9 @@ impl<'a> Signing<'a> {
             credentials: CredentialSet::default(),
             manner: Manner::default(),
             order: None,
-            booleans: Vec::new(),
-            fields: Vec::new(),
-            habits: Vec::new(),
+            booleans: Rc::default(),
+            fields: Rc::default(),
+            habits: Rc::default(),
         }
     }
 
@@ -150,11 +120,7 @@ impl<'a> Signing<'a> {
     }
 
     /// Takes the formula of this name, or the default.
-    ///
-    /// # Errors
-    ///
-    /// When there is none.
-    pub fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
+    pub(super) fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
         self.recipe = formula(&self.gateway, name)?;
         Ok(())
     }
@@ -165,7 +131,7 @@ impl<'a> Signing<'a> {
     ///
     /// When something that is signed is missing.
     pub fn sign(&self) -> Result<String, SignError> {
-        self.run(|known| sign_in_manner(known, None, self.manner))
+        self.run(|known, manner, _| sign_in_manner(known, None, manner))
     }
 
     /// What is signed, secrets masked.
@@ -174,20 +140,23 @@ impl<'a> Signing<'a> {
     ///
     /// When something that is signed is missing.
     pub fn explain(&self) -> Result<Explanation, SignError> {
-        let params: Vec<_> = self.params.iter().map(|sent| sent.hidden).collect();
-        let hidden = Hidden { params: &params, path: self.hidden_path, body: self.hidden_body };
-        self.run(|known| explain_in_manner(known, None, self.manner, hidden))
+        self.run(|known, manner, params| {
+            let hidden = Hidden { params, path: self.hidden_path, body: self.hidden_body };
+            explain_in_manner(known, None, manner, hidden)
+        })
     }
 
-    fn run<T>(&self, sign: impl FnOnce(&Known<'_>) -> T) -> T {
-        let params: Vec<_> = self.params.iter().map(param).collect();
-        let recipe = match self.order {
-            Some(order) => Cow::Owned(super::recipe::ordered(self, order)),
-            None => Cow::Borrowed(&self.recipe[..]),
-        };
-        let signatures = [Signature { name: "", recipe: Recipe(&recipe) }];
+    fn run<T>(&self, sign: impl FnOnce(&Known<'_>, Manner, &[&[Range<usize>]]) -> T) -> T {
+        let (mut own, mut manner) = (Cow::Borrowed(&self.params), self.manner);
+        if let Some(order) = self.order {
+            own.to_mut().sort_by(order);
+            manner.order = Order::Given;
+        }
+        let params: Vec<_> = own.iter().map(Parameter::sent).collect();
+        let hidden: Vec<_> = own.iter().map(|param| param.hidden).collect();
+        let signatures = [Signature { name: "", recipe: Recipe(&self.recipe) }];
         let gateway = rt::Gateway { signatures: &signatures, ..self.gateway };
-        sign(&Known {
+        let known = Known {
             gateway: &gateway,
             params: &params,
             verb: self.verb,
@@ -197,17 +166,40 @@ impl<'a> Signing<'a> {
             nonce: self.nonce,
             holes: Holes { method: self.method, labels: self.labels },
             credentials: &self.credentials,
+        };
+        sign(&known, manner, &hidden)
+    }
+
+    /// Changes every set of pairs.
+    pub(super) fn change_sets(&mut self, change: impl Fn(&Self, Pairs<'a>) -> Pairs<'a>) {
+        for at in 0..self.recipe.len() {
+            if let Op::Pairs(pairs) = self.recipe[at] {
+                self.recipe[at] = Op::Pairs(change(self, pairs));
+            }
+        }
+    }
+
+    /// The parameters that a set selects, in the order given.
+    pub(super) fn selected<'s>(
+        &'s self,
+        pairs: &'s Pairs<'a>,
+    ) -> impl Iterator<Item = &'s Parameter<'a>> {
+        self.params.iter().filter(|param| {
+            param.role != Role::Signature
+                && !(pairs.nonempty && param.value.is_empty())
+                && !pairs.except.contains(&param.name)
+                && pairs.select.iter().any(|set| is_in(param, set))
         })
     }
 
     /// The sets of parameters that the formula selects, in words and in its order.
     pub fn sets(&self) -> Vec<String> {
-        super::recipe::sets(&self.recipe).map(|pairs| super::recipe::named(pairs.select)).collect()
+        recipe::sets(&self.recipe).map(|pairs| recipe::named(pairs.select)).collect()
     }
 
     /// The digest that makes the signature, by its name in a formula, and its key if it has one.
     pub fn digest(&self) -> Option<String> {
-        let call = super::recipe::outermost(&self.recipe)?;
+        let call = recipe::outermost(&self.recipe)?;
         let name = call.function.name();
         let key = call.key.and_then(|key| self.recipe.get(key + 1));
         Some(match key {
@@ -220,6 +212,17 @@ impl<'a> Signing<'a> {
     /// The range that hides all of a text.
     pub(crate) fn whole(&self, text: &str) -> &'a [Range<usize>] {
         self.arena.alloc_slice_fill_iter(whole(text))
+    }
+
+    /// Values that live as long as the request.
+    pub(crate) fn keep_all<T: Copy>(&self, all: &[T]) -> &'a [T] {
+        self.arena.alloc_slice_copy(all)
+    }
+
+    /// How many bytes are looked at for a signature, about.
+    pub(crate) fn size(&self) -> usize {
+        let params = self.params.iter().map(|param| param.name.len() + param.value.len());
+        params.sum::<usize>() + self.path.len() + self.body.len() + 64
     }
 
     /// A text that lives as long as the request.
@@ -245,7 +248,14 @@ fn formula<'a>(gateway: &rt::Gateway<'a>, name: Option<&str>) -> Result<Vec<Op<'
     Err(vec![Wrong { message, help }])
 }
 
-fn param<'p>(sent: &Sent<'p>) -> Param<'p> {
-    let Sent { name, value, place, role, kind, .. } = *sent;
-    Param { name, value, place, role, kind, sensitive: false }
+fn is_in(param: &Parameter<'_>, set: &Select<'_>) -> bool {
+    match set {
+        Select::All => true,
+        Select::Public => param.role == Role::Public,
+        Select::Business => matches!(param.role, Role::Business | Role::Extra),
+        Select::Query => param.place == Location::Query,
+        Select::Form => param.place == Location::Form,
+        Select::Header => param.place == Location::Header,
+        Select::Names(names) => names.contains(&param.name),
+    }
 }

@@ -5,23 +5,49 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
 /// The short names of the causes that [`Foreign::compare`] finds.
-pub(super) const CAUSES: &str = "base64_changed base64_of_hex leading_zeros sixteen_digits hex_case hex_for_base64 \
-base64_for_hex";
+pub(super) const CAUSES: &str = "base64_changed base64_of_bytes base64_of_hex leading_zeros sixteen_digits \
+hex_case hex_for_base64 base64_for_hex";
 
-/// How the formula writes its digest.
+/// How a digest is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spelling {
+    Hex(Case),
+    Base64,
+    /// The base64 of the hexadecimal text.
+    Base64OfHex(Case),
+    /// Base64 to which something happened, and what.
+    Changed(&'static str),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
     Lower,
     Upper,
-    Base64,
+}
+
+impl Case {
+    fn of(text: &str) -> Case {
+        let upper = text.bytes().any(|byte| byte.is_ascii_uppercase());
+        if upper { Case::Upper } else { Case::Lower }
+    }
+
+    fn called(self) -> &'static str {
+        match self {
+            Case::Lower => "small letters",
+            Case::Upper => "capitals",
+        }
+    }
 }
 
 impl Spelling {
-    fn called(self) -> &'static str {
+    fn called(self) -> String {
         match self {
-            Spelling::Lower => "hexadecimal digits in small letters",
-            Spelling::Upper => "hexadecimal digits in capitals",
-            Spelling::Base64 => "base64",
+            Spelling::Hex(case) => format!("hexadecimal digits in {}", case.called()),
+            Spelling::Base64OfHex(case) => {
+                format!("the base64 of its hexadecimal digits in {}", case.called())
+            }
+            Spelling::Base64 => "base64".to_owned(),
+            Spelling::Changed(how) => format!("base64 {how}"),
         }
     }
 }
@@ -29,7 +55,7 @@ impl Spelling {
 /// A foreign signature, read in every way that makes sense.
 pub(super) struct Foreign {
     text: String,
-    readings: Vec<(Vec<u8>, &'static str, &'static str)>,
+    readings: Vec<(Vec<u8>, Spelling)>,
 }
 
 /// What a signature has to do with a foreign one.
@@ -40,37 +66,28 @@ pub(super) enum Match {
 
 impl Foreign {
     pub(super) fn new(text: &str) -> Self {
-        let mut readings = Vec::new();
-        let mut add = |bytes: Option<Vec<u8>>, id, what| {
-            if let Some(bytes) = bytes.filter(|bytes| bytes.len() >= 16) {
-                readings.push((bytes, id, what));
+        let mut decoded = text.to_owned();
+        for (escape, character) in [("%2B", "+"), ("%2F", "/"), ("%3D", "=")] {
+            decoded = decoded.replace(escape, character);
+            decoded = decoded.replace(&escape.to_lowercase(), character);
+        }
+        let changed = [
+            (STANDARD_NO_PAD.decode(text), "without the `=` at its end"),
+            (URL_SAFE.decode(text), "with `-` and `_` for `+` and `/`"),
+            (URL_SAFE_NO_PAD.decode(text), "with `-` and `_` for `+` and `/`, without the `=`"),
+            (STANDARD.decode(text.replace(' ', "+")), "whose `+` had become a space on its way"),
+            (STANDARD.decode(decoded), "that was percent-encoded once too often"),
+        ];
+        let changed = changed.into_iter().filter_map(|(bytes, how)| {
+            let bytes = bytes.ok()?;
+            match hex_text(&bytes) {
+                Some((inner, _)) => Some((inner, Spelling::Changed(how))),
+                None => Some((bytes, Spelling::Changed(how))),
             }
-        };
-        let lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
-        let hexadecimal = if lower { "lower" } else { "upper" };
-        add(unhex(text), hexadecimal, "");
-        add(STANDARD.decode(text).ok(), "base64", "");
-        add(
-            STANDARD_NO_PAD.decode(text).ok(),
-            "base64_changed",
-            "as base64 without the `=` at its end",
-        );
-        add(
-            URL_SAFE.decode(text).ok(),
-            "base64_changed",
-            "as base64 with `-` and `_` for `+` and `/`",
-        );
-        let bare = URL_SAFE_NO_PAD.decode(text).ok();
-        add(bare, "base64_changed", "as base64 with `-` and `_` for `+` and `/`, without the `=`");
-        let plain = STANDARD.decode(text.replace(' ', "+")).ok();
-        add(plain, "base64_changed", "as base64 whose `+` had become a space on its way");
-        let decoded = text.replace("%2B", "+").replace("%2F", "/").replace("%3D", "=");
-        let decoded = decoded.replace("%2b", "+").replace("%2f", "/").replace("%3d", "=");
-        let decoded = STANDARD.decode(decoded).ok();
-        add(decoded, "base64_changed", "as base64 that was percent-encoded once too often");
-        let inner = STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let inner = inner.and_then(|text| unhex(&text));
-        add(inner, "base64_of_hex", "as the base64 of the hexadecimal text, not of the bytes");
+        });
+        let hex = unhex(text).map(|bytes| (bytes, Spelling::Hex(Case::of(text))));
+        let readings = hex.into_iter().chain(base64(text)).chain(changed);
+        let readings = readings.filter(|(bytes, _)| bytes.len() >= 16).collect();
         Self { text: text.to_owned(), readings }
     }
 
@@ -80,38 +97,37 @@ impl Foreign {
             return Some(Match::Same);
         }
         let (bytes, own) = digest(sign)?;
-        let reading = self.readings.iter().find(|(read, ..)| *read == bytes);
-        if let Some((_, id, what)) = reading {
-            return Some(Match::Spelled(spelled(id, what, own)));
+        match self.readings.iter().find(|(read, spelling)| *read == bytes && *spelling != own) {
+            Some((_, theirs)) => Some(Match::Spelled(spelled(*theirs, own))),
+            None => self.shortened(sign, &bytes, own).map(Match::Spelled),
         }
-        self.shortened(sign, &bytes, own).map(Match::Spelled)
     }
 
     fn shortened(&self, sign: &str, bytes: &[u8], own: Spelling) -> Option<Cause> {
         let foreign = &self.text;
-        let hex = |bytes: &[u8]| -> Vec<String> {
-            bytes.iter().map(|byte| format!("{byte:x}")).collect()
-        };
-        if own == Spelling::Base64 {
+        if !matches!(own, Spelling::Hex(_)) {
             let wrong_case = foreign.eq_ignore_ascii_case(sign);
-            return wrong_case
-                .then(|| spelled("base64_changed", "as base64 whose case was changed", own));
+            return wrong_case.then(|| spelled(Spelling::Changed("whose case was changed"), own));
         }
         let full: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let mend = "write two digits a byte: `%02x`, `hexdigest()`, `bin2hex`".to_owned();
-        if foreign.len() < full.len() && foreign.eq_ignore_ascii_case(full.trim_start_matches('0'))
-        {
-            let what = "the digest lost the zeros at its beginning, because it was written as one big \
-                        number (`BigInteger.toString(16)`)";
-            return Some(Cause { id: "leading_zeros", what: what.to_owned(), mend });
-        }
-        if foreign.len() < full.len() && foreign.eq_ignore_ascii_case(&hex(bytes).concat()) {
-            let what = "bytes below 16 were written as one digit (`Integer.toHexString`)";
-            return Some(Cause { id: "leading_zeros", what: what.to_owned(), mend });
-        }
-        let middle = full.get(8..24).filter(|_| full.len() == 32);
-        let short = middle.is_some_and(|middle| foreign.eq_ignore_ascii_case(middle));
-        short.then(|| spelled("sixteen_digits", "as the 16 digits in the middle of the MD5", own))
+        let single: String = bytes.iter().map(|byte| format!("{byte:x}")).collect();
+        let mend = "write two digits a byte: `%02x`, `hexdigest()`, `bin2hex`";
+        let number = "the digest lost the zeros at its beginning, because it was written as one big \
+                      number (`BigInteger.toString(16)`)";
+        let one_digit = "bytes below 16 were written as one digit (`Integer.toHexString`)";
+        let middle = "the digest was written as the 16 digits in the middle of the MD5";
+        let whole = "send all 32 digits, not the 16 in the middle";
+        let ways = [
+            ("leading_zeros", full.trim_start_matches('0'), number, mend),
+            ("leading_zeros", &single, one_digit, mend),
+            ("sixteen_digits", full.get(8..24).unwrap_or_default(), middle, whole),
+        ];
+        let found = ways
+            .into_iter()
+            .find(|(_, text, ..)| foreign.len() < full.len() && foreign.eq_ignore_ascii_case(text));
+        let (id, _, what, mend) =
+            found.filter(|(id, ..)| *id != "sixteen_digits" || full.len() == 32)?;
+        Some(Cause { id, what: what.to_owned(), mend: mend.to_owned() })
     }
 
     /// How many hexadecimal digits it has, if no digest is written with so many.
@@ -124,18 +140,17 @@ impl Foreign {
 
     /// What the length of a signature that nothing reproduces says about its digest.
     pub(super) fn hint(&self, sign: &str) -> Option<String> {
-        let (own, _) = digest(sign)?;
+        let (own, spelling) = digest(sign)?;
         if let Some(digits) = self.digits_of_no_digest() {
-            let given = match unhex(sign) {
-                Some(_) => sign.len().to_string(),
-                None => format!("{} characters of base64", sign.len()),
+            let given = match spelling {
+                Spelling::Hex(_) => sign.len().to_string(),
+                _ => format!("{} characters of base64", sign.len()),
             };
             let s = if digits == 1 { "" } else { "s" };
             return Some(format!(
                 "the foreign signature has {digits} hexadecimal digit{s}; the formula gives {given}"
             ));
         }
-        let foreign = self.readings.first().map(|(bytes, ..)| bytes.len());
         let called = |length| match length {
             16 => "16 bytes, an MD5",
             20 => "20 bytes, a SHA-1",
@@ -145,7 +160,7 @@ impl Foreign {
             256 => "256 bytes, an RSA signature and no digest",
             _ => "no digest that is known",
         };
-        match foreign {
+        match self.readings.first().map(|(bytes, _)| bytes.len()) {
             Some(length) if length == own.len() => None,
             Some(length) => Some(format!(
                 "the foreign signature is {}; the formula gives {}",
@@ -157,37 +172,54 @@ impl Foreign {
     }
 }
 
-fn spelled(id: &str, what: &str, own: Spelling) -> Cause {
-    let mend = match id {
-        "sixteen_digits" => "send all 32 digits, not the 16 in the middle".to_owned(),
-        _ => format!("write the digest as {}", own.called()),
-    };
-    let (id, what) = match id {
-        "lower" | "upper" if own != Spelling::Base64 => {
-            let case = if id == "lower" { "small letters" } else { "capitals" };
-            ("hex_case", format!("the digest was written in {case}"))
+fn spelled(theirs: Spelling, own: Spelling) -> Cause {
+    use Spelling::{Base64, Base64OfHex, Changed, Hex};
+    let (id, how) = match (theirs, own) {
+        (Hex(case), Hex(_)) => ("hex_case", format!("in {}", case.called())),
+        (Base64OfHex(case), Base64OfHex(_)) => {
+            ("hex_case", format!("in hexadecimal digits in {} before base64", case.called()))
         }
-        "lower" | "upper" => ("hex_for_base64", "the digest was written in hexadecimal".to_owned()),
-        "base64" => ("base64_for_hex", "the digest was written as base64".to_owned()),
-        "base64_of_hex" => ("base64_of_hex", format!("the digest was written {what}")),
-        "sixteen_digits" => ("sixteen_digits", format!("the digest was written {what}")),
-        _ => ("base64_changed", format!("the digest was written {what}")),
+        (Hex(_), _) => ("hex_for_base64", "in hexadecimal".to_owned()),
+        (Base64, Base64OfHex(_)) => (
+            "base64_of_bytes",
+            "as the base64 of the bytes, not of their hexadecimal text".to_owned(),
+        ),
+        (Base64, _) => ("base64_for_hex", "as base64".to_owned()),
+        (Base64OfHex(_), _) => {
+            ("base64_of_hex", "as the base64 of the hexadecimal text, not of the bytes".to_owned())
+        }
+        (Changed(how), _) => ("base64_changed", format!("as base64 {how}")),
     };
-    Cause { id, what, mend }
+    let what = format!("the digest was written {how}");
+    Cause { id, what, mend: format!("write the digest as {}", own.called()) }
 }
 
-/// The bytes behind a signature that is a digest written as text.
+/// The bytes of a signature that is a digest written as text.
 pub fn digest_bytes(sign: &str) -> Option<Vec<u8>> {
     digest(sign).map(|(bytes, _)| bytes)
 }
 
 /// The bytes of a digest, and how it was written.
 fn digest(sign: &str) -> Option<(Vec<u8>, Spelling)> {
-    if let Some(bytes) = unhex(sign).filter(|bytes| matches!(bytes.len(), 16 | 20 | 32)) {
-        let upper = sign.bytes().any(|byte| byte.is_ascii_uppercase());
-        return Some((bytes, if upper { Spelling::Upper } else { Spelling::Lower }));
-    }
-    Some((STANDARD.decode(sign).ok()?, Spelling::Base64))
+    hex_text(sign.as_bytes())
+        .map(|(bytes, case)| (bytes, Spelling::Hex(case)))
+        .or_else(|| base64(sign))
+}
+
+/// Base64 of a digest, or of the hexadecimal text of one.
+fn base64(text: &str) -> Option<(Vec<u8>, Spelling)> {
+    let bytes = STANDARD.decode(text).ok()?;
+    Some(match hex_text(&bytes) {
+        Some((inner, case)) => (inner, Spelling::Base64OfHex(case)),
+        None => (bytes, Spelling::Base64),
+    })
+}
+
+/// The bytes of a digest whose hexadecimal text this is.
+fn hex_text(text: &[u8]) -> Option<(Vec<u8>, Case)> {
+    let text = std::str::from_utf8(text).ok()?;
+    let bytes = unhex(text).filter(|bytes| matches!(bytes.len(), 16 | 20 | 32))?;
+    Some((bytes, Case::of(text)))
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

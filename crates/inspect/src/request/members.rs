@@ -1,7 +1,8 @@
 //! Parameters out of one JSON object.
 
-use super::{Argument, Written, Wrong};
+use super::given::{Argument, Written, Wrong};
 use crate::tree::Tree;
+use std::collections::HashSet;
 
 /// The members of a JSON object as parameters. What is null is not given.
 ///
@@ -16,12 +17,10 @@ pub fn members(text: &str) -> Result<Vec<Argument>, Vec<Wrong>> {
         let help = "write {\"parameter\": value, …}";
         return Err(vec![wrong("JSON, but not an object".to_owned(), help)]);
     };
-    let twice = |at: usize, name: &String| members[..at].iter().any(|(other, _)| other == name);
-    let twice: Vec<_> = members
-        .iter()
-        .enumerate()
-        .filter(|(at, (name, _))| twice(*at, name))
-        .map(|(_, (name, _))| wrong(format!("`{name}` stands there twice"), "leave one out"))
+    let mut seen = HashSet::new();
+    let twice = members.iter().filter(|(name, _)| !seen.insert(name));
+    let twice: Vec<_> = twice
+        .map(|(name, _)| wrong(format!("`{name}` stands there twice"), "leave one out"))
         .collect();
     if !twice.is_empty() {
         return Err(twice);

@@ -3,7 +3,7 @@
 mod mounted;
 mod path;
 
-use super::{Wrong, credential_of};
+use super::given::Wrong;
 use crate::dynamic::{Schemas, Side};
 use crate::model::{Gateway, Method, Model, Platform};
 use crate::suggest::closest;
@@ -59,7 +59,7 @@ impl Recognised<'_> {
 
     /// Credentials that travel with it.
     pub fn credentials(&self) -> Vec<(String, String)> {
-        let names = self.gateway.public.iter().filter_map(credential_of);
+        let names = self.gateway.public.iter().filter_map(|param| param.source.credential());
         let sent = |name: &str| Some((name.to_owned(), self.call.credential(name)?.to_owned()));
         names.filter_map(sent).collect()
     }

@@ -1,12 +1,18 @@
 //! Texts to the values of a spec, by the types of the fields.
 
 use super::expected::expected;
-use super::{Argument, Values, Written, Wrong};
-use crate::dynamic::{exact, object};
+use super::given::{Argument, Written, Wrong};
+use crate::dynamic::{Object, exact, object};
 use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, TypeKind, Value};
 use crate::source::SourceSpan;
 use crate::tree::Tree;
 use bumpalo::Bump;
+
+/// Typed values, as data and as a spec writes them.
+pub(super) struct Values<'m> {
+    pub(super) object: Object<'m>,
+    pub(super) value: Value,
+}
 
 /// No values at all.
 pub(super) fn none(gateway: &Gateway) -> Value {

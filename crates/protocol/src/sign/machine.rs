@@ -6,7 +6,7 @@ use super::digest::{Output, base64, digest, hex};
 use super::error::SignError;
 use super::explanation::{Selection, Step};
 use super::facts::Facts;
-use super::manner::Manner;
+use super::manner::{Manner, Order};
 use crate::mask::Masked;
 use crate::percent::Percent;
 use crate::private::Private;
@@ -107,6 +107,19 @@ impl<'m> Machine<'m> {
     /// This is an explanation, in which secrets are masked.
     pub(super) fn explains(&self) -> bool {
         self.trace.is_some()
+    }
+
+    /// Writes something that no explanation records.
+    pub(super) fn aside<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
+        let trace = self.trace.take();
+        let written = write(self);
+        self.trace = trace;
+        written
+    }
+
+    /// The order of selected pairs.
+    pub(super) fn order(&self) -> Order {
+        self.manner.map_or(Order::Names, |manner| manner.order)
     }
 
     fn credential(&mut self, name: &str) -> Result<(), SignError> {
@@ -228,8 +241,8 @@ impl<'m> Machine<'m> {
         match (encoder, self.manner) {
             (Function::Rfc3986, None) => Percent::Rfc3986.encode_tail(arena, start),
             (Function::Form, None) => Percent::Form.encode_tail(arena, start),
-            (Function::Rfc3986, Some(manner)) => manner.encode(Percent::Rfc3986, arena, start),
-            (Function::Form, Some(manner)) => manner.encode(Percent::Form, arena, start),
+            (Function::Rfc3986, Some(manner)) => manner.encode(manner.rfc3986, arena, start),
+            (Function::Form, Some(manner)) => manner.encode(manner.form, arena, start),
             (Function::Lower, _) => arena[start..].make_ascii_lowercase(),
             (Function::Upper, _) => arena[start..].make_ascii_uppercase(),
             _ => {}

@@ -1,16 +1,38 @@
 //! How another signer differs where no formula can say it.
 
-use crate::percent::Percent;
-
-/// How a signer turns text into bytes, and bytes into percent-encoding.
+/// How a signer turns text into bytes, bytes into percent-encoding, and parameters into an order.
 #[derive(Clone, Copy)]
 pub struct Manner {
     /// The bytes of a text, for digests and percent-encoding.
     pub charset: fn(&str, &mut Vec<u8>),
-    /// Appends the encoding of bytes where a formula says `rfc3986`.
-    pub rfc3986: fn(&[u8], &mut Vec<u8>),
-    /// Appends the encoding of bytes where a formula says `form`.
-    pub form: fn(&[u8], &mut Vec<u8>),
+    /// The encoding where a formula says `rfc3986`.
+    pub rfc3986: Escapes,
+    /// The encoding where a formula says `form`.
+    pub form: Escapes,
+    /// The order of the pairs that a set selects.
+    pub order: Order,
+}
+
+/// A percent-encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Escapes {
+    /// What passes, besides letters and digits.
+    pub kept: &'static [u8],
+    /// A space becomes `+`.
+    pub plus: bool,
+    /// The hexadecimal digits of escapes are lower-case.
+    pub lower: bool,
+}
+
+/// The order of the pairs that a set selects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By their names, as formulas have it.
+    Names,
+    /// As the parameters were given.
+    Given,
+    /// By their texts, each pair as the template writes it.
+    Pairs,
 }
 
 /// UTF-8, and the encodings as the formula names them.
@@ -18,8 +40,9 @@ impl Default for Manner {
     fn default() -> Manner {
         Manner {
             charset: |text, out| out.extend_from_slice(text.as_bytes()),
-            rfc3986: |bytes, out| Percent::Rfc3986.push(bytes, out),
-            form: |bytes, out| Percent::Form.push(bytes, out),
+            rfc3986: Escapes { kept: b"-._~", plus: false, lower: false },
+            form: Escapes { kept: b"-._*", plus: true, lower: false },
+            order: Order::Names,
         }
     }
 }
@@ -41,13 +64,26 @@ impl Manner {
         out
     }
 
-    /// Percent-encodes what stands in `arena` from `start` on.
-    pub(super) fn encode(self, kind: Percent, arena: &mut Vec<u8>, start: usize) {
+    /// Percent-encodes what is in `arena` from `start` on.
+    pub(super) fn encode(self, escapes: Escapes, arena: &mut Vec<u8>, start: usize) {
         let bytes = self.bytes(&arena[start..]);
         arena.truncate(start);
-        match kind {
-            Percent::Rfc3986 => (self.rfc3986)(&bytes, arena),
-            Percent::Form => (self.form)(&bytes, arena),
+        escapes.push(&bytes, arena);
+    }
+}
+
+impl Escapes {
+    fn push(self, bytes: &[u8], out: &mut Vec<u8>) {
+        let digits = if self.lower { b"0123456789abcdef" } else { b"0123456789ABCDEF" };
+        for &byte in bytes {
+            match byte {
+                _ if byte.is_ascii_alphanumeric() || self.kept.contains(&byte) => out.push(byte),
+                b' ' if self.plus => out.push(b'+'),
+                _ => {
+                    let (high, low) = (usize::from(byte >> 4), usize::from(byte & 15));
+                    out.extend_from_slice(&[b'%', digits[high], digits[low]]);
+                }
+            }
         }
     }
 }

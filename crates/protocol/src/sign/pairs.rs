@@ -9,11 +9,13 @@ use serde_json::value::RawValue;
 use super::error::SignError;
 use super::facts::Facts;
 use super::machine::Machine;
+use super::manner::Order;
 use crate::json::{self, range_of};
 use crate::layout::Location;
 use crate::mask::Masked;
 use crate::parameter::Source;
 use crate::params::{Entry, ParamType, Params, Role};
+use crate::private::Private;
 use crate::recipe::{Function, Pairs, Piece, Select};
 use crate::write::push_quoted;
 
@@ -39,7 +41,7 @@ impl Machine<'_> {
     }
 
     fn select(&mut self, pairs: &Pairs<'_>) -> Result<(), SignError> {
-        let facts = self.facts;
+        let (facts, params) = (self.facts, self.facts.params);
         let mut first = true;
         if let [Select::Names(names)] = pairs.select {
             for name in *names {
@@ -48,13 +50,18 @@ impl Machine<'_> {
             return Ok(());
         }
         let chosen = |entry: &Entry<'_>| pairs.select.iter().any(|set| is_in(facts, entry, set));
-        match name_encoders(pairs.template) {
-            [] => self.each(pairs, &mut first, &chosen),
-            encoders => self.each_as_written(pairs, encoders, &chosen),
+        match (self.order(), name_encoders(pairs.template)) {
+            (Order::Pairs, _) => self.each_sorted(pairs, &chosen, |machine, entry| {
+                machine.aside(|machine| machine.written_pair(pairs, entry))
+            }),
+            (Order::Given, _) | (Order::Names, []) => self.each(pairs, &mut first, &chosen),
+            (Order::Names, encoders) => self.each_sorted(pairs, &chosen, |machine, entry| {
+                Ok(machine.written(params.name(entry), encoders))
+            }),
         }
     }
 
-    /// Writes the chosen ones in the order of their names.
+    /// Writes the chosen ones in the order of the parameters: that of their names.
     fn each(
         &mut self,
         pairs: &Pairs<'_>,
@@ -70,18 +77,18 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Writes the chosen ones in the order of their names as the template writes them.
-    fn each_as_written(
+    /// Writes the chosen ones in the order of what `key` makes of them.
+    fn each_sorted(
         &mut self,
         pairs: &Pairs<'_>,
-        encoders: &[Function],
         chosen: &dyn Fn(&Entry<'_>) -> bool,
+        key: impl Fn(&mut Self, &Entry<'_>) -> Result<Vec<u8>, SignError>,
     ) -> Result<(), SignError> {
         let params = self.facts.params;
         let mut order = Vec::with_capacity(params.entries.len());
         for entry in &params.entries {
             if chosen(entry) && is_signable(params, entry, pairs) {
-                order.push((self.written(params.name(entry), encoders), entry));
+                order.push((Private::new(key(self, entry)?), entry));
             }
         }
         order.sort_by(|a, b| a.0.cmp(&b.0));
@@ -116,6 +123,14 @@ impl Machine<'_> {
         self.push(name);
         self.encode_all(encoders, start);
         self.arena.split_off(start)
+    }
+
+    /// A pair as the template writes it.
+    fn written_pair(&mut self, pairs: &Pairs<'_>, entry: &Entry<'_>) -> Result<Vec<u8>, SignError> {
+        let (start, params) = (self.arena.len(), self.facts.params);
+        let (name, value) = (params.name(entry), params.value(entry));
+        self.pair(pairs, &mut true, Pair { name, value, kind: entry.kind, marks: &[] })?;
+        Ok(self.arena.split_off(start))
     }
 
     /// Writes one pair, and the separator before it.

@@ -1,21 +1,20 @@
-//! Exit codes: which step failed.
+//! Which step of a call failed: its exit code, and what people are told.
 
 use gatespec_runtime::ErrorKind;
-use std::process::ExitCode;
 
-/// The exit code of a failed call.
-pub(super) fn code(kind: ErrorKind) -> ExitCode {
-    ExitCode::from(match kind {
-        ErrorKind::Config | ErrorKind::Signing | ErrorKind::Token => 2,
-        ErrorKind::Validation => 3,
-        ErrorKind::Gateway => 5,
-        ErrorKind::Business => 6,
+/// The exit code of a failed call, and its heading.
+pub(super) fn step(kind: ErrorKind) -> (u8, &'static str) {
+    match kind {
+        ErrorKind::Config | ErrorKind::Signing | ErrorKind::Token => (2, "not sent"),
+        ErrorKind::Validation => (3, "not sent: the request breaks a rule"),
+        ErrorKind::Gateway => (5, "refused by the gateway"),
+        ErrorKind::Business => (6, "refused by the service"),
         ErrorKind::TooLarge
         | ErrorKind::NotJson
         | ErrorKind::Envelope
         | ErrorKind::Decode
-        | ErrorKind::Decrypt => 7,
+        | ErrorKind::Decrypt => (7, "not what the spec says"),
         // Everything else is a matter of the way: no address, no connection, no answer.
-        _ => 4,
-    })
+        _ => (4, "no answer of the platform"),
+    }
 }

@@ -7,11 +7,13 @@ use gatespec_runtime::text::visible;
 
 /// Appends the fields, two blanks deeper at each level.
 pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mut String) {
-    let mut tree = Tree { platform, out };
+    let mut printer = Printer { platform, out };
     match returns {
         Returns::Nothing => {}
-        Returns::Record(record) => tree.record(record, data, 1),
-        Returns::Value(field) => tree.field(Name { text: "data", width: 0, depth: 1 }, field, data),
+        Returns::Record(record) => printer.record(record, data, 1),
+        Returns::Value(field) => {
+            printer.field(Name { text: "data", width: 0, depth: 1 }, field, data);
+        }
     }
 }
 
@@ -27,12 +29,12 @@ struct Name<'n> {
     depth: usize,
 }
 
-struct Tree<'t> {
+struct Printer<'t> {
     platform: &'t Platform,
     out: &'t mut String,
 }
 
-impl Tree<'_> {
+impl Printer<'_> {
     fn line(&mut self, name: Name<'_>, value: &str) {
         let Name { text, width, depth } = name;
         let text = visible(text);

@@ -1,6 +1,6 @@
 //! Answers, failures and requests as one line of JSON each.
 
-use super::sent::Sent;
+use super::masked::MaskedRequest;
 use gatespec_language::Answered;
 use gatespec_runtime::text::visible_in_json;
 use gatespec_runtime::{Answer, Error, Json, MethodInfo};
@@ -9,11 +9,11 @@ use serde_json::json;
 /// What all lines begin with.
 pub(super) struct Head<'h> {
     pub(super) method: MethodInfo<'h>,
-    pub(super) window: Option<Part>,
+    pub(super) window: Option<WindowNumber>,
 }
 
 /// A window of a range that is split.
-pub(super) struct Part {
+pub(super) struct WindowNumber {
     /// From 1.
     pub(super) number: u64,
     pub(super) of: u64,
@@ -28,7 +28,7 @@ impl Head<'_> {
             "platform": self.method.gateway.platform,
             "method": self.method.name,
         });
-        if let Some(Part { number, of, from, to }) = &self.window {
+        if let Some(WindowNumber { number, of, from, to }) = &self.window {
             line["window"] = json!({ "number": number, "of": of, "from": from, "to": to });
         }
         if let (Json::Object(line), Json::Object(rest)) = (&mut line, rest) {
@@ -82,7 +82,7 @@ impl Head<'_> {
     }
 
     /// A request that is not sent.
-    pub(super) fn request(&self, sent: &Sent) -> String {
+    pub(super) fn request(&self, sent: &MaskedRequest) -> String {
         let params = sent
             .params
             .iter()

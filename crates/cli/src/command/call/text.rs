@@ -1,9 +1,9 @@
 //! Answers, failures and requests for people.
 
 use super::advice::advice;
-use super::fields;
-use super::json::{Head, Part};
-use super::sent::Sent;
+use super::json::{Head, WindowNumber};
+use super::masked::MaskedRequest;
+use super::{exit, fields};
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, RED, YELLOW};
 use gatespec_language::Answered;
 use gatespec_language::model::{Method, Platform};
@@ -41,7 +41,7 @@ pub(super) fn answer(
 
 fn title(head: &Head<'_>) -> String {
     let mut out = format!("  {} {}", head.method.gateway.platform, head.method.name);
-    if let Some(Part { number, of, from, to }) = &head.window {
+    if let Some(WindowNumber { number, of, from, to }) = &head.window {
         let _ = write!(out, "  {number} of {of}: {from} to {to}");
     }
     out
@@ -49,7 +49,7 @@ fn title(head: &Head<'_>) -> String {
 
 /// A failure: what happened, and what to do.
 pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
-    let mut out = format!("{RED}{BOLD}{}{PLAIN}{}\n", what(error), title(head));
+    let mut out = format!("{RED}{BOLD}{}{PLAIN}{}\n", exit::step(error.kind()).1, title(head));
     if error.violations().is_empty() {
         let text = error.to_string();
         let title = format!("{} {}: ", head.method.gateway.platform, head.method.name);
@@ -94,24 +94,8 @@ fn cause(error: &Error) -> Option<String> {
     if texts.is_empty() { None } else { Some(texts.join(": ")) }
 }
 
-/// Which step failed.
-fn what(error: &Error) -> &'static str {
-    match error.kind() {
-        ErrorKind::Validation => "not sent: the request breaks a rule",
-        ErrorKind::Config | ErrorKind::Signing | ErrorKind::Token => "not sent",
-        ErrorKind::Gateway => "refused by the gateway",
-        ErrorKind::Business => "refused by the service",
-        ErrorKind::NotJson
-        | ErrorKind::Envelope
-        | ErrorKind::Decode
-        | ErrorKind::Decrypt
-        | ErrorKind::TooLarge => "not what the spec says",
-        _ => "no answer of the platform",
-    }
-}
-
 /// A request that is not sent.
-pub(super) fn request(head: &Head<'_>, sent: &Sent) -> String {
+pub(super) fn request(head: &Head<'_>, sent: &MaskedRequest) -> String {
     let mut out = format!("{BOLD}{} {}{PLAIN}{}\n", sent.verb, visible(&sent.url), title(head));
     for (name, value) in &sent.headers {
         let _ = writeln!(out, "{DIM}{}: {}{PLAIN}", visible(name), visible(value));

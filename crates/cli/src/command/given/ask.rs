@@ -6,17 +6,17 @@ use crate::command::guard::is_secret;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
-use gatespec_inspect::request::{Argument, Ask, Meaning, Written, members, near};
+use gatespec_inspect::request::{Argument, Ask, Meaning, Written, members};
 use gatespec_language::model::{Gateway, Method, Model, Platform, PublicParam};
+use gatespec_language::suggest::closest;
 use gatespec_runtime as rt;
 use rt::{DateTime, Overrides, Source, Stamp, TimeFormat};
+use std::collections::HashSet;
 
 /// What is to be called, and with what.
 pub(in crate::command) struct Wanted<'c> {
     pub(in crate::command) platform: &'c str,
     pub(in crate::command) method: &'c str,
-    /// `NAME=VALUE`.
-    pub(in crate::command) values: &'c [String],
     /// Further parameters, as one JSON object.
     pub(in crate::command) json: Option<&'c str>,
     /// Values are texts, without the types of the spec; `None` where a spec is needed.
@@ -88,7 +88,7 @@ fn method<'m>(
     }
     let names = platform.methods.iter().map(|method| method.name);
     let elsewhere = model.platforms.iter().find(|other| known(other).is_some());
-    let help = match (elsewhere, near(name, names)) {
+    let help = match (elsewhere, closest(name, names)) {
         (Some(other), _) => format!("it is a method of `{}`.", other.id),
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => "no spec has it.".to_owned(),
@@ -134,7 +134,7 @@ fn give(
         let (name, text) = pair(given)?;
         Ok(Argument { name, text, written: Written::Plain })
     };
-    let plain: Vec<_> = wanted.values.iter().map(plain).collect::<Result<_, Stop>>()?;
+    let plain: Vec<_> = wanted.caller.values.iter().map(plain).collect::<Result<_, Stop>>()?;
     if wanted.json.is_some_and(|json| json.trim().is_empty()) {
         return Err(Stop::usage("--json: nothing was given; write {\"parameter\": value, …}"));
     }
@@ -142,9 +142,10 @@ fn give(
         Stop::Usage(wrong.iter().map(|wrong| format!("--json: {wrong}")).collect())
     })?;
     let json = json.unwrap_or_default();
-    // What is given by name goes before what stands in the JSON.
-    let json = json.into_iter().filter(|one| plain.iter().all(|other| other.name != one.name));
-    let (mut travelling, mut wrong) = (Vec::new(), Vec::new());
+    // What is given by name goes before what is in the JSON.
+    let named: HashSet<_> = plain.iter().map(|one| one.name.clone()).collect();
+    let json = json.into_iter().filter(|one| !named.contains(&one.name));
+    let (mut travelling, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for argument in json.collect::<Vec<_>>().into_iter().chain(plain) {
         let name = &argument.name;
         if is_secret(ask.gateway, name) {
@@ -160,7 +161,7 @@ fn give(
                 }
             }
             Ok(Meaning::Field(_) | Meaning::Text) => {
-                if ask.values.iter().any(|known| known.name == *name) && !ask.raw {
+                if !ask.raw && !seen.insert(name.clone()) {
                     wrong.push(format!("`{name}` is given twice"));
                 }
                 ask.values.push(argument);

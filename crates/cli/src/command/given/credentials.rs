@@ -97,7 +97,7 @@ fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
         credentials.filter(|one| !one.sensitive && !one.per_shop)
     };
     let travels = |credential: &&Credential| {
-        let mut sent = gateway.public.iter().filter_map(gatespec_inspect::request::credential_of);
+        let mut sent = gateway.public.iter().filter_map(|param| param.source.credential());
         sent.any(|name| name == credential.name)
     };
     let found = plain().find(travels).or_else(|| plain().next());
@@ -157,10 +157,9 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
 
 /// Says everything that is missing at once, and how to give it.
 fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
-    use gatespec_inspect::request::credential_of;
     let sent =
         gateway.public.iter().filter(|param| param.send == gatespec_runtime::SendPolicy::Always);
-    let sent: Vec<_> = sent.filter_map(credential_of).collect();
+    let sent: Vec<_> = sent.filter_map(|param| param.source.credential()).collect();
     let needed = gateway.credentials.iter().filter(|credential| {
         let signed = recipe.contains(&Op::Credential(credential.name));
         signed || sent.contains(&credential.name)

@@ -1,6 +1,7 @@
 //! A request that was sent, as a tool or a log has written it down.
 
 mod curl;
+mod entities;
 mod message;
 mod parts;
 mod pasted;
@@ -58,7 +59,7 @@ fn found<'m>(
     arena: &'m Bump,
 ) -> Result<Recognised<'m>, Stop> {
     let method = arguments.method.as_deref();
-    if !arguments.values.is_empty() || method.is_some_and(|name| name.contains('=')) {
+    if !arguments.caller.values.is_empty() || method.is_some_and(|name| name.contains('=')) {
         let message = "with --from the parameters stand in the request: leave NAME=VALUE out";
         return Err(Stop::usage(message));
     }
@@ -67,6 +68,7 @@ fn found<'m>(
     let text = given::text("--from", given)?;
     let sent = pasted::read(&text).and_then(|sent| parts::addressed(sent, platform));
     let sent = sent.map_err(|why| Stop::usage(format!("--from: {why}")))?;
+    let sent = entities::undone(sent, model, notes);
     let mut decode = |bytes: &[u8]| parts::decode(bytes, notes);
     let wanted = (platform, method);
     let found = recognise(model, wanted, &sent, &mut decode, arena)?;

@@ -4,7 +4,7 @@ use super::Extra;
 use super::made::Made;
 use super::steps::{self, Shows, Step, measure};
 use crate::command::stop::Stop;
-use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Sent};
+use gatespec_inspect::diagnose::{Cause, Diagnosis, Difference, Parameter};
 use gatespec_runtime::Role;
 use gatespec_runtime::text::visible_in_json;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
     Ok(visible_in_json(&text))
 }
 
-fn param(made: &Made<'_>, sent: &Sent<'_>) -> Value {
+fn param(made: &Made<'_>, sent: &Parameter<'_>) -> Value {
     let (role, value) = match sent.role {
         Role::Public => ("public", sent.masked().into_owned()),
         Role::Signature => ("signature", made.sign.clone()),
@@ -85,6 +85,7 @@ fn diagnosis(diagnosis: &Diagnosis) -> Value {
         "canonical": found.map(|found| &found.canonical),
         "difference": diagnosis.difference.as_ref().map(difference),
         "tried": diagnosis.tried,
+        "bytes": diagnosis.bytes,
         "complete": diagnosis.complete,
         "hint": diagnosis.hint,
     })

@@ -6,6 +6,7 @@ use gatespec_runtime::mask::SECRET;
 use gatespec_runtime::sign::{Explanation, Selection};
 use gatespec_runtime::text::shortened;
 use gatespec_runtime::{Role, SignError};
+use std::collections::{HashMap, VecDeque};
 
 /// Characters of what a function was applied to.
 const CLIPPED: usize = 40;
@@ -78,15 +79,17 @@ fn parameters(made: &Made<'_>) -> Step {
 fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
     let mut push = |name, shows| steps.push(Step { name, of: set.to_owned(), shows });
     let sorted: Vec<String> = selection.pairs.iter().map(|(name, _)| name.clone()).collect();
-    let mut left = selection.pairs.clone();
     // As given, by the order of the parameters themselves.
-    let mut given = Vec::new();
-    for sent in &made.signing.params {
-        if let Some(at) = left.iter().position(|(name, _)| *name == sent.name) {
-            given.push(left.remove(at));
-        }
+    let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (at, param) in made.signing.params.iter().enumerate() {
+        places.entry(param.name).or_default().push_back(at);
     }
-    given.extend(left);
+    let place = |(name, _): &(String, String)| {
+        places.get_mut(name.as_str()).and_then(VecDeque::pop_front).unwrap_or(usize::MAX)
+    };
+    let mut given: Vec<_> = selection.pairs.iter().map(place).zip(&selection.pairs).collect();
+    given.sort_by_key(|(place, _)| *place);
+    let given: Vec<_> = given.into_iter().map(|(_, pair)| pair.clone()).collect();
     push("selected", Shows::Names(given.iter().map(|(name, _)| name.clone()).collect()));
     push("encoded", Shows::Pairs(given));
     push("sorted", Shows::Names(sorted));

@@ -22,7 +22,6 @@ pub(super) fn made<'a>(
     let wanted = Wanted {
         platform,
         method,
-        values: &arguments.values,
         json: None,
         raw: Some(arguments.raw),
         caller: &arguments.caller,

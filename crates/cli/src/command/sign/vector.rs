@@ -7,9 +7,10 @@ use super::made::{Made, Origin};
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
-use gatespec_inspect::request::{Ask, reproduces};
+use gatespec_inspect::request::Ask;
 use gatespec_language::model::{About, Credential, Grade, Value, Vector, VectorInput};
 use gatespec_language::source::SourceSpan;
+use gatespec_language::vector_holds;
 use gatespec_runtime as rt;
 use rt::{CredentialSet, Location, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
@@ -27,9 +28,14 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
         Origin::Typed(ask, _) if is_plain(ask) => typed(made, ask, invented)?,
         _ => sent(made, invented)?,
     };
-    reproduces(made.platform, made.gateway, &vector)
-        .map_err(|all| Stop::Failed(all.iter().map(ToString::to_string).collect()))?;
-    Ok(written(&vector, confirmed))
+    // As the compiler will sign it once it is in the spec.
+    match vector_holds(made.platform, made.gateway, &vector).map_err(Stop::Failed)? {
+        true => Ok(written(&vector, confirmed)),
+        false => {
+            let reason = "a vector cannot state this request: it gives another signature";
+            Err(Stop::Failed(vec![reason.to_owned()]))
+        }
+    }
 }
 
 /// Says which values are sensitive: credentials are invented, and these are the caller's.
@@ -100,7 +106,7 @@ fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, S
     again.credentials = known.clone();
     for sent in &mut again.params {
         let own = made.gateway.public_param(sent.name);
-        let credential = own.and_then(gatespec_inspect::request::credential_of);
+        let credential = own.and_then(|param| param.source.credential());
         if let Some(text) = credential.and_then(|name| known.get(name)) {
             sent.value = arena.alloc_str(text);
         }

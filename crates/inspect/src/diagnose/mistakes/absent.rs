@@ -1,44 +1,54 @@
-//! Fields that were not sent, and signed as if they were there without a text.
+//! Parameters that were not sent, and signed as if they were there: empty, or as a word for nothing.
 
-use super::super::mistake::Mistakes;
-use super::super::recipe;
-use super::super::signing::{Sent, Signing};
 use super::missing::place;
-use gatespec_protocol::{Pairs, ParamType, Role};
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::parameter::Parameter;
+use crate::diagnose::signing::Signing;
+use gatespec_protocol::{Pairs, Role, Source};
 
-/// How many fields are tried, at most: each costs a signature.
+/// How many are tried one by one, at most: each costs a signature.
 const MOST: usize = 64;
+
+const TEXTS: [(&str, &str); 5] = [
+    ("absent_as_empty", ""),
+    ("null_as_text", "null"),
+    ("null_as_text", "None"),
+    ("null_as_text", "undefined"),
+    ("null_as_text", "nil"),
+];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     let is_sent = |name: &str| {
         let member = format!("{name}[");
-        base.params.iter().any(|sent| sent.name == name || sent.name.starts_with(&member))
+        base.params.iter().any(|param| param.name == name || param.name.starts_with(&member))
     };
-    let absent: Vec<&str> =
-        base.fields.iter().copied().filter(|name| !is_sent(name)).take(MOST).collect();
+    let (place, fields) = (place(&base), base.fields.iter());
+    let fields = fields.map(|name| Parameter::text(name, "", place, Role::Business));
+    let public = base.gateway.public.iter().filter(|param| param.source != Source::Signature);
+    let public = public.map(|param| Parameter::text(param.name, "", param.place, Role::Public));
+    let absent: Vec<_> =
+        fields.chain(public).filter(|param| !is_sent(param.name)).take(MOST).collect();
     let mend = "leave what is not sent out of what is signed as well";
-    for &name in &absent {
-        let what = format!("`{name}` was signed as `{name}` without a value, and not sent");
-        mistakes
-            .add("absent", ("absent_as_empty", what, mend), move |signing| {
-                push_empty(signing, &[name]);
-            })
-            .alone = true;
-    }
-    if absent.len() > 1 {
-        let what = "every field that was not sent was signed without a value";
-        mistakes
-            .add("absent", ("absent_as_empty", what, mend), move |signing| {
-                push_empty(signing, &absent);
-            })
-            .alone = true;
+    for (id, text) in TEXTS {
+        let how = match text {
+            "" => "without a value".to_owned(),
+            text => format!("with the value `{text}`"),
+        };
+        let one = absent.iter().map(|param| (format!("`{}`", param.name), vec![*param]));
+        let all = "every parameter that the spec knows".to_owned();
+        let all = (absent.len() > 1).then(|| (all, absent.clone()));
+        for (which, params) in one.chain(all) {
+            let what = format!("{which} was signed {how}, and not sent");
+            let cause = (id, what, mend);
+            mistakes.add("absent", cause, move |signing| push(signing, &params, text)).alone = true;
+        }
     }
 }
 
-fn push_empty<'a>(signing: &mut Signing<'a>, names: &[&'a str]) {
-    let (place, role, kind) = (place(signing), Role::Business, ParamType::Text);
-    let empty = |name: &&'a str| Sent { name, value: "", hidden: &[], place, role, kind };
-    signing.params.extend(names.iter().map(empty));
-    recipe::change_sets(signing, |_, pairs| Pairs { nonempty: false, ..pairs });
+fn push<'a>(signing: &mut Signing<'a>, params: &[Parameter<'a>], value: &'a str) {
+    signing.params.extend(params.iter().map(|param| Parameter { value, ..*param }));
+    if value.is_empty() {
+        signing.change_sets(|_, pairs| Pairs { nonempty: false, ..pairs });
+    }
 }

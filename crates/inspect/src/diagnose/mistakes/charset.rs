@@ -1,8 +1,8 @@
 //! Texts in another charset, or read in a wrong one.
 
-use super::super::mistake::Mistakes;
-use super::super::signing::Signing;
-use super::json::digests_body;
+use super::json::add_both;
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::signing::Signing;
 
 const GROUP: &str = "charset";
 
@@ -16,17 +16,10 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
                 `Encoding.UTF8.GetBytes` in .NET, and save PHP sources as UTF-8";
     for charset in mistakes.charsets.clone() {
         let (name, encode, decode) = (charset.name, charset.encode, charset.decode);
-        let id = "other_charset";
         let what = format!("texts were signed in {name}, and the platform takes UTF-8");
-        mistakes
-            .add(GROUP, (id, what.clone(), mend), move |signing| signing.manner.charset = encode);
-        if digests_body(mistakes) {
-            let what = format!("{what}; so was the digest of the body");
-            mistakes.add(GROUP, (id, what, mend), move |signing| {
-                signing.manner.charset = encode;
-                signing.refresh();
-            });
-        }
+        add_both(mistakes, (GROUP, "other_charset", &what, mend), "digest", move |signing| {
+            signing.manner.charset = encode;
+        });
         let what = format!(
             "UTF-8 was read as {name} before signing, so that Chinese became other characters"
         );
@@ -34,19 +27,25 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     }
     let what = "UTF-8 was read as Latin-1 before signing, each byte a character of its own";
     read_as(mistakes, what.to_owned(), mend, |text| Some(text.bytes().map(char::from).collect()));
-    let what = "texts were signed in a charset without Chinese, so that every character became `?`";
-    read_as(mistakes, what.to_owned(), mend, |text| {
-        Some(text.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect())
+    let what = "texts were digested as the low bytes of their UTF-16 units (`update(text, 'binary')` or \
+                'latin1' in Node, `charCodeAt(i) & 255`)";
+    mistakes.add(GROUP, ("low_bytes", what, mend), |signing| {
+        signing.manner.charset =
+            |text, out| out.extend(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]));
     });
-    for replaced in ["?", "\u{fffd}"] {
-        let what = format!(
-            "texts were read in a charset without Chinese, so that every byte became `{replaced}`"
-        );
+    let missing = "in a charset without Chinese, so that every";
+    for (what, replaced, by_bytes) in [
+        (format!("texts were signed {missing} character became `?`"), "?", false),
+        (format!("texts were read {missing} byte became `?`"), "?", true),
+        (format!("texts were read {missing} byte became `\u{fffd}`"), "\u{fffd}", true),
+    ] {
         read_as(mistakes, what, mend, move |text| {
-            let bytes = text
-                .chars()
-                .map(|c| if c.is_ascii() { c.into() } else { replaced.repeat(c.len_utf8()) });
-            Some(bytes.collect())
+            let count = |c: char| if by_bytes { c.len_utf8() } else { 1 };
+            let each = text.chars().map(|c| match c.is_ascii() {
+                true => c.to_string(),
+                false => replaced.repeat(count(c)),
+            });
+            Some(each.collect())
         });
     }
     let mend = "sign the characters themselves, not their escapes";

@@ -1,7 +1,6 @@
 //! The clock: another zone, another unit, another format, read twice.
 
-use super::super::mistake::Mistakes;
-use super::super::signing::Signing;
+use crate::diagnose::mistake::Mistakes;
 use gatespec_protocol as rt;
 use rt::{DateTime, Source, TimeFormat};
 use std::time::Duration;
@@ -19,54 +18,26 @@ const USUAL: [&str; 6] = [
     "yyyy/MM/dd HH:mm:ss",
 ];
 
-pub(super) fn add(mistakes: &mut Mistakes<'_>) {
-    let base = &mistakes.base;
-    let clocks = base.gateway.public.iter().filter_map(|param| match param.source {
-        Source::Clock(format) => Some((param.name, format)),
-        _ => None,
-    });
-    let clocks: Vec<_> = clocks
-        .filter_map(|(name, format)| {
-            let sent = base.params.iter().find(|sent| sent.name == name);
-            let text = sent.map_or(base.clock, |sent| sent.value);
-            Some((name, format, format.parse(text).ok()?))
-        })
-        .collect();
-    for (name, format, time) in clocks {
-        zones(mistakes, name, format, time);
-        units(mistakes, name, format, time);
-        read_twice(mistakes, name, format, time);
-        twelve_hours(mistakes, name, format, time);
-        formats(mistakes, name, format, time);
-    }
+/// A clock of the request.
+struct Clock<'a> {
+    name: &'a str,
+    format: TimeFormat<'a>,
+    time: DateTime,
 }
 
-fn zones(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: DateTime) {
-    let hours = Duration::from_secs(8 * 3600);
-    if let TimeFormat::Pattern { pattern, offset } = format {
-        for (other, zone) in [(0, "UTC"), (EAST, "UTC+8")] {
-            if other != offset {
-                let what = format!("`{name}` was the time of {zone}");
-                let mend =
-                    format!("write the time of {}, whatever the machine's own zone is", of(offset));
-                let text = TimeFormat::Pattern { pattern, offset: other }.format(time);
-                set(mistakes, name, ("clock_zone", what, mend), text);
-            }
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    let base = mistakes.base.clone();
+    for param in base.gateway.public {
+        let Source::Clock(format) = param.source else { continue };
+        let text = base.param(param.name).map_or(base.clock, |sent| sent.value);
+        if let Ok(time) = format.parse(text) {
+            let clock = Clock { name: param.name, format, time };
+            clock.zones(mistakes);
+            clock.units(mistakes);
+            clock.read_twice(mistakes);
+            clock.twelve_hours(mistakes);
+            clock.formats(mistakes);
         }
-    }
-    let shifted = [("later", time.checked_add(hours)), ("earlier", time.checked_sub(hours))];
-    for (way, time) in shifted {
-        let Some(time) = time else { continue };
-        let what = format!(
-            "`{name}` was 8 hours {way}: a time zone was added or taken away once too often"
-        );
-        let mend = match format {
-            TimeFormat::Pattern { offset, .. } => format!("write the time of {}", of(offset)),
-            _ => {
-                "count from 1970-01-01 00:00:00 UTC, whatever the machine's own zone is".to_owned()
-            }
-        };
-        set(mistakes, name, ("clock_zone", what, mend), format.format(time));
     }
 }
 
@@ -78,85 +49,117 @@ fn of(offset: i32) -> String {
     }
 }
 
-fn units(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: DateTime) {
-    let (other, what, mend) = match format {
-        TimeFormat::UnixSeconds => (TimeFormat::UnixMillis, "milliseconds", "seconds, ten digits"),
-        TimeFormat::UnixMillis => {
-            (TimeFormat::UnixSeconds, "seconds", "milliseconds, thirteen digits")
+impl Clock<'_> {
+    /// The clock was sent as this text.
+    fn was(
+        &self,
+        mistakes: &mut Mistakes<'_>,
+        (id, what, mend): (&'static str, &str, &str),
+        text: String,
+    ) {
+        let name = self.name.to_owned();
+        mistakes.add(GROUP, (id, format!("`{name}` {what}"), mend), move |signing| {
+            signing.set(&name, &text);
+            signing.clock = signing.keep(&text);
+        });
+    }
+
+    /// The time itself was another one: so much later, and so much earlier.
+    fn shifted(
+        &self,
+        mistakes: &mut Mistakes<'_>,
+        (id, what, mend): (&'static str, impl Fn(&str) -> String, &str),
+        by: Duration,
+    ) {
+        let times = [self.time.checked_add(by), self.time.checked_sub(by)];
+        for (way, time) in ["later", "earlier"].into_iter().zip(times) {
+            if let Some(time) = time {
+                self.was(mistakes, (id, &what(way), mend), self.format.format(time));
+            }
         }
-        TimeFormat::Pattern { .. } => return,
-    };
-    let what = format!("`{name}` was in {what}");
-    set(mistakes, name, ("clock_unit", what, format!("write it in {mend}")), other.format(time));
-}
+    }
 
-fn read_twice(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: DateTime) {
-    for seconds in 1..=3 {
-        let span = Duration::from_secs(seconds);
-        let moved = [("later", time.checked_add(span)), ("earlier", time.checked_sub(span))];
-        for (way, time) in moved {
-            let Some(time) = time else { continue };
-            let what = format!(
-                "`{name}` was {seconds} s {way} in the signed text: the clock was read twice, once for \
-                 the signature and once for sending"
-            );
-            let mend = "read the clock once a request".to_owned();
-            set(mistakes, name, ("clock_read_twice", what, mend), format.format(time));
+    fn zones(&self, mistakes: &mut Mistakes<'_>) {
+        let mend = match self.format {
+            TimeFormat::Pattern { offset, .. } => {
+                format!("write the time of {}, whatever the machine's own zone is", of(offset))
+            }
+            _ => {
+                "count from 1970-01-01 00:00:00 UTC, whatever the machine's own zone is".to_owned()
+            }
+        };
+        if let TimeFormat::Pattern { pattern, offset } = self.format {
+            for other in [0, EAST].into_iter().filter(|other| *other != offset) {
+                let text = TimeFormat::Pattern { pattern, offset: other }.format(self.time);
+                let what = format!("was the time of {}", of(other));
+                self.was(mistakes, ("clock_zone", &what, &mend), text);
+            }
+        }
+        let what = |way: &str| {
+            format!("was 8 hours {way}: a time zone was added or taken away once too often")
+        };
+        self.shifted(mistakes, ("clock_zone", what, &mend), Duration::from_secs(8 * 3600));
+    }
+
+    fn units(&self, mistakes: &mut Mistakes<'_>) {
+        let (other, what, mend) = match self.format {
+            TimeFormat::UnixSeconds => (TimeFormat::UnixMillis, "milliseconds", "seconds, ten"),
+            TimeFormat::UnixMillis => {
+                (TimeFormat::UnixSeconds, "seconds", "milliseconds, thirteen")
+            }
+            TimeFormat::Pattern { .. } => return,
+        };
+        let (what, mend) = (format!("was in {what}"), format!("write it in {mend} digits"));
+        self.was(mistakes, ("clock_unit", &what, &mend), other.format(self.time));
+    }
+
+    fn read_twice(&self, mistakes: &mut Mistakes<'_>) {
+        let mend = "read the clock once a request";
+        for seconds in 1..=3 {
+            let what = |way: &str| {
+                format!(
+                    "was {seconds} s {way} in the signed text: the clock was read twice, once for the \
+                     signature and once for sending"
+                )
+            };
+            let cause = ("clock_read_twice", what, mend);
+            self.shifted(mistakes, cause, Duration::from_secs(seconds));
         }
     }
-}
 
-/// `hh` in place of `HH`.
-fn twelve_hours(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: DateTime) {
-    let TimeFormat::Pattern { pattern, offset } = format else { return };
-    let hour = TimeFormat::Pattern { pattern: "HH", offset }.format(time);
-    let Ok(hour) = hour.parse::<u8>() else { return };
-    let short = match hour % 12 {
-        0 => 12,
-        hour => hour,
-    };
-    let pattern = pattern.replace("HH", &format!("{short:02}"));
-    let what = format!("`{name}` was written with hours of 1 to 12 (`hh` in place of `HH`)");
-    let mend =
-        "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python".to_owned();
-    let text = TimeFormat::Pattern { pattern: &pattern, offset }.format(time);
-    set(mistakes, name, ("clock_hours", what, mend), text);
-}
-
-fn formats(mistakes: &mut Mistakes<'_>, name: &str, format: TimeFormat<'_>, time: DateTime) {
-    let (wanted, offset) = match format {
-        TimeFormat::UnixSeconds => ("in Unix seconds, ten digits".to_owned(), EAST),
-        TimeFormat::UnixMillis => ("in Unix milliseconds, thirteen digits".to_owned(), EAST),
-        TimeFormat::Pattern { pattern, offset } => (format!("as `{pattern}`"), offset),
-    };
-    let mend = format!("write `{name}` {wanted}");
-    let mut add = |how: &str, text: String| {
-        let what = format!("`{name}` was written as {how}");
-        set(mistakes, name, ("clock_format", what, mend.clone()), text);
-    };
-    for pattern in USUAL {
-        add(&format!("`{pattern}`"), TimeFormat::Pattern { pattern, offset }.format(time));
-        let text = TimeFormat::Pattern { pattern, offset: 0 }.format(time);
-        add(&format!("`{pattern}` in UTC"), text);
+    /// `hh` in place of `HH`.
+    fn twelve_hours(&self, mistakes: &mut Mistakes<'_>) {
+        let TimeFormat::Pattern { pattern, offset } = self.format else { return };
+        let hour = TimeFormat::Pattern { pattern: "HH", offset }.format(self.time);
+        let Ok(hour) = hour.parse::<u8>() else { return };
+        let short = (hour + 11) % 12 + 1;
+        let pattern = pattern.replace("HH", &format!("{short:02}"));
+        let what = "was written with hours of 1 to 12 (`hh` in place of `HH`)";
+        let mend = "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python";
+        let text = TimeFormat::Pattern { pattern: &pattern, offset }.format(self.time);
+        self.was(mistakes, ("clock_hours", what, mend), text);
     }
-    add("`yyyy-MM-dd'T'HH:mm:ss'Z'`", {
-        TimeFormat::Pattern { pattern: "yyyy-MM-dd'T'HH:mm:ss'Z'", offset: 0 }.format(time)
-    });
-    if let TimeFormat::Pattern { .. } = format {
-        add("Unix seconds", TimeFormat::UnixSeconds.format(time));
-        add("Unix milliseconds", TimeFormat::UnixMillis.format(time));
-    }
-}
 
-fn set(
-    mistakes: &mut Mistakes<'_>,
-    name: &str,
-    cause: (&'static str, String, String),
-    text: String,
-) {
-    let name = name.to_owned();
-    mistakes.add(GROUP, cause, move |signing: &mut Signing<'_>| {
-        signing.set(&name, &text);
-        signing.clock = signing.keep(&text);
-    });
+    fn formats(&self, mistakes: &mut Mistakes<'_>) {
+        let (wanted, offset) = match self.format {
+            TimeFormat::UnixSeconds => ("in Unix seconds, ten digits".to_owned(), EAST),
+            TimeFormat::UnixMillis => ("in Unix milliseconds, thirteen digits".to_owned(), EAST),
+            TimeFormat::Pattern { pattern, offset } => (format!("as `{pattern}`"), offset),
+        };
+        let mend = format!("write `{}` {wanted}", self.name);
+        let mut add = |how: &str, format: TimeFormat<'_>| {
+            let cause = ("clock_format", &*format!("was written as {how}"), &*mend);
+            self.was(mistakes, cause, format.format(self.time));
+        };
+        for pattern in USUAL {
+            add(&format!("`{pattern}`"), TimeFormat::Pattern { pattern, offset });
+            add(&format!("`{pattern}` in UTC"), TimeFormat::Pattern { pattern, offset: 0 });
+        }
+        let pattern = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+        add(&format!("`{pattern}`"), TimeFormat::Pattern { pattern, offset: 0 });
+        if let TimeFormat::Pattern { .. } = self.format {
+            add("Unix seconds", TimeFormat::UnixSeconds);
+            add("Unix milliseconds", TimeFormat::UnixMillis);
+        }
+    }
 }

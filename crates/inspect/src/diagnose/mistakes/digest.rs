@@ -1,9 +1,9 @@
 //! The digest: another one, with or without a key, once more or once less.
 
-use super::super::mistake::Mistakes;
-use super::super::recipe::{self, Call};
-use super::super::signing::Signing;
 use super::secret::{is_secret, remove_with_separator, secrets};
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::recipe::{self, Call};
+use crate::diagnose::signing::Signing;
 use gatespec_protocol::{Function, Op};
 
 const PLAIN: [Function; 3] = [Function::Md5, Function::Sha1, Function::Sha256];

@@ -1,8 +1,8 @@
 //! Values written another way: booleans, amounts, numbers, blanks.
 
-use super::super::mistake::Mistakes;
-use super::super::restyle::retype;
-use super::super::signing::Signing;
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::restyle::retype;
+use crate::diagnose::signing::Signing;
 use gatespec_protocol::ParamType;
 
 const SPELLINGS: [(&str, &str); 6] = [
@@ -137,6 +137,23 @@ fn change_kinds(signing: &mut Signing<'_>, from: ParamType, to: ParamType) {
     }
 }
 
+/// Percent-decoded, if it is text then.
+fn unescaped(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut out = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) => {
+                out.push(byte);
+                out.extend_from_slice(&part.as_bytes()[2..]);
+            }
+            None => out.extend([b"%", part.as_bytes()].concat()),
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
 fn blanks(mistakes: &mut Mistakes<'_>) {
     let what = "blanks at the ends of values were cut off before signing";
     let mend = "cut blanks off before the value is both signed and sent, or not at all";
@@ -146,6 +163,24 @@ fn blanks(mistakes: &mut Mistakes<'_>) {
             (cut != sent.value).then(|| cut.to_owned())
         });
     });
+    let mend = "sign the values as they are, before they are encoded for sending";
+    let decoded = "values were percent-decoded before signing, though nobody had encoded them";
+    let plus = "each `+` in a value was decoded to a space before signing";
+    for (id, what, escapes) in
+        [("plus_as_space", plus, false), ("decoded_before_signing", decoded, true)]
+    {
+        let encoded = mistakes.base.params.iter().any(|param| param.value.contains('%'));
+        if escapes && !encoded {
+            continue;
+        }
+        mistakes.add("decoded", (id, what, mend), move |signing| {
+            signing.change_values(&|param| {
+                let text = param.value.replace('+', " ");
+                let text = if escapes { unescaped(&text)? } else { text };
+                (text != param.value).then_some(text)
+            });
+        });
+    }
     let what = "`&`, `<`, `>` and quotes in values were written as HTML entities before signing";
     let mend = "sign the values themselves, without HTML entities";
     mistakes.add("blanks", ("html_entities", what, mend), |signing| {

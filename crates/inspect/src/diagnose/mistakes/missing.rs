@@ -1,11 +1,14 @@
 //! Parameters that were not signed, or signed and not sent.
 
-use super::super::habits::Habit;
-use super::super::mistake::Mistakes;
-use super::super::recipe;
-use super::super::signing::{Sent, Signing};
 use super::secret::secrets;
-use gatespec_protocol::{Location, Nested, ParamType, Role, SendPolicy, Source};
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::parameter::Parameter;
+use crate::diagnose::signing::{Habit, Signing};
+use gatespec_protocol::{Location, Nested, Role, SendPolicy, Source};
+use std::collections::{HashMap, HashSet};
+
+/// How many parameters are left out one by one, at most: each costs a signature.
+const MOST: usize = 64;
 
 /// Parameters of the family's gateways that clients add by habit.
 const USUAL: [(&str, &[&str]); 9] = [
@@ -34,23 +37,13 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 }
 
 fn missing(mistakes: &mut Mistakes<'_>) {
-    let base = mistakes.base.clone();
-    let mut names: Vec<&str> = Vec::new();
-    for sent in &base.params {
-        if names.contains(&sent.name) || !recipe::is_signed(&base, sent) {
-            continue;
-        }
-        names.push(sent.name);
-        let name = sent.name;
+    for name in mistakes.base.signed_names().into_iter().take(MOST) {
         let what = format!("parameter `{name}` was not signed");
         let mend = format!("put `{name}` among the signed parameters, since it is sent");
-        mistakes.add(
-            format!("parameter {name}"),
-            ("parameter_missing", what, mend),
-            move |signing| {
-                signing.params.retain(|sent| sent.name != name);
-            },
-        );
+        let cause = ("parameter_missing", what, mend);
+        mistakes.add(format!("parameter {name}"), cause, move |signing| {
+            signing.params.retain(|param| param.name != name);
+        });
     }
 }
 
@@ -58,8 +51,7 @@ fn missing(mistakes: &mut Mistakes<'_>) {
 fn declared(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     for param in base.gateway.public {
-        let known = base.params.iter().any(|sent| sent.name == param.name);
-        if known || param.source == Source::Signature {
+        if base.param(param.name).is_some() {
             continue;
         }
         let (value, hidden) = match param.source {
@@ -71,76 +63,53 @@ fn declared(mistakes: &mut Mistakes<'_>) {
             },
             _ => continue,
         };
-        extra(
-            mistakes,
-            Sent {
-                name: param.name,
-                value,
-                hidden,
-                place: param.place,
-                role: Role::Public,
-                kind: ParamType::Text,
-            },
-        );
+        let extra = Parameter::text(param.name, value, param.place, Role::Public);
+        add_unsent(mistakes, Parameter { hidden, ..extra });
     }
 }
 
 fn usual(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
-    let place = place(&base);
-    let role = Role::Extra;
-    let fits = |name: &str| {
-        let declared = base
-            .gateway
-            .public
-            .iter()
-            .any(|param| param.name == name && param.send != SendPolicy::Never);
-        !declared && base.params.iter().all(|sent| sent.name != name)
+    let is_own = |name: &str| {
+        let mut public = base.gateway.public.iter();
+        public.any(|param| param.name == name && param.send != SendPolicy::Never)
     };
-    let (kind, clocks) = (ParamType::Text, ["timestamp", "time", "t"]);
-    for name in clocks.into_iter().filter(|name| fits(name) && !base.clock.is_empty()) {
-        extra(mistakes, Sent { name, value: base.clock, hidden: &[], place, role, kind });
-    }
-    for (name, texts) in USUAL.into_iter().filter(|(name, _)| fits(name)) {
-        for text in texts {
-            extra(mistakes, Sent { name, value: text, hidden: &[], place, role, kind });
+    let clocks = ["timestamp", "time", "t"].map(|name| (name, base.clock));
+    let clocks = clocks.into_iter().filter(|(_, clock)| !clock.is_empty());
+    let texts = USUAL.iter().flat_map(|(name, texts)| texts.iter().map(|text| (*name, *text)));
+    let method = Some(("method", base.method)).filter(|(_, method)| !method.is_empty());
+    for (name, value) in clocks.chain(texts).chain(method) {
+        if !is_own(name) && base.param(name).is_none() {
+            add_unsent(mistakes, Parameter::text(name, value, place(&base), Role::Extra));
         }
-    }
-    if fits("method") && !base.method.is_empty() {
-        let (name, value) = ("method", base.method);
-        extra(mistakes, Sent { name, value, hidden: &[], place, role, kind });
     }
 }
 
 /// Where most parameters travel.
 pub(super) fn place<'a>(signing: &Signing<'a>) -> Location<'a> {
-    let own = signing.params.iter().find(|sent| sent.role == Role::Business);
-    own.or(signing.params.first()).map_or(Location::Form, |sent| sent.place)
+    let own = signing.params.iter().find(|param| param.role == Role::Business);
+    own.or(signing.params.first()).map_or(Location::Form, |param| param.place)
 }
 
-fn extra<'a>(mistakes: &mut Mistakes<'a>, sent: Sent<'a>) {
-    let (name, shown) = (sent.name, sent.masked());
+fn add_unsent<'a>(mistakes: &mut Mistakes<'a>, param: Parameter<'a>) {
+    let (name, shown) = (param.name, param.masked());
     let what = format!("a parameter `{name}` with the value `{shown}` was signed and not sent");
     let mend = format!("leave `{name}` out of what is signed, or send it as well");
-    mistakes.add(format!("parameter {name}"), ("parameter_extra", what, mend), move |signing| {
-        signing.params.push(sent);
-    });
+    mistakes.add_extra(("parameter_extra", what, mend), param);
 }
 
 /// The signature's own parameter, before it has a value.
 fn signature(mistakes: &mut Mistakes<'_>) {
-    let base = &mistakes.base;
-    let own = base.gateway.public.iter().find(|param| param.source == Source::Signature);
+    let public = mistakes.base.gateway.public;
+    let own = public.iter().find(|param| param.source == Source::Signature);
     let Some(param) = own else { return };
-    let (name, place) = (param.name, param.place);
+    let name = param.name;
     let what =
         format!("the signature's own parameter `{name}` was signed while it was still empty");
     let mend = format!("add `{name}` after signing, or leave it out of what is signed");
     // A gateway that declares the name as its own signs no other parameter of that name.
-    mistakes.add(format!("parameter {name}"), ("signature_signed", what, mend), move |signing| {
-        let (role, kind) = (Role::Extra, ParamType::Text);
-        signing.params.push(Sent { name, value: "", hidden: &[], place, role, kind });
-    });
+    let extra = Parameter::text(name, "", param.place, Role::Extra);
+    mistakes.add_extra(("signature_signed", what, mend), extra);
 }
 
 /// The secret as a parameter among the others.
@@ -149,34 +118,17 @@ fn secret(mistakes: &mut Mistakes<'_>) {
     for credential in secrets(&base) {
         let Some(text) = base.credentials.get(credential) else { continue };
         let value = base.keep(text);
-        let mut names =
-            vec!["app_secret", "secret", "client_secret", "appSecret", "key", "app_key"];
-        if !names.contains(&credential) {
-            names.insert(0, base.keep(credential));
-        }
-        for name in names {
-            if base.params.iter().any(|sent| sent.name == name) {
-                continue;
-            }
+        let usual = ["app_secret", "secret", "client_secret", "appSecret", "key", "app_key"];
+        let own = Some(credential).filter(|name| !usual.contains(name));
+        for name in own.into_iter().chain(usual).filter(|name| base.param(name).is_none()) {
             let what = format!(
                 "`{credential}` was signed as a parameter `{name}`, sorted among the others"
             );
             let mend =
                 "the secret is no parameter: put it where the formula has it, and nowhere else";
-            let place = place(&base);
-            let sent = Sent {
-                name,
-                value,
-                hidden: base.whole(value),
-                place,
-                role: Role::Extra,
-                kind: ParamType::Text,
-            };
-            mistakes.add(
-                format!("parameter {name}"),
-                ("secret_as_parameter", what, mend),
-                move |signing| signing.params.push(sent),
-            );
+            let extra = Parameter::text(name, value, place(&base), Role::Extra);
+            let extra = Parameter { hidden: base.whole(value), ..extra };
+            mistakes.add_extra(("secret_as_parameter", what, mend), extra);
         }
     }
 }
@@ -184,8 +136,7 @@ fn secret(mistakes: &mut Mistakes<'_>) {
 /// A name that is sent several times.
 fn repeated(mistakes: &mut Mistakes<'_>) {
     let params = &mistakes.base.params;
-    let again = |at: usize| params[..at].iter().any(|sent| sent.name == params[at].name);
-    if !(0..params.len()).any(again) {
+    if params.iter().map(|param| param.name).collect::<HashSet<_>>().len() == params.len() {
         return;
     }
     let mend = "sign a name as often as it is sent, in the order sent";
@@ -193,29 +144,40 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
         let what =
             format!("of a name that is sent several times only the {which} value was signed");
         mistakes.add("repeated", ("repeated_name", what, mend), move |signing| {
-            let all = signing.params.clone();
-            let mut at = 0;
-            signing.params.retain(|sent| {
-                let others = if first { &all[..at] } else { &all[at + 1..] };
-                at += 1;
-                others.iter().all(|other| other.name != sent.name)
+            let (mut seen, mut last) = (HashSet::new(), HashMap::new());
+            last.extend(signing.params.iter().enumerate().map(|(at, param)| (param.name, at)));
+            let mut at = 0..;
+            signing.params.retain(|param| {
+                let at = at.next();
+                if first { seen.insert(param.name) } else { last.get(param.name).copied() == at }
             });
         });
     }
     let what = "the values of a name that is sent several times were joined by `,`";
     mistakes.add("repeated", ("repeated_name", what, mend), |signing| {
-        let mut joined: Vec<Sent<'_>> = Vec::new();
-        for sent in std::mem::take(&mut signing.params) {
-            match joined.iter_mut().find(|known| known.name == sent.name) {
-                Some(known) => {
-                    let open = known.hidden.is_empty() && sent.hidden.is_empty();
-                    known.value = signing.keep(&format!("{},{}", known.value, sent.value));
-                    known.hidden = if open { &[] } else { signing.whole(known.value) };
+        let mut joined: Vec<(Parameter<'_>, String)> = Vec::new();
+        let mut known = HashMap::new();
+        for param in std::mem::take(&mut signing.params) {
+            let at = *known.entry(param.name).or_insert(joined.len());
+            match joined.get_mut(at) {
+                Some((first, text)) => {
+                    text.extend([",", param.value]);
+                    // Anything but an empty list hides all of the joined text.
+                    first.hidden =
+                        if first.hidden.is_empty() { param.hidden } else { first.hidden };
                 }
-                None => joined.push(sent),
+                None => joined.push((param, param.value.to_owned())),
             }
         }
-        signing.params = joined;
+        let joined = joined.into_iter().map(|(param, text)| match text == param.value {
+            true => param,
+            false => {
+                let value = signing.keep(&text);
+                let hidden = if param.hidden.is_empty() { &[] } else { signing.whole(value) };
+                Parameter { value, hidden, ..param }
+            }
+        });
+        signing.params = joined.collect();
     });
 }
 
@@ -227,11 +189,8 @@ fn nested(mistakes: &mut Mistakes<'_>) {
         (Nested::Brackets, "one parameter a member, `name[member]=…`"),
         (Nested::Repeat, "one parameter an item, the name repeated"),
     ] {
-        let what = format!("records and lists were signed as {how}");
-        mistakes
-            .add("nested", ("nested_form", what, mend), move |signing| {
-                signing.adopt(Habit::Nests(form));
-            })
-            .rebuilds = true;
+        let cause = ("nested_form", format!("records and lists were signed as {how}"), mend);
+        let adopt = move |signing: &mut Signing<'_>| signing.adopt(Habit::Nests(form));
+        mistakes.add("nested", cause, adopt).rebuilds = true;
     }
 }

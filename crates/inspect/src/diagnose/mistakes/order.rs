@@ -1,50 +1,65 @@
 //! The order of the pairs.
 
-use super::super::habits::Habit;
-use super::super::mistake::Mistakes;
-use super::super::recipe;
-use super::super::signing::{Compare, Sent};
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::parameter::{Compare, Parameter};
+use crate::diagnose::recipe;
+use crate::diagnose::signing::Habit;
+use gatespec_protocol::sign::Order;
 use gatespec_protocol::{Pairs, Role, Select};
 use std::cmp::Ordering;
 
 const GROUP: &str = "order";
 
-const ORDERS: [(&str, &str, Compare); 9] = [
-    ("sorted_ignoring_case", "names were sorted without regard to upper and lower case", |a, b| {
-        a.name.to_lowercase().cmp(&b.name.to_lowercase())
-    }),
+/// Causes, and the order that the parameters are taken in; `None` if the written pairs are sorted.
+const ORDERS: [(&str, &str, Option<Compare>); 10] = [
     (
-        "sorted_by_locale",
-        "names were sorted by a locale (`localeCompare` and ICU, in which `_` comes \
-      before digits, and digits before letters of either case)",
-        |a, b| by_icu(a.name).cmp(&by_icu(b.name)),
+        "sorted_ignoring_case",
+        "names were sorted without regard to upper and lower case",
+        Some(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase())),
     ),
     (
         "sorted_by_locale",
-        "names were sorted by a locale that passes over punctuation (`sort` under \
-      en_US, string comparison in .NET)",
-        |a, b| letters(a.name).cmp(&letters(b.name)),
+        "names were sorted by a locale (`localeCompare` and ICU, in which `_` comes before digits, and \
+         digits before letters of either case)",
+        Some(|a, b| by_icu(a.name).cmp(&by_icu(b.name))),
     ),
-    ("not_sorted", "parameters were not sorted but taken in the order given", |_, _| {
-        Ordering::Equal
-    }),
     (
-        "not_sorted",
-        "parameters were not sorted; those of the method came before the gateway's own",
-        |a, b| is_own(a).cmp(&is_own(b)),
+        "sorted_by_locale",
+        "names were sorted by a locale that passes over punctuation (`sort` under en_US, string \
+         comparison in .NET)",
+        Some(|a, b| letters(a.name).cmp(&letters(b.name))),
     ),
     (
         "sorted_by_pair",
-        "the written pairs were sorted as whole texts, `a=1` after `a-b=2`, and not the \
-      names",
-        |a, b| pair(a).cmp(&pair(b)),
+        "the written pairs were sorted as whole texts, and not by their names",
+        None,
     ),
-    ("sorted_by_value", "parameters were sorted by their values", |a, b| a.value.cmp(b.value)),
-    ("sorted_backwards", "names were sorted from last to first", |a, b| b.name.cmp(a.name)),
+    (
+        "sorted_by_pair",
+        "the pairs were sorted as texts of the form `name=value`, `a=1` after `a-b=2`, and not by their \
+         names",
+        Some(|a, b| pair(a).cmp(&pair(b))),
+    ),
+    (
+        "not_sorted",
+        "parameters were not sorted but taken in the order given",
+        Some(|_, _| Ordering::Equal),
+    ),
+    (
+        "not_sorted",
+        "parameters were not sorted; those of the method came before the gateway's own",
+        Some(|a, b| is_own(a).cmp(&is_own(b))),
+    ),
+    (
+        "sorted_by_value",
+        "parameters were sorted by their values",
+        Some(|a, b| a.value.cmp(b.value)),
+    ),
+    ("sorted_backwards", "names were sorted from last to first", Some(|a, b| b.name.cmp(a.name))),
     (
         "sorted_by_number",
         "digits in names were sorted by their number, `a2` before `a10`",
-        |a, b| natural(a.name).cmp(&natural(b.name)),
+        Some(|a, b| natural(a.name).cmp(&natural(b.name))),
     ),
 ];
 
@@ -56,7 +71,10 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
                     before small letters (`sorted` in Python, `ksort` with SORT_STRING in PHP, \
                     `TreeMap` in Java, `StringComparer.Ordinal` in .NET)";
         for (id, what, compare) in ORDERS {
-            mistakes.add(GROUP, (id, what, mend), move |signing| signing.order = Some(compare));
+            mistakes.add(GROUP, (id, what, mend), move |signing| match compare {
+                Some(compare) => signing.order = Some(compare),
+                None => signing.manner.order = Order::Pairs,
+            });
         }
     }
     let what = "members of JSON objects were not sorted but left as the page lists them";
@@ -74,11 +92,11 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         .rebuilds = true;
 }
 
-fn is_own(sent: &Sent<'_>) -> bool {
+fn is_own(sent: &Parameter<'_>) -> bool {
     sent.role == Role::Public
 }
 
-fn pair(sent: &Sent<'_>) -> String {
+fn pair(sent: &Parameter<'_>) -> String {
     format!("{}={}", sent.name, sent.value)
 }
 

@@ -1,9 +1,10 @@
 //! Parts of the formula that were left out, and parameters counted to another place.
 
-use super::super::mistake::Mistakes;
-use super::super::recipe;
-use super::super::signing::Signing;
 use super::secret::remove_with_separator;
+use crate::diagnose::change::Half;
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::recipe;
+use crate::diagnose::signing::Signing;
 use gatespec_protocol::text::visible;
 use gatespec_protocol::{Function, Location, Op, Role};
 
@@ -21,7 +22,7 @@ fn case(mistakes: &mut Mistakes<'_>) {
     let mend = "change names and texts to the case that the formula says";
     mistakes.add("case", ("case_kept", what, mend), move |signing| {
         recipe::unwrap(&mut signing.recipe, |call, _| folds(call.function));
-        recipe::change_encoders(signing, &|_, all| {
+        signing.change_encoders(&|_, all| {
             all.iter().copied().filter(|function| !folds(*function)).collect()
         });
     });
@@ -29,9 +30,9 @@ fn case(mistakes: &mut Mistakes<'_>) {
         let what = format!("names were signed in {case}");
         let mend = "sign names as they are sent, in the case that the formula says";
         mistakes.add("case", ("case_changed", what, mend), move |signing| {
-            recipe::change_encoders(signing, &|kind, all| {
+            signing.change_encoders(&|kind, all| {
                 let mut all: Vec<_> = all.iter().copied().filter(|one| !folds(*one)).collect();
-                if kind == recipe::PieceKind::Name {
+                if kind == Half::Name {
                     all.insert(0, function);
                 }
                 all

@@ -1,10 +1,10 @@
 //! The secret: not what was meant, or not where it belongs.
 
-use super::super::mistake::Mistakes;
-use super::super::recipe;
-use super::super::signing::Signing;
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::recipe;
+use crate::diagnose::signing::Signing;
 use base64::Engine as _;
-use gatespec_protocol::{Function, Op, Source};
+use gatespec_protocol::{Function, Op};
 
 const GROUP: &str = "secret";
 
@@ -88,7 +88,7 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
     add("in capitals", text.to_uppercase());
     add("with double quotes around it", format!("\"{text}\""));
     add("with single quotes around it", format!("'{text}'"));
-    add("with `&` behind it, as OAuth 1 has it", format!("{text}&"));
+    add("with `&` after it, as OAuth 1 has it", format!("{text}&"));
     add("encoded as base64", base64::engine::general_purpose::STANDARD.encode(text));
     let decoded = base64::engine::general_purpose::STANDARD.decode(text).ok();
     if let Some(decoded) = decoded.and_then(|bytes| String::from_utf8(bytes).ok()) {
@@ -107,17 +107,10 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
         let name = name.to_owned();
         let mend = "use the secret itself";
         mistakes.add(GROUP, ("secret_changed", what, mend), move |signing| {
-            let digest = [Op::Close(Function::Md5), Op::Close(spelling)];
-            let ops = std::mem::take(&mut signing.recipe);
-            for op in ops {
-                match op {
-                    Op::Credential(known) if known == name => {
-                        signing.recipe.extend([Op::Open, Op::Open, op]);
-                        signing.recipe.extend(digest);
-                    }
-                    op => signing.recipe.push(op),
-                }
-            }
+            signing.expand(&|_, op| {
+                let (md5, spelled) = (Op::Close(Function::Md5), Op::Close(spelling));
+                (op == Op::Credential(&name)).then(|| vec![Op::Open, Op::Open, op, md5, spelled])
+            });
         });
     }
 }
@@ -127,7 +120,7 @@ fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     let all: Vec<String> = mistakes.base.credentials.names().map(str::to_owned).collect();
     for name in secrets {
         for other in all.iter().filter(|other| other != name) {
-            let what = format!("`{other}` stood in the place of `{name}`");
+            let what = format!("`{other}` was used in the place of `{name}`");
             let mend = format!("sign with `{name}`");
             let (name, other) = ((*name).to_owned(), other.clone());
             mistakes.add(GROUP, ("other_credential", what, mend), move |signing| {
@@ -144,28 +137,22 @@ fn places(mistakes: &mut Mistakes<'_>) {
     let Some(call) = recipe::outermost(&mistakes.base.recipe) else { return };
     let Some(name) = secrets(&mistakes.base).first().copied() else { return };
     let count = found(&mistakes.base).len();
-    for index in 0..count {
-        let which = match index {
-            _ if count == 1 => "",
-            0 => " at the front",
-            index if index + 1 == count => " at the end",
-            _ => " in the middle",
-        };
+    let each = (0..count).map(|index| match index {
+        _ if count == 1 => (index..index + 1, ""),
+        0 => (0..1, " at the front"),
+        index if index + 1 == count => (index..count, " at the end"),
+        _ => (index..index + 1, " in the middle"),
+    });
+    let all = (count > 1).then_some((0..count, " at all places"));
+    for (range, which) in each.chain(all) {
         let mend = format!("put `{name}`{which} into the signed text, as the formula says");
         let what = format!("`{name}`{which} was missing in the signed text");
-        leave_out(mistakes, ("secret_missing", &what, &mend), index..index + 1);
+        leave_out(mistakes, ("secret_missing", &what, &mend), range);
     }
-    if count > 1 {
-        let what = format!("`{name}` was missing at all places of the signed text");
-        let mend = format!("put `{name}` into the signed text, as the formula says");
-        leave_out(mistakes, ("secret_missing", &what, &mend), 0..count);
-    }
-    for (front, place) in [(true, "in front of"), (false, "behind")] {
+    for (front, place) in [(true, "before"), (false, "after")] {
         let what = match call.key {
-            Some(_) => {
-                format!("`{name}` stood {place} the message as well, and not only in the key")
-            }
-            None => format!("`{name}` stood {place} the signed text once more"),
+            Some(_) => format!("`{name}` was {place} the message as well, and not only in the key"),
+            None => format!("`{name}` was {place} the signed text once more"),
         };
         let mend = format!("put `{name}` where the formula has it, and nowhere else");
         mistakes.add(PLACE, ("secret_added", what, mend), move |signing| {
@@ -182,7 +169,7 @@ fn places(mistakes: &mut Mistakes<'_>) {
 
 const PLACE: &str = "secret place";
 
-/// Where secrets stand in the outermost digest.
+/// Where secrets are in the outermost digest.
 fn found(signing: &Signing<'_>) -> Vec<usize> {
     let Some(call) = recipe::outermost(&signing.recipe) else { return Vec::new() };
     let is_it = |at: &usize| match signing.recipe[*at] {
@@ -194,7 +181,7 @@ fn found(signing: &Signing<'_>) -> Vec<usize> {
 
 /// The secret at the other end of the text.
 fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
-    let what = format!("`{name}` stood at the other end of the signed text");
+    let what = format!("`{name}` was at the other end of the signed text");
     let mend = format!("put `{name}` where the formula has it");
     mistakes.add(PLACE, ("secret_moved", what, mend), move |signing| {
         let Some(call) = recipe::outermost(&signing.recipe) else { return };
@@ -213,7 +200,7 @@ fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     };
     for literal in ["&key=", "&app_secret=", "&secret="] {
         let what = format!(
-            "`{literal}` and `{name}` were put behind the text; the formula has `{name}` alone"
+            "`{literal}` and `{name}` were put after the text; the formula has `{name}` alone"
         );
         let mend = format!("put `{name}` where the formula has it, without `{literal}`");
         mistakes.add(PLACE, ("secret_with_key", what, mend), move |signing| {
@@ -226,7 +213,7 @@ fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     }
 }
 
-/// With and without the literal that stands beside each of them.
+/// With and without the literal that is beside each of them.
 fn leave_out(
     mistakes: &mut Mistakes<'_>,
     cause: (&'static str, &str, &str),
@@ -260,23 +247,15 @@ pub(super) fn remove_with_separator(signing: &mut Signing<'_>, range: std::ops::
 
 /// Credentials that travel as parameters.
 fn carried(mistakes: &mut Mistakes<'_>) {
-    let carried: Vec<_> = mistakes
-        .base
-        .gateway
-        .public
-        .iter()
-        .filter_map(|param| match param.source {
-            Source::Credential(_) => Some(param.name),
-            _ => None,
-        })
-        .collect();
-    for name in carried {
+    let public = mistakes.base.gateway.public;
+    for param in public.iter().filter(|param| param.source.credential().is_some()) {
+        let name = param.name;
         for (ending, what) in ENDINGS.into_iter().take(4) {
             let what = format!("`{name}` had {what} at its end");
             let mend = "cut blanks and line breaks off it when it is read";
             mistakes.add("carried", ("token_blank", what, mend), move |signing| {
-                let own = signing.params.iter().find(|sent| sent.name == name);
-                if let Some(text) = own.map(|sent| format!("{}{ending}", sent.value)) {
+                if let Some(text) = signing.param(name).map(|own| format!("{}{ending}", own.value))
+                {
                     signing.set(name, &text);
                 }
             });

@@ -1,8 +1,8 @@
 //! What stands between names, values, pairs and parts.
 
-use super::super::mistake::Mistakes;
-use super::super::recipe;
-use super::super::signing::Signing;
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::recipe;
+use crate::diagnose::signing::Signing;
 use gatespec_protocol::text::visible;
 use gatespec_protocol::{Op, Pairs, Piece};
 
@@ -31,13 +31,14 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     for separator in [",", ";", "|", "\n", " "] {
         let what = format!("`{}` stood between pairs", visible(separator));
         mistakes.add(GROUP, ("separator", what, mend.clone()), move |signing| {
-            recipe::change_sets(signing, |_, pairs| Pairs { separator, ..pairs });
+            signing.change_sets(|_, pairs| Pairs { separator, ..pairs });
         });
     }
-    let what = "a separator stood behind the last pair as well";
-    mistakes.add(GROUP, ("separator_at_end", what, mend.clone()), |signing| ends(signing, false));
-    let what = "a separator stood before the first pair as well";
-    mistakes.add(GROUP, ("separator_at_end", what, mend), |signing| ends(signing, true));
+    for (front, place) in [(false, "after the last"), (true, "before the first")] {
+        let what = format!("there was a separator {place} pair as well");
+        mistakes
+            .add(GROUP, ("separator_at_end", what, &*mend), move |signing| ends(signing, front));
+    }
 }
 
 /// The pairs of a formula by example.
@@ -58,39 +59,26 @@ fn described(pairs: &Pairs<'_>) -> String {
 
 /// The formula's own name and value, joined in another way.
 fn rewrite<'a>(signing: &mut Signing<'a>, between: Option<&'static str>, separator: &'a str) {
-    let arena = signing.arena;
-    recipe::change_sets(signing, |_, pairs| {
+    signing.change_sets(|signing, pairs| {
         let is_name = |piece: &&Piece<'_>| matches!(piece, Piece::Name(_));
-        let name = pairs.template.iter().find(is_name).copied();
-        let value = pairs
-            .template
-            .iter()
-            .find(|piece| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold));
-        let mut template = Vec::new();
-        if let (Some(between), Some(name)) = (between, name) {
-            template.push(name);
-            if !between.is_empty() {
-                template.push(Piece::Text(between));
-            }
-        }
-        template.extend(value);
-        Pairs { template: arena.alloc_slice_copy(&template), separator, ..pairs }
+        let is_value =
+            |piece: &&Piece<'_>| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold);
+        let find = |wanted: fn(&&Piece<'_>) -> bool| pairs.template.iter().find(wanted).copied();
+        let name = between.and_then(|between| Some((find(is_name)?, Piece::Text(between))));
+        let name = name.into_iter().flat_map(|(name, between)| [name, between]);
+        let template: Vec<_> = name.chain(find(is_value)).collect();
+        Pairs { template: signing.keep_all(&template), separator, ..pairs }
     });
 }
 
 fn ends(signing: &mut Signing<'_>, front: bool) {
-    let ops = std::mem::take(&mut signing.recipe);
-    for op in ops {
-        match op {
-            Op::Pairs(pairs)
-                if !pairs.separator.is_empty()
-                    && recipe::selected(signing, &pairs).next().is_some() =>
-            {
-                let text = Op::Text(pairs.separator);
-                let both = if front { [text, op] } else { [op, text] };
-                signing.recipe.extend(both);
-            }
-            op => signing.recipe.push(op),
+    signing.expand(&|signing, op| match op {
+        Op::Pairs(pairs)
+            if !pairs.separator.is_empty() && signing.selected(&pairs).next().is_some() =>
+        {
+            let text = Op::Text(pairs.separator);
+            Some(if front { vec![text, op] } else { vec![op, text] })
         }
-    }
+        _ => None,
+    });
 }

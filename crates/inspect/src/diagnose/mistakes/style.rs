@@ -1,8 +1,8 @@
 //! The formula of other gateways in place of this one's.
 
-use super::super::mistake::Mistakes;
-use super::super::recipe;
 use super::secret::secrets;
+use crate::diagnose::mistake::Mistakes;
+use crate::diagnose::recipe;
 use gatespec_protocol::{Op, Pairs, Piece, Select};
 
 /// The secret, every name with its value, the secret: what most shops' gateways sign.

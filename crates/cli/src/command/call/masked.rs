@@ -4,7 +4,7 @@ use gatespec_runtime::mask::{Masked, SECRET};
 use gatespec_runtime::{Location, Prepared};
 
 /// A request with its secrets masked.
-pub(super) struct Sent {
+pub(super) struct MaskedRequest {
     pub(super) verb: &'static str,
     /// Without the query.
     pub(super) url: String,
@@ -18,8 +18,8 @@ pub(super) struct Sent {
     pub(super) signed: String,
 }
 
-impl Sent {
-    pub(super) fn new(prepared: &Prepared<'_>, base: &str) -> Sent {
+impl MaskedRequest {
+    pub(super) fn new(prepared: &Prepared<'_>, base: &str) -> MaskedRequest {
         let own = |name: &str| {
             let mut params = prepared.params().iter();
             params.any(|param| param.place == Location::Header && param.name == name)
@@ -28,7 +28,7 @@ impl Sent {
         let atoms = prepared.atoms();
         // The query's parameters stand among the others.
         let base = base.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-        Sent {
+        MaskedRequest {
             verb: prepared.verb().as_str(),
             url: format!("{base}{}", Masked::new(atoms.path, &atoms.hidden_path)),
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),

@@ -1,0 +1,122 @@
+//! Records and lists that became texts by the language's own conversion, and not as JSON.
+
+use crate::diagnose::mistake::Mistakes;
+use crate::tree::Tree;
+
+/// How a language writes a list or an object, and how values in it.
+struct Language {
+    /// Who writes so, by which call.
+    whose: &'static str,
+    list: [&'static str; 3],
+    object: [&'static str; 4],
+    /// Around texts inside.
+    quote: &'static str,
+    /// Yes, no and nothing.
+    words: [&'static str; 3],
+}
+
+const PLAIN: Language = Language {
+    whose: "`toString()` of a map or a list in Java",
+    list: ["[", ", ", "]"],
+    object: ["{", "=", ", ", "}"],
+    quote: "",
+    words: ["true", "false", "null"],
+};
+
+/// JavaScript and PHP name objects without their members.
+const LANGUAGES: [Language; 7] = [
+    Language {
+        whose: "`String(value)` in JavaScript, `[object Object]`",
+        list: ["", ",", ""],
+        object: ["[object Object]", "", "", ""],
+        words: ["true", "false", ""],
+        ..PLAIN
+    },
+    Language {
+        whose: "`(string)` in PHP, `Array`",
+        list: ["Array", "", ""],
+        object: ["Array", "", "", ""],
+        ..PLAIN
+    },
+    PLAIN,
+    Language {
+        whose: "`str()` in Python",
+        object: ["{", ": ", ", ", "}"],
+        quote: "'",
+        words: ["True", "False", "None"],
+        ..PLAIN
+    },
+    Language {
+        whose: "`fmt.Sprint` in Go",
+        list: ["[", " ", "]"],
+        object: ["map[", ":", " ", "]"],
+        words: ["true", "false", "<nil>"],
+        ..PLAIN
+    },
+    Language {
+        whose: "`to_s` in Ruby",
+        object: ["{", "=>", ", ", "}"],
+        quote: "\"",
+        words: ["true", "false", "nil"],
+        ..PLAIN
+    },
+    Language {
+        whose: "`to_s` in Ruby 3.4",
+        object: ["{", " => ", ", ", "}"],
+        quote: "\"",
+        words: ["true", "false", "nil"],
+        ..PLAIN
+    },
+];
+
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    let mend =
+        "turn records and lists into JSON before the parameters are signed, and send that text";
+    for language in &LANGUAGES {
+        let what = format!("records and lists were signed as what {} writes", language.whose);
+        mistakes.add("record text", ("record_as_text", what, mend), |signing| {
+            signing.change_values(&|param| {
+                Tree::compound(param.value).map(|tree| language.write(&tree, false))
+            });
+        });
+    }
+}
+
+impl Language {
+    fn write(&self, tree: &Tree, inside: bool) -> String {
+        let [yes, no, nothing] = self.words;
+        match tree {
+            Tree::Null => nothing.to_owned(),
+            Tree::Bare(word) => match word.as_str() {
+                "true" => yes.to_owned(),
+                "false" => no.to_owned(),
+                number => number.to_owned(),
+            },
+            Tree::Text(text) if inside => format!("{0}{text}{0}", self.quote),
+            Tree::Text(text) => text.clone(),
+            Tree::List(items) => {
+                let [open, comma, close] = self.list;
+                if open == "Array" {
+                    return open.to_owned();
+                }
+                let items: Vec<_> = items.iter().map(|item| self.write(item, true)).collect();
+                format!("{open}{}{close}", items.join(comma))
+            }
+            Tree::Object(members) => {
+                let [open, colon, comma, close] = self.object;
+                if close.is_empty() {
+                    return open.to_owned();
+                }
+                let mut members: Vec<_> = members.iter().collect();
+                if open.starts_with("map") {
+                    members.sort_by(|a, b| a.0.cmp(&b.0));
+                }
+                let member = |(name, value): &(String, Tree)| {
+                    format!("{0}{name}{0}{colon}{1}", self.quote, self.write(value, true))
+                };
+                let members: Vec<_> = members.into_iter().map(member).collect();
+                format!("{open}{}{close}", members.join(comma))
+            }
+        }
+    }
+}

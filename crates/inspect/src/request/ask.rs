@@ -1,0 +1,196 @@
+//! A request that is made of texts.
+
+use super::given::{Argument, Wrong};
+use super::typed;
+use super::typed_request::TypedRequest;
+use crate::model::{Field, Gateway, Method, Platform, PublicParam, Value};
+use crate::suggest::{closest, list};
+use bumpalo::Bump;
+use gatespec_protocol as rt;
+use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
+
+/// Everything that a request is made of.
+#[derive(Clone)]
+pub struct Ask<'m> {
+    /// The platform.
+    pub platform: &'m Platform,
+    /// The protocol that serves the method.
+    pub gateway: &'m Gateway,
+    /// The method's spec; without one, its parameters are texts.
+    pub method: Option<&'m Method>,
+    /// The method's name on the wire.
+    pub name: &'m str,
+    /// Parameters are texts even if the method has a spec.
+    pub raw: bool,
+    /// Business parameters.
+    pub values: Vec<Argument>,
+    /// What the caller changes.
+    pub overrides: Overrides,
+    /// What the caller knows.
+    pub credentials: CredentialSet,
+    /// Clock and entropy.
+    pub stamp: Stamp,
+}
+
+impl<'m> Ask<'m> {
+    /// What a name that a person typed means here.
+    ///
+    /// # Errors
+    ///
+    /// When neither the method nor the gateway knows it; a method without a spec knows every name.
+    pub fn meaning(&self, name: &str) -> Result<Meaning<'m>, Wrong> {
+        let field = self.method.and_then(|method| method.request.field(name));
+        match field {
+            Some(field) if field.send == crate::model::Delivery::Yes => {
+                return Ok(Meaning::Field(field));
+            }
+            Some(field) if field.send == crate::model::Delivery::Never => {
+                let message = format!("`{name}` is recorded and not sent with this request");
+                return Err(Wrong { message, help: Some("leave it out".to_owned()) });
+            }
+            _ => {}
+        }
+        let public = self.gateway.public_param(name).filter(|param| {
+            !self.method.is_some_and(|method| method.silenced.contains(&param.name))
+        });
+        match public {
+            Some(param) => Ok(Meaning::Public(param)),
+            None if name == "body" && self.gateway.raw_body => Ok(Meaning::Body),
+            None if self.raw || self.is_open() => Ok(Meaning::Text),
+            None => Err(self.unknown(name)),
+        }
+    }
+
+    /// Names that no field lists are welcome.
+    fn is_open(&self) -> bool {
+        self.method.is_none_or(|method| method.request.others.is_some())
+    }
+
+    fn unknown(&self, name: &str) -> Wrong {
+        let fields = self.method.iter().flat_map(|method| method.request.sent());
+        let fields: Vec<_> = fields.map(|field| field.name.as_str()).collect();
+        let public = self.gateway.public.iter().map(|param| param.name);
+        let help = match closest(name, fields.iter().copied().chain(public)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if fields.is_empty() => "it has none".to_owned(),
+            None => format!("its parameters are {}", list(&fields)),
+        };
+        Wrong { message: format!("`{}` has no parameter `{name}`", self.name), help: Some(help) }
+    }
+
+    /// The business values as the spec types them, as a vector of the spec would state them.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type.
+    pub fn typed(&self) -> Result<Value, Vec<Wrong>> {
+        let Some(method) = self.method else { return Ok(typed::none(self.gateway)) };
+        let arena = Bump::new();
+        typed::values(self.platform, method, &self.values, &arena).map(|values| values.value)
+    }
+
+    /// The request, to be sent by a client.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type.
+    pub fn typed_request<'a>(&self, arena: &'a Bump) -> Result<TypedRequest<'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
+        let Some(method) = self.method else { return Err(vec![self.unspecified()]) };
+        let values = typed::values(self.platform, method, &self.values, arena)?;
+        Ok(TypedRequest::new(values.object))
+    }
+
+    fn unspecified(&self) -> Wrong {
+        Wrong { message: format!("no spec has the method `{}`", self.name), help: None }
+    }
+
+    /// Builds and signs the request.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type, or something that is signed is missing.
+    pub fn prepare<'a>(&self, arena: &'a Bump) -> Result<rt::Prepared<'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
+        self.prepare_on(*self.gateway.facts, arena)
+    }
+
+    /// Builds and signs the request as a gateway with other habits would have it.
+    pub(crate) fn prepare_on<'a>(
+        &self,
+        gateway: rt::Gateway<'a>,
+        arena: &'a Bump,
+    ) -> Result<rt::Prepared<'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
+        let request = self.request(arena)?;
+        let gateway = arena.alloc(gateway);
+        let method = match self.method {
+            Some(method) => rt::MethodInfo { gateway, ..method.facts },
+            None => rt::MethodInfo {
+                labels: self.gateway.default_labels(),
+                ..rt::MethodInfo::new(arena.alloc_str(self.name), gateway)
+            },
+        };
+        let job = rt::Job {
+            method,
+            request: request.as_ref(),
+            overrides: &self.overrides,
+            credentials: &self.credentials,
+            stamp: self.stamp,
+        };
+        rt::request::assemble(&job).map_err(|error| vec![error.into()])
+    }
+
+    fn request<'a>(&self, arena: &'a Bump) -> Result<Box<dyn Encode + 'a>, Vec<Wrong>>
+    where
+        'm: 'a,
+    {
+        match self.method.filter(|_| !self.raw) {
+            Some(method) => {
+                let values = typed::values(self.platform, method, &self.values, arena)?;
+                Ok(Box::new(values.object))
+            }
+            None => Ok(Box::new(Texts { values: self.values.clone(), method: self.method })),
+        }
+    }
+}
+
+/// What a name means in a request.
+#[derive(Debug, Clone, Copy)]
+pub enum Meaning<'m> {
+    /// A field of the method.
+    Field(&'m Field),
+    /// A parameter of the gateway's own.
+    Public(&'m PublicParam),
+    /// A parameter that no spec lists.
+    Text,
+    /// The document of a gateway that takes one.
+    Body,
+}
+
+/// Parameters as they are.
+struct Texts<'m> {
+    values: Vec<Argument>,
+    method: Option<&'m Method>,
+}
+
+impl Encode for Texts<'_> {
+    fn encode(&self, out: &mut Writer<'_>) {
+        for argument in &self.values {
+            let (name, value) = (&argument.name, &argument.plain());
+            let field = self.method.and_then(|method| method.request.field(name));
+            let out =
+                if field.is_some_and(|field| field.sensitive) { out.private() } else { &mut *out };
+            match field {
+                Some(field) if field.in_path => out.in_path(name, Wire::Text(value)),
+                _ => out.put(name, Wire::Text(value)),
+            }
+        }
+    }
+}
