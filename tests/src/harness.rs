@@ -99,22 +99,45 @@ pub fn write_tree(folder: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u
     }
 }
 
-/// The `gatespec` command, built once a run.
+/// The `gatespec` command. Built once per process, and once per run under nextest, where each test is
+/// a process of its own.
 pub fn gatespec() -> Command {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
-    Command::new(BINARY.get_or_init(|| {
-        let built = cargo()
-            .args(["build", "-q", "-p", "gatespec", "--bin", "gatespec", "--message-format=json"])
-            .output()
-            .expect("cargo runs");
-        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-        let messages = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
-        let executable = messages.lines().find_map(|line| {
-            let message: serde_json::Value = serde_json::from_str(line).ok()?;
-            message["executable"].as_str().map(PathBuf::from)
-        });
-        executable.expect("cargo names the binary")
+    Command::new(BINARY.get_or_init(|| match env::var("NEXTEST_RUN_ID") {
+        Ok(run) => built_in_run(&run),
+        Err(_) => build(),
     }))
+}
+
+/// The binary of a run of nextest: the first process that needs it builds it and leaves its path for
+/// the others, which wait for it.
+fn built_in_run(run: &str) -> PathBuf {
+    let folder = Path::new(env!("OUT_DIR")).join("gatespec");
+    fs::create_dir_all(&folder).expect("a folder for the stamp");
+    let lock = fs::File::create(folder.join("lock")).expect("a file to lock");
+    lock.lock().expect("the lock");
+    let stamp = folder.join("built");
+    let known = fs::read_to_string(&stamp).unwrap_or_default();
+    if let Some((_, path)) = known.split_once('\n').filter(|(built_in, _)| *built_in == run) {
+        return path.into();
+    }
+    let binary = build();
+    fs::write(&stamp, format!("{run}\n{}", binary.display())).expect("a stamp");
+    binary
+}
+
+fn build() -> PathBuf {
+    let built = cargo()
+        .args(["build", "-q", "-p", "gatespec", "--bin", "gatespec", "--message-format=json"])
+        .output()
+        .expect("cargo runs");
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    let messages = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
+    let executable = messages.lines().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        message["executable"].as_str().map(PathBuf::from)
+    });
+    executable.expect("cargo names the binary")
 }
 
 /// Cargo, in the workspace.
