@@ -31,7 +31,7 @@ fn a_call_is_tried_again_where_that_does_no_harm() {
         the gateway answers matrix.authstatus with HTTP 200\n\
         answered at attempt 3\n\
         the gateway answers matrix.unbind with HTTP 502\n\
-        Http at attempt 1: shopex matrix.unbind: the answer is not JSON: expected value at line 1 \
-        column 1 (HTTP 502)\n";
+        Http at attempt 1: shopex matrix.unbind: HTTP 502 (Bad Gateway), and the answer is not JSON: \
+        expected value at line 1 column 1\n";
     assert_eq!(printed("retry"), expected);
 }

@@ -19,6 +19,7 @@ use std::borrow::Cow;
 use crate::credentials::CredentialSet;
 use crate::decode::{Bend, Decoded, Value, before, trim};
 use crate::gateway::Gateway;
+use crate::mask::SECRET;
 use crate::method::MethodInfo;
 use crate::open::Decryptor;
 use crate::params::Params;
@@ -124,13 +125,25 @@ fn judged(
         }),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
         // What cannot be opened or decoded says more than that it is no success.
-        Verdict::Unclear(reason) => Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text))),
+        Verdict::Unclear(reason) => {
+            Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text, question)))
+        }
     }
 }
 
-/// Of what is in the answer, names only: it may hold personal data.
-fn unclear(reason: &str, text: &str) -> Failure {
-    Failure::Envelope(match walk::names(text).join(", ") {
+/// Names that an error lists.
+const NAMES: usize = 8;
+
+/// Of what is in the answer, names only, as the excerpt shows them: it may hold personal data.
+fn unclear(reason: &str, text: &str, question: &Question<'_>) -> Failure {
+    let (all, secrets) = (walk::names(text), secrets::of(question));
+    let shown = |name: &String| match secrets.mask(name) {
+        Cow::Owned(masked) if masked == SECRET => masked,
+        _ => skeleton::member(name, &secrets),
+    };
+    let mut names: Vec<_> = all.iter().take(NAMES).map(shown).collect();
+    names.extend((all.len() > NAMES).then(|| format!("{} more", all.len() - NAMES)));
+    Failure::Envelope(match names.join(", ") {
         names if names.is_empty() => format!("{reason}; it has no members"),
         names => format!("{reason}; its members are {names}"),
     })

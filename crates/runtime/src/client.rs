@@ -5,6 +5,8 @@
 
 mod answer;
 mod backfill;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
+mod background;
 mod base;
 mod bent;
 pub mod blocking;
@@ -18,10 +20,9 @@ mod error;
 mod exchange;
 mod kind;
 mod limit;
-#[cfg(feature = "reqwest")]
+mod mode;
+#[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod over_reqwest;
-#[cfg(feature = "blocking")]
-mod over_reqwest_blocking;
 #[cfg(feature = "reqwest_middleware05")]
 mod over_reqwest_middleware;
 #[cfg(feature = "tower05")]
@@ -37,13 +38,14 @@ mod transport;
 
 pub use answer::Answer;
 pub use backfill::{BackFill, BackFillRun, FailedWindow, Step};
-pub use base::{Async, Blocking, Client};
+pub use base::Client;
 pub use builder::{Builder, ClientBuilder};
 pub use call::{Call, Untyped};
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
 pub use error::Error;
 pub use kind::ErrorKind;
 pub use limit::RateLimit;
+pub use mode::{Async, Blocking, Mode};
 #[cfg(feature = "tower05")]
 pub use over_tower::TransportService;
 pub use retry::{Decision, Fault, Reached, RetryPolicy};

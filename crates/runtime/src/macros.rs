@@ -44,7 +44,7 @@ macro_rules! platform {
 
 /// Declares `Client` and `blocking::Client` of a platform, given its [`Platform`](crate::Platform)
 /// type and its credentials, which turn into a [`CredentialSet`](crate::CredentialSet). With
-/// `blocking: false` behind them, only the async one.
+/// `blocking: false` at the end, only the async one.
 #[macro_export]
 macro_rules! clients {
     (platform: $platform:ident, credentials: $credentials:ident $(,)?) => {
@@ -55,83 +55,27 @@ macro_rules! clients {
             $crate::__client! {
                 /// Calls the platform's methods, blocking. Cheap to clone; clones share their
                 /// connections.
-                [$crate::client::blocking] super::$platform, super::$credentials
-            }
-
-            impl Client {
-                /// Sends a request and gives the whole answer.
-                ///
-                /// # Errors
-                /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-                pub fn send<O>(
-                    &self,
-                    request: &O,
-                ) -> ::core::result::Result<$crate::Answer<O::Response>, $crate::Error>
-                where
-                    O: $crate::Operation<Platform = super::$platform>,
-                {
-                    self.0.send(request)
-                }
-
-                /// Sends a request and gives the data of the answer.
-                ///
-                /// # Errors
-                /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-                pub fn data<O>(
-                    &self,
-                    request: &O,
-                ) -> ::core::result::Result<O::Response, $crate::Error>
-                where
-                    O: $crate::Operation<Platform = super::$platform>,
-                {
-                    self.0.data(request)
-                }
+                [$crate::client::blocking] [] [] super::$platform, super::$credentials
             }
         }
     };
     (platform: $platform:ident, credentials: $credentials:ident, blocking: false $(,)?) => {
         $crate::__client! {
             /// Calls the platform's methods. Cheap to clone; clones share their connections.
-            [$crate::client] $platform, $credentials
-        }
-
-        impl Client {
-            /// Sends a request and gives the whole answer.
-            ///
-            /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-            pub async fn send<O>(
-                &self,
-                request: &O,
-            ) -> ::core::result::Result<$crate::Answer<O::Response>, $crate::Error>
-            where
-                O: $crate::Operation<Platform = $platform>,
-            {
-                self.0.send(request).await
-            }
-
-            /// Sends a request and gives the data of the answer.
-            ///
-            /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
-            pub async fn data<O>(
-                &self,
-                request: &O,
-            ) -> ::core::result::Result<O::Response, $crate::Error>
-            where
-                O: $crate::Operation<Platform = $platform>,
-            {
-                self.0.data(request).await
-            }
+            [$crate::client] [async] [.await] $platform, $credentials
         }
     };
 }
 
-/// What both clients of a platform share.
+/// A client of a platform: the module of its types, what makes a function async, what waits for
+/// one, the platform and its credentials.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
-    ($(#[$meta:meta])* [$($lane:tt)+] $platform:path, $credentials:path) => {
+    (
+        $(#[$meta:meta])* [$($lane:tt)+] [$($async:tt)?] [$($await:tt)*]
+        $platform:path, $credentials:path
+    ) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
         pub struct Client($($lane)+::Client);
@@ -165,6 +109,34 @@ macro_rules! __client {
                 credentials: $credentials,
             ) -> ::core::result::Result<Self, $crate::Error> {
                 Self::builder(credentials).build()
+            }
+
+            /// Sends a request and gives the whole answer.
+            ///
+            /// # Errors
+            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            pub $($async)? fn send<O>(
+                &self,
+                request: &O,
+            ) -> ::core::result::Result<$crate::Answer<O::Response>, $crate::Error>
+            where
+                O: $crate::Operation<Platform = $platform>,
+            {
+                self.0.send(request)$($await)*
+            }
+
+            /// Sends a request and gives the data of the answer.
+            ///
+            /// # Errors
+            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            pub $($async)? fn data<O>(
+                &self,
+                request: &O,
+            ) -> ::core::result::Result<O::Response, $crate::Error>
+            where
+                O: $crate::Operation<Platform = $platform>,
+            {
+                self.0.data(request)$($await)*
             }
 
             /// A call that can be changed before it is sent.

@@ -35,20 +35,20 @@ fn of_json_names_and_structure_show() {
     for (body, expected) in [
         (
             r#"{"status":"succ","data":{"id":7,"price":-1.5e3,"ok":true,"none":null,"note":""}}"#,
-            r#"{"status":"…","data":{"id":0,"price":0,"ok":bool,"none":null,"note":""}}"#,
+            r#"{"status":"…","data":{"id":N,"price":N,"ok":bool,"none":null,"note":""}}"#,
         ),
-        ("\u{feff} [ {\"a\" : 1} , {\"b\":[\"]\",{}]} ] \n", r#"[{"a":0},…]"#),
+        ("\u{feff} [ {\"a\" : 1} , {\"b\":[\"]\",{}]} ] \n", r#"[{"a":N},…]"#),
         (
             r#"{"tags":["x","y"],"empty":[],"nested":[[1,2],[3]]}"#,
-            r#"{"tags":["…",…],"empty":[],"nested":[[0,…],…]}"#,
+            r#"{"tags":["…",…],"empty":[],"nested":[[N,…],…]}"#,
         ),
         // What is no identifier may be somebody's name or number.
         (
             r#"{"\u77ed\n":"x","a\"b":1,"13800000000":2,"a-1.b_$":3}"#,
-            r#"{"…":"…","…":0,"…":0,"a-1.b_$":0}"#,
+            r#"{"…":"…","…":N,"…":N,"a-1.b_$":N}"#,
         ),
         (r#""a text""#, r#""…""#),
-        ("12", "0"),
+        ("12", "N"),
         ("true", "bool"),
         ("", ""),
         // Cut: it ends where it was cut.
@@ -61,7 +61,7 @@ fn of_json_names_and_structure_show() {
         (r#"{"a":"x":"y","b" "z"}"#, r#"{"a":"…":"…","…""…"}"#),
         (r"{status: succ, 'name': 'x, y'}", "{?:?,?:?,?}"),
         ("{\"a\":NaN}<html>x</html>", r#"{"a":?}?"#),
-        ("[1}]", "[0}]"),
+        ("[1}]", "[N}]"),
     ] {
         assert_eq!(shown(body), expected, "{body}");
     }
@@ -75,7 +75,7 @@ fn a_page_is_quoted_until_json_begins() {
     assert_eq!(shown(b"\xb3\xc9\xb9\xa6 ok"), "\u{fffd}\u{279}\u{fffd} ok");
     assert_eq!(
         shown("<b>Warning</b>: x in [y] { z }\n{ \"name\": \"张三\", \"id\": 1"),
-        "<b>Warning</b>: x in [y] { z }\n{\"name\":\"…\",\"id\":0"
+        "<b>Warning</b>: x in [y] { z }\n{\"name\":\"…\",\"id\":N"
     );
     assert_eq!(shown(r#"callback([{"name":"张三"}])"#), r#"callback([{"name":"…"}]?"#);
 }
@@ -86,7 +86,7 @@ fn a_skeleton_is_short() {
     let long = shown(format!("{{{}}}", members.join(",")));
     assert!(long.chars().count() < 320 && long.ends_with('…'), "{long}");
     let name = "n".repeat(5000);
-    assert_eq!(shown(format!(r#"{{"{name}":1}}"#)), format!(r#"{{"{}…":0}}"#, "n".repeat(40)));
+    assert_eq!(shown(format!(r#"{{"{name}":1}}"#)), format!(r#"{{"{}…":N}}"#, "n".repeat(40)));
     assert!(shown("[".repeat(1_000_000)).chars().count() < 320);
     assert!(shown(" ?".repeat(1_000_000)).chars().count() <= 200);
 }
@@ -128,7 +128,7 @@ fn a_secret_that_a_page_repeats_is_masked() {
     }
     let json =
         format!("{{{}:1}}", serde_json::to_string(&format!("{}{SECRET}", "x".repeat(38))).unwrap());
-    assert_eq!(shown(json), r#"{"…":0}"#);
+    assert_eq!(shown(json), r#"{"…":N}"#);
 }
 
 #[derive(Default)]

@@ -10,39 +10,11 @@ use std::net::TcpListener;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use gatespec_runtime::{
-    Checker, CredentialSet, Encode, ErrorKind, Gateway, MethodInfo, Operation, Platform, Validate,
-    Writer,
-};
+use gatespec_runtime::{CredentialSet, ErrorKind};
+use platforms::ping::{Ping, Shop};
 
-struct Shop;
-
-impl Platform for Shop {
-    const ID: &'static str = "shop";
-    const GATEWAYS: &'static [&'static Gateway<'static>] = &[&platforms::EMPTY];
-}
-
-struct Ping;
-
-impl Encode for Ping {
-    fn encode(&self, out: &mut Writer<'_>) {
-        out.put("a", gatespec_runtime::Wire::Text("短 b"));
-    }
-}
-
-impl Validate for Ping {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
-
-impl Operation for Ping {
-    type Platform = Shop;
-    type Response = String;
-    const METHOD: MethodInfo<'static> = MethodInfo {
-        returns: true,
-        data: Some("data"),
-        ..MethodInfo::new("ping", &platforms::EMPTY)
-    };
-}
+/// What is asked for in every test.
+const PING: Ping = Ping("短 b");
 
 /// Answers one connection, then gives what it was asked.
 fn serve(answer: &'static str) -> (String, JoinHandle<String>) {
@@ -87,7 +59,7 @@ mod blocking {
     #[test]
     fn a_call_is_carried() {
         let (url, server) = serve(GOOD);
-        let answer = client(&url).build().unwrap().send(&Ping).unwrap();
+        let answer = client(&url).build().unwrap().send(&PING).unwrap();
         assert_eq!((answer.data.as_str(), answer.request_id()), ("x", Some("r")));
         asked(server);
     }
@@ -95,7 +67,7 @@ mod blocking {
     #[test]
     fn redirects_are_not_followed() {
         let (url, server) = serve(MOVED);
-        let error = client(&url).build().unwrap().data(&Ping).unwrap_err();
+        let error = client(&url).build().unwrap().data(&PING).unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(302)));
         asked(server);
     }
@@ -103,7 +75,7 @@ mod blocking {
     #[test]
     fn large_answers_are_cut_off() {
         let (url, server) = serve(LONG);
-        let error = client(&url).max_response_bytes(10).build().unwrap().data(&Ping).unwrap_err();
+        let error = client(&url).max_response_bytes(10).build().unwrap().data(&PING).unwrap_err();
         assert!(error.to_string().contains("larger than 10 bytes"), "{error}");
         asked(server);
     }
@@ -111,8 +83,8 @@ mod blocking {
     #[test]
     fn no_connection_is_told_without_the_url() {
         let error =
-            client("http://127.0.0.1:1/secret-path").build().unwrap().data(&Ping).unwrap_err();
-        assert_eq!(error.to_string(), "shop ping: no connection to the gateway");
+            client("http://127.0.0.1:1/secret-path").build().unwrap().data(&PING).unwrap_err();
+        assert_eq!(error.to_string(), "shop ping: the gateway's host refused the connection");
         let mut cause: Option<&dyn std::error::Error> = Some(&error);
         while let Some(error) = cause {
             assert!(!error.to_string().contains("secret-path"));
@@ -125,7 +97,7 @@ mod blocking {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let builder = client(&url).attempt_timeout(Duration::from_millis(50));
-        let error = builder.build().unwrap().data(&Ping).unwrap_err();
+        let error = builder.build().unwrap().data(&PING).unwrap_err();
         assert_eq!(error.to_string(), "shop ping: no answer in time");
     }
 }
@@ -147,8 +119,19 @@ mod not_blocking {
     fn a_call_is_carried() {
         let (url, server) = serve(GOOD);
         let client = client(&url).build().unwrap();
-        let answer = run(client.send(&Ping)).unwrap();
+        let answer = run(client.send(&PING)).unwrap();
         assert_eq!((answer.data.as_str(), answer.request_id()), ("x", Some("r")));
+        asked(server);
+    }
+
+    /// Connections have threads of their own: one that is flooded cannot keep the caller's executor
+    /// from its timers.
+    #[test]
+    fn the_callers_executor_needs_no_sockets() {
+        let (url, server) = serve(GOOD);
+        let client = client(&url).build().unwrap();
+        let executor = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        assert_eq!(executor.block_on(client.data(&PING)).unwrap(), "x");
         asked(server);
     }
 
@@ -156,7 +139,7 @@ mod not_blocking {
     fn redirects_are_not_followed() {
         let (url, server) = serve(MOVED);
         let client = client(&url).build().unwrap();
-        let error = run(client.data(&Ping)).unwrap_err();
+        let error = run(client.data(&PING)).unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::Http, Some(302)));
         asked(server);
     }
@@ -165,7 +148,7 @@ mod not_blocking {
     fn large_answers_are_cut_off() {
         let (url, server) = serve(LONG);
         let client = client(&url).max_response_bytes(10).build().unwrap();
-        let error = run(client.data(&Ping)).unwrap_err();
+        let error = run(client.data(&PING)).unwrap_err();
         assert!(error.to_string().contains("larger than 10 bytes"), "{error}");
         asked(server);
     }
@@ -175,7 +158,7 @@ mod not_blocking {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let client = client(&url).attempt_timeout(Duration::from_millis(50)).build().unwrap();
-        let error = run(client.data(&Ping)).unwrap_err();
+        let error = run(client.data(&PING)).unwrap_err();
         assert_eq!(error.to_string(), "shop ping: no answer in time");
     }
 
@@ -184,7 +167,7 @@ mod not_blocking {
     fn a_client_of_the_callers_carries() {
         let (url, server) = serve(GOOD);
         let client = client(&url).reqwest(reqwest::Client::new()).build().unwrap();
-        assert_eq!(run(client.data(&Ping)).unwrap(), "x");
+        assert_eq!(run(client.data(&PING)).unwrap(), "x");
         asked(server);
     }
 }

@@ -12,42 +12,14 @@ use std::net::TcpListener;
 use std::thread::JoinHandle;
 
 use gatespec_runtime::client::{Client, ClientBuilder};
-use gatespec_runtime::{
-    Checker, CredentialSet, Encode, Error, Gateway, MethodInfo, Operation, Platform, Validate,
-    Wire, Writer,
-};
+use gatespec_runtime::{CredentialSet, Error};
+use platforms::ping::{Ping, Shop};
 use reqwest_middleware::{ClientWithMiddleware, Middleware, Next};
 
 type Outcome = reqwest_middleware::Result<reqwest::Response>;
 
-struct Shop;
-
-impl Platform for Shop {
-    const ID: &'static str = "shop";
-    const GATEWAYS: &'static [&'static Gateway<'static>] = &[&platforms::EMPTY];
-}
-
-struct Ping;
-
-impl Encode for Ping {
-    fn encode(&self, out: &mut Writer<'_>) {
-        out.put("a", Wire::Text("b"));
-    }
-}
-
-impl Validate for Ping {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
-
-impl Operation for Ping {
-    type Platform = Shop;
-    type Response = String;
-    const METHOD: MethodInfo<'static> = MethodInfo {
-        returns: true,
-        data: Some("data"),
-        ..MethodInfo::new("ping", &platforms::EMPTY)
-    };
-}
+/// What is asked for in every test.
+const PING: Ping = Ping("b");
 
 /// Answers one request, then gives what it was asked.
 fn serve() -> (String, JoinHandle<String>) {
@@ -155,7 +127,7 @@ fn story(error: &Error) -> String {
 async fn a_call_goes_through_the_middleware() {
     let (url, server) = serve();
     let client = client(Marks).base_url(url).build().unwrap();
-    assert_eq!(client.data(&Ping).await.unwrap(), "x");
+    assert_eq!(client.data(&PING).await.unwrap(), "x");
     let asked = server.join().unwrap();
     assert!(asked.contains("\r\nmark: m\r\n"), "{asked}");
 }
@@ -165,7 +137,7 @@ async fn a_client_without_middleware_is_one_too() {
     let (url, server) = serve();
     let bare = ClientBuilder::<Client>::new::<Shop>(CredentialSet::new())
         .reqwest_middleware(ClientWithMiddleware::from(plain()));
-    assert_eq!(bare.base_url(url).build().unwrap().data(&Ping).await.unwrap(), "x");
+    assert_eq!(bare.base_url(url).build().unwrap().data(&PING).await.unwrap(), "x");
     server.join().unwrap();
 }
 
@@ -174,9 +146,12 @@ async fn errors_of_reqwest_keep_their_kinds() {
     // Nothing listens on port 1.
     for (client, words) in [(client(Marks), ""), (client(GivesUp), "gave up on ")] {
         let client = client.base_url("http://127.0.0.1:1/secret-path").build().unwrap();
-        let error = client.data(&Ping).await.unwrap_err();
+        let error = client.data(&PING).await.unwrap_err();
         let story = story(&error);
-        assert!(story.starts_with("shop ping: no connection to the gateway <"), "{story}");
+        assert!(
+            story.starts_with("shop ping: the gateway's host refused the connection <"),
+            "{story}"
+        );
         assert!(story.contains(words), "{story}");
     }
 }
@@ -191,7 +166,7 @@ async fn a_failed_handshake_is_told_apart_even_when_a_middleware_has_wrapped_it(
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
     });
     let client = client(GivesUp).base_url(url).build().unwrap();
-    let story = story(&client.data(&Ping).await.unwrap_err());
+    let story = story(&client.data(&PING).await.unwrap_err());
     assert!(story.starts_with("shop ping: no trusted connection to the gateway < "), "{story}");
     server.join().unwrap();
 }
@@ -199,7 +174,7 @@ async fn a_failed_handshake_is_told_apart_even_when_a_middleware_has_wrapped_it(
 #[tokio::test]
 async fn an_error_of_a_middlewares_own_is_the_source() {
     let client = client(Refuses).base_url("http://127.0.0.1:1/secret-path").build().unwrap();
-    let error = client.data(&Ping).await.unwrap_err();
+    let error = client.data(&PING).await.unwrap_err();
     let story = story(&error);
     assert!(story.contains("lost on the way < no budget for …"), "{story}");
 }

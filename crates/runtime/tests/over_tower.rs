@@ -11,37 +11,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use gatespec_runtime::client::{Client, ClientBuilder};
-use gatespec_runtime::{
-    BoxFuture, Checker, CredentialSet, Encode, Error, Gateway, MethodInfo, Operation, Platform,
-    Transport, TransportError, Validate, Writer,
-};
+use gatespec_runtime::{BoxFuture, CredentialSet, Error, Transport, TransportError};
 use http::{Request, Response};
+use platforms::ping::{Ping, Shop};
 use tower::ServiceBuilder;
 use tower::timeout::TimeoutLayer;
 use tower::util::{BoxCloneService, MapErrLayer, MapRequestLayer};
 
-struct Shop;
-
-impl Platform for Shop {
-    const ID: &'static str = "shop";
-    const GATEWAYS: &'static [&'static Gateway<'static>] = &[&platforms::EMPTY];
-}
-
-struct Ping;
-
-impl Encode for Ping {
-    fn encode(&self, _: &mut Writer<'_>) {}
-}
-
-impl Validate for Ping {
-    fn check(&self, _: &mut Checker<'_>) {}
-}
-
-impl Operation for Ping {
-    type Platform = Shop;
-    type Response = ();
-    const METHOD: MethodInfo<'static> = MethodInfo::new("ping", &platforms::EMPTY);
-}
+/// What is asked for in every test.
+const PING: Ping = Ping("b");
 
 /// Answers, fails or never ends; notes the header `trail` of each request.
 #[derive(Default)]
@@ -62,7 +40,7 @@ impl Transport for Inner {
             match (self.hangs, self.fails) {
                 (true, _) => std::future::pending().await,
                 (_, Some(error)) => Err(error()),
-                _ => Ok(Response::new(Bytes::from_static(b"{}"))),
+                _ => Ok(Response::new(Bytes::from_static(br#"{"data":"x"}"#))),
             }
         })
     }
@@ -84,7 +62,7 @@ fn leaves(letter: char) -> impl Fn(Request<Bytes>) -> Request<Bytes> + Clone + S
 }
 
 async fn ping(builder: ClientBuilder<Client>) -> Result<(), Error> {
-    builder.build()?.data(&Ping).await
+    builder.build()?.data(&PING).await.map(drop)
 }
 
 #[tokio::test]
@@ -99,8 +77,8 @@ async fn a_later_layer_goes_around_the_earlier_ones() {
         )
         .build()
         .unwrap();
-    layered.data(&Ping).await.unwrap();
-    layered.clone().data(&Ping).await.unwrap();
+    layered.data(&PING).await.unwrap();
+    layered.clone().data(&PING).await.unwrap();
     assert_eq!(*inner.trails.lock().unwrap(), ["abc", "abc"]);
 }
 

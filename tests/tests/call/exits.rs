@@ -180,7 +180,7 @@ fn an_answer_that_does_not_come_gives_4() {
         |fault: Fault| move |mock: &Mock| mock.script(STATUS[0], STATUS[1], [fault]).unwrap();
     let late = Fault::Delay(Duration::from_secs(600));
     let cases = [
-        ("a reset", scripted(Fault::Reset), "Transport"),
+        ("a reset", scripted(Fault::Reset), "Closed"),
         ("half a body", scripted(Fault::Truncate), "Truncated"),
         ("too late", scripted(late), "AttemptTimeout"),
         ("a proxy's error", scripted(Fault::Status(503)), "Http"),

@@ -57,6 +57,8 @@ pub(crate) enum Act {
     Say(Vec<u8>),
     /// Sends the same bytes over and over, until the client goes away.
     Drip(Vec<u8>),
+    /// The same without a pause.
+    Flood(Vec<u8>),
     /// Does nothing, until the client goes away.
     Wait,
     /// Throws the connection away.

@@ -68,6 +68,10 @@ fn perform(act: &Act, connection: &mut Connection) -> bool {
             while connection.send(bytes) && !connection.is_left_within(PACE) {}
             false
         }
+        Act::Flood(bytes) => {
+            while connection.send(bytes) {}
+            false
+        }
         Act::Wait => {
             while !connection.is_left_within(Duration::from_secs(20)) {}
             false

@@ -81,7 +81,7 @@ fn an_answer_that_is_late_runs_into_the_limit() {
 #[test]
 fn a_connection_that_breaks_is_told_from_an_answer_that_is_cut() {
     let reset = shopex_error(Fault::Reset);
-    assert_eq!((reset.kind(), reset.class()), (ErrorKind::Transport, Class::Retry));
+    assert_eq!((reset.kind(), reset.class()), (ErrorKind::Closed, Class::Retry));
     let cut = shopex_error(Fault::Truncate);
     assert_eq!((cut.kind(), cut.class()), (ErrorKind::Truncated, Class::Retry));
 }

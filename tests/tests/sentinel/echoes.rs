@@ -204,7 +204,7 @@ pub(crate) fn show_lost() {
         ("http://127.0.0.1:1".to_owned(), ErrorKind::Connect),
         ("http://gatespec.invalid".to_owned(), ErrorKind::Dns),
         (secure, ErrorKind::Tls),
-        (closed.url(), ErrorKind::Transport),
+        (closed.url(), ErrorKind::Closed),
         (cut.url(), ErrorKind::Truncated),
     ] {
         let credentials = || acme::Credentials::new("k1", SECRET, SECRET).token(TOKEN);

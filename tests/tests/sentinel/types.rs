@@ -37,7 +37,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "names of kinds, without a value",
         &[
-            ("client::base", "Async Blocking"),
+            ("client::mode", "Async Blocking"),
             ("client::call", "Untyped"),
             ("client::kind", "ErrorKind"),
             ("decode::bend", "BendKind"),
@@ -73,6 +73,10 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "ranges of a text that are masked, and a text in which they are masked already",
         &[("mask", "Masked"), ("sign", "Hidden")],
+    ),
+    (
+        "parts of a client that no other crate can name, and that show nothing",
+        &[("client::settings", "Settings"), ("client::token::keeper", "Provider")],
     ),
     (
         "a macro that declares the client of each platform, and those are shown",

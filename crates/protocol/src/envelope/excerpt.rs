@@ -14,8 +14,8 @@ const PAGE: usize = 200;
 ///
 /// A page or a plain text is quoted, 200 characters of it. Of JSON, cut and broken JSON included,
 /// only names and structure show, because values can be personal data: a text is `"…"`, a number
-/// `0`, a boolean `bool`, and of a list there is the first item:
-/// `{"code":"…","data":{"orders":[{"id":0},…]}}`. In both, credentials that are sensitive are
+/// `N`, a boolean `bool`, and of a list there is the first item:
+/// `{"code":"…","data":{"orders":[{"id":N},…]}}`. In both, credentials that are sensitive are
 /// `<secret>`.
 pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     let secrets = secrets::of(question);

@@ -5,9 +5,16 @@ use std::time::Duration;
 
 use crate::decode::DecodeError;
 use crate::error_code::Class;
+use crate::meaning::Meaning;
 use crate::open::DecryptError;
 use crate::shape::Origin;
 use crate::template::Unfilled;
+use crate::text::{shortened, visible};
+
+/// Characters of a code that an error shows.
+const CODE: usize = 100;
+/// Characters of a message that an error shows.
+const MESSAGE: usize = 300;
 
 /// What an answer is if it is no success.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +60,8 @@ pub struct Refusal {
     pub class: Class,
     /// When a repeated call may succeed, by the table of codes.
     pub retry_after: Option<Duration>,
+    /// What the code says, by the table of codes.
+    pub means: Option<Meaning>,
     /// The credential to renew, by the table of codes.
     pub refresh: Option<String>,
     /// What the code means, by the table of codes; empty if it is not listed.
@@ -89,6 +98,11 @@ impl std::error::Error for Failure {
     }
 }
 
+/// What a gateway wrote, cut and with its control characters escaped.
+fn shown(text: &str, characters: usize) -> String {
+    visible(&shortened(text, characters)).into_owned()
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let who = match self.origin {
@@ -97,15 +111,15 @@ impl fmt::Display for Refusal {
         };
         f.write_str(who)?;
         if !self.code.is_empty() {
-            write!(f, " with code {}", self.code)?;
+            write!(f, " with code {}", shown(&self.code, CODE))?;
         }
         if let Some(sub_code) = &self.sub_code {
-            write!(f, " ({sub_code})")?;
+            write!(f, " ({})", shown(sub_code, CODE))?;
         }
         let said = self.sub_message.as_deref().unwrap_or(&self.message);
         // A platform that says the same as the spec need not be quoted twice.
         let is_said = said.to_lowercase().contains(&*self.doc.trim_end_matches('.').to_lowercase());
-        for text in [said, if is_said { "" } else { &self.doc }] {
+        for text in [&*shown(said, MESSAGE), if is_said { "" } else { &self.doc }] {
             if !text.is_empty() {
                 write!(f, ": {text}")?;
             }

@@ -63,6 +63,7 @@ fn refusal(question: &Question<'_>, probes: &Probes<'_>, shape: &FailureShape<'_
         origin: shape.origin,
         class: row.map_or(Class::Unknown, |row| row.class),
         retry_after: row.and_then(|row| wait(row.retry_after, &[said, &message])),
+        means: row.and_then(|row| row.means),
         refresh: row.and_then(|row| row.refresh).map(str::to_owned),
         doc: row.map_or_else(String::new, |row| row.doc.to_owned()),
         request_id: first(probes, shape.request_id),

@@ -8,7 +8,7 @@ const LONGEST: usize = 300;
 /// Characters of a name.
 const LONGEST_NAME: usize = 40;
 
-/// The skeleton of JSON, whole, cut or broken: a text is `"…"` (an empty one `""`), a number `0`, a
+/// The skeleton of JSON, whole, cut or broken: a text is `"…"` (an empty one `""`), a number `N`, a
 /// boolean `bool`; of a list there is the first item. What is none of it is `?`.
 pub(super) fn skeleton(text: &str, secrets: &Secrets<'_>) -> String {
     let mut lexer = Lexer { text, at: 0, open: Vec::new(), name: false, out: Out::default() };
@@ -100,7 +100,7 @@ impl Lexer<'_> {
         match word {
             "true" | "false" => self.out.push("bool"),
             "null" => self.out.push("null"),
-            _ if word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => self.out.push("0"),
+            _ if word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => self.out.push("N"),
             _ if self.out.text.ends_with('?') => {}
             _ => self.out.push("?"),
         }
@@ -111,14 +111,19 @@ impl Lexer<'_> {
 /// map, and so as personal as a value.
 fn name(quoted: &str, secrets: &Secrets<'_>) -> String {
     let Ok(name) = serde_json::from_str::<String>(quoted) else { return "\"?\"".to_owned() };
-    if !is_identifier(&name) {
-        return "\"…\"".to_owned();
+    serde_json::to_string(&member(&name, secrets)).unwrap_or_default()
+}
+
+/// A member's name as an error may show it; one that is no identifier is `…`.
+pub(super) fn member(name: &str, secrets: &Secrets<'_>) -> String {
+    if !is_identifier(name) {
+        return "…".to_owned();
     }
-    let (mut short, rest) = secrets.head(&name, LONGEST_NAME);
+    let (mut short, rest) = secrets.head(name, LONGEST_NAME);
     if !rest.is_empty() {
         short.push('…');
     }
-    serde_json::to_string(&short).unwrap_or_default()
+    short
 }
 
 /// What a platform may call a member: a letter, then letters, digits and a few signs; digits alone

@@ -14,9 +14,10 @@ use gatespec_protocol::operation::{Operation, Platform};
 use gatespec_protocol::rules::TimeSpan;
 use gatespec_protocol::split::{Cursor, RangeEnd, Ranged};
 
-use super::base::{Async, Client};
+use super::base::Client;
 use super::call::Call;
 use super::error::Error;
+use super::mode::Async;
 
 pub use run::BackFillRun;
 pub use step::{FailedWindow, Step};

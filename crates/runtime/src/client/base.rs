@@ -7,18 +7,11 @@ use std::sync::Arc;
 use gatespec_protocol::credentials::CredentialSet;
 
 use super::error::Error;
+use super::mode::{Async, Mode};
 use super::settings::Settings;
 use super::timer::Timer;
-use super::token::{BlockingTokenProvider, Keeper, Provider, TokenProvider};
+use super::token::Keeper;
 use super::transport::Transport;
-
-/// Marks a client whose calls are awaited.
-#[derive(Debug, Clone, Copy)]
-pub enum Async {}
-
-/// Marks a client whose calls block their thread.
-#[derive(Debug, Clone, Copy)]
-pub enum Blocking {}
 
 /// An async client of one platform. Cheap to clone: clones share transport and settings.
 ///
@@ -66,39 +59,21 @@ impl<M> Client<M> {
     pub fn with_credentials(&self, credentials: CredentialSet) -> Client<M> {
         self.with(|core| (core.credentials, core.keeper) = (credentials, None))
     }
+}
 
-    fn keeping(&self, credential: &str, provider: Provider) -> Result<Client<M>, Error> {
+impl<M: Mode> Client<M> {
+    /// This client with another provider of a token, as for another shop.
+    ///
+    /// # Errors
+    /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.
+    pub fn with_token_provider(
+        &self,
+        credential: &str,
+        provider: Arc<M::TokenProvider>,
+    ) -> Result<Client<M>, Error> {
         self.core.settings.check_credential(credential)?;
-        let keeper = Keeper::new(credential, &CredentialSet::new(), provider);
+        let keeper = Keeper::new(credential, &CredentialSet::new(), M::provider(provider));
         Ok(self.with(|core| core.keeper = Some(Arc::new(keeper))))
-    }
-}
-
-impl Client {
-    /// This client with another provider of a token, as for another shop.
-    ///
-    /// # Errors
-    /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.
-    pub fn with_token_provider(
-        &self,
-        credential: &str,
-        provider: Arc<dyn TokenProvider>,
-    ) -> Result<Client, Error> {
-        self.keeping(credential, provider.into())
-    }
-}
-
-impl Client<Blocking> {
-    /// This client with another provider of a token, as for another shop.
-    ///
-    /// # Errors
-    /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.
-    pub fn with_token_provider(
-        &self,
-        credential: &str,
-        provider: Arc<dyn BlockingTokenProvider>,
-    ) -> Result<Client<Blocking>, Error> {
-        self.keeping(credential, provider.into())
     }
 }
 

@@ -1,14 +1,13 @@
 //! The blocking client.
 
-use super::base::{self, Blocking};
+use super::base;
 use super::call::{self, Untyped};
+use super::mode::Blocking;
 use super::{backfill, builder};
 
 pub use super::token::BlockingTokenProvider as TokenProvider;
 
 /// A blocking client of one platform. Cheap to clone: clones share transport and settings.
-///
-/// With the default transport it must not be built, used or dropped inside an async runtime.
 pub type Client = base::Client<Blocking>;
 
 /// Sets up a blocking client. `C` is the client type of the platform.

@@ -11,16 +11,16 @@ use gatespec_protocol::open::Decryptor;
 use gatespec_protocol::operation::Platform;
 use gatespec_protocol::private::Private;
 
-use super::base::{Async, Blocking, Client, Core};
+use super::base::{Client, Core};
 use super::clock::{Clock, Entropy};
 use super::error::Error;
 use super::limit::{Limiter, RateLimit};
-use super::ready::Ready;
+use super::mode::{Async, Mode};
 use super::retry::RetryPolicy;
 use super::settings::Settings;
-use super::timer::{BlockingTimer, SystemTimer, Timer, default_timer};
-use super::token::{BlockingTokenProvider, Keeper, Provider, TokenProvider};
-use super::transport::{BlockingTransport, Transport};
+use super::timer::Timer;
+use super::token::{Keeper, Provider};
+use super::transport::Transport;
 
 /// Sets up an async client. `C` is the client type of the platform.
 pub type ClientBuilder<C> = Builder<C, Async>;
@@ -40,66 +40,30 @@ pub struct Builder<C, M> {
 /// Puts something around a transport.
 pub(super) type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
 
+#[cfg(feature = "reqwest013")]
 impl<C: From<Client>> ClientBuilder<C> {
-    /// What carries the requests, in place of the default.
-    #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
-        self.transport = Some(transport);
-        self
-    }
-
-    /// How the client waits between attempts, in place of tokio's timer.
-    #[must_use]
-    pub fn timer(mut self, timer: Arc<dyn Timer>) -> Self {
-        self.timer = Some(timer);
-        self
-    }
-
-    /// What gives the token that is this credential; a text among the credentials is the first
-    /// one.
-    #[must_use]
-    pub fn token_provider(
-        mut self,
-        credential: impl Into<String>,
-        provider: Arc<dyn TokenProvider>,
-    ) -> Self {
-        self.tokens = Some((credential.into(), provider.into()));
-        self
-    }
-
     /// Your own `reqwest` client, to share its pool. Its redirects must be off; the time for
     /// connecting is its own.
-    #[cfg(feature = "reqwest013")]
     #[must_use]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         let limit = self.settings.max_response_bytes;
         self.transport(Arc::new(super::over_reqwest::OverReqwest::new(client, limit)))
     }
-
-    /// The client.
-    ///
-    /// # Errors
-    /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, a provider is
-    /// for a credential that the platform does not have, a URL is wrong or not public, or there is
-    /// no transport.
-    pub fn build(mut self) -> Result<C, Error> {
-        self.timer = self.timer.or_else(default_timer);
-        self.finish(default_transport)
-    }
 }
 
-impl<C: From<Client<Blocking>>> Builder<C, Blocking> {
+impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
     /// What carries the requests, in place of the default.
     #[must_use]
-    pub fn transport(mut self, transport: Arc<dyn BlockingTransport>) -> Self {
-        self.transport = Some(Arc::new(Ready(transport)));
+    pub fn transport(mut self, transport: Arc<M::Transport>) -> Self {
+        self.transport = Some(M::transport(transport));
         self
     }
 
-    /// How the client waits between attempts, in place of putting the thread to sleep.
+    /// How the client waits between attempts: if not set, an async one with tokio's timer, a
+    /// blocking one by putting its thread to sleep.
     #[must_use]
-    pub fn timer(mut self, timer: Arc<dyn BlockingTimer>) -> Self {
-        self.timer = Some(Arc::new(Ready(timer)));
+    pub fn timer(mut self, timer: Arc<M::Timer>) -> Self {
+        self.timer = Some(M::timer(timer));
         self
     }
 
@@ -109,9 +73,9 @@ impl<C: From<Client<Blocking>>> Builder<C, Blocking> {
     pub fn token_provider(
         mut self,
         credential: impl Into<String>,
-        provider: Arc<dyn BlockingTokenProvider>,
+        provider: Arc<M::TokenProvider>,
     ) -> Self {
-        self.tokens = Some((credential.into(), provider.into()));
+        self.tokens = Some((credential.into(), M::provider(provider)));
         self
     }
 
@@ -122,40 +86,19 @@ impl<C: From<Client<Blocking>>> Builder<C, Blocking> {
     /// for a credential that the platform does not have, a URL is wrong or not public, or there is
     /// no transport.
     pub fn build(self) -> Result<C, Error> {
-        let timed = match self.timer {
-            Some(_) => self,
-            None => self.timer(Arc::new(SystemTimer::new())),
+        let Builder { settings, credentials, transport, timer, tokens, wraps, .. } = self;
+        settings.check(&credentials, tokens.as_ref().map(|(name, _)| name.as_str()))?;
+        let transport = match transport {
+            Some(transport) => transport,
+            None => M::default_transport(&settings)
+                .map_err(|reason| Error::config(settings.platform, reason))?,
         };
-        timed.finish(default_blocking_transport)
+        let transport = wraps.into_iter().fold(transport, |inner, wrap| wrap(inner));
+        let timer = timer.or_else(M::default_timer);
+        let keeper = tokens.map(|(name, provider)| Keeper::new(&name, &credentials, provider));
+        let (settings, keeper) = (Arc::new(settings), keeper.map(Arc::new));
+        Ok(Client::new(Core { settings, credentials, transport, timer, keeper }).into())
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(settings: &Settings) -> Result<Arc<dyn Transport>, String> {
-    Ok(Arc::new(super::over_reqwest::OverReqwest::with_defaults(settings)?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &Settings) -> Result<Arc<dyn Transport>, String> {
-    Err(no_transport("reqwest"))
-}
-
-#[cfg(feature = "blocking")]
-fn default_blocking_transport(settings: &Settings) -> Result<Arc<dyn Transport>, String> {
-    let transport = super::over_reqwest_blocking::OverReqwest::with_defaults(settings)?;
-    Ok(Arc::new(Ready::<dyn BlockingTransport>(Arc::new(transport))))
-}
-
-#[cfg(not(feature = "blocking"))]
-fn default_blocking_transport(_: &Settings) -> Result<Arc<dyn Transport>, String> {
-    Err(no_transport("blocking"))
-}
-
-#[cfg(not(all(feature = "reqwest", feature = "blocking")))]
-fn no_transport(feature: &str) -> String {
-    format!(
-        "there is no transport: turn on the feature `{feature}`, or give one with `transport(…)`"
-    )
 }
 
 impl<C: From<Client<M>>, M> Builder<C, M> {
@@ -182,23 +125,6 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         }
     }
 
-    fn finish(
-        self,
-        default_transport: impl FnOnce(&Settings) -> Result<Arc<dyn Transport>, String>,
-    ) -> Result<C, Error> {
-        let Builder { settings, credentials, transport, timer, tokens, wraps, .. } = self;
-        settings.check(&credentials, tokens.as_ref().map(|(name, _)| name.as_str()))?;
-        let transport = match transport {
-            Some(transport) => transport,
-            None => default_transport(&settings)
-                .map_err(|reason| Error::config(settings.platform, reason))?,
-        };
-        let transport = wraps.into_iter().fold(transport, |inner, wrap| wrap(inner));
-        let keeper = tokens.map(|(name, provider)| Keeper::new(&name, &credentials, provider));
-        let (settings, keeper) = (Arc::new(settings), keeper.map(Arc::new));
-        Ok(Client::new(Core { settings, credentials, transport, timer, keeper }).into())
-    }
-
     /// The base URL of the main gateway: another environment, or a proxy.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -221,6 +147,15 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         self
     }
 
+    /// Lets a gateway correct the clock, by at most so much: if it refuses a call because of the
+    /// clock, the call is signed again by the time of the answer's `Date`, as are all later calls.
+    /// Off if not set: who can write an answer could else set the clock of every signature.
+    #[must_use]
+    pub fn correct_clock(mut self, at_most: Duration) -> Self {
+        self.settings.longest_correction = Some(at_most);
+        self
+    }
+
     /// Where random bytes come from; an array is always the same.
     #[must_use]
     pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
@@ -233,6 +168,14 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
     #[must_use]
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.connect_timeout = limit;
+        self
+    }
+
+    /// How long a connection is kept for the next call; 30 seconds if not set, which is less than
+    /// gateways keep theirs: most close one after 60 seconds. For the default transport.
+    #[must_use]
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.settings.idle_timeout = limit;
         self
     }
 

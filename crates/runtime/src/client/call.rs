@@ -13,9 +13,10 @@ use gatespec_protocol::request::{Overrides, Prepared};
 use gatespec_protocol::write::Encode;
 
 use super::answer::Answer;
-use super::base::{Async, Blocking, Client, Core};
+use super::base::{Client, Core};
 use super::error::Error;
 use super::exchange::{self, Asked, Plan, Request};
+use super::mode::{Async, Blocking};
 use super::retry::RetryPolicy;
 use super::run::{run, run_blocking};
 

@@ -6,7 +6,7 @@ use std::io;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::transport::{BoxError, TransportError};
+use super::transport::{BoxError, TransportError, causes};
 
 /// The system's resolver, whose failures can be told from others.
 pub(super) struct SystemResolver;
@@ -46,9 +46,21 @@ pub(super) fn phase(error: &reqwest::Error) -> fn(BoxError) -> TransportError {
         (true, true) => |source| TransportError::connect_timeout(source),
         (true, false) if causes(error).any(is_no_address) => |source| TransportError::dns(source),
         (true, false) if causes(error).any(is_handshake) => |source| TransportError::tls(source),
+        (true, false) if causes(error).any(is_refusal) => |source| TransportError::refused(source),
         (true, false) => |source| TransportError::connect(source),
         (false, true) => |source| TransportError::timeout(source),
-        (false, false) => |source| TransportError::new(source),
+        (false, false) => {
+            match causes(error).find_map(|cause| cause.downcast_ref::<hyper::Error>()) {
+                Some(error) if error.is_canceled() => |source| TransportError::unsent(source),
+                Some(error) if error.is_parse() && !is_too_large(error) => {
+                    |source| TransportError::not_http(source)
+                }
+                Some(error) if error.is_incomplete_message() || causes(error).any(is_end) => {
+                    |source| TransportError::closed(source)
+                }
+                _ => |source| TransportError::new(source),
+            }
+        }
     }
 }
 
@@ -75,7 +87,20 @@ fn is_handshake(cause: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// An error and what it was caused by.
-fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error| (*error).source())
+/// The head of the answer is larger than `hyper` takes. Only a server can ask it by a function.
+fn is_too_large(error: &hyper::Error) -> bool {
+    error.to_string() == "message head is too large"
+}
+
+fn is_refusal(cause: &(dyn Error + 'static)) -> bool {
+    let error = cause.downcast_ref::<io::Error>();
+    error.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+}
+
+/// The other side has closed or reset the connection.
+fn is_end(cause: &(dyn Error + 'static)) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    cause.downcast_ref::<io::Error>().is_some_and(|error| {
+        matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+    })
 }

@@ -34,8 +34,12 @@ pub(super) struct Course {
     timeout: Option<Duration>,
     attempt_timeout: Duration,
     attempts: u32,
-    /// Attempts that the policy does not count, because each followed the renewal of a token.
-    renewals: u32,
+    /// Attempts that the policy does not count: after a token was renewed, or the clock corrected.
+    uncounted: u32,
+    /// A token was renewed.
+    renewed: bool,
+    /// The clock was corrected.
+    corrected: bool,
     /// The call's deadline shortened the current attempt's timeout.
     cut: bool,
     /// The previous attempt's error.
@@ -65,7 +69,9 @@ impl Course {
             timeout: plan.timeout,
             attempt_timeout: plan.attempt_timeout,
             attempts: 0,
-            renewals: 0,
+            uncounted: 0,
+            renewed: false,
+            corrected: false,
             cut: false,
             last: None,
         }
@@ -107,14 +113,24 @@ impl Course {
         }
     }
 
+    /// Whether the call is tried again at once because its clock was corrected, which happens once.
+    pub(super) fn corrects(&mut self, error: &Error, settings: &Settings) -> bool {
+        let corrects =
+            !self.corrected && error.clock_offset().is_some_and(|offset| settings.correct(offset));
+        self.corrected |= corrects;
+        self.uncounted += u32::from(corrects);
+        corrects
+    }
+
     /// What to do after an attempt that failed at `now`.
     pub(super) fn next(&mut self, error: Error, now: Duration, renewable: bool) -> Next {
         let left = self.left(now);
         if left == Some(Duration::ZERO) {
             return Next::Fail(error);
         }
-        if renewable && self.renewals == 0 {
-            self.renewals += 1;
+        if renewable && !self.renewed {
+            self.renewed = true;
+            self.uncounted += 1;
             self.last = Some(error);
             return Next::Renew;
         }
@@ -126,7 +142,7 @@ impl Course {
             Reached::Nothing => Duration::ZERO,
             Reached::Refused | Reached::Unknown => step_of_stamp(&self.method),
         };
-        let attempt = self.attempts - self.renewals;
+        let attempt = self.attempts - self.uncounted;
         let backoff = waits.next().unwrap_or_default().max(least);
         let Decision::Wait(wait) = policy.decide(&fault, attempt, backoff, left) else {
             return Next::Fail(error);

@@ -6,9 +6,11 @@ use std::time::Duration;
 use gatespec_protocol::check::Violation;
 use gatespec_protocol::envelope::{Failure, Refusal};
 use gatespec_protocol::error_code::Class;
+use gatespec_protocol::meaning::Meaning;
 use gatespec_protocol::request::Prepared;
 use gatespec_protocol::shape::Origin;
 use gatespec_protocol::sign::SignError;
+use gatespec_protocol::text::{shortened, visible};
 
 use super::kind::ErrorKind;
 use super::token::TokenFailure;
@@ -31,6 +33,10 @@ pub(super) struct Answered {
     pub(super) status: u16,
     pub(super) request_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// Where a redirect leads.
+    pub(super) location: Option<String>,
+    /// Seconds by which the gateway's clock is ahead of ours, by the answer's `Date`.
+    pub(super) ahead: Option<i64>,
     pub(super) excerpt: String,
 }
 
@@ -173,10 +179,23 @@ impl Error {
         }
     }
 
-    /// When a repeated call may succeed: by the table of codes, or the `Retry-After` header.
+    /// When a repeated call may succeed: by the table of codes or the `Retry-After` header, whichever
+    /// is later.
     pub fn retry_after(&self) -> Option<Duration> {
         let own = self.refusal().and_then(|refusal| refusal.retry_after);
-        own.or_else(|| self.0.answered.as_ref()?.retry_after)
+        own.max(self.0.answered.as_ref().and_then(|answered| answered.retry_after))
+    }
+
+    /// Of a refusal because of the clock: the seconds by which the gateway's clock is ahead of the
+    /// client's, by the `Date` of the answer; negative if the client's is ahead.
+    pub fn clock_offset(&self) -> Option<i64> {
+        let is_stale = self.refusal()?.means == Some(Meaning::StaleClock);
+        self.0.answered.as_ref()?.ahead.filter(|ahead| is_stale && *ahead != 0)
+    }
+
+    /// Where the gateway redirects the call; the redirect is not followed.
+    pub fn location(&self) -> Option<&str> {
+        self.0.answered.as_ref()?.location.as_deref()
     }
 
     /// The credential to renew, by the table of codes.
@@ -220,6 +239,46 @@ impl Error {
     }
 }
 
+/// Characters of what an answer says that an error shows.
+const ANSWER: usize = 500;
+
+impl Error {
+    /// What came back: HTTP first, then what the body says.
+    fn write_answer(&self, failure: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status().unwrap_or(200);
+        let text = failure.to_string();
+        let text = visible(&shortened(&text, ANSWER)).into_owned();
+        match (failure, self.location()) {
+            (Failure::Refused(_), _) => f.write_str(&text)?,
+            (_, Some(location)) => {
+                return write!(
+                    f,
+                    "redirected to {location} (HTTP {status}), which is not followed"
+                );
+            }
+            (Failure::NotJson { .. }, _) if !(200..300).contains(&status) => {
+                let known = http::StatusCode::from_u16(status).ok();
+                let reason = known.and_then(|status| status.canonical_reason());
+                return write!(
+                    f,
+                    "HTTP {status} ({}), and {text}",
+                    reason.unwrap_or("no known status")
+                );
+            }
+            _ => f.write_str(&text)?,
+        }
+        if status != 200 {
+            write!(f, " (HTTP {status})")?;
+        }
+        if let Some(ahead) = self.clock_offset() {
+            let how = if ahead > 0 { "slow" } else { "fast" };
+            let off = ahead.unsigned_abs();
+            write!(f, "; the clock is off by {off} s (Date of the answer): it is {how}")?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.platform)?;
@@ -234,12 +293,8 @@ impl fmt::Display for Error {
             Trouble::Token(failure) => failure.fmt(f),
             Trouble::Deadline(_) => f.write_str("no answer within the time for the whole call"),
             Trouble::Transport(error) => error.fmt(f),
-            Trouble::Answer(failure) => failure.fmt(f),
+            Trouble::Answer(failure) => self.write_answer(failure, f),
         }?;
-        match (&self.0.trouble, self.status()) {
-            (Trouble::Answer(_), Some(status)) if status != 200 => write!(f, " (HTTP {status})")?,
-            _ => {}
-        }
         match self.0.attempts {
             0 | 1 => Ok(()),
             attempts => write!(f, " (attempt {attempts})"),

@@ -1,6 +1,6 @@
 //! The steps of an attempt before and after the transport, without I/O.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use gatespec_protocol::check::Validate;
@@ -10,6 +10,7 @@ use gatespec_protocol::envelope::{self, Question, Reply};
 use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::request::{Job, Overrides, Prepared, Stamp, assemble};
 use gatespec_protocol::write::Encode;
+use http::header::{DATE, LOCATION, RETRY_AFTER};
 use http::{HeaderName, HeaderValue};
 
 use super::error::{Answered, Error, Trouble};
@@ -98,7 +99,7 @@ pub(super) fn sign(
         true => settings.entropy.draw().ok_or_else(none)?,
         false => [0; 16],
     };
-    let stamp = Stamp { clock: settings.clock.now(), entropy };
+    let stamp = Stamp { clock: settings.now(), entropy };
     let overrides = &plan.overrides;
     assemble(&Job { method, request, overrides, credentials, stamp })
         .map_err(|error| fail(Trouble::Signing(error)))
@@ -214,10 +215,13 @@ impl Arrived {
                 Ok(Delivered { reply, prepared, response, attempts: 1 })
             }
             Err(failure) => {
+                let now = settings.clock.now().unix_millis().div_euclid(1000);
                 let answered = Answered {
                     status,
                     request_id: request_id(&response, &question),
-                    retry_after: retry_after(&response),
+                    retry_after: retry_after(&response, now),
+                    location: location(&response, &question),
+                    ahead: date(&response, &DATE).map(|date| date - now),
                     excerpt: envelope::excerpt(response.body(), &question),
                 };
                 let (method, trouble) = (prepared.method_name(), Trouble::Answer(failure));
@@ -234,8 +238,27 @@ fn request_id(response: &http::Response<Bytes>, question: &Question<'_>) -> Opti
     Some(envelope::line(header.as_bytes(), question))
 }
 
-/// What the `Retry-After` header asks for, if it is a number of seconds.
-fn retry_after(response: &http::Response<Bytes>) -> Option<Duration> {
-    let wait = response.headers().get(http::header::RETRY_AFTER)?;
-    wait.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+/// Where a redirect leads.
+fn location(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
+    let location = response.headers().get(LOCATION)?;
+    response.status().is_redirection().then(|| envelope::line(location.as_bytes(), question))
+}
+
+/// What the `Retry-After` header asks for: a number of seconds, or until a time. The time now is the
+/// gateway's own if the answer has a `Date`.
+fn retry_after(response: &http::Response<Bytes>, now: i64) -> Option<Duration> {
+    let number = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok();
+    let until = || {
+        let left = date(response, &RETRY_AFTER)? - date(response, &DATE).unwrap_or(now);
+        u64::try_from(left.max(0)).ok()
+    };
+    number.or_else(until).map(Duration::from_secs)
+}
+
+/// A header's time in Unix seconds.
+fn date(response: &http::Response<Bytes>, name: &HeaderName) -> Option<i64> {
+    let text = response.headers().get(name)?.to_str().ok()?;
+    let time = httpdate::parse_http_date(text.trim()).ok()?;
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
 }

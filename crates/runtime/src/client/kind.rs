@@ -25,15 +25,18 @@ pub enum ErrorKind {
     /// No answer within the time for the whole call. If there was an attempt, it is unknown whether
     /// the platform has acted.
     Deadline,
-    /// The connection ended before an answer began, or what came is no HTTP. Whether the platform has
-    /// acted is unknown.
+    /// The connection closed before an answer began. Whether the platform has acted is unknown.
+    Closed,
+    /// What came is not HTTP. Whether the platform has acted is unknown.
+    NotHttp,
+    /// The request or its answer was lost in another way. Whether the platform has acted is unknown.
     Transport,
     /// The answer broke off. Whether the platform has acted is unknown.
     Truncated,
     /// The answer is larger than allowed.
     TooLarge,
     /// An HTTP status other than 2xx, with a body that is not JSON: from a proxy or a web server
-    /// in front of the gateway.
+    /// in front of the gateway. Of a redirect, which is not followed, the error says where to.
     Http,
     /// An HTTP status of 2xx, with a body that is not JSON.
     NotJson,

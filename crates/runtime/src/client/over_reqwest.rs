@@ -1,11 +1,8 @@
-//! The default async transport.
-
-use std::sync::Arc;
+//! A client of `reqwest` as a transport.
 
 use bytes::{Bytes, BytesMut};
 
-use super::classify::{SystemResolver, broken_off, unanswered};
-use super::settings::Settings;
+use super::classify::{broken_off, unanswered};
 use super::transport::{BoxFuture, TimeLimit, Transport, TransportError};
 
 /// What sends a request of `reqwest`: a client, or one with more around it.
@@ -31,26 +28,12 @@ pub(super) struct OverReqwest<E = reqwest::Client> {
     limit: usize,
 }
 
-impl OverReqwest {
-    pub(super) fn with_defaults(settings: &Settings) -> Result<OverReqwest, String> {
-        let client = reqwest::Client::builder()
-            // A 302 would turn a signed POST into a GET.
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(settings.connect_timeout)
-            .dns_resolver(Arc::new(SystemResolver))
-            .build()
-            .map_err(|error| format!("the HTTP client cannot be built: {error}"))?;
-        Ok(OverReqwest { client, limit: settings.max_response_bytes })
-    }
-}
-
 impl<E: Execute> OverReqwest<E> {
-    #[cfg(any(feature = "reqwest013", feature = "reqwest_middleware05"))]
     pub(super) fn new(client: E, limit: usize) -> OverReqwest<E> {
         OverReqwest { client, limit }
     }
 
-    async fn carry(
+    pub(super) async fn carry(
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {

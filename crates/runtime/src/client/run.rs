@@ -66,6 +66,9 @@ impl Core {
                 Err(error) => error,
             };
             let refused = keeper.filter(|keeper| error.refresh() == Some(keeper.name()));
+            if course.corrects(&error, settings) {
+                continue;
+            }
             match course.next(error, self.now(), refused.is_some()) {
                 Next::Fail(error) => return Err(error),
                 Next::Wait(wait) => self.sleep(wait).await,
@@ -114,7 +117,7 @@ impl Core {
         keeper: &Keeper,
         refused: Option<&Token>,
     ) -> Result<Token, Error> {
-        let token = keeper.get(refused, self.settings.clock.now());
+        let token = keeper.get(refused, self.settings.now());
         match self.within(course.left(self.now()), token).await {
             Some(token) => token.map_err(|failure| course.fail(Trouble::Token(failure))),
             None => Err(course.fail(Trouble::Deadline(None))),

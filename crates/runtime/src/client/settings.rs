@@ -1,9 +1,11 @@
 //! What all clones of a client share.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use gatespec_protocol::credentials::CredentialSet;
+use gatespec_protocol::datetime::DateTime;
 use gatespec_protocol::gateway::Gateway;
 use gatespec_protocol::open::{BySpec, Decryptor};
 use gatespec_protocol::private::Private;
@@ -15,15 +17,21 @@ use super::limit::Limiter;
 use super::retry::RetryPolicy;
 
 /// What all clones of a client share.
-pub(super) struct Settings {
+pub struct Settings {
     pub(super) platform: &'static str,
     pub(super) gateways: &'static [&'static Gateway<'static>],
     /// Gateway and URL, where they differ from the spec.
     pub(super) urls: Vec<(String, String)>,
     pub(super) clock: Arc<dyn Clock>,
+    /// The most that a gateway may correct the clock by, if it may.
+    pub(super) longest_correction: Option<Duration>,
+    /// Seconds by which the clock is corrected.
+    correction: AtomicI64,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) decryptor: Arc<dyn Decryptor>,
     pub(super) connect_timeout: Duration,
+    /// How long an idle connection is kept.
+    pub(super) idle_timeout: Duration,
     /// For one attempt.
     pub(super) attempt_timeout: Duration,
     /// For the whole call.
@@ -50,9 +58,12 @@ impl Settings {
             gateways,
             urls: Vec::new(),
             clock: Arc::new(SystemClock),
+            longest_correction: None,
+            correction: AtomicI64::new(0),
             entropy: Arc::new(SystemEntropy),
             decryptor: Arc::new(BySpec),
             connect_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(30),
             attempt_timeout: Duration::from_secs(30),
             timeout: None,
             retry: None,
@@ -65,6 +76,23 @@ impl Settings {
             parameters: Vec::new(),
             signed_path: None,
         }
+    }
+
+    /// The time now, corrected.
+    pub(super) fn now(&self) -> DateTime {
+        let seconds = self.correction.load(Ordering::Relaxed);
+        let (now, by) = (self.clock.now(), Duration::from_secs(seconds.unsigned_abs()));
+        if seconds < 0 { now - by } else { now + by }
+    }
+
+    /// Corrects the clock by so many seconds, if it may be. Says whether it was.
+    pub(super) fn correct(&self, seconds: i64) -> bool {
+        let by = Duration::from_secs(seconds.unsigned_abs());
+        let may = self.longest_correction.is_some_and(|longest| by <= longest);
+        if may {
+            self.correction.store(seconds, Ordering::Relaxed);
+        }
+        may
     }
 
     /// The base URL of a gateway.

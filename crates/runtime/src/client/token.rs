@@ -15,7 +15,8 @@ use gatespec_protocol::private::Secret;
 
 use super::transport::BoxFuture;
 
-pub(super) use keeper::{Keeper, Provider};
+pub(super) use keeper::Keeper;
+pub use keeper::Provider;
 pub(super) use state::TokenFailure;
 
 /// Gives tokens. The client remembers the one that it was given and asks again only when it has

@@ -67,9 +67,13 @@ pub struct TransportError {
 enum FailureKind {
     Dns,
     Connect,
+    Refused,
+    Unsent,
     Tls,
     ConnectTimeout,
     Timeout,
+    Closed,
+    NotHttp,
     Truncated,
     TooLarge(usize),
     Other,
@@ -95,6 +99,16 @@ impl TransportError {
         TransportError::because(FailureKind::Connect, source)
     }
 
+    /// The gateway's host refused the connection: the request has not been sent.
+    pub fn refused(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(FailureKind::Refused, source)
+    }
+
+    /// The connection closed before a byte of the request was written.
+    pub fn unsent(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(FailureKind::Unsent, source)
+    }
+
     /// No trusted connection: the request has not been sent.
     pub fn tls(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Tls, source)
@@ -108,6 +122,16 @@ impl TransportError {
     /// No answer in time: whether the platform has acted is unknown.
     pub fn timeout(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Timeout, source)
+    }
+
+    /// The connection closed before an answer began: whether the platform has acted is unknown.
+    pub fn closed(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(FailureKind::Closed, source)
+    }
+
+    /// What came is not HTTP: whether the platform has acted is unknown.
+    pub fn not_http(source: impl Into<BoxError>) -> TransportError {
+        TransportError::because(FailureKind::NotHttp, source)
     }
 
     /// The answer broke off: whether the platform has acted is unknown.
@@ -124,10 +148,12 @@ impl TransportError {
     pub fn kind(&self) -> ErrorKind {
         match self.kind {
             FailureKind::Dns => ErrorKind::Dns,
-            FailureKind::Connect => ErrorKind::Connect,
+            FailureKind::Connect | FailureKind::Refused | FailureKind::Unsent => ErrorKind::Connect,
             FailureKind::Tls => ErrorKind::Tls,
             FailureKind::ConnectTimeout => ErrorKind::ConnectTimeout,
             FailureKind::Timeout => ErrorKind::AttemptTimeout,
+            FailureKind::Closed => ErrorKind::Closed,
+            FailureKind::NotHttp => ErrorKind::NotHttp,
             FailureKind::Truncated => ErrorKind::Truncated,
             FailureKind::TooLarge(_) => ErrorKind::TooLarge,
             FailureKind::Other => ErrorKind::Transport,
@@ -140,9 +166,13 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             FailureKind::Dns => "the gateway's host has no address",
             FailureKind::Connect => "no connection to the gateway",
+            FailureKind::Refused => "the gateway's host refused the connection",
+            FailureKind::Unsent => "the connection closed before anything was sent",
             FailureKind::Tls => "no trusted connection to the gateway",
             FailureKind::ConnectTimeout => "no connection to the gateway in time",
             FailureKind::Timeout => "no answer in time",
+            FailureKind::Closed => "the connection closed before an answer",
+            FailureKind::NotHttp => "what came is not HTTP",
             FailureKind::Truncated => "the answer broke off",
             FailureKind::TooLarge(limit) => {
                 return write!(
@@ -153,6 +183,13 @@ impl fmt::Display for TransportError {
             FailureKind::Other => "the request or its answer was lost on the way",
         })
     }
+}
+
+/// An error and what it was caused by.
+pub(super) fn causes<'e>(
+    error: &'e (dyn Error + 'static),
+) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| (*error).source())
 }
 
 impl Error for TransportError {
@@ -172,7 +209,11 @@ mod tests {
             (TransportError::connect("cut"), ErrorKind::Connect),
             (TransportError::tls("cut"), ErrorKind::Tls),
             (TransportError::connect_timeout("cut"), ErrorKind::ConnectTimeout),
+            (TransportError::refused("cut"), ErrorKind::Connect),
+            (TransportError::unsent("cut"), ErrorKind::Connect),
             (TransportError::timeout("cut"), ErrorKind::AttemptTimeout),
+            (TransportError::closed("cut"), ErrorKind::Closed),
+            (TransportError::not_http("cut"), ErrorKind::NotHttp),
             (TransportError::truncated("cut"), ErrorKind::Truncated),
             (TransportError::new("cut"), ErrorKind::Transport),
         ] {

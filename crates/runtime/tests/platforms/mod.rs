@@ -5,6 +5,7 @@
 pub(crate) mod acme;
 pub(crate) mod gome;
 pub(crate) mod mogujie;
+pub(crate) mod ping;
 pub(crate) mod shopex;
 
 use gatespec_runtime::{

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gatespec_runtime::Class::Retry;
-use gatespec_runtime::ErrorKind::{AttemptTimeout, Deadline, Transport};
+use gatespec_runtime::ErrorKind::{AttemptTimeout, Closed, Deadline};
 
 use super::{DONE, FILLED, filled, page, say};
 use crate::ask::Ask;
@@ -19,24 +19,25 @@ pub(super) fn cases() -> Vec<Case> {
 
 fn ends() -> Vec<Case> {
     vec![
-        case("a server that closes at once").acts([]).ends(fails(Transport, Retry)),
+        case("a server that closes at once").acts([]).ends(fails(Closed, Retry)),
         // At once it could reset while the client connects.
         case("a server that resets while it hears")
             .acts([Act::Sniff, Act::Reset])
-            .ends(fails(Transport, Retry)),
+            .ends(fails(Closed, Retry)),
         case("a server that hears and closes")
             .acts([Act::Hear])
-            .ends(fails(Transport, Retry).heard(1).says("lost on the way")),
+            .ends(fails(Closed, Retry).heard(1).says("the connection closed before an answer")),
         case("a server that hears and resets")
             .acts([Act::Hear, Act::Reset])
-            .ends(fails(Transport, Retry).heard(1)),
+            .ends(fails(Closed, Retry).heard(1)),
         case("a server that closes within the head of its answer")
             .acts([Act::Hear, say("HTTP/1.1 200 OK\r\nContent-Le")])
-            .ends(fails(Transport, Retry).heard(1)),
+            .ends(fails(Closed, Retry).heard(1)),
     ]
 }
 
 fn silence() -> Vec<Case> {
+    const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\n";
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
     vec![
         case("a server that says nothing")
@@ -49,6 +50,10 @@ fn silence() -> Vec<Case> {
             .ends(fails(AttemptTimeout, Retry)),
         case("a head, then nothing")
             .acts([Act::Hear, say(head), Act::Wait])
+            .limits(|limits| limits.attempt = SHORT)
+            .ends(fails(AttemptTimeout, Retry).says("no answer in time")),
+        case("informational answers without end")
+            .acts([Act::Hear, Act::Flood(CONTINUE.repeat(2000).into_bytes())])
             .limits(|limits| limits.attempt = SHORT)
             .ends(fails(AttemptTimeout, Retry).says("no answer in time")),
         case("half a body, then nothing")
@@ -103,6 +108,6 @@ fn kept() -> Vec<Case> {
         case("a kept connection that ends with the next request")
             .acts([Act::Hear, say(&kept(DONE)), Act::Hear])
             .limits(|limits| limits.before = true)
-            .ends(fails(Transport, Retry).heard(2)),
+            .ends(fails(Closed, Retry).heard(2)),
     ]
 }

@@ -24,10 +24,14 @@ fn statuses() -> Vec<Case> {
         case("a page with 200")
             .answers(&page(200))
             .ends(fails(NotJson, Unknown).status(200).excerpt(PAGE).says("not JSON")),
-        case("a page with 403").answers(&page(403)).ends(told(403, Unknown).says("(HTTP 403)")),
+        case("a page with 403")
+            .answers(&page(403))
+            .ends(told(403, Unknown).says("HTTP 403 (Forbidden)")),
         case("a page with 404").answers(&page(404)).ends(told(404, Unknown)),
         case("a page with 418").answers(&page(418)).ends(told(418, Unknown)),
-        case("a page with 502").answers(&page(502)).ends(told(502, Retry).says("(HTTP 502)")),
+        case("a page with 502")
+            .answers(&page(502))
+            .ends(told(502, Retry).says("HTTP 502 (Bad Gateway)")),
         case("a page with 503 that says when to come back")
             .answers(&page(503).header("Retry-After", "3").header("X-Request-Id", "r-9"))
             .ends(told(503, Retry).retry_after(3).request_id("r-9")),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gatespec_runtime::Class::{Authentication, Duplicate, Quota, Retry};
 use gatespec_runtime::Clock as _;
-use gatespec_runtime::ErrorKind::{Business, Connect, Gateway, Http, Token, Transport};
+use gatespec_runtime::ErrorKind::{Business, Closed, Connect, Gateway, Http, Token};
 use gatespec_runtime::client::RetryPolicy;
 
 use super::{done, filled, page};
@@ -45,7 +45,7 @@ fn safe_or_not() -> Vec<Case> {
             .ask(Ask::Fill)
             .connections([lost()])
             .retries(3)
-            .ends(fails(Transport, Retry).attempts(3).heard(3).waits_times(2).says("(attempt 3)")),
+            .ends(fails(Closed, Retry).attempts(3).heard(3).waits_times(2).says("(attempt 3)")),
         case("a page with 502 where no document says that a repeat is safe")
             .answers_each([page(502), done()])
             .retries(3)
@@ -53,7 +53,7 @@ fn safe_or_not() -> Vec<Case> {
         case("a lost answer where no document says that a repeat is safe")
             .connections([lost(), good()])
             .retries(3)
-            .ends(fails(Transport, Retry).heard(1)),
+            .ends(fails(Closed, Retry).heard(1)),
         case("no TLS, then TLS, whatever the method")
             .place(Place::Secure)
             .acts([Act::Sniff])

@@ -1,7 +1,7 @@
 //! What TLS can fail on.
 
 use gatespec_runtime::Class::Retry;
-use gatespec_runtime::ErrorKind::{AttemptTimeout, ConnectTimeout, Deadline, Tls, Transport};
+use gatespec_runtime::ErrorKind::{AttemptTimeout, ConnectTimeout, Deadline, NotHttp, Tls};
 
 use super::say;
 use crate::case::{Act, Case, Place, SHORT, case};
@@ -45,6 +45,6 @@ pub(super) fn cases() -> Vec<Case> {
             .ends(fails(Deadline, Retry)),
         case("a TLS alert where plain HTTP was expected")
             .acts([Act::Hear, Act::Say(ALERT.to_vec())])
-            .ends(fails(Transport, Retry)),
+            .ends(fails(NotHttp, Retry).says("not HTTP")),
     ]
 }

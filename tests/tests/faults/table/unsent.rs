@@ -12,7 +12,7 @@ pub(super) fn cases() -> Vec<Case> {
         case("a port where nobody listens")
             // A free port could be taken by the next case; this one is nobody's.
             .at("http://127.0.0.1:1")
-            .ends(fails(Connect, Retry).says("no connection to the gateway")),
+            .ends(fails(Connect, Retry).says("refused the connection")),
         case("a host that does not exist")
             .at("http://gatespec.invalid")
             .ends(fails(Dns, Retry).says("has no address")),

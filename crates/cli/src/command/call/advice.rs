@@ -12,6 +12,9 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
         (Kind::Validation, _) => {
             "change the request, or leave the rule out with --without-rule RULE"
         }
+        _ if error.clock_offset().is_some() => {
+            "set the clock of this machine; a client can correct its own (`correct_clock`)"
+        }
         (Kind::Gateway | Kind::Business, Class::Authentication) if error.refresh().is_none() => {
             "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"
         }
@@ -45,7 +48,12 @@ const DONE_PERHAPS: &str = "it may have been done: look before you send it again
 fn is_open(error: &Error) -> bool {
     use ErrorKind as Kind;
     match error.kind() {
-        Kind::AttemptTimeout | Kind::Deadline | Kind::Transport | Kind::Truncated => true,
+        Kind::AttemptTimeout
+        | Kind::Deadline
+        | Kind::Closed
+        | Kind::NotHttp
+        | Kind::Transport
+        | Kind::Truncated => true,
         Kind::Http => error.status().is_some_and(|status| status >= 500),
         _ => false,
     }

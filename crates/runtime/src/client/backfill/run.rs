@@ -15,9 +15,10 @@ use gatespec_protocol::split::{Cursor, Ranged, Window};
 use super::plan::Schedule;
 use super::step::{FailedWindow, Step, step};
 use crate::client::answer::Answer;
-use crate::client::base::{Async, Blocking, Client};
+use crate::client::base::Client;
 use crate::client::call::Call;
 use crate::client::error::Error;
+use crate::client::mode::{Async, Blocking};
 use crate::client::ready::poll_once;
 use crate::client::transport::BoxFuture;
 

@@ -15,8 +15,10 @@ use super::state::{State, Step, TokenFailure, Turn};
 use super::{BlockingTokenProvider, Token, TokenProvider};
 
 /// A provider, and the lock that is held while it is asked.
-pub(in crate::client) enum Provider {
+pub enum Provider {
+    /// Awaited.
     Async(Arc<dyn TokenProvider>, tokio::sync::Mutex<()>),
+    /// Blocks its caller.
     Blocking(Arc<dyn BlockingTokenProvider>, Mutex<()>),
 }
 
