@@ -26,6 +26,12 @@ const CASES: &[(&str, Fill)] = &[
         let link = root.join("specs/shop/shop.demo.yaml");
         std::os::unix::fs::symlink("nowhere.yaml", link).unwrap();
     }),
+    #[cfg(unix)]
+    ("source/unreadable__pipe", |root| {
+        sound(root);
+        let pipe = root.join("specs/shop/shop.demo.yaml");
+        assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    }),
     ("source/too_large__hundred_megabytes", |root| {
         sound(root);
         let file = fs::File::create(root.join("specs/shop/shop.demo.yaml")).unwrap();

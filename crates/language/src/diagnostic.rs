@@ -2,19 +2,11 @@
 
 pub mod rules;
 
-pub use rules::Rule;
+pub use rules::{Rule, Severity};
 
 use crate::span::SourceSpan;
+use crate::suggest::{Suggester, list};
 use std::collections::HashSet;
-
-/// How serious a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Nothing is written.
-    Error,
-    /// The output is written all the same.
-    Warning,
-}
 
 /// One thing that is wrong, where, and what to do about it.
 #[derive(Debug, Clone)]
@@ -93,6 +85,8 @@ impl Diagnostic {
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
     said: HashSet<(SourceSpan, &'static str, String)>,
+    names: Suggester,
+    steps: usize,
 }
 
 impl Sink {
@@ -106,6 +100,52 @@ impl Sink {
         if new {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Reports a name that is not declared, and says which ones are.
+    pub fn unknown_name<'k>(
+        &mut self,
+        what: &str,
+        name: &str,
+        span: SourceSpan,
+        known: impl IntoIterator<Item = &'k str, IntoIter: Clone>,
+    ) {
+        let advice = self.advice(name, known, |known| match known {
+            [] => format!("the platform declares no {what}"),
+            _ => format!("there are {}", list(known)),
+        });
+        let message = format!("there is no {what} `{name}`");
+        self.report(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice));
+    }
+
+    /// Points at the known name that is nearest to a misspelled one, or else says something of all
+    /// of them.
+    pub fn advice<'k>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str, IntoIter: Clone>,
+        otherwise: impl FnOnce(&[&str]) -> String,
+    ) -> String {
+        self.names.advice(written, known, otherwise)
+    }
+
+    /// The known name that is nearest to a misspelled one.
+    pub fn closest<'k>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        self.names.closest(written, known)
+    }
+
+    /// Counts a step of a search that a hostile spec could make long.
+    pub fn step(&mut self) {
+        self.steps += 1;
+    }
+
+    /// The work of such searches: steps, and pairs of letters that were compared for advice.
+    pub fn work(&self) -> usize {
+        self.steps + self.names.compared()
     }
 
     /// Whether nothing may be written.

@@ -8,10 +8,11 @@ mod fields;
 mod parts;
 mod protocol;
 
-use crate::model::{Method, Model, Pages, Platform, Returns, TypeKind};
+use crate::model::{Method, Model, Pages, Platform, Returns, TypeKind, offset};
 use fields::{Fields, errors};
-use parts::{list, object, offset, texts, value, with_about};
+use parts::{list, object, texts, value, with_about};
 use serde_json::{Value as Json, json};
+use std::cell::Cell;
 
 /// The whole model.
 pub fn model(model: &Model) -> Json {
@@ -19,7 +20,7 @@ pub fn model(model: &Model) -> Json {
 }
 
 fn platform(platform: &Platform) -> Json {
-    let fields = Fields { platform };
+    let fields = Fields { platform, written: Cell::default() };
     let mut gateways = platform.gateways.iter();
     let main = gateways.next().map(|main| protocol::gateway(main, &fields));
     let is_record = |kind: &TypeKind| matches!(kind, TypeKind::Record(_));

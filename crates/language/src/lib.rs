@@ -32,8 +32,9 @@ mod span;
 pub mod suggest;
 mod syntax;
 pub mod tree;
+mod unsaid;
 
-pub use check::vector_holds;
+pub use check::{notes, vector_holds};
 pub use dynamic::{Answered, Expected, Received, bends, violations};
 
 use diagnostic::Sink;

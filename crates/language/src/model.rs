@@ -24,6 +24,7 @@ pub use protocol::{
     VectorInput,
 };
 pub use range::SpanLimit;
+pub use terms::offset;
 
 use crate::source::SourceSpan;
 use about::noted;

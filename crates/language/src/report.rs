@@ -35,11 +35,14 @@ pub fn report(sources: &SourceMap, diagnostics: &[Diagnostic], color: bool) -> S
     text
 }
 
-/// "2 errors, 1 warning", or nothing.
+/// "2 errors, 1 warning, 3 notes", or nothing.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
-    let errors =
-        diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-    let counts = [(errors, "error"), (diagnostics.len() - errors, "warning")];
+    let count = |severity| diagnostics.iter().filter(|one| one.severity() == severity).count();
+    let counts = [
+        (count(Severity::Error), "error"),
+        (count(Severity::Warning), "warning"),
+        (count(Severity::Note), "note"),
+    ];
     let parts: Vec<_> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
@@ -53,6 +56,7 @@ pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> Stri
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id);
     let mut group = Group::with_title(title);

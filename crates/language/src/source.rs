@@ -185,7 +185,7 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
 
 fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink) {
     let shown = file.display().to_string();
-    match read(file) {
+    match read_file(file) {
         Ok(text) => {
             let name =
                 |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -198,9 +198,18 @@ fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink)
     }
 }
 
+const FILES_ARE_SPECS: &str =
+    "every .yaml file in a platform's folder is a spec; move other files out of the folder";
+
 enum Problem {
+    /// A pipe, a socket or a device: reading it might never end.
+    NotAFile,
     TooLarge,
-    NotUtf8 { line: usize, column: usize, byte: usize },
+    NotUtf8 {
+        line: usize,
+        column: usize,
+        byte: usize,
+    },
     Io(std::io::Error),
 }
 
@@ -218,6 +227,10 @@ impl Problem {
 
     fn diagnostic(&self, shown: &str) -> Diagnostic {
         match self {
+            Problem::NotAFile => {
+                Diagnostic::new(rules::UNREADABLE, format!("{shown} is not a regular file"))
+                    .help(FILES_ARE_SPECS)
+            }
             Problem::TooLarge => Diagnostic::new(
                 rules::TOO_LARGE,
                 format!("{shown} is larger than {} MiB", MAX_FILE_BYTES >> 20),
@@ -234,9 +247,17 @@ impl Problem {
                     _ => error.to_string(),
                 };
                 Diagnostic::new(rules::UNREADABLE, format!("cannot read {shown}: {what}"))
-                    .help("every .yaml file in a platform's folder is a spec; move other files out of the folder")
+                    .help(FILES_ARE_SPECS)
             }
         }
+    }
+}
+
+/// A spec on the disk. Opening a pipe would wait for whoever writes to it.
+fn read_file(file: &Path) -> Result<String, Problem> {
+    match fs::metadata(file).map_err(Problem::Io)?.is_file() {
+        true => read(file),
+        false => Err(Problem::NotAFile),
     }
 }
 

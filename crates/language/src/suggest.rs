@@ -1,51 +1,70 @@
 //! What to say of a name that is unknown: the nearest known one, or all of them.
 
-use crate::diagnostic::{Diagnostic, rules};
-use crate::source::SourceSpan;
+/// Names of a list that are shown.
+const MOST_LISTED: usize = 30;
+/// Pairs of letters that are compared for all advice of one run.
+const MOST_COMPARED: usize = 4_000_000;
 
-/// Says that a name is not declared, and which ones are.
-pub fn unknown_name<'k>(
-    what: &str,
-    name: &str,
-    span: SourceSpan,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Diagnostic {
-    let message = format!("there is no {what} `{name}`");
-    Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice(name, known, |known| {
-        if known.is_empty() {
-            format!("the platform declares no {what}")
-        } else {
-            format!("there are {}", list(known))
-        }
-    }))
+/// Finds the known names that misspelled ones are nearest to. A hostile spec may misspell thousands
+/// of names of which it declares thousands: there is an end to comparing.
+#[derive(Debug, Default)]
+pub struct Suggester {
+    /// Pairs of letters.
+    compared: usize,
 }
 
-/// Points at the nearest known name, or else says something of all of them.
-pub fn advice<'k>(
-    written: &str,
-    known: impl IntoIterator<Item = &'k str>,
-    otherwise: impl FnOnce(&[&str]) -> String,
-) -> String {
-    let known: Vec<_> = known.into_iter().collect();
-    match closest(written, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => otherwise(&known),
+impl Suggester {
+    /// How many pairs of letters were compared.
+    pub fn compared(&self) -> usize {
+        self.compared
+    }
+
+    /// Points at the nearest known name, or else says something of all of them.
+    pub fn advice<'k>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str, IntoIter: Clone>,
+        otherwise: impl FnOnce(&[&str]) -> String,
+    ) -> String {
+        let known = known.into_iter();
+        match self.closest(written, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => otherwise(&known.take(MOST_LISTED + 1).collect::<Vec<_>>()),
+        }
+    }
+
+    /// The known name that a misspelled one is nearest to.
+    pub fn closest<'k>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        // A hostile name may be as long as a file; no name of ours is.
+        const LONGEST: usize = 80;
+        let letters = written.chars().count();
+        if letters > LONGEST {
+            return None;
+        }
+        let near = known.into_iter().take_while(|name| {
+            let goes_on = self.compared < MOST_COMPARED;
+            self.compared += if goes_on { 1 + letters.max(1) * name.len() } else { 0 };
+            goes_on
+        });
+        near.filter_map(|name| {
+            let most = letters.max(name.chars().count()) / 3;
+            // Names whose lengths differ by more cannot be near.
+            let may_be_near = letters.abs_diff(name.chars().count()) <= most;
+            let distance = if may_be_near { distance(written, name) } else { usize::MAX };
+            (distance <= most).then_some((distance, name))
+        })
+        .min()
+        .map(|(_, name)| name)
     }
 }
 
 /// The known name that a misspelled one is nearest to.
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    // A hostile name may be as long as a file; no name of ours is.
-    const LONGEST: usize = 80;
-    known
-        .into_iter()
-        .filter(|_| written.len() <= LONGEST)
-        .map(|name| (distance(written, name), name))
-        .filter(|(distance, name)| {
-            *distance <= name.chars().count().max(written.chars().count()) / 3
-        })
-        .min()
-        .map(|(_, name)| name)
+    Suggester::default().closest(written, known)
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour (optimal string
@@ -68,12 +87,15 @@ fn distance(a: &str, b: &str) -> usize {
     above[b.len()]
 }
 
-/// "`a`, `b` and `c`".
+/// "`a`, `b` and `c`"; of a long list the beginning.
 pub fn list(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    let quoted = |names: &[&str]| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    match names {
+        [] => "nothing".to_owned(),
+        [only] => quoted(&[only]),
+        _ if names.len() > MOST_LISTED => format!("{} and more", quoted(&names[..MOST_LISTED])),
+        [rest @ .., last] => format!("{} and `{last}`", quoted(rest)),
     }
 }

@@ -248,6 +248,7 @@ impl Trial {
             path: None,
             body: None,
             canonical: None,
+            labels: Vec::new(),
             sign: sent.signature().unwrap_or_default().to_owned(),
             sign_span: span,
             about: gateway.about.clone(),

@@ -1,20 +1,18 @@
 //! Formulas: they depend on a secret, not on themselves, and only on what is there.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{ExprKind, Formula, Gateway, Platform, PublicParam};
+use crate::model::{ExprKind, Formula, Gateway, Method, Platform, PublicParam};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list};
-use gatespec_protocol::{Location, Op, Pairs, Select, SendPolicy, Source};
+use crate::suggest::list;
+use gatespec_protocol::{Location, Op, Pairs, Placement, Select, SendPolicy, Source};
+use std::collections::HashSet;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
-        let business: Vec<&str> = platform
-            .methods
-            .iter()
-            .filter(|method| method.gateway == index)
-            .flat_map(|method| method.request.sent().map(|field| field.name.as_str()))
-            .collect();
-        let mut judge = Judge { gateway, business: &business, sink };
+        let methods: Vec<_> =
+            platform.methods.iter().filter(|method| method.gateway == index).collect();
+        let own = own(gateway, &methods);
+        let mut judge = Judge { gateway, methods: &methods, own: &own, sink };
         for method in &gateway.signatures {
             judge.secret(&method.formula);
             judge.formula(&method.formula, None);
@@ -32,8 +30,10 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 
 struct Judge<'a> {
     gateway: &'a Gateway,
-    /// Wire names of all business parameters.
-    business: &'a [&'a str],
+    /// The gateway's own.
+    methods: &'a [&'a Method],
+    /// The parameters that methods send by themselves: their carriers, or their fields.
+    own: &'a [&'a str],
     sink: &'a mut Sink,
 }
 
@@ -71,7 +71,13 @@ impl Judge<'_> {
             self.op(op, span, param);
         }
         for (pairs, names, span) in pairs {
-            names.iter().for_each(|(name, span)| self.listed(name, *span));
+            for (name, span) in names {
+                let is_listed = pairs
+                    .select
+                    .iter()
+                    .any(|set| matches!(set, Select::Names(listed) if listed.contains(name)));
+                self.named(name, *span, is_listed);
+            }
             self.pairs(pairs, span, param);
         }
     }
@@ -164,7 +170,9 @@ impl Judge<'_> {
     }
 
     fn value(&mut self, name: &str, span: SourceSpan, param: Option<&PublicParam>) {
-        let Some(target) = self.gateway.public_param(name) else { return };
+        let Some(target) = self.gateway.public_param(name) else {
+            return self.carrier(name, span);
+        };
         if matches!(target.source, Source::Signature) || param.is_some_and(|own| own.name == name) {
             let message = format!("`{name}` is the result of this formula");
             self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
@@ -175,6 +183,20 @@ impl Judge<'_> {
             self.sink.report(Diagnostic::at(rules::FORMULA_OPTIONAL, span, message).help(format!(
                 "write `pairs([{name}], \"{{value}}\")`, which is empty when it is absent"
             )));
+        }
+    }
+
+    /// The carrier of the fields, which only some methods send.
+    fn carrier(&mut self, name: &str, span: SourceSpan) {
+        let other = self.methods.iter().find(|method| carrier(method.business()) != Some(name));
+        if let Some(other) = other {
+            let message = format!("the parameter `{name}` may be absent");
+            let help = format!("write `pairs([{name}], \"{{value}}\")`, which is empty then");
+            self.sink.report(
+                Diagnostic::at(rules::FORMULA_OPTIONAL, span, message)
+                    .also(other.transport, "this method does not send it")
+                    .help(help),
+            );
         }
     }
 
@@ -208,28 +230,74 @@ impl Judge<'_> {
         }
     }
 
-    fn listed(&mut self, name: &str, span: SourceSpan) {
-        let public = self.gateway.public_param(name);
-        if let Some(param) = public {
+    /// A name in `[…]`, or one that `except` takes out.
+    fn named(&mut self, name: &str, span: SourceSpan, is_listed: bool) {
+        if let Some(param) = self.gateway.public_param(name) {
             if matches!(param.source, Source::Signature) {
                 let message = format!("`{name}` is the signature, which is never signed");
                 self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
+            } else if is_listed && param.send == SendPolicy::Never {
+                let message = format!("`{name}` is never sent, so these pairs never hold it");
+                self.sink.report(
+                    Diagnostic::at(rules::FORMULA_OPTIONAL, span, message)
+                        .also(param.span, "declared here with `send: never`")
+                        .help("leave it out, or send it"),
+                );
             }
             return;
         }
-        if self.business.contains(&name) {
+        if self.own.contains(&name) {
             return;
         }
-        let public = self.gateway.public.iter().map(|param| param.name);
-        let advice = advice(name, public.chain(self.business.iter().copied()), |known| {
-            format!("the public parameters are {}", list(known))
-        });
         let message = format!("no parameter is called `{name}`");
+        let advice = self.not_a_parameter(name).unwrap_or_else(|| {
+            let public = self.gateway.public.iter().map(|param| param.name);
+            self.sink.advice(name, public.chain(self.own.iter().copied()), |known| {
+                format!("the parameters are {}", list(known))
+            })
+        });
         self.sink.report(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice));
+    }
+
+    /// Why a field that exists is in no set.
+    fn not_a_parameter(&self, name: &str) -> Option<String> {
+        self.methods.iter().find_map(|method| {
+            let field = method.request.sent().find(|field| field.name == name)?;
+            Some(match carrier(method.business()) {
+                _ if field.in_path => {
+                    format!("`{name}` is a part of the path, which a formula has as `path`")
+                }
+                Some(carrier) => {
+                    format!("`{name}` travels inside the parameter `{carrier}`: name that one")
+                }
+                None => return None,
+            })
+        })
     }
 }
 
-fn selects(pairs: &Pairs<'_>, param: &PublicParam) -> bool {
+fn own<'m>(gateway: &Gateway, methods: &[&'m Method]) -> Vec<&'m str> {
+    let fields = methods.iter().flat_map(|method| {
+        let carrier = carrier(method.business());
+        let fields = method.request.sent().filter(move |_| carrier.is_none());
+        let fields = fields.filter(|field| !field.in_path);
+        carrier.into_iter().chain(fields.map(|field| field.name.as_str()))
+    });
+    let mut seen = HashSet::new();
+    let all = carrier(gateway.facts.business).into_iter().chain(fields);
+    all.filter(|name| seen.insert(*name)).collect()
+}
+
+/// The parameter that carries the fields, if one does.
+pub(super) fn carrier<'p>(business: Placement<'p>) -> Option<&'p str> {
+    match business {
+        Placement::FormCarrier(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether pairs hold a public parameter.
+pub(super) fn selects(pairs: &Pairs<'_>, param: &PublicParam) -> bool {
     !pairs.except.contains(&param.name)
         && pairs.select.iter().any(|part| match part {
             Select::All | Select::Public => true,
@@ -238,5 +306,18 @@ fn selects(pairs: &Pairs<'_>, param: &PublicParam) -> bool {
             Select::Form => param.place == Location::Form,
             Select::Header => param.place == Location::Header,
             Select::Names(names) => names.contains(&param.name),
+        })
+}
+
+/// Whether pairs hold a field, or the parameter that carries it.
+pub(super) fn selects_own(pairs: &Pairs<'_>, name: &str, place: Location<'_>) -> bool {
+    !pairs.except.contains(&name)
+        && pairs.select.iter().any(|set| match set {
+            Select::All | Select::Business => true,
+            Select::Public => false,
+            Select::Query => place == Location::Query,
+            Select::Form => place == Location::Form,
+            Select::Header => place == Location::Header,
+            Select::Names(names) => names.contains(&name),
         })
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ErrorCode, Platform};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list};
+use crate::suggest::list;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
@@ -50,7 +50,7 @@ fn parameter(code: &ErrorCode, name: &str, span: SourceSpan, known: &[&str], sin
     } else if !known.contains(&name) {
         let message = format!("there is no parameter `{name}`");
         let there_are = |known: &[&str]| format!("there are {}", list(known));
-        let help = advice(name, known.iter().copied(), there_are);
+        let help = sink.advice(name, known.iter().copied(), there_are);
         sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Method, Pages, Platform, Returns};
-use crate::suggest::{advice, list};
+use crate::suggest::list;
 
 /// Keys that name a field of the request; the others name a path of the answer.
 const OF_REQUEST: [&str; 3] = ["page", "size", "cursor"];
@@ -35,7 +35,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
             continue;
         }
         let message = format!("`{key}` of `pages` names `{path}`, and there is no such {what}");
-        let advice = advice(first, known.iter().copied(), |known| {
+        let advice = sink.advice(first, known.iter().copied(), |known| {
             let known = list(known);
             format!("there are {known}; a path from the root of the answer begins with `/`")
         });

@@ -4,10 +4,10 @@ use super::constraint;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{
     Condition, Delivery, Field, ListStyle, Method, Platform, Record, Required, Returns, Rule,
-    RuleKind, Type, TypeId, TypeKind,
+    RuleKind, Type, TypeKind,
 };
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list};
+use crate::suggest::list;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for def in &platform.types {
@@ -24,7 +24,6 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             Returns::Value(field) => field_alone(field, sink),
         }
     }
-    recursion(platform, sink);
 }
 
 fn fields(platform: &Platform, record: &Record, sink: &mut Sink) {
@@ -70,7 +69,7 @@ fn find<'r>(
     // A name that is recorded and not sent is not misspelled.
     let name = if found.is_none() { name } else { "" };
     let names = record.sent().map(|field| field.name.as_str());
-    let advice = advice(name, names, |names| format!("the record has {}", list(names)));
+    let advice = sink.advice(name, names, |names| format!("the record has {}", list(names)));
     sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, span, message).help(advice));
     None
 }
@@ -209,48 +208,4 @@ fn top_level(method: &Method, sink: &mut Sink) {
             );
         }
     }
-}
-
-/// A record that contains itself without a list between would have no end.
-fn recursion(platform: &Platform, sink: &mut Sink) {
-    let mut said: Vec<SourceSpan> = Vec::new();
-    for (index, def) in platform.types.iter().enumerate() {
-        let mut path = Vec::new();
-        if !reaches(platform, TypeId(index), TypeId(index), &mut path)
-            || path.iter().any(|(_, span)| said.contains(span))
-        {
-            continue;
-        }
-        said.extend(path.iter().map(|(_, span)| *span));
-        let mut steps = path.iter();
-        let Some((name, span)) = steps.next() else { continue };
-        let message = format!("`{}` contains itself through `{name}`", def.name);
-        let diagnostic = Diagnostic::at(rules::RECURSIVE_RECORD, *span, message)
-            .help("a list or a map between them gives it an end: `list: json`");
-        let diagnostic = steps.fold(diagnostic, |diagnostic, (name, span)| {
-            diagnostic.also(*span, format!("and `{name}`"))
-        });
-        sink.report(diagnostic);
-    }
-}
-
-fn reaches(
-    platform: &Platform,
-    from: TypeId,
-    to: TypeId,
-    path: &mut Vec<(String, SourceSpan)>,
-) -> bool {
-    let TypeKind::Record(record) = &platform.type_def(from).kind else { return false };
-    if path.len() > platform.types.len() {
-        return false;
-    }
-    for field in &record.fields {
-        let (Type::Record(next), None) = (&field.ty, &field.list) else { continue };
-        path.push((field.name.clone(), field.span));
-        if *next == to || reaches(platform, *next, to, path) {
-            return true;
-        }
-        path.pop();
-    }
-    false
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, closest, list};
+use crate::suggest::list;
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -87,7 +87,7 @@ impl Filled<'_> {
             };
             if name != "method" && !self.known.contains(&name) {
                 let message = format!("nothing fills `{{{name}}}` of `{text}`");
-                let advice = self.advice(name);
+                let advice = self.advice(name, sink);
                 sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
             }
             for name in inside.split(':').skip(1).filter(|name| !FILTERS.contains(name)) {
@@ -96,12 +96,12 @@ impl Filled<'_> {
         }
     }
 
-    fn advice(&self, name: &str) -> String {
+    fn advice(&self, name: &str, sink: &mut Sink) -> String {
         if self.outside.contains(&name) {
             return format!("`{name}` is a field of the request: give it `in: path`");
         }
         let all: Vec<&str> = self.known.iter().copied().chain(["method"]).collect();
-        match closest(name, all.iter().copied()) {
+        match sink.closest(name, all.iter().copied()) {
             Some(near) => format!("did you mean `{{{near}}}`?"),
             None => format!("a hole is filled by {}; a field needs `in: path`", list(&all)),
         }
@@ -110,6 +110,6 @@ impl Filled<'_> {
 
 fn unknown_filter(text: &str, hole: &str, name: &str, span: SourceSpan, sink: &mut Sink) {
     let message = format!("`{{{hole}}}` of `{text}` has the unknown filter `{name}`");
-    let advice = advice(name, FILTERS, |all| format!("the filters are {}", list(all)));
+    let advice = sink.advice(name, FILTERS, |all| format!("the filters are {}", list(all)));
     sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));
 }

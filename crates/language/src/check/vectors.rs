@@ -4,9 +4,10 @@ mod mutants;
 mod run;
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Gateway, Grade, Platform, SignatureMethod, Vector};
+use crate::model::{Gateway, Grade, Platform, SignatureMethod, Vector, VectorInput};
 use gatespec_protocol as rt;
 use run::{Failure, Outcome, run};
+use std::collections::HashSet;
 
 /// Whether the formula gives the signature of a vector; if it cannot say, why.
 pub fn holds(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<bool, Vec<String>> {
@@ -17,17 +18,20 @@ pub fn holds(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<
 }
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    let proofs = proofs(platform);
+    let holds: Vec<bool> = proofs
+        .iter()
+        .map(|proof| reproduces(platform, proof.gateway, proof.vector, sink))
+        .collect();
+    // A gateway that inherits a formula proves nothing of its own with it.
+    let mut judged = HashSet::new();
     for gateway in &platform.gateways {
-        let mut sound = true;
-        for vector in &gateway.vectors {
-            sound &= reproduces(platform, gateway, vector, sink);
-        }
-        for method in &gateway.signatures {
-            let own: Vec<_> = gateway
-                .vectors
-                .iter()
-                .filter(|vector| signs_with(gateway, vector, method))
-                .collect();
+        let inherits =
+            |proof: &Proof<'_>| gateway.vectors.iter().any(|one| one.span == proof.vector.span);
+        let sound = proofs.iter().zip(&holds).all(|(proof, holds)| *holds || !inherits(proof));
+        for method in gateway.signatures.iter().filter(|one| judged.insert(one.formula.span)) {
+            let signs = |proof: &&Proof<'_>| signs_with(gateway, proof.vector, method);
+            let own: Vec<_> = proofs.iter().filter(|one| inherits(one)).filter(signs).collect();
             if own.is_empty() {
                 missing(method, sink);
             } else if sound && method.about.grade == Grade::Documented {
@@ -35,6 +39,36 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// A vector, and the gateway where it is run.
+struct Proof<'m> {
+    gateway: &'m Gateway,
+    vector: &'m Vector,
+}
+
+/// Every vector once, however many gateways inherit it: a request at the gateway of its method, texts
+/// at the gateway that declares them.
+fn proofs(platform: &Platform) -> Vec<Proof<'_>> {
+    let mut seen = HashSet::new();
+    let mut proofs = Vec::new();
+    for declared_at in &platform.gateways {
+        for vector in declared_at.vectors.iter().filter(|vector| seen.insert(vector.span)) {
+            let of_method = match &vector.input {
+                VectorInput::Request { method: (name, _), .. } => {
+                    let method = platform.methods.iter().find(|method| method.name == name);
+                    method.map(|method| platform.gateway_of(method))
+                }
+                VectorInput::Sent(_) => None,
+            };
+            let inherits = |gateway: &&Gateway| {
+                gateway.vectors.iter().any(|inherited| inherited.span == vector.span)
+            };
+            let gateway = of_method.filter(inherits).unwrap_or(declared_at);
+            proofs.push(Proof { gateway, vector });
+        }
+    }
+    proofs
 }
 
 fn signs_with(gateway: &Gateway, vector: &Vector, method: &SignatureMethod) -> bool {
@@ -130,7 +164,7 @@ fn unproved(
     platform: &Platform,
     gateway: &Gateway,
     method: &SignatureMethod,
-    vectors: &[&Vector],
+    proofs: &[&Proof<'_>],
     sink: &mut Sink,
 ) {
     for mutant in mutants::of(&method.formula, gateway.omit_empty) {
@@ -139,10 +173,10 @@ fn unproved(
         let ways = gateway.facts.signatures.iter().copied();
         let signatures: Vec<_> =
             ways.map(|way| if way.name == method.name { changed } else { way }).collect();
-        let facts = rt::Gateway { signatures: &signatures, ..*gateway.facts };
-        let alive = vectors.iter().all(|vector| {
-            let outcome = run(platform, gateway, &facts, vector);
-            outcome.is_ok_and(|outcome| outcome.sign == vector.sign)
+        let alive = proofs.iter().all(|proof| {
+            let facts = rt::Gateway { signatures: &signatures, ..*proof.gateway.facts };
+            let outcome = run(platform, proof.gateway, &facts, proof.vector);
+            outcome.is_ok_and(|outcome| outcome.sign == proof.vector.sign)
         });
         if alive {
             sink.report(

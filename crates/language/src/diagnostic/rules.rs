@@ -1,6 +1,15 @@
 //! The table of everything that the compiler checks: id, stage, severity, meaning, standing advice.
 
-use super::Severity;
+/// How serious a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The output is written all the same.
+    Warning,
+    /// Nothing is wrong with the spec; it is only said by `gatespec check`.
+    Note,
+}
 
 /// Something that can be wrong with a spec.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,8 +124,12 @@ rules! {
     BAD_PATTERN = "bad_pattern", Check, Error, "A pattern is a regular expression.";
     TIME_FORMAT = "time_format", Resolve, Error, "A time format is made of the letters that the language knows.",
         "write `unix_seconds`, `unix_millis`, or a pattern of yyyy MM dd HH mm ss SSS Z XXX with 'literal' letters in quotes";
+    LITERAL_ZONE = "literal_zone", Check, Error, "An offset in the quotes of a time format is the offset of the time.";
     LIST_STYLE = "list_style", Check, Error, "A list travels in a way that its elements and its place allow.";
     RECURSIVE_RECORD = "recursive_record", Check, Error, "A record contains itself only through a list or a map.";
+    METHODS_ALIKE = "methods_alike", Check, Error, "Something in a request tells its method from the others of its gateway.",
+        "send the method's name (`is: method`) or a label (`is: LABEL`) as a parameter, or give the methods paths or verbs of their own";
+    HEADER = "header", Check, Error, "A header that the transport sets is not set by a spec, and none is set twice.";
     DEEP_RECORD = "deep_record", Check, Error, "Records are nested at most 24 deep.";
     PATH_HOLE = "path_hole", Check, Error, "Every hole of a template is closed, filled by a label, the method's name or a field with `in: path`, and filtered by filters that exist.";
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
@@ -126,6 +139,13 @@ rules! {
     EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
     MISSING_DOC = "missing_doc", Check, Warning, "A fact that developers see has one line of prose.",
         "say in one English line what a developer needs to know";
+    UNSIGNED = "unsigned", Check, Note, "A receiver can trust what the signature covers.",
+        "a receiver must not act on what anybody can change";
+    SEVERAL_CUTS = "several_cuts", Check, Note, "A signed text can be cut into parameters in one way only.",
+        "a receiver should refuse requests that can be cut in another way, and parameters that no spec lists";
+    LENGTH_EXTENSION = "length_extension", Check, Note, "A digest over a secret ends with the secret, or is an HMAC.",
+        "whoever sees one request can append to its signed text and sign that without the secret; a receiver should refuse parameters that no spec lists";
+    UNVERIFIABLE = "unverifiable", Check, Note, "What is signed is sent, or known to the receiver.";
 
     NAME_COLLISION = "name_collision", Plan, Error, "Two wire names do not become one Rust name.";
     NOT_AN_IDENTIFIER = "not_an_identifier", Plan, Error, "A wire name can become a Rust name.";

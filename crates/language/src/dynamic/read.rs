@@ -4,7 +4,7 @@ use super::data::{Cell, Choice, Data, Items, Members, Object};
 use super::schema::Side;
 use crate::model::{MapOf, Platform, Record, Value};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list};
+use crate::suggest::{Suggester, list};
 use bumpalo::Bump;
 use gatespec_protocol::Json;
 use gatespec_protocol::record::FieldType;
@@ -32,18 +32,13 @@ pub fn object<'m>(
     problems: &mut Vec<Problem>,
 ) -> Object<'m> {
     let mut object = Object::of(platform, record, Side::Request, arena);
-    Reader { problems }.fill(&mut object, value);
+    Reader { problems, names: Suggester::default() }.fill(&mut object, value);
     object
-}
-
-fn unknown(record: &Record, name: &str, span: SourceSpan) -> Problem {
-    let names = record.sent().map(|field| field.name.as_str());
-    let help = advice(name, names, |names| format!("the fields are {}", list(names)));
-    Problem { span, message: format!("there is no field `{name}`"), help: Some(help) }
 }
 
 struct Reader<'p> {
     problems: &'p mut Vec<Problem>,
+    names: Suggester,
 }
 
 impl Reader<'_> {
@@ -65,9 +60,16 @@ impl Reader<'_> {
             } else if let Some(others) = &mut object.others {
                 others.by_name.insert(name.clone(), json(value));
             } else {
-                self.problems.push(unknown(object.record, name, *span));
+                self.unknown(object.record, name, *span);
             }
         }
+    }
+
+    fn unknown(&mut self, record: &Record, name: &str, span: SourceSpan) {
+        let names = record.sent().map(|field| field.name.as_str());
+        let the_fields = |names: &[&str]| format!("the fields are {}", list(names));
+        let help = Some(self.names.advice(name, names, the_fields));
+        self.problems.push(Problem { span, message: format!("there is no field `{name}`"), help });
     }
 
     fn field<'m>(&mut self, cell: &Cell<'m>, value: &Value) -> Data<'m> {

@@ -1,17 +1,24 @@
 //! Records, fields, types, rules and code tables as data.
 
-use super::parts::{list, object, offset, said, with_about};
+use super::parts::{list, object, said, with_about};
 use crate::model::{
     Condition, Constraint, Delivery, ErrorCode, Field, ListStyle, MapOf, Platform, Record,
-    Required, Rule, RuleKind, Type, TypeDef, TypeId, TypeKind,
+    Required, Rule, RuleKind, Type, TypeDef, TypeId, TypeKind, offset,
 };
 use gatespec_protocol::{Meaning, RetryAfter};
 use serde_json::{Value as Json, json};
+use std::cell::Cell;
 
 /// Writes records out where they are used.
 pub(super) struct Fields<'m> {
     pub(super) platform: &'m Platform,
+    /// How many fields were written out.
+    pub(super) written: Cell<usize>,
 }
+
+/// Fields of one platform that are written out. Records that hold several records, which hold
+/// several, would otherwise make a model of any size; further ones are only named.
+const MOST_WRITTEN: usize = 200_000;
 
 impl Fields<'_> {
     pub(super) fn type_def(&self, def: &TypeDef) -> Json {
@@ -71,8 +78,11 @@ impl Fields<'_> {
     fn inline(&self, ty: &Type, open: &mut Vec<TypeId>) -> Json {
         let (Type::Record(id) | Type::Enumeration(id)) = ty else { return Json::Null };
         match &self.platform.type_def(*id).kind {
-            TypeKind::Record(_) if open.contains(id) => Json::Null,
+            TypeKind::Record(_) if open.contains(id) || self.written.get() > MOST_WRITTEN => {
+                Json::Null
+            }
             TypeKind::Record(record) => {
+                self.written.set(self.written.get() + record.fields.len());
                 open.push(*id);
                 let mut out = object(self.record(record, open));
                 open.pop();

@@ -49,12 +49,6 @@ pub(super) fn with_about(json: Json, about: &About) -> Json {
     out.into()
 }
 
-/// `+08:00`
-pub(super) fn offset(seconds: i32) -> String {
-    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 /// A value of a sample or a vector.
 pub(super) fn value(value: &Value) -> Json {
     match value {

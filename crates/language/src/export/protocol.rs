@@ -1,10 +1,10 @@
 //! Gateways, public parameters, signatures and envelopes as data.
 
 use super::fields::{Fields, errors};
-use super::parts::{list, object, offset, said, texts, value, with_about};
+use super::parts::{list, object, said, texts, value, with_about};
 use crate::model::{
     Envelope, FailureShape, Formula, Gateway, OpenStep, PublicParam, ResponseExample,
-    SignatureMethod, Vector, VectorInput,
+    SignatureMethod, Vector, VectorInput, offset,
 };
 use gatespec_protocol::{Expected, Iv, NonceFormat, Opening, Predicate, Source, Verb};
 use serde_json::{Map, Value as Json, json};
@@ -124,6 +124,7 @@ fn vector(vector: &Vector) -> Json {
         "path": vector.path,
         "body": vector.body,
         "sign": vector.sign,
+        "labels": (!vector.labels.is_empty()).then(|| texts(&vector.labels)),
         "method": method,
         "request": request,
         "sent": sent,

@@ -5,6 +5,8 @@ use crate::syntax::Node;
 
 /// Formulas may be nested this deep.
 const MAX_DEPTH: usize = 32;
+/// The longest formula in bytes. Its mutants are signed one by one.
+const MAX_BYTES: usize = 4096;
 
 /// A formula as written.
 #[derive(Debug)]
@@ -37,6 +39,9 @@ pub(super) struct Problem {
 /// Parses the text of a scalar, which says where its parts stand.
 pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
     let mut parser = Parser { text, at: 0, end: 0, node, depth: 0 };
+    if text.len() > MAX_BYTES {
+        return parser.fail(format!("a formula has at most {MAX_BYTES} bytes"));
+    }
     let root = parser.union()?;
     match parser.peek() {
         None => Ok(root),

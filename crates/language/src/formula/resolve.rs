@@ -6,8 +6,9 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list, unknown_name};
+use crate::suggest::list;
 use crate::syntax::{Node, NodeKind};
+use crate::unsaid::unsaid;
 use gatespec_protocol::{Function, Op, Recipe};
 
 /// The names that a formula can use.
@@ -17,7 +18,7 @@ pub struct Names {
     pub credentials: Vec<&'static str>,
     /// Of labels.
     pub labels: Vec<&'static str>,
-    /// Of public parameters.
+    /// Of public parameters, and of the one that carries the fields.
     pub public: Vec<&'static str>,
 }
 
@@ -149,7 +150,7 @@ impl Resolver<'_> {
         }
         let known = ATOMS.iter().map(|(atom, _)| *atom);
         let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
-        let advice = advice(name, known.chain(ours), |_| {
+        let advice = self.sink.advice(name, known.chain(ours), |_| {
             if self.names.public.contains(&name) {
                 format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")
             } else {
@@ -202,7 +203,9 @@ impl Resolver<'_> {
 
     fn unknown_function<T>(&mut self, name: &str, span: SourceSpan) -> Option<T> {
         let known = Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL);
-        let advice = advice(name, known, |known| format!("the functions are {}", list(known)));
+        let advice =
+            self.sink.advice(name, known, |known| format!("the functions are {}", list(known)));
+        let advice = unsaid("function", name).map_or(advice, str::to_owned);
         let message = format!("there is no function `{name}`");
         self.fail(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice))
     }
@@ -237,6 +240,8 @@ impl Resolver<'_> {
             return Some(());
         }
         let known = self.names.public.iter().copied();
-        self.fail(unknown_name("public parameter", name, span, known))
+        self.failed = true;
+        self.sink.unknown_name("public parameter", name, span, known);
+        None
     }
 }

@@ -48,7 +48,7 @@ pub struct Record {
 
 impl Record {
     /// The fields that this record itself carries on the wire.
-    pub fn sent(&self) -> impl Iterator<Item = &Field> {
+    pub fn sent(&self) -> impl Iterator<Item = &Field> + Clone {
         self.fields.iter().filter(|field| field.send == Delivery::Yes)
     }
 

@@ -25,6 +25,8 @@ pub struct Gateway {
     pub about: About,
     /// Where the spec says how a request travels.
     pub transport: SourceSpan,
+    /// The place of each constant header.
+    pub header_spans: Vec<SourceSpan>,
     /// Sorted by the bytes of their names.
     pub public: Vec<PublicParam>,
     /// The default first; empty: calls are not signed.
@@ -149,6 +151,8 @@ pub struct Vector {
     pub clock: Option<(String, SourceSpan)>,
     /// The nonce's text.
     pub nonce: Option<String>,
+    /// Labels by name, in place of those of the method.
+    pub labels: Vec<(String, String)>,
     /// What is signed.
     pub input: VectorInput,
     /// The HTTP verb, if not the gateway's.

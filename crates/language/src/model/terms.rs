@@ -29,6 +29,12 @@ impl TimeCodec {
     }
 }
 
+/// Seconds east of UTC as a spec writes them: `+08:00`.
+pub fn offset(seconds: i32) -> String {
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 impl Constraint {
     /// What it asks of a value.
     pub fn limit(&self) -> Limit<'_> {

@@ -11,7 +11,6 @@ use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{Envelope, ErrorCode, FailureShape, Formula, OpenStep, ResponseExample};
 use crate::source::SourceSpan;
-use crate::suggest::unknown_name;
 use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{
@@ -180,7 +179,7 @@ fn error_code(
         && !credentials.contains(&name.as_str())
     {
         let known = credentials.iter().copied();
-        sink.report(unknown_name("credential", name, *span, known));
+        sink.unknown_name("credential", name, *span, known);
     }
     let at = |node: Option<&Node>| node.map_or(entry.key_span, |node| node.span);
     let about = about(keys, sink);

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Condition, Constraint, Delivery, Field, ListStyle, Required};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::unsaid::unsaid;
 use gatespec_protocol::Pattern;
 
 /// Every row of a table, in its order.
@@ -67,7 +68,8 @@ fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
         }
         delimiter if delimiter.chars().all(char::is_alphanumeric) => {
             let message = format!("`{delimiter}` is neither `json`, nor `repeat`, nor a delimiter");
-            bad_value(node, message, sink);
+            let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
+            sink.report(unsaid("list", delimiter).into_iter().fold(diagnostic, Diagnostic::help));
             None
         }
         delimiter => Some(ListStyle::Delimited(delimiter.to_owned())),

@@ -129,6 +129,7 @@ pub(super) fn gateway(
         values: written.values.clone(),
         about: request.about,
         transport: request.transport.unwrap_or(span),
+        header_spans: request.header_spans,
         public: request.public,
         signatures: signed.methods,
         vectors: signed.vectors,

@@ -6,7 +6,7 @@ use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{MapOf, TimeCodec, Type};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list};
+use crate::suggest::list;
 use crate::syntax::{Entry, Node};
 
 /// How `as:` may change the way a value travels.
@@ -25,6 +25,7 @@ pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -
     let travels = keys.entry("as");
     let r#as = travels.and_then(|entry| {
         word(
+            "as",
             &entry.value,
             &[("text", As::Text), ("number", As::Number), ("json_text", As::JsonText)],
             sink,
@@ -61,7 +62,7 @@ fn named(written: &str, span: SourceSpan, scope: &Scope<'_>, sink: &mut Sink) ->
         Some(method) => format!(
             "`{written}` is a type of the method `{method}`; types that several methods use belong in types.yaml"
         ),
-        None => advice(written, BUILT_IN.into_iter().chain(scope.names()), |_| {
+        None => sink.advice(written, BUILT_IN.into_iter().chain(scope.names()), |_| {
             format!("declare it under `types:`, or use one of {}", list(&BUILT_IN))
         }),
     };
@@ -115,7 +116,7 @@ impl<'n> Extras<'n> {
             );
             return Type::Invalid;
         };
-        let fen = word(node, &[("fen", true), ("yuan", false)], sink);
+        let fen = word("unit", node, &[("fen", true), ("yuan", false)], sink);
         let scale = self.node("scale").and_then(|node| scale(node, sink)).unwrap_or(2);
         match fen {
             Some(true) => Type::Fen { quoted: r#as == Some(As::Text) },
@@ -145,7 +146,7 @@ impl<'n> Extras<'n> {
     }
 
     fn map_of(&self, sink: &mut Sink) -> MapOf {
-        self.node("of").and_then(|node| word(node, &MAP_OF, sink)).unwrap_or(MapOf::Text)
+        self.node("of").and_then(|node| word("of", node, &MAP_OF, sink)).unwrap_or(MapOf::Text)
     }
 
     fn refuse_others(&self, written: &str, ty: &Type, sink: &mut Sink) {

@@ -14,7 +14,6 @@ use crate::model::{
     About, Gateway, Method, Pages, Record, RequestExample, ResponseExample, Returns, Value,
 };
 use crate::source::SourceSpan;
-use crate::suggest::unknown_name;
 use crate::syntax::{Node, NodeKind};
 use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
@@ -114,7 +113,7 @@ fn gateway(keys: &mut Keys<'_>, gateways: &[Gateway], sink: &mut Sink) -> usize 
     let found = gateways.iter().position(|gateway| gateway.name == name);
     found.unwrap_or_else(|| {
         let known = gateways.iter().map(|gateway| gateway.name);
-        sink.report(unknown_name("gateway", &name, span, known));
+        sink.unknown_name("gateway", &name, span, known);
         0
     })
 }
@@ -128,7 +127,7 @@ fn labels(
     let given = entries(keys.node("labels"), "`labels`", sink, |entry, sink| {
         if gateway.labels.iter().all(|label| label.name != entry.key) {
             let known = gateway.labels.iter().map(|label| label.name);
-            sink.report(unknown_name("label", &entry.key, entry.key_span, known));
+            sink.unknown_name("label", &entry.key, entry.key_span, known);
         }
         Some((&entry.key, keep::text(text(&entry.value, sink)?)))
     });
@@ -151,7 +150,7 @@ fn silenced(node: Option<&Node>, gateway: &Gateway, sink: &mut Sink) -> &'static
     keep::list(entries(node, "`public`", sink, |entry, sink| {
         if gateway.public_param(&entry.key).is_none() {
             let known = gateway.public.iter().map(|param| param.name);
-            sink.report(unknown_name("public parameter", &entry.key, entry.key_span, known));
+            sink.unknown_name("public parameter", &entry.key, entry.key_span, known);
         }
         let said = text(&entry.value, sink)?;
         if said != "never" {

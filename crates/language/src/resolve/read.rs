@@ -3,8 +3,9 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
 use crate::source::SourceSpan;
-use crate::suggest::{advice, closest, list};
+use crate::suggest::list;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::unsaid::unsaid;
 
 /// The keys of one map. What is not taken by the end is unknown.
 pub(super) struct Keys<'n> {
@@ -125,26 +126,27 @@ impl<'n> Keys<'n> {
         words: &[(&'static str, T)],
         sink: &mut Sink,
     ) -> Option<T> {
-        self.read(key, sink, |node, sink| word(node, words, sink))
+        self.read(key, sink, |node, sink| word(key, node, words, sink))
     }
 
     /// Says which keys the language does not know.
     pub(super) fn finish(self, sink: &mut Sink) {
+        let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
+        let mut free: Vec<_> = self.known.iter().copied().filter(taken).collect();
+        free.sort_unstable();
+        free.dedup();
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
-            let taken = |key: &&&str| self.entries.iter().all(|other| other.key != **key);
             // `{ doc: Grams, not kilos. }`: the comma has ended the text.
             if entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null) {
                 let advice = "a comma ends a text between `{` and `}`: put the text into quotes";
                 sink.report(diagnostic.help(advice));
                 continue;
             }
-            let mut free: Vec<_> = self.known.iter().filter(taken).copied().collect();
-            free.sort_unstable();
-            free.dedup();
             let it_can_have = |free: &[&str]| format!("it can have {}", list(free));
-            sink.report(diagnostic.help(advice(&entry.key, free, it_can_have)));
+            let advice = sink.advice(&entry.key, free.iter().copied(), it_can_have);
+            sink.report(diagnostic.help(advice));
         }
     }
 }
@@ -195,7 +197,7 @@ pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
     let meant = match written.to_lowercase().as_str() {
         "true" | "yes" | "on" => true,
         "false" | "no" | "off" => false,
-        _ => return word(node, &[("true", true), ("false", false)], sink),
+        _ => return word("", node, &[("true", true), ("false", false)], sink),
     };
     if written != "true" && written != "false" {
         let message = format!("`{written}` is neither `true` nor `false`");
@@ -206,8 +208,9 @@ pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
     Some(meant)
 }
 
-/// One of a list of words; a wrong one gets the nearest as advice.
+/// One of the words of a key; a wrong one gets the nearest as advice.
 pub(super) fn word<T: Copy>(
+    key: &str,
     node: &Node,
     words: &[(&'static str, T)],
     sink: &mut Sink,
@@ -222,8 +225,10 @@ pub(super) fn word<T: Copy>(
         _ => format!("`{written}` is not one of {}", list(&known)),
     };
     let mut diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
-    if let Some(near) = closest(written, known) {
+    if let Some(near) = sink.closest(written, known) {
         diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    } else if let Some(advice) = unsaid(key, written) {
+        diagnostic = diagnostic.help(advice);
     }
     sink.report(diagnostic);
     None
@@ -281,9 +286,12 @@ pub(super) fn offset(node: &Node, sink: &mut Sink) -> Option<i32> {
     let parsed = parse_offset(written);
     if parsed.is_none() {
         let message = format!("`{written}` is not an offset from UTC");
-        sink.report(
-            Diagnostic::at(rules::BAD_VALUE, node.span, message).help("write it as \"+08:00\""),
-        );
+        let help = if written.contains(|c: char| c.is_ascii_alphabetic()) {
+            "zones with a name, whose offset changes with the season, cannot be expressed yet: write a fixed offset, \"+08:00\" for China; a format ends with `XXX` where each time says its own"
+        } else {
+            "write it as \"+08:00\""
+        };
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
     }
     parsed
 }

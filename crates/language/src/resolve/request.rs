@@ -1,14 +1,14 @@
 //! The request: verb, path, places, public parameters.
 
 use super::about::about;
-use super::read::{Keys, bad_value, entries, flag, keyed, map, offset, pairs, text};
+use super::read::{Keys, bad_value, entries, flag, keyed, offset, text};
 use super::time::time_format;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{About, Formula, PublicParam};
 use crate::source::SourceSpan;
-use crate::suggest::{advice, list};
+use crate::suggest::list;
 use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb};
@@ -18,6 +18,7 @@ pub(super) struct Request {
     pub(super) about: About,
     /// Where the spec gives the verb, the path or the place of the business parameters.
     pub(super) transport: Option<SourceSpan>,
+    pub(super) header_spans: Vec<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
 
@@ -35,40 +36,45 @@ pub(super) fn request(
         let empty = keys.word("empty", &[("send", false), ("omit", true)], sink);
         facts.verb = keys.word("verb", Verb::WORDS, sink).unwrap_or(facts.verb);
         facts.path = keys.fact("path", sink).unwrap_or_default();
-        facts.headers = keys.node("headers").map(|node| headers(node, sink)).unwrap_or_default();
+        let headers = headers(keys.node("headers"), sink);
+        facts.headers = keep::list(headers.iter().map(|(header, _)| *header));
         facts.omit_empty = empty.unwrap_or(facts.omit_empty);
         facts.raw_body = keys.word("body", &[("raw", ())], sink).is_some();
         facts.business = keys.read("business", sink, place).unwrap_or(facts.business);
+        if let Placement::FormCarrier(name) = facts.business {
+            names.public.push(name);
+        }
         Request {
             transport: transport(keys),
+            header_spans: headers.iter().map(|(_, span)| *span).collect(),
             public: public(keys.node("public"), default, names, time_zone, sink),
             about: about(keys, sink),
         }
     })
 }
 
-/// Constant headers that HTTP can carry.
-fn headers(node: &Node, sink: &mut Sink) -> &'static [(&'static str, &'static str)] {
+/// A header and its text.
+type Header = (&'static str, &'static str);
+
+/// Constant headers that HTTP can carry, each with its place.
+fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
     let token = |name: &str| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+        let is_of_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !name.is_empty() && name.bytes().all(is_of_token)
     };
-    for entry in map(node, "`headers`", sink).unwrap_or_default() {
+    entries(node, "`headers`", sink, |entry, sink| {
         if !token(&entry.key) {
             let message = format!("`{}` is not the name of a header", entry.key);
             sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message));
         }
-        if let NodeKind::Text { text, .. } = &entry.value.kind
-            && !text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-        {
+        let text = text(&entry.value, sink)?;
+        if !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             let message = format!("the header `{}` holds more than printable ASCII", entry.key);
             bad_value(&entry.value, message, sink);
         }
-    }
-    let headers = pairs(Some(node), "`headers`", sink);
-    keep::list(headers.iter().map(|(name, value)| (keep::text(name), keep::text(value))))
+        Some(((keep::text(&entry.key), keep::text(text)), entry.key_span))
+    })
 }
 
 /// Where the spec says how a request travels: the nearest of the keys that do.
@@ -88,14 +94,16 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
             "body" => Some(Placement::Body),
             _ => None,
         },
-        Some(("body", name)) if !name.is_empty() => Some(Placement::BodyMember(keep::text(name))),
-        Some(("form", name)) if !name.is_empty() => Some(Placement::FormCarrier(keep::text(name))),
+        // Deeper objects and templates have no meaning yet.
+        Some((_, name)) if name.is_empty() || name.contains(['.', '{', '}', ' ']) => None,
+        Some(("body", name)) => Some(Placement::BodyMember(keep::text(name))),
+        Some(("form", name)) => Some(Placement::FormCarrier(keep::text(name))),
         Some(_) => None,
     };
     if place.is_none() {
         let message = format!("`{written}` is not a place of parameters");
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(
-            "the places are `query`, `form`, `header`, `body`, `body.member` and, for business parameters, `form.carrier`",
+            "the places are `query`, `form`, `header`, `body`, `body.member` and, for business parameters, `form.carrier`; a member or carrier is one plain name",
         ));
     }
     place
@@ -118,7 +126,7 @@ fn public(
     sink: &mut Sink,
 ) -> Vec<PublicParam> {
     if let Some(Node { kind: NodeKind::Map(entries), .. }) = node {
-        names.public = entries.iter().map(|entry| keep::text(&entry.key)).collect();
+        names.public.extend(entries.iter().map(|entry| keep::text(&entry.key)));
     }
     let mut public = entries(node, "`public`", sink, |entry, sink| {
         keyed(&entry.value, "a public parameter", sink, |keys, sink| {
@@ -234,8 +242,8 @@ fn unknown_source<T>(name: &str, is: &Node, names: &Names, sink: &mut Sink) -> O
         ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
     let message = format!("`{name}` is neither a role, nor a credential, nor a label");
     let ours = names.credentials.iter().chain(&names.labels).copied();
-    let advice =
-        advice(name, ROLES.into_iter().chain(ours), |_| format!("the roles are {}", list(&ROLES)));
+    let advice = sink
+        .advice(name, ROLES.into_iter().chain(ours), |_| format!("the roles are {}", list(&ROLES)));
     sink.report(Diagnostic::at(rules::UNKNOWN_NAME, is.span, message).help(advice));
     None
 }

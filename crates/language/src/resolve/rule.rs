@@ -36,7 +36,8 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
                 );
                 return None;
             };
-            let written = end.map(|end| (word(&end.value, RangeEnd::WORDS, sink), end.key_span));
+            let written =
+                end.map(|end| (word("end", &end.value, RangeEnd::WORDS, sink), end.key_span));
             let at_most = span(&at_most.value, sink)?;
             let (end, end_at) = (written.and_then(|(end, _)| end), written.map(|(_, at)| at));
             let limit = SpanLimit { at_most, end: end.unwrap_or_default(), end_at };

@@ -7,7 +7,6 @@ use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{About, Formula, Grade, SignatureMethod, Value, Vector, VectorInput};
 use crate::source::SourceSpan;
-use crate::suggest::unknown_name;
 use crate::syntax::{Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{Location, Verb};
@@ -72,7 +71,7 @@ fn methods(
             Some(position) => methods[..=position].rotate_right(1),
             None => {
                 let known = methods.iter().map(|method| method.name);
-                sink.report(unknown_name("signature method", &name, span, known));
+                sink.unknown_name("signature method", &name, span, known);
             }
         },
     }
@@ -93,7 +92,7 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
             entries(keys.node("credentials"), "`credentials`", sink, |entry, sink| {
                 if !names.credentials.contains(&&*entry.key) {
                     let known = names.credentials.iter().copied();
-                    sink.report(unknown_name("credential", &entry.key, entry.key_span, known));
+                    sink.unknown_name("credential", &entry.key, entry.key_span, known);
                 }
                 Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
             });
@@ -104,6 +103,7 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
             credentials,
             clock: keys.spanned("clock", sink),
             nonce: keys.text("nonce", sink),
+            labels: labels(keys.node("labels"), names, sink),
             input: input?,
             verb: keys.word("verb", Verb::WORDS, sink),
             path: keys.text("path", sink),
@@ -116,6 +116,16 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
     })?
 }
 
+fn labels(node: Option<&Node>, names: &Names, sink: &mut Sink) -> Vec<(String, String)> {
+    entries(node, "`labels`", sink, |entry, sink| {
+        let known = names.labels.iter().copied();
+        if !known.clone().any(|name| name == entry.key) {
+            sink.unknown_name("label", &entry.key, entry.key_span, known);
+        }
+        Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
+    })
+}
+
 fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
     let method = keys.spanned("method", sink);
     match ["request", "params", "sent"].map(|key| keys.node(key)) {
@@ -124,7 +134,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
             let values = request.map_or(empty, value);
             method.map(|method| VectorInput::Request { method, values })
         }
-        // Without places, texts travel where the gateway puts its public parameters.
+        // Published vectors that give no places print one flat list, which is signed as a form.
         [None, params @ Some(_), None] => Some(VectorInput::Sent(
             pairs(params, "`params`", sink)
                 .into_iter()

@@ -105,7 +105,7 @@ impl Scope<'_> {
     }
 
     /// Every name that can be used, for advice.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         let local = self.method.and_then(|method| self.types.local.get(method));
         self.types
             .shared

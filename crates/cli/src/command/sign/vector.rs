@@ -123,6 +123,7 @@ fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, S
         path: text(signing.path),
         body: text(signing.body),
         nonce: text(signing.nonce),
+        labels: own_labels(made),
         ..empty(made, credentials, sign, span)
     })
 }
@@ -140,6 +141,7 @@ fn empty(
         credentials,
         clock: None,
         nonce: None,
+        labels: Vec::new(),
         input: VectorInput::Sent(Vec::new()),
         verb: None,
         path: None,
@@ -149,6 +151,13 @@ fn empty(
         sign_span: span,
         about: About { grade: Grade::Inferred, ..About::default() },
     }
+}
+
+/// The labels that are not the gateway's defaults.
+fn own_labels(made: &Made<'_>) -> Vec<(String, String)> {
+    let defaults = made.gateway.default_labels();
+    let own = made.signing.labels.iter().filter(|label| !defaults.contains(label));
+    own.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
 /// Where a vector can state a text.
@@ -181,6 +190,9 @@ fn written(vector: &Vector, confirmed: bool) -> String {
     }
     if let Some(nonce) = &vector.nonce {
         put("nonce", nonce.as_str().into());
+    }
+    if !vector.labels.is_empty() {
+        put("labels", texts(&vector.labels));
     }
     match &vector.input {
         VectorInput::Request { method, values } => {

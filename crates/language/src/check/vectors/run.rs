@@ -1,7 +1,7 @@
 //! One vector through the runtime's own signing engine.
 
 use crate::dynamic::object;
-use crate::model::{Gateway, Platform, Value, Vector, VectorInput};
+use crate::model::{Gateway, Method, Platform, Value, Vector, VectorInput};
 use crate::source::SourceSpan;
 use bumpalo::Bump;
 use gatespec_protocol as rt;
@@ -9,8 +9,8 @@ use rt::request::assemble;
 use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;
 use rt::{
-    CredentialSet, DateTime, Job, Location, MethodInfo, Overrides, Param, ParamType, Role, Source,
-    Stamp,
+    CredentialSet, DateTime, Job, Location, MethodInfo, Op, Overrides, Param, ParamType, Private,
+    Role, SendPolicy, Source, Stamp,
 };
 
 /// What the formula gives.
@@ -46,6 +46,16 @@ fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
             span: vector.span,
             message: format!("the vector has no credential `{name}`"),
             help: Some("add it under the vector's `credentials`".to_owned()),
+        },
+        rt::SignError::MissingArgument { name } => Failure {
+            span: vector.span,
+            message: format!("the vector has no value of the parameter `{name}`"),
+            help: Some("add it under the vector's `request`, beside the fields".to_owned()),
+        },
+        rt::SignError::MissingLabel { name } => Failure {
+            span: vector.span,
+            message: format!("the vector has no label `{name}`"),
+            help: Some("add it under the vector's `labels`".to_owned()),
         },
         other => Failure::new(vector.span, other.to_string()),
     };
@@ -102,8 +112,10 @@ fn request(
         let message = format!("this gateway has no method `{name}`");
         return Err(Failure { span: *span, message, help: Some(help) }.alone());
     };
+    let mut overrides = Overrides::default();
+    let values = without_arguments(gateway, method, values, &mut overrides);
     let (arena, mut problems) = (Bump::new(), Vec::new());
-    let request = object(platform, &method.request, values, &arena, &mut problems);
+    let request = object(platform, &method.request, &values, &arena, &mut problems);
     if !problems.is_empty() {
         let failures = problems.into_iter().map(|problem| Failure {
             span: problem.span,
@@ -112,25 +124,59 @@ fn request(
         });
         return Err(failures.collect());
     }
-    let mut overrides = Overrides::default();
     overrides.nonce.clone_from(&vector.nonce);
     overrides.signature_method = vector.case.as_ref().map(|(case, _)| case.clone());
+    overrides.raw_body = vector.body.clone().filter(|_| gateway.raw_body).map(Private::new);
+    let labels = labels(method.labels, vector);
     let job = Job {
-        method: MethodInfo { gateway: facts, ..method.facts },
+        method: MethodInfo { gateway: facts, labels: &labels, ..method.facts },
         request: &request,
         overrides: &overrides,
         credentials: &credentials(vector),
-        stamp: Stamp { clock: clock(gateway, vector)?, entropy: [0; 16] },
+        stamp: Stamp { clock: clock(gateway, method, vector)?, entropy: [0; 16] },
     };
     let prepared = assemble(&job).map_err(|error| refused(vector, &error))?;
     let canonical = prepared.explain().canonical;
     Ok((prepared.signature().unwrap_or_default().to_owned(), canonical))
 }
 
+/// The fields among the values of a request. The others are public parameters that the caller fills.
+fn without_arguments(
+    gateway: &Gateway,
+    method: &Method,
+    values: &Value,
+    overrides: &mut Overrides,
+) -> Value {
+    let Value::Map(entries, span) = values else { return values.clone() };
+    let mut fields = Vec::new();
+    for entry in entries {
+        let (name, _, value) = entry;
+        let argument = gateway.public_param(name).filter(|param| param.source == Source::Argument);
+        match value {
+            Value::Text(text, _) if argument.is_some() && method.request.field(name).is_none() => {
+                overrides.set_argument(name, text);
+            }
+            _ => fields.push(entry.clone()),
+        }
+    }
+    Value::Map(fields, *span)
+}
+
+/// The labels that are known, but for those that the vector gives itself.
+fn labels<'v>(known: &[(&'v str, &'v str)], vector: &'v Vector) -> Vec<(&'v str, &'v str)> {
+    let own = vector.labels.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let others = known.iter().copied();
+    let others = others.filter(|(name, _)| vector.labels.iter().all(|(own, _)| own != name));
+    own.chain(others).collect()
+}
+
 /// Unix seconds with up to three decimals.
-fn clock(gateway: &Gateway, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
+fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     let Some((written, span)) = &vector.clock else {
-        let needed = gateway.public.iter().find(|param| matches!(param.source, Source::Clock(..)));
+        let needed = gateway.public.iter().find(|param| {
+            let is_sent = param.send != SendPolicy::Never && !method.silenced.contains(&param.name);
+            matches!(param.source, Source::Clock(..)) && (is_sent || signs_clock(gateway))
+        });
         return match needed {
             None => Ok(DateTime::default()),
             Some(param) => {
@@ -157,6 +203,11 @@ fn clock(gateway: &Gateway, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     })
 }
 
+/// A formula may sign a clock that is not sent.
+fn signs_clock(gateway: &Gateway) -> bool {
+    gateway.facts.signatures.iter().any(|way| way.recipe.0.contains(&Op::Clock))
+}
+
 /// Texts as published, for methods that no spec has.
 fn texts(
     gateway: &Gateway,
@@ -176,15 +227,19 @@ fn texts(
         .nonce
         .as_deref()
         .unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
+    let labels = labels(gateway.default_labels(), vector);
+    let holes = Holes { method, labels: &labels };
+    // A path with a hole for a field is not signed, or given by the vector.
+    let path = holes.fill(gateway.path).unwrap_or(gateway.path.into());
     let known = Known {
         gateway: facts,
         params: &params,
         verb: vector.verb.unwrap_or(gateway.verb).as_str(),
-        path: vector.path.as_deref().unwrap_or(gateway.path),
+        path: vector.path.as_deref().unwrap_or(&path),
         body: vector.body.as_deref().unwrap_or_default(),
         clock: text_of(|source| matches!(source, Source::Clock(..))),
         nonce,
-        holes: Holes { method, labels: &[] },
+        holes,
         credentials: &credentials(vector),
     };
     let case = vector.case.as_ref().map(|(case, _)| case.as_str());

@@ -1,0 +1,65 @@
+//! Methods of one gateway differ in something that a request says, or no receiver knows which is called.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Gateway, Method, Platform};
+use gatespec_protocol::template::{Holes, Part, parts};
+use gatespec_protocol::{SendPolicy, Source, Verb};
+use std::collections::HashMap;
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        let mut seen: HashMap<Identity, &Method> = HashMap::new();
+        for method in platform.methods.iter().filter(|method| method.gateway == index) {
+            let identity = Identity::of(gateway, method);
+            if let Some(other) = seen.get(&identity) {
+                let message =
+                    format!("nothing in a request tells `{}` from `{}`", method.name, other.name);
+                sink.report(
+                    Diagnostic::at(rules::METHODS_ALIKE, method.span, message)
+                        .also(other.span, "the other method"),
+                );
+            } else {
+                seen.insert(identity, method);
+            }
+        }
+    }
+}
+
+/// What a request says of its method.
+#[derive(PartialEq, Eq, Hash)]
+struct Identity {
+    verb: Verb,
+    /// Filled, but for the fields in it.
+    path: String,
+    /// The texts of parameters that send the method's name or a label.
+    sent: Vec<(&'static str, String)>,
+}
+
+impl Identity {
+    fn of(gateway: &Gateway, method: &Method) -> Self {
+        let holes = Holes { method: method.name, labels: method.labels };
+        let path = parts(method.path()).map(|part| match part {
+            Part::Text(text) => text.to_owned(),
+            Part::Hole { name, .. } if is_field(method, name) => "{}".to_owned(),
+            Part::Hole { inside, .. } => {
+                holes.fill(&format!("{{{inside}}}")).unwrap_or_default().into_owned()
+            }
+        });
+        let sent = gateway.public.iter().filter(|param| {
+            param.send != SendPolicy::Never && !method.silenced.contains(&param.name)
+        });
+        let sent = sent.filter_map(|param| {
+            let text = match param.source {
+                Source::Method => method.name.to_owned(),
+                Source::Label(name) => holes.label(name)?.unwrap_or_default().into_owned(),
+                _ => return None,
+            };
+            Some((param.name, text))
+        });
+        Self { verb: method.verb(), path: path.collect(), sent: sent.collect() }
+    }
+}
+
+fn is_field(method: &Method, name: &str) -> bool {
+    method.request.sent().any(|field| field.in_path && field.name == name)
+}

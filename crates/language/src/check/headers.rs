@@ -1,0 +1,71 @@
+//! Headers: those of the transport are not for a spec to set.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Gateway, Platform};
+use gatespec_protocol::{Location, SendPolicy};
+
+/// What a client's transport sets itself, and what would come of another text.
+const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
+    (&["accept-encoding", "te"], "answers would arrive in a form that nothing here decodes"),
+    (&["content-encoding"], "the body is sent as it is"),
+    (
+        &["content-length", "transfer-encoding", "trailer"],
+        "the transport says how long the body is",
+    ),
+    (&["host"], "the address says which host is called"),
+    (
+        &["connection", "keep-alive", "proxy-connection", "upgrade", "expect"],
+        "the transport keeps the connection",
+    ),
+    (
+        &[
+            "range",
+            "if-match",
+            "if-none-match",
+            "if-modified-since",
+            "if-unmodified-since",
+            "if-range",
+        ],
+        "answers would lack their body, or a part of it",
+    ),
+];
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for gateway in &platform.gateways {
+        constants(gateway, sink);
+        for param in gateway.public.iter().filter(|one| one.send != SendPolicy::Never) {
+            if param.place != Location::Header {
+                continue;
+            }
+            if let Some(why) = of_the_transport(param.name) {
+                refuse(param.name, why, param.span, sink);
+            } else if param.name.eq_ignore_ascii_case("content-type") {
+                refuse(param.name, "the body's own type is sent too", param.span, sink);
+            }
+        }
+    }
+}
+
+fn constants(gateway: &Gateway, sink: &mut Sink) {
+    for (index, (name, _)) in gateway.headers.iter().enumerate() {
+        let span = gateway.header_spans.get(index).copied().unwrap_or(gateway.span);
+        if let Some(why) = of_the_transport(name) {
+            refuse(name, why, span, sink);
+        }
+        let earlier = &gateway.headers[..index];
+        if earlier.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            let message = format!("the header `{name}` is given twice: case does not count");
+            sink.report(Diagnostic::at(rules::HEADER, span, message));
+        }
+    }
+}
+
+fn of_the_transport(name: &str) -> Option<&'static str> {
+    let is_named = |names: &&[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+    OF_THE_TRANSPORT.iter().find(|(names, _)| is_named(names)).map(|(_, why)| *why)
+}
+
+fn refuse(name: &str, why: &str, span: crate::source::SourceSpan, sink: &mut Sink) {
+    let message = format!("the header `{name}` is the transport's: {why}");
+    sink.report(Diagnostic::at(rules::HEADER, span, message).help("leave it out"));
+}

@@ -1,0 +1,128 @@
+//! What a signature does not protect: nothing is wrong with the spec, and a receiver must know it.
+
+mod cuts;
+mod extension;
+
+use super::formula::{carrier, selects, selects_own};
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Expr, ExprKind, Field, Gateway, Method, Model, PublicParam};
+use crate::source::SourceSpan;
+use crate::suggest::list;
+use gatespec_protocol::{Location, Op, Pairs, Placement, SendPolicy, Source};
+
+/// Says of each formula what it leaves open.
+pub fn notes(model: &Model, sink: &mut Sink) {
+    for platform in &model.platforms {
+        for (index, gateway) in platform.gateways.iter().enumerate() {
+            let methods: Vec<_> =
+                platform.methods.iter().filter(|method| method.gateway == index).collect();
+            for signature in &gateway.signatures {
+                let root = &signature.formula.root;
+                let signed = Signed::of(gateway, root);
+                for method in &methods {
+                    unsigned(method, &signed, signature.formula.span, sink);
+                }
+                not_sent(gateway, &methods, root, sink);
+                cuts::check(gateway, &methods, root, sink);
+                extension::check(gateway, root, sink);
+            }
+        }
+    }
+}
+
+/// What a signature covers.
+struct Signed<'e> {
+    pairs: Vec<&'e Pairs<'static>>,
+    ops: Vec<Op<'static>>,
+}
+
+impl<'e> Signed<'e> {
+    fn of(gateway: &'e Gateway, root: &'e Expr) -> Self {
+        let mut signed = Self { pairs: Vec::new(), ops: Vec::new() };
+        signed.add(root);
+        // What a parameter is made of is signed with it.
+        for param in &gateway.public {
+            if let Some(formula) = param.formula.as_ref().filter(|_| signed.public(param)) {
+                signed.add(&formula.root);
+            }
+        }
+        signed
+    }
+
+    fn add(&mut self, root: &'e Expr) {
+        root.walk(&mut |expr| match &expr.kind {
+            ExprKind::Op(op) => self.ops.push(*op),
+            ExprKind::Pairs(pairs, _) => self.pairs.push(pairs),
+            _ => {}
+        });
+    }
+
+    fn public(&self, param: &PublicParam) -> bool {
+        let is_named = |op: &Op<'_>| matches!(op, Op::Value(name) if *name == param.name);
+        self.pairs.iter().any(|pairs| selects(pairs, param)) || self.ops.iter().any(is_named)
+    }
+
+    /// Of a field, or of the parameter that carries it.
+    fn business(&self, name: &str, place: Location<'_>) -> bool {
+        let is_in_body = matches!(place, Location::Body | Location::BodyMember(_));
+        let whole = self.ops.iter().any(|op| match op {
+            Op::Body => is_in_body,
+            Op::Value(named) => *named == name,
+            _ => false,
+        });
+        whole || self.pairs.iter().any(|pairs| selects_own(pairs, name, place))
+    }
+
+    fn field(&self, method: &Method, field: &Field) -> bool {
+        match method.business() {
+            _ if field.in_path => self.ops.contains(&Op::Path),
+            Placement::FormCarrier(name) => self.business(name, Location::Form),
+            business => self.business(&field.name, business.place()),
+        }
+    }
+}
+
+/// Fields that anybody can change on the way.
+fn unsigned(method: &Method, signed: &Signed<'_>, formula: SourceSpan, sink: &mut Sink) {
+    let open: Vec<_> = method.request.sent().filter(|field| !signed.field(method, field)).collect();
+    let Some(first) = open.first() else { return };
+    let names: Vec<_> = open.iter().map(|field| field.name.as_str()).collect();
+    let message = format!("the signature of `{}` does not cover {}", method.name, list(&names));
+    let place = match carrier(method.business()) {
+        Some(name) => format!("it travels in the parameter `{name}`"),
+        None if first.in_path => "it is a part of the path".to_owned(),
+        None => format!("it is sent as `{}`", method.business()),
+    };
+    sink.report(
+        Diagnostic::at(rules::UNSIGNED, first.span, message)
+            .label(place)
+            .also(formula, "by this formula"),
+    );
+}
+
+/// A clock or nonce that only its sender knows.
+fn not_sent(gateway: &Gateway, methods: &[&Method], root: &Expr, sink: &mut Sink) {
+    root.walk(&mut |expr| {
+        let is_meant: fn(&Source<'_>) -> bool = match expr.kind {
+            ExprKind::Op(Op::Clock) => |source| matches!(source, Source::Clock(..)),
+            ExprKind::Op(Op::Nonce) => |source| matches!(source, Source::Nonce(_)),
+            _ => return,
+        };
+        let Some(param) = gateway.public.iter().find(|param| is_meant(&param.source)) else {
+            return;
+        };
+        let silent = methods.iter().find(|method| method.silenced.contains(&param.name));
+        let (whose, at) = match (param.send, silent) {
+            (SendPolicy::Never, _) => ("the gateway".to_owned(), param.span),
+            (_, Some(method)) => (format!("`{}`", method.name), method.span),
+            _ => return,
+        };
+        let message = format!(
+            "no receiver can verify this signature: {whose} signs `{}` and does not send it",
+            param.name
+        );
+        sink.report(
+            Diagnostic::at(rules::UNVERIFIABLE, expr.span, message).also(at, "not sent by this"),
+        );
+    });
+}

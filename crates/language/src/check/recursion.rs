@@ -1,0 +1,100 @@
+//! A record that contains itself without a list or a map between would have no end.
+
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Field, Platform, Type, TypeId, TypeKind};
+use crate::source::SourceSpan;
+
+/// Nobody mends more cycles at once, and a hostile spec may have millions.
+const MOST_SHOWN: usize = 20;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Visit {
+    New,
+    /// It is on the way from the type where the search began.
+    Open,
+    Done,
+}
+
+/// A depth-first search over the fields that hold one record: each is followed once. The stack is a
+/// list, since a spec may hold thousands of types.
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    let mut visits = vec![Visit::New; platform.types.len()];
+    let mut said: Vec<SourceSpan> = Vec::new();
+    let mut shown = 0;
+    for start in 0..platform.types.len() {
+        if visits[start] != Visit::New {
+            continue;
+        }
+        visits[start] = Visit::Open;
+        let mut way = vec![Step::into(platform, TypeId(start))];
+        while let Some(step) = way.last_mut() {
+            let Some((field, inner)) = step.follow() else {
+                visits[step.of.0] = Visit::Done;
+                way.pop();
+                continue;
+            };
+            sink.step();
+            match visits[inner.0] {
+                Visit::Done => {}
+                Visit::New => {
+                    visits[inner.0] = Visit::Open;
+                    way.push(Step::into(platform, inner));
+                }
+                Visit::Open if shown == MOST_SHOWN || said.contains(&field.span) => {}
+                Visit::Open => {
+                    let from = way.iter().position(|step| step.of == inner).unwrap_or(0);
+                    let fields: Vec<_> = way[from..].iter().filter_map(Step::current).collect();
+                    if !fields.iter().any(|field| said.contains(&field.span)) {
+                        said.extend(fields.iter().map(|field| field.span));
+                        shown += 1;
+                        report(&platform.type_def(inner).name, &fields, sink);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn report(name: &str, fields: &[&Field], sink: &mut Sink) {
+    let Some((first, rest)) = fields.split_first() else { return };
+    let message = format!("`{name}` contains itself through `{}`", first.name);
+    let diagnostic = Diagnostic::at(rules::RECURSIVE_RECORD, first.span, message).help(
+        "if the wire has a list here, say so: `list: json`; a single optional record of this type cannot be expressed yet, and `type: json` carries it as it is",
+    );
+    sink.report(rest.iter().fold(diagnostic, |diagnostic, field| {
+        diagnostic.also(field.span, format!("and `{}`", field.name))
+    }));
+}
+
+/// A record on the way, and which of its fields comes next.
+struct Step<'m> {
+    of: TypeId,
+    fields: &'m [Field],
+    next: usize,
+}
+
+impl<'m> Step<'m> {
+    fn into(platform: &'m Platform, of: TypeId) -> Self {
+        let fields = match &platform.type_def(of).kind {
+            TypeKind::Record(record) => record.fields.as_slice(),
+            TypeKind::Enumeration(_) => &[],
+        };
+        Self { of, fields, next: 0 }
+    }
+
+    /// The next field that holds one record, and that record.
+    fn follow(&mut self) -> Option<(&'m Field, TypeId)> {
+        loop {
+            let field = self.fields.get(self.next)?;
+            self.next += 1;
+            if let (Type::Record(inner), None) = (&field.ty, &field.list) {
+                return Some((field, *inner));
+            }
+        }
+    }
+
+    /// The field that is being followed.
+    fn current(&self) -> Option<&'m Field> {
+        self.fields.get(self.next.checked_sub(1)?)
+    }
+}

@@ -1,0 +1,161 @@
+//! Specs that are made to keep the compiler busy: a hundred and more, each with a bound on the work that
+//! it may cause, in steps that are counted and not in time.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::{analyse, export, notes, report};
+use gatespec_tests::corpus::source_map;
+use gatespec_tests::harness::corpus;
+use std::fmt::Write as _;
+use std::fs;
+
+/// Pairs of letters that are compared for advice, and steps of searches, for any spec of this size.
+const MOST_WORK: usize = 4_500_000;
+/// Of what is said, and of the model, in bytes.
+const MOST_SAID: usize = 2 << 20;
+const MOST_MODEL: usize = 64 << 20;
+
+/// A family of specs: of each size one.
+type Family = (&'static str, fn(usize) -> Spec);
+
+/// What is added to a sound platform: keys of its main file, a method, types.
+#[derive(Default)]
+struct Spec {
+    platform: String,
+    method: String,
+    types: String,
+}
+
+const FAMILIES: &[Family] = &[
+    ("records that hold the next one twice", |size| Spec {
+        types: records(size, |at| (at + 1 < size).then(|| vec![at + 1; 2])),
+        method: "request: { first: { type: T0 } }\n".to_owned(),
+        ..Spec::default()
+    }),
+    ("records that hold the next one twice, in lists", |size| Spec {
+        types: records(size.min(24), |at| (at + 1 < size.min(24)).then(|| vec![at + 1; 2]))
+            .replace(" }", ", list: json }"),
+        method: "response: { first: { type: T0 } }\n".to_owned(),
+        ..Spec::default()
+    }),
+    ("records that hold all of the others", |size| {
+        let size = size.min(100);
+        Spec { types: records(size, |_| Some((0..size).collect())), ..Spec::default() }
+    }),
+    ("one ring of all records", |size| Spec {
+        types: records(size, |at| Some(vec![(at + 1) % size])),
+        ..Spec::default()
+    }),
+    ("unknown keys of a field", |size| Spec {
+        method: format!(
+            "request:\n  id:\n{}",
+            numbered(size, |at| format!("    requird{at}: true\n"))
+        ),
+        ..Spec::default()
+    }),
+    ("unknown types", |size| Spec {
+        types: records(size, |_| None),
+        method: format!(
+            "request:\n{}",
+            numbered(size, |at| format!("  f{at}: {{ type: U{at} }}\n"))
+        ),
+        ..Spec::default()
+    }),
+    ("conditions on unknown fields", |size| Spec {
+        method: format!(
+            "request:\n{}",
+            numbered(size, |at| {
+                format!("  field_{at:05}: {{ required: {{ when: feild_{at:05}x }} }}\n")
+            })
+        ),
+        ..Spec::default()
+    }),
+    ("unknown names in a sample", |size| Spec {
+        method: format!(
+            "request:\n{}examples:\n  request:\n    - values:\n{}",
+            numbered(size, |at| format!("  field_{at:05}: {{}}\n")),
+            numbered(size, |at| format!("        feild_{at:05}x: 1\n"))
+        ),
+        ..Spec::default()
+    }),
+    ("unknown parameters in a formula", |size| Spec {
+        method: format!("request:\n{}", numbered(size, |at| format!("  field_{at:05}: {{}}\n"))),
+        platform: format!(
+            "gateways:\n  other:\n    signature: {{ grade: sdk, formula: 'hex(md5(pairs([{}]) + secret))' }}\n",
+            (0..size.min(250)).map(|at| format!("feild_{at:05}x")).collect::<Vec<_>>().join(", ")
+        ),
+        ..Spec::default()
+    }),
+    ("a long formula", |size| Spec {
+        platform: format!(
+            "gateways:\n  other:\n    signature: {{ formula: 'hex(md5({}secret))' }}\n",
+            "key + ".repeat(size)
+        ),
+        ..Spec::default()
+    }),
+    ("codes that mean unknown parameters", |size| Spec {
+        method: format!(
+            "request:\n{}errors:\n{}",
+            numbered(size, |at| format!("  field_{at:05}: {{}}\n")),
+            numbered(size, |at| format!(
+                "  {at}: {{ class: caller, means: bad_parameter, parameter: feild_{at:05}x }}\n"
+            ))
+        ),
+        ..Spec::default()
+    }),
+    ("labels that name the next one", |size| Spec {
+        platform: format!(
+            "labels:\n{}",
+            numbered(size, |at| format!("  l{at}: {{ default: \"{{l{}}}\" }}\n", at + 1))
+        ),
+        ..Spec::default()
+    }),
+];
+
+const SIZES: [usize; 9] = [1, 5, 10, 40, 60, 100, 200, 400, 4000];
+
+fn numbered(size: usize, line: impl Fn(usize) -> String) -> String {
+    (0..size).map(line).collect()
+}
+
+/// Types `T0`, `T1`, …, each with a field for every record that it holds.
+fn records(size: usize, holds: impl Fn(usize) -> Option<Vec<usize>>) -> String {
+    let mut types = "types:\n".to_owned();
+    for at in 0..size {
+        let fields = holds(at).unwrap_or_default().into_iter().enumerate();
+        let fields: Vec<_> = fields.map(|(n, of)| format!("f{n}: {{ type: T{of} }}")).collect();
+        let _ = writeln!(types, "  T{at}: {{ fields: {{ {} }} }}", fields.join(", "));
+    }
+    types
+}
+
+#[test]
+fn no_spec_keeps_the_compiler_busy() {
+    let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
+    let mut specs = 0;
+    for (name, make) in FAMILIES {
+        for size in SIZES {
+            let spec = make(size);
+            let files = [
+                ("shop/platform.yaml", format!("{base}{}", spec.platform)),
+                ("shop/shop.demo.yaml", format!("title: Find orders\n{}", spec.method)),
+                ("shop/types.yaml", spec.types),
+            ];
+            let files = files.into_iter().filter(|(_, text)| !text.is_empty());
+            let sources = source_map(files.map(|(path, text)| (path.to_owned(), text)).collect());
+            let mut sink = Sink::default();
+            let model = analyse(&sources, &mut sink);
+            if let Some(model) = &model {
+                notes(model, &mut sink);
+                let written = export::model(model).to_string().len();
+                assert!(written <= MOST_MODEL, "{name}, {size}: a model of {written} bytes");
+            }
+            let work = sink.work();
+            assert!(work <= MOST_WORK, "{name}, {size}: {work} steps");
+            let said = report::report(&sources, &sink.into_sorted(), false).len();
+            assert!(said <= MOST_SAID, "{name}, {size}: {said} bytes are said");
+            specs += 1;
+        }
+    }
+    assert!(specs >= 100, "only {specs} specs");
+}
