@@ -1,14 +1,17 @@
 //! What a signature does not protect: nothing is wrong with the spec, and a receiver must know it.
 
-mod cuts;
-mod extension;
-
 use super::formula::{carrier, selects, selects_own};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Expr, ExprKind, Field, Gateway, Method, Model, PublicParam};
+use crate::dynamic::{Schemas, Side};
+use crate::gaps::{Gap, colliding, gaps};
+use crate::model::{
+    Expr, ExprKind, Field, Gateway, Method, Model, Platform, PublicParam, SignatureMethod,
+};
 use crate::source::SourceSpan;
 use crate::suggest::list;
+use bumpalo::Bump;
 use gatespec_protocol::{Location, Op, Pairs, Placement, SendPolicy, Source};
+use std::collections::BTreeSet;
 
 /// Says of each formula what it leaves open.
 pub fn notes(model: &Model, sink: &mut Sink) {
@@ -23,11 +26,59 @@ pub fn notes(model: &Model, sink: &mut Sink) {
                     unsigned(method, &signed, signature.formula.span, sink);
                 }
                 not_sent(gateway, &methods, root, sink);
-                cuts::check(gateway, &methods, root, sink);
-                extension::check(gateway, root, sink);
+                for gap in gaps(gateway.facts, signature.recipe) {
+                    match gap {
+                        // Said of each method, by its fields.
+                        Gap::Unsigned(_) => {}
+                        Gap::Recut(_) => several_cuts(platform, &methods, signature, &gap, sink),
+                        Gap::Extension(_) => {
+                            let span = signature.formula.span;
+                            sink.report(Diagnostic::at(
+                                rules::LENGTH_EXTENSION,
+                                span,
+                                in_a_message(&gap),
+                            ));
+                        }
+                    }
+                }
             }
         }
     }
+}
+
+/// The sentence of a gap as diagnostics are written.
+fn in_a_message(gap: &Gap<'_>) -> String {
+    let mut text = gap.to_string();
+    if text.ends_with('.') {
+        text.pop();
+    }
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
+/// Other requests with the same signed text, and the fields that would differ.
+fn several_cuts(
+    platform: &Platform,
+    methods: &[&Method],
+    signature: &SignatureMethod,
+    gap: &Gap<'_>,
+    sink: &mut Sink,
+) {
+    let arena = Bump::new();
+    let schemas = Schemas::new(platform, Side::Request, &arena);
+    // What travels inside a carrier is JSON, which has one meaning.
+    let flat = methods.iter().filter(|method| carrier(method.business()).is_none());
+    let names: BTreeSet<_> = flat
+        .flat_map(|method| colliding(signature.recipe, schemas.record(&method.request)))
+        .collect();
+    let diagnostic = Diagnostic::at(rules::SEVERAL_CUTS, signature.formula.span, in_a_message(gap));
+    let names: Vec<_> = names.into_iter().collect();
+    sink.report(match names.as_slice() {
+        [] => diagnostic,
+        names => diagnostic.note(format!("fields that can collide: {}", list(names))),
+    });
 }
 
 /// What a signature covers.

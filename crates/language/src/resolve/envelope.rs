@@ -155,14 +155,16 @@ pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseE
     })?
 }
 
+/// `own`: the table is the protocol's own. An inherited one may name credentials that it lacks.
 pub(super) fn error_codes(
     node: Option<&Node>,
     credentials: &[&str],
+    own: bool,
     sink: &mut Sink,
 ) -> Vec<ErrorCode> {
     entries(node, "`errors`", sink, |entry, sink| {
         keyed(&entry.value, "an error code", sink, |keys, sink| {
-            error_code(keys, entry, credentials, sink)
+            error_code(keys, entry, credentials, own, sink)
         })
     })
 }
@@ -171,15 +173,15 @@ fn error_code(
     keys: &mut Keys<'_>,
     entry: &Entry,
     credentials: &[&str],
+    own: bool,
     sink: &mut Sink,
 ) -> ErrorCode {
     keys.require("class", sink);
-    let refresh = keys.spanned("refresh", sink);
-    if let Some((name, span)) = &refresh
-        && !credentials.contains(&name.as_str())
+    let mut refresh = keys.spanned("refresh", sink);
+    if let Some((name, span)) = refresh.take_if(|(name, _)| !credentials.contains(&name.as_str()))
+        && own
     {
-        let known = credentials.iter().copied();
-        sink.unknown_name("credential", name, *span, known);
+        sink.unknown_name("credential", &name, span, credentials.iter().copied());
     }
     let at = |node: Option<&Node>| node.map_or(entry.key_span, |node| node.span);
     let about = about(keys, sink);

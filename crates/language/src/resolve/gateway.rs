@@ -17,11 +17,14 @@ use crate::suggest::list;
 use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{Escape, JsonStyle, Nested, Replay};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The keys of a protocol with their nodes: a further gateway's own, else the platform's.
 #[derive(Clone, Default)]
-pub(super) struct Parts<'n>(BTreeMap<&'static str, &'n Node>);
+pub(super) struct Parts<'n> {
+    nodes: BTreeMap<&'static str, &'n Node>,
+    inherited: BTreeSet<&'static str>,
+}
 
 impl<'n> Parts<'n> {
     pub(super) fn take(keys: &mut Keys<'n>) -> Self {
@@ -36,18 +39,20 @@ impl<'n> Parts<'n> {
             "envelope",
             "errors",
         ];
-        Self(KEYS.into_iter().filter_map(|key| Some((key, keys.node(key)?))).collect())
+        let nodes = KEYS.into_iter().filter_map(|key| Some((key, keys.node(key)?))).collect();
+        Self { nodes, inherited: BTreeSet::new() }
     }
 
     /// Keys given replace those of the platform whole.
     pub(super) fn over(self, base: &Self) -> Self {
-        let mut parts = base.0.clone();
-        parts.extend(self.0);
-        Self(parts)
+        let mut nodes = base.nodes.clone();
+        let inherited = nodes.keys().copied().filter(|key| !self.nodes.contains_key(key)).collect();
+        nodes.extend(self.nodes);
+        Self { nodes, inherited }
     }
 
     fn node(&self, key: &str) -> Option<&'n Node> {
-        self.0.get(key).copied()
+        self.nodes.get(key).copied()
     }
 
     fn read<T: Default>(
@@ -108,10 +113,14 @@ pub(super) fn gateway(
     let request = parts.read("request", sink, |node, sink| {
         request(node, &mut base, &mut names, scope.time_zone, sink)
     });
-    let signed = parts.read("signature", sink, |node, sink| Some(signature(node, &names, sink)));
+    // What is inherited may name credentials that only the platform's own protocol has.
+    let own = |key: &str| !parts.inherited.contains(key);
+    let signed = parts.read("signature", sink, |node, sink| {
+        Some(signature(node, &names, own("signature"), sink))
+    });
     let envelope = parts.read("envelope", sink, |node, sink| envelope(node, &names, scope, sink));
     let (replay, replay_about) = parts.node("replay").and_then(|node| replay(node, sink)).unzip();
-    let errors = error_codes(parts.node("errors"), &names.credentials, sink);
+    let errors = error_codes(parts.node("errors"), &names.credentials, own("errors"), sink);
     let facts = keep::one(rt::Gateway {
         public: keep::list(request.public.iter().map(|param| param.facts)),
         signatures: keep::list(signed.methods.iter().map(|method| method.facts)),

@@ -60,7 +60,7 @@ pub(super) fn method(
         let title = keys.require("title", sink).and_then(|node| text(node, sink));
         let (request_examples, response_examples) =
             keys.read("examples", sink, examples).unwrap_or_default();
-        let errors = error_codes(keys.node("errors"), &names, sink);
+        let errors = error_codes(keys.node("errors"), &names, true, sink);
         let returns = returns(keys, &scope, sink);
         let facts = MethodInfo {
             verb: keys.word("verb", Verb::WORDS, sink),

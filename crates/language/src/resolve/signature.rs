@@ -18,7 +18,9 @@ pub(super) struct Signature {
     pub(super) vectors: Vec<Vector>,
 }
 
-pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signature {
+/// `own`: the signature is the gateway's own. Inherited vectors may name credentials and labels that
+/// only the platform's own protocol has.
+pub(super) fn signature(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Signature {
     if matches!(&node.kind, NodeKind::Text { text, .. } if text == "none") {
         return Signature::default();
     }
@@ -38,7 +40,8 @@ pub(super) fn signature(node: &Node, names: &Names, sink: &mut Sink) -> Signatur
                 Vec::new()
             }
         };
-        let vectors = items(keys.node("vectors"), sink, |node, sink| vector(node, names, sink));
+        let vectors =
+            items(keys.node("vectors"), sink, |node, sink| vector(node, names, own, sink));
         Signature { methods, vectors }
     });
     signature.unwrap_or_default()
@@ -83,27 +86,19 @@ fn signature_method(name: &str, formula: Formula, about: About) -> SignatureMeth
     SignatureMethod { facts, formula, about }
 }
 
-fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
+fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vector> {
     keyed(node, "a vector", sink, |keys, sink| {
         let input = input(keys, sink);
         let sign = keys.require("sign", sink).and_then(|node| spanned(node, sink));
         let (sign, sign_span) = sign.unwrap_or((String::new(), node.span));
-        let credentials =
-            entries(keys.node("credentials"), "`credentials`", sink, |entry, sink| {
-                if !names.credentials.contains(&&*entry.key) {
-                    let known = names.credentials.iter().copied();
-                    sink.unknown_name("credential", &entry.key, entry.key_span, known);
-                }
-                Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
-            });
         Some(Vector {
             name: keys.text("name", sink),
             span: node.span,
             case: keys.spanned("case", sink),
-            credentials,
+            credentials: known(keys, "credentials", own.then_some(&names.credentials), sink),
             clock: keys.spanned("clock", sink),
             nonce: keys.text("nonce", sink),
-            labels: labels(keys.node("labels"), names, sink),
+            labels: known(keys, "labels", own.then_some(&names.labels), sink),
             input: input?,
             verb: keys.word("verb", Verb::WORDS, sink),
             path: keys.text("path", sink),
@@ -116,11 +111,17 @@ fn vector(node: &Node, names: &Names, sink: &mut Sink) -> Option<Vector> {
     })?
 }
 
-fn labels(node: Option<&Node>, names: &Names, sink: &mut Sink) -> Vec<(String, String)> {
-    entries(node, "`labels`", sink, |entry, sink| {
-        let known = names.labels.iter().copied();
-        if !known.clone().any(|name| name == entry.key) {
-            sink.unknown_name("label", &entry.key, entry.key_span, known);
+/// Texts by names, which must be among those that are known, if any are given.
+fn known(
+    keys: &mut Keys<'_>,
+    key: &'static str,
+    known: Option<&Vec<&'static str>>,
+    sink: &mut Sink,
+) -> Vec<(String, String)> {
+    entries(keys.node(key), &format!("`{key}`"), sink, |entry, sink| {
+        if let Some(known) = known.filter(|known| !known.contains(&&*entry.key)) {
+            let what = key.trim_end_matches('s');
+            sink.unknown_name(what, &entry.key, entry.key_span, known.iter().copied());
         }
         Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
     })
