@@ -7,6 +7,7 @@ mod asked;
 mod change;
 mod claim;
 mod difference;
+mod disguise;
 mod mask;
 mod mistake;
 mod mistakes;
@@ -20,6 +21,7 @@ mod spelling;
 
 pub use claim::Claim;
 pub use difference::{Difference, differ};
+pub use disguise::Disguise;
 pub use mistake::{Cause, Charset};
 pub use mistakes::causes;
 pub use parameter::Parameter;

@@ -33,9 +33,12 @@ pub mod suggest;
 mod syntax;
 pub mod tree;
 mod unsaid;
+mod usable;
 
 pub use check::{notes, vector_holds};
 pub use dynamic::{Answered, Expected, Received, bends, violations};
+pub use resolve::read_vector;
+pub use usable::{Usable, Wrong, analyse_each};
 
 use diagnostic::Sink;
 use model::Model;

@@ -17,6 +17,8 @@ mod signature;
 mod time;
 mod types;
 
+pub use signature::read_vector;
+
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};

@@ -1,6 +1,6 @@
 //! A cursor remembers which windows are done.
 
-use crate::tool::{Call, Run, UNBIND, fill, mock, spans};
+use crate::tool::{Call, Run, UNBIND, fill, mock, respond, server, spans};
 use gatespec_mock::{Fault, Mock, Step};
 use std::fs;
 use std::path::PathBuf;
@@ -139,6 +139,107 @@ fn two_runs_do_not_share_a_cursor() {
     drop(held);
     assert_eq!(scene.month().run().code, Some(0));
     assert_eq!(scene.starts().len(), 5);
+}
+
+/// The node is a field, and the fields but the range are those of the request.
+#[test]
+fn the_cursor_of_another_shop_is_refused() {
+    let scene = Scene::new();
+    assert_eq!(scene.month().run().code, Some(0));
+    scene.mock.clear();
+    let node = fill(MONTH[0], MONTH[1]).map(|word| word.replace("15000000", "7_7"));
+    let node: Vec<&str> = node.iter().map(String::as_str).collect();
+    let field = [&fill(MONTH[0], MONTH[1])[..], &["refund_status=aftersale"]].concat();
+    let app = [&fill(MONTH[0], MONTH[1])[..], &["--app-key", "another"]].concat();
+    for other in [node, field, app] {
+        let run = scene.call(&other).run();
+        assert_eq!((run.code, &*run.out), (Some(2), ""), "{run:?}");
+        assert!(run.err.contains("the cursor is of another request"), "{run:?}");
+        assert!(!run.err.contains("7_7"), "{run:?}");
+    }
+    assert_eq!(scene.mock.received(), []);
+    assert!(scene.month().run().err.contains("done already"));
+}
+
+/// Without a connection the cursor is written before anything is sent.
+#[test]
+fn a_renewed_token_is_told_from_another_shop_by_the_caller() {
+    let root = TempDir::new().unwrap();
+    let file = root.path().join("orders").display().to_string();
+    let call = |token: &str| {
+        let days = ["since=2023-01-01 00:00:00", "until=2023-02-01 00:00:00"];
+        Call::anywhere(&["acme", "order.list", "--specs", "tests/platforms", "--cursor", &file])
+            .env("GATESPEC_APP_SECRET", "x")
+            .with(&["--url", "http://127.0.0.1:9", "--token", token])
+            .with(&days)
+    };
+    assert_eq!(call("first-token").run().code, Some(4));
+    assert_eq!(call("first-token").run().code, Some(4));
+    let run = call("second-token").run();
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.err.contains("--same-request"), "{run:?}");
+    assert!(!fs::read_to_string(&file).unwrap().contains("token"), "nothing of it is kept");
+    assert_eq!(call("second-token").with(&["--same-request"]).run().code, Some(4));
+    assert_eq!(call("second-token").run().code, Some(4), "it is this request's from now on");
+    assert_eq!(call("first-token").run().code, Some(2));
+}
+
+/// As it was written before it said of which request it is; the check by Python's `hashlib.md5`.
+#[test]
+fn a_cursor_of_an_earlier_version_is_read_and_told_of() {
+    let scene = Scene::new();
+    let early = "gatespec-cursor=1 platform=shopex method=matrix.fill.multiple from=2022-12-31T16:00:00Z \
+                 to=2023-01-31T16:00:00Z at_most=604800s end=excluded unit=second zone=28800 done=0-1 \
+                 check=6f2ef54b";
+    fs::write(&scene.file, early).unwrap();
+    let run = scene.month().run();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.contains("is of an earlier version"), "{run:?}");
+    assert_eq!(scene.starts(), ["01-15", "01-22", "01-29"]);
+    assert!(fs::read_to_string(&scene.file).unwrap().contains(" request="));
+}
+
+/// Two names of one file are one cursor.
+#[test]
+#[cfg(unix)]
+fn a_link_to_a_cursor_is_locked_and_stays_a_link() {
+    let scene = Scene::new();
+    let folder = TempDir::new().unwrap();
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&scene.file, &link).unwrap();
+    let by_link = Call::of(&scene.mock, &fill(MONTH[0], MONTH[1]))
+        .with(&["--cursor", &link.display().to_string()]);
+    let held = fs::File::create(scene.file.with_extension("lock")).unwrap();
+    held.lock().unwrap();
+    let run = by_link.run();
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.err.contains("another run"), "{run:?}");
+    drop(held);
+    assert_eq!(by_link.run().code, Some(0));
+    assert!(link.is_symlink() && scene.file.is_file());
+    assert!(scene.month().run().err.contains("all 5 windows are done already"));
+    assert_eq!(scene.starts().len(), 5);
+}
+
+/// The folder takes no further file while the first window is under way.
+#[test]
+fn a_window_that_cannot_be_remembered_is_named() {
+    let root = TempDir::new().unwrap();
+    let file = root.path().join("back-fill");
+    let part = root.path().join("back-fill.part");
+    let url = server(move |stream| {
+        fs::create_dir(&part).unwrap();
+        let body = r#"{"status":"succ","code":"1000","desc":"","data":{"msg_id":"1"}}"#;
+        respond(stream, "200 OK", body);
+    });
+    let run = Call::to(&url, &fill(MONTH[0], MONTH[1]))
+        .with(&["--cursor", &file.display().to_string()])
+        .run();
+    assert_eq!(run.code, Some(1), "{run:?}");
+    assert_eq!(run.lines().len(), 1, "it was answered: {run:?}");
+    let lost = "window 1 of 5, 2023-01-01 00:00:00 to 2023-01-08 00:00:00, was sent and answered, and is not \
+                remembered";
+    assert!(run.err.contains(lost), "{run:?}");
 }
 
 /// Ctrl-c between two windows, in the middle of a request.

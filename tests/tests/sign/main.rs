@@ -7,6 +7,7 @@ mod causes;
 mod conversions;
 mod foreign;
 mod input;
+mod kept;
 mod modes;
 mod other_ways;
 mod pairs;

@@ -14,8 +14,9 @@ mod windows;
 pub(super) use arguments::Call;
 
 use super::given::{self, Format, Wanted};
+use super::specs::Specs;
 use super::stop::Stop;
-use super::{guard, specs, terminal};
+use super::{guard, terminal};
 use bumpalo::Bump;
 use client::Caller;
 use gatespec_inspect::request::{Ask, TypedRequest};
@@ -46,7 +47,7 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn new(arguments: &'a Call) -> Result<Session<'a>, Stop> {
         // The client's facts live as long as the process, and so does what they are made of.
-        let model = Box::leak(Box::new(specs::model(&arguments.caller.specs)?));
+        let specs = Box::leak(Box::new(Specs::load(&arguments.caller.specs)?));
         let arena: &'static Bump = Box::leak(Box::default());
         let json = arguments.json.as_deref().map(|file| given::file("--json", file)).transpose()?;
         let wanted = Wanted {
@@ -54,10 +55,11 @@ impl<'a> Session<'a> {
             method: &arguments.method,
             json: json.as_deref(),
             raw: None,
+            unsigned: true,
             caller: &arguments.caller,
             input_is_taken: arguments.json.as_deref().is_some_and(given::is_input),
         };
-        let (ask, clock) = given::ask(&wanted, model, arena)?;
+        let (ask, clock) = given::ask(&wanted, specs, arena)?;
         let Some(method) = ask.method else {
             return Err(Stop::usage(format!("no spec has the method `{}`", ask.name)));
         };
@@ -73,8 +75,8 @@ impl<'a> Session<'a> {
     fn run(mut self) -> Result<ExitCode, Stop> {
         let doubts = given::doubts(&self.ask.credentials);
         doubts.into_iter().chain(self.idle_rules()).for_each(|doubt| terminal::note(&doubt));
-        let name = (self.ask.platform.id.as_str(), self.ask.name);
-        match Split::of(self.arguments, name, &self.request)? {
+        let method = self.caller.method;
+        match Split::of(self.arguments, (&self.ask, method), &self.request)? {
             Some(split) => self.all(split),
             None => Ok(self.one(None, &terminal::Progress::none())),
         }
@@ -98,13 +100,15 @@ impl<'a> Session<'a> {
         };
         while let Some(window) = split.next() {
             self.request.set_window(&window);
-            let code = self.one(self.part(&window, total), &progress);
+            let number = self.part(&window, total);
+            let range = number.as_ref().map(|one| format!("{} to {}", one.from, one.to));
+            let code = self.one(number, &progress);
             if code != ExitCode::SUCCESS {
                 drop(progress);
                 terminal::note(&self.stopped(&split, &window));
                 return Ok(code);
             }
-            split.finish(&window)?;
+            split.finish(&window, &range.unwrap_or_default())?;
             progress.set(split.done());
         }
         Ok(ExitCode::SUCCESS)
@@ -183,7 +187,7 @@ impl<'a> Session<'a> {
     ) -> ExitCode {
         // An answer is printed as it came; everything else without the secret, wherever it was put.
         let harmless =
-            |text: String| guard::printed((self.ask.gateway, &self.ask.credentials), &text);
+            |text: String| guard::explained((self.ask.gateway, &self.ask.credentials), &text);
         let (text, error) = match outcome {
             Ok(text) if self.arguments.dry_run => (Some(harmless(text)), None),
             Ok(text) => (Some(text), None),

@@ -4,7 +4,7 @@ mod ask;
 mod credentials;
 mod texts;
 
-pub(super) use ask::{Wanted, ask, case, platform};
+pub(super) use ask::{Wanted, ask, case};
 pub(super) use credentials::{credentials, doubts};
 pub(super) use texts::{file, is_input, text};
 

@@ -1,6 +1,6 @@
 //! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
 
-use gatespec_language::model::Gateway;
+use gatespec_language::model::{Credential, Gateway};
 use gatespec_runtime::CredentialSet;
 use gatespec_runtime::mask::Secrets;
 use gatespec_runtime::text::visible;
@@ -14,12 +14,24 @@ pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
     known.is_some_and(|known| known.sensitive && !known.per_shop)
 }
 
-/// A text to print, without the secrets of the application. Tokens may travel, and are masked where
-/// they are shown.
-pub(super) fn printed((gateway, credentials): (&Gateway, &CredentialSet), text: &str) -> String {
-    let names = credentials.names().filter(|name| is_secret(gateway, name));
-    let secrets = Secrets::new(names.filter_map(|name| credentials.get(name)).map(Into::into));
-    secrets.in_any_form().mask(text).into_owned()
+/// A text to print, without the secrets of the application. Tokens may travel, and are in what is to be
+/// sent as it is.
+pub(super) fn printed(caller: (&Gateway, &CredentialSet), text: &str) -> String {
+    secrets(caller, |known| !known.per_shop).mask(text).into_owned()
+}
+
+/// A text that only explains: without tokens too.
+pub(super) fn explained(caller: (&Gateway, &CredentialSet), text: &str) -> String {
+    secrets(caller, |_| true).mask(text).into_owned()
+}
+
+fn secrets(
+    (gateway, credentials): (&Gateway, &CredentialSet),
+    wanted: impl Fn(&Credential) -> bool,
+) -> Secrets<'static> {
+    let known = gateway.credentials.iter().filter(|known| known.sensitive && wanted(known));
+    let texts = known.filter_map(|known| credentials.get(known.name)).map(Into::into);
+    Secrets::new(texts.collect::<Vec<_>>()).in_any_form()
 }
 
 /// A message, which may come before any secret has been asked for, and may repeat what a stranger has

@@ -15,19 +15,19 @@ mod vector;
 pub(super) use arguments::Sign;
 
 use super::given::{self, Format};
+use super::specs::Specs;
 use super::stop::Stop;
-use super::{guard, specs, terminal};
+use super::{guard, terminal};
 use bumpalo::Bump;
 use extra::Extra;
 use gatespec_inspect::diagnose::{Claim, diagnose};
-use gatespec_language::model::Model;
 use made::Made;
 use std::process::ExitCode;
 
 pub(super) fn run(arguments: &Sign) -> ExitCode {
     let arena = Bump::new();
     let outcome =
-        specs::model(&arguments.caller.specs).and_then(|model| answer(arguments, &model, &arena));
+        Specs::load(&arguments.caller.specs).and_then(|specs| answer(arguments, &specs, &arena));
     match outcome {
         Ok((text, same)) => match terminal::out(&text) && same {
             true => ExitCode::SUCCESS,
@@ -38,10 +38,10 @@ pub(super) fn run(arguments: &Sign) -> ExitCode {
 }
 
 /// What to print, and whether the signature is the one that it is compared with.
-fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool), Stop> {
+fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool), Stop> {
     let made = match &arguments.from {
-        Some(given) => from::made(arguments, model, given, arena)?,
-        None => typed::made(arguments, model, arena)?,
+        Some(given) => from::made(arguments, specs, given, arena)?,
+        None => typed::made(arguments, specs, arena)?,
     };
     let notes = [&made.notes[..], &given::doubts(&made.signing.credentials)].concat();
     notes.iter().for_each(|text| terminal::note(text));
@@ -63,7 +63,11 @@ fn answer(arguments: &Sign, model: &Model, arena: &Bump) -> Result<(String, bool
     }
     let extra = Extra { claim: &claim, diagnosis: diagnosis.as_ref(), curl, vector };
     let text = print(arguments, &made, &extra)?;
-    let harmless = guard::printed((made.gateway, &made.signing.credentials), &text);
+    let caller = (made.gateway, &made.signing.credentials);
+    let harmless = match arguments.curl {
+        true => guard::printed(caller, &text),
+        false => guard::explained(caller, &text),
+    };
     if harmless != text && (arguments.curl || arguments.vector) {
         terminal::note(
             "the secret stands in the request itself; what is printed has `<secret>` in its place",

@@ -3,23 +3,76 @@
 use super::stop::Stop;
 use super::terminal;
 use gatespec_language::diagnostic::Sink;
-use gatespec_language::model::Model;
-use gatespec_language::{analyse, source};
+use gatespec_language::model::{Model, Platform};
+use gatespec_language::source::{self, SourceMap};
+use gatespec_language::{Usable, Wrong, analyse_each};
 use std::path::Path;
 
-/// The checked specs; what is wrong with them is said only if it is in the way.
-pub(super) fn model(specs: &Path) -> Result<Model, Stop> {
-    if !specs.exists() {
-        let folder = specs.display();
-        return Err(Stop::Failed(vec![format!(
-            "there is no folder {folder} here; name the folder of the specs with --specs DIR"
-        )]));
+/// The specs that can be used. What is wrong with a platform is in the way of that one alone.
+pub(super) struct Specs {
+    sources: SourceMap,
+    pub(super) model: Model,
+    wrong: Vec<Wrong>,
+}
+
+impl Specs {
+    /// Reads the folder of the specs.
+    pub(super) fn load(folder: &Path) -> Result<Specs, Stop> {
+        if !folder.exists() {
+            let folder = folder.display();
+            return Err(Stop::Failed(vec![format!(
+                "there is no folder {folder} here; name the folder of the specs with --specs DIR"
+            )]));
+        }
+        let mut sink = Sink::default();
+        let sources = source::load(folder, &mut sink);
+        let unread = sink.has_errors();
+        if unread {
+            terminal::diagnostics(&sources, &sink.into_sorted());
+        }
+        let Usable { model, wrong } = analyse_each(&sources);
+        let specs = Specs { sources, model, wrong };
+        if specs.model.platforms.is_empty() && (unread || !specs.wrong.is_empty()) {
+            specs.wrong.iter().for_each(|wrong| specs.say(wrong));
+            return Err(Stop::Specs);
+        }
+        Ok(specs)
     }
-    let mut sink = Sink::default();
-    let sources = source::load(specs, &mut sink);
-    let model = if sink.has_errors() { None } else { analyse(&sources, &mut sink) };
-    model.ok_or_else(|| {
-        terminal::diagnostics(&sources, &sink.into_sorted());
-        Stop::Specs
-    })
+
+    /// The platform of this name. Its mistakes are said; those that let nothing be signed end the command.
+    pub(super) fn platform(&self, name: &str) -> Result<&Platform, Stop> {
+        self.judge(name)?;
+        let found = self.model.platforms.iter().find(|platform| platform.id == name);
+        found.ok_or_else(|| {
+            let known = self.model.platforms.iter().map(|platform| platform.id.as_str());
+            let broken = self.wrong.iter().map(|wrong| wrong.platform.as_str());
+            Stop::unknown("platform", name, known.chain(broken))
+        })
+    }
+
+    /// Says what is wrong with a platform that is about to be used.
+    pub(super) fn judge(&self, name: &str) -> Result<(), Stop> {
+        let Some(wrong) = self.wrong.iter().find(|wrong| wrong.platform == name) else {
+            return Ok(());
+        };
+        self.say(wrong);
+        if self.model.platforms.iter().all(|platform| platform.id != name) {
+            return Err(Stop::Specs);
+        }
+        terminal::note(&format!("the specs of `{name}` are wrong, and used as far as they go"));
+        Ok(())
+    }
+
+    /// The platforms that nothing can be compared with, if there are any.
+    pub(super) fn left_out(&self) -> Option<String> {
+        let is_known = |name: &str| self.model.platforms.iter().any(|one| one.id == name);
+        let names = self.wrong.iter().map(|wrong| wrong.platform.as_str());
+        let names: Vec<_> = names.filter(|name| !is_known(name)).collect();
+        (!names.is_empty())
+            .then(|| format!("the specs of {} are wrong, and left out", names.join(", ")))
+    }
+
+    fn say(&self, wrong: &Wrong) {
+        terminal::diagnostics(&self.sources, &wrong.diagnostics);
+    }
 }

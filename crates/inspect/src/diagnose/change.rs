@@ -105,11 +105,12 @@ impl<'a> Signing<'a> {
         self.arena.alloc_slice_fill_iter(Secrets::new(secrets).in_any_form().find(text, false))
     }
 
-    /// Makes parameters that are digests of the body anew.
+    /// Makes parameters anew that a formula makes of the body or of a credential.
     pub(super) fn refresh(&mut self) {
         for public in self.gateway.public {
             let Source::Formula(recipe) = public.source else { continue };
-            if !recipe.0.contains(&Op::Body) {
+            let is_made = |op: &Op<'_>| matches!(op, Op::Body | Op::Credential(_));
+            if !recipe.0.iter().any(is_made) {
                 continue;
             }
             let digest = Signing { recipe: recipe.0.to_vec(), ..self.clone() };

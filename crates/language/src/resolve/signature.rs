@@ -5,9 +5,9 @@ use super::read::{Keys, entries, items, keyed, pairs, spanned, text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
-use crate::model::{About, Formula, Grade, SignatureMethod, Value, Vector, VectorInput};
-use crate::source::SourceSpan;
-use crate::syntax::{Node, NodeKind};
+use crate::model::{About, Formula, Gateway, Grade, SignatureMethod, Value, Vector, VectorInput};
+use crate::source::{Source, SourceMap, SourceSpan};
+use crate::syntax::{self, Node, NodeKind};
 use gatespec_protocol as rt;
 use rt::{Location, Verb};
 
@@ -84,6 +84,21 @@ fn methods(
 fn signature_method(name: &str, formula: Formula, about: About) -> SignatureMethod {
     let facts = rt::Signature { name: keep::text(name), recipe: formula.recipe };
     SignatureMethod { facts, formula, about }
+}
+
+/// The vector that is alone in a text, as it would be below `vectors:` of a gateway.
+pub fn read_vector(gateway: &Gateway, text: &str) -> Result<Vector, Vec<String>> {
+    let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
+    let shown = "the vector".to_owned();
+    let id = sources.add(Source { path: shown.clone(), shown, text: text.to_owned() });
+    let credentials = gateway.credentials.iter().map(|known| known.name).collect();
+    let names = Names { credentials, ..Names::default() };
+    let node = syntax::parse(&sources, id, &mut sink);
+    let mut read = items(node.as_ref(), &mut sink, |node, sink| vector(node, &names, true, sink));
+    let sound = !sink.has_errors() && read.len() == 1;
+    read.pop()
+        .filter(|_| sound)
+        .ok_or_else(|| sink.into_sorted().into_iter().map(|one| one.message).collect())
 }
 
 fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vector> {

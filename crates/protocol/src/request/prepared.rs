@@ -10,7 +10,7 @@ use super::public::Atoms;
 use super::url;
 use crate::credentials::CredentialSet;
 use crate::layout::{Location, Verb};
-use crate::mask::whole;
+use crate::mask::{Masked, SECRET, whole};
 use crate::method::MethodInfo;
 use crate::params::Params;
 use crate::percent::Percent;
@@ -166,6 +166,20 @@ impl<'a> Prepared<'a> {
     /// The body as sent.
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// The body as sent, with `<secret>` in place of everything sensitive; a form is in the parameters.
+    /// All of a document of the caller's is hidden.
+    pub fn masked_body(&self) -> Option<String> {
+        match self.kind {
+            BodyKind::None | BodyKind::Form => None,
+            BodyKind::Raw => Some(SECRET.to_owned()),
+            BodyKind::Json => {
+                let (gateway, mut hidden) = (self.method.gateway, Vec::new());
+                let body = body::json(gateway, self.method.business(), &self.params, &mut hidden);
+                Some(Masked::json(&body, &hidden).into_text().into_owned())
+            }
+        }
     }
 
     /// The body as sent, without a copy.

@@ -2,14 +2,19 @@
 
 use super::error::InvalidCursor;
 use super::finished::Finished;
+use super::rule::RangeRule;
 use super::windows::{Window, Windows};
+use crate::gateway::Gateway;
+use crate::params::Params;
 use crate::percent::Percent;
+use crate::write::{Encode, Writer};
+use sha2::{Digest as _, Sha256};
 
 /// Which windows of a range are done, so that a later run sends only the others.
 ///
 /// As text it is one line, to be kept in a file or a column until the back-fill is complete. It
-/// holds the method, the range, the way it is split, and numbers of windows, no other value of the
-/// request and nothing secret. Keep one a back-fill: the text does not tell two shops apart.
+/// holds the method, the range, the way it is split, numbers of windows, and a digest of the other
+/// fields of the request; no value of them and nothing secret. Keep one a back-fill.
 /// A window that was under way when the program was killed is not done, for nobody has heard of it.
 ///
 /// ```
@@ -30,6 +35,8 @@ pub struct Cursor {
     /// Percent-encoded, as all texts in it.
     pub(super) platform: String,
     pub(super) method: String,
+    /// Sixteen hexadecimal digits; a text of an earlier version has none.
+    pub(super) request: Option<String>,
     pub(super) windows: Windows,
     pub(super) finished: Finished,
 }
@@ -41,9 +48,51 @@ impl Cursor {
         Cursor {
             platform: Percent::Rfc3986.encode(platform),
             method: Percent::Rfc3986.encode(method),
+            request: None,
             windows,
             finished: Finished::default(),
         }
+    }
+
+    /// The same of this request: of all its fields but those of the range, and of what else tells two
+    /// shops apart. Only a digest of them is kept.
+    #[must_use]
+    pub fn of_request(
+        mut self,
+        gateway: &Gateway<'_>,
+        (request, rule): (&dyn Encode, &RangeRule<'_>),
+        others: &[(&str, &str)],
+    ) -> Cursor {
+        let mut writer = Writer::new(Params::with_room(), gateway.json, gateway.nested);
+        request.encode(&mut writer);
+        let params = std::mem::take(&mut writer.params);
+        let fields = params.iter().map(|param| (param.name, param.value));
+        let fields = fields.filter(|(name, _)| !rule.fields.contains(name));
+        let mut digest = Sha256::new();
+        for (name, value) in fields.chain(others.iter().copied()) {
+            for text in [name, value] {
+                digest.update(text.len().to_be_bytes());
+                digest.update(text);
+            }
+        }
+        let digest = digest.finalize();
+        self.request = Some(digest[..8].iter().map(|byte| format!("{byte:02x}")).collect());
+        self
+    }
+
+    /// Whether the text says of which request it is. That of an earlier version does not.
+    pub fn knows_request(&self) -> bool {
+        self.request.is_some()
+    }
+
+    /// This cursor as one of the request that `fresh` begins, for whose range it must be.
+    ///
+    /// # Errors
+    /// As [`check_resumes`](Cursor::check_resumes), but for the request.
+    pub fn taken_for(mut self, fresh: &Cursor) -> Result<Cursor, InvalidCursor> {
+        self.request.clone_from(&fresh.request);
+        self.check_resumes(fresh)?;
+        Ok(self)
     }
 
     /// The range and how it is split. A program that is started anew sets the range of its request
@@ -97,7 +146,8 @@ impl Cursor {
     /// Says whether this cursor goes on with what `fresh` begins.
     ///
     /// # Errors
-    /// It is of another method, another range, or of windows that are made in another way.
+    /// It is of another method, another request, another range, or of windows that are made in another
+    /// way.
     pub fn check_resumes(&self, fresh: &Cursor) -> Result<(), InvalidCursor> {
         let same_method = (&self.platform, &self.method) == (&fresh.platform, &fresh.method);
         if !same_method {
@@ -105,6 +155,11 @@ impl Cursor {
                 "the cursor is of {} {}, not of {} {}",
                 self.platform, self.method, fresh.platform, fresh.method
             )));
+        }
+        if self.request.is_some() && fresh.request.is_some() && self.request != fresh.request {
+            let reason = "the cursor is of another request: another shop, or another field besides \
+                          the range";
+            return Err(InvalidCursor(reason.to_owned()));
         }
         let (own, other) = (self.windows, fresh.windows);
         if own == other {

@@ -1,4 +1,4 @@
-//! A cursor as one line of text: `gatespec-cursor=1 platform=… method=… from=… to=… … check=…`.
+//! A cursor as one line of text: `gatespec-cursor=1 platform=… method=… request=… from=… to=… … check=…`.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -27,12 +27,14 @@ impl fmt::Display for Cursor {
 
 impl Cursor {
     fn content(&self) -> String {
-        let Cursor { platform, method, windows, finished } = self;
+        let Cursor { platform, method, request, windows, finished } = self;
         let Windows { grid: Grid { unit, offset }, end, .. } = windows;
         let (from, to) = windows.range();
         let at_most = windows.at_most.duration().as_secs();
+        let request = request.as_ref().map(|digest| format!(" request={digest}"));
+        let request = request.unwrap_or_default();
         let mut text = format!(
-            "{VERSION}=1 platform={platform} method={method} from={from} to={to} \
+            "{VERSION}=1 platform={platform} method={method}{request} from={from} to={to} \
              at_most={at_most}s end={end} unit={unit} zone={offset} done="
         );
         for (at, (start, end)) in finished.runs().iter().enumerate() {
@@ -108,6 +110,10 @@ impl<'t> Parts<'t> {
     fn cursor(&mut self) -> Result<Cursor, &'static str> {
         let platform = self.read("platform", |text| Some(text.to_owned()))?;
         let method = self.read("method", |text| Some(text.to_owned()))?;
+        let request = match self.0.starts_with("request=") {
+            true => Some(self.read("request", |text| Some(text.to_owned()))?),
+            false => None,
+        };
         let range = (self.read("from", instant)?, self.read("to", instant)?);
         let at_most = self.read("at_most", |text| {
             TimeSpan::long_seconds(text.strip_suffix('s')?.parse().ok()?)
@@ -117,7 +123,7 @@ impl<'t> Parts<'t> {
         let offset = self.read("zone", |text| text.parse().ok())?;
         let windows = Windows::on(Grid { unit, offset }, range, at_most, end).ok_or("to")?;
         let finished = self.read("done", |text| runs(text, windows.count()))?;
-        Ok(Cursor { platform, method, windows, finished })
+        Ok(Cursor { platform, method, request, windows, finished })
     }
 }
 

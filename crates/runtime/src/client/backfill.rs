@@ -83,7 +83,7 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
     /// `Validation` if the range is absent or reversed, `Config` if windows of this length do not
     /// come forward or the cursor is of another back-fill.
     pub fn start(self) -> Result<BackFillRun<O, M>, Error> {
-        let schedule = self.plan.start(self.request.range())?;
+        let schedule = self.plan.start(self.request.range(), (O::METHOD.gateway, &self.request))?;
         Ok(BackFillRun::new(self.calls, self.request, schedule))
     }
 }

@@ -33,6 +33,9 @@ pub(crate) struct Call {
     /// Where to remember which parts of a split range are done, and where to go on from
     #[arg(long, value_name = "FILE")]
     pub(super) cursor: Option<PathBuf>,
+    /// The cursor's file is of this request, though it says otherwise: after a token was renewed
+    #[arg(long, requires = "cursor")]
+    pub(super) same_request: bool,
     /// How often to try, where trying again does no harm
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) attempts: u32,

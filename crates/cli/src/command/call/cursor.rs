@@ -1,88 +1,166 @@
 //! The file that remembers which windows of a range are done.
 
 use crate::command::stop::Stop;
+use crate::command::terminal;
 use gatespec_language::source;
 use gatespec_runtime::RangeRule;
 use gatespec_runtime::split::{Cursor, Windows};
 use std::fmt::Display;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+
+/// As many links as systems follow.
+const MOST_LINKS: usize = 40;
 
 /// The file of a cursor, which no other run uses meanwhile.
 pub(super) struct CursorFile {
+    /// As it was given.
+    named: PathBuf,
+    /// The file itself, where `named` is a link to it.
     path: PathBuf,
     lock: PathBuf,
-    /// The lock goes with it, however the run ends.
+    /// Keeps the lock, however the run ends.
     _held: File,
 }
 
 impl CursorFile {
     /// Takes the file for this run.
-    pub(super) fn hold(path: &Path) -> Result<CursorFile, Stop> {
-        let lock = beside(path, ".lock");
-        let held = File::create(&lock).map_err(|error| unwritable(path, &error))?;
-        match held.try_lock() {
-            Err(TryLockError::WouldBlock) => {
-                return Err(wrong(path, "another run is using it; wait for its end"));
+    pub(super) fn hold(named: &Path) -> Result<CursorFile, Stop> {
+        let unwritable = |error| unwritable(named, &error);
+        let path = behind_links(named).map_err(unwritable)?;
+        let lock = beside(&path, ".lock");
+        loop {
+            let held = File::create(&lock).map_err(unwritable)?;
+            match held.try_lock() {
+                Err(TryLockError::WouldBlock) => {
+                    return Err(wrong(named, "another run is using it; wait for its end"));
+                }
+                // Some file systems have no locks.
+                Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
+                    return Err(unwritable(error));
+                }
+                Err(TryLockError::Error(_)) | Ok(()) => {}
             }
-            // There are file systems without locks.
-            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(unwritable(path, &error)),
-            Ok(()) => {}
-        }
-        Ok(CursorFile { path: path.to_owned(), lock, _held: held })
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// What an earlier run of this method over these windows has left; a new one if there was none.
-    pub(super) fn read(
-        path: &Path,
-        (platform, method): (&str, &str),
-        windows: Windows,
-        rule: &RangeRule<'_>,
-    ) -> Result<Cursor, Stop> {
-        let of = |windows| Cursor::new(platform, method, windows);
-        if !path.exists() {
-            return Ok(of(windows));
-        }
-        let wrong = |reason: &dyn Display| wrong(path, &reason.to_string());
-        let text = source::text(path).map_err(|reason| wrong(&reason))?;
-        let saved: Cursor = text.trim().parse().map_err(|error| wrong(&error))?;
-        saved.check_resumes(&of(saved.windows())).map_err(|error| wrong(&error))?;
-        let range = |windows: Windows| {
-            let (from, to) = windows.range();
-            format!("{} to {}", rule.format.format(from), rule.format.format(to))
-        };
-        let (own, other) = (range(saved.windows()), range(windows));
-        match saved.check_resumes(&of(windows)) {
-            Ok(()) => Ok(saved),
-            Err(_) if own == other => Err(wrong(&format!(
-                "the rule has changed since, by which {own} is split; name another file"
-            ))),
-            Err(_) => Err(wrong(&format!(
-                "it is of {own}, and this is {other}; ask for the same range, or name another file"
-            ))),
+            // A run that ended just now has removed the file that was opened here.
+            if is_at(&held, &lock) {
+                return Ok(CursorFile { named: named.to_owned(), path, lock, _held: held });
+            }
         }
     }
 
-    /// In one step, so that a run that is killed leaves the old one or the new one.
+    /// In one step that lasts, so that a run that is killed, or a machine that loses its power, leaves
+    /// the old one or the new one.
     pub(super) fn write(&self, cursor: &Cursor) -> Result<(), Stop> {
         let part = beside(&self.path, ".part");
-        let written = fs::write(&part, format!("{cursor}\n"));
-        let written = written.and_then(|()| fs::rename(&part, &self.path));
-        written.map_err(|error| unwritable(&self.path, &error))
+        let write = || {
+            let mut file = File::create(&part)?;
+            file.write_all(format!("{cursor}\n").as_bytes())?;
+            file.sync_all()?;
+            fs::rename(&part, &self.path)?;
+            sync_folder(&self.path)
+        };
+        write().map_err(|error| unwritable(&self.named, &error))
     }
 }
 
 impl Drop for CursorFile {
     fn drop(&mut self) {
-        // One that stays behind, as after ctrl-c, is not locked and does no harm.
+        // One that is left over, as after ctrl-c, is not locked and does no harm.
         let _ = fs::remove_file(&self.lock);
     }
+}
+
+/// What an earlier run of the same request has left in a file; a new cursor if there is none. `of` makes
+/// the cursor of this request for a range; the caller may vouch that it is the same request.
+pub(super) fn read(
+    path: &Path,
+    windows: Windows,
+    (rule, of): (&RangeRule<'_>, &dyn Fn(Windows) -> Cursor),
+    vouched: bool,
+) -> Result<Cursor, Stop> {
+    if !path.exists() {
+        return Ok(of(windows));
+    }
+    let wrong = |reason: &dyn Display| wrong(path, &reason.to_string());
+    let text = source::text(path).map_err(|reason| wrong(&reason))?;
+    let saved: Cursor = text.trim().parse().map_err(|error| wrong(&error))?;
+    let this = of(saved.windows());
+    let taken = saved.clone().taken_for(&this).map_err(|error| wrong(&error))?;
+    match saved.check_resumes(&this) {
+        Err(error) if !vouched => {
+            return Err(wrong(&format!(
+                "{error}; name another file, or add --same-request if only a token was renewed"
+            )));
+        }
+        Ok(()) if !saved.knows_request() => terminal::note(&format!(
+            "{} is of an earlier version, which did not note the request: it is taken for this one's",
+            path.display()
+        )),
+        _ => {}
+    }
+    let range = |windows: Windows| {
+        let (from, to) = windows.range();
+        format!("{} to {}", rule.format.format(from), rule.format.format(to))
+    };
+    let (own, other) = (range(saved.windows()), range(windows));
+    match taken.check_resumes(&of(windows)) {
+        Ok(()) => Ok(taken),
+        Err(_) if own == other => Err(wrong(&format!(
+            "the rule has changed since, by which {own} is split; name another file"
+        ))),
+        Err(_) => Err(wrong(&format!(
+            "it is of {own}, and this is {other}; ask for the same range, or name another file"
+        ))),
+    }
+}
+
+/// The file that links lead to, in the folder that it is really in; it need not exist.
+fn behind_links(named: &Path) -> io::Result<PathBuf> {
+    let mut path = named.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = folder(&path).join(target);
+    }
+    let folder = folder(&path).canonicalize()?;
+    Ok(path.file_name().map_or(folder.clone(), |name| folder.join(name)))
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether a file is still the one at this path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |data: fs::Metadata| (data.dev(), data.ino());
+    let (own, other) = (file.metadata().map(id), fs::metadata(path).map(id));
+    own.is_ok_and(|own| other.is_ok_and(|other| own == other))
+}
+
+/// A file that is open is not removed.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+/// Makes the new name of a file last.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    match File::open(folder(path))?.sync_all() {
+        // Some file systems do not do that for folders.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Folders cannot be opened.
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

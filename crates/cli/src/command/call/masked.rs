@@ -1,6 +1,6 @@
 //! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
 
-use gatespec_runtime::mask::{Masked, SECRET};
+use gatespec_runtime::mask::Masked;
 use gatespec_runtime::{Location, Prepared};
 
 /// A request with its secrets masked.
@@ -12,7 +12,7 @@ pub(super) struct MaskedRequest {
     pub(super) headers: Vec<(String, String)>,
     /// Name, place and value.
     pub(super) params: Vec<(String, String, String)>,
-    /// The document of a gateway that takes one.
+    /// A body of JSON, or the document of a gateway that takes one.
     pub(super) body: Option<String>,
     /// What is signed.
     pub(super) signed: String,
@@ -40,7 +40,7 @@ impl MaskedRequest {
                     (param.name.to_owned(), param.place.to_string(), shown)
                 })
                 .collect(),
-            body: prepared.method().gateway.raw_body.then(|| SECRET.to_owned()),
+            body: prepared.masked_body(),
             signed: prepared.explain().canonical,
         }
     }

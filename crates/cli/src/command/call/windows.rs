@@ -1,10 +1,11 @@
 //! A range that is longer than its rule allows, one window after another.
 
 use super::arguments::Call;
-use super::cursor::CursorFile;
+use super::cursor::{self, CursorFile};
 use crate::command::stop::Stop;
-use gatespec_inspect::request::TypedRequest;
-use gatespec_runtime::split::{Cursor, Window};
+use gatespec_inspect::request::{Ask, TypedRequest};
+use gatespec_runtime::split::{Cursor, Window, Windows};
+use gatespec_runtime::{MethodInfo, RangeRule, Source};
 
 /// Which windows are to be sent.
 pub(super) struct Split {
@@ -18,7 +19,7 @@ impl Split {
     /// is to be remembered, or its validators will say what is wrong with its range.
     pub(super) fn of(
         arguments: &Call,
-        name: (&str, &str),
+        (ask, method): (&Ask<'_>, MethodInfo<'_>),
         request: &TypedRequest<'_>,
     ) -> Result<Option<Split>, Stop> {
         let is_waived = |rule: &String| rule == "span" || rule.starts_with("span:");
@@ -26,22 +27,24 @@ impl Split {
         let windows = request.windows().filter(|_| !is_whole);
         let windows = match (windows, &arguments.cursor) {
             (None, Some(_)) => {
-                let problem = format!("`{}` has no range that is split here", name.1);
+                let problem = format!("`{}` has no range that is split here", ask.name);
                 return Err(Stop::usage(format!("{problem}: leave --cursor out")));
             }
             (None, None) | (Some(Err(_)), _) => return Ok(None),
             (Some(Ok(windows)), None) if windows.count() <= 1 => return Ok(None),
             (Some(Ok(windows)), _) => windows,
         };
-        let (Some(file), Some(rule)) = (&arguments.cursor, request.range_rule()) else {
-            return Ok(Some(Split { cursor: Cursor::new(name.0, name.1, windows), file: None }));
-        };
-        if arguments.dry_run {
-            let cursor = CursorFile::read(file, name, windows, &rule)?;
+        let (Some(named), Some(rule)) = (&arguments.cursor, request.range_rule()) else {
+            let cursor = Cursor::new(&ask.platform.id, ask.name, windows);
             return Ok(Some(Split { cursor, file: None }));
+        };
+        let of = |windows| own(windows, (ask, method), (request, &rule));
+        let read = || cursor::read(named, windows, (&rule, &of), arguments.same_request);
+        if arguments.dry_run {
+            return Ok(Some(Split { cursor: read()?, file: None }));
         }
-        let file = CursorFile::hold(file)?;
-        let cursor = CursorFile::read(file.path(), name, windows, &rule)?;
+        let file = CursorFile::hold(named)?;
+        let cursor = read()?;
         // Now, because what is sent and cannot be remembered would be sent again.
         file.write(&cursor)?;
         Ok(Some(Split { cursor, file: Some(file) }))
@@ -60,9 +63,48 @@ impl Split {
         self.cursor.remaining().next()
     }
 
-    /// Remembers that a window is done.
-    pub(super) fn finish(&mut self, window: &Window) -> Result<(), Stop> {
+    /// Remembers that a window, of this range in words, is done.
+    pub(super) fn finish(&mut self, window: &Window, range: &str) -> Result<(), Stop> {
         self.cursor.finish(window.index);
-        self.file.as_ref().map_or(Ok(()), |file| file.write(&self.cursor))
+        let Some(file) = &self.file else { return Ok(()) };
+        file.write(&self.cursor).map_err(|stop| {
+            let lost = format!(
+                "window {} of {}, {range}, was sent and answered, and is not remembered: the same command \
+                 would send it again",
+                window.index + 1,
+                self.total()
+            );
+            match stop {
+                Stop::Failed(reasons) => Stop::Failed([reasons, vec![lost]].concat()),
+                other => other,
+            }
+        })
     }
+}
+
+/// The cursor of this request: its fields, what was changed in it, and who calls.
+fn own(
+    windows: Windows,
+    (ask, method): (&Ask<'_>, MethodInfo<'_>),
+    (request, rule): (&TypedRequest<'_>, &RangeRule<'_>),
+) -> Cursor {
+    let identifies = |name: &&str| {
+        let known = ask.gateway.credentials.iter().find(|known| known.name == *name);
+        known.is_some_and(|known| known.per_shop || !known.sensitive)
+    };
+    let caller = ask.credentials.names().filter(identifies);
+    let caller = caller.filter_map(|name| Some((name, ask.credentials.get(name)?)));
+    let clock = |name: &str| {
+        let own = ask.gateway.public_param(name);
+        own.is_some_and(|param| matches!(param.source, Source::Clock(_)))
+    };
+    let changed = ask.overrides.parameters.iter().chain(&ask.overrides.arguments);
+    let changed = changed.filter(|(name, _)| !clock(name));
+    let changed = changed.map(|(name, value)| (name.as_ref(), value.as_ref()));
+    let others: Vec<(&str, &str)> = caller.chain(changed).collect();
+    Cursor::new(&ask.platform.id, ask.name, windows).of_request(
+        method.gateway,
+        (request, rule),
+        &others,
+    )
 }

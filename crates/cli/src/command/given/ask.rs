@@ -3,6 +3,7 @@
 use super::texts::{self, pair};
 use super::{Caller, credentials};
 use crate::command::guard::is_secret;
+use crate::command::specs::Specs;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
@@ -21,6 +22,8 @@ pub(in crate::command) struct Wanted<'c> {
     pub(in crate::command) json: Option<&'c str>,
     /// Values are texts, without the types of the spec; `None` where a spec is needed.
     pub(in crate::command) raw: Option<bool>,
+    /// A gateway whose calls are not signed will do.
+    pub(in crate::command) unsigned: bool,
     pub(in crate::command) caller: &'c Caller,
     pub(in crate::command) input_is_taken: bool,
 }
@@ -29,12 +32,12 @@ pub(in crate::command) struct Wanted<'c> {
 /// request, if it was given.
 pub(in crate::command) fn ask<'a>(
     wanted: &Wanted<'_>,
-    model: &'a Model,
+    specs: &'a Specs,
     arena: &'a Bump,
 ) -> Result<(Ask<'a>, Option<DateTime>), Stop> {
     let caller = wanted.caller;
-    let platform = platform(model, wanted.platform)?;
-    let method = method(model, platform, wanted.method, wanted.raw)?;
+    let platform = specs.platform(wanted.platform)?;
+    let method = method(&specs.model, platform, wanted.method, wanted.raw)?;
     let gateway = method.map_or(&platform.gateways[0], |method| platform.gateway_of(method));
     let mut ask = Ask {
         platform,
@@ -56,21 +59,12 @@ pub(in crate::command) fn ask<'a>(
         ask.typed()?;
     }
     let case = ask.overrides.signature_method.as_deref();
-    let recipe = match (wanted.raw, &gateway.signatures[..]) {
-        // Who calls does not need a signature where there is none.
-        (None, []) => Vec::new(),
-        _ => Signing::recipe_of(gateway, case)?,
+    let recipe = match wanted.unsigned && gateway.signatures.is_empty() {
+        true => Vec::new(),
+        false => Signing::recipe_of(gateway, case)?,
     };
     ask.credentials = credentials(caller, wanted.input_is_taken, gateway, &recipe, &travelling)?;
     Ok((ask, clock))
-}
-
-pub(in crate::command) fn platform<'m>(model: &'m Model, name: &str) -> Result<&'m Platform, Stop> {
-    let found = model.platforms.iter().find(|platform| platform.id == name);
-    found.ok_or_else(|| {
-        let known = model.platforms.iter().map(|platform| platform.id.as_str());
-        Stop::unknown("platform", name, known)
-    })
 }
 
 fn method<'m>(

@@ -3,8 +3,9 @@
 use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
+use gatespec_language::model::PublicParam;
 use gatespec_runtime::percent::Percent;
-use gatespec_runtime::{Location, Role};
+use gatespec_runtime::{Json, Location, Role, Source};
 
 /// The command, ready to be sent. Secrets of the application do not travel, so none is in it.
 pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
@@ -74,12 +75,31 @@ fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
     let (kind, body) = match signing.body {
         "" if form.is_empty() => (None, String::new()),
         "" => (Some("application/x-www-form-urlencoded"), form.join("&")),
-        body => (Some("application/json"), body.to_owned()),
+        body => (Some("application/json"), with_signature(made, body)),
     };
     headers.extend(kind.map(|kind| ("Content-Type".to_owned(), format!("{kind}; charset=UTF-8"))));
     let mark = if query.is_empty() { "" } else { "?" };
     let url = format!("{base}{}{mark}{}", signing.path, query.join("&"));
     Request { url, headers, body, base: base.to_owned() }
+}
+
+/// A received JSON body with the right signature, where that is a member of it; otherwise as it is.
+fn with_signature(made: &Made<'_>, body: &str) -> String {
+    let is_member = |param: &&PublicParam| {
+        let inside = matches!(param.place, Location::Body | Location::BodyMember(_));
+        inside && param.source == Source::Signature
+    };
+    let Some(param) = made.gateway.public.iter().find(is_member) else { return body.to_owned() };
+    let quoted = |text: &str| Json::String(text.to_owned()).to_string();
+    let own = quoted(&made.sign);
+    match (&made.sent_sign, body.trim_end().strip_suffix('}')) {
+        (Some(sent), _) => body.replacen(&quoted(sent), &own, 1),
+        (None, Some(members)) if param.place == Location::Body => {
+            let comma = if members.trim_end().ends_with('{') { "" } else { "," };
+            format!("{members}{comma}{}:{own}}}", quoted(param.name))
+        }
+        _ => body.to_owned(),
+    }
 }
 
 /// A word of the shell: between single quotes, which every shell knows, with line breaks and tabs as

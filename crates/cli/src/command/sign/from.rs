@@ -12,27 +12,30 @@ mod windows;
 use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::given;
+use crate::command::specs::Specs;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::{Recognised, recognise};
-use gatespec_language::model::Model;
 use gatespec_runtime::Source;
 use gatespec_runtime::incoming::IncomingError;
 
 pub(super) fn made<'a>(
     arguments: &Sign,
-    model: &'a Model,
+    specs: &'a Specs,
     given: &str,
     arena: &'a Bump,
 ) -> Result<Made<'a>, Stop> {
     let mut notes = Vec::new();
-    let found = &*arena.alloc(found(arguments, model, given, &mut notes, arena)?);
+    let found = &*arena.alloc(found(arguments, specs, given, &mut notes, arena)?);
     let case = match &arguments.caller.case {
         Some(case) => given::case(found.gateway, Some(case))?,
         None => sign_method(found),
     };
-    let recipe = Signing::recipe_of(found.gateway, case.as_deref())?;
+    let recipe = match arguments.curl && found.gateway.signatures.is_empty() {
+        true => Vec::new(),
+        false => Signing::recipe_of(found.gateway, case.as_deref())?,
+    };
     let credentials = given::credentials(
         &arguments.caller,
         arguments.from.as_deref() == Some("-"),
@@ -53,7 +56,7 @@ pub(super) fn made<'a>(
 /// The request, and whose it is.
 fn found<'m>(
     arguments: &Sign,
-    model: &'m Model,
+    specs: &'m Specs,
     given: &str,
     notes: &mut Vec<String>,
     arena: &'m Bump,
@@ -64,14 +67,21 @@ fn found<'m>(
         return Err(Stop::usage(message));
     }
     let platform = arguments.platform.as_deref();
-    let platform = platform.map(|name| given::platform(model, name)).transpose()?;
+    let platform = platform.map(|name| specs.platform(name)).transpose()?;
     let text = given::text("--from", given)?;
     let sent = pasted::read(&text).and_then(|sent| parts::addressed(sent, platform));
     let sent = sent.map_err(|why| Stop::usage(format!("--from: {why}")))?;
-    let sent = entities::undone(sent, model, notes);
+    let sent = entities::undone(sent, &specs.model, notes);
     let mut decode = |bytes: &[u8]| parts::decode(bytes, notes);
     let wanted = (platform, method);
-    let found = recognise(model, wanted, &sent, &mut decode, arena)?;
+    let found = recognise(&specs.model, wanted, &sent, &mut decode, arena);
+    let found = found.map_err(|wrong| {
+        let all = std::iter::once(wrong.to_string()).chain(specs.left_out());
+        Stop::Usage(all.collect())
+    })?;
+    if platform.is_none() {
+        specs.judge(&found.platform.id)?;
+    }
     let name = found.call.method().name;
     if name.is_empty() {
         let message = "the request does not say which method it calls: name it behind the platform";

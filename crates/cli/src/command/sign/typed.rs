@@ -3,14 +3,14 @@
 use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::given::{Wanted, ask};
+use crate::command::specs::Specs;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
-use gatespec_language::model::Model;
 
 pub(super) fn made<'a>(
     arguments: &Sign,
-    model: &'a Model,
+    specs: &'a Specs,
     arena: &'a Bump,
 ) -> Result<Made<'a>, Stop> {
     let Some(platform) = &arguments.platform else {
@@ -24,10 +24,11 @@ pub(super) fn made<'a>(
         method,
         json: None,
         raw: Some(arguments.raw),
+        unsigned: arguments.curl,
         caller: &arguments.caller,
         input_is_taken: false,
     };
-    let (ask, _) = ask(&wanted, model, arena)?;
+    let (ask, _) = ask(&wanted, specs, arena)?;
     let (signing, prepared) = Signing::of(&ask, arena)?;
     let case = ask.overrides.signature_method.clone();
     let whose = (ask.platform, ask.gateway);

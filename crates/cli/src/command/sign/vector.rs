@@ -6,31 +6,35 @@
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
 use bumpalo::Bump;
-use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::diagnose::Disguise;
 use gatespec_inspect::request::Ask;
 use gatespec_language::model::{About, Credential, Grade, Value, Vector, VectorInput};
 use gatespec_language::source::SourceSpan;
-use gatespec_language::vector_holds;
+use gatespec_language::{read_vector, vector_holds};
 use gatespec_runtime as rt;
 use rt::{CredentialSet, Location, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
 
-/// The vector, as it stands below `vectors:`; a foreign signature may have confirmed the formula.
+/// The vector, as it is written below `vectors:`; a foreign signature may have confirmed the formula.
 pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
-    let invented: Vec<_> = made
-        .gateway
-        .credentials
-        .iter()
-        .filter(|known| made.signing.credentials.get(known.name).is_some())
-        .map(|known| (known.name.to_owned(), invent(known, &made.signing.credentials)))
-        .collect();
+    let own = &made.signing.credentials;
+    let known = made.gateway.credentials.iter().filter(|known| own.get(known.name).is_some());
+    let invented: Vec<_> = known.map(|known| (known.name.to_owned(), invent(known, own))).collect();
+    let disguise = Disguise::new(&made.signing, &invented.iter().cloned().collect());
     let vector = match &made.origin {
-        Origin::Typed(ask, _) if is_plain(ask) => typed(made, ask, invented)?,
-        _ => sent(made, invented)?,
+        Origin::Typed(ask, _) if is_plain(ask) => typed(made, ask, &disguise, invented)?,
+        _ => sent(made, &disguise, invented)?,
     };
-    // As the compiler will sign it once it is in the spec.
-    match vector_holds(made.platform, made.gateway, &vector).map_err(Stop::Failed)? {
-        true => Ok(written(&vector, confirmed)),
+    let text = written(&vector, confirmed);
+    if disguise.is_seen_in(&text) {
+        let reason = "a credential is in the request in a way that nothing can be put in its place: a \
+                      vector would show it";
+        return Err(Stop::Failed(vec![reason.to_owned()]));
+    }
+    // As the compiler will read it and sign it once it is in the spec.
+    let read = read_vector(made.gateway, &text).map_err(Stop::Failed)?;
+    match vector_holds(made.platform, made.gateway, &read).map_err(Stop::Failed)? {
+        true => Ok(indented(&text)),
         false => {
             let reason = "a vector cannot state this request: it gives another signature";
             Err(Stop::Failed(vec![reason.to_owned()]))
@@ -76,15 +80,18 @@ fn invent(credential: &Credential, known: &CredentialSet) -> String {
 fn typed(
     made: &Made<'_>,
     ask: &Ask<'_>,
+    disguise: &Disguise,
     credentials: Vec<(String, String)>,
 ) -> Result<Vector, Stop> {
     let mut again = ask.clone();
     again.credentials = credentials.iter().cloned().collect();
+    again.values.iter_mut().for_each(|value| value.text = disguise.text(&value.text));
+    again.overrides.nonce = again.overrides.nonce.map(|nonce| disguise.text(&nonce));
     let arena = Bump::new();
     let prepared = again.prepare(&arena)?;
     let nonce = prepared.atoms().nonce.to_owned();
     let sign = prepared.signature().unwrap_or_default().to_owned();
-    let values = ask.typed()?;
+    let values = again.typed()?;
     let span = values.span();
     let clock = made.gateway.public.iter().any(|param| matches!(param.source, Source::Clock(..)));
     let millis = ask.stamp.clock.unix_millis();
@@ -98,19 +105,13 @@ fn typed(
     })
 }
 
-fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, Stop> {
-    let signing = &made.signing;
-    let arena = Bump::new();
-    let known: CredentialSet = credentials.iter().cloned().collect();
-    let mut again: Signing<'_> = signing.clone();
-    again.credentials = known.clone();
-    for sent in &mut again.params {
-        let own = made.gateway.public_param(sent.name);
-        let credential = own.and_then(|param| param.source.credential());
-        if let Some(text) = credential.and_then(|name| known.get(name)) {
-            sent.value = arena.alloc_str(text);
-        }
-    }
+fn sent(
+    made: &Made<'_>,
+    disguise: &Disguise,
+    credentials: Vec<(String, String)>,
+) -> Result<Vector, Stop> {
+    let invented = credentials.iter().cloned().collect();
+    let again = made.signing.disguised(disguise, invented);
     let params = again.params.iter().filter(|sent| sent.role != Role::Signature);
     let texts = params
         .filter_map(|sent| Some((place(sent.place)?, sent.name.to_owned(), sent.value.to_owned())));
@@ -119,10 +120,10 @@ fn sent(made: &Made<'_>, credentials: Vec<(String, String)>) -> Result<Vector, S
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Ok(Vector {
         input: VectorInput::Sent(texts),
-        verb: Verb::WORDS.iter().find(|(word, _)| *word == signing.verb).map(|(_, verb)| *verb),
-        path: text(signing.path),
-        body: text(signing.body),
-        nonce: text(signing.nonce),
+        verb: Verb::WORDS.iter().find(|(word, _)| *word == again.verb).map(|(_, verb)| *verb),
+        path: text(again.path),
+        body: text(again.body),
+        nonce: text(again.nonce),
         labels: own_labels(made),
         ..empty(made, credentials, sign, span)
     })
@@ -212,11 +213,12 @@ fn written(vector: &Vector, confirmed: bool) -> String {
         }
     }
     put("sign", vector.sign.as_str().into());
-    let text = serde_yaml::to_string(&all).unwrap_or_default();
-    let lines = text.lines().enumerate();
-    lines
-        .map(|(at, line)| format!("{}{line}\n", if at == 0 { "    - " } else { "      " }))
-        .collect()
+    serde_yaml::to_string(&[all]).unwrap_or_default()
+}
+
+/// As deep as it is in a spec.
+fn indented(text: &str) -> String {
+    text.split_terminator('\n').map(|line| format!("    {line}\n")).collect()
 }
 
 fn texts(pairs: &[(String, String)]) -> Yaml {

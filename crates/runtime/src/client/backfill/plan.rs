@@ -2,6 +2,7 @@
 
 use gatespec_protocol::datetime::DateTime;
 use gatespec_protocol::split::{Cursor, RangeRule, SplitError, Window};
+use gatespec_protocol::{Encode, Gateway};
 
 use crate::client::error::{Error, Trouble};
 
@@ -27,6 +28,7 @@ impl Plan {
     pub(super) fn start(
         self,
         range: (Option<DateTime>, Option<DateTime>),
+        (gateway, request): (&Gateway<'_>, &dyn Encode),
     ) -> Result<Schedule, Error> {
         let Plan { platform, method, rule, concurrency, cursor } = self;
         let fail = |trouble| Error::new(platform, method, trouble);
@@ -34,14 +36,13 @@ impl Plan {
             SplitError::Range(violations) => fail(Trouble::Validation(violations)),
             SplitError::Rule(problem) => fail(Trouble::Config(problem)),
         })?;
-        let fresh = Cursor::new(platform, method, windows);
-        let cursor = match cursor {
-            Some(cursor) => match cursor.check_resumes(&fresh) {
-                Ok(()) => cursor,
-                Err(error) => return Err(fail(Trouble::Config(error.to_string()))),
-            },
-            None => fresh,
+        let fresh =
+            Cursor::new(platform, method, windows).of_request(gateway, (request, &rule), &[]);
+        let resumed = match cursor {
+            Some(cursor) => cursor.check_resumes(&fresh).and_then(|()| cursor.taken_for(&fresh)),
+            None => Ok(fresh),
         };
+        let cursor = resumed.map_err(|error| fail(Trouble::Config(error.to_string())))?;
         Ok(Schedule { cursor, concurrency, under_way: 0, next: 0, halted: false })
     }
 }

@@ -86,7 +86,10 @@ impl Command {
 
     fn address(&mut self, url: &str) -> Result<(), String> {
         if !self.sent.url.is_empty() {
-            return Err(format!("there are two addresses, the second is `{url}`"));
+            // What comes after the host may hold a token.
+            let end = url.find("://").map_or(0, |at| at + 3);
+            let host = url[end..].find(['/', '?']).map_or(url, |at| &url[..end + at]);
+            return Err(format!("there are two addresses, the second is at `{host}`"));
         }
         url.clone_into(&mut self.sent.url);
         Ok(())
@@ -99,7 +102,8 @@ impl Command {
             "-:" | "--next" => return Err("there are several requests: give one".to_owned()),
             name if has(PASSED, name) => {}
             _ => {
-                return Err(format!("the option `{word}` of curl is not known here: leave it out"));
+                let name = word.split('=').next().unwrap_or(word);
+                return Err(format!("the option `{name}` of curl is not known here: leave it out"));
             }
         }
         Ok(())

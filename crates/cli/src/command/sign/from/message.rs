@@ -23,7 +23,9 @@ pub(super) fn read(text: &str) -> Option<Result<Received, String>> {
             break;
         }
         let Some((name, value)) = line.split_once(':') else {
-            return Some(Err(format!("`{line}` is no header of the message")));
+            let at = text.len() - rest.len();
+            let number = text[..at].trim_end_matches('\n').lines().count();
+            return Some(Err(format!("line {number} of the message is not a header")));
         };
         sent.headers.push((name.trim().to_owned(), value.trim().to_owned()));
     }
