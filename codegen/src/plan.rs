@@ -17,7 +17,7 @@ mod usage;
 
 pub use names::{Ident, RuntimePath, order};
 pub use options::{Options, Root};
-pub use prose::Docs;
+pub use prose::{Docs, code};
 pub use tree::{
     Credential, Enumeration, Field, Holds, Home, Item, Method, Platform, Range, Record, Response,
     RustType, Std, TypePath, Value,

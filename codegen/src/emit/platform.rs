@@ -3,7 +3,7 @@
 use super::facts;
 use super::file::Lazy;
 use super::names::doc;
-use crate::plan::{Credential, Ident, Item, Method, Platform, Response, Std, order};
+use crate::plan::{Credential, Docs, Ident, Item, Method, Platform, Response, Std, code, order};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -156,7 +156,7 @@ fn credential_setter(credential: &Credential<'_>, std: Std) -> TokenStream {
 /// What every platform has.
 fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     let id = &platform.spec.id;
-    let gateways = platform.gateways.iter().map(|gateway| &gateway.ident);
+    let gateways = &platform.gateways;
     let methods = platform.methods.iter().map(|method| &method.request.ident);
     let blocking = (!blocking).then(|| quote!(blocking: false,));
     quote! {
@@ -192,14 +192,15 @@ fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenSt
     (!functions.is_empty()).then(|| quote!(impl #client { #(#functions)* }))
 }
 
-fn gateways(platform: &Platform<'_>) -> Vec<TokenStream> {
+fn gateways(platform: &Platform<'_>) -> impl Iterator<Item = TokenStream> {
     let specs = platform.gateways.iter().zip(&platform.spec.gateways);
-    specs
-        .map(|(gateway, spec)| {
-            let (docs, ident, facts) = (&gateway.docs, &gateway.ident, facts::fact(spec.facts));
-            quote!(#docs pub static #ident: rt::Gateway<'static> = #facts;)
-        })
-        .collect()
+    specs.map(|(ident, spec)| {
+        let (docs, facts) = (
+            &Docs::of(0, &format!("The protocol of the gateway {}.", code(spec.name))),
+            facts::fact(spec.facts),
+        );
+        quote!(#docs pub static #ident: rt::Gateway<'static> = #facts;)
+    })
 }
 
 fn formats(platform: &Platform<'_>) -> Option<TokenStream> {

@@ -3,7 +3,7 @@
 use super::file::Lazy;
 use super::names::{Part, doc, part};
 use super::schema;
-use super::types::{argument, converted, empty, field, is_same, map, member};
+use super::types::{argument, converted, field, is_same, map, member};
 use crate::plan::{Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -108,7 +108,7 @@ fn new(record: &Record<'_>, given: &[&Field<'_>], std: Std) -> TokenStream {
     let leave = (given.len() > MANY).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
     );
-    let body = fresh(record, std);
+    let body = fresh(record, given);
     let docs = doc("Creates a value with all required fields.");
     quote! {
         #docs
@@ -119,18 +119,14 @@ fn new(record: &Record<'_>, given: &[&Field<'_>], std: Std) -> TokenStream {
     }
 }
 
-fn fresh(record: &Record<'_>, std: Std) -> Part {
-    let fields = record.fields.iter().map(|field| {
-        let ident = &field.ident;
-        let given = field.is_argument();
-        let value = match given {
-            true => converted(field),
-            false => empty(&field.ty, std),
-        };
+fn fresh(record: &Record<'_>, given: &[&Field<'_>]) -> Part {
+    let fields = given.iter().map(|field| {
+        let (ident, value) = (&field.ident, converted(field));
         // A field and an argument of one name are written once.
-        if given && is_same(&field.ty) { value } else { part!(#ident: #value) }
+        if is_same(&field.ty) { value } else { part!(#ident: #value) }
     });
-    let others = record.others.map(|_| part!(others: ::std::collections::BTreeMap::new()));
-    let fields: Vec<Part> = fields.chain(others).collect();
+    let all = given.len() == record.fields.len() && record.others.is_none();
+    let rest = (!all).then(|| part!(..rt::Blank::blank()));
+    let fields: Vec<Part> = fields.chain(rest).collect();
     part!(Self { #(#fields),* })
 }

@@ -123,15 +123,3 @@ fn one_converted(field: &Field<'_>) -> Part {
         (_, true) => part!(rt::Private::new(#ident)),
     }
 }
-
-/// What a field holds before it is set.
-pub fn empty(ty: &RustType, std: Std) -> Part {
-    match ty.holds {
-        Holds::Option => part!(None),
-        Holds::One => part!(::std::collections::BTreeMap::new()),
-        Holds::List => {
-            let vec = std.vec();
-            part!(#vec::new())
-        }
-    }
-}

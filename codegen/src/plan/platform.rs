@@ -8,7 +8,7 @@ use super::names::{
 use super::options::Options;
 use super::prose::{Docs, code};
 use super::record::{Outline, record};
-use super::tree::{Credential, Enumeration, Environment, Gateway, Item, Named, Platform};
+use super::tree::{Credential, Enumeration, Environment, Item, Named, Platform};
 use super::types::{Names, formats};
 use super::usage::{Roles, roles};
 use crate::diagnostic::Sink;
@@ -41,7 +41,6 @@ pub fn platform<'m>(
         spec,
         docs: docs::platform::module(&names, &credentials, &named, options),
         title: docs::platform::title(spec),
-        gateways: gateways(spec, &names),
         environments: environments(spec, sink),
         credential_docs: docs::overview::credentials(&credentials),
         credentials,
@@ -50,6 +49,7 @@ pub fn platform<'m>(
         types_std: names.std(&shared, &[]),
         module: names.module,
         formats: names.formats,
+        gateways: names.gateways,
         types,
         shared,
         methods,
@@ -156,13 +156,6 @@ fn enumeration<'m>(
     let abouts = spec.variants.iter().map(|variant| &variant.about);
     let values = variants.iter().map(|(_, ident, _)| ident).zip(abouts);
     Enumeration { ident: ident.clone(), docs: item::enumeration(def, values), variants }
-}
-
-fn gateways<'m>(spec: &'m model::Platform, names: &Names<'m>) -> Vec<Gateway> {
-    let with_ident = spec.gateways.iter().zip(&names.gateways);
-    with_ident
-        .map(|(spec, ident)| Gateway { ident: ident.clone(), docs: docs::platform::gateway(spec) })
-        .collect()
 }
 
 /// Of all gateways; those of a further gateway carry its name.

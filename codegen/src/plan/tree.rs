@@ -20,8 +20,8 @@ pub struct Platform<'m> {
     pub docs: Docs,
     /// One line about it, for the crate's own page.
     pub title: String,
-    /// Its protocols, as static facts.
-    pub gateways: Vec<Gateway>,
+    /// The constant of each protocol.
+    pub gateways: Vec<Ident>,
     /// Addresses that the platform discloses.
     pub environments: Vec<Environment<'m>>,
     /// Of the credentials' type.
@@ -42,15 +42,6 @@ pub struct Platform<'m> {
     pub types_std: Std,
     /// One file each.
     pub methods: Vec<Method<'m>>,
-}
-
-/// One protocol.
-#[derive(Debug)]
-pub struct Gateway {
-    /// The constant that holds its facts.
-    pub ident: Ident,
-    /// Of the constant.
-    pub docs: Docs,
 }
 
 /// A disclosed address.

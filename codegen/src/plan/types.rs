@@ -2,8 +2,8 @@
 
 use super::names::{self, Ident};
 use super::tree::{Holds, Home, RustType, Std, TypePath, Value};
-use super::usage::Roles;
-use crate::model::{self, Field, Platform, TimeCodec, Type, TypeId, TypeKind};
+use super::usage::{Roles, own_fields};
+use crate::model::{Field, Platform, TimeCodec, Type, TypeId, TypeKind};
 use gatespec_language::dynamic::Schemas;
 use gatespec_protocol::TimeFormat;
 use std::collections::BTreeMap;
@@ -114,15 +114,7 @@ fn fields(platform: &Platform) -> impl Iterator<Item = &Field> {
         TypeKind::Record(record) => Some(record.sent()),
         TypeKind::Enumeration(_) => None,
     });
-    let own = platform.methods.iter().flat_map(|method| {
-        let (record, value) = match &method.returns {
-            model::Returns::Nothing => (None, None),
-            model::Returns::Record(record) => (Some(record.sent()), None),
-            model::Returns::Value(field) => (None, Some(&**field)),
-        };
-        method.request.sent().chain(record.into_iter().flatten()).chain(value)
-    });
-    shared.flatten().chain(own)
+    shared.flatten().chain(own_fields(platform).map(|(_, field)| field))
 }
 
 fn codec(field: &Field) -> Option<&TimeCodec> {

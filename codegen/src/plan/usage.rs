@@ -1,6 +1,6 @@
 //! Where a type is used: a record of requests needs other code than a record of answers.
 
-use crate::model::{Field, Platform, Record, Returns, Type, TypeId, TypeKind};
+use crate::model::{Field, Platform, Returns, Type, TypeId, TypeKind};
 
 /// What a record is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,15 +26,8 @@ impl Roles {
 /// The roles of a platform's types, by [`TypeId`]. A type that nothing uses can do everything.
 pub fn roles(platform: &Platform) -> Vec<Roles> {
     let mut roles = vec![Roles::default(); platform.types.len()];
-    let mut open: Vec<(TypeId, Roles)> = Vec::new();
-    for method in &platform.methods {
-        open.extend(used_by(&method.request).map(|id| (id, Roles::REQUEST)));
-        match &method.returns {
-            Returns::Nothing => {}
-            Returns::Record(record) => open.extend(used_by(record).map(|id| (id, Roles::ANSWER))),
-            Returns::Value(field) => open.extend(used(field).map(|id| (id, Roles::ANSWER))),
-        }
-    }
+    let used = own_fields(platform).filter_map(|(role, field)| Some((type_of(field)?, role)));
+    let open = used.collect();
     close(platform, &mut roles, open);
     let unused = (0..roles.len()).filter(|&index| roles[index] == Roles::default());
     let unused: Vec<_> = unused.map(|index| (TypeId(index), Roles::BOTH)).collect();
@@ -52,17 +45,23 @@ fn close(platform: &Platform, roles: &mut [Roles], mut open: Vec<(TypeId, Roles)
         }
         *known = union;
         if let TypeKind::Record(record) = &platform.type_def(id).kind {
-            open.extend(used_by(record).map(|id| (id, role)));
+            open.extend(record.sent().filter_map(type_of).map(|id| (id, role)));
         }
     }
 }
 
-fn used_by(record: &Record) -> impl Iterator<Item = TypeId> {
-    record.sent().filter_map(type_of)
-}
-
-fn used(field: &Field) -> impl Iterator<Item = TypeId> {
-    type_of(field).into_iter()
+/// The fields of requests and of what is returned, each with its role.
+pub fn own_fields(platform: &Platform) -> impl Iterator<Item = (Roles, &Field)> {
+    platform.methods.iter().flat_map(|method| {
+        let (record, value) = match &method.returns {
+            Returns::Nothing => (None, None),
+            Returns::Record(record) => (Some(record.sent()), None),
+            Returns::Value(field) => (None, Some(&**field)),
+        };
+        let returned = record.into_iter().flatten().chain(value);
+        let request = method.request.sent().map(|field| (Roles::REQUEST, field));
+        request.chain(returned.map(|field| (Roles::ANSWER, field)))
+    })
 }
 
 fn type_of(field: &Field) -> Option<TypeId> {

@@ -1,6 +1,7 @@
 //! Tokens as one long line, with the place of each token: what line breaking works on.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use std::ops::Range;
 
 /// One item as one line.
 #[derive(Debug, Default)]
@@ -97,6 +98,25 @@ impl Flat {
         self.text.clear();
         self.tokens.clear();
         self.stream(stream);
+    }
+
+    /// The token behind this one, or behind the list that it opens.
+    pub(super) fn after(&self, at: usize) -> usize {
+        at.max(self.tokens[at].partner()) + 1
+    }
+
+    /// The tokens of a range.
+    pub(super) fn slice(&self, range: Range<usize>) -> &[Token] {
+        &self.tokens[range]
+    }
+
+    /// The text of a range of tokens.
+    pub(super) fn text(&self, range: Range<usize>) -> &str {
+        match self.slice(range) {
+            [] => "",
+            [first, .., last] => &self.text[first.start()..last.end()],
+            [only] => &self.text[only.start()..only.end()],
+        }
     }
 
     /// Whether it ends with a comma, which is left out.

@@ -6,6 +6,8 @@ use std::ops::Range;
 /// The widest line.
 const PAGE: usize = 100;
 const STEP: usize = 4;
+/// A literal that shares its line with others.
+const SHORT: usize = 10;
 
 /// Appends an item to a file.
 pub(super) fn print(flat: &Flat, out: &mut String) {
@@ -46,7 +48,7 @@ impl<'f> Layout<'f, '_> {
             self.front(element.range.start..element.body, indent);
             self.margin(indent);
             // Nothing may follow the base of a literal.
-            let based = self.text(element.range.clone()).starts_with("..");
+            let based = self.flat.text(element.range.clone()).starts_with("..");
             let added = comma && at == range.end && !based;
             self.body(&element, indent, added.into());
             if added {
@@ -72,13 +74,13 @@ impl<'f> Layout<'f, '_> {
                     return Element { range: range.start..at + 1, body, block: None };
                 }
                 TokenKind::Head | TokenKind::Bang => head = true,
-                TokenKind::Infix if self.text(at..at + 1) == "=" => value = true,
+                TokenKind::Infix if self.flat.text(at..at + 1) == "=" => value = true,
                 TokenKind::OpenBrace if head && !value => {
                     return self.block(range, body, at);
                 }
                 _ => {}
             }
-            at = self.after(at);
+            at = self.flat.after(at);
         }
         Element { range, body, block: None }
     }
@@ -97,7 +99,7 @@ impl<'f> Layout<'f, '_> {
         while at < range.end {
             match self.flat.tokens[at].kind {
                 TokenKind::Doc => at += 1,
-                TokenKind::Hash => at = self.after(at + 1),
+                TokenKind::Hash => at = self.flat.after(at + 1),
                 _ => break,
             }
         }
@@ -115,7 +117,7 @@ impl<'f> Layout<'f, '_> {
                 self.copy(at..at + 1);
                 at += 1;
             } else {
-                let end = self.after(at + 1);
+                let end = self.flat.after(at + 1);
                 self.copy(at..end);
                 at = end;
             }
@@ -146,7 +148,7 @@ impl<'f> Layout<'f, '_> {
     fn fitted(&mut self, range: Range<usize>, indent: usize, follow: usize) {
         let fits = self.fits_after(self.column(), range.clone(), follow);
         let documented =
-            self.tokens(range.clone()).iter().any(|token| token.kind == TokenKind::Doc);
+            self.flat.slice(range.clone()).iter().any(|token| token.kind == TokenKind::Doc);
         if fits && !documented {
             return self.copy(range);
         }
@@ -176,7 +178,7 @@ impl<'f> Layout<'f, '_> {
     }
 
     fn fits_after(&self, column: usize, range: Range<usize>, follow: usize) -> bool {
-        column + self.text(range).len() + follow <= PAGE
+        column + self.flat.text(range).len() + follow <= PAGE
     }
 
     /// The `=` or `:` of a constant, an assignment or a declared field: what fits on the next line
@@ -188,18 +190,20 @@ impl<'f> Layout<'f, '_> {
             match self.flat.tokens[at].kind {
                 TokenKind::Less => nested += 1,
                 TokenKind::Greater => nested -= 1,
-                TokenKind::Infix if nested == 0 && self.text(at..at + 1) == "=" => return Some(at),
+                TokenKind::Infix if nested == 0 && self.flat.text(at..at + 1) == "=" => {
+                    return Some(at);
+                }
                 TokenKind::Colon if colon.is_none() => colon = Some(at),
                 _ => {}
             }
         }
-        let declared = self.text(range.start..range.start + 1) == "pub";
+        let declared = self.flat.text(range.start..range.start + 1) == "pub";
         colon.filter(|_| declared || self.in_macro || self.breakable(range).is_none())
     }
 
     /// The arrow of a setter: its value gets a line of its own.
     fn arrow(&self, range: Range<usize>) -> Option<usize> {
-        self.level(range.clone()).find(|&at| at > range.start && self.text(at..at + 1) == "=>")
+        self.level(range.clone()).find(|&at| at > range.start && self.flat.text(at..at + 1) == "=>")
     }
 
     /// The dots of a chain of calls, if there is one: `a.b(…).c(…)`. A short name keeps the first.
@@ -212,7 +216,7 @@ impl<'f> Layout<'f, '_> {
             let called = self.flat.tokens[at - 1].kind == TokenKind::Close;
             let calls =
                 self.flat.tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Open);
-            let long = self.text(range.start..at).len() > STEP;
+            let long = self.flat.text(range.start..at).len() > STEP;
             if called || (calls && long && dots.is_empty()) {
                 dots.push(at);
             }
@@ -226,7 +230,7 @@ impl<'f> Layout<'f, '_> {
         std::iter::from_fn(move || {
             let at = next;
             (at < range.end).then_some(())?;
-            next = self.after(at);
+            next = self.flat.after(at);
             Some(at)
         })
     }
@@ -259,7 +263,7 @@ impl<'f> Layout<'f, '_> {
     /// The list of a range that is broken: the arguments of a function's head, otherwise the last
     /// one that is not empty.
     fn breakable(&self, range: Range<usize>) -> Option<usize> {
-        let function = self.level(range.clone()).any(|at| self.text(at..at + 1) == "fn");
+        let function = self.level(range.clone()).any(|at| self.flat.text(at..at + 1) == "fn");
         let mut groups = self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1);
         if function { groups.next() } else { groups.last() }
     }
@@ -273,32 +277,42 @@ impl<'f> Layout<'f, '_> {
         let holds_list = last.partner() > open && last.partner() < close - 1 && inner > open + 1;
         let plain = holds_list
             && matches!(self.flat.tokens[open].kind, TokenKind::Open | TokenKind::OpenList)
-            && self.tokens(open + 1..inner).iter().all(|token| {
+            && self.flat.slice(open + 1..inner).iter().all(|token| {
                 matches!(token.kind, TokenKind::Name | TokenKind::Path | TokenKind::Prefix)
             })
             && self.fits_after(self.column(), start..inner + 1, 0);
         if plain { self.hugged(start, inner) } else { open }
     }
 
-    /// Breaks one list, an element a line; as many names a line as fit in a `use`.
+    /// Breaks one list, an element a line; as many a line as fit of names in a `use`, and of short
+    /// literals, as rustfmt does.
     fn broken(&mut self, range: Range<usize>, open: usize, indent: usize) {
         let close = self.flat.tokens[open].partner();
         self.copy(range.start..open + 1);
-        if self.flat.tokens[open].kind == TokenKind::OpenTight {
-            self.filled(open + 1..close, indent + STEP);
+        let comma = !self.in_macro || self.flat.tokens[close].comma;
+        if self.flat.tokens[open].kind == TokenKind::OpenTight || self.is_short(open, close) {
+            self.filled(open + 1..close, indent + STEP, comma);
         } else {
             self.out.push('\n');
-            let comma = !self.in_macro || self.flat.tokens[close].comma;
             self.elements(open + 1..close, indent + STEP, comma);
         }
         self.margin(indent);
         self.copy(close..range.end);
     }
 
-    fn filled(&mut self, range: Range<usize>, indent: usize) {
-        let names = self.text(range).split(", ");
+    fn is_short(&self, open: usize, close: usize) -> bool {
+        let short = |token: &Token| match token.kind {
+            TokenKind::Literal => token.end() - token.start() <= SHORT,
+            kind => kind == TokenKind::Comma,
+        };
+        self.flat.tokens[open].kind == TokenKind::OpenList
+            && self.flat.slice(open + 1..close).iter().all(short)
+    }
+
+    fn filled(&mut self, range: Range<usize>, indent: usize, comma: bool) {
+        let mut names = self.flat.text(range).split(", ").peekable();
         let mut column = PAGE;
-        for name in names {
+        while let Some(name) = names.next() {
             // rustfmt keeps the last column free.
             if column + name.len() + 2 >= PAGE {
                 self.out.push('\n');
@@ -309,32 +323,17 @@ impl<'f> Layout<'f, '_> {
                 column += 1;
             }
             self.out.push_str(name);
-            self.out.push(',');
+            if comma || names.peek().is_some() {
+                self.out.push(',');
+            }
             column += name.len() + 1;
         }
         self.out.push('\n');
     }
 
-    /// The token behind this one, or behind the list that it opens.
-    fn after(&self, at: usize) -> usize {
-        at.max(self.flat.tokens[at].partner()) + 1
-    }
-
     fn copy(&mut self, range: Range<usize>) {
-        let text = self.text(range);
+        let text = self.flat.text(range);
         self.out.push_str(text);
-    }
-
-    fn tokens(&self, range: Range<usize>) -> &'f [Token] {
-        &self.flat.tokens[range]
-    }
-
-    fn text(&self, range: Range<usize>) -> &'f str {
-        match self.tokens(range) {
-            [] => "",
-            [first, .., last] => &self.flat.text[first.start()..last.end()],
-            [only] => &self.flat.text[only.start()..only.end()],
-        }
     }
 
     fn margin(&mut self, indent: usize) {

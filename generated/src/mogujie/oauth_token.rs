@@ -63,7 +63,7 @@ pub struct OauthToken {
 impl OauthToken {
     /// Creates a value with all required fields.
     pub fn new(grant_type: GrantType) -> Self {
-        Self { grant_type, code: None, redirect_uri: None, refresh_token: None, state: None }
+        Self { grant_type, ..rt::Blank::blank() }
     }
 
     rt::setters! {

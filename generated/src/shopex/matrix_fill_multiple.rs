@@ -67,7 +67,7 @@ impl MatrixFillMultiple {
         start_time: rt::DateTime,
         end_time: rt::DateTime,
     ) -> Self {
-        Self { node_id: node_id.into(), fill_type, refund_status: None, start_time, end_time }
+        Self { node_id: node_id.into(), fill_type, start_time, end_time, ..rt::Blank::blank() }
     }
 
     rt::setters! {

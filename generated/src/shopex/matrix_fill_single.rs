@@ -45,13 +45,7 @@ pub struct MatrixFillSingle {
 impl MatrixFillSingle {
     /// Creates a value with all required fields.
     pub fn new(node_id: impl Into<String>, fill_type: super::FillType) -> Self {
-        Self {
-            node_id: node_id.into(),
-            fill_type,
-            refund_status: None,
-            tids: Vec::new(),
-            service_ids: Vec::new(),
-        }
+        Self { node_id: node_id.into(), fill_type, ..rt::Blank::blank() }
     }
 
     rt::setters! {

@@ -1,7 +1,7 @@
 //! A credential that only a further gateway needs.
 
 use gatespec_runtime::ErrorKind;
-use gatespec_tests::accept::further_credentials::shop::{self, ShopPushed, ShopTrack};
+use gatespec_tests::accept::further_credentials::shop::{self, ShopDemo, ShopPushed};
 
 use crate::recorder::Recorder;
 
@@ -13,7 +13,7 @@ fn what_only_a_further_gateway_needs_is_asked_for_by_its_calls_alone() {
         builder.build().unwrap()
     };
     let callers = client(shop::Credentials::new("c1", "k1"));
-    callers.shop_track(&ShopTrack::new("n1")).unwrap();
+    callers.shop_demo(&ShopDemo::new("n1")).unwrap();
     let error = callers.shop_pushed(&ShopPushed::new("n1")).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Signing, "{error}");
     assert!(error.to_string().contains("`salt`"), "{error}");

@@ -254,8 +254,3 @@ fn meaning(error: &ErrorCode, graded: bool) -> String {
 pub fn environment_constant(environment: &Environment) -> Docs {
     item::plain_item(&environment.about, "An address of the gateway", INDENT)
 }
-
-/// Of a gateway's constant.
-pub fn gateway(gateway: &Gateway) -> Docs {
-    Docs::of(0, &format!("The protocol of the gateway {}.", code(gateway.name)))
-}
