@@ -1,13 +1,7 @@
 //! A request that was sent, as a tool or a log has written it down.
 
-mod curl;
 mod entities;
-mod message;
 mod parts;
-mod pasted;
-mod printed;
-mod shell;
-mod windows;
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};
@@ -16,6 +10,7 @@ use crate::command::specs::Specs;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
 use gatespec_inspect::diagnose::Signing;
+use gatespec_inspect::pasted;
 use gatespec_inspect::request::{Recognised, recognise};
 use gatespec_runtime::Source;
 use gatespec_runtime::incoming::IncomingError;

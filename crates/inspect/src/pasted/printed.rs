@@ -1,7 +1,7 @@
 //! Parameters alone, as programs print them into a log.
 
-use gatespec_runtime::json::{members, scalar};
-use gatespec_runtime::percent::Percent;
+use gatespec_protocol::json::{members, scalar};
+use gatespec_protocol::percent::Percent;
 
 /// The parameters as a form, if the text is one, or an object in JSON, or `print_r` of PHP.
 pub(super) fn form(text: &str) -> Option<String> {

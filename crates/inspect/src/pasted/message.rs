@@ -1,6 +1,6 @@
 //! An HTTP message, as proxies and logs write it: a request line, headers, an empty line, a body.
 
-use gatespec_inspect::request::Received;
+use crate::request::Received;
 
 /// The message, if the text begins with a request line.
 pub(super) fn read(text: &str) -> Option<Result<Received, String>> {

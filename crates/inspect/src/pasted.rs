@@ -1,14 +1,19 @@
 //! Which of the forms, in which requests are written down, a pasted text has.
 
-use super::{curl, message, printed, shell, windows};
-use gatespec_inspect::request::Received;
+mod curl;
+mod message;
+mod printed;
+mod shell;
+mod windows;
+
+use crate::request::Received;
 
 /// Reads a `curl` command of any shell, a URL, an HTTP message, or the parameters alone.
 ///
 /// # Errors
 ///
 /// What is in the way, and what to paste instead.
-pub(super) fn read(text: &str) -> Result<Received, String> {
+pub fn read(text: &str) -> Result<Received, String> {
     if let Some(sent) = message::read(text) {
         return sent;
     }

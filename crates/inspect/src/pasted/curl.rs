@@ -1,8 +1,8 @@
 //! What a `curl` command sends.
 
-use gatespec_inspect::request::Received;
+use crate::request::Received;
 use gatespec_language::source;
-use gatespec_runtime::percent::Percent;
+use gatespec_protocol::percent::Percent;
 use std::path::Path;
 
 /// Options with a value that changes nothing of what is signed.
