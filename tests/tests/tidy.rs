@@ -39,6 +39,7 @@ fn no_file_is_too_long_to_be_read() {
         "crates/language/src",
         "crates/protocol/src",
         "crates/runtime/src",
+        "fuzz/targets",
         "generated/src",
         "crates/mock/src",
         "tests/src",

@@ -1,0 +1,40 @@
+//! The platforms that answers and requests are read for: those that ship, and the invented ones.
+
+use gatespec_language::model::{Method, Model, Platform};
+use gatespec_language::{analyse, diagnostic::Sink, source};
+use gatespec_protocol::CredentialSet;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// A text that must never be shown.
+pub const SECRET: &str = "Zq7-secret-of-the-fuzzer-0123456";
+
+/// Every platform.
+pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut all = Model::default();
+    for folder in ["specs", "tests/platforms"] {
+        let mut sink = Sink::default();
+        let sources = source::load(&root.join(folder), &mut sink);
+        let model = analyse(&sources, &mut sink).unwrap_or_default();
+        assert!(!model.platforms.is_empty(), "{folder} does not compile");
+        all.platforms.extend(model.platforms);
+    }
+    all
+});
+
+/// The platform and method that a byte chooses.
+pub fn method(choice: u8) -> (&'static Platform, &'static Method) {
+    let all: Vec<_> = MODEL
+        .platforms
+        .iter()
+        .flat_map(|platform| platform.methods.iter().map(move |method| (platform, method)))
+        .collect();
+    all[usize::from(choice) % all.len()]
+}
+
+/// Every credential of a platform, each [`SECRET`].
+pub fn credentials(platform: &Platform) -> CredentialSet {
+    let all = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
+    all.map(|credential| (credential.name, SECRET)).collect()
+}
