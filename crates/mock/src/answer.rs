@@ -10,6 +10,7 @@ use gatespec_protocol::{BySpec, Json, MethodInfo};
 use crate::credentials::{granted, per_shop};
 use crate::fault::{Fault, Step};
 use crate::invent;
+use crate::likeness::is_nothing;
 use crate::reply::{JSON, Reply};
 use crate::sample::Sample;
 use crate::site::Target;
@@ -39,7 +40,7 @@ impl Accepted<'_, '_> {
         let mut spoilt = Vec::new();
         if let Some(data) = &mut data {
             if step.data.is_none() {
-                self.link(data);
+                self.link(data, sample.is_some());
             }
             let (platform, method) = (self.target.platform, self.method);
             let faults = step.faults.iter().copied();
@@ -101,24 +102,28 @@ impl Accepted<'_, '_> {
             message: sample.and_then(|sample| sample.message.as_deref()),
             seal: sealed.then(random),
         };
-        write::success(&question, &success)
+        let written = write::success(&question, &success)?;
+        Ok(if sealed { written } else { self.target.likeness.success(written) })
     }
 
     /// What the answer repeats of the request (a field of the same name and type that is not
-    /// sensitive), and the tokens that it gives out.
-    fn link(&self, data: &mut Json) {
+    /// sensitive), and the tokens that it gives out. Where an example says that nothing follows, such
+    /// as by an empty cursor, that stays: a client would else ask for ever.
+    fn link(&self, data: &mut Json, is_example: bool) {
         let (Returns::Record(record), Json::Object(members)) = (&self.method.returns, data) else {
             return;
         };
         let scalar = |ty: &Type| !matches!(ty, Type::Json | Type::Map(_) | Type::Record(_));
         for (name, value) in members {
             let Some(field) = record.field(name) else { continue };
+            let ends = is_example && is_end(name, value);
             if per_shop(self.target.platform).any(|credential| credential == name) {
                 let token = granted(self.target.credentials, name, self.number);
                 *value = token.map_or(Json::Null, Json::from);
             } else if field.list.is_none()
                 && !field.sensitive
                 && !field.json_text
+                && !ends
                 && scalar(&field.ty)
                 && let Some((asked, found)) = self.request.leaf(name)
                 && asked.ty == field.ty
@@ -127,4 +132,14 @@ impl Accepted<'_, '_> {
             }
         }
     }
+}
+
+/// A member that says that no page follows.
+fn is_end(name: &str, value: &Json) -> bool {
+    let name = name.to_ascii_lowercase();
+    let turns = ["cursor", "next", "more", "offset", "page", "scroll"];
+    if !turns.iter().any(|turn| name.contains(turn)) {
+        return false;
+    }
+    is_nothing(value) || ["0", "-1"].contains(&value.to_string().trim_matches('"'))
 }

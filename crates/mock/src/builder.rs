@@ -33,6 +33,8 @@ impl Builder {
         let settings = Settings {
             specs,
             credentials: Vec::new(),
+            root: None,
+            strict: false,
             clock: None,
             seed: 0,
             rate: 0.0,
@@ -66,6 +68,23 @@ impl Builder {
     pub fn credential(mut self, platform: &str, name: &str, text: impl Into<String>) -> Builder {
         let credential = (platform.to_owned(), name.to_owned(), text.into());
         self.settings.credentials.push(credential);
+        self
+    }
+
+    /// Serves one platform without its prefix, at the paths that its gateways have; the page is then
+    /// at `/gatespec`.
+    #[must_use]
+    pub fn root(mut self, platform: impl Into<String>) -> Builder {
+        self.settings.root = Some(platform.into());
+        self
+    }
+
+    /// Refuses a call whose parameters are in another place than the documents name, or that has
+    /// another verb. Gateways of the family take such calls, and so does the mock if this is not
+    /// set: the header `x-gatespec-misplaced` then says what is elsewhere.
+    #[must_use]
+    pub fn strict(mut self) -> Builder {
+        self.settings.strict = true;
         self
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bumpalo::Bump;
 use gatespec_language::model::Method;
-use gatespec_protocol::incoming::{Incoming, IncomingError, Raw};
+use gatespec_protocol::incoming::{Incoming, IncomingError, Raw, Seen as _};
 use gatespec_protocol::text::shortened;
 use gatespec_protocol::{CredentialSet, Json, Meaning};
 
@@ -46,14 +46,28 @@ impl Called<'_, '_> {
             method: Some(self.method),
             info: *self.call.method(),
             credentials: self.ours,
+            likeness: self.target.likeness,
         };
+        let misplaced = checks::misplaced(self.call);
+        if let Some(problem) = misplaced.as_deref().filter(|_| self.state.settings.strict) {
+            let refusal = Refusal::asked(Meaning::BadParameter, problem);
+            return refused(&refuser, &refusal, entry);
+        }
+        let reply = self.judged(&refuser, entry);
+        match misplaced {
+            Some(problem) => reply.with("x-gatespec-misplaced", &problem),
+            None => reply,
+        }
+    }
+
+    fn judged(&self, refuser: &Refuser<'_>, entry: &mut Entry) -> Reply {
         let now = entry.at;
         let protocol = checks::protocol(self.target, self.call, self.ours, now);
         let (request, fields) = checks::fields(self.target, self.method, self.arena, self.call);
         entry.request = request.as_ref().map_or(Json::Null, record::fields);
         let outcome = protocol.and(fields).and_then(|()| self.first_time(entry));
         if let Err(error) = outcome {
-            return self.wrong(&refuser, &error, entry);
+            return self.wrong(refuser, &error, entry);
         }
         let step = match self.step(entry.number) {
             Ok(step) => step,
@@ -64,7 +78,7 @@ impl Called<'_, '_> {
             (Some(refusal), _) => {
                 // Who refuses a call has not taken it, and will take it later.
                 if !step.faults.contains(&Fault::Duplicate) {
-                    self.state.seen().forget(self.call.fingerprint());
+                    let _ = self.state.seen.forget(&self.call.fingerprint());
                 }
                 let reply = refuser.reply(&refusal).0;
                 (reply.with("x-gatespec-answer", "script"), Vec::new())
@@ -87,9 +101,9 @@ impl Called<'_, '_> {
         let seconds = replay.and_then(|replay| replay.duplicate_seconds);
         let Some(seconds) = seconds else { return Ok(()) };
         let keep = Duration::from_secs(seconds.into());
-        match self.state.seen().is_first(self.call.fingerprint(), entry.at, keep) {
-            true => Ok(()),
-            false => Err(IncomingError::Duplicate),
+        match self.state.seen.is_first(&self.call.fingerprint(), entry.at, keep) {
+            Ok(true) | Err(_) => Ok(()),
+            Ok(false) => Err(IncomingError::Duplicate),
         }
     }
 

@@ -7,7 +7,9 @@ use bumpalo::Bump;
 use gatespec_language::Received;
 use gatespec_language::model::Method;
 use gatespec_protocol::incoming::{Incoming, IncomingError};
-use gatespec_protocol::{CredentialSet, DateTime, Source};
+
+use gatespec_protocol::text::shortened;
+use gatespec_protocol::{CredentialSet, DateTime, Location, Param, Placement, Role, Source};
 
 use crate::site::Target;
 
@@ -87,4 +89,44 @@ pub(crate) fn sent_signature<'c>(call: &'c Incoming<'_>) -> Option<&'c str> {
     let gateway = call.method().gateway;
     let param = gateway.public.iter().find(|param| param.source == Source::Signature)?;
     call.params().get(param.name)
+}
+
+/// What is elsewhere than the documents say: the verb, and parameters of query, form and headers.
+pub(crate) fn misplaced(call: &Incoming<'_>) -> Option<String> {
+    let method = call.method();
+    let business = match method.business() {
+        Placement::Query => Some(Location::Query),
+        Placement::Form | Placement::FormCarrier(_) => Some(Location::Form),
+        Placement::Header => Some(Location::Header),
+        _ => None,
+    };
+    let declared = |param: &Param<'_>| match param.role {
+        Role::Extra => None,
+        Role::Business => business,
+        Role::Public | Role::Signature => {
+            let mut public = method.gateway.public.iter();
+            public.find(|one| one.name == param.name).map(|one| one.place)
+        }
+    };
+    let mut all = Vec::new();
+    let (verb, wanted) = (call.verb(), method.verb().as_str());
+    if verb != wanted {
+        all.push(format!("the verb is {}, not {wanted}", shortened(verb, 20)));
+    }
+    for param in call.params().iter() {
+        if let Some(wanted) = declared(&param).filter(|wanted| *wanted != param.place) {
+            let (found, wanted) = (place(param.place), place(wanted));
+            all.push(format!("`{}` is in {found}, not in {wanted}", shortened(param.name, 80)));
+        }
+    }
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+fn place(location: Location<'_>) -> &'static str {
+    match location {
+        Location::Query => "the query",
+        Location::Form => "the form",
+        Location::Header => "a header",
+        Location::Body | Location::BodyMember(_) => "the body",
+    }
 }

@@ -28,7 +28,10 @@ pub(crate) enum NoBody {
 /// Answers a request, and notes it.
 pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> Reply {
     let site = state.site();
-    if raw.path == "/" && matches!(raw.verb, "GET" | "HEAD") {
+    if raw.path == state.page() && matches!(raw.verb, "GET" | "HEAD") {
+        if !is_for_this_machine(raw) {
+            return Reply::text(403, "the page is shown under a loopback name only");
+        }
         let page = Reply::new(200, HTML, page::page(state, &site));
         return page.with("content-security-policy", page::POLICY);
     }
@@ -47,7 +50,8 @@ pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> 
         faults: Vec::new(),
         status: 0,
     };
-    let reply = match site.target(raw.path) {
+    let targets = site.targets(raw.path);
+    let reply = match targets.first() {
         None => no_call(&mut entry, 404, nowhere(&site)),
         Some(target) => {
             entry.platform.clone_from(&target.platform.id);
@@ -59,8 +63,8 @@ pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> 
                 Err(NoBody::Broken) => {
                     no_call(&mut entry, 400, "the body did not arrive".to_owned())
                 }
-                Err(NoBody::TooLarge) => call(state, &target, raw, true, &mut entry),
-                Ok(()) => call(state, &target, raw, false, &mut entry),
+                Err(NoBody::TooLarge) => call(state, &targets, raw, true, &mut entry),
+                Ok(()) => call(state, &targets, raw, false, &mut entry),
             }
         }
     };
@@ -79,49 +83,70 @@ fn nowhere(site: &Site) -> String {
     format!("no gateway is here; there are {}", known.collect::<Vec<_>>().join(", "))
 }
 
-/// A request to a gateway.
+/// The request names this machine: a page of another site that got its name to lead here does not.
+fn is_for_this_machine(raw: &Raw<'_>) -> bool {
+    let mut hosts = raw.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("host"));
+    hosts.all(|(_, host)| {
+        let host = std::str::from_utf8(host).unwrap_or_default();
+        let (name, port) = host.rsplit_once(':').unwrap_or((host, "0"));
+        let name = if port.ends_with(']') { host } else { name };
+        matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+    })
+}
+
+/// A request to the gateways of one address. What the first one says is said, unless another knows
+/// the method.
 fn call(
     state: &State,
-    target: &Target<'_, '_>,
+    targets: &[Target<'_, '_>],
     raw: &Raw<'_>,
     too_large: bool,
     entry: &mut Entry,
 ) -> Reply {
     let arena = Bump::with_capacity(16 * 1024);
+    let target = &targets[0];
     let schemas = Schemas::new(target.platform, Side::Request, &arena);
-    let methods: Vec<MethodInfo<'_>> = target
-        .platform
-        .methods
-        .iter()
-        .filter(|method| method.gateway == target.index)
-        .map(|method| schemas.method(method))
-        .collect();
-    let gateway = target.gateway.facts;
-    let raw = Raw { path: target.path, ..*raw };
+    let methods: Vec<MethodInfo<'_>> =
+        target.platform.methods.iter().map(|method| schemas.method(method)).collect();
     let limits = Limits::default();
-    let read = match too_large {
-        true => Err(IncomingError::TooLarge { limit: limits.bytes }),
-        false => Incoming::read(gateway, &methods, &raw, &limits),
-    };
-    let found = read.as_ref().ok().and_then(|call| {
-        let method = target.method(call.method().name)?;
-        Some((call, method))
-    });
-    let Some((call, method)) = found else {
-        let nowhere = || IncomingError::UnknownMethod { name: String::new() };
-        let error = read.err().filter(|_| too_large || !target.is_bare()).unwrap_or_else(nowhere);
-        // A method that is not known has no envelope; that of its neighbour is the gateway's.
-        let info = methods.first().copied().unwrap_or_else(|| MethodInfo::new("", gateway));
-        let credentials = target.credentials;
-        let refuser = Refuser { gateway: target.gateway, method: None, info, credentials };
-        let mut reply = refused(&refuser, &refusal(target, &error, entry), entry);
-        if too_large && reply.status < 400 {
-            reply.status = 413;
+    let mut problem = too_large.then_some(IncomingError::TooLarge { limit: limits.bytes });
+    for target in targets.iter().filter(|_| !too_large) {
+        let raw = Raw { path: target.path, ..*raw };
+        match Incoming::read(target.gateway.facts, &methods, &raw, &limits) {
+            Ok(call) => {
+                if let Some(method) = target.method(call.method().name) {
+                    target.gateway.name.clone_into(&mut entry.gateway);
+                    record::params(&call, entry);
+                    let ours = &credentials::of_call(target.platform, target.credentials, &call);
+                    let (call, arena) = (&call, &arena);
+                    return Called { state, target, raw: &raw, call, method, ours, arena }
+                        .reply(entry);
+                }
+            }
+            Err(error) => problem = problem.or(Some(error)),
         }
-        return reply;
-    };
-    record::params(call, entry);
-    let ours = credentials::of_call(target.platform, target.credentials, call);
-    let called = Called { state, target, raw: &raw, call, method, ours: &ours, arena: &arena };
-    called.reply(entry)
+    }
+    unread(target, &methods, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
+}
+
+/// A request of which not even the method is known.
+fn unread(
+    target: &Target<'_, '_>,
+    methods: &[MethodInfo<'_>],
+    problem: Option<IncomingError>,
+    too_large: bool,
+    entry: &mut Entry,
+) -> Reply {
+    let error = problem.unwrap_or(IncomingError::UnknownMethod { name: String::new() });
+    let gateway = target.gateway;
+    // A method that is not known has no envelope; that of its neighbour is the gateway's.
+    let info = methods.iter().find(|method| method.gateway.name == gateway.name).copied();
+    let info = info.unwrap_or_else(|| MethodInfo::new("", gateway.facts));
+    let (credentials, likeness) = (target.credentials, target.likeness);
+    let refuser = Refuser { gateway, method: None, info, credentials, likeness };
+    let mut reply = refused(&refuser, &refusal(target, &error, entry), entry);
+    if too_large && reply.status < 400 {
+        reply.status = 413;
+    }
+    reply
 }

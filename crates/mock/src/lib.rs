@@ -23,6 +23,7 @@
 //!
 //! All platforms share one port: `/<platform>` is the main gateway of a platform,
 //! `/<platform>/<gateway>` a further one, followed by the path that the gateway's own address has.
+//! Gateways of one address share it. [`Builder::root`] serves one platform without its prefix.
 //! What comes behind is the path as the platform signs it. [`Mock::url`] puts it together.
 //!
 //! # Credentials
@@ -46,6 +47,7 @@
 //! |---|---|
 //! | `x-gatespec-answer` | where it comes from: `example` (of the spec), `made` (from the types), `script` |
 //! | `x-gatespec-refused`, `x-gatespec-reason` | why the call was refused, in the vocabulary of [`Meaning`](gatespec_protocol::Meaning) and in words |
+//! | `x-gatespec-misplaced` | which parameters are in another place than the documents name, or that the verb is another |
 //! | `x-gatespec-inferred` | which parts of it no document has: `code`, `shape`, `data` |
 //! | `x-gatespec-misbehaved` | the misbehaviour that took place |
 //! | `x-gatespec-signed`, `x-gatespec-signature`, `x-gatespec-first-difference` | for a wrong signature: what the mock signed, secrets masked, its signature, and the first byte in which the one that came differs |
@@ -66,6 +68,7 @@ mod fault;
 mod handler;
 mod invent;
 mod journal;
+mod likeness;
 mod mock;
 mod page;
 mod record;

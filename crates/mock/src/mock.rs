@@ -35,7 +35,7 @@ impl Mock {
 
     /// The address of the page: what is served, and the last calls.
     pub fn page(&self) -> String {
-        format!("http://127.0.0.1:{}/", self.state.port)
+        format!("http://127.0.0.1:{}{}", self.state.port, self.state.page())
     }
 
     /// The address that takes the place of a platform's own; `None` if there is no such platform.

@@ -9,6 +9,7 @@ use gatespec_protocol::{BySpec, CredentialSet, Meaning, MethodInfo, Origin, Retr
 
 use crate::entrance;
 use crate::journal::{Entry, Outcome};
+use crate::likeness::Likeness;
 use crate::record::SHOWN;
 use crate::reply::{JSON, Reply};
 use crate::site::Target;
@@ -58,6 +59,7 @@ pub(crate) struct Refuser<'a> {
     pub(crate) method: Option<&'a Method>,
     pub(crate) info: MethodInfo<'a>,
     pub(crate) credentials: &'a CredentialSet,
+    pub(crate) likeness: &'a Likeness,
 }
 
 /// The code that a refusal is answered with.
@@ -92,7 +94,7 @@ impl<'a> Refuser<'a> {
         };
         let status = chosen.row.and_then(|row| row.http);
         let mut reply = match write::failure(&question, &refused) {
-            Ok(body) => Reply::new(status.unwrap_or(200), JSON, body),
+            Ok(body) => Reply::new(status.unwrap_or(200), JSON, self.likeness.failure(body)),
             // No platform of the family answers so; a spec without a shape cannot say how it does.
             Err(error) => Reply::text(status.unwrap_or(400), format!("{message} ({error})"))
                 .with("x-gatespec-inferred", "shape"),

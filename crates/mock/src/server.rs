@@ -3,11 +3,12 @@
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::{Limits, Raw};
-use http::header::{CONNECTION, HeaderValue};
+use http::header::{CONNECTION, DATE, HeaderValue};
 use http::{Request, Response};
 use http_body::Body as _;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -209,10 +210,20 @@ async fn answer(
         return Err(Reset);
     }
     let mut response = response(reply);
+    if let Some(date) = state.settings.clock.and_then(http_date) {
+        response.headers_mut().insert(DATE, date);
+    }
     if arrived.is_err() {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     Ok(response)
+}
+
+/// A time that stands still as an answer says it.
+fn http_date(now: DateTime) -> Option<HeaderValue> {
+    let since = Duration::from_millis(u64::try_from(now.unix_millis()).ok()?);
+    let time = SystemTime::UNIX_EPOCH.checked_add(since)?;
+    HeaderValue::from_str(&httpdate::fmt_http_date(time)).ok()
 }
 
 async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {

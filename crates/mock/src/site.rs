@@ -11,6 +11,7 @@ use gatespec_protocol::CredentialSet;
 
 use crate::credentials::invented;
 use crate::entrance;
+use crate::likeness::Likeness;
 use crate::sample::Sample;
 
 /// The model of all platforms, ready to be served.
@@ -22,6 +23,8 @@ pub(crate) struct Site {
     mounts: Vec<Mount>,
     /// By platform and method, in the model's order.
     samples: Vec<Vec<Option<Sample>>>,
+    /// By platform and gateway.
+    likenesses: Vec<Vec<Likeness>>,
 }
 
 /// Where a gateway is.
@@ -53,6 +56,7 @@ pub(crate) struct Target<'s, 'r> {
     pub(crate) path: &'r str,
     mount: &'s Mount,
     samples: &'s [Option<Sample>],
+    pub(crate) likeness: &'s Likeness,
 }
 
 impl<'s> Target<'s, '_> {
@@ -97,24 +101,30 @@ impl Site {
         sources: &SourceMap,
         mut sink: Sink,
         own: &[(String, String, String)],
+        root: Option<&str>,
     ) -> Result<Site, String> {
         let model = if sink.has_errors() { None } else { analyse(sources, &mut sink) };
         match model {
-            Some(model) => Ok(Site::of(model, own)),
+            Some(model) => Ok(Site::of(model, own, root)),
             None => Err(report::report(sources, &sink.into_sorted(), false)),
         }
     }
 
-    fn of(model: Model, own: &[(String, String, String)]) -> Site {
+    fn of(model: Model, own: &[(String, String, String)], root: Option<&str>) -> Site {
         let credentials: Vec<_> =
             model.platforms.iter().map(|platform| invented(platform, own)).collect();
         let mut mounts = Vec::new();
         for (at, platform) in model.platforms.iter().enumerate() {
             for (index, gateway) in platform.gateways.iter().enumerate() {
                 let id = &platform.id;
-                let prefix = match index {
-                    0 => format!("/{id}"),
-                    _ => format!("/{id}/{}", gateway.name),
+                let base = if root == Some(id) { String::new() } else { format!("/{id}") };
+                // Gateways of one address are told apart by what is called.
+                let shares = |one: &Gateway| {
+                    one.base_url().is_some() && one.base_url() == gateway.base_url()
+                };
+                let prefix = match platform.gateways.iter().position(shares).unwrap_or(index) {
+                    0 => base,
+                    first => format!("{base}/{}", platform.gateways[first].name),
                 };
                 let own = own_path(gateway);
                 mounts.push(Mount { prefix, own, platform: at, gateway: index });
@@ -125,12 +135,21 @@ impl Site {
             platform.methods.iter().map(|method| Sample::of(method, ours)).collect()
         });
         let samples = samples.collect();
-        Site { model, credentials, mounts, samples }
+        let of_platform = |platform: &Platform| {
+            (0..platform.gateways.len()).map(|index| Likeness::of(platform, index)).collect()
+        };
+        let likenesses = model.platforms.iter().map(of_platform).collect();
+        Site { model, credentials, mounts, samples, likenesses }
     }
 
-    /// The gateway that a path leads to.
-    pub(crate) fn target<'s, 'r>(&'s self, path: &'r str) -> Option<Target<'s, 'r>> {
-        self.mounts.iter().find_map(|mount| {
+    /// The gateways that a path leads to: those of one address.
+    pub(crate) fn targets<'s, 'r>(&'s self, path: &'r str) -> Vec<Target<'s, 'r>> {
+        let found = self.mounts.iter().find(|mount| below(&mount.prefix, path).is_some());
+        let same = |mount: &&Mount| {
+            found.is_some_and(|one| (&one.prefix, one.platform) == (&mount.prefix, mount.platform))
+        };
+        let mounts = self.mounts.iter().filter(same);
+        let target = |mount: &'s Mount| {
             let rest = below(&mount.prefix, path)?;
             let platform = &self.model.platforms[mount.platform];
             let gateway = &platform.gateways[mount.gateway];
@@ -143,8 +162,10 @@ impl Site {
                 credentials: &self.credentials[mount.platform],
                 path: if rest == "/" && gateway.path.is_empty() { "" } else { rest },
                 samples: &self.samples[mount.platform],
+                likeness: &self.likenesses[mount.platform][mount.gateway],
             })
-        })
+        };
+        mounts.filter_map(target).collect()
     }
 
     /// Where each gateway is: platform, gateway, path of its address.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use gatespec_language::source::SourceMap;
 use gatespec_protocol::DateTime;
-use gatespec_protocol::incoming::Seen;
+use gatespec_protocol::incoming::SeenInMemory;
 
 use crate::error::StartError;
 use crate::fault::{Fault, Step};
@@ -23,6 +23,10 @@ pub(crate) struct Settings {
     pub(crate) specs: PathBuf,
     /// Platform, name, text.
     pub(crate) credentials: Vec<(String, String, String)>,
+    /// The platform whose addresses have no prefix.
+    pub(crate) root: Option<String>,
+    /// Refuses parameters in another place than the documents name, and another verb.
+    pub(crate) strict: bool,
     pub(crate) clock: Option<DateTime>,
     pub(crate) seed: u64,
     /// How often a call is misbehaved to at random, from 0 to 1, and how.
@@ -46,7 +50,7 @@ pub(crate) struct State {
     site: RwLock<Arc<Site>>,
     loaded: Mutex<Loaded>,
     journal: Mutex<Journal>,
-    seen: Mutex<Seen>,
+    pub(crate) seen: SeenInMemory,
     scripts: Mutex<HashMap<(String, String), VecDeque<Step>>>,
     calls: AtomicU64,
 }
@@ -65,16 +69,19 @@ impl State {
             return Err(StartError::Setting(text));
         }
         let (sources, sink) = read(&settings.specs);
-        let site = Site::compile(&sources, sink, &settings.credentials)
+        let site = Site::compile(&sources, sink, &settings.credentials, settings.root.as_deref())
             .map_err(|text| StartError::Specs(with_folder(text, &settings.specs)))?;
         site.expect_credentials(&settings.credentials).map_err(StartError::Setting)?;
+        if let Some(root) = &settings.root {
+            site.methods(root).map_err(StartError::Setting)?;
+        }
         Ok(State {
             journal: Mutex::new(Journal::new(settings.journal)),
             settings,
             port,
             site: RwLock::new(Arc::new(site)),
             loaded: Mutex::new(Loaded { files: texts(&sources), problem: None }),
-            seen: Mutex::new(Seen::new(REMEMBERED)),
+            seen: SeenInMemory::new(REMEMBERED),
             scripts: Mutex::default(),
             calls: AtomicU64::new(0),
         })
@@ -82,6 +89,11 @@ impl State {
 
     pub(crate) fn site(&self) -> Arc<Site> {
         Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where the page is: beside the platform whose addresses have no prefix.
+    pub(crate) fn page(&self) -> &'static str {
+        if self.settings.root.is_some() { "/gatespec" } else { "/" }
     }
 
     pub(crate) fn now(&self) -> DateTime {
@@ -95,10 +107,6 @@ impl State {
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
-    }
-
-    pub(crate) fn seen(&self) -> MutexGuard<'_, Seen> {
-        lock(&self.seen)
     }
 
     pub(crate) fn scripts(&self) -> MutexGuard<'_, HashMap<(String, String), VecDeque<Step>>> {
@@ -115,7 +123,7 @@ impl State {
     /// Forgets all calls.
     pub(crate) fn forget(&self) {
         self.journal().clear();
-        *self.seen() = Seen::new(REMEMBERED);
+        self.seen.clear();
     }
 
     /// What keeps the specs on the disk from being served.
@@ -133,7 +141,8 @@ impl State {
             return loaded.problem.clone().map_or(Ok(false), Err);
         }
         loaded.files = files;
-        match Site::compile(&sources, sink, &self.settings.credentials) {
+        let root = self.settings.root.as_deref();
+        match Site::compile(&sources, sink, &self.settings.credentials, root) {
             Ok(site) => {
                 loaded.problem = None;
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);

@@ -54,7 +54,7 @@ use crate::template::Holes;
 pub use error::IncomingError;
 pub use find::find;
 pub use path::fits;
-pub use seen::Seen;
+pub use seen::{Seen, SeenError, SeenInMemory};
 
 /// A request as it came, before anything in it is understood. `Debug` shows no values.
 #[derive(Clone, Copy)]

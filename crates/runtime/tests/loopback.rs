@@ -124,6 +124,34 @@ mod not_blocking {
         asked(server);
     }
 
+    #[test]
+    fn a_connection_is_kept_as_long_as_asked() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = std::thread::spawn(move || {
+            // One request a connection, and both stay open.
+            let mut open = Vec::new();
+            while open.len() < 2 {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut asked = Vec::new();
+                while !String::from_utf8_lossy(&asked).contains("a=%E7") {
+                    let mut buffer = [0; 1024];
+                    let count = stream.read(&mut buffer).unwrap();
+                    asked.extend_from_slice(&buffer[..count]);
+                }
+                stream.write_all(GOOD.as_bytes()).unwrap();
+                open.push(stream);
+            }
+            open
+        });
+        let client = client(&url).idle_timeout(Duration::ZERO).build().unwrap();
+        run(async {
+            client.data(&PING).await.unwrap();
+            client.data(&PING).await.unwrap();
+        });
+        assert_eq!(server.join().unwrap().len(), 2);
+    }
+
     /// Connections have threads of their own: one that is flooded cannot keep the caller's executor
     /// from its timers.
     #[test]

@@ -82,7 +82,12 @@ fn what_cannot_be_read_is_said_clearly() {
             b"{}",
             "the body must be application/x-www-form-urlencoded, and its content type is \"application/json\"",
         ),
-        ("", JSON, body, "parameter `method` is missing"),
+        (
+            "",
+            JSON,
+            body,
+            "the body must be application/x-www-form-urlencoded, and its content type is \"application/json\"",
+        ),
         (
             method,
             b"application/x-www-form-urlencoded; charset=GBK",

@@ -3,7 +3,7 @@
 use gatespec_clients::gome::GomePusherOrderSynchronize;
 use gatespec_clients::shopex::{MatrixAuthstatus, MatrixFillSingle, MatrixUnbind};
 use gatespec_clients::{gome, shopex};
-use gatespec_runtime::incoming::{IncomingError, Seen};
+use gatespec_runtime::incoming::{IncomingError, Seen as _, SeenInMemory};
 use gatespec_runtime::{
     Blank, DateTime, ErrorKind, Gateway, Meaning, MethodInfo, Operation, Platform, Received,
     Receiver, Receives, Record, Refused,
@@ -255,12 +255,12 @@ fn a_receiver_answers_in_words_of_its_own() {
 
 #[test]
 fn what_came_before_is_known_by_its_fingerprint() {
-    let mut seen = Seen::new(10);
+    let seen = SeenInMemory::new(10);
     let gate = gates::gome();
-    let mut first = |request: &Request<Vec<u8>>, second| {
+    let first = |request: &Request<Vec<u8>>, second| {
         let call = gate.verify(request).unwrap();
         let now = DateTime::from_unix_seconds(second).unwrap();
-        seen.is_first(call.fingerprint(), now, Duration::from_secs(90))
+        seen.is_first(&call.fingerprint(), now, Duration::from_secs(90)).unwrap()
     };
     let other = gome(&[("request", Some("{}"))]);
     assert!(first(&gome(&[]), 0));

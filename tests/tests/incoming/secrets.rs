@@ -2,7 +2,7 @@
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize};
 use gatespec_clients::shopex;
-use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw, Seen};
+use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw, SeenInMemory};
 use gatespec_runtime::record::Field;
 use gatespec_runtime::{CredentialSet, Meaning, MethodInfo, Operation, Receives, Schema};
 use gatespec_tests::platforms::invented::{acme, quay};
@@ -64,7 +64,7 @@ fn of_a_call_that_is_taken() {
     hides("an explanation", format!("{explained:?}"));
     let push: GomePusherOrderSynchronize = call.decode().unwrap();
     hides("a request", format!("{push:?}"));
-    hides("a fingerprint", format!("{:?} {:?}", call.fingerprint(), Seen::new(1)));
+    hides("a fingerprint", format!("{:?} {:?}", call.fingerprint(), SeenInMemory::new(1)));
 }
 
 #[test]

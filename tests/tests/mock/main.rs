@@ -10,6 +10,7 @@ mod every_rule;
 mod faults;
 mod hostile;
 mod journal;
+mod likeness;
 mod methods;
 mod order;
 mod python;

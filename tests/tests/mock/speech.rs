@@ -26,7 +26,7 @@ fn raw(mock: &Mock, bytes: &[u8]) -> String {
 fn a_call_may_come_in_any_form_of_http_1() {
     let mock = shipped();
     let length = TOKENS.len();
-    let plain = format!("host: mock\r\ncontent-length: {length}\r\n\r\n{TOKENS}");
+    let plain = format!("host: localhost\r\ncontent-length: {length}\r\n\r\n{TOKENS}");
     let (first, rest) = TOKENS.split_at(10);
     let left = rest.len();
     let calls = [
@@ -35,10 +35,10 @@ fn a_call_may_come_in_any_form_of_http_1() {
         format!("POST http://mock.example/mogujie/oauth/token HTTP/1.1\r\n{plain}"),
         format!("POST /mogujie/oauth/token HTTP/1.1\r\nexpect: 100-continue\r\n{plain}"),
         format!(
-            "POST /mogujie/oauth/token HTTP/1.1\r\nhost: mock\r\ntransfer-encoding: chunked\r\n\r\n\
+            "POST /mogujie/oauth/token HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n\
              a\r\n{first}\r\n{left:x}\r\n{rest}\r\n0\r\n\r\n"
         ),
-        format!("POST /mogujie/oauth/token?{TOKENS} HTTP/1.1\r\nhost: mock\r\n\r\n"),
+        format!("POST /mogujie/oauth/token?{TOKENS} HTTP/1.1\r\nhost: localhost\r\n\r\n"),
     ];
     for call in &calls {
         let answer = raw(&mock, call.as_bytes());
@@ -75,10 +75,10 @@ fn a_mock_that_ends_waits_for_no_delay() {
 #[test]
 fn an_answer_to_head_has_no_body() {
     let mock = shipped();
-    let page = raw(&mock, b"HEAD / HTTP/1.1\r\nhost: mock\r\n\r\n");
+    let page = raw(&mock, b"HEAD / HTTP/1.1\r\nhost: localhost\r\n\r\n");
     assert!(page.starts_with("HTTP/1.1 200 ") && page.ends_with("\r\n\r\n"), "{page}");
     let call =
-        raw(&mock, b"HEAD /shopex/router?method=matrix.unbind HTTP/1.1\r\nhost: mock\r\n\r\n");
+        raw(&mock, b"HEAD /shopex/router?method=matrix.unbind HTTP/1.1\r\nhost: localhost\r\n\r\n");
     assert!(call.starts_with("HTTP/1.1 404 ") && call.ends_with("\r\n\r\n"), "{call}");
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn read(answer: &[u8]) -> Option<Got> {
 
 /// A request with a body of known length, after which the connection is closed.
 pub(crate) fn request(verb: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
-    let mut text = format!("{verb} {target} HTTP/1.1\r\nhost: mock\r\nconnection: close\r\n");
+    let mut text = format!("{verb} {target} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n");
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -1,7 +1,7 @@
 //! Calls that come the other way, with a token and an order in them.
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
-use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw, Seen};
+use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw, Seen as _, SeenInMemory};
 use gatespec_runtime::{Gateway, Meaning, Operation, Platform, Receives, Refused};
 
 use crate::clients;
@@ -57,8 +57,8 @@ pub(crate) fn show() {
     let incoming =
         Incoming::read(gateway, gome::Platform::methods(), &raw, &Limits::default()).unwrap();
     shown::debug(&incoming);
-    let mut seen = Seen::new(9);
-    seen.is_first(incoming.fingerprint(), gatespec_runtime::DateTime::now(), PAUSE);
+    let seen = SeenInMemory::new(9);
+    seen.is_first(&incoming.fingerprint(), gatespec_runtime::DateTime::now(), PAUSE).unwrap();
     shown::debug(&seen);
     assert_eq!(GomePusherOrderSynchronize::METHOD.name, received.method());
 }

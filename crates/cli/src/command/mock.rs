@@ -27,6 +27,12 @@ pub(super) struct Mock {
     /// Let the clock stand still, in Unix seconds
     #[arg(long, value_name = "UNIX_SECONDS", value_parser = clock)]
     clock: Option<DateTime>,
+    /// Serve this platform without its prefix, at the paths that its gateways have
+    #[arg(long, value_name = "PLATFORM")]
+    root: Option<String>,
+    /// Refuse parameters in another place than the documents name, and another verb
+    #[arg(long)]
+    strict: bool,
     /// Misbehave at random in these ways, such as `reset,status=503,delay=200`
     #[arg(long, value_name = "FAULTS", value_delimiter = ',')]
     misbehave: Vec<Fault>,
@@ -61,6 +67,12 @@ pub(super) fn run(arguments: Mock) -> bool {
     }
     for (platform, name, text) in &arguments.credential {
         builder = builder.credential(platform, name, text.as_str());
+    }
+    if let Some(root) = arguments.root {
+        builder = builder.root(root);
+    }
+    if arguments.strict {
+        builder = builder.strict();
     }
     if let Some(clock) = arguments.clock {
         builder = builder.clock(clock);

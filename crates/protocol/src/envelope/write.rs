@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use super::{Failure, Question, read};
 use crate::open::Sealed;
 use crate::seal::seal;
-use crate::shape::{Cipher, FailureShape, OpenStep, Opening, Origin};
+use crate::shape::{Cipher, FailureShape, OpenStep, Opening, Origin, Predicate};
 use tree::Tree;
 
 pub use error::WriteError;
@@ -66,8 +66,14 @@ pub struct Refused<'s> {
 pub fn success(question: &Question<'_>, success: &Success<'_>) -> Result<String, WriteError> {
     let envelope = &question.gateway().envelope;
     let mut tree = Tree::new(question.holes());
-    if let Some(data) = success.data {
-        tree.set(question.method.data(), data.clone())?;
+    let mut data = success.data.cloned();
+    if let Some(given) = success.data {
+        tree.set(question.method.data(), given.clone())?;
+        // What says that it is a success may be a member of the data.
+        let within = |flag: &&Predicate<'_>| is_within(flag.path, question.method.data());
+        let flags: Vec<_> = envelope.success.iter().filter(within).copied().collect();
+        tree.make_hold(&flags)?;
+        data = tree.get(question.method.data())?.cloned();
     }
     tree.set_text(envelope.code, success.code)?;
     tree.set_text(envelope.message, success.message)?;
@@ -76,8 +82,12 @@ pub fn success(question: &Question<'_>, success: &Success<'_>) -> Result<String,
         close(question, step, success.seal, &mut tree)?;
     }
     let text = tree.into_text();
-    check_success(question, success, &text)?;
+    check_success(question, &Success { data: data.as_ref(), ..*success }, &text)?;
     Ok(text)
+}
+
+fn is_within(path: &str, data: &str) -> bool {
+    !data.is_empty() && path.strip_prefix(data).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Writes a failure, as compact JSON: in the first shape of its origin that can say it, or else in

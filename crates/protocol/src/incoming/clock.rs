@@ -1,8 +1,9 @@
 //! When a request was signed, and whether that is now.
 
 use super::{Incoming, IncomingError};
-use crate::datetime::DateTime;
+use crate::datetime::{DateTime, TimeFormat};
 use crate::parameter::Source;
+use crate::recipe::Op;
 
 impl<'g> Incoming<'g> {
     /// When the request says that it was signed; `None` if it does not say.
@@ -38,14 +39,30 @@ impl<'g> Incoming<'g> {
     }
 
     fn clocks(&self) -> impl Iterator<Item = Result<(&'g str, DateTime), IncomingError>> {
-        self.taken().filter_map(|param| {
+        let sent = self.taken().filter_map(|param| {
             let Source::Clock(format) = param.source else { return None };
-            let found = self.public(param)?;
+            Some((param.name, format, self.public(param)?))
+        });
+        sent.chain(self.signed_clock()).map(|(name, format, found)| {
             let wrong = |_| IncomingError::BadClock {
-                name: param.name.to_owned(),
+                name: name.to_owned(),
                 format: format.describe().to_owned(),
             };
-            Some(format.parse(found).map(|sent| (param.name, sent)).map_err(wrong))
+            format.parse(found).map(|sent| (name, sent)).map_err(wrong)
         })
+    }
+
+    /// The clock that the signature's own text holds, where none travels by itself.
+    fn signed_clock(&self) -> Option<(&'g str, TimeFormat<'g>, &str)> {
+        let public = self.method.gateway.public;
+        let mut clocks = public.iter().filter_map(|param| match param.source {
+            Source::Clock(format) => Some((param, format)),
+            _ => None,
+        });
+        let (clock, format) = clocks.next()?;
+        let signature = public.iter().find(|param| param.source == Source::Signature)?;
+        let is_sent = self.public(clock).is_some();
+        let found = if is_sent { None } else { self.inside_signature(Op::Clock) };
+        found.map(|found| (signature.name, format, found))
     }
 }

@@ -36,6 +36,11 @@ pub enum IncomingError {
         /// What the header says.
         found: String,
     },
+    /// The body is compressed.
+    Compressed {
+        /// What the header `Content-Encoding` says.
+        encoding: String,
+    },
     /// What must be JSON is not, or not an object.
     NotJson {
         /// Where: `the body`, `parameter x`.
@@ -122,6 +127,7 @@ impl IncomingError {
             IncomingError::TooLarge { .. } | IncomingError::TooMany { .. } => Meaning::TooLarge,
             IncomingError::Encoding { .. }
             | IncomingError::ContentType { .. }
+            | IncomingError::Compressed { .. }
             | IncomingError::NotJson { .. }
             | IncomingError::Repeated { .. }
             | IncomingError::NotConstant { .. }
@@ -183,6 +189,9 @@ impl fmt::Display for IncomingError {
             IncomingError::Encoding { place, reason } => write!(f, "{place} {reason}"),
             IncomingError::ContentType { expected, found } => {
                 write!(f, "the body must be {expected}, and its content type is {found:?}")
+            }
+            IncomingError::Compressed { encoding } => {
+                write!(f, "the body is compressed ({encoding}), which is not read")
             }
             IncomingError::NotJson { place, reason } => {
                 write!(f, "{place} must hold a JSON object: {reason}")

@@ -45,8 +45,8 @@ impl Incoming<'_> {
     /// What else a formula can speak of, as texts.
     pub fn atoms(&self) -> SignedAtoms<'_> {
         SignedAtoms {
-            clock: self.atom(|source| matches!(source, Source::Clock(_))),
-            nonce: self.atom(|source| matches!(source, Source::Nonce(_))),
+            clock: self.clock_text(),
+            nonce: self.nonce_text(),
             path: &self.path,
             hidden_path: self.hidden_path(),
             body: self.body.clone(),

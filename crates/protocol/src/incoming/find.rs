@@ -47,8 +47,12 @@ fn by_path<'m, 'g: 'm>(
 fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
     let query = || first(param, raw.query.as_bytes(), "the query");
     // A body that is JSON holds no pairs.
-    let form = || if raw.may_be_form() { first(param, raw.body, "the form") } else { Ok(None) };
+    let form = || match raw.expect_form() {
+        Ok(()) => first(param, raw.body, "the form"),
+        Err(_) => Ok(None),
+    };
     let body = || {
+        raw.expect_json()?;
         let text = std::str::from_utf8(raw.body).map_err(|_| flat::Broken::Utf8.at(&"the body"))?;
         members(text, "the body", usize::MAX)
     };
@@ -62,7 +66,11 @@ fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, Incom
             value.map(|value| header_text(param.name, value).map(str::to_owned)).transpose()?
         }
         Location::Query => query()?.or(form()?),
-        Location::Form => form()?.or(query()?),
+        Location::Form => match form()?.or(query()?) {
+            // The form that would name it cannot be read.
+            None if !raw.body.is_empty() => raw.expect_form().map(|()| None)?,
+            found => found,
+        },
         Location::Body => text(&body()?),
         Location::BodyMember(object) => match body()?.iter().find(|(name, _)| name == object) {
             Some((name, inside)) => {

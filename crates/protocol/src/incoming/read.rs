@@ -13,6 +13,7 @@ use crate::json;
 use crate::layout::{Location, Placement};
 use crate::method::MethodInfo;
 use crate::params::{ParamType, Params, Role};
+use crate::text::visible_bytes;
 
 /// The content type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -276,14 +277,24 @@ impl<'r> Raw<'r> {
         self.headers.iter().filter(same).map(|(_, value)| *value)
     }
 
-    /// The body does not say that it is something else than a form.
-    pub(super) fn may_be_form(&self) -> bool {
-        self.expect_content_type(Body::Form).is_ok()
+    /// Refuses a body that says that it is no form.
+    pub(super) fn expect_form(&self) -> Result<(), IncomingError> {
+        self.expect_content_type(Body::Form)
+    }
+
+    /// Refuses a body that says that it is not JSON.
+    pub(super) fn expect_json(&self) -> Result<(), IncomingError> {
+        self.expect_content_type(Body::Json)
     }
 
     /// Refuses a body that says that it is something else. One that says nothing is taken; so is
     /// JSON under any name that is not a form's, since many senders are careless about it.
     fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
+        let encoding = self.headers_named("content-encoding").next().unwrap_or_default();
+        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity") {
+            let encoding = visible_bytes(encoding.get(..40).unwrap_or(encoding));
+            return Err(IncomingError::Compressed { encoding });
+        }
         let Some(value) = self.headers_named("content-type").next() else { return Ok(()) };
         let mut parts = value.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
         let essence = parts.next().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Remembering calls, so that one that comes again is known.
 
 use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
@@ -35,13 +37,65 @@ impl Incoming<'_> {
     }
 }
 
-/// The calls of the last while. Nothing here is shared or stored: give each process one behind a
-/// lock of its own, or keep fingerprints where all processes see them.
+/// Remembers calls, so that one that comes again is known. [`SeenInMemory`] is for one process; a
+/// store that several processes share is a few lines:
+///
+/// ```
+/// # use std::io;
+/// # use std::time::Duration;
+/// use gatespec_protocol::DateTime;
+/// use gatespec_protocol::incoming::{Seen, SeenError};
+/// # struct Redis;
+/// # impl Redis {
+/// #     fn set_nx_px(&self, _: &[u8], _: u64) -> io::Result<bool> { Ok(true) }
+/// #     fn del(&self, _: &[u8]) -> io::Result<()> { Ok(()) }
+/// # }
+///
+/// struct Shared(Redis);
+///
+/// impl Seen for Shared {
+///     fn is_first(&self, call: &[u8; 32], _: DateTime, keep: Duration) -> Result<bool, SeenError> {
+///         // SET call 1 NX PX millis: set only if it is absent, and gone by itself.
+///         let millis = keep.as_millis().try_into()?;
+///         Ok(self.0.set_nx_px(call, millis)?)
+///     }
+///
+///     fn forget(&self, call: &[u8; 32]) -> Result<(), SeenError> {
+///         Ok(self.0.del(call)?)
+///     }
+/// }
+/// ```
+pub trait Seen: Send + Sync {
+    /// Says whether this is the first call with this [fingerprint](Incoming::fingerprint), and
+    /// remembers it for so long. Asking and remembering is one step: of two processes that ask at
+    /// once, one is told that it is first.
+    ///
+    /// # Errors
+    /// When the store cannot say. Such a call is not to be taken.
+    fn is_first(
+        &self,
+        fingerprint: &[u8; 32],
+        now: DateTime,
+        keep: Duration,
+    ) -> Result<bool, SeenError>;
+
+    /// Forgets a call, such as one that could not be taken and may come again.
+    ///
+    /// # Errors
+    /// When the store cannot forget it.
+    fn forget(&self, fingerprint: &[u8; 32]) -> Result<(), SeenError>;
+}
+
+/// Why a store cannot say: any error.
+pub type SeenError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The calls of the last while, in the memory of this process.
 ///
 /// It never holds more than its capacity; when that is reached, the oldest call is forgotten, and
 /// would pass again. Make it larger than the calls of one while: 72 bytes each, about.
-#[derive(Debug, Clone)]
-pub struct Seen {
+pub struct SeenInMemory(Mutex<Known>);
+
+struct Known {
     capacity: usize,
     /// Until when each one counts.
     known: HashMap<[u8; 32], DateTime>,
@@ -49,15 +103,59 @@ pub struct Seen {
     order: VecDeque<([u8; 32], DateTime)>,
 }
 
-impl Seen {
+impl SeenInMemory {
     /// Room for so many calls.
-    pub fn new(capacity: usize) -> Seen {
-        Seen { capacity: capacity.max(1), known: HashMap::new(), order: VecDeque::new() }
+    pub fn new(capacity: usize) -> SeenInMemory {
+        let (known, order) = (HashMap::new(), VecDeque::new());
+        SeenInMemory(Mutex::new(Known { capacity: capacity.max(1), known, order }))
     }
 
-    /// Says whether this is the first call with this [fingerprint](Incoming::fingerprint), and
-    /// remembers it for so long.
-    pub fn is_first(&mut self, fingerprint: [u8; 32], now: DateTime, keep: Duration) -> bool {
+    /// How many calls are remembered.
+    pub fn len(&self) -> usize {
+        self.lock().known.len()
+    }
+
+    /// No call is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Forgets all calls.
+    pub fn clear(&self) {
+        let mut known = self.lock();
+        known.known.clear();
+        known.order.clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seen for SeenInMemory {
+    fn is_first(
+        &self,
+        fingerprint: &[u8; 32],
+        now: DateTime,
+        keep: Duration,
+    ) -> Result<bool, SeenError> {
+        Ok(self.lock().is_first(*fingerprint, now, keep))
+    }
+
+    fn forget(&self, fingerprint: &[u8; 32]) -> Result<(), SeenError> {
+        self.lock().known.remove(fingerprint);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for SeenInMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SeenInMemory").field("calls", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl Known {
+    fn is_first(&mut self, fingerprint: [u8; 32], now: DateTime, keep: Duration) -> bool {
         while self.order.front().is_some_and(|(_, until)| *until <= now) {
             self.forget_oldest();
         }
@@ -73,27 +171,12 @@ impl Seen {
         true
     }
 
-    /// Forgets a call, such as one that could not be taken and may come again.
-    pub fn forget(&mut self, fingerprint: [u8; 32]) {
-        self.known.remove(&fingerprint);
-    }
-
     fn forget_oldest(&mut self) {
         let Some((oldest, until)) = self.order.pop_front() else { return };
         // Unless it has been remembered anew.
         if self.known.get(&oldest) == Some(&until) {
             self.known.remove(&oldest);
         }
-    }
-
-    /// How many calls are remembered.
-    pub fn len(&self) -> usize {
-        self.known.len()
-    }
-
-    /// No call is remembered.
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
     }
 }
 
@@ -105,31 +188,35 @@ mod tests {
         DateTime::from_unix_seconds(seconds).unwrap()
     }
 
-    fn is_first(seen: &mut Seen, call: u8, second: i64) -> bool {
-        seen.is_first([call; 32], at(second), Duration::from_secs(90))
+    fn is_first(seen: &SeenInMemory, call: u8, second: i64) -> bool {
+        seen.is_first(&[call; 32], at(second), Duration::from_secs(90)).unwrap()
     }
 
     #[test]
     fn a_call_counts_once_in_its_while() {
-        let mut seen = Seen::new(100);
-        assert!(is_first(&mut seen, 1, 0));
-        assert!(!is_first(&mut seen, 1, 89));
-        assert!(is_first(&mut seen, 2, 89));
-        assert!(is_first(&mut seen, 1, 90));
-        assert!(!is_first(&mut seen, 2, 178));
-        assert!(!is_first(&mut seen, 1, 179));
+        let seen = SeenInMemory::new(100);
+        assert!(is_first(&seen, 1, 0));
+        assert!(!is_first(&seen, 1, 89));
+        assert!(is_first(&seen, 2, 89));
+        assert!(is_first(&seen, 1, 90));
+        assert!(!is_first(&seen, 2, 178));
+        assert!(!is_first(&seen, 1, 179));
+        seen.forget(&[1; 32]).unwrap();
+        assert!(is_first(&seen, 1, 179));
+        seen.clear();
+        assert!(seen.is_empty());
     }
 
     #[test]
     fn it_never_holds_more_than_its_capacity() {
-        let mut seen = Seen::new(3);
+        let seen = SeenInMemory::new(3);
         for call in 0..100 {
-            assert!(is_first(&mut seen, call, 0));
+            assert!(is_first(&seen, call, 0));
             assert!(seen.len() <= 3);
         }
-        assert!(!is_first(&mut seen, 99, 1));
-        assert!(is_first(&mut seen, 0, 1));
-        assert!(is_first(&mut seen, 7, 1_000));
+        assert!(!is_first(&seen, 99, 1));
+        assert!(is_first(&seen, 0, 1));
+        assert!(is_first(&seen, 7, 1_000));
         assert_eq!(seen.len(), 1);
     }
 }

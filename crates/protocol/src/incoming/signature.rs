@@ -5,6 +5,7 @@ use super::{Incoming, IncomingError};
 use crate::credentials::CredentialSet;
 use crate::parameter::Source;
 use crate::params::Params;
+use crate::recipe::Op;
 use crate::sign::{self, Facts, Hidden};
 
 impl Incoming<'_> {
@@ -76,17 +77,64 @@ impl Incoming<'_> {
             verb: &self.verb,
             path: &self.path,
             body: &self.body,
-            clock: self.atom(|source| matches!(source, Source::Clock(_))),
-            nonce: self.atom(|source| matches!(source, Source::Nonce(_))),
+            clock: self.clock_text(),
+            nonce: self.nonce_text(),
             holes: self.holes(),
             credentials,
             hidden: Hidden::default(),
         }
     }
 
-    /// The text of the last public parameter of such a source.
-    pub(super) fn atom(&self, wanted: fn(&Source<'_>) -> bool) -> &str {
-        let found = self.taken().filter(|param| wanted(&param.source));
-        found.filter_map(|param| self.public(param)).last().unwrap_or_default()
+    pub(super) fn clock_text(&self) -> &str {
+        self.atom(|source| matches!(source, Source::Clock(_)), Op::Clock)
     }
+
+    pub(super) fn nonce_text(&self) -> &str {
+        self.atom(|source| matches!(source, Source::Nonce(_)), Op::Nonce)
+    }
+
+    /// The text of the last public parameter of such a source; if none travels, what the signature
+    /// itself says in the place of `op`.
+    fn atom(&self, wanted: fn(&Source<'_>) -> bool, op: Op<'static>) -> &str {
+        let found = self.taken().filter(|param| wanted(&param.source));
+        let sent = found.filter_map(|param| self.public(param)).last();
+        sent.or_else(|| self.inside_signature(op)).unwrap_or_default()
+    }
+
+    /// What the signature says in the place of `op`, if its formula writes that beside the digest and
+    /// between literals, as `"Timestamp=" + clock + ", Signature=" + …` does.
+    pub(super) fn inside_signature(&self, op: Op<'static>) -> Option<&str> {
+        let param = self.taken().find(|param| param.source == Source::Signature)?;
+        let text = self.public(param)?;
+        let ops = outside(self.signature_method().ok()?.recipe.0);
+        let at = ops.iter().position(|one| *one == op)?;
+        let rest = match at.checked_sub(1).map(|before| ops[before]) {
+            None => text,
+            Some(Op::Text(before)) => text.split_once(before)?.1,
+            Some(_) => return None,
+        };
+        match ops.get(at + 1) {
+            None => Some(rest),
+            Some(Op::Text(after)) => rest.split_once(after).map(|(found, _)| found),
+            Some(_) => None,
+        }
+    }
+}
+
+/// The operations that are in no function; a function is an [`Op::Open`].
+fn outside<'o>(ops: &[Op<'o>]) -> Vec<Op<'o>> {
+    let (mut depth, mut all) = (0_usize, Vec::new());
+    for op in ops {
+        if depth == 0 {
+            all.push(*op);
+        }
+        match op {
+            Op::Open => depth += 1,
+            Op::Close(function) => {
+                depth = depth.saturating_sub(if function.is_hmac() { 2 } else { 1 });
+            }
+            _ => {}
+        }
+    }
+    all
 }

@@ -249,7 +249,10 @@ impl Error {
         let text = failure.to_string();
         let text = visible(&shortened(&text, ANSWER)).into_owned();
         match (failure, self.location()) {
-            (Failure::Refused(_), _) => f.write_str(&text)?,
+            (Failure::Refused(_), _) => f.write_str(match self.clock_offset() {
+                Some(_) => text.trim_end_matches('.'),
+                None => &text,
+            })?,
             (_, Some(location)) => {
                 return write!(
                     f,

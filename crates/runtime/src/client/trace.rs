@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use gatespec_protocol::text::{shortened, visible};
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, info, info_span};
 
@@ -56,7 +57,7 @@ pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Durat
         Err(error) => (error.code(), error.status()),
     };
     if let Some(code) = code {
-        span.record("code", code);
+        span.record("code", &*shown(code));
     }
     if let Some(status) = status {
         span.record("status", status);
@@ -70,10 +71,16 @@ pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Durat
 /// A failed attempt is not the last one.
 pub(super) fn again(error: &Error, wait: Duration) {
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-    info!(target: "gatespec", error = ?error.kind(), code = error.code(), wait_ms, "trying again");
+    let code = error.code().map(shown);
+    info!(target: "gatespec", error = ?error.kind(), code = code.as_deref(), wait_ms, "trying again");
 }
 
 /// The gateway refused a token.
 pub(super) fn renewing(credential: &str) {
     debug!(target: "gatespec", credential, "the token was refused; asking for another");
+}
+
+/// A code as a log may show it: a gateway wrote it.
+fn shown(code: &str) -> String {
+    visible(&shortened(code, 100)).into_owned()
 }
