@@ -103,11 +103,18 @@ const FAMILIES: &[Family] = &[
         ),
         ..Spec::default()
     }),
-    ("labels that name the next one", |size| Spec {
+    ("labels that name the next one ten times", |size| Spec {
         platform: format!(
             "labels:\n{}",
-            numbered(size, |at| format!("  l{at}: {{ default: \"{{l{}}}\" }}\n", at + 1))
+            numbered(size, |at| {
+                let next = format!("{{l{}}}", (at + 1) % size).repeat(10);
+                format!("  l{at}: {{ default: \"{next}\" }}\n")
+            })
         ),
+        ..Spec::default()
+    }),
+    ("gateways that inherit everything", |size| Spec {
+        platform: format!("gateways:\n{}", numbered(size, |at| format!("  g{at}: {{}}\n"))),
         ..Spec::default()
     }),
 ];

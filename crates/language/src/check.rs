@@ -41,14 +41,16 @@ pub fn soundness(platform: &Platform, sink: &mut Sink) {
     formula::check(platform, sink);
     envelope::check(platform, sink);
     meaning::check(platform, sink);
-    template::check(platform, sink);
+    let can_be_filled = template::check(platform, sink);
     pages::check(platform, sink);
     record::check(platform, sink);
     recursion::check(platform, sink);
     nesting::check(platform, sink);
     range::check(platform, sink);
     zone::check(platform, sink);
-    apart::check(platform, sink);
+    if can_be_filled {
+        apart::check(platform, sink);
+    }
 }
 
 /// Judges whether a sound platform is right: by its vectors and examples.

@@ -26,7 +26,7 @@ use crate::syntax::Node;
 use define::define;
 use gateway::{Parts, gateway};
 use method::{MethodFile, method, wire_name};
-use read::{Keys, entries, keyed, offset};
+use read::{Keys, few_entries, keyed, offset};
 use std::collections::BTreeMap;
 use types::{Types, beginning};
 
@@ -78,7 +78,7 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<Platfor
     let written = parts.values(sink);
     let scope = types.scope(None, &written.values, time_zone);
     let mut gateways = vec![gateway(&id, ("main", span), &parts, &written, &scope, sink)];
-    gateways.extend(entries(further, "`gateways`", sink, |entry, sink| {
+    gateways.extend(few_entries(further, "`gateways`", sink, |entry, sink| {
         let own = keyed(&entry.value, "a gateway", sink, |keys, _| Parts::take(keys))?;
         let parts = own.over(&parts);
         let written = parts.values(sink);

@@ -6,13 +6,17 @@ use crate::source::SourceSpan;
 use crate::suggest::list;
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+/// Says whether templates can be filled: `false` if that would make a text of any length.
+pub(super) fn check(platform: &Platform, sink: &mut Sink) -> bool {
+    let mut can_be_filled = true;
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name).collect();
         for label in &gateway.labels {
             let default = label.default.unwrap_or_default();
             template(default, label.span, &labels, sink);
         }
+        let defaults = gateway.default_labels();
+        can_be_filled &= is_bounded(defaults, gateway.span, sink);
         for (path, span) in answer_paths(gateway) {
             template(path, span, &labels, sink);
         }
@@ -20,12 +24,46 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
         let mut alone = true;
         for method in methods {
             alone = false;
+            can_be_filled &= is_bounded(method.labels, method.span, sink);
             of_method(gateway, method, &labels, sink);
         }
         if alone {
             template(gateway.path, gateway.transport, &labels, sink);
         }
     }
+    can_be_filled
+}
+
+/// Labels that name labels several times, which do so again, would make a text of any length.
+fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> bool {
+    const MOST_BYTES: usize = 4096;
+    let place = |name: &str| labels.iter().position(|(label, _)| *label == name);
+    let templates: Vec<(usize, Vec<usize>)> = labels
+        .iter()
+        .map(|(_, text)| {
+            let holes = scan(text).filter_map(|part| match part {
+                Ok(Part::Hole { name, .. }) => place(name),
+                _ => None,
+            });
+            (text.len(), holes.collect())
+        })
+        .collect();
+    // As deep as labels are filled.
+    let mut lengths: Vec<usize> = templates.iter().map(|(length, _)| *length).collect();
+    for _ in 0..8 {
+        let longer = templates.iter().map(|(length, holes)| {
+            holes.iter().fold(*length, |sum, &hole| sum.saturating_add(lengths[hole]))
+        });
+        lengths = longer.collect();
+    }
+    let long = labels.iter().zip(&lengths).filter(|(_, length)| **length > MOST_BYTES);
+    let long: Vec<_> = long.map(|((name, _), _)| *name).collect();
+    for name in &long {
+        let message =
+            format!("the label `{name}` has more than {MOST_BYTES} bytes when it is filled");
+        sink.report(Diagnostic::at(rules::PATH_HOLE, span, message));
+    }
+    long.is_empty()
 }
 
 fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], sink: &mut Sink) {

@@ -3,7 +3,7 @@
 use super::about::about;
 use super::envelope::{envelope, error_codes};
 use super::kind::spelling;
-use super::read::{Keys, duration, entries, keyed, spanned};
+use super::read::{Keys, duration, entries, few_entries, keyed, spanned};
 use super::request::request;
 use super::signature::signature;
 use super::time::time_format;
@@ -93,7 +93,7 @@ pub(super) fn gateway(
 ) -> Gateway {
     require(parts, span, sink);
     let credentials = entries(parts.node("credentials"), "`credentials`", sink, credential);
-    let labels = entries(parts.node("labels"), "`labels`", sink, label);
+    let labels = few_entries(parts.node("labels"), "`labels`", sink, label);
     refuse_taken_names(&credentials, &labels, sink);
     let environments = entries(parts.node("environments"), "`environments`", sink, environment);
     let mut base = rt::Gateway {

@@ -40,6 +40,26 @@ pub(super) fn entries<'n, T>(
     entries.iter().filter_map(|entry| read(entry, sink)).collect()
 }
 
+/// Of what is read again for each gateway or each method, a platform has at most so many.
+const MOST_OF_A_KIND: usize = 100;
+
+/// Reads every entry of a map that has a hundred entries at most; empty without a node.
+pub(super) fn few_entries<'n, T>(
+    node: Option<&'n Node>,
+    what: &str,
+    sink: &mut Sink,
+    read: impl FnMut(&'n Entry, &mut Sink) -> Option<T>,
+) -> Vec<T> {
+    if let Some(node @ Node { kind: NodeKind::Map(entries), .. }) = node
+        && entries.len() > MOST_OF_A_KIND
+    {
+        let message = format!("{what} has {} entries, and at most {MOST_OF_A_KIND}", entries.len());
+        bad_value(node, message, sink);
+        return Vec::new();
+    }
+    entries(node, what, sink, read)
+}
+
 /// Reads every item of a list; empty without a node.
 pub(super) fn items<'n, T>(
     node: Option<&'n Node>,
