@@ -1,10 +1,10 @@
 //! What can be used of specs of which some are wrong.
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::model::Model;
 use crate::source::{SourceId, SourceMap};
 use crate::{check, resolve, syntax};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What can be used of specs of which some are wrong.
 pub struct Usable {
@@ -14,7 +14,8 @@ pub struct Usable {
     pub wrong: Vec<Wrong>,
 }
 
-/// A platform with mistakes. The model has it if only its vectors or examples fail.
+/// A platform with mistakes. The model has it if only its vectors or examples fail, or single methods,
+/// which it is without.
 pub struct Wrong {
     /// The name of its folder.
     pub platform: String,
@@ -30,16 +31,33 @@ pub fn analyse_each(sources: &SourceMap) -> Usable {
         folders.entry(folder).or_default().push(id);
     }
     let (mut model, mut wrong) = (Model { platforms: Vec::new() }, Vec::new());
-    for (folder, files) in folders {
+    for (folder, mut files) in folders {
         let mut sink = Sink::default();
-        model
-            .platforms
-            .extend(platform(sources, &files, &mut sink).into_iter().flat_map(|own| own.platforms));
-        if sink.has_errors() {
-            wrong.push(Wrong { platform: folder.to_owned(), diagnostics: sink.into_sorted() });
+        let mut found = platform(sources, &files, &mut sink);
+        let failed = sink.has_errors();
+        let diagnostics = sink.into_sorted();
+        if found.is_none() && leave_out(sources, &mut files, &diagnostics) {
+            found = platform(sources, &files, &mut Sink::default());
+        }
+        model.platforms.extend(found.into_iter().flat_map(|own| own.platforms));
+        if failed {
+            wrong.push(Wrong { platform: folder.to_owned(), diagnostics });
         }
     }
     Usable { model, wrong }
+}
+
+/// Leaves methods with mistakes out, if there is no other mistake.
+fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diagnostic]) -> bool {
+    let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
+    let wrong: Option<HashSet<_>> = errors.map(|one| Some(one.span?.source)).collect();
+    let shared = |id: &SourceId| {
+        let name = sources.get(*id).path.rsplit('/').next().unwrap_or_default();
+        matches!(name.split('.').next(), Some("platform" | "types"))
+    };
+    let Some(wrong) = wrong.filter(|wrong| !wrong.iter().any(shared)) else { return false };
+    files.retain(|id| !wrong.contains(id));
+    true
 }
 
 /// The platform of a folder, if it means something.

@@ -32,6 +32,7 @@ impl Builder {
     fn new(specs: PathBuf) -> Builder {
         let settings = Settings {
             specs,
+            whole: true,
             credentials: Vec::new(),
             root: None,
             strict: false,
@@ -52,6 +53,13 @@ impl Builder {
     #[must_use]
     pub fn port(mut self, port: u16) -> Builder {
         self.port = port;
+        self
+    }
+
+    /// Serves the platforms that compile even if others do not; [`Mock::problem`] says what is wrong.
+    #[must_use]
+    pub fn partly(mut self) -> Builder {
+        self.settings.whole = false;
         self
     }
 

@@ -33,6 +33,11 @@ impl Mock {
         self.state.port
     }
 
+    /// What is wrong with specs on the disk that are not served as they are there.
+    pub fn problem(&self) -> Option<String> {
+        self.state.problem()
+    }
+
     /// The address of the page: what is served, and the last calls.
     pub fn page(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.state.port, self.state.page())

@@ -6,7 +6,7 @@ use std::path::Path;
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::{Gateway, Method, Model, Platform};
 use gatespec_language::source::{self, SourceMap};
-use gatespec_language::{analyse, report};
+use gatespec_language::{Usable, analyse, analyse_each, report};
 use gatespec_protocol::CredentialSet;
 
 use crate::credentials::invented;
@@ -96,6 +96,25 @@ pub(crate) fn read(specs: &Path) -> (SourceMap, Sink) {
 }
 
 impl Site {
+    /// Compiles those platforms that can be used; with them what is wrong with the others, if anything is.
+    /// The error is the compiler's own text.
+    pub(crate) fn compile_each(
+        sources: &SourceMap,
+        sink: Sink,
+        own: &[(String, String, String)],
+        root: Option<&str>,
+    ) -> Result<(Site, Option<String>), String> {
+        let Usable { model, wrong } = analyse_each(sources);
+        let unread = sink.into_sorted();
+        let all: Vec<_> =
+            unread.into_iter().chain(wrong.into_iter().flat_map(|one| one.diagnostics)).collect();
+        let problem = (!all.is_empty()).then(|| report::report(sources, &all, false));
+        match problem {
+            Some(problem) if model.platforms.is_empty() => Err(problem),
+            problem => Ok((Site::of(model, own, root), problem)),
+        }
+    }
+
     /// Compiles specs; the error is the compiler's own text.
     pub(crate) fn compile(
         sources: &SourceMap,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
+use gatespec_language::diagnostic::Sink;
 use gatespec_language::source::SourceMap;
 use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::SeenInMemory;
@@ -21,6 +22,8 @@ const REMEMBERED: usize = 20_000;
 /// What the mock was started with.
 pub(crate) struct Settings {
     pub(crate) specs: PathBuf,
+    /// A platform that does not compile keeps the others from being served.
+    pub(crate) whole: bool,
     /// Platform, name, text.
     pub(crate) credentials: Vec<(String, String, String)>,
     /// The platform whose addresses have no prefix.
@@ -69,7 +72,7 @@ impl State {
             return Err(StartError::Setting(text));
         }
         let (sources, sink) = read(&settings.specs);
-        let site = Site::compile(&sources, sink, &settings.credentials, settings.root.as_deref())
+        let (site, problem) = compile(&sources, sink, &settings)
             .map_err(|text| StartError::Specs(with_folder(text, &settings.specs)))?;
         site.expect_credentials(&settings.credentials).map_err(StartError::Setting)?;
         if let Some(root) = &settings.root {
@@ -80,7 +83,7 @@ impl State {
             settings,
             port,
             site: RwLock::new(Arc::new(site)),
-            loaded: Mutex::new(Loaded { files: texts(&sources), problem: None }),
+            loaded: Mutex::new(Loaded { files: texts(&sources), problem }),
             seen: SeenInMemory::new(REMEMBERED),
             scripts: Mutex::default(),
             calls: AtomicU64::new(0),
@@ -141,10 +144,18 @@ impl State {
             return loaded.problem.clone().map_or(Ok(false), Err);
         }
         loaded.files = files;
-        let root = self.settings.root.as_deref();
-        match Site::compile(&sources, sink, &self.settings.credentials, root) {
-            Ok(site) => {
-                loaded.problem = None;
+        let compiled = compile(&sources, sink, &self.settings).and_then(|(site, problem)| {
+            // A platform that was served is served as it was, until it is mended.
+            let served = self.site();
+            let mut served = served.model.platforms.iter();
+            match problem {
+                Some(problem) if served.any(|one| site.platform(&one.id).is_none()) => Err(problem),
+                problem => Ok((site, problem)),
+            }
+        });
+        match compiled {
+            Ok((site, problem)) => {
+                loaded.problem = problem;
                 *self.site.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
                 self.say("the specs have changed, and are served as they are now");
                 Ok(true)
@@ -164,6 +175,19 @@ impl State {
         if let Some(log) = &self.settings.log {
             log(line);
         }
+    }
+}
+
+/// What is served of specs, and what is wrong with the rest.
+fn compile(
+    sources: &SourceMap,
+    sink: Sink,
+    settings: &Settings,
+) -> Result<(Site, Option<String>), String> {
+    let (own, root) = (&settings.credentials, settings.root.as_deref());
+    match settings.whole {
+        true => Site::compile(sources, sink, own, root).map(|site| (site, None)),
+        false => Site::compile_each(sources, sink, own, root),
     }
 }
 

@@ -36,6 +36,26 @@ fn specs_that_do_not_compile_are_not_served() {
     assert!(Mock::builder(specs.path().join("nowhere")).start().is_err());
 }
 
+/// As the command serves them.
+#[test]
+fn platforms_that_compile_are_served_beside_one_that_does_not() {
+    let specs = copy("specs");
+    let file = specs.path().join("shopex/platform.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("titel: x\n{text}")).unwrap();
+    let mock = Mock::builder(specs.path()).partly().start().unwrap();
+    assert!(mock.problem().unwrap().contains("titel"), "{:?}", mock.problem());
+    assert_eq!((tokens(&mock).0, mock.gateway_url("shopex", "main")), (200, None));
+    fs::write(&file, &text).unwrap();
+    mock.reload().unwrap();
+    assert_eq!(mock.problem(), None);
+    assert!(mock.gateway_url("shopex", "main").is_some());
+    // One that was served is served as it was, until it is mended.
+    fs::write(&file, format!("titel: x\n{text}")).unwrap();
+    assert!(mock.reload().unwrap_err().contains("titel"));
+    assert!(mock.gateway_url("shopex", "main").is_some());
+}
+
 #[test]
 fn what_unwrap_prints_has_the_lines_of_the_report_and_the_folder_that_is_missing() {
     let error = Mock::builder("nowhere/specs").start().unwrap_err();

@@ -67,6 +67,25 @@ fn characters_of_which_only_the_low_byte_was_signed() {
     explained(&asked("plain", &["boat=中文"]), vec![("low_bytes", lower(md5(text.concat())))]);
 }
 
+/// By .NET: `Encoding.Unicode.GetBytes`; by Java: `getBytes(StandardCharsets.UTF_16BE)`.
+#[test]
+fn texts_that_were_digested_as_utf_16() {
+    let text = format!("app_key=k&boat=Gull&ts=1672502400&key={SECRET}");
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let rows = [little, big].map(|bytes| ("utf16_digested", lower(md5(bytes))));
+    explained(&asked("plain", &["boat=Gull"]), rows.to_vec());
+}
+
+/// By Go: `fmt.Sprint(float64(1700000123))`; by Java: `String.valueOf(1700000123d)`; by Python: `str(float(…))`.
+#[test]
+fn whole_numbers_that_were_floats() {
+    let asked = asked("plain", &["berth=1700000123"]);
+    let texts = ["1700000123.0", "1.700000123e+09", "1.700000123E9"];
+    let rows = texts.map(|text| ("number_as_float", sign(&[("berth", text)])));
+    explained(&asked, rows.to_vec());
+}
+
 /// Of names that begin alike the values decide where whole pairs are sorted.
 #[test]
 fn pairs_that_were_sorted_as_texts() {

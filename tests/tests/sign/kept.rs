@@ -138,6 +138,25 @@ fn what_was_pasted_is_not_repeated_in_a_message() {
     }
 }
 
+/// The other methods of a platform are signed although one does not compile.
+#[test]
+fn a_broken_method_is_in_nobodys_way_but_its_own() {
+    let root = TempDir::new().unwrap();
+    copy(&workspace("tests/tests/sign/specs/pier"), &root.path().join("pier"));
+    fs::write(root.path().join("pier/boat.sink.yaml"), "titel: Sink a boat\n").unwrap();
+    let specs = root.path().display().to_string();
+    let asked = |method| {
+        Asked::anywhere(&["pier", method, "boat=Gull", "--app-key", "k", "--specs", &specs])
+            .secret(SECRET)
+    };
+    let run = asked("boat.note").run();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.contains("titel"), "{run:?}");
+    let run = asked("boat.sink").run();
+    assert_eq!((run.code, &*run.out), (Some(2), ""), "{run:?}");
+    assert!(run.err.contains("titel") && run.err.contains("no method `boat.sink`"), "{run:?}");
+}
+
 /// Specs of which one platform is broken, and one has a vector that fails.
 fn mixed() -> TempDir {
     let root = TempDir::new().unwrap();

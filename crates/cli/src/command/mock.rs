@@ -56,6 +56,7 @@ fn clock(text: &str) -> Result<DateTime, String> {
 
 pub(super) fn run(arguments: Mock) -> bool {
     let mut builder = gatespec_mock::Mock::builder(arguments.specs)
+        .partly()
         .port(arguments.port)
         .seed(arguments.seed)
         .log(|line| {
@@ -79,6 +80,10 @@ pub(super) fn run(arguments: Mock) -> bool {
     }
     match builder.start() {
         Ok(mock) => {
+            if let Some(problem) = mock.problem() {
+                terminal::err(&problem);
+                terminal::note("what is wrong here is not served, or served as far as it goes");
+            }
             let shown = terminal::out(&greeting(&mock, &arguments.credential));
             mock.wait();
             shown

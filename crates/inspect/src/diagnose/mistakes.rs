@@ -50,11 +50,11 @@ const KINDS: [(Add, &str); 16] = [
         "json_compact json_spaced json_sorted json_ascii json_slashes json_html json_pretty \
      json_nulls_dropped json_empties_dropped",
     ),
-    (charset::add, "other_charset low_bytes escaped_text misread_text"),
+    (charset::add, "other_charset low_bytes utf16_digested escaped_text misread_text"),
     (clock::add, "clock_zone clock_unit clock_read_twice clock_hours clock_format"),
     (
         formats::add,
-        "boolean_spelling amount_format number_quoted number_bare value_trimmed html_entities \
+        "boolean_spelling amount_format number_as_float number_quoted number_bare value_trimmed html_entities \
      plus_as_space decoded_before_signing",
     ),
     (texts::add, "record_as_text"),

@@ -6,7 +6,23 @@ use crate::diagnose::signing::Signing;
 
 const GROUP: &str = "charset";
 
+/// Appends the bytes of a text.
+type Encode = fn(&str, &mut Vec<u8>);
+
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    let bytes: [(&str, Encode); 2] = [
+        ("little", |text, out| out.extend(text.encode_utf16().flat_map(u16::to_le_bytes))),
+        ("big", |text, out| out.extend(text.encode_utf16().flat_map(u16::to_be_bytes))),
+    ];
+    for (end, encode) in bytes {
+        let what = format!(
+            "texts were digested as UTF-16, the {end} end first (`Encoding.Unicode` in .NET, `UTF-16` in Java)"
+        );
+        let mend = "take the UTF-8 bytes of every text";
+        mistakes.add(GROUP, ("utf16_digested", what, mend), move |signing| {
+            signing.manner.charset = encode;
+        });
+    }
     let plain = str::is_ascii;
     let signing = &mistakes.base;
     if signing.params.iter().all(|sent| plain(sent.value)) && plain(signing.body) {

@@ -5,18 +5,20 @@ use crate::diagnose::restyle::retype;
 use crate::diagnose::signing::Signing;
 use gatespec_protocol::ParamType;
 
-const SPELLINGS: [(&str, &str); 6] = [
+const SPELLINGS: [(&str, &str); 7] = [
     ("true", "false"),
     ("True", "False"),
     ("1", "0"),
     ("Y", "N"),
     ("TRUE", "FALSE"),
     ("yes", "no"),
+    ("1", ""),
 ];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     booleans(mistakes);
     amounts(mistakes);
+    floats(mistakes);
     numbers(mistakes);
     blanks(mistakes);
 }
@@ -99,6 +101,46 @@ fn amounts(mistakes: &mut Mistakes<'_>) {
 /// Versions look like amounts.
 fn public_names<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
     signing.gateway.public.iter().map(|param| param.name).collect()
+}
+
+/// What a language makes of the digits of a whole number, if it changes them.
+type Float = fn(&str) -> Option<String>;
+
+/// Whole numbers that a language took for floating-point ones.
+fn floats(mistakes: &mut Mistakes<'_>) {
+    let ways: [(&str, Float); 3] = [
+        ("with a decimal, `12.0` for `12`", |digits| Some(format!("{digits}.0"))),
+        ("as Go prints a float, `1.7e+09` for `1700000000`", |digits| {
+            let (mantissa, exponent) = scientific(digits, 6)?;
+            Some(format!("{}e+{exponent:02}", mantissa.trim_end_matches(".0")))
+        }),
+        ("as Java prints a double, `1.7E9` for `1700000000`", |digits| {
+            let (mantissa, exponent) = scientific(digits, 7)?;
+            Some(format!("{mantissa}E{exponent}"))
+        }),
+    ];
+    for (how, write) in ways {
+        let what = format!("whole numbers were signed {how}");
+        let mend = "keep whole numbers out of floating-point types: sign and send their digits";
+        mistakes.add("numbers", ("number_as_float", what, mend), move |signing| {
+            let own = public_names(signing);
+            retype(signing, &|name, text, quoted| {
+                let whole = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
+                let text = write(text).filter(|_| whole && !own.contains(&name))?;
+                Some((text, quoted))
+            });
+        });
+    }
+}
+
+/// `1.7` and 9 of 1700000000, if its exponent is that large.
+fn scientific(digits: &str, from: usize) -> Option<(String, usize)> {
+    let exponent = digits.len().checked_sub(1).filter(|exponent| *exponent >= from)?;
+    let rest = match digits.get(1..)?.trim_end_matches('0') {
+        "" => "0",
+        rest => rest,
+    };
+    Some((format!("{}.{rest}", digits.get(..1)?), exponent))
 }
 
 fn numbers(mistakes: &mut Mistakes<'_>) {
