@@ -64,6 +64,15 @@ pub fn visible_in_json(json: &str) -> String {
     out
 }
 
+/// What a platform may call a member: a letter, then letters, digits and a few signs; digits alone
+/// or many of them are a number that belongs to somebody.
+pub(crate) fn is_identifier(name: &str) -> bool {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.-$@".contains(&c))
+        && digits <= 4
+}
+
 /// The first characters of a text, and `…` if there are more.
 pub fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
     // No character is shorter than a byte.

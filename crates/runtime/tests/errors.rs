@@ -227,6 +227,37 @@ fn what_a_gateway_writes_is_cut_and_steers_no_terminal() {
     assert!(text.matches('长').count() <= 500, "{text}");
 }
 
+/// Gives counts by a key of the caller's.
+struct Counts;
+
+impl Encode for Counts {
+    fn encode(&self, _: &mut Writer<'_>) {}
+}
+
+impl Validate for Counts {
+    fn check(&self, _: &mut Checker<'_>) {}
+}
+
+impl Operation for Counts {
+    type Platform = Tick;
+    type Response = std::collections::BTreeMap<String, i64>;
+    const METHOD: MethodInfo<'static> = MethodInfo {
+        returns: true,
+        data: Some("data"),
+        ..MethodInfo::new("tick.counts", &GATEWAY)
+    };
+}
+
+#[test]
+fn a_key_of_a_map_is_not_in_the_path_of_an_error() {
+    for (key, path) in [("13900000000", "…"), ("张三", "…"), ("left_over", "left_over")] {
+        let body = format!(r#"{{"code":0,"data":{{"{key}":[1]}}}}"#);
+        let client = client(&answers(&[(200, &[], &body)])).build().unwrap();
+        let error = client.data(&Counts).unwrap_err();
+        assert_eq!(error.field_path(), Some(path), "{error}");
+    }
+}
+
 #[test]
 fn members_that_may_be_personal_are_not_named() {
     let body = r#"{"13800000000":1,"王某":2,"errcode":40,"x y":3}"#;

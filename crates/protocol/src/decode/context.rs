@@ -1,5 +1,6 @@
 //! What a decoding pass knows: how exact it is, and what went wrong where.
 
+use crate::text::is_identifier;
 use std::fmt;
 
 use zeroize::Zeroize;
@@ -33,6 +34,8 @@ pub(crate) struct Context {
     problem: Option<Problem>,
     /// From the value that is wrong outwards.
     path: Vec<Step>,
+    /// The member that is being left is a key of a map, which may be personal.
+    pub(crate) at_key: bool,
     /// The path is complete: what lies further out is the envelope.
     complete: bool,
 }
@@ -135,7 +138,9 @@ impl Context {
 
     /// The problem lies within this member.
     pub(crate) fn at_member(&mut self, name: &str) {
+        let hides = std::mem::take(&mut self.at_key) && !is_identifier(name);
         if !self.complete {
+            let name = if hides { "…" } else { name };
             self.path.push(Step::Member(name.to_owned()));
         }
     }

@@ -49,7 +49,10 @@ fn keep<T: Blank>(
     let mut next = T::blank();
     let known = cx.bends.len();
     cx.filled = false;
-    item(Value::new(source, &mut *cx), &mut next)?;
+    if let Err(stop) = item(Value::new(source, &mut *cx), &mut next) {
+        cx.at_key = true;
+        return Err(stop);
+    }
     if cx.bends.len() > known {
         cx.bends.free_name();
     }

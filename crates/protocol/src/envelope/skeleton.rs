@@ -2,6 +2,7 @@
 //! because what fails to be read is often cut or broken.
 
 use crate::mask::Secrets;
+use crate::text::is_identifier;
 
 /// Characters of a skeleton.
 const LONGEST: usize = 300;
@@ -124,15 +125,6 @@ pub(super) fn member(name: &str, secrets: &Secrets<'_>) -> String {
         short.push('…');
     }
     short
-}
-
-/// What a platform may call a member: a letter, then letters, digits and a few signs; digits alone
-/// or many of them are a number that belongs to somebody.
-fn is_identifier(name: &str) -> bool {
-    let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
-        && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"_.-$@".contains(&c))
-        && digits <= 4
 }
 
 /// Behind a text that begins here, and whether it ends at all.
