@@ -319,11 +319,12 @@ fn a_lost_answer_is_asked_for_again_only_if_a_repeat_does_no_harm() {
 /// The gateway closed a kept connection, and not a byte had been written.
 #[test]
 fn what_was_not_written_is_repeated_whatever_the_method() {
+    let policy = RetryPolicy::new().backoff(seconds(1), seconds(1));
     let unsent: fn() -> Outcome = || Err(TransportError::unsent("closed"));
-    let seen = Run::new(RetryPolicy::new()).play(&UNSAFE, &[unsent, good]);
+    let seen = Run::new(policy.clone()).play(&UNSAFE, &[unsent, good]);
     assert!(seen.outcome.is_ok() && seen.attempts == 2, "{:?}", seen.outcome);
     let closed: fn() -> Outcome = || Err(TransportError::closed("closed"));
-    let seen = Run::new(RetryPolicy::new()).play(&UNSAFE, &[closed, good]);
+    let seen = Run::new(policy).play(&UNSAFE, &[closed, good]);
     assert_eq!((seen.outcome.unwrap_err().kind(), seen.attempts), (ErrorKind::Closed, 1));
 }
 
