@@ -9,6 +9,8 @@ mod judge;
 mod locate;
 mod opening;
 mod probe;
+mod question;
+mod reading;
 mod secrets;
 mod skeleton;
 mod walk;
@@ -16,59 +18,16 @@ pub mod write;
 
 use std::borrow::Cow;
 
-use crate::credentials::CredentialSet;
-use crate::decode::{Bend, Decoded, Value, before, trim};
-use crate::gateway::Gateway;
+use crate::decode::{Bend, Decoded, Value, before, mend, trim};
 use crate::mask::SECRET;
-use crate::method::MethodInfo;
-use crate::open::Decryptor;
-use crate::params::Params;
-use crate::template::Holes;
 
 pub use excerpt::{excerpt, line};
 pub use failure::{Failure, Refusal};
+pub use question::{Question, Reply};
 
 use judge::Verdict;
-use probe::{Found, Probes, Unread};
-
-/// What was asked.
-#[derive(Clone, Copy)]
-pub struct Question<'q> {
-    /// The facts of the method and its gateway.
-    pub method: &'q MethodInfo<'q>,
-    /// The method's name as sent.
-    pub name: &'q str,
-    /// The caller's credentials, to open encrypted data.
-    pub credentials: &'q CredentialSet,
-    /// What opens encrypted data.
-    pub decryptor: &'q dyn Decryptor,
-    /// What was sent, if it is known: an answer that repeats something sensitive of it does not
-    /// show that.
-    pub sent: Option<&'q Params<'q>>,
-}
-
-impl<'q> Question<'q> {
-    fn gateway(&self) -> &'q Gateway<'q> {
-        self.method.gateway
-    }
-
-    fn holes(&self) -> Holes<'q> {
-        Holes { method: self.name, labels: self.method.labels }
-    }
-}
-
-/// What a success says besides its data.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Reply {
-    /// The code.
-    pub code: Option<String>,
-    /// The message.
-    pub message: Option<String>,
-    /// The platform's id of the request.
-    pub request_id: Option<String>,
-    /// Where the answer is not what the spec says; each field and kind once.
-    pub bends: Vec<Bend>,
-}
+use probe::{Found, Probes};
+use reading::Unread;
 
 /// Judges an answer and decodes its data.
 ///
@@ -101,26 +60,40 @@ fn judged(
     };
     let whole = std::str::from_utf8(body).map_err(|_| not_json("it is not UTF-8"))?;
     let mut text = Cow::Borrowed(trim(whole));
+    if text.is_empty() && says_nothing(question, status) {
+        return Ok(Reply::default());
+    }
     let mut probes = Probes::of(question)?;
-    let mut read = |text: &str, probes: &mut Probes<'_>| match probes.read(text, decode) {
-        Ok(bends) => Ok(Ok(bends)),
-        Err(Unread::Data(error)) => Ok(Err(Failure::Decode(error))),
-        Err(Unread::NotJson(error)) => Err(not_json(error.found())),
+    let mut lead = before(whole);
+    let mut read = |text: &mut Cow<'_, str>, probes: &mut Probes<'_>| {
+        let mut outcome = reading::read(probes, text, decode);
+        if outcome.as_ref().is_err_and(Unread::is_syntax)
+            && let Some((mended, kinds)) = mend(text)
+        {
+            *text = Cow::Owned(mended);
+            lead.extend(kinds.into_iter().map(|kind| Bend::new("", kind)));
+            outcome = reading::read(probes, text, decode);
+        }
+        match outcome {
+            Ok(bends) => Ok(Ok(bends)),
+            Err(Unread::Data(error)) => Ok(Err(Failure::Decode(error))),
+            Err(Unread::NotJson(error)) => Err(not_json(error.found())),
+        }
     };
-    let mut decoded = read(&text, &mut probes)?;
+    let mut decoded = read(&mut text, &mut probes)?;
     if holds_closed(question, &probes) {
         match opening::open(question, &text) {
             Ok(None) => {}
             Ok(Some(opened)) => {
                 text = Cow::Owned(opened);
-                decoded = read(&text, &mut probes)?;
+                decoded = read(&mut text, &mut probes)?;
             }
             Err(failure) => decoded = Err(failure),
         }
     }
     match judge::judge(question, status, &probes) {
         Verdict::Success(reply) => decoded.map(|bends| {
-            let bends = before(whole).into_iter().chain(bends).collect();
+            let bends = lead.into_iter().chain(bends).collect();
             Reply { bends, ..reply }
         }),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
@@ -129,6 +102,13 @@ fn judged(
             Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text, question)))
         }
     }
+}
+
+/// An answer without a body is a success of a method that returns nothing: by its HTTP status, or
+/// because the spec asks for nothing else.
+fn says_nothing(question: &Question<'_>, status: u16) -> bool {
+    let asks_for_nothing = question.gateway().envelope.success.is_empty();
+    !question.method.returns && (status == 204 || (status < 300 && asks_for_nothing))
 }
 
 /// Names that an error lists.

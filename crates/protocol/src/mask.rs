@@ -119,7 +119,7 @@ impl<'s> Secrets<'s> {
         texts.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
         let mut starts = [false; 256];
         let first = texts.iter().filter_map(|text| text.bytes().next());
-        first.chain(*b"%+\\&").for_each(|byte| starts[usize::from(byte)] = !texts.is_empty());
+        first.chain(ESCAPES).for_each(|byte| starts[usize::from(byte)] = !texts.is_empty());
         Secrets { texts, starts }
     }
 
@@ -143,14 +143,12 @@ impl<'s> Secrets<'s> {
     /// beginning of a secret at its end is one too.
     pub fn find(&self, text: &str, cut: bool) -> Vec<Range<usize>> {
         let (mut found, mut at) = (Vec::new(), 0);
-        while at < text.len() {
-            match self.length_at(&text.as_bytes()[at..], cut) {
-                Some(length) => {
-                    found.push(at..at + length);
-                    at += length;
-                }
-                None => at = next(text, at),
-            }
+        let begins = |byte: &u8| self.starts[usize::from(*byte)];
+        while let Some(skipped) = text.as_bytes()[at..].iter().position(begins) {
+            at += skipped;
+            let length = self.length_at(&text.as_bytes()[at..], cut);
+            found.extend(length.map(|length| at..at + length));
+            at += length.unwrap_or(1);
         }
         found
     }
@@ -174,6 +172,9 @@ impl<'s> Secrets<'s> {
     /// The text without secrets; parts of it were cut, and end in `…`.
     pub(crate) fn mask_cut(&self, text: &str) -> String {
         let text = self.mask(text);
+        if !text.contains('…') {
+            return text.into_owned();
+        }
         let cut = |text: &str| Masked::new(text, &self.find(text, true)).to_string();
         let pieces: Vec<&str> = text.split('…').collect();
         let last = pieces.len() - 1;
@@ -194,7 +195,7 @@ impl<'s> Secrets<'s> {
         if !self.starts[usize::from(*text.first()?)] {
             return None;
         }
-        self.texts.iter().find_map(|secret| {
+        self.texts.iter().filter(|secret| may_begin(text, secret.as_bytes())).find_map(|secret| {
             let length = |spelling| spelled(text, secret, spelling, cut);
             SPELLINGS.into_iter().filter_map(length).max()
         })
@@ -205,6 +206,18 @@ impl Drop for Secrets<'_> {
     fn drop(&mut self) {
         self.texts.iter_mut().for_each(wipe);
     }
+}
+
+/// With what a byte of a secret may be written in another way than as itself.
+const ESCAPES: [u8; 4] = *b"%+\\&";
+
+/// Rejects most texts at their first bytes: before something that may be an escape, every spelling is
+/// the secret itself.
+fn may_begin(text: &[u8], secret: &[u8]) -> bool {
+    let mut bytes = text.iter().zip(secret);
+    bytes
+        .find(|(found, own)| found != own || ESCAPES.contains(found))
+        .is_none_or(|(found, _)| ESCAPES.contains(found))
 }
 
 fn wipe(text: &mut Cow<'_, str>) {

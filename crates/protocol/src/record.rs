@@ -19,5 +19,7 @@ pub use schema::{
     schema_of,
 };
 #[doc(hidden)]
+pub use schema::{place, places};
+#[doc(hidden)]
 pub use types::choose;
 pub use view::{Enumeration, List, Map, Record, Slot, View};

@@ -121,7 +121,7 @@ impl RangeRule<'_> {
         let fields =
             self.fields.map(|name| Field { name, kind, required: Required::Yes, ..Field::BARE });
         let rules = &[Rule::NotAfter(0, 1)];
-        let schema = Schema { fields: &fields, order: &[], rules };
+        let schema = Schema { fields: &fields, order: &[], places: &[], rules };
         let violations = Bounds { schema: &schema, ends: [from, to] }.violations();
         if !violations.is_empty() {
             return Err(SplitError::Range(violations));

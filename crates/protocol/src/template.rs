@@ -154,14 +154,20 @@ impl<'a> Holes<'a> {
 /// Splits a path of an answer at its dots, outside of holes, and fills the segments then, so that
 /// a label with a dot stays one segment.
 pub fn segments<'p>(path: &'p str, holes: &Holes<'_>) -> Result<Vec<Cow<'p, str>>, Unfilled> {
+    filled_segments(path, holes).collect()
+}
+
+/// The same, one after the other.
+pub(crate) fn filled_segments<'p>(
+    path: &'p str,
+    holes: &Holes<'_>,
+) -> impl Iterator<Item = Result<Cow<'p, str>, Unfilled>> {
     let mut inside = false;
-    path.split(|c: char| {
+    let split = path.split(move |c: char| {
         inside = (inside || c == '{') && c != '}';
         c == '.' && !inside
-    })
-    .filter(|segment| !segment.is_empty())
-    .map(|segment| holes.fill(segment))
-    .collect()
+    });
+    split.filter(|segment| !segment.is_empty()).map(|segment| holes.fill(segment))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod bent;
 pub mod blocking;
 mod builder;
 mod call;
+mod charset;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod classify;
 mod clock;

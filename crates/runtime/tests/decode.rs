@@ -226,7 +226,7 @@ fn nothing_is_nothing_in_all_its_spellings() {
             "items":null,"tags":"","ids":"","extra":null,"json":null,"inner":"","boxed":null,"x":null}"#,
         r#"{"items":[],"tags":[],"ids":{},"extra":[],"inner":null,"boxed":""}"#,
         r#"{"items":"","tags":{},"ids":[],"extra":{},"boxed":[]}"#,
-        r#"{"items":{},"ids":{"id":null},"extra":"","items":[null]}"#,
+        r#"{"items":{},"ids":{"id":null},"extra":"","items":false}"#,
     ] {
         assert_eq!(order(text).unwrap(), empty, "{text}");
     }

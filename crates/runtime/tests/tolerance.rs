@@ -114,7 +114,18 @@ fn records_and_lists_bend_where_nothing_is_lost() {
         ("items list", r#""""#, "[]", "x stand_in"),
         ("items list", "{}", "[]", "x stand_in"),
         ("items list", LIST, &listed, "x json_in_text"),
-        ("items list", r#"[{"sku":"a","price":5},null,""]"#, &listed, "x[] stand_in"),
+        ("items list", "false", "[]", "x stand_in"),
+        ("items list", "0", "[]", "x stand_in"),
+        ("record", "false", "None", "x stand_in"),
+        ("record", "0", "None", "x stand_in"),
+        ("map", "false", "{}", "x stand_in"),
+        ("map", "0", "{}", "x stand_in"),
+        (
+            "record",
+            "\"{\\\"sku\\\":\\\"a\\\",\\\"price\\\":5,\\\"n\\\":\\\"\\u0001\\\"}\"",
+            A,
+            "x json_in_text, x control_character, x.n unknown_field",
+        ),
         (
             "items list",
             r#"[{"sku":1,"n":0},{"sku":2,"n":0},{"sku":3,"price":"4"}]"#,
@@ -182,6 +193,9 @@ fn records_and_lists_bend_where_nothing_is_lost() {
 #[test]
 fn what_would_lie_is_refused_with_path_and_value() {
     const INTEGER: &str = "expected an integer of 64 bits, found";
+    const NOTHING: &str = "expected an item, which a list cannot do without, found nothing";
+    const NUMBERED: &str = "expected a list, found an object whose members are numbered: PHP writes \
+                            a list so if its indices have gaps (`array_values` closes them)";
     let rows: &[(&str, &str, String)] = &[
         ("integer", "12.5", format!("x: {INTEGER} the number 12.5")),
         ("integer", r#""12abc""#, format!(r#"x: {INTEGER} the text "12abc""#)),
@@ -222,6 +236,15 @@ fn what_would_lie_is_refused_with_path_and_value() {
         ("items list", r#"{"sku":"a"}"#, "x: expected a list, found an object".into()),
         ("items list", r#""{\"sku\":\"a\"}""#, "x: expected a list, found an object".into()),
         ("items list", "true", "x: expected a list, found true".into()),
+        ("items list", "1", "x: expected a list, found the number 1".into()),
+        ("items list", r#"[{"sku":"a"},null]"#, format!("x[1]: {NOTHING}")),
+        ("items list", r#"[{"sku":"a"},""]"#, format!("x[1]: {NOTHING}")),
+        ("texts list", r#"["a",null,"b"]"#, format!("x[1]: {NOTHING}")),
+        ("integers delimited", r#""1||2""#, format!("x[1]: {NOTHING}")),
+        ("items list", r#"{"0":{"sku":"a"},"2":{"sku":"b"}}"#, format!("x: {NUMBERED}")),
+        ("texts list", r#"{"1":"a"}"#, format!("x: {NUMBERED}")),
+        ("record", "true", "x: expected an object, found true".into()),
+        ("record", "1", "x: expected an object, found the number 1".into()),
         ("items list", r#"[{"sku":"a"},{"sku":"b","price":0.5}]"#, format!("x[1].price: {INTEGER} the number 0.5")),
         ("items inside", r#"{"sku":"a"}"#, r#"x: expected an object with a list, found an object without "item""#.into()),
         ("items inside", r#"{"item":{"sku":"a"}}"#, "x.item: expected a list, found an object".into()),

@@ -63,7 +63,7 @@ fn optional<'a>(name: &'a str, value: impl Slot + 'static) -> Given<'a> {
 
 fn found(given: Vec<Given<'_>>, rules: &[Rule<'_>]) -> Vec<Violation> {
     let (fields, values): (Vec<_>, Vec<_>) = given.into_iter().unzip();
-    let schema = Schema { fields: &fields, order: &[], rules };
+    let schema = Schema { fields: &fields, order: &[], places: &[], rules };
     Made { schema: &schema, values }.violations()
 }
 

@@ -185,7 +185,7 @@ fn a_hundred_thousand_parameters_are_read_in_one_go() {
     let gateway = Gateway { nested: Nested::Brackets, ..shopex::MAIN };
     let sensitive = ["sku", "tids"];
     let fields = marked(&sensitive, &MatrixFillSingle::METHOD);
-    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let request = &Schema { fields: &fields, order: &[], places: &[], rules: &[] };
     let method = MethodInfo { gateway: &gateway, request, ..MatrixFillSingle::METHOD };
     for many in [same, distinct, nested] {
         let query = format!("{many}method=matrix.fill.single&sign=x");
@@ -201,7 +201,7 @@ fn a_hundred_thousand_parameters_are_read_in_one_go() {
         (0..count).map(|index| format!("\"a{index}\":{{\"sku\":1}}")).collect();
     let body = format!("{{\"data\":{{{}}}}}", members.join(","));
     let fields = marked(&sensitive, &acme::OrderList::METHOD);
-    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let request = &Schema { fields: &fields, order: &[], places: &[], rules: &[] };
     let list = MethodInfo { request, ..acme::OrderList::METHOD };
     let headers = [("content-type", JSON)];
     let raw = Raw {

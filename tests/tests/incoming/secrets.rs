@@ -123,7 +123,7 @@ fn of_every_place() {
     let secrets = [("app_secret", "0123456789abcdef"), ("sign_secret", "SENTINEL")];
     let ours: CredentialSet = secrets.into_iter().chain([("secret", "SENTINEL")]).collect();
     let fields = marked(&sensitive, &acme::OrderList::METHOD);
-    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let request = &Schema { fields: &fields, order: &[], places: &[], rules: &[] };
     let list = MethodInfo { request, ..acme::OrderList::METHOD };
     let body =
         br#"{"data":{"lines":[{"sku":"SENTINEL","x":"{\"sku\":\"SENTINEL\"}"}],"sku":"SENTINEL"}}"#;
@@ -140,14 +140,14 @@ fn of_every_place() {
     let query = "owner=SENTINEL&owner=x&box[owner]=SENTINEL&box[a][owner][b]=SENTINEL";
     let raw = Raw { verb: "GET", path: "/parcel", query, headers: &headers, body: b"" };
     let fields = marked(&sensitive, &quay::ParcelFind::METHOD);
-    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let request = &Schema { fields: &fields, order: &[], places: &[], rules: &[] };
     let find = MethodInfo { request, ..quay::ParcelFind::METHOD };
     let call = Incoming::read(&quay::MAIN, &[find], &raw, &Limits::default()).unwrap();
     hides("an explanation of a query", format!("{:?}", call.explain(&ours).unwrap()));
     let path = "/parcels/SENTINEL/events";
     let sensitive = ["parcel_id"];
     let fields = marked(&sensitive, &quay::ParcelEvents::METHOD);
-    let request = &Schema { fields: &fields, order: &[], rules: &[] };
+    let request = &Schema { fields: &fields, order: &[], places: &[], rules: &[] };
     let events = MethodInfo { request, ..quay::ParcelEvents::METHOD };
     let headers = [("quay-action", &b"parcel.events"[..])];
     let raw = Raw { verb: "GET", path, query: "", headers: &headers, body: b"" };

@@ -166,12 +166,13 @@ impl<'m> Cell<'m> {
             FieldType::Time(..) => self.scalar(value)?.map(Data::Time),
             FieldType::Json => self.scalar(value)?.map(Data::Json),
             FieldType::Choice(known) => {
-                let mut chosen = None;
-                choose(value, &self.field, &mut |text| {
-                    let choice = chosen.insert(Choice { value: text, known });
-                    choice.is_known()
-                })?;
-                chosen.map(Data::Choice)
+                let mut chosen = Choice { value: String::new(), known };
+                let mut take = |text| {
+                    chosen.value = text;
+                    chosen.is_known()
+                };
+                let is_there = value.optional(|value| choose(value, &self.field, &mut take))?;
+                is_there.then_some(Data::Choice(chosen))
             }
             FieldType::Map(of) => {
                 let mut by_name = BTreeMap::<String, Json>::new();
@@ -190,6 +191,15 @@ impl<'m> Cell<'m> {
             },
         };
         Ok(data.unwrap_or_default())
+    }
+
+    /// What keeps the place of an item that is nothing, if the type can say so.
+    fn nothing(&self) -> Data<'m> {
+        match self.field.kind {
+            FieldType::Json => Data::Json(Json::Null),
+            FieldType::Choice(known) => Data::Choice(Choice { value: String::new(), known }),
+            _ => Data::Absent,
+        }
     }
 
     fn scalar<T: Slot + Blank>(&self, value: Value<'_>) -> Result<Option<T>, Stop> {
@@ -211,7 +221,10 @@ impl Slot for Cell<'_> {
         };
         let mut items = Vec::new();
         value.list(&mut items, style, self.field.single, |value, item| {
-            *item = self.one(value)?;
+            *item = match self.one(value)? {
+                Data::Absent => self.nothing(),
+                data => data,
+            };
             Ok(())
         })?;
         self.data = Data::List(Items(items));

@@ -2,7 +2,9 @@
 
 use crate::model::{self, Condition, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind};
 use bumpalo::Bump;
-use gatespec_protocol::record::{self, Describe, Field, FieldType, Form, Required, Rule, Schema};
+use gatespec_protocol::record::{
+    self, Describe, Field, FieldType, Form, Required, Rule, Schema, place, places,
+};
 use gatespec_protocol::{MethodInfo, Spelling};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -51,7 +53,11 @@ impl<'a> Schemas<'a> {
         let fields: Vec<_> = rows.iter().map(|row| self.row(row, &rows)).collect();
         let rules = record.rules.iter().filter_map(|rule| self.rule(&rule.kind, &rows));
         let rules: Vec<_> = rules.collect();
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        let places = self.arena.alloc_slice_fill_copy(places(names.len()), 0);
+        place(&names, places);
         Schema {
+            places,
             fields: self.arena.alloc_slice_copy(&fields),
             order: self.arena.alloc_slice_copy(&record.order()),
             rules: self.arena.alloc_slice_copy(&rules),

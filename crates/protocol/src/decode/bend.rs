@@ -80,6 +80,10 @@ kinds! {
     JsonInText = "json_in_text", "JSON in a text, where JSON itself belongs";
     /// A list or an object, where the spec says that a text holds it.
     JsonForText = "json_for_text", "a list or an object, where a text that holds it belongs";
+    /// A raw control character in a text, which JSON writes as an escape.
+    ControlCharacter = "control_character", "a raw control character in a text";
+    /// Half of a surrogate pair, or bytes that are no character of the answer's charset.
+    LostCharacter = "lost_character", "a character that cannot be read, U+FFFD in its place";
     /// A byte order mark before the answer.
     ByteOrderMark = "byte_order_mark", "a byte order mark before the answer";
     /// White space before the answer.
@@ -197,15 +201,6 @@ fn safe(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands before an answer: neither changes what it says.
-pub(crate) fn before(text: &str) -> Vec<Bend> {
-    let lead = &text[..text.len() - super::begin(text).len()];
-    let bend = |kind| Bend { field: String::new(), kind };
-    let mark = lead.contains('\u{feff}').then(|| bend(BendKind::ByteOrderMark));
-    let space = lead.contains(char::is_whitespace).then(|| bend(BendKind::WhiteSpace));
-    mark.into_iter().chain(space).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,14 +234,5 @@ mod tests {
             prefix(&mut field, "0123456789");
         }
         assert!(field.starts_with("….0123456789.") && field.len() < LONGEST_PATH + 8, "{field}");
-    }
-
-    #[test]
-    fn what_stands_before_an_answer_is_named() {
-        let kinds = |text| before(text).iter().map(|bend| bend.kind.name()).collect::<Vec<_>>();
-        assert_eq!(kinds("{} "), [""; 0]);
-        assert_eq!(kinds("\u{feff}{}"), ["byte_order_mark"]);
-        assert_eq!(kinds("\r\n\u{feff}{}"), ["byte_order_mark", "white_space"]);
-        assert_eq!(kinds(""), [""; 0]);
     }
 }

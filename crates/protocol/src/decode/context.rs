@@ -21,6 +21,10 @@ pub(crate) struct Context {
     pub(crate) exact: bool,
     /// The last value was there: not null, not a stand-in for nothing.
     pub(crate) filled: bool,
+    /// The last value was not there, and a blank of its type says so: a list can keep its place.
+    pub(crate) holds: bool,
+    /// A placeholder for nothing is where an object is expected.
+    pub(crate) placeholder: bool,
     /// A number passed through a float, which only a second pass can read exactly.
     inexact: bool,
     /// How deep JSON texts within JSON stand.

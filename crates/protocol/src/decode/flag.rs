@@ -1,8 +1,10 @@
 //! Booleans, in the spec's words and in others that cannot be mistaken.
 
+use std::borrow::Cow;
+
 use super::form::Form;
-use super::source::shown;
-use super::{BendKind, Context, Decoded, Number, Sink, Stop, Value};
+use super::scalar::Scalar;
+use super::{BendKind, Stop, Value};
 use crate::layout::Spelling;
 
 impl Value<'_> {
@@ -13,69 +15,32 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`] for everything else. `None` stands for null and an empty text.
     pub fn flag(self, spelling: Spelling<'_>) -> Result<Option<bool>, Stop> {
-        let piece = self.form == Form::Piece;
-        let mut sink = FlagSink { spelling, piece, found: None };
-        self.take(&mut sink)?;
-        Ok(sink.found)
-    }
-}
-
-struct FlagSink<'a> {
-    spelling: Spelling<'a>,
-    /// It is a piece of a text, so it is not bare.
-    piece: bool,
-    found: Option<bool>,
-}
-
-impl FlagSink<'_> {
-    /// The spec's words are bare in JSON, as only `true` and `false` can be.
-    fn is_bare(&self) -> bool {
-        self.spelling == Spelling::WORDS && !self.piece
-    }
-
-    fn read(
-        &mut self,
-        text: &str,
-        quoted: bool,
-        shown: &dyn Fn() -> String,
-        cx: &mut Context,
-    ) -> Decoded {
-        let Spelling { yes, no } = self.spelling;
-        let own = if text == yes { Some(true) } else { (text == no).then_some(false) };
-        if own.is_none() || quoted == self.is_bare() {
-            cx.bend(BendKind::Spelling);
-        }
-        self.found = own.or_else(|| unmistakable(text.trim(), self.spelling));
-        cx.filled = self.found.is_some();
-        match self.found {
-            Some(_) => Ok(()),
-            None => Err(cx.mismatch(&format!("a boolean ({yes:?} or {no:?})"), shown())),
-        }
-    }
-}
-
-impl Sink for FlagSink<'_> {
-    fn expected(&self) -> &str {
-        "a boolean"
-    }
-    fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
-        if !self.is_bare() {
-            cx.bend(BendKind::Spelling);
-        }
-        self.found = Some(flag);
-        cx.filled = true;
-        Ok(())
-    }
-    fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
-        let text = number.to_string();
-        self.read(&text, false, &|| format!("the number {number}"), cx)
-    }
-    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        if text.is_empty() {
-            cx.bend(BendKind::StandIn);
-            return Ok(());
-        }
-        self.read(text, true, &|| shown(text), cx)
+        // The spec's words are bare in JSON, as only `true` and `false` can be; a piece of a text is not.
+        let is_bare = spelling == Spelling::WORDS && self.form != Form::Piece;
+        self.scalar("a boolean", |scalar, cx| {
+            let (text, quoted) = match scalar {
+                Scalar::Flag(flag) => {
+                    if !is_bare {
+                        cx.bend(BendKind::Spelling);
+                    }
+                    return Ok(Some(flag));
+                }
+                Scalar::Text("") => {
+                    cx.bend(BendKind::StandIn);
+                    return Ok(None);
+                }
+                Scalar::Number(number) => (Cow::Owned(number.to_string()), false),
+                Scalar::Text(text) => (Cow::Borrowed(text), true),
+            };
+            let Spelling { yes, no } = spelling;
+            let own = if text == yes { Some(true) } else { (text == no).then_some(false) };
+            if own.is_none() || quoted == is_bare {
+                cx.bend(BendKind::Spelling);
+            }
+            let found = own.or_else(|| unmistakable(text.trim(), spelling));
+            let expected = || format!("a boolean ({yes:?} or {no:?})");
+            found.map(Some).ok_or_else(|| cx.mismatch(&expected(), scalar.to_string()))
+        })
     }
 }
 

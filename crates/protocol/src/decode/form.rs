@@ -1,6 +1,7 @@
 //! In which form a value travels by the spec, where numbers and texts stand for each other.
 
-use super::{BendKind, Context, Value};
+use super::bend::BendKind;
+use super::context::Context;
 
 /// What the spec says of a value that can be a text or a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,29 +32,5 @@ impl Form {
         if self == Form::Number {
             cx.bend(BendKind::TextForNumber);
         }
-    }
-}
-
-impl<'v> Value<'v> {
-    /// A number that the spec puts into quotes.
-    #[must_use]
-    pub(crate) fn quoted(self) -> Value<'v> {
-        self.travels(Form::Text)
-    }
-
-    /// A decimal or a value of an enumeration that the spec leaves without quotes.
-    #[must_use]
-    pub(crate) fn bare(self) -> Value<'v> {
-        self.travels(Form::Number)
-    }
-
-    fn travels(self, form: Form) -> Value<'v> {
-        let form = if self.form == Form::Piece { Form::Piece } else { form };
-        Value { form, ..self }
-    }
-
-    /// One piece of a delimited text.
-    pub(super) fn piece(self) -> Value<'v> {
-        Value { form: Form::Piece, ..self }
     }
 }

@@ -1,18 +1,20 @@
-//! Lists in all their spellings. Null, `""` and `{}` are an empty one.
+//! Lists in all their spellings. Null, `""`, `{}`, `false` and 0 are an empty one.
 
 use super::bend::Step;
+use super::lead::json_within;
 use super::map::stand_in;
-use super::source::{Items, Nests, Next, json_within, shown};
-use super::{BendKind, Context, Decode, Decoded, Members, Number, Opened, Sink, Value, from_inner};
+use super::value::{Items, Nests, Next, shown};
+use super::{BendKind, Context, Decoded, Members, Number, Opened, Sink, Value, from_inner};
 use crate::blank::Blank;
 use crate::write::ListStyle;
 
 impl Value<'_> {
-    /// A list that travels in this style; `take` fills one item. Items that are null are left out.
-    /// With `single`, one item may stand without its list.
+    /// A list that travels in this style; `take` fills one item. With `single`, one item may stand
+    /// without its list.
     ///
     /// # Errors
-    /// [`Stop`](super::Stop) if it is no list, or if an item is refused.
+    /// [`Stop`](super::Stop) if it is no list, or if an item is refused or is nothing: another list
+    /// may go with this one item by item, so none is left out.
     pub fn list<T: Blank>(
         self,
         into: &mut Vec<T>,
@@ -24,13 +26,12 @@ impl Value<'_> {
         let mut push = |value: Value<'_>| {
             let Value { source, cx, form, private } = value;
             let mut next = T::blank();
-            cx.filled = false;
+            (cx.filled, cx.holds) = (false, false);
             take(Value { source, cx: &mut *cx, form, private }, &mut next)?;
-            if cx.filled {
-                into.push(next);
-            } else {
-                cx.bend(BendKind::StandIn);
+            if !cx.filled && !cx.holds {
+                return Err(cx.mismatch("an item, which a list cannot do without", "nothing"));
             }
+            into.push(next);
             Ok(())
         };
         self.take(&mut ListSink { style, single, item: &mut push })
@@ -113,6 +114,7 @@ impl Sink for ListSink<'_> {
                 self.pieces(&flag.to_string(), delimiter, cx)
             }
             _ if self.single => self.one(&mut Opened::Flag(flag), cx),
+            _ if !flag => stand_in(cx),
             _ => Err(cx.mismatch(self.expected(), flag.to_string())),
         }
     }
@@ -124,6 +126,7 @@ impl Sink for ListSink<'_> {
                 self.pieces(&number.to_string(), delimiter, cx)
             }
             _ if self.single => self.one(&mut Opened::Number(number), cx),
+            _ if matches!(number, Number::Unsigned(0)) => stand_in(cx),
             _ => Err(cx.mismatch(self.expected(), format!("the number {number}"))),
         }
     }
@@ -169,9 +172,16 @@ impl Sink for ListSink<'_> {
         }
         match self.style {
             ListStyle::Inside(name) => {
-                let mut inside = Inside { name, list: self.plain(), found: false };
+                let mut found = false;
+                let mut inside = |member: &str, value: Value<'_>| {
+                    if member != name {
+                        return value.unknown();
+                    }
+                    found = true;
+                    value.take(&mut self.plain())
+                };
                 members.each(&mut inside, cx)?;
-                if !inside.found {
+                if !found {
                     let found = format!("an object without {name:?}");
                     return Err(cx.mismatch(self.expected(), found));
                 }
@@ -185,24 +195,18 @@ impl Sink for ListSink<'_> {
                 }
                 self.one(&mut Opened::Object(members), cx)
             }
-            _ => Err(cx.mismatch(self.expected(), "an object")),
+            _ => {
+                let mut numbered = true;
+                let mut look = |name: &str, value: Value<'_>| {
+                    numbered &= name.bytes().all(|byte| byte.is_ascii_digit());
+                    value.skip()
+                };
+                members.each(&mut look, cx)?;
+                Err(cx.mismatch(self.expected(), if numbered { NUMBERED } else { "an object" }))
+            }
         }
     }
 }
 
-/// An object that holds the list in one member.
-struct Inside<'a, 'l> {
-    name: &'a str,
-    list: ListSink<'l>,
-    found: bool,
-}
-
-impl Decode for Inside<'_, '_> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        if name != self.name {
-            return value.unknown();
-        }
-        self.found = true;
-        value.take(&mut self.list)
-    }
-}
+const NUMBERED: &str = "an object whose members are numbered: PHP writes a list so if its indices \
+                        have gaps (`array_values` closes them)";

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::blank::Blank;
 
-use super::source::{Items, Nests, json_within, shown};
-use super::{BendKind, Context, Decode, Decoded, Members, Opened, Sink, Value, from_inner};
+use super::lead::trim;
+use super::object::ObjectSink;
+use super::value::Items;
+use super::{BendKind, Context, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
     /// An object with free member names. Null, `""` and `[]` are an empty one; members that are
@@ -17,7 +19,7 @@ impl Value<'_> {
     ) -> Decoded {
         into.clear();
         let mut insert = |name: &str, value: Value<'_>| keep(name, value, into, &mut item);
-        self.take(&mut MapSink { insert: &mut insert })
+        self.take(&mut ObjectSink { members: &mut insert, is_map: true })
     }
 
     /// Keeps one member under its name. Null is not kept.
@@ -62,58 +64,11 @@ fn keep<T: Blank>(
     Ok(())
 }
 
-struct MapSink<'a> {
-    insert: &'a mut dyn FnMut(&str, Value<'_>) -> Decoded,
-}
-
-impl Sink for MapSink<'_> {
-    fn expected(&self) -> &str {
-        "an object"
-    }
-
-    fn null(&mut self, cx: &mut Context) -> Decoded {
-        cx.bend(BendKind::StandIn);
-        Ok(())
-    }
-
-    fn nests(&self) -> Option<Nests<'_>> {
-        Some(Nests::Object)
-    }
-
-    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        if text.is_empty() {
-            return stand_in(cx);
-        }
-        let Some(json) = json_within(text) else {
-            return Err(cx.mismatch(self.expected(), shown(text)));
-        };
-        cx.bend(BendKind::JsonInText);
-        from_inner(json, cx, &mut |value| value.take(self))
-    }
-
-    fn items(&mut self, items: &mut dyn Items, cx: &mut Context) -> Decoded {
-        items.each(&mut |value| value.refuse("an object", "a list"), cx)?;
-        stand_in(cx)
-    }
-
-    fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
-        members.each(self, cx)?;
-        cx.filled = true;
-        Ok(())
-    }
-}
-
 /// Stands for an empty list or map, which is there.
 pub(super) fn stand_in(cx: &mut Context) -> Decoded {
     cx.bend(BendKind::StandIn);
     cx.filled = true;
     Ok(())
-}
-
-impl Decode for MapSink<'_> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        (self.insert)(name, value)
-    }
 }
 
 struct TextSink<'a> {
@@ -126,7 +81,7 @@ impl Sink for TextSink<'_> {
     }
 
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        let text = super::trim(text);
+        let text = trim(text);
         if text.is_empty() {
             cx.bend(BendKind::StandIn);
             return Ok(());

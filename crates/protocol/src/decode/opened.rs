@@ -1,9 +1,11 @@
 //! Values of which it is already known what they are.
 
-use super::{Context, Decode, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
+use super::{Context, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
 
 /// A value of which it is already known what it is.
 pub(crate) enum Opened<'a> {
+    /// Null in the place of the data: where an object or a list is expected, a placeholder for it.
+    Nothing,
     Flag(bool),
     Number(Number<'a>),
     Text(&'a str),
@@ -14,6 +16,8 @@ pub(crate) enum Opened<'a> {
 impl Next for Opened<'_> {
     fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
         match self {
+            Opened::Nothing if sink.nests().is_some() => sink.text("", cx),
+            Opened::Nothing => sink.null(cx),
             Opened::Flag(flag) => sink.flag(*flag, cx),
             Opened::Number(number) => sink.number(*number, cx),
             Opened::Text(text) => sink.text(text, cx),
@@ -24,14 +28,17 @@ impl Next for Opened<'_> {
 
     fn skip(&mut self, cx: &mut Context) -> Decoded {
         match self {
-            Opened::Flag(_) | Opened::Number(_) | Opened::Text(_) => Ok(()),
+            Opened::Nothing | Opened::Flag(_) | Opened::Number(_) | Opened::Text(_) => Ok(()),
             Opened::List(items) => items.each(&mut |value| value.skip(), cx),
-            Opened::Object(members) => members.each(&mut Skipped, cx),
+            Opened::Object(members) => {
+                members.each(&mut |_: &str, value: Value<'_>| value.skip(), cx)
+            }
         }
     }
 
     fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
         match self {
+            Opened::Nothing => Ok(serde_json::Value::Null),
             Opened::Flag(flag) => Ok((*flag).into()),
             Opened::Text(text) => Ok((*text).into()),
             Opened::Number(number) => {
@@ -48,29 +55,14 @@ impl Next for Opened<'_> {
                 Ok(list.into())
             }
             Opened::Object(members) => {
-                let mut object = Tree::default();
-                members.each(&mut object, cx)?;
-                Ok(object.0.into())
+                let mut object = serde_json::Map::new();
+                let mut insert = |name: &str, value: Value<'_>| {
+                    object.insert(name.to_owned(), value.source.json(value.cx)?);
+                    Ok(())
+                };
+                members.each(&mut insert, cx)?;
+                Ok(object.into())
             }
         }
-    }
-}
-
-struct Skipped;
-
-impl Decode for Skipped {
-    fn field(&mut self, _: &str, value: Value<'_>) -> Decoded {
-        value.skip()
-    }
-}
-
-#[derive(Default)]
-struct Tree(serde_json::Map<String, serde_json::Value>);
-
-impl Decode for Tree {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        let json = value.source.json(value.cx)?;
-        self.0.insert(name.to_owned(), json);
-        Ok(())
     }
 }

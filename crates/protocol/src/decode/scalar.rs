@@ -1,11 +1,14 @@
 //! Scalars. Text and numbers stand for each other where nothing is lost; null, and an empty text
 //! where no text is wanted, mean that nothing is there.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use rust_decimal::Decimal;
 
 use super::form::Form;
-use super::number::{DecimalSink, IntegerSink};
-use super::source::shown;
+use super::number::{exact, whole};
+use super::value::shown;
 use super::{BendKind, Context, Decoded, Number, Sink, Stop, Value};
 use crate::datetime::{DateTime, TimeFormat};
 
@@ -23,9 +26,15 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`] for everything else.
     pub fn integer(self) -> Result<Option<i64>, Stop> {
-        let mut sink = IntegerSink::new(self.form);
-        self.take(&mut sink)?;
-        Ok(sink.found)
+        const EXPECTED: &str = "an integer of 64 bits";
+        self.number(EXPECTED, Form::Number, |number| {
+            let whole = match number {
+                Number::Signed(number) => Some(number),
+                Number::Unsigned(number) => i64::try_from(number).ok(),
+                Number::Token(text) => whole(text),
+            };
+            whole.ok_or_else(|| EXPECTED.into())
+        })
     }
 
     /// A decimal, exact to the last digit. More decimals than `most` are refused, unless they are
@@ -34,9 +43,19 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`] for everything else.
     pub fn decimal(self, most: Option<u32>) -> Result<Option<Decimal>, Stop> {
-        let mut sink = DecimalSink::new(self.form, most);
-        self.take(&mut sink)?;
-        Ok(sink.found)
+        const EXPECTED: &str = "a decimal of at most 28 digits";
+        self.number(EXPECTED, Form::Text, |number| {
+            let number = match number {
+                Number::Unsigned(number) => number.into(),
+                Number::Signed(number) => number.into(),
+                Number::Token(text) => exact(text).ok_or(EXPECTED)?,
+            };
+            // A fraction of a fen has no place in an amount: whoever rounds it later tells a lie.
+            match most.filter(|most| number.normalize().scale() > *most) {
+                Some(most) => Err(format!("an amount of at most {most} decimals").into()),
+                None => Ok(number),
+            }
+        })
     }
 
     /// An instant. `None` stands for an empty text and the platform's sentinel, too.
@@ -48,14 +67,30 @@ impl Value<'_> {
         format: TimeFormat<'_>,
         never: Option<&str>,
     ) -> Result<Option<DateTime>, Stop> {
-        let usual = if format.is_number() { Form::Number } else { Form::Text };
-        let mut sink = TimeSink { format, never, form: self.form.or(usual), found: None };
-        self.take(&mut sink)?;
-        Ok(sink.found)
+        let form = self.form.or(if format.is_number() { Form::Number } else { Form::Text });
+        self.scalar("a date-time", |scalar, cx| {
+            let text = match scalar {
+                Scalar::Flag(flag) => return Err(cx.mismatch("a date-time", flag.to_string())),
+                Scalar::Number(number) => Cow::Owned(number.to_string()),
+                Scalar::Text(text) => Cow::Borrowed(text),
+            };
+            if never == Some(&*text) {
+                return Ok(None);
+            }
+            if text.is_empty() || is_zero_date(&text, format) {
+                cx.bend(BendKind::StandIn);
+                return Ok(None);
+            }
+            scalar.came(form, cx);
+            // Not the error's own text: it can repeat a number that is private.
+            format.parse(&text).map(Some).map_err(|_| {
+                cx.mismatch(&format!("a date-time as {}", format.describe()), scalar.to_string())
+            })
+        })
     }
 
     /// A value of an open enumeration. `choose` takes its text, and says whether the documents list
-    /// it. Null and an empty text are not handed over.
+    /// it. Null is not handed over; an empty text that the documents do not list is nothing.
     ///
     /// # Errors
     /// [`Stop`] for lists and objects.
@@ -63,13 +98,15 @@ impl Value<'_> {
         let Value { source, cx, form, private } = self;
         let value = Value { source, cx: &mut *cx, form, private };
         match value.characters("a value of an enumeration")? {
-            Some(text) if text.is_empty() => {
-                cx.filled = false;
-                cx.bend(BendKind::StandIn);
-            }
             Some(text) => {
-                if !choose(text) {
-                    cx.bend(BendKind::UnknownValue);
+                let is_empty = text.is_empty();
+                match (choose(text), is_empty) {
+                    (true, _) => {}
+                    (false, false) => cx.bend(BendKind::UnknownValue),
+                    (false, true) => {
+                        (cx.filled, cx.holds) = (false, true);
+                        cx.bend(BendKind::StandIn);
+                    }
                 }
             }
             None => cx.filled = false,
@@ -83,32 +120,103 @@ impl Value<'_> {
     /// [`Stop`] if the text is not JSON.
     pub fn json(self) -> Result<Option<serde_json::Value>, Stop> {
         let json = self.source.json(self.cx)?;
-        self.cx.filled = !json.is_null();
+        (self.cx.filled, self.cx.holds) = (!json.is_null(), true);
         Ok(self.cx.filled.then_some(json))
     }
 
-    fn characters(self, expected: &'static str) -> Result<Option<String>, Stop> {
-        let mut sink = TextSink { expected, form: self.form.or(Form::Text), found: None };
-        self.take(&mut sink)?;
-        Ok(sink.found)
+    fn characters(self, expected: &str) -> Result<Option<String>, Stop> {
+        let form = self.form.or(Form::Text);
+        self.scalar(expected, |scalar, cx| {
+            scalar.came(form, cx);
+            Ok(Some(match scalar {
+                Scalar::Flag(flag) => {
+                    cx.bend(BendKind::BooleanForText);
+                    flag.to_string()
+                }
+                Scalar::Number(number) => number.to_string(),
+                Scalar::Text(text) => text.to_owned(),
+            }))
+        })
+    }
+
+    /// A number, which `read` takes or says what it expected instead.
+    fn number<T>(
+        self,
+        expected: &str,
+        usual: Form,
+        read: impl Fn(Number<'_>) -> Result<T, Cow<'static, str>>,
+    ) -> Result<Option<T>, Stop> {
+        let form = self.form.or(usual);
+        self.scalar(expected, |scalar, cx| {
+            let number = match scalar {
+                Scalar::Flag(_) => return Err(cx.mismatch(expected, scalar.to_string())),
+                Scalar::Number(number) => number,
+                Scalar::Text(text) => Number::Token(text.trim()),
+            };
+            if let Number::Token("") = number {
+                cx.bend(BendKind::StandIn);
+                return Ok(None);
+            }
+            scalar.came(form, cx);
+            read(number).map(Some).map_err(|expected| cx.mismatch(&expected, scalar.to_string()))
+        })
+    }
+
+    /// A scalar, which `read` takes; `None` if there is nothing.
+    pub(super) fn scalar<T>(
+        self,
+        expected: &str,
+        mut read: impl FnMut(Scalar<'_>, &mut Context) -> Taken<T>,
+    ) -> Taken<T> {
+        let mut found = None;
+        let take = |scalar: Scalar<'_>, cx: &mut Context| {
+            found = read(scalar, cx)?;
+            cx.filled = found.is_some();
+            Ok(())
+        };
+        self.take(&mut ScalarSink { expected, take })?;
+        Ok(found)
     }
 }
 
-struct TextSink {
-    expected: &'static str,
-    form: Form,
-    found: Option<String>,
+/// What was read of a scalar; `None` if there is nothing.
+type Taken<T> = Result<Option<T>, Stop>;
+
+/// A scalar as it came. `Display` writes it for messages.
+#[derive(Clone, Copy)]
+pub(super) enum Scalar<'a> {
+    Flag(bool),
+    Number(Number<'a>),
+    Text(&'a str),
 }
 
-impl TextSink {
-    fn found(&mut self, text: String, cx: &mut Context) -> Decoded {
-        self.found = Some(text);
-        cx.filled = true;
-        Ok(())
+impl Scalar<'_> {
+    /// Bends if the spec has it in the other form.
+    fn came(self, form: Form, cx: &mut Context) {
+        match self {
+            Scalar::Flag(_) => {}
+            Scalar::Number(_) => form.number(cx),
+            Scalar::Text(_) => form.text(cx),
+        }
     }
 }
 
-impl Sink for TextSink {
+impl fmt::Display for Scalar<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Flag(flag) => flag.fmt(f),
+            Scalar::Number(number) => write!(f, "the number {number}"),
+            Scalar::Text(text) => f.write_str(&shown(text)),
+        }
+    }
+}
+
+struct ScalarSink<'a, F> {
+    expected: &'a str,
+    take: F,
+}
+
+impl<F: FnMut(Scalar<'_>, &mut Context) -> Decoded> Sink for ScalarSink<'_, F> {
     fn expected(&self) -> &str {
         self.expected
     }
@@ -116,41 +224,13 @@ impl Sink for TextSink {
         true
     }
     fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
-        cx.bend(BendKind::BooleanForText);
-        self.found(flag.to_string(), cx)
+        (self.take)(Scalar::Flag(flag), cx)
     }
     fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
-        self.form.number(cx);
-        self.found(number.to_string(), cx)
+        (self.take)(Scalar::Number(number), cx)
     }
     fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        self.form.text(cx);
-        self.found(text.to_owned(), cx)
-    }
-}
-
-struct TimeSink<'a> {
-    format: TimeFormat<'a>,
-    never: Option<&'a str>,
-    form: Form,
-    found: Option<DateTime>,
-}
-
-impl TimeSink<'_> {
-    fn read(&mut self, text: &str, shown: &dyn Fn() -> String, cx: &mut Context) -> Decoded {
-        if self.never == Some(text) {
-            return Ok(());
-        }
-        if text.is_empty() || is_zero_date(text, self.format) {
-            cx.bend(BendKind::StandIn);
-            return Ok(());
-        }
-        // Not the error's own text: it can repeat a number that is private.
-        let wrong = |_| format!("a date-time as {}", self.format.describe());
-        let time = self.format.parse(text).map_err(wrong);
-        self.found = Some(time.map_err(|expected| cx.mismatch(&expected, shown()))?);
-        cx.filled = true;
-        Ok(())
+        (self.take)(Scalar::Text(text), cx)
     }
 }
 
@@ -159,24 +239,4 @@ fn is_zero_date(text: &str, format: TimeFormat<'_>) -> bool {
     !format.is_number()
         && text.starts_with("0000")
         && !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
-}
-
-impl Sink for TimeSink<'_> {
-    fn expected(&self) -> &str {
-        "a date-time"
-    }
-    fn wants_digits(&self) -> bool {
-        true
-    }
-    fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
-        let text = number.to_string();
-        self.form.number(cx);
-        self.read(&text, &|| format!("the number {number}"), cx)
-    }
-    fn text(&mut self, text: &str, cx: &mut Context) -> Decoded {
-        if !text.is_empty() {
-            self.form.text(cx);
-        }
-        self.read(text, &|| shown(text), cx)
-    }
 }

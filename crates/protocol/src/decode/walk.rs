@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::value::RawValue;
 
 use super::bend::Step;
-use super::source::{Items, Members, Next, Number, Sink};
+use super::value::{Items, Members, Next, Number, Sink};
 use super::{Context, Decode, Decoded, Stop, Value};
 
 /// The name under which serde_json hands over a number if its `arbitrary_precision` is on.

@@ -1,6 +1,6 @@
 //! How an answer that failed begins, fit to be shown.
 
-use super::Question;
+use super::question::Question;
 use super::secrets;
 use super::skeleton::skeleton;
 use crate::decode::trim;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::failure::Refusal;
 use super::probe::{Found, Probes};
-use super::{Question, Reply};
+use super::question::{Question, Reply};
 use crate::error_code::{Class, ErrorCode, RetryAfter};
 use crate::shape::FailureShape;
 
@@ -18,7 +18,9 @@ pub(super) enum Verdict {
 pub(super) fn judge(question: &Question<'_>, status: u16, probes: &Probes<'_>) -> Verdict {
     let envelope = &question.gateway().envelope;
     let claims_success = status < 400 && probes.hold(envelope.success);
-    let missing = question.method.returns && !probes.has_data();
+    // Null is empty data only if the answer is known to be a success.
+    let is_empty = !envelope.success.is_empty() && probes.has_placeholder();
+    let missing = question.method.returns && !probes.has_data() && !is_empty;
     if claims_success && !missing {
         return Verdict::Success(reply(question, probes));
     }

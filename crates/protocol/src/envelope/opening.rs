@@ -1,11 +1,12 @@
 //! Opening texts within an answer: JSON in a text, encrypted JSON. What is opened takes the place
 //! of the text, and everything behind reads one plain document.
 
+use super::failure::Failure;
 use super::locate::locate;
 use super::probe::Probes;
-use super::{Failure, Question};
-use crate::decode::trim;
-use crate::json::is_json;
+use super::question::Question;
+use super::reading;
+use crate::decode::{is_readable, trim};
 use crate::open::{DecryptError, Sealed};
 use crate::shape::{Cipher, OpenStep, Opening};
 use crate::template::segments;
@@ -33,7 +34,7 @@ fn apply(
         return Ok(None);
     }
     let opened = match &step.how {
-        Opening::JsonText if is_json(trim(&closed)) => trim(&closed).to_owned(),
+        Opening::JsonText if is_readable(trim(&closed)) => trim(&closed).to_owned(),
         Opening::JsonText => {
             return Err(Failure::Envelope(format!("the text at `{}` is not JSON", step.at)));
         }
@@ -47,9 +48,9 @@ fn holds(question: &Question<'_>, step: &OpenStep<'_>, text: &str) -> Result<boo
     if step.when.is_empty() {
         return Ok(true);
     }
-    let paths = step.when.iter().map(|predicate| predicate.path).collect();
+    let paths = step.when.iter().map(|predicate| predicate.path);
     let mut probes = Probes::new(paths, "", &question.holes())?;
-    Ok(probes.run(text, None).is_ok() && probes.hold(step.when))
+    Ok(reading::run(&mut probes, text, None).is_ok() && probes.hold(step.when))
 }
 
 fn decrypt(
@@ -70,5 +71,5 @@ fn decrypt(
     let bytes = question.decryptor.decrypt(&sealed).map_err(failed)?;
     let opened = String::from_utf8(bytes).map_err(|_| failed(DecryptError::NotJson))?;
     let opened = trim(&opened);
-    if is_json(opened) { Ok(opened.to_owned()) } else { Err(failed(DecryptError::NotJson)) }
+    if is_readable(opened) { Ok(opened.to_owned()) } else { Err(failed(DecryptError::NotJson)) }
 }

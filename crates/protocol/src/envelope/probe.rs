@@ -1,14 +1,13 @@
-//! Reading what stands at certain paths of an answer, and its data, in one pass.
+//! Paths of an answer, and what is found there.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::walk::{Level, Take};
-use super::{Failure, Question};
-use crate::decode::{Bend, BendKind, DecodeError, Value, passes};
+use super::question::Question;
 use crate::shape::{Expected, Predicate};
-use crate::template::{Holes, Unfilled, segments};
+use crate::template::{Holes, Unfilled, filled_segments};
 
-/// What stands at a path.
+/// What is found at a path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Found {
     /// Nothing, or null.
@@ -43,7 +42,8 @@ impl Found {
 /// One probed path.
 struct Probe<'p> {
     template: &'p str,
-    steps: Vec<Cow<'p, str>>,
+    /// Its steps.
+    steps: Range<usize>,
     found: Found,
 }
 
@@ -51,107 +51,83 @@ struct Probe<'p> {
 /// the shortest first.
 pub(super) struct Probes<'p> {
     all: Vec<Probe<'p>>,
-    data: Vec<Cow<'p, str>>,
+    /// The steps of all paths.
+    steps: Vec<Cow<'p, str>>,
+    /// The steps of the path to the data.
+    data: Range<usize>,
     has_data: bool,
-}
-
-/// What could not be read.
-pub(super) enum Unread {
-    /// Anything at all.
-    NotJson(DecodeError),
-    /// The data.
-    Data(DecodeError),
+    has_placeholder: bool,
 }
 
 impl<'p> Probes<'p> {
     /// The paths that judging a method's answer needs.
-    pub(super) fn of(question: &Question<'p>) -> Result<Probes<'p>, Failure> {
+    pub(super) fn of(question: &Question<'p>) -> Result<Probes<'p>, Unfilled> {
         let envelope = &question.gateway().envelope;
-        let mut paths: Vec<&'p str> = Vec::with_capacity(16);
-        paths.extend([envelope.code, envelope.message]);
-        paths.extend(envelope.open.iter().map(|step| step.at));
-        paths.extend(envelope.success.iter().map(|predicate| predicate.path));
-        for shape in envelope.failures {
-            paths.extend(shape.when.iter().map(|predicate| predicate.path));
+        let shapes = envelope.failures.iter().flat_map(|shape| {
             let lists =
                 [shape.code, shape.message, shape.sub_code, shape.sub_message, shape.request_id];
-            paths.extend(lists.into_iter().flatten());
-        }
-        Ok(Probes::new(paths, question.method.data(), &question.holes())?)
+            let paths = lists.into_iter().flatten().copied();
+            shape.when.iter().map(|predicate| predicate.path).chain(paths)
+        });
+        let paths = [envelope.code, envelope.message].into_iter();
+        let paths = paths.chain(envelope.open.iter().map(|step| step.at));
+        let paths = paths.chain(envelope.success.iter().map(|predicate| predicate.path));
+        Probes::new(paths.chain(shapes), question.method.data(), &question.holes())
     }
 
+    /// Probes these paths, the empty one excepted, and the path to the data.
     pub(super) fn new(
-        mut paths: Vec<&'p str>,
+        paths: impl Iterator<Item = &'p str>,
         data: &'p str,
         holes: &Holes<'_>,
     ) -> Result<Probes<'p>, Unfilled> {
-        paths.retain(|path| !path.is_empty());
-        paths.sort_unstable();
-        paths.dedup();
-        let probe = |template: &'p str| -> Result<Probe<'p>, Unfilled> {
-            Ok(Probe { template, steps: segments(template, holes)?, found: Found::Missing })
+        let (mut all, mut steps) = (Vec::<Probe<'p>>::with_capacity(16), Vec::with_capacity(32));
+        let mut split = |path| {
+            let start = steps.len();
+            for step in filled_segments(path, holes) {
+                steps.push(step?);
+            }
+            Ok(start..steps.len())
         };
-        let mut all = paths.into_iter().map(probe).collect::<Result<Vec<_>, _>>()?;
-        all.sort_by(|a, b| a.steps.cmp(&b.steps));
-        Ok(Probes { all, data: segments(data, holes)?, has_data: false })
-    }
-
-    /// Reads an answer. `decode` takes the data; if that fails, the answer is read again without.
-    pub(super) fn read(&mut self, text: &str, decode: Take<'_>) -> Result<Vec<Bend>, Unread> {
-        self.run(text, Some(decode)).map_err(|error| match self.run(text, None) {
-            Ok(_) => Unread::Data(error),
-            Err(error) => Unread::NotJson(error),
-        })
-    }
-
-    /// Reads an answer in one pass; `decode` takes its data. Says where that bent.
-    pub(super) fn run(
-        &mut self,
-        text: &str,
-        mut decode: Option<Take<'_>>,
-    ) -> Result<Vec<Bend>, DecodeError> {
-        // Data within which a path is probed is left for a pass of its own.
-        let within =
-            |probe: &Probe<'_>| probe.steps.starts_with(&self.data) && probe.steps != self.data;
-        let apart = self.data.is_empty() || self.all.iter().any(within);
-        let take = decode.as_mut().filter(|_| !apart).map(|take| &mut **take as Take<'_>);
-        let bends = self.pass(text, take)?;
-        let Some(take) = decode.filter(|_| apart) else { return Ok(bends) };
-        let mut bends = if self.data.is_empty() {
-            passes(text, &mut |value| value.observe(take).map(drop))?
-        } else {
-            let data = std::mem::take(&mut self.data);
-            let mut alone = Probes { all: Vec::new(), data, has_data: false };
-            let outcome = alone.pass(text, Some(take));
-            self.data = alone.data;
-            outcome?
-        };
-        bends.retain(|bend| bend.kind != BendKind::UnknownField || !self.knows(&bend.field));
-        Ok(bends)
-    }
-
-    /// The envelope speaks of this member of the data.
-    fn knows(&self, name: &str) -> bool {
-        let leads = |probe: &Probe<'_>| {
-            let within = probe.steps.strip_prefix(&*self.data);
-            within.and_then(|steps| steps.first()).is_some_and(|step| *step == name)
-        };
-        self.all.iter().any(leads)
-    }
-
-    fn pass(&mut self, text: &str, mut decode: Option<Take<'_>>) -> Result<Vec<Bend>, DecodeError> {
-        passes(text, &mut |value: Value<'_>| {
-            self.forget();
-            let decode = decode.as_mut().map(|take| &mut **take as Take<'_>);
-            value.take(&mut Level::root(self, decode))
-        })
-    }
-
-    fn forget(&mut self) {
-        self.has_data = false;
-        for probe in &mut self.all {
-            probe.found = Found::Missing;
+        let data = split(data)?;
+        for template in paths.filter(|path| !path.is_empty()) {
+            if !all.iter().any(|probe| probe.template == template) {
+                all.push(Probe { template, steps: split(template)?, found: Found::Missing });
+            }
         }
+        all.sort_by(|a, b| steps[a.steps.clone()].cmp(&steps[b.steps.clone()]));
+        Ok(Probes { all, steps, data, has_data: false, has_placeholder: false })
+    }
+
+    /// The same data, and no other path.
+    pub(super) fn data_alone(&self) -> Probes<'p> {
+        let steps = self.steps[self.data.clone()].to_vec();
+        Probes {
+            all: Vec::new(),
+            data: 0..steps.len(),
+            steps,
+            has_data: false,
+            has_placeholder: false,
+        }
+    }
+
+    /// The whole answer is the data.
+    pub(super) fn is_all_data(&self) -> bool {
+        self.data.is_empty()
+    }
+
+    /// The rest of each path that leads into the data.
+    pub(super) fn within_data(&self) -> impl Iterator<Item = &[Cow<'p, str>]> {
+        let data = &self.steps[self.data.clone()];
+        let within =
+            self.all.iter().filter_map(|one| self.steps[one.steps.clone()].strip_prefix(data));
+        within.filter(|rest| !rest.is_empty())
+    }
+
+    /// Forgets what was found.
+    pub(super) fn forget(&mut self) {
+        (self.has_data, self.has_placeholder) = (false, false);
+        self.all.iter_mut().for_each(|probe| probe.found = Found::Missing);
     }
 
     /// How many paths are probed.
@@ -161,25 +137,35 @@ impl<'p> Probes<'p> {
 
     /// One step of a probed path.
     pub(super) fn step(&self, probe: usize, depth: usize) -> Option<&str> {
-        self.all[probe].steps.get(depth).map(|step| &**step)
+        self.steps[self.all[probe].steps.clone()].get(depth).map(|step| &**step)
     }
 
     /// One step of the path to the data.
     pub(super) fn data_step(&self, depth: usize) -> Option<&str> {
-        self.data.get(depth).map(|step| &**step)
+        self.steps[self.data.clone()].get(depth).map(|step| &**step)
     }
 
-    /// Sets what stands at a path that ends here.
+    /// Notes what is found at a path that ends here.
     pub(super) fn set(&mut self, probe: usize, found: Found) {
         self.all[probe].found = found;
     }
 
-    /// The data is there.
+    /// Notes that the data is there.
     pub(super) fn set_data(&mut self) {
         self.has_data = true;
     }
 
-    /// What stands at a path of the envelope.
+    /// Notes that null is in the place of the data, which can be empty.
+    pub(super) fn set_placeholder(&mut self) {
+        self.has_placeholder = true;
+    }
+
+    /// Null is in the place of the data, which can be empty.
+    pub(super) fn has_placeholder(&self) -> bool {
+        self.has_placeholder
+    }
+
+    /// What is found at a path of the envelope.
     pub(super) fn at(&self, template: &str) -> &Found {
         let known = self.all.iter().find(|probe| probe.template == template);
         known.map_or(&Found::Missing, |probe| &probe.found)

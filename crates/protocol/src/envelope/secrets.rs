@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Failure, Question, Refusal, Reply};
+use super::failure::{Failure, Refusal};
+use super::question::{Question, Reply};
 use crate::mask::{Secrets, leaves};
 use crate::open::DecryptError;
 use crate::params::Params;

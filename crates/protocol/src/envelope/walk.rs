@@ -50,10 +50,7 @@ impl<'l, 'p> Level<'l, 'p> {
             return Ok(false);
         }
         let Some(decode) = &mut self.decode else { return Ok(false) };
-        if Value::new(value, cx).observe(decode)? {
-            self.probes.set_data();
-        }
-        Ok(true)
+        Value::new(value, cx).observe(decode)
     }
 
     /// The probes that lead on through this member.
@@ -70,6 +67,12 @@ impl Sink for Level<'_, '_> {
     }
     fn wants_digits(&self) -> bool {
         self.depth > 0
+    }
+    fn null(&mut self, cx: &mut Context) -> Decoded {
+        if self.decoded(&mut Opened::Nothing, cx)? {
+            self.probes.set_placeholder();
+        }
+        Ok(())
     }
     fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
         self.found(|| Found::Text(flag.to_string()));
@@ -138,17 +141,12 @@ impl Items for Counted<'_> {
 
 /// The names at the top of an answer.
 pub(super) fn names(text: &str) -> Vec<String> {
-    struct Names(Vec<String>);
-
-    impl Decode for Names {
-        fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-            self.0.push(name.to_owned());
-            value.skip()
-        }
-    }
-
-    let mut names = Names(Vec::new());
+    let mut names = Vec::new();
+    let mut note = |name: &str, value: Value<'_>| {
+        names.push(name.to_owned());
+        value.skip()
+    };
     // What is no object has none.
-    let _ = crate::decode::from_text(text, &mut |value| value.members(&mut names));
-    names.0
+    let _ = crate::decode::from_text(text, &mut |value| value.members(&mut note));
+    names
 }

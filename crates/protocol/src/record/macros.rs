@@ -56,6 +56,12 @@ macro_rules! record {
 
             const ALL: &[At] = &[$(At::$field),*];
 
+            static PLACES: [u32; $crate::record::places(ALL.len())] = {
+                let mut table = [0; $crate::record::places(ALL.len())];
+                $crate::record::place(&[$($wire),*], &mut table);
+                table
+            };
+
             static SCHEMA: $crate::record::Schema<'static> = $crate::record::Schema {
                 fields: &[$($crate::record::Field {
                     name: $wire,
@@ -69,6 +75,7 @@ macro_rules! record {
                     ..$crate::record::Field::BARE
                 }),*],
                 order: &[$($($order),*)?],
+                places: &PLACES,
                 rules: &[$($($crate::__record!(@rule $rule $($arg)*)),*)?],
             };
 

@@ -13,6 +13,7 @@ use gatespec_protocol::write::Encode;
 use http::header::{DATE, LOCATION, RETRY_AFTER};
 use http::{HeaderName, HeaderValue};
 
+use super::charset;
 use super::error::{Answered, Error, Trouble};
 use super::retry::RetryPolicy;
 use super::settings::Settings;
@@ -199,7 +200,10 @@ impl Arrived {
         credentials: &CredentialSet,
         read: &mut dyn FnMut(Value<'_>) -> Decoded,
     ) -> Result<Delivered, Error> {
-        let Arrived { prepared, response } = self;
+        let Arrived { prepared, mut response } = self;
+        let (mut body, headers) = (std::mem::take(response.body_mut()), response.headers());
+        let text = charset::to_utf8(headers, &mut body);
+        *response.body_mut() = body;
         let question = Question {
             method: prepared.method(),
             name: prepared.method_name(),
@@ -208,8 +212,16 @@ impl Arrived {
             sent: Some(prepared.params()),
         };
         let status = response.status().as_u16();
-        match envelope::read(&question, status, response.body(), read) {
+        let outcome = match &text {
+            Ok(_) => envelope::read(&question, status, response.body(), read),
+            // Of what is compressed, nothing can be shown.
+            Err(reason) => {
+                Err(envelope::Failure::NotJson { reason: reason.clone(), excerpt: String::new() })
+            }
+        };
+        match outcome {
             Ok(mut reply) => {
+                reply.bends.splice(..0, text.ok().flatten());
                 settings.bent.tell(settings.platform, prepared.method().name, &reply.bends);
                 reply.request_id = reply.request_id.or_else(|| request_id(&response, &question));
                 Ok(Delivered { reply, prepared, response, attempts: 1 })
@@ -222,7 +234,10 @@ impl Arrived {
                     retry_after: retry_after(&response, now),
                     location: location(&response, &question),
                     ahead: date(&response, &DATE).map(|date| date - now),
-                    excerpt: envelope::excerpt(response.body(), &question),
+                    excerpt: match text {
+                        Ok(_) => envelope::excerpt(response.body(), &question),
+                        Err(_) => String::new(),
+                    },
                 };
                 let (method, trouble) = (prepared.method_name(), Trouble::Answer(failure));
                 let error = Error::new(settings.platform, method, trouble);

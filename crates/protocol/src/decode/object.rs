@@ -1,7 +1,8 @@
 //! Objects whose members something takes.
 
-use super::source::{Nests, json_within, shown};
-use super::{BendKind, Context, Decode, Decoded, Items, Members, Sink, Value, from_inner};
+use super::lead::json_within;
+use super::value::{Nests, shown};
+use super::{BendKind, Context, Decode, Decoded, Items, Members, Number, Sink, Value, from_inner};
 
 impl Value<'_> {
     /// An object whose members `record` takes. Null leaves the record as it is.
@@ -9,27 +10,50 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`](super::Stop) if it is no object, or if the record refuses a member or lacks one.
     pub fn members(self, record: &mut dyn Decode) -> Decoded {
-        self.take(&mut RecordSink { record })
+        self.take(&mut ObjectSink { members: record, is_map: false })
     }
 }
 
-struct RecordSink<'a> {
-    record: &'a mut dyn Decode,
+/// Takes an object.
+pub(super) struct ObjectSink<'a> {
+    /// What takes its members.
+    pub(super) members: &'a mut dyn Decode,
+    /// A placeholder for nothing is an empty map; it is no record.
+    pub(super) is_map: bool,
 }
 
-impl RecordSink<'_> {
+impl ObjectSink<'_> {
     /// Some platforms write an object without members as an empty text or list.
     fn stand_in(&mut self, cx: &mut Context) -> Decoded {
         cx.bend(BendKind::StandIn);
-        cx.lack(self.record.lacks());
-        cx.filled = false;
+        cx.lack(self.members.lacks());
+        (cx.filled, cx.placeholder) = (self.is_map, true);
         Ok(())
     }
 }
 
-impl Sink for RecordSink<'_> {
+impl Sink for ObjectSink<'_> {
     fn expected(&self) -> &str {
         "an object"
+    }
+
+    fn null(&mut self, cx: &mut Context) -> Decoded {
+        if self.is_map {
+            cx.bend(BendKind::StandIn);
+        }
+        Ok(())
+    }
+
+    /// PHP's functions return `false` for nothing; 0 is the same in older versions.
+    fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
+        if flag { Err(cx.mismatch(self.expected(), "true")) } else { self.stand_in(cx) }
+    }
+
+    fn number(&mut self, number: Number<'_>, cx: &mut Context) -> Decoded {
+        match number {
+            Number::Unsigned(0) => self.stand_in(cx),
+            _ => Err(cx.mismatch(self.expected(), format!("the number {number}"))),
+        }
     }
 
     fn nests(&self) -> Option<Nests<'_>> {
@@ -53,8 +77,8 @@ impl Sink for RecordSink<'_> {
     }
 
     fn members(&mut self, members: &mut dyn Members, cx: &mut Context) -> Decoded {
-        members.each(self.record, cx)?;
-        if let Some(name) = self.record.lacks() {
+        members.each(self.members, cx)?;
+        if let Some(name) = self.members.lacks() {
             return Err(cx.missing(name));
         }
         cx.filled = true;

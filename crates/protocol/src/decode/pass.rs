@@ -1,0 +1,68 @@
+//! Passes over a text.
+
+use super::bend::Bend;
+use super::context::{Context, DecodeError, Decoded};
+use super::lead::{before, trim};
+use super::mend::mend;
+use super::value::Value;
+use super::walk::One;
+
+/// Decodes a text, and says where it had to bend. `take` runs a second time, from the start, if a
+/// number must be read exactly; so it must begin with a fresh target.
+pub fn from_text(
+    text: &str,
+    take: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Result<Vec<Bend>, DecodeError> {
+    let mut bends = before(text);
+    bends.extend(passes(trim(text), &mut |value| value.observe(take).map(drop))?);
+    Ok(bends)
+}
+
+/// Runs a pass, and a second exact one if a float asks for it.
+pub(crate) fn passes(
+    text: &str,
+    pass: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Result<Vec<Bend>, DecodeError> {
+    let mut cx = Context::default();
+    let mut outcome = once(text, &mut cx, pass);
+    if outcome.is_err() && cx.wants_exact() {
+        cx = Context::exact();
+        outcome = once(text, &mut cx, pass);
+    }
+    match outcome {
+        Ok(()) => Ok(cx.bends.into_vec()),
+        Err(_) => Err(cx.into_error()),
+    }
+}
+
+/// One pass over a text.
+pub(crate) fn once(
+    text: &str,
+    cx: &mut Context,
+    take: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Decoded {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let mut one = One::new(&mut reader);
+    take(Value::new(&mut one, cx))?;
+    one.finish(cx)?;
+    reader.end().map_err(|error| cx.syntax(&error))
+}
+
+/// One pass over a text within a text. So deep, and no deeper: each level costs stack.
+pub(crate) fn from_inner(
+    text: &str,
+    cx: &mut Context,
+    take: &mut dyn FnMut(Value<'_>) -> Decoded,
+) -> Decoded {
+    const DEEPEST: u8 = 8;
+    if cx.depth == DEEPEST {
+        return Err(cx.mismatch("texts within texts, 8 deep at most", "one more"));
+    }
+    cx.depth += 1;
+    let levels = std::mem::take(&mut cx.levels);
+    let mended = mend(text);
+    mended.iter().flat_map(|(_, kinds)| kinds).for_each(|kind| cx.bend(*kind));
+    let outcome = once(mended.as_ref().map_or(text, |(mended, _)| mended), cx, take);
+    (cx.depth, cx.levels) = (cx.depth - 1, levels);
+    outcome
+}

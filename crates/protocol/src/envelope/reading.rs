@@ -1,0 +1,77 @@
+//! Reading what is at the probed paths of an answer, and its data, in one pass.
+
+use super::probe::Probes;
+use super::walk::{Level, Take};
+use crate::decode::{Bend, BendKind, DecodeError, Value, passes};
+
+/// What could not be read.
+pub(super) enum Unread {
+    /// Anything at all.
+    NotJson(DecodeError),
+    /// The data.
+    Data(DecodeError),
+}
+
+impl Unread {
+    /// A text is not JSON, which may be mended.
+    pub(super) fn is_syntax(&self) -> bool {
+        let (Unread::NotJson(error) | Unread::Data(error)) = self;
+        error.expected().is_none()
+    }
+}
+
+/// Reads an answer. `decode` takes the data; if that fails, the answer is read again without.
+pub(super) fn read(
+    probes: &mut Probes<'_>,
+    text: &str,
+    decode: Take<'_>,
+) -> Result<Vec<Bend>, Unread> {
+    run(probes, text, Some(decode)).map_err(|error| match run(probes, text, None) {
+        Ok(_) => Unread::Data(error),
+        Err(error) => Unread::NotJson(error),
+    })
+}
+
+/// Reads an answer in one pass; `decode` takes its data. Returns where that bent.
+pub(super) fn run(
+    probes: &mut Probes<'_>,
+    text: &str,
+    decode: Option<Take<'_>>,
+) -> Result<Vec<Bend>, DecodeError> {
+    // Data into which a probed path leads is read in a pass of its own.
+    let apart = probes.is_all_data() || probes.within_data().next().is_some();
+    let Some(take) = decode else { return pass(probes, text, None) };
+    if !apart {
+        return pass(probes, text, Some(take));
+    }
+    pass(probes, text, None)?;
+    let mut bends = match probes.is_all_data() {
+        true => passes(text, &mut |value| value.observe(take).map(drop))?,
+        false => {
+            let mut alone = probes.data_alone();
+            let bends = pass(&mut alone, text, Some(take))?;
+            if alone.has_placeholder() {
+                probes.set_placeholder();
+            }
+            bends
+        }
+    };
+    let is_of_envelope = |bend: &Bend| {
+        let mut steps = probes.within_data().filter_map(<[_]>::first);
+        bend.kind == BendKind::UnknownField && steps.any(|step| *step == bend.field)
+    };
+    bends.retain(|bend| !is_of_envelope(bend));
+    Ok(bends)
+}
+
+fn pass(
+    probes: &mut Probes<'_>,
+    text: &str,
+    mut decode: Option<Take<'_>>,
+) -> Result<Vec<Bend>, DecodeError> {
+    passes(text, &mut |value: Value<'_>| {
+        probes.forget();
+        let decode = decode.as_mut().map(|take| &mut **take as Take<'_>);
+        value.take(&mut Level::root(probes, decode))
+    })
+}

@@ -1,0 +1,120 @@
+//! The body of an answer as UTF-8.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use gatespec_protocol::decode::{Bend, BendKind};
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+
+/// Makes UTF-8 of a body: by its byte order mark, else by the charset of its content type. Bytes
+/// that are no character become U+FFFD. A body that names no charset stays as it is.
+///
+/// # Errors
+/// What is wrong, if the body is compressed: nothing here asks for that.
+pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Bend>, String> {
+    let is_utf8 = std::str::from_utf8(body).is_ok();
+    if let Some(way) = compressed(headers, body).filter(|_| !is_utf8) {
+        return Err(format!(
+            "the body is compressed ({way}), and this client does not inflate it: do not send \
+             `Accept-Encoding`, or use a transport that inflates"
+        ));
+    }
+    let (charset, mark) = match Encoding::for_bom(body) {
+        Some((charset, mark)) => (charset, mark),
+        None => (declared(headers).unwrap_or(UTF_8), 0),
+    };
+    // Servers that know nothing better declare Latin-1, whatever they send.
+    let is_default = charset == WINDOWS_1252 || charset == UTF_8;
+    if is_default && (is_utf8 || declared(headers).is_none()) {
+        return Ok(None);
+    }
+    let (text, lost) = charset.decode_without_bom_handling(&body[mark..]);
+    let bend = match (lost, charset == UTF_16LE || charset == UTF_16BE) {
+        (true, _) => Some(BendKind::LostCharacter),
+        (false, true) if mark > 0 => Some(BendKind::ByteOrderMark),
+        _ => None,
+    };
+    if let Cow::Owned(text) = text {
+        *body = Bytes::from(text);
+    }
+    Ok(bend.map(|kind| Bend::new("", kind)))
+}
+
+/// How the body is compressed, by its header or its first bytes.
+fn compressed(headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    let named = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    match named.map(str::trim).filter(|name| !name.is_empty() && *name != "identity") {
+        Some(name) => Some(format!("`Content-Encoding: {}`", name.escape_debug())),
+        None if body.starts_with(&[0x1f, 0x8b]) => Some("gzip, without `Content-Encoding`".into()),
+        None => None,
+    }
+}
+
+/// The charset of the content type.
+fn declared(headers: &HeaderMap) -> Option<&'static Encoding> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let charset = value.split(';').skip(1).find_map(|part| {
+        let (name, charset) = part.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| charset.trim().trim_matches('"'))
+    })?;
+    Encoding::for_label(charset.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn read(content_type: &str, body: &[u8]) -> (String, Option<BendKind>) {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, content_type.parse().unwrap());
+        let mut body = Bytes::copy_from_slice(body);
+        let bend = to_utf8(&headers, &mut body).unwrap();
+        (String::from_utf8_lossy(&body).into_owned(), bend.map(|bend| bend.kind))
+    }
+
+    // Bytes by Python: `"短信".encode("gbk")`, `"𠀀".encode("gb18030")`, `"短".encode("utf-16")`.
+    #[test]
+    fn a_body_is_read_by_its_mark_or_its_charset() {
+        let text = |text: &str| (text.to_owned(), None);
+        let short = b"\xb6\xcc\xd0\xc5";
+        for charset in ["GBK", "gbk", "\"GB2312\"", "gb18030"] {
+            assert_eq!(read(&format!("text/json; x=y; charset={charset}"), short), text("短信"));
+        }
+        assert_eq!(read("text/json;charset=gb18030", b"\x952\x826"), text("𠀀"));
+        assert_eq!(read("text/json;charset=UTF-16LE", b"\xedw"), text("短"));
+        for body in [b"\xff\xfe\xedw", b"\xfe\xffw\xed"] {
+            assert_eq!(read("text/json", body), ("短".to_owned(), Some(BendKind::ByteOrderMark)));
+        }
+        // Half of a character.
+        assert_eq!(read("text/json;charset=GBK", b"\xb6\xcc\xd0").1, Some(BendKind::LostCharacter));
+        assert_eq!(
+            read("text/json;charset=utf-8", b"a\xe7\x9f"),
+            ("a\u{fffd}".to_owned(), Some(BendKind::LostCharacter))
+        );
+        // What is declared is not what is sent.
+        assert_eq!(read("text/json;charset=ISO-8859-1", "短".as_bytes()), text("短"));
+        assert_eq!(read("text/json;charset=ISO-8859-1", b"\xe9"), text("é"));
+        assert_eq!(read("text/json;charset=none", b"a"), text("a"));
+        assert_eq!(read("text/json", "\u{feff}a".as_bytes()), text("\u{feff}a"));
+    }
+
+    // By Python: `gzip.compress(b"{}", mtime=0)` and `zlib.compress(b"{}")`.
+    #[test]
+    fn a_compressed_body_is_named() {
+        let gzip = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0";
+        let zlib = b"x\x9c\xab\xae\x05\0\x01u\0\xf9";
+        let mut headers = HeaderMap::new();
+        let problem = |headers: &HeaderMap, body: &[u8]| {
+            to_utf8(headers, &mut Bytes::copy_from_slice(body)).unwrap_err()
+        };
+        assert!(problem(&headers, gzip).contains("(gzip, without `Content-Encoding`)"));
+        headers.insert(CONTENT_ENCODING, "deflate".parse().unwrap());
+        assert!(problem(&headers, zlib).contains("(`Content-Encoding: deflate`)"));
+        // A header that is wrong hides no answer.
+        assert_eq!(to_utf8(&headers, &mut Bytes::from_static(b"{}")), Ok(None));
+    }
+}
