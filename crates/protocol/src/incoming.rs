@@ -37,11 +37,14 @@ mod find;
 mod flat;
 mod judge;
 mod nested;
+mod parts;
 mod path;
 mod read;
+mod recut;
 mod roles;
 mod seen;
 mod signature;
+mod signed;
 
 use std::fmt;
 use std::ops::Range;
@@ -55,6 +58,7 @@ pub use error::IncomingError;
 pub use find::find;
 pub use path::fits;
 pub use seen::{Seen, SeenError, SeenInMemory};
+pub use signed::Origin;
 
 /// A request as it came, before anything in it is understood. `Debug` shows no values.
 #[derive(Clone, Copy)]

@@ -7,7 +7,9 @@ use std::ops::Range;
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::layout::JsonStyle;
 use crate::params::ParamType;
+use crate::write::push_quoted;
 
 /// Name and value of every member of an object, in their order; of more than `limit`, the first
 /// `limit + 1`.
@@ -56,6 +58,50 @@ pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
         _ if raw == "null" => (Cow::Borrowed(""), ParamType::Null),
         _ => (Cow::Borrowed(raw), ParamType::Number),
     }
+}
+
+/// Writes JSON anew, compact and in a platform's style: white space goes, escapes become the
+/// style's, numbers keep their digits. `None` if it is not JSON, or nests too deep.
+pub(crate) fn rewrite(text: &str, style: JsonStyle, out: &mut String) -> Option<()> {
+    fn value(raw: &str, style: JsonStyle, out: &mut String, depth: usize) -> Option<()> {
+        let depth = depth.checked_sub(1)?;
+        let mut separator = "";
+        match raw.as_bytes().first()? {
+            b'{' => {
+                let mut all = members(raw, usize::MAX).ok()?;
+                if style.sort_keys {
+                    all.sort_by(|a, b| a.0.cmp(&b.0));
+                }
+                out.push('{');
+                for (name, member) in all {
+                    out.push_str(separator);
+                    push_quoted(&name, style.escape, out);
+                    out.push(':');
+                    value(member.get(), style, out, depth)?;
+                    separator = ",";
+                }
+                out.push('}');
+            }
+            b'[' => {
+                out.push('[');
+                for item in serde_json::from_str::<Vec<&RawValue>>(raw).ok()? {
+                    out.push_str(separator);
+                    value(item.get(), style, out, depth)?;
+                    separator = ",";
+                }
+                out.push(']');
+            }
+            b'"' => {
+                let text: String = serde_json::from_str(raw).ok()?;
+                push_quoted(&text, style.escape, out);
+            }
+            _ => out.push_str(raw),
+        }
+        Some(())
+    }
+    // As deep as serde_json reads.
+    let raw: &RawValue = serde_json::from_str(text).ok()?;
+    value(raw.get(), style, out, 128)
 }
 
 /// The text is JSON.

@@ -130,6 +130,7 @@ impl Sealed<'_> {
             holes: self.holes,
             credentials: self.credentials,
             hidden: Hidden::default(),
+            rewrites_json: false,
         };
         sign::run(recipe, &facts, Vec::new()).map_err(DecryptError::Key)
     }

@@ -8,18 +8,19 @@
 mod checking;
 mod filling;
 mod macros;
+mod places;
 mod schema;
 mod types;
 mod view;
 mod writing;
 
 pub use filling::Filling;
+#[doc(hidden)]
+pub use places::{place, places};
 pub use schema::{
     Condition, Describe, Described, Field, FieldType, Form, Limit, MapOf, Required, Rule, Schema,
     schema_of,
 };
-#[doc(hidden)]
-pub use schema::{place, places};
 #[doc(hidden)]
 pub use types::choose;
 pub use view::{Enumeration, List, Map, Record, Slot, View};

@@ -27,6 +27,7 @@ pub(crate) use facts::Facts;
 pub use facts::Hidden;
 use machine::Machine;
 pub use manner::{Escapes, Manner, Order};
+pub(crate) use pairs::{is_named, selects, written_pairs};
 
 /// Everything that a formula can speak of.
 #[derive(Clone, Copy)]
@@ -136,7 +137,19 @@ fn with_facts<T>(
     }
     let Known { gateway, verb, path, body, clock, nonce, holes, credentials, .. } = *known;
     let params = &params;
-    run(&Facts { gateway, params, verb, path, body, clock, nonce, holes, credentials, hidden })
+    run(&Facts {
+        gateway,
+        params,
+        verb,
+        path,
+        body,
+        clock,
+        nonce,
+        holes,
+        credentials,
+        hidden,
+        rewrites_json: false,
+    })
 }
 
 /// The signature method of this name, or the default.

@@ -80,6 +80,10 @@ impl<P: Receives> Receiver<P> {
             signed_path: None,
             limits: Limits::default(),
             any_token: false,
+            any_cut: false,
+            only_listed: false,
+            own_verb: false,
+            sign_method: None,
             without_rules: Vec::new(),
         };
         Ok(Receiver { settings: Arc::new(settings), platform: PhantomData })
@@ -127,6 +131,34 @@ impl<P: Receives> Receiver<P> {
         self.set(|settings| settings.any_token = true)
     }
 
+    /// Accepts a call whose signed text also reads as another valid call. Formulas that join names and
+    /// values without encoding them sign both alike, so that whoever sees one can send the other;
+    /// such calls are refused unless this is set ([`IncomingError::Cut`]).
+    #[must_use]
+    pub fn any_cut(self) -> Receiver<P> {
+        self.set(|settings| settings.any_cut = true)
+    }
+
+    /// Refuses a call with a parameter that the documents do not list. Platforms do add some, now and
+    /// then.
+    #[must_use]
+    pub fn only_listed(self) -> Receiver<P> {
+        self.set(|settings| settings.only_listed = true)
+    }
+
+    /// Refuses a call by another verb than the method's. Few formulas sign the verb.
+    #[must_use]
+    pub fn own_verb(self) -> Receiver<P> {
+        self.set(|settings| settings.own_verb = true)
+    }
+
+    /// Accepts one signature method only, by its name on the wire: a sender chooses among those that
+    /// the platform has, and the weakest is as strong as all.
+    #[must_use]
+    pub fn sign_method(self, name: impl Into<String>) -> Receiver<P> {
+        self.set(|settings| settings.sign_method = Some(name.into()))
+    }
+
     /// Leaves out a rule when requests are checked, given by id (`span:start_time,end_time`) or kind
     /// (`span`), because a document can be wrong. One that no request has changes nothing.
     #[must_use]
@@ -139,8 +171,11 @@ impl<P: Receives> Receiver<P> {
     /// Nothing is remembered: a call that came before passes again as long as its clock is fresh,
     /// and for ever where the platform has no clock.
     /// [`Seen`](crate::incoming::Seen) tells by [`Received::fingerprint`] whether one did. Methods
-    /// whose calls are not signed are not known here. What the platform's formula does not sign could
-    /// be changed on the way.
+    /// whose calls are not signed are not known here.
+    ///
+    /// A field counts only where the platform's formula signs it; [`Received::origin`] says where it
+    /// came from. A field that the formula signs nowhere is taken from where the documents put it, and
+    /// could be changed on the way, as could the verb and the path if the formula leaves them out.
     ///
     /// # Errors
     /// What is wrong with the request, ready to be answered with.
@@ -205,7 +240,19 @@ impl<P: Receives> Receiver<P> {
         call.check_constants()?;
         call.check_app(ours)?;
         call.check_clock(self.settings.clock.now())?;
+        if self.settings.own_verb {
+            call.check_verb()?;
+        }
+        if let Some(name) = &self.settings.sign_method {
+            call.check_sign_method(name)?;
+        }
         call.check_signature(ours)?;
+        if !self.settings.any_cut {
+            call.check_cut(ours)?;
+        }
+        if self.settings.only_listed {
+            call.check_listed()?;
+        }
         if self.settings.any_token { Ok(()) } else { call.check_token(ours) }
     }
 }

@@ -9,6 +9,7 @@ mod fields;
 mod gates;
 mod hostile;
 mod known;
+mod recut;
 mod refused;
 mod round_trip;
 mod secrets;

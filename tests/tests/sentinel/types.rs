@@ -42,6 +42,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("client::kind", "ErrorKind"),
             ("decode::bend", "BendKind"),
             ("decode::context", "Stop"),
+            ("incoming::signed", "Origin"),
             ("meaning", "Meaning"),
             ("params", "ParamType Role"),
         ],

@@ -3,12 +3,13 @@
 
 use ctutils::CtEq as _;
 
-use super::{Incoming, IncomingError};
+use super::{Business, Incoming, IncomingError, is_public};
 use crate::credentials::CredentialSet;
 use crate::parameter::{Credential, PublicParam, SendPolicy, Signature, Source};
 use crate::sign::{self, SignError};
+use crate::text::shortened;
 
-impl Incoming<'_> {
+impl<'g> Incoming<'g> {
     /// Every public parameter that a call must have is there, and not empty.
     ///
     /// # Errors
@@ -22,6 +23,38 @@ impl Incoming<'_> {
         let absent = needed.filter(|param| self.public(param).is_none_or(str::is_empty));
         let names: Vec<String> = absent.map(|param| param.name.to_owned()).collect();
         if names.is_empty() { Ok(()) } else { Err(IncomingError::Missing { names }) }
+    }
+
+    /// The verb is the method's. Gateways that take others accept a signed call by any of them, since
+    /// few formulas sign it.
+    ///
+    /// # Errors
+    /// [`WrongVerb`](IncomingError::WrongVerb).
+    pub fn check_verb(&self) -> Result<(), IncomingError> {
+        let expected = self.method.verb().as_str();
+        match self.verb == expected {
+            true => Ok(()),
+            false => {
+                Err(IncomingError::WrongVerb { expected, found: shortened(&self.verb, 16).into() })
+            }
+        }
+    }
+
+    /// The signature is made by this method, whichever others the platform has.
+    ///
+    /// # Errors
+    /// [`NotConstant`](IncomingError::NotConstant) if it is another one.
+    pub fn check_sign_method(&self, name: &str) -> Result<(), IncomingError> {
+        let chosen = self.signature_method()?.name;
+        let mut taken = self.taken();
+        let param = taken.find(|param| param.source == Source::SignMethod);
+        match chosen == name {
+            true => Ok(()),
+            false => Err(IncomingError::NotConstant {
+                name: param.map_or("sign_method", |param| param.name).to_owned(),
+                expected: name.to_owned(),
+            }),
+        }
     }
 
     /// Every public parameter that can have one value only has it: constants, labels of the method,
@@ -60,6 +93,27 @@ impl Incoming<'_> {
             },
             _ => None,
         })
+    }
+
+    /// Every parameter is one of the documents.
+    ///
+    /// # Errors
+    /// [`Unlisted`](IncomingError::Unlisted) with the first that is not.
+    pub fn check_listed(&self) -> Result<(), IncomingError> {
+        let schema = self.method.request.schema();
+        let is_field = |name: &str| {
+            let outer = name.split('[').next().unwrap_or(name);
+            schema.fields.iter().any(|field| field.name == name || field.name == outer)
+                || matches!(&self.business, Business::Carrier(carrier) if carrier == name)
+        };
+        let mut entries = self.params.entries.iter();
+        match entries.find(|entry| !is_public(entry) && !is_field(self.params.name(entry))) {
+            None => Ok(()),
+            Some(entry) => {
+                let name = shortened(self.params.name(entry), 64).into_owned();
+                Err(IncomingError::Unlisted { name })
+            }
+        }
     }
 
     /// The application is ours: every credential that the request shows, and that is the same for
@@ -103,7 +157,7 @@ impl Incoming<'_> {
     }
 
     /// The signature method that the request names, or the default.
-    pub(super) fn signature_method(&self) -> Result<Signature<'_>, IncomingError> {
+    pub(super) fn signature_method(&self) -> Result<Signature<'g>, IncomingError> {
         let gateway = self.method.gateway;
         let param = self.taken().find(|param| param.source == Source::SignMethod);
         let named = param.and_then(|param| Some((param.name, self.public(param)?)));

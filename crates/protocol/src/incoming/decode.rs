@@ -1,10 +1,11 @@
 //! The fields of the request, into its type.
 
 use super::nested::Node;
+use super::signed::Protection;
 use super::{Business, Incoming, IncomingError};
 use crate::blank::Blank;
 use crate::decode::{Context, Decode, Decoded, Members, Opened, Value, once, trim};
-use crate::layout::{Location, Nested};
+use crate::layout::Nested;
 use crate::operation::Operation;
 use crate::params::{ParamType, Role};
 use crate::record::{Filling, Record};
@@ -18,7 +19,7 @@ impl Incoming<'_> {
     /// [`OtherMethod`](IncomingError::OtherMethod) if another method is called.
     pub fn request<O: Operation + Record + Blank>(&self) -> Result<O, IncomingError> {
         let other = O::METHOD.gateway.platform != self.method.gateway.platform;
-        if other || O::NAME != self.method.name {
+        if other || O::NAME != self.method.name || O::METHOD.labels != self.method.labels {
             let (called, wanted) = (self.method.name.to_owned(), O::NAME.to_owned());
             return Err(IncomingError::OtherMethod { called, wanted });
         }
@@ -67,7 +68,7 @@ impl Incoming<'_> {
     }
 
     /// The JSON that holds the fields, if they travel in one.
-    fn json(&self) -> Option<&str> {
+    pub(super) fn json(&self) -> Option<&str> {
         match &self.business {
             Business::Flat => None,
             Business::Json(range) => Some(&self.body[range.clone()]),
@@ -88,9 +89,10 @@ impl Incoming<'_> {
         }
         let in_path = |name: &str| self.path_fields.iter().any(|(known, _)| known == name);
         if self.business == Business::Flat {
+            let protection = self.protection();
             for entry in &self.params.entries {
                 let name = self.params.name(entry);
-                if entry.role == Role::Business && entry.kind != ParamType::Null && !in_path(name) {
+                if protection.takes(entry) && entry.kind != ParamType::Null && !in_path(name) {
                     root.put(name, self.params.value(entry), nested);
                 }
             }
@@ -98,14 +100,14 @@ impl Incoming<'_> {
         root
     }
 
-    /// A member of the body that is a parameter of the gateway's, and no field.
-    fn is_public_member(&self, name: &str) -> bool {
-        let mut named = self.params.named(name).iter();
-        matches!(self.business, Business::Json(_))
-            && named.any(|entry| {
-                entry.place == Location::Body
-                    && matches!(entry.role, Role::Public | Role::Signature)
-            })
+    /// A member of the JSON that is no field: it is a parameter of the gateway's, the path holds the
+    /// field, or the signature does not cover it although it could.
+    fn is_foreign(&self, name: &str, protection: &Protection<'_, '_>) -> bool {
+        let place = self.method.business().place();
+        let mut named = self.params.named(name).iter().filter(|entry| entry.place == place);
+        let is_json = matches!(self.business, Business::Json(_));
+        self.path_fields.iter().any(|(known, _)| known == name)
+            || is_json && named.any(|entry| !protection.takes(entry))
     }
 }
 
@@ -126,24 +128,14 @@ impl Members for Fields<'_> {
         match self.0.json().map(trim) {
             None | Some("") => Ok(()),
             Some(text) => {
-                let mut own = Own { call: self.0, record };
+                let protection = self.0.protection();
+                let mut own =
+                    |name: &str, value: Value<'_>| match self.0.is_foreign(name, &protection) {
+                        true => value.skip(),
+                        false => record.field(name, value),
+                    };
                 once(text, cx, &mut |value| value.members(&mut own))
             }
-        }
-    }
-}
-
-/// The members of a JSON object that are fields.
-struct Own<'i> {
-    call: &'i Incoming<'i>,
-    record: &'i mut dyn Decode,
-}
-
-impl Decode for Own<'_> {
-    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
-        match self.call.is_public_member(name) {
-            true => value.skip(),
-            false => self.record.field(name, value),
         }
     }
 }

@@ -103,6 +103,27 @@ pub enum IncomingError {
         /// Its name.
         name: String,
     },
+    /// The signed text also reads as another valid request: one that a formula without separators or
+    /// encoding signs alike.
+    Cut {
+        /// Listed parameters as they came.
+        received: Vec<String>,
+        /// Listed parameters that the text would hold as well in their place; empty if there are too
+        /// many readings to search.
+        other: Vec<String>,
+    },
+    /// A parameter is none of the documents.
+    Unlisted {
+        /// Its name, cut.
+        name: String,
+    },
+    /// The request was made with another verb than the method's.
+    WrongVerb {
+        /// The method's.
+        expected: &'static str,
+        /// The one received.
+        found: String,
+    },
     /// The signature could not be computed. As a rule the receiver lacks a credential.
     CannotVerify(SignError),
     /// The request is of another method than it is to be decoded as.
@@ -131,6 +152,8 @@ impl IncomingError {
             | IncomingError::NotJson { .. }
             | IncomingError::Repeated { .. }
             | IncomingError::NotConstant { .. }
+            | IncomingError::Unlisted { .. }
+            | IncomingError::WrongVerb { .. }
             | IncomingError::Decode(_) => Meaning::BadParameter,
             IncomingError::Missing { .. } => Meaning::MissingParameter,
             IncomingError::UnknownMethod { .. } | IncomingError::OtherMethod { .. } => {
@@ -140,7 +163,9 @@ impl IncomingError {
             IncomingError::BadToken { .. } => Meaning::BadToken,
             IncomingError::BadClock { .. } => Meaning::BadClock,
             IncomingError::StaleClock { .. } => Meaning::StaleClock,
-            IncomingError::BadSignature | IncomingError::BadFormula { .. } => Meaning::BadSignature,
+            IncomingError::BadSignature
+            | IncomingError::BadFormula { .. }
+            | IncomingError::Cut { .. } => Meaning::BadSignature,
             IncomingError::CannotVerify(error) => match error {
                 SignError::NotJson { .. } => Meaning::BadParameter,
                 SignError::MissingParameter { .. } => Meaning::MissingParameter,
@@ -166,6 +191,7 @@ impl IncomingError {
             | IncomingError::BadToken { name }
             | IncomingError::BadClock { name, .. }
             | IncomingError::StaleClock { name, .. }
+            | IncomingError::Unlisted { name }
             | IncomingError::BadFormula { name } => Some(name),
             IncomingError::Missing { names } => names.first().map(String::as_str),
             IncomingError::CannotVerify(
@@ -226,6 +252,13 @@ impl fmt::Display for IncomingError {
             IncomingError::BadFormula { name } => {
                 write!(f, "parameter `{name}` does not match what it is computed from")
             }
+            IncomingError::Cut { received, other } => cut(received, other, f),
+            IncomingError::Unlisted { name } => {
+                write!(f, "parameter {name:?} is not one of the documents")
+            }
+            IncomingError::WrongVerb { expected, found } => {
+                write!(f, "the method is called by {expected}, and this is {found:?}")
+            }
             IncomingError::CannotVerify(error) => {
                 write!(f, "the signature cannot be computed: {error}")
             }
@@ -239,6 +272,22 @@ impl fmt::Display for IncomingError {
             }
             IncomingError::Duplicate => f.write_str("the same request came a moment ago"),
         }
+    }
+}
+
+fn cut(received: &[String], other: &[String], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let listed = |names: &[String]| match names {
+        [] => "no listed parameter".to_owned(),
+        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    };
+    match other {
+        [] if received.is_empty() => f.write_str("the signed text can be read in too many ways"),
+        other => write!(
+            f,
+            "the signed text can be read in two ways: as {}, which came, and as {}",
+            listed(received),
+            listed(other)
+        ),
     }
 }
 

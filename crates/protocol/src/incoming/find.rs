@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::read::{header_text, members};
+use super::parts::{header_text, members};
 use super::{IncomingError, Raw, flat, path};
 use crate::gateway::Gateway;
 use crate::json;
 use crate::layout::Location;
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
+use crate::template::Holes;
+use crate::text::shortened;
 
 /// The method of this gateway that the request calls: by the parameter that names it, else by verb
 /// and path.
@@ -22,15 +24,43 @@ pub fn find<'g>(
     methods: &[MethodInfo<'g>],
     raw: &Raw<'_>,
 ) -> Result<MethodInfo<'g>, IncomingError> {
-    let mut known = methods.iter().filter(|method| method.gateway.name == gateway.name);
+    let known = methods.iter().filter(|method| method.gateway.name == gateway.name);
     let Some(param) = gateway.public.iter().find(|param| param.source == Source::Method) else {
         let name = String::new();
         return by_path(known, raw).ok_or(IncomingError::UnknownMethod { name });
     };
     let missing = || IncomingError::Missing { names: vec![param.name.to_owned()] };
     let name = named(param, raw)?.filter(|name| !name.is_empty()).ok_or_else(missing)?;
-    let found = known.find(|method| method.name == name).copied();
-    found.ok_or(IncomingError::UnknownMethod { name })
+    let known: Vec<_> = known.filter(|method| method.name == name).collect();
+    match known.as_slice() {
+        [method] => return Ok(**method),
+        methods => {
+            for method in methods {
+                if has_labels(method, raw)? {
+                    return Ok(**method);
+                }
+            }
+        }
+    }
+    // A name of the sender's choice: it may end in a log.
+    Err(IncomingError::UnknownMethod { name: shortened(&name, LONGEST_NAME).into_owned() })
+}
+
+/// Characters that are repeated of a name that is not known.
+const LONGEST_NAME: usize = 64;
+
+/// The request has the labels of this method, which tell it from another one of its name.
+fn has_labels(method: &MethodInfo<'_>, raw: &Raw<'_>) -> Result<bool, IncomingError> {
+    let holes = Holes { method: method.name, labels: method.labels };
+    for param in method.gateway.public {
+        let Source::Label(label) = param.source else { continue };
+        let own = holes.label(label).and_then(Result::ok);
+        let found = named(param, raw)?;
+        if found.as_deref() != own.as_deref() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The method whose verb and path fit, the one with the fewest fields in its path if several do.

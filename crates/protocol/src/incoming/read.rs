@@ -7,47 +7,21 @@ use serde_json::value::RawValue;
 
 use super::find::find;
 use super::judge::Judge;
+use super::parts::{Body, members};
 use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
 use crate::gateway::Gateway;
 use crate::json;
 use crate::layout::{Location, Placement};
 use crate::method::MethodInfo;
-use crate::params::{ParamType, Params, Role};
-use crate::text::visible_bytes;
-
-/// The content type of a form.
-const FORM: &str = "application/x-www-form-urlencoded";
-
-/// What a body is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Body {
-    Form,
-    Json,
-    Raw,
-}
-
-impl Body {
-    /// As a sender decides it, but for a body that no document expects: a form then.
-    fn of(gateway: &Gateway<'_>, business: Placement<'_>) -> Body {
-        let in_json = |place| matches!(place, Location::Body | Location::BodyMember(_));
-        let mut public = gateway.public.iter();
-        match business {
-            _ if gateway.raw_body => Body::Raw,
-            Placement::Body | Placement::BodyMember(_) => Body::Json,
-            Placement::Form | Placement::FormCarrier(_) => Body::Form,
-            _ if public.any(|param| in_json(param.place)) => Body::Json,
-            _ => Body::Form,
-        }
-    }
-}
+use crate::params::{Params, Role};
 
 impl<'g> Incoming<'g> {
     /// Splits a request into its parameters, and finds its method among those of `gateway`.
     ///
     /// A public or business parameter that the documents put into the query or the form counts in
-    /// either; where it came is its place in the signature. Of the headers, those count that the
-    /// gateway or the method declares. All else that came in query, form or body is a parameter
-    /// that the sender added.
+    /// either, if the formula signs it there; where it came is its place in the signature. Of the
+    /// headers, those count that the gateway or the method declares. All else that came in query,
+    /// form or body is a parameter that the sender added.
     ///
     /// # Errors
     /// When the request cannot be split, is larger than the limits, repeats what can come once, or
@@ -62,7 +36,8 @@ impl<'g> Incoming<'g> {
             return Err(IncomingError::TooLarge { limit: limits.bytes });
         }
         let method = find(gateway, methods, raw)?;
-        Reader::new(method, limits.parameters, &mut Judge::default()).read(raw)
+        let call = Reader::new(method, limits.parameters, &mut Judge::default()).read(raw)?;
+        Ok(call.without_unsigned())
     }
 
     /// Reads a request as a call of `method`, for tools that explain requests. Also returns the
@@ -242,100 +217,5 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
             entry.kind = kind;
         }
         Ok(())
-    }
-}
-
-/// The members of a JSON object.
-pub(super) fn members<'t>(
-    text: &'t str,
-    place: &str,
-    limit: usize,
-) -> Result<Vec<(String, &'t RawValue)>, IncomingError> {
-    let members = json::members(text, limit).map_err(|error| IncomingError::NotJson {
-        place: place.to_owned(),
-        reason: error.to_string(),
-    })?;
-    if members.len() > limit {
-        return Err(IncomingError::TooMany { limit });
-    }
-    Ok(members)
-}
-
-/// The text of a header that is a parameter.
-pub(super) fn header_text<'r>(name: &str, value: &'r [u8]) -> Result<&'r str, IncomingError> {
-    let text = std::str::from_utf8(value.trim_ascii());
-    text.map_err(|_| flat::Broken::Utf8.at(&format_args!("header `{name}`")))
-}
-
-impl<'r> Raw<'r> {
-    /// The values of a header.
-    pub(super) fn headers_named<'s>(
-        &'s self,
-        name: &'s str,
-    ) -> impl Iterator<Item = &'r [u8]> + use<'r, 's> {
-        let same = move |(known, _): &&(&str, &[u8])| known.eq_ignore_ascii_case(name);
-        self.headers.iter().filter(same).map(|(_, value)| *value)
-    }
-
-    /// Refuses a body that says that it is no form.
-    pub(super) fn expect_form(&self) -> Result<(), IncomingError> {
-        self.expect_content_type(Body::Form)
-    }
-
-    /// Refuses a body that says that it is not JSON.
-    pub(super) fn expect_json(&self) -> Result<(), IncomingError> {
-        self.expect_content_type(Body::Json)
-    }
-
-    /// Refuses a body that says that it is something else. One that says nothing is taken; so is
-    /// JSON under any name that is not a form's, since many senders are careless about it.
-    fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
-        let encoding = self.headers_named("content-encoding").next().unwrap_or_default();
-        if !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity") {
-            let encoding = visible_bytes(encoding.get(..40).unwrap_or(encoding));
-            return Err(IncomingError::Compressed { encoding });
-        }
-        let Some(value) = self.headers_named("content-type").next() else { return Ok(()) };
-        let mut parts = value.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-        let essence = parts.next().unwrap_or_default();
-        let is_form = essence.eq_ignore_ascii_case(FORM.as_bytes());
-        let is_multipart = behind("multipart/", essence).is_some();
-        let (fits, expected) = match body {
-            Body::Json => (!is_form && !is_multipart, "JSON"),
-            _ => (is_form, FORM),
-        };
-        let charset = parts.find_map(|part| behind("charset=", part));
-        let expected = match (fits, charset.is_none_or(is_utf8)) {
-            (true, true) => return Ok(()),
-            (true, false) => "UTF-8",
-            (false, _) => expected,
-        };
-        let found = String::from_utf8_lossy(value).to_ascii_lowercase();
-        Err(IncomingError::ContentType { expected, found })
-    }
-}
-
-/// What follows a beginning, in whatever case that is written.
-fn behind<'t>(start: &str, text: &'t [u8]) -> Option<&'t [u8]> {
-    let (found, rest) = text.split_at_checked(start.len())?;
-    found.eq_ignore_ascii_case(start.as_bytes()).then_some(rest)
-}
-
-/// The name of a charset, in quotes or not, of which ASCII is a part.
-fn is_utf8(charset: &[u8]) -> bool {
-    let charset = charset.strip_prefix(b"\"").unwrap_or(charset);
-    let charset = charset.strip_suffix(b"\"").unwrap_or(charset);
-    let known = ["utf-8", "utf8", "us-ascii", "ascii"];
-    known.iter().any(|known| charset.eq_ignore_ascii_case(known.as_bytes()))
-}
-
-/// How a field's text stands in JSON, if its schema says so and the text can.
-pub(super) fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> ParamType {
-    let flat = [Placement::Query, Placement::Form, Placement::Header].contains(&method.business());
-    let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
-    let field = fields.find(|field| field.name == name);
-    match field.map(|field| field.parameter_kind(method.gateway.nested)) {
-        Some(kind) if json::is_json(text) => kind,
-        _ => ParamType::Text,
     }
 }

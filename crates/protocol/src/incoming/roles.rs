@@ -2,7 +2,6 @@
 
 use super::IncomingError;
 use super::judge::Judge;
-use super::read::declared_kind;
 use crate::json::{is_json, is_number};
 use crate::layout::{Location, Placement};
 use crate::method::MethodInfo;
@@ -74,6 +73,17 @@ fn claim<'g>(
         entry.sensitive = is_secret(method, param);
     }
     Ok(())
+}
+
+/// How a field's text stands in JSON, if its schema says so and the text can.
+fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> ParamType {
+    let flat = [Placement::Query, Placement::Form, Placement::Header].contains(&method.business());
+    let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
+    let field = fields.find(|field| field.name == name);
+    match field.map(|field| field.parameter_kind(method.gateway.nested)) {
+        Some(kind) if is_json(text) => kind,
+        _ => ParamType::Text,
+    }
 }
 
 fn is_business(method: &MethodInfo<'_>, name: &str, place: Location<'_>) -> bool {

@@ -82,6 +82,7 @@ impl Incoming<'_> {
             holes: self.holes(),
             credentials,
             hidden: Hidden::default(),
+            rewrites_json: true,
         }
     }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
 
+use super::places::hash;
 use crate::check::Pattern;
 use crate::datetime::TimeFormat;
 use crate::fact::{Fact, Term};
@@ -21,7 +22,7 @@ pub struct Schema<'a> {
     pub fields: &'a [Field<'a>],
     /// The fields again, sorted by the bytes of their names; may be empty if they are few.
     pub order: &'a [usize],
-    /// Where each name is found, as [`place`] fills it; may be empty if the fields are few.
+    /// Where each name is found, as [`place`](super::place) fills it; may be empty if the fields are few.
     pub places: &'a [u32],
     /// Rules over several fields.
     pub rules: &'a [Rule<'a>],
@@ -31,37 +32,6 @@ impl Schema<'static> {
     /// A record without fields.
     pub const EMPTY: &'static Schema<'static> =
         &Schema { fields: &[], order: &[], places: &[], rules: &[] };
-}
-
-/// Entries of the table of places for so many fields: a power of two, at most half of them taken.
-pub const fn places(fields: usize) -> usize {
-    (2 * fields).next_power_of_two()
-}
-
-/// Fills a table of places: under the hash of each name, or the next free entry after it, one more
-/// than the index of its field. Zero is free.
-pub const fn place(names: &[&str], table: &mut [u32]) {
-    let mut index = 0;
-    while index < names.len() {
-        let mut at = hash(names[index].as_bytes()) % table.len();
-        while table[at] != 0 {
-            at = (at + 1) % table.len();
-        }
-        index += 1;
-        table[at] = index as u32;
-    }
-}
-
-/// Names of one record differ in length, beginning or end as a rule.
-const fn hash(name: &[u8]) -> usize {
-    match name {
-        [] => 0,
-        [first, .., last] => {
-            let middle = name[name.len() / 2] as usize;
-            name.len() + 7 * (*first as usize) + 31 * middle + 131 * (*last as usize)
-        }
-        [one] => *one as usize,
-    }
 }
 
 impl<'a> Schema<'a> {

@@ -172,6 +172,7 @@ impl<'a> Draft<'_, 'a, '_> {
             holes: self.holes,
             credentials: self.job.credentials,
             hidden: Hidden::default(),
+            rewrites_json: false,
         };
         sign::run(recipe, &facts, arena)
     }

@@ -253,6 +253,7 @@ impl<'a> Prepared<'a> {
             holes: Holes { method: &self.name, labels: self.method.labels },
             credentials: &self.credentials,
             hidden: Hidden { path: &hidden_path, body: &hidden_body, ..Hidden::default() },
+            rewrites_json: false,
         };
         sign::explain(recipe, &facts)
     }

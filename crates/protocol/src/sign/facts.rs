@@ -20,6 +20,8 @@ pub(crate) struct Facts<'f> {
     pub(crate) holes: Holes<'f>,
     pub(crate) credentials: &'f CredentialSet,
     pub(crate) hidden: Hidden<'f>,
+    /// `{json}` writes JSON anew in the style of the platform, since others space it in their way.
+    pub(crate) rewrites_json: bool,
 }
 
 /// Ranges of texts that no explanation shows, in order.

@@ -10,7 +10,8 @@ use super::error::SignError;
 use super::facts::Facts;
 use super::machine::Machine;
 use super::manner::Order;
-use crate::json::{self, range_of};
+use crate::gateway::Gateway;
+use crate::json::{self, range_of, rewrite};
 use crate::layout::Location;
 use crate::mask::Masked;
 use crate::parameter::Source;
@@ -41,15 +42,16 @@ impl Machine<'_> {
     }
 
     fn select(&mut self, pairs: &Pairs<'_>) -> Result<(), SignError> {
-        let (facts, params) = (self.facts, self.facts.params);
+        let Facts { gateway, params, .. } = *self.facts;
         let mut first = true;
         if let [Select::Names(names)] = pairs.select {
             for name in *names {
-                self.each(pairs, &mut first, &|entry| is_named(facts, entry, name))?;
+                self.each(pairs, &mut first, &|entry| is_named(gateway, params, entry, name))?;
             }
             return Ok(());
         }
-        let chosen = |entry: &Entry<'_>| pairs.select.iter().any(|set| is_in(facts, entry, set));
+        let chosen =
+            |entry: &Entry<'_>| pairs.select.iter().any(|set| is_in(gateway, params, entry, set));
         match (self.order(), name_encoders(pairs.template)) {
             (Order::Pairs, _) => self.each_sorted(pairs, &chosen, |machine, entry| {
                 machine.aside(|machine| machine.written_pair(pairs, entry))
@@ -173,6 +175,12 @@ impl Machine<'_> {
     }
 
     fn json(&mut self, pair: Pair<'_>) {
+        if pair.kind == ParamType::Json && self.facts.rewrites_json && pair.marks.is_empty() {
+            let mut json = String::with_capacity(pair.value.len());
+            if rewrite(pair.value, self.facts.gateway.json, &mut json).is_some() {
+                return self.push(&json);
+            }
+        }
         if pair.kind != ParamType::Text {
             return self.push_marked(pair.value, pair.marks);
         }
@@ -186,7 +194,8 @@ impl Machine<'_> {
     /// The text of a parameter that is always sent.
     pub(super) fn value(&mut self, name: &str) -> Result<(), SignError> {
         let params = self.facts.params;
-        let entry = params.entries.iter().find(|entry| is_named(self.facts, entry, name));
+        let entry =
+            params.entries.iter().find(|entry| is_named(self.facts.gateway, params, entry, name));
         let entry = entry.ok_or_else(|| SignError::MissingParameter { name: name.to_owned() })?;
         match self.explains() {
             true => self.push_masked(&params.masked(entry)),
@@ -212,7 +221,45 @@ fn is_signable(params: &Params<'_>, entry: &Entry<'_>, pairs: &Pairs<'_>) -> boo
         && (pairs.except.is_empty() || !pairs.except.contains(&params.name(entry)))
 }
 
-fn is_in(facts: &Facts<'_>, entry: &Entry<'_>, set: &Select<'_>) -> bool {
+/// Every parameter that the pairs take, in their order: its index, and how it is written.
+pub(crate) fn written_pairs(
+    facts: &Facts<'_>,
+    pairs: &Pairs<'_>,
+) -> Result<Vec<(usize, Vec<u8>)>, SignError> {
+    let mut machine = Machine::new(facts, Private::default(), None);
+    let params = facts.params;
+    let mut taken: Vec<(usize, &Entry<'_>)> = params.entries.iter().enumerate().collect();
+    taken.retain(|(_, entry)| selects(facts.gateway, params, entry, pairs));
+    match (pairs.select, name_encoders(pairs.template)) {
+        ([Select::Names(names)], _) => {
+            let place = |name| names.iter().position(|one| *one == name);
+            taken.sort_by_key(|(_, entry)| place(params.name(entry)));
+        }
+        (_, []) => {}
+        (_, encoders) => {
+            taken.sort_by_cached_key(|(_, entry)| machine.written(params.name(entry), encoders));
+        }
+    }
+    let write = |(index, entry): (usize, &Entry<'_>)| {
+        machine.arena.clear();
+        machine.entry(pairs, &mut true, entry)?;
+        Ok((index, machine.arena.to_vec()))
+    };
+    taken.into_iter().map(write).collect()
+}
+
+/// The formula writes this parameter.
+pub(crate) fn selects(
+    gateway: &Gateway<'_>,
+    params: &Params<'_>,
+    entry: &Entry<'_>,
+    pairs: &Pairs<'_>,
+) -> bool {
+    let mut sets = pairs.select.iter();
+    is_signable(params, entry, pairs) && sets.any(|set| is_in(gateway, params, entry, set))
+}
+
+fn is_in(gateway: &Gateway<'_>, params: &Params<'_>, entry: &Entry<'_>, set: &Select<'_>) -> bool {
     match *set {
         Select::All => true,
         Select::Public => entry.role == Role::Public,
@@ -220,18 +267,23 @@ fn is_in(facts: &Facts<'_>, entry: &Entry<'_>, set: &Select<'_>) -> bool {
         Select::Query => matches!(entry.place, Location::Query),
         Select::Form => matches!(entry.place, Location::Form),
         Select::Header => matches!(entry.place, Location::Header),
-        Select::Names(names) => names.iter().any(|name| is_named(facts, entry, name)),
+        Select::Names(names) => names.iter().any(|name| is_named(gateway, params, entry, name)),
     }
 }
 
 /// A name means the public parameter if the gateway declares one, even where a method silences
 /// it: a body may have a field of that name.
-fn is_named(facts: &Facts<'_>, entry: &Entry<'_>, name: &str) -> bool {
+pub(crate) fn is_named(
+    gateway: &Gateway<'_>,
+    params: &Params<'_>,
+    entry: &Entry<'_>,
+    name: &str,
+) -> bool {
     let declared = |name: &str| {
-        let mut public = facts.gateway.public.iter();
+        let mut public = gateway.public.iter();
         public.any(|param| param.name == name && param.source != Source::Signature)
     };
-    facts.params.name(entry) == name
+    params.name(entry) == name
         && entry.role != Role::Signature
         && (entry.role == Role::Public) == declared(name)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use gatespec_protocol::envelope::write::Success;
-use gatespec_protocol::incoming::IncomingError;
+use gatespec_protocol::incoming::{self, IncomingError};
 use gatespec_protocol::meaning::Meaning;
 use gatespec_protocol::operation::Operation;
 use gatespec_protocol::shape::Origin;
@@ -29,6 +29,12 @@ impl Received {
     /// What was received of a credential that travels, such as a shop's token.
     pub fn credential(&self, name: &str) -> Option<&str> {
         self.0.incoming.credential(name)
+    }
+
+    /// Where a field came from, and whether the signature covers it there. `None` if it did not come,
+    /// or does not count because the platform's formula signs it elsewhere.
+    pub fn origin(&self, field: &str) -> Option<incoming::Origin<'static>> {
+        self.0.incoming.origin(field)
     }
 
     /// What identifies this very call, for [`Seen`](crate::incoming::Seen).

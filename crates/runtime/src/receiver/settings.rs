@@ -15,6 +15,10 @@ pub(super) struct Settings {
     pub(super) signed_path: Option<String>,
     pub(super) limits: Limits,
     pub(super) any_token: bool,
+    pub(super) any_cut: bool,
+    pub(super) only_listed: bool,
+    pub(super) own_verb: bool,
+    pub(super) sign_method: Option<String>,
     pub(super) without_rules: Vec<String>,
 }
 

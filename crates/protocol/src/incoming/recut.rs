@@ -1,0 +1,156 @@
+//! Requests that are cut in another way than they were signed.
+//!
+//! A formula that joins names and values without encoding them signs the same text for different
+//! parameters: `a=1&b=2` is one parameter or two. Whoever sees a signed request can cut its text
+//! anew, and the signature still matches.
+
+mod name;
+mod search;
+mod template;
+
+use std::ops::Range;
+
+use super::{Business, Incoming, IncomingError};
+use crate::credentials::CredentialSet;
+use crate::layout::Location;
+use crate::parameter::Source;
+use crate::recipe::{Op, Pairs, Select};
+use crate::sign::written_pairs;
+use name::{Kind, Name};
+use search::Search;
+use template::Template;
+
+impl Incoming<'_> {
+    /// The signed text has no other reading that is a valid request too, has as many listed
+    /// parameters or more, and gives one of them another value: names of the documents or of this
+    /// request, in the order of the formula, values of their types, required ones present. With as
+    /// many, it also has as many parameters in all.
+    ///
+    /// Only parameters that the formula writes as pairs of names and values are looked at. What
+    /// [`Cut`](IncomingError::Cut) refuses may be genuine: of two readings, the signature does not
+    /// tell which was meant. A reading with fewer listed parameters is not looked for, since any
+    /// text can hold the parameters after it; so a text of the sender's that holds a separator, the
+    /// name of a field and a value can still be split.
+    ///
+    /// # Errors
+    /// [`Cut`](IncomingError::Cut) with the names of both readings.
+    pub fn check_cut(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
+        let recipe = self.signature_method()?.recipe;
+        recipe.0.iter().try_for_each(|op| match op {
+            Op::Pairs(pairs) => self.check_pairs(pairs, ours),
+            _ => Ok(()),
+        })
+    }
+
+    fn check_pairs(&self, pairs: &Pairs<'_>, ours: &CredentialSet) -> Result<(), IncomingError> {
+        let Some(template) = Template::of(pairs) else { return Ok(()) };
+        let facts = self.facts(&self.params, ours);
+        let written = written_pairs(&facts, pairs).map_err(IncomingError::CannotVerify)?;
+        let pieces: Option<Vec<(&str, String)>> = written
+            .into_iter()
+            .map(|(at, text)| {
+                let name = self.params.name(&self.params.entries[at]);
+                Some((name, String::from_utf8(text).ok()?))
+            })
+            .collect();
+        let Some(pieces) = pieces else { return Ok(()) };
+        let text = pieces.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>();
+        let text = text.join(pairs.separator);
+        let mut names = self.names(pairs, &pieces, ours);
+        template.sort(&mut names, pairs);
+        let search = Search::new(&text, pairs, &template, &names);
+        let received = received(&pieces, pairs.separator);
+        let listed = |cut: &[(&str, Range<usize>)]| -> Vec<(String, String)> {
+            let is_listed =
+                |name: &str| names.iter().any(|one| one.text == name && one.is_listed());
+            let cut = cut.iter().filter(|(name, _)| is_listed(name));
+            cut.map(|(name, at)| ((*name).to_owned(), text[at.clone()].to_owned())).collect()
+        };
+        let own = listed(&received);
+        match search.other((own.len(), received.len()), &|cut| listed(cut) != own) {
+            None => Ok(()),
+            Some(other) if other.is_empty() => {
+                Err(IncomingError::Cut { received: Vec::new(), other: Vec::new() })
+            }
+            Some(other) => {
+                let only = |of: &[(String, String)], not: &[(String, String)]| -> Vec<String> {
+                    let differs = of.iter().filter(|one| !not.contains(one));
+                    differs.map(|(name, _)| name.clone()).collect()
+                };
+                let other = listed(&other);
+                let (received, other) = (only(&own, &other), only(&other, &own));
+                Err(IncomingError::Cut { received, other })
+            }
+        }
+    }
+
+    /// The names that the pairs can hold: those of the documents, and those of this request.
+    fn names<'n>(
+        &'n self,
+        pairs: &Pairs<'_>,
+        pieces: &[(&'n str, String)],
+        ours: &'n CredentialSet,
+    ) -> Vec<Name<'n>> {
+        let declared = self.method.business().place();
+        let public = self.taken().filter(|param| {
+            param.source != Source::Signature && selects(pairs, param.name, param.place, true)
+        });
+        let fields = self.method.request.schema().fields.iter();
+        let fields = fields.filter(|field| {
+            let is_carried = matches!(self.business, Business::Carrier(_));
+            !is_carried && !field.in_path && selects(pairs, field.name, declared, false)
+        });
+        let came = |text: &str| pieces.iter().any(|(name, _)| *name == text);
+        let mut names: Vec<Name<'n>> = public
+            .map(|param| Name {
+                text: param.name,
+                received: came(param.name),
+                kind: Kind::Public(param, self, ours),
+            })
+            .collect();
+        let has = |names: &[Name<'_>], text: &str| names.iter().any(|one| one.text == text);
+        for field in fields {
+            if !has(&names, field.name) {
+                names.push(Name {
+                    text: field.name,
+                    received: came(field.name),
+                    kind: Kind::Field(field),
+                });
+            }
+        }
+        if let Business::Carrier(carrier) = &self.business {
+            names.push(Name { text: carrier, received: came(carrier), kind: Kind::Carrier });
+        }
+        for (name, _) in pieces {
+            if !has(&names, name) {
+                names.push(Name { text: name, received: true, kind: Kind::Unlisted });
+            }
+        }
+        names
+    }
+}
+
+/// The pairs take a parameter of this name and place, as far as the documents tell.
+fn selects(pairs: &Pairs<'_>, name: &str, place: Location<'_>, public: bool) -> bool {
+    let is_flat = matches!(place, Location::Query | Location::Form);
+    !pairs.except.contains(&name)
+        && pairs.select.iter().any(|set| match *set {
+            Select::All => true,
+            Select::Public => public,
+            Select::Business => !public,
+            Select::Query | Select::Form => is_flat,
+            Select::Header => place == Location::Header,
+            Select::Names(names) => names.contains(&name),
+        })
+}
+
+/// The parameters as they came, each with its place in the text.
+fn received<'p>(pieces: &'p [(&'p str, String)], separator: &str) -> Vec<(&'p str, Range<usize>)> {
+    let mut at = 0;
+    let place = |(name, text): &'p (&'p str, String)| {
+        let start = at;
+        at += text.len() + separator.len();
+        (*name, start..start + text.len())
+    };
+    pieces.iter().map(place).collect()
+}

@@ -1,0 +1,151 @@
+//! The search for readings of a signed text.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use super::name::Name;
+use super::template::Template;
+use crate::recipe::Pairs;
+
+/// Steps of the search. What takes more has too many readings to be trusted.
+const MOST_STEPS: usize = 1_000_000;
+/// Pairs of a reading.
+const MOST_PAIRS: usize = 1_000;
+
+/// Listed parameters, and all pairs.
+pub(super) type Count = (usize, usize);
+
+/// One pair that may begin at a place of the text.
+#[derive(Clone, Copy)]
+struct Start {
+    at: usize,
+    /// Where its value begins.
+    value: usize,
+    name: usize,
+    /// The most listed parameters of a reading from here to the end, and the most pairs with those.
+    most: Count,
+}
+
+/// A reading of the text: each name, and where its pair is.
+pub(super) type Cut<'n> = Vec<(&'n str, Range<usize>)>;
+
+pub(super) struct Search<'s> {
+    text: &'s str,
+    pairs: &'s Pairs<'s>,
+    template: &'s Template<'s>,
+    names: &'s [Name<'s>],
+    /// Every pair from which on the text can be read to its end, the last one first.
+    starts: Vec<Start>,
+    /// Steps that are left.
+    steps: Cell<usize>,
+}
+
+impl<'s> Search<'s> {
+    pub(super) fn new(
+        text: &'s str,
+        pairs: &'s Pairs<'s>,
+        template: &'s Template<'s>,
+        names: &'s [Name<'s>],
+    ) -> Search<'s> {
+        let mut all: Vec<Start> = Vec::new();
+        for (name, one) in names.iter().enumerate() {
+            let before = template.before(one.text);
+            let found = text.match_indices(&before).map(|(at, _)| at);
+            let begins = |at: &usize| *at == 0 || text[..*at].ends_with(pairs.separator);
+            let starts = found.filter(begins);
+            let value = |at| at + before.len();
+            all.extend(starts.map(|at| Start { at, value: value(at), name, most: (0, 0) }));
+        }
+        all.sort_by_key(|start| std::cmp::Reverse(start.at));
+        let steps = Cell::new(MOST_STEPS);
+        let mut search = Search { text, pairs, template, names, starts: Vec::new(), steps };
+        for start in all {
+            let nexts = search.starts.iter().filter(|next| search.follows(&start, next));
+            let most = nexts.map(|next| next.most).max();
+            if let Some(most) = most.or(search.ends(&start).then_some((0, 0))) {
+                let most = (most.0 + search.listed(&start), most.1 + 1);
+                search.starts.push(Start { most, ..start });
+            }
+        }
+        search
+    }
+
+    /// The pair is the last one.
+    fn ends(&self, start: &Start) -> bool {
+        let rest = &self.names[start.name + 1..];
+        !rest.iter().any(Name::is_required) && self.holds(start, self.text.len())
+    }
+
+    fn follows(&self, start: &Start, next: &Start) -> bool {
+        let Some(end) = next.at.checked_sub(self.pairs.separator.len()) else { return false };
+        let in_order = match next.name.checked_sub(start.name) {
+            Some(0) => self.names[start.name].repeats(),
+            Some(_) => !self.names[start.name + 1..next.name].iter().any(Name::is_required),
+            None => false,
+        };
+        in_order && self.holds(start, end)
+    }
+
+    /// The pair can end there.
+    fn holds(&self, start: &Start, end: usize) -> bool {
+        let Some(written) = self.text.get(start.value..end) else { return false };
+        let steps = self.steps.get().saturating_sub(1 + written.len() / 64);
+        self.steps.set(steps);
+        if steps == 0 {
+            return false;
+        }
+        let Some(written) = written.strip_suffix(&*self.template.after) else { return false };
+        if written.is_empty() && self.pairs.nonempty {
+            return false;
+        }
+        self.template.value(written).is_some_and(|text| self.names[start.name].takes(&text))
+    }
+
+    fn listed(&self, start: &Start) -> usize {
+        usize::from(self.names[start.name].is_listed())
+    }
+
+    /// A reading with the most listed parameters and pairs, at least so many, that is another one; an
+    /// empty one if there are too many to search.
+    pub(super) fn other(
+        &self,
+        least: Count,
+        is_other: &dyn Fn(&Cut<'s>) -> bool,
+    ) -> Option<Cut<'s>> {
+        let is_first = |start: &&Start| {
+            start.at == 0 && !self.names[..start.name].iter().any(Name::is_required)
+        };
+        let firsts = || self.starts.iter().filter(is_first);
+        let most = firsts().map(|first| first.most).max().filter(|most| *most >= least);
+        let mut cut = Vec::new();
+        for first in firsts().filter(|first| Some(first.most) == most) {
+            if self.walk(first, &mut cut, is_other) {
+                return Some(cut);
+            }
+        }
+        (self.steps.get() == 0).then(Vec::new)
+    }
+
+    /// Goes on from a pair to the most listed parameters; `true` if a reading was found, which `cut` then is.
+    fn walk(&self, start: &Start, cut: &mut Cut<'s>, is_other: &dyn Fn(&Cut<'s>) -> bool) -> bool {
+        let name = self.names[start.name].text;
+        let rest = (start.most.0 - self.listed(start), start.most.1 - 1);
+        if rest == (0, 0) && self.ends(start) {
+            cut.push((name, start.at..self.text.len()));
+            if is_other(cut) {
+                return true;
+            }
+            cut.pop();
+        }
+        for next in &self.starts {
+            if next.most == rest && cut.len() < MOST_PAIRS && self.follows(start, next) {
+                cut.push((name, start.at..next.at - self.pairs.separator.len()));
+                if self.walk(next, cut, is_other) {
+                    return true;
+                }
+                cut.pop();
+            }
+        }
+        false
+    }
+}
