@@ -37,5 +37,5 @@
     pub mod shopex;
     pub use ::gatespec_runtime as runtime;
     pub use ::gatespec_runtime::{Answer, Error, ErrorKind, Violation};
-    pub use ::gatespec_runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private};
+    pub use ::gatespec_runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private, RawJson};
 }

@@ -22,7 +22,7 @@ use gatespec_clients::shopex::{
     MatrixFillSingleResponse, MatrixUnbind, RefundStatus,
 };
 use gatespec_runtime::{
-    Answer, DateTime, Decimal, Enumeration, Error, Fen, Json, Operation, Platform, Private,
+    Answer, DateTime, Decimal, Enumeration, Error, Fen, Operation, Platform, Private, RawJson,
     Validate,
 };
 
@@ -103,7 +103,7 @@ fn every_method_returns_what_its_sample_shows() {
     operation::<MatrixFillMultiple, MatrixFillMultipleResponse>();
     operation::<MatrixAuthstatus, MatrixAuthstatusResponse>();
     operation::<XiaodianTradeGet, XiaodianTradeGetResponse>();
-    operation::<GomePusherOrderSynchronize, Json>();
+    operation::<GomePusherOrderSynchronize, RawJson>();
     let names = [
         MatrixBindurl::METHOD.name,
         MatrixUnbind::METHOD.name,
@@ -148,8 +148,8 @@ fn requests_have_public_fields_of_these_types() {
     let mut order = OrderSyncRequest::new().buyer_name("b").order_price(Decimal::ONE);
     order.submitted_date = Some(time);
     let _: (&Option<Private<String>>, Option<Decimal>) = (&order.buyer_name, order.order_price);
-    let deliveries: Vec<OrderDeliveryVo> = order.delivery_list;
-    assert!(deliveries.is_empty());
+    let deliveries: Option<Vec<OrderDeliveryVo>> = order.delivery_list;
+    assert_eq!(deliveries, None);
     let goods = OrderGoodsVo::new().quantity(2).service_date("7");
     let _: (Option<i64>, Option<String>, Option<Decimal>) =
         (goods.quantity, goods.service_date, goods.receivable_amount);

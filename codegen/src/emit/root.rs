@@ -35,6 +35,6 @@ fn reexports(runtime: &RuntimePath) -> TokenStream {
     quote! {
         pub use #runtime as runtime;
         pub use #runtime::{Answer, Error, ErrorKind, Violation};
-        pub use #runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private};
+        pub use #runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private, RawJson};
     }
 }

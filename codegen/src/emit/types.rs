@@ -17,6 +17,10 @@ pub fn field(ty: &RustType, std: Std) -> Part {
             let vec = std.vec();
             part!(#vec<#one>)
         }
+        Holds::OptionList => {
+            let (option, vec) = (std.option(), std.vec());
+            part!(#option<#vec<#one>>)
+        }
     }
 }
 
@@ -39,7 +43,7 @@ pub fn member(of: MapOf, std: Std) -> Part {
     match of {
         MapOf::Text => std.string(),
         MapOf::Integer => part!(i64),
-        MapOf::Json => part!(rt::Json),
+        MapOf::Json => part!(rt::RawJson),
     }
 }
 
@@ -56,7 +60,7 @@ fn bare(value: &Value, std: Std) -> Part {
         Value::Decimal => part!(rt::Decimal),
         Value::Flag => part!(bool),
         Value::Time(_) => part!(rt::DateTime),
-        Value::Json => part!(rt::Json),
+        Value::Json => part!(rt::RawJson),
         Value::Map(of) => map(&member(*of, std), std),
         Value::Record(path) | Value::Choice(path) => part!(#path),
     }
@@ -72,7 +76,7 @@ pub fn argument(ty: &RustType, std: Std) -> Part {
     };
     match ty.holds {
         Holds::One | Holds::Option => value,
-        Holds::List => {
+        Holds::List | Holds::OptionList => {
             let iterator = std.into_iterator();
             part!(impl #iterator<Item = #value>)
         }
@@ -81,7 +85,6 @@ pub fn argument(ty: &RustType, std: Std) -> Part {
 
 /// The argument as what the field holds.
 pub fn converted(field: &Field<'_>) -> Part {
-    let ident = &field.ident;
     let ty = &field.ty;
     match ty.holds {
         Holds::One => one_converted(field),
@@ -89,12 +92,21 @@ pub fn converted(field: &Field<'_>) -> Part {
             let value = one_converted(field);
             part!(Some(#value))
         }
-        Holds::List => match (&ty.value, ty.private) {
-            (Value::Text, false) => part!(rt::texts(#ident)),
-            (Value::Text, true) => part!(rt::private_texts(#ident)),
-            (Value::Map(_), _) | (_, false) => part!(#ident.into_iter().collect()),
-            (_, true) => part!(#ident.into_iter().map(rt::Private::new).collect()),
-        },
+        Holds::List => list_converted(field),
+        Holds::OptionList => {
+            let list = list_converted(field);
+            part!(Some(#list))
+        }
+    }
+}
+
+fn list_converted(field: &Field<'_>) -> Part {
+    let ident = &field.ident;
+    match (&field.ty.value, field.ty.private) {
+        (Value::Text, false) => part!(rt::texts(#ident)),
+        (Value::Text, true) => part!(rt::private_texts(#ident)),
+        (Value::Map(_), _) | (_, false) => part!(#ident.into_iter().collect()),
+        (_, true) => part!(#ident.into_iter().map(rt::Private::new).collect()),
     }
 }
 

@@ -68,7 +68,7 @@ impl<'a, 'm> Sample<'a, 'm> {
     }
 
     fn field(&mut self, field: &Field<'m>, given: Option<&model::Value>, depth: usize) -> String {
-        if field.ty.holds != Holds::List {
+        if !matches!(field.ty.holds, Holds::List | Holds::OptionList) {
             return self.one(field, given, depth);
         }
         let sample = given.is_none().then(|| pieces(field)).flatten();

@@ -65,7 +65,7 @@ impl<'m> Planner<'_, 'm> {
         let outline = Outline {
             ident: named.request.clone(),
             docs: Docs::default(),
-            roles: Roles::REQUEST,
+            roles: Roles::of_request(spec),
             method: Some(spec.name),
         };
         let mut request = record(outline, &spec.request, self.names, sink);

@@ -238,6 +238,8 @@ pub enum Holds {
     Option,
     /// Any number; empty is absent.
     List,
+    /// Any number, or nothing: two things that JSON tells apart.
+    OptionList,
 }
 
 /// What one value is in Rust.

@@ -84,13 +84,21 @@ impl<'m> Names<'m> {
     }
 }
 
-/// A list or map that is empty is absent. A value is bare where each of its uses always has it.
+/// A list or map that is empty is absent, but in JSON, where it may be left out. A value is bare
+/// where each of its uses always has it.
 fn holds(field: &Field, roles: Roles) -> Holds {
+    let tells = roles.json && !field.is_needed();
     let given = !roles.request || field.is_needed();
     let received = !roles.answer || field.always;
     match field.ty {
-        _ if field.list.is_some() => Holds::List,
-        Type::Map(_) => Holds::One,
+        _ if field.list.is_some() => {
+            if tells {
+                Holds::OptionList
+            } else {
+                Holds::List
+            }
+        }
+        Type::Map(_) if !tells => Holds::One,
         _ if given && received => Holds::One,
         _ => Holds::Option,
     }

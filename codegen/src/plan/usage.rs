@@ -1,6 +1,7 @@
 //! Where a type is used: a record of requests needs other code than a record of answers.
 
-use crate::model::{Field, Platform, Returns, Type, TypeId, TypeKind};
+use crate::model::{Field, Method, Platform, Returns, Type, TypeId, TypeKind};
+use gatespec_protocol::Placement;
 
 /// What a record is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -9,17 +10,30 @@ pub struct Roles {
     pub request: bool,
     /// It is decoded.
     pub answer: bool,
+    /// Its fields are sent as members of JSON, where an empty list is more than none.
+    pub json: bool,
 }
 
 impl Roles {
-    /// A record of requests only.
-    pub const REQUEST: Roles = Roles { request: true, answer: false };
+    /// A record in requests only.
+    const REQUEST: Roles = Roles { request: true, answer: false, json: true };
     /// A record of answers only.
-    pub const ANSWER: Roles = Roles { request: false, answer: true };
-    const BOTH: Roles = Roles { request: true, answer: true };
+    pub const ANSWER: Roles = Roles { request: false, answer: true, json: false };
+    const BOTH: Roles = Roles { answer: true, ..Roles::REQUEST };
+
+    /// The request of a method itself.
+    pub fn of_request(method: &Method) -> Roles {
+        let placement = method.business();
+        let json = placement.place().in_body() || matches!(placement, Placement::FormCarrier(_));
+        Roles { json, ..Roles::REQUEST }
+    }
 
     fn union(self, other: Roles) -> Roles {
-        Roles { request: self.request || other.request, answer: self.answer || other.answer }
+        Roles {
+            request: self.request || other.request,
+            answer: self.answer || other.answer,
+            json: self.json || other.json,
+        }
     }
 }
 

@@ -38,7 +38,7 @@ impl Sample {
         plain.find_map(|example| {
             let mut data = None;
             let outcome = read(&question, 200, example.body.as_bytes(), &mut |value| {
-                data = value.json()?;
+                data = value.json()?.map(|json| json.value());
                 Ok(())
             });
             let reply = outcome.ok()?;

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::datetime::DateTime;
 use crate::money::Fen;
+use crate::raw_json::RawJson;
 
 /// A value to be filled by decoding. A record of a request has no `Default`, because only its
 /// constructor gives its required fields; it is decoded into blank ones, all of which must arrive.
@@ -35,7 +36,7 @@ defaults! {
     <> Fen;
     <> Decimal;
     <> DateTime;
-    <> serde_json::Value;
+    <> RawJson;
     <T> Option<T>;
     <T> Vec<T>;
     <T> BTreeMap<String, T>;

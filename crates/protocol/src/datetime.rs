@@ -10,15 +10,17 @@ use std::fmt;
 use std::ops::{Add, Sub};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use jiff::civil;
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp, civil};
 
 pub use pattern::TimeFormat;
 pub(crate) use unit::Grid;
 pub use unit::TimeUnit;
 
 /// An instant. The spec's zone and format put it on the wire.
+///
+/// Every date and time of the years -9999 to 9999 is one, in any zone: `9999-12-31 23:59:59`, by
+/// which platforms say that something never ends, too.
 ///
 /// ```
 /// use gatespec_protocol::DateTime;
@@ -28,29 +30,45 @@ pub use unit::TimeUnit;
 /// # Ok::<(), gatespec_protocol::InvalidDate>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct DateTime(pub(crate) Timestamp);
+pub struct DateTime(SignedDuration);
+
+/// The farthest that a zone can be from UTC, in seconds.
+const FARTHEST: i64 = 93_599;
+
+const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
+
+/// Seconds from 1970 to the year 10000.
+const END: i64 = 253_402_300_800;
+
+/// The calendar repeats itself after 400 years.
+const CYCLE: SignedDuration = SignedDuration::from_secs(146_097 * 86_400);
 
 impl DateTime {
     /// The first instant that there is, in the year -9999.
-    pub const MIN: DateTime = DateTime(Timestamp::MIN);
-    /// The last instant that there is, in the year 9999.
-    pub const MAX: DateTime = DateTime(Timestamp::MAX);
+    pub const MIN: DateTime = DateTime(SignedDuration::from_secs(-377_705_116_800 - FARTHEST));
+    /// The last instant that there is: the end of the year 9999 where it ends last.
+    pub const MAX: DateTime = DateTime(SignedDuration::new(END + FARTHEST - 1, 999_999_999));
 
     /// The instant now, by the system's clock.
     pub fn now() -> DateTime {
-        DateTime(Timestamp::now())
+        DateTime(Timestamp::now().as_duration())
     }
 
     /// So many seconds after 1970-01-01 00:00:00 UTC. Years beyond 9999 are an error.
     pub fn from_unix_seconds(seconds: i64) -> Result<DateTime, InvalidDate> {
-        Timestamp::from_second(seconds).map(DateTime).map_err(|_| InvalidDate::range(seconds, "s"))
+        DateTime::within(SignedDuration::from_secs(seconds))
+            .ok_or_else(|| InvalidDate::range(seconds, "s"))
     }
 
     /// So many milliseconds after 1970-01-01 00:00:00 UTC. Years beyond 9999 are an error.
     pub fn from_unix_millis(millis: i64) -> Result<DateTime, InvalidDate> {
-        Timestamp::from_millisecond(millis)
-            .map(DateTime)
-            .map_err(|_| InvalidDate::range(millis, "ms"))
+        DateTime::within(SignedDuration::from_millis(millis))
+            .ok_or_else(|| InvalidDate::range(millis, "ms"))
+    }
+
+    fn within(since_1970: SignedDuration) -> Option<DateTime> {
+        let time = DateTime(since_1970);
+        (DateTime::MIN..=DateTime::MAX).contains(&time).then_some(time)
     }
 
     /// Seconds since 1970-01-01 00:00:00 UTC, rounded down.
@@ -60,8 +78,8 @@ impl DateTime {
 
     /// Milliseconds since 1970-01-01 00:00:00 UTC, rounded down.
     pub fn unix_millis(self) -> i64 {
-        let nanoseconds = self.0.as_nanosecond().div_euclid(1_000_000);
-        i64::try_from(nanoseconds).unwrap_or(i64::MAX)
+        // The years -9999 to 9999 have less than 4e14 milliseconds.
+        self.0.as_secs() * 1000 + i64::from(self.0.subsec_nanos().div_euclid(1_000_000))
     }
 
     /// The instant at which clocks that are `offset_seconds` east of UTC show this date and time.
@@ -87,26 +105,47 @@ impl DateTime {
 
     /// This instant and so much later; `None` beyond the year 9999.
     pub fn checked_add(self, span: Duration) -> Option<DateTime> {
-        self.0.checked_add(span).ok().map(DateTime)
+        DateTime::within(self.0.checked_add(SignedDuration::try_from(span).ok()?)?)
     }
 
     /// This instant and so much earlier; `None` before the year -9999.
     pub fn checked_sub(self, span: Duration) -> Option<DateTime> {
-        self.0.checked_sub(span).ok().map(DateTime)
+        DateTime::within(self.0.checked_sub(SignedDuration::try_from(span).ok()?)?)
     }
 
     /// The time between two instants, whichever is first.
     pub fn distance(self, other: DateTime) -> Duration {
-        self.0.duration_since(other.0).unsigned_abs()
+        (self.0 - other.0).unsigned_abs()
+    }
+
+    /// Reads what `Display` writes.
+    pub(crate) fn from_utc(text: &str) -> Option<DateTime> {
+        if let Ok(time) = text.parse::<Timestamp>() {
+            return Some(DateTime(time.as_duration()));
+        }
+        let (cycles, text) = match text.strip_prefix("+010000") {
+            Some(rest) => (1, format!("9600{rest}")),
+            None => (0, text.to_owned()),
+        };
+        let time = DateTime::from_civil(text.strip_suffix('Z')?.parse().ok()?, 0)?;
+        DateTime::within(time.0 + CYCLE * cycles)
     }
 
     fn from_civil(civil: civil::DateTime, offset_seconds: i32) -> Option<DateTime> {
-        let offset = Offset::from_seconds(offset_seconds).ok()?;
-        offset.to_timestamp(civil).ok().map(DateTime)
+        let offset = SignedDuration::from_secs(offset_seconds.into());
+        DateTime::within(civil.duration_since(EPOCH) - offset)
     }
 
+    /// What clocks show there; beyond the years -9999 to 9999, the last that they can.
     fn to_civil(self, offset_seconds: i32) -> civil::DateTime {
-        Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC).to_datetime(self.0)
+        let offset = Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC);
+        match Timestamp::from_duration(self.0) {
+            Ok(time) => offset.to_datetime(time),
+            Err(_) => {
+                let shift = SignedDuration::from_secs(offset.seconds().into());
+                EPOCH.saturating_add(self.0 + shift)
+            }
+        }
     }
 }
 
@@ -115,7 +154,7 @@ impl Add<Duration> for DateTime {
     type Output = DateTime;
 
     fn add(self, span: Duration) -> DateTime {
-        self.checked_add(span).unwrap_or(DateTime(Timestamp::MAX))
+        self.checked_add(span).unwrap_or(DateTime::MAX)
     }
 }
 
@@ -124,26 +163,39 @@ impl Sub<Duration> for DateTime {
     type Output = DateTime;
 
     fn sub(self, span: Duration) -> DateTime {
-        self.checked_sub(span).unwrap_or(DateTime(Timestamp::MIN))
+        self.checked_sub(span).unwrap_or(DateTime::MIN)
     }
 }
 
-/// RFC 3339, in UTC.
+/// RFC 3339, in UTC. What the year 9999 of another zone has after its end in UTC is of the year
+/// 10000, which ISO 8601 writes `+010000`.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        if let Ok(time) = Timestamp::from_duration(self.0) {
+            return fmt::Display::fmt(&time, f);
+        }
+        match self.0.as_secs() < END {
+            true => write!(f, "{}Z", self.to_civil(0)),
+            false => {
+                let earlier = DateTime(self.0 - CYCLE).to_civil(0);
+                write!(f, "+010000{}Z", earlier.to_string().trim_start_matches("9600"))
+            }
+        }
     }
 }
 
 impl fmt::Debug for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl From<std::time::SystemTime> for DateTime {
     fn from(time: std::time::SystemTime) -> DateTime {
-        Timestamp::try_from(time).map_or(DateTime(Timestamp::MAX), DateTime)
+        SignedDuration::system_until(std::time::UNIX_EPOCH, time)
+            .ok()
+            .and_then(DateTime::within)
+            .unwrap_or(DateTime::MAX)
     }
 }
 
@@ -185,6 +237,27 @@ mod tests {
         assert_eq!(message, "there is no 2023-02-30 00:00:00");
         assert!(DateTime::from_unix_seconds(i64::MAX).is_err());
         assert!(DateTime::from_unix_millis(i64::MIN).is_err());
+    }
+
+    // Seconds by Python: `int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc).timestamp())`
+    // is 253402300799.
+    #[test]
+    fn the_last_second_of_9999_is_a_time_in_every_zone() {
+        for (offset, shown) in [
+            (8 * 3600, "9999-12-31T15:59:59Z"),
+            (0, "9999-12-31T23:59:59Z"),
+            (-12 * 3600, "+010000-01-01T11:59:59Z"),
+        ] {
+            let last = DateTime::civil(offset, 9999, 12, 31, 23, 59, 59).unwrap();
+            assert_eq!(last.unix_seconds(), 253_402_300_799 - i64::from(offset));
+            assert_eq!(DateTime::from_unix_seconds(last.unix_seconds()), Ok(last));
+            assert_eq!(last.to_string(), shown);
+            assert_eq!(DateTime::from_utc(shown), Some(last));
+            let format = TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset };
+            assert_eq!(format.format(last), "9999-12-31 23:59:59");
+            assert_eq!(format.parse("9999-12-31 23:59:59"), Ok(last));
+        }
+        assert!(DateTime::MAX.checked_add(Duration::from_nanos(1)).is_none());
     }
 
     #[test]

@@ -27,6 +27,7 @@
 //! # Ok::<(), gatespec_protocol::DecodeError>(())
 //! ```
 
+pub mod address;
 mod blank;
 pub mod check;
 pub mod credentials;
@@ -50,6 +51,7 @@ pub mod parameter;
 mod params;
 pub mod percent;
 pub mod private;
+mod raw_json;
 pub mod recipe;
 pub mod record;
 pub mod request;
@@ -81,6 +83,7 @@ pub use operation::{Operation, Platform};
 pub use parameter::{Credential, NonceFormat, PublicParam, SendPolicy, Signature, Source};
 pub use params::{Param, ParamType, Params, Role};
 pub use private::Private;
+pub use raw_json::{InvalidJson, RawJson};
 pub use recipe::{Function, Op, Pairs, Piece, Recipe, Select};
 pub use record::{Enumeration, Record, Schema};
 pub use request::{Job, Overrides, Prepared, Stamp};

@@ -9,8 +9,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde_json::Value as Json;
 use zeroize::Zeroize as _;
+
+use crate::json::scalar;
+use crate::params::ParamType;
+use crate::raw_json::{RawJson, parts};
 
 pub use spelling::SHORTEST;
 use spelling::{Spelling, entity, escaped, forms, percent, plain, spelled};
@@ -82,18 +85,17 @@ pub fn is_whole(text: &str, secrets: &[Range<usize>]) -> bool {
 
 /// The texts and numbers in a JSON text; the text itself if it is not JSON.
 pub fn leaves(text: &str) -> Vec<Cow<'_, str>> {
-    fn add(json: Json, out: &mut Vec<Cow<'_, str>>) {
-        match json {
-            Json::String(text) => out.push(Cow::Owned(text)),
-            Json::Number(number) => out.push(Cow::Owned(number.to_string())),
-            Json::Array(items) => items.into_iter().for_each(|item| add(item, out)),
-            Json::Object(members) => members.into_iter().for_each(|(_, member)| add(member, out)),
-            Json::Null | Json::Bool(_) => {}
+    fn add<'t>(raw: &'t str, out: &mut Vec<Cow<'t, str>>) {
+        match (parts(raw), scalar(raw)) {
+            (Some(parts), _) => parts.into_iter().for_each(|(_, raw)| add(raw.get(), out)),
+            (None, (_, ParamType::Null)) => {}
+            (None, (text, ParamType::Number)) if text.starts_with(['t', 'f']) => {}
+            (None, (text, _)) => out.push(text),
         }
     }
     let mut all = Vec::new();
-    match serde_json::from_str(text) {
-        Ok(json) => add(json, &mut all),
+    match text.parse::<RawJson>() {
+        Ok(_) => add(text.trim(), &mut all),
         Err(_) => all.push(Cow::Borrowed(text)),
     }
     all

@@ -78,10 +78,15 @@ impl<'n> Writer<'n> {
 
     /// The order in which fields are put does not matter, or members are sorted by their names.
     pub(crate) fn takes_sorted(&self) -> bool {
-        self.style.sort_keys || !(self.in_body() || matches!(self.level, Level::Member))
+        self.style.sort_keys || !self.is_json()
     }
 
-    /// Puts a list. An empty one is not sent.
+    /// What is put becomes a member of a JSON object.
+    pub(crate) fn is_json(&self) -> bool {
+        self.in_body() || matches!(self.level, Level::Member)
+    }
+
+    /// Puts a list. An empty one is sent in JSON only.
     pub fn list(
         &mut self,
         name: &str,
@@ -89,8 +94,11 @@ impl<'n> Writer<'n> {
         style: ListStyle<'_>,
     ) {
         let private = std::mem::take(&mut self.private);
-        let Some(first) = items.next() else { return };
-        let items = &mut std::iter::once(first).chain(items);
+        let first = items.next();
+        if first.is_none() && !self.is_json() {
+            return;
+        }
+        let items = &mut first.into_iter().chain(items);
         let repeated = self.nested == Nested::Repeat && !self.in_body();
         match (&self.level, style) {
             (Level::Member, style) => {

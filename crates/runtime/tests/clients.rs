@@ -330,8 +330,15 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
     assert_eq!(config(empty), "shopex: credential `secret` is missing or empty");
     assert_eq!(
         config(builder().base_url("gateway").build()),
-        "shopex: the URL of gateway `main` must begin with `http://` or `https://` and a host"
+        "shopex: the URL of gateway `main` has no scheme: write `https://gateway` or `http://gateway`"
     );
+    for (url, problem) in [
+        ("http://h/x#f", "has a fragment, which no server gets: write `http://h/x`"),
+        ("http://h:99999", "has the port `99999`: write a number from 1 to 65535"),
+    ] {
+        let expected = format!("shopex: the URL of gateway `main` {problem}");
+        assert_eq!(config(builder().base_url(url).build()), expected);
+    }
     assert_eq!(
         config(builder().gateway_url("other", "https://x").build()),
         "shopex: there is no gateway `other`"

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use gatespec_runtime::decode::from_text;
 use gatespec_runtime::{
-    DateTime, Decimal, Decode, DecodeError, Decoded, Fen, Json, ListStyle, Private, Spelling,
+    DateTime, Decimal, Decode, DecodeError, Decoded, Fen, ListStyle, Private, RawJson, Spelling,
     TimeFormat, Value,
 };
 
@@ -37,7 +37,7 @@ struct Order {
     tags: Vec<String>,
     ids: Vec<i64>,
     extra: BTreeMap<String, String>,
-    json: Option<Json>,
+    json: Option<RawJson>,
     inner: Option<Item>,
     boxed: Option<Box<Order>>,
     skipped: (),
@@ -113,7 +113,7 @@ fn well_typed_values_arrive() {
     assert_eq!(order.tags, ["x", "y"]);
     assert_eq!(order.ids, [1, 2]);
     assert_eq!(order.extra["a"], "1");
-    assert_eq!(order.json.unwrap()["z"][0], 1);
+    assert_eq!(order.json.unwrap().value()["z"][0], 1);
     assert_eq!(order.inner.unwrap().sku, "b");
     assert_eq!(order.boxed.unwrap().id, 2);
 }

@@ -84,7 +84,7 @@ fn folding() {
             let json = serde_json::json!({
                 "b": list, "a": null, "C": {"y": "q\"", "x": true}, "e": [], "短": 1.5
             });
-            out.put("r", Wire::Json(&json));
+            out.put("r", Wire::Json(&json.to_string()));
             out.put("s", Wire::Text("[not folded]"));
         }
     }

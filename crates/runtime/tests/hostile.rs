@@ -17,7 +17,7 @@ struct Data {
     texts: Vec<String>,
     number: Option<i64>,
     time: Option<gatespec_runtime::DateTime>,
-    json: Option<gatespec_runtime::Json>,
+    json: Option<gatespec_runtime::RawJson>,
     inner: Option<Box<Data>>,
 }
 

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use gatespec_runtime::{
     DateTime, Encode, Escape, Function, Gateway, JsonStyle, ListStyle, Location, MethodInfo,
-    Nested, Op, Overrides, Pairs, Piece, Placement, PublicParam, Recipe, Select, SendPolicy,
-    SignError, Signature, Source, Spelling, TimeFormat, Verb, Wire, Writer,
+    Nested, Op, Overrides, Pairs, Piece, Placement, PublicParam, RawJson, Recipe, Select,
+    SendPolicy, SignError, Signature, Source, Spelling, TimeFormat, Verb, Wire, Writer,
 };
 
 use platforms::{
@@ -44,7 +44,7 @@ impl Encode for Zoo {
         let [pet, other] = &PETS;
         let pets = || PETS.iter().map(|pet| Wire::Record(pet));
         let ids = || [1, 2].into_iter().map(Wire::Integer);
-        let map = BTreeMap::from([("k".to_owned(), serde_json::json!([1, "x"]))]);
+        let map = BTreeMap::from([("k".to_owned(), RawJson::from(serde_json::json!([1, "x"])))]);
         out.put("amount", Wire::Decimal { value: "1.5".parse().unwrap(), scale: 2 });
         out.put("bare", Wire::BareDecimal { value: "1.5".parse().unwrap(), scale: 2 });
         out.put("count", Wire::Integer(-7));
@@ -130,7 +130,7 @@ fn a_json_body_has_types_and_the_order_of_declaration() {
         body(&prepared),
         concat!(
             r#"{"amount":"1.50","bare":1.50,"count":-7,"day":"20230101","flag":true,"ids":[1,2],"#,
-            r#""inside":{"id":[1,2]},"joined":"1,2","map":{"k":[1,"x"]},"null":null,"#,
+            r#""inside":{"id":[1,2]},"joined":"1,2","map":{"k":[1,"x"]},"none":[],"null":null,"#,
             r#""pet":{"name":"喵/\"","age":3},"pets":[{"name":"喵/\"","age":3},{"name":"b","age":null}],"#,
             r#""quoted":"5","seconds":1672502400,"text":"{\"name\":\"b\",\"age\":null}","yes":"Y"}"#
         )
@@ -158,10 +158,7 @@ fn keys_are_sorted_at_every_depth() {
     struct Deep;
     impl Encode for Deep {
         fn encode(&self, out: &mut Writer<'_>) {
-            out.put(
-                "z",
-                Wire::Json(&serde_json::json!({"b": {"y": 1, "x": [{"q": 1, "p": 2}]}, "a": 0})),
-            );
+            out.put("z", Wire::Json(r#"{"b": {"y": 1, "x": [{"q": 1, "p": 2}]}, "a": 0}"#));
             out.put("短", Wire::Integer(2));
             out.put("t", Wire::JsonText(&PETS[1]));
             out.put("m", Wire::Record(&PETS[1]));
@@ -203,6 +200,35 @@ fn path_fields_fill_the_path_and_are_no_parameters() {
     );
     let unfilled = assemble(get, &(), &[], 0).unwrap_err();
     assert_eq!(unfilled.to_string(), "nothing fills the hole `{shop}`");
+}
+
+/// Clients and servers fold such segments, so the request would go elsewhere with a good signature.
+#[test]
+fn a_segment_of_dots_is_not_sent() {
+    struct Ship(&'static str, &'static str);
+    impl Encode for Ship {
+        fn encode(&self, out: &mut Writer<'_>) {
+            out.in_path("shop", Wire::Text(self.0));
+            out.in_path("part", Wire::Text(self.1));
+        }
+    }
+    let gateway = Gateway { business: Placement::Query, verb: Verb::Get, ..EMPTY };
+    let made = |name, path, request: &Ship| {
+        let info = MethodInfo { path: Some(path), ..method(name, &gateway) };
+        assemble(info, request, &[], 0).map(|prepared| prepared.url("https://g.example"))
+    };
+    let refused = |name: &str| Err(SignError::DotSegment { name: name.to_owned() });
+    assert_eq!(made("m", "/a/{shop}/{part}", &Ship("..", "x")), refused("shop"));
+    assert_eq!(made("m", "/a/{shop}/{part}", &Ship("x", ".")), refused("part"));
+    assert_eq!(made("m", "/a/{shop}{part}/b", &Ship(".", ".")), refused("shop"));
+    assert_eq!(made("m", "/a/%2e{shop}/{part}", &Ship(".", "x")), refused("shop"));
+    assert_eq!(made("..", "/a/{method}/b", &Ship("x", "x")), refused("method"));
+    for (shop, part, url) in [
+        ("%2e%2e", "...", "https://g.example/a/%252e%252e/..."),
+        ("..a", "/../", "https://g.example/a/..a/%2F..%2F"),
+    ] {
+        assert_eq!(made("m", "/a/{shop}/{part}", &Ship(shop, part)), Ok(url.to_owned()));
+    }
 }
 
 #[test]

@@ -126,20 +126,22 @@ fn secrets_within_records_are_marked_where_they_stand() {
         prepared.explain().canonical
     };
     let value = &[Piece::Value(&[])];
-    let person = |a| format!(r#"{{"z":1,"name":"<secret>","tags":"<secret>","a":"{a}"}}"#);
+    let person =
+        |a| format!(r#"{{"z":1,"name":"<secret>","tags":"<secret>","none":"<secret>","a":"{a}"}}"#);
     let (x, y) = (person("x"), person("y"));
     assert_eq!(
         canonical(false, value),
         format!(r#"{{"people":[{x},{y}],"text":"<secret>","id":7}}"#)
     );
-    let person = |a| format!(r#"{{"a":"{a}","name":"<secret>","tags":"<secret>","z":1}}"#);
+    let person =
+        |a| format!(r#"{{"a":"{a}","name":"<secret>","none":"<secret>","tags":"<secret>","z":1}}"#);
     let (x, y) = (person("x"), person("y"));
     assert_eq!(
         canonical(true, value),
         format!(r#"{{"id":7,"people":[{x},{y}],"text":"<secret>"}}"#)
     );
     let fold = &[Piece::Name(&[]), Piece::Text("="), Piece::Fold];
-    let person = |a| format!("a={a}&name=<secret>&tags=<secret>&z=1");
+    let person = |a| format!("a={a}&name=<secret>&none=<secret>&tags=<secret>&z=1");
     assert_eq!(
         canonical(false, fold),
         format!("biz=id=7&people=0={}&1={}&text=<secret>", person("x"), person("y"))

@@ -8,7 +8,7 @@ use gatespec_runtime::record::{
     Condition, Field, FieldType, Limit, Record, Required, Rule, Schema, Slot, View,
 };
 use gatespec_runtime::{
-    DateTime, Decimal, Fen, Json, ListStyle, Pattern, Private, TimeSpan, Validate, Violation,
+    DateTime, Decimal, Fen, ListStyle, Pattern, Private, RawJson, TimeSpan, Validate, Violation,
 };
 
 gatespec_runtime::open_enum! {
@@ -109,6 +109,27 @@ gatespec_runtime::record! {
     }
 }
 
+#[derive(Default)]
+struct Tags {
+    plain: Vec<String>,
+    given: Option<Vec<String>>,
+}
+
+gatespec_runtime::record! {
+    struct Tags {
+        plain: "plain" Text { list: Some(ListStyle::Json) } where [Items(1, 2)];
+        given: "given" Text { list: Some(ListStyle::Json) } where [Items(1, 2)];
+    }
+}
+
+#[test]
+fn an_empty_list_that_is_given_has_too_few_items() {
+    assert_eq!(Tags::default().violations(), []);
+    let violations = Tags { given: Some(Vec::new()), ..Tags::default() }.violations();
+    let shown: Vec<String> = violations.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["`given` must have 1 to 2 items (rule items:given)"]);
+}
+
 #[test]
 fn paths_lead_through_lists() {
     let good = || Goods { goods_type: GoodsType::Bought };
@@ -182,7 +203,7 @@ fn what_counts_as_given() {
         required("flag", false),
         required("time", at(0)),
         required("decimal", decimal("0")),
-        required("json", Json::Null),
+        required("json", RawJson::default()),
         required("items", Vec::<String>::new()),
         required("map", BTreeMap::<String, i64>::new()),
         required("record", None::<Goods>),

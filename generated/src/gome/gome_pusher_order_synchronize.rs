@@ -74,7 +74,7 @@ rt::record! {
 
 impl rt::Operation for GomePusherOrderSynchronize {
     type Platform = super::Platform;
-    type Response = rt::Json;
+    type Response = rt::RawJson;
     const METHOD: rt::MethodInfo<'static> = rt::MethodInfo {
         returns: true,
         request: rt::record::schema_of::<Self>(),
@@ -92,7 +92,7 @@ impl super::Client {
     pub async fn gome_pusher_order_synchronize(
         &self,
         request: &GomePusherOrderSynchronize,
-    ) -> Result<rt::Json, rt::Error> {
+    ) -> Result<rt::RawJson, rt::Error> {
         self.data(request).await
     }
 }
@@ -105,7 +105,7 @@ impl super::blocking::Client {
     pub fn gome_pusher_order_synchronize(
         &self,
         request: &GomePusherOrderSynchronize,
-    ) -> Result<rt::Json, rt::Error> {
+    ) -> Result<rt::RawJson, rt::Error> {
         self.data(request)
     }
 }

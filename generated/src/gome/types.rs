@@ -39,7 +39,7 @@ pub struct OrderSyncRequest {
     /// Which business the order came from (订单来源).
     pub source: Option<OrderSource>,
     /// The order's deliveries (`deliveryList`, 订单商品详细).
-    pub delivery_list: Vec<OrderDeliveryVo>,
+    pub delivery_list: Option<Vec<OrderDeliveryVo>>,
 }
 
 impl OrderSyncRequest {
@@ -67,7 +67,7 @@ impl OrderSyncRequest {
         source: OrderSource => Some(source),
         /// The order's deliveries (订单商品详细).
         delivery_list: impl IntoIterator<Item = OrderDeliveryVo> =>
-            delivery_list.into_iter().collect(),
+            Some(delivery_list.into_iter().collect()),
     }
 }
 
@@ -114,7 +114,7 @@ pub struct OrderDeliveryVo {
     /// When the cancellation was completed (`cancelDate`, 取消完成时间).
     pub cancel_date: Option<rt::DateTime>,
     /// The goods of the delivery (`goodsLists`).
-    pub goods_lists: Vec<OrderGoodsVo>,
+    pub goods_lists: Option<Vec<OrderGoodsVo>>,
 }
 
 impl OrderDeliveryVo {
@@ -137,7 +137,8 @@ impl OrderDeliveryVo {
         /// When the cancellation was completed (取消完成时间).
         cancel_date: rt::DateTime => Some(cancel_date),
         /// The goods of the delivery.
-        goods_lists: impl IntoIterator<Item = OrderGoodsVo> => goods_lists.into_iter().collect(),
+        goods_lists: impl IntoIterator<Item = OrderGoodsVo> =>
+            Some(goods_lists.into_iter().collect()),
     }
 }
 

@@ -16,7 +16,7 @@ use gatespec_clients::mogujie::{
 use gatespec_clients::shopex::{
     self, FillType, MatrixAuthstatus, MatrixAuthstatusResponse, MatrixFillSingle, MatrixUnbind,
 };
-use gatespec_runtime::{Error, Json};
+use gatespec_runtime::{Error, RawJson};
 use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, file};
@@ -60,7 +60,7 @@ fn trade_data(data: &str) -> Result<XiaodianTradeGetResponse, Error> {
     ))
 }
 
-fn order(body: &str) -> Result<Json, Error> {
+fn order(body: &str) -> Result<RawJson, Error> {
     let client = clients::gome_clients(&Recorder::answering(body.to_owned())).1;
     client.gome_pusher_order_synchronize(&GomePusherOrderSynchronize::new())
 }

@@ -56,12 +56,27 @@ fn a_command_line_that_asks_for_what_cannot_be_done_gives_2() {
         (
             "no URL",
             [&UNBIND[..], &["--url", "nonsense"]].concat(),
-            "must begin with `http://` or `https://`",
+            "has no scheme: write `https://nonsense`",
         ),
         (
             "another scheme",
             [&UNBIND[..], &["--url", "ftp://x"]].concat(),
-            "must begin with `http://` or `https://`",
+            "begins with `ftp://`: write `https://` or `http://`",
+        ),
+        (
+            "a fragment",
+            [&UNBIND[..], &["--url", "http://h/x#f"]].concat(),
+            "has a fragment, which no server gets: write `http://h/x`",
+        ),
+        (
+            "a query",
+            [&UNBIND[..], &["--url", "http://h/x?a=b"]].concat(),
+            "has a query, which no signature would cover: write `http://h/x`",
+        ),
+        (
+            "no such port",
+            [&UNBIND[..], &["--url", "http://h:99999"]].concat(),
+            "has the port `99999`: write a number from 1 to 65535",
         ),
         ("no time", of(&["--timeout", "0"]), "write a number of seconds above 0"),
         ("endless time", of(&["--timeout", "1e30"]), "write a number of seconds above 0"),

@@ -150,10 +150,13 @@ fn order_synchronize_over_http_and_its_duplicate() {
     };
     let client = gome::Client::builder(gome_credentials(SECRET)).base_url(&url).build().unwrap();
     let answer = block_on(client.gome_pusher_order_synchronize(&order("1"))).unwrap();
-    assert_eq!(answer["success"], true);
+    assert_eq!(answer.value()["success"], true);
     let blocking =
         gome::blocking::Client::builder(gome_credentials(SECRET)).base_url(&url).build().unwrap();
-    assert_eq!(blocking.gome_pusher_order_synchronize(&order("2")).unwrap()["success"], true);
+    assert_eq!(
+        blocking.gome_pusher_order_synchronize(&order("2")).unwrap().value()["success"],
+        true
+    );
     // There is no timestamp: the same order again is the same request.
     for error in [
         block_on(client.gome_pusher_order_synchronize(&order("2"))).unwrap_err(),

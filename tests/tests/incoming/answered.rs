@@ -92,7 +92,7 @@ proptest! {
             let text = written.unwrap();
             let mut found = None;
             let reply = read(&question, 200, text.as_bytes(), &mut |value| {
-                found = value.json()?;
+                found = value.json()?.map(|json| json.value());
                 Ok(())
             });
             let reply = reply.unwrap();

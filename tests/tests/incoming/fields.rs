@@ -137,7 +137,7 @@ fn records_do() {
     from_everywhere(&recursion::shop::ShopDemo::new().root(root));
     for any in [json!({"a": [1, 2.5, null]}), json!(["x"]), json!("plain text")] {
         let extra = json_in_text::shop::shop_demo::Extra::new().color("red");
-        from_everywhere(&json_in_text::shop::ShopDemo::new(any).extra(extra));
+        from_everywhere(&json_in_text::shop::ShopDemo::new(any.into()).extra(extra));
     }
 }
 

@@ -235,7 +235,7 @@ proptest! {
             (line.sku, line.qty) = (sku, qty);
             line
         };
-        list.lines = lines.into_iter().map(line).collect();
+        list.lines = Some(lines.into_iter().map(line).collect());
         acme(&list)?;
         let mut wanted = OrderRemark::new(order_no).tags(tags);
         (wanted.text, wanted.urgent, wanted.score) = (remark, urgent, score);

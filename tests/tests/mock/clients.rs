@@ -148,7 +148,7 @@ fn the_method_of_gome_and_its_duplicate() {
     let number = std::cell::Cell::new(0);
     let next = || &orders[number.replace(number.get() + 1)];
     both!(&mock, gome, |client| client.gome_pusher_order_synchronize(next()), |answer| {
-        assert_eq!(answer.unwrap()["success"], true);
+        assert_eq!(answer.unwrap().value()["success"], true);
     });
     number.set(0);
     both!(&mock, gome, |client| client.gome_pusher_order_synchronize(next()), |answer| {

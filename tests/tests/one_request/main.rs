@@ -44,16 +44,18 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 #[test]
 fn generated_client_call_and_vector_send_the_same_bytes() {
-    let mut equal = Equal { models: BTreeMap::new(), methods: 0, nulls: 0 };
+    let mut equal = Equal { models: BTreeMap::new(), methods: 0, nulls: 0, empty: 0 };
     operations(&mut equal);
     assert!(equal.methods >= 50, "only {} methods were tried", equal.methods);
     assert!(equal.nulls >= 20, "only {} requests had null in them", equal.nulls);
+    assert!(equal.empty >= 20, "only {} requests had an empty list or map in them", equal.empty);
 }
 
 struct Equal {
     models: BTreeMap<String, &'static Model>,
     methods: u64,
     nulls: u64,
+    empty: u64,
 }
 
 impl Equal {
@@ -75,7 +77,9 @@ impl Equal {
                 members.insert("unlisted".to_owned(), values.member(of));
             }
             let sent = case.generated::<O>(&json);
-            self.nulls += u64::from(String::from_utf8_lossy(sent.body()).contains("null"));
+            let body = String::from_utf8_lossy(sent.body());
+            self.nulls += u64::from(body.contains("null"));
+            self.empty += u64::from(body.contains(":[]") || body.contains(":{}"));
             case.called(&json, &sent);
             case.proved(&json, &sent);
         }

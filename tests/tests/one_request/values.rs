@@ -67,9 +67,11 @@ impl Values {
                 format.format(DateTime::from_unix_seconds(seconds).unwrap()).into()
             }
             FieldType::Choice(known) => {
-                // Reading an answer takes an empty text for none, so no request is made of one.
-                let known: Vec<_> = known.iter().copied().filter(|one| !one.is_empty()).collect();
-                if self.below(4) == 0 { "77".into() } else { self.pick(&known).into() }
+                if self.below(4) == 0 {
+                    "77".into()
+                } else {
+                    self.pick(known).into()
+                }
             }
             FieldType::Json => self.json(),
             FieldType::Map(of) => {

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
 use crate::source::SourceSpan;
+use gatespec_protocol::address::is_dots;
 use gatespec_protocol::template::{Part, parts};
 use gatespec_protocol::{Location, Placement, SendPolicy, Source, Verb};
 
@@ -121,6 +122,12 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     if !path.is_empty() && !path.starts_with('/') {
         let message = format!("the path `{path}` does not begin with `/`");
         sink.report(Diagnostic::at(rules::PATH_HOLE, span, message));
+    }
+    if let Some(dots) = path.split('/').find(|segment| is_dots(segment)) {
+        let message = format!("the segment `{dots}` of the path `{path}` is folded by clients");
+        sink.report(
+            Diagnostic::at(rules::PATH_HOLE, span, message).help("write the path without it"),
+        );
     }
 }
 

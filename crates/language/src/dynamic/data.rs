@@ -5,7 +5,7 @@ use crate::model::{self, MapOf, Platform, Type, TypeKind};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::record::{self, Field, FieldType, Map, Record, Schema, Slot, View, choose};
-use rt::{Blank, DateTime, Decimal, Decoded, Encode, Enumeration, Json, Stop, Value, Writer};
+use rt::{Blank, DateTime, Decimal, Decoded, Encode, Enumeration, RawJson, Stop, Value, Writer};
 use std::collections::BTreeMap;
 
 /// A request, or a record in one.
@@ -51,7 +51,7 @@ pub enum Data<'m> {
     /// A value of an enumeration, known or not.
     Choice(Choice<'m>),
     /// JSON of any shape.
-    Json(Json),
+    Json(RawJson),
     /// A map with free keys.
     Map(Members),
     /// A nested record.
@@ -68,7 +68,7 @@ pub struct Members {
     /// What they hold.
     pub of: MapOf,
     /// By name.
-    pub by_name: BTreeMap<String, Json>,
+    pub by_name: BTreeMap<String, RawJson>,
 }
 
 /// A value of an enumeration.
@@ -175,9 +175,11 @@ impl<'m> Cell<'m> {
                 is_there.then_some(Data::Choice(chosen))
             }
             FieldType::Map(of) => {
-                let mut by_name = BTreeMap::<String, Json>::new();
-                value.map(&mut by_name, |value, entry| member(of, value, entry))?;
-                Some(Data::Map(Members { of, by_name }))
+                let mut by_name = BTreeMap::<String, RawJson>::new();
+                let is_there = value.optional(|value| {
+                    value.map(&mut by_name, |value, entry| member(of, value, entry))
+                })?;
+                is_there.then_some(Data::Map(Members { of, by_name }))
             }
             FieldType::Record(_) => match self.nested() {
                 Some(mut object) => {
@@ -196,7 +198,7 @@ impl<'m> Cell<'m> {
     /// What keeps the place of an item that is nothing, if the type can say so.
     fn nothing(&self) -> Data<'m> {
         match self.field.kind {
-            FieldType::Json => Data::Json(Json::Null),
+            FieldType::Json => Data::Json(RawJson::default()),
             FieldType::Choice(known) => Data::Choice(Choice { value: String::new(), known }),
             _ => Data::Absent,
         }
@@ -220,14 +222,16 @@ impl Slot for Cell<'_> {
             return Ok(());
         };
         let mut items = Vec::new();
-        value.list(&mut items, style, self.field.single, |value, item| {
-            *item = match self.one(value)? {
-                Data::Absent => self.nothing(),
-                data => data,
-            };
-            Ok(())
+        let is_there = value.optional(|value| {
+            value.list(&mut items, style, self.field.single, |value, item| {
+                *item = match self.one(value)? {
+                    Data::Absent => self.nothing(),
+                    data => data,
+                };
+                Ok(())
+            })
         })?;
-        self.data = Data::List(Items(items));
+        self.data = if is_there { Data::List(Items(items)) } else { Data::Absent };
         Ok(())
     }
 }
@@ -300,7 +304,7 @@ impl Map for Members {
     }
 }
 
-fn member(of: MapOf, value: Value<'_>, into: &mut Json) -> Decoded {
+fn member(of: MapOf, value: Value<'_>, into: &mut RawJson) -> Decoded {
     match of {
         MapOf::Text => put(into, value.text()?),
         MapOf::Integer => put(into, value.integer()?),
@@ -309,7 +313,7 @@ fn member(of: MapOf, value: Value<'_>, into: &mut Json) -> Decoded {
     Ok(())
 }
 
-fn put(into: &mut Json, found: Option<impl Into<Json>>) {
+fn put(into: &mut RawJson, found: Option<impl Into<RawJson>>) {
     if let Some(found) = found {
         *into = found.into();
     }

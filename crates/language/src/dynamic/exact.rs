@@ -4,7 +4,7 @@
 use super::data::{Data, Object};
 use crate::model::MapOf;
 use crate::tree::Tree;
-use gatespec_protocol::Json;
+use gatespec_protocol::RawJson;
 
 /// Puts free JSON of a request as the texts that it was read from have it.
 pub fn exact(object: &mut Object<'_>, given: &[(String, Tree)]) {
@@ -35,14 +35,6 @@ fn one(data: &mut Data<'_>, tree: &Tree) {
     }
 }
 
-fn json(tree: &Tree) -> Json {
-    match tree {
-        Tree::Null => Json::Null,
-        Tree::Bare(text) => serde_json::from_str(text).unwrap_or(Json::Null),
-        Tree::Text(text) => Json::String(text.clone()),
-        Tree::List(items) => Json::Array(items.iter().map(json).collect()),
-        Tree::Object(members) => {
-            Json::Object(members.iter().map(|(name, tree)| (name.clone(), json(tree))).collect())
-        }
-    }
+fn json(tree: &Tree) -> RawJson {
+    tree.to_string().parse().unwrap_or_default()
 }

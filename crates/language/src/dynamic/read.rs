@@ -58,7 +58,7 @@ impl Reader<'_> {
             } else if object.record.field(name).is_some() {
                 self.fail(*span, format!("`{name}` is recorded and not sent with this request"));
             } else if let Some(others) = &mut object.others {
-                others.by_name.insert(name.clone(), json(value));
+                others.by_name.insert(name.clone(), json(value).into());
             } else {
                 self.unknown(object.record, name, *span);
             }
@@ -86,7 +86,7 @@ impl Reader<'_> {
     fn one<'m>(&mut self, cell: &Cell<'m>, value: &Value) -> Data<'m> {
         match (cell.field.kind, value) {
             (_, Value::Null(_)) => Data::Absent,
-            (FieldType::Json, value) => Data::Json(json(value)),
+            (FieldType::Json, value) => Data::Json(json(value).into()),
             (FieldType::Map(of), value) => self.map(of, value),
             (FieldType::Record(_), value) => match cell.nested() {
                 Some(mut object) => {
@@ -151,7 +151,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            by_name.insert(name.clone(), entry);
+            by_name.insert(name.clone(), entry.into());
         }
         Data::Map(Members { of, by_name })
     }

@@ -1,9 +1,10 @@
 //! Typed values as JSON.
 
 use super::data::{Data, Object};
-use gatespec_protocol::Json;
+use crate::tree::Tree;
 use gatespec_protocol::mask::SECRET;
 use gatespec_protocol::record::{Field, FieldType, Form};
+use gatespec_protocol::{Json, RawJson};
 
 /// What becomes of sensitive fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,13 +17,14 @@ pub(super) enum Sensitive {
 
 /// A record without what is absent.
 pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
-    let shown = object.values.iter().filter_map(|cell| {
+    let fields = object.values.iter().filter_map(|cell| {
         let value = value(&cell.field, &cell.data, sensitive)?;
         let is_masked = cell.field.sensitive && sensitive == Sensitive::Masked;
         Some((cell.field.name.to_owned(), if is_masked { SECRET.into() } else { value }))
     });
-    let others = object.others.iter().flat_map(|others| others.by_name.clone());
-    Json::Object(shown.chain(others).collect())
+    let others = object.others.iter().flat_map(|others| &others.by_name);
+    let others = others.map(|(name, json)| (name.clone(), shown(json)));
+    Json::Object(fields.chain(others).collect())
 }
 
 /// The value of a field; `None` if it is absent.
@@ -51,11 +53,32 @@ pub(super) fn value(field: &Field<'_>, data: &Data<'_>, sensitive: Sensitive) ->
             }
             _ => choice.value.as_str().into(),
         },
-        Data::Json(json) => json.clone(),
-        Data::Map(members) => members.by_name.clone().into_iter().collect(),
+        Data::Json(json) => shown(json),
+        Data::Map(members) => {
+            members.by_name.iter().map(|(name, json)| (name.clone(), shown(json))).collect()
+        }
         Data::Record(record) => object(record, sensitive),
         Data::List(items) => {
             items.0.iter().filter_map(|item| value(field, item, sensitive)).collect()
         }
     })
+}
+
+/// A tree in which a number that would lose digits is a text.
+fn shown(json: &RawJson) -> Json {
+    fn show(tree: Tree) -> Json {
+        match tree {
+            Tree::Null => Json::Null,
+            Tree::Bare(text) => match serde_json::from_str::<Json>(&text) {
+                Ok(json) if format!("{json}") == text => json,
+                _ => Json::String(text),
+            },
+            Tree::Text(text) => Json::String(text),
+            Tree::List(items) => items.into_iter().map(show).collect(),
+            Tree::Object(members) => {
+                members.into_iter().map(|(name, tree)| (name, show(tree))).collect()
+            }
+        }
+    }
+    Tree::parse(json.as_str()).map_or_else(|_| json.value(), show)
 }

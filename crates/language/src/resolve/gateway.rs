@@ -166,16 +166,11 @@ fn environment(entry: &Entry, sink: &mut Sink) -> Option<Environment> {
             Some((keys.spanned("url", sink)?, about(keys, sink)))
         })??,
     };
-    let whole = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let sound = whole.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '@'])
-    });
-    if url != "undisclosed" && !sound {
-        let message = format!("`{url}` is not the address of a gateway");
-        sink.report(
-            Diagnostic::at(rules::BAD_VALUE, span, message)
-                .help("write the address with http:// or https://, or `undisclosed`; the signed path is `request.path`"),
-        );
+    if let Some(problem) = rt::address::problem(&url).filter(|_| url != "undisclosed") {
+        let message = format!("`{url}` {problem}");
+        sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(
+            "it is the address of a gateway, or `undisclosed`; the signed path is `request.path`",
+        ));
     }
     let url = (url != "undisclosed").then(|| keep::text(url.trim_end_matches('/')));
     Some(Environment { name: entry.key.clone(), span: entry.key_span, url, about })

@@ -2,17 +2,22 @@
 
 #[cfg(feature = "jiff02")]
 mod jiff02 {
-    use crate::DateTime;
+    use crate::{DateTime, InvalidDate};
 
-    impl From<DateTime> for jiff::Timestamp {
-        fn from(time: DateTime) -> jiff::Timestamp {
-            time.0
+    /// The last hours of the year 9999, and the first of -9999, are an error: jiff has no instant
+    /// that some zone cannot write.
+    impl TryFrom<DateTime> for jiff::Timestamp {
+        type Error = InvalidDate;
+
+        fn try_from(time: DateTime) -> Result<jiff::Timestamp, InvalidDate> {
+            jiff::Timestamp::from_duration(time.0)
+                .map_err(|_| InvalidDate::range(time.unix_seconds(), "s"))
         }
     }
 
     impl From<jiff::Timestamp> for DateTime {
         fn from(time: jiff::Timestamp) -> DateTime {
-            DateTime(time)
+            DateTime(time.as_duration())
         }
     }
 }
@@ -25,7 +30,7 @@ mod chrono04 {
 
     impl From<DateTime> for chrono::DateTime<Utc> {
         fn from(time: DateTime) -> chrono::DateTime<Utc> {
-            let nanos = time.0.as_nanosecond();
+            let nanos = time.0.as_nanos();
             let second = i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or_default();
             let fraction = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or_default();
             // Every instant of ours lies within chrono's years.
@@ -53,7 +58,7 @@ mod tests {
     fn there_and_back() {
         let time = DateTime::from_unix_millis(-1_672_502_400_007).unwrap();
         #[cfg(feature = "jiff02")]
-        assert_eq!(DateTime::from(jiff::Timestamp::from(time)), time);
+        assert_eq!(DateTime::from(jiff::Timestamp::try_from(time).unwrap()), time);
         #[cfg(feature = "chrono04")]
         {
             let other = chrono::DateTime::<chrono::Utc>::from(time);

@@ -1,6 +1,9 @@
 //! Values of which it is already known what they are.
 
-use super::{Context, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
+use super::{Context, Decode, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
+use crate::layout::Escape;
+use crate::raw_json::RawJson;
+use crate::write::push_quoted;
 
 /// A value of which it is already known what it is.
 pub(crate) enum Opened<'a> {
@@ -36,33 +39,42 @@ impl Next for Opened<'_> {
         }
     }
 
-    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
+    fn json(&mut self, cx: &mut Context) -> Result<RawJson, Stop> {
+        let mut out = String::new();
         match self {
-            Opened::Nothing => Ok(serde_json::Value::Null),
-            Opened::Flag(flag) => Ok((*flag).into()),
-            Opened::Text(text) => Ok((*text).into()),
-            Opened::Number(number) => {
-                let number = serde_json::from_str(&number.to_string());
-                number.map_err(|error| cx.syntax(&error))
-            }
+            Opened::Nothing => return Ok(RawJson::default()),
+            Opened::Flag(flag) => return Ok((*flag).into()),
+            Opened::Text(text) => return Ok((*text).into()),
+            Opened::Number(number) => out = number.to_string(),
             Opened::List(items) => {
-                let mut list = Vec::new();
                 let mut push = |value: Value<'_>| {
-                    list.push(value.source.json(value.cx)?);
+                    out.push(if out.is_empty() { '[' } else { ',' });
+                    out.push_str(value.source.json(value.cx)?.as_str());
                     Ok(())
                 };
                 items.each(&mut push, cx)?;
-                Ok(list.into())
+                out.push_str(if out.is_empty() { "[]" } else { "]" });
             }
             Opened::Object(members) => {
-                let mut object = serde_json::Map::new();
-                let mut insert = |name: &str, value: Value<'_>| {
-                    object.insert(name.to_owned(), value.source.json(value.cx)?);
-                    Ok(())
-                };
-                members.each(&mut insert, cx)?;
-                Ok(object.into())
+                let mut object = Object(String::new());
+                members.each(&mut object, cx)?;
+                out = object.0;
+                out.push_str(if out.is_empty() { "{}" } else { "}" });
             }
         }
+        out.parse().map_err(|error| cx.syntax(&error))
+    }
+}
+
+/// An object that is being written.
+struct Object(String);
+
+impl Decode for Object {
+    fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
+        let json = value.source.json(value.cx)?;
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        push_quoted(name, Escape::Minimal, &mut self.0);
+        self.0.extend([":", json.as_str()]);
+        Ok(())
     }
 }

@@ -11,6 +11,7 @@ use super::number::{exact, whole};
 use super::value::shown;
 use super::{BendKind, Context, Decoded, Number, Sink, Stop, Value};
 use crate::datetime::{DateTime, TimeFormat};
+use crate::raw_json::RawJson;
 
 impl Value<'_> {
     /// Text. A number or boolean becomes its characters.
@@ -74,6 +75,10 @@ impl Value<'_> {
                 Scalar::Number(number) => Cow::Owned(number.to_string()),
                 Scalar::Text(text) => Cow::Borrowed(text),
             };
+            // `1672502400.0` and `1.6725024e9` are whole, too.
+            let fraction = format.is_number() && text.contains(['.', 'e', 'E']);
+            let plain = fraction.then(|| whole(&text)).flatten();
+            let text = plain.map_or(text, |number| number.to_string().into());
             if never == Some(&*text) {
                 return Ok(None);
             }
@@ -114,11 +119,11 @@ impl Value<'_> {
         Ok(())
     }
 
-    /// JSON as it is.
+    /// JSON as it is written.
     ///
     /// # Errors
     /// [`Stop`] if the text is not JSON.
-    pub fn json(self) -> Result<Option<serde_json::Value>, Stop> {
+    pub fn json(self) -> Result<Option<RawJson>, Stop> {
         let json = self.source.json(self.cx)?;
         (self.cx.filled, self.cx.holds) = (!json.is_null(), true);
         Ok(self.cx.filled.then_some(json))

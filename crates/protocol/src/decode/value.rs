@@ -6,6 +6,7 @@ use std::fmt;
 use super::bend::BendKind;
 use super::context::{Context, Decoded, Stop};
 use super::form::Form;
+use crate::raw_json::RawJson;
 use crate::write::ListStyle;
 
 /// What takes the members of an object. Object safe.
@@ -128,7 +129,7 @@ impl<'v> Value<'v> {
 pub(crate) trait Next {
     fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded;
     fn skip(&mut self, cx: &mut Context) -> Decoded;
-    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop>;
+    fn json(&mut self, cx: &mut Context) -> Result<RawJson, Stop>;
 }
 
 /// A number as it arrives.

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use super::bend::Step;
 use super::value::{Items, Members, Next, Number, Sink};
 use super::{Context, Decode, Decoded, Stop, Value};
+use crate::raw_json::RawJson;
 
 /// The name under which serde_json hands over a number if its `arbitrary_precision` is on.
 const NUMBER: &str = "$serde_json::private::Number";
@@ -47,9 +48,10 @@ impl<'de, D: Deserializer<'de>> Next for One<D> {
         IgnoredAny::deserialize(reader).map(drop).map_err(|error| cx.syntax(&error))
     }
 
-    fn json(&mut self, cx: &mut Context) -> Result<serde_json::Value, Stop> {
-        let Some(reader) = self.0.take() else { return Ok(serde_json::Value::Null) };
-        serde_json::Value::deserialize(reader).map_err(|error| cx.syntax(&error))
+    fn json(&mut self, cx: &mut Context) -> Result<RawJson, Stop> {
+        let Some(reader) = self.0.take() else { return Ok(RawJson::default()) };
+        let raw = <&RawValue>::deserialize(reader).map_err(|error| cx.syntax(&error))?;
+        RawJson::new(raw).map_err(|error| cx.syntax(&error))
     }
 }
 

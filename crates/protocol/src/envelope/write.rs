@@ -181,7 +181,7 @@ fn check_success(
 ) -> Result<(), WriteError> {
     let mut found = None;
     let outcome = read(question, 200, text.as_bytes(), &mut |value| {
-        found = value.json()?;
+        found = value.json()?.map(|json| json.value());
         Ok(())
     });
     let reply = outcome.map_err(|failure| misread(&failure))?;

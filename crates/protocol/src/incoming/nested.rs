@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::decode::{
     Context, Decode, Decoded, Items, Members, Nests, Next, Sink, Stop, Value, from_inner,
 };
-use crate::layout::Nested;
-use crate::write::ListStyle;
+use crate::layout::{Escape, Nested};
+use crate::raw_json::RawJson;
+use crate::write::{ListStyle, push_quoted};
 
 /// As deep as names go in brackets; what nests deeper is a name of its own.
 const DEEPEST: usize = 32;
@@ -39,12 +40,25 @@ impl<'p> Node<'p> {
     }
 
     /// As free JSON.
-    fn json(&self) -> serde_json::Value {
+    fn json(&self) -> RawJson {
+        let mut out = String::new();
         match self.texts.as_slice() {
-            [] => self.inner().map(|(name, node)| (name.to_owned(), node.json())).collect(),
-            [text] => free(text),
-            texts => texts.iter().map(|text| free(text)).collect(),
+            [] => {
+                for (name, node) in self.inner() {
+                    out.push(if out.is_empty() { '{' } else { ',' });
+                    push_quoted(name, Escape::Minimal, &mut out);
+                    out.extend([":", node.json().as_str()]);
+                }
+                out.push_str(if out.is_empty() { "{}" } else { "}" });
+            }
+            [text] => return free(text),
+            texts => {
+                let items: Vec<String> = texts.iter().map(|text| free(text).to_string()).collect();
+                out = format!("[{}]", items.join(","));
+            }
         }
+        // What is deeper than JSON may be is a text.
+        out.parse().unwrap_or_else(|_| out.into())
     }
 
     /// As a value.
@@ -87,16 +101,16 @@ impl Next for TextValue<'_, '_> {
         Ok(())
     }
 
-    fn json(&mut self, _: &mut Context) -> Result<serde_json::Value, Stop> {
+    fn json(&mut self, _: &mut Context) -> Result<RawJson, Stop> {
         Ok(self.node.json())
     }
 }
 
 /// Free JSON in a text: an object or a list is one, everything else stays a text, because its
 /// quotes were left out.
-fn free(text: &str) -> serde_json::Value {
+fn free(text: &str) -> RawJson {
     let nests = text.starts_with(['{', '[']);
-    let json = if nests { serde_json::from_str(text).ok() } else { None };
+    let json = if nests { text.parse().ok() } else { None };
     json.unwrap_or_else(|| text.into())
 }
 
@@ -130,7 +144,7 @@ impl Next for Text<'_> {
         Ok(())
     }
 
-    fn json(&mut self, _: &mut Context) -> Result<serde_json::Value, Stop> {
+    fn json(&mut self, _: &mut Context) -> Result<RawJson, Stop> {
         Ok(free(self.text))
     }
 }

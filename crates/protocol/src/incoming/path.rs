@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::flat::decode;
+use crate::address::is_dots;
 use crate::method::MethodInfo;
 use crate::template::Holes;
 
@@ -62,6 +63,9 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
 
 /// Fits what is between two slashes: literals one after the other, a field after each but the last.
 fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) -> Option<()> {
+    if !names.is_empty() && is_dots(found) {
+        return None;
+    }
     let found = decode(found.as_bytes(), false).ok()?;
     // A literal of a template may be escaped already.
     let plain = literals.iter().map(|literal| decode(literal.as_bytes(), false).ok());
@@ -127,6 +131,9 @@ mod tests {
             ("/router", "/router/x"),
             ("/router", ""),
             ("/p/{id}", "/p/a/b"),
+            ("/{a}/{b}", "/a%2Fb"),
+            ("/p/{id}", "/p/.."),
+            ("/p/{id}/x", "/p/%2E%2e/x"),
             ("/p/{id}", "/p/%zz"),
             ("/{a}-{b}", "/ab"),
             ("/a{b}a", "/a"),

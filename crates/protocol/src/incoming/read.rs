@@ -77,8 +77,17 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         params.sort();
         let sensitive = method.request.schema().sensitive();
         roles::assign(&method, &mut params, &sensitive, judge)?;
-        let fit = path::fit(&method, raw.path)
-            .unwrap_or_else(|| path::Fit { signed: raw.path.to_owned(), fields: Vec::new() });
+        let fit = match path::fit(&method, raw.path) {
+            Some(fit) => fit,
+            None => {
+                let fields = method.request.schema().fields.iter().filter(|field| field.in_path);
+                let names: Vec<_> = fields.map(|field| field.name.to_owned()).collect();
+                if !names.is_empty() {
+                    judge.problem(IncomingError::Missing { names })?;
+                }
+                path::Fit { signed: raw.path.to_owned(), fields: Vec::new() }
+            }
+        };
         let business = match method.business() {
             Placement::FormCarrier(name) => Business::Carrier(name.to_owned()),
             Placement::Body | Placement::BodyMember(_) => Business::Json(json),

@@ -19,8 +19,10 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
         let view = record.view(at);
         value(field, view, cx);
         required(record, field, view, cx);
-        // An absent field that is required breaks one rule, not several.
-        if view.is_given() {
+        // An absent field that is required breaks one rule, not several. An empty list that is given
+        // has too few items if there must be one.
+        let given = matches!(view, View::List(_) | View::Map(_)) && field.required == Required::No;
+        if given || view.is_given() {
             field.limits.iter().for_each(|one| limit(field, view, one, cx));
         }
     }

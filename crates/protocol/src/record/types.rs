@@ -11,6 +11,7 @@ use crate::decode::{Decoded, Value};
 use crate::layout::Spelling;
 use crate::money::Fen;
 use crate::private::Private;
+use crate::raw_json::RawJson;
 use crate::write::ListStyle;
 
 /// The data of a method that returns nothing.
@@ -26,7 +27,7 @@ impl Slot for () {
 
 impl<T: Slot + Blank> Slot for Option<T> {
     fn view(&self) -> View<'_> {
-        self.as_ref().map_or(View::Absent, T::view)
+        self.as_ref().map_or(View::Absent, T::some)
     }
 
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
@@ -43,6 +44,10 @@ impl<T: Slot> Slot for Private<T> {
         (**self).view()
     }
 
+    fn some(&self) -> View<'_> {
+        (**self).some()
+    }
+
     fn is_private(&self) -> bool {
         true
     }
@@ -57,6 +62,10 @@ impl<T: Slot> Slot for Box<T> {
         (**self).view()
     }
 
+    fn some(&self) -> View<'_> {
+        (**self).some()
+    }
+
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded {
         (**self).fill(value, field)
     }
@@ -64,6 +73,10 @@ impl<T: Slot> Slot for Box<T> {
 
 impl<T: Slot + Blank> Slot for Vec<T> {
     fn view(&self) -> View<'_> {
+        if self.is_empty() { View::Absent } else { self.some() }
+    }
+
+    fn some(&self) -> View<'_> {
         View::List(self)
     }
 
@@ -75,6 +88,10 @@ impl<T: Slot + Blank> Slot for Vec<T> {
 
 impl<T: Slot + Blank> Slot for BTreeMap<String, T> {
     fn view(&self) -> View<'_> {
+        if self.is_empty() { View::Absent } else { self.some() }
+    }
+
+    fn some(&self) -> View<'_> {
         View::Map(self)
     }
 
@@ -83,7 +100,7 @@ impl<T: Slot + Blank> Slot for BTreeMap<String, T> {
     }
 }
 
-impl Slot for serde_json::Value {
+impl Slot for RawJson {
     fn view(&self) -> View<'_> {
         View::Json(self)
     }

@@ -6,6 +6,7 @@ use super::{Field, Schema};
 use crate::check::Validate;
 use crate::datetime::DateTime;
 use crate::decode::{Decoded, Value};
+use crate::raw_json::RawJson;
 use crate::write::Encode;
 
 /// A record: a request, a part of one, or the data of an answer. Object safe.
@@ -34,8 +35,13 @@ pub trait Record: Encode + Validate {
 
 /// The type of a field. Object safe.
 pub trait Slot {
-    /// The value there.
+    /// The value there; an empty list or map is none.
     fn view(&self) -> View<'_>;
+
+    /// The value in an `Option`, which has a way of its own to say that there is none.
+    fn some(&self) -> View<'_> {
+        self.view()
+    }
 
     /// The value never shows.
     fn is_private(&self) -> bool {
@@ -67,7 +73,7 @@ pub enum View<'v> {
     /// A value of an enumeration.
     Choice(&'v dyn Enumeration),
     /// JSON of any shape.
-    Json(&'v serde_json::Value),
+    Json(&'v RawJson),
     /// An object with free names.
     Map(&'v dyn Map),
     /// A record.
@@ -82,7 +88,8 @@ impl View<'_> {
         match self {
             View::Absent => false,
             View::Text(text) => !text.is_empty(),
-            View::Choice(choice) => !choice.as_str().is_empty(),
+            // An empty text can be one of the documented values.
+            View::Choice(choice) => choice.is_known() || !choice.as_str().is_empty(),
             View::Json(json) => !json.is_null(),
             View::Map(map) => map.count() > 0,
             View::List(list) => list.count() > 0,

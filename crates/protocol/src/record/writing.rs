@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, FieldType, Form, List, Record, Slot, View};
+use super::{Field, FieldType, Form, List, Record, Required, Slot, View};
 use crate::blank::Blank;
 use crate::datetime::TimeFormat;
 use crate::layout::Spelling;
@@ -38,12 +38,14 @@ fn write(record: &dyn Record, out: &mut Writer<'_>) {
     }
 }
 
-/// An empty list or map counts as absent.
+/// An empty list or map counts as absent, but where JSON can hold one, and it may be left out:
+/// there it is what it is, and clears what the platform has.
 fn field(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
+    let counts = field.required != Required::Yes && out.is_json();
     let value = match view {
-        View::List(list) if list.count() > 0 => return items(field, list, out),
+        View::List(list) if counts || list.count() > 0 => return items(field, list, out),
         View::List(_) => None,
-        View::Map(map) if map.count() == 0 => None,
+        View::Map(map) if !counts && map.count() == 0 => None,
         view => wire(field, view),
     };
     let Some(value) = value else {
@@ -89,7 +91,7 @@ fn wire<'v>(field: &Field<'v>, view: View<'v>) -> Option<Wire<'v>> {
         },
         View::Choice(choice) if field.form == Form::Bare => Wire::Number(choice.as_str()),
         View::Choice(choice) => Wire::Text(choice.as_str()),
-        View::Json(json) => Wire::Json(json),
+        View::Json(json) => Wire::Json(json.as_str()),
         View::Map(map) if field.json_text => Wire::JsonText(map),
         View::Map(map) => Wire::Map(map),
         View::Record(record) if field.json_text => Wire::JsonText(record),

@@ -8,6 +8,7 @@ use super::body::{self, BodyKind};
 use super::job::Job;
 use super::public::Atoms;
 use super::url;
+use crate::address::is_dots;
 use crate::credentials::CredentialSet;
 use crate::layout::{Location, Verb};
 use crate::mask::{Masked, SECRET, whole};
@@ -16,7 +17,7 @@ use crate::params::Params;
 use crate::percent::Percent;
 use crate::recipe::Recipe;
 use crate::sign::{self, Explanation, Facts, Hidden, SignError};
-use crate::template::{Holes, Unfilled};
+use crate::template::Holes;
 use crate::write::PathField;
 
 /// The paths of a request.
@@ -35,7 +36,7 @@ impl<'a> Route<'a> {
         job: &Job<'a, '_>,
         holes: &Holes<'_>,
         fields: &[PathField],
-    ) -> Result<Route<'a>, Unfilled> {
+    ) -> Result<Route<'a>, SignError> {
         let template = job.method.path();
         let with = |text: &mut dyn FnMut(&PathField, &mut String)| {
             holes.fill_with(template, &mut |name, out| {
@@ -58,6 +59,12 @@ impl<'a> Route<'a> {
                 }
             })?;
             route.signed = Some(signed.into_owned());
+        }
+        if route.url.split('/').any(is_dots) {
+            let dots = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte == b'.');
+            let field = fields.iter().find(|field| dots(&field.value));
+            let name = field.map_or("method", |field| &field.name);
+            return Err(SignError::DotSegment { name: name.to_owned() });
         }
         if let Some(signed) = &job.overrides.signed_path {
             route.signed = Some(signed.clone());

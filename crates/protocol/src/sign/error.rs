@@ -44,6 +44,12 @@ pub enum SignError {
     },
     /// A hole of a path or label stays empty.
     Unfilled(Unfilled),
+    /// A segment of the path would be `.` or `..`, which clients and servers fold: the request would
+    /// go to another path, with a signature that holds there.
+    DotSegment {
+        /// The field that fills the segment, or `method`.
+        name: String,
+    },
     /// A parameter that the formula folds is not JSON.
     NotJson {
         /// Its name.
@@ -98,6 +104,10 @@ impl fmt::Display for SignError {
                 write!(f, "no signature method `{name}`; there is {}", known.join(", "))
             }
             SignError::Unfilled(hole) => hole.fmt(f),
+            SignError::DotSegment { name } => write!(
+                f,
+                "`{name}` makes a segment of the path `.` or `..`, which would lead to another path"
+            ),
             SignError::NotJson { name } => {
                 write!(f, "parameter `{name}` must be JSON, because the signature folds it")
             }

@@ -4,7 +4,6 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
-use jiff::Timestamp;
 use md5::{Digest as _, Md5};
 
 use super::RangeEnd;
@@ -114,7 +113,7 @@ impl<'t> Parts<'t> {
             true => Some(self.read("request", |text| Some(text.to_owned()))?),
             false => None,
         };
-        let range = (self.read("from", instant)?, self.read("to", instant)?);
+        let range = (self.read("from", DateTime::from_utc)?, self.read("to", DateTime::from_utc)?);
         let at_most = self.read("at_most", |text| {
             TimeSpan::long_seconds(text.strip_suffix('s')?.parse().ok()?)
         })?;
@@ -125,10 +124,6 @@ impl<'t> Parts<'t> {
         let finished = self.read("done", |text| runs(text, windows.count()))?;
         Ok(Cursor { platform, method, request, windows, finished })
     }
-}
-
-fn instant(text: &str) -> Option<DateTime> {
-    text.parse::<Timestamp>().ok().map(DateTime)
 }
 
 /// The one of these that is written so.

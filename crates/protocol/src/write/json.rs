@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use serde_json::Value;
-
 use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
 use super::writer::{Encode, Level, Member, Members, Wire, Writer};
+use crate::json::scalar;
 use crate::layout::Escape;
+use crate::params::ParamType;
+use crate::raw_json::parts;
 
 impl Writer<'_> {
     /// Appends a value as JSON.
@@ -131,20 +132,21 @@ impl Writer<'_> {
     }
 
     /// Appends JSON of the caller's.
-    pub(super) fn json(&mut self, value: &Value) {
-        match value {
-            Value::String(text) => push_quoted(text, self.escape(), &mut self.params.text),
-            Value::Array(items) => self.array(&mut items.iter().map(Wire::Json)),
-            Value::Object(members) => self.object_of(|out| {
-                for (name, value) in members {
-                    out.member(name);
-                    out.json(value);
+    pub(super) fn json(&mut self, raw: &str) {
+        match parts(raw) {
+            Some(members) if raw.starts_with('{') => self.object_of(|out| {
+                for (name, raw) in members {
+                    out.member(&name.unwrap_or_default());
+                    out.json(raw.get());
                 }
             }),
-            scalar => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(self.params.text, "{scalar}");
-            }
+            Some(items) => self.array(&mut items.iter().map(|(_, raw)| Wire::Json(raw.get()))),
+            None => match scalar(raw) {
+                (text, ParamType::Text) => {
+                    push_quoted(&text, self.escape(), &mut self.params.text);
+                }
+                _ => self.params.text.push_str(raw),
+            },
         }
     }
 }

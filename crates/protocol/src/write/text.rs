@@ -3,42 +3,32 @@
 use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
 use super::writer::{Wire, Writer};
+use crate::json::scalar;
 use crate::params::ParamType;
 
 impl Writer<'_> {
     /// Appends the plain characters of a value, and says how it would stand in JSON.
     pub(super) fn text_value(&mut self, value: Wire<'_>) -> ParamType {
         match value {
-            Wire::Json(serde_json::Value::String(text)) => self.params.text.push_str(text),
-            Wire::Json(serde_json::Value::Null) => return ParamType::Null,
-            Wire::Record(_) | Wire::Map(_) | Wire::JsonText(_) | Wire::Json(_) | Wire::Raw(_) => {
-                return self.text_json(value);
-            }
-            scalar => {
-                push_scalar(scalar, &mut self.params.text);
-                return if is_bare(scalar) { ParamType::Number } else { ParamType::Text };
-            }
-        }
-        ParamType::Text
-    }
-
-    fn text_json(&mut self, value: Wire<'_>) -> ParamType {
-        match value {
             Wire::JsonText(fields) => {
                 self.object(fields);
                 ParamType::Text
             }
-            Wire::Json(json) => {
-                self.json(json);
-                if json.is_array() || json.is_object() {
-                    ParamType::Json
-                } else {
-                    ParamType::Number
+            Wire::Json(raw) => {
+                let (text, kind) = scalar(raw);
+                match kind {
+                    ParamType::Json => self.json(raw),
+                    _ => self.params.text.push_str(&text),
                 }
+                kind
             }
-            value => {
+            Wire::Record(_) | Wire::Map(_) | Wire::Raw(_) => {
                 self.json_value(value);
                 ParamType::Json
+            }
+            scalar => {
+                push_scalar(scalar, &mut self.params.text);
+                if is_bare(scalar) { ParamType::Number } else { ParamType::Text }
             }
         }
     }

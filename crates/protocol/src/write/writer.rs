@@ -100,8 +100,8 @@ pub enum Wire<'v> {
     Time(DateTime, TimeFormat<'v>),
     /// An instant, always quoted in JSON.
     QuotedTime(DateTime, TimeFormat<'v>),
-    /// JSON of the caller's: scalars like those above, a list or an object as compact JSON.
-    Json(&'v serde_json::Value),
+    /// JSON of the caller's: numbers to the letter, texts and members in the platform's style.
+    Json(&'v str),
     /// A record as JSON in a text: quoted where it stands in JSON.
     JsonText(&'v dyn Encode),
     /// A record.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use gatespec_protocol::address;
 use gatespec_protocol::credentials::CredentialSet;
 use gatespec_protocol::datetime::DateTime;
 use gatespec_protocol::gateway::Gateway;
@@ -137,7 +138,7 @@ impl Settings {
             if !self.gateways.iter().any(|gateway| gateway.name == name) {
                 return fail(format!("there is no gateway `{name}`"));
             }
-            if let Some(problem) = url_problem(url) {
+            if let Some(problem) = address::problem(url) {
                 return fail(format!("the URL of gateway `{name}` {problem}"));
             }
         }
@@ -151,13 +152,5 @@ impl Settings {
             Some(reason) => fail(reason),
             None => Ok(()),
         }
-    }
-}
-
-fn url_problem(url: &str) -> Option<&'static str> {
-    let Ok(uri) = url.parse::<http::Uri>() else { return Some("is not a URL") };
-    match uri.scheme_str() {
-        Some("http" | "https") if uri.host().is_some() => None,
-        _ => Some("must begin with `http://` or `https://` and a host"),
     }
 }

@@ -8,7 +8,8 @@ use std::fmt::Debug;
 use gatespec_runtime::decode::from_text;
 use gatespec_runtime::record::{Field, FieldType, Form, Slot};
 use gatespec_runtime::{
-    DateTime, Decimal, Decode, Decoded, Fen, Json, ListStyle, Private, Spelling, TimeFormat, Value,
+    DateTime, Decimal, Decode, Decoded, Fen, ListStyle, Private, RawJson, Spelling, TimeFormat,
+    Value,
 };
 
 gatespec_runtime::open_enum! {
@@ -85,7 +86,7 @@ impl Read<'_> {
             "state" => self.show::<Option<State>>(value, &field),
             "state of numbers" => self.show::<Option<State>>(value, &bare),
             "pin" => self.show::<Option<Private<i64>>>(value, &secret),
-            "json" => self.show::<Option<Json>>(value, &field),
+            "json" => self.show::<Option<RawJson>>(value, &field),
             "record" => self.show::<Option<Item>>(value, &field),
             "record in text" => {
                 self.show::<Option<Item>>(value, &Field { json_text: true, ..field })
@@ -94,7 +95,7 @@ impl Read<'_> {
             "private texts" => self.show::<Vec<Private<String>>>(value, &secret),
             "private map" => self.show::<BTreeMap<String, Private<String>>>(value, &secret),
             "private json in text" => {
-                self.show::<Option<Private<Json>>>(value, &Field { json_text: true, ..secret })
+                self.show::<Option<Private<RawJson>>>(value, &Field { json_text: true, ..secret })
             }
             kind => self.list(kind, value),
         }

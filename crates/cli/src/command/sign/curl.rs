@@ -4,6 +4,7 @@ use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
 use gatespec_language::model::PublicParam;
+use gatespec_runtime::address;
 use gatespec_runtime::percent::Percent;
 use gatespec_runtime::{Json, Location, Role, Source};
 
@@ -26,6 +27,9 @@ pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop>
     };
     if request.base.is_empty() {
         return Err(Stop::usage("the spec discloses no address: name one with --url URL"));
+    }
+    if let Some(problem) = address::problem(&request.base) {
+        return Err(Stop::usage(format!("the address `{}` {problem}", request.base)));
     }
     Ok(request.text(made.signing.verb))
 }

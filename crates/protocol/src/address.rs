@@ -1,0 +1,135 @@
+//! Addresses of gateways: what a spec, a client and the command line take as a base URL.
+
+/// Says what is wrong with the base URL of a gateway and what to write, if anything is. A path is
+/// appended to it and then the signed query, so it holds neither a query nor a fragment.
+///
+/// ```
+/// use gatespec_protocol::address::problem;
+///
+/// assert_eq!(problem("https://api.example.com:8443/gate"), None);
+/// let problem = problem("http://127.0.0.1/gate#top").unwrap();
+/// assert_eq!(problem, "has a fragment, which no server gets: write `http://127.0.0.1/gate`");
+/// ```
+pub fn problem(url: &str) -> Option<String> {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        let host = url.trim_start_matches('/');
+        return Some(format!("has no scheme: write `https://{host}` or `http://{host}`"));
+    };
+    if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return Some(format!("begins with `{scheme}://`: write `https://` or `http://`"));
+    }
+    if let Some((before, _)) = url.split_once('#') {
+        return Some(format!("has a fragment, which no server gets: write `{before}`"));
+    }
+    if let Some((before, _)) = url.split_once('?') {
+        return Some(format!(
+            "has a query, which no signature would cover: write `{before}`, and send what follows \
+             as parameters"
+        ));
+    }
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    host(authority).or_else(|| {
+        if let Some(wrong) = path.chars().find(|c| !is_of_a_path(*c)) {
+            return Some(format!("holds {wrong:?}, which must be percent-encoded"));
+        }
+        path.split('/').find(|segment| is_dots(segment)).map(|segment| {
+            format!("has the segment `{segment}`, which clients fold: write the path without it")
+        })
+    })
+}
+
+/// What is wrong with host and port.
+fn host(authority: &str) -> Option<String> {
+    if authority.contains('@') {
+        return Some("holds a user name, which is not sent: write the host alone".to_owned());
+    }
+    // The colons of an IPv6 address are between brackets.
+    let end = authority.rfind(']').map_or(0, |at| at + 1);
+    let (host, port) = match authority[end..].split_once(':') {
+        Some((rest, port)) => (&authority[..end + rest.len()], Some(port)),
+        None => (authority, None),
+    };
+    let of_a_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    match (address, port) {
+        _ if host.is_empty() => Some("has no host: write one after `://`".to_owned()),
+        (Some(address), _) if address.parse::<std::net::Ipv6Addr>().is_err() => {
+            Some(format!("has the host `{host}`, which is not an IPv6 address"))
+        }
+        (None, _) if !host.chars().all(of_a_host) => Some(format!(
+            "has the host `{host}`: write letters, digits, `.` and `-`, other names as `xn--…`"
+        )),
+        (_, Some(port)) if !is_port(port) => {
+            Some(format!("has the port `{port}`: write a number from 1 to 65535"))
+        }
+        _ => None,
+    }
+}
+
+fn is_port(port: &str) -> bool {
+    port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
+/// A path can hold it as it is.
+pub(crate) fn is_of_a_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-._~/:@!$&'()*+,;=%".contains(c)
+}
+
+/// `.` or `..`, also if its dots are percent-encoded: clients and servers fold such a segment, and
+/// the path is another one.
+pub fn is_dots(segment: &str) -> bool {
+    let (mut rest, mut dots) = (segment, 0);
+    while let Some(tail) = ["%2e", "%2E", "."].iter().find_map(|dot| rest.strip_prefix(dot)) {
+        (rest, dots) = (tail, dots + 1);
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_clients_can_call() {
+        for url in [
+            "https://api.example.com",
+            "http://127.0.0.1:8080/a/b/",
+            "HTTPS://api.example.com/a%20b/..c",
+            "http://[::1]:80/gate",
+            "http://some_host",
+        ] {
+            assert_eq!(problem(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_they_cannot_says_what_to_write() {
+        for (url, expected) in [
+            ("api.example.com/x", "has no scheme: write `https://api.example.com/x`"),
+            ("//api.example.com", "has no scheme: write `https://api.example.com`"),
+            ("", "has no scheme"),
+            ("ftp://h/x", "begins with `ftp://`: write `https://`"),
+            ("http://h/x#f", "has a fragment, which no server gets: write `http://h/x`"),
+            ("http://h#f", "has a fragment, which no server gets: write `http://h`"),
+            ("http://h/x?a=b", "has a query, which no signature would cover: write `http://h/x`"),
+            ("http://h?", "has a query"),
+            ("http://h:99999/x", "has the port `99999`: write a number from 1 to 65535"),
+            ("http://h:0", "has the port `0`"),
+            ("http://h:", "has the port ``"),
+            ("http://h:+80", "has the port `+80`"),
+            ("http:///x", "has no host"),
+            ("http://:80", "has no host"),
+            ("http://user:pw@h/x", "holds a user name"),
+            ("http://[::1/x", "has the host `[`"),
+            ("http://[1.2.3.4]", "has the host `[1.2.3.4]`, which is not an IPv6 address"),
+            ("http://短.example", "has the host `短.example`: write letters"),
+            ("http://h/a b", "holds ' ', which must be percent-encoded"),
+            ("http://h/a\\b", "holds '\\\\'"),
+            ("http://h/a/../b", "has the segment `..`"),
+            ("http://h/%2e%2E", "has the segment `%2e%2E`"),
+        ] {
+            let found = problem(url).unwrap_or_else(|| panic!("{url}"));
+            assert!(found.starts_with(expected), "{url}: {found}");
+        }
+    }
+}

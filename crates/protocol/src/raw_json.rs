@@ -1,0 +1,162 @@
+//! JSON of any shape as it is written: no digit, no spelling and no order is lost.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::value::RawValue;
+
+use crate::json::members;
+
+/// JSON of any shape, by its characters, without blanks. Numbers keep every digit and their
+/// spelling (`1.10`, `1E3`, `12345678901234567890123`), members their order.
+///
+/// ```
+/// use gatespec_protocol::RawJson;
+///
+/// let price: RawJson = r#"{ "id": 12345678901234567890123, "p": 1.10 }"#.parse()?;
+/// assert_eq!(price.as_str(), r#"{"id":12345678901234567890123,"p":1.10}"#);
+/// assert_eq!(price.value()["p"], 1.1);
+/// assert_eq!(RawJson::from("text").as_str(), "\"text\"");
+/// # Ok::<(), gatespec_protocol::InvalidJson>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct RawJson(Box<str>);
+
+/// As deep as serde_json reads values.
+const DEEPEST: usize = 128;
+
+impl RawJson {
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// It is `null`.
+    pub fn is_null(&self) -> bool {
+        &*self.0 == "null"
+    }
+
+    /// The same as a tree of `serde_json`, whose numbers hold 64 bits: of others it keeps what an
+    /// `f64` can.
+    pub fn value(&self) -> serde_json::Value {
+        // What is written here is JSON, but can hold half a character or a number beyond `f64`.
+        serde_json::from_str(&self.0).unwrap_or_else(|_| (*self.0).into())
+    }
+
+    /// Of what is known to be JSON.
+    pub(crate) fn new(raw: &RawValue) -> Result<RawJson, InvalidJson> {
+        let mut out = String::with_capacity(raw.get().len());
+        let (mut depth, mut quoted, mut escaped) = (0, false, false);
+        for c in raw.get().chars() {
+            match c {
+                '"' if !escaped => quoted = !quoted,
+                '{' | '[' if !quoted => depth += 1,
+                '}' | ']' if !quoted => depth -= 1,
+                ' ' | '\t' | '\n' | '\r' if !quoted => continue,
+                _ => {}
+            }
+            if depth > DEEPEST {
+                return Err(InvalidJson(format!("it nests deeper than {DEEPEST}")));
+            }
+            escaped = quoted && c == '\\' && !escaped;
+            out.push(c);
+        }
+        Ok(RawJson(out.into()))
+    }
+}
+
+/// Why a text is not JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidJson(String);
+
+impl fmt::Display for InvalidJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidJson {}
+
+impl FromStr for RawJson {
+    type Err = InvalidJson;
+
+    fn from_str(text: &str) -> Result<RawJson, InvalidJson> {
+        let raw: &RawValue =
+            serde_json::from_str(text).map_err(|error| InvalidJson(error.to_string()))?;
+        RawJson::new(raw)
+    }
+}
+
+/// What `serde_json` writes of it.
+impl<T> From<T> for RawJson
+where
+    serde_json::Value: From<T>,
+{
+    fn from(value: T) -> RawJson {
+        RawJson(serde_json::Value::from(value).to_string().into())
+    }
+}
+
+/// `null`.
+impl Default for RawJson {
+    fn default() -> RawJson {
+        RawJson("null".into())
+    }
+}
+
+impl fmt::Display for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The parts of an object or a list, by their characters; the values of an object with their names.
+/// `None` of a scalar.
+pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
+    match raw.as_bytes().first()? {
+        b'{' => {
+            let members = members(raw, usize::MAX).ok()?.into_iter();
+            Some(members.map(|(name, raw)| (Some(name), raw)).collect())
+        }
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
+            Some(items.into_iter().map(|raw| (None, raw)).collect())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_spellings_and_order_stay() {
+        for (text, written) in [
+            (" {\"b\" : 1.10, \"a\":[ 1E3 ,-0.0]} ", r#"{"b":1.10,"a":[1E3,-0.0]}"#),
+            ("123456789012345678901234567890", "123456789012345678901234567890"),
+            (r#"" a \" b \\" "#, r#"" a \" b \\""#),
+            ("null", "null"),
+        ] {
+            assert_eq!(text.parse::<RawJson>().unwrap().as_str(), written);
+        }
+        assert_eq!(RawJson::from(7).as_str(), "7");
+        assert_eq!(RawJson::from("7").as_str(), "\"7\"");
+        assert_eq!(RawJson::default().value(), serde_json::Value::Null);
+    }
+
+    #[test]
+    fn what_is_not_json_or_too_deep_is_refused() {
+        assert!("{".parse::<RawJson>().is_err());
+        let deep = |depth: usize| ("[".repeat(depth) + &"]".repeat(depth)).parse::<RawJson>();
+        assert!(deep(128).is_ok());
+        assert_eq!(deep(129).unwrap_err().to_string(), "it nests deeper than 128");
+        assert!(deep(100_000).is_err());
+    }
+}
