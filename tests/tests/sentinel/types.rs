@@ -17,8 +17,10 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
         "facts of a spec, which everybody may read",
         &[
             ("fact", "Term"),
-            ("gateway", "Escape Gateway JsonStyle Nested Location Placement Replay Spelling Verb"),
-            ("method", "Class ErrorCode MethodInfo Repeat RetryAfter"),
+            ("error_code", "Class ErrorCode RetryAfter"),
+            ("gateway", "Gateway Replay"),
+            ("layout", "Escape JsonStyle Location Nested Placement Spelling Verb"),
+            ("method", "MethodInfo Repeat"),
             ("parameter", "Credential NonceFormat PublicParam SendPolicy Signature Source"),
             ("record::schema", "Condition Field FieldType Form Limit MapOf Required Rule Schema"),
             ("recipe", "Function Op Pairs Piece Recipe Select"),
@@ -69,11 +71,11 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "a value of a field: it stands within `Private` if the field is sensitive",
-        &[("enumeration", "UnknownValue"), ("money", "Fen")],
+        &[("enumeration", "UnknownValue"), ("money", "Fen"), ("raw_json", "InvalidJson RawJson")],
     ),
     (
         "ranges of a text that are masked, and a text in which they are masked already",
-        &[("mask", "Masked"), ("sign", "Hidden")],
+        &[("mask", "Masked"), ("sign::facts", "Hidden")],
     ),
     (
         "parts of a client that no other crate can name, and that show nothing",
