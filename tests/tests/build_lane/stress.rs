@@ -74,10 +74,11 @@ fn platform(id: &str) -> String {
          credentials:\n  key: {{ doc: The key. }}\n  secret: {{ sensitive: true, doc: Signs. }}\n\
          values: {{ boolean: [Y, N], datetime: yyyy-MM-dd HH:mm:ss, nested: json }}\n\
          request:\n  public_in: query\n  business: form\n  public:\n    \
-         app: {{ is: key, doc: The key. }}\n    sign: {{ is: signature, doc: The signature. }}\n\
+         app: {{ is: key, doc: The key. }}\n    method: {{ is: method, doc: The method. }}\n    \
+         sign: {{ is: signature, doc: The signature. }}\n\
          signature:\n  formula: hex(md5(pairs(all) + secret))\n  vectors:\n    \
-         - {{ name: none, credentials: {{ key: k, secret: s }}, params: {{ app: k, e: \"\" }}, \
-         sign: 68e8b1dc62268c9540f2ab2894c40982 }}\n\
+         - {{ name: none, credentials: {{ key: k, secret: s }}, params: {{ app: k, e: \"\", method: m }}, \
+         sign: 9471edffc38547c2f7bfaf36428bcb3d }}\n\
          envelope:\n  success: {{ code: 0 }}\n  data: data\n  \
          failures: [{{ code: code, message: msg }}]\n"
     )
@@ -93,7 +94,8 @@ fn long(files: &mut Vec<(String, String)>) {
         main,
         "gateways:\n  {gateway}:\n    environments: {{ live: {{ url: https://rest.example, doc: \
          The other. }} }}\n    request: {{ verb: GET, path: /rest, public_in: query, business: \
-         query, public: {{ sign: {{ is: signature, doc: The signature. }} }} }}"
+         query, public: {{ method: {{ is: method, doc: The method. }}, sign: {{ is: signature, doc: The \
+         signature. }} }} }}"
     );
     files.push(("long/platform.yaml".to_owned(), main));
     let mut types = format!("types:\n  {record}:\n    doc: A record.\n    fields:\n");
