@@ -11,8 +11,14 @@
 /// assert_eq!(problem, "has a fragment, which no server gets: write `http://127.0.0.1/gate`");
 /// ```
 pub fn problem(url: &str) -> Option<String> {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let authority = url[start..].split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains('@') {
+        // What is before the `@` can be a password, so the address is not repeated.
+        return Some("holds a user name, which is not sent: write the host alone".to_owned());
+    }
     let Some((scheme, rest)) = url.split_once("://") else {
-        let host = url.trim_start_matches('/');
+        let host = url.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
         return Some(format!("has no scheme: write `https://{host}` or `http://{host}`"));
     };
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
@@ -40,9 +46,6 @@ pub fn problem(url: &str) -> Option<String> {
 
 /// What is wrong with host and port.
 fn host(authority: &str) -> Option<String> {
-    if authority.contains('@') {
-        return Some("holds a user name, which is not sent: write the host alone".to_owned());
-    }
     // The colons of an IPv6 address are between brackets.
     let end = authority.rfind(']').map_or(0, |at| at + 1);
     let (host, port) = match authority[end..].split_once(':') {

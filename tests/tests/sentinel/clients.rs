@@ -49,7 +49,7 @@ pub(crate) fn show() {
 macro_rules! all_set {
     ($builder:expr) => {
         $builder
-            .base_url("https://SENTINEL-user:SENTINEL-password@127.0.0.1/?SENTINEL")
+            .base_url("https://127.0.0.1/SENTINEL-path")
             .clock(Arc::new(DateTime::now()))
             .entropy(Arc::new(*b"SENTINEL-entropy"))
             .correct_clock(Duration::from_secs(1))
@@ -87,7 +87,7 @@ fn builders() {
     let set = || CredentialSet::from(mogujie());
     let client: gatespec_runtime::client::Client =
         all_set!(gatespec_runtime::client::ClientBuilder::new::<mogujie::Platform>(set()))
-            .gateway_url("oauth", "https://SENTINEL@127.0.0.1")
+            .gateway_url("oauth", "https://127.0.0.1/SENTINEL")
             .token_provider("access_token", Arc::new(Provider))
             .layer(tower_layer::layer_fn(|service| {
                 shown::debug(&service);
@@ -101,7 +101,7 @@ fn builders() {
     shown::debug(&client.with_token_provider("access_token", Arc::new(Provider)).unwrap());
     let client: gatespec_runtime::client::blocking::Client =
         all_set!(BlockingClientBuilder::new::<mogujie::Platform>(set()))
-            .gateway_url("oauth", "https://SENTINEL@127.0.0.1")
+            .gateway_url("oauth", "https://127.0.0.1/SENTINEL")
             .token_provider("access_token", Arc::new(Provider))
             .build()
             .unwrap();
