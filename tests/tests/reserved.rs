@@ -31,7 +31,7 @@ fn threes<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = [&'a str; 3]> {
 /// The public functions of a text whose names are not a macro's arguments.
 fn functions(tokens: &[Token<'_>]) -> Names {
     let names = threes(tokens).filter_map(|three| match three {
-        ["pub" | "async" | "const", "fn", name] if name != "$" => Some(name.to_owned()),
+        ["pub" | "async" | "const" | "?", "fn", name] if name != "$" => Some(name.to_owned()),
         _ => None,
     });
     names.collect()

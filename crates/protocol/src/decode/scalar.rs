@@ -76,7 +76,8 @@ impl Value<'_> {
                 Scalar::Text(text) => Cow::Borrowed(text),
             };
             // `1672502400.0` and `1.6725024e9` are whole, too.
-            let fraction = format.is_number() && text.contains(['.', 'e', 'E']);
+            let number = format.is_number() || matches!(scalar, Scalar::Number(_));
+            let fraction = number && text.contains(['.', 'e', 'E']);
             let plain = fraction.then(|| whole(&text)).flatten();
             let text = plain.map_or(text, |number| number.to_string().into());
             if never == Some(&*text) {

@@ -43,6 +43,9 @@ impl<'g> Incoming<'g> {
 
     /// Where a public parameter is not declared, it counts only if the formula signs it.
     pub(super) fn without_unsigned(mut self) -> Incoming<'g> {
+        if !self.is_signed() {
+            return self;
+        }
         let protection = self.protection();
         let declared = |entry: &Entry<'_>| {
             let mut public = self.method.gateway.public.iter();

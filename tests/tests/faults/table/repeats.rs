@@ -17,7 +17,7 @@ use crate::gateways::{self, TOKEN};
 use crate::server::{Received, Reply};
 
 /// What Gome's sample holds, as `serde_json` writes it.
-const ACCEPTED: &str = r#"{"fee":12.5,"id":12345678901234567890,"success":true}"#;
+const ACCEPTED: &str = r#"{"success":true,"id":12345678901234567890,"fee":12.50}"#;
 
 pub(super) fn cases() -> Vec<Case> {
     let mut all = safe_or_not();

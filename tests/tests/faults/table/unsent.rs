@@ -24,7 +24,7 @@ pub(super) fn cases() -> Vec<Case> {
             .ends(fails(Dns, Retry)),
         case("an address without a scheme")
             .at("apigateway.shopex.cn")
-            .ends(fails(Config, Caller).attempts(0).says("`http://`")),
+            .ends(fails(Config, Caller).attempts(0).says("has no scheme")),
         case("an address of another scheme")
             .at("ftp://apigateway.shopex.cn")
             .ends(fails(Config, Caller).attempts(0)),
