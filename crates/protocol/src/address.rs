@@ -18,8 +18,8 @@ pub fn problem(url: &str) -> Option<String> {
         return Some("holds a user name, which is not sent: write the host alone".to_owned());
     }
     let Some((scheme, rest)) = url.split_once("://") else {
-        let host = url.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
-        return Some(format!("has no scheme: write `https://{host}` or `http://{host}`"));
+        // What has no scheme can be anything, a secret too, so it is not repeated.
+        return Some("has no scheme: write `https://` or `http://` before the host".to_owned());
     };
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return Some(format!("begins with `{scheme}://`: write `https://` or `http://`"));
@@ -108,8 +108,8 @@ mod tests {
     #[test]
     fn what_they_cannot_says_what_to_write() {
         for (url, expected) in [
-            ("api.example.com/x", "has no scheme: write `https://api.example.com/x`"),
-            ("//api.example.com", "has no scheme: write `https://api.example.com`"),
+            ("api.example.com/x", "has no scheme: write `https://` or `http://`"),
+            ("//api.example.com", "has no scheme: write `https://` or `http://`"),
             ("", "has no scheme"),
             ("ftp://h/x", "begins with `ftp://`: write `https://`"),
             ("http://h/x#f", "has a fragment, which no server gets: write `http://h/x`"),

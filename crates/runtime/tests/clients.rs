@@ -330,7 +330,7 @@ fn what_cannot_work_is_refused_when_the_client_is_built() {
     assert_eq!(config(empty), "shopex: credential `secret` is missing or empty");
     assert_eq!(
         config(builder().base_url("gateway").build()),
-        "shopex: the URL of gateway `main` has no scheme: write `https://gateway` or `http://gateway`"
+        "shopex: the URL of gateway `main` has no scheme: write `https://` or `http://` before the host"
     );
     for (url, problem) in [
         ("http://h/x#f", "has a fragment, which no server gets: write `http://h/x`"),

@@ -56,7 +56,7 @@ fn a_command_line_that_asks_for_what_cannot_be_done_gives_2() {
         (
             "no URL",
             [&UNBIND[..], &["--url", "nonsense"]].concat(),
-            "has no scheme: write `https://nonsense`",
+            "has no scheme: write `https://` or `http://`",
         ),
         (
             "another scheme",

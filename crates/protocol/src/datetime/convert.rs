@@ -2,7 +2,7 @@
 
 #[cfg(feature = "jiff02")]
 mod jiff02 {
-    use crate::{DateTime, InvalidDate};
+    use crate::datetime::{DateTime, InvalidDate};
 
     /// The last hours of the year 9999, and the first of -9999, are an error: jiff has no instant
     /// that some zone cannot write.
