@@ -6,7 +6,7 @@ use std::io;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::transport::{BoxError, TransportError, causes};
+use super::transport::{BoxError, TransportError};
 
 /// The system's resolver, whose failures can be told from others.
 pub(super) struct SystemResolver;
@@ -103,4 +103,9 @@ fn is_end(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| {
         matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
     })
+}
+
+/// An error and what it was caused by.
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| (*error).source())
 }
