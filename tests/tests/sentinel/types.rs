@@ -71,7 +71,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "a value of a field: it stands within `Private` if the field is sensitive",
-        &[("enumeration", "UnknownValue"), ("money", "Fen"), ("raw_json", "InvalidJson RawJson")],
+        &[("enumeration", "UnknownValue"), ("money", "Fen"), ("raw_json", "InvalidJson")],
     ),
     (
         "ranges of a text that are masked, and a text in which they are masked already",
