@@ -8,7 +8,7 @@ pub struct Docs {
     headed: bool,
 }
 
-/// A struct's field stands so far in.
+/// Columns by which the fields of a struct are indented.
 pub const INDENT: usize = 4;
 /// The widest line of a generated file.
 const PAGE: usize = 100;

@@ -20,7 +20,7 @@ pub struct Names<'m> {
     pub gateways: Vec<Ident>,
     /// By [`TypeId`].
     pub types: Vec<Ident>,
-    /// The types of each method's file, by wire method; the shared ones stand under no name.
+    /// The types of each method's file, by wire method; the shared ones have no name.
     pub files: BTreeMap<&'m str, Vec<usize>>,
     /// By [`TypeId`].
     pub roles: Vec<Roles>,

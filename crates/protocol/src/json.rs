@@ -1,15 +1,31 @@
 //! JSON without a type: members and scalars as they are written.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::layout::JsonStyle;
-use crate::params::ParamType;
-use crate::write::push_quoted;
+use crate::fact::fact;
+use crate::layout::{Escape, JsonStyle};
+
+/// As deep as serde_json reads values.
+pub(crate) const DEEPEST: usize = 128;
+
+fact! {
+    /// What a value is in JSON.
+    pub enum ParamType {
+        /// Quoted.
+        Text,
+        /// Bare: a number or a boolean.
+        Number,
+        /// It is JSON: a record or a list.
+        Json,
+        /// `null`, sent and known in JSON only.
+        Null,
+    }
+}
 
 /// Name and value of every member of an object, in their order; of more than `limit`, the first
 /// `limit + 1`.
@@ -60,48 +76,110 @@ pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     }
 }
 
-/// Writes JSON anew, compact and in a platform's style: white space goes, escapes become the
-/// style's, numbers keep their digits. `None` if it is not JSON, or nests too deep.
-pub(crate) fn rewrite(text: &str, style: JsonStyle, out: &mut String) -> Option<()> {
-    fn value(raw: &str, style: JsonStyle, out: &mut String, depth: usize) -> Option<()> {
-        let depth = depth.checked_sub(1)?;
-        let mut separator = "";
-        match raw.as_bytes().first()? {
-            b'{' => {
-                let mut all = members(raw, usize::MAX).ok()?;
-                if style.sort_keys {
-                    all.sort_by(|a, b| a.0.cmp(&b.0));
-                }
-                out.push('{');
-                for (name, member) in all {
-                    out.push_str(separator);
-                    push_quoted(&name, style.escape, out);
-                    out.push(':');
-                    value(member.get(), style, out, depth)?;
-                    separator = ",";
-                }
-                out.push('}');
-            }
-            b'[' => {
-                out.push('[');
-                for item in serde_json::from_str::<Vec<&RawValue>>(raw).ok()? {
-                    out.push_str(separator);
-                    value(item.get(), style, out, depth)?;
-                    separator = ",";
-                }
-                out.push(']');
-            }
-            b'"' => {
-                let text: String = serde_json::from_str(raw).ok()?;
-                push_quoted(&text, style.escape, out);
-            }
-            _ => out.push_str(raw),
+/// The parts of an object or a list, by their characters; the values of an object with their names.
+/// `None` of a scalar.
+pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
+    match raw.as_bytes().first()? {
+        b'{' => {
+            let members = members(raw, usize::MAX).ok()?.into_iter();
+            Some(members.map(|(name, raw)| (Some(name), raw)).collect())
         }
-        Some(())
+        b'[' => {
+            let items: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
+            Some(items.into_iter().map(|raw| (None, raw)).collect())
+        }
+        _ => None,
     }
-    // As deep as serde_json reads.
+}
+
+/// Writes JSON anew, compact and in a platform's style: white space goes, escapes become the
+/// style's, numbers keep their digits. `None` if it is not JSON, or holds what
+/// [`push_styled`] leaves as it is.
+pub(crate) fn rewrite(text: &str, style: JsonStyle, out: &mut String) -> Option<()> {
     let raw: &RawValue = serde_json::from_str(text).ok()?;
-    value(raw.get(), style, out, 128)
+    push_styled(raw.get(), style, out).then_some(())
+}
+
+/// Appends JSON in a platform's style, compact, numbers to the letter. What cannot be read (half a
+/// character, nesting deeper than [`DEEPEST`]) is appended as it is: `false`.
+pub(crate) fn push_styled(raw: &str, style: JsonStyle, out: &mut String) -> bool {
+    push_at(raw, style, DEEPEST, out)
+}
+
+fn push_at(raw: &str, style: JsonStyle, depth: usize, out: &mut String) -> bool {
+    let parts = if depth > 0 { parts(raw) } else { None };
+    let Some(mut parts) = parts else {
+        return match scalar(raw) {
+            (text, ParamType::Text) => {
+                push_quoted(&text, style.escape, out);
+                true
+            }
+            (_, kind) => {
+                out.push_str(raw);
+                kind != ParamType::Json
+            }
+        };
+    };
+    let is_object = raw.starts_with('{');
+    if style.sort_keys {
+        parts.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    out.push(if is_object { '{' } else { '[' });
+    let (mut separator, mut is_whole) = ("", true);
+    for (name, part) in parts {
+        out.push_str(separator);
+        separator = ",";
+        if let Some(name) = name {
+            push_quoted(&name, style.escape, out);
+            out.push(':');
+        }
+        is_whole &= push_at(part.get(), style, depth - 1, out);
+    }
+    out.push(if is_object { '}' } else { ']' });
+    is_whole
+}
+
+/// Appends `text` as a JSON text.
+pub(crate) fn push_quoted(text: &str, escape: Escape, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| needs_escape(byte, escape)) {
+        let (clean, tail) = rest.split_at(at);
+        out.push_str(clean);
+        // What needs an escape is ASCII, or the first byte of a character that is not.
+        let mut characters = tail.chars();
+        characters.next().into_iter().for_each(|c| push_escaped(c, out));
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+fn needs_escape(byte: u8, escape: Escape) -> bool {
+    match byte {
+        b'"' | b'\\' | 0..=0x1f => true,
+        b'/' => escape == Escape::Slash,
+        byte => escape == Escape::Ascii && !byte.is_ascii(),
+    }
+}
+
+fn push_escaped(c: char, out: &mut String) {
+    let short = match c {
+        '"' | '\\' | '/' => c,
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        _ => {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+            return;
+        }
+    };
+    out.extend(['\\', short]);
 }
 
 /// The text is JSON.

@@ -11,9 +11,8 @@ use std::ops::Range;
 
 use zeroize::Zeroize as _;
 
-use crate::json::scalar;
-use crate::params::ParamType;
-use crate::raw_json::{RawJson, parts};
+use crate::json::{ParamType, parts, scalar};
+use crate::raw_json::RawJson;
 
 pub use spelling::SHORTEST;
 use spelling::{Spelling, entity, escaped, forms, percent, plain, spelled};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::fact::fact;
+use crate::json::ParamType;
 use crate::layout::Location;
 use crate::mask::{Masked, whole};
 use crate::private::Secret;
@@ -45,20 +45,6 @@ pub enum Role {
     Extra,
 }
 
-fact! {
-    /// How a value stands in JSON.
-    pub enum ParamType {
-        /// Quoted.
-        Text,
-        /// Bare: a number or a boolean.
-        Number,
-        /// It is JSON: a record or a list.
-        Json,
-        /// `null`, sent and known in JSON only.
-        Null,
-    }
-}
-
 /// One parameter of a request.
 #[derive(Clone, Copy)]
 pub struct Param<'p> {
@@ -70,7 +56,7 @@ pub struct Param<'p> {
     pub place: Location<'p>,
     /// Who put it there.
     pub role: Role,
-    /// How it stands in JSON.
+    /// What it is in JSON.
     pub kind: ParamType,
     /// It, or something in it, never shows.
     pub sensitive: bool,

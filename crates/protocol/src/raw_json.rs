@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
-use crate::json::members;
+use crate::json::DEEPEST;
 
 /// JSON of any shape, by its characters, without blanks. Numbers keep every digit and their
 /// spelling (`1.10`, `1E3`, `12345678901234567890123`), members their order.
@@ -21,9 +21,6 @@ use crate::json::members;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RawJson(Box<str>);
-
-/// As deep as serde_json reads values.
-const DEEPEST: usize = 128;
 
 impl RawJson {
     /// The characters.
@@ -113,22 +110,6 @@ impl fmt::Display for RawJson {
 impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// The parts of an object or a list, by their characters; the values of an object with their names.
-/// `None` of a scalar.
-pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
-    match raw.as_bytes().first()? {
-        b'{' => {
-            let members = members(raw, usize::MAX).ok()?.into_iter();
-            Some(members.map(|(name, raw)| (Some(name), raw)).collect())
-        }
-        b'[' => {
-            let items: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
-            Some(items.into_iter().map(|raw| (None, raw)).collect())
-        }
-        _ => None,
     }
 }
 

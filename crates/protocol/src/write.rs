@@ -6,10 +6,10 @@ mod text;
 mod value;
 mod writer;
 
+use crate::json::ParamType;
 use crate::layout::{Escape, JsonStyle, Location, Nested};
-use crate::params::{Entry, ParamType, Params, Role};
+use crate::params::{Entry, Params, Role};
 
-pub(crate) use json::push_quoted;
 pub use style::ListStyle;
 pub(crate) use writer::PathField;
 pub use writer::{Encode, Wire, Writer};

@@ -46,7 +46,8 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("decode::context", "Stop"),
             ("incoming::signed", "Origin"),
             ("meaning", "Meaning"),
-            ("params", "ParamType Role"),
+            ("json", "ParamType"),
+            ("params", "Role"),
         ],
     ),
     (

@@ -1,9 +1,9 @@
 //! Values of which it is already known what they are.
 
 use super::{Context, Decode, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
+use crate::json::push_quoted;
 use crate::layout::Escape;
 use crate::raw_json::RawJson;
-use crate::write::push_quoted;
 
 /// A value of which it is already known what it is.
 pub(crate) enum Opened<'a> {

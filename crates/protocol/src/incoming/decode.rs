@@ -5,9 +5,10 @@ use super::signed::Protection;
 use super::{Business, Incoming, IncomingError};
 use crate::blank::Blank;
 use crate::decode::{Context, Decode, Decoded, Members, Opened, Value, once, trim};
+use crate::json::ParamType;
 use crate::layout::Nested;
 use crate::operation::Operation;
-use crate::params::{ParamType, Role};
+use crate::params::Role;
 use crate::record::{Filling, Record};
 
 impl Incoming<'_> {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::decode::{
     Context, Decode, Decoded, Items, Members, Nests, Next, Sink, Stop, Value, from_inner,
 };
+use crate::json::push_quoted;
 use crate::layout::{Escape, Nested};
 use crate::raw_json::RawJson;
-use crate::write::{ListStyle, push_quoted};
+use crate::write::ListStyle;
 
 /// As deep as names go in brackets; what nests deeper is a name of its own.
 const DEEPEST: usize = 32;

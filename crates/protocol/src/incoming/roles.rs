@@ -2,11 +2,11 @@
 
 use super::IncomingError;
 use super::judge::Judge;
-use crate::json::{is_json, is_number};
+use crate::json::{ParamType, is_json, is_number};
 use crate::layout::{Location, Placement};
 use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
-use crate::params::{Entry, ParamType, Params, Role};
+use crate::params::{Entry, Params, Role};
 
 /// Gives every parameter its role; `params` is sorted.
 pub(super) fn assign<'g>(

@@ -10,8 +10,8 @@ use super::places::hash;
 use crate::check::Pattern;
 use crate::datetime::TimeFormat;
 use crate::fact::{Fact, Term};
+use crate::json::ParamType;
 use crate::layout::{Nested, Spelling};
-use crate::params;
 use crate::rules::TimeSpan;
 use crate::write::ListStyle;
 
@@ -129,21 +129,21 @@ impl Field<'static> {
 impl Field<'_> {
     /// How the field's text stands in JSON if it travels as a parameter; of one that is sent in
     /// parts, how each part does.
-    pub(crate) fn parameter_kind(&self, nested: Nested) -> params::ParamType {
+    pub(crate) fn parameter_kind(&self, nested: Nested) -> ParamType {
         match self.list {
-            _ if self.json_text => params::ParamType::Text,
-            Some(ListStyle::Delimited(_) | ListStyle::JsonText) => params::ParamType::Text,
-            Some(ListStyle::Json) if nested == Nested::Json => params::ParamType::Json,
-            Some(ListStyle::Inside(_)) => params::ParamType::Json,
+            _ if self.json_text => ParamType::Text,
+            Some(ListStyle::Delimited(_) | ListStyle::JsonText) => ParamType::Text,
+            Some(ListStyle::Json) if nested == Nested::Json => ParamType::Json,
+            Some(ListStyle::Inside(_)) => ParamType::Json,
             _ if matches!(
                 self.kind,
                 FieldType::Record(_) | FieldType::Map(_) | FieldType::Json
             ) =>
             {
-                params::ParamType::Json
+                ParamType::Json
             }
-            _ if self.is_bare() => params::ParamType::Number,
-            _ => params::ParamType::Text,
+            _ if self.is_bare() => ParamType::Number,
+            _ => ParamType::Text,
         }
     }
 

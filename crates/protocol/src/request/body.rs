@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::gateway::Gateway;
+use crate::json::{ParamType, push_quoted};
 use crate::layout::{Escape, Location, Placement};
-use crate::params::{Entry, ParamType, Params};
-use crate::write::push_quoted;
+use crate::params::{Entry, Params};
 
 /// What a body is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::job::Job;
 use super::nonce;
+use crate::json::ParamType;
 use crate::json::is_number;
 use crate::parameter::{PublicParam, SendPolicy, Source};
-use crate::params::{Entry, ParamType, Params, Role};
+use crate::params::{Entry, Params, Role};
 use crate::sign::{SignError, choose};
 use crate::template::Holes;
 

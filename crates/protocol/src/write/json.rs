@@ -1,14 +1,9 @@
 //! Compact JSON in a platform's style.
 
-use std::fmt::Write as _;
-
 use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
 use super::writer::{Encode, Level, Member, Members, Wire, Writer};
-use crate::json::scalar;
-use crate::layout::Escape;
-use crate::params::ParamType;
-use crate::raw_json::parts;
+use crate::json::{push_quoted, push_styled};
 
 impl Writer<'_> {
     /// Appends a value as JSON.
@@ -16,7 +11,10 @@ impl Writer<'_> {
         match value {
             Wire::Record(fields) | Wire::Map(fields) => self.object(fields),
             Wire::JsonText(fields) => self.quoted(|out| out.object(fields)),
-            Wire::Json(json) => self.json(json),
+            // What cannot be read is written as it came.
+            Wire::Json(json) => {
+                push_styled(json, self.style, &mut self.params.text);
+            }
             Wire::Raw(text) => self.params.text.push_str(text),
             Wire::Text(text) => push_quoted(text, self.escape(), &mut self.params.text),
             scalar if is_bare(scalar) => push_scalar(scalar, &mut self.params.text),
@@ -130,66 +128,4 @@ impl Writer<'_> {
             self.params.secrets.push(start..self.params.text.len());
         }
     }
-
-    /// Appends JSON of the caller's.
-    pub(super) fn json(&mut self, raw: &str) {
-        match parts(raw) {
-            Some(members) if raw.starts_with('{') => self.object_of(|out| {
-                for (name, raw) in members {
-                    out.member(&name.unwrap_or_default());
-                    out.json(raw.get());
-                }
-            }),
-            Some(items) => self.array(&mut items.iter().map(|(_, raw)| Wire::Json(raw.get()))),
-            None => match scalar(raw) {
-                (text, ParamType::Text) => {
-                    push_quoted(&text, self.escape(), &mut self.params.text);
-                }
-                _ => self.params.text.push_str(raw),
-            },
-        }
-    }
-}
-
-/// Appends `text` as a JSON text.
-pub(crate) fn push_quoted(text: &str, escape: Escape, out: &mut String) {
-    out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| needs_escape(byte, escape)) {
-        let (clean, tail) = rest.split_at(at);
-        out.push_str(clean);
-        // What needs an escape is ASCII, or the first byte of a character that is not.
-        let mut characters = tail.chars();
-        characters.next().into_iter().for_each(|c| push_escaped(c, out));
-        rest = characters.as_str();
-    }
-    out.push_str(rest);
-    out.push('"');
-}
-
-fn needs_escape(byte: u8, escape: Escape) -> bool {
-    match byte {
-        b'"' | b'\\' | 0..=0x1f => true,
-        b'/' => escape == Escape::Slash,
-        byte => escape == Escape::Ascii && !byte.is_ascii(),
-    }
-}
-
-fn push_escaped(c: char, out: &mut String) {
-    let short = match c {
-        '"' | '\\' | '/' => c,
-        '\n' => 'n',
-        '\r' => 'r',
-        '\t' => 't',
-        '\u{8}' => 'b',
-        '\u{c}' => 'f',
-        _ => {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a `String` cannot fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-            return;
-        }
-    };
-    out.extend(['\\', short]);
 }

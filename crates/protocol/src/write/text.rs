@@ -3,8 +3,8 @@
 use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
 use super::writer::{Wire, Writer};
+use crate::json::ParamType;
 use crate::json::scalar;
-use crate::params::ParamType;
 
 impl Writer<'_> {
     /// Appends the plain characters of a value, and says how it would stand in JSON.
@@ -17,7 +17,7 @@ impl Writer<'_> {
             Wire::Json(raw) => {
                 let (text, kind) = scalar(raw);
                 match kind {
-                    ParamType::Json => self.json(raw),
+                    ParamType::Json => self.json_value(value),
                     _ => self.params.text.push_str(&text),
                 }
                 kind
