@@ -2,7 +2,7 @@
 
 use gatespec_protocol::record::{Field, FieldType, Schema};
 use gatespec_protocol::{
-    Function, Gateway, Location, Op, Pairs, Piece, Placement, Recipe, Select, Source,
+    Function, Gateway, Location, Op, Pairs, Piece, Placement, PublicParam, Recipe, Select, Source,
 };
 use std::fmt;
 
@@ -11,8 +11,8 @@ use std::fmt;
 pub enum Gap<'a> {
     /// Requests that differ only in these are signed alike.
     Unsigned(Vec<Part<'a>>),
-    /// Other parameters give the same signed text. Between them stand these texts, unescaped; none:
-    /// nothing stands between them.
+    /// Other parameters give the same signed text. These texts separate them, unescaped; if there are
+    /// none, nothing does.
     Recut(Vec<&'a str>),
     /// One who has a signed request, and no secret, can sign a longer one: of this digest the state
     /// after the secret and the parameters is the signature itself.
@@ -89,9 +89,11 @@ fn pairs_of<'o, 'a>(op: &'o Op<'a>) -> Option<&'o Pairs<'a>> {
 }
 
 /// The steps of a formula, and those of the formulas whose results it signs.
-fn signed<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Op<'a>> {
+pub(crate) fn signed<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Op<'a>> {
     let made = gateway.public.iter().filter_map(|param| match param.source {
-        Source::Formula(inner) if inner != recipe && covers(recipe.0, param.name, param.place) => {
+        Source::Formula(inner)
+            if inner != recipe && covers(recipe.0, param.name, param.place, true) =>
+        {
             Some(inner.0)
         }
         _ => None,
@@ -117,7 +119,7 @@ fn unsigned<'a>(gateway: &Gateway<'a>, ops: &[Op<'a>]) -> Vec<Part<'a>> {
     parts.extend(places.into_iter().flatten().filter(open).map(Part::Place));
     let public = gateway.public.iter().filter(|param| {
         let fixed = matches!(param.source, Source::Signature | Source::Constant(_));
-        !fixed && !parts.contains(&Part::Place(param.place)) && !is_signed(ops, param.name, param)
+        !fixed && !parts.contains(&Part::Place(param.place)) && !is_signed(ops, param)
     });
     let public: Vec<_> = public.map(|param| Part::Public(param.name)).collect();
     parts.extend(public);
@@ -147,8 +149,8 @@ fn takes_place(gateway: &Gateway<'_>, ops: &[Op<'_>], place: Location<'_>) -> bo
     })
 }
 
-fn is_signed(ops: &[Op<'_>], name: &str, param: &gatespec_protocol::PublicParam<'_>) -> bool {
-    covers(ops, name, param.place)
+fn is_signed(ops: &[Op<'_>], param: &PublicParam<'_>) -> bool {
+    covers(ops, param.name, param.place, true)
         || ops.iter().any(|op| match (op, param.source) {
             (Op::Clock, Source::Clock(_)) | (Op::Nonce, Source::Nonce(_)) => true,
             (Op::Method, Source::Method) => true,
@@ -158,20 +160,13 @@ fn is_signed(ops: &[Op<'_>], name: &str, param: &gatespec_protocol::PublicParam<
         })
 }
 
-/// A formula takes a public parameter by its name or its place.
-fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>) -> bool {
+/// The steps of a formula cover a parameter, by its name or its location: one of the gateway's own,
+/// or else a field or a carrier.
+pub(crate) fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>, is_public: bool) -> bool {
     ops.iter().any(|op| match op {
         Op::Value(value) => *value == name,
         Op::Body => matches!(place, Location::Body | Location::BodyMember(_)),
-        Op::Pairs(pairs) if pairs.except.contains(&name) => false,
-        Op::Pairs(pairs) => pairs.select.iter().any(|select| match select {
-            Select::All | Select::Public => true,
-            Select::Query => place == Location::Query,
-            Select::Form => place == Location::Form,
-            Select::Header => place == Location::Header,
-            Select::Names(names) => names.contains(&name),
-            Select::Business => false,
-        }),
+        Op::Pairs(pairs) => pairs.takes(name, place, is_public),
         _ => false,
     })
 }

@@ -5,6 +5,7 @@
 //! `[Open, Open, Text("x"), Credential("secret"), Close(Md5), Close(UpperHex)]`.
 
 use crate::fact::{Fact, Term, fact};
+use crate::layout::Location;
 
 /// A formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -145,11 +146,19 @@ fact! {
 }
 
 impl Pairs<'_> {
-    /// Nothing stands between names and values, or between pairs: `a` and `bc` give the same text
-    /// as `ab` and `c`.
-    pub fn run_together(&self) -> bool {
-        let literal = self.template.iter().any(|piece| matches!(piece, Piece::Text(_)));
-        self.separator.is_empty() && !literal
+    /// They hold a parameter of this name and location, if it is sent: one of the gateway's own, or
+    /// else a field, a carrier or an extra parameter.
+    pub fn takes(&self, name: &str, location: Location<'_>, is_public: bool) -> bool {
+        !self.except.contains(&name)
+            && self.select.iter().any(|set| match *set {
+                Select::All => true,
+                Select::Public => is_public,
+                Select::Business => !is_public,
+                Select::Query => location == Location::Query,
+                Select::Form => location == Location::Form,
+                Select::Header => location == Location::Header,
+                Select::Names(names) => names.contains(&name),
+            })
     }
 }
 

@@ -218,10 +218,12 @@ impl Judge<'_> {
         let Some(own) = param else { return };
         let made = self.gateway.public.iter();
         let made = made.filter(|other| matches!(other.source, Source::Formula(_)));
-        for other in made.filter(|other| other.name != own.name && selects(pairs, other)) {
+        for other in made
+            .filter(|other| other.name != own.name && pairs.takes(other.name, other.place, true))
+        {
             self.order_matters(own, other, span);
         }
-        if selects(pairs, own) {
+        if pairs.takes(own.name, own.place, true) {
             let message = format!("these pairs hold `{}`, the result of this formula", own.name);
             self.sink.report(
                 Diagnostic::at(rules::FORMULA_CYCLE, span, message)
@@ -294,30 +296,4 @@ pub(super) fn carrier<'p>(business: Placement<'p>) -> Option<&'p str> {
         Placement::FormCarrier(name) => Some(name),
         _ => None,
     }
-}
-
-/// Whether pairs hold a public parameter.
-pub(super) fn selects(pairs: &Pairs<'_>, param: &PublicParam) -> bool {
-    !pairs.except.contains(&param.name)
-        && pairs.select.iter().any(|part| match part {
-            Select::All | Select::Public => true,
-            Select::Business => false,
-            Select::Query => param.place == Location::Query,
-            Select::Form => param.place == Location::Form,
-            Select::Header => param.place == Location::Header,
-            Select::Names(names) => names.contains(&param.name),
-        })
-}
-
-/// Whether pairs hold a field, or the parameter that carries it.
-pub(super) fn selects_own(pairs: &Pairs<'_>, name: &str, place: Location<'_>) -> bool {
-    !pairs.except.contains(&name)
-        && pairs.select.iter().any(|set| match set {
-            Select::All | Select::Business => true,
-            Select::Public => false,
-            Select::Query => place == Location::Query,
-            Select::Form => place == Location::Form,
-            Select::Header => place == Location::Header,
-            Select::Names(names) => names.contains(&name),
-        })
 }

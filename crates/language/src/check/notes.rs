@@ -1,16 +1,14 @@
 //! What a signature does not protect: nothing is wrong with the spec, and a receiver must know it.
 
-use super::formula::{carrier, selects, selects_own};
+use super::formula::carrier;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::dynamic::{Schemas, Side};
-use crate::gaps::{Gap, colliding, gaps};
-use crate::model::{
-    Expr, ExprKind, Field, Gateway, Method, Model, Platform, PublicParam, SignatureMethod,
-};
+use crate::gaps::{Gap, colliding, covers, gaps, signed};
+use crate::model::{Expr, ExprKind, Field, Gateway, Method, Model, Platform, SignatureMethod};
 use crate::source::SourceSpan;
 use crate::suggest::list;
 use bumpalo::Bump;
-use gatespec_protocol::{Location, Op, Pairs, Placement, SendPolicy, Source};
+use gatespec_protocol::{Location, Op, Placement, SendPolicy, Source};
 use std::collections::BTreeSet;
 
 /// Says of each formula what it leaves open.
@@ -21,9 +19,9 @@ pub fn notes(model: &Model, sink: &mut Sink) {
                 platform.methods.iter().filter(|method| method.gateway == index).collect();
             for signature in &gateway.signatures {
                 let root = &signature.formula.root;
-                let signed = Signed::of(gateway, root);
+                let ops = signed(gateway.facts, signature.recipe);
                 for method in &methods {
-                    unsigned(method, &signed, signature.formula.span, sink);
+                    unsigned(method, &ops, signature.formula.span, sink);
                 }
                 not_sent(gateway, &methods, root, sink);
                 for gap in gaps(gateway.facts, signature.recipe) {
@@ -81,61 +79,19 @@ fn several_cuts(
     });
 }
 
-/// What a signature covers.
-struct Signed<'e> {
-    pairs: Vec<&'e Pairs<'static>>,
-    ops: Vec<Op<'static>>,
-}
-
-impl<'e> Signed<'e> {
-    fn of(gateway: &'e Gateway, root: &'e Expr) -> Self {
-        let mut signed = Self { pairs: Vec::new(), ops: Vec::new() };
-        signed.add(root);
-        // What a parameter is made of is signed with it.
-        for param in &gateway.public {
-            if let Some(formula) = param.formula.as_ref().filter(|_| signed.public(param)) {
-                signed.add(&formula.root);
-            }
-        }
-        signed
-    }
-
-    fn add(&mut self, root: &'e Expr) {
-        root.walk(&mut |expr| match &expr.kind {
-            ExprKind::Op(op) => self.ops.push(*op),
-            ExprKind::Pairs(pairs, _) => self.pairs.push(pairs),
-            _ => {}
-        });
-    }
-
-    fn public(&self, param: &PublicParam) -> bool {
-        let is_named = |op: &Op<'_>| matches!(op, Op::Value(name) if *name == param.name);
-        self.pairs.iter().any(|pairs| selects(pairs, param)) || self.ops.iter().any(is_named)
-    }
-
-    /// Of a field, or of the parameter that carries it.
-    fn business(&self, name: &str, place: Location<'_>) -> bool {
-        let is_in_body = matches!(place, Location::Body | Location::BodyMember(_));
-        let whole = self.ops.iter().any(|op| match op {
-            Op::Body => is_in_body,
-            Op::Value(named) => *named == name,
-            _ => false,
-        });
-        whole || self.pairs.iter().any(|pairs| selects_own(pairs, name, place))
-    }
-
-    fn field(&self, method: &Method, field: &Field) -> bool {
-        match method.business() {
-            _ if field.in_path => self.ops.contains(&Op::Path),
-            Placement::FormCarrier(name) => self.business(name, Location::Form),
-            business => self.business(&field.name, business.place()),
-        }
+/// The formula of these steps covers a field, or the parameter that carries it.
+fn covers_field(ops: &[Op<'_>], method: &Method, field: &Field) -> bool {
+    match method.business() {
+        _ if field.in_path => ops.contains(&Op::Path),
+        Placement::FormCarrier(name) => covers(ops, name, Location::Form, false),
+        business => covers(ops, &field.name, business.place(), false),
     }
 }
 
 /// Fields that anybody can change on the way.
-fn unsigned(method: &Method, signed: &Signed<'_>, formula: SourceSpan, sink: &mut Sink) {
-    let open: Vec<_> = method.request.sent().filter(|field| !signed.field(method, field)).collect();
+fn unsigned(method: &Method, ops: &[Op<'_>], formula: SourceSpan, sink: &mut Sink) {
+    let open: Vec<_> =
+        method.request.sent().filter(|field| !covers_field(ops, method, field)).collect();
     let Some(first) = open.first() else { return };
     let names: Vec<_> = open.iter().map(|field| field.name.as_str()).collect();
     let message = format!("the signature of `{}` does not cover {}", method.name, list(&names));

@@ -14,7 +14,7 @@ use super::{Business, Incoming, IncomingError};
 use crate::credentials::CredentialSet;
 use crate::layout::Location;
 use crate::parameter::Source;
-use crate::recipe::{Op, Pairs, Select};
+use crate::recipe::{Op, Pairs};
 use crate::sign::written_pairs;
 use name::{Kind, Name};
 use search::Search;
@@ -48,10 +48,7 @@ impl Incoming<'_> {
         let written = written_pairs(&facts, pairs).map_err(IncomingError::CannotVerify)?;
         let pieces: Option<Vec<(&str, String)>> = written
             .into_iter()
-            .map(|(at, text)| {
-                let name = self.params.name(&self.params.entries[at]);
-                Some((name, String::from_utf8(text).ok()?))
-            })
+            .map(|(name, text)| Some((name, String::from_utf8(text).ok()?)))
             .collect();
         let Some(pieces) = pieces else { return Ok(()) };
         let text = pieces.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>();
@@ -130,18 +127,12 @@ impl Incoming<'_> {
     }
 }
 
-/// The pairs take a parameter of this name and place, as far as the documents tell.
+/// The pairs take a parameter of this name and place; in a request, query and form can stand in for
+/// each other.
 fn selects(pairs: &Pairs<'_>, name: &str, place: Location<'_>, public: bool) -> bool {
-    let is_flat = matches!(place, Location::Query | Location::Form);
-    !pairs.except.contains(&name)
-        && pairs.select.iter().any(|set| match *set {
-            Select::All => true,
-            Select::Public => public,
-            Select::Business => !public,
-            Select::Query | Select::Form => is_flat,
-            Select::Header => place == Location::Header,
-            Select::Names(names) => names.contains(&name),
-        })
+    const FLAT: [Location<'static>; 2] = [Location::Query, Location::Form];
+    pairs.takes(name, place, public)
+        || FLAT.contains(&place) && FLAT.iter().any(|place| pairs.takes(name, *place, public))
 }
 
 /// The parameters as they came, each with its place in the text.

@@ -11,17 +11,13 @@ use super::facts::Facts;
 use super::machine::Machine;
 use super::manner::Order;
 use crate::gateway::Gateway;
-use crate::json::{self, range_of, rewrite};
+use crate::json::{self, DEEPEST, ParamType, push_quoted, range_of, rewrite};
 use crate::layout::Location;
 use crate::mask::Masked;
 use crate::parameter::Source;
-use crate::params::{Entry, ParamType, Params, Role};
+use crate::params::{Entry, Params, Role};
 use crate::private::Private;
 use crate::recipe::{Function, Pairs, Piece, Select};
-use crate::write::push_quoted;
-
-/// As deep as serde_json reads.
-const DEEPEST: usize = 128;
 
 /// What a template is written over: a parameter, or a member of a folded one.
 #[derive(Clone, Copy)]
@@ -36,54 +32,60 @@ struct Pair<'p> {
 impl Machine<'_> {
     pub(super) fn pairs(&mut self, pairs: &Pairs<'_>) -> Result<(), SignError> {
         let start = self.arena.len();
-        self.select(pairs)?;
+        let mut first = true;
+        self.select(pairs, &mut |machine, entry| machine.entry(pairs, &mut first, entry))?;
         self.record_selection(start);
         Ok(())
     }
 
-    fn select(&mut self, pairs: &Pairs<'_>) -> Result<(), SignError> {
+    /// Hands the chosen ones to `take`, in the order in which they are signed.
+    fn select(
+        &mut self,
+        pairs: &Pairs<'_>,
+        take: &mut impl FnMut(&mut Self, &Entry<'_>) -> Result<(), SignError>,
+    ) -> Result<(), SignError> {
         let Facts { gateway, params, .. } = *self.facts;
-        let mut first = true;
         if let [Select::Names(names)] = pairs.select {
             for name in *names {
-                self.each(pairs, &mut first, &|entry| is_named(gateway, params, entry, name))?;
+                self.each(pairs, &|entry| is_named(gateway, params, entry, name), take)?;
             }
             return Ok(());
         }
         let chosen =
             |entry: &Entry<'_>| pairs.select.iter().any(|set| is_in(gateway, params, entry, set));
         match (self.order(), name_encoders(pairs.template)) {
-            (Order::Pairs, _) => self.each_sorted(pairs, &chosen, |machine, entry| {
+            (Order::Pairs, _) => self.each_sorted(pairs, &chosen, take, |machine, entry| {
                 machine.aside(|machine| machine.written_pair(pairs, entry))
             }),
-            (Order::Given, _) | (Order::Names, []) => self.each(pairs, &mut first, &chosen),
-            (Order::Names, encoders) => self.each_sorted(pairs, &chosen, |machine, entry| {
+            (Order::Given, _) | (Order::Names, []) => self.each(pairs, &chosen, take),
+            (Order::Names, encoders) => self.each_sorted(pairs, &chosen, take, |machine, entry| {
                 Ok(machine.written(params.name(entry), encoders))
             }),
         }
     }
 
-    /// Writes the chosen ones in the order of the parameters: that of their names.
+    /// The chosen ones in the order of the parameters: that of their names.
     fn each(
         &mut self,
         pairs: &Pairs<'_>,
-        first: &mut bool,
         chosen: &dyn Fn(&Entry<'_>) -> bool,
+        take: &mut impl FnMut(&mut Self, &Entry<'_>) -> Result<(), SignError>,
     ) -> Result<(), SignError> {
         let params = self.facts.params;
         for entry in &params.entries {
             if chosen(entry) && is_signable(params, entry, pairs) {
-                self.entry(pairs, first, entry)?;
+                take(self, entry)?;
             }
         }
         Ok(())
     }
 
-    /// Writes the chosen ones in the order of what `key` makes of them.
+    /// The chosen ones in the order of what `key` makes of them.
     fn each_sorted(
         &mut self,
         pairs: &Pairs<'_>,
         chosen: &dyn Fn(&Entry<'_>) -> bool,
+        take: &mut impl FnMut(&mut Self, &Entry<'_>) -> Result<(), SignError>,
         key: impl Fn(&mut Self, &Entry<'_>) -> Result<Vec<u8>, SignError>,
     ) -> Result<(), SignError> {
         let params = self.facts.params;
@@ -94,8 +96,7 @@ impl Machine<'_> {
             }
         }
         order.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut first = true;
-        order.into_iter().try_for_each(|(_, entry)| self.entry(pairs, &mut first, entry))
+        order.into_iter().try_for_each(|(_, entry)| take(self, entry))
     }
 
     fn entry(
@@ -221,31 +222,20 @@ fn is_signable(params: &Params<'_>, entry: &Entry<'_>, pairs: &Pairs<'_>) -> boo
         && (pairs.except.is_empty() || !pairs.except.contains(&params.name(entry)))
 }
 
-/// Every parameter that the pairs take, in their order: its index, and how it is written.
-pub(crate) fn written_pairs(
-    facts: &Facts<'_>,
+/// Every parameter that the pairs take, in their order: its name, and how it is written.
+pub(crate) fn written_pairs<'f>(
+    facts: &Facts<'f>,
     pairs: &Pairs<'_>,
-) -> Result<Vec<(usize, Vec<u8>)>, SignError> {
-    let mut machine = Machine::new(facts, Private::default(), None);
+) -> Result<Vec<(&'f str, Vec<u8>)>, SignError> {
     let params = facts.params;
-    let mut taken: Vec<(usize, &Entry<'_>)> = params.entries.iter().enumerate().collect();
-    taken.retain(|(_, entry)| selects(facts.gateway, params, entry, pairs));
-    match (pairs.select, name_encoders(pairs.template)) {
-        ([Select::Names(names)], _) => {
-            let place = |name| names.iter().position(|one| *one == name);
-            taken.sort_by_key(|(_, entry)| place(params.name(entry)));
-        }
-        (_, []) => {}
-        (_, encoders) => {
-            taken.sort_by_cached_key(|(_, entry)| machine.written(params.name(entry), encoders));
-        }
-    }
-    let write = |(index, entry): (usize, &Entry<'_>)| {
+    let mut all = Vec::new();
+    Machine::new(facts, Private::default(), None).select(pairs, &mut |machine, entry| {
         machine.arena.clear();
         machine.entry(pairs, &mut true, entry)?;
-        Ok((index, machine.arena.to_vec()))
-    };
-    taken.into_iter().map(write).collect()
+        all.push((params.name(entry), machine.arena.to_vec()));
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// The formula writes this parameter.
