@@ -6,13 +6,12 @@ mod platforms;
 
 use std::time::Duration;
 
-use gatespec_runtime::envelope::read;
 use gatespec_runtime::{
     BySpec, Class, CredentialSet, DecryptError, Decryptor, Failure, MethodInfo, Origin, Question,
     Record, Refusal, Reply, Sealed,
 };
 
-use platforms::{acme, gome, method, mogujie, shopex};
+use platforms::{acme, answered, gome, method, mogujie, shopex};
 
 #[derive(Debug, Default, PartialEq)]
 struct Data {
@@ -53,12 +52,7 @@ fn ask<T: Record + Default>(
     ]);
     let question =
         Question { method, name: method.name, credentials: &credentials, decryptor, sent: None };
-    let mut data = T::default();
-    let reply = read(&question, status, body, &mut |value| {
-        data = T::default();
-        value.record(&mut data)
-    })?;
-    Ok((data, reply))
+    answered(&question, status, body)
 }
 
 fn lenient(method: &MethodInfo<'_>, status: u16, body: &str) -> Result<(Data, Reply), Failure> {

@@ -4,12 +4,11 @@
 
 mod platforms;
 
-use gatespec_runtime::envelope::read;
 use gatespec_runtime::{
     BySpec, CredentialSet, Envelope, Failure, Gateway, MethodInfo, Question, Record, Reply,
 };
 
-use platforms::{method, mogujie};
+use platforms::{answered, method, mogujie};
 
 #[derive(Debug, Default, PartialEq)]
 struct Data {
@@ -42,12 +41,7 @@ fn ask<T: Record + Default>(
     let credentials = &CredentialSet::new();
     let question =
         Question { method, name: method.name, credentials, decryptor: &BySpec, sent: None };
-    let mut data = T::default();
-    let reply = read(&question, status, body.as_bytes(), &mut |value| {
-        data = T::default();
-        value.record(&mut data)
-    })?;
-    Ok((data, reply))
+    answered(&question, status, body.as_bytes())
 }
 
 fn lenient(method: &MethodInfo<'_>, status: u16, body: &str) -> Result<(Data, Reply), Failure> {

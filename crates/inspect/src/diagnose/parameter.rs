@@ -20,7 +20,7 @@ pub struct Parameter<'a> {
     pub place: Location<'a>,
     /// Who put it there.
     pub role: Role,
-    /// How it stands in JSON.
+    /// What it is in JSON.
     pub kind: ParamType,
 }
 

@@ -82,6 +82,23 @@ impl Default for Written {
     }
 }
 
+/// A gateway of that name, before its request and envelope are read.
+fn named(
+    platform: &str,
+    name: &str,
+    written: &Written,
+    credentials: &[Credential],
+) -> rt::Gateway<'static> {
+    rt::Gateway {
+        platform: keep::text(platform),
+        name: keep::text(name),
+        credentials: keep::list(credentials.iter().map(|credential| credential.facts)),
+        json: written.json,
+        nested: written.nested,
+        ..rt::Gateway::BARE
+    }
+}
+
 /// Reads one protocol of a platform.
 pub(super) fn gateway(
     platform: &str,
@@ -96,15 +113,8 @@ pub(super) fn gateway(
     let labels = few_entries(parts.node("labels"), "`labels`", sink, label);
     refuse_taken_names(&credentials, &labels, sink);
     let environments = entries(parts.node("environments"), "`environments`", sink, environment);
-    let mut base = rt::Gateway {
-        platform: keep::text(platform),
-        name: keep::text(name),
-        base_url: environments.iter().find_map(|one| one.url).unwrap_or_default(),
-        credentials: keep::list(credentials.iter().map(|credential| credential.facts)),
-        json: written.json,
-        nested: written.nested,
-        ..rt::Gateway::BARE
-    };
+    let base_url = environments.iter().find_map(|one| one.url).unwrap_or_default();
+    let mut base = rt::Gateway { base_url, ..named(platform, name, written, &credentials) };
     let mut names = Names {
         credentials: credentials.iter().map(|credential| credential.name).collect(),
         labels: labels.iter().map(|label| label.name).collect(),

@@ -14,20 +14,19 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 /// # Errors
 /// What is wrong, if the body is compressed: nothing here asks for that.
 pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Bend>, String> {
-    let is_utf8 = std::str::from_utf8(body).is_ok();
-    if let Some(way) = compressed(headers, body).filter(|_| !is_utf8) {
+    // Most bodies need no look at their bytes here.
+    let is_utf8 = || std::str::from_utf8(body).is_ok();
+    if let Some(way) = compressed(headers, body).filter(|_| !is_utf8()) {
         return Err(format!(
             "the body is compressed ({way}), and this client does not inflate it: do not send \
              `Accept-Encoding`, or use a transport that inflates"
         ));
     }
-    let (charset, mark) = match Encoding::for_bom(body) {
-        Some((charset, mark)) => (charset, mark),
-        None => (declared(headers).unwrap_or(UTF_8), 0),
-    };
+    let declared = declared(headers);
+    let (charset, mark) = Encoding::for_bom(body).unwrap_or((declared.unwrap_or(UTF_8), 0));
     // Servers that know nothing better declare Latin-1, whatever they send.
     let is_default = charset == WINDOWS_1252 || charset == UTF_8;
-    if is_default && (is_utf8 || declared(headers).is_none()) {
+    if is_default && (declared.is_none() || is_utf8()) {
         return Ok(None);
     }
     let (text, lost) = charset.decode_without_bom_handling(&body[mark..]);

@@ -9,10 +9,24 @@ pub(crate) mod ping;
 pub(crate) mod shopex;
 
 use gatespec_runtime::{
-    Credential, CredentialSet, DateTime, Encode, Envelope, Gateway, JsonStyle, Location,
-    MethodInfo, Nested, Overrides, Piece, Placement, Prepared, PublicParam, SendPolicy, SignError,
-    Source, Stamp, Verb, Wire, Writer,
+    Credential, CredentialSet, DateTime, Encode, Envelope, Failure, Gateway, JsonStyle, Location,
+    MethodInfo, Nested, Overrides, Piece, Placement, Prepared, PublicParam, Question, Record,
+    Reply, SendPolicy, SignError, Source, Stamp, Verb, Wire, Writer, envelope,
 };
+
+/// Reads an answer to a question as a record.
+pub(crate) fn answered<T: Record + Default>(
+    question: &Question<'_>,
+    status: u16,
+    body: &[u8],
+) -> Result<(T, Reply), Failure> {
+    let mut data = T::default();
+    let reply = envelope::read(question, status, body, &mut |value| {
+        data = T::default();
+        value.record(&mut data)
+    })?;
+    Ok((data, reply))
+}
 
 /// Pairs of texts as a request, put in the order given.
 pub(crate) struct Texts<'t>(pub(crate) &'t [(&'t str, &'t str)]);

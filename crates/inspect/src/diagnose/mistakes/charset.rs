@@ -9,7 +9,8 @@ const GROUP: &str = "charset";
 /// Appends the bytes of a text.
 type Encode = fn(&str, &mut Vec<u8>);
 
-pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+/// Every character as two bytes or four.
+fn utf16(mistakes: &mut Mistakes<'_>) {
     let bytes: [(&str, Encode); 2] = [
         ("little", |text, out| out.extend(text.encode_utf16().flat_map(u16::to_le_bytes))),
         ("big", |text, out| out.extend(text.encode_utf16().flat_map(u16::to_be_bytes))),
@@ -23,6 +24,10 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
             signing.manner.charset = encode;
         });
     }
+}
+
+pub(super) fn add(mistakes: &mut Mistakes<'_>) {
+    utf16(mistakes);
     let plain = str::is_ascii;
     let signing = &mistakes.base;
     if signing.params.iter().all(|sent| plain(sent.value)) && plain(signing.body) {
