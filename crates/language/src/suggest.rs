@@ -54,7 +54,8 @@ impl Suggester {
             let most = letters.max(name.chars().count()) / 3;
             // Names whose lengths differ by more cannot be near.
             let may_be_near = letters.abs_diff(name.chars().count()) <= most;
-            let distance = if may_be_near { distance(written, name) } else { usize::MAX };
+            let distance =
+                if may_be_near { strsim::osa_distance(written, name) } else { usize::MAX };
             (distance <= most).then_some((distance, name))
         })
         .min()
@@ -65,26 +66,6 @@ impl Suggester {
 /// The known name that a misspelled one is nearest to.
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     Suggester::default().closest(written, known)
-}
-
-/// How many letters must be added, dropped, changed or swapped with their neighbour (optimal string
-/// alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut before = vec![0; b.len() + 1];
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut row = vec![i + 1; b.len() + 1];
-        for j in 0..b.len() {
-            let changed = above[j] + usize::from(a[i] != b[j]);
-            row[j + 1] = changed.min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                row[j + 1] = row[j + 1].min(before[j - 1] + 1);
-            }
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above[b.len()]
 }
 
 /// "`a`, `b` and `c`"; of a long list the beginning.

@@ -1,7 +1,7 @@
 //! Conversions to other crates' instants, each behind a feature that carries the crate's version.
 
-#[cfg(feature = "jiff02")]
-mod jiff02 {
+#[cfg(feature = "jiff1")]
+mod jiff1 {
     use crate::datetime::{DateTime, InvalidDate};
 
     /// The last hours of the year 9999, and the first of -9999, are an error: jiff has no instant
@@ -50,14 +50,14 @@ mod chrono04 {
     }
 }
 
-#[cfg(all(test, any(feature = "jiff02", feature = "chrono04")))]
+#[cfg(all(test, any(feature = "jiff1", feature = "chrono04")))]
 mod tests {
     use crate::DateTime;
 
     #[test]
     fn there_and_back() {
         let time = DateTime::from_unix_millis(-1_672_502_400_007).unwrap();
-        #[cfg(feature = "jiff02")]
+        #[cfg(feature = "jiff1")]
         assert_eq!(DateTime::from(jiff::Timestamp::try_from(time).unwrap()), time);
         #[cfg(feature = "chrono04")]
         {
