@@ -7,6 +7,7 @@ use gatespec_mock::Mock;
 use gatespec_tests::corpus::{entries, name};
 use gatespec_tests::harness::gatespec;
 use gatespec_tests::markdown::blocks;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -220,6 +221,45 @@ fn the_architecture_names_files_that_exist() {
         });
         assert!(found, "{path}");
     }
+}
+
+/// The packages that are published.
+const PUBLISHED: [&str; 8] = [
+    "crates/protocol",
+    "crates/language",
+    "crates/inspect",
+    "crates/runtime",
+    "crates/mock",
+    "crates/cli",
+    "codegen",
+    "generated",
+];
+
+/// The crates of others in a section of a manifest.
+fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
+    let section = manifest.split("\n[").filter_map(|part| part.strip_prefix("dependencies]\n"));
+    section.flat_map(str::lines).filter_map(|line| line.split(['.', ' ']).next()).filter(|name| {
+        !name.starts_with("gatespec") && name.starts_with(|first: char| first.is_ascii_lowercase())
+    })
+}
+
+#[test]
+fn each_dependency_of_what_is_published_is_accounted_for() {
+    // The workspace names these two by what they stand in for.
+    let published = |name: &str| match name {
+        "serde" => "serde_core".to_owned(),
+        "serde_yaml" => "yaml_serde".to_owned(),
+        other => other.to_owned(),
+    };
+    let mut used = BTreeSet::new();
+    for package in PUBLISHED {
+        let manifest = fs::read_to_string(root().join(package).join("Cargo.toml")).unwrap();
+        used.extend(dependencies(&manifest).map(published));
+    }
+    let page = fs::read_to_string(root().join("docs/src/dependencies.md")).unwrap();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+    let told = rows.flat_map(|names| names.split(['`', ' ']).filter(|name| !name.is_empty()));
+    assert_eq!(told.map(str::to_owned).collect::<BTreeSet<_>>(), used);
 }
 
 #[test]
