@@ -1,4 +1,5 @@
 //! specs/README.md teaches what the compiler takes: its example compiles without a word, and is proved by its vector.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_codegen::{Options, generate};
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
@@ -6,29 +7,56 @@ use gatespec_tests::markdown::blocks;
 use std::fs;
 use std::path::Path;
 
-#[test]
-fn the_example_of_the_manual_compiles_without_a_word() {
+/// The blocks of YAML in the manual.
+fn snippets() -> Vec<String> {
     let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/README.md");
-    let folder = tempfile::tempdir().unwrap();
-    let mut files = 0;
-    for (language, text) in blocks(&fs::read_to_string(manual).unwrap()) {
-        let name = text.lines().next().and_then(|line| line.strip_prefix("# "));
-        if let (Some(name), "yaml") = (name.filter(|name| name.ends_with(".yaml")), &*language) {
-            let platform = folder.path().join("lantern");
-            fs::create_dir_all(&platform).unwrap();
-            fs::write(platform.join(name), &text).unwrap();
-            files += 1;
-        }
-    }
-    assert_eq!(files, 2, "the manual shows a platform and a method");
+    let blocks = blocks(&fs::read_to_string(manual).unwrap());
+    blocks.into_iter().filter(|(language, _)| language == "yaml").map(|(_, text)| text).collect()
+}
 
+/// The one snippet that begins so.
+fn snippet(begin: &str) -> String {
+    let mut found = snippets().into_iter().filter(|text| text.starts_with(begin));
+    let text = found.next().unwrap();
+    assert_eq!(found.next(), None, "{begin} begins one snippet");
+    text
+}
+
+/// What the compiler says of a platform, and how many methods and vectors it has.
+fn compiled(files: &[(&str, &str)]) -> (String, usize, usize) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("lantern")).unwrap();
+    for (name, text) in files {
+        fs::write(folder.path().join("lantern").join(name), text).unwrap();
+    }
     let mut sink = Sink::default();
     let sources = source::load(folder.path(), &mut sink);
     let model = analyse(&sources, &mut sink);
     let methods = model.as_ref().map_or(0, |model| model.platforms[0].methods.len());
     let vectors = model.as_ref().map_or(0, |model| model.platforms[0].gateways[0].vectors.len());
     let generated = model.and_then(|model| generate(&model, &Options::default(), &mut sink));
-    assert_eq!(report::report(&sources, &sink.into_sorted(), false), "");
-    assert!(generated.is_some());
-    assert_eq!((methods, vectors), (1, 1));
+    let said = report::report(&sources, &sink.into_sorted(), false);
+    (said, if generated.is_some() { methods } else { 0 }, vectors)
+}
+
+#[test]
+fn the_example_of_the_manual_compiles_without_a_word() {
+    let (platform, method) = (snippet("# platform.yaml"), snippet("# lamp.orders.search.yaml"));
+    let files = [("platform.yaml", &*platform), ("lamp.orders.search.yaml", &*method)];
+    assert_eq!(compiled(&files), (String::new(), 1, 1));
+}
+
+#[test]
+fn the_other_snippets_of_the_manual_compile_in_its_example() {
+    let (platform, method) = (snippet("# platform.yaml"), snippet("# lamp.orders.search.yaml"));
+    let before_errors = platform.split("errors:\n").next().unwrap();
+    let platform = format!("{before_errors}{}", snippet("errors:"));
+    let types = snippet("types:");
+    let files = [
+        ("platform.yaml", &*platform),
+        ("types.yaml", &*types),
+        ("lamp.orders.search.yaml", &*method),
+    ];
+    assert_eq!(compiled(&files), (String::new(), 1, 1));
+    assert_eq!(snippets().len(), 4, "each snippet is compiled");
 }
