@@ -80,7 +80,7 @@ impl Config {
         {
             sync(&out_dir, &files, Mode::Write, &mut sink);
         }
-        let failed = sink.has_errors();
+        let failed = sink.fails();
         let diagnostics = sink.into_sorted();
         if failed {
             return Err(BuildError { rendered: report::report(&sources, &diagnostics, false) });
@@ -109,7 +109,7 @@ impl Config {
 }
 
 fn warn(sources: &SourceMap, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics.iter().filter(|one| one.severity() == Severity::Warning) {
+    for diagnostic in diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
         // Cargo shows one line a directive.
         for line in report::render(sources, diagnostic, false).lines() {
             directive(&format!("warning={line}"));

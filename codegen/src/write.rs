@@ -46,9 +46,9 @@ impl Changes {
 /// a file; only files that carry our first line are replaced or deleted. After an error the
 /// folder is as it was.
 pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) -> Changes {
-    let before = sink.has_errors();
+    let before = sink.fails();
     let changes = compare(folder, files, sink);
-    if mode == Mode::Write && !before && !sink.has_errors() && !changes.is_empty() {
+    if mode == Mode::Write && !before && !sink.fails() && !changes.is_empty() {
         let stale: BTreeSet<_> = changes.added.iter().chain(&changes.changed).collect();
         let replaced = files.iter().filter(|file| stale.contains(&file.path));
         if let Err(problem) = disk::replace(folder, replaced, &changes.orphaned) {

@@ -36,7 +36,7 @@ pub struct Outcome {
 impl Outcome {
     /// Only what keeps the output from being written.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.iter().filter(|one| one.severity() == Severity::Error)
+        self.diagnostics.iter().filter(|one| one.severity == Severity::Error)
     }
 }
 

@@ -8,6 +8,7 @@ mod guard;
 mod mock;
 mod model;
 mod paint;
+mod reporting;
 mod sign;
 mod specs;
 mod stop;
@@ -16,6 +17,7 @@ mod terminal;
 use build::Build;
 use clap::{Parser, Subcommand};
 use model::Format;
+use reporting::Reporting;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -39,6 +41,8 @@ enum Command {
         /// Specs folders, platform folders or spec files
         #[arg(default_value = "specs")]
         paths: Vec<PathBuf>,
+        #[command(flatten)]
+        reporting: Reporting,
     },
     /// Print the resolved model: everything that the specs say, defaults filled in
     Model {
@@ -62,7 +66,7 @@ impl Arguments {
         let done = match self.command {
             None => build::run(&Build::default()),
             Some(Command::Build(arguments)) => build::run(&arguments),
-            Some(Command::Check { paths }) => check::run(&paths),
+            Some(Command::Check { paths, reporting }) => check::run(&paths, &reporting),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
             Some(Command::Mock(arguments)) => mock::run(arguments),
             Some(Command::Call(arguments)) => return call::run(&arguments),

@@ -1,8 +1,12 @@
 //! What the compiler has to say: a rule, a message, places, help. How it looks is `report`'s business.
 
+mod levels;
 pub mod rules;
+mod suggestion;
 
+pub use levels::{Level, LevelError, Levels, WARNINGS};
 pub use rules::{Rule, Severity};
+pub use suggestion::{Applicability, Suggestion};
 
 use crate::span::SourceSpan;
 use crate::suggest::{Suggester, list};
@@ -25,6 +29,10 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
+    /// Changes of the text that would do it.
+    pub suggestions: Vec<Suggestion>,
+    /// Error, warning or note: the rule's own, unless its level was set.
+    pub severity: Severity,
 }
 
 impl Diagnostic {
@@ -38,6 +46,8 @@ impl Diagnostic {
             also: Vec::new(),
             notes: Vec::new(),
             help: rule.help.iter().map(|&help| help.to_owned()).collect(),
+            suggestions: Vec::new(),
+            severity: rule.severity,
         }
     }
 
@@ -74,9 +84,24 @@ impl Diagnostic {
         self
     }
 
-    /// The rule's severity.
-    pub fn severity(&self) -> Severity {
-        self.rule.severity
+    /// Says what to do, and the change of the text that does it.
+    #[must_use]
+    pub fn suggest(
+        mut self,
+        help: impl Into<String>,
+        span: SourceSpan,
+        replacement: impl Into<String>,
+        applicability: Applicability,
+    ) -> Self {
+        let message = help.into();
+        let replacement = replacement.into();
+        self.suggestions.push(Suggestion {
+            message: message.clone(),
+            span,
+            replacement,
+            applicability,
+        });
+        self.help(message)
     }
 }
 
@@ -87,9 +112,15 @@ pub struct Sink {
     said: HashSet<(SourceSpan, &'static str, String)>,
     names: Suggester,
     steps: usize,
+    levels: Levels,
 }
 
 impl Sink {
+    /// A sink in which lints have these levels.
+    pub fn with_levels(levels: Levels) -> Self {
+        Self { levels, ..Self::default() }
+    }
+
     /// Takes a diagnostic, unless the same was said of the same place: what a further gateway
     /// inherits is read once for each of them.
     pub fn report(&mut self, diagnostic: Diagnostic) {
@@ -148,14 +179,33 @@ impl Sink {
         self.steps + self.names.compared()
     }
 
-    /// Whether nothing may be written.
+    /// Whether a later stage could not go on. A lint that is denied lets it: it is about a spec that
+    /// means something.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.diagnostics.iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error)
     }
 
-    /// Everything that was reported, in the order of files and lines.
+    /// Whether nothing may be written: an error, or a lint that is denied.
+    pub fn fails(&self) -> bool {
+        self.diagnostics.iter().any(|one| self.severity(one) == Some(Severity::Error))
+    }
+
+    fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
+        self.levels.severity(diagnostic.rule, None)
+    }
+
+    /// Everything that was reported and is not allowed: mistakes in the order of files and lines,
+    /// then notes.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by_key(|diagnostic| (diagnostic.span.is_some(), diagnostic.span));
-        self.diagnostics
+        let mut found = std::mem::take(&mut self.diagnostics);
+        found.retain_mut(|one| match self.severity(one) {
+            Some(severity) => {
+                one.severity = severity;
+                true
+            }
+            None => false,
+        });
+        found.sort_by_key(|one| (one.severity == Severity::Note, one.span.is_some(), one.span));
+        found
     }
 }

@@ -37,7 +37,7 @@ pub fn report(sources: &SourceMap, diagnostics: &[Diagnostic], color: bool) -> S
 
 /// "2 errors, 1 warning, 3 notes", or nothing.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
-    let count = |severity| diagnostics.iter().filter(|one| one.severity() == severity).count();
+    let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
     let counts = [
         (count(Severity::Error), "error"),
         (count(Severity::Warning), "warning"),
@@ -53,7 +53,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
 
 /// Renders one diagnostic, without a newline at its end.
 pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> String {
-    let level = match diagnostic.severity() {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,

@@ -49,7 +49,7 @@ pub fn analyse_each(sources: &SourceMap) -> Usable {
 
 /// Leaves methods with mistakes out, if there is no other mistake.
 fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diagnostic]) -> bool {
-    let errors = diagnostics.iter().filter(|one| one.severity() == Severity::Error);
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     let wrong: Option<HashSet<_>> = errors.map(|one| Some(one.span?.source)).collect();
     let shared = |id: &SourceId| {
         let name = sources.get(*id).path.rsplit('/').next().unwrap_or_default();

@@ -1,10 +1,10 @@
 //! `gatespec build`: compile, write what changed, and say so in a short table.
 
+use super::reporting::Reporting;
 use super::terminal;
 use clap::{Parser, ValueEnum};
 use gatespec_codegen::write::{Changes, Mode, sync};
 use gatespec_codegen::{Options, OutputFile, generate};
-use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::{Model, Platform, Record, Returns, TypeKind};
 use gatespec_language::{analyse, source};
 use std::path::PathBuf;
@@ -27,6 +27,8 @@ pub(super) struct Build {
     /// Leave the blocking clients out
     #[arg(long)]
     no_blocking: bool,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -46,7 +48,7 @@ impl Default for Build {
 
 pub(super) fn run(arguments: &Build) -> bool {
     let start = Instant::now();
-    let mut sink = Sink::default();
+    let mut sink = arguments.reporting.sink();
     let sources = source::load(&arguments.specs, &mut sink);
     let mut done = None;
     if !sink.has_errors()
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &Build) -> bool {
         let changes = sync(&arguments.out, &files, mode, &mut sink);
         done = Some((model, files, changes));
     }
-    let failed = sink.has_errors();
+    let failed = sink.fails();
     terminal::diagnostics(&sources, &sink.into_sorted());
     let Some((model, files, changes)) = done.filter(|_| !failed) else {
         terminal::err("nothing was written");

@@ -18,7 +18,7 @@ pub struct Rule {
     pub id: &'static str,
     /// The stage that it belongs to; what a stage needs to know early is said early.
     pub stage: Stage,
-    /// Error or warning.
+    /// Error, or what it is unless its level is set.
     pub severity: Severity,
     /// What it asks for, in one sentence.
     pub meaning: &'static str,
@@ -55,6 +55,11 @@ impl Stage {
             Stage::Write => "write",
         }
     }
+}
+
+/// The rule of an id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
 }
 
 macro_rules! rules {

@@ -1,0 +1,138 @@
+//! How a lint is reported: what the command line, `gatespec.toml` and a spec say of it.
+
+use super::rules::{self, Rule, Severity};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How a lint is reported. Errors have no level: they are always errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Reported as a warning.
+    Warn,
+    /// Reported as an error.
+    Deny,
+}
+
+impl Level {
+    /// Every level by its name.
+    pub const ALL: [(&'static str, Level); 3] =
+        [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
+
+    /// The severity of a diagnostic at this level; `None` if it is not reported.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Allow => None,
+            Level::Warn => Some(Severity::Warning),
+            Level::Deny => Some(Severity::Error),
+        }
+    }
+}
+
+/// The name that stands for everything that would be a warning.
+pub const WARNINGS: &str = "warnings";
+
+/// Levels that differ from the rules' own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Levels {
+    lints: BTreeMap<&'static str, Level>,
+    warnings: Option<Level>,
+}
+
+impl Levels {
+    /// Sets the level of a lint, or of all [`WARNINGS`]. A later call replaces an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such rule, or it is an error and shall be less.
+    pub fn set(&mut self, name: &str, level: Level) -> Result<(), LevelError> {
+        if name == WARNINGS {
+            self.warnings = Some(level);
+            return Ok(());
+        }
+        let rule = adjustable(name, level)?;
+        self.lints.insert(rule.id, level);
+        Ok(())
+    }
+
+    /// The severity of a diagnostic whose rule has a level in the spec, or none.
+    pub(super) fn severity(&self, rule: &Rule, in_spec: Option<Level>) -> Option<Severity> {
+        if rule.severity == Severity::Error {
+            return Some(Severity::Error);
+        }
+        let own = in_spec.or_else(|| self.lints.get(rule.id).copied());
+        let severity = own.map_or(Some(rule.severity), Level::severity);
+        match (severity, self.warnings) {
+            (Some(Severity::Warning), Some(level)) => level.severity(),
+            _ => severity,
+        }
+    }
+}
+
+/// The rule of a name, if its level can be set.
+pub(crate) fn adjustable(name: &str, level: Level) -> Result<&'static Rule, LevelError> {
+    let Some(rule) = rules::find(name) else { return Err(LevelError::Unknown(name.to_owned())) };
+    if rule.severity == Severity::Error && level != Level::Deny {
+        return Err(LevelError::Fixed(rule.id));
+    }
+    Ok(rule)
+}
+
+/// Why a level cannot be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LevelError {
+    /// There is no rule of this name.
+    Unknown(String),
+    /// The rule of this name is always an error.
+    Fixed(&'static str),
+}
+
+impl fmt::Display for LevelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LevelError::Unknown(name) => {
+                write!(f, "there is no rule `{name}`")?;
+                let known = rules::ALL.iter().map(|rule| rule.id).chain([WARNINGS]);
+                match crate::suggest::closest(name, known) {
+                    Some(near) => write!(f, "; did you mean `{near}`?"),
+                    None => Ok(()),
+                }
+            }
+            LevelError::Fixed(id) => {
+                write!(f, "`{id}` is always an error: only warnings and notes have levels")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LevelError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closest_statement_decides() {
+        let mut levels = Levels::default();
+        let lint = rules::MISSING_DOC;
+        assert_eq!(levels.severity(lint, None), Some(Severity::Warning));
+        levels.set(WARNINGS, Level::Deny).unwrap();
+        assert_eq!(levels.severity(lint, None), Some(Severity::Error));
+        assert_eq!(levels.severity(rules::UNSIGNED, None), Some(Severity::Note));
+        levels.set("missing_doc", Level::Allow).unwrap();
+        assert_eq!(levels.severity(lint, None), None);
+        assert_eq!(levels.severity(lint, Some(Level::Deny)), Some(Severity::Error));
+        assert_eq!(levels.severity(rules::YAML, Some(Level::Allow)), Some(Severity::Error));
+    }
+
+    #[test]
+    fn an_error_stays_one_and_a_name_must_be_known() {
+        let mut levels = Levels::default();
+        assert_eq!(levels.set("yaml", Level::Warn), Err(LevelError::Fixed("yaml")));
+        assert_eq!(levels.set("yaml", Level::Deny), Ok(()));
+        let said = levels.set("missing_docs", Level::Deny).unwrap_err().to_string();
+        assert_eq!(said, "there is no rule `missing_docs`; did you mean `missing_doc`?");
+    }
+}
