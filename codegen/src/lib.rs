@@ -1,14 +1,14 @@
-//! The back half of the gatespec compiler: a checked model in, a typed Rust client out.
+//! The back end of the gatespec compiler: turns a checked model into a typed Rust client.
 //!
 //! ```text
-//! model           as `gatespec-language` gives it
+//! model           from `gatespec-language`
 //!    │ plan       the Rust decisions: identifiers, types, files
 //!    ▼
 //! plan            as Rust: a typed tree
 //!    │ emit       plan → tokens, no decisions
 //!    │ render     tokens → text
 //!    ▼
-//! files           write what changed, delete what is orphaned, or check
+//! files           write what changed, delete orphans, or only check
 //! ```
 //!
 //! A `build.rs` uses [`Config`]:
@@ -19,7 +19,7 @@
 //! }
 //! ```
 //!
-//! Everything else is for tools: [`generate`] makes the files of a model, [`write::sync`] writes
+//! The other items are for tools: [`generate`] makes the files of a model, [`write::sync`] writes
 //! them.
 
 mod config;
@@ -32,14 +32,14 @@ pub use config::{BuildError, Config};
 pub use plan::{Options, Root};
 pub use write::OutputFile;
 
-// The front half, under the paths that the stages name it by.
+// Modules of the front end, re-exported under the paths that the stages use.
 use gatespec_language::{analyse, diagnostic, model, report, source};
 
 use bumpalo::Bump;
 use diagnostic::Sink;
 use model::Model;
 
-/// Checked model to files. `None` if there are errors.
+/// Generates the files of a checked model. Returns `None` if an error was reported to `sink`.
 pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec<OutputFile>> {
     let arena = Bump::new();
     let plan = plan::plan(model, options, &arena, sink);

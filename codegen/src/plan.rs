@@ -1,7 +1,7 @@
-//! All decisions about Rust: names, types, files, and every line of documentation.
+//! Makes all decisions about Rust: names, types, files, and every line of documentation.
 //!
-//! The plan is a typed tree, wire name and identifier side by side; it borrows the rest from the
-//! model. What cannot become Rust is a diagnostic, never a guess.
+//! The plan is a typed tree that pairs each wire name with its identifier and borrows the rest from
+//! the model. A name that has no Rust spelling is reported, never guessed.
 
 mod docs;
 mod example;
@@ -28,20 +28,19 @@ use crate::model::Model;
 use bumpalo::Bump;
 use names::{CRATE_MODULES, Case, Scope, Wish};
 
-/// Everything that is going to be written.
+/// The whole output, before it becomes tokens.
 #[derive(Debug)]
 pub struct Plan<'m> {
-    /// How it is wanted.
     pub options: Options,
-    /// The runtime crate.
+    /// The path of the runtime crate.
     pub runtime: RuntimePath,
-    /// Of the root.
+    /// Documentation of the root file.
     pub docs: Docs,
     /// Sorted by id.
     pub platforms: Vec<Platform<'m>>,
 }
 
-/// Plans the output for a model. The records' schemas are made in the arena.
+/// Plans the output for a model. The records' schemas are allocated in `arena`.
 pub fn plan<'m>(model: &'m Model, options: &Options, arena: &'m Bump, sink: &mut Sink) -> Plan<'m> {
     let runtime = RuntimePath::parse(&options.runtime_path, sink);
     let mut scope = Scope::new("in the platforms of a crate", CRATE_MODULES);

@@ -1,8 +1,8 @@
-//! Tokens to text: header, line breaks, blank lines. It moves white space, and nothing else.
+//! Turns tokens into text: header, line breaks, blank lines. Only white space is added.
 //!
-//! Items are laid out one at a time by a small printer of the subset of Rust that `emit` writes:
-//! parsing the tokens again for a general pretty printer would cost several times what all other
-//! stages cost together.
+//! A small printer lays out one item at a time. It knows only the subset of Rust that `emit`
+//! writes: parsing the tokens again for a general pretty printer would take several times as long
+//! as all other stages together.
 
 mod flat;
 mod layout;
@@ -47,7 +47,7 @@ mod tests {
         render(file).text.trim_start_matches("// header\n\n").to_owned()
     }
 
-    /// Everything that emitted files are made of.
+    /// Tokens of every shape that `emit` produces.
     fn sample() -> TokenStream {
         quote! {
             #[doc = " A record with a `\"quote\"`."]
@@ -152,7 +152,8 @@ pub use self::types::{
         assert_eq!(text, expected);
     }
 
-    /// A macro matches parentheses and commas by itself: it must get what was emitted.
+    /// A macro's pattern matches parentheses and commas literally, so a broken line must not add
+    /// any.
     #[test]
     fn a_long_line_in_a_macro_gets_no_comma() {
         let name = format!("a{}", "_b".repeat(64));
@@ -176,7 +177,7 @@ pub use self::types::{
         assert!(text.contains("(\n        &self,\n    ) -> (Option<B>, Option<C>) {\n"), "{text}");
     }
 
-    /// The line that would end with the inner list is too long.
+    /// The line up to the inner list's opening delimiter would be too long.
     #[test]
     fn what_only_holds_another_list_is_broken_around_it() {
         let name = quote::format_ident!("a{}", "_b".repeat(42));

@@ -1,4 +1,4 @@
-//! The runtime's facts as Rust: literally the values that the vectors were checked with.
+//! The protocol's facts as Rust: literally the values that the vectors were checked with.
 
 use crate::plan::Ident;
 use gatespec_protocol::MethodInfo;
@@ -11,7 +11,7 @@ pub fn fact(fact: &(impl Fact + ?Sized)) -> TokenStream {
     term(&fact.term())
 }
 
-/// A method as a literal that says only what is not usual; it points at its gateway's constant.
+/// A method as a literal that states only unusual values and refers to its gateway's constant.
 pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let name = method.name;
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));
@@ -20,7 +20,7 @@ pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     quote!(rt::MethodInfo { #(#said,)* request: rt::record::schema_of::<Self>(), ..#usual })
 }
 
-/// What a structure says beyond its base.
+/// The fields of a structure that differ from its base.
 fn unusual(fields: &[(&str, Term<'_>)], base: &[(&str, Term<'_>)]) -> Vec<TokenStream> {
     fields.iter().filter(|field| !base.contains(field)).map(field).collect()
 }
@@ -74,7 +74,7 @@ fn is_errors(items: &[Term<'_>]) -> bool {
     matches!(items.first(), Some(Term::Struct { path: "ErrorCode", .. }))
 }
 
-/// An error code as a row of the table `errors!`.
+/// An error code as a row of the `errors!` table.
 fn error(row: &Term<'_>) -> Option<TokenStream> {
     let Term::Struct { fields, usual, .. } = row else { return None };
     let of = |name: &str| fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
@@ -96,7 +96,7 @@ fn error(row: &Term<'_>) -> Option<TokenStream> {
     Some(quote!(#code #http #class #means #more: #doc;))
 }
 
-/// `Verb::Post` as the runtime exports it.
+/// A path such as `Verb::Post`, as the runtime exports it.
 fn path(path: &str) -> TokenStream {
     let names = path.split("::").map(|name| Name::new(name, Span::call_site()));
     quote!(rt #(::#names)*)

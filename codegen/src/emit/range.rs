@@ -8,7 +8,7 @@ use crate::plan::{Field, Holds, Method, Range};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// `impl Ranged`.
+/// The `impl Ranged` of a request.
 pub fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
     let request = &method.request.ident;
     let options = [method.std.option(), method.std.option()];
@@ -37,7 +37,7 @@ pub fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
     }
 }
 
-/// A time as an optional one.
+/// A time field as an `Option`.
 fn instant(field: &Field<'_>) -> Part {
     let ident = &field.ident;
     match (field.ty.holds, field.ty.private) {

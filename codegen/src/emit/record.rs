@@ -1,4 +1,4 @@
-//! Records and enumerations: the types, and how they are built.
+//! Records and enumerations: their types, and the functions that build them.
 
 use super::file::Lazy;
 use super::names::{Part, doc, part};
@@ -8,12 +8,12 @@ use crate::plan::{Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// More arguments than this need clippy's leave.
+/// clippy must be told of a function with more arguments than this.
 const MANY: usize = 7;
-/// Of the field for members that the spec does not list.
+/// Documentation of the field that holds unlisted members.
 const OTHERS: &str = "Members that have no field, by their names on the wire.";
 
-/// A type with everything it can do, an item each.
+/// A type with its functions, one item each.
 pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     match item {
         Item::Record(one) => record(one, std),
@@ -21,7 +21,7 @@ pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     }
 }
 
-/// A record with everything it can do, an item each.
+/// A record with its functions, one item each.
 pub fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
     let mut items = vec![Lazy::new(move || definition(record, std))];
     if record.built {
@@ -82,7 +82,7 @@ fn construction(record: &Record<'_>, std: Std) -> TokenStream {
     quote!(impl #ident { #new #setters })
 }
 
-/// Documentation, argument and the field's new value.
+/// The `setters!` call: for each field its documentation, argument and new value.
 fn setters(record: &Record<'_>, std: Std) -> Option<TokenStream> {
     let set = record.setters().map(|field| {
         let (docs, ident, ty) = (&field.brief, &field.ident, argument(&field.ty, std));
@@ -94,7 +94,7 @@ fn setters(record: &Record<'_>, std: Std) -> Option<TokenStream> {
         let docs = doc(OTHERS);
         part!(#docs others: #ty => others)
     });
-    // Without arguments, `new` is as much a fixed text as the setters are.
+    // Without arguments, the text of `new` is fixed, so the macro writes it.
     let new = (record.arguments().next().is_none()).then(|| part!(new));
     let set: Vec<Part> = new.into_iter().chain(set).chain(others).collect();
     (!set.is_empty()).then(|| quote!(rt::setters! { #(#set,)* }))
@@ -122,7 +122,7 @@ fn new(record: &Record<'_>, given: &[&Field<'_>], std: Std) -> TokenStream {
 fn fresh(record: &Record<'_>, given: &[&Field<'_>]) -> Part {
     let fields = given.iter().map(|field| {
         let (ident, value) = (&field.ident, converted(field));
-        // A field and an argument of one name are written once.
+        // Field init shorthand where the field and the argument have one name and one type.
         if is_same(&field.ty) { value } else { part!(#ident: #value) }
     });
     let all = given.len() == record.fields.len() && record.others.is_none();

@@ -1,4 +1,4 @@
-//! How a record is described: one line a field, one line a rule.
+//! The description of a record: one line per field and per rule.
 
 use super::facts::fact;
 use super::names::{Part, part};
@@ -8,12 +8,12 @@ use gatespec_protocol::{Decimal, Spelling, TimeFormat, TimeSpan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// `record!`.
+/// The `record!` call.
 pub fn record(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
     let fields = record.fields.iter().map(|one| field(one, &record.fields));
     let others = record.others.map(|_| quote!(..others;));
-    // Where it is that of the document, it is left out.
+    // Omitted if it is the order of the fields.
     let order = (!record.order.is_sorted()).then(|| {
         let order = record.order.iter().map(|&index| count(index));
         quote!(in [#(#order),*])
@@ -44,7 +44,7 @@ fn field(field: &Field<'_>, fields: &[Field<'_>]) -> Part {
     part!(#ident: #wire #kind #options #limits #required #always;)
 }
 
-/// What the field holds, as the macro says it.
+/// The field type, in the notation of `record!`.
 fn kind(value: &Value, facts: &record::Field<'_>) -> Part {
     match facts.kind {
         FieldType::Text => part!(Text),
@@ -90,7 +90,6 @@ fn map_of(of: MapOf) -> Part {
     }
 }
 
-/// The spellings of yes and no.
 fn spelling(spelling: Spelling<'_>) -> Part {
     let Spelling { yes, no } = spelling;
     match spelling == Spelling::WORDS {
@@ -99,7 +98,7 @@ fn spelling(spelling: Spelling<'_>) -> Part {
     }
 }
 
-/// A format, by the platform's constant if it has one.
+/// A time format; the platform's constant if there is one.
 pub fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
     match value {
         Value::Time(Some(constant)) => part!(super::#constant),
@@ -107,7 +106,7 @@ pub fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
     }
 }
 
-/// What is unusual about the field.
+/// The field's options that are not the usual ones.
 fn options(facts: &record::Field<'_>) -> Vec<Part> {
     let form = match facts.form {
         Form::Usual => None,
@@ -129,7 +128,7 @@ fn options(facts: &record::Field<'_>) -> Vec<Part> {
     form.into_iter().chain(list).chain(flags).collect()
 }
 
-/// A value that is in no record, as a literal.
+/// The description of a value outside any record, as a literal.
 pub fn value(ty: &RustType, facts: &record::Field<'_>) -> Part {
     let kind = match &ty.value {
         Value::Map(of) => {
@@ -208,7 +207,7 @@ fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> Part {
     }
 }
 
-/// The span as the spec states it: 7 days are not 168 hours in a message.
+/// The time span in the unit of the spec: messages say 7 days, not 168 hours.
 pub fn span(span: &TimeSpan) -> Part {
     let text = span.to_string();
     let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));
@@ -221,7 +220,7 @@ pub fn span(span: &TimeSpan) -> Part {
     }
 }
 
-/// A number without its type.
+/// A number without a type suffix.
 fn number(number: u64) -> Literal {
     Literal::u64_unsuffixed(number)
 }

@@ -1,4 +1,4 @@
-//! Types of fields and arguments, and the way from one to the other.
+//! Types of fields and of arguments, and the conversion from arguments to fields.
 
 use super::names::{Part, part};
 use crate::plan::{Field, Holds, RustType, Std, Value};
@@ -24,7 +24,7 @@ pub fn field(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// The type of one of its values.
+/// The type of one value of a field.
 pub fn one(ty: &RustType, std: Std) -> Part {
     match &ty.value {
         Value::Map(of) => map(&private(member(*of, std), ty.private), std),
@@ -32,13 +32,13 @@ pub fn one(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// A map with free keys.
+/// A map with arbitrary keys.
 pub fn map(member: &Part, std: Std) -> Part {
     let string = std.string();
     part!(::std::collections::BTreeMap<#string, #member>)
 }
 
-/// What a map holds.
+/// The type of a map's values.
 pub fn member(of: MapOf, std: Std) -> Part {
     match of {
         MapOf::Text => std.string(),
@@ -51,7 +51,7 @@ fn private(ty: Part, private: bool) -> Part {
     if private { part!(rt::Private<#ty>) } else { ty }
 }
 
-/// The type of a value, private or not.
+/// The type of a value before it is wrapped in `Private`.
 fn bare(value: &Value, std: Std) -> Part {
     match value {
         Value::Text => std.string(),
@@ -83,7 +83,7 @@ pub fn argument(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// The argument as what the field holds.
+/// The expression that converts the argument to the field's type.
 pub fn converted(field: &Field<'_>) -> Part {
     let ty = &field.ty;
     match ty.holds {
@@ -110,7 +110,7 @@ fn list_converted(field: &Field<'_>) -> Part {
     }
 }
 
-/// Sets a field to a value.
+/// The statement that sets a field to a value.
 pub fn set(field: &Field<'_>, value: &Part) -> Part {
     let ident = &field.ident;
     let value = if field.ty.private { part!(rt::Private::new(#value)) } else { part!(#value) };
@@ -120,7 +120,7 @@ pub fn set(field: &Field<'_>, value: &Part) -> Part {
     }
 }
 
-/// The argument is what the field holds.
+/// Whether the argument has the field's own type.
 pub fn is_same(ty: &RustType) -> bool {
     let kept = !ty.private && !matches!(ty.value, Value::Text);
     ty.holds == Holds::One && (kept || matches!(ty.value, Value::Map(_)))

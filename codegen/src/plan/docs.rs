@@ -1,4 +1,4 @@
-//! What developers read: the prose of the specs, the rules, and how sure each fact is.
+//! Generated documentation: the prose of the specs, the rules, and how certain each fact is.
 
 pub mod about;
 pub mod example;

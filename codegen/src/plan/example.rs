@@ -1,4 +1,4 @@
-//! The example in a method's documentation: code that compiles, from the spec's own sample.
+//! The example in a method's documentation: code that compiles, built from the spec's sample.
 
 use super::names::Ident;
 use super::options::Options;
@@ -8,7 +8,7 @@ use crate::model::{self, Type, TypeId};
 use gatespec_protocol::{DateTime, Decimal, ListStyle, TimeFormat};
 use std::collections::BTreeSet;
 
-/// What an example is made of.
+/// The context from which an example is built.
 pub struct Sample<'a, 'm> {
     /// The platform's names.
     pub names: &'a Names<'m>,
@@ -16,13 +16,13 @@ pub struct Sample<'a, 'm> {
     pub types: &'a [Item<'m>],
     /// What the example imports from the platform's module.
     pub imports: BTreeSet<String>,
-    /// Where the runtime's types are found, with `::` behind.
+    /// The path of the runtime's types, with `::` at the end; empty if there is no crate path.
     pub root: String,
 }
 
-/// Records within records are shown so deep.
+/// The depth up to which nested records are shown.
 const DEEPEST: usize = 4;
-/// The widest line of an example.
+/// The maximum width of a line of an example.
 const PAGE: usize = 88;
 
 impl<'a, 'm> Sample<'a, 'm> {
@@ -32,7 +32,7 @@ impl<'a, 'm> Sample<'a, 'm> {
         Self { names, types, imports: BTreeSet::new(), root }
     }
 
-    /// A value of a record, as one expression: one line, or several if it is long.
+    /// A value of a record as one expression, broken into several lines if it is long.
     pub fn record(
         &mut self,
         record: &Record<'m>,
@@ -114,7 +114,7 @@ impl<'a, 'm> Sample<'a, 'm> {
         }
     }
 
-    /// The instant as clocks of the platform's zone show it.
+    /// The instant in the platform's time zone.
     fn time(&mut self, instant: Option<DateTime>) -> String {
         let offset = self.names.spec.time_zone;
         let fallback = || DateTime::civil(offset, 2023, 1, 1, 0, 0, 0).unwrap_or_default();
@@ -176,7 +176,7 @@ fn member<'v>(given: Option<&'v model::Value>, name: &str) -> Option<&'v model::
     }
 }
 
-/// The sample of a joined list is the text on the wire.
+/// The list in the sample of a joined list, which gives the list's text on the wire.
 fn pieces(field: &Field<'_>) -> Option<model::Value> {
     let Some(ListStyle::Delimited(delimiter)) = field.facts.list else { return None };
     let row = field.spec;

@@ -1,4 +1,4 @@
-//! One method: its names, its request, what it returns, its own types.
+//! One method: its names, its request, its response, and its own types.
 
 use super::docs::{self, about, rules};
 use super::example::Sample;
@@ -25,7 +25,7 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    /// Scopes in which only the client's own names are taken.
+    /// Scopes in which only the names of the client itself are taken.
     pub fn new() -> Self {
         Self {
             modules: Scope::new("in the modules of a platform", PLATFORM_MODULES),
@@ -34,7 +34,6 @@ impl Scopes {
         }
     }
 
-    /// Names one method.
     pub fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
         one_message(sink, |sink| {
             let wish = Wish::new(method.name, method.span, method.rust.as_ref());
@@ -49,7 +48,7 @@ impl Scopes {
     }
 }
 
-/// What a method's plan draws on.
+/// The context from which methods are planned.
 pub struct Planner<'p, 'm> {
     /// The platform's names.
     pub names: &'p Names<'m>,
@@ -126,7 +125,7 @@ impl<'m> Planner<'_, 'm> {
     }
 }
 
-/// The range by which a request can be split, if it has one.
+/// The range by which a request can be split, if there is one.
 fn range<'m>(spec: &'m model::Record, request: &Record<'_>) -> Option<Range<'m>> {
     let (_, rule) = splitting(spec)?;
     let index = |name| request.fields.iter().position(|field| field.facts.name == name);

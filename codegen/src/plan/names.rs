@@ -1,8 +1,8 @@
-//! The only place where a Rust identifier is made.
+//! Creates every Rust identifier of the output.
 //!
-//! Wire names become snake_case, CamelCase or SCREAMING_CASE; a keyword gets a `_` behind it.
-//! Nothing is renamed in silence: two names that become one, a name that the client needs itself,
-//! and a name without a Rust spelling are diagnostics that say how to choose another.
+//! Wire names become snake_case, CamelCase or SCREAMING_CASE; a keyword gets a trailing `_`. No
+//! name is changed silently: a collision, a reserved name and a name without a Rust spelling are
+//! reported with a way to choose another.
 
 mod reserved;
 mod words;
@@ -18,12 +18,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use words::{capitalised, is_camel, is_keyword, words};
 
-/// A Rust identifier that is legal, in its case, and no keyword.
+/// A legal Rust identifier in the requested case that is not a keyword.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ident(String);
 
 impl Ident {
-    /// The identifier's text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -35,14 +34,14 @@ impl fmt::Display for Ident {
     }
 }
 
-/// How an identifier is spelled.
+/// The case of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
-    /// `fields`, `functions`, `modules`.
+    /// For fields, functions and modules.
     Snake,
-    /// `Types` and `Variants`.
+    /// For types and variants.
     Camel,
-    /// `CONSTANTS`.
+    /// For constants.
     Screaming,
 }
 
@@ -64,21 +63,21 @@ impl Case {
     }
 }
 
-/// What is to be named.
+/// A request for an identifier.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish<'a> {
     /// Its name in the spec.
     pub wire: &'a str,
-    /// Where that stands.
+    /// The span of that name.
     pub span: SourceSpan,
-    /// The Rust name that the spec chose.
+    /// The value of the key `rust:`, if given.
     pub rust: Option<&'a (String, SourceSpan)>,
-    /// How a user chooses another: `give it "rust: name"`.
+    /// The help that says how to choose another name.
     fix: &'static str,
 }
 
 impl<'a> Wish<'a> {
-    /// The fix for everything that has a `rust:` key.
+    /// The help for everything that has the key `rust:`.
     pub const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
 
     fn fix(&self, case: Case) -> String {
@@ -88,17 +87,17 @@ impl<'a> Wish<'a> {
         }
     }
 
-    /// A wish of something that has a `rust:` key.
+    /// For an item with the key `rust:`.
     pub fn new(wire: &'a str, span: SourceSpan, rust: Option<&'a (String, SourceSpan)>) -> Self {
         Self { wire, span, rust, fix: Self::RUST_KEY }
     }
 
-    /// A wish of something whose name is the spec author's own choice.
+    /// For an item that the spec's author names, such as a credential.
     pub fn own(wire: &'a str, span: SourceSpan) -> Self {
         Self { wire, span, rust: None, fix: "rename it: the name is the spec's own choice" }
     }
 
-    /// The same wish, free to spell what the spec chose in another case.
+    /// Treats the chosen name as a wire name, so that it can be converted to another case.
     pub fn chosen(self) -> Self {
         Self { wire: self.source(), span: self.place(), rust: None, ..self }
     }
@@ -121,22 +120,22 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope in which the client itself needs some names.
+    /// A scope in which `reserved` names belong to the client itself; `what` names it in messages.
     pub fn new(what: &'static str, reserved: &[&'static str]) -> Self {
         Self { what, reserved: reserved.to_vec(), taken: BTreeMap::new() }
     }
 
-    /// Keeps one more name for the client itself.
+    /// Reserves one more name.
     pub fn reserve(&mut self, name: &'static str) {
         self.reserved.push(name);
     }
 
-    /// Names one thing. What cannot be named is reported and gets a name that is never emitted.
+    /// Names one item. On an error, reports it and returns a placeholder that is never emitted.
     pub fn name(&mut self, wish: Wish<'_>, case: Case, sink: &mut Sink) -> Ident {
         self.affixed("", wish, case, "", sink)
     }
 
-    /// Names something that belongs to a thing: `with_token`, `UnbindResponse`.
+    /// Names one item with a prefix and a suffix: `with_token`, `UnbindResponse`.
     pub fn affixed(
         &mut self,
         before: &str,
@@ -155,7 +154,7 @@ impl Scope {
         }
     }
 
-    /// Takes a name that another scope has given.
+    /// Marks a name that was made in another scope as taken.
     pub fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
         self.taken.insert(ident.0.clone(), (wish.wire.to_owned(), wish.place()));
     }
@@ -190,8 +189,7 @@ impl Scope {
     }
 }
 
-/// Runs what names one thing in several scopes: of everything that is wrong with it, the first
-/// message is enough.
+/// Runs `name`, which names one item in several scopes, and reports only its first error.
 pub fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
     let mut all = Sink::default();
     let named = name(&mut all);
@@ -201,12 +199,12 @@ pub fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
     named
 }
 
-/// The identifier of a fact that no spec names: `DATETIME`, `DATETIME_2`, …
+/// The identifier of an item that the spec does not name: `DATETIME`, `DATETIME_2`, …
 pub fn numbered(name: &str, index: usize) -> Ident {
     if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
 }
 
-/// A key that sorts imported names as rustfmt does: underscores first, numbers by their value.
+/// A sort key that orders imported names as rustfmt does: underscores first, numbers by value.
 pub fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
     fn class(byte: u8) -> u8 {
         match byte {
@@ -224,12 +222,12 @@ pub fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
     chunks
 }
 
-/// Where generated code finds the runtime.
+/// The path of the runtime in generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuntimePath {
-    /// It begins at the crates, not at this one.
+    /// Whether the path begins with another crate, not with `crate`.
     pub external: bool,
-    /// `gatespec_runtime`, or the way to a re-export of it.
+    /// `gatespec_runtime`, or the path of a re-export.
     pub segments: Vec<Ident>,
 }
 
@@ -271,7 +269,7 @@ fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
     if is_keyword(source) {
         return Err(refuse("it is a keyword of Rust".to_owned()));
     }
-    // What the spec chose is taken to the letter, or not at all.
+    // A name that the spec chose must already have the right case.
     let name = case.spell(&words);
     if camel || name == source {
         return Ok(source.to_owned());

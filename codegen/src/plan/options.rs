@@ -1,17 +1,18 @@
-//! How the output is wanted.
+//! Options of the output.
 
-/// How the output is wanted.
+/// Options of the output.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The path of the runtime crate, as the generated crate sees it.
+    /// The path of the runtime crate, as the generated code refers to it.
     pub runtime_path: String,
-    /// Clients that block are generated too.
+    /// Whether blocking clients are generated too.
     pub blocking: bool,
-    /// What the output is the root of.
+    /// Whether the output is a crate or a module.
     pub root: Root,
-    /// The path of the generated crate, if examples can be compiled under it.
+    /// The path of the generated crate, under which doc tests compile the examples; `None` leaves
+    /// the examples uncompiled.
     pub doc_path: Option<String>,
-    /// What to do instead of editing a generated file, for its first line.
+    /// The instruction in the first line of each file: what to do instead of editing it.
     pub command: String,
 }
 
@@ -27,11 +28,11 @@ impl Default for Options {
     }
 }
 
-/// What the output is the root of.
+/// The kind of the root file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Root {
-    /// A crate: `lib.rs`, one feature a platform.
+    /// A crate: `lib.rs`, with one Cargo feature per platform.
     Crate,
-    /// A module to include: `mod.rs`.
+    /// A module to be included: `mod.rs`.
     Module,
 }

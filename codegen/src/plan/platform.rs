@@ -1,4 +1,4 @@
-//! One platform: names first, then types, then methods.
+//! One platform: first the names, then the types, then the methods.
 
 use super::docs::{self, item};
 use super::method::{Planner, Scopes};
@@ -17,7 +17,6 @@ use bumpalo::Bump;
 use gatespec_language::dynamic::{Schemas, Side};
 use std::collections::BTreeMap;
 
-/// Plans one platform.
 pub fn platform<'m>(
     spec: &'m model::Platform,
     module: Ident,
@@ -88,7 +87,7 @@ fn names<'m>(
     }
 }
 
-/// Shared types stand in the platform's module, the others beside the request that they belong to.
+/// Names the types. Shared types are in the platform's module, others in that of their method.
 fn type_names(
     spec: &model::Platform,
     named: &[Named],
@@ -158,7 +157,7 @@ fn enumeration<'m>(
     Enumeration { ident: ident.clone(), docs: item::enumeration(def, values), variants }
 }
 
-/// Of all gateways; those of a further gateway carry its name.
+/// The addresses of all gateways. Names from further gateways have the gateway's name as prefix.
 fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environment<'m>> {
     let mut scope = Scope::new("in the addresses of a platform", &[]);
     let mut environments: Vec<Environment<'m>> = Vec::new();
@@ -179,8 +178,8 @@ fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environme
     environments
 }
 
-/// Of all gateways, each once. Whoever makes no call of a further gateway does without what only that
-/// one needs.
+/// The credentials of all gateways, each once. A credential that only a further gateway needs is
+/// optional.
 fn credentials<'m>(
     spec: &'m model::Platform,
     scopes: &mut Scopes,

@@ -1,4 +1,4 @@
-//! Documentation as lines of Markdown: what comes from a spec is escaped, wrapped, and never empty.
+//! Documentation as lines of Markdown. Text from a spec is escaped and wrapped.
 
 /// The lines of one doc comment, without the slashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -8,32 +8,30 @@ pub struct Docs {
     headed: bool,
 }
 
-/// Columns by which the fields of a struct are indented.
+/// The indentation of a struct's fields, in columns.
 pub const INDENT: usize = 4;
-/// The widest line of a generated file.
+/// The maximum width of a generated line, in columns.
 const PAGE: usize = 100;
-/// `/// ` or `//! `.
+/// The width of `/// ` and of `//! `.
 const SLASHES: usize = 4;
 
 impl Docs {
-    /// Documentation of an item that stands `indent` columns in.
+    /// Documentation of an item that is indented by `indent` columns.
     pub fn new(indent: usize) -> Self {
         Self { lines: Vec::new(), width: PAGE - SLASHES - indent, headed: false }
     }
 
-    /// Documentation of one paragraph.
     pub fn of(indent: usize, text: &str) -> Self {
         let mut docs = Self::new(indent);
         docs.paragraph(text);
         docs
     }
 
-    /// The lines.
     pub fn lines(&self) -> &[String] {
         &self.lines
     }
 
-    /// Adds a paragraph of Markdown; an empty one adds nothing.
+    /// Adds a paragraph of Markdown, unless it is empty.
     pub fn paragraph(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.part();
@@ -48,7 +46,7 @@ impl Docs {
         self.headed = true;
     }
 
-    /// Adds a list; an empty one adds nothing.
+    /// Adds a list, unless it is empty.
     pub fn list(&mut self, items: &[String]) {
         for (index, item) in items.iter().enumerate() {
             if index == 0 {
@@ -58,7 +56,7 @@ impl Docs {
         }
     }
 
-    /// Adds a heading and a list; an empty one adds nothing.
+    /// Adds a heading and a list, unless the list is empty.
     pub fn section(&mut self, text: &str, items: &[String]) {
         if !items.is_empty() {
             self.heading(1, text);
@@ -66,7 +64,7 @@ impl Docs {
         }
     }
 
-    /// Adds a table; one without rows adds nothing.
+    /// Adds a table, unless it has no rows.
     pub fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
@@ -121,7 +119,7 @@ impl Docs {
     }
 }
 
-/// Words that are not broken apart; a code span is one.
+/// Splits text at spaces outside code spans.
 fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<&str> = Vec::new();
     let mut start = 0;
@@ -137,12 +135,12 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Chinese is two columns wide.
+/// The width of a text in columns; Chinese characters take two.
 fn columns_of(text: &str) -> usize {
     text.chars().map(|c| if (c as u32) < 0x1100 { 1 } else { 2 }).sum()
 }
 
-/// The word would begin a list, a heading or a rule at the start of a line.
+/// Whether a word would begin a list, a heading or a rule at the start of a line.
 fn opens_block(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = digits.len() < word.len() && digits.starts_with(['.', ')']);
@@ -155,14 +153,14 @@ fn shielded(word: &str) -> String {
     format!("{number}\\{rest}")
 }
 
-/// Text that means to Markdown what it says: most of it.
+/// Whether a text has no meaning in Markdown and needs no escaping. Most texts are such.
 fn is_calm(text: &str) -> bool {
     let bytes = text.as_bytes();
     let calm = |index: usize, byte: u8| match byte {
         b' ' => index > 0 && bytes.get(index + 1).is_some_and(|next| *next != b' '),
         b'.' | b',' | b';' | b'\'' | b'"' | b'(' | b')' | b'-' | b'=' | b'+' | b'?' | b'!' => true,
         b':' => bytes.get(index + 1) != Some(&b'/'),
-        // Of three bytes, from the radicals on: no direction marks, no joiners.
+        // Three-byte characters from the CJK radicals on: no direction marks, no joiners.
         0xe2 => bytes.get(index + 1).is_some_and(|next| *next >= 0xba),
         0xe3..=0xe9 | 0x80..=0xbf => true,
         byte => byte.is_ascii_alphanumeric(),
@@ -170,7 +168,7 @@ fn is_calm(text: &str) -> bool {
     bytes.iter().enumerate().all(|(index, byte)| calm(index, *byte))
 }
 
-/// Text of a spec as Markdown that shows those characters. Pairs of backticks stay code.
+/// Escapes text of a spec for Markdown. Pairs of backticks remain code spans.
 pub fn escaped(text: &str) -> String {
     if is_calm(text) {
         return text.to_owned();
@@ -203,7 +201,7 @@ pub fn code(text: &str) -> String {
     }
 }
 
-/// One line, without characters that hide or turn text.
+/// Text on one line, without control characters and direction marks.
 pub fn plain(text: &str) -> String {
     let spaced = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });
     spaced.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Records: the protocol's facts of their fields, beside what the fields are in Rust.
+//! Records: the protocol's facts about each field, with the field's Rust type.
 
 use super::docs::item;
 use super::names::{Case, Ident, RECORD_NAMES, Scope, Wish};
@@ -10,19 +10,17 @@ use crate::diagnostic::Sink;
 use crate::model;
 use gatespec_protocol::record::{self, Required};
 
-/// What is known of a record before its fields are looked at.
+/// The parts of a record that are known before its fields are planned.
 pub struct Outline<'m> {
-    /// The type's name.
     pub ident: Ident,
-    /// Of the type; rules are added.
+    /// Documentation of the type, to which the rules are added.
     pub docs: Docs,
-    /// What it is for.
+    /// The uses of the type.
     pub roles: Roles,
-    /// The method whose file holds it; `None`: shared.
+    /// The method whose file contains it; `None` if it is shared.
     pub method: Option<&'m str>,
 }
 
-/// Plans one struct.
 pub fn record<'m>(
     outline: Outline<'m>,
     spec: &'m model::Record,
@@ -37,7 +35,7 @@ pub fn record<'m>(
     let mut fields: Vec<Field<'m>> = fields
         .map(|((spec, ident), facts)| {
             let ty = files.rust_type(spec, roles, method);
-            // What holds a value in any case is blank until it is decoded.
+            // A bare value cannot be absent, so answers must have the member.
             let bare = ty.holds == Holds::One && !matches!(ty.value, Value::Map(_));
             let always = (spec.always && roles.answer) || bare;
             let facts = match roles.request {

@@ -1,7 +1,7 @@
-//! The plan as data: what is going to be written, with wire name and identifier side by side.
+//! The plan as data: the whole output, with each wire name beside its identifier.
 //!
-//! Everything is decided here: types, derives, which function gets which argument, every line of
-//! documentation. What `emit` does with it is spelling.
+//! All decisions are made here: types, derives, the arguments of each function, every line of
+//! documentation. `emit` only spells them out.
 
 use super::names::Ident;
 use super::prose::Docs;
@@ -12,173 +12,162 @@ use gatespec_protocol::{RangeRule, TimeFormat};
 /// One platform: a folder of the output.
 #[derive(Debug)]
 pub struct Platform<'m> {
-    /// The model's platform.
     pub spec: &'m model::Platform,
-    /// The platform's module.
     pub module: Ident,
-    /// Of the module.
+    /// Documentation of the module.
     pub docs: Docs,
-    /// One line about it, for the crate's own page.
+    /// One line about the platform, for the crate's documentation.
     pub title: String,
-    /// The constant of each protocol.
+    /// The constant of each gateway.
     pub gateways: Vec<Ident>,
-    /// Addresses that the platform discloses.
+    /// The addresses that the spec publishes.
     pub environments: Vec<Environment<'m>>,
-    /// Of the credentials' type.
+    /// Documentation of the credentials' type.
     pub credential_docs: Docs,
-    /// What a client must know, of all gateways.
+    /// The credentials of all gateways.
     pub credentials: Vec<Credential<'m>>,
-    /// Time formats that are patterns, each once.
+    /// Time formats with a pattern, each once.
     pub formats: Vec<(Ident, TimeFormat<'m>)>,
     /// All records and enumerations, by `TypeId`.
     pub types: Vec<Item<'m>>,
-    /// Those that the methods share.
+    /// The types that methods share, as indices into `types`.
     pub shared: Vec<usize>,
-    /// The paths that the module is written with.
+    /// How the module names the standard library.
     pub std: Std,
-    /// Of the shared types' file.
+    /// Documentation of the file of shared types.
     pub types_docs: Docs,
-    /// The paths that the types' file is written with.
+    /// How the file of shared types names the standard library.
     pub types_std: Std,
-    /// One file each.
+    /// The methods, one file each.
     pub methods: Vec<Method<'m>>,
 }
 
-/// A disclosed address.
+/// The published address of a gateway.
 #[derive(Debug)]
 pub struct Environment<'m> {
-    /// The constant's name.
+    /// The name of the constant.
     pub ident: Ident,
-    /// The address.
     pub url: &'m str,
-    /// Of the constant.
+    /// Documentation of the constant.
     pub docs: Docs,
 }
 
-/// One credential.
 #[derive(Debug)]
 pub struct Credential<'m> {
-    /// Its name in the spec.
+    /// The name in the spec.
     pub wire: &'m str,
-    /// The argument's or setter's name.
+    /// The name of the argument or setter.
     pub ident: Ident,
-    /// A client can be built without it.
+    /// Whether a client can be built without it.
     pub optional: bool,
-    /// The further gateways whose calls need it where it is optional.
+    /// If it is optional: the further gateways whose calls need it.
     pub needed_by: Vec<&'m str>,
-    /// A function of the client that replaces it, for what differs from shop to shop.
+    /// The client's function that replaces it, for a credential that differs from shop to shop.
     pub replace: Option<Ident>,
-    /// What it is, as Markdown.
+    /// Its description, as Markdown.
     pub docs: String,
-    /// How sure that is, as Markdown.
+    /// How certain the description is, as Markdown.
     pub provenance: Vec<String>,
 }
 
 /// One method: a file.
 #[derive(Debug)]
 pub struct Method<'m> {
-    /// The model's method.
     pub spec: &'m model::Method,
     /// The constant of the method's gateway.
     pub gateway: Ident,
-    /// The file's module, and the client's function.
+    /// The name of the module and of the client's function.
     pub module: Ident,
-    /// The module has types of its own, and is public.
+    /// Whether the module has types of its own and is therefore public.
     pub public: bool,
-    /// Of a public module.
+    /// Documentation of the module, if it is public.
     pub docs: Docs,
-    /// Of the client's function.
+    /// Documentation of the client's function.
     pub call_docs: Docs,
-    /// What the caller builds.
+    /// The record that the caller builds.
     pub request: Record<'m>,
-    /// The range by which the request can be split.
+    /// The range by which the request can be split, if there is one.
     pub range: Option<Range<'m>>,
-    /// What a success returns.
+    /// What a successful call returns.
     pub response: Response<'m>,
-    /// Its own records and enumerations, in [`Platform::types`].
+    /// The method's own types, as indices into [`Platform::types`].
     pub types: Vec<usize>,
-    /// The paths that the file is written with.
+    /// How the file names the standard library.
     pub std: Std,
 }
 
-/// What a success returns.
+/// What a successful call returns.
 #[derive(Debug)]
 pub enum Response<'m> {
-    /// Nothing.
     Nothing,
-    /// A record of the method's own.
+    /// A record that belongs to the method.
     Record(Record<'m>),
-    /// One value.
+    /// A single value, with its description.
     Value(RustType, record::Field<'m>),
 }
 
 /// The range of a request that can be split.
 #[derive(Debug)]
 pub struct Range<'m> {
-    /// Its two times, by their indices in [`Record::fields`].
+    /// Its start and its end, as indices into [`Record::fields`].
     pub fields: [usize; 2],
-    /// How it is split.
+    /// The rule of its splitting.
     pub rule: RangeRule<'m>,
 }
 
-/// The names that a method has in its platform.
+/// The names of a method.
 #[derive(Debug)]
 pub struct Named {
-    /// Its module, and its function of the client.
+    /// The name of its module and of the client's function.
     pub module: Ident,
-    /// Its request.
+    /// The name of its request.
     pub request: Ident,
-    /// The record of its own that it returns.
+    /// The name of its response, if that is a record of its own.
     pub response: Option<Ident>,
 }
 
-/// How the standard library is named in a file.
+/// How a file names the standard library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Std {
-    /// By the prelude: `Option`.
+    /// By names of the prelude: `Option`.
     Prelude,
-    /// By its path, because a type of the spec takes a name of the prelude.
+    /// By paths, because a type of the spec has a name of the prelude.
     Path,
 }
 
 /// A record or an enumeration.
 #[derive(Debug)]
 pub enum Item<'m> {
-    /// A record.
     Record(Record<'m>),
-    /// An enumeration.
     Enumeration(Enumeration<'m>),
 }
 
-/// An open enumeration.
+/// An open enumeration: it also holds unknown values.
 #[derive(Debug)]
 pub struct Enumeration<'m> {
-    /// The type's name.
     pub ident: Ident,
-    /// Of the type.
+    /// Documentation of the type.
     pub docs: Docs,
-    /// The known values: wire value, variant, documentation.
+    /// The known values: name on the wire, variant, documentation.
     pub variants: Vec<(&'m str, Ident, Docs)>,
 }
 
-/// A struct.
 #[derive(Debug)]
 pub struct Record<'m> {
-    /// The type's name.
     pub ident: Ident,
-    /// Of the type.
+    /// Documentation of the type.
     pub docs: Docs,
-    /// Callers build it; otherwise it is only read.
+    /// Whether callers build it; otherwise it is only read.
     pub built: bool,
-    /// `Default` is derived.
+    /// Whether it derives `Default`.
     pub default: bool,
-    /// In the document's order.
+    /// The fields, in the document's order.
     pub fields: Vec<Field<'m>>,
-    /// The fields, sorted by the bytes of their names.
+    /// Indices of the fields, sorted by the bytes of their wire names.
     pub order: &'m [usize],
-    /// Rules over several fields.
+    /// Rules that involve several fields.
     pub rules: &'m [Rule<'m>],
-    /// What unlisted members become.
+    /// The type of unlisted members, if they are kept.
     pub others: Option<MapOf>,
 }
 
@@ -197,22 +186,20 @@ impl<'m> Record<'m> {
 /// One field of a struct.
 #[derive(Debug)]
 pub struct Field<'m> {
-    /// The row of the spec.
+    /// The field of the model.
     pub spec: &'m model::Field,
-    /// What the runtime knows of it.
+    /// The runtime's description of the field.
     pub facts: record::Field<'m>,
-    /// The name in Rust.
     pub ident: Ident,
-    /// Its type.
     pub ty: RustType,
-    /// Of the field.
+    /// Documentation of the field.
     pub docs: Docs,
-    /// Of the field's setter, where there is one.
+    /// Documentation of the field's setter, if there is one.
     pub brief: Docs,
 }
 
 impl Field<'_> {
-    /// A value cannot be built without it.
+    /// Whether `new` takes the field as an argument.
     pub fn is_argument(&self) -> bool {
         self.facts.required == Required::Yes
     }
@@ -221,11 +208,11 @@ impl Field<'_> {
 /// The type of a field.
 #[derive(Debug, Clone)]
 pub struct RustType {
-    /// What one value is.
+    /// The type of one value.
     pub value: Value,
-    /// How many there are.
+    /// How many values the field holds.
     pub holds: Holds,
-    /// A value shows nothing in `Debug`.
+    /// Whether values are hidden from `Debug`.
     pub private: bool,
 }
 
@@ -234,55 +221,51 @@ pub struct RustType {
 pub enum Holds {
     /// Exactly one.
     One,
-    /// One or none.
+    /// Zero or one.
     Option,
-    /// Any number; empty is absent.
+    /// Any number; an empty list is absent.
     List,
-    /// Any number, or nothing: two things that JSON tells apart.
+    /// Any number, or absent: in JSON, `[]` and a missing member differ.
     OptionList,
 }
 
-/// What one value is in Rust.
+/// The Rust type of one value.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// A text.
+    /// `String`.
     Text,
-    /// A whole number.
+    /// `i64`.
     Integer,
-    /// A whole number of fen.
+    /// `Fen`: a whole number of fen.
     Fen,
-    /// An exact decimal.
+    /// `Decimal`.
     Decimal,
-    /// Yes or no.
+    /// `bool`.
     Flag,
-    /// An instant; the platform's constant of its format, where that has parameters.
+    /// `DateTime`, with the platform's constant for the format if that has parameters.
     Time(Option<Ident>),
-    /// Any JSON.
+    /// `RawJson`.
     Json,
-    /// Free keys.
+    /// A map with arbitrary keys.
     Map(MapOf),
-    /// A record.
     Record(TypePath),
-    /// An enumeration.
     Choice(TypePath),
 }
 
-/// A type, seen from the file that names it.
+/// The path of a type, relative to the file that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypePath {
-    /// Where it stands.
     pub home: Home,
-    /// Its name.
     pub ident: Ident,
 }
 
-/// Where a type stands.
+/// The module of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Home {
-    /// In this file.
+    /// The current file.
     Here,
-    /// In the platform's module.
+    /// The platform's module.
     Platform,
-    /// In the module of a method.
+    /// The module of a method.
     Method(Ident),
 }

@@ -1,4 +1,4 @@
-//! The names and types of a platform, as its files write them.
+//! The names and types of a platform, as its files spell them.
 
 use super::names::{self, Ident};
 use super::tree::{Holds, Home, RustType, Std, TypePath, Value};
@@ -8,30 +8,26 @@ use gatespec_language::dynamic::Schemas;
 use gatespec_protocol::TimeFormat;
 use std::collections::BTreeMap;
 
-/// What a platform's files need to know of each other.
+/// The facts about a platform that all of its files share.
 pub struct Names<'m> {
-    /// The platform.
     pub spec: &'m Platform,
-    /// The schemas of its records.
     pub schemas: Schemas<'m>,
-    /// The platform's module.
     pub module: Ident,
-    /// The constant of each gateway.
     pub gateways: Vec<Ident>,
-    /// By [`TypeId`].
+    /// The identifier of each type, by [`TypeId`].
     pub types: Vec<Ident>,
-    /// The types of each method's file, by wire method; the shared ones have no name.
+    /// The types in each method's file, by the method's wire name; `""` has the shared types.
     pub files: BTreeMap<&'m str, Vec<usize>>,
-    /// By [`TypeId`].
+    /// The uses of each type, by [`TypeId`].
     pub roles: Vec<Roles>,
-    /// Wire method → module.
+    /// The module of each method, by the method's wire name.
     pub modules: BTreeMap<&'m str, Ident>,
-    /// Time formats that are patterns.
+    /// Time formats with a pattern, with their constants.
     pub formats: Vec<(Ident, TimeFormat<'m>)>,
 }
 
 impl<'m> Names<'m> {
-    /// The type's path in the file of `method`; `None` is the file of shared types.
+    /// The path of a type in the file of `method`; `None` is the file of shared types.
     fn path(&self, id: TypeId, method: Option<&str>) -> TypePath {
         let home = self.spec.type_def(id).method.as_deref();
         let home = match home {
@@ -42,17 +38,15 @@ impl<'m> Names<'m> {
         TypePath { home, ident: self.types[id.0].clone() }
     }
 
-    /// The constant of a gateway.
     pub fn gateway(&self, index: usize) -> Ident {
         self.gateways[index].clone()
     }
 
-    /// The types of one file.
     pub fn types_of(&self, method: Option<&str>) -> &[usize] {
         self.files.get(method.unwrap_or_default()).map_or(&[], Vec::as_slice)
     }
 
-    /// How a file names the standard library: a type of its own may be called `Option`.
+    /// Decides how a file names the standard library: one of its types may be called `Option`.
     pub fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
         let defined = types.iter().map(|&index| &self.types[index]);
         let mut all = defined.chain(own.iter().copied());
@@ -84,8 +78,8 @@ impl<'m> Names<'m> {
     }
 }
 
-/// A list or map that is empty is absent, but in JSON, where it may be left out. A value is bare
-/// where each of its uses always has it.
+/// An empty list or map is absent, except in JSON, where an optional one is an `Option`. A value is
+/// bare if it is present in every use of the type.
 fn holds(field: &Field, roles: Roles) -> Holds {
     let tells = roles.json && !field.is_needed();
     let given = !roles.request || field.is_needed();
@@ -104,7 +98,7 @@ fn holds(field: &Field, roles: Roles) -> Holds {
     }
 }
 
-/// Every pattern of a platform, each once, in the order of the files.
+/// The time formats with a pattern, each once, in the order of the files.
 pub fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
     let mut formats: Vec<(Ident, TimeFormat<'_>)> = Vec::new();
     for codec in fields(platform).filter_map(codec) {

@@ -1,27 +1,25 @@
-//! Where a type is used: a record of requests needs other code than a record of answers.
+//! Where each type is used. Requests and answers need different code.
 
 use crate::model::{Field, Method, Platform, Returns, Type, TypeId, TypeKind};
 use gatespec_protocol::Placement;
 
-/// What a record is for.
+/// The uses of a record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Roles {
-    /// It is built by the caller, validated and encoded.
+    /// The caller builds it; it is validated and encoded.
     pub request: bool,
-    /// It is decoded.
+    /// It is decoded from answers.
     pub answer: bool,
-    /// Its fields are sent as members of JSON, where an empty list is more than none.
+    /// Its fields travel as members of JSON, where an empty list differs from an absent one.
     pub json: bool,
 }
 
 impl Roles {
-    /// A record in requests only.
     const REQUEST: Roles = Roles { request: true, answer: false, json: true };
-    /// A record of answers only.
     pub const ANSWER: Roles = Roles { request: false, answer: true, json: false };
     const BOTH: Roles = Roles { answer: true, ..Roles::REQUEST };
 
-    /// The request of a method itself.
+    /// The uses of a method's own request.
     pub fn of_request(method: &Method) -> Roles {
         let placement = method.business();
         let json = placement.place().in_body() || matches!(placement, Placement::FormCarrier(_));
@@ -37,7 +35,7 @@ impl Roles {
     }
 }
 
-/// The roles of a platform's types, by [`TypeId`]. A type that nothing uses can do everything.
+/// The uses of a platform's types, by [`TypeId`]. An unused type gets all uses.
 pub fn roles(platform: &Platform) -> Vec<Roles> {
     let mut roles = vec![Roles::default(); platform.types.len()];
     let used = own_fields(platform).filter_map(|(role, field)| Some((type_of(field)?, role)));
@@ -49,7 +47,7 @@ pub fn roles(platform: &Platform) -> Vec<Roles> {
     roles
 }
 
-/// Follows records into their fields until nothing changes; every type is visited twice at most.
+/// Propagates uses from records to their fields' types; visits every type at most twice.
 fn close(platform: &Platform, roles: &mut [Roles], mut open: Vec<(TypeId, Roles)>) {
     while let Some((id, role)) = open.pop() {
         let Some(known) = roles.get_mut(id.0) else { continue };
@@ -64,7 +62,7 @@ fn close(platform: &Platform, roles: &mut [Roles], mut open: Vec<(TypeId, Roles)
     }
 }
 
-/// The fields of requests and of what is returned, each with its role.
+/// The fields of all requests and responses, each with its use.
 pub fn own_fields(platform: &Platform) -> impl Iterator<Item = (Roles, &Field)> {
     platform.methods.iter().flat_map(|method| {
         let (record, value) = match &method.returns {

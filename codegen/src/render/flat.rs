@@ -1,4 +1,4 @@
-//! Tokens as one long line, with the place of each token: what line breaking works on.
+//! An item as one long line, with the position of each token. Line breaking works on this.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use std::ops::Range;
@@ -6,42 +6,40 @@ use std::ops::Range;
 /// One item as one line.
 #[derive(Debug, Default)]
 pub(super) struct Flat {
-    /// The line. A comma before a closing delimiter is left out.
+    /// The line, without the commas before closing delimiters.
     pub(super) text: String,
-    /// Its tokens, in order.
     pub(super) tokens: Vec<Token>,
 }
 
-/// One token of a line. Small, because there are millions.
+/// One token of a line. It is kept small because there are millions.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     start: u32,
     end: u32,
     partner: u32,
-    /// What it is.
     pub(super) kind: TokenKind,
-    /// A closing delimiter had a comma before it.
+    /// Whether a comma precedes this closing delimiter in the source.
     pub(super) comma: bool,
 }
 
 impl Token {
-    /// The first byte.
+    /// The offset of the first byte.
     pub(super) fn start(self) -> usize {
         self.start as usize
     }
 
-    /// One past the last byte.
+    /// The offset after the last byte.
     pub(super) fn end(self) -> usize {
         self.end as usize
     }
 
-    /// The other delimiter of a pair; 0 for everything else.
+    /// The index of the other delimiter of a pair; 0 for other tokens.
     pub(super) fn partner(self) -> usize {
         self.partner as usize
     }
 }
 
-/// What a token is, as far as spaces and line breaks depend on it.
+/// The kind of a token, as far as spaces and line breaks depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// `name`
@@ -52,7 +50,7 @@ pub(super) enum TokenKind {
     Head,
     /// A literal or a lifetime.
     Literal,
-    /// A line of documentation: the bytes are its text.
+    /// A line of documentation; the token's bytes are its text.
     Doc,
     /// `,`
     Comma,
@@ -66,11 +64,11 @@ pub(super) enum TokenKind {
     Path,
     /// `=`, `=>`, `->`, `+`: spaces on both sides.
     Infix,
-    /// `&`, `*`, `!`, `-`, `..`: no space behind.
+    /// `&`, `*`, `!`, `-`, `..`: no space after it.
     Prefix,
     /// `#`
     Hash,
-    /// `!` behind a macro's name.
+    /// `!` after a macro's name.
     Bang,
     /// `<`
     Less,
@@ -93,19 +91,18 @@ pub(super) enum TokenKind {
 }
 
 impl Flat {
-    /// Flattens the tokens of one item, in the place of the last one.
+    /// Flattens the tokens of one item, replacing the previous content.
     pub(super) fn fill(&mut self, stream: TokenStream) {
         self.text.clear();
         self.tokens.clear();
         self.stream(stream);
     }
 
-    /// The token behind this one, or behind the list that it opens.
+    /// The token after this one, or after the list that it opens.
     pub(super) fn after(&self, at: usize) -> usize {
         at.max(self.tokens[at].partner()) + 1
     }
 
-    /// The tokens of a range.
     pub(super) fn slice(&self, range: Range<usize>) -> &[Token] {
         &self.tokens[range]
     }
@@ -119,7 +116,7 @@ impl Flat {
         }
     }
 
-    /// Whether it ends with a comma, which is left out.
+    /// Appends a stream. Returns whether it ends with a comma, which is left out.
     fn stream(&mut self, stream: TokenStream) -> bool {
         let mut trees = stream.into_iter().peekable();
         while let Some(tree) = trees.next() {
@@ -234,7 +231,7 @@ fn doc(attribute: TokenStream) -> Option<String> {
             if name == "doc" =>
         {
             let quoted = literal.to_string();
-            // Few lines have anything to unescape, and that is costly.
+            // Unescaping is slow, and few lines need it.
             let plain = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
             if let Some(plain) = plain.filter(|text| !text.contains('\\')) {
                 return Some(plain.to_owned());
@@ -248,7 +245,7 @@ fn doc(attribute: TokenStream) -> Option<String> {
     }
 }
 
-/// Whether a space stands between two tokens.
+/// Whether a space separates two tokens.
 fn space(last: TokenKind, next: TokenKind) -> bool {
     use TokenKind::{
         Bang, Close, CloseBrace, CloseTight, Colon, Comma, Dot, Greater, Hash, Infix, Keyword,
@@ -257,7 +254,8 @@ fn space(last: TokenKind, next: TokenKind) -> bool {
     let tight = matches!(last, Open | OpenList | OpenTight | Path | Dot | Prefix | Less | Hash);
     match next {
         Comma | Semicolon | Colon | Dot | Close | CloseTight | Greater | Bang => false,
-        // `<A as B>::C`, not the arguments of a name.
+        // A space precedes the `<` of a qualified path (`<A as B>::C`), not that of generic
+        // arguments.
         Less => matches!(last, Comma | Semicolon | Colon | Infix | OpenBrace),
         CloseBrace => last != OpenBrace,
         Infix => true,

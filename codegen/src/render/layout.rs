@@ -1,12 +1,12 @@
-//! Line breaks: what fits stays on one line, what does not is broken at its outermost list.
+//! Line breaks: an item that fits stays on one line; otherwise its outermost list is broken.
 
 use super::flat::{Flat, Token, TokenKind};
 use std::ops::Range;
 
-/// The widest line.
+/// The maximum width of a line, in columns.
 const PAGE: usize = 100;
 const STEP: usize = 4;
-/// A literal that shares its line with others.
+/// The longest literal that shares its line with others, in bytes.
 const SHORT: usize = 10;
 
 /// Appends an item to a file.
@@ -18,23 +18,23 @@ pub(super) fn print(flat: &Flat, out: &mut String) {
 struct Layout<'f, 'o> {
     flat: &'f Flat,
     out: &'o mut String,
-    /// Inside the braces of a macro call. Its patterns decide where a comma may stand, so that no
-    /// list in it gets one that was not emitted.
+    /// Whether the position is inside the braces of a macro call. The macro's pattern decides where
+    /// a comma is allowed, so no list in it gets a comma that was not emitted.
     in_macro: bool,
 }
 
 /// One field, statement or item, with its documentation and attributes.
 struct Element {
-    /// All of it.
+    /// The whole element.
     range: Range<usize>,
-    /// Where the documentation and the attributes end.
+    /// The first token after the documentation and the attributes.
     body: usize,
-    /// The `{` of a body that stands on lines of its own.
+    /// The `{` of a body that is laid out on lines of its own.
     block: Option<usize>,
 }
 
 impl<'f> Layout<'f, '_> {
-    /// Prints each element on its own lines. `comma`: the last one gets a comma too.
+    /// Prints each element on its own lines; `comma` says whether the last one gets a comma too.
     fn elements(&mut self, range: Range<usize>, indent: usize, comma: bool) {
         let mut at = range.start;
         let mut after_block = false;
@@ -47,7 +47,7 @@ impl<'f> Layout<'f, '_> {
             at = element.range.end;
             self.front(element.range.start..element.body, indent);
             self.margin(indent);
-            // Nothing may follow the base of a literal.
+            // No comma may follow the base of a struct literal (`..base`).
             let based = self.flat.text(element.range.clone()).starts_with("..");
             let added = comma && at == range.end && !based;
             self.body(&element, indent, added.into());
@@ -106,7 +106,7 @@ impl<'f> Layout<'f, '_> {
         at
     }
 
-    /// Documentation and attributes, a line each.
+    /// Prints documentation and attributes, one per line.
     fn front(&mut self, range: Range<usize>, indent: usize) {
         let mut at = range.start;
         while at < range.end {
@@ -125,7 +125,7 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    /// Prints an element that `follow` characters are added to.
+    /// Prints an element; `follow` is the number of characters that the caller appends.
     fn body(&mut self, element: &Element, indent: usize, follow: usize) {
         let range = element.body..element.range.end;
         let Some(open) = element.block else { return self.fitted(range, indent, follow) };
@@ -144,7 +144,8 @@ impl<'f> Layout<'f, '_> {
         self.copy(close + 1..range.end);
     }
 
-    /// Prints a range on this line if it fits, with `follow` characters after it; or broken.
+    /// Prints a range on the current line if it fits together with `follow` more characters, and
+    /// breaks it otherwise.
     fn fitted(&mut self, range: Range<usize>, indent: usize, follow: usize) {
         let fits = self.fits_after(self.column(), range.clone(), follow);
         let documented =
@@ -169,7 +170,7 @@ impl<'f> Layout<'f, '_> {
         }
         match self.chain(range.clone()).as_slice() {
             [] => self.opened(range, indent),
-            // A single call that is too long for a line of its own is not moved to one.
+            // A single call that does not fit on a line of its own either stays where it is.
             [dot] if !self.fits_after(indent + STEP, *dot..range.end, follow) => {
                 self.opened(range, indent);
             }
@@ -181,8 +182,8 @@ impl<'f> Layout<'f, '_> {
         column + self.flat.text(range).len() + follow <= PAGE
     }
 
-    /// The `=` or `:` of a constant, an assignment or a declared field: what fits on the next line
-    /// moves there. The value of a field stays, unless it has nothing to break.
+    /// The `=` or `:` of a constant, an assignment or a declared field, if what follows it moves to
+    /// the next line and fits there. A field's value stays unless it has nothing to break.
     fn assignment(&self, range: Range<usize>) -> Option<usize> {
         let mut nested = 0;
         let mut colon = None;
@@ -201,12 +202,13 @@ impl<'f> Layout<'f, '_> {
         colon.filter(|_| declared || self.in_macro || self.breakable(range).is_none())
     }
 
-    /// The arrow of a setter: its value gets a line of its own.
+    /// The arrow of a setter, whose value gets a line of its own.
     fn arrow(&self, range: Range<usize>) -> Option<usize> {
         self.level(range.clone()).find(|&at| at > range.start && self.flat.text(at..at + 1) == "=>")
     }
 
-    /// The dots of a chain of calls, if there is one: `a.b(…).c(…)`. A short name keeps the first.
+    /// The dots of a chain of calls (`a.b(…).c(…)`), or none. The first call stays on the line of a
+    /// short name.
     fn chain(&self, range: Range<usize>) -> Vec<usize> {
         let mut dots = Vec::new();
         for at in self.level(range.clone()) {
@@ -224,7 +226,7 @@ impl<'f> Layout<'f, '_> {
         dots
     }
 
-    /// The tokens of a range that stand in no list of it.
+    /// The tokens of a range that are not inside one of its lists.
     fn level(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
         let mut next = range.start;
         std::iter::from_fn(move || {
@@ -245,7 +247,7 @@ impl<'f> Layout<'f, '_> {
             self.margin(margin);
             start = dot;
         }
-        // The segment itself has no dot behind a call any more.
+        // The last segment contains no further call in the chain.
         self.fitted(start..range.end, margin, follow);
     }
 
@@ -260,16 +262,16 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    /// The list of a range that is broken: the arguments of a function's head, otherwise the last
-    /// one that is not empty.
+    /// The list to break: the arguments of a function's signature, otherwise the last list that is
+    /// not empty.
     fn breakable(&self, range: Range<usize>) -> Option<usize> {
         let function = self.level(range.clone()).any(|at| self.flat.text(at..at + 1) == "fn");
         let mut groups = self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1);
         if function { groups.next() } else { groups.last() }
     }
 
-    /// `f(&[…])` is broken at its innermost list, if the line that ends there fits: what only holds
-    /// another list stays around it.
+    /// The list to break in place of `open`. In `f(&[…])` the innermost list is broken and the
+    /// outer one stays around it, if the line up to the inner list's opening delimiter fits.
     fn hugged(&self, start: usize, open: usize) -> usize {
         let close = self.flat.tokens[open].partner();
         let last = self.flat.tokens[close - 1];
@@ -284,8 +286,8 @@ impl<'f> Layout<'f, '_> {
         if plain { self.hugged(start, inner) } else { open }
     }
 
-    /// Breaks one list, an element a line; as many a line as fit of names in a `use`, and of short
-    /// literals, as rustfmt does.
+    /// Breaks one list, one element per line. Names in a `use` and short literals share lines, as
+    /// in rustfmt's output.
     fn broken(&mut self, range: Range<usize>, open: usize, indent: usize) {
         let close = self.flat.tokens[open].partner();
         self.copy(range.start..open + 1);
@@ -313,7 +315,7 @@ impl<'f> Layout<'f, '_> {
         let mut names = self.flat.text(range).split(", ").peekable();
         let mut column = PAGE;
         while let Some(name) = names.next() {
-            // rustfmt keeps the last column free.
+            // rustfmt leaves the last column free.
             if column + name.len() + 2 >= PAGE {
                 self.out.push('\n');
                 self.margin(indent);

@@ -1,4 +1,4 @@
-//! Reading, listing and replacing files, all or nothing.
+//! Reads, lists and replaces files; a replacement is all or nothing.
 
 use super::output::OutputFile;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// What failed, on which path.
+/// An operation that failed, and its path.
 #[derive(Debug)]
 pub(super) struct Problem {
     what: &'static str,
@@ -20,7 +20,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The bytes of a file; `None` if there is none. A link is not followed: it may lead anywhere.
+/// The bytes of a file; `None` if it does not exist. Links are not followed: they may lead
+/// anywhere.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_file() => fs::read(path).map(Some),
@@ -33,13 +34,13 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// A file where the folder, or one of the folders that it lies in, would have to be.
+/// The file that occupies the path of the folder or of one of its ancestors, if there is one.
 pub(super) fn file_in_the_way(folder: &Path) -> Option<&Path> {
     let mut there = folder.ancestors().filter(|path| path.exists());
     there.next().filter(|path| !path.is_dir())
 }
 
-/// Every Rust file below a folder, with `/`; links are passed over.
+/// Lists every Rust file below a folder, with `/` as separator. Links are skipped.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_path_buf(), String::new())];
@@ -58,8 +59,8 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// Writes files and deletes orphans. What can fail for want of room or permission is done first,
-/// beside the old files; the renames that follow are undone if one of them fails.
+/// Writes files and deletes orphans. First writes the new files beside the old ones, which is where
+/// a lack of space or permission shows; then renames them, and undoes the renames if one fails.
 pub(super) fn replace<'f>(
     folder: &Path,
     files: impl Iterator<Item = &'f OutputFile>,
@@ -74,13 +75,13 @@ pub(super) fn replace<'f>(
     outcome
 }
 
-/// Everything that has been done and would have to be undone.
+/// The steps done so far, for undoing them.
 #[derive(Default)]
 struct Change {
     folders: Vec<PathBuf>,
-    /// New files beside the places that they are for.
+    /// New files under temporary names, each with its final path.
     ready: Vec<(PathBuf, PathBuf)>,
-    /// Old files with their bytes; `None`: there was none.
+    /// Paths that were replaced, with their old bytes; `None` if there was no file.
     replaced: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
 
@@ -118,7 +119,7 @@ impl Change {
         Ok(())
     }
 
-    /// Creates a folder, and remembers each one on the way that was not there.
+    /// Creates a folder, and records each ancestor that it had to create.
     fn create(&mut self, folder: &Path) -> Result<(), Problem> {
         let missing: Vec<_> = folder
             .ancestors()
@@ -132,7 +133,7 @@ impl Change {
         Ok(())
     }
 
-    /// Removes folders that have lost their last file. One that is not empty stays.
+    /// Removes folders that have become empty.
     fn finish(&self, folder: &Path, orphans: &[String]) {
         for orphan in orphans {
             let path = folder.join(orphan);
@@ -145,7 +146,7 @@ impl Change {
         }
     }
 
-    /// Best effort: the first error is the one that is reported.
+    /// Undoes what it can and ignores further errors: only the first error is reported.
     fn undo(self) {
         for (temporary, _) in self.ready {
             let _ = fs::remove_file(temporary);

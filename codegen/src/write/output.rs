@@ -1,12 +1,12 @@
-//! What is written.
+//! The output, one file at a time.
 
-/// One file of the output.
+/// One generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutputFile {
-    /// Its path below the output folder, with `/`.
+    /// The path below the output folder, with `/` as separator.
     pub path: String,
-    /// Its text.
+    /// The text of the file.
     pub text: String,
-    /// The spec that it comes from.
+    /// The spec that the file was generated from, as a path below the specs folder.
     pub source: String,
 }

@@ -1,11 +1,11 @@
-//! Prose and provenance of a fact: what it means, and how sure it is.
+//! Prose and provenance of a fact: its meaning, and how certain it is.
 
 use crate::model::{About, Grade};
 use crate::plan::prose::{Docs, code, escaped};
 use std::collections::BTreeMap;
 
-/// Adds the section that says how sure the facts of a type are: about the type itself, then by
-/// field, credential or value. Those of which the same is true share an item.
+/// Adds the section on the certainty of a type's facts: the type itself, then each field,
+/// credential or value. Those with the same text share an item.
 pub fn add_provenance<'a>(
     docs: &mut Docs,
     own: &[String],
@@ -33,7 +33,7 @@ pub fn add_provenance<'a>(
     docs.list(&items.collect::<Vec<_>>());
 }
 
-/// `The shop's node (店铺节点).`: prose, with the platform's term and further names.
+/// `The shop's node (店铺节点).`: the prose, with the platform's term and other names.
 pub fn summary(about: &About, names: &[String], otherwise: &str) -> String {
     let term = about.term.as_deref().map(escaped);
     let (text, term) = match about.doc.as_deref().map(escaped) {
@@ -51,17 +51,16 @@ pub fn summary(about: &About, names: &[String], otherwise: &str) -> String {
     }
 }
 
-/// What else the spec says about a fact: notes, contradictions, how sure it is.
+/// All notes of a fact: remarks, contradictions, certainty.
 pub fn provenance(about: &About) -> Vec<String> {
     note(about).into_iter().chain(evidence(about)).collect()
 }
 
-/// What the spec notes about a fact.
 pub fn note(about: &About) -> Option<String> {
     about.note.as_deref().map(|note| sentence(&escaped(note)))
 }
 
-/// Contradictions, and how sure a fact is.
+/// Contradictions, and how certain a fact is.
 pub fn evidence(about: &About) -> Vec<String> {
     let conflict = about.conflict.as_ref().map(|conflict| {
         let reading = |(name, text): &(String, String)| {
@@ -77,7 +76,7 @@ pub fn evidence(about: &About) -> Vec<String> {
     conflict.into_iter().chain(grade(about)).collect()
 }
 
-/// How sure a fact is, if the document does not state it.
+/// How certain a fact is, unless it is documented without a source.
 pub fn grade(about: &About) -> Option<String> {
     let source = about.source.as_deref().map(escaped);
     match (about.grade, source) {
@@ -88,14 +87,14 @@ pub fn grade(about: &About) -> Option<String> {
     }
 }
 
-/// A text as a sentence.
+/// Ends a text with a full stop unless it ends with punctuation.
 pub fn sentence(text: &str) -> String {
     let text = text.trim();
     let ended = text.ends_with(['.', '!', '?', '。', '！', '？']);
     if ended || text.is_empty() { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Sentences as one paragraph.
+/// Joins sentences to one paragraph; skips empty ones.
 pub fn joined(sentences: Vec<String>) -> String {
     let spoken: Vec<String> = sentences.into_iter().filter(|text| !text.is_empty()).collect();
     spoken.join(" ")

@@ -1,4 +1,4 @@
-//! The example in a method's documentation, as a block of code.
+//! The block of code with the example of a method.
 
 use crate::plan::example::Sample;
 use crate::plan::names::Ident;
@@ -11,16 +11,16 @@ pub struct Call<'a> {
     pub module: &'a Ident,
     /// The client's function.
     pub function: &'a Ident,
-    /// It has an answer to look at.
+    /// Whether the call returns a value.
     pub returns: bool,
 }
 
-/// The widest line of an example.
+/// The maximum width of a line.
 const PAGE: usize = 92;
-/// Requests so short stand within the call.
+/// The longest request that is written inside the call's parentheses.
 const SHORT: usize = 50;
 
-/// Adds the example. Where the crate's path is known it is compiled by `cargo test --doc`.
+/// Adds the example. If the crate's path is known, `cargo test --doc` compiles it.
 pub fn add(
     docs: &mut Docs,
     call: &Call<'_>,
@@ -51,7 +51,7 @@ fn imports(path: &str, call: &Call<'_>, sample: &Sample<'_, '_>) -> Vec<String> 
     import(&format!("{path}::{}", call.module), &sorted(names))
 }
 
-/// One line, or filled ones if it is long.
+/// An import on one line, or on filled lines if it is long.
 fn import(path: &str, names: &[&str]) -> Vec<String> {
     let flat = format!("use {path}::{{{}}};", names.join(", "));
     if flat.len() <= PAGE {

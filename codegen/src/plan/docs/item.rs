@@ -1,4 +1,4 @@
-//! What developers read about types, fields and values.
+//! Documentation of types, fields and values.
 
 use super::about::{add_provenance, joined, provenance, summary};
 use super::rules;
@@ -8,11 +8,11 @@ use crate::plan::prose::{Docs, INDENT, code};
 use crate::plan::tree::{Field, Record};
 use crate::plan::usage::Roles;
 
-/// Of a struct's field: one paragraph with everything a caller must know. The type's documentation
-/// says how sure it is.
+/// Documentation of a field: one paragraph with all that a caller must know. How certain it is is
+/// said in the type's documentation.
 pub fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
     let Field { spec: row, ident, .. } = field;
-    // The wire name is worth a word where the Rust name hides it.
+    // The wire name is mentioned if the Rust name differs.
     let other = (row.name != ident.as_str()).then(|| code(&row.name));
     let mut text = vec![summary(&row.about, other.as_slice(), &otherwise(row))];
     if roles.request {
@@ -36,7 +36,7 @@ pub fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
     Docs::of(INDENT, &joined(text))
 }
 
-/// Of a field's setter: the first sentence about the field.
+/// Documentation of a setter: the first sentence of the field's.
 pub fn setter(row: &model::Field) -> Docs {
     let text = summary(&row.about, &[], &otherwise(row));
     let mut ends = text.match_indices(". ").map(|(at, _)| at + 1);
@@ -49,14 +49,14 @@ fn otherwise(row: &model::Field) -> String {
     format!("The field {}", code(&row.name))
 }
 
-/// Of a constant.
+/// Documentation of a constant.
 pub fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
     let mut text = vec![summary(about, &[], otherwise)];
     text.extend(provenance(about));
     Docs::of(indent, &joined(text))
 }
 
-/// Of a record that methods share or own, with its rules.
+/// Documentation of a record in the spec's `types`, with its rules.
 pub fn record(def: &TypeDef, spec: &model::Record, planned: &Record<'_>) -> Docs {
     let otherwise = format!("The record {}", code(&def.name));
     let mut docs = Docs::of(0, &summary(&def.about, &[], &otherwise));
@@ -67,7 +67,7 @@ pub fn record(def: &TypeDef, spec: &model::Record, planned: &Record<'_>) -> Docs
     docs
 }
 
-/// Of an enumeration.
+/// Documentation of an enumeration.
 pub fn enumeration<'a>(
     def: &TypeDef,
     values: impl Iterator<Item = (&'a Ident, &'a About)>,
@@ -79,7 +79,7 @@ pub fn enumeration<'a>(
     docs
 }
 
-/// Of an enumeration's value.
+/// Documentation of one value of an enumeration.
 pub fn variant(about: &About, wire: &str) -> Docs {
     Docs::of(INDENT, &summary(about, &[code(wire)], "The value"))
 }

@@ -1,4 +1,4 @@
-//! What developers read about one method.
+//! Documentation of one method.
 
 use super::about::{self, evidence, joined, note, provenance, sentence, summary};
 use super::platform::error_table;
@@ -10,7 +10,7 @@ use crate::plan::tree::Field;
 use gatespec_language::range::splitting;
 use gatespec_protocol::Repeat;
 
-/// Of the file: one line.
+/// Documentation of the method's module: one line.
 pub fn module(method: &Method) -> Docs {
     Docs::of(0, &title(method))
 }
@@ -22,7 +22,7 @@ fn title(method: &Method) -> String {
     summary(&about, &[code(method.name)], "")
 }
 
-/// Of the request: what it does, its rules, its error codes.
+/// Documentation of the request: its purpose, its rules, its error codes.
 pub fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
@@ -35,7 +35,7 @@ pub fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
     docs
 }
 
-/// Adds how sure the facts of the request are.
+/// Adds how certain the request's facts are.
 pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &[Field<'_>]) {
     let mut own = evidence(&method.about);
     let name = provenance(&method.name_about);
@@ -69,7 +69,7 @@ fn pages(pages: &Pages) -> String {
     format!("Paged by {} ({keys}).", escaped(&pages.by))
 }
 
-/// Rows of the document's table that have no field.
+/// Sentences on the rows of the document's table that have no field.
 fn not_sent(method: &Method) -> Vec<String> {
     let rows =
         |send: Delivery| method.request.fields.iter().filter(move |field| field.send == send);
@@ -89,12 +89,12 @@ fn not_sent(method: &Method) -> Vec<String> {
     text
 }
 
-/// Of what a success returns.
+/// Documentation of the response.
 pub fn response(method: &Method) -> Docs {
     Docs::of(0, &format!("What {} returns on success.", code(method.name)))
 }
 
-/// Of the client's function.
+/// Documentation of the client's function.
 pub fn call(method: &Method, request: &Ident) -> Docs {
     let title = sentence(&escaped(&method.title));
     let mut docs = Docs::of(INDENT, &format!("{title} See [`{request}`]."));

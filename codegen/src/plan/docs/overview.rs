@@ -1,4 +1,4 @@
-//! The first page: how to begin, which method is which function, what a client must know.
+//! The first page of a platform: quick start, table of methods, credentials.
 
 use super::about::{add_provenance, joined, note, sentence, summary};
 use crate::model;
@@ -7,7 +7,7 @@ use crate::plan::options::Options;
 use crate::plan::prose::{Docs, code, escaped};
 use crate::plan::tree::{Credential, Named, Platform};
 
-/// From credentials to the first answer, with one method as an example.
+/// Adds the quick start, from credentials to the first answer, with one method as example.
 pub fn quick_start(
     docs: &mut Docs,
     credentials: &[Credential<'_>],
@@ -46,7 +46,7 @@ pub fn quick_start(
     docs.paragraph(&joined(text));
 }
 
-/// Which method is which function.
+/// Adds the table of methods and their functions.
 pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
     let rows: Vec<Vec<String>> = platform
         .methods
@@ -63,7 +63,7 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
     }
 }
 
-/// What one credential is.
+/// Describes one credential.
 pub fn credential(credential: &model::Credential) -> String {
     let otherwise = format!("The credential {}", code(credential.name));
     let mut text = vec![summary(&credential.about, &[], &otherwise)];
@@ -71,7 +71,7 @@ pub fn credential(credential: &model::Credential) -> String {
     joined(text)
 }
 
-/// Of the credentials' type.
+/// Documentation of the credentials' type.
 pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
     let mut docs = Docs::of(0, "Identifies the caller. `Debug` shows names only.");
     let item = |one: &Credential<'_>| {
@@ -89,7 +89,7 @@ pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
     docs
 }
 
-/// Of the crate: every platform, every method and its path.
+/// Documentation of the crate: every platform, every method with its path.
 pub fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
     let mut docs = Docs::of(0, "Typed, validating, signing clients of signed gateway APIs.");
     docs.paragraph(

@@ -1,4 +1,4 @@
-//! Documentation of a platform: its protocol, and how certain it is.
+//! Documentation of a platform: its protocol, and how certain the facts are.
 
 use super::about::{grade, joined, provenance, sentence, summary};
 use super::{item, overview};
@@ -17,7 +17,7 @@ pub fn title(platform: &Platform) -> String {
     summary(&about, &[], "")
 }
 
-/// Of the platform's module.
+/// Documentation of the platform's module.
 pub fn module(
     names: &Names<'_>,
     credentials: &[Credential<'_>],
@@ -30,7 +30,7 @@ pub fn module(
     text.extend(platform.about.doc.as_deref().map(|doc| sentence(&escaped(doc))));
     text.extend(provenance(&platform.about));
     docs.paragraph(&joined(text));
-    // One that the main gateway serves is what people come for.
+    // A method of the main gateway is the most useful example.
     let served = platform.methods.iter().zip(methods);
     let main = served.clone().find(|(method, _)| method.gateway == 0);
     let shown = main.or_else(|| served.clone().next()).map(|(_, named)| named);
@@ -40,7 +40,7 @@ pub fn module(
     docs
 }
 
-/// Addresses, signature, answers and error codes of every protocol.
+/// Adds addresses, signature, answers and error codes of every gateway.
 fn protocols(names: &Names<'_>, docs: &mut Docs) {
     let gateways = &names.spec.gateways;
     for (index, gateway) in gateways.iter().enumerate() {
@@ -202,7 +202,7 @@ fn paths(paths: &[&str]) -> String {
     paths.iter().map(|path| code(path)).collect::<Vec<_>>().join(" or ")
 }
 
-/// Codes, what to do about them, what they mean.
+/// Adds the table of error codes with their classes and meanings.
 pub fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
     let shared = shared_provenance(errors);
     let rows: Vec<Vec<String>> = errors
@@ -220,7 +220,7 @@ pub fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
     docs.paragraph(&shared.iter().map(|text| format!("For all codes: {text}")).collect::<String>());
 }
 
-/// What is true of every code is said once.
+/// The provenance that all codes share, which is said once under the table.
 fn shared_provenance(errors: &[ErrorCode]) -> Option<String> {
     let first = &errors.first()?.about;
     let same =
@@ -250,7 +250,7 @@ fn meaning(error: &ErrorCode, graded: bool) -> String {
     joined(text)
 }
 
-/// Of an environment's constant.
+/// Documentation of an environment's constant.
 pub fn environment_constant(environment: &Environment) -> Docs {
     item::plain_item(&environment.about, "An address of the gateway", INDENT)
 }

@@ -1,4 +1,4 @@
-//! Rules as sentences. They speak of fields by their Rust names.
+//! Rules as sentences, with the Rust names of the fields.
 
 use super::about::{provenance, sentence};
 use crate::model::{
@@ -8,18 +8,18 @@ use crate::plan::prose::{code, escaped};
 use crate::plan::tree::Field;
 use gatespec_protocol::{RangeEnd, RangeRule};
 
-/// The field's Rust name as code; a row that is not sent keeps its wire name.
+/// The Rust name of a field as code; the wire name for a row that is not sent.
 fn show(wire: &str, fields: &[Field<'_>]) -> String {
     let field = fields.iter().find(|field| field.spec.name == wire);
     code(field.map_or(wire, |field| field.ident.as_str()))
 }
 
-/// What the spec says about how sure each field is.
+/// The provenance of each field.
 pub fn provenance_of<'a>(fields: &'a [Field<'_>]) -> impl Iterator<Item = (&'a str, Vec<String>)> {
     fields.iter().map(|field| (field.ident.as_str(), provenance(&field.spec.about)))
 }
 
-/// `Required when …`.
+/// When a field is required: `Required when …`.
 pub fn required(required: &Required, fields: &[Field<'_>]) -> Option<String> {
     match required {
         Required::No => None,
@@ -38,7 +38,7 @@ fn condition(condition: &Condition, fields: &[Field<'_>]) -> String {
     }
 }
 
-/// A limit of a field.
+/// A constraint of one field as a sentence.
 pub fn limit(limit: &Constraint, row: &model::Field) -> Option<String> {
     match limit {
         Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
@@ -70,8 +70,8 @@ fn between<T: std::fmt::Display + PartialEq>(
     }
 }
 
-/// One item a rule, for the list under "Rules"; conditions of single fields included. `splitting` is
-/// the rule by which a request's range is split.
+/// The items of the list under "Rules", including the conditions of single fields. `splitting` is
+/// the rule by which the request's range is split.
 pub fn all(
     record: &Record,
     fields: &[Field<'_>],
@@ -94,7 +94,7 @@ pub fn all(
     conditional.chain(rules).collect()
 }
 
-/// How a longer range is split.
+/// How a longer range is split into windows.
 fn windows(range: &RangeRule<'_>) -> String {
     let next = match (range.end, range.format.unit()) {
         (RangeEnd::Included, Some(unit)) => format!("one {unit} after the previous one ends"),

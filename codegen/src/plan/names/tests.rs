@@ -1,4 +1,4 @@
-//! Names that are made, and names that are refused.
+//! Names that are accepted and names that are rejected.
 
 use super::*;
 use crate::source::{Source, SourceMap};
@@ -8,7 +8,7 @@ fn span() -> SourceSpan {
     SourceSpan { source: SourceMap::default().add(file), start: 0, end: 0 }
 }
 
-/// The name, or the id of the rule that it breaks.
+/// The identifier, or the id of the violated rule.
 fn name(wire: &str, rust: Option<&str>, case: Case) -> String {
     let rust = rust.map(|name| (name.to_owned(), span()));
     let mut sink = Sink::default();

@@ -1,6 +1,6 @@
-//! The words of a name, and what Rust keeps for itself.
+//! Splits names into words, and recognises keywords.
 
-/// The words of a name, in lower case: `processResponseDTO` has three.
+/// The words of a name in lower case: `processResponseDTO` has three.
 pub(super) fn words(name: &str) -> Result<Vec<String>, &'static str> {
     let characters: Vec<char> = name.chars().collect();
     if characters.iter().any(|c| !c.is_ascii()) {
@@ -29,7 +29,6 @@ pub(super) fn words(name: &str) -> Result<Vec<String>, &'static str> {
     }
 }
 
-/// With a capital letter.
 pub(super) fn capitalised(word: &str) -> String {
     let mut characters = word.chars();
     characters.next().map_or_else(String::new, |first| {
@@ -37,14 +36,15 @@ pub(super) fn capitalised(word: &str) -> String {
     })
 }
 
-/// CamelCase as it stands.
+/// Whether a name is CamelCase already.
 pub(super) fn is_camel(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// `syn` knows the keywords of every edition but the newest one. None is longer than `continue`,
-/// and none has a `_` inside; asking costs more than everything else about a name.
+/// Whether a name is a keyword. `syn` knows the keywords of all editions but the newest. It is
+/// slow, so it is asked only about names that can be one: none is longer than `continue` or has an
+/// inner `_`.
 pub(super) fn is_keyword(name: &str) -> bool {
     let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
     name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())
