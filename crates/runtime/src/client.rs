@@ -1,7 +1,7 @@
-//! Clients: the one place where facts, credentials, clock and transport meet.
+//! Clients, which combine a platform's facts with credentials, a clock and a transport.
 //!
-//! Generated platform modules wrap these in types of their own with
-//! [`clients!`](crate::clients); everything that decides is in the pure half.
+//! Generated platform modules wrap these types with [`clients!`](crate::clients). The decisions
+//! are made by pure code, here and in the protocol crate.
 
 mod answer;
 mod backfill;

@@ -1,8 +1,8 @@
-//! The types of a platform module.
+//! Macros that declare the types of a platform module.
 
-/// Declares what every platform module has around its facts: `Platform`, `Receiver`, `Client` and
-/// `blocking::Client`. The credentials are a struct around a [`CredentialSet`](crate::CredentialSet).
-/// With `blocking: false` at the end, there is no blocking client.
+/// Declares what every platform module has beside its facts: `Platform`, `Receiver`, `Client` and
+/// `blocking::Client`. `$credentials` is a struct around a [`CredentialSet`](crate::CredentialSet).
+/// A final `blocking: false` leaves out the blocking client.
 #[macro_export]
 macro_rules! platform {
     (
@@ -12,7 +12,7 @@ macro_rules! platform {
         methods: [$($method:ident),* $(,)?]
         $($blocking:tt)*
     ) => {
-        /// Marks the types of this platform.
+        /// Identifies this platform in the types of clients and receivers.
         #[derive(Debug, Clone, Copy)]
         pub struct Platform;
 
@@ -21,8 +21,8 @@ macro_rules! platform {
             const GATEWAYS: &'static [&'static $crate::Gateway<'static>] = &[$(&$gateway),*];
         }
 
-        /// Verifies and answers calls from the platform, signed by the same rules as calls to it.
-        /// That the platform signs its calls this way is inferred: no document says so.
+        /// Verifies and answers calls from the platform, assuming that it signs them by the same
+        /// rules as calls to it. That is a guess: no document says so.
         pub type Receiver = $crate::Receiver<Platform>;
 
         impl $crate::Receives for Platform {
@@ -43,8 +43,8 @@ macro_rules! platform {
 }
 
 /// Declares `Client` and `blocking::Client` of a platform, given its [`Platform`](crate::Platform)
-/// type and its credentials, which turn into a [`CredentialSet`](crate::CredentialSet). With
-/// `blocking: false` at the end, only the async one.
+/// type and a credentials type that converts into a [`CredentialSet`](crate::CredentialSet). With a
+/// final `blocking: false`, declares the async one only.
 #[macro_export]
 macro_rules! clients {
     (platform: $platform:ident, credentials: $credentials:ident $(,)?) => {
@@ -53,7 +53,7 @@ macro_rules! clients {
         /// The blocking client.
         pub mod blocking {
             $crate::__client! {
-                /// Calls the platform's methods, blocking. Cheap to clone; clones share their
+                /// A blocking client of the platform. Cheap to clone; clones share their
                 /// connections.
                 [$crate::client::blocking] [] [] super::$platform, super::$credentials
             }
@@ -61,14 +61,14 @@ macro_rules! clients {
     };
     (platform: $platform:ident, credentials: $credentials:ident, blocking: false $(,)?) => {
         $crate::__client! {
-            /// Calls the platform's methods. Cheap to clone; clones share their connections.
+            /// An async client of the platform. Cheap to clone; clones share their connections.
             [$crate::client] [async] [.await] $platform, $credentials
         }
     };
 }
 
-/// A client of a platform: the module of its types, what makes a function async, what waits for
-/// one, the platform and its credentials.
+/// Declares one client type, given the module of its parts, `async` and `.await` or nothing, the
+/// platform and its credentials.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
@@ -87,34 +87,34 @@ macro_rules! __client {
         }
 
         impl Client {
-            /// Sets up a client.
+            /// Starts building a client.
             pub fn builder(credentials: $credentials) -> $($lane)+::ClientBuilder<Self> {
                 Self::builder_with(::core::convert::From::from(credentials))
             }
 
-            /// Sets up a client whose credentials come by their names in the spec, as from a vault
-            /// or a mock gateway. What is missing is an error of `build`.
+            /// Starts building a client whose credentials are named as in the spec, for example
+            /// from a vault or a mock gateway. `build` fails if one is missing.
             pub fn builder_with(
                 credentials: $crate::CredentialSet,
             ) -> $($lane)+::ClientBuilder<Self> {
                 $($lane)+::ClientBuilder::new::<$platform>(credentials)
             }
 
-            /// A client with the default transport and settings.
+            /// Builds a client with the default transport and settings.
             ///
             /// # Errors
             /// `Config` if a credential is missing or too short, the URL is not public, or the
-            /// default transport is not turned on.
+            /// feature of the default transport is off.
             pub fn new(
                 credentials: $credentials,
             ) -> ::core::result::Result<Self, $crate::Error> {
                 Self::builder(credentials).build()
             }
 
-            /// Sends a request and gives the whole answer.
+            /// Sends a request and returns the whole answer.
             ///
             /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            /// Any of [`ErrorKind`]($crate::ErrorKind).
             pub $($async)? fn send<O>(
                 &self,
                 request: &O,
@@ -125,10 +125,10 @@ macro_rules! __client {
                 self.0.send(request)$($await)*
             }
 
-            /// Sends a request and gives the data of the answer.
+            /// Sends a request and returns the answer's data.
             ///
             /// # Errors
-            /// Everything that [`ErrorKind`]($crate::ErrorKind) lists.
+            /// Any of [`ErrorKind`]($crate::ErrorKind).
             pub $($async)? fn data<O>(
                 &self,
                 request: &O,
@@ -139,7 +139,7 @@ macro_rules! __client {
                 self.0.data(request)$($await)*
             }
 
-            /// A call that can be changed before it is sent.
+            /// Prepares a call, which can be changed before it is sent.
             pub fn call<'c, O>(&'c self, request: &'c O) -> $($lane)+::Call<'c, O>
             where
                 O: $crate::Operation<Platform = $platform>,
@@ -147,8 +147,8 @@ macro_rules! __client {
                 self.0.call(request)
             }
 
-            /// Sends a request whose range is longer than its rule allows, in windows that obey
-            /// it: any number of them, with progress and a cursor to go on from.
+            /// Sends a request whose range is longer than its rule allows, split into windows that
+            /// the rule allows. Reports progress, with a cursor to resume from.
             pub fn back_fill<O>(&self, request: &O) -> $($lane)+::BackFill<O>
             where
                 O: $crate::Operation<Platform = $platform> + $crate::Ranged + 'static,
@@ -156,8 +156,8 @@ macro_rules! __client {
                 self.0.back_fill(request)
             }
 
-            /// This client with one credential added or replaced, as another shop's token; it
-            /// shares the connections.
+            /// Returns a client with one credential added or replaced, for example another shop's
+            /// token. It shares the connections.
             #[must_use]
             pub fn with_credential(
                 &self,
@@ -167,8 +167,8 @@ macro_rules! __client {
                 Self(self.0.with_credential(name, value))
             }
 
-            /// This client with another provider of a token, as for another shop; it shares the
-            /// connections.
+            /// Returns a client with another token provider, for example another shop's. It shares
+            /// the connections.
             ///
             /// # Errors
             /// `Config` if the platform has no credential of this name.
@@ -180,7 +180,7 @@ macro_rules! __client {
                 self.0.with_token_provider(credential, provider).map(Self)
             }
 
-            /// This client with other credentials; it shares the connections.
+            /// Returns a client with other credentials. It shares the connections.
             #[must_use]
             pub fn with_credentials(&self, credentials: $credentials) -> Self {
                 Self(self.0.with_credentials(::core::convert::From::from(credentials)))

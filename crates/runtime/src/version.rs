@@ -1,7 +1,7 @@
-//! Which generated code this runtime understands.
+//! The version check between generated code and this runtime.
 
-/// Holds generated code to the version of this runtime: `$items` if they were generated for it, and
-/// one error in their place if not. The version is written out, because a macro cannot read one.
+/// Expands to `$items` if they were generated for this version of the runtime, else to a single
+/// error. The version is a literal because a macro cannot compare an environment variable.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! generated_by {

@@ -1,4 +1,4 @@
-//! An answer, with everything that came with its data.
+//! A successful answer: its data, and how it came.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use gatespec_protocol::request::Prepared;
 
 use super::exchange::Delivered;
 
-/// An answer: a success.
+/// A successful answer.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer<T> {
-    /// The data.
+    /// The decoded data.
     pub data: T,
     reply: Reply,
     prepared: Prepared<'static>,
@@ -29,17 +29,17 @@ impl<T> Answer<T> {
         Answer { data, reply, prepared, status, attempts, body: response.into_body() }
     }
 
-    /// The data alone.
+    /// Returns the data and drops the rest.
     pub fn into_data(self) -> T {
         self.data
     }
 
-    /// The code of the success, if the platform gives one.
+    /// The platform's success code, if the answer has one.
     pub fn code(&self) -> Option<&str> {
         self.reply.code.as_deref()
     }
 
-    /// The message of the success, if the platform gives one.
+    /// The platform's success message, if the answer has one.
     pub fn message(&self) -> Option<&str> {
         self.reply.message.as_deref()
     }
@@ -49,35 +49,34 @@ impl<T> Answer<T> {
         self.status
     }
 
-    /// How often the request was sent until it was answered.
+    /// The number of attempts, including the one that was answered.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The platform's id of the request, from the answer or its `X-Request-Id` header.
+    /// The platform's request id, from the answer or its `X-Request-Id` header.
     pub fn request_id(&self) -> Option<&str> {
         self.reply.request_id.as_deref()
     }
 
-    /// The answer as it came. It may hold personal data.
+    /// The body of the answer as UTF-8. It may hold personal data.
     pub fn body(&self) -> &str {
-        // What could be decoded is UTF-8.
+        // A body that was decoded is UTF-8.
         std::str::from_utf8(&self.body).unwrap_or_default()
     }
 
-    /// Where the answer is not what the spec says, and was read all the same; each field and kind
-    /// once.
+    /// Harmless differences between the answer and its spec, each field and kind once.
     pub fn bends(&self) -> &[Bend] {
         &self.reply.bends
     }
 
-    /// What was signed, with `<secret>` in place of everything sensitive.
+    /// The text that was signed, with `<secret>` in place of everything sensitive.
     pub fn signed_text(&self) -> String {
         self.prepared.explain().canonical
     }
 }
 
-/// Data, status and id; the rest may hold personal data.
+/// Leaves out the body and the signed text, which may hold personal data.
 impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")

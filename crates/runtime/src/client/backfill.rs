@@ -1,7 +1,7 @@
-//! Back-fills: a range that is longer than a rule allows, sent window by window.
+//! Back-fills: requests whose range is longer than a rule allows, sent window by window.
 //!
-//! The decisions are in [`split`](gatespec_protocol::split) and in [`plan`], which do no I/O and are
-//! not generic.
+//! [`split`](gatespec_protocol::split) and [`plan`] make the decisions, without I/O and without
+//! generic parameters.
 
 mod plan;
 mod run;
@@ -25,7 +25,7 @@ pub use step::{FailedWindow, Step};
 use plan::Plan;
 use run::Calls;
 
-/// A back-fill before it begins.
+/// A back-fill that has not started.
 ///
 /// ```
 /// # use gatespec_runtime::client::Client;
@@ -50,7 +50,8 @@ pub struct BackFill<O, M = Async> {
 }
 
 impl<M> Client<M> {
-    /// Sends a request whose range is longer than its rule allows, in windows that obey it.
+    /// Sends a request whose range is longer than its rule allows, split into windows that the rule
+    /// allows.
     pub fn back_fill<O: Operation + Ranged + 'static>(&self, request: &O) -> BackFill<O, M> {
         let plan = Plan::new(O::Platform::ID, O::METHOD.name, O::RANGE);
         let calls = Calls { client: Client::new(self.core.clone()), change: None };
@@ -59,8 +60,8 @@ impl<M> Client<M> {
 }
 
 impl<O> BackFill<O> {
-    /// How many windows are under way at once, at least and if not set: one. Those under way move
-    /// on only while [`BackFillRun::next`] is awaited.
+    /// Sets how many windows are in flight at once; 1 by default and at least. They make progress
+    /// only while [`BackFillRun::next`] is awaited.
     pub fn concurrency(mut self, windows: usize) -> Self {
         self.plan.concurrency = windows.max(1);
         self
@@ -68,7 +69,7 @@ impl<O> BackFill<O> {
 }
 
 impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
-    /// Changes the call of each window, as `|call| call.without_rule("span")`.
+    /// Changes the call of each window, for example `|call| call.without_rule("span")`.
     pub fn calls(
         mut self,
         change: impl for<'c> Fn(Call<'c, O, M>) -> Call<'c, O, M> + Send + Sync + 'static,
@@ -77,11 +78,11 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
         self
     }
 
-    /// Begins. Nothing is sent before `next` is called, and awaited if it is async.
+    /// Starts the back-fill. Nothing is sent before `next` is called (and awaited, if async).
     ///
     /// # Errors
-    /// `Validation` if the range is absent or reversed, `Config` if windows of this length do not
-    /// come forward or the cursor is of another back-fill.
+    /// `Validation` if the range is absent or reversed; `Config` if windows of this length would
+    /// not advance, or the cursor belongs to another back-fill.
     pub fn start(self) -> Result<BackFillRun<O, M>, Error> {
         let schedule = self.plan.start(self.request.range(), (O::METHOD.gateway, &self.request))?;
         Ok(BackFillRun::new(self.calls, self.request, schedule))
@@ -89,22 +90,22 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
 }
 
 impl<O, M> BackFill<O, M> {
-    /// Goes on where a cursor ends: with the windows that are not done, those that failed
-    /// among them. The range of the request must be the cursor's.
+    /// Resumes from a cursor: sends the windows that are not done, including those that failed. The
+    /// request must have the cursor's range.
     pub fn resume(mut self, cursor: impl Into<Option<Cursor>>) -> Self {
         self.plan.cursor = cursor.into();
         self
     }
 
-    /// Whether the platform counts the last instant of a range to it, where the spec is
-    /// wrong about that.
+    /// Sets whether the platform counts a range's last instant as part of it, where the spec is
+    /// wrong.
     pub fn end(mut self, end: RangeEnd) -> Self {
         self.plan.rule.end = end;
         self
     }
 
-    /// Other windows than the longest that the rule allows. Longer ones are refused when
-    /// they are sent, unless the rule is left out.
+    /// Sets the length of the windows; by default the longest that the rule allows. Longer windows
+    /// fail validation unless the rule is left out.
     pub fn at_most(mut self, span: TimeSpan) -> Self {
         self.plan.rule.at_most = span;
         self

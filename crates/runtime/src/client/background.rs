@@ -1,7 +1,7 @@
 //! The default transport: `reqwest` on two threads that all clients share.
 //!
-//! On the caller's own thread, a gateway that floods a connection would keep the caller's timer from
-//! being polled, so no deadline would hold.
+//! If the caller's thread did the I/O, a gateway that floods a connection would keep the caller's
+//! timer from being polled, and no deadline would hold.
 
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -18,7 +18,7 @@ use super::transport::{TimeLimit, TransportError};
 
 type Outcome = Result<http::Response<Bytes>, TransportError>;
 
-/// Carries requests over `reqwest` in the background.
+/// A transport over `reqwest` on the shared threads.
 pub(super) struct Background {
     inner: Arc<OverReqwest>,
     runtime: &'static Runtime,
@@ -46,7 +46,7 @@ impl Background {
         }
     }
 
-    /// Begins a request, and tells `landed` how it ended. Whoever waits for it keeps to its time.
+    /// Starts a request; `landed` gets its outcome. The caller applies the returned limit.
     fn begin(
         &self,
         mut request: http::Request<Bytes>,
@@ -59,7 +59,7 @@ impl Background {
     }
 }
 
-/// A request under way, which ends when it is dropped.
+/// A request in flight. Dropping it cancels the request.
 struct Flight(JoinHandle<()>);
 
 impl Drop for Flight {

@@ -15,15 +15,15 @@ use super::transport::Transport;
 
 /// An async client of one platform. Cheap to clone: clones share transport and settings.
 ///
-/// [`blocking::Client`](super::blocking::Client) is the same type with another marker.
+/// [`blocking::Client`](super::blocking::Client) is the same type with another marker type.
 #[derive(Clone)]
 pub struct Client<M = Async> {
     pub(super) core: Core,
     mode: PhantomData<fn() -> M>,
 }
 
-/// A client without its marker. Transport, timer and provider of a blocking client never return
-/// `Pending` ([`Ready`](super::ready::Ready)), so that one implementation drives both.
+/// A client without its marker. A blocking client's transport, timer and provider never return
+/// `Pending` ([`Ready`](super::ready::Ready)), so one implementation serves both.
 #[derive(Clone)]
 pub(super) struct Core {
     pub(super) settings: Arc<Settings>,
@@ -44,8 +44,8 @@ impl<M> Client<M> {
         Client::new(core)
     }
 
-    /// This client with one credential added or replaced; the other one is left as it is. A token
-    /// provider for this credential is left out.
+    /// Returns a client with one credential added or replaced, and without a token provider for it.
+    /// `self` does not change.
     #[must_use]
     pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client<M> {
         self.with(|core| {
@@ -54,7 +54,7 @@ impl<M> Client<M> {
         })
     }
 
-    /// This client with other credentials, and without a token provider.
+    /// Returns a client with other credentials and without a token provider.
     #[must_use]
     pub fn with_credentials(&self, credentials: CredentialSet) -> Client<M> {
         self.with(|core| (core.credentials, core.keeper) = (credentials, None))
@@ -62,7 +62,7 @@ impl<M> Client<M> {
 }
 
 impl<M: Mode> Client<M> {
-    /// This client with another provider of a token, as for another shop.
+    /// Returns a client with another token provider, for example another shop's.
     ///
     /// # Errors
     /// [`Config`](super::ErrorKind::Config) if the platform has no credential of this name.

@@ -1,15 +1,15 @@
-//! Tells `tracing` where answers are not what the spec says: once for each field of a client, so
-//! that a gateway that changes a type does not fill the log.
+//! Logs where answers differ from the spec: once per client, method, field and kind, so that a
+//! gateway that changes a type does not fill the log.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 use gatespec_protocol::decode::Bend;
 
-/// More fields than any platform has; then it falls silent, so that no gateway can fill the memory.
+/// More fields than any platform has. Further ones are not logged, which bounds the memory.
 const MOST: usize = 4096;
 
-/// What has been told: method, field and kind.
+/// What has been logged: method, field and kind.
 #[derive(Default)]
 pub(super) struct Bent(Mutex<HashSet<(&'static str, Bend)>>);
 

@@ -10,16 +10,16 @@ pub use super::token::BlockingTokenProvider as TokenProvider;
 /// A blocking client of one platform. Cheap to clone: clones share transport and settings.
 pub type Client = base::Client<Blocking>;
 
-/// Sets up a blocking client. `C` is the client type of the platform.
+/// Builds a blocking client. `C` is the platform's client type.
 pub type ClientBuilder<C> = builder::Builder<C, Blocking>;
 
 /// One blocking call.
 pub type Call<'c, O> = call::Call<'c, O, Blocking>;
 
-/// One blocking call of a method that has no type.
+/// One blocking call of an untyped method.
 pub type UntypedCall<'c> = Call<'c, Untyped>;
 
-/// A blocking back-fill before it begins.
+/// A blocking back-fill that has not started.
 ///
 /// ```
 /// # use gatespec_runtime::client::blocking::Client;
@@ -38,5 +38,5 @@ pub type UntypedCall<'c> = Call<'c, Untyped>;
 /// ```
 pub type BackFill<O> = backfill::BackFill<O, Blocking>;
 
-/// A blocking back-fill under way.
+/// A blocking back-fill in progress.
 pub type BackFillRun<O> = backfill::BackFillRun<O, Blocking>;

@@ -1,4 +1,4 @@
-//! One call, and what a caller changes about it.
+//! One call, and its options.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -30,54 +30,54 @@ pub struct Call<'c, O, M = Async> {
     marker: PhantomData<fn() -> (O, M)>,
 }
 
-/// Stands for the operation of a call whose method has no type.
+/// The operation of a call whose method has no type.
 #[derive(Debug)]
 pub enum Untyped {}
 
 impl<M> Client<M> {
-    /// A call that can be changed before it is sent.
+    /// Prepares a call, which can be changed before it is sent.
     pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O, M> {
         Call::new(&self.core, O::METHOD, request)
     }
 }
 
 impl Client {
-    /// Sends a request and gives the whole answer.
+    /// Sends a request and returns the whole answer.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub async fn send<O: Operation>(&self, request: &O) -> Result<Answer<O::Response>, Error> {
         self.call(request).send().await
     }
 
-    /// Sends a request and gives the data of the answer.
+    /// Sends a request and returns the answer's data.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub async fn data<O: Operation>(&self, request: &O) -> Result<O::Response, Error> {
         Ok(self.send(request).await?.into_data())
     }
 }
 
 impl Client<Blocking> {
-    /// Sends a request and gives the whole answer.
+    /// Sends a request and returns the whole answer.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub fn send<O: Operation>(&self, request: &O) -> Result<Answer<O::Response>, Error> {
         self.call(request).send()
     }
 
-    /// Sends a request and gives the data of the answer.
+    /// Sends a request and returns the answer's data.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub fn data<O: Operation>(&self, request: &O) -> Result<O::Response, Error> {
         Ok(self.send(request)?.into_data())
     }
 
-    /// A call of a method that has no type, from a spec that is read at run time. The method's
-    /// gateway must be one of this client's platform.
+    /// Prepares a call of a method without a type, from a spec that is read at run time. The
+    /// method's gateway must belong to this client's platform.
     pub fn call_untyped<'c>(
         &'c self,
         method: MethodInfo<'static>,
@@ -91,7 +91,7 @@ impl<O: Operation> Call<'_, O> {
     /// Sends the request.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub async fn send(self) -> Result<Answer<O::Response>, Error> {
         self.deliver().await
     }
@@ -101,24 +101,24 @@ impl<O: Operation> Call<'_, O, Blocking> {
     /// Sends the request.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub fn send(self) -> Result<Answer<O::Response>, Error> {
         self.send_and(O::read)
     }
 }
 
 impl Call<'_, Untyped, Blocking> {
-    /// Replaces everything that was changed about the request before.
+    /// Replaces all changes made to the request so far.
     pub fn overrides(mut self, overrides: Overrides) -> Self {
         self.plan.overrides = overrides;
         self
     }
 
-    /// Sends the request and reads the data of the answer with `read`, which can run more than once,
-    /// each time from the start.
+    /// Sends the request and decodes the answer's data with `read`, which may run more than once,
+    /// each time into a default `T`.
     ///
     /// # Errors
-    /// Everything that [`ErrorKind`](super::ErrorKind) lists.
+    /// Any of [`ErrorKind`](super::ErrorKind).
     pub fn send<T: Default + Send>(
         self,
         read: impl FnMut(Value<'_>, &mut T) -> Decoded + Send,
@@ -128,7 +128,7 @@ impl Call<'_, Untyped, Blocking> {
 }
 
 impl<O: Operation, M> Call<'_, O, M> {
-    /// Sends the request; a blocking client's future is ready after its first poll.
+    /// Sends the request. A blocking client's future is ready at its first poll.
     pub(super) async fn deliver(self) -> Result<Answer<O::Response>, Error> {
         let mut data = O::Response::default();
         let mut read = afresh(&mut data, O::read);
@@ -153,7 +153,7 @@ impl<O> Call<'_, O, Blocking> {
     }
 }
 
-/// A reader that can run more than once: each time `data` is blank again.
+/// Makes a reader that can run more than once: it resets `data` each time.
 fn afresh<T: Default>(
     data: &mut T,
     mut read: impl FnMut(Value<'_>, &mut T) -> Decoded,
@@ -170,7 +170,7 @@ impl<'c, O, M> Call<'c, O, M> {
         Call { core, method, request, plan, marker: PhantomData }
     }
 
-    /// Checks and signs the request; sends nothing.
+    /// Validates and signs the request without sending it.
     ///
     /// # Errors
     /// `Validation`, `Signing` or `Config`.
@@ -180,80 +180,80 @@ impl<'c, O, M> Call<'c, O, M> {
         exchange::sign(&core.settings, &core.credentials, &plan, method, request)
     }
 
-    /// Whether the request is checked before it is sent.
+    /// Sets whether the request is validated before it is sent.
     pub fn validate(mut self, validate: bool) -> Self {
         self.plan.validate = validate;
         self
     }
 
-    /// Leaves out a rule, given by id (`span:start_time,end_time`) or kind (`span`). One that the
-    /// request does not have changes nothing.
+    /// Skips a rule, given by id (`span:start_time,end_time`) or kind (`span`), if the request has
+    /// it.
     pub fn without_rule(mut self, rule: impl Into<String>) -> Self {
         self.plan.without_rules.push(rule.into());
         self
     }
 
-    /// Whether and how this call is tried again if it fails.
+    /// Sets whether and how this call is retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.plan.retry = Some(policy);
         self
     }
 
-    /// How long one attempt may take.
+    /// Limits one attempt.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.plan.attempt_timeout = limit;
         self
     }
 
-    /// How long the whole call may take, with all its attempts and waits.
+    /// Limits the whole call, with all its attempts and waits.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.plan.timeout = Some(limit);
         self
     }
 
-    /// Another name of the method on the wire.
+    /// Sets another name of the method on the wire.
     pub fn method_name(mut self, name: impl Into<String>) -> Self {
         self.plan.overrides.method_name = Some(name.into());
         self
     }
 
-    /// A parameter, added or given another text.
+    /// Sets the text of a parameter, and adds the parameter if it is missing.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.plan.overrides.set_parameter(name, value);
         self
     }
 
-    /// Leaves out a parameter.
+    /// Removes a parameter.
     pub fn without_parameter(mut self, name: impl Into<String>) -> Self {
         self.plan.overrides.without.push(name.into());
         self
     }
 
-    /// Another name of the parameter that carries the business JSON.
+    /// Sets another name for the parameter that carries the business parameters as JSON.
     pub fn carrier(mut self, name: impl Into<String>) -> Self {
         self.plan.overrides.carrier = Some(name.into());
         self
     }
 
-    /// Another path in the signature. The URL keeps its own.
+    /// Sets the path that the signature contains. The URL does not change.
     pub fn signed_path(mut self, path: impl Into<String>) -> Self {
         self.plan.overrides.signed_path = Some(path.into());
         self
     }
 
-    /// The signature method.
+    /// Selects one of the gateway's signature methods by name.
     pub fn signature_method(mut self, name: impl Into<String>) -> Self {
         self.plan.overrides.signature_method = Some(name.into());
         self
     }
 
-    /// The value of a public parameter that the caller fills.
+    /// Sets the value of a public parameter whose source is the caller.
     pub fn argument(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.plan.overrides.set_argument(name, value);
         self
     }
 
-    /// The body, for a gateway that takes a document of the caller's.
+    /// Sets the body, for a gateway that takes the caller's document as it is.
     pub fn raw_body(mut self, body: impl Into<String>) -> Self {
         self.plan.overrides.raw_body = Some(Private::new(body.into()));
         self

@@ -1,4 +1,4 @@
-//! The body of an answer as UTF-8.
+//! Converting an answer's body to UTF-8.
 
 use std::borrow::Cow;
 
@@ -8,13 +8,13 @@ use gatespec_protocol::decode::{Bend, BendKind};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
-/// Makes UTF-8 of a body: by its byte order mark, else by the charset of its content type. Bytes
-/// that are no character become U+FFFD. A body that names no charset stays as it is.
+/// Converts a body to UTF-8, from the charset of its byte order mark, else of its content type.
+/// Undecodable bytes become U+FFFD. A body without either stays as it is.
 ///
 /// # Errors
-/// What is wrong, if the body is compressed: nothing here asks for that.
+/// A message if the body is compressed; clients do not ask for compression.
 pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Bend>, String> {
-    // Most bodies need no look at their bytes here.
+    // Lazy: most bodies return before this check.
     let is_utf8 = || std::str::from_utf8(body).is_ok();
     if let Some(way) = compressed(headers, body).filter(|_| !is_utf8()) {
         return Err(format!(
@@ -24,7 +24,7 @@ pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Be
     }
     let declared = declared(headers);
     let (charset, mark) = Encoding::for_bom(body).unwrap_or((declared.unwrap_or(UTF_8), 0));
-    // Servers that know nothing better declare Latin-1, whatever they send.
+    // Servers declare Latin-1 as a default, whatever they send.
     let is_default = charset == WINDOWS_1252 || charset == UTF_8;
     if is_default && (declared.is_none() || is_utf8()) {
         return Ok(None);
@@ -51,7 +51,7 @@ fn compressed(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     }
 }
 
-/// The charset of the content type.
+/// The charset that the content type declares.
 fn declared(headers: &HeaderMap) -> Option<&'static Encoding> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let charset = value.split(';').skip(1).find_map(|part| {
@@ -88,13 +88,13 @@ mod tests {
         for body in [b"\xff\xfe\xedw", b"\xfe\xffw\xed"] {
             assert_eq!(read("text/json", body), ("短".to_owned(), Some(BendKind::ByteOrderMark)));
         }
-        // Half of a character.
+        // A truncated character.
         assert_eq!(read("text/json;charset=GBK", b"\xb6\xcc\xd0").1, Some(BendKind::LostCharacter));
         assert_eq!(
             read("text/json;charset=utf-8", b"a\xe7\x9f"),
             ("a\u{fffd}".to_owned(), Some(BendKind::LostCharacter))
         );
-        // What is declared is not what is sent.
+        // The declared charset is wrong.
         assert_eq!(read("text/json;charset=ISO-8859-1", "短".as_bytes()), text("短"));
         assert_eq!(read("text/json;charset=ISO-8859-1", b"\xe9"), text("é"));
         assert_eq!(read("text/json;charset=none", b"a"), text("a"));
@@ -113,7 +113,7 @@ mod tests {
         assert!(problem(&headers, gzip).contains("(gzip, without `Content-Encoding`)"));
         headers.insert(CONTENT_ENCODING, "deflate".parse().unwrap());
         assert!(problem(&headers, zlib).contains("(`Content-Encoding: deflate`)"));
-        // A header that is wrong hides no answer.
+        // A wrong header on plain JSON does no harm.
         assert_eq!(to_utf8(&headers, &mut Bytes::from_static(b"{}")), Ok(None));
     }
 }

@@ -1,4 +1,4 @@
-//! What `reqwest` reports, told apart: in which phase a request failed, and why.
+//! Sorts the errors of `reqwest` by the phase in which a request failed.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::transport::{BoxError, TransportError};
 
-/// The system's resolver, whose failures can be told from others.
+/// The system's resolver. Its errors are marked, so that a failed lookup can be recognized.
 pub(super) struct SystemResolver;
 
 impl Resolve for SystemResolver {
@@ -22,7 +22,7 @@ impl Resolve for SystemResolver {
     }
 }
 
-/// A host without an address.
+/// A failed lookup.
 #[derive(Debug)]
 struct NoAddress(io::Error);
 
@@ -34,13 +34,13 @@ impl fmt::Display for NoAddress {
 
 impl Error for NoAddress {}
 
-/// An error before an answer began. The URL is left out: it can hold a token.
+/// Converts an error from before the answer began. Drops the URL, which can hold a token.
 pub(super) fn unanswered(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     phase(&error)(error.into())
 }
 
-/// Makes the error of the phase in which a request failed, out of what shall be its source.
+/// Returns the constructor for the phase in which a request failed; it takes the error's source.
 pub(super) fn phase(error: &reqwest::Error) -> fn(BoxError) -> TransportError {
     match (error.is_connect(), error.is_timeout()) {
         (true, true) => |source| TransportError::connect_timeout(source),
@@ -64,7 +64,7 @@ pub(super) fn phase(error: &reqwest::Error) -> fn(BoxError) -> TransportError {
     }
 }
 
-/// An error while the answer was read.
+/// Converts an error from reading the answer.
 pub(super) fn broken_off(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     match error.is_timeout() {
@@ -77,17 +77,17 @@ fn is_no_address(cause: &(dyn Error + 'static)) -> bool {
     cause.is::<NoAddress>()
 }
 
-/// Opening a TCP connection never fails like this; what follows, the TLS handshake, does: with
-/// invalid data, an end where more was due, or whatever the TLS layer wraps in an error of its own.
+/// Whether the TLS handshake failed: with invalid data, an unexpected end, or an error that the TLS
+/// layer wraps in an I/O error. Opening a TCP connection never fails in these ways.
 fn is_handshake(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<io::Error>().is_some_and(|error| {
         matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
-            // An error of I/O in another one is not its next cause.
+            // `source()` skips an error that an `io::Error` wraps.
             || error.get_ref().and_then(|inner| inner.downcast_ref::<io::Error>()).is_some()
     })
 }
 
-/// The head of the answer is larger than `hyper` takes. Only a server can ask it by a function.
+/// Whether `hyper` refused an answer's head as too large. Its method for this is server-only.
 fn is_too_large(error: &hyper::Error) -> bool {
     error.to_string() == "message head is too large"
 }
@@ -97,7 +97,7 @@ fn is_refusal(cause: &(dyn Error + 'static)) -> bool {
     error.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
 }
 
-/// The other side has closed or reset the connection.
+/// Whether the other side closed or reset the connection.
 fn is_end(cause: &(dyn Error + 'static)) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     cause.downcast_ref::<io::Error>().is_some_and(|error| {
@@ -105,7 +105,7 @@ fn is_end(cause: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// An error and what it was caused by.
+/// An error, then its sources.
 fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| (*error).source())
 }

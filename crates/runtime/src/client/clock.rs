@@ -1,14 +1,14 @@
-//! Where the time and random bytes come from.
+//! The sources of time and of random bytes.
 
 use gatespec_protocol::datetime::DateTime;
 
-/// Tells the time. Read once for each request.
+/// A source of the current time. A client reads it once for each request that it signs.
 pub trait Clock: Send + Sync {
-    /// The time now.
+    /// The current time.
     fn now(&self) -> DateTime;
 }
 
-/// A clock that stands still, for tests.
+/// A fixed clock, for tests.
 impl Clock for DateTime {
     fn now(&self) -> DateTime {
         *self
@@ -25,20 +25,20 @@ impl Clock for SystemClock {
     }
 }
 
-/// Gives random bytes for nonces.
+/// A source of random bytes, for nonces and for the jitter of waits.
 pub trait Entropy: Send + Sync {
-    /// Fresh random bytes; `None` if there are none to be had.
+    /// Returns fresh random bytes, or `None` if the source fails.
     fn draw(&self) -> Option<[u8; 16]>;
 }
 
-/// The same bytes each time, for tests.
+/// Always the same bytes, for tests.
 impl Entropy for [u8; 16] {
     fn draw(&self) -> Option<[u8; 16]> {
         Some(*self)
     }
 }
 
-/// The system's random bytes.
+/// The system's source of random bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemEntropy;
 

@@ -1,5 +1,5 @@
-//! The state of one call between its attempts, which the loop asks what to do next. No I/O except
-//! for a trace event.
+//! The state of one call between its attempts. The loop asks it what to do next. Its only I/O is a
+//! trace event.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use super::trace;
 pub(super) enum Next {
     /// Return this error.
     Fail(Error),
-    /// Try again after this time.
+    /// Try again after this delay.
     Wait(Duration),
     /// Try again with another token.
     Renew,
@@ -34,7 +34,8 @@ pub(super) struct Course {
     timeout: Option<Duration>,
     attempt_timeout: Duration,
     attempts: u32,
-    /// Attempts that the policy does not count: after a token was renewed, or the clock corrected.
+    /// Attempts that do not count for the policy: those after renewing the token or correcting the
+    /// clock.
     uncounted: u32,
     /// A token was renewed.
     renewed: bool,
@@ -54,7 +55,7 @@ impl Course {
         now: Duration,
     ) -> Course {
         let policy = plan.retry.clone();
-        // Without random bytes all clients wait for the same time, which does not harm this call.
+        // Without random bytes all clients wait equally long, which does this call no harm.
         let seed = || {
             settings.entropy.draw().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
                 u64::from_le_bytes([a, b, c, d, e, f, g, h])
@@ -81,7 +82,7 @@ impl Course {
         self.attempts
     }
 
-    /// Reserves a place with the client's rate limiter at `now`. Returns how long to wait for it.
+    /// Reserves a slot with the client's rate limiter at `now`. Returns how long to wait for it.
     pub(super) fn place(
         &mut self,
         line: Option<&Limiter>,
@@ -113,7 +114,7 @@ impl Course {
         }
     }
 
-    /// Whether the call is tried again at once because its clock was corrected, which happens once.
+    /// Whether to try again at once because the clock was just corrected. Happens once a call.
     pub(super) fn corrects(&mut self, error: &Error, settings: &Settings) -> bool {
         let corrects =
             !self.corrected && error.clock_offset().is_some_and(|offset| settings.correct(offset));
@@ -156,25 +157,25 @@ impl Course {
         Next::Wait(wait)
     }
 
-    /// An error outside of any attempt.
+    /// Makes an error that does not belong to an attempt.
     pub(super) fn fail(&self, trouble: Trouble) -> Error {
         Error::new(self.platform, self.method.name, trouble).after(self.attempts)
     }
 
-    /// The error past the deadline: the previous attempt's if there is one.
+    /// The error after the deadline: the previous attempt's if there is one.
     fn late(&mut self) -> Error {
         self.last.take().unwrap_or_else(|| self.fail(Trouble::Deadline(None)))
     }
 
-    /// The time until the call's deadline.
+    /// The time left until the call's deadline; `None` without one.
     pub(super) fn left(&self, now: Duration) -> Option<Duration> {
         let spent = now.saturating_sub(self.started);
         self.timeout.map(|timeout| timeout.saturating_sub(spent))
     }
 }
 
-/// How long to wait until a repeated request of this method gets another signature: one step of its
-/// finest clock stamp, or no time if it sends a nonce.
+/// How long to wait until a repeat of this method's request has another signature: one step of its
+/// finest clock stamp, or zero if it sends a nonce.
 fn step_of_stamp(method: &MethodInfo<'_>) -> Duration {
     let sent =
         method.gateway.public.iter().filter(|param| {

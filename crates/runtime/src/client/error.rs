@@ -1,4 +1,4 @@
-//! The one error of a call.
+//! The error of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::kind::ErrorKind;
 use super::token::TokenFailure;
 use super::transport::TransportError;
 
-/// Why a call gave no data. It shows no secret and no sensitive field.
+/// Why a call failed. Its texts contain no secret and no sensitive field.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -28,14 +28,14 @@ struct Inner {
     prepared: Option<Prepared<'static>>,
 }
 
-/// What came back.
+/// What an error keeps of the answer.
 pub(super) struct Answered {
     pub(super) status: u16,
     pub(super) request_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
-    /// Where a redirect leads.
+    /// The target of a redirect.
     pub(super) location: Option<String>,
-    /// Seconds by which the gateway's clock is ahead of ours, by the answer's `Date`.
+    /// Seconds by which the gateway's clock is ahead of ours, by the answer's `Date` header.
     pub(super) ahead: Option<i64>,
     pub(super) excerpt: String,
 }
@@ -68,13 +68,13 @@ impl Error {
         Error::new(platform, "", Trouble::Config(reason))
     }
 
-    /// So many attempts were made, this one included.
+    /// Sets the number of attempts, including the failed one.
     pub(super) fn after(mut self, attempts: u32) -> Error {
         self.0.attempts = attempts;
         self
     }
 
-    /// The time that ran out was the whole call's.
+    /// Turns a timed-out attempt into a passed deadline.
     pub(super) fn past_deadline(mut self) -> Error {
         self.0.trouble = match self.0.trouble {
             Trouble::Transport(error) => Trouble::Deadline(Some(error)),
@@ -118,17 +118,17 @@ impl Error {
         }
     }
 
-    /// The platform's code, as text.
+    /// The platform's error code.
     pub fn code(&self) -> Option<&str> {
         self.refusal().map(|refusal| refusal.code.as_str()).filter(|code| !code.is_empty())
     }
 
-    /// The platform's finer code.
+    /// The platform's more specific error code.
     pub fn sub_code(&self) -> Option<&str> {
         self.refusal()?.sub_code.as_deref()
     }
 
-    /// The platform's message: the finer one if there is one.
+    /// The platform's message, the more specific one if there are two.
     pub fn message(&self) -> Option<&str> {
         let refusal = self.refusal()?;
         let message = refusal.sub_message.as_deref().unwrap_or(&refusal.message);
@@ -140,33 +140,32 @@ impl Error {
         &self.0.method
     }
 
-    /// How often the request was sent, or was tried to be; 0 if it did not come so far.
+    /// The number of attempts to send the request; 0 if the call failed before the first one.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer, if there was one.
     pub fn status(&self) -> Option<u16> {
         self.0.answered.as_ref().map(|answered| answered.status)
     }
 
-    /// The platform's id of the request, from the answer or its `X-Request-Id` header.
+    /// The platform's request id, from the answer or its `X-Request-Id` header.
     pub fn request_id(&self) -> Option<&str> {
         let own = self.refusal().and_then(|refusal| refusal.request_id.as_deref());
         own.or_else(|| self.0.answered.as_ref()?.request_id.as_deref())
     }
 
-    /// What to do: by the table of codes, or by the step that failed.
+    /// What the caller can do, by the table of error codes, else by the step that failed.
     ///
-    /// `Retry` says that the fault may pass, not that a repeat does no harm: after a lost answer
-    /// the platform may have acted. Whether a second call does harm is the method's
-    /// [`Repeat`](crate::Repeat).
+    /// `Retry` means that the fault may pass, not that a repeat is safe: if the answer was lost,
+    /// the platform may have acted. The method's [`Repeat`](crate::Repeat) says whether it is safe.
     pub fn class(&self) -> Class {
         match (&self.0.trouble, self.status()) {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
             (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
             (Trouble::Token(failure), _) => {
-                // A provider that asks the platform itself fails as that call did.
+                // A provider that calls the platform fails as its call did.
                 let cause = std::error::Error::source(failure);
                 let call = cause.and_then(|cause| cause.downcast_ref::<Error>());
                 call.map_or(Class::Authentication, Error::class)
@@ -179,31 +178,31 @@ impl Error {
         }
     }
 
-    /// When a repeated call may succeed: by the table of codes or the `Retry-After` header, whichever
-    /// is later.
+    /// How long to wait before a repeat, by the table of codes or the `Retry-After` header,
+    /// whichever is longer.
     pub fn retry_after(&self) -> Option<Duration> {
         let own = self.refusal().and_then(|refusal| refusal.retry_after);
         own.max(self.0.answered.as_ref().and_then(|answered| answered.retry_after))
     }
 
-    /// Of a refusal because of the clock: the seconds by which the gateway's clock is ahead of the
-    /// client's, by the `Date` of the answer; negative if the client's is ahead.
+    /// The seconds by which the gateway's clock is ahead of the client's (negative if behind), by
+    /// the answer's `Date` header. `None` unless the call was refused because of the clock.
     pub fn clock_offset(&self) -> Option<i64> {
         let is_stale = self.refusal()?.means == Some(Meaning::StaleClock);
         self.0.answered.as_ref()?.ahead.filter(|ahead| is_stale && *ahead != 0)
     }
 
-    /// Where the gateway redirects the call; the redirect is not followed.
+    /// The target of a redirect, which clients do not follow.
     pub fn location(&self) -> Option<&str> {
         self.0.answered.as_ref()?.location.as_deref()
     }
 
-    /// The credential to renew, by the table of codes.
+    /// The credential to renew, by the table of error codes.
     pub fn refresh(&self) -> Option<&str> {
         self.refusal()?.refresh.as_deref()
     }
 
-    /// The violated rules; empty for any other kind.
+    /// The violated rules; empty unless the kind is `Validation`.
     pub fn violations(&self) -> &[Violation] {
         match &self.0.trouble {
             Trouble::Validation(violations) => violations,
@@ -211,7 +210,7 @@ impl Error {
         }
     }
 
-    /// The path of the field that could not be decoded, or of the data that could not be opened.
+    /// The path of the field that could not be decoded, or of the data that could not be decrypted.
     pub fn field_path(&self) -> Option<&str> {
         match &self.0.trouble {
             Trouble::Answer(Failure::Decode(error)) => Some(error.path()),
@@ -220,13 +219,14 @@ impl Error {
         }
     }
 
-    /// What was signed, with `<secret>` in place of everything sensitive; `None` if nothing was.
+    /// The text that was signed, with `<secret>` in place of everything sensitive; `None` if
+    /// nothing was signed.
     pub fn signed_text(&self) -> Option<String> {
         self.0.prepared.as_ref().map(|prepared| prepared.explain().canonical)
     }
 
-    /// How the answer begins: of JSON its names and structure only, since its values may be
-    /// personal data. Of a secret that it repeats there is `<secret>`.
+    /// The beginning of the answer. Of JSON it shows names and structure only, because the values
+    /// may be personal data. Secrets that the answer repeats are replaced by `<secret>`.
     pub fn body_excerpt(&self) -> Option<&str> {
         self.0.answered.as_ref().map(|answered| &*answered.excerpt)
     }
@@ -239,11 +239,11 @@ impl Error {
     }
 }
 
-/// Characters of what an answer says that an error shows.
+/// The longest excerpt of an answer's text in an error, in characters.
 const ANSWER: usize = 500;
 
 impl Error {
-    /// What came back: HTTP first, then what the body says.
+    /// Writes what the answer says, the HTTP status first if it matters more than the body.
     fn write_answer(&self, failure: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.status().unwrap_or(200);
         let text = failure.to_string();
@@ -332,7 +332,7 @@ impl std::error::Error for Error {
             Trouble::Deadline(error) => {
                 error.as_ref().and_then(|error| std::error::Error::source(error))
             }
-            // Its own text is part of ours; what it was caused by is not.
+            // Our text contains its text, but not those of its causes.
             Trouble::Transport(error) => std::error::Error::source(error),
             Trouble::Answer(failure) => std::error::Error::source(failure),
             Trouble::Config(_) | Trouble::Validation(_) => None,

@@ -19,7 +19,7 @@ use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::transport::{TimeLimit, TransportError};
 
-/// What one call changes.
+/// The options of one call.
 pub(super) struct Plan {
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
@@ -46,17 +46,17 @@ impl Plan {
         }
     }
 
-    /// Whether the call needs to know how time passes.
+    /// Whether the call needs a timer.
     pub(super) fn waits(&self) -> bool {
         self.retry.is_some() || self.timeout.is_some()
     }
 }
 
-/// What is asked, without its types: so that the rest is compiled once for all methods.
+/// A call without its types, so that the loop is compiled once for all methods.
 pub(super) struct Asked<'r> {
     pub(super) method: MethodInfo<'static>,
     pub(super) request: &'r dyn Request,
-    /// Takes the data of an answer; can run more than once, each time from the start.
+    /// Decodes the data of an answer. May run more than once, each time from the start.
     pub(super) read: &'r mut (dyn FnMut(Value<'_>) -> Decoded + Send),
 }
 
@@ -65,7 +65,7 @@ pub(super) trait Request: Encode + Validate + Sync {}
 
 impl<T: Encode + Validate + Sync> Request for T {}
 
-/// Refuses a request that breaks a rule.
+/// Validates a request against its rules.
 pub(super) fn validate(
     settings: &Settings,
     plan: &Plan,
@@ -106,7 +106,7 @@ pub(super) fn sign(
         .map_err(|error| fail(Trouble::Signing(error)))
 }
 
-/// The request as a transport takes it.
+/// Converts a signed request for a transport.
 pub(super) fn http_request(
     settings: &Settings,
     prepared: &mut Prepared<'static>,
@@ -131,7 +131,7 @@ fn build(
     let url = prepared.url(settings.url(prepared.method().gateway)?);
     let body = Bytes::from(prepared.take_body());
     let mut request = http::Request::new(body);
-    // What is wrong is not shown: the URL can hold a token, the header a signature.
+    // The messages do not quote: the URL can hold a token, a header the signature.
     *request.uri_mut() = url.parse().map_err(|_| "the URL is not valid".to_owned())?;
     let verb = prepared.verb().as_str();
     *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is no HTTP verb"))?;
@@ -145,7 +145,7 @@ fn build(
     Ok(request)
 }
 
-/// A success: what an [`Answer`](super::Answer) holds besides its data.
+/// A successful call: what an [`Answer`](super::Answer) holds besides its data.
 pub(super) struct Delivered {
     pub(super) reply: Reply,
     pub(super) prepared: Prepared<'static>,
@@ -167,7 +167,7 @@ impl Delivered {
     }
 }
 
-/// An answer that has arrived, and the request that it answers.
+/// An answer that has arrived, with its request.
 pub(super) struct Arrived {
     prepared: Prepared<'static>,
     response: http::Response<Bytes>,
@@ -193,7 +193,7 @@ pub(super) fn arrived(
 }
 
 impl Arrived {
-    /// Judges the answer and lets `read` take its data.
+    /// Judges the envelope and decodes the data with `read`.
     pub(super) fn read(
         self,
         settings: &Settings,
@@ -214,7 +214,7 @@ impl Arrived {
         let status = response.status().as_u16();
         let outcome = match &text {
             Ok(_) => envelope::read(&question, status, response.body(), read),
-            // Of what is compressed, nothing can be shown.
+            // Nothing of a compressed body can be shown.
             Err(reason) => {
                 Err(envelope::Failure::NotJson { reason: reason.clone(), excerpt: String::new() })
             }
@@ -247,20 +247,20 @@ impl Arrived {
     }
 }
 
-/// The id that a header gives to the request. Headers can repeat a secret like anything else.
+/// The request id from a header. Secrets that it repeats are masked.
 fn request_id(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
     let header = response.headers().get("x-request-id")?;
     Some(envelope::line(header.as_bytes(), question))
 }
 
-/// Where a redirect leads.
+/// The target of a redirect, with secrets masked.
 fn location(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
     let location = response.headers().get(LOCATION)?;
     response.status().is_redirection().then(|| envelope::line(location.as_bytes(), question))
 }
 
-/// What the `Retry-After` header asks for: a number of seconds, or until a time. The time now is the
-/// gateway's own if the answer has a `Date`.
+/// The delay that the `Retry-After` header asks for, as seconds or as a date. A date is compared
+/// with the answer's `Date` if there is one, else with `now` (Unix seconds).
 fn retry_after(response: &http::Response<Bytes>, now: i64) -> Option<Duration> {
     let number = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok();
     let until = || {
@@ -270,7 +270,7 @@ fn retry_after(response: &http::Response<Bytes>, now: i64) -> Option<Duration> {
     number.or_else(until).map(Duration::from_secs)
 }
 
-/// A header's time in Unix seconds.
+/// A header's date in Unix seconds.
 fn date(response: &http::Response<Bytes>, name: &HeaderName) -> Option<i64> {
     let text = response.headers().get(name)?.to_str().ok()?;
     let time = httpdate::parse_http_date(text.trim()).ok()?;

@@ -1,42 +1,43 @@
-//! Which step of a call failed.
+//! The kinds of a call's errors.
 
-/// Which step of a call failed, and how.
+/// The step of a call that failed, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not set up for this; nothing was sent.
+    /// The client is not configured for this call; nothing was sent.
     Config,
     /// The request violates rules; nothing was sent.
     Validation,
     /// The request cannot be signed; nothing was sent.
     Signing,
-    /// The token provider gave no token; nothing was sent with it.
+    /// The token provider failed; nothing was sent with its token.
     Token,
-    /// The gateway's host has no address; nothing was sent.
+    /// The host name of the gateway could not be resolved; nothing was sent.
     Dns,
-    /// No connection to the gateway; nothing was sent.
+    /// Connecting to the gateway failed; nothing was sent.
     Connect,
-    /// No trusted connection to the gateway; nothing was sent.
+    /// The TLS handshake with the gateway failed; nothing was sent.
     Tls,
-    /// No connection within the time for connecting; nothing was sent.
+    /// Connecting took longer than its timeout; nothing was sent.
     ConnectTimeout,
-    /// No answer within the time for one attempt. Whether the platform has acted is unknown.
+    /// No answer within the attempt's timeout. Whether the platform has acted is unknown.
     AttemptTimeout,
-    /// No answer within the time for the whole call. If there was an attempt, it is unknown whether
-    /// the platform has acted.
+    /// No answer within the whole call's timeout. Whether the platform has acted is unknown, unless
+    /// there was no attempt.
     Deadline,
     /// The connection closed before an answer began. Whether the platform has acted is unknown.
     Closed,
-    /// What came is not HTTP. Whether the platform has acted is unknown.
+    /// The answer is not HTTP. Whether the platform has acted is unknown.
     NotHttp,
-    /// The request or its answer was lost in another way. Whether the platform has acted is unknown.
+    /// Another failure of the transport. Whether the platform has acted is unknown.
     Transport,
-    /// The answer broke off. Whether the platform has acted is unknown.
+    /// The answer was cut off. Whether the platform has acted is unknown.
     Truncated,
     /// The answer is larger than allowed.
     TooLarge,
-    /// An HTTP status other than 2xx, with a body that is not JSON: from a proxy or a web server
-    /// in front of the gateway. Of a redirect, which is not followed, the error says where to.
+    /// An HTTP status other than 2xx with a body that is not JSON, from a proxy or web server in
+    /// front of the gateway. Also a redirect, which clients do not follow:
+    /// [`Error::location`](super::Error::location) says where to.
     Http,
     /// An HTTP status of 2xx, with a body that is not JSON.
     NotJson,
@@ -44,10 +45,10 @@ pub enum ErrorKind {
     Envelope,
     /// The gateway refused the call.
     Gateway,
-    /// The service behind the gateway refused the call.
+    /// The service that the gateway forwards to refused the call.
     Business,
-    /// The call succeeded, but its data is not what the spec says.
+    /// The call succeeded, but its data does not match the spec.
     Decode,
-    /// The call succeeded, but its data cannot be opened.
+    /// The call succeeded, but its data cannot be decrypted.
     Decrypt,
 }

@@ -1,18 +1,18 @@
-//! How many attempts a client makes in a time.
+//! Rate limiting of a client's attempts.
 //!
-//! The generic cell rate algorithm: one instant says when the next attempt would come if all of
-//! them were evenly spaced. Callers take a place in the line at once and wait for it, so that a
-//! thousand of them do not wake together to fight for one place.
+//! The generic cell rate algorithm: it stores only when the next attempt would be due if all were
+//! evenly spaced. Callers reserve a slot at once and then wait for it, so a thousand of them do not
+//! wake together to compete for one slot.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// At most so many attempts in a time, evenly spaced. Retries count too.
+/// The highest rate of attempts, evenly spaced. Retries count.
 ///
 /// ```
 /// use gatespec_runtime::client::RateLimit;
 ///
-/// // One every 100 ms; after a quiet time five at once.
+/// // One every 100 ms, or five at once after a pause.
 /// let limit = RateLimit::per_second(10).burst(5);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,20 +22,20 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// So many attempts a second; 0 counts as 1.
+    /// `count` attempts a second; 0 counts as 1.
     pub const fn per_second(count: u32) -> RateLimit {
         RateLimit::spaced(1_000_000_000, count)
     }
 
-    /// So many attempts a minute; 0 counts as 1.
+    /// `count` attempts a minute; 0 counts as 1.
     pub const fn per_minute(count: u32) -> RateLimit {
         RateLimit::spaced(60_000_000_000, count)
     }
 
-    /// After a quiet time, so many attempts may come at once; 1 if not set, and 0 counts as 1.
+    /// Allows `count` attempts at once after a pause; 1 by default, and 0 counts as 1.
     ///
-    /// They come on top: `per_second(10).burst(5)` allows 14 attempts in the worst second. A
-    /// gateway that counts strictly wants no burst, or a rate that leaves room for it.
+    /// They add to the rate: `per_second(10).burst(5)` allows up to 14 attempts in one second. If a
+    /// gateway counts strictly, use no burst or a lower rate.
     #[must_use]
     pub const fn burst(mut self, count: u32) -> RateLimit {
         self.burst = if count == 0 { 1 } else { count };
@@ -44,16 +44,16 @@ impl RateLimit {
 
     const fn spaced(nanos: u64, count: u32) -> RateLimit {
         let count = if count == 0 { 1 } else { count as u64 };
-        // Rounded up: never faster than asked for.
+        // Rounded up: never faster than requested.
         RateLimit { spacing: Duration::from_nanos(nanos.div_ceil(count)), burst: 1 }
     }
 }
 
-/// The line in front of a client's transport.
+/// The rate limiter that all clones of a client share.
 #[derive(Debug)]
 pub(super) struct Limiter {
     limit: RateLimit,
-    /// When the next attempt would come if all were evenly spaced.
+    /// When the next attempt would be due if all were evenly spaced.
     next: Mutex<Duration>,
 }
 
@@ -62,12 +62,11 @@ impl Limiter {
         Limiter { limit, next: Mutex::new(Duration::ZERO) }
     }
 
-    /// How long to wait before sending, if that is at most `longest`; then the place is taken.
-    /// Otherwise no place is taken, and the error says how long it would have been: attempts that
-    /// would miss their deadline must not hold up those that come after them.
+    /// Reserves a slot. Returns how long to wait for it.
     ///
     /// # Errors
-    /// How long the wait would have been.
+    /// The wait, if it is longer than `longest`. Then no slot is taken: an attempt that would miss
+    /// its deadline must not delay later ones.
     pub(super) fn reserve(&self, now: Duration, longest: Duration) -> Result<Duration, Duration> {
         let RateLimit { spacing, burst } = self.limit;
         let early = spacing.saturating_mul(burst - 1);
@@ -108,7 +107,7 @@ mod tests {
     fn a_burst_comes_at_once_and_is_saved_up_again() {
         let limit = RateLimit::per_second(10).burst(3);
         assert_eq!(waits(limit, &[0, 0, 0, 0, 0]), [0, 0, 0, 100, 200]);
-        // After 200 ms two of three are there again.
+        // After 200 ms, two of the three are available again.
         assert_eq!(waits(limit, &[0, 0, 0, 200, 200, 200]), [0, 0, 0, 0, 0, 100]);
     }
 
@@ -130,7 +129,7 @@ mod tests {
     }
 
     proptest! {
-        /// The least time that any run of attempts takes, whenever they arrive.
+        /// Bounds how fast any run of attempts is, whenever they arrive.
         #[test]
         fn no_window_holds_more_than_is_allowed(
             count in 1_u32..2000,
@@ -151,14 +150,14 @@ mod tests {
             prop_assert!(sent.is_sorted());
             for (first, from) in sent.iter().enumerate() {
                 for (last, to) in sent.iter().enumerate().skip(first) {
-                    // Beyond the burst, each attempt of the window takes a count-th of a second.
+                    // Each attempt of the window beyond the burst takes 1/count s.
                     let beyond = (last - first + 1).saturating_sub(burst as usize) as u128;
                     prop_assert!((to - from) * u128::from(count) >= beyond * 1_000_000_000);
                 }
             }
         }
 
-        /// Nobody waits without need: an attempt that waits is followed by a full line.
+        /// No attempt waits longer than the rate requires.
         #[test]
         fn nobody_waits_longer_than_the_line_is(
             count in 1_u32..2000,

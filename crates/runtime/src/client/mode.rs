@@ -1,4 +1,4 @@
-//! Async or blocking: what the two kinds of clients differ in.
+//! The differences between async and blocking clients.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::timer::{BlockingTimer, SystemTimer, Timer, default_timer};
 use super::token::{BlockingTokenProvider, Provider, TokenProvider};
 use super::transport::{BlockingTransport, Transport};
 
-/// How a client's calls run: [`Async`] or [`Blocking`].
+/// The kind of a client: [`Async`] or [`Blocking`].
 pub trait Mode: Parts + Send + Sync + 'static {}
 
 impl<M: Parts + Send + Sync + 'static> Mode for M {}
@@ -21,14 +21,14 @@ pub enum Async {}
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}
 
-/// What a client is made of. Blocking parts become async parts that are always
+/// The types of a client's parts. Blocking parts are wrapped as async ones that are always
 /// [`Ready`](super::ready::Ready).
 pub trait Parts {
-    /// Carries the requests.
+    /// The type that sends requests.
     type Transport: ?Sized;
-    /// Waits between attempts.
+    /// The type that waits between attempts.
     type Timer: ?Sized;
-    /// Gives tokens.
+    /// The type that provides tokens.
     type TokenProvider: ?Sized;
 
     #[doc(hidden)]

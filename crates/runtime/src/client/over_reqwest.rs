@@ -1,11 +1,11 @@
-//! A client of `reqwest` as a transport.
+//! A `reqwest` client as a transport.
 
 use bytes::{Bytes, BytesMut};
 
 use super::classify::{broken_off, unanswered};
 use super::transport::{BoxFuture, TimeLimit, Transport, TransportError};
 
-/// What sends a request of `reqwest`: a client, or one with more around it.
+/// A `reqwest` client, or a wrapper of one.
 pub(super) trait Execute: Send + Sync {
     fn execute(
         &self,
@@ -22,7 +22,7 @@ impl Execute for reqwest::Client {
     }
 }
 
-/// Carries requests over `reqwest`.
+/// A transport over `reqwest`. `limit` is the largest answer in bytes.
 pub(super) struct OverReqwest<E = reqwest::Client> {
     client: E,
     limit: usize,
@@ -48,14 +48,14 @@ impl<E: Execute> OverReqwest<E> {
         Ok(head.map(|()| body))
     }
 
-    /// The body, unless it is announced too large or grows so.
+    /// The body, unless its announced or actual length exceeds the limit.
     async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
         let announced = response.content_length().unwrap_or(0);
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);
         if announced > self.limit {
             return Err(TransportError::too_large(self.limit));
         }
-        // What is announced need not come: room is made as it does.
+        // Allocates as data arrives, because the announced length may be false.
         let mut body = BytesMut::with_capacity(announced.min(64 * 1024));
         while let Some(chunk) = response.chunk().await.map_err(broken_off)? {
             body.extend_from_slice(&chunk);

@@ -1,4 +1,4 @@
-//! A client of `reqwest-middleware` as a transport.
+//! A `reqwest-middleware` client as a transport.
 
 use std::error::Error;
 use std::fmt;
@@ -13,12 +13,12 @@ use super::over_reqwest::{Execute, OverReqwest};
 use super::transport::TransportError;
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Your own client of `reqwest-middleware`, in place of the default transport. Each attempt
-    /// goes through its middleware, signed: one that sends a request again sends the same
-    /// signature, which gateways may refuse; let the retries of this client do that. The redirects
-    /// of its `reqwest` client must be off.
+    /// Uses your own `reqwest-middleware` client in place of the default transport. Its `reqwest`
+    /// client must not follow redirects. Its middleware sees each attempt already signed. Leave
+    /// retries to this client: a middleware would repeat the same signature, which gateways may
+    /// refuse.
     ///
-    /// Errors of `reqwest` keep their kinds, and none shows a URL.
+    /// Errors of `reqwest` keep their kinds. URLs are removed from all errors.
     #[must_use]
     pub fn reqwest_middleware(self, client: ClientWithMiddleware) -> Self {
         let limit = self.settings.max_response_bytes;
@@ -48,7 +48,7 @@ fn told_apart(error: Reported) -> TransportError {
         Ok(error) => return told_apart(error),
         Err(error) => error,
     };
-    // A middleware has wrapped it in an error of its own, such as "gave up after 3 attempts".
+    // A middleware's own error may wrap it, such as "gave up after 3 attempts".
     let text = WithoutUrls(error.chain().map(|cause| without_urls(&cause.to_string())).collect());
     match error.chain().find_map(of_reqwest) {
         Some(inner) => phase(inner)(text.into()),
@@ -59,13 +59,13 @@ fn told_apart(error: Reported) -> TransportError {
 fn of_reqwest<'e>(cause: &'e (dyn Error + 'static)) -> Option<&'e reqwest::Error> {
     match cause.downcast_ref() {
         Some(Reported::Reqwest(error)) => Some(error),
-        // It shows what is in it as itself, so that is not the next cause.
+        // Its `source()` skips the error that it wraps, so look into that one.
         Some(Reported::Middleware(error)) => error.chain().find_map(of_reqwest),
         None => cause.downcast_ref(),
     }
 }
 
-/// What a middleware reports and what it was caused by.
+/// The messages of an error and its sources, without URLs.
 #[derive(Debug)]
 struct WithoutUrls(Vec<String>);
 
@@ -77,7 +77,7 @@ impl fmt::Display for WithoutUrls {
 
 impl Error for WithoutUrls {}
 
-/// A text with `…` in place of every URL: they can hold a token.
+/// Replaces every URL of a text by `…`, because it can hold a token.
 fn without_urls(text: &str) -> String {
     let is_edge = |c: char| c.is_whitespace() || "()<>\"'`".contains(c);
     let pieces = text.split_inclusive(is_edge).map(|piece| {

@@ -1,4 +1,4 @@
-//! Layers of `tower` around the transport.
+//! `tower` layers around the transport.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -15,16 +15,16 @@ use super::builder::ClientBuilder;
 use super::transport::{BoxFuture, Transport, TransportError};
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Puts a layer of `tower` around the transport, the default one included: a limit, a cache, a
-    /// load shed, headers of a proxy. Each attempt goes through it, signed. A further layer goes
-    /// around those given before; `tower::ServiceBuilder` is a layer too.
+    /// Adds a `tower` layer around the transport (also the default one), for example a concurrency
+    /// limit, a cache or a load shedder. It sees each attempt already signed. Layers added later go
+    /// outside; `tower::ServiceBuilder` is a layer too.
     ///
-    /// The time that an attempt may take travels in the extensions of the request
-    /// ([`TimeLimit`](super::TimeLimit)): a layer that makes another request hands them on.
+    /// The attempt's timeout is in the request's extensions ([`TimeLimit`](super::TimeLimit)). A
+    /// layer that builds a new request must copy them.
     ///
-    /// A [`TransportError`] that comes through a layer keeps its kind. Errors of the layer's own
-    /// are of the kind [`Transport`](super::ErrorKind::Transport), and become the source: what
-    /// they show must hold no secret.
+    /// A [`TransportError`] that passes through a layer keeps its kind. The layer's own errors
+    /// become the source of one of kind [`Transport`](super::ErrorKind::Transport), so their texts
+    /// must contain no secret.
     #[must_use]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
@@ -40,7 +40,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 }
 
-/// A transport as a service of `tower`.
+/// A transport as a `tower` service.
 #[derive(Clone)]
 pub struct TransportService(Arc<dyn Transport>);
 
@@ -65,8 +65,8 @@ impl std::fmt::Debug for TransportService {
     }
 }
 
-/// A service of `tower` as a transport. Each request gets a clone; the lock makes services that
-/// only one thread may look at fit too.
+/// A `tower` service as a transport. Each request gets a clone. The lock allows services that are
+/// not `Sync`.
 struct OverTower<S>(Mutex<S>);
 
 impl<S> Transport for OverTower<S>
@@ -87,7 +87,7 @@ where
     }
 }
 
-/// The transport's own error, or the layer's as a source.
+/// Returns the transport's own error, or wraps the layer's.
 fn unwrapped(error: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(own) => *own,

@@ -1,4 +1,4 @@
-//! Blocking parts of a client as async parts that block instead of returning `Pending`.
+//! Blocking parts of a client as async parts, which block instead of returning `Pending`.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::timer::{BlockingTimer, Timer};
 use super::transport::{BlockingTransport, BoxFuture, Transport, TransportError};
 
-/// A blocking part. Its futures block when they are polled, and are ready after their first poll.
+/// A blocking part. Its futures block when polled, and are ready at the first poll.
 pub(super) struct Ready<T: ?Sized>(pub(super) Arc<T>);
 
 impl Transport for Ready<dyn BlockingTransport> {
@@ -32,11 +32,11 @@ impl Timer for Ready<dyn BlockingTimer> {
     }
 }
 
-/// The value of a future whose parts are all [`Ready`]: its first poll blocks until it is there.
+/// Runs a future whose parts are all [`Ready`]. Its first poll blocks until the value is there.
 pub(super) fn poll_once<T>(future: impl Future<Output = T>) -> T {
     let (mut future, mut cx) = (pin!(future), Context::from_waker(Waker::noop()));
     loop {
-        // Once: nothing in the future waits for a waker.
+        // Runs once: nothing in the future waits for a waker.
         if let Poll::Ready(value) = future.as_mut().poll(&mut cx) {
             return value;
         }

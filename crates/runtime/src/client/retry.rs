@@ -1,5 +1,5 @@
-//! Whether and when a call is repeated: a pure decision from the facts of the spec (whether a repeat
-//! is safe, what a code means, how long it asks to wait) and the caller's policy.
+//! Whether and when a call is retried. The decision is pure: it follows from the spec (is a repeat
+//! safe, what a code means, how long it asks to wait) and the caller's policy.
 
 use std::time::Duration;
 
@@ -12,12 +12,11 @@ use super::kind::ErrorKind;
 
 /// How often a call is tried, and how long it waits in between.
 ///
-/// A call is tried again only if the fault may pass and a repeat does no harm: the request was not
-/// sent, or the gateway refused it before acting, or the spec says that the method may be repeated.
-/// Each attempt has a fresh clock stamp and a fresh signature. Where the platform says how long to
-/// wait, exactly that is waited; otherwise the wait doubles from attempt to attempt, with jitter. No
-/// wait is shorter than one step of the clock stamp, since a request that was sent must not be sent
-/// again under the same signature.
+/// A call is retried only if the fault may pass and a repeat is safe: nothing was sent, or a
+/// rate limit refused it, or the spec says that the method may be repeated. Each attempt has a new
+/// clock stamp and signature. If the platform says how long to wait, that is the wait; otherwise
+/// waits double from attempt to attempt, with jitter. After a request was sent, no wait is shorter
+/// than one step of the clock stamp, so that no signature is sent twice.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,12 +36,12 @@ pub struct RetryPolicy {
     assume_safe: bool,
 }
 
-/// Longer waits make no sense, and their sums could overflow.
+/// Caps all waits, so that their sums cannot overflow.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl RetryPolicy {
-    /// Three attempts; waits from 250 milliseconds to 20 seconds, and up to 2 minutes where the
-    /// platform asks for it.
+    /// Three attempts. Waits grow from 250 milliseconds to 20 seconds, or are up to 2 minutes where
+    /// the platform asks for that.
     pub fn new() -> RetryPolicy {
         RetryPolicy {
             attempts: 3,
@@ -53,16 +52,16 @@ impl RetryPolicy {
         }
     }
 
-    /// How often a call is tried in all, the first time included; the one repeat after a token was
-    /// renewed comes on top. Zero counts as one.
+    /// Sets the number of attempts, including the first; 0 counts as 1. The one repeat after
+    /// renewing a token is not counted.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> RetryPolicy {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The first wait and the longest one, before jitter; each wait is twice the one before. Jitter
-    /// adds up to the same again, so that clients that failed together do not come back together.
+    /// Sets the first and the longest wait, before jitter. Each wait is twice the previous one.
+    /// Jitter adds up to 100 %, so that clients that failed together do not return together.
     #[must_use]
     pub fn backoff(mut self, first: Duration, cap: Duration) -> RetryPolicy {
         self.cap = cap.min(LONGEST);
@@ -70,25 +69,25 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait that a platform may ask for. If it asks for more, the call fails at once,
-    /// and the error says how long: [`Error::retry_after`].
+    /// Sets the longest wait that a platform may ask for. If it asks for more, the call fails at
+    /// once; [`Error::retry_after`] says how long.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> RetryPolicy {
         self.longest_wait = wait.min(LONGEST);
         self
     }
 
-    /// Whether a method of which no document says so may be repeated too. One that must not be
-    /// repeated is tried again only if it was not sent, or was refused for too many calls. Off if
-    /// not set.
+    /// Sets whether to repeat methods of which the spec does not say whether that is safe; by
+    /// default they are not. Methods marked unsafe are retried only if nothing was sent or a
+    /// rate limit refused it.
     #[must_use]
     pub fn assume_safe(mut self, assume: bool) -> RetryPolicy {
         self.assume_safe = assume;
         self
     }
 
-    /// What to do after a failed attempt. `attempt` counts from 1; `backoff` is the wait if the
-    /// platform asks for none; `left` is what remains of the time for the whole call.
+    /// Decides what to do after a failed attempt. `attempt` counts from 1; `backoff` is the wait
+    /// unless the platform asks for another; `left` is the time until the call's deadline.
     pub fn decide(
         &self,
         fault: &Fault,
@@ -110,7 +109,7 @@ impl RetryPolicy {
         }
     }
 
-    /// The waits where the platform asks for none.
+    /// The waits to use where the platform asks for none.
     pub(super) fn waits(&self, seed: u64) -> ExponentialBackoff {
         let builder = ExponentialBuilder::new()
             .with_min_delay(self.first)
@@ -133,36 +132,36 @@ impl Default for RetryPolicy {
 pub enum Decision {
     /// Return the error.
     GiveUp,
-    /// Wait for this time, then try again.
+    /// Try again after this delay.
     Wait(Duration),
 }
 
-/// The facts of a failed attempt that decide whether it is repeated.
+/// The facts about a failed attempt that decide whether to retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
     /// How far the request got.
     pub reached: Reached,
-    /// What the fault means.
+    /// What the caller can do about the error.
     pub class: Class,
-    /// Whether the spec says that a second call does no harm.
+    /// Whether the spec says that a repeat is safe.
     pub repeat: Repeat,
-    /// How long the platform asks to wait.
+    /// How long the platform asks to wait, if it does.
     pub retry_after: Option<Duration>,
 }
 
 /// How far a request got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reached {
-    /// It was not sent.
+    /// The request was not sent.
     Nothing,
-    /// It was answered by a refusal.
+    /// The platform refused the request.
     Refused,
-    /// It may have been acted on: its answer was lost, or says nothing about it.
+    /// The platform may have acted: the answer was lost, or does not say.
     Unknown,
 }
 
 impl Fault {
-    /// The facts of this error of a method.
+    /// Collects the facts from an error of a method.
     pub fn new(error: &Error, repeat: Repeat) -> Fault {
         let reached = match error.kind() {
             ErrorKind::Connect | ErrorKind::Dns | ErrorKind::Tls | ErrorKind::ConnectTimeout => {
@@ -188,7 +187,7 @@ impl Fault {
             (Reached::Nothing, _) => true,
             // A rate limiter rejects before it acts, so a repeat is safe.
             (_, Class::Quota) => true,
-            // Also a duplicate: the request that it repeats may be our own, whose answer was lost.
+            // A duplicate too: the earlier request may be our own, its answer lost.
             _ => by_spec,
         }
     }

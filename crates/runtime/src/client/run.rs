@@ -1,5 +1,5 @@
-//! The loop of a call: attempt, judge, wait, again. [`Course`] decides; a blocking client runs the
-//! same loop over parts that are always [`ready`](super::ready).
+//! The loop of a call: send, judge, wait, repeat. [`Course`] makes the decisions. A blocking client
+//! runs the same loop over parts that are always [`ready`](super::ready).
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -17,12 +17,12 @@ use super::ready::poll_once;
 use super::token::{Keeper, Token};
 use super::trace;
 
-/// Runs a call of a blocking client. Not generic, so that it is compiled once.
+/// Runs a call of a blocking client. Not generic, so it is compiled once.
 pub(super) fn run_blocking(core: &Core, plan: &Plan, asked: Asked<'_>) -> Result<Delivered, Error> {
     poll_once(run(core, plan, asked))
 }
 
-/// Sends a request until it is answered for good.
+/// Runs a call: attempts until a success or a final error.
 pub(super) async fn run(
     core: &Core,
     plan: &Plan,
@@ -98,7 +98,7 @@ impl Core {
         arrived.read(settings, credentials, asked.read)
     }
 
-    /// The time of the timer. Without a timer it stands still: no call waits or has a timeout.
+    /// The timer's time. Without a timer always zero; then no call waits or has a timeout.
     fn now(&self) -> Duration {
         self.timer.as_ref().map_or(Duration::ZERO, |timer| timer.now())
     }
@@ -110,7 +110,7 @@ impl Core {
         }
     }
 
-    /// Gets a token, or another one if the gateway has `refused` one.
+    /// Gets a token, or a new one after the gateway `refused` the last.
     async fn token(
         &self,
         course: &Course,
@@ -124,7 +124,7 @@ impl Core {
         }
     }
 
-    /// Awaits a future for at most the time that is `left`, since a provider has no timeout. A
+    /// Awaits a future for at most `left`, because providers have no timeout of their own. A
     /// blocking provider is not interrupted: its future is ready before the timer is polled.
     async fn within<T>(
         &self,

@@ -1,4 +1,4 @@
-//! What all clones of a client share.
+//! The settings that all clones of a client share.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -17,25 +17,25 @@ use super::error::Error;
 use super::limit::Limiter;
 use super::retry::RetryPolicy;
 
-/// What all clones of a client share.
+/// The settings that all clones of a client share.
 pub struct Settings {
     pub(super) platform: &'static str,
     pub(super) gateways: &'static [&'static Gateway<'static>],
-    /// Gateway and URL, where they differ from the spec.
+    /// Gateway names and their URLs, where they differ from the spec; the last one counts.
     pub(super) urls: Vec<(String, String)>,
     pub(super) clock: Arc<dyn Clock>,
-    /// The most that a gateway may correct the clock by, if it may.
+    /// The largest correction of the clock that a gateway may cause; `None` forbids it.
     pub(super) longest_correction: Option<Duration>,
-    /// Seconds by which the clock is corrected.
+    /// The current correction of the clock in seconds.
     correction: AtomicI64,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) decryptor: Arc<dyn Decryptor>,
     pub(super) connect_timeout: Duration,
     /// How long an idle connection is kept.
     pub(super) idle_timeout: Duration,
-    /// For one attempt.
+    /// The timeout of one attempt.
     pub(super) attempt_timeout: Duration,
-    /// For the whole call.
+    /// The timeout of the whole call.
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
     pub(super) limiter: Option<Limiter>,
@@ -43,7 +43,7 @@ pub struct Settings {
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
-    /// Name in the spec and name on the wire.
+    /// Method names in the spec and on the wire.
     pub(super) method_names: Vec<(String, String)>,
     pub(super) parameters: Vec<(String, Private<String>)>,
     pub(super) signed_path: Option<String>,
@@ -79,14 +79,14 @@ impl Settings {
         }
     }
 
-    /// The time now, corrected.
+    /// The current time, corrected.
     pub(super) fn now(&self) -> DateTime {
         let seconds = self.correction.load(Ordering::Relaxed);
         let (now, by) = (self.clock.now(), Duration::from_secs(seconds.unsigned_abs()));
         if seconds < 0 { now - by } else { now + by }
     }
 
-    /// Corrects the clock by so many seconds, if it may be. Says whether it was.
+    /// Sets the clock's correction, if it is allowed. Returns whether it is.
     pub(super) fn correct(&self, seconds: i64) -> bool {
         let by = Duration::from_secs(seconds.unsigned_abs());
         let may = self.longest_correction.is_some_and(|longest| by <= longest);
@@ -109,7 +109,7 @@ impl Settings {
         }
     }
 
-    /// There is a credential of this name.
+    /// Checks that the platform has a credential of this name.
     pub(super) fn check_credential(&self, name: &str) -> Result<(), Error> {
         let known = || self.gateways.iter().flat_map(|gateway| gateway.credentials);
         if known().any(|credential| credential.name == name) {
@@ -123,8 +123,8 @@ impl Settings {
         Err(Error::config(self.platform, reason))
     }
 
-    /// Everything that can be known to fail before the first call. A provider gives the credential
-    /// `provided`, so that it need not be among the others.
+    /// Finds the mistakes that would make every call fail. `provided` is the credential that comes
+    /// from a token provider, and may be missing from `credentials`.
     pub(super) fn check(
         &self,
         credentials: &CredentialSet,

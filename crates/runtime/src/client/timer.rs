@@ -1,24 +1,24 @@
-//! How a client waits between attempts. Inject one of your own to test without waiting.
+//! How a client waits between attempts. With a timer of its own, a test need not really wait.
 
 use std::time::{Duration, Instant};
 
 use super::transport::BoxFuture;
 
-/// Waits, async, and tells how long it has been.
+/// An async timer and monotonic clock.
 pub trait Timer: Send + Sync {
-    /// The time since a moment of the timer's choice. It never goes back.
+    /// The time since a fixed moment that the timer chooses. It never decreases.
     fn now(&self) -> Duration;
 
-    /// Is ready when so much time has passed.
+    /// Completes after `wait`.
     fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// Waits, blocking. Otherwise like [`Timer`].
+/// A blocking timer and monotonic clock.
 pub trait BlockingTimer: Send + Sync {
-    /// The time since a moment of the timer's choice. It never goes back.
+    /// The time since a fixed moment that the timer chooses. It never decreases.
     fn now(&self) -> Duration;
 
-    /// Returns when so much time has passed.
+    /// Returns after `wait`.
     fn sleep(&self, wait: Duration);
 }
 
@@ -27,7 +27,7 @@ pub trait BlockingTimer: Send + Sync {
 pub struct SystemTimer(Instant);
 
 impl SystemTimer {
-    /// A timer that counts from now.
+    /// Creates a timer that counts from now.
     pub fn new() -> SystemTimer {
         SystemTimer(Instant::now())
     }
@@ -46,7 +46,7 @@ impl Timer for SystemTimer {
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()> {
-        // Made inside the future: tokio asks for its runtime when a sleep is made.
+        // Inside the future, because `tokio::time::sleep` needs a runtime as soon as it is called.
         Box::pin(async move { tokio::time::sleep(wait).await })
     }
 }
@@ -61,8 +61,8 @@ impl BlockingTimer for SystemTimer {
     }
 }
 
-/// For async clients without tokio and without a timer of their caller's: they cannot wait, and a
-/// call that would have to is refused.
+/// The default timer of async clients. Without tokio there is none, and calls that need one fail
+/// with `Config`.
 pub(super) fn default_timer() -> Option<std::sync::Arc<dyn Timer>> {
     #[cfg(feature = "reqwest")]
     return Some(std::sync::Arc::new(SystemTimer::new()));

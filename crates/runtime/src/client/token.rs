@@ -1,4 +1,4 @@
-//! Tokens that are renewed while the client lives.
+//! Tokens that are renewed during the life of a client.
 
 mod keeper;
 mod need;
@@ -19,13 +19,13 @@ pub(super) use keeper::Keeper;
 pub use keeper::Provider;
 pub(super) use state::TokenFailure;
 
-/// Gives tokens. The client remembers the one that it was given and asks again only when it has
-/// to, one caller at a time: callers that come meanwhile wait, and share what the first one gets.
+/// A source of tokens. The client caches the token and asks again only when it must, one caller at
+/// a time: others wait meanwhile, and share the outcome.
 ///
 /// ```
 /// use gatespec_runtime::client::{BoxFuture, Token, TokenError, TokenProvider};
 ///
-/// /// Another service of ours knows the token of each shop.
+/// /// Reads the token of each shop from another service of ours.
 /// struct Vault {
 ///     shop: String,
 /// }
@@ -43,37 +43,37 @@ pub(super) use state::TokenFailure;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// A token to use from now on. Asked before the first call unless the credentials hold a token,
-    /// when the token given last is about to expire, and when the gateway has refused it: then
-    /// `refused` is that token.
+    /// Returns a token to use from now on. Called before the first call unless the credentials hold
+    /// a token, when the current token is about to expire, and when the gateway has refused it,
+    /// which is then `refused`.
     ///
-    /// A provider that calls the platform does so with a client that has no provider: one with
-    /// this provider would wait for itself.
+    /// A provider that calls the platform must use a client without this provider, because a call
+    /// with it would wait for itself.
     ///
-    /// To give the refused token again, or an empty one, is an error: the call would be refused
-    /// again. A future that is dropped before it ends counts as never asked.
+    /// Returning the refused token again or an empty one fails the call. If the future is dropped
+    /// before it completes, the next caller asks again.
     ///
     /// # Errors
-    /// Whatever keeps the provider from giving a token; it becomes the source of the call's
-    /// error, so what it shows must hold no secret.
+    /// Any error of the provider. It becomes the source of the call's error, so its text must
+    /// contain no secret.
     fn token<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>>;
 }
 
-/// Gives tokens, blocking. Otherwise like [`TokenProvider`].
+/// A blocking source of tokens. Otherwise like [`TokenProvider`].
 pub trait BlockingTokenProvider: Send + Sync {
-    /// A token to use from now on; see [`TokenProvider::token`]. It limits its own time: that of a
-    /// blocking call cannot interrupt it.
+    /// Returns a token to use from now on; see [`TokenProvider::token`]. It must limit its own
+    /// time: the call's timeout cannot interrupt it.
     ///
     /// # Errors
-    /// Whatever keeps the provider from giving a token; what it shows must hold no secret.
+    /// Any error of the provider. Its text must contain no secret.
     fn token(&self, refused: Option<&Token>) -> Result<Token, TokenError>;
 }
 
-/// Why a provider gives no token: any error.
+/// The error of a token provider.
 pub type TokenError = Box<dyn Error + Send + Sync>;
 
-/// A token. Cheap to clone; its text is overwritten when the last clone is dropped, and `Debug`
-/// does not show it.
+/// A token. Cheap to clone. `Debug` does not show its text, which is overwritten when the last
+/// clone is dropped.
 #[derive(Clone)]
 pub struct Token {
     text: Arc<Secret>,
@@ -81,20 +81,20 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that lives until the gateway refuses it.
+    /// Creates a token that is used until the gateway refuses it.
     pub fn new(text: impl Into<String>) -> Token {
         Token { text: Arc::new(Secret::new(text.into())), expiry: None }
     }
 
-    /// This token, known to expire at an instant. It is renewed a minute earlier; one that lives
-    /// for less than two minutes, halfway.
+    /// Sets when the token expires. It is renewed a minute earlier, or halfway if it lives for less
+    /// than two minutes.
     #[must_use]
     pub fn expires_at(mut self, expiry: DateTime) -> Token {
         self.expiry = Some(expiry);
         self
     }
 
-    /// The text, as the gateway takes it.
+    /// The token's text.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -103,7 +103,7 @@ impl Token {
         self.text.clone()
     }
 
-    /// When it expires, if that is known.
+    /// When the token expires, if known.
     pub fn expiry(&self) -> Option<DateTime> {
         self.expiry
     }

@@ -1,4 +1,4 @@
-//! What a call tells `tracing`: names, numbers and codes, never a body or a parameter.
+//! What a call logs with `tracing`: names, numbers and codes, never a body or a parameter.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ pub(super) fn attempt(attempt: u32) -> Span {
     )
 }
 
-/// How a call ended.
+/// Records the outcome of a call.
 pub(super) fn call_ended(span: &Span, outcome: &Result<Delivered, Error>, took: Duration) {
     ended(span, outcome, took);
     let attempts = match outcome {
@@ -47,7 +47,7 @@ pub(super) fn call_ended(span: &Span, outcome: &Result<Delivered, Error>, took: 
     span.record("attempts", attempts);
 }
 
-/// How an attempt ended.
+/// Records the outcome of an attempt.
 pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Duration) {
     if span.is_disabled() {
         return;
@@ -68,19 +68,19 @@ pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Durat
     span.record("duration_ms", u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
 }
 
-/// A failed attempt is not the last one.
+/// Logs a failed attempt that is followed by another.
 pub(super) fn again(error: &Error, wait: Duration) {
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     let code = error.code().map(shown);
     info!(target: "gatespec", error = ?error.kind(), code = code.as_deref(), wait_ms, "trying again");
 }
 
-/// The gateway refused a token.
+/// Logs that the gateway refused a token.
 pub(super) fn renewing(credential: &str) {
     debug!(target: "gatespec", credential, "the token was refused; asking for another");
 }
 
-/// A code as a log may show it: a gateway wrote it.
+/// Makes a gateway's code safe to log.
 fn shown(code: &str) -> String {
     visible(&shortened(code, 100)).into_owned()
 }

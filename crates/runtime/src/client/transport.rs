@@ -1,4 +1,4 @@
-//! What carries requests. Bring your own, or turn on the feature `reqwest` or `blocking`.
+//! Transports, which send requests. Supply your own, or enable the feature `reqwest` or `blocking`.
 
 use std::error::Error;
 use std::fmt;
@@ -10,27 +10,27 @@ use bytes::Bytes;
 
 use super::kind::ErrorKind;
 
-/// What any library reports.
+/// An error of any library.
 pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
-/// A boxed future that can move between threads.
+/// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// How long one attempt may take, from connecting to the last byte of the answer. A transport
-/// finds it among the extensions of its request.
+/// The timeout of one attempt, from connecting to the last byte of the answer. A transport reads it
+/// from the request's extensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeLimit(pub Duration);
 
-/// Carries requests, async.
+/// An async transport.
 ///
-/// It keeps to the [`TimeLimit`] among the request's extensions, and does not follow redirects,
-/// since that turns a signed POST into a GET.
+/// It must enforce the [`TimeLimit`] in the request's extensions, and must not follow redirects,
+/// which would turn a signed POST into a GET.
 ///
 /// ```
 /// use bytes::Bytes;
 /// use gatespec_runtime::client::{BoxFuture, Transport, TransportError};
 ///
-/// /// Answers everything with the same text.
+/// /// Gives the same answer to every request.
 /// struct Canned(&'static str);
 ///
 /// impl Transport for Canned {
@@ -50,13 +50,13 @@ pub trait Transport: Send + Sync {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
-/// Carries requests, blocking. Otherwise like [`Transport`].
+/// A blocking transport. Otherwise like [`Transport`].
 pub trait BlockingTransport: Send + Sync {
     /// Sends a request and receives the whole answer, whatever its status.
     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 
-/// A request that was not answered, or not wholly.
+/// Why a request got no answer, or only a part of one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: FailureKind,
@@ -84,67 +84,67 @@ impl TransportError {
         TransportError { kind, source: Some(source.into()) }
     }
 
-    /// Any other failure. What `source` shows must hold no secret: no URL with a token in it.
+    /// Any other failure. The text of `source` must contain no secret, such as a URL with a token.
     pub fn new(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Other, source)
     }
 
-    /// The host has no address: the request has not been sent.
+    /// The host name could not be resolved; the request was not sent.
     pub fn dns(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Dns, source)
     }
 
-    /// No connection: the request has not been sent.
+    /// Connecting failed; the request was not sent.
     pub fn connect(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Connect, source)
     }
 
-    /// The gateway's host refused the connection: the request has not been sent.
+    /// The gateway's host refused the connection; the request was not sent.
     pub fn refused(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Refused, source)
     }
 
-    /// The connection closed before a byte of the request was written.
+    /// The connection closed before any byte of the request was written.
     pub fn unsent(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Unsent, source)
     }
 
-    /// No trusted connection: the request has not been sent.
+    /// The TLS handshake failed; the request was not sent.
     pub fn tls(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Tls, source)
     }
 
-    /// No connection in time: the request has not been sent.
+    /// Connecting timed out; the request was not sent.
     pub fn connect_timeout(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::ConnectTimeout, source)
     }
 
-    /// No answer in time: whether the platform has acted is unknown.
+    /// No answer in time; whether the platform has acted is unknown.
     pub fn timeout(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Timeout, source)
     }
 
-    /// The connection closed before an answer began: whether the platform has acted is unknown.
+    /// The connection closed before an answer began; whether the platform has acted is unknown.
     pub fn closed(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Closed, source)
     }
 
-    /// What came is not HTTP: whether the platform has acted is unknown.
+    /// The answer is not HTTP; whether the platform has acted is unknown.
     pub fn not_http(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::NotHttp, source)
     }
 
-    /// The answer broke off: whether the platform has acted is unknown.
+    /// The answer was cut off; whether the platform has acted is unknown.
     pub fn truncated(source: impl Into<BoxError>) -> TransportError {
         TransportError::because(FailureKind::Truncated, source)
     }
 
-    /// The answer is larger than this many bytes.
+    /// The answer is larger than `limit` bytes.
     pub fn too_large(limit: usize) -> TransportError {
         TransportError { kind: FailureKind::TooLarge(limit), source: None }
     }
 
-    /// Which step failed, as the error of the call says it.
+    /// The kind that the call's error will have.
     pub fn kind(&self) -> ErrorKind {
         match self.kind {
             FailureKind::Dns => ErrorKind::Dns,

@@ -1,4 +1,4 @@
-//! Answers as HTTP.
+//! Answers to received calls, as HTTP.
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -11,10 +11,10 @@ use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::open::BySpec;
 use gatespec_protocol::shape::Origin;
 
-/// What is answered.
+/// The call that is answered.
 pub(super) struct Asked<'a> {
     pub(super) method: MethodInfo<'static>,
-    /// The method's name as sent.
+    /// The method's name as it was sent.
     pub(super) name: &'a str,
     pub(super) ours: &'a CredentialSet,
 }
@@ -33,7 +33,7 @@ pub(super) fn success(
     Ok(response(StatusCode::OK, write::success(&asked.question(), success)?))
 }
 
-/// A failure with the HTTP status that the spec has for its code.
+/// A failure, with the HTTP status that the spec gives for its code.
 pub(super) fn failure(
     asked: &Asked<'_>,
     origin: Origin,
@@ -49,7 +49,7 @@ pub(super) fn failure(
     Ok(response(status.unwrap_or(StatusCode::OK), text))
 }
 
-/// What is answered where the spec has no shape for it.
+/// The answer where the spec defines none: HTTP 400 with a plain text.
 pub(super) fn plain(message: &str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(message.to_owned()));
     *response.status_mut() = StatusCode::BAD_REQUEST;

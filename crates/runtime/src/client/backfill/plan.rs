@@ -1,4 +1,4 @@
-//! Which window is sent next: the same for both clients, free of I/O and of the request's type.
+//! Which window is sent next. No I/O, and independent of the client's mode and the request's type.
 
 use gatespec_protocol::datetime::DateTime;
 use gatespec_protocol::split::{Cursor, RangeRule, SplitError, Window};
@@ -6,7 +6,7 @@ use gatespec_protocol::{Encode, Gateway};
 
 use crate::client::error::{Error, Trouble};
 
-/// What a back-fill is to be.
+/// The options of a back-fill.
 #[derive(Debug)]
 pub(super) struct Plan {
     platform: &'static str,
@@ -47,19 +47,19 @@ impl Plan {
     }
 }
 
-/// What is done, what is under way, what comes next.
+/// Which windows are done, in flight, and next.
 #[derive(Debug)]
 pub(super) struct Schedule {
     cursor: Cursor,
     concurrency: usize,
     under_way: usize,
-    /// No window below is begun any more: it is done, under way, or has failed.
+    /// The lowest window that has not been started: those before are done, in flight or failed.
     next: u64,
     halted: bool,
 }
 
 impl Schedule {
-    /// The next window to send, if one may be sent now. It then counts as under way.
+    /// Starts the next window, if one may start now. It then counts as in flight.
     pub(super) fn begin(&mut self) -> Option<Window> {
         if self.halted || self.under_way >= self.concurrency {
             return None;
@@ -70,7 +70,7 @@ impl Schedule {
         Some(window)
     }
 
-    /// A window is answered, or has failed: then none is begun any more.
+    /// Ends a window. If it failed, no further window starts.
     pub(super) fn end(&mut self, window: &Window, answered: bool) {
         self.under_way = self.under_way.saturating_sub(1);
         match answered {
@@ -79,7 +79,7 @@ impl Schedule {
         }
     }
 
-    /// Begins no window any more.
+    /// Starts no further windows.
     pub(super) fn halt(&mut self) {
         self.halted = true;
     }
@@ -88,7 +88,7 @@ impl Schedule {
         &self.cursor
     }
 
-    /// Fewest and most windows that are still to be told of.
+    /// The lower and upper bound of the windows still to be reported.
     pub(super) fn left(&self) -> (usize, Option<usize>) {
         let most = match self.halted {
             true => Some(self.under_way),

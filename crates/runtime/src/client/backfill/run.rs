@@ -1,4 +1,4 @@
-//! A back-fill under way.
+//! A back-fill in progress.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -25,7 +25,7 @@ use crate::client::transport::BoxFuture;
 /// Changes the call of a window.
 type Change<O, M> = Arc<dyn for<'c> Fn(Call<'c, O, M>) -> Call<'c, O, M> + Send + Sync>;
 
-/// Makes the call of each window.
+/// Sends the call of each window.
 #[derive(Clone)]
 pub(super) struct Calls<O, M> {
     pub(super) client: Client<M>,
@@ -35,28 +35,28 @@ pub(super) struct Calls<O, M> {
 /// A window and its outcome.
 type Landed<T> = (Window, Result<Answer<T>, Error>);
 
-/// A window under way.
+/// A window in flight.
 type Flight<T> = BoxFuture<'static, Landed<T>>;
 
-/// What the caller is told of a window.
+/// What the caller receives for a window.
 type Told<T> = Result<Step<T>, FailedWindow>;
 
-/// A back-fill under way. Dropping it aborts the windows that are under way.
+/// A back-fill in progress. Dropping it cancels the windows in flight.
 ///
-/// After a window has failed, no other is begun. Those under way are still awaited and told of, and
-/// the failure is told last: a caller who leaves at an error forgets nothing that was answered.
+/// After a window has failed, no further window starts. Those in flight are still awaited and
+/// returned, and the failure comes last, so a caller that stops at an error misses no answer.
 ///
-/// A blocking back-fill is an iterator that sends one window at a time.
+/// A blocking back-fill is an iterator, which sends one window at a time.
 pub struct BackFillRun<O: Operation, M = Async> {
     calls: Calls<O, M>,
     request: O,
     schedule: Schedule,
     flights: FuturesUnordered<Flight<O::Response>>,
-    /// To be told of when nothing is under way any more.
+    /// Returned when no window is in flight any more.
     failed: VecDeque<FailedWindow>,
 }
 
-// No field is pinned in place: what is under way is boxed.
+// No field is structurally pinned: the futures are boxed.
 impl<O: Operation, M> Unpin for BackFillRun<O, M> {}
 
 impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
@@ -65,8 +65,8 @@ impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
             let (window, answer) = match self.schedule.begin() {
                 Some(window) => {
                     let mut flight = self.launch(window);
-                    // Polled at once: what has begun is on its way, and not still to be sent when
-                    // another one has failed.
+                    // Polled at once, so that every started window is really sent, even if another
+                    // one has failed meanwhile.
                     match flight.as_mut().poll(cx) {
                         Poll::Ready(landed) => landed,
                         Poll::Pending => {
@@ -106,14 +106,14 @@ impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
 }
 
 impl<O: Operation + Ranged + 'static> BackFillRun<O> {
-    /// The next window that is answered, in the order of the answers; after them, those that have
-    /// failed. `None` at the end: every window is done, or some have failed, or
-    /// [`stop`](Self::stop) was called.
+    /// Returns the next window that is answered, in order of arrival; then those that failed.
+    /// `None` at the end: all windows are done, or some have failed, or [`stop`](Self::stop) was
+    /// called.
     ///
-    /// Dropping the future loses nothing.
+    /// Cancel-safe: dropping the future loses nothing.
     ///
     /// # Errors
-    /// The call of a window failed, and nothing is under way any more.
+    /// The call of a window failed, and no window is in flight any more.
     pub async fn next(&mut self) -> Option<Result<Step<O::Response>, FailedWindow>> {
         poll_fn(|cx| self.poll_step(cx)).await
     }
@@ -125,19 +125,18 @@ impl<O: Operation, M> BackFillRun<O, M> {
         BackFillRun { calls, request, schedule, flights, failed }
     }
 
-    /// Which windows are done, now. Keep its text after each step, and a later run goes on from
-    /// there.
+    /// The windows that are done. Save its text after each step, so that a later run can resume.
     pub fn cursor(&self) -> &Cursor {
         self.schedule.cursor()
     }
 
-    /// Begins no window any more. Those under way are still awaited and told of.
+    /// Starts no further windows. Those in flight are still awaited and returned.
     pub fn stop(&mut self) {
         self.schedule.halt();
     }
 }
 
-/// The same as [`BackFillRun::next`], for what takes streams.
+/// The same as [`BackFillRun::next`], as a stream.
 #[cfg(feature = "futures03")]
 impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     type Item = Result<Step<O::Response>, FailedWindow>;
@@ -151,7 +150,7 @@ impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     }
 }
 
-/// Each `next` sends a window. After one has failed, the iterator ends.
+/// Each `next` sends one window. The iterator ends after a failure.
 impl<O: Operation + Ranged + 'static> Iterator for BackFillRun<O, Blocking> {
     type Item = Result<Step<O::Response>, FailedWindow>;
 

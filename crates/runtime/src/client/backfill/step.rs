@@ -1,4 +1,4 @@
-//! What a back-fill tells of one window.
+//! The outcome of one window of a back-fill.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::plan::Schedule;
 use crate::client::answer::Answer;
 use crate::client::error::Error;
 
-/// A window that is answered.
+/// A window that was answered.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Step<T> {
@@ -16,14 +16,14 @@ pub struct Step<T> {
     pub window: Window,
     /// Its answer.
     pub answer: Answer<T>,
-    /// How many windows are done, this one and those of earlier runs included.
+    /// How many windows are done, including this one and those of earlier runs.
     pub done: u64,
-    /// How many windows there are.
+    /// How many windows the back-fill has.
     pub total: u64,
 }
 
 impl<T> Step<T> {
-    /// The data of the answer alone.
+    /// Returns the data of the answer and drops the rest.
     pub fn into_data(self) -> T {
         self.answer.into_data()
     }
@@ -33,9 +33,9 @@ impl<T> Step<T> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedWindow {
-    /// The window. It may have been sent: the error says how far it came.
+    /// The window. It may have been sent; the error says whether.
     pub window: Window,
-    /// How many windows there are.
+    /// How many windows the back-fill has.
     pub total: u64,
     /// Why it failed.
     pub error: Error,
@@ -50,19 +50,19 @@ impl fmt::Display for FailedWindow {
 
 impl std::error::Error for FailedWindow {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // The error's own text is part of ours; what it was caused by is not.
+        // Our text contains the error's text, but not those of its causes.
         self.error.source()
     }
 }
 
-/// The error, without its window.
+/// Drops the window.
 impl From<FailedWindow> for Error {
     fn from(failed: FailedWindow) -> Error {
         failed.error
     }
 }
 
-/// Takes a window off the schedule, and tells of it.
+/// Records a window's outcome in the schedule and returns it.
 pub(super) fn step<T>(
     schedule: &mut Schedule,
     window: Window,

@@ -1,8 +1,8 @@
-//! Keeps one token and renews it. The provider is asked by one caller at a time.
+//! Caches one token and renews it. One caller at a time asks the provider.
 //!
-//! The state is locked only to read or update it, never while the provider is asked; that is what
-//! the second lock is for. A caller that is cancelled or panics while it asks has changed nothing,
-//! so the next one asks instead.
+//! The state is locked only to read or update it; a second lock is held while the provider is
+//! asked. A caller that is cancelled or panics while it asks has changed nothing, so the next one asks
+//! instead.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,11 +14,11 @@ use super::need::takes;
 use super::state::{State, Step, TokenFailure, Turn};
 use super::{BlockingTokenProvider, Token, TokenProvider};
 
-/// A provider, and the lock that is held while it is asked.
+/// A token provider, and the lock that is held while it is asked.
 pub enum Provider {
-    /// Awaited.
+    /// An async provider.
     Async(Arc<dyn TokenProvider>, tokio::sync::Mutex<()>),
-    /// Blocks its caller.
+    /// A blocking provider.
     Blocking(Arc<dyn BlockingTokenProvider>, Mutex<()>),
 }
 
@@ -34,7 +34,7 @@ impl From<Arc<dyn BlockingTokenProvider>> for Provider {
     }
 }
 
-/// Keeps the token of one credential.
+/// Caches the token of one credential.
 pub(in crate::client) struct Keeper {
     name: Arc<str>,
     provider: Provider,
@@ -42,7 +42,7 @@ pub(in crate::client) struct Keeper {
 }
 
 impl Keeper {
-    /// Keeps the credential `name`. A text among the caller's credentials is the first token.
+    /// Manages the credential `name`. If `credentials` has it, its text is the first token.
     pub(in crate::client) fn new(
         name: &str,
         credentials: &CredentialSet,
@@ -54,17 +54,17 @@ impl Keeper {
         Keeper { name, provider, state }
     }
 
-    /// The credential that is kept.
+    /// The managed credential.
     pub(in crate::client) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether a request of this method holds the token.
+    /// Whether requests of this method contain the token.
     pub(in crate::client) fn is_needed_by(&self, method: &MethodInfo<'_>) -> bool {
         takes(method, &self.name)
     }
 
-    /// These credentials with the token among them.
+    /// Returns the credentials with the token added.
     pub(in crate::client) fn put_into(
         &self,
         credentials: &CredentialSet,
@@ -73,8 +73,8 @@ impl Keeper {
         credentials.with_shared(&self.name, token.secret())
     }
 
-    /// A token for a call that begins now, other than the one that the gateway has `refused`. With
-    /// a blocking provider the future is ready after its first poll.
+    /// Returns a token for a call that starts now, other than the one that the gateway `refused`.
+    /// With a blocking provider, the future is ready at its first poll.
     pub(in crate::client) async fn get(
         &self,
         refused: Option<&Token>,
@@ -105,7 +105,7 @@ impl Keeper {
     }
 }
 
-/// Locks also after a panic of the provider, since no update is left half done.
+/// Locks even after a provider's panic, because no update is left half done.
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

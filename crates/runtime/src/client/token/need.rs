@@ -5,7 +5,7 @@ use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::parameter::{SendPolicy, Source};
 use gatespec_protocol::recipe::{Op, Recipe};
 
-/// Whether a request of this method holds a credential, as a parameter or in a formula. The call
+/// Whether requests of this method contain a credential, as a parameter or in a formula. The call
 /// that fetches a token does not, so it never waits for one.
 pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
     let sent = method.gateway.public.iter().any(|param| {

@@ -1,4 +1,4 @@
-//! What is known of a token, and what follows from it: values only, no waiting and no clock.
+//! The state of a token and the decisions about it, without waiting and without a clock.
 
 use std::error::Error;
 use std::fmt;
@@ -9,19 +9,19 @@ use gatespec_protocol::datetime::DateTime;
 
 use super::{Token, TokenError};
 
-/// So long before its end a token is renewed: a call that begins now may arrive a little later.
+/// How long before its expiry a token is renewed: a call that starts now may arrive later.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// What is known of a token.
+/// The state of a token.
 pub(super) struct State {
     name: Arc<str>,
     held: Option<Held>,
-    /// How many questions the provider has answered, and how the last one ended.
+    /// How many requests the provider has answered, and the last outcome.
     answered: u64,
     last: Option<Result<Token, TokenFailure>>,
 }
 
-/// The token given last.
+/// The current token.
 struct Held {
     token: Token,
     renew_from: Option<DateTime>,
@@ -46,31 +46,31 @@ impl Held {
     }
 }
 
-/// What a caller does who needs a token.
+/// What a caller that needs a token does next.
 pub(super) enum Step {
-    /// Nothing more: here is the outcome.
+    /// Use this outcome.
     Done(Result<Token, TokenFailure>),
-    /// Waits for its turn, and says then that so many questions had been answered before.
+    /// Wait for its turn, then pass this count of answered requests to `turn`.
     Wait(u64),
 }
 
-/// What a caller does whose turn it is.
+/// What a caller does when its turn has come.
 pub(super) enum Turn {
-    /// Nothing more: another caller has asked meanwhile, and this is the outcome.
+    /// Use this outcome, which another caller has received meanwhile.
     Done(Result<Token, TokenFailure>),
-    /// Asks the provider, and tells it which token was refused.
+    /// Ask the provider, passing the token that was refused.
     Ask(Option<Token>),
 }
 
 impl State {
-    /// A first token, if there is one that is not empty.
+    /// Starts with `first`, unless it is empty.
     pub(super) fn new(name: Arc<str>, first: Option<Token>) -> State {
         let first = first.filter(|token| !token.text().is_empty());
         let held = first.map(|token| Held { token, renew_from: None, refused: false });
         State { name, held, answered: 0, last: None }
     }
 
-    /// The token, if it can be used as it is.
+    /// Returns the current token if it is usable.
     pub(super) fn step(&mut self, refused: Option<&Token>, now: DateTime) -> Step {
         self.note_refusal(refused);
         match &self.held {
@@ -79,7 +79,7 @@ impl State {
         }
     }
 
-    /// What a caller does who has waited since `answered` questions had been answered.
+    /// Decides for a caller that has been waiting since `answered` requests had been answered.
     pub(super) fn turn(&mut self, answered: u64, refused: Option<&Token>) -> Turn {
         if self.answered != answered
             && let Some(outcome) = &self.last
@@ -92,7 +92,7 @@ impl State {
         Turn::Ask(held.map(|held| held.token.clone()))
     }
 
-    /// Takes in what the provider has given.
+    /// Stores the provider's outcome.
     pub(super) fn settle(
         &mut self,
         given: Result<Token, TokenError>,
@@ -103,7 +103,7 @@ impl State {
                 self.held = Some(Held::new(token.clone(), now));
                 Ok(token)
             }
-            // It was asked ahead of time, so there is still a token that works.
+            // The provider was asked early, so the current token may still work.
             Err(why) => match &self.held {
                 Some(held) if held.is_alive(now) => Ok(held.token.clone()),
                 _ => Err(TokenFailure { name: self.name.clone(), why }),
@@ -131,7 +131,7 @@ impl State {
     }
 }
 
-/// Whether an outcome is no help to a caller because it is the token that was refused.
+/// Whether an outcome is useless to a caller because it is the token that was refused.
 fn is_refused(outcome: &Result<Token, TokenFailure>, refused: Option<&Token>) -> bool {
     match (outcome, refused) {
         (Ok(token), Some(refused)) => token.text() == refused.text(),
@@ -139,7 +139,7 @@ fn is_refused(outcome: &Result<Token, TokenFailure>, refused: Option<&Token>) ->
     }
 }
 
-/// Why there is no token. Cheap to clone: callers who waited together share it.
+/// Why there is no token. Cheap to clone: callers that waited together share it.
 #[derive(Debug, Clone)]
 pub(in crate::client) struct TokenFailure {
     name: Arc<str>,

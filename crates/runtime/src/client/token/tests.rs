@@ -1,4 +1,4 @@
-//! One question at a time, whoever waits for its answer.
+//! The provider is asked by one caller at a time, and all that wait share its answer.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -18,7 +18,7 @@ use super::{BlockingTokenProvider, Keeper, Token, TokenError, TokenFailure, Toke
 use crate::client::ready::poll_once;
 use crate::client::transport::BoxFuture;
 
-/// Gives prepared answers in their order, and notes which token it was told is refused.
+/// Returns prepared answers in order, and records the refused tokens that it is passed.
 #[derive(Default)]
 struct Scripted {
     answers: Mutex<VecDeque<Result<Token, &'static str>>>,
@@ -37,7 +37,7 @@ impl Scripted {
         next.unwrap_or(Err("asked too often")).map_err(Into::into)
     }
 
-    /// Which tokens it was told are refused, one entry a question.
+    /// The refused token of each request to the provider.
     fn asked(&self) -> Vec<Option<String>> {
         self.refused.lock().unwrap().clone()
     }
@@ -191,7 +191,7 @@ fn nothing_shows_a_token() {
     assert!(!shown.contains("SENTINEL"), "{shown}");
 }
 
-/// Answers when it is let go, so that callers pile up.
+/// Answers only when released, so that callers queue up.
 struct Gated {
     open: Notify,
     script: Arc<Scripted>,
@@ -215,7 +215,7 @@ impl TokenProvider for Gated {
 
 type Call = JoinHandle<Result<Token, TokenFailure>>;
 
-/// `count` tasks that want a token in place of `refused`; all have begun to wait.
+/// Starts `count` tasks that want a token in place of `refused`, and returns once all wait.
 async fn pile_up(count: usize, keeper: &Arc<Keeper>, refused: &Token) -> Vec<Call> {
     let waiting = Arc::new(AtomicUsize::new(0));
     let tasks = (0..count).map(|_| {
@@ -306,7 +306,7 @@ fn sixty_four_threads_with_a_refused_token_ask_once() {
     assert_eq!(provider.asked(), [Some("one".to_owned())]);
 }
 
-/// Panics when it is asked for the first time.
+/// Panics at its first call.
 struct Panicking(AtomicUsize);
 
 impl BlockingTokenProvider for Panicking {
