@@ -1,7 +1,8 @@
-//! Why two signatures differ: the mistakes that signers make, tried one by one and in pairs.
+//! Explains why two signatures differ, by trying the known mistakes of signers one by one and in
+//! pairs.
 //!
-//! A mistake changes the input of the runtime's own engine, or the formula that it runs, and the
-//! engine signs again. So what reproduces a foreign signature is what was done there.
+//! A mistake changes the input or the formula of the runtime's own engine, which then signs again.
+//! A mistake is reported only if it reproduces the foreign signature.
 
 mod asked;
 mod change;

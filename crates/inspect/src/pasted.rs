@@ -1,4 +1,4 @@
-//! Which of the forms, in which requests are written down, a pasted text has.
+//! Recognises the notation of a pasted request.
 
 mod curl;
 mod message;
@@ -8,11 +8,11 @@ mod windows;
 
 use crate::request::Received;
 
-/// Reads a `curl` command of any shell, a URL, an HTTP message, or the parameters alone.
+/// Reads a `curl` command of any shell, a URL, an HTTP message, or parameters alone.
 ///
 /// # Errors
 ///
-/// What is in the way, and what to paste instead.
+/// Why the text cannot be read, and what to paste instead.
 pub fn read(text: &str) -> Result<Received, String> {
     if let Some(sent) = message::read(text) {
         return sent;
@@ -39,9 +39,9 @@ pub fn read(text: &str) -> Result<Received, String> {
 const FORMS: &str = "a curl command, a URL, an HTTP message with its headers, or the parameters as \
                      `name=value&…`";
 
-/// The words behind `curl`, if the text is a command of that.
+/// The words after `curl`, if the text is a `curl` command.
 fn command(text: &str) -> Option<Result<Vec<String>, String>> {
-    // A prompt may stand in front.
+    // The text may begin with a shell prompt.
     let text = text.trim_start_matches(['$', '#', '%', '>']).trim_start();
     let before = text.split_whitespace().position(curl::is_curl)?;
     let passed = |word: &str| matches!(word, "time" | "sudo") || is_assignment(word);
@@ -52,14 +52,14 @@ fn command(text: &str) -> Option<Result<Vec<String>, String>> {
     Some(words.map(|words| words.into_iter().skip(before + 1).collect()))
 }
 
-/// A variable that is set for one command.
+/// Whether a word sets a variable for one command.
 fn is_assignment(word: &str) -> bool {
     word.split_once('=').is_some_and(|(name, _)| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     })
 }
 
-/// Commands that are no `curl`, and how their tools write one.
+/// The message for other commands: how to get a `curl` command from their tools.
 fn other(text: &str) -> String {
     let first = text.split([' ', '(', '\n']).next().unwrap_or_default();
     let instead = match first.to_ascii_lowercase().as_str() {

@@ -1,5 +1,4 @@
-//! One request of a method out of texts, such as a person types: typed by the model, built and
-//! signed by the protocol's engine.
+//! Requests given as texts: values are typed by the model; the protocol's engine builds and signs.
 
 mod ask;
 mod expected;

@@ -1,4 +1,4 @@
-//! What the request of a person is signed from.
+//! The input of the signature of a request that a person describes.
 
 use super::parameter::Parameter;
 use super::signing::{Built, Habit, Signing};
@@ -11,11 +11,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 impl<'a> Signing<'a> {
-    /// What the request of a person is signed from.
+    /// The input of the signature of a request that a person describes.
     ///
     /// # Errors
     ///
-    /// When there is no such request, or its gateway does not sign.
+    /// When the request cannot be built, or its gateway does not sign.
     pub fn of(ask: &Ask<'a>, arena: &'a Bump) -> Result<(Self, rt::Prepared<'a>), Vec<Wrong>> {
         let prepared = ask.prepare(arena)?;
         let params = params(ask, &prepared, arena);
@@ -31,10 +31,10 @@ impl<'a> Signing<'a> {
         Ok((signing, prepared))
     }
 
-    /// Remembers what fields are, by their names.
+    /// Stores the facts about fields that mistakes need.
     pub(super) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
         self.fields = record.fields.iter().map(|field| field.name.as_str()).collect();
-        // Records may hold each other: each is looked at once.
+        // Records may contain each other, so each is visited once.
         let (mut booleans, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![record]);
         while let Some(record) = open.pop() {
             for Field { name, ty, .. } in &record.fields {
@@ -52,7 +52,7 @@ impl<'a> Signing<'a> {
     }
 }
 
-/// The request as it would be if the gateway had other habits.
+/// The request as signers with each of the habits would build it.
 fn habits<'a>(
     ask: &Ask<'a>,
     gateway: rt::Gateway<'a>,
@@ -84,14 +84,14 @@ fn habits<'a>(
     built.collect()
 }
 
-/// The parameters in the order in which they were given.
+/// The parameters in the order given.
 fn params<'a>(ask: &Ask<'_>, prepared: &rt::Prepared<'_>, arena: &'a Bump) -> Vec<Parameter<'a>> {
     let params = prepared.params().iter_hidden();
     let mut all: Vec<_> =
         params.map(|(param, hidden)| Parameter::new(&param, &hidden, arena)).collect();
     let places = ask.values.iter().enumerate().rev().map(|(at, known)| (&*known.name, at));
     let places: HashMap<&str, usize> = places.collect();
-    // A member of a record, `name[member]`, comes where its record does.
+    // `name[member]` has the position of `name`.
     let given = |name: &str| {
         let ends = name.match_indices('[').map(|(at, _)| &name[..at]);
         ends.chain([name]).filter_map(|name| places.get(name)).min().copied().unwrap_or(usize::MAX)

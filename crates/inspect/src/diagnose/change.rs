@@ -1,4 +1,4 @@
-//! Ways to change a request that several mistakes share.
+//! Changes of a request that several mistakes share.
 
 use super::parameter::Parameter;
 use super::recipe;
@@ -9,18 +9,18 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// What a piece of a pair writes.
+/// The part of a pair that a piece writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Half {
     Name,
     Value,
 }
 
-/// Which encoders a piece has.
+/// Returns the encoders that a piece gets in place of its own.
 pub(super) type Encoders<'c> = &'c dyn Fn(Half, &[Function]) -> Vec<Function>;
 
 impl<'a> Signing<'a> {
-    /// Changes the encoders of names and values.
+    /// Changes the encoders of names and of values.
     pub(super) fn change_encoders(&mut self, change: Encoders<'_>) {
         self.change_sets(|signing, pairs| {
             let keep = |half, all: &[Function]| signing.keep_all(&change(half, all));
@@ -39,7 +39,7 @@ impl<'a> Signing<'a> {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// The names of the parameters that the formula signs, in the order given.
+    /// The names of the signed parameters, in the order given.
     pub(super) fn signed_names(&self) -> Vec<&'a str> {
         let by_set = recipe::sets(&self.recipe).flat_map(|pairs| self.selected(pairs));
         let by_set = by_set.map(|param| param.name);
@@ -51,13 +51,13 @@ impl<'a> Signing<'a> {
         self.params.iter().map(|param| param.name).filter(|name| signed.remove(name)).collect()
     }
 
-    /// Puts other operations in the place of single ones.
+    /// Replaces operations of the formula by others.
     pub(super) fn expand(&mut self, change: &dyn Fn(&Self, Op<'a>) -> Option<Vec<Op<'a>>>) {
         let ops = self.recipe.iter().flat_map(|op| change(self, *op).unwrap_or_else(|| vec![*op]));
         self.recipe = ops.collect();
     }
 
-    /// Takes the request as a signer with this habit builds it.
+    /// Replaces the request by the one that a signer with this habit would build.
     pub(super) fn adopt(&mut self, habit: Habit) {
         let found = self.habits.iter().find(|(known, _)| *known == habit);
         if let Some((_, built)) = found {
@@ -66,7 +66,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Gives parameters other texts.
+    /// Changes the texts of parameters; `None` keeps one.
     pub(super) fn change_values(&mut self, change: &dyn Fn(&Parameter<'a>) -> Option<String>) {
         for at in 0..self.params.len() {
             let sent = self.params[at];
@@ -77,7 +77,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Gives the body another text.
+    /// Changes the text of the body; `None` keeps it.
     pub(super) fn change_body(&mut self, change: &dyn Fn(&str) -> Option<String>) {
         let Some(body) = change(self.body) else { return };
         let body = self.keep(&body);
@@ -85,8 +85,8 @@ impl<'a> Signing<'a> {
         self.body = body;
     }
 
-    /// Where secrets are in a text that was made of another one. If they cannot be found again, all
-    /// of it is secret.
+    /// The secret ranges of a text that was made from another one. If a secret cannot be found
+    /// again, the whole text is secret.
     pub(super) fn hidden_in(
         &self,
         text: &str,
@@ -105,7 +105,7 @@ impl<'a> Signing<'a> {
         self.arena.alloc_slice_fill_iter(Secrets::new(secrets).in_any_form().find(text, false))
     }
 
-    /// Makes parameters anew that a formula makes of the body or of a credential.
+    /// Computes the parameters that a formula makes from the body or a credential again.
     pub(super) fn refresh(&mut self) {
         for public in self.gateway.public {
             let Source::Formula(recipe) = public.source else { continue };
@@ -120,7 +120,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Gives one parameter another text.
+    /// Changes the text of one parameter.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         for at in 0..self.params.len() {
             let sent = self.params[at];

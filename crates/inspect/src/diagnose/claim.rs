@@ -1,41 +1,41 @@
-//! What the other side has given: a signature, or the text that it says it signed.
+//! The claim of the other side: a signature, or the text that it signed.
 
 use super::mask::{edges, mask};
 use super::signing::Signing;
 use gatespec_protocol::mask::SECRET;
 
-/// What the other side has given.
+/// The claim of the other side.
 #[derive(Clone, Default)]
 pub struct Claim {
-    /// Its signature.
+    /// The signature.
     pub sign: Option<String>,
-    /// The text that it says it signed; its secrets may stand as `<secret>`, or be left out.
+    /// The signed text. Its secrets may be replaced by `<secret>`, or be left out.
     pub text: Option<String>,
 }
 
-/// A foreign text that was signed.
+/// The text that the other side signed.
 pub(super) struct Text {
     text: String,
-    /// The same with every secret hidden, also one that is not known here.
+    /// The text with every secret masked, including secrets that are not known here.
     pub(super) shown: String,
     secrets: Secrets,
 }
 
-/// What a foreign text shows of its secrets.
+/// The form in which a foreign text contains its secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Secrets {
-    /// Themselves, and they are known here.
+    /// In plain text, the same as here.
     Known,
-    /// Marks in their places.
+    /// As marks.
     Hidden,
-    /// Nothing at all.
+    /// Left out.
     Absent,
-    /// Themselves, and they are others than here.
+    /// In plain text, but different from those here.
     Others,
 }
 
 impl Text {
-    /// `ours` is what the formula signs, secrets hidden.
+    /// `ours` is the text that the formula signs, with secrets masked.
     pub(super) fn new(signing: &Signing<'_>, text: &str, ours: &str) -> Self {
         let text = as_meant(text.strip_suffix('\n').unwrap_or(text), ours);
         let known = mask(signing, &text);
@@ -49,12 +49,13 @@ impl Text {
         Self { text, shown, secrets }
     }
 
-    /// Another secret was signed with than the one that is known here.
+    /// Whether the other side signed with another secret.
     pub(super) fn has_other_secret(&self) -> bool {
         self.secrets == Secrets::Others
     }
 
-    /// This text goes into the signature of a request; `usual` is what the formula signs, secrets hidden.
+    /// Whether this text was signed. `usual` is the text that the formula signs, with secrets
+    /// masked.
     pub(super) fn is(&self, signing: &Signing<'_>, text: &str, usual: &str) -> bool {
         if text == self.text {
             return true;
@@ -67,14 +68,14 @@ impl Text {
         };
         match self.secrets {
             Secrets::Absent => shown.replace(SECRET, "") == self.text,
-            // What differs in the secret alone looks the same.
+            // If only the secret differs, the masked texts are equal.
             Secrets::Others => shown == self.shown && shown != usual,
             Secrets::Hidden | Secrets::Known => shown == self.shown,
         }
     }
 }
 
-/// A text as it was before a log or a header escaped it: of all readings, the one that agrees with ours
+/// Undoes the escapes of a log or a header: of all readings, returns the one that agrees with ours
 /// the longest.
 fn as_meant(text: &str, ours: &str) -> String {
     let agreeing = |text: &str| ours.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
@@ -88,8 +89,7 @@ fn as_meant(text: &str, ours: &str) -> String {
     best
 }
 
-/// `\n`, `\r`, `\t`, `\xNN` and `\u{…}` as what they stand for, and `\\` as well if backslashes are
-/// doubled.
+/// Decodes `\n`, `\r`, `\t`, `\xNN` and `\u{…}`, and `\\` if `doubled`.
 fn unescaped(text: &str, doubled: bool) -> String {
     let (mut out, mut rest) = (Vec::with_capacity(text.len()), text);
     while let Some((before, after)) = rest.split_once('\\') {

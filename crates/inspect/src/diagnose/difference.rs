@@ -1,21 +1,21 @@
-//! The first place where two texts differ.
+//! The first difference between two texts.
 
 use gatespec_protocol::text::visible_bytes;
 
-/// Bytes of context before and after.
+/// Bytes of context before and after the difference.
 const BEFORE: usize = 32;
 const AFTER: usize = 24;
 
-/// Where two texts part, with both sides in context.
+/// The first difference between two texts, with both sides in context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The first byte that differs, from 0; the length of the shorter text if the other goes on.
+    /// The offset of the first byte that differs; the length of the shorter text if it is a prefix.
     pub at: usize,
-    /// What stands around it on our side, printable.
+    /// Our side in context, printable.
     pub ours: String,
-    /// What stands around it on the other side, printable.
+    /// The other side in context, printable.
     pub theirs: String,
-    /// How many characters of both stand before the difference.
+    /// The number of characters before the difference in `ours` and `theirs`.
     pub column: usize,
 }
 
@@ -25,7 +25,7 @@ pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
         return None;
     }
     let at = ours.iter().zip(theirs).take_while(|(a, b)| a == b).count();
-    // A character is shown whole.
+    // Moves the start to the beginning of a character.
     let mut start = at.saturating_sub(BEFORE);
     while start > 0 && is_inner(ours, start) {
         start -= 1;
@@ -48,7 +48,7 @@ pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
     Some(Difference { at, ours: side(ours), theirs: side(theirs), column })
 }
 
-/// In the middle of a character of UTF-8.
+/// Whether a byte is inside a UTF-8 character.
 fn is_inner(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80)
 }

@@ -1,4 +1,4 @@
-//! A request with invented credentials in place of those that were given.
+//! Replaces the credentials of a request by invented ones.
 
 use super::parameter::Parameter;
 use super::signing::Signing;
@@ -6,20 +6,20 @@ use crate::tree::Tree;
 use gatespec_protocol::mask::{SHORTEST, Secrets};
 use gatespec_protocol::{CredentialSet, Role};
 
-/// Credentials that were given, and what is shown in their place.
+/// The given credentials and their replacements.
 pub struct Disguise {
-    /// Sensitive or not, the text that was given and the invented one.
+    /// Each given text with the invented one, sensitive or not.
     texts: Vec<(String, String)>,
-    /// Parameters that a credential fills, and their invented texts.
+    /// Parameters that are filled from a credential, with their invented texts.
     params: Vec<(String, String)>,
 }
 
 impl Disguise {
-    /// Of the credentials of a request that are known and have an invented text.
+    /// The replacements of the credentials that are known and have an invented value.
     pub fn new(signing: &Signing<'_>, invented: &CredentialSet) -> Disguise {
         let known = signing.gateway.credentials.iter().filter_map(|known| {
             let pair = (signing.credentials.get(known.name)?, invented.get(known.name)?);
-            // What is not sensitive may be a word that is elsewhere too.
+            // A short text that is not sensitive may occur elsewhere as an ordinary word.
             let shortest = if known.sensitive || known.per_shop { SHORTEST } else { 2 * SHORTEST };
             (pair.0.len() >= shortest).then(|| (pair.0.to_owned(), pair.1.to_owned()))
         });
@@ -33,7 +33,7 @@ impl Disguise {
         Disguise { texts, params: params.collect() }
     }
 
-    /// The text with invented credentials, however those that were given are written in it.
+    /// Replaces the given credentials in a text, in whatever encoding they appear.
     pub fn text(&self, text: &str) -> String {
         let mut out = text.to_owned();
         for (given, invented) in &self.texts {
@@ -45,7 +45,7 @@ impl Disguise {
         out
     }
 
-    /// Whether a credential that was given is still in a text.
+    /// Whether a given credential remains in a text.
     pub fn is_seen_in(&self, text: &str) -> bool {
         let invented = |given: &str| self.texts.iter().any(|(_, text)| text.contains(given));
         let given = self.texts.iter().map(|(given, _)| given.as_str());
@@ -84,7 +84,7 @@ impl Disguise {
 }
 
 impl<'a> Signing<'a> {
-    /// The same request of someone with the invented credentials.
+    /// The same request with the invented credentials.
     #[must_use]
     pub fn disguised(&self, disguise: &Disguise, invented: CredentialSet) -> Signing<'a> {
         let mut other = Signing { credentials: invented, ..self.clone() };

@@ -1,9 +1,9 @@
-//! Foreign texts without secrets.
+//! Masks the secrets in foreign texts.
 
 use super::signing::Signing;
 use gatespec_protocol::mask::{SECRET, Secrets};
 
-/// A foreign text without our secrets, however short they are and in whatever way they are written.
+/// A foreign text with our secrets masked, however short and however encoded they are.
 pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     let of_credentials = signing.gateway.credentials.iter().filter(|known| known.sensitive);
     let of_credentials = of_credentials.filter_map(|known| signing.credentials.get(known.name));
@@ -12,10 +12,11 @@ pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     Secrets::of_any_length(secrets).in_any_form().mask(text).into_owned()
 }
 
-/// How much of what stands beside a secret tells its place.
+/// The number of characters next to a secret by which its position is found.
 const BESIDE: usize = 8;
 
-/// Hides what stands in a foreign text where ours has a secret at an end: a secret as well, and not ours.
+/// Masks the beginning or the end of a foreign text if ours has a secret there: it is then a secret
+/// too, though not ours.
 pub(super) fn edges(theirs: &str, ours: &str) -> String {
     let mut theirs = theirs.to_owned();
     if let Some(rest) = ours.strip_prefix(SECRET) {

@@ -1,49 +1,49 @@
-//! What a mistake is.
+//! The description of a mistake.
 
 use super::parameter::Parameter;
 use super::signing::Signing;
 
-/// A mistake as people know it.
+/// A mistake, described for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
-    /// A short name that stays the same: `space_as_plus`.
+    /// A short, stable name: `space_as_plus`.
     pub id: &'static str,
-    /// What the other side did, as a sentence without its full stop.
+    /// What the other side did, as a sentence without full stop.
     pub what: String,
-    /// What to change there, as a sentence without its full stop.
+    /// How to correct it, as a sentence without full stop.
     pub mend: String,
 }
 
-/// A charset that texts may have been signed in, besides UTF-8.
+/// A charset other than UTF-8 that the other side may have used.
 #[derive(Debug, Clone, Copy)]
 pub struct Charset {
     /// Its usual name.
     pub name: &'static str,
-    /// Appends the bytes of a text.
+    /// Appends a text's bytes in this charset.
     pub encode: fn(&str, &mut Vec<u8>),
-    /// The text that someone sees who reads bytes in it, if they can be read.
+    /// Decodes bytes in this charset; `None` if they are not valid.
     pub decode: fn(&[u8]) -> Option<String>,
 }
 
-/// Changes everything that goes into a signature.
+/// Applies the mistake to the input of a signature.
 pub(super) type Make<'a> = Box<dyn Fn(&mut Signing<'a>) + 'a>;
 
-/// A mistake that can be made.
+/// A mistake that can be tried.
 pub(super) struct Mistake<'a> {
     pub(super) cause: Cause,
-    /// Two mistakes of one group are not combined.
+    /// Two mistakes of one group are never combined.
     pub(super) group: String,
-    /// It builds the request anew, so it is made before another one.
+    /// Whether it builds the request again; it is then applied before other mistakes.
     pub(super) rebuilds: bool,
-    /// It is tried without others only, since there may be very many of its kind.
+    /// Whether it is tried only alone, since there may be very many of its kind.
     pub(super) alone: bool,
     pub(super) make: Make<'a>,
 }
 
-/// Collects mistakes, the likeliest first.
+/// Collects mistakes, the most likely first.
 pub(super) struct Mistakes<'a> {
     pub(super) base: Signing<'a>,
-    /// Charsets that texts may have been signed in.
+    /// The charsets to try.
     pub(super) charsets: Vec<Charset>,
     pub(super) all: Vec<Mistake<'a>>,
 }
@@ -63,7 +63,7 @@ impl<'a> Mistakes<'a> {
         &mut self.all[last]
     }
 
-    /// Adds the mistake to sign one parameter more.
+    /// Adds the mistake of signing one more parameter.
     pub(super) fn add_extra(
         &mut self,
         cause: (&'static str, impl Into<String>, impl Into<String>),

@@ -1,4 +1,4 @@
-//! The mistakes that signers make, the likeliest of their kind first.
+//! The mistakes that signers make, the most likely of each kind first.
 
 mod absent;
 mod charset;
@@ -21,11 +21,11 @@ use super::mistake::{Charset, Mistake, Mistakes};
 use super::signing::Signing;
 use super::spelling;
 
-/// Adds what could have gone wrong with a request.
+/// Adds the mistakes of one kind that are possible for a request.
 type Add = for<'a> fn(&mut Mistakes<'a>);
 
-/// The kinds of mistakes, and the short names of their causes. What is general comes before what
-/// concerns a single parameter, since a general rule that went wrong explains more.
+/// The kinds of mistakes, with the ids of their causes. General kinds precede those that concern a
+/// single parameter, since a general mistake explains more.
 const KINDS: [(Add, &str); 16] = [
     (
         secret::add,
@@ -70,7 +70,7 @@ const KINDS: [(Add, &str); 16] = [
     (absent::add, "absent_as_empty"),
 ];
 
-/// The short name of every cause, for programs that tell them apart.
+/// The id of every cause, sorted.
 pub fn causes() -> Vec<&'static str> {
     let names = KINDS.iter().map(|(_, names)| *names).chain([spelling::CAUSES]);
     let mut all: Vec<_> = names.flat_map(str::split_ascii_whitespace).collect();
@@ -78,7 +78,7 @@ pub fn causes() -> Vec<&'static str> {
     all
 }
 
-/// Every mistake that could have been made with this request, the likeliest first.
+/// Every mistake that is possible for this request, the most likely first.
 pub(super) fn all<'a>(signing: &Signing<'a>, charsets: &[Charset]) -> Vec<Mistake<'a>> {
     let (base, charsets) = (signing.clone(), charsets.to_vec());
     let mut mistakes = Mistakes { base, charsets, all: Vec::new() };

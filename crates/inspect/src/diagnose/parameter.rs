@@ -1,4 +1,4 @@
-//! One parameter of a request that is signed.
+//! One parameter of a signed request.
 
 use bumpalo::Bump;
 use gatespec_protocol::mask::{Masked, is_whole};
@@ -7,25 +7,25 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// One parameter of the request.
+/// A parameter of a signed request.
 #[derive(Debug, Clone, Copy)]
 pub struct Parameter<'a> {
     /// The name on the wire.
     pub name: &'a str,
-    /// The text, without any encoding.
+    /// The text before any encoding.
     pub value: &'a str,
-    /// Where in the text secrets are.
+    /// The ranges of the text that are secret.
     pub hidden: &'a [Range<usize>],
-    /// Where it travels.
+    /// The location in which it travels.
     pub place: Location<'a>,
-    /// Who put it there.
+    /// The origin of the parameter.
     pub role: Role,
-    /// What it is in JSON.
+    /// Its type in JSON.
     pub kind: ParamType,
 }
 
 impl<'a> Parameter<'a> {
-    /// A parameter that lives as long as the arena.
+    /// Copies a parameter into the arena.
     pub(super) fn new(param: &Param<'_>, hidden: &[Range<usize>], arena: &'a Bump) -> Self {
         let place = match param.place {
             Location::Query => Location::Query,
@@ -44,23 +44,23 @@ impl<'a> Parameter<'a> {
         }
     }
 
-    /// A text of which nothing is secret.
+    /// A parameter without secrets.
     pub(super) fn text(name: &'a str, value: &'a str, place: Location<'a>, role: Role) -> Self {
         Parameter { name, value, hidden: &[], place, role, kind: ParamType::Text }
     }
 
-    /// As the protocol's engine takes it.
+    /// The parameter as the engine's input.
     pub(super) fn sent(&self) -> Param<'a> {
         let Parameter { name, value, place, role, kind, .. } = *self;
         Param { name, value, place, role, kind, sensitive: false }
     }
 
-    /// Nothing of it may be shown.
+    /// Whether the whole text is secret.
     pub fn is_secret(&self) -> bool {
         is_whole(self.value, self.hidden)
     }
 
-    /// The text without secrets.
+    /// The text with secrets masked.
     pub fn masked(&self) -> Cow<'a, str> {
         Masked::json(self.value, self.hidden).into_text()
     }

@@ -1,29 +1,29 @@
-//! Finding and changing parts of a formula.
+//! Finds and changes parts of a formula.
 
 use gatespec_protocol as rt;
 use rt::{Function, Op, Pairs, Piece, Select};
 
-/// One application of a function in a formula, by the positions of its operations.
+/// An application of a function in a formula, given by the positions of its operations.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Call {
     pub(super) function: Function,
-    /// Where the key of an HMAC begins.
+    /// The start of an HMAC's key.
     pub(super) key: Option<usize>,
-    /// Where the argument begins.
+    /// The start of the argument.
     pub(super) open: usize,
-    /// Where it ends.
+    /// The end of the argument.
     pub(super) close: usize,
     depth: usize,
 }
 
 impl Call {
-    /// Where everything that belongs to it begins.
+    /// The start of the application, including the key.
     pub(super) fn start(&self) -> usize {
         self.key.unwrap_or(self.open)
     }
 }
 
-/// Every application of a function, inner ones first.
+/// All applications of functions, inner ones first.
 pub(super) fn calls(ops: &[Op<'_>]) -> Vec<Call> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     for (at, op) in ops.iter().enumerate() {
@@ -41,19 +41,19 @@ pub(super) fn calls(ops: &[Op<'_>]) -> Vec<Call> {
     found
 }
 
-/// The digest that is applied last.
+/// The outermost digest.
 pub(super) fn outermost(ops: &[Op<'_>]) -> Option<Call> {
     let digests = calls(ops).into_iter().filter(|call| call.function.is_digest());
     digests.rev().min_by_key(|call| call.depth)
 }
 
-/// Where the same operation stands for the nth time, from 0. Mistakes look for their place anew, since
-/// another one may have been made before.
+/// The position of the nth occurrence of an operation, from 0. Mistakes search positions again when
+/// they are applied, since another mistake may have changed the formula.
 pub(super) fn nth(ops: &[Op<'_>], wanted: &Op<'_>, n: usize) -> Option<usize> {
     (0..ops.len()).filter(|at| ops[*at] == *wanted).nth(n)
 }
 
-/// Takes functions away and leaves what they were applied to.
+/// Removes applications of functions, and keeps their arguments.
 pub(super) fn unwrap(ops: &mut Vec<Op<'_>>, unwanted: impl Fn(&Call, &[Op<'_>]) -> bool) {
     let mut gone: Vec<usize> = calls(ops)
         .iter()
@@ -70,7 +70,7 @@ pub(super) fn is_encoder(function: Function) -> bool {
     matches!(function, Function::Rfc3986 | Function::Form)
 }
 
-/// Something in the formula is percent-encoded.
+/// Whether the formula percent-encodes anything.
 pub(super) fn encodes(ops: &[Op<'_>]) -> bool {
     ops.iter().any(|op| match op {
         Op::Close(function) => is_encoder(*function),
@@ -84,7 +84,7 @@ pub(super) fn encodes(ops: &[Op<'_>]) -> bool {
     })
 }
 
-/// Every set of pairs in the formula.
+/// All sets of pairs in the formula.
 pub(super) fn sets<'o, 'a>(ops: &'o [Op<'a>]) -> impl Iterator<Item = &'o Pairs<'a>> {
     ops.iter().filter_map(|op| match op {
         Op::Pairs(pairs) => Some(pairs),
@@ -92,7 +92,7 @@ pub(super) fn sets<'o, 'a>(ops: &'o [Op<'a>]) -> impl Iterator<Item = &'o Pairs<
     })
 }
 
-/// A set in words.
+/// Describes a set of parameters in words.
 pub(super) fn named(select: &[Select<'_>]) -> String {
     let parts: Vec<String> = select
         .iter()

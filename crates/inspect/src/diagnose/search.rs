@@ -1,4 +1,4 @@
-//! The search: every mistake alone, then two at a time.
+//! The search: every mistake alone, then every pair of mistakes.
 
 use super::claim::{Claim, Text};
 use super::difference::{Difference, differ};
@@ -10,37 +10,37 @@ use super::spelling::{Foreign, Match};
 use gatespec_protocol::{Op, SignError};
 use std::collections::HashSet;
 
-/// How many bytes are signed over before no further mistake is tried alone, and before no further two
-/// are tried together. A usual request needs a part of that; a huge one must come to an end as well.
+/// Limits in bytes signed over: after the first no further single mistake is tried, after the
+/// second no further pair. An ordinary request needs a fraction of this.
 const FOR_ONE: usize = 64 << 20;
 const FOR_TWO: usize = 32 << 20;
 
-/// What became of the search.
+/// The result of a search.
 #[derive(Debug, Clone)]
 pub struct Diagnosis {
-    /// The other side did what the formula says.
+    /// Whether the other side followed the formula.
     pub same: bool,
-    /// The mistake that explains it.
+    /// The explanation, if one was found.
     pub found: Option<Found>,
-    /// Between the text that the formula signs and the one that the other side signed, if that is
-    /// known; masked.
+    /// The first difference between our signed text and that of the other side, if that is known;
+    /// masked.
     pub difference: Option<Difference>,
-    /// How many signatures were made.
+    /// The number of signatures made.
     pub tried: usize,
-    /// How many bytes were signed over for them.
+    /// The number of bytes signed over.
     pub bytes: usize,
-    /// The search came to its end: every mistake alone, and every two of them.
+    /// Whether every mistake and every pair was tried.
     pub complete: bool,
-    /// What can be said beside a cause, or without one.
+    /// A remark in addition to a cause, or in place of one.
     pub hint: Option<String>,
 }
 
-/// What reproduces the foreign signature.
+/// An explanation: it reproduces the foreign signature.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// One mistake, or several that were made together.
     pub causes: Vec<Cause>,
-    /// Other mistakes that come to the same with this request.
+    /// Other mistakes that have the same effect on this request.
     pub also: Vec<Cause>,
     /// The text that the other side signed, masked.
     pub canonical: String,
@@ -87,7 +87,7 @@ impl Diagnosis {
     }
 }
 
-/// What the search looks for.
+/// The target of the search.
 enum Target {
     Sign(Foreign),
     Text(Text),
@@ -96,11 +96,11 @@ enum Target {
 struct Search<'s, 'a> {
     base: &'s Signing<'a>,
     target: Target,
-    /// What the formula signs, secrets hidden.
+    /// The text that the formula signs, with secrets masked.
     ours: &'s str,
     tried: usize,
     bytes: usize,
-    /// The request is so large that not everything was tried.
+    /// Whether a limit ended the search early.
     cut: bool,
 }
 
@@ -141,7 +141,7 @@ impl<'a> Search<'_, 'a> {
         found.unwrap_or_else(|| Diagnosis::nothing(false))
     }
 
-    /// Likely mistakes come first in the list, so pairs of them come first here.
+    /// Tries pairs of mistakes, those of likely mistakes first.
     fn pairs(&mut self, all: &[&Mistake<'a>]) -> Option<Diagnosis> {
         for sum in 1..2 * all.len() {
             if self.bytes > FOR_TWO {
@@ -194,7 +194,8 @@ impl<'a> Search<'_, 'a> {
         Diagnosis { found, ..Diagnosis::nothing(false) }
     }
 
-    /// Where the texts part; with another charset, where the first character does.
+    /// The first difference between our text and the one that was found, in the bytes of its
+    /// charset.
     fn between(&self, found: &Found, charsets: &[Charset]) -> Option<Difference> {
         let theirs = &found.canonical;
         let named = |charset: &&Charset| {
@@ -247,7 +248,7 @@ fn causes(mistakes: &[&Mistake<'_>], matched: Match) -> Vec<Cause> {
     causes
 }
 
-/// The same request, signed without its last digest: the text that goes into it.
+/// The same request with the outermost digest removed, so that its result is the signed text.
 fn message<'a>(signing: &Signing<'a>) -> Signing<'a> {
     let recipe: Vec<Op<'a>> = match recipe::outermost(&signing.recipe) {
         Some(call) => signing.recipe[call.open + 1..call.close].to_vec(),

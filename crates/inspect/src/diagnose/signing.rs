@@ -1,4 +1,4 @@
-//! Everything that goes into one signature, owned, so that a mistake can be made on a copy.
+//! The input of one signature, owned, so that a mistake can be applied to a copy.
 
 use super::parameter::{Compare, Parameter};
 use super::recipe;
@@ -16,18 +16,18 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// A habit that changes a request before it is signed.
+/// A habit of signers that changes the request before it is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Habit {
-    /// Empty texts are sent.
+    /// Sends empty texts.
     SendsEmpty,
-    /// Members of objects stay as declared.
+    /// Keeps the members of objects in declaration order.
     KeepsOrder,
-    /// Records and lists travel in another form.
+    /// Sends records and lists in another form.
     Nests(Nested),
 }
 
-/// What a habit changes.
+/// The parts of a request that a habit changes.
 #[derive(Clone)]
 pub(crate) struct Built<'a> {
     pub(super) params: Vec<Parameter<'a>>,
@@ -35,27 +35,27 @@ pub(crate) struct Built<'a> {
     pub(super) hidden_body: &'a [Range<usize>],
 }
 
-/// What goes into one signature.
+/// The input of one signature.
 #[derive(Clone)]
 pub struct Signing<'a> {
     pub(crate) arena: &'a Bump,
-    /// The gateway, whose formula [`Signing::recipe`] stands in for.
+    /// The gateway. [`Signing::recipe`] replaces its formula.
     pub gateway: rt::Gateway<'a>,
     /// The formula.
     pub recipe: Vec<Op<'a>>,
-    /// The parameters: the gateway's own, then the others, each in the order given.
+    /// The parameters: public ones, then the others, each in the order given.
     pub params: Vec<Parameter<'a>>,
     /// The verb.
     pub verb: &'a str,
-    /// The path as the formula takes it.
+    /// The path that is signed.
     pub path: &'a str,
-    /// Where in the path secrets are.
+    /// The ranges of the path that are secret.
     pub hidden_path: &'a [Range<usize>],
-    /// The body as the formula takes it.
+    /// The body that is signed.
     pub body: &'a str,
-    /// Where in the body secrets are.
+    /// The ranges of the body that are secret.
     pub hidden_body: &'a [Range<usize>],
-    /// The clock as sent.
+    /// The clock stamp as sent.
     pub clock: &'a str,
     /// The nonce as sent.
     pub nonce: &'a str,
@@ -63,23 +63,24 @@ pub struct Signing<'a> {
     pub method: &'a str,
     /// The labels of the method.
     pub labels: &'a [(&'a str, &'a str)],
-    /// The address that the path is appended to.
+    /// The base address, without the signed path.
     pub base: &'a str,
-    /// What the caller knows.
+    /// The caller's credentials.
     pub credentials: CredentialSet,
     pub(crate) manner: Manner,
-    /// The order of selected parameters, if it is not the formula's; taken when everything else is known.
+    /// An order of the selected parameters that replaces the formula's; applied after other
+    /// changes.
     pub(crate) order: Option<Compare>,
-    /// Fields that are booleans, with both spellings.
+    /// The boolean fields: name, text for true, text for false.
     pub(crate) booleans: Rc<[(&'a str, &'a str, &'a str)]>,
-    /// The fields of the method, sent or not.
+    /// The names of the method's fields, sent or not.
     pub(crate) fields: Rc<[&'a str]>,
-    /// The same request as a signer with other habits would have built it.
+    /// The request as signers with other habits would have built it.
     pub(crate) habits: Rc<[(Habit, Built<'a>)]>,
 }
 
 impl<'a> Signing<'a> {
-    /// What a call of `method`, which is sent under this name, is signed from; no formula is chosen.
+    /// The input of a call of `method`, sent under `name`; no formula is chosen yet.
     pub(super) fn new(
         (method, name): (rt::MethodInfo<'a>, &'a str),
         atoms: &SignedAtoms<'_>,
@@ -110,16 +111,16 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// The formula of this name, or the default, of a protocol.
+    /// The gateway's formula of this name, or its default.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// When there is no such formula.
     pub fn recipe_of(gateway: &'a Gateway, case: Option<&str>) -> Result<Vec<Op<'a>>, Vec<Wrong>> {
         formula(gateway.facts, case)
     }
 
-    /// Takes the formula of this name, or the default; none where calls are not signed.
+    /// Chooses the formula of this name, or the default; does nothing if calls are not signed.
     pub(super) fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
         if !self.gateway.signatures.is_empty() {
             self.recipe = formula(&self.gateway, name)?;
@@ -127,20 +128,20 @@ impl<'a> Signing<'a> {
         Ok(())
     }
 
-    /// The signature.
+    /// Computes the signature.
     ///
     /// # Errors
     ///
-    /// When something that is signed is missing.
+    /// When a signed value is missing.
     pub fn sign(&self) -> Result<String, SignError> {
         self.run(|known, manner, _| sign_in_manner(known, None, manner))
     }
 
-    /// What is signed, secrets masked.
+    /// The signed text and the steps of the signature, with secrets masked.
     ///
     /// # Errors
     ///
-    /// When something that is signed is missing.
+    /// When a signed value is missing.
     pub fn explain(&self) -> Result<Explanation, SignError> {
         self.run(|known, manner, params| {
             let hidden = Hidden { params, path: self.hidden_path, body: self.hidden_body };
@@ -194,12 +195,12 @@ impl<'a> Signing<'a> {
         })
     }
 
-    /// The sets of parameters that the formula selects, in words and in its order.
+    /// The sets of parameters in the formula, in words.
     pub fn sets(&self) -> Vec<String> {
         recipe::sets(&self.recipe).map(|pairs| recipe::named(pairs.select)).collect()
     }
 
-    /// The digest that makes the signature, by its name in a formula, and its key if it has one.
+    /// The formula's name of the outermost digest, and its key if it has one.
     pub fn digest(&self) -> Option<String> {
         let call = recipe::outermost(&self.recipe)?;
         let name = call.function.name();
@@ -211,23 +212,23 @@ impl<'a> Signing<'a> {
         })
     }
 
-    /// The range that hides all of a text.
+    /// The range of a whole text.
     pub(crate) fn whole(&self, text: &str) -> &'a [Range<usize>] {
         self.arena.alloc_slice_fill_iter(whole(text))
     }
 
-    /// Values that live as long as the request.
+    /// Copies values into the arena.
     pub(crate) fn keep_all<T: Copy>(&self, all: &[T]) -> &'a [T] {
         self.arena.alloc_slice_copy(all)
     }
 
-    /// How many bytes are looked at for a signature, about.
+    /// The approximate number of bytes that one signature reads.
     pub(crate) fn size(&self) -> usize {
         let params = self.params.iter().map(|param| param.name.len() + param.value.len());
         params.sum::<usize>() + self.path.len() + self.body.len() + 64
     }
 
-    /// A text that lives as long as the request.
+    /// Copies a text into the arena.
     pub(crate) fn keep(&self, text: &str) -> &'a str {
         self.arena.alloc_str(text)
     }

@@ -1,21 +1,21 @@
-//! The digest is right, and its text is another one.
+//! The digest is right but is written in another way.
 
 use super::mistake::Cause;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
-/// The short names of the causes that [`Foreign::compare`] finds.
+/// The ids of the causes that [`Foreign::compare`] finds.
 pub(super) const CAUSES: &str = "base64_changed base64_of_bytes base64_of_hex leading_zeros sixteen_digits \
 hex_case hex_for_base64 base64_for_hex";
 
-/// How a digest is written.
+/// The text form of a digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spelling {
     Hex(Case),
     Base64,
-    /// The base64 of the hexadecimal text.
+    /// Base64 of the hexadecimal text.
     Base64OfHex(Case),
-    /// Base64 to which something happened, and what.
+    /// Altered base64, with a description of the alteration.
     Changed(&'static str),
 }
 
@@ -52,13 +52,13 @@ impl Spelling {
     }
 }
 
-/// A foreign signature, read in every way that makes sense.
+/// A foreign signature with all its possible readings.
 pub(super) struct Foreign {
     text: String,
     readings: Vec<(Vec<u8>, Spelling)>,
 }
 
-/// What a signature has to do with a foreign one.
+/// How a signature agrees with a foreign one.
 pub(super) enum Match {
     Same,
     Spelled(Cause),
@@ -91,7 +91,7 @@ impl Foreign {
         Self { text: text.to_owned(), readings }
     }
 
-    /// Whether this signature is the foreign one, spelled so or otherwise.
+    /// Compares a signature with the foreign one, in any spelling.
     pub(super) fn compare(&self, sign: &str) -> Option<Match> {
         if self.text == sign {
             return Some(Match::Same);
@@ -130,7 +130,7 @@ impl Foreign {
         Some(Cause { id, what: what.to_owned(), mend: mend.to_owned() })
     }
 
-    /// How many hexadecimal digits it has, if no digest is written with so many.
+    /// The number of hexadecimal digits, if no digest has that length.
     fn digits_of_no_digest(&self) -> Option<usize> {
         let hexadecimal = self.text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let count = self.text.len();
@@ -138,7 +138,7 @@ impl Foreign {
         (hexadecimal && !known).then_some(count)
     }
 
-    /// What the length of a signature that nothing reproduces says about its digest.
+    /// A remark on the foreign digest, drawn from its length, if nothing reproduces the signature.
     pub(super) fn hint(&self, sign: &str) -> Option<String> {
         let (own, spelling) = digest(sign)?;
         if let Some(digits) = self.digits_of_no_digest() {
@@ -194,19 +194,19 @@ fn spelled(theirs: Spelling, own: Spelling) -> Cause {
     Cause { id, what, mend: format!("write the digest as {}", own.called()) }
 }
 
-/// The bytes of a signature that is a digest written as text.
+/// The bytes of a digest that is written as text; `None` if it is not a digest.
 pub fn digest_bytes(sign: &str) -> Option<Vec<u8>> {
     digest(sign).map(|(bytes, _)| bytes)
 }
 
-/// The bytes of a digest, and how it was written.
+/// The bytes of a digest, and its spelling.
 fn digest(sign: &str) -> Option<(Vec<u8>, Spelling)> {
     hex_text(sign.as_bytes())
         .map(|(bytes, case)| (bytes, Spelling::Hex(case)))
         .or_else(|| base64(sign))
 }
 
-/// Base64 of a digest, or of the hexadecimal text of one.
+/// Reads base64 of a digest, or of its hexadecimal text.
 fn base64(text: &str) -> Option<(Vec<u8>, Spelling)> {
     let bytes = STANDARD.decode(text).ok()?;
     Some(match hex_text(&bytes) {
@@ -215,7 +215,7 @@ fn base64(text: &str) -> Option<(Vec<u8>, Spelling)> {
     })
 }
 
-/// The bytes of a digest whose hexadecimal text this is.
+/// Reads the hexadecimal text of a digest.
 fn hex_text(text: &[u8]) -> Option<(Vec<u8>, Case)> {
     let text = std::str::from_utf8(text).ok()?;
     let bytes = unhex(text).filter(|bytes| matches!(bytes.len(), 16 | 20 | 32))?;

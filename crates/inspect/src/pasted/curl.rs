@@ -1,36 +1,36 @@
-//! What a `curl` command sends.
+//! Reads the request that a `curl` command sends.
 
 use crate::request::Received;
 use gatespec_language::source;
 use gatespec_protocol::percent::Percent;
 use std::path::Path;
 
-/// Options with a value that changes nothing of what is signed.
+/// Ignored options that take a value: they change nothing that is signed.
 const PASSED_WITH_VALUE: &str = "-o --output -x --proxy -U --proxy-user -u --user -m --max-time \
     --connect-timeout --retry --retry-delay --cacert --capath --cert --key -E --ciphers -b --cookie -c \
     --cookie-jar -w --write-out --resolve --connect-to --interface -e --referer -A --user-agent --max-redirs \
     --limit-rate -D --dump-header --noproxy --oauth2-bearer --keepalive-time --unix-socket --trace \
     --trace-ascii --stderr --dns-servers -y --speed-time -Y --speed-limit --tls-max -K --config";
-/// Options without one.
+/// Ignored options without a value.
 const PASSED: &str = "-s --silent -S --show-error -k --insecure -i --include -v --verbose -L --location \
     --location-trusted --compressed -f --fail --fail-with-body -N --no-buffer -g --globoff -# --progress-bar \
     --no-progress-meter -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge --http3 --no-keepalive -4 --ipv4 \
     -6 --ipv6 -1 --tlsv1 --tlsv1.2 --tlsv1.3 --ssl-no-revoke --path-as-is -j --junk-session-cookies -O \
     --remote-name -J -R -q --basic --anyauth --digest --no-alpn --tcp-nodelay --styled-output";
-/// Options with a value that are read.
+/// Options with a value that is read.
 const READ_WITH_VALUE: &str = "-X --request --url -H --header -d --data --data-ascii --data-binary --data-raw \
     --data-urlencode --json -F --form --form-string -T --upload-file";
 
-/// A command while it is read.
+/// A command that is being read.
 #[derive(Default)]
 struct Command {
     sent: Received,
-    /// The data belongs into the query.
+    /// Whether the data belongs in the query.
     get: bool,
     json: bool,
 }
 
-/// What the words of a command behind `curl` send.
+/// Reads the words after `curl`.
 pub(super) fn read(words: Vec<String>) -> Result<Received, String> {
     let mut command = Command::default();
     let mut words = words.into_iter();
@@ -71,7 +71,7 @@ impl Command {
         if !word.starts_with('-') || word.len() == 1 {
             return self.address(word);
         }
-        // Short options may share a word; the first one with a value takes the rest of it.
+        // Short options may share a word; the first one that takes a value gets the rest of it.
         for (at, letter) in word.char_indices().skip(1) {
             let name = format!("-{letter}");
             if takes_value(&name) {
@@ -86,7 +86,7 @@ impl Command {
 
     fn address(&mut self, url: &str) -> Result<(), String> {
         if !self.sent.url.is_empty() {
-            // What comes after the host may hold a token.
+            // The message shows nothing after the host, which may contain a token.
             let end = url.find("://").map_or(0, |at| at + 3);
             let host = url[end..].find(['/', '?']).map_or(url, |at| &url[..end + at]);
             return Err(format!("there are two addresses, the second is at `{host}`"));
@@ -114,7 +114,7 @@ impl Command {
             "-X" | "--request" => self.sent.verb = value.to_ascii_uppercase(),
             "--url" => self.address(value)?,
             "-H" | "--header" => {
-                // A header without a value ends with `;`.
+                // `-H 'Name;'` sends a header without a value.
                 let (name, text) = value.split_once([':', ';']).unwrap_or((value, ""));
                 self.sent.headers.push((name.trim().to_owned(), text.trim().to_owned()));
             }
@@ -165,7 +165,7 @@ impl Command {
     }
 }
 
-/// `@FILE` as its content.
+/// Replaces `@FILE` by the content of the file.
 fn file(data: &str) -> Result<String, String> {
     match data.strip_prefix('@') {
         Some(path) => source::text(Path::new(path)),
@@ -173,7 +173,7 @@ fn file(data: &str) -> Result<String, String> {
     }
 }
 
-/// `-d` drops line breaks of files.
+/// `-d` drops the line breaks of files.
 fn without_breaks(text: String) -> String {
     if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], "") } else { text }
 }

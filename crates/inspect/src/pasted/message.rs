@@ -1,8 +1,8 @@
-//! An HTTP message, as proxies and logs write it: a request line, headers, an empty line, a body.
+//! Reads an HTTP message as proxies and logs write it: request line, headers, empty line, body.
 
 use crate::request::Received;
 
-/// The message, if the text begins with a request line.
+/// Reads the message, if the text begins with a request line.
 pub(super) fn read(text: &str) -> Option<Result<Received, String>> {
     let text = text.trim_start();
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Option<Result<Received, String>> {
     Some(Ok(sent))
 }
 
-/// Line breaks behind the body come from the file, unless the length counts them.
+/// Drops line breaks after the body, which come from the file, unless `Content-Length` counts them.
 fn body(text: &str, length: Option<&str>) -> String {
     let length = length.and_then(|length| length.parse::<usize>().ok());
     let known = length.and_then(|length| text.split_at_checked(length));

@@ -1,14 +1,15 @@
-//! Parameters alone, as programs print them into a log.
+//! Reads parameters alone, as programs log them.
 
 use gatespec_protocol::json::{members, scalar};
 use gatespec_protocol::percent::Percent;
 
-/// The parameters as a form, if the text is one, or an object in JSON, or `print_r` of PHP.
+/// The parameters as a form, if the text is a form, a JSON object, or the output of PHP's
+/// `print_r`.
 pub(super) fn form(text: &str) -> Option<String> {
     is_form(text).then(|| text.to_owned()).or_else(|| json(text)).or_else(|| print_r(text))
 }
 
-/// A name comes first, and no address. Blanks may stand in values that nobody encoded.
+/// Whether the text begins with a name and is not a URL. Values may contain unencoded spaces.
 fn is_form(text: &str) -> bool {
     let name = text.split_once('=').map(|(name, _)| name);
     let plain = |name: &str| {
@@ -29,7 +30,7 @@ fn json(text: &str) -> Option<String> {
     Some(joined(members.map(|(name, raw)| (name, scalar(raw.get()).0.into_owned()))))
 }
 
-/// Lines such as `[name] => value`; a value may go on in further lines.
+/// Reads lines such as `[name] => value`; a value may continue on further lines.
 fn print_r(text: &str) -> Option<String> {
     let inside = text.strip_prefix("Array")?.trim_start().strip_prefix('(')?;
     let inside = inside.trim_end().strip_suffix(')')?;

@@ -1,10 +1,10 @@
-//! A line of a shell, cut into words. Nothing in it is run, and no variable is filled in.
+//! Splits a shell command into words. It runs nothing and expands no variable.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The words of the first command: quotes of every kind, escapes, continued lines. What stands behind a
-/// pipe, a redirection or `;` is left out.
+/// The words of the first command, with quotes, escapes and continued lines resolved. What follows
+/// a pipe, a redirection or `;` is ignored.
 ///
 /// # Errors
 ///
@@ -16,7 +16,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
     while let Some(c) = chars.next() {
         match c {
             '\\' => match chars.next() {
-                // A line that goes on.
+                // A continued line.
                 Some('\n') => {}
                 Some('\r') if chars.next_if_eq(&'\n').is_some() => {}
                 Some(c) => word.get_or_insert_default().push(c),
@@ -27,7 +27,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
             '$' if chars.next_if_eq(&'\'').is_some() => {
                 ansi(&mut chars, word.get_or_insert_default())?;
             }
-            // PowerShell goes on with the next line behind it.
+            // In PowerShell a backtick continues the line.
             '`' if chars.next_if(|next| matches!(next, '\n' | '\r')).is_some() => {}
             c if c.is_whitespace() => words.extend(word.take()),
             '|' | ';' | '<' | '>' => {
@@ -35,7 +35,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
                 word = word.filter(|word| c != '>' || !word.bytes().all(|c| c.is_ascii_digit()));
                 break;
             }
-            // In an address that nobody quoted it is part of that.
+            // An `&` inside an unquoted URL belongs to the URL.
             '&' if chars.peek().is_none_or(|next| *next == '&' || next.is_whitespace()) => break,
             c => word.get_or_insert_default().push(c),
         }
@@ -73,9 +73,9 @@ fn double(chars: &mut Rest<'_>, word: &mut String) -> Result<(), String> {
     }
 }
 
-/// `$'…'`, which browsers write where a body has line breaks or quotes.
+/// Reads `$'…'`, which browsers write if a body contains line breaks or quotes.
 fn ansi(chars: &mut Rest<'_>, word: &mut String) -> Result<(), String> {
-    // Escapes of bytes make characters together.
+    // Consecutive byte escapes can form one character.
     let mut bytes: Vec<u8> = Vec::new();
     loop {
         let c = chars.next().ok_or_else(|| open("$'"))?;
@@ -133,7 +133,7 @@ fn byte(chars: &mut Rest<'_>, begun: &str, radix: u32, most: usize) -> u8 {
 mod tests {
     use super::*;
 
-    // Expected words by `bash -c 'printf "%s\n" …'`.
+    // The expected words are the output of `bash -c 'printf "%s\n" …'`.
     #[test]
     fn words_as_a_shell_cuts_them() {
         for (line, expected) in [

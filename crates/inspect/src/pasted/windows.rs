@@ -1,9 +1,10 @@
-//! A line of the Windows command prompt, cut into words as `cmd.exe` and then the C runtime do it.
+//! Splits a command for the Windows command prompt into words, first by the rules of `cmd.exe`,
+//! then by those of the C runtime.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The line is one of `cmd.exe`: it goes on behind `^`, or escapes quotes with that.
+/// Whether the command is one for `cmd.exe`: `^` continues its lines or escapes its quotes.
 pub(super) fn is_meant(line: &str) -> bool {
     line.contains("^\"") || line.lines().any(|line| line.trim_end().ends_with('^'))
 }
@@ -20,7 +21,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
     while let Some(c) = chars.next() {
         match c {
             '\\' => backslashes(&mut chars, word.get_or_insert_default()),
-            // Two quotes within quotes are one that is meant.
+            // Two quotes inside quotes are one literal quote.
             '"' if quoted && chars.next_if_eq(&'"').is_some() => {
                 word.get_or_insert_default().push('"');
             }
@@ -39,7 +40,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
     Ok(words)
 }
 
-/// Backslashes mean themselves, unless a quote follows.
+/// Reads backslashes, which are literal unless a quote follows.
 fn backslashes(chars: &mut Peekable<Chars<'_>>, word: &mut String) {
     let mut count = 1;
     while chars.next_if_eq(&'\\').is_some() {
@@ -53,14 +54,14 @@ fn backslashes(chars: &mut Peekable<Chars<'_>>, word: &mut String) {
     }
 }
 
-/// The line without its `^`, which count outside of quotes only.
+/// The command with each `^` outside quotes resolved.
 fn unescaped(line: &str) -> String {
     let (mut out, mut quoted) = (String::with_capacity(line.len()), false);
     let mut chars = line.chars();
     while let Some(c) = chars.next() {
         match c {
             '^' if !quoted => match chars.next() {
-                // A line that goes on; what follows the break is taken as it is.
+                // A continued line: the character after the break is literal.
                 Some('\n') => out.extend(chars.next()),
                 c => out.extend(c),
             },
@@ -78,7 +79,8 @@ fn unescaped(line: &str) -> String {
 mod tests {
     use super::*;
 
-    // Commands of "Copy as cURL (cmd)"; expected words by the rules of the Microsoft C runtime.
+    // Commands of the browser's "Copy as cURL (cmd)"; expected words by the rules of the Microsoft
+    // C runtime.
     #[test]
     fn words_as_windows_cuts_them() {
         for (line, expected) in [

@@ -1,4 +1,4 @@
-//! A request that is made of texts.
+//! A request that is made from texts.
 
 use super::given::{Argument, Wrong};
 use super::typed;
@@ -9,35 +9,36 @@ use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::{CredentialSet, Encode, Overrides, Stamp, Wire, Writer};
 
-/// Everything that a request is made of.
+/// A request that a person describes, with all that is needed to build it.
 #[derive(Clone)]
 pub struct Ask<'m> {
     /// The platform.
     pub platform: &'m Platform,
-    /// The protocol that serves the method.
+    /// The gateway that serves the method.
     pub gateway: &'m Gateway,
-    /// The method's spec; without one, its parameters are texts.
+    /// The method's spec. Without one, all parameters are texts.
     pub method: Option<&'m Method>,
     /// The method's name on the wire.
     pub name: &'m str,
-    /// Parameters are texts even if the method has a spec.
+    /// Whether parameters are texts even if the method has a spec.
     pub raw: bool,
-    /// Business parameters.
+    /// The business parameters.
     pub values: Vec<Argument>,
-    /// What the caller changes.
+    /// Replacements of what the gateway would send.
     pub overrides: Overrides,
-    /// What the caller knows.
+    /// The caller's credentials.
     pub credentials: CredentialSet,
-    /// Clock and entropy.
+    /// The clock and the nonce.
     pub stamp: Stamp,
 }
 
 impl<'m> Ask<'m> {
-    /// What a name that a person typed means here.
+    /// Looks up a name that a person typed.
     ///
     /// # Errors
     ///
-    /// When neither the method nor the gateway knows it; a method without a spec knows every name.
+    /// When neither the method nor the gateway has the name. A method without a spec accepts every
+    /// name.
     pub fn meaning(&self, name: &str) -> Result<Meaning<'m>, Wrong> {
         let field = self.method.and_then(|method| method.request.field(name));
         match field {
@@ -61,7 +62,7 @@ impl<'m> Ask<'m> {
         }
     }
 
-    /// Names that no field lists are welcome.
+    /// Whether names without a field are accepted.
     fn is_open(&self) -> bool {
         self.method.is_none_or(|method| method.request.others.is_some())
     }
@@ -78,22 +79,22 @@ impl<'m> Ask<'m> {
         Wrong { message: format!("`{}` has no parameter `{name}`", self.name), help: Some(help) }
     }
 
-    /// The business values as the spec types them, as a vector of the spec would state them.
+    /// The business values with the types of the spec, in the form of a vector.
     ///
     /// # Errors
     ///
-    /// When a value is not of its type.
+    /// When a value does not have the type of its field.
     pub fn typed(&self) -> Result<Value, Vec<Wrong>> {
         let Some(method) = self.method else { return Ok(typed::none(self.gateway)) };
         let arena = Bump::new();
         typed::values(self.platform, method, &self.values, &arena).map(|values| values.value)
     }
 
-    /// The request, to be sent by a client.
+    /// The request, ready to be sent by a client.
     ///
     /// # Errors
     ///
-    /// When a value is not of its type.
+    /// When the method has no spec, or a value does not have the type of its field.
     pub fn typed_request<'a>(&self, arena: &'a Bump) -> Result<TypedRequest<'a>, Vec<Wrong>>
     where
         'm: 'a,
@@ -111,7 +112,7 @@ impl<'m> Ask<'m> {
     ///
     /// # Errors
     ///
-    /// When a value is not of its type, or something that is signed is missing.
+    /// When a value does not have the type of its field, or a signed value is missing.
     pub fn prepare<'a>(&self, arena: &'a Bump) -> Result<rt::Prepared<'a>, Vec<Wrong>>
     where
         'm: 'a,
@@ -119,7 +120,7 @@ impl<'m> Ask<'m> {
         self.prepare_on(*self.gateway.facts, arena)
     }
 
-    /// Builds and signs the request as a gateway with other habits would have it.
+    /// Builds and signs the request for a changed description of the gateway.
     pub(crate) fn prepare_on<'a>(
         &self,
         gateway: rt::Gateway<'a>,
@@ -161,20 +162,20 @@ impl<'m> Ask<'m> {
     }
 }
 
-/// What a name means in a request.
+/// The meaning of a name in a request.
 #[derive(Debug, Clone, Copy)]
 pub enum Meaning<'m> {
-    /// A field of the method.
+    /// A field of the method's request.
     Field(&'m Field),
-    /// A parameter of the gateway's own.
+    /// A public parameter of the gateway.
     Public(&'m PublicParam),
-    /// A parameter that no spec lists.
+    /// A parameter without a spec, sent as text.
     Text,
-    /// The document of a gateway that takes one.
+    /// The body of a gateway that takes a document.
     Body,
 }
 
-/// Parameters as they are.
+/// Parameters sent as they are given.
 struct Texts<'m> {
     values: Vec<Argument>,
     method: Option<&'m Method>,

@@ -1,9 +1,9 @@
-//! What a field takes, in words.
+//! Describes the values that a field accepts.
 
 use crate::model::{Field, MapOf, Platform, Type, TypeKind};
 use crate::suggest::list;
 
-/// What a person types for a field.
+/// Describes what a person can type for a field.
 pub fn expected(platform: &Platform, field: &Field) -> String {
     let one = of(platform, &field.ty);
     match &field.list {

@@ -1,22 +1,22 @@
-//! What a person gave for a request, and what is wrong with it.
+//! The parameters that a person gave, and the errors in them.
 
 use crate::tree::Tree;
 use gatespec_protocol::SignError;
 use std::fmt;
 
-/// A business parameter as it was given.
+/// A business parameter as a person gave it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Argument {
-    /// Its wire name.
+    /// The name on the wire.
     pub name: String,
-    /// Its value.
+    /// The text of the value.
     pub text: String,
-    /// How the value is written.
+    /// The notation of the value.
     pub written: Written,
 }
 
 impl Argument {
-    /// The value as a person types it; of JSON that is no text, the JSON.
+    /// The value as a person would type it. JSON other than a string stays JSON.
     pub fn plain(&self) -> String {
         match (self.written, Tree::parse(&self.text)) {
             (Written::Json, Ok(Tree::Text(text))) => text,
@@ -25,28 +25,28 @@ impl Argument {
     }
 }
 
-/// Its name only: the value can be sensitive.
+/// Shows the name only: the value can be sensitive.
 impl fmt::Debug for Argument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Argument").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
-/// How a value is written.
+/// The notation of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// As a person types it: scalars as they are, records and lists as JSON.
+    /// As a person types it: scalars without quotes, records and lists as JSON.
     Plain,
-    /// As JSON, texts in quotes.
+    /// As JSON: texts in quotes.
     Json,
 }
 
-/// Why there is no request.
+/// An error that prevents the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
-    /// What is wrong, with the parameter's name.
+    /// The message, with the name of the parameter.
     pub message: String,
-    /// What to do.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl fmt::Display for Wrong {
 
 impl std::error::Error for Wrong {}
 
-/// What the engine cannot sign, in the words of someone who types a request.
+/// Words an error of the engine for someone who types a request.
 impl From<SignError> for Wrong {
     fn from(error: SignError) -> Wrong {
         match error {

@@ -1,14 +1,14 @@
-//! Parameters out of one JSON object.
+//! Reads parameters from a JSON object.
 
 use super::given::{Argument, Written, Wrong};
 use crate::tree::Tree;
 use std::collections::HashSet;
 
-/// The members of a JSON object as parameters. What is null is not given.
+/// The members of a JSON object as parameters; `null` members are left out.
 ///
 /// # Errors
 ///
-/// When the text is not a JSON object, or names a member twice.
+/// When the text is not a JSON object, or has a member twice.
 pub fn members(text: &str) -> Result<Vec<Argument>, Vec<Wrong>> {
     let wrong = |message: String, help: &str| Wrong { message, help: Some(help.to_owned()) };
     let tree = Tree::parse(text)

@@ -1,4 +1,4 @@
-//! A request as it travelled: whose it is, read by the receiver's own reader.
+//! A request that was sent: finds its platform and method, and reads it with the receiver's reader.
 
 mod mounted;
 mod path;
@@ -12,52 +12,52 @@ use gatespec_protocol::incoming::{Incoming, IncomingError, Raw, find, fits};
 use gatespec_protocol::{MethodInfo, Source};
 use path::{Address, Entry};
 
-/// What was sent.
+/// A request that was sent.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
-    /// In capitals; empty if it is not known.
+    /// The verb in capitals; empty if unknown.
     pub verb: String,
-    /// With its scheme or without, and with its query; empty if it is not known.
+    /// The URL with its query, with or without scheme; empty if unknown.
     pub url: String,
-    /// In the order sent.
+    /// The headers, in the order sent.
     pub headers: Vec<(String, String)>,
-    /// A form, or any other body.
+    /// The body: a form or anything else.
     pub body: String,
 }
 
 impl Received {
-    /// The first header of this name, in whatever case.
+    /// The first header of this name; case does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
     }
 }
 
-/// A request that a spec knows.
+/// A request whose platform is known.
 #[derive(Debug, Clone)]
 pub struct Recognised<'a> {
     /// The platform.
     pub platform: &'a Platform,
-    /// The protocol that serves the method.
+    /// The gateway that received it.
     pub gateway: &'a Gateway,
-    /// The method, if a spec has it.
+    /// The method's spec, if there is one.
     pub method: Option<&'a Method>,
-    /// The address without the signed path.
+    /// The base address: the URL without the signed path.
     pub base: String,
-    /// The request as its receiver reads it.
+    /// The request as a receiver reads it.
     pub call: Incoming<'a>,
     /// Problems for which a receiver would refuse the request.
     pub noticed: Vec<IncomingError>,
 }
 
 impl Recognised<'_> {
-    /// The text of the first parameter whose source is this one.
+    /// The text of the first public parameter whose source is accepted.
     pub fn text(&self, wanted: impl Fn(&Source<'_>) -> bool) -> Option<&str> {
         let param = self.gateway.public.iter().find(|param| wanted(&param.source))?;
         self.call.params().get(param.name)
     }
 
-    /// Credentials that travel with it.
+    /// The credentials that the request carries.
     pub fn credentials(&self) -> Vec<(String, String)> {
         let names = self.gateway.public.iter().filter_map(|param| param.source.credential());
         let sent = |name: &str| Some((name.to_owned(), self.call.credential(name)?.to_owned()));
@@ -65,12 +65,12 @@ impl Recognised<'_> {
     }
 }
 
-/// Finds out whose request this is. Platform and method can be named; `decode` reads texts that are
-/// not UTF-8.
+/// Finds the platform and the method of a request, unless they are given. `decode` reads texts that
+/// are not UTF-8.
 ///
 /// # Errors
 ///
-/// When no platform has its address, or its body is not what the platform takes.
+/// When no platform has the address, or the body cannot be read.
 pub fn recognise<'a>(
     model: &'a Model,
     (platform, method): (Option<&'a Platform>, Option<&str>),
@@ -89,7 +89,7 @@ pub fn recognise<'a>(
     };
     let headers = received.headers.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
     let headers: Vec<_> = headers.collect();
-    // The method is looked for in any body, whatever that says it is.
+    // The method is searched in the body whatever its content type says.
     let untyped = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     let untyped: Vec<_> = untyped.copied().collect();
     let raw = |prefix: usize, headers| Raw {
@@ -117,15 +117,15 @@ pub fn recognise<'a>(
     let prefixes: Vec<usize> = prefixes.map(|entry| entry.prefix).collect();
     let fitting =
         prefixes.iter().find(|at| fits(&info, &address.path[**at..])).or(prefixes.first());
-    // Without a path that is signed, the whole address is the gateway's.
+    // If no path is signed, the whole path belongs to the base address.
     let prefix = if info.path().is_empty() { address.path.len() } else { *fitting.unwrap_or(&0) };
     let (call, noticed) = Incoming::tell(info, &raw(prefix, &headers), decode).map_err(unread)?;
     let base = address.base(prefix);
     Ok(Recognised { platform, gateway, method, base, call, noticed })
 }
 
-/// The index of the method that is called: the one of this name, else the one that a receiver finds.
-/// If no spec has it, its gateway and name.
+/// The index of the called method: the one named, otherwise the one that a receiver finds. If no
+/// spec has it, its gateway and its name.
 fn called<'a>(
     platform: &Platform,
     name: Option<&str>,
@@ -152,7 +152,7 @@ fn called<'a>(
     Err(unknown)
 }
 
-/// A body that cannot be split into parameters.
+/// The message for a body that cannot be split into parameters.
 fn unread(error: IncomingError) -> Wrong {
     let message = match error {
         IncomingError::NotJson { place, reason } => format!("{place} is not JSON: {reason}"),

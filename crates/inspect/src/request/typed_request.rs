@@ -1,4 +1,4 @@
-//! A request that is typed by the model, to be sent by a client of the runtime.
+//! A request that is typed by the model and can be sent by a client of the runtime.
 
 use crate::dynamic::{Data, Object};
 use crate::range;
@@ -6,7 +6,7 @@ use gatespec_protocol as rt;
 use rt::split::{SplitError, Window, Windows};
 use rt::{Checker, Encode, RangeRule, Validate, Writer};
 
-/// A request that is typed by the model: what a generated request is, without its Rust type.
+/// A request that is typed by the model: a generated request without its Rust type.
 pub struct TypedRequest<'m>(Object<'m>);
 
 impl<'m> TypedRequest<'m> {
@@ -14,12 +14,12 @@ impl<'m> TypedRequest<'m> {
         Self(object)
     }
 
-    /// The rule by which a longer range of the request is split, if there is one.
+    /// The rule by which a long range of the request is split, if there is one.
     pub fn range_rule(&self) -> Option<RangeRule<'m>> {
         range::splitting(self.0.record).map(|(_, rule)| rule)
     }
 
-    /// The range of the request in windows that obey the rule. `None` if no rule splits it.
+    /// The windows into which the request's range is split. `None` if no rule splits it.
     ///
     /// # Errors
     ///
@@ -33,7 +33,7 @@ impl<'m> TypedRequest<'m> {
         Some(rule.windows((from, to)))
     }
 
-    /// Makes it a request about one window.
+    /// Sets the range of the request to one window.
     pub fn set_window(&mut self, window: &Window) {
         let Some(rule) = self.range_rule() else { return };
         for (name, time) in rule.fields.into_iter().zip([window.from, window.to]) {

@@ -1,14 +1,14 @@
-//! Whether a vector holds, before it stands in a spec.
+//! Checks a vector before it is added to a spec.
 
 use super::Wrong;
 use crate::model::{Gateway, Platform, Vector};
 use gatespec_language::vector_holds;
 
-/// Signs a vector as the compiler will when it stands in the spec.
+/// Signs a vector as the compiler does.
 ///
 /// # Errors
 ///
-/// When it cannot be signed, or gives another signature.
+/// When it cannot be signed, or its signature differs.
 pub fn reproduces(
     platform: &Platform,
     gateway: &Gateway,

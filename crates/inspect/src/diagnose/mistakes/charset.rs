@@ -1,4 +1,4 @@
-//! Texts in another charset, or read in a wrong one.
+//! Texts that were signed in another charset, or decoded in a wrong one.
 
 use super::json::add_both;
 use crate::diagnose::mistake::Mistakes;
@@ -9,7 +9,7 @@ const GROUP: &str = "charset";
 /// Appends the bytes of a text.
 type Encode = fn(&str, &mut Vec<u8>);
 
-/// Every character as two bytes or four.
+/// UTF-16 in both byte orders.
 fn utf16(mistakes: &mut Mistakes<'_>) {
     let bytes: [(&str, Encode); 2] = [
         ("little", |text, out| out.extend(text.encode_utf16().flat_map(u16::to_le_bytes))),
@@ -93,7 +93,7 @@ fn read_as<'a>(
     mistakes.add(GROUP, ("misread_text", what, mend), move |signing| change(signing, &read));
 }
 
-/// Changes every text.
+/// Changes every text of the request.
 fn change(signing: &mut Signing<'_>, change: &dyn Fn(&str) -> Option<String>) {
     signing.change_values(&|sent| change(sent.value));
     signing.change_body(&change);

@@ -1,4 +1,4 @@
-//! The clock: another zone, another unit, another format, read twice.
+//! The clock: another time zone, another unit, another format, or read twice.
 
 use crate::diagnose::mistake::Mistakes;
 use gatespec_protocol as rt;
@@ -8,7 +8,7 @@ use std::time::Duration;
 const GROUP: &str = "clock";
 const EAST: i32 = 8 * 3600;
 
-/// Formats that clients take by habit.
+/// Common time formats of clients.
 const USUAL: [&str; 6] = [
     "yyyy-MM-dd HH:mm:ss",
     "yyyyMMddHHmmss",
@@ -18,7 +18,7 @@ const USUAL: [&str; 6] = [
     "yyyy/MM/dd HH:mm:ss",
 ];
 
-/// A clock of the request.
+/// A parameter of the request that holds the clock.
 struct Clock<'a> {
     name: &'a str,
     format: TimeFormat<'a>,
@@ -50,7 +50,7 @@ fn of(offset: i32) -> String {
 }
 
 impl Clock<'_> {
-    /// The clock was sent as this text.
+    /// Adds the mistake that the clock was signed as this text.
     fn was(
         &self,
         mistakes: &mut Mistakes<'_>,
@@ -64,7 +64,7 @@ impl Clock<'_> {
         });
     }
 
-    /// The time itself was another one: so much later, and so much earlier.
+    /// Adds the mistakes that the clock was off by this duration, in both directions.
     fn shifted(
         &self,
         mistakes: &mut Mistakes<'_>,
@@ -127,7 +127,7 @@ impl Clock<'_> {
         }
     }
 
-    /// `hh` in place of `HH`.
+    /// Adds the mistake of `hh` in place of `HH`.
     fn twelve_hours(&self, mistakes: &mut Mistakes<'_>) {
         let TimeFormat::Pattern { pattern, offset } = self.format else { return };
         let hour = TimeFormat::Pattern { pattern: "HH", offset }.format(self.time);

@@ -1,4 +1,4 @@
-//! The digest: another one, with or without a key, once more or once less.
+//! The digest: another function, a missing or superfluous key, an application too many or too few.
 
 use super::secret::{is_secret, remove_with_separator, secrets};
 use crate::diagnose::mistake::Mistakes;
@@ -39,7 +39,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     inner(mistakes, call);
 }
 
-/// A mistake about the outermost digest, wherever that stands by then.
+/// Adds a mistake about the outermost digest, which is searched again when it is applied.
 fn add_to_digest<'a>(
     mistakes: &mut Mistakes<'a>,
     cause: (&'static str, impl Into<String>, impl Into<String>),
@@ -66,7 +66,7 @@ fn called(function: Function) -> &'static str {
 
 type Text<'t> = (&'static str, String, String);
 
-/// An HMAC over the text, with the secret in it or not.
+/// An HMAC in place of a plain digest, with or without the secret in the text.
 fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     let Some(name) = secrets(&mistakes.base).first().copied() else { return };
     for (stripped, separator) in [(true, true), (true, false), (false, false)] {
@@ -86,7 +86,7 @@ fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     }
 }
 
-/// Takes the secret out of a range of the formula.
+/// Removes the secret from a range of the formula.
 fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bool) {
     for at in range.rev() {
         let Op::Credential(name) = signing.recipe[at] else { continue };
@@ -98,7 +98,7 @@ fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bo
     }
 }
 
-/// A plain digest, with the secret somewhere in the text.
+/// A plain digest in place of an HMAC, with the secret somewhere in the text.
 fn to_plain(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     let places = [
         (true, false, "in front of"),
@@ -156,7 +156,7 @@ fn again(mistakes: &mut Mistakes<'_>, call: Call) {
     }
 }
 
-/// Digests within the signed text.
+/// Mistakes in digests inside the signed text.
 fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
     let calls = recipe::calls(&mistakes.base.recipe);
     let inside = |call: &&Call| outer.start() < call.open && call.close < outer.close;
@@ -188,7 +188,7 @@ fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
     }
 }
 
-/// An inner application of a function, the nth of it.
+/// The nth application of a function inside the outermost digest.
 fn nth_inner(signing: &Signing<'_>, function: Function, n: usize) -> Option<Call> {
     let outer = recipe::outermost(&signing.recipe)?;
     let mut calls = recipe::calls(&signing.recipe).into_iter().filter(|call| {
@@ -197,7 +197,7 @@ fn nth_inner(signing: &Signing<'_>, function: Function, n: usize) -> Option<Call
     calls.nth(n)
 }
 
-/// An inner digest left out, together with what writes it as text.
+/// An inner digest that was left out, together with the function that writes it as text.
 fn without(mistakes: &mut Mistakes<'_>, digest: Function, n: usize) {
     let what = format!("the inner {} was left out", called(digest));
     let mend = "digest there too, as the formula says";

@@ -1,4 +1,4 @@
-//! Parameters without a text.
+//! Parameters with empty texts.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::signing::{Habit, Signing};

@@ -1,4 +1,4 @@
-//! Percent-encoding: another kind of it, in another place, or none.
+//! Percent-encoding: of another kind, in another place, or missing.
 
 use crate::diagnose::change::Half;
 use crate::diagnose::mistake::Mistakes;
@@ -7,7 +7,7 @@ use crate::diagnose::signing::Signing;
 use gatespec_protocol::sign::Escapes;
 use gatespec_protocol::{Function, Op};
 
-/// A way to percent-encode: its cause, how it differs, with the functions that do so, and what it is.
+/// A way to percent-encode: the id of its cause, its description, and the encoder.
 type Way = (&'static str, &'static str, Escapes);
 
 const WAYS: [Way; 9] = [
@@ -57,13 +57,13 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         not_everywhere(mistakes);
         values_too(mistakes);
     } else {
-        // Where only values hold what is to be encoded both come to the same, and this is likelier.
+        // If only values need encoding, both have the same effect, and values are more likely.
         values_too(mistakes);
         blocks_too(mistakes);
     }
 }
 
-/// What the formula itself says.
+/// What the formula itself prescribes.
 fn own(mistakes: &Mistakes<'_>) -> (&'static str, &'static str) {
     let form = mistakes.base.recipe.iter().any(|op| matches!(op, Op::Close(Function::Form)));
     if form {
@@ -87,9 +87,10 @@ fn other_ways(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Nothing was encoded, or only what surrounds the joined parameters, or what they are joined of.
+/// Nothing was encoded, or only the parts around the joined parameters, or only the parts of the
+/// pairs.
 fn not_everywhere(mistakes: &mut Mistakes<'_>) {
-    // Where both come to the same the simplest explains more than a way that keeps a lot.
+    // Of mistakes with the same effect, the simplest is tried first.
     let mend = "percent-encode where the formula says so, before the digest";
     let what = "nothing was percent-encoded before signing; the formula encodes";
     mistakes.add(GROUP, ("not_encoded", what, mend), unwrap_all);
@@ -146,7 +147,7 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
                 "{whose} had been percent-encoded before signing, by {how}; the formula takes the \
                  texts themselves"
             );
-            // What was encoded before can be encoded in another way once more.
+            // Texts that were encoded already may be encoded once more in another way.
             mistakes.add("values", ("encoded_before_signing", what, mend), move |signing| {
                 encode_values(signing, escapes, names);
             });
@@ -154,7 +155,7 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Encodes with the function that the formula has no use for, so that its own stays as it is.
+/// Encodes with a function that the formula does not use, so that its own stay unchanged.
 fn encode_values(signing: &mut Signing<'_>, escapes: Escapes, names: bool) {
     let used = signing.recipe.contains(&Op::Close(Function::Form));
     let function = if used { Function::Rfc3986 } else { Function::Form };

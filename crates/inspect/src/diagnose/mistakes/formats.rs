@@ -1,4 +1,4 @@
-//! Values written another way: booleans, amounts, numbers, blanks.
+//! Values written in another way: booleans, amounts, numbers, white space.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::restyle::retype;
@@ -48,7 +48,7 @@ fn booleans(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Whether a value is yes or no, if it is a boolean.
+/// The truth value of a boolean; `None` if the text is not one.
 fn flag(known: &[(&str, &str, &str)], name: &str, text: &str, quoted: bool) -> Option<bool> {
     if let Some((_, yes, no)) = known.iter().find(|(known, ..)| *known == name) {
         return if text == *yes { Some(true) } else { (text == *no).then_some(false) };
@@ -98,15 +98,15 @@ fn amounts(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Versions look like amounts.
+/// The names of the public parameters, which are left unchanged: a version looks like an amount.
 fn public_names<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
     signing.gateway.public.iter().map(|param| param.name).collect()
 }
 
-/// What a language makes of the digits of a whole number, if it changes them.
+/// Converts the digits of a whole number as a language does; `None` if that changes nothing.
 type Float = fn(&str) -> Option<String>;
 
-/// Whole numbers that a language took for floating-point ones.
+/// Whole numbers that a language treated as floating-point numbers.
 fn floats(mistakes: &mut Mistakes<'_>) {
     let ways: [(&str, Float); 3] = [
         ("with a decimal, `12.0` for `12`", |digits| Some(format!("{digits}.0"))),
@@ -133,7 +133,7 @@ fn floats(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// `1.7` and 9 of 1700000000, if its exponent is that large.
+/// `1.7` and 9 for 1700000000, if the exponent is at least `from`.
 fn scientific(digits: &str, from: usize) -> Option<(String, usize)> {
     let exponent = digits.len().checked_sub(1).filter(|exponent| *exponent >= from)?;
     let rest = match digits.get(1..)?.trim_end_matches('0') {
@@ -169,7 +169,7 @@ fn numbers(mistakes: &mut Mistakes<'_>) {
     );
 }
 
-/// For formulas that write a value as JSON.
+/// Changes the JSON type of parameters, for formulas that write values as JSON.
 fn change_kinds(signing: &mut Signing<'_>, from: ParamType, to: ParamType) {
     for sent in &mut signing.params {
         let number = from != ParamType::Text || sent.value.parse::<f64>().is_ok();
@@ -179,7 +179,7 @@ fn change_kinds(signing: &mut Signing<'_>, from: ParamType, to: ParamType) {
     }
 }
 
-/// Percent-decoded, if it is text then.
+/// Percent-decodes a text; `None` if the result is not UTF-8.
 fn unescaped(text: &str) -> Option<String> {
     let mut parts = text.split('%');
     let mut out = parts.next()?.as_bytes().to_vec();

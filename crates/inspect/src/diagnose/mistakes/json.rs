@@ -1,4 +1,4 @@
-//! JSON that was written once more between signing and sending, by another serialiser.
+//! JSON that another serialiser wrote again between signing and sending.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::restyle::{Style, rewrite};
@@ -13,7 +13,7 @@ const GO: Style = Style { escaped: "<>&", ..C };
 const PRETTY: Style = Style { colon: ": ", indent: Some(2), ..C };
 const WIDE: Style = Style { indent: Some(4), ..PRETTY };
 
-/// Causes, styles, and who writes so.
+/// Causes, styles, and the serialisers that write them.
 const STYLES: [(&str, Style, &str); 19] = [
     ("json_compact", C, ""),
     ("json_spaced", Style { ascii: true, ..SPACED }, " (`json.dumps` of Python)"),
@@ -71,7 +71,7 @@ fn add_json(
     });
 }
 
-/// Once as it is, and once with digests of the body made of the changed one.
+/// Adds a mistake twice: as it is, and with digests of the body computed from the changed body.
 pub(super) fn add_both<'a>(
     mistakes: &mut Mistakes<'a>,
     (group, id, what, mend): (&str, &'static str, &str, &str),
@@ -88,7 +88,7 @@ pub(super) fn add_both<'a>(
     }
 }
 
-/// A parameter is a digest of the body.
+/// Whether a parameter is a digest of the body.
 fn digests_body(mistakes: &Mistakes<'_>) -> bool {
     mistakes.base.gateway.public.iter().any(|param| match param.source {
         Source::Formula(recipe) => recipe.0.contains(&Op::Body),

@@ -1,4 +1,4 @@
-//! Parameters that were not signed, or signed and not sent.
+//! Parameters that were sent but not signed, or signed but not sent.
 
 use super::secret::secrets;
 use crate::diagnose::mistake::Mistakes;
@@ -7,10 +7,10 @@ use crate::diagnose::signing::{Habit, Signing};
 use gatespec_protocol::{Location, Nested, Role, SendPolicy, Source};
 use std::collections::{HashMap, HashSet};
 
-/// How many parameters are left out one by one, at most: each costs a signature.
+/// The maximum number of parameters that are left out one by one: each costs a signature.
 const MOST: usize = 64;
 
-/// Parameters of the family's gateways that clients add by habit.
+/// Parameters that clients of such gateways often add.
 const USUAL: [(&str, &[&str]); 9] = [
     (
         "sign_method",
@@ -47,7 +47,7 @@ fn missing(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// The gateway's own parameters that this request does not send.
+/// Public parameters of the gateway that this request does not send.
 fn declared(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     for param in base.gateway.public {
@@ -85,7 +85,7 @@ fn usual(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Where most parameters travel.
+/// The location of the business parameters.
 pub(super) fn place<'a>(signing: &Signing<'a>) -> Location<'a> {
     let own = signing.params.iter().find(|param| param.role == Role::Business);
     own.or(signing.params.first()).map_or(Location::Form, |param| param.place)
@@ -98,7 +98,7 @@ fn add_unsent<'a>(mistakes: &mut Mistakes<'a>, param: Parameter<'a>) {
     mistakes.add_extra(("parameter_extra", what, mend), param);
 }
 
-/// The signature's own parameter, before it has a value.
+/// The signature's own parameter, signed while it was empty.
 fn signature(mistakes: &mut Mistakes<'_>) {
     let public = mistakes.base.gateway.public;
     let own = public.iter().find(|param| param.source == Source::Signature);
@@ -107,12 +107,12 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     let what =
         format!("the signature's own parameter `{name}` was signed while it was still empty");
     let mend = format!("add `{name}` after signing, or leave it out of what is signed");
-    // A gateway that declares the name as its own signs no other parameter of that name.
+    // Its role is `Extra`: a gateway signs no further parameter under the name of one of its own.
     let extra = Parameter::text(name, "", param.place, Role::Extra);
     mistakes.add_extra(("signature_signed", what, mend), extra);
 }
 
-/// The secret as a parameter among the others.
+/// The secret as one of the parameters.
 fn secret(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     for credential in secrets(&base) {
@@ -162,7 +162,7 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
             match joined.get_mut(at) {
                 Some((first, text)) => {
                     text.extend([",", param.value]);
-                    // Anything but an empty list hides all of the joined text.
+                    // Any non-empty list of ranges hides the whole joined text.
                     first.hidden =
                         if first.hidden.is_empty() { param.hidden } else { first.hidden };
                 }

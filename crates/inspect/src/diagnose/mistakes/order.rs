@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 const GROUP: &str = "order";
 
-/// Causes, and the order that the parameters are taken in; `None` if the written pairs are sorted.
+/// Causes with their order of parameters; `None` sorts the written pairs.
 const ORDERS: [(&str, &str, Option<Compare>); 10] = [
     (
         "sorted_ignoring_case",
@@ -82,7 +82,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         "sort the members of every object by the bytes of their names before signing and sending";
     let cause = ("json_not_sorted", what, mend);
     mistakes.add("json", cause, |signing| signing.adopt(Habit::KeepsOrder)).rebuilds = true;
-    // A digest of the body that travels may have been made of the body that was sent.
+    // A digest of the body that is sent as a parameter may still be that of the sent body.
     mistakes
         .add("json", cause, |signing| {
             let params = signing.params.clone();
@@ -100,7 +100,7 @@ fn pair(sent: &Parameter<'_>) -> String {
     format!("{}={}", sent.name, sent.value)
 }
 
-/// Punctuation, digits, letters; case counts last, small letters first.
+/// A sort key like ICU's: punctuation, digits, letters; case last, lower case first.
 fn by_icu(name: &str) -> (Vec<(u8, char)>, Vec<bool>) {
     let weight = |c: char| match c {
         c if c.is_alphabetic() => (2, c.to_ascii_lowercase()),
@@ -115,7 +115,7 @@ fn letters(name: &str) -> (String, Vec<bool>) {
     (known.to_lowercase(), name.chars().map(char::is_uppercase).collect())
 }
 
-/// Runs of digits by their number.
+/// A sort key that compares runs of digits by value.
 fn natural(name: &str) -> Vec<(String, u64)> {
     let mut runs: Vec<(String, u64)> = vec![(String::new(), 0)];
     let mut in_digits = false;

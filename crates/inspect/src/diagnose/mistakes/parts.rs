@@ -1,4 +1,4 @@
-//! Parts of the formula that were left out, and parameters counted to another place.
+//! Parts of the formula that were left out, and parameters counted to another location.
 
 use super::secret::remove_with_separator;
 use crate::diagnose::change::Half;
@@ -15,7 +15,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     places(mistakes);
 }
 
-/// Names or texts that the formula folds to one case.
+/// Names or texts that the formula converts to one case.
 fn case(mistakes: &mut Mistakes<'_>) {
     let folds = |function: Function| matches!(function, Function::Lower | Function::Upper);
     let what = "names and texts were signed in the case that they have";
@@ -81,7 +81,7 @@ fn described(op: &Op<'_>) -> Option<String> {
     })
 }
 
-/// An operation together with the functions around it alone.
+/// The range of an operation and of the functions applied to it alone.
 fn around(ops: &[Op<'_>], at: usize) -> std::ops::Range<usize> {
     let mut range = at..at + 1;
     while let (Some(Op::Open), Some(Op::Close(function))) =
@@ -94,7 +94,7 @@ fn around(ops: &[Op<'_>], at: usize) -> std::ops::Range<usize> {
     range
 }
 
-/// Parts without a text, joined away together with their separators.
+/// Empty parts that were left out together with their separators.
 fn empty_parts(mistakes: &mut Mistakes<'_>) {
     if found_empty(&mistakes.base).is_empty() {
         return;
@@ -108,7 +108,7 @@ fn empty_parts(mistakes: &mut Mistakes<'_>) {
     });
 }
 
-/// Where parts of the signed text stand that are empty.
+/// The positions of empty parts in the signed text.
 fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
     let Some(outer) = recipe::outermost(&signing.recipe) else { return Vec::new() };
     let content =
@@ -124,7 +124,7 @@ fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
         .collect()
 }
 
-/// For formulas that tell places apart.
+/// Parameters counted to another location, for formulas that distinguish locations.
 fn places(mistakes: &mut Mistakes<'_>) {
     let own = |role| matches!(role, Role::Public | Role::Signature);
     let moves: [(&str, Location<'static>, bool); 4] = [

@@ -1,4 +1,4 @@
-//! Path, verb and host.
+//! The path, the verb and the host.
 
 use crate::diagnose::mistake::Mistakes;
 use gatespec_protocol::Op;

@@ -1,4 +1,4 @@
-//! The secret: not what was meant, or not where it belongs.
+//! The secret: a wrong one, or in a wrong position.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::recipe;
@@ -8,7 +8,7 @@ use gatespec_protocol::{Function, Op};
 
 const GROUP: &str = "secret";
 
-/// What files and forms leave at the end of a text.
+/// Characters that files and forms leave at the end of a text.
 const ENDINGS: [(&str, &str); 5] = [
     ("\n", "a newline"),
     (" ", "a space"),
@@ -115,7 +115,7 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
     }
 }
 
-/// Another credential in the secret's place.
+/// Another credential in place of the secret.
 fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     let all: Vec<String> = mistakes.base.credentials.names().map(str::to_owned).collect();
     for name in secrets {
@@ -132,7 +132,7 @@ fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     }
 }
 
-/// The secret at one end only, at both, at none.
+/// The secret left out of some of its positions, or added in another one.
 fn places(mistakes: &mut Mistakes<'_>) {
     let Some(call) = recipe::outermost(&mistakes.base.recipe) else { return };
     let Some(name) = secrets(&mistakes.base).first().copied() else { return };
@@ -169,7 +169,7 @@ fn places(mistakes: &mut Mistakes<'_>) {
 
 const PLACE: &str = "secret place";
 
-/// Where secrets are in the outermost digest.
+/// The positions of secrets in the outermost digest.
 fn found(signing: &Signing<'_>) -> Vec<usize> {
     let Some(call) = recipe::outermost(&signing.recipe) else { return Vec::new() };
     let is_it = |at: &usize| match signing.recipe[*at] {
@@ -192,7 +192,7 @@ fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
     });
 }
 
-/// A name and `=` in front of the secret, where the formula has the secret alone.
+/// A name and `=` before the secret, where the formula has the secret alone.
 fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     let alone = |signing: &Signing<'_>| match found(signing)[..] {
         [at] if !matches!(signing.recipe[at - 1], Op::Text(_)) => Some(at),
@@ -213,7 +213,7 @@ fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     }
 }
 
-/// With and without the literal that is beside each of them.
+/// Leaves out some of the secrets, with and without the literal next to each.
 fn leave_out(
     mistakes: &mut Mistakes<'_>,
     cause: (&'static str, &str, &str),
@@ -233,7 +233,7 @@ fn leave_out(
     }
 }
 
-/// Takes operations away together with one literal beside them.
+/// Removes operations together with one literal next to them.
 pub(super) fn remove_with_separator(signing: &mut Signing<'_>, range: std::ops::Range<usize>) {
     let literal = |at: usize| matches!(signing.recipe.get(at), Some(Op::Text(_)));
     let before = range.start.checked_sub(1).filter(|at| literal(*at));

@@ -1,4 +1,4 @@
-//! What stands between names, values, pairs and parts.
+//! The separators between names, values, pairs and parts.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::recipe;
@@ -8,7 +8,7 @@ use gatespec_protocol::{Op, Pairs, Piece};
 
 const GROUP: &str = "separator";
 
-/// What stands between name and value, and between pairs; how it is called.
+/// Text between name and value (`None`: the formula's own), text between pairs, and a description.
 const FORMS: [(Option<&str>, &str, &str); 8] = [
     (Some(""), "", "names and values were joined without `=` and `&`"),
     (Some("="), "&", "names and values were joined as `name=value` with `&` between pairs"),
@@ -41,7 +41,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// The pairs of a formula by example.
+/// The notation of a formula's pairs, shown by an example.
 fn described(pairs: &Pairs<'_>) -> String {
     let write = |number: u8| -> String {
         pairs
@@ -57,7 +57,7 @@ fn described(pairs: &Pairs<'_>) -> String {
     format!("`{}{}{}`", write(1), visible(pairs.separator), write(2))
 }
 
-/// The formula's own name and value, joined in another way.
+/// Joins the names and values of the formula in another way.
 fn rewrite<'a>(signing: &mut Signing<'a>, between: Option<&'static str>, separator: &'a str) {
     signing.change_sets(|signing, pairs| {
         let is_name = |piece: &&Piece<'_>| matches!(piece, Piece::Name(_));

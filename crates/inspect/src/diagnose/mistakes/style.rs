@@ -5,7 +5,7 @@ use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::recipe;
 use gatespec_protocol::{Op, Pairs, Piece, Select};
 
-/// The secret, every name with its value, the secret: what most shops' gateways sign.
+/// The secret, every name with its value, the secret: the formula of most shop gateways.
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let base = &mistakes.base;
     let Some(name) = secrets(base).first().copied() else { return };

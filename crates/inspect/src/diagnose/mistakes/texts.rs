@@ -1,17 +1,17 @@
-//! Records and lists that became texts by the language's own conversion, and not as JSON.
+//! Records and lists that were converted to text by a language's own conversion, not to JSON.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::tree::Tree;
 
-/// How a language writes a list or an object, and how values in it.
+/// How a language writes lists, objects and the values in them.
 struct Language {
-    /// Who writes so, by which call.
+    /// The language and the call that writes so.
     whose: &'static str,
     list: [&'static str; 3],
     object: [&'static str; 4],
-    /// Around texts inside.
+    /// The quote around texts inside.
     quote: &'static str,
-    /// Yes, no and nothing.
+    /// The words for true, false and null.
     words: [&'static str; 3],
 }
 
@@ -23,7 +23,7 @@ const PLAIN: Language = Language {
     words: ["true", "false", "null"],
 };
 
-/// JavaScript and PHP name objects without their members.
+/// JavaScript and PHP write an object without its members.
 const LANGUAGES: [Language; 7] = [
     Language {
         whose: "`String(value)` in JavaScript, `[object Object]`",

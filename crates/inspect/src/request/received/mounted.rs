@@ -1,11 +1,10 @@
-//! Platforms behind a prefix, as a mock server has them: `/<platform>` or `/<platform>/<gateway>`, then
-//! the path of the platform's own address.
+//! Platforms that are mounted under a prefix, as a mock serves them: `/<platform>` or
+//! `/<platform>/<gateway>`, then the path of the platform's own address.
 
 use super::path::{self, Address, Entry};
 use crate::model::{Model, Platform};
 
-/// The platform whose id the path begins with, and its gateway there, unless the host is one that a
-/// spec names.
+/// The platform and the gateway that the path begins with, unless the host appears in a spec.
 pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platform, Entry)> {
     if path::platform_at(model, address).is_some() {
         return None;
@@ -14,7 +13,7 @@ pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platfor
     let platform = model.platforms.iter().find(|one| below(&one.id, path).is_some())?;
     let rest = below(&platform.id, path)?;
     let further = platform.gateways.iter().enumerate().skip(1);
-    // The first gateway has no name in the path; the longest prefix counts.
+    // The first gateway has no name in the path; among the others the longest prefix wins.
     let named = further.filter_map(|(at, one)| Some((at, one, below(one.name, rest)?)));
     let first = platform.gateways.first().map(|one| (0, one, rest));
     let (gateway, one, rest) = named.max_by_key(|(_, one, _)| one.name.len()).or(first)?;
@@ -26,7 +25,7 @@ pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platfor
     Some((platform, Entry { gateway, prefix: path.len() - rest.len() }))
 }
 
-/// What follows a segment of this name.
+/// The rest of a path after a segment of this name.
 fn below<'p>(name: &str, path: &'p str) -> Option<&'p str> {
     let rest = path.strip_prefix('/')?.strip_prefix(name)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)

@@ -1,8 +1,8 @@
-//! Which platform an address belongs to, and where its gateways begin.
+//! Finds the platform of a URL, and the paths at which its gateways begin.
 
 use crate::model::{Gateway, Model, Platform};
 
-/// An address, taken apart.
+/// The parts of a URL.
 pub(super) struct Address {
     scheme: String,
     pub(super) host: String,
@@ -20,14 +20,14 @@ impl Address {
             None => (rest, ""),
         };
         let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
-        // Neither a user nor the usual port makes it another one.
+        // A user and the default port do not change the host.
         let host = host.rsplit('@').next().unwrap_or_default();
         let port = if scheme == "http" { ":80" } else { ":443" };
         let host = host.strip_suffix(port).unwrap_or(host).to_owned();
         Self { scheme, host, path: path.to_owned(), query: query.to_owned() }
     }
 
-    /// The address up to this byte of its path.
+    /// The URL up to this byte of its path.
     pub(super) fn base(&self, prefix: usize) -> String {
         let scheme = if self.scheme.is_empty() { "https" } else { &self.scheme };
         format!("{scheme}://{}{}", self.host, &self.path[..prefix])
@@ -47,17 +47,17 @@ pub(super) fn platform_at<'m>(model: &'m Model, address: &Address) -> Option<&'m
     model.platforms.iter().find(|platform| hosts(platform).contains(&address.host))
 }
 
-/// Where a gateway may begin in an address.
+/// A position in a URL at which a gateway may begin.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     /// The index of the gateway in its platform.
     pub(super) gateway: usize,
-    /// How many bytes of the path are before the path that is signed.
+    /// The number of bytes before the signed path.
     pub(super) prefix: usize,
 }
 
-/// Where each gateway of a platform may begin, the likeliest first: behind its own address; on a host
-/// that no spec names, at every segment.
+/// The positions at which gateways of a platform may begin, the most likely first: after a
+/// gateway's own address; on an unknown host, at every segment.
 pub(super) fn entries(platform: &Platform, address: &Address) -> Vec<Entry> {
     let mut own = Vec::new();
     let mut other = Vec::new();
