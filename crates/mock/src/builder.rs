@@ -15,14 +15,14 @@ use crate::mock::Mock;
 use crate::server::serve;
 use crate::state::{Settings, State};
 
-/// What a mock is started with.
+/// Builds a mock gateway.
 pub struct Builder {
     port: u16,
     settings: Settings,
 }
 
 impl Mock {
-    /// A mock of all platforms in a folder of specs.
+    /// Builds a mock of all platforms in a folder of specs.
     pub fn builder(specs: impl Into<PathBuf>) -> Builder {
         Builder::new(specs.into())
     }
@@ -48,30 +48,30 @@ impl Builder {
         Builder { port: 0, settings }
     }
 
-    /// The port on this machine; a free one if not set. The mock listens on the loopback address
-    /// only: it shows signatures to whoever asks.
+    /// Sets the port; by default a free one. The mock listens on the loopback address only, because
+    /// it tells everyone the correct signatures.
     #[must_use]
     pub fn port(mut self, port: u16) -> Builder {
         self.port = port;
         self
     }
 
-    /// Serves the platforms that compile even if others do not; [`Mock::problem`] says what is wrong.
+    /// Serves the platforms that compile even if others do not; [`Mock::problem`] has the errors.
     #[must_use]
     pub fn partly(mut self) -> Builder {
         self.settings.whole = false;
         self
     }
 
-    /// What made values and chance depend on; 0 if not set. The same seed and the same calls give
-    /// the same answers.
+    /// Sets the seed of generated values and random faults; 0 by default. The same seed and calls
+    /// give the same answers.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Builder {
         self.settings.seed = seed;
         self
     }
 
-    /// A credential of a platform in place of the invented one.
+    /// Replaces an invented credential of a platform.
     #[must_use]
     pub fn credential(mut self, platform: &str, name: &str, text: impl Into<String>) -> Builder {
         let credential = (platform.to_owned(), name.to_owned(), text.into());
@@ -79,7 +79,7 @@ impl Builder {
         self
     }
 
-    /// Serves one platform without its prefix, at the paths that its gateways have; the page is then
+    /// Serves one platform without a prefix, at the paths of its gateways. The status page is then
     /// at `/gatespec`.
     #[must_use]
     pub fn root(mut self, platform: impl Into<String>) -> Builder {
@@ -87,24 +87,24 @@ impl Builder {
         self
     }
 
-    /// Refuses a call whose parameters are in another place than the documents name, or that has
-    /// another verb. Gateways of the family take such calls, and so does the mock if this is not
-    /// set: the header `x-gatespec-misplaced` then says what is elsewhere.
+    /// Refuses calls with another verb or with parameters in other locations than documented.
+    /// Gateways of the family accept them, and so does the mock by default; its answer then names
+    /// them in the header `x-gatespec-misplaced`.
     #[must_use]
     pub fn strict(mut self) -> Builder {
         self.settings.strict = true;
         self
     }
 
-    /// A clock that stands still; the machine's own if not set.
+    /// Fixes the clock; by default it is the machine's.
     #[must_use]
     pub fn clock(mut self, now: DateTime) -> Builder {
         self.settings.clock = Some(now);
         self
     }
 
-    /// Misbehaves at random: so often, from 0 (never) to 1 (always), in one of these ways. A call
-    /// that a script or the control header speaks of is left to them.
+    /// Injects a random one of `faults` with the probability `rate`, from 0 to 1. A call for which
+    /// a script or the control header has a step follows that instead.
     #[must_use]
     pub fn misbehave(mut self, rate: f64, faults: impl Into<Vec<Fault>>) -> Builder {
         self.settings.rate = rate;
@@ -112,41 +112,41 @@ impl Builder {
         self
     }
 
-    /// How long a client may keep the mock waiting: for the headers of a request, for its body, and
-    /// until it takes the next part of an answer; ten seconds each if not set.
+    /// Sets how long to wait for a client: for a request's headers, for its body, and for it to
+    /// read the next part of an answer; ten seconds each by default.
     #[must_use]
     pub fn patience(mut self, limit: Duration) -> Builder {
         self.settings.patience = limit;
         self
     }
 
-    /// Ends the mock in order when the process is interrupted (ctrl-c) or asked to terminate; then
-    /// [`Mock::wait`] returns.
+    /// Shuts the mock down when the process is interrupted (Ctrl-C) or asked to terminate;
+    /// [`Mock::wait`] then returns.
     #[must_use]
     pub fn until_interrupted(mut self) -> Builder {
         self.settings.interruptible = true;
         self
     }
 
-    /// How many calls the journal keeps; 200 if not set.
+    /// Sets how many calls the journal keeps; 200 by default.
     #[must_use]
     pub fn journal(mut self, calls: usize) -> Builder {
         self.settings.journal = calls;
         self
     }
 
-    /// Gets a text for each call and each reload, to be shown. Secrets are masked in it.
+    /// Sets a function that receives a text for each call and each reload. Secrets are masked.
     #[must_use]
     pub fn log(mut self, log: impl Fn(&str) + Send + Sync + 'static) -> Builder {
         self.settings.log = Some(Box::new(log));
         self
     }
 
-    /// Compiles the specs and begins to serve them. The mock runs on threads of its own, so that
-    /// tests with and without an async runtime can use it.
+    /// Compiles the specs and starts serving, on threads of its own, so that tests with and without
+    /// an async runtime can use it.
     ///
     /// # Errors
-    /// When the specs do not compile, a setting does not fit them, or the port is taken.
+    /// The specs do not compile, a setting does not fit them, or the port cannot be used.
     pub fn start(self) -> Result<Mock, StartError> {
         let port = self.port;
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
@@ -167,7 +167,7 @@ impl Builder {
         let thread =
             std::thread::Builder::new().name("gatespec-mock".to_owned()).spawn(move || {
                 runtime.block_on(serve(listener, shared, ending));
-                // What is still open then is a call that does not end.
+                // Stops the calls that have not ended.
                 runtime.shutdown_background();
             })?;
         Ok(Mock::new(state, stop, thread))

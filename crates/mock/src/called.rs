@@ -1,4 +1,4 @@
-//! A call of a known method: judged, and then answered or misbehaved to.
+//! A call of a known method: checks it, then answers it or injects faults.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -21,9 +21,9 @@ use crate::reply::{End, HTML, Reply};
 use crate::site::Target;
 use crate::state::State;
 
-/// The header that asks for misbehaviour.
+/// The header that requests faults.
 const CONTROL: &str = "x-gatespec-misbehave";
-/// The header in which a client may say what it has signed.
+/// The header with the text that the client signed.
 const CANONICAL: &str = "x-gatespec-canonical";
 
 /// A call of a known method.
@@ -34,12 +34,12 @@ pub(crate) struct Called<'c, 's> {
     pub(crate) call: &'c Incoming<'c>,
     pub(crate) method: &'s Method,
     pub(crate) ours: &'c CredentialSet,
-    /// For what is made of the spec while the call is judged.
+    /// Holds what is built from the spec while the call is handled.
     pub(crate) arena: &'c Bump,
 }
 
 impl Called<'_, '_> {
-    /// Judges the call, notes what becomes of it, and answers.
+    /// Checks the call, records the outcome and answers.
     pub(crate) fn reply(&self, entry: &mut Entry) -> Reply {
         let refuser = Refuser {
             gateway: self.target.gateway,
@@ -76,7 +76,7 @@ impl Called<'_, '_> {
         let refusal = step.faults.iter().find_map(|fault| asked(*fault));
         let (reply, spoilt) = match (refusal, &request) {
             (Some(refusal), _) => {
-                // Who refuses a call has not taken it, and will take it later.
+                // A refused call counts as not seen, so that a later repeat is accepted.
                 if !step.faults.contains(&Fault::Duplicate) {
                     let _ = self.state.seen.forget(&self.call.fingerprint());
                 }
@@ -95,7 +95,7 @@ impl Called<'_, '_> {
         misbehave(&entry.faults, reply)
     }
 
-    /// The call did not come a moment ago.
+    /// Checks that the call is not a duplicate of a recent one.
     fn first_time(&self, entry: &Entry) -> Result<(), IncomingError> {
         let replay = self.target.gateway.replay;
         let seconds = replay.and_then(|replay| replay.duplicate_seconds);
@@ -107,7 +107,7 @@ impl Called<'_, '_> {
         }
     }
 
-    /// What the request, a script or chance wants of this call.
+    /// The step for this call: from its control header, the method's script, or at random.
     fn step(&self, number: u64) -> Result<Step, String> {
         if let Some(text) = self.header(CONTROL) {
             let faults = Fault::list(&text).map_err(|error| error.to_string())?;
@@ -118,7 +118,7 @@ impl Called<'_, '_> {
         Ok(scripted.unwrap_or_else(|| self.chance(number)))
     }
 
-    /// The first header of this name.
+    /// The first header with this name.
     fn header(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut headers = self.raw.headers.iter();
         let found = headers.find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -130,7 +130,7 @@ impl Called<'_, '_> {
         if settings.rate <= 0.0 || settings.faults.is_empty() {
             return Step::normal();
         }
-        // Of the number of the call alone, so that calls side by side change nothing.
+        // Depends on the call's number alone, so that concurrent calls do not affect each other.
         let mut random = fastrand::Rng::with_seed(settings.seed.rotate_left(32) ^ number);
         match random.f64() < settings.rate {
             true => Step::from(settings.faults[random.usize(..settings.faults.len())]),
@@ -173,7 +173,7 @@ impl Called<'_, '_> {
     }
 }
 
-/// The refusal that a fault is.
+/// The refusal that a fault asks for.
 fn asked(fault: Fault) -> Option<Refusal> {
     let (meaning, reason) = match fault {
         Fault::Throttled => (Meaning::Throttled, "too many calls, as asked for"),
@@ -185,7 +185,7 @@ fn asked(fault: Fault) -> Option<Refusal> {
     Some(Refusal::asked(meaning, reason))
 }
 
-/// Faults that concern the whole answer.
+/// Applies faults of the whole answer.
 fn misbehave(faults: &[Fault], mut reply: Reply) -> Reply {
     for fault in faults {
         match fault {

@@ -1,7 +1,7 @@
-//! The order of the checks.
+//! The checks of a received call, in order.
 //!
 //! Public parameters, application, clock, signature, token, then the fields and their rules, then
-//! whether the call came before. No platform of the family documents another order.
+//! duplicates. No platform of the family documents another order.
 
 use bumpalo::Bump;
 use gatespec_language::Received;
@@ -13,7 +13,7 @@ use gatespec_protocol::{CredentialSet, DateTime, Location, Param, Placement, Rol
 
 use crate::site::Target;
 
-/// Everything but the fields.
+/// Checks everything but the fields.
 pub(crate) fn protocol(
     target: &Target<'_, '_>,
     call: &Incoming<'_>,
@@ -29,7 +29,7 @@ pub(crate) fn protocol(
     call.check_token(ours)
 }
 
-/// The fields, typed, and the rules that they break.
+/// Decodes the fields and checks their rules.
 pub(crate) fn fields<'c>(
     target: &Target<'c, '_>,
     method: &'c Method,
@@ -45,11 +45,11 @@ pub(crate) fn fields<'c>(
     }
 }
 
-/// The path is the method's, where nothing in it is a field's.
+/// Checks the path, unless it contains fields.
 fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
     let method = call.method();
     let holes = gatespec_protocol::template::Holes { method: method.name, labels: method.labels };
-    // A method without a path of its own takes any as a receiver; its gateway has one address.
+    // A receiver accepts any path for a method without one; the mock knows the gateway's address.
     let found = if method.path().is_empty() { target.path } else { call.path() };
     match holes.fill(method.path()) {
         Ok(wanted) if wanted != found => Err(IncomingError::UnknownMethod { name: String::new() }),
@@ -57,8 +57,8 @@ fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingErro
     }
 }
 
-/// Public parameters that must be there by the document's own word: a client may always send what a
-/// gateway does not ask for.
+/// Checks that the required public parameters are present. The spec may allow a parameter to be
+/// absent that clients always send.
 fn required(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
     let Err(IncomingError::Missing { names }) = call.check_required() else { return Ok(()) };
     let optional = |name: &String| {
@@ -68,8 +68,8 @@ fn required(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), Incoming
     if names.is_empty() { Ok(()) } else { Err(IncomingError::Missing { names }) }
 }
 
-/// A clock that lags too far is refused. The documents of the family say nothing about one that is
-/// ahead, and the one gateway whose source is known does not look.
+/// Refuses a clock that is too far behind. One that is ahead is accepted: the family's documents do
+/// not mention it, and the one gateway whose source is known does not check it.
 fn clock(target: &Target<'_, '_>, call: &Incoming<'_>, now: DateTime) -> Result<(), IncomingError> {
     let Some(sent) = call.clock()? else { return Ok(()) };
     let late = (now.unix_millis() - sent.unix_millis()) / 1000;
@@ -84,14 +84,14 @@ fn clock(target: &Target<'_, '_>, call: &Incoming<'_>, now: DateTime) -> Result<
     Err(IncomingError::StaleClock { name, late, window })
 }
 
-/// The signature as it was sent.
+/// The signature that was sent.
 pub(crate) fn sent_signature<'c>(call: &'c Incoming<'_>) -> Option<&'c str> {
     let gateway = call.method().gateway;
     let param = gateway.public.iter().find(|param| param.source == Source::Signature)?;
     call.params().get(param.name)
 }
 
-/// What is elsewhere than the documents say: the verb, and parameters of query, form and headers.
+/// What differs from the documents: the verb, and the locations of parameters.
 pub(crate) fn misplaced(call: &Incoming<'_>) -> Option<String> {
     let method = call.method();
     let business = match method.business() {

@@ -6,16 +6,16 @@ use gatespec_language::model::Platform;
 use gatespec_protocol::CredentialSet;
 use gatespec_protocol::incoming::Incoming;
 
-/// What identifies someone and is no secret; some platforms want a number.
+/// The value of public credentials. A number, because some platforms require one.
 const PUBLIC: &str = "10011";
 
-/// Invented credentials of a platform, some of them replaced.
+/// Invented credentials of a platform, with those in `own` replaced.
 pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) -> CredentialSet {
     let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
     let mut set = CredentialSet::new();
     for credential in known {
         let name = &credential.name;
-        // Long enough for every cipher that takes its key from a secret.
+        // Long enough for every cipher that derives its key from a secret.
         let text = match credential.sensitive {
             true => format!("test-{name}-0123456789abcdef"),
             false => PUBLIC.to_owned(),
@@ -26,7 +26,7 @@ pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) ->
     own.fold(set, |set, (_, name, text)| set.with(name, text.as_str()))
 }
 
-/// The credentials that this call is judged by: tokens that [`granted`] gave out count as well.
+/// The credentials to check a call with. Tokens that [`granted`] issued are accepted too.
 pub(crate) fn of_call<'o>(
     platform: &Platform,
     ours: &'o CredentialSet,
@@ -44,12 +44,12 @@ pub(crate) fn of_call<'o>(
     set
 }
 
-/// The token that an answer gives out: another one each time, and all of them are accepted.
+/// Issues a token for an answer: a different one each time, all of them valid.
 pub(crate) fn granted(ours: &CredentialSet, name: &str, number: u64) -> Option<String> {
     Some(format!("{}.{number}", ours.get(name)?))
 }
 
-/// Names of what differs from shop to shop.
+/// The names of credentials that differ from shop to shop.
 pub(crate) fn per_shop(platform: &Platform) -> impl Iterator<Item = &str> {
     let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
     known.filter(|one| one.per_shop).map(|one| one.name)

@@ -1,20 +1,20 @@
-//! Where two texts part.
+//! The first difference of two texts.
 
 use std::fmt;
 
-/// The first byte in which what was sent differs from what the mock has made.
+/// The first byte in which a sent text differs from the mock's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
-    /// How many bytes before it are equal.
+    /// Its offset in bytes.
     pub position: usize,
-    /// The byte that was sent; `None` if the text ends here.
+    /// The byte that was sent; `None` at the end of the sent text.
     pub sent: Option<u8>,
-    /// The byte that the mock has there; `None` if its text ends here.
+    /// The byte that the mock expects; `None` at the end of its text.
     pub expected: Option<u8>,
 }
 
 impl Difference {
-    /// Compares byte by byte; `None` if the texts are equal.
+    /// Compares two texts byte by byte. Returns `None` if they are equal.
     pub fn between(sent: &str, expected: &str) -> Option<Difference> {
         let (sent, expected) = (sent.as_bytes(), expected.as_bytes());
         let equal = sent.iter().zip(expected).take_while(|(sent, expected)| sent == expected);

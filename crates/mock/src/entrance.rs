@@ -1,12 +1,12 @@
-//! Where the calls of a gateway go: a client adds the signed path to the address that it is given.
+//! Where calls of a gateway go: its address, followed by the path that is signed.
 
 use gatespec_language::model::{Gateway, Platform};
 
-/// Paths that are named; a gateway may have one a method.
+/// The number of URLs to list; a gateway may have one a method.
 const NAMED: usize = 3;
 
-/// Verb and address, or its template, of the calls of a gateway whose own address is this; none if they go
-/// to that address itself.
+/// The verbs and URLs of a gateway's calls, with placeholders; `address` is the gateway's. Empty if
+/// all calls go to the address itself.
 pub(crate) fn of(platform: &Platform, gateway: &Gateway, address: &str) -> Vec<String> {
     let index = platform.gateways.iter().position(|one| one.name == gateway.name);
     let methods = platform.methods.iter().filter(|method| Some(method.gateway) == index);
@@ -24,7 +24,7 @@ pub(crate) fn of(platform: &Platform, gateway: &Gateway, address: &str) -> Vec<S
     if differs { found } else { Vec::new() }
 }
 
-/// The same in words; empty if calls go to the address itself.
+/// The same as a sentence; empty if calls go to the address itself.
 pub(crate) fn in_words(calls: &[String]) -> String {
     let rest = calls.len().saturating_sub(NAMED);
     let named = calls[..calls.len() - rest].join(", ");

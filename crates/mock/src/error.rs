@@ -1,4 +1,4 @@
-//! Why a mock cannot start.
+//! The errors of starting a mock.
 
 use std::fmt;
 use std::io;
@@ -6,18 +6,18 @@ use std::io;
 /// Why a mock cannot start.
 #[non_exhaustive]
 pub enum StartError {
-    /// The specs do not compile; the compiler's own text.
+    /// The specs do not compile; holds the compiler's report.
     Specs(String),
-    /// The rate of misbehaviour is none, or a credential is one that no platform has.
+    /// A setting is invalid: the rate of faults, a credential or a platform.
     Setting(String),
-    /// The port is taken, or not for this user.
+    /// The port is in use, or the user may not use it.
     Port {
-        /// The port.
+        /// The requested port.
         port: u16,
-        /// The operating system's word.
+        /// The operating system's error.
         error: io::Error,
     },
-    /// The machine gives no thread or no socket.
+    /// A thread or a socket could not be created.
     Io(io::Error),
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for StartError {
 }
 
 impl fmt::Debug for StartError {
-    /// As `Display`: what `unwrap` prints in a test is the compiler's report, line by line.
+    /// The same as `Display`, so that `unwrap` in a test prints the compiler's report line by line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

@@ -1,13 +1,13 @@
-//! Texts in places that do not take every character.
+//! Escaping of texts for headers and HTML.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The longest text in a header; what is longer is cut.
+/// The maximum length of a header's value.
 const HEADER: usize = 4096;
 
-/// A text as a header can hold it: bytes that are not printable ASCII stand as `\xNN`, and a
-/// backslash is doubled.
+/// Escapes a text for a header: bytes other than printable ASCII become `\xNN`, and backslashes are
+/// doubled.
 pub(crate) fn header(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -26,7 +26,7 @@ pub(crate) fn header(text: &str) -> String {
     out
 }
 
-/// A text in HTML.
+/// Escapes a text for HTML.
 pub(crate) fn html(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<', '>', '"', '\'']) {
         return Cow::Borrowed(text);

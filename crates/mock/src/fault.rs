@@ -1,4 +1,4 @@
-//! How the mock misbehaves.
+//! Faults that the mock injects.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,54 +6,54 @@ use std::time::Duration;
 
 use gatespec_protocol::Json;
 
-/// The longest delay that can be asked for by name, in milliseconds: whoever forgets such a call
-/// must not keep the connection for ever.
+/// The longest delay that can be requested by name, in milliseconds, so that a forgotten call does
+/// not hold its connection forever.
 const LONGEST: u32 = 600_000;
 
-/// One way to misbehave towards a call that is right. A call that is wrong is refused for what is
-/// wrong with it; nothing hides that.
+/// A fault to inject into a correct call. A wrong call is refused for what is wrong with it, and a
+/// fault never hides that.
 ///
 /// Each has a name for the header `x-gatespec-misbehave`, which takes several, separated by commas:
 /// `delay=200, status=503`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `delay=MILLISECONDS`: the answer comes late; by name, ten minutes at most.
+    /// `delay=MILLISECONDS`: delays the answer; by name, ten minutes at most.
     Delay(Duration),
-    /// `reset`: the connection is reset instead of an answer.
+    /// `reset`: resets the connection instead of answering.
     Reset,
-    /// `truncate`: the connection closes in the middle of the body.
+    /// `truncate`: closes the connection in the middle of the body.
     Truncate,
-    /// `status=NUMBER`: this HTTP status, with a body that is no JSON.
+    /// `status=NUMBER`: this HTTP status, with a body that is not JSON.
     Status(u16),
-    /// `html`: HTTP 200 with a page, as a proxy or a captive portal answers.
+    /// `html`: HTTP 200 with an HTML page, as from a proxy or a captive portal.
     Html,
-    /// `throttled`: the platform's own refusal of too many calls, with the wait that it states.
+    /// `throttled`: the platform's refusal of too many calls, with a wait if it states one.
     Throttled,
-    /// `expired-token`: the platform's own refusal of a token that is no longer valid.
+    /// `expired-token`: the platform's refusal of an expired token.
     ExpiredToken,
-    /// `duplicate`: the platform's own refusal of a call that came a moment ago.
+    /// `duplicate`: the platform's refusal of a duplicate call.
     Duplicate,
-    /// `unavailable`: the platform's own way to say that it has failed.
+    /// `unavailable`: the platform's report of its own failure.
     Unavailable,
-    /// `flip`: numbers arrive as texts, and texts of digits as numbers.
+    /// `flip`: numbers become texts, and texts that are integers become numbers.
     Flip,
-    /// `null`: every member of the data is null.
+    /// `null`: every member of the data becomes null.
     Null,
-    /// `empty-text`: every member of the data is `""`.
+    /// `empty-text`: every member of the data becomes `""`.
     EmptyText,
-    /// `empty-list`: every member of the data is `[]`.
+    /// `empty-list`: every member of the data becomes `[]`.
     EmptyList,
-    /// `empty-object`: every member of the data is `{}`.
+    /// `empty-object`: every member of the data becomes `{}`.
     EmptyObject,
-    /// `unknown-value`: every enumeration in the data holds a value that no document lists.
+    /// `unknown-value`: every enumeration in the data gets a value that the spec does not list.
     UnknownValue,
-    /// `encrypted`: the data is encrypted, if the platform does that.
+    /// `encrypted`: encrypts the data, if the platform does that.
     Encrypted,
 }
 
 impl Fault {
-    /// Every fault, with a delay of a second and status 503.
+    /// All faults, with a delay of one second and the status 503.
     pub const ALL: [Fault; 16] = [
         Fault::Delay(Duration::from_secs(1)),
         Fault::Reset,
@@ -73,7 +73,7 @@ impl Fault {
         Fault::Encrypted,
     ];
 
-    /// The name without a number.
+    /// The name, without a number.
     fn name(self) -> &'static str {
         match self {
             Fault::Delay(_) => "delay",
@@ -95,7 +95,8 @@ impl Fault {
         }
     }
 
-    /// It concerns the data of an answer, and does nothing where there is none of its kind.
+    /// Whether it changes the data of an answer. It then has no effect on data without such
+    /// members.
     pub(crate) fn is_of_data(self) -> bool {
         matches!(
             self,
@@ -109,7 +110,7 @@ impl Fault {
         )
     }
 
-    /// Reads the header: names, separated by commas.
+    /// Parses the header: names separated by commas.
     pub(crate) fn list(text: &str) -> Result<Vec<Fault>, UnknownFault> {
         let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
         names.map(str::parse).collect()
@@ -150,7 +151,7 @@ impl FromStr for Fault {
     }
 }
 
-/// A name that is no fault.
+/// The name is not that of a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownFault(String);
 
@@ -167,7 +168,7 @@ impl fmt::Display for UnknownFault {
 
 impl std::error::Error for UnknownFault {}
 
-/// What becomes of one call of a method, as a script says.
+/// One step of a method's script: what happens to one call.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Step {
     pub(crate) faults: Vec<Fault>,
@@ -175,17 +176,17 @@ pub struct Step {
 }
 
 impl Step {
-    /// The call is answered as if there were no script.
+    /// Answers as if there were no script.
     pub fn normal() -> Step {
         Step::default()
     }
 
-    /// The call is answered with this data, in the platform's envelope.
+    /// Answers with this data in the platform's envelope.
     pub fn data(data: Json) -> Step {
         Step { data: Some(data), ..Step::default() }
     }
 
-    /// And misbehaves so.
+    /// Adds a fault.
     #[must_use]
     pub fn and(mut self, fault: Fault) -> Step {
         self.faults.push(fault);

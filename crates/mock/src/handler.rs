@@ -1,4 +1,4 @@
-//! From a request to its answer, without any I/O.
+//! From a request to its answer, without I/O.
 
 use bumpalo::Bump;
 use gatespec_language::dynamic::{Schemas, Side};
@@ -25,7 +25,7 @@ pub(crate) enum NoBody {
     Broken,
 }
 
-/// Answers a request, and notes it.
+/// Answers a request and records it.
 pub(crate) fn handle(state: &State, raw: &Raw<'_>, body: Result<(), NoBody>) -> Reply {
     let site = state.site();
     if raw.path == state.page() && matches!(raw.verb, "GET" | "HEAD") {
@@ -83,7 +83,8 @@ fn nowhere(site: &Site) -> String {
     format!("no gateway is here; there are {}", known.collect::<Vec<_>>().join(", "))
 }
 
-/// The request names this machine: a page of another site that got its name to lead here does not.
+/// Whether the request is addressed to this machine by name. Prevents DNS rebinding, where another
+/// site's host name resolves to this machine.
 fn is_for_this_machine(raw: &Raw<'_>) -> bool {
     let mut hosts = raw.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("host"));
     hosts.all(|(_, host)| {
@@ -94,8 +95,8 @@ fn is_for_this_machine(raw: &Raw<'_>) -> bool {
     })
 }
 
-/// A request to the gateways of one address. What the first one says is said, unless another knows
-/// the method.
+/// Handles a request to the gateways of one address. If none of them knows the method, the first
+/// one answers.
 fn call(
     state: &State,
     targets: &[Target<'_, '_>],
@@ -129,7 +130,7 @@ fn call(
     unread(target, &methods, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
 }
 
-/// A request of which not even the method is known.
+/// Refuses a request whose method is unknown.
 fn unread(
     target: &Target<'_, '_>,
     methods: &[MethodInfo<'_>],
@@ -139,7 +140,7 @@ fn unread(
 ) -> Reply {
     let error = problem.unwrap_or(IncomingError::UnknownMethod { name: String::new() });
     let gateway = target.gateway;
-    // A method that is not known has no envelope; that of its neighbour is the gateway's.
+    // An unknown method has no envelope, so use that of another method of the gateway.
     let info = methods.iter().find(|method| method.gateway.name == gateway.name).copied();
     let info = info.unwrap_or_else(|| MethodInfo::new("", gateway.facts));
     let (credentials, likeness) = (target.credentials, target.likeness);

@@ -1,4 +1,4 @@
-//! Values made from types, where a spec shows no example.
+//! Generates values from types, where a spec has no example.
 
 use gatespec_language::model::{
     Constraint, Field, ListStyle, MapOf, Method, Platform, Record, Returns, Type, TypeKind,
@@ -6,10 +6,10 @@ use gatespec_language::model::{
 use gatespec_protocol::{DateTime, Json, TimeFormat};
 use serde_json::{Map, json};
 
-/// How deep records hold records; lists that lie deeper are empty.
+/// The maximum nesting of records. Deeper lists of records are empty.
 const DEPTH: usize = 5;
 
-/// The data of an answer; the same for the same seed. `None` if the method returns nothing.
+/// Generates the data of an answer from a seed. `None` if the method returns nothing.
 pub(crate) fn data(platform: &Platform, method: &Method, seed: u64) -> Option<Json> {
     let mut maker = Maker { platform, random: fastrand::Rng::with_seed(seed) };
     match &method.returns {
@@ -84,7 +84,7 @@ impl Maker<'_> {
                     "unix_millis" => TimeFormat::UnixMillis,
                     pattern => TimeFormat::Pattern { pattern, offset: codec.offset },
                 };
-                // Some second of the year 2023 at UTC+8.
+                // A second of the year 2023 at UTC+8.
                 let second = 1_672_502_400 + self.random.i64(0..365 * 86_400);
                 let text = format.format(DateTime::from_unix_seconds(second).unwrap_or_default());
                 match text.parse::<i64>() {
@@ -125,7 +125,7 @@ impl Maker<'_> {
                 let least = usize::try_from(min.unwrap_or_default()).unwrap_or_default();
                 let most = max.and_then(|max| usize::try_from(max).ok()).unwrap_or(usize::MAX);
                 text.extend(std::iter::repeat_n('x', least.min(1024).saturating_sub(text.len())));
-                // The characters at the end are those that differ.
+                // Cuts at the start, because the last characters are the random ones.
                 text =
                     text.chars().rev().take(most).collect::<Vec<_>>().into_iter().rev().collect();
             }
@@ -158,7 +158,7 @@ impl Maker<'_> {
     }
 }
 
-/// A scalar as it stands in a joined text.
+/// A scalar as a part of a delimited text.
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

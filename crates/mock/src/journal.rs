@@ -1,4 +1,4 @@
-//! What was received: the last calls, and how many there were.
+//! The journal: the most recent calls, and counters.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,93 +9,93 @@ use gatespec_protocol::{DateTime, Json, Meaning};
 use crate::difference::Difference;
 use crate::fault::Fault;
 
-/// Characters of a signed text that the log shows.
+/// The length of a signed text in the log, in characters.
 const LOGGED: usize = 2_000;
-/// Characters of a signature that came.
+/// The length of a received signature in the log, in characters.
 const SENT: usize = 200;
 
-/// One call. Secrets, and the fields that a spec calls sensitive, are `<secret>` in it.
+/// One call. Secrets, and fields that a spec marks as sensitive, are replaced by `<secret>`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Entry {
-    /// Counts from 1.
+    /// The number of the call, from 1.
     pub number: u64,
-    /// When it came, by the mock's clock.
+    /// When it arrived, by the mock's clock.
     pub at: DateTime,
-    /// The platform; empty if the address is none of any.
+    /// The platform; empty if the address belongs to none.
     pub platform: String,
-    /// The gateway: `main`, or the name of a further one.
+    /// The gateway: `main`, or the name of another one.
     pub gateway: String,
-    /// The method, if it is known.
+    /// The method; `None` if it is unknown.
     pub method: Option<String>,
     /// The HTTP verb.
     pub verb: String,
-    /// The path, as it came.
+    /// The path as it was sent.
     pub path: String,
     /// The public parameters.
     pub public: Vec<(String, String)>,
-    /// Names of parameters that no document lists.
+    /// Names of parameters that the spec does not list.
     pub extra: Vec<String>,
-    /// The fields of the request, by their names on the wire; null if they could not be read.
+    /// The request's fields by their names on the wire; null if they could not be decoded.
     pub request: Json,
-    /// What became of it.
+    /// How the mock judged the call.
     pub outcome: Outcome,
-    /// How the mock misbehaved.
+    /// The faults that the mock injected.
     pub faults: Vec<Fault>,
     /// The HTTP status of the answer.
     pub status: u16,
 }
 
 impl Entry {
-    /// The call was right. It may have been misbehaved to all the same.
+    /// Whether the call was accepted. A fault may have changed its answer.
     pub fn is_accepted(&self) -> bool {
         self.outcome == Outcome::Accepted
     }
 }
 
-/// What became of a call.
+/// How the mock judged a call.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was right.
+    /// It was correct.
     Accepted,
     /// It was refused.
     Refused {
-        /// Why, in the vocabulary that all platforms share.
+        /// The reason, in the vocabulary that all platforms share.
         meaning: Meaning,
-        /// The platform's own code.
+        /// The platform's error code.
         code: String,
-        /// What is wrong with it.
+        /// The reason in words.
         reason: String,
-        /// Of a signature that does not match: what the mock signed, and where the two part.
+        /// For a wrong signature: what the mock signed, and the first difference.
         signed: Option<Signed>,
     },
-    /// It is no call of any platform: an unknown address, a broken request.
+    /// It is not a call of any platform: an unknown address, or a broken request.
     NoCall {
-        /// What is wrong with it.
+        /// The reason in words.
         reason: String,
     },
 }
 
-/// What the mock signed.
+/// What the mock signed for a call with a wrong signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Signed {
-    /// The text, `<secret>` in place of what is secret; what is longer than 16,000 characters is cut.
+    /// The signed text with secrets replaced by `<secret>`, cut after 16,000 characters.
     pub canonical: String,
-    /// The signature that came; what is longer than 500 characters is cut.
+    /// The signature that was sent, cut after 500 characters.
     pub sent: String,
-    /// The mock's own signature.
+    /// The mock's signature.
     pub signature: String,
-    /// Where what was sent differs from it.
+    /// The first difference of the two signatures.
     pub difference: Option<Difference>,
-    /// Where the text that the client says it signed differs from this one, in words: `none` if it
-    /// does not, so that secret or digest are to blame. The header `x-gatespec-canonical` holds it.
+    /// Where the text in the header `x-gatespec-canonical`, which the client signed, first differs
+    /// from `canonical`. `none` if it does not; then the secret or the digest is wrong.
     pub text_difference: Option<String>,
 }
 
 impl Signed {
-    /// Both signatures, and the first byte in which they differ: a name and a text a line.
+    /// Both signatures and their first difference, as names and texts.
     pub(crate) fn comparison(&self) -> Vec<(&'static str, String)> {
         let sent = match self.sent.as_str() {
             "" => "nothing".to_owned(),
@@ -111,14 +111,14 @@ impl Signed {
     }
 }
 
-/// The command that finds out why a signature differs.
+/// The command that explains why a signature differs.
 pub(crate) fn way_to_find_out(platform: &str) -> String {
     format!("gatespec sign {platform} --from '<the request>'")
 }
 
 impl fmt::Display for Entry {
-    /// For a log: a line, and five or six more where a signature is wrong. Nothing that came steers the
-    /// terminal that shows it.
+    /// Formats the call for a log: one line, and five or six more for a wrong signature. Control
+    /// characters are escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, path) = (visible(&self.verb), visible(&self.path));
         let method = self.method.as_deref().unwrap_or("?");
@@ -146,21 +146,21 @@ fn explain(signed: &Signed, platform: &str, f: &mut fmt::Formatter<'_>) -> fmt::
     write!(f, "\n      why: {}", way_to_find_out(platform))
 }
 
-/// How many calls there were.
+/// Counters of calls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
-    /// All requests but those for the page.
+    /// All requests except those for the status page.
     pub received: u64,
-    /// Calls that were right.
+    /// Accepted calls.
     pub accepted: u64,
-    /// Calls that were refused.
+    /// Refused calls.
     pub refused: u64,
-    /// Calls that were right, and misbehaved to.
+    /// Accepted calls with an injected fault.
     pub misbehaved: u64,
 }
 
-/// The last calls; older ones are forgotten.
+/// The most recent calls, up to `room`.
 #[derive(Debug)]
 pub(crate) struct Journal {
     room: usize,

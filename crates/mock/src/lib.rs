@@ -1,15 +1,15 @@
-//! A gateway to test against, made from specs alone.
+//! A mock gateway to test clients against, made from specs alone.
 //!
-//! It answers as the platforms do: it finds the method, checks public parameters, clock, signature,
+//! It behaves as the platforms do: it finds the method, checks public parameters, clock, signature,
 //! token and every rule of the request, and answers in the platform's own envelope, with its own
-//! codes. What it was sent is kept for tests to look at; on demand it misbehaves.
+//! codes. It keeps the calls for tests to inspect, and injects faults on request.
 //!
 //! ```no_run
 //! use gatespec_mock::{Fault, Mock};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::builder("specs").start()?;
-//! // A client of the platform is built with this address and these credentials.
+//! // Build the platform's client with this URL and these credentials.
 //! let (address, credentials) = (mock.url("shopex"), mock.credentials("shopex"));
 //! mock.script("shopex", "matrix.unbind", [Fault::Throttled])?;
 //! // … calls …
@@ -21,39 +21,39 @@
 //!
 //! # Addresses
 //!
-//! All platforms share one port: `/<platform>` is the main gateway of a platform,
-//! `/<platform>/<gateway>` a further one, followed by the path that the gateway's own address has.
-//! Gateways of one address share it. [`Builder::root`] serves one platform without its prefix.
-//! What comes behind is the path as the platform signs it. [`Mock::url`] puts it together.
+//! All platforms share one port. `/<platform>` is a platform's main gateway and
+//! `/<platform>/<gateway>` another one, followed by the path of the gateway's own base URL, then by
+//! the path that the platform signs. Gateways with the same base URL share one address.
+//! [`Builder::root`] serves one platform without its prefix. [`Mock::url`] returns the address.
 //!
 //! # Credentials
 //!
-//! They are invented, the same in every run, and shown by [`Mock::credentials`]: what is not secret
-//! is `10011`, what is secret says its own name. [`Builder::credential`] sets others.
-
+//! Credentials are invented and the same in every run; [`Mock::credentials`] returns them. Public
+//! ones are `10011`, secret ones contain their names. [`Builder::credential`] replaces one.
 //!
 //! # Headers
 //!
-//! A request may hold
+//! A request may have
 //!
-//! | header | asks for |
+//! | header | meaning |
 //! |---|---|
-//! | `x-gatespec-misbehave` | misbehaviour, by the names of [`Fault`]: `delay=200, status=503` |
-//! | `x-gatespec-canonical` | a comparison of this text, which the client signed, secrets masked, with what the mock signed, if the signature is wrong |
+//! | `x-gatespec-misbehave` | faults to inject, by the names of [`Fault`]: `delay=200, status=503` |
+//! | `x-gatespec-canonical` | the text that the client signed, secrets masked; if the signature is wrong, the mock compares it with its own |
 //!
-//! An answer holds
+//! An answer may have
 //!
-//! | header | says |
+//! | header | meaning |
 //! |---|---|
-//! | `x-gatespec-answer` | where it comes from: `example` (of the spec), `made` (from the types), `script` |
+//! | `x-gatespec-answer` | its source: `example` (in the spec), `made` (generated from the types), `script` |
 //! | `x-gatespec-refused`, `x-gatespec-reason` | why the call was refused, in the vocabulary of [`Meaning`](gatespec_protocol::Meaning) and in words |
-//! | `x-gatespec-misplaced` | which parameters are in another place than the documents name, or that the verb is another |
-//! | `x-gatespec-inferred` | which parts of it no document has: `code`, `shape`, `data` |
-//! | `x-gatespec-misbehaved` | the misbehaviour that took place |
-//! | `x-gatespec-signed`, `x-gatespec-signature`, `x-gatespec-first-difference` | for a wrong signature: what the mock signed, secrets masked, its signature, and the first byte in which the one that came differs |
+//! | `x-gatespec-misplaced` | parameters in other locations than documented, or another verb |
+//! | `x-gatespec-inferred` | parts of the answer that no document confirms: `code`, `shape`, `data` |
+//! | `x-gatespec-misbehaved` | the faults that were injected |
+//! | `x-gatespec-signed`, `x-gatespec-signature`, `x-gatespec-first-difference` | for a wrong signature: the text that the mock signed, secrets masked; its signature; the first byte in which the signature that was sent differs |
 //! | `x-gatespec-canonical-difference` | the first byte in which the client's text differs |
 //!
-//! Bytes that are not printable ASCII stand as `\xNN` in them, and a text is cut behind 4,096.
+//! Their values show bytes other than printable ASCII as `\xNN`, and are cut after 4,096
+//! characters.
 
 mod answer;
 mod builder;

@@ -1,10 +1,10 @@
-//! What the answers of a gateway have in common, so that a made one looks like them.
+//! What a gateway's answers have in common, so that generated ones look like them.
 
 use gatespec_language::model::Platform;
 use gatespec_protocol::Json;
 use serde_json::{Map, Number};
 
-/// What is common to the examples of a gateway's answers: numbers, and members that hold nothing.
+/// The common members of a gateway's example answers: numbers, and members with an empty value.
 #[derive(Debug, Default)]
 pub(crate) struct Likeness {
     successes: Map<String, Json>,
@@ -12,7 +12,7 @@ pub(crate) struct Likeness {
 }
 
 impl Likeness {
-    /// Of the gateway with this index.
+    /// Collects the common members of the gateway with this index.
     pub(crate) fn of(platform: &Platform, gateway: usize) -> Likeness {
         let methods = platform.methods.iter().filter(|method| method.gateway == gateway);
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
@@ -38,7 +38,7 @@ impl Likeness {
     }
 }
 
-/// The members that all of them have and that are numbers, or hold the same nothing, in each.
+/// The members that every object has, and that are numbers, or the same empty value, in each.
 fn common(all: Vec<Map<String, Json>>) -> Map<String, Json> {
     let mut all = all.into_iter();
     let mut common = all.next().unwrap_or_default();
@@ -53,7 +53,7 @@ fn common(all: Vec<Map<String, Json>>) -> Map<String, Json> {
     common
 }
 
-/// A value that says that there is none.
+/// Whether a value is null, false or empty.
 pub(crate) fn is_nothing(value: &Json) -> bool {
     match value {
         Json::Null | Json::Bool(false) => true,
@@ -64,7 +64,8 @@ pub(crate) fn is_nothing(value: &Json) -> bool {
     }
 }
 
-/// An answer with its numbers as numbers, and with the members that are always there.
+/// Adapts an answer: members that are always numbers become numbers, missing empty members are
+/// added.
 fn alike(common: &Map<String, Json>, text: String) -> String {
     let Ok(Json::Object(mut members)) = serde_json::from_str::<Json>(&text) else { return text };
     let before = members.clone();
@@ -104,7 +105,7 @@ mod tests {
         assert_eq!(Json::Object(common.clone()), json!({"code": 0, "error": null}));
         let made = alike(&common, r#"{"code":"1001","msg":"01"}"#.to_owned());
         assert_eq!(made, r#"{"code":1001,"error":null,"msg":"01"}"#);
-        // Not a number of the same text.
+        // A number that would lose its leading zeros stays a text.
         let made = r#"{"code":"0040301","error":1}"#.to_owned();
         assert_eq!(alike(&common, made.clone()), made);
         assert_eq!(alike(&common, "[]".to_owned()), "[]");

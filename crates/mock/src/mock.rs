@@ -1,4 +1,4 @@
-//! A mock that runs.
+//! A running mock.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::fault::Step;
 use crate::journal::{Counts, Entry};
 use crate::state::State;
 
-/// A gateway that runs on this machine until it is shut down or dropped.
+/// A mock gateway that runs on this machine until it is shut down or dropped.
 pub struct Mock {
     state: Arc<State>,
     stop: watch::Sender<bool>,
@@ -28,27 +28,27 @@ impl Mock {
         Mock { state, stop, thread: Some(thread) }
     }
 
-    /// The port.
+    /// The port it listens on.
     pub fn port(&self) -> u16 {
         self.state.port
     }
 
-    /// What is wrong with specs on the disk that are not served as they are there.
+    /// The compile errors of specs on disk that are not served in their current state.
     pub fn problem(&self) -> Option<String> {
         self.state.problem()
     }
 
-    /// The address of the page: what is served, and the last calls.
+    /// The URL of the status page.
     pub fn page(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.state.port, self.state.page())
     }
 
-    /// The address that takes the place of a platform's own; `None` if there is no such platform.
+    /// The base URL to use in place of the platform's; `None` if the platform is unknown.
     pub fn url(&self, platform: &str) -> Option<String> {
         self.find_url(platform, 0)
     }
 
-    /// The same for a further gateway of the platform.
+    /// The base URL of a gateway of the platform; `None` if either is unknown.
     pub fn gateway_url(&self, platform: &str, gateway: &str) -> Option<String> {
         let site = self.state.site();
         let mut gateways = site.model.platforms[site.platform(platform)?].gateways.iter();
@@ -62,7 +62,7 @@ impl Mock {
         Some(format!("http://127.0.0.1:{}{path}", self.state.port))
     }
 
-    /// The address of every gateway: platform, gateway, address.
+    /// All gateways: platform, gateway, base URL.
     pub fn urls(&self) -> Vec<(String, String, String)> {
         let site = self.state.site();
         let port = self.state.port;
@@ -75,9 +75,9 @@ impl Mock {
             .collect()
     }
 
-    /// Where the calls of a gateway go, for whoever calls it without a client, which adds the signed path
-    /// to the address by itself: verb and address, or its template where the path depends on the call.
-    /// Empty if calls go to the gateway's own address.
+    /// Where calls of a gateway go, for programs that send requests without a client (a client
+    /// appends the signed path by itself). Each item is a verb and a URL, with placeholders if the
+    /// path depends on the call. Empty if calls go to the base URL.
     pub fn call_urls(&self, platform: &str, gateway: &str) -> Vec<String> {
         let site = self.state.site();
         let mut all = site.addresses().into_iter();
@@ -88,17 +88,17 @@ impl Mock {
         })
     }
 
-    /// The credentials that the mock accepts; `None` if there is no such platform.
+    /// The credentials that the mock accepts; `None` if the platform is unknown.
     pub fn credentials(&self, platform: &str) -> Option<CredentialSet> {
         let site = self.state.site();
         site.credentials.get(site.platform(platform)?).cloned()
     }
 
-    /// What becomes of the next calls of a method, one step a call, after those that are already
-    /// in its script. Only calls that are right take a step.
+    /// Appends steps to the script of a method. Each correct call takes one step; wrong calls take
+    /// none.
     ///
     /// # Errors
-    /// When there is no such method: its script would wait for ever.
+    /// The platform or the method is unknown.
     pub fn script<S: Into<Step>>(
         &self,
         platform: &str,
@@ -118,36 +118,37 @@ impl Mock {
         Ok(())
     }
 
-    /// Forgets all scripts.
+    /// Clears all scripts.
     pub fn clear_scripts(&self) {
         self.state.scripts().clear();
     }
 
-    /// The last calls, the oldest first.
+    /// The most recent calls, oldest first.
     pub fn received(&self) -> Vec<Entry> {
         self.state.journal().entries().cloned().collect()
     }
 
-    /// How many calls there were.
+    /// The counters of calls.
     pub fn counts(&self) -> Counts {
         self.state.journal().counts()
     }
 
-    /// Forgets all calls, also those that would be refused if they came again.
+    /// Clears the journal and its counters, and the memory that detects duplicates.
     pub fn clear(&self) {
         self.state.forget();
     }
 
-    /// Looks at the specs now instead of within a second, and says whether they have changed.
+    /// Reloads the specs at once; the mock does so once a second. Returns whether they have
+    /// changed.
     ///
     /// # Errors
-    /// When they do not compile: the compiler's own text. Served is then what was served before.
+    /// The specs do not compile: the compiler's report. The previous ones are still served.
     pub fn reload(&self) -> Result<bool, String> {
         self.state.reload()
     }
 
-    /// Stops taking calls, and waits until those that are under way have ended, five seconds at most.
-    /// Answers that a fault delays go out at once.
+    /// Stops accepting calls, and waits up to five seconds for those in progress. Delayed answers
+    /// are sent at once.
     pub fn shutdown(mut self) {
         self.end();
     }
@@ -159,7 +160,7 @@ impl Mock {
         }
     }
 
-    /// Waits until the mock ends, which it does only
+    /// Waits until the mock ends, which happens only
     /// [when it is interrupted](crate::Builder::until_interrupted).
     pub fn wait(mut self) {
         if let Some(thread) = self.thread.take() {
@@ -180,7 +181,7 @@ impl fmt::Debug for Mock {
     }
 }
 
-/// A script is for a platform or a method that the specs do not have.
+/// The platform or method of a script is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownMethod(String);
 

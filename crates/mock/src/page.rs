@@ -1,4 +1,4 @@
-//! The page: what is served, and the last calls. Plain HTML, complete without scripts.
+//! The status page: what is served, and the most recent calls. Plain HTML without scripts.
 
 use std::fmt::Write as _;
 
@@ -12,10 +12,10 @@ use crate::journal::{Counts, Entry, Outcome, way_to_find_out};
 use crate::site::Site;
 use crate::state::State;
 
-/// Calls on the page.
+/// The number of calls on the page.
 const CALLS: usize = 50;
 
-/// What a browser may do with the page, should markup get into it after all.
+/// The content security policy, in case markup gets into the page after all.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;\

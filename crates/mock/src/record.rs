@@ -1,4 +1,4 @@
-//! What the journal keeps of a call: not its secrets, and not all of what is huge.
+//! What the journal keeps of a call: without secrets, and limited in size.
 
 use gatespec_language::Received;
 use gatespec_protocol::incoming::Incoming;
@@ -8,16 +8,16 @@ use gatespec_protocol::{Json, Role};
 
 use crate::journal::Entry;
 
-/// Characters of a value.
+/// The length of a value, in characters.
 pub(crate) const SHOWN: usize = 500;
-/// Characters of a text that was signed.
+/// The length of a signed text, in characters.
 pub(crate) const SIGNED: usize = 16_000;
-/// Names of parameters that no document lists.
+/// The number of parameters that the spec does not list.
 const KEPT: usize = 50;
-/// Bytes of a request as JSON, about.
+/// The approximate size of a request as JSON, in bytes.
 const REQUEST: usize = 64 * 1024;
 
-/// Notes the parameters.
+/// Records the parameters.
 pub(crate) fn params(call: &Incoming<'_>, entry: &mut Entry) {
     entry.method = Some(call.method().name.to_owned());
     for param in call.params().iter() {
@@ -27,14 +27,14 @@ pub(crate) fn params(call: &Incoming<'_>, entry: &mut Entry) {
                 let value = if param.sensitive { SECRET } else { param.value };
                 entry.public.push((name(), shortened(value, SHOWN).into_owned()));
             }
-            // Whoever sends a secret under a name that no document lists shall not read it here.
+            // Only the name: the value may be a secret that was sent under a wrong name.
             Role::Extra if entry.extra.len() < KEPT => entry.extra.push(name()),
             _ => {}
         }
     }
 }
 
-/// The request for the journal, unless it is huge.
+/// The request for the journal, or a note if it is too large.
 pub(crate) fn fields(request: &Received<'_>) -> Json {
     let shown = request.shown();
     match size(&shown) {

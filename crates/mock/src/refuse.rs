@@ -1,4 +1,4 @@
-//! How a platform says no.
+//! Refusals in a platform's own codes and envelope.
 
 use gatespec_language::model::{ErrorCode, FailureShape, Gateway, Grade, Method};
 use gatespec_protocol::envelope::Question;
@@ -14,7 +14,7 @@ use crate::record::SHOWN;
 use crate::reply::{JSON, Reply};
 use crate::site::Target;
 
-/// Seconds to wait, where the platform's message says how many.
+/// The number of seconds in messages that say how long to wait.
 const WAIT: u32 = 30;
 
 /// Why a call is refused.
@@ -22,10 +22,10 @@ const WAIT: u32 = 30;
 pub(crate) struct Refusal {
     pub(crate) meaning: Meaning,
     parameter: Option<String>,
-    /// Of the rules of the fields, which the service behind a gateway judges.
+    /// `Business` for mistakes in fields, which the service judges that the gateway forwards to.
     origin: Origin,
     pub(crate) reason: String,
-    /// The method's name as sent, if it is not known.
+    /// The method's name as it was sent, if the spec does not have it.
     unknown: Option<String>,
 }
 
@@ -45,33 +45,33 @@ impl Refusal {
         }
     }
 
-    /// A refusal that the mock was asked for.
+    /// A refusal on request, by a fault.
     pub(crate) fn asked(meaning: Meaning, reason: &str) -> Refusal {
         let (parameter, origin, unknown) = (None, Origin::Gateway, None);
         Refusal { meaning, parameter, origin, reason: reason.to_owned(), unknown }
     }
 }
 
-/// Who refuses, and as whom.
+/// Writes the refusals of one method or gateway.
 pub(crate) struct Refuser<'a> {
     pub(crate) gateway: &'a Gateway,
-    /// `None` if the method is not known; `info` then only lends its envelope.
+    /// `None` if the method is unknown; `info` then supplies only an envelope.
     pub(crate) method: Option<&'a Method>,
     pub(crate) info: MethodInfo<'a>,
     pub(crate) credentials: &'a CredentialSet,
     pub(crate) likeness: &'a Likeness,
 }
 
-/// The code that a refusal is answered with.
+/// The error code of a refusal.
 struct Chosen<'a> {
     code: String,
     row: Option<&'a ErrorCode>,
-    /// No document says that this code means this.
+    /// No document confirms that the code has this meaning.
     inferred: bool,
 }
 
 impl<'a> Refuser<'a> {
-    /// The answer, and the code in it.
+    /// Returns the answer and its code.
     pub(crate) fn reply(&self, refusal: &Refusal) -> (Reply, String) {
         let chosen = self.choose(refusal);
         let shape = self.shape(refusal.origin);
@@ -95,7 +95,7 @@ impl<'a> Refuser<'a> {
         let status = chosen.row.and_then(|row| row.http);
         let mut reply = match write::failure(&question, &refused) {
             Ok(body) => Reply::new(status.unwrap_or(200), JSON, self.likeness.failure(body)),
-            // No platform of the family answers so; a spec without a shape cannot say how it does.
+            // A spec without a failure shape: a plain text that no platform of the family uses.
             Err(error) => Reply::text(status.unwrap_or(400), format!("{message} ({error})"))
                 .with("x-gatespec-inferred", "shape"),
         };
@@ -112,21 +112,21 @@ impl<'a> Refuser<'a> {
         (reply, chosen.code)
     }
 
-    /// The shape of the one who refuses, unless it is a guess and another one is not.
+    /// The failure shape of this origin, unless it is inferred and another one is documented.
     fn shape(&self, origin: Origin) -> Option<&'a FailureShape> {
         let mut shapes: Vec<_> = self.gateway.envelope.failures.iter().collect();
         shapes.sort_by_key(|shape| (is_inferred(shape.about.grade), shape.origin != origin));
         shapes.first().copied()
     }
 
-    /// The platform's code for this; if it has none, its code for a parameter that is wrong or
-    /// missing; if it has none of these either, a code that nobody takes for the platform's.
+    /// Chooses the platform's code for the refusal, else its code for a wrong or missing parameter,
+    /// else a code that cannot be mistaken for the platform's.
     fn choose(&self, refusal: &Refusal) -> Chosen<'a> {
         let parameter = refusal.parameter.as_deref();
         let near = [(refusal.meaning, parameter), (Meaning::BadParameter, None)];
         let near = near.into_iter().chain([(Meaning::MissingParameter, None)]);
         for (index, (meaning, parameter)) in near.enumerate() {
-            // Too many calls is never a wrong parameter: a client would not try again.
+            // Throttling must not look like a wrong parameter, or clients would not try again.
             let is_callers = !matches!(meaning, Meaning::Throttled | Meaning::Unavailable);
             if let Some(found) = self.info.code(meaning, parameter)
                 && let Some(row) = self.row(found.code)
@@ -150,8 +150,8 @@ fn is_inferred(grade: Grade) -> bool {
     grade == Grade::Inferred
 }
 
-/// The platform's own words, if the spec has them, and ours. Where clients read from the message how
-/// long to wait, the only number in it is the wait.
+/// The platform's message, if the spec has it, and ours. If clients read the wait from the message,
+/// it contains no other number.
 fn message(row: Option<&ErrorCode>, reason: &str) -> String {
     let term = row.and_then(|row| row.about.term.as_deref());
     match row.map(|row| row.retry_after) {
@@ -165,7 +165,7 @@ fn message(row: Option<&ErrorCode>, reason: &str) -> String {
     }
 }
 
-/// Why a call is refused; of a path that is no method's, also where calls go.
+/// Makes a refusal from an error. For an unknown path it lists where calls go.
 pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &Entry) -> Refusal {
     let mut refusal = Refusal::of(error);
     if matches!(error, IncomingError::UnknownMethod { name } if name.is_empty()) {
@@ -175,7 +175,7 @@ pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &En
     refusal
 }
 
-/// Answers with a refusal, and notes it.
+/// Answers with a refusal and records it.
 pub(crate) fn refused(refuser: &Refuser<'_>, refusal: &Refusal, entry: &mut Entry) -> Reply {
     let (reply, code) = refuser.reply(refusal);
     let (meaning, reason) = (refusal.meaning, shortened(&refusal.reason, SHOWN).into_owned());
@@ -183,7 +183,7 @@ pub(crate) fn refused(refuser: &Refuser<'_>, refusal: &Refusal, entry: &mut Entr
     reply
 }
 
-/// Answers what is no call, and notes it.
+/// Answers a request that is not a call, and records it.
 pub(crate) fn no_call(entry: &mut Entry, status: u16, reason: String) -> Reply {
     entry.outcome = Outcome::NoCall { reason: reason.clone() };
     Reply::text(status, reason)

@@ -1,4 +1,4 @@
-//! What goes back over the wire, and how.
+//! An answer and how it is sent.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ pub(crate) const TEXT: &str = "text/plain; charset=UTF-8";
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
-    /// Names in lower case; values as [`escape::header`](crate::escape::header) makes them.
+    /// Lower-case names, and values escaped by [`escape::header`](crate::escape::header).
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
     pub(crate) end: End,
@@ -23,7 +23,7 @@ pub(crate) struct Reply {
 /// How the answer ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// As it should.
+    /// Normally.
     Whole,
     /// The connection closes in the middle of the body.
     Cut,
@@ -38,7 +38,7 @@ impl Reply {
         Reply { status, content_type, headers, body, end, delay }
     }
 
-    /// Plain text, for what no platform has a shape for.
+    /// A plain text, where a platform has no shape for the answer.
     pub(crate) fn text(status: u16, text: impl Into<String>) -> Reply {
         let mut text = text.into();
         text.push('\n');

@@ -1,4 +1,4 @@
-//! The answer that a spec gives as its example.
+//! The example answer of a method.
 
 use bytes::Bytes;
 use gatespec_language::model::{Grade, Method};
@@ -6,24 +6,24 @@ use gatespec_protocol::envelope::{Question, read};
 use gatespec_protocol::template::{Holes, segments};
 use gatespec_protocol::{BySpec, CredentialSet, Json};
 
-/// A success that the documents show.
+/// An example of a successful answer.
 #[derive(Debug, Clone)]
 pub(crate) struct Sample {
-    /// To the letter.
+    /// The exact text.
     pub(crate) body: Bytes,
-    /// Its data, opened; `None` if the method returns nothing.
+    /// The decoded data; `None` if the method returns nothing.
     pub(crate) data: Option<Json>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
-    /// No document has it.
+    /// No document confirms it.
     pub(crate) inferred: bool,
-    /// The whole as JSON, with the way to the data.
+    /// The text as JSON, and the path to the data in it.
     tree: Json,
     way: Vec<String>,
 }
 
 impl Sample {
-    /// The first success among the examples of a method that needs no credentials to be read.
+    /// The first successful example of a method that can be decoded without credentials.
     pub(crate) fn of(method: &Method, ours: &CredentialSet) -> Option<Sample> {
         let info = &method.facts;
         let question = Question {
@@ -56,14 +56,14 @@ impl Sample {
         })
     }
 
-    /// The example with other data; `None` if its data does not stand in the open.
+    /// The example with other data; `None` if the example's data is wrapped in a text.
     pub(crate) fn with(&self, data: &Json) -> Option<String> {
         let mut tree = self.tree.clone();
         let mut place = &mut tree;
         for step in &self.way {
             place = place.as_object_mut()?.get_mut(step)?;
         }
-        // A text there may be the data sealed.
+        // A text in its place may be encrypted data.
         if place.is_string() != self.data.as_ref().is_some_and(Json::is_string) {
             return None;
         }

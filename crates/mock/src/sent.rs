@@ -1,4 +1,4 @@
-//! An answer as HTTP: as long as it says, or cut off.
+//! An answer as HTTP, complete or cut off.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -28,18 +28,18 @@ pub(crate) fn response(reply: Reply) -> Response<Sent> {
     response
 }
 
-/// The body of an answer, as long as it says, or shorter.
+/// The body of an answer. May be shorter than announced.
 pub(crate) struct Sent {
     data: Option<Bytes>,
     left: Ending,
-    /// Bytes that the answer says it has.
+    /// The announced length in bytes.
     whole: u64,
 }
 
 #[derive(Clone, Copy)]
 enum Ending {
     Ends,
-    /// After so many more looks, in which what was sent leaves the machine.
+    /// Fails after this many further polls, which give the data time to be sent.
     Breaks(u8),
 }
 
@@ -78,7 +78,7 @@ impl Body for Sent {
     }
 }
 
-/// The body ends too early, on purpose.
+/// The body is cut off on purpose.
 #[derive(Debug)]
 pub(crate) struct CutOff;
 

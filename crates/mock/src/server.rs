@@ -1,4 +1,4 @@
-//! HTTP: connections in, answers out, and nothing that one client does keeps another waiting.
+//! The HTTP server. No client can block another one.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -28,22 +28,23 @@ use crate::reply::End;
 use crate::sent::{Sent, response};
 use crate::state::State;
 
-/// Connections at a time; further ones wait to be accepted.
+/// The maximum number of connections; further ones wait to be accepted.
 const CONNECTIONS: usize = 512;
-/// Bytes of all headers of a request together.
+/// The maximum size of a request's headers, in bytes.
 const HEADERS: usize = 64 * 1024;
-/// How long calls may take to end when the mock is shut down.
+/// How long calls in progress may take when the mock shuts down.
 const GRACE: Duration = Duration::from_secs(5);
-/// How much of a request that was refused early is read and dropped, so that the answer arrives.
+/// How many bytes of an early-refused request are read and dropped, so that the client can read the
+/// answer.
 const LINGER_BYTES: usize = 512 * 1024;
-/// How long it may go on sending.
+/// How long that may take.
 const LINGER: Duration = Duration::from_secs(1);
-/// The same when the mock ends.
+/// The same during a shutdown.
 const LINGER_AT_THE_END: Duration = Duration::from_millis(50);
-/// How often the disk is looked at.
+/// How often the specs are reloaded.
 const WATCH: Duration = Duration::from_secs(1);
 
-/// Serves until `stop` turns true; then the calls that are under way end.
+/// Serves until `stop` is true, then finishes the calls in progress.
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch::Sender<bool>) {
     let interruption = {
         let stop = stop.clone();
@@ -62,7 +63,7 @@ pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch:
     }
 }
 
-/// Returns when the operating system asks the process to end.
+/// Returns when the process is interrupted or asked to terminate.
 #[cfg(unix)]
 async fn interrupted() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -99,7 +100,7 @@ async fn accept(listener: TcpListener, state: Arc<State>, stop: watch::Receiver<
                         drop(permit);
                     });
                 }
-                // Out of file handles, for example: wait until some are free.
+                // For example out of file handles: wait until some are free.
                 None => tokio::time::sleep(Duration::from_millis(50)).await,
             },
         }
@@ -108,18 +109,18 @@ async fn accept(listener: TcpListener, state: Arc<State>, stop: watch::Receiver<
     let _ = timeout(GRACE, all).await;
 }
 
-/// Serves specs anew when they change, beside the calls.
+/// Reloads the specs when they change, without blocking calls.
 async fn watch_specs(state: &Arc<State>) {
     loop {
         tokio::time::sleep(WATCH).await;
         let state = Arc::clone(state);
-        // What is wrong with the specs is said by the state itself.
+        // The state logs compile errors itself.
         let _ = tokio::task::spawn_blocking(move || state.reload()).await;
     }
 }
 
 async fn stopped(mut stop: watch::Receiver<bool>) {
-    // A mock that is gone without a word has stopped too.
+    // A dropped sender counts as a stop.
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
@@ -127,7 +128,7 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     let _ = stream.set_nodelay(true);
     let patience = state.settings.patience;
     let mut stream = TimeoutStream::new(stream);
-    // Whoever reads no answer is not waited for.
+    // Do not wait for a client that does not read the answer.
     stream.set_write_timeout(Some(patience));
     let ending = stop.clone();
     let service = service_fn(move |request| {
@@ -154,18 +155,18 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     .await;
     let stream = connection.into_parts().io.into_inner();
     match outcome {
-        // Who holds an idle connection while the mock ends may never close its side: a test that
-        // waits for the end on the thread of its client.
+        // A client may hold an idle connection open during the shutdown, for example a test that
+        // waits for the shutdown on the client's thread.
         Ok(()) => close(stream, if told { LINGER_AT_THE_END } else { LINGER }).await,
         Err(error) if is_reset(&error) => {
-            // The operating system then sends a reset in place of an orderly end.
+            // Makes the operating system send a reset instead of an orderly close.
             let _ = stream.get_ref().set_zero_linger();
         }
         Err(_) => {}
     }
 }
 
-/// Ends a connection in order: a client that is still sending must be able to read the answer.
+/// Closes a connection in order, so that a client that is still sending can read the answer.
 async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>, longest: Duration) {
     let rest = async {
         let _ = stream.shutdown().await;
@@ -202,8 +203,8 @@ async fn answer(
     };
     let reply = handle(state, &raw, arrived);
     if !reply.delay.is_zero() {
-        // Whether the client still waits is not to be seen: a side that is closed for writing may be
-        // read from. So a mock that ends waits for no delay.
+        // A half-closed connection does not tell whether the client still waits, so a shutdown cuts
+        // the delay short.
         let _ = timeout(reply.delay, stopped(ending)).await;
     }
     if reply.end == End::Reset {
@@ -219,7 +220,7 @@ async fn answer(
     Ok(response)
 }
 
-/// A time that stands still as an answer says it.
+/// A fixed clock's time as a `Date` header.
 fn http_date(now: DateTime) -> Option<HeaderValue> {
     let since = Duration::from_millis(u64::try_from(now.unix_millis()).ok()?);
     let time = SystemTime::UNIX_EPOCH.checked_add(since)?;
@@ -228,7 +229,7 @@ fn http_date(now: DateTime) -> Option<HeaderValue> {
 
 async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
     let limit = Limits::default().bytes;
-    // A body that says itself that it is too large is not waited for.
+    // Refuse a body whose announced length is too large without reading it.
     if body.size_hint().lower() > limit as u64 {
         return Err(NoBody::TooLarge);
     }
@@ -240,7 +241,7 @@ async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
     }
 }
 
-/// There is no answer, on purpose.
+/// Resets the connection on purpose, instead of an answer.
 #[derive(Debug)]
 struct Reset;
 

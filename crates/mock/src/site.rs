@@ -1,4 +1,4 @@
-//! What is served: one reading of the specs, and what is worked out from it once.
+//! The compiled specs, and what is derived from them once.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,25 +14,25 @@ use crate::entrance;
 use crate::likeness::Likeness;
 use crate::sample::Sample;
 
-/// The model of all platforms, ready to be served.
+/// The model of all platforms, prepared for serving.
 pub(crate) struct Site {
     pub(crate) model: Model,
-    /// One a platform, in the model's order.
+    /// One set a platform, in the model's order.
     pub(crate) credentials: Vec<CredentialSet>,
     /// Longest prefix first.
     mounts: Vec<Mount>,
     /// By platform and method, in the model's order.
     samples: Vec<Vec<Option<Sample>>>,
-    /// By platform and gateway.
+    /// By platform and gateway, in the model's order.
     likenesses: Vec<Vec<Likeness>>,
 }
 
-/// Where a gateway is.
+/// The address of a gateway.
 #[derive(Debug, Clone)]
 pub(crate) struct Mount {
     /// `/<platform>` or `/<platform>/<gateway>`.
     prefix: String,
-    /// The path that the gateway's own address has.
+    /// The path of the gateway's own base URL.
     own: String,
     platform: usize,
     pub(crate) gateway: usize,
@@ -44,15 +44,15 @@ impl Mount {
     }
 }
 
-/// A gateway that a request goes to.
+/// A gateway that a request is sent to.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'s, 'r> {
     pub(crate) platform: &'s Platform,
     pub(crate) gateway: &'s Gateway,
-    /// Index of the gateway in its platform.
+    /// The index of the gateway in its platform.
     pub(crate) index: usize,
     pub(crate) credentials: &'s CredentialSet,
-    /// The path behind the mount.
+    /// The path after the gateway's address.
     pub(crate) path: &'r str,
     mount: &'s Mount,
     samples: &'s [Option<Sample>],
@@ -72,14 +72,14 @@ impl<'s> Target<'s, '_> {
         self.samples.get(at?)?.as_ref()
     }
 
-    /// Where its calls go, as verb and path.
+    /// Where calls of the gateway go, as verbs and paths.
     pub(crate) fn entrances(&self) -> Vec<String> {
         let address = self.mount.address();
         let calls = entrance::of(self.platform, self.gateway, &address);
         if calls.is_empty() { vec![address] } else { calls }
     }
 
-    /// This is the address of the gateway, and no method is called there.
+    /// Whether the path is the gateway's bare address, to which no method's calls go.
     pub(crate) fn is_bare(&self) -> bool {
         let address = self.mount.address();
         let calls = entrance::of(self.platform, self.gateway, &address);
@@ -88,7 +88,7 @@ impl<'s> Target<'s, '_> {
     }
 }
 
-/// The specs as they stand on the disk, and what is wrong with them.
+/// Reads the specs from disk. The sink has the errors of reading.
 pub(crate) fn read(specs: &Path) -> (SourceMap, Sink) {
     let mut sink = Sink::default();
     let sources = source::load(specs, &mut sink);
@@ -96,8 +96,8 @@ pub(crate) fn read(specs: &Path) -> (SourceMap, Sink) {
 }
 
 impl Site {
-    /// Compiles those platforms that can be used; with them what is wrong with the others, if anything is.
-    /// The error is the compiler's own text.
+    /// Compiles the platforms that are usable. Returns the errors of the others, if there are any.
+    /// Fails with the compiler's report if no platform is usable.
     pub(crate) fn compile_each(
         sources: &SourceMap,
         sink: Sink,
@@ -115,7 +115,7 @@ impl Site {
         }
     }
 
-    /// Compiles specs; the error is the compiler's own text.
+    /// Compiles the specs. Fails with the compiler's report.
     pub(crate) fn compile(
         sources: &SourceMap,
         mut sink: Sink,
@@ -137,7 +137,7 @@ impl Site {
             for (index, gateway) in platform.gateways.iter().enumerate() {
                 let id = &platform.id;
                 let base = if root == Some(id) { String::new() } else { format!("/{id}") };
-                // Gateways of one address are told apart by what is called.
+                // Gateways with one address are distinguished by the methods called.
                 let shares = |one: &Gateway| {
                     one.base_url().is_some() && one.base_url() == gateway.base_url()
                 };
@@ -161,7 +161,7 @@ impl Site {
         Site { model, credentials, mounts, samples, likenesses }
     }
 
-    /// The gateways that a path leads to: those of one address.
+    /// The gateways that a path leads to; several if they share one address.
     pub(crate) fn targets<'s, 'r>(&'s self, path: &'r str) -> Vec<Target<'s, 'r>> {
         let found = self.mounts.iter().find(|mount| below(&mount.prefix, path).is_some());
         let same = |mount: &&Mount| {
@@ -187,7 +187,7 @@ impl Site {
         mounts.filter_map(target).collect()
     }
 
-    /// Where each gateway is: platform, gateway, path of its address.
+    /// All gateways: platform, gateway, path of its address.
     pub(crate) fn addresses(&self) -> Vec<(&Platform, &Gateway, String)> {
         let mut all: Vec<_> = self.mounts.iter().collect();
         all.sort_by_key(|mount| (mount.platform, mount.gateway));
@@ -203,7 +203,7 @@ impl Site {
         Ok(&self.model.platforms[self.expect(id)?].methods)
     }
 
-    /// Each of these credentials is one of its platform.
+    /// Checks that the platforms have these credentials.
     pub(crate) fn expect_credentials(
         &self,
         own: &[(String, String, String)],
@@ -220,7 +220,7 @@ impl Site {
         })
     }
 
-    /// The place of a platform; the error says which ones there are.
+    /// The index of a platform. The error lists the known ones.
     fn expect(&self, id: &str) -> Result<usize, String> {
         self.platform(id).ok_or_else(|| {
             let known: Vec<_> = self.model.platforms.iter().map(|one| one.id.as_str()).collect();
@@ -228,19 +228,19 @@ impl Site {
         })
     }
 
-    /// The platform of this id and its place.
+    /// The index of the platform with this id.
     pub(crate) fn platform(&self, id: &str) -> Option<usize> {
         self.model.platforms.iter().position(|platform| platform.id == id)
     }
 }
 
-/// What follows a prefix that ends where a segment ends.
+/// What follows a prefix that ends at a segment boundary.
 fn below<'r>(prefix: &str, path: &'r str) -> Option<&'r str> {
     let rest = path.strip_prefix(prefix)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
-/// The path of the address that a client uses, without a slash at its end.
+/// The path of the gateway's base URL, without a trailing slash.
 fn own_path(gateway: &Gateway) -> String {
     let Some(url) = gateway.base_url() else { return String::new() };
     let behind = url.split_once("://").map_or(url, |(_, behind)| behind);

@@ -1,11 +1,11 @@
-//! Data as careless gateways send it.
+//! Data with the defects that careless gateways send.
 
 use gatespec_language::model::{Field, Method, Platform, Record, Returns, Type, TypeKind};
 use gatespec_protocol::Json;
 
 use crate::fault::Fault;
 
-/// Spoils data as a fault wants it; says whether there was anything to spoil.
+/// Applies a fault to data. Returns whether the data changed.
 pub(crate) fn spoil(fault: Fault, platform: &Platform, method: &Method, data: &mut Json) -> bool {
     let before = data.clone();
     match fault {
@@ -24,7 +24,7 @@ pub(crate) fn spoil(fault: Fault, platform: &Platform, method: &Method, data: &m
     *data != before
 }
 
-/// Numbers become texts, texts that are numbers become numbers.
+/// Turns numbers into texts, and texts that are integers into numbers.
 fn flip(value: &mut Json) {
     match value {
         Json::Number(number) => *value = number.to_string().into(),
@@ -40,8 +40,7 @@ fn flip(value: &mut Json) {
     }
 }
 
-/// Every member gets the same value, in a list every member of its items; data that is neither is
-/// left alone.
+/// Sets every member to the same value, for a list in each of its items. Leaves other data alone.
 fn members(data: &mut Json, with: &Json) {
     match data {
         Json::Object(entries) => entries.values_mut().for_each(|value| *value = with.clone()),

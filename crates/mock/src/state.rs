@@ -1,4 +1,4 @@
-//! What all connections share.
+//! The state that all connections share.
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -16,39 +16,39 @@ use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Journal};
 use crate::site::{Site, read};
 
-/// How many calls are remembered in order to refuse them when they come again.
+/// How many calls are remembered to detect duplicates.
 const REMEMBERED: usize = 20_000;
 
-/// What the mock was started with.
+/// The settings of a mock.
 pub(crate) struct Settings {
     pub(crate) specs: PathBuf,
-    /// A platform that does not compile keeps the others from being served.
+    /// Do not start if any platform does not compile.
     pub(crate) whole: bool,
-    /// Platform, name, text.
+    /// Platforms, names and values.
     pub(crate) credentials: Vec<(String, String, String)>,
     /// The platform whose addresses have no prefix.
     pub(crate) root: Option<String>,
-    /// Refuses parameters in another place than the documents name, and another verb.
+    /// Refuse calls with another verb or with parameters in other locations than documented.
     pub(crate) strict: bool,
     pub(crate) clock: Option<DateTime>,
     pub(crate) seed: u64,
-    /// How often a call is misbehaved to at random, from 0 to 1, and how.
+    /// The probability of a random fault, from 0 to 1. `faults` are the ones to choose from.
     pub(crate) rate: f64,
     pub(crate) faults: Vec<Fault>,
-    /// How long a client may keep the mock waiting.
+    /// How long to wait for a client.
     pub(crate) patience: Duration,
-    /// Signals of the operating system end the mock.
+    /// End on a signal of the operating system.
     pub(crate) interruptible: bool,
     pub(crate) journal: usize,
     pub(crate) log: Option<Log>,
 }
 
-/// Takes each call, and each thing that is worth a line.
+/// Receives a text for each call and each reload.
 pub(crate) type Log = Box<dyn Fn(&str) + Send + Sync>;
 
 pub(crate) struct State {
     pub(crate) settings: Settings,
-    /// Behind the address.
+    /// The listening port.
     pub(crate) port: u16,
     site: RwLock<Arc<Site>>,
     loaded: Mutex<Loaded>,
@@ -58,10 +58,10 @@ pub(crate) struct State {
     calls: AtomicU64,
 }
 
-/// What the disk held when it was last looked at.
+/// The specs when they were last read.
 struct Loaded {
     files: Vec<(String, String)>,
-    /// What keeps it from being served.
+    /// Why they are not served completely.
     problem: Option<String>,
 }
 
@@ -94,7 +94,7 @@ impl State {
         Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Where the page is: beside the platform whose addresses have no prefix.
+    /// The path of the status page, which must not be in the way of a platform without a prefix.
     pub(crate) fn page(&self) -> &'static str {
         if self.settings.root.is_some() { "/gatespec" } else { "/" }
     }
@@ -103,7 +103,7 @@ impl State {
         self.settings.clock.unwrap_or_else(DateTime::now)
     }
 
-    /// The number of the next call.
+    /// Counts a call and returns its number.
     pub(crate) fn count(&self) -> u64 {
         self.calls.fetch_add(1, Ordering::Relaxed) + 1
     }
@@ -123,19 +123,19 @@ impl State {
         self.journal().add(entry);
     }
 
-    /// Forgets all calls.
+    /// Clears the journal and the memory that detects duplicates.
     pub(crate) fn forget(&self) {
         self.journal().clear();
         self.seen.clear();
     }
 
-    /// What keeps the specs on the disk from being served.
+    /// Why the specs on disk are not served completely.
     pub(crate) fn problem(&self) -> Option<String> {
         lock(&self.loaded).problem.clone()
     }
 
-    /// Looks whether the specs have changed, and serves them if they are sound. Says whether they
-    /// have changed.
+    /// Reads the specs again, and serves them if they have changed and compile. Returns whether
+    /// they have changed.
     pub(crate) fn reload(&self) -> Result<bool, String> {
         let (sources, sink) = read(&self.settings.specs);
         let files = texts(&sources);
@@ -145,7 +145,7 @@ impl State {
         }
         loaded.files = files;
         let compiled = compile(&sources, sink, &self.settings).and_then(|(site, problem)| {
-            // A platform that was served is served as it was, until it is mended.
+            // A platform that is served stays as it was until it compiles again.
             let served = self.site();
             let mut served = served.model.platforms.iter();
             match problem {
@@ -178,7 +178,7 @@ impl State {
     }
 }
 
-/// What is served of specs, and what is wrong with the rest.
+/// Compiles the specs. Returns what can be served, and the errors of the rest.
 fn compile(
     sources: &SourceMap,
     sink: Sink,
@@ -191,8 +191,8 @@ fn compile(
     }
 }
 
-/// The compiler's text; of a folder that is not there and has no absolute name, also which one was
-/// looked for: a test and a shell seldom start in the same folder.
+/// Appends the absolute path of a missing folder to the compiler's report, because tests and shells
+/// often start in different folders.
 fn with_folder(text: String, specs: &Path) -> String {
     match std::path::absolute(specs) {
         Ok(absolute) if absolute != specs && !absolute.exists() => {
@@ -202,7 +202,7 @@ fn with_folder(text: String, specs: &Path) -> String {
     }
 }
 
-/// A lock is never held while something can fail half-way.
+/// Locks even after a panic, because no update can be left half done.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
