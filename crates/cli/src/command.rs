@@ -1,4 +1,4 @@
-//! What the command can do, and what it says.
+//! The subcommands and the exit codes.
 
 mod build;
 mod call;

@@ -1,4 +1,4 @@
-//! The `gatespec` command: arguments in, one library call, exit code out.
+//! The `gatespec` command: parses arguments, calls a library, returns an exit code.
 
 mod command;
 

@@ -1,4 +1,4 @@
-//! `gatespec call`: one call, signed and sent by the spec alone.
+//! `gatespec call`: signs and sends one call, guided by its spec alone.
 
 mod advice;
 mod arguments;
@@ -46,7 +46,7 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(arguments: &'a Call) -> Result<Session<'a>, Stop> {
-        // The client's facts live as long as the process, and so does what they are made of.
+        // The client needs facts that are `'static`, so the specs and their arena are leaked.
         let specs = Box::leak(Box::new(Specs::load(&arguments.caller.specs)?));
         let arena: &'static Bump = Box::leak(Box::default());
         let json = arguments.json.as_deref().map(|file| given::file("--json", file)).transpose()?;
@@ -82,7 +82,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Sends every window that is not done yet, until one fails.
+    /// Sends every window that is not done, and stops at the first failure.
     fn all(&mut self, mut split: Split) -> Result<ExitCode, Stop> {
         let (done, total) = (split.done(), split.total());
         match (done, total) {
@@ -120,7 +120,7 @@ impl<'a> Session<'a> {
         Some(WindowNumber { number: window.index + 1, of, from, to })
     }
 
-    /// How to go on behind a window that failed.
+    /// Says how to continue after a window failed.
     fn stopped(&self, split: &Split, window: &Window) -> String {
         let (done, total) = (split.done(), split.total());
         if done == 0 {
@@ -137,7 +137,7 @@ impl<'a> Session<'a> {
         format!("{done} of {total} windows are done; {how}")
     }
 
-    /// Rules that are left out to no purpose, such as those that are misspelt.
+    /// Messages about ignored rules (`--without-rule`) that were not violated or do not exist.
     fn idle_rules(&self) -> Vec<String> {
         let broken = self.request.violations();
         let is_idle =
@@ -151,7 +151,7 @@ impl<'a> Session<'a> {
         .collect()
     }
 
-    /// One request: printed, or sent and its answer printed.
+    /// Handles one request: prints it, or sends it and prints the answer.
     fn one(&self, window: Option<WindowNumber>, progress: &terminal::Progress) -> ExitCode {
         let head = Head { method: self.caller.method, window };
         let call = self.caller.call(&self.ask, &self.request);
@@ -185,7 +185,7 @@ impl<'a> Session<'a> {
         progress: &terminal::Progress,
         outcome: Result<String, Error>,
     ) -> ExitCode {
-        // An answer is printed as it came; everything else without the secret, wherever it was put.
+        // An answer is printed as it came; everything else is masked, wherever the secret was put.
         let harmless =
             |text: String| guard::explained((self.ask.gateway, &self.ask.credentials), &text);
         let (text, error) = match outcome {

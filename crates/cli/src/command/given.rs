@@ -1,4 +1,4 @@
-//! What the command line, the environment and files give for a request.
+//! The inputs of a request: command line, environment and files.
 
 mod ask;
 mod credentials;
@@ -20,7 +20,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// With what, who calls, when, and by which specs.
+/// The arguments that describe a request and its caller.
 #[derive(Debug, Args)]
 pub(super) struct Caller {
     /// Parameters as NAME=VALUE; NAME=@FILE takes the value from a file, NAME=@@… is a text that

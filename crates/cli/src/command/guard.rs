@@ -1,4 +1,4 @@
-//! The last door: no text that leaves the command holds a secret, whatever somebody has put where.
+//! The last guard: masks secrets in all printed text, wherever the user put them.
 
 use gatespec_language::model::{Credential, Gateway};
 use gatespec_runtime::CredentialSet;
@@ -6,7 +6,7 @@ use gatespec_runtime::mask::Secrets;
 use gatespec_runtime::text::visible;
 use std::env;
 
-/// A name that only a secret of the application has, be it the credential's or its parameter's.
+/// Whether a name is that of an application's secret, or of the parameter that carries it.
 pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
     let param = gateway.public_param(name).and_then(|param| param.source.credential());
     let name = param.unwrap_or(name);
@@ -14,13 +14,13 @@ pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
     known.is_some_and(|known| known.sensitive && !known.per_shop)
 }
 
-/// A text to print, without the secrets of the application. Tokens may travel, and are in what is to be
-/// sent as it is.
+/// Masks the application's secrets in a printed request. Tokens remain: they are part of the
+/// request.
 pub(super) fn printed(caller: (&Gateway, &CredentialSet), text: &str) -> String {
     secrets(caller, |known| !known.per_shop).mask(text).into_owned()
 }
 
-/// A text that only explains: without tokens too.
+/// Masks tokens as well, for text that only explains.
 pub(super) fn explained(caller: (&Gateway, &CredentialSet), text: &str) -> String {
     secrets(caller, |_| true).mask(text).into_owned()
 }
@@ -34,8 +34,8 @@ fn secrets(
     Secrets::new(texts.collect::<Vec<_>>()).in_any_form()
 }
 
-/// A message, which may come before any secret has been asked for, and may repeat what a stranger has
-/// written: a terminal must not obey that.
+/// Masks the secrets of the environment in a message, which may precede all credentials, and
+/// escapes control characters, which may come from foreign input.
 pub(super) fn said(message: &str) -> String {
     let lines: Vec<_> = message.lines().map(visible).collect();
     let message = lines.join("\n");

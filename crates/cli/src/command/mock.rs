@@ -1,4 +1,4 @@
-//! `gatespec mock`: the platforms' gateways on this machine.
+//! `gatespec mock`: serves the platforms' gateways on this machine.
 
 use super::terminal;
 use clap::Parser;
@@ -7,7 +7,7 @@ use gatespec_runtime::DateTime;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// The port if none is asked for: always the same, so that a client's settings can be.
+/// The default port. It is fixed, so that clients can be configured with it.
 const PORT: u16 = 8780;
 
 #[derive(Debug, Parser)]
@@ -95,8 +95,8 @@ pub(super) fn run(arguments: Mock) -> bool {
     }
 }
 
-/// Where everything is, and what is accepted: invented credentials, which are to be copied; not those
-/// of the command line, which may be real.
+/// The message at the start: all URLs, and the invented credentials to copy. Credentials from the
+/// command line may be real and are not shown.
 fn greeting(mock: &gatespec_mock::Mock, own: &[(String, String, String)]) -> String {
     let mut text = String::new();
     let mut before = String::new();

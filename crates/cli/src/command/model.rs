@@ -1,4 +1,4 @@
-//! `gatespec model`: the resolved model as data.
+//! `gatespec model`: prints the resolved model as data.
 
 use super::terminal;
 use clap::ValueEnum;

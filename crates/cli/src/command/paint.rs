@@ -1,18 +1,18 @@
-//! Colours of a terminal. A stream that is none takes them away.
+//! Terminal colours. The stream removes them if it is not a terminal.
 
-/// Begins a heading or a name.
+/// Headings and names.
 pub(super) const BOLD: &str = "\u{1b}[1m";
-/// Begins what is said beside the matter.
+/// Secondary information.
 pub(super) const DIM: &str = "\u{1b}[2m";
-/// Begins what is wrong.
+/// Errors.
 pub(super) const RED: &str = "\u{1b}[31m";
-/// Begins what is right, and texts.
+/// Successes, and texts.
 pub(super) const GREEN: &str = "\u{1b}[32m";
-/// Begins what deserves a look, and numbers.
+/// Warnings, and numbers.
 pub(super) const YELLOW: &str = "\u{1b}[33m";
-/// Begins values of a known set.
+/// Values of an enumeration.
 pub(super) const BLUE: &str = "\u{1b}[34m";
-/// Begins times.
+/// Times.
 pub(super) const MAGENTA: &str = "\u{1b}[35m";
-/// Ends them all.
+/// Ends every style.
 pub(super) const PLAIN: &str = "\u{1b}[0m";

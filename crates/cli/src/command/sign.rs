@@ -1,4 +1,4 @@
-//! `gatespec sign`: one signature, step by step, and why another one differs.
+//! `gatespec sign`: shows one signature step by step, and explains why another one differs.
 
 mod arguments;
 mod charsets;
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Sign) -> ExitCode {
     }
 }
 
-/// What to print, and whether the signature is the one that it is compared with.
+/// The text to print, and whether the signature equals the one it is compared with.
 fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool), Stop> {
     let made = match &arguments.from {
         Some(given) => from::made(arguments, specs, given, arena)?,
@@ -76,7 +76,7 @@ fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool
     Ok((harmless, same))
 }
 
-/// What the other side has given.
+/// The claim of the other side.
 fn claim(arguments: &Sign, made: &Made<'_>) -> Result<Claim, Stop> {
     let present = |option: &str, text: String| match text.trim().is_empty() {
         true => Err(Stop::usage(format!("{option} is empty: there is nothing to compare with"))),

@@ -1,4 +1,4 @@
-//! The specs, where a command needs them and does not judge them.
+//! The specs, for commands that use them without checking them.
 
 use super::stop::Stop;
 use super::terminal;
@@ -8,7 +8,7 @@ use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{Usable, Wrong, analyse_each};
 use std::path::Path;
 
-/// The specs that can be used. What is wrong with a platform is in the way of that one alone.
+/// The usable specs. Errors in one platform do not affect the others.
 pub(super) struct Specs {
     sources: SourceMap,
     pub(super) model: Model,
@@ -39,7 +39,7 @@ impl Specs {
         Ok(specs)
     }
 
-    /// The platform of this name. Its mistakes are said; those that let nothing be signed end the command.
+    /// The platform of this name. Reports its errors, and fails if they prevent signing.
     pub(super) fn platform(&self, name: &str) -> Result<&Platform, Stop> {
         self.judge(name)?;
         let found = self.model.platforms.iter().find(|platform| platform.id == name);
@@ -50,7 +50,7 @@ impl Specs {
         })
     }
 
-    /// Says what is wrong with a platform that is about to be used.
+    /// Reports the errors of a platform that is about to be used.
     pub(super) fn judge(&self, name: &str) -> Result<(), Stop> {
         let Some(wrong) = self.wrong.iter().find(|wrong| wrong.platform == name) else {
             return Ok(());
@@ -63,7 +63,7 @@ impl Specs {
         Ok(())
     }
 
-    /// The platforms that nothing can be compared with, if there are any.
+    /// A note that lists the platforms whose specs cannot be used, if there are any.
     pub(super) fn left_out(&self) -> Option<String> {
         let is_known = |name: &str| self.model.platforms.iter().any(|one| one.id == name);
         let names = self.wrong.iter().map(|wrong| wrong.platform.as_str());

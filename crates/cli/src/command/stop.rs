@@ -1,17 +1,17 @@
-//! Why there is nothing to print.
+//! The reasons for which a command ends early.
 
 use super::{guard, terminal};
 use gatespec_inspect::request::Wrong;
 use gatespec_language::suggest::closest;
 use std::process::ExitCode;
 
-/// Why there is nothing to print.
+/// The reason for which a command ends early.
 pub(super) enum Stop {
-    /// The specs are wrong, and that has been said.
+    /// Errors in the specs, which have been reported.
     Specs,
-    /// The command line asks for what cannot be done.
+    /// Errors in the command line.
     Usage(Vec<String>),
-    /// What was asked for cannot be made.
+    /// The result cannot be made.
     Failed(Vec<String>),
 }
 
@@ -20,7 +20,7 @@ impl Stop {
         Stop::Usage(vec![message.into()])
     }
 
-    /// There is no such thing of this kind: the nearest one, or all that there are.
+    /// An unknown name: suggests the closest one, or lists all.
     pub(super) fn unknown<'k>(
         kind: &str,
         name: &str,
@@ -34,7 +34,7 @@ impl Stop {
         Stop::usage(format!("there is no {kind} `{name}`; {help}"))
     }
 
-    /// Says why, and gives the exit code.
+    /// Prints the reason and returns the exit code.
     pub(super) fn say(self) -> ExitCode {
         let (messages, code) = match self {
             Stop::Specs => (Vec::new(), ExitCode::FAILURE),
@@ -60,7 +60,7 @@ impl From<Wrong> for Stop {
     }
 }
 
-/// What a vector would say of itself.
+/// A signing error is reported as an error of the command line.
 impl From<gatespec_runtime::SignError> for Stop {
     fn from(error: gatespec_runtime::SignError) -> Stop {
         Stop::usage(error.to_string())

@@ -1,4 +1,4 @@
-//! The file that remembers which windows of a range are done.
+//! The file that records which windows of a range are done.
 
 use crate::command::stop::Stop;
 use crate::command::terminal;
@@ -10,22 +10,22 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// As many links as systems follow.
+/// The maximum number of links followed, as in operating systems.
 const MOST_LINKS: usize = 40;
 
-/// The file of a cursor, which no other run uses meanwhile.
+/// The file of a cursor, locked for this run.
 pub(super) struct CursorFile {
-    /// As it was given.
+    /// The path as given.
     named: PathBuf,
-    /// The file itself, where `named` is a link to it.
+    /// The target of `named` if that is a link.
     path: PathBuf,
     lock: PathBuf,
-    /// Keeps the lock, however the run ends.
+    /// Holds the lock until the process ends.
     _held: File,
 }
 
 impl CursorFile {
-    /// Takes the file for this run.
+    /// Locks the file for this run.
     pub(super) fn hold(named: &Path) -> Result<CursorFile, Stop> {
         let unwritable = |error| unwritable(named, &error);
         let path = behind_links(named).map_err(unwritable)?;
@@ -36,21 +36,21 @@ impl CursorFile {
                 Err(TryLockError::WouldBlock) => {
                     return Err(wrong(named, "another run is using it; wait for its end"));
                 }
-                // Some file systems have no locks.
+                // Some file systems do not support locks.
                 Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
                     return Err(unwritable(error));
                 }
                 Err(TryLockError::Error(_)) | Ok(()) => {}
             }
-            // A run that ended just now has removed the file that was opened here.
+            // If a run ended in the meantime, it has removed the file that was opened here.
             if is_at(&held, &lock) {
                 return Ok(CursorFile { named: named.to_owned(), path, lock, _held: held });
             }
         }
     }
 
-    /// In one step that lasts, so that a run that is killed, or a machine that loses its power, leaves
-    /// the old one or the new one.
+    /// Replaces the file atomically and durably: after a kill or a loss of power there is the old
+    /// file or the new one.
     pub(super) fn write(&self, cursor: &Cursor) -> Result<(), Stop> {
         let part = beside(&self.path, ".part");
         let write = || {
@@ -66,13 +66,13 @@ impl CursorFile {
 
 impl Drop for CursorFile {
     fn drop(&mut self) {
-        // One that is left over, as after ctrl-c, is not locked and does no harm.
+        // A leftover file, as after ctrl-c, is not locked and does no harm.
         let _ = fs::remove_file(&self.lock);
     }
 }
 
-/// What an earlier run of the same request has left in a file; a new cursor if there is none. `of` makes
-/// the cursor of this request for a range; the caller may vouch that it is the same request.
+/// Reads the cursor that an earlier run of the same request left, or makes a new one. `of` makes
+/// this request's cursor for a range; `vouched` skips the check that the request is the same.
 pub(super) fn read(
     path: &Path,
     windows: Windows,
@@ -115,7 +115,7 @@ pub(super) fn read(
     }
 }
 
-/// The file that links lead to, in the folder that it is really in; it need not exist.
+/// The target of a link, in its real folder. It need not exist.
 fn behind_links(named: &Path) -> io::Result<PathBuf> {
     let mut path = named.to_owned();
     for _ in 0..MOST_LINKS {
@@ -130,7 +130,7 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether a file is still the one at this path.
+/// Whether an open file is still the one at this path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -139,17 +139,17 @@ fn is_at(file: &File, path: &Path) -> bool {
     own.is_ok_and(|own| other.is_ok_and(|other| own == other))
 }
 
-/// A file that is open is not removed.
+/// An open file cannot be removed.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Makes the new name of a file last.
+/// Makes a renamed file durable.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
     match File::open(folder(path))?.sync_all() {
-        // Some file systems do not do that for folders.
+        // Some file systems do not support this for folders.
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
             Ok(())
         }

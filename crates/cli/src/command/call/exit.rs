@@ -1,4 +1,4 @@
-//! Which step of a call failed: its exit code, and what people are told.
+//! The exit code and the heading for each step that can fail.
 
 use gatespec_runtime::ErrorKind;
 
@@ -14,7 +14,7 @@ pub(super) fn step(kind: ErrorKind) -> (u8, &'static str) {
         | ErrorKind::Envelope
         | ErrorKind::Decode
         | ErrorKind::Decrypt => (7, "not what the spec says"),
-        // Everything else is a matter of the way: no address, no connection, no answer.
+        // All other errors concern the connection: no address, no connection, no answer.
         _ => (4, "no answer of the platform"),
     }
 }

@@ -1,11 +1,11 @@
-//! The data of an answer as a tree of typed fields.
+//! Prints the data of an answer as a tree of typed fields.
 
 use crate::command::paint::{BLUE, DIM, GREEN, MAGENTA, PLAIN, RED, YELLOW};
 use gatespec_language::model::{Enumeration, Field, Platform, Record, Returns, Type, TypeKind};
 use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
 
-/// Appends the fields, two blanks deeper at each level.
+/// Appends the fields, indented by two spaces per level.
 pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mut String) {
     let mut printer = Printer { platform, out };
     match returns {
@@ -17,14 +17,14 @@ pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mu
     }
 }
 
-/// Longer names do not move the values of all others.
+/// The maximum width of the names' column; longer names do not widen it.
 const WIDEST: usize = 24;
 
-/// A field's name, and where it stands.
+/// The name of a field, and its layout.
 #[derive(Clone, Copy)]
 struct Name<'n> {
     text: &'n str,
-    /// Of all names beside it.
+    /// The width of the column of names.
     width: usize,
     depth: usize,
 }
@@ -43,7 +43,7 @@ impl Printer<'_> {
         self.out.push('\n');
     }
 
-    /// The fields in the order of the spec, then what it does not list.
+    /// Prints the fields in the order of the spec, then the unlisted members.
     fn record(&mut self, record: &Record, data: &Json, depth: usize) {
         let Json::Object(members) = data else { return };
         let width = members.keys().map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST);
@@ -108,7 +108,7 @@ fn scalar(ty: &Type, value: &Json) -> String {
     }
 }
 
-/// Hundredths as an amount.
+/// Fen as yuan.
 fn yuan(fen: &str) -> String {
     let Ok(fen) = fen.parse::<i64>() else { return String::new() };
     let (sign, fen) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
@@ -125,7 +125,7 @@ fn choice(known: &Enumeration, text: &str) -> String {
     }
 }
 
-/// Without the quotes of a text.
+/// The value as text; a JSON string without its quotes.
 fn plain(value: &Json) -> String {
     match value {
         Json::String(text) => visible(text).into_owned(),

@@ -1,4 +1,4 @@
-//! Answers, failures and requests as one line of JSON each.
+//! Answers, failures and requests, each as one line of JSON.
 
 use super::masked::MaskedRequest;
 use gatespec_language::Answered;
@@ -6,18 +6,18 @@ use gatespec_runtime::text::visible_in_json;
 use gatespec_runtime::{Answer, Error, Json, MethodInfo};
 use serde_json::json;
 
-/// What all lines begin with.
+/// The members at the beginning of every line.
 pub(super) struct Head<'h> {
     pub(super) method: MethodInfo<'h>,
     pub(super) window: Option<WindowNumber>,
 }
 
-/// A window of a range that is split.
+/// A window of a split range.
 pub(super) struct WindowNumber {
-    /// From 1.
+    /// The number of the window, from 1.
     pub(super) number: u64,
     pub(super) of: u64,
-    /// As the platform writes it.
+    /// The limits of the window, in the platform's format.
     pub(super) from: String,
     pub(super) to: String,
 }
@@ -37,7 +37,7 @@ impl Head<'_> {
         visible_in_json(&line.to_string())
     }
 
-    /// A success.
+    /// The line for a success.
     pub(super) fn answer(&self, answer: &Answer<Answered<'_>>) -> String {
         let bends = answer.bends().iter();
         let bends = bends.map(|bend| json!({ "field": bend.field, "kind": bend.kind.name() }));
@@ -52,7 +52,7 @@ impl Head<'_> {
         }))
     }
 
-    /// A failure.
+    /// The line for a failure.
     pub(super) fn error(&self, error: &Error) -> String {
         let violations = error.violations().iter().map(|violation| {
             json!({
@@ -81,7 +81,7 @@ impl Head<'_> {
         }))
     }
 
-    /// A request that is not sent.
+    /// The line for a request that is not sent.
     pub(super) fn request(&self, sent: &MaskedRequest) -> String {
         let params = sent
             .params

@@ -1,20 +1,19 @@
-//! A signed request as `--dry-run` shows it: with marks in place of everything sensitive.
+//! A signed request as `--dry-run` shows it, with secrets masked.
 
 use gatespec_runtime::mask::Masked;
 use gatespec_runtime::{Location, Prepared};
 
-/// A request with its secrets masked.
 pub(super) struct MaskedRequest {
     pub(super) verb: &'static str,
-    /// Without the query.
+    /// The URL without the query.
     pub(super) url: String,
-    /// Those that are no parameters.
+    /// The headers that are not parameters.
     pub(super) headers: Vec<(String, String)>,
-    /// Name, place and value.
+    /// The parameters: name, location, value.
     pub(super) params: Vec<(String, String, String)>,
-    /// A body of JSON, or the document of a gateway that takes one.
+    /// A JSON body, or the document of a gateway that takes one.
     pub(super) body: Option<String>,
-    /// What is signed.
+    /// The signed text.
     pub(super) signed: String,
 }
 
@@ -26,7 +25,7 @@ impl MaskedRequest {
         };
         let headers = prepared.headers().filter(|(name, _)| !own(name));
         let atoms = prepared.atoms();
-        // The query's parameters stand among the others.
+        // Parameters of the query are listed with the other parameters.
         let base = base.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
         MaskedRequest {
             verb: prepared.verb().as_str(),

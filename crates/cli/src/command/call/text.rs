@@ -1,4 +1,4 @@
-//! Answers, failures and requests for people.
+//! Answers, failures and requests as text for people.
 
 use super::advice::advice;
 use super::json::{Head, WindowNumber};
@@ -11,7 +11,7 @@ use gatespec_runtime::text::visible;
 use gatespec_runtime::{Answer, Class, Error, ErrorKind};
 use std::fmt::Write as _;
 
-/// A success, every field by its type.
+/// A success, with every field by its type.
 pub(super) fn answer(
     head: &Head<'_>,
     (platform, method): (&Platform, &Method),
@@ -81,7 +81,7 @@ fn excerpt(body: &str) -> String {
     if body.is_empty() { "(empty)".to_owned() } else { body.to_owned() }
 }
 
-/// What the error's own text does not say.
+/// The causes that the error's own text does not mention.
 fn cause(error: &Error) -> Option<String> {
     let own = error.to_string();
     let mut source = std::error::Error::source(error);

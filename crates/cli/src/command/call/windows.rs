@@ -1,4 +1,4 @@
-//! A range that is longer than its rule allows, one window after another.
+//! Splits a range that exceeds its rule into windows, which are sent one after another.
 
 use super::arguments::Call;
 use super::cursor::{self, CursorFile};
@@ -7,16 +7,16 @@ use gatespec_inspect::request::{Ask, TypedRequest};
 use gatespec_runtime::split::{Cursor, Window, Windows};
 use gatespec_runtime::{MethodInfo, RangeRule, Source};
 
-/// Which windows are to be sent.
+/// The windows to send.
 pub(super) struct Split {
     cursor: Cursor,
-    /// Where it is remembered; a dry run does nothing that is worth it.
+    /// The file that records progress, if one is wanted; a dry run writes none.
     file: Option<CursorFile>,
 }
 
 impl Split {
-    /// `None` if the request is to be sent as it is: nothing splits it, or it is short enough and nothing
-    /// is to be remembered, or its validators will say what is wrong with its range.
+    /// Splits the request. Returns `None` if it is sent as it is: no rule splits it, or it is short
+    /// and no cursor is wanted, or its range is invalid, which validation will report.
     pub(super) fn of(
         arguments: &Call,
         (ask, method): (&Ask<'_>, MethodInfo<'_>),
@@ -45,7 +45,7 @@ impl Split {
         }
         let file = CursorFile::hold(named)?;
         let cursor = read()?;
-        // Now, because what is sent and cannot be remembered would be sent again.
+        // Written before sending: a window that is sent but not recorded would be sent again.
         file.write(&cursor)?;
         Ok(Some(Split { cursor, file: Some(file) }))
     }
@@ -63,7 +63,7 @@ impl Split {
         self.cursor.remaining().next()
     }
 
-    /// Remembers that a window, of this range in words, is done.
+    /// Records that a window is done; `range` describes it in messages.
     pub(super) fn finish(&mut self, window: &Window, range: &str) -> Result<(), Stop> {
         self.cursor.finish(window.index);
         let Some(file) = &self.file else { return Ok(()) };
@@ -82,7 +82,8 @@ impl Split {
     }
 }
 
-/// The cursor of this request: its fields, what was changed in it, and who calls.
+/// The cursor of this request, identified by its fields, its overrides and the caller's
+/// credentials.
 fn own(
     windows: Windows,
     (ask, method): (&Ask<'_>, MethodInfo<'_>),

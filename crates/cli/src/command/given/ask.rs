@@ -1,4 +1,4 @@
-//! A request out of values on the command line.
+//! Builds a request from values on the command line.
 
 use super::texts::{self, pair};
 use super::{Caller, credentials};
@@ -14,22 +14,22 @@ use gatespec_runtime as rt;
 use rt::{DateTime, Overrides, Source, Stamp, TimeFormat};
 use std::collections::HashSet;
 
-/// What is to be called, and with what.
+/// The call that is wanted, with its inputs.
 pub(in crate::command) struct Wanted<'c> {
     pub(in crate::command) platform: &'c str,
     pub(in crate::command) method: &'c str,
     /// Further parameters, as one JSON object.
     pub(in crate::command) json: Option<&'c str>,
-    /// Values are texts, without the types of the spec; `None` where a spec is needed.
+    /// Whether values are texts, without the types of the spec; `None` where a spec is needed.
     pub(in crate::command) raw: Option<bool>,
-    /// A gateway whose calls are not signed will do.
+    /// Whether a gateway without signatures is accepted.
     pub(in crate::command) unsigned: bool,
     pub(in crate::command) caller: &'c Caller,
     pub(in crate::command) input_is_taken: bool,
 }
 
-/// Everything that the request is made of, every value checked against its type; and the time of the
-/// request, if it was given.
+/// Builds the request and checks every value against its type. Also returns the time of the
+/// request, if given.
 pub(in crate::command) fn ask<'a>(
     wanted: &Wanted<'_>,
     specs: &'a Specs,
@@ -118,7 +118,7 @@ fn entropy() -> Result<[u8; 16], Stop> {
     Ok(bytes)
 }
 
-/// Sorts what was given into values and overrides; gives back credentials that travel.
+/// Sorts the inputs into values and overrides. Returns the credentials that travel as parameters.
 fn give(
     ask: &mut Ask<'_>,
     wanted: &Wanted<'_>,
@@ -136,7 +136,7 @@ fn give(
         Stop::Usage(wrong.iter().map(|wrong| format!("--json: {wrong}")).collect())
     })?;
     let json = json.unwrap_or_default();
-    // What is given by name goes before what is in the JSON.
+    // Values given by name take precedence over the JSON.
     let named: HashSet<_> = plain.iter().map(|one| one.name.clone()).collect();
     let json = json.into_iter().filter(|one| !named.contains(&one.name));
     let (mut travelling, mut wrong, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
@@ -167,7 +167,7 @@ fn give(
     if wrong.is_empty() { Ok(travelling) } else { Err(Stop::Usage(wrong)) }
 }
 
-/// Another text for a parameter of the gateway's own.
+/// Overrides a public parameter.
 fn public(
     ask: &mut Ask<'_>,
     param: &PublicParam,

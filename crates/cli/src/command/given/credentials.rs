@@ -1,4 +1,4 @@
-//! Credentials: out of options, the environment, files and a prompt.
+//! Reads credentials from options, the environment, files and a prompt.
 
 use super::Caller;
 use super::texts::{read, value_of};
@@ -8,8 +8,8 @@ use gatespec_language::model::{Credential, Gateway};
 use gatespec_runtime::{CredentialSet, Op};
 use std::env;
 
-/// Everything that the caller knows. `travelled` came with a request; who is asked for a secret
-/// answers on the terminal even if the standard input is taken.
+/// All credentials of the caller. `travelled` came with a request. If the standard input is taken,
+/// a secret is asked for on the terminal.
 pub(in crate::command) fn credentials(
     caller: &Caller,
     input_is_taken: bool,
@@ -54,8 +54,8 @@ fn put(known: &mut Vec<(String, String)>, name: &str, text: String) {
     known.push((name.to_owned(), text));
 }
 
-/// The variables that are looked at, and the credential that each of them holds: by the names of the
-/// options, then by their own.
+/// The environment variables that are read, each with its credential: those named after options
+/// first, then those named after credentials.
 fn variables(gateway: &Gateway) -> Vec<(String, &str)> {
     let by_option = [("GATESPEC_APP_KEY", app_key(gateway)), ("GATESPEC_TOKEN", token(gateway))];
     let by_option =
@@ -64,7 +64,7 @@ fn variables(gateway: &Gateway) -> Vec<(String, &str)> {
     by_option.chain(own).collect()
 }
 
-/// The variable that holds a credential.
+/// The name of the variable for a credential.
 fn variable(name: &str) -> String {
     let name = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
     format!("GATESPEC_{}", name.collect::<String>().to_ascii_uppercase())
@@ -78,7 +78,8 @@ fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop
     })
 }
 
-/// The credential that the formula signs with: the first sensitive one of the application's.
+/// The credential that the formula signs with: its first sensitive one that belongs to the
+/// application.
 fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential> {
     let of_app = |credential: &&Credential| credential.sensitive && !credential.per_shop;
     let in_formula = recipe.iter().find_map(|op| match op {
@@ -90,7 +91,7 @@ fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential
     in_formula.or_else(|| gateway.credentials.iter().find(of_app))
 }
 
-/// The credential that identifies the application, the first that travels if there are several.
+/// The credential that identifies the application; if there are several, the first that is sent.
 fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
     let plain = || {
         let credentials = gateway.credentials.iter();
@@ -143,7 +144,7 @@ fn secret_text(
     Ok(text)
 }
 
-/// Asks a person, without showing what is typed.
+/// Asks for a secret without echoing it.
 fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
     if terminal::has_person(input_is_taken)
         && let Ok(text) = rpassword::prompt_password(format!("{name} (not shown): "))
@@ -155,7 +156,7 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
     )))
 }
 
-/// Says everything that is missing at once, and how to give it.
+/// Reports all missing credentials at once, and how to give them.
 fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
     let sent =
         gateway.public.iter().filter(|param| param.send == gatespec_runtime::SendPolicy::Always);
@@ -184,7 +185,7 @@ fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> 
     if messages.is_empty() { Ok(()) } else { Err(Stop::Usage(messages)) }
 }
 
-/// Says what looks wrong with a secret, without showing it.
+/// Notes about secrets that look wrong, without showing them.
 pub(in crate::command) fn doubts(credentials: &CredentialSet) -> Vec<String> {
     let names: Vec<_> = credentials.names().collect();
     let odd = names.into_iter().filter(|name| {

@@ -1,11 +1,11 @@
-//! Values that may stand in files.
+//! Values that can be read from files.
 
 use crate::command::stop::Stop;
 use gatespec_language::source;
 use gatespec_runtime::DateTime;
 use std::path::Path;
 
-/// `NAME=VALUE`, the value perhaps out of a file.
+/// Reads `NAME=VALUE`; the value may come from a file.
 pub(super) fn pair(text: &str) -> Result<(String, String), Stop> {
     let Some((name, value)) = text.split_once('=') else {
         return Err(Stop::usage(format!("`{text}` is no parameter: write NAME=VALUE")));
@@ -24,7 +24,7 @@ pub(super) fn value_of(name: &str, value: &str) -> Result<String, Stop> {
     }
 }
 
-/// A file without the line break at its end.
+/// Reads a file without its final line break.
 pub(super) fn read(file: &Path) -> Result<String, String> {
     let mut text = source::text(file)?;
     if text.ends_with('\n') {
@@ -36,7 +36,7 @@ pub(super) fn read(file: &Path) -> Result<String, String> {
     Ok(text)
 }
 
-/// A text that may be in a file or come through the standard input.
+/// A text that may be in a file or on the standard input.
 pub(in crate::command) fn text(what: &str, given: &str) -> Result<String, Stop> {
     match given.strip_prefix('@') {
         Some(file) if !file.starts_with('@') => {
@@ -48,7 +48,7 @@ pub(in crate::command) fn text(what: &str, given: &str) -> Result<String, Stop> 
     }
 }
 
-/// A file, or the standard input in place of `-`.
+/// The content of a file; `-` is the standard input.
 pub(in crate::command) fn file(what: &str, file: &Path) -> Result<String, Stop> {
     if is_input(file) {
         return input(what);
@@ -56,18 +56,18 @@ pub(in crate::command) fn file(what: &str, file: &Path) -> Result<String, Stop> 
     source::text(file).map_err(|reason| Stop::usage(format!("{what}: {reason}")))
 }
 
-/// Whether that means the standard input.
+/// Whether a path means the standard input.
 pub(in crate::command) fn is_input(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-/// The standard input.
+/// Reads the standard input.
 fn input(what: &str) -> Result<String, Stop> {
     let text = source::text_from(std::io::stdin(), "the standard input");
     text.map_err(|reason| Stop::usage(format!("{what}: {reason}")))
 }
 
-/// Unix seconds with up to three decimals.
+/// Parses Unix seconds with up to three decimals.
 pub(super) fn clock(written: &str) -> Result<DateTime, Stop> {
     let (seconds, decimals) = written.split_once('.').unwrap_or((written, ""));
     let millis = format!("{decimals:0<3}");

@@ -3,7 +3,7 @@
 use crate::command::given::{Caller, Format};
 use clap::Args;
 
-/// What may be asked for.
+/// The arguments of `gatespec sign`.
 #[derive(Debug, Args)]
 #[command(after_long_help = concat!(include_str!("../given/help.txt"), "\n", include_str!("help.txt")))]
 pub(crate) struct Sign {

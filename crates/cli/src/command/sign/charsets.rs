@@ -1,4 +1,4 @@
-//! Charsets in which Chinese was written before UTF-8, and is still here and there.
+//! Charsets for Chinese text other than UTF-8 that are still in use.
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
 use gatespec_inspect::diagnose::Charset;
@@ -22,7 +22,7 @@ pub(super) const ALL: [Charset; 3] = [
     },
 ];
 
-/// What a charset cannot say becomes `?`, as most languages do it.
+/// Encodes a text; unsupported characters become `?`, as in most languages.
 fn encode(charset: &'static Encoding, text: &str, out: &mut Vec<u8>) {
     let mut buffer = [0; 4];
     for c in text.chars() {

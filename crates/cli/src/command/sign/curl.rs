@@ -8,7 +8,7 @@ use gatespec_runtime::address;
 use gatespec_runtime::percent::Percent;
 use gatespec_runtime::{Json, Location, Role, Source};
 
-/// The command, ready to be sent. Secrets of the application do not travel, so none is in it.
+/// The command, ready to be sent. The application's secrets are not sent, so it contains none.
 pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
     let request = match &made.origin {
         Origin::Typed(_, prepared) => {
@@ -47,7 +47,7 @@ impl Request {
         lines.extend(
             self.headers
                 .iter()
-                // curl leaves out a header without a value, unless `;` stands behind its name.
+                // curl drops a header without a value unless its name ends with `;`.
                 .map(|(name, value)| match value.as_str() {
                     "" => format!("-H {}", quoted(&format!("{name};"))),
                     value => format!("-H {}", quoted(&format!("{name}: {value}"))),
@@ -60,7 +60,7 @@ impl Request {
     }
 }
 
-/// A received request with the right signature in it.
+/// A received request with the correct signature.
 fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
     let signing = &made.signing;
     let base = arguments.url.as_deref().unwrap_or(signing.base);
@@ -87,7 +87,7 @@ fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
     Request { url, headers, body, base: base.to_owned() }
 }
 
-/// A received JSON body with the right signature, where that is a member of it; otherwise as it is.
+/// A received JSON body, with the correct signature if that is a member of it.
 fn with_signature(made: &Made<'_>, body: &str) -> String {
     let is_member = |param: &&PublicParam| {
         let inside = matches!(param.place, Location::Body | Location::BodyMember(_));
@@ -106,8 +106,8 @@ fn with_signature(made: &Made<'_>, body: &str) -> String {
     }
 }
 
-/// A word of the shell: between single quotes, which every shell knows, with line breaks and tabs as
-/// they are; or `$'…'` where other control characters stand in it, which a terminal must not obey.
+/// Quotes a word for the shell. Single quotes work in every shell; `$'…'` is used for control
+/// characters other than line breaks and tabs, which a terminal would interpret.
 fn quoted(text: &str) -> String {
     if text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')) {
         return format!("'{}'", text.replace('\'', "'\\''"));

@@ -1,8 +1,7 @@
-//! What is printed beside the signature.
+//! The output of `gatespec sign` in addition to the signature.
 
 use gatespec_inspect::diagnose::{Claim, Diagnosis};
 
-/// What is printed besides the signature.
 pub(super) struct Extra<'e> {
     pub(super) claim: &'e Claim,
     pub(super) diagnosis: Option<&'e Diagnosis>,

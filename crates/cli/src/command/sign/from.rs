@@ -1,4 +1,4 @@
-//! A request that was sent, as a tool or a log has written it down.
+//! Reads a request that was sent, as a tool or a log shows it.
 
 mod entities;
 mod parts;
@@ -48,7 +48,7 @@ pub(super) fn made<'a>(
     Ok(made)
 }
 
-/// The request, and whose it is.
+/// Reads the request, and finds its platform and method.
 fn found<'m>(
     arguments: &Sign,
     specs: &'m Specs,
@@ -89,7 +89,7 @@ fn found<'m>(
     Ok(found)
 }
 
-/// What the platform would say of a request that is read here all the same.
+/// The note for a problem for which the platform would refuse the request.
 fn noticed(problem: &IncomingError) -> String {
     match problem {
         IncomingError::Repeated { name } => {
@@ -99,7 +99,7 @@ fn noticed(problem: &IncomingError) -> String {
     }
 }
 
-/// The signature method that the request itself names.
+/// The signature method that the request names.
 fn sign_method(found: &Recognised<'_>) -> Option<String> {
     let named = found.text(|source| matches!(source, Source::SignMethod))?;
     let known = found.gateway.signatures.iter().any(|way| way.name == named);

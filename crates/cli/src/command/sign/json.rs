@@ -1,4 +1,4 @@
-//! Steps and findings for programs.
+//! Steps and diagnosis as JSON for programs.
 
 use super::Extra;
 use super::made::Made;
@@ -9,7 +9,7 @@ use gatespec_runtime::Role;
 use gatespec_runtime::text::visible_in_json;
 use serde_json::{Value, json};
 
-/// One object.
+/// Everything as one JSON object.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let (all, canonical) = steps::steps(made)?;
     let mut whole = json!({

@@ -1,32 +1,31 @@
-//! A signed request, wherever it came from.
+//! A signed request of any origin.
 
 use gatespec_inspect::diagnose::Signing;
 use gatespec_inspect::request::Ask;
 use gatespec_language::model::{Gateway, Platform};
 use gatespec_runtime::{Prepared, SignError};
 
-/// A signed request.
 pub(super) struct Made<'a> {
     pub(super) platform: &'a Platform,
     pub(super) gateway: &'a Gateway,
     /// The method's name as sent.
     pub(super) method: String,
-    /// The signature method asked for.
+    /// The signature method that was chosen, if one was.
     pub(super) case: Option<String>,
     pub(super) signing: Signing<'a>,
     pub(super) sign: String,
     /// The signature that came with the request.
     pub(super) sent_sign: Option<String>,
     pub(super) origin: Origin<'a>,
-    /// What a person should know.
+    /// Notes for the user.
     pub(super) notes: Vec<String>,
 }
 
-/// Where the request came from.
+/// The origin of the request.
 pub(super) enum Origin<'a> {
-    /// From values on the command line.
+    /// Values on the command line.
     Typed(Box<Ask<'a>>, Box<Prepared<'a>>),
-    /// It has travelled.
+    /// A request that was sent.
     Received,
 }
 

@@ -1,4 +1,4 @@
-//! The way from parameters to a signature, one step after another. Secrets are masked.
+//! The steps from the parameters to the signature. Secrets are masked.
 
 use super::made::Made;
 use gatespec_inspect::diagnose::digest_bytes;
@@ -8,37 +8,35 @@ use gatespec_runtime::text::shortened;
 use gatespec_runtime::{Role, SignError};
 use std::collections::{HashMap, VecDeque};
 
-/// Characters of what a function was applied to.
+/// The number of characters shown of a function's input.
 const CLIPPED: usize = 40;
 
-/// One step.
 pub(super) struct Step {
     /// `parameters`, `selected`, `encoded`, `sorted`, `joined`, `wrapped`, `digest` or `signature`.
     pub(super) name: &'static str,
-    /// What it is about: a set of parameters, or a function.
+    /// The subject: a set of parameters, or a function.
     pub(super) of: String,
     pub(super) shows: Shows,
 }
 
-/// What a step shows.
+/// The output of a step.
 pub(super) enum Shows {
-    /// One text.
     Text(String),
-    /// Names, in their order.
+    /// Names in order.
     Names(Vec<String>),
     /// A text for each name.
     Pairs(Vec<(String, String)>),
-    /// Bytes that are no text.
+    /// Bytes that are not text.
     Bytes(Vec<u8>),
 }
 
-/// How many bytes a masked text has besides its secrets, and how many secrets.
+/// The number of bytes of a masked text without its secrets, and the number of secrets.
 pub(super) fn measure(text: &str) -> (usize, usize) {
     let secrets = text.matches(SECRET).count();
     (text.len() - secrets * SECRET.len(), secrets)
 }
 
-/// Every step, and what is signed.
+/// All steps, and the signed text.
 pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
     let explanation = made.signing.explain()?;
     let mut steps = vec![parameters(made)];
@@ -79,7 +77,7 @@ fn parameters(made: &Made<'_>) -> Step {
 fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
     let mut push = |name, shows| steps.push(Step { name, of: set.to_owned(), shows });
     let sorted: Vec<String> = selection.pairs.iter().map(|(name, _)| name.clone()).collect();
-    // As given, by the order of the parameters themselves.
+    // The selection in the order in which the parameters were given.
     let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (at, param) in made.signing.params.iter().enumerate() {
         places.entry(param.name).or_default().push_back(at);
@@ -96,11 +94,11 @@ fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Ste
     push("joined", Shows::Text(selection.text.clone()));
 }
 
-/// A function before the last digest.
+/// Adds the step of a function before the outermost digest.
 fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
     let step = &explanation.steps[at];
     let (name, of, shows) = match step.function {
-        // What it writes is the digest of the step before.
+        // Its input is the digest of the previous step.
         "hex" | "HEX" | "base64" => {
             ("encoded", "the digest".to_owned(), Shows::Text(step.output.clone()))
         }
@@ -109,7 +107,7 @@ fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
             shortened(&step.input, CLIPPED).into_owned(),
             Shows::Text(step.output.clone()),
         ),
-        // Where a secret is inside, there are no bytes to show.
+        // A digest over a secret has no bytes to show.
         _ => {
             let shows = digest_bytes(&step.output)
                 .map_or_else(|| Shows::Text(step.output.clone()), Shows::Bytes);

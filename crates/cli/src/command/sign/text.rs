@@ -1,4 +1,4 @@
-//! Steps and findings for people.
+//! Steps and diagnosis as text for people.
 
 use super::Extra;
 use super::made::Made;
@@ -8,10 +8,10 @@ use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Diagnosis, Difference, Found};
 use gatespec_runtime::text::visible;
 
-/// Nobody reads further on a terminal; JSON has it whole.
+/// The maximum length of a text that is shown in full; JSON has every text in full.
 const LONGEST: usize = 2000;
 
-/// Everything as text; a stream that is no terminal takes the colours away.
+/// Everything as text. The stream removes the colours if it is not a terminal.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let mut out = String::new();
     for step in steps(made)?.0.iter().filter(|step| !is_empty(step)) {
@@ -24,7 +24,7 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
     Ok(out)
 }
 
-/// An empty set is said once, where it selects nothing.
+/// Whether a step is left out: an empty set is shown only where it is selected.
 fn is_empty(step: &Step) -> bool {
     match &step.shows {
         Shows::Text(text) => text.is_empty(),

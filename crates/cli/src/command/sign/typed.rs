@@ -1,4 +1,4 @@
-//! A request out of values on the command line.
+//! A request from values on the command line.
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};

@@ -1,7 +1,7 @@
-//! A request as a vector of the spec.
+//! Prints a request as a vector for the spec.
 //!
-//! No live credential belongs into a spec, so a vector is signed with invented ones; what is proved is
-//! the formula, and a signature that was compared before proves that.
+//! Real credentials do not belong in a spec, so a vector is signed with invented ones. It fixes the
+//! formula, which the earlier comparison with a foreign signature confirms.
 
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
@@ -15,7 +15,8 @@ use gatespec_runtime as rt;
 use rt::{CredentialSet, Location, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
 
-/// The vector, as it is written below `vectors:`; a foreign signature may have confirmed the formula.
+/// The vector in YAML, as under `vectors:`. `confirmed` says whether a foreign signature confirmed
+/// the formula.
 pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     let own = &made.signing.credentials;
     let known = made.gateway.credentials.iter().filter(|known| own.get(known.name).is_some());
@@ -31,7 +32,7 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
                       vector would show it";
         return Err(Stop::Failed(vec![reason.to_owned()]));
     }
-    // As the compiler will read it and sign it once it is in the spec.
+    // Checks the vector as the compiler does once it is in the spec.
     let read = read_vector(made.gateway, &text).map_err(Stop::Failed)?;
     match vector_holds(made.platform, made.gateway, &read).map_err(Stop::Failed)? {
         true => Ok(indented(&text)),
@@ -42,7 +43,7 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     }
 }
 
-/// Says which values are sensitive: credentials are invented, and these are the caller's.
+/// Warns of values of the caller that are sensitive; only credentials are invented.
 pub(super) fn doubts(made: &Made<'_>) -> Option<String> {
     let own = made.signing.params.iter().filter(|sent| sent.role == Role::Business);
     let names: Vec<_> =
@@ -55,7 +56,7 @@ pub(super) fn doubts(made: &Made<'_>) -> Option<String> {
     })
 }
 
-/// A request that values alone describe.
+/// Whether values alone describe the request.
 fn is_plain(ask: &Ask<'_>) -> bool {
     let overrides = &ask.overrides;
     ask.method.is_some()
@@ -64,7 +65,7 @@ fn is_plain(ask: &Ask<'_>) -> bool {
         && overrides.arguments.is_empty()
 }
 
-/// A credential that is nobody's.
+/// Invents a credential.
 fn invent(credential: &Credential, known: &CredentialSet) -> String {
     let own = known.get(credential.name).unwrap_or_default();
     let digits = !own.is_empty() && own.bytes().all(|byte| byte.is_ascii_digit());
@@ -72,7 +73,7 @@ fn invent(credential: &Credential, known: &CredentialSet) -> String {
         (false, _) if digits => "10001".to_owned(),
         (false, _) => format!("test-{}", credential.name),
         (true, true) => format!("test-{}", credential.name),
-        // Long enough for a formula that takes a part of it.
+        // Long enough for formulas that use a part of it.
         (true, false) => format!("test-{}-invented-for-a-vector", credential.name),
     }
 }
@@ -154,14 +155,14 @@ fn empty(
     }
 }
 
-/// The labels that are not the gateway's defaults.
+/// The labels that differ from the gateway's defaults.
 fn own_labels(made: &Made<'_>) -> Vec<(String, String)> {
     let defaults = made.gateway.default_labels();
     let own = made.signing.labels.iter().filter(|label| !defaults.contains(label));
     own.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-/// Where a vector can state a text.
+/// The location of a text in a vector, if a vector can have it.
 fn place(place: Location<'_>) -> Option<Location<'static>> {
     match place {
         Location::Query => Some(Location::Query),
@@ -171,7 +172,7 @@ fn place(place: Location<'_>) -> Option<Location<'static>> {
     }
 }
 
-/// A vector in the words of a spec.
+/// A vector in the notation of a spec.
 fn written(vector: &Vector, confirmed: bool) -> String {
     let mut all = Mapping::new();
     let mut put = |key: &str, value: Yaml| drop(all.insert(key.into(), value));
@@ -216,7 +217,7 @@ fn written(vector: &Vector, confirmed: bool) -> String {
     serde_yaml::to_string(&[all]).unwrap_or_default()
 }
 
-/// As deep as it is in a spec.
+/// Indents the vector as in a spec.
 fn indented(text: &str) -> String {
     text.split_terminator('\n').map(|line| format!("    {line}\n")).collect()
 }
@@ -241,7 +242,7 @@ fn by_place(sent: &[(Location<'_>, String, String)]) -> Yaml {
     Yaml::Mapping(places)
 }
 
-/// A value as a spec writes it; what is absent is left out.
+/// A value in the notation of a spec; absent values are left out.
 fn value(given: &Value) -> Option<Yaml> {
     Some(match given {
         Value::Null(_) => return None,

@@ -1,18 +1,18 @@
-//! Requests that a web page, a mail program or a word processor has shown: `&` and the beginning of the
-//! name after it were read as an entity of HTML.
+//! Repairs requests copied from a web page, a mail or a document, where `&` and the beginning of
+//! the next name were read as an HTML entity.
 
 use gatespec_inspect::request::Received;
 use gatespec_language::model::Model;
 use gatespec_runtime::percent::Percent;
 use std::collections::HashSet;
 
-/// What HTML reads after `&` even without a `;`, and what it becomes. Names of parameters may begin so:
-/// `&timestamp`, `&notify_url`, `&currency`.
+/// Entities that HTML accepts without `;`, each with its character. Names of parameters can begin
+/// with one: `&timestamp`, `&notify_url`, `&currency`.
 const ENTITIES: &str = "times × not ¬ para ¶ sect § copy © reg ® curren ¤ lt < gt > quot \" yen ¥ cent ¢ pound £ \
     deg ° micro µ uml ¨ ordf ª ordm º shy \u{ad} macr ¯ divide ÷ middot · cedil ¸ laquo « raquo » brvbar ¦ iexcl ¡ \
     iquest ¿ plusmn ± acute ´ eth ð thorn þ szlig ß aelig æ oslash ø AMP & amp &";
 
-/// The request as it was before that, and what was put back.
+/// Repairs the request, and notes each repair.
 pub(super) fn undone(mut sent: Received, model: &Model, notes: &mut Vec<String>) -> Received {
     let gateways = model.platforms.iter().flat_map(|platform| &platform.gateways);
     let public = gateways.flat_map(|gateway| &gateway.public).map(|param| param.name);
@@ -31,14 +31,14 @@ pub(super) fn undone(mut sent: Received, model: &Model, notes: &mut Vec<String>)
     sent
 }
 
-/// The text with `&times` for `×`, wherever that makes the name of a parameter that a spec knows.
+/// Replaces `×` by `&times`, and so on, where that gives the name of a known parameter.
 fn put_back(
     text: &str,
     (entity, shown): (&str, &str),
     known: &HashSet<&str>,
     notes: &mut Vec<String>,
 ) -> String {
-    // Only a whole entity, with its `;`, becomes `&`, and a separator is no name's beginning.
+    // For `&` only the complete entity `&amp;` is searched; a separator does not begin a name.
     let (shown, prefix) = match shown {
         "&" => (format!("&{entity};"), ""),
         shown => (shown.to_owned(), entity),
@@ -66,7 +66,8 @@ fn put_back(
 mod tests {
     use super::*;
 
-    // What browsers make of `x.innerHTML = '?a=1&timestamp=2'` and the like, by the table of HTML.
+    // The strings that browsers make from `x.innerHTML = '?a=1&timestamp=2'` and the like, by
+    // HTML's table of entities.
     #[test]
     fn names_that_became_entities_are_put_back() {
         let known = HashSet::from(["timestamp", "notify_url", "b"]);

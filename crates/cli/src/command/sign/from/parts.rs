@@ -1,11 +1,11 @@
-//! What a pasted request leaves to the reader of requests.
+//! Completes a pasted request for the reader of requests.
 
 use encoding_rs::GBK;
 use gatespec_inspect::request::Received;
 use gatespec_language::model::Platform;
 use gatespec_runtime::Verb;
 
-/// Parameters alone travel as the platform has it.
+/// Gives parameters without a URL the address and the location that the platform uses.
 pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<Received, String> {
     if !sent.url.is_empty() {
         return Ok(sent);
@@ -31,7 +31,7 @@ pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<R
     })
 }
 
-/// Text in the charset that was usual before UTF-8; says so.
+/// Decodes text that is not UTF-8 as GBK, and adds a note.
 pub(super) fn decode(bytes: &[u8], notes: &mut Vec<String>) -> String {
     let (text, _, wrong) = GBK.decode(bytes);
     let how = if wrong { "no UTF-8" } else { "GBK and not UTF-8, which the platform takes" };
