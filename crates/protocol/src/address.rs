@@ -1,7 +1,7 @@
-//! Addresses of gateways: what a spec, a client and the command line take as a base URL.
+//! Base URLs of gateways.
 
-/// Says what is wrong with the base URL of a gateway and what to write, if anything is. A path is
-/// appended to it and then the signed query, so it holds neither a query nor a fragment.
+/// Checks the base URL of a gateway. Returns what is wrong and what to write instead. The path and
+/// the signed query are appended to it, so it must have neither a query nor a fragment.
 ///
 /// ```
 /// use gatespec_protocol::address::problem;
@@ -14,11 +14,11 @@ pub fn problem(url: &str) -> Option<String> {
     let start = url.find("://").map_or(0, |at| at + 3);
     let authority = url[start..].split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        // What is before the `@` can be a password, so the address is not repeated.
+        // The part before `@` can contain a password, so the URL is not quoted.
         return Some("holds a user name, which is not sent: write the host alone".to_owned());
     }
     let Some((scheme, rest)) = url.split_once("://") else {
-        // What has no scheme can be anything, a secret too, so it is not repeated.
+        // A text without a scheme can be anything, even a secret, so it is not quoted.
         return Some("has no scheme: write `https://` or `http://` before the host".to_owned());
     };
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
@@ -44,9 +44,9 @@ pub fn problem(url: &str) -> Option<String> {
     })
 }
 
-/// What is wrong with host and port.
+/// Checks the host and port.
 fn host(authority: &str) -> Option<String> {
-    // The colons of an IPv6 address are between brackets.
+    // Colons in brackets belong to an IPv6 address.
     let end = authority.rfind(']').map_or(0, |at| at + 1);
     let (host, port) = match authority[end..].split_once(':') {
         Some((rest, port)) => (&authority[..end + rest.len()], Some(port)),
@@ -73,13 +73,13 @@ fn is_port(port: &str) -> bool {
     port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
-/// A path can hold it as it is.
+/// Whether a path can contain the character unescaped.
 pub(crate) fn is_of_a_path(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~/:@!$&'()*+,;=%".contains(c)
 }
 
-/// `.` or `..`, also if its dots are percent-encoded: clients and servers fold such a segment, and
-/// the path is another one.
+/// Whether a segment is `.` or `..`, possibly percent-encoded. Clients and servers resolve such
+/// segments, which changes the path.
 pub fn is_dots(segment: &str) -> bool {
     let (mut rest, mut dots) = (segment, 0);
     while let Some(tail) = ["%2e", "%2E", "."].iter().find_map(|dot| rest.strip_prefix(dot)) {

@@ -1,4 +1,4 @@
-//! Values before anything has been read into them.
+//! Blank values, for decoding to fill.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,14 @@ use crate::datetime::DateTime;
 use crate::money::Fen;
 use crate::raw_json::RawJson;
 
-/// A value to be filled by decoding. A record of a request has no `Default`, because only its
-/// constructor gives its required fields; it is decoded into blank ones, all of which must arrive.
+/// A type with a blank value that decoding fills. Records of requests have no `Default`, because
+/// only their constructors set the required fields; decoding starts from a blank one and checks
+/// that all required fields arrive.
 ///
-/// Declared by [`record!`](crate::record!) and [`open_enum!`](crate::open_enum); not for programs to
-/// call.
+/// Implemented by [`record!`](crate::record!) and [`open_enum!`](crate::open_enum); programs do not
+/// call it.
 pub trait Blank {
-    /// A value that nothing has filled.
+    /// The blank value.
     #[doc(hidden)]
     fn blank() -> Self;
 }

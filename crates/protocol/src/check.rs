@@ -1,4 +1,4 @@
-//! Validation of requests: every violation at once, each with its rule, path and name.
+//! Validation of requests: reports all violations, each with its rule, path and name.
 
 mod pattern;
 mod violation;
@@ -8,12 +8,12 @@ pub use violation::Violation;
 
 use violation::Path;
 
-/// Something that can be checked by the rules of its spec.
+/// A value that can be validated by the rules of its spec.
 pub trait Validate {
-    /// Reports every violation.
+    /// Reports all violations.
     fn check(&self, cx: &mut Checker<'_>);
 
-    /// Every violation; none if the request may be sent.
+    /// All violations; empty if the request is valid.
     fn violations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
         self.check(&mut Checker { path: Path::Root, found: &mut found });
@@ -25,7 +25,7 @@ impl Validate for () {
     fn check(&self, _: &mut Checker<'_>) {}
 }
 
-/// Collects violations.
+/// Collects the violations of a request.
 #[derive(Debug)]
 pub struct Checker<'c> {
     path: Path<'c>,
@@ -33,7 +33,7 @@ pub struct Checker<'c> {
 }
 
 impl Checker<'_> {
-    /// Lets `check` report what is wrong within a field, or within an item of its list.
+    /// Runs `check` on the value of a field, or on an item of its list.
     pub(crate) fn within(
         &mut self,
         name: &str,
@@ -48,7 +48,7 @@ impl Checker<'_> {
         check(&mut Checker { path, found: &mut *self.found });
     }
 
-    /// Reports a violation of a field, or of a rule over several that `name` joins by commas.
+    /// Reports a violation of a field, or of several whose names are joined by commas.
     pub fn report(&mut self, kind: &'static str, name: &str, message: String) {
         self.report_at(kind, name, None, message);
     }

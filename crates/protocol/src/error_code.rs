@@ -1,52 +1,52 @@
-//! What codes of errors mean, and what to do about them.
+//! Error codes, and what a caller can do about them.
 
 use crate::fact::{fact, words};
 use crate::meaning::Meaning;
 
 fact! {
-    /// One row of the table of error codes.
+    /// One row of a table of error codes.
     pub struct ErrorCode<'a> {
-        /// The code as text; `isp.*` stands for all that begin with `isp.`.
+        /// The code as text; `isp.*` matches all codes that begin with `isp.`.
         pub code: &'a str = "",
-        /// What to do about it.
+        /// What the caller can do about it.
         pub class: Class = Class::Unknown,
-        /// When a repeated call may succeed.
+        /// How long to wait before a repeat.
         pub retry_after: RetryAfter = RetryAfter::None,
-        /// The credential to renew.
+        /// The credential to renew, if any.
         pub refresh: Option<&'a str> = None,
-        /// The HTTP status that comes with it.
+        /// The HTTP status of the answer.
         pub http: Option<u16> = None,
-        /// What it says, if that is one of the things that any gateway refuses for.
+        /// Its meaning in the vocabulary that all platforms share.
         pub means: Option<Meaning> = None,
-        /// The public parameter that it says it of.
+        /// The public parameter that it is about.
         pub parameter: Option<&'a str> = None,
-        /// What it means, one line.
+        /// Its meaning in one line.
         pub doc: &'a str = "",
     }
 }
 
 impl<'a> ErrorCode<'a> {
-    /// A code that says nothing about when to try again.
+    /// Creates a row with a class and a documentation.
     pub const fn new(code: &'a str, class: Class, doc: &'a str) -> ErrorCode<'a> {
         ErrorCode { code, class, doc, ..ErrorCode::BARE }
     }
 }
 
 words! {
-    /// What to do about an error.
+    /// What the caller can do about an error.
     #[non_exhaustive]
     pub enum Class {
-        /// The request is wrong; change it.
+        /// Change the request: it is wrong.
         Caller = "caller",
-        /// A credential is wrong, expired or not allowed.
+        /// Renew a credential: it is wrong, expired or not permitted.
         Authentication = "authentication",
-        /// Too many calls; wait.
+        /// Wait: there were too many calls.
         Quota = "quota",
-        /// The same request came a moment ago.
+        /// The same request was received a moment ago.
         Duplicate = "duplicate",
-        /// It may go away by itself.
+        /// Try again: it may pass.
         Retry = "retry",
-        /// Nothing helps.
+        /// Give up.
         Fatal = "fatal",
     }
     unsaid {
@@ -56,19 +56,19 @@ words! {
 }
 
 fact! {
-    /// When a repeated call may succeed.
+    /// How long to wait before a repeat.
     pub enum RetryAfter {
-        /// Not said.
+        /// The documents do not say.
         None,
-        /// After so many seconds.
+        /// This many seconds.
         Seconds(u32),
-        /// The first integer in the message is a number of seconds.
+        /// The first integer in the message, in seconds.
         NumberInMessage,
     }
 }
 
-/// A table of [`ErrorCode`]s: the code, its HTTP status if there is one, its class, its meaning if
-/// it has one, other fields, and its documentation.
+/// Makes a table of [`ErrorCode`]s. A row has the code, optionally its HTTP status, the class,
+/// optionally its meaning and other fields, and its documentation.
 ///
 /// ```
 /// use gatespec_protocol::{Class, ErrorCode, Meaning};

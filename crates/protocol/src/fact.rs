@@ -1,9 +1,9 @@
-//! Declares the types of protocol facts.
+//! Macros that declare the types of protocol facts.
 //!
 //! One declaration gives the type, its values as [`Term`]s (which the compiler prints as Rust), the
-//! usual values that need not be printed, and the words by which specs write an enumeration.
+//! usual values, which are not printed, and the words that specs use for an enumeration.
 
-/// A value as a tree of constructor calls.
+/// A value as a tree of Rust constructors.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term<'f> {
     /// A text.
@@ -16,24 +16,24 @@ pub enum Term<'f> {
     List(Vec<Term<'f>>),
     /// A tuple.
     Tuple(Vec<Term<'f>>),
-    /// A value that may be absent.
+    /// An `Option`.
     Option(Option<Box<Term<'f>>>),
-    /// A constructor by its path, `Verb::Post`, and what it holds.
+    /// A constructor with its path, such as `Verb::Post`, and its argument if it has one.
     Call(&'static str, Option<Box<Term<'f>>>),
     /// A constructor with named fields.
     Struct {
-        /// Its path.
+        /// The constructor's path.
         path: &'static str,
-        /// Names and values, as declared.
+        /// Names and values, in declaration order.
         fields: Vec<(&'static str, Term<'f>)>,
-        /// The same of the type's constant `BARE`, if it has one.
+        /// The fields of the type's constant `BARE`, if it has one.
         usual: Option<Vec<(&'static str, Term<'f>)>>,
     },
 }
 
 /// A value that can be printed as Rust.
 pub trait Fact {
-    /// The constructor calls that make this value.
+    /// The constructors that build this value.
     fn term(&self) -> Term<'_>;
 }
 
@@ -91,9 +91,8 @@ impl<A: Fact, B: Fact> Fact for (A, B) {
     }
 }
 
-/// Declares a structure, or an enumeration whose variants hold at most one value. A structure all of
-/// whose fields have a usual value gets a constant `BARE` of them; fields that equal it are not
-/// printed.
+/// Declares a struct, or an enum whose variants hold at most one value. A struct whose fields all
+/// have usual values gets a constant `BARE` of them, and prints only the fields that differ.
 macro_rules! fact {
     (
         $(#[$meta:meta])*
@@ -110,7 +109,7 @@ macro_rules! fact {
         }
 
         impl $(<$life>)? $name $(<$life>)? {
-            /// The usual values, as a base for `..BARE`.
+            /// The usual values, for `..BARE`.
             pub const BARE: $name $(<$life>)? = $name { $($field: $usual,)* };
         }
 
@@ -134,7 +133,7 @@ macro_rules! fact {
         }
 
         impl $(<$life>)? $name $(<$life>)? {
-            /// Names and values of the fields, as declared.
+            /// Names and values of the fields, in declaration order.
             pub fn fields(&self) -> Vec<(&'static str, $crate::fact::Term<'_>)> {
                 vec![$((stringify!($field), $crate::fact::Fact::term(&self.$field)),)*]
             }
@@ -182,8 +181,8 @@ macro_rules! fact {
     (@held) => { None };
 }
 
-/// Declares an enumeration whose variants are words of the spec language. The variant below
-/// `unsaid` has a name, but no spec can write it.
+/// Declares an enum whose variants are words of the spec language. The `unsaid` variant has a name,
+/// but specs cannot use it.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -202,11 +201,11 @@ macro_rules! words {
         }
 
         impl $name {
-            /// What a spec can say, and how it writes it.
+            /// The words that specs can use, and their values.
             pub const WORDS: &'static [(&'static str, $name)] =
                 &[$(($word, $name::$variant)),*];
 
-            /// How specs write it.
+            /// The word for this value.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $word,)*

@@ -1,6 +1,6 @@
-//! What a gateway wants: the facts of a platform's protocol, as borrowed data.
+//! The facts of a gateway's protocol.
 //!
-//! Generated code holds them as constants; the compiler builds the same types from its model.
+//! Generated code contains them as constants; the compiler builds the same types from its model.
 
 use crate::error_code::ErrorCode;
 use crate::fact::fact;
@@ -13,29 +13,29 @@ fact! {
     pub struct Gateway<'a> {
         /// The platform's id, for messages.
         pub platform: &'a str = "",
-        /// `main`, or the name of a further gateway.
+        /// `main`, or the name of another gateway.
         pub name: &'a str = "main",
-        /// URL of the first disclosed environment; empty if none is: then the caller must set one.
+        /// The base URL of the first public environment; if empty, the caller must set one.
         pub base_url: &'a str = "",
-        /// The HTTP verb, unless a method says otherwise.
+        /// The HTTP verb, unless a method has its own.
         pub verb: Verb = Verb::Post,
-        /// Template of the signed path, appended to the base URL; empty if the gateway has none.
+        /// The template of the signed path, which is appended to the base URL; may be empty.
         pub path: &'a str = "",
-        /// Constant headers, never signed.
+        /// Constant headers, which are not signed.
         pub headers: &'a [(&'a str, &'a str)] = &[],
-        /// Parameters whose text is empty are not sent.
+        /// Whether parameters with an empty text are left out.
         pub omit_empty: bool = false,
-        /// The body is a document of the caller's.
+        /// Whether the body is the caller's own document.
         pub raw_body: bool = false,
-        /// Where business parameters travel.
+        /// Where business parameters are sent.
         pub business: Placement<'a> = Placement::Form,
-        /// How records and lists travel in a query or form.
+        /// How records and lists are written in a query or form.
         pub nested: Nested = Nested::Json,
         /// How JSON is written.
         pub json: JsonStyle = JsonStyle::BARE,
         /// The public parameters, sorted by the bytes of their names.
         pub public: &'a [PublicParam<'a>] = &[],
-        /// What the caller must know to sign.
+        /// The credentials that the gateway uses.
         pub credentials: &'a [Credential<'a>] = &[],
         /// The signature methods, the default first; empty if requests are not signed.
         pub signatures: &'a [Signature<'a>] = &[],
@@ -43,17 +43,17 @@ fact! {
         pub envelope: Envelope<'a> = Envelope::BARE,
         /// The known error codes.
         pub errors: &'a [ErrorCode<'a>] = &[],
-        /// What the platform does about late and repeated calls, as far as it says.
+        /// How the platform handles late and repeated calls, as far as the documents say.
         pub replay: Option<Replay> = None,
     }
 }
 
 fact! {
-    /// What a platform does about late and repeated calls.
+    /// How a platform handles late and repeated calls.
     pub struct Replay {
-        /// Seconds that the clock of a request may lag.
+        /// How far the clock of a request may be behind, in seconds.
         pub window_seconds: Option<u32>,
-        /// Seconds during which the same request is refused.
+        /// How long a duplicate is refused, in seconds.
         pub duplicate_seconds: Option<u32>,
     }
 }

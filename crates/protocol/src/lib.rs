@@ -1,11 +1,10 @@
 //! The protocols of signed gateway APIs: values, validation, signing, requests, envelopes and
 //! received calls, as pure functions.
 //!
-//! A record says once what its fields are called, what they hold and which rules they obey
-//! ([`record!`]); facts of the platform ([`Gateway`], [`MethodInfo`]) say the rest. From them,
-//! [`request::assemble`] builds and signs an HTTP request, [`envelope::read`] judges an answer and
-//! decodes its data, all without I/O and without a clock. The clients that talk over a transport
-//! are in `gatespec-runtime`.
+//! [`record!`] describes the fields of a record and their rules, once; the facts of a platform
+//! ([`Gateway`], [`MethodInfo`]) describe the rest. From these, [`request::assemble`] builds and
+//! signs an HTTP request, and [`envelope::read`] judges an answer and decodes its data, without I/O
+//! and without a clock. Clients that send requests over a transport are in `gatespec-runtime`.
 //!
 //! ```
 //! #[derive(Debug, Default)]

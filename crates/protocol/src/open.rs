@@ -1,5 +1,5 @@
-//! Opening encrypted data. The recipe of the spec is the default; a caller can put something else
-//! in its place, because a document can be wrong about a cipher.
+//! Decryption of data. Follows the spec by default; callers can replace it if the documents are
+//! wrong about a cipher.
 
 use std::fmt;
 
@@ -18,13 +18,16 @@ use crate::shape::{Algorithm, Cipher, Encoding, Iv, Padding};
 use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
 
-/// Opens encrypted texts of answers.
+/// Decrypts texts of answers.
 pub trait Decryptor: Send + Sync {
-    /// The bytes that `sealed` hides: JSON in UTF-8.
+    /// Decrypts a text to JSON in UTF-8.
+    ///
+    /// # Errors
+    /// The text cannot be decrypted.
     fn decrypt(&self, sealed: &Sealed<'_>) -> Result<Vec<u8>, DecryptError>;
 }
 
-/// Opens as the spec says.
+/// Decrypts as the spec says.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BySpec;
 
@@ -34,14 +37,14 @@ impl Decryptor for BySpec {
     }
 }
 
-/// An encrypted text of an answer, and what is known to open it.
+/// An encrypted text of an answer, and what decryption needs.
 #[derive(Clone, Copy)]
 pub struct Sealed<'s> {
-    /// Where in the answer it stands.
+    /// Its path in the answer.
     pub path: &'s str,
-    /// The text as it came.
+    /// The text as it was received.
     pub text: &'s str,
-    /// How the spec says that it is opened.
+    /// The cipher that the spec states.
     pub cipher: Cipher<'s>,
     /// The gateway that answered.
     pub gateway: &'s Gateway<'s>,
@@ -57,11 +60,14 @@ impl fmt::Debug for Sealed<'_> {
     }
 }
 
-/// Bytes of a block of AES.
+/// The block size of AES in bytes.
 pub(crate) const BLOCK: usize = 16;
 
 impl Sealed<'_> {
-    /// The bytes that the text stands for.
+    /// Decodes the text's base64 or hexadecimal digits.
+    ///
+    /// # Errors
+    /// The text is not encoded in this way.
     pub fn bytes(&self) -> Result<Vec<u8>, DecryptError> {
         match self.cipher.encoding {
             Encoding::Base64 => STANDARD.decode(self.text).map_err(|_| DecryptError::NotBase64),
@@ -69,7 +75,10 @@ impl Sealed<'_> {
         }
     }
 
-    /// The key.
+    /// Computes the key.
+    ///
+    /// # Errors
+    /// The formula of the key fails, or its result has the wrong length.
     pub fn key(&self) -> Result<Private<Vec<u8>>, DecryptError> {
         let key = self.run(&self.cipher.key)?;
         let (needed, found) = (self.cipher.algorithm.key_length(), key.len());
@@ -89,7 +98,7 @@ impl Sealed<'_> {
         }
         let key = self.key()?;
         let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
-        // The key's length has been checked: what can be wrong is the vector's.
+        // The key's length is checked already, so only the vector's can be wrong.
         let wrong = |_| DecryptError::IvLength;
         match self.cipher.algorithm {
             Algorithm::Aes128Ecb => {
@@ -143,7 +152,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
 }
 
-/// Why data cannot be opened. It shows neither key nor data.
+/// Why data cannot be decrypted. Contains neither key nor data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecryptError {
@@ -151,24 +160,24 @@ pub enum DecryptError {
     NotBase64,
     /// The text is not hexadecimal digits.
     NotHex,
-    /// So many bytes are not whole blocks.
+    /// This number of bytes is zero or not a multiple of the block size.
     Blocks(usize),
-    /// The key cannot be made.
+    /// The formula of the key or of the initialisation vector fails.
     Key(SignError),
-    /// The key has another length than the cipher takes.
+    /// The key's length does not fit the cipher.
     KeyLength {
-        /// Bytes needed.
+        /// The needed length in bytes.
         needed: usize,
-        /// Bytes there.
+        /// The actual length in bytes.
         found: usize,
     },
-    /// The initialisation vector is not one block.
+    /// The initialisation vector is not one block long.
     IvLength,
-    /// The last block does not end as it must: another key or cipher, or damaged data.
+    /// The padding is invalid: a wrong key or cipher, or damaged data.
     Padding,
-    /// What comes out is not JSON in UTF-8: another key or cipher.
+    /// The result is not JSON in UTF-8: a wrong key or cipher.
     NotJson,
-    /// What a caller's own decryptor says.
+    /// An error of a custom decryptor.
     Other(String),
 }
 

@@ -1,4 +1,4 @@
-//! What a gateway wants with each call: its own parameters, credentials, a signature.
+//! What a gateway adds to each call: public parameters, credentials, a signature.
 
 use crate::datetime::TimeFormat;
 use crate::fact::{fact, words};
@@ -6,17 +6,17 @@ use crate::layout::Location;
 use crate::recipe::Recipe;
 
 fact! {
-    /// A parameter that the gateway itself wants with each call.
+    /// A parameter that the gateway requires of every method.
     pub struct PublicParam<'a> {
         /// The name on the wire.
         pub name: &'a str = "",
-        /// Where it travels.
+        /// Where it is sent.
         pub place: Location<'a> = Location::Form,
-        /// What fills it.
+        /// The source of its value.
         pub source: Source<'a> = Source::Argument,
         /// Whether it is sent.
         pub send: SendPolicy = SendPolicy::Always,
-        /// In JSON it is a bare number.
+        /// Whether it is a bare number in JSON.
         pub number: bool = false,
     }
 }
@@ -24,33 +24,33 @@ fact! {
 words! {
     /// Whether a public parameter is sent.
     pub enum SendPolicy {
-        /// With each request; nothing to fill it with is an error.
+        /// In each request; a missing value is an error.
         Always = "always",
-        /// If there is something to fill it with.
+        /// If it has a value.
         Optional = "optional",
-        /// Not by default; an override may.
+        /// Not by default, but an override may send it.
         Never = "never",
     }
 }
 
 fact! {
-    /// What fills a public parameter.
+    /// The source of a public parameter's value.
     pub enum Source<'a> {
         /// The name of the method.
         Method,
-        /// The clock, read once for a request.
+        /// The clock, read once for each request.
         Clock(TimeFormat<'a>),
-        /// Always the same text.
+        /// A constant text.
         Constant(&'a str),
         /// The signature.
         Signature,
         /// The name of the signature method in use.
         SignMethod,
-        /// Fresh random text.
+        /// A random text.
         Nonce(NonceFormat),
         /// The result of a formula.
         Formula(Recipe<'a>),
-        /// The caller's argument of this name.
+        /// The caller's argument with the parameter's name.
         Argument,
         /// A credential.
         Credential(&'a str),
@@ -60,7 +60,7 @@ fact! {
 }
 
 impl<'a> Source<'a> {
-    /// The credential that is sent, if one is.
+    /// The credential, if it is the source.
     pub fn credential(&self) -> Option<&'a str> {
         match *self {
             Source::Credential(name) => Some(name),
@@ -70,11 +70,11 @@ impl<'a> Source<'a> {
 }
 
 fact! {
-    /// How a nonce is written.
+    /// The format of a nonce.
     pub enum NonceFormat {
-        /// So many lower-case hexadecimal digits.
+        /// This many lower-case hexadecimal digits.
         Hex(usize),
-        /// So many decimal digits.
+        /// This many decimal digits.
         Digits(usize),
         /// A random UUID with dashes.
         Uuid,
@@ -82,25 +82,25 @@ fact! {
 }
 
 fact! {
-    /// Something that the caller must know to sign.
+    /// A secret or an identifier that the caller has from the platform.
     pub struct Credential<'a> {
         /// Its name in formulas and messages.
         pub name: &'a str = "",
-        /// It never shows in logs, errors or explanations.
+        /// Whether it is masked in logs, errors and explanations.
         pub sensitive: bool = false,
-        /// Requests can be signed without it.
+        /// Whether requests can be signed without it.
         pub optional: bool = false,
-        /// It differs from shop to shop under one app.
+        /// Whether it differs between the shops of one app.
         pub per_shop: bool = false,
     }
 }
 
 fact! {
-    /// One way to sign.
+    /// A signature method.
     pub struct Signature<'a> {
-        /// The name sent by a parameter whose source is [`Source::SignMethod`].
+        /// The name that a parameter with the source [`Source::SignMethod`] sends.
         pub name: &'a str,
-        /// How the signature is made.
+        /// How the signature is computed.
         pub recipe: Recipe<'a>,
     }
 }

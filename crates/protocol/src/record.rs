@@ -1,9 +1,8 @@
-//! One description of a record: what its fields are called on the wire, what they hold, and which
-//! rules they obey.
+//! The descriptions of records: the wire names of their fields, their types and rules.
 //!
-//! Generated code states a record with [`record!`](crate::record!); a record that is known at run
-//! time only makes its [`Schema`] then. Writing, validating, decoding and masking are loops over
-//! the schema, each of which exists once.
+//! Generated code describes a record with [`record!`](crate::record!). A record that is only known
+//! at run time builds its [`Schema`] then. Writing, validating, decoding and masking each are one
+//! loop over the schema.
 
 mod checking;
 mod filling;

@@ -1,4 +1,4 @@
-//! From a typed request to a signed HTTP request: data, no I/O, no clock.
+//! From a typed request to a signed HTTP request, without I/O and without a clock.
 
 mod assemble;
 mod body;
@@ -16,12 +16,12 @@ pub use prepared::{Prepared, SignedAtoms};
 
 use crate::datetime::DateTime;
 
-/// What differs from one attempt to the next.
+/// What differs between attempts.
 #[derive(Clone, Copy)]
 pub struct Stamp {
     /// The time of this attempt.
     pub clock: DateTime,
-    /// Fresh random bytes for a nonce.
+    /// Random bytes for a nonce.
     pub entropy: [u8; 16],
 }
 

@@ -1,11 +1,11 @@
-//! How a range of time that is longer than a rule allows becomes several requests.
+//! Splits a range of time that is longer than a rule allows into several requests.
 //!
-//! A rule "at most 7 days apart" makes a request [`Ranged`]. Its range falls into [`Windows`], each
-//! of which obeys the rule; together they are the range, without a gap and without an overlap.
-//! All of it is arithmetic on what the platform can write: a range of a thousand years by the
-//! second costs as little as one of a week. A [`Cursor`] says which windows are done.
+//! A rule "at most 7 days apart" makes a request [`Ranged`]. Its range is split into [`Windows`],
+//! each of which obeys the rule. Together they cover the range without gaps and without overlaps.
+//! Windows are computed, not stored: a range of a thousand years costs no more than one of a week.
+//! A [`Cursor`] records which windows are done.
 //!
-//! Clients send the windows with `back_fill`. To send them in another way, begin here:
+//! A client's `back_fill` sends the windows. To send them in another way:
 //!
 //! ```
 //! use gatespec_protocol::split::Window;
@@ -17,7 +17,7 @@
 //!     to: DateTime,
 //! }
 //!
-//! // What generated code says about such a request.
+//! // Generated code implements this for such a request.
 //! impl Ranged for Orders {
 //!     const RANGE: RangeRule<'static> = RangeRule {
 //!         fields: ["from", "to"],
@@ -59,19 +59,20 @@ pub use error::{InvalidCursor, SplitError};
 pub use rule::{RangeEnd, RangeRule};
 pub use windows::{Iter, Window, Windows};
 
-/// A request whose range can be split: two of its times are at most so far apart.
+/// A request whose range of time can be split, because a rule limits its length.
 pub trait Ranged: Clone {
-    /// The facts of the rule.
+    /// The rule.
     const RANGE: RangeRule<'static>;
 
-    /// Where the range begins and ends, as far as the request says it.
+    /// The start and end of the range, as far as they are set.
     fn range(&self) -> (Option<DateTime>, Option<DateTime>);
 
     /// Sets both ends of the range.
     fn set_range(&mut self, from: DateTime, to: DateTime);
 
-    /// The range of this request in windows that obey the rule. For other windows, change the
-    /// rule: `RangeRule { end: RangeEnd::Included, ..Orders::RANGE }.windows(orders.range())`.
+    /// Splits the range of this request into windows that obey the rule. To change the windows,
+    /// change the rule: `RangeRule { end: RangeEnd::Included, ..Orders::RANGE
+    /// }.windows(orders.range())`.
     ///
     /// # Errors
     /// The range is absent or reversed, or the rule allows no windows.
@@ -79,7 +80,7 @@ pub trait Ranged: Clone {
         Self::RANGE.windows(self.range())
     }
 
-    /// This request about one window.
+    /// A copy of this request, for one window.
     #[must_use]
     fn part(&self, window: &Window) -> Self {
         let mut part = self.clone();
@@ -89,7 +90,7 @@ pub trait Ranged: Clone {
 }
 
 impl RangeRule<'_> {
-    /// Says why the rule allows no windows, if it does not.
+    /// Why the rule allows no windows; `None` if it does.
     pub fn problem(&self) -> Option<String> {
         let TimeFormat::Pattern { pattern, .. } = self.format else { return self.too_short() };
         match self.format.unit() {
@@ -101,15 +102,15 @@ impl RangeRule<'_> {
         }
     }
 
-    /// Half-open windows of less than one unit would not come forward.
+    /// With an excluded end, windows shorter than one unit would not advance.
     fn too_short(&self) -> Option<String> {
         let unit = self.format.unit()?;
         let short = windows::units(self.at_most, unit) == 0 && self.end == RangeEnd::Excluded;
         short.then(|| format!("a window of {} is shorter than one {unit}", self.at_most))
     }
 
-    /// A range in windows that obey the rule. Both ends are taken as the platform would read them:
-    /// what the format cannot write, such as parts of a second, is cut off.
+    /// Splits a range into windows that obey the rule. Both ends are truncated to what the format
+    /// can write, for example to whole seconds.
     ///
     /// # Errors
     /// The range is absent or reversed, or the rule allows no windows.
@@ -137,7 +138,7 @@ impl RangeRule<'_> {
     }
 }
 
-/// The ends of a range, judged by the loop that judges requests.
+/// The ends of a range as a record, to be validated like a request.
 struct Bounds<'a> {
     schema: &'a Schema<'a>,
     ends: [Option<DateTime>; 2],

@@ -1,22 +1,20 @@
-//! Texts of others, fit to be shown: a terminal must not obey them, and a log must not grow with
-//! them.
+//! Makes foreign texts safe to show: no control of the terminal, and no unlimited length.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The character would steer a terminal, or changes how a line looks without being seen.
+/// Whether a character controls a terminal, or changes how a line looks without being visible.
 pub fn is_unseen(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
     }
-    // Behind a letter, an accent is no reason to escape.
+    // After a letter, because a combining accent is escaped only at the start of a text.
     let mut text = [b'a', 0, 0, 0, 0];
     let length = c.encode_utf8(&mut text[1..]).len();
     std::str::from_utf8(&text[..=length]).is_ok_and(|text| text.escape_debug().nth(2).is_some())
 }
 
-/// The text with every [unseen](is_unseen) character as `char::escape_debug` writes it: `\n`,
-/// `\u{1b}`.
+/// Escapes every [unseen](is_unseen) character as `char::escape_debug` does: `\n`, `\u{1b}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
     visible_but(text, |_| false)
 }
@@ -37,7 +35,7 @@ pub fn visible_but(text: &str, kept: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The same of bytes; those that are not UTF-8 are written as `\xb6`.
+/// The same for bytes; invalid UTF-8 is written as `\xb6`.
 pub fn visible_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -49,7 +47,7 @@ pub fn visible_bytes(bytes: &[u8]) -> String {
     out
 }
 
-/// JSON whose [unseen](is_unseen) characters, but for line breaks, are written as `\u001b`.
+/// Escapes the [unseen](is_unseen) characters of JSON, except line breaks, as `\u001b`.
 pub fn visible_in_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut units = [0; 2];
@@ -64,8 +62,8 @@ pub fn visible_in_json(json: &str) -> String {
     out
 }
 
-/// What a platform may call a member: a letter, then letters, digits and a few signs; digits alone
-/// or many of them are a number that belongs to somebody.
+/// Whether a name looks like one that a platform chose: a letter, then letters, digits and a few
+/// signs. Names with more than four digits may be personal numbers.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
@@ -73,9 +71,9 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         && digits <= 4
 }
 
-/// The first characters of a text, and `…` if there are more.
+/// The first characters of a text, followed by `…` if there are more.
 pub fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
-    // No character is shorter than a byte.
+    // Characters have at least one byte.
     let end = if text.len() > characters { text.char_indices().nth(characters) } else { None };
     match end {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),

@@ -1,4 +1,4 @@
-//! Regular expressions of rules, compiled once.
+//! Regular expressions of rules, compiled at first use.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,12 +21,12 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern for a `static`.
+    /// Creates a pattern for a `static`.
     pub const fn new(text: &'static str) -> Pattern {
         Pattern { text: Cow::Borrowed(text), compiled: OnceLock::new() }
     }
 
-    /// A pattern that is known at run time only.
+    /// Creates a pattern that is only known at run time.
     pub const fn owned(text: String) -> Pattern {
         Pattern { text: Cow::Owned(text), compiled: OnceLock::new() }
     }
@@ -36,13 +36,13 @@ impl Pattern {
         &self.text
     }
 
-    /// The whole text matches. A pattern that is itself wrong matches everything: it must not
-    /// stop a shop; the compiler refuses it.
+    /// Whether the pattern matches the whole text. An invalid pattern matches everything, so that
+    /// it does not stop a shop; the compiler reports it.
     pub fn matches(&self, text: &str) -> bool {
         self.compiled().as_ref().map_or(true, |regex| regex.is_match(text))
     }
 
-    /// Says what is wrong with the pattern, if anything is.
+    /// The pattern's syntax error, if it has one.
     pub fn problem(&self) -> Option<&str> {
         self.compiled().as_ref().err().map(String::as_str)
     }
@@ -60,7 +60,7 @@ impl fmt::Debug for Pattern {
     }
 }
 
-/// Compiles anew where it is used.
+/// The clone compiles the pattern again.
 impl Clone for Pattern {
     fn clone(&self) -> Pattern {
         Pattern { text: self.text.clone(), compiled: OnceLock::new() }

@@ -1,8 +1,9 @@
-//! One violated rule, and where.
+//! A violation of a rule.
 
 use std::fmt;
 
-/// One violated rule. It names limits and, of enumerations, values; never another field's value.
+/// A violation of a rule. It contains limits and an enumeration's values, but no other values of
+/// the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     kind: &'static str,
@@ -16,7 +17,7 @@ impl Violation {
         Violation { kind, path, name: name.to_owned(), message }
     }
 
-    /// The rule's id: its kind and the wire names, as `span:start_time,end_time`.
+    /// The rule's id, made of its kind and the wire names, such as `span:start_time,end_time`.
     pub fn rule(&self) -> String {
         format!("{}:{}", self.kind, self.name)
     }
@@ -27,7 +28,7 @@ impl Violation {
         self.kind
     }
 
-    /// Where in the request, as `deliveryList[2].goodsLists[0].goodsType`.
+    /// The path of the field, such as `deliveryList[2].goodsLists[0].goodsType`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -37,12 +38,12 @@ impl Violation {
         &self.name
     }
 
-    /// What must be otherwise.
+    /// What is wrong.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The violation is of this rule, given by id or by kind.
+    /// Whether it violates this rule, given by id or kind.
     pub fn is_of(&self, rule: &str) -> bool {
         match rule.split_once(':') {
             Some((kind, name)) => self.kind == kind && self.name == name,
@@ -53,7 +54,7 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A message about several fields names them itself.
+        // A message about several fields contains their names.
         let shown = match self.path.strip_suffix(&self.name) {
             Some(outer) if self.name.contains(',') => outer.trim_end_matches('.'),
             _ => &self.path,
@@ -65,7 +66,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The way to a record, on the stack: rendered only for a violation.
+/// The path to a record, on the stack, rendered only for a violation.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
@@ -74,7 +75,7 @@ pub(super) enum Path<'p> {
 }
 
 impl Path<'_> {
-    /// The path of a field in the record that this leads to.
+    /// The path of a field in this record.
     pub(super) fn render(&self, name: &str, index: Option<usize>) -> String {
         let mut out = String::new();
         self.write(&mut out);

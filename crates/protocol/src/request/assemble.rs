@@ -1,4 +1,4 @@
-//! Putting a request together: parameters, overrides, formulas, body, signature.
+//! Assembles a request: parameters, overrides, formulas, body, signature.
 
 use std::borrow::Cow;
 
@@ -19,6 +19,9 @@ use crate::template::Holes;
 use crate::write::Writer;
 
 /// Builds and signs a request. Pure: the same job gives the same bytes.
+///
+/// # Errors
+/// The request cannot be signed, for example because a credential is missing.
 pub fn assemble<'a>(job: &Job<'a, '_>) -> Result<Prepared<'a>, SignError> {
     let name = match &job.overrides.method_name {
         Some(name) => Cow::Owned(name.clone()),
@@ -42,7 +45,7 @@ pub fn assemble<'a>(job: &Job<'a, '_>) -> Result<Prepared<'a>, SignError> {
     Ok(Prepared::new(job, name, route, parts))
 }
 
-/// The business parameters, behind the public ones.
+/// Appends the business parameters.
 fn encode<'a>(job: &Job<'a, '_>, params: Params<'a>) -> Writer<'a> {
     let gateway = job.method.gateway;
     let mut writer =
@@ -73,7 +76,7 @@ fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
     }
 }
 
-/// Gives a parameter another text; bare in JSON only if it still can be.
+/// Replaces the text of a parameter. It stays bare in JSON only if the new text is JSON.
 fn replace(params: &mut Params<'_>, index: usize, value: &str) {
     params.fill(index, value);
     let entry = &mut params.entries[index];
@@ -98,7 +101,7 @@ fn add<'a>(job: &Job<'a, '_>, params: &mut Params<'a>, name: &str, value: &str) 
     }
 }
 
-/// A name that is public and business in one place is sent once, as the public one.
+/// Drops business parameters that have the name and location of a public one.
 fn drop_doubles(params: &mut Params<'_>) {
     let Params { text, entries, .. } = params;
     let same = |a: &Entry<'_>, b: &Entry<'_>| text[a.name.clone()] == text[b.name.clone()];
@@ -113,7 +116,7 @@ fn drop_doubles(params: &mut Params<'_>) {
     entries.retain(|entry| entry.role != Role::Business || !is_sent(entry));
 }
 
-/// A request on its way to being signed.
+/// A request that is not signed yet.
 struct Draft<'d, 'a, 'r> {
     job: &'d Job<'a, 'r>,
     holes: Holes<'d>,
@@ -125,8 +128,8 @@ struct Draft<'d, 'a, 'r> {
 }
 
 impl<'a> Draft<'_, 'a, '_> {
-    /// Fills public parameters that are formulas: first those that do not need the body, since the
-    /// body may hold them.
+    /// Fills public parameters from formulas; first those that do not use the body, because it may
+    /// contain them.
     fn formulas(&mut self) -> Result<(), SignError> {
         for with_body in [false, true] {
             for param in self.job.method.gateway.public {
@@ -143,7 +146,7 @@ impl<'a> Draft<'_, 'a, '_> {
         Ok(())
     }
 
-    /// The recipe in force, its result in place; the arena is handed on.
+    /// Signs the request. Returns the arena for reuse.
     fn sign(&mut self) -> Result<Vec<u8>, SignError> {
         let gateway = self.job.method.gateway;
         let Some(index) = self.params.signature() else {
@@ -152,7 +155,7 @@ impl<'a> Draft<'_, 'a, '_> {
         let chosen = sign::choose(gateway, self.job.overrides.signature_method.as_deref())?;
         let mut made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 4))?;
         self.params.fill(index, text(&made, "the signature")?);
-        // The secret stood in it, and the body will.
+        // It contained the secret, and will be reused for the body.
         wipe_bytes(&mut made);
         Ok(std::mem::take(&mut made))
     }
@@ -178,7 +181,7 @@ impl<'a> Draft<'_, 'a, '_> {
         sign::run(recipe, &facts, arena)
     }
 
-    /// What `body` means in a formula.
+    /// The value of `body` in formulas.
     fn signed_body(&self) -> String {
         match self.kind {
             BodyKind::None | BodyKind::Form => String::new(),
@@ -194,7 +197,7 @@ impl<'a> Draft<'_, 'a, '_> {
         self.job.overrides.raw_body.as_ref().map_or("", |body| body.as_str())
     }
 
-    /// The body as sent, written into the arena that signing has left.
+    /// Builds the final body, in the arena that signing used.
     fn finish(self, mut arena: Vec<u8>) -> (Params<'a>, Atoms, Vec<u8>) {
         arena.clear();
         let body = match (self.kind, &self.body) {
@@ -202,7 +205,7 @@ impl<'a> Draft<'_, 'a, '_> {
                 url::push_pairs(&self.params, Location::Form, &mut arena);
                 arena
             }
-            // A body that was signed is sent to the letter, unless it holds the signature itself.
+            // A signed body is sent byte for byte, unless it contains the signature itself.
             (BodyKind::Json, Some(body)) if !self.holds_signature() => body.clone().into_bytes(),
             _ => match self.kind {
                 BodyKind::None => arena,

@@ -7,7 +7,7 @@ use crate::json::{ParamType, push_quoted};
 use crate::layout::{Escape, Location, Placement};
 use crate::params::{Entry, Params};
 
-/// What a body is.
+/// The kind of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BodyKind {
     None,
@@ -50,7 +50,7 @@ enum Member<'p, 'n> {
     Object(&'p str, Vec<&'p Entry<'n>>),
 }
 
-/// The JSON body. Appends to `hidden` where in it secrets are.
+/// Writes the JSON body. Appends the byte ranges of secrets in it to `hidden`.
 pub(super) fn json(
     gateway: &Gateway<'_>,
     business: Placement<'_>,
@@ -84,7 +84,7 @@ pub(super) fn json(
     json.out
 }
 
-/// Adds to the object of this name, made if there is none.
+/// Adds `entry` to the object `name`, which is created if it is missing.
 fn object<'p, 'n>(members: &mut Vec<Member<'p, 'n>>, name: &'p str, entry: Option<&'p Entry<'n>>) {
     for member in &mut *members {
         if let Member::Object(known, inside) = member

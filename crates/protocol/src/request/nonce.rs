@@ -1,4 +1,4 @@
-//! Random text out of random bytes.
+//! Nonces from random bytes.
 
 use sha2::{Digest as _, Sha256};
 
@@ -13,7 +13,7 @@ pub(super) fn write(format: NonceFormat, entropy: [u8; 16], out: &mut String) {
     }
 }
 
-/// As many bytes as are wanted; the first 16 are the entropy itself.
+/// An endless sequence of bytes that begins with the entropy.
 fn bytes(entropy: [u8; 16]) -> impl Iterator<Item = u8> {
     let more = (0_u32..).flat_map(move |block| {
         let mut hash = Sha256::new_with_prefix(entropy);
@@ -28,7 +28,7 @@ fn hex_digits(entropy: [u8; 16]) -> impl Iterator<Item = char> {
     nibbles.map(|nibble| char::from_digit(nibble.into(), 16).unwrap_or('0'))
 }
 
-/// Bytes from 250 on are passed over, so that every digit is as likely.
+/// Skips bytes from 250 on, so that all digits are equally likely.
 fn decimal_digits(entropy: [u8; 16]) -> impl Iterator<Item = char> {
     let fair = bytes(entropy).filter(|byte| *byte < 250);
     fair.map(|byte| char::from_digit(u32::from(byte) % 10, 10).unwrap_or('0'))

@@ -1,45 +1,45 @@
-//! What a caller changes about one request, because a document can be wrong.
+//! The caller's changes to one request, for a spec that is wrong.
 
 use std::fmt;
 
 use crate::private::Private;
 
-/// What a caller changes about one request.
+/// The caller's changes to one request, for a spec that is wrong.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Overrides {
     /// Another name of the method on the wire.
     pub method_name: Option<String>,
-    /// Parameters to add, or to give another text.
+    /// Parameters to add or replace.
     pub parameters: Vec<(String, Private<String>)>,
-    /// Parameters not to send.
+    /// Parameters to leave out.
     pub without: Vec<String>,
-    /// Another name of the parameter that carries the business JSON.
+    /// Another name of the parameter that carries the business parameters as JSON.
     pub carrier: Option<String>,
-    /// Another path in the signature; the URL keeps its own.
+    /// Another path to sign. The URL does not change.
     pub signed_path: Option<String>,
-    /// The signature method, if not the default.
+    /// The signature method; `None` for the default.
     pub signature_method: Option<String>,
-    /// Values of public parameters that the caller fills.
+    /// Values of public parameters whose source is the caller.
     pub arguments: Vec<(String, Private<String>)>,
-    /// The body of a gateway that takes the caller's document.
+    /// The body for a gateway that takes the caller's document as it is.
     pub raw_body: Option<Private<String>>,
-    /// The nonce, in place of a random one; for published vectors.
+    /// A nonce in place of a random one, for published vectors.
     pub nonce: Option<String>,
 }
 
 impl Overrides {
-    /// Adds a parameter, or gives it another text.
+    /// Adds or replaces a parameter.
     pub fn set_parameter(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.parameters.push((name.into(), Private::new(value.into())));
     }
 
-    /// Fills a public parameter that the caller fills.
+    /// Sets the value of a public parameter whose source is the caller.
     pub fn set_argument(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.arguments.push((name.into(), Private::new(value.into())));
     }
 
-    /// The last argument of this name.
+    /// The last argument with this name.
     pub(super) fn argument(&self, name: &str) -> Option<&str> {
         self.arguments.iter().rev().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
     }
@@ -49,7 +49,7 @@ impl Overrides {
     }
 }
 
-/// Names only.
+/// Shows names without values.
 impl fmt::Debug for Overrides {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |pairs: &[(String, Private<String>)]| -> Vec<String> {

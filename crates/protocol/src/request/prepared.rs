@@ -1,4 +1,4 @@
-//! A request that is ready to be sent.
+//! A signed request, ready to be sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,11 +23,11 @@ use crate::write::PathField;
 /// The paths of a request.
 #[derive(Clone)]
 pub(super) struct Route<'a> {
-    /// In the URL.
+    /// The path in the URL.
     url: Cow<'a, str>,
-    /// In the signature, if it differs.
+    /// The path in the signature, if it differs.
     signed: Option<String>,
-    /// Where in the signed one secrets are.
+    /// Byte ranges of secrets in the signed path.
     hidden: Vec<Range<usize>>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Route<'a> {
     }
 }
 
-/// What assembling leaves.
+/// The results of assembling a request.
 pub(super) struct Parts<'a> {
     pub(super) params: Params<'a>,
     pub(super) atoms: Atoms,
@@ -86,24 +86,24 @@ pub(super) struct Parts<'a> {
     pub(super) body: Vec<u8>,
 }
 
-/// Texts that a formula can speak of, besides parameters; empty where there is none.
+/// The inputs of formulas besides parameters; empty if the request has none.
 #[derive(Clone)]
 pub struct SignedAtoms<'p> {
-    /// The clock as sent.
+    /// The clock stamp as it is sent.
     pub clock: &'p str,
-    /// The nonce as sent.
+    /// The nonce as it is sent.
     pub nonce: &'p str,
-    /// The signed path.
+    /// The path that is signed.
     pub path: &'p str,
-    /// Where in the path secrets are.
+    /// Byte ranges of secrets in the path.
     pub hidden_path: Vec<Range<usize>>,
     /// The JSON or raw body.
     pub body: String,
-    /// Where in the body secrets are.
+    /// Byte ranges of secrets in the body.
     pub hidden_body: Vec<Range<usize>>,
 }
 
-/// A request that is ready to be sent. `Debug` shows no values.
+/// A signed request, ready to be sent. `Debug` shows no values.
 #[derive(Clone)]
 pub struct Prepared<'a> {
     method: MethodInfo<'a>,
@@ -137,7 +137,7 @@ impl<'a> Prepared<'a> {
         self.method.verb()
     }
 
-    /// The method's name as sent.
+    /// The method's name as it is sent.
     pub fn method_name(&self) -> &str {
         &self.name
     }
@@ -147,17 +147,17 @@ impl<'a> Prepared<'a> {
         &self.method
     }
 
-    /// The URL under a base. It holds credentials if the platform wants them in the query.
+    /// The URL for a base URL. Contains credentials if the platform wants them in the query.
     pub fn url(&self, base: &str) -> String {
         url::build(base, &self.route.url, &self.params)
     }
 
-    /// The path as signed.
+    /// The path that is signed.
     pub fn path(&self) -> &str {
         self.route.signed()
     }
 
-    /// The headers: constants, signed ones, and the content type.
+    /// The headers: constant ones, the content type, and parameters.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let constant = self.method.gateway.headers;
         let own_type = constant.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
@@ -170,13 +170,13 @@ impl<'a> Prepared<'a> {
             .chain(signed.map(|param| (param.name, param.value)))
     }
 
-    /// The body as sent.
+    /// The body as it is sent.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as sent, with `<secret>` in place of everything sensitive; a form is in the parameters.
-    /// All of a document of the caller's is hidden.
+    /// The body, with `<secret>` in place of everything sensitive; a raw body is masked completely.
+    /// `None` for a form, whose contents are in the parameters.
     pub fn masked_body(&self) -> Option<String> {
         match self.kind {
             BodyKind::None | BodyKind::Form => None,
@@ -189,12 +189,12 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The body as sent, without a copy.
+    /// Takes the body out of the request, without a copy.
     pub fn take_body(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.body)
     }
 
-    /// The signature, if requests are signed.
+    /// The signature; `None` if the request is not signed.
     pub fn signature(&self) -> Option<&str> {
         self.params.signature().map(|index| self.params.value(&self.params.entries[index]))
     }
@@ -204,7 +204,7 @@ impl<'a> Prepared<'a> {
         &self.params
     }
 
-    /// What else the formula could speak of, as texts.
+    /// The inputs of formulas besides parameters.
     pub fn atoms(&self) -> SignedAtoms<'_> {
         let atom = |range: &Range<usize>| &self.params.text[range.clone()];
         let (body, hidden_body) = self.signed_body();
@@ -218,9 +218,9 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The body as the formula takes it, and where in it secrets are. A document of the caller's may
-    /// hold anything, so all of it is one. A JSON body is as it was when it was signed: without the
-    /// signature, if it holds that.
+    /// The body for formulas, and the byte ranges of secrets in it. A raw body may contain
+    /// anything, so it is secret completely. A JSON body is as it was signed: without the
+    /// signature.
     fn signed_body(&self) -> (String, Vec<Range<usize>>) {
         match self.kind {
             BodyKind::None | BodyKind::Form => (String::new(), Vec::new()),
@@ -241,9 +241,9 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// What was signed, with `<secret>` in place of everything sensitive. Made when asked for.
+    /// What was signed, with `<secret>` in place of everything sensitive. Computed by each call.
     pub fn explain(&self) -> Explanation {
-        // A recipe that has signed can be explained.
+        // Cannot fail: the recipe has signed this request.
         self.recipe.and_then(|recipe| self.try_explain(&recipe).ok()).unwrap_or_default()
     }
 

@@ -1,4 +1,4 @@
-//! Filling the gateway's own parameters.
+//! Fills the gateway's public parameters.
 
 use std::ops::Range;
 
@@ -11,15 +11,15 @@ use crate::params::{Entry, Params, Role};
 use crate::sign::{SignError, choose};
 use crate::template::Holes;
 
-/// Texts that formulas speak of, besides parameters; they lie in the parameters' buffer.
+/// Inputs of formulas besides parameters, as ranges of the parameters' buffer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Atoms {
     pub(super) clock: Range<usize>,
     pub(super) nonce: Range<usize>,
 }
 
-/// Pushes every public parameter that this request sends. Formulas and the signature stay empty
-/// until everything else is there.
+/// Appends the public parameters that this request sends. Those from formulas, and the signature,
+/// are empty until everything else is filled.
 pub(super) fn fill<'a>(
     job: &Job<'a, '_>,
     holes: &Holes<'_>,
@@ -56,7 +56,7 @@ fn missing(param: &PublicParam<'_>) -> SignError {
     }
 }
 
-/// Makes a parameter of the text that was appended.
+/// Makes a parameter of the text from `start` on.
 fn push<'a>(job: &Job<'a, '_>, param: &PublicParam<'a>, params: &mut Params<'a>, start: usize) {
     let value = start..params.text.len();
     let number = param.number && is_number(&params.text[start..]);
@@ -79,7 +79,7 @@ pub(super) fn is_sensitive(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
     known.is_none_or(|credential| credential.sensitive)
 }
 
-/// Appends the text of one parameter; says whether there is any.
+/// Appends the text of one parameter. Returns whether it has one.
 fn fill_one<'a>(
     job: &Job<'a, '_>,
     holes: &Holes<'_>,

@@ -1,12 +1,12 @@
-//! The URL of a request: base, path, query.
+//! The URL of a request: base URL, path and query.
 
 use crate::address::is_of_a_path;
 use crate::layout::Location;
 use crate::params::{Entry, Params, Role};
 use crate::percent::Percent;
 
-/// Appends the parameters of one place as `name=value` joined by `&`, in the form encoding: sorted,
-/// the signature last.
+/// Appends the parameters in one location as `name=value` pairs, form-encoded and joined by `&`:
+/// sorted by name, the signature last.
 pub(super) fn push_pairs(params: &Params<'_>, place: Location<'_>, out: &mut Vec<u8>) {
     let (role, mut first) = (Role::Signature, true);
     let here = |entry: &&Entry<'_>| entry.place == place;
@@ -22,7 +22,7 @@ pub(super) fn push_pairs(params: &Params<'_>, place: Location<'_>, out: &mut Vec
     }
 }
 
-/// The whole URL. The base has no query.
+/// Builds a URL. `base` has no query.
 pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
     let mut out = Vec::with_capacity(base.len() + path.len() + 128);
     let base = if path.starts_with('/') { base.trim_end_matches('/') } else { base };
@@ -33,11 +33,11 @@ pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
     if out.ends_with(b"?") {
         out.pop();
     }
-    // The base is text, and all that follows is ASCII.
+    // All that follows the base is ASCII.
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// A path that is already escaped where it must be: only what no URL may hold is encoded.
+/// Appends a path, which is escaped already. Encodes only characters that a URL cannot contain.
 fn push_path(path: &str, out: &mut Vec<u8>) {
     for c in path.chars() {
         match is_of_a_path(c) {

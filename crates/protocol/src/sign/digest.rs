@@ -1,4 +1,4 @@
-//! Digests, and their spelling as text.
+//! Digests, and their encodings as text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -27,7 +27,7 @@ impl Output {
     }
 }
 
-/// The digest of `message`; `key` counts for an HMAC only. `None` if it is none.
+/// The digest of `message`, for an HMAC with `key`. `None` if `function` is not a digest.
 pub(super) fn digest(function: Function, key: &[u8], message: &[u8]) -> Option<Output> {
     Some(match function {
         Function::Md5 => Output::of(&Md5::digest(message)),
@@ -49,7 +49,7 @@ pub(super) fn digest(function: Function, key: &[u8], message: &[u8]) -> Option<O
     })
 }
 
-/// Turns what stands in `arena` from `start` on into hexadecimal digits, two a byte.
+/// Replaces the bytes of `arena` from `start` on by hexadecimal digits, two a byte.
 pub(super) fn hex(arena: &mut Vec<u8>, start: usize, upper: bool) {
     let digits = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
     let length = arena.len() - start;
@@ -61,7 +61,7 @@ pub(super) fn hex(arena: &mut Vec<u8>, start: usize, upper: bool) {
     }
 }
 
-/// Turns what stands in `arena` from `start` on into base64.
+/// Replaces the bytes of `arena` from `start` on by base64.
 pub(super) fn base64(arena: &mut Vec<u8>, start: usize) {
     let text = STANDARD.encode(&arena[start..]);
     arena.truncate(start);

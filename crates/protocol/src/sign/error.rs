@@ -4,60 +4,60 @@ use std::fmt;
 
 use crate::template::Unfilled;
 
-/// Why a request cannot be signed. Nothing has been sent.
+/// Why a request cannot be signed. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignError {
-    /// A credential is missing.
+    /// A credential is not set.
     MissingCredential {
-        /// Its name.
+        /// Its name in the spec.
         name: String,
     },
-    /// A text is shorter than the formula needs; a secret, as a rule.
+    /// A text is shorter than the formula needs; usually a secret.
     TooShort {
-        /// Bytes needed.
+        /// The needed length in bytes.
         needed: usize,
-        /// Bytes there.
+        /// The actual length in bytes.
         found: usize,
     },
-    /// A public parameter that the caller fills is missing.
+    /// A public parameter whose source is the caller has no value.
     MissingArgument {
-        /// Its name.
+        /// Its name on the wire.
         name: String,
     },
-    /// A parameter that the formula names is not sent.
+    /// A parameter in the formula is not sent.
     MissingParameter {
-        /// Its name.
+        /// Its name on the wire.
         name: String,
     },
-    /// A label that the formula names is not stated for the method.
+    /// The method lacks a label that the formula uses.
     MissingLabel {
-        /// Its name.
+        /// The label's name.
         name: String,
     },
-    /// There is no such signature method.
+    /// The gateway has no signature method of this name.
     UnknownSignature {
-        /// The name asked for; empty for the default.
+        /// The requested name; empty for the default.
         name: String,
-        /// The names there are.
+        /// The names that the gateway has.
         known: Vec<String>,
     },
-    /// A hole of a path or label stays empty.
+    /// A placeholder of a path or label has no value.
     Unfilled(Unfilled),
-    /// A segment of the path would be `.` or `..`, which clients and servers fold: the request would
-    /// go to another path, with a signature that holds there.
+    /// A segment of the path would be `.` or `..`. Clients and servers resolve these, so the
+    /// request would reach another path with a valid signature.
     DotSegment {
-        /// The field that fills the segment, or `method`.
+        /// The field in the segment, or `method`.
         name: String,
     },
     /// A parameter that the formula folds is not JSON.
     NotJson {
-        /// Its name.
+        /// Its name on the wire.
         name: String,
     },
-    /// The formula itself is wrong.
+    /// The formula is malformed.
     Malformed {
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
 }

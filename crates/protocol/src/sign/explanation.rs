@@ -1,37 +1,37 @@
-//! What was signed, as people read it.
+//! A readable trace of what was signed.
 
 use std::fmt;
 
-/// What is signed, with `<secret>` in place of everything sensitive.
+/// What was signed, with `<secret>` in place of everything sensitive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explanation {
-    /// The argument of the outermost digest; of an HMAC, the message.
+    /// The input of the outermost digest; of an HMAC, the message.
     pub canonical: String,
-    /// Every function in the order of its application.
+    /// The function applications in order.
     pub steps: Vec<Step>,
-    /// What each `pairs` of the formula selected, in the order of the formula.
+    /// What each `pairs` of the formula selected, in order.
     pub selections: Vec<Selection>,
 }
 
 /// What one `pairs` selected and wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    /// Name of each selected parameter and how its pair was written, in the order of the text.
+    /// Each selected parameter's name and written pair, in order.
     pub pairs: Vec<(String, String)>,
-    /// The pairs joined.
+    /// The joined pairs.
     pub text: String,
-    /// How many of [`Explanation::steps`] came before.
+    /// How many of [`Explanation::steps`] precede it.
     pub before: usize,
 }
 
 /// One application of a function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// The function, as a formula names it.
+    /// The function's name in formulas.
     pub function: &'static str,
-    /// What it was applied to; bytes that are no text stand as hexadecimal digits.
+    /// Its input; as hexadecimal digits if it is not UTF-8.
     pub input: String,
-    /// What it made of that, in the same way.
+    /// Its output, likewise.
     pub output: String,
 }
 

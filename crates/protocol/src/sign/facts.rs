@@ -1,4 +1,4 @@
-//! What formulas can speak of.
+//! The inputs of formulas.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::gateway::Gateway;
 use crate::params::Params;
 use crate::template::Holes;
 
-/// What the interpreter looks at: like [`Known`](super::Known), sorted, and with the parameters in place.
+/// The inputs of the interpreter: those of [`Known`](super::Known), with sorted parameters.
 pub(crate) struct Facts<'f> {
     pub(crate) gateway: &'f Gateway<'f>,
     /// Sorted by the bytes of their names.
@@ -20,17 +20,18 @@ pub(crate) struct Facts<'f> {
     pub(crate) holes: Holes<'f>,
     pub(crate) credentials: &'f CredentialSet,
     pub(crate) hidden: Hidden<'f>,
-    /// `{json}` writes JSON anew in the style of the platform, since others space it in their way.
+    /// Whether `{json}` rewrites JSON in the platform's style, because other programs may space it
+    /// differently.
     pub(crate) rewrites_json: bool,
 }
 
-/// Ranges of texts that no explanation shows, in order.
+/// Byte ranges that explanations mask, in ascending order.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hidden<'h> {
     /// For each parameter of [`Known::params`](super::Known::params).
     pub params: &'h [&'h [Range<usize>]],
-    /// Of the path.
+    /// In the path.
     pub path: &'h [Range<usize>],
-    /// Of the body, if it is JSON values of it.
+    /// In the body; in a JSON body, whole values.
     pub body: &'h [Range<usize>],
 }

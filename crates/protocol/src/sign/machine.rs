@@ -1,4 +1,4 @@
-//! The interpreter: one arena of bytes, a stack of open segments.
+//! The interpreter of formulas: one arena of bytes, and a stack of open segments.
 
 use std::ops::Range;
 
@@ -12,29 +12,29 @@ use crate::percent::Percent;
 use crate::private::Private;
 use crate::recipe::{Function, Op, Recipe};
 
-/// No formula that a person writes nests deeper.
+/// The maximum nesting of functions, deeper than a person would write.
 const DEEPEST: usize = 32;
 
-/// What an explanation records.
+/// The recording of a run, for an explanation.
 #[derive(Default)]
 pub(super) struct Trace {
     pub(super) steps: Vec<Step>,
     pub(super) selections: Vec<Selection>,
-    /// Of the selection that is being written.
+    /// Pairs of the current selection.
     pairs: Vec<(String, String)>,
     pub(super) canonical: Option<String>,
     outermost: usize,
-    /// Where secrets are masked in the arena, in order.
+    /// Masked secrets in the arena, as ascending byte ranges.
     marks: Vec<Range<usize>>,
 }
 
 pub(super) struct Machine<'m> {
     pub(super) facts: &'m Facts<'m>,
-    /// Holds the secret for a while.
+    /// The text so far. Contains the secret at times.
     pub(super) arena: Private<Vec<u8>>,
     open: [usize; DEEPEST],
     depth: usize,
-    /// How deep folding is.
+    /// The current nesting of folded parameters.
     pub(super) folded: usize,
     trace: Option<&'m mut Trace>,
     manner: Option<Manner>,
@@ -49,7 +49,7 @@ impl<'m> Machine<'m> {
         Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace, manner: None }
     }
 
-    /// Imitates another signer.
+    /// Makes the machine imitate another signer.
     pub(super) fn in_manner(self, manner: Manner) -> Machine<'m> {
         Machine { manner: Some(manner), ..self }
     }
@@ -91,7 +91,7 @@ impl<'m> Machine<'m> {
         self.arena.extend_from_slice(text.as_bytes());
     }
 
-    /// Appends a text, and remembers where in it secrets are masked.
+    /// Appends a text and records its masked secrets.
     pub(super) fn push_masked(&mut self, masked: &Masked<'_>) {
         self.push_marked(&masked.text, &masked.marks);
     }
@@ -104,12 +104,12 @@ impl<'m> Machine<'m> {
         }
     }
 
-    /// This is an explanation, in which secrets are masked.
+    /// Whether this run is an explanation, which masks secrets.
     pub(super) fn explains(&self) -> bool {
         self.trace.is_some()
     }
 
-    /// Writes something that no explanation records.
+    /// Writes something without recording it.
     pub(super) fn aside<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
         let trace = self.trace.take();
         let written = write(self);
@@ -117,7 +117,7 @@ impl<'m> Machine<'m> {
         written
     }
 
-    /// The order of selected pairs.
+    /// The order in which selected pairs are signed.
     pub(super) fn order(&self) -> Order {
         self.manner.map_or(Order::Names, |manner| manner.order)
     }
@@ -155,7 +155,7 @@ impl<'m> Machine<'m> {
         Ok(())
     }
 
-    /// Applies a function to what stands from `start` on; says where its result begins.
+    /// Applies a function to the bytes from `start` on. Returns where its result begins.
     fn apply(&mut self, function: Function, start: usize) -> Result<usize, SignError> {
         if function.is_digest() {
             let key = if function.is_hmac() { self.pop()? } else { start };
@@ -179,7 +179,7 @@ impl<'m> Machine<'m> {
         Ok(start)
     }
 
-    /// The digest of what stands from `start` on; the key of an HMAC stands before it.
+    /// The digest of the bytes from `start` on. The key of an HMAC is before them, from `key` on.
     fn digest(&self, function: Function, key: usize, start: usize) -> Option<Output> {
         let (key, message) = (&self.arena[key..start], &self.arena[start..]);
         match self.manner {
@@ -207,7 +207,7 @@ impl<'m> Machine<'m> {
         Ok(())
     }
 
-    /// Applies a text encoder to what stands from `start` on, around masked secrets.
+    /// Applies a text encoder to the bytes from `start` on, leaving out masked secrets.
     pub(super) fn encode(&mut self, encoder: Function, start: usize) {
         let marks = self.marks_from(start);
         if marks.is_empty() {
@@ -229,7 +229,7 @@ impl<'m> Machine<'m> {
         self.encode_tail(encoder, from);
     }
 
-    /// Takes the marks of what stands from `start` on.
+    /// Removes and returns the marks from `start` on.
     fn marks_from(&mut self, start: usize) -> Vec<Range<usize>> {
         let Some(trace) = self.trace.as_deref_mut() else { return Vec::new() };
         let at = trace.marks.partition_point(|mark| mark.start < start);
@@ -249,20 +249,21 @@ impl<'m> Machine<'m> {
         }
     }
 
-    /// In an explanation, keeps how one parameter was written.
+    /// Records how one parameter was written.
     pub(super) fn record_pair(&mut self, name: &str, start: usize) {
         let Some(trace) = self.trace.as_deref_mut() else { return };
         trace.pairs.push((name.to_owned(), shown(&self.arena[start..])));
     }
 
-    /// In an explanation, keeps what one `pairs` has selected.
+    /// Records what one `pairs` selected.
     pub(super) fn record_selection(&mut self, start: usize) {
         let Some(trace) = self.trace.as_deref_mut() else { return };
         let (pairs, before) = (std::mem::take(&mut trace.pairs), trace.steps.len());
         trace.selections.push(Selection { pairs, text: shown(&self.arena[start..]), before });
     }
 
-    /// In an explanation, the output of a function over a secret is masked too.
+    /// Replaces the bytes from `start` on by a mask if they contain a masked secret, because the
+    /// output of a function over a secret is secret too. Returns whether it did.
     fn veil(&mut self, start: usize) -> bool {
         let veiled = !self.marks_from(start).is_empty();
         if veiled {
@@ -290,7 +291,7 @@ impl<'m> Machine<'m> {
     }
 }
 
-/// A segment as a person reads it.
+/// Bytes as text, or as hexadecimal digits if they are not UTF-8.
 pub(super) fn shown(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),

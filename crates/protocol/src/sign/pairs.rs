@@ -1,5 +1,5 @@
-//! Which parameters a formula selects, in which order, and how each is written; a folded record or
-//! list member by member.
+//! `pairs(…)` of a formula: which parameters it selects, in which order, and how it writes each.
+//! A folded record or list is written member by member.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,13 +19,13 @@ use crate::params::{Entry, Params, Role};
 use crate::private::Private;
 use crate::recipe::{Function, Pairs, Piece, Select};
 
-/// What a template is written over: a parameter, or a member of a folded one.
+/// What a template is applied to: a parameter, or a member of a folded one.
 #[derive(Clone, Copy)]
 struct Pair<'p> {
     name: &'p str,
     value: &'p str,
     kind: ParamType,
-    /// Where in the value secrets are masked.
+    /// Masked secrets in the value, as byte ranges.
     marks: &'p [Range<usize>],
 }
 
@@ -38,7 +38,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Hands the chosen ones to `take`, in the order in which they are signed.
+    /// Calls `take` for the selected parameters, in signing order.
     fn select(
         &mut self,
         pairs: &Pairs<'_>,
@@ -64,7 +64,7 @@ impl Machine<'_> {
         }
     }
 
-    /// The chosen ones in the order of the parameters: that of their names.
+    /// Calls `take` for the chosen parameters, in the order of their names.
     fn each(
         &mut self,
         pairs: &Pairs<'_>,
@@ -80,7 +80,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// The chosen ones in the order of what `key` makes of them.
+    /// Calls `take` for the chosen parameters, in the order of their keys.
     fn each_sorted(
         &mut self,
         pairs: &Pairs<'_>,
@@ -111,7 +111,7 @@ impl Machine<'_> {
             let (value, marks) = (params.value(entry), &[][..]);
             return self.pair(pairs, first, Pair { name, value, kind, marks });
         }
-        // A masked value is neither JSON to fold nor text to quote.
+        // A masked value cannot be folded or quoted.
         let kind = if entry.sensitive { ParamType::Number } else { kind };
         let start = self.arena.len() + if *first { 0 } else { pairs.separator.len() };
         let Masked { text, marks } = params.masked(entry);
@@ -120,7 +120,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// A name as the template writes it.
+    /// A name, encoded as in the template.
     fn written(&mut self, name: &str, encoders: &[Function]) -> Vec<u8> {
         let start = self.arena.len();
         self.push(name);
@@ -128,7 +128,7 @@ impl Machine<'_> {
         self.arena.split_off(start)
     }
 
-    /// A pair as the template writes it.
+    /// A pair, written by the template.
     fn written_pair(&mut self, pairs: &Pairs<'_>, entry: &Entry<'_>) -> Result<Vec<u8>, SignError> {
         let (start, params) = (self.arena.len(), self.facts.params);
         let (name, value) = (params.name(entry), params.value(entry));
@@ -136,7 +136,7 @@ impl Machine<'_> {
         Ok(self.arena.split_off(start))
     }
 
-    /// Writes one pair, and the separator before it.
+    /// Writes one pair, preceded by the separator unless it is the first.
     fn pair(
         &mut self,
         pairs: &Pairs<'_>,
@@ -187,12 +187,12 @@ impl Machine<'_> {
         }
         let mut quoted = String::with_capacity(pair.value.len() + 2);
         push_quoted(pair.value, self.facts.gateway.json.escape, &mut quoted);
-        // A text is masked as a whole, and the mask needs no escapes.
+        // A masked text is masked completely, and the mask needs no escapes.
         let marks: Vec<_> = pair.marks.iter().map(|mark| mark.start + 1..mark.end + 1).collect();
         self.push_marked(&quoted, &marks);
     }
 
-    /// The text of a parameter that is always sent.
+    /// Writes the value of a parameter, which must be sent.
     pub(super) fn value(&mut self, name: &str) -> Result<(), SignError> {
         let params = self.facts.params;
         let entry =
@@ -206,7 +206,7 @@ impl Machine<'_> {
     }
 }
 
-/// The encoders that change names, and thereby perhaps their order.
+/// The encoders that the template applies to names, which can change their order.
 fn name_encoders<'a>(template: &[Piece<'a>]) -> &'a [Function] {
     let encoders = template.iter().find_map(|piece| match piece {
         Piece::Name(encoders) => Some(*encoders),
@@ -222,7 +222,7 @@ fn is_signable(params: &Params<'_>, entry: &Entry<'_>, pairs: &Pairs<'_>) -> boo
         && (pairs.except.is_empty() || !pairs.except.contains(&params.name(entry)))
 }
 
-/// Every parameter that the pairs take, in their order: its name, and how it is written.
+/// The parameters that `pairs` selects, in signing order: their names, and how each is written.
 pub(crate) fn written_pairs<'f>(
     facts: &Facts<'f>,
     pairs: &Pairs<'_>,
@@ -238,7 +238,7 @@ pub(crate) fn written_pairs<'f>(
     Ok(all)
 }
 
-/// The formula writes this parameter.
+/// Whether `pairs` selects this parameter.
 pub(crate) fn selects(
     gateway: &Gateway<'_>,
     params: &Params<'_>,
@@ -261,8 +261,9 @@ fn is_in(gateway: &Gateway<'_>, params: &Params<'_>, entry: &Entry<'_>, set: &Se
     }
 }
 
-/// A name means the public parameter if the gateway declares one, even where a method silences
-/// it: a body may have a field of that name.
+/// Whether a name in a formula refers to this parameter. It refers to the public parameter if the
+/// gateway declares one, even if the method silences it, because a body may have a field of that
+/// name.
 pub(crate) fn is_named(
     gateway: &Gateway<'_>,
     params: &Params<'_>,
@@ -278,7 +279,7 @@ pub(crate) fn is_named(
         && (entry.role == Role::Public) == declared(name)
 }
 
-/// Writes a record or list by the template of its own pair, member by member.
+/// Writes a record or list member by member, with the template of its own pair.
 fn fold(machine: &mut Machine<'_>, pairs: &Pairs<'_>, pair: Pair<'_>) -> Result<(), SignError> {
     machine.folded += 1;
     let outcome = match machine.folded {
@@ -287,7 +288,7 @@ fn fold(machine: &mut Machine<'_>, pairs: &Pairs<'_>, pair: Pair<'_>) -> Result<
     };
     machine.folded -= 1;
     match outcome {
-        // The parameter is named, and not a member within it.
+        // Name the parameter rather than a member of it.
         Err(SignError::NotJson { .. }) => Err(not_json(pair)),
         outcome => outcome,
     }
@@ -304,7 +305,7 @@ fn write_members(
 ) -> Result<(), SignError> {
     let members = members(pair.value).ok_or_else(|| not_json(pair))?;
     let mut members: Vec<_> = members.iter().collect();
-    // As the template writes them: names in bytes, entries as the text of their number.
+    // Sorted by encoded names; the items of a list have their indexes as names.
     let encoders = name_encoders(pairs.template);
     members.sort_by_cached_key(|(name, _)| machine.written(name, encoders));
     let mut first = true;
@@ -316,7 +317,7 @@ fn write_members(
     Ok(())
 }
 
-/// Where secrets are masked in a member of `pair`. A text is masked as a whole, between its quotes.
+/// Masked secrets in a member of `pair`. A masked text is masked completely, between its quotes.
 fn marks_in(raw: &str, kind: ParamType, pair: Pair<'_>) -> Vec<Range<usize>> {
     let part = range_of(raw, pair.value);
     let start = if kind == ParamType::Text { part.start + 1 } else { part.start };
@@ -325,8 +326,8 @@ fn marks_in(raw: &str, kind: ParamType, pair: Pair<'_>) -> Vec<Range<usize>> {
     within.map(|mark| mark.start - start..mark.end - start).collect()
 }
 
-/// Name and JSON of each member that is not null; entries of a list are named by their number. Of
-/// members with one name, the last counts.
+/// The members of a JSON object or list that are not null, as names and JSON. Items of a list are
+/// named by index. Of members with the same name, the last counts.
 fn members(text: &str) -> Option<BTreeMap<String, &RawValue>> {
     let all: BTreeMap<String, &RawValue> = if text.trim_start().starts_with('[') {
         let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;

@@ -1,4 +1,4 @@
-//! What is done of a range.
+//! The progress of a back-fill.
 
 use super::error::InvalidCursor;
 use super::finished::Finished;
@@ -12,10 +12,10 @@ use sha2::{Digest as _, Sha256};
 
 /// Which windows of a range are done, so that a later run sends only the others.
 ///
-/// As text it is one line, to be kept in a file or a column until the back-fill is complete. It
-/// holds the method, the range, the way it is split, numbers of windows, and a digest of the other
-/// fields of the request; no value of them and nothing secret. Keep one a back-fill.
-/// A window that was under way when the program was killed is not done, for nobody has heard of it.
+/// Its text is one line, to be kept in a file or a column until the back-fill is complete. It
+/// contains the method, the range, how it is split, the numbers of finished windows, and a digest
+/// of the request's other fields, but no values of them and no secrets. Keep one for each
+/// back-fill. A window that was in flight when the program was killed counts as not done.
 ///
 /// ```
 /// use gatespec_protocol::split::Cursor;
@@ -32,18 +32,18 @@ use sha2::{Digest as _, Sha256};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
-    /// Percent-encoded, as all texts in it.
+    /// Percent-encoded, as all texts of a cursor.
     pub(super) platform: String,
     pub(super) method: String,
-    /// Sixteen hexadecimal digits; a text of an earlier version has none.
+    /// The digest of the request, 16 hexadecimal digits; `None` in texts of earlier versions.
     pub(super) request: Option<String>,
     pub(super) windows: Windows,
     pub(super) finished: Finished,
 }
 
 impl Cursor {
-    /// A cursor of windows of which none is done. The platform's id and the method's name keep it
-    /// from being taken for that of another back-fill.
+    /// Creates a cursor of which no window is done. The platform's id and the method's name
+    /// identify the back-fill.
     pub fn new(platform: &str, method: &str, windows: Windows) -> Cursor {
         Cursor {
             platform: Percent::Rfc3986.encode(platform),
@@ -54,8 +54,8 @@ impl Cursor {
         }
     }
 
-    /// The same of this request: of all its fields but those of the range, and of what else tells two
-    /// shops apart. Only a digest of them is kept.
+    /// Adds a digest of the request's fields other than the range, and of `others`, names and
+    /// values that distinguish shops. Only the digest is kept.
     #[must_use]
     pub fn of_request(
         mut self,
@@ -80,55 +80,55 @@ impl Cursor {
         self
     }
 
-    /// Whether the text says of which request it is. That of an earlier version does not.
+    /// Whether the cursor has a digest of its request. Texts of earlier versions do not.
     pub fn knows_request(&self) -> bool {
         self.request.is_some()
     }
 
-    /// This cursor as one of the request that `fresh` begins, for whose range it must be.
+    /// Takes over the request of `fresh`, a new cursor of the same range.
     ///
     /// # Errors
-    /// As [`check_resumes`](Cursor::check_resumes), but for the request.
+    /// The same as of [`check_resumes`](Cursor::check_resumes), except for another request.
     pub fn taken_for(mut self, fresh: &Cursor) -> Result<Cursor, InvalidCursor> {
         self.request.clone_from(&fresh.request);
         self.check_resumes(fresh)?;
         Ok(self)
     }
 
-    /// The range and how it is split. A program that is started anew sets the range of its request
-    /// from here, for "the last 90 days" is another range every time.
+    /// The range and how it is split. A restarted program takes its range from here, because "the
+    /// last 90 days" is a different range each time.
     pub fn windows(&self) -> Windows {
         self.windows
     }
 
-    /// How many windows are done.
+    /// The number of finished windows.
     pub fn done(&self) -> u64 {
         self.finished.count()
     }
 
-    /// How many windows there are.
+    /// The number of windows.
     pub fn total(&self) -> u64 {
         self.windows.count()
     }
 
-    /// Every window is done.
+    /// Whether all windows are done.
     pub fn is_complete(&self) -> bool {
         self.done() >= self.total()
     }
 
-    /// The window of this number is done.
+    /// Whether the window with this index is done.
     pub fn contains(&self, index: u64) -> bool {
         self.finished.contains(index)
     }
 
-    /// Takes a window as done. A number that no window has changes nothing.
+    /// Marks a window as done. An index out of range has no effect.
     pub fn finish(&mut self, index: u64) {
         if index < self.total() {
             self.finished.insert(index);
         }
     }
 
-    /// The windows that are not done, the earliest first.
+    /// The windows that are not done, earliest first.
     pub fn remaining(&self) -> impl Iterator<Item = Window> + '_ {
         let mut next = 0;
         std::iter::from_fn(move || {
@@ -138,16 +138,15 @@ impl Cursor {
         })
     }
 
-    /// The first window from this number on that is not done.
+    /// The first window at or after this index that is not done.
     pub fn next_missing(&self, from: u64) -> Option<Window> {
         self.windows.get(self.finished.next_missing(from))
     }
 
-    /// Says whether this cursor goes on with what `fresh` begins.
+    /// Checks that this cursor belongs to the back-fill that `fresh` begins.
     ///
     /// # Errors
-    /// It is of another method, another request, another range, or of windows that are made in another
-    /// way.
+    /// The cursor has another method, request or range, or splits the range differently.
     pub fn check_resumes(&self, fresh: &Cursor) -> Result<(), InvalidCursor> {
         let same_method = (&self.platform, &self.method) == (&fresh.platform, &fresh.method);
         if !same_method {

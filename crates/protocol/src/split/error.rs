@@ -1,4 +1,4 @@
-//! What can be wrong with a range that is to be split, or with a cursor.
+//! Errors of ranges and cursors.
 
 use std::error::Error;
 use std::fmt;
@@ -32,7 +32,7 @@ impl fmt::Display for SplitError {
 
 impl Error for SplitError {}
 
-/// A text that is no cursor, or a cursor of something else.
+/// The text is not a cursor, or the cursor belongs to another back-fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidCursor(pub(super) String);
 

@@ -1,6 +1,6 @@
-//! The set of finished windows, kept as runs: it grows with the holes in it, not with the windows.
+//! The set of finished windows, stored as runs, so that its size grows with the gaps in it.
 
-/// Numbers in runs that neither touch nor overlap, in their order; both ends of a run belong to it.
+/// A set of numbers as ascending inclusive runs with gaps between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Finished {
     runs: Vec<(u64, u64)>,
@@ -11,7 +11,7 @@ impl Finished {
         &self.runs
     }
 
-    /// The last run that begins at or before a number.
+    /// The last run that starts at or before a number.
     fn at_or_before(&self, number: u64) -> Option<usize> {
         self.runs.partition_point(|(start, _)| *start <= number).checked_sub(1)
     }
@@ -20,7 +20,7 @@ impl Finished {
         self.at_or_before(number).is_some_and(|at| number <= self.runs[at].1)
     }
 
-    /// How many there are.
+    /// How many numbers the set contains.
     pub(super) fn count(&self) -> u64 {
         self.runs.iter().map(|(start, end)| end - start + 1).sum()
     }
@@ -40,7 +40,7 @@ impl Finished {
         }
     }
 
-    /// Adds a run behind all others. `false` if it touches them, or is none.
+    /// Appends a run. Returns `false` if it is empty or does not leave a gap after the last one.
     pub(super) fn push_run(&mut self, start: u64, end: u64) -> bool {
         let behind = |last: u64| last.checked_add(1).is_some_and(|touching| touching < start);
         let fits = start <= end && self.runs.last().is_none_or(|(_, last)| behind(*last));
@@ -50,7 +50,7 @@ impl Finished {
         fits
     }
 
-    /// The first number from here on that is missing.
+    /// The first missing number at or after `from`.
     pub(super) fn next_missing(&self, from: u64) -> u64 {
         match self.at_or_before(from) {
             Some(at) if from <= self.runs[at].1 => self.runs[at].1.saturating_add(1),
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// Numbers in every order, against a plain set.
+    /// Compares with a plain set, inserting in many orders.
     #[test]
     fn it_is_a_set_whatever_the_order() {
         for seed in 0..2000_u64 {

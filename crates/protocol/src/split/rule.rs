@@ -1,4 +1,4 @@
-//! What a platform says about the length of a range.
+//! A platform's limit on the length of a range.
 
 use std::fmt;
 
@@ -6,32 +6,32 @@ use crate::datetime::TimeFormat;
 use crate::fact::words;
 use crate::rules::TimeSpan;
 
-/// A rule that two times are at most so far apart, as what splits a longer range.
+/// The rule that two times are at most a given time apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RangeRule<'a> {
-    /// The wire names of the fields where the range begins and ends.
+    /// The wire names of the fields for the start and the end.
     pub fields: [&'a str; 2],
-    /// How long a window is at most.
+    /// The longest allowed range.
     pub at_most: TimeSpan,
-    /// How two neighbours meet.
+    /// Whether the platform includes a range's end.
     pub end: RangeEnd,
-    /// How both fields are written.
+    /// The wire format of both fields.
     pub format: TimeFormat<'a>,
 }
 
 words! {
-    /// Whether the platform counts the last instant of a range to it: how two windows meet.
+    /// Whether the platform counts a range's last instant as part of it.
     #[derive(Default)]
     pub enum RangeEnd {
-        /// The next window begins at the instant at which this one has ended.
+        /// It does not: the next window begins at the end of this one.
         #[default]
         Excluded = "excluded",
-        /// The next window begins one unit of the wire format after the end of this one.
+        /// It does: the next window begins one unit of the wire format after the end of this one.
         Included = "included",
     }
 }
 
-/// As specs say it: `excluded` or `included`.
+/// Writes the word of the spec language.
 impl fmt::Display for RangeEnd {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
