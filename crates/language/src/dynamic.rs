@@ -1,7 +1,7 @@
-//! Requests and answers whose types are known only from the model.
+//! Requests and answers that are typed by the model at run time.
 //!
-//! Vectors and examples go through the runtime's own writer, checker and decoder, as generated
-//! code does: what passes here is what the generated client will do.
+//! Vectors and examples use the runtime's own writer, validator and decoder, as generated code
+//! does. The generated client therefore behaves the same.
 
 use crate::model::{Model, Value};
 use crate::source::SourceSpan;
@@ -24,14 +24,14 @@ pub use read::object;
 pub use receive::Received;
 pub use schema::{Schemas, Side, method};
 
-/// Judges a request by the model alone, exactly as the generated client would.
+/// Validates a request by the model alone, exactly as the generated client would.
 ///
-/// `request` holds the business parameters by their wire names: times in the platform's format,
-/// fen as whole numbers, decimals as texts, booleans as such.
+/// `request` holds the business parameters by their wire names: times in the platform's format, fen
+/// as whole numbers, decimals as texts, booleans as such.
 ///
 /// # Errors
 ///
-/// When there is no such method, or when a value is not of the type that the spec gives it.
+/// When the method does not exist, or a value does not have the type of its field.
 pub fn violations(
     model: &Model,
     platform: &str,
@@ -51,8 +51,12 @@ pub fn violations(
     }
 }
 
-/// Decodes the data of an answer by the model alone, exactly as the generated client would, and says
-/// where it had to bend. `None` if there is no such method.
+/// Decodes the data of an answer by the model alone, exactly as the generated client would, and
+/// returns the bends. Returns `None` if the method does not exist.
+///
+/// # Errors
+///
+/// When the data cannot be decoded.
 pub fn bends(
     model: &Model,
     platform: &str,
@@ -67,7 +71,7 @@ pub fn bends(
     Some(from_text(data, &mut |value| answered.read(&expected, value)))
 }
 
-/// JSON as a value of a spec. It has no place of its own, so all of it is at `span`.
+/// Converts JSON to a value of a spec; all of it gets the span `span`.
 pub fn value(json: &Json, span: SourceSpan) -> Value {
     match json {
         Json::Null => Value::Null(span),

@@ -1,7 +1,7 @@
-//! Signature formulas: text to syntax to typed expression.
+//! Signature formulas: parses text to syntax, then resolves it to a typed expression.
 //!
-//! The grammar is in `specs/README.md`. `parse` knows only the grammar; `resolve` knows what
-//! the names mean and which types the functions take.
+//! The grammar is in `specs/README.md`. `parse` implements the grammar; `resolve` knows the names,
+//! and the argument types of functions.
 
 mod pairs;
 mod parse;

@@ -1,4 +1,5 @@
-//! What a signature does not protect, read off its formula: for generated documentation and `check`.
+//! Derives from a formula what the signature does not protect, for generated documentation and
+//! `check`.
 
 use gatespec_protocol::record::{Field, FieldType, Schema};
 use gatespec_protocol::{
@@ -6,33 +7,33 @@ use gatespec_protocol::{
 };
 use std::fmt;
 
-/// Something that a signature does not protect. `Display` says it in a sentence.
+/// Something that a signature does not protect. `Display` describes it in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap<'a> {
-    /// Requests that differ only in these are signed alike.
+    /// Requests that differ only in these parts have the same signature.
     Unsigned(Vec<Part<'a>>),
-    /// Other parameters give the same signed text. These texts separate them, unescaped; if there are
-    /// none, nothing does.
+    /// Other parameters can give the same signed text, because values may contain these separators;
+    /// if the list is empty, there are no separators.
     Recut(Vec<&'a str>),
-    /// One who has a signed request, and no secret, can sign a longer one: of this digest the state
-    /// after the secret and the parameters is the signature itself.
+    /// Whoever has a signed request can sign a longer one without the secret: the signature is the
+    /// internal state of this digest after the secret and the parameters.
     Extension(Function),
 }
 
 /// A part of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'a> {
-    /// Its verb.
+    /// The verb.
     Verb,
-    /// Its path.
+    /// The path.
     Path,
-    /// Parameters in a place, those too that no spec lists.
+    /// Parameters in this location, including unlisted ones.
     Place(Location<'a>),
-    /// One of the gateway's own parameters.
+    /// This public parameter of the gateway.
     Public(&'a str),
 }
 
-/// What a formula of a gateway leaves open, in the order of [`Gap`].
+/// The gaps of a gateway's formula, in the order of [`Gap`].
 pub fn gaps<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Gap<'a>> {
     let ops = signed(gateway, recipe);
     let unsigned = unsigned(gateway, &ops);
@@ -46,8 +47,8 @@ pub fn gaps<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Gap<'a>> {
     found.into_iter().flatten().collect()
 }
 
-/// The fields of a request that can collide under a formula: another cut of the same signed text
-/// gives them other values.
+/// The fields of a request that can collide: the same signed text can be split so that they have
+/// other values.
 pub fn colliding<'s>(recipe: Recipe<'_>, request: &'s Schema<'s>) -> Vec<&'s str> {
     let pairs = recipe.0.iter().filter_map(pairs_of);
     let open: Vec<_> = pairs.filter_map(|pairs| joints(pairs)).collect();
@@ -63,7 +64,7 @@ pub fn colliding<'s>(recipe: Recipe<'_>, request: &'s Schema<'s>) -> Vec<&'s str
     fields.filter(collides).map(|field| field.name).collect()
 }
 
-/// Its value can be any text.
+/// Whether the value can be any text.
 fn is_free(field: &Field<'_>) -> bool {
     match field.kind {
         FieldType::Integer
@@ -79,7 +80,7 @@ fn is_free(field: &Field<'_>) -> bool {
     }
 }
 
-/// The end of one name can be the beginning of the other one's value.
+/// Whether the end of one name can be the beginning of the other's value.
 fn continues(a: &str, b: &str) -> bool {
     a != b && (a.starts_with(b) || b.starts_with(a))
 }
@@ -88,7 +89,7 @@ fn pairs_of<'o, 'a>(op: &'o Op<'a>) -> Option<&'o Pairs<'a>> {
     if let Op::Pairs(pairs) = op { Some(pairs) } else { None }
 }
 
-/// The steps of a formula, and those of the formulas whose results it signs.
+/// The operations of a formula, and those of formulas whose results it signs.
 pub(crate) fn signed<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Op<'a>> {
     let made = gateway.public.iter().filter_map(|param| match param.source {
         Source::Formula(inner)
@@ -126,11 +127,11 @@ fn unsigned<'a>(gateway: &Gateway<'a>, ops: &[Op<'a>]) -> Vec<Part<'a>> {
     parts
 }
 
-/// Whatever stands in a place is signed.
+/// Whether all parameters in a location are signed.
 fn takes_place(gateway: &Gateway<'_>, ops: &[Op<'_>], place: Location<'_>) -> bool {
     let in_body = matches!(place, Location::Body | Location::BodyMember(_));
     let of_business = match gateway.business {
-        // Extra parameters of such a gateway are fields, wherever they are.
+        // Extra parameters of such a gateway count as business parameters, wherever they are.
         Placement::Query | Placement::Form => matches!(place, Location::Query | Location::Form),
         Placement::FormCarrier(_) => false,
         single => single.place() == place,
@@ -160,8 +161,8 @@ fn is_signed(ops: &[Op<'_>], param: &PublicParam<'_>) -> bool {
         })
 }
 
-/// The steps of a formula cover a parameter, by its name or its location: one of the gateway's own,
-/// or else a field or a carrier.
+/// Whether a formula covers a parameter, by name or by location. `is_public` distinguishes public
+/// parameters from fields and carriers.
 pub(crate) fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>, is_public: bool) -> bool {
     ops.iter().any(|op| match op {
         Op::Value(value) => *value == name,
@@ -171,7 +172,7 @@ pub(crate) fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>, is_public:
     })
 }
 
-/// What stands between names, values and pairs, if a value can hold it.
+/// The separators of names, values and pairs, if values can contain them.
 fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
     let encodes = |functions: &[Function]| {
         functions.iter().any(|one| matches!(one, Function::Rfc3986 | Function::Form))
@@ -189,15 +190,15 @@ fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
     let mut texts: Vec<_> =
         texts.chain([pairs.separator]).filter(|text| !text.is_empty()).collect();
     texts.dedup();
-    // Names that are listed one by one without being written cannot be cut in another way into names.
+    // If names are listed in the formula and not written, no other split gives other names.
     let open = raw || (texts.is_empty() && named);
     open.then_some(texts)
 }
 
-/// The digest whose result is the signature, if what it digests begins with a secret and ends with
-/// what the sender chooses.
+/// The digest whose result is the signature, if its input begins with a secret and ends with text
+/// that the sender chooses.
 fn extension(gateway: &Gateway<'_>, recipe: Recipe<'_>) -> Option<Function> {
-    // Of each open segment: it holds a secret, and the sender chooses how it ends.
+    // For each open segment: whether it contains a secret, and whether the sender chooses its end.
     let mut segments = vec![(false, false)];
     let mut digest = None;
     for op in recipe.0 {
@@ -219,7 +220,7 @@ fn extension(gateway: &Gateway<'_>, recipe: Recipe<'_>) -> Option<Function> {
                 match function {
                     Function::Md5 | Function::Sha1 | Function::Sha256 => {
                         digest = (secret && chosen).then_some(*function);
-                        // Of a fixed length: nobody makes it longer.
+                        // A digest has a fixed length, so it cannot be extended.
                         let outer = segments.last_mut()?;
                         *outer = (outer.0 || secret, false);
                     }
@@ -292,7 +293,7 @@ impl fmt::Display for Part<'_> {
     }
 }
 
-/// `a, b and c`.
+/// Joins items: `a, b and c`.
 fn listed(items: &[String], and: &str) -> String {
     match items {
         [] => String::new(),

@@ -1,7 +1,7 @@
 //! Interns protocol facts for the life of the process.
 //!
-//! The model holds the types that generated code has as constants, so its facts must be `'static`
-//! too. Each distinct text and list is stored once: reading the same specs again takes no memory.
+//! The model has the types of generated constants, so its facts must be `'static` too. Each
+//! distinct text and list is stored once: reading the same specs again takes no more memory.
 
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 type Tables = HashMap<TypeId, Box<dyn Any + Send>>;
 
-/// One set for each type of item.
+/// One table per type of item.
 static KEPT: LazyLock<Mutex<Tables>> = LazyLock::new(Mutex::default);
 
 /// The interned text that equals this one.

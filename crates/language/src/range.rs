@@ -1,14 +1,18 @@
-//! The rule by which a longer range of a request is split.
+//! Finds the rule by which a longer range of a request is split.
 
 use crate::model::{Field, Record, Rule, RuleKind, SpanLimit, TimeCodec, Type};
 use gatespec_protocol as rt;
 
-/// The first rule of a request by which its range can be split, and what the runtime knows of it.
+/// The first rule by which a request's range can be split, with the runtime's form of it.
 pub fn splitting(request: &Record) -> Option<(&Rule, rt::RangeRule<'_>)> {
     request.rules.iter().find_map(|rule| Some((rule, range(request, rule)?.ok()?)))
 }
 
-/// What the runtime knows of a `span`, or why no range can be split by it. `None` of other rules.
+/// The runtime's form of a `span` rule; `None` for other rules.
+///
+/// # Errors
+///
+/// Why a range cannot be split by the rule.
 pub fn range<'m>(request: &'m Record, rule: &'m Rule) -> Option<Result<rt::RangeRule<'m>, String>> {
     match &rule.kind {
         RuleKind::Span(first, second, limit) => Some(lower(request, [first, second], limit)),

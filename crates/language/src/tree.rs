@@ -1,41 +1,40 @@
-//! A JSON text as a tree that keeps what a text says and a value forgets: the order of members, the
-//! digits of numbers.
+//! A JSON text as a tree that keeps the order of members and the digits of numbers.
 
 use gatespec_protocol::{Json, ParamType, json};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// As deep as serde_json reads values.
+/// The maximum depth, as in serde_json.
 const DEEPEST: usize = 128;
 
-/// A JSON text, taken apart.
+/// A JSON text, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tree {
     /// `null`.
     Null,
-    /// `true`, `false` or a number, by its characters.
+    /// `true`, `false` or a number, as written.
     Bare(String),
-    /// A text, without its quotes and escapes.
+    /// A string, without quotes and escapes.
     Text(String),
-    /// A list.
+    /// An array.
     List(Vec<Tree>),
-    /// An object; members in the order of the text.
+    /// An object, with its members in order.
     Object(Vec<(String, Tree)>),
 }
 
 impl Tree {
-    /// Takes a JSON text apart.
+    /// Parses a JSON text.
     ///
     /// # Errors
     ///
-    /// When it is not JSON, or nests deeper than 128: where, in words.
+    /// A description of the position, when the text is not JSON or nests deeper than 128.
     pub fn parse(text: &str) -> Result<Tree, String> {
-        // The judge of what JSON is.
+        // serde_json decides whether the text is valid.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
         Tree::of(raw.get(), DEEPEST).ok_or_else(|| format!("it nests deeper than {DEEPEST}"))
     }
 
-    /// Of what is known to be JSON; `None` if it nests deeper than this.
+    /// Converts valid JSON; `None` if it nests deeper than `depth`.
     fn of(raw: &str, depth: usize) -> Option<Tree> {
         let depth = depth.checked_sub(1)?;
         Some(match raw.as_bytes().first()? {
@@ -59,14 +58,14 @@ impl Tree {
         })
     }
 
-    /// An object or a list.
+    /// Parses an object or an array; `None` for any other text.
     pub fn compound(text: &str) -> Option<Tree> {
         let looks = text.trim_start().starts_with(['{', '[']);
         if looks { Tree::parse(text).ok() } else { None }
     }
 }
 
-/// As JSON, without blanks.
+/// Writes compact JSON.
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let quoted = |text: &String| Json::String(text.clone()).to_string();

@@ -1,6 +1,6 @@
-//! What specs try to say and the language cannot express yet: the message says so, and what to do.
+//! Advice for what specs try to express and the language cannot express yet.
 
-/// The key, words that mean it, and the advice.
+/// The key, the words that mean it, and the advice.
 const UNSAID: [(&str, &[&str], &str); 5] = [
     (
         "escape",
@@ -29,7 +29,7 @@ const UNSAID: [(&str, &[&str], &str); 5] = [
     ),
 ];
 
-/// What to say of a word that a key does not know, if its meaning is known.
+/// The advice for an unknown word of a key, if its meaning is known.
 pub(crate) fn unsaid(key: &str, word: &str) -> Option<&'static str> {
     let meant = |words: &[&str]| {
         words.is_empty() || words.iter().any(|known| word.eq_ignore_ascii_case(known))

@@ -1,4 +1,5 @@
-//! Facts that developers see have prose. One warning a table, or a page of rows would drown it.
+//! Documentation in specs: facts that developers see need prose. Reports one warning per table,
+//! since one per row would be too many.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{About, Delivery, Platform, Record, Returns, TypeKind};
@@ -33,7 +34,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
 }
 
 fn fields(record: &Record, name: &str, sink: &mut Sink) {
-    // A row that repeats a public parameter says nothing of its own.
+    // A row that repeats a public parameter is documented there.
     let own = record.fields.iter().filter(|row| row.send != Delivery::FromPublic);
     let rows = own.map(|row| (row.name.as_str(), row.span, &row.about));
     table(rows, &format!("fields of `{name}`"), sink);

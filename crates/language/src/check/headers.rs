@@ -1,10 +1,10 @@
-//! Headers: those of the transport are not for a spec to set.
+//! Headers that a spec must not set, because the transport sets them.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Platform};
 use gatespec_protocol::{Location, SendPolicy};
 
-/// What a client's transport sets itself, and what would come of another text.
+/// The headers that a transport sets, with the consequence of another value.
 const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
     (&["accept-encoding", "te"], "answers would arrive in a form that nothing here decodes"),
     (&["content-encoding"], "the body is sent as it is"),

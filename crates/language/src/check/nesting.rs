@@ -1,11 +1,10 @@
-//! Records are nested only as deep as rustc follows them.
+//! Limits the nesting of records to the depth that rustc can follow.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Record, Type, TypeId, TypeKind};
 
-/// The deepest nesting of records. To find out whether a request may be sent to another thread,
-/// rustc follows 128 types; a list of records takes four of them a level, and the rest is left to
-/// the caller's futures.
+/// The maximum nesting of records. To decide whether a request is `Send`, rustc follows 128 types;
+/// a list of records takes four of them per level. The rest is left for the caller's futures.
 const MAX_NESTED: usize = 24;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -13,7 +12,8 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let groups = graph.groups();
     let depths = graph.depths(&groups);
     for (index, def) in platform.types.iter().enumerate() {
-        // Whatever holds a record that is too deep is too deep as well: the first one is enough.
+        // A record that contains one that is too deep is too deep as well; only the innermost is
+        // reported.
         let held = || fields(platform, index);
         let depth_of = |field: &Field| record_of(field).map_or(0, |id| depths[id.0]);
         let apart =
@@ -48,7 +48,7 @@ fn record_of(field: &Field) -> Option<TypeId> {
     }
 }
 
-/// Which records a record holds, and which hold it. Types are named by their index.
+/// The records in each record, and the records around each. Types are given by index.
 struct Graph {
     holds: Vec<Vec<usize>>,
     held_by: Vec<Vec<usize>>,
@@ -67,8 +67,8 @@ impl Graph {
         graph
     }
 
-    /// The group of each type: types that hold each other, through lists, share one. A type's
-    /// group has a smaller number than the groups that it holds (Kosaraju's algorithm).
+    /// The group of each type: types that contain each other, through lists, share one. A type's
+    /// group has a smaller number than the groups that it contains (Kosaraju's algorithm).
     fn groups(&self) -> Vec<usize> {
         let mut seen = vec![false; self.holds.len()];
         let mut order = Vec::new();
@@ -87,8 +87,8 @@ impl Graph {
         groups
     }
 
-    /// How many records are nested in each type, itself included. No way through a group is longer
-    /// than its number of types.
+    /// The number of records nested in each type, including itself. A path through a group is at
+    /// most as long as the group.
     fn depths(&self, groups: &[usize]) -> Vec<usize> {
         let mut members = vec![Vec::new(); groups.len()];
         for (index, &group) in groups.iter().enumerate() {
@@ -106,8 +106,8 @@ impl Graph {
     }
 }
 
-/// Appends everything that is reached from `start` and was not seen yet, a type after what it
-/// leads to. The stack is a list: a spec may hold thousands of types.
+/// Appends all unseen types that are reachable from `start`, each after those it leads to. The
+/// stack is explicit, since a spec may have thousands of types.
 fn visit(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
     if std::mem::replace(&mut seen[start], true) {
         return;

@@ -1,4 +1,4 @@
-//! What a signature does not protect: nothing is wrong with the spec, and a receiver must know it.
+//! Notes on what a signature does not protect. The spec is correct, but a receiver must know this.
 
 use super::formula::carrier;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -11,7 +11,7 @@ use bumpalo::Bump;
 use gatespec_protocol::{Location, Op, Placement, SendPolicy, Source};
 use std::collections::BTreeSet;
 
-/// Says of each formula what it leaves open.
+/// Reports the gaps of every formula.
 pub fn notes(model: &Model, sink: &mut Sink) {
     for platform in &model.platforms {
         for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -26,7 +26,7 @@ pub fn notes(model: &Model, sink: &mut Sink) {
                 not_sent(gateway, &methods, root, sink);
                 for gap in gaps(gateway.facts, signature.recipe) {
                     match gap {
-                        // Said of each method, by its fields.
+                        // Reported per method, with the names of its fields.
                         Gap::Unsigned(_) => {}
                         Gap::Recut(_) => several_cuts(platform, &methods, signature, &gap, sink),
                         Gap::Extension(_) => {
@@ -44,7 +44,7 @@ pub fn notes(model: &Model, sink: &mut Sink) {
     }
 }
 
-/// The sentence of a gap as diagnostics are written.
+/// A gap's sentence in the form of a diagnostic's message.
 fn in_a_message(gap: &Gap<'_>) -> String {
     let mut text = gap.to_string();
     if text.ends_with('.') {
@@ -56,7 +56,7 @@ fn in_a_message(gap: &Gap<'_>) -> String {
     text
 }
 
-/// Other requests with the same signed text, and the fields that would differ.
+/// Reports that other requests have the same signed text, and the fields that would differ.
 fn several_cuts(
     platform: &Platform,
     methods: &[&Method],
@@ -66,7 +66,7 @@ fn several_cuts(
 ) {
     let arena = Bump::new();
     let schemas = Schemas::new(platform, Side::Request, &arena);
-    // What travels inside a carrier is JSON, which has one meaning.
+    // Parameters inside a carrier are JSON, which can be read in one way only.
     let flat = methods.iter().filter(|method| carrier(method.business()).is_none());
     let names: BTreeSet<_> = flat
         .flat_map(|method| colliding(signature.recipe, schemas.record(&method.request)))
@@ -79,7 +79,7 @@ fn several_cuts(
     });
 }
 
-/// The formula of these steps covers a field, or the parameter that carries it.
+/// Whether a formula covers a field, or the parameter that carries it.
 fn covers_field(ops: &[Op<'_>], method: &Method, field: &Field) -> bool {
     match method.business() {
         _ if field.in_path => ops.contains(&Op::Path),
@@ -88,7 +88,7 @@ fn covers_field(ops: &[Op<'_>], method: &Method, field: &Field) -> bool {
     }
 }
 
-/// Fields that anybody can change on the way.
+/// Reports the fields that are not signed, and that anyone can change on the way.
 fn unsigned(method: &Method, ops: &[Op<'_>], formula: SourceSpan, sink: &mut Sink) {
     let open: Vec<_> =
         method.request.sent().filter(|field| !covers_field(ops, method, field)).collect();
@@ -107,8 +107,8 @@ fn unsigned(method: &Method, ops: &[Op<'_>], formula: SourceSpan, sink: &mut Sin
     );
 }
 
-/// The signature's own text holds the clock or nonce of this expression, beside its digest and
-/// between literals: a receiver reads it there.
+/// Whether the signature itself contains this clock or nonce, next to its digest and between
+/// literals, where a receiver can read it.
 fn tells(root: &Expr, expr: &Expr) -> bool {
     let ExprKind::Sum(items) = &root.kind else { return false };
     let is_told = |item: &Expr| matches!((&item.kind, &expr.kind), (ExprKind::Op(one), ExprKind::Op(other)) if one == other);
@@ -121,7 +121,7 @@ fn tells(root: &Expr, expr: &Expr) -> bool {
     })
 }
 
-/// A clock or nonce that only its sender knows.
+/// Reports a clock or nonce that is signed but not sent.
 fn not_sent(gateway: &Gateway, methods: &[&Method], root: &Expr, sink: &mut Sink) {
     root.walk(&mut |expr| {
         if tells(root, expr) {

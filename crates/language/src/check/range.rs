@@ -1,4 +1,4 @@
-//! Ranges: `end` is said of the span by which a range is split, where it means something.
+//! The key `end`: only the `span` by which a range is split can have it.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Platform, Record, Rule, RuleKind, TypeKind};
@@ -18,7 +18,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// The rules that say `end`, and where.
+/// The rules with the key `end`, and the key's span.
 fn ends(record: &Record) -> impl Iterator<Item = (&Rule, SourceSpan)> {
     record.rules.iter().filter_map(|rule| match &rule.kind {
         RuleKind::Span(_, _, limit) => Some((rule, limit.end_at?)),

@@ -1,22 +1,23 @@
-//! A record that contains itself without a list or a map between would have no end.
+//! Records that contain themselves without a list or a map in between: such a value would be
+//! infinite.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Type, TypeId, TypeKind};
 use crate::source::SourceSpan;
 
-/// Nobody mends more cycles at once, and a hostile spec may have millions.
+/// The maximum number of cycles reported. A hostile spec may have millions.
 const MOST_SHOWN: usize = 20;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Visit {
     New,
-    /// It is on the way from the type where the search began.
+    /// It is on the current path.
     Open,
     Done,
 }
 
-/// A depth-first search over the fields that hold one record: each is followed once. The stack is a
-/// list, since a spec may hold thousands of types.
+/// A depth-first search over fields that contain one record; each field is followed once. The stack
+/// is explicit, since a spec may have thousands of types.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let mut visits = vec![Visit::New; platform.types.len()];
     let mut said: Vec<SourceSpan> = Vec::new();
@@ -66,7 +67,7 @@ fn report(name: &str, fields: &[&Field], sink: &mut Sink) {
     }));
 }
 
-/// A record on the way, and which of its fields comes next.
+/// A record on the current path, and the index of its next field.
 struct Step<'m> {
     of: TypeId,
     fields: &'m [Field],
@@ -82,7 +83,7 @@ impl<'m> Step<'m> {
         Self { of, fields, next: 0 }
     }
 
-    /// The next field that holds one record, and that record.
+    /// The next field that contains one record, and that record.
     fn follow(&mut self) -> Option<(&'m Field, TypeId)> {
         loop {
             let field = self.fields.get(self.next)?;

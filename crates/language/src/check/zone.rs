@@ -1,4 +1,4 @@
-//! Time formats with an offset in quotes: it is written whatever the zone of the time is.
+//! Time formats with a literal offset: the offset is written whatever the time zone is.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Returns, Type, TypeKind, offset};
@@ -49,7 +49,7 @@ fn time(format: &str, zone: i32, span: SourceSpan, sink: &mut Sink) {
     )));
 }
 
-/// An offset at the end of a format that is not the offset of the time: `'Z'`, `'UTC'`, `'+08:00'`.
+/// A literal offset at the end of a format, and its seconds: `'Z'`, `'UTC'`, `'+08:00'`.
 fn literal_offset(format: &str) -> Option<(String, i32)> {
     let mut literal = String::new();
     for (index, piece) in format.split('\'').enumerate() {

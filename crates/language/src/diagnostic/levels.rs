@@ -1,10 +1,10 @@
-//! How a lint is reported: what the command line, `gatespec.toml` and a spec say of it.
+//! The levels of lints, as set on the command line, in `gatespec.toml` and in a spec.
 
 use super::rules::{self, Rule, Severity};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How a lint is reported. Errors have no level: they are always errors.
+/// The level of a lint. Errors have no level: they are always reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Not reported.
@@ -16,7 +16,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Every level by its name.
+    /// Every level with its name.
     pub const ALL: [(&'static str, Level); 3] =
         [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
 
@@ -30,10 +30,10 @@ impl Level {
     }
 }
 
-/// The name that stands for everything that would be a warning.
+/// The name for the level of all warnings.
 pub const WARNINGS: &str = "warnings";
 
-/// Levels that differ from the rules' own.
+/// Levels that differ from the defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels {
     lints: BTreeMap<&'static str, Level>,
@@ -45,7 +45,7 @@ impl Levels {
     ///
     /// # Errors
     ///
-    /// When there is no such rule, or it is an error and shall be less.
+    /// When there is no such rule, or the rule is an error and the level is lower.
     pub fn set(&mut self, name: &str, level: Level) -> Result<(), LevelError> {
         if name == WARNINGS {
             self.warnings = Some(level);
@@ -56,7 +56,8 @@ impl Levels {
         Ok(())
     }
 
-    /// The severity of a diagnostic whose rule has a level in the spec, or none.
+    /// The severity of a diagnostic; `None` if it is not reported. `in_spec` is the level set in
+    /// the spec.
     pub(super) fn severity(&self, rule: &Rule, in_spec: Option<Level>) -> Option<Severity> {
         if rule.severity == Severity::Error {
             return Some(Severity::Error);
@@ -70,7 +71,7 @@ impl Levels {
     }
 }
 
-/// The rule of a name, if its level can be set.
+/// The rule with this name, if this level can be set for it.
 pub(crate) fn adjustable(name: &str, level: Level) -> Result<&'static Rule, LevelError> {
     let Some(rule) = rules::find(name) else { return Err(LevelError::Unknown(name.to_owned())) };
     if rule.severity == Severity::Error && level != Level::Deny {
@@ -79,7 +80,7 @@ pub(crate) fn adjustable(name: &str, level: Level) -> Result<&'static Rule, Leve
     Ok(rule)
 }
 
-/// Why a level cannot be set.
+/// The reason why a level cannot be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LevelError {

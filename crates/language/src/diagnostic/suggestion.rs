@@ -1,31 +1,31 @@
-//! A change of the text that would mend a mistake.
+//! A change of the source text that fixes an error.
 
 use crate::span::SourceSpan;
 
-/// A change of the text that would mend a mistake.
+/// A change of the source text that fixes an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// What to do, as the diagnostic's help says it.
+    /// The help of the diagnostic.
     pub message: String,
-    /// The bytes that are replaced; empty to insert.
+    /// The bytes to replace; empty for an insertion.
     pub span: SourceSpan,
-    /// What replaces them.
+    /// The new text.
     pub replacement: String,
-    /// How sure it is.
+    /// The certainty of the suggestion.
     pub applicability: Applicability,
 }
 
-/// How sure a suggestion is; the names are rustc's.
+/// The certainty of a suggestion, with rustc's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applicability {
-    /// What the author meant: `--fix` applies it.
+    /// It is what the author meant: `--fix` applies it.
     MachineApplicable,
-    /// One of several things that the author can have meant.
+    /// It is one of several possible fixes.
     MaybeIncorrect,
 }
 
 impl Applicability {
-    /// As rustc writes it.
+    /// The name as in rustc's JSON.
     pub fn name(self) -> &'static str {
         match self {
             Applicability::MachineApplicable => "MachineApplicable",

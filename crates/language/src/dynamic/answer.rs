@@ -1,4 +1,4 @@
-//! The data of an answer, typed by the model alone.
+//! The data of an answer, typed by the model at run time.
 
 use super::data::{Cell, Object};
 use super::schema::{Schemas, Side};
@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use gatespec_protocol::record::Field;
 use gatespec_protocol::{Decoded, Json, Schema, Value};
 
-/// What a method returns.
+/// The type of the data that a method returns.
 #[derive(Clone, Copy)]
 pub struct Expected<'m>(Of<'m>);
 
@@ -20,7 +20,7 @@ enum Of<'m> {
 }
 
 impl<'m> Expected<'m> {
-    /// By what the model says.
+    /// The type given by the model.
     pub fn of(platform: &'m Platform, returns: &'m Returns, arena: &'m Bump) -> Self {
         let schemas = Schemas::new(platform, Side::Answer, arena);
         Self(match returns {
@@ -47,7 +47,9 @@ impl<'m> Answered<'m> {
     /// Reads data as the generated client does.
     ///
     /// # Errors
-    /// When a value is not of its type, or a field is missing that is always there.
+    ///
+    /// When a value does not have the type of its field, or a field that is always present is
+    /// missing.
     pub fn read(&mut self, expected: &Expected<'m>, value: Value<'_>) -> Decoded {
         match expected.0 {
             Of::Nothing => value.skip(),
@@ -66,8 +68,8 @@ impl<'m> Answered<'m> {
         }
     }
 
-    /// The data as JSON, sensitive fields included: every value of its own type, as the
-    /// platform writes it. Null if there is none.
+    /// The data as JSON, including sensitive fields; every value has its type in the platform's own
+    /// form. Null if there is no data.
     pub fn json(&self) -> Json {
         match &self.0 {
             Shape::Nothing => Json::Null,

@@ -1,4 +1,4 @@
-//! Typed values of a record that only the model knows.
+//! Values of a record that is typed by the model at run time.
 
 use super::schema::{Schemas, Side};
 use crate::model::{self, MapOf, Platform, Type, TypeKind};
@@ -8,25 +8,25 @@ use rt::record::{self, Field, FieldType, Map, Record, Schema, Slot, View, choose
 use rt::{Blank, DateTime, Decimal, Decoded, Encode, Enumeration, RawJson, Stop, Value, Writer};
 use std::collections::BTreeMap;
 
-/// A request, or a record in one.
+/// A request, or a record inside one.
 pub struct Object<'m> {
-    /// The platform, whose types the fields name.
+    /// The platform whose types the fields refer to.
     pub platform: &'m Platform,
-    /// What the model says of the record.
+    /// The record in the model.
     pub record: &'m model::Record,
     schema: &'m Schema<'m>,
-    /// One a field that the record carries itself, in its order.
+    /// The fields that the record itself carries, in its order.
     pub values: Vec<Cell<'m>>,
-    /// Members that no field lists, if the record keeps them.
+    /// Unlisted members, if the record keeps them.
     pub others: Option<Members>,
 }
 
 /// A field with its value.
 pub struct Cell<'m> {
     platform: &'m Platform,
-    /// What the model says of the field.
+    /// The field in the model.
     pub model: &'m model::Field,
-    /// The same, as the loops over records read it.
+    /// The field's description for the protocol's loops over records.
     pub field: Field<'m>,
     /// The value.
     pub data: Data<'m>,
@@ -52,33 +52,33 @@ pub enum Data<'m> {
     Choice(Choice<'m>),
     /// JSON of any shape.
     Json(RawJson),
-    /// A map with free keys.
+    /// A map with arbitrary keys.
     Map(Members),
     /// A nested record.
     Record(Object<'m>),
-    /// A list, of any length.
+    /// A list.
     List(Items<'m>),
 }
 
-/// Values of one field.
+/// The items of a list.
 pub struct Items<'m>(pub Vec<Data<'m>>);
 
-/// Members with free names.
+/// A map with arbitrary keys.
 pub struct Members {
-    /// What they hold.
+    /// The type of the values.
     pub of: MapOf,
-    /// By name.
+    /// The values by key, as JSON.
     pub by_name: BTreeMap<String, RawJson>,
 }
 
-/// A value of an enumeration.
+/// A value of an enumeration, known or not.
 pub struct Choice<'m> {
     pub value: String,
     pub known: &'m [&'m str],
 }
 
 impl<'m> Object<'m> {
-    /// A record without values, by itself.
+    /// An empty record, with a schema made for it.
     pub fn of(
         platform: &'m Platform,
         record: &'m model::Record,
@@ -88,7 +88,7 @@ impl<'m> Object<'m> {
         Self::new(platform, record, Schemas::new(platform, side, arena).record(record))
     }
 
-    /// A record without values, of a schema.
+    /// An empty record with a given schema.
     pub(super) fn new(
         platform: &'m Platform,
         record: &'m model::Record,
@@ -105,12 +105,12 @@ impl<'m> Object<'m> {
         Self { platform, record, schema, values: values.map(cell).collect(), others }
     }
 
-    /// A field, by its wire name.
+    /// The field with this wire name.
     pub fn cell(&mut self, name: &str) -> Option<&mut Cell<'m>> {
         self.values.iter_mut().find(|cell| cell.field.name == name)
     }
 
-    /// The value of a field, by its wire name.
+    /// The value of the field with this wire name.
     pub fn value(&self, name: &str) -> &Data<'m> {
         let cell = self.values.iter().find(|cell| cell.field.name == name);
         cell.map_or(&Data::Absent, |cell| &cell.data)
@@ -140,12 +140,12 @@ impl Record for Object<'_> {
 }
 
 impl<'m> Cell<'m> {
-    /// A field by itself.
+    /// A field without a value.
     pub fn new(platform: &'m Platform, model: &'m model::Field, field: Field<'m>) -> Self {
         Self { platform, model, field, data: Data::Absent }
     }
 
-    /// A record in the field, without values.
+    /// An empty record for the field.
     pub fn nested(&self) -> Option<Object<'m>> {
         let (FieldType::Record(inner), Type::Record(id)) = (self.field.kind, &self.model.ty) else {
             return None;
@@ -195,7 +195,7 @@ impl<'m> Cell<'m> {
         Ok(data.unwrap_or_default())
     }
 
-    /// What keeps the place of an item that is nothing, if the type can say so.
+    /// The placeholder for a null item of a list, if the type has one.
     fn nothing(&self) -> Data<'m> {
         match self.field.kind {
             FieldType::Json => Data::Json(RawJson::default()),

@@ -1,4 +1,4 @@
-//! Values of an example or a vector, as typed data.
+//! Reads the values of an example or a vector as typed data.
 
 use super::data::{Cell, Choice, Data, Items, Members, Object};
 use super::schema::Side;
@@ -10,7 +10,7 @@ use gatespec_protocol::Json;
 use gatespec_protocol::record::FieldType;
 use std::collections::BTreeMap;
 
-/// What is wrong with a value, and where.
+/// An error in a value, with its span.
 pub struct Problem {
     pub span: SourceSpan,
     pub message: String,
@@ -157,7 +157,7 @@ impl Reader<'_> {
     }
 }
 
-/// Free JSON: a plain `true`, `false` or number is one, everything else is text.
+/// Free JSON: `true`, `false` and whole numbers have these types, all else is text.
 fn json(value: &Value) -> Json {
     match value {
         Value::Null(_) => Json::Null,

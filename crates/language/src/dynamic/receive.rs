@@ -1,4 +1,4 @@
-//! A request that was received, typed by the model alone.
+//! A received request, typed by the model at run time.
 
 use super::data::{Cell, Data, Object};
 use super::schema::Side;
@@ -13,11 +13,12 @@ use rt::{Json, Validate, Violation};
 pub struct Received<'m>(Object<'m>);
 
 impl<'m> Received<'m> {
-    /// Reads the fields of a call by what the spec says of its method. Fields that are missing are
-    /// no error: [`violations`](Self::violations) tells which of them must be there.
+    /// Reads the fields of a call by the spec of its method. A missing field is not an error here;
+    /// [`violations`](Self::violations) reports it.
     ///
     /// # Errors
-    /// [`Decode`](IncomingError::Decode) for the first field that is not of its type.
+    ///
+    /// [`Decode`](IncomingError::Decode) for the first field that does not have its type.
     pub fn read(
         platform: &'m Platform,
         method: &'m Method,
@@ -33,18 +34,18 @@ impl<'m> Received<'m> {
         Ok(Self(object))
     }
 
-    /// The rules that the request breaks, as the generated client judges it before it is sent.
+    /// The rules that the request violates, as the generated client checks them before sending.
     pub fn violations(&self) -> Vec<Violation> {
         self.0.violations()
     }
 
-    /// The fields that were there, as JSON; `<secret>` in place of what is sensitive.
+    /// The fields that are present, as JSON; sensitive ones are `<secret>`.
     pub fn shown(&self) -> Json {
         show::object(&self.0, Sensitive::Masked)
     }
 
-    /// The field of this name, at any depth, with its value as JSON. `None` if no
-    /// field has the name, if several have it, or if it is sensitive, a list, a map or a record.
+    /// The field of this name, at any depth, with its value as JSON. `None` if no field or several
+    /// have the name, or if it is sensitive, a list, a map or a record.
     pub fn leaf(&self, name: &str) -> Option<(&'m Field, Json)> {
         let mut found = Vec::new();
         leaves(&self.0, name, &mut found);

@@ -1,4 +1,4 @@
-//! What the model says of a record, as the schema that generated code states as a constant.
+//! Builds the schemas that generated code has as constants from the model.
 
 use crate::model::{self, Condition, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind};
 use bumpalo::Bump;
@@ -10,16 +10,16 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// What the values of a record are for.
+/// The direction in which a record travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What is missing, and how many decimals an amount may have, are the business of its rules.
+    /// In requests, rules check missing fields and the decimals of amounts.
     Request,
-    /// What is always there must be there, and no decimal of an amount gets lost.
+    /// In answers, a field that is always present must be there, and amounts keep all decimals.
     Answer,
 }
 
-/// The schemas of a platform's records. Each is made when it is asked for.
+/// The schemas of a platform's records, each made on first use.
 pub struct Schemas<'a> {
     platform: &'a Platform,
     side: Side,
@@ -27,23 +27,23 @@ pub struct Schemas<'a> {
     known: RefCell<BTreeMap<TypeId, &'a Later<'a>>>,
 }
 
-/// A method's facts, with the schema of its request as generated code has it.
+/// The facts of a method, with the schema of its request, as in generated code.
 pub fn method<'a>(platform: &'a Platform, method: &'a Method, arena: &'a Bump) -> MethodInfo<'a> {
     Schemas::new(platform, Side::Request, arena).method(method)
 }
 
 impl<'a> Schemas<'a> {
-    /// The schemas of one side.
+    /// The schemas for one direction.
     pub fn new(platform: &'a Platform, side: Side, arena: &'a Bump) -> Self {
         Self { platform, side, arena, known: RefCell::default() }
     }
 
-    /// A method's facts, with the schema of its request.
+    /// The facts of a method, with the schema of its request.
     pub fn method(&self, method: &'a Method) -> MethodInfo<'a> {
         MethodInfo { request: self.record(&method.request), ..method.facts }
     }
 
-    /// The schema of a record: of the fields that it carries itself.
+    /// The schema of a record's own fields.
     pub fn record(&self, record: &'a Record) -> &'a Schema<'a> {
         self.arena.alloc(self.make(record))
     }
@@ -64,7 +64,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// One field by itself.
+    /// The description of a single field.
     pub fn field(&self, row: &'a model::Field) -> Field<'a> {
         self.row(row, &[])
     }
@@ -131,7 +131,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The schema of a nested record, which may hold the record that is being made.
+    /// The schema of a nested record, which may contain the record that is being built.
     fn later(&self, id: TypeId, record: &'a Record) -> &'a Later<'a> {
         if let Some(known) = self.known.borrow().get(&id) {
             return known;
@@ -142,7 +142,7 @@ impl<'a> Schemas<'a> {
         later
     }
 
-    /// A rule that names a row that is not sent has nothing to look at.
+    /// The rule with indices of fields; `None` if it names a row that is not sent.
     fn rule(&self, kind: &'a RuleKind, rows: &[&model::Field]) -> Option<Rule<'a>> {
         Some(match kind {
             RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
@@ -161,7 +161,7 @@ fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
     rows.iter().position(|row| row.name == name)
 }
 
-/// A schema that others refer to before it is made.
+/// A schema that can be referred to before it is built.
 struct Later<'a>(OnceLock<Schema<'a>>);
 
 impl Describe for Later<'_> {

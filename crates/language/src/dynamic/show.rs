@@ -6,16 +6,16 @@ use gatespec_protocol::mask::SECRET;
 use gatespec_protocol::record::{Field, FieldType, Form};
 use gatespec_protocol::{Json, RawJson};
 
-/// What becomes of sensitive fields.
+/// The treatment of sensitive fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sensitive {
-    /// A mark stands in their place.
+    /// They are replaced by a mark.
     Masked,
-    /// They are there like the others.
+    /// They are shown like others.
     Shown,
 }
 
-/// A record without what is absent.
+/// A record without its absent fields.
 pub(super) fn object(object: &Object<'_>, sensitive: Sensitive) -> Json {
     let fields = object.values.iter().filter_map(|cell| {
         let value = value(&cell.field, &cell.data, sensitive)?;
@@ -64,7 +64,7 @@ pub(super) fn value(field: &Field<'_>, data: &Data<'_>, sensitive: Sensitive) ->
     })
 }
 
-/// A tree in which a number that would lose digits is a text.
+/// Free JSON; a number that would lose digits becomes a text.
 fn shown(json: &RawJson) -> Json {
     fn show(tree: Tree) -> Json {
         match tree {

@@ -1,4 +1,4 @@
-//! What all parts of the exported model are written with.
+//! Helpers for all parts of the exported model.
 
 use crate::model::{About, Value};
 use serde_json::{Map, Value as Json, json};
@@ -11,7 +11,7 @@ pub(super) fn object(json: Json) -> Map<String, Json> {
     }
 }
 
-/// An object without the members that are null.
+/// An object without its null members.
 pub(super) fn said(json: Json) -> Json {
     let mut out = object(json);
     out.retain(|_, value| !value.is_null());
@@ -31,7 +31,7 @@ pub(super) fn texts<T: AsRef<str>>(pairs: &[(T, T)]) -> Json {
     pairs.collect::<Map<_, _>>().into()
 }
 
-/// An object with prose and provenance: `doc` and `term` if there are any, the grade always.
+/// An object with prose and provenance: `doc` and `term` if present, and the grade.
 pub(super) fn with_about(json: Json, about: &About) -> Json {
     let mut out = object(json);
     out.extend(object(said(json!({
@@ -49,7 +49,7 @@ pub(super) fn with_about(json: Json, about: &About) -> Json {
     out.into()
 }
 
-/// A value of a sample or a vector.
+/// A value of an example or a vector.
 pub(super) fn value(value: &Value) -> Json {
     match value {
         Value::Null(_) => Json::Null,

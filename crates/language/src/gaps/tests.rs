@@ -1,4 +1,4 @@
-//! Formulas of gateways that travel in different ways, and what each leaves open.
+//! Formulas of gateways with different placements, and the gaps of each.
 
 use super::{colliding, gaps};
 use crate::diagnostic::Sink;
@@ -109,7 +109,7 @@ fn a_formula_says_what_it_leaves_open() {
     }
 }
 
-/// `size=11` and `size1=1` are both signed as `size11`; a text takes in what stands after it.
+/// `size=11` and `size1=1` are both signed as `size11`; a text can absorb what follows it.
 #[test]
 fn fields_that_can_collide_are_named() {
     for (formula, expected) in [

@@ -1,16 +1,16 @@
-//! Prose and provenance: what a fact means, and how sure it is.
+//! Prose and provenance: the meaning of a fact, and how certain it is.
 
 use crate::source::SourceSpan;
 use std::ops::Deref;
 
-/// A fact of the protocol, with its place in the spec and what people know of it.
+/// A fact of the protocol, with its span in the spec, its prose and its provenance.
 #[derive(Debug, Clone)]
 pub struct Noted<T> {
-    /// As generated code has it.
+    /// The fact as generated code has it.
     pub facts: T,
-    /// Where it begins.
+    /// The span of its beginning.
     pub span: SourceSpan,
-    /// Prose and provenance.
+    /// Its prose and provenance.
     pub about: About,
 }
 
@@ -22,7 +22,7 @@ impl<T> Deref for Noted<T> {
     }
 }
 
-/// Lets the fields of the facts be reached through the type that adds to them.
+/// Implements `Deref` to the protocol's facts for types of the model that extend them.
 macro_rules! noted {
     ($($name:ident: $facts:ty),* $(,)?) => {$(
         impl std::ops::Deref for $name {
@@ -36,41 +36,41 @@ macro_rules! noted {
 }
 pub(super) use noted;
 
-/// What the specs say about a fact, for people.
+/// Prose and provenance of a fact, for people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
-    /// One English line of ours.
+    /// One line in English, written by the spec's author.
     pub doc: Option<String>,
-    /// The platform's own short term, so that people find the page again.
+    /// The platform's own short term, by which people find the page again.
     pub term: Option<String>,
-    /// How sure the fact is.
+    /// How certain the fact is.
     pub grade: Grade,
-    /// Where the fact was found, if not in the document.
+    /// The source of the fact, if it is not the platform's document.
     pub source: Option<String>,
-    /// What else a reader must know.
+    /// A remark for readers.
     pub note: Option<String>,
-    /// Both readings of a contradiction, and the choice.
+    /// Contradictory readings, and the chosen one.
     pub conflict: Option<Conflict>,
 }
 
-/// How sure a fact is.
+/// How certain a fact is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
     /// The platform's document states it.
     #[default]
     Documented,
-    /// The platform's own code shows it.
+    /// The platform's own SDK shows it.
     Sdk,
-    /// Working clients of others show it.
+    /// Working clients by third parties show it.
     ThirdParty,
-    /// Only a sample shows it.
+    /// Only an example shows it.
     Observed,
     /// A guess, with reasons.
     Inferred,
 }
 
 impl Grade {
-    /// Every grade, by its key in a spec.
+    /// Every grade with its key.
     pub const ALL: [(&'static str, Grade); 5] = [
         ("documented", Grade::Documented),
         ("sdk", Grade::Sdk),
@@ -85,10 +85,10 @@ impl Grade {
     }
 }
 
-/// A contradiction of the document with itself.
+/// A contradiction in the platform's document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// Each reading's name and text, in the spec's order.
+    /// The name and the text of each reading, in the spec's order.
     pub readings: Vec<(String, String)>,
     /// The name of the reading that the spec follows.
     pub chosen: String,

@@ -4,45 +4,45 @@ use crate::keep;
 use crate::source::SourceSpan;
 use gatespec_protocol::{Function, Op, Pairs, Recipe};
 
-/// A formula and the text it was parsed from.
+/// A formula with its source text.
 #[derive(Debug, Clone)]
 pub struct Formula {
-    /// As written.
+    /// The text as written.
     pub text: String,
-    /// The place of the text.
+    /// The span of the text.
     pub span: SourceSpan,
-    /// The sum at its top.
+    /// The expression.
     pub root: Expr,
-    /// What generated code has of it.
+    /// The program in generated code.
     pub recipe: Recipe<'static>,
 }
 
 /// One node of a formula.
 #[derive(Debug, Clone)]
 pub struct Expr {
-    /// What it is.
+    /// The kind of the node, with its parts.
     pub kind: ExprKind,
-    /// Its place; the whole formula where the scalar has escapes or folded lines.
+    /// Its span; that of the whole formula if the scalar has escapes or folded lines.
     pub span: SourceSpan,
 }
 
-/// The forms of a node.
+/// The kinds of nodes.
 #[derive(Debug, Clone)]
 pub enum ExprKind {
-    /// A literal text, or a named piece of the request.
+    /// A literal text, or a value of the request.
     Op(Op<'static>),
-    /// Sorted pairs, and the names that are listed for them.
+    /// Sorted pairs, with the names listed for them.
     Pairs(Pairs<'static>, Vec<(&'static str, SourceSpan)>),
-    /// Items one after another.
+    /// Items joined without a separator.
     Sum(Vec<Expr>),
-    /// Items with a separator between; empty ones stay.
+    /// Items joined with a separator; empty items remain.
     Join(&'static str, Vec<Expr>),
-    /// A function over its arguments (`hmac_*`: key, then message).
+    /// A function with its arguments (`hmac_*`: key, then message).
     Call(Function, Vec<Expr>),
 }
 
 impl Expr {
-    /// Visits this node and every node below it.
+    /// Visits this node and all nodes below it.
     pub fn walk<'e>(&'e self, visit: &mut impl FnMut(&'e Expr)) {
         visit(self);
         match &self.kind {
@@ -85,7 +85,7 @@ impl Expr {
     }
 }
 
-/// What is known now is merged now: neighbouring literals are one.
+/// Appends a literal, merging it with a preceding one.
 fn literal(text: &'static str, ops: &mut Vec<Op<'static>>) {
     match ops.last_mut() {
         _ if text.is_empty() => {}

@@ -1,15 +1,15 @@
-//! How far apart two times may be, and how a longer range is split.
+//! The maximum distance between two times, and how a longer range is split.
 
 use crate::source::SourceSpan;
 use gatespec_protocol::{RangeEnd, TimeSpan};
 
-/// What a `span` says beside its fields.
+/// The limit of a `span` rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpanLimit {
-    /// They are at most this far apart.
+    /// The maximum distance of the two times.
     pub at_most: TimeSpan,
-    /// How the windows of a longer range meet.
+    /// How consecutive windows of a longer range meet.
     pub end: RangeEnd,
-    /// Where the spec says so; the default otherwise.
+    /// The span of the key `end`; `None` for the default.
     pub end_at: Option<SourceSpan>,
 }

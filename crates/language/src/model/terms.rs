@@ -1,16 +1,16 @@
-//! Parts of a field in the protocol's own terms: one conversion, for schemas and for generated code.
+//! Converts parts of a field to the protocol's types, for schemas and for generated code.
 
 use super::{Constraint, Field, ListStyle, Required, TimeCodec};
 use gatespec_protocol::record::Limit;
 use gatespec_protocol::{self as rt, TimeFormat};
 
 impl Field {
-    /// A request cannot be made without it. A path has no holes for what is absent.
+    /// Whether a request needs the field. Fields in the path always are needed.
     pub fn is_needed(&self) -> bool {
         self.required == Required::Yes || self.in_path
     }
 
-    /// How a list of it travels.
+    /// How a list in the field is sent.
     pub fn list_style(&self) -> Option<rt::ListStyle<'_>> {
         Some(match self.list.as_ref()? {
             _ if self.json_text => rt::ListStyle::JsonText,
@@ -23,20 +23,20 @@ impl Field {
 }
 
 impl TimeCodec {
-    /// How an instant is written.
+    /// The format of an instant.
     pub fn time_format(&self) -> TimeFormat<'_> {
         TimeFormat::named(&self.format, self.offset)
     }
 }
 
-/// Seconds east of UTC as a spec writes them: `+08:00`.
+/// Writes seconds east of UTC as a spec does: `+08:00`.
 pub fn offset(seconds: i32) -> String {
     let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 impl Constraint {
-    /// What it asks of a value.
+    /// The limit for a value.
     pub fn limit(&self) -> Limit<'_> {
         let count =
             |limit: &Option<u64>| limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
