@@ -1,8 +1,8 @@
-//! Open enumerations: a value that the documents do not list is kept, never an error in an answer.
+//! Open enumerations, which keep values that the spec does not list.
 
 use std::fmt;
 
-/// A value that the documents do not list. Made only by converting from text.
+/// A value that the spec does not list. Created only by converting from a text.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 
@@ -12,7 +12,7 @@ impl UnknownValue {
         &self.0
     }
 
-    /// For [`open_enum!`](crate::open_enum), which has compared the text with all known ones.
+    /// For [`open_enum!`](crate::open_enum), which has compared the text with the known ones.
     #[doc(hidden)]
     pub fn __new(text: &str) -> UnknownValue {
         UnknownValue(text.into())
@@ -25,7 +25,7 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// Declares an open enumeration: every value with its text on the wire.
+/// Declares an open enumeration with each value's text on the wire.
 ///
 /// ```
 /// gatespec_protocol::open_enum! {
@@ -57,12 +57,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         $vis enum $name {
             $( $(#[$variant_meta])* $variant, )*
-            /// A value that the documents do not list.
+            /// A value that the spec does not list.
             Unknown($crate::UnknownValue),
         }
 
         impl $name {
-            /// All values that the documents list, as on the wire.
+            /// The values that the spec lists, as on the wire.
             $vis const ALL: &'static [&'static str] = &[$($wire),*];
 
             /// The text on the wire.
@@ -73,7 +73,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// The documents list this value.
+            /// Whether the spec lists this value.
             $vis fn is_known(&self) -> bool {
                 !::core::matches!(self, Self::Unknown(_))
             }

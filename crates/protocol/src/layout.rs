@@ -1,4 +1,4 @@
-//! Where the parts of a request travel, and how values are written there.
+//! Where the parts of a request are sent, and how values are written there.
 
 use std::fmt;
 
@@ -21,25 +21,25 @@ words! {
 }
 
 fact! {
-    /// Where the business parameters of a method travel.
+    /// Where the business parameters of a method are sent.
     pub enum Placement<'a> {
-        /// Each one a query parameter.
+        /// As query parameters.
         Query,
-        /// Each one a parameter of the form body.
+        /// As parameters of the form body.
         Form,
-        /// Each one a header.
+        /// As headers.
         Header,
-        /// Members of the JSON body.
+        /// As members of the JSON body.
         Body,
-        /// Members of an object that is a member of the JSON body.
+        /// As members of this object in the JSON body.
         BodyMember(&'a str),
-        /// One form parameter with this name holds the business JSON, `{}` if there is none.
+        /// As JSON in this form parameter; `{}` if there are none.
         FormCarrier(&'a str),
     }
 }
 
 fact! {
-    /// Where one parameter travels.
+    /// Where a parameter is sent.
     pub enum Location<'a> {
         /// The query of the URL.
         Query,
@@ -47,19 +47,19 @@ fact! {
         Form,
         /// A header.
         Header,
-        /// A member of the JSON body.
+        /// As a member of the JSON body.
         Body,
-        /// A member of this object in the JSON body.
+        /// As a member of this object in the JSON body.
         BodyMember(&'a str),
     }
 }
 
 words! {
-    /// How records and lists travel in a query or form.
+    /// How records and lists are written in a query or form.
     pub enum Nested {
-        /// One parameter holds compact JSON.
+        /// As one parameter with compact JSON.
         Json = "json",
-        /// `lines[0][sku]=…`, one parameter a scalar.
+        /// As one parameter for each scalar: `lines[0][sku]=…`.
         Brackets = "brackets",
         /// A list repeats its name; a record is JSON.
         Repeat = "repeat",
@@ -67,9 +67,10 @@ words! {
 }
 
 fact! {
-    /// How JSON is written.
+    /// The style of JSON.
     pub struct JsonStyle {
-        /// Members sorted by the bytes of their names, at every depth; otherwise as declared.
+        /// Whether members are sorted by the bytes of their names, at every depth; otherwise they
+        /// are in the order of declaration.
         pub sort_keys: bool = false,
         /// Which characters are escaped.
         pub escape: Escape = Escape::Minimal,
@@ -77,19 +78,19 @@ fact! {
 }
 
 words! {
-    /// Which characters of a JSON text are escaped.
+    /// Which characters are escaped in JSON.
     pub enum Escape {
-        /// Only `"`, `\` and controls.
+        /// Only `"`, `\` and control characters.
         Minimal = "minimal",
         /// Also `/`, as `\/`.
         Slash = "slash",
-        /// Also everything beyond ASCII, as `\uXXXX`.
+        /// Also all characters beyond ASCII, as `\uXXXX`.
         Ascii = "ascii",
     }
 }
 
 impl<'a> Placement<'a> {
-    /// Where a single parameter travels that is placed so: a carrier is in the form.
+    /// The location of a single parameter; a carrier's is the form.
     pub const fn place(self) -> Location<'a> {
         match self {
             Placement::Query => Location::Query,
@@ -102,13 +103,13 @@ impl<'a> Placement<'a> {
 }
 
 impl Location<'_> {
-    /// It is part of the JSON body.
+    /// Whether the location is in the JSON body.
     pub const fn in_body(self) -> bool {
         matches!(self, Location::Body | Location::BodyMember(_))
     }
 }
 
-/// As specs write it.
+/// Writes the word of the spec language.
 impl fmt::Display for Placement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -118,7 +119,7 @@ impl fmt::Display for Placement<'_> {
     }
 }
 
-/// As specs write it.
+/// Writes the word of the spec language.
 impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -141,7 +142,7 @@ pub struct Spelling<'a> {
 }
 
 impl Spelling<'static> {
-    /// `true` and `false`: the only spelling that travels bare in JSON.
+    /// `true` and `false`, the only spelling that is bare in JSON.
     pub const WORDS: Spelling<'static> = Spelling { yes: "true", no: "false" };
 }
 

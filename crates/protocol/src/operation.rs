@@ -1,4 +1,4 @@
-//! What generated code says about a method.
+//! The traits that generated code implements for platforms and methods.
 
 use crate::check::Validate;
 use crate::decode::{Decoded, Value};
@@ -15,23 +15,23 @@ pub trait Platform {
     const GATEWAYS: &'static [&'static Gateway<'static>];
 }
 
-/// The request of one method.
+/// The request of a method.
 pub trait Operation: Encode + Validate + Send + Sync {
-    /// The platform that serves it.
+    /// The platform of the method.
     type Platform: Platform;
-    /// The data of its answer; `()` if it returns nothing.
+    /// The type of its answer's data; `()` if it returns nothing.
     type Response: Slot + Default + Send;
     /// The facts of the method.
     const METHOD: MethodInfo<'static>;
     /// The method's name on the wire.
     const NAME: &'static str = Self::METHOD.name;
-    /// What the data of an answer is, if it is not a record.
+    /// The type of its answer's data, if it is not a record.
     const RETURNS: Field<'static> = Field::BARE;
 
-    /// Reads the data of an answer.
+    /// Decodes the data of an answer.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if the data is not what the spec says.
+    /// [`Stop`](crate::Stop) if the data does not match the spec.
     fn read(value: Value<'_>, into: &mut Self::Response) -> Decoded {
         value.field(&Self::RETURNS, into)
     }

@@ -1,7 +1,7 @@
-//! A signature formula as a flat program.
+//! A formula of the spec language as a flat program.
 //!
-//! The program runs over one arena of bytes with a stack of open segments (see [`crate::sign`]).
-//! `md5("x" + secret)` in upper hex is
+//! It runs on one arena of bytes with a stack of open segments (see [`crate::sign`]).
+//! `md5("x" + secret)` in upper-case hexadecimal digits is
 //! `[Open, Open, Text("x"), Credential("secret"), Close(Md5), Close(UpperHex)]`.
 
 use crate::fact::{Fact, Term, fact};
@@ -18,7 +18,8 @@ impl Fact for Recipe<'_> {
 }
 
 fact! {
-    /// One step of a formula. All but [`Op::Open`] and [`Op::Close`] append text to the segment on top.
+    /// A step of a formula. All except [`Op::Open`] and [`Op::Close`] append text to the top
+    /// segment.
     pub enum Op<'a> {
         /// A literal.
         Text(&'a str),
@@ -30,28 +31,28 @@ fact! {
         Verb,
         /// The method's name.
         Method,
-        /// The nonce, as sent.
+        /// The nonce as it is sent.
         Nonce,
-        /// The signed path, holes filled.
+        /// The signed path, with its placeholders filled.
         Path,
-        /// The JSON or raw body, as sent; empty for a form.
+        /// The JSON or raw body as it is sent; empty for a form.
         Body,
-        /// The clock, as sent.
+        /// The clock stamp as it is sent.
         Clock,
-        /// The text of a parameter that is always sent.
+        /// The value of a parameter, which must be sent.
         Value(&'a str),
-        /// Chosen parameters, each through a template.
+        /// Selected parameters, each written by a template.
         Pairs(Pairs<'a>),
-        /// Starts a segment: an argument of a function.
+        /// Opens a segment, for an argument of a function.
         Open,
-        /// Takes the segment on top (for an HMAC two: the key lies below the message), applies the
+        /// Removes the top segment (for an HMAC two: the key is below the message), applies the
         /// function and appends its result to the segment below.
         Close(Function),
     }
 }
 
 fact! {
-    /// What a formula can compute.
+    /// A function of formulas.
     pub enum Function {
         /// MD5.
         Md5,
@@ -65,27 +66,27 @@ fact! {
         HmacSha1,
         /// HMAC over SHA-256.
         HmacSha256,
-        /// Lower-case hexadecimal digits, never shortened.
+        /// Lower-case hexadecimal digits with leading zeros.
         Hex,
-        /// Upper-case hexadecimal digits, never shortened.
+        /// Upper-case hexadecimal digits with leading zeros.
         UpperHex,
         /// Base64 with padding.
         Base64,
-        /// Percent-encoding of RFC 3986: all but `A-Z a-z 0-9 - . _ ~`.
+        /// Percent-encoding by RFC 3986, of all bytes but `A-Z a-z 0-9 - . _ ~`.
         Rfc3986,
-        /// Form encoding: all but `A-Z a-z 0-9 * - . _`, a space becomes `+`.
+        /// Form encoding, of all bytes but `A-Z a-z 0-9 * - . _`; a space becomes `+`.
         Form,
         /// ASCII letters in lower case.
         Lower,
         /// ASCII letters in upper case.
         Upper,
-        /// The first bytes, for cipher keys. Fewer than that is an error.
+        /// The first bytes, for cipher keys. A shorter input is an error.
         First(usize),
     }
 }
 
 impl Function {
-    /// The functions without a number, by their names in a formula.
+    /// The functions without a number, with their names in formulas.
     pub const NAMED: &'static [(&'static str, Function)] = &[
         ("md5", Function::Md5),
         ("sha1", Function::Sha1),
@@ -102,52 +103,52 @@ impl Function {
         ("upper", Function::Upper),
     ];
 
-    /// Its name in a formula.
+    /// The function's name in formulas.
     pub fn name(self) -> &'static str {
         let found = Function::NAMED.iter().find(|(_, function)| *function == self);
         found.map_or("first", |(name, _)| name)
     }
 
-    /// The function without a number that has this name in a formula.
+    /// The function without a number that has this name in formulas.
     pub fn named(name: &str) -> Option<Function> {
         Function::NAMED.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
     }
 
-    /// It makes a text of a text, and can be used in a template.
+    /// Whether it maps text to text, and can be used in a template.
     pub const fn is_encoder(self) -> bool {
         matches!(self, Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper)
     }
 
-    /// It makes a digest, keyed or not.
+    /// Whether it is a digest, with or without a key.
     pub const fn is_digest(self) -> bool {
         matches!(self, Function::Md5 | Function::Sha1 | Function::Sha256) || self.is_hmac()
     }
 
-    /// It takes a key below its message.
+    /// Whether it takes a key before its message.
     pub const fn is_hmac(self) -> bool {
         matches!(self, Function::HmacMd5 | Function::HmacSha1 | Function::HmacSha256)
     }
 }
 
 fact! {
-    /// Chosen parameters of a request, each written through a template.
+    /// Selected parameters of a request, each written by a template.
     pub struct Pairs<'a> {
-        /// The union of these sets; a parameter is taken once.
+        /// The sets to select, without duplicates.
         pub select: &'a [Select<'a>] = &[],
-        /// Leave out parameters whose text is empty.
+        /// Whether to leave out parameters with an empty text.
         pub nonempty: bool = false,
-        /// Leave out these names.
+        /// The names to leave out.
         pub except: &'a [&'a str] = &[],
-        /// How one parameter is written.
+        /// How each parameter is written.
         pub template: &'a [Piece<'a>] = &[Piece::Name(&[]), Piece::Text("="), Piece::Value(&[])],
-        /// What stands between two.
+        /// The text between two parameters.
         pub separator: &'a str = "",
     }
 }
 
 impl Pairs<'_> {
-    /// They hold a parameter of this name and location, if it is sent: one of the gateway's own, or
-    /// else a field, a carrier or an extra parameter.
+    /// Whether they select a parameter of this name and location, if it is sent. `is_public` is
+    /// `false` for fields, carriers and extra parameters.
     pub fn takes(&self, name: &str, location: Location<'_>, is_public: bool) -> bool {
         !self.except.contains(&name)
             && self.select.iter().any(|set| match *set {
@@ -163,37 +164,37 @@ impl Pairs<'_> {
 }
 
 fact! {
-    /// A set of parameters that this request sends. The signature itself is in none.
+    /// A set of parameters of a request. None contains the signature.
     pub enum Select<'a> {
-        /// Everything sent.
+        /// All parameters.
         All,
-        /// The gateway's own parameters.
+        /// The gateway's public parameters.
         Public,
         /// The method's fields or their carrier, and the caller's extra parameters.
         Business,
-        /// What travels in the query.
+        /// The parameters in the query.
         Query,
-        /// What travels in the form.
+        /// The parameters in the form.
         Form,
-        /// What travels in headers.
+        /// The parameters in headers.
         Header,
-        /// These names, in this order if no other set is asked for.
+        /// The parameters with these names; in this order if it is the only set.
         Names(&'a [&'a str]),
     }
 }
 
 fact! {
-    /// A piece of a pair's template. The functions are encoders only.
+    /// A piece of a pair's template. Its functions are encoders.
     pub enum Piece<'a> {
         /// A literal.
         Text(&'a str),
-        /// The name.
+        /// The name, encoded.
         Name(&'a [Function]),
-        /// The value as text.
+        /// The value as text, encoded.
         Value(&'a [Function]),
-        /// The value as JSON: text quoted, numbers bare.
+        /// The value as JSON (texts quoted, numbers bare), encoded.
         Json(&'a [Function]),
-        /// A scalar's text; of a record or list, the template over its members.
+        /// The text of a scalar; for a record or list, its members, each written by the template.
         Fold,
     }
 }

@@ -1,4 +1,4 @@
-//! How a request becomes parameters: what generated `encode` functions write into.
+//! Writes the fields of a request as parameters. Called by generated `encode` functions.
 
 mod json;
 mod style;
@@ -16,7 +16,7 @@ pub use writer::{Encode, Wire, Writer};
 use writer::{Level, Members};
 
 impl<'n> Writer<'n> {
-    /// A writer of parameters for one place.
+    /// Creates a writer that appends to `params`.
     pub(crate) fn new(params: Params<'n>, style: JsonStyle, nested: Nested) -> Writer<'n> {
         Writer {
             params,
@@ -37,18 +37,18 @@ impl<'n> Writer<'n> {
         self
     }
 
-    /// What follows travels there.
+    /// Sets the location and role of the following parameters.
     pub(crate) fn at(&mut self, place: Location<'n>, role: Role) {
         (self.place, self.role) = (place, role);
     }
 
-    /// What is put next is sensitive: it never shows in an explanation, an error or a log.
+    /// Marks the next value as sensitive: it is masked in explanations, errors and logs.
     pub fn private(&mut self) -> &mut Self {
         self.private = true;
         self
     }
 
-    /// Puts a value.
+    /// Writes a value.
     pub fn put(&mut self, name: &str, value: Wire<'_>) {
         let private = std::mem::take(&mut self.private);
         match (&self.level, value) {
@@ -63,7 +63,7 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Puts null in JSON, and nothing elsewhere.
+    /// Writes null in JSON, and nothing elsewhere.
     pub fn null(&mut self, name: &str) {
         self.private = false;
         match &self.level {
@@ -76,17 +76,17 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// The order in which fields are put does not matter, or members are sorted by their names.
+    /// Whether fields may be written in any order, because they are sorted or their order is free.
     pub(crate) fn takes_sorted(&self) -> bool {
         self.style.sort_keys || !self.is_json()
     }
 
-    /// What is put becomes a member of a JSON object.
+    /// Whether the next value becomes a member of a JSON object.
     pub(crate) fn is_json(&self) -> bool {
         self.in_body() || matches!(self.level, Level::Member)
     }
 
-    /// Puts a list. An empty one is sent in JSON only.
+    /// Writes a list. An empty one is written only in JSON.
     pub fn list(
         &mut self,
         name: &str,
@@ -112,7 +112,7 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Fills `{name}` of the path. It is never a parameter.
+    /// Sets the value of the placeholder `{name}` in the path. It is not sent as a parameter.
     pub fn in_path(&mut self, name: &str, value: Wire<'_>) {
         let start = self.params.text.len();
         self.text_value(value);
@@ -121,7 +121,7 @@ impl<'n> Writer<'n> {
         self.path_fields.push(PathField { name: name.to_owned(), value, sensitive });
     }
 
-    /// The one parameter that holds all fields as JSON.
+    /// Writes the parameter that carries all fields as JSON.
     pub(crate) fn carrier(&mut self, name: &str, fields: &dyn Encode) {
         self.parameter(name, false, |out| {
             out.object(fields);
@@ -137,7 +137,7 @@ impl<'n> Writer<'n> {
         self.nested == Nested::Brackets && !self.in_body()
     }
 
-    /// What `write` appends is part of a parameter, and perhaps sensitive.
+    /// Lets `write` append a part of a parameter, and records it if it is sensitive.
     fn guarded(&mut self, private: bool, write: impl FnOnce(&mut Self)) {
         let start = self.params.text.len();
         write(self);
@@ -146,7 +146,7 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// One parameter, whose value `write` appends.
+    /// Writes one parameter, whose value `write` appends.
     fn parameter(
         &mut self,
         name: &str,
@@ -173,7 +173,7 @@ impl<'n> Writer<'n> {
         self.params.entries.push(Entry { name, value, place, role, kind, sensitive, rank });
     }
 
-    /// One parameter an item, all of one name.
+    /// Writes one parameter for each item, all with the same name.
     fn repeat(&mut self, name: &str, private: bool, items: &mut dyn Iterator<Item = Wire<'_>>) {
         if self.in_body() {
             return self.parameter(name, private, |out| out.text_list(items, ListStyle::Json));
@@ -183,7 +183,7 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// One parameter a scalar, its way there in brackets.
+    /// Writes one parameter for each scalar, with its path in brackets.
     fn brackets(&mut self, name: &str, private: bool, write: impl FnOnce(&mut Self)) {
         let inner = match &self.level {
             Level::Brackets(outer) => format!("{outer}[{name}]"),

@@ -1,5 +1,5 @@
-//! The checks that need no signature: what must be there, what can have one value only, whose call
-//! it is. Each is a function of its own, because platforms ask in different orders.
+//! Checks that need no signature. They are separate functions because platforms make them in
+//! different orders.
 
 use ctutils::CtEq as _;
 
@@ -10,10 +10,10 @@ use crate::sign::{self, SignError};
 use crate::text::shortened;
 
 impl<'g> Incoming<'g> {
-    /// Every public parameter that a call must have is there, and not empty.
+    /// Checks that all required public parameters are present and not empty.
     ///
     /// # Errors
-    /// [`Missing`](IncomingError::Missing) with the names of all that are not.
+    /// [`Missing`](IncomingError::Missing) with the names of those that are not.
     pub fn check_required(&self) -> Result<(), IncomingError> {
         let signed = !self.method.gateway.signatures.is_empty();
         let needed = self.taken().filter(|param| match param.source {
@@ -25,8 +25,8 @@ impl<'g> Incoming<'g> {
         if names.is_empty() { Ok(()) } else { Err(IncomingError::Missing { names }) }
     }
 
-    /// The verb is the method's. Gateways that take others accept a signed call by any of them, since
-    /// few formulas sign it.
+    /// Checks that the verb is the method's. Without this check, a signed call would be accepted
+    /// with any verb, because few formulas sign it.
     ///
     /// # Errors
     /// [`WrongVerb`](IncomingError::WrongVerb).
@@ -40,10 +40,10 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// The signature is made by this method, whichever others the platform has.
+    /// Checks that the signature uses this signature method, of those that the platform has.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) if it is another one.
+    /// [`NotConstant`](IncomingError::NotConstant) if it uses another one.
     pub fn check_sign_method(&self, name: &str) -> Result<(), IncomingError> {
         let chosen = self.signature_method()?.name;
         let mut taken = self.taken();
@@ -57,11 +57,11 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Every public parameter that can have one value only has it: constants, labels of the method,
-    /// the names of signature methods. What is absent passes.
+    /// Checks the public parameters with a fixed value: constants, labels of the method, and names
+    /// of signature methods. Absent ones pass.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) for the first that does not.
+    /// [`NotConstant`](IncomingError::NotConstant) for the first with another value.
     pub fn check_constants(&self) -> Result<(), IncomingError> {
         self.taken().try_for_each(|param| {
             let Some(found) = self.public(param) else { return Ok(()) };
@@ -75,7 +75,7 @@ impl<'g> Incoming<'g> {
         })
     }
 
-    /// The values that a parameter can have, if they are few.
+    /// The values that a parameter may have, if they are fixed.
     fn wanted(&self, param: &PublicParam<'_>) -> Result<Option<Vec<String>>, IncomingError> {
         let gateway = self.method.gateway;
         Ok(match param.source {
@@ -95,10 +95,10 @@ impl<'g> Incoming<'g> {
         })
     }
 
-    /// Every parameter is one of the documents.
+    /// Checks that the spec lists every parameter.
     ///
     /// # Errors
-    /// [`Unlisted`](IncomingError::Unlisted) with the first that is not.
+    /// [`Unlisted`](IncomingError::Unlisted) with the first that is not listed.
     pub fn check_listed(&self) -> Result<(), IncomingError> {
         let schema = self.method.request.schema();
         let is_field = |name: &str| {
@@ -116,8 +116,8 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// The application is ours: every credential that the request shows, and that is the same for
-    /// all shops, is the one in `ours`. One that `ours` does not have is not compared.
+    /// Checks that the application is ours: every credential in the request that is the same for
+    /// all shops must equal the one in `ours`. Those that `ours` does not have are not compared.
     ///
     /// # Errors
     /// [`UnknownApp`](IncomingError::UnknownApp).
@@ -128,8 +128,8 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// The shop is ours: like [`check_app`](Self::check_app), for the credentials that differ from
-    /// shop to shop.
+    /// Checks that the shop is ours: like [`check_app`](Self::check_app), for credentials that
+    /// differ from shop to shop.
     ///
     /// # Errors
     /// [`BadToken`](IncomingError::BadToken).
@@ -140,7 +140,7 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// The first parameter that shows another credential than ours.
+    /// The first parameter with another credential than ours.
     fn other_credential(
         &self,
         ours: &CredentialSet,
@@ -156,7 +156,7 @@ impl<'g> Incoming<'g> {
         self.taken().find(other).map(|param| param.name.to_owned())
     }
 
-    /// The signature method that the request names, or the default.
+    /// The signature method that the request names, or the default one.
     pub(super) fn signature_method(&self) -> Result<Signature<'g>, IncomingError> {
         let gateway = self.method.gateway;
         let param = self.taken().find(|param| param.source == Source::SignMethod);
@@ -171,7 +171,7 @@ impl<'g> Incoming<'g> {
     }
 }
 
-/// Compares without telling by the time it takes where two texts of one length differ.
+/// Compares in a time that does not depend on where texts of one length differ.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }

@@ -1,4 +1,4 @@
-//! When a request was signed, and whether that is now.
+//! The time of a received request.
 
 use super::{Incoming, IncomingError};
 use crate::datetime::{DateTime, TimeFormat};
@@ -6,20 +6,21 @@ use crate::parameter::Source;
 use crate::recipe::Op;
 
 impl<'g> Incoming<'g> {
-    /// When the request says that it was signed; `None` if it does not say.
+    /// The time at which the request was signed; `None` if it does not contain one.
     ///
     /// # Errors
-    /// [`BadClock`](IncomingError::BadClock).
+    /// [`BadClock`](IncomingError::BadClock) if it is malformed.
     pub fn clock(&self) -> Result<Option<DateTime>, IncomingError> {
         let clocks: Result<Vec<_>, _> = self.clocks().collect();
         Ok(clocks?.pop().map(|(_, sent)| sent))
     }
 
-    /// Every clock can be read, and is within the gateway's window of `now`, if it has one.
+    /// Checks that all clock stamps are well-formed, and within the gateway's window around `now`,
+    /// if it has one.
     ///
-    /// A clock that is ahead is refused as one that is late is, though some gateways never look: the
-    /// signer's clock is then wrong, and an intercepted call would stay valid for longer. A gateway
-    /// to test against that must not look can ask [`clock`](Self::clock) and judge for itself.
+    /// A clock that is ahead is refused too, although some gateways accept it: the signer's clock
+    /// is wrong, and an intercepted call would stay valid for longer. A mock gateway can use
+    /// [`clock`](Self::clock) and decide by itself.
     ///
     /// # Errors
     /// [`BadClock`](IncomingError::BadClock), [`StaleClock`](IncomingError::StaleClock).
@@ -52,7 +53,7 @@ impl<'g> Incoming<'g> {
         })
     }
 
-    /// The clock that the signature's own text holds, where none travels by itself.
+    /// The clock stamp inside the signature's text, if it is not sent as a parameter.
     fn signed_clock(&self) -> Option<(&'g str, TimeFormat<'g>, &str)> {
         let public = self.method.gateway.public;
         let mut clocks = public.iter().filter_map(|param| match param.source {

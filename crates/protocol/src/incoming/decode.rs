@@ -1,4 +1,4 @@
-//! The fields of the request, into its type.
+//! Decodes the fields of a received request.
 
 use super::nested::Node;
 use super::signed::Protection;
@@ -12,7 +12,7 @@ use crate::params::Role;
 use crate::record::{Filling, Record};
 
 impl Incoming<'_> {
-    /// The typed request, checked by its own rules as a client checks it before it is sent.
+    /// Decodes the request and checks its rules, as a client does before it sends one.
     ///
     /// # Errors
     /// [`Missing`](IncomingError::Missing) and [`Decode`](IncomingError::Decode),
@@ -31,10 +31,10 @@ impl Incoming<'_> {
         }
     }
 
-    /// The fields as a record, without a look at its rules.
+    /// Decodes the fields into a record without checking its rules.
     ///
     /// # Errors
-    /// [`Missing`](IncomingError::Missing) with the names of all required fields that are not there,
+    /// [`Missing`](IncomingError::Missing) with the names of all missing required fields, or
     /// [`Decode`](IncomingError::Decode) for the first that is not of its type.
     pub fn decode<T: Record + Blank>(&self) -> Result<T, IncomingError> {
         let mut target = T::blank();
@@ -49,11 +49,11 @@ impl Incoming<'_> {
         if missing.is_empty() { Ok(target) } else { Err(IncomingError::Missing { names: missing }) }
     }
 
-    /// Hands all fields to `take`, as one object: for types that are known at run time only. `take`
-    /// can run twice, and must begin with a fresh target.
+    /// Passes all fields to `take` as one object, for types that are known only at run time. `take`
+    /// may run twice, and must start with a new target each time.
     ///
     /// # Errors
-    /// [`Decode`](IncomingError::Decode).
+    /// [`Decode`](IncomingError::Decode) if `take` fails.
     pub fn fields(&self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<(), IncomingError> {
         let mut cx = Context::default();
         let mut outcome = self.pass(&mut cx, take);
@@ -68,7 +68,7 @@ impl Incoming<'_> {
         take(Value::new(&mut Opened::Object(&mut Fields(self)), cx))
     }
 
-    /// The JSON that holds the fields, if they travel in one.
+    /// The JSON text with the fields, if they are sent as JSON.
     pub(super) fn json(&self) -> Option<&str> {
         match &self.business {
             Business::Flat => None,
@@ -81,7 +81,7 @@ impl Incoming<'_> {
         }
     }
 
-    /// Every field that travels as a parameter.
+    /// The fields that are sent as parameters.
     fn flat(&self) -> Node<'_> {
         let mut root = Node::default();
         let nested = self.method.gateway.nested;
@@ -101,8 +101,8 @@ impl Incoming<'_> {
         root
     }
 
-    /// A member of the JSON that is no field: it is a parameter of the gateway's, the path holds the
-    /// field, or the signature does not cover it although it could.
+    /// Whether a member of the JSON is not a field: it is a public parameter, the field is in the
+    /// path, or the signature could cover it but does not.
     fn is_foreign(&self, name: &str, protection: &Protection<'_, '_>) -> bool {
         let place = self.method.business().place();
         let mut named = self.params.named(name).iter().filter(|entry| entry.place == place);
@@ -112,7 +112,7 @@ impl Incoming<'_> {
     }
 }
 
-/// All fields, wherever they travel.
+/// All fields, from all locations.
 struct Fields<'i>(&'i Incoming<'i>);
 
 impl Members for Fields<'_> {

@@ -1,4 +1,4 @@
-//! Why a request is not accepted.
+//! The errors of received requests.
 
 use std::fmt;
 
@@ -7,142 +7,142 @@ use crate::decode::DecodeError;
 use crate::meaning::Meaning;
 use crate::sign::SignError;
 
-/// Why a request is not accepted. It shows names; of values, the name of an unknown method, and what a
-/// [`DecodeError`] shows, which is never what is sensitive.
+/// Why a request is not accepted. Contains names, but of values only an unknown method's name and
+/// what a [`DecodeError`] shows, which is never sensitive.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IncomingError {
-    /// Query and body are larger than this.
+    /// The query and the body are too large.
     TooLarge {
-        /// Bytes allowed.
+        /// The allowed size in bytes.
         limit: usize,
     },
-    /// There are more parameters than this.
+    /// There are too many parameters.
     TooMany {
-        /// Parameters allowed.
+        /// The allowed number.
         limit: usize,
     },
-    /// Something is not encoded as it must be.
+    /// A part of the request is not encoded correctly.
     Encoding {
-        /// Where: `the query`, `the form`.
+        /// The part: `the query`, `the form`.
         place: String,
-        /// What is wrong.
+        /// What is wrong with it.
         reason: &'static str,
     },
-    /// The body is of another type than the gateway takes.
+    /// The body's content type is wrong.
     ContentType {
-        /// What the gateway takes.
+        /// The type that the gateway expects.
         expected: &'static str,
-        /// What the header says.
+        /// The value of the header.
         found: String,
     },
     /// The body is compressed.
     Compressed {
-        /// What the header `Content-Encoding` says.
+        /// The value of the header `Content-Encoding`.
         encoding: String,
     },
-    /// What must be JSON is not, or not an object.
+    /// A part of the request is not JSON, or not an object.
     NotJson {
-        /// Where: `the body`, `parameter x`.
+        /// The part: `the body`, `parameter x`.
         place: String,
-        /// What is wrong.
+        /// What is wrong with it.
         reason: String,
     },
-    /// A parameter that can come once came more than once.
+    /// A parameter was sent more than once.
     Repeated {
-        /// Its name.
+        /// Its name on the wire.
         name: String,
     },
-    /// Parameters are missing.
+    /// Required parameters are missing.
     Missing {
-        /// Their names.
+        /// Their names on the wire.
         names: Vec<String>,
     },
-    /// There is no such method, or none at this path.
+    /// The method is unknown.
     UnknownMethod {
-        /// The name asked for; empty if the path should have told it.
+        /// The requested name; empty if the method is determined by the path.
         name: String,
     },
-    /// A parameter does not have the one value that it can have.
+    /// A parameter with a fixed value has another one.
     NotConstant {
-        /// Its name.
+        /// Its name on the wire.
         name: String,
-        /// That value; for a signature method, those that there are.
+        /// The expected value, or the known names of signature methods.
         expected: String,
     },
     /// The application is not ours.
     UnknownApp {
-        /// The parameter that says which it is.
+        /// The parameter that identifies it.
         name: String,
     },
-    /// The token, or whatever identifies the shop, is not ours.
+    /// The token, or another credential of a shop, is not ours.
     BadToken {
-        /// The parameter that holds it.
+        /// The parameter that contains it.
         name: String,
     },
-    /// The clock cannot be read.
+    /// The clock stamp is malformed.
     BadClock {
-        /// The parameter that holds it.
+        /// The parameter that contains it.
         name: String,
-        /// How it should be written.
+        /// The expected format.
         format: String,
     },
-    /// The clock is too far from ours.
+    /// The clock stamp differs too much from our clock.
     StaleClock {
-        /// The parameter that holds it.
+        /// The parameter that contains it.
         name: String,
-        /// By how many seconds it is late; early if negative.
+        /// The difference in seconds: positive if the stamp is late, negative if it is ahead.
         late: i64,
-        /// How many seconds are allowed.
+        /// The allowed difference in seconds.
         window: u32,
     },
     /// The signature does not match.
     BadSignature,
-    /// A parameter that is computed from others, such as a digest of the body, does not match.
+    /// A parameter with a formula, such as a digest of the body, does not match.
     BadFormula {
-        /// Its name.
+        /// Its name on the wire.
         name: String,
     },
-    /// The signed text also reads as another valid request: one that a formula without separators or
-    /// encoding signs alike.
+    /// The signed text also reads as another valid request, because the formula has no separators
+    /// or encoding.
     Cut {
-        /// Listed parameters as they came.
+        /// The listed parameters that differ, as they were received.
         received: Vec<String>,
-        /// Listed parameters that the text would hold as well in their place; empty if there are too
-        /// many readings to search.
+        /// The listed parameters of the other reading in their place; empty if there are too many
+        /// readings to search.
         other: Vec<String>,
     },
-    /// A parameter is none of the documents.
+    /// The spec does not list a parameter.
     Unlisted {
-        /// Its name, cut.
+        /// Its name, shortened.
         name: String,
     },
-    /// The request was made with another verb than the method's.
+    /// The verb is not the method's.
     WrongVerb {
-        /// The method's.
+        /// The method's verb.
         expected: &'static str,
-        /// The one received.
+        /// The verb that was sent.
         found: String,
     },
-    /// The signature could not be computed. As a rule the receiver lacks a credential.
+    /// The signature could not be computed, usually because the receiver lacks a credential.
     CannotVerify(SignError),
-    /// The request is of another method than it is to be decoded as.
+    /// The request calls another method than the one to decode.
     OtherMethod {
         /// The method that was called.
         called: String,
-        /// The method whose request was asked for.
+        /// The method to decode.
         wanted: String,
     },
     /// A field is not of its type.
     Decode(DecodeError),
-    /// Fields break rules.
+    /// Fields violate rules.
     Violations(Vec<Violation>),
-    /// The same request came a moment ago.
+    /// The same request was received a moment ago.
     Duplicate,
 }
 
 impl IncomingError {
-    /// Why, in the vocabulary that the tables of error codes share.
+    /// The reason, in the vocabulary that all platforms share.
     pub fn meaning(&self) -> Meaning {
         match self {
             IncomingError::TooLarge { .. } | IncomingError::TooMany { .. } => Meaning::TooLarge,
@@ -182,7 +182,7 @@ impl IncomingError {
         }
     }
 
-    /// The parameter that it is about, if it is about one.
+    /// The parameter that the error is about, if there is one.
     pub fn parameter(&self) -> Option<&str> {
         match self {
             IncomingError::Repeated { name }

@@ -1,4 +1,4 @@
-//! What the signature of a received request is made from, without what is sensitive.
+//! Explains the signature of a received request, with sensitive values masked.
 
 use std::ops::Range;
 
@@ -17,12 +17,12 @@ use crate::request::SignedAtoms;
 use crate::sign::{self, Explanation, Facts, Hidden, SignError};
 
 impl Incoming<'_> {
-    /// What [`check_signature`](Self::check_signature) signs, with `<secret>` in place of everything
-    /// sensitive: credentials, and the fields that the spec calls so. For logs, and for a gateway to
-    /// test against; it holds the other values of the request.
+    /// Explains what [`check_signature`](Self::check_signature) signs, with `<secret>` in place of
+    /// credentials and of fields that the spec marks as sensitive. For logs and mock gateways; it
+    /// contains the other values of the request.
     ///
     /// # Errors
-    /// When the signature method is unknown, or a credential is missing.
+    /// The signature method is unknown, or a credential is missing.
     pub fn explain(&self, credentials: &CredentialSet) -> Result<Explanation, SignError> {
         let recipe = match self.signature_method() {
             Ok(chosen) => chosen.recipe,
@@ -33,8 +33,8 @@ impl Incoming<'_> {
         sign::explain(&recipe, &Facts { hidden, ..self.facts(&params, credentials) })
     }
 
-    /// The parameters in the order received, and the ranges of their values that no explanation
-    /// shows.
+    /// The parameters in the order received, with the byte ranges of their values that explanations
+    /// mask.
     pub fn sent(&self) -> Vec<(Param<'_>, Vec<Range<usize>>)> {
         let hidden = self.hidden_params();
         let mut sent: Vec<_> = self.params.entries.iter().zip(&hidden.entries).collect();
@@ -42,7 +42,7 @@ impl Incoming<'_> {
         sent.into_iter().map(|(entry, own)| (self.params.view(entry), hidden.hidden(own))).collect()
     }
 
-    /// What else a formula can speak of, as texts.
+    /// The inputs of formulas besides parameters.
     pub fn atoms(&self) -> SignedAtoms<'_> {
         SignedAtoms {
             clock: self.clock_text(),
@@ -62,7 +62,7 @@ impl Incoming<'_> {
     fn hidden_body(&self) -> Vec<Range<usize>> {
         match (self.body.is_empty(), self.method.gateway.raw_body) {
             (true, _) => Vec::new(),
-            // A document of the caller's may hold anything.
+            // The caller's own document may contain anything.
             (false, true) => whole(&self.body),
             (false, false) => find(&self.body, &|name| self.is_sensitive(name)),
         }
@@ -72,7 +72,7 @@ impl Incoming<'_> {
         sign::choose(self.method.gateway, None).map(|signature| signature.recipe)
     }
 
-    /// The parameters, with the ranges of what is sensitive in them.
+    /// The parameters, with the byte ranges of sensitive values.
     fn hidden_params(&self) -> Params<'_> {
         let mut params = self.params.clone();
         for entry in &mut params.entries {
@@ -86,7 +86,8 @@ impl Incoming<'_> {
         params
     }
 
-    /// A field, or a public parameter with a sensitive credential.
+    /// Whether a name is that of a sensitive field, or of a public parameter with a sensitive
+    /// credential.
     fn is_sensitive(&self, name: &str) -> bool {
         let is_credential = || {
             let named = self.taken().find(|param| param.name == name);
@@ -100,13 +101,13 @@ impl Incoming<'_> {
     }
 }
 
-/// As deep as serde_json reads values; what nests deeper is hidden as a whole.
+/// The nesting limit of serde_json. A text that nests deeper is masked completely.
 const DEEPEST: usize = 128;
 
-/// Where a JSON text holds members that are sensitive. A text in it that names one is hidden as a
-/// whole: it may be JSON itself. So is what begins like JSON and is none.
+/// Finds the sensitive members of a JSON text, as byte ranges. A string that contains `{` or `[` is
+/// masked completely, because it may itself be JSON. So is a text that begins like JSON but is not.
 fn find(text: &str, is_sensitive: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
-    // As it is decoded: behind a byte order mark and white space.
+    // Decoding also skips a byte order mark and white space.
     if !trim(text).starts_with(['{', '[']) {
         return Vec::new();
     }

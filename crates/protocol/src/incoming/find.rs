@@ -1,4 +1,4 @@
-//! Which method is called: by the parameter that names it, or by verb and path.
+//! Finds the called method, by the parameter that names it, or by verb and path.
 
 use std::borrow::Cow;
 
@@ -14,11 +14,11 @@ use crate::parameter::{PublicParam, Source};
 use crate::template::Holes;
 use crate::text::shortened;
 
-/// The method of this gateway that the request calls: by the parameter that names it, else by verb
-/// and path.
+/// Finds the method of this gateway that the request calls, by the parameter that names it, else by
+/// verb and path.
 ///
 /// # Errors
-/// [`UnknownMethod`](IncomingError::UnknownMethod), or why the name cannot be read.
+/// [`UnknownMethod`](IncomingError::UnknownMethod), or the reason why the name cannot be read.
 pub fn find<'g>(
     gateway: &Gateway<'_>,
     methods: &[MethodInfo<'g>],
@@ -42,14 +42,14 @@ pub fn find<'g>(
             }
         }
     }
-    // A name of the sender's choice: it may end in a log.
+    // Shortened, because the sender chose the name and it may be logged.
     Err(IncomingError::UnknownMethod { name: shortened(&name, LONGEST_NAME).into_owned() })
 }
 
-/// Characters that are repeated of a name that is not known.
+/// The length of an unknown name in an error, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// The request has the labels of this method, which tell it from another one of its name.
+/// Whether the request has the labels of this method, which distinguish methods with one name.
 fn has_labels(method: &MethodInfo<'_>, raw: &Raw<'_>) -> Result<bool, IncomingError> {
     let holes = Holes { method: method.name, labels: method.labels };
     for param in method.gateway.public {
@@ -63,7 +63,7 @@ fn has_labels(method: &MethodInfo<'_>, raw: &Raw<'_>) -> Result<bool, IncomingEr
     Ok(true)
 }
 
-/// The method whose verb and path fit, the one with the fewest fields in its path if several do.
+/// The method whose verb and path fit. If several do, the one with the fewest fields in its path.
 fn by_path<'m, 'g: 'm>(
     methods: impl Iterator<Item = &'m MethodInfo<'g>>,
     raw: &Raw<'_>,
@@ -73,10 +73,10 @@ fn by_path<'m, 'g: 'm>(
     fit.min_by_key(|(fields, _)| *fields).map(|(_, method)| *method)
 }
 
-/// What the parameter that names the method holds.
+/// The value of the parameter that names the method.
 fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
     let query = || first(param, raw.query.as_bytes(), "the query");
-    // A body that is JSON holds no pairs.
+    // A JSON body has no pairs.
     let form = || match raw.expect_form() {
         Ok(()) => first(param, raw.body, "the form"),
         Err(_) => Ok(None),
@@ -97,7 +97,7 @@ fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, Incom
         }
         Location::Query => query()?.or(form()?),
         Location::Form => match form()?.or(query()?) {
-            // The form that would name it cannot be read.
+            // The form, which may contain the name, cannot be read.
             None if !raw.body.is_empty() => raw.expect_form().map(|()| None)?,
             found => found,
         },

@@ -1,4 +1,4 @@
-//! Names and values of a query or a form: `+` is a space, `%XX` a byte, all of it UTF-8.
+//! Decodes the names and values of a query or form.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ impl Broken {
     }
 }
 
-/// The pairs, still encoded. Empty pairs are passed over; one without `=` has an empty value.
+/// The pairs, still encoded. Skips empty pairs; a pair without `=` has an empty value.
 pub(super) fn pairs(raw: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
         let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
@@ -29,7 +29,7 @@ pub(super) fn pairs(raw: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// Decodes once; `plus` is a space.
+/// Percent-decodes a text; with `plus`, `+` becomes a space.
 pub(super) fn decode(raw: &[u8], plus: bool) -> Result<Cow<'_, str>, Broken> {
     let (bytes, clean) = unescape(raw, plus);
     if !clean {
@@ -38,7 +38,7 @@ pub(super) fn decode(raw: &[u8], plus: bool) -> Result<Cow<'_, str>, Broken> {
     text(bytes).map_err(|_| Broken::Utf8)
 }
 
-/// Bytes as text; given back if they are not UTF-8.
+/// Bytes as text, or the bytes themselves if they are not UTF-8.
 pub(super) fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
@@ -52,7 +52,7 @@ pub(super) fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> 
     }
 }
 
-/// Decodes once. A `%` without two digits after it stays as it is, and makes the answer `false`.
+/// Percent-decodes bytes. A `%` without two digits stays as it is; then the flag is `false`.
 pub(super) fn unescape(raw: &[u8], plus: bool) -> (Cow<'_, [u8]>, bool) {
     let escaped = |byte: &u8| *byte == b'%' || (plus && *byte == b'+');
     if !raw.iter().any(escaped) {
@@ -90,7 +90,7 @@ mod tests {
         pairs(raw.as_bytes()).map(|(name, value)| Ok((text(name)?, text(value)?))).collect()
     }
 
-    // As Python's `urllib.parse.parse_qsl(raw, keep_blank_values=True)` reads them.
+    // Expected values by Python's `urllib.parse.parse_qsl(raw, keep_blank_values=True)`.
     #[test]
     fn pairs_are_decoded_once() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());

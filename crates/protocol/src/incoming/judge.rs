@@ -1,16 +1,16 @@
-//! Whether a problem of a received request is an error.
+//! Decides whether a problem of a received request is an error.
 
 use std::borrow::Cow;
 
 use super::{IncomingError, flat};
 
-/// Reads a text that is not UTF-8.
+/// Decodes a text that is not UTF-8.
 pub(super) type Decode<'d> = dyn FnMut(&[u8]) -> String + 'd;
 
 /// Decides whether a problem is an error.
 #[derive(Default)]
 pub(super) struct Judge<'j> {
-    /// `None` if the first problem is an error.
+    /// `None` for a strict reading, in which every problem is an error.
     pub(super) decode: Option<&'j mut Decode<'j>>,
     pub(super) noticed: Vec<IncomingError>,
 }

@@ -1,4 +1,4 @@
-//! Fields that travel as texts: repeated names, names in brackets, JSON within a text.
+//! Decodes fields that are sent as texts: repeated names, names in brackets, JSON in a text.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::layout::{Escape, Nested};
 use crate::raw_json::RawJson;
 use crate::write::ListStyle;
 
-/// As deep as names go in brackets; what nests deeper is a name of its own.
+/// The maximum nesting of brackets. A name that nests deeper is taken as it is.
 const DEEPEST: usize = 32;
 
-/// What came under one name.
+/// What was sent under one name.
 #[derive(Debug, Default)]
 pub(super) struct Node<'p> {
     texts: Vec<&'p str>,
@@ -21,7 +21,7 @@ pub(super) struct Node<'p> {
 }
 
 impl<'p> Node<'p> {
-    /// Puts a text under a name.
+    /// Adds a text under a name.
     pub(super) fn put(&mut self, name: &'p str, text: &'p str, nested: Nested) {
         let mut node = self;
         match steps(name).filter(|_| nested == Nested::Brackets) {
@@ -35,12 +35,12 @@ impl<'p> Node<'p> {
         node.texts.push(text);
     }
 
-    /// What came under each name.
+    /// What was sent under each name.
     pub(super) fn inner(&self) -> impl Iterator<Item = (&'p str, &Node<'p>)> {
         self.inner.iter().map(|(name, node)| (*name, node))
     }
 
-    /// As free JSON.
+    /// The node as free JSON.
     fn json(&self) -> RawJson {
         let mut out = String::new();
         match self.texts.as_slice() {
@@ -58,17 +58,17 @@ impl<'p> Node<'p> {
                 out = format!("[{}]", items.join(","));
             }
         }
-        // What is deeper than JSON may be is a text.
+        // JSON that nests too deep becomes a text.
         out.parse().unwrap_or_else(|_| out.into())
     }
 
-    /// As a value.
+    /// The node as a value to decode.
     pub(super) fn value(&self, nested: Nested) -> TextValue<'_, 'p> {
         TextValue { node: self, nested }
     }
 }
 
-/// `lines[0][sku]` is `lines`, `0`, `sku`; `None` if there are no brackets, or none that close.
+/// Splits `lines[0][sku]` into `lines`, `0`, `sku`. `None` if there are no closed brackets.
 fn steps(name: &str) -> Option<impl Iterator<Item = &str>> {
     let (outer, inner) = name.split_once('[')?;
     let inner = inner.strip_suffix(']')?;
@@ -76,7 +76,7 @@ fn steps(name: &str) -> Option<impl Iterator<Item = &str>> {
     fits.then(|| std::iter::once(outer).chain(inner.split("][")))
 }
 
-/// What came under one name, on its way into a field.
+/// What was sent under one name, as a value to decode.
 pub(super) struct TextValue<'n, 'p> {
     node: &'n Node<'p>,
     nested: Nested,
@@ -107,8 +107,8 @@ impl Next for TextValue<'_, '_> {
     }
 }
 
-/// Free JSON in a text: an object or a list is one, everything else stays a text, because its
-/// quotes were left out.
+/// Free JSON from a text. Only objects and lists are parsed; everything else is a text, because it
+/// is sent without quotes.
 fn free(text: &str) -> RawJson {
     let nests = text.starts_with(['{', '[']);
     let json = if nests { text.parse().ok() } else { None };
@@ -150,7 +150,7 @@ impl Next for Text<'_> {
     }
 }
 
-/// Texts under one name, as a list.
+/// The texts with one name, as a list.
 struct Repeated<'n, 'p> {
     texts: &'n [&'p str],
     nested: Nested,
@@ -166,7 +166,7 @@ impl Items for Repeated<'_, '_> {
     }
 }
 
-/// Parts in brackets as members.
+/// Names in brackets as the members of an object.
 struct Named<'n, 'p> {
     node: &'n Node<'p>,
     nested: Nested,
@@ -186,7 +186,7 @@ impl Members for Named<'_, '_> {
     }
 }
 
-/// Parts in brackets as items, in the order of their numbers.
+/// Numbers in brackets as the items of a list, in ascending order.
 struct Numbered<'n, 'p> {
     node: &'n Node<'p>,
     nested: Nested,

@@ -1,4 +1,4 @@
-//! The parts of a received request: headers, content type, members of a body.
+//! Reads parts of a received request: headers, content type, members of a body.
 
 use serde_json::value::RawValue;
 
@@ -11,7 +11,7 @@ use crate::text::{shortened, visible_bytes};
 /// The content type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What a body is.
+/// The kind of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Body {
     Form,
@@ -20,7 +20,7 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// As a sender decides it, but for a body that no document expects: a form then.
+    /// The kind that a client would send; a form for a body that the spec does not mention.
     pub(super) fn of(gateway: &Gateway<'_>, business: Placement<'_>) -> Body {
         let in_json = |place| matches!(place, Location::Body | Location::BodyMember(_));
         let mut public = gateway.public.iter();
@@ -34,7 +34,7 @@ impl Body {
     }
 }
 
-/// The members of a JSON object.
+/// The members of a JSON object, at most `limit`.
 pub(super) fn members<'t>(
     text: &'t str,
     place: &str,
@@ -66,18 +66,18 @@ impl<'r> Raw<'r> {
         self.headers.iter().filter(same).map(|(_, value)| *value)
     }
 
-    /// Refuses a body that says that it is no form.
+    /// Refuses a body whose content type is not a form's.
     pub(super) fn expect_form(&self) -> Result<(), IncomingError> {
         self.expect_content_type(Body::Form)
     }
 
-    /// Refuses a body that says that it is not JSON.
+    /// Refuses a body whose content type is a form's.
     pub(super) fn expect_json(&self) -> Result<(), IncomingError> {
         self.expect_content_type(Body::Json)
     }
 
-    /// Refuses a body that says that it is something else. One that says nothing is taken; so is
-    /// JSON under any name that is not a form's, since many senders are careless about it.
+    /// Refuses a body whose content type does not fit. A missing content type is accepted, and for
+    /// JSON any type except those of forms, because many senders do not set it correctly.
     pub(super) fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
         let encoding = self.headers_named("content-encoding").next().unwrap_or_default();
         if !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity") {
@@ -105,13 +105,13 @@ impl<'r> Raw<'r> {
     }
 }
 
-/// What follows a beginning, in whatever case that is written.
+/// What follows `start`, ignoring ASCII case.
 fn behind<'t>(start: &str, text: &'t [u8]) -> Option<&'t [u8]> {
     let (found, rest) = text.split_at_checked(start.len())?;
     found.eq_ignore_ascii_case(start.as_bytes()).then_some(rest)
 }
 
-/// The name of a charset, in quotes or not, of which ASCII is a part.
+/// Whether a charset, quoted or not, is UTF-8 or a subset of it.
 fn is_utf8(charset: &[u8]) -> bool {
     let charset = charset.strip_prefix(b"\"").unwrap_or(charset);
     let charset = charset.strip_suffix(b"\"").unwrap_or(charset);

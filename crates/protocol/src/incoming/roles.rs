@@ -1,4 +1,4 @@
-//! Which parameter is the gateway's own, which is a field, and which one the sender added.
+//! Distinguishes public parameters, fields, and parameters that the sender added.
 
 use super::IncomingError;
 use super::judge::Judge;
@@ -8,7 +8,7 @@ use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 use crate::params::{Entry, Params, Role};
 
-/// Gives every parameter its role; `params` is sorted.
+/// Assigns every parameter its role. `params` is sorted.
 pub(super) fn assign<'g>(
     method: &MethodInfo<'g>,
     params: &mut Params<'g>,
@@ -37,14 +37,14 @@ pub(super) fn assign<'g>(
     method.gateway.public.iter().try_for_each(|param| claim(method, param, params, judge))
 }
 
-/// Finds the one parameter that `param` is; all of its name in a telling reading.
+/// Marks the parameter that is `param`. A lenient reading marks all with its name.
 fn claim<'g>(
     method: &MethodInfo<'g>,
     param: &PublicParam<'g>,
     params: &mut Params<'g>,
     judge: &mut Judge<'_>,
 ) -> Result<(), IncomingError> {
-    // A field may have the name of a public parameter that this method does not take.
+    // A field may have the name of a public parameter that the method silences.
     if method.silenced.contains(&param.name) && is_business(method, param.name, param.place) {
         return Ok(());
     }
@@ -54,7 +54,7 @@ fn claim<'g>(
     };
     let mut found = at(&|entry| entry.place == param.place);
     let is_signature = param.source == Source::Signature;
-    // A signature is never a field: a second one is an attempt.
+    // A signature is never a field, so a second one may be an attack.
     if found.is_empty() || is_signature {
         found.extend(at(&|entry| {
             entry.place != param.place && is_flat(param.place) && is_flat(entry.place)
@@ -75,7 +75,7 @@ fn claim<'g>(
     Ok(())
 }
 
-/// How a field's text stands in JSON, if its schema says so and the text can.
+/// The JSON type of a field's text, if its schema has one and the text fits it.
 fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> ParamType {
     let flat = [Placement::Query, Placement::Form, Placement::Header].contains(&method.business());
     let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
@@ -110,7 +110,7 @@ fn is_secret(method: &MethodInfo<'_>, param: &PublicParam<'_>) -> bool {
     known.is_none_or(|credential| credential.sensitive)
 }
 
-/// The name, or a part of it in brackets, is one that never shows.
+/// Whether a name, or a part of it in brackets, is sensitive.
 pub(super) fn hides(sensitive: &[&str], name: &str) -> bool {
     !sensitive.is_empty()
         && name.split(['[', ']']).any(|part| !part.is_empty() && sensitive.contains(&part))

@@ -1,4 +1,4 @@
-//! The signature of what was received, made anew by the one signing engine.
+//! Verifies the signature of a received request, by signing it again.
 
 use super::checks::same;
 use super::{Incoming, IncomingError};
@@ -9,25 +9,25 @@ use crate::recipe::Op;
 use crate::sign::{self, Facts, Hidden};
 
 impl Incoming<'_> {
-    /// Calls of this method are signed.
+    /// Whether calls of this method are signed.
     pub fn is_signed(&self) -> bool {
         let mut taken = self.taken();
         !self.method.gateway.signatures.is_empty()
             && taken.any(|param| param.source == Source::Signature)
     }
 
-    /// The signature is that of these credentials over what was received, and so is every public
-    /// parameter that a formula makes, such as a digest of the body.
+    /// Checks that the signature is that of these credentials over the request, and the same of
+    /// public parameters with formulas, such as a digest of the body.
     ///
-    /// Signatures are compared to the letter, in constant time: hexadecimal digits in the other case
-    /// are another signature, as they are to most gateways. Where calls [are not
-    /// signed](Self::is_signed) there is nothing to check, and everything passes. What a formula leaves
-    /// out can be changed on the way: look at it before you rely on a field.
+    /// Signatures are compared byte by byte in constant time, so hexadecimal digits in the other
+    /// case do not match, as with most gateways. If calls [are not signed](Self::is_signed), every
+    /// request passes. Anyone in between can change what the formula does not sign; check
+    /// [`origin`](Self::origin) before you rely on a field.
     ///
     /// # Errors
-    /// [`BadSignature`](IncomingError::BadSignature) and [`BadFormula`](IncomingError::BadFormula),
-    /// which do not tell what would have been right; [`Missing`](IncomingError::Missing), and
-    /// [`CannotVerify`](IncomingError::CannotVerify) if a credential is.
+    /// [`BadSignature`](IncomingError::BadSignature) or [`BadFormula`](IncomingError::BadFormula),
+    /// which do not contain the correct value; [`Missing`](IncomingError::Missing) without a
+    /// signature; [`CannotVerify`](IncomingError::CannotVerify) without a credential.
     pub fn check_signature(&self, credentials: &CredentialSet) -> Result<(), IncomingError> {
         let param = self.taken().find(|param| param.source == Source::Signature);
         if let Some(param) = param.filter(|_| !self.method.gateway.signatures.is_empty()) {
@@ -40,13 +40,13 @@ impl Incoming<'_> {
         self.check_formulas(credentials)
     }
 
-    /// The signature that these credentials make over what was received.
+    /// Computes the signature of these credentials over the request.
     ///
-    /// **Never answer an untrusted caller with it**: whoever learns it for a request of his own has
-    /// that request signed. It is for a gateway to test against, whose secrets are invented.
+    /// **Never send it to an untrusted caller**, who could have any request signed in this way. It
+    /// is for mock gateways, whose secrets are invented.
     ///
     /// # Errors
-    /// When the signature method is unknown, or a credential is missing.
+    /// The signature method is unknown, or a credential is missing.
     pub fn expected_signature(&self, credentials: &CredentialSet) -> Result<String, IncomingError> {
         let recipe = self.signature_method()?.recipe;
         let facts = self.facts(&self.params, credentials);
@@ -94,15 +94,15 @@ impl Incoming<'_> {
         self.atom(|source| matches!(source, Source::Nonce(_)), Op::Nonce)
     }
 
-    /// The text of the last public parameter of such a source; if none travels, what the signature
-    /// itself says in the place of `op`.
+    /// The text of the last public parameter with such a source. If none is sent, the text in place
+    /// of `op` in the signature.
     fn atom(&self, wanted: fn(&Source<'_>) -> bool, op: Op<'static>) -> &str {
         let found = self.taken().filter(|param| wanted(&param.source));
         let sent = found.filter_map(|param| self.public(param)).last();
         sent.or_else(|| self.inside_signature(op)).unwrap_or_default()
     }
 
-    /// What the signature says in the place of `op`, if its formula writes that beside the digest and
+    /// The text in place of `op` in the signature, if the formula writes it beside the digest and
     /// between literals, as `"Timestamp=" + clock + ", Signature=" + …` does.
     pub(super) fn inside_signature(&self, op: Op<'static>) -> Option<&str> {
         let param = self.taken().find(|param| param.source == Source::Signature)?;
@@ -122,7 +122,7 @@ impl Incoming<'_> {
     }
 }
 
-/// The operations that are in no function; a function is an [`Op::Open`].
+/// The operations outside of functions, each of which becomes an [`Op::Open`].
 fn outside<'o>(ops: &[Op<'o>]) -> Vec<Op<'o>> {
     let (mut depth, mut all) = (0_usize, Vec::new());
     for op in ops {

@@ -12,15 +12,15 @@ use crate::sign::{is_named, selects};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Origin<'g> {
-    /// Where it travelled; `None` for a field of the path.
+    /// Its location; `None` for a field in the path.
     pub location: Option<Location<'g>>,
-    /// The signature covers it there. If not, anyone on the way could have changed it.
+    /// Whether the signature covers it there. If not, anyone in between may have changed it.
     pub signed: bool,
 }
 
 impl<'g> Incoming<'g> {
-    /// Where a field came from, the parameter that carries it if they travel in one. `None` if it
-    /// did not come, or does not count because the formula does not sign it where it came.
+    /// Where a field came from; for fields in a carrier, where the carrier came from. `None` if the
+    /// field was not sent, or is ignored because the formula does not sign it in this location.
     pub fn origin(&self, field: &str) -> Option<Origin<'g>> {
         let protection = self.protection();
         if self.path_fields.iter().any(|(name, _)| name == field) {
@@ -41,7 +41,7 @@ impl<'g> Incoming<'g> {
         Some(Origin { location: Some(entry.place), signed: protection.covers(entry) })
     }
 
-    /// Where a public parameter is not declared, it counts only if the formula signs it.
+    /// Ignores public parameters outside their declared location unless the formula signs them.
     pub(super) fn without_unsigned(mut self) -> Incoming<'g> {
         if !self.is_signed() {
             return self;
@@ -67,7 +67,7 @@ impl<'g> Incoming<'g> {
             call: self,
             recipes: signature.into_iter().map(|way| way.recipe).collect(),
         };
-        // Also what a signed parameter is made from, such as a digest of the body.
+        // Also the inputs of signed parameters, such as a digest of the body.
         let mut next = 0;
         while let Some(recipe) = all.recipes.get(next).copied() {
             next += 1;
@@ -91,18 +91,18 @@ pub(super) struct Protection<'i, 'g> {
 }
 
 impl<'g> Protection<'_, 'g> {
-    /// The signature changes if this parameter does.
+    /// Whether the signature depends on this parameter.
     pub(super) fn covers(&self, entry: &Entry<'g>) -> bool {
         self.recipes.iter().any(|recipe| self.by(recipe, entry))
     }
 
-    /// The signature changes if the path does.
+    /// Whether the signature depends on the path.
     pub(super) fn covers_path(&self) -> bool {
         self.recipes.iter().flat_map(|recipe| recipe.0).any(|op| matches!(op, Op::Path))
     }
 
-    /// The field counts: the formula signs it where it came. If the formula signs it nowhere, the
-    /// place in the documents has to do.
+    /// Whether the field counts: the formula signs it in its location. If the formula signs it in
+    /// no location, it must be in the documented one.
     pub(super) fn takes(&self, entry: &Entry<'g>) -> bool {
         if entry.role != Role::Business {
             return false;
@@ -112,7 +112,7 @@ impl<'g> Protection<'_, 'g> {
         }
         let declared = self.call.method.business().place();
         let would_cover = |place| {
-            // Some text: formulas may leave out empty ones.
+            // Any text, because formulas may leave out empty ones.
             let value = entry.name.clone();
             self.covers(&Entry { place, value, ..entry.clone() })
         };

@@ -1,4 +1,4 @@
-//! Compact JSON in a platform's style.
+//! Writes compact JSON in a platform's style.
 
 use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
@@ -11,7 +11,7 @@ impl Writer<'_> {
         match value {
             Wire::Record(fields) | Wire::Map(fields) => self.object(fields),
             Wire::JsonText(fields) => self.quoted(|out| out.object(fields)),
-            // What cannot be read is written as it came.
+            // Invalid JSON is written as it is.
             Wire::Json(json) => {
                 push_styled(json, self.style, &mut self.params.text);
             }
@@ -57,7 +57,7 @@ impl Writer<'_> {
         self.level = level;
     }
 
-    /// Starts a member: comma, name, colon.
+    /// Starts a member: a comma if needed, the name and a colon.
     pub(super) fn member(&mut self, name: &str) {
         if !std::mem::replace(&mut self.members.first, false) {
             self.params.text.push(',');
@@ -72,7 +72,7 @@ impl Writer<'_> {
         self.params.text.push(':');
     }
 
-    /// Puts the members of the object that ends here into order.
+    /// Sorts the members of the object that ends here.
     fn sort_members(&mut self, from: usize) {
         let Members { names, all, .. } = &self.members;
         let all = &all[from..];
@@ -115,13 +115,13 @@ impl Writer<'_> {
         });
     }
 
-    /// What `write` appends becomes the inside of a JSON text.
+    /// Lets `write` append the contents of a JSON string.
     fn quoted(&mut self, write: impl FnOnce(&mut Self)) {
         let start = self.params.text.len();
         write(self);
         let inside = self.params.text.split_off(start);
         push_quoted(&inside, self.escape(), &mut self.params.text);
-        // Escapes have moved what was sensitive in it: now the whole text is.
+        // Escaping has moved the sensitive ranges in it, so the whole string is masked.
         let secrets = self.params.secrets.len();
         self.params.secrets.retain(|secret| secret.start < start);
         if self.params.secrets.len() < secrets {

@@ -1,17 +1,17 @@
-//! How lists travel.
+//! The formats of lists.
 
 use crate::fact::fact;
 
 fact! {
     /// How a list is written and read.
     pub enum ListStyle<'a> {
-        /// One text, joined by this.
+        /// One text with this delimiter.
         Delimited(&'a str),
         /// A JSON array.
         Json,
-        /// A parameter that repeats its name; an array within JSON.
+        /// Parameters with the same name; an array in JSON.
         Repeat,
-        /// An object with this one member, the array.
+        /// An object with this member, which holds the array.
         Inside(&'a str),
         /// A JSON array in a text.
         JsonText,

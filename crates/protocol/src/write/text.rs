@@ -1,4 +1,4 @@
-//! A value as the text of a parameter.
+//! Writes a value as the text of a parameter.
 
 use super::style::ListStyle;
 use super::value::{is_bare, push_scalar};
@@ -7,7 +7,7 @@ use crate::json::ParamType;
 use crate::json::scalar;
 
 impl Writer<'_> {
-    /// Appends the plain characters of a value, and says how it would stand in JSON.
+    /// Appends a value as plain text. Returns its type in JSON.
     pub(super) fn text_value(&mut self, value: Wire<'_>) -> ParamType {
         match value {
             Wire::JsonText(fields) => {

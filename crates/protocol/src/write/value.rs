@@ -1,4 +1,4 @@
-//! The characters of a scalar: the same wherever it travels.
+//! The text of a scalar, which is the same in all locations.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::writer::Wire;
 
-/// Appends the characters of a scalar. Anything else is written elsewhere.
+/// Appends a scalar. Other values are ignored.
 pub(super) fn push_scalar(value: Wire<'_>, out: &mut String) {
     match value {
         Wire::Text(text) | Wire::Number(text) | Wire::Raw(text) => out.push_str(text),
@@ -22,7 +22,7 @@ pub(super) fn push_scalar(value: Wire<'_>, out: &mut String) {
     }
 }
 
-/// In JSON it stands without quotes.
+/// Whether a scalar is written without quotes in JSON.
 pub(super) fn is_bare(scalar: Wire<'_>) -> bool {
     match scalar {
         Wire::Number(_) | Wire::Integer(_) | Wire::BareDecimal { .. } => true,
@@ -32,7 +32,7 @@ pub(super) fn is_bare(scalar: Wire<'_>) -> bool {
     }
 }
 
-/// Exactly `scale` decimals; digits beyond that are kept, because an amount is never cut.
+/// Appends exactly `scale` decimals, or all if there are more, because an amount is never cut.
 fn push_decimal(value: Decimal, scale: u32, out: &mut String) {
     let exact = value.normalize();
     // Writing to a `String` cannot fail.

@@ -1,4 +1,4 @@
-//! What requests and records are written into, and the values that they put there.
+//! The writer of requests and records, and the values that it takes.
 
 use std::ops::Range;
 
@@ -8,9 +8,9 @@ use crate::datetime::{DateTime, TimeFormat};
 use crate::layout::{JsonStyle, Location, Nested, Spelling};
 use crate::params::{Params, Role};
 
-/// A request or a record that can write its fields. Object safe.
+/// A request or record that can write its fields. Dyn-compatible.
 pub trait Encode {
-    /// Puts every field, in the order of declaration.
+    /// Writes all fields in the order of declaration.
     fn encode(&self, out: &mut Writer<'_>);
 }
 
@@ -19,7 +19,7 @@ impl Encode for () {
     fn encode(&self, _: &mut Writer<'_>) {}
 }
 
-/// Takes the fields of a request as parameters, those of a record as JSON members.
+/// Writes the fields of a request as parameters, and those of a record as JSON members.
 pub struct Writer<'n> {
     pub(crate) params: Params<'n>,
     pub(super) style: JsonStyle,
@@ -29,13 +29,13 @@ pub struct Writer<'n> {
     pub(super) role: Role,
     pub(super) level: Level,
     pub(super) members: Members,
-    /// What is put next is sensitive.
+    /// Whether the next value is sensitive.
     pub(super) private: bool,
-    /// What fills the path.
+    /// Values of the placeholders in the path.
     pub(crate) path_fields: Vec<PathField>,
 }
 
-/// A field that fills a hole of the path.
+/// A field in a placeholder of the path.
 #[derive(Clone)]
 pub(crate) struct PathField {
     pub(crate) name: String,
@@ -43,21 +43,21 @@ pub(crate) struct PathField {
     pub(crate) sensitive: bool,
 }
 
-/// What a `put` writes.
+/// What the next value becomes.
 #[derive(Debug, Clone)]
 pub(super) enum Level {
     /// A parameter.
     Parameter,
-    /// A parameter whose name is this, then the name in brackets.
+    /// A parameter with this name, followed by the value's name in brackets.
     Brackets(String),
     /// A member of a JSON object.
     Member,
 }
 
-/// Where the members of the open objects begin, if their order matters.
+/// The positions of members in the open objects, if they must be sorted.
 #[derive(Debug, Default)]
 pub(super) struct Members {
-    /// The current object has no member yet.
+    /// Whether the current object has no member yet.
     pub(super) first: bool,
     pub(super) names: String,
     pub(super) all: Vec<Member>,
@@ -69,45 +69,45 @@ pub(super) struct Member {
     pub(super) start: usize,
 }
 
-/// One value on its way to the wire.
+/// A value to be written.
 #[derive(Clone, Copy)]
 pub enum Wire<'v> {
     /// Text.
     Text(&'v str),
-    /// Digits: a value of an enumeration of numbers. Bare in JSON.
+    /// Digits of a numeric enumeration's value; bare in JSON.
     Number(&'v str),
     /// An integer, bare in JSON.
     Integer(i64),
     /// An integer, quoted in JSON.
     QuotedInteger(i64),
-    /// A decimal with exactly so many decimals, quoted in JSON. Further digits are kept, never cut.
+    /// A decimal with `scale` decimals, quoted in JSON. Further digits are kept.
     Decimal {
         /// The number.
         value: Decimal,
-        /// How many decimals.
+        /// The number of decimals.
         scale: u32,
     },
     /// The same, bare in JSON.
     BareDecimal {
         /// The number.
         value: Decimal,
-        /// How many decimals.
+        /// The number of decimals.
         scale: u32,
     },
-    /// A boolean; `true` and `false` are bare in JSON, other spellings quoted.
+    /// A boolean: `true` and `false` are bare in JSON, other spellings quoted.
     Flag(bool, Spelling<'v>),
-    /// An instant; Unix times are bare in JSON, patterns quoted.
+    /// A time: Unix times are bare in JSON, patterns quoted.
     Time(DateTime, TimeFormat<'v>),
-    /// An instant, always quoted in JSON.
+    /// A time, always quoted in JSON.
     QuotedTime(DateTime, TimeFormat<'v>),
-    /// JSON of the caller's: numbers to the letter, texts and members in the platform's style.
+    /// The caller's JSON: numbers as they are, strings and members in the platform's style.
     Json(&'v str),
-    /// A record as JSON in a text: quoted where it stands in JSON.
+    /// A record as JSON in a text; as a JSON string where it is itself in JSON.
     JsonText(&'v dyn Encode),
     /// A record.
     Record(&'v dyn Encode),
-    /// A map, whose members are put like fields.
+    /// A map, whose members are written like fields.
     Map(&'v dyn Encode),
-    /// JSON text, spliced in to the letter.
+    /// JSON, inserted as it is.
     Raw(&'v str),
 }

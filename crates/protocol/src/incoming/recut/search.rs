@@ -1,4 +1,4 @@
-//! The search for readings of a signed text.
+//! The search for other readings of a signed text.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -7,26 +7,26 @@ use super::name::Name;
 use super::template::Template;
 use crate::recipe::Pairs;
 
-/// Steps of the search. What takes more has too many readings to be trusted.
+/// The maximum number of steps. A text that takes more has too many readings to be trusted.
 const MOST_STEPS: usize = 1_000_000;
-/// Pairs of a reading.
+/// The maximum number of pairs in a reading.
 const MOST_PAIRS: usize = 1_000;
 
-/// Listed parameters, and all pairs.
+/// The number of listed parameters, and of all pairs.
 pub(super) type Count = (usize, usize);
 
-/// One pair that may begin at a place of the text.
+/// A pair that may begin at a position of the text.
 #[derive(Clone, Copy)]
 struct Start {
     at: usize,
-    /// Where its value begins.
+    /// The position of its value.
     value: usize,
     name: usize,
     /// The most listed parameters of a reading from here to the end, and the most pairs with those.
     most: Count,
 }
 
-/// A reading of the text: each name, and where its pair is.
+/// A reading of the text: names, and the ranges of their pairs.
 pub(super) type Cut<'n> = Vec<(&'n str, Range<usize>)>;
 
 pub(super) struct Search<'s> {
@@ -34,9 +34,9 @@ pub(super) struct Search<'s> {
     pairs: &'s Pairs<'s>,
     template: &'s Template<'s>,
     names: &'s [Name<'s>],
-    /// Every pair from which on the text can be read to its end, the last one first.
+    /// The pairs from which the text can be read to its end, last one first.
     starts: Vec<Start>,
-    /// Steps that are left.
+    /// The remaining steps.
     steps: Cell<usize>,
 }
 
@@ -70,7 +70,7 @@ impl<'s> Search<'s> {
         search
     }
 
-    /// The pair is the last one.
+    /// Whether the pair can be the last one.
     fn ends(&self, start: &Start) -> bool {
         let rest = &self.names[start.name + 1..];
         !rest.iter().any(Name::is_required) && self.holds(start, self.text.len())
@@ -86,7 +86,7 @@ impl<'s> Search<'s> {
         in_order && self.holds(start, end)
     }
 
-    /// The pair can end there.
+    /// Whether the pair can end at `end`.
     fn holds(&self, start: &Start, end: usize) -> bool {
         let Some(written) = self.text.get(start.value..end) else { return false };
         let steps = self.steps.get().saturating_sub(1 + written.len() / 64);
@@ -105,8 +105,8 @@ impl<'s> Search<'s> {
         usize::from(self.names[start.name].is_listed())
     }
 
-    /// A reading with the most listed parameters and pairs, at least so many, that is another one; an
-    /// empty one if there are too many to search.
+    /// Finds another reading, among those with the most listed parameters and pairs; they must have
+    /// at least `least`. Empty if there are too many to search.
     pub(super) fn other(
         &self,
         least: Count,
@@ -126,7 +126,8 @@ impl<'s> Search<'s> {
         (self.steps.get() == 0).then(Vec::new)
     }
 
-    /// Goes on from a pair to the most listed parameters; `true` if a reading was found, which `cut` then is.
+    /// Extends a reading by this pair and those after it. Returns `true` when `cut` is another
+    /// reading.
     fn walk(&self, start: &Start, cut: &mut Cut<'s>, is_other: &dyn Fn(&Cut<'s>) -> bool) -> bool {
         let name = self.names[start.name].text;
         let rest = (start.most.0 - self.listed(start), start.most.1 - 1);

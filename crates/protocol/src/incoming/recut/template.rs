@@ -1,4 +1,4 @@
-//! The template of a pair, around one value.
+//! A template of pairs, split at the value.
 
 use super::name::Name;
 use crate::incoming::flat;
@@ -6,7 +6,7 @@ use crate::json;
 use crate::percent::Percent;
 use crate::recipe::{Function, Pairs, Piece, Select};
 
-/// A pair's template around one value.
+/// A template of pairs, split at the value.
 pub(super) struct Template<'p> {
     before: Vec<Piece<'p>>,
     value: Piece<'p>,
@@ -14,7 +14,7 @@ pub(super) struct Template<'p> {
 }
 
 impl<'p> Template<'p> {
-    /// `None` if names follow the value, or there are several: such pairs are not cut.
+    /// `None` if a name or another value follows the value; such pairs are not searched.
     pub(super) fn of(pairs: &Pairs<'p>) -> Option<Template<'p>> {
         let is_value =
             |piece: &Piece<'_>| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold);
@@ -37,7 +37,7 @@ impl<'p> Template<'p> {
         pieces.collect()
     }
 
-    /// Sorts names as the formula does.
+    /// Sorts names in signing order.
     pub(super) fn sort(&self, names: &mut Vec<Name<'_>>, pairs: &Pairs<'_>) {
         if let [Select::Names(order)] = pairs.select {
             names.sort_by_key(|name| order.iter().position(|one| *one == name.text));
@@ -46,7 +46,7 @@ impl<'p> Template<'p> {
         }
     }
 
-    /// The text whose value was written so; `None` if there is none.
+    /// The value that was written as `written`; `None` if there is none.
     pub(super) fn value(&self, written: &str) -> Option<String> {
         match self.value {
             Piece::Value(encoders) => decode(written, encoders),
