@@ -1,12 +1,12 @@
-//! The corpus on disk: its cases, and the specs that each of them stands for.
+//! The corpus on disk: its cases, and the specs that each case consists of.
 //!
-//! The build script uses this file too, so it knows nothing but the compiler.
+//! The build script includes this file too, so it depends only on the compiler.
 
 use gatespec_language::source::{Source, SourceMap};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The platform that cases without one of their own belong to.
+/// The platform of cases that do not have one of their own.
 pub const PLATFORM: &str = "shop";
 
 /// One case: a spec file, or a folder of them.
@@ -14,16 +14,17 @@ pub const PLATFORM: &str = "shop";
 pub struct Case {
     /// The file's stem, or the folder's name.
     pub name: String,
-    /// Where it is.
+    /// The path of the file or folder.
     pub path: PathBuf,
 }
 
 impl Case {
     /// The specs of the case.
     ///
-    /// A file stands in the base platform: as `platform.yaml` if it begins with `platform:`, as
-    /// `types.yaml` if it begins with `types:`, else as the method `shop.demo`. A folder holds the
-    /// files of that platform by their names, or else one folder a platform, and then as it is.
+    /// A file is added to the base platform: as `platform.yaml` if it begins with `platform:`, as
+    /// `types.yaml` if it begins with `types:`, otherwise as the method `shop.demo`. A folder
+    /// contains files of that platform, or one folder per platform. The base `platform.yaml` is
+    /// added where that platform has none.
     ///
     /// # Errors
     ///
@@ -61,7 +62,7 @@ impl Case {
     }
 }
 
-/// Files in memory, as the compiler would have read them.
+/// Files in memory, in the order in which the compiler reads them.
 pub fn source_map(mut files: Vec<(String, String)>) -> SourceMap {
     files.sort();
     let mut sources = SourceMap::default();
@@ -81,7 +82,7 @@ pub fn cases(folder: &Path) -> io::Result<Vec<Case>> {
     Ok(found.map(|path| Case { name: stem(&path), path }).collect())
 }
 
-/// What a folder holds, sorted.
+/// The entries of a folder, sorted.
 ///
 /// # Errors
 ///

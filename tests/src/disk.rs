@@ -1,4 +1,5 @@
-//! Wrong specs that a file in the corpus cannot be: folders, sizes, encodings, an output in the way.
+//! Wrong specs that cannot be a file in the corpus: folders, sizes, encodings, files in the
+//! output's place.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::harness::{Outcome, compile, corpus, tree};
@@ -9,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Fills a folder that is made for the case: specs go to `specs`, the output to `out`.
+/// A function that fills an empty folder: the specs are in `specs`, the output in `out`.
 #[derive(Debug, Clone, Copy)]
 pub struct DiskCase(Fill);
 
@@ -69,18 +70,18 @@ const CASES: &[(&str, Fill)] = &[
     }),
 ];
 
-/// Every such case: `source/no_specs__empty_folder`.
+/// Every such case with its name: `source/no_specs__empty_folder`.
 pub fn cases() -> impl Iterator<Item = (&'static str, DiskCase)> {
     CASES.iter().map(|(name, fill)| (*name, DiskCase(*fill)))
 }
 
 impl DiskCase {
-    /// Makes the case in an empty folder.
+    /// Creates the files of the case in an empty folder.
     pub fn fill(self, root: &Path) {
         (self.0)(root);
     }
 
-    /// Compiles in a new folder, and asserts that the output stays as it was.
+    /// Compiles the case in a new folder, and asserts that the output is unchanged.
     pub fn run(self) -> Outcome {
         let root = TempDir::new().unwrap();
         self.fill(root.path());

@@ -1,6 +1,6 @@
-//! The tests of gatespec: what they share, and everything that the build script compiled.
+//! Shared code of the tests, and all output that the build script compiled.
 //!
-//! `README.md` beside `Cargo.toml` says how cases are named, added and accepted.
+//! `README.md` beside `Cargo.toml` describes how cases are named, added and accepted.
 
 pub mod corpus;
 pub mod disk;
@@ -13,7 +13,7 @@ pub mod shipped;
 pub mod time;
 pub mod traces;
 
-/// The output of every case in `corpus/accept`: it compiles, under the lints of the workspace.
+/// The output of every case in `corpus/accept`, compiled under the lints of the workspace.
 pub mod accept {
     include!(concat!(env!("OUT_DIR"), "/accept.rs"));
 }

@@ -1,4 +1,4 @@
-//! What stands in the fences of a Markdown file.
+//! Reads the fenced blocks of a Markdown file.
 
 /// Every fenced block with its language, in the order of the file.
 pub fn blocks(markdown: &str) -> Vec<(String, String)> {

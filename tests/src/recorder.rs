@@ -1,4 +1,4 @@
-//! A transport that writes down what it is given, and answers everything alike.
+//! A transport that records requests and gives every one the same answer.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use gatespec_runtime::{BlockingTransport, BoxFuture, DateTime, Transport, TransportError};
 
-/// A file of `tests/wire`.
+/// Reads a file of `tests/wire`.
 pub fn file(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire").join(name);
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The recorder of one client.
+/// The recorder of one client, with its answer.
 pub struct Recorder {
     status: u16,
     headers: Vec<(&'static str, &'static str)>,
@@ -38,12 +38,12 @@ impl Recorder {
         Arc::new(Recorder { status, headers, body: body.into(), sent })
     }
 
-    /// The requests so far, written as in the files of `tests/wire`.
+    /// The requests so far, in the notation of `tests/wire`.
     pub fn sent(&self) -> Vec<String> {
         self.sent.lock().unwrap().clone()
     }
 
-    /// The one request.
+    /// The request; asserts that there is exactly one.
     pub fn only(&self) -> String {
         let sent = self.sent();
         assert_eq!(sent.len(), 1, "one request was expected");
@@ -82,12 +82,12 @@ impl BlockingTransport for Recorder {
     }
 }
 
-/// A clock that stands still at so many Unix seconds.
+/// A clock that always shows this time, in Unix seconds.
 pub fn clock(seconds: i64) -> Arc<DateTime> {
     Arc::new(DateTime::from_unix_seconds(seconds).unwrap())
 }
 
-/// Waits for a future.
+/// Runs a future to its end.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }

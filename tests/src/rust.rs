@@ -1,15 +1,16 @@
-//! Rust cut into tokens, each with its line: enough to see modules, items, `use` and paths.
+//! Splits Rust into tokens with their lines, as far as is needed to find modules, items, `use` and
+//! paths.
 
-/// A token: a word, `::`, or any other single character. Comments and literals are left out.
+/// A token: a word, `::`, or any other single character. Comments and literals are skipped.
 #[derive(Debug, Clone, Copy)]
 pub struct Token<'a> {
-    /// As written.
+    /// The text as written.
     pub text: &'a str,
-    /// From 1.
+    /// The line, from 1.
     pub line: usize,
 }
 
-/// The tokens of a file without what only its unit tests see.
+/// The tokens of a file without those of its unit tests.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut line = 1;
@@ -30,7 +31,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// How many bytes the next token, blank, comment or literal has.
+/// The length in bytes of the next token, white space, comment or literal.
 fn length(rest: &str, first: char) -> usize {
     let one = first.len_utf8();
     if rest.starts_with("//") {
@@ -43,7 +44,7 @@ fn length(rest: &str, first: char) -> usize {
     }
     match first {
         '"' => string(rest),
-        // A character, or else a lifetime, whose name is a word that is used as nothing else.
+        // A character, or a lifetime, whose name then becomes an unused word.
         '\'' => match rest.strip_prefix("'\\") {
             Some(escaped) => 3 + escaped.get(1..).and_then(|rest| rest.find('\'')).unwrap_or(0) + 1,
             None => {
@@ -59,7 +60,7 @@ fn length(rest: &str, first: char) -> usize {
     }
 }
 
-/// The literal that a word is the prefix of: `b"…"`, `r#"…"#`.
+/// The length of the literal that a word begins: `b"…"`, `r#"…"#`.
 fn prefixed(word: &str, after: &str) -> usize {
     let hashes = after.bytes().take_while(|byte| *byte == b'#').count();
     let quoted = after[hashes..].starts_with('"');
@@ -88,7 +89,7 @@ fn string(rest: &str) -> usize {
     rest.len()
 }
 
-/// Leaves out every item after `#[cfg(test)]`, and what `quote!` will write into other crates.
+/// Removes items after `#[cfg(test)]`, and the arguments of `quote!`, which belong to other crates.
 fn without_tests<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
     const TEST: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
     let is = |at: usize, words: &[&str]| {
@@ -112,7 +113,7 @@ fn without_tests<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
     kept
 }
 
-/// After the `;` or the braces that end an item.
+/// The position after the `;` or the braces that end an item.
 fn end_of_item(tokens: &[Token<'_>], mut at: usize) -> usize {
     while let Some(token) = tokens.get(at) {
         match token.text {
@@ -125,7 +126,7 @@ fn end_of_item(tokens: &[Token<'_>], mut at: usize) -> usize {
     at
 }
 
-/// After the bracket that closes the one at this place.
+/// The position after the bracket that matches the one at `at`.
 pub fn end_of_group(tokens: &[Token<'_>], mut at: usize) -> usize {
     let mut depth = 0;
     while let Some(token) = tokens.get(at) {

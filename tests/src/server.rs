@@ -1,4 +1,4 @@
-//! The least HTTP/1.1 server that a client can talk to, on loopback.
+//! A minimal HTTP/1.1 server on loopback.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,21 +9,21 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
-    /// `POST`.
+    /// The verb, such as `POST`.
     pub verb: String,
-    /// Path and query.
+    /// The path and the query.
     pub target: String,
-    /// Names in lower case.
+    /// The headers, with names in lower case.
     pub headers: Vec<(String, String)>,
-    /// The body, as long as `Content-Length` says.
+    /// The body, with the length of `Content-Length`.
     pub body: Vec<u8>,
 }
 
 impl Received {
-    /// The value of a header; empty if there is none.
+    /// The value of a header; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, value)| value)
@@ -35,19 +35,19 @@ impl Received {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
-    /// Headers beside `Connection` and `Content-Length`.
+    /// Headers other than `Connection` and `Content-Length`.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Reply {
-    /// An answer without headers of its own.
+    /// An answer without further headers.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
         Reply { status, headers: Vec::new(), body: body.into() }
     }
 
-    /// An answer of JSON.
+    /// An answer with a JSON body.
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Reply {
         Reply::new(status, body).header("Content-Type", "application/json; charset=utf-8")
     }
@@ -58,7 +58,7 @@ impl Reply {
         self
     }
 
-    /// As it travels; the connection ends with it.
+    /// The answer as bytes. It closes the connection.
     pub fn bytes(&self) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} Some Reason\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
@@ -69,31 +69,31 @@ impl Reply {
     }
 }
 
-/// One connection, as the server has it. Dropping it closes it.
+/// The server's side of a connection, which is closed on drop.
 pub struct Connection {
     reader: BufReader<TcpStream>,
     log: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Connection {
-    /// The next request; `None` if the client goes away before.
+    /// The next request; `None` if the client has closed the connection.
     pub fn receive(&mut self) -> Option<Received> {
         let received = receive(&mut self.reader)?;
         self.log.lock().unwrap().push(received.clone());
         Some(received)
     }
 
-    /// Says whether the client took it.
+    /// Sends bytes, and returns whether that succeeded.
     pub fn send(&mut self, bytes: &[u8]) -> bool {
         self.stream().write_all(bytes).is_ok()
     }
 
-    /// The connection itself.
+    /// The underlying stream.
     pub fn stream(&mut self) -> &mut TcpStream {
         self.reader.get_mut()
     }
 
-    /// Listens for so long; says whether the client has gone away.
+    /// Waits at most this long, and returns whether the client closed the connection.
     pub fn is_left_within(&mut self, time: Duration) -> bool {
         self.stream().set_read_timeout(Some(time)).unwrap();
         match self.stream().read(&mut [0; 4096]) {
@@ -116,7 +116,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers one request a connection.
+    /// Starts a server that answers one request per connection.
     pub fn start(reply: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Server {
         Server::serving(move |_, mut connection| {
             if let Some(received) = connection.receive() {
@@ -125,7 +125,7 @@ impl Server {
         })
     }
 
-    /// Does this with each connection; the number counts from 0.
+    /// Starts a server that passes each connection to `serve`, with its number from 0.
     pub fn serving(serve: impl Fn(usize, Connection) + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -153,12 +153,12 @@ impl Server {
         Server { address, stopped, seen, ended, thread: Some(thread) }
     }
 
-    /// Its address without a path.
+    /// The base URL, without a path.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Host and port.
+    /// The host and the port.
     pub fn address(&self) -> &str {
         &self.address
     }
@@ -168,7 +168,7 @@ impl Server {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Waits until so many connections have been closed.
+    /// Waits until this many connections have been closed.
     pub fn wait_until_closed(&self, connections: usize) {
         let ended = self.ended.0.lock().unwrap();
         drop(self.ended.1.wait_while(ended, |ended| *ended < connections).unwrap());
@@ -178,7 +178,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts.
+        // Wakes the accepting thread.
         let _ = TcpStream::connect(&self.address);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

@@ -1,4 +1,4 @@
-//! The platforms that ship: clients of them, their gateways, and their signatures by other code.
+//! The shipped platforms: their clients, gateways, and signatures computed by independent code.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod clients;

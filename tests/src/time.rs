@@ -1,4 +1,4 @@
-//! Time that passes only while a client waits.
+//! Virtual time, which passes only while a client waits.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,7 +8,7 @@ use std::time::Duration;
 use gatespec_runtime::client::{BlockingTimer, Timer};
 use gatespec_runtime::{BoxFuture, Clock, DateTime};
 
-/// The timer and the clock of one client, and of its gateway.
+/// The timer and the clock of a client and its gateway.
 #[derive(Debug)]
 pub struct Time {
     began: DateTime,
@@ -16,14 +16,14 @@ pub struct Time {
 }
 
 impl Default for Time {
-    /// Begins now: gateways know what time it is.
+    /// Begins at the real time, since gateways check it.
     fn default() -> Time {
         Time { began: DateTime::now(), waits: Mutex::default() }
     }
 }
 
 impl Time {
-    /// What a client has waited for.
+    /// The waits of the client, in order.
     pub fn waits(&self) -> Vec<Duration> {
         self.waits.lock().unwrap().clone()
     }

@@ -1,4 +1,4 @@
-//! Everything that the process tells `tracing` and `log`, at every level.
+//! Records everything that the process sends to `tracing` and `log`, at every level.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,26 +12,26 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// A span with everything that was recorded in it, an event, or a line of `log`.
+/// A span with its fields, an event, or a record of `log`.
 #[derive(Debug, Clone)]
 pub struct Told {
-    /// A span, not an event or a line.
+    /// Whether it is a span.
     pub is_span: bool,
-    /// The module that tells it.
+    /// The module that emitted it.
     pub target: String,
-    /// The name of the span or event; `log` for a line.
+    /// The name of the span or event; `log` for a record of `log`.
     pub name: String,
-    /// Everything recorded, as text.
+    /// All recorded fields as text.
     pub fields: BTreeMap<String, String>,
-    /// Its place among all.
+    /// Its index among all.
     pub index: usize,
-    /// The place of the span around it.
+    /// The index of the enclosing span.
     pub within: Option<usize>,
     thread: ThreadId,
 }
 
 impl Told {
-    /// All of it.
+    /// Everything in one text.
     pub fn text(&self) -> String {
         format!("{} {} {:?}", self.target, self.name, self.fields)
     }
@@ -40,11 +40,11 @@ impl Told {
 static TOLD: Mutex<Vec<Told>> = Mutex::new(Vec::new());
 
 thread_local! {
-    /// The spans that this thread is in.
+    /// The spans that this thread has entered.
     static INSIDE: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Listens from now on, in all threads.
+/// Starts recording, in all threads.
 pub fn listen() {
     static BEGIN: Once = Once::new();
     BEGIN.call_once(|| {
@@ -54,12 +54,12 @@ pub fn listen() {
     });
 }
 
-/// Everything so far.
+/// Everything recorded so far.
 pub fn told() -> Vec<Told> {
     TOLD.lock().unwrap().clone()
 }
 
-/// The spans of ours that this thread has opened, in order.
+/// The gatespec spans with this name that this thread has opened, in order.
 pub fn spans_of_this_thread(name: &str) -> Vec<Told> {
     let ours = |told: &Told| {
         told.is_span
@@ -91,7 +91,7 @@ fn add(told: Told) -> usize {
     index
 }
 
-/// An id cannot be 0.
+/// Ids begin at 1.
 fn index(id: &Id) -> usize {
     usize::try_from(id.into_u64()).unwrap() - 1
 }

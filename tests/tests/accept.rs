@@ -1,5 +1,5 @@
-//! Sound specs: each case says nothing, compiles (the build script and `src/lib.rs` see to that),
-//! and gives the items that its snapshot shows.
+//! Valid specs: each case compiles without diagnostics and gives the items in its snapshot. The
+//! build script compiles the output.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -8,13 +8,13 @@ use gatespec_tests::corpus::{Case, cases, entries, stem};
 use gatespec_tests::harness::{compile, corpus, snapshot};
 use std::collections::BTreeSet;
 
-/// A snapshot is read at a glance or not at all.
+/// The maximum length of a snapshot, in lines: longer ones are not read.
 const SCREENFUL: usize = 70;
 
 include!(concat!(env!("OUT_DIR"), "/accept_tests.rs"));
 
-/// What every test above does: the spec compiles without a word, and gives the items that its
-/// snapshot shows.
+/// The body of every test above: the spec compiles without diagnostics, and gives the items in its
+/// snapshot.
 fn check(name: &str) {
     let case = Case { name: name.to_owned(), path: corpus("accept").join(name) };
     let sources = case.sources(&corpus("base/platform.yaml")).unwrap();
@@ -32,7 +32,7 @@ fn no_sound_spec_is_missing() {
     assert!(found.len() >= 24, "only {} cases were found", found.len());
 }
 
-/// What a case is about: `# shows: struct ShopDemo, Encode for ShopDemo`.
+/// The items that a case shows: `# shows: struct ShopDemo, Encode for ShopDemo`.
 fn shown(sources: &SourceMap) -> Vec<String> {
     let lines = sources.iter().flat_map(|(_, source)| source.text.lines());
     let named: Vec<_> = lines.filter_map(|line| line.strip_prefix("# shows: ")).collect();
@@ -40,7 +40,7 @@ fn shown(sources: &SourceMap) -> Vec<String> {
     named[0].split(", ").map(str::to_owned).collect()
 }
 
-/// The items whose first line of code holds a text, with their attributes and documentation;
+/// The items whose first line of code contains a text, with their attributes and documentation;
 /// `MAIN.public` is one field of such an item.
 fn items(output: &str, wanted: &str) -> String {
     let (wanted, field) = match wanted.split_once('.') {
@@ -81,7 +81,7 @@ fn items(output: &str, wanted: &str) -> String {
     found
 }
 
-/// The lines of one field of a static, without their first indentation.
+/// The lines of one field of a static, without their first level of indentation.
 fn field(item: &[&str], name: &str) -> String {
     let from = item.iter().position(|line| line.starts_with(name));
     let from = from.unwrap_or_else(|| panic!("there is no `{}`", name.trim()));

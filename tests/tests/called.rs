@@ -1,7 +1,7 @@
-//! Whole calls: what `gatespec call` sends for a spec and its arguments, and what it makes of an
-//! answer, byte by byte as a gateway wrote it.
+//! Whole calls: the requests that `gatespec call` sends for a spec and its arguments, and its
+//! output for answers that are given byte by byte.
 //!
-//! Each folder of `corpus/calls` is a case with a test of its own; tests/README.md says what is in it.
+//! Each folder of `corpus/calls` is a case with its own test; tests/README.md describes its files.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_tests::corpus::{Case, entries, name};
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 include!(concat!(env!("OUT_DIR"), "/calls_tests.rs"));
 
-/// What every test above does: calls, and compares what was sent and said with the snapshot.
+/// The body of every test above: runs the call, and compares requests and output with the snapshot.
 fn check(name: &str) {
     let case = Case { name: name.to_owned(), path: corpus("calls").join(name) };
     let specs = TempDir::new().unwrap();
@@ -63,7 +63,7 @@ fn check(name: &str) {
     snapshot(&case.path, "outcome", &shown);
 }
 
-/// A request line, and the body with its type if there is one.
+/// The request line, and the body with its type if there is one.
 fn sent(request: &Received) -> String {
     let mut shown = format!("{} {}\n", request.verb, request.target);
     if !request.body.is_empty() {
@@ -73,8 +73,8 @@ fn sent(request: &Received) -> String {
     shown + "\n"
 }
 
-/// A file of a head with line feeds, an empty line and a body, as HTTP has it: with the length of
-/// the body, if the head tells none.
+/// Converts a file with line feeds, an empty line and a body to HTTP. Adds the length of the body
+/// if the head has none.
 fn on_the_wire(raw: &[u8]) -> Vec<u8> {
     let end = raw.windows(2).position(|two| two == b"\n\n");
     let (head, body) = end.map_or((raw, &b""[..]), |end| (&raw[..end], &raw[end + 2..]));

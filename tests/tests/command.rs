@@ -1,4 +1,4 @@
-//! The `gatespec` command, from outside: what it writes, says and returns.
+//! The `gatespec` command from outside: its files, output and exit codes.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::{Severity, rules};
@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// What a run of the command gave.
+/// The result of a run.
 #[derive(Debug)]
 struct Run {
     code: Option<i32>,
@@ -29,7 +29,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Run {
 
 const BUILD: [&str; 5] = ["build", "--specs", "specs", "--out", "out"];
 
-/// A folder with specs of three methods in it, not compiled yet.
+/// A folder with the specs of three methods, not compiled yet.
 fn project() -> TempDir {
     let root = TempDir::new().unwrap();
     let platform = fs::read(corpus("base/platform.yaml")).unwrap();
@@ -42,7 +42,7 @@ fn project() -> TempDir {
     root
 }
 
-/// The files below `out` that are not as they were.
+/// The files below `out` that have changed.
 fn changed(root: &Path, before: &BTreeMap<PathBuf, Vec<u8>>) -> Vec<String> {
     let after = tree(&root.join("out"));
     let names =
@@ -129,7 +129,7 @@ fn check_takes_folders_platforms_and_files_and_lets_warnings_pass() {
     let root = project();
     for path in ["specs", "specs/shop", "specs/shop/two.yaml"] {
         let sound = run(root.path(), &["check", path]);
-        // What the signature leaves open is a note, and no mistake.
+        // Gaps of the signature are notes, not errors.
         let notes =
             sound.err.starts_with("note[several_cuts]") && sound.err.ends_with("\n1 note\n");
         assert!(sound.code == Some(0) && notes, "{path}: {sound:?}");
@@ -187,14 +187,14 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
             assert!(either, "{response}");
         }
     }
-    // What splits a range stands beside the rule.
+    // The details of splitting are in the rule.
     let methods = platforms.iter().flat_map(|platform| platform["methods"].as_array().unwrap());
     let mut rules = methods.flat_map(|method| method["request"]["rules"].as_array().unwrap());
     let span = rules.find(|rule| rule["rule"] == "span").unwrap();
     assert_eq!((&span["at_most_seconds"], &span["end"]), (&604_800.into(), &"excluded".into()));
-    // What the pages list. Mogujie's answer has 56 rows, 4 and 9 members of two of them, and 11
-    // that only the sample shows; its codes and ShopEx's come from elsewhere.
-    // Of the documents' own methods: further methods and platforms are welcome.
+    // The counts of the documents. Mogujie's answer has 56 rows, 4 and 9 members of two of them,
+    // and 11 that only the sample shows; its codes and ShopEx's come from elsewhere. Only the
+    // documents' own methods count, so further methods and platforms may be added.
     let expected = [
         ("gome", "gome.", (1, 35, 0, 5, 14)),
         ("mogujie", "xiaodian.trade.get", (1, 3, 56 + 4 + 9 + 11, 8, 4)),
@@ -207,7 +207,7 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
     }
 }
 
-/// How much a platform's page says.
+/// The counts of a platform's document.
 #[derive(Debug, PartialEq, Eq)]
 struct Counts {
     methods: usize,
@@ -234,7 +234,7 @@ impl Counts {
     }
 }
 
-/// A row has its wire name, type, whether it is required, its rules and where it comes from.
+/// Asserts that a row has its wire name, type, requirement, rules and provenance.
 fn described(field: &Value) {
     assert!(field["name"].is_string() && field["type"].is_string(), "{field}");
     assert!(!field["required"].is_null() && field["rules"].is_array(), "{field}");
@@ -248,7 +248,7 @@ fn rows(record: &Value) -> usize {
 
 type Make = Box<dyn Fn(&Path)>;
 
-/// Every wrong spec of the corpus: its name, and what makes it.
+/// Every wrong spec of the corpus: its name, and the function that makes it.
 fn wrong_specs() -> Vec<(String, Make)> {
     let is_error = |name: &str| {
         let rule = name.split("__").next().unwrap().rsplit('/').next().unwrap();

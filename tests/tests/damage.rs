@@ -1,4 +1,4 @@
-//! Whatever happens to a spec, the compiler says what is wrong or compiles it; it never panics.
+//! Whatever happens to a spec, the compiler reports errors or compiles it; it never panics.
 
 use gatespec_codegen::{Options, generate};
 use gatespec_language::source::{Source, SourceMap};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 
-/// What a platform's files may turn into: cut, doubled, or with something else in a place.
+/// Damage to a platform's files: cut, duplicated, or with other text inserted.
 #[derive(Debug, Clone)]
 enum Damage {
     Insert(&'static str),

@@ -1,5 +1,5 @@
-//! The output is a function of the specs: not of the process, the working folder, the way the
-//! folder is named, or the order in which files came to the disk.
+//! The output depends only on the specs: not on the process, the working folder, the path of the
+//! folder, or the order in which files were written.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_tests::harness::{gatespec, tree, workspace, write_tree};

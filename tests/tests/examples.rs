@@ -1,9 +1,9 @@
-//! The examples of the client crate run, and show what they are there to show.
+//! The examples of the client crate run and print what they demonstrate.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_tests::harness::cargo;
 
-/// What an example prints.
+/// The output of an example.
 fn printed(example: &str) -> String {
     let run = cargo()
         .args(["run", "-q", "--locked", "-p", "gatespec-clients", "--example", example])

@@ -1,5 +1,5 @@
-//! The three gateways as far as their documents tell: they check what a client must get right, and
-//! answer with the documented samples.
+//! The three gateways as documented: they check what a client must get right, and answer with the
+//! documented samples.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use super::signing::{self, Pairs};
 use crate::server::{Received, Reply};
 
-/// The secret of the one app that may call.
+/// The secret of the only accepted app.
 pub const SECRET: &str = "TESTAPPSECRET-16-and-more";
-/// The key of the one app that may call.
+/// The key of the only accepted app.
 pub const APP_KEY: &str = "10011";
-/// The token of the one user whose data the app may read.
+/// The token of the only user whose data the app may read.
 pub const TOKEN: &str = "TESTACCESSTOKEN";
 
 fn form(received: &Received) -> Pairs {
@@ -23,7 +23,7 @@ fn get<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
     pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
 }
 
-/// Everything that no gateway would tell a client in words.
+/// Checks what a gateway would not explain to a client.
 fn protocol(received: &Received, path: &str) {
     assert_eq!((&*received.verb, &*received.target), ("POST", path));
     let content_type = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -36,7 +36,7 @@ fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
 }
 
-/// ShopEx: its own refusals are HTTP 4xx with another JSON.
+/// ShopEx: the gateway's own refusals have HTTP status 4xx and another JSON.
 pub fn shopex(received: &Received) -> Reply {
     let refuse = |status, code, message| {
         let error =
@@ -68,7 +68,7 @@ pub fn shopex(received: &Received) -> Reply {
     Reply::json(200, body)
 }
 
-/// Mogujie: encrypts its answer under the app's secret; the code of a wrong signature is unknown.
+/// Mogujie: encrypts its answer with the app's secret. The code for a wrong signature is unknown.
 pub fn mogujie(received: &Received) -> Reply {
     let refuse = |code, message| {
         let status = serde_json::json!({"code": code, "msg": message});
@@ -101,7 +101,7 @@ pub fn mogujie(received: &Received) -> Reply {
     }
 }
 
-/// Gome: refuses the same request a second time.
+/// Gome: refuses a repeated request.
 pub fn gome() -> impl Fn(&Received) -> Reply {
     let seen = Mutex::new(HashSet::new());
     move |received| {

@@ -1,5 +1,5 @@
-//! The three signatures a second time, from the platforms' written rules, on other crates than the
-//! runtime's encoders and without its recipes.
+//! The three signatures, implemented again from the platforms' documents, with crates that the
+//! runtime does not use for encoding and without its recipes.
 
 use md5::{Digest as _, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,7 +8,7 @@ use sha1::Sha1;
 /// Names and values.
 pub type Pairs = Vec<(String, String)>;
 
-/// What RFC 3986 does not reserve.
+/// The characters to encode: all but the unreserved ones of RFC 3986.
 pub const RESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 

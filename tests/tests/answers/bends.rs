@@ -1,4 +1,4 @@
-//! Where answers bend, and that an answer says so.
+//! Bends of answers, and how an answer reports them.
 
 use gatespec_clients::shopex::{FillType, MatrixAuthstatus, MatrixFillSingle};
 

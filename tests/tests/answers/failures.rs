@@ -1,4 +1,4 @@
-//! Failures that the documents describe: typed, with everything that tells what to do.
+//! Documented failures as typed errors, with all that a caller needs to react.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn shopexs_gateway_refuses_with_http_403_and_another_json() {
     assert_eq!((error.status(), error.method()), (Some(403), "matrix.unbind"));
     assert_eq!((error.retry_after(), error.violations().len()), (None, 0));
     let text = error.to_string();
-    // The method, the code, what the gateway says, and what the table says.
+    // The method, the code, the gateway's message, and the table's description.
     for part in
         ["shopex", "matrix.unbind", "0040301", "sign error", "The signature does not match."]
     {
@@ -57,7 +57,7 @@ fn every_code_of_shopexs_gateway_has_a_class() {
         ("0040400", 404, Class::Caller),
         ("0040401", 404, Class::Caller),
         ("0050400", 504, Class::Retry),
-        // Not in any table.
+        // In no table.
         ("0049999", 403, Class::Unknown),
     ] {
         let body = format!(r#"{{"error":{{"code":"{code}","message":"m"}},"result":"error"}}"#);
@@ -83,12 +83,12 @@ fn a_business_failure_of_shopex_keeps_code_and_words() {
 fn mogujies_error_is_not_hidden_by_its_empty_data() {
     let error = trade(&sample("mogujie/answers/error.json")).unwrap_err();
     assert_eq!((error.kind(), error.class()), (ErrorKind::Business, Class::Caller));
-    // Seven characters, leading zeros included where there are any.
+    // Codes have seven characters, including leading zeros.
     assert_eq!((error.code(), error.message()), (Some("1010001"), Some("参数异常")));
     assert_eq!((error.method(), error.status()), ("xiaodian.trade.get", Some(200)));
 }
 
-/// A failure whose data could not be decoded is the failure, not a decode error.
+/// If a failure has data that cannot be decoded, the failure is reported.
 #[test]
 fn a_failure_counts_more_than_data_that_cannot_be_decoded() {
     for data in ["[]", "\"\"", "7", "null", "{\"shopOrderId\":{}}", "\"c2VhbGVk\""] {
@@ -126,7 +126,7 @@ fn gomes_duplicate_waits_ninety_seconds() {
     }
 }
 
-/// The fourteen codes of the page.
+/// The fourteen codes in the document.
 #[test]
 fn every_code_of_gome_has_a_class() {
     for (code, class) in [

@@ -1,4 +1,4 @@
-//! What servers send and no document mentions.
+//! Answers that servers send and no document mentions.
 
 use gatespec_clients::mogujie::{OrderStatus, RefundStatus, ShipType};
 use gatespec_clients::shopex::{self, MatrixUnbind};
@@ -74,10 +74,10 @@ fn http_400_and_above_is_no_success_whatever_it_says() {
     }
 }
 
-/// No error proves nothing: a method that returns something must find its data.
+/// The absence of an error is not a success: a method that returns something needs its data.
 #[test]
 fn a_success_without_data_is_an_envelope_error_where_data_is_promised() {
-    // Null is data of which nothing is there.
+    // `null` is valid data in which every field is absent.
     assert_eq!(msg_id("null").unwrap(), None);
     let body = r#"{"status":"succ","code":"1001","desc":""}"#;
     assert_eq!(authstatus(body).unwrap_err().kind(), ErrorKind::Envelope);
@@ -105,7 +105,7 @@ fn numbers_and_texts_stand_for_each_other() {
     assert_eq!((order.shop_order_price, order.promotion_amount), (Some(Fen(70)), Some(Fen(100))));
     assert_eq!((order.is_rate, order.rate), (Some(true), Some(false)));
     assert_eq!(order.ship_type.as_ref().map(ShipType::as_str), Some("0"));
-    // Digit by digit: no float on the way.
+    // The digits are kept: no conversion to floating point.
     assert_eq!(order.seller_comment.as_deref(), Some("12.50"));
     assert_eq!(order.ship_express_id.as_deref(), Some("12345678901234567890123"));
     assert_eq!(order.ship_express_name.as_deref(), Some("true"));
@@ -215,7 +215,7 @@ fn a_hundred_thousand_brackets_are_an_error_and_no_crash() {
     assert_eq!(trade(&"{\"result\":".repeat(100_000)).unwrap_err().kind(), ErrorKind::NotJson);
     let closed = format!("{}1{}", "{\"result\":".repeat(100_000), "}".repeat(100_000));
     assert!(trade(&closed).is_err());
-    // What nobody wants to know may be as deep as it likes.
+    // Unknown members may be nested to any depth.
     let order = trade_data(&format!(r#"{{"new":{deep},"number":3}}"#));
     assert_eq!(order.unwrap().number, Some(3));
 }

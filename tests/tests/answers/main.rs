@@ -1,5 +1,5 @@
-//! Answers through the generated clients: the documented samples, every kind of failure, and what
-//! no document mentions but servers send.
+//! Answers through the generated clients: the documented samples, every kind of failure, and
+//! undocumented answers of real servers.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bends;
@@ -21,12 +21,12 @@ use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, file};
 
-/// A ShopEx client that hears nothing but this.
+/// A ShopEx client that always gets this answer.
 fn hears(status: u16, body: &str) -> shopex::blocking::Client {
     clients::shopex_clients(&Recorder::with(status, &[], body.to_owned())).1
 }
 
-/// The error of `matrix.unbind`.
+/// The error of `matrix.unbind` for this answer.
 fn unbind(status: u16, body: &str) -> Error {
     hears(status, body).matrix_unbind(&MatrixUnbind::new("15000000")).unwrap_err()
 }
@@ -35,7 +35,7 @@ fn authstatus(body: &str) -> Result<MatrixAuthstatusResponse, Error> {
     hears(200, body).matrix_authstatus(&MatrixAuthstatus::new("15000000"))
 }
 
-/// The number of a push, out of `data`.
+/// The number of a push in `data`.
 fn msg_id(data: &str) -> Result<Option<String>, Error> {
     let body = format!(r#"{{"status":"succ","code":"1000","desc":"","data":{data}}}"#);
     let request = MatrixFillSingle::new("15000000", FillType::Order).tids(["A1"]);
@@ -52,7 +52,7 @@ fn trade(body: &str) -> Result<XiaodianTradeGetResponse, Error> {
     client.xiaodian_trade_get(&trade_request())
 }
 
-/// An order that holds nothing but these members.
+/// Decodes an order with only these members.
 fn trade_data(data: &str) -> Result<XiaodianTradeGetResponse, Error> {
     let status = r#""status":{"code":"0000000","msg":"请求成功"}"#;
     trade(&format!(

@@ -1,4 +1,4 @@
-//! Every sample of the three documents, decoded to its values.
+//! Every sample of the three documents, decoded.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use gatespec_runtime::Fen;
 use crate::recorder::{Recorder, block_on};
 use crate::{clients, order, sample, trade};
 
-/// The async client of ShopEx over this sample.
+/// The async client of ShopEx that gets this sample.
 fn client(name: &str) -> shopex::Client {
     clients::shopex_clients(&Recorder::answering(sample(name))).0
 }
@@ -50,7 +50,7 @@ fn both_fills_give_the_number_of_the_push() {
     assert_eq!(answer.data.msg_id.as_deref(), number);
 }
 
-/// Its success carries 1001, its `expire_in` is a moment, not a duration.
+/// Its success has code 1001; `expire_in` is an instant, not a duration.
 #[test]
 fn authstatus_gives_a_moment_and_a_flag() {
     let client = client("shopex/answers/authstatus.json");
@@ -89,11 +89,11 @@ fn the_plain_order_of_the_page_is_read_whole() {
     assert_eq!(order.created_str.unwrap().unix_seconds(), 1_677_657_520);
     assert_eq!(order.pay_time_str.unwrap().unix_seconds(), 1_677_657_534);
     assert_eq!(order.updated_str.unwrap().unix_seconds(), 1_677_657_535);
-    // 1970-01-01 08:00:00 means not yet.
+    // 1970-01-01 08:00:00 means that it has not happened yet.
     assert_eq!((order.ship_time_str, order.receive_time_str), (None, None));
     assert_eq!((order.shop_order_price, order.buyer_final_price), (Some(Fen(10)), Some(Fen(10))));
     assert_eq!((order.promotion_amount, order.shop_promotion_amount), (Some(Fen(0)), Some(Fen(0))));
-    // A text in the sample.
+    // A JSON string in the sample.
     assert_eq!(order.ship_expense, Some(Fen(0)));
     assert_eq!((order.is_rate, order.rate, order.number), (Some(false), Some(false), Some(1)));
     assert_eq!(order.order_tags, ["EXCELLENTSHOP"]);
@@ -117,7 +117,7 @@ fn the_plain_order_of_the_page_is_read_whole() {
         (Some("1aaaa11"), Some("1bbbb22"))
     );
     assert_eq!((item.price, item.now_price, item.number), (Some(Fen(10)), Some(Fen(10)), Some(1)));
-    // An empty text stands for no refund.
+    // An empty text means no refund.
     assert_eq!((&item.refund_status, &item.order_status), (&None, &Some(OrderStatus::OrderPaid)));
     assert_eq!((item.supply_price, item.extra_map.len()), (None, 0));
     let attributes: Vec<_> = item
@@ -126,12 +126,12 @@ fn the_plain_order_of_the_page_is_read_whole() {
         .map(|attribute| (attribute.key.as_deref(), attribute.value.as_deref()))
         .collect();
     assert_eq!(attributes, [(Some("颜色"), Some("亚麻色")), (Some("尺码"), Some("S"))]);
-    // The sample itself breaks the documented list.
+    // The sample contradicts the documented list.
     let stage = order.stage_status.unwrap();
     assert_eq!((stage.as_str(), stage.is_known()), ("ORDER_PAID", false));
 }
 
-/// All that the tables list and the sample lacks, each amount another.
+/// A sample with all documented rows, each amount different.
 #[test]
 fn every_documented_row_of_an_order_finds_its_place() {
     let order = trade(&sample("mogujie/answers/full.json")).unwrap();
@@ -145,7 +145,7 @@ fn every_documented_row_of_an_order_finds_its_place() {
     // 2023-03-02 08:00:42 at UTC+8.
     assert_eq!(order.ship_time_str.unwrap().unix_seconds(), 1_677_715_242);
     assert_eq!(order.receive_time_str, None);
-    // The page's arithmetic: 70 and -10 make 60 before the change.
+    // The document's arithmetic: 70 - 10 = 60.
     let (price, change) = (order.shop_order_price.unwrap(), order.modify_price.unwrap());
     assert_eq!((price, change, price.0 + change.0), (Fen(70), Fen(-10), 60));
     assert_eq!(order.promotion_amount, Some(Fen(3)));
@@ -183,7 +183,7 @@ fn every_documented_row_of_an_order_finds_its_place() {
         (Some("D1"), Some("D2"))
     );
     assert_eq!((customs.tariff, customs.identity_check), (Some(Fen(6)), Some(IdentityCheck::Same)));
-    // A tenth key, which no document lists.
+    // A tenth key, which is not documented.
     assert_eq!(customs.others.get("surprise").map(String::as_str), Some("kept"));
 
     let [first, second] = &order.item_order_infos[..] else { panic!("two items were expected") };

@@ -1,5 +1,5 @@
-//! Mogujie's encrypted data. The sample was sealed with OpenSSL:
-//! `openssl enc -aes-128-ecb -K 544553544150505345435245542d3136`, the hexadecimal digits of `KEY`.
+//! Mogujie's encrypted data. The sample was encrypted with OpenSSL: `openssl enc -aes-128-ecb -K
+//! 544553544150505345435245542d3136`, the hexadecimal digits of `KEY`.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use gatespec_runtime::{DecryptError, Decryptor, Error, ErrorKind, Sealed};
 use crate::recorder::{Recorder, clock};
 use crate::{sample, trade, trade_request};
 
-/// What of the secret is the key.
+/// The part of the secret that is the key.
 const KEY: &str = "TESTAPPSECRET-16";
 const ENCRYPTED: &str = "mogujie/answers/encrypted.json";
 
@@ -65,7 +65,8 @@ fn damaged_data_is_an_error_and_no_panic() {
     }
 }
 
-/// The flag is true on the page's plain sample too: only a text is opened, and only under the flag.
+/// The flag is true in the document's plain sample too, so only a text is decrypted, and only if
+/// the flag is true.
 #[test]
 fn only_a_text_under_the_flag_is_opened() {
     let unflagged =
@@ -76,7 +77,7 @@ fn only_a_text_under_the_flag_is_opened() {
     assert_eq!(opened("TESTAPPSECRET", plain).unwrap().number, Some(1));
 }
 
-/// Opens nothing: knows what is inside.
+/// A decryptor that returns a known text.
 struct Known(&'static str);
 
 impl Decryptor for Known {

@@ -1,4 +1,4 @@
-//! Answers of the gateway of tokens.
+//! Answers of the token gateway.
 
 use gatespec_clients::mogujie::{OauthToken, OauthTokenResponse, oauth_token::GrantType};
 use gatespec_runtime::{Class, DateTime, Error, ErrorKind};
@@ -44,7 +44,7 @@ fn a_refused_renewal_has_its_code_and_words() {
         let error = renewed(&body).unwrap_err();
         assert_eq!((error.kind(), error.class()), (ErrorKind::Business, Class::Authentication));
         assert_eq!((error.code(), error.message()), (Some(code), Some("授权已过期")));
-        // There is nothing left to renew it with.
+        // Nothing remains to renew it with.
         assert_eq!((error.refresh(), error.method()), (None, "oauth.token"));
     }
 }

@@ -1,4 +1,4 @@
-//! The consumer as a crate of its own: the runtime has no feature but `client`.
+//! The consumer as a separate crate, where `client` is the only feature of the runtime.
 
 use gatespec_consumer::gateways::harbor::{Client, Credentials, blocking};
 use gatespec_runtime::ErrorKind;

@@ -1,4 +1,4 @@
-//! What nobody may write, because the next version of the platform would break it.
+//! Code that must not compile, because the next version of the platform would break it.
 
 use gatespec_consumer::gateways::harbor::{BoatHire, BoatHireResponse};
 

@@ -1,6 +1,6 @@
-//! Clients that are generated while a crate is built, from outside: cargo runs on copies of
-//! `tests/consumer`, whose specs change between builds. And the command's lane for a platform that is
-//! not in the tree.
+//! Clients that are generated in a build script, tested from outside: cargo builds copies of
+//! `tests/consumer`, whose specs change between builds. Also the command's output for a platform
+//! outside the tree.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod project;
@@ -8,7 +8,7 @@ mod stress;
 
 use project::Project;
 
-/// A use of something that is not in the spec yet.
+/// Appends code that uses something that the spec does not have yet.
 fn with_use(project: &Project, code: &str) {
     project
         .append("src/lib.rs", &format!("\n/// Uses what is new.\npub fn used() {{\n{code}\n}}\n"));
@@ -40,7 +40,7 @@ fn a_method_file_that_is_added_is_a_new_function() {
         "title: Return a boat\nrequest:\n  hire_id: { required: true, doc: Which hire ends. }\n";
     project.write("specs/harbor/boat.return.yaml", method);
     project.cargo(&["build"]).passes();
-    // And one that is removed is gone.
+    // A removed method is removed from the output.
     project.remove("specs/harbor/boat.return.yaml");
     project.cargo(&["build"]).fails("BoatReturn");
 }
@@ -70,14 +70,14 @@ fn a_broken_spec_stops_cargo_with_the_rendered_diagnostic() {
     run.fails(&format!("specs/harbor/boat.hire.yaml:{line}:{column}"));
     run.fails("intger");
     run.fails("unknown_type");
-    // The carets, under the line.
+    // The carets under the source line.
     run.fails("^^^^^^");
     assert!(!run.text().contains("panicked"), "{}", run.text());
     project.write("specs/harbor/boat.hire.yaml", &method);
     project.cargo(&["build"]).passes();
 }
 
-/// All mistakes in one build, not one a build.
+/// All errors are reported in one build.
 #[test]
 fn every_mistake_of_a_spec_is_told_at_once() {
     let project = Project::consumer("mistakes");
@@ -97,7 +97,7 @@ fn a_build_without_a_change_generates_nothing() {
     assert!(run.text().contains("Fresh gatespec-consumer-fresh"), "{}", run.text());
 }
 
-/// `serde_json/arbitrary_precision` is on in this build alone, and no transport feature is.
+/// Only in this build is `serde_json/arbitrary_precision` on and every transport feature off.
 #[test]
 fn the_consumers_own_tests_pass_with_arbitrary_precision_and_without_a_transport() {
     let project = Project::consumer("exact");
@@ -118,13 +118,13 @@ fn blocking_clients_can_be_left_out() {
     project.cargo(&["build"]).fails("blocking");
 }
 
-/// A field or a value can come without breaking anyone: so nobody may list them all.
+/// A new field or value must not break callers, so exhaustive use is rejected.
 #[test]
 fn generated_types_are_open_to_new_fields_and_values() {
     let project = Project::consumer("open");
     project.write("examples/closed.rs", include_str!("closed.rs"));
     let run = project.cargo(&["build", "--example", "closed"]);
-    // A pattern without `..`, a struct expression.
+    // A pattern without `..`, and a struct expression.
     run.fails("error[E0638]");
     run.fails("error[E0639]");
     project.write("examples/matched.rs", include_str!("matched.rs"));
@@ -141,14 +141,14 @@ fn a_platform_that_is_not_in_the_tree_compiles_and_signs_as_its_vectors_say() {
     assert!(run.text().contains("4 passed"), "{}", run.text());
 }
 
-/// Long names, names that Rust has taken, many fields and values, two gateways.
+/// Long names, names that Rust reserves, many fields and values, two gateways.
 #[test]
 fn what_is_accepted_compiles_without_a_warning() {
     let project = Project::generated("stress", stress::specs());
     project.cargo(&["clippy"]).passes();
 }
 
-/// The deepest nesting that is accepted, in a future that is sent to another thread.
+/// The deepest accepted nesting, in a future that is sent to another thread.
 #[test]
 fn the_deepest_records_compile_in_a_task() {
     let project = Project::generated("nested", stress::nested(24));
@@ -156,7 +156,7 @@ fn the_deepest_records_compile_in_a_task() {
     project.cargo(&["clippy"]).passes();
 }
 
-/// And nothing else is said, whatever the code holds.
+/// A version mismatch gives no further error, whatever the code contains.
 #[test]
 fn code_of_another_version_is_one_error() {
     let project = Project::generated("version", stress::nested(2));

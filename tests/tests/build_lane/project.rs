@@ -1,4 +1,4 @@
-//! A crate in the workspace's target folder, and cargo in it.
+//! A crate in the workspace's target folder, built by cargo.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use gatespec_language::diagnostic::Sink;
 use gatespec_tests::corpus::source_map;
 use gatespec_tests::harness::{compile, gatespec, tree, workspace, write_tree};
 
-/// A crate of its own, outside the workspace.
+/// A separate crate, outside the workspace.
 pub(crate) struct Project {
     root: PathBuf,
 }
@@ -18,7 +18,7 @@ impl Project {
     pub(crate) fn consumer(name: &str) -> Project {
         let project = Project::empty(name);
         write_tree(&project.root, tree(&workspace("tests/consumer")));
-        // Cargo tells packages apart by name, not by folder: copies must not share what is built.
+        // Cargo identifies packages by name, not by folder, and copies must not share artifacts.
         let own = format!("name = \"gatespec-consumer-{name}\"");
         project.replace("Cargo.toml", "name = \"gatespec-consumer\"", &own);
         project.append("Cargo.toml", "\n[lib]\nname = \"gatespec_consumer\"\n");
@@ -26,7 +26,7 @@ impl Project {
         project
     }
 
-    /// A crate whose source the command has written, from `tests/platforms`.
+    /// A crate whose source the command wrote from `tests/platforms`.
     pub(crate) fn invented(name: &str) -> Project {
         let project = Project::empty(name);
         project.write(
@@ -47,7 +47,7 @@ impl Project {
         project
     }
 
-    /// A crate of nothing but the output of these specs, under the strictest lints.
+    /// A crate with only the output of these specs, under the strictest lints.
     pub(crate) fn generated(name: &str, specs: Vec<(String, String)>) -> Project {
         let outcome = compile(&source_map(specs), Sink::default());
         assert!(outcome.files.is_some(), "{}", outcome.rendered);
@@ -69,8 +69,7 @@ impl Project {
         project
     }
 
-    /// An empty folder that has the same name in each run, so that what cargo keeps of it does not
-    /// grow.
+    /// An empty folder with the same name in each run, so that cargo's cache does not grow.
     fn empty(name: &str) -> Project {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_lane").join(name);
         if root.exists() {
@@ -80,7 +79,7 @@ impl Project {
         Project { root }
     }
 
-    /// Makes the crate a workspace of its own, with the dependencies, lints and profiles of ours.
+    /// Makes the crate a workspace of its own, with our dependencies, lints and profiles.
     fn adopt(&self) {
         let ours = fs::read_to_string(workspace("Cargo.toml")).unwrap();
         let path = format!("path = \"{}/", workspace("").display());
@@ -90,7 +89,7 @@ impl Project {
         fs::copy(workspace("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
     }
 
-    /// Runs cargo here, offline, into the workspace's own target folder.
+    /// Runs cargo in the crate, offline, with the workspace's target folder.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Run {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let done = Command::new(env!("CARGO"))
@@ -128,7 +127,7 @@ impl Project {
     }
 }
 
-/// What cargo said.
+/// The result of a run of cargo.
 pub(crate) struct Run {
     passed: bool,
     text: String,
@@ -139,7 +138,7 @@ impl Run {
         assert!(self.passed, "{}", self.text);
     }
 
-    /// It failed, and said so.
+    /// Asserts that the build failed with this text.
     pub(crate) fn fails(&self, why: &str) {
         assert!(!self.passed && self.text.contains(why), "{why:?} is not in\n{}", self.text);
     }

@@ -1,5 +1,5 @@
-//! The vectors of the invented platforms, through clients that the command has written. What is
-//! expected is what `vectors.py` prints beside each spec.
+//! The vectors of the invented platforms, through clients that the command has written. The
+//! expected values are printed by the `vectors.py` beside each spec.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use gatespec_runtime::{
     Platform, Role, Transport, TransportError,
 };
 
-/// Nothing is sent here.
+/// A transport that sends nothing.
 struct Nowhere;
 
 impl Transport for Nowhere {

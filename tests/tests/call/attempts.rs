@@ -1,4 +1,5 @@
-//! Trying again, where it does no harm. The waits are real: no clock can be given from outside that moves.
+//! Retries of calls that are safe to repeat. The waits are real, since the command has no option
+//! for a virtual clock.
 
 use crate::tool::{Call, ORDER, Run, STATUS, UNBIND, mock, respond, server, success};
 use gatespec_mock::{Entry, Fault, Mock, Step};
@@ -32,7 +33,7 @@ fn what_may_pass_is_tried_again_under_a_fresh_signature() {
     }
 }
 
-/// Who counts calls refuses before acting, so that no repeat does harm.
+/// A rate limiter rejects before it acts, so a repeat is safe.
 #[test]
 fn too_many_calls_are_tried_again_whatever_the_method() {
     let refusal = r#"{"result":"error","error":{"code":"0040311","message":"wait 1 s"}}"#;
@@ -54,7 +55,7 @@ fn one_attempt_is_made_unless_more_are_asked_for() {
     assert_eq!(mock.received().len(), 1);
 }
 
-/// It may have been done, and no document says that a repeat does no harm.
+/// The call may have had its effect, and no document says that it can be repeated.
 #[test]
 fn what_may_do_harm_is_not_tried_again() {
     for words in [&UNBIND, &ORDER] {

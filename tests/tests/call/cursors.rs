@@ -1,4 +1,4 @@
-//! A cursor remembers which windows are done.
+//! The file that records which windows are done.
 
 use crate::tool::{Call, Run, UNBIND, fill, mock, respond, server, spans};
 use gatespec_mock::{Fault, Mock, Step};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 const MONTH: [&str; 2] = ["start_time=2023-01-01 00:00:00", "end_time=2023-02-01 00:00:00"];
 
-/// A folder with a cursor in it, and a gateway.
+/// A folder for a cursor, and a mock gateway.
 struct Scene {
     _root: TempDir,
     file: PathBuf,
@@ -29,7 +29,7 @@ impl Scene {
         self.call(&fill(MONTH[0], MONTH[1]))
     }
 
-    /// Some windows are done, and the next fails.
+    /// Runs a call whose first `done` windows succeed and whose next one fails.
     fn interrupted(&self, done: usize) -> Run {
         let steps = std::iter::repeat_n(Step::normal(), done).chain([Step::from(Fault::Reset)]);
         self.mock.script("shopex", "matrix.fill.multiple", steps).unwrap();
@@ -67,7 +67,7 @@ fn a_range_that_is_one_window_has_a_cursor_too() {
     assert_eq!(scene.call(&week).run().code, Some(0));
     assert_eq!(scene.call(&week).run().code, Some(0));
     assert_eq!(scene.starts(), ["01-01"]);
-    // A range that is wrong is told as such.
+    // An invalid range is reported as such.
     let reversed = fill(MONTH[0], "end_time=2022-01-08 00:00:00");
     assert_eq!(scene.call(&reversed).run().code, Some(3));
 }
@@ -116,7 +116,7 @@ fn the_cursor_of_something_else_is_refused() {
     assert_eq!(scene.mock.received(), []);
 }
 
-/// Before anything is sent: what is sent and not remembered would be sent again.
+/// Reported before sending: a window that is sent but not recorded would be sent again.
 #[test]
 fn a_cursor_that_cannot_be_written_is_told_before_anything_is_sent() {
     let mock = mock();
@@ -127,7 +127,7 @@ fn a_cursor_that_cannot_be_written_is_told_before_anything_is_sent() {
     assert_eq!(mock.received(), []);
 }
 
-/// The second is told while the first one is at work.
+/// The second run is refused while the first is working.
 #[test]
 fn two_runs_do_not_share_a_cursor() {
     let scene = Scene::new();
@@ -141,7 +141,7 @@ fn two_runs_do_not_share_a_cursor() {
     assert_eq!(scene.starts().len(), 5);
 }
 
-/// The node is a field, and the fields but the range are those of the request.
+/// The node and all fields other than the range identify the request.
 #[test]
 fn the_cursor_of_another_shop_is_refused() {
     let scene = Scene::new();
@@ -161,7 +161,7 @@ fn the_cursor_of_another_shop_is_refused() {
     assert!(scene.month().run().err.contains("done already"));
 }
 
-/// Without a connection the cursor is written before anything is sent.
+/// The cursor is written before sending, even if no connection can be made.
 #[test]
 fn a_renewed_token_is_told_from_another_shop_by_the_caller() {
     let root = TempDir::new().unwrap();
@@ -184,7 +184,8 @@ fn a_renewed_token_is_told_from_another_shop_by_the_caller() {
     assert_eq!(call("first-token").run().code, Some(2));
 }
 
-/// As it was written before it said of which request it is; the check by Python's `hashlib.md5`.
+/// The format of the first version, which did not identify the request; the check is by Python's
+/// `hashlib.md5`.
 #[test]
 fn a_cursor_of_an_earlier_version_is_read_and_told_of() {
     let scene = Scene::new();
@@ -221,7 +222,7 @@ fn a_link_to_a_cursor_is_locked_and_stays_a_link() {
     assert_eq!(scene.starts().len(), 5);
 }
 
-/// The folder takes no further file while the first window is under way.
+/// A folder takes the place of the temporary file while the first window is being sent.
 #[test]
 fn a_window_that_cannot_be_remembered_is_named() {
     let root = TempDir::new().unwrap();
@@ -256,7 +257,7 @@ fn a_run_that_is_interrupted_leaves_a_cursor_that_goes_on() {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(lines.next().is_some() && lines.next().is_some());
-    // The third is under way when the gateway has it.
+    // The third window is being sent once the gateway has received it.
     while scene.mock.counts().received < 3 {
         assert_eq!(child.try_wait().unwrap(), None);
         std::thread::yield_now();

@@ -1,4 +1,4 @@
-//! Exit codes, each told in JSON on the output and in words on the standard error.
+//! Exit codes, with the JSON on the output and the message on the standard error.
 
 use crate::tool::{Call, ORDER, Run, STATUS, TRADE, UNBIND, answering, fill, mock, success};
 use gatespec_mock::{Fault, Mock, Step};
@@ -10,7 +10,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// A call that was tried: one line of JSON with this kind of error, and the words.
+/// Asserts that a call failed with this code, this kind of error in the line of JSON, and this
+/// text.
 fn failed(run: &Run, code: i32, kind: &str, words: &str) {
     assert_eq!(run.code, Some(code), "{run:?}");
     let line = run.line();
@@ -114,7 +115,7 @@ fn a_broken_spec_gives_1() {
     }
 }
 
-/// One request for every kind of rule that the requests of the shipped specs have.
+/// One request for every kind of rule in the shipped requests.
 #[test]
 fn a_request_that_breaks_a_rule_gives_3_and_is_not_sent() {
     let week = "start_time=2023-01-01 00:00:00";
@@ -173,13 +174,13 @@ fn a_request_that_breaks_a_rule_gives_3_and_is_not_sent() {
         );
         assert!(violation["path"].as_str().unwrap().contains(path), "{violation}");
         assert!(run.err.contains(path) && run.err.contains("--without-rule"), "{}", run.err);
-        // A dry run is checked as well.
+        // A dry run is validated as well.
         assert_eq!(Call::of(&mock, words).with(&["--dry-run"]).run().code, Some(3));
     });
     assert_eq!(mock.received(), []);
 }
 
-/// A rule that is left out is the platform's business.
+/// If a rule is left out, the platform decides.
 #[test]
 fn a_rule_that_is_left_out_is_refused_by_the_platform() {
     let mock = mock();
@@ -214,7 +215,7 @@ fn an_answer_that_does_not_come_gives_4() {
 
 #[test]
 fn an_address_where_nobody_is_gives_4() {
-    // Bound, so that nobody else can take the port, and not listening.
+    // The port is bound, so that no other process takes it, but does not listen.
     let bound = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     bound.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
     let port = bound.local_addr().unwrap().as_socket().unwrap().port();
@@ -223,7 +224,7 @@ fn an_address_where_nobody_is_gives_4() {
     failed(&run, 4, "Connect", "check the address (--url, --environment), the network");
     let run = Call::to("http://nobody.invalid", &STATUS).run();
     failed(&run, 4, "Dns", "the gateway's host has no address");
-    // No TLS is spoken there.
+    // The server does not speak TLS.
     let run = Call::to(&answering("200 OK", "").replace("http:", "https:"), &STATUS).run();
     failed(&run, 4, "Tls", "no trusted connection");
     let run = Call::to(&answering("302 Found\r\nLocation: /elsewhere", ""), &STATUS).run();
@@ -287,7 +288,7 @@ fn a_rule_that_is_left_out_to_no_purpose_is_told_of() {
     }
 }
 
-/// The help says all that is shown here.
+/// The help lists all exit codes that are tested here.
 #[test]
 fn the_help_states_every_exit_code() {
     let help = Call::anywhere(&["--help"]).run();

@@ -1,4 +1,4 @@
-//! Users and servers that do what they should not.
+//! Misuse by users, and misbehaving servers.
 
 use crate::tool::{Call, STATUS, UNBIND, answering, fill, mock, server, spans};
 use gatespec_tests::harness::{each, workspace};
@@ -83,7 +83,7 @@ fn huge_values_are_sent_or_told_of() {
     }
 }
 
-/// A range of eight thousand years is many windows, none of which needs memory.
+/// A range of eight thousand years has many windows, which need no memory.
 #[test]
 fn a_range_of_thousands_of_years_stops_at_its_first_failure() {
     let words = fill("start_time=1000-01-01 00:00:00", "end_time=9000-01-01 00:00:00");
@@ -93,7 +93,7 @@ fn a_range_of_thousands_of_years_stops_at_its_first_failure() {
     assert!(run.out.len() < 5000);
 }
 
-/// As `| head -1` does it.
+/// A closed pipe, as with `| head -1`.
 #[test]
 fn a_reader_who_leaves_is_no_error() {
     let mock = mock();
@@ -107,7 +107,7 @@ fn a_reader_who_leaves_is_no_error() {
     assert_eq!(spans(&mock).len(), 5);
 }
 
-/// A disk that is full is an error: what was answered is lost.
+/// A full disk is an error: the answer is lost.
 #[test]
 #[cfg(target_os = "linux")]
 fn an_answer_that_cannot_be_written_gives_1_and_ends_a_range() {

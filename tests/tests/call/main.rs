@@ -1,4 +1,4 @@
-//! `gatespec call` from outside: the real binary against the mock gateway, and against servers that are
+//! `gatespec call` from outside: the real binary against the mock gateway, and against servers
 //! worse than any platform.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

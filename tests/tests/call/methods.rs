@@ -1,4 +1,4 @@
-//! Every method that ships can be called, and its answer has the values that the documents state.
+//! Every shipped method can be called, and its answer has the documented values.
 
 use crate::tool::{Call, Run, TRADE, answering, mock, model};
 use gatespec_language::export;
@@ -6,7 +6,7 @@ use gatespec_mock::{Mock, Step};
 use gatespec_tests::harness::{each, workspace};
 use serde_json::{Value, json};
 
-/// Every method with its sample requests, out of the model.
+/// Every method in the model with its sample requests.
 fn samples() -> Vec<(String, [String; 3])> {
     let exported = export::model(model());
     let mut all = Vec::new();
@@ -28,7 +28,8 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// The same values, whatever their types on the wire; what is sensitive is masked in the journal.
+/// Asserts that values are the same, whatever their types on the wire. Sensitive ones are masked in
+/// the journal.
 fn same(received: &Value, given: &Value) {
     match (received, given) {
         (Value::String(mark), _) if mark == "<secret>" => {}
@@ -47,10 +48,10 @@ fn same(received: &Value, given: &Value) {
     }
 }
 
-/// What the samples of the documents say, typed. The mock answers with them.
+/// The documented samples, typed; the mock answers with them.
 fn documented(method: &str, given: &Value) -> Value {
     match method {
-        // "url": "", the empty address of the page.
+        // The document has `"url": ""`.
         "matrix.bindurl" => json!({ "url": "" }),
         "matrix.unbind" => Value::Null,
         "matrix.fill.single" | "matrix.fill.multiple" => {
@@ -60,7 +61,7 @@ fn documented(method: &str, given: &Value) -> Value {
         "gome.pusher.order.synchronize" => json!({ "success": true }),
         "xiaodian.trade.get" => trade(&given["openApiOrderDetailReqDto"]["shopOrderId"]),
         "oauth.token" => json!({
-            // Another at each call.
+            // Different in each call.
             "access_token": null,
             "refresh_token": null,
             "access_expires_in": 1_672_502_400,
@@ -73,8 +74,8 @@ fn documented(method: &str, given: &Value) -> Value {
     }
 }
 
-/// The order of the page, without the times that have not come (1970-01-01 08:00:00) and without the
-/// refund that there is not (an empty text).
+/// The documented order, without times that have not happened (1970-01-01 08:00:00) and without a
+/// refund (an empty text).
 fn trade(number: &Value) -> Value {
     let mut order: Value = serde_json::from_str(
         r#"{
@@ -104,7 +105,7 @@ fn trade(number: &Value) -> Value {
     }"#,
     )
     .unwrap();
-    // The model keeps digits as they are written.
+    // The model keeps numbers as written.
     order["shopOrderId"] = match number.as_str() {
         Some(digits) => digits.parse::<i64>().unwrap().into(),
         None => number.clone(),
@@ -112,7 +113,7 @@ fn trade(number: &Value) -> Value {
     order
 }
 
-/// Without the tokens, which are made anew at each call.
+/// Removes the tokens, which differ in each call.
 fn without_tokens(mut data: Value) -> Value {
     for name in ["access_token", "refresh_token"] {
         if let Some(token) = data.get_mut(name) {
@@ -152,7 +153,7 @@ fn codes_and_messages_are_those_of_the_documents() {
     assert_eq!(said(&TRADE), (json!("0000000"), json!("请求成功")));
 }
 
-/// The whole answers of the invented encrypted sample: opened, it is the plain one.
+/// The decrypted answer of the invented sample equals the plain one.
 #[test]
 fn an_encrypted_answer_is_opened() {
     let platform = model().platforms.iter().find(|one| one.id == TRADE[0]).unwrap();
@@ -166,7 +167,7 @@ fn an_encrypted_answer_is_opened() {
     assert_eq!(run.data(), trade(&json!(100_000_000_000_002_i64)));
 }
 
-/// Types that no platform that ships has: amounts with decimals, Y and N, seconds and milliseconds.
+/// Types that no shipped platform has: amounts with decimals, Y and N, seconds and milliseconds.
 #[test]
 fn values_of_other_types_are_typed_too() {
     let mock = Mock::builder(workspace("tests/platforms")).start().unwrap();
@@ -178,7 +179,7 @@ fn values_of_other_types_are_typed_too() {
     let text = orders.clone().with(&["--format", "text"]).run().out;
     assert!(text.contains("total    1250 (12.50 yuan)\n"), "{text}");
     assert!(text.contains("paid_at  1672502400 (2022-12-31T16:00:00Z)\n"), "{text}");
-    // An order that is not paid, with an amount below zero.
+    // An unpaid order with a negative amount.
     let unpaid = json!({ "orders": { "order": [{ "total": -5, "paid_at": 0 }] } });
     mock.script("acme", "order.list", [Step::data(unpaid.clone()), Step::data(unpaid)]).unwrap();
     assert_eq!(orders.run().data(), json!({ "orders": [{ "total": -5 }] }));

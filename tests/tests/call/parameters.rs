@@ -1,4 +1,4 @@
-//! Where parameters come from, and what is said of wrong ones.
+//! The sources of parameters, and the messages for wrong ones.
 
 use crate::tool::{Call, UNBIND, mock};
 use gatespec_tests::harness::each;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 const FILL: [&str; 2] = ["shopex", "matrix.fill.single"];
 const ORDER: [&str; 2] = ["gome", "gome.pusher.order.synchronize"];
 
-/// The name of a file with this text.
+/// Writes a file and returns its path.
 fn file(root: &TempDir, name: &str, text: &str) -> String {
     let path = root.path().join(name);
     fs::write(&path, text).unwrap();
@@ -74,7 +74,7 @@ fn a_record_is_json_on_the_command_line_and_in_the_json() {
     });
 }
 
-/// JSON that is not of the spec's type is taken where nothing gets lost by it.
+/// JSON of another type than the spec's is accepted if nothing is lost.
 #[test]
 fn numbers_and_texts_of_json_are_read_by_the_type_of_the_spec() {
     let cases: [(&str, &[&str], &str, &str, Value); 4] = [

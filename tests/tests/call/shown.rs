@@ -1,11 +1,11 @@
-//! What a person sees: whole outputs, read line by line when they were accepted.
+//! Output for people: complete snapshots, reviewed line by line.
 
 use crate::tool::{Call, ORDER, Run, STATUS, TRADE, UNBIND, answering, fill, mock, success};
 use gatespec_mock::{Fault, Mock, Step};
 use gatespec_tests::harness::{snapshot, workspace};
 use serde_json::json;
 
-/// Both outputs without the number of the port, which is another in each run.
+/// Both outputs, without the port number, which differs in each run.
 fn screen(mock: &Mock, words: &[&str], more: &[&str]) -> String {
     let run = Call::of(mock, words).with(&["--format", "text"]).with(more).run();
     let shown = format!("{}{}", run.out, run.err);
@@ -67,17 +67,18 @@ fn colours_can_be_forced() {
     assert!(!call.run().out.contains('\u{1b}'), "and are not there elsewhere");
 }
 
-/// Where nobody looks, it is JSON without colours.
+/// The default if the output is not a terminal.
 #[test]
 fn json_is_the_default_elsewhere() {
     let run = Call::of(&mock(), &STATUS).run();
     assert!(run.out.starts_with('{') && !run.out.contains('\u{1b}'), "{}", run.out);
 }
 
-/// Escapes of a terminal, a carriage return, the other way to begin an escape, a turn of direction.
+/// Escape sequences, a carriage return, the one-byte form of ESC [, and a mark that reverses the
+/// direction of text.
 const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;owned\u{7}\r\n\u{9b}31m\u{202e}b\u{7f}";
 
-/// Nothing of it, in whatever way it is printed.
+/// Asserts that no output contains control characters.
 fn is_tame(run: &Run) {
     for (text, ours) in [(&run.out, "\n"), (&run.err, "\n")] {
         let wild = text.replace(ours, "");

@@ -1,4 +1,4 @@
-//! On a terminal it is text, with colours and a progress bar.
+//! On a terminal, the output is text with colours and a progress bar.
 
 use crate::tool::{Call, STATUS, fill, mock};
 use gatespec_tests::harness::gatespec;
@@ -7,7 +7,8 @@ use std::fs;
 use std::io::Read;
 use std::process::Command;
 
-/// What a terminal gets to show, and the exit code. `setsid` gives the command a terminal of its own.
+/// The text that a terminal receives, and the exit code. `setsid` gives the command a terminal of
+/// its own.
 fn on_a_terminal(call: &Call) -> (String, Option<i32>) {
     let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&person).unwrap();
@@ -20,7 +21,7 @@ fn on_a_terminal(call: &Call) -> (String, Option<i32>) {
     call.set_up(&mut command);
     command.stdin(terminal.try_clone().unwrap()).stdout(terminal.try_clone().unwrap());
     let mut child = command.stderr(terminal).spawn().unwrap();
-    // Its own hands of the terminal must go, for reading to come to an end.
+    // Reading ends only when the command's own handles of the terminal are closed.
     drop(command);
     let (mut shown, mut person) = (Vec::new(), fs::File::from(person));
     let mut bytes = [0; 4096];
@@ -59,6 +60,6 @@ fn a_long_range_shows_how_far_it_has_come() {
     for number in 1..=5 {
         assert!(shown.contains(&format!("  {number} of 5: 2023-01-")), "{shown:?}");
     }
-    // The bar is gone at the end: its line is cleared last.
+    // The bar's line is cleared at the end.
     assert!(shown.trim_end().ends_with("\u{1b}[2K"), "{shown:?}");
 }

@@ -1,4 +1,4 @@
-//! The command `gatespec call`, from outside.
+//! Runs the command `gatespec call`.
 
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
@@ -11,7 +11,7 @@ use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -40,7 +40,7 @@ impl Run {
     }
 }
 
-/// A call as it is given to the command.
+/// The arguments and the input of a call.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     words: Vec<String>,
@@ -49,7 +49,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// To an address, or to none, with credentials of nobody.
+    /// A call to no address, with invented credentials.
     pub(crate) fn anywhere(words: &[&str]) -> Call {
         let env = ["SECRET", "APP_KEY", "TOKEN"];
         let env = env.map(|name| (format!("GATESPEC_{name}"), "x".to_owned())).to_vec();
@@ -57,12 +57,12 @@ impl Call {
         Call { words, env, input: String::new() }
     }
 
-    /// To this address.
+    /// A call to this address.
     pub(crate) fn to(url: &str, words: &[&str]) -> Call {
         Call::anywhere(words).with(&["--url", url])
     }
 
-    /// To the mock, with the credentials that it accepts.
+    /// A call to the mock, with its credentials.
     pub(crate) fn of(mock: &Mock, words: &[&str]) -> Call {
         let shipped = model().platforms.iter().find(|one| one.id == words[0]);
         // The invented platforms have one gateway each.
@@ -98,13 +98,13 @@ impl Call {
         self
     }
 
-    /// What stands on the standard input.
+    /// Sets the standard input.
     pub(crate) fn input(mut self, input: &str) -> Call {
         input.clone_into(&mut self.input);
         self
     }
 
-    /// Its words and its environment, and nothing of ours.
+    /// Sets the arguments and the environment, and removes our own variables.
     pub(crate) fn set_up(&self, command: &mut Command) {
         command.current_dir(workspace("")).arg("call").args(&self.words);
         for variable in ["SECRET", "TOKEN", "APP_KEY", "ACCESS_TOKEN"] {
@@ -126,11 +126,11 @@ impl Call {
         self.run_as(self.command())
     }
 
-    /// Runs a command that was made of this call.
+    /// Runs a command that was set up with this call.
     pub(crate) fn run_as(&self, mut command: Command) -> Run {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // Who does not read the input may be gone already.
+        // A command that does not read its input may have ended.
         let _ = child.stdin.take().unwrap().write_all(self.input.as_bytes());
         let done = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -140,7 +140,7 @@ impl Call {
     }
 }
 
-/// What the specs that ship mean.
+/// The model of the shipped specs.
 pub(crate) fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
@@ -149,7 +149,7 @@ pub(crate) fn model() -> &'static Model {
     })
 }
 
-/// A mock of the platforms that ship.
+/// A mock of the shipped platforms.
 pub(crate) fn mock() -> Mock {
     Mock::builder(workspace("specs")).start().unwrap()
 }
@@ -161,12 +161,12 @@ pub(crate) const ORDER: [&str; 3] =
 pub(crate) const TRADE: [&str; 3] =
     ["mogujie", "xiaodian.trade.get", r#"openApiOrderDetailReqDto={"shopOrderId":91341793022324}"#];
 
-/// Orders of a span of time.
+/// A request for the orders of a time span.
 pub(crate) fn fill<'w>(start: &'w str, end: &'w str) -> [&'w str; 6] {
     ["shopex", "matrix.fill.multiple", "node_id=15000000", "fill_type=order", start, end]
 }
 
-/// Start and end of every call that a mock took.
+/// Start and end of every call that a mock received.
 pub(crate) fn spans(mock: &Mock) -> Vec<[String; 2]> {
     let span = |entry: &gatespec_mock::Entry| {
         ["start_time", "end_time"].map(|name| entry.request[name].as_str().unwrap().to_owned())
@@ -174,7 +174,7 @@ pub(crate) fn spans(mock: &Mock) -> Vec<[String; 2]> {
     mock.received().iter().map(span).collect()
 }
 
-/// The address of a server that answers one call with these bytes, and more if they ask for it.
+/// The URL of a server that answers one call, and further ones if the client sends them.
 pub(crate) fn server(answer: impl Fn(&mut dyn Write) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -187,13 +187,13 @@ pub(crate) fn server(answer: impl Fn(&mut dyn Write) + Send + 'static) -> String
     url
 }
 
-/// The address of a server that answers so.
+/// The URL of a server with this answer.
 pub(crate) fn answering(status: &str, body: impl Into<String>) -> String {
     let (status, body) = (status.to_owned(), body.into());
     server(move |stream| respond(stream, &status, &body))
 }
 
-/// One whole answer.
+/// Writes one complete answer.
 pub(crate) fn respond(stream: &mut dyn Write, status: &str, body: &str) {
     let length = body.len();
     let head =
@@ -201,7 +201,7 @@ pub(crate) fn respond(stream: &mut dyn Write, status: &str, body: &str) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// What one of these answers as success.
+/// ShopEx's success with this data.
 pub(crate) fn success(data: &Value) -> String {
     json!({ "status": "succ", "code": "1000", "desc": "", "data": data }).to_string()
 }
