@@ -1,7 +1,7 @@
-//! How an answer becomes typed data: tolerant where bending is lossless, exact about numbers.
+//! Decodes answers into typed data. Tolerates lossless differences, and is exact about numbers.
 //!
-//! serde_json walks the text once. A record says for each member which place it fills; everything
-//! else (tolerance, paths, the second exact pass) is done here, once, and not for each record.
+//! serde_json walks the text once. A record only maps member names to fields; everything else
+//! (tolerance, paths, the second exact pass) is here, and not repeated for each record.
 
 mod bend;
 mod context;

@@ -1,24 +1,23 @@
-//! Where an answer was not what the spec says, and was read all the same.
+//! Bends: harmless differences between an answer and its spec.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::text::{shortened, visible};
 
-/// One way in which an answer was not what the spec says, and was read all the same. It holds
-/// names, never values.
+/// A harmless difference between an answer and its spec. Contains names, but no values.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Bend {
-    /// Where in the data, as `itemOrderInfos[].price`: items of a list are `[]`, members of a map
-    /// are `*`. Empty for the data as a whole.
+    /// The path in the data, such as `itemOrderInfos[].price`: `[]` for the items of a list, `*`
+    /// for the members of a map. Empty for the data as a whole.
     pub field: String,
-    /// What was bent.
+    /// The kind of difference.
     pub kind: BendKind,
 }
 
 impl Bend {
-    /// A bend of this kind at this field.
+    /// Creates a bend at a field.
     pub fn new(field: impl Into<String>, kind: BendKind) -> Bend {
         Bend { field: field.into(), kind }
     }
@@ -35,7 +34,7 @@ impl fmt::Display for Bend {
 
 macro_rules! kinds {
     ($( $(#[$meta:meta])* $variant:ident = $name:literal, $prose:literal; )*) => {
-        /// What was bent.
+        /// The kind of a difference between an answer and its spec.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum BendKind {
@@ -43,7 +42,7 @@ macro_rules! kinds {
         }
 
         impl BendKind {
-            /// A name that does not change, for logs and counters.
+            /// A stable name, for logs and metrics.
             pub fn name(self) -> &'static str {
                 match self { $( BendKind::$variant => $name, )* }
             }
@@ -58,31 +57,31 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// A number where the spec says text.
+    /// A number where the spec has a text.
     NumberForText = "number_for_text", "a number where a text belongs";
-    /// A text where the spec says number.
+    /// A text where the spec has a number.
     TextForNumber = "text_for_number", "a text where a number belongs";
-    /// A boolean where the spec says text.
+    /// A boolean where the spec has a text.
     BooleanForText = "boolean_for_text", "a boolean where a text belongs";
-    /// A boolean in words that are not the spec's.
+    /// A boolean in other words than the spec's.
     Spelling = "spelling", "a boolean in another spelling";
-    /// An empty text, list or object, or a null in place of a list, where nothing is meant.
+    /// A placeholder for nothing: an empty text, list or object, or null in place of a list.
     StandIn = "stand_in", "a stand-in for nothing";
-    /// One item without its list.
+    /// One item where the spec has a list.
     OneForList = "one_for_list", "one item where a list belongs";
-    /// A list without the object that the spec puts around it.
+    /// A list without the object around it.
     BareList = "bare_list", "a list without the object around it";
     /// A value that the enumeration does not list.
     UnknownValue = "unknown_value", "a value that the spec does not list";
     /// A member that the record does not list.
     UnknownField = "unknown_field", "a field that the spec does not list";
-    /// JSON in a text, where the spec says that it stands there itself.
+    /// JSON in a text, where the spec has JSON itself.
     JsonInText = "json_in_text", "JSON in a text, where JSON itself belongs";
-    /// A list or an object, where the spec says that a text holds it.
+    /// A list or an object, where the spec has JSON in a text.
     JsonForText = "json_for_text", "a list or an object, where a text that holds it belongs";
-    /// A raw control character in a text, which JSON writes as an escape.
+    /// An unescaped control character in a text.
     ControlCharacter = "control_character", "a raw control character in a text";
-    /// Half of a surrogate pair, or bytes that are no character of the answer's charset.
+    /// A lone surrogate, or bytes that are invalid in the answer's charset.
     LostCharacter = "lost_character", "a character that cannot be read, U+FFFD in its place";
     /// A byte order mark before the answer.
     ByteOrderMark = "byte_order_mark", "a byte order mark before the answer";
@@ -90,34 +89,34 @@ kinds! {
     WhiteSpace = "white_space", "white space before the answer";
 }
 
-/// One step of a path, outwards.
+/// A step of a path.
 #[derive(Clone, Copy)]
 pub(crate) enum Step<'s> {
     Member(&'s str),
     Item,
 }
 
-/// The bends of one pass. Where they are found, nobody knows the path; the walk puts a step before
-/// it on its way out, as it does for an error. If nothing bends, that is one comparison a member.
+/// The bends of one pass. When a bend is found, its path is not known; the walk prepends the steps
+/// on its way out, as for errors. Without bends this costs one comparison a member.
 #[derive(Debug, Default)]
 pub(crate) struct Bends {
-    /// Those that count, and behind them some whose room is used again: every item of a list tends
-    /// to bend alike, and then nothing is allocated from the second item on.
+    /// The first `length` are valid. The others are kept for their memory: items of a list tend to
+    /// bend alike, and from the second item on nothing is allocated.
     all: Vec<Bend>,
     length: usize,
-    /// So many have their whole path: what lies further out is the envelope.
+    /// How many have a complete path; steps further out belong to the envelope.
     settled: usize,
-    /// The member that is being left has a name that is data.
+    /// The next step is a key of a map, which is data.
     free: bool,
 }
 
-/// A hostile answer may bend everywhere; nobody reads more than this.
+/// The maximum number of bends, for answers that bend everywhere.
 const MOST: usize = 64;
-/// Unknown fields leave room for the rest.
+/// The maximum number of unknown fields, which leaves room for other bends.
 const MOST_UNKNOWN: usize = 32;
-/// Characters of a member's name.
+/// The maximum length of a member's name, in characters.
 const LONGEST_NAME: usize = 40;
-/// Bytes of a path.
+/// The maximum length of a path, in bytes.
 const LONGEST_PATH: usize = 240;
 
 impl Bends {
@@ -141,13 +140,13 @@ impl Bends {
         self.length += 1;
     }
 
-    /// The step that is being left is a key of a map.
+    /// Marks the next step as a key of a map, to be shown as `*`.
     pub(crate) fn free_name(&mut self) {
         self.free = true;
     }
 
-    /// Puts a step before the paths of those from `known` on. Each field and kind stands there
-    /// once among those from `first` on, where the list or object begins.
+    /// Prepends a step to the paths from `known` on, and removes those that repeat one from `first`
+    /// on, where the list or object begins.
     #[cold]
     pub(crate) fn within(&mut self, step: Step<'_>, first: usize, known: usize) {
         let step = match step {
@@ -167,7 +166,7 @@ impl Bends {
         self.length = kept.min(self.length);
     }
 
-    /// Paths are whole.
+    /// Marks the paths as complete.
     pub(crate) fn settle(&mut self) {
         self.settled = self.length;
     }
@@ -193,7 +192,7 @@ fn prefix(field: &mut String, step: &str) {
     field.insert_str(0, if cut { CUT } else { step });
 }
 
-/// A name that a hostile answer may have chosen.
+/// Makes a name safe to show, because a hostile answer may have chosen it.
 fn safe(name: &str) -> Cow<'_, str> {
     match shortened(name, LONGEST_NAME) {
         Cow::Borrowed(name) => visible(name),

@@ -1,4 +1,4 @@
-//! What a decoding pass knows: how exact it is, and what went wrong where.
+//! The state of a decoding pass, and its errors.
 
 use crate::text::is_identifier;
 use std::fmt;
@@ -10,37 +10,37 @@ use super::bend::{BendKind, Bends};
 /// The outcome of decoding a value.
 pub type Decoded = Result<(), Stop>;
 
-/// Decoding stops here; what is wrong lies in the pass, not in this.
+/// Decoding has failed. The reason is in the state of the pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop(());
 
 /// The state of one pass.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
-    /// Scalars are read from their characters.
+    /// Whether scalars are read from their digits.
     pub(crate) exact: bool,
-    /// The last value was there: not null, not a stand-in for nothing.
+    /// Whether the last value was present: neither null nor a placeholder for nothing.
     pub(crate) filled: bool,
-    /// The last value was not there, and a blank of its type says so: a list can keep its place.
+    /// Whether the last value was absent, but is represented by a blank value that a list can keep.
     pub(crate) holds: bool,
-    /// A placeholder for nothing is where an object is expected.
+    /// Whether there was a placeholder for nothing where an object is expected.
     pub(crate) placeholder: bool,
-    /// A number passed through a float, which only a second pass can read exactly.
+    /// Whether a number was read as a float; only a second pass can read it exactly.
     inexact: bool,
-    /// How deep JSON texts within JSON stand.
+    /// The nesting of JSON in texts.
     pub(crate) depth: u8,
-    /// How deep lists and objects that are being read stand in one text.
+    /// The nesting of lists and objects in the current text.
     pub(crate) levels: u8,
-    /// Where this pass bent.
+    /// The bends of this pass.
     pub(crate) bends: Bends,
-    /// What a record lacks in whose place a stand-in for nothing was.
+    /// The required member of a record in whose place there was a placeholder for nothing.
     lacks: Option<String>,
     problem: Option<Problem>,
-    /// From the value that is wrong outwards.
+    /// The path of the problem, from the inside out.
     path: Vec<Step>,
-    /// The member that is being left is a key of a map, which may be personal.
+    /// Whether the next step is a key of a map, which may be personal data.
     pub(crate) at_key: bool,
-    /// The path is complete: what lies further out is the envelope.
+    /// Whether the path is complete; steps further out belong to the envelope.
     complete: bool,
 }
 
@@ -61,13 +61,13 @@ impl Context {
         Context { exact: true, ..Context::default() }
     }
 
-    /// The answer is not what the spec says, and is read all the same.
+    /// Records a harmless difference.
     pub(crate) fn bend(&mut self, kind: BendKind) {
         self.bends.push(kind);
     }
 
-    /// Enters a list or an object. serde_json counts too, but anew when an exact pass reads one
-    /// from its characters.
+    /// Enters a list or object. serde_json limits the nesting too, but counts again from zero when
+    /// an exact pass parses a value from its text.
     pub(crate) fn enter(&mut self) -> Decoded {
         const DEEPEST: u8 = 128;
         if self.levels == DEEPEST {
@@ -77,7 +77,7 @@ impl Context {
         Ok(())
     }
 
-    /// Leaves it.
+    /// Leaves a list or object.
     pub(crate) fn leave(&mut self) {
         self.levels -= 1;
     }
@@ -87,7 +87,8 @@ impl Context {
         self.lacks = member.map(str::to_owned);
     }
 
-    /// The data is no stand-in for a record that must have members: they would be made up.
+    /// Fails if the data is a placeholder for a record with required members, which would have to
+    /// be made up.
     pub(crate) fn nothing_lacks(&mut self) -> Decoded {
         match self.lacks.take().filter(|_| !self.filled) {
             Some(name) => Err(self.missing(&name)),
@@ -95,19 +96,19 @@ impl Context {
         }
     }
 
-    /// A member that is always there is not.
+    /// Reports that a required member is missing.
     pub(crate) fn missing(&mut self, name: &str) -> Stop {
         let stop = self.mismatch("a value", "nothing");
         self.at_member(name);
         stop
     }
 
-    /// The pass failed for no other reason than a float.
+    /// Whether the pass failed only because a float must be read exactly.
     pub(crate) fn wants_exact(&self) -> bool {
         self.inexact && !self.exact
     }
 
-    /// A float arrived where its digits matter.
+    /// Reports a float where its digits matter.
     #[cold]
     pub(crate) fn float(&mut self, expected: &str, number: f64) -> Stop {
         if self.exact {
@@ -117,7 +118,7 @@ impl Context {
         Stop(())
     }
 
-    /// What is found is not what was expected. The first such report counts.
+    /// Reports a mismatch. Only the first report counts.
     #[cold]
     pub(crate) fn mismatch(&mut self, expected: &str, found: impl Into<String>) -> Stop {
         if self.problem.is_none() {
@@ -127,12 +128,12 @@ impl Context {
         Stop(())
     }
 
-    /// The text is not JSON.
+    /// Reports that the text is not JSON.
     #[cold]
     pub(crate) fn syntax(&mut self, error: &dyn fmt::Display) -> Stop {
         let text = error.to_string();
-        // JSON all right, and beyond any float; serde_json has no other word for it. The exact
-        // pass reads its characters.
+        // Valid JSON, but beyond the range of floats; serde_json has no other sign of it. The exact
+        // pass reads its digits.
         self.inexact |= !self.exact && text.starts_with("number out of range");
         if self.problem.is_none() && !self.wants_exact() {
             self.problem = Some(Problem::Syntax(text));
@@ -140,7 +141,7 @@ impl Context {
         Stop(())
     }
 
-    /// The problem lies within this member.
+    /// Prepends a member to the path of the problem.
     pub(crate) fn at_member(&mut self, name: &str) {
         let hides = std::mem::take(&mut self.at_key) && !is_identifier(name);
         if !self.complete {
@@ -149,19 +150,19 @@ impl Context {
         }
     }
 
-    /// The problem lies within this item.
+    /// Prepends an item to the path of the problem.
     pub(crate) fn at_index(&mut self, index: usize) {
         if !self.complete {
             self.path.push(Step::Index(index));
         }
     }
 
-    /// Paths begin here.
+    /// Ends the path of the problem.
     pub(crate) fn complete(&mut self) {
         self.complete = true;
     }
 
-    /// What was found must not show.
+    /// Removes the value from the problem.
     pub(crate) fn mask(&mut self) {
         if let Some(Problem::Mismatch { found, .. }) = &mut self.problem {
             found.zeroize();
@@ -188,7 +189,7 @@ impl Context {
     }
 }
 
-/// An answer that is not what the spec says.
+/// The error of an answer that does not match its spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -197,22 +198,22 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// Where in the data, as `itemOrderInfos[0].price`; empty for the whole.
+    /// The path in the data, such as `itemOrderInfos[0].price`; empty for the data as a whole.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the spec asks for; `None` if the text is not JSON at all.
+    /// What the spec expects; `None` if the text is not JSON.
     pub fn expected(&self) -> Option<&str> {
         self.expected.as_deref()
     }
 
-    /// What is there instead, shortened; never the text of a private field.
+    /// What was found instead, shortened; never the text of a private field.
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// Rewrites what the answer has brought in.
+    /// Rewrites the parts that come from the answer.
     pub(crate) fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
         self.path = rewrite(&self.path);
         self.found = rewrite(&self.found);

@@ -1,4 +1,4 @@
-//! Booleans, in the spec's words and in others that cannot be mistaken.
+//! Decodes booleans, in the spec's words and in other unambiguous ones.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,15 @@ use super::{BendKind, Stop, Value};
 use crate::layout::Spelling;
 
 impl Value<'_> {
-    /// A boolean: `true`, `false` or one of the two spellings. Other words are read if they cannot
-    /// be mistaken: `1` and `0`, `Y` and `N`, `yes` and `no`, `true` and `false` in any case, unless
-    /// the spelling gives one of them another meaning.
+    /// Decodes a boolean: `true`, `false` or a word of the spelling. Other words are accepted if
+    /// they are unambiguous: `1` and `0`, `Y` and `N`, `yes` and `no`, `true` and `false` in any
+    /// case, unless the spelling gives one of them another meaning. `None` for null and an empty
+    /// text.
     ///
     /// # Errors
-    /// [`Stop`] for everything else. `None` stands for null and an empty text.
+    /// [`Stop`] for anything else.
     pub fn flag(self, spelling: Spelling<'_>) -> Result<Option<bool>, Stop> {
-        // The spec's words are bare in JSON, as only `true` and `false` can be; a piece of a text is not.
+        // Only `true` and `false` can be bare in JSON; a piece of a text cannot.
         let is_bare = spelling == Spelling::WORDS && self.form != Form::Piece;
         self.scalar("a boolean", |scalar, cx| {
             let (text, quoted) = match scalar {
@@ -44,17 +45,17 @@ impl Value<'_> {
     }
 }
 
-/// Pairs of words for yes and no that many platforms use.
+/// Common words for yes and no.
 const PAIRS: [(&str, &str); 4] = [("1", "0"), ("true", "false"), ("y", "n"), ("yes", "no")];
 
-/// A word of a pair with which the spec's own spelling has nothing to do: had it one of the two for
-/// something else, nobody could say what the other means.
+/// Interprets a word of a common pair, unless the spec's spelling uses one of the pair differently:
+/// then the other one would be ambiguous.
 fn unmistakable(text: &str, spelling: Spelling<'_>) -> Option<bool> {
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     let (yes, no) = PAIRS.into_iter().find(|(yes, no)| same(text, yes) || same(text, no))?;
     let own = same(spelling.yes, yes) && same(spelling.no, no);
     let used = |word| same(spelling.yes, word) || same(spelling.no, word);
-    // A platform that counts its answers, 10 and 20, may count further.
+    // A platform that numbers its answers, such as 10 and 20, may have more of them.
     let counted = yes == "1" && [spelling.yes, spelling.no].iter().any(|word| is_number(word));
     (own || !(used(yes) || used(no) || counted)).then(|| same(text, yes))
 }

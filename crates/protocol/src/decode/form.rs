@@ -1,33 +1,33 @@
-//! In which form a value travels by the spec, where numbers and texts stand for each other.
+//! The form that the spec gives to values that can be texts or numbers.
 
 use super::bend::BendKind;
 use super::context::Context;
 
-/// What the spec says of a value that can be a text or a number.
+/// The form that the spec gives to a value that can be a text or a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// Nothing: it is what its type usually is.
+    /// The usual one of its type.
     Usual,
     Text,
     Number,
-    /// A piece of a delimited text. It cannot be anything else.
+    /// A piece of a delimited text, which is always a text.
     Piece,
 }
 
 impl Form {
-    /// What the spec says of a value that usually is `usual`.
+    /// This form, or `usual` if it is not stated.
     pub(super) fn or(self, usual: Form) -> Form {
         if self == Form::Usual { usual } else { self }
     }
 
-    /// A number came.
+    /// Records a number in place of a text.
     pub(super) fn number(self, cx: &mut Context) {
         if self == Form::Text {
             cx.bend(BendKind::NumberForText);
         }
     }
 
-    /// A text came.
+    /// Records a text in place of a number.
     pub(super) fn text(self, cx: &mut Context) {
         if self == Form::Number {
             cx.bend(BendKind::TextForNumber);

@@ -1,31 +1,31 @@
-//! What comes before JSON in a text.
+//! What precedes JSON in a text.
 
 use super::bend::{Bend, BendKind};
 use super::mend::mend;
 use crate::json::is_json;
 
-/// Without a byte order mark and white space.
+/// Removes a leading byte order mark and white space on both ends.
 pub(crate) fn trim(text: &str) -> &str {
     begin(text).trim_end()
 }
 
-/// From where an answer begins.
+/// Removes leading byte order marks and white space.
 fn begin(text: &str) -> &str {
     text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
 }
 
-/// The JSON in a text that begins like an object or a list; `None` if it is not JSON.
+/// The JSON in a text, if it is an object or a list.
 pub(crate) fn json_within(text: &str) -> Option<&str> {
     let text = trim(text);
     (text.starts_with(['{', '[']) && is_readable(text)).then_some(text)
 }
 
-/// The text is JSON, or can be mended to be.
+/// Whether a text is JSON, or can be mended to be.
 pub(crate) fn is_readable(text: &str) -> bool {
     is_json(text) || mend(text).is_some_and(|(mended, _)| is_json(&mended))
 }
 
-/// The bends of what comes before an answer; neither changes what it says.
+/// The bends for what precedes an answer.
 pub(crate) fn before(text: &str) -> Vec<Bend> {
     let lead = &text[..text.len() - begin(text).len()];
     let bend = |kind| Bend { field: String::new(), kind };

@@ -1,4 +1,4 @@
-//! Lists in all their spellings. Null, `""`, `{}`, `false` and 0 are an empty one.
+//! Decodes lists in all their formats. Null, `""`, `{}`, `false` and 0 are an empty list.
 
 use super::bend::Step;
 use super::lead::json_within;
@@ -9,12 +9,12 @@ use crate::blank::Blank;
 use crate::write::ListStyle;
 
 impl Value<'_> {
-    /// A list that travels in this style; `take` fills one item. With `single`, one item may stand
-    /// without its list.
+    /// Decodes a list of this style; `take` fills one item. With `single`, one item is accepted in
+    /// place of the list.
     ///
     /// # Errors
-    /// [`Stop`](super::Stop) if it is no list, or if an item is refused or is nothing: another list
-    /// may go with this one item by item, so none is left out.
+    /// [`Stop`](super::Stop) if it is not a list, or an item is refused or absent. Absent items are
+    /// not left out, because another list may correspond to this one item by item.
     pub fn list<T: Blank>(
         self,
         into: &mut Vec<T>,
@@ -40,13 +40,13 @@ impl Value<'_> {
 
 struct ListSink<'a> {
     style: ListStyle<'a>,
-    /// One item may stand without its list.
+    /// Whether one item is accepted in place of the list.
     single: bool,
     item: &'a mut dyn FnMut(Value<'_>) -> Decoded,
 }
 
 impl ListSink<'_> {
-    /// The same list, as a JSON array.
+    /// The same sink for a JSON array.
     fn plain(&mut self) -> ListSink<'_> {
         ListSink { style: ListStyle::Json, single: self.single, item: &mut *self.item }
     }
@@ -68,7 +68,7 @@ impl ListSink<'_> {
         Ok(())
     }
 
-    /// One item without its list.
+    /// Decodes one item in place of the list.
     fn one(&mut self, value: &mut dyn Next, cx: &mut Context) -> Decoded {
         cx.bend(BendKind::OneForList);
         let known = cx.bends.len();
@@ -78,7 +78,7 @@ impl ListSink<'_> {
         Ok(())
     }
 
-    /// A text that holds JSON: whether the spec says so or not.
+    /// Decodes JSON in a text.
     fn within(&mut self, text: &str, cx: &mut Context) -> Decoded {
         from_inner(text, cx, &mut |value| value.take(self))
     }
@@ -98,7 +98,7 @@ impl Sink for ListSink<'_> {
     }
 
     fn wants_digits(&self) -> bool {
-        // A delimited list of one number may have arrived as that number.
+        // A delimited list of one number may be sent as that number.
         self.single || matches!(self.style, ListStyle::Delimited(_))
     }
 
@@ -141,7 +141,7 @@ impl Sink for ListSink<'_> {
             ListStyle::JsonText => return self.plain().within(text, cx),
             _ => {}
         }
-        // An object in a text can be one item, which knows best what to do with a text.
+        // An object in a text may be a single item, which decodes the text by itself.
         let delimited = matches!(self.style, ListStyle::Delimited(_));
         let is_item = delimited || (self.single && !matches!(self.style, ListStyle::Inside(_)));
         if let Some(json) = json_within(text).filter(|json| !is_item || json.starts_with('[')) {

@@ -1,4 +1,4 @@
-//! Maps, single members that no field stands for, and JSON within texts.
+//! Decodes maps, single members that no field lists, and JSON in texts.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,11 @@ use super::value::Items;
 use super::{BendKind, Context, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
-    /// An object with free member names. Null, `""` and `[]` are an empty one; members that are
-    /// null are left out.
+    /// Decodes an object with free member names. Null, `""` and `[]` are an empty map; members that
+    /// are null are left out.
+    ///
+    /// # Errors
+    /// [`Stop`](crate::Stop) if it is not an object, or `item` fails.
     pub fn map<T: Blank>(
         self,
         into: &mut BTreeMap<String, T>,
@@ -22,7 +25,10 @@ impl Value<'_> {
         self.take(&mut ObjectSink { members: &mut insert, is_map: true })
     }
 
-    /// Keeps one member under its name. Null is not kept.
+    /// Decodes one member and inserts it into a map, unless it is null.
+    ///
+    /// # Errors
+    /// [`Stop`](crate::Stop) if `item` fails.
     pub fn entry<T: Blank>(
         self,
         name: &str,
@@ -32,8 +38,11 @@ impl Value<'_> {
         keep(name, self, into, &mut item)
     }
 
-    /// JSON within a text, which `item` takes. An object or list in its place is taken as it is;
-    /// an empty text is nothing.
+    /// Decodes JSON in a text with `item`. An object or a list in its place is accepted; an empty
+    /// text counts as absent.
+    ///
+    /// # Errors
+    /// [`Stop`](crate::Stop) if it is not JSON in a text, or `item` fails.
     pub fn json_text(self, item: impl FnOnce(Value<'_>) -> Decoded) -> Decoded {
         let mut item = Some(item);
         let mut take = |value: Value<'_>| item.take().map_or(Ok(()), |item| item(value));
@@ -64,7 +73,7 @@ fn keep<T: Blank>(
     Ok(())
 }
 
-/// Stands for an empty list or map, which is there.
+/// Records a placeholder for an empty list or map, which counts as present.
 pub(super) fn stand_in(cx: &mut Context) -> Decoded {
     cx.bend(BendKind::StandIn);
     cx.filled = true;

@@ -1,11 +1,11 @@
-//! JSON that is not quite JSON, as gateways write it.
+//! Mends the malformed JSON that some gateways send.
 
 use std::fmt::Write as _;
 
 use super::bend::BendKind;
 
-/// The text as JSON, and how it bent: raw control characters in texts are escaped, and half of a
-/// surrogate pair becomes U+FFFD. `None` if there is nothing of it.
+/// Escapes raw control characters in strings, and replaces lone surrogates by U+FFFD. Returns the
+/// text and what was mended, or `None` if there was nothing to mend.
 pub(crate) fn mend(text: &str) -> Option<(String, Vec<BendKind>)> {
     let bytes = text.as_bytes();
     let (mut out, mut kinds) = (String::new(), Vec::new());
@@ -41,7 +41,7 @@ pub(crate) fn mend(text: &str) -> Option<(String, Vec<BendKind>)> {
 /// The length of an escape, and what is wrong with it.
 fn escape(text: &[u8]) -> (usize, Option<BendKind>) {
     match (text.get(1), unit(text)) {
-        // The control character itself comes next.
+        // A backslash before a raw control character, which follows separately.
         (Some(0..0x20), _) => (1, Some(BendKind::ControlCharacter)),
         (_, Some(0xd800..0xdc00)) if matches!(unit(&text[6..]), Some(0xdc00..0xe000)) => (12, None),
         (_, Some(0xd800..0xe000)) => (6, Some(BendKind::LostCharacter)),
@@ -49,7 +49,7 @@ fn escape(text: &[u8]) -> (usize, Option<BendKind>) {
     }
 }
 
-/// The unit of UTF-16 that `\u` and four digits stand for.
+/// The UTF-16 unit of an escape `\uXXXX`.
 fn unit(text: &[u8]) -> Option<u16> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn what_python_reads_without_strict_is_mended_to_json() {
-        // By Python: `json.loads(text, strict=False)`, lone surrogates replaced.
+        // Expected values by Python: `json.loads(text, strict=False)`, lone surrogates replaced.
         let mended = |text: &str| mend(text).map(|(mended, kinds)| (mended, kinds.len()));
         for (text, wanted) in [
             ("{\"a\":\"x\ty\nz\u{1}\"}", "{\"a\":\"x\\u0009y\\u000az\\u0001\"}"),

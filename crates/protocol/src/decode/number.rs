@@ -1,8 +1,8 @@
-//! Numbers, exact to the last digit.
+//! Parses numbers without loss of digits.
 
 use rust_decimal::Decimal;
 
-/// An integer out of characters; a fraction of zeros changes nothing.
+/// Parses an integer; a fraction of zeros is allowed.
 pub(super) fn whole(text: &str) -> Option<i64> {
     if let Ok(number) = text.parse() {
         return Some(number);
@@ -11,7 +11,8 @@ pub(super) fn whole(text: &str) -> Option<i64> {
     if exact.scale() > 0 { None } else { i64::try_from(exact.mantissa()).ok() }
 }
 
-/// A decimal out of characters, `1.5e3` included; `None` if it is none, or has too many digits.
+/// Parses a decimal, also with an exponent such as `1.5e3`. `None` if it is not a number, or has
+/// too many digits.
 pub(super) fn exact(text: &str) -> Option<Decimal> {
     let (digits, exponent) = match text.split_once(['e', 'E']) {
         Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
@@ -29,7 +30,7 @@ pub(super) fn exact(text: &str) -> Option<Decimal> {
     number.checked_mul(Decimal::TEN.checked_powi_exact(shift)?)
 }
 
-/// Powers of ten that are exact.
+/// Exact powers of ten.
 trait PowerOfTen: Sized {
     fn checked_powi_exact(self, exponent: u32) -> Option<Self>;
 }

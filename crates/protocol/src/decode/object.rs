@@ -1,29 +1,30 @@
-//! Objects whose members something takes.
+//! Decodes objects.
 
 use super::lead::json_within;
 use super::value::{Nests, shown};
 use super::{BendKind, Context, Decode, Decoded, Items, Members, Number, Sink, Value, from_inner};
 
 impl Value<'_> {
-    /// An object whose members `record` takes. Null leaves the record as it is.
+    /// Decodes an object by passing its members to `record`. Null leaves the record as it is.
     ///
     /// # Errors
-    /// [`Stop`](super::Stop) if it is no object, or if the record refuses a member or lacks one.
+    /// [`Stop`](super::Stop) if it is not an object, or if `record` refuses a member or lacks one.
     pub fn members(self, record: &mut dyn Decode) -> Decoded {
         self.take(&mut ObjectSink { members: record, is_map: false })
     }
 }
 
-/// Takes an object.
+/// Decodes an object.
 pub(super) struct ObjectSink<'a> {
-    /// What takes its members.
+    /// Receives the members.
     pub(super) members: &'a mut dyn Decode,
-    /// A placeholder for nothing is an empty map; it is no record.
+    /// Whether it is a map. A placeholder for nothing is an empty map, but not a record.
     pub(super) is_map: bool,
 }
 
 impl ObjectSink<'_> {
-    /// Some platforms write an object without members as an empty text or list.
+    /// Handles a placeholder: some platforms write an object without members as an empty text or
+    /// list.
     fn stand_in(&mut self, cx: &mut Context) -> Decoded {
         cx.bend(BendKind::StandIn);
         cx.lack(self.members.lacks());
@@ -44,7 +45,7 @@ impl Sink for ObjectSink<'_> {
         Ok(())
     }
 
-    /// PHP's functions return `false` for nothing; 0 is the same in older versions.
+    /// Handles `false`, which PHP's functions return for nothing; older versions return 0.
     fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
         if flag { Err(cx.mismatch(self.expected(), "true")) } else { self.stand_in(cx) }
     }

@@ -1,13 +1,13 @@
-//! Values of which it is already known what they are.
+//! Values that are parsed already.
 
 use super::{Context, Decode, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
 use crate::json::push_quoted;
 use crate::layout::Escape;
 use crate::raw_json::RawJson;
 
-/// A value of which it is already known what it is.
+/// A value that is parsed already.
 pub(crate) enum Opened<'a> {
-    /// Null in the place of the data: where an object or a list is expected, a placeholder for it.
+    /// Null in place of the data; where an object or list is expected, a placeholder for it.
     Nothing,
     Flag(bool),
     Number(Number<'a>),
@@ -66,7 +66,7 @@ impl Next for Opened<'_> {
     }
 }
 
-/// An object that is being written.
+/// Collects an object as JSON.
 struct Object(String);
 
 impl Decode for Object {

@@ -7,8 +7,11 @@ use super::mend::mend;
 use super::value::Value;
 use super::walk::One;
 
-/// Decodes a text, and says where it had to bend. `take` runs a second time, from the start, if a
-/// number must be read exactly; so it must begin with a fresh target.
+/// Decodes a text. Returns its differences from the spec. `take` may run a second time, to read
+/// numbers exactly, so it must start with a new target each time.
+///
+/// # Errors
+/// The text is not JSON, or `take` has failed.
 pub fn from_text(
     text: &str,
     take: &mut dyn FnMut(Value<'_>) -> Decoded,
@@ -18,7 +21,7 @@ pub fn from_text(
     Ok(bends)
 }
 
-/// Runs a pass, and a second exact one if a float asks for it.
+/// Runs a pass, and then an exact one if a float needs it.
 pub(crate) fn passes(
     text: &str,
     pass: &mut dyn FnMut(Value<'_>) -> Decoded,
@@ -35,7 +38,7 @@ pub(crate) fn passes(
     }
 }
 
-/// One pass over a text.
+/// Runs one pass over a text.
 pub(crate) fn once(
     text: &str,
     cx: &mut Context,
@@ -48,7 +51,7 @@ pub(crate) fn once(
     reader.end().map_err(|error| cx.syntax(&error))
 }
 
-/// One pass over a text within a text. So deep, and no deeper: each level costs stack.
+/// Runs one pass over JSON in a text. Limits the nesting, because each level needs stack.
 pub(crate) fn from_inner(
     text: &str,
     cx: &mut Context,

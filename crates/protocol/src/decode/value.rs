@@ -1,4 +1,4 @@
-//! Values: where they come from and who takes them. Object-safe, so that the walk is compiled once
+//! Values, their sources and their sinks. They are trait objects, so that the walk is compiled once
 //! and not for each record.
 
 use std::fmt;
@@ -9,28 +9,28 @@ use super::form::Form;
 use crate::raw_json::RawJson;
 use crate::write::ListStyle;
 
-/// What takes the members of an object. Object safe.
+/// Receives the members of an object. Dyn-compatible.
 pub trait Decode {
-    /// Takes one member; one that is not known is [`Value::unknown`].
+    /// Receives one member; for an unknown one, call [`Value::unknown`].
     ///
     /// # Errors
-    /// [`Stop`] if the value is not of the type that is wanted.
+    /// [`Stop`] if the value is not of the expected type.
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded;
 
-    /// The first member that must be there, and has not arrived.
+    /// The first required member that has not arrived.
     fn lacks(&self) -> Option<&str> {
         None
     }
 }
 
-/// A function that takes each member.
+/// A function that receives each member.
 impl<F: FnMut(&str, Value<'_>) -> Decoded> Decode for F {
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
         self(name, value)
     }
 }
 
-/// One value of an answer, to be taken once: by what it should be, or not at all.
+/// A value of an answer, to be decoded once or skipped.
 pub struct Value<'v> {
     pub(super) source: &'v mut dyn Next,
     pub(super) cx: &'v mut Context,
@@ -49,10 +49,10 @@ impl<'v> Value<'v> {
         Value { private: true, ..self }
     }
 
-    /// Lets `take` have the value, and says whether it was there.
+    /// Decodes the value with `take`. Returns whether it was present.
     ///
     /// # Errors
-    /// What `take` returns.
+    /// The error of `take`.
     pub fn optional(self, take: impl FnOnce(Value<'_>) -> Decoded) -> Result<bool, Stop> {
         let Value { source, cx, form, private } = self;
         cx.filled = false;
@@ -63,7 +63,7 @@ impl<'v> Value<'v> {
         Ok(cx.filled)
     }
 
-    /// Lets `sink` take the value. Whatever went wrong shows no text if the value is private.
+    /// Decodes the value into `sink`. An error does not quote the value if it is private.
     pub(crate) fn take(self, sink: &mut dyn Sink) -> Decoded {
         self.cx.filled = false;
         let outcome = self.source.read(sink, self.cx);
@@ -73,8 +73,8 @@ impl<'v> Value<'v> {
         outcome
     }
 
-    /// Lets `take` have the value, from which on paths count, and says whether it was there, if only
-    /// as a placeholder for an object.
+    /// Decodes the data with `take`; paths of errors begin here. Returns whether the data was
+    /// present, or at least a placeholder for an object.
     pub(crate) fn observe(self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<bool, Stop> {
         let Value { source, cx, .. } = self;
         (cx.filled, cx.placeholder) = (false, false);
@@ -84,17 +84,26 @@ impl<'v> Value<'v> {
         Ok(cx.filled || cx.placeholder)
     }
 
-    /// Refuses the value, for a decoder that is driven at run time.
+    /// Refuses the value, for decoders of types that are known only at run time.
+    ///
+    /// # Errors
+    /// Always [`Stop`], with a message of what was expected and found.
     pub fn refuse(self, expected: &str, found: &str) -> Decoded {
         Err(self.cx.mismatch(expected, found))
     }
 
-    /// Takes no notice of the value.
+    /// Skips the value.
+    ///
+    /// # Errors
+    /// [`Stop`] if the text is not JSON.
     pub fn skip(self) -> Decoded {
         self.source.skip(self.cx)
     }
 
-    /// Takes no notice of a member that the record does not list, but says that it was there.
+    /// Skips a member that the record does not list, and records it as a bend.
+    ///
+    /// # Errors
+    /// [`Stop`] if the text is not JSON.
     pub fn unknown(self) -> Decoded {
         self.cx.bends.push(BendKind::UnknownField);
         self.skip()
@@ -102,13 +111,13 @@ impl<'v> Value<'v> {
 }
 
 impl<'v> Value<'v> {
-    /// A number that the spec puts into quotes.
+    /// Expects a number in quotes.
     #[must_use]
     pub(crate) fn quoted(self) -> Value<'v> {
         self.travels(Form::Text)
     }
 
-    /// A decimal or a value of an enumeration that the spec leaves without quotes.
+    /// Expects a decimal or an enumeration's value without quotes.
     #[must_use]
     pub(crate) fn bare(self) -> Value<'v> {
         self.travels(Form::Number)
@@ -119,25 +128,25 @@ impl<'v> Value<'v> {
         Value { form, ..self }
     }
 
-    /// One piece of a delimited text.
+    /// Marks the value as a piece of a delimited text.
     pub(super) fn piece(self) -> Value<'v> {
         Value { form: Form::Piece, ..self }
     }
 }
 
-/// A value that has not been read yet.
+/// A value that has not been decoded yet.
 pub(crate) trait Next {
     fn read(&mut self, sink: &mut dyn Sink, cx: &mut Context) -> Decoded;
     fn skip(&mut self, cx: &mut Context) -> Decoded;
     fn json(&mut self, cx: &mut Context) -> Result<RawJson, Stop>;
 }
 
-/// A number as it arrives.
+/// A number of an answer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Number<'a> {
     Unsigned(u64),
     Signed(i64),
-    /// Its characters.
+    /// Its digits.
     Token(&'a str),
 }
 
@@ -151,22 +160,22 @@ impl fmt::Display for Number<'_> {
     }
 }
 
-/// What a text stands for where only texts travel, if not for itself.
+/// What a text contains in a query or form, if it is not a plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nests<'a> {
     Object,
     List(ListStyle<'a>),
 }
 
-/// What takes a value. All that it does not care for is a mismatch.
+/// Receives a value. The default methods report a mismatch.
 pub(crate) trait Sink {
-    /// What it wants, for messages.
+    /// The expected type, for messages.
     fn expected(&self) -> &str;
-    /// What a text in a query or form stands for, if not for itself.
+    /// What a text in a query or form contains, if not a plain text.
     fn nests(&self) -> Option<Nests<'_>> {
         None
     }
-    /// It wants the characters of a number.
+    /// Whether it needs the digits of a number.
     fn wants_digits(&self) -> bool {
         false
     }
@@ -207,7 +216,7 @@ pub(super) fn shown(text: &str) -> String {
 
 /// The members of an object.
 pub(crate) trait Members {
-    /// There is none, or none is left.
+    /// Whether no members remain.
     fn is_empty(&self) -> bool;
     fn each(&mut self, record: &mut dyn Decode, cx: &mut Context) -> Decoded;
 }

@@ -1,4 +1,4 @@
-//! serde_json's deserializer as a source of values.
+//! Values from serde_json's deserializer.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,10 +13,10 @@ use super::value::{Items, Members, Next, Number, Sink};
 use super::{Context, Decode, Decoded, Stop, Value};
 use crate::raw_json::RawJson;
 
-/// The name under which serde_json hands over a number if its `arbitrary_precision` is on.
+/// The name under which serde_json passes numbers with its feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// A deserializer that stands before one value.
+/// A deserializer that is positioned before a value.
 pub(crate) struct One<D>(Option<D>);
 
 impl<D> One<D> {
@@ -26,7 +26,7 @@ impl<D> One<D> {
 }
 
 impl<'de, D: Deserializer<'de>> One<D> {
-    /// Skips the value if nobody took it.
+    /// Skips the value unless it has been decoded.
     pub(crate) fn finish(mut self, cx: &mut Context) -> Decoded {
         self.skip(cx)
     }
@@ -55,7 +55,7 @@ impl<'de, D: Deserializer<'de>> Next for One<D> {
     }
 }
 
-/// Reads a scalar from its characters; anything else as usual.
+/// Passes a number by its digits, and any other value as usual.
 fn read_exact(raw: &str, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
     if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
         return sink.number(Number::Token(raw), cx);
@@ -65,13 +65,13 @@ fn read_exact(raw: &str, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
     reader.deserialize_any(taker).map_err(|error| cx.syntax(&error))
 }
 
-/// The one visitor.
+/// The visitor that passes values to a sink.
 struct Taker<'a> {
     sink: &'a mut dyn Sink,
     cx: &'a mut Context,
 }
 
-/// serde wants an error of its own; ours lies in the context.
+/// Makes serde's error; ours is in the context.
 fn stop<E: Error>(_: Stop) -> E {
     E::custom("stopped")
 }
@@ -215,7 +215,7 @@ impl<'de, A: SeqAccess<'de>> Items for Sequence<'de, A> {
     }
 }
 
-/// Hands the value at which serde_json stands to a function.
+/// Passes the current value of serde_json to a function.
 struct Seed<'a, F> {
     cx: &'a mut Context,
     take: F,

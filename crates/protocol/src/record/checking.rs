@@ -1,4 +1,4 @@
-//! How the fields of a record are checked.
+//! Validates the fields of a record.
 
 use rust_decimal::Decimal;
 
@@ -19,8 +19,8 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
         let view = record.view(at);
         value(field, view, cx);
         required(record, field, view, cx);
-        // An absent field that is required breaks one rule, not several. An empty list that is given
-        // has too few items if there must be one.
+        // A missing required field violates one rule, not its limits too. An empty list that is
+        // given is checked, because it may have too few items.
         let given = matches!(view, View::List(_) | View::Map(_)) && field.required == Required::No;
         if given || view.is_given() {
             field.limits.iter().for_each(|one| limit(field, view, one, cx));
@@ -31,12 +31,12 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
     }
 }
 
-/// The documents list the value; the empty one counts as absent.
+/// Whether the spec lists the value; an empty one counts as absent.
 fn is_listed(choice: &dyn Enumeration) -> bool {
     choice.is_known() || choice.as_str().is_empty()
 }
 
-/// What can be wrong with a value whatever its limits.
+/// Checks a value apart from its limits.
 fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
     match view {
         View::List(list) => items(field, list, cx),
@@ -135,7 +135,7 @@ fn limit(field: &Field<'_>, view: View<'_>, limit: &Limit<'_>, cx: &mut Checker<
     cx.report(kind, field.name, message);
 }
 
-/// A limit does not apply to a value of another kind.
+/// Whether a limit is obeyed. It does not apply to values of another type.
 fn fits<T>(value: Option<T>, check: impl FnOnce(T) -> bool) -> bool {
     value.is_none_or(check)
 }

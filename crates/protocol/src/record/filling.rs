@@ -1,19 +1,18 @@
-//! How received members find their fields.
+//! Decodes the members of an object into the fields of a record.
 
 use super::{Field, Record, Slot};
 use crate::decode::{Decode, Decoded, Value};
 
 impl Value<'_> {
-    /// An object whose members are the fields of `record`. Null leaves the record as it is.
+    /// Decodes an object into `record`. Null leaves the record as it is.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if a member is not of its field's type, or one is missing that is
-    /// always there.
+    /// [`Stop`](crate::Stop) if a member is not of its field's type, or a required one is missing.
     pub fn record(self, record: &mut dyn Record) -> Decoded {
         self.members(&mut Filling::new(record))
     }
 
-    /// A value of one field, which goes to `slot`. Null leaves it as it is.
+    /// Decodes a value of a field into `slot`. Null leaves it as it is.
     ///
     /// # Errors
     /// [`Stop`](crate::Stop) if the value is not of the field's type.
@@ -26,30 +25,29 @@ impl Value<'_> {
     }
 }
 
-/// A record while its members arrive.
+/// A record that is being decoded.
 pub struct Filling<'r> {
     record: &'r mut dyn Record,
-    /// The field after the last one that arrived.
+    /// The index after the last field that arrived.
     next: usize,
     seen: Seen,
-    /// What is missing is reported by [`missing`](Self::missing), and is no error.
+    /// Whether missing members are no error, but only reported by [`missing`](Self::missing).
     lenient: bool,
 }
 
 impl<'r> Filling<'r> {
-    /// Members go into this record.
+    /// Starts decoding into this record.
     pub fn new(record: &'r mut dyn Record) -> Filling<'r> {
         Filling { record, next: 0, seen: Seen::default(), lenient: false }
     }
 
-    /// Lets a member of this record be missing although it is always there. Records in it are as
-    /// strict as before.
+    /// Allows required members of this record to be missing, but not those of records in it.
     #[must_use]
     pub fn lenient(self) -> Filling<'r> {
         Filling { lenient: true, ..self }
     }
 
-    /// The names of members that are always there, and have not arrived.
+    /// The names of required members that have not arrived.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         let fields = self.record.schema().fields.iter().enumerate();
         let lacks = fields.filter(|(at, field)| field.always && !self.seen.has(*at));
@@ -81,7 +79,7 @@ impl Decode for Filling<'_> {
     }
 }
 
-/// A set of small numbers that allocates for large ones only.
+/// A set of small numbers, which allocates only for those from 64 on.
 #[derive(Default)]
 struct Seen {
     first: u64,

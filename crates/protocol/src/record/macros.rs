@@ -1,12 +1,12 @@
-//! How generated code states a record.
+//! The macro with which generated code describes records.
 
-/// States the fields and rules of a record, given its type: one line a field, with its name on the
-/// wire, its kind ([`FieldType`](crate::record::FieldType)) and what is unusual about it
-/// ([`Field`](crate::record::Field)).
+/// Describes the fields and rules of a record type: one line for each field, with its name on the
+/// wire, its type ([`FieldType`](crate::record::FieldType)) and the unusual properties of its
+/// [`Field`](crate::record::Field).
 ///
-/// `where` lists limits of the value ([`Limit`](crate::record::Limit)), `_` for a side without one.
-/// Rules and conditions name Rust fields. The numbers after `in` are the fields' indices
-/// sorted by the bytes of their wire names; a small record does without.
+/// `where` lists limits of the value ([`Limit`](crate::record::Limit)), with `_` for an open end.
+/// Rules and conditions refer to Rust fields. The numbers after `in` are the indexes of the fields
+/// sorted by the bytes of their wire names; small records do not need them.
 ///
 /// ```
 /// use gatespec_protocol::{DateTime, TimeFormat, Validate, record::Form};
@@ -49,7 +49,7 @@ macro_rules! record {
         $(impl { $($rule:ident($($arg:tt)*);)* })?
     ) => {
         const _: () = {
-            /// The fields by their places in the schema.
+            /// The fields by their indexes in the schema.
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the names are fields'")]
             #[derive(Clone, Copy)]
             enum At { $($field),* }
@@ -146,7 +146,7 @@ macro_rules! record {
     };
 }
 
-/// The parts of [`record!`].
+/// Parts of [`record!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {

@@ -1,12 +1,11 @@
-//! Where fields are found by their names.
+//! A hash table of field indexes by name.
 
-/// Entries of the table of places for so many fields: a power of two, at most half of them taken.
+/// The size of the table for a number of fields: a power of two, at least half empty.
 pub const fn places(fields: usize) -> usize {
     (2 * fields).next_power_of_two()
 }
 
-/// Fills a table of places: under the hash of each name, or the next free entry after it, one more
-/// than the index of its field. Zero is free.
+/// Fills the table by open addressing. Each name's entry is its index plus one; zero is free.
 pub const fn place(names: &[&str], table: &mut [u32]) {
     let mut index = 0;
     while index < names.len() {
@@ -19,7 +18,7 @@ pub const fn place(names: &[&str], table: &mut [u32]) {
     }
 }
 
-/// Names of one record differ in length, beginning or end as a rule.
+/// A cheap hash: the names of one record usually differ in length, beginning, middle or end.
 pub(super) const fn hash(name: &[u8]) -> usize {
     match name {
         [] => 0,

@@ -1,4 +1,4 @@
-//! What is known of a record before there is a value of it.
+//! The description of a record's type.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -18,24 +18,24 @@ use crate::write::ListStyle;
 /// The fields of a record and its rules.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema<'a> {
-    /// The fields, in the order of the document.
+    /// The fields in the order of declaration.
     pub fields: &'a [Field<'a>],
-    /// The fields again, sorted by the bytes of their names; may be empty if they are few.
+    /// The indexes of the fields, sorted by the bytes of their names; may be empty if they are few.
     pub order: &'a [usize],
-    /// Where each name is found, as [`place`](super::place) fills it; may be empty if the fields are few.
+    /// A hash table of the names, filled by [`place`](super::place); may be empty if they are few.
     pub places: &'a [u32],
     /// Rules over several fields.
     pub rules: &'a [Rule<'a>],
 }
 
 impl Schema<'static> {
-    /// A record without fields.
+    /// The schema of a record without fields.
     pub const EMPTY: &'static Schema<'static> =
         &Schema { fields: &[], order: &[], places: &[], rules: &[] };
 }
 
 impl<'a> Schema<'a> {
-    /// The names of sensitive fields, of this record and of all that it can hold.
+    /// The names of the sensitive fields of this record and of all records in it.
     pub fn sensitive(&self) -> Vec<&str> {
         let (mut names, mut known) = (Vec::new(), vec![self]);
         let mut next = 0;
@@ -53,8 +53,8 @@ impl<'a> Schema<'a> {
         names
     }
 
-    /// The index of the field with this name. `near` is tried first: members usually arrive in the
-    /// order of the document.
+    /// The index of the field with this name. Tries `near` first, because members usually arrive in
+    /// the order of declaration.
     #[inline]
     pub fn find(&self, name: &str, near: usize) -> Option<usize> {
         match self.fields.get(near) {
@@ -79,37 +79,37 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// One field of a record.
+/// A field of a record.
 #[derive(Debug, Clone, Copy)]
 pub struct Field<'a> {
     /// The name on the wire.
     pub name: &'a str,
-    /// What it holds, or what each item of its list holds.
+    /// The type of its value, or of each item of its list.
     pub kind: FieldType<'a>,
-    /// How it is written in JSON, if not as usual for its kind.
+    /// How it is written in JSON.
     pub form: Form,
-    /// How a list of it travels; `None` if it is no list.
+    /// The format of the list; `None` if it is not a list.
     pub list: Option<ListStyle<'a>>,
-    /// An answer may hold one item in place of the list.
+    /// Whether an answer may have one item in place of the list.
     pub single: bool,
-    /// A record or map that travels as JSON within a text.
+    /// Whether it is a record or map that is sent as JSON in a text.
     pub json_text: bool,
     /// Whether a request must have it.
     pub required: Required<'a>,
-    /// Limits of its value.
+    /// The limits of its value.
     pub limits: &'a [Limit<'a>],
-    /// It fills a hole of the path, and is no parameter.
+    /// Whether it fills a placeholder of the path instead of being a parameter.
     pub in_path: bool,
-    /// JSON holds null where it is absent.
+    /// Whether JSON contains null if it is absent.
     pub nullable: bool,
-    /// Decoding a record without it is an error.
+    /// Whether decoding a record without it fails.
     pub always: bool,
-    /// It is never shown in errors, logs and explanations.
+    /// Whether errors, logs and explanations mask it.
     pub sensitive: bool,
 }
 
 impl Field<'static> {
-    /// An optional text without a name: what generated fields are spelled out over.
+    /// An optional text without a name, as a base for generated fields.
     pub const BARE: Field<'static> = Field {
         name: "",
         kind: FieldType::Text,
@@ -127,8 +127,8 @@ impl Field<'static> {
 }
 
 impl Field<'_> {
-    /// How the field's text stands in JSON if it travels as a parameter; of one that is sent in
-    /// parts, how each part does.
+    /// The type of the field in JSON if it is sent as a parameter; for a field that is sent in
+    /// parts, that of each part.
     pub(crate) fn parameter_kind(&self, nested: Nested) -> ParamType {
         match self.list {
             _ if self.json_text => ParamType::Text,
@@ -147,7 +147,7 @@ impl Field<'_> {
         }
     }
 
-    /// A value of it can break a rule.
+    /// Whether a value of it can violate a rule.
     pub(crate) fn is_checked(&self) -> bool {
         match self.kind {
             FieldType::Record(_)
@@ -159,7 +159,7 @@ impl Field<'_> {
         }
     }
 
-    /// A scalar stands in JSON without quotes.
+    /// Whether it is a scalar without quotes in JSON.
     fn is_bare(&self) -> bool {
         match (self.kind, self.form) {
             (_, Form::Quoted) => false,
@@ -171,26 +171,26 @@ impl Field<'_> {
     }
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Clone, Copy)]
 pub enum FieldType<'a> {
-    /// Any characters.
+    /// A text.
     Text,
-    /// A whole number of 64 bits; an amount in fen, too.
+    /// A whole number of 64 bits; also an amount in fen.
     Integer,
-    /// An exact decimal that is written with so many decimals.
+    /// An exact decimal, written with this number of decimals.
     Decimal(u32),
-    /// The same; an answer with more decimals is refused.
+    /// The same, but decoding refuses more decimals.
     Amount(u32),
-    /// Yes or no in the platform's spelling.
+    /// A boolean in the platform's spelling.
     Flag(Spelling<'a>),
-    /// An instant, and the text that stands for none.
+    /// A time, and the text that means none.
     Time(TimeFormat<'a>, Option<&'a str>),
     /// JSON of any shape.
     Json,
     /// An object with free names.
     Map(MapOf),
-    /// A value of an open enumeration, of which the documents list these.
+    /// A value of an open enumeration, with those that the spec lists.
     Choice(&'a [&'a str]),
     /// A record.
     Record(&'a dyn Describe),
@@ -213,7 +213,7 @@ impl fmt::Debug for FieldType<'_> {
     }
 }
 
-/// What a map with free names holds.
+/// The type of a map's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MapOf {
     /// Texts.
@@ -227,18 +227,18 @@ pub enum MapOf {
 /// How a value is written in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// As usual for its kind.
+    /// As usual for its type.
     Usual,
     /// A number in quotes.
     Quoted,
-    /// A decimal or a value of an enumeration without quotes.
+    /// A decimal or an enumeration's value without quotes.
     Bare,
 }
 
-/// Whether a request must have a field, which then must not be empty.
+/// Whether a request must have a field. A required field must not be empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Required<'a> {
-    /// It may be absent.
+    /// Never.
     No,
     /// Always.
     Yes,
@@ -253,36 +253,36 @@ pub enum Required<'a> {
 pub struct Condition<'a> {
     /// The index of the other field.
     pub field: usize,
-    /// It has one of these values; if empty: it is given.
+    /// The values for which the condition holds; if there are none, it holds if the field is given.
     pub any_of: &'a [&'a str],
 }
 
-/// A limit of one value. Both ends of a range are included.
+/// A limit of a value. Both ends of a range are included.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit<'a> {
-    /// Characters of a text, at least and at most.
+    /// The minimum and maximum number of characters of a text.
     Length(Option<usize>, Option<usize>),
-    /// A number, at least and at most.
+    /// The minimum and maximum of a number.
     Range(Option<Decimal>, Option<Decimal>),
-    /// A regular expression that the whole text matches.
+    /// A regular expression that must match the whole text.
     Pattern(&'a Pattern),
-    /// Items of a list or a map, at least and at most.
+    /// The minimum and maximum number of items of a list or map.
     Items(Option<usize>, Option<usize>),
 }
 
-/// A rule over several fields, which it names by their indices.
+/// A rule over several fields, given by their indexes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule<'a> {
-    /// The first time is not after the second.
+    /// The first time must not be after the second.
     NotAfter(usize, usize),
-    /// The two times are at most so far apart.
+    /// The two times must be at most this far apart.
     Span(usize, usize, TimeSpan),
-    /// At least one of these is given.
+    /// At least one of the fields must be given.
     AtLeastOne(&'a [usize]),
 }
 
-/// What knows a schema. Records may hold each other, so a field refers to a schema that may be made
-/// later.
+/// Provides a schema. Records may contain each other, so fields refer to schemas through this
+/// trait.
 pub trait Describe: Sync {
     /// The schema.
     fn schema(&self) -> &Schema<'_>;
@@ -290,14 +290,14 @@ pub trait Describe: Sync {
 
 impl fmt::Debug for dyn Describe + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Records may hold each other without end.
+        // Not the whole schemas, because records may contain each other.
         let names = self.schema().fields.iter().map(|field| field.name);
         f.debug_list().entries(names).finish()
     }
 }
 
-// Facts of methods are compared and hashed. Schemas may hold each other, so only one and the same
-// schema is equal to itself.
+// Facts of methods are compared and hashed. Because schemas may contain each other, a schema is
+// equal only to itself.
 
 impl PartialEq for dyn Describe + '_ {
     fn eq(&self, other: &Self) -> bool {
@@ -313,7 +313,7 @@ impl Hash for dyn Describe + '_ {
     }
 }
 
-/// Generated code states a schema by the type of the request, so none is printed as a value.
+/// Not printed: generated code states a schema by the request's type.
 impl Fact for dyn Describe + '_ {
     fn term(&self) -> Term<'_> {
         Term::Call("Schema::EMPTY", None)
@@ -326,14 +326,14 @@ impl Describe for Schema<'_> {
     }
 }
 
-/// A type whose schema is known when it is compiled; implemented by [`record!`](crate::record!).
+/// A type with a constant schema. Implemented by [`record!`](crate::record!).
 pub trait Described {
     /// The schema.
     fn schema() -> &'static Schema<'static>;
 }
 
-/// The schema of a type, for a constant. Schemas that hold each other could not be constants
-/// themselves.
+/// The schema of a type, for use in constants. Schemas that contain each other could not be
+/// constants themselves.
 pub const fn schema_of<T: Described + 'static>() -> &'static dyn Describe {
     &Of::<T>(PhantomData)
 }

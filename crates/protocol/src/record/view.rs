@@ -1,4 +1,4 @@
-//! A record and its values, as the loops over its schema see them.
+//! Dynamic access to a record and its values, for the loops over its schema.
 
 use rust_decimal::Decimal;
 
@@ -9,46 +9,46 @@ use crate::decode::{Decoded, Value};
 use crate::raw_json::RawJson;
 use crate::write::Encode;
 
-/// A record: a request, a part of one, or the data of an answer. Object safe.
+/// A record: a request, a part of one, or the data of an answer. Dyn-compatible.
 ///
-/// Fields are counted from zero, in the order of the [`Schema`].
+/// Fields have indexes from zero, in the order of the [`Schema`].
 pub trait Record: Encode + Validate {
-    /// What is known of all values of this type.
+    /// The description of the record's type.
     fn schema(&self) -> &Schema<'_>;
 
     /// The value of a field.
     fn view(&self, field: usize) -> View<'_>;
 
-    /// A field, and the place that a received value of it goes to.
+    /// A field, and the slot for its value.
     fn slot(&mut self, field: usize) -> (&Field<'_>, &mut dyn Slot);
 
-    /// Members that no field lists, if the record keeps them.
+    /// The members that no field lists, if the record keeps them.
     fn others(&self) -> Option<&dyn Map> {
         None
     }
 
-    /// Where members go that no field lists; `None` if they are skipped.
+    /// The map for members that no field lists; `None` if they are skipped.
     fn others_mut(&mut self) -> Option<&mut dyn Map> {
         None
     }
 }
 
-/// The type of a field. Object safe.
+/// The type of a field. Dyn-compatible.
 pub trait Slot {
-    /// The value there; an empty list or map is none.
+    /// The value; an empty list or map counts as absent.
     fn view(&self) -> View<'_>;
 
-    /// The value in an `Option`, which has a way of its own to say that there is none.
+    /// The value inside an `Option`, where an empty list or map counts as present.
     fn some(&self) -> View<'_> {
         self.view()
     }
 
-    /// The value never shows.
+    /// Whether the value is private: errors and logs do not show it.
     fn is_private(&self) -> bool {
         false
     }
 
-    /// Puts a received value there, by what `field` says of it. Null leaves the place as it is.
+    /// Decodes a value as `field` describes it. Null leaves the slot as it is.
     ///
     /// # Errors
     /// [`Stop`](crate::Stop) if the value is not of this type.
@@ -58,7 +58,7 @@ pub trait Slot {
 /// The value of a field.
 #[derive(Clone, Copy)]
 pub enum View<'v> {
-    /// There is none.
+    /// No value.
     Absent,
     /// A text.
     Text(&'v str),
@@ -68,7 +68,7 @@ pub enum View<'v> {
     Decimal(Decimal),
     /// A boolean.
     Flag(bool),
-    /// An instant.
+    /// A time.
     Time(DateTime),
     /// A value of an enumeration.
     Choice(&'v dyn Enumeration),
@@ -83,12 +83,12 @@ pub enum View<'v> {
 }
 
 impl View<'_> {
-    /// The value is present and not empty.
+    /// Whether the value is present and not empty.
     pub fn is_given(&self) -> bool {
         match self {
             View::Absent => false,
             View::Text(text) => !text.is_empty(),
-            // An empty text can be one of the documented values.
+            // An empty text may be a listed value.
             View::Choice(choice) => choice.is_known() || !choice.as_str().is_empty(),
             View::Json(json) => !json.is_null(),
             View::Map(map) => map.count() > 0,
@@ -97,7 +97,8 @@ impl View<'_> {
         }
     }
 
-    /// The value is one of these texts, as a spec writes them; lists, maps and records are none.
+    /// Whether the value is one of these texts, as a spec writes them. False for lists, maps and
+    /// records.
     pub fn is_any_of(&self, texts: &[&str]) -> bool {
         match self {
             View::Text(text) => texts.contains(text),
@@ -108,25 +109,25 @@ impl View<'_> {
         }
     }
 
-    /// The instant, if it is one.
+    /// The time, if the value is one.
     pub fn time(&self) -> Option<DateTime> {
         if let View::Time(time) = self { Some(*time) } else { None }
     }
 }
 
-/// What every open enumeration can say. Made by [`open_enum!`](crate::open_enum).
+/// An open enumeration. Implemented by [`open_enum!`](crate::open_enum).
 pub trait Enumeration {
     /// The text on the wire.
     fn as_str(&self) -> &str;
 
-    /// The documents list this value.
+    /// Whether the spec lists this value.
     fn is_known(&self) -> bool;
 
-    /// All values that the documents list.
+    /// The values that the spec lists.
     fn all(&self) -> &[&str];
 }
 
-/// A list of values of one kind.
+/// A list of values of one type.
 pub trait List {
     /// How many items it has.
     fn count(&self) -> usize;
@@ -140,12 +141,12 @@ pub trait Map: Encode {
     /// How many members it has.
     fn count(&self) -> usize;
 
-    /// Hands over each member, sorted by name.
+    /// Calls `take` for each member, sorted by name.
     fn each(&self, take: &mut dyn FnMut(&str, View<'_>));
 
-    /// Keeps a received member under its name. Null is not kept.
+    /// Decodes a member and inserts it, unless it is null.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if the value is not of the type that the map holds.
+    /// [`Stop`](crate::Stop) if the value is not of the map's type.
     fn keep(&mut self, name: &str, value: Value<'_>) -> Decoded;
 }

@@ -1,4 +1,4 @@
-//! How the fields of a record are written.
+//! Writes the fields of a record.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ impl<R: Record> Encode for R {
     }
 }
 
-/// A map puts its members like fields.
+/// The members of a map are written like fields.
 impl<T: Slot + Blank> Encode for BTreeMap<String, T> {
     fn encode(&self, out: &mut Writer<'_>) {
         for (name, member) in self {
@@ -38,8 +38,8 @@ fn write(record: &dyn Record, out: &mut Writer<'_>) {
     }
 }
 
-/// An empty list or map counts as absent, but where JSON can hold one, and it may be left out:
-/// there it is what it is, and clears what the platform has.
+/// Writes a field. An empty list or map counts as absent, except for an optional field in JSON:
+/// there it is written, and clears what the platform has.
 fn field(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
     let counts = field.required != Required::Yes && out.is_json();
     let value = match view {
@@ -64,7 +64,7 @@ fn items(field: &Field<'_>, list: &dyn List, out: &mut Writer<'_>) {
     out.list(field.name, &mut items, field.list.unwrap_or(ListStyle::Json));
 }
 
-/// One value on its way to the wire.
+/// Converts a value for the writer.
 fn wire<'v>(field: &Field<'v>, view: View<'v>) -> Option<Wire<'v>> {
     Some(match view {
         View::Absent | View::List(_) => return None,
