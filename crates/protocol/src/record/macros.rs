@@ -51,7 +51,6 @@ macro_rules! record {
         const _: () = {
             /// The fields by their indexes in the schema.
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the names are fields'")]
-            #[derive(Clone, Copy)]
             enum At { $($field),* }
 
             const ALL: &[At] = &[$(At::$field),*];
