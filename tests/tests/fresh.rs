@@ -1,4 +1,4 @@
-//! `generated/src` is what the specs say, and whatever else it could be is noticed.
+//! `generated/src` matches the specs, and every deviation is noticed.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_codegen::write::{Mode, sync};
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// What the shipped specs compile to.
+/// The output for the shipped specs.
 fn shipped() -> Vec<OutputFile> {
     let mut sink = Sink::default();
     let sources = source::load(&workspace("specs"), &mut sink);
@@ -20,7 +20,7 @@ fn shipped() -> Vec<OutputFile> {
 
 type Damage<'a> = &'a dyn Fn(&Path);
 
-/// A folder with the output in it.
+/// A folder with the output.
 fn written(files: &[OutputFile]) -> TempDir {
     let folder = TempDir::new().unwrap();
     write_tree(
@@ -30,7 +30,7 @@ fn written(files: &[OutputFile]) -> TempDir {
     folder
 }
 
-/// The files that are not what the specs say.
+/// The files that differ from the output.
 fn stale(folder: &Path, files: &[OutputFile]) -> Vec<String> {
     let mut sink = Sink::default();
     let changes = sync(folder, files, Mode::Check, &mut sink);

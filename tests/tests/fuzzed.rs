@@ -1,4 +1,4 @@
-//! The bounded run of every fuzz target: its seeds, and variants of them that are the same everywhere.
+//! Bounded runs of all fuzz targets: their seeds, and deterministic variants of these.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_fuzz::{TARGETS, target, vary};

@@ -1,5 +1,5 @@
-//! A small platform with one of each thing that code is made of: every file of its output is a
-//! snapshot, so that a change of the compiler shows in review.
+//! A small platform with one of each construct: every file of its output is a snapshot, so that
+//! changes of the compiler show in review.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-/// The specs, named as they lie in their folder, wherever that is.
+/// The specs, with paths relative to their folder.
 fn specs() -> SourceMap {
     let files = tree(&workspace("tests/golden/specs")).into_iter();
     let text = files.map(|(path, bytes)| {
@@ -22,7 +22,7 @@ fn specs() -> SourceMap {
     source_map(text.collect())
 }
 
-/// `depot/mod.rs` is in `depot-mod.rs.snap`.
+/// The name of a snapshot: `depot/mod.rs` is in `depot-mod.rs.snap`.
 fn named(path: &str) -> String {
     path.replace('/', "-")
 }
@@ -41,7 +41,8 @@ fn every_file_of_the_golden_platform_is_as_its_snapshot_shows() {
     assert_eq!(kept.map(|path| stem(path)).collect::<BTreeSet<_>>(), names);
 }
 
-/// What rustfmt would change in a file and its modules; `None` where it is not installed.
+/// The changes that rustfmt would make in a file and its modules; `None` if rustfmt is not
+/// installed.
 fn unformatted(file: &Path) -> Option<String> {
     let mut rustfmt = Command::new("rustfmt");
     rustfmt.args(["--check", "--color=never", "--edition=2024", "--config-path"]);
@@ -53,7 +54,7 @@ fn unformatted(file: &Path) -> Option<String> {
     }
 }
 
-/// Modules are marked `rustfmt::skip` where they are declared, so each is given by itself.
+/// Modules are declared with `rustfmt::skip`, so each file is checked separately.
 #[test]
 fn rustfmt_finds_nothing_to_change_in_generated_code() {
     let golden = TempDir::new().unwrap();

@@ -1,4 +1,5 @@
-//! specs/README.md teaches what the compiler takes: its example compiles without a word, and is proved by its vector.
+//! The manual (specs/README.md) agrees with the compiler: its example compiles without diagnostics,
+//! and its vector proves the formula.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_codegen::{Options, generate};
@@ -14,7 +15,7 @@ fn snippets() -> Vec<String> {
     blocks.into_iter().filter(|(language, _)| language == "yaml").map(|(_, text)| text).collect()
 }
 
-/// The one snippet that begins so.
+/// The only snippet that begins with this text.
 fn snippet(begin: &str) -> String {
     let mut found = snippets().into_iter().filter(|text| text.starts_with(begin));
     let text = found.next().unwrap();
@@ -22,7 +23,7 @@ fn snippet(begin: &str) -> String {
     text
 }
 
-/// What the compiler says of a platform, and how many methods and vectors it has.
+/// The compiler's diagnostics for a platform, and the numbers of its methods and vectors.
 fn compiled(files: &[(&str, &str)]) -> (String, usize, usize) {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("lantern")).unwrap();

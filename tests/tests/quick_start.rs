@@ -1,11 +1,11 @@
-//! The quick start shows the whole product on one screen, from whatever folder it is started.
+//! The quick start shows the whole product on one screen, from any folder.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::{analyse, source};
 use gatespec_tests::harness::{cargo, snapshot, workspace};
 
-/// What it prints, without the number of the port.
+/// Its output, without the port number.
 fn printed() -> String {
     let elsewhere = tempfile::tempdir().unwrap();
     let run = cargo()

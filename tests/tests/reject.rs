@@ -1,5 +1,5 @@
-//! Wrong specs: each case fails in the stage that its folder names, with the rule that its name
-//! begins with, and says so in the words of its snapshot.
+//! Wrong specs: each case fails in the stage that its folder names, with the rule at the beginning
+//! of its name and the output in its snapshot.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::rules::Stage;
@@ -16,7 +16,7 @@ use std::path::Path;
 const STAGES: [Stage; 6] =
     [Stage::Source, Stage::Syntax, Stage::Resolve, Stage::Check, Stage::Plan, Stage::Write];
 
-/// Every case of every stage: `resolve/unknown_key__misspelled`.
+/// Every case of every stage, by its path: `resolve/unknown_key__misspelled`.
 fn all() -> Vec<(String, (Stage, Case))> {
     let found = STAGES.into_iter().flat_map(|stage| {
         let cases = cases(&corpus("reject").join(stage.name())).unwrap_or_default();
@@ -27,7 +27,7 @@ fn all() -> Vec<(String, (Stage, Case))> {
     found.collect()
 }
 
-/// The rule that a case is named after.
+/// The rule in the name of a case.
 fn rule_of(name: &str) -> &'static Rule {
     let (rule, _) = name.split_once("__").unwrap_or_else(|| panic!("{name} is not <rule>__<case>"));
     rules::ALL
@@ -36,7 +36,7 @@ fn rule_of(name: &str) -> &'static Rule {
         .unwrap_or_else(|| panic!("{name}: there is no rule `{rule}`"))
 }
 
-/// The rules that a case breaks besides: `# also: unknown_type, bad_value`.
+/// Further rules that a case violates: `# also: unknown_type, bad_value`.
 fn also(sources: &SourceMap) -> BTreeSet<&str> {
     let lines = sources.iter().flat_map(|(_, source)| source.text.lines());
     let named = lines.filter_map(|line| line.strip_prefix("# also: "));
@@ -45,7 +45,8 @@ fn also(sources: &SourceMap) -> BTreeSet<&str> {
 
 include!(concat!(env!("OUT_DIR"), "/reject_tests.rs"));
 
-/// What every test above does: the spec fails in its stage with its rule in the expected words.
+/// The body of every test above: the spec fails in its stage, with its rule and the expected
+/// output.
 fn check(name: &str) {
     let (_, (stage, case)) = all().into_iter().find(|(known, _)| known == name).unwrap();
     let sources = case.sources(&corpus("base/platform.yaml")).unwrap();
@@ -58,7 +59,7 @@ fn check(name: &str) {
     snapshot(case.path.parent().unwrap(), &case.name, &outcome.rendered);
 }
 
-/// What `gatespec check` says of a spec with which nothing is wrong.
+/// The notes of `gatespec check` for a valid spec.
 fn noted(sources: &SourceMap, outcome: Outcome) -> Outcome {
     let model = analyse(sources, &mut Sink::default()).unwrap();
     let mut sink = Sink::default();
@@ -74,7 +75,7 @@ fn no_wrong_spec_is_missing() {
     assert!(all.len() >= 80, "only {} cases were found", all.len());
 }
 
-/// One test a case, and the list of them all.
+/// Defines one test per case, and the list of all cases.
 macro_rules! on_disk {
     ($($stage:ident { $($rule:ident { $($(#[$when:meta])? $case:ident)+ })+ })+) => {
         $(mod $stage { $(mod $rule { $(
@@ -97,7 +98,7 @@ macro_rules! on_disk {
     };
 }
 
-/// What only a disk can show.
+/// Cases that need a real disk.
 mod on_disk {
     on_disk! {
         source {
@@ -120,7 +121,7 @@ mod on_disk {
     }
 }
 
-/// The case fails as expected, and leaves the output as it was.
+/// Asserts that the case fails as expected and leaves the output unchanged.
 fn check_on_disk(path: &str) {
     let (_, case) = disk::cases().find(|(known, _)| *known == path).unwrap();
     let (stage, name) = path.split_once('/').unwrap();
@@ -130,7 +131,7 @@ fn check_on_disk(path: &str) {
     snapshot(&corpus("reject").join(stage.name()), name, &outcome.rendered);
 }
 
-/// The first thing said is of the case's rule, and nothing is said of another.
+/// The first diagnostic has the rule of the case, and no other rule occurs.
 fn judge(stage: Stage, name: &str, outcome: &Outcome, also: &BTreeSet<&str>) {
     let rule = rule_of(name);
     let rendered = &outcome.rendered;
@@ -143,8 +144,8 @@ fn judge(stage: Stage, name: &str, outcome: &Outcome, also: &BTreeSet<&str>) {
     assert_eq!(said, expected, "{rendered}");
 }
 
-/// File, line and column are in the text, and the caret stands under the character that they
-/// mean, however wide the characters before it are.
+/// Asserts that the output contains file, line and column, and that the caret is under the right
+/// character, whatever the width of those before it.
 fn points_at_its_place(sources: &SourceMap, diagnostic: &Diagnostic) {
     let shown = report::render(sources, diagnostic, false);
     let span = diagnostic.span.unwrap_or_else(|| panic!("points nowhere:\n{shown}"));
@@ -168,7 +169,7 @@ fn points_at_its_place(sources: &SourceMap, diagnostic: &Diagnostic) {
     assert_eq!(lines.next().unwrap().find('^'), Some(column), "the caret of\n{shown}");
 }
 
-/// Columns of a terminal.
+/// The width in columns of a terminal.
 fn width(character: char) -> usize {
     match character {
         '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,

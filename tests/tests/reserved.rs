@@ -1,5 +1,5 @@
-//! The names that no method or field may have are those of the functions that clients and records
-//! already have, wherever these are written: in macros of the runtime, or in every platform's code.
+//! The reserved names of methods and fields are exactly those of the functions of clients and
+//! records, whether macros of the runtime or generated code define them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -23,12 +23,12 @@ fn reserved(list: &str) -> Names {
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// Every three tokens that follow each other.
+/// Every three consecutive tokens.
 fn threes<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = [&'a str; 3]> {
     tokens.windows(3).map(|three| [three[0].text, three[1].text, three[2].text])
 }
 
-/// The public functions of a text whose names are not a macro's arguments.
+/// The public functions in a text, except those named by a macro's argument.
 fn functions(tokens: &[Token<'_>]) -> Names {
     let names = threes(tokens).filter_map(|three| match three {
         ["pub" | "async" | "const" | "?", "fn", name] if name != "$" => Some(name.to_owned()),
@@ -46,7 +46,7 @@ fn fields(tokens: &[Token<'_>]) -> Names {
     names.collect()
 }
 
-/// The public functions and fields of each type of a generated file.
+/// The public functions and fields of each type in a generated file.
 fn types(text: &str) -> BTreeMap<String, (Names, Names)> {
     let tokens = tokens(text);
     let mut found = BTreeMap::<String, (Names, Names)>::new();
@@ -67,7 +67,7 @@ fn types(text: &str) -> BTreeMap<String, (Names, Names)> {
     found
 }
 
-/// The types of every file of the golden platform, by the file.
+/// The types of every file of the golden platform.
 fn golden() -> BTreeMap<String, BTreeMap<String, (Names, Names)>> {
     let files = tree(&workspace("tests/golden/specs")).into_iter().map(|(path, bytes)| {
         let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
@@ -82,12 +82,12 @@ fn no_method_can_have_the_name_of_a_function_that_every_client_has() {
     let macros = source("crates/runtime/src/macros.rs");
     let mut defined = functions(&tokens(&macros));
     for (file, types) in golden() {
-        // A method's own function has the name of its file.
+        // The function of a method has the name of its file.
         let method = file.rsplit('/').next().unwrap().trim_end_matches(".rs").to_owned();
         let of_client = types.get("Client").map(|(functions, _)| functions.clone());
         defined.extend(of_client.into_iter().flatten().filter(|name| *name != method));
     }
-    // Derived, and called on clients by everybody.
+    // Derived, and commonly called on clients.
     defined.insert("clone".to_owned());
     assert_eq!(defined, reserved("CLIENT_NAMES"));
 }

@@ -1,4 +1,4 @@
-//! What the cases ask for, and the clients that ask.
+//! The calls of the cases, and the clients that make them.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,35 +15,35 @@ use crate::gateways::{APP_KEY, SECRET, TOKEN};
 use crate::server::Server;
 use crate::time::Time;
 
-/// Which client asks.
+/// The client that makes the call.
 #[derive(Clone, Copy)]
 pub(crate) enum Lane {
     Async,
     Blocking,
 }
 
-/// What is asked for.
+/// The call that is made.
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
-    /// ShopEx, gives nothing; no document says whether it may be repeated.
+    /// ShopEx; returns nothing; no document says whether it can be repeated.
     Unbind,
-    /// The same without the one field that is required.
+    /// The same without its only required field.
     UnbindNothing,
-    /// The same, signed in a way of this name.
+    /// The same with the signature method of this name.
     UnbindSigned(&'static str),
-    /// ShopEx, may be repeated.
+    /// ShopEx; can be repeated.
     Authstatus,
-    /// ShopEx, may be repeated.
+    /// ShopEx; can be repeated.
     Fill,
-    /// Mogujie, may be repeated.
+    /// Mogujie; can be repeated.
     Trade,
-    /// The same, with a provider that gives these tokens, one a question.
+    /// The same, with a provider that gives these tokens one after another.
     TradeWith(&'static [&'static str]),
-    /// Gome; no document says whether it may be repeated.
+    /// Gome; no document says whether it can be repeated.
     Order,
 }
 
-/// What surrounds a client.
+/// The surroundings of a client.
 pub(crate) struct Site<'s> {
     pub(crate) url: String,
     pub(crate) time: Arc<Time>,
@@ -52,18 +52,18 @@ pub(crate) struct Site<'s> {
 }
 
 impl Ask {
-    /// The path that the base address of the platform has.
+    /// The path in the platform's base address.
     pub(crate) fn path(self) -> &'static str {
         match self {
             Ask::Trade | Ask::TradeWith(_) => "/invoke",
             Ask::Order => "/router",
-            // The spec names it.
+            // The path is in the spec.
             _ => "",
         }
     }
 }
 
-/// Sets up a client; both kinds of builder have the same setters.
+/// Builds a client; both builders have the same setters.
 macro_rules! builder {
     ($client:ty, $credentials:expr, $site:expr) => {{
         let site: &Site<'_> = $site;
@@ -87,7 +87,7 @@ macro_rules! builder {
     }};
 }
 
-/// Makes the call of a case, and the one before it if there is one.
+/// Makes the call of a case, after a preliminary call if the case has one.
 macro_rules! calls {
     ($site:expr, $call:expr) => {{
         if $site.limits.before {
@@ -100,8 +100,8 @@ macro_rules! calls {
     }};
 }
 
-/// Asks as either client: a platform with these credentials, perhaps a builder with more setters,
-/// and a call.
+/// Makes a call with either client, given the platform with its credentials, optionally further
+/// setters, and the call.
 macro_rules! ask {
     ($lane:expr, $site:expr, $platform:ident($credentials:expr), |$client:ident| $call:expr) => {
         ask!($lane, $site, $platform($credentials), |builder| builder, |$client| $call)
@@ -125,7 +125,7 @@ macro_rules! ask {
     };
 }
 
-/// What a call gives, as text.
+/// The result of a call as text.
 pub(crate) fn ask(ask: Ask, lane: Lane, site: &Site<'_>) -> Result<String, Error> {
     let credentials = || shopex::Credentials::new(APP_KEY, SECRET);
     let shop = |token| mogujie::Credentials::new(APP_KEY, SECRET, token);
@@ -185,7 +185,7 @@ pub(crate) fn ask(ask: Ask, lane: Lane, site: &Site<'_>) -> Result<String, Error
     }
 }
 
-/// What the cases want to know of an order.
+/// The parts of an order that cases check.
 fn order(order: &XiaodianTradeGetResponse) -> String {
     let status = order.order_status.as_ref().map_or("none", |status| status.as_str());
     let number = order.number.unwrap_or_default();
@@ -196,7 +196,8 @@ fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Gives these tokens, one a question; the last one stays. An empty one is its failure.
+/// Gives these tokens one after another, and then the last one again. An empty token is an error of
+/// the provider.
 struct Provider {
     tokens: &'static [&'static str],
     asked: Mutex<usize>,

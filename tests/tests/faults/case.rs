@@ -1,4 +1,4 @@
-//! One line of the table: what the server does, what the client is set to, what must come of it.
+//! One line of the table: the acts of the server, the settings of the client, the expected outcome.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,9 +10,9 @@ use crate::expected::{Expected, gives};
 use crate::server::{Received, Reply};
 use crate::time::Time;
 
-/// Enough for any machine: limits that are not what a case is about.
+/// A limit that is long enough on any machine, for limits that the case does not test.
 const PATIENT: Duration = Duration::from_secs(50);
-/// A limit that a case runs into.
+/// A limit that the case exceeds.
 pub(crate) const SHORT: Duration = Duration::from_millis(300);
 
 pub(crate) struct Case {
@@ -24,65 +24,65 @@ pub(crate) struct Case {
     pub(crate) expected: Expected,
 }
 
-/// Where the client thinks that the gateway is.
+/// The address that the client uses.
 pub(crate) enum Place {
     /// The server.
     Server,
-    /// The server, by an address that ends in a slash.
+    /// The server, with an address that ends in a slash.
     ServerSlash,
     /// The server, over TLS.
     Secure,
-    /// Somewhere else.
+    /// Another address.
     At(&'static str),
 }
 
-/// What the server does.
+/// The behaviour of the server.
 pub(crate) enum Play {
-    /// The acts of each connection; those of the last one stay.
+    /// The acts for each connection; further connections repeat the last ones.
     Acts(Vec<Vec<Act>>),
-    /// It is a gateway.
+    /// A gateway.
     Gateway(Box<dyn FnOnce(Arc<Time>) -> Handler + Send>),
 }
 
 pub(crate) type Handler = Box<dyn Fn(&Received) -> Reply + Send + Sync>;
 
-/// What the server does with a connection; after the last act it closes it.
+/// One act of the server on a connection, which is closed after the last act.
 #[derive(Clone)]
 pub(crate) enum Act {
     /// Receives a request.
     Hear,
-    /// Reads the beginning of what comes, such as the greeting of TLS.
+    /// Reads the first bytes only, such as those of a TLS handshake.
     Sniff,
     /// Sends bytes.
     Say(Vec<u8>),
-    /// Sends the same bytes over and over, until the client goes away.
+    /// Sends the same bytes repeatedly, with pauses, until the client disconnects.
     Drip(Vec<u8>),
-    /// The same without a pause.
+    /// Sends the same bytes repeatedly, without pauses.
     Flood(Vec<u8>),
-    /// Does nothing, until the client goes away.
+    /// Does nothing until the client disconnects.
     Wait,
-    /// Throws the connection away.
+    /// Resets the connection.
     Reset,
-    /// Speaks TLS, with a certificate that nobody knows.
+    /// Speaks TLS with an untrusted certificate.
     Handshake,
 }
 
-/// What the client is set to.
+/// The settings of the client.
 pub(crate) struct Limits {
     pub(crate) connect: Duration,
     pub(crate) attempt: Duration,
     pub(crate) call: Option<Duration>,
     pub(crate) bytes: usize,
     pub(crate) retry: Option<RetryPolicy>,
-    /// The default timer instead of virtual time.
+    /// Whether the default timer is used instead of virtual time.
     pub(crate) real_time: bool,
-    /// One call goes before on the same client, and it goes well.
+    /// Whether a successful call precedes on the same client.
     pub(crate) before: bool,
-    /// The server has closed its connection before the call that counts.
+    /// Whether the server has closed the connection before the call of the case.
     pub(crate) closed: bool,
 }
 
-/// A case of ShopEx' simplest method, that ends as its gateway's documents say.
+/// A case with ShopEx's simplest method, whose default outcome is the documented success.
 pub(crate) fn case(name: &'static str) -> Case {
     Case {
         name,
@@ -116,12 +116,12 @@ impl Case {
         Case { place, ..self }
     }
 
-    /// Plays this with every connection.
+    /// Performs these acts on every connection.
     pub(crate) fn acts(self, acts: impl IntoIterator<Item = Act>) -> Case {
         self.connections([acts.into_iter().collect()])
     }
 
-    /// Plays one of these with each connection.
+    /// Performs one of these lists of acts on each connection.
     pub(crate) fn connections(self, all: impl IntoIterator<Item = Vec<Act>>) -> Case {
         Case { play: Play::Acts(all.into_iter().collect()), ..self }
     }
@@ -131,7 +131,7 @@ impl Case {
         self.acts([Act::Hear, Act::Say(reply.bytes())])
     }
 
-    /// Answers one request with each of these.
+    /// Answers one request with each of these replies.
     pub(crate) fn answers_each(self, replies: impl IntoIterator<Item = Reply>) -> Case {
         let heard = |reply: Reply| vec![Act::Hear, Act::Say(reply.bytes())];
         self.connections(replies.into_iter().map(heard).collect::<Vec<_>>())
@@ -150,7 +150,7 @@ impl Case {
         self
     }
 
-    /// So many attempts, a second or two apart where the platform asks for nothing else.
+    /// Allows this many attempts, one second apart unless the platform asks for another wait.
     pub(crate) fn retries(self, attempts: u32) -> Case {
         let second = Duration::from_secs(1);
         let policy = RetryPolicy::new().attempts(attempts).backoff(second, second);

@@ -1,33 +1,33 @@
-//! What must come of a case: a value, or an error to the letter.
+//! The expected outcome of a case: a value, or an exact error.
 
 use std::time::Duration;
 
 use gatespec_runtime::{Class, Error, ErrorKind};
 
-/// What comes of a call.
+/// The expected outcome of a call.
 pub(crate) struct Expected {
     pub(crate) outcome: Result<String, Told>,
-    /// Is in the error's text.
+    /// Texts in the error's message.
     pub(crate) says: Vec<&'static str>,
-    /// Is neither in the error's text nor in its causes.
+    /// Texts that neither the error's message nor its causes contain.
     pub(crate) hides: Vec<&'static str>,
     pub(crate) excerpt: Option<&'static str>,
-    /// How many requests arrive; one that arrives in pieces or not at all does not count.
+    /// The number of complete requests that arrive.
     pub(crate) heard: Option<usize>,
     pub(crate) waits: Waits,
 }
 
-/// What a client waits for between attempts.
+/// The expected waits between attempts.
 pub(crate) enum Waits {
-    /// So many seconds, as the platform asks.
+    /// These numbers of seconds, as the platform asks.
     Seconds(Vec<u64>),
-    /// So often, as its own policy says.
+    /// This many waits of the client's own policy.
     Times(usize),
-    /// Perhaps.
+    /// Any waits.
     Any,
 }
 
-/// What an error tells.
+/// The fields of an error.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Told {
     kind: ErrorKind,
@@ -58,7 +58,7 @@ impl From<&Error> for Told {
     }
 }
 
-/// A call that gives this.
+/// A call that returns this.
 pub(crate) fn gives(value: &str) -> Expected {
     Expected {
         outcome: Ok(value.to_owned()),
@@ -70,7 +70,7 @@ pub(crate) fn gives(value: &str) -> Expected {
     }
 }
 
-/// A call that fails like this; what is not said is absent, and there was one attempt.
+/// A call that fails with this error. Other fields are absent, and there was one attempt.
 pub(crate) fn fails(kind: ErrorKind, class: Class) -> Expected {
     let told = Told {
         kind,
@@ -87,7 +87,7 @@ pub(crate) fn fails(kind: ErrorKind, class: Class) -> Expected {
 }
 
 impl Expected {
-    /// The kind of the error, as it is called in the code.
+    /// The name of the error's kind in the code.
     pub(crate) fn kind(&self) -> Option<String> {
         self.outcome.as_ref().err().map(|told| format!("{:?}", told.kind))
     }

@@ -1,5 +1,5 @@
-//! The fault table: everything that goes wrong between a client and a gateway, through the real HTTP
-//! stack on loopback, async and blocking, with the exact error or the value that was recovered.
+//! The fault table: all failures between a client and a gateway, through the real HTTP stack on
+//! loopback, async and blocking, with the exact error or the recovered value.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod ask;
@@ -20,9 +20,9 @@ use ask::Lane;
 use case::Case;
 use gateways::{SECRET, TOKEN};
 
-/// How long a case may take before it counts as hanging. None needs a second of it.
+/// The time after which a case counts as hanging. None needs a second.
 const WATCHDOG: Duration = Duration::from_secs(60);
-/// So many cases run at once; most of them wait.
+/// The number of cases that run at once; most of them wait.
 const WORKERS: usize = 12;
 
 #[test]
@@ -54,7 +54,7 @@ fn every_kind_of_error_has_a_case() {
     assert_eq!(told, kinds);
 }
 
-/// Runs the table and shows everything that is not as it says.
+/// Runs the table and reports all deviations.
 fn hold(lane: Lane) {
     traces::listen();
     let (cases, wrong) = (Mutex::new(table::all().into_iter()), Mutex::new(Vec::new()));
@@ -79,7 +79,7 @@ fn hold(lane: Lane) {
     }
 }
 
-/// Runs a case, unless it takes for ever.
+/// Runs a case, and reports one that hangs.
 fn watched(case: Case, lane: Lane) -> Vec<String> {
     let (done, end) = mpsc::channel();
     std::thread::spawn(move || done.send(stage::play(case, lane)));

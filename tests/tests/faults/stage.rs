@@ -1,4 +1,4 @@
-//! Plays a case: sets up the server, asks, and compares.
+//! Runs a case: starts the server, makes the call, compares the outcome.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::gateways::{SECRET, TOKEN};
 use crate::server::{Connection, Server};
 use crate::time::Time;
 
-/// Says what is not as expected.
+/// Returns the deviations from the expected outcome.
 pub(crate) fn play(case: Case, lane: Lane) -> Vec<String> {
     let time = Arc::new(Time::default());
     let server = match case.play {
@@ -56,9 +56,9 @@ pub(crate) fn play(case: Case, lane: Lane) -> Vec<String> {
     wrong
 }
 
-/// Says whether the connection goes on.
+/// Performs an act. Returns whether the connection continues.
 fn perform(act: &Act, connection: &mut Connection) -> bool {
-    /// How long the server listens between two drops, and whether the client has gone.
+    /// The pause between two sends, during which the server notices a disconnect.
     const PACE: Duration = Duration::from_millis(5);
     match act {
         Act::Hear => connection.receive().is_some(),
@@ -81,14 +81,14 @@ fn perform(act: &Act, connection: &mut Connection) -> bool {
             false
         }
         Act::Handshake => {
-            // The client ends it when it has seen the certificate.
+            // The client ends the connection when it has seen the certificate.
             let _ = stranger().complete_io(connection.stream());
             false
         }
     }
 }
 
-/// A TLS server whose certificate nobody knows: made with `openssl req -x509 -newkey ec -pkeyopt
+/// A TLS server with an untrusted certificate, made with `openssl req -x509 -newkey ec -pkeyopt
 /// ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj /CN=127.0.0.1 -addext
 /// subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE`.
 fn stranger() -> ServerConnection {
@@ -138,7 +138,7 @@ fn compare(expected: &Expected, outcome: &Result<String, Error>) -> Vec<String> 
     wrong
 }
 
-/// Everything that an error shows.
+/// All texts of an error.
 fn whole(error: &Error) -> String {
     let mut text = format!("{error}\n{error:#?}\n{:?}", error.body_excerpt());
     let mut cause = std::error::Error::source(error);

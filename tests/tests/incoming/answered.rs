@@ -1,4 +1,4 @@
-//! What is answered in a platform's envelope is read back as it was meant.
+//! Answers that are written in a platform's envelope are read back unchanged.
 
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::envelope::read;
@@ -36,7 +36,7 @@ fn trade_get() -> MethodInfo<'static> {
     *mogujie::Platform::methods().iter().find(named).unwrap()
 }
 
-/// The text of a failure, with the code and message given.
+/// The text of a failure with this code and message.
 fn failure(method: &MethodInfo<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
     write::failure(&question(method, &secrets()), refused)
 }
@@ -61,7 +61,7 @@ fn json() -> impl Strategy<Value = Json> {
                 .prop_map(|members| members.into_iter().collect()),
         ]
     });
-    // Data is an object or a list: a bare text might be taken for what is to be opened.
+    // Data is an object or a list: a JSON string might be taken for encrypted data.
     tree.prop_map(|json| if json.is_object() || json.is_array() { json } else { json!([json]) })
 }
 
@@ -83,7 +83,7 @@ proptest! {
             let question = question(&method, &credentials);
             let wanted = Success { data: Some(&data), message: message.as_deref(), seal, ..Success::default() };
             let written = write::success(&question, &wanted);
-            // Where the data is the whole answer, the code is a member of it.
+            // If the data is the whole answer, the code is one of its members.
             let whole = method.data().is_empty();
             if whole && !data.is_object() {
                 prop_assert!(written.is_err());
@@ -120,7 +120,7 @@ proptest! {
                 request_id: request_id.as_deref(),
                 ..refused(origin, &code, &message)
             };
-            // A code that says success is none of a failure.
+            // A code that means success cannot be that of a failure.
             let is_success = method.gateway.platform == "acme" && ["0", "00"].contains(&&*code);
             let written = write::failure(&question, &wanted);
             if is_success && !of_gateway {
@@ -141,7 +141,7 @@ proptest! {
     }
 }
 
-/// As the samples of the specs show them.
+/// The shapes of the specs' samples.
 #[test]
 fn answers_have_the_documented_shapes() {
     let parsed = |text: Result<String, WriteError>| -> Json {
@@ -188,8 +188,8 @@ fn answers_have_the_documented_shapes() {
     assert_eq!(written(&unbind), json!({"status": "succ", "data": {"taken": true}}));
 }
 
-/// AES-128-ECB and AES-128-CBC of openssl 3: `openssl enc -aes-128-ecb -K 30…66 -a -A`, and `-cbc` with
-/// an initialisation vector of sixteen times 07 in front.
+/// The expected texts are by OpenSSL 3: `openssl enc -aes-128-ecb -K 30…66 -a -A`, and `-cbc` with
+/// an initialisation vector of sixteen bytes 07, which precedes the data.
 #[test]
 fn sealed_data_is_what_openssl_makes_of_it() {
     let ours = secrets();
@@ -217,18 +217,18 @@ fn what_cannot_be_said_is_an_error() {
     for code in ["0", "00", ""] {
         let outcome = failure(&list, &refused(Origin::Business, code, "no"));
         let said = outcome.as_ref().map(String::as_str);
-        // The gateway's own shape has room for it, where the code is not empty.
+        // The gateway's own shape can express it, unless the code is empty.
         assert_eq!(said.is_ok(), !code.is_empty(), "{code:?}: {outcome:?}");
     }
     // A method that returns something needs data.
     let ours = secrets();
     let error = write::success(&question(&list, &ours), &Success::default()).unwrap_err();
     assert!(matches!(error, WriteError::Misread { .. }), "{error}");
-    // Without a shape of a failure there is none.
+    // A failure cannot be written without a shape for it.
     let plain = gatespec_tests::accept::gateways::shop::Platform::methods()[0];
     let error = failure(&plain, &refused(Origin::Gateway, "1", "no")).unwrap_err();
     assert_eq!(error, WriteError::NoShape);
-    // Encrypting needs the secret.
+    // Encryption needs the secret.
     let trade = trade_get();
     let data = json!({});
     let success = Success { data: Some(&data), seal: Some([0; 16]), ..Success::default() };

@@ -1,4 +1,4 @@
-//! Every kind of field comes back from every place in which a gateway may want it.
+//! Every type of field is read back from every location in which a gateway may want it.
 
 use gatespec_runtime::incoming::{Incoming, Limits, Raw};
 use gatespec_runtime::request::assemble;
@@ -22,7 +22,7 @@ fn prepare<'a>(method: MethodInfo<'a>, request: &dyn gatespec_runtime::Encode) -
     assemble(&Job { method, request, overrides, credentials, stamp }).unwrap()
 }
 
-/// Sends a request and reads it back, by these facts.
+/// Sends a request and reads it back, both by these facts.
 fn received<'a>(method: MethodInfo<'a>, prepared: &Prepared<'_>) -> Incoming<'a> {
     let url = prepared.url("http://shop.example");
     let target = url.strip_prefix("http://shop.example").unwrap();
@@ -38,7 +38,7 @@ fn received<'a>(method: MethodInfo<'a>, prepared: &Prepared<'_>) -> Incoming<'a>
     call
 }
 
-/// The same request in every place, with every nesting.
+/// Tests the request in every location, with every nesting.
 fn from_everywhere<O>(request: &O)
 where
     O: Operation + Record + Blank + PartialEq + std::fmt::Debug,
@@ -55,7 +55,7 @@ where
         for nested in [Nested::Json, Nested::Brackets, Nested::Repeat] {
             let json = JsonStyle { sort_keys: nested == Nested::Repeat, ..JsonStyle::BARE };
             let public = O::METHOD.gateway.public.iter();
-            // A JSON body and a form do not travel together.
+            // A JSON body and a form exclude each other.
             let public: Vec<_> =
                 public.map(|param| PublicParam { place: Location::Query, ..*param }).collect();
             let gateway = Gateway { nested, json, business, public: &public, ..*O::METHOD.gateway };
@@ -67,7 +67,7 @@ where
             let mut own: Vec<_> = names.into_iter().filter(|(name, _)| !public(name)).collect();
             own.dedup_by_key(|(name, _)| *name);
             let in_header = business == Placement::Header;
-            // Names in brackets are none that a header could have.
+            // Names with brackets are not valid headers.
             if in_header
                 && (nested == Nested::Brackets || own.iter().any(|(name, _)| !name.is_ascii()))
             {
@@ -147,7 +147,7 @@ fn private_fields_do() {
     from_everywhere(&request);
 }
 
-/// `{json}` writes a form's texts as the JSON that they are, which only the facts of a method tell.
+/// `{json}` writes the texts of a form as JSON of their types, which only the method's facts tell.
 #[test]
 fn a_formula_that_writes_json_knows_numbers_and_lists_of_a_form() {
     use cases::received::shop::shop_demo::Parcel;

@@ -1,4 +1,4 @@
-//! Receivers with the credentials and the clocks of the known requests, and requests as HTTP.
+//! Receivers with the credentials and clocks of the known requests, and requests as HTTP.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(crate) fn quay() -> quay::Receiver {
     at(quay::Credentials::new("k9", "quay-secret"), 1_672_502_400_007)
 }
 
-/// A request as the files of `wire/` hold it.
+/// Reads a request in the notation of `wire/`.
 pub(crate) fn request(text: &str) -> Request<Vec<u8>> {
     let (head, body) = text.split_once("\n\n").unwrap();
     let mut lines = head.lines();
@@ -48,7 +48,7 @@ pub(crate) fn request(text: &str) -> Request<Vec<u8>> {
     request.body(body.strip_suffix('\n').unwrap_or(body).as_bytes().to_vec()).unwrap()
 }
 
-/// A form of names and values.
+/// A form with these pairs.
 pub(crate) fn form(url: &str, pairs: &[(&str, &str)]) -> Request<Vec<u8>> {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     let content_type = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -56,7 +56,7 @@ pub(crate) fn form(url: &str, pairs: &[(&str, &str)]) -> Request<Vec<u8>> {
     request.body(body.into_bytes()).unwrap()
 }
 
-/// What a client would send.
+/// The request that a client would send.
 pub(crate) fn sent(prepared: &Prepared<'_>, base: &str) -> Request<Vec<u8>> {
     let mut request = Request::builder().method(prepared.verb().as_str()).uri(prepared.url(base));
     for (name, value) in prepared.headers() {
@@ -65,7 +65,7 @@ pub(crate) fn sent(prepared: &Prepared<'_>, base: &str) -> Request<Vec<u8>> {
     request.body(prepared.body().to_vec()).unwrap()
 }
 
-/// Why a request is refused, in a word.
+/// The reason for a refusal, in one word.
 pub(crate) fn reason(outcome: &Result<Received, Refused>) -> &'static str {
     match outcome {
         Ok(_) => "taken",

@@ -1,4 +1,4 @@
-//! Whatever arrives, nothing panics, nothing is believed, and what is said about it is clear.
+//! Hostile requests: reading them never panics, never accepts them, and gives clear errors.
 
 use gatespec_clients::shopex::MatrixFillSingle;
 use gatespec_clients::{gome, mogujie, shopex};
@@ -18,7 +18,7 @@ fn ours() -> CredentialSet {
     names.iter().map(|name| (*name, secret)).collect()
 }
 
-/// Asks everything of a request; says what reading it gives.
+/// Runs every check on a request, and returns the error of reading it, if any.
 fn all(gateway: &Gateway<'_>, methods: &[MethodInfo<'_>], raw: &Raw<'_>) -> Option<IncomingError> {
     let mut limits = Limits::default();
     (limits.parameters, limits.bytes) = (1_000, 1_000_000);
@@ -217,7 +217,7 @@ fn a_hundred_thousand_parameters_are_read_in_one_go() {
     assert!(!call.explain(&ours()).unwrap().canonical.is_empty());
 }
 
-/// Values that nest, repeat or are left out where one text is wanted.
+/// Values that are nested, repeated or missing where one text is expected.
 #[test]
 fn fields_in_a_wrong_shape_are_errors_with_their_paths() {
     let quay = |query: &str| {
@@ -248,7 +248,7 @@ fn fields_in_a_wrong_shape_are_errors_with_their_paths() {
         let found = quay(query).unwrap_err();
         assert_eq!(found, format!("the request is not of its type: {said}"), "{query}");
     }
-    // An unknown name, however deep, is passed over as it is in an answer.
+    // An unknown name is ignored at any depth, as in an answer.
     for query in ["", "what=1", &deep, "box[9]=1", "]=1&[=2&[]=3", "state[1]=out&state[0]=in"] {
         quay(query).unwrap_or_else(|error| panic!("{query}: {error}"));
     }
@@ -276,7 +276,7 @@ proptest! {
         }
     }
 
-    /// Known names with random values reach further.
+    /// Known names with random values get past the first checks.
     #[test]
     fn random_values_never_panic(values in prop::collection::vec("[ -~短\\u{e000}]{0,12}", 12)) {
         let names = ["method", "app_key", "sign", "sign_time", "node_id", "fill_type", "tids", "$method", "$sign", "request", "timestamp", "openApiOrderDetailReqDto"];

@@ -1,4 +1,4 @@
-//! Every known request of `wire/`, which Python has signed.
+//! Every known request in `wire/`, signed by Python.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,7 +16,7 @@ use gatespec_tests::platforms::invented::quay::{ParcelBook, ParcelEvents, Parcel
 use crate::gates::{self, reason, request};
 use crate::recorder::file;
 
-/// What becomes of a file: whether the call is taken, and whether its fields are.
+/// The expected outcome of a file: of the call, and of its fields.
 struct Case {
     name: String,
     call: &'static str,
@@ -70,7 +70,7 @@ fn shopex() -> Vec<Case> {
     ]
 }
 
-/// A call that is not signed proves nothing about who sent it: it is not received.
+/// An unsigned call proves nothing about its sender, so it is refused.
 fn unsigned<P: Receives>(gate: &Receiver<P>, name: &str) -> Case {
     let call = reason(&gate.verify(&request(&file(name))));
     assert_eq!(call, "missing_parameter", "{name}");

@@ -1,4 +1,4 @@
-//! What is wrong with a call is answered with the platform's own code, status and shape.
+//! A wrong call is answered with the platform's own code, status and shape.
 
 use gatespec_clients::gome::GomePusherOrderSynchronize;
 use gatespec_clients::shopex::{MatrixAuthstatus, MatrixFillSingle, MatrixUnbind};
@@ -27,7 +27,7 @@ fn posted(pairs: &Pairs) -> Request<Vec<u8>> {
     form(URL, &pairs)
 }
 
-/// A call of ShopEx's with some parameters changed (no value: left out), signed by hand.
+/// A call of ShopEx's with some parameters changed (`None`: left out), signed by hand.
 fn shopex(changes: &[(&str, Option<&str>)]) -> Request<Vec<u8>> {
     let usual = [
         ("app_key", "testkey"),
@@ -43,7 +43,7 @@ fn shopex(changes: &[(&str, Option<&str>)]) -> Request<Vec<u8>> {
     posted(&sent)
 }
 
-/// A call of Gome's, likewise.
+/// A call of Gome's with some parameters changed, signed by hand.
 fn gome(changes: &[(&str, Option<&str>)]) -> Request<Vec<u8>> {
     let usual = [
         ("$app", "testapp"),
@@ -81,7 +81,7 @@ where
     gate.verify(request).and_then(|call: Received| call.decode())
 }
 
-/// Code, HTTP status and body of a refusal.
+/// The code, HTTP status and body of a refusal.
 fn answer<T: std::fmt::Debug>(outcome: Result<T, Refused>) -> (String, u16, Json) {
     let refused = outcome.unwrap_err();
     let code = refused.code().to_owned();
@@ -165,7 +165,7 @@ fn gome_has_a_code_for_each_parameter_that_is_missing() {
         ([("$app", Some("x"))], "8223"),
         ([("$sign", Some("00"))], "8225"),
         ([("$method", Some("gome.order.get"))], "10003"),
-        // What the page has no code for is said in plain words.
+        // If the document has no code, the meaning is the code.
         ([("$token", Some("x"))], "bad_token"),
         ([("$v", Some("2"))], "bad_parameter"),
         ([("request", Some("{"))], "bad_parameter"),
@@ -200,7 +200,7 @@ fn a_wrong_field_is_named_with_its_path_and_shown_unless_it_is_private() {
     assert!(said.contains("request.buyerName") && !said.contains("SENTINEL"), "{said}");
 }
 
-/// Everything is wrong at once, and mended one by one.
+/// A call with every error, which are fixed one after another.
 #[test]
 fn the_checks_have_their_order() {
     let mut wrong = vec![
@@ -246,7 +246,7 @@ fn a_receiver_answers_in_words_of_its_own() {
     assert_eq!(failed.body(), r#"{"error_response":{"code":"S-1","msg":"the shop is closed"}}"#);
     let (code, _, body) = answer(Err::<(), _>(call.refuse(Meaning::Throttled, "slow down")));
     assert_eq!((&*code, &body["error_response"]["msg"]), ("10002", &json!("slow down")));
-    // A success without data is none: the method returns something.
+    // The method returns something, so a success without data cannot be written.
     let (code, ..) = answer(call.succeed(Json::Null));
     assert_eq!(code, "10001");
     let unbind = gates::shopex().verify(&request(&file("shopex/unbind-vector-a.http"))).unwrap();
@@ -266,7 +266,7 @@ fn what_came_before_is_known_by_its_fingerprint() {
     assert!(first(&gome(&[]), 0));
     assert!(first(&other, 1));
     assert!(!first(&gome(&[]), 89));
-    // The same call, its parameters in another order.
+    // The same call with its parameters in another order.
     let mut turned: Vec<_> = form_urlencoded::parse(gome(&[]).body()).into_owned().collect();
     turned.reverse();
     assert!(!first(&posted(&turned), 89));
@@ -284,7 +284,7 @@ fn a_receiver_without_a_secret_is_none() {
     gome::Receiver::new(gome::Credentials::new("s", "t")).unwrap();
 }
 
-/// A platform one method of which sends no signature, beside a gateway that never signs.
+/// A platform with a method that sends no signature, and a gateway that never signs.
 struct Silent;
 
 static TOKENS: Gateway<'static> = Gateway { name: "tokens", signatures: &[], ..shopex::MAIN };
@@ -326,7 +326,7 @@ fn calls_that_nobody_signs_are_not_received() {
     let gate = Receiver::new(Credentials::new("k")).unwrap();
     let refused = gate.verify(&form(URL, &[("v", "2")])).unwrap_err();
     assert_eq!(refused.meaning(), Meaning::UnknownMethod);
-    // There is no shape of a failure either: a plain text, and a status that says so.
+    // There is no shape of a failure either: the answer is plain text with an HTTP status.
     let response = refused.into_response();
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     assert_eq!(response.body(), "there is no method at this path");

@@ -1,4 +1,4 @@
-//! What a client sends is what a receiver decodes, for random requests of every method.
+//! A receiver decodes what a client sent, for random requests of every method.
 
 use gatespec_clients::gome::{
     Channel, GomePusherOrderSynchronize, GomeState, GoodsType, OrderDeliveryVo, OrderGoodsVo,
@@ -23,7 +23,7 @@ use proptest::sample::select;
 
 use crate::gates;
 
-/// Signs a request, without asking whether it keeps to the rules, and receives it.
+/// Signs a request without validating it, and receives it.
 fn comes_back<P: Receives, O>(
     gate: &Receiver<P>,
     credentials: &[(&str, &str)],
@@ -48,7 +48,7 @@ where
     let decoded: Result<O, _> = call.decode();
     match (decoded, request.violations().is_empty()) {
         (Ok(decoded), true) => prop_assert_eq!(&decoded, request),
-        // What breaks a rule is refused for it.
+        // A request that violates a rule is refused for that rule.
         (Err(_), false) => {}
         (decoded, sound) => prop_assert!(false, "sound: {sound}, decoded: {decoded:?}"),
     }
@@ -92,7 +92,7 @@ where
     comes_back(&gates::quay(), &credentials, 1_672_502_400_007, request)
 }
 
-/// A text that is there, most of all of what encoders stumble on.
+/// A text that is not empty, with many characters that encoders get wrong.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![".{1,12}", "[ -~]{1,12}", "[短袖é~*'()!+ %&=|$\\[\\]{}\"\\\\/]{1,8}"]
 }
@@ -110,7 +110,7 @@ fn amount() -> impl Strategy<Value = Decimal> {
     (-1_000_000_i64..1_000_000, 0_u32..3).prop_map(|(digits, scale)| Decimal::new(digits, scale))
 }
 
-/// A known value, or one that no document lists.
+/// A known value, or an undocumented one.
 fn choice<T: From<&'static str> + std::fmt::Debug + Clone + 'static>(
     known: &'static [&'static str],
 ) -> impl Strategy<Value = T> {
@@ -258,7 +258,7 @@ proptest! {
         (find.depot, find.open, find.since) = (depot, open, since);
         find.owner = owner.map(Into::into);
         find.worth_at_least = worth;
-        // A record without any field has nothing that could be sent in brackets.
+        // With brackets, an empty record cannot be sent.
         find.box_ = size.filter(|(width, depth)| width.is_some() || depth.is_some()).map(
             |(width, depth)| {
                 let mut size = Box::new();

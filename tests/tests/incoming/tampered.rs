@@ -1,5 +1,5 @@
-//! What was signed cannot be changed: not a byte of the signature, a value, a name, the path or the
-//! verb, and nothing can be added, left out, moved or repeated.
+//! A signed request cannot be changed: not a byte of the signature, a value, a name, the path or
+//! the verb; and no parameter can be added, removed, moved or repeated.
 
 use gatespec_runtime::incoming::IncomingError;
 use gatespec_runtime::{Receiver, Receives};
@@ -18,7 +18,7 @@ fn posted(url: &str, pairs: &Pairs) -> Request<Vec<u8>> {
     form(url, &pairs)
 }
 
-/// Every way to change one thing about these pairs.
+/// Every single change of these pairs.
 fn changed(pairs: &Pairs) -> Vec<(String, Pairs)> {
     let mut all = Vec::new();
     let mut add = |what: String, changed: Pairs| {
@@ -90,7 +90,7 @@ fn shopex_calls_signed_by_hand_cannot_be_changed() {
     pairs.push(("sign".to_owned(), sign));
     let url = "http://shop.example/router";
     gate.verify(&posted(url, &pairs)).unwrap();
-    // The order in which they come does not count.
+    // The order of the parameters does not matter.
     let reversed: Pairs = pairs.iter().rev().cloned().collect();
     gate.verify(&posted(url, &reversed)).unwrap();
     for (what, changed) in changed(&pairs) {
@@ -107,7 +107,7 @@ fn shopex_calls_signed_by_hand_cannot_be_changed() {
         let query =
             form_urlencoded::Serializer::new(String::new()).append_pair(&name, &value).finish();
         let outcome = gate.verify(&posted(&format!("{url}?{query}"), &rest));
-        // The signature itself may come in either: it signs nothing.
+        // The signature itself can be in either, since it is not signed.
         let becomes = if name == "sign" { "taken" } else { "bad_signature" };
         assert_eq!(reason(&outcome), becomes, "{name} in the query");
     }
@@ -134,8 +134,7 @@ fn mogujie_and_gome_calls_signed_by_hand_cannot_be_changed() {
     let gate = gates::mogujie();
     gate.verify(&posted(url, &pairs)).unwrap();
     for (what, changed) in changed(&pairs) {
-        // Nothing separates names and values in what is signed: a parameter that is nothing at all
-        // changes nothing.
+        // Names and values are signed without separators, so an empty parameter changes nothing.
         if changed.last() == Some(&(String::new(), String::new())) {
             continue;
         }
@@ -160,7 +159,7 @@ fn mogujie_and_gome_calls_signed_by_hand_cannot_be_changed() {
     }
 }
 
-/// A request as its receiver understands it: what differs in writing only is the same.
+/// The parsed content of a request, which is the same for different notations.
 fn understood(request: &Request<Vec<u8>>, is_form: bool) -> impl PartialEq + use<> {
     let pairs = |text: &[u8]| -> Vec<(String, String)> {
         let mut pairs: Vec<_> = form_urlencoded::parse(text).into_owned().collect();
@@ -174,7 +173,7 @@ fn understood(request: &Request<Vec<u8>>, is_form: bool) -> impl PartialEq + use
     (path, query, body)
 }
 
-/// Changes every byte of the URL behind the host and of the body, in three ways each.
+/// Changes every byte of the body and of the URL after the host, in three ways each.
 fn every_byte<P: Receives>(gate: &Receiver<P>, name: &str, is_form: bool) {
     let original = request(&file(name));
     gate.verify(&original).unwrap();
@@ -247,11 +246,11 @@ fn every_declared_header_counts_and_no_other_does() {
     }
     let outcome =
         gates::quay().verify(&changed("quay/parcel-find.http", "quay-action", "parcel.events"));
-    // The other method needs a field that this call has not.
+    // The other method needs a field that this call does not have.
     assert_eq!(reason(&outcome), "missing_parameter");
 }
 
-/// The old way signs the values of the business fields only; the digest pins how the body is written.
+/// The old method signs only the values of business fields; the digest fixes the form of the body.
 #[test]
 fn a_parameter_that_a_formula_makes_is_verified_too() {
     let original = file("acme/order-list-a1.http");

@@ -1,4 +1,4 @@
-//! The published and derived vectors of the three platforms, as requests over HTTP.
+//! The published and derived vectors of the three platforms, as HTTP requests.
 
 use gatespec_clients::mogujie;
 use gatespec_clients::shopex::{FillType, MatrixFillSingle};
@@ -18,14 +18,14 @@ fn shopex_vector_c_has_its_public_parameters_in_the_query() {
     let call = gates::shopex().verify(&form(url, &body)).unwrap();
     let single: MatrixFillSingle = call.decode().unwrap();
     assert_eq!(single, MatrixFillSingle::new("15000000", FillType::Order).tids(["A1", "A2"]));
-    // The same parameters, one of them moved: query and form are signed apart.
+    // The same parameters with one moved: query and form are signed separately.
     let moved = url.replace("?app_key=testkey&", "?");
     let body = [("app_key", "testkey"), body[0], body[1], body[2]];
     let refused = gates::shopex().verify(&form(&moved, &body)).unwrap_err();
     assert_eq!(refused.code(), "0040301");
 }
 
-/// The official example calls a method that no spec has.
+/// The official example calls a method without a spec.
 #[test]
 fn mogujies_official_example_is_a_plain_get() {
     let method = MethodInfo::new("xiaodian.item.get", &mogujie::MAIN);
@@ -86,7 +86,7 @@ fn gomes_dollar_names_come_as_they_are_or_escaped() {
         "$app=testapp&%24method=gome.pusher.order.synchronize&$token=testtoken&%24v=1.0.0\
          &request=%7B%22orderId%22:%221%22%7D&$sign={sign}"
     );
-    // A client of 2017 sends everything in the query of a GET.
+    // Clients of 2017 send all parameters in the query of a GET.
     let url = format!("http://gw.gome.com.cn/router?{query}");
     let get = Request::builder().uri(url).body(Vec::new()).unwrap();
     gates::gome().verify(&get).unwrap();

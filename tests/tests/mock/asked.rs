@@ -1,4 +1,4 @@
-//! Requests out of the model and some values, signed by the engine.
+//! Requests that the engine signs from the model and some values.
 
 use bumpalo::Bump;
 use gatespec_inspect::request::{Argument, Ask, Written};
@@ -18,8 +18,7 @@ pub(crate) fn model(folder: &str) -> Model {
     analyse(&source::load(&workspace(folder), &mut sink), &mut sink).unwrap()
 }
 
-/// Signs these values as the spec says, and sends them with some headers more; `None` if nothing
-/// comes back.
+/// Signs these values by the spec and sends them with further headers. `None` if no answer comes.
 pub(crate) fn send(
     mock: &Mock,
     platform: &Platform,

@@ -1,4 +1,4 @@
-//! `gatespec mock` from outside: what it says, how it ends, what it refuses to start with.
+//! `gatespec mock` from outside: its messages, its end, and what it refuses to start with.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -12,7 +12,7 @@ use crate::wire::{read, request};
 const TOKENS: &str = "app_key=10011&app_secret=test-secret-0123456789abcdef\
                       &grant_type=refresh_token&refresh_token=x";
 
-/// A command that runs; it is ended with the test.
+/// A running command, killed at the end of the test.
 struct Running {
     child: Child,
     out: BufReader<ChildStdout>,
@@ -27,7 +27,7 @@ impl Running {
         Running { child, out }
     }
 
-    /// Lines up to the one that holds this.
+    /// Reads lines up to the one that contains this.
     fn lines_to(&mut self, part: &str) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         while lines.last().is_none_or(|line| !line.contains(part)) {
@@ -46,7 +46,7 @@ impl Drop for Running {
     }
 }
 
-/// The port in an address.
+/// The port in the URL.
 fn port(greeting: &[String]) -> u16 {
     let page = greeting.iter().find(|line| line.starts_with("page")).unwrap();
     page.trim().trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap()
@@ -83,7 +83,7 @@ fn an_interruption_ends_it_when_the_call_under_way_has_its_answer() {
         ];
         let call = request("POST", "/mogujie/oauth/token", &headers, TOKENS.as_bytes());
         stream.write_all(&call).unwrap();
-        // It is logged when it is decided, before the delay.
+        // Logged when the answer is decided, before the delay.
         mock.lines_to("oauth.token accepted [delay=300]");
         let id = mock.child.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());

@@ -1,4 +1,4 @@
-//! Every misbehaviour, asked for by the control header, of every method of every platform.
+//! Every fault, requested by the control header, for every method of every platform.
 
 use gatespec_language::model::{Method, Platform};
 use gatespec_mock::{Fault, Mock};
@@ -22,11 +22,11 @@ fn every_fault_can_be_asked_for_of_every_method() {
 }
 
 fn ask(mock: &Mock, platform: &Platform, method: &Method, fault: Fault) {
-    // Not the second that it says otherwise.
+    // One millisecond in place of a second.
     let name = fault.to_string().replace("delay=1000", "delay=1");
     let values = right(platform, &method.request);
     let call = |more: &[(&str, &str)]| {
-        // No call is a duplicate of the one before.
+        // Otherwise the call would be a duplicate of the previous one.
         mock.clear();
         send(mock, platform, method, &values, more)
     };

@@ -1,4 +1,4 @@
-//! Where a call goes: a client adds the signed path by itself, a caller without one must be told.
+//! The URLs of calls: clients append the signed path themselves, other callers need the full URL.
 
 use gatespec_mock::Outcome;
 

@@ -1,4 +1,5 @@
-//! Every rule of every method, as the model has them: broken, signed as it should be, and refused.
+//! Every rule of every method in the model is violated by a correctly signed request, which the
+//! mock refuses.
 
 use gatespec_mock::{Mock, Outcome};
 use gatespec_tests::harness::workspace;
@@ -27,7 +28,7 @@ fn every_rule_of_every_method_is_refused_when_it_is_broken() {
             }
         }
     }
-    // A few of them, so that nobody takes an empty list for a good one.
+    // Some of the expected rules, since an empty list would pass.
     for one in ["matrix.fill.multiple span:start_time,end_time", "order.remark pattern:order_no"] {
         assert!(rules.iter().any(|rule| rule == one), "{rules:#?}");
     }

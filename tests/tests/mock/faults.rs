@@ -1,4 +1,4 @@
-//! How the mock misbehaves, and what the generated client makes of it.
+//! Faults of the mock, and how the generated client reacts.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ fn order() -> XiaodianTradeGet {
     XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(7))
 }
 
-/// The error of one call of ShopEx that is misbehaved to.
+/// The error of one ShopEx call with this fault.
 fn shopex_error(fault: Fault) -> Error {
     let mock = shipped();
     mock.script("shopex", STATUS, [fault]).unwrap();
@@ -52,14 +52,14 @@ fn shopex_error(fault: Fault) -> Error {
 
 #[test]
 fn a_call_that_was_refused_for_a_moment_may_come_again_the_same() {
-    // Its clock stands still, so the window of 90 seconds never ends between two calls.
+    // The clock is fixed, so the window of 90 seconds never ends between two calls.
     let clock = DateTime::from_unix_seconds(1_672_502_400).unwrap();
     let mock = Mock::builder(workspace("specs")).clock(clock).start().unwrap();
     let client = gome::blocking::Client::builder(credentials::gome(&mock))
         .base_url(mock.url("gome").unwrap())
         .build()
         .unwrap();
-    // Gome's protocol has no clock: the second call has the signature of the first.
+    // Gome's protocol has no clock, so the second call has the signature of the first.
     let request = GomePusherOrderSynchronize::new().request(OrderSyncRequest::new().order_id("1"));
     mock.script("gome", SYNCHRONIZE, [Fault::Throttled]).unwrap();
     client.gome_pusher_order_synchronize(&request).unwrap_err();
@@ -265,7 +265,7 @@ fn a_script_for_a_method_that_does_not_exist_is_refused_with_those_that_do() {
 #[test]
 fn a_fault_that_changes_nothing_is_not_said_to_have_happened() {
     let mock = shipped();
-    // The only value in this answer is null, nothing is an enumeration, and nothing is encrypted.
+    // This answer's only value is null, and it has no enumeration and no encryption.
     let idle = [Fault::Null, Fault::Flip, Fault::UnknownValue, Fault::Encrypted];
     let client = shopex_client(&mock);
     for fault in idle {

@@ -1,5 +1,5 @@
-//! Requests that no client sends on purpose: each gets an answer or a closed connection, and the mock
-//! serves the next one.
+//! Requests that no ordinary client sends: each gets an answer or a closed connection, and the mock
+//! continues to serve.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -12,10 +12,10 @@ use crate::{last, refusal, shipped};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-/// What it is, headers, body; meaning of the refusal and HTTP status.
+/// Description, headers, body; meaning of the refusal, HTTP status.
 type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str, &'c str, u16);
 
-/// A call that is right but for its signature is refused for that: the mock is alive.
+/// Asserts that the mock is alive: it refuses a call for its wrong signature alone.
 fn alive(mock: &Mock) {
     let body = "app_key=10011&method=matrix.unbind&node_id=1&sign_time=1972502400&sign=0";
     let got = form(mock, "/shopex/router", body);
@@ -28,7 +28,7 @@ fn what_is_no_call_is_refused_in_the_platforms_own_words() {
     let long = "x".repeat(100_000);
     let many: String = (0..100_000).map(|number| format!("p{number}=1&")).collect();
     let cases: [Case<'_>; 14] = [
-        // Nothing says which method is called, or it cannot be read.
+        // The method is missing or unreadable.
         ("an empty body", &[FORM], "", "missing_parameter", 404),
         ("binary", &[FORM], "\u{0}\u{1}\u{2}", "missing_parameter", 404),
         ("JSON", &[("content-type", "application/json")], "{\"method\":1}", "bad_parameter", 400),
@@ -113,7 +113,7 @@ fn a_huge_body_is_refused_before_it_has_come() {
     let got = exchange(&mock, head.as_bytes()).unwrap();
     assert_eq!((got.status, got.header("connection")), (413, "close"));
     assert_eq!(got.json()["error_response"]["code"], "8249");
-    // Nothing says how large this one is.
+    // A body without a declared length.
     let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
     let head =
         "POST /gome/router HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n";
@@ -159,7 +159,7 @@ fn what_is_no_http_is_answered_or_closed() {
     alive(&mock);
 }
 
-/// Over for those who mean to be slow, and long for a sound request on a machine that is busy.
+/// Exceeded by intentionally slow clients, and ample for a valid request on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 #[test]
@@ -175,7 +175,7 @@ fn whoever_is_slow_keeps_nobody_waiting_and_is_closed_out() {
     };
     let head =
         b"POST /shopex/router HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nmethod=";
-    // Headers that never end, and a body that never does.
+    // Endless headers, and an endless body.
     let mut headers: Vec<_> =
         (0..100).map(|_| open(b"POST /shopex/router HTTP/1.1\r\nx: ")).collect();
     let mut bodies: Vec<_> = (0..100).map(|_| open(head)).collect();

@@ -1,4 +1,4 @@
-//! The mock gateway: what it accepts, what it refuses and how, how it misbehaves, what it survives.
+//! The mock gateway: what it accepts, what it refuses and how, its faults, its robustness.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod asked;
@@ -26,7 +26,7 @@ use gatespec_mock::{Entry, Mock, Outcome};
 use gatespec_runtime::CredentialSet;
 use gatespec_tests::harness::workspace;
 
-/// A mock of the platforms that ship.
+/// A mock of the shipped platforms.
 fn shipped() -> Mock {
     Mock::builder(workspace("specs")).start().unwrap()
 }
@@ -41,12 +41,12 @@ fn text<'c>(credentials: &'c CredentialSet, name: &str) -> &'c str {
     credentials.get(name).unwrap()
 }
 
-/// The last call.
+/// The last entry of the journal.
 fn last(mock: &Mock) -> Entry {
     mock.received().pop().unwrap()
 }
 
-/// Meaning and code of a refusal.
+/// The meaning and the code of a refusal.
 fn refusal(entry: &Entry) -> (&'static str, &str) {
     match &entry.outcome {
         Outcome::Refused { meaning, code, .. } => (meaning.as_str(), code),

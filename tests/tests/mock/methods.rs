@@ -1,5 +1,5 @@
-//! All methods of the platforms that ship, by both clients: none is forgotten, and they read what the
-//! mock makes up where no document shows an answer.
+//! All methods of the shipped platforms, with both clients: none is missing, and the clients can
+//! read the answers that the mock invents.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ fn call_all(mock: &Mock) {
     both!(mock, mogujie, |client| client.send(&tokens), |answer| drop(answer.unwrap()));
     let orders = ["1", "2"]
         .map(|id| GomePusherOrderSynchronize::new().request(OrderSyncRequest::new().order_id(id)));
-    // The same one twice would be a duplicate.
+    // Sending the same one twice would be a duplicate.
     let number = Cell::new(0);
     let next = || &orders[number.replace(number.get() + 1)];
     both!(mock, gome, |client| client.send(next()), |answer| drop(answer.unwrap()));

@@ -1,5 +1,5 @@
-//! A call that is wrong in every way is refused for one thing after the other, in the order of the
-//! checks: public parameters, application, clock, signature, token, fields, duplicates.
+//! A call with every error is refused for one after another, in the order of the checks: public
+//! parameters, application, clock, signature, token, fields, duplicates.
 
 use gatespec_mock::Mock;
 use gatespec_runtime::DateTime;
@@ -12,7 +12,7 @@ use crate::wire::form;
 use crate::{last, refusal};
 
 const SECRET: &str = "test-secret-0123456789abcdef";
-/// Everything but the unreserved characters of RFC 3986.
+/// The characters to encode: all but the unreserved ones of RFC 3986.
 static ESCAPED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const NOW: i64 = 1_672_502_400;
 
@@ -21,7 +21,7 @@ fn mock() -> Mock {
     Mock::builder(workspace("specs")).clock(now).start().unwrap()
 }
 
-/// Sends a form; why it was refused, or nothing.
+/// Sends a form. Returns the reason of the refusal, or an empty text.
 fn outcome(mock: &Mock, target: &str, pairs: &[(&str, String)]) -> &'static str {
     let mut body = form_urlencoded::Serializer::new(String::new());
     form(mock, target, &body.extend_pairs(pairs).finish());
@@ -29,7 +29,7 @@ fn outcome(mock: &Mock, target: &str, pairs: &[(&str, String)]) -> &'static str 
     if entry.is_accepted() { "" } else { refusal(&entry).0 }
 }
 
-/// Mends one thing after the other; what each state is refused for.
+/// Fixes one error after another, and returns the reason of each refusal.
 fn course(
     target: &str,
     mut pairs: Vec<(&'static str, String)>,
@@ -54,7 +54,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
-/// `secret + Σ(k+v) + secret`, names in the order of their bytes.
+/// `secret + Σ(k+v) + secret`, sorted by the bytes of names.
 fn wrapped(pairs: &[(&str, String)], sign: &str) -> String {
     let mut pairs: Vec<_> = pairs.iter().filter(|(name, _)| *name != sign).collect();
     pairs.sort();
@@ -83,7 +83,7 @@ fn shopex_looks_at_application_clock_signature_and_fields() {
         let block = utf8_percent_encode(&joined.join("&"), &ESCAPED).to_string();
         hex(&Md5::digest(format!("{SECRET}&POST&%2Frouter&&&{block}&{SECRET}")))
     };
-    // The fields are mended before they are signed: the signature covers them.
+    // The fields are fixed before signing, since the signature covers them.
     let mends = [
         ("method", "matrix.fill.single"),
         ("sign", "0"),
@@ -146,7 +146,7 @@ fn gome_looks_at_duplicates_last() {
     let signed = run(&[&common[..], &[("$sign", "signed")]].concat());
     let expected = ["missing_parameter", "bad_parameter", "bad_signature"];
     assert_eq!(signed[..3], expected);
-    // What breaks a rule is none that came before.
+    // A refused request is not recorded, so sending it again is not a duplicate.
     assert_eq!(signed[3..], ["bad_parameter", "bad_parameter"]);
     let field = ("request", r#"{"orderType":"0"}"#);
     let right = run(&[&common[..], &[field, ("$sign", "signed")]].concat());

@@ -1,4 +1,4 @@
-//! A client that knows nothing of gatespec: `tests/wire/call_mock.py`.
+//! A client that is independent of gatespec: `tests/wire/call_mock.py`.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use gatespec_tests::harness::workspace;
 
 use crate::{last, refusal, shipped};
 
-/// What the script prints.
+/// The output of the script.
 fn call(platform: &str, url: &str, wrong: &[&str]) -> serde_json::Value {
     let script = workspace("tests/wire/call_mock.py");
     let output =

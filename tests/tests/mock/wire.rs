@@ -1,4 +1,4 @@
-//! HTTP by hand, so that nothing between a test and the mock mends what is broken.
+//! HTTP by hand, so that nothing between a test and the mock corrects what is wrong.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -15,7 +15,7 @@ pub(crate) struct Got {
 }
 
 impl Got {
-    /// The value of a header; empty if there is none.
+    /// The value of a header; empty if it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
@@ -26,18 +26,18 @@ impl Got {
     }
 }
 
-/// Sends these bytes, and reads until the connection is closed; `None` if nothing came back.
+/// Sends bytes and reads until the connection is closed. `None` if no answer came.
 pub(crate) fn exchange(mock: &Mock, bytes: &[u8]) -> Option<Got> {
     let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    // Whoever is refused early may not take all of it.
+    // The mock may refuse a request before it has read all of it.
     let _ = stream.write_all(bytes);
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     read(&answer)
 }
 
-/// Takes an answer apart.
+/// Parses an answer.
 pub(crate) fn read(answer: &[u8]) -> Option<Got> {
     let text = String::from_utf8(answer.to_vec()).unwrap();
     let (head, body) = text.split_once("\r\n\r\n")?;
@@ -45,7 +45,7 @@ pub(crate) fn read(answer: &[u8]) -> Option<Got> {
     Some(Got { status, head: head.to_owned(), body: body.to_owned() })
 }
 
-/// A request with a body of known length, after which the connection is closed.
+/// A request with a body of known length, and with `connection: close`.
 pub(crate) fn request(verb: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut text = format!("{verb} {target} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n");
     for (name, value) in headers {
@@ -55,7 +55,7 @@ pub(crate) fn request(verb: &str, target: &str, headers: &[(&str, &str)], body: 
     [text.as_bytes(), body].concat()
 }
 
-/// The same as a form.
+/// Sends a form by POST.
 pub(crate) fn form(mock: &Mock, target: &str, body: &str) -> Got {
     let headers = [("content-type", "application/x-www-form-urlencoded; charset=UTF-8")];
     exchange(mock, &request("POST", target, &headers, body.as_bytes())).unwrap()

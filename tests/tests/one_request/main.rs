@@ -1,8 +1,8 @@
-//! One request, however it is made: the generated client, `gatespec call` and the check of a vector
-//! send and sign the same bytes, for every method of every platform that ships or is in the corpus.
+//! The generated client, `gatespec call` and the check of vectors send and sign the same bytes, for
+//! every method of every platform that ships or is in the corpus.
 //!
-//! What is still said twice is the schema, as it is emitted and as it is made of the model: the two
-//! are compared here.
+//! The schema is made in two places, in generated code and from the model. The two are compared
+//! here.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod values;
@@ -24,10 +24,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use values::Values;
 
-// `operations`: hands every operation to a visitor.
+// Defines `operations`, which passes every operation to a visitor.
 include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 
-/// Where the spec of a method is.
+/// The location of a method's spec.
 #[derive(Debug, Clone, Copy)]
 enum Origin {
     Shipped,
@@ -36,10 +36,10 @@ enum Origin {
     Accepted(&'static str),
 }
 
-/// How many requests of each method are tried.
+/// The number of requests per method.
 const TRIED: u64 = 40;
 const CLOCK: i64 = 1_700_000_000;
-/// What every credential is made of; a cipher's key takes 16 bytes of one.
+/// The text of every credential; a cipher's key takes 16 bytes of it.
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 #[test]
@@ -100,9 +100,9 @@ fn model(origin: Origin) -> &'static Model {
     Box::leak(Box::new(analyse(&sources, &mut sink).unwrap()))
 }
 
-/// The schema that the generated code states is the one that is made of the model. What decoding
-/// needs (`always`, amounts) is not: a request that is known at run time only reports what is missing
-/// as a violation.
+/// Asserts that the schema in generated code equals the one from the model. `always` and the
+/// decimals of amounts concern decoding only and are not compared: a dynamic request reports
+/// missing fields as violations.
 fn same_schema(emitted: &Schema<'_>, made: &Schema<'_>, case: &str, depth: u32) {
     assert_eq!(emitted.fields.len(), made.fields.len(), "{case}");
     for (emitted, made) in emitted.fields.iter().zip(made.fields) {
@@ -134,7 +134,7 @@ fn same_schema(emitted: &Schema<'_>, made: &Schema<'_>, case: &str, depth: u32) 
     assert_eq!(emitted.rules, made.rules, "{case}");
 }
 
-/// One method, and three ways to make a request of it.
+/// One method, and three ways to make a request for it.
 struct Trial {
     platform: &'static Platform,
     method: &'static Method,
@@ -174,7 +174,7 @@ impl Trial {
             .unwrap()
     }
 
-    /// By the client of generated code.
+    /// The request of the generated client.
     fn generated<O: Operation + Record + Blank>(&self, json: &Json) -> Prepared<'static> {
         let mut request = O::blank();
         decode::from_text(&json.to_string(), &mut |value| {
@@ -193,7 +193,7 @@ impl Trial {
         call.prepare().unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 
-    /// As `gatespec call` makes it out of a command line.
+    /// The request that `gatespec call` makes from a command line.
     fn called(&self, json: &Json, sent: &Prepared<'_>) {
         let arena: &'static Bump = Box::leak(Box::default());
         let members = json.as_object().unwrap().iter();
@@ -222,13 +222,13 @@ impl Trial {
         assert_eq!(wire(&called), wire(sent), "{}: {json}", self.name);
     }
 
-    /// As the compiler checks a vector: it must reproduce the signature that was sent.
+    /// The check of a vector by the compiler, which must reproduce the signature.
     fn proved(&self, json: &Json, sent: &Prepared<'_>) {
         use gatespec_runtime::Source;
         let gateway = self.gateway();
         let by_caller = |source: &Source<'_>| matches!(source, Source::Argument);
         if gateway.raw_body || gateway.public.iter().any(|param| by_caller(&param.source)) {
-            // A vector has no place for what only the caller knows.
+            // A vector cannot state values that only the caller knows.
             return;
         }
         let nonce = gateway.public.iter().find(|param| matches!(param.source, Source::Nonce(_)));
@@ -264,7 +264,7 @@ impl Trial {
     }
 }
 
-/// Everything that goes over the wire.
+/// Everything that is sent.
 fn wire(prepared: &Prepared<'_>) -> String {
     format!(
         "{} {}\n{:?}\n\n{}",
@@ -275,7 +275,7 @@ fn wire(prepared: &Prepared<'_>) -> String {
     )
 }
 
-/// Nothing is sent here.
+/// A transport that sends nothing.
 struct Nowhere;
 
 impl BlockingTransport for Nowhere {

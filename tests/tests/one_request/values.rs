@@ -1,12 +1,12 @@
-//! Random values of a record, as JSON: absent, null and empty ones, lists, maps and nested records.
+//! Random values of a record as JSON: absent, null and empty ones, lists, maps and nested records.
 
 use gatespec_runtime::record::{Field, FieldType, MapOf, Required, Schema};
 use gatespec_runtime::{DateTime, Json, ListStyle};
 
-/// A source of values; the same seed gives the same ones.
+/// A deterministic source of values.
 pub(crate) struct Values {
     state: u64,
-    /// Texts travel in a path or a header, which do not take every character.
+    /// Whether texts avoid characters that a path or a header does not allow.
     pub(crate) plain: bool,
 }
 
@@ -102,7 +102,7 @@ impl Values {
         }
     }
 
-    /// A spec's value cannot say whether `12` is a text, so no text here looks like a number.
+    /// A value of a spec cannot tell `12` from a text, so no text looks like a number.
     fn json(&mut self) -> Json {
         match self.below(4) {
             0 => Json::from(7),

@@ -1,11 +1,11 @@
-//! Rings of a graph.
+//! Finds the cycles of a graph.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is tied to what.
+/// Directed edges.
 pub type Edges<'a> = BTreeSet<(&'a str, &'a str)>;
 
-/// Every set of two or more that all lead to each other.
+/// The sets of two or more nodes that all lead to each other.
 pub fn rings<'a>(edges: &Edges<'a>) -> BTreeSet<BTreeSet<&'a str>> {
     let mut next = BTreeMap::<&str, Vec<&str>>::new();
     for (from, to) in edges {

@@ -1,4 +1,4 @@
-//! The rings that are left. A ring is taken out with the change that mends it, and none is added.
+//! The remaining rings. A change that resolves a ring removes it here; none may be added.
 
-/// The folder of a crate, and the files (or modules) of a ring in it.
+/// The folder of a crate, and the files or modules of a ring in it.
 pub const KNOWN: &[(&str, &[&str])] = &[];

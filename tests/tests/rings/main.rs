@@ -1,8 +1,8 @@
-//! Inside a crate no files use each other's items in a ring, and the modules of a folder have an
+//! Files of a crate do not use each other's items in a ring, and the modules of a folder have an
 //! order in which each uses only those below it.
 //!
-//! A parent's `mod` lines, and the `pub use` lines by which it hands on what is inside it, are no
-//! uses; unit tests do not count.
+//! A parent's `mod` lines, and `pub use` lines that re-export what is inside it, are not uses. Unit
+//! tests do not count.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod graph;
@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Five files: every way to name an item of another, and what is no use of it.
+/// Five files with every way to name an item of another file, and with what does not count.
 const SAMPLE: &[(&str, &str)] = &[
     (
         "lib.rs",
@@ -92,7 +92,7 @@ fn no_ring_of_files_or_modules_but_those_that_are_known() {
     );
 }
 
-/// The rings of a crate, as they are written in `KNOWN`, each with the lines that close it.
+/// The rings of a crate in the notation of `KNOWN`, each with the lines that close it.
 fn found_in(folder: &str, read: &Crate) -> BTreeMap<String, String> {
     let files = read.files();
     let uses = read.uses();
@@ -106,7 +106,7 @@ fn found_in(folder: &str, read: &Crate) -> BTreeMap<String, String> {
             lines(folder, &files, &uses, &|a, b| ring.contains(a) && ring.contains(b)),
         );
     }
-    // What a ring of files ties is told already.
+    // Rings of files are reported already.
     let told = |a: &str, b: &str| of_files.iter().any(|ring| ring.contains(a) && ring.contains(b));
     for parent in files.keys().map(|module| parent(module)).collect::<BTreeSet<_>>() {
         let unit = |module| unit(parent, module);
@@ -147,7 +147,7 @@ fn parent(module: &str) -> &str {
     module.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
-/// The module right below `parent` that a module is, or is inside.
+/// The child of `parent` that a module is, or is inside.
 fn unit<'a>(parent: &str, module: &'a str) -> Option<&'a str> {
     let inside = match parent {
         "" => module,

@@ -1,21 +1,21 @@
-//! The modules of a crate, and which file each of their paths leads to.
+//! The modules of a crate, and the files that their paths lead to.
 
 use gatespec_tests::rust::{Token, end_of_group, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// A crate's modules, each with its file; the first is the root.
+/// The modules of a crate with their files; the first is the root.
 #[derive(Debug, Default)]
 pub struct Crate {
     modules: Vec<Module>,
-    /// What `#[macro_export]` lifts to the root, with its module.
+    /// Macros that `#[macro_export]` puts at the root, with their modules.
     macros: BTreeMap<String, usize>,
 }
 
 #[derive(Debug, Default)]
 struct Module {
-    /// The file, from the crate's folder.
+    /// The file, relative to the crate's folder.
     file: String,
     /// `a::b` for `crate::a::b`.
     name: String,
@@ -23,27 +23,27 @@ struct Module {
     children: BTreeMap<String, usize>,
     items: BTreeSet<String>,
     imports: Vec<Import>,
-    /// Every other path with its line.
+    /// All paths outside `use`, with their lines.
     paths: Vec<(Vec<String>, usize)>,
 }
 
 #[derive(Debug)]
 struct Import {
     path: Vec<String>,
-    /// The name that it gets here; `*` for everything.
+    /// The name in this module; `*` for a glob.
     name: String,
     public: bool,
     line: usize,
 }
 
-/// A file uses an item of another.
+/// A use of an item of another file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Use {
     pub line: usize,
     pub path: String,
 }
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Target {
     Item(usize),
@@ -51,11 +51,11 @@ enum Target {
     Foreign,
 }
 
-/// Uses by the pair of module that uses, and module that has the item.
+/// The uses by pair: the module that uses, and the module with the item.
 pub type Uses = BTreeMap<(String, String), BTreeSet<Use>>;
 
 impl Crate {
-    /// Reads a crate from its root file on.
+    /// Reads a crate from its root file.
     pub fn read(folder: &Path, root: &str) -> Self {
         let mut read = Self::default();
         read.module(folder, Path::new(root), String::new(), 0);
@@ -89,12 +89,12 @@ impl Crate {
         index
     }
 
-    /// The files by their modules' names.
+    /// The files by module.
     pub fn files(&self) -> BTreeMap<&str, &str> {
         self.modules.iter().map(|module| (module.name.as_str(), module.file.as_str())).collect()
     }
 
-    /// Which module uses items of which.
+    /// The uses between modules.
     pub fn uses(&self) -> Uses {
         let mut uses = Uses::new();
         for (at, module) in self.modules.iter().enumerate() {
@@ -102,7 +102,7 @@ impl Crate {
             let paths = module.paths.iter().map(|(path, line)| (path, *line, false));
             for (path, line, public) in imports.chain(paths) {
                 let Target::Item(of) = self.follow(at, path, false, 0) else { continue };
-                // What a module hands on from inside itself is no use of it.
+                // Re-exports of a module's own children are not uses.
                 if of == at || public && self.is_inside(of, at) {
                     continue;
                 }
@@ -120,8 +120,8 @@ impl Crate {
         module == of
     }
 
-    /// Follows a path that is written in a module. Of two that share a name, `through` prefers the
-    /// module, since more of the path is to come.
+    /// Resolves a path in a module. `through` prefers a module over another item of the same name,
+    /// since the path continues.
     fn follow(&self, from: usize, path: &[String], through: bool, depth: usize) -> Target {
         let mut at = from;
         let mut rest = path;
@@ -141,7 +141,7 @@ impl Crate {
             match self.named(at, name, through, depth) {
                 Some(Target::Module(child)) => at = child,
                 Some(target) => return target,
-                // A name that a macro defines, or that another crate's `*` brings.
+                // The name comes from a macro, or from a glob of another crate.
                 None if own && !self.opens_foreign(at, depth) => return Target::Item(at),
                 None => return Target::Foreign,
             }
@@ -175,7 +175,7 @@ impl Crate {
         })
     }
 
-    /// A name that is not found here may come from another crate.
+    /// Whether an unresolved name may come from another crate.
     fn opens_foreign(&self, at: usize, depth: usize) -> bool {
         let mut globs = self.modules[at].imports.iter().filter(|one| one.name == "*");
         globs.any(|glob| self.follow(at, &glob.path, true, depth + 1) == Target::Foreign)
@@ -183,8 +183,7 @@ impl Crate {
 }
 
 impl Module {
-    /// Takes in the items, imports and paths of a file; gives the names of its modules, and of the
-    /// macros that it exports.
+    /// Reads the items, imports and paths of a file. Returns its modules and its exported macros.
     fn scan(&mut self, tokens: &[Token<'_>]) -> (Vec<String>, Vec<String>) {
         let (mut modules, mut exported) = (Vec::new(), Vec::new());
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text);
@@ -227,7 +226,7 @@ impl Module {
         (modules, exported)
     }
 
-    /// Takes in one branch of a `use`; gives the place after it.
+    /// Reads one branch of a `use`. Returns the position after it.
     fn import(
         &mut self,
         tokens: &[Token<'_>],

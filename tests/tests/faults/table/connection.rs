@@ -1,4 +1,4 @@
-//! A connection that ends or falls silent before an answer begins.
+//! A connection that ends or becomes silent before an answer begins.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub(super) fn cases() -> Vec<Case> {
 fn ends() -> Vec<Case> {
     vec![
         case("a server that closes at once").acts([]).ends(fails(Closed, Retry)),
-        // At once it could reset while the client connects.
+        // An immediate reset could arrive while the client is still connecting.
         case("a server that resets while it hears")
             .acts([Act::Sniff, Act::Reset])
             .ends(fails(Closed, Retry)),
@@ -95,7 +95,7 @@ fn kept() -> Vec<Case> {
     let kept =
         |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
     vec![
-        // The client may notice it before it sends, or when the answer does not come.
+        // The client may notice it before sending, or when no answer comes.
         case("a kept connection that has been closed since, where a repeat is safe")
             .ask(Ask::Fill)
             .connections([

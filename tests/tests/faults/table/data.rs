@@ -1,4 +1,4 @@
-//! A success whose data is not what the spec says.
+//! A success whose data does not match the spec.
 
 use gatespec_runtime::Class::Unknown;
 use gatespec_runtime::ErrorKind::{Decode, Decrypt};

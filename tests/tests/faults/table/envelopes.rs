@@ -1,4 +1,4 @@
-//! JSON that is no success, or says neither.
+//! JSON that is a failure, or neither a success nor a failure.
 
 use gatespec_runtime::Class::{Authentication, Caller, Duplicate, Quota, Unknown};
 use gatespec_runtime::ErrorKind::{Business, Envelope, Gateway};

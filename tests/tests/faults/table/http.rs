@@ -1,4 +1,4 @@
-//! What of HTTP itself can be broken.
+//! Errors in HTTP itself.
 
 use gatespec_runtime::Class::{Retry, Unknown};
 use gatespec_runtime::ErrorKind::{Http, NotHttp, NotJson, TooLarge, Transport, Truncated};
@@ -15,7 +15,7 @@ pub(super) fn cases() -> Vec<Case> {
     all
 }
 
-/// A case that hears a request and says this.
+/// A case in which the server receives a request and sends this text.
 fn said(name: &'static str, text: &str) -> Case {
     case(name).acts([Act::Hear, say(text)])
 }
@@ -86,7 +86,7 @@ fn bodies() -> Vec<Case> {
             .ends(cut()),
         said("chunks", &format!("{chunked}{:x}\r\n{DONE}\r\n0\r\n\r\n", DONE.len()))
             .ends(gives("done")),
-        // Nothing tells that there was more.
+        // Nothing shows that more was to come.
         said("a body without a length, cut", "HTTP/1.1 200 OK\r\n\r\n{\"status\":\"su")
             .ends(fails(NotJson, Unknown).status(200).excerpt("{\"status\":\"…")),
     ]

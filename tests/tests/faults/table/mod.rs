@@ -29,11 +29,11 @@ pub(crate) fn all() -> Vec<Case> {
     .collect()
 }
 
-/// What ShopEx answers when all is well.
+/// ShopEx's answer to a successful call.
 const DONE: &str = r#"{"status":"succ","code":"1000","desc":"done","data":null}"#;
-/// The same where something is to be given.
+/// The same for a method that returns data.
 const FILLED: &str = r#"{"status":"succ","code":"1000","data":{"msg_id":"m-1"}}"#;
-/// A page of a proxy.
+/// An HTML page of a proxy.
 const PAGE: &str = "<html><h1>Bad Gateway</h1></html>";
 
 fn done() -> Reply {

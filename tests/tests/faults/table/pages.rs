@@ -1,4 +1,4 @@
-//! Answers that are no JSON: from proxies, web servers, and gateways that stumble.
+//! Answers other than JSON: from proxies, web servers and failing gateways.
 
 use gatespec_runtime::Class::{Quota, Retry, Unknown};
 use gatespec_runtime::ErrorKind::{Http, NotJson};
@@ -48,7 +48,7 @@ fn statuses() -> Vec<Case> {
     ]
 }
 
-/// A 302 would turn a signed POST into a GET, and send the token elsewhere.
+/// Following a 302 would turn a signed POST into a GET, and send the token elsewhere.
 fn redirects() -> Vec<Case> {
     let names = [
         (301, "a redirect with 301"),
@@ -58,7 +58,7 @@ fn redirects() -> Vec<Case> {
         (308, "a redirect with 308"),
     ];
     let redirect = |(status, name)| {
-        // To the same server, which would hear it.
+        // The target is the same server, which would receive a second request.
         let reply = Reply::new(status, "").header("Location", "/router?again=1");
         case(name).answers(&reply).ends(fails(Http, Unknown).status(status).heard(1))
     };

@@ -1,4 +1,4 @@
-//! Calls that are tried again, and calls that must not be.
+//! Calls that are retried, and calls that must not be.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -16,7 +16,7 @@ use crate::expected::{fails, gives};
 use crate::gateways::{self, TOKEN};
 use crate::server::{Received, Reply};
 
-/// What Gome's sample holds, as `serde_json` writes it.
+/// The content of Gome's sample, as `serde_json` writes it.
 const ACCEPTED: &str = r#"{"success":true,"id":12345678901234567890,"fee":12.50}"#;
 
 pub(super) fn cases() -> Vec<Case> {
@@ -86,7 +86,7 @@ fn throttled() -> Vec<Case> {
     let accepted = || Reply::json(200, include_str!("../../../wire/gome/answers/accepted.json"));
     vec![
         case("a throttled call waits as long as the message says")
-            // Who counts calls has not acted: whatever the method.
+            // A rate limiter rejects before it acts, so every method can be repeated.
             .answers_each([limited(), limited(), done()])
             .retries(3)
             .ends(gives("done").heard(3).waits(&[17, 17])),
@@ -109,7 +109,8 @@ fn throttled() -> Vec<Case> {
     ]
 }
 
-/// Plays these first, then the gateway; and refuses what it has heard before.
+/// Sends these replies first, then those of the gateway; refuses a request that it has received
+/// before.
 fn once(
     first: impl IntoIterator<Item = Reply>,
     refusal: Reply,
@@ -128,7 +129,8 @@ fn once(
 
 fn signed_anew() -> Vec<Case> {
     let busy = || [page(503), page(503).header("Retry-After", "0"), page(504)];
-    // The policy asks for no wait, but within a second the stamp, and so the signature, is the same.
+    // The policy has no wait, but within a second the clock stamp, and so the signature, stays the
+    // same.
     let eager = |case: Case| {
         case.limits(|limits| {
             let policy = RetryPolicy::new().attempts(4).backoff(Duration::ZERO, Duration::ZERO);
@@ -153,8 +155,8 @@ fn signed_anew() -> Vec<Case> {
             .ask(Ask::Trade)
             .gateway(move |_| once(busy(), twice(), gateways::mogujie))
             .ends(gives("status ORDER_PAID, number 1, items 1").heard(4).waits(&[1, 1, 1])),
-        // Gome signs neither a time nor a nonce: the same order has the same signature for ever, and
-        // what tells a repeat from its duplicate is that the gateway forgets it after 90 seconds.
+        // Gome signs neither a clock nor a nonce, so the same order always has the same signature.
+        // A repeat differs from a duplicate only because the gateway forgets it after 90 seconds.
         case("Gome refuses a repeated signature for ninety seconds")
             .ask(Ask::Order)
             .gateway(|time| {

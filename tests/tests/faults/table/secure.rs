@@ -1,4 +1,4 @@
-//! What TLS can fail on.
+//! Failures of TLS.
 
 use gatespec_runtime::Class::Retry;
 use gatespec_runtime::ErrorKind::{AttemptTimeout, ConnectTimeout, Deadline, NotHttp, Tls};

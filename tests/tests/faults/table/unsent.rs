@@ -1,4 +1,4 @@
-//! Nothing is sent, because the client cannot or may not.
+//! Calls that are not sent.
 
 use gatespec_runtime::Class::{Authentication, Caller, Retry};
 use gatespec_runtime::ErrorKind::{Config, Connect, Dns, Signing, Token, Validation};
@@ -10,7 +10,7 @@ use crate::expected::fails;
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case("a port where nobody listens")
-            // A free port could be taken by the next case; this one is nobody's.
+            // Another case could take a free port; this one stays unused.
             .at("http://127.0.0.1:1")
             .ends(fails(Connect, Retry).says("refused the connection")),
         case("a host that does not exist")
