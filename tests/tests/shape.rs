@@ -1,5 +1,5 @@
-//! The public shape of the generated clients: what a program that uses them may rely on. Most of it is
-//! asserted by compiling.
+//! The public interface of the generated clients, on which programs rely. Most of it is asserted by
+//! compiling.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_tests::{recorder, shipped::clients};
@@ -50,7 +50,7 @@ fn types_have_the_traits_that_programs_count_on() {
     record::<XiaodianTradeGet>();
     record::<OpenApiOrderDetailReqDto>();
     record::<GomePusherOrderSynchronize>();
-    // Nothing is required of these.
+    // These have no required fields.
     answered::<OrderSyncRequest>();
     answered::<OrderDeliveryVo>();
     answered::<OrderGoodsVo>();
@@ -174,7 +174,8 @@ fn answers_have_public_fields_of_these_types() {
     let _: (Option<DateTime>, Option<bool>) = (status.expire_in, status.is_expired);
 }
 
-/// `Unknown` cannot be made of a known value: it has no public constructor, and `From` knows better.
+/// `Unknown` cannot contain a known value: it has no public constructor, and `From` maps known
+/// values to their variants.
 #[test]
 fn enumerations_are_open_and_never_ambiguous() {
     let name = |fill_type: &FillType| match fill_type {
@@ -197,7 +198,7 @@ fn enumerations_are_open_and_never_ambiguous() {
     }
 }
 
-/// What the three documents list, to the letter.
+/// The values in the three documents, literally.
 #[test]
 fn every_documented_value_is_known() {
     let all = |list: &[&str]| list.join(" ");

@@ -1,4 +1,4 @@
-//! What ARCHITECTURE.md promises and a test can hold: sizes, layers, names, dependencies.
+//! The promises of ARCHITECTURE.md that a test can check: sizes, layers, names, dependencies.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_codegen::{Options, generate};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Every Rust file below a folder of the workspace with its text.
+/// Every Rust file below a folder of the workspace, with its text.
 fn rust(folder: &str) -> Vec<(String, String)> {
     let files = tree(&workspace(folder)).into_iter();
     let files =
@@ -24,7 +24,7 @@ fn rust(folder: &str) -> Vec<(String, String)> {
     files
 }
 
-/// A file's lines without comments, and without its unit tests.
+/// The lines of a file without comments and unit tests.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
     lines.filter(|line| !line.trim_start().starts_with("//"))
@@ -56,12 +56,13 @@ fn no_file_is_too_long_to_be_read() {
 
 #[test]
 fn generated_code_keeps_to_its_budget_of_lines() {
-    // Over all that ships, so that one more line of prose in a spec does not break a test.
+    // The budget is for all shipped platforms together, so that a line of prose in a spec does not
+    // break the test.
     let mut sink = Sink::default();
     let sources = source::load(&workspace("specs"), &mut sink);
     let model = analyse(&sources, &mut sink).unwrap();
     let files = generate(&model, &Options::default(), &mut sink).unwrap();
-    // A platform's own file holds no method, field or value.
+    // A platform's `mod.rs` has no methods, fields or values.
     let files =
         files.iter().filter(|file| file.path.contains('/') && !file.path.ends_with("mod.rs"));
     let lines: usize = files.map(|file| file.text.lines().count()).sum();
@@ -70,7 +71,7 @@ fn generated_code_keeps_to_its_budget_of_lines() {
     assert!(lines <= budget, "{lines} lines, and {budget} are allowed");
 }
 
-/// 60 lines a method, 8 a field, 4 a value of an enumeration.
+/// 60 lines per method, 8 per field, 4 per value of an enumeration.
 fn budget(platform: &Value) -> usize {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let methods = list(&platform["methods"]);
@@ -102,7 +103,7 @@ fn no_code_knows_a_platform() {
         "tests/src",
     ];
     let files = folders.into_iter().flat_map(rust);
-    // What the tests share about the platforms that ship.
+    // The tests' shared code for the shipped platforms.
     for (path, text) in files.filter(|(path, _)| !path.starts_with("tests/src/shipped/")) {
         let known = code(&text)
             .map(str::to_lowercase)
@@ -111,13 +112,14 @@ fn no_code_knows_a_platform() {
     }
 }
 
-/// What a library must not do to whoever calls it.
+/// Calls that a library must not make.
 const ABORTS: &[&str] = &["process::exit", ".unwrap()", ".expect(\"", "panic!("];
 const PRINTS: &[&str] = &["println!", "stdout()", "stderr()"];
 const FILES: &[&str] = &["fs::", "File::open", "read_dir"];
 
-/// Folder, words that are absent from it, files that may have them, the invariant. Which crate uses
-/// which is in their manifests; here is only what cargo cannot see.
+/// The folder, texts that must be absent from it, files that may have them, the invariant.
+/// Dependencies between crates are in their manifests; these rules are those that cargo cannot
+/// check.
 const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/language/src", FILES, &["src/source.rs"], "one module reads files"),
     ("crates/inspect/src", FILES, &[], "the explainer reads no files"),
@@ -148,7 +150,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("codegen/src/emit", &["Ident::new"], &["emit/names.rs"], "an identifier is made in one place"),
 ];
 
-/// Which crates of ours each crate is built on, whatever they are used for.
+/// The crates of ours that each crate depends on, in any way.
 const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-protocol", &[]),
     ("gatespec-language", &["protocol"]),

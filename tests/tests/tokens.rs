@@ -1,4 +1,5 @@
-//! Tokens that live and die while calls are made: one question at a time, one repeat a call.
+//! Tokens that are renewed and rejected during calls: one request for a token at a time, one repeat
+//! per call.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,7 +21,7 @@ const ORDER: &str = r#"{"status":{"code":"0000000","msg":""},"result":{"data":{"
 const REFUSED: &str = r#"{"status":{"code":"0000001","msg":"token失效"},"result":{"data":{}},
     "dataEncrypted":false,"success":false}"#;
 
-/// Knows one token, which is what the provider gives; counts what it answers.
+/// A gateway that accepts only the provider's token, and counts its answers.
 #[derive(Default)]
 struct Gateway {
     served: AtomicUsize,
@@ -62,7 +63,7 @@ impl BlockingTransport for Gateway {
     }
 }
 
-/// Gives these tokens, one a question; the last one stays. Remembers what was refused.
+/// Gives these tokens one after another, and then the last one again. Records the rejected ones.
 struct Provider {
     tokens: Vec<&'static str>,
     asked: Mutex<Vec<Option<String>>>,
@@ -172,7 +173,7 @@ async fn without_a_first_token_the_provider_is_asked_before_the_call() {
     assert_eq!(provider.asked(), [None]);
 }
 
-/// A clock that a test moves.
+/// A clock that a test sets.
 struct Moving(Mutex<DateTime>);
 
 impl Moving {
@@ -187,7 +188,7 @@ impl Clock for Moving {
     }
 }
 
-/// Gives tokens that all expire 90 seconds after the clock's first time.
+/// Gives tokens that expire 90 seconds after the clock's first time.
 struct Short(AtomicUsize);
 
 impl TokenProvider for Short {
@@ -198,7 +199,7 @@ impl TokenProvider for Short {
     }
 }
 
-/// A minute ahead, or halfway through a life as short as this one.
+/// A minute before it expires, or halfway through a life as short as this.
 #[tokio::test]
 async fn a_token_is_renewed_before_it_expires() {
     for (later, questions) in [(0, 1), (44, 1), (46, 2)] {
@@ -225,7 +226,7 @@ async fn a_call_is_repeated_once_and_no_more() {
     assert_eq!((error.kind(), error.class()), (ErrorKind::Business, Class::Authentication));
     assert_eq!((error.code(), error.attempts()), (Some("0000001"), 2));
     assert_eq!(provider.asked(), [Some("old".to_owned())]);
-    // The next call knows that "bad" was refused.
+    // The next call knows that "bad" was rejected.
     let again = blocking_client("old", &gateway, &provider);
     assert!(again.send(&request()).is_err());
 }
@@ -259,7 +260,7 @@ async fn another_shop_has_a_token_or_a_provider_of_its_own() {
     assert!(unknown.to_string().contains("access_token, app_key, secret"), "{unknown}");
 }
 
-/// The provider will be written with this very call; it must not wait for itself.
+/// The provider uses this very call, which must not wait for the provider.
 #[tokio::test]
 async fn the_call_that_renews_a_token_needs_none() {
     struct Endpoint;
@@ -308,7 +309,7 @@ async fn a_provider_that_never_answers_is_bounded_by_the_time_of_the_call() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 0));
 }
 
-/// What is sensitive in a request is no credential, and as secret.
+/// A sensitive field of a request is not a credential, but is masked like one.
 #[test]
 fn a_refresh_token_that_an_answer_repeats_does_not_show() {
     struct Echo;

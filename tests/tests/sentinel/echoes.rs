@@ -1,5 +1,5 @@
-//! Gateways that repeat what they were sent, and the secret that they know, wherever an answer has
-//! room for it: over loopback, by the default transports, with retries.
+//! Gateways that repeat the request and a secret wherever an answer has room for them: over
+//! loopback, with the default transports and retries.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -23,7 +23,7 @@ use crate::server::{Received, Reply, Server};
 use crate::shown::{self, PERSON, SECRET, TOKEN};
 use crate::time::Time;
 
-/// Bodies of one platform. `SAID` stands for a text in JSON.
+/// Bodies of one platform. `SAID` is replaced by a JSON string.
 const SHOPEX: &[(u16, &str)] = &[
     (403, r#"{"error":{"code":SAID,"message":SAID},"result":"error"}"#),
     (403, r#"{"error":{"code":"0040311","message":SAID},"result":"error"}"#),
@@ -59,7 +59,7 @@ const ACME: &[(u16, &str)] = &[
     (200, r#"{"order_list_reply":{"ret":"0","why":SAID,"sealed":SAID,"enc":"Y"}}"#),
     (200, r#"{"order_list_reply":{"ret":"0","sealed":{"orders":{"order":[{"total":SAID}]}}}}"#),
 ];
-/// What any proxy may answer.
+/// Answers that any proxy may give.
 const PAGES: &[(u16, &str)] = &[
     (502, "<html><pre>SAID</pre></html>"),
     (503, "SAID"),
@@ -77,7 +77,7 @@ fn said(received: &Received, known: &str) -> String {
     format!("{known} {html} {url} {} {} {body}", received.target, headers.join(" "))
 }
 
-/// A gateway that answers the first request with the first of these, and so on, then from the start.
+/// A gateway that gives these answers in turn, again and again.
 fn gateway(bodies: &'static [(u16, &'static str)], known: &'static [&'static str]) -> Server {
     let next = AtomicUsize::new(0);
     Server::start(move |received| {
@@ -94,7 +94,7 @@ fn gateway(bodies: &'static [(u16, &'static str)], known: &'static [&'static str
     })
 }
 
-/// Says what a call gives, and what kind of error it is if it is one.
+/// Shows the result of a call, and returns the kind of its error.
 fn told<T: Debug>(outcome: Result<Answer<T>, Error>) -> Option<ErrorKind> {
     match outcome {
         Ok(answer) => {
@@ -108,7 +108,7 @@ fn told<T: Debug>(outcome: Result<Answer<T>, Error>) -> Option<ErrorKind> {
     }
 }
 
-/// Calls a platform as often as its gateway has something to say; both clients.
+/// Calls a platform with both clients, as often as its gateway has answers.
 macro_rules! call {
     (
         $platform:ident($credentials:expr), $known:expr, $bodies:expr,
@@ -123,7 +123,7 @@ macro_rules! call {
             .timer(Arc::new(Time::default()))
             .build()
             .unwrap();
-        // Once with the answers in order, and once with others in the place of those tried again.
+        // Once with the answers in order, and once more with other answers to retries.
         for _ in 0..2 * ($bodies.len() + PAGES.len()) + 1 {
             kinds.extend(told(block_on(client.send($request))).map(|kind| format!("{kind:?}")));
         }
@@ -143,7 +143,7 @@ macro_rules! call {
     }};
 }
 
-/// The gateway did hear a secret or something personal.
+/// Asserts that the gateway received a secret or a sensitive value.
 fn sent(server: &Server) {
     let heard = |received: &Received| {
         let whole = format!("{} {}", received.target, String::from_utf8_lossy(&received.body));
@@ -171,13 +171,13 @@ pub(crate) fn show() {
     let kinds = call!(gome(clients::gome()), &[SECRET, TOKEN], GOME, base_url(/ "/router"), &order);
     assert_eq!(names(&kinds), "Business Envelope Http NotJson");
 
-    // Here the secret itself travels, and another token that is no credential.
+    // The secret itself is sent, and a token that is not a credential.
     let renewal = OauthToken::new(GrantType::RefreshToken).refresh_token(PERSON);
     let at = &renewal;
     let kinds = call!(mogujie(clients::mogujie()), &[SECRET], OAUTH, gateway_url("oauth" / ""), at);
     assert_eq!(names(&kinds), "Business Decode Http NotJson");
 
-    // Here the token travels in the URL.
+    // The token is sent in the URL.
     let credentials = || acme::Credentials::new("k1", SECRET, SECRET).token(TOKEN);
     let day = |day| acme::datetime(2023, 1, day, 0, 0, 0).unwrap();
     let kinds = call!(
@@ -190,7 +190,7 @@ pub(crate) fn show() {
     assert_eq!(names(&kinds), "Business Decode Decrypt Gateway Http NotJson");
 }
 
-/// Connections that do not come about or break off, while the token is in the URL.
+/// Connections that fail or break, while the token is in the URL.
 pub(crate) fn show_lost() {
     let cut = Server::serving(|_, mut connection| {
         connection.receive();

@@ -1,4 +1,4 @@
-//! Calls that come the other way, with a token and an order in them.
+//! Received calls with a token and an order.
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
 use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw, Seen as _, SeenInMemory};
@@ -32,7 +32,7 @@ pub(crate) fn show() {
     shown::debug(&order);
     refused(received.refuse(Meaning::Unavailable, "later"));
 
-    // A signature that does not match, and a token of another shop.
+    // A wrong signature, and a token of another shop.
     let text = String::from_utf8(body.clone()).unwrap();
     refused(
         receiver.verify(&request(text.replace("SENTINEL", "SENTINEL2").as_bytes())).unwrap_err(),
@@ -40,7 +40,7 @@ pub(crate) fn show() {
     let other = gome::Credentials::new(crate::shown::SECRET, "another token");
     let stranger = gome::Receiver::new(other).unwrap();
     refused(stranger.verify(&request(&body)).unwrap_err());
-    // What cannot be read at all.
+    // Requests that cannot be read.
     for broken in
         [format!("{text}&$sign=SENTINEL"), format!("{TOKEN}%%&{PERSON}=%ff"), String::new()]
     {

@@ -1,4 +1,4 @@
-//! The secrets that must not show, ways to show a value, and the books on what has been shown.
+//! The secrets that must not be shown, ways to show a value, and the record of the types shown.
 
 use std::any::type_name;
 use std::collections::BTreeSet;
@@ -9,19 +9,19 @@ use std::sync::Mutex;
 
 use gatespec_runtime::{Answer, Error, Explanation, Prepared};
 
-/// The secret of an app. With signs that URLs, JSON and HTML spell in ways of their own.
+/// The secret of an app, with characters that URLs, JSON and HTML escape.
 pub(crate) const SECRET: &str = "SENTINEL-s3cret/+=&\"<'> 16 and more";
 /// The token of a shop.
 pub(crate) const TOKEN: &str = "SENTINEL-t0ken/+=&%\"<'>";
-/// What a sensitive text holds.
+/// A sensitive text.
 pub(crate) const PERSON: &str = "SENTINEL-person";
-/// What a sensitive number is.
+/// A sensitive number.
 pub(crate) const NUMBER: i64 = 735_560_873_556_087;
 
-/// Says how a text shows one of them.
+/// Describes how a text shows one of the secrets, if it does.
 pub(crate) fn leak(text: &str) -> Option<String> {
     let dense: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    // As a text, as its bytes in a list, and as a number.
+    // As text, as a list of bytes, and as a number.
     for part in ["SENTINEL", "83,69,78,84,73,78", "735560873556087"] {
         if dense.contains(part) {
             return Some(format!("{part} in {text}"));
@@ -34,7 +34,7 @@ pub(crate) fn clean(text: impl Display) {
     assert_eq!(leak(&text.to_string()), None);
 }
 
-/// The names of the types of which a value has been shown.
+/// The names of the types whose values were shown.
 static SHOWN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
 pub(crate) fn types() -> BTreeSet<String> {
@@ -57,13 +57,13 @@ pub(crate) fn both<T: Debug + Display + ?Sized>(value: &T) {
     clean(value);
 }
 
-/// A value that cannot be printed at all.
+/// Records a type, and asserts that it cannot be printed.
 pub(crate) fn mute<T: ?Sized>(is_silent: bool) {
     note::<T>();
     assert!(is_silent, "{} can be printed now: show one", type_name::<T>());
 }
 
-/// An error, and what it was caused by.
+/// Shows an error and its causes.
 pub(crate) fn cause<E: StdError + 'static>(error: &E) {
     both(error);
     let mut source = error.source();
@@ -73,7 +73,7 @@ pub(crate) fn cause<E: StdError + 'static>(error: &E) {
     }
 }
 
-/// Everything that an error says.
+/// Shows all texts of an error.
 pub(crate) fn error(error: &Error) {
     cause(error);
     let texts = [
@@ -90,7 +90,7 @@ pub(crate) fn error(error: &Error) {
     error.violations().iter().for_each(both);
 }
 
-/// Everything that an answer says besides its data and its body.
+/// Shows all texts of an answer other than its data and its body.
 pub(crate) fn answer<T: Debug>(answer: &Answer<T>) {
     debug(answer);
     let texts = [answer.code(), answer.message(), answer.request_id()];
@@ -99,7 +99,7 @@ pub(crate) fn answer<T: Debug>(answer: &Answer<T>) {
     answer.bends().iter().for_each(both);
 }
 
-/// Everything that a signed request says, besides what is sent.
+/// Shows all texts of a signed request other than what is sent.
 pub(crate) fn prepared(prepared: &Prepared<'_>) {
     debug(prepared);
     debug(prepared.params());
@@ -113,7 +113,7 @@ pub(crate) fn explanation(explanation: &Explanation) {
     explanation.selections.iter().for_each(debug);
 }
 
-/// Knows whether a type can be printed.
+/// Determines at compile time whether a type can be printed.
 pub(crate) struct Probe<T: ?Sized>(pub(crate) PhantomData<T>);
 
 pub(crate) trait Silent {
@@ -122,7 +122,7 @@ pub(crate) trait Silent {
     }
 }
 
-/// Taken only if the other one does not fit.
+/// Used only if the inherent function does not apply.
 impl<T: ?Sized> Silent for &Probe<T> {}
 
 impl<T: Debug + ?Sized> Probe<T> {
@@ -131,7 +131,7 @@ impl<T: Debug + ?Sized> Probe<T> {
     }
 }
 
-/// Says whether a type cannot be printed.
+/// Whether a type cannot be printed.
 macro_rules! is_silent {
     ($type:ty) => {{
         #[allow(unused_imports, reason = "a type that can be printed does not need it")]
@@ -148,7 +148,7 @@ fn what_can_be_printed_is_told_from_what_cannot() {
     assert!(is_silent!(Mute) && !is_silent!(String));
 }
 
-/// Notes types that cannot be printed.
+/// Records types, and asserts that they cannot be printed.
 macro_rules! silent {
     ($($type:ty),+ $(,)?) => {
         $( $crate::shown::mute::<$type>($crate::shown::is_silent!($type)); )+

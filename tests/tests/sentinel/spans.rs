@@ -1,4 +1,4 @@
-//! What calls tell `tracing`: enough to understand them, and nothing of what is said in them.
+//! The events that calls send to `tracing`: enough to understand a call, and no content.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,10 +12,10 @@ use crate::time::Time;
 use crate::traces::{self, Told};
 use crate::{clients, shown};
 
-/// Stands in requests and answers, where it may be seen, but not by everybody.
+/// A text in requests and answers that is not secret but does not belong in logs.
 const SAID: &str = "MARK-of-a-body";
 
-/// Out of order, throttled, then well.
+/// Unavailable, then throttled, then successful.
 fn gateway() -> Server {
     let next = AtomicUsize::new(0);
     Server::start(move |_| match next.fetch_add(1, Ordering::SeqCst) {
@@ -36,7 +36,7 @@ fn fields(told: &Told) -> Vec<(&str, &str)> {
     told.fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-/// The one call of this thread is told as it went.
+/// Asserts that the only call of this thread is described correctly.
 fn told_as_it_went() {
     let [call] = &traces::spans_of_this_thread("call")[..] else { panic!("one call was made") };
     assert_eq!(
@@ -44,7 +44,7 @@ fn told_as_it_went() {
         [
             ("attempts", "3"),
             ("code", "1000"),
-            // Two seconds and seventeen, in virtual time.
+            // Waits of 2 and 17 seconds, in virtual time.
             ("duration_ms", "19000"),
             ("method", "matrix.fill.single"),
             ("platform", "shopex"),
@@ -104,7 +104,7 @@ fn a_call_and_its_attempts_are_spans_with_method_code_and_duration() {
         lane.join().unwrap();
     }
     let told = traces::told();
-    // The others were listened to as well.
+    // Events of other crates were recorded as well.
     for target in ["gatespec", "hyper_util", "reqwest"] {
         assert!(told.iter().any(|told| told.target.starts_with(target)), "{target} is silent");
     }

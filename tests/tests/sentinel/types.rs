@@ -1,4 +1,5 @@
-//! The types of the protocol and the runtime: each one has been shown, or holds nothing that must not show.
+//! The public types of the protocol and the runtime: each one was shown, or contains nothing that
+//! must be hidden.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +8,11 @@ use gatespec_tests::harness::{tree, workspace};
 
 use crate::shown;
 
-/// The crates whose types can hold a secret: folder, and how the compiler begins their paths.
+/// The crates whose types can contain a secret: the folder, and the beginning of the types' paths.
 const CRATES: [(&str, &str); 2] =
     [("crates/protocol/src", "gatespec_protocol::"), ("crates/runtime/src", "gatespec_runtime::")];
 
-/// Types whose values hold no secret: why, and in each module which.
+/// Types that cannot contain a secret: the reason, and the types by module.
 const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "facts of a spec, which everybody may read",
@@ -88,7 +89,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
-/// Every type has been shown, or is listed; and what is listed exists and needs it.
+/// Asserts that every type was shown or is listed, and that listed types exist and were not shown.
 pub(crate) fn complete() {
     let all = public_types();
     let shown = shown::types();
@@ -118,7 +119,7 @@ fn names<'n>((module, names): &'n (&str, &str)) -> impl Iterator<Item = String> 
     names.split(' ').map(move |name| format!("{module}::{name}"))
 }
 
-/// Paths of everything that the two crates declare as public, as the compiler names them.
+/// The paths of all public types of the two crates, as the compiler names them.
 fn public_types() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (path, bytes) in CRATES.iter().flat_map(|(folder, _)| tree(&workspace(folder))) {

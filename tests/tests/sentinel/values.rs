@@ -1,4 +1,4 @@
-//! What lies between a request and its answer: everything that is signed, checked, opened, judged.
+//! The values between a request and its answer: signing, verifying, decrypting, judging.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ pub(crate) fn show() {
     silent!(View<'static>, Filling<'static>, Secrets<'static>);
 }
 
-/// An order with every sensitive field filled in.
+/// An order with all sensitive fields filled.
 fn filled() -> GomePusherOrderSynchronize {
     let goods = OrderGoodsVo::new().retail_id(PERSON);
     let delivery = OrderDeliveryVo::new().goods_lists(vec![goods]);
@@ -59,7 +59,7 @@ fn order() {
     assert!(sent.contains("SENTINEL-t0ken") && sent.contains(PERSON), "what is sent holds them");
     shown::prepared(&prepared);
 
-    // What a transport says is part of the error.
+    // The error of a transport is part of the client's error.
     let broken = gatespec_clients::gome::blocking::Client::builder(clients::gome());
     let broken = broken.transport(Arc::new(Broken)).build().unwrap();
     let error = broken.gome_pusher_order_synchronize(&order).unwrap_err();
@@ -67,7 +67,7 @@ fn order() {
     shown::error(&error);
     shown::cause(&TransportError::new("the cable is cut"));
 
-    // A rule that is broken names no value.
+    // A violation does not show the value.
     let mut wrong = order;
     let inner = wrong.request.as_mut().unwrap();
     inner.order_price = Some("1.234".parse().unwrap());
@@ -89,7 +89,7 @@ fn signing() {
     silent!(Job<'static, 'static>, Known<'static>, Question<'static>, SignedAtoms<'static>);
     shown::debug(&Manner::default());
 
-    // A secret that is too short is told without it.
+    // A secret that is too short is reported without being shown.
     let credentials = mogujie::Credentials::new("10011", "SENTINEL", TOKEN);
     let client = mogujie::blocking::Client::builder(credentials)
         .transport(Recorder::answering(file("mogujie/answers/encrypted.json")))
@@ -102,7 +102,7 @@ fn signing() {
     let error = client.call(&trade()).signature_method("other").send().unwrap_err();
     shown::error(&error);
 
-    // Neither does one that is missing show the others.
+    // A missing credential does not show the others.
     let credentials = mogujie::Credentials::new("", SECRET, TOKEN);
     let client = mogujie::Client::builder(credentials).transport(Recorder::answering("{}"));
     shown::error(&client.build().unwrap_err());
@@ -119,7 +119,7 @@ fn question<'q>(credentials: &'q CredentialSet) -> Question<'q> {
     Question { method: METHOD, name: METHOD.name, credentials, decryptor: &BySpec, sent: None }
 }
 
-/// Shows what it is given to open.
+/// A decryptor that shows its input.
 struct Curious;
 
 impl Decryptor for Curious {
@@ -224,7 +224,7 @@ fn checks() {
     }
 }
 
-/// Fails as a transport does whose error is harmless.
+/// A transport that fails with a harmless error.
 struct Broken;
 
 impl BlockingTransport for Broken {

@@ -1,8 +1,8 @@
-//! The search for a mistake ends, whatever the request is.
+//! The search for a mistake is bounded for every request.
 
 use crate::tool::Asked;
 
-/// What a search over so many parameters cost: signatures, bytes.
+/// The cost of a search over this many parameters, in signatures and bytes.
 fn cost(count: usize) -> (u64, u64) {
     let values: Vec<_> = (0..count).map(|at| format!("name{at:06}=value{at}")).collect();
     let asked =

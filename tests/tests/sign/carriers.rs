@@ -14,10 +14,10 @@ fn asked() -> Asked {
         .secret("s1gn")
 }
 
-/// What another signer does; the default is right.
+/// The deviations of another signer; the default is correct.
 struct Other {
     body: Vec<u8>,
-    /// The body that the header with its digest was made of.
+    /// The body over which the header's digest is computed.
     digested: Vec<u8>,
     path: &'static str,
     time: &'static str,
@@ -65,7 +65,7 @@ fn with_body(body: impl Into<Vec<u8>>) -> Other {
     Other { body: body.into(), ..Other::default() }
 }
 
-/// The digest in the header was made of the other body too.
+/// Replaces the body and the one in the header's digest.
 fn with_all_bodies(body: &str) -> Other {
     Other { body: body.into(), digested: body.into(), ..Other::default() }
 }

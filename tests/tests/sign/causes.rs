@@ -1,13 +1,13 @@
-//! What all tests of causes share: a foreign signature, and the mistake that is named for it.
+//! Helpers for tests of causes: a foreign signature and the mistakes that explain it.
 
 use crate::tool::Asked;
 use gatespec_inspect::diagnose;
 use gatespec_tests::harness::{each, tree, workspace};
 
-/// A foreign signature, and the mistakes that must be named for it, the first answer.
+/// The expected causes, and a foreign signature.
 pub(crate) type Row = (&'static str, String);
 
-/// Every row is explained by its cause; several are joined by `+`.
+/// Asserts that every row is explained by its causes, which are joined by `+`.
 pub(crate) fn explained(asked: &Asked, rows: Vec<Row>) {
     let named = rows.into_iter().enumerate().map(|(at, (id, sign))| {
         (format!("{at} {id}"), (id.split('+').map(str::to_owned).collect::<Vec<_>>(), sign))
@@ -15,7 +15,7 @@ pub(crate) fn explained(asked: &Asked, rows: Vec<Row>) {
     each(named, |_, (ids, sign)| assert_eq!(asked.causes(sign), *ids));
 }
 
-/// The list of causes is what programs rely on, so each of them is shown to be found.
+/// Programs rely on the list of causes, so each one has a test.
 #[test]
 fn every_cause_has_a_test() {
     let texts: String = tree(&workspace("tests/tests/sign"))

@@ -1,4 +1,4 @@
-//! Values that a language converted on its own before they were signed.
+//! Values that a language converted implicitly before they were signed.
 
 use crate::causes::explained;
 use crate::foreign::*;
@@ -12,14 +12,14 @@ fn asked(case: &str, values: &[&str]) -> Asked {
         .secret(SECRET)
 }
 
-/// The whole request in the order of the names, signed as `plain` does.
+/// The signature of `plain` over all pairs, sorted by name.
 fn sign(others: &[(&str, &str)]) -> String {
     let all = [pairs(others), pairs(&[("app_key", "k"), ("ts", "1672502400")])].concat();
     lower(md5(format!("{}&key={SECRET}", join(&sorted(all), "=", "&"))))
 }
 
-/// What `node -e 'String(x)'`, PHP's `(string)`, `Map.of(…).toString()`, Python's `str`, Go's
-/// `fmt.Sprint` and Ruby's `to_s` print for this record.
+/// The output of `node -e 'String(x)'`, PHP's `(string)`, `Map.of(…).toString()`, Python's `str`,
+/// Go's `fmt.Sprint` and Ruby's `to_s` for this record.
 #[test]
 fn a_record_that_the_language_turned_into_text() {
     let asked = asked("plain", &[r#"note={"words":"low","tide":null}"#]);
@@ -86,7 +86,7 @@ fn whole_numbers_that_were_floats() {
     explained(&asked, rows.to_vec());
 }
 
-/// Of names that begin alike the values decide where whole pairs are sorted.
+/// Names with a common beginning: if whole pairs are sorted, the values can decide.
 #[test]
 fn pairs_that_were_sorted_as_texts() {
     let asked = asked("close", &["boat=z", "berth=1"]).reworded(&[
@@ -110,7 +110,7 @@ fn pairs_that_were_sorted_as_texts() {
     assert_eq!(asked.with(&["--against", &lower(md5(text))]).run().code, Some(0));
 }
 
-/// By Python: `base64.b64encode(hashlib.md5(…).hexdigest().encode())` is what the formula says.
+/// The formula prescribes Python's `base64.b64encode(hashlib.md5(…).hexdigest().encode())`.
 #[test]
 fn digests_whose_digits_were_encoded_again() {
     let text = format!("app_key=k&boat=Gull&ts=1672502400&key={SECRET}");
@@ -142,7 +142,7 @@ fn digests_whose_digits_were_encoded_again() {
     assert!(found["diagnosis"]["hint"].is_null(), "{found}");
 }
 
-/// A page or a mail program has read `&ts` and `&note` as the beginnings of entities.
+/// A page or a mail program read `&ts` and `&note` as the beginnings of entities.
 #[test]
 fn names_that_html_read_as_entities_are_put_back() {
     let sign = sign(&[("boat", "Gull"), ("note", "{}")]);

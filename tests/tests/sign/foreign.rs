@@ -1,4 +1,4 @@
-//! Signatures as others make them: hand-written joins over hash functions, without gatespec's engine.
+//! Signatures by other code: hand-written joins over hash functions, without gatespec's engine.
 
 use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -66,7 +66,7 @@ pub(crate) fn sorted(mut pairs: Pairs) -> Pairs {
     pairs
 }
 
-/// Without one parameter.
+/// Removes one parameter.
 pub(crate) fn without(mut pairs: Pairs, name: &str) -> Pairs {
     let before = pairs.len();
     pairs.retain(|(known, _)| known != name);
@@ -74,7 +74,7 @@ pub(crate) fn without(mut pairs: Pairs, name: &str) -> Pairs {
     pairs
 }
 
-/// With another parameter, or another value of one.
+/// Adds a parameter, or replaces its value.
 pub(crate) fn with(mut pairs: Pairs, name: &str, value: &str) -> Pairs {
     pairs.retain(|(known, _)| known != name);
     pairs.push((name.to_owned(), value.to_owned()));

@@ -1,4 +1,4 @@
-//! What cannot be signed: a message that names what is wrong, exit code 2, no panic.
+//! Requests that cannot be signed: a message that names the error, exit code 2, no panic.
 
 use crate::tool::Asked;
 use gatespec_tests::harness::each;
@@ -122,7 +122,7 @@ fn files_that_cannot_be_read_and_secrets_that_are_none() {
     refused(&unbind.with(&["--secret-file", &gbk]), &["--secret-file", "not UTF-8"]);
 }
 
-/// A value of a megabyte is signed, compared, and comes to an end.
+/// A value of a megabyte is signed and compared in reasonable time.
 #[test]
 fn a_value_of_a_megabyte() {
     let root = TempDir::new().unwrap();
@@ -149,7 +149,7 @@ fn hostile_texts_are_shown_and_not_obeyed() {
     assert!(!run.out.contains(['\u{1b}', '\u{7}', '\r', '\u{202e}']), "{:?}", run.out);
 }
 
-/// Messages and notes repeat what was pasted, which may come from a stranger's log.
+/// Messages and notes repeat pasted text, which may come from a foreign log.
 #[test]
 fn hostile_texts_in_messages_are_shown_and_not_obeyed() {
     let red = "\u{1b}[31m\u{9b}2J\u{202e}";
@@ -189,7 +189,7 @@ fn what_is_compared_with_is_not_empty() {
     }
 }
 
-/// As editors on Windows write files.
+/// The encoding of files by some editors on Windows.
 #[test]
 fn a_byte_order_mark_is_no_part_of_a_file() {
     let root = TempDir::new().unwrap();

@@ -1,5 +1,5 @@
-//! Credentials that were given are kept to those who gave them, wherever they travel; and the specs of
-//! other platforms may be wrong.
+//! Given credentials are never printed, wherever they are sent; and errors in one platform's specs
+//! do not affect another's.
 
 use crate::foreign::{lower, md5};
 use crate::tool::{Asked, Run};
@@ -11,7 +11,8 @@ use tempfile::TempDir;
 const SECRET: &str = "hush-secret-1";
 const SESSION: &str = "live-session-9";
 
-/// The session is in the body, in a header, in the path, in a text, and in JSON in a JSON text.
+/// The session is in the body, in a header, in the path, in a text, and in JSON inside a JSON
+/// string.
 fn asked() -> Asked {
     let nested = format!(r#"label={{"inner":"{{\"session\":\"{SESSION}\"}}"}}"#);
     Asked::own(&["vault", "box.open", "--app-key", "archive-77", "--token", SESSION])
@@ -26,7 +27,7 @@ fn shows_nothing(run: &Run, texts: &[&str]) {
     }
 }
 
-/// A platform of the tests with this vector, judged by `check`.
+/// Runs `check` on a platform of these tests with this vector added.
 fn checked(platform: &str, vector: &str) -> (bool, String) {
     let root = TempDir::new().unwrap();
     copy(&workspace("tests/tests/sign/specs").join(platform), &root.path().join(platform));
@@ -73,7 +74,7 @@ fn a_vector_of_a_request_that_travelled_holds_no_credential_and_passes_check() {
     }
 }
 
-/// Repeated names cannot be said in a vector's `sent`.
+/// The `sent` of a vector cannot state repeated names.
 #[test]
 fn what_a_vector_cannot_state_is_not_printed() {
     let asked =
@@ -138,7 +139,7 @@ fn what_was_pasted_is_not_repeated_in_a_message() {
     }
 }
 
-/// The other methods of a platform are signed although one does not compile.
+/// Other methods of a platform can be signed even if one does not compile.
 #[test]
 fn a_broken_method_is_in_nobodys_way_but_its_own() {
     let root = TempDir::new().unwrap();
@@ -157,7 +158,7 @@ fn a_broken_method_is_in_nobodys_way_but_its_own() {
     assert!(run.err.contains("titel") && run.err.contains("no method `boat.sink`"), "{run:?}");
 }
 
-/// Specs of which one platform is broken, and one has a vector that fails.
+/// Specs with a broken platform, and one whose vector fails.
 fn mixed() -> TempDir {
     let root = TempDir::new().unwrap();
     for name in ["pier", "vault", "plainly"] {
@@ -185,7 +186,7 @@ fn a_broken_platform_is_in_nobodys_way_but_its_own() {
     let run = Asked::anywhere(&broken).run();
     assert_eq!((run.code, &*run.out), (Some(1), ""), "{run:?}");
     assert!(run.err.contains("signatur") && !run.err.contains("vault"), "{run:?}");
-    // A failing vector is said, and nothing is in the way of signing.
+    // A failing vector is reported but does not prevent signing.
     let doubtful =
         Asked::anywhere(&["vault", "box.open", "key=k", "--app-key", "a", "--token", "t"]);
     let run = doubtful.secret(SECRET).with(&["--clock", "1700000000", "--specs", &specs]).run();

@@ -26,7 +26,7 @@ fn list() -> Asked {
     .secret("s1gn")
 }
 
-/// The vectors of the specs, by way of the command line.
+/// The vectors of the specs, from the command line.
 #[test]
 fn values_are_typed_as_vectors_are() {
     let find = Asked::invented(&["quay", "parcel.find", "depot=H-1", "owner=", "open=true"])
@@ -173,8 +173,7 @@ fn curl_is_ready_to_be_sent_and_read_back() {
     assert!(other.contains("'http://127.0.0.1:8080/v3/order/list?"), "{other}");
 }
 
-/// What is printed for another program is not mixed with an explanation, and yet no difference is
-/// passed over.
+/// Output for another program contains no explanation, but a difference is still reported.
 #[test]
 fn a_wrong_signature_is_said_beside_a_command_or_a_vector() {
     for option in ["--curl", "--vector"] {
@@ -194,7 +193,7 @@ fn sensitive_values_of_a_vector_are_noted() {
     assert!(!run.err.contains("before you paste"), "{run:?}");
 }
 
-/// A vector is pasted behind the last one of the spec, and the spec still passes its check.
+/// A vector is appended to those of the spec, and the spec still passes its check.
 #[test]
 fn a_vector_passes_the_check_of_the_compiler() {
     let bookings =
@@ -227,7 +226,7 @@ fn a_vector_passes_the_check_of_the_compiler() {
         let passed = check(&vector.out);
         let said = String::from_utf8_lossy(&passed.stderr).into_owned();
         assert!(passed.status.success(), "{}\n{said}", vector.out);
-        // The check does look at it: with another character in the signature it fails.
+        // The check reads it: with a changed signature it fails.
         let line = vector.out.lines().find(|line| line.trim().starts_with("sign:")).unwrap();
         let broken = check(&vector.out.replace(line, "      sign: 00"));
         assert!(!broken.status.success(), "{}", vector.out);

@@ -1,4 +1,4 @@
-//! Form encoding, escaped JSON, values as JSON, a secret behind a literal.
+//! Form encoding, escaped JSON, values as JSON, a secret after a literal.
 
 use crate::causes::explained;
 use crate::foreign::*;
@@ -40,7 +40,7 @@ fn a_formula_that_encodes_as_a_form() {
 
 #[test]
 fn the_simplest_explanation_comes_first() {
-    // `encodeURI` and no encoding at all come to the same text here.
+    // Here, `encodeURI` and no encoding give the same text.
     let plain = signed(format!("app_key=k&boat=a&ts={AT}pier-secret"));
     let found = asked(&["boat=a"], "encoded").with(&["--against", &plain]).json();
     assert_eq!(found["diagnosis"]["causes"][0]["id"], "not_encoded", "{found}");

@@ -1,10 +1,10 @@
-//! Two mistakes at once, every two of a platform's usual ones.
+//! Every pair of a platform's usual mistakes.
 
 use crate::foreign::*;
 use crate::tool::Asked;
 use gatespec_tests::harness::each;
 
-/// A signer step by step, so that mistakes can be made in any of them.
+/// A signer in steps, each of which can have a mistake.
 #[derive(Clone)]
 pub(crate) struct Signer {
     pub(crate) pairs: Pairs,
@@ -50,7 +50,7 @@ impl Signer {
 
 type Mistake = (&'static str, fn(&mut Signer));
 
-/// Mistakes that can be made with every platform.
+/// Mistakes that are possible for every platform.
 const COMMON: [Mistake; 7] = [
     ("secret_blank", |signer| signer.secret.push('\n')),
     ("secret_missing", |signer| signer.wrap = |text, secret| format!("{secret}{text}")),
@@ -61,7 +61,7 @@ const COMMON: [Mistake; 7] = [
     ("hex_case", |signer| signer.spell = |digest| lower(digest)),
 ];
 
-/// Each alone, then every two: both are named, and nothing else.
+/// Asserts that each mistake alone and each pair is named exactly.
 fn explained(asked: &Asked, signer: &Signer, mistakes: &[Mistake]) {
     let right = signer.clone().sign();
     assert_eq!(asked.clone().with(&["--against", &right]).run().code, Some(0));

@@ -1,4 +1,4 @@
-//! Requests as tools and logs write them down.
+//! Requests in the notations of tools and logs.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -60,7 +60,7 @@ fn commands_of_browsers_and_shells() {
     each(lines.into_iter().map(|line| (line, ())), |line, ()| right(&received(line)));
 }
 
-/// What a program has printed does not say where it went: the platform is named.
+/// Logged parameters do not contain the address, so the platform is named.
 #[test]
 fn parameters_alone() {
     let pairs: Vec<_> = FORM.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
@@ -124,7 +124,7 @@ fn what_other_tools_write_is_named() {
     });
 }
 
-/// By way of the standard input, where a live token belongs; other bytes than UTF-8 are named.
+/// The standard input is the place for a live token. Bytes that are not UTF-8 are noted.
 #[test]
 fn the_standard_input() {
     let piped = |bytes: &[u8]| {
@@ -135,7 +135,7 @@ fn the_standard_input() {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Who has read enough leaves.
+        // The command may stop reading early.
         drop(child.stdin.take().unwrap().write_all(bytes));
         let done = child.wait_with_output().unwrap();
         (done.status.code(), String::from_utf8(done.stderr).unwrap())
@@ -149,7 +149,7 @@ fn the_standard_input() {
     assert!(code == Some(2) && message.contains("there is no request"), "{message}");
 }
 
-/// A word that a shell would have filled in is taken as it stands: `$` is part of names.
+/// Words that a shell would expand are taken literally: `$` is part of the names.
 #[test]
 fn names_with_a_dollar_between_double_quotes() {
     let data = "$app=testapp&$method=gome.pusher.order.synchronize&$token=testtoken&$v=1.0.0\

@@ -30,7 +30,7 @@ fn asked_at(clock: &str) -> Asked {
         .secret(SECRET)
 }
 
-/// What another signer does; the default is right.
+/// The deviations of another signer; the default is correct.
 pub(crate) struct Other {
     pub(crate) pairs: Pairs,
     pub(crate) front: String,
@@ -106,7 +106,7 @@ fn encoding() {
                 by(|other| (other.encode, other.value) = (as_is, rfc3986)),
             ),
             ("values_encoded_for_block", by(|other| (other.encode, other.value) = (as_is, form))),
-            // `http_build_query` of PHP for the parameters, and nothing for the path.
+            // PHP's `http_build_query` for the parameters, and no encoding of the path.
             (
                 "values_encoded_for_block",
                 by(|other| {
@@ -145,8 +145,8 @@ fn other_languages_functions() {
     let asked = Asked::shipped(&["shopex", "matrix.bindurl", "--app-key", "testkey"])
         .with(&["--clock", "1672502400", "code=code", &format!("callback_url={odd}")])
         .secret(SECRET);
-    // Expected by Python, Node and PHP:
-    //   urllib.parse.quote_plus(t), quote(t); encodeURIComponent(t); urlencode($t)
+    // The expected texts are by Python, Node and PHP: `urllib.parse.quote_plus(t)`, `quote(t)`;
+    // `encodeURIComponent(t)`; `urlencode($t)`.
     let sign =
         |block: &str, path: &str| upper(md5(format!("{SECRET}&POST&{path}&&&{block}&{SECRET}")));
     let text = |odd: &str| {
@@ -254,7 +254,7 @@ fn half_an_md5_is_mended_by_the_whole_of_it() {
     assert_eq!(mend, "send all 32 digits, not the 16 in the middle");
 }
 
-/// One signature in sixteen begins with a zero; the clock is moved until one does.
+/// One in sixteen signatures begins with a zero, so the clock is advanced until one does.
 #[test]
 fn leading_zeros() {
     let (clock, text) = (0..)

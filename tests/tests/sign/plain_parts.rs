@@ -1,4 +1,5 @@
-//! The same formula: path, verb, separators, order, parameters, clocks, empty texts, two mistakes.
+//! The same formula as in `plain.rs`: path, verb, separators, order, parameters, clocks, empty
+//! texts, two mistakes.
 
 use crate::causes::explained;
 use crate::foreign::*;
@@ -68,14 +69,14 @@ fn separators_and_order() {
             ),
             ("sorted_backwards", order(backwards)),
             ("sorted_by_value", order(by_value)),
-            // As typed: the gateway's own first, then as on the command line.
+            // As typed: public parameters first, then those of the command line.
             ("not_sorted", order(given(&["app_key", "method", "sign_time"], true))),
             ("not_sorted", order(given(&["app_key", "method", "sign_time"], false))),
         ],
     );
 }
 
-/// The gateway's own parameters before or behind the others, those in the order of the command line.
+/// Public parameters before or after the others, which are in the order of the command line.
 fn given(own: &[&str], first: bool) -> Pairs {
     let typed = ["node_id", "fill_type", "refund_status", "start_time", "end_time"];
     let names = if first { [own, &typed].concat() } else { [&typed, own].concat() };

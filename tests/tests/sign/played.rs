@@ -1,5 +1,5 @@
-//! Requests that are really sent: what `--curl` prints, as a shell reads it, and wrong ones of other
-//! clients, with what the mock answers.
+//! Requests that are really sent: those printed by `--curl`, as a shell reads them, and wrong ones
+//! of other clients, with the mock's answers.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -24,7 +24,7 @@ fn knowing(asked: Asked, mock: &Mock, platform: &str) -> Asked {
     })
 }
 
-/// The words of a command behind `curl`, as `/bin/sh` cuts them.
+/// The words after `curl`, as split by `/bin/sh`.
 fn shell_words(line: &str) -> Vec<String> {
     let script = format!("curl() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{line}\n");
     let done = Command::new("/bin/sh").args(["-c", &script]).output().unwrap();
@@ -33,7 +33,7 @@ fn shell_words(line: &str) -> Vec<String> {
     text.split_terminator('\0').map(str::to_owned).collect()
 }
 
-/// Sends what the words say, and gives back the answer's head.
+/// Sends the request of a `curl` command, and returns the head of the answer.
 fn send(words: &[String]) -> String {
     let of = |option: &'static str| {
         words.windows(2).filter(move |two| two[0] == option).map(|two| two[1].as_str())
@@ -112,7 +112,7 @@ fn a_command_passes_a_shell_and_is_accepted() {
     });
 }
 
-/// Controls that JSON would escape stand in a document that the caller hands in.
+/// The caller's document contains control characters, which JSON would escape.
 #[test]
 fn a_document_with_line_breaks_passes_a_shell() {
     let root = TempDir::new().unwrap();
@@ -133,20 +133,20 @@ fn a_document_with_line_breaks_passes_a_shell() {
     assert!(entry.is_accepted(), "{}\n{entry}", run.out);
 }
 
-/// A wrong request, as a client in another language makes it.
+/// A wrong request of a client in another language.
 struct Wrong<'w> {
     platform: &'w str,
-    /// What is sent, without the signature.
+    /// The parameters without the signature.
     fields: &'w Pairs,
-    /// What the client has signed.
+    /// The text that the client signed.
     text: &'w [u8],
     sign_name: &'w str,
     digest: fn(&[u8]) -> Vec<u8>,
     cause: &'w str,
 }
 
-/// The mock refuses it, and `gatespec sign` finds the mistake from what the client has sent, or from what
-/// it says it signed.
+/// Asserts that the mock refuses the request, and that `gatespec sign` finds the mistake from the
+/// request and from the signed text.
 fn refused_and_explained(mock: &Mock, wrong: &Wrong<'_>) {
     let Wrong { platform, fields, text, sign_name, digest, cause } = *wrong;
     let sign = upper(digest(text));
@@ -168,27 +168,27 @@ fn refused_and_explained(mock: &Mock, wrong: &Wrong<'_>) {
     let found = asked.json();
     assert_eq!(ids(&found["diagnosis"]), [cause], "{found}");
     assert_eq!(found["sign"], signature, "both are made by one formula");
-    // The mock's text is the formula's, in whatever way a header has to escape it.
+    // The mock's text equals the formula's, however it is escaped in a header.
     let same = asked.clone().with(&["--against", signature, "--against-string", signed]).run();
     assert!(same.code == Some(0) && !same.out.contains("differ from"), "{same:?}");
     let text_alone =
         without_sign(asked.clone(), &line, sign_name).with(&["--against-string", signed]).run();
     assert_eq!(text_alone.code, Some(0), "{text_alone:?}");
-    // What the client says it signed, if it is a text at all.
+    // The text that the client signed, if it is UTF-8.
     if let Ok(text) = std::str::from_utf8(text) {
         let found = without_sign(asked, &line, sign_name).causes_of_text(text);
         assert_eq!(found, [cause]);
     }
 }
 
-/// The same request without its signature, so that the text alone is compared.
+/// The request without its signature, so that only the text is compared.
 fn without_sign(asked: Asked, line: &str, sign_name: &str) -> Asked {
     let at = line.find(&format!("&{}=", form(sign_name))).unwrap();
     let platform = asked.words()[0].clone();
     asked.reworded(&[&platform, "--from", &format!("{}'", &line[..at])])
 }
 
-/// When all of it happens, however long that takes.
+/// The fixed time of all requests.
 const NOW: i64 = 1_672_502_400;
 
 #[test]
@@ -244,7 +244,7 @@ fn a_refusal_of_the_mock_is_explained_for_every_platform() {
     };
     refused_and_explained(&mock, &wrong);
 
-    // A program that takes its texts in GBK and sends them in UTF-8.
+    // A program whose texts are GBK when it signs and UTF-8 when it sends.
     let fields = sorted(pairs(&[
         ("$app", &of("gome", "app_key")),
         ("$method", "gome.pusher.order.synchronize"),

@@ -1,4 +1,4 @@
-//! No mode prints a secret, and none takes one as an argument.
+//! No mode prints a secret or accepts one as an argument.
 
 use crate::foreign::*;
 use crate::tool::{Asked, Run};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const SECRET: &str = "SENTINEL-0123456789-secret";
 const TOKEN: &str = "SENTINEL-0123456789-token";
 
-/// Neither the secret nor anything that it is easily made of.
+/// Asserts that neither the secret nor a simple transformation of it is shown.
 fn hides(run: &Run, also: &[&str]) {
     let said = format!("{}{}", run.out, run.err);
     let forms = [SECRET.to_owned(), SECRET.to_lowercase(), SECRET.to_uppercase(), base64(SECRET)];
@@ -34,7 +34,7 @@ fn trade() -> Asked {
     .secret(SECRET)
 }
 
-/// What is signed, with a secret at its ends.
+/// The signed text, with the secret at both ends.
 fn signed(secret: &str, token: &str) -> String {
     let text = format!(
         "access_token{token}app_key10011formatjsonmethodxiaodian.trade.get\
@@ -119,7 +119,7 @@ fn sensitive_fields_are_masked_at_every_depth() {
     hides(&wrong.secret(SECRET).run(), &["SENTINEL-owner"]);
 }
 
-/// No character in a value marks a secret.
+/// Private-use characters in a value do not mark a secret.
 #[test]
 fn private_use_characters_are_no_secrets() {
     for c in ['\u{d7ff}', '\u{e000}', '\u{e001}', '\u{f8ff}'] {
@@ -143,7 +143,7 @@ fn private_use_characters_are_no_secrets() {
     }
 }
 
-/// Whoever mixes up two arguments puts the secret where a value belongs.
+/// A user who swaps two arguments puts the secret in place of a value.
 #[test]
 fn a_secret_in_a_wrong_place_is_hidden() {
     const ODD: &str = "SENTINEL/01+2=";
@@ -230,7 +230,7 @@ fn files_and_variables_of_credentials() {
     }
 }
 
-/// `setsid` gives the command a terminal of its own, as a person has one.
+/// `setsid` gives the command a terminal of its own.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_secret_that_is_typed_is_not_shown() {
@@ -249,7 +249,7 @@ fn a_secret_that_is_typed_is_not_shown() {
     command.args(["--clock", "1672502400"]).env_remove("GATESPEC_SECRET");
     command.stdin(terminal.try_clone().unwrap()).stdout(terminal.try_clone().unwrap());
     let mut child = command.stderr(terminal.try_clone().unwrap()).spawn().unwrap();
-    // What is typed while the echo is still on would be shown by the terminal itself.
+    // Text that is typed while echo is on would be shown by the terminal itself.
     while tcgetattr(&person).unwrap().local_modes.contains(LocalModes::ECHO) {
         assert_eq!(child.try_wait().unwrap(), None, "it asks");
         std::thread::yield_now();
@@ -265,6 +265,6 @@ fn a_secret_that_is_typed_is_not_shown() {
     assert!(child.wait().unwrap().success(), "{shown}");
     assert!(shown.contains("secret (not shown): "), "{shown}");
     assert!(!shown.contains("0123456789abcdef"), "{shown}");
-    // A terminal gets colours.
+    // Output on a terminal has colours.
     assert!(shown.contains("\u{1b}[1m"), "{shown:?}");
 }

@@ -1,4 +1,4 @@
-//! What the other side says it signed.
+//! The text that the other side says it signed.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -71,7 +71,7 @@ fn signature_and_text_together_tell_text_from_secret() {
     let found = asked().with(&words).json();
     let hint = found["diagnosis"]["hint"].as_str().unwrap();
     assert!(hint.contains("both sides sign the same text"), "{hint}");
-    // The signature finds the cause, the text shows where.
+    // The signature identifies the cause, the text shows the position.
     let plus = text("<secret>", &block(form));
     let sign = upper(md5(text(SECRET, &block(form))));
     let found = asked().with(&["--against", &sign, "--against-string", &plus]).json();
@@ -79,7 +79,7 @@ fn signature_and_text_together_tell_text_from_secret() {
     assert!(found["diagnosis"]["difference"]["theirs"].as_str().unwrap().contains("a+b"));
 }
 
-/// The other side's secret is a secret too, and nobody here knows it.
+/// The other side's secret is masked too, although it is not known here.
 #[test]
 fn another_secret_is_named_and_not_shown() {
     let other = "OTHER-0123456789";
@@ -95,7 +95,7 @@ fn another_secret_is_named_and_not_shown() {
     assert!(!run.out.contains("OTHER"), "{}", run.out);
 }
 
-/// By PHP: rawurlencode, twice; small letters in it; json_encode; htmlspecialchars; base64_encode;
+/// By PHP: rawurlencode, twice; its lower case; json_encode; htmlspecialchars; base64_encode;
 /// bin2hex; strrev.
 #[test]
 fn our_secret_is_hidden_however_it_is_written() {

@@ -1,11 +1,11 @@
-//! The command `gatespec sign`, from outside.
+//! Runs the command `gatespec sign`.
 
 use gatespec_inspect::diagnose;
 use gatespec_tests::harness::{gatespec, workspace};
 use serde_json::Value;
 use std::process::{Command, Stdio};
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -13,7 +13,7 @@ pub(crate) struct Run {
     pub(crate) err: String,
 }
 
-/// A request as it is given to the command.
+/// The arguments of a run.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     specs: &'static str,
@@ -22,22 +22,22 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// A request to one of the platforms that ship.
+    /// A request to a shipped platform.
     pub(crate) fn shipped(words: &[&str]) -> Self {
         Self { specs: "specs", words: words.iter().map(|&word| word.into()).collect(), env: vec![] }
     }
 
-    /// A request to one of the invented platforms.
+    /// A request to an invented platform.
     pub(crate) fn invented(words: &[&str]) -> Self {
         Self { specs: "tests/platforms", ..Self::shipped(words) }
     }
 
-    /// A request to specs that the words name.
+    /// A request to specs that the arguments name.
     pub(crate) fn anywhere(words: &[&str]) -> Self {
         Self { specs: "", ..Self::shipped(words) }
     }
 
-    /// A request to the platform of this test alone.
+    /// A request to a platform of these tests.
     pub(crate) fn own(words: &[&str]) -> Self {
         Self { specs: "tests/tests/sign/specs", ..Self::shipped(words) }
     }
@@ -56,12 +56,12 @@ impl Asked {
         self
     }
 
-    /// The same secrets, and a request that has travelled in place of the values.
+    /// The same secrets, with a received request in place of the values.
     pub(crate) fn received(self, request: &str) -> Self {
         self.reworded(&["--from", request])
     }
 
-    /// The same secrets with other words.
+    /// The same secrets with other arguments.
     pub(crate) fn reworded(mut self, words: &[&str]) -> Self {
         self.words = words.iter().map(|&word| word.to_owned()).collect();
         self
@@ -71,7 +71,7 @@ impl Asked {
         &self.words
     }
 
-    /// The command, not yet started.
+    /// The command, not started yet.
     pub(crate) fn command(&self) -> Command {
         let mut command = gatespec();
         command.current_dir(workspace("")).arg("sign").args(&self.words);
@@ -100,12 +100,12 @@ impl Asked {
         serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run:?}"))
     }
 
-    /// The short names of the mistakes that explain a foreign signature.
+    /// The ids of the mistakes that explain a foreign signature.
     pub(crate) fn causes(&self, foreign: &str) -> Vec<String> {
         ids(&self.clone().with(&["--against", foreign]).json()["diagnosis"])
     }
 
-    /// The short names of the mistakes that explain a foreign text.
+    /// The ids of the mistakes that explain a foreign text.
     pub(crate) fn causes_of_text(&self, foreign: &str) -> Vec<String> {
         ids(&self.clone().with(&["--against-string", foreign]).json()["diagnosis"])
     }

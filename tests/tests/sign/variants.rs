@@ -1,4 +1,4 @@
-//! One mistake in all the ways in which it is made.
+//! One mistake in all its variants.
 
 use crate::causes::{Row, explained};
 use crate::foreign::*;
@@ -49,7 +49,7 @@ fn of_the_secret() {
             changed(upper(md5("TESTAPPSECRET"))),
         ],
     );
-    // `base64 -d`, `urlencode` and its reverse.
+    // `base64 -d`, `urlencode` and its inverse.
     for (given, used) in [("VEVTVA==", "TEST"), ("a+/b", "a%2B%2Fb"), ("a+b", "a b")] {
         assert_eq!(asked(given).causes(&signer(used).sign()), ["secret_changed"], "{used}");
     }

@@ -4,7 +4,7 @@ use crate::causes::explained;
 use crate::foreign::*;
 use crate::tool::Asked;
 
-/// Names in which capitals, digits and `_` meet, twelve parameters in all.
+/// Twelve names, with capitals, digits and `_` in positions that affect sorting.
 const NAMES: [&str; 12] = [
     "Zeta",
     "a1",
@@ -131,7 +131,7 @@ fn orders_of_numbers_and_of_whole_pairs() {
     );
 }
 
-/// The bound is on signatures and not on seconds: a debug build makes over 20,000 of them a second.
+/// The bound is on signatures, not on seconds: a debug build makes over 20,000 of them per second.
 #[test]
 fn nothing_that_is_known_fits_and_the_search_stays_small() {
     let found = twelve().with(&["--against", &"0".repeat(32)]).json();
@@ -165,7 +165,7 @@ fn a_length_that_no_digest_of_the_formula_has_is_said() {
 
 const ORDER: &str = r#"{"orderId":"1","buyerName":"短袖/<b>=","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
 
-/// An order with Chinese in it, as JSON in one parameter.
+/// An order with Chinese text, as JSON in one parameter.
 fn order() -> Asked {
     Asked::shipped(&["gome", "gome.pusher.order.synchronize"])
         .with(&[
@@ -252,7 +252,7 @@ fn chinese_in_other_charsets() {
             ),
         ],
     );
-    // The buyer's name is sensitive: no text shows it, and so no difference.
+    // The buyer's name is sensitive, so neither it nor the difference is shown.
     let run = order().with(&["--against", &upper(sha1(gbk(&text(ORDER))))]).run();
     assert!(
         run.out.contains("differ in what is masked") && !run.out.contains("短袖"),

@@ -1,5 +1,5 @@
-//! Windows against a walk that knows only the wire format and the rule, and against a count of every
-//! instant.
+//! Windows against an implementation that uses only the wire format and the rule, and against a
+//! count of every step.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn format(pattern: &'static str, offset: i32) -> TimeFormat<'static> {
     }
 }
 
-/// A format and the milliseconds of its unit.
+/// A format, and its unit in milliseconds.
 fn formats() -> impl Strategy<Value = (TimeFormat<'static>, i64)> {
     let offsets = prop::sample::select(vec![0, 28_800, -12_600, 20_700]);
     (prop::sample::select(UNITS.to_vec()), offsets)
@@ -39,13 +39,13 @@ fn ends() -> impl Strategy<Value = RangeEnd> {
     prop::sample::select(vec![RangeEnd::Excluded, RangeEnd::Included])
 }
 
-/// At least so long, so that no window is empty.
+/// A limit of at least one second, so that no window is empty.
 fn limit(units: u32, unit: i64) -> TimeSpan {
     let seconds = (i64::from(units) * unit).div_euclid(1000).max(1);
     TimeSpan::seconds(u32::try_from(seconds).unwrap())
 }
 
-/// As the platform reads it.
+/// The time as the platform reads it.
 fn read(format: TimeFormat<'_>, time: DateTime) -> DateTime {
     format.parse(&format.format(time)).unwrap()
 }
@@ -62,7 +62,7 @@ fn split(rule: RangeRule<'_>, from: DateTime, to: DateTime) -> Windows {
     rule.windows((Some(from), Some(to))).unwrap()
 }
 
-/// The windows, found by walking along with texts of the wire.
+/// Finds the windows one by one with texts of the wire format.
 fn walk(rule: RangeRule<'_>, unit: i64, from: DateTime, to: DateTime) -> Vec<(DateTime, DateTime)> {
     let (mut next, last) = (read(rule.format, from), read(rule.format, to));
     let mut found = Vec::new();
@@ -100,12 +100,12 @@ proptest! {
         for (index, (window, (from, to))) in all.iter().zip(&walked).enumerate() {
             prop_assert_eq!((window.from, window.to, window.index), (*from, *to, index as u64));
             prop_assert!(within(window.from, window.to, rule.at_most));
-            // On the wire they are what they are in memory.
+            // Their limits are exact on the wire.
             prop_assert_eq!(read(format, window.from), window.from);
             prop_assert_eq!(read(format, window.to), window.to);
         }
         prop_assert_eq!(windows.range(), (read(format, from), read(format, to)));
-        // One way to a window is as good as another.
+        // Access by index and iteration agree.
         let by_index: Vec<_> = (0..windows.count()).map(|at| windows.get(at).unwrap()).collect();
         prop_assert_eq!(&by_index, &all);
         prop_assert_eq!(windows.get(windows.count()), None);
@@ -117,7 +117,7 @@ proptest! {
         prop_assert_eq!(windows.into_iter().size_hint(), (all.len(), Some(all.len())));
     }
 
-    /// Every step of the range lies in exactly one window, and none outside of the range does.
+    /// Every step of the range is in exactly one window, and no window contains a step outside it.
     #[test]
     fn together_they_are_the_range_without_gap_or_overlap(
         (format, unit) in formats(),
@@ -131,7 +131,7 @@ proptest! {
         let mut covered = vec![0; length + 3];
         for window in split(rule(format, limit(units, unit), end), from, step(length)) {
             let place = |time: DateTime| (time.unix_millis() - from.unix_millis()) / unit + 1;
-            // Half-open windows hold what lies between two steps, closed ones the steps.
+            // Half-open windows cover the intervals between steps, closed ones the steps.
             let last = place(window.to) + i64::from(end == RangeEnd::Included);
             for at in place(window.from)..last {
                 covered[usize::try_from(at).unwrap()] += 1;
@@ -143,7 +143,7 @@ proptest! {
         prop_assert_eq!(covered, expected);
     }
 
-    /// Any two instants that there are: neighbours meet, the ends are the range's, nothing panics.
+    /// Any two instants: windows are adjacent, the ends are those of the range, nothing panics.
     #[test]
     fn ranges_of_any_length_cost_nothing(
         (format, unit) in formats(),
@@ -229,7 +229,7 @@ fn the_whole_of_time_can_be_split() {
     }
 }
 
-/// What the wire cannot say is cut off, as it would be for a request that is sent whole.
+/// Precision beyond the wire format is truncated, as in a request that is sent whole.
 #[test]
 fn parts_of_a_second_are_cut_off() {
     let (from, to) =
@@ -237,7 +237,7 @@ fn parts_of_a_second_are_cut_off() {
     let all: Vec<_> = orders(from, to).windows().unwrap().into_iter().collect();
     let second = |count| new_year() + Duration::from_secs(count);
     assert_eq!(all, [Window { index: 0, from: second(1), to: second(3) }]);
-    // Within one second, the range has no length on the wire.
+    // Within one second, the range is empty on the wire.
     let request = orders(new_year(), new_year() + Duration::from_millis(999));
     let all: Vec<_> = request.windows().unwrap().into_iter().collect();
     assert_eq!(all, [Window { index: 0, from: new_year(), to: new_year() }]);
@@ -254,7 +254,7 @@ fn closed_windows_begin_one_unit_later() {
     assert_eq!(pairs(windows, at(0)), [(0, 2000), (3000, 5000), (6000, 6000)]);
     let windows = split(rule(TimeFormat::UnixMillis, TimeSpan::seconds(2)), at(0), at(3));
     assert_eq!(pairs(windows, at(0)), [(0, 2000), (2001, 3000)]);
-    // Days are closed windows even where the rule says that the two must be equal.
+    // Days are closed windows even if the rule requires both times to be equal.
     let east = TimeFormat::Pattern { pattern: "yyyy-MM-dd", offset: 28_800 };
     let windows = split(rule(east, TimeSpan::seconds(0)), new_year(), new_year() + 2 * super::DAY);
     let day = 86_400_000;

@@ -1,4 +1,4 @@
-//! A gateway in memory that answers out of order, fails where it is told to, and keeps a journal.
+//! An in-memory gateway that answers out of order, fails on demand, and keeps a journal.
 
 use std::collections::BTreeMap;
 use std::future::{pending, poll_fn};
@@ -9,21 +9,21 @@ use bytes::Bytes;
 use gatespec_clients::shopex;
 use gatespec_runtime::{BlockingTransport, BoxFuture, Transport, TransportError};
 
-/// Start and end of a window, as they were sent.
+/// The start and the end of a window, as sent.
 pub(crate) type Sent = (String, String);
 
 #[derive(Default)]
 pub(crate) struct Journal {
     /// Every request, in the order of arrival.
     pub(crate) sent: Vec<Sent>,
-    /// Those that were answered with a success, in the order of the answers.
+    /// The successful requests, in the order of the answers.
     pub(crate) answered: Vec<Sent>,
-    /// How many had been sent when the first one failed.
+    /// The number of requests sent before the first failure.
     pub(crate) sent_at_failure: Option<usize>,
-    /// How many are under way now, and were at most.
+    /// The current and the maximum number of pending requests.
     pub(crate) under_way: usize,
     pub(crate) most: usize,
-    /// How often the request that begins there is still to fail.
+    /// The remaining failures of the request with this start.
     failures: BTreeMap<String, usize>,
 }
 
@@ -35,12 +35,12 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// One whose answers take a number of turns that depends on the seed.
+    /// A gateway whose answers are delayed by a number of turns that depends on the seed.
     pub(crate) fn new(seed: u64) -> Arc<Gateway> {
         Arc::new(Gateway { journal: Mutex::default(), seed, silent: false })
     }
 
-    /// One that never answers.
+    /// A gateway that never answers.
     pub(crate) fn silent() -> Arc<Gateway> {
         Arc::new(Gateway { journal: Mutex::default(), seed: 0, silent: true })
     }
@@ -53,7 +53,7 @@ impl Gateway {
         self.journal.lock().unwrap()
     }
 
-    /// How many were sent, were answered with a success, and are under way.
+    /// The numbers of requests that were sent, were successful, and are pending.
     pub(crate) fn counts(&self) -> (usize, usize, usize) {
         let journal = self.journal();
         (journal.sent.len(), journal.answered.len(), journal.under_way)
@@ -101,7 +101,7 @@ impl Gateway {
     }
 }
 
-/// A request that is dropped is under way no more, answered or not.
+/// A dropped request is no longer pending, whether it was answered or not.
 struct UnderWay<'g>(&'g Gateway);
 
 impl Drop for UnderWay<'_> {
@@ -110,7 +110,7 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-/// Lets the others go first, so many times.
+/// Yields to other tasks this many times.
 async fn turns(mut left: usize) {
     poll_fn(|cx| {
         if left == 0 {
@@ -148,7 +148,7 @@ impl BlockingTransport for Gateway {
     }
 }
 
-/// Waits for a future that needs no runtime.
+/// Runs a future that needs no timer and no I/O.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }

@@ -1,5 +1,5 @@
-//! Ranges that are longer than a rule allows: the arithmetic of their windows, the cursor, and the
-//! back-fill of the generated clients over a gateway that fails at random.
+//! Ranges that exceed a rule: the arithmetic of their windows, the cursor, and the back-fill of the
+//! generated clients over a gateway with random failures.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod arithmetic;
@@ -20,7 +20,7 @@ fn at(seconds: i64) -> DateTime {
     DateTime::from_unix_seconds(seconds).unwrap()
 }
 
-/// 2023-01-01 00:00:00 in the zone of the platform.
+/// 2023-01-01 00:00:00 in the platform's time zone.
 fn new_year() -> DateTime {
     shopex::datetime(2023, 1, 1, 0, 0, 0).unwrap()
 }
@@ -29,7 +29,7 @@ fn orders(from: DateTime, to: DateTime) -> MatrixFillMultiple {
     MatrixFillMultiple::new("15000000", FillType::Order, from, to)
 }
 
-/// So many days from the new year on.
+/// A range of this many days from the new year on.
 fn days(count: u32) -> MatrixFillMultiple {
     orders(new_year(), new_year() + count * DAY)
 }

@@ -1,4 +1,4 @@
-//! A crash in the middle and a resume send nothing twice that was answered.
+//! After a crash and a resume, no reported window is sent again.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{days, wire};
 
 const DAYLONG: TimeSpan = TimeSpan::days(1);
 
-/// What a shop keeps between two runs.
+/// The cursor as it is stored between two runs.
 fn kept(cursor: &Cursor) -> Cursor {
     cursor.to_string().parse().unwrap()
 }
@@ -19,8 +19,8 @@ fn kept(cursor: &Cursor) -> Cursor {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Some windows fail a few times, some runs are killed; runs follow each other, each with the
-    /// cursor of the one before, until all is done.
+    /// Some windows fail repeatedly and some runs are killed. Runs follow each other, each with the
+    /// previous one's cursor, until all windows are done.
     #[test]
     fn no_window_that_was_told_of_is_sent_again(
         seed in any::<u64>(),
@@ -54,7 +54,7 @@ proptest! {
                     prop_assert_eq!(step.done, told.len() as u64);
                 }
             }
-            // What earlier runs told of is not sent again.
+            // Windows that earlier runs reported are not sent again.
             let journal = gateway.journal();
             if let Some(cursor) = &cursor {
                 let done = |index| windows.get(index).map(|window| wire::text(window.from));
@@ -63,11 +63,12 @@ proptest! {
                     prop_assert!(!done.contains(&Some(sent.0.clone())), "{} is sent again", sent.0);
                 }
             }
-            // What this one told of stands in its cursor.
+            // Windows that this run reported are in its cursor.
             prop_assert!(told.keys().all(|index| run.cursor().contains(*index)));
             prop_assert_eq!(run.cursor().done(), told.len() as u64);
             prop_assert!(journal.most <= concurrency);
-            // Only what was under way when the run was killed can have been answered unheard.
+            // Only requests that were pending when the run was killed can have been answered
+            // without being reported.
             let unheard = journal.answered.len() - told.values().sum::<usize>() - lost;
             let most_unheard = if crash == usize::MAX { 0 } else { concurrency - 1 };
             prop_assert!(unheard <= most_unheard);
@@ -116,7 +117,8 @@ fn a_cursor_of_a_complete_back_fill_sends_nothing() {
     assert_eq!(gateway.journal().sent.len(), 13);
 }
 
-/// "The last 90 days" are another range after a restart: the program takes it from the cursor.
+/// "The last 90 days" is another range after a restart, so the program takes the range from the
+/// cursor.
 #[test]
 fn the_range_of_a_cursor_can_be_set_in_a_request() {
     let gateway = Gateway::new(0);

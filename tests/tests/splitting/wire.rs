@@ -1,4 +1,4 @@
-//! What the windows of a range are on the wire.
+//! The windows of a range on the wire.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use gatespec_runtime::{DateTime, RangeEnd, TimeFormat};
 use super::gateway::{Gateway, Sent, block_on};
 use super::{DAY, days, new_year, orders};
 
-/// As the platform writes it.
+/// The time in the platform's format.
 pub(crate) fn text(time: DateTime) -> String {
     TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28_800 }.format(time)
 }
@@ -59,7 +59,7 @@ fn a_platform_that_counts_the_last_second_gets_each_second_once() {
     assert_eq!(gateway.journal().sent, sent(&expected));
 }
 
-/// Splitting sends exactly what the request itself would have sent.
+/// Splitting sends exactly what the unsplit request would send.
 #[test]
 fn a_range_that_needs_no_splitting_is_one_request() {
     let ms = Duration::from_millis;
@@ -68,7 +68,7 @@ fn a_range_that_needs_no_splitting_is_one_request() {
     {
         let (whole, split) = (Gateway::new(0), Gateway::new(0));
         let request = orders(new_year() + from, new_year() + to);
-        // The wire has no parts of a second, but the rule looks at what the caller gave.
+        // The wire has no fractions of a second, but the rule checks the caller's times.
         whole.blocking().call(&request).without_rule("span").send().unwrap();
         split.blocking().back_fill(&request).start().unwrap().for_each(|step| drop(step.unwrap()));
         assert_eq!(split.journal().sent, whole.journal().sent);

@@ -1,4 +1,5 @@
-//! What a caller can change about a request because a document is wrong, without generating anew.
+//! Changes that a caller can make to a request without generating the client again, if a document
+//! is wrong.
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
 use gatespec_clients::mogujie::{OpenApiOrderDetailReqDto, XiaodianTradeGet};
@@ -96,7 +97,7 @@ fn a_method_can_have_another_name_on_the_wire() {
     );
 }
 
-/// The envelope's key follows the name that was sent.
+/// The key of the answer follows the name that was sent.
 #[test]
 fn a_renamed_method_reads_the_answer_under_its_new_name() {
     let recorder = Recorder::answering(r#"{"gome_order_synchronize_response":{"result":7}}"#);
@@ -193,7 +194,7 @@ fn another_shops_token_goes_over_the_same_client() {
     assert_eq!(recorder.sent(), expected);
 }
 
-/// Preparing signs and sends nothing.
+/// Preparing a request signs it but does not send it.
 #[test]
 fn a_prepared_request_shows_what_would_be_sent() {
     let recorder = Recorder::answering("{}");
@@ -209,7 +210,7 @@ fn a_prepared_request_shows_what_would_be_sent() {
             "https://apigateway.shopex.cn/router"
         );
         assert_eq!(prepared.signature(), Some("66DD494A3DEBB574561404CC73C3FF19"));
-        // The canonical string of platforms.md, §1.4.
+        // The signed text in platforms.md, §1.4.
         assert_eq!(
             prepared.explain().canonical,
             "<secret>&POST&%2Frouter&&&app_key%3Dtestkey%26method%3Dmatrix.unbind%26node_id%3D15000000\

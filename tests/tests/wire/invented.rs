@@ -1,5 +1,5 @@
-//! The invented platforms, which use what the three shipped ones do not: JSON bodies, headers, HMAC,
-//! base64, holes in paths, nested queries, carriers, two ways to sign.
+//! The invented platforms, which use what the three shipped ones do not: JSON bodies, headers,
+//! HMAC, base64, parameters in paths, nested queries, carriers, two signature methods.
 
 use std::sync::Arc;
 

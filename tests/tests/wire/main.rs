@@ -1,5 +1,5 @@
-//! Whole requests, byte for byte, through the generated clients. What is expected stands in files that
-//! `tests/wire/expected.py` has worked out from the platforms' rules.
+//! Whole requests of the generated clients, byte for byte. The expected files are computed by
+//! `tests/wire/expected.py` from the platforms' rules.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod escapes;
@@ -23,7 +23,8 @@ use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, block_on, clock, file};
 
-/// Does the same with the async and the blocking client, and expects the same request of both.
+/// Makes a call with the async and with the blocking client, and expects the same request from
+/// both.
 macro_rules! sends {
     ($file:literal, $clients:ident, $answer:literal, |$client:ident| $call:expr) => {
         for blocking in [false, true] {

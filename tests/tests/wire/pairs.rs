@@ -1,4 +1,4 @@
-//! Vectors of methods that no spec has, as raw pairs through the recipe that the client carries.
+//! Vectors of methods without a spec, as raw pairs through the client's recipe.
 
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::sign::{Known, explain_pairs, sign_pairs};
@@ -74,7 +74,7 @@ fn mogujies_official_vector_is_reproduced() {
         let (signature, _) = sign(gateway::<mogujie::Platform>(), "", "TESTAPPSECRET", &sent);
         assert_eq!(signature, "34619030B487EC1B49B9EF564A877925");
     }
-    // The page prints a space behind the item, left by a line break: the digest must differ.
+    // The document prints a space after the item, left by a line break: the digest must differ.
     let mut spaced = pairs;
     spaced[4].1 = "95i27 ";
     let sent = params(Location::Form, &spaced);
