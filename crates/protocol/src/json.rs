@@ -1,4 +1,4 @@
-//! JSON without a type: members and scalars as they are written.
+//! Untyped JSON: members and scalars as they are written.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -10,28 +10,28 @@ use serde_json::value::RawValue;
 use crate::fact::fact;
 use crate::layout::{Escape, JsonStyle};
 
-/// As deep as serde_json reads values.
+/// The nesting limit of serde_json.
 pub(crate) const DEEPEST: usize = 128;
 
 fact! {
-    /// What a value is in JSON.
+    /// The type of a parameter in JSON.
     pub enum ParamType {
-        /// Quoted.
+        /// A string.
         Text,
-        /// Bare: a number or a boolean.
+        /// A number or a boolean.
         Number,
-        /// It is JSON: a record or a list.
+        /// An object or an array.
         Json,
-        /// `null`, sent and known in JSON only.
+        /// `null`, which exists only in JSON.
         Null,
     }
 }
 
-/// Name and value of every member of an object, in their order; of more than `limit`, the first
-/// `limit + 1`.
+/// The members of an object in order, as names and raw values; if there are more than `limit`, only
+/// the first `limit + 1`.
 ///
 /// # Errors
-/// When the text is not JSON, or not an object.
+/// The text is not JSON, or not an object.
 pub fn members(text: &str, limit: usize) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let members = reader.deserialize_map(Object { limit })?;
@@ -61,13 +61,13 @@ impl<'de> Visitor<'de> for Object {
     }
 }
 
-/// The text of a JSON value, and its kind: text without quotes and escapes, `null` as an empty text,
-/// all else as written.
+/// The text and type of a JSON value. Strings are unquoted and unescaped, `null` is an empty text,
+/// and other values are returned as written.
 pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     match raw.as_bytes().first() {
         Some(b'"') => match serde_json::from_str::<String>(raw) {
             Ok(text) => (Cow::Owned(text), ParamType::Text),
-            // An escape of half a character.
+            // An escape of a lone surrogate.
             Err(_) => (Cow::Borrowed(raw), ParamType::Json),
         },
         Some(b'{' | b'[') => (Cow::Borrowed(raw), ParamType::Json),
@@ -76,8 +76,8 @@ pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     }
 }
 
-/// The parts of an object or a list, by their characters; the values of an object with their names.
-/// `None` of a scalar.
+/// The items of an array, or the members of an object with their names, as raw values. `None` for a
+/// scalar.
 pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
     match raw.as_bytes().first()? {
         b'{' => {
@@ -92,16 +92,15 @@ pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
     }
 }
 
-/// Writes JSON anew, compact and in a platform's style: white space goes, escapes become the
-/// style's, numbers keep their digits. `None` if it is not JSON, or holds what
-/// [`push_styled`] leaves as it is.
+/// Rewrites JSON in a platform's style: without white space, with the style's escapes, and with the
+/// same digits. `None` if the text is not JSON, or contains something that [`push_styled`] copies.
 pub(crate) fn rewrite(text: &str, style: JsonStyle, out: &mut String) -> Option<()> {
     let raw: &RawValue = serde_json::from_str(text).ok()?;
     push_styled(raw.get(), style, out).then_some(())
 }
 
-/// Appends JSON in a platform's style, compact, numbers to the letter. What cannot be read (half a
-/// character, nesting deeper than [`DEEPEST`]) is appended as it is: `false`.
+/// Appends JSON in a platform's style, without white space and with the same digits. Returns
+/// `false` if it copies a part unchanged: a lone surrogate, or nesting deeper than [`DEEPEST`].
 pub(crate) fn push_styled(raw: &str, style: JsonStyle, out: &mut String) -> bool {
     push_at(raw, style, DEEPEST, out)
 }
@@ -139,14 +138,14 @@ fn push_at(raw: &str, style: JsonStyle, depth: usize, out: &mut String) -> bool 
     is_whole
 }
 
-/// Appends `text` as a JSON text.
+/// Appends `text` as a JSON string.
 pub(crate) fn push_quoted(text: &str, escape: Escape, out: &mut String) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| needs_escape(byte, escape)) {
         let (clean, tail) = rest.split_at(at);
         out.push_str(clean);
-        // What needs an escape is ASCII, or the first byte of a character that is not.
+        // A byte that needs an escape is ASCII, or the first byte of a character.
         let mut characters = tail.chars();
         characters.next().into_iter().for_each(|c| push_escaped(c, out));
         rest = characters.as_str();
@@ -182,17 +181,17 @@ fn push_escaped(c: char, out: &mut String) {
     out.extend(['\\', short]);
 }
 
-/// The text is JSON.
+/// Whether the text is JSON.
 pub fn is_json(text: &str) -> bool {
     serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// The text is a JSON number.
+/// Whether the text is a JSON number.
 pub fn is_number(text: &str) -> bool {
     serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
-/// The bytes of `text` that are `part`, which is a slice of it.
+/// The byte range of `part` in `text`, of which it is a slice.
 pub fn range_of(part: &str, text: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     start..start + part.len()

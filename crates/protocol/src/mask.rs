@@ -1,7 +1,7 @@
-//! Secrets in texts: where they are, and the texts that may be shown.
+//! Masking of secrets in texts.
 //!
-//! Where a secret is is kept beside a text, as ranges of its bytes. No character in a text marks it,
-//! so a value can hold any.
+//! The positions of secrets are kept beside a text, as byte ranges. No character in a text marks
+//! them, because a value can contain any character.
 
 mod spelling;
 
@@ -17,29 +17,29 @@ use crate::raw_json::RawJson;
 pub use spelling::SHORTEST;
 use spelling::{Spelling, entity, escaped, forms, percent, plain, spelled};
 
-/// Is shown in place of a secret.
+/// Replaces a secret in what is shown.
 pub const SECRET: &str = "<secret>";
 
 /// A text with [`SECRET`] in place of each secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Masked<'t> {
     pub(crate) text: Cow<'t, str>,
-    /// Where [`SECRET`] stands for a secret, in order.
+    /// The byte ranges of the masks, in ascending order.
     pub(crate) marks: Vec<Range<usize>>,
 }
 
 impl<'t> Masked<'t> {
-    /// Masks these ranges, which are in order and do not overlap.
+    /// Masks these byte ranges, which must be in ascending order and must not overlap.
     pub fn new(text: &'t str, secrets: &[Range<usize>]) -> Masked<'t> {
         Masked::between(text, secrets, "")
     }
 
-    /// The same of a JSON text, in which a masked value becomes a text, so that it stays JSON.
+    /// The same for JSON. A masked value becomes a string, so that the text stays JSON.
     pub fn json(text: &'t str, secrets: &[Range<usize>]) -> Masked<'t> {
         Masked::between(text, secrets, if is_whole(text, secrets) { "" } else { "\"" })
     }
 
-    /// A secret, whatever it is.
+    /// A mask alone.
     pub(crate) fn secret() -> Masked<'static> {
         Masked { text: Cow::Borrowed(SECRET), marks: whole(SECRET) }
     }
@@ -60,7 +60,7 @@ impl<'t> Masked<'t> {
         Masked { text: Cow::Owned(out), marks }
     }
 
-    /// The text as it may be shown.
+    /// The masked text.
     pub fn into_text(self) -> Cow<'t, str> {
         self.text
     }
@@ -72,17 +72,17 @@ impl fmt::Display for Masked<'_> {
     }
 }
 
-/// The range that hides all of a text.
+/// The byte range of a whole text.
 pub fn whole(text: &str) -> Vec<Range<usize>> {
     std::iter::once(0..text.len()).collect()
 }
 
-/// All of the text is one secret.
+/// Whether the whole text is one secret.
 pub fn is_whole(text: &str, secrets: &[Range<usize>]) -> bool {
     matches!(secrets, [one] if *one == (0..text.len()))
 }
 
-/// The texts and numbers in a JSON text; the text itself if it is not JSON.
+/// The strings and numbers in a JSON text, or the text itself if it is not JSON.
 pub fn leaves(text: &str) -> Vec<Cow<'_, str>> {
     fn add<'t>(raw: &'t str, out: &mut Vec<Cow<'t, str>>) {
         match (parts(raw), scalar(raw)) {
@@ -100,21 +100,21 @@ pub fn leaves(text: &str) -> Vec<Cow<'_, str>> {
     all
 }
 
-/// Texts that must not show. They are overwritten when this is dropped.
+/// Texts to be masked. They are overwritten when dropped.
 pub struct Secrets<'s> {
-    /// Of two that begin alike, the longer one is first.
+    /// Longest first, because secrets may share a prefix.
     texts: Vec<Cow<'s, str>>,
-    /// Whether some spelling of a secret may begin with this byte.
+    /// Whether a spelling of a secret may begin with this byte.
     starts: [bool; 256],
 }
 
 impl<'s> Secrets<'s> {
-    /// Looks for these texts, except for those that are shorter than [`SHORTEST`].
+    /// Creates a set of secrets. Texts shorter than [`SHORTEST`] are ignored.
     pub fn new(texts: impl IntoIterator<Item = Cow<'s, str>>) -> Secrets<'s> {
         Secrets::of_any_length(texts.into_iter().filter(|text| text.len() >= SHORTEST))
     }
 
-    /// Looks for these texts, however short they are.
+    /// Creates a set of secrets of any length.
     pub fn of_any_length(texts: impl IntoIterator<Item = Cow<'s, str>>) -> Secrets<'s> {
         let mut texts: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         texts.sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
@@ -124,8 +124,8 @@ impl<'s> Secrets<'s> {
         Secrets { texts, starts }
     }
 
-    /// Also looks for what programs make of these texts: base64, hexadecimal digits, percent-encoding
-    /// twice, another case, the reverse.
+    /// Adds the transformations that programs apply to texts: base64, hexadecimal digits, double
+    /// percent-encoding, upper and lower case, reversal.
     #[must_use]
     pub fn in_any_form(mut self) -> Secrets<'static> {
         let forms = self.texts.iter().flat_map(|text| forms(text)).map(Cow::Owned);
@@ -135,13 +135,13 @@ impl<'s> Secrets<'s> {
         all
     }
 
-    /// The text without secrets.
+    /// Masks the secrets in a text.
     pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
         Masked::new(text, &self.find(text, false)).text
     }
 
-    /// Where secrets are in a text, in whatever way they are spelled. In a text that was `cut`, the
-    /// beginning of a secret at its end is one too.
+    /// Finds secrets in a text, in every spelling, as byte ranges. If the text was `cut`, the
+    /// beginning of a secret at its end counts too.
     pub fn find(&self, text: &str, cut: bool) -> Vec<Range<usize>> {
         let (mut found, mut at) = (Vec::new(), 0);
         let begins = |byte: &u8| self.starts[usize::from(*byte)];
@@ -154,8 +154,8 @@ impl<'s> Secrets<'s> {
         found
     }
 
-    /// The first characters of a text, without secrets, and the rest. A secret is masked before the
-    /// text is cut: half of one would be too much.
+    /// The first characters of a text, masked, and the rest of the text. Masks before it cuts, so
+    /// that half a secret is never shown.
     pub(crate) fn head<'t>(&self, text: &'t str, characters: usize) -> (String, &'t str) {
         let (mut out, mut at, mut count) = (String::new(), 0, 0);
         while count < characters && at < text.len() {
@@ -170,7 +170,7 @@ impl<'s> Secrets<'s> {
         (out, &text[at..])
     }
 
-    /// The text without secrets; parts of it were cut, and end in `…`.
+    /// Masks a text with parts that were cut and end in `…`.
     pub(crate) fn mask_cut(&self, text: &str) -> String {
         let text = self.mask(text);
         if !text.contains('…') {
@@ -181,7 +181,7 @@ impl<'s> Secrets<'s> {
         let last = pieces.len() - 1;
         let masked = pieces.iter().enumerate().map(|(index, piece)| {
             match piece.strip_suffix('"').filter(|_| index < last) {
-                // The text was shown in quotes.
+                // The cut text is in quotes.
                 Some(quoted) => cut(quoted) + "\"",
                 None if index < last => cut(piece),
                 None => self.mask(piece).into_owned(),
@@ -190,7 +190,7 @@ impl<'s> Secrets<'s> {
         masked.collect::<Vec<_>>().join("…")
     }
 
-    /// The length of the secret with which a text begins.
+    /// The length of the secret at the beginning of a text.
     fn length_at(&self, text: &[u8], cut: bool) -> Option<usize> {
         const SPELLINGS: [Spelling; 4] = [plain, percent, escaped, entity];
         if !self.starts[usize::from(*text.first()?)] {
@@ -209,11 +209,11 @@ impl Drop for Secrets<'_> {
     }
 }
 
-/// With what a byte of a secret may be written in another way than as itself.
+/// Bytes that may begin another spelling of a byte.
 const ESCAPES: [u8; 4] = *b"%+\\&";
 
-/// Rejects most texts at their first bytes: before something that may be an escape, every spelling is
-/// the secret itself.
+/// Rejects most texts by their first bytes: up to a byte that may begin an escape, every spelling
+/// equals the secret.
 fn may_begin(text: &[u8], secret: &[u8]) -> bool {
     let mut bytes = text.iter().zip(secret);
     bytes
@@ -227,7 +227,7 @@ fn wipe(text: &mut Cow<'_, str>) {
     }
 }
 
-/// Where the next character begins.
+/// The position of the next character.
 fn next(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(1, char::len_utf8)
 }

@@ -1,5 +1,5 @@
-//! Why any gateway refuses a call, in one vocabulary: the table of a spec says which of its codes
-//! says which.
+//! The reasons for refusals, in a vocabulary that all platforms share. The table of error codes
+//! maps a platform's codes to it.
 
 use std::fmt;
 
@@ -11,29 +11,29 @@ words! {
     pub enum Meaning {
         /// A parameter is missing or empty.
         MissingParameter = "missing_parameter",
-        /// A parameter is there, and wrong.
+        /// A parameter has a wrong value.
         BadParameter = "bad_parameter",
-        /// The request is larger than the gateway takes.
+        /// The request is too large.
         TooLarge = "too_large",
         /// The signature does not match.
         BadSignature = "bad_signature",
-        /// The application is not known.
+        /// The application is unknown.
         UnknownApp = "unknown_app",
-        /// The token is not valid.
+        /// The token is invalid.
         BadToken = "bad_token",
-        /// The token was valid once.
+        /// The token has expired.
         ExpiredToken = "expired_token",
-        /// The clock cannot be read.
+        /// The clock stamp is malformed.
         BadClock = "bad_clock",
-        /// The clock is too far from the gateway's.
+        /// The clock stamp differs too much from the gateway's clock.
         StaleClock = "stale_clock",
-        /// There is no such method.
+        /// The method is unknown.
         UnknownMethod = "unknown_method",
-        /// Too many calls.
+        /// There were too many calls.
         Throttled = "throttled",
-        /// The same request came a moment ago.
+        /// The same request was received a moment ago.
         Duplicate = "duplicate",
-        /// The gateway, or what is behind it, has failed.
+        /// The gateway, or a service that it forwards to, has failed.
         Unavailable = "unavailable",
         /// Anything else.
         Other = "other",
@@ -41,7 +41,7 @@ words! {
 }
 
 impl Meaning {
-    /// What says nearly the same, where a gateway has no code of its own for this.
+    /// A broader meaning, for gateways without a code for this one.
     pub const fn broader(self) -> Option<Meaning> {
         match self {
             Meaning::ExpiredToken => Some(Meaning::BadToken),

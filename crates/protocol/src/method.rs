@@ -1,4 +1,4 @@
-//! What one method adds to its gateway.
+//! The facts of a method.
 
 use crate::error_code::ErrorCode;
 use crate::fact::{fact, words};
@@ -9,29 +9,29 @@ use crate::parameter::Source;
 use crate::record::{Describe, Schema};
 
 fact! {
-    /// What the runtime must know of one method.
+    /// The facts of a method.
     pub struct MethodInfo<'a> {
         /// The name on the wire.
         pub name: &'a str = "",
-        /// The gateway that serves it.
+        /// The gateway of the method.
         pub gateway: &'a Gateway<'a> = &Gateway::BARE,
-        /// Its own verb.
+        /// The HTTP verb, if it is not the gateway's.
         pub verb: Option<Verb> = None,
-        /// Its own path template.
+        /// The path template, if it is not the gateway's.
         pub path: Option<&'a str> = None,
-        /// Its own placement of the business parameters.
+        /// Where business parameters are sent, if not where the gateway says.
         pub business: Option<Placement<'a>> = None,
-        /// Name and value of each label; a value may be a template.
+        /// Names and values of labels; a value may be a template.
         pub labels: &'a [(&'a str, &'a str)] = &[],
-        /// Public parameters that this method never sends.
+        /// Public parameters that this method does not send.
         pub silenced: &'a [&'a str] = &[],
-        /// Its own path of the data in an answer.
+        /// The path to the data of an answer, if it is not the gateway's.
         pub data: Option<&'a str> = None,
-        /// It returns something, so that data must be there.
+        /// Whether it returns data, which an answer must then have.
         pub returns: bool = false,
-        /// Whether a second identical call does harm.
+        /// Whether a repeat of the same call is safe.
         pub repeat: Repeat = Repeat::Unknown,
-        /// Codes that only this method knows; they come before the gateway's.
+        /// Error codes of this method alone, which take precedence over the gateway's.
         pub errors: &'a [ErrorCode<'a>] = &[],
         /// The fields of the request.
         pub request: &'a dyn Describe = Schema::EMPTY,
@@ -39,39 +39,39 @@ fact! {
 }
 
 impl<'a> MethodInfo<'a> {
-    /// A method that takes everything from its gateway and returns nothing.
+    /// Creates a method with the gateway's settings that returns nothing.
     pub const fn new(name: &'a str, gateway: &'a Gateway<'a>) -> MethodInfo<'a> {
         MethodInfo { name, gateway, ..MethodInfo::BARE }
     }
 
-    /// The verb in force.
+    /// The HTTP verb.
     pub fn verb(&self) -> Verb {
         self.verb.unwrap_or(self.gateway.verb)
     }
 
-    /// The path template in force.
+    /// The path template.
     pub fn path(&self) -> &'a str {
         self.path.unwrap_or(self.gateway.path)
     }
 
-    /// The placement of business parameters in force.
+    /// Where business parameters are sent.
     pub fn business(&self) -> Placement<'a> {
         self.business.unwrap_or(self.gateway.business)
     }
 
-    /// The path of the data in an answer; empty for the whole answer.
+    /// The path to the data of an answer; empty if the whole answer is the data.
     pub fn data(&self) -> &'a str {
         self.data.unwrap_or(self.gateway.envelope.data)
     }
 
-    /// A request needs random bytes, for a nonce.
+    /// Whether a request needs random bytes for a nonce.
     pub fn needs_entropy(&self) -> bool {
         self.gateway.public.iter().any(|param| matches!(param.source, Source::Nonce(_)))
     }
 
-    /// The code by which the platform says this, of this parameter if it is of one. The method's own
-    /// table comes before its gateway's, the exact meaning before a broader one, and the code of
-    /// the very parameter before that of any. `None`: the spec has none.
+    /// The platform's error code for a meaning, possibly of one parameter. The method's table takes
+    /// precedence over its gateway's, the exact meaning over a broader one, and a code for this
+    /// parameter over a general one. `None` if the spec has none.
     pub fn code(&self, meaning: Meaning, parameter: Option<&str>) -> Option<ErrorCode<'a>> {
         let rows = || self.errors.iter().chain(self.gateway.errors);
         let find = |of: Option<&str>| {
@@ -83,11 +83,11 @@ impl<'a> MethodInfo<'a> {
 }
 
 words! {
-    /// Whether a second identical call does harm.
+    /// Whether a repeat of the same call is safe.
     pub enum Repeat {
-        /// It does none.
+        /// It is safe.
         Safe = "safe",
-        /// It does.
+        /// It is not safe.
         Unsafe = "unsafe",
     }
     unsaid {

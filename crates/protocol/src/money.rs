@@ -1,10 +1,10 @@
-//! Money in fen, a hundredth of a yuan.
+//! Money in fen (0.01 yuan).
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// An amount in fen. `Display` shows yuan: `Fen(1230)` is `12.30`.
+/// An amount in fen. `Display` shows it in yuan: `Fen(1230)` is `12.30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fen(pub i64);
 

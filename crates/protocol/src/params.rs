@@ -1,4 +1,4 @@
-//! The parameters of one request, as text: one buffer, one flat list.
+//! The parameters of a request: one buffer of text and one flat list.
 
 use std::ops::Range;
 
@@ -7,19 +7,20 @@ use crate::layout::Location;
 use crate::mask::{Masked, whole};
 use crate::private::Secret;
 
-/// The parameters of one request, sorted by the bytes of their names.
+/// The parameters of a request, sorted by the bytes of their names.
 ///
-/// `Debug` shows names only.
+/// `Debug` shows only names.
 #[derive(Clone, Default)]
 pub struct Params<'n> {
-    /// Holds tokens, and in a call for tokens the secret itself; answers and errors keep it.
+    /// Names and values. Private, because it contains tokens, and a token request's secret; answers
+    /// and errors keep it.
     pub(crate) text: Secret,
     pub(crate) entries: Vec<Entry<'n>>,
-    /// What is sensitive within values, once they are sorted in the order of the buffer.
+    /// Byte ranges of sensitive parts of values; after sorting in ascending order.
     pub(crate) secrets: Vec<Range<usize>>,
 }
 
-/// One parameter; name and value lie in the buffer.
+/// A parameter. Its name and value are ranges of the buffer.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry<'n> {
     pub(crate) name: Range<usize>,
@@ -28,37 +29,37 @@ pub(crate) struct Entry<'n> {
     pub(crate) role: Role,
     pub(crate) kind: ParamType,
     pub(crate) sensitive: bool,
-    /// Its place in the order of declaration.
+    /// Its index in the order of declaration.
     pub(crate) rank: usize,
 }
 
-/// Who put a parameter into the request.
+/// The origin of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// The gateway wants it with each call.
+    /// A public parameter of the gateway.
     Public,
-    /// It is the signature, a public parameter that nothing signs.
+    /// The signature, a public parameter that is not signed.
     Signature,
-    /// A field of the method, or the carrier of all fields.
+    /// A field of the method, or the carrier of its fields.
     Business,
-    /// The caller added it.
+    /// A parameter that the caller added.
     Extra,
 }
 
-/// One parameter of a request.
+/// A parameter of a request.
 #[derive(Clone, Copy)]
 pub struct Param<'p> {
     /// The name on the wire.
     pub name: &'p str,
-    /// The value as text, without any encoding.
+    /// The value as text, not encoded.
     pub value: &'p str,
-    /// Where it travels.
+    /// Where it is sent.
     pub place: Location<'p>,
-    /// Who put it there.
+    /// Its origin.
     pub role: Role,
-    /// What it is in JSON.
+    /// Its type in JSON.
     pub kind: ParamType,
-    /// It, or something in it, never shows.
+    /// Whether its value, or a part of it, must be masked.
     pub sensitive: bool,
 }
 
@@ -73,7 +74,7 @@ impl std::fmt::Debug for Param<'_> {
 }
 
 impl<'n> Params<'n> {
-    /// Room for a usual request, so that building one allocates once for each.
+    /// Allocates enough for a usual request.
     pub(crate) fn with_room() -> Params<'n> {
         Params {
             text: Secret::new(String::with_capacity(1024)),
@@ -82,17 +83,17 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// All parameters, sorted by the bytes of their names; repeated names in the order sent.
+    /// All parameters, sorted by the bytes of their names; equal names in the order sent.
     pub fn iter(&self) -> impl Iterator<Item = Param<'_>> {
         self.entries.iter().map(|entry| self.view(entry))
     }
 
-    /// The same with the ranges of their values that never show.
+    /// The same, with the byte ranges of their values that must be masked.
     pub fn iter_hidden(&self) -> impl Iterator<Item = (Param<'_>, Vec<Range<usize>>)> {
         self.entries.iter().map(|entry| (self.view(entry), self.hidden(entry)))
     }
 
-    /// The text of the first parameter of this name.
+    /// The value of the first parameter with this name.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter().find(|param| param.name == name).map(|param| param.value)
     }
@@ -116,7 +117,7 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// Where a value holds secrets, in order.
+    /// The byte ranges of secrets in a value, in ascending order.
     pub(crate) fn hidden(&self, entry: &Entry<'_>) -> Vec<Range<usize>> {
         if entry.sensitive {
             return whole(self.value(entry));
@@ -136,7 +137,7 @@ impl<'n> Params<'n> {
         Masked::json(self.value(entry), &self.hidden(entry))
     }
 
-    /// Everything sensitive that is sent, and whether it stands there as JSON.
+    /// All sensitive values and parts of values, and whether they are written as JSON.
     pub(crate) fn sensitive(&self) -> impl Iterator<Item = (&str, bool)> {
         let whole = self.entries.iter().filter(|entry| entry.sensitive);
         let whole = whole.map(|entry| (self.value(entry), entry.kind == ParamType::Json));
@@ -150,7 +151,7 @@ impl<'n> Params<'n> {
         within.filter(|secret| secret.end <= entry.value.end)
     }
 
-    /// Follows texts that were moved: where each was, and where it begins now.
+    /// Moves the ranges of secrets along with texts, given their old ranges and new positions.
     pub(crate) fn move_secrets(&mut self, moved: &[(Range<usize>, usize)]) {
         for secret in &mut self.secrets {
             let home = moved.iter().find(|(old, _)| old.contains(&secret.start));
@@ -169,7 +170,7 @@ impl<'n> Params<'n> {
         self.entries.push(Entry { name, value, place, role, kind, sensitive, rank });
     }
 
-    /// Gives a parameter another text.
+    /// Replaces the value of a parameter.
     pub(crate) fn fill(&mut self, index: usize, value: &str) {
         let value = self.append(value);
         self.entries[index].value = value;
@@ -190,29 +191,29 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// Of two secrets that begin alike, the longer one is first.
+    /// Sorts the ranges of secrets; of two with one start, the longer is first.
     pub(crate) fn sort_secrets(&mut self) {
         self.secrets.sort_by_key(|secret| (secret.start, std::cmp::Reverse(secret.end)));
     }
 
-    /// The parameters of one name, once they are sorted.
+    /// The parameters with this name. They must be sorted.
     pub(crate) fn named(&self, name: &str) -> &[Entry<'n>] {
         &self.entries[self.places(name)]
     }
 
-    /// Where the parameters of one name stand, once they are sorted.
+    /// The indexes of the parameters with this name. They must be sorted.
     pub(crate) fn places(&self, name: &str) -> Range<usize> {
         let start = self.entries.partition_point(|entry| self.name(entry) < name);
         let same = self.entries[start..].iter().take_while(|entry| self.name(entry) == name);
         start..start + same.count()
     }
 
-    /// Where the signature stands.
+    /// The index of the signature.
     pub(crate) fn signature(&self) -> Option<usize> {
         self.entries.iter().position(|entry| entry.role == Role::Signature)
     }
 
-    /// Where the first parameter stands that `wanted` accepts.
+    /// The index of the first parameter that `wanted` accepts.
     pub(crate) fn position(&self, wanted: impl Fn(Param<'_>) -> bool) -> Option<usize> {
         self.entries.iter().position(|entry| wanted(self.view(entry)))
     }

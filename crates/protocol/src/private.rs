@@ -1,4 +1,4 @@
-//! Values that never show in `Debug`, errors or logs, and are overwritten when they are dropped.
+//! Values that `Debug`, errors and logs do not show, and that are overwritten when dropped.
 
 use std::any::Any;
 use std::fmt;
@@ -8,10 +8,10 @@ use zeroize::Zeroize;
 
 use crate::blank::Blank;
 
-/// A value that prints nothing. It derefs to the value, so that only showing it takes intent.
+/// A value that `Debug` does not show. It derefs to the value, so it is shown only on purpose.
 ///
-/// Texts, bytes, integers and lists of them are overwritten when they are dropped. A record or a
-/// map is not: there it is its own fields that have to be private.
+/// Texts, bytes, integers and lists of them are overwritten when dropped. Records and maps are not;
+/// make their fields private instead.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Private<T: 'static>(T);
 
@@ -21,7 +21,7 @@ impl<T> Private<T> {
         Private(value)
     }
 
-    /// A copy of the value, from here on unprotected.
+    /// Returns an unprotected copy of the value.
     pub fn into_inner(self) -> T
     where
         T: Clone,
@@ -48,7 +48,8 @@ impl<T> Drop for Private<T> {
     }
 }
 
-/// Overwrites what can be. The type is known when this is compiled: what does not fit falls away.
+/// Overwrites the value if its type allows it. The type is known at compile time, so the other
+/// branches are optimized away.
 fn wipe(value: &mut dyn Any) {
     if let Some(text) = value.downcast_mut::<String>() {
         wipe_bytes(&mut std::mem::take(text).into_bytes());
@@ -63,8 +64,8 @@ fn wipe(value: &mut dyn Any) {
     }
 }
 
-/// Empties a buffer and overwrites it, its spare room included, as fast as memory can be filled:
-/// `zeroize` writes byte by byte.
+/// Empties a buffer and overwrites all its capacity. Faster than `zeroize`, which writes byte by
+/// byte.
 pub(crate) fn wipe_bytes(bytes: &mut Vec<u8>) {
     bytes.clear();
     bytes.resize(bytes.capacity(), 0);

@@ -1,4 +1,4 @@
-//! JSON of any shape as it is written: no digit, no spelling and no order is lost.
+//! JSON of any shape, kept as it is written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::json::DEEPEST;
 
-/// JSON of any shape, by its characters, without blanks. Numbers keep every digit and their
-/// spelling (`1.10`, `1E3`, `12345678901234567890123`), members their order.
+/// JSON of any shape as text without white space. Numbers keep their digits and spelling (`1.10`,
+/// `1E3`, `12345678901234567890123`), and members their order.
 ///
 /// ```
 /// use gatespec_protocol::RawJson;
@@ -23,24 +23,24 @@ use crate::json::DEEPEST;
 pub struct RawJson(Box<str>);
 
 impl RawJson {
-    /// The characters.
+    /// The JSON text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// It is `null`.
+    /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
         &*self.0 == "null"
     }
 
-    /// The same as a tree of `serde_json`, whose numbers hold 64 bits: of others it keeps what an
-    /// `f64` can.
+    /// Parses it into a `serde_json` tree. Numbers that do not fit 64 bits become `f64`s, and lose
+    /// digits.
     pub fn value(&self) -> serde_json::Value {
-        // What is written here is JSON, but can hold half a character or a number beyond `f64`.
+        // The fallback is for lone surrogates and numbers beyond `f64`, which serde_json refuses.
         serde_json::from_str(&self.0).unwrap_or_else(|_| (*self.0).into())
     }
 
-    /// Of what is known to be JSON.
+    /// Creates it from JSON, without white space.
     pub(crate) fn new(raw: &RawValue) -> Result<RawJson, InvalidJson> {
         let mut out = String::with_capacity(raw.get().len());
         let (mut depth, mut quoted, mut escaped) = (0, false, false);
@@ -62,7 +62,7 @@ impl RawJson {
     }
 }
 
-/// Why a text is not JSON.
+/// The text is not JSON, or nests too deep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidJson(String);
 
@@ -84,7 +84,7 @@ impl FromStr for RawJson {
     }
 }
 
-/// What `serde_json` writes of it.
+/// The JSON that `serde_json` writes for the value.
 impl<T> From<T> for RawJson
 where
     serde_json::Value: From<T>,

@@ -1,5 +1,5 @@
-//! The predicates behind the validators: pure functions that generated code, the compiler's checks
-//! of examples and a mock gateway share. All of them pass at their limits.
+//! The predicates of rules, which validation, the compiler's checks of examples and mock gateways
+//! share. All of them include their limits.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,67 +8,67 @@ use rust_decimal::Decimal;
 
 use crate::datetime::DateTime;
 
-/// The first is not later than the second.
+/// Whether the first time is not after the second.
 pub fn not_after(first: DateTime, second: DateTime) -> bool {
     first <= second
 }
 
-/// The two are at most so far apart, whichever is first.
+/// Whether two times are at most `limit` apart, in any order.
 pub fn within(first: DateTime, second: DateTime, limit: TimeSpan) -> bool {
     first.distance(second) <= limit.duration()
 }
 
-/// The text has so many characters (not bytes).
+/// Whether the number of characters (not bytes) is within the limits.
 pub fn length_fits(text: &str, min: Option<usize>, max: Option<usize>) -> bool {
     count_fits(text.chars().count(), min, max)
 }
 
-/// The list has so many items.
+/// Whether the number of items is within the limits.
 pub fn count_fits(count: usize, min: Option<usize>, max: Option<usize>) -> bool {
     min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
 }
 
-/// The number lies between the two, both included.
+/// Whether the number is within the limits.
 pub fn range_fits(number: Decimal, min: Option<Decimal>, max: Option<Decimal>) -> bool {
     min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
 }
 
-/// The number needs no more decimals than that; zeros at the end do not count.
+/// Whether the number needs at most `scale` decimals. Trailing zeros do not count.
 pub fn scale_fits(number: Decimal, scale: u32) -> bool {
     number.normalize().scale() <= scale
 }
 
-/// The item survives being joined: it is not empty and does not hold the delimiter.
+/// Whether an item can be joined by the delimiter: it is not empty and does not contain it.
 pub fn joins(item: &str, delimiter: &str) -> bool {
     !item.is_empty() && !item.contains(delimiter)
 }
 
-/// A length of time, as a rule states it.
+/// A length of time in a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeSpan(Duration);
 
 impl TimeSpan {
-    /// So many seconds.
+    /// A number of seconds.
     pub const fn seconds(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64))
     }
 
-    /// So many minutes.
+    /// A number of minutes.
     pub const fn minutes(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64 * 60))
     }
 
-    /// So many hours.
+    /// A number of hours.
     pub const fn hours(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64 * 3600))
     }
 
-    /// So many days of 24 hours.
+    /// A number of days of 24 hours.
     pub const fn days(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64 * 86_400))
     }
 
-    /// As many seconds as a longest span of days has.
+    /// A number of seconds up to the longest span of days; `None` if it is larger.
     pub(crate) const fn long_seconds(count: u64) -> Option<TimeSpan> {
         if count > u32::MAX as u64 * 86_400 {
             return None;
@@ -76,13 +76,13 @@ impl TimeSpan {
         Some(TimeSpan(Duration::from_secs(count)))
     }
 
-    /// The same as a duration.
+    /// The length as a duration.
     pub const fn duration(self) -> Duration {
         self.0
     }
 }
 
-/// In the largest unit that leaves no rest.
+/// In the largest unit that divides it.
 impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();

@@ -1,5 +1,5 @@
-//! Encrypting as a platform does: the other way round of [`crate::open`], for whoever answers in
-//! its stead.
+//! Encrypts data as a platform does: the inverse of [`crate::open`], for receivers and mock
+//! gateways.
 
 use aes::cipher::{Array, BlockCipherEncrypt, BlockModeEncrypt, KeyInit, KeyIvInit};
 use aes::{Aes128, Aes256};
@@ -10,8 +10,8 @@ use crate::open::{BLOCK, DecryptError, Sealed};
 use crate::private::Private;
 use crate::shape::{Algorithm, Encoding, Iv, Padding};
 
-/// The text that stands for these bytes encrypted; of `sealed`, everything but its text counts.
-/// `entropy` is the initialisation vector where it travels in front; never use one twice.
+/// Encrypts bytes and encodes them as text, by everything in `sealed` but its text. `entropy` is
+/// the initialisation vector if that precedes the data; never use one twice.
 pub(crate) fn seal(
     sealed: &Sealed<'_>,
     plain: &[u8],
@@ -24,7 +24,7 @@ pub(crate) fn seal(
         Padding::None => return Err(DecryptError::Blocks(bytes.len())),
         Padding::Pkcs7 => {
             let missing = BLOCK - bytes.len() % BLOCK;
-            // At most a block.
+            // At most one block, so it fits.
             bytes.resize(bytes.len() + missing, missing as u8);
         }
     }
@@ -35,7 +35,7 @@ pub(crate) fn seal(
     };
     let key = sealed.key()?;
     let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
-    // The key's length has been checked: what can be wrong is the vector's.
+    // The key's length is checked already, so only the vector's can be wrong.
     let wrong = |_| DecryptError::IvLength;
     match cipher.algorithm {
         Algorithm::Aes128Ecb => {

@@ -1,20 +1,20 @@
-//! Chaining setters of requests and credentials.
+//! Setters for requests and credentials, which can be chained.
 
 use crate::private::Private;
 
-/// Texts of any kind as a list.
+/// Converts texts of any type into a list.
 pub fn texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// Texts of any kind as a list that never shows.
+/// Converts texts of any type into a list of private texts.
 pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<Private<String>> {
     items.into_iter().map(|item| Private::new(item.into())).collect()
 }
 
-/// Declares chaining setters, inside an `impl`: documentation, the type of the argument, and what
-/// the field then holds. A link to the field is added. `new` at the beginning declares that function
-/// too, for a type that has a `Default`.
+/// Declares chaining setters inside an `impl`: documentation, the type of the argument, and the new
+/// value of the field. A link to the field is appended to the documentation. A leading `new` also
+/// declares that function, for types with a `Default`.
 ///
 /// ```
 /// /// What was paid.
@@ -37,7 +37,7 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
 #[macro_export]
 macro_rules! setters {
     (new $(, $($rest:tt)*)?) => {
-        /// Creates a value without any field set.
+        /// Creates a value in which no field is set.
         #[must_use]
         pub fn new() -> Self {
             ::core::default::Default::default()

@@ -1,86 +1,86 @@
-//! How an answer is wrapped: the facts that [`crate::envelope`] judges by.
+//! The facts of answers, by which [`crate::envelope`] judges them.
 //!
-//! Paths are member names joined by dots, with holes (see [`crate::template`]).
+//! Paths are member names joined by dots, with placeholders (see [`crate::template`]).
 
 use crate::fact::{fact, words};
 use crate::recipe::Recipe;
 
 fact! {
-    /// The wrapping of an answer.
+    /// The envelope of an answer.
     pub struct Envelope<'a> {
-        /// Texts to open before anything is read, in order.
+        /// Texts to open before the answer is read, in order.
         pub open: &'a [OpenStep<'a>] = &[],
-        /// All must hold of a success.
+        /// Conditions that must all hold for a success.
         pub success: &'a [Predicate<'a>] = &[],
-        /// Where the data is; empty if the whole answer is the data.
+        /// The path to the data; empty if the whole answer is the data.
         pub data: &'a str = "",
-        /// Where a success states its code; empty if nowhere.
+        /// The path to a success's code; empty if it has none.
         pub code: &'a str = "",
-        /// Where a success states its message; empty if nowhere.
+        /// The path to a success's message; empty if it has none.
         pub message: &'a str = "",
-        /// The shapes of a failure, in the order in which they are tried.
+        /// The shapes of failures, in the order in which they are tried.
         pub failures: &'a [FailureShape<'a>] = &[],
     }
 }
 
 fact! {
-    /// A statement about one path of an answer.
+    /// A condition on the value at a path of an answer.
     pub struct Predicate<'a> {
         /// The path.
         pub path: &'a str,
-        /// What must be found there.
+        /// The expected value.
         pub is: Expected<'a>,
     }
 }
 
 fact! {
-    /// What must be found at a path.
+    /// The expected value at a path.
     pub enum Expected<'a> {
-        /// Nothing, null, or an empty text, list or object.
+        /// Missing, null, or an empty text, list or object.
         Missing,
-        /// Something other than that.
+        /// Any other value.
         Exists,
-        /// One of these texts; numbers and booleans are compared as text.
+        /// One of these texts. Numbers and booleans are compared as text.
         OneOf(&'a [&'a str]),
     }
 }
 
 fact! {
-    /// One shape of a failure. Of each list of paths, the first that is present counts.
+    /// The shape of a failure. In each list of paths, the first that has a value counts.
     pub struct FailureShape<'a> {
-        /// Who failed.
+        /// Who refused the call.
         pub origin: Origin = Origin::Business,
-        /// All must hold; if empty, the shape fits when a code is there.
+        /// Conditions that must all hold. Without conditions, the shape fits if there is a code.
         pub when: &'a [Predicate<'a>] = &[],
-        /// Where the code is.
+        /// The paths to the code.
         pub code: &'a [&'a str] = &[],
-        /// Where the message is.
+        /// The paths to the message.
         pub message: &'a [&'a str] = &[],
-        /// Where the finer code is.
+        /// The paths to the more specific code.
         pub sub_code: &'a [&'a str] = &[],
-        /// Where the finer message is.
+        /// The paths to the more specific message.
         pub sub_message: &'a [&'a str] = &[],
-        /// Where the platform's id of the request is.
+        /// The paths to the platform's request id.
         pub request_id: &'a [&'a str] = &[],
     }
 }
 
 words! {
-    /// Who failed.
+    /// Who refused a call.
     pub enum Origin {
-        /// The service behind the gateway failed.
+        /// The service that the gateway forwards to.
         Business = "business",
-        /// The gateway refused the call.
+        /// The gateway.
         Gateway = "gateway",
     }
 }
 
 fact! {
-    /// A text in an answer that holds JSON, perhaps encrypted.
+    /// A text in an answer that contains JSON, possibly encrypted.
     pub struct OpenStep<'a> {
-        /// Where the text is. Anything but a text there is left as it is.
+        /// The path to the text. Other values are left as they are.
         pub at: &'a str,
-        /// All must hold, or the step is skipped.
+        /// Conditions that must all hold; otherwise the step is skipped.
         pub when: &'a [Predicate<'a>],
         /// How it is opened.
         pub how: Opening<'a>,
@@ -98,25 +98,25 @@ fact! {
 }
 
 fact! {
-    /// How a text is decrypted.
+    /// The cipher of a text.
     pub struct Cipher<'a> {
-        /// How the text stands for bytes.
+        /// The encoding of the encrypted bytes.
         pub encoding: Encoding,
         /// The cipher and its mode.
         pub algorithm: Algorithm,
-        /// How the last block is filled.
+        /// The padding of the last block.
         pub padding: Padding,
-        /// Makes the key; only credentials, labels and literals make sense in it.
+        /// The formula of the key, of credentials, labels and literals only.
         pub key: Recipe<'a>,
-        /// Where the initialisation vector comes from.
+        /// The source of the initialisation vector.
         pub iv: Iv<'a>,
     }
 }
 
 words! {
-    /// How a text stands for bytes.
+    /// How bytes are written as text.
     pub enum Encoding {
-        /// Base64, standard alphabet.
+        /// Base64 with the standard alphabet.
         Base64 = "base64",
         /// Hexadecimal digits of either case.
         Hex = "hex",
@@ -126,19 +126,19 @@ words! {
 words! {
     /// A cipher and its mode.
     pub enum Algorithm {
-        /// AES with a key of 16 bytes, each block for itself.
+        /// AES in ECB mode with a key of 16 bytes.
         Aes128Ecb = "aes-128-ecb",
-        /// AES with a key of 16 bytes, blocks chained.
+        /// AES in CBC mode with a key of 16 bytes.
         Aes128Cbc = "aes-128-cbc",
-        /// AES with a key of 32 bytes, each block for itself.
+        /// AES in ECB mode with a key of 32 bytes.
         Aes256Ecb = "aes-256-ecb",
-        /// AES with a key of 32 bytes, blocks chained.
+        /// AES in CBC mode with a key of 32 bytes.
         Aes256Cbc = "aes-256-cbc",
     }
 }
 
 impl Algorithm {
-    /// Bytes of the key.
+    /// The length of the key in bytes.
     pub const fn key_length(self) -> usize {
         match self {
             Algorithm::Aes128Ecb | Algorithm::Aes128Cbc => 16,
@@ -148,23 +148,23 @@ impl Algorithm {
 }
 
 words! {
-    /// How the last block is filled.
+    /// The padding of the last block.
     pub enum Padding {
-        /// By PKCS#7, which PKCS#5 is for these block sizes.
+        /// PKCS#7, which equals PKCS#5 for these block sizes.
         Pkcs7 = "pkcs7",
-        /// Not at all.
+        /// No padding.
         None = "none",
     }
 }
 
 fact! {
-    /// Where an initialisation vector comes from.
+    /// The source of an initialisation vector.
     pub enum Iv<'a> {
-        /// The mode has none.
+        /// None: the mode needs no vector.
         None,
-        /// The first block of the bytes is it.
+        /// The first block of the encrypted bytes.
         Prefix,
-        /// A formula makes it.
+        /// A formula.
         Formula(Recipe<'a>),
     }
 }

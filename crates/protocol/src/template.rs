@@ -1,7 +1,7 @@
-//! Texts with holes: paths of requests and of answers.
+//! Templates: paths of requests and answers with placeholders.
 //!
-//! `{method}`, `{label}` and, in the path of a request, `{field}`. Filters follow a colon and can
-//! be chained: `{method:tail:slashes}`.
+//! A placeholder is `{method}`, `{label}` or, in the path of a request, `{field}`. Filters follow
+//! after colons: `{method:tail:slashes}`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,25 +9,25 @@ use std::fmt;
 /// A piece of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'t> {
-    /// Stands for itself.
+    /// Literal text.
     Text(&'t str),
-    /// Is filled.
+    /// A placeholder.
     Hole {
-        /// What is between the braces.
+        /// The text between the braces.
         inside: &'t str,
         /// `method`, a label or a field.
         name: &'t str,
-        /// Names of filters, joined by colons; empty if there is none.
+        /// The names of its filters, joined by colons; may be empty.
         filters: &'t str,
     },
 }
 
-/// Splits a template. A brace without its partner is part of the text.
+/// Splits a template. An unmatched brace is part of the text.
 pub fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
     scan(template).map(|part| part.unwrap_or_else(|at| Part::Text(&template[at..])))
 }
 
-/// Splits a template. The last item is the position of a `{` that is never closed, if there is one.
+/// Splits a template. If a `{` is not closed, the last item is its byte position.
 pub fn scan(template: &str) -> impl Iterator<Item = Result<Part<'_>, usize>> {
     let mut rest = template;
     std::iter::from_fn(move || {
@@ -48,11 +48,11 @@ pub fn scan(template: &str) -> impl Iterator<Item = Result<Part<'_>, usize>> {
     })
 }
 
-/// The name of every [`filter`].
+/// The names of all [`filter`]s.
 pub const FILTERS: [&str; 5] = ["slashes", "underscores", "tail", "head", "last"];
 
-/// Applies one filter: `slashes`, `underscores` (instead of dots), `tail` (after the first dot),
-/// `head` (before it), `last` (after the last). `None` if there is no such filter.
+/// Applies a filter: `slashes` or `underscores` (in place of dots), `tail` (the text after the
+/// first dot), `head` (before the first), `last` (after the last). `None` if the filter is unknown.
 pub fn filter<'t>(name: &str, text: &'t str) -> Option<Cow<'t, str>> {
     Some(match name {
         "slashes" => Cow::Owned(text.replace('.', "/")),
@@ -64,16 +64,16 @@ pub fn filter<'t>(name: &str, text: &'t str) -> Option<Cow<'t, str>> {
     })
 }
 
-/// What fills holes.
+/// The values of placeholders.
 #[derive(Debug, Clone, Copy)]
 pub struct Holes<'a> {
-    /// The method's name, as sent.
+    /// The method's name as it is sent.
     pub method: &'a str,
-    /// Name and value of each label; a value may be a template.
+    /// Names and values of labels; a value may be a template.
     pub labels: &'a [(&'a str, &'a str)],
 }
 
-/// A hole that nothing fills, or an unknown filter.
+/// A placeholder without a value, or an unknown filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfilled(pub String);
 
@@ -85,21 +85,24 @@ impl fmt::Display for Unfilled {
 
 impl std::error::Error for Unfilled {}
 
-/// Labels may name labels; this deep, and no deeper, so that a cycle ends.
+/// The maximum depth of labels in labels, so that cycles end.
 const DEPTH: usize = 8;
 
 impl<'a> Holes<'a> {
-    /// Fills a template.
+    /// Fills in a template.
+    ///
+    /// # Errors
+    /// A placeholder has no value, or a filter is unknown.
     pub fn fill<'t>(&self, template: &'t str) -> Result<Cow<'t, str>, Unfilled> {
         self.fill_with(template, &mut |_, _| false)
     }
 
-    /// The value of a label, its own holes filled.
+    /// The value of a label, with its own placeholders filled in.
     pub fn label(&self, name: &str) -> Option<Result<Cow<'a, str>, Unfilled>> {
         Some(self.fill(self.find(name)?))
     }
 
-    /// Fills a template; `field` is asked first, and says whether it has appended the value.
+    /// Fills in a template. Calls `field` first, which returns whether it has appended a value.
     pub(crate) fn fill_with<'t>(
         &self,
         template: &'t str,
@@ -151,13 +154,16 @@ impl<'a> Holes<'a> {
     }
 }
 
-/// Splits a path of an answer at its dots, outside of holes, and fills the segments then, so that
-/// a label with a dot stays one segment.
+/// Splits a path of an answer at the dots outside of placeholders, and then fills in the segments,
+/// so that a label with a dot stays one segment.
+///
+/// # Errors
+/// A placeholder has no value, or a filter is unknown.
 pub fn segments<'p>(path: &'p str, holes: &Holes<'_>) -> Result<Vec<Cow<'p, str>>, Unfilled> {
     filled_segments(path, holes).collect()
 }
 
-/// The same, one after the other.
+/// The same as an iterator.
 pub(crate) fn filled_segments<'p>(
     path: &'p str,
     holes: &Holes<'_>,

@@ -1,23 +1,23 @@
-//! How an instant is written on the wire, and read back.
+//! Formats of times on the wire.
 
 use super::reader::Reader;
 use super::token::{Token, Tokens};
 use super::{DateTime, InvalidDate};
 use crate::fact::{Fact, Term};
 
-/// How an instant becomes text.
+/// The format of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimeFormat<'a> {
     /// Seconds since 1970 in UTC.
     UnixSeconds,
     /// Milliseconds since 1970 in UTC.
     UnixMillis,
-    /// A pattern: `yyyy MM dd HH mm ss SSS`, `Z` (`+0800`), `XXX` (`+08:00`, or `Z` for UTC),
-    /// `'literal'` (`''` is a quote); all other characters but letters stand for themselves.
+    /// A pattern of `yyyy MM dd HH mm ss SSS`, `Z` (`+0800`), `XXX` (`+08:00`, or `Z` for UTC) and
+    /// `'literal'` (`''` is a quote). Characters other than letters are literal.
     Pattern {
         /// The pattern.
         pattern: &'a str,
-        /// Seconds east of UTC.
+        /// The offset from UTC in seconds, positive to the east.
         offset: i32,
     },
 }
@@ -37,7 +37,7 @@ impl Fact for TimeFormat<'_> {
 }
 
 impl<'a> TimeFormat<'a> {
-    /// The format that a spec writes as `unix_seconds`, as `unix_millis` or as a pattern.
+    /// The format of this name in specs: `unix_seconds`, `unix_millis` or a pattern.
     pub fn named(name: &'a str, offset: i32) -> TimeFormat<'a> {
         match name {
             "unix_seconds" => TimeFormat::UnixSeconds,
@@ -46,7 +46,7 @@ impl<'a> TimeFormat<'a> {
         }
     }
 
-    /// How a spec writes it.
+    /// The format's name in specs.
     pub const fn name(self) -> &'a str {
         match self {
             TimeFormat::UnixSeconds => "unix_seconds",
@@ -55,12 +55,12 @@ impl<'a> TimeFormat<'a> {
         }
     }
 
-    /// In JSON it is a bare number.
+    /// Whether it is a bare number in JSON.
     pub const fn is_number(self) -> bool {
         matches!(self, TimeFormat::UnixSeconds | TimeFormat::UnixMillis)
     }
 
-    /// Says what is wrong with a pattern, if anything is.
+    /// What is wrong with the pattern; `None` if it is valid.
     pub fn problem(self) -> Option<String> {
         let TimeFormat::Pattern { pattern, offset } = self else { return None };
         if !(-93_599..=93_599).contains(&offset) {
@@ -75,7 +75,7 @@ impl<'a> TimeFormat<'a> {
         })
     }
 
-    /// Appends the text of `time`.
+    /// Appends `time` as text.
     pub fn write(self, time: DateTime, out: &mut String) {
         let number = match self {
             TimeFormat::UnixSeconds => time.unix_seconds(),
@@ -88,14 +88,17 @@ impl<'a> TimeFormat<'a> {
         out.push_str(itoa::Buffer::new().format(number));
     }
 
-    /// The text of `time`.
+    /// Formats `time`.
     pub fn format(self, time: DateTime) -> String {
         let mut out = String::new();
         self.write(time, &mut out);
         out
     }
 
-    /// Reads an instant. The whole text must follow the format.
+    /// Parses a time. The whole text must match the format.
+    ///
+    /// # Errors
+    /// The text does not match the format, or the time does not exist.
     pub fn parse(self, text: &str) -> Result<DateTime, InvalidDate> {
         let unfit = || InvalidDate(format!("a date-time as {}", self.describe()));
         match self {

@@ -1,4 +1,4 @@
-//! How an answer that failed begins, fit to be shown.
+//! The beginning of an answer, made safe to show.
 
 use super::question::Question;
 use super::secrets;
@@ -7,16 +7,15 @@ use crate::decode::trim;
 use crate::json::is_json;
 use crate::text::visible_but;
 
-/// Characters of a page that an error repeats.
+/// The maximum length of quoted text, in characters.
 const PAGE: usize = 200;
 
-/// How an answer begins, for an error or a trace.
+/// The beginning of an answer, for an error or a trace.
 ///
-/// A page or a plain text is quoted, 200 characters of it. Of JSON, cut and broken JSON included,
-/// only names and structure show, because values can be personal data: a text is `"…"`, a number
-/// `N`, a boolean `bool`, and of a list there is the first item:
-/// `{"code":"…","data":{"orders":[{"id":N},…]}}`. In both, credentials that are sensitive are
-/// `<secret>`.
+/// Of a page or a plain text, the first 200 characters. Of JSON, even if it is cut or malformed,
+/// only names and structure, because values can be personal data: strings become `"…"`, numbers
+/// `N`, booleans `bool`, and lists are cut after the first item:
+/// `{"code":"…","data":{"orders":[{"id":N},…]}}`. Sensitive credentials are replaced by `<secret>`.
 pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     let secrets = secrets::of(question);
     let text = String::from_utf8_lossy(body);
@@ -30,14 +29,14 @@ pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     out
 }
 
-/// A line that came with an answer, such as an id in a header, for an error or a trace: 200
-/// characters of it, without credentials that are sensitive.
+/// The first 200 characters of a line that came with an answer, such as a header, for an error or a
+/// trace. Sensitive credentials are replaced by `<secret>`.
 pub fn line(text: &[u8], question: &Question<'_>) -> String {
     let head = secrets::of(question).head(trim(&String::from_utf8_lossy(text)), PAGE).0;
     visible_but(&head, char::is_whitespace).into_owned()
 }
 
-/// Where JSON begins: at once, or behind what a server put before it, such as a warning.
+/// Where JSON begins: at the start, or after text that a server put before it, such as a warning.
 fn begin_of_json(text: &str) -> usize {
     if text.starts_with(['{', '[', '"']) || is_json(text) {
         return 0;

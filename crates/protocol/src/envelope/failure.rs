@@ -1,4 +1,4 @@
-//! What an answer is if it is no success.
+//! The results of reading an answer that is not a success.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,60 +11,60 @@ use crate::shape::Origin;
 use crate::template::Unfilled;
 use crate::text::{shortened, visible};
 
-/// Characters of a code that an error shows.
+/// The maximum length of a code in an error, in characters.
 const CODE: usize = 100;
-/// Characters of a message that an error shows.
+/// The maximum length of a message in an error, in characters.
 const MESSAGE: usize = 300;
 
-/// What an answer is if it is no success.
+/// Why an answer is not a success.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// The platform refuses, and says why.
+    /// The platform refused the call.
     Refused(Box<Refusal>),
-    /// The answer is JSON, but neither a success nor a failure that the spec knows.
+    /// The answer is JSON, but neither a success nor a known failure.
     Envelope(String),
-    /// The answer is not JSON: a page of a proxy, as a rule.
+    /// The answer is not JSON; usually it is a page of a proxy.
     NotJson {
-        /// Why not.
+        /// The reason.
         reason: String,
-        /// How it begins, as [`excerpt`](super::excerpt) shows it.
+        /// Its beginning, from [`excerpt`](super::excerpt).
         excerpt: String,
     },
-    /// It is a success, but its data is not what the spec says.
+    /// The answer is a success, but its data does not match the spec.
     Decode(DecodeError),
-    /// Its data cannot be opened.
+    /// The data cannot be decrypted.
     Decrypt {
-        /// Where the data is.
+        /// The path of the data in the answer.
         path: String,
-        /// Why.
+        /// The reason.
         error: DecryptError,
     },
 }
 
-/// What the platform says when it refuses.
+/// A platform's refusal of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Who refuses.
+    /// Who refused it.
     pub origin: Origin,
     /// The code; empty if there is none.
     pub code: String,
     /// The message; empty if there is none.
     pub message: String,
-    /// The finer code.
+    /// The more specific code.
     pub sub_code: Option<String>,
-    /// The finer message.
+    /// The more specific message.
     pub sub_message: Option<String>,
-    /// The platform's id of the request.
+    /// The platform's request id.
     pub request_id: Option<String>,
-    /// What to do, by the table of codes.
+    /// What the caller can do, by the table of error codes.
     pub class: Class,
-    /// When a repeated call may succeed, by the table of codes.
+    /// How long to wait before a repeat, by the table of error codes.
     pub retry_after: Option<Duration>,
-    /// What the code says, by the table of codes.
+    /// The meaning of the code, by the table of error codes.
     pub means: Option<Meaning>,
     /// The credential to renew, by the table of codes.
     pub refresh: Option<String>,
-    /// What the code means, by the table of codes; empty if it is not listed.
+    /// The documentation of the code in that table; empty if it is not listed.
     pub doc: String,
 }
 
@@ -98,7 +98,7 @@ impl std::error::Error for Failure {
     }
 }
 
-/// What a gateway wrote, cut and with its control characters escaped.
+/// A gateway's text, shortened and with its control characters escaped.
 fn shown(text: &str, characters: usize) -> String {
     visible(&shortened(text, characters)).into_owned()
 }
@@ -117,7 +117,7 @@ impl fmt::Display for Refusal {
             write!(f, " ({})", shown(sub_code, CODE))?;
         }
         let said = self.sub_message.as_deref().unwrap_or(&self.message);
-        // A platform that says the same as the spec need not be quoted twice.
+        // If the platform's message contains the spec's, the latter is left out.
         let is_said = said.to_lowercase().contains(&*self.doc.trim_end_matches('.').to_lowercase());
         for text in [&*shown(said, MESSAGE), if is_said { "" } else { &self.doc }] {
             if !text.is_empty() {

@@ -1,4 +1,4 @@
-//! The verdict on an answer, from what stands at the probed paths.
+//! Judges an answer by the values at the probed paths.
 
 use std::time::Duration;
 
@@ -11,20 +11,20 @@ use crate::shape::FailureShape;
 pub(super) enum Verdict {
     Success(Reply),
     Refused(Refusal),
-    /// Neither; says why.
+    /// Neither, with the reason.
     Unclear(String),
 }
 
 pub(super) fn judge(question: &Question<'_>, status: u16, probes: &Probes<'_>) -> Verdict {
     let envelope = &question.gateway().envelope;
     let claims_success = status < 400 && probes.hold(envelope.success);
-    // Null is empty data only if the answer is known to be a success.
+    // Null stands for empty data only if the envelope marks the answer as a success.
     let is_empty = !envelope.success.is_empty() && probes.has_placeholder();
     let missing = question.method.returns && !probes.has_data() && !is_empty;
     if claims_success && !missing {
         return Verdict::Success(reply(question, probes));
     }
-    // An answer that claims success is refused only by a shape that says when it fits.
+    // An answer that claims success is refused only by a shape with conditions.
     let vague = claims_success && !envelope.success.is_empty();
     let fits = |shape: &&FailureShape<'_>| match shape.when {
         [] => !vague && first(probes, shape.code).is_some(),
@@ -76,13 +76,13 @@ fn refusal(question: &Question<'_>, probes: &Probes<'_>, shape: &FailureShape<'_
     }
 }
 
-/// The row of a code in the method's own table, else in its gateway's.
+/// The row for a code in the method's table, else in the gateway's.
 fn row<'q>(question: &Question<'q>, code: &str) -> Option<&'q ErrorCode<'q>> {
     let own = look_up(question.method.errors, code);
     own.or_else(|| look_up(question.gateway().errors, code))
 }
 
-/// The row of a code: the one that is equal, else the longest prefix.
+/// The row for a code: an equal one, else the longest matching prefix.
 pub(super) fn look_up<'e>(errors: &'e [ErrorCode<'e>], code: &str) -> Option<&'e ErrorCode<'e>> {
     let exact = errors.iter().find(|row| row.code == code);
     let prefix = |row: &&ErrorCode<'_>| {
@@ -106,7 +106,7 @@ fn number_in(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
-/// The first of these paths that is there, as text.
+/// The first of these paths that has a value, as text.
 fn first(probes: &Probes<'_>, paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| text(probes.at(path)))
 }

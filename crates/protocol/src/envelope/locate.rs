@@ -1,4 +1,4 @@
-//! Where in an answer the text at a path stands.
+//! Locates the value at a path of an answer.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-/// The bytes of the value at a path, quotes included; `None` if there is none.
+/// The byte range of the value at a path, including quotes; `None` if there is none.
 pub(super) fn locate(text: &str, steps: &[Cow<'_, str>]) -> Option<Range<usize>> {
     let mut inner = text;
     for step in steps {
@@ -16,7 +16,7 @@ pub(super) fn locate(text: &str, steps: &[Cow<'_, str>]) -> Option<Range<usize>>
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(inner).ok()?;
         inner = members.get(&**step)?.get();
     }
-    // `inner` borrows from `text`: the distance of their first bytes is its place.
+    // `inner` is a slice of `text`, so the distance of their first bytes is its position.
     let start = (inner.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let range = start..start + inner.len();
     (text.get(range.clone()) == Some(inner)).then_some(range)

@@ -1,5 +1,5 @@
-//! Opening texts within an answer: JSON in a text, encrypted JSON. What is opened takes the place
-//! of the text, and everything behind reads one plain document.
+//! Opens texts within an answer that contain JSON, possibly encrypted. The contents replace the
+//! text, so that the later steps read one plain document.
 
 use super::failure::Failure;
 use super::locate::locate;
@@ -11,7 +11,7 @@ use crate::open::{DecryptError, Sealed};
 use crate::shape::{Cipher, OpenStep, Opening};
 use crate::template::segments;
 
-/// The document after every step in order; `None` if there was nothing to open.
+/// The document after all steps; `None` if there was nothing to open.
 pub(super) fn open(question: &Question<'_>, text: &str) -> Result<Option<String>, Failure> {
     let mut whole = None;
     for step in question.gateway().envelope.open {
@@ -21,7 +21,7 @@ pub(super) fn open(question: &Question<'_>, text: &str) -> Result<Option<String>
     Ok(whole)
 }
 
-/// The document with one text opened; `None` if there is nothing to open.
+/// The document after one step; `None` if there is nothing to open.
 fn apply(
     question: &Question<'_>,
     step: &OpenStep<'_>,
@@ -43,7 +43,7 @@ fn apply(
     Ok(Some([&text[..range.start], &opened, &text[range.end..]].concat()))
 }
 
-/// The step's conditions hold. They are read only where there is a text to open.
+/// Whether the step's conditions hold. Called only if there is a text to open.
 fn holds(question: &Question<'_>, step: &OpenStep<'_>, text: &str) -> Result<bool, Failure> {
     if step.when.is_empty() {
         return Ok(true);

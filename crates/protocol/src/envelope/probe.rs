@@ -1,4 +1,4 @@
-//! Paths of an answer, and what is found there.
+//! Probes: paths of an answer, and the values found there.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,20 +7,20 @@ use super::question::Question;
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, Unfilled, filled_segments};
 
-/// What is found at a path.
+/// The value at a path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Nothing, or null.
+    /// No value, or null.
     #[default]
     Missing,
-    /// A scalar, as text.
+    /// A scalar as text.
     Text(String),
     /// A list or an object.
     Nested { empty: bool },
 }
 
 impl Found {
-    /// Neither missing nor empty.
+    /// Whether it is neither missing nor empty.
     pub(super) fn exists(&self) -> bool {
         match self {
             Found::Missing => false,
@@ -42,25 +42,25 @@ impl Found {
 /// One probed path.
 struct Probe<'p> {
     template: &'p str,
-    /// Its steps.
+    /// Its range in `Probes::steps`.
     steps: Range<usize>,
     found: Found,
 }
 
-/// All probed paths of an envelope, sorted, so that those with a common beginning are neighbours,
-/// the shortest first.
+/// The probed paths of an envelope. They are sorted, so that paths with a common prefix are
+/// neighbours, shortest first.
 pub(super) struct Probes<'p> {
     all: Vec<Probe<'p>>,
     /// The steps of all paths.
     steps: Vec<Cow<'p, str>>,
-    /// The steps of the path to the data.
+    /// The range of the path to the data.
     data: Range<usize>,
     has_data: bool,
     has_placeholder: bool,
 }
 
 impl<'p> Probes<'p> {
-    /// The paths that judging a method's answer needs.
+    /// The paths that are needed to judge a method's answer.
     pub(super) fn of(question: &Question<'p>) -> Result<Probes<'p>, Unfilled> {
         let envelope = &question.gateway().envelope;
         let shapes = envelope.failures.iter().flat_map(|shape| {
@@ -75,7 +75,7 @@ impl<'p> Probes<'p> {
         Probes::new(paths.chain(shapes), question.method.data(), &question.holes())
     }
 
-    /// Probes these paths, the empty one excepted, and the path to the data.
+    /// Probes these paths, except empty ones, and the path to the data.
     pub(super) fn new(
         paths: impl Iterator<Item = &'p str>,
         data: &'p str,
@@ -99,7 +99,7 @@ impl<'p> Probes<'p> {
         Ok(Probes { all, steps, data, has_data: false, has_placeholder: false })
     }
 
-    /// The same data, and no other path.
+    /// The same data without other paths.
     pub(super) fn data_alone(&self) -> Probes<'p> {
         let steps = self.steps[self.data.clone()].to_vec();
         Probes {
@@ -111,12 +111,12 @@ impl<'p> Probes<'p> {
         }
     }
 
-    /// The whole answer is the data.
+    /// Whether the whole answer is the data.
     pub(super) fn is_all_data(&self) -> bool {
         self.data.is_empty()
     }
 
-    /// The rest of each path that leads into the data.
+    /// The remainders of the paths that lead into the data.
     pub(super) fn within_data(&self) -> impl Iterator<Item = &[Cow<'p, str>]> {
         let data = &self.steps[self.data.clone()];
         let within =
@@ -124,59 +124,59 @@ impl<'p> Probes<'p> {
         within.filter(|rest| !rest.is_empty())
     }
 
-    /// Forgets what was found.
+    /// Clears the results.
     pub(super) fn forget(&mut self) {
         (self.has_data, self.has_placeholder) = (false, false);
         self.all.iter_mut().for_each(|probe| probe.found = Found::Missing);
     }
 
-    /// How many paths are probed.
+    /// The number of probed paths.
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// One step of a probed path.
+    /// A step of a probed path.
     pub(super) fn step(&self, probe: usize, depth: usize) -> Option<&str> {
         self.steps[self.all[probe].steps.clone()].get(depth).map(|step| &**step)
     }
 
-    /// One step of the path to the data.
+    /// A step of the path to the data.
     pub(super) fn data_step(&self, depth: usize) -> Option<&str> {
         self.steps[self.data.clone()].get(depth).map(|step| &**step)
     }
 
-    /// Notes what is found at a path that ends here.
+    /// Records the value at a path.
     pub(super) fn set(&mut self, probe: usize, found: Found) {
         self.all[probe].found = found;
     }
 
-    /// Notes that the data is there.
+    /// Records that the data is present.
     pub(super) fn set_data(&mut self) {
         self.has_data = true;
     }
 
-    /// Notes that null is in the place of the data, which can be empty.
+    /// Records that there is null in place of data that can be empty.
     pub(super) fn set_placeholder(&mut self) {
         self.has_placeholder = true;
     }
 
-    /// Null is in the place of the data, which can be empty.
+    /// Whether there is null in place of data that can be empty.
     pub(super) fn has_placeholder(&self) -> bool {
         self.has_placeholder
     }
 
-    /// What is found at a path of the envelope.
+    /// The value at a path of the envelope.
     pub(super) fn at(&self, template: &str) -> &Found {
         let known = self.all.iter().find(|probe| probe.template == template);
         known.map_or(&Found::Missing, |probe| &probe.found)
     }
 
-    /// All of these hold.
+    /// Whether all predicates hold.
     pub(super) fn hold(&self, predicates: &[Predicate<'_>]) -> bool {
         predicates.iter().all(|predicate| self.at(predicate.path).fits(predicate.is))
     }
 
-    /// The data is there, and not null.
+    /// Whether the data is present and not null.
     pub(super) fn has_data(&self) -> bool {
         self.has_data || self.data.is_empty()
     }

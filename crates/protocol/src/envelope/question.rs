@@ -1,4 +1,4 @@
-//! What a gateway was asked, and what a success says besides its data.
+//! The question that an answer belongs to, and the envelope of a success.
 
 use crate::credentials::CredentialSet;
 use crate::decode::Bend;
@@ -8,19 +8,19 @@ use crate::open::Decryptor;
 use crate::params::Params;
 use crate::template::Holes;
 
-/// What was asked.
+/// What was asked: the context for reading or writing an answer.
 #[derive(Clone, Copy)]
 pub struct Question<'q> {
     /// The facts of the method and its gateway.
     pub method: &'q MethodInfo<'q>,
-    /// The method's name as sent.
+    /// The method's name as it was sent.
     pub name: &'q str,
-    /// The caller's credentials, to open encrypted data.
+    /// The caller's credentials, for decrypting data.
     pub credentials: &'q CredentialSet,
-    /// What opens encrypted data.
+    /// Decrypts data.
     pub decryptor: &'q dyn Decryptor,
-    /// What was sent, if it is known: an answer that repeats something sensitive of it does not
-    /// show that.
+    /// The parameters that were sent, if known. Their sensitive values are masked in what is shown
+    /// of the answer.
     pub sent: Option<&'q Params<'q>>,
 }
 
@@ -34,15 +34,15 @@ impl<'q> Question<'q> {
     }
 }
 
-/// What a success says besides its data.
+/// The parts of a success besides its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reply {
     /// The code.
     pub code: Option<String>,
     /// The message.
     pub message: Option<String>,
-    /// The platform's id of the request.
+    /// The platform's request id.
     pub request_id: Option<String>,
-    /// Where the answer is not what the spec says; each field and kind once.
+    /// Harmless differences between the answer and its spec, each field and kind once.
     pub bends: Vec<Bend>,
 }

@@ -1,4 +1,4 @@
-//! Reading what is at the probed paths of an answer, and its data, in one pass.
+//! Reads the probed paths and the data of an answer in one pass.
 
 use super::probe::Probes;
 use super::walk::{Level, Take};
@@ -6,21 +6,21 @@ use crate::decode::{Bend, BendKind, DecodeError, Value, passes};
 
 /// What could not be read.
 pub(super) enum Unread {
-    /// Anything at all.
+    /// The answer.
     NotJson(DecodeError),
-    /// The data.
+    /// The data in it.
     Data(DecodeError),
 }
 
 impl Unread {
-    /// A text is not JSON, which may be mended.
+    /// Whether a text is not JSON; it may be mended.
     pub(super) fn is_syntax(&self) -> bool {
         let (Unread::NotJson(error) | Unread::Data(error)) = self;
         error.expected().is_none()
     }
 }
 
-/// Reads an answer. `decode` takes the data; if that fails, the answer is read again without.
+/// Reads an answer; `decode` decodes the data. If that fails, reads again without it.
 pub(super) fn read(
     probes: &mut Probes<'_>,
     text: &str,
@@ -32,13 +32,13 @@ pub(super) fn read(
     })
 }
 
-/// Reads an answer in one pass; `decode` takes its data. Returns where that bent.
+/// Reads an answer in one pass; `decode` decodes the data. Returns the bends of the data.
 pub(super) fn run(
     probes: &mut Probes<'_>,
     text: &str,
     decode: Option<Take<'_>>,
 ) -> Result<Vec<Bend>, DecodeError> {
-    // Data into which a probed path leads is read in a pass of its own.
+    // If a probed path leads into the data, the data is read in a separate pass.
     let apart = probes.is_all_data() || probes.within_data().next().is_some();
     let Some(take) = decode else { return pass(probes, text, None) };
     if !apart {

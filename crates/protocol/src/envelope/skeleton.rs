@@ -1,16 +1,16 @@
-//! What JSON shows without its values: names and structure. A small lexer instead of a parser,
-//! because what fails to be read is often cut or broken.
+//! The skeleton of JSON: its names and structure without values. A small lexer and not a parser,
+//! because answers that cannot be read are often cut or malformed.
 
 use crate::mask::Secrets;
 use crate::text::is_identifier;
 
-/// Characters of a skeleton.
+/// The maximum length of a skeleton, in characters.
 const LONGEST: usize = 300;
-/// Characters of a name.
+/// The maximum length of a name, in characters.
 const LONGEST_NAME: usize = 40;
 
-/// The skeleton of JSON, whole, cut or broken: a text is `"…"` (an empty one `""`), a number `N`, a
-/// boolean `bool`; of a list there is the first item. What is none of it is `?`.
+/// The skeleton of JSON, which may be cut or malformed. Strings become `"…"` (empty ones `""`),
+/// numbers `N`, booleans `bool`; lists are cut after the first item; anything else becomes `?`.
 pub(super) fn skeleton(text: &str, secrets: &Secrets<'_>) -> String {
     let mut lexer = Lexer { text, at: 0, open: Vec::new(), name: false, out: Out::default() };
     while lexer.at < text.len() && lexer.out.length < LONGEST {
@@ -22,7 +22,7 @@ pub(super) fn skeleton(text: &str, secrets: &Secrets<'_>) -> String {
     lexer.out.text
 }
 
-/// What has been written, and how many characters that is.
+/// The output and its length in characters.
 #[derive(Default)]
 struct Out {
     text: String,
@@ -39,9 +39,9 @@ impl Out {
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
-    /// The brackets that are open.
+    /// The open brackets.
     open: Vec<u8>,
-    /// The name of a member may come.
+    /// Whether the next string may be a member's name.
     name: bool,
     out: Out,
 }
@@ -91,7 +91,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// What stands without quotes.
+    /// Reads a token without quotes.
     fn word(&mut self) {
         let ends = |c: char| c.is_ascii_whitespace() || "{}[],:\"".contains(c);
         let rest = &self.text[self.at..];
@@ -108,14 +108,14 @@ impl Lexer<'_> {
     }
 }
 
-/// A member's name in its quotes, without secrets. One that is no identifier may be the key of a
-/// map, and so as personal as a value.
+/// A member's name in quotes, without secrets. If it is not an identifier, it is hidden: it may be
+/// the key of a map, which can be personal data.
 fn name(quoted: &str, secrets: &Secrets<'_>) -> String {
     let Ok(name) = serde_json::from_str::<String>(quoted) else { return "\"?\"".to_owned() };
     serde_json::to_string(&member(&name, secrets)).unwrap_or_default()
 }
 
-/// A member's name as an error may show it; one that is no identifier is `…`.
+/// A member's name as errors may show it; `…` if it is not an identifier.
 pub(super) fn member(name: &str, secrets: &Secrets<'_>) -> String {
     if !is_identifier(name) {
         return "…".to_owned();
@@ -127,7 +127,7 @@ pub(super) fn member(name: &str, secrets: &Secrets<'_>) -> String {
     short
 }
 
-/// Behind a text that begins here, and whether it ends at all.
+/// The position after the string that begins at `start`, and whether it is closed.
 fn end_of_text(text: &[u8], start: usize) -> (usize, bool) {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -140,7 +140,7 @@ fn end_of_text(text: &[u8], start: usize) -> (usize, bool) {
     (text.len(), false)
 }
 
-/// The bracket that ends the list whose items go on here.
+/// The position of the bracket that closes the current list.
 fn end_of_list(text: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut depth = 0_usize;

@@ -1,4 +1,4 @@
-//! The walk from the top of an answer to the probed paths and to the data.
+//! The walk from the root of an answer to the probed paths and to the data.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use crate::decode::{
     Context, Decode, Decoded, Items, Members, Next, Number, Opened, Sink, Stop, Value,
 };
 
-/// What decodes the data.
+/// Decodes the data.
 pub(super) type Take<'t> = &'t mut dyn FnMut(Value<'_>) -> Decoded;
 
-/// One value on the way.
+/// A value on the way to a probed path or the data.
 pub(super) struct Level<'l, 'p> {
     probes: &'l mut Probes<'p>,
     /// The probes that lead here.
     range: Range<usize>,
     depth: usize,
-    /// The data lies at or below this value.
+    /// Whether the data is this value or inside it.
     on_data: bool,
     decode: Option<Take<'l>>,
 }
@@ -27,7 +27,7 @@ impl<'l, 'p> Level<'l, 'p> {
         Level { probes, range, depth: 0, on_data: true, decode }
     }
 
-    /// Sets the probes that end here.
+    /// Records the value for the probes that end here.
     fn found(&mut self, make: impl Fn() -> Found) {
         for probe in self.range.clone() {
             if self.probes.step(probe, self.depth).is_some() {
@@ -44,7 +44,7 @@ impl<'l, 'p> Level<'l, 'p> {
         self.on_data && self.probes.data_step(self.depth).is_none()
     }
 
-    /// Decodes the data if this is it; says whether it was.
+    /// Decodes the value if it is the data. Returns whether it was.
     fn decoded(&mut self, value: &mut dyn Next, cx: &mut Context) -> Result<bool, Stop> {
         if !self.is_data() {
             return Ok(false);
@@ -53,7 +53,7 @@ impl<'l, 'p> Level<'l, 'p> {
         Value::new(value, cx).observe(decode)
     }
 
-    /// The probes that lead on through this member.
+    /// The probes that lead through this member.
     fn through(&self, name: &str) -> Range<usize> {
         let leads = |probe: &usize| self.probes.step(*probe, self.depth) == Some(name);
         let start = self.range.clone().find(leads).unwrap_or(self.range.end);
@@ -105,7 +105,7 @@ impl Sink for Level<'_, '_> {
     }
 }
 
-/// The members of a value on the way.
+/// The members of such a value.
 struct Inside<'i, 'l, 'p>(&'i mut Level<'l, 'p>);
 
 impl Decode for Inside<'_, '_, '_> {
@@ -122,7 +122,7 @@ impl Decode for Inside<'_, '_, '_> {
     }
 }
 
-/// Notices whether there is any item.
+/// Records whether a list has items.
 struct Counted<'c> {
     items: &'c mut dyn Items,
     empty: bool,
@@ -139,14 +139,14 @@ impl Items for Counted<'_> {
     }
 }
 
-/// The names at the top of an answer.
+/// The member names at the root of an answer.
 pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut note = |name: &str, value: Value<'_>| {
         names.push(name.to_owned());
         value.skip()
     };
-    // What is no object has none.
+    // Fails if the answer is not an object; then there are none.
     let _ = crate::decode::from_text(text, &mut |value| value.members(&mut note));
     names
 }

@@ -1,8 +1,8 @@
-//! Answers in a platform's envelope: the other way round of [`read`], for whoever answers in its
-//! stead.
+//! Writes answers in a platform's envelope: the inverse of [`read`], for receivers and mock
+//! gateways.
 //!
-//! Pure. What is written is read back before it is handed out, so that a caller can rely on it: a
-//! success is read as that success, a failure as that failure.
+//! Pure. What is written is read back first: a success must be read as that success, and a failure
+//! as that failure.
 
 mod error;
 mod tree;
@@ -19,17 +19,17 @@ use tree::Tree;
 
 pub use error::WriteError;
 
-/// A success to write. `Debug` shows no data.
+/// A success to write. `Debug` does not show the data.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub struct Success<'s> {
-    /// The data; it must be there, and not be null, if the method returns something.
+    /// The data. Required, and not null, if the method returns something.
     pub data: Option<&'s Json>,
-    /// The code; what the envelope calls a success if not given.
+    /// The code; by default one that the envelope accepts as a success.
     pub code: Option<&'s str>,
     /// The message.
     pub message: Option<&'s str>,
-    /// Encrypt what the envelope says can be encrypted; these random bytes are the initialisation
-    /// vector where it travels in front.
+    /// Encrypts what the envelope allows to be encrypted. If the initialisation vector precedes the
+    /// data, it is these random bytes.
     pub seal: Option<[u8; 16]>,
 }
 
@@ -42,34 +42,34 @@ impl fmt::Debug for Success<'_> {
     }
 }
 
-/// A failure to write. What the platform's shape of a failure has no place for is left out.
+/// A failure to write. Parts that the platform's shape has no place for are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused<'s> {
-    /// Who refuses. A platform that knows one shape only uses it for both.
+    /// Who refused. A platform with a single shape uses it for both.
     pub origin: Origin,
-    /// The code; it cannot be empty.
+    /// The code. Must not be empty.
     pub code: &'s str,
-    /// The message; may be empty.
+    /// The message. May be empty.
     pub message: &'s str,
-    /// The finer code.
+    /// The more specific code.
     pub sub_code: Option<&'s str>,
-    /// The finer message.
+    /// The more specific message.
     pub sub_message: Option<&'s str>,
-    /// The id of the request.
+    /// The request id.
     pub request_id: Option<&'s str>,
 }
 
-/// Writes a success, as compact JSON.
+/// Writes a success as compact JSON.
 ///
 /// # Errors
-/// When the envelope has no room for it, or would make something else of it.
+/// The envelope has no place for it, or it would be read as something else.
 pub fn success(question: &Question<'_>, success: &Success<'_>) -> Result<String, WriteError> {
     let envelope = &question.gateway().envelope;
     let mut tree = Tree::new(question.holes());
     let mut data = success.data.cloned();
     if let Some(given) = success.data {
         tree.set(question.method.data(), given.clone())?;
-        // What says that it is a success may be a member of the data.
+        // A member of the data may mark the answer as a success.
         let within = |flag: &&Predicate<'_>| is_within(flag.path, question.method.data());
         let flags: Vec<_> = envelope.success.iter().filter(within).copied().collect();
         tree.make_hold(&flags)?;
@@ -90,11 +90,11 @@ fn is_within(path: &str, data: &str) -> bool {
     !data.is_empty() && path.strip_prefix(data).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Writes a failure, as compact JSON: in the first shape of its origin that can say it, or else in
-/// the first of the other.
+/// Writes a failure as compact JSON, in the first shape of its origin that fits, else in the first
+/// other shape that fits.
 ///
 /// # Errors
-/// When no shape can say it.
+/// No shape fits.
 pub fn failure(question: &Question<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
     let shapes = question.gateway().envelope.failures;
     let of_origin =
@@ -129,7 +129,7 @@ fn in_shape(
         tree.set_text(paths.first().unwrap_or(&""), text.filter(|text| !text.is_empty()))?;
     }
     tree.make_hold(shape.when)?;
-    // A shape that does not say when it fits stands beside what makes a success one.
+    // A shape without conditions must not look like a success.
     if shape.when.is_empty() || tree.holds(envelope.success)? {
         tree.make_fail(envelope.success)?;
     }
@@ -139,7 +139,7 @@ fn in_shape(
     Ok(tree.into_text())
 }
 
-/// Undoes one step of opening.
+/// Reverses one step of opening.
 fn close(
     question: &Question<'_>,
     step: &OpenStep<'_>,
@@ -190,9 +190,9 @@ fn check_success(
         path.is_empty() || given.is_none_or(|given| read.as_deref().unwrap_or_default() == given)
     };
     let other = |what: &str| Err(WriteError::Misread { as_what: format!("another {what}") });
-    // By its own text: reading a float back may be off by the last digit.
+    // Compared after a round trip, because floats may change in the last digit.
     let wanted = success.data.and_then(|data| serde_json::from_str(&data.to_string()).ok());
-    // Where the whole answer is the data, code and message are members of it.
+    // If the whole answer is the data, code and message are members of it.
     if let (true, Some(Json::Object(found)), Some(Json::Object(wanted))) =
         (question.method.data().is_empty(), &mut found, &wanted)
     {
@@ -239,7 +239,7 @@ fn check_failure(
     }
 }
 
-/// What the failure is, without what the answer says: it may hold personal data.
+/// Names the failure without quoting the answer, which may contain personal data.
 fn misread(failure: &Failure) -> WriteError {
     let as_what = match failure {
         Failure::Refused(_) => "a failure".to_owned(),

@@ -1,15 +1,15 @@
-//! The ways in which programs write a secret.
+//! The spellings of a secret in texts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::percent::Percent;
 
-/// Bytes of the shortest text that is looked for: fewer are in many texts by chance, and keep no
-/// secret.
+/// The length of the shortest text to look for, in bytes. Shorter ones are in many texts by chance,
+/// and protect nothing.
 pub const SHORTEST: usize = 4;
 
-/// What programs make of a text, the text itself included.
+/// The transformations that programs apply to a text, including the text itself.
 pub(super) fn forms(secret: &str) -> Vec<String> {
     let digits: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     let ascii = secret.chars().map(|c| {
@@ -23,7 +23,7 @@ pub(super) fn forms(secret: &str) -> Vec<String> {
     });
     let mut all = vec![
         secret.to_owned(),
-        // Without the padding of base64, which is easily lost.
+        // Without base64 padding, which is often removed.
         secret.trim_end_matches('=').to_owned(),
         secret.chars().rev().collect(),
         Percent::Rfc3986.encode(secret),
@@ -40,10 +40,10 @@ pub(super) fn forms(secret: &str) -> Vec<String> {
     all
 }
 
-/// The byte with which a text begins, and how long it is spelled.
+/// Decodes the first byte of a text. Returns it and the length of its spelling.
 pub(super) type Spelling = fn(&[u8]) -> Option<(u8, usize)>;
 
-/// The length of a secret in this spelling, if the text begins with it.
+/// The length of the secret in this spelling, if the text begins with it.
 pub(super) fn spelled(text: &[u8], secret: &str, spelling: Spelling, cut: bool) -> Option<usize> {
     let mut at = 0;
     for (index, byte) in secret.bytes().enumerate() {
@@ -65,7 +65,7 @@ pub(super) fn plain(text: &[u8]) -> Option<(u8, usize)> {
     text.first().map(|byte| (*byte, 1))
 }
 
-/// As in a URL or a form.
+/// Percent-encoding, as in a URL or form.
 pub(super) fn percent(text: &[u8]) -> Option<(u8, usize)> {
     match *text {
         [b'%', high, low, ..] => Some((hex(high)? << 4 | hex(low)?, 3)),
@@ -74,7 +74,7 @@ pub(super) fn percent(text: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// As in JSON, or in a text that Rust shows.
+/// Escapes, as in JSON or in Rust's `Debug`.
 pub(super) fn escaped(text: &[u8]) -> Option<(u8, usize)> {
     match *text {
         [b'\\', b'u', b'0', b'0', high, low, ..] => Some((hex(high)? << 4 | hex(low)?, 6)),
@@ -83,7 +83,7 @@ pub(super) fn escaped(text: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// As in HTML or XML.
+/// Entities, as in HTML or XML.
 pub(super) fn entity(text: &[u8]) -> Option<(u8, usize)> {
     const NAMED: [(&[u8], u8); 5] =
         [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&apos;", b'\'')];

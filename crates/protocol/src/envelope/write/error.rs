@@ -1,4 +1,4 @@
-//! Why an answer cannot be written.
+//! The errors of writing an answer.
 
 use std::fmt;
 
@@ -9,20 +9,20 @@ use crate::template::Unfilled;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// The spec knows no shape of a failure.
+    /// The spec has no shape of a failure.
     NoShape,
-    /// Two things would have to stand in one place.
+    /// Two parts of the answer need the same place.
     Blocked {
-        /// The path.
+        /// The path of one of them.
         path: String,
     },
-    /// A hole of a path stays empty.
+    /// A placeholder of a path has no value.
     Unfilled(Unfilled),
     /// The data cannot be encrypted.
     Seal(DecryptError),
-    /// What was written would be read as something else.
+    /// The written answer would be read as something else.
     Misread {
-        /// As what.
+        /// What it would be read as.
         as_what: String,
     },
 }

@@ -1,4 +1,4 @@
-//! An answer that is being built, path by path.
+//! Builds an answer path by path.
 
 use serde_json::{Map, Value as Json};
 
@@ -20,7 +20,7 @@ impl<'h> Tree<'h> {
         self.root.to_string()
     }
 
-    /// What stands at a path; nothing if it is null.
+    /// The value at a path, unless it is null.
     pub(super) fn get(&self, path: &str) -> Result<Option<&Json>, WriteError> {
         let mut value = Some(&self.root);
         for step in segments(path, &self.holes)? {
@@ -29,7 +29,7 @@ impl<'h> Tree<'h> {
         Ok(value.filter(|value| !value.is_null()))
     }
 
-    /// Puts a value at a path, in the place of what stands there.
+    /// Sets the value at a path.
     pub(super) fn set(&mut self, path: &str, value: Json) -> Result<(), WriteError> {
         let mut place = &mut self.root;
         for step in segments(path, &self.holes)? {
@@ -45,7 +45,7 @@ impl<'h> Tree<'h> {
         Ok(())
     }
 
-    /// Puts a text at a path, if there is a path and a text.
+    /// Sets a text at a path, if both are given.
     pub(super) fn set_text(&mut self, path: &str, text: Option<&str>) -> Result<(), WriteError> {
         match text.filter(|_| !path.is_empty()) {
             Some(text) => self.set(path, text.into()),
@@ -62,7 +62,7 @@ impl<'h> Tree<'h> {
         Ok(true)
     }
 
-    /// Puts what the predicates want where they do not hold yet.
+    /// Sets values so that the predicates hold, where they do not yet.
     pub(super) fn make_hold(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
         for predicate in predicates {
             if fits(self.get(predicate.path)?, predicate.is) {
@@ -75,7 +75,7 @@ impl<'h> Tree<'h> {
         Ok(())
     }
 
-    /// Puts what the predicates do not want where nothing stands yet.
+    /// Sets values so that the predicates fail, where there is no value yet.
     pub(super) fn make_fail(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
         for predicate in predicates {
             let Expected::OneOf(texts) = predicate.is else { continue };
@@ -87,7 +87,7 @@ impl<'h> Tree<'h> {
     }
 }
 
-/// As [`Found::fits`](super::super::probe::Found) judges it.
+/// Whether a value is as expected, as [`Found::fits`](super::super::probe::Found) decides.
 fn fits(value: Option<&Json>, expected: Expected<'_>) -> bool {
     let exists = match value {
         None | Some(Json::Null) => false,
@@ -107,7 +107,7 @@ fn fits(value: Option<&Json>, expected: Expected<'_>) -> bool {
     }
 }
 
-/// A text that the predicate accepts.
+/// A value that the predicate accepts.
 fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
     match predicate.is {
         Expected::OneOf(texts) => texts.first().map(|text| typed(text)),
@@ -116,7 +116,7 @@ fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
     }
 }
 
-/// A text that it does not accept.
+/// A value that is none of these texts.
 fn unfitting(texts: &[&str]) -> Option<Json> {
     let numbers = texts.iter().all(|text| text.parse::<i64>().is_ok());
     let candidates = match () {
@@ -127,7 +127,8 @@ fn unfitting(texts: &[&str]) -> Option<Json> {
     candidates.iter().find(|text| !texts.contains(text)).map(|text| typed(text))
 }
 
-/// `true` and `false` are booleans in JSON; nothing tells numbers from texts, so they are texts.
+/// Converts `true` and `false` to booleans. Numbers stay texts, because the spec does not
+/// distinguish them.
 fn typed(text: &str) -> Json {
     match text {
         "true" => Json::Bool(true),
