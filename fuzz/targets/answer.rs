@@ -1,4 +1,4 @@
-//! The answer of a gateway: data, or a failure that shows no secret.
+//! A gateway's answer: it gives data, or a failure that shows no secret.
 
 use crate::world::{SECRET, credentials, method};
 use bumpalo::Bump;
@@ -8,7 +8,8 @@ use gatespec_protocol::envelope::{Question, read};
 
 const STATUS: [u16; 8] = [200, 200, 200, 204, 302, 400, 401, 503];
 
-/// A byte for the method, one for the HTTP status, and the body. `@SECRET@` in it is the credential.
+/// Input: a byte for the method, one for the HTTP status, and the body. `@SECRET@` becomes the
+/// credential.
 pub fn run(data: &[u8]) {
     let [chosen, status, body @ ..] = data else { return };
     let (platform, method) = method(*chosen);
@@ -35,7 +36,7 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// A gateway that repeats what it was sent.
+/// Inserts the credential, as a gateway does that repeats what it was sent.
 fn replaced(body: &[u8]) -> Vec<u8> {
     match str::from_utf8(body) {
         Ok(text) => text.replace("@SECRET@", SECRET).into_bytes(),

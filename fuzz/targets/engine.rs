@@ -1,4 +1,4 @@
-//! All targets under libFuzzer; the variable `FUZZ_TARGET` names the one that is run.
+//! All targets under libFuzzer; the variable `FUZZ_TARGET` selects one.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

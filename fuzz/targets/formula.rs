@@ -1,4 +1,4 @@
-//! The formula of a signature: refused with its place, or it signs.
+//! The formula of a signature: it is refused with its position, or it signs.
 
 use crate::spec;
 use crate::world::{SECRET, credentials};
@@ -38,10 +38,10 @@ envelope: { success: { code: 0 }, data: data }
 const METHOD: &str =
     "title: T\nrequest:\n  name: { doc: Name. }\n  count: { type: integer, doc: Count. }\n";
 
-/// The text is the formula.
+/// Input: the formula.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
-    // JSON is YAML, and any text can be written so.
+    // JSON is YAML, and can represent any text.
     let platform = PLATFORM.replace("FORMULA", &serde_json::Value::from(text).to_string());
     let mut sources = SourceMap::default();
     for (name, text) in [("platform.yaml", platform), ("shop.demo.yaml", METHOD.to_owned())] {

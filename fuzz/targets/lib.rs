@@ -1,7 +1,7 @@
-//! Fuzz targets: whatever strangers write, gatespec reads it or says what is wrong with it.
+//! Fuzz targets: gatespec reads any input from outside, or says what is wrong with it.
 //!
-//! A target is a function of bytes that panics if a promise is broken. `fuzz/run TARGET MINUTES` runs
-//! one under libFuzzer; [`vary`] is the bounded run that the tests do, and needs no engine.
+//! A target is a function of bytes that panics if it finds a fault. `fuzz/run TARGET MINUTES` runs
+//! one under libFuzzer; [`vary`] is the bounded run of the tests, which needs no engine.
 
 mod answer;
 mod formula;
@@ -13,16 +13,16 @@ mod world;
 
 pub use variants::vary;
 
-/// A fuzz target. Its seeds are in the folder of its name in `seeds`.
+/// A fuzz target. Its seeds are in the folder `seeds/NAME`.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// Its name.
     pub name: &'static str,
-    /// What is done with the bytes.
+    /// Runs the target on an input.
     pub run: fn(&[u8]),
 }
 
-/// Every target.
+/// All targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "spec", run: spec::run },
     Target { name: "formula", run: formula::run },
@@ -31,7 +31,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "pasted", run: pasted::run },
 ];
 
-/// The target of this name.
+/// The target with this name.
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.iter().find(|target| target.name == name).copied()
 }

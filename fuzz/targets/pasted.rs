@@ -1,17 +1,17 @@
-//! The text that `gatespec sign --from` is given: a request, or what is in the way.
+//! The input of `gatespec sign --from`: it is read as a request, or refused with a reason.
 
 use crate::world::MODEL;
 use bumpalo::Bump;
 use gatespec_inspect::pasted;
 use gatespec_inspect::request::recognise;
 
-/// The text as it was pasted.
+/// Input: the pasted text.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let Ok(sent) = pasted::read(text) else { return };
     let arena = Bump::new();
     let mut decode = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    // With the platform that its address tells, and with each one that may have been named.
+    // For the platform of its address, and for each platform that the user may name.
     let named = MODEL.platforms.iter().map(Some);
     for platform in named.chain([None]) {
         if let Ok(found) = recognise(&MODEL, (platform, None), &sent, &mut decode, &arena) {

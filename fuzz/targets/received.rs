@@ -1,4 +1,4 @@
-//! A request that a receiver is sent: read, judged and decoded, or refused.
+//! A request to a receiver: it is read, checked and decoded, or refused.
 
 use crate::world::{SECRET, credentials, method};
 use bumpalo::Bump;
@@ -6,10 +6,10 @@ use gatespec_language::dynamic::{Received, Schemas, Side};
 use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 
-/// A byte for the method, then a request: `VERB TARGET`, headers, an empty line, the body.
+/// Input: a byte for the method, then a request: `VERB TARGET`, headers, an empty line, the body.
 pub fn run(data: &[u8]) {
     let [chosen, message @ ..] = data else { return };
-    // What a sender writes is shown to the sender.
+    // A refusal may show the sender what the sender wrote.
     if message.windows(SECRET.len()).any(|part| part == SECRET.as_bytes()) {
         return;
     }
@@ -56,7 +56,7 @@ pub fn run(data: &[u8]) {
     }
 }
 
-/// A refusal can be shown to the sender.
+/// Checks that a refusal is safe to show to the sender.
 fn shown(error: &IncomingError) {
     let text = format!("{error} {error:?}");
     assert!(!text.contains(SECRET), "{text}");

@@ -1,13 +1,13 @@
-//! The files of a platform: the compiler says what is wrong, or what it makes is complete.
+//! The files of a platform: the compiler reports what is wrong, or its output is complete.
 
 use gatespec_codegen::{Options, generate};
 use gatespec_language::source::{Source, SourceMap};
 use gatespec_language::{analyse, diagnostic::Sink, export, report};
 
-/// What stands between two files; its name follows.
+/// Separates two files; the name of the second follows.
 const NEXT: &str = "\n=== ";
 
-/// `platform.yaml`, then `=== NAME` and a file of that name, as often as wanted.
+/// Input: `platform.yaml`, then any number of `=== NAME` and a file of that name.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let mut sources = SourceMap::default();
@@ -22,7 +22,8 @@ pub fn run(data: &[u8]) {
     compile(&sources);
 }
 
-/// Either there are files and no error, or an error and no files; and every message can be shown.
+/// Compiles the files. Checks that there is either output or an error, and that every message can be
+/// displayed. Returns whether they compile.
 pub fn compile(sources: &SourceMap) -> bool {
     let mut sink = Sink::default();
     let model = analyse(sources, &mut sink);

@@ -1,9 +1,9 @@
-//! The bounded run of a target: its seeds, and variants of them that are the same on every machine.
+//! The bounded run of a target: its seeds, and the same variants of them on every machine.
 
 use crate::Target;
 use std::path::Path;
 
-/// What stands in the texts that are read here.
+/// Pieces of the formats that the targets read.
 const PIECES: &[&str] = &[
     "{",
     "}",
@@ -51,10 +51,10 @@ const PIECES: &[&str] = &[
     "curl ",
 ];
 
-/// Runs the target over its seeds and so many variants of each; says how many inputs that were.
+/// Runs the target on its seeds and on `variants` variants of each. Returns the number of inputs.
 ///
 /// # Panics
-/// When a promise is broken, or the target has no seeds.
+/// If the target finds a fault, or has no seeds.
 pub fn vary(target: Target, variants: usize) -> usize {
     let seeds = seeds(target.name);
     assert!(!seeds.is_empty(), "{} has no seeds", target.name);
@@ -74,7 +74,7 @@ pub fn vary(target: Target, variants: usize) -> usize {
     count
 }
 
-/// The seeds of a target, in the order of their names.
+/// The seeds of a target, sorted by name.
 fn seeds(name: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();

@@ -1,4 +1,4 @@
-//! The platforms that answers and requests are read for: those that ship, and the invented ones.
+//! The platforms for answers and requests: those that ship, and invented ones.
 
 use gatespec_language::model::{Method, Model, Platform};
 use gatespec_language::{analyse, diagnostic::Sink, source};
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// A text that must never be shown.
 pub const SECRET: &str = "Zq7-secret-of-the-fuzzer-0123456";
 
-/// Every platform.
+/// All platforms.
 pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut all = Model::default();
@@ -23,7 +23,7 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
     all
 });
 
-/// The platform and method that a byte chooses.
+/// The platform and method that a byte selects.
 pub fn method(choice: u8) -> (&'static Platform, &'static Method) {
     let all: Vec<_> = MODEL
         .platforms
@@ -33,7 +33,7 @@ pub fn method(choice: u8) -> (&'static Platform, &'static Method) {
     all[usize::from(choice) % all.len()]
 }
 
-/// Every credential of a platform, each [`SECRET`].
+/// All credentials of a platform, each with the value [`SECRET`].
 pub fn credentials(platform: &Platform) -> CredentialSet {
     let all = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
     all.map(|credential| (credential.name, SECRET)).collect()

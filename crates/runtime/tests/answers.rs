@@ -1,4 +1,4 @@
-//! What answers mean, on masked samples of the platforms and on hostile ones.
+//! Judging and decoding answers: masked samples of the platforms, and hostile ones.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -28,7 +28,7 @@ gatespec_runtime::record! {
     }
 }
 
-/// Data that always has a number.
+/// Data with a required number.
 #[derive(Debug, Default, PartialEq)]
 struct Numbered {
     id: i64,
@@ -95,7 +95,7 @@ fn shopex_refusals() {
         gateway.to_string(),
         "the gateway refused the call with code 0040301: sign error: The signature is wrong"
     );
-    // The HTTP status alone is not what makes it one.
+    // Not because of the HTTP status alone.
     assert_eq!(refusal(&BIND, 200, wrong).code, "0040301");
 
     let limit =
@@ -147,7 +147,7 @@ fn mogujie_plain_data_with_the_flag_on() {
 fn empty_data_never_hides_a_refusal() {
     let body = r#"{"status":{"code":"1010001","msg":"bad parameter"},"result":{"data":{}},
         "dataEncrypted":false,"success":false}"#;
-    // Decoding this data fails, because `shopOrderId` is missing.
+    // Decoding this data would fail, because `shopOrderId` is missing.
     match ask::<Numbered>(&TRADE, 200, body.as_bytes(), &BySpec) {
         Err(Failure::Refused(refusal)) => assert_eq!(refusal.code, "1010001"),
         other => panic!("{other:?}"),
@@ -197,7 +197,7 @@ fn hostile_sealed_data_is_an_error_without_the_data() {
             other => panic!("{text}: {other:?}"),
         }
     }
-    // A refusal stays a refusal, whatever stands where the data should be.
+    // A refusal stays a refusal, whatever is in place of the data.
     let refused = sealed("%%%").replace(r#""success":true"#, r#""success":false"#);
     assert_eq!(refusal(&TRADE, 200, &refused).code, "0000000");
 }
@@ -228,7 +228,7 @@ fn gome_answers() {
     }
 }
 
-/// Made with `openssl enc -aes-128-cbc`, the vector in front.
+/// Made with `openssl enc -aes-128-cbc`, preceded by the initialisation vector.
 const ACME_SEALED: &str = "AAECAwQFBgcICQoLDA0OD8EtxZoihu9No5vU9naSxPi2EiD5Uds/8eTnryZOjazJ";
 
 #[test]
@@ -237,7 +237,7 @@ fn acme_opens_twice() {
     let body = format!(r#"{{"order_list_reply":"{inner}"}}"#);
     let (data, _) = lenient(&acme::LIST, 200, &body).unwrap();
     assert_eq!(data, Data { id: None, shop_order_id: Some(7), url: Some("短".into()) });
-    // Not encrypted, and not even a text.
+    // Not encrypted, and not a text at all.
     let plain = r#"{"order_list_reply":{"ret":0,"enc":"N","sealed":{"id":8}}}"#;
     assert_eq!(lenient(&acme::LIST, 200, plain).unwrap().0.id, Some(8));
     let broken = r#"{"order_list_reply":"{"}"#;
@@ -313,7 +313,7 @@ fn data_that_holds_probed_paths_is_read_apart() {
     let body = r#"{"body":{"ok":1,"id":2,"code":"c"}}"#;
     let (data, reply) = lenient(&method("m", &GATEWAY), 200, body).unwrap();
     assert_eq!((data.id, reply.code.as_deref()), (Some(2), Some("c")));
-    // What belongs to the envelope is no unknown field of the data.
+    // Members of the envelope are not unknown fields of the data.
     let more = r#"{"body":{"ok":1,"id":2,"code":"c","new":3}}"#;
     let (_, reply) = lenient(&method("m", &GATEWAY), 200, more).unwrap();
     let bends: Vec<_> = reply.bends.iter().map(|bend| bend.field.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Where an answer was bent: each place once, and never without end.
+//! Bends: each field is reported once, and their number is limited.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -9,7 +9,7 @@ use gatespec_runtime::{Decimal, ListStyle};
 
 use reading::{Item, Read, read};
 
-/// Fields that an answer always has are never made up.
+/// Required fields are never made up.
 #[test]
 fn nothing_in_place_of_the_data_is_no_record_that_has_fields() {
     let item = |text: &str| {
@@ -30,7 +30,7 @@ fn what_stands_before_an_answer_is_no_part_of_it() {
     assert_eq!(bends, ["a byte order mark before the answer", "white space before the answer"]);
 }
 
-/// Both passes bend; only what the one that counts has seen is told.
+/// Both passes find bends; only those of the last pass are reported.
 #[test]
 fn the_exact_pass_tells_its_bends_once() {
     let text = r#"{"x":[{"sku":1},{"sku":"b","price":2.0,"n":1}]}"#;
@@ -49,13 +49,13 @@ fn a_hostile_answer_bends_64_times_at_most() {
     let mut target = Read { kind: "items list", shown: String::new() };
     let bends = from_text(&text, &mut |value| value.members(&mut target)).unwrap();
     assert!(bends.len() <= 64 && bends.iter().all(|bend| bend.field.chars().count() < 50));
-    // Unknown fields do not crowd out the others.
+    // Unknown fields leave room for other bends.
     assert_eq!(bends.last().unwrap().field, "x[].price");
     let keys: Vec<_> = (0..5000).map(|index| format!(r#""{index}":"1""#)).collect();
     assert_eq!(read("map", &format!("{{{}}}", keys.join(","))).unwrap().1, "x.* text_for_number");
 }
 
-/// An exact pass reads lists and objects from their characters, level by level: not without end.
+/// An exact pass parses lists and objects again at each level, so their nesting is limited.
 #[test]
 fn depth_is_limited_in_the_exact_pass_too() {
     #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! Clients of a platform module as generated, over canned answers.
+//! Clients of a platform module like a generated one, with canned answers.
 
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -19,7 +19,7 @@ use gatespec_runtime::{
 
 use module::{Client, Credentials, Unbind, blocking};
 
-/// What a generated module holds.
+/// A module like a generated one.
 mod module {
     // Names that a spec may use must not disturb the macro.
     #[expect(dead_code, reason = "only its name matters")]
@@ -112,7 +112,7 @@ mod module {
         }
     }
 
-    /// A request to a gateway whose URL nobody knows.
+    /// A request to a gateway whose URL is not public.
     #[derive(Debug)]
     pub(crate) struct Token;
 
@@ -131,7 +131,7 @@ mod module {
     }
 }
 
-/// Answers with the same text, and remembers what was asked.
+/// Always gives the same answer, and records the request.
 struct Canned {
     status: u16,
     body: &'static str,
@@ -175,7 +175,7 @@ impl Transport for Canned {
     }
 }
 
-/// Runs a future that never waits.
+/// Runs a future that is ready at once.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -378,7 +378,7 @@ fn calls_can_be_changed() {
     let prepared = call.prepare().unwrap();
     assert_eq!(prepared.method_name(), "own");
     assert_eq!(canned.asked.lock().unwrap().len(), 1, "preparing sends nothing");
-    // A header that cannot be sent is an error, not a panic.
+    // A header that cannot be sent is an error and not a panic.
     let other = client.with_credentials(Credentials("a", "b")).with_credential("app_key", "短");
     assert!(other.call(&Unbind("1")).prepare().unwrap().url("https://x").is_ascii());
 }

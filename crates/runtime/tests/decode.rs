@@ -1,4 +1,4 @@
-//! Decoding: what bends, what does not, and what is said about it.
+//! Decoding: which differences are tolerated, which are not, and how errors describe them.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -150,7 +150,7 @@ fn numbers_keep_every_digit() {
         let order = order(&format!(r#"{{"total":{text}}}"#)).unwrap();
         assert_eq!(order.total.unwrap(), total.parse().unwrap(), "{text}");
     }
-    // As text, to the letter.
+    // Kept digit by digit as text.
     for digits in ["12.50", "1e3", "12345678901234567890", "0.10"] {
         let order = order(&format!(r#"{{"title":{digits},"others":{digits}}}"#)).unwrap();
         // With `arbitrary_precision` serde_json adds a sign to an exponent.
@@ -202,7 +202,7 @@ fn paths_lead_to_the_mistake() {
     assert!(refused(r#"{"ids":{"id":[1,"x"]}}"#).starts_with("ids.id[1]: "));
     assert!(refused(r#"{"extra":{"k.1":[]}}"#).starts_with("extra.k.1: "));
     assert!(refused(r#"{"inner":"{\"sku\":\"a\",\"price\":{}}"}"#).starts_with("inner.price: "));
-    // The same in the exact pass, which a float before it has caused.
+    // The same in the exact pass, caused by the preceding float.
     assert!(
         refused(r#"{"total":1.5,"items":[{"sku":"a","price":0.5}]}"#)
             .starts_with("items[0].price: ")
@@ -297,7 +297,7 @@ fn escaped_names_are_read() {
     assert_eq!(order(r#"{"\u0069d":5,"\u77ed":"x"}"#).unwrap().others["短"], "x");
 }
 
-/// A record that is known at run time only.
+/// A record that is only known at run time.
 struct Dynamic(Vec<String>);
 
 impl Decode for Dynamic {
@@ -305,7 +305,7 @@ impl Decode for Dynamic {
         if name == "bad" {
             return value.refuse("something else", "this");
         }
-        // A value that nobody takes is skipped.
+        // A value that is not taken is skipped.
         self.0.push(name.to_owned());
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What an error says of an answer that is no success, and how the gateway's clock corrects ours.
+//! What errors say about answers, and how the gateway's clock corrects ours.
 
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, reason = "tests")]
@@ -74,7 +74,7 @@ const NOW: i64 = 1_700_000_000;
 
 type Headers = &'static [(&'static str, &'static str)];
 
-/// Gives these answers, one a request; the last one stays. Notes what was sent.
+/// Returns these answers in order, the last one repeatedly. Records the requests.
 struct Answers(Mutex<Vec<(u16, Headers, String)>>, Mutex<Vec<String>>);
 
 impl BlockingTransport for Answers {
@@ -137,7 +137,7 @@ fn a_redirect_says_where_to() {
 #[test]
 fn the_wait_may_be_a_date() {
     for (headers, wait) in [
-        // Of the gateway's own clock.
+        // By the gateway's clock.
         (
             &[
                 ("retry-after", "Tue, 14 Nov 2023 20:02:07 GMT"),
@@ -145,11 +145,11 @@ fn the_wait_may_be_a_date() {
             ][..],
             Some(127),
         ),
-        // Of ours.
+        // By our clock.
         (&[("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT")], Some(60)),
         (&[("retry-after", "Tuesday, 14-Nov-23 22:14:20 GMT")], Some(60)),
         (&[("retry-after", "Tue Nov 14 22:14:20 2023")], Some(60)),
-        // It has passed.
+        // In the past.
         (&[("retry-after", "Tue, 14 Nov 2023 22:13:19 GMT")], Some(0)),
         (&[("retry-after", " 9 ")], Some(9)),
         (&[("retry-after", "soon")], None),
@@ -185,7 +185,7 @@ fn a_stale_clock_says_by_how_much() {
     let error = fails(403, EARLIER, STALE);
     assert_eq!(error.clock_offset(), Some(-10));
     assert!(error.to_string().ends_with("it is fast"), "{error}");
-    // Another refusal says nothing of the clock, and without a date nothing is known.
+    // Other refusals say nothing about the clock; and without a date the offset is unknown.
     for (headers, body) in [(LATER, r#"{"code":18}"#), (&[], STALE)] {
         assert_eq!(fails(200, headers, body).clock_offset(), None);
     }
@@ -227,7 +227,7 @@ fn what_a_gateway_writes_is_cut_and_steers_no_terminal() {
     assert!(text.matches('长').count() <= 500, "{text}");
 }
 
-/// Gives counts by a key of the caller's.
+/// Has counts under keys that the caller chooses.
 struct Counts;
 
 impl Encode for Counts {

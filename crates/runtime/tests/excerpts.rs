@@ -1,4 +1,4 @@
-//! What an answer that failed shows of itself: enough to find the fault, no value and no secret.
+//! What is shown of a failed answer: enough to find the fault, but no values and no secrets.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -14,7 +14,7 @@ use platforms::{method, mogujie, shopex};
 const BIND: MethodInfo<'static> = method("matrix.bindurl", &shopex::GATEWAY);
 const TRADE: MethodInfo<'static> = method("xiaodian.trade.get", &mogujie::GATEWAY);
 
-/// With what is special in URLs, in JSON and in HTML.
+/// Contains special characters of URLs, JSON and HTML.
 const SECRET: &str = "SENTINEL/+a=&<\"z";
 
 fn credentials() -> CredentialSet {
@@ -42,7 +42,7 @@ fn of_json_names_and_structure_show() {
             r#"{"tags":["x","y"],"empty":[],"nested":[[1,2],[3]]}"#,
             r#"{"tags":["…",…],"empty":[],"nested":[[N,…],…]}"#,
         ),
-        // What is no identifier may be somebody's name or number.
+        // A name that is not an identifier may be personal.
         (
             r#"{"\u77ed\n":"x","a\"b":1,"13800000000":2,"a-1.b_$":3}"#,
             r#"{"…":"…","…":N,"…":N,"a-1.b_$":N}"#,
@@ -51,13 +51,13 @@ fn of_json_names_and_structure_show() {
         ("12", "N"),
         ("true", "bool"),
         ("", ""),
-        // Cut: it ends where it was cut.
+        // Cut off.
         (r#"{"status":"succ","data":{"name":"张"#, r#"{"status":"…","data":{"name":"…"#),
         (r#"{"status":"succ","da"#, r#"{"status":"…","…"#),
         (r#"{"list":[{"a":"#, r#"{"list":[{"a":"#),
         (r#"{"list":["a","b"#, r#"{"list":["…",…"#),
         (r#"{"a":"\"#, r#"{"a":"…"#),
-        // Broken.
+        // Malformed.
         (r#"{"a":"x":"y","b" "z"}"#, r#"{"a":"…":"…","…""…"}"#),
         (r"{status: succ, 'name': 'x, y'}", "{?:?,?:?,?}"),
         ("{\"a\":NaN}<html>x</html>", r#"{"a":?}?"#),
@@ -91,7 +91,7 @@ fn a_skeleton_is_short() {
     assert!(shown(" ?".repeat(1_000_000)).chars().count() <= 200);
 }
 
-/// Wherever the answer is cut or damaged, no value shows.
+/// No value is shown, wherever the answer is cut or damaged.
 #[test]
 fn damage_brings_no_value_to_light() {
     let whole = r#"{"data":{"name":"SENTINEL \"SENTINEL\" SENTINEL","n":[77177,"SENTINEL",{"x":"SENTINEL"}],"短":"SENTINEL\\"},"more":77177}"#;
@@ -102,7 +102,7 @@ fn damage_brings_no_value_to_light() {
     };
     for at in 0..whole.len() {
         assert!(!safe(&whole.as_bytes()[..at]).contains("SENTINEL"));
-        // What follows a quote that is missing or too many can look like a name; numbers cannot.
+        // After a missing or extra quote a text can look like a name; a number cannot.
         for byte in [b'{', b'}', b'[', b']', b',', b':', b' ', b'x'] {
             let mut damaged = whole.as_bytes().to_vec();
             damaged[at] = byte;
@@ -121,7 +121,7 @@ fn a_secret_that_a_page_repeats_is_masked() {
     ] {
         assert_eq!(shown(page), expected);
     }
-    // Never half of it, where the excerpt ends.
+    // Half a secret is never shown at the end of the excerpt.
     for before in 180..205 {
         let page = format!("{}{SECRET}", "x".repeat(before));
         assert!(!shown(page).contains('S'), "{before}");
@@ -153,7 +153,7 @@ fn ask(method: &MethodInfo<'_>, body: &str, decryptor: &dyn Decryptor) -> Result
     })
 }
 
-/// A gateway that says what it was sent does not make a program print it.
+/// A gateway that repeats what it was sent does not make a program print it.
 #[test]
 fn a_secret_that_an_answer_repeats_is_masked_wherever_it_ends_up() {
     struct Talkative;

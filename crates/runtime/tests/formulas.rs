@@ -1,4 +1,4 @@
-//! What formulas can speak of, besides pairs.
+//! The inputs of formulas besides pairs.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -12,7 +12,7 @@ use gatespec_runtime::{
 
 use platforms::{EMPTY, Texts, assemble, credential, method, mogujie, public};
 
-/// What a formula without any digest makes, as the text of the signature.
+/// The result of a formula without a digest, as the text of the signature.
 fn made(ops: &[Op<'_>], public_params: &[PublicParam<'_>], request: &dyn Encode) -> String {
     let signatures = [Signature { name: "none", recipe: Recipe(ops) }];
     let mut all = public_params.to_vec();
@@ -74,7 +74,7 @@ fn text_functions_and_first() {
     assert_eq!(made(&ops, &[], &()), "AB 短*aB+%E7%9F%AD*%7E736563");
 }
 
-/// The order of entries is that of their numbers as text: 10 before 2; nulls fall away.
+/// Items are sorted by their indexes as text: 10 before 2. Nulls are left out.
 #[test]
 fn folding() {
     struct Nested;
@@ -127,7 +127,7 @@ fn formulas_fill_parameters_before_the_signature() {
     };
     let prepared = assemble(method("m", &gateway), &Texts(&[("a", "1")]), &[], 0).unwrap();
     assert_eq!(platforms::body(&prepared), r#"{"in_body":"eA==","a":"1"}"#);
-    // md5 by Python.
+    // Expected value: md5 by Python.
     assert_eq!(prepared.signature(), Some("66877daa6e74e0c30652340190fd0cdd"));
 }
 
@@ -176,7 +176,7 @@ fn credentials_are_checked_before_the_first_call() {
     };
     let missing = problem(&[("app_key", "k")], &mogujie::GATEWAY).unwrap();
     assert_eq!(missing, "credential `secret` is missing or empty");
-    // Its cipher wants 16 bytes of the secret, but an answer may never be encrypted.
+    // The cipher needs 16 bytes of the secret, but answers need not be encrypted.
     assert_eq!(problem(mogujie::CREDENTIALS, &mogujie::GATEWAY), None);
     let first = [Op::Open, Op::Credential("secret"), Op::Close(Function::First(16))];
     let gateway = Gateway {

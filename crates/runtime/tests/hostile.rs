@@ -1,4 +1,4 @@
-//! Whatever arrives, and whatever a recipe is, nothing panics.
+//! No answer and no recipe causes a panic.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -44,7 +44,7 @@ fn judge(method: &MethodInfo<'_>, body: &[u8], decryptor: &dyn Decryptor) {
             data = Data::default();
             value.record(&mut data)
         });
-        // Whatever it is, it can be said.
+        // Every failure can be displayed.
         let _ = outcome.map_err(|failure| failure.to_string());
     }
 }

@@ -1,4 +1,4 @@
-//! What explanations and imitations need: how pairs were written, other charsets, signed bodies.
+//! The inputs of explanations and imitations: written pairs, other charsets, signed bodies.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -41,7 +41,7 @@ const fn all<'a>(template: &'a [gatespec_runtime::Piece<'a>]) -> Pairs<'a> {
     Pairs { select: &[Select::All], nonempty: false, except: &[], template, separator: "" }
 }
 
-/// The two characters of this test in GBK; everything else is ASCII.
+/// Encodes the two characters of this test in GBK; all others are ASCII.
 fn gbk(text: &str, out: &mut Vec<u8>) {
     for character in text.chars() {
         match character {

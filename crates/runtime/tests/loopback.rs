@@ -13,10 +13,10 @@ use std::time::Duration;
 use gatespec_runtime::{CredentialSet, ErrorKind};
 use platforms::ping::{Ping, Shop};
 
-/// What is asked for in every test.
+/// The request of all tests.
 const PING: Ping = Ping("短 b");
 
-/// Answers one connection, then gives what it was asked.
+/// Answers one connection, and returns the request.
 fn serve(answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -28,7 +28,7 @@ fn serve(answer: &'static str) -> (String, JoinHandle<String>) {
             let count = stream.read(&mut buffer).unwrap();
             asked.extend_from_slice(&buffer[..count]);
         }
-        // A client that has seen enough may have gone.
+        // The client may have closed the connection.
         let _ = stream.write_all(answer.as_bytes());
         String::from_utf8(asked).unwrap()
     });
@@ -129,7 +129,7 @@ mod not_blocking {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let server = std::thread::spawn(move || {
-            // One request a connection, and both stay open.
+            // One request on each connection, and both stay open.
             let mut open = Vec::new();
             while open.len() < 2 {
                 let (mut stream, _) = listener.accept().unwrap();
@@ -152,8 +152,8 @@ mod not_blocking {
         assert_eq!(server.join().unwrap().len(), 2);
     }
 
-    /// Connections have threads of their own: one that is flooded cannot keep the caller's executor
-    /// from its timers.
+    /// Connections run on threads of their own, so a flooded one cannot block the timers of the
+    /// caller's executor.
     #[test]
     fn the_callers_executor_needs_no_sockets() {
         let (url, server) = serve(GOOD);

@@ -1,4 +1,4 @@
-//! Answers that are nearly right: nothing where data belongs, JSON that is not quite JSON.
+//! Answers that are nearly correct: a placeholder in place of data, and malformed JSON.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -21,7 +21,7 @@ gatespec_runtime::record! {
     }
 }
 
-/// Data that always has a number.
+/// Data with a required number.
 #[derive(Debug, Default, PartialEq)]
 struct Numbered {
     id: i64,
@@ -48,7 +48,7 @@ fn lenient(method: &MethodInfo<'_>, status: u16, body: &str) -> Result<(Data, Re
     ask(method, status, body)
 }
 
-/// `method` with what it returns.
+/// A method that returns data or nothing.
 fn returning(returns: bool) -> MethodInfo<'static> {
     MethodInfo { returns, ..method("order.get", &mogujie::GATEWAY) }
 }
@@ -66,7 +66,7 @@ fn null_in_place_of_the_data_is_empty_where_the_success_is_stated() {
         let failed = body.replace("true", "false");
         assert!(!matches!(kinds(&failed), Ok(_) | Err(Failure::Decode(_))), "{failed}");
     }
-    // Data that must have members is not made up.
+    // Data with required members is not made up.
     let body = r#"{"success":true,"result":{"data":null}}"#;
     let read = ask::<Numbered>(&returning(true), 200, body);
     assert!(matches!(read, Err(Failure::Decode(_) | Failure::Envelope(_))), "{read:?}");
@@ -94,7 +94,7 @@ fn json_that_is_not_quite_json_is_read() {
     }
     let marked = format!("\u{feff}\u{feff}{}", body("a\tb"));
     assert_eq!(bends(&marked), ("a\tb".into(), "byte_order_mark control_character".into()));
-    // A member that nobody reads loses nothing.
+    // Mending a member that no field lists loses nothing.
     let other = body("a").replace("\"success\"", "\"nick\":\"x\ny\",\"success\"");
     assert_eq!(bends(&other), ("a".into(), "control_character".into()));
     let broken = body("a\tb").replace("}}}", "}}");

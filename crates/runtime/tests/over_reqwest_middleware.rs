@@ -1,4 +1,4 @@
-//! Clients of reqwest-middleware against a server on this machine.
+//! Clients of `reqwest-middleware` against a server on this machine.
 
 #![cfg(feature = "reqwest_middleware05")]
 #![allow(clippy::unwrap_used, reason = "tests")]
@@ -18,10 +18,10 @@ use reqwest_middleware::{ClientWithMiddleware, Middleware, Next};
 
 type Outcome = reqwest_middleware::Result<reqwest::Response>;
 
-/// What is asked for in every test.
+/// The request of all tests.
 const PING: Ping = Ping("b");
 
-/// Answers one request, then gives what it was asked.
+/// Answers one request, and returns it.
 fn serve() -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -64,7 +64,7 @@ impl Middleware for Marks {
     }
 }
 
-/// Gives up with an error of its own around the one that it met, as middleware that retries does.
+/// Wraps errors in one of its own, as retrying middleware does.
 struct GivesUp;
 
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl Middleware for GivesUp {
     }
 }
 
-/// Refuses each request with an error that shows its URL.
+/// Fails each request with an error that contains its URL.
 struct Refuses;
 
 #[async_trait::async_trait]
@@ -111,7 +111,7 @@ impl Middleware for Refuses {
     }
 }
 
-/// The text of an error and of what caused it; there is no URL in it.
+/// The text of an error and its sources. Asserts that there is no URL in it.
 fn story(error: &Error) -> String {
     let mut text = format!("{error}");
     let mut cause = error.source();
@@ -143,7 +143,7 @@ async fn a_client_without_middleware_is_one_too() {
 
 #[tokio::test]
 async fn errors_of_reqwest_keep_their_kinds() {
-    // Nothing listens on port 1.
+    // No program listens on port 1.
     for (client, words) in [(client(Marks), ""), (client(GivesUp), "gave up on ")] {
         let client = client.base_url("http://127.0.0.1:1/secret-path").build().unwrap();
         let error = client.data(&PING).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Real layers of tower around a transport.
+//! Real `tower` layers around a transport.
 
 #![cfg(feature = "tower05")]
 #![allow(clippy::unwrap_used, reason = "tests")]
@@ -18,10 +18,10 @@ use tower::ServiceBuilder;
 use tower::timeout::TimeoutLayer;
 use tower::util::{BoxCloneService, MapErrLayer, MapRequestLayer};
 
-/// What is asked for in every test.
+/// The request of all tests.
 const PING: Ping = Ping("b");
 
-/// Answers, fails or never ends; notes the header `trail` of each request.
+/// Answers, fails or never completes. Records the header `trail` of each request.
 #[derive(Default)]
 struct Inner {
     fails: Option<fn() -> TransportError>,
@@ -99,7 +99,7 @@ async fn an_error_of_the_transport_keeps_its_kind_through_the_layers() {
         (|| TransportError::too_large(7), "larger than 7 bytes"),
     ] {
         let inner = Arc::new(Inner { fails: Some(fails), ..Inner::default() });
-        // Around a time limit every error is a boxed one.
+        // A timeout layer boxes all errors.
         let layered = builder(&inner)
             .layer(TimeoutLayer::new(Duration::from_secs(1)))
             .layer(MapRequestLayer::new(leaves('a')));

@@ -1,4 +1,4 @@
-//! Building requests: every kind of value in every place, overrides, and what explanations hide.
+//! Building requests: all types of values in all locations, overrides, and masking in explanations.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -17,7 +17,7 @@ use platforms::{
     shopex, signed_by,
 };
 
-/// One of each.
+/// A request with a field of each type.
 struct Zoo;
 
 struct Pet {
@@ -202,7 +202,7 @@ fn path_fields_fill_the_path_and_are_no_parameters() {
     assert_eq!(unfilled.to_string(), "nothing fills the hole `{shop}`");
 }
 
-/// Clients and servers fold such segments, so the request would go elsewhere with a good signature.
+/// Clients and servers resolve such segments, so the request would reach another path.
 #[test]
 fn a_segment_of_dots_is_not_sent() {
     struct Ship(&'static str, &'static str);
@@ -240,7 +240,7 @@ fn a_name_public_and_business_in_one_place_is_sent_once() {
     let two =
         assemble(method("m", &shopex::QUERY_GATEWAY), &request, shopex::CREDENTIALS, 0).unwrap();
     assert_eq!(two.params().iter().filter(|param| param.name == "app_key").count(), 2);
-    // Where a method silences the public one, its own field travels.
+    // If a method silences the public parameter, its field of that name is sent.
     let silenced = MethodInfo { silenced: &["app_key"], ..method("m", &shopex::GATEWAY) };
     let own = assemble(silenced, &request, shopex::CREDENTIALS, 0).unwrap();
     assert_eq!(own.params().get("app_key"), Some("other"));
@@ -276,7 +276,7 @@ fn overrides_are_sent_and_signed() {
         "<secret>Extra1access_token<secret>app_key10011itemIdxmethodother\
          sign_methodmd5timestamp1367819523version2.0<secret>"
     );
-    // A replaced token is as secret as the one it replaces.
+    // A replaced token is masked too.
     let token = overridden(|with| with.set_parameter("access_token", "SENTINEL"));
     assert_eq!(token, plain);
 }
@@ -354,12 +354,12 @@ fn selections() {
     assert_eq!(canonical(Pairs { select: &[Select::Public], ..base }), "v=1");
     assert_eq!(canonical(Pairs { select: &[Select::Header, Select::Public], ..base }), "v=1");
     assert_eq!(canonical(Pairs { select: &[Select::Query], ..base }), "");
-    // A name is the public one where the gateway declares it, and a list keeps its order.
+    // A name refers to the public parameter if the gateway declares one; a list keeps its order.
     let names = &[Select::Names(&["v", "missing", "a", "B"])];
     assert_eq!(canonical(Pairs { select: names, ..base }), "v=1&a=x y&B=2");
     let union = &[Select::Names(&["v", "a"]), Select::Public];
     assert_eq!(canonical(Pairs { select: union, ..base }), "a=x y&v=1");
-    // The order is that of the names as written.
+    // Sorted by the names as written.
     let lower =
         &[Piece::Name(&[Function::Lower]), Piece::Text(":"), Piece::Value(&[Function::Rfc3986])];
     assert_eq!(canonical(Pairs { template: lower, ..base }), "a:x%20y&b:2&b:&v:1&v:own");

@@ -1,5 +1,5 @@
-//! When a call is tried again, how long it waits, and that each attempt is signed anew: over a
-//! scripted transport and virtual time.
+//! Retries: when a call is repeated, how long it waits, and that each attempt has a new signature;
+//! over a scripted transport and in virtual time.
 
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -24,7 +24,7 @@ use gatespec_runtime::{
     Validate, Wire, Writer,
 };
 
-/// A method that may be repeated, or must not be.
+/// A method whose repeat is safe or unsafe.
 struct Ask<const SAFE: bool>;
 
 impl<const SAFE: bool> Encode for Ask<SAFE> {
@@ -54,7 +54,7 @@ impl Platform for Shopex {
         &[&platforms::shopex::GATEWAY, &platforms::gome::GATEWAY];
 }
 
-/// The other gateway's method: a duplicate is refused for 90 seconds.
+/// A method of the other gateway, which refuses duplicates for 90 seconds.
 struct Push;
 
 impl Encode for Push {
@@ -72,7 +72,7 @@ impl Operation for Push {
         MethodInfo::new("gome.pusher.order.synchronize", &platforms::gome::GATEWAY);
 }
 
-/// Time that passes only while somebody waits.
+/// Time that advances only while a client waits.
 #[derive(Default)]
 struct Virtual {
     now: Mutex<Duration>,
@@ -130,7 +130,7 @@ impl Clock for Follows {
 
 type Outcome = Result<http::Response<Bytes>, TransportError>;
 
-/// Plays one step an attempt; the last one stays. Refuses a signature that it has seen.
+/// Plays one step for each attempt, the last one repeatedly. Refuses repeated signatures.
 struct Script {
     steps: Mutex<Vec<fn() -> Outcome>>,
     signatures: Mutex<HashSet<Vec<u8>>>,
@@ -209,7 +209,7 @@ fn later() -> Outcome {
     Ok(response)
 }
 
-/// One run of both clients, which must agree.
+/// A run of both clients, which must behave alike.
 struct Run {
     policy: RetryPolicy,
     takes: Duration,
@@ -292,7 +292,7 @@ fn seen(outcome: Result<(), Error>, time: &Virtual, script: &Script) -> Seen {
     Seen { outcome, waits: time.waits(), attempts: limits.len(), limits, elapsed: time.elapsed() }
 }
 
-/// Runs a future that never waits for anything but virtual time.
+/// Runs a future that waits only for virtual time.
 fn ready<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -316,7 +316,7 @@ fn a_lost_answer_is_asked_for_again_only_if_a_repeat_does_no_harm() {
     assert_eq!((error.kind(), error.attempts(), seen.attempts), (ErrorKind::Transport, 1, 1));
 }
 
-/// The gateway closed a kept connection, and not a byte had been written.
+/// The gateway closed an idle connection before any byte was written.
 #[test]
 fn what_was_not_written_is_repeated_whatever_the_method() {
     let policy = RetryPolicy::new().backoff(seconds(1), seconds(1));
@@ -338,7 +338,7 @@ fn what_was_not_sent_is_sent_again_whatever_the_method() {
 
 #[test]
 fn every_attempt_has_a_signature_of_its_own() {
-    // Within a second the clock stamp stays the same, and so would the signature.
+    // Within one second the clock stamp, and so the signature, would stay the same.
     let short = Duration::from_millis(1);
     let policy = RetryPolicy::new().attempts(6).backoff(short, short);
     let seen = Run::new(policy).play(&SAFE, &[lost, lost, lost, lost, lost, good]);
@@ -363,7 +363,7 @@ fn the_header_of_a_throttling_proxy_counts() {
 
 #[test]
 fn a_duplicate_waits_until_its_window_is_over() {
-    // No document says whether this method may be repeated.
+    // The documents do not say whether this method may be repeated.
     let seen = Run::new(RetryPolicy::new()).play(&Push, &[duplicate, good]);
     assert_eq!(seen.outcome.unwrap_err().retry_after(), Some(seconds(90)));
     assert_eq!(seen.attempts, 1);
@@ -389,7 +389,7 @@ fn attempts_are_counted_and_the_last_error_is_told() {
     let error = seen.outcome.unwrap_err();
     assert_eq!((error.attempts(), seen.attempts), (4, 4));
     assert!(error.to_string().ends_with("lost on the way (attempt 4)"), "{error}");
-    // Zero attempts would be no call at all.
+    // Zero attempts count as one.
     assert_eq!(Run::new(RetryPolicy::new().attempts(0)).play(&SAFE, &[lost]).attempts, 1);
 }
 
@@ -451,11 +451,11 @@ fn without_a_policy_a_call_is_one_attempt() {
     let client = builder.build().unwrap();
     assert_eq!(client.data(&SAFE).unwrap_err().attempts(), 1);
     time.pass(seconds(1));
-    // A call can ask for more than its client.
+    // A call can override the settings of its client.
     assert!(client.call(&SAFE).retry(RetryPolicy::new()).send().is_ok());
 }
 
-/// Facts of a fault, and whether it is tried again if the spec says safe, nothing, unsafe.
+/// Facts of a fault, and whether it is retried if a repeat is safe, unknown, unsafe by the spec.
 #[test]
 fn the_decision_in_a_table() {
     let table = [
@@ -484,7 +484,7 @@ fn the_decision_in_a_table() {
     }
 }
 
-/// A client that makes one attempt a minute, and tries again.
+/// A client with retries that makes one attempt a minute.
 fn one_a_minute(
     time: &Arc<Virtual>,
     script: &Arc<Script>,
@@ -506,7 +506,7 @@ fn a_rate_limit_counts_every_attempt_of_every_clone() {
     assert_eq!(time.elapsed(), seconds(60));
     client.clone().data(&SAFE).unwrap();
     assert_eq!(time.elapsed(), seconds(120));
-    // Who cannot have a place before the deadline fails at once, and takes none.
+    // A call without a slot before its deadline fails at once, and takes none.
     let late = client.call(&SAFE).timeout(seconds(59)).send().unwrap_err();
     assert_eq!((late.kind(), late.attempts()), (ErrorKind::Deadline, 0));
     assert_eq!(time.elapsed(), seconds(120));

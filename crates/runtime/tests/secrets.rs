@@ -1,4 +1,4 @@
-//! What explanations and `Debug` hide: everything that is sensitive, wherever it ends up.
+//! What explanations and `Debug` hide: all sensitive values, wherever they are.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -70,7 +70,7 @@ fn secrets_never_show() {
         );
         let shown = format!("{explanation:?} {prepared:?} {:?}", prepared.params());
         assert!(!shown.contains("SENTINEL") && !shown.contains("seen{}"), "{shown}");
-        // Neither does the digest of a secret alone, which is as good as the secret.
+        // The digest of a secret alone is masked too, because it is as sensitive as the secret.
         assert_eq!(explanation.steps[1].input, "<secret>");
     }
     let form = Gateway { business: Placement::Form, nested: Nested::Brackets, ..GATEWAY };
@@ -78,7 +78,7 @@ fn secrets_never_show() {
     assert_eq!(prepared.explain().canonical, "card<secret>inner[pin]<secret>plainseen");
 }
 
-/// Only what is sensitive is a mark, wherever it ends up.
+/// Only sensitive values are marked, in all locations.
 #[test]
 fn secrets_within_records_are_marked_where_they_stand() {
     struct Person(&'static str);
@@ -168,7 +168,7 @@ fn a_raw_body_is_signed_to_the_letter_and_not_shown() {
     overrides.raw_body = Some("<a>短</a>".into());
     let prepared = assemble_with(method("m", &GATEWAY), &(), &[], 0, &overrides).unwrap();
     assert_eq!(body(&prepared), "<a>短</a>");
-    // md5 by Python.
+    // Expected value: md5 by Python.
     assert_eq!(prepared.signature(), Some("53f0ccbcfae674c02de93866fb5f7955"));
     assert_eq!(prepared.explain().canonical, "<secret>");
     let headers: Vec<_> = prepared.headers().map(|(name, _)| name).collect();

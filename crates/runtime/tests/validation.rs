@@ -23,7 +23,7 @@ gatespec_runtime::open_enum! {
 
 const KINDS: FieldType<'static> = FieldType::Choice(GoodsType::ALL);
 
-/// A record that is put together at run time.
+/// A record that is built at run time.
 struct Made<'a> {
     schema: &'a Schema<'a>,
     values: Vec<Box<dyn Slot>>,
@@ -244,7 +244,7 @@ fn conditions() {
     );
 }
 
-/// Numbers and booleans are compared in the words of a spec.
+/// Numbers and booleans are compared as specs write them.
 #[test]
 fn conditions_on_numbers_and_booleans() {
     let asked = |other: Given<'static>, any_of: &[&str]| {

@@ -1,4 +1,4 @@
-//! Published and derived signatures, through the whole of a request's making.
+//! Published and derived signatures, through the whole assembly of a request.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -151,7 +151,7 @@ fn texts_sign_like_requests() {
         kind: ParamType::Text,
         sensitive: false,
     };
-    // Out of order, and with a signature that must not count.
+    // Unsorted, and with a signature that must be ignored.
     let params = [
         param("version", "1.0", Role::Public),
         param("sign", "whatever", Role::Signature),

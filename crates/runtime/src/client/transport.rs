@@ -44,6 +44,9 @@ pub struct TimeLimit(pub Duration);
 /// ```
 pub trait Transport: Send + Sync {
     /// Sends a request and receives the whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// Why there is no answer, or only a part of one.
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -53,6 +56,9 @@ pub trait Transport: Send + Sync {
 /// A blocking transport. Otherwise like [`Transport`].
 pub trait BlockingTransport: Send + Sync {
     /// Sends a request and receives the whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// Why there is no answer, or only a part of one.
     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 

@@ -1,4 +1,4 @@
-//! Everything that the three real ones do not use: HMAC, path, JSON body, headers, nonce.
+//! Features that the three real platforms do not use: HMAC, path, JSON body, headers, nonce.
 
 use gatespec_runtime::{
     Algorithm, Cipher, Class, Credential, Encode, Encoding, Envelope, ErrorCode, Expected,

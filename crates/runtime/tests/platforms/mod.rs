@@ -1,4 +1,4 @@
-//! The protocols of the worked platforms, as generated code would state them.
+//! The protocols of the example platforms, as generated code states them.
 
 #![allow(dead_code, reason = "each test file uses some")]
 
@@ -14,7 +14,7 @@ use gatespec_runtime::{
     Reply, SendPolicy, SignError, Source, Stamp, Verb, Wire, Writer, envelope,
 };
 
-/// Reads an answer to a question as a record.
+/// Decodes an answer to a question into a record.
 pub(crate) fn answered<T: Record + Default>(
     question: &Question<'_>,
     status: u16,
@@ -28,7 +28,7 @@ pub(crate) fn answered<T: Record + Default>(
     Ok((data, reply))
 }
 
-/// Pairs of texts as a request, put in the order given.
+/// A request of names and texts, written in this order.
 pub(crate) struct Texts<'t>(pub(crate) &'t [(&'t str, &'t str)]);
 
 impl Encode for Texts<'_> {
@@ -58,7 +58,7 @@ pub(crate) const fn method<'a>(name: &'a str, gateway: &'a Gateway<'a>) -> Metho
     MethodInfo { returns: true, ..MethodInfo::new(name, gateway) }
 }
 
-/// A form gateway without parameters of its own, to be changed from.
+/// A form gateway without public parameters, as a base for others.
 pub(crate) const EMPTY: Gateway<'static> = Gateway {
     platform: "test",
     name: "main",

@@ -1,4 +1,4 @@
-//! A method of one field whose data is one text.
+//! A method with one field whose data is a text.
 
 use gatespec_runtime::{
     Checker, Encode, Gateway, MethodInfo, Operation, Platform, Validate, Wire, Writer,
@@ -13,7 +13,7 @@ impl Platform for Shop {
     const GATEWAYS: &'static [&'static Gateway<'static>] = &[&EMPTY];
 }
 
-/// With this text in its field `a`.
+/// Has this text in its field `a`.
 pub(crate) struct Ping(pub(crate) &'static str);
 
 impl Encode for Ping {

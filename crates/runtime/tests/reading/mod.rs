@@ -22,7 +22,7 @@ gatespec_runtime::open_enum! {
     }
 }
 
-/// A record of which one member must be there.
+/// A record with a required member.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Item {
     pub sku: String,
@@ -133,7 +133,7 @@ impl Decode for Read<'_> {
     }
 }
 
-/// The value with its bends, or the error.
+/// Returns the value and its bends, or the error.
 pub fn read(kind: &str, json: &str) -> Result<(String, String), String> {
     let mut target = Read { kind, shown: String::new() };
     let bends = from_text(&format!(r#"{{"x":{json}}}"#), &mut |value| {
