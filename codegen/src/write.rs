@@ -61,6 +61,16 @@ pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) ->
     changes
 }
 
+/// Gives a spec a new text, by a rename: its reader sees the old text or the new one. A link stays,
+/// and what it leads to is replaced.
+///
+/// # Errors
+///
+/// When the file no longer has the old text, or cannot be written: what is wrong, in words.
+pub fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), String> {
+    disk::rewrite(file, old, new).map_err(|problem| problem.to_string())
+}
+
 fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
     let mut changes = Changes::default();
     if let Some(file) = disk::file_in_the_way(folder) {

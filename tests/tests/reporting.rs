@@ -1,7 +1,10 @@
-//! How `check` and `build` report what they find: levels of lints.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! How `check` and `build` report what they find: levels of lints, formats, and `--fix`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use gatespec_tests::harness::{corpus, gatespec, write_tree};
+use gatespec_language::report::{Look, in_look};
+use gatespec_tests::corpus::source_map;
+use gatespec_tests::harness::{compile, corpus, gatespec, write_tree};
+use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -78,4 +81,160 @@ fn a_level_needs_a_lint_that_exists() {
     let fixed = run(&root, &["check", "--allow", "unknown_key"]);
     assert_eq!(fixed.code, Some(2), "{fixed:?}");
     assert!(fixed.err.contains("`unknown_key` is always an error"), "{fixed:?}");
+}
+
+/// A key is misspelled, after a field whose name takes more bytes than characters.
+const MISSPELLED: &str = "title: Ask\nrequest:\n  名字: { tpye: text, doc: Whose. } # 短\n";
+
+/// The place of a text in [`MISSPELLED`]: first byte, its end.
+fn bytes(text: &str) -> (usize, usize) {
+    let start = MISSPELLED.find(text).unwrap();
+    (start, start + text.len())
+}
+
+#[test]
+fn json_has_the_field_names_of_rustc_and_one_object_a_line() {
+    let root = project(MISSPELLED);
+    let run = run(&root, &["check", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    let lines: Vec<Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [found] = lines.as_slice() else { panic!("{run:?}") };
+    assert_eq!(found["$message_type"], "diagnostic");
+    assert_eq!(found["level"], "error");
+    assert_eq!(found["code"]["code"], "unknown_key");
+    assert_eq!(found["message"], "a field has no key `tpye`");
+    let (start, end) = bytes("tpye");
+    let line = "  名字: { tpye: text, doc: Whose. } # 短";
+    let place = json!({
+        "file_name": "specs/shop/shop.demo.yaml",
+        "byte_start": start, "byte_end": end,
+        "line_start": 3, "line_end": 3, "column_start": 9, "column_end": 13,
+        "is_primary": true, "label": null,
+        "text": [{ "text": line, "highlight_start": 9, "highlight_end": 13 }],
+        "suggested_replacement": null, "suggestion_applicability": null, "expansion": null,
+    });
+    assert_eq!(found["spans"], json!([place]));
+    let help = &found["children"][0];
+    assert_eq!(
+        (&help["level"], &help["message"]),
+        (&json!("help"), &json!("did you mean `type`?"))
+    );
+    let mut mended = place;
+    mended["suggested_replacement"] = json!("type");
+    mended["suggestion_applicability"] = json!("MachineApplicable");
+    assert_eq!(help["spans"], json!([mended]));
+    assert!(found["rendered"].as_str().unwrap().starts_with("error[unknown_key]: a field"));
+}
+
+#[test]
+fn sarif_names_rule_place_and_fix() {
+    let root = project(MISSPELLED);
+    let run = run(&root, &["check", "--format", "sarif"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""), "{run:?}");
+    let log: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let of_run = &log["runs"][0];
+    let [result] = of_run["results"].as_array().unwrap().as_slice() else { panic!("{log}") };
+    assert_eq!((&result["ruleId"], &result["level"]), (&json!("unknown_key"), &json!("error")));
+    let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(of_run["tool"]["driver"]["rules"][index]["id"], "unknown_key");
+    assert_eq!(of_run["columnKind"], "unicodeCodePoints");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "specs/shop/shop.demo.yaml");
+    let (start, end) = bytes("tpye");
+    let region = json!({
+        "startLine": 3, "startColumn": 9, "endLine": 3, "endColumn": 13,
+        "byteOffset": start, "byteLength": end - start,
+    });
+    assert_eq!(place["region"], region);
+    let change = &result["fixes"][0]["artifactChanges"][0];
+    let replaced = json!([{ "deletedRegion": region, "insertedContent": { "text": "type" } }]);
+    assert_eq!(change["replacements"], replaced);
+    // A log without results is a log too: code hosts close what it no longer has.
+    let log = sound_log();
+    assert!(log["runs"][0]["results"].as_array().unwrap().iter().all(|one| one["level"] == "note"));
+}
+
+/// The log of specs without a mistake.
+fn sound_log() -> Value {
+    let done = run(&project("title: Ask\n"), &["check", "--format", "sarif"]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    serde_json::from_str(&done.out).unwrap()
+}
+
+#[test]
+fn github_and_short_have_one_line_a_mistake() {
+    let root = project(MISSPELLED);
+    let github = run(&root, &["check", "--format", "github"]);
+    let expected = "::error file=specs/shop/shop.demo.yaml,line=3,endLine=3,col=9,endColumn=12,\
+        title=unknown_key::a field has no key `tpye`%0Ahelp: did you mean `type`?\n";
+    assert_eq!((github.code, github.out.as_str()), (Some(1), expected), "{github:?}");
+    let short = run(&root, &["check", "--format", "short"]);
+    let expected = "specs/shop/shop.demo.yaml:3:9: error[unknown_key]: a field has no key `tpye`\n";
+    assert_eq!((short.code, short.err.as_str()), (Some(1), expected), "{short:?}");
+}
+
+#[test]
+fn a_build_for_tools_leaves_the_standard_output_to_them() {
+    let root = project(UNDOCUMENTED);
+    let run = run(&root, &["build", "--out", "out", "--format", "json"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let lines = run.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let ids: Vec<_> = lines.map(|one| one["code"]["code"].clone()).collect();
+    assert_eq!(ids, ["missing_doc"]);
+    assert!(root.path().join("out/mod.rs").exists() || root.path().join("out/lib.rs").exists());
+}
+
+#[test]
+fn human_output_fits_the_terminal() {
+    let long = "x".repeat(12);
+    let fields: String = (0..40).map(|index| format!("  {long}{index}: {{}}\n")).collect();
+    let text = format!("title: Ask\nrequest:\n{fields}");
+    let platform = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
+    let sources = source_map(vec![
+        ("shop/platform.yaml".to_owned(), platform),
+        ("shop/shop.demo.yaml".to_owned(), text),
+    ]);
+    let outcome = compile(&sources, Default::default());
+    let wide = in_look(&sources, &outcome.diagnostics, Look::default());
+    let narrow = in_look(&sources, &outcome.diagnostics, Look { color: false, width: Some(60) });
+    let widest = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap();
+    assert!(widest(&wide) > 60, "{wide}");
+    assert!(widest(&narrow) <= 60, "{narrow}");
+    let names = |text: &str| text.matches(&format!("`{long}")).count();
+    assert_eq!(names(&wide), names(&narrow));
+}
+
+#[test]
+fn fixes_keep_everything_around_them_and_a_second_run_changes_nothing() {
+    let wrong = "# why\ntilte: Ask   # what\nrequest:\n  name:\n    tpye: text # which\n    \
+        required: yes\n    doc: 'Whose: it is.'\nrepaet: safe\n";
+    let right = wrong
+        .replace("tilte", "title")
+        .replace("tpye", "type")
+        .replace("required: yes", "required: true")
+        .replace("repaet", "repeat");
+    let root = project(wrong);
+    let spec = root.path().join("specs/shop/shop.demo.yaml");
+    let first = run(&root, &["check", "--fix"]);
+    assert_eq!(fs::read_to_string(&spec).unwrap(), right, "{first:?}");
+    assert_eq!(first.code, Some(0), "{first:?}");
+    assert!(first.err.contains("shop.demo.yaml: 4 mistakes fixed"), "{first:?}");
+    let written = fs::metadata(&spec).unwrap().modified().unwrap();
+    let second = run(&root, &["check", "--fix"]);
+    assert_eq!((second.code, second.err.contains("fixed")), (Some(0), false), "{second:?}");
+    assert_eq!(fs::metadata(&spec).unwrap().modified().unwrap(), written);
+}
+
+#[test]
+fn what_is_not_certain_is_not_fixed() {
+    // `time` and `item` are as near to `tiem`; `whatever` is near to nothing.
+    let text = "title: Ask\nwhatever: x\nrequest:\n  time: { doc: When. }\n  item: { doc: What. }\n  \
+        more: { doc: More., required: { when: tiem } }\n";
+    let root = project(text);
+    let done = run(&root, &["build", "--out", "out", "--fix"]);
+    assert_eq!(done.code, Some(1), "{done:?}");
+    let spec = root.path().join("specs/shop/shop.demo.yaml");
+    assert_eq!(fs::read_to_string(spec).unwrap(), text);
 }

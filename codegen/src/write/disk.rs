@@ -34,6 +34,25 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// Replaces the text of a file, links followed, unless somebody else has changed it.
+pub(super) fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), Problem> {
+    let path = fs::canonicalize(file).map_err(failed("find", file))?;
+    if fs::read(&path).map_err(failed("read", file))? != old.as_bytes() {
+        let error = io::Error::other("it was changed meanwhile");
+        return Err(failed("replace", file)(error));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.gatespec"));
+    let permissions = fs::metadata(&path).map_err(failed("read", file))?.permissions();
+    let replaced = fs::write(&temporary, new)
+        .and_then(|()| fs::set_permissions(&temporary, permissions))
+        .and_then(|()| fs::rename(&temporary, &path));
+    if replaced.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    replaced.map_err(failed("replace", file))
+}
+
 /// The file that occupies the path of the folder or of one of its ancestors, if there is one.
 pub(super) fn file_in_the_way(folder: &Path) -> Option<&Path> {
     let mut there = folder.ancestors().filter(|path| path.exists());

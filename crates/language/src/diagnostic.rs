@@ -9,7 +9,7 @@ pub use rules::{Rule, Severity};
 pub use suggestion::{Applicability, Suggestion};
 
 use crate::span::SourceSpan;
-use crate::suggest::{Suggester, list};
+use crate::suggest::{Suggester, did_you_mean, list, to_list};
 use std::collections::HashSet;
 
 /// One thing that is wrong, where, and what to do about it.
@@ -84,6 +84,13 @@ impl Diagnostic {
         self
     }
 
+    /// The message with its notes and help, a line each.
+    pub(crate) fn in_full(&self) -> String {
+        let notes = self.notes.iter().map(|note| format!("\nnote: {note}"));
+        let help = self.help.iter().map(|help| format!("\nhelp: {help}"));
+        self.message.clone() + &notes.chain(help).collect::<String>()
+    }
+
     /// Says what to do, and the change of the text that does it.
     #[must_use]
     pub fn suggest(
@@ -103,6 +110,17 @@ impl Diagnostic {
         });
         self.help(message)
     }
+}
+
+/// The span holds the name and nothing else, such as quotes.
+fn stands_alone(name: &str, span: SourceSpan) -> bool {
+    span.end.checked_sub(span.start).is_some_and(|bytes| bytes as usize == name.len())
+}
+
+/// The name needs no quotes, in YAML as in a formula.
+fn is_plain(name: &str) -> bool {
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    name.bytes().next().is_some_and(|first| first.is_ascii_alphabetic()) && name.bytes().all(inside)
 }
 
 /// Collects the diagnostics of a run.
@@ -141,12 +159,39 @@ impl Sink {
         span: SourceSpan,
         known: impl IntoIterator<Item = &'k str, IntoIter: Clone>,
     ) {
-        let advice = self.advice(name, known, |known| match known {
+        let message = format!("there is no {what} `{name}`");
+        let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, message);
+        let diagnostic = self.advised(diagnostic, name, known, |known| match known {
             [] => format!("the platform declares no {what}"),
             _ => format!("there are {}", list(known)),
         });
-        let message = format!("there is no {what} `{name}`");
-        self.report(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice));
+        self.report(diagnostic);
+    }
+
+    /// Adds what [`advice`](Self::advice) says, and suggests the nearest name if the diagnostic points
+    /// at the misspelled one.
+    pub fn advised<'k>(
+        &mut self,
+        diagnostic: Diagnostic,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str, IntoIter: Clone>,
+        otherwise: impl FnOnce(&[&str]) -> String,
+    ) -> Diagnostic {
+        let known = known.into_iter();
+        let Some((near, certain)) = self.names.near(written, known.clone()) else {
+            return diagnostic.help(otherwise(&to_list(known)));
+        };
+        let help = did_you_mean(near);
+        match diagnostic.span {
+            Some(span) if stands_alone(written, span) && is_plain(near) => {
+                let applicability = match certain {
+                    true => Applicability::MachineApplicable,
+                    false => Applicability::MaybeIncorrect,
+                };
+                diagnostic.suggest(help, span, near, applicability)
+            }
+            _ => diagnostic.help(help),
+        }
     }
 
     /// Points at the known name that is nearest to a misspelled one, or else says something of all

@@ -20,6 +20,7 @@ mod check;
 pub mod diagnostic;
 pub mod dynamic;
 pub mod export;
+pub mod fix;
 mod formula;
 pub mod gaps;
 mod keep;

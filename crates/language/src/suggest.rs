@@ -28,8 +28,8 @@ impl Suggester {
     ) -> String {
         let known = known.into_iter();
         match self.closest(written, known.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => otherwise(&known.take(MOST_LISTED + 1).collect::<Vec<_>>()),
+            Some(near) => did_you_mean(near),
+            None => otherwise(&to_list(known)),
         }
     }
 
@@ -39,28 +39,54 @@ impl Suggester {
         written: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<&'k str> {
+        self.near(written, known).map(|(name, _)| name)
+    }
+
+    /// The same, and whether no other known name is near.
+    pub fn near<'k>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<(&'k str, bool)> {
         // A hostile name may be as long as a file; no name of ours is.
         const LONGEST: usize = 80;
         let letters = written.chars().count();
         if letters > LONGEST {
             return None;
         }
-        let near = known.into_iter().take_while(|name| {
-            let goes_on = self.compared < MOST_COMPARED;
-            self.compared += if goes_on { 1 + letters.max(1) * name.len() } else { 0 };
-            goes_on
-        });
-        near.filter_map(|name| {
-            let most = letters.max(name.chars().count()) / 3;
+        let mut best: Option<(usize, &str)> = None;
+        let mut alone = true;
+        for name in known {
+            if self.compared >= MOST_COMPARED {
+                alone = false;
+                break;
+            }
+            self.compared += 1 + letters.max(1) * name.len();
+            let length = name.chars().count();
+            let most = letters.max(length) / 3;
             // Names whose lengths differ by more cannot be near.
-            let may_be_near = letters.abs_diff(name.chars().count()) <= most;
-            let distance =
-                if may_be_near { strsim::osa_distance(written, name) } else { usize::MAX };
-            (distance <= most).then_some((distance, name))
-        })
-        .min()
-        .map(|(_, name)| name)
+            if letters.abs_diff(length) > most {
+                continue;
+            }
+            let found = (strsim::osa_distance(written, name), name);
+            if found.0 > most || best.is_some_and(|(_, known)| known == name) {
+                continue;
+            }
+            alone &= best.is_none();
+            best = Some(best.map_or(found, |known| known.min(found)));
+        }
+        best.map(|(_, name)| (name, alone))
     }
+}
+
+/// As many names as [`list`] shows, and one more if there are more.
+pub(crate) fn to_list<'k>(known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
+    known.into_iter().take(MOST_LISTED + 1).collect()
+}
+
+/// The question that names the nearest name.
+pub fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
 }
 
 /// The known name that a misspelled one is nearest to.

@@ -48,7 +48,11 @@ impl Default for Build {
 
 pub(super) fn run(arguments: &Build) -> bool {
     let start = Instant::now();
-    let mut sink = arguments.reporting.sink();
+    let reporting = &arguments.reporting;
+    if !reporting.fix(std::slice::from_ref(&arguments.specs)) {
+        return false;
+    }
+    let mut sink = reporting.sink();
     let sources = source::load(&arguments.specs, &mut sink);
     let mut done = None;
     if !sink.has_errors()
@@ -60,7 +64,7 @@ pub(super) fn run(arguments: &Build) -> bool {
         done = Some((model, files, changes));
     }
     let failed = sink.fails();
-    terminal::diagnostics(&sources, &sink.into_sorted());
+    let printed = reporting.print(&sources, &sink.into_sorted());
     let Some((model, files, changes)) = done.filter(|_| !failed) else {
         terminal::err("nothing was written");
         return false;
@@ -69,6 +73,10 @@ pub(super) fn run(arguments: &Build) -> bool {
         return report_check(arguments, &changes);
     }
     let changes = report_changes(arguments, &changes);
+    if reporting.is_for_tools() {
+        terminal::err(&changes);
+        return printed;
+    }
     terminal::out(&format!("{changes}\n{}", table(&model, &files, start.elapsed())))
 }
 
@@ -94,7 +102,12 @@ fn options(arguments: &Build) -> Options {
 fn report_check(arguments: &Build, changes: &Changes) -> bool {
     let out = arguments.out.display();
     if changes.is_empty() {
-        return terminal::out(&format!("{out} is what the specs say"));
+        let fresh = format!("{out} is what the specs say");
+        if arguments.reporting.is_for_tools() {
+            terminal::err(&fresh);
+            return true;
+        }
+        return terminal::out(&fresh);
     }
     terminal::err(&format!(
         "{out} is stale:\n{}\nrun `gatespec build` (in the workspace: `cargo run`)",

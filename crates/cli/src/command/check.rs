@@ -8,6 +8,9 @@ use gatespec_language::{analyse, source};
 use std::path::PathBuf;
 
 pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
+    if !reporting.fix(paths) {
+        return false;
+    }
     let mut sink = reporting.sink();
     let sources = source::load_each(paths, &mut sink);
     if !sink.has_errors()
@@ -21,7 +24,10 @@ pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
     }
     let failed = sink.fails();
     let diagnostics = sink.into_sorted();
-    terminal::diagnostics(&sources, &diagnostics);
+    let printed = reporting.print(&sources, &diagnostics);
+    if reporting.is_for_tools() {
+        return printed && !failed;
+    }
     // What the signatures leave open is no mistake.
     if diagnostics.iter().all(|one| one.severity == Severity::Note) {
         let files = sources.iter().count();

@@ -1,10 +1,39 @@
-//! What `build` and `check` share: the levels of lints.
+//! What `build` and `check` share: the levels of lints, the format of diagnostics, and `--fix`.
 
-use clap::Args;
-use gatespec_language::diagnostic::{Level, Levels, Sink};
+use super::terminal;
+use clap::{Args, ValueEnum};
+use gatespec_codegen::write::rewrite;
+use gatespec_codegen::{Options, generate};
+use gatespec_language::diagnostic::{Diagnostic, Level, Levels, Sink};
+use gatespec_language::fix::fix;
+use gatespec_language::source::{self, SourceMap};
+use gatespec_language::{analyse, report};
+use std::path::{Path, PathBuf};
+
+/// How diagnostics are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the lines of the spec, for people
+    #[default]
+    Human,
+    /// One line a diagnostic
+    Short,
+    /// One JSON object a line, with rustc's field names, on the standard output
+    Json,
+    /// One SARIF 2.1.0 log on the standard output
+    Sarif,
+    /// Annotations of GitHub Actions, on the standard output
+    Github,
+}
 
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct Reporting {
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Apply the suggestions that are certain to the specs before anything else
+    #[arg(long)]
+    fix: bool,
     /// Do not report this lint, or `warnings`; can be repeated
     #[arg(long, value_name = "ID", value_parser = |name: &str| lint(name, Level::Allow))]
     allow: Vec<String>,
@@ -34,5 +63,65 @@ impl Reporting {
             }
         }
         Sink::with_levels(levels)
+    }
+
+    /// Whether the standard output belongs to a tool that reads diagnostics.
+    pub(super) fn is_for_tools(&self) -> bool {
+        self.format().is_for_tools()
+    }
+
+    fn format(&self) -> report::Format {
+        match self.format {
+            Format::Human => report::Format::Human,
+            Format::Short => report::Format::Short,
+            Format::Json => report::Format::Json,
+            Format::Sarif => report::Format::Sarif,
+            Format::Github => report::Format::Github,
+        }
+    }
+
+    /// Prints diagnostics. False if a tool's could not be written.
+    pub(super) fn print(&self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> bool {
+        let format = self.format();
+        let look = terminal::look();
+        let text = report::in_format(sources, diagnostics, format, look);
+        match format.is_for_tools() {
+            _ if text.is_empty() => true,
+            true => terminal::out(&text),
+            false => {
+                terminal::err(&text);
+                true
+            }
+        }
+    }
+
+    /// With `--fix`: applies suggestions until none is certain, and says how many. False if a spec
+    /// cannot be written.
+    pub(super) fn fix(&self, paths: &[PathBuf]) -> bool {
+        // Each round needs what the one before has mended; a name is mended once.
+        const MOST_ROUNDS: usize = 16;
+        for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
+            let mut sink = self.sink();
+            let sources = source::load_each(paths, &mut sink);
+            if !sink.has_errors()
+                && let Some(model) = analyse(&sources, &mut sink)
+            {
+                generate(&model, &Options::default(), &mut sink);
+            }
+            let fixed = fix(&sources, &sink.into_sorted());
+            if fixed.is_empty() {
+                break;
+            }
+            for one in fixed {
+                let spec = sources.get(one.source);
+                if let Err(problem) = rewrite(Path::new(&spec.shown), &spec.text, &one.text) {
+                    terminal::err(&problem);
+                    return false;
+                }
+                let plural = if one.count == 1 { "" } else { "s" };
+                terminal::err(&format!("{}: {} mistake{plural} fixed", spec.shown, one.count));
+            }
+        }
+        true
     }
 }

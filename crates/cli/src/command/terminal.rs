@@ -2,7 +2,7 @@
 
 use super::guard;
 use gatespec_language::diagnostic::Diagnostic;
-use gatespec_language::report;
+use gatespec_language::report::{self, Look};
 use gatespec_language::source::SourceMap;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -44,8 +44,16 @@ pub(super) fn note(text: &str) {
 /// Diagnostics, in colour on a terminal (the stream strips it elsewhere).
 pub(super) fn diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     if !diagnostics.is_empty() {
-        err(&report::report(sources, diagnostics, true));
+        err(&report::in_look(sources, diagnostics, look()));
     }
+}
+
+/// How diagnostics look here: in colour, which the stream strips elsewhere, and as wide as the
+/// terminal.
+pub(super) fn look() -> Look {
+    let terminal = console::Term::stderr();
+    let width = terminal.is_term().then(|| terminal.size_checked()).flatten();
+    Look { color: true, width: width.map(|(_, columns)| columns.into()) }
 }
 
 /// A bar that says how far a long run has come; it shows on a terminal only.

@@ -69,8 +69,10 @@ fn find<'r>(
     // A name that is recorded and not sent is not misspelled.
     let name = if found.is_none() { name } else { "" };
     let names = record.sent().map(|field| field.name.as_str());
-    let advice = sink.advice(name, names, |names| format!("the record has {}", list(names)));
-    sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, span, message).help(advice));
+    let diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
+    let the_record_has = |names: &[&str]| format!("the record has {}", list(names));
+    let diagnostic = sink.advised(diagnostic, name, names, the_record_has);
+    sink.report(diagnostic);
     None
 }
 

@@ -150,15 +150,16 @@ impl Resolver<'_> {
         }
         let known = ATOMS.iter().map(|(atom, _)| *atom);
         let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
-        let advice = self.sink.advice(name, known.chain(ours), |_| {
+        let message = format!("`{name}` means nothing in a formula");
+        let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, span, message);
+        let diagnostic = self.sink.advised(diagnostic, name, known.chain(ours), |_| {
             if self.names.public.contains(&name) {
                 format!("a parameter's text is `value({name})`, its pair `pairs([{name}])`")
             } else {
                 format!("write \"{name}\" if these characters are meant")
             }
         });
-        let message = format!("`{name}` means nothing in a formula");
-        self.fail(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice))
+        self.fail(diagnostic)
     }
 
     fn call(

@@ -58,16 +58,17 @@ fn named(written: &str, span: SourceSpan, scope: &Scope<'_>, sink: &mut Sink) ->
     if let Some(ty) = scope.named(written) {
         return ty;
     }
-    let advice = match scope.elsewhere(written) {
-        Some(method) => format!(
+    let diagnostic =
+        Diagnostic::at(rules::UNKNOWN_TYPE, span, format!("there is no type `{written}`"));
+    let diagnostic = match scope.elsewhere(written) {
+        Some(method) => diagnostic.help(format!(
             "`{written}` is a type of the method `{method}`; types that several methods use belong in types.yaml"
-        ),
-        None => sink.advice(written, BUILT_IN.into_iter().chain(scope.names()), |_| {
+        )),
+        None => sink.advised(diagnostic, written, BUILT_IN.into_iter().chain(scope.names()), |_| {
             format!("declare it under `types:`, or use one of {}", list(&BUILT_IN))
         }),
     };
-    let message = format!("there is no type `{written}`");
-    sink.report(Diagnostic::at(rules::UNKNOWN_TYPE, span, message).help(advice));
+    sink.report(diagnostic);
     Type::Invalid
 }
 

@@ -1,6 +1,6 @@
 //! How keys and scalars are taken out of the tree, and what is said when they are not as expected.
 
-use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::diagnostic::{Applicability, Diagnostic, Sink, rules};
 use crate::keep;
 use crate::source::SourceSpan;
 use crate::suggest::list;
@@ -165,8 +165,9 @@ impl<'n> Keys<'n> {
                 continue;
             }
             let it_can_have = |free: &[&str]| format!("it can have {}", list(free));
-            let advice = sink.advice(&entry.key, free.iter().copied(), it_can_have);
-            sink.report(diagnostic.help(advice));
+            let free = free.iter().copied();
+            let diagnostic = sink.advised(diagnostic, &entry.key, free, it_can_have);
+            sink.report(diagnostic);
         }
     }
 }
@@ -221,9 +222,12 @@ pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
     };
     if written != "true" && written != "false" {
         let message = format!("`{written}` is neither `true` nor `false`");
-        sink.report(
-            Diagnostic::at(rules::BAD_VALUE, node.span, message).help(format!("write `{meant}`")),
-        );
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).suggest(
+            format!("write `{meant}`"),
+            node.span,
+            meant.to_string(),
+            Applicability::MachineApplicable,
+        ));
     }
     Some(meant)
 }
@@ -244,12 +248,11 @@ pub(super) fn word<T: Copy>(
         [only] => format!("`{written}` is not `{only}`, the only value allowed here"),
         _ => format!("`{written}` is not one of {}", list(&known)),
     };
-    let mut diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
-    if let Some(near) = sink.closest(written, known) {
-        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-    } else if let Some(advice) = unsaid(key, written) {
-        diagnostic = diagnostic.help(advice);
-    }
+    let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
+    let diagnostic = match sink.closest(written, known.iter().copied()) {
+        Some(_) => sink.advised(diagnostic, written, known, |_| String::new()),
+        None => unsaid(key, written).into_iter().fold(diagnostic, Diagnostic::help),
+    };
     sink.report(diagnostic);
     None
 }

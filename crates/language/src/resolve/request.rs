@@ -242,8 +242,10 @@ fn unknown_source<T>(name: &str, is: &Node, names: &Names, sink: &mut Sink) -> O
         ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
     let message = format!("`{name}` is neither a role, nor a credential, nor a label");
     let ours = names.credentials.iter().chain(&names.labels).copied();
-    let advice = sink
-        .advice(name, ROLES.into_iter().chain(ours), |_| format!("the roles are {}", list(&ROLES)));
-    sink.report(Diagnostic::at(rules::UNKNOWN_NAME, is.span, message).help(advice));
+    let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, is.span, message);
+    let diagnostic = sink.advised(diagnostic, name, ROLES.into_iter().chain(ours), |_| {
+        format!("the roles are {}", list(&ROLES))
+    });
+    sink.report(diagnostic);
     None
 }

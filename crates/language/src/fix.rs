@@ -1,0 +1,97 @@
+//! Applies the suggestions that are certain.
+
+use crate::diagnostic::{Applicability, Diagnostic, Suggestion};
+use crate::source::{SourceId, SourceMap};
+
+/// A spec with its mistakes mended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// Which spec.
+    pub source: SourceId,
+    /// Its new text.
+    pub text: String,
+    /// How many suggestions were applied.
+    pub count: usize,
+}
+
+/// Applies every suggestion that is certain. Of suggestions that overlap, the first is applied;
+/// the next run may have the others. Everything else in a spec stays, comments included.
+pub fn fix(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Fixed> {
+    let suggestions = diagnostics.iter().flat_map(|one| &one.suggestions);
+    let mut certain: Vec<&Suggestion> =
+        suggestions.filter(|one| one.applicability == Applicability::MachineApplicable).collect();
+    certain.sort_by_key(|one| (one.span, one.replacement.as_str()));
+    let of_source = certain.chunk_by(|a, b| a.span.source == b.span.source);
+    of_source.filter_map(|own| fix_one(sources, own)).collect()
+}
+
+/// The suggestions are of one file, in its order.
+fn fix_one(sources: &SourceMap, suggestions: &[&Suggestion]) -> Option<Fixed> {
+    let source = suggestions.first()?.span.source;
+    let old = sources.get(source).text.as_str();
+    let mut text = String::with_capacity(old.len());
+    let (mut done, mut count) = (0, 0);
+    for one in suggestions {
+        let (start, end) = (one.span.start as usize, one.span.end as usize);
+        let untouched = old.get(done..start).filter(|_| count == 0 || start > done);
+        let (Some(before), true) = (untouched, old.is_char_boundary(end) && start <= end) else {
+            continue;
+        };
+        text.push_str(before);
+        text.push_str(&one.replacement);
+        (done, count) = (end, count + 1);
+    }
+    text.push_str(old.get(done..)?);
+    (text != old).then_some(Fixed { source, text, count })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::rules;
+    use crate::source::Source;
+    use crate::span::SourceSpan;
+
+    /// What becomes of a text with these suggestions: start, end, replacement.
+    fn fixed(text: &str, suggestions: &[(u32, u32, &str)]) -> Option<(String, usize)> {
+        let mut sources = SourceMap::default();
+        let file = |path: &str, text: &str| Source {
+            path: path.to_owned(),
+            shown: path.to_owned(),
+            text: text.to_owned(),
+        };
+        sources.add(file("shop/other.yaml", "title: Other\n"));
+        let source = sources.add(file("shop/demo.yaml", text));
+        let diagnostics: Vec<_> = suggestions
+            .iter()
+            .map(|(start, end, new)| {
+                let span = SourceSpan { source, start: *start, end: *end };
+                let sure = Applicability::MachineApplicable;
+                Diagnostic::at(rules::UNKNOWN_KEY, span, "").suggest("", span, *new, sure)
+            })
+            .collect();
+        let mut found = fix(&sources, &diagnostics).into_iter();
+        let one = found.next().map(|one| (one.text, one.count));
+        assert!(found.next().is_none());
+        one
+    }
+
+    #[test]
+    fn everything_around_a_suggestion_stays() {
+        let text = "tilte: 短 # why\nrepaet: safe\r\n";
+        let found = fixed(text, &[(17, 23, "repeat"), (0, 5, "title")]);
+        assert_eq!(found, Some(("title: 短 # why\nrepeat: safe\r\n".to_owned(), 2)));
+    }
+
+    #[test]
+    fn of_overlapping_suggestions_one_is_applied() {
+        let twice = fixed("ab", &[(0, 1, "x"), (0, 1, "y"), (0, 2, "z")]);
+        assert_eq!(twice, Some(("xb".to_owned(), 1)));
+    }
+
+    #[test]
+    fn a_suggestion_outside_the_text_or_without_effect_is_passed_over() {
+        assert_eq!(fixed("短", &[(1, 2, "x"), (0, 9, "y"), (5, 4, "z")]), None);
+        assert_eq!(fixed("ab", &[(0, 1, "a")]), None);
+    }
+}
