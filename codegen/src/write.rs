@@ -1,4 +1,5 @@
-//! Files to disk: the only writer. It touches what differs, and only files that are ours.
+//! Writes files to disk. Only files that differ are written, and only generated files are replaced
+//! or deleted.
 
 mod disk;
 mod output;
@@ -10,41 +11,41 @@ use crate::emit::MARK;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What to do about a difference.
+/// The treatment of differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// Write it.
+    /// Write the files.
     Write,
-    /// Report it.
+    /// Report the differences.
     Check,
 }
 
-/// How the folder differs from the files; paths are relative to it, with `/`, and sorted.
-/// After [`Mode::Write`] it is what was done, after [`Mode::Check`] what would have to be done.
+/// The differences between the folder and the files, as sorted paths relative to the folder, with
+/// `/`. After [`Mode::Write`] they have been removed, after [`Mode::Check`] they remain.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Not there yet.
+    /// Missing files.
     pub added: Vec<String>,
-    /// There with another text.
+    /// Files with another text.
     pub changed: Vec<String>,
-    /// Ours, and no longer part of the output.
+    /// Generated files that are no longer part of the output.
     pub orphaned: Vec<String>,
-    /// As it should be.
+    /// The number of files that are up to date.
     pub unchanged: usize,
 }
 
 impl Changes {
-    /// Whether the folder is what the specs say.
+    /// Whether the folder matches the output.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.orphaned.is_empty()
     }
 }
 
-/// Compares a folder with the files that belong there, and writes the difference if asked to.
+/// Compares a folder with the output, and writes the differences in [`Mode::Write`].
 ///
-/// Only files whose bytes differ are written, each by a rename, so that a reader never sees half
-/// a file; only files that carry our first line are replaced or deleted. After an error the
-/// folder is as it was.
+/// Only files whose bytes differ are written, each by a rename, so that readers never see half a
+/// file. Only files with our first line are replaced or deleted. After an error the folder is
+/// unchanged.
 pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) -> Changes {
     let before = sink.fails();
     let changes = compare(folder, files, sink);
@@ -61,12 +62,12 @@ pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) ->
     changes
 }
 
-/// Gives a spec a new text, by a rename: its reader sees the old text or the new one. A link stays,
-/// and what it leads to is replaced.
+/// Replaces the text of a spec by a rename, so that readers see the old or the new text. For a
+/// link, replaces its target.
 ///
 /// # Errors
 ///
-/// When the file no longer has the old text, or cannot be written: what is wrong, in words.
+/// A description, when the file no longer has the old text or cannot be written.
 pub fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), String> {
     disk::rewrite(file, old, new).map_err(|problem| problem.to_string())
 }

@@ -1,4 +1,4 @@
-//! How `check` and `build` report what they find: levels of lints, formats, and `--fix`.
+//! The reports of `check` and `build`: levels of lints, formats, and `--fix`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::report::{Look, in_look};
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// What a run of the command gave.
+/// The result of a run.
 #[derive(Debug)]
 struct Run {
     code: Option<i32>,
@@ -17,7 +17,7 @@ struct Run {
     err: String,
 }
 
-/// A folder with the base platform and a method of this text.
+/// A folder with the base platform and a method with this text.
 fn project(method: &str) -> TempDir {
     let root = TempDir::new().unwrap();
     let platform = fs::read(corpus("base/platform.yaml")).unwrap();
@@ -83,10 +83,10 @@ fn a_level_needs_a_lint_that_exists() {
     assert!(fixed.err.contains("`unknown_key` is always an error"), "{fixed:?}");
 }
 
-/// A key is misspelled, after a field whose name takes more bytes than characters.
+/// A misspelled key, after a field whose name has more bytes than characters.
 const MISSPELLED: &str = "title: Ask\nrequest:\n  名字: { tpye: text, doc: Whose. } # 短\n";
 
-/// The place of a text in [`MISSPELLED`]: first byte, its end.
+/// The position of a text in [`MISSPELLED`]: its first byte, and its end.
 fn bytes(text: &str) -> (usize, usize) {
     let start = MISSPELLED.find(text).unwrap();
     (start, start + text.len())
@@ -151,12 +151,12 @@ fn sarif_names_rule_place_and_fix() {
     let change = &result["fixes"][0]["artifactChanges"][0];
     let replaced = json!([{ "deletedRegion": region, "insertedContent": { "text": "type" } }]);
     assert_eq!(change["replacements"], replaced);
-    // A log without results is a log too: code hosts close what it no longer has.
+    // A log without results is valid: code hosts then close earlier results.
     let log = sound_log();
     assert!(log["runs"][0]["results"].as_array().unwrap().iter().all(|one| one["level"] == "note"));
 }
 
-/// The log of specs without a mistake.
+/// The log of valid specs.
 fn sound_log() -> Value {
     let done = run(&project("title: Ask\n"), &["check", "--format", "sarif"]);
     assert_eq!(done.code, Some(0), "{done:?}");
@@ -229,7 +229,7 @@ fn fixes_keep_everything_around_them_and_a_second_run_changes_nothing() {
 
 #[test]
 fn what_is_not_certain_is_not_fixed() {
-    // `time` and `item` are as near to `tiem`; `whatever` is near to nothing.
+    // `time` and `item` are equally near to `tiem`; `whatever` is near to nothing.
     let text = "title: Ask\nwhatever: x\nrequest:\n  time: { doc: When. }\n  item: { doc: What. }\n  \
         more: { doc: More., required: { when: tiem } }\n";
     let root = project(text);

@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Replaces the text of a file, links followed, unless somebody else has changed it.
+/// Replaces the text of a file, following links, unless it has changed in the meantime.
 pub(super) fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), Problem> {
     let path = fs::canonicalize(file).map_err(failed("find", file))?;
     if fs::read(&path).map_err(failed("read", file))? != old.as_bytes() {

@@ -1,21 +1,21 @@
-//! Applies the suggestions that are certain.
+//! Applies certain suggestions.
 
 use crate::diagnostic::{Applicability, Diagnostic, Suggestion};
 use crate::source::{SourceId, SourceMap};
 
-/// A spec with its mistakes mended.
+/// A spec with suggestions applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixed {
-    /// Which spec.
+    /// The spec.
     pub source: SourceId,
-    /// Its new text.
+    /// The new text.
     pub text: String,
-    /// How many suggestions were applied.
+    /// The number of suggestions applied.
     pub count: usize,
 }
 
-/// Applies every suggestion that is certain. Of suggestions that overlap, the first is applied;
-/// the next run may have the others. Everything else in a spec stays, comments included.
+/// Applies every certain suggestion. Of overlapping suggestions the first is applied; the others
+/// may be in the next run. All other text is unchanged, including comments.
 pub fn fix(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Fixed> {
     let suggestions = diagnostics.iter().flat_map(|one| &one.suggestions);
     let mut certain: Vec<&Suggestion> =
@@ -25,7 +25,7 @@ pub fn fix(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Fixed> {
     of_source.filter_map(|own| fix_one(sources, own)).collect()
 }
 
-/// The suggestions are of one file, in its order.
+/// Applies suggestions in one file, which are in its order.
 fn fix_one(sources: &SourceMap, suggestions: &[&Suggestion]) -> Option<Fixed> {
     let source = suggestions.first()?.span.source;
     let old = sources.get(source).text.as_str();
@@ -52,7 +52,7 @@ mod tests {
     use crate::source::Source;
     use crate::span::SourceSpan;
 
-    /// What becomes of a text with these suggestions: start, end, replacement.
+    /// Applies suggestions to a text, given as start, end and replacement.
     fn fixed(text: &str, suggestions: &[(u32, u32, &str)]) -> Option<(String, usize)> {
         let mut sources = SourceMap::default();
         let file = |path: &str, text: &str| Source {

@@ -1,4 +1,4 @@
-//! Diagnostics as text: for people as rustc writes them, and for tools.
+//! Renders diagnostics: as rustc does for people, and in formats for tools.
 
 mod github;
 mod human;
@@ -17,9 +17,9 @@ use crate::source::SourceMap;
 pub enum Format {
     /// For people: the line, a caret, notes and help.
     Human,
-    /// One line a diagnostic: `file:line:column: error[id]: message`.
+    /// One line per diagnostic: `file:line:column: error[id]: message`.
     Short,
-    /// One JSON object a line, with rustc's field names.
+    /// One JSON object per line, with rustc's field names.
     Json,
     /// One SARIF 2.1.0 log.
     Sarif,
@@ -28,13 +28,13 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether a tool reads it.
+    /// Whether the format is for tools.
     pub fn is_for_tools(self) -> bool {
         matches!(self, Format::Json | Format::Sarif | Format::Github)
     }
 }
 
-/// Diagnostics in a format. `look` is for people's eyes, and changes nothing in the other formats.
+/// Renders diagnostics in a format. `look` affects only the format for people.
 pub fn in_format(
     sources: &SourceMap,
     diagnostics: &[Diagnostic],

@@ -1,25 +1,25 @@
-//! What to say of a name that is unknown: the nearest known one, or all of them.
+//! Suggestions for unknown names: the nearest known one, or all known ones.
 
-/// Names of a list that are shown.
+/// The maximum number of names in a list.
 const MOST_LISTED: usize = 30;
-/// Pairs of letters that are compared for all advice of one run.
+/// The maximum number of pairs of letters compared per run.
 const MOST_COMPARED: usize = 4_000_000;
 
-/// Finds the known names that misspelled ones are nearest to. A hostile spec may misspell thousands
-/// of names of which it declares thousands: there is an end to comparing.
+/// Finds the known names nearest to misspelled ones. A hostile spec may misspell thousands of names
+/// and declare thousands, so the work is limited.
 #[derive(Debug, Default)]
 pub struct Suggester {
-    /// Pairs of letters.
+    /// The number of pairs of letters compared so far.
     compared: usize,
 }
 
 impl Suggester {
-    /// How many pairs of letters were compared.
+    /// The number of pairs of letters compared so far.
     pub fn compared(&self) -> usize {
         self.compared
     }
 
-    /// Points at the nearest known name, or else says something of all of them.
+    /// Suggests the nearest known name, otherwise describes all with `otherwise`.
     pub fn advice<'k>(
         &mut self,
         written: &str,
@@ -33,7 +33,7 @@ impl Suggester {
         }
     }
 
-    /// The known name that a misspelled one is nearest to.
+    /// The known name nearest to a misspelled one.
     pub fn closest<'k>(
         &mut self,
         written: &str,
@@ -48,7 +48,7 @@ impl Suggester {
         written: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<(&'k str, bool)> {
-        // A hostile name may be as long as a file; no name of ours is.
+        // A hostile name may be as long as a file; known names are short.
         const LONGEST: usize = 80;
         let letters = written.chars().count();
         if letters > LONGEST {
@@ -84,17 +84,17 @@ pub(crate) fn to_list<'k>(known: impl IntoIterator<Item = &'k str>) -> Vec<&'k s
     known.into_iter().take(MOST_LISTED + 1).collect()
 }
 
-/// The question that names the nearest name.
+/// The question that suggests a name.
 pub fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 
-/// The known name that a misspelled one is nearest to.
+/// The known name nearest to a misspelled one.
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     Suggester::default().closest(written, known)
 }
 
-/// "`a`, `b` and `c`"; of a long list the beginning.
+/// Joins names: "`a`, `b` and `c`". A long list is shortened.
 pub fn list(names: &[&str]) -> String {
     let quoted = |names: &[&str]| {
         names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")

@@ -1,4 +1,5 @@
-//! What `build` and `check` share: the levels of lints, the format of diagnostics, and `--fix`.
+//! Options that `build` and `check` share: the levels of lints, the format of diagnostics, and
+//! `--fix`.
 
 use super::terminal;
 use clap::{Args, ValueEnum};
@@ -10,7 +11,7 @@ use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{analyse, report};
 use std::path::{Path, PathBuf};
 
-/// How diagnostics are printed.
+/// The format of diagnostics.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// With the lines of the spec, for people
@@ -51,21 +52,21 @@ fn lint(name: &str, level: Level) -> Result<String, String> {
 }
 
 impl Reporting {
-    /// A sink with the levels of the command line; where a lint has several, the strictest counts.
+    /// A sink with the levels of the command line. If a lint has several, the strictest applies.
     pub(super) fn sink(&self) -> Sink {
         let mut levels = Levels::default();
         let given =
             [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
         for (names, level) in given {
             for name in names {
-                // Clap has refused names that are not known.
+                // Clap has rejected unknown names.
                 let _ = levels.set(name, level);
             }
         }
         Sink::with_levels(levels)
     }
 
-    /// Whether the standard output belongs to a tool that reads diagnostics.
+    /// Whether the standard output is for a tool that reads diagnostics.
     pub(super) fn is_for_tools(&self) -> bool {
         self.format().is_for_tools()
     }
@@ -80,7 +81,7 @@ impl Reporting {
         }
     }
 
-    /// Prints diagnostics. False if a tool's could not be written.
+    /// Prints diagnostics. Returns `false` if those for a tool could not be written.
     pub(super) fn print(&self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> bool {
         let format = self.format();
         let look = terminal::look();
@@ -95,10 +96,10 @@ impl Reporting {
         }
     }
 
-    /// With `--fix`: applies suggestions until none is certain, and says how many. False if a spec
-    /// cannot be written.
+    /// With `--fix`, applies certain suggestions until none remains, and prints their number.
+    /// Returns `false` if a spec cannot be written.
     pub(super) fn fix(&self, paths: &[PathBuf]) -> bool {
-        // Each round needs what the one before has mended; a name is mended once.
+        // Each round may depend on the fixes of the previous one.
         const MOST_ROUNDS: usize = 16;
         for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
             let mut sink = self.sink();

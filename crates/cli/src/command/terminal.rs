@@ -1,4 +1,4 @@
-//! The only place of the command that prints. A closed pipe is the reader's choice, not an error.
+//! Prints: the only module of the command that does. A closed pipe is not an error.
 
 use super::guard;
 use gatespec_language::diagnostic::Diagnostic;
@@ -7,7 +7,7 @@ use gatespec_language::source::SourceMap;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{ErrorKind, IsTerminal, Write};
 
-/// What was asked for. False if it could not be written: a full disk, not a reader who left.
+/// Prints a result. Returns `false` if it could not be written, unless the reader closed the pipe.
 pub(super) fn out(text: &str) -> bool {
     let mut stream = anstream::stdout().lock();
     let written = writeln!(stream, "{}", text.trim_end()).and_then(|()| stream.flush());
@@ -20,7 +20,7 @@ pub(super) fn out(text: &str) -> bool {
     }
 }
 
-/// Whether somebody is there who can be asked; if the input is taken, the messages tell.
+/// Whether a person can be asked. If the standard input is taken, the standard error decides.
 pub(super) fn has_person(input_is_taken: bool) -> bool {
     std::io::stdin().is_terminal() || (input_is_taken && std::io::stderr().is_terminal())
 }
@@ -30,42 +30,42 @@ pub(super) fn is_shown() -> bool {
     std::io::stdout().is_terminal()
 }
 
-/// What a person should know.
+/// Prints a message.
 pub(super) fn err(text: &str) {
     let mut stream = anstream::stderr().lock();
     let _ = writeln!(stream, "{}", text.trim_end());
 }
 
-/// What a person should know beside the matter.
+/// Prints a note.
 pub(super) fn note(text: &str) {
     err(&format!("note: {}", guard::said(text)));
 }
 
-/// Diagnostics, in colour on a terminal (the stream strips it elsewhere).
+/// Prints diagnostics with colours, which the stream removes if it is not a terminal.
 pub(super) fn diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     if !diagnostics.is_empty() {
         err(&report::in_look(sources, diagnostics, look()));
     }
 }
 
-/// How diagnostics look here: in colour, which the stream strips elsewhere, and as wide as the
-/// terminal.
+/// The look of diagnostics: with colours, which the stream removes if it is not a terminal, and as
+/// wide as the terminal.
 pub(super) fn look() -> Look {
     let terminal = console::Term::stderr();
     let width = terminal.is_term().then(|| terminal.size_checked()).flatten();
     Look { color: true, width: width.map(|(_, columns)| columns.into()) }
 }
 
-/// A bar that says how far a long run has come; it shows on a terminal only.
+/// A progress bar, which is shown on a terminal only.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// Of a run that needs none.
+    /// A hidden bar, for a short run.
     pub(super) fn none() -> Self {
         Self(ProgressBar::hidden())
     }
 
-    /// Of a run that begins here, with so many of all steps behind it.
+    /// A bar for a run that starts with `done` of `total` steps.
     pub(super) fn of(done: u64, total: u64) -> Self {
         let bar = ProgressBar::new(total).with_position(done);
         if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len}") {
@@ -75,12 +75,12 @@ impl Progress {
         Self(bar)
     }
 
-    /// So many steps are done.
+    /// Sets the number of steps that are done.
     pub(super) fn set(&self, done: u64) {
         self.0.set_position(done);
     }
 
-    /// Lets something be printed above the bar.
+    /// Prints something above the bar.
     pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.suspend(print)
     }

@@ -1,4 +1,4 @@
-//! Diagnostics for people: what rustc's readers are used to.
+//! Renders diagnostics for people, as rustc does.
 
 use super::places::bytes_of;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -9,31 +9,32 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
-/// Lines around a place that are shown. The renderer's time grows with what it is given, so it
-/// gets a window and not the file.
+/// The number of lines shown around a span. The renderer's time grows with its input, so it gets a
+/// window of the file.
 const CONTEXT_LINES: usize = 1;
-/// Places of one diagnostic that are this near share a window.
+/// Spans of one diagnostic that are at most this many lines apart share a window.
 const NEAR_LINES: usize = 12;
-/// Nobody reads further, and a hostile file can hold any number of mistakes.
+/// The maximum number of diagnostics shown. A hostile file may cause any number.
 const MAX_SHOWN: usize = 100;
-/// A line beyond this is named and not shown.
+/// The maximum length of a line that is shown, in bytes.
 const MAX_LINE_BYTES: usize = 500;
 
-/// Less than this is no use to a reader.
+/// The minimum width, in columns.
 const MIN_WIDTH: usize = 40;
 
-/// How diagnostics look to people.
+/// The appearance of diagnostics for people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Look {
-    /// With ANSI escapes, for a terminal.
+    /// Whether to use ANSI escapes, for a terminal.
     pub color: bool,
-    /// Columns of the terminal: longer notes are wrapped, longer lines of a spec cut.
+    /// The width of the terminal in columns: longer notes are wrapped, longer lines of a spec are
+    /// cut.
     pub width: Option<usize>,
 }
 
-/// Renders diagnostics one after another, with a closing line that counts them.
+/// Renders diagnostics one after another, with a final line that counts them.
 ///
-/// Empty if there is nothing to say. `color`: with ANSI escapes, for a terminal.
+/// Returns an empty text if there are none. `color` adds ANSI escapes, for a terminal.
 pub fn report(sources: &SourceMap, diagnostics: &[Diagnostic], color: bool) -> String {
     in_look(sources, diagnostics, Look { color, width: None })
 }
@@ -55,7 +56,7 @@ pub fn in_look(sources: &SourceMap, diagnostics: &[Diagnostic], look: Look) -> S
     text
 }
 
-/// "2 errors, 1 warning, 3 notes", or nothing.
+/// Counts diagnostics: "2 errors, 1 warning, 3 notes". `None` if there are none.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
     let counts = [
@@ -71,7 +72,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// How messages and tools name a severity.
+/// The name of a severity in messages and formats.
 pub(super) fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -80,7 +81,7 @@ pub(super) fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// Renders one diagnostic, without a newline at its end.
+/// Renders one diagnostic, without a final newline.
 pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> String {
     one(sources, diagnostic, Look { color, width: None })
 }
@@ -122,13 +123,12 @@ pub(super) fn one(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> S
     renderer.render(&[group])
 }
 
-/// Columns before a title's text: `warning[`, the rule's id is added, `]: `.
+/// The columns before the text of a title: `warning[` and `]: `. The rule's id is added.
 const TITLE_INDENT: usize = 11;
-/// Columns before a note's text: a line number of five digits, ` = note: `.
+/// The columns before the text of a note: a line number of five digits, and ` = note: `.
 const NOTE_INDENT: usize = 14;
 
-/// The text in lines of at most `width` columns, the first `indent` of which are taken. A word is
-/// not divided.
+/// Wraps a text to `width` columns, the first `indent` of which are taken. Words are not divided.
 fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
     let Some(room) = width.map(|width| width.saturating_sub(indent).max(MIN_WIDTH / 2)) else {
         return text.to_owned();
@@ -161,10 +161,10 @@ struct Labelled<'a> {
     kind: AnnotationKind,
 }
 
-/// Neighbouring lines of one file, with the places in them.
+/// Adjacent lines of one file, with the spans in them.
 struct Window<'a> {
     source: SourceId,
-    /// Of whole lines.
+    /// The bytes of whole lines.
     bytes: Range<usize>,
     places: Vec<Labelled<'a>>,
 }
@@ -192,7 +192,7 @@ fn windows<'a>(sources: &SourceMap, places: Vec<Labelled<'a>>) -> Vec<Window<'a>
     windows
 }
 
-/// The bytes of the span's lines and of `extra` lines before and after.
+/// The bytes of the span's lines and of `extra` lines before and after them.
 fn lines_around(text: &str, span: SourceSpan, extra: usize) -> Range<usize> {
     let (start, end) = bytes_of(text, span);
     let before = text[..start].rmatch_indices('\n').nth(extra).map_or(0, |(at, _)| at + 1);

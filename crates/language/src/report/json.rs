@@ -1,4 +1,4 @@
-//! One JSON object a diagnostic, with the field names of rustc.
+//! Renders each diagnostic as one JSON object, with rustc's field names.
 
 use super::human::{Look, level, one};
 use super::places::{Place, Places};
@@ -7,7 +7,7 @@ use crate::source::SourceMap;
 use crate::span::SourceSpan;
 use serde_json::{Value, json};
 
-/// A longer line is not quoted.
+/// The maximum length of a quoted line, in bytes.
 const MAX_LINE_BYTES: usize = 500;
 
 pub(super) fn json(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
@@ -76,7 +76,7 @@ fn span(
     })
 }
 
-/// Each line of the place, with the columns of it that are meant.
+/// Each line of the span, with the columns in it.
 fn lines(place: &Place<'_>) -> Vec<Value> {
     let text = &place.source.text[place.lines.clone()];
     if text.len() > MAX_LINE_BYTES {

@@ -1,4 +1,4 @@
-//! Spans as lines and columns.
+//! Converts spans to lines and columns.
 
 use crate::source::{Source, SourceId, SourceMap};
 use crate::span::SourceSpan;
@@ -7,14 +7,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Turns spans into places. A file is searched for its lines once.
+/// Converts spans to places. The lines of a file are searched once.
 pub(super) struct Places<'a> {
     sources: &'a SourceMap,
     lines: RefCell<HashMap<SourceId, Rc<[usize]>>>,
 }
 
-/// A span as tools name it. Lines and columns count from 1, columns count characters, and ends are
-/// exclusive.
+/// A span in the form that tools use. Lines and columns count from 1, columns count characters, and
+/// ends are exclusive.
 pub(super) struct Place<'a> {
     pub(super) source: &'a Source,
     pub(super) bytes: Range<usize>,
@@ -51,7 +51,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Where each line begins.
+    /// The start of each line.
     fn lines_of(&self, id: SourceId) -> Rc<[usize]> {
         let mut known = self.lines.borrow_mut();
         let lines = known.entry(id).or_insert_with(|| {
@@ -62,7 +62,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// A span as byte offsets that can be sliced.
+/// A span as byte offsets at character boundaries.
 pub(super) fn bytes_of(text: &str, span: SourceSpan) -> (usize, usize) {
     let boundary = |offset: u32| {
         let mut at = (offset as usize).min(text.len());

@@ -1,4 +1,4 @@
-//! One line a diagnostic, for editors and for grep.
+//! Renders one line per diagnostic, for editors and grep.
 
 use super::human::level;
 use super::places::Places;
