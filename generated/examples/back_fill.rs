@@ -1,9 +1,9 @@
-//! Pushes the orders of 90 days again, although ShopEx Matrix takes seven days at most: in 13
-//! windows, four at a time, with a progress bar. One window fails; the second run goes on from the
-//! cursor that the first one has left in a file, and sends no window again that was answered.
+//! Pushes the orders of 90 days again, although ShopEx Matrix accepts seven days at most: in 13
+//! windows, four at a time, with a progress bar. One window fails. The second run resumes from the
+//! cursor that the first one left in a file, and sends no answered window again.
 //!
 //! `cargo run -p gatespec-clients --example back_fill [URL]`. Without a URL it talks to a stand-in
-//! on loopback, which fails that one window.
+//! on loopback, which fails one window.
 
 #![expect(clippy::print_stdout, reason = "an example shows what happens")]
 
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Sends what the cursor in the file has not done yet.
+/// Sends the windows that the cursor in the file does not list as done.
 async fn back_fill(
     client: &Client,
     request: &MatrixFillMultiple,
@@ -67,7 +67,7 @@ async fn back_fill(
     Ok(())
 }
 
-/// Queues every push but the first of one window, and counts.
+/// Accepts every push except the first one of one window, and counts requests.
 fn stand_in(asked: Arc<AtomicUsize>) -> impl Fn(&Request) -> (u16, String) + Send + Sync {
     let failed = AtomicBool::new(false);
     move |request| {

@@ -1,8 +1,9 @@
-//! A shop's endpoint: verifies what platforms push, decodes it, and answers in each platform's own
-//! envelope. It runs on loopback, and what is pushed is signed by the generated clients themselves.
+//! A shop's endpoint: verifies and decodes what platforms push, and answers in each platform's own
+//! envelope. It runs on loopback, and the generated clients sign the pushed calls.
 //!
-//! No document says how a pushed call is signed; that the platform uses the formula by which it wants
-//! to be called is inferred. Gome's page speaks of orders that are pushed; for ShopEx it is invented.
+//! No document says how a pushed call is signed; it is inferred that the platform uses the same
+//! formula as for calls to it. Gome's document mentions pushed orders; for ShopEx they are
+//! invented.
 //!
 //! `cargo run -p gatespec-clients --example incoming`
 
@@ -20,7 +21,7 @@ use serde_json::json;
 
 type Response = http::Response<Bytes>;
 
-/// What to do about a call of Gome's that has been verified.
+/// Handles a verified call of Gome's.
 fn gome_call(call: &Received) -> Result<Response, Refused> {
     match call.method() {
         GomePusherOrderSynchronize::NAME => {
@@ -33,14 +34,14 @@ fn gome_call(call: &Received) -> Result<Response, Refused> {
     }
 }
 
-/// What to do about a call of ShopEx's.
+/// Handles a verified call of ShopEx's.
 fn shopex_call(call: &Received) -> Result<Response, Refused> {
     let unbind: MatrixUnbind = call.decode()?;
     println!("shopex released node {}", unbind.node_id);
     call.succeed(json!(null))
 }
 
-// The rest is the framework's: a body becomes bytes, and an answer a body.
+// The rest is for the framework: converting bodies to bytes and back.
 
 async fn gome(State(gate): State<gome::Receiver>, request: Request) -> axum::response::Response {
     let outcome = gate.verify(&whole(request).await).and_then(|call| gome_call(&call));
@@ -57,7 +58,7 @@ async fn shopex(
 
 async fn whole(request: Request) -> http::Request<Bytes> {
     let (parts, body) = request.into_parts();
-    // A body that is too large or breaks off is empty, and verifies nothing.
+    // A body that is too large or incomplete becomes empty, and is then refused.
     let bytes = axum::body::to_bytes(body, 2 * 1024 * 1024).await.unwrap_or_default();
     http::Request::from_parts(parts, bytes)
 }
@@ -86,7 +87,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let push = GomePusherOrderSynchronize::new().request(order);
     println!("answered: {}\n", pusher.gome_pusher_order_synchronize(&push).await?);
 
-    // One digit of the signature is another one.
+    // Changes one digit of the signature.
     let mut sign = pusher.call(&push).prepare()?.signature().unwrap_or_default().to_owned();
     let last = if sign.pop() == Some('0') { '1' } else { '0' };
     sign.push(last);

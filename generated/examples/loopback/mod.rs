@@ -1,5 +1,5 @@
 //! A stand-in for a gateway, for examples that must run without one: a small HTTP/1.1 server on
-//! loopback, one thread a connection. It checks nothing; what it answers is up to the example.
+//! loopback with one thread per connection. It checks nothing; the example decides what it answers.
 
 #![allow(dead_code, reason = "each example uses some")]
 
@@ -11,23 +11,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Request {
-    /// `POST`.
+    /// The verb, such as `POST`.
     pub(crate) verb: String,
     /// The path without the query.
     pub(crate) path: String,
-    /// Names in small letters.
+    /// The headers, with names in lower case.
     pub(crate) headers: BTreeMap<String, String>,
-    /// What stands in the query and, if the body is a form, in the body.
+    /// The parameters of the query and, if the body is a form, of the body.
     pub(crate) params: BTreeMap<String, String>,
     /// The body.
     pub(crate) body: Vec<u8>,
 }
 
 impl Request {
-    /// A parameter; empty if there is none.
+    /// The text of a parameter; empty if it is missing.
     pub(crate) fn param(&self, name: &str) -> &str {
         self.params.get(name).map_or("", String::as_str)
     }
@@ -36,7 +36,7 @@ impl Request {
 /// Answers with an HTTP status and a JSON body.
 type Respond = dyn Fn(&Request) -> (u16, String) + Send + Sync;
 
-/// A stand-in that serves until it is dropped.
+/// A server that stops when it is dropped.
 pub(crate) struct Loopback {
     url: String,
     stopped: Arc<AtomicBool>,
@@ -44,7 +44,7 @@ pub(crate) struct Loopback {
 }
 
 impl Loopback {
-    /// Serves on a free port.
+    /// Starts the server on a free port.
     pub(crate) fn start(
         respond: impl Fn(&Request) -> (u16, String) + Send + Sync + 'static,
     ) -> io::Result<Loopback> {
@@ -58,14 +58,14 @@ impl Loopback {
                     return;
                 }
                 let respond = Arc::clone(&respond);
-                // A connection that breaks is the client's business.
+                // A broken connection is reported by the client.
                 std::thread::spawn(move || stream.and_then(|stream| serve(stream, &*respond)));
             }
         });
         Ok(Loopback { url, stopped, thread: Some(thread) })
     }
 
-    /// Its address, without a path.
+    /// The URL, without a path.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -74,7 +74,7 @@ impl Loopback {
 impl Drop for Loopback {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // Wakes the thread that accepts.
+        // Wakes the accepting thread.
         let _ = TcpStream::connect(self.url.trim_start_matches("http://"));
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -96,7 +96,7 @@ fn serve(mut stream: TcpStream, respond: &Respond) -> io::Result<()> {
     stream.write_all(body.as_bytes())
 }
 
-/// `None` if the connection was closed instead.
+/// Reads a request; `None` if the connection was closed instead.
 fn receive(stream: &TcpStream) -> io::Result<Option<Request>> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
