@@ -17,7 +17,7 @@ fn ninety_days_are_back_filled_in_spite_of_a_failure() {
     assert_eq!(first, "0 of 13 windows are done");
     assert_eq!(
         stopped,
-        "stopped at window 7 of 13, 2023-02-11T16:00:00Z to 2023-02-18T16:00:00Z: \
+        "stopped at window 7 of 13, 2023-02-12T00:00:00+08:00 to 2023-02-19T00:00:00+08:00: \
          shopex matrix.fill.multiple: the call failed with code 9999: the queue is full"
     );
     // The six before it are awaited; those behind it may have overtaken it.

@@ -205,8 +205,12 @@ fn gateways(platform: &Platform<'_>) -> impl Iterator<Item = TokenStream> {
 
 fn formats(platform: &Platform<'_>) -> Option<TokenStream> {
     let constants = platform.formats.iter().map(|(ident, format)| {
+        let docs = doc(&format!(
+            "Times as {}: `format` writes a time, `parse` reads one.",
+            code(format.name())
+        ));
         let format = facts::fact(format);
-        quote!(const #ident: rt::TimeFormat<'static> = #format;)
+        quote!(#docs pub const #ident: rt::TimeFormat<'static> = #format;)
     });
     let constants: Vec<TokenStream> = constants.collect();
     (!constants.is_empty()).then(|| quote!(#(#constants)*))

@@ -1,13 +1,17 @@
 //! Instants, and how they are built. The module `pattern` puts them on the wire.
 
 mod convert;
+mod parts;
 mod pattern;
 mod reader;
+mod text;
 mod token;
 mod unit;
 
+use std::cmp::Ordering;
 use std::fmt;
-use std::ops::{Add, Sub};
+use std::hash::{Hash, Hasher};
+use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::time::Duration;
 
 use jiff::tz::Offset;
@@ -17,20 +21,34 @@ pub use pattern::TimeFormat;
 pub(crate) use unit::Grid;
 pub use unit::TimeUnit;
 
-/// An instant. The spec's zone and format put it on the wire.
+/// An instant, and the offset from UTC at which it is shown. The spec's zone and format put it on
+/// the wire.
+///
+/// Two times are equal if they are the same instant, whatever their offsets. A time that was read
+/// in a platform's format has the platform's offset, one that was counted from 1970 has that of UTC.
 ///
 /// Every date and time of the years -9999 to 9999 is one, in any zone: `9999-12-31 23:59:59`, by
 /// which platforms say that something never ends, too.
 ///
 /// ```
+/// use std::time::Duration;
 /// use gatespec_protocol::DateTime;
 ///
 /// let start = DateTime::civil(8 * 3600, 2023, 1, 1, 0, 0, 0)?;
-/// assert_eq!(start.to_string(), "2022-12-31T16:00:00Z");
+/// assert_eq!(start.to_string(), "2023-01-01T00:00:00+08:00");
+/// assert_eq!(start.to_offset(0).to_string(), "2022-12-31T16:00:00Z");
+/// assert_eq!((start.year(), start.to_offset(0).year()), (2023, 2022));
+///
+/// let day: DateTime = "2023-01-02T00:00:00+08:00".parse()?;
+/// assert_eq!(start + Duration::from_secs(86_400), day);
 /// # Ok::<(), gatespec_protocol::InvalidDate>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct DateTime(SignedDuration);
+#[derive(Clone, Copy, Default)]
+pub struct DateTime {
+    since_1970: SignedDuration,
+    /// Seconds east of UTC, within what jiff's `Offset` holds.
+    offset: i32,
+}
 
 /// The farthest that a zone can be from UTC, in seconds.
 const FARTHEST: i64 = 93_599;
@@ -45,13 +63,17 @@ const CYCLE: SignedDuration = SignedDuration::from_secs(146_097 * 86_400);
 
 impl DateTime {
     /// The first instant that there is, in the year -9999.
-    pub const MIN: DateTime = DateTime(SignedDuration::from_secs(-377_705_116_800 - FARTHEST));
+    pub const MIN: DateTime = DateTime::utc(SignedDuration::from_secs(-377_705_116_800 - FARTHEST));
     /// The last instant that there is: the end of the year 9999 where it ends last.
-    pub const MAX: DateTime = DateTime(SignedDuration::new(END + FARTHEST - 1, 999_999_999));
+    pub const MAX: DateTime = DateTime::utc(SignedDuration::new(END + FARTHEST - 1, 999_999_999));
+
+    const fn utc(since_1970: SignedDuration) -> DateTime {
+        DateTime { since_1970, offset: 0 }
+    }
 
     /// The instant now, by the system's clock.
     pub fn now() -> DateTime {
-        DateTime(Timestamp::now().as_duration())
+        DateTime::utc(Timestamp::now().as_duration())
     }
 
     /// So many seconds after 1970-01-01 00:00:00 UTC. Years beyond 9999 are an error.
@@ -67,7 +89,7 @@ impl DateTime {
     }
 
     fn within(since_1970: SignedDuration) -> Option<DateTime> {
-        let time = DateTime(since_1970);
+        let time = DateTime::utc(since_1970);
         (DateTime::MIN..=DateTime::MAX).contains(&time).then_some(time)
     }
 
@@ -79,11 +101,12 @@ impl DateTime {
     /// Milliseconds since 1970-01-01 00:00:00 UTC, rounded down.
     pub fn unix_millis(self) -> i64 {
         // The years -9999 to 9999 have less than 4e14 milliseconds.
-        self.0.as_secs() * 1000 + i64::from(self.0.subsec_nanos().div_euclid(1_000_000))
+        self.since_1970.as_secs() * 1000
+            + i64::from(self.since_1970.subsec_nanos().div_euclid(1_000_000))
     }
 
     /// The instant at which clocks that are `offset_seconds` east of UTC show this date and time.
-    /// A date that does not exist (30 February, hour 24) is an error.
+    /// It is shown at this offset. A date that does not exist (30 February, hour 24) is an error.
     pub fn civil(
         offset_seconds: i32,
         year: i16,
@@ -105,45 +128,44 @@ impl DateTime {
 
     /// This instant and so much later; `None` beyond the year 9999.
     pub fn checked_add(self, span: Duration) -> Option<DateTime> {
-        DateTime::within(self.0.checked_add(SignedDuration::try_from(span).ok()?)?)
+        self.shifted(SignedDuration::try_from(span).ok()?)
     }
 
     /// This instant and so much earlier; `None` before the year -9999.
     pub fn checked_sub(self, span: Duration) -> Option<DateTime> {
-        DateTime::within(self.0.checked_sub(SignedDuration::try_from(span).ok()?)?)
+        self.shifted(SignedDuration::try_from(span).ok()?.checked_neg()?)
+    }
+
+    fn shifted(self, span: SignedDuration) -> Option<DateTime> {
+        let time = DateTime::within(self.since_1970.checked_add(span)?)?;
+        Some(DateTime { offset: self.offset, ..time })
+    }
+
+    /// The last instant in the direction of `span`, at this offset.
+    fn end(self, span_is_negative: bool) -> DateTime {
+        let end = if span_is_negative { DateTime::MIN } else { DateTime::MAX };
+        DateTime { offset: self.offset, ..end }
     }
 
     /// The time between two instants, whichever is first.
     pub fn distance(self, other: DateTime) -> Duration {
-        (self.0 - other.0).unsigned_abs()
-    }
-
-    /// Reads what `Display` writes.
-    pub(crate) fn from_utc(text: &str) -> Option<DateTime> {
-        if let Ok(time) = text.parse::<Timestamp>() {
-            return Some(DateTime(time.as_duration()));
-        }
-        let (cycles, text) = match text.strip_prefix("+010000") {
-            Some(rest) => (1, format!("9600{rest}")),
-            None => (0, text.to_owned()),
-        };
-        let time = DateTime::from_civil(text.strip_suffix('Z')?.parse().ok()?, 0)?;
-        DateTime::within(time.0 + CYCLE * cycles)
+        (self.since_1970 - other.since_1970).unsigned_abs()
     }
 
     fn from_civil(civil: civil::DateTime, offset_seconds: i32) -> Option<DateTime> {
         let offset = SignedDuration::from_secs(offset_seconds.into());
-        DateTime::within(civil.duration_since(EPOCH) - offset)
+        let time = DateTime::within(civil.duration_since(EPOCH) - offset)?;
+        Some(time.to_offset(offset_seconds))
     }
 
     /// What clocks show there; beyond the years -9999 to 9999, the last that they can.
     fn to_civil(self, offset_seconds: i32) -> civil::DateTime {
         let offset = Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC);
-        match Timestamp::from_duration(self.0) {
+        match Timestamp::from_duration(self.since_1970) {
             Ok(time) => offset.to_datetime(time),
             Err(_) => {
                 let shift = SignedDuration::from_secs(offset.seconds().into());
-                EPOCH.saturating_add(self.0 + shift)
+                EPOCH.saturating_add(self.since_1970 + shift)
             }
         }
     }
@@ -154,7 +176,7 @@ impl Add<Duration> for DateTime {
     type Output = DateTime;
 
     fn add(self, span: Duration) -> DateTime {
-        self.checked_add(span).unwrap_or(DateTime::MAX)
+        self.checked_add(span).unwrap_or(self.end(false))
     }
 }
 
@@ -163,39 +185,47 @@ impl Sub<Duration> for DateTime {
     type Output = DateTime;
 
     fn sub(self, span: Duration) -> DateTime {
-        self.checked_sub(span).unwrap_or(DateTime::MIN)
+        self.checked_sub(span).unwrap_or(self.end(true))
     }
 }
 
-/// RFC 3339, in UTC. What the year 9999 of another zone has after its end in UTC is of the year
-/// 10000, which ISO 8601 writes `+010000`.
-impl fmt::Display for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Ok(time) = Timestamp::from_duration(self.0) {
-            return fmt::Display::fmt(&time, f);
-        }
-        match self.0.as_secs() < END {
-            true => write!(f, "{}Z", self.to_civil(0)),
-            false => {
-                let earlier = DateTime(self.0 - CYCLE).to_civil(0);
-                write!(f, "+010000{}Z", earlier.to_string().trim_start_matches("9600"))
-            }
-        }
+/// Stops at the last instant of the year 9999.
+impl AddAssign<Duration> for DateTime {
+    fn add_assign(&mut self, span: Duration) {
+        *self = *self + span;
     }
 }
 
-impl fmt::Debug for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+/// Stops at the first instant of the year -9999.
+impl SubAssign<Duration> for DateTime {
+    fn sub_assign(&mut self, span: Duration) {
+        *self = *self - span;
     }
 }
 
-impl From<std::time::SystemTime> for DateTime {
-    fn from(time: std::time::SystemTime) -> DateTime {
-        SignedDuration::system_until(std::time::UNIX_EPOCH, time)
-            .ok()
-            .and_then(DateTime::within)
-            .unwrap_or(DateTime::MAX)
+impl PartialEq for DateTime {
+    fn eq(&self, other: &DateTime) -> bool {
+        self.since_1970 == other.since_1970
+    }
+}
+
+impl Eq for DateTime {}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &DateTime) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &DateTime) -> Ordering {
+        self.since_1970.cmp(&other.since_1970)
+    }
+}
+
+impl Hash for DateTime {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.since_1970.hash(state);
     }
 }
 
@@ -225,7 +255,7 @@ mod tests {
     fn civil_is_read_in_its_zone() {
         let east = DateTime::civil(8 * 3600, 2023, 1, 1, 0, 0, 0).unwrap();
         assert_eq!(east.unix_seconds(), 1_672_502_400);
-        assert_eq!(format!("{east:?}"), "2022-12-31T16:00:00Z");
+        assert_eq!(format!("{east:?}"), "2023-01-01T00:00:00+08:00");
     }
 
     #[test]
@@ -251,13 +281,23 @@ mod tests {
             let last = DateTime::civil(offset, 9999, 12, 31, 23, 59, 59).unwrap();
             assert_eq!(last.unix_seconds(), 253_402_300_799 - i64::from(offset));
             assert_eq!(DateTime::from_unix_seconds(last.unix_seconds()), Ok(last));
-            assert_eq!(last.to_string(), shown);
-            assert_eq!(DateTime::from_utc(shown), Some(last));
+            assert_eq!(last.to_offset(0).to_string(), shown);
+            assert_eq!(shown.parse(), Ok(last));
+            assert_eq!(last.to_string().parse(), Ok(last));
             let format = TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset };
             assert_eq!(format.format(last), "9999-12-31 23:59:59");
             assert_eq!(format.parse("9999-12-31 23:59:59"), Ok(last));
         }
         assert!(DateTime::MAX.checked_add(Duration::from_nanos(1)).is_none());
+    }
+
+    #[test]
+    fn an_instant_is_equal_to_itself_at_another_offset() {
+        let east = DateTime::civil(8 * 3600, 2023, 1, 1, 0, 0, 0).unwrap();
+        let utc = DateTime::from_unix_seconds(1_672_502_400).unwrap();
+        assert_eq!(east, utc);
+        assert_eq!(east.cmp(&utc), Ordering::Equal);
+        assert_eq!(std::collections::HashSet::from([east, utc]).len(), 1);
     }
 
     #[test]

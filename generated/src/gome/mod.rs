@@ -250,5 +250,6 @@ pub static MAIN: rt::Gateway<'static> = rt::Gateway {
     ..rt::Gateway::BARE
 };
 
-const DATETIME: rt::TimeFormat<'static> =
+/// Times as `yyyy-MM-dd HH:mm:ss`: `format` writes a time, `parse` reads one.
+pub const DATETIME: rt::TimeFormat<'static> =
     rt::TimeFormat::Pattern { pattern: "yyyy-MM-dd HH:mm:ss", offset: 28800 };

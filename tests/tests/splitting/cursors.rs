@@ -14,8 +14,14 @@ fn cursor(done: impl IntoIterator<Item = u64>) -> Cursor {
 
 /// As written by hand; the check was computed with Python's hashlib.
 const WRITTEN: &str = "gatespec-cursor=1 platform=shopex method=matrix.fill.multiple \
-                       from=2022-12-31T16:00:00Z to=2023-03-31T16:00:00Z at_most=604800s \
-                       end=excluded unit=second zone=28800 done=0-2,5,7-12 check=ef181dd9";
+                       from=2023-01-01T00:00:00+08:00 to=2023-04-01T00:00:00+08:00 \
+                       at_most=604800s end=excluded unit=second zone=28800 done=0-2,5,7-12 \
+                       check=015e45b1";
+
+/// The same, as it was written when times were in UTC.
+const WRITTEN_IN_UTC: &str = "gatespec-cursor=1 platform=shopex method=matrix.fill.multiple \
+                              from=2022-12-31T16:00:00Z to=2023-03-31T16:00:00Z at_most=604800s \
+                              end=excluded unit=second zone=28800 done=0-2,5,7-12 check=ef181dd9";
 
 #[test]
 fn a_cursor_is_one_line_of_text() {
@@ -23,6 +29,7 @@ fn a_cursor_is_one_line_of_text() {
     assert_eq!(cursor.to_string(), WRITTEN);
     assert_eq!(WRITTEN.parse(), Ok(cursor.clone()));
     assert_eq!(format!("\n {WRITTEN}\r\n").parse(), Ok(cursor.clone()));
+    assert_eq!(WRITTEN_IN_UTC.parse(), Ok(cursor.clone()));
     assert_eq!((cursor.done(), cursor.total(), cursor.is_complete()), (10, 13, false));
     let left: Vec<_> = cursor.remaining().map(|window| window.index).collect();
     assert_eq!(left, [3, 4, 6]);
@@ -92,8 +99,8 @@ fn what_is_wrong_with_a_text_is_said_without_showing_it() {
         "the cursor is damaged, its check does not fit: take an older one, or begin anew"
     );
     for (old, new, key) in [
-        ("T16:00:00Z to", "T25:00:00Z to", "from"),
-        ("to=2023-03", "to=2022-03", "to"),
+        ("T00:00:00+08:00 to", "T25:00:00+08:00 to", "from"),
+        ("to=2023-04", "to=2022-04", "to"),
         ("604800s", "604800000000000000000s", "at_most"),
         ("604800s", "0s", "to"),
         ("excluded", "closed", "end"),
@@ -129,10 +136,10 @@ fn a_cursor_of_something_else_does_not_fit() {
     assert_eq!(of(rule, orders(new_year() + ms, new_year() + 90 * DAY + ms)), None);
     assert_eq!(
         of(rule, days(91)).unwrap(),
-        "the cursor does not fit: it is of 2022-12-31T16:00:00Z to 2023-03-31T16:00:00Z in 13 \
-         windows of at most 7 days, ends excluded, and the range asked for is 2022-12-31T16:00:00Z \
-         to 2023-04-01T16:00:00Z in 13 windows of at most 7 days, ends excluded; set the range of \
-         the request from `cursor.windows().range()`, or begin anew without the cursor"
+        "the cursor does not fit: it is of 2023-01-01T00:00:00+08:00 to \
+         2023-04-01T00:00:00+08:00 in 13 windows of at most 7 days, ends excluded, and the range \
+         asked for is 2023-01-01T00:00:00+08:00 to 2023-04-02T00:00:00+08:00 in 13 windows of at \
+         most 7 days, ends excluded; set the range of the request from `cursor.windows().range()`, or begin anew without the cursor"
     );
     let other = of(RangeRule { at_most: TimeSpan::days(1), ..rule }, days(90)).unwrap();
     assert!(other.contains("in 90 windows of at most 1 day,"), "{other}");

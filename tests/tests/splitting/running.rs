@@ -106,7 +106,7 @@ fn a_failure_names_its_window() {
     let failed = run.map(Result::err).find_map(|failed| failed).unwrap();
     assert_eq!(
         failed.to_string(),
-        "window 2 of 13, 2023-01-07T16:00:00Z to 2023-01-14T16:00:00Z: shopex matrix.fill.multiple: \
+        "window 2 of 13, 2023-01-08T00:00:00+08:00 to 2023-01-15T00:00:00+08:00: shopex matrix.fill.multiple: \
          the call failed with code 2001: no"
     );
     assert_eq!(failed.error.code(), Some("2001"));

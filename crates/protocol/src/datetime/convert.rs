@@ -1,36 +1,125 @@
-//! Conversions to other crates' instants, each behind a feature that carries the crate's version.
+//! Conversions to other crates' times, each behind a feature that carries the crate's version.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::SignedDuration;
+
+use super::{DateTime, InvalidDate};
+
+/// Beyond the years -9999 to 9999, the nearest instant that there is.
+impl From<SystemTime> for DateTime {
+    fn from(time: SystemTime) -> DateTime {
+        let since_1970 = SignedDuration::system_until(SystemTime::UNIX_EPOCH, time).ok();
+        let end = match time < SystemTime::UNIX_EPOCH {
+            true => DateTime::MIN,
+            false => DateTime::MAX,
+        };
+        since_1970.and_then(DateTime::within).unwrap_or(end)
+    }
+}
+
+/// An error only where the system's clock cannot show the time; on Windows, before 1601.
+impl TryFrom<DateTime> for SystemTime {
+    type Error = InvalidDate;
+
+    fn try_from(time: DateTime) -> Result<SystemTime, InvalidDate> {
+        let distance: Duration = time.since_1970.unsigned_abs();
+        let system = match time.since_1970.is_negative() {
+            true => SystemTime::UNIX_EPOCH.checked_sub(distance),
+            false => SystemTime::UNIX_EPOCH.checked_add(distance),
+        };
+        system.ok_or_else(|| InvalidDate::range(time.unix_seconds(), "s"))
+    }
+}
 
 #[cfg(feature = "jiff1")]
 mod jiff1 {
-    use crate::datetime::{DateTime, InvalidDate};
+    use std::ops::{Add, Sub};
+
+    use jiff::tz::TimeZone;
+    use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+
+    use crate::{DateTime, InvalidDate};
 
     /// The last hours of the year 9999, and the first of -9999, are an error: jiff has no instant
     /// that some zone cannot write.
-    impl TryFrom<DateTime> for jiff::Timestamp {
+    impl TryFrom<DateTime> for Timestamp {
         type Error = InvalidDate;
 
-        fn try_from(time: DateTime) -> Result<jiff::Timestamp, InvalidDate> {
-            jiff::Timestamp::from_duration(time.0)
+        fn try_from(time: DateTime) -> Result<Timestamp, InvalidDate> {
+            Timestamp::from_duration(time.since_1970)
                 .map_err(|_| InvalidDate::range(time.unix_seconds(), "s"))
         }
     }
 
-    impl From<jiff::Timestamp> for DateTime {
-        fn from(time: jiff::Timestamp) -> DateTime {
-            DateTime(time.as_duration())
+    impl From<Timestamp> for DateTime {
+        fn from(time: Timestamp) -> DateTime {
+            DateTime::utc(time.as_duration())
+        }
+    }
+
+    /// In a zone of this offset. The last hours of the year 9999, and the first of -9999, are an
+    /// error, as for [`Timestamp`].
+    impl TryFrom<DateTime> for ZonedDateTime {
+        type Error = InvalidDate;
+
+        fn try_from(time: DateTime) -> Result<ZonedDateTime, InvalidDate> {
+            Ok(Timestamp::try_from(time)?.to_zoned_datetime(TimeZone::fixed(time.zone())))
+        }
+    }
+
+    /// The offset is that of the zone at this instant.
+    impl From<ZonedDateTime> for DateTime {
+        fn from(time: ZonedDateTime) -> DateTime {
+            DateTime::from(&time)
+        }
+    }
+
+    /// The offset is that of the zone at this instant.
+    impl From<&ZonedDateTime> for DateTime {
+        fn from(time: &ZonedDateTime) -> DateTime {
+            DateTime::from(time.timestamp()).to_offset(time.offset().seconds())
+        }
+    }
+
+    /// Stops at the ends of the years -9999 and 9999.
+    impl Add<SignedDuration> for DateTime {
+        type Output = DateTime;
+
+        fn add(self, span: SignedDuration) -> DateTime {
+            self.shifted(span).unwrap_or(self.end(span.is_negative()))
+        }
+    }
+
+    /// Stops at the ends of the years -9999 and 9999.
+    impl Sub<SignedDuration> for DateTime {
+        type Output = DateTime;
+
+        fn sub(self, span: SignedDuration) -> DateTime {
+            let back = span.checked_neg().and_then(|span| self.shifted(span));
+            back.unwrap_or(self.end(!span.is_negative()))
+        }
+    }
+
+    /// The time from one instant to another; negative if the first is the earlier one.
+    impl Sub<DateTime> for DateTime {
+        type Output = SignedDuration;
+
+        fn sub(self, other: DateTime) -> SignedDuration {
+            self.since_1970 - other.since_1970
         }
     }
 }
 
 #[cfg(feature = "chrono04")]
 mod chrono04 {
-    use chrono::{TimeZone as _, Utc};
+    use chrono::{FixedOffset, Offset as _, TimeZone, Utc};
 
     use crate::{DateTime, InvalidDate};
 
     impl From<DateTime> for chrono::DateTime<Utc> {
         fn from(time: DateTime) -> chrono::DateTime<Utc> {
-            let nanos = time.0.as_nanos();
+            let nanos = time.since_1970.as_nanos();
             let second = i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or_default();
             let fraction = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or_default();
             // Every instant of ours lies within chrono's years.
@@ -38,32 +127,114 @@ mod chrono04 {
         }
     }
 
-    /// Years beyond 9999 are an error.
-    impl<Tz: chrono::TimeZone> TryFrom<chrono::DateTime<Tz>> for DateTime {
+    /// At this offset, which is UTC if it is a day or more.
+    impl From<DateTime> for chrono::DateTime<FixedOffset> {
+        fn from(time: DateTime) -> chrono::DateTime<FixedOffset> {
+            let offset = FixedOffset::east_opt(time.offset_seconds()).unwrap_or(Utc.fix());
+            chrono::DateTime::<Utc>::from(time).with_timezone(&offset)
+        }
+    }
+
+    /// The offset is that of the zone at this instant. Years beyond 9999 are an error.
+    impl<Tz: TimeZone> TryFrom<chrono::DateTime<Tz>> for DateTime {
         type Error = InvalidDate;
 
         fn try_from(time: chrono::DateTime<Tz>) -> Result<DateTime, InvalidDate> {
             let second = DateTime::from_unix_seconds(time.timestamp())?;
             let fraction = std::time::Duration::from_nanos(time.timestamp_subsec_nanos().into());
-            Ok(second + fraction)
+            Ok((second + fraction).to_offset(time.offset().fix().local_minus_utc()))
         }
     }
 }
 
-#[cfg(all(test, any(feature = "jiff1", feature = "chrono04")))]
+#[cfg(feature = "time03")]
+mod time03 {
+    use time::{OffsetDateTime, UtcOffset};
+
+    use crate::{DateTime, InvalidDate};
+
+    /// At this offset. The last hours of the year 9999, and the first of -9999, are an error.
+    impl TryFrom<DateTime> for OffsetDateTime {
+        type Error = InvalidDate;
+
+        fn try_from(time: DateTime) -> Result<OffsetDateTime, InvalidDate> {
+            let wrong = || InvalidDate::range(time.unix_seconds(), "s");
+            let utc = OffsetDateTime::from_unix_timestamp_nanos(time.since_1970.as_nanos());
+            let offset = UtcOffset::from_whole_seconds(time.offset_seconds());
+            let offset = offset.unwrap_or(UtcOffset::UTC);
+            utc.ok().and_then(|utc| utc.checked_to_offset(offset)).ok_or_else(wrong)
+        }
+    }
+
+    /// Years beyond 9999, which `time` has with its feature `large-dates`, are an error.
+    impl TryFrom<OffsetDateTime> for DateTime {
+        type Error = InvalidDate;
+
+        fn try_from(time: OffsetDateTime) -> Result<DateTime, InvalidDate> {
+            let second = DateTime::from_unix_seconds(time.unix_timestamp())?;
+            let fraction = std::time::Duration::from_nanos(time.nanosecond().into());
+            Ok((second + fraction).to_offset(time.offset().whole_seconds()))
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
-    use crate::DateTime;
+    use super::*;
+
+    /// 2023-01-01 00:00:00.007 in Shanghai, and 1917 at an odd offset.
+    fn times() -> [DateTime; 2] {
+        let of = |millis| DateTime::from_unix_millis(millis).unwrap();
+        [of(1_672_502_400_007).to_offset(28_800), of(-1_672_502_400_007).to_offset(-12_600)]
+    }
 
     #[test]
-    fn there_and_back() {
-        let time = DateTime::from_unix_millis(-1_672_502_400_007).unwrap();
-        #[cfg(feature = "jiff1")]
-        assert_eq!(DateTime::from(jiff::Timestamp::try_from(time).unwrap()), time);
-        #[cfg(feature = "chrono04")]
-        {
-            let other = chrono::DateTime::<chrono::Utc>::from(time);
-            assert_eq!(other.timestamp_millis(), time.unix_millis());
-            assert_eq!(DateTime::try_from(other).unwrap(), time);
+    fn the_systems_time_there_and_back() {
+        for time in times() {
+            assert_eq!(DateTime::from(SystemTime::try_from(time).unwrap()), time);
         }
+        let early = SystemTime::UNIX_EPOCH - Duration::from_millis(1);
+        assert_eq!(DateTime::from(early).unix_millis(), -1);
+    }
+
+    #[cfg(feature = "jiff1")]
+    #[test]
+    fn jiff_there_and_back() {
+        for time in times() {
+            assert_eq!(DateTime::from(jiff::Timestamp::try_from(time).unwrap()), time);
+            let zoned = jiff::ZonedDateTime::try_from(time).unwrap();
+            let back = DateTime::from(&zoned);
+            assert_eq!((back, back.offset_seconds()), (time, time.offset_seconds()));
+            let hour = SignedDuration::from_hours(1);
+            assert_eq!((time + hour) - time, hour);
+            assert_eq!(time - -hour, time + Duration::from_secs(3600));
+            assert_eq!(time + SignedDuration::MIN, DateTime::MIN);
+            assert_eq!(time - SignedDuration::MIN, DateTime::MAX);
+        }
+        let zoned = jiff::ZonedDateTime::try_from(times()[0]).unwrap();
+        assert_eq!(zoned.datetime().to_string(), "2023-01-01T00:00:00.007");
+    }
+
+    #[cfg(feature = "chrono04")]
+    #[test]
+    fn chrono_there_and_back() {
+        for time in times() {
+            let utc = chrono::DateTime::<chrono::Utc>::from(time);
+            assert_eq!(utc.timestamp_millis(), time.unix_millis());
+            assert_eq!(DateTime::try_from(utc).unwrap(), time);
+            let fixed = chrono::DateTime::<chrono::FixedOffset>::from(time);
+            assert_eq!(DateTime::try_from(fixed).unwrap().to_string(), time.to_string());
+        }
+    }
+
+    #[cfg(feature = "time03")]
+    #[test]
+    fn time_there_and_back() {
+        for time in times() {
+            let other = time::OffsetDateTime::try_from(time).unwrap();
+            assert_eq!(i64::from(other.year()), i64::from(time.year()));
+            assert_eq!(DateTime::try_from(other).unwrap().to_string(), time.to_string());
+        }
+        assert!(time::OffsetDateTime::try_from(DateTime::MAX).is_err());
     }
 }

@@ -109,11 +109,12 @@ impl Grid {
         (time.unix_millis() + self.shift()).div_euclid(self.unit.millis())
     }
 
-    /// The instant of a number; at the ends of time, the nearest one that there is.
+    /// The instant of a number, shown in the zone of the format; at the ends of time, the nearest one
+    /// that there is.
     pub(crate) fn instant(self, number: i64) -> DateTime {
         let millis = number.saturating_mul(self.unit.millis()).saturating_sub(self.shift());
         let end = if millis < 0 { DateTime::MIN } else { DateTime::MAX };
-        DateTime::from_unix_millis(millis).unwrap_or(end)
+        DateTime::from_unix_millis(millis).unwrap_or(end).to_offset(self.offset)
     }
 
     fn shift(self) -> i64 {

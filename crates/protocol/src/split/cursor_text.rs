@@ -19,16 +19,18 @@ const VERSION: &str = "gatespec-cursor";
 /// One line of ASCII without quotes, that [`FromStr`] reads.
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let content = self.content();
+        let content = self.content(self.windows.grid.offset);
         write!(f, "{content} check={}", check(&content))
     }
 }
 
 impl Cursor {
-    fn content(&self) -> String {
+    /// The line without its check; its times are shown `shown_at` seconds east of UTC.
+    fn content(&self, shown_at: i32) -> String {
         let Cursor { platform, method, request, windows, finished } = self;
         let Windows { grid: Grid { unit, offset }, end, .. } = windows;
         let (from, to) = windows.range();
+        let (from, to) = (from.to_offset(shown_at), to.to_offset(shown_at));
         let at_most = windows.at_most.duration().as_secs();
         let request = request.as_ref().map(|digest| format!(" request={digest}"));
         let request = request.unwrap_or_default();
@@ -74,8 +76,14 @@ impl FromStr for Cursor {
             }
         }
         let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` cannot be read")))?;
-        // Whatever was read: only what would be written is a cursor.
-        match cursor.to_string() == text {
+        // Whatever was read: only what would be written is a cursor. Early versions wrote its times in
+        // UTC.
+        let is_written = |shown_at| {
+            let content = cursor.content(shown_at);
+            let rest = text.strip_prefix(&content).and_then(|rest| rest.strip_prefix(" check="));
+            rest == Some(&check(&content))
+        };
+        match is_written(cursor.windows.grid.offset) || is_written(0) {
             true => Ok(cursor),
             false => Err(damaged("its check does not fit")),
         }
@@ -113,7 +121,7 @@ impl<'t> Parts<'t> {
             true => Some(self.read("request", |text| Some(text.to_owned()))?),
             false => None,
         };
-        let range = (self.read("from", DateTime::from_utc)?, self.read("to", DateTime::from_utc)?);
+        let range = (self.read("from", time)?, self.read("to", time)?);
         let at_most = self.read("at_most", |text| {
             TimeSpan::long_seconds(text.strip_suffix('s')?.parse().ok()?)
         })?;
@@ -124,6 +132,10 @@ impl<'t> Parts<'t> {
         let finished = self.read("done", |text| runs(text, windows.count()))?;
         Ok(Cursor { platform, method, request, windows, finished })
     }
+}
+
+fn time(text: &str) -> Option<DateTime> {
+    text.parse().ok()
 }
 
 /// The one of these that is written so.

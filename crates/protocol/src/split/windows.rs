@@ -18,7 +18,7 @@ pub struct Window {
     pub to: DateTime,
 }
 
-/// `2022-12-31T16:00:00Z to 2023-01-07T16:00:00Z`.
+/// `2023-01-01T00:00:00+08:00 to 2023-01-08T00:00:00+08:00`.
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} to {}", self.from, self.to)
@@ -105,7 +105,8 @@ pub(super) fn units(span: TimeSpan, unit: TimeUnit) -> i64 {
     i64::try_from(millis).unwrap_or(i64::MAX) / unit.millis()
 }
 
-/// `2022-12-31T16:00:00Z to 2023-03-31T16:00:00Z in 13 windows of at most 7 days, ends excluded`.
+/// `2023-01-01T00:00:00+08:00 to 2023-04-01T00:00:00+08:00 in 13 windows of at most 7 days, ends
+/// excluded`.
 impl fmt::Display for Windows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ((from, to), count) = (self.range(), self.count());
