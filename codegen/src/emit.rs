@@ -39,7 +39,7 @@ fn files(plan: &Plan<'_>, platform: &Platform<'_>, take: &mut dyn FnMut(File<'_>
     let folder = &platform.module;
     let id = &platform.spec.id;
     let blocking = plan.options.blocking;
-    let uses = || vec![Lazy::new(|| quote!(use #runtime as rt;))];
+    let uses = || vec![Lazy::new(|| quote!(use #runtime::generated as rt;))];
     let mut items = uses();
     items.extend(platform::platform(platform, blocking));
     let source = format!("{id}/platform.yaml");

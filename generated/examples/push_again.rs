@@ -7,10 +7,10 @@
 
 use bytes::Bytes;
 use gatespec_clients::DateTime;
-use gatespec_clients::runtime::client::{BoxFuture, Transport, TransportError};
 use gatespec_clients::shopex::{
     Client, Credentials, FillType, MatrixFillMultiple, RefundStatus, datetime,
 };
+use gatespec_clients::{BoxFuture, Transport, TransportError};
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]

@@ -13,10 +13,10 @@ use std::error::Error;
 use std::fmt::Display;
 use std::path::Path;
 
+use gatespec_clients::RetryPolicy;
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
 use gatespec_clients::mogujie::oauth_token::GrantType;
 use gatespec_clients::mogujie::{self, OauthToken, OpenApiOrderDetailReqDto, XiaodianTradeGet};
-use gatespec_clients::runtime::client::RetryPolicy;
 use gatespec_clients::shopex::{
     self, FillType, MatrixAuthstatus, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle,
     MatrixUnbind, RefundStatus,

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use gatespec_clients::runtime::client::RetryPolicy;
+use gatespec_clients::RetryPolicy;
 use gatespec_clients::shopex::{Client, Credentials, MatrixAuthstatus, MatrixUnbind};
 
 use loopback::{Loopback, Request};

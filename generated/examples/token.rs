@@ -13,7 +13,7 @@ use gatespec_clients::mogujie::{
     Client, Credentials, OauthToken, OpenApiOrderDetailReqDto, XiaodianTradeGet,
     oauth_token::GrantType,
 };
-use gatespec_clients::runtime::client::{BoxFuture, Token, TokenError, TokenProvider};
+use gatespec_clients::{BoxFuture, Token, TokenError, TokenProvider};
 
 use loopback::{Loopback, Request};
 

@@ -36,6 +36,6 @@
     #[rustfmt::skip]
     pub mod shopex;
     pub use ::gatespec_runtime as runtime;
-    pub use ::gatespec_runtime::{Answer, Error, ErrorKind, Violation};
-    pub use ::gatespec_runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private, RawJson};
+    #[doc(inline)]
+    pub use ::gatespec_runtime::face::*;
 }

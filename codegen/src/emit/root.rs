@@ -30,11 +30,11 @@ fn module(module: &Ident) -> TokenStream {
     quote!(pub mod #module;)
 }
 
-/// What appears in the signatures of every platform.
+/// What programs name besides the platforms.
 fn reexports(runtime: &RuntimePath) -> TokenStream {
     quote! {
         pub use #runtime as runtime;
-        pub use #runtime::{Answer, Error, ErrorKind, Violation};
-        pub use #runtime::{DateTime, Decimal, Fen, InvalidDate, Json, Private, RawJson};
+        #[doc(inline)]
+        pub use #runtime::face::*;
     }
 }

@@ -35,6 +35,20 @@ impl CredentialSet {
         CredentialSet(Arc::new(all))
     }
 
+    /// This set without one credential.
+    #[must_use]
+    pub fn without(&self, name: &str) -> CredentialSet {
+        let others = self.0.iter().filter(|(known, _)| **known != *name);
+        CredentialSet(Arc::new(others.cloned().collect()))
+    }
+
+    /// This set with all of another one, which replace those of the same names.
+    #[must_use]
+    pub fn and(&self, others: &CredentialSet) -> CredentialSet {
+        let own = self.0.iter().filter(|(name, _)| others.get(name).is_none());
+        CredentialSet(Arc::new(own.chain(&*others.0).cloned().collect()))
+    }
+
     /// The text of a credential.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| **known == *name).map(|(_, secret)| secret.as_str())
@@ -68,6 +82,15 @@ impl CredentialSet {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| &**name)
     }
+}
+
+/// The environment variable of a platform's credential: `SHOP_APP_KEY` of `shop` and `app_key`.
+pub fn variable(platform: &str, credential: &str) -> String {
+    let letter = |letter: char| match letter {
+        letter if letter.is_ascii_alphanumeric() => letter.to_ascii_uppercase(),
+        _ => '_',
+    };
+    format!("{platform}_{credential}").chars().map(letter).collect()
 }
 
 /// Every formula that a request needs. Those of ciphers are left out: an answer may never be
@@ -122,5 +145,19 @@ mod tests {
         let other = set.with("token", "b").with("secret", "s");
         assert_eq!((set.get("token"), other.get("token")), (Some("a"), Some("b")));
         assert_eq!((set.get("secret"), other.get("secret")), (None, Some("s")));
+    }
+
+    #[test]
+    fn sets_are_joined_and_taken_apart() {
+        let set = CredentialSet::from_iter([("app_key", "k"), ("secret", "old")]);
+        let both = set.and(&CredentialSet::new().with("secret", "new").with("token", "t"));
+        assert_eq!(both.names().collect::<Vec<_>>(), ["app_key", "secret", "token"]);
+        assert_eq!(both.get("secret"), Some("new"));
+        assert_eq!(both.without("secret").get("secret"), None);
+    }
+
+    #[test]
+    fn a_variable_is_in_capitals() {
+        assert_eq!(variable("my-shop", "app_key"), "MY_SHOP_APP_KEY");
     }
 }

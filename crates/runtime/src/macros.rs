@@ -3,6 +3,7 @@
 /// Declares what every platform module has beside its facts: `Platform`, `Receiver`, `Client` and
 /// `blocking::Client`. `$credentials` is a struct around a [`CredentialSet`](crate::CredentialSet).
 /// A final `blocking: false` leaves out the blocking client.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! platform {
     (
@@ -16,23 +17,23 @@ macro_rules! platform {
         #[derive(Debug, Clone, Copy)]
         pub struct Platform;
 
-        impl $crate::Platform for Platform {
+        impl $crate::generated::Platform for Platform {
             const ID: &'static str = $id;
-            const GATEWAYS: &'static [&'static $crate::Gateway<'static>] = &[$(&$gateway),*];
+            const GATEWAYS: &'static [&'static $crate::generated::Gateway<'static>] = &[$(&$gateway),*];
         }
 
         /// Verifies and answers calls from the platform, assuming that it signs them by the same
         /// rules as calls to it. That is a guess: no document says so.
-        pub type Receiver = $crate::Receiver<Platform>;
+        pub type Receiver = $crate::generated::Receiver<Platform>;
 
-        impl $crate::Receives for Platform {
+        impl $crate::generated::Receives for Platform {
             type Credentials = $credentials;
-            fn methods() -> &'static [$crate::MethodInfo<'static>] {
-                &[$(<$method as $crate::Operation>::METHOD),*]
+            fn methods() -> &'static [$crate::generated::MethodInfo<'static>] {
+                &[$(<$method as $crate::generated::Operation>::METHOD),*]
             }
         }
 
-        impl ::core::convert::From<$credentials> for $crate::CredentialSet {
+        impl ::core::convert::From<$credentials> for $crate::generated::CredentialSet {
             fn from(credentials: $credentials) -> Self {
                 credentials.0
             }
@@ -45,6 +46,7 @@ macro_rules! platform {
 /// Declares `Client` and `blocking::Client` of a platform, given its [`Platform`](crate::Platform)
 /// type and a credentials type that converts into a [`CredentialSet`](crate::CredentialSet). With a
 /// final `blocking: false`, declares the async one only.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! clients {
     (platform: $platform:ident, credentials: $credentials:ident $(,)?) => {
@@ -86,17 +88,39 @@ macro_rules! __client {
             }
         }
 
+        /// Sets up a [`Client`]: transport, limits, retries, tokens.
+        pub type ClientBuilder = $($lane)+::ClientBuilder<Client>;
+
         impl Client {
+            /// Builds a client with credentials from environment variables, and default settings. The
+            /// variables are those of the credentials, with the platform before them, such as
+            /// `PLATFORM_APP_KEY`; `PLATFORM_BASE_URL` is the address, if it is set.
+            ///
+            /// # Errors
+            /// `Config` with every variable that is missing, or as [`new`](Self::new).
+            pub fn from_env() -> ::core::result::Result<Self, $crate::Error> {
+                Self::builder_from_env()?.build()
+            }
+
+            /// Starts building a client with credentials from environment variables; see
+            /// [`from_env`](Self::from_env).
+            ///
+            /// # Errors
+            /// `Config` with every variable that is missing.
+            pub fn builder_from_env() -> ::core::result::Result<ClientBuilder, $crate::Error> {
+                ClientBuilder::from_env::<$platform>()
+            }
+
             /// Starts building a client.
-            pub fn builder(credentials: $credentials) -> $($lane)+::ClientBuilder<Self> {
+            pub fn builder(credentials: $credentials) -> ClientBuilder {
                 Self::builder_with(::core::convert::From::from(credentials))
             }
 
             /// Starts building a client whose credentials are named as in the spec, for example
             /// from a vault or a mock gateway. `build` fails if one is missing.
             pub fn builder_with(
-                credentials: $crate::CredentialSet,
-            ) -> $($lane)+::ClientBuilder<Self> {
+                credentials: $crate::generated::CredentialSet,
+            ) -> ClientBuilder {
                 $($lane)+::ClientBuilder::new::<$platform>(credentials)
             }
 
@@ -107,7 +131,7 @@ macro_rules! __client {
             /// feature of the default transport is off.
             pub fn new(
                 credentials: $credentials,
-            ) -> ::core::result::Result<Self, $crate::Error> {
+            ) -> ::core::result::Result<Self, $crate::generated::Error> {
                 Self::builder(credentials).build()
             }
 
@@ -118,9 +142,9 @@ macro_rules! __client {
             pub $($async)? fn send<O>(
                 &self,
                 request: &O,
-            ) -> ::core::result::Result<$crate::Answer<O::Response>, $crate::Error>
+            ) -> ::core::result::Result<$crate::generated::Answer<O::Response>, $crate::generated::Error>
             where
-                O: $crate::Operation<Platform = $platform>,
+                O: $crate::generated::Operation<Platform = $platform>,
             {
                 self.0.send(request)$($await)*
             }
@@ -132,9 +156,9 @@ macro_rules! __client {
             pub $($async)? fn data<O>(
                 &self,
                 request: &O,
-            ) -> ::core::result::Result<O::Response, $crate::Error>
+            ) -> ::core::result::Result<O::Response, $crate::generated::Error>
             where
-                O: $crate::Operation<Platform = $platform>,
+                O: $crate::generated::Operation<Platform = $platform>,
             {
                 self.0.data(request)$($await)*
             }
@@ -142,7 +166,7 @@ macro_rules! __client {
             /// Prepares a call, which can be changed before it is sent.
             pub fn call<'c, O>(&'c self, request: &'c O) -> $($lane)+::Call<'c, O>
             where
-                O: $crate::Operation<Platform = $platform>,
+                O: $crate::generated::Operation<Platform = $platform>,
             {
                 self.0.call(request)
             }
@@ -151,7 +175,7 @@ macro_rules! __client {
             /// the rule allows. Reports progress, with a cursor to resume from.
             pub fn back_fill<O>(&self, request: &O) -> $($lane)+::BackFill<O>
             where
-                O: $crate::Operation<Platform = $platform> + $crate::Ranged + 'static,
+                O: $crate::generated::Operation<Platform = $platform> + $crate::generated::Ranged + 'static,
             {
                 self.0.back_fill(request)
             }
@@ -176,7 +200,7 @@ macro_rules! __client {
                 &self,
                 credential: &str,
                 provider: ::std::sync::Arc<dyn $($lane)+::TokenProvider>,
-            ) -> ::core::result::Result<Self, $crate::Error> {
+            ) -> ::core::result::Result<Self, $crate::generated::Error> {
                 self.0.with_token_provider(credential, provider).map(Self)
             }
 

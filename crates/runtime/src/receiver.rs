@@ -69,12 +69,10 @@ impl<P: Receives> Receiver<P> {
     /// # Errors
     /// `Config` if a credential is missing or too short: an empty secret would let anybody sign.
     pub fn new(credentials: P::Credentials) -> Result<Receiver<P>, Error> {
-        let ours = credentials.into();
-        if let Some(problem) = ours.problem(P::GATEWAYS, None) {
-            return Err(Error::config(P::ID, problem));
-        }
+        let ours = usable::<P>(credentials.into())?;
         let settings = Settings {
             ours,
+            also: Vec::new(),
             clock: Arc::new(SystemClock),
             mounted_at: String::new(),
             signed_path: None,
@@ -98,6 +96,16 @@ impl<P: Receives> Receiver<P> {
     #[must_use]
     pub fn clock(self, clock: Arc<dyn Clock>) -> Receiver<P> {
         self.set(|settings| settings.clock = clock)
+    }
+
+    /// Accepts what is signed with these credentials too, while a secret is replaced by another. The
+    /// call is answered by the credentials that it was signed with.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn also_accept(self, credentials: P::Credentials) -> Result<Receiver<P>, Error> {
+        let others = usable::<P>(credentials.into())?;
+        Ok(self.set(|settings| settings.also.push(others)))
     }
 
     /// The path under which the endpoint stands. What is behind it is the path of the platform.
@@ -194,9 +202,16 @@ impl<P: Receives> Receiver<P> {
             body: request.body().as_ref(),
         };
         let incoming = self.read(&raw)?;
-        let outcome = self.check(&incoming);
-        let call =
-            CallContext { incoming: Arc::new(incoming), settings: Arc::clone(&self.settings) };
+        let settings = Arc::clone(&self.settings);
+        let mut ours = settings.ours.clone();
+        let mut outcome = self.check(&incoming, &ours);
+        if outcome.is_err()
+            && let Some(other) =
+                settings.also.iter().find(|other| self.check(&incoming, other).is_ok())
+        {
+            (outcome, ours) = (Ok(()), other.clone());
+        }
+        let call = CallContext { incoming: Arc::new(incoming), settings, ours };
         match outcome {
             Ok(()) => Ok(Received(call)),
             Err(error) => Err(Refused::of(call, error)),
@@ -230,8 +245,7 @@ impl<P: Receives> Receiver<P> {
         Err(Refused::unread(P::ID, P::methods().iter().find(of_main).copied(), problem))
     }
 
-    fn check(&self, call: &Incoming<'static>) -> Result<(), IncomingError> {
-        let ours = &self.settings.ours;
+    fn check(&self, call: &Incoming<'static>, ours: &CredentialSet) -> Result<(), IncomingError> {
         if !call.is_signed() {
             let name = call.method().name.to_owned();
             return Err(IncomingError::UnknownMethod { name });
@@ -254,6 +268,14 @@ impl<P: Receives> Receiver<P> {
             call.check_listed()?;
         }
         if self.settings.any_token { Ok(()) } else { call.check_token(ours) }
+    }
+}
+
+/// Credentials that can verify: an empty secret would let anybody sign.
+fn usable<P: Platform>(credentials: CredentialSet) -> Result<CredentialSet, Error> {
+    match credentials.problem(P::GATEWAYS, None) {
+        Some(problem) => Err(Error::config(P::ID, problem)),
+        None => Ok(credentials),
     }
 }
 

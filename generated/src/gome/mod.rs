@@ -21,6 +21,11 @@
 //! data; `Client::send` returns the whole answer. [`blocking::Client`] does the same without
 //! `async`. [`Receiver`] verifies and answers calls from the platform.
 //!
+//! [`Client::from_env`] takes the [`Credentials`] from the environment: `GOME_APP_KEY`,
+//! `GOME_SECRET`, `GOME_TOKEN`. [`ClientBuilder`] sets the address, limits,
+//! [retries](rt::client::RetryPolicy) and [tokens](rt::client::TokenProvider). What can go wrong is
+//! an [`Error`](rt::Error).
+//!
 //! # Methods
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
@@ -87,7 +92,7 @@
 //! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
 //! guess.
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 mod gome_pusher_order_synchronize;
 mod types;

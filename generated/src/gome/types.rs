@@ -2,7 +2,7 @@
 
 //! Types shared by the methods of `gome`.
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 /// An order as it is synchronised (同步的订单信息).
 ///

@@ -21,6 +21,11 @@
 //! returns the whole answer. [`blocking::Client`] does the same without `async`. [`Receiver`]
 //! verifies and answers calls from the platform.
 //!
+//! [`Client::from_env`] takes the [`Credentials`] from the environment: `MOGUJIE_APP_KEY`,
+//! `MOGUJIE_SECRET`, `MOGUJIE_ACCESS_TOKEN`. [`ClientBuilder`] sets the address, limits,
+//! [retries](rt::client::RetryPolicy) and [tokens](rt::client::TokenProvider). What can go wrong is
+//! an [`Error`](rt::Error).
+//!
 //! # Methods
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
@@ -110,7 +115,7 @@
 //! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
 //! guess.
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 pub mod oauth_token;
 mod types;

@@ -2,7 +2,7 @@
 
 //! Get or renew the tokens of a merchant (`oauth.token`).
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 /// Get or renew the tokens of a merchant (`oauth.token`).
 ///

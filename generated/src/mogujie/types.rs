@@ -2,7 +2,7 @@
 
 //! Types shared by the methods of `mogujie`.
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 /// Which order to read (查询参数).
 #[derive(Debug, Clone, PartialEq)]

@@ -22,6 +22,10 @@
 //! the whole answer. [`blocking::Client`] does the same without `async`. [`Receiver`] verifies and
 //! answers calls from the platform.
 //!
+//! [`Client::from_env`] takes the [`Credentials`] from the environment: `SHOPEX_APP_KEY`,
+//! `SHOPEX_SECRET`. [`ClientBuilder`] sets the address, limits, [retries](rt::client::RetryPolicy)
+//! and [tokens](rt::client::TokenProvider). What can go wrong is an [`Error`](rt::Error).
+//!
 //! # Methods
 //! | Gateway method | Function | What it does |
 //! |---|---|---|
@@ -114,7 +118,7 @@
 //! *third_party*: from working clients of others. *observed*: from a sample alone. *inferred*: a
 //! guess.
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 mod matrix_authstatus;
 mod matrix_bindurl;

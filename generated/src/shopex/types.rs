@@ -2,7 +2,7 @@
 
 //! Types shared by the methods of `shopex`.
 
-use ::gatespec_runtime as rt;
+use ::gatespec_runtime::generated as rt;
 
 rt::open_enum! {
     /// What kind of order is pushed again (补单类型).

@@ -11,6 +11,7 @@ mod hostile;
 mod known;
 mod recut;
 mod refused;
+mod rotated;
 mod round_trip;
 mod secrets;
 mod tampered;

@@ -62,6 +62,7 @@ macro_rules! all_set {
             .validate(false)
             .without_rule("required")
             .decryptor(Arc::new(BySpec))
+            .credential_provider(Arc::new(|| CredentialSet::new().with("secret", SECRET)))
             .method_name("xiaodian.trade.get", "renamed")
             .parameter("note", SECRET)
             .signed_path("/signed")

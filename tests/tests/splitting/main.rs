@@ -7,6 +7,7 @@ mod cursors;
 mod gateway;
 mod resuming;
 mod running;
+mod threads;
 mod wire;
 
 use std::time::Duration;

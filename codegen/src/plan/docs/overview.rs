@@ -6,13 +6,14 @@ use crate::plan::names::Ident;
 use crate::plan::options::Options;
 use crate::plan::prose::{Docs, code, escaped};
 use crate::plan::tree::{Credential, Named, Platform};
+use gatespec_protocol::credentials::variable;
 
 /// Adds the quick start, from credentials to the first answer, with one method as example.
 pub fn quick_start(
     docs: &mut Docs,
     credentials: &[Credential<'_>],
     shown: Option<&Named>,
-    module: &Ident,
+    (platform, module): (&str, &Ident),
     options: &Options,
 ) {
     let needed = credentials.iter().filter(|credential| !credential.optional);
@@ -43,6 +44,21 @@ pub fn quick_start(
         options.blocking.then(|| "[`blocking::Client`] does the same without `async`.".to_owned()),
     );
     text.push("[`Receiver`] verifies and answers calls from the platform.".to_owned());
+    docs.paragraph(&joined(text));
+    let variables: Vec<_> =
+        credentials.iter().map(|one| code(&variable(platform, one.wire))).collect();
+    let mut text = Vec::new();
+    if !variables.is_empty() {
+        text.push(format!(
+            "[`Client::from_env`] takes the [`Credentials`] from the environment: {}.",
+            variables.join(", ")
+        ));
+    }
+    text.push(
+        "[`ClientBuilder`] sets the address, limits, [retries](rt::client::RetryPolicy) and \
+         [tokens](rt::client::TokenProvider). What can go wrong is an [`Error`](rt::Error)."
+            .to_owned(),
+    );
     docs.paragraph(&joined(text));
 }
 

@@ -34,7 +34,8 @@ pub fn module(
     let served = platform.methods.iter().zip(methods);
     let main = served.clone().find(|(method, _)| method.gateway == 0);
     let shown = main.or_else(|| served.clone().next()).map(|(_, named)| named);
-    overview::quick_start(&mut docs, credentials, shown, &names.module, options);
+    let module = (platform.id.as_str(), &names.module);
+    overview::quick_start(&mut docs, credentials, shown, module, options);
     overview::methods(&mut docs, platform, methods);
     protocols(names, &mut docs);
     docs

@@ -7,10 +7,12 @@ pub const RECORD_NAMES: &[&str] =
 pub const CLIENT_NAMES: &[&str] = &[
     "back_fill",
     "builder",
+    "builder_from_env",
     "builder_with",
     "call",
     "clone",
     "data",
+    "from_env",
     "new",
     "send",
     "with_credential",
@@ -18,7 +20,8 @@ pub const CLIENT_NAMES: &[&str] = &[
     "with_token_provider",
 ];
 /// Types of every platform's module.
-pub const PLATFORM_TYPES: &[&str] = &["Client", "Credentials", "Platform", "Receiver"];
+pub const PLATFORM_TYPES: &[&str] =
+    &["Client", "ClientBuilder", "Credentials", "Platform", "Receiver"];
 /// Modules of every platform's module.
 pub const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
 /// Facts of every platform's module.

@@ -36,7 +36,7 @@ impl TryFrom<DateTime> for SystemTime {
 mod jiff1 {
     use std::ops::{Add, Sub};
 
-    use jiff::tz::TimeZone;
+    use jiff::tz::{Offset, TimeZone};
     use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
     use crate::{DateTime, InvalidDate};
@@ -64,7 +64,9 @@ mod jiff1 {
         type Error = InvalidDate;
 
         fn try_from(time: DateTime) -> Result<ZonedDateTime, InvalidDate> {
-            Ok(Timestamp::try_from(time)?.to_zoned_datetime(TimeZone::fixed(time.zone())))
+            let offset = Offset::from_seconds(time.offset_seconds()).unwrap_or(Offset::UTC);
+            let zone = TimeZone::fixed(offset);
+            Ok(Timestamp::try_from(time)?.to_zoned_datetime(zone))
         }
     }
 

@@ -1,7 +1,6 @@
 //! The date and the time of day that clocks show.
 
 use jiff::civil;
-use jiff::tz::Offset;
 
 use super::DateTime;
 
@@ -59,11 +58,6 @@ impl DateTime {
 
     fn shown(self) -> civil::DateTime {
         self.to_civil(self.offset)
-    }
-
-    /// The offset as jiff has it.
-    pub(super) fn zone(self) -> Offset {
-        Offset::from_seconds(self.offset).unwrap_or(Offset::UTC)
     }
 }
 

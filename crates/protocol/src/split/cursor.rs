@@ -164,7 +164,7 @@ impl Cursor {
         if own == other {
             return Ok(());
         }
-        let reason = if own.to_string() == other.to_string() {
+        let reason = if own.told(own.grid.offset) == other.told(own.grid.offset) {
             "the format of its times has changed".to_owned()
         } else {
             format!("the range asked for is {other}")

@@ -109,10 +109,18 @@ pub(super) fn units(span: TimeSpan, unit: TimeUnit) -> i64 {
 /// excluded`.
 impl fmt::Display for Windows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told(self.grid.offset))
+    }
+}
+
+impl Windows {
+    /// The text of the windows, with times at this offset.
+    pub(super) fn told(&self, offset: i32) -> String {
         let ((from, to), count) = (self.range(), self.count());
+        let (from, to) = (from.to_offset(offset), to.to_offset(offset));
         let plural = if count == 1 { "" } else { "s" };
         let Windows { at_most, end, .. } = self;
-        write!(f, "{from} to {to} in {count} window{plural} of at most {at_most}, ends {end}")
+        format!("{from} to {to} in {count} window{plural} of at most {at_most}, ends {end}")
     }
 }
 

@@ -6,6 +6,7 @@
 mod plan;
 mod run;
 mod step;
+mod threads;
 
 use std::fmt;
 use std::sync::Arc;
@@ -59,15 +60,6 @@ impl<M> Client<M> {
     }
 }
 
-impl<O> BackFill<O> {
-    /// Sets how many windows are in flight at once; 1 by default and at least. They make progress
-    /// only while [`BackFillRun::next`] is awaited.
-    pub fn concurrency(mut self, windows: usize) -> Self {
-        self.plan.concurrency = windows.max(1);
-        self
-    }
-}
-
 impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
     /// Changes the call of each window, for example `|call| call.without_rule("span")`.
     pub fn calls(
@@ -90,6 +82,13 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
 }
 
 impl<O, M> BackFill<O, M> {
+    /// Sets how many windows are in flight at once; 1 by default and at least. Async ones make progress
+    /// only while [`BackFillRun::next`] is awaited; each blocking one has a thread.
+    pub fn concurrency(mut self, windows: usize) -> Self {
+        self.plan.concurrency = windows.max(1);
+        self
+    }
+
     /// Resumes from a cursor: sends the windows that are not done, including those that failed. The
     /// request must have the cursor's range.
     pub fn resume(mut self, cursor: impl Into<Option<Cursor>>) -> Self {

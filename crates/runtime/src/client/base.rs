@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use gatespec_protocol::credentials::CredentialSet;
 
+use super::credentials::{CredentialProvider, without};
 use super::error::Error;
 use super::mode::{Async, Mode};
 use super::settings::Settings;
@@ -27,10 +28,22 @@ pub struct Client<M = Async> {
 #[derive(Clone)]
 pub(super) struct Core {
     pub(super) settings: Arc<Settings>,
-    pub(super) credentials: CredentialSet,
+    /// What the client was built with; [`Core::credentials`] has what is used.
+    pub(super) own: CredentialSet,
+    pub(super) provider: Option<Arc<dyn CredentialProvider>>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timer: Option<Arc<dyn Timer>>,
     pub(super) keeper: Option<Arc<Keeper>>,
+}
+
+impl Core {
+    /// The credentials to use now, tokens of a provider apart.
+    pub(super) fn credentials(&self) -> CredentialSet {
+        match &self.provider {
+            Some(provider) => self.own.and(&provider.credentials()),
+            None => self.own.clone(),
+        }
+    }
 }
 
 impl<M> Client<M> {
@@ -44,20 +57,21 @@ impl<M> Client<M> {
         Client::new(core)
     }
 
-    /// Returns a client with one credential added or replaced, and without a token provider for it.
+    /// Returns a client with one credential added or replaced, and without what a provider gives for it.
     /// `self` does not change.
     #[must_use]
     pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client<M> {
         self.with(|core| {
-            core.credentials = core.credentials.with(name, value);
+            core.own = core.own.with(name, value);
+            core.provider = core.provider.take().map(|provider| without(provider, name));
             core.keeper = core.keeper.take().filter(|keeper| keeper.name() != name);
         })
     }
 
-    /// Returns a client with other credentials and without a token provider.
+    /// Returns a client with other credentials and without providers.
     #[must_use]
     pub fn with_credentials(&self, credentials: CredentialSet) -> Client<M> {
-        self.with(|core| (core.credentials, core.keeper) = (credentials, None))
+        self.with(|core| (core.own, core.provider, core.keeper) = (credentials, None, None))
     }
 }
 

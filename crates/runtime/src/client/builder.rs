@@ -13,6 +13,7 @@ use gatespec_protocol::private::Private;
 
 use super::base::{Client, Core};
 use super::clock::{Clock, Entropy};
+use super::credentials::CredentialProvider;
 use super::error::Error;
 use super::limit::{Limiter, RateLimit};
 use super::mode::{Async, Mode};
@@ -29,6 +30,7 @@ pub type ClientBuilder<C> = Builder<C, Async>;
 pub struct Builder<C, M> {
     pub(super) settings: Settings,
     credentials: CredentialSet,
+    provider: Option<Arc<dyn CredentialProvider>>,
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     tokens: Option<(String, Provider)>,
@@ -85,8 +87,10 @@ impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
     /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, the platform
     /// lacks the provider's credential, a URL is malformed or not public, or there is no transport.
     pub fn build(self) -> Result<C, Error> {
-        let Builder { settings, credentials, transport, timer, tokens, wraps, .. } = self;
-        settings.check(&credentials, tokens.as_ref().map(|(name, _)| name.as_str()))?;
+        let Builder { settings, credentials, provider, transport, timer, tokens, wraps, .. } = self;
+        let given = provider.as_ref().map(|provider| provider.credentials());
+        let first = credentials.and(&given.unwrap_or_default());
+        settings.check(&first, tokens.as_ref().map(|(name, _)| name.as_str()))?;
         let transport = match transport {
             Some(transport) => transport,
             None => M::default_transport(&settings)
@@ -94,9 +98,10 @@ impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
         };
         let transport = wraps.into_iter().fold(transport, |inner, wrap| wrap(inner));
         let timer = timer.or_else(M::default_timer);
-        let keeper = tokens.map(|(name, provider)| Keeper::new(&name, &credentials, provider));
+        let keeper = tokens.map(|(name, provider)| Keeper::new(&name, &first, provider));
         let (settings, keeper) = (Arc::new(settings), keeper.map(Arc::new));
-        Ok(Client::new(Core { settings, credentials, transport, timer, keeper }).into())
+        let own = credentials;
+        Ok(Client::new(Core { settings, own, provider, transport, timer, keeper }).into())
     }
 }
 
@@ -116,12 +121,21 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         Builder {
             settings: Settings::new(platform, gateways),
             credentials,
+            provider: None,
             transport: None,
             timer: None,
             tokens: None,
             wraps: Vec::new(),
             client: PhantomData,
         }
+    }
+
+    /// Sets a provider of credentials that change while the client lives, such as a rotated secret. They
+    /// replace credentials of the same names.
+    #[must_use]
+    pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider>) -> Self {
+        self.provider = Some(provider);
+        self
     }
 
     /// Sets the base URL of the main gateway, for example of another environment or a proxy.

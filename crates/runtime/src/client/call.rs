@@ -177,7 +177,7 @@ impl<'c, O, M> Call<'c, O, M> {
     pub fn prepare(self) -> Result<Prepared<'static>, Error> {
         let Call { core, method, request, plan, .. } = self;
         exchange::validate(&core.settings, &plan, &method, request)?;
-        exchange::sign(&core.settings, &core.credentials, &plan, method, request)
+        exchange::sign(&core.settings, &core.credentials(), &plan, method, request)
     }
 
     /// Sets whether the request is validated before it is sent.

@@ -53,12 +53,12 @@ impl Core {
             self.sleep(wait).await;
             let limit = course.attempt(self.now())?;
             let credentials = match (keeper, &token) {
-                (Some(keeper), Some(token)) => &keeper.put_into(&self.credentials, token),
-                _ => &self.credentials,
+                (Some(keeper), Some(token)) => keeper.put_into(&self.credentials(), token),
+                _ => self.credentials(),
             };
             let span = trace::attempt(course.attempts());
             let began = self.now();
-            let attempt = self.attempt(plan, asked, credentials, limit).instrument(span.clone());
+            let attempt = self.attempt(plan, asked, &credentials, limit).instrument(span.clone());
             let outcome = attempt.await.map_err(|error| course.failed(error));
             trace::ended(&span, &outcome, self.now().saturating_sub(began));
             let error = match outcome {

@@ -110,15 +110,11 @@ impl Received {
     /// # Errors
     /// When a credential is missing.
     pub fn explain(&self) -> Result<Explanation, SignError> {
-        self.0.incoming.explain(&self.0.settings.ours)
+        self.0.incoming.explain(&self.0.ours)
     }
 
     fn asked(&self) -> Asked<'_> {
-        Asked {
-            method: *self.0.incoming.method(),
-            name: self.method(),
-            ours: &self.0.settings.ours,
-        }
+        Asked { method: *self.0.incoming.method(), name: self.method(), ours: &self.0.ours }
     }
 }
 

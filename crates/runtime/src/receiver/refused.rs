@@ -91,7 +91,7 @@ impl Refused {
     /// call: for logs that may hold them.
     pub fn explain(&self) -> Option<Explanation> {
         let call = self.0.call.as_ref()?;
-        call.incoming.explain(&call.settings.ours).ok()
+        call.incoming.explain(&call.ours).ok()
     }
 
     /// The answer in the platform's envelope; where the spec has no shape for it, HTTP 400 with a
@@ -103,7 +103,7 @@ impl Refused {
             _ => self.method().unwrap_or_default(),
         };
         let none = CredentialSet::new();
-        let ours = self.0.call.as_ref().map_or(&none, |call| &call.settings.ours);
+        let ours = self.0.call.as_ref().map_or(&none, |call| &call.ours);
         let answer = self.0.method.and_then(|method| {
             let asked = Asked { method, name, ours };
             answer::failure(&asked, Origin::Gateway, self.code(), &message).ok()

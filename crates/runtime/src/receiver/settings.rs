@@ -10,6 +10,8 @@ use crate::client::Clock;
 #[derive(Clone)]
 pub(super) struct Settings {
     pub(super) ours: CredentialSet,
+    /// Other credentials that calls may be signed with.
+    pub(super) also: Vec<CredentialSet>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) mounted_at: String,
     pub(super) signed_path: Option<String>,
@@ -27,4 +29,6 @@ pub(super) struct Settings {
 pub(super) struct CallContext {
     pub(super) incoming: Arc<Incoming<'static>>,
     pub(super) settings: Arc<Settings>,
+    /// Those that the call is signed with; the receiver's first if it is refused.
+    pub(super) ours: CredentialSet,
 }

@@ -84,6 +84,10 @@ impl Schedule {
         self.halted = true;
     }
 
+    pub(super) fn concurrency(&self) -> usize {
+        self.concurrency
+    }
+
     pub(super) fn cursor(&self) -> &Cursor {
         &self.cursor
     }

@@ -14,6 +14,7 @@ use gatespec_protocol::split::{Cursor, Ranged, Window};
 
 use super::plan::Schedule;
 use super::step::{FailedWindow, Step, step};
+use super::threads::Threads;
 use crate::client::answer::Answer;
 use crate::client::base::Client;
 use crate::client::call::Call;
@@ -46,12 +47,15 @@ type Told<T> = Result<Step<T>, FailedWindow>;
 /// After a window has failed, no further window starts. Those in flight are still awaited and
 /// returned, and the failure comes last, so a caller that stops at an error misses no answer.
 ///
-/// A blocking back-fill is an iterator, which sends one window at a time.
+/// A blocking back-fill is an iterator. It sends one window at a time, unless it has a `concurrency`:
+/// then each window has a thread, and windows in flight are sent even if the iterator is dropped.
 pub struct BackFillRun<O: Operation, M = Async> {
     calls: Calls<O, M>,
     request: O,
     schedule: Schedule,
     flights: FuturesUnordered<Flight<O::Response>>,
+    /// Windows that have threads.
+    threads: Option<Threads<Landed<O::Response>>>,
     /// Returned when no window is in flight any more.
     failed: VecDeque<FailedWindow>,
 }
@@ -122,7 +126,7 @@ impl<O: Operation + Ranged + 'static> BackFillRun<O> {
 impl<O: Operation, M> BackFillRun<O, M> {
     pub(super) fn new(calls: Calls<O, M>, request: O, schedule: Schedule) -> BackFillRun<O, M> {
         let (flights, failed) = (FuturesUnordered::new(), VecDeque::new());
-        BackFillRun { calls, request, schedule, flights, failed }
+        BackFillRun { calls, request, schedule, flights, threads: None, failed }
     }
 
     /// The windows that are done. Save its text after each step, so that a later run can resume.
@@ -150,12 +154,37 @@ impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     }
 }
 
-/// Each `next` sends one window. The iterator ends after a failure.
+impl<O: Operation + Ranged + 'static> BackFillRun<O, Blocking> {
+    /// `poll_step` for windows that have threads.
+    fn next_of_threads(&mut self) -> Option<Told<O::Response>> {
+        let mut threads = self.threads.take().unwrap_or_default();
+        let told = loop {
+            while let Some(window) = self.schedule.begin() {
+                let flight = self.launch(window);
+                threads.begin(move || poll_once(flight));
+            }
+            let Some((window, answer)) = threads.next() else {
+                break self.failed.pop_front().map(Err);
+            };
+            match step(&mut self.schedule, window, answer) {
+                Ok(step) => break Some(Ok(step)),
+                Err(failed) => self.failed.push_back(failed),
+            }
+        };
+        self.threads = Some(threads);
+        told
+    }
+}
+
+/// Each `next` sends one window, or waits for one that has a thread. No window starts after a failure.
 impl<O: Operation + Ranged + 'static> Iterator for BackFillRun<O, Blocking> {
     type Item = Result<Step<O::Response>, FailedWindow>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        poll_once(poll_fn(|cx| self.poll_step(cx)))
+        match self.schedule.concurrency() {
+            1 => poll_once(poll_fn(|cx| self.poll_step(cx))),
+            _ => self.next_of_threads(),
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -1,0 +1,29 @@
+//! What programs that call platforms name. The root of a generated crate re-exports it, so that
+//! everything is beside `Error`.
+
+pub use gatespec_protocol::check::Violation;
+pub use gatespec_protocol::credentials::CredentialSet;
+pub use gatespec_protocol::datetime::{DateTime, InvalidDate, TimeFormat};
+pub use gatespec_protocol::decode::{Bend, BendKind};
+pub use gatespec_protocol::error_code::Class;
+pub use gatespec_protocol::method::Repeat;
+pub use gatespec_protocol::open::{DecryptError, Decryptor, Sealed};
+pub use gatespec_protocol::operation::{Operation, Platform};
+pub use gatespec_protocol::private::Private;
+pub use gatespec_protocol::rules::TimeSpan;
+pub use gatespec_protocol::split::{Cursor, InvalidCursor, RangeEnd, Ranged, Window};
+pub use gatespec_protocol::{Decimal, Fen, InvalidJson, Json, RawJson, UnknownValue};
+
+#[cfg(feature = "client")]
+pub use crate::client::{
+    Answer, BackFill, BackFillRun, BlockingTimer, BlockingTokenProvider, BlockingTransport,
+    BoxFuture, Call, Clock, CredentialProvider, Entropy, Error, ErrorKind, FailedWindow, RateLimit,
+    RetryPolicy, Step, TimeLimit, Timer, Token, TokenError, TokenProvider, Transport,
+    TransportError,
+};
+#[cfg(feature = "client")]
+pub use crate::receiver::{Received, Receiver, Receives, Refused};
+#[cfg(feature = "client")]
+pub use gatespec_protocol::incoming::{IncomingError, Seen, SeenError, SeenInMemory};
+#[cfg(feature = "client")]
+pub use gatespec_protocol::meaning::Meaning;
