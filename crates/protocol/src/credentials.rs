@@ -1,4 +1,4 @@
-//! What the caller knows and must not show.
+//! Credentials: keys, secrets and tokens of the caller.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,24 +8,24 @@ use crate::parameter::Source;
 use crate::private::Secret;
 use crate::recipe::{Function, Op, Recipe};
 
-/// Names and texts of credentials. Cheap to clone; the texts are overwritten when the last clone
-/// is dropped, and `Debug` shows names only.
+/// Names and texts of credentials. Cheap to clone. `Debug` shows only names, and the texts are
+/// overwritten when the last clone is dropped.
 #[derive(Clone, Default)]
 pub struct CredentialSet(Arc<Vec<(Arc<str>, Arc<Secret>)>>);
 
 impl CredentialSet {
-    /// A set without any.
+    /// Creates an empty set.
     pub fn new() -> CredentialSet {
         CredentialSet::default()
     }
 
-    /// This set with one credential added or replaced.
+    /// Returns the set with one credential added or replaced.
     #[must_use]
     pub fn with(&self, name: &str, value: impl Into<String>) -> CredentialSet {
         self.with_shared(&name.into(), Arc::new(Secret::new(value.into())))
     }
 
-    /// The same for a text that stays where it is.
+    /// The same without copying the text.
     pub fn with_shared(&self, name: &Arc<str>, secret: Arc<Secret>) -> CredentialSet {
         let mut all = Vec::clone(&self.0);
         match all.iter_mut().find(|(known, _)| known == name) {
@@ -35,14 +35,14 @@ impl CredentialSet {
         CredentialSet(Arc::new(all))
     }
 
-    /// This set without one credential.
+    /// Returns the set without one credential.
     #[must_use]
     pub fn without(&self, name: &str) -> CredentialSet {
         let others = self.0.iter().filter(|(known, _)| **known != *name);
         CredentialSet(Arc::new(others.cloned().collect()))
     }
 
-    /// This set with all of another one, which replace those of the same names.
+    /// Returns the set with those of another one added or replaced.
     #[must_use]
     pub fn and(&self, others: &CredentialSet) -> CredentialSet {
         let own = self.0.iter().filter(|(name, _)| others.get(name).is_none());
@@ -54,9 +54,9 @@ impl CredentialSet {
         self.0.iter().find(|(known, _)| **known == *name).map(|(_, secret)| secret.as_str())
     }
 
-    /// Says what is missing or too short to call the first of these gateways, if anything is. A
-    /// credential that differs from shop to shop may come later, those of further gateways may
-    /// never be needed, and one is `provided` with each call.
+    /// Says which credential is missing or too short for calls of the first gateway. Ignores
+    /// credentials that differ from shop to shop, which may be set later; those that only other
+    /// gateways use; and `provided`, which comes from a token provider.
     pub fn problem(&self, gateways: &[&Gateway<'_>], provided: Option<&str>) -> Option<String> {
         let main = gateways.first()?;
         let needed = main.credentials.iter().filter(|known| !known.optional && !known.per_shop);
@@ -78,13 +78,14 @@ impl CredentialSet {
         None
     }
 
-    /// The names that have a text.
+    /// The names of the credentials.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| &**name)
     }
 }
 
-/// The environment variable of a platform's credential: `SHOP_APP_KEY` of `shop` and `app_key`.
+/// The environment variable of a platform's credential, such as `SHOP_APP_KEY` for `shop` and
+/// `app_key`.
 pub fn variable(platform: &str, credential: &str) -> String {
     let letter = |letter: char| match letter {
         letter if letter.is_ascii_alphanumeric() => letter.to_ascii_uppercase(),
@@ -93,8 +94,8 @@ pub fn variable(platform: &str, credential: &str) -> String {
     format!("{platform}_{credential}").chars().map(letter).collect()
 }
 
-/// Every formula that a request needs. Those of ciphers are left out: an answer may never be
-/// encrypted, and if it is, the error says what is too short.
+/// The formulas that a request needs. Not those of ciphers, because answers may never be encrypted;
+/// if one is, the error says what is too short.
 pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     let mut all: Vec<Recipe<'g>> = gateway.signatures.iter().map(|way| way.recipe).collect();
     all.extend(gateway.public.iter().filter_map(|param| match param.source {
@@ -104,7 +105,7 @@ pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     all
 }
 
-/// The fewest bytes that a formula asks of each credential that it shortens.
+/// The minimum length in bytes of each credential that a formula shortens.
 fn shortest(recipe: Recipe<'_>) -> impl Iterator<Item = (&str, usize)> {
     recipe.0.windows(3).filter_map(|ops| match ops {
         [Op::Open, Op::Credential(name), Op::Close(Function::First(length))] => {

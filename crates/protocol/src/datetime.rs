@@ -1,4 +1,4 @@
-//! Instants, and how they are built. The module `pattern` puts them on the wire.
+//! Times, with an offset from UTC.
 
 mod convert;
 mod parts;
@@ -21,14 +21,14 @@ pub use pattern::TimeFormat;
 pub(crate) use unit::Grid;
 pub use unit::TimeUnit;
 
-/// An instant, and the offset from UTC at which it is shown. The spec's zone and format put it on
-/// the wire.
+/// A time, and the offset from UTC at which it is shown. On the wire it has the format and the zone
+/// of the spec.
 ///
-/// Two times are equal if they are the same instant, whatever their offsets. A time that was read
-/// in a platform's format has the platform's offset, one that was counted from 1970 has that of UTC.
+/// Times at the same instant are equal, whatever their offsets. A time that was read in a
+/// platform's format has the platform's offset; one that was counted from 1970 has offset 0.
 ///
-/// Every date and time of the years -9999 to 9999 is one, in any zone: `9999-12-31 23:59:59`, by
-/// which platforms say that something never ends, too.
+/// Represents all dates and times of the years -9999 to 9999 in every zone, also `9999-12-31
+/// 23:59:59`, which platforms use for "never ends".
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,43 +46,49 @@ pub use unit::TimeUnit;
 #[derive(Clone, Copy, Default)]
 pub struct DateTime {
     since_1970: SignedDuration,
-    /// Seconds east of UTC, within what jiff's `Offset` holds.
+    /// The offset in seconds, positive to the east, in the range of jiff's `Offset`.
     offset: i32,
 }
 
-/// The farthest that a zone can be from UTC, in seconds.
+/// The largest offset from UTC, in seconds.
 const FARTHEST: i64 = 93_599;
 
 const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
 
-/// Seconds from 1970 to the year 10000.
+/// The beginning of the year 10000 in Unix seconds.
 const END: i64 = 253_402_300_800;
 
-/// The calendar repeats itself after 400 years.
+/// The calendar repeats after 400 years.
 const CYCLE: SignedDuration = SignedDuration::from_secs(146_097 * 86_400);
 
 impl DateTime {
-    /// The first instant that there is, in the year -9999.
+    /// The earliest time, in the year -9999.
     pub const MIN: DateTime = DateTime::utc(SignedDuration::from_secs(-377_705_116_800 - FARTHEST));
-    /// The last instant that there is: the end of the year 9999 where it ends last.
+    /// The latest time: the end of the year 9999 in the westernmost zone.
     pub const MAX: DateTime = DateTime::utc(SignedDuration::new(END + FARTHEST - 1, 999_999_999));
 
     const fn utc(since_1970: SignedDuration) -> DateTime {
         DateTime { since_1970, offset: 0 }
     }
 
-    /// The instant now, by the system's clock.
+    /// The current time of the system's clock.
     pub fn now() -> DateTime {
         DateTime::utc(Timestamp::now().as_duration())
     }
 
-    /// So many seconds after 1970-01-01 00:00:00 UTC. Years beyond 9999 are an error.
+    /// Creates a time from Unix seconds.
+    ///
+    /// # Errors
+    /// The time is beyond the years -9999 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<DateTime, InvalidDate> {
         DateTime::within(SignedDuration::from_secs(seconds))
             .ok_or_else(|| InvalidDate::range(seconds, "s"))
     }
 
-    /// So many milliseconds after 1970-01-01 00:00:00 UTC. Years beyond 9999 are an error.
+    /// Creates a time from Unix milliseconds.
+    ///
+    /// # Errors
+    /// The time is beyond the years -9999 to 9999.
     pub fn from_unix_millis(millis: i64) -> Result<DateTime, InvalidDate> {
         DateTime::within(SignedDuration::from_millis(millis))
             .ok_or_else(|| InvalidDate::range(millis, "ms"))
@@ -93,20 +99,22 @@ impl DateTime {
         (DateTime::MIN..=DateTime::MAX).contains(&time).then_some(time)
     }
 
-    /// Seconds since 1970-01-01 00:00:00 UTC, rounded down.
+    /// The Unix time in seconds, rounded down.
     pub fn unix_seconds(self) -> i64 {
         self.unix_millis().div_euclid(1000)
     }
 
-    /// Milliseconds since 1970-01-01 00:00:00 UTC, rounded down.
+    /// The Unix time in milliseconds, rounded down.
     pub fn unix_millis(self) -> i64 {
         // The years -9999 to 9999 have less than 4e14 milliseconds.
         self.since_1970.as_secs() * 1000
             + i64::from(self.since_1970.subsec_nanos().div_euclid(1_000_000))
     }
 
-    /// The instant at which clocks that are `offset_seconds` east of UTC show this date and time.
-    /// It is shown at this offset. A date that does not exist (30 February, hour 24) is an error.
+    /// Creates a time from a date and a time of day at an offset from UTC, in seconds to the east.
+    ///
+    /// # Errors
+    /// The date or time does not exist, such as 30 February or hour 24.
     pub fn civil(
         offset_seconds: i32,
         year: i16,
@@ -126,12 +134,12 @@ impl DateTime {
         DateTime::from_civil(civil, offset_seconds).ok_or_else(wrong)
     }
 
-    /// This instant and so much later; `None` beyond the year 9999.
+    /// Adds a duration; `None` beyond the year 9999.
     pub fn checked_add(self, span: Duration) -> Option<DateTime> {
         self.shifted(SignedDuration::try_from(span).ok()?)
     }
 
-    /// This instant and so much earlier; `None` before the year -9999.
+    /// Subtracts a duration; `None` before the year -9999.
     pub fn checked_sub(self, span: Duration) -> Option<DateTime> {
         self.shifted(SignedDuration::try_from(span).ok()?.checked_neg()?)
     }
@@ -141,13 +149,13 @@ impl DateTime {
         Some(DateTime { offset: self.offset, ..time })
     }
 
-    /// The last instant in the direction of `span`, at this offset.
+    /// The latest or earliest time, at this time's offset.
     fn end(self, span_is_negative: bool) -> DateTime {
         let end = if span_is_negative { DateTime::MIN } else { DateTime::MAX };
         DateTime { offset: self.offset, ..end }
     }
 
-    /// The time between two instants, whichever is first.
+    /// The time between two times, in any order.
     pub fn distance(self, other: DateTime) -> Duration {
         (self.since_1970 - other.since_1970).unsigned_abs()
     }
@@ -158,7 +166,7 @@ impl DateTime {
         Some(time.to_offset(offset_seconds))
     }
 
-    /// What clocks show there; beyond the years -9999 to 9999, the last that they can.
+    /// The date and time at an offset; beyond the years -9999 to 9999 the nearest one.
     fn to_civil(self, offset_seconds: i32) -> civil::DateTime {
         let offset = Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC);
         match Timestamp::from_duration(self.since_1970) {
@@ -171,7 +179,7 @@ impl DateTime {
     }
 }
 
-/// Stops at the last instant of the year 9999.
+/// Saturates at the end of the year 9999.
 impl Add<Duration> for DateTime {
     type Output = DateTime;
 
@@ -180,7 +188,7 @@ impl Add<Duration> for DateTime {
     }
 }
 
-/// Stops at the first instant of the year -9999.
+/// Saturates at the beginning of the year -9999.
 impl Sub<Duration> for DateTime {
     type Output = DateTime;
 
@@ -189,14 +197,14 @@ impl Sub<Duration> for DateTime {
     }
 }
 
-/// Stops at the last instant of the year 9999.
+/// Saturates at the end of the year 9999.
 impl AddAssign<Duration> for DateTime {
     fn add_assign(&mut self, span: Duration) {
         *self = *self + span;
     }
 }
 
-/// Stops at the first instant of the year -9999.
+/// Saturates at the beginning of the year -9999.
 impl SubAssign<Duration> for DateTime {
     fn sub_assign(&mut self, span: Duration) {
         *self = *self - span;
@@ -229,7 +237,7 @@ impl Hash for DateTime {
     }
 }
 
-/// A date that does not exist, or lies beyond what can be represented.
+/// A date or time that does not exist, or is out of range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidDate(String);
 
@@ -269,8 +277,8 @@ mod tests {
         assert!(DateTime::from_unix_millis(i64::MIN).is_err());
     }
 
-    // Seconds by Python: `int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc).timestamp())`
-    // is 253402300799.
+    // Expected value by Python:
+    // `int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc).timestamp())`.
     #[test]
     fn the_last_second_of_9999_is_a_time_in_every_zone() {
         for (offset, shown) in [

@@ -1,4 +1,5 @@
-//! Conversions to other crates' times, each behind a feature that carries the crate's version.
+//! Conversions to and from the times of other crates, each under a feature with the crate's
+//! version.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::{DateTime, InvalidDate};
 
-/// Beyond the years -9999 to 9999, the nearest instant that there is.
+/// Beyond the years -9999 to 9999, the nearest time.
 impl From<SystemTime> for DateTime {
     fn from(time: SystemTime) -> DateTime {
         let since_1970 = SignedDuration::system_until(SystemTime::UNIX_EPOCH, time).ok();
@@ -18,7 +19,7 @@ impl From<SystemTime> for DateTime {
     }
 }
 
-/// An error only where the system's clock cannot show the time; on Windows, before 1601.
+/// Fails only if the system's time cannot represent the time; on Windows, before 1601.
 impl TryFrom<DateTime> for SystemTime {
     type Error = InvalidDate;
 
@@ -41,8 +42,8 @@ mod jiff1 {
 
     use crate::{DateTime, InvalidDate};
 
-    /// The last hours of the year 9999, and the first of -9999, are an error: jiff has no instant
-    /// that some zone cannot write.
+    /// Fails in the last hours of the year 9999 and the first of -9999: jiff has no times that some
+    /// zone cannot show.
     impl TryFrom<DateTime> for Timestamp {
         type Error = InvalidDate;
 
@@ -58,8 +59,8 @@ mod jiff1 {
         }
     }
 
-    /// In a zone of this offset. The last hours of the year 9999, and the first of -9999, are an
-    /// error, as for [`Timestamp`].
+    /// In a fixed zone of this offset. Fails in the last hours of the year 9999 and the first of
+    /// -9999, as for [`Timestamp`].
     impl TryFrom<DateTime> for ZonedDateTime {
         type Error = InvalidDate;
 
@@ -70,21 +71,21 @@ mod jiff1 {
         }
     }
 
-    /// The offset is that of the zone at this instant.
+    /// Takes the zone's offset at this time.
     impl From<ZonedDateTime> for DateTime {
         fn from(time: ZonedDateTime) -> DateTime {
             DateTime::from(&time)
         }
     }
 
-    /// The offset is that of the zone at this instant.
+    /// Takes the zone's offset at this time.
     impl From<&ZonedDateTime> for DateTime {
         fn from(time: &ZonedDateTime) -> DateTime {
             DateTime::from(time.timestamp()).to_offset(time.offset().seconds())
         }
     }
 
-    /// Stops at the ends of the years -9999 and 9999.
+    /// Saturates at the ends of the years -9999 and 9999.
     impl Add<SignedDuration> for DateTime {
         type Output = DateTime;
 
@@ -93,7 +94,7 @@ mod jiff1 {
         }
     }
 
-    /// Stops at the ends of the years -9999 and 9999.
+    /// Saturates at the ends of the years -9999 and 9999.
     impl Sub<SignedDuration> for DateTime {
         type Output = DateTime;
 
@@ -103,7 +104,7 @@ mod jiff1 {
         }
     }
 
-    /// The time from one instant to another; negative if the first is the earlier one.
+    /// The time between two times; negative if the left one is earlier.
     impl Sub<DateTime> for DateTime {
         type Output = SignedDuration;
 
@@ -124,12 +125,12 @@ mod chrono04 {
             let nanos = time.since_1970.as_nanos();
             let second = i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or_default();
             let fraction = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or_default();
-            // Every instant of ours lies within chrono's years.
+            // All our times are within chrono's years.
             Utc.timestamp_opt(second, fraction).single().unwrap_or_default()
         }
     }
 
-    /// At this offset, which is UTC if it is a day or more.
+    /// At this offset, or UTC if it is a day or more.
     impl From<DateTime> for chrono::DateTime<FixedOffset> {
         fn from(time: DateTime) -> chrono::DateTime<FixedOffset> {
             let offset = FixedOffset::east_opt(time.offset_seconds()).unwrap_or(Utc.fix());
@@ -137,7 +138,7 @@ mod chrono04 {
         }
     }
 
-    /// The offset is that of the zone at this instant. Years beyond 9999 are an error.
+    /// Takes the zone's offset at this time. Fails beyond the years -9999 to 9999.
     impl<Tz: TimeZone> TryFrom<chrono::DateTime<Tz>> for DateTime {
         type Error = InvalidDate;
 
@@ -155,7 +156,7 @@ mod time03 {
 
     use crate::{DateTime, InvalidDate};
 
-    /// At this offset. The last hours of the year 9999, and the first of -9999, are an error.
+    /// At this offset. Fails in the last hours of the year 9999 and the first of -9999.
     impl TryFrom<DateTime> for OffsetDateTime {
         type Error = InvalidDate;
 
@@ -168,7 +169,7 @@ mod time03 {
         }
     }
 
-    /// Years beyond 9999, which `time` has with its feature `large-dates`, are an error.
+    /// Fails beyond the years -9999 to 9999, which `time` has with its feature `large-dates`.
     impl TryFrom<OffsetDateTime> for DateTime {
         type Error = InvalidDate;
 

@@ -1,22 +1,22 @@
-//! The date and the time of day that clocks show.
+//! The parts of a date and time.
 
 use jiff::civil;
 
 use super::DateTime;
 
-/// Parts of the date and time at this time's offset; of another zone, go to its offset first:
-/// `time.to_offset(9 * 3600).hour()`. Beyond the years -9999 to 9999 they are those of the last
-/// instant that clocks of the zone can show.
+/// The parts of the date and time at this time's offset. For another zone, change the offset first:
+/// `time.to_offset(9 * 3600).hour()`. Beyond the years -9999 to 9999 they are those of the nearest
+/// time that the zone can show.
 impl DateTime {
-    /// This instant, shown by clocks that are `offset_seconds` east of UTC. An offset of more than
-    /// 25:59:59 exists nowhere and is taken as 0.
+    /// The same time at another offset, in seconds to the east of UTC. An offset of more than
+    /// 25:59:59 does not exist, and counts as 0.
     #[must_use]
     pub const fn to_offset(self, offset_seconds: i32) -> DateTime {
         let exists = -93_599 <= offset_seconds && offset_seconds <= 93_599;
         DateTime { offset: if exists { offset_seconds } else { 0 }, ..self }
     }
 
-    /// The offset at which this time is shown, in seconds east of UTC.
+    /// The offset from UTC in seconds, positive to the east.
     pub const fn offset_seconds(self) -> i32 {
         self.offset
     }
@@ -51,7 +51,7 @@ impl DateTime {
         self.shown().second()
     }
 
-    /// The part of the second in nanoseconds, 0 to 999,999,999.
+    /// The fraction of the second in nanoseconds, 0 to 999,999,999.
     pub fn nanosecond(self) -> i32 {
         self.shown().subsec_nanosecond()
     }
@@ -65,8 +65,8 @@ impl DateTime {
 mod tests {
     use super::*;
 
-    // Python: datetime(2022, 12, 31, 16, 0, 1, 7000, timezone.utc)
-    //         .astimezone(timezone(timedelta(hours=8)))
+    // Expected values by Python: datetime(2022, 12, 31, 16, 0, 1, 7000, timezone.utc)
+    //                            .astimezone(timezone(timedelta(hours=8)))
     #[test]
     fn parts_are_those_of_the_zone() {
         let time = DateTime::from_unix_millis(1_672_502_401_007).unwrap();

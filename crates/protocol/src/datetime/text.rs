@@ -1,4 +1,4 @@
-//! Times as RFC 3339.
+//! Times as RFC 3339 text.
 
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
@@ -8,8 +8,8 @@ use jiff::fmt::temporal::{Pieces, PiecesOffset};
 
 use super::{CYCLE, DateTime, END, InvalidDate};
 
-/// RFC 3339 at the time's offset, `Z` for UTC. A year 10000, which the last hours of 9999 are in
-/// another zone, is written `+010000` as in ISO 8601; so are seconds of an offset.
+/// RFC 3339 at the time's offset, with `Z` for UTC. The year 10000, which an offset can reach, is
+/// written `+010000`, and an offset may have seconds, both as in ISO 8601.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let local = self.since_1970 + SignedDuration::from_secs(self.offset.into());
@@ -44,7 +44,7 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// Reads RFC 3339, and whatever `Display` writes. For a platform's format, see
+/// Parses RFC 3339, and what `Display` writes. For a platform's format, see
 /// [`TimeFormat::parse`](super::TimeFormat::parse).
 impl FromStr for DateTime {
     type Err = InvalidDate;
@@ -75,7 +75,7 @@ fn read(text: &str) -> Option<DateTime> {
 mod tests {
     use super::*;
 
-    // Instants by Python's `datetime.fromisoformat(…).timestamp()`.
+    // Expected values by Python: `datetime.fromisoformat(…).timestamp()`.
     #[test]
     fn rfc_3339_is_read_with_its_offset() {
         for (text, millis, shown) in [

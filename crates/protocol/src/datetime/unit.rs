@@ -1,14 +1,14 @@
-//! How finely a format can tell instants apart.
+//! The resolution of a time format.
 
 use std::fmt;
 
 use super::token::{Token, Tokens};
 use super::{DateTime, TimeFormat};
 
-/// The smallest step that a time format can write.
+/// The smallest step of a time format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
-    /// A day of 24 hours, in the zone of the format.
+    /// A day of 24 hours in the format's zone.
     Day,
     /// An hour.
     Hour,
@@ -25,7 +25,7 @@ impl TimeUnit {
     pub(crate) const ALL: [TimeUnit; 5] =
         [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute, TimeUnit::Second, TimeUnit::Millisecond];
 
-    /// So many milliseconds.
+    /// The length in milliseconds.
     pub const fn millis(self) -> i64 {
         match self {
             TimeUnit::Day => 86_400_000,
@@ -50,8 +50,8 @@ impl fmt::Display for TimeUnit {
 }
 
 impl TimeFormat<'_> {
-    /// The smallest step that the format can write. `None` if its texts are no regular steps: a
-    /// pattern that stops at the month, or leaves out a part above one that it has.
+    /// The smallest step of the format. `None` if the steps are irregular: for a pattern that stops
+    /// at the month, or leaves out a part above one that it has.
     pub fn unit(self) -> Option<TimeUnit> {
         let pattern = match self {
             TimeFormat::UnixSeconds => return Some(TimeUnit::Second),
@@ -66,12 +66,12 @@ impl TimeFormat<'_> {
         });
         let depth = parts.iter().position(|there| !there).unwrap_or(parts.len());
         let deeper = parts.iter().skip(depth).any(|there| *there);
-        // Year and month come before the first unit of a fixed length.
+        // Year and month precede the first unit with a fixed length.
         let unit = depth.checked_sub(3).and_then(|depth| TimeUnit::ALL.get(depth));
         unit.copied().filter(|_| !deeper)
     }
 
-    /// Seconds east of UTC at which the format writes.
+    /// The format's offset from UTC in seconds, positive to the east.
     pub(crate) fn offset(self) -> i32 {
         match self {
             TimeFormat::Pattern { offset, .. } => offset,
@@ -93,24 +93,23 @@ fn part(token: &Token<'_>) -> Option<usize> {
     }
 }
 
-/// The instants that a format can write, numbered.
+/// The times that a format can write, numbered in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Grid {
     pub(crate) unit: TimeUnit,
-    /// Seconds east of UTC: where a day or an hour begins.
+    /// The offset from UTC in seconds, which determines where days and hours begin.
     pub(crate) offset: i32,
 }
 
 impl Grid {
-    /// The number of the last writable instant that is not after this one, which is the one that
-    /// the format writes in its place.
+    /// The number of the latest writable time that is not after this one; it is what the format
+    /// writes.
     pub(crate) fn number(self, time: DateTime) -> i64 {
-        // A DateTime has at most 3.8e14 milliseconds: nothing here comes near the end of an i64.
+        // A DateTime has at most 3.8e14 milliseconds, so nothing here overflows.
         (time.unix_millis() + self.shift()).div_euclid(self.unit.millis())
     }
 
-    /// The instant of a number, shown in the zone of the format; at the ends of time, the nearest one
-    /// that there is.
+    /// The time with this number, at the format's offset; out of range, the nearest one.
     pub(crate) fn instant(self, number: i64) -> DateTime {
         let millis = number.saturating_mul(self.unit.millis()).saturating_sub(self.shift());
         let end = if millis < 0 { DateTime::MIN } else { DateTime::MAX };
@@ -150,7 +149,7 @@ mod tests {
         }
     }
 
-    /// What a number stands for is written exactly as the instant that it was made of.
+    /// The time of a number is written like the time from which the number was computed.
     #[test]
     fn an_instant_and_its_place_on_the_grid_have_one_text() {
         let patterns = ["yyyy-MM-dd", "yyyy-MM-dd HH", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];

@@ -1,4 +1,4 @@
-//! A cursor as one line of text: `gatespec-cursor=1 platform=… method=… request=… from=… to=… … check=…`.
+//! Cursors as text: `gatespec-cursor=1 platform=… method=… request=… from=… to=… … check=…`.
 
 use std::fmt;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::rules::TimeSpan;
 
 const VERSION: &str = "gatespec-cursor";
 
-/// One line of ASCII without quotes, that [`FromStr`] reads.
+/// One line of ASCII without quotes, for [`FromStr`].
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let content = self.content(self.windows.grid.offset);
@@ -25,7 +25,7 @@ impl fmt::Display for Cursor {
 }
 
 impl Cursor {
-    /// The line without its check; its times are shown `shown_at` seconds east of UTC.
+    /// The line without its checksum. Its times are at the offset `shown_at`, in seconds.
     fn content(&self, shown_at: i32) -> String {
         let Cursor { platform, method, request, windows, finished } = self;
         let Windows { grid: Grid { unit, offset }, end, .. } = windows;
@@ -40,7 +40,7 @@ impl Cursor {
         );
         for (at, (start, end)) in finished.runs().iter().enumerate() {
             let separator = if at > 0 { "," } else { "" };
-            // Writing into a text does not fail.
+            // Writing to a `String` cannot fail.
             let _ = match start == end {
                 true => write!(text, "{separator}{start}"),
                 false => write!(text, "{separator}{start}-{end}"),
@@ -50,14 +50,14 @@ impl Cursor {
     }
 }
 
-/// Eight digits that a damaged text does not have: a cursor with another number in it would leave
-/// out windows that were never sent.
+/// A checksum of eight digits. It detects damage: with a wrong number in its cursor, a back-fill
+/// would leave out windows that were never sent.
 fn check(content: &str) -> String {
     let digest = Md5::digest(content.as_bytes());
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// White space around the line is not looked at. Nothing of a text that is refused is shown.
+/// Ignores surrounding white space. The error does not quote the text.
 impl FromStr for Cursor {
     type Err = InvalidCursor;
 
@@ -76,8 +76,8 @@ impl FromStr for Cursor {
             }
         }
         let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` cannot be read")))?;
-        // Whatever was read: only what would be written is a cursor. Early versions wrote its times in
-        // UTC.
+        // Only the text that this cursor would be written as is valid. Early versions wrote the
+        // times in UTC.
         let is_written = |shown_at| {
             let content = cursor.content(shown_at);
             let rest = text.strip_prefix(&content).and_then(|rest| rest.strip_prefix(" check="));
@@ -94,11 +94,11 @@ fn damaged(what: &str) -> InvalidCursor {
     InvalidCursor(format!("the cursor is damaged, {what}: take an older one, or begin anew"))
 }
 
-/// What is left of the line.
+/// The rest of the line.
 struct Parts<'t>(&'t str);
 
 impl<'t> Parts<'t> {
-    /// Takes the next part, which has this key.
+    /// Takes the value of the next part, which must have this key.
     fn value(&mut self, key: &str) -> Option<&'t str> {
         let (part, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
         self.0 = rest;
@@ -113,7 +113,7 @@ impl<'t> Parts<'t> {
         self.value(key).and_then(read).ok_or(key)
     }
 
-    /// Everything behind the version, or the key that cannot be read.
+    /// Reads everything after the version. Fails with the key that cannot be read.
     fn cursor(&mut self) -> Result<Cursor, &'static str> {
         let platform = self.read("platform", |text| Some(text.to_owned()))?;
         let method = self.read("method", |text| Some(text.to_owned()))?;
@@ -138,12 +138,12 @@ fn time(text: &str) -> Option<DateTime> {
     text.parse().ok()
 }
 
-/// The one of these that is written so.
+/// The value with this text.
 fn named<T: fmt::Display, const N: usize>(text: &str, all: [T; N]) -> Option<T> {
     all.into_iter().find(|one| one.to_string() == text)
 }
 
-/// `0-3,5`; numbers below `total`.
+/// Parses runs such as `0-3,5`, of numbers below `total`.
 fn runs(text: &str, total: u64) -> Option<Finished> {
     let mut finished = Finished::default();
     for run in text.split(',').filter(|_| !text.is_empty()) {

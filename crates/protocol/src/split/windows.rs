@@ -1,4 +1,4 @@
-//! The windows of a range: each is computed from its number, none is stored.
+//! The windows of a range. They are computed from their numbers, and not stored.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -12,9 +12,9 @@ use crate::rules::TimeSpan;
 pub struct Window {
     /// Its number in the range, from 0.
     pub index: u64,
-    /// Where it begins.
+    /// The start.
     pub from: DateTime,
-    /// Where it ends.
+    /// The end.
     pub to: DateTime,
 }
 
@@ -25,12 +25,11 @@ impl fmt::Display for Window {
     }
 }
 
-/// A range in windows, the earliest first. There is always at least one: a range without length is
-/// one window.
+/// A range split into windows, earliest first. There is at least one, even for an empty range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Windows {
     pub(super) grid: Grid,
-    /// Steps of the grid, at both ends of the range.
+    /// The numbers of both ends of the range on the grid.
     first: i64,
     last: i64,
     pub(super) at_most: TimeSpan,
@@ -38,7 +37,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// `None` if the range is reversed, or the windows would not come forward.
+    /// `None` if the range is reversed, or the windows would not advance.
     pub(super) fn new(
         rule: &RangeRule<'_>,
         unit: TimeUnit,
@@ -60,12 +59,12 @@ impl Windows {
         (first <= last && windows.stride() > 0).then_some(windows)
     }
 
-    /// Where the range begins and ends, as the platform would read it.
+    /// The start and end of the range, as the platform reads them.
     pub fn range(&self) -> (DateTime, DateTime) {
         (self.grid.instant(self.first), self.grid.instant(self.last))
     }
 
-    /// How many windows there are.
+    /// The number of windows.
     pub fn count(&self) -> u64 {
         let (length, stride) = (self.last.abs_diff(self.first), self.stride().unsigned_abs());
         match self.end {
@@ -74,7 +73,7 @@ impl Windows {
         }
     }
 
-    /// The window of a number.
+    /// The window with this number; `None` if there is none.
     pub fn get(&self, index: u64) -> Option<Window> {
         if index >= self.count() {
             return None;
@@ -85,12 +84,12 @@ impl Windows {
         Some(Window { index, from: self.grid.instant(from), to: self.grid.instant(to) })
     }
 
-    /// Steps from the beginning of a window to its end.
+    /// The length of a window in steps of the grid.
     fn reach(&self) -> i64 {
         units(self.at_most, self.grid.unit)
     }
 
-    /// Steps from the beginning of a window to that of the next.
+    /// The distance between the starts of two windows in steps of the grid.
     fn stride(&self) -> i64 {
         match self.end {
             RangeEnd::Excluded => self.reach(),
@@ -99,7 +98,7 @@ impl Windows {
     }
 }
 
-/// How many whole units fit into a span.
+/// The number of whole units in a span.
 pub(super) fn units(span: TimeSpan, unit: TimeUnit) -> i64 {
     let millis = span.duration().as_millis();
     i64::try_from(millis).unwrap_or(i64::MAX) / unit.millis()
@@ -142,7 +141,7 @@ impl IntoIterator for &Windows {
     }
 }
 
-/// The windows of a range, one after the other; from the back, the latest first.
+/// Iterates over windows, in both directions.
 #[derive(Debug, Clone)]
 pub struct Iter {
     windows: Windows,
