@@ -1,4 +1,4 @@
-//! Plan to tokens: one function an item, no decisions.
+//! Turns the plan into tokens, one function per item. Decisions are made in `plan`.
 
 mod facts;
 mod file;
@@ -16,7 +16,7 @@ pub use file::{File, Lazy, MARK};
 use crate::plan::{Docs, Plan, Platform, Root};
 use quote::quote;
 
-/// Hands out every file, one at a time.
+/// Passes each file to `take`, one at a time.
 pub fn emit(plan: &Plan<'_>, take: &mut dyn FnMut(File<'_>)) {
     take(root_file(plan));
     for platform in &plan.platforms {
@@ -27,7 +27,8 @@ pub fn emit(plan: &Plan<'_>, take: &mut dyn FnMut(File<'_>)) {
 fn root_file<'a>(plan: &'a Plan<'_>) -> File<'a> {
     let (path, docs) = match plan.options.root {
         Root::Crate => ("lib.rs", plan.docs.lines().to_vec()),
-        // A file that is included cannot document what includes it.
+        // An included file cannot carry inner documentation (`//!`) for the module that includes
+        // it.
         Root::Module => ("mod.rs", Vec::new()),
     };
     let items = root::root(plan);

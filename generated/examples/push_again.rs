@@ -1,5 +1,5 @@
-//! Asks ShopEx Matrix to push a day of refunds again, without a network: the transport prints what
-//! would be sent and answers with the sample of the document.
+//! Asks ShopEx Matrix to push a day of refunds again, without a network: the transport prints the
+//! request and answers with the documented sample.
 //!
 //! `cargo run -p gatespec-clients --example push_again`
 
@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Prints requests and sends none.
+/// Prints requests instead of sending them.
 struct Sample;
 
 impl Transport for Sample {

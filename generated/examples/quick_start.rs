@@ -1,11 +1,11 @@
 //! The whole product on one screen, without a network: starts the mock gateway on this machine and
-//! calls every method of every platform through the generated clients; then shows what becomes of a
-//! broken rule, of a wrong secret, and of a gateway that fails once.
+//! calls every method of every platform through the generated clients. Then shows a violated rule,
+//! a wrong secret, and a gateway that fails once.
 //!
 //! `cargo run -p gatespec-clients --example quick_start`
 //!
-//! Against the real gateways the clients are built alike, but with your own credentials, and without
-//! `base_url` and `gateway_url`.
+//! For the real gateways, build the clients in the same way, but with your own credentials and
+//! without `base_url` and `gateway_url`.
 
 #![expect(clippy::print_stdout, reason = "an example shows what happens")]
 
@@ -54,7 +54,7 @@ async fn main() -> Done {
     Ok(())
 }
 
-// One client for each platform, with the address and the credentials of the mock.
+// One client per platform, with the mock's address and credentials.
 
 fn shopex_client(mock: &Mock) -> Result<shopex::Client, Box<dyn Error>> {
     let url = mock.url("shopex").ok_or("ShopEx is not served")?;
@@ -64,7 +64,7 @@ fn shopex_client(mock: &Mock) -> Result<shopex::Client, Box<dyn Error>> {
 
 fn mogujie_client(mock: &Mock) -> Result<mogujie::Client, Box<dyn Error>> {
     let url = mock.url("mogujie").ok_or("Mogujie is not served")?;
-    // Tokens have a gateway of their own.
+    // Tokens come from a separate gateway.
     let tokens = mock.gateway_url("mogujie", "oauth").ok_or("Mogujie's tokens are not served")?;
     let credentials = mock.credentials("mogujie").ok_or("Mogujie is not served")?;
     let builder = mogujie::Client::builder_with(credentials);
@@ -77,10 +77,10 @@ fn gome_client(mock: &Mock) -> Result<gome::Client, Box<dyn Error>> {
     Ok(gome::Client::builder_with(credentials).base_url(url).build()?)
 }
 
-// Every method. What is personal prints as `Private(…)`, what is secret as `<secret>`.
+// Every method. Sensitive values print as `Private(…)`, secrets as `<secret>`.
 
 async fn methods_of_shopex(mock: &Mock, client: &shopex::Client) -> Done {
-    // The gateway answers with the example of the document, unless a script gives it the data.
+    // The mock answers with the documented example, unless a script gives other data.
     let data = json!({ "url": "https://shop.example/grant?id=7" });
     mock.script("shopex", "matrix.bindurl", [Step::data(data)])?;
     let request = MatrixBindurl::new("shop 7", "https://erp.example/bound");
@@ -103,7 +103,7 @@ async fn methods_of_shopex(mock: &Mock, client: &shopex::Client) -> Done {
     let queued = client.matrix_fill_multiple(&request).await?;
     show(mock, format_args!("queued as {}", queued.msg_id.unwrap_or_default()))?;
 
-    // It returns no data; `send` gives everything else that the gateway said.
+    // It returns no data; `send` gives the rest of the answer.
     let answer = client.send(&MatrixUnbind::new("15000000")).await?;
     let (code, message) = (answer.code().unwrap_or_default(), answer.message().unwrap_or_default());
     show(mock, format_args!("code {code}, {message}"))
@@ -143,8 +143,7 @@ async fn methods_of_gome(mock: &Mock) -> Done {
     show(mock, taken)
 }
 
-/// Two lines a call: how the request arrived, by the gateway's journal, and a few words about the
-/// answer.
+/// Two lines per call: the request in the mock's journal, and a few words about the answer.
 fn show(mock: &Mock, answer: impl Display) -> Done {
     let call = mock.received().pop().ok_or("the mock has received nothing")?;
     let request = call.request.to_string();
@@ -157,7 +156,7 @@ fn show(mock: &Mock, answer: impl Display) -> Done {
     Ok(())
 }
 
-// What goes wrong.
+// Failures.
 
 async fn broken_rules(client: &shopex::Client) -> Done {
     let start = shopex::datetime(2023, 1, 1, 0, 0, 0)?;
@@ -212,7 +211,7 @@ async fn wrong_secret(mock: &Mock) -> Done {
 async fn failing_gateway(mock: &Mock, client: &shopex::Client) -> Done {
     let before = mock.received().len();
     mock.script("shopex", "matrix.authstatus", [Fault::Status(503)])?;
-    // Nothing is tried again unless there is a policy: for one call, or on the client's builder.
+    // Retries need a policy: for one call, or on the client's builder.
     let request = MatrixAuthstatus::new("15000000");
     let answer = client.call(&request).retry(RetryPolicy::new()).send().await?;
     for call in mock.received().iter().skip(before) {

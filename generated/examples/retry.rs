@@ -1,5 +1,5 @@
-//! A call that is tried again: a proxy is down, then the gateway throttles, then it answers. The
-//! client signs each attempt anew and waits as long as the gateway's message says. No network: a
+//! A call that is retried: a proxy is down, then the gateway throttles, then it answers. The client
+//! signs each attempt again, and waits as long as the gateway's message says. No network: a
 //! stand-in on this machine answers.
 //!
 //! `cargo run -p gatespec-clients --example retry`
@@ -26,11 +26,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .timeout(Duration::from_secs(120))
         .build()?;
 
-    // The spec says that asking for the status twice does no harm.
+    // By the spec, asking for the status can be repeated safely.
     let answer = client.send(&MatrixAuthstatus::new("15000000")).await?;
     println!("answered at attempt {}", answer.attempts());
 
-    // Of unbinding it says nothing: only what was certainly not carried out is tried again.
+    // It does not say so of unbinding, which is retried only if it certainly had no effect.
     match client.matrix_unbind(&MatrixUnbind::new("15000000")).await {
         Ok(_) => println!("unbound"),
         Err(error) => println!("{:?} at attempt {}: {error}", error.kind(), error.attempts()),
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A gateway that fails in two ways before it answers, and refuses a signature that it has seen.
+/// A gateway that fails in two ways before it answers, and refuses a repeated signature.
 fn moody() -> impl Fn(&Request) -> (u16, String) {
     let seen = Mutex::new(BTreeSet::new());
     move |request| {

@@ -1,5 +1,5 @@
-//! Reads an order of Mogujie with a token that has expired: the client has it renewed and calls
-//! again. No network: a stand-in on this machine answers.
+//! Reads an order of Mogujie with an expired token: the client has it renewed and repeats the call.
+//! No network: a stand-in on this machine answers.
 //!
 //! `cargo run -p gatespec-clients --example token`
 
@@ -17,7 +17,7 @@ use gatespec_clients::{BoxFuture, Token, TokenError, TokenProvider};
 
 use loopback::{Loopback, Request};
 
-/// Renews the token of one shop with the refresh token that came last.
+/// Renews the token of one shop with the latest refresh token.
 struct ShopTokens {
     client: Client,
     refresh_token: Mutex<String>,
@@ -30,7 +30,7 @@ impl ShopTokens {
         let tokens = self.client.oauth_token(&request).await?;
         println!("renewed until {:?}", tokens.access_expires_in);
         if let Some(next) = tokens.refresh_token {
-            // A real application stores it before it goes on: the old one may be void now.
+            // A real application stores it first: the old one may be invalid now.
             *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) = next.into_inner();
         }
         let token = Token::new(tokens.access_token.into_inner());
@@ -78,7 +78,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A gateway that knows one token, and one that renews it.
+/// A gateway that accepts one token, and one that renews it.
 fn answer(request: &Request) -> (u16, String) {
     let body = match request.path.as_str() {
         "/token" if request.param("refresh_token") == "TESTREFRESHTOKEN" => {

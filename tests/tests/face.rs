@@ -1,5 +1,5 @@
-//! What stands on the first page of the documentation: what programs name, and nothing that only
-//! generated code is made of.
+//! The first page of the documentation has the types that programs name, and none that only
+//! generated code uses.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_tests::harness::{tree, workspace};
@@ -25,7 +25,7 @@ fn face() -> Names {
     types.map(str::to_owned).collect()
 }
 
-/// What facts are stated with: the types that `fact!` and `words!` declare.
+/// The types of facts, which `fact!` and `words!` declare.
 fn facts() -> Names {
     let mut names = Names::new();
     for (path, bytes) in tree(&workspace("crates/protocol/src")) {
@@ -76,7 +76,7 @@ fn nothing_that_only_states_facts_is_at_the_root() {
     assert!(internal.is_empty(), "{internal:?}");
 }
 
-/// Every public item of a root file that its documentation shows.
+/// The public items of a root file that its documentation shows.
 fn shown(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let public = lines.iter().enumerate().filter(|(at, line)| {

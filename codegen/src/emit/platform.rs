@@ -1,4 +1,4 @@
-//! A platform's module: facts, credentials, clients, and the way to everything else.
+//! A platform's module: facts, credentials, clients, and the re-exports of its other modules.
 
 use super::facts;
 use super::file::Lazy;
@@ -7,7 +7,7 @@ use crate::plan::{Credential, Docs, Ident, Item, Method, Platform, Response, Std
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Every item of the module, in its order.
+/// Every item of the module, in order.
 pub fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>> {
     let mut items = vec![modules(platform)];
     items.extend(environments(platform));
@@ -21,7 +21,7 @@ pub fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>>
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
 
-/// Modules and what they export. rustfmt sorts modules by their bytes, and imports by their words.
+/// Modules and their re-exports. rustfmt sorts modules by bytes, and imports by words.
 fn modules(platform: &Platform<'_>) -> TokenStream {
     let mut parts: Vec<(&str, TokenStream, TokenStream)> =
         platform.methods.iter().map(|one| method(platform, one)).collect();
@@ -153,7 +153,7 @@ fn credential_setter(credential: &Credential<'_>, std: Std) -> TokenStream {
     }
 }
 
-/// What every platform has.
+/// The macro call that declares the platform.
 fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     let id = &platform.spec.id;
     let gateways = &platform.gateways;
@@ -170,7 +170,7 @@ fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     }
 }
 
-/// One application serves many shops.
+/// Functions for a client of another shop: one application serves many shops.
 fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenStream> {
     let replaced = platform.credentials.iter().filter_map(|one| Some((one, one.replace.as_ref()?)));
     let functions: Vec<TokenStream> = replaced

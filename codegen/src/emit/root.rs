@@ -1,11 +1,11 @@
-//! The root: a module a platform, behind a feature where it is a crate.
+//! The root file: one module per platform, each with its own feature if the output is a crate.
 
 use super::file::Lazy;
 use crate::plan::{Ident, Plan, Root, RuntimePath};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Every item of the root, in its order.
+/// Every item of the root, in order.
 pub fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
     let items: Vec<TokenStream> = match plan.options.root {
         Root::Module => plan.platforms.iter().map(|platform| module(&platform.module)).collect(),
@@ -22,7 +22,7 @@ pub fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
     vec![Lazy::new(|| checked)]
 }
 
-/// The version of the runtime that generated code is for.
+/// The version of the runtime that the generated code needs.
 const VERSION: &str =
     concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
 
@@ -30,7 +30,7 @@ fn module(module: &Ident) -> TokenStream {
     quote!(pub mod #module;)
 }
 
-/// What programs name besides the platforms.
+/// Types that programs name in addition to the platforms.
 fn reexports(runtime: &RuntimePath) -> TokenStream {
     quote! {
         pub use #runtime as runtime;

@@ -1,4 +1,4 @@
-//! Credentials, and clients with everything that can be set.
+//! Credentials, and clients with every setting.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +45,7 @@ pub(crate) fn show() {
     back_fills();
 }
 
-/// Everything that both kinds of builder can set.
+/// Every setting that both builders have.
 macro_rules! all_set {
     ($builder:expr) => {
         $builder
@@ -112,7 +112,7 @@ fn builders() {
     shown::debug(&client.with_token_provider("access_token", Arc::new(Provider)).unwrap());
 }
 
-/// Knows a token and keeps it.
+/// Gives one token.
 #[derive(Debug)]
 struct Provider;
 
@@ -156,17 +156,17 @@ fn calls() {
     let blocking = blocking.build().unwrap();
     shown::debug(&all_changed!(blocking.call(&trade)));
     untyped(&trade);
-    // What is declared sensitive stays so when a caller replaces it.
+    // A parameter that is declared sensitive remains so when a caller replaces it.
     shown::prepared(&client.call(&trade).parameter("access_token", TOKEN).prepare().unwrap());
 
-    // Here the secret itself travels.
+    // The secret itself is sent.
     let renewal = OauthToken::new(GrantType::RefreshToken).refresh_token(TOKEN).code(TOKEN);
     let prepared = blocking.call(&renewal).prepare().unwrap();
     assert!(str::from_utf8(prepared.body()).unwrap().contains("app_secret=SENTINEL"));
     shown::prepared(&prepared);
 }
 
-/// The same call, and the same is signed, where no type stands for its method.
+/// The same call without a type for its method, with the same signed text.
 fn untyped(trade: &XiaodianTradeGet) {
     type Builder = BlockingClientBuilder<gatespec_runtime::client::blocking::Client>;
     let (stamp, entropy) = (DateTime::default(), *b"SENTINEL-entropy");

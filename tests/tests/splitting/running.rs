@@ -1,4 +1,4 @@
-//! A back-fill under way: how many windows at once, what it tells, how it fails, stops and is dropped.
+//! A running back-fill: its concurrency, its reports, its failures, how it stops and is dropped.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -46,7 +46,7 @@ fn each_step_tells_its_window_its_answer_and_how_far_it_is() {
         }
         assert!(run.next().await.is_none(), "what has ended stays so");
     });
-    // In the order of the answers, which is not that of the windows.
+    // In the order of the answers, which differs from that of the windows.
     let told: Vec<_> = windows.iter().map(|window| super::wire::text(window.from)).collect();
     let answered: Vec<_> = gateway.journal().answered.iter().map(|sent| sent.0.clone()).collect();
     assert_eq!(told, answered);
@@ -57,7 +57,7 @@ fn each_step_tells_its_window_its_answer_and_how_far_it_is() {
     assert!(run.cursor().is_complete());
 }
 
-/// Fails two windows, and tells what was told before and after the first failure.
+/// Fails two windows, and returns the reports before and after the first failure.
 fn failing(seed: u64, concurrency: usize) -> (Arc<Gateway>, u64, Vec<u64>) {
     let gateway = Gateway::new(seed);
     gateway.fail("2023-01-06 00:00:00", 1);
@@ -151,7 +151,7 @@ fn to_drop_the_future_of_next_loses_nothing() {
     let mut waker = Context::from_waker(Waker::noop());
     let mut told = 0;
     loop {
-        // Polled once and dropped, over and over.
+        // Polled once and dropped, repeatedly.
         match pin!(run.next()).poll(&mut waker) {
             Poll::Pending => {}
             Poll::Ready(Some(step)) => {
@@ -239,7 +239,7 @@ fn an_absent_end_is_refused_before_anything_is_sent() {
     let error = client.back_fill(&request).start().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
     assert_eq!(error.violations()[0].rule(), "required:to");
-    // With both it begins; its field is private, and its windows are closed.
+    // With both it starts; its field is private, and its windows are closed.
     let request = request.to(new_year() + super::DAY + super::DAY);
     let run = client.back_fill(&request).start().unwrap();
     let all: Vec<_> = run.cursor().windows().into_iter().collect();
@@ -268,7 +268,7 @@ fn windows_are_checked_like_any_request() {
     let error = run.next().unwrap().unwrap_err().error;
     assert_eq!(error.violations()[0].rule(), "span:start_time,end_time");
     assert_eq!(gateway.journal().sent.len(), 0);
-    // Where the page is wrong, the rule can be left out, for each call.
+    // If the document is wrong, the rule can be left out for each call.
     let back_fill = gateway.blocking().back_fill(&request).at_most(TimeSpan::days(8));
     let run = back_fill.calls(|call| call.without_rule("span")).start().unwrap();
     assert_eq!(run.map(Result::unwrap).count(), 12);

@@ -1,9 +1,8 @@
-//! Names that the client needs itself, by the scope that they stand in.
+//! Names that generated code needs itself, by scope.
 
-/// Functions of every record that is built; the rest would look like operators.
+/// Functions of every record that callers build. All but `new` would look like operators.
 pub const RECORD_NAMES: &[&str] =
     &["new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
-/// Functions of every client.
 pub const CLIENT_NAMES: &[&str] = &[
     "back_fill",
     "builder",
@@ -19,18 +18,13 @@ pub const CLIENT_NAMES: &[&str] = &[
     "with_credentials",
     "with_token_provider",
 ];
-/// Types of every platform's module.
 pub const PLATFORM_TYPES: &[&str] =
     &["Client", "ClientBuilder", "Credentials", "Platform", "Receiver"];
-/// Modules of every platform's module.
 pub const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "types"];
-/// Facts of every platform's module.
 pub const PLATFORM_FACTS: &[&str] = &["DATETIME"];
-/// Functions of the credentials.
 pub const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
-/// Variants of every enumeration, and its table.
+/// Variants of every enumeration, and its table of values.
 pub const VARIANTS: &[&str] = &["Unknown", "ALL"];
-/// Modules of the crate.
 pub const CRATE_MODULES: &[&str] = &["runtime"];
-/// Types and traits of the prelude that generated code names.
+/// Types and traits of the prelude that appear in generated code.
 pub const PRELUDE: &[&str] = &["Into", "IntoIterator", "Option", "Result", "String", "Vec"];
