@@ -1,5 +1,5 @@
-//! What programs that call platforms name. The root of a generated crate re-exports it, so that
-//! everything is beside `Error`.
+//! The types that programs use, re-exported by the root of a generated crate, so that all of them
+//! are beside `Error`.
 
 pub use gatespec_protocol::check::Violation;
 pub use gatespec_protocol::credentials::CredentialSet;

@@ -88,16 +88,16 @@ macro_rules! __client {
             }
         }
 
-        /// Sets up a [`Client`]: transport, limits, retries, tokens.
+        /// Builds a [`Client`]: transport, limits, retries, tokens.
         pub type ClientBuilder = $($lane)+::ClientBuilder<Client>;
 
         impl Client {
             /// Builds a client with credentials from environment variables, and default settings. The
-            /// variables are those of the credentials, with the platform before them, such as
-            /// `PLATFORM_APP_KEY`; `PLATFORM_BASE_URL` is the address, if it is set.
+            /// variables are named after the platform and the credential, such as
+            /// `PLATFORM_APP_KEY`; `PLATFORM_BASE_URL` may set the base URL.
             ///
             /// # Errors
-            /// `Config` with every variable that is missing, or as [`new`](Self::new).
+            /// `Config`, listing all missing variables, or for the reasons of [`new`](Self::new).
             pub fn from_env() -> ::core::result::Result<Self, $crate::Error> {
                 Self::builder_from_env()?.build()
             }
@@ -106,7 +106,7 @@ macro_rules! __client {
             /// [`from_env`](Self::from_env).
             ///
             /// # Errors
-            /// `Config` with every variable that is missing.
+            /// `Config`, listing all missing variables.
             pub fn builder_from_env() -> ::core::result::Result<ClientBuilder, $crate::Error> {
                 ClientBuilder::from_env::<$platform>()
             }

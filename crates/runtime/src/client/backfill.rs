@@ -82,8 +82,8 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
 }
 
 impl<O, M> BackFill<O, M> {
-    /// Sets how many windows are in flight at once; 1 by default and at least. Async ones make progress
-    /// only while [`BackFillRun::next`] is awaited; each blocking one has a thread.
+    /// Sets how many windows are in flight at once; 1 by default and at least. Async windows make
+    /// progress only while [`BackFillRun::next`] is awaited; blocking ones run on a thread each.
     pub fn concurrency(mut self, windows: usize) -> Self {
         self.plan.concurrency = windows.max(1);
         self

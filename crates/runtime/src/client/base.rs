@@ -28,7 +28,7 @@ pub struct Client<M = Async> {
 #[derive(Clone)]
 pub(super) struct Core {
     pub(super) settings: Arc<Settings>,
-    /// What the client was built with; [`Core::credentials`] has what is used.
+    /// The credentials that the client was built with; [`Core::credentials`] returns those to use.
     pub(super) own: CredentialSet,
     pub(super) provider: Option<Arc<dyn CredentialProvider>>,
     pub(super) transport: Arc<dyn Transport>,
@@ -37,7 +37,7 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// The credentials to use now, tokens of a provider apart.
+    /// The credentials to use now, except the token of a token provider.
     pub(super) fn credentials(&self) -> CredentialSet {
         match &self.provider {
             Some(provider) => self.own.and(&provider.credentials()),
@@ -57,7 +57,7 @@ impl<M> Client<M> {
         Client::new(core)
     }
 
-    /// Returns a client with one credential added or replaced, and without what a provider gives for it.
+    /// Returns a client with one credential added or replaced. Providers no longer apply to it.
     /// `self` does not change.
     #[must_use]
     pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client<M> {

@@ -130,8 +130,8 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         }
     }
 
-    /// Sets a provider of credentials that change while the client lives, such as a rotated secret. They
-    /// replace credentials of the same names.
+    /// Sets a provider of credentials that change during the life of the client, such as a rotated
+    /// secret. They take precedence over the builder's credentials.
     #[must_use]
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider>) -> Self {
         self.provider = Some(provider);

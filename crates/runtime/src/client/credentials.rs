@@ -1,14 +1,14 @@
-//! Credentials that change while the client lives.
+//! Credentials that change during the life of a client.
 
 use std::sync::Arc;
 
 use gatespec_protocol::credentials::CredentialSet;
 
-/// Gives credentials that change while a client lives, as a secret that is rotated. Asked before each
-/// attempt, so it answers at once, from memory. What comes from elsewhere and takes time, such as a
-/// token, is given by a [`TokenProvider`](super::TokenProvider).
+/// Provides credentials that change during the life of a client, such as a rotated secret. Called
+/// before each attempt, so it must return at once, from memory. For credentials that take time to
+/// fetch, such as tokens, use a [`TokenProvider`](super::TokenProvider).
 ///
-/// Any function is one:
+/// Implemented by functions:
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
@@ -22,7 +22,7 @@ use gatespec_protocol::credentials::CredentialSet;
 /// *secret.write().unwrap() = "new".to_owned();
 /// ```
 pub trait CredentialProvider: Send + Sync {
-    /// The credentials to use from now on; the client's own hold where this one gives none.
+    /// Returns the current credentials. Those that it lacks are the client's own.
     fn credentials(&self) -> CredentialSet;
 }
 
@@ -32,7 +32,7 @@ impl<F: Fn() -> CredentialSet + Send + Sync> CredentialProvider for F {
     }
 }
 
-/// A provider that leaves one credential to the client.
+/// Removes one credential from a provider.
 pub(super) fn without(
     provider: Arc<dyn CredentialProvider>,
     name: &str,

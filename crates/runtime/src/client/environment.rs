@@ -1,4 +1,4 @@
-//! Credentials of environment variables.
+//! Credentials from environment variables.
 
 use std::ffi::OsString;
 
@@ -12,12 +12,13 @@ use super::error::Error;
 use super::mode::Mode;
 
 impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
-    /// A builder with the credentials of environment variables: for the credential `app_key` of the
-    /// platform `shop`, `SHOP_APP_KEY`. `SHOP_BASE_URL` is the base URL, if it is set. Credentials
-    /// that differ from shop to shop, and optional ones, may be absent.
+    /// Starts a builder with credentials from environment variables: for the platform `shop`, its
+    /// credential `app_key` is in `SHOP_APP_KEY`. `SHOP_BASE_URL` may set the base URL. Optional
+    /// credentials, and those that differ from shop to shop, may be missing.
     ///
     /// # Errors
-    /// [`Config`](super::ErrorKind::Config) with every variable that is missing, empty or not UTF-8.
+    /// [`Config`](super::ErrorKind::Config), listing all variables that are missing, empty or not
+    /// UTF-8.
     pub fn from_env<P: Platform>() -> Result<Builder<C, M>, Error> {
         let found = read(P::ID, P::GATEWAYS, |name| std::env::var_os(name));
         let found = found.map_err(|reason| Error::config(P::ID, reason))?;
@@ -29,7 +30,7 @@ impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
     }
 }
 
-/// What the environment says.
+/// The values of the environment variables.
 struct Found {
     credentials: CredentialSet,
     base_url: Option<String>,
@@ -58,7 +59,7 @@ fn read(
             if credentials.get(credential.name).is_some() {
                 continue;
             }
-            // What only further gateways need may never be needed.
+            // Credentials that only other gateways use may never be needed.
             let needed = index == 0 && !credential.optional && !credential.per_shop;
             if let Some(text) = text(&variable(platform, credential.name), needed) {
                 credentials = credentials.with(credential.name, text);

@@ -47,14 +47,14 @@ type Told<T> = Result<Step<T>, FailedWindow>;
 /// After a window has failed, no further window starts. Those in flight are still awaited and
 /// returned, and the failure comes last, so a caller that stops at an error misses no answer.
 ///
-/// A blocking back-fill is an iterator. It sends one window at a time, unless it has a `concurrency`:
-/// then each window has a thread, and windows in flight are sent even if the iterator is dropped.
+/// A blocking back-fill is an iterator. It sends one window at a time unless its `concurrency` is
+/// greater than 1. Then each window runs on a thread, and goes on even if the iterator is dropped.
 pub struct BackFillRun<O: Operation, M = Async> {
     calls: Calls<O, M>,
     request: O,
     schedule: Schedule,
     flights: FuturesUnordered<Flight<O::Response>>,
-    /// Windows that have threads.
+    /// The windows that run on threads.
     threads: Option<Threads<Landed<O::Response>>>,
     /// Returned when no window is in flight any more.
     failed: VecDeque<FailedWindow>,
@@ -155,7 +155,7 @@ impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
 }
 
 impl<O: Operation + Ranged + 'static> BackFillRun<O, Blocking> {
-    /// `poll_step` for windows that have threads.
+    /// The same as `poll_step`, for windows that run on threads.
     fn next_of_threads(&mut self) -> Option<Told<O::Response>> {
         let mut threads = self.threads.take().unwrap_or_default();
         let told = loop {
@@ -176,7 +176,7 @@ impl<O: Operation + Ranged + 'static> BackFillRun<O, Blocking> {
     }
 }
 
-/// Each `next` sends one window, or waits for one that has a thread. No window starts after a failure.
+/// Each `next` sends one window, or waits for one on a thread. No window starts after a failure.
 impl<O: Operation + Ranged + 'static> Iterator for BackFillRun<O, Blocking> {
     type Item = Result<Step<O::Response>, FailedWindow>;
 

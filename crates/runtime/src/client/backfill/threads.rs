@@ -1,11 +1,11 @@
-//! Work on threads of its own, whose results come in the order in which they are ready.
+//! Runs jobs on threads of their own, and returns the results in the order of completion.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// Threads under way, each with one result.
+/// Running threads, each of which gives one result.
 pub(super) struct Threads<T> {
     under_way: usize,
     send: Sender<thread::Result<T>>,
@@ -20,13 +20,13 @@ impl<T> Default for Threads<T> {
 }
 
 impl<T: Send + 'static> Threads<T> {
-    /// Begins some work. Where the system gives no thread, it is done here.
+    /// Starts a job. If the system has no thread for it, runs it here.
     pub(super) fn begin(&mut self, work: impl FnOnce() -> T + Send + 'static) {
         self.under_way += 1;
         let (send, work) = (self.send.clone(), Arc::new(Mutex::new(Some(work))));
         let run = move || {
             let work = work.lock().unwrap_or_else(PoisonError::into_inner).take();
-            // Nobody listens any more once the back-fill is dropped.
+            // Sending fails once the back-fill is dropped.
             work.into_iter().for_each(|work| drop(send.send(catch_unwind(AssertUnwindSafe(work)))));
         };
         if thread::Builder::new().spawn(run.clone()).is_err() {
@@ -34,7 +34,7 @@ impl<T: Send + 'static> Threads<T> {
         }
     }
 
-    /// The next result; `None` if nothing is under way. A panic of the work is one of the caller's.
+    /// Waits for the next result; `None` if no job is running. Panics if the job has panicked.
     pub(super) fn next(&mut self) -> Option<T> {
         self.under_way = self.under_way.checked_sub(1)?;
         match self.receive.recv().ok()? {
