@@ -113,6 +113,8 @@ pub struct Incoming<'g> {
     path: String,
     /// The name of each field in the path, and where its value is.
     path_fields: Vec<(String, Range<usize>)>,
+    /// Fields of the path as it came, and of another way to read it as it is signed.
+    other_path: Option<(Vec<String>, Vec<String>)>,
     /// Names of sensitive fields, at any depth of the request.
     sensitive: Vec<&'g str>,
     /// Sorted by the bytes of their names, values as received.

@@ -269,3 +269,37 @@ fn a_separator_in_a_value_does_not_hide_a_parameter() {
     );
     gate.clone().any_cut().verify(&with_sign(&recut)).unwrap();
 }
+
+/// A rule without the count of parameters would refuse the genuine call here: any text can hold the
+/// optional parameters that come after it.
+#[test]
+fn a_genuine_call_may_have_a_reading_with_fewer_parameters() {
+    let own = [
+        ("app_key", "testkey"),
+        ("end_time", "2023-01-02 00:00:00"),
+        ("fill_type", "order"),
+        ("method", "matrix.fill.multiple"),
+        ("node_id", "15000000"),
+        ("refund_status", "aftersale"),
+        ("sign_time", "1672502400"),
+        ("start_time", "2023-01-01 00:00:00"),
+    ];
+    let owned: signing::Pairs =
+        own.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let sign = signing::shopex(SHOPEX_SECRET, "POST", "/router", &Vec::new(), &owned);
+    let with_sign = |pairs: &[(&str, &str)]| {
+        form("http://127.0.0.1/router", &[pairs, &[("sign", &sign)]].concat())
+    };
+    let typed = |gate: shopex::Receiver, pairs: &[(&str, &str)]| {
+        gate.verify(&with_sign(pairs)).and_then(|call| call.decode::<MatrixFillMultiple>())
+    };
+    // The other reading is a valid request, and differs in a listed field.
+    let mut fewer = own.to_vec();
+    fewer.remove(5);
+    fewer[4].1 = "15000000&refund_status=aftersale";
+    let other = typed(gates::shopex().any_cut(), &fewer).unwrap();
+    let genuine = typed(gates::shopex(), &own).unwrap();
+    assert_ne!(genuine.node_id, other.node_id);
+    // Sent in that way, it is refused.
+    typed(gates::shopex(), &fewer).unwrap_err();
+}

@@ -1,5 +1,6 @@
 //! A path as received against the template of a method.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::flat::decode;
@@ -21,6 +22,37 @@ pub(super) struct Fit {
     pub(super) fields: Vec<(String, Range<usize>)>,
 }
 
+/// A method's template, everything in it filled but its fields.
+pub(super) struct Template<'t> {
+    text: Cow<'t, str>,
+    /// The name of each field, and where in the text its value goes.
+    pub(super) fields: Vec<(String, usize)>,
+}
+
+impl<'t> Template<'t> {
+    /// `None` if a label is missing.
+    pub(super) fn of(method: &MethodInfo<'t>) -> Option<Template<'t>> {
+        let holes = Holes { method: method.name, labels: method.labels };
+        let mut fields = Vec::new();
+        let mut field = |name: &str, out: &mut String| {
+            let known = name == "method" || method.labels.iter().any(|(label, _)| *label == name);
+            if !known {
+                fields.push((name.to_owned(), out.len()));
+            }
+            !known
+        };
+        let text = holes.fill_with(method.path(), &mut field).ok()?;
+        Some(Template { text, fields })
+    }
+
+    /// What is before, between and after the fields.
+    pub(super) fn literals(&self) -> Vec<&str> {
+        let ends = self.fields.iter().map(|(_, at)| *at).chain([self.text.len()]);
+        let mut start = 0;
+        ends.map(|end| &self.text[std::mem::replace(&mut start, end)..end]).collect()
+    }
+}
+
 /// Fits a path into a method's template; `None` if it does not. A value is as short as it can be
 /// and never crosses a `/`, which a sender encodes. A method without a template signs no path, and
 /// takes any.
@@ -28,16 +60,7 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     if method.path().is_empty() {
         return Some(Fit::default());
     }
-    let holes = Holes { method: method.name, labels: method.labels };
-    let mut fields = Vec::new();
-    let mut field = |name: &str, out: &mut String| {
-        let known = name == "method" || method.labels.iter().any(|(label, _)| *label == name);
-        if !known {
-            fields.push((name.to_owned(), out.len()));
-        }
-        !known
-    };
-    let template = holes.fill_with(method.path(), &mut field).ok()?;
+    let Template { text: template, fields } = Template::of(method)?;
     let mut fields = fields.into_iter().peekable();
     let mut fit = Fit { signed: String::with_capacity(path.len()), fields: Vec::new() };
     let (mut start, mut found) = (0, path.split('/'));

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 use super::find::find;
 use super::judge::Judge;
 use super::parts::{Body, members};
+use super::recut::other_path;
 use super::{Business, Incoming, IncomingError, Limits, Raw, flat, path, roles};
 use crate::gateway::Gateway;
 use crate::json;
@@ -37,7 +38,10 @@ impl<'g> Incoming<'g> {
         }
         let method = find(gateway, methods, raw)?;
         let call = Reader::new(method, limits.parameters, &mut Judge::default()).read(raw)?;
-        Ok(call.without_unsigned())
+        let fit = path::Fit { signed: call.path, fields: call.path_fields };
+        let other_path = other_path(&method, &fit, methods);
+        let (path, path_fields) = (fit.signed, fit.fields);
+        Ok(Incoming { path, path_fields, other_path, ..call }.without_unsigned())
     }
 
     /// Reads a request as a call of `method`, for tools that explain requests. Also returns the
@@ -98,6 +102,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
             verb: raw.verb.to_owned(),
             path: fit.signed,
             path_fields: fit.fields,
+            other_path: None,
             sensitive,
             params,
             body,

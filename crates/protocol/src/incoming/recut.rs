@@ -5,6 +5,7 @@
 //! anew, and the signature still matches.
 
 mod name;
+mod path;
 mod search;
 mod template;
 
@@ -17,6 +18,7 @@ use crate::parameter::Source;
 use crate::recipe::{Op, Pairs};
 use crate::sign::written_pairs;
 use name::{Kind, Name};
+pub(super) use path::other_path;
 use search::Search;
 use template::Template;
 
@@ -26,15 +28,23 @@ impl Incoming<'_> {
     /// request, in the order of the formula, values of their types, required ones present. With as
     /// many, it also has as many parameters in all.
     ///
-    /// Only parameters that the formula writes as pairs of names and values are looked at. What
+    /// Only parameters that the formula writes as pairs of names and values are looked at, and the
+    /// path: it is signed decoded, so a value with a `/` in it may be two. What
     /// [`Cut`](IncomingError::Cut) refuses may be genuine: of two readings, the signature does not
-    /// tell which was meant. A reading with fewer listed parameters is not looked for, since any
-    /// text can hold the parameters after it; so a text of the sender's that holds a separator, the
-    /// name of a field and a value can still be split.
+    /// tell which was meant. A reading with fewer listed parameters is not looked for: any text can
+    /// hold the optional parameters after it, so every genuine call with one of these would be
+    /// refused. Therefore a text of the sender's that holds a separator, the name of a field and a
+    /// value can still be split.
     ///
     /// # Errors
     /// [`Cut`](IncomingError::Cut) with the names of both readings.
     pub fn check_cut(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
+        if let Some((received, other)) = &self.other_path
+            && self.protection().covers_path()
+        {
+            let (received, other) = (received.clone(), other.clone());
+            return Err(IncomingError::Cut { received, other });
+        }
         let recipe = self.signature_method()?.recipe;
         recipe.0.iter().try_for_each(|op| match op {
             Op::Pairs(pairs) => self.check_pairs(pairs, ours),

@@ -72,7 +72,7 @@ impl Name<'_> {
 }
 
 /// The text is one of the field's type.
-fn is_of(field: &Field<'_>, text: &str) -> bool {
+pub(super) fn is_of(field: &Field<'_>, text: &str) -> bool {
     let read = |take: &dyn Fn(Value<'_>) -> Decoded| {
         take(Value::new(&mut Opened::Text(text), &mut Context::default())).is_ok()
     };
