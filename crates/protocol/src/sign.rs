@@ -78,13 +78,13 @@ pub struct Known<'k> {
 /// ```
 pub fn sign_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, (Hidden::default(), Order::Names), |facts| text(&recipe, facts))
+    with_facts(known, (Hidden::default(), Manner::default()), |facts| text(&recipe, facts))
 }
 
 /// Says what [`sign_pairs`] signs.
 pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, (Hidden::default(), Order::Names), |facts| explain(&recipe, facts))
+    with_facts(known, (Hidden::default(), Manner::default()), |facts| explain(&recipe, facts))
 }
 
 /// Signs as another signer would, whose charset or percent-encoding is not the platform's: to find
@@ -95,7 +95,7 @@ pub fn sign_in_manner(
     manner: Manner,
 ) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, (Hidden::default(), manner.order), |facts| {
+    with_facts(known, (Hidden::default(), manner), |facts| {
         let arena = Vec::with_capacity(512);
         into_text(Machine::new(facts, Private::new(arena), None).in_manner(manner).run(&recipe)?)
     })
@@ -110,14 +110,14 @@ pub fn explain_in_manner(
     hidden: Hidden<'_>,
 ) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
-    with_facts(known, (hidden, manner.order), |facts| {
+    with_facts(known, (hidden, manner), |facts| {
         explain_as(&recipe, facts, |machine| machine.in_manner(manner))
     })
 }
 
 fn with_facts<T>(
     known: &Known<'_>,
-    (hidden, order): (Hidden<'_>, Order),
+    (hidden, manner): (Hidden<'_>, Manner),
     run: impl FnOnce(&Facts<'_>) -> T,
 ) -> T {
     let mut params = Params::default();
@@ -131,7 +131,7 @@ fn with_facts<T>(
             params.secrets.extend(ranges.iter().map(|one| one.start + start..one.end + start));
         }
     }
-    match order {
+    match manner.order {
         Order::Names => params.sort(),
         Order::Given | Order::Pairs => params.sort_secrets(),
     }
@@ -148,7 +148,7 @@ fn with_facts<T>(
         holes,
         credentials,
         hidden,
-        rewrites_json: false,
+        rewrites_json: manner.rewrites_json,
     })
 }
 

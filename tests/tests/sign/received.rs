@@ -305,3 +305,40 @@ fn damaged_commands_are_answered() {
         assert!(matches!(run.code, Some(0..=2)), "{damaged}\n{run:?}");
     }
 }
+
+/// A receiver verifies `{json}` by its values, however its sender spaces and escapes it.
+#[test]
+fn json_in_a_request_is_verified_by_its_values() {
+    // As values.json of the platform writes it: compact, ASCII only.
+    let note = r#"{"words":"\u77ed <a/>","tide":null}"#;
+    let text =
+        |note: &str| format!(r#"app_key="k"&boat="Ann"&note={note}&ts="1672502400"pier-secret"#);
+    let sent = |note: &str, sign: &str| {
+        let pairs = [
+            ("app_key", "k"),
+            ("boat", "Ann"),
+            ("note", note),
+            ("ts", "1672502400"),
+            ("sign", sign),
+        ];
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let words = ["pier", "boat.note", "--case", "typed", "--from", &form];
+        Asked::own(&words).secret("pier-secret")
+    };
+    let right = lower(md5(text(note)));
+    for note in [
+        note,
+        "{\"words\": \"短 <a/>\", \"tide\": null}",
+        "{ \"words\" :\"\\u77ed\\u0020<a\\/>\",\n\"tide\":null}",
+    ] {
+        let run = sent(note, &right).run();
+        assert_eq!(run.code, Some(0), "{note}: {run:?}");
+        assert!(run.out.contains("the signature is right"), "{note}: {}", run.out);
+    }
+    // Other values are another text, and so is the spelling that the other side signed.
+    let run = sent(r#"{"words":"短 <a/>","tide":1}"#, &right).run();
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let spaced = r#"{"words": "\u77ed <a/>", "tide": null}"#;
+    let found = sent(spaced, &lower(md5(text(spaced)))).json();
+    assert_eq!(ids(&found["diagnosis"]), ["json_spaced"]);
+}

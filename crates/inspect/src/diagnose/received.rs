@@ -5,6 +5,7 @@ use super::signing::Signing;
 use crate::request::{Recognised, Wrong};
 use bumpalo::Bump;
 use gatespec_protocol::CredentialSet;
+use gatespec_protocol::sign::Manner;
 
 impl<'a> Signing<'a> {
     /// What a received request was signed from, by the signature method of this name or the default.
@@ -23,7 +24,8 @@ impl<'a> Signing<'a> {
         let params = params.map(|(param, hidden)| Parameter::new(&param, &hidden, arena));
         let method = (*call.method(), call.method().name);
         let signing = Self::new(method, &call.atoms(), params.collect(), arena);
-        let mut signing = Self { verb: call.verb(), base, credentials, ..signing };
+        let manner = Manner { rewrites_json: true, ..Manner::default() };
+        let mut signing = Self { verb: call.verb(), base, credentials, manner, ..signing };
         signing.choose(case)?;
         if let Some(method) = received.method {
             signing.learn(received.platform, &method.request);

@@ -71,6 +71,7 @@ pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&
     let again = |text: &str| Tree::compound(text).map(|tree| write(&change(&tree), style));
     signing.change_values(&|sent| again(sent.value));
     signing.change_body(&again);
+    signing.manner.rewrites_json = false;
 }
 
 /// Gives a value another text, and says whether that stands between quotes in JSON. It gets the name,

@@ -11,6 +11,8 @@ pub struct Manner {
     pub form: Escapes,
     /// The order of the pairs that a set selects.
     pub order: Order,
+    /// `{json}` writes JSON anew in the style of the platform, as a receiver does.
+    pub rewrites_json: bool,
 }
 
 /// A percent-encoding.
@@ -43,6 +45,7 @@ impl Default for Manner {
             rfc3986: Escapes { kept: b"-._~", plus: false, lower: false },
             form: Escapes { kept: b"-._*", plus: true, lower: false },
             order: Order::Names,
+            rewrites_json: false,
         }
     }
 }
