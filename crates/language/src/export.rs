@@ -2,7 +2,7 @@
 //!
 //! Complete: all that the compiler knows of a platform is here, with every default filled in and
 //! every provenance. Records are written out where they are used; one that contains itself is
-//! named the second time.
+//! named the second time, and so is one where many thousand fields stand already.
 
 mod fields;
 mod parts;
@@ -12,7 +12,6 @@ use crate::model::{Method, Model, Pages, Platform, Returns, TypeKind, offset};
 use fields::{Fields, errors};
 use parts::{list, object, texts, value, with_about};
 use serde_json::{Value as Json, json};
-use std::cell::Cell;
 
 /// The whole model.
 pub fn model(model: &Model) -> Json {
@@ -20,7 +19,7 @@ pub fn model(model: &Model) -> Json {
 }
 
 fn platform(platform: &Platform) -> Json {
-    let fields = Fields { platform, written: Cell::default() };
+    let fields = Fields::new(platform);
     let mut gateways = platform.gateways.iter();
     let main = gateways.next().map(|main| protocol::gateway(main, &fields));
     let is_record = |kind: &TypeKind| matches!(kind, TypeKind::Record(_));
@@ -59,11 +58,11 @@ fn method(platform: &Platform, method: &Method, fields: &Fields<'_>) -> Json {
         "silenced": method.silenced,
         "data": method.data(),
         "labels": texts(method.labels),
-        "request": fields.record(&method.request, &mut Vec::new()),
+        "request": fields.whole(&method.request, None),
         "response": match &method.returns {
             Returns::Nothing => Json::Null,
-            Returns::Record(record) => fields.record(record, &mut Vec::new()),
-            Returns::Value(field) => fields.field(field, &mut Vec::new()),
+            Returns::Record(record) => fields.whole(record, None),
+            Returns::Value(field) => fields.single(field),
         },
         "errors": errors(&method.errors),
         "pages": method.pages.as_ref().map(pages),

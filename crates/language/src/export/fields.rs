@@ -12,22 +12,36 @@ use std::cell::Cell;
 /// Writes records out where they are used.
 pub(super) struct Fields<'m> {
     pub(super) platform: &'m Platform,
-    /// How many fields were written out.
-    pub(super) written: Cell<usize>,
+    /// How many fields of inner records were written out.
+    written: Cell<usize>,
+    /// How many may be in all.
+    most: usize,
 }
 
-/// Fields of one platform that are written out. Records that hold several records, which hold
-/// several, would otherwise make a model of any size; further ones are only named.
-const MOST_WRITTEN: usize = 200_000;
+/// Fields of inner records that are written out in a method or type. Records that hold several records,
+/// which hold several, would otherwise make a model of any size; further ones are only named.
+const MOST_INSIDE: usize = 5_000;
+/// The same in all of a platform, for each field that its spec declares.
+const MOST_FOR_ONE: usize = 50;
 
-impl Fields<'_> {
+impl<'m> Fields<'m> {
+    pub(super) fn new(platform: &'m Platform) -> Fields<'m> {
+        let records = platform.types.iter().map(|def| match &def.kind {
+            TypeKind::Record(record) => record.fields.len(),
+            TypeKind::Enumeration(_) => 0,
+        });
+        let methods = platform.methods.iter().map(|method| method.request.fields.len());
+        let declared: usize = records.chain(methods).sum();
+        let most = declared.saturating_mul(MOST_FOR_ONE).saturating_add(MOST_INSIDE);
+        Fields { platform, written: Cell::default(), most }
+    }
+
     pub(super) fn type_def(&self, def: &TypeDef) -> Json {
         let mut out = object(json!({ "name": def.name, "method": def.method }));
         match &def.kind {
             TypeKind::Record(record) => {
                 let id = self.platform.types.iter().position(|other| other.span == def.span);
-                let mut open = id.map(TypeId).into_iter().collect();
-                out.extend(object(self.record(record, &mut open)));
+                out.extend(object(self.whole(record, id.map(TypeId))));
             }
             TypeKind::Enumeration(values) => out.extend(object(json!({
                 "wire": if values.numeric { "number" } else { "text" },
@@ -39,16 +53,32 @@ impl Fields<'_> {
         with_about(out.into(), &def.about)
     }
 
-    /// `open`: the records around this one.
-    pub(super) fn record(&self, record: &Record, open: &mut Vec<TypeId>) -> Json {
-        said(json!({
-            "fields": list(&record.fields, |field| self.field(field, open)),
-            "rules": list(&record.rules, rule),
-            "others": record.others.map(map_of),
-        }))
+    /// A record of its own.
+    pub(super) fn whole(&self, record: &Record, id: Option<TypeId>) -> Json {
+        self.record(record, &mut self.inside(id))
     }
 
-    pub(super) fn field(&self, field: &Field, open: &mut Vec<TypeId>) -> Json {
+    /// A field of its own.
+    pub(super) fn single(&self, field: &Field) -> Json {
+        self.field(field, &mut self.inside(None))
+    }
+
+    fn inside(&self, id: Option<TypeId>) -> Inside {
+        let most = self.written.get().saturating_add(MOST_INSIDE).min(self.most);
+        Inside { records: id.into_iter().collect(), most }
+    }
+
+    fn record(&self, record: &Record, open: &mut Inside) -> Json {
+        let mut out = object(said(json!({
+            "rules": list(&record.rules, rule),
+            "others": record.others.map(map_of),
+        })));
+        // Moved in: `json!` would copy the fields once at each level.
+        out.insert("fields".into(), list(&record.fields, |field| self.field(field, open)));
+        out.into()
+    }
+
+    fn field(&self, field: &Field, open: &mut Inside) -> Json {
         let flag = |flag: bool| flag.then_some(true);
         let mut out = object(said(json!({
             "name": field.name,
@@ -75,17 +105,17 @@ impl Fields<'_> {
     }
 
     /// The fields of a record, the values of an enumeration.
-    fn inline(&self, ty: &Type, open: &mut Vec<TypeId>) -> Json {
+    fn inline(&self, ty: &Type, open: &mut Inside) -> Json {
         let (Type::Record(id) | Type::Enumeration(id)) = ty else { return Json::Null };
         match &self.platform.type_def(*id).kind {
-            TypeKind::Record(_) if open.contains(id) || self.written.get() > MOST_WRITTEN => {
+            TypeKind::Record(_) if open.records.contains(id) || self.written.get() > open.most => {
                 Json::Null
             }
             TypeKind::Record(record) => {
                 self.written.set(self.written.get() + record.fields.len());
-                open.push(*id);
+                open.records.push(*id);
                 let mut out = object(self.record(record, open));
-                open.pop();
+                open.records.pop();
                 let rules = out.remove("rules").unwrap_or_default();
                 out.insert("record_rules".into(), rules);
                 out.into()
@@ -111,6 +141,14 @@ impl Fields<'_> {
             Type::Invalid => "invalid",
         }
     }
+}
+
+/// What is being written out.
+struct Inside {
+    /// The records around this place.
+    records: Vec<TypeId>,
+    /// Of [`Fields::written`], before further records are only named.
+    most: usize,
 }
 
 /// What a type says beyond its name.

@@ -142,7 +142,7 @@ fn envelope(envelope: &Envelope, fields: &Fields<'_>) -> Json {
         "message": path(envelope.message),
         "open": list(&envelope.open, open_step),
         "failures": list(&envelope.failures, failure),
-        "fields": list(&envelope.fields, |field| fields.field(field, &mut Vec::new())),
+        "fields": list(&envelope.fields, |field| fields.single(field)),
         "examples": list(&envelope.examples, response_example),
     });
     with_about(out, &envelope.about)
