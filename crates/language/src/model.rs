@@ -64,6 +64,15 @@ impl Platform {
         &self.types[id.0]
     }
 
+    /// The record of a type, if it is one.
+    pub fn record(&self, ty: &Type) -> Option<&Record> {
+        let Type::Record(id) = ty else { return None };
+        match &self.type_def(*id).kind {
+            TypeKind::Record(record) => Some(record),
+            TypeKind::Enumeration(_) => None,
+        }
+    }
+
     /// The protocol that a method speaks.
     pub fn gateway_of(&self, method: &Method) -> &Gateway {
         &self.gateways[method.gateway]

@@ -110,9 +110,12 @@ impl Accepted<'_, '_> {
     /// sensitive), and the tokens that it gives out. Where an example says that nothing follows, such
     /// as by an empty cursor, that stays: a client would else ask for ever.
     fn link(&self, data: &mut Json, is_example: bool) {
-        let (Returns::Record(record), Json::Object(members)) = (&self.method.returns, data) else {
-            return;
+        let record = match &self.method.returns {
+            Returns::Record(record) => Some(record),
+            Returns::Value(field) if field.list.is_none() => self.target.platform.record(&field.ty),
+            _ => None,
         };
+        let (Some(record), Json::Object(members)) = (record, data) else { return };
         let scalar = |ty: &Type| !matches!(ty, Type::Json | Type::Map(_) | Type::Record(_));
         for (name, value) in members {
             let Some(field) = record.field(name) else { continue };

@@ -193,6 +193,26 @@ fn an_end_of_pages_is_kept_and_other_values_are_repeated() {
 }
 
 #[test]
+fn a_record_that_is_returned_repeats_fields_of_the_request_too() {
+    let method = "title: Ask\ntypes:\n  Shop: { doc: A shop., fields: { name: { doc: Its name. }, \
+                  kind: { doc: What it sells. } } }\nrequest:\n  name: { doc: A name. }\n\
+                  returns: { type: Shop, doc: The shop. }\n";
+    let listed = method.replace("type: Shop, doc", "type: Shop, list: json, doc");
+    let files =
+        [("platform.yaml", &*platform(&[])), ("pier.ask.yaml", method), ("pier.all.yaml", &listed)];
+    let pier = Pier::new(&files);
+    let ask = |method: &str| {
+        let pairs = format!("key=10011&method={method}&name=mine&time=1700000000");
+        pier.post("/pier/gate", &pairs).json()["data"].clone()
+    };
+    let one = ask("pier.ask");
+    assert_eq!(one["name"], json!("mine"), "{one}");
+    assert_ne!(one["kind"], json!("mine"), "{one}");
+    // Of several, none is the one that was asked about.
+    assert_ne!(ask("pier.all")[0]["name"], json!("mine"));
+}
+
+#[test]
 fn one_platform_can_be_served_at_the_root() {
     let files = [("platform.yaml", &*platform(&[])), ("pier.ask.yaml", ASK)];
     let pier = Pier::with(&files, |builder| builder.root("pier"));

@@ -3,7 +3,7 @@
 use super::expected::expected;
 use super::given::{Argument, Written, Wrong};
 use crate::dynamic::{Object, exact, object};
-use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, TypeKind, Value};
+use crate::model::{Field, Gateway, ListStyle, Method, Platform, Record, Type, Value};
 use crate::source::SourceSpan;
 use crate::tree::Tree;
 use bumpalo::Bump;
@@ -66,7 +66,7 @@ fn explain(
     for step in steps {
         let found = record.and_then(|record| record.field(step));
         sensitive |= found.is_some_and(|field| field.sensitive);
-        record = found.and_then(|field| members(platform, field));
+        record = found.and_then(|field| platform.record(&field.ty));
         field = found;
     }
     let Some(field) = field else { return Wrong { message: format!("`{path}`: {message}"), help } };
@@ -76,14 +76,6 @@ fn explain(
         false => format!("`{path}`: {message}; it takes {takes}"),
     };
     Wrong { message, help }
-}
-
-fn members<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
-    let Type::Record(id) = field.ty else { return None };
-    match &platform.type_def(id).kind {
-        TypeKind::Record(record) => Some(record),
-        TypeKind::Enumeration(_) => None,
-    }
 }
 
 /// The value of a parameter, taken apart.
