@@ -13,7 +13,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
             "change the request, or leave the rule out with --without-rule RULE"
         }
         _ if error.clock_offset().is_some() => {
-            "set the clock of this machine; a client can correct its own (`correct_clock`)"
+            "set the clock of this machine, or allow the gateway's with --correct-clock SECONDS (`correct_clock` of a client)"
         }
         (Kind::Gateway | Kind::Business, Class::Authentication) if error.refresh().is_none() => {
             "check the credentials; `gatespec sign` shows what is signed, and --against finds a difference"

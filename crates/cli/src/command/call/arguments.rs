@@ -42,6 +42,10 @@ pub(crate) struct Call {
     /// How long one attempt may take
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(super) timeout: Duration,
+    /// Sign by the gateway's clock, if it refuses the call because of this machine's and both differ by
+    /// at most so much
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) correct_clock: Option<Duration>,
     /// How to print; text on a terminal and JSON elsewhere, unless given
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,

@@ -37,6 +37,9 @@ impl Caller {
         if arguments.attempts > 1 {
             builder = builder.retry(RetryPolicy::new().attempts(arguments.attempts));
         }
+        if let Some(at_most) = arguments.correct_clock {
+            builder = builder.correct_clock(at_most);
+        }
         if let Some(clock) = clock {
             builder = builder.clock(Arc::new(clock));
         }

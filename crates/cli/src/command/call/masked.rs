@@ -25,11 +25,14 @@ impl MaskedRequest {
         };
         let headers = prepared.headers().filter(|(name, _)| !own(name));
         let atoms = prepared.atoms();
-        // Parameters of the query are listed with the other parameters.
-        let base = base.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        // As it travels, percent-encoding and all; the query's parameters stand among the others.
+        let url = match &atoms.hidden_path[..] {
+            [] => prepared.url(base).split('?').next().unwrap_or_default().to_owned(),
+            hidden => format!("{}{}", base.trim_end_matches('/'), Masked::new(atoms.path, hidden)),
+        };
         MaskedRequest {
             verb: prepared.verb().as_str(),
-            url: format!("{base}{}", Masked::new(atoms.path, &atoms.hidden_path)),
+            url,
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             params: prepared
                 .params()
