@@ -116,6 +116,13 @@ fn the_quick_start_prints_the_lines_that_the_documents_show() {
     }
 }
 
+#[test]
+fn the_store_in_the_documents_is_the_one_of_the_example() {
+    let example = fs::read_to_string(root().join("generated/examples/repeats.rs")).unwrap();
+    let shown = block("rust,ignore", "impl Seen for Shared");
+    assert!(bare(&example).contains(&bare(&shown)), "the example does not have:\n{shown}");
+}
+
 /// Commands of a transcript, each with the lines that it is said to print.
 fn commands(transcript: &str) -> Vec<(String, Vec<String>)> {
     let mut found: Vec<(String, Vec<String>)> = Vec::new();

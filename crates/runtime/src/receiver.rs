@@ -35,10 +35,11 @@ mod settings;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use gatespec_protocol::credentials::CredentialSet;
 use gatespec_protocol::gateway::Gateway;
-use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
+use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw, Seen};
 use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::operation::Platform;
 
@@ -82,6 +83,7 @@ impl<P: Receives> Receiver<P> {
             only_listed: false,
             own_verb: false,
             sign_method: None,
+            seen: None,
             without_rules: Vec::new(),
         };
         Ok(Receiver { settings: Arc::new(settings), platform: PhantomData })
@@ -167,6 +169,19 @@ impl<P: Receives> Receiver<P> {
         self.set(|settings| settings.sign_method = Some(name.into()))
     }
 
+    /// Refuses a call that came before ([`IncomingError::Duplicate`]), by a store that remembers what
+    /// was accepted: [`SeenInMemory`](crate::incoming::SeenInMemory), or one that several processes
+    /// share. A call is remembered for `keep`, and for longer if its clock would let it pass again
+    /// after that. Where the platform has no clock, a call passes again when `keep` is over.
+    ///
+    /// Remembered is the signature: of two calls that differ only in what the formula leaves out, the
+    /// second one is refused. A call that you cannot take, and that may come again, you
+    /// [`forget`](Received::forget).
+    #[must_use]
+    pub fn refuse_repeats(self, store: Arc<dyn Seen>, keep: Duration) -> Receiver<P> {
+        self.set(|settings| settings.seen = Some((store, keep)))
+    }
+
     /// Leaves out a rule when requests are checked, given by id (`span:start_time,end_time`) or kind
     /// (`span`), because a document can be wrong. One that no request has changes nothing.
     #[must_use]
@@ -174,12 +189,13 @@ impl<P: Receives> Receiver<P> {
         self.set(|settings| settings.without_rules.push(rule.into()))
     }
 
-    /// Verifies a call: its parameters, application, clock, signature and token, in this order.
+    /// Verifies a call: its parameters, application, clock, signature and token, in this order, and
+    /// then whether it came before.
     ///
-    /// Nothing is remembered: a call that came before passes again as long as its clock is fresh,
-    /// and for ever where the platform has no clock.
-    /// [`Seen`](crate::incoming::Seen) tells by [`Received::fingerprint`] whether one did. Methods
-    /// whose calls are not signed are not known here.
+    /// Without [`refuse_repeats`](Self::refuse_repeats) nothing is remembered: a call that came before
+    /// passes again as long as its clock is fresh, and for ever where the platform has no clock. An
+    /// asynchronous store can be asked afterwards, by [`Received::fingerprint`]. Methods whose calls are
+    /// not signed are not known here.
     ///
     /// A field counts only where the platform's formula signs it; [`Received::origin`] says where it
     /// came from. A field that the formula signs nowhere is taken from where the documents put it, and
@@ -213,8 +229,23 @@ impl<P: Receives> Receiver<P> {
         }
         let call = CallContext { incoming: Arc::new(incoming), settings, ours };
         match outcome {
-            Ok(()) => Ok(Received(call)),
+            Ok(()) => self.remember(Received(call)),
             Err(error) => Err(Refused::of(call, error)),
+        }
+    }
+
+    /// Refuses a call that came before.
+    fn remember(&self, call: Received) -> Result<Received, Refused> {
+        let Some((store, keep)) = &self.settings.seen else { return Ok(call) };
+        let now = self.settings.clock.now();
+        // A clock may be ahead by the window, and is good until it is late by the window.
+        let window = call.0.incoming.method().gateway.replay.and_then(|one| one.window_seconds);
+        let fresh = window.map(|window| Duration::from_secs(u64::from(window) * 2 + 1));
+        let keep = fresh.map_or(*keep, |fresh| fresh.max(*keep));
+        match store.is_first(&call.fingerprint(), now, keep) {
+            Ok(true) => Ok(call),
+            Ok(false) => Err(Refused::of(call.0, IncomingError::Duplicate)),
+            Err(error) => Err(Refused::unsure(call.0, error)),
         }
     }
 

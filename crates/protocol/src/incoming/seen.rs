@@ -37,34 +37,10 @@ impl Incoming<'_> {
     }
 }
 
-/// Remembers calls, so that one that comes again is known. [`SeenInMemory`] is for one process; a
-/// store that several processes share is a few lines:
-///
-/// ```
-/// # use std::io;
-/// # use std::time::Duration;
-/// use gatespec_protocol::DateTime;
-/// use gatespec_protocol::incoming::{Seen, SeenError};
-/// # struct Redis;
-/// # impl Redis {
-/// #     fn set_nx_px(&self, _: &[u8], _: u64) -> io::Result<bool> { Ok(true) }
-/// #     fn del(&self, _: &[u8]) -> io::Result<()> { Ok(()) }
-/// # }
-///
-/// struct Shared(Redis);
-///
-/// impl Seen for Shared {
-///     fn is_first(&self, call: &[u8; 32], _: DateTime, keep: Duration) -> Result<bool, SeenError> {
-///         // SET call 1 NX PX millis: set only if it is absent, and gone by itself.
-///         let millis = keep.as_millis().try_into()?;
-///         Ok(self.0.set_nx_px(call, millis)?)
-///     }
-///
-///     fn forget(&self, call: &[u8; 32]) -> Result<(), SeenError> {
-///         Ok(self.0.del(call)?)
-///     }
-/// }
-/// ```
+/// Remembers calls, so that one that comes again is known. [`SeenInMemory`] is for one process;
+/// several processes share a store of their own, such as Redis or a database: the guide
+/// (`docs/src/receiving.md`) shows one. It is a trait of plain functions: an asynchronous store is
+/// asked by [`fingerprint`](Incoming::fingerprint) when a call has been verified.
 pub trait Seen: Send + Sync {
     /// Says whether this is the first call with this [fingerprint](Incoming::fingerprint), and
     /// remembers it for so long. Asking and remembering is one step: of two processes that ask at

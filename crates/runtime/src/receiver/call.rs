@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use gatespec_protocol::envelope::write::Success;
-use gatespec_protocol::incoming::{self, IncomingError};
+use gatespec_protocol::incoming::{self, IncomingError, SeenError};
 use gatespec_protocol::meaning::Meaning;
 use gatespec_protocol::operation::Operation;
 use gatespec_protocol::shape::Origin;
@@ -37,9 +37,21 @@ impl Received {
         self.0.incoming.origin(field)
     }
 
-    /// What identifies this very call, for [`Seen`](crate::incoming::Seen).
+    /// What identifies this very call, for a [`Seen`](crate::incoming::Seen) of your own.
     pub fn fingerprint(&self) -> [u8; 32] {
         self.0.incoming.fingerprint()
+    }
+
+    /// Forgets the call, so that it is accepted when it comes again. Without
+    /// [`refuse_repeats`](super::Receiver::refuse_repeats) there is nothing to forget.
+    ///
+    /// # Errors
+    /// When the store cannot forget it.
+    pub fn forget(&self) -> Result<(), SeenError> {
+        match &self.0.settings.seen {
+            Some((store, _)) => store.forget(&self.fingerprint()),
+            None => Ok(()),
+        }
     }
 
     /// The typed request, checked by its rules as a client checks it before it is sent.

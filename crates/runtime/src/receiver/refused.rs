@@ -5,7 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use gatespec_protocol::credentials::CredentialSet;
-use gatespec_protocol::incoming::IncomingError;
+use gatespec_protocol::incoming::{IncomingError, SeenError};
 use gatespec_protocol::meaning::Meaning;
 use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::shape::Origin;
@@ -28,6 +28,8 @@ struct Inner {
 
 enum Cause {
     Incoming(IncomingError),
+    /// The store cannot say whether the call came before.
+    Unsure(SeenError),
     /// The receiver's own reason.
     Own(Meaning, String),
 }
@@ -39,6 +41,10 @@ impl Refused {
 
     pub(super) fn because(call: CallContext, meaning: Meaning, message: String) -> Refused {
         Refused::new(call, Cause::Own(meaning, message))
+    }
+
+    pub(super) fn unsure(call: CallContext, error: SeenError) -> Refused {
+        Refused::new(call, Cause::Unsure(error))
     }
 
     fn new(call: CallContext, cause: Cause) -> Refused {
@@ -60,15 +66,17 @@ impl Refused {
     pub fn meaning(&self) -> Meaning {
         match &self.0.cause {
             Cause::Incoming(error) => error.meaning(),
+            Cause::Unsure(_) => Meaning::Unavailable,
             Cause::Own(meaning, _) => *meaning,
         }
     }
 
-    /// What is wrong with the request, unless the receiver has a reason of its own.
+    /// What is wrong with the request, unless the receiver has a reason of its own, or its store
+    /// fails.
     pub fn error(&self) -> Option<&IncomingError> {
         match &self.0.cause {
             Cause::Incoming(error) => Some(error),
-            Cause::Own(..) => None,
+            Cause::Unsure(_) | Cause::Own(..) => None,
         }
     }
 
@@ -113,12 +121,14 @@ impl Refused {
 
     /// What the caller is told. That a receiver is not set up well is not his business.
     fn message(&self) -> String {
+        const CANNOT: &str = "the receiver cannot verify calls at present";
         match &self.0.cause {
             Cause::Incoming(IncomingError::CannotVerify(_))
                 if self.meaning() == Meaning::Unavailable =>
             {
-                "the receiver cannot verify calls at present".to_owned()
+                CANNOT.to_owned()
             }
+            Cause::Unsure(_) => CANNOT.to_owned(),
             Cause::Incoming(error) => error.to_string(),
             Cause::Own(_, message) => message.clone(),
         }
@@ -134,6 +144,9 @@ impl fmt::Display for Refused {
         f.write_str(": the call is refused: ")?;
         match &self.0.cause {
             Cause::Incoming(error) => error.fmt(f),
+            Cause::Unsure(error) => {
+                write!(f, "it is not known whether the call came before: {error}")
+            }
             Cause::Own(_, message) => f.write_str(message),
         }
     }
@@ -145,6 +158,7 @@ impl fmt::Debug for Refused {
         debug.field("platform", &self.0.platform).field("method", &self.method());
         match &self.0.cause {
             Cause::Incoming(error) => debug.field("error", error),
+            Cause::Unsure(error) => debug.field("store", error),
             Cause::Own(meaning, message) => {
                 debug.field("meaning", meaning).field("message", message)
             }
@@ -155,6 +169,10 @@ impl fmt::Debug for Refused {
 
 impl Error for Refused {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.error().map(|error| error as _)
+        match &self.0.cause {
+            Cause::Incoming(error) => Some(error),
+            Cause::Unsure(error) => Some(&**error),
+            Cause::Own(..) => None,
+        }
     }
 }

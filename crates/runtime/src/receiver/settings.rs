@@ -1,9 +1,10 @@
 //! What a receiver is set up with.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use gatespec_protocol::credentials::CredentialSet;
-use gatespec_protocol::incoming::{Incoming, Limits};
+use gatespec_protocol::incoming::{Incoming, Limits, Seen};
 
 use crate::client::Clock;
 
@@ -21,6 +22,8 @@ pub(super) struct Settings {
     pub(super) only_listed: bool,
     pub(super) own_verb: bool,
     pub(super) sign_method: Option<String>,
+    /// Where calls are remembered, and for how long.
+    pub(super) seen: Option<(Arc<dyn Seen>, Duration)>,
     pub(super) without_rules: Vec<String>,
 }
 
