@@ -1,4 +1,4 @@
-//! What a call that is right is answered with.
+//! Answers to accepted calls.
 
 use bytes::Bytes;
 use gatespec_language::Received;
@@ -16,19 +16,19 @@ use crate::sample::Sample;
 use crate::site::Target;
 use crate::spoil::spoil;
 
-/// A call that is right.
+/// An accepted call.
 pub(crate) struct Accepted<'a, 's> {
     pub(crate) target: &'a Target<'s, 'a>,
     pub(crate) method: &'s Method,
     pub(crate) info: &'a MethodInfo<'a>,
     pub(crate) request: &'a Received<'a>,
-    /// The number of the call: what is made for it differs from call to call.
+    /// The number of the call, which varies generated values.
     pub(crate) number: u64,
     pub(crate) seed: u64,
 }
 
 impl Accepted<'_, '_> {
-    /// The answer, and those faults of the step that changed its data.
+    /// Returns the answer, and the faults of the step that changed its data.
     pub(crate) fn reply(&self, step: &Step) -> (Reply, Vec<Fault>) {
         let sample = self.target.sample(self.method);
         let (origin, original) = match (&step.data, sample) {
@@ -57,8 +57,8 @@ impl Accepted<'_, '_> {
         (if inferred { reply.with("x-gatespec-inferred", "data") } else { reply }, spoilt)
     }
 
-    /// The body with this data, and whether the data is encrypted in it: to the letter as the
-    /// example shows it, if nothing in it has changed.
+    /// Returns the body with this data, and whether the data is encrypted. If the data is the
+    /// example's, the body is the example's exact text.
     fn body(
         &self,
         sample: Option<&Sample>,
@@ -106,9 +106,9 @@ impl Accepted<'_, '_> {
         Ok(if sealed { written } else { self.target.likeness.success(written) })
     }
 
-    /// What the answer repeats of the request (a field of the same name and type that is not
-    /// sensitive), and the tokens that it gives out. Where an example says that nothing follows, such
-    /// as by an empty cursor, that stays: a client would else ask for ever.
+    /// Copies fields of the request into the answer (scalars of the same name and type that are not
+    /// sensitive), and inserts new tokens. An example's end of paging, such as an empty cursor,
+    /// stays: otherwise a client would ask forever.
     fn link(&self, data: &mut Json, is_example: bool) {
         let record = match &self.method.returns {
             Returns::Record(record) => Some(record),
@@ -137,7 +137,7 @@ impl Accepted<'_, '_> {
     }
 }
 
-/// A member that says that no page follows.
+/// Whether a member says that there are no more pages.
 fn is_end(name: &str, value: &Json) -> bool {
     let name = name.to_ascii_lowercase();
     let turns = ["cursor", "next", "more", "offset", "page", "scroll"];

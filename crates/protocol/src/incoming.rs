@@ -1,12 +1,12 @@
-//! Calls that arrive: from the parts of an HTTP request to a verified, typed request.
+//! Received calls: from the parts of an HTTP request to a verified, typed request.
 //!
-//! The other side of [`crate::request`], and as pure: no I/O, no clock, no HTTP library. A receiver
-//! of pushed calls and a gateway to test against both stand on it. [`Incoming::read`] splits a
-//! request into its parameters and finds the method; then each check is a function of its own, to
-//! be asked in the order that the platform has, and [`Incoming::decode`] fills the typed request.
+//! The inverse of [`crate::request`], and as pure: no I/O, no clock, no HTTP library. Receivers and
+//! mock gateways use it. [`Incoming::read`] splits a request into its parameters and finds the
+//! method. Each check is a function of its own, to be called in the platform's order;
+//! [`Incoming::decode`] then fills the typed request.
 //!
-//! What is verified is what was received: names and values are decoded once and never written
-//! anew, and parameters that no document lists count.
+//! The signature is checked over what was received: names and values are decoded once and never
+//! encoded again, and parameters that the spec does not list are included.
 //!
 //! ```
 //! use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
@@ -60,16 +60,16 @@ pub use path::fits;
 pub use seen::{Seen, SeenError, SeenInMemory};
 pub use signed::Origin;
 
-/// A request as it came, before anything in it is understood. `Debug` shows no values.
+/// A received request, not interpreted yet. `Debug` shows no values.
 #[derive(Clone, Copy)]
 pub struct Raw<'r> {
-    /// The verb, in capitals.
+    /// The verb in upper case.
     pub verb: &'r str,
-    /// The path as it came, percent-encoding and all, without what the gateway is mounted under.
+    /// The percent-encoded path, without the prefix that the gateway is mounted at.
     pub path: &'r str,
-    /// What stands behind the `?`; empty if nothing does.
+    /// The query without `?`; may be empty.
     pub query: &'r str,
-    /// Every header, in any case.
+    /// All headers; names in any case.
     pub headers: &'r [(&'r str, &'r [u8])],
     /// The whole body.
     pub body: &'r [u8],
@@ -86,14 +86,14 @@ impl fmt::Debug for Raw<'_> {
     }
 }
 
-/// How much of a request is taken.
+/// Limits on the size of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Parameters, wherever they travel, members of JSON objects that are parameters included;
-    /// 1,000 if not set.
+    /// The maximum number of parameters in all locations, including the members of JSON objects
+    /// that are parameters; 1,000 by default.
     pub parameters: usize,
-    /// Bytes of the query and the body together; 2 MiB if not set.
+    /// The maximum size of query and body together, in bytes; 2 MiB by default.
     pub bytes: usize,
 }
 
@@ -103,35 +103,35 @@ impl Default for Limits {
     }
 }
 
-/// A request whose method and parameters are known. Nothing of it is verified until it is checked.
-/// `Debug` shows names only.
+/// A request whose method and parameters are known. It is not verified until the checks are called.
+/// `Debug` shows only names.
 #[derive(Clone)]
 pub struct Incoming<'g> {
     method: MethodInfo<'g>,
     verb: String,
-    /// As signed.
+    /// As it is signed.
     path: String,
-    /// The name of each field in the path, and where its value is.
+    /// The names of the fields in the path, and the byte ranges of their values.
     path_fields: Vec<(String, Range<usize>)>,
-    /// Fields of the path as it came, and of another way to read it as it is signed.
+    /// The fields of the path that differ, as received and in another reading with one signature.
     other_path: Option<(Vec<String>, Vec<String>)>,
-    /// Names of sensitive fields, at any depth of the request.
+    /// The names of sensitive fields at any depth.
     sensitive: Vec<&'g str>,
-    /// Sorted by the bytes of their names, values as received.
+    /// Sorted by the bytes of their names; values as received.
     params: Params<'g>,
-    /// What `body` means in a formula; empty for a form.
+    /// The value of `body` in formulas; empty for a form.
     body: String,
     business: Business,
 }
 
-/// Where the fields of the request lie.
+/// Where the fields of the request are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Business {
-    /// Each one a parameter.
+    /// Each is a parameter.
     Flat,
-    /// Members of the JSON that stands there in the body.
+    /// Members of the JSON in this range of the body.
     Json(Range<usize>),
-    /// Members of the JSON that this parameter holds.
+    /// Members of the JSON in this parameter.
     Carrier(String),
 }
 
@@ -141,13 +141,13 @@ impl<'g> Incoming<'g> {
         &self.method
     }
 
-    /// The verb as received.
+    /// The verb as it was received.
     pub fn verb(&self) -> &str {
         &self.verb
     }
 
-    /// The path as it is signed: the template of the method with its holes filled from what was
-    /// received; the path as received if it does not fit the template.
+    /// The path as it is signed: the method's template with its placeholders filled from the
+    /// request, or the received path if it does not fit the template.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -157,13 +157,13 @@ impl<'g> Incoming<'g> {
         &self.params
     }
 
-    /// What was received of a credential that travels, such as the app's key or a shop's token.
+    /// The received value of a credential that is sent, such as the app's key or a shop's token.
     pub fn credential(&self, name: &str) -> Option<&str> {
         let wanted = |param: &&PublicParam<'_>| param.source == Source::Credential(name);
         self.method.gateway.public.iter().filter(wanted).find_map(|param| self.public(param))
     }
 
-    /// What was received of a public parameter.
+    /// The received value of a public parameter.
     fn public(&self, param: &PublicParam<'_>) -> Option<&str> {
         self.public_entry(param).map(|entry| self.params.value(entry))
     }
@@ -184,7 +184,7 @@ impl<'g> Incoming<'g> {
     }
 }
 
-/// Told by its role, and there are few of these: their names need no search.
+/// Whether a parameter is public. Tells by the role, which is cheaper than by name.
 fn is_public(entry: &Entry<'_>) -> bool {
     matches!(entry.role, Role::Public | Role::Signature)
 }

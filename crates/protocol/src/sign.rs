@@ -1,8 +1,8 @@
-//! Running a [`Recipe`]: from the parameters of a request to its signature.
+//! Signing: runs a [`Recipe`] on the parameters of a request.
 //!
-//! Pure: the clock and the nonce arrive as text. One interpreter signs for clients, for the
-//! compiler's checks and for explanations; in an explanation every secret is a mark from the
-//! start, so that nothing can leak from it.
+//! Pure: the clock and the nonce are inputs. One interpreter signs for clients, for the compiler's
+//! checks and for explanations. In an explanation, secrets are replaced by masks before the run, so
+//! that none can leak.
 
 mod digest;
 mod error;
@@ -29,31 +29,31 @@ use machine::Machine;
 pub use manner::{Escapes, Manner, Order};
 pub(crate) use pairs::{is_named, selects, written_pairs};
 
-/// Everything that a formula can speak of.
+/// The inputs of formulas.
 #[derive(Clone, Copy)]
 pub struct Known<'k> {
     /// The gateway: its public parameters, credentials and JSON style.
     pub gateway: &'k Gateway<'k>,
-    /// The parameters that this request sends, in any order.
+    /// The parameters of the request, in any order.
     pub params: &'k [Param<'k>],
     /// The verb in upper case.
     pub verb: &'k str,
-    /// The signed path, holes filled.
+    /// The signed path, with its placeholders filled.
     pub path: &'k str,
     /// The JSON or raw body; empty for a form.
     pub body: &'k str,
-    /// The clock as sent.
+    /// The clock stamp as it is sent.
     pub clock: &'k str,
-    /// The nonce as sent.
+    /// The nonce as it is sent.
     pub nonce: &'k str,
-    /// The method's name as sent, and its labels.
+    /// The method's name as it is sent, and its labels.
     pub holes: Holes<'k>,
     /// The credentials.
     pub credentials: &'k CredentialSet,
 }
 
-/// Signs parameters that are given as texts, by the signature method of this name or the default:
-/// for published vectors, and for a gateway that checks what it receives.
+/// Signs parameters that are given as texts, by the named signature method or the default one. For
+/// published vectors, and for mock gateways.
 ///
 /// ```
 /// # use gatespec_protocol::*;
@@ -76,19 +76,28 @@ pub struct Known<'k> {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Errors
+/// The parameters cannot be signed, for example because a credential is missing.
 pub fn sign_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<String, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
     with_facts(known, (Hidden::default(), Manner::default()), |facts| text(&recipe, facts))
 }
 
-/// Says what [`sign_pairs`] signs.
+/// Explains what [`sign_pairs`] signs.
+///
+/// # Errors
+/// The parameters cannot be signed, for example because a credential is missing.
 pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Explanation, SignError> {
     let recipe = choose(known.gateway, signature)?.recipe;
     with_facts(known, (Hidden::default(), Manner::default()), |facts| explain(&recipe, facts))
 }
 
-/// Signs as another signer would, whose charset or percent-encoding is not the platform's: to find
-/// out what went wrong there.
+/// Signs as another signer does, whose charset or percent-encoding differs from the platform's, to
+/// find its mistakes.
+///
+/// # Errors
+/// The parameters cannot be signed, for example because a credential is missing.
 pub fn sign_in_manner(
     known: &Known<'_>,
     signature: Option<&str>,
@@ -101,8 +110,11 @@ pub fn sign_in_manner(
     })
 }
 
-/// Says what [`sign_in_manner`] signs, without what is `hidden`; texts that are not encoded stay as
-/// they are, since another charset counts only when they are digested.
+/// Explains what [`sign_in_manner`] signs, with `hidden` ranges masked. Texts that are not encoded
+/// stay as they are, because another charset affects only digests and percent-encoding.
+///
+/// # Errors
+/// The parameters cannot be signed, for example because a credential is missing.
 pub fn explain_in_manner(
     known: &Known<'_>,
     signature: Option<&str>,
@@ -152,7 +164,7 @@ fn with_facts<T>(
     })
 }
 
-/// The signature method of this name, or the default.
+/// The signature method of this name, or the default one.
 pub(crate) fn choose<'g>(
     gateway: &Gateway<'g>,
     name: Option<&str>,
@@ -167,7 +179,7 @@ pub(crate) fn choose<'g>(
     })
 }
 
-/// Runs a recipe and leaves the result as the only content of the arena.
+/// Runs a recipe. The arena then contains only the result.
 pub(crate) fn run(
     recipe: &Recipe<'_>,
     facts: &Facts<'_>,
@@ -176,7 +188,7 @@ pub(crate) fn run(
     Machine::new(facts, Private::new(arena), None).run(recipe)
 }
 
-/// Runs a recipe that makes a text.
+/// Runs a recipe whose result is a text.
 pub(crate) fn text(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<String, SignError> {
     into_text(run(recipe, facts, Vec::with_capacity(512))?)
 }
@@ -186,7 +198,7 @@ fn into_text(mut bytes: Private<Vec<u8>>) -> Result<String, SignError> {
         .map_err(|_| SignError::malformed("its result is bytes, not text"))
 }
 
-/// Runs a recipe on marks in place of secrets.
+/// Runs a recipe on masks in place of secrets.
 pub(crate) fn explain(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<Explanation, SignError> {
     explain_as(recipe, facts, |machine| machine)
 }

@@ -1,10 +1,10 @@
-//! Receiving calls that a platform makes: verified, decoded, and answered in its own envelope.
+//! Receives calls from a platform: verifies and decodes them, and answers in its envelope.
 //!
-//! Neutral to frameworks: requests and answers are those of the crate `http`, with the whole body in
-//! memory. The pure half is [`incoming`](crate::incoming).
+//! Independent of web frameworks: requests and answers are those of the crate `http`, with the
+//! whole body in memory. The pure part is [`incoming`](crate::incoming).
 //!
-//! **No document says how a pushed call is signed.** That a platform signs what it pushes as it
-//! wants to be called, by the formula of its gateway and the app's secret, is inferred.
+//! **No document says how a pushed call is signed.** It is a guess that a platform signs what it
+//! pushes by the formula of its gateway and the app's secret.
 //!
 //! ```
 //! use gatespec_runtime::{Blank, Operation, Platform, Received, Receiver, Receives, Record, Refused};
@@ -19,7 +19,7 @@
 //! {
 //!     let outcome = gate.verify(request).and_then(|call: Received| {
 //!         let order: Order = call.decode()?;
-//!         // … keep it, by a number of its own: a platform sends again what it saw no answer to …
+//!         // … store it under its own number: without an answer, a platform sends it again …
 //!         # let _ = order;
 //!         call.succeed(json!({ "taken": true }))
 //!     });
@@ -52,23 +52,23 @@ use settings::{CallContext, Settings};
 
 /// A platform whose calls can be received.
 pub trait Receives: Platform {
-    /// What the receiver and the platform both know.
+    /// The credentials that the receiver and the platform share.
     type Credentials: Into<CredentialSet>;
-    /// Every method. A function, because checking a crate evaluates constants and no functions.
+    /// All methods. A function, because `cargo check` evaluates constants but not functions.
     fn methods() -> &'static [MethodInfo<'static>];
 }
 
-/// Verifies calls that a platform makes. Cheap to clone; keep one for each set of credentials.
+/// Verifies calls from a platform. Cheap to clone. Each set of credentials needs its own receiver.
 pub struct Receiver<P> {
     settings: Arc<Settings>,
     platform: PhantomData<fn() -> P>,
 }
 
 impl<P: Receives> Receiver<P> {
-    /// A receiver of what is signed with these credentials.
+    /// Creates a receiver of calls that are signed with these credentials.
     ///
     /// # Errors
-    /// `Config` if a credential is missing or too short: an empty secret would let anybody sign.
+    /// `Config` if a credential is missing or too short: with an empty secret, anybody could sign.
     pub fn new(credentials: P::Credentials) -> Result<Receiver<P>, Error> {
         let ours = usable::<P>(credentials.into())?;
         let settings = Settings {
@@ -94,115 +94,115 @@ impl<P: Receives> Receiver<P> {
         self
     }
 
-    /// Where the time comes from; a [`DateTime`](crate::DateTime) stands still.
+    /// Sets the source of the time. A [`DateTime`](crate::DateTime) is a fixed clock.
     #[must_use]
     pub fn clock(self, clock: Arc<dyn Clock>) -> Receiver<P> {
         self.set(|settings| settings.clock = clock)
     }
 
-    /// Accepts what is signed with these credentials too, while a secret is replaced by another. The
-    /// call is answered by the credentials that it was signed with.
+    /// Also accepts calls that are signed with these credentials, while a secret is being replaced.
+    /// The answer uses the credentials that the call was signed with.
     ///
     /// # Errors
-    /// As [`new`](Self::new).
+    /// The same as of [`new`](Self::new).
     pub fn also_accept(self, credentials: P::Credentials) -> Result<Receiver<P>, Error> {
         let others = usable::<P>(credentials.into())?;
         Ok(self.set(|settings| settings.also.push(others)))
     }
 
-    /// The path under which the endpoint stands. What is behind it is the path of the platform.
+    /// Sets the path that the endpoint is mounted at. The rest is the platform's path.
     #[must_use]
     pub fn mounted_at(self, path: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.mounted_at = path.into().trim_end_matches('/').to_owned())
     }
 
-    /// The path that the platform signs, whatever the path of the endpoint is.
+    /// Sets the path that the platform signs, in place of the request's.
     #[must_use]
     pub fn signed_path(self, path: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.signed_path = Some(path.into()))
     }
 
-    /// The largest query and body that are accepted, together, in bytes; 2 MiB if not set.
+    /// Limits the size of query and body together, in bytes; 2 MiB by default.
     #[must_use]
     pub fn max_request_bytes(self, limit: usize) -> Receiver<P> {
         self.set(|settings| settings.limits.bytes = limit)
     }
 
-    /// How many parameters are accepted; 1,000 if not set.
+    /// Limits the number of parameters; 1,000 by default.
     #[must_use]
     pub fn max_parameters(self, limit: usize) -> Receiver<P> {
         self.set(|settings| settings.limits.parameters = limit)
     }
 
-    /// Accepts the calls of every shop: what differs from shop to shop, such as a token, is not
-    /// compared. Look at [`Received::credential`] for whose call it is.
+    /// Accepts calls of all shops: credentials that differ from shop to shop, such as tokens, are
+    /// not compared. [`Received::credential`] tells whose call it is.
     #[must_use]
     pub fn any_shop(self) -> Receiver<P> {
         self.set(|settings| settings.any_token = true)
     }
 
-    /// Accepts a call whose signed text also reads as another valid call. Formulas that join names and
-    /// values without encoding them sign both alike, so that whoever sees one can send the other;
-    /// such calls are refused unless this is set ([`IncomingError::Cut`]).
+    /// Accepts a call whose signed text also reads as another valid call. If a formula joins names
+    /// and values without encoding them, both have one signature, so anyone who sees one can send
+    /// the other. By default such calls are refused ([`IncomingError::Cut`]).
     #[must_use]
     pub fn any_cut(self) -> Receiver<P> {
         self.set(|settings| settings.any_cut = true)
     }
 
-    /// Refuses a call with a parameter that the documents do not list. Platforms do add some, now and
-    /// then.
+    /// Refuses calls with a parameter that the spec does not list. Platforms do add parameters at
+    /// times.
     #[must_use]
     pub fn only_listed(self) -> Receiver<P> {
         self.set(|settings| settings.only_listed = true)
     }
 
-    /// Refuses a call by another verb than the method's. Few formulas sign the verb.
+    /// Refuses calls with another verb than the method's. Few formulas sign the verb.
     #[must_use]
     pub fn own_verb(self) -> Receiver<P> {
         self.set(|settings| settings.own_verb = true)
     }
 
-    /// Accepts one signature method only, by its name on the wire: a sender chooses among those that
-    /// the platform has, and the weakest is as strong as all.
+    /// Accepts only one signature method, by its name on the wire. By default a sender may choose,
+    /// so all calls are only as safe as the weakest method.
     #[must_use]
     pub fn sign_method(self, name: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.sign_method = Some(name.into()))
     }
 
-    /// Refuses a call that came before ([`IncomingError::Duplicate`]), by a store that remembers what
-    /// was accepted: [`SeenInMemory`](crate::incoming::SeenInMemory), or one that several processes
-    /// share. A call is remembered for `keep`, and for longer if its clock would let it pass again
-    /// after that. Where the platform has no clock, a call passes again when `keep` is over.
+    /// Refuses duplicates ([`IncomingError::Duplicate`]), by a store of accepted calls:
+    /// [`SeenInMemory`](crate::incoming::SeenInMemory), or one that several processes share. A call
+    /// is remembered for the time `keep`, or longer if its clock stamp stays fresh for longer. If
+    /// the platform has no clock, a duplicate is accepted after `keep`.
     ///
-    /// Remembered is the signature: of two calls that differ only in what the formula leaves out, the
-    /// second one is refused. A call that you cannot take, and that may come again, you
-    /// [`forget`](Received::forget).
+    /// The store remembers signatures, so of two calls that differ only in unsigned parts, the
+    /// second is refused. [`forget`](Received::forget) a call that could not be processed and may
+    /// be sent again.
     #[must_use]
     pub fn refuse_repeats(self, store: Arc<dyn Seen>, keep: Duration) -> Receiver<P> {
         self.set(|settings| settings.seen = Some((store, keep)))
     }
 
-    /// Leaves out a rule when requests are checked, given by id (`span:start_time,end_time`) or kind
-    /// (`span`), because a document can be wrong. One that no request has changes nothing.
+    /// Skips a rule, given by id (`span:start_time,end_time`) or kind (`span`), in requests that
+    /// have it. For a spec that is wrong.
     #[must_use]
     pub fn without_rule(self, rule: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.without_rules.push(rule.into()))
     }
 
     /// Verifies a call: its parameters, application, clock, signature and token, in this order, and
-    /// then whether it came before.
+    /// then whether it is a duplicate.
     ///
-    /// Without [`refuse_repeats`](Self::refuse_repeats) nothing is remembered: a call that came before
-    /// passes again as long as its clock is fresh, and for ever where the platform has no clock. An
-    /// asynchronous store can be asked afterwards, by [`Received::fingerprint`]. Methods whose calls are
-    /// not signed are not known here.
+    /// Without [`refuse_repeats`](Self::refuse_repeats), a duplicate is accepted while its clock
+    /// stamp is fresh, or forever if the platform has no clock. With an asynchronous store, use
+    /// [`Received::fingerprint`] afterwards. Methods whose calls are not signed count as unknown.
     ///
-    /// A field counts only where the platform's formula signs it; [`Received::origin`] says where it
-    /// came from. A field that the formula signs nowhere is taken from where the documents put it, and
-    /// could be changed on the way, as could the verb and the path if the formula leaves them out.
+    /// A field counts only where the platform's formula signs it; [`Received::origin`] says where
+    /// it came from. A field that the formula does not sign at all is read from its documented
+    /// location. Anyone in between may have changed it, and likewise a verb or a path that is not
+    /// signed.
     ///
     /// # Errors
-    /// What is wrong with the request, ready to be answered with.
+    /// The reason for the refusal, which also makes the answer.
     pub fn verify<B: AsRef<[u8]>>(&self, request: &http::Request<B>) -> Result<Received, Refused> {
         let headers: Vec<(&str, &[u8])> = request
             .headers()
@@ -234,11 +234,11 @@ impl<P: Receives> Receiver<P> {
         }
     }
 
-    /// Refuses a call that came before.
+    /// Refuses a duplicate.
     fn remember(&self, call: Received) -> Result<Received, Refused> {
         let Some((store, keep)) = &self.settings.seen else { return Ok(call) };
         let now = self.settings.clock.now();
-        // A clock may be ahead by the window, and is good until it is late by the window.
+        // A stamp may be ahead by the window when it arrives, and is fresh until it is late by it.
         let window = call.0.incoming.method().gateway.replay.and_then(|one| one.window_seconds);
         let fresh = window.map(|window| Duration::from_secs(u64::from(window) * 2 + 1));
         let keep = fresh.map_or(*keep, |fresh| fresh.max(*keep));
@@ -249,7 +249,7 @@ impl<P: Receives> Receiver<P> {
         }
     }
 
-    /// The path behind the one that the endpoint is mounted under.
+    /// The path after the prefix that the endpoint is mounted at.
     fn path<'p>(&'p self, path: &'p str) -> &'p str {
         let settings = &*self.settings;
         match &settings.signed_path {
@@ -264,12 +264,12 @@ impl<P: Receives> Receiver<P> {
         for (index, gateway) in P::GATEWAYS.iter().filter(signing).enumerate() {
             match Incoming::read(gateway, P::methods(), raw, &self.settings.limits) {
                 Ok(call) => return Ok(call),
-                // What the first gateway says is said, unless another one knows the method.
+                // The first gateway's error counts, unless another one knows the method.
                 Err(error) if index == 0 => problem = error,
                 Err(_) => {}
             }
         }
-        // A method of the main gateway lends its envelope to the refusal.
+        // The refusal needs an envelope, so use that of a method of the main gateway.
         let main = P::GATEWAYS.first();
         let of_main =
             |method: &&MethodInfo<'_>| main.is_some_and(|main| method.gateway.name == main.name);
@@ -302,7 +302,7 @@ impl<P: Receives> Receiver<P> {
     }
 }
 
-/// Credentials that can verify: an empty secret would let anybody sign.
+/// Checks that credentials can verify calls: with an empty secret, anybody could sign.
 fn usable<P: Platform>(credentials: CredentialSet) -> Result<CredentialSet, Error> {
     match credentials.problem(P::GATEWAYS, None) {
         Some(problem) => Err(Error::config(P::ID, problem)),

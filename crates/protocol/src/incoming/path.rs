@@ -1,4 +1,4 @@
-//! A path as received against the template of a method.
+//! Matches a received path with a method's template.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::address::is_dots;
 use crate::method::MethodInfo;
 use crate::template::Holes;
 
-/// The path is one of this method.
+/// Whether the path fits the template of this method.
 pub fn fits(method: &MethodInfo<'_>, path: &str) -> bool {
     fit(method, path).is_some()
 }
@@ -16,21 +16,21 @@ pub fn fits(method: &MethodInfo<'_>, path: &str) -> bool {
 /// A path that fits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fit {
-    /// The path as signed: the template's own characters, its holes filled.
+    /// The path as it is signed: the template's own characters, with its placeholders filled.
     pub(super) signed: String,
-    /// The name of each field in it, and where its value is.
+    /// The names of the fields in it, and the byte ranges of their values.
     pub(super) fields: Vec<(String, Range<usize>)>,
 }
 
-/// A method's template, everything in it filled but its fields.
+/// A method's template, with all placeholders filled except fields.
 pub(super) struct Template<'t> {
     text: Cow<'t, str>,
-    /// The name of each field, and where in the text its value goes.
+    /// The names of the fields, and the positions of their values in the text.
     pub(super) fields: Vec<(String, usize)>,
 }
 
 impl<'t> Template<'t> {
-    /// `None` if a label is missing.
+    /// `None` if a label has no value.
     pub(super) fn of(method: &MethodInfo<'t>) -> Option<Template<'t>> {
         let holes = Holes { method: method.name, labels: method.labels };
         let mut fields = Vec::new();
@@ -45,7 +45,7 @@ impl<'t> Template<'t> {
         Some(Template { text, fields })
     }
 
-    /// What is before, between and after the fields.
+    /// The texts before, between and after the fields.
     pub(super) fn literals(&self) -> Vec<&str> {
         let ends = self.fields.iter().map(|(_, at)| *at).chain([self.text.len()]);
         let mut start = 0;
@@ -53,9 +53,9 @@ impl<'t> Template<'t> {
     }
 }
 
-/// Fits a path into a method's template; `None` if it does not. A value is as short as it can be
-/// and never crosses a `/`, which a sender encodes. A method without a template signs no path, and
-/// takes any.
+/// Matches a path with a method's template; `None` if it does not fit. Values are as short as
+/// possible and do not contain `/`, which senders encode. A method without a template accepts any
+/// path, and does not sign it.
 pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     if method.path().is_empty() {
         return Some(Fit::default());
@@ -67,7 +67,7 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     for wanted in template.split('/') {
         let end = start + wanted.len();
         let mut names = Vec::new();
-        // The literals of a segment, and the fields between them.
+        // The literals of a segment, with fields between them.
         let mut literals = Vec::new();
         let mut from = start;
         while let Some((name, at)) = fields.next_if(|(_, at)| *at <= end) {
@@ -84,13 +84,13 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     found.next().is_none().then_some(fit)
 }
 
-/// Fits what is between two slashes: literals one after the other, a field after each but the last.
+/// Matches the text between two slashes: literals, with a field after each but the last.
 fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) -> Option<()> {
     if !names.is_empty() && is_dots(found) {
         return None;
     }
     let found = decode(found.as_bytes(), false).ok()?;
-    // A literal of a template may be escaped already.
+    // The literals of a template may already be escaped.
     let plain = literals.iter().map(|literal| decode(literal.as_bytes(), false).ok());
     let plain: Vec<_> = plain.collect::<Option<_>>()?;
     let mut rest = found.strip_prefix(&**plain.first()?)?;

@@ -1,4 +1,4 @@
-//! From the parts of a request to its parameters.
+//! Splits a request into its parameters.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,14 +19,14 @@ use crate::params::{Params, Role};
 impl<'g> Incoming<'g> {
     /// Splits a request into its parameters, and finds its method among those of `gateway`.
     ///
-    /// A public or business parameter that the documents put into the query or the form counts in
-    /// either, if the formula signs it there; where it came is its place in the signature. Of the
-    /// headers, those count that the gateway or the method declares. All else that came in query,
-    /// form or body is a parameter that the sender added.
+    /// A parameter that the spec puts into the query or form is accepted in either, if the formula
+    /// signs it there; its actual location counts for the signature. Of the headers, only those
+    /// that the gateway or the method declares are parameters. Everything else in query, form and
+    /// body is a parameter that the sender added.
     ///
     /// # Errors
-    /// When the request cannot be split, is larger than the limits, repeats what can come once, or
-    /// calls no method that is known.
+    /// The request is malformed, exceeds the limits, repeats a parameter that may occur once, or
+    /// calls an unknown method.
     pub fn read(
         gateway: &Gateway<'g>,
         methods: &[MethodInfo<'g>],
@@ -45,11 +45,11 @@ impl<'g> Incoming<'g> {
     }
 
     /// Reads a request as a call of `method`, for tools that explain requests. Also returns the
-    /// problems that [`read`](Self::read) would have refused. Of a repeated parameter, the first
-    /// counts; a broken escape stays as it is; `decode` reads texts that are not UTF-8.
+    /// problems for which [`read`](Self::read) refuses a request. Of a repeated parameter, the
+    /// first counts; a malformed escape stays as it is; `decode` decodes texts that are not UTF-8.
     ///
     /// # Errors
-    /// When a JSON body cannot be split into its members.
+    /// A JSON body cannot be split into its members.
     pub fn tell(
         method: MethodInfo<'g>,
         raw: &Raw<'_>,
@@ -134,7 +134,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         self.judge.text(bytes, &place)
     }
 
-    /// Headers that are parameters, named as they are declared.
+    /// Adds the headers that are parameters, with their declared names.
     fn headers(&mut self, raw: &Raw<'_>) -> Result<(), IncomingError> {
         let method = self.method;
         for (name, value) in raw.headers {
@@ -153,8 +153,8 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         Ok(())
     }
 
-    /// The parameters in the body; what `body` means in a formula, and where in it the business
-    /// fields stand.
+    /// Adds the parameters in the body. Returns the value of `body` in formulas, and the range of
+    /// the business fields in it.
     fn body(&mut self, raw: &Raw<'_>) -> Result<(String, Range<usize>), IncomingError> {
         let kind = Body::of(self.method.gateway, self.method.business());
         if raw.body.is_empty() && kind != Body::Json {
@@ -172,7 +172,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         Ok((text, business))
     }
 
-    /// The members of the JSON body, and of the objects in it whose members are parameters.
+    /// Adds the members of the JSON body, and of the objects in it whose members are parameters.
     fn json(&mut self, text: &str) -> Result<Range<usize>, IncomingError> {
         let business = self.method.business();
         let of_business = match business {

@@ -1,8 +1,8 @@
-//! Requests that are cut in another way than they were signed.
+//! Detects requests whose signed text was split differently than its signer meant.
 //!
-//! A formula that joins names and values without encoding them signs the same text for different
-//! parameters: `a=1&b=2` is one parameter or two. Whoever sees a signed request can cut its text
-//! anew, and the signature still matches.
+//! A formula that joins names and values without encoding signs one text for different parameters:
+//! `a=1&b=2` can be one parameter or two. Anyone who sees a signed request can split its text
+//! differently, and the signature still matches.
 
 mod name;
 mod path;
@@ -23,18 +23,18 @@ use search::Search;
 use template::Template;
 
 impl Incoming<'_> {
-    /// The signed text has no other reading that is a valid request too, has as many listed
-    /// parameters or more, and gives one of them another value: names of the documents or of this
-    /// request, in the order of the formula, values of their types, required ones present. With as
-    /// many, it also has as many parameters in all.
+    /// Checks that the signed text has no other valid reading that gives a listed parameter another
+    /// value. A reading is valid if its names are listed or in this request, in the order of the
+    /// formula, its values fit their types, and required parameters are present. It counts if it
+    /// has more listed parameters, or as many and at least as many parameters in all.
     ///
-    /// Only parameters that the formula writes as pairs of names and values are looked at, and the
-    /// path: it is signed decoded, so a value with a `/` in it may be two. What
-    /// [`Cut`](IncomingError::Cut) refuses may be genuine: of two readings, the signature does not
-    /// tell which was meant. A reading with fewer listed parameters is not looked for: any text can
-    /// hold the optional parameters after it, so every genuine call with one of these would be
-    /// refused. Therefore a text of the sender's that holds a separator, the name of a field and a
-    /// value can still be split.
+    /// Checks only parameters that the formula writes as pairs of names and values, and the path,
+    /// which is signed decoded, so that a value with a `/` may be two. A request that
+    /// [`Cut`](IncomingError::Cut) refuses may be genuine: the signature does not tell which
+    /// reading was meant. Readings with fewer listed parameters are not searched, because any text
+    /// can contain the optional parameters after it, and every genuine call with one of these would
+    /// be refused. Therefore a sender's text that contains a separator, a field's name and a value
+    /// can still be split.
     ///
     /// # Errors
     /// [`Cut`](IncomingError::Cut) with the names of both readings.
@@ -91,7 +91,7 @@ impl Incoming<'_> {
         }
     }
 
-    /// The names that the pairs can hold: those of the documents, and those of this request.
+    /// The names that the pairs may have: listed ones, and those of this request.
     fn names<'n>(
         &'n self,
         pairs: &Pairs<'_>,
@@ -137,15 +137,15 @@ impl Incoming<'_> {
     }
 }
 
-/// The pairs take a parameter of this name and place; in a request, query and form can stand in for
-/// each other.
+/// Whether the pairs select a parameter of this name and location. In a request, query and form are
+/// interchangeable.
 fn selects(pairs: &Pairs<'_>, name: &str, place: Location<'_>, public: bool) -> bool {
     const FLAT: [Location<'static>; 2] = [Location::Query, Location::Form];
     pairs.takes(name, place, public)
         || FLAT.contains(&place) && FLAT.iter().any(|place| pairs.takes(name, *place, public))
 }
 
-/// The parameters as they came, each with its place in the text.
+/// The received parameters, with their ranges in the text.
 fn received<'p>(pieces: &'p [(&'p str, String)], separator: &str) -> Vec<(&'p str, Range<usize>)> {
     let mut at = 0;
     let place = |(name, text): &'p (&'p str, String)| {

@@ -1,4 +1,4 @@
-//! Remembering calls, so that one that comes again is known.
+//! Remembers calls to detect duplicates.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -12,8 +12,9 @@ use crate::datetime::DateTime;
 use crate::parameter::Source;
 
 impl Incoming<'_> {
-    /// What identifies this very request, for [`Seen`]: its method and its signature; where nothing
-    /// is signed, its method and parameters. Ask for it only when the signature has been checked.
+    /// Identifies this request, for [`Seen`]: a digest of its method and signature, or of its
+    /// method and parameters if calls are not signed. Use it only after the signature has been
+    /// checked.
     pub fn fingerprint(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
@@ -37,17 +38,17 @@ impl Incoming<'_> {
     }
 }
 
-/// Remembers calls, so that one that comes again is known. [`SeenInMemory`] is for one process;
-/// several processes share a store of their own, such as Redis or a database: the guide
-/// (`docs/src/receiving.md`) shows one. It is a trait of plain functions: an asynchronous store is
-/// asked by [`fingerprint`](Incoming::fingerprint) when a call has been verified.
+/// Remembers calls to detect duplicates. [`SeenInMemory`] is for one process; several processes
+/// need a common store, such as Redis or a database: the guide (`docs/src/receiving.md`) shows one.
+/// The functions are synchronous; with an asynchronous store, use
+/// [`fingerprint`](Incoming::fingerprint) once a call has been verified.
 pub trait Seen: Send + Sync {
-    /// Says whether this is the first call with this [fingerprint](Incoming::fingerprint), and
-    /// remembers it for so long. Asking and remembering is one step: of two processes that ask at
-    /// once, one is told that it is first.
+    /// Returns whether this is the first call with this [fingerprint](Incoming::fingerprint), and
+    /// remembers it for the time `keep`. This must be atomic: of two processes that ask at the same
+    /// time, only one gets `true`.
     ///
     /// # Errors
-    /// When the store cannot say. Such a call is not to be taken.
+    /// The store fails. Such a call must not be accepted.
     fn is_first(
         &self,
         fingerprint: &[u8; 32],
@@ -55,43 +56,43 @@ pub trait Seen: Send + Sync {
         keep: Duration,
     ) -> Result<bool, SeenError>;
 
-    /// Forgets a call, such as one that could not be taken and may come again.
+    /// Forgets a call, for example one that could not be processed and may be sent again.
     ///
     /// # Errors
-    /// When the store cannot forget it.
+    /// The store fails.
     fn forget(&self, fingerprint: &[u8; 32]) -> Result<(), SeenError>;
 }
 
-/// Why a store cannot say: any error.
+/// The error of a store.
 pub type SeenError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The calls of the last while, in the memory of this process.
+/// Remembers calls in the memory of this process.
 ///
-/// It never holds more than its capacity; when that is reached, the oldest call is forgotten, and
-/// would pass again. Make it larger than the calls of one while: 72 bytes each, about.
+/// At its capacity it forgets the oldest call, a duplicate of which is then accepted. Choose a
+/// capacity above the number of calls in the time to keep them; each takes about 72 bytes.
 pub struct SeenInMemory(Mutex<Known>);
 
 struct Known {
     capacity: usize,
-    /// Until when each one counts.
+    /// The times until which calls are remembered.
     known: HashMap<[u8; 32], DateTime>,
-    /// The oldest first.
+    /// Oldest first.
     order: VecDeque<([u8; 32], DateTime)>,
 }
 
 impl SeenInMemory {
-    /// Room for so many calls.
+    /// Creates a memory for `capacity` calls.
     pub fn new(capacity: usize) -> SeenInMemory {
         let (known, order) = (HashMap::new(), VecDeque::new());
         SeenInMemory(Mutex::new(Known { capacity: capacity.max(1), known, order }))
     }
 
-    /// How many calls are remembered.
+    /// The number of remembered calls.
     pub fn len(&self) -> usize {
         self.lock().known.len()
     }
 
-    /// No call is remembered.
+    /// Whether no call is remembered.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -149,7 +150,7 @@ impl Known {
 
     fn forget_oldest(&mut self) {
         let Some((oldest, until)) = self.order.pop_front() else { return };
-        // Unless it has been remembered anew.
+        // Unless it has been remembered again.
         if self.known.get(&oldest) == Some(&until) {
             self.known.remove(&oldest);
         }

@@ -1,43 +1,43 @@
-//! How another signer differs where no formula can say it.
+//! Differences of other signers that no formula can express.
 
-/// How a signer turns text into bytes, bytes into percent-encoding, and parameters into an order.
+/// A signer's charset, percent-encodings and order of parameters.
 #[derive(Clone, Copy)]
 pub struct Manner {
-    /// The bytes of a text, for digests and percent-encoding.
+    /// Encodes a text as bytes, for digests and percent-encoding.
     pub charset: fn(&str, &mut Vec<u8>),
-    /// The encoding where a formula says `rfc3986`.
+    /// The encoding for `rfc3986` in formulas.
     pub rfc3986: Escapes,
-    /// The encoding where a formula says `form`.
+    /// The encoding for `form` in formulas.
     pub form: Escapes,
-    /// The order of the pairs that a set selects.
+    /// The order of the selected pairs.
     pub order: Order,
-    /// `{json}` writes JSON anew in the style of the platform, as a receiver does.
+    /// Whether `{json}` rewrites JSON in the platform's style, as a receiver does.
     pub rewrites_json: bool,
 }
 
 /// A percent-encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Escapes {
-    /// What passes, besides letters and digits.
+    /// The bytes that are not encoded, besides letters and digits.
     pub kept: &'static [u8],
-    /// A space becomes `+`.
+    /// Whether a space becomes `+`.
     pub plus: bool,
-    /// The hexadecimal digits of escapes are lower-case.
+    /// Whether escapes have lower-case digits.
     pub lower: bool,
 }
 
-/// The order of the pairs that a set selects.
+/// The order of the selected pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// By their names, as formulas have it.
+    /// Sorted by names, as in formulas.
     Names,
     /// As the parameters were given.
     Given,
-    /// By their texts, each pair as the template writes it.
+    /// Sorted by the pairs' texts, as the template writes them.
     Pairs,
 }
 
-/// UTF-8, and the encodings as the formula names them.
+/// The platform's own manner: UTF-8, and the encodings by their names.
 impl Default for Manner {
     fn default() -> Manner {
         Manner {
@@ -57,7 +57,7 @@ impl std::fmt::Debug for Manner {
 }
 
 impl Manner {
-    /// The bytes of a segment; one that is no text, such as a digest, stays as it is.
+    /// A segment in the charset. A segment that is not text, such as a digest, stays as it is.
     pub(super) fn bytes(self, segment: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(segment.len());
         match std::str::from_utf8(segment) {
@@ -67,7 +67,7 @@ impl Manner {
         out
     }
 
-    /// Percent-encodes what is in `arena` from `start` on.
+    /// Percent-encodes the bytes of `arena` from `start` on.
     pub(super) fn encode(self, escapes: Escapes, arena: &mut Vec<u8>, start: usize) {
         let bytes = self.bytes(&arena[start..]);
         arena.truncate(start);

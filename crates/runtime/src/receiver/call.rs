@@ -1,4 +1,4 @@
-//! A call that has been verified.
+//! A verified call.
 
 use std::fmt;
 
@@ -16,37 +16,37 @@ use super::answer::{self, Asked};
 use super::refused::Refused;
 use super::settings::CallContext;
 
-/// A call that has been verified. `Debug` shows names only.
+/// A verified call. `Debug` shows only names.
 #[derive(Clone)]
 pub struct Received(pub(super) CallContext);
 
 impl Received {
-    /// The method's name on the wire; compare it with `NAME` of a request's type.
+    /// The method's name on the wire, to be compared with `NAME` of a request's type.
     pub fn method(&self) -> &'static str {
         self.0.incoming.method().name
     }
 
-    /// What was received of a credential that travels, such as a shop's token.
+    /// The received value of a credential that is sent, such as a shop's token.
     pub fn credential(&self, name: &str) -> Option<&str> {
         self.0.incoming.credential(name)
     }
 
-    /// Where a field came from, and whether the signature covers it there. `None` if it did not come,
-    /// or does not count because the platform's formula signs it elsewhere.
+    /// Where a field came from, and whether the signature covers it there. `None` if the field was
+    /// not sent, or is ignored because the formula signs it in another location.
     pub fn origin(&self, field: &str) -> Option<incoming::Origin<'static>> {
         self.0.incoming.origin(field)
     }
 
-    /// What identifies this very call, for a [`Seen`](crate::incoming::Seen) of your own.
+    /// Identifies this call, for a [`Seen`](crate::incoming::Seen) of your own.
     pub fn fingerprint(&self) -> [u8; 32] {
         self.0.incoming.fingerprint()
     }
 
-    /// Forgets the call, so that it is accepted when it comes again. Without
-    /// [`refuse_repeats`](super::Receiver::refuse_repeats) there is nothing to forget.
+    /// Forgets the call, so that it is accepted if it is sent again. Has no effect without
+    /// [`refuse_repeats`](super::Receiver::refuse_repeats).
     ///
     /// # Errors
-    /// When the store cannot forget it.
+    /// The store fails.
     pub fn forget(&self) -> Result<(), SeenError> {
         match &self.0.settings.seen {
             Some((store, _)) => store.forget(&self.fingerprint()),
@@ -54,11 +54,11 @@ impl Received {
         }
     }
 
-    /// The typed request, checked by its rules as a client checks it before it is sent.
+    /// Decodes the request and checks its rules, as a client does before it sends one.
     ///
     /// # Errors
-    /// When the call is of another method, when fields are missing or not of their type, or when
-    /// they break rules.
+    /// The call is of another method, or its fields are missing, not of their type, or violate
+    /// rules.
     pub fn decode<O: Operation + Record + Blank>(&self) -> Result<O, Refused> {
         self.typed().map_err(|error| self.refuse_for(error))
     }
@@ -80,47 +80,46 @@ impl Received {
     /// Answers with a success and its data; `Json::Null` if the method returns nothing.
     ///
     /// # Errors
-    /// When the platform's envelope cannot say it.
+    /// The platform's envelope has no place for it.
     pub fn succeed(&self, data: impl Into<Json>) -> Result<http::Response<Bytes>, Refused> {
         let data = data.into();
         let data = Some(&data).filter(|data| !data.is_null());
         self.succeed_with(&Success { data, ..Success::default() })
     }
 
-    /// Answers with a success that has a code, a message, or encrypted data.
+    /// Answers with a success with a code, a message, or encrypted data.
     ///
     /// # Errors
-    /// When the platform's envelope cannot say it.
+    /// The platform's envelope has no place for it.
     pub fn succeed_with(&self, success: &Success<'_>) -> Result<http::Response<Bytes>, Refused> {
         let written = answer::success(&self.asked(), success);
         written.map_err(|error| self.refuse(Meaning::Unavailable, error.to_string()))
     }
 
-    /// Answers that the call failed, with a code of the platform's or of your own.
+    /// Answers with a failure, with a code of the platform or of your own.
     ///
     /// # Errors
-    /// When the platform's envelope cannot say it.
+    /// The platform's envelope has no place for it.
     pub fn fail(&self, code: &str, message: &str) -> Result<http::Response<Bytes>, Refused> {
         let asked = self.asked();
         let written = answer::failure(&asked, Origin::Business, code, message);
         written.map_err(|error| self.refuse(Meaning::Unavailable, error.to_string()))
     }
 
-    /// Refuses the call, for one of the reasons that any gateway has. The code is the platform's.
+    /// Refuses the call for a reason that all platforms share, with the platform's code for it.
     pub fn refuse(&self, meaning: Meaning, message: impl Into<String>) -> Refused {
         Refused::because(self.0.clone(), meaning, message.into())
     }
 
-    /// Refuses the call for something that is wrong with it, such as
-    /// [`Duplicate`](IncomingError::Duplicate).
+    /// Refuses the call for an error in it, such as [`Duplicate`](IncomingError::Duplicate).
     pub fn refuse_for(&self, error: IncomingError) -> Refused {
         Refused::of(self.0.clone(), error)
     }
 
-    /// What the signature is made from, `<secret>` in place of everything sensitive.
+    /// Explains what was signed, with `<secret>` in place of everything sensitive.
     ///
     /// # Errors
-    /// When a credential is missing.
+    /// A credential is missing.
     pub fn explain(&self) -> Result<Explanation, SignError> {
         self.0.incoming.explain(&self.0.ours)
     }

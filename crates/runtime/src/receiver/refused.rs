@@ -1,4 +1,4 @@
-//! A call that is not accepted.
+//! A refused call.
 
 use std::error::Error;
 use std::fmt;
@@ -14,21 +14,21 @@ use gatespec_protocol::sign::Explanation;
 use super::answer::{self, Asked};
 use super::settings::CallContext;
 
-/// A call that is not accepted, and why. Neither `Debug` nor `Display` shows a value of the call.
+/// A refused call and the reason. Neither `Debug` nor `Display` shows values of the call.
 pub struct Refused(Box<Inner>);
 
 struct Inner {
     cause: Cause,
-    /// As far as it could be read.
+    /// `None` if the call could not be read.
     call: Option<CallContext>,
-    /// Lends its envelope where the method is not known.
+    /// Supplies an envelope if the method is unknown.
     method: Option<MethodInfo<'static>>,
     platform: &'static str,
 }
 
 enum Cause {
     Incoming(IncomingError),
-    /// The store cannot say whether the call came before.
+    /// The store cannot tell whether the call is a duplicate.
     Unsure(SeenError),
     /// The receiver's own reason.
     Own(Meaning, String),
@@ -53,7 +53,7 @@ impl Refused {
         Refused(Box::new(Inner { cause, call: Some(call), method: Some(method), platform }))
     }
 
-    /// A request of which not even the method is known.
+    /// Refuses a request whose method is unknown.
     pub(super) fn unread(
         platform: &'static str,
         method: Option<MethodInfo<'static>>,
@@ -62,7 +62,7 @@ impl Refused {
         Refused(Box::new(Inner { cause: Cause::Incoming(error), call: None, method, platform }))
     }
 
-    /// Why, in the vocabulary that the tables of error codes share.
+    /// The reason, in the vocabulary that all platforms share.
     pub fn meaning(&self) -> Meaning {
         match &self.0.cause {
             Cause::Incoming(error) => error.meaning(),
@@ -71,8 +71,8 @@ impl Refused {
         }
     }
 
-    /// What is wrong with the request, unless the receiver has a reason of its own, or its store
-    /// fails.
+    /// The error in the request; `None` if the receiver has a reason of its own or its store
+    /// failed.
     pub fn error(&self) -> Option<&IncomingError> {
         match &self.0.cause {
             Cause::Incoming(error) => Some(error),
@@ -80,12 +80,12 @@ impl Refused {
         }
     }
 
-    /// The method that was called, if that much could be read.
+    /// The called method, if it is known.
     pub fn method(&self) -> Option<&'static str> {
         self.0.call.as_ref().map(|call| call.incoming.method().name)
     }
 
-    /// The code that it is answered with: the platform's own where the spec has one for it, else the
+    /// The error code of the answer: the platform's if the spec has one for the reason, else the
     /// name of the meaning.
     pub fn code(&self) -> &'static str {
         let meaning = self.meaning();
@@ -94,16 +94,16 @@ impl Refused {
         row.map_or(meaning.as_str(), |row| row.code)
     }
 
-    /// What was signed, `<secret>` in place of everything sensitive, to find out why a signature
-    /// does not match; `None` if the request could not be read. It holds the other values of the
-    /// call: for logs that may hold them.
+    /// Explains what was signed, with `<secret>` in place of everything sensitive, to find out why
+    /// a signature does not match. `None` if the request could not be read. Contains the other
+    /// values of the call, so it may only be logged where these may.
     pub fn explain(&self) -> Option<Explanation> {
         let call = self.0.call.as_ref()?;
         call.incoming.explain(&call.ours).ok()
     }
 
-    /// The answer in the platform's envelope; where the spec has no shape for it, HTTP 400 with a
-    /// plain text.
+    /// The answer in the platform's envelope, or HTTP 400 with a plain text if the spec has no
+    /// shape for it.
     pub fn into_response(self) -> http::Response<Bytes> {
         let message = self.message();
         let name = match self.error() {
@@ -119,7 +119,7 @@ impl Refused {
         answer.unwrap_or_else(|| answer::plain(&message))
     }
 
-    /// What the caller is told. That a receiver is not set up well is not his business.
+    /// The message for the caller, who is not told that the receiver is misconfigured.
     fn message(&self) -> String {
         const CANNOT: &str = "the receiver cannot verify calls at present";
         match &self.0.cause {

@@ -1,4 +1,4 @@
-//! What a receiver is set up with.
+//! The settings of a receiver.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,16 +22,16 @@ pub(super) struct Settings {
     pub(super) only_listed: bool,
     pub(super) own_verb: bool,
     pub(super) sign_method: Option<String>,
-    /// Where calls are remembered, and for how long.
+    /// The store of calls, and how long it remembers them.
     pub(super) seen: Option<(Arc<dyn Seen>, Duration)>,
     pub(super) without_rules: Vec<String>,
 }
 
-/// A call that has been read, and the settings of its receiver.
+/// A call and the settings of its receiver.
 #[derive(Clone)]
 pub(super) struct CallContext {
     pub(super) incoming: Arc<Incoming<'static>>,
     pub(super) settings: Arc<Settings>,
-    /// Those that the call is signed with; the receiver's first if it is refused.
+    /// The credentials that the call is signed with; the receiver's own if it is refused.
     pub(super) ours: CredentialSet,
 }

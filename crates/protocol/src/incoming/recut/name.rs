@@ -1,4 +1,4 @@
-//! Names that a pair can have, and which values fit them.
+//! The names that a pair may have, and which values fit them.
 
 use crate::credentials::CredentialSet;
 use crate::decode::{Context, Decoded, Opened, Value};
@@ -9,10 +9,10 @@ use crate::record::{Field, FieldType, Limit, Required};
 use crate::rules;
 use crate::write::ListStyle;
 
-/// A name that a pair can have.
+/// A name that a pair may have.
 pub(super) struct Name<'n> {
     pub(super) text: &'n str,
-    /// The request has it in these pairs.
+    /// Whether the request has it in these pairs.
     pub(super) received: bool,
     pub(super) kind: Kind<'n>,
 }
@@ -21,7 +21,7 @@ pub(super) enum Kind<'n> {
     Public(&'n PublicParam<'n>, &'n Incoming<'n>, &'n CredentialSet),
     Field(&'n Field<'n>),
     Carrier,
-    /// The sender added it.
+    /// Added by the sender.
     Unlisted,
 }
 
@@ -30,7 +30,8 @@ impl Name<'_> {
         !matches!(self.kind, Kind::Unlisted)
     }
 
-    /// Every reading has it. What did not come here has come elsewhere, or is missed by other checks.
+    /// Whether every valid reading has it. Only if it was received in these pairs: other checks
+    /// report it if it is missing.
     pub(super) fn is_required(&self) -> bool {
         self.received
             && match self.kind {
@@ -40,7 +41,7 @@ impl Name<'_> {
             }
     }
 
-    /// The name can come more than once.
+    /// Whether it may occur more than once.
     pub(super) fn repeats(&self) -> bool {
         match self.kind {
             Kind::Field(field) => field.list.is_some(),
@@ -71,7 +72,7 @@ impl Name<'_> {
     }
 }
 
-/// The text is one of the field's type.
+/// Whether a text is of the field's type.
 pub(super) fn is_of(field: &Field<'_>, text: &str) -> bool {
     let read = |take: &dyn Fn(Value<'_>) -> Decoded| {
         take(Value::new(&mut Opened::Text(text), &mut Context::default())).is_ok()

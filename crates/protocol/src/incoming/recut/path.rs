@@ -1,5 +1,5 @@
-//! Paths that read in two ways. A formula signs the decoded path, so `/a%2Fb/c` and `/a/b%2Fc` have one
-//! signature, and so have `/a%2Fb` and `/a/b` where a gateway has methods for both.
+//! Paths with two readings. A formula signs the decoded path, so `/a%2Fb/c` and `/a/b%2Fc` have one
+//! signature, as do `/a%2Fb` and `/a/b` if a gateway has methods for both.
 
 use std::cell::Cell;
 
@@ -9,19 +9,19 @@ use crate::incoming::path::{Fit, Template};
 use crate::method::MethodInfo;
 use crate::parameter::Source;
 
-/// Steps of the search. What takes more has too many readings to be trusted.
+/// The maximum number of steps. A path that takes more has too many readings to be trusted.
 const MOST_STEPS: usize = 10_000;
 
-/// Names of fields that hold a `/`: those of this reading, and those of another one that is valid
-/// too, of this method or of another one of its gateway. `None` if there is no other; both are empty
-/// if there are too many to search.
+/// The names of fields with a `/` in this reading, and in another valid one, of this or another
+/// method of the gateway. `None` if there is no other; both are empty if there are too many to
+/// search.
 pub(in crate::incoming) fn other_path(
     own: &MethodInfo<'_>,
     fit: &Fit,
     methods: &[MethodInfo<'_>],
 ) -> Option<(Vec<String>, Vec<String>)> {
     let values: Vec<&str> = fit.fields.iter().map(|(_, at)| &fit.signed[at.clone()]).collect();
-    // Without a `/` in a value, the slashes are those of the template.
+    // If no value contains a `/`, all slashes are the template's.
     if !values.iter().any(|value| value.contains('/')) {
         return None;
     }
@@ -53,12 +53,12 @@ pub(in crate::incoming) fn other_path(
     (steps.get() == 0).then(Default::default)
 }
 
-/// The names whose values hold a `/`.
+/// The names whose values contain a `/`.
 fn with_slash<'n>(all: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<String> {
     all.filter(|(_, value)| value.contains('/')).map(|(name, _)| name.to_owned()).collect()
 }
 
-/// A client could send this value in the path.
+/// Whether a client can send this value in the path.
 fn fits(method: &MethodInfo<'_>, name: &str, value: &str) -> bool {
     let mut fields = method.request.schema().fields.iter();
     let field = fields.find(|field| field.name == name);
@@ -71,7 +71,7 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// Reads a value before each literal; the last one ends the text.
+    /// Reads a value before each literal; the last literal must end the text.
     fn walk<'t>(&self, rest: &'t str, literals: &[&str], found: &mut Vec<&'t str>) -> bool {
         let [literal, others @ ..] = literals else {
             return rest.is_empty() && (self.accepts)(found);
