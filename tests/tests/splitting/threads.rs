@@ -1,4 +1,4 @@
-//! A blocking back-fill whose windows have threads.
+//! A blocking back-fill, whose windows run on threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
@@ -9,7 +9,7 @@ use gatespec_runtime::{BlockingTransport, TransportError};
 
 use super::days;
 
-/// Answers nobody until so many requests have come.
+/// Answers only when this many requests have arrived.
 struct Together(Barrier);
 
 impl BlockingTransport for Together {
