@@ -1,5 +1,5 @@
-//! A shop's endpoint in two processes that share a store in Redis: a call that one of them took, the
-//! other one refuses.
+//! A shop's endpoint in two processes that share a store in Redis: each refuses a call that the
+//! other one has accepted.
 //!
 //! `cargo run -p gatespec-clients --example repeats redis://127.0.0.1/`
 
@@ -11,12 +11,12 @@ use gatespec_clients::runtime::{DateTime, Prepared};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Calls that were taken, in Redis.
+/// The accepted calls, in Redis.
 struct Shared(redis::Client);
 
 impl Seen for Shared {
     fn is_first(&self, call: &[u8; 32], _: DateTime, keep: Duration) -> Result<bool, SeenError> {
-        // Set only if it is absent, and gone by itself: of two processes, one is first.
+        // Sets the key only if it is absent, with an expiry: of two processes, only one succeeds.
         let millis = u64::try_from(keep.as_millis())?;
         let mut set = redis::cmd("SET");
         set.arg(&call[..]).arg(1).arg("NX").arg("PX").arg(millis);
@@ -32,7 +32,7 @@ impl Seen for Shared {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::args().nth(1).unwrap_or_else(|| "redis://127.0.0.1/".to_owned());
     let credentials = gome::Credentials::new("testsecret", "testtoken");
-    // Gome's calls have no clock, so that a copy would verify for ever.
+    // Gome's calls have no clock, so a copy would always be accepted.
     let day = Duration::from_secs(24 * 60 * 60);
     let process = || -> Result<gome::Receiver, Box<dyn std::error::Error>> {
         let store = Arc::new(Shared(redis::Client::open(&*url)?));
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What travels.
+/// The request as it is sent.
 fn sent(prepared: &Prepared<'_>) -> http::Result<http::Request<Vec<u8>>> {
     let url = prepared.url("http://shop.example");
     let mut request = http::Request::builder().method(prepared.verb().as_str()).uri(url);

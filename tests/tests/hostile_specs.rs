@@ -1,5 +1,5 @@
-//! Specs that are made to keep the compiler busy: a hundred and more, each with a bound on the work that
-//! it may cause, in steps that are counted and not in time.
+//! Specs that are made to keep the compiler busy. Each has a bound on the work that it may cause,
+//! in counted steps and not in time.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -9,16 +9,17 @@ use gatespec_tests::harness::corpus;
 use std::fmt::Write as _;
 use std::fs;
 
-/// Pairs of letters that are compared for advice, and steps of searches, for any spec of this size.
+/// The maximum number of letters compared for suggestions and of search steps, for any spec of this
+/// size.
 const MOST_WORK: usize = 4_500_000;
-/// Of what is said, and of the model, in bytes.
+/// The maximum size of the messages and of the model, in bytes.
 const MOST_SAID: usize = 2 << 20;
 const MOST_MODEL: usize = 48 << 20;
 
-/// A family of specs: of each size one.
+/// A family of specs, one for each size.
 type Family = (&'static str, fn(usize) -> Spec);
 
-/// What is added to a sound platform: keys of its main file, a method, types.
+/// Additions to a valid platform: keys of its main file, a method, types.
 #[derive(Default)]
 struct Spec {
     platform: String,
@@ -125,7 +126,7 @@ fn numbered(size: usize, line: impl Fn(usize) -> String) -> String {
     (0..size).map(line).collect()
 }
 
-/// Types `T0`, `T1`, …, each with a field for every record that it holds.
+/// Types `T0`, `T1`, …, each with a field for every record in it.
 fn records(size: usize, holds: impl Fn(usize) -> Option<Vec<usize>>) -> String {
     let mut types = "types:\n".to_owned();
     for at in 0..size {

@@ -1,8 +1,8 @@
 //! The resolved model as data, for people and for tools in any language.
 //!
-//! Complete: all that the compiler knows of a platform is here, with every default filled in and
-//! every provenance. Records are written out where they are used; one that contains itself is
-//! named the second time, and so is one where many thousand fields stand already.
+//! The export is complete: it has everything that the compiler knows of a platform, including all
+//! defaults and provenance. Records are written out where they are used. A record inside itself is
+//! only named, and so are records after many thousand fields.
 
 mod fields;
 mod parts;
@@ -13,7 +13,7 @@ use fields::{Fields, errors};
 use parts::{list, object, texts, value, with_about};
 use serde_json::{Value as Json, json};
 
-/// The whole model.
+/// Exports the whole model.
 pub fn model(model: &Model) -> Json {
     json!({ "platforms": list(&model.platforms, platform) })
 }

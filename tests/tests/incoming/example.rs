@@ -1,4 +1,4 @@
-//! The examples of receivers run, on loopback, and end by themselves.
+//! The examples of receivers run on loopback and end by themselves.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Write};
@@ -35,7 +35,8 @@ fn a_shops_endpoint_takes_signed_calls_and_refuses_forged_ones() {
 
 type Keys = Arc<Mutex<HashSet<Vec<u8>>>>;
 
-/// The least of Redis: `SET … NX PX`, and a yes to what clients say when they connect.
+/// A minimal Redis: `SET … NX PX`, and a positive answer to the commands that clients send on
+/// connecting.
 fn redis() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("redis://{}/", listener.local_addr().unwrap());
@@ -68,7 +69,7 @@ fn serve(mut stream: TcpStream, keys: &Keys) -> Option<()> {
     }
 }
 
-/// A line such as `*3`.
+/// The number in a line such as `*3`.
 fn number(reader: &mut impl BufRead, mark: char) -> Option<usize> {
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;

@@ -1,6 +1,6 @@
-//! Calls that arrive: known requests are accepted, changed ones refused, and what is answered is read
-//! back as it was meant. The requests were made by other code than the runtime's: the files of
-//! `wire/` by Python, the others by the signatures written down a second time.
+//! Received calls: known requests are accepted, changed ones refused, and written answers are read
+//! back. The requests were made by code other than the runtime's: the files of `wire/` by Python,
+//! the others by a second implementation of the signatures.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod answered;

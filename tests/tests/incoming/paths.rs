@@ -1,5 +1,5 @@
-//! Paths are signed decoded, so that `/a%2Fb/c` and `/a/b%2Fc` have one signature: a receiver takes
-//! neither for the other.
+//! Paths are signed decoded, so `/a%2Fb/c` and `/a/b%2Fc` have the same signature. A receiver must
+//! not take one for the other.
 
 use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Raw};
 use gatespec_runtime::record::{Field, FieldType, Schema};
@@ -59,7 +59,7 @@ fn method(
     MethodInfo { path: Some(path), request, ..MethodInfo::new(name, &GATEWAY) }
 }
 
-/// A request whose decoded path is signed. The signature is right in any case.
+/// A request whose signature is that of the decoded path `signed`, and so always right.
 fn read(
     methods: &[MethodInfo<'static>],
     path: &str,
@@ -86,13 +86,13 @@ fn a_slash_in_a_value_is_not_the_next_segment() {
     assert_eq!(read(&methods, "/o/x%2Fy/z", "/o/x/y/z").1, cut(&["a"], &["b"]));
     assert_eq!(read(&methods, "/o/x/y%2fz", "/o/x/y/z").1, cut(&["b"], &["a"]));
     assert_eq!(read(&methods, "/o/x/y", "/o/x/y").1, Ok(()));
-    // A number holds no slash, so there is one reading.
+    // A number contains no slash, so there is only one reading.
     let methods = [method("two", "/o/{a}/{b}", NUMBERED)];
     assert_eq!(read(&methods, "/o/x%2Fy/7", "/o/x/y/7").1, Ok(()));
-    // Nor is there another one around one field.
+    // A single field has no other reading either.
     let methods = [method("one", "/o/{id}/x", ONE)];
     assert_eq!(read(&methods, "/o/x%2Fy/x", "/o/x/y/x").1, Ok(()));
-    // An empty value, or `..`, cannot be sent.
+    // An empty value or `..` cannot be sent.
     let methods = [method("two", "/o/{a}-{b}", TWO)];
     assert_eq!(read(&methods, "/o/x%2Fy-z", "/o/x/y-z").1, Ok(()));
     assert_eq!(read(&methods, "/o/x%2F-y-z", "/o/x/-y-z").1, cut(&["a"], &["a"]));
@@ -103,7 +103,7 @@ fn a_slash_in_a_value_does_not_lead_to_another_method() {
     let methods = [method("one", "/p/{id}", ONE), method("events", "/p/{id}/events", ONE)];
     let (name, outcome) = read(&methods, "/p/7%2Fevents", "/p/7/events");
     assert_eq!((name, outcome), ("one", cut(&["id"], &[])));
-    // The genuine call of the other method, and ids that are no such path.
+    // The genuine call of the other method, and ids that do not give another method's path.
     assert_eq!(read(&methods, "/p/7/events", "/p/7/events"), ("events", Ok(())));
     assert_eq!(read(&methods, "/p/7%2Fx", "/p/7/x"), ("one", Ok(())));
 }
@@ -112,7 +112,7 @@ fn a_slash_in_a_value_does_not_lead_to_another_method() {
 fn a_search_without_end_is_cut_off() {
     let path = "/{a}/{b}/{c}/{d}/{e}/{f}";
     let names = ["a", "b", "c", "d", "e", "f"];
-    // Numbers everywhere: no reading fits, and there are very many to try.
+    // All fields are numbers: no reading fits, and very many are tried.
     let fields: Vec<Field<'static>> =
         names.map(|name| Field { kind: FieldType::Integer, ..text(name) }).into();
     let fields: &'static [Field<'static>] = Vec::leak(fields);

@@ -1,4 +1,5 @@
-//! What a receiver can be made to insist on: the verb, the way to sign, the parameters of the documents.
+//! Requirements that a receiver can be given: the verb, the signature method, only documented
+//! parameters.
 
 use gatespec_runtime::Meaning;
 use gatespec_runtime::incoming::IncomingError;
@@ -16,7 +17,7 @@ const OWN: [(&str, &str); 4] = [
     ("sign_time", "1672502400"),
 ];
 
-/// A call of ShopEx's with a further parameter, by POST in a form or by GET in the query.
+/// A call of ShopEx's with further parameters, by POST in a form or by GET in the query.
 fn shopex(verb: &str, further: &[(&str, &str)]) -> Request<Vec<u8>> {
     let own = [&OWN[..], further].concat();
     let pairs: Pairs =
@@ -47,7 +48,7 @@ fn a_signed_call_by_another_verb_is_taken_unless_the_own_one_is_asked_for() {
     );
 }
 
-/// Acme has two ways to sign, and the sender chooses.
+/// Acme has two signature methods, and the sender chooses.
 #[test]
 fn one_way_to_sign_can_be_asked_for() {
     let sent = request(&file("acme/order-list.http"));
@@ -55,7 +56,7 @@ fn one_way_to_sign_can_be_asked_for() {
     assert_eq!(reason(&gates::acme().sign_method("A2").verify(&sent)), "taken");
     let refused = gates::acme().sign_method("A1").verify(&sent).unwrap_err();
     assert_eq!(refused.error().unwrap().to_string(), "parameter `alg` must be A1");
-    // A name of neither refuses every call.
+    // The name of neither method refuses every call.
     assert_eq!(reason(&gates::acme().sign_method("A3").verify(&sent)), "bad_parameter");
 }
 

@@ -1,5 +1,5 @@
-//! What a signature does not protect by itself: fields in places that the formula leaves out, and
-//! parameters that are cut in another way.
+//! What a signature alone does not protect: fields in locations that the formula leaves out, and
+//! signed texts that can be split in another way.
 
 use gatespec_clients::shopex::{self, MatrixFillMultiple};
 use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Origin, Raw};
@@ -16,7 +16,7 @@ use crate::signing;
 
 const SECRET: &str = "0123456789abcdef";
 
-/// Pairs in a form, whose names and values nothing separates.
+/// Pairs without separators between names and values.
 const TOGETHER: &[Piece<'static>] = &[Piece::Name(&[]), Piece::Value(&[])];
 
 const PUBLIC: &[PublicParam<'static>] = &[
@@ -70,7 +70,7 @@ fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads a form whose parameters together are signed as `signed`.
+/// Reads a form whose parameters are signed as the text `signed`.
 fn read<'g>(gateway: &'g Gateway<'g>, query: &str, body: &str, signed: &str) -> Incoming<'g> {
     let sign = hex(&Md5::digest(format!("{SECRET}{signed}{SECRET}")));
     let method = MethodInfo { request: REQUEST, ..MethodInfo::new("push", gateway) };
@@ -85,7 +85,7 @@ fn ours() -> CredentialSet {
     CredentialSet::from_iter([("secret", SECRET), ("app", "a1")])
 }
 
-/// The names of fields that reach the typed request.
+/// The names of the fields that reach the typed request.
 fn taken(call: &Incoming<'_>) -> Vec<String> {
     let mut names = Vec::new();
     call.fields(&mut |value| {
@@ -107,14 +107,14 @@ fn a_field_is_taken_only_from_where_the_formula_signs_it() {
     assert_eq!(call.origin("vip"), None);
     let origin = call.origin("node").unwrap();
     assert_eq!((origin.location, origin.signed), (Some(Location::Form), true));
-    // A public parameter neither.
+    // Nor does a public parameter.
     let call = read(&FORM_ONLY, "shop=s2", body, "appa1methodpushnoden7");
     assert!(
         call.params()
             .iter()
             .all(|param| param.role != gatespec_runtime::Role::Public || param.name != "shop")
     );
-    // Twice: the signed one counts.
+    // If a parameter is in both, the signed one is used.
     let call = read(&FORM_ONLY, "node=n8", body, "appa1methodpushnoden7");
     assert_eq!(taken(&call), ["node"]);
     assert_eq!(call.origin("node").and_then(|origin| origin.location), Some(Location::Form));
@@ -141,7 +141,7 @@ fn another_cut_of_the_signed_text_is_refused() {
         let cut = IncomingError::Cut { received: owned(received), other: owned(other) };
         assert_eq!(call.check_cut(&ours()), Err(cut), "{body}");
     }
-    // As they were signed, with an unlisted parameter and a value that is of no field's type.
+    // As signed, with an unlisted parameter and a value that is not of its field's type.
     for (body, signed) in [
         ("app=a1&method=push&node=n7&vip=false", signed),
         ("app=a1&method=push&vip=false", "appa1methodpushvipfalse"),
@@ -270,8 +270,8 @@ fn a_separator_in_a_value_does_not_hide_a_parameter() {
     gate.clone().any_cut().verify(&with_sign(&recut)).unwrap();
 }
 
-/// A rule without the count of parameters would refuse the genuine call here: any text can hold the
-/// optional parameters that come after it.
+/// A rule that ignores the number of parameters would refuse the genuine call here: a text can
+/// contain the optional parameters that follow it.
 #[test]
 fn a_genuine_call_may_have_a_reading_with_fewer_parameters() {
     let own = [
@@ -300,6 +300,6 @@ fn a_genuine_call_may_have_a_reading_with_fewer_parameters() {
     let other = typed(gates::shopex().any_cut(), &fewer).unwrap();
     let genuine = typed(gates::shopex(), &own).unwrap();
     assert_ne!(genuine.node_id, other.node_id);
-    // Sent in that way, it is refused.
+    // It is refused if it is sent in that form.
     typed(gates::shopex(), &fewer).unwrap_err();
 }

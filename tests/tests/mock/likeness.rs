@@ -1,5 +1,6 @@
-//! What the mock does as platforms do beyond their documents' letter: gateways of one address, signs
-//! of success inside the data, numbers and placeholders of their answers, clocks inside a signature.
+//! Behaviour of the mock that resembles platforms beyond their documents: gateways with one
+//! address, marks of success inside the data, numbers and placeholders in answers, clocks inside a
+//! signature.
 
 use gatespec_mock::{Builder, Mock};
 use gatespec_runtime::DateTime;
@@ -17,7 +18,7 @@ use crate::{last, refusal};
 const NOW: i64 = 1_700_000_000;
 const SECRET: &str = "pier-secret";
 
-/// A platform of these files, with a clock that stands still.
+/// A platform with these files and a fixed clock.
 struct Pier {
     mock: Mock,
     _specs: TempDir,
@@ -39,7 +40,7 @@ impl Pier {
         Pier { mock: change(builder).start().unwrap(), _specs: specs }
     }
 
-    /// Posts a form, signed.
+    /// Posts a signed form.
     fn post(&self, path: &str, pairs: &str) -> Got {
         form(&self.mock, path, &signed(pairs))
     }
@@ -54,7 +55,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The base platform of the corpus under another name, some of its lines replaced.
+/// The base platform of the corpus under another name, with some lines replaced.
 fn platform(changes: &[(&str, &str)]) -> String {
     let base = fs::read_to_string(gatespec_tests::harness::corpus("base/platform.yaml")).unwrap();
     let without_vectors: String = base
@@ -208,7 +209,7 @@ fn a_record_that_is_returned_repeats_fields_of_the_request_too() {
     let one = ask("pier.ask");
     assert_eq!(one["name"], json!("mine"), "{one}");
     assert_ne!(one["kind"], json!("mine"), "{one}");
-    // Of several, none is the one that was asked about.
+    // Of several items, none has the requested id.
     assert_ne!(ask("pier.all")[0]["name"], json!("mine"));
 }
 

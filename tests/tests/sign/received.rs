@@ -1,4 +1,4 @@
-//! Requests that have travelled: `curl` commands and URLs.
+//! Received requests: `curl` commands and URLs.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -69,7 +69,7 @@ fn a_wrong_signature_in_a_command_is_explained() {
     let found = asked.json();
     assert_eq!(found["method"], "matrix.bindurl");
     assert_eq!(ids(&found["diagnosis"]), ["space_as_plus"]);
-    // What is right is in a command of its own.
+    // The command printed by `--curl` is signed correctly.
     let curl = asked.with(&["--curl"]).run().out;
     assert_eq!(received(&curl).run().code, Some(0), "{curl}");
 }
@@ -95,7 +95,7 @@ fn a_request_with_parameters_in_query_and_form() {
     assert_eq!(run.code, Some(0), "{run:?}");
 }
 
-/// The official example, as a URL, `-G`, out of a file, and through the standard input.
+/// The official example as a URL, with `-G`, from a file, and from the standard input.
 #[test]
 fn urls_files_and_the_data_of_a_get() {
     let data = "access_token=TESTACCESSTOKEN&app_key=10011&format=json&itemId=95i27&method=xiaodian.item.get\
@@ -121,7 +121,8 @@ fn urls_files_and_the_data_of_a_get() {
     assert_eq!(unsigned["diagnosis"], Value::Null);
 }
 
-/// Vectors of two invented platforms: JSON bodies and headers, holes in the path, another host.
+/// Vectors of two invented platforms: JSON bodies and headers, placeholders in the path, another
+/// host.
 #[test]
 fn bodies_headers_and_holes() {
     let list = r#"curl -X POST 'https://east.acme.example/api/v3/order/list?alg=A2&token=t0k' -H 'acme-key: k1'
@@ -154,7 +155,7 @@ fn bodies_headers_and_holes() {
     }
 }
 
-/// The prefix of a mock server is not signed, the path behind it is.
+/// The prefix of a mock server is not signed, but the path after it is.
 #[test]
 fn requests_to_a_mock_server() {
     for host in ["127.0.0.1:8780", "localhost:8780", "mock.example"] {
@@ -166,10 +167,10 @@ fn requests_to_a_mock_server() {
             assert_eq!(asked.json()["method"], "matrix.unbind");
         }
     }
-    // Another path is another signature.
+    // Another path has another signature.
     let line = format!("curl http://127.0.0.1:8780/shopex/rooter -d '{FORM}'");
     assert_eq!(received(&line).run().code, Some(1));
-    // The path of the platform's own address is not signed either.
+    // The path in the platform's base address is not signed either.
     let data =
         "access_token=T&app_key=10011&format=json&method=xiaodian.item.get&timestamp=1367819523";
     let sign = upper(md5(format!("S{}S", data.replace(['=', '&'], ""))));
@@ -183,7 +184,7 @@ fn requests_to_a_mock_server() {
     let line = format!("curl -H 'Quay-Action: parcel.events' '{events}'");
     let run = Asked::invented(&["--from", &line]).secret("quay-secret").run();
     assert_eq!(run.code, Some(0), "{run:?}");
-    // No platform has such an id.
+    // No platform has this id.
     let run = received("http://127.0.0.1:8780/shopexx/router?a=1").run();
     assert!(run.code == Some(2) && run.err.contains("no platform of the specs"), "{run:?}");
 }
@@ -236,7 +237,7 @@ fn texts_in_gbk_are_read_and_named() {
     assert_eq!(ids(&asked.json()["diagnosis"]), ["other_charset"]);
 }
 
-/// As its receiver reads it: what that would refuse is said, and read all the same.
+/// The request is read as its receiver reads it; what the receiver would refuse is noted.
 #[test]
 fn what_a_receiver_refuses_is_read_and_said() {
     let url = "https://apigateway.shopex.cn/router";
@@ -280,7 +281,7 @@ fn what_is_no_request_is_said() {
     assert!(broken.code == Some(2) && broken.err.contains("not JSON"), "{broken:?}");
 }
 
-/// A command with characters changed, added and taken away at random.
+/// A command with characters changed, added and removed at random.
 #[test]
 fn damaged_commands_are_answered() {
     let line = format!("curl 'https://apigateway.shopex.cn/router?a=%E7' -H 'A: b' -d $'{FORM}'");
@@ -309,7 +310,7 @@ fn damaged_commands_are_answered() {
 /// A receiver verifies `{json}` by its values, however its sender spaces and escapes it.
 #[test]
 fn json_in_a_request_is_verified_by_its_values() {
-    // As values.json of the platform writes it: compact, ASCII only.
+    // In the form of the platform's values.json: compact, ASCII only.
     let note = r#"{"words":"\u77ed <a/>","tide":null}"#;
     let text =
         |note: &str| format!(r#"app_key="k"&boat="Ann"&note={note}&ts="1672502400"pier-secret"#);
@@ -335,7 +336,7 @@ fn json_in_a_request_is_verified_by_its_values() {
         assert_eq!(run.code, Some(0), "{note}: {run:?}");
         assert!(run.out.contains("the signature is right"), "{note}: {}", run.out);
     }
-    // Other values are another text, and so is the spelling that the other side signed.
+    // Other values give another text, and so does the spelling that the other side signed.
     let run = sent(r#"{"words":"短 <a/>","tide":1}"#, &right).run();
     assert_eq!(run.code, Some(1), "{run:?}");
     let spaced = r#"{"words": "\u77ed <a/>", "tide": null}"#;

@@ -1,4 +1,4 @@
-//! What a request that has travelled was signed from.
+//! The input of the signature of a received request.
 
 use super::parameter::Parameter;
 use super::signing::Signing;
@@ -8,11 +8,12 @@ use gatespec_protocol::CredentialSet;
 use gatespec_protocol::sign::Manner;
 
 impl<'a> Signing<'a> {
-    /// What a received request was signed from, by the signature method of this name or the default.
+    /// The input of the signature of a received request, for the signature method of this name or
+    /// the default.
     ///
     /// # Errors
     ///
-    /// When the gateway does not sign, or not so.
+    /// When the gateway does not sign, or has no such signature method.
     pub fn of_received(
         received: &'a Recognised<'a>,
         case: Option<&str>,

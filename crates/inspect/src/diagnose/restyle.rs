@@ -1,21 +1,21 @@
-//! JSON written again, as other serialisers write it.
+//! Rewrites JSON in the style of other serialisers.
 
 use super::signing::Signing;
 use crate::tree::Tree;
 use gatespec_protocol::{Escape, ParamType};
 
-/// How JSON is written.
+/// A style of JSON.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) comma: &'static str,
     pub(super) colon: &'static str,
-    /// Spaces a level; every member on a line of its own.
+    /// Spaces per level, if every member is on a line of its own.
     pub(super) indent: Option<usize>,
     pub(super) slash: bool,
     pub(super) ascii: bool,
-    /// Characters that are written as `\u003c` and so on.
+    /// Characters that are escaped as `\u003c` and so on.
     pub(super) escaped: &'static str,
-    /// The digits of escapes are capitals.
+    /// Whether the digits of escapes are upper case.
     pub(super) capitals: bool,
     pub(super) sorted: bool,
 }
@@ -32,7 +32,7 @@ impl Style {
         sorted: false,
     };
 
-    /// The style in words.
+    /// Describes the style in words.
     pub(super) fn described(self) -> String {
         let blanks = match (self.indent, self.comma, self.colon) {
             (Some(indent), ..) => format!("line breaks and indents of {indent}"),
@@ -57,7 +57,7 @@ impl Style {
         }
     }
 
-    /// What the gateway asks for.
+    /// The style that the gateway prescribes.
     pub(super) fn own(signing: &Signing<'_>) -> Style {
         let escape = signing.gateway.json.escape;
         let (slash, ascii) = (escape == Escape::Slash, escape == Escape::Ascii);
@@ -65,8 +65,7 @@ impl Style {
     }
 }
 
-/// Writes every JSON text that is signed again: parameters that hold an object or a list, and the
-/// body.
+/// Rewrites every signed JSON text: parameters that contain an object or a list, and the body.
 pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&Tree) -> Tree) {
     let again = |text: &str| Tree::compound(text).map(|tree| write(&change(&tree), style));
     signing.change_values(&|sent| again(sent.value));
@@ -74,8 +73,8 @@ pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&
     signing.manner.rewrites_json = false;
 }
 
-/// Gives a value another text, and says whether that stands between quotes in JSON. It gets the name,
-/// the text, and whether it stood between quotes.
+/// Replaces a value. It gets the name, the text, and whether the text is quoted in JSON, and
+/// returns the new text and whether to quote it.
 pub(super) type Retype<'c> = &'c dyn Fn(&str, &str, bool) -> Option<(String, bool)>;
 
 /// Changes single values: of parameters, and of members in JSON texts.
@@ -112,7 +111,7 @@ fn change_tree(name: &str, tree: &Tree, change: Retype<'_>) -> Tree {
     }
 }
 
-/// The text of a tree.
+/// Writes a tree as JSON.
 pub(super) fn write(tree: &Tree, style: Style) -> String {
     let mut out = String::new();
     Out { style, depth: 0, out: &mut out }.tree(tree);
@@ -210,7 +209,7 @@ impl Out<'_> {
 mod tests {
     use super::*;
 
-    // Expected texts by Python's `json.dumps`, PHP's `json_encode` and Go's `json.Marshal`.
+    // The expected texts are by Python's `json.dumps`, PHP's `json_encode` and Go's `json.Marshal`.
     #[test]
     fn texts_of_other_serialisers() {
         let tree = Tree::parse(r#"{"b":"短/<","a":[1.50,null],"c":{}}"#).unwrap();

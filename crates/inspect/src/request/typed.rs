@@ -1,4 +1,4 @@
-//! Texts to the values of a spec, by the types of the fields.
+//! Converts texts to the values of a spec, by the types of the fields.
 
 use super::expected::expected;
 use super::given::{Argument, Written, Wrong};
@@ -8,7 +8,7 @@ use crate::source::SourceSpan;
 use crate::tree::Tree;
 use bumpalo::Bump;
 
-/// Typed values, as data and as a spec writes them.
+/// Typed values, as data and in the form of a spec.
 pub(super) struct Values<'m> {
     pub(super) object: Object<'m>,
     pub(super) value: Value,
@@ -19,7 +19,7 @@ pub(super) fn none(gateway: &Gateway) -> Value {
     Value::Map(Vec::new(), gateway.span)
 }
 
-/// Every value typed; all that is wrong is said at once.
+/// Types every value, and reports all errors at once.
 pub(super) fn values<'m>(
     platform: &'m Platform,
     method: &'m Method,
@@ -53,7 +53,7 @@ pub(super) fn values<'m>(
     Ok(Values { object, value })
 }
 
-/// A problem by the path of its value; what is sensitive is not repeated.
+/// Words an error with the path of the value. Sensitive values are not repeated.
 fn explain(
     platform: &Platform,
     record: &Record,
@@ -78,19 +78,19 @@ fn explain(
     Wrong { message, help }
 }
 
-/// The value of a parameter, taken apart.
+/// Parses the value of a parameter.
 fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<Tree, Wrong> {
     let Argument { text, written, .. } = given;
     match (field, written) {
         (Some(field), Written::Plain) => plain(platform, field, text),
         (None, Written::Plain) => {
-            // Of a parameter that no field lists: JSON if it looks like an object or a list.
+            // For an unlisted parameter: JSON if the text looks like an object or a list.
             Ok(Tree::compound(text).unwrap_or_else(|| Tree::Text(text.clone())))
         }
         (field, Written::Json) => {
             let tree = Tree::parse(text).unwrap_or(Tree::Null);
             match (field, &tree) {
-                // A list with delimiters, or JSON in a text, as documents show it.
+                // A list with delimiters, or JSON inside a JSON string, as documents show it.
                 (Some(field), Tree::Text(text)) if is_compound(field) => {
                     plain(platform, field, text)
                 }
@@ -109,12 +109,12 @@ fn is_boolean(word: &str) -> bool {
     matches!(word, "true" | "false")
 }
 
-/// Lists, records and maps: never one text.
+/// Whether a field is a list, a record or a map, so that a single text cannot be its value.
 fn is_compound(field: &Field) -> bool {
     field.list.is_some() || matches!(field.ty, Type::Record(_) | Type::Map(_))
 }
 
-/// A text as JSON where the field's type asks for that.
+/// Parses a text as JSON if the field's type requires it.
 fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> {
     let json = |text: &str| {
         Tree::parse(text).map_err(|reason| Wrong {
@@ -137,7 +137,7 @@ fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> 
     }
 }
 
-/// Gives every value a span of its own, so that a problem can be traced to its path.
+/// Gives every value a span of its own, so that an error can be traced to its path.
 struct Places {
     any: SourceSpan,
     paths: Vec<String>,

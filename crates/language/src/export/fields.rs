@@ -1,4 +1,4 @@
-//! Records, fields, types, rules and code tables as data.
+//! Records, fields, types, rules and error tables as data.
 
 use super::parts::{list, object, said, with_about};
 use crate::model::{
@@ -12,16 +12,16 @@ use std::cell::Cell;
 /// Writes records out where they are used.
 pub(super) struct Fields<'m> {
     pub(super) platform: &'m Platform,
-    /// How many fields of inner records were written out.
+    /// The number of fields of inner records written so far.
     written: Cell<usize>,
-    /// How many may be in all.
+    /// The maximum of `written` for the platform.
     most: usize,
 }
 
-/// Fields of inner records that are written out in a method or type. Records that hold several records,
-/// which hold several, would otherwise make a model of any size; further ones are only named.
+/// The maximum number of fields of inner records per method or type; further records are only
+/// named. Records that contain several records, and so on, would grow exponentially.
 const MOST_INSIDE: usize = 5_000;
-/// The same in all of a platform, for each field that its spec declares.
+/// The same for a whole platform, per field that its spec declares.
 const MOST_FOR_ONE: usize = 50;
 
 impl<'m> Fields<'m> {
@@ -53,12 +53,12 @@ impl<'m> Fields<'m> {
         with_about(out.into(), &def.about)
     }
 
-    /// A record of its own.
+    /// Exports a top-level record.
     pub(super) fn whole(&self, record: &Record, id: Option<TypeId>) -> Json {
         self.record(record, &mut self.inside(id))
     }
 
-    /// A field of its own.
+    /// Exports a top-level field.
     pub(super) fn single(&self, field: &Field) -> Json {
         self.field(field, &mut self.inside(None))
     }
@@ -73,7 +73,7 @@ impl<'m> Fields<'m> {
             "rules": list(&record.rules, rule),
             "others": record.others.map(map_of),
         })));
-        // Moved in: `json!` would copy the fields once at each level.
+        // The list is moved in, since `json!` would copy it at each level.
         out.insert("fields".into(), list(&record.fields, |field| self.field(field, open)));
         out.into()
     }
@@ -104,7 +104,7 @@ impl<'m> Fields<'m> {
         with_about(out.into(), &field.about)
     }
 
-    /// The fields of a record, the values of an enumeration.
+    /// The fields of a record, or the values of an enumeration.
     fn inline(&self, ty: &Type, open: &mut Inside) -> Json {
         let (Type::Record(id) | Type::Enumeration(id)) = ty else { return Json::Null };
         match &self.platform.type_def(*id).kind {
@@ -143,15 +143,15 @@ impl<'m> Fields<'m> {
     }
 }
 
-/// What is being written out.
+/// The state while records are written out.
 struct Inside {
-    /// The records around this place.
+    /// The enclosing records.
     records: Vec<TypeId>,
-    /// Of [`Fields::written`], before further records are only named.
+    /// The value of [`Fields::written`] after which records are only named.
     most: usize,
 }
 
-/// What a type says beyond its name.
+/// The attributes of a type.
 fn details(ty: &Type) -> Json {
     match ty {
         Type::Integer { quoted: true } => json!({ "as": "text" }),

@@ -1,8 +1,8 @@
-//! What to do about a call that failed.
+//! Advice for a call that failed.
 
 use gatespec_runtime::{Class, Error, ErrorKind, Repeat};
 
-/// What to do about it, in one line.
+/// The advice, in one line.
 pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
     use ErrorKind as Kind;
     if is_open(error) && repeat != Repeat::Safe {
@@ -44,7 +44,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
 
 const DONE_PERHAPS: &str = "it may have been done: look before you send it again";
 
-/// Nobody knows whether the platform has acted.
+/// Whether it is unknown if the platform has acted.
 fn is_open(error: &Error) -> bool {
     use ErrorKind as Kind;
     match error.kind() {

@@ -1,4 +1,4 @@
-//! The runtime's client, fed by the model.
+//! A client of the runtime that is built from the model.
 
 use super::arguments::Call;
 use crate::command::stop::Stop;
@@ -58,7 +58,7 @@ impl Caller {
     }
 }
 
-/// Where to send to.
+/// The base URL for the call.
 fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
     if let Some(url) = &arguments.url {
         return Ok(url.clone());

@@ -25,7 +25,8 @@ impl MaskedRequest {
         };
         let headers = prepared.headers().filter(|(name, _)| !own(name));
         let atoms = prepared.atoms();
-        // As it travels, percent-encoding and all; the query's parameters stand among the others.
+        // As sent, with percent-encoding. Parameters of the query are listed with the other
+        // parameters.
         let url = match &atoms.hidden_path[..] {
             [] => prepared.url(base).split('?').next().unwrap_or_default().to_owned(),
             hidden => format!("{}{}", base.trim_end_matches('/'), Masked::new(atoms.path, hidden)),
