@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::plan::{Options, Root};
 use crate::source::{self, SourceMap};
 use crate::write::{Mode, sync};
-use crate::{analyse, generate, report};
+use crate::{generate, report, sound};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -74,10 +74,8 @@ impl Config {
         let mut sink = Sink::default();
         let sources = source::load(&self.specs, &mut sink);
         self.watch(&sources);
-        if !sink.has_errors()
-            && let Some(model) = analyse(&sources, &mut sink)
-            && let Some(files) = generate(&model, &self.options, &mut sink)
-        {
+        let model = sound(&sources, &mut sink);
+        if let Some(files) = generate(&model, &self.options, &mut sink) {
             sync(&out_dir, &files, Mode::Write, &mut sink);
         }
         let failed = sink.fails();

@@ -33,7 +33,7 @@ pub use plan::{Options, Root};
 pub use write::OutputFile;
 
 // Modules of the front end, re-exported under the paths that the stages use.
-use gatespec_language::{analyse, diagnostic, model, report, source};
+use gatespec_language::{diagnostic, model, report, sound, source};
 
 use bumpalo::Bump;
 use diagnostic::Sink;
@@ -49,4 +49,9 @@ pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec
     let mut files = Vec::new();
     emit::emit(&plan, &mut |file| files.push(render::render(file)));
     Some(files)
+}
+
+/// Reports what of a model cannot become Rust names, and generates nothing.
+pub fn names(model: &Model, options: &Options, sink: &mut Sink) {
+    plan::plan(model, options, &Bump::new(), sink);
 }

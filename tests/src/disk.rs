@@ -43,6 +43,11 @@ const CASES: &[(&str, Fill)] = &[
         let gbk = b"title: Find orders\nterm: \xb6\xa9\xb5\xa5\n";
         fs::write(root.join("specs/shop/shop.demo.yaml"), gbk).unwrap();
     }),
+    ("source/misplaced_file__beside_and_below", |root| {
+        sound(root);
+        file(root, "specs/shop.count.yaml", "title: Count");
+        file(root, "specs/shop/orders/shop.list.yaml", "title: List");
+    }),
     ("syntax/too_deep__hundred_thousand_brackets", |root| {
         sound(root);
         file(root, "specs/shop/shop.demo.yaml", &format!("title: {}", "[".repeat(100_000)));

@@ -4,7 +4,7 @@
 use gatespec_codegen::{Options, OutputFile, Root, generate};
 use gatespec_language::diagnostic::{Diagnostic, Severity, Sink};
 use gatespec_language::source::SourceMap;
-use gatespec_language::{analyse, report};
+use gatespec_language::{report, sound};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -43,8 +43,8 @@ impl Outcome {
 /// Compiles, as far as the specs allow; the sink may hold what reading them gave.
 pub fn compile(sources: &SourceMap, mut sink: Sink) -> Outcome {
     let options = Options { root: Root::Module, doc_path: None, ..Options::default() };
-    let model = if sink.has_errors() { None } else { analyse(sources, &mut sink) };
-    let files = model.and_then(|model| generate(&model, &options, &mut sink));
+    let model = sound(sources, &mut sink);
+    let files = generate(&model, &options, &mut sink);
     let files = files.filter(|_| !sink.has_errors());
     let diagnostics = sink.into_sorted();
     let rendered = report::report(sources, &diagnostics, false);

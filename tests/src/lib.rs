@@ -4,6 +4,7 @@
 
 pub mod corpus;
 pub mod disk;
+pub mod edits;
 pub mod harness;
 pub mod markdown;
 pub mod recorder;

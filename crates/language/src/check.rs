@@ -1,8 +1,11 @@
 //! The judges of the model: each looks at one thing, adds diagnostics, and changes nothing.
 
+mod answers;
 mod apart;
 mod constraint;
 mod docs;
+mod doubt;
+mod effect;
 mod envelope;
 mod examples;
 mod formula;
@@ -24,38 +27,54 @@ pub use vectors::holds as vector_holds;
 
 use crate::diagnostic::Sink;
 use crate::model::{Model, Platform};
+use crate::resolve::{Layout, Resolved};
+use doubt::Doubt;
 
-/// Judges the whole model.
-pub fn check(model: &Model, sink: &mut Sink) {
-    model.platforms.iter().for_each(|platform| soundness(platform, sink));
-    // Vectors and examples are run, which only a sound model allows.
-    if !sink.has_errors() {
-        model.platforms.iter().for_each(|platform| proofs(platform, sink));
-    }
+/// Judges everything, and gives what is sound: the whole model, if nothing is wrong.
+pub fn check(resolved: Resolved, sink: &mut Sink) -> Model {
+    let Resolved { model, layouts } = resolved;
+    let platforms = model.platforms.into_iter().zip(&layouts);
+    let platforms = platforms.filter_map(|(platform, layout)| {
+        let can_be_filled = soundness(&platform, layout, sink);
+        // Vectors and examples are run, which only what is sound allows.
+        if can_be_filled {
+            proofs(&platform, layout, sink);
+        }
+        let doubt = Doubt::of(&platform, layout, sink);
+        if doubt.is_none() { Some(platform) } else { doubt::sound(&platform, &doubt) }
+    });
+    Model { platforms: platforms.collect() }
 }
 
-/// Judges whether a platform means something.
-pub fn soundness(platform: &Platform, sink: &mut Sink) {
-    protocol::check(platform, sink);
+/// Judges whether a platform means something. `false` if its templates cannot be filled.
+pub fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -> bool {
+    let doubt = Doubt::of(platform, layout, sink);
+    protocol::check(platform, &doubt, sink);
     headers::check(platform, sink);
-    formula::check(platform, sink);
-    envelope::check(platform, sink);
-    meaning::check(platform, sink);
-    let can_be_filled = template::check(platform, sink);
-    pages::check(platform, sink);
-    record::check(platform, sink);
+    formula::check(platform, &doubt, sink);
+    envelope::check(platform, &doubt, sink);
+    meaning::check(platform, &doubt, sink);
+    let can_be_filled = template::check(platform, &doubt, sink);
+    pages::check(platform, &doubt, sink);
+    record::check(platform, &doubt, sink);
+    effect::check(platform, sink);
     recursion::check(platform, sink);
     nesting::check(platform, sink);
-    range::check(platform, sink);
+    range::check(platform, &doubt, sink);
     zone::check(platform, sink);
-    if can_be_filled {
-        apart::check(platform, sink);
+    if can_be_filled && !doubt.is_partial() {
+        apart::check(platform, &doubt, sink);
     }
+    can_be_filled
 }
 
-/// Judges whether a sound platform is right: by its vectors and examples.
-pub fn proofs(platform: &Platform, sink: &mut Sink) {
-    vectors::check(platform, sink);
-    examples::check(platform, sink);
-    docs::check(platform, sink);
+/// Judges whether a platform is right, so far as it is sound: by its vectors and examples.
+pub fn proofs(platform: &Platform, layout: &Layout, sink: &mut Sink) {
+    let doubt = Doubt::of(platform, layout, sink);
+    vectors::check(platform, &doubt, sink);
+    examples::check(platform, &doubt, sink);
+    answers::check(platform, &doubt, sink);
+    if doubt.is_none() {
+        docs::check(platform, sink);
+    }
 }

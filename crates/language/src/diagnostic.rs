@@ -8,9 +8,11 @@ pub use levels::{Level, LevelError, Levels, WARNINGS};
 pub use rules::{Rule, Severity};
 pub use suggestion::{Applicability, Suggestion};
 
-use crate::span::SourceSpan;
+use crate::letters::visible;
+use crate::span::{SourceId, SourceSpan};
 use crate::suggest::{Suggester, did_you_mean, list, to_list};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// One thing that is wrong, where, and what to do about it.
 #[derive(Debug, Clone)]
@@ -40,7 +42,7 @@ impl Diagnostic {
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,
-            message: message.into(),
+            message: visible(&message.into()),
             span: None,
             label: String::new(),
             also: Vec::new(),
@@ -82,6 +84,23 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.insert(0, help.into());
         self
+    }
+
+    /// Says which name was meant in place of a misspelled one, and suggests it if the diagnostic
+    /// points at that one. `certain`: nothing else can have been meant.
+    #[must_use]
+    pub(crate) fn meant(self, written: &str, near: &str, certain: bool) -> Self {
+        let help = did_you_mean(near);
+        match self.span {
+            Some(span) if stands_alone(written, span) && is_plain(near) => {
+                let applicability = match certain {
+                    true => Applicability::MachineApplicable,
+                    false => Applicability::MaybeIncorrect,
+                };
+                self.suggest(help, span, near, applicability)
+            }
+            _ => self.help(help),
+        }
     }
 
     /// The message with its notes and help, a line each.
@@ -181,17 +200,7 @@ impl Sink {
         let Some((near, certain)) = self.names.near(written, known.clone()) else {
             return diagnostic.help(otherwise(&to_list(known)));
         };
-        let help = did_you_mean(near);
-        match diagnostic.span {
-            Some(span) if stands_alone(written, span) && is_plain(near) => {
-                let applicability = match certain {
-                    true => Applicability::MachineApplicable,
-                    false => Applicability::MaybeIncorrect,
-                };
-                diagnostic.suggest(help, span, near, applicability)
-            }
-            _ => diagnostic.help(help),
-        }
+        diagnostic.meant(written, near, certain)
     }
 
     /// Points at the known name that is nearest to a misspelled one, or else says something of all
@@ -214,6 +223,15 @@ impl Sink {
         self.names.closest(written, known)
     }
 
+    /// The same, and whether no other known name is near.
+    pub(crate) fn near<'k>(
+        &mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Option<(&'k str, bool)> {
+        self.names.near(written, known)
+    }
+
     /// Counts a step of a search that a hostile spec could make long.
     pub fn step(&mut self) {
         self.steps += 1;
@@ -222,6 +240,24 @@ impl Sink {
     /// The work of such searches: steps, and pairs of letters that were compared for advice.
     pub fn work(&self) -> usize {
         self.steps + self.names.compared()
+    }
+
+    /// Whether an error points into this part of a file.
+    pub(crate) fn has_error_in(&self, source: SourceId, bytes: Range<usize>) -> bool {
+        let inside =
+            |span: SourceSpan| span.source == source && bytes.contains(&(span.start as usize));
+        self.errors().any(inside)
+    }
+
+    /// The places of all errors.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = SourceSpan> {
+        let errors = self.diagnostics.iter().filter(|one| one.rule.severity == Severity::Error);
+        errors.filter_map(|one| one.span)
+    }
+
+    /// Changes what was reported.
+    pub(crate) fn adjust(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.diagnostics.iter_mut().for_each(change);
     }
 
     /// Whether a later stage could not go on. A lint that is denied lets it: it is about a spec that

@@ -11,12 +11,13 @@ mod formula;
 mod protocol;
 mod range;
 mod terms;
+mod value;
 
 pub use about::{About, Conflict, Grade, Noted};
 pub use envelope::{Envelope, ErrorCode, FailureShape, OpenStep};
 pub use field::{
-    Condition, Constraint, Delivery, Enumeration, Field, ListStyle, MapOf, Record, Required, Rule,
-    RuleKind, TimeCodec, Type, TypeDef, TypeId, TypeKind, Value, Variant,
+    Condition, Constraint, Delivery, Enumeration, Field, FieldPlaces, ListStyle, MapOf, Record,
+    Required, Rule, RuleKind, TimeCodec, Type, TypeDef, TypeId, TypeKind, Variant,
 };
 pub use formula::{Expr, ExprKind, Formula};
 pub use protocol::{
@@ -25,8 +26,9 @@ pub use protocol::{
 };
 pub use range::SpanLimit;
 pub use terms::offset;
+pub use value::Value;
 
-use crate::source::SourceSpan;
+use crate::span::{Places, SourceSpan};
 use about::noted;
 use gatespec_protocol::MethodInfo;
 
@@ -97,6 +99,10 @@ pub struct Method {
     pub about: About,
     /// The Rust name that the spec chose.
     pub rust: Option<(String, SourceSpan)>,
+    /// The place of `data`.
+    pub data_at: Option<SourceSpan>,
+    /// The places of the path's characters.
+    pub path_at: Places,
     /// Index into [`Platform::gateways`].
     pub gateway: usize,
     /// Where the method says how it travels, if it does; else where it begins.
@@ -145,6 +151,8 @@ pub struct Pages {
     pub by: String,
     /// Key → request field or path, in the spec's order.
     pub keys: Vec<(String, String)>,
+    /// The place of each path of `keys`.
+    pub places: Vec<SourceSpan>,
     /// Its place in the spec.
     pub span: SourceSpan,
 }
@@ -171,6 +179,8 @@ pub struct ResponseExample {
     pub body: String,
     /// The place of the text.
     pub span: SourceSpan,
+    /// The places of its characters.
+    pub places: Places,
     /// Whether it is a success.
     pub success: bool,
     /// Credentials that open an encrypted answer.

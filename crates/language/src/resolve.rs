@@ -8,109 +8,218 @@ mod define;
 mod envelope;
 mod field;
 mod gateway;
+mod keys;
 mod kind;
+mod layout;
 mod method;
 mod read;
 mod request;
 mod rule;
+mod shape;
 mod signature;
 mod time;
 mod types;
+mod words;
 
+pub use layout::{Areas, Layout};
 pub use signature::read_vector;
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};
-use crate::syntax::Node;
+use crate::syntax::{Node, NodeKind};
 use define::define;
 use gateway::{Parts, gateway};
-use method::{MethodFile, method, wire_name};
-use read::{Keys, few_entries, keyed, offset};
-use std::collections::BTreeMap;
+use keys::{Keys, keyed, peek};
+use method::{Around, MethodFile, method, wire_name};
+use read::{areas, declared, few_entries, is_unread, offset, spanned};
+use std::collections::{BTreeMap, HashMap};
+use time::TimeZone;
 use types::{Types, beginning};
 
-/// Makes the model of all parsed files.
-pub fn resolve(sources: &SourceMap, trees: &[(SourceId, Node)], sink: &mut Sink) -> Model {
+/// The model, and where its parts are.
+pub struct Resolved {
+    /// What the specs say, as far as they can be read.
+    pub model: Model,
+    /// Of each platform of the model.
+    pub layouts: Vec<Layout>,
+}
+
+/// Makes the model of all files; of what could not be parsed there is no tree.
+pub fn resolve(
+    sources: &SourceMap,
+    trees: &[(SourceId, Option<Node>)],
+    sink: &mut Sink,
+) -> Resolved {
     let mut folders: BTreeMap<&str, Folder<'_>> = BTreeMap::new();
     for (id, node) in trees {
         let path = sources.get(*id).path.as_str();
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let folder = folders.entry(folder).or_default();
+        let spec = Spec { path, source: *id, node: node.as_ref() };
         match file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml")) {
-            Some("platform") => folder.platform = Some((path, node)),
-            Some("types") => folder.types = Some((path, node)),
-            _ => folder.methods.push((path, node)),
+            Some("platform") => only(&mut folder.platform, spec, sink),
+            Some("types") => only(&mut folder.types, spec, sink),
+            _ => folder.methods.push(spec),
         }
     }
-    let platforms =
-        folders.iter().filter_map(|(name, folder)| platform(name, folder, sink)).collect();
-    Model { platforms }
+    for path in sources.unread() {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let folder = folders.entry(folder).or_default();
+        match file.split('.').next() {
+            Some("platform") => folder.unread_platform = true,
+            Some("types") => folder.unread_types = true,
+            _ => folder.unread_method = true,
+        }
+    }
+    let platforms = folders.iter().filter_map(|(name, folder)| platform(name, folder, sink));
+    let (platforms, layouts) = platforms.unzip();
+    Resolved { model: Model { platforms }, layouts }
+}
+
+/// One file; no tree if it could not be parsed.
+#[derive(Clone, Copy)]
+struct Spec<'n> {
+    path: &'n str,
+    source: SourceId,
+    node: Option<&'n Node>,
 }
 
 /// The files of one platform.
 #[derive(Default)]
 struct Folder<'n> {
-    platform: Option<(&'n str, &'n Node)>,
-    types: Option<(&'n str, &'n Node)>,
-    methods: Vec<(&'n str, &'n Node)>,
+    platform: Option<Spec<'n>>,
+    types: Option<Spec<'n>>,
+    methods: Vec<Spec<'n>>,
+    unread_platform: bool,
+    unread_types: bool,
+    unread_method: bool,
 }
 
-fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<Platform> {
-    let Some((path, node)) = files.platform else {
-        missing_platform(folder, files, sink);
+/// A platform has one file of a kind, whatever its extension.
+fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
+    let Some(first) = file else {
+        *file = Some(spec);
+        return;
+    };
+    let beginning = |source| SourceSpan { source, start: 0, end: 0 };
+    let message = format!("there is {} already, and only one of the two is read", first.path);
+    sink.report(
+        Diagnostic::at(rules::DUPLICATE_NAME, beginning(spec.source), message)
+            .also(beginning(first.source), "this one")
+            .help("join the two files, or delete one"),
+    );
+}
+
+fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platform, Layout)> {
+    let Some(Spec { path, node, .. }) = files.platform else {
+        if !files.unread_platform {
+            missing_platform(folder, files, sink);
+        }
         return None;
     };
-    let mut keys = Keys::of(node, "a platform", sink)?;
-    let (id, span) = platform_id(&mut keys, folder, sink)?;
+    let mut keys = Keys::of(node?, "a platform", sink)?;
+    let (id, span) = platform_id(&mut keys, folder, sink);
     let title = keys.text("title", sink).unwrap_or_else(|| id.clone());
     let about = about::about(&mut keys, sink);
-    let time_zone = keys.read("time_zone", sink, offset).unwrap_or(0);
-    let parts = Parts::take(&mut keys);
+    let zone_read = keys.entry("time_zone").is_some() || keys.is_partial();
+    let time_zone = TimeZone::new(keys.read("time_zone", sink, offset));
+    let parts = Parts::take(&mut keys, u32::MAX);
     let further = keys.node("gateways");
-    let own_types = keys.node("types");
+    let gateways_end = keys.area("gateways", u32::MAX).map_or(u32::MAX, |area| area.end);
+    let own_types = keys
+        .node("types")
+        .map(|node| (node, keys.area("types", u32::MAX).map_or(u32::MAX, |area| area.end)));
+    let partial = keys.is_partial();
     keys.finish(sink);
 
     let mut types = Types::default();
+    types.unread = files.unread_types || partial;
     let methods = method_files(&files.methods, sink);
     declare(&mut types, own_types, path, files.types, &methods, sink);
 
+    let mut layout = Layout {
+        partial: partial
+            || files.unread_method
+            || files.methods.iter().any(|spec| spec.node.is_none()),
+        ..Layout::default()
+    };
     let written = parts.values(sink);
-    let scope = types.scope(None, &written.values, time_zone);
+    let scope = types.scope(None, &written.values, &time_zone);
     let mut gateways = vec![gateway(&id, ("main", span), &parts, &written, &scope, sink)];
+    layout.gateways.push(parts.areas.clone());
+    let ends: BTreeMap<_, _> = areas(declared(further), gateways_end)
+        .map(|(entry, area)| (entry.key.as_str(), area.end))
+        .collect();
     gateways.extend(few_entries(further, "`gateways`", sink, |entry, sink| {
-        let own = keyed(&entry.value, "a gateway", sink, |keys, _| Parts::take(keys))?;
+        let end = ends.get(&*entry.key).copied().unwrap_or(gateways_end);
+        let own = keyed(&entry.value, "a gateway", sink, |keys, _| Parts::take(keys, end))?;
         let parts = own.over(&parts);
         let written = parts.values(sink);
-        let scope = types.scope(None, &written.values, time_zone);
-        Some(gateway(&id, (&entry.key, entry.key_span), &parts, &written, &scope, sink))
+        let scope = types.scope(None, &written.values, &time_zone);
+        let gateway = gateway(&id, (&entry.key, entry.key_span), &parts, &written, &scope, sink);
+        layout.gateways.push(parts.areas);
+        Some(gateway)
     }));
+    let around = Around {
+        gateways: &gateways,
+        unread_gateways: partial || is_unread(further),
+        types: &types,
+        time_zone: &time_zone,
+    };
     let mut methods: Vec<_> = methods
         .iter()
-        .filter_map(|file| method(file, &gateways, &types, time_zone, sink))
+        .filter_map(|file| {
+            let Some((method, areas)) = method(file, &around, sink) else {
+                layout.partial = true;
+                return None;
+            };
+            layout.methods.insert(method.name, areas);
+            Some(method)
+        })
         .collect();
     methods.sort_by_key(|method| method.name);
-    let types = define(&types, &written.values, time_zone, sink);
-    Some(Platform { id, span, title, about, time_zone, gateways, types, methods })
+    layout.types = types.declared.iter().map(|declared| declared.area).collect();
+    let types = define(&types, &written.values, &time_zone, sink);
+    if let Some(time) = time_zone.missing().filter(|_| !zone_read) {
+        let message =
+            "the platform has no `time_zone`, and a time that names none is written and read in it";
+        sink.report(
+            Diagnostic::at(rules::MISSING_KEY, span, message)
+                .also(time, "this time names no zone")
+                .help(
+                    "write `time_zone: \"+08:00\"` for China; otherwise the times would be in UTC",
+                ),
+        );
+    }
+    let time_zone = time_zone.given.unwrap_or(0);
+    Some((Platform { id, span, title, about, time_zone, gateways, types, methods }, layout))
 }
 
 fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
-    let first = files.types.or(files.methods.first().copied());
-    if let Some((path, node)) = first {
-        let message = if folder.is_empty() {
-            format!("{path} does not lie in a platform's folder")
-        } else {
-            format!("the folder {folder} has no platform.yaml")
-        };
-        sink.report(Diagnostic::at(rules::MISSING_PLATFORM, beginning(node.span), message).help(
+    let Some(first) = files.types.or(files.methods.first().copied()) else { return };
+    let path = first.path;
+    let message = if folder.is_empty() {
+        format!("{path} does not lie in a platform's folder")
+    } else {
+        format!("the folder {folder} has no platform.yaml")
+    };
+    let beginning = SourceSpan { source: first.source, start: 0, end: 0 };
+    let beginning = first.node.map_or(beginning, |node| self::beginning(node.span));
+    sink.report(
+        Diagnostic::at(rules::MISSING_PLATFORM, beginning, message).help(
             "a platform is a folder: <platform>/platform.yaml, and one <method>.yaml a method",
-        ));
-    }
+        ),
+    );
 }
 
-fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> Option<(String, SourceSpan)> {
-    keys.require("platform", sink)?;
-    let (id, span) = keys.spanned("platform", sink)?;
+/// The name of the folder is the platform's, whatever the key says.
+fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> (String, SourceSpan) {
+    let beginning = SourceSpan { end: keys.span().start, ..keys.span() };
+    let written = keys.require("platform", sink);
+    let Some((id, span)) = written.and_then(|node| spanned(node, sink)) else {
+        return (folder.to_owned(), beginning);
+    };
     if id != folder {
         let message = format!("`platform: {id}` lies in the folder `{folder}`");
         sink.report(
@@ -118,14 +227,16 @@ fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> Option<(St
                 .help(format!("rename the folder to `{id}`, or write `platform: {folder}`")),
         );
     }
-    Some((id, span))
+    (id, span)
 }
 
-fn method_files<'n>(files: &[(&'n str, &'n Node)], sink: &mut Sink) -> Vec<MethodFile<'n>> {
+fn method_files<'n>(files: &[Spec<'n>], sink: &mut Sink) -> Vec<MethodFile<'n>> {
     let mut methods: Vec<MethodFile<'n>> = Vec::new();
-    for &(path, node) in files {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for &Spec { path, node, .. } in files {
+        let Some(node) = node else { continue };
         let name = wire_name(path, node, sink);
-        if let Some(earlier) = methods.iter().find(|method| method.name.0 == name.0) {
+        if let Some(earlier) = seen.get(&name.0).and_then(|at| methods.get(*at)) {
             let message = format!("there is a method `{}` already", name.0);
             sink.report(
                 Diagnostic::at(rules::DUPLICATE_NAME, name.1, message)
@@ -133,6 +244,7 @@ fn method_files<'n>(files: &[(&'n str, &'n Node)], sink: &mut Sink) -> Vec<Metho
             );
             continue;
         }
+        seen.insert(name.0.clone(), methods.len());
         methods.push(MethodFile { path: path.to_owned(), node, name });
     }
     methods
@@ -140,28 +252,34 @@ fn method_files<'n>(files: &[(&'n str, &'n Node)], sink: &mut Sink) -> Vec<Metho
 
 fn declare<'n>(
     types: &mut Types<'n>,
-    own: Option<&'n Node>,
+    own: Option<(&'n Node, u32)>,
     path: &str,
-    file: Option<(&'n str, &'n Node)>,
+    file: Option<Spec<'n>>,
     methods: &[MethodFile<'n>],
     sink: &mut Sink,
 ) {
     if let Some(node) = own {
         types.declare(node, path, None, sink);
     }
-    if let Some((path, node)) = file
-        && let Some(mut keys) = Keys::of(node, "types.yaml", sink)
-    {
-        if let Some(node) = keys.require("types", sink) {
-            types.declare(node, path, None, sink);
+    if let Some(Spec { path, node, .. }) = file {
+        let keys = node.and_then(|node| Keys::of(node, "types.yaml", sink));
+        types.unread |= keys.as_ref().is_none_or(Keys::is_partial);
+        if let Some(mut keys) = keys {
+            if let Some(node) = keys.require("types", sink) {
+                types.declare((node, u32::MAX), path, None, sink);
+            }
+            keys.finish(sink);
         }
-        keys.finish(sink);
     }
     for method in methods {
-        if let crate::syntax::NodeKind::Map(entries) = &method.node.kind
-            && let Some(entry) = entries.iter().find(|entry| entry.key == "types")
-        {
-            types.declare(&entry.value, &method.path, Some(&method.name.0), sink);
+        if let Some(entry) = peek(method.node, "a method", "types") {
+            let end = match &method.node.kind {
+                NodeKind::Map(entries) => areas(entries, u32::MAX)
+                    .find(|(other, _)| std::ptr::eq(*other, entry))
+                    .map_or(u32::MAX, |(_, area)| area.end),
+                _ => u32::MAX,
+            };
+            types.declare((&entry.value, end), &method.path, Some(&method.name.0), sink);
         }
     }
 }

@@ -26,11 +26,13 @@ pub struct Source {
 pub struct SourceMap {
     files: Vec<Source>,
     folders: Vec<PathBuf>,
+    unread: Vec<String>,
 }
 
 impl SourceMap {
-    /// Adds a file and returns its id.
-    pub fn add(&mut self, source: Source) -> SourceId {
+    /// Adds a file and returns its id. A carriage return alone ends a line, as in YAML.
+    pub fn add(&mut self, mut source: Source) -> SourceId {
+        source.text = with_lines(source.text);
         self.files.push(source);
         SourceId((self.files.len() - 1) as u32)
     }
@@ -43,6 +45,11 @@ impl SourceMap {
     /// Every file with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.files.iter().enumerate().map(|(index, file)| (SourceId(index as u32), file))
+    }
+
+    /// The paths of files that could not be read, as [`Source::path`] has them.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        self.unread.iter().map(String::as_str)
     }
 
     /// Every folder that was listed: a new file in one of them is a change.
@@ -84,16 +91,29 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
         } else {
             map.folders.push(path.to_path_buf());
             let entries = list(path, sink).unwrap_or_default();
-            platforms
-                .extend(entries.into_iter().filter(|entry| entry.is_dir() && !is_hidden(entry)));
+            let (folders, files): (Vec<_>, Vec<_>) =
+                entries.into_iter().partition(|entry| entry.is_dir());
+            let of_platforms = |folder: &PathBuf| folder.join("platform.yaml").is_file();
+            if folders.iter().any(of_platforms) {
+                files.iter().filter(|file| is_spec(file)).for_each(|file| misplaced(file, sink));
+            }
+            platforms.extend(folders.into_iter().filter(|folder| !is_hidden(folder)));
         }
     }
     platforms.sort();
     platforms.dedup();
     for folder in platforms {
         let files = list(&folder, sink).unwrap_or_default();
-        for file in files.into_iter().filter(|path| is_spec(path)) {
-            read_into(&mut map, &folder, &file, sink);
+        let is_platform = files
+            .iter()
+            .any(|file| file.file_stem().is_some_and(|stem| stem == "platform") && is_spec(file));
+        for entry in &files {
+            if is_spec(entry) {
+                read_into(&mut map, &folder, entry, sink);
+            } else if is_platform && entry.is_dir() && !is_hidden(entry) {
+                let inside = list(entry, sink).unwrap_or_default();
+                inside.iter().filter(|path| is_spec(path)).for_each(|path| misplaced(path, sink));
+            }
         }
         map.folders.push(folder);
     }
@@ -106,6 +126,12 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
         );
     }
     map
+}
+
+/// A spec where nobody looks for one.
+fn misplaced(file: &Path, sink: &mut Sink) {
+    let message = format!("{} is not read: it is not in the folder of a platform", file.display());
+    sink.report(Diagnostic::new(rules::MISPLACED_FILE, message));
 }
 
 /// Reads a text that a command line names, of the size of a spec at most. A byte order mark, which
@@ -185,17 +211,43 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
 
 fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink) {
     let shown = file.display().to_string();
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    // `specs/.` and `..` name no folder; their real name does.
+    let folder = name(platform).or_else(|| name(&platform.canonicalize().ok()?));
+    let path = format!("{}/{}", folder.unwrap_or_default(), name(file).unwrap_or_default());
     match read_file(file) {
         Ok(text) => {
-            let name =
-                |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-            // `specs/.` and `..` name no folder; their real name does.
-            let folder = name(platform).or_else(|| name(&platform.canonicalize().ok()?));
-            let path = format!("{}/{}", folder.unwrap_or_default(), name(file).unwrap_or_default());
             map.add(Source { path, shown, text });
         }
-        Err(problem) => sink.report(problem.diagnostic(&shown)),
+        Err(Problem::NotUtf8 { text, byte, .. }) => {
+            // Shown as far as it can be, with its place; its content says nothing.
+            let end = text.len().min(byte + char::REPLACEMENT_CHARACTER.len_utf8());
+            let source = map.add(Source { path: path.clone(), shown: shown.clone(), text });
+            let span = SourceSpan { source, start: byte as u32, end: end as u32 };
+            let diagnostic =
+                Problem::not_utf8("this byte begins no character: the file is not UTF-8");
+            sink.report(Diagnostic { span: Some(span), ..diagnostic });
+            map.unread.push(path);
+        }
+        Err(problem) => {
+            sink.report(problem.diagnostic(&shown));
+            map.unread.push(path);
+        }
     }
+}
+
+/// A text with a newline for each carriage return that has none.
+fn with_lines(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut letters = text.chars().peekable();
+    let mut lines = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let alone = letter == '\r' && letters.peek() != Some(&'\n');
+        lines.push(if alone { '\n' } else { letter });
+    }
+    lines
 }
 
 const FILES_ARE_SPECS: &str =
@@ -209,6 +261,8 @@ enum Problem {
         line: usize,
         column: usize,
         byte: usize,
+        /// Readable, with a sign in place of what is not.
+        text: String,
     },
     Io(std::io::Error),
 }
@@ -225,6 +279,12 @@ impl Problem {
         }
     }
 
+    fn not_utf8(message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rules::NOT_UTF8, message).help(
+            "specs are UTF-8; pages in GBK need to be converted, e.g. with iconv -f GBK -t UTF-8",
+        )
+    }
+
     fn diagnostic(&self, shown: &str) -> Diagnostic {
         match self {
             Problem::NotAFile => {
@@ -236,11 +296,9 @@ impl Problem {
                 format!("{shown} is larger than {} MiB", MAX_FILE_BYTES >> 20),
             )
             .help("a spec is one method or one platform; is this the right file?"),
-            Problem::NotUtf8 { line, column, byte } => Diagnostic::new(
-                rules::NOT_UTF8,
-                format!("{shown} is not UTF-8: line {line}, column {column} (byte {byte}) begins no character"),
-            )
-            .help("specs are UTF-8; pages in GBK need to be converted, e.g. with iconv -f GBK -t UTF-8"),
+            Problem::NotUtf8 { line, column, byte, .. } => Problem::not_utf8(format!(
+                "{shown} is not UTF-8: line {line}, column {column} (byte {byte}) begins no character"
+            )),
             Problem::Io(error) => {
                 let what = match error.kind() {
                     ErrorKind::NotFound => "there is no such file; a link to nowhere?".to_owned(),
@@ -274,9 +332,10 @@ fn read_from(stream: impl Read) -> Result<String, Problem> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let byte = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let before = String::from_utf8_lossy(&error.as_bytes()[..byte]).into_owned();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = before.matches('\n').count() + 1;
-        Problem::NotUtf8 { line, column: before[line_start..].chars().count() + 1, byte }
+        Problem::NotUtf8 { line, column: before[line_start..].chars().count() + 1, byte, text }
     })
 }

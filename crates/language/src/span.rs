@@ -15,6 +15,42 @@ pub struct SourceSpan {
     pub end: u32,
 }
 
+/// Where the characters of a text are in a file.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    whole: Option<SourceSpan>,
+    runs: Vec<(usize, SourceSpan)>,
+}
+
+impl Places {
+    /// Runs of characters that are in the file as they are: where each begins in the text, and its
+    /// place, in their order.
+    pub(crate) fn new(
+        whole: SourceSpan,
+        runs: impl IntoIterator<Item = (usize, SourceSpan)>,
+    ) -> Self {
+        Self { whole: Some(whole), runs: runs.into_iter().collect() }
+    }
+
+    /// Of a text of this length: it is plain, or in quotes without escapes.
+    pub(crate) fn of(whole: SourceSpan, length: usize) -> Self {
+        let quotes = (whole.end.saturating_sub(whole.start) as usize).checked_sub(length);
+        let inside = match quotes {
+            Some(0) => Some(whole),
+            Some(2) => Some(whole.part(1, 1 + length)),
+            _ => None,
+        };
+        Self::new(whole, inside.map(|inside| (0, inside)))
+    }
+
+    /// The place of a part of the text; of the whole text if that is not known.
+    pub(crate) fn part(&self, start: usize, end: usize) -> Option<SourceSpan> {
+        let run = self.runs.iter().rev().find(|(at, _)| *at <= start);
+        let part = run.map(|(at, span)| span.part(start - at, end.max(start) - at));
+        part.or(self.whole)
+    }
+}
+
 impl SourceSpan {
     /// A part of this span: `start` and `end` count from its first byte.
     pub fn part(self, start: usize, end: usize) -> Self {

@@ -1,6 +1,9 @@
 //! YAML as written: every key and value with its span, and no meaning.
 
+mod broken;
+mod mask;
 mod parse;
+mod runs;
 mod tree;
 
 pub use parse::parse;

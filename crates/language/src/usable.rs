@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::model::Model;
+use crate::resolve::Resolved;
 use crate::source::{SourceId, SourceMap};
-use crate::{check, resolve, syntax};
+use crate::{check, explain, resolve, trees};
 use std::collections::{BTreeMap, HashSet};
 
 /// What can be used of specs of which some are wrong.
@@ -62,16 +63,17 @@ fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diag
 
 /// The platform of a folder, if it means something.
 fn platform(sources: &SourceMap, files: &[SourceId], sink: &mut Sink) -> Option<Model> {
-    let parsed = files.iter().filter_map(|id| Some((*id, syntax::parse(sources, *id, sink)?)));
-    let trees: Vec<_> = parsed.collect();
-    if sink.has_errors() {
-        return None;
+    let trees = trees(sources, files, sink);
+    let Resolved { model, layouts } = resolve::resolve(sources, &trees, sink);
+    let mut is_sound = true;
+    for (platform, layout) in model.platforms.iter().zip(&layouts) {
+        let can_be_filled = check::soundness(platform, layout, sink);
+        is_sound &= !sink.has_errors();
+        if can_be_filled {
+            check::proofs(platform, layout, sink);
+        }
     }
-    let model = resolve::resolve(sources, &trees, sink);
-    model.platforms.iter().for_each(|platform| check::soundness(platform, sink));
-    if sink.has_errors() {
-        return None;
-    }
-    model.platforms.iter().for_each(|platform| check::proofs(platform, sink));
-    Some(model)
+    is_sound &= !model.platforms.is_empty() || !sink.has_errors();
+    explain(sources, sink);
+    is_sound.then_some(model)
 }

@@ -236,6 +236,8 @@ impl Trial {
         let vector = Vector {
             name: None,
             span,
+            area: span,
+            credentials_at: span,
             case: None,
             credentials: self
                 .credentials()

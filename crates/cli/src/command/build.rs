@@ -6,7 +6,7 @@ use clap::{Parser, ValueEnum};
 use gatespec_codegen::write::{Changes, Mode, sync};
 use gatespec_codegen::{Options, OutputFile, generate};
 use gatespec_language::model::{Model, Platform, Record, Returns, TypeKind};
-use gatespec_language::{analyse, source};
+use gatespec_language::{sound, source};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -55,10 +55,9 @@ pub(super) fn run(arguments: &Build) -> bool {
     let mut sink = reporting.sink();
     let sources = source::load(&arguments.specs, &mut sink);
     let mut done = None;
-    if !sink.has_errors()
-        && let Some(model) = analyse(&sources, &mut sink)
-        && let Some(files) = generate(&model, &options(arguments), &mut sink)
-    {
+    // Of what is sound of wrong specs, the names are judged too, and nothing is written.
+    let model = sound(&sources, &mut sink);
+    if let Some(files) = generate(&model, &options(arguments), &mut sink) {
         let mode = if arguments.check { Mode::Check } else { Mode::Write };
         let changes = sync(&arguments.out, &files, mode, &mut sink);
         done = Some((model, files, changes));

@@ -2,9 +2,9 @@
 
 use super::reporting::Reporting;
 use super::terminal;
-use gatespec_codegen::{Options, generate};
+use gatespec_codegen::{Options, names};
 use gatespec_language::diagnostic::Severity;
-use gatespec_language::{analyse, source};
+use gatespec_language::{sound, source};
 use std::path::PathBuf;
 
 pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
@@ -13,14 +13,11 @@ pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
     }
     let mut sink = reporting.sink();
     let sources = source::load_each(paths, &mut sink);
-    if !sink.has_errors()
-        && let Some(model) = analyse(&sources, &mut sink)
-    {
-        // Names are chosen late; a collision is a mistake of the spec all the same.
-        generate(&model, &Options::default(), &mut sink);
-        if !sink.has_errors() {
-            gatespec_language::notes(&model, &mut sink);
-        }
+    let model = sound(&sources, &mut sink);
+    // Names are chosen late; a collision is a mistake of the spec all the same.
+    names(&model, &Options::default(), &mut sink);
+    if !sink.has_errors() {
+        gatespec_language::notes(&model, &mut sink);
     }
     let failed = sink.fails();
     let diagnostics = sink.into_sorted();

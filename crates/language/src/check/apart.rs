@@ -1,15 +1,22 @@
 //! Methods of one gateway differ in something that a request says, or no receiver knows which is called.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
 use gatespec_protocol::template::{Holes, Part, parts};
 use gatespec_protocol::{SendPolicy, Source, Verb};
 use std::collections::HashMap;
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
+        if doubt.of_gateway(index, &["request", "labels"]) {
+            continue;
+        }
         let mut seen: HashMap<Identity, &Method> = HashMap::new();
         for method in platform.methods.iter().filter(|method| method.gateway == index) {
+            if doubt.in_file_of(method) {
+                continue;
+            }
             let identity = Identity::of(gateway, method);
             if let Some(other) = seen.get(&identity) {
                 let message =

@@ -16,7 +16,7 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
                 (text, "`length` limits a text")
             }
             Constraint::Range { min, max } => {
-                range(min.as_deref(), max.as_deref(), *span, sink);
+                range(field, min.as_deref(), max.as_deref(), *span, sink);
                 (number, "`range` limits a number or an amount")
             }
             Constraint::Pattern(pattern) => {
@@ -34,10 +34,12 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
         // On a list, `length`, `range` and `pattern` would have to speak of elements.
         let element = field.list.is_some() && !matches!(constraint, Constraint::Items { .. });
         if (!fits || element) && field.ty != Type::Invalid {
-            let message = format!("{what}, and `{}` is something else", field.name);
+            let (is, limit) = kind(field);
+            let message = format!("{what}, and `{}` is {is}", field.name);
             sink.report(
                 Diagnostic::at(rules::CONSTRAINT_TYPE, *span, message)
-                    .also(field.span, "the field"),
+                    .also(field.span, "the field")
+                    .help(limit),
             );
         }
     }
@@ -57,15 +59,41 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
     }
 }
 
-fn range(min: Option<&str>, max: Option<&str>, span: SourceSpan, sink: &mut Sink) {
+/// What a field is, and which limit fits it.
+fn kind(field: &Field) -> (&'static str, &'static str) {
+    if field.list.is_some() {
+        return ("a list", "`items` limits how many there are; an item has no limit of its own");
+    }
+    match field.ty {
+        Type::Text => ("a text", "write `length: { max: 32 }`"),
+        Type::Integer { .. } => ("an integer", "write `range: { min: 1, max: 100 }`"),
+        Type::Fen { .. } => ("an amount in fen", "write `range: { min: 1, max: 10000 }`"),
+        Type::Decimal { .. } => ("a decimal", "write `range: { min: 0.01, max: 100 }`"),
+        Type::Enumeration(_) => ("an enumeration", "leave the limit out: its values are listed"),
+        Type::Map(_) => ("a map", "`items` limits how many entries there are"),
+        Type::DateTime(_) => ("a datetime", "leave the limit out; `rules:` compare times"),
+        Type::Boolean { .. } => ("a boolean", "leave the limit out"),
+        Type::Json => ("any JSON", "leave the limit out"),
+        Type::Record(_) => ("a record", "leave the limit out, or limit its fields"),
+        Type::Invalid => ("of an unknown type", "leave the limit out"),
+    }
+}
+
+fn range(field: &Field, min: Option<&str>, max: Option<&str>, span: SourceSpan, sink: &mut Sink) {
     let mut limit = |written: Option<&str>| {
         let written = written?;
-        let parsed = written.parse::<Decimal>().ok();
-        if parsed.is_none() {
-            let message = format!("`{written}` is not a number");
-            sink.report(Diagnostic::at(rules::BAD_VALUE, span, message));
+        let whole = matches!(field.ty, Type::Integer { .. } | Type::Fen { .. });
+        if whole && written.parse::<i64>().is_err() {
+            let message = format!(
+                "`{written}` is not a whole number, and `{}` is {}",
+                field.name,
+                kind(field).0
+            );
+            let help = "write a whole number of 64 bits";
+            sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(help));
+            return None;
         }
-        parsed
+        written.parse::<Decimal>().ok()
     };
     let (min, max) = (limit(min), limit(max));
     ordered(min.as_ref(), max.as_ref(), span, sink);

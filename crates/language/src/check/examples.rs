@@ -1,37 +1,79 @@
-//! Samples: requests pass the method's own rules, answers decode into its own types.
+//! Samples of what is sent: requests pass the method's own rules, and the `example` of a field is one.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::dynamic::{Answered, Expected, object};
-use crate::model::{Delivery, Method, Platform, RequestExample, ResponseExample, Returns};
+use crate::dynamic::object;
+use crate::model::{
+    Delivery, Field, Method, Platform, Record, RequestExample, Required, Returns, Type, TypeKind,
+    Value,
+};
+use crate::source::SourceSpan;
 use bumpalo::Bump;
-use gatespec_protocol as rt;
-use rt::envelope::{Failure, Question, read};
-use rt::{CredentialSet, Validate};
+use gatespec_protocol::{Validate, Violation};
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     let arena = Bump::new();
+    for def in &platform.types {
+        if let TypeKind::Record(record) = &def.kind {
+            fields(platform, record, doubt, &arena, sink);
+        }
+    }
     for method in &platform.methods {
-        for example in &method.request_examples {
-            request(platform, method, example, &arena, sink);
+        fields(platform, &method.request, doubt, &arena, sink);
+        if let Returns::Record(record) = &method.returns {
+            fields(platform, record, doubt, &arena, sink);
         }
-        let expected = Expected::of(platform, &method.returns, &arena);
-        for example in &method.response_examples {
-            response(&expected, &method.facts, example, sink);
-        }
-    }
-    for gateway in &platform.gateways {
-        // A sample of the envelope's own belongs to no method: nobody reads its data.
-        let labels: Vec<_> = gateway
-            .labels
-            .iter()
-            .map(|label| (label.name, label.default.unwrap_or_default()))
-            .collect();
-        let info = rt::MethodInfo { labels: &labels, ..rt::MethodInfo::new("", gateway.facts) };
-        let nothing = Expected::of(platform, &Returns::Nothing, &arena);
-        for example in &gateway.envelope.examples {
-            response(&nothing, &info, example, sink);
+        if !doubt.of_requests(method) {
+            for example in &method.request_examples {
+                request(platform, method, example, &arena, sink);
+            }
         }
     }
+}
+
+/// The example of each field is a value that the field can have.
+fn fields(platform: &Platform, record: &Record, doubt: &Doubt<'_>, arena: &Bump, sink: &mut Sink) {
+    for field in &record.fields {
+        let (Some(example), Some(span)) = (&field.example, field.places.example) else { continue };
+        let single = !matches!(field.ty, Type::Record(_) | Type::Map(_) | Type::Json);
+        let is_sure = match field.ty {
+            Type::Enumeration(id) => !doubt.of_type(id),
+            _ => field.ty != Type::Invalid,
+        };
+        if single && field.list.is_none() && is_sure && !doubt.is_wrong(span) {
+            example_of(platform, field, (example, span), arena, sink);
+        }
+    }
+}
+
+fn example_of(
+    platform: &Platform,
+    field: &Field,
+    (example, span): (&str, SourceSpan),
+    arena: &Bump,
+    sink: &mut Sink,
+) {
+    let alone =
+        Field { required: Required::No, send: Delivery::Yes, in_path: false, ..field.clone() };
+    let alone = Record { fields: vec![alone], ..Record::default() };
+    let value = Value::Text(example.to_owned(), span);
+    let value = Value::Map(vec![(field.name.clone(), span, value)], span);
+    let mut problems = Vec::new();
+    let found = object(platform, &alone, &value, arena, &mut problems);
+    let message = match problems.into_iter().next() {
+        Some(problem) => problem.message,
+        None => match found.violations().first() {
+            Some(violation) => {
+                format!("the example breaks the field's own rule: it {}", violation.message())
+            }
+            None => return,
+        },
+    };
+    sink.report(
+        Diagnostic::at(rules::EXAMPLE_VALUE, span, message)
+            .also(field.span, "an example of this field")
+            .help("an example is one value as it is on the wire"),
+    );
 }
 
 fn request(
@@ -52,70 +94,49 @@ fn request(
         return;
     }
     for violation in request.violations() {
-        let field = method.request.fields.iter().find(|field| {
-            field.send == Delivery::Yes && violation.path().starts_with(field.name.as_str())
-        });
-        // A rule over several fields names them itself.
-        let several = violation.rule().contains(',');
-        let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };
-        let message = format!(
-            "the sample breaks the rule `{}`: {subject}{}",
-            violation.rule(),
-            violation.message()
-        );
-        let value = example.values.at(violation.path()).unwrap_or(&example.values);
-        let diagnostic = Diagnostic::at(rules::EXAMPLE_REQUEST, value.span(), message);
-        sink.report(
-            field
-                .into_iter()
-                .fold(diagnostic, |diagnostic, field| diagnostic.also(field.span, "this field")),
-        );
+        let message =
+            format!("the sample breaks the rule `{}`: {}", violation.rule(), sentence(&violation));
+        let found = broken(rules::EXAMPLE_REQUEST, &example.values, method, &violation, message);
+        sink.report(found);
     }
 }
 
-fn response(
-    expected: &Expected<'_>,
-    method: &rt::MethodInfo<'_>,
-    example: &ResponseExample,
-    sink: &mut Sink,
-) {
-    let credentials: CredentialSet =
-        example.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let question = Question {
-        method,
-        name: method.name,
-        credentials: &credentials,
-        decryptor: &rt::BySpec,
-        sent: None,
+/// What a violation says, with its subject. A rule over several fields names them itself.
+pub(super) fn sentence(violation: &Violation) -> String {
+    let several = violation.rule().contains(',');
+    let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };
+    format!("{subject}{}", violation.message())
+}
+
+/// A diagnostic about values that break a rule: at the value, or at the values of all its fields.
+pub(super) fn broken(
+    rule: &'static rules::Rule,
+    values: &Value,
+    method: &Method,
+    violation: &Violation,
+    message: String,
+) -> Diagnostic {
+    let id = violation.rule();
+    let (_, names) = id.split_once(':').unwrap_or_default();
+    // A rule inside a record names the members of that record.
+    let outer = violation.path().rsplit_once('.').map_or("", |(outer, _)| outer);
+    let record = values.at(outer).unwrap_or(values);
+    let named: Vec<_> = names.split(',').filter_map(|name| record.at(name)).collect();
+    let several = names.contains(',');
+    let one = values.at(violation.path()).unwrap_or(values);
+    let (first, others) = match named.split_first() {
+        Some((first, others)) if several => (*first, others),
+        _ => (one, &[][..]),
     };
-    let mut answered = Answered::default();
-    let outcome =
-        read(&question, 200, example.body.as_bytes(), &mut |value| answered.read(expected, value));
-    if let Some((message, help)) = surprise(example.success, outcome.err().as_ref()) {
-        sink.report(Diagnostic::at(rules::EXAMPLE_RESPONSE, example.span, message).help(help));
-    }
-}
-
-/// What a sample turns out to be, if it is not what the spec says.
-fn surprise(success: bool, failure: Option<&Failure>) -> Option<(String, &'static str)> {
-    const GIVES: &str = "say `gives: success` or `gives: failure`, or mend the envelope";
-    const TYPES: &str =
-        "the sample and the types of `response` contradict each other; which is right?";
-    const LIST: &str = "the sample and the types of `response` contradict each other; if an answer gives one item without its list, say `single: true`";
-    match (success, failure) {
-        (true, None) | (false, Some(Failure::Refused(_))) => None,
-        (false, None) => Some(("by the envelope's rules this is a success".to_owned(), GIVES)),
-        (true, Some(Failure::Refused(refusal))) => {
-            let code = &refusal.code;
-            Some((
-                format!("by the envelope's rules this is a failure with the code `{code}`"),
-                GIVES,
-            ))
-        }
-        (_, Some(failure @ Failure::Decode(error))) => {
-            let help = if error.expected() == Some("a list") { LIST } else { TYPES };
-            Some((failure.to_string(), help))
-        }
-        (_, Some(failure)) => Some((format!("this answer cannot be read: {failure}"), GIVES)),
+    let diagnostic = Diagnostic::at(rule, first.span(), message);
+    let diagnostic = others
+        .iter()
+        .fold(diagnostic, |diagnostic, other| diagnostic.also(other.span(), "and this value"));
+    let field = method.request.fields.iter().find(|field| {
+        field.send == Delivery::Yes && violation.path().starts_with(field.name.as_str())
+    });
+    match field {
+        Some(field) => diagnostic.also(field.span, "this field"),
+        None => diagnostic,
     }
 }

@@ -1,5 +1,6 @@
 //! Formulas: they depend on a secret, not on themselves, and only on what is there.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ExprKind, Formula, Gateway, Method, Platform, PublicParam};
 use crate::source::SourceSpan;
@@ -7,12 +8,17 @@ use crate::suggest::list;
 use gatespec_protocol::{Location, Op, Pairs, Placement, Select, SendPolicy, Source};
 use std::collections::HashSet;
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let methods: Vec<_> =
             platform.methods.iter().filter(|method| method.gateway == index).collect();
         let own = own(gateway, &methods);
-        let mut judge = Judge { gateway, methods: &methods, own: &own, sink };
+        let lacks = Lacks {
+            public: doubt.of_gateway(index, &["request"]),
+            credentials: doubt.of_gateway(index, &["credentials"]),
+            fields: doubt.of_methods(&methods),
+        };
+        let mut judge = Judge { gateway, methods: &methods, own: &own, lacks, sink };
         for method in &gateway.signatures {
             judge.secret(&method.formula);
             judge.formula(&method.formula, None);
@@ -34,7 +40,15 @@ struct Judge<'a> {
     methods: &'a [&'a Method],
     /// The parameters that methods send by themselves: their carriers, or their fields.
     own: &'a [&'a str],
+    lacks: Lacks,
     sink: &'a mut Sink,
+}
+
+/// What may be missing since it could not be read.
+struct Lacks {
+    public: bool,
+    credentials: bool,
+    fields: bool,
 }
 
 impl Judge<'_> {
@@ -46,7 +60,7 @@ impl Judge<'_> {
                     self.gateway.credentials.iter().any(|one| one.name == name && one.sensitive);
             }
         });
-        if !found {
+        if !found && !self.lacks.credentials {
             self.sink.report(
                 Diagnostic::at(
                     rules::FORMULA_SECRET,
@@ -130,7 +144,7 @@ impl Judge<'_> {
 
     fn exactly_one(&mut self, what: &str, span: SourceSpan, role: fn(&Source<'_>) -> bool) {
         let count = self.gateway.public.iter().filter(|param| role(&param.source)).count();
-        if count != 1 {
+        if count != 1 && !(count == 0 && self.lacks.public) {
             let (message, help) = if count == 0 {
                 let message = format!("`{what}` is the {what} parameter, and the gateway has none");
                 (message, format!("declare one: `NAME: {{ is: {what}, format: … }}`"))
@@ -248,7 +262,7 @@ impl Judge<'_> {
             }
             return;
         }
-        if self.own.contains(&name) {
+        if self.own.contains(&name) || self.lacks.public || self.lacks.fields {
             return;
         }
         let message = format!("no parameter is called `{name}`");

@@ -1,16 +1,25 @@
 //! What codes mean: each thing is said by one code, that a receiver can answer with.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{ErrorCode, Platform};
 use crate::source::SourceSpan;
 use crate::suggest::list;
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
-    for gateway in &platform.gateways {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        if doubt.of_gateway(index, &["request", "errors"]) {
+            continue;
+        }
         let public: Vec<&str> = gateway.public.iter().map(|param| param.name).collect();
         table(&gateway.errors, &public, sink);
     }
     for method in &platform.methods {
+        if doubt.of_gateway(method.gateway, &["request"])
+            || doubt.of_method(method, &["request", "errors"])
+        {
+            continue;
+        }
         let public = platform.gateway_of(method).public.iter().map(|param| param.name);
         let fields = method.request.sent().map(|field| field.name.as_str());
         table(&method.errors, &public.chain(fields).collect::<Vec<_>>(), sink);

@@ -1,5 +1,6 @@
 //! Paging: its keys name fields of the request and members of the answer.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Method, Pages, Platform, Returns};
 use crate::suggest::list;
@@ -7,9 +8,10 @@ use crate::suggest::list;
 /// Keys that name a field of the request; the others name a path of the answer.
 const OF_REQUEST: [&str; 3] = ["page", "size", "cursor"];
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for method in &platform.methods {
-        if let Some(pages) = &method.pages {
+        let is_sure = !doubt.of_method(method, &["request", "response", "returns"]);
+        if let Some(pages) = method.pages.as_ref().filter(|_| is_sure) {
             of_method(method, pages, sink);
         }
     }
@@ -24,7 +26,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
         // Nothing is known of other data.
         Returns::Nothing | Returns::Value(_) => None,
     };
-    for (key, path) in &pages.keys {
+    for ((key, path), span) in pages.keys.iter().zip(&pages.places) {
         let (known, what) = match (OF_REQUEST.contains(&key.as_str()), &answer) {
             (true, _) => (&request, "field of the request"),
             (false, Some(answer)) if !path.starts_with('/') => (answer, "member of the data"),
@@ -39,6 +41,6 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
             let known = list(known);
             format!("there are {known}; a path from the root of the answer begins with `/`")
         });
-        sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, pages.span, message).help(advice));
+        sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, *span, message).help(advice));
     }
 }

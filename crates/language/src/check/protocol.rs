@@ -1,15 +1,18 @@
 //! Requests: parameters travel together only in ways that HTTP allows, and paths can be filled.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
-use crate::source::SourceSpan;
+use crate::span::{Places, SourceSpan};
 use gatespec_protocol::address::is_dots;
 use gatespec_protocol::template::{Part, parts};
 use gatespec_protocol::{Location, Placement, SendPolicy, Source, Verb};
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
-    for gateway in &platform.gateways {
-        roles(gateway, sink);
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        let is_sure = !doubt.of_gateway(index, &["request", "signature", "credentials", "labels"]);
+        roles(gateway, is_sure, sink);
+        path_alone(gateway, sink);
     }
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let own: Vec<_> =
@@ -31,8 +34,9 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Roles that a gateway has once at most, and the one that it needs.
-fn roles(gateway: &Gateway, sink: &mut Sink) {
+/// Roles that a gateway has once at most, and the one that it needs. `is_sure`: nothing else is
+/// wrong, so what is not there is missing.
+fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     let with = |role: fn(&Source<'_>) -> bool| -> Vec<_> {
         gateway.public.iter().filter(|param| role(&param.source)).collect()
     };
@@ -40,16 +44,24 @@ fn roles(gateway: &Gateway, sink: &mut Sink) {
     let sign_method = with(|source| matches!(source, Source::SignMethod));
     let nonce = with(|source| matches!(source, Source::Nonce(_)));
     for twice in [&signature, &sign_method, &nonce] {
+        let mut twice = twice.clone();
+        twice.sort_by_key(|param| param.span);
         if let [first, second, ..] = twice.as_slice() {
-            let message = format!("`{}` has the role of `{}`", second.name, first.name);
+            let message =
+                format!("`{}` has the role that `{}` has already", second.name, first.name);
             sink.report(
                 Diagnostic::at(rules::CARRIER, second.span, message).also(first.span, "first here"),
             );
         }
     }
+    if !is_sure {
+        return;
+    }
     if signature.is_empty() && !gateway.signatures.is_empty() {
         let message = "calls are signed, and no public parameter has `is: signature`";
-        sink.report(Diagnostic::at(rules::CARRIER, gateway.span, message));
+        let help =
+            "say where the signature is sent: `sign: { is: signature, doc: The signature. }`";
+        sink.report(Diagnostic::at(rules::CARRIER, gateway.span, message).help(help));
     }
     if let ([param, ..], []) = (signature.as_slice(), gateway.signatures.as_slice()) {
         let message = format!("`{}` is the signature, and calls are not signed", param.name);
@@ -113,21 +125,48 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
         .collect();
     let fields: Vec<_> = method.request.fields.iter().filter(|field| field.in_path).collect();
     for field in fields.iter().filter(|field| !holes.contains(&field.name.as_str())) {
-        let message = format!(
-            "`{}` has `in: path`, and the path `{path}` has no `{{{}}}`",
-            field.name, field.name
-        );
-        sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message));
+        let message = if path.is_empty() {
+            format!("`{}` has `in: path`, and there is no path", field.name)
+        } else {
+            format!(
+                "`{}` has `in: path`, and the path `{path}` has no `{{{}}}`",
+                field.name, field.name
+            )
+        };
+        let help = format!("write `path: \"{path}/{{{}}}\"`, or leave `in: path` out", field.name);
+        sink.report(Diagnostic::at(rules::PATH_HOLE, field.span, message).help(help));
     }
+    if method.path.is_some() {
+        well_formed(path, span, &method.path_at, sink);
+    }
+}
+
+/// The path that a gateway gives.
+fn path_alone(gateway: &Gateway, sink: &mut Sink) {
+    well_formed(gateway.path, gateway.transport, &gateway.path_at, sink);
+}
+
+/// A path is one, and is what a server gets.
+fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
     if !path.is_empty() && !path.starts_with('/') {
         let message = format!("the path `{path}` does not begin with `/`");
-        sink.report(Diagnostic::at(rules::PATH_HOLE, span, message));
+        sink.report(
+            Diagnostic::at(rules::PATH_HOLE, span, message).help(format!("write `/{path}`")),
+        );
     }
     if let Some(dots) = path.split('/').find(|segment| is_dots(segment)) {
         let message = format!("the segment `{dots}` of the path `{path}` is folded by clients");
         sink.report(
             Diagnostic::at(rules::PATH_HOLE, span, message).help("write the path without it"),
         );
+    }
+    if let Some(at) = path.find(['?', '#']) {
+        let sign = &path[at..=at];
+        let message =
+            format!("a path has no `{sign}`: what follows would be signed as a part of it");
+        let help = "parameters of every request are under `request.public`, with `in: query`";
+        let span = places.part(at, at + 1).unwrap_or(span);
+        sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(help));
     }
 }
 

@@ -1,11 +1,12 @@
 //! The key `end`: only the `span` by which a range is split can have it.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Platform, Record, Rule, RuleKind, TypeKind};
 use crate::range;
 use crate::source::SourceSpan;
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for def in &platform.types {
         if let TypeKind::Record(record) = &def.kind {
             for (_, at) in ends(record) {
@@ -13,7 +14,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             }
         }
     }
-    for method in &platform.methods {
+    for method in platform.methods.iter().filter(|method| !doubt.of_table(method)) {
         of_request(&method.request, sink);
     }
 }

@@ -1,22 +1,27 @@
 //! Records: their rules and conditions name fields that exist and can be judged.
 
 use super::constraint;
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{
     Condition, Delivery, Field, ListStyle, Method, Platform, Record, Required, Returns, Rule,
-    RuleKind, Type, TypeKind,
+    RuleKind, Type, TypeId, TypeKind,
 };
 use crate::source::SourceSpan;
 use crate::suggest::list;
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
-    for def in &platform.types {
-        if let TypeKind::Record(record) = &def.kind {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
+    for (index, def) in platform.types.iter().enumerate() {
+        if let TypeKind::Record(record) = &def.kind
+            && !(record.fields.is_empty() && doubt.of_type(TypeId(index)))
+        {
             fields(platform, record, sink);
         }
     }
     for method in &platform.methods {
-        fields(platform, &method.request, sink);
+        if !doubt.of_table(method) {
+            fields(platform, &method.request, sink);
+        }
         top_level(method, sink);
         match &method.returns {
             Returns::Nothing => {}
@@ -103,20 +108,22 @@ fn condition(platform: &Platform, record: &Record, condition: &Condition, sink: 
             return;
         }
     };
-    for value in condition.any_of.iter().filter(|value| !known.contains(&value.as_str())) {
+    let values = condition.any_of.iter().zip(&condition.is);
+    for (value, span) in values.filter(|(value, _)| !known.contains(&value.as_str())) {
         let message = format!("`{value}` is not a value of `{}`", field.name);
-        sink.report(
-            Diagnostic::at(rules::CONDITION_VALUE, condition.is, message)
-                .help(format!("its values are {}", list(&known))),
-        );
+        let advice = sink.advice(value, known.iter().copied(), |known| {
+            format!("its values are {}", list(known))
+        });
+        sink.report(Diagnostic::at(rules::CONDITION_VALUE, *span, message).help(advice));
     }
 }
 
 fn integers(condition: &Condition, sink: &mut Sink) {
-    for value in condition.any_of.iter().filter(|value| value.parse::<i64>().is_err()) {
+    let values = condition.any_of.iter().zip(&condition.is);
+    for (value, span) in values.filter(|(value, _)| value.parse::<i64>().is_err()) {
         let message =
             format!("`{value}` is not a value of `{}`: it is an integer", condition.field);
-        sink.report(Diagnostic::at(rules::CONDITION_VALUE, condition.is, message));
+        sink.report(Diagnostic::at(rules::CONDITION_VALUE, *span, message));
     }
 }
 

@@ -1,34 +1,43 @@
 //! Templates: every hole is closed, is filled by something, and passes through filters that exist.
 
+use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Gateway, Method, Platform};
-use crate::source::SourceSpan;
+use crate::span::{Places, SourceSpan};
 use crate::suggest::list;
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
 /// Says whether templates can be filled: `false` if that would make a text of any length.
-pub(super) fn check(platform: &Platform, sink: &mut Sink) -> bool {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) -> bool {
     let mut can_be_filled = true;
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name).collect();
+        // What is not declared may be in a table that could not be read.
+        let is_sure = !doubt.of_gateway(index, &["labels"]);
         for label in &gateway.labels {
             let default = label.default.unwrap_or_default();
-            template(default, label.span, &labels, sink);
+            template((default, label.span, Some(&label.default_at)), &labels, is_sure, sink);
         }
         let defaults = gateway.default_labels();
         can_be_filled &= is_bounded(defaults, gateway.span, sink);
         for (path, span) in answer_paths(gateway) {
-            template(path, span, &labels, sink);
+            template((path, span, None), &labels, is_sure, sink);
         }
         let methods = platform.methods.iter().filter(|method| method.gateway == index);
         let mut alone = true;
         for method in methods {
             alone = false;
             can_be_filled &= is_bounded(method.labels, method.span, sink);
-            of_method(gateway, method, &labels, sink);
+            let is_sure = is_sure && !doubt.of_method(method, &["request", "labels"]);
+            of_method(gateway, method, &labels, is_sure, sink);
         }
         if alone {
-            template(gateway.path, gateway.transport, &labels, sink);
+            template(
+                (gateway.path, gateway.transport, Some(&gateway.path_at)),
+                &labels,
+                is_sure,
+                sink,
+            );
         }
     }
     can_be_filled
@@ -66,25 +75,30 @@ fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> boo
     long.is_empty()
 }
 
-fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], sink: &mut Sink) {
+fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], is_sure: bool, sink: &mut Sink) {
     let fields = || method.request.sent();
     let in_path = fields().filter(|field| field.in_path).map(|field| field.name.as_str());
     let known: Vec<&str> = labels.iter().copied().chain(in_path).collect();
     let (path, span) = method.path_in(gateway);
     let outside: Vec<&str> =
         fields().filter(|field| !field.in_path).map(|field| field.name.as_str()).collect();
-    Filled { known: &known, outside: &outside }.check(path, span, sink);
-    for (_, text) in method.labels {
-        template(text, method.span, labels, sink);
+    let places = if method.path.is_some() { &method.path_at } else { &gateway.path_at };
+    Filled { known: &known, outside: &outside, is_sure }.check((path, span, Some(places)), sink);
+    for (name, text) in method.labels {
+        // The text of a default is judged where it is declared.
+        let default = gateway.labels.iter().find(|label| label.name == *name);
+        if default.is_none_or(|label| label.default != Some(*text)) {
+            template((text, method.span, None), labels, is_sure, sink);
+        }
     }
-    template(method.data.unwrap_or_default(), method.span, labels, sink);
+    let data_at = method.data_at.unwrap_or(method.span);
+    template((method.data.unwrap_or_default(), data_at, None), labels, is_sure, sink);
 }
 
 /// Every path of the envelope, at the nearest place that is known.
 fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     let envelope = &gateway.envelope;
-    let mut paths: Vec<_> =
-        [envelope.data, envelope.code, envelope.message].map(|path| (path, gateway.span)).into();
+    let mut paths = envelope.places.clone();
     let mut predicates = vec![(envelope.success, &envelope.success_at)];
     for step in &envelope.open {
         paths.push((step.at, step.span));
@@ -92,16 +106,17 @@ fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     }
     for shape in &envelope.failures {
         predicates.push((shape.when, &shape.when_at));
-        let all = [shape.code, shape.message, shape.sub_code, shape.sub_message, shape.request_id];
-        paths.extend(all.into_iter().flatten().map(|path| (*path, gateway.span)));
     }
     let each = predicates.into_iter().flat_map(|(all, at)| all.iter().zip(at));
     paths.extend(each.map(|(predicate, at)| (predicate.path, *at)));
     paths
 }
 
-fn template(text: &str, span: SourceSpan, known: &[&str], sink: &mut Sink) {
-    Filled { known, outside: &[] }.check(text, span, sink);
+/// A template, its place, and the places of its characters.
+type Template<'t> = (&'t str, SourceSpan, Option<&'t Places>);
+
+fn template(template: Template<'_>, known: &[&str], is_sure: bool, sink: &mut Sink) {
+    Filled { known, outside: &[], is_sure }.check(template, sink);
 }
 
 /// What fills the holes of a template, besides the method's name.
@@ -109,21 +124,36 @@ struct Filled<'a> {
     known: &'a [&'a str],
     /// Fields that could, with `in: path`.
     outside: &'a [&'a str],
+    /// Nothing else could fill them.
+    is_sure: bool,
 }
 
 impl Filled<'_> {
-    fn check(&self, text: &str, span: SourceSpan, sink: &mut Sink) {
-        for part in scan(text) {
-            let (inside, name) = match part {
-                Ok(Part::Hole { inside, name, .. }) => (inside, name),
-                Ok(Part::Text(_)) => continue,
+    fn check(&self, (text, whole, places): Template<'_>, sink: &mut Sink) {
+        let plain = Places::of(whole, text.len());
+        let places = places.unwrap_or(&plain);
+        let part = |start: usize, end: usize| places.part(start, end).unwrap_or(whole);
+        let mut at = 0;
+        for piece in scan(text) {
+            let start = at;
+            let (inside, name) = match piece {
+                Ok(Part::Hole { inside, name, .. }) => {
+                    at += inside.len() + "{}".len();
+                    (inside, name)
+                }
+                Ok(Part::Text(text)) => {
+                    at += text.len();
+                    continue;
+                }
                 Err(_) => {
+                    let span = part(start, text.len());
                     let message = format!("a `{{` of `{text}` is never closed");
                     let diagnostic = Diagnostic::at(rules::PATH_HOLE, span, message);
                     return sink.report(diagnostic.help("write `{name}`"));
                 }
             };
-            if name != "method" && !self.known.contains(&name) {
+            let span = part(start, at);
+            if name != "method" && !self.known.contains(&name) && self.is_sure {
                 let message = format!("nothing fills `{{{name}}}` of `{text}`");
                 let advice = self.advice(name, sink);
                 sink.report(Diagnostic::at(rules::PATH_HOLE, span, message).help(advice));

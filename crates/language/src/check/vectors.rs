@@ -3,8 +3,11 @@
 mod mutants;
 mod run;
 
+use super::doubt::Doubt;
+use super::examples::{broken, sentence};
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Gateway, Grade, Platform, SignatureMethod, Vector, VectorInput};
+use crate::model::{Expr, Gateway, Grade, Platform, SignatureMethod, Vector, VectorInput};
+use crate::source::SourceSpan;
 use gatespec_protocol as rt;
 use run::{Failure, Outcome, run};
 use std::collections::HashSet;
@@ -17,15 +20,21 @@ pub fn holds(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<
     }
 }
 
-pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     let proofs = proofs(platform);
     let holds: Vec<bool> = proofs
         .iter()
-        .map(|proof| reproduces(platform, proof.gateway, proof.vector, sink))
+        .map(|proof| {
+            can_run(platform, proof, doubt)
+                && reproduces(platform, proof.gateway, proof.vector, sink)
+        })
         .collect();
     // A gateway that inherits a formula proves nothing of its own with it.
     let mut judged = HashSet::new();
-    for gateway in &platform.gateways {
+    for (index, gateway) in platform.gateways.iter().enumerate() {
+        if doubt.of_gateway(index, &["signature"]) || doubt.of_calls(index) {
+            continue;
+        }
         let inherits =
             |proof: &Proof<'_>| gateway.vectors.iter().any(|one| one.span == proof.vector.span);
         let sound = proofs.iter().zip(&holds).all(|(proof, holds)| *holds || !inherits(proof));
@@ -38,6 +47,30 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
                 unproved(platform, gateway, method, &own, sink);
             }
         }
+    }
+}
+
+/// Nothing that the vector depends on is wrong already.
+fn can_run(platform: &Platform, proof: &Proof<'_>, doubt: &Doubt<'_>) -> bool {
+    let Proof { gateway, vector } = proof;
+    let index = platform.gateways.iter().position(|one| std::ptr::eq(one, *gateway));
+    let index = index.unwrap_or_default();
+    let case = vector.case.as_ref().map(|(case, _)| case.as_str());
+    let way = match case {
+        None => gateway.signatures.first(),
+        Some(case) => gateway.signatures.iter().find(|way| way.name == case),
+    };
+    let formula = way.map(|way| doubt.is_wrong(way.formula.span));
+    if doubt.of_calls(index)
+        || doubt.is_wrong(vector.area)
+        || formula.unwrap_or(doubt.of_gateway(index, &["signature"]))
+    {
+        return false;
+    }
+    let VectorInput::Request { method: (name, _), .. } = &vector.input else { return true };
+    match platform.methods.iter().find(|method| method.name == name) {
+        Some(method) => !doubt.of_requests(method),
+        None => !doubt.is_partial(),
     }
 }
 
@@ -95,7 +128,7 @@ fn missing(method: &SignatureMethod, sink: &mut Sink) {
 
 fn reproduces(platform: &Platform, gateway: &Gateway, vector: &Vector, sink: &mut Sink) -> bool {
     match run(platform, gateway, gateway.facts, vector) {
-        Ok(outcome) => matches(vector, &outcome, sink),
+        Ok(outcome) => matches(platform, gateway, vector, &outcome, sink),
         Err(failures) => {
             for Failure { span, message, help } in failures {
                 let diagnostic = Diagnostic::at(rules::VECTOR_INVALID, span, message);
@@ -106,7 +139,18 @@ fn reproduces(platform: &Platform, gateway: &Gateway, vector: &Vector, sink: &mu
     }
 }
 
-fn matches(vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
+fn matches(
+    platform: &Platform,
+    gateway: &Gateway,
+    vector: &Vector,
+    outcome: &Outcome,
+    sink: &mut Sink,
+) -> bool {
+    let is_right = vector.sign == outcome.sign
+        && vector.canonical.as_ref().is_none_or(|(text, _)| *text == outcome.canonical);
+    if !is_right && wrong_request(platform, vector, outcome, sink) {
+        return false;
+    }
     if let Some((canonical, span)) = &vector.canonical
         && *canonical != outcome.canonical
     {
@@ -124,31 +168,134 @@ fn matches(vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
     if vector.sign == outcome.sign {
         return true;
     }
-    sink.report(
-        Diagnostic::at(
-            rules::VECTOR_MISMATCH,
-            vector.sign_span,
-            "the formula does not reproduce this signature",
-        )
-        .also(outcome.formula, "by this formula")
-        .note(difference("vector", &vector.sign, "formula", &outcome.sign))
-        .note(format!("the formula signed: {}", outcome.canonical))
-        .help(if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
-            "only the case differs: write `hex` in place of `HEX`, or the other way round"
-        } else {
-            "compare the signed text, part by part, with what the platform says it signs"
-        }),
-    );
+    let mut diagnostic = Diagnostic::at(
+        rules::VECTOR_MISMATCH,
+        vector.sign_span,
+        "the formula does not reproduce this signature",
+    )
+    .also(outcome.formula, "by this formula")
+    .note(difference("vector", &vector.sign, "formula", &outcome.sign))
+    .note(format!("the formula signed: {}", outcome.canonical));
+    for note in causes(gateway, vector, outcome) {
+        diagnostic = diagnostic.note(note);
+    }
+    let (help, at) = advice(platform, gateway, vector, outcome);
+    diagnostic = diagnostic.help(help);
+    sink.report(match at {
+        Some((span, label)) => diagnostic.also(span, label),
+        None => diagnostic,
+    });
     false
 }
 
-/// Two texts, one above the other, up to the first difference.
+/// Values of the vector that the method's own rules forbid: then they are wrong first. A vector whose
+/// signature is right may have such values, as platforms publish them.
+fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
+    let VectorInput::Request { method: (name, _), values } = &vector.input else { return false };
+    let Some(method) = platform.methods.iter().find(|method| method.name == name) else {
+        return false;
+    };
+    for violation in &outcome.violations {
+        let message = format!(
+            "the request of this vector is not one that the method takes: {}",
+            sentence(violation)
+        );
+        sink.report(
+            broken(rules::VECTOR_INVALID, values, method, violation, message)
+                .also(vector.sign_span, "so this signature is not reproduced"),
+        );
+    }
+    !outcome.violations.is_empty()
+}
+
+/// Nothing in a request says which method is called.
+fn lacks_method(gateway: &Gateway, vector: &Vector) -> bool {
+    let names = gateway.public.iter().any(|param| matches!(param.source, rt::Source::Method));
+    let is_request = matches!(vector.input, VectorInput::Request { .. });
+    is_request && !names && !gateway.path.contains("{method")
+}
+
+/// Facts that may explain a wrong signature.
+fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> {
+    let mut causes = Vec::new();
+    let empty = vector.credentials.iter().filter(|(_, value)| value.is_empty());
+    causes
+        .extend(empty.map(|(name, _)| format!("the credential `{name}` of this vector is empty")));
+    if lacks_method(gateway, vector) {
+        causes
+            .push("no parameter of the request names its method: none has `is: method`".to_owned());
+    }
+    if outcome.signs_body && !outcome.has_body {
+        causes.push("`body` is empty here: it is a JSON or raw body, and a form or query is signed by `pairs(…)`".to_owned());
+    }
+    causes
+}
+
+/// What to do about a wrong signature: a known mistake that reproduces it, if there is one.
+fn advice(
+    platform: &Platform,
+    gateway: &Gateway,
+    vector: &Vector,
+    outcome: &Outcome,
+) -> (String, Option<(SourceSpan, String)>) {
+    if vector.sign.eq_ignore_ascii_case(&outcome.sign) {
+        let help = "only the case differs: write `hex` in place of `HEX`, or the other way round";
+        return (help.to_owned(), None);
+    }
+    if lacks_method(gateway, vector) {
+        let help = "if the platform sends the method's name, say so under `request.public`: `method: { is: method, doc: … }`";
+        return (help.to_owned(), None);
+    }
+    let case = vector.case.as_ref().map(|(case, _)| case.as_str());
+    let way = gateway.signatures.iter().find(|way| case.is_none_or(|case| case == way.name));
+    let changes = way.map(|way| mutants::of(&way.formula, false)).unwrap_or_default();
+    let changes = changes
+        .into_iter()
+        .chain(way.map(|way| mutants::mistakes(&way.formula)).unwrap_or_default());
+    for change in changes.take(MOST_CHANGES) {
+        let Some(way) = way else { break };
+        let gives = signs(platform, gateway, way, vector, &change.root);
+        if gives.is_some_and(|sign| sign.eq_ignore_ascii_case(&vector.sign)) {
+            let help = format!("{} reproduces the signature", change.what);
+            return (help, Some((change.span, "the change is here".to_owned())));
+        }
+    }
+    ("compare the signed text, part by part, with what the platform says it signs".to_owned(), None)
+}
+
+/// Changed formulas that are tried on a wrong vector.
+const MOST_CHANGES: usize = 200;
+
+/// The signature that a changed formula gives.
+fn signs(
+    platform: &Platform,
+    gateway: &Gateway,
+    method: &SignatureMethod,
+    vector: &Vector,
+    root: &Expr,
+) -> Option<String> {
+    let ops = root.program();
+    let changed = rt::Signature { recipe: rt::Recipe(&ops), ..method.facts };
+    let ways = gateway.facts.signatures.iter().copied();
+    let signatures: Vec<_> =
+        ways.map(|way| if way.name == method.name { changed } else { way }).collect();
+    let facts = rt::Gateway { signatures: &signatures, ..*gateway.facts };
+    run(platform, gateway, &facts, vector).ok().map(|outcome| outcome.sign)
+}
+
+/// Two texts, one above the other, around the first difference.
 fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
+    const BEFORE: usize = 24;
+    const AFTER: usize = 40;
     let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let from = if same > BEFORE + 8 { same - BEFORE } else { 0 };
     let shown = |text: &str| -> String {
-        let upto: String = text.chars().take(same + 1).collect();
-        let rest = text.chars().count().saturating_sub(same + 1);
-        if rest > 0 { format!("{upto}… ({rest} more)") } else { upto }
+        let start = if from > 0 { "…" } else { "" };
+        let part: String = text.chars().skip(from).take(same - from + AFTER).collect();
+        let rest = text.chars().count().saturating_sub(same + AFTER);
+        let end = if rest > 0 { format!("… ({rest} more)") } else { String::new() };
+        let part = if part.is_empty() { "(nothing)" } else { &part };
+        format!("{start}{part}{end}")
     };
     let width = left.len().max(right.len());
     format!(
@@ -168,15 +315,9 @@ fn unproved(
     sink: &mut Sink,
 ) {
     for mutant in mutants::of(&method.formula, gateway.omit_empty) {
-        let ops = mutant.root.program();
-        let changed = rt::Signature { recipe: rt::Recipe(&ops), ..method.facts };
-        let ways = gateway.facts.signatures.iter().copied();
-        let signatures: Vec<_> =
-            ways.map(|way| if way.name == method.name { changed } else { way }).collect();
         let alive = proofs.iter().all(|proof| {
-            let facts = rt::Gateway { signatures: &signatures, ..*proof.gateway.facts };
-            let outcome = run(platform, proof.gateway, &facts, proof.vector);
-            outcome.is_ok_and(|outcome| outcome.sign == proof.vector.sign)
+            let sign = signs(platform, proof.gateway, method, proof.vector, &mutant.root);
+            sign.is_some_and(|sign| sign == proof.vector.sign)
         });
         if alive {
             sink.report(

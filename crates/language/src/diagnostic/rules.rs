@@ -86,6 +86,8 @@ rules! {
     UNREADABLE = "unreadable", Source, Error, "Every spec can be read.";
     TOO_LARGE = "too_large", Source, Error, "A spec is at most 4 MiB.";
     NOT_UTF8 = "not_utf8", Source, Error, "A spec is UTF-8.";
+    MISPLACED_FILE = "misplaced_file", Source, Error, "A spec lies in the folder of its platform.",
+        "a spec is read as <platform>/platform.yaml, <platform>/types.yaml or <platform>/<method>.yaml; move it there, or out of the folder";
 
     YAML = "yaml", Syntax, Error, "A spec is well-formed YAML.";
     TOO_DEEP = "too_deep", Syntax, Error, "Collections are nested at most 64 deep.";
@@ -121,6 +123,7 @@ rules! {
         "add a known request with its signature under `signature.vectors`";
     VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors pin every part of a formula that is not graded.";
     RULE_TYPE = "rule_type", Check, Error, "A rule looks at fields of a type that it can judge.";
+    NO_EFFECT = "no_effect", Check, Warning, "A key says something where it is.";
     RANGE_END = "range_end", Check, Error, "`end` belongs to the span by which a request's range is split.",
         "leave `end` out: the span stays a rule of what may be sent";
     CONDITION_TYPE = "condition_type", Check, Error, "A condition looks at a text, an enumeration, a number or a boolean.";
@@ -140,6 +143,7 @@ rules! {
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
     MEANING = "meaning", Check, Error, "What a code means is said by one code, which can be sent, of a parameter that exists.";
+    EXAMPLE_VALUE = "example_value", Check, Error, "The `example` of a field is a value that the field can have.";
     EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";
     EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
     MISSING_DOC = "missing_doc", Check, Warning, "A fact that developers see has one line of prose.",

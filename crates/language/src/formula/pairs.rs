@@ -1,7 +1,7 @@
 //! `pairs(set, "template", "separator")`: which parameters, and how each is written.
 
 use super::parse::{Raw, RawKind};
-use super::template::template;
+use super::template::{WrongTemplate, template};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::keep;
 use crate::model::ExprKind;
@@ -36,13 +36,18 @@ pub(super) fn pairs(set: &Raw, rest: &[Raw]) -> Result<ExprKind, Wrong> {
     found.whole(set)?;
     let texts = rest.iter().map(|raw| match &raw.kind {
         RawKind::Text(text) => Ok((text, raw.span)),
+        RawKind::Name(name) if SETS.iter().any(|(known, _)| known == name) => {
+            let wrong = type_error(raw.span, "a template and a separator are texts in quotes");
+            Err(Box::new(wrong.help("sets are joined by `|`: `pairs(public | business)`")))
+        }
         _ => Err(type_error(raw.span, "a template and a separator are texts in quotes")),
     });
     let texts = texts.collect::<Result<Vec<_>, _>>()?;
     let template = match texts.first() {
         None => Pairs::BARE.template,
-        Some((text, span)) => template(text)
-            .map_err(|message| Box::new(Diagnostic::at(rules::FORMULA_SYNTAX, *span, message)))?,
+        Some((text, span)) => {
+            template(text).map_err(|wrong| template_error(&wrong, text, *span))?
+        }
     };
     let separator = match texts.as_slice() {
         [] => "&",
@@ -101,6 +106,14 @@ impl PairSet {
             _ => Err(type_error(raw.span, "a set of parameters is expected here")),
         }
     }
+}
+
+/// What is wrong with a template, at the hole that is wrong.
+fn template_error(wrong: &WrongTemplate, text: &str, span: SourceSpan) -> Wrong {
+    // Between the quotes; escapes would move it.
+    let is_plain = (span.end - span.start) as usize == text.len() + 2;
+    let at = if is_plain { span.part(1 + wrong.at.start, 1 + wrong.at.end) } else { span };
+    Box::new(Diagnostic::at(rules::FORMULA_SYNTAX, at, wrong.message.clone()))
 }
 
 fn type_error(span: SourceSpan, message: impl Into<String>) -> Wrong {

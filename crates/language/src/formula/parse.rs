@@ -1,5 +1,6 @@
 //! The grammar of formulas: a hand-written parser over bytes, one function a rule.
 
+use crate::letters::{ascii, hidden_name, is_hidden};
 use crate::source::SourceSpan;
 use crate::syntax::Node;
 
@@ -34,6 +35,10 @@ pub(super) enum RawKind {
 pub(super) struct Problem {
     pub(super) message: String,
     pub(super) span: SourceSpan,
+    /// What to write.
+    pub(super) help: Option<&'static str>,
+    /// The bracket that is open.
+    pub(super) opened: Option<SourceSpan>,
 }
 
 /// Parses the text of a scalar, which says where its parts stand.
@@ -68,7 +73,8 @@ impl Parser<'_> {
     /// The next character that counts.
     fn peek(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
-        self.at += rest.len() - rest.trim_start().len();
+        // Other blanks are named, since they would be in the signed text's definition unseen.
+        self.at += rest.len() - rest.trim_start_matches([' ', '\n', '\t', '\r']).len();
         self.text[self.at..].chars().next()
     }
 
@@ -85,27 +91,49 @@ impl Parser<'_> {
         found
     }
 
-    fn expect(&mut self, wanted: char, after: &str) -> Result<(), Problem> {
+    /// The bracket at `open` is closed.
+    fn expect(&mut self, wanted: char, after: &str, open: usize) -> Result<(), Problem> {
         if self.eat(wanted) {
             return Ok(());
         }
         let found = self.found();
-        self.fail(format!("`,` or `{wanted}` is expected in {after}, not {found}"))
+        let problem = self.fail(format!("`,` or `{wanted}` is expected in {after}, not {found}"));
+        self.opened(problem, open)
+    }
+
+    fn opened<T>(&self, problem: Result<T, Problem>, open: usize) -> Result<T, Problem> {
+        let opened = Some(self.node.part(open, open + 1));
+        problem.map_err(|problem| Problem { opened, ..problem })
     }
 
     fn found(&mut self) -> String {
         match self.peek() {
             None => "the end of the formula".to_owned(),
+            Some(found) if is_hidden(found) => hidden_name(found),
             Some(found) => match ascii(found) {
                 None => format!("`{found}`"),
-                Some(ascii) => format!("the full-width `{found}`; a formula uses ASCII: `{ascii}`"),
+                Some(ascii) => {
+                    format!("the full-width `{found}`; a formula uses ASCII: `{ascii}`")
+                }
             },
         }
     }
 
     fn fail<T>(&self, message: String) -> Result<T, Problem> {
-        let end = self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8);
-        Err(Problem { message, span: self.node.part(self.at, end) })
+        let letter = self.text[self.at..].chars().next();
+        let end = self.at + letter.map_or(0, char::len_utf8);
+        let before = self.text[..self.at].trim_end();
+        let help = match letter {
+            Some('.' | '&' | ';') => Some("texts are joined by `+`"),
+            Some('|') if before.ends_with('|') => Some("sets are joined by one `|`"),
+            Some('\'') => Some("texts are in double quotes: `\"…\"`"),
+            Some('{') => {
+                Some("a template is a text in quotes: `pairs(all, \"{name}={value}\", \"&\")`")
+            }
+            Some(letter) if is_hidden(letter) => Some("write a space in its place, or delete it"),
+            _ => None,
+        };
+        Err(Problem { message, span: self.node.part(self.at, end), help, opened: None })
     }
 
     fn span_from(&self, start: usize) -> SourceSpan {
@@ -154,7 +182,9 @@ impl Parser<'_> {
                 let inner = self.union()?;
                 if !self.eat(')') {
                     let found = self.found();
-                    return self.fail(format!("`)` is expected after the group, not {found}"));
+                    let problem =
+                        self.fail(format!("`)` is expected after the group, not {found}"));
+                    return self.opened(problem, start);
                 }
                 inner.kind
             }
@@ -181,6 +211,8 @@ impl Parser<'_> {
 
     fn name_or_call(&mut self) -> Result<RawKind, Problem> {
         let name = self.name();
+        self.peek();
+        let open = self.at;
         if !self.eat('(') {
             return Ok(RawKind::Name(name));
         }
@@ -192,12 +224,13 @@ impl Parser<'_> {
                     break;
                 }
             }
-            self.expect(')', &format!("the arguments of `{name}`"))?;
+            self.expect(')', &format!("the arguments of `{name}`"), open)?;
         }
         Ok(RawKind::Call(name, arguments))
     }
 
     fn names(&mut self) -> Result<RawKind, Problem> {
+        let open = self.at;
         self.advance(1);
         let mut names = Vec::new();
         while !self.eat(']') {
@@ -214,7 +247,7 @@ impl Parser<'_> {
             };
             names.push((name, self.span_from(start)));
             if !self.eat(',') {
-                self.expect(']', "the list of names")?;
+                self.expect(']', "the list of names", open)?;
                 break;
             }
         }
@@ -264,13 +297,4 @@ impl Parser<'_> {
 
 fn is_name(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '$' | '@' | '-' | '.')
-}
-
-/// What a Chinese keyboard gives in place of a character of the grammar.
-fn ascii(letter: char) -> Option<char> {
-    match letter {
-        '“' | '”' => Some('"'),
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
-        _ => None,
-    }
 }

@@ -7,6 +7,7 @@ use crate::keep;
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
 use crate::suggest::list;
+use crate::synonyms;
 use crate::syntax::{Node, NodeKind};
 use crate::unsaid::unsaid;
 use gatespec_protocol::{Function, Op, Recipe};
@@ -20,6 +21,10 @@ pub struct Names {
     pub labels: Vec<&'static str>,
     /// Of public parameters, and of the one that carries the fields.
     pub public: Vec<&'static str>,
+    /// Credentials or labels could not be read: an unknown name may be one of them.
+    pub unread: bool,
+    /// Public parameters could not be read.
+    pub unread_public: bool,
 }
 
 /// What a formula must yield.
@@ -47,21 +52,32 @@ pub const ATOMS: [(&str, Op<'static>); 6] = [
     ("clock", Op::Clock),
 ];
 
+/// The most bytes that `first` takes.
+const LONGEST: usize = 4096;
+
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
 
 /// Parses and types the formula of a scalar. `None` after an error.
 pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
     let NodeKind::Text { text, .. } = &node.kind else {
+        let help = match node.kind {
+            NodeKind::Broken => return None,
+            NodeKind::Null => "write what the platform signs: `hex(md5(pairs(all) + secret))`",
+            _ => "a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`",
+        };
         let message = format!("a formula is a text, and this is {}", node.describe());
-        sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(
-            "a formula with `, ` inside `{ }` needs quotes, or a block of its own under `>-`",
-        ));
+        sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(help));
         return None;
     };
     let raw = match parse::parse(text.trim_end(), node) {
         Ok(raw) => raw,
         Err(problem) => {
-            sink.report(Diagnostic::at(rules::FORMULA_SYNTAX, problem.span, problem.message));
+            let diagnostic = Diagnostic::at(rules::FORMULA_SYNTAX, problem.span, problem.message);
+            let diagnostic = problem.help.into_iter().fold(diagnostic, Diagnostic::help);
+            let opened = problem.opened.into_iter();
+            sink.report(
+                opened.fold(diagnostic, |diagnostic, at| diagnostic.also(at, "opened here")),
+            );
             return None;
         }
     };
@@ -148,6 +164,10 @@ impl Resolver<'_> {
         if SETS.iter().any(|(known, _)| *known == name) {
             return self.fail(set_outside_pairs(span));
         }
+        self.failed = true;
+        if self.names.unread {
+            return None;
+        }
         let known = ATOMS.iter().map(|(atom, _)| *atom);
         let ours = self.names.credentials.iter().chain(&self.names.labels).copied();
         let message = format!("`{name}` means nothing in a formula");
@@ -172,6 +192,11 @@ impl Resolver<'_> {
             return self.function(function, name, arguments, span);
         }
         match (name, arguments) {
+            ("first", [_, Raw { kind: RawKind::Number(count), span }]) if *count > LONGEST => {
+                let message = format!("no secret has {count} bytes");
+                let help = "write how many bytes are taken from the beginning: `first(secret, 16)`";
+                self.fail(Diagnostic::at(rules::FORMULA_TYPE, *span, message).help(help))
+            }
             ("first", [text, Raw { kind: RawKind::Number(count), .. }]) => {
                 let text = self.text(text)?;
                 Some((ExprKind::Call(Function::First(*count), vec![text]), Type::Bytes))
@@ -206,8 +231,10 @@ impl Resolver<'_> {
         let known = Function::NAMED.iter().map(|(known, _)| *known).chain(SPECIAL);
         let advice =
             self.sink.advice(name, known, |known| format!("the functions are {}", list(known)));
-        let advice = unsaid("function", name).map_or(advice, str::to_owned);
+        let known = synonyms::function(name).or_else(|| unsaid("function", name));
+        let advice = known.map_or(advice, str::to_owned);
         let message = format!("there is no function `{name}`");
+        let span = span.part(0, name.len());
         self.fail(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice))
     }
 
@@ -240,8 +267,11 @@ impl Resolver<'_> {
         if self.names.public.contains(&name) {
             return Some(());
         }
-        let known = self.names.public.iter().copied();
         self.failed = true;
+        if self.names.unread_public {
+            return None;
+        }
+        let known = self.names.public.iter().copied();
         self.sink.unknown_name("public parameter", name, span, known);
         None
     }

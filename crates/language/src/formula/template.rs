@@ -2,31 +2,41 @@
 
 use crate::keep;
 use gatespec_protocol::{Function, Piece};
+use std::ops::Range;
+
+/// What is wrong with a template, and where.
+pub(super) struct WrongTemplate {
+    pub(super) message: String,
+    pub(super) at: Range<usize>,
+}
 
 /// Parses a template; the error says what is wrong with it.
-pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], String> {
+pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], WrongTemplate> {
+    let wrong = |message: String, at: Range<usize>| WrongTemplate { message, at };
     let mut pieces = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         literal.push_str(&rest[..at]);
+        let start = text.len() - rest.len() + at;
         let brace = &rest[at..=at];
         rest = &rest[at + 1..];
         if let Some(after) = rest.strip_prefix(brace) {
             literal.push_str(brace);
             rest = after;
         } else if brace == "}" {
-            return Err("a lone `}` in the template; write `}}` for a brace".to_owned());
+            let message = "a lone `}` in the template; write `}}` for a brace".to_owned();
+            return Err(wrong(message, start..start + 1));
         } else {
             let Some((hole, after)) = rest.split_once('}') else {
-                return Err(
-                    "a `{` is never closed in the template; write `{{` for a brace".to_owned()
-                );
+                let message = "a `{` is never closed in the template; write `{{` for a brace";
+                return Err(wrong(message.to_owned(), start..start + 1));
             };
             if !literal.is_empty() {
                 pieces.push(Piece::Text(keep::text(&std::mem::take(&mut literal))));
             }
-            pieces.push(piece(hole)?);
+            let inside = start + 1..start + 1 + hole.len();
+            pieces.push(piece(hole, inside.start)?);
             rest = after;
         }
     }
@@ -34,23 +44,31 @@ pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], String> 
     if !literal.is_empty() {
         pieces.push(Piece::Text(keep::text(&literal)));
     }
-    check(&pieces)?;
+    check(&pieces).map_err(|message| wrong(message, 0..text.len()))?;
     Ok(keep::list(pieces))
 }
 
-fn piece(hole: &str) -> Result<Piece<'static>, String> {
+/// A hole, whose inside begins at `start`.
+fn piece(hole: &str, start: usize) -> Result<Piece<'static>, WrongTemplate> {
+    let whole = |message| WrongTemplate { message, at: start..start + hole.len() };
     let mut parts = hole.split(':');
     let what = parts.next().unwrap_or_default();
-    let encoders = keep::list(parts.map(encoder).collect::<Result<Vec<_>, _>>()?);
+    let mut at = start + what.len();
+    let encoders = parts.map(|name| {
+        let here = at + 1..at + 1 + name.len();
+        at = here.end;
+        encoder(name).map_err(|message| WrongTemplate { message, at: here })
+    });
+    let encoders = keep::list(encoders.collect::<Result<Vec<_>, _>>()?);
     match what {
         "name" => Ok(Piece::Name(encoders)),
         "value" => Ok(Piece::Value(encoders)),
         "json" => Ok(Piece::Json(encoders)),
         "fold" if encoders.is_empty() => Ok(Piece::Fold),
-        "fold" => Err("`{fold}` takes no encoder".to_owned()),
-        _ => Err(format!(
+        "fold" => Err(whole("`{fold}` takes no encoder".to_owned())),
+        _ => Err(whole(format!(
             "`{{{hole}}}` is not one of `{{name}}`, `{{value}}`, `{{json}}` and `{{fold}}`"
-        )),
+        ))),
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Envelope {
     pub about: About,
     /// The place of each predicate of `success`.
     pub success_at: Vec<SourceSpan>,
+    /// Every path of the data, the code, the message and of failures, with its place.
+    pub places: Vec<(&'static str, SourceSpan)>,
     /// Steps in order; each opens a text in place.
     pub open: Vec<OpenStep>,
     /// Shapes of failure, in order.
@@ -48,6 +50,8 @@ pub struct FailureShape {
     pub facts: rt::FailureShape<'static>,
     /// The place of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
+    /// Its paths, each with its place.
+    pub places: Vec<(&'static str, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,
 }

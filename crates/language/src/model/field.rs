@@ -99,8 +99,25 @@ pub struct Field {
     pub rust: Option<(String, SourceSpan)>,
     /// A sample value, as on the wire.
     pub example: Option<String>,
+    /// Where some of its keys are.
+    pub places: FieldPlaces,
     /// Prose and provenance.
     pub about: About,
+}
+
+/// Where a field says what.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FieldPlaces {
+    /// The value of `example`.
+    pub example: Option<SourceSpan>,
+    /// The key `required`.
+    pub required: Option<SourceSpan>,
+    /// The key `always`.
+    pub always: Option<SourceSpan>,
+    /// The key `from`.
+    pub from: Option<SourceSpan>,
+    /// The first key that limits the value.
+    pub constraints: Option<SourceSpan>,
 }
 
 /// Whether and how a row of the table is sent.
@@ -136,8 +153,8 @@ pub struct Condition {
     pub span: SourceSpan,
     /// It has one of these values; empty: it is present and not empty.
     pub any_of: Vec<String>,
-    /// Where the values stand.
-    pub is: SourceSpan,
+    /// The place of each value.
+    pub is: Vec<SourceSpan>,
 }
 
 /// The type of a value.
@@ -302,44 +319,4 @@ pub struct Variant {
     pub rust: Option<(String, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,
-}
-
-/// A value in an example or a vector, as written: texts, lists and maps with their places.
-#[derive(Debug, Clone)]
-pub enum Value {
-    /// Absent on purpose (`~`).
-    Null(SourceSpan),
-    /// Any scalar, by its characters.
-    Text(String, SourceSpan),
-    /// A list.
-    List(Vec<Value>, SourceSpan),
-    /// A record or map.
-    Map(Vec<(String, SourceSpan, Value)>, SourceSpan),
-}
-
-impl Value {
-    /// The value at a path such as `deliveryList[2].goodsType`.
-    pub fn at(&self, path: &str) -> Option<&Value> {
-        let mut here = self;
-        for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
-            here = match (here, step.strip_suffix(']')) {
-                (Value::List(items, _), Some(index)) => items.get(index.parse::<usize>().ok()?)?,
-                (Value::Map(entries, _), None) => {
-                    entries.iter().find(|(name, _, _)| name == step).map(|(_, _, value)| value)?
-                }
-                _ => return None,
-            };
-        }
-        Some(here)
-    }
-
-    /// The place of the value.
-    pub fn span(&self) -> SourceSpan {
-        match self {
-            Value::Null(span)
-            | Value::Text(_, span)
-            | Value::List(_, span)
-            | Value::Map(_, span) => *span,
-        }
-    }
 }

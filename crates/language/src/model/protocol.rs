@@ -2,7 +2,7 @@
 
 use super::about::noted;
 use super::{About, Envelope, ErrorCode, Formula, Noted, Value};
-use crate::source::SourceSpan;
+use crate::span::{Places, SourceSpan};
 use gatespec_protocol as rt;
 use rt::Verb;
 
@@ -25,6 +25,8 @@ pub struct Gateway {
     pub about: About,
     /// Where the spec says how a request travels.
     pub transport: SourceSpan,
+    /// The places of the path's characters.
+    pub path_at: Places,
     /// The place of each constant header.
     pub header_spans: Vec<SourceSpan>,
     /// Sorted by the bytes of their names.
@@ -83,6 +85,8 @@ pub struct Label {
     pub span: SourceSpan,
     /// A template; `None`: each method must supply it.
     pub default: Option<&'static str>,
+    /// The places of the default's characters.
+    pub default_at: Places,
     /// Prose and provenance.
     pub about: About,
 }
@@ -143,6 +147,10 @@ pub struct Vector {
     pub name: Option<String>,
     /// Where it begins.
     pub span: SourceSpan,
+    /// From there to the next one.
+    pub area: SourceSpan,
+    /// The place of `credentials`, or of the vector.
+    pub credentials_at: SourceSpan,
     /// Which way to sign; `None`: the default.
     pub case: Option<(String, SourceSpan)>,
     /// Credentials by name.

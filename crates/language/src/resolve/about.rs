@@ -1,6 +1,7 @@
 //! `doc`, `term`, and where a fact comes from: keys that any fact may carry.
 
-use super::read::{Keys, map, text};
+use super::keys::Keys;
+use super::read::{map, text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{About, Conflict, Grade};
 use crate::syntax::Node;

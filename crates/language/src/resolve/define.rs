@@ -2,11 +2,13 @@
 
 use super::about::about;
 use super::field::fields;
+use super::keys::{Keys, keyed};
 use super::kind::MAP_OF;
-use super::read::{Keys, entries, keyed};
+use super::read::entries;
 use super::rule::rules;
+use super::time::TimeZone;
 use super::types::{Scope, Types};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink, rules as broken};
 use crate::model::{About, Enumeration, Record, TypeDef, TypeKind, Values, Variant};
 use crate::syntax::{Entry, NodeKind};
 
@@ -14,7 +16,7 @@ use crate::syntax::{Entry, NodeKind};
 pub(super) fn define(
     types: &Types<'_>,
     values: &Values,
-    time_zone: i32,
+    time_zone: &TimeZone,
     sink: &mut Sink,
 ) -> Vec<TypeDef> {
     let defined = types.declared.iter().map(|declared| {
@@ -41,6 +43,14 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
         Some(values) => {
             let numeric = keys.word("type", &[("text", false), ("integer", true)], sink);
             let variants = entries(Some(values), "an enumeration", sink, variant);
+            if matches!(&values.kind, NodeKind::Map(values) if values.is_empty()) {
+                let message = "an enumeration has at least one value";
+                let help = "write each value as `value: What it means.`, or use `type: text`";
+                sink.report(Diagnostic::at(broken::BAD_VALUE, values.span, message).help(help));
+            }
+            if numeric == Some(true) {
+                variants.iter().for_each(|variant| whole(variant, sink));
+            }
             TypeKind::Enumeration(Enumeration { numeric: numeric.unwrap_or(false), variants })
         }
         None => TypeKind::Record(Record {
@@ -49,6 +59,20 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
             rules: rules(keys.node("rules"), sink),
         }),
     }
+}
+
+/// Values of an enumeration of numbers are numbers, as JSON writes them.
+fn whole(variant: &Variant, sink: &mut Sink) {
+    let value = &variant.value;
+    if value.parse::<i64>().is_ok_and(|number| number.to_string() == *value) {
+        return;
+    }
+    let message =
+        format!("`{value}` is not a whole number, and the values of this enumeration are");
+    sink.report(
+        Diagnostic::at(broken::BAD_VALUE, variant.span, message)
+            .help("leave `type: integer` out: the values then travel as texts"),
+    );
 }
 
 fn variant(entry: &Entry, sink: &mut Sink) -> Option<Variant> {

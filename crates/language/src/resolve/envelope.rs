@@ -2,8 +2,9 @@
 
 use super::about::about;
 use super::field::fields;
+use super::keys::{Keys, keyed};
 use super::read::{
-    Keys, bad_value, duration, entries, facts, items, keyed, map, number, pairs, text,
+    bad_value, check_path, duration, entries, items, map, number, pairs, path, paths, text, texts,
 };
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -28,16 +29,25 @@ pub(super) fn envelope(
         let open = items(keys.node("open"), sink, |node, sink| open_step(node, names, sink));
         let failures = items(keys.node("failures"), sink, failure);
         let (success, success_at) = predicates(keys.node("success"), sink);
+        let mut places = Vec::new();
+        let [data, code, message] = ["data", "code", "message"].map(|key| {
+            let node = keys.node(key)?;
+            let path = keep::text(path(node, sink)?);
+            places.push((path, node.span));
+            Some(path)
+        });
+        places.extend(failures.iter().flat_map(|shape| shape.places.iter().copied()));
         Envelope {
             facts: rt::Envelope {
                 open: keep::list(open.iter().map(|step| step.facts)),
                 success,
-                data: keys.fact("data", sink).unwrap_or_default(),
-                code: keys.fact("code", sink).unwrap_or_default(),
-                message: keys.fact("message", sink).unwrap_or_default(),
+                data: data.unwrap_or_default(),
+                code: code.unwrap_or_default(),
+                message: message.unwrap_or_default(),
                 failures: keep::list(failures.iter().map(|shape| shape.facts)),
             },
             success_at,
+            places,
             open,
             failures,
             fields: fields(keys.node("fields"), scope, sink),
@@ -54,23 +64,66 @@ fn predicates(
 ) -> (&'static [Predicate<'static>], Vec<SourceSpan>) {
     let Some(node) = node else { return (&[], Vec::new()) };
     if let NodeKind::Text { text, .. } = &node.kind {
+        if let Some(condition) = comparison(text) {
+            let message = "a condition is a map of paths and texts, and this is a text";
+            sink.report(
+                Diagnostic::at(rules::WRONG_KIND, node.span, message)
+                    .help(format!("write `{{ {condition} }}`")),
+            );
+            return (&[], Vec::new());
+        }
+        path(node, sink);
         let exists = Predicate { path: keep::text(text), is: Expected::Exists };
         return (keep::list([exists]), vec![node.span]);
     }
     let entries = map(node, "a condition", sink).unwrap_or_default();
+    if matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty()) {
+        let message = "a condition without a path always holds";
+        let help = "write a path and the text that it has: `{ code: 0 }`";
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
+    }
     let predicates = entries.iter().map(|entry| {
+        check_path(&entry.key, entry.key_span, sink);
         let is = match entry.value.kind {
             NodeKind::Null => Expected::Missing,
-            _ => Expected::OneOf(facts(&entry.value, sink)),
+            _ => Expected::OneOf(expected(&entry.value, sink)),
         };
         Predicate { path: keep::text(&entry.key), is }
     });
     (keep::list(predicates), entries.iter().map(|entry| entry.key_span).collect())
 }
 
+/// The texts that a path may have.
+fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
+    if let NodeKind::Map(_) = node.kind {
+        let message = "a path has a text, texts in a list, or `~`, and this is a map";
+        let help = "write `{ code: 0 }`; a member of a member is a path: `{ result.code: 0 }`";
+        sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(help));
+        return &[];
+    }
+    let texts = texts(node, sink);
+    for (text, span) in &texts {
+        // In quotes, these characters are meant.
+        let is_bare = (span.end - span.start) as usize == text.len();
+        if is_bare && ["null", "nil", "none", "undefined"].contains(&&*text.to_lowercase()) {
+            let message = format!("`{text}` is a text here, of {} letters", text.len());
+            let help = "write `~` for missing, null or empty";
+            sink.report(Diagnostic::at(rules::BAD_VALUE, *span, message).help(help));
+        }
+    }
+    keep::list(texts.iter().map(|(text, _)| keep::text(text)))
+}
+
+/// A comparison as programmers write it, as a condition.
+fn comparison(text: &str) -> Option<String> {
+    let (path, value) = text.split_once('=').or_else(|| text.split_once(' '))?;
+    let value = value.trim_matches(['=', ' ', '"', '\'']);
+    Some(format!("{}: {value}", path.trim_matches(['!', '=', ' '])))
+}
+
 fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
     keyed(node, "an opening", sink, |keys, sink| {
-        let at = keys.require("at", sink).and_then(|node| text(node, sink)).map(keep::text);
+        let at = keys.require("at", sink).and_then(|node| path(node, sink)).map(keep::text);
         let (when, when_at) = predicates(keys.node("when"), sink);
         let opened = keys.require("as", sink).and_then(|node| opening(node, names, sink));
         let about = about(keys, sink);
@@ -98,7 +151,7 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
     let algorithm = keys.word("cipher", Algorithm::WORDS, sink);
     let padding = keys.word("padding", Padding::WORDS, sink).unwrap_or(Padding::Pkcs7);
     let key = keys.require("key", sink).and_then(|node| formula(node, names, Want::Bytes, sink));
-    let iv_node = keys.node("iv");
+    let (iv_node, cipher) = (keys.node("iv"), keys.node("cipher"));
     keys.finish(sink);
     let (iv, iv_formula) = match iv_node {
         None => (Iv::None, None),
@@ -113,8 +166,14 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
     let algorithm = algorithm?;
     let chained = matches!(algorithm, Algorithm::Aes128Cbc | Algorithm::Aes256Cbc);
     if chained == matches!(iv, Iv::None) {
-        let message = if chained { "this mode needs an `iv`" } else { "this mode has no `iv`" };
-        sink.report(Diagnostic::at(rules::ENVELOPE, node.span, message));
+        let (message, help) = if chained {
+            let help = "write `iv: prefix` if the opened bytes begin with it, or a formula: `iv: \"first(secret, 16)\"`";
+            ("this mode needs an `iv`", help)
+        } else {
+            ("this mode has no `iv`", "leave `iv` out, or write `cipher: aes-128-cbc`")
+        };
+        let at = cipher.map_or(node.span, |node| node.span);
+        sink.report(Diagnostic::at(rules::ENVELOPE, at, message).help(help));
     }
     let key = key?;
     let cipher = Cipher { encoding, algorithm, padding, key: key.recipe, iv };
@@ -124,17 +183,22 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
 fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
     keyed(node, "a failure", sink, |keys, sink| {
         keys.require("code", sink);
-        let mut paths = |key, sink: &mut Sink| -> &'static [&'static str] {
-            keys.node(key).map(|node| facts(node, sink)).unwrap_or_default()
+        let mut places = Vec::new();
+        let mut of = |key, sink: &mut Sink| -> &'static [&'static str] {
+            let node = keys.node(key);
+            let paths = node.map(|node| paths(node, sink)).unwrap_or_default();
+            let span = node.map(|node| node.span);
+            places.extend(paths.iter().zip(span).map(|(path, span)| (*path, span)));
+            paths
         };
-        let (code, message) = (paths("code", sink), paths("message", sink));
-        let (sub_code, sub_message) = (paths("sub_code", sink), paths("sub_message", sink));
-        let request_id = paths("request_id", sink);
+        let (code, message) = (of("code", sink), of("message", sink));
+        let (sub_code, sub_message) = (of("sub_code", sink), of("sub_message", sink));
+        let request_id = of("request_id", sink);
         let origin = keys.word("kind", Origin::WORDS, sink).unwrap_or(Origin::Business);
         let (when, when_at) = predicates(keys.node("when"), sink);
         let facts =
             rt::FailureShape { origin, when, code, message, sub_code, sub_message, request_id };
-        FailureShape { facts, when_at, about: about(keys, sink) }
+        FailureShape { facts, when_at, places, about: about(keys, sink) }
     })
 }
 
@@ -148,6 +212,7 @@ pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseE
             about: about(keys, sink),
             body: body.and_then(|node| text(node, sink)).unwrap_or_default().to_owned(),
             span: body.map_or(node.span, |node| node.span),
+            places: body.map(Node::places).unwrap_or_default(),
             success: keys.word("gives", &GIVES, sink).unwrap_or(true),
             credentials: pairs(keys.node("credentials"), "`credentials`", sink),
         };

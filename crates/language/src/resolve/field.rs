@@ -1,15 +1,18 @@
 //! One row of a parameter table.
 
 use super::about::about;
+use super::keys::{Keys, keyed};
 use super::kind::type_of;
-use super::read::{Keys, bad_value, entries, flag, keyed, number, text, texts};
+use super::read::{bad_value, entries, flag, map, number, text, texts};
 use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{Condition, Constraint, Delivery, Field, ListStyle, Required};
+use crate::model::{
+    Condition, Constraint, Delivery, Field, FieldPlaces, ListStyle, Required, Type,
+};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::unsaid::unsaid;
-use gatespec_protocol::Pattern;
+use gatespec_protocol::{Decimal, Pattern};
 
 /// Every row of a table, in its order.
 pub(super) fn fields(node: Option<&Node>, scope: &Scope<'_>, sink: &mut Sink) -> Vec<Field> {
@@ -23,6 +26,16 @@ pub(super) fn value(
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Field> {
+    if let NodeKind::List(_) | NodeKind::Text { .. } | NodeKind::Null | NodeKind::Broken =
+        entry.value.kind
+    {
+        // Nothing is known of the field but its name.
+        map(&entry.value, "a field", sink);
+        let keys = Node { span: entry.value.span, kind: NodeKind::Map(Vec::new()) };
+        let keys = Entry { value: keys, ..entry.clone() };
+        let field = value(&keys, name, scope, sink)?;
+        return Some(Field { ty: Type::Invalid, ..field });
+    }
     keyed(&entry.value, "a field", sink, |keys, sink| {
         let (ty, json_text) = type_of(keys, scope, sink);
         Field {
@@ -41,9 +54,21 @@ pub(super) fn value(
             sensitive: keys.flag("sensitive", sink),
             rust: keys.spanned("rust", sink),
             example: keys.text("example", sink),
+            places: places(keys),
             about: about(keys, sink),
         }
     })
+}
+
+fn places(keys: &Keys<'_>) -> FieldPlaces {
+    let key_at = |key| keys.entry(key).map(|entry| entry.key_span);
+    FieldPlaces {
+        example: keys.entry("example").map(|entry| entry.value.span),
+        required: key_at("required"),
+        always: key_at("always"),
+        from: key_at("from"),
+        constraints: ["length", "range", "pattern", "items"].into_iter().find_map(key_at),
+    }
 }
 
 fn sends(keys: &mut Keys<'_>, sink: &mut Sink) -> Delivery {
@@ -83,9 +108,7 @@ fn required(node: &Node, sink: &mut Sink) -> Option<Required> {
     let (when, unless, is) = keyed(node, "a requirement", sink, |keys, sink| {
         (keys.spanned("when", sink), keys.spanned("unless", sink), keys.node("is"))
     })?;
-    let any_of = is.map(|node| texts(node, sink)).unwrap_or_default();
-    let any_of = any_of.into_iter().map(|(value, _)| value).collect();
-    let is = is.map_or(node.span, |node| node.span);
+    let (any_of, is) = is.map(|node| texts(node, sink)).unwrap_or_default().into_iter().unzip();
     match (when, unless) {
         (Some((field, span)), None) => Some(Required::When(Condition { field, span, any_of, is })),
         (None, Some((field, span))) => {
@@ -112,7 +135,7 @@ fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, SourceS
         found.push((Constraint::Length { min, max }, node.span));
     }
     if let Some(node) = keys.node("range") {
-        let (min, max) = limits(node, sink, |node, sink| text(node, sink).map(str::to_owned));
+        let (min, max) = limits(node, sink, decimal);
         found.push((Constraint::Range { min, max }, node.span));
     }
     if let Some(node) = keys.node("pattern")
@@ -125,6 +148,20 @@ fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, SourceS
         found.push((Constraint::Items { min, max }, node.span));
     }
     found
+}
+
+/// A number, as written.
+fn decimal(node: &Node, sink: &mut Sink) -> Option<String> {
+    let written = text(node, sink)?;
+    if written.parse::<Decimal>().is_err() {
+        let message = format!("`{written}` is not a number");
+        sink.report(
+            Diagnostic::at(rules::BAD_VALUE, node.span, message)
+                .help("write it in decimal digits: `1000`, `-1`, `0.01`"),
+        );
+        return None;
+    }
+    Some(written.to_owned())
 }
 
 /// `{ min, max }`, or one value for both.
@@ -140,7 +177,9 @@ fn limits<T: Clone>(
     let ends = keyed(node, "a limit", sink, |keys, _| ["min", "max"].map(|key| keys.node(key)));
     let Some([min, max]) = ends else { return (None, None) };
     if min.is_none() && max.is_none() {
-        bad_value(node, "a limit has `min`, `max` or both".to_owned(), sink);
+        let message = "a limit has `min`, `max` or both";
+        let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
+        sink.report(diagnostic.help("write `{ max: 32 }` or `{ min: 1, max: 32 }`"));
     }
     (min.and_then(|node| read(node, sink)), max.and_then(|node| read(node, sink)))
 }

@@ -2,8 +2,10 @@
 
 use super::about::about;
 use super::envelope::{envelope, error_codes};
+use super::keys::{Keys, keyed};
 use super::kind::spelling;
-use super::read::{Keys, duration, entries, few_entries, keyed, spanned};
+use super::layout::Areas;
+use super::read::{declared, duration, entries, few_entries, is_unread, spanned};
 use super::request::request;
 use super::signature::signature;
 use super::time::time_format;
@@ -23,11 +25,15 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Default)]
 pub(super) struct Parts<'n> {
     nodes: BTreeMap<&'static str, &'n Node>,
+    pub(super) areas: Areas,
     inherited: BTreeSet<&'static str>,
+    /// What is missing may be in a part that could not be read.
+    partial: bool,
 }
 
 impl<'n> Parts<'n> {
-    pub(super) fn take(keys: &mut Keys<'n>) -> Self {
+    /// `end`: of the map that has the keys.
+    pub(super) fn take(keys: &mut Keys<'n>, end: u32) -> Self {
         const KEYS: [&str; 9] = [
             "environments",
             "credentials",
@@ -40,7 +46,8 @@ impl<'n> Parts<'n> {
             "errors",
         ];
         let nodes = KEYS.into_iter().filter_map(|key| Some((key, keys.node(key)?))).collect();
-        Self { nodes, inherited: BTreeSet::new() }
+        let areas = keys.areas(&KEYS, end);
+        Self { nodes, areas, inherited: BTreeSet::new(), partial: keys.is_partial() }
     }
 
     /// Keys given replace those of the platform whole.
@@ -48,7 +55,9 @@ impl<'n> Parts<'n> {
         let mut nodes = base.nodes.clone();
         let inherited = nodes.keys().copied().filter(|key| !self.nodes.contains_key(key)).collect();
         nodes.extend(self.nodes);
-        Self { nodes, inherited }
+        let mut areas = base.areas.clone();
+        areas.extend(self.areas);
+        Self { nodes, areas, inherited, partial: self.partial || base.partial }
     }
 
     fn node(&self, key: &str) -> Option<&'n Node> {
@@ -109,6 +118,7 @@ pub(super) fn gateway(
     sink: &mut Sink,
 ) -> Gateway {
     require(parts, span, sink);
+    let tables = ["credentials", "labels"].map(|key| parts.node(key));
     let credentials = entries(parts.node("credentials"), "`credentials`", sink, credential);
     let labels = few_entries(parts.node("labels"), "`labels`", sink, label);
     refuse_taken_names(&credentials, &labels, sink);
@@ -116,9 +126,11 @@ pub(super) fn gateway(
     let base_url = environments.iter().find_map(|one| one.url).unwrap_or_default();
     let mut base = rt::Gateway { base_url, ..named(platform, name, written, &credentials) };
     let mut names = Names {
-        credentials: credentials.iter().map(|credential| credential.name).collect(),
-        labels: labels.iter().map(|label| label.name).collect(),
+        credentials: names_of(tables[0]),
+        labels: names_of(tables[1]),
         public: Vec::new(),
+        unread: parts.partial || tables.iter().any(|table| is_unread(*table)),
+        unread_public: parts.partial || is_unread(parts.node("request")),
     };
     let request = parts.read("request", sink, |node, sink| {
         request(node, &mut base, &mut names, scope.time_zone, sink)
@@ -126,11 +138,13 @@ pub(super) fn gateway(
     // What is inherited may name credentials that only the platform's own protocol has.
     let own = |key: &str| !parts.inherited.contains(key);
     let signed = parts.read("signature", sink, |node, sink| {
-        Some(signature(node, &names, own("signature"), sink))
+        let end = parts.areas.get("signature").map_or(u32::MAX, |area| area.end);
+        Some(signature((node, end), &names, own("signature"), sink))
     });
     let envelope = parts.read("envelope", sink, |node, sink| envelope(node, &names, scope, sink));
     let (replay, replay_about) = parts.node("replay").and_then(|node| replay(node, sink)).unzip();
-    let errors = error_codes(parts.node("errors"), &names.credentials, own("errors"), sink);
+    let known = own("errors") && !names.unread;
+    let errors = error_codes(parts.node("errors"), &names.credentials, known, sink);
     let facts = keep::one(rt::Gateway {
         public: keep::list(request.public.iter().map(|param| param.facts)),
         signatures: keep::list(signed.methods.iter().map(|method| method.facts)),
@@ -148,6 +162,7 @@ pub(super) fn gateway(
         values: written.values.clone(),
         about: request.about,
         transport: request.transport.unwrap_or(span),
+        path_at: request.path_at,
         header_spans: request.header_spans,
         public: request.public,
         signatures: signed.methods,
@@ -158,13 +173,18 @@ pub(super) fn gateway(
     }
 }
 
+fn names_of(table: Option<&Node>) -> Vec<&'static str> {
+    declared(table).iter().map(|entry| keep::text(&entry.key)).collect()
+}
+
 /// What no protocol can do without; all that is missing is one message.
 fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
     const NEEDED: [&str; 4] = ["environments", "request", "signature", "envelope"];
     let missing: Vec<_> = NEEDED.into_iter().filter(|key| parts.node(key).is_none()).collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && !parts.partial {
         let message = format!("the platform has no {}", list(&missing));
-        sink.report(Diagnostic::at(rules::MISSING_KEY, span, message));
+        let help = "every platform has the four: addresses, what a request carries, how it is signed (or `signature: none`), how answers look";
+        sink.report(Diagnostic::at(rules::MISSING_KEY, span, message).help(help));
     }
 }
 
@@ -203,6 +223,7 @@ fn label(entry: &Entry, sink: &mut Sink) -> Option<Label> {
     keyed(&entry.value, "a label", sink, |keys, sink| Label {
         name: keep::text(&entry.key),
         span: entry.key_span,
+        default_at: keys.node("default").map(Node::places).unwrap_or_default(),
         default: keys.fact("default", sink),
         about: about(keys, sink),
     })

@@ -1,12 +1,14 @@
 //! The type of a field, with the keys that only some types have.
 
-use super::read::{Keys, bad_value, number, offset, text, texts, word};
+use super::keys::Keys;
+use super::read::{bad_value, number, offset, text, texts, word};
 use super::time::time_format;
-use super::types::Scope;
+use super::types::{BUILT_IN, Scope};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{MapOf, TimeCodec, Type};
 use crate::source::SourceSpan;
 use crate::suggest::list;
+use crate::synonyms;
 use crate::syntax::{Entry, Node};
 
 /// How `as:` may change the way a value travels.
@@ -40,7 +42,7 @@ pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -
         "decimal" => extras.decimal(r#as, keys.span(), sink),
         "money" => extras.money(r#as, keys.span(), sink),
         "boolean" => extras.boolean(scope, sink),
-        "datetime" => Type::DateTime(extras.time(scope, r#as, sink)),
+        "datetime" => Type::DateTime(extras.time(scope, r#as, keys.span(), sink)),
         "json" => Type::Json,
         "map" => Type::Map(extras.map_of(sink)),
         _ => named(written, name.map_or(keys.span(), |node| node.span), scope, sink),
@@ -53,14 +55,22 @@ pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -
 }
 
 fn named(written: &str, span: SourceSpan, scope: &Scope<'_>, sink: &mut Sink) -> Type {
-    const BUILT_IN: [&str; 8] =
-        ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
     if let Some(ty) = scope.named(written) {
         return ty;
     }
+    if scope.is_partial() {
+        return Type::Invalid;
+    }
+    let is_compound = written.contains(['[', '<']);
+    let near = sink.closest(written, scope.names()).filter(|_| !is_compound);
     let diagnostic =
         Diagnostic::at(rules::UNKNOWN_TYPE, span, format!("there is no type `{written}`"));
     let diagnostic = match scope.elsewhere(written) {
+        _ if near.is_none()
+            && let Some(advice) = synonyms::of_type(written) =>
+        {
+            diagnostic.help(advice)
+        }
         Some(method) => diagnostic.help(format!(
             "`{written}` is a type of the method `{method}`; types that several methods use belong in types.yaml"
         )),
@@ -132,15 +142,22 @@ impl<'n> Extras<'n> {
         Type::Boolean { yes, no }
     }
 
-    fn time(&self, scope: &Scope<'_>, r#as: Option<As>, sink: &mut Sink) -> TimeCodec {
+    fn time(
+        &self,
+        scope: &Scope<'_>,
+        r#as: Option<As>,
+        span: SourceSpan,
+        sink: &mut Sink,
+    ) -> TimeCodec {
         let format = self.node("format").and_then(|node| time_format(node, sink));
         let never = self.node("never").and_then(|node| text(node, sink)).map(str::to_owned);
         let zone = self.node("zone").and_then(|node| offset(node, sink));
         // The platform's sentinel is written in the platform's format: it means nothing in another.
         let inherited = if format.is_none() { scope.values.never.clone() } else { None };
+        let written = format.unwrap_or(scope.values.datetime);
         TimeCodec {
-            format: format.unwrap_or(scope.values.datetime).to_owned(),
-            offset: zone.unwrap_or(scope.time_zone),
+            format: written.to_owned(),
+            offset: zone.unwrap_or_else(|| scope.time_zone.of(written, span)),
             never: never.or(inherited),
             quoted: r#as == Some(As::Text),
         }
@@ -163,7 +180,14 @@ impl<'n> Extras<'n> {
         };
         for entry in self.0.iter().filter(|entry| !fits(&entry.key)) {
             let message = format!("`{}` says nothing about `{written}`", entry.key);
-            sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
+            let of = match entry.key.as_str() {
+                "unit" => "write `type: money`, or leave `unit` out",
+                "scale" => "write `type: decimal`, or leave `scale` out",
+                "spelling" => "write `type: boolean`, or leave `spelling` out",
+                "of" => "write `type: map`, or leave `of` out",
+                _ => "write `type: datetime`, or leave the key out",
+            };
+            sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message).help(of));
         }
     }
 }

@@ -3,10 +3,13 @@
 use super::about::about;
 use super::envelope::{error_codes, response_example};
 use super::field::{fields, value as field_value};
-use super::read::{Keys, bad_value, entries, items, keyed, text};
+use super::keys::{Keys, keyed, peek};
+use super::layout::Areas;
+use super::read::{bad_value, entries, items, path, text};
 use super::request::{place, transport};
 use super::rule::rules as record_rules;
 use super::signature::value;
+use super::time::TimeZone;
 use super::types::{Scope, Types};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
@@ -26,18 +29,25 @@ pub(super) struct MethodFile<'n> {
     pub(super) name: (String, SourceSpan),
 }
 
+/// What a method's file needs to know of its platform.
+pub(super) struct Around<'a> {
+    pub(super) gateways: &'a [Gateway],
+    /// There may be further gateways, which could not be read.
+    pub(super) unread_gateways: bool,
+    pub(super) types: &'a Types<'a>,
+    pub(super) time_zone: &'a TimeZone,
+}
+
 /// The wire name: `method:`, or else the file's stem.
 pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, SourceSpan) {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem);
-    let NodeKind::Map(entries) = &node.kind else { return (stem.to_owned(), node.span) };
-    let written = entries.iter().find(|entry| entry.key == "method").map(|entry| &entry.value);
-    let name = match written.map(|node| &node.kind) {
-        Some(NodeKind::Map(entries)) => {
-            entries.iter().find(|entry| entry.key == "name").map(|entry| &entry.value)
-        }
-        _ => written,
-    };
+    let NodeKind::Map(_) = &node.kind else { return (stem.to_owned(), node.span) };
+    let written = peek(node, "a method", "method").map(|entry| &entry.value);
+    let name = written.and_then(|node| match node.kind {
+        NodeKind::Map(_) => peek(node, "`method`", "name").map(|entry| &entry.value),
+        _ => Some(node),
+    });
     match name.and_then(|node| Some((text(node, sink)?.to_owned(), node.span))) {
         Some(name) => name,
         None => (stem.to_owned(), SourceSpan { end: node.span.start, ..node.span }),
@@ -46,15 +56,13 @@ pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, So
 
 pub(super) fn method(
     file: &MethodFile<'_>,
-    gateways: &[Gateway],
-    types: &Types<'_>,
-    time_zone: i32,
+    around: &Around<'_>,
     sink: &mut Sink,
-) -> Option<Method> {
+) -> Option<(Method, Areas)> {
     keyed(file.node, "a method", sink, |keys, sink| {
-        let gateway = gateway(keys, gateways, sink);
-        let protocol = gateways.get(gateway)?;
-        let scope = types.scope(Some(&file.name.0), &protocol.values, time_zone);
+        let gateway = gateway(keys, around, sink);
+        let protocol = around.gateways.get(gateway)?;
+        let scope = around.types.scope(Some(&file.name.0), &protocol.values, around.time_zone);
         let names: Vec<&str> = protocol.credentials.iter().map(|one| one.name).collect();
         keys.node("types");
         let title = keys.require("title", sink).and_then(|node| text(node, sink));
@@ -68,13 +76,14 @@ pub(super) fn method(
             business: keys.read("business", sink, place),
             labels: labels(keys, protocol, sink),
             silenced: silenced(keys.node("public"), protocol, sink),
-            data: keys.fact("data", sink),
+            data: keys.read("data", sink, path).map(keep::text),
             returns: !matches!(returns, Returns::Nothing),
             repeat: keys.word("repeat", Repeat::WORDS, sink).unwrap_or(Repeat::Unknown),
             errors: keep::list(errors.iter().map(|code| code.facts)),
             ..MethodInfo::new(keep::text(&file.name.0), protocol.facts)
         };
-        Some(Method {
+        let areas = keys.areas(&PARTS, u32::MAX);
+        let method = Method {
             facts,
             name_about: keys.read("method", sink, name_about).unwrap_or_default(),
             span: file.name.1,
@@ -82,6 +91,8 @@ pub(super) fn method(
             title: title.unwrap_or_default().to_owned(),
             about: about(keys, sink),
             rust: keys.spanned("rust", sink),
+            data_at: keys.node("data").map(|node| node.span),
+            path_at: keys.node("path").map(Node::places).unwrap_or_default(),
             gateway,
             transport: transport(keys).unwrap_or(file.name.1),
             request: Record {
@@ -94,9 +105,16 @@ pub(super) fn method(
             errors,
             request_examples,
             response_examples,
-        })
+        };
+        Some((method, areas))
     })?
 }
+
+/// The keys by which the parts of a method are told apart.
+const PARTS: [&str; 13] = [
+    "gateway", "verb", "path", "business", "labels", "public", "request", "rules", "data",
+    "response", "returns", "examples", "errors",
+];
 
 fn name_about(node: &Node, sink: &mut Sink) -> Option<About> {
     if let NodeKind::Text { .. } = node.kind {
@@ -108,12 +126,15 @@ fn name_about(node: &Node, sink: &mut Sink) -> Option<About> {
     })
 }
 
-fn gateway(keys: &mut Keys<'_>, gateways: &[Gateway], sink: &mut Sink) -> usize {
+fn gateway(keys: &mut Keys<'_>, around: &Around<'_>, sink: &mut Sink) -> usize {
     let Some((name, span)) = keys.spanned("gateway", sink) else { return 0 };
+    let gateways = around.gateways;
     let found = gateways.iter().position(|gateway| gateway.name == name);
     found.unwrap_or_else(|| {
         let known = gateways.iter().map(|gateway| gateway.name);
-        sink.unknown_name("gateway", &name, span, known);
+        if !around.unread_gateways {
+            sink.unknown_name("gateway", &name, span, known);
+        }
         0
     })
 }
@@ -134,7 +155,7 @@ fn labels(
     let labels = gateway.labels.iter().filter_map(|label| {
         let own = given.iter().find(|(name, _)| *name == label.name);
         let text = own.map(|(_, text)| *text).or(label.default);
-        if text.is_none() {
+        if text.is_none() && !keys.is_partial() {
             let message = format!("the method does not say its label `{}`", label.name);
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, keys.span(), message)
@@ -190,9 +211,19 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
     keyed(node, "`pages`", sink, |keys, sink| {
         keys.require("by", sink);
         let named = KEYS.into_iter();
-        let named = named.filter_map(|key| Some((key.to_owned(), keys.text(key, sink)?))).collect();
+        let named = named.filter_map(|key| Some((key, keys.spanned(key, sink)?)));
+        let (named, places) = named.map(|(key, (path, at))| ((key.to_owned(), path), at)).unzip();
         let by = keys.word("by", &WAYS, sink)?.to_owned();
-        Some(Pages { by, keys: named, span: node.span })
+        // The key of the way that it pages is the one that it cannot do without.
+        if let Some((_, key)) = WAYS.iter().find(|(way, _)| *way == by)
+            && keys.entry(key).is_none()
+        {
+            let message = format!("`pages` has no `{key}`");
+            let help =
+                format!("name the field of the request that turns the pages: `{key}: {key}_no`");
+            sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message).help(help));
+        }
+        Some(Pages { by, keys: named, places, span: node.span })
     })?
 }
 

@@ -1,33 +1,14 @@
-//! How keys and scalars are taken out of the tree, and what is said when they are not as expected.
+//! How scalars and entries are taken out of the tree, and what is said when they are not as expected.
 
+use super::shape;
 use crate::diagnostic::{Applicability, Diagnostic, Sink, rules};
 use crate::keep;
+use crate::letters::{is_hidden, mended};
 use crate::source::SourceSpan;
 use crate::suggest::list;
+use crate::synonyms;
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::unsaid::unsaid;
-
-/// The keys of one map. What is not taken by the end is unknown.
-pub(super) struct Keys<'n> {
-    /// What the map is, for messages: "a field".
-    what: &'static str,
-    span: SourceSpan,
-    entries: &'n [Entry],
-    known: Vec<&'static str>,
-}
-
-/// Reads a node that must be a map of keys, and says which of its keys the language does not know.
-pub(super) fn keyed<'n, T>(
-    node: &'n Node,
-    what: &'static str,
-    sink: &mut Sink,
-    read: impl FnOnce(&mut Keys<'n>, &mut Sink) -> T,
-) -> Option<T> {
-    let mut keys = Keys::of(node, what, sink)?;
-    let value = read(&mut keys, sink);
-    keys.finish(sink);
-    Some(value)
-}
 
 /// Reads every entry of a map; empty without a node.
 pub(super) fn entries<'n, T>(
@@ -37,7 +18,31 @@ pub(super) fn entries<'n, T>(
     mut read: impl FnMut(&'n Entry, &mut Sink) -> Option<T>,
 ) -> Vec<T> {
     let entries = node.and_then(|node| map(node, what, sink)).unwrap_or_default();
-    entries.iter().filter_map(|entry| read(entry, sink)).collect()
+    let named = entries.iter().filter(|entry| !is_unnamed(entry));
+    named
+        .filter_map(|entry| {
+            plain_name(entry, sink);
+            read(entry, sink)
+        })
+        .collect()
+}
+
+/// A part of a map that could not be read.
+fn is_unnamed(entry: &Entry) -> bool {
+    entry.key.is_empty() && matches!(entry.value.kind, NodeKind::Broken)
+}
+
+/// A name is sent as it is: a blank around it, which nobody sees, would be sent too.
+pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
+    let name = entry.key.as_str();
+    let is_blank = |letter: char| letter.is_whitespace() || is_hidden(letter);
+    let trimmed = name.trim_matches(is_blank);
+    if trimmed == name {
+        return;
+    }
+    let message = format!("the name {name:?} has a blank at an end");
+    let help = format!("write `{trimmed}`");
+    sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message).help(help));
 }
 
 /// Of what is read again for each gateway or each method, a platform has at most so many.
@@ -74,109 +79,34 @@ pub(super) fn items<'n, T>(
     items.iter().filter_map(|item| read(item, sink)).collect()
 }
 
-impl<'n> Keys<'n> {
-    /// The keys of a node that must be a map.
-    pub(super) fn of(node: &'n Node, what: &'static str, sink: &mut Sink) -> Option<Self> {
-        let entries = map(node, what, sink)?;
-        Some(Self { what, span: node.span, entries, known: Vec::new() })
+/// The entries of a table, as far as it can be read.
+pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
+    match node.map(|node| &node.kind) {
+        Some(NodeKind::Map(entries)) => entries,
+        _ => &[],
     }
+}
 
-    pub(super) fn span(&self) -> SourceSpan {
-        self.span
-    }
+/// Each entry of a map with the part of the file up to the next one; `end` is that of the map.
+pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry, SourceSpan)> {
+    let nexts = entries.iter().skip(1).map(|next| next.key_span.start).chain([end]);
+    let area = |(entry, end): (_, u32)| {
+        let Entry { key_span, .. }: &Entry = entry;
+        (entry, SourceSpan { end: end.max(key_span.end), ..*key_span })
+    };
+    entries.iter().zip(nexts).map(area)
+}
 
-    /// The entry of an optional key.
-    pub(super) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
-        self.known.push(key);
-        self.entries.iter().find(|entry| entry.key == key)
-    }
-
-    /// The value of an optional key.
-    pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.entry(key).map(|entry| &entry.value)
-    }
-
-    /// The value of a key that must be there.
-    pub(super) fn require(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'n Node> {
-        let found = self.node(key);
-        if found.is_none() {
-            let message = format!("{} has no `{key}`", self.what);
-            sink.report(Diagnostic::at(rules::MISSING_KEY, self.span, message));
-        }
-        found
-    }
-
-    pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
-        self.read(key, sink, text).map(str::to_owned)
-    }
-
-    /// A text among the facts.
-    pub(super) fn fact(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'static str> {
-        self.read(key, sink, text).map(keep::text)
-    }
-
-    /// A text, and where it is.
-    pub(super) fn spanned(
-        &mut self,
-        key: &'static str,
-        sink: &mut Sink,
-    ) -> Option<(String, SourceSpan)> {
-        self.node(key).and_then(|node| spanned(node, sink))
-    }
-
-    /// A boolean key; absent is false.
-    pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
-        self.read(key, sink, flag).unwrap_or(false)
-    }
-
-    /// The value of an optional key, read in its own way.
-    pub(super) fn read<T>(
-        &mut self,
-        key: &'static str,
-        sink: &mut Sink,
-        read: impl FnOnce(&'n Node, &mut Sink) -> Option<T>,
-    ) -> Option<T> {
-        self.node(key).and_then(|node| read(node, sink))
-    }
-
-    /// One of a list of words.
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        key: &'static str,
-        words: &[(&'static str, T)],
-        sink: &mut Sink,
-    ) -> Option<T> {
-        self.read(key, sink, |node, sink| word(key, node, words, sink))
-    }
-
-    /// Says which keys the language does not know.
-    pub(super) fn finish(self, sink: &mut Sink) {
-        let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
-        let mut free: Vec<_> = self.known.iter().copied().filter(taken).collect();
-        free.sort_unstable();
-        free.dedup();
-        for entry in self.entries.iter().filter(|entry| !self.known.contains(&&*entry.key)) {
-            let message = format!("{} has no key `{}`", self.what, entry.key);
-            let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
-            // `{ doc: Grams, not kilos. }`: the comma has ended the text.
-            if entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null) {
-                let advice = "a comma ends a text between `{` and `}`: put the text into quotes";
-                sink.report(diagnostic.help(advice));
-                continue;
-            }
-            let it_can_have = |free: &[&str]| format!("it can have {}", list(free));
-            let free = free.iter().copied();
-            let diagnostic = sink.advised(diagnostic, &entry.key, free, it_can_have);
-            sink.report(diagnostic);
-        }
-    }
+/// Whether a table is there and cannot be read: nobody knows what it declares.
+pub(super) fn is_unread(node: Option<&Node>) -> bool {
+    node.is_some_and(|node| !matches!(node.kind, NodeKind::Map(_)))
 }
 
 /// The entries of a map.
 pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
-        _ => wrong_kind(node, &format!("{what} is a map of keys"), sink),
+        _ => wrong_kind_of(node, &format!("{what} is a map of keys"), shape::of(what), sink),
     }
 }
 
@@ -185,6 +115,29 @@ pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match &node.kind {
         NodeKind::Text { text, .. } => Some(text),
         _ => wrong_kind(node, "a text is expected here", sink),
+    }
+}
+
+/// Names joined by dots, from the root of an answer.
+pub(super) fn path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
+    let written = text(node, sink)?;
+    check_path(written, node.span, sink);
+    Some(written)
+}
+
+/// Says what is not a path.
+pub(super) fn check_path(written: &str, span: SourceSpan, sink: &mut Sink) {
+    let is_path = |name: &str| {
+        !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || "[]$()=<>|/".contains(c))
+    };
+    let names = mended(written).replace("$.", "").replace('/', ".");
+    let names = names.split(['.', '[', ' ']).map(str::trim);
+    let names: Vec<_> = names.filter(|name| !name.is_empty() && !name.ends_with(']')).collect();
+    if !written.split('.').all(is_path) {
+        let message = format!("`{written}` is not a path in an answer");
+        let meant = names.join(".");
+        let help = format!("names are joined by dots, from the root of the answer: `{meant}`");
+        sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(help));
     }
 }
 
@@ -201,9 +154,12 @@ pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
     }
 }
 
-/// The same among the facts.
-pub(super) fn facts(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
-    keep::list(texts(node, sink).iter().map(|(text, _)| keep::text(text)))
+/// A path or a list of paths, among the facts.
+pub(super) fn paths(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
+    keep::list(match &node.kind {
+        NodeKind::List(_) => items(Some(node), sink, |node, sink| path(node, sink).map(keep::text)),
+        _ => path(node, sink).map(keep::text).into_iter().collect(),
+    })
 }
 
 /// Entries of a map whose values are texts; empty without a node.
@@ -214,7 +170,9 @@ pub(super) fn pairs(node: Option<&Node>, what: &str, sink: &mut Sink) -> Vec<(St
 }
 
 pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
-    let written = text(node, sink)?;
+    let NodeKind::Text { text: written, .. } = &node.kind else {
+        return wrong_kind(node, "`true` or `false` is expected here", sink);
+    };
     let meant = match written.to_lowercase().as_str() {
         "true" | "yes" | "on" => true,
         "false" | "no" | "off" => false,
@@ -249,8 +207,15 @@ pub(super) fn word<T: Copy>(
         _ => format!("`{written}` is not one of {}", list(&known)),
     };
     let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
-    let diagnostic = match sink.closest(written, known.iter().copied()) {
-        Some(_) => sink.advised(diagnostic, written, known, |_| String::new()),
+    let lower = written.to_lowercase();
+    let same = known.iter().copied().find(|known| known.eq_ignore_ascii_case(&mended(written)));
+    let meant = same.or_else(|| synonyms::word(key, written)).filter(|word| known.contains(word));
+    let mut longer = known.iter().copied();
+    let longer = longer.find(|known| lower.len() > 2 && known.starts_with(&*lower));
+    let near = meant.map(|word| (word, true)).or(longer.map(|word| (word, false)));
+    let near = near.or_else(|| sink.near(written, known.iter().copied()));
+    let diagnostic = match near {
+        Some((near, certain)) => diagnostic.meant(written, near, certain),
         None => unsaid(key, written).into_iter().fold(diagnostic, Diagnostic::help),
     };
     sink.report(diagnostic);
@@ -259,12 +224,35 @@ pub(super) fn word<T: Copy>(
 
 /// A whole number.
 pub(super) fn number<T: std::str::FromStr>(node: &Node, sink: &mut Sink) -> Option<T> {
-    let written = text(node, sink)?;
+    let NodeKind::Text { text: written, .. } = &node.kind else {
+        return wrong_kind(node, "a whole number is expected here", sink);
+    };
     let parsed = written.parse().ok();
     if parsed.is_none() {
-        bad_value(node, format!("`{written}` is not a whole number that fits here"), sink);
+        let message = format!("`{written}` is not a whole number that fits here");
+        let help = match digits(written) {
+            Some(digits) => format!("write `{digits}`"),
+            None => "write it in decimal digits alone".to_owned(),
+        };
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
     }
     parsed
+}
+
+/// The whole number that is written in another way: `0x20`, `1e3`, `32.0`, `1,000`.
+fn digits(written: &str) -> Option<u64> {
+    let plain = mended(written).replace(['_', ',', ' '], "").to_lowercase();
+    if let Some(hex) = plain.strip_prefix("0x") {
+        return u64::from_str_radix(hex, 16).ok();
+    }
+    if let Some((digits, zeros)) = plain.split_once('e') {
+        let factor = 10u64.checked_pow(zeros.trim_start_matches('+').parse().ok()?)?;
+        return digits.parse::<u64>().ok()?.checked_mul(factor);
+    }
+    let whole = plain.split_once('.').map_or(&*plain, |(whole, half)| {
+        if half.bytes().all(|digit| digit == b'0') { whole } else { "" }
+    });
+    whole.parse().ok()
 }
 
 /// `90 seconds`, `7 days`: seconds.
@@ -278,7 +266,7 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Ti
     let written = text(node, sink)?;
     let parsed = written.split_once(' ').and_then(|(count, unit)| {
         let count = count.parse().ok()?;
-        match unit.trim_end_matches('s') {
+        match unit.strip_suffix('s').unwrap_or(unit) {
             "second" => Some(TimeSpan::seconds(count)),
             "minute" => Some(TimeSpan::minutes(count)),
             "hour" => Some(TimeSpan::hours(count)),
@@ -295,7 +283,7 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Ti
                 "at most 4294967295 of a unit fit",
             )
         } else {
-            let help = "write a whole number and a unit: 90 seconds, 10 minutes, 25 hours, 7 days";
+            let help = "write a whole number, a blank and a unit: `90 seconds`, `10 minutes`, `25 hours`, `7 days`";
             (format!("`{written}` is not a span of time"), help)
         };
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
@@ -340,7 +328,16 @@ pub(super) fn bad_value(node: &Node, message: String, sink: &mut Sink) {
 }
 
 fn wrong_kind<T>(node: &Node, expected: &str, sink: &mut Sink) -> Option<T> {
+    wrong_kind_of(node, expected, None, sink)
+}
+
+/// `help`: what to write, by example.
+fn wrong_kind_of<T>(node: &Node, expected: &str, help: Option<&str>, sink: &mut Sink) -> Option<T> {
+    if matches!(node.kind, NodeKind::Broken) {
+        return None;
+    }
     let message = format!("{expected}, and this is {}", node.describe());
-    sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message));
+    let diagnostic = Diagnostic::at(rules::WRONG_KIND, node.span, message);
+    sink.report(help.into_iter().fold(diagnostic, Diagnostic::help));
     None
 }

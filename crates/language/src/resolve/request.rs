@@ -1,13 +1,14 @@
 //! The request: verb, path, places, public parameters.
 
 use super::about::about;
-use super::read::{Keys, bad_value, entries, flag, keyed, offset, text};
-use super::time::time_format;
+use super::keys::{Keys, keyed};
+use super::read::{bad_value, declared, entries, flag, is_unread, offset, text};
+use super::time::{TimeZone, time_format};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
 use crate::model::{About, Formula, PublicParam};
-use crate::source::SourceSpan;
+use crate::span::{Places, SourceSpan};
 use crate::suggest::list;
 use crate::syntax::{Entry, Node, NodeKind};
 use gatespec_protocol as rt;
@@ -18,6 +19,7 @@ pub(super) struct Request {
     pub(super) about: About,
     /// Where the spec gives the verb, the path or the place of the business parameters.
     pub(super) transport: Option<SourceSpan>,
+    pub(super) path_at: Places,
     pub(super) header_spans: Vec<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
@@ -28,7 +30,7 @@ pub(super) fn request(
     node: &Node,
     facts: &mut rt::Gateway<'static>,
     names: &mut Names,
-    time_zone: i32,
+    time_zone: &TimeZone,
     sink: &mut Sink,
 ) -> Option<Request> {
     keyed(node, "`request`", sink, |keys, sink| {
@@ -36,6 +38,7 @@ pub(super) fn request(
         let empty = keys.word("empty", &[("send", false), ("omit", true)], sink);
         facts.verb = keys.word("verb", Verb::WORDS, sink).unwrap_or(facts.verb);
         facts.path = keys.fact("path", sink).unwrap_or_default();
+        let path_at = keys.node("path").map(Node::places).unwrap_or_default();
         let headers = headers(keys.node("headers"), sink);
         facts.headers = keep::list(headers.iter().map(|(header, _)| *header));
         facts.omit_empty = empty.unwrap_or(facts.omit_empty);
@@ -45,7 +48,8 @@ pub(super) fn request(
             names.public.push(name);
         }
         Request {
-            transport: transport(keys),
+            transport: transport(keys).or_else(|| keys.node("body").map(|node| node.span)),
+            path_at,
             header_spans: headers.iter().map(|(_, span)| *span).collect(),
             public: public(keys.node("public"), default, names, time_zone, sink),
             about: about(keys, sink),
@@ -79,7 +83,7 @@ fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
 
 /// Where the spec says how a request travels: the nearest of the keys that do.
 pub(super) fn transport(keys: &mut Keys<'_>) -> Option<SourceSpan> {
-    let found = ["path", "business", "verb", "body"].map(|key| keys.node(key));
+    let found = ["path", "business", "verb"].map(|key| keys.node(key));
     found.into_iter().flatten().next().map(|node| node.span)
 }
 
@@ -102,9 +106,11 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
     };
     if place.is_none() {
         let message = format!("`{written}` is not a place of parameters");
-        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(
+        let near = sink.closest(written, ["query", "form", "header", "body"]);
+        let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
+        sink.report(if let Some(near) = near { diagnostic.help(format!("did you mean `{near}`?")) } else { diagnostic.help(
             "the places are `query`, `form`, `header`, `body`, `body.member` and, for business parameters, `form.carrier`; a member or carrier is one plain name",
-        ));
+        ) });
     }
     place
 }
@@ -122,12 +128,11 @@ fn public(
     node: Option<&Node>,
     default: Location<'static>,
     names: &mut Names,
-    time_zone: i32,
+    time_zone: &TimeZone,
     sink: &mut Sink,
 ) -> Vec<PublicParam> {
-    if let Some(Node { kind: NodeKind::Map(entries), .. }) = node {
-        names.public.extend(entries.iter().map(|entry| keep::text(&entry.key)));
-    }
+    names.public.extend(declared(node).iter().map(|entry| keep::text(&entry.key)));
+    names.unread_public = is_unread(node);
     let mut public = entries(node, "`public`", sink, |entry, sink| {
         keyed(&entry.value, "a public parameter", sink, |keys, sink| {
             parameter(keys, entry, default, names, time_zone, sink)
@@ -142,10 +147,19 @@ fn parameter(
     entry: &Entry,
     default: Location<'static>,
     names: &Names,
-    time_zone: i32,
+    time_zone: &TimeZone,
     sink: &mut Sink,
 ) -> PublicParam {
-    let zone = keys.read("zone", sink, offset).unwrap_or(time_zone);
+    let zone = keys.read("zone", sink, offset);
+    let zone = zone.unwrap_or_else(|| match keys.entry("format").map(|entry| &entry.value.kind) {
+        Some(NodeKind::Text { text, .. })
+            if matches!(keys.entry("is").map(|entry| &entry.value.kind),
+                Some(NodeKind::Text { text, .. }) if text == "clock") =>
+        {
+            time_zone.of(text, entry.key_span)
+        }
+        _ => time_zone.given.unwrap_or(0),
+    });
     let (source, formula) = source(keys, names, zone, sink).unzip();
     let number = keys.word("type", &[("text", false), ("integer", true)], sink).unwrap_or(false);
     let quoted = keys.word("as", &[("text", true), ("number", false)], sink);
@@ -174,6 +188,7 @@ fn source(
     zone: i32,
     sink: &mut Sink,
 ) -> Option<(Source<'static>, Option<Formula>)> {
+    let written = keys.node("value");
     let value = keys.fact("value", sink);
     let format = keys.node("format");
     let formula_node = keys.node("formula");
@@ -185,11 +200,26 @@ fn source(
         "argument" => Source::Argument,
         "constant" => match value {
             Some(value) => Source::Constant(value),
-            None => return missing("a constant has no `value`", is, sink),
+            None if written.is_some() => return None,
+            None => {
+                return missing(
+                    "a constant has no `value`",
+                    "write `{ is: constant, value: … }`",
+                    is,
+                    sink,
+                );
+            }
         },
         "clock" => match format {
             Some(node) => Source::Clock(TimeFormat::named(time_format(node, sink)?, zone)),
-            None => return missing("a clock has no `format`", is, sink),
+            None => {
+                return missing(
+                    "a clock has no `format`",
+                    "write `format: unix_seconds`, or a pattern such as `yyyy-MM-dd HH:mm:ss`",
+                    is,
+                    sink,
+                );
+            }
         },
         "nonce" => Source::Nonce(nonce(format, is, sink)?),
         "formula" => match formula_node {
@@ -197,7 +227,14 @@ fn source(
                 let formula = formula(node, names, Want::Text, sink)?;
                 return Some((Source::Formula(formula.recipe), Some(formula)));
             }
-            None => return missing("a parameter that `is: formula` has no `formula`", is, sink),
+            None => {
+                return missing(
+                    "a parameter that `is: formula` has no `formula`",
+                    "write `formula: …`, in the words of `signature.formula`",
+                    is,
+                    sink,
+                );
+            }
         },
         name => match (known(&names.credentials, name), known(&names.labels, name)) {
             (Some(name), _) => Source::Credential(name),
@@ -212,13 +249,20 @@ fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
     names.iter().copied().find(|known| *known == name)
 }
 
-fn missing<T>(message: &str, node: &Node, sink: &mut Sink) -> Option<T> {
-    sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message));
+fn missing<T>(message: &str, help: &str, node: &Node, sink: &mut Sink) -> Option<T> {
+    sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message).help(help));
     None
 }
 
 fn nonce(format: Option<&Node>, is: &Node, sink: &mut Sink) -> Option<NonceFormat> {
-    let Some(node) = format else { return missing("a nonce has no `format`", is, sink) };
+    let Some(node) = format else {
+        return missing(
+            "a nonce has no `format`",
+            "write `format: uuid`, `hex 16` or `digits 10`",
+            is,
+            sink,
+        );
+    };
     let written = text(node, sink)?;
     let count = |digits: &str| digits.parse().ok().filter(|count| (1..=32).contains(count));
     let format = match written.split_once(' ') {
@@ -240,6 +284,9 @@ fn nonce(format: Option<&Node>, is: &Node, sink: &mut Sink) -> Option<NonceForma
 fn unknown_source<T>(name: &str, is: &Node, names: &Names, sink: &mut Sink) -> Option<T> {
     const ROLES: [&str; 8] =
         ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
+    if names.unread {
+        return None;
+    }
     let message = format!("`{name}` is neither a role, nor a credential, nor a label");
     let ours = names.credentials.iter().chain(&names.labels).copied();
     let diagnostic = Diagnostic::at(rules::UNKNOWN_NAME, is.span, message);

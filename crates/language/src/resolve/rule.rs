@@ -1,12 +1,13 @@
 //! Rules over several fields of one record.
 
 use super::about::about;
-use super::read::{items, keyed, span, spanned, word};
+use super::keys::keyed;
+use super::read::{items, span, spanned, word};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Rule, RuleKind, SpanLimit};
 use crate::source::SourceSpan;
-use crate::syntax::{Entry, Node};
-use gatespec_protocol::RangeEnd;
+use crate::syntax::{Entry, Node, NodeKind};
+use gatespec_protocol::{RangeEnd, TimeSpan};
 
 pub(super) fn rules(node: Option<&Node>, sink: &mut Sink) -> Vec<Rule> {
     items(node, sink, rule)
@@ -36,10 +37,12 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
                 );
                 return None;
             };
-            let written =
-                end.map(|end| (word("end", &end.value, RangeEnd::WORDS, sink), end.key_span));
-            let at_most = span(&at_most.value, sink)?;
-            let (end, end_at) = (written.and_then(|(end, _)| end), written.map(|(_, at)| at));
+            let read = |end: &Entry, sink: &mut Sink| {
+                Some((word("end", &end.value, RangeEnd::WORDS, sink)?, end.key_span))
+            };
+            let written = end.and_then(|end| read(end, sink));
+            let at_most = longer_than_nothing(&at_most.value, sink)?;
+            let (end, end_at) = written.unzip();
             let limit = SpanLimit { at_most, end: end.unwrap_or_default(), end_at };
             (node.span, names, RuleKind::Span(a, b, limit))
         }
@@ -48,15 +51,24 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
             (node.span, spans, RuleKind::AtLeastOne(names))
         }
         _ => {
-            sink.report(Diagnostic::at(
-                rules::MISSING_KEY,
-                node.span,
-                "a rule has one of `not_after`, `span` and `at_least_one`",
-            ));
+            let message = "a rule has one of `not_after`, `span` and `at_least_one`";
+            let diagnostic = Diagnostic::at(rules::MISSING_KEY, node.span, message);
+            sink.report(diagnostic.help("write `- not_after: [from, to]`"));
             return None;
         }
     };
     Some(Rule { kind, span, names, about })
+}
+
+fn longer_than_nothing(node: &Node, sink: &mut Sink) -> Option<TimeSpan> {
+    let at_most = span(node, sink)?;
+    if at_most.duration().is_zero() {
+        let message = "a span of no length admits nothing";
+        let help = "write how far apart the times may be: `at_most: 7 days`";
+        sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
+        return None;
+    }
+    Some(at_most)
 }
 
 fn only_of_spans(entry: &Entry, sink: &mut Sink) {
@@ -65,6 +77,10 @@ fn only_of_spans(entry: &Entry, sink: &mut Sink) {
 }
 
 fn two(node: &Node, sink: &mut Sink) -> Option<(String, String, Vec<SourceSpan>)> {
+    if !matches!(node.kind, NodeKind::List(_)) {
+        items(Some(node), sink, spanned);
+        return None;
+    }
     match items(Some(node), sink, spanned).as_slice() {
         [(a, at), (b, bt)] => Some((a.clone(), b.clone(), vec![*at, *bt])),
         _ => {

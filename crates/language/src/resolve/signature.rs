@@ -1,7 +1,8 @@
 //! Signature formulas and the vectors beside them.
 
 use super::about::about;
-use super::read::{Keys, entries, items, keyed, pairs, spanned, text};
+use super::keys::{Keys, keyed};
+use super::read::{entries, items, pairs, spanned, text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::formula::{Names, Want, formula};
 use crate::keep;
@@ -20,7 +21,12 @@ pub(super) struct Signature {
 
 /// `own`: the signature is the gateway's own. Inherited vectors may name credentials and labels that
 /// only the platform's own protocol has.
-pub(super) fn signature(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Signature {
+pub(super) fn signature(
+    (node, end): (&Node, u32),
+    names: &Names,
+    own: bool,
+    sink: &mut Sink,
+) -> Signature {
     if matches!(&node.kind, NodeKind::Text { text, .. } if text == "none") {
         return Signature::default();
     }
@@ -40,8 +46,12 @@ pub(super) fn signature(node: &Node, names: &Names, own: bool, sink: &mut Sink) 
                 Vec::new()
             }
         };
-        let vectors =
+        let mut vectors =
             items(keys.node("vectors"), sink, |node, sink| vector(node, names, own, sink));
+        let starts: Vec<_> = vectors.iter().skip(1).map(|next| next.span.start).collect();
+        for (vector, end) in vectors.iter_mut().zip(starts.into_iter().chain([end])) {
+            vector.area.end = end.max(vector.area.start);
+        }
         Signature { methods, vectors }
     });
     signature.unwrap_or_default()
@@ -102,6 +112,7 @@ pub fn read_vector(gateway: &Gateway, text: &str) -> Result<Vector, Vec<String>>
 }
 
 fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vector> {
+    let own = own && !names.unread;
     keyed(node, "a vector", sink, |keys, sink| {
         let input = input(keys, sink);
         let sign = keys.require("sign", sink).and_then(|node| spanned(node, sink));
@@ -109,6 +120,8 @@ fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vect
         Some(Vector {
             name: keys.text("name", sink),
             span: node.span,
+            area: node.span,
+            credentials_at: keys.entry("credentials").map_or(node.span, |entry| entry.key_span),
             case: keys.spanned("case", sink),
             credentials: known(keys, "credentials", own.then_some(&names.credentials), sink),
             clock: keys.spanned("clock", sink),
@@ -159,8 +172,10 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
         )),
         [None, None, sent @ Some(_)] => Some(VectorInput::Sent(sent_texts(sent, sink))),
         _ => {
+            let at = ["params", "sent", "request"].into_iter().find_map(|key| keys.entry(key));
+            let at = at.map_or(keys.span(), |entry| entry.key_span);
             sink.report(
-                Diagnostic::at(rules::MISSING_KEY, keys.span(), "a vector gives its request once: `method` with `request`, or `params`, or `sent`")
+                Diagnostic::at(rules::MISSING_KEY, at, "a vector gives its request once: `method` with `request`, or `params`, or `sent`")
                     .help("`method` and `request` are typed values of a method with a spec; `params` and `sent` are texts as published"),
             );
             None
@@ -190,7 +205,7 @@ fn sent_texts(node: Option<&Node>, sink: &mut Sink) -> Vec<(Location<'static>, S
 /// A typed value of an example, as written.
 pub(super) fn value(node: &Node) -> Value {
     match &node.kind {
-        NodeKind::Null => Value::Null(node.span),
+        NodeKind::Null | NodeKind::Broken => Value::Null(node.span),
         NodeKind::Text { text, .. } => Value::Text(text.clone(), node.span),
         NodeKind::List(items) => Value::List(items.iter().map(value).collect(), node.span),
         NodeKind::Map(entries) => Value::Map(

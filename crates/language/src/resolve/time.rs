@@ -3,8 +3,52 @@
 use super::read::text;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::keep;
+use crate::source::SourceSpan;
 use crate::syntax::Node;
 use gatespec_protocol::TimeFormat;
+use std::cell::Cell;
+
+/// The zone of every time that names none.
+#[derive(Default)]
+pub(super) struct TimeZone {
+    /// Seconds east of UTC; `None` if the platform does not say.
+    pub(super) given: Option<i32>,
+    /// The first time that needs it.
+    needed: Cell<Option<SourceSpan>>,
+}
+
+impl TimeZone {
+    pub(super) fn new(given: Option<i32>) -> Self {
+        Self { given, needed: Cell::new(None) }
+    }
+
+    /// The zone of a time of this format, which is at `span`.
+    pub(super) fn of(&self, format: &str, span: SourceSpan) -> i32 {
+        let says_all = format.starts_with("unix_") || is_whole_day(format) || has_offset(format);
+        if !says_all && self.needed.get().is_none() {
+            self.needed.set(Some(span));
+        }
+        self.given.unwrap_or(0)
+    }
+
+    /// Where a time needs the zone that the platform does not state.
+    pub(super) fn missing(&self) -> Option<SourceSpan> {
+        self.needed.get().filter(|_| self.given.is_none())
+    }
+}
+
+/// The letters of a format that are not literal.
+fn letters(format: &str) -> impl Iterator<Item = &str> {
+    format.split('\'').step_by(2)
+}
+
+fn has_offset(format: &str) -> bool {
+    letters(format).any(|part| part.contains(['X', 'Z']))
+}
+
+fn is_whole_day(format: &str) -> bool {
+    !letters(format).any(|part| part.contains(['H', 's', 'S']))
+}
 
 /// A format that can be written.
 pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<&'static str> {
@@ -16,6 +60,37 @@ pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<&'static str> 
             diagnostic = diagnostic.help(format!("did you mean `{usual}`?"));
         }
         sink.report(diagnostic);
+    } else if let Some(usual) = minutes_for_months(format) {
+        let message = "`mm` is minutes, and here it is where months are";
+        sink.report(
+            Diagnostic::at(rules::TIME_FORMAT, node.span, message)
+                .help(format!("months are `MM`: did you mean `{usual}`?")),
+        );
     }
     Some(keep::text(format))
+}
+
+/// The format with months after its years, if it has minutes there.
+fn minutes_for_months(format: &str) -> Option<String> {
+    let after_years = format.find("yyyy")? + "yyyy".len();
+    let date = &format[after_years..];
+    let end = date.find('d')?;
+    let (months, rest) = date.split_at(end);
+    let is_swapped = months.contains("mm") && !months.contains("MM");
+    let rest = rest.replace("MM", "mm");
+    is_swapped.then(|| format!("{}{}{rest}", &format[..after_years], months.replace("mm", "MM")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes_for_months;
+
+    #[test]
+    fn minutes_between_years_and_days_are_months() {
+        let usual = |format| minutes_for_months(format);
+        assert_eq!(usual("yyyymmddHHMMss").as_deref(), Some("yyyyMMddHHmmss"));
+        assert_eq!(usual("yyyy-mm-dd").as_deref(), Some("yyyy-MM-dd"));
+        assert_eq!(usual("yyyy-MM-dd HH:mm:ss"), None);
+        assert_eq!(usual("HH:mm dd.MM.yyyy"), None);
+    }
 }

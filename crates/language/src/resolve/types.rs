@@ -1,16 +1,23 @@
 //! The names of types, which are declared before anything is defined: their order in the files does
 //! not matter.
 
-use super::read::map;
+use super::read::{areas, map, plain_name};
+use super::time::TimeZone;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Type, TypeId, Values};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
 use std::collections::BTreeMap;
 
+/// The types that need no declaration.
+pub(super) const BUILT_IN: [&str; 8] =
+    ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
+
 /// A type that is declared and not yet defined.
 pub(super) struct Declared<'n> {
     pub(super) entry: &'n Entry,
+    /// From its name to the next type.
+    pub(super) area: SourceSpan,
     pub(super) file: String,
     pub(super) method: Option<String>,
 }
@@ -24,6 +31,8 @@ pub(super) struct Types<'n> {
     records: Vec<bool>,
     shared: BTreeMap<String, TypeId>,
     local: BTreeMap<String, BTreeMap<String, TypeId>>,
+    /// There are declarations that could not be read.
+    pub(super) unread: bool,
 }
 
 /// What a field's type can name, and the defaults of its platform.
@@ -31,19 +40,21 @@ pub(super) struct Scope<'a> {
     types: &'a Types<'a>,
     method: Option<&'a str>,
     pub(super) values: &'a Values,
-    pub(super) time_zone: i32,
+    pub(super) time_zone: &'a TimeZone,
 }
 
 impl<'n> Types<'n> {
     /// Takes the names of a `types:` map; `method` is the wire name if a method's file holds it.
     pub(super) fn declare(
         &mut self,
-        node: &'n Node,
+        (node, end): (&'n Node, u32),
         file: &str,
         method: Option<&str>,
         sink: &mut Sink,
     ) {
-        for entry in map(node, "`types`", sink).unwrap_or_default() {
+        let entries = map(node, "`types`", sink);
+        self.unread |= entries.is_none();
+        for (entry, area) in areas(entries.unwrap_or_default(), end) {
             let earlier = self.find(&entry.key, method).or_else(|| self.find(&entry.key, None));
             if let Some(earlier) = earlier {
                 let first = self.declared[earlier.0].entry.key_span;
@@ -53,6 +64,14 @@ impl<'n> Types<'n> {
                         .also(first, "declared here first"),
                 );
                 continue;
+            }
+            plain_name(entry, sink);
+            if BUILT_IN.contains(&&*entry.key) {
+                let message =
+                    format!("`{}` is a built-in type, so this one is never used", entry.key);
+                let help = "choose another name: names of types are written like `OrderState`";
+                let diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, entry.key_span, message);
+                sink.report(diagnostic.help(help));
             }
             let id = TypeId(self.declared.len());
             let names = match method {
@@ -67,6 +86,7 @@ impl<'n> Types<'n> {
             self.records.push(is_record);
             self.declared.push(Declared {
                 entry,
+                area,
                 file: file.to_owned(),
                 method: method.map(str::to_owned),
             });
@@ -84,7 +104,7 @@ impl<'n> Types<'n> {
         &'a self,
         method: Option<&'a str>,
         values: &'a Values,
-        time_zone: i32,
+        time_zone: &'a TimeZone,
     ) -> Scope<'a> {
         Scope { types: self, method, values, time_zone }
     }
@@ -96,6 +116,11 @@ impl Scope<'_> {
         let local = self.method.and_then(|method| self.types.find(name, Some(method)));
         let id = local.or_else(|| self.types.find(name, None))?;
         Some(if self.types.records[id.0] { Type::Record(id) } else { Type::Enumeration(id) })
+    }
+
+    /// Whether a name may be declared where nothing could be read.
+    pub(super) fn is_partial(&self) -> bool {
+        self.types.unread
     }
 
     /// The method whose own type this name is, if it is another's.

@@ -1,46 +1,43 @@
 //! Text to tree, with an event parser: one pass, no recursion, limited depth.
 
-use super::tree::{Entry, Node, NodeKind, Run};
+use super::broken::{self, Found, Place};
+use super::mask::Mask;
+use super::runs::runs;
+use super::tree::{Entry, Node, NodeKind};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::source::{SourceId, SourceMap, SourceSpan};
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 const MAX_DEPTH: usize = 64;
 
-/// Parses one file. `None` after an error; a file without content is a null.
+/// Parses one file. What cannot be read is reported, and [`NodeKind::Broken`] in the tree; `None` if
+/// nothing can be. A file without content is a null.
 pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
-    let text = &sources.get(id).text;
-    let mut builder = Builder {
-        source: id,
-        text,
-        sink,
-        open: Vec::new(),
-        root: None,
-        documents: 0,
-        failed: false,
-    };
-    let mut options = Options::default();
-    options.flow_nesting_limit = MAX_DEPTH;
-    options.block_nesting_limit = MAX_DEPTH;
-    options.emit_anchor_events = true;
-    options.emit_unresolved_aliases = true;
-    options.set_emit_comments(false);
-    for event in Parser::new_from_str_with_options(text, options) {
-        match event {
-            Ok((event, span)) => builder.event(event, span),
-            Err(error) => {
-                builder.scan_error(&error);
-                break;
-            }
-        }
-        if builder.documents > 1 {
-            break;
+    let mut mask = Mask::of(&sources.get(id).text);
+    loop {
+        let mut builder = Builder {
+            source: id,
+            text: mask.text(),
+            sink,
+            open: Vec::new(),
+            root: None,
+            documents: 0,
+            end: 0,
+        };
+        let Err(place) = builder.run() else {
+            let empty = SourceSpan { source: id, start: 0, end: 0 };
+            let root = builder.root.take();
+            let root = root.unwrap_or(Node { span: empty, kind: NodeKind::Null });
+            return Some(mask.mark(root));
+        };
+        // What is nested too deep is no spec at all.
+        if !place.is_some_and(|place| mask.hide(place as usize)) {
+            return None;
         }
     }
-    let empty = Node { span: SourceSpan { source: id, start: 0, end: 0 }, kind: NodeKind::Null };
-    if builder.failed { None } else { Some(builder.root.unwrap_or(empty)) }
 }
 
 /// A collection that is still open.
@@ -58,10 +55,34 @@ struct Builder<'a> {
     open: Vec<Frame>,
     root: Option<Node>,
     documents: usize,
-    failed: bool,
+    /// Where the last event ends.
+    end: usize,
 }
 
 impl Builder<'_> {
+    /// Reads the text; the error is the place of what ends the reading, if it can be read over.
+    fn run(&mut self) -> Result<(), Option<u32>> {
+        let mut options = Options::default();
+        options.flow_nesting_limit = MAX_DEPTH;
+        options.block_nesting_limit = MAX_DEPTH;
+        options.emit_anchor_events = true;
+        options.emit_unresolved_aliases = true;
+        options.set_emit_comments(false);
+        for event in Parser::new_from_str_with_options(self.text, options) {
+            match event {
+                Ok((event, span)) => {
+                    self.event(event, span);
+                    self.end = span.byte_range().map_or(self.end, |range| range.end);
+                }
+                Err(error) => return Err(self.scan_error(&error)),
+            }
+            if self.documents > 1 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn event(&mut self, event: Event<'_>, span: granit_parser::Span) {
         if let Some(tag) = event.tag() {
             self.refuse_tag(tag, self.span(&span.tag_span().unwrap_or(span)));
@@ -82,10 +103,10 @@ impl Builder<'_> {
             }
             Event::Anchor(_, name) => self.refuse_anchor(&format!("the anchor `&{name}`"), span),
             // Of an alias to a known anchor, the anchor is the mistake, and said already.
-            Event::Alias(_) => self.value(Node { span, kind: NodeKind::Null }),
+            Event::Alias(_) => self.value(Node { span, kind: NodeKind::Broken }),
             Event::UnresolvedAlias(name) => {
                 self.refuse_anchor(&format!("the alias `*{name}`"), span);
-                self.value(Node { span, kind: NodeKind::Null });
+                self.value(Node { span, kind: NodeKind::Broken });
             }
             _ => {}
         }
@@ -111,7 +132,6 @@ impl Builder<'_> {
     }
 
     fn error(&mut self, diagnostic: Diagnostic) {
-        self.failed = true;
         self.sink.report(diagnostic);
     }
 
@@ -130,7 +150,7 @@ impl Builder<'_> {
         }
         let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         // A block scalar's span reaches to the next token.
-        let written = written.trim_end();
+        let written = written.trim_end_matches([' ', '\n', '\r', '\t']);
         let span = span.part(0, written.len());
         let runs = runs(&text, written, span);
         Node { span, kind: NodeKind::Text { text: text.into_owned(), runs } }
@@ -150,10 +170,18 @@ impl Builder<'_> {
         match &mut frame.node.kind {
             NodeKind::List(items) => items.push(node),
             NodeKind::Map(entries) => match frame.key.take() {
-                Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
+                Some((key, key_span)) => {
+                    // Of what could not be read, and of a key given twice, no more is said.
+                    let unread = key.is_empty() && matches!(node.kind, NodeKind::Null);
+                    let kind = if unread { NodeKind::Broken } else { node.kind };
+                    let value = Node { span: node.span, kind };
+                    if frame.seen.get(&key).is_none_or(|first| *first == key_span) {
+                        entries.push(Entry { key, key_span, value });
+                    }
+                }
                 None => self.key(node),
             },
-            NodeKind::Null | NodeKind::Text { .. } => {}
+            NodeKind::Null | NodeKind::Text { .. } | NodeKind::Broken => {}
         }
     }
 
@@ -161,7 +189,7 @@ impl Builder<'_> {
         let key = match node.kind {
             NodeKind::Text { text, .. } => text,
             NodeKind::Null => "~".to_owned(),
-            NodeKind::List(_) | NodeKind::Map(_) => {
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => {
                 self.error(
                     Diagnostic::at(
                         rules::KEY_NOT_TEXT,
@@ -174,129 +202,49 @@ impl Builder<'_> {
             }
         };
         let Some(frame) = self.open.last_mut() else { return };
-        if let Some(&first) = frame.seen.get(&key) {
+        let first = frame.seen.get(&key).copied();
+        frame.seen.entry(key.clone()).or_insert(node.span);
+        frame.key = Some((key, node.span));
+        if let Some((first, (key, _))) =
+            first.zip(frame.key.as_ref()).filter(|(_, (key, _))| !key.is_empty())
+        {
             let message = format!("the key `{key}` is here a second time");
             self.error(
                 Diagnostic::at(rules::DUPLICATE_KEY, node.span, message).also(first, "first here"),
             );
-        } else {
-            frame.seen.insert(key.clone(), node.span);
-        }
-        if let Some(frame) = self.open.last_mut() {
-            frame.key = Some((key, node.span));
         }
     }
 
-    fn scan_error(&mut self, error: &ScanError) {
-        // A text without its quotes is a wrong key first, and broken YAML then.
-        if self.failed {
-            return;
-        }
+    /// Says why the text is not YAML, and where.
+    fn scan_error(&mut self, error: &ScanError) -> Option<u32> {
         let marked = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
-        // The parser marks the beginning of the text that holds a control character.
-        let control = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-        let hidden = self
-            .text
-            .find(control)
-            .filter(|_| matches!(error.kind(), ErrorKind::UnexpectedCharacter { .. }));
-        let at = hidden.unwrap_or(marked);
-        let end = at + self.text[at..].chars().next().map_or(0, char::len_utf8);
-        let span = SourceSpan { source: self.source, start: at as u32, end: end as u32 };
-        let diagnostic = if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-            Diagnostic::at(
-                rules::TOO_DEEP,
-                span,
-                format!("collections are nested more than {MAX_DEPTH} deep here"),
-            )
-        } else if hidden.is_some() {
-            Diagnostic::at(rules::YAML, span, "this is not YAML: a control character")
-                .help("delete it, or write it as `\\u0001` in double quotes if it is meant")
+        let open = self.open.last().map(|frame| frame.node.span.start as usize);
+        let place = Place { text: self.text, marked, read: self.end.min(marked), open };
+        let Found { at, message, help, opened } = broken::explain(error.kind(), &place);
+        let span = |range: &Range<usize>| SourceSpan {
+            source: self.source,
+            start: range.start as u32,
+            end: range.end as u32,
+        };
+        let deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
+        let diagnostic = if deep {
+            let message = format!("collections are nested more than {MAX_DEPTH} deep here");
+            Diagnostic::at(rules::TOO_DEEP, span(&at), message)
         } else {
-            let (message, help) = words(error.kind());
-            let diagnostic =
-                Diagnostic::at(rules::YAML, span, format!("this is not YAML: {message}"));
-            match help {
-                Some(help) => diagnostic.help(help),
-                None => diagnostic,
-            }
+            Diagnostic::at(rules::YAML, span(&at), format!("this is not YAML: {message}"))
         };
-        self.error(diagnostic);
+        let diagnostic = help.into_iter().filter(|_| !deep).fold(diagnostic, Diagnostic::help);
+        let diagnostic = opened
+            .iter()
+            .filter(|_| !deep)
+            .fold(diagnostic, |diagnostic, opened| diagnostic.also(span(opened), "opened here"));
+        // A text without its quotes is a wrong key first, and broken YAML then.
+        if !self.sink.has_error_in(
+            self.source,
+            self.text[..at.start].rfind('\n').map_or(0, |line| line + 1)..at.end,
+        ) {
+            self.error(diagnostic);
+        }
+        (!deep).then_some(at.start as u32)
     }
-}
-
-/// The usual mistakes in our words; the others in the parser's.
-fn words(kind: &ErrorKind) -> (String, Option<&'static str>) {
-    use ErrorKind as K;
-    const QUOTES: &str = "a text with `: ` or ` #` in it, or with a sign such as ` @ % [ { at its beginning, needs quotes; a long one is best written under `>-`";
-    let (message, help) = match kind {
-        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabInPlainScalar => {
-            ("a tab in the indentation", "indent with two spaces")
-        }
-        K::MappingValueNotAllowed | K::InvalidColonPlacement => {
-            ("a second `: ` in this line", QUOTES)
-        }
-        K::UnexpectedCharacter { .. } => ("a text cannot begin with this character", QUOTES),
-        K::UnclosedQuotedScalar => {
-            ("this quote is never closed", "close it, or double it if it belongs to the text")
-        }
-        K::ExpectedFlowMappingSeparator | K::UnexpectedEofFlowMapping => {
-            ("`,` or `}` is expected: a map in braces is not closed", QUOTES)
-        }
-        K::ExpectedFlowSequenceSeparator | K::UnexpectedEofFlowSequence => {
-            ("`,` or `]` is expected: a list in brackets is not closed", QUOTES)
-        }
-        K::UnclosedFlowCollection { .. } => (
-            "a bracket or brace is never closed",
-            "close it on the same level of indentation or deeper",
-        ),
-        K::ExpectedBlockMappingKey | K::SimpleKeyExpected | K::InvalidIndentation => (
-            "inconsistent indentation",
-            "keys of one map begin in one column, and each is followed by a `:`",
-        ),
-        other => return (other.to_string(), None),
-    };
-    (message.to_owned(), Some(help))
-}
-
-/// The place of each line of a scalar's text. Lines are trimmed on both sides: folding changes the
-/// white space between them and nothing else.
-fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut rest = text;
-    let mut lines = written.split_inclusive('\n').scan(0, |start, line| {
-        let at = *start;
-        *start += line.len();
-        Some((at, line))
-    });
-    while !rest.trim_start().is_empty() {
-        let Some((start, line)) = lines.next() else { return Vec::new() };
-        let content = unquoted(line.trim(), runs.is_empty(), rest);
-        let Some(offset) = line.find(content).filter(|_| !content.is_empty()) else { continue };
-        rest = rest.trim_start();
-        let at = text.len() - rest.len();
-        let Some(after) = rest.strip_prefix(content) else {
-            // The first line of a block scalar is its indicator, `>-`.
-            if runs.is_empty() && content.starts_with(['>', '|']) {
-                continue;
-            }
-            return Vec::new();
-        };
-        runs.push(Run { at, span: span.part(start + offset, start + offset + content.len()) });
-        rest = after;
-    }
-    runs
-}
-
-/// A line without the quotes around the whole scalar, which may begin or end it.
-fn unquoted<'l>(line: &'l str, first: bool, rest: &str) -> &'l str {
-    const QUOTES: [char; 2] = ['"', '\''];
-    let rest = rest.trim_start();
-    let mut content = line;
-    if first && !rest.starts_with(content) {
-        content = content.strip_prefix(QUOTES).unwrap_or(content);
-    }
-    if !rest.starts_with(content) {
-        content = content.strip_suffix(QUOTES).unwrap_or(content);
-    }
-    content
 }

@@ -1,6 +1,6 @@
 //! The tree of a YAML document.
 
-use crate::source::SourceSpan;
+use crate::span::{Places, SourceSpan};
 
 /// A value.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub enum NodeKind {
     List(Vec<Node>),
     /// A mapping, in the order of the file.
     Map(Vec<Entry>),
+    /// Something that could not be read, which is reported already. Nothing else is said about it.
+    Broken,
 }
 
 /// Characters of a scalar that stand in the file as they are.
@@ -57,6 +59,15 @@ impl Node {
         run.map_or(self.span, |run| run.span.part(start - run.at, end.max(start) - run.at))
     }
 
+    /// Where the characters of a scalar are.
+    pub fn places(&self) -> Places {
+        let runs = match &self.kind {
+            NodeKind::Text { runs, .. } => runs.as_slice(),
+            _ => &[],
+        };
+        Places::new(self.span, runs.iter().map(|run| (run.at, run.span)))
+    }
+
     /// What a message calls it.
     pub fn describe(&self) -> &'static str {
         match self.kind {
@@ -64,6 +75,7 @@ impl Node {
             NodeKind::Text { .. } => "a text",
             NodeKind::List(_) => "a list",
             NodeKind::Map(_) => "a map",
+            NodeKind::Broken => "unreadable",
         }
     }
 }

@@ -139,6 +139,8 @@ fn empty(
     Vector {
         name: None,
         span,
+        area: span,
+        credentials_at: span,
         case: made.case.clone().map(|case| (case, span)),
         credentials,
         clock: None,

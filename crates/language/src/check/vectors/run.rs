@@ -1,8 +1,9 @@
 //! One vector through the runtime's own signing engine.
 
 use crate::dynamic::object;
-use crate::model::{Gateway, Method, Platform, Value, Vector, VectorInput};
+use crate::model::{Gateway, Method, Platform, SignatureMethod, Value, Vector, VectorInput};
 use crate::source::SourceSpan;
+use crate::suggest::{closest, list};
 use bumpalo::Bump;
 use gatespec_protocol as rt;
 use rt::request::assemble;
@@ -10,7 +11,7 @@ use rt::sign::{Known, explain_pairs, sign_pairs};
 use rt::template::Holes;
 use rt::{
     CredentialSet, DateTime, Job, Location, MethodInfo, Op, Overrides, Param, ParamType, Private,
-    Role, SendPolicy, Source, Stamp,
+    Role, SendPolicy, Source, Stamp, Validate, Violation,
 };
 
 /// What the formula gives.
@@ -20,6 +21,12 @@ pub(super) struct Outcome {
     pub(super) canonical: String,
     /// The place of the formula.
     pub(super) formula: SourceSpan,
+    /// Rules of the method that the request breaks.
+    pub(super) violations: Vec<Violation>,
+    /// The formula signs the body.
+    pub(super) signs_body: bool,
+    /// There is a JSON or raw body.
+    pub(super) has_body: bool,
 }
 
 /// Why the vector cannot be run.
@@ -43,12 +50,15 @@ impl Failure {
 fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     let failure = match error {
         rt::SignError::MissingCredential { name } => Failure {
-            span: vector.span,
+            span: vector.credentials_at,
             message: format!("the vector has no credential `{name}`"),
             help: Some("add it under the vector's `credentials`".to_owned()),
         },
         rt::SignError::MissingArgument { name } => Failure {
-            span: vector.span,
+            span: match &vector.input {
+                VectorInput::Request { values, .. } => values.span(),
+                VectorInput::Sent(_) => vector.span,
+            },
             message: format!("the vector has no value of the parameter `{name}`"),
             help: Some("add it under the vector's `request`, beside the fields".to_owned()),
         },
@@ -69,25 +79,42 @@ pub(super) fn run(
     facts: &rt::Gateway<'_>,
     vector: &Vector,
 ) -> Result<Outcome, Vec<Failure>> {
-    let formula = formula(gateway, vector)?;
-    let (sign, canonical) = match &vector.input {
+    let (formula, signs_body) = formula(gateway, vector)?;
+    let (sign, canonical, violations) = match &vector.input {
         VectorInput::Request { method, values } => {
             request(platform, gateway, facts, vector, method, values)?
         }
-        VectorInput::Sent(sent) => texts(gateway, facts, vector, sent)?,
+        VectorInput::Sent(sent) => {
+            let (sign, canonical) = texts(gateway, facts, vector, sent)?;
+            (sign, canonical, Vec::new())
+        }
     };
-    Ok(Outcome { sign, canonical, formula })
+    let in_json = |place: Location<'_>| matches!(place, Location::Body | Location::BodyMember(_));
+    let has_body = gateway.raw_body
+        || vector.body.is_some()
+        || in_json(gateway.business.place())
+        || gateway.public.iter().any(|param| in_json(param.place));
+    Ok(Outcome { sign, canonical, formula, violations, signs_body, has_body })
 }
 
-fn formula(gateway: &Gateway, vector: &Vector) -> Result<SourceSpan, Vec<Failure>> {
+/// The place of the formula, and whether it signs the body.
+fn formula(gateway: &Gateway, vector: &Vector) -> Result<(SourceSpan, bool), Vec<Failure>> {
     let found = match &vector.case {
         None => gateway.signatures.first(),
         Some((case, _)) => gateway.signatures.iter().find(|method| method.name == *case),
     };
-    found.map(|method| method.formula.span).ok_or_else(|| {
+    let signs_body = |method: &SignatureMethod| method.recipe.0.contains(&Op::Body);
+    found.map(|method| (method.formula.span, signs_body(method))).ok_or_else(|| {
         let span = vector.case.as_ref().map_or(vector.span, |(_, span)| *span);
         let case = vector.case.as_ref().map_or("", |(case, _)| case);
-        Failure::new(span, format!("there is no signature method `{case}`")).alone()
+        let known: Vec<_> = gateway.signatures.iter().map(|method| method.name).collect();
+        let help = match closest(case, known.iter().copied()) {
+            _ if known == [""] => "the gateway signs in one way: leave `case` out".to_owned(),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", list(&known)),
+        };
+        let message = format!("there is no signature method `{case}`");
+        Failure { span, message, help: Some(help) }.alone()
     })
 }
 
@@ -103,12 +130,16 @@ fn request(
     vector: &Vector,
     (name, span): &(String, SourceSpan),
     values: &Value,
-) -> Result<(String, String), Vec<Failure>> {
+) -> Result<(String, String, Vec<Violation>), Vec<Failure>> {
     let speaks = |index: usize| platform.gateways[index].name == gateway.name;
     let method = platform.methods.iter().find(|one| one.name == *name && speaks(one.gateway));
     let Some(method) = method else {
-        let help =
-            "a vector of a method without a spec gives its texts as `params` or `sent`".to_owned();
+        let known = platform.methods.iter().filter(|one| speaks(one.gateway));
+        let near = closest(name, known.map(|one| one.name));
+        let help = near.map_or_else(
+            || "a vector of a method without a spec gives its texts as `params` or `sent`".to_owned(),
+            |near| format!("did you mean `{near}`? A vector of a method without a spec gives its texts as `params` or `sent`"),
+        );
         let message = format!("this gateway has no method `{name}`");
         return Err(Failure { span: *span, message, help: Some(help) }.alone());
     };
@@ -137,7 +168,8 @@ fn request(
     };
     let prepared = assemble(&job).map_err(|error| refused(vector, &error))?;
     let canonical = prepared.explain().canonical;
-    Ok((prepared.signature().unwrap_or_default().to_owned(), canonical))
+    let sign = prepared.signature().unwrap_or_default().to_owned();
+    Ok((sign, canonical, request.violations()))
 }
 
 /// The fields among the values of a request. The others are public parameters that the caller fills.
@@ -197,7 +229,13 @@ fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime
         .zip(millis)
         .and_then(|(seconds, millis)| seconds.checked_mul(1000)?.checked_add(millis));
     total.and_then(|millis| DateTime::from_unix_millis(millis).ok()).ok_or_else(|| {
-        let help = "write Unix seconds, with up to three decimals: 1672502400.007".to_owned();
+        let digits = written.len() == 13 && written.bytes().all(|digit| digit.is_ascii_digit());
+        let help = if digits {
+            let (seconds, millis) = written.split_at(10);
+            format!("13 digits are milliseconds: write `{seconds}.{millis}`")
+        } else {
+            "write Unix seconds, with up to three decimals: 1672502400.007".to_owned()
+        };
         Failure { span: *span, message: format!("`{written}` is not a time"), help: Some(help) }
             .alone()
     })

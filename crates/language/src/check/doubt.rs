@@ -1,0 +1,174 @@
+//! What is doubtful since it is wrong, or depends on what is wrong: no more is said of it, because it
+//! could be right when that is mended.
+
+use crate::diagnostic::Sink;
+use crate::model::{Field, Gateway, Method, Platform, Record, Returns, Type, TypeId, TypeKind};
+use crate::resolve::{Areas, Layout};
+use crate::source::SourceSpan;
+use std::collections::HashSet;
+
+/// Where mistakes are, and what depends on them.
+pub struct Doubt<'a> {
+    layout: &'a Layout,
+    /// The places of all errors, sorted.
+    wrong: Vec<SourceSpan>,
+    /// Of each type: it or one that it holds is wrong.
+    types: Vec<bool>,
+}
+
+impl<'a> Doubt<'a> {
+    /// By what has been said so far.
+    pub fn of(platform: &Platform, layout: &'a Layout, sink: &Sink) -> Self {
+        let mut wrong: Vec<_> = sink.errors().collect();
+        wrong.sort_unstable();
+        let mut doubt = Self { layout, wrong, types: Vec::new() };
+        let is_wrong = layout.types.iter().map(|area| doubt.is_wrong(*area));
+        doubt.types = spread(platform, is_wrong.collect());
+        doubt
+    }
+
+    /// Nothing at all is wrong.
+    pub fn is_none(&self) -> bool {
+        self.wrong.is_empty() && !self.layout.partial
+    }
+
+    /// There is a mistake in this part of a file.
+    pub fn is_wrong(&self, area: SourceSpan) -> bool {
+        let first = self
+            .wrong
+            .partition_point(|span| (span.source, span.start) < (area.source, area.start));
+        let next = self.wrong.get(first);
+        next.is_some_and(|span| {
+            span.source == area.source && span.start < area.end.max(area.start + 1)
+        })
+    }
+
+    fn any(&self, areas: Option<&Areas>, keys: &[&str]) -> bool {
+        let areas = areas.into_iter().flatten().filter(|(key, _)| keys.contains(key));
+        areas.into_iter().any(|(_, area)| self.is_wrong(*area))
+    }
+
+    /// There is a mistake in one of these parts of a gateway, or one that it needs is missing.
+    pub fn of_gateway(&self, index: usize, keys: &[&str]) -> bool {
+        let areas = self.layout.gateways.get(index);
+        let missing = |key: &&str| {
+            let optional = ["labels", "values", "replay", "errors", "credentials"];
+            !optional.contains(key) && areas.is_none_or(|areas| !areas.contains_key(key))
+        };
+        keys.iter().any(missing) || self.any(areas, keys)
+    }
+
+    /// There is a mistake in one of these parts of a method.
+    pub fn of_method(&self, method: &Method, keys: &[&str]) -> bool {
+        self.any(self.layout.methods.get(method.name), keys)
+    }
+
+    /// The table of a request could not be read.
+    pub fn of_table(&self, method: &Method) -> bool {
+        method.request.fields.is_empty() && self.in_file_of(method)
+    }
+
+    /// There is a mistake in the file of a method.
+    pub fn in_file_of(&self, method: &Method) -> bool {
+        self.is_wrong(SourceSpan { source: method.span.source, start: 0, end: u32::MAX })
+    }
+
+    /// Methods may be missing, or their fields.
+    pub fn of_methods(&self, methods: &[&Method]) -> bool {
+        self.layout.partial || methods.iter().any(|method| self.of_method(method, &["request"]))
+    }
+
+    /// Methods may be missing.
+    pub fn is_partial(&self) -> bool {
+        self.layout.partial
+    }
+
+    /// A record holds a type that is wrong.
+    pub fn of_record(&self, record: &Record) -> bool {
+        record.fields.iter().any(|field| self.of_field(field))
+    }
+
+    fn of_field(&self, field: &Field) -> bool {
+        match field.ty {
+            Type::Record(id) | Type::Enumeration(id) => self.of_type(id),
+            Type::Invalid => true,
+            _ => false,
+        }
+    }
+
+    /// A type is wrong, or holds one that is.
+    pub fn of_type(&self, id: TypeId) -> bool {
+        self.types.get(id.0).copied().unwrap_or(true)
+    }
+
+    /// What a method returns holds a type that is wrong.
+    pub fn of_returns(&self, returns: &Returns) -> bool {
+        match returns {
+            Returns::Nothing => false,
+            Returns::Record(record) => self.of_record(record),
+            Returns::Value(field) => self.of_field(field),
+        }
+    }
+
+    /// Requests of a gateway cannot be made, so far as all its methods have in common.
+    pub fn of_calls(&self, index: usize) -> bool {
+        self.of_gateway(index, &["request", "credentials", "labels", "values"])
+    }
+
+    /// Requests of a method cannot be made.
+    pub fn of_requests(&self, method: &Method) -> bool {
+        const PARTS: [&str; 8] =
+            ["gateway", "verb", "path", "business", "labels", "public", "request", "rules"];
+        self.of_method(method, &PARTS) || self.of_record(&method.request)
+    }
+}
+
+/// A copy of the platform without what is wrong: for what is to be said of the rest.
+pub fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> {
+    let is_wrong = |area: &SourceSpan| doubt.is_wrong(*area);
+    let of_gateway = |gateway: &Gateway| {
+        let credentials = doubt.layout.gateways.iter().filter_map(|areas| areas.get("credentials"));
+        credentials.into_iter().any(is_wrong) || doubt.is_wrong(gateway.span)
+    };
+    if platform.gateways.iter().any(of_gateway) {
+        return None;
+    }
+    let mut rest = platform.clone();
+    rest.methods.retain(|method| {
+        let returned = doubt.of_method(method, &["response", "returns"]);
+        !doubt.of_requests(method) && !returned && !doubt.of_returns(&method.returns)
+    });
+    let wrong: HashSet<usize> =
+        (0..rest.types.len()).filter(|at| doubt.of_type(TypeId(*at))).collect();
+    for (index, def) in rest.types.iter_mut().enumerate() {
+        if let (true, TypeKind::Record(record)) = (wrong.contains(&index), &mut def.kind) {
+            *record = Record::default();
+        }
+    }
+    Some(rest)
+}
+
+/// From what is wrong to what holds it.
+fn spread(platform: &Platform, mut wrong: Vec<bool>) -> Vec<bool> {
+    let mut holders = vec![Vec::new(); platform.types.len()];
+    for (index, def) in platform.types.iter().enumerate() {
+        let TypeKind::Record(record) = &def.kind else { continue };
+        for field in &record.fields {
+            if let Type::Record(id) | Type::Enumeration(id) = field.ty
+                && let Some(holders) = holders.get_mut(id.0)
+            {
+                holders.push(index);
+            }
+        }
+    }
+    let mut open: Vec<usize> = (0..wrong.len()).filter(|index| wrong[*index]).collect();
+    while let Some(index) = open.pop() {
+        for &holder in holders.get(index).into_iter().flatten() {
+            if !wrong[holder] {
+                wrong[holder] = true;
+                open.push(holder);
+            }
+        }
+    }
+    wrong
+}

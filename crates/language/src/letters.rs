@@ -1,0 +1,121 @@
+//! Characters that look like others, or like nothing: what an input method, a web page or an office
+//! program leaves in a spec.
+
+/// Pairs of a character and the ASCII one that it is taken for. Full-width forms are computed.
+const LOOK_ALIKES: [(&str, char); 22] = [
+    ("“”„‟″「」『』", '"'),
+    ("‘’‚‛′", '\''),
+    ("【〔", '['),
+    ("】〕", ']'),
+    ("、", ','),
+    ("。", '.'),
+    ("‐‑‒–—―−", '-'),
+    ("∶", ':'),
+    ("аɑα", 'a'),
+    ("сϲ", 'c'),
+    ("е", 'e'),
+    ("һ", 'h'),
+    ("іι", 'i'),
+    ("ј", 'j'),
+    ("оο", 'o'),
+    ("рρ", 'p'),
+    ("ѕ", 's'),
+    ("υ", 'u'),
+    ("ν", 'v'),
+    ("х", 'x'),
+    ("у", 'y'),
+    ("∣", '|'),
+];
+
+/// The ASCII character that a look-alike is taken for.
+pub fn ascii(letter: char) -> Option<char> {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
+        _ => LOOK_ALIKES.iter().find(|(all, _)| all.contains(letter)).map(|(_, ascii)| *ascii),
+    }
+}
+
+/// A blank that YAML and formulas do not take for one, or a character without a width.
+pub fn is_hidden(letter: char) -> bool {
+    let blank = letter.is_whitespace() && !letter.is_ascii();
+    blank
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+/// What a hidden character is called: `U+3000 (ideographic space)`.
+pub fn hidden_name(letter: char) -> String {
+    let name = match letter {
+        '\u{a0}' | '\u{202f}' => " (no-break space)",
+        '\u{3000}' => " (ideographic space)",
+        '\u{200b}' => " (zero width space)",
+        '\u{feff}' => " (byte order mark)",
+        _ => "",
+    };
+    format!("U+{:04X}{name}", u32::from(letter))
+}
+
+/// Says which ASCII character a look-alike is not: "`：` is the full-width colon, not `:`".
+pub fn look_alike(letter: char, ascii: char) -> String {
+    let name = match ascii {
+        ':' => "colon",
+        ',' => "comma",
+        '(' | ')' => "parenthesis",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        '"' | '\'' => "quote",
+        '+' => "plus sign",
+        '|' => "bar",
+        _ => "form",
+    };
+    let is_wide = ('\u{ff01}'..='\u{ff5e}').contains(&letter);
+    if letter.is_alphabetic() && !is_wide {
+        let code = u32::from(letter);
+        return format!("`{letter}` is U+{code:04X}, which only looks like `{ascii}`");
+    }
+    match (is_wide, ascii) {
+        (true, _) => format!("`{letter}` is the full-width {name}, not `{ascii}`"),
+        (false, '"' | '\'') => format!("`{letter}` is a typographic quote, not `{ascii}`"),
+        (false, _) => format!("`{letter}` is not the ASCII `{ascii}`"),
+    }
+}
+
+/// The text as it was probably meant: look-alikes replaced, hidden characters left out.
+pub fn mended(text: &str) -> String {
+    let seen = text.chars().filter(|letter| !is_hidden(*letter));
+    seen.map(|letter| ascii(letter).unwrap_or(letter)).collect()
+}
+
+/// The text with its hidden characters as escapes.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_hidden(letter) { shown.extend(letter.escape_unicode()) } else { shown.push(letter) }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_forms_and_typographic_signs_have_their_ascii() {
+        let pairs = [
+            ('：', ':'),
+            ('（', '('),
+            ('｛', '{'),
+            ('“', '"'),
+            ('【', '['),
+            ('–', '-'),
+            ('о', 'o'),
+        ];
+        for (letter, meant) in pairs {
+            assert_eq!(ascii(letter), Some(meant), "{letter}");
+        }
+        for letter in "a:{名é".chars() {
+            assert_eq!(ascii(letter), None, "{letter}");
+        }
+        assert_eq!(mended("ty\u{200b}pe：\u{a0}State"), "type:State");
+        assert_eq!(visible("safe\u{a0}"), "safe\\u{a0}");
+    }
+}

@@ -1,0 +1,227 @@
+//! The keys of a map, as they are asked for one by one.
+
+use super::layout::Areas;
+use super::read::{areas, flag, map, spanned, text, word};
+use super::{shape, words};
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::keep;
+use crate::letters::ascii;
+use crate::source::{SourceId, SourceSpan};
+use crate::synonyms;
+use crate::syntax::{Entry, Node, NodeKind};
+
+/// The keys of one map.
+pub(super) struct Keys<'n> {
+    /// What the map is, for messages: "a field".
+    what: &'static str,
+    span: SourceSpan,
+    entries: &'n [Entry],
+    /// Keys that the language does not know, each with the one that it stands for, and whether it
+    /// surely does.
+    strays: Vec<(&'n Entry, Option<(&'static str, bool)>)>,
+    /// A part of the map could not be read: what is missing may be in it.
+    partial: bool,
+}
+
+/// Reads a node that must be a map of keys, and says which of its keys the language does not know.
+pub(super) fn keyed<'n, T>(
+    node: &'n Node,
+    what: &'static str,
+    sink: &mut Sink,
+    read: impl FnOnce(&mut Keys<'n>, &mut Sink) -> T,
+) -> Option<T> {
+    let mut keys = Keys::of(node, what, sink)?;
+    let value = read(&mut keys, sink);
+    keys.finish(sink);
+    Some(value)
+}
+
+impl<'n> Keys<'n> {
+    /// The keys of a node that must be a map.
+    pub(super) fn of(node: &'n Node, what: &'static str, sink: &mut Sink) -> Option<Self> {
+        let entries = map(node, what, sink)?;
+        let partial = entries.iter().any(|entry| entry.key.is_empty());
+        let mut keys = Self { what, span: node.span, entries, strays: Vec::new(), partial };
+        keys.find_strays(sink);
+        Some(keys)
+    }
+
+    /// An unknown key that is surely a misspelled one is read as that one, so that it is one mistake
+    /// and not several.
+    fn find_strays(&mut self, sink: &mut Sink) {
+        let known: Vec<_> = words::keys(self.what).collect();
+        let entries = self.entries.iter();
+        // A merge key is an alias, which is said already.
+        let is_said = |entry: &Entry| {
+            let is_broken = matches!(entry.value.kind, NodeKind::Broken);
+            is_broken && (entry.key.is_empty() || entry.key == "<<")
+        };
+        let strays = entries.filter(|entry| !known.contains(&&*entry.key) && !is_said(entry));
+        let strays: Vec<_> = strays.collect();
+        if strays.is_empty() {
+            return;
+        }
+        let mut free = self.free();
+        for entry in strays {
+            let glued = glued(entry);
+            let same = free.iter().copied().find(|free| glued == Some(*free));
+            let same = same.or_else(|| words::meant(self.what, &entry.key, &free));
+            let meant = same.map(|key| (key, true)).or_else(|| {
+                if synonyms::key(self.what, &entry.key).is_some() {
+                    return None;
+                }
+                let near = sink.near(&entry.key, free.iter().copied());
+                near.or_else(|| words::part_of(&entry.key, &free).map(|key| (key, false)))
+            });
+            free.retain(|key| meant.is_none_or(|(meant, _)| meant != *key));
+            self.strays.push((entry, meant));
+        }
+    }
+
+    /// Keys that the map can have, and has not.
+    fn free(&self) -> Vec<&'static str> {
+        let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
+        let mut free: Vec<_> = words::keys(self.what).filter(taken).collect();
+        free.sort_unstable();
+        free
+    }
+
+    pub(super) fn span(&self) -> SourceSpan {
+        self.span
+    }
+
+    /// Whether what is missing may be in a part that could not be read.
+    pub(super) fn is_partial(&self) -> bool {
+        self.partial
+    }
+
+    /// The entry of an optional key.
+    pub(super) fn entry(&self, key: &'static str) -> Option<&'n Entry> {
+        debug_assert!(words::keys(self.what).any(|known| known == key), "{}: {key}", self.what);
+        let written = self.entries.iter().find(|entry| entry.key == key);
+        written.or_else(|| {
+            let stray =
+                self.strays.iter().find(|(_, meant)| meant.is_some_and(|(meant, _)| meant == key));
+            // What is meant for the value is a part of the key.
+            stray.map(|(entry, _)| if glued(entry).is_some() { &UNREAD } else { *entry })
+        })
+    }
+
+    /// The part of the file that an entry takes; `end` is that of the map.
+    pub(super) fn area(&self, key: &'static str, end: u32) -> Option<SourceSpan> {
+        let written = self.entry(key)?;
+        areas(self.entries, end)
+            .find(|(entry, _)| std::ptr::eq(*entry, written))
+            .map(|(_, area)| area)
+    }
+
+    /// The parts of the file that some keys take.
+    pub(super) fn areas(&self, keys: &[&'static str], end: u32) -> Areas {
+        keys.iter().filter_map(|key| Some((*key, self.area(key, end)?))).collect()
+    }
+
+    /// The value of an optional key.
+    pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn require(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'n Node> {
+        let found = self.node(key);
+        if found.is_none() && !self.partial {
+            let message = format!("{} has no `{key}`", self.what);
+            let diagnostic = Diagnostic::at(rules::MISSING_KEY, self.span, message);
+            sink.report(
+                shape::of_key(self.what, key).into_iter().fold(diagnostic, Diagnostic::help),
+            );
+        }
+        found
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
+        self.read(key, sink, text).map(str::to_owned)
+    }
+
+    /// A text among the facts.
+    pub(super) fn fact(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'static str> {
+        self.read(key, sink, text).map(keep::text)
+    }
+
+    /// A text, and where it is.
+    pub(super) fn spanned(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<(String, SourceSpan)> {
+        self.node(key).and_then(|node| spanned(node, sink))
+    }
+
+    /// A boolean key; absent is false.
+    pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        self.read(key, sink, flag).unwrap_or(false)
+    }
+
+    /// The value of an optional key, read in its own way.
+    pub(super) fn read<T>(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+        read: impl FnOnce(&'n Node, &mut Sink) -> Option<T>,
+    ) -> Option<T> {
+        self.node(key).and_then(|node| read(node, sink))
+    }
+
+    /// One of a list of words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        sink: &mut Sink,
+    ) -> Option<T> {
+        self.read(key, sink, |node, sink| word(key, node, words, sink))
+    }
+
+    /// Says which keys the language does not know.
+    pub(super) fn finish(self, sink: &mut Sink) {
+        for (entry, meant) in &self.strays {
+            let message = format!("{} has no key `{}`", self.what, entry.key);
+            let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
+            // `{ doc: Grams, not kilos. }`: the comma has ended the text.
+            let cut = entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null);
+            let is_glued = glued(entry).is_some();
+            let colon = entry.key.chars().any(|letter| ascii(letter) == Some(':'));
+            let diagnostic = match meant {
+                _ if cut && !colon => diagnostic
+                    .help("a comma ends a text between `{` and `}`: put the text into quotes"),
+                Some((meant, certain)) if !is_glued => {
+                    diagnostic.meant(&entry.key, meant, *certain)
+                }
+                // The look-alike is named where all diagnostics are.
+                _ if is_glued && colon => diagnostic,
+                _ => diagnostic.help(words::advice(self.what, &entry.key, &self.free())),
+            };
+            sink.report(diagnostic);
+        }
+    }
+}
+
+/// An entry whose value could not be read.
+static UNREAD: Entry = {
+    let span = SourceSpan { source: SourceId(0), start: 0, end: 0 };
+    Entry { key: String::new(), key_span: span, value: Node { span, kind: NodeKind::Broken } }
+};
+
+/// `{ type:State }`, `{ type：State }`: the key before a colon that is none.
+fn glued(entry: &Entry) -> Option<&str> {
+    let is_colon = |letter: char| letter == ':' || ascii(letter) == Some(':');
+    let (key, _) = entry.key.split_once(is_colon)?;
+    matches!(entry.value.kind, NodeKind::Null).then_some(key.trim())
+}
+
+/// An entry of a map whose keys are not read yet.
+pub(super) fn peek<'n>(node: &'n Node, what: &'static str, key: &'static str) -> Option<&'n Entry> {
+    match node.kind {
+        NodeKind::Map(_) => Keys::of(node, what, &mut Sink::default())?.entry(key),
+        _ => None,
+    }
+}
