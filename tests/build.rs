@@ -1,5 +1,5 @@
 //! Compiles everything that the tests include, and the shipped specs at every build of the
-//! workspace: a mistake in a spec stops the build, a stale `generated/` is a warning.
+//! workspace: an error in a spec stops the build, a stale `generated/` is a warning.
 
 #[path = "src/corpus.rs"]
 mod corpus;
@@ -28,8 +28,8 @@ fn main() -> Result<()> {
     tests(&here.join("corpus"), &out)
 }
 
-/// A function that hands every generated operation to a visitor: of the shipped platforms, of the
-/// invented ones, and of the corpus.
+/// Writes a function that passes every generated operation to a visitor: of the shipped platforms,
+/// of the invented ones, and of the corpus.
 fn operations(workspace: &Path, out: &Path) -> Result<()> {
     let mut calls = String::new();
     let mut all = |root: &str, origin: &str, folder: &Path| -> Result<()> {
@@ -67,7 +67,7 @@ fn requests(folder: &Path) -> Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-/// The shipped specs compile, and `generated/` is what they say.
+/// Checks that the shipped specs compile, and that `generated/` matches them.
 fn shipped(specs: &Path, generated: &Path) -> Result<()> {
     let mut sink = Sink::default();
     let sources = load(specs, &mut sink);
@@ -83,7 +83,7 @@ fn shipped(specs: &Path, generated: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The output of every case that must compile, as one module a case.
+/// The output of every case that must compile, one module per case.
 fn accepted(corpus: &Path, out: &Path) -> Result<()> {
     watch(&corpus.join("base"));
     watch(&corpus.join("accept"));
@@ -98,7 +98,7 @@ fn accepted(corpus: &Path, out: &Path) -> Result<()> {
     Ok(fs::write(out.join("accept.rs"), modules)?)
 }
 
-/// One test a case, so that each can be run by its name, and no case can be forgotten.
+/// Writes one test per case, so that each can be run by name and none is left out.
 fn tests(corpus: &Path, out: &Path) -> Result<()> {
     let accept = corpus::cases(&corpus.join("accept"))?;
     let accept: String = accept.iter().map(|case| test(&case.name, &case.name)).collect();
@@ -132,7 +132,7 @@ fn module(name: &str, text: &str) -> String {
     format!("mod {name} {{\n{text}}}\n")
 }
 
-/// The test file that includes it has a function `check`, which takes the name of a case.
+/// A test. The file that includes it has a function `check`, which takes the name of a case.
 fn test(name: &str, case: &str) -> String {
     format!("#[test]\nfn {name}() {{\n    crate::check({case:?});\n}}\n")
 }
@@ -144,8 +144,7 @@ fn included(name: &str, folder: &Path) -> String {
     text
 }
 
-/// Compiles and writes, or only compares; gives the names of the files that are not as they should
-/// be.
+/// Compiles and writes, or only compares. Returns the names of the files that are not up to date.
 fn compile(
     sources: &SourceMap,
     options: &Options,
@@ -172,7 +171,7 @@ fn directive(text: &str) {
     println!("cargo::{text}");
 }
 
-/// Cargo shows the `Debug` of what `main` returns: here it is the diagnostics, ready to be read.
+/// Cargo prints the `Debug` of the error that `main` returns: here the rendered diagnostics.
 struct Wrong(String);
 
 impl fmt::Debug for Wrong {

@@ -1,4 +1,4 @@
-//! The compiler in a `build.rs`.
+//! The compiler for use in a `build.rs`.
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::plan::{Options, Root};
@@ -31,7 +31,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Compiles the platforms in a folder, which is relative to the crate's own.
+    /// Compiles the platforms in a folder, whose path is relative to the crate's folder.
     pub fn new(specs: impl Into<PathBuf>) -> Self {
         let options = Options {
             root: Root::Module,
@@ -42,33 +42,36 @@ impl Config {
         Self { specs: specs.into(), out_dir: None, options }
     }
 
-    /// Whether `blocking` clients are generated too. They are, unless told otherwise.
+    /// Sets whether `blocking` clients are generated too, as they are by default.
     #[must_use]
     pub fn blocking(mut self, blocking: bool) -> Self {
         self.options.blocking = blocking;
         self
     }
 
-    /// The path of the runtime crate, if it is not `gatespec_runtime`: a re-export, say.
+    /// Sets the path of the runtime crate, such as that of a re-export; the default is
+    /// `gatespec_runtime`.
     #[must_use]
     pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
         self.options.runtime_path = path.into();
         self
     }
 
-    /// Where to write, if not `$OUT_DIR/gatespec`. Files that the compiler did not write stay.
+    /// Sets the output folder; the default is `$OUT_DIR/gatespec`. Files that the compiler did not
+    /// write are kept.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// Compiles, writes what changed, and tells cargo what to watch: every spec and every folder.
+    /// Compiles the specs, writes the changed files, and tells cargo to watch every spec and every
+    /// folder.
     ///
     /// # Errors
     ///
     /// When a spec is wrong or the output cannot be written. The error's `Debug` is the rendered
-    /// diagnostic, since that is what cargo shows when `main` returns it.
+    /// diagnostics, since cargo shows it when `main` returns the error.
     pub fn build(&self) -> Result<(), BuildError> {
         let out_dir = self.resolved_out_dir()?;
         let mut sink = Sink::default();
@@ -97,7 +100,7 @@ impl Config {
         })
     }
 
-    /// A folder is watched too, so that a new file is a change.
+    /// Tells cargo what to watch: folders as well, for new files.
     fn watch(&self, sources: &SourceMap) {
         let files = sources.iter().map(|(_, source)| Path::new(&source.shown));
         for path in files.chain(sources.folders().iter().map(PathBuf::as_path)) {
@@ -108,7 +111,7 @@ impl Config {
 
 fn warn(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
-        // Cargo shows one line a directive.
+        // Cargo shows one line per directive.
         for line in report::render(sources, diagnostic, false).lines() {
             directive(&format!("warning={line}"));
         }
@@ -120,7 +123,7 @@ fn directive(text: &str) {
     println!("cargo::{text}");
 }
 
-/// Why a build stopped. `Display` and `Debug` are the same text, ready to be read.
+/// The reason for which a build failed. `Display` and `Debug` are the same readable text.
 #[derive(Clone)]
 pub struct BuildError {
     rendered: String,
@@ -134,7 +137,7 @@ impl fmt::Display for BuildError {
 
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `main` prints "Error: " and this.
+        // `main` prints "Error: " before this.
         writeln!(f, "the specs do not compile\n")?;
         fmt::Display::fmt(self, f)
     }

@@ -51,7 +51,7 @@ pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec
     Some(files)
 }
 
-/// Reports what of a model cannot become Rust names, and generates nothing.
+/// Reports names of a model that have no Rust spelling, and generates nothing.
 pub fn names(model: &Model, options: &Options, sink: &mut Sink) {
     plan::plan(model, options, &Bump::new(), sink);
 }

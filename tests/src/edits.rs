@@ -1,4 +1,4 @@
-//! Wrong specs as edits of right ones: one mistake each, with the place that its message points at.
+//! Wrong specs as edits of valid ones: one error each, with the span that its message points at.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -11,23 +11,23 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-/// One edit.
+/// An edit of a valid spec.
 #[derive(Debug, Clone, Default)]
 pub struct Edit {
-    /// Of the case.
+    /// The name of the case.
     pub name: String,
-    /// The rule that it breaks.
+    /// The rule that the edit violates.
     pub rule: String,
-    /// Rules that are broken besides.
+    /// Further rules that it violates.
     pub also: Vec<String>,
-    /// The file, with its platform's folder.
+    /// The file with its platform's folder.
     file: String,
     from: String,
     to: String,
 }
 
-/// The specs with the edit, and the place that the message points at: the file and its bytes, if the
-/// edit marks it.
+/// The specs with the edit, and the file and the bytes that the message points at, if the edit
+/// marks them.
 pub type Edited = (SourceMap, Option<(String, Range<usize>)>);
 
 /// Reads a file of edits:
@@ -35,14 +35,14 @@ pub type Edited = (SourceMap, Option<(String, Range<usize>)>);
 /// ```text
 /// # name: rule in platform/file.yaml (also: other_rule)
 /// -the text, line by line
-/// +what replaces it; ⟦this⟧ is what the message points at
+/// +its replacement; ⟦this⟧ is what the message points at
 /// ```
 ///
-/// A replacement may have the escapes `\t`, `\r` and `\u{a0}`.
+/// A replacement may contain the escapes `\t`, `\r` and `\u{a0}`.
 ///
 /// # Panics
 ///
-/// When the file is written otherwise.
+/// When the file does not have this form.
 pub fn read(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for line in text.lines().filter(|line| !line.is_empty()) {
@@ -90,11 +90,12 @@ fn unescaped(text: &str) -> String {
 }
 
 impl Edit {
-    /// Makes the edit. A text that is not there exactly once would be another mistake than was meant.
+    /// Applies the edit. If the text is not unique, the edit would make another error than
+    /// intended.
     ///
     /// # Panics
     ///
-    /// When the text to be replaced is not there exactly once.
+    /// When the text to be replaced does not occur exactly once.
     pub fn apply(&self) -> Edited {
         let (platform, _) = self.file.split_once('/').expect("a platform and a file");
         let mut files = base(platform);
@@ -116,7 +117,7 @@ impl Edit {
     }
 }
 
-/// The files of a right platform: one that ships, or the example of the manual.
+/// The files of a valid platform: a shipped one, or the example of the manual.
 fn base(platform: &str) -> BTreeMap<String, String> {
     let read = |path: &Path| fs::read_to_string(path).expect("a spec that can be read");
     if platform != "lantern" {

@@ -1,4 +1,4 @@
-//! What the tests of the compiler share: one way to compile, one way to compare.
+//! Helpers for tests of the compiler: compiling specs and comparing output.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_codegen::{Options, OutputFile, Root, generate};
@@ -12,35 +12,35 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::{env, fs};
 
-/// A path of the workspace.
+/// A path in the workspace.
 pub fn workspace(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").join(path)
 }
 
-/// A path of the corpus.
+/// A path in the corpus.
 pub fn corpus(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(path)
 }
 
-/// What became of specs.
+/// The result of compiling specs.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Everything that was said, in the order of files and lines.
+    /// All diagnostics, in the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
-    /// The same as text.
+    /// The diagnostics as text.
     pub rendered: String,
-    /// The output, if nothing was wrong.
+    /// The output, if there are no errors.
     pub files: Option<Vec<OutputFile>>,
 }
 
 impl Outcome {
-    /// Only what keeps the output from being written.
+    /// The errors, which prevent the output from being written.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|one| one.severity == Severity::Error)
     }
 }
 
-/// Compiles, as far as the specs allow; the sink may hold what reading them gave.
+/// Compiles the specs; the sink may contain diagnostics of reading them.
 pub fn compile(sources: &SourceMap, mut sink: Sink) -> Outcome {
     let options = Options { root: Root::Module, doc_path: None, ..Options::default() };
     let model = sound(sources, &mut sink);
@@ -51,7 +51,7 @@ pub fn compile(sources: &SourceMap, mut sink: Sink) -> Outcome {
     Outcome { diagnostics, rendered, files }
 }
 
-/// Compares a text with the snapshot of that name in a folder.
+/// Compares a text with the snapshot of this name in a folder.
 pub fn snapshot(folder: &Path, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(folder);
@@ -60,7 +60,7 @@ pub fn snapshot(folder: &Path, name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// Runs a check on every case, and fails at the end with the names of all that failed.
+/// Runs a check on every case, and fails at the end with the names of the cases that failed.
 pub fn each<T>(cases: impl IntoIterator<Item = (String, T)>, check: impl Fn(&str, &T)) {
     let mut failed = Vec::new();
     for (name, case) in cases {
@@ -71,7 +71,7 @@ pub fn each<T>(cases: impl IntoIterator<Item = (String, T)>, check: impl Fn(&str
     assert!(failed.is_empty(), "{} cases failed:\n  {}", failed.len(), failed.join("\n  "));
 }
 
-/// Every file below a folder with its bytes; empty if there is no such folder.
+/// Every file below a folder with its bytes; empty if the folder does not exist.
 pub fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_path_buf()];
@@ -99,8 +99,8 @@ pub fn write_tree(folder: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u
     }
 }
 
-/// The `gatespec` command. Built once per process, and once per run under nextest, where each test is
-/// a process of its own.
+/// The `gatespec` command. It is built once per process, or once per run under nextest, where each
+/// test is a process of its own.
 pub fn gatespec() -> Command {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     Command::new(BINARY.get_or_init(|| match env::var("NEXTEST_RUN_ID") {
@@ -109,8 +109,8 @@ pub fn gatespec() -> Command {
     }))
 }
 
-/// The binary of a run of nextest: the first process that needs it builds it and leaves its path for
-/// the others, which wait for it.
+/// The binary of a nextest run. The first process builds it and stores its path for the others,
+/// which wait for it.
 fn built_in_run(run: &str) -> PathBuf {
     let folder = Path::new(env!("OUT_DIR")).join("gatespec");
     fs::create_dir_all(&folder).expect("a folder for the stamp");
@@ -140,7 +140,7 @@ fn build() -> PathBuf {
     executable.expect("cargo names the binary")
 }
 
-/// Cargo, in the workspace.
+/// Cargo, run in the workspace.
 pub fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace(""));

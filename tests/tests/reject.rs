@@ -77,14 +77,14 @@ fn no_wrong_spec_is_missing() {
     assert!(cases >= 250, "only {cases} cases were found");
 }
 
-/// Every edit, by the file that it is in.
+/// Every edit, by its file.
 fn edits() -> Vec<(String, Vec<Edit>)> {
     let files = entries(&corpus("reject/edits")).unwrap().into_iter();
     let files = files.filter(|path| path.extension().is_some_and(|kind| kind == "txt"));
     files.map(|path| (stem(&path), edits::read(&fs::read_to_string(&path).unwrap()))).collect()
 }
 
-/// Each edit gives one message: of its rule, at the place that it marks, with advice.
+/// Each edit gives one message: with its rule, at the marked span, with advice.
 #[test]
 fn one_mistake_is_one_message_at_its_token() {
     for (file, edits) in edits() {

@@ -1,9 +1,9 @@
-//! Diagnostics about names that hold a character that nobody sees, or that looks like another.
+//! Explains diagnostics about names with hidden characters or look-alikes.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::letters::{ascii, hidden_name, is_hidden, look_alike, mended};
 
-/// Names of keys, types, fields and the like: where these are unknown, a look-alike may be why.
+/// Rules about unknown names, where a look-alike may be the cause.
 const OF_NAMES: [&rules::Rule; 7] = [
     rules::UNKNOWN_KEY,
     rules::UNKNOWN_NAME,
@@ -14,7 +14,8 @@ const OF_NAMES: [&rules::Rule; 7] = [
     rules::CONDITION_VALUE,
 ];
 
-/// If what a diagnostic points at holds a hidden character or a look-alike, says so. `text`: the file.
+/// Adds a note if the text that a diagnostic points at contains a hidden character or a look-alike.
+/// `text` is the file's content.
 pub fn explain(text: &str, diagnostic: &mut Diagnostic) {
     const LONGEST: usize = 200;
     let Some(span) = diagnostic.span.filter(|_| OF_NAMES.contains(&diagnostic.rule)) else {

@@ -1,7 +1,7 @@
-//! Characters that look like others, or like nothing: what an input method, a web page or an office
-//! program leaves in a spec.
+//! Characters that look like others or are invisible, as input methods, web pages and office
+//! programs insert them.
 
-/// Pairs of a character and the ASCII one that it is taken for. Full-width forms are computed.
+/// Characters with the ASCII character that each resembles. Full-width forms are computed.
 const LOOK_ALIKES: [(&str, char); 22] = [
     ("“”„‟″「」『』", '"'),
     ("‘’‚‛′", '\''),
@@ -27,7 +27,7 @@ const LOOK_ALIKES: [(&str, char); 22] = [
     ("∣", '|'),
 ];
 
-/// The ASCII character that a look-alike is taken for.
+/// The ASCII character that a look-alike resembles.
 pub fn ascii(letter: char) -> Option<char> {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
@@ -35,14 +35,14 @@ pub fn ascii(letter: char) -> Option<char> {
     }
 }
 
-/// A blank that YAML and formulas do not take for one, or a character without a width.
+/// Whether a character is white space that YAML and formulas do not accept, or has no width.
 pub fn is_hidden(letter: char) -> bool {
     let blank = letter.is_whitespace() && !letter.is_ascii();
     blank
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
 }
 
-/// What a hidden character is called: `U+3000 (ideographic space)`.
+/// The name of a hidden character: `U+3000 (ideographic space)`.
 pub fn hidden_name(letter: char) -> String {
     let name = match letter {
         '\u{a0}' | '\u{202f}' => " (no-break space)",
@@ -54,7 +54,7 @@ pub fn hidden_name(letter: char) -> String {
     format!("U+{:04X}{name}", u32::from(letter))
 }
 
-/// Says which ASCII character a look-alike is not: "`：` is the full-width colon, not `:`".
+/// Describes a look-alike: "`：` is the full-width colon, not `:`".
 pub fn look_alike(letter: char, ascii: char) -> String {
     let name = match ascii {
         ':' => "colon",
@@ -79,13 +79,13 @@ pub fn look_alike(letter: char, ascii: char) -> String {
     }
 }
 
-/// The text as it was probably meant: look-alikes replaced, hidden characters left out.
+/// The text as it was probably meant: look-alikes replaced, hidden characters removed.
 pub fn mended(text: &str) -> String {
     let seen = text.chars().filter(|letter| !is_hidden(*letter));
     seen.map(|letter| ascii(letter).unwrap_or(letter)).collect()
 }
 
-/// The text with its hidden characters as escapes.
+/// The text with hidden characters escaped.
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {

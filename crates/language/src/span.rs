@@ -1,6 +1,6 @@
-//! Places in the sources.
+//! Spans in the sources.
 
-/// Points to a file of a [`SourceMap`](crate::source::SourceMap).
+/// Identifies a file of a [`SourceMap`](crate::source::SourceMap).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub(crate) u32);
 
@@ -9,13 +9,13 @@ pub struct SourceId(pub(crate) u32);
 pub struct SourceSpan {
     /// The file.
     pub source: SourceId,
-    /// The first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
-/// Where the characters of a text are in a file.
+/// The positions of a text's characters in a file.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     whole: Option<SourceSpan>,
@@ -23,8 +23,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Runs of characters that are in the file as they are: where each begins in the text, and its
-    /// place, in their order.
+    /// Runs of characters that are in the file unchanged: the start of each in the text, and its
+    /// span, in order.
     pub(crate) fn new(
         whole: SourceSpan,
         runs: impl IntoIterator<Item = (usize, SourceSpan)>,
@@ -32,7 +32,7 @@ impl Places {
         Self { whole: Some(whole), runs: runs.into_iter().collect() }
     }
 
-    /// Of a text of this length: it is plain, or in quotes without escapes.
+    /// The positions of a text of this length that is plain, or quoted without escapes.
     pub(crate) fn of(whole: SourceSpan, length: usize) -> Self {
         let quotes = (whole.end.saturating_sub(whole.start) as usize).checked_sub(length);
         let inside = match quotes {
@@ -43,7 +43,7 @@ impl Places {
         Self::new(whole, inside.map(|inside| (0, inside)))
     }
 
-    /// The place of a part of the text; of the whole text if that is not known.
+    /// The span of a part of the text; the whole text's if the part's is unknown.
     pub(crate) fn part(&self, start: usize, end: usize) -> Option<SourceSpan> {
         let run = self.runs.iter().rev().find(|(at, _)| *at <= start);
         let part = run.map(|(at, span)| span.part(start - at, end.max(start) - at));
@@ -52,7 +52,7 @@ impl Places {
 }
 
 impl SourceSpan {
-    /// A part of this span: `start` and `end` count from its first byte.
+    /// A part of this span; `start` and `end` are relative to its first byte.
     pub fn part(self, start: usize, end: usize) -> Self {
         let clamp = |offset: usize| self.end.min(self.start.saturating_add(offset as u32));
         Self { source: self.source, start: clamp(start), end: clamp(end) }

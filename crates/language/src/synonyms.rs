@@ -1,14 +1,15 @@
-//! Words of documentation pages and of other languages, and what a spec says in their place.
+//! Words of API documents and other languages, with their equivalents in a spec.
 
-/// What to write in place of a word.
+/// Advice for a word.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Advice {
     pub(crate) text: &'static str,
-    /// The key that has the same meaning and takes the same values.
+    /// The key with the same meaning and the same values.
     pub(crate) key: Option<&'static str>,
 }
 
-/// Words, the maps that they are keys of (none: any map), the key that takes the same value, and advice.
+/// Words, the maps in which they occur (empty: any map), the key with the same values, and the
+/// advice.
 type Row = (&'static [&'static str], &'static [&'static str], Option<&'static str>, &'static str);
 
 const FIELD: &[&str] = &["a field"];
@@ -115,7 +116,7 @@ const KEYS: [Row; 18] = [
     ),
 ];
 
-/// What to write in place of an unknown key of a map.
+/// The advice for an unknown key of a map.
 pub(crate) fn key(what: &str, written: &str) -> Option<Advice> {
     let written = written.to_lowercase();
     let row = KEYS.iter().find(|(words, maps, ..)| {
@@ -124,7 +125,7 @@ pub(crate) fn key(what: &str, written: &str) -> Option<Advice> {
     Some(Advice { text: row.3, key: row.2 })
 }
 
-/// Names of types in other languages, without regard to case.
+/// Names of types in other languages; case does not matter.
 const TYPES: [(&[&str], &str); 8] = [
     (
         &["string", "str", "varchar", "char", "字符串"],
@@ -170,7 +171,7 @@ const TYPES: [(&[&str], &str); 8] = [
     ),
 ];
 
-/// What to write in place of a type that does not exist.
+/// The advice for an unknown type.
 pub(crate) fn of_type(written: &str) -> Option<String> {
     let lower = written.to_lowercase();
     let item = lower.strip_suffix("[]").or_else(|| {
@@ -178,7 +179,7 @@ pub(crate) fn of_type(written: &str) -> Option<String> {
         ["list", "array", "set"].contains(&outer).then_some(rest.strip_suffix('>')?)
     });
     if let Some(item) = item.filter(|item| !item.is_empty()) {
-        // The author's own spelling of the item.
+        // The item in the author's spelling.
         let at = lower.find(item).unwrap_or(0);
         let item = written.get(at..at + item.len()).unwrap_or(item);
         let item = if plain(item).is_some() { "text" } else { item };
@@ -187,12 +188,12 @@ pub(crate) fn of_type(written: &str) -> Option<String> {
     TYPES.iter().find(|(words, _)| words.contains(&&*lower)).map(|(_, text)| (*text).to_owned())
 }
 
-/// A text, by another name.
+/// Whether a word is another name for `text`.
 fn plain(item: &str) -> Option<()> {
     TYPES[0].0.contains(&&*item.to_lowercase()).then_some(())
 }
 
-/// Words that keys with a fixed vocabulary are given, with the word that is meant.
+/// Words given to keys with a fixed vocabulary, with the word that is meant.
 const WORDS: [(&str, &[&str], &str); 12] = [
     ("class", &["auth", "sign", "signature", "token", "permission"], "authentication"),
     ("class", &["limit", "throttle", "throttled", "rate_limit", "frequency"], "quota"),
@@ -208,14 +209,14 @@ const WORDS: [(&str, &[&str], &str); 12] = [
     ("gives", &["ok", "yes", "true"], "success"),
 ];
 
-/// The word of a key's vocabulary that another one stands for.
+/// The word of a key's vocabulary that an unknown one means.
 pub(crate) fn word(key: &str, written: &str) -> Option<&'static str> {
     let lower = written.to_lowercase();
     let row = WORDS.iter().find(|(of, words, _)| *of == key && words.contains(&&*lower));
     row.map(|(_, _, meant)| *meant)
 }
 
-/// Functions and operators of programming languages, and what a formula says.
+/// Functions and operators of programming languages, with their equivalents in a formula.
 const FUNCTIONS: [(&[&str], &str); 9] = [
     (&["MD5"], "a digest in capitals is `HEX(md5(…))`, in small letters `hex(md5(…))`"),
     (
@@ -246,7 +247,7 @@ const FUNCTIONS: [(&[&str], &str); 9] = [
     (&["ksort", "sortkeys"], "`pairs(…)` sorts by name"),
 ];
 
-/// What a formula says in place of a function that does not exist.
+/// The advice for an unknown function.
 pub(crate) fn function(written: &str) -> Option<&'static str> {
     if written.contains('.') {
         return Some(

@@ -1,4 +1,4 @@
-//! What can be used of specs of which some are wrong.
+//! The usable part of specs with errors.
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::model::Model;
@@ -7,24 +7,24 @@ use crate::source::{SourceId, SourceMap};
 use crate::{check, explain, resolve, trees};
 use std::collections::{BTreeMap, HashSet};
 
-/// What can be used of specs of which some are wrong.
+/// The usable part of specs with errors.
 pub struct Usable {
-    /// The platforms that mean something, in the order of their folders.
+    /// The meaningful platforms, in the order of their folders.
     pub model: Model,
-    /// The platforms with mistakes, in the same order.
+    /// The platforms with errors, in the same order.
     pub wrong: Vec<Wrong>,
 }
 
-/// A platform with mistakes. The model has it if only its vectors or examples fail, or single methods,
-/// which it is without.
+/// A platform with errors. The model contains it if only vectors, examples or single methods are
+/// wrong; such methods are left out.
 pub struct Wrong {
-    /// The name of its folder.
+    /// The name of the folder.
     pub platform: String,
-    /// What is wrong with it.
+    /// Its errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Source to model, each platform by itself: a mistake in one leaves the others as they are.
+/// Analyses each platform separately, so that errors in one do not affect the others.
 pub fn analyse_each(sources: &SourceMap) -> Usable {
     let mut folders: BTreeMap<&str, Vec<SourceId>> = BTreeMap::new();
     for (id, source) in sources.iter() {
@@ -48,7 +48,7 @@ pub fn analyse_each(sources: &SourceMap) -> Usable {
     Usable { model, wrong }
 }
 
-/// Leaves methods with mistakes out, if there is no other mistake.
+/// Removes methods with errors. Returns `false` if there are other errors.
 fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diagnostic]) -> bool {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     let wrong: Option<HashSet<_>> = errors.map(|one| Some(one.span?.source)).collect();
@@ -61,7 +61,7 @@ fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diag
     true
 }
 
-/// The platform of a folder, if it means something.
+/// The platform in a folder, if it is meaningful.
 fn platform(sources: &SourceMap, files: &[SourceId], sink: &mut Sink) -> Option<Model> {
     let trees = trees(sources, files, sink);
     let Resolved { model, layouts } = resolve::resolve(sources, &trees, sink);

@@ -1,5 +1,5 @@
-//! Sample answers decode into the method's own types, and the envelope tells their successes from
-//! their failures.
+//! Sample answers decode into the method's types, and the envelope distinguishes their successes
+//! from their failures.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -29,7 +29,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
             let sample = |example| Sample::of(&expected, &method.facts, example);
             samples.extend(method.response_examples.iter().map(sample));
         }
-        // A sample of the envelope's own belongs to no method: nobody reads its data.
+        // A sample of the envelope belongs to no method, so its data is not decoded.
         let labels = gateway.labels.iter().map(|one| (one.name, one.default.unwrap_or_default()));
         let labels: Vec<_> = labels.collect();
         let info = rt::MethodInfo { labels: &labels, ..rt::MethodInfo::new("", gateway.facts) };
@@ -46,11 +46,11 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// A sample, and what it turns out to be.
+/// A sample and its actual outcome.
 struct Sample<'m> {
     example: &'m ResponseExample,
     outcome: Result<(), Failure>,
-    /// The method has a path of its own for the data.
+    /// The method's own path of the data.
     data: Option<&'m str>,
 }
 
@@ -77,7 +77,7 @@ impl<'m> Sample<'m> {
         Self { example, outcome, data: method.data }
     }
 
-    /// The envelope takes it for something else than the spec says.
+    /// Whether the envelope reads it as something else than the spec says.
     fn is_mistaken(&self) -> bool {
         match &self.outcome {
             Ok(()) => !self.example.success,
@@ -88,8 +88,8 @@ impl<'m> Sample<'m> {
     }
 }
 
-/// Judges the samples of successes, or those of failures. If the envelope mistakes them all, it is
-/// the envelope that is wrong, and one message says so.
+/// Checks the samples of successes or those of failures. If the envelope mistakes all of them,
+/// reports one error about the envelope.
 fn judge(gateway: &Gateway, samples: Vec<&Sample<'_>>, sink: &mut Sink) {
     let all = !samples.is_empty() && samples.iter().all(|sample| sample.is_mistaken());
     if let Some(diagnostic) = all.then(|| blame(gateway, &samples)).flatten() {
@@ -103,7 +103,7 @@ fn judge(gateway: &Gateway, samples: Vec<&Sample<'_>>, sink: &mut Sink) {
     }
 }
 
-/// What is wrong with the envelope, if it mistakes all its samples.
+/// The error in an envelope that mistakes all its samples.
 fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
     let first = samples.first()?;
     let envelope = &gateway.envelope;
@@ -156,7 +156,7 @@ fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
     Some(diagnostic.also(first.example.span, label))
 }
 
-/// The paths that tell a sample's kind and lead to its data, each with its place.
+/// The paths that decide a sample's outcome and lead to its data, each with its span.
 fn paths<'g>(gateway: &'g Gateway, sample: &Sample<'_>) -> Vec<(&'g str, SourceSpan)> {
     let envelope = &gateway.envelope;
     let told = |all: &'g [rt::Predicate<'g>], at: &[SourceSpan]| {
@@ -178,7 +178,7 @@ fn paths<'g>(gateway: &'g Gateway, sample: &Sample<'_>) -> Vec<(&'g str, SourceS
     failures.chain(told(envelope.success, &envelope.success_at)).collect()
 }
 
-/// The names of the members where a path ends too early; `None` if the path leads to something.
+/// The names of the members where a path ends early; `None` if the path exists.
 fn lacks(body: &Json, path: &str) -> Option<Vec<String>> {
     let mut here = body;
     for name in path.split('.') {
@@ -191,7 +191,7 @@ fn lacks(body: &Json, path: &str) -> Option<Vec<String>> {
     None
 }
 
-/// What the envelope takes a sample for.
+/// The actual outcome of a sample in words.
 fn found(sample: &Sample<'_>) -> String {
     match &sample.outcome {
         Ok(()) => "a success".to_owned(),
@@ -200,7 +200,7 @@ fn found(sample: &Sample<'_>) -> String {
     }
 }
 
-/// What a sample turns out to be, if it is not what the spec says.
+/// The difference between a sample's outcome and the spec.
 fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
     const GIVES: &str = "say `gives: success` or `gives: failure`, or correct the envelope";
     const TYPES: &str =
@@ -231,7 +231,7 @@ fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::at(rules::EXAMPLE_RESPONSE, place, message).help(help))
 }
 
-/// Where JSON ends to be JSON.
+/// The offset at which a text stops being JSON.
 fn not_json(body: &str) -> Option<usize> {
     let error = serde_json::from_str::<&RawValue>(body).err()?;
     let lines = body.split_inclusive('\n').take(error.line().saturating_sub(1));
@@ -240,7 +240,7 @@ fn not_json(body: &str) -> Option<usize> {
     body.is_char_boundary(at).then_some(at)
 }
 
-/// The place of a value in a sample, by the path of the data and its own below it.
+/// The span of a value in a sample, by the path of the data and the value's path in it.
 fn place_of(example: &ResponseExample, data: &str, path: &str) -> Option<SourceSpan> {
     let mut here = example.body.as_str();
     let steps = data.split('.').chain(path.split(['.', '[']));

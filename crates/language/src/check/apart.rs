@@ -1,4 +1,5 @@
-//! Methods of one gateway differ in something that a request says, or no receiver knows which is called.
+//! Methods of one gateway must differ in something that requests contain, so that receivers can
+//! tell them apart.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -32,13 +33,13 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// What a request says of its method.
+/// The parts of a request that identify its method.
 #[derive(PartialEq, Eq, Hash)]
 struct Identity {
     verb: Verb,
-    /// Filled, but for the fields in it.
+    /// The path with labels filled in; placeholders of fields remain.
     path: String,
-    /// The texts of parameters that send the method's name or a label.
+    /// The texts of parameters that contain the method's name or a label.
     sent: Vec<(&'static str, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! Limits fit the type of what they limit.
+//! Limits match the type of the field.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Constraint, Field, Type};
@@ -31,7 +31,7 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
                 )
             }
         };
-        // On a list, `length`, `range` and `pattern` would have to speak of elements.
+        // On a list, `length`, `range` and `pattern` would apply to items, which is not supported.
         let element = field.list.is_some() && !matches!(constraint, Constraint::Items { .. });
         if (!fits || element) && field.ty != Type::Invalid {
             let (is, limit) = kind(field);
@@ -59,7 +59,7 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
     }
 }
 
-/// What a field is, and which limit fits it.
+/// The kind of a field in words, and the limit that it can have.
 fn kind(field: &Field) -> (&'static str, &'static str) {
     if field.list.is_some() {
         return ("a list", "`items` limits how many there are; an item has no limit of its own");

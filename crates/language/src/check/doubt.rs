@@ -1,5 +1,5 @@
-//! What is doubtful since it is wrong, or depends on what is wrong: no more is said of it, because it
-//! could be right when that is mended.
+//! Tracks what is wrong or depends on something wrong. It is not checked further, since it may be
+//! right once the error is fixed.
 
 use crate::diagnostic::Sink;
 use crate::model::{Field, Gateway, Method, Platform, Record, Returns, Type, TypeId, TypeKind};
@@ -7,17 +7,17 @@ use crate::resolve::{Areas, Layout};
 use crate::source::SourceSpan;
 use std::collections::HashSet;
 
-/// Where mistakes are, and what depends on them.
+/// The positions of errors, and what depends on them.
 pub struct Doubt<'a> {
     layout: &'a Layout,
-    /// The places of all errors, sorted.
+    /// The spans of all errors, sorted.
     wrong: Vec<SourceSpan>,
-    /// Of each type: it or one that it holds is wrong.
+    /// For each type, whether it or a type inside it is wrong.
     types: Vec<bool>,
 }
 
 impl<'a> Doubt<'a> {
-    /// By what has been said so far.
+    /// The errors reported so far.
     pub fn of(platform: &Platform, layout: &'a Layout, sink: &Sink) -> Self {
         let mut wrong: Vec<_> = sink.errors().collect();
         wrong.sort_unstable();
@@ -27,12 +27,12 @@ impl<'a> Doubt<'a> {
         doubt
     }
 
-    /// Nothing at all is wrong.
+    /// Whether there are no errors.
     pub fn is_none(&self) -> bool {
         self.wrong.is_empty() && !self.layout.partial
     }
 
-    /// There is a mistake in this part of a file.
+    /// Whether this part of a file has an error.
     pub fn is_wrong(&self, area: SourceSpan) -> bool {
         let first = self
             .wrong
@@ -48,7 +48,7 @@ impl<'a> Doubt<'a> {
         areas.into_iter().any(|(_, area)| self.is_wrong(*area))
     }
 
-    /// There is a mistake in one of these parts of a gateway, or one that it needs is missing.
+    /// Whether one of these parts of a gateway has an error, or a required one is missing.
     pub fn of_gateway(&self, index: usize, keys: &[&str]) -> bool {
         let areas = self.layout.gateways.get(index);
         let missing = |key: &&str| {
@@ -58,32 +58,32 @@ impl<'a> Doubt<'a> {
         keys.iter().any(missing) || self.any(areas, keys)
     }
 
-    /// There is a mistake in one of these parts of a method.
+    /// Whether one of these parts of a method has an error.
     pub fn of_method(&self, method: &Method, keys: &[&str]) -> bool {
         self.any(self.layout.methods.get(method.name), keys)
     }
 
-    /// The table of a request could not be read.
+    /// Whether the table of a request could not be read.
     pub fn of_table(&self, method: &Method) -> bool {
         method.request.fields.is_empty() && self.in_file_of(method)
     }
 
-    /// There is a mistake in the file of a method.
+    /// Whether the file of a method has an error.
     pub fn in_file_of(&self, method: &Method) -> bool {
         self.is_wrong(SourceSpan { source: method.span.source, start: 0, end: u32::MAX })
     }
 
-    /// Methods may be missing, or their fields.
+    /// Whether methods or their fields may be missing.
     pub fn of_methods(&self, methods: &[&Method]) -> bool {
         self.layout.partial || methods.iter().any(|method| self.of_method(method, &["request"]))
     }
 
-    /// Methods may be missing.
+    /// Whether methods may be missing.
     pub fn is_partial(&self) -> bool {
         self.layout.partial
     }
 
-    /// A record holds a type that is wrong.
+    /// Whether a record contains a wrong type.
     pub fn of_record(&self, record: &Record) -> bool {
         record.fields.iter().any(|field| self.of_field(field))
     }
@@ -96,12 +96,12 @@ impl<'a> Doubt<'a> {
         }
     }
 
-    /// A type is wrong, or holds one that is.
+    /// Whether a type is wrong or contains a wrong type.
     pub fn of_type(&self, id: TypeId) -> bool {
         self.types.get(id.0).copied().unwrap_or(true)
     }
 
-    /// What a method returns holds a type that is wrong.
+    /// Whether the data that a method returns contains a wrong type.
     pub fn of_returns(&self, returns: &Returns) -> bool {
         match returns {
             Returns::Nothing => false,
@@ -110,12 +110,12 @@ impl<'a> Doubt<'a> {
         }
     }
 
-    /// Requests of a gateway cannot be made, so far as all its methods have in common.
+    /// Whether no request of a gateway can be made, judging by the parts that all methods share.
     pub fn of_calls(&self, index: usize) -> bool {
         self.of_gateway(index, &["request", "credentials", "labels", "values"])
     }
 
-    /// Requests of a method cannot be made.
+    /// Whether requests of a method cannot be made.
     pub fn of_requests(&self, method: &Method) -> bool {
         const PARTS: [&str; 8] =
             ["gateway", "verb", "path", "business", "labels", "public", "request", "rules"];
@@ -123,7 +123,7 @@ impl<'a> Doubt<'a> {
     }
 }
 
-/// A copy of the platform without what is wrong: for what is to be said of the rest.
+/// A copy of the platform without its wrong parts, for further checks.
 pub fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> {
     let is_wrong = |area: &SourceSpan| doubt.is_wrong(*area);
     let of_gateway = |gateway: &Gateway| {
@@ -148,7 +148,7 @@ pub fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> {
     Some(rest)
 }
 
-/// From what is wrong to what holds it.
+/// Marks the types that contain wrong ones.
 fn spread(platform: &Platform, mut wrong: Vec<bool>) -> Vec<bool> {
     let mut holders = vec![Vec::new(); platform.types.len()];
     for (index, def) in platform.types.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Keys that say nothing where they are, and rules that compare a field with itself.
+//! Keys without effect where they are, and rules that compare a field with itself.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{
@@ -68,9 +68,9 @@ fn answer(field: &Field, sink: &mut Sink) {
     }
 }
 
-/// Rules and conditions of a field and itself, which always hold or never do.
+/// Reports rules and conditions of a field with itself, which always or never hold.
 fn with_itself(record: &Record, sink: &mut Sink) {
-    // A span by which a range would be split is judged with the range.
+    // A `span` with the key `end` is checked with the range.
     let splits =
         |rule: &&Rule| !matches!(&rule.kind, RuleKind::Span(_, _, limit) if limit.end_at.is_some());
     for rule in record.rules.iter().filter(splits) {

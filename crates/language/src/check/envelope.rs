@@ -1,4 +1,4 @@
-//! Envelopes: something tells success from failure, and the code table can be looked up.
+//! Envelopes: success and failure can be distinguished, and codes can be looked up.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};

@@ -1,4 +1,4 @@
-//! Samples of what is sent: requests pass the method's own rules, and the `example` of a field is one.
+//! Samples of requests satisfy the method's rules, and the `example` of a field is a valid value.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -31,7 +31,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// The example of each field is a value that the field can have.
+/// Checks that the example of each field is a valid value.
 fn fields(platform: &Platform, record: &Record, doubt: &Doubt<'_>, arena: &Bump, sink: &mut Sink) {
     for field in &record.fields {
         let (Some(example), Some(span)) = (&field.example, field.places.example) else { continue };
@@ -101,14 +101,14 @@ fn request(
     }
 }
 
-/// What a violation says, with its subject. A rule over several fields names them itself.
+/// The message of a violation with its subject. A rule over several fields names them itself.
 pub(super) fn sentence(violation: &Violation) -> String {
     let several = violation.rule().contains(',');
     let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };
     format!("{subject}{}", violation.message())
 }
 
-/// A diagnostic about values that break a rule: at the value, or at the values of all its fields.
+/// A diagnostic about values that violate a rule, at the value or at the values of all its fields.
 pub(super) fn broken(
     rule: &'static rules::Rule,
     values: &Value,
@@ -118,7 +118,7 @@ pub(super) fn broken(
 ) -> Diagnostic {
     let id = violation.rule();
     let (_, names) = id.split_once(':').unwrap_or_default();
-    // A rule inside a record names the members of that record.
+    // The names in the rule are relative to the record inside which it applies.
     let outer = violation.path().rsplit_once('.').map_or("", |(outer, _)| outer);
     let record = values.at(outer).unwrap_or(values);
     let named: Vec<_> = names.split(',').filter_map(|name| record.at(name)).collect();

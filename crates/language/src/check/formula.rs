@@ -1,4 +1,4 @@
-//! Formulas: they depend on a secret, not on themselves, and only on what is there.
+//! Formulas: they depend on a secret, not on their own result, and only on parameters that exist.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -36,15 +36,15 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
 
 struct Judge<'a> {
     gateway: &'a Gateway,
-    /// The gateway's own.
+    /// The methods of the gateway.
     methods: &'a [&'a Method],
-    /// The parameters that methods send by themselves: their carriers, or their fields.
+    /// The parameters that methods add: their carriers, or their fields.
     own: &'a [&'a str],
     lacks: Lacks,
     sink: &'a mut Sink,
 }
 
-/// What may be missing since it could not be read.
+/// The parts that could not be read and may contain a missing name.
 struct Lacks {
     public: bool,
     credentials: bool,
@@ -72,7 +72,7 @@ impl Judge<'_> {
         }
     }
 
-    /// `param`: whose text the formula is; `None`: the signature's.
+    /// Checks a formula. `param` is the parameter that it fills, or `None` for the signature.
     fn formula(&mut self, formula: &Formula, param: Option<&PublicParam>) {
         let mut ops = Vec::new();
         let mut pairs = Vec::new();
@@ -96,7 +96,7 @@ impl Judge<'_> {
         }
     }
 
-    /// A key is made before any request is there.
+    /// A key is computed before there is a request.
     fn key(&mut self, formula: &Formula) {
         formula.root.walk(&mut |expr| {
             let request = match &expr.kind {
@@ -157,14 +157,14 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether the formula's own result travels in the JSON body.
+    /// Reports if the formula signs a JSON body that contains its own result.
     fn body(&mut self, span: SourceSpan, param: Option<&PublicParam>) {
         let result = param.or_else(|| {
             self.gateway.public.iter().find(|param| matches!(param.source, Source::Signature))
         });
         let inside = result
             .is_some_and(|param| matches!(param.place, Location::Body | Location::BodyMember(_)));
-        // What the body holds of later results is not there yet either.
+        // Results that are computed later are not in the body yet either.
         let holds_signature = self.gateway.public.iter().any(|other| {
             matches!(other.source, Source::Signature)
                 && matches!(other.place, Location::Body | Location::BodyMember(_))
@@ -200,7 +200,7 @@ impl Judge<'_> {
         }
     }
 
-    /// The carrier of the fields, which only some methods send.
+    /// Reports a carrier that only some methods send.
     fn carrier(&mut self, name: &str, span: SourceSpan) {
         let other = self.methods.iter().find(|method| carrier(method.business()) != Some(name));
         if let Some(other) = other {
@@ -214,7 +214,7 @@ impl Judge<'_> {
         }
     }
 
-    /// A parameter made by a formula cannot look at another one: which is made first?
+    /// Reports a parameter whose formula uses another computed parameter: their order is undefined.
     fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: SourceSpan) {
         let message =
             format!("`{}` looks at `{}`, which a formula makes too", own.name, other.name);
@@ -246,7 +246,7 @@ impl Judge<'_> {
         }
     }
 
-    /// A name in `[…]`, or one that `except` takes out.
+    /// Checks a name in `[…]` or in `except`.
     fn named(&mut self, name: &str, span: SourceSpan, is_listed: bool) {
         if let Some(param) = self.gateway.public_param(name) {
             if matches!(param.source, Source::Signature) {
@@ -275,7 +275,7 @@ impl Judge<'_> {
         self.sink.report(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice));
     }
 
-    /// Why a field that exists is in no set.
+    /// The reason why an existing field is in no set.
     fn not_a_parameter(&self, name: &str) -> Option<String> {
         self.methods.iter().find_map(|method| {
             let field = method.request.sent().find(|field| field.name == name)?;
@@ -304,7 +304,7 @@ fn own<'m>(gateway: &Gateway, methods: &[&'m Method]) -> Vec<&'m str> {
     all.filter(|name| seen.insert(*name)).collect()
 }
 
-/// The parameter that carries the fields, if one does.
+/// The parameter that carries the fields, if there is one.
 pub(super) fn carrier<'p>(business: Placement<'p>) -> Option<&'p str> {
     match business {
         Placement::FormCarrier(name) => Some(name),

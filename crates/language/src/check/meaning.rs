@@ -1,4 +1,4 @@
-//! What codes mean: each thing is said by one code, that a receiver can answer with.
+//! Meanings of codes: at most one code has each meaning, so that receivers know which to send.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};

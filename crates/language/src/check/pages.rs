@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Method, Pages, Platform, Returns};
 use crate::suggest::list;
 
-/// Keys that name a field of the request; the others name a path of the answer.
+/// Keys that name a field of the request; other keys name a path in the answer.
 const OF_REQUEST: [&str; 3] = ["page", "size", "cursor"];
 
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
@@ -23,7 +23,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
         Returns::Record(record) => {
             Some(record.fields.iter().map(|field| field.name.as_str()).collect())
         }
-        // Nothing is known of other data.
+        // The members of other data are unknown.
         Returns::Nothing | Returns::Value(_) => None,
     };
     for ((key, path), span) in pages.keys.iter().zip(&pages.places) {

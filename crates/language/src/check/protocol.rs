@@ -1,4 +1,4 @@
-//! Requests: parameters travel together only in ways that HTTP allows, and paths can be filled.
+//! Requests: parameters are combined only as HTTP allows, and paths can be filled.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -17,7 +17,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let own: Vec<_> =
             platform.methods.iter().filter(|method| method.gateway == index).collect();
-        // One message a way of calling; the gateway's own way counts before any method is there.
+        // One message per combination. The gateway's own counts only while it has no methods.
         let mut seen: Vec<(Verb, Placement<'_>)> = Vec::new();
         let ways = own.iter().map(|method| (method.verb(), method.business(), method.transport));
         let gateways_own = (gateway.verb, gateway.business, gateway.transport);
@@ -34,8 +34,8 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// Roles that a gateway has once at most, and the one that it needs. `is_sure`: nothing else is
-/// wrong, so what is not there is missing.
+/// Checks the roles that a gateway has at most once, and the one that it needs. `is_sure`: there
+/// are no other errors, so an absent role is missing.
 fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     let with = |role: fn(&Source<'_>) -> bool| -> Vec<_> {
         gateway.public.iter().filter(|param| role(&param.source)).collect()
@@ -114,7 +114,7 @@ fn carriers(
     );
 }
 
-/// Every hole of a path can be filled, and every `in: path` field has one.
+/// Every placeholder of a path can be filled, and every `in: path` field has one.
 fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let (path, span) = method.path_in(gateway);
     let holes: Vec<&str> = parts(path)
@@ -141,12 +141,12 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     }
 }
 
-/// The path that a gateway gives.
+/// Checks the path of a gateway.
 fn path_alone(gateway: &Gateway, sink: &mut Sink) {
     well_formed(gateway.path, gateway.transport, &gateway.path_at, sink);
 }
 
-/// A path is one, and is what a server gets.
+/// Checks that a path is valid and reaches the server unchanged.
 fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
     if !path.is_empty() && !path.starts_with('/') {
         let message = format!("the path `{path}` does not begin with `/`");
@@ -170,7 +170,7 @@ fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
     }
 }
 
-/// A name that is public and business in one place would be sent twice.
+/// A name that is public and business in one location would be sent twice.
 fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let business = method.business();
     let carried = matches!(business, Placement::FormCarrier(_));

@@ -1,4 +1,4 @@
-//! Records: their rules and conditions name fields that exist and can be judged.
+//! Records: their rules and conditions name existing fields of suitable types.
 
 use super::constraint;
 use super::doubt::Doubt;
@@ -46,14 +46,14 @@ fn fields(platform: &Platform, record: &Record, sink: &mut Sink) {
     }
 }
 
-/// What can be said of a field without its neighbours.
+/// Checks a field without regard to the others.
 fn field_alone(field: &Field, sink: &mut Sink) {
     constraint::check(field, sink);
     list_style(field, sink);
     single(field, sink);
 }
 
-/// A field that a rule can look at: it exists and travels.
+/// Finds a field that a rule can use: it exists and is sent.
 fn find<'r>(
     record: &'r Record,
     name: &str,
@@ -71,7 +71,7 @@ fn find<'r>(
         }
         None => format!("{what} looks at `{name}`, and there is no such field"),
     };
-    // A name that is recorded and not sent is not misspelled.
+    // A name that exists but is not sent is not misspelled.
     let name = if found.is_none() { name } else { "" };
     let names = record.sent().map(|field| field.name.as_str());
     let diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
@@ -178,7 +178,7 @@ fn list_style(field: &Field, sink: &mut Sink) {
     );
 }
 
-/// One item can be told from its list, and there is a list.
+/// Checks `single`: there is a list, and an item can be distinguished from it.
 fn single(field: &Field, sink: &mut Sink) {
     let (message, help) = match &field.list {
         _ if !field.single => return,
@@ -195,7 +195,7 @@ fn single(field: &Field, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::LIST_STYLE, field.span, message).help(help));
 }
 
-/// What only a parameter of the call itself can be, and what it cannot.
+/// Checks keys that only parameters of the call can have, or cannot have.
 fn top_level(method: &Method, sink: &mut Sink) {
     for field in method.request.fields.iter().filter(|field| field.single) {
         let message = format!("`single` applies to answers, and `{}` is sent", field.name);

@@ -1,4 +1,4 @@
-//! Vectors: each formula reproduces its known answers, and the answers pin the formula.
+//! Vectors: each formula reproduces its known signatures, and these determine the formula.
 
 mod mutants;
 mod run;
@@ -12,7 +12,11 @@ use gatespec_protocol as rt;
 use run::{Failure, Outcome, run};
 use std::collections::HashSet;
 
-/// Whether the formula gives the signature of a vector; if it cannot say, why.
+/// Whether the formula reproduces the signature of a vector.
+///
+/// # Errors
+///
+/// The reasons why the vector cannot be signed.
 pub fn holds(platform: &Platform, gateway: &Gateway, vector: &Vector) -> Result<bool, Vec<String>> {
     match run(platform, gateway, gateway.facts, vector) {
         Ok(outcome) => Ok(outcome.sign == vector.sign),
@@ -29,7 +33,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
                 && reproduces(platform, proof.gateway, proof.vector, sink)
         })
         .collect();
-    // A gateway that inherits a formula proves nothing of its own with it.
+    // A gateway with an inherited formula proves nothing of its own with it.
     let mut judged = HashSet::new();
     for (index, gateway) in platform.gateways.iter().enumerate() {
         if doubt.of_gateway(index, &["signature"]) || doubt.of_calls(index) {
@@ -50,7 +54,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// Nothing that the vector depends on is wrong already.
+/// Whether nothing that the vector depends on is wrong.
 fn can_run(platform: &Platform, proof: &Proof<'_>, doubt: &Doubt<'_>) -> bool {
     let Proof { gateway, vector } = proof;
     let index = platform.gateways.iter().position(|one| std::ptr::eq(one, *gateway));
@@ -74,14 +78,14 @@ fn can_run(platform: &Platform, proof: &Proof<'_>, doubt: &Doubt<'_>) -> bool {
     }
 }
 
-/// A vector, and the gateway where it is run.
+/// A vector, and the gateway at which it is run.
 struct Proof<'m> {
     gateway: &'m Gateway,
     vector: &'m Vector,
 }
 
-/// Every vector once, however many gateways inherit it: a request at the gateway of its method, texts
-/// at the gateway that declares them.
+/// Every vector once, however many gateways inherit it: a request at the gateway of its method,
+/// texts at the gateway that declares them.
 fn proofs(platform: &Platform) -> Vec<Proof<'_>> {
     let mut seen = HashSet::new();
     let mut proofs = Vec::new();
@@ -188,8 +192,8 @@ fn matches(
     false
 }
 
-/// Values of the vector that the method's own rules forbid: then they are wrong first. A vector whose
-/// signature is right may have such values, as platforms publish them.
+/// Reports values that violate the method's rules, as the first cause of a wrong signature. With a
+/// correct signature they are allowed, since platforms publish such vectors.
 fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
     let VectorInput::Request { method: (name, _), values } = &vector.input else { return false };
     let Some(method) = platform.methods.iter().find(|method| method.name == name) else {
@@ -208,7 +212,7 @@ fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: 
     !outcome.violations.is_empty()
 }
 
-/// Nothing in a request says which method is called.
+/// Whether nothing in a request identifies the method.
 fn lacks_method(gateway: &Gateway, vector: &Vector) -> bool {
     let names = gateway.public.iter().any(|param| matches!(param.source, rt::Source::Method));
     let is_request = matches!(vector.input, VectorInput::Request { .. });
@@ -231,7 +235,7 @@ fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> 
     causes
 }
 
-/// What to do about a wrong signature: a known mistake that reproduces it, if there is one.
+/// The advice for a wrong signature: a known mistake that reproduces it, if there is one.
 fn advice(
     platform: &Platform,
     gateway: &Gateway,
@@ -263,10 +267,10 @@ fn advice(
     ("compare the signed text, part by part, with what the platform says it signs".to_owned(), None)
 }
 
-/// Changed formulas that are tried on a wrong vector.
+/// The maximum number of changed formulas tried for one vector.
 const MOST_CHANGES: usize = 200;
 
-/// The signature that a changed formula gives.
+/// The signature that a changed formula gives; `None` if the vector cannot be signed.
 fn signs(
     platform: &Platform,
     gateway: &Gateway,
@@ -283,7 +287,7 @@ fn signs(
     run(platform, gateway, &facts, vector).ok().map(|outcome| outcome.sign)
 }
 
-/// Two texts, one above the other, around the first difference.
+/// Two texts, one above the other, around their first difference.
 fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
     const BEFORE: usize = 24;
     const AFTER: usize = 40;
@@ -306,7 +310,7 @@ fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
     )
 }
 
-/// A changed formula that gives the same answers shows what no vector proves.
+/// Reports parts of the formula that no vector proves: changing them gives the same signatures.
 fn unproved(
     platform: &Platform,
     gateway: &Gateway,

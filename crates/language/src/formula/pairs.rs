@@ -1,4 +1,4 @@
-//! `pairs(set, "template", "separator")`: which parameters, and how each is written.
+//! `pairs(set, "template", "separator")`: the selected parameters, and how each is written.
 
 use super::parse::{Raw, RawKind};
 use super::template::{WrongTemplate, template};
@@ -18,10 +18,10 @@ pub(super) const SETS: [(&str, Select<'static>); 6] = [
     ("header", Select::Header),
 ];
 
-/// What is wrong with the arguments; boxed, since it is large and rare.
+/// An error in the arguments, boxed because it is large and rare.
 type Wrong = Box<Diagnostic>;
 
-/// The parts of a set, and the place of each name in it.
+/// A set, with the span of each name in it.
 #[derive(Default)]
 struct PairSet {
     parts: Vec<Select<'static>>,
@@ -63,7 +63,7 @@ pub(super) fn pairs(set: &Raw, rest: &[Raw]) -> Result<ExprKind, Wrong> {
 }
 
 impl PairSet {
-    /// `nonempty` and `except` filter the whole set: no known protocol filters a part.
+    /// `nonempty` and `except` apply to a whole set: no known protocol filters a part.
     fn whole(&mut self, raw: &Raw) -> Result<(), Wrong> {
         match &raw.kind {
             RawKind::Call(name, arguments) if name == "nonempty" && arguments.len() == 1 => {
@@ -108,9 +108,9 @@ impl PairSet {
     }
 }
 
-/// What is wrong with a template, at the hole that is wrong.
+/// The diagnostic for a wrong template, at the wrong placeholder.
 fn template_error(wrong: &WrongTemplate, text: &str, span: SourceSpan) -> Wrong {
-    // Between the quotes; escapes would move it.
+    // Positions are exact only if the text has no escapes.
     let is_plain = (span.end - span.start) as usize == text.len() + 2;
     let at = if is_plain { span.part(1 + wrong.at.start, 1 + wrong.at.end) } else { span };
     Box::new(Diagnostic::at(rules::FORMULA_SYNTAX, at, wrong.message.clone()))

@@ -1,12 +1,12 @@
-//! The grammar of formulas: a hand-written parser over bytes, one function a rule.
+//! The grammar of formulas: a hand-written parser over bytes, with one function per rule.
 
 use crate::letters::{ascii, hidden_name, is_hidden};
 use crate::source::SourceSpan;
 use crate::syntax::Node;
 
-/// Formulas may be nested this deep.
+/// The maximum nesting of a formula.
 const MAX_DEPTH: usize = 32;
-/// The longest formula in bytes. Its mutants are signed one by one.
+/// The maximum length of a formula in bytes. Its mutants are signed one by one.
 const MAX_BYTES: usize = 4096;
 
 /// A formula as written.
@@ -30,18 +30,18 @@ pub(super) enum RawKind {
     Union(Vec<Raw>),
 }
 
-/// What is wrong, and where.
+/// An error and its span.
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) message: String,
     pub(super) span: SourceSpan,
-    /// What to write.
+    /// What to write instead.
     pub(super) help: Option<&'static str>,
-    /// The bracket that is open.
+    /// The bracket that is not closed.
     pub(super) opened: Option<SourceSpan>,
 }
 
-/// Parses the text of a scalar, which says where its parts stand.
+/// Parses the text of a scalar, whose node gives the spans.
 pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
     let mut parser = Parser { text, at: 0, end: 0, node, depth: 0 };
     if text.len() > MAX_BYTES {
@@ -63,17 +63,17 @@ pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
 struct Parser<'t> {
     text: &'t str,
     at: usize,
-    /// The end of the last token, without white space after it.
+    /// The end of the last token, before white space.
     end: usize,
     node: &'t Node,
     depth: usize,
 }
 
 impl Parser<'_> {
-    /// The next character that counts.
+    /// The next character that is not white space.
     fn peek(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
-        // Other blanks are named, since they would be in the signed text's definition unseen.
+        // Other white space is reported, since it would be invisible in the formula.
         self.at += rest.len() - rest.trim_start_matches([' ', '\n', '\t', '\r']).len();
         self.text[self.at..].chars().next()
     }
@@ -91,7 +91,7 @@ impl Parser<'_> {
         found
     }
 
-    /// The bracket at `open` is closed.
+    /// Requires the bracket that closes the one at `open`.
     fn expect(&mut self, wanted: char, after: &str, open: usize) -> Result<(), Problem> {
         if self.eat(wanted) {
             return Ok(());

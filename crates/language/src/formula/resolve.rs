@@ -1,4 +1,4 @@
-//! What the names of a formula mean, and whether its pieces fit together.
+//! Resolves the names in a formula, and checks the types of its parts.
 
 use super::pairs::{SETS, pairs, set_outside_pairs};
 use super::parse::{self, Raw, RawKind};
@@ -15,24 +15,24 @@ use gatespec_protocol::{Function, Op, Recipe};
 /// The names that a formula can use.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    /// Of credentials.
+    /// Names of credentials.
     pub credentials: Vec<&'static str>,
-    /// Of labels.
+    /// Names of labels.
     pub labels: Vec<&'static str>,
-    /// Of public parameters, and of the one that carries the fields.
+    /// Names of public parameters and of the carrier.
     pub public: Vec<&'static str>,
-    /// Credentials or labels could not be read: an unknown name may be one of them.
+    /// Whether credentials or labels could not be read, so that an unknown name may be one of them.
     pub unread: bool,
-    /// Public parameters could not be read.
+    /// Whether public parameters could not be read.
     pub unread_public: bool,
 }
 
-/// What a formula must yield.
+/// The required type of a formula's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Want {
-    /// A signature or parameter: text.
+    /// Text, for a signature or a parameter.
     Text,
-    /// A key: bytes, or the bytes of a text.
+    /// Bytes, or a text's bytes, for a key.
     Bytes,
 }
 
@@ -42,7 +42,7 @@ enum Type {
     Bytes,
 }
 
-/// Pieces of a request, by their names in a formula.
+/// Values of a request, by their names in a formula.
 pub const ATOMS: [(&str, Op<'static>); 6] = [
     ("verb", Op::Verb),
     ("method", Op::Method),
@@ -52,12 +52,12 @@ pub const ATOMS: [(&str, Op<'static>); 6] = [
     ("clock", Op::Clock),
 ];
 
-/// The most bytes that `first` takes.
+/// The maximum number of bytes that `first` takes.
 const LONGEST: usize = 4096;
 
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
 
-/// Parses and types the formula of a scalar. `None` after an error.
+/// Parses and types the formula in a scalar. Returns `None` after an error.
 pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
     let NodeKind::Text { text, .. } = &node.kind else {
         let help = match node.kind {
@@ -112,7 +112,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// An expression that must be text.
+    /// Resolves an expression that must be text.
     fn text(&mut self, raw: &Raw) -> Option<Expr> {
         let (expr, found) = self.expr(raw)?;
         if found == Type::Text {

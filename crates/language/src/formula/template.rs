@@ -1,16 +1,16 @@
-//! How one pair is written: `{name:lower}:{value}`.
+//! Templates of pairs: `{name:lower}:{value}`.
 
 use crate::keep;
 use gatespec_protocol::{Function, Piece};
 use std::ops::Range;
 
-/// What is wrong with a template, and where.
+/// An error in a template, with its range.
 pub(super) struct WrongTemplate {
     pub(super) message: String,
     pub(super) at: Range<usize>,
 }
 
-/// Parses a template; the error says what is wrong with it.
+/// Parses a template.
 pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], WrongTemplate> {
     let wrong = |message: String, at: Range<usize>| WrongTemplate { message, at };
     let mut pieces = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], WrongTem
     Ok(keep::list(pieces))
 }
 
-/// A hole, whose inside begins at `start`.
+/// Parses a placeholder; `start` is the offset of its content.
 fn piece(hole: &str, start: usize) -> Result<Piece<'static>, WrongTemplate> {
     let whole = |message| WrongTemplate { message, at: start..start + hole.len() };
     let mut parts = hole.split(':');
@@ -78,7 +78,7 @@ fn encoder(name: &str) -> Result<Function, String> {
     })
 }
 
-/// The name at most once, one form of the value exactly once.
+/// Checks that the name occurs at most once, and one form of the value exactly once.
 fn check(pieces: &[Piece<'_>]) -> Result<(), String> {
     let names = pieces.iter().filter(|piece| matches!(piece, Piece::Name(_))).count();
     let values = pieces

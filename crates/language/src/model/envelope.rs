@@ -1,56 +1,56 @@
-//! The answer: places, prose and formulas for the facts of its envelope and of its codes.
+//! The answer: spans, prose and formulas of its envelope and its codes.
 
 use super::about::noted;
 use super::{About, Field, Formula, ResponseExample};
 use crate::source::SourceSpan;
 use gatespec_protocol as rt;
 
-/// How an answer is wrapped.
+/// The structure of an answer.
 #[derive(Debug, Clone, Default)]
 pub struct Envelope {
-    /// As generated code has it.
+    /// The envelope as generated code has it.
     pub facts: rt::Envelope<'static>,
     /// Prose and provenance.
     pub about: About,
-    /// The place of each predicate of `success`.
+    /// The span of each predicate of `success`.
     pub success_at: Vec<SourceSpan>,
-    /// Every path of the data, the code, the message and of failures, with its place.
+    /// The paths of the data, the code, the message and the failures, each with its span.
     pub places: Vec<(&'static str, SourceSpan)>,
-    /// Steps in order; each opens a text in place.
+    /// Steps that decode a text into JSON, in order.
     pub open: Vec<OpenStep>,
-    /// Shapes of failure, in order.
+    /// Shapes of failures, in order.
     pub failures: Vec<FailureShape>,
-    /// Members of the answer that no table lists, for the documentation.
+    /// Unlisted members of the answer, for documentation.
     pub fields: Vec<Field>,
     /// Sample answers that belong to no method.
     pub examples: Vec<ResponseExample>,
 }
 
-/// A step that opens a text in place.
+/// A step that decodes a text into JSON.
 #[derive(Debug, Clone)]
 pub struct OpenStep {
-    /// As generated code has it.
+    /// The step as generated code has it.
     pub facts: rt::OpenStep<'static>,
-    /// The place of each predicate of `when`.
+    /// The span of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
-    /// Of a cipher: its key.
+    /// The key of a cipher.
     pub key: Option<Formula>,
-    /// Of a cipher: its initialisation vector, if a formula makes it.
+    /// The initialisation vector of a cipher, if a formula computes it.
     pub iv: Option<Formula>,
     /// Prose and provenance.
     pub about: About,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
 }
 
 /// One shape of failure.
 #[derive(Debug, Clone)]
 pub struct FailureShape {
-    /// As generated code has it.
+    /// The shape as generated code has it.
     pub facts: rt::FailureShape<'static>,
-    /// The place of each predicate of `when`.
+    /// The span of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
-    /// Its paths, each with its place.
+    /// The paths, each with its span.
     pub places: Vec<(&'static str, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,
@@ -59,13 +59,13 @@ pub struct FailureShape {
 /// One row of an error table.
 #[derive(Debug, Clone)]
 pub struct ErrorCode {
-    /// As generated code has it.
+    /// The row as generated code has it.
     pub facts: rt::ErrorCode<'static>,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
-    /// The place of `means`.
+    /// The span of `means`.
     pub means_at: SourceSpan,
-    /// The place of `parameter`.
+    /// The span of `parameter`.
     pub parameter_at: SourceSpan,
     /// Prose and provenance.
     pub about: About,

@@ -5,54 +5,54 @@ use crate::source::SourceSpan;
 use gatespec_protocol::Pattern;
 pub use gatespec_protocol::record::MapOf;
 
-/// Points into [`super::Platform::types`].
+/// An index in [`super::Platform::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 
 /// A named type of a platform.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// The name in the spec, CamelCase.
+    /// The name in the spec, in CamelCase.
     pub name: String,
-    /// The place of the name.
+    /// The span of the name.
     pub span: SourceSpan,
-    /// The spec file, relative to the specs folder, with `/`.
+    /// The path of the spec, relative to the specs folder, with `/`.
     pub file: String,
-    /// The wire name of the method whose file holds it; `None`: shared by the platform.
+    /// The wire name of the method whose file declares it; `None` if the platform shares it.
     pub method: Option<String>,
     /// Prose and provenance.
     pub about: About,
-    /// What it is.
+    /// The definition.
     pub kind: TypeKind,
 }
 
 /// A record or an enumeration.
 #[derive(Debug, Clone)]
 pub enum TypeKind {
-    /// Named fields.
+    /// A record.
     Record(Record),
-    /// A list of known values; others may come.
+    /// An open enumeration: a list of known values.
     Enumeration(Enumeration),
 }
 
-/// Named fields, in the document's order.
+/// Named fields in the document's order.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
-    /// All rows, recorded ones that are not sent included.
+    /// All rows, including those that are not sent.
     pub fields: Vec<Field>,
-    /// Rules over several fields.
+    /// Rules that involve several fields.
     pub rules: Vec<Rule>,
-    /// Unlisted members are kept, typed so.
+    /// The type of unlisted members, if they are kept.
     pub others: Option<MapOf>,
 }
 
 impl Record {
-    /// The fields that this record itself carries on the wire.
+    /// The fields that the record itself carries on the wire.
     pub fn sent(&self) -> impl Iterator<Item = &Field> + Clone {
         self.fields.iter().filter(|field| field.send == Delivery::Yes)
     }
 
-    /// The fields that it carries itself, by the bytes of their wire names.
+    /// The indices of these fields, sorted by the bytes of their wire names.
     pub fn order(&self) -> Vec<usize> {
         let names: Vec<_> = self.sent().map(|field| field.name.as_bytes()).collect();
         let mut order: Vec<usize> = (0..names.len()).collect();
@@ -60,7 +60,7 @@ impl Record {
         order
     }
 
-    /// A field by its wire name.
+    /// The field with this wire name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -71,41 +71,41 @@ impl Record {
 pub struct Field {
     /// The wire name.
     pub name: String,
-    /// The place of the name.
+    /// The span of the name.
     pub span: SourceSpan,
-    /// The type of the value, or of an element if `list` is there.
+    /// The type of the value, or of an item if `list` is given.
     pub ty: Type,
-    /// How a list of it travels.
+    /// The form of a list on the wire, if the field is a list.
     pub list: Option<ListStyle>,
-    /// A record or list that travels as JSON inside a JSON string.
+    /// Whether a record or list is JSON inside a JSON string.
     pub json_text: bool,
-    /// An answer may give one item of the list without the list.
+    /// Whether an answer may contain a single item in place of the list.
     pub single: bool,
-    /// Whether a request must have it.
+    /// When a request must have it.
     pub required: Required,
-    /// Limits of its value.
+    /// Limits of the value, each with its span.
     pub constraints: Vec<(Constraint, SourceSpan)>,
-    /// Whether it is sent.
+    /// Whether and how it is sent.
     pub send: Delivery,
-    /// It fills a hole of the path.
+    /// Whether it fills a placeholder of the path.
     pub in_path: bool,
-    /// Null is sent when it is absent (JSON only).
+    /// Whether an absent value is sent as null (JSON only).
     pub nullable: bool,
-    /// An answer always has it.
+    /// Whether every answer has it.
     pub always: bool,
-    /// Never shown in `Debug`, errors or logs.
+    /// Whether its value is hidden from `Debug`, errors and logs.
     pub sensitive: bool,
-    /// The Rust name that the spec chose.
+    /// The Rust name in the spec.
     pub rust: Option<(String, SourceSpan)>,
     /// A sample value, as on the wire.
     pub example: Option<String>,
-    /// Where some of its keys are.
+    /// The spans of some of its keys.
     pub places: FieldPlaces,
     /// Prose and provenance.
     pub about: About,
 }
 
-/// Where a field says what.
+/// The spans of some keys of a field.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FieldPlaces {
     /// The value of `example`.
@@ -120,18 +120,18 @@ pub struct FieldPlaces {
     pub constraints: Option<SourceSpan>,
 }
 
-/// Whether and how a row of the table is sent.
+/// Whether and how a row of a table is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
-    /// With the business parameters.
+    /// As a business parameter.
     Yes,
-    /// The row repeats a public parameter, which is sent once.
+    /// As a public parameter, which the row repeats.
     FromPublic,
-    /// Recorded, never sent.
+    /// Not at all: the row is only recorded.
     Never,
 }
 
-/// Whether a request must have a field, which then must not be empty.
+/// Whether a request must have a field. A required field must not be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Required {
     /// It may be absent.
@@ -149,11 +149,11 @@ pub enum Required {
 pub struct Condition {
     /// The other field's wire name.
     pub field: String,
-    /// The place of its name.
+    /// The span of that name.
     pub span: SourceSpan,
-    /// It has one of these values; empty: it is present and not empty.
+    /// The values that satisfy the condition; if empty, any value that is present and not empty.
     pub any_of: Vec<String>,
-    /// The place of each value.
+    /// The span of each value.
     pub is: Vec<SourceSpan>,
 }
 
@@ -162,47 +162,47 @@ pub struct Condition {
 pub enum Type {
     /// Any characters.
     Text,
-    /// A whole number of 64 bits; `quoted`: as text in JSON.
+    /// A whole number of 64 bits.
     Integer {
-        /// As text in JSON.
+        /// Whether it is a string in JSON.
         quoted: bool,
     },
-    /// A whole number of hundredths of a yuan.
+    /// An amount as a whole number of fen (0.01 yuan).
     Fen {
-        /// As text in JSON.
+        /// Whether it is a string in JSON.
         quoted: bool,
     },
-    /// Exact decimal; yuan amounts too.
+    /// An exact decimal, including amounts in yuan.
     Decimal {
-        /// Decimals on the wire.
+        /// The number of decimals on the wire.
         scale: u32,
-        /// As a number in JSON.
+        /// Whether it is a number in JSON.
         bare: bool,
-        /// It is an amount in yuan.
+        /// Whether it is an amount in yuan.
         yuan: bool,
     },
-    /// Yes or no, in the platform's spelling.
+    /// A boolean in the platform's spelling.
     Boolean {
-        /// The two spellings.
+        /// The text for true.
         yes: String,
-        /// The two spellings.
+        /// The text for false.
         no: String,
     },
     /// An instant.
     DateTime(TimeCodec),
     /// Any JSON value.
     Json,
-    /// Free keys.
+    /// A map with arbitrary keys.
     Map(MapOf),
     /// A record.
     Record(TypeId),
     /// An open enumeration.
     Enumeration(TypeId),
-    /// A type that does not exist: reported once, then passed over.
+    /// A type that does not exist. It is reported once and then ignored.
     Invalid,
 }
 
-/// How an instant is written.
+/// The format of an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeCodec {
     /// `yyyy-MM-dd HH:mm:ss`, `unix_seconds` or `unix_millis`.
@@ -211,18 +211,18 @@ pub struct TimeCodec {
     pub offset: i32,
     /// The text that means "not yet".
     pub never: Option<String>,
-    /// A Unix time as text in JSON.
+    /// Whether a Unix time is a string in JSON.
     pub quoted: bool,
 }
 
-/// How a list travels.
+/// The form of a list on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListStyle {
-    /// Joined by a delimiter into one text.
+    /// One text, joined by a delimiter.
     Delimited(String),
     /// A JSON array.
     Json,
-    /// The name repeated.
+    /// One parameter per item, with the name repeated.
     Repeat,
     /// `{ item: [ … ] }`.
     Inside(String),
@@ -231,45 +231,45 @@ pub enum ListStyle {
 /// A limit of one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Constraint {
-    /// Characters of a text.
+    /// The number of characters of a text.
     Length {
-        /// At least.
+        /// The minimum, inclusive.
         min: Option<u64>,
-        /// At most.
+        /// The maximum, inclusive.
         max: Option<u64>,
     },
-    /// A number, inclusive, as written.
+    /// A number, as written.
     Range {
-        /// At least.
+        /// The minimum, inclusive.
         min: Option<String>,
-        /// At most.
+        /// The maximum, inclusive.
         max: Option<String>,
     },
-    /// A regular expression that the whole text matches.
+    /// A regular expression that matches the whole text.
     Pattern(Pattern),
-    /// Elements of a list.
+    /// The number of items of a list.
     Items {
-        /// At least.
+        /// The minimum, inclusive.
         min: Option<u64>,
-        /// At most.
+        /// The maximum, inclusive.
         max: Option<u64>,
     },
 }
 
-/// A rule over several fields of one record.
+/// A rule that involves several fields of one record.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// What it asks.
+    /// The condition.
     pub kind: RuleKind,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
-    /// The place of each of [`RuleKind::fields`].
+    /// The span of each of [`RuleKind::fields`].
     pub names: Vec<SourceSpan>,
     /// Prose and provenance.
     pub about: About,
 }
 
-/// The closed vocabulary of rules over several fields; names are wire names.
+/// The conditions on several fields, which are given by wire name.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RuleKind {
     /// The first time is not after the second.
@@ -281,7 +281,7 @@ pub enum RuleKind {
 }
 
 impl RuleKind {
-    /// The wire names that the rule speaks of.
+    /// The wire names in the rule.
     pub fn fields(&self) -> Vec<&str> {
         match self {
             RuleKind::NotAfter(a, b) | RuleKind::Span(a, b, _) => vec![a, b],
@@ -299,12 +299,12 @@ impl RuleKind {
     }
 }
 
-/// Known values of a field; others may come.
+/// The known values of an open enumeration.
 #[derive(Debug, Clone)]
 pub struct Enumeration {
-    /// In the document's order.
+    /// The values in the document's order.
     pub variants: Vec<Variant>,
-    /// The values are numbers on the wire.
+    /// Whether the values are numbers on the wire.
     pub numeric: bool,
 }
 
@@ -313,9 +313,9 @@ pub struct Enumeration {
 pub struct Variant {
     /// The wire value.
     pub value: String,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
-    /// The Rust name that the spec chose.
+    /// The Rust name in the spec.
     pub rust: Option<(String, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,

@@ -1,4 +1,4 @@
-//! How a gateway is spoken to: addresses, credentials, public parameters, signature, vectors.
+//! Gateways: addresses, credentials, public parameters, signatures, vectors.
 
 use super::about::noted;
 use super::{About, Envelope, ErrorCode, Formula, Noted, Value};
@@ -6,99 +6,99 @@ use crate::span::{Places, SourceSpan};
 use gatespec_protocol as rt;
 use rt::Verb;
 
-/// One protocol of a platform.
+/// One gateway of a platform.
 #[derive(Debug, Clone)]
 pub struct Gateway {
-    /// As generated code has it.
+    /// The gateway as generated code has it.
     pub facts: &'static rt::Gateway<'static>,
-    /// Where it begins.
+    /// The span of its beginning.
     pub span: SourceSpan,
-    /// In the spec's order; the first disclosed one is the default.
+    /// In the spec's order; the first published address is the default.
     pub environments: Vec<Environment>,
     /// In the spec's order.
     pub credentials: Vec<Credential>,
-    /// Facts that each method supplies.
+    /// Facts that each method states.
     pub labels: Vec<Label>,
-    /// How values become text.
+    /// Defaults for values as text.
     pub values: Values,
     /// Provenance of the request's shape.
     pub about: About,
-    /// Where the spec says how a request travels.
+    /// The span of the keys on how requests are sent.
     pub transport: SourceSpan,
-    /// The places of the path's characters.
+    /// The positions of the path's characters.
     pub path_at: Places,
-    /// The place of each constant header.
+    /// The span of each constant header.
     pub header_spans: Vec<SourceSpan>,
-    /// Sorted by the bytes of their names.
+    /// Sorted by the bytes of the names.
     pub public: Vec<PublicParam>,
-    /// The default first; empty: calls are not signed.
+    /// The default first; empty if calls are not signed.
     pub signatures: Vec<SignatureMethod>,
-    /// Known answers.
+    /// Requests with known signatures.
     pub vectors: Vec<Vector>,
-    /// Provenance of what the gateway does about repeated calls.
+    /// Provenance of the gateway's treatment of repeated calls.
     pub replay_about: About,
-    /// The answer.
+    /// The envelope of answers.
     pub envelope: Envelope,
-    /// The code table.
+    /// The error table.
     pub errors: Vec<ErrorCode>,
 }
 
 impl Gateway {
-    /// The address that a client uses unless told otherwise.
+    /// The default base address, if the platform publishes one.
     pub fn base_url(&self) -> Option<&'static str> {
         Some(self.facts.base_url).filter(|url| !url.is_empty())
     }
 
-    /// A public parameter by its wire name.
+    /// The public parameter with this wire name.
     pub fn public_param(&self, name: &str) -> Option<&PublicParam> {
         self.public.iter().find(|param| param.name == name)
     }
 
-    /// The labels of a method that no spec states; those without a default are left out.
+    /// The labels of a method without a spec; labels without a default are left out.
     pub fn default_labels(&self) -> &'static [(&'static str, &'static str)] {
         crate::keep::list(self.labels.iter().filter_map(|label| Some((label.name, label.default?))))
     }
 }
 
-/// Something that identifies the caller.
+/// A value that identifies the caller.
 pub type Credential = Noted<rt::Credential<'static>>;
 
-/// An address.
+/// An address of the gateway.
 #[derive(Debug, Clone)]
 pub struct Environment {
-    /// Such as `production`.
+    /// The name, such as `production`.
     pub name: String,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
-    /// `None`: the platform does not disclose it.
+    /// The address; `None` if the platform does not publish it.
     pub url: Option<&'static str>,
     /// Prose and provenance.
     pub about: About,
 }
 
-/// A fact that each method supplies.
+/// A fact that each method states.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// The name.
     pub name: &'static str,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
-    /// A template; `None`: each method must supply it.
+    /// A template; `None` if every method must state the label.
     pub default: Option<&'static str>,
-    /// The places of the default's characters.
+    /// The positions of the default's characters.
     pub default_at: Places,
     /// Prose and provenance.
     pub about: About,
 }
 
-/// How values become text.
+/// Defaults for values as text.
 #[derive(Debug, Clone)]
 pub struct Values {
-    /// Yes and no.
+    /// The texts for true and false.
     pub boolean: (String, String),
-    /// The format of a time that states none.
+    /// The format of times that state none.
     pub datetime: &'static str,
-    /// The time that means "not yet".
+    /// The text of a time that means "not yet".
     pub never: Option<String>,
     /// Prose and provenance.
     pub about: About,
@@ -107,15 +107,15 @@ pub struct Values {
 /// A parameter of every call.
 #[derive(Debug, Clone)]
 pub struct PublicParam {
-    /// As generated code has it.
+    /// The parameter as generated code has it.
     pub facts: rt::PublicParam<'static>,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
-    /// The formula that makes it, if one does.
+    /// The formula that computes it, if there is one.
     pub formula: Option<Formula>,
-    /// Of a clock: seconds east of UTC.
+    /// The time zone of a clock, in seconds east of UTC.
     pub zone: i32,
-    /// The document's word on whether it must be there.
+    /// Whether the document says that it is required.
     pub required: Option<bool>,
     /// Prose and provenance.
     pub about: About,
@@ -123,10 +123,10 @@ pub struct PublicParam {
     pub example: Option<String>,
 }
 
-/// A way to sign.
+/// A signature method.
 #[derive(Debug, Clone)]
 pub struct SignatureMethod {
-    /// As generated code has it.
+    /// The method as generated code has it.
     pub facts: rt::Signature<'static>,
     /// The formula.
     pub formula: Formula,
@@ -140,55 +140,55 @@ noted! {
     SignatureMethod: rt::Signature<'static>,
 }
 
-/// A known answer.
+/// A request with a known signature.
 #[derive(Debug, Clone)]
 pub struct Vector {
     /// A short name.
     pub name: Option<String>,
-    /// Where it begins.
+    /// The span of its beginning.
     pub span: SourceSpan,
-    /// From there to the next one.
+    /// From its beginning to the next vector.
     pub area: SourceSpan,
-    /// The place of `credentials`, or of the vector.
+    /// The span of `credentials`, or of the vector.
     pub credentials_at: SourceSpan,
-    /// Which way to sign; `None`: the default.
+    /// The signature method; `None` for the default.
     pub case: Option<(String, SourceSpan)>,
     /// Credentials by name.
     pub credentials: Vec<(String, String)>,
-    /// The time, Unix seconds with up to three decimals.
+    /// The time, in Unix seconds with up to three decimals.
     pub clock: Option<(String, SourceSpan)>,
-    /// The nonce's text.
+    /// The nonce.
     pub nonce: Option<String>,
-    /// Labels by name, in place of those of the method.
+    /// Labels by name, which replace those of the method.
     pub labels: Vec<(String, String)>,
-    /// What is signed.
+    /// The request.
     pub input: VectorInput,
-    /// The HTTP verb, if not the gateway's.
+    /// The HTTP verb, if it differs from the gateway's.
     pub verb: Option<Verb>,
-    /// The path, if not the gateway's.
+    /// The path, if it differs from the gateway's.
     pub path: Option<String>,
     /// The raw body.
     pub body: Option<String>,
-    /// The signed text with secrets as `<name>`.
+    /// The signed text, with secrets as `<name>`.
     pub canonical: Option<(String, SourceSpan)>,
     /// The signature.
     pub sign: String,
-    /// The place of the signature.
+    /// The span of the signature.
     pub sign_span: SourceSpan,
     /// Prose and provenance.
     pub about: About,
 }
 
-/// What a known answer signs.
+/// The request of a vector.
 #[derive(Debug, Clone)]
 pub enum VectorInput {
     /// A whole request of a method, from typed values.
     Request {
-        /// The wire method.
+        /// The wire name of the method.
         method: (String, SourceSpan),
-        /// Typed values by wire name.
+        /// Typed values, by wire name.
         values: Value,
     },
-    /// Texts as published, each in its place.
+    /// Texts as published, each with its location.
     Sent(Vec<(rt::Location<'static>, String, String)>),
 }

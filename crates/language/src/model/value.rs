@@ -1,13 +1,13 @@
-//! Values as examples and vectors write them.
+//! Values in examples and vectors.
 
 use crate::source::SourceSpan;
 
-/// A value in an example or a vector, as written: texts, lists and maps with their places.
+/// A value in an example or a vector as written: texts, lists and maps with their spans.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// Absent on purpose (`~`).
+    /// Explicitly absent (`~`).
     Null(SourceSpan),
-    /// Any scalar, by its characters.
+    /// A scalar as written.
     Text(String, SourceSpan),
     /// A list.
     List(Vec<Value>, SourceSpan),
@@ -31,7 +31,7 @@ impl Value {
         Some(here)
     }
 
-    /// The place of the value.
+    /// The span of the value.
     pub fn span(&self) -> SourceSpan {
         match self {
             Value::Null(span)

@@ -1,4 +1,4 @@
-//! Named types: the bodies of what is declared.
+//! Defines the declared types.
 
 use super::about::about;
 use super::field::fields;
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules as broken};
 use crate::model::{About, Enumeration, Record, TypeDef, TypeKind, Values, Variant};
 use crate::syntax::{Entry, NodeKind};
 
-/// Reads every declared type, in the order of their ids.
+/// Reads every declared type, in the order of ids.
 pub(super) fn define(
     types: &Types<'_>,
     values: &Values,
@@ -61,7 +61,7 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
     }
 }
 
-/// Values of an enumeration of numbers are numbers, as JSON writes them.
+/// Checks that a value of a numeric enumeration is a number as JSON writes it.
 fn whole(variant: &Variant, sink: &mut Sink) {
     let value = &variant.value;
     if value.parse::<i64>().is_ok_and(|number| number.to_string() == *value) {

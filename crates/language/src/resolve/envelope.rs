@@ -57,7 +57,8 @@ pub(super) fn envelope(
     })
 }
 
-/// A map of path → text, texts, or `~`; or one path that must be there. With the place of each.
+/// Reads a map of path → text, texts, or `~`; or one path that must exist. Also returns the span of
+/// each.
 fn predicates(
     node: Option<&Node>,
     sink: &mut Sink,
@@ -103,7 +104,7 @@ fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     }
     let texts = texts(node, sink);
     for (text, span) in &texts {
-        // In quotes, these characters are meant.
+        // Quoted, the word is meant as text.
         let is_bare = (span.end - span.start) as usize == text.len();
         if is_bare && ["null", "nil", "none", "undefined"].contains(&&*text.to_lowercase()) {
             let message = format!("`{text}` is a text here, of {} letters", text.len());
@@ -114,7 +115,7 @@ fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     keep::list(texts.iter().map(|(text, _)| keep::text(text)))
 }
 
-/// A comparison as programmers write it, as a condition.
+/// Converts a comparison of a programming language to a condition.
 fn comparison(text: &str) -> Option<String> {
     let (path, value) = text.split_once('=').or_else(|| text.split_once(' '))?;
     let value = value.trim_matches(['=', ' ', '"', '\'']);
@@ -133,7 +134,7 @@ fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
     })?
 }
 
-/// How a text is opened; for a cipher also the formulas of its key and initialisation vector.
+/// The opening of a text; for a cipher also the formulas of its key and initialisation vector.
 type Opened = (Opening<'static>, Option<Formula>, Option<Formula>);
 
 fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
@@ -202,7 +203,7 @@ fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
     })
 }
 
-/// A sample answer of a method or of the envelope.
+/// Reads a sample answer of a method or of the envelope.
 pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseExample> {
     const GIVES: [(&str, bool); 2] = [("success", true), ("failure", false)];
     keyed(node, "a sample answer", sink, |keys, sink| {
@@ -220,7 +221,8 @@ pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseE
     })?
 }
 
-/// `own`: the table is the protocol's own. An inherited one may name credentials that it lacks.
+/// Reads an error table. `own` is false for an inherited one, which may name credentials that the
+/// gateway does not have.
 pub(super) fn error_codes(
     node: Option<&Node>,
     credentials: &[&str],

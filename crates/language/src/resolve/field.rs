@@ -14,12 +14,12 @@ use crate::syntax::{Entry, Node, NodeKind};
 use crate::unsaid::unsaid;
 use gatespec_protocol::{Decimal, Pattern};
 
-/// Every row of a table, in its order.
+/// Reads every row of a table, in order.
 pub(super) fn fields(node: Option<&Node>, scope: &Scope<'_>, sink: &mut Sink) -> Vec<Field> {
     entries(node, "a table of fields", sink, |entry, sink| value(entry, &entry.key, scope, sink))
 }
 
-/// A field, or one value without a name (`returns`).
+/// Reads a field, or one value without a name (`returns`).
 pub(super) fn value(
     entry: &Entry,
     name: &str,
@@ -29,7 +29,7 @@ pub(super) fn value(
     if let NodeKind::List(_) | NodeKind::Text { .. } | NodeKind::Null | NodeKind::Broken =
         entry.value.kind
     {
-        // Nothing is known of the field but its name.
+        // Only the field's name is known.
         map(&entry.value, "a field", sink);
         let keys = Node { span: entry.value.span, kind: NodeKind::Map(Vec::new()) };
         let keys = Entry { value: keys, ..entry.clone() };
@@ -150,7 +150,7 @@ fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, SourceS
     found
 }
 
-/// A number, as written.
+/// Reads a number and keeps its spelling.
 fn decimal(node: &Node, sink: &mut Sink) -> Option<String> {
     let written = text(node, sink)?;
     if written.parse::<Decimal>().is_err() {
@@ -164,7 +164,7 @@ fn decimal(node: &Node, sink: &mut Sink) -> Option<String> {
     Some(written.to_owned())
 }
 
-/// `{ min, max }`, or one value for both.
+/// Reads `{ min, max }`, or one value for both.
 fn limits<T: Clone>(
     node: &Node,
     sink: &mut Sink,

@@ -1,4 +1,4 @@
-//! One protocol: a platform's own keys, or those of a further gateway over them.
+//! One gateway: a platform's own keys, overridden by those of a further gateway.
 
 use super::about::about;
 use super::envelope::{envelope, error_codes};
@@ -21,18 +21,18 @@ use gatespec_protocol as rt;
 use rt::{Escape, JsonStyle, Nested, Replay};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys of a protocol with their nodes: a further gateway's own, else the platform's.
+/// The keys of a gateway with their nodes: a further gateway's own, otherwise the platform's.
 #[derive(Clone, Default)]
 pub(super) struct Parts<'n> {
     nodes: BTreeMap<&'static str, &'n Node>,
     pub(super) areas: Areas,
     inherited: BTreeSet<&'static str>,
-    /// What is missing may be in a part that could not be read.
+    /// Whether a part could not be read, so that missing keys may be in it.
     partial: bool,
 }
 
 impl<'n> Parts<'n> {
-    /// `end`: of the map that has the keys.
+    /// Takes the keys; `end` is the end of their map.
     pub(super) fn take(keys: &mut Keys<'n>, end: u32) -> Self {
         const KEYS: [&str; 9] = [
             "environments",
@@ -50,7 +50,7 @@ impl<'n> Parts<'n> {
         Self { nodes, areas, inherited: BTreeSet::new(), partial: keys.is_partial() }
     }
 
-    /// Keys given replace those of the platform whole.
+    /// A further gateway's keys replace the platform's as a whole.
     pub(super) fn over(self, base: &Self) -> Self {
         let mut nodes = base.nodes.clone();
         let inherited = nodes.keys().copied().filter(|key| !self.nodes.contains_key(key)).collect();
@@ -78,7 +78,7 @@ impl<'n> Parts<'n> {
     }
 }
 
-/// How values are written: what fields take over, and what is a fact of the gateway.
+/// How values are written: defaults of fields, and facts of the gateway.
 pub(super) struct Written {
     pub(super) values: Values,
     json: JsonStyle,
@@ -91,7 +91,7 @@ impl Default for Written {
     }
 }
 
-/// A gateway of that name, before its request and envelope are read.
+/// A gateway with this name, before its request and envelope are read.
 fn named(
     platform: &str,
     name: &str,
@@ -108,7 +108,7 @@ fn named(
     }
 }
 
-/// Reads one protocol of a platform.
+/// Reads one gateway of a platform.
 pub(super) fn gateway(
     platform: &str,
     (name, span): (&str, SourceSpan),
@@ -135,7 +135,7 @@ pub(super) fn gateway(
     let request = parts.read("request", sink, |node, sink| {
         request(node, &mut base, &mut names, scope.time_zone, sink)
     });
-    // What is inherited may name credentials that only the platform's own protocol has.
+    // Inherited keys may name credentials that only the platform's main gateway has.
     let own = |key: &str| !parts.inherited.contains(key);
     let signed = parts.read("signature", sink, |node, sink| {
         let end = parts.areas.get("signature").map_or(u32::MAX, |area| area.end);
@@ -177,7 +177,7 @@ fn names_of(table: Option<&Node>) -> Vec<&'static str> {
     declared(table).iter().map(|entry| keep::text(&entry.key)).collect()
 }
 
-/// What no protocol can do without; all that is missing is one message.
+/// Reports all missing required keys in one message.
 fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
     const NEEDED: [&str; 4] = ["environments", "request", "signature", "envelope"];
     let missing: Vec<_> = NEEDED.into_iter().filter(|key| parts.node(key).is_none()).collect();
@@ -229,7 +229,7 @@ fn label(entry: &Entry, sink: &mut Sink) -> Option<Label> {
     })
 }
 
-/// Atoms, credentials and labels share one name space in formulas.
+/// Atoms, credentials and labels share one namespace in formulas.
 fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut Sink) {
     let names = credentials
         .iter()

@@ -1,4 +1,4 @@
-//! The keys of a map, as they are asked for one by one.
+//! The keys of a map, read one by one.
 
 use super::layout::Areas;
 use super::read::{areas, flag, map, spanned, text, word};
@@ -12,18 +12,17 @@ use crate::syntax::{Entry, Node, NodeKind};
 
 /// The keys of one map.
 pub(super) struct Keys<'n> {
-    /// What the map is, for messages: "a field".
+    /// The noun for the map in messages: "a field".
     what: &'static str,
     span: SourceSpan,
     entries: &'n [Entry],
-    /// Keys that the language does not know, each with the one that it stands for, and whether it
-    /// surely does.
+    /// Unknown keys, each with the key that it probably means, and whether that is certain.
     strays: Vec<(&'n Entry, Option<(&'static str, bool)>)>,
-    /// A part of the map could not be read: what is missing may be in it.
+    /// Whether a part could not be read, so that missing keys may be in it.
     partial: bool,
 }
 
-/// Reads a node that must be a map of keys, and says which of its keys the language does not know.
+/// Reads a node that must be a map of keys, and reports its unknown keys.
 pub(super) fn keyed<'n, T>(
     node: &'n Node,
     what: &'static str,
@@ -46,12 +45,12 @@ impl<'n> Keys<'n> {
         Some(keys)
     }
 
-    /// An unknown key that is surely a misspelled one is read as that one, so that it is one mistake
-    /// and not several.
+    /// Matches unknown keys that are clearly misspelled to the keys they mean, so that each gives
+    /// one error only.
     fn find_strays(&mut self, sink: &mut Sink) {
         let known: Vec<_> = words::keys(self.what).collect();
         let entries = self.entries.iter();
-        // A merge key is an alias, which is said already.
+        // A merge key contains an alias, which is reported already.
         let is_said = |entry: &Entry| {
             let is_broken = matches!(entry.value.kind, NodeKind::Broken);
             is_broken && (entry.key.is_empty() || entry.key == "<<")
@@ -78,7 +77,7 @@ impl<'n> Keys<'n> {
         }
     }
 
-    /// Keys that the map can have, and has not.
+    /// The keys that the map may have and does not have.
     fn free(&self) -> Vec<&'static str> {
         let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
         let mut free: Vec<_> = words::keys(self.what).filter(taken).collect();
@@ -90,7 +89,7 @@ impl<'n> Keys<'n> {
         self.span
     }
 
-    /// Whether what is missing may be in a part that could not be read.
+    /// Whether missing keys may be in a part that could not be read.
     pub(super) fn is_partial(&self) -> bool {
         self.partial
     }
@@ -102,12 +101,12 @@ impl<'n> Keys<'n> {
         written.or_else(|| {
             let stray =
                 self.strays.iter().find(|(_, meant)| meant.is_some_and(|(meant, _)| meant == key));
-            // What is meant for the value is a part of the key.
+            // The intended value is part of the key's text.
             stray.map(|(entry, _)| if glued(entry).is_some() { &UNREAD } else { *entry })
         })
     }
 
-    /// The part of the file that an entry takes; `end` is that of the map.
+    /// The part of the file that an entry occupies; `end` is the end of the map.
     pub(super) fn area(&self, key: &'static str, end: u32) -> Option<SourceSpan> {
         let written = self.entry(key)?;
         areas(self.entries, end)
@@ -115,7 +114,7 @@ impl<'n> Keys<'n> {
             .map(|(_, area)| area)
     }
 
-    /// The parts of the file that some keys take.
+    /// The parts of the file that some keys occupy.
     pub(super) fn areas(&self, keys: &[&'static str], end: u32) -> Areas {
         keys.iter().filter_map(|key| Some((*key, self.area(key, end)?))).collect()
     }
@@ -125,7 +124,7 @@ impl<'n> Keys<'n> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key.
     pub(super) fn require(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'n Node> {
         let found = self.node(key);
         if found.is_none() && !self.partial {
@@ -142,12 +141,12 @@ impl<'n> Keys<'n> {
         self.read(key, sink, text).map(str::to_owned)
     }
 
-    /// A text among the facts.
+    /// Reads a text and interns it.
     pub(super) fn fact(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'static str> {
         self.read(key, sink, text).map(keep::text)
     }
 
-    /// A text, and where it is.
+    /// Reads a text with its span.
     pub(super) fn spanned(
         &mut self,
         key: &'static str,
@@ -156,12 +155,12 @@ impl<'n> Keys<'n> {
         self.node(key).and_then(|node| spanned(node, sink))
     }
 
-    /// A boolean key; absent is false.
+    /// Reads a boolean; `false` if the key is absent.
     pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
         self.read(key, sink, flag).unwrap_or(false)
     }
 
-    /// The value of an optional key, read in its own way.
+    /// Reads the value of an optional key with a function.
     pub(super) fn read<T>(
         &mut self,
         key: &'static str,
@@ -171,7 +170,7 @@ impl<'n> Keys<'n> {
         self.node(key).and_then(|node| read(node, sink))
     }
 
-    /// One of a list of words.
+    /// Reads one word of a vocabulary.
     pub(super) fn word<T: Copy>(
         &mut self,
         key: &'static str,
@@ -181,12 +180,12 @@ impl<'n> Keys<'n> {
         self.read(key, sink, |node, sink| word(key, node, words, sink))
     }
 
-    /// Says which keys the language does not know.
+    /// Reports the unknown keys.
     pub(super) fn finish(self, sink: &mut Sink) {
         for (entry, meant) in &self.strays {
             let message = format!("{} has no key `{}`", self.what, entry.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
-            // `{ doc: Grams, not kilos. }`: the comma has ended the text.
+            // In `{ doc: Grams, not kilos. }`, the comma ended the text.
             let cut = entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null);
             let is_glued = glued(entry).is_some();
             let colon = entry.key.chars().any(|letter| ascii(letter) == Some(':'));
@@ -196,7 +195,7 @@ impl<'n> Keys<'n> {
                 Some((meant, certain)) if !is_glued => {
                     diagnostic.meant(&entry.key, meant, *certain)
                 }
-                // The look-alike is named where all diagnostics are.
+                // The look-alike is named when all diagnostics are explained.
                 _ if is_glued && colon => diagnostic,
                 _ => diagnostic.help(words::advice(self.what, &entry.key, &self.free())),
             };
@@ -211,7 +210,7 @@ static UNREAD: Entry = {
     Entry { key: String::new(), key_span: span, value: Node { span, kind: NodeKind::Broken } }
 };
 
-/// `{ type:State }`, `{ type：State }`: the key before a colon that is none.
+/// The key before a colon that YAML does not take for one: `{ type:State }`, `{ type：State }`.
 fn glued(entry: &Entry) -> Option<&str> {
     let is_colon = |letter: char| letter == ':' || ascii(letter) == Some(':');
     let (key, _) = entry.key.split_once(is_colon)?;

@@ -11,7 +11,7 @@ use crate::suggest::list;
 use crate::synonyms;
 use crate::syntax::{Entry, Node};
 
-/// How `as:` may change the way a value travels.
+/// The values of `as:`, which changes how a value is sent.
 #[derive(Clone, Copy, PartialEq)]
 enum As {
     Text,
@@ -19,8 +19,8 @@ enum As {
     JsonText,
 }
 
-/// Reads every key that belongs to the type, so that a key of another type is said to be unknown
-/// only when no type has it.
+/// Reads all keys that depend on the type. A key of another type is reported as unknown only if no
+/// type has it.
 pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> (Type, bool) {
     let name = keys.node("type");
     let written = name.map_or(Some("text"), |node| text(node, sink));
@@ -152,7 +152,7 @@ impl<'n> Extras<'n> {
         let format = self.node("format").and_then(|node| time_format(node, sink));
         let never = self.node("never").and_then(|node| text(node, sink)).map(str::to_owned);
         let zone = self.node("zone").and_then(|node| offset(node, sink));
-        // The platform's sentinel is written in the platform's format: it means nothing in another.
+        // The platform's sentinel is in the platform's format, and meaningless in another.
         let inherited = if format.is_none() { scope.values.never.clone() } else { None };
         let written = format.unwrap_or(scope.values.datetime);
         TimeCodec {

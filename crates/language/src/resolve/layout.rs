@@ -1,20 +1,21 @@
-//! Where the parts of a platform are: a mistake in one makes what depends on it doubtful, and no more.
+//! The positions of a platform's parts, which limit the consequences of an error to what depends on
+//! it.
 
 use crate::source::SourceSpan;
 use std::collections::BTreeMap;
 
-/// The part of a file that each key takes.
+/// The part of a file that each key occupies.
 pub type Areas = BTreeMap<&'static str, SourceSpan>;
 
-/// Where the parts of one platform are.
+/// The positions of a platform's parts.
 #[derive(Debug, Default)]
 pub struct Layout {
-    /// In the order of the model's gateways; what is inherited is in the platform's own part.
+    /// In the order of the model's gateways. Inherited keys are in the platform's own part.
     pub gateways: Vec<Areas>,
     /// In the order of the model's types.
     pub types: Vec<SourceSpan>,
-    /// Of each method, by its wire name.
+    /// By the wire name of the method.
     pub methods: BTreeMap<&'static str, Areas>,
-    /// A file could not be read: methods may be missing.
+    /// Whether a file could not be read, so that methods may be missing.
     pub partial: bool,
 }

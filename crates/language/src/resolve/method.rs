@@ -1,4 +1,4 @@
-//! One method's file.
+//! Reads the file of one method.
 
 use super::about::about;
 use super::envelope::{error_codes, response_example};
@@ -20,25 +20,25 @@ use crate::source::SourceSpan;
 use crate::syntax::{Node, NodeKind};
 use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
-/// A method's file before its keys are read: what other files need to know of it.
+/// A method's file before its keys are read: the facts that other files need.
 pub(super) struct MethodFile<'n> {
-    /// Relative to the specs folder.
+    /// The path relative to the specs folder.
     pub(super) path: String,
     pub(super) node: &'n Node,
-    /// The wire name and its place.
+    /// The wire name, with its span.
     pub(super) name: (String, SourceSpan),
 }
 
-/// What a method's file needs to know of its platform.
+/// The facts of the platform that a method's file needs.
 pub(super) struct Around<'a> {
     pub(super) gateways: &'a [Gateway],
-    /// There may be further gateways, which could not be read.
+    /// Whether further gateways may exist that could not be read.
     pub(super) unread_gateways: bool,
     pub(super) types: &'a Types<'a>,
     pub(super) time_zone: &'a TimeZone,
 }
 
-/// The wire name: `method:`, or else the file's stem.
+/// The wire name: the key `method:`, otherwise the stem of the file's name.
 pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, SourceSpan) {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem);
@@ -110,7 +110,7 @@ pub(super) fn method(
     })?
 }
 
-/// The keys by which the parts of a method are told apart.
+/// The keys of a method whose positions are recorded.
 const PARTS: [&str; 13] = [
     "gateway", "verb", "path", "business", "labels", "public", "request", "rules", "data",
     "response", "returns", "examples", "errors",
@@ -139,7 +139,7 @@ fn gateway(keys: &mut Keys<'_>, around: &Around<'_>, sink: &mut Sink) -> usize {
     })
 }
 
-/// Every label of the gateway, from the method or by default.
+/// All labels of the gateway, with the method's values or the defaults.
 fn labels(
     keys: &mut Keys<'_>,
     gateway: &Gateway,
@@ -214,7 +214,7 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
         let named = named.filter_map(|key| Some((key, keys.spanned(key, sink)?)));
         let (named, places) = named.map(|(key, (path, at))| ((key.to_owned(), path), at)).unzip();
         let by = keys.word("by", &WAYS, sink)?.to_owned();
-        // The key of the way that it pages is the one that it cannot do without.
+        // The key with the name of the way of paging is required.
         if let Some((_, key)) = WAYS.iter().find(|(way, _)| *way == by)
             && keys.entry(key).is_none()
         {

@@ -1,4 +1,4 @@
-//! The request: verb, path, places, public parameters.
+//! The request: verb, path, locations, public parameters.
 
 use super::about::about;
 use super::keys::{Keys, keyed};
@@ -17,15 +17,15 @@ use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb}
 #[derive(Default)]
 pub(super) struct Request {
     pub(super) about: About,
-    /// Where the spec gives the verb, the path or the place of the business parameters.
+    /// The span of the verb, the path or the location of the business parameters.
     pub(super) transport: Option<SourceSpan>,
     pub(super) path_at: Places,
     pub(super) header_spans: Vec<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
 
-/// Reads `request` into the facts of a gateway, and adds the public parameters' names to what
-/// formulas can use.
+/// Reads `request` into the facts of a gateway, and adds the names of public parameters to those
+/// that formulas can use.
 pub(super) fn request(
     node: &Node,
     facts: &mut rt::Gateway<'static>,
@@ -57,10 +57,10 @@ pub(super) fn request(
     })
 }
 
-/// A header and its text.
+/// A header's name and text.
 type Header = (&'static str, &'static str);
 
-/// Constant headers that HTTP can carry, each with its place.
+/// Reads constant headers that are valid in HTTP, each with its span.
 fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
     let token = |name: &str| {
         let is_of_token =
@@ -81,13 +81,13 @@ fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
     })
 }
 
-/// Where the spec says how a request travels: the nearest of the keys that do.
+/// The span of the most relevant key about how a request is sent.
 pub(super) fn transport(keys: &mut Keys<'_>) -> Option<SourceSpan> {
     let found = ["path", "business", "verb"].map(|key| keys.node(key));
     found.into_iter().flatten().next().map(|node| node.span)
 }
 
-/// `query`, `form`, `header`, `body`, `body.NAME`, `form.NAME`.
+/// Reads a placement: `query`, `form`, `header`, `body`, `body.NAME`, `form.NAME`.
 pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> {
     let written = text(node, sink)?;
     let place = match written.split_once('.') {
@@ -98,7 +98,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
             "body" => Some(Placement::Body),
             _ => None,
         },
-        // Deeper objects and templates have no meaning yet.
+        // Deeper objects and templates are not supported.
         Some((_, name)) if name.is_empty() || name.contains(['.', '{', '}', ' ']) => None,
         Some(("body", name)) => Some(Placement::BodyMember(keep::text(name))),
         Some(("form", name)) => Some(Placement::FormCarrier(keep::text(name))),
@@ -115,7 +115,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
     place
 }
 
-/// The place of single parameters: all but a carrier.
+/// Reads the location of a single parameter, which cannot be a carrier.
 fn public_place(node: &Node, sink: &mut Sink) -> Option<Location<'static>> {
     let place = place(node, sink)?;
     if let Placement::FormCarrier(_) = place {
@@ -181,7 +181,7 @@ fn parameter(
     }
 }
 
-/// What fills a parameter, and the formula if one does.
+/// The source of a parameter, with its formula if it has one.
 fn source(
     keys: &mut Keys<'_>,
     names: &Names,

@@ -1,4 +1,4 @@
-//! Rules over several fields of one record.
+//! Rules that involve several fields of one record.
 
 use super::about::about;
 use super::keys::keyed;

@@ -1,4 +1,4 @@
-//! What to write, by example: where a value is of another kind, and where a key is missing.
+//! Examples of what to write, for values of a wrong kind and for missing keys.
 
 /// An example of a map.
 pub(super) fn of(what: &str) -> Option<&'static str> {
@@ -38,7 +38,7 @@ pub(super) fn of(what: &str) -> Option<&'static str> {
     })
 }
 
-/// An example of a key that a map cannot do without.
+/// An example of a required key.
 pub(super) fn of_key(what: &str, key: &str) -> Option<&'static str> {
     Some(match (what, key) {
         ("a type", "fields") => {

@@ -1,4 +1,4 @@
-//! Signature formulas and the vectors beside them.
+//! Signature formulas and their vectors.
 
 use super::about::about;
 use super::keys::{Keys, keyed};
@@ -14,13 +14,13 @@ use rt::{Location, Verb};
 
 #[derive(Default)]
 pub(super) struct Signature {
-    /// The default first.
+    /// The default method first.
     pub(super) methods: Vec<SignatureMethod>,
     pub(super) vectors: Vec<Vector>,
 }
 
-/// `own`: the signature is the gateway's own. Inherited vectors may name credentials and labels that
-/// only the platform's own protocol has.
+/// Reads signatures. `own` is false for an inherited one, whose vectors may name credentials and
+/// labels that only the platform's main gateway has.
 pub(super) fn signature(
     (node, end): (&Node, u32),
     names: &Names,
@@ -96,7 +96,11 @@ fn signature_method(name: &str, formula: Formula, about: About) -> SignatureMeth
     SignatureMethod { facts, formula, about }
 }
 
-/// The vector that is alone in a text, as it would be below `vectors:` of a gateway.
+/// Reads a single vector, in the notation of a gateway's `vectors:`.
+///
+/// # Errors
+///
+/// The messages of all diagnostics, when the text is not a vector.
 pub fn read_vector(gateway: &Gateway, text: &str) -> Result<Vector, Vec<String>> {
     let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
     let shown = "the vector".to_owned();
@@ -139,7 +143,7 @@ fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vect
     })?
 }
 
-/// Texts by names, which must be among those that are known, if any are given.
+/// Reads a map of texts. If `known` is given, the names must be in it.
 fn known(
     keys: &mut Keys<'_>,
     key: &'static str,
@@ -163,7 +167,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
             let values = request.map_or(empty, value);
             method.map(|method| VectorInput::Request { method, values })
         }
-        // Published vectors that give no places print one flat list, which is signed as a form.
+        // Published vectors without locations print one flat list, which is signed as a form.
         [None, params @ Some(_), None] => Some(VectorInput::Sent(
             pairs(params, "`params`", sink)
                 .into_iter()
@@ -202,7 +206,7 @@ fn sent_texts(node: Option<&Node>, sink: &mut Sink) -> Vec<(Location<'static>, S
     places.into_iter().flatten().collect()
 }
 
-/// A typed value of an example, as written.
+/// Reads a typed value of an example as written.
 pub(super) fn value(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Broken => Value::Null(node.span),

@@ -1,4 +1,4 @@
-//! Time formats: the runtime that will write them says what is wrong with one.
+//! Time formats, which are checked by the runtime that will write them.
 
 use super::read::text;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -8,12 +8,12 @@ use crate::syntax::Node;
 use gatespec_protocol::TimeFormat;
 use std::cell::Cell;
 
-/// The zone of every time that names none.
+/// The time zone of times that state none.
 #[derive(Default)]
 pub(super) struct TimeZone {
-    /// Seconds east of UTC; `None` if the platform does not say.
+    /// Seconds east of UTC; `None` if the platform states none.
     pub(super) given: Option<i32>,
-    /// The first time that needs it.
+    /// The span of the first time that needs it.
     needed: Cell<Option<SourceSpan>>,
 }
 
@@ -22,7 +22,7 @@ impl TimeZone {
         Self { given, needed: Cell::new(None) }
     }
 
-    /// The zone of a time of this format, which is at `span`.
+    /// The time zone of a time with this format, which is at `span`.
     pub(super) fn of(&self, format: &str, span: SourceSpan) -> i32 {
         let says_all = format.starts_with("unix_") || is_whole_day(format) || has_offset(format);
         if !says_all && self.needed.get().is_none() {
@@ -31,13 +31,13 @@ impl TimeZone {
         self.given.unwrap_or(0)
     }
 
-    /// Where a time needs the zone that the platform does not state.
+    /// The span of a time that needs the missing time zone.
     pub(super) fn missing(&self) -> Option<SourceSpan> {
         self.needed.get().filter(|_| self.given.is_none())
     }
 }
 
-/// The letters of a format that are not literal.
+/// The parts of a format outside quotes.
 fn letters(format: &str) -> impl Iterator<Item = &str> {
     format.split('\'').step_by(2)
 }
@@ -50,7 +50,7 @@ fn is_whole_day(format: &str) -> bool {
     !letters(format).any(|part| part.contains(['H', 's', 'S']))
 }
 
-/// A format that can be written.
+/// Reads a valid time format.
 pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<&'static str> {
     let format = text(node, sink)?;
     if let Some(problem) = TimeFormat::named(format, 0).problem() {

@@ -1,5 +1,5 @@
-//! The names of types, which are declared before anything is defined: their order in the files does
-//! not matter.
+//! The names of types, which are declared before types are defined, so that their order does not
+//! matter.
 
 use super::read::{areas, map, plain_name};
 use super::time::TimeZone;
@@ -9,11 +9,11 @@ use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
 use std::collections::BTreeMap;
 
-/// The types that need no declaration.
+/// The built-in types.
 pub(super) const BUILT_IN: [&str; 8] =
     ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
 
-/// A type that is declared and not yet defined.
+/// A type that is declared but not defined yet.
 pub(super) struct Declared<'n> {
     pub(super) entry: &'n Entry,
     /// From its name to the next type.
@@ -25,17 +25,17 @@ pub(super) struct Declared<'n> {
 /// All types of a platform.
 #[derive(Default)]
 pub(super) struct Types<'n> {
-    /// In the order of their ids.
+    /// In the order of ids.
     pub(super) declared: Vec<Declared<'n>>,
     /// Whether each declared type is a record.
     records: Vec<bool>,
     shared: BTreeMap<String, TypeId>,
     local: BTreeMap<String, BTreeMap<String, TypeId>>,
-    /// There are declarations that could not be read.
+    /// Whether some declarations could not be read.
     pub(super) unread: bool,
 }
 
-/// What a field's type can name, and the defaults of its platform.
+/// The names and defaults that apply to a field's type.
 pub(super) struct Scope<'a> {
     types: &'a Types<'a>,
     method: Option<&'a str>,
@@ -44,7 +44,8 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'n> Types<'n> {
-    /// Takes the names of a `types:` map; `method` is the wire name if a method's file holds it.
+    /// Declares the names in a `types:` map; `method` is the wire name if the map is in a method's
+    /// file.
     pub(super) fn declare(
         &mut self,
         (node, end): (&'n Node, u32),
@@ -111,25 +112,25 @@ impl<'n> Types<'n> {
 }
 
 impl Scope<'_> {
-    /// The record or enumeration of a name.
+    /// The record or enumeration with this name.
     pub(super) fn named(&self, name: &str) -> Option<Type> {
         let local = self.method.and_then(|method| self.types.find(name, Some(method)));
         let id = local.or_else(|| self.types.find(name, None))?;
         Some(if self.types.records[id.0] { Type::Record(id) } else { Type::Enumeration(id) })
     }
 
-    /// Whether a name may be declared where nothing could be read.
+    /// Whether a name may be declared in a part that could not be read.
     pub(super) fn is_partial(&self) -> bool {
         self.types.unread
     }
 
-    /// The method whose own type this name is, if it is another's.
+    /// Another method that has a type of its own with this name.
     pub(super) fn elsewhere(&self, name: &str) -> Option<&str> {
         let mut local = self.types.local.iter();
         local.find(|(_, names)| names.contains_key(name)).map(|(method, _)| method.as_str())
     }
 
-    /// Every name that can be used, for advice.
+    /// All usable names, for suggestions.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         let local = self.method.and_then(|method| self.types.local.get(method));
         self.types
@@ -140,7 +141,7 @@ impl Scope<'_> {
     }
 }
 
-/// Where something begins, for messages about it as a whole.
+/// The beginning of a span, for messages about the whole.
 pub(super) fn beginning(span: SourceSpan) -> SourceSpan {
     SourceSpan { end: span.start, ..span }
 }

@@ -1,20 +1,20 @@
-//! The keys of every map of the language, in one table: what is in no row is unknown.
+//! The keys of every map of the language in one table. Keys in no row are unknown.
 
 use crate::letters::mended;
 use crate::suggest::list;
 use crate::synonyms::{self, Advice};
 
-/// Keys that a map with a fact may carry.
+/// Keys of every map that describes a fact.
 const ABOUT: [&str; 6] = ["doc", "term", "grade", "source", "note", "conflict"];
 
 /// A kind of map.
 struct Map {
-    /// What messages call it.
+    /// The noun in messages.
     what: &'static str,
-    /// Where such a map is, for messages about keys that belong there.
+    /// The location of such a map, for messages about keys that belong there.
     place: &'static str,
     keys: &'static [&'static str],
-    /// It carries [`ABOUT`] too.
+    /// Whether it has the keys of [`ABOUT`] too.
     about: bool,
 }
 
@@ -204,7 +204,7 @@ fn found(what: &str) -> Option<&'static Map> {
     MAPS.iter().find(|map| map.what == what)
 }
 
-/// The keys that a map can have.
+/// The possible keys of a map.
 pub(super) fn keys(what: &str) -> impl Iterator<Item = &'static str> + Clone {
     let map = found(what);
     let own = map.map_or(&[][..], |map| map.keys);
@@ -212,8 +212,8 @@ pub(super) fn keys(what: &str) -> impl Iterator<Item = &'static str> + Clone {
     own.iter().chain(about).copied()
 }
 
-/// The key that an unknown one stands for, so surely that its value is read as that key's: the same
-/// letters in another spelling, or a known synonym.
+/// The key that an unknown one clearly means, so that its value is read as that key's: another
+/// spelling, or a known synonym.
 pub(super) fn meant(what: &str, written: &str, free: &[&'static str]) -> Option<&'static str> {
     let folded = plain(written);
     if let Some(same) = free.iter().find(|key| plain(key) == folded) {
@@ -225,7 +225,7 @@ pub(super) fn meant(what: &str, written: &str, free: &[&'static str]) -> Option<
     None
 }
 
-/// The key that is a part of an unknown one, or begins with it.
+/// The only key that is a word of an unknown one, or begins with it.
 pub(super) fn part_of(written: &str, free: &[&'static str]) -> Option<&'static str> {
     let folded = plain(written);
     let parts = words(written);
@@ -241,12 +241,12 @@ pub(super) fn part_of(written: &str, free: &[&'static str]) -> Option<&'static s
     }
 }
 
-/// The letters of a key.
+/// The letters of a key in lower case.
 fn plain(key: &str) -> String {
     mended(key).replace(['_', '-', ' '], "").to_lowercase()
 }
 
-/// The words of a name: of `dateFormat`, `date` and `format`.
+/// The words of a name: `dateFormat` has `date` and `format`.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for letter in name.chars().take(80) {
@@ -261,12 +261,12 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// What to do about a key that is unknown and near to no key of its map.
+/// The advice for an unknown key that is not similar to a key of its map.
 pub(super) fn advice(what: &str, written: &str, free: &[&'static str]) -> String {
     if let Some(Advice { text, .. }) = synonyms::key(what, written) {
         return text.to_owned();
     }
-    // `{ type:State }`: without a blank the colon is a part of the key.
+    // `{ type:State }`: without a space the colon is part of the key.
     if let Some((key, value)) = written.split_once(':')
         && keys(what).any(|known| known == key)
     {

@@ -1,33 +1,32 @@
-//! Why a text is not YAML: the parser's errors in the words of those who write specs, at the token
-//! that has to change.
+//! Explains errors of the YAML parser in terms of specs, at the token that must change.
 
 use crate::letters::{ascii, hidden_name, is_hidden, look_alike};
 use granit_parser::ErrorKind;
 use std::ops::Range;
 
-/// What is known where the parser stopped.
+/// The parser's state at the error.
 pub(super) struct Place<'t> {
     pub(super) text: &'t str,
-    /// Where the parser points.
+    /// The position that the parser reports.
     pub(super) marked: usize,
-    /// Up to where all is well.
+    /// The end of the correct part.
     pub(super) read: usize,
-    /// Where the innermost open collection begins.
+    /// The start of the innermost open collection.
     pub(super) open: Option<usize>,
 }
 
-/// What is wrong.
+/// The explanation of an error.
 pub(super) struct Found {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: Option<String>,
-    /// The bracket or quote that belongs to it.
+    /// The bracket or quote that belongs to the error.
     pub(super) opened: Option<Range<usize>>,
 }
 
 const QUOTES: &str = "a text with `: ` or ` #` in it, or with a sign such as ` @ % [ { at its beginning, needs quotes; a long one is best written under `>-`";
 
-/// Says what is wrong at a place.
+/// Explains an error.
 pub(super) fn explain(kind: &ErrorKind, place: &Place<'_>) -> Found {
     use ErrorKind as K;
     let is_tab = matches!(
@@ -61,7 +60,7 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
         | K::InvalidQuotedScalarIndent
         | K::DocumentIndicatorInQuotedScalar => never_closed(place.quote().unwrap_or(here)),
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
-            // A quote that is never closed ends at the next one of its kind, lines below.
+            // An unclosed quote ends at the next quote of its kind, on a later line.
             let opened = place.quote();
             if let Some(opened) =
                 opened.filter(|opened| place.line(opened.start) != place.line(place.marked))
@@ -172,12 +171,12 @@ impl Place<'_> {
         at..at + self.text[at..].chars().next().map_or(0, char::len_utf8)
     }
 
-    /// Where the line of a place begins.
+    /// The start of the line that contains a position.
     fn line(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
     }
 
-    /// A tab before the first character of the line of a place.
+    /// The tab in the indentation of the line that contains a position.
     fn tab_before(&self, at: usize) -> Option<usize> {
         let start = self.line(at);
         let rest = &self.text[start..];
@@ -185,7 +184,7 @@ impl Place<'_> {
         indentation.find('\t').map(|tab| start + tab)
     }
 
-    /// The first tab of the marked line, or one that indents the next line.
+    /// The first tab in the marked line, or one in the indentation of the next line.
     fn tab(&self) -> Option<usize> {
         let line = self.line(self.marked);
         let next = self.text[line..].find('\n').map(|newline| line + newline + 1);
@@ -193,7 +192,7 @@ impl Place<'_> {
         below.or_else(|| self.text[line..].find('\t').map(|tab| line + tab))
     }
 
-    /// The parser marks the beginning of the text that holds a control character.
+    /// A control character; the parser marks the beginning of the text that contains it.
     fn control(&self, kind: &ErrorKind) -> Option<Found> {
         if !matches!(kind, ErrorKind::UnexpectedCharacter { .. }) {
             return None;
@@ -206,7 +205,7 @@ impl Place<'_> {
         Some(Found { at: self.letter(at), message, help: Some(help), opened: None })
     }
 
-    /// A character in this line or the lines before it that was taken for another one.
+    /// A look-alike in this line or the lines before it.
     fn lookalike(&self) -> Option<Found> {
         const LINES_BEFORE: usize = 4;
         let mut start = self.line(self.marked);
@@ -230,7 +229,7 @@ impl Place<'_> {
         None
     }
 
-    /// The last quote that opened before the mark.
+    /// The last opening quote before the mark.
     fn quote(&self) -> Option<Range<usize>> {
         let is_opening = |(at, _): &(usize, &str)| {
             let before = self.text[..self.read + at].chars().next_back();
@@ -254,7 +253,7 @@ impl Place<'_> {
         start..start + word.len().max(1).min(self.text.len() - start)
     }
 
-    /// The first backslash that begins no escape of double quotes.
+    /// The first backslash that does not begin an escape of double quotes.
     fn escape(&self) -> Option<Range<usize>> {
         let from = self.quote().map_or(self.marked, |quote| quote.start.min(self.marked));
         let mut letters = self.text[from..].char_indices();
@@ -271,18 +270,18 @@ impl Place<'_> {
         None
     }
 
-    /// Where the innermost bracket of a kind was opened.
+    /// The position of the innermost open bracket of a kind.
     fn opening(&self, open: char) -> Option<Range<usize>> {
         let at = self.open.filter(|at| self.text[*at..].starts_with(open));
         let at = at.or_else(|| self.text[..self.marked].rfind(open))?;
         Some(self.letter(at))
     }
 
-    /// A comma or closing bracket is missing.
+    /// The explanation of a missing comma or closing bracket.
     fn separator(&self, closing: char, here: Range<usize>) -> Found {
         let (open, what) =
             if closing == '}' { ('{', "map in braces") } else { ('[', "list in brackets") };
-        // `type: State required: true`: the last word of the text was a key.
+        // In `type: State required: true`, the last word of the text was meant as a key.
         if self.text[here.clone()].starts_with(':') {
             let before = &self.text[self.line(here.start)..here.start];
             let word = before.rsplit([' ', '{', '[', ',']).next().unwrap_or_default();
@@ -315,7 +314,7 @@ impl Place<'_> {
 }
 
 /// A hidden character in the indentation or after the colon, a full-width colon after a key, or a
-/// look-alike where a value begins; and the line's beginning as it was meant.
+/// look-alike at the beginning of a value; with the corrected beginning of the line.
 fn wrong_letter(line: &str) -> Option<(usize, char, String)> {
     let blank = |letter: char| letter.is_ascii_whitespace() || is_hidden(letter);
     let indented = line.trim_start_matches(blank);

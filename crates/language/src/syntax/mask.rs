@@ -1,5 +1,4 @@
-//! Reading on after broken YAML: the entry of the file's own map that holds the mistake is hidden, and
-//! the rest is read again.
+//! Continues after broken YAML: hides the entry with the error and reads the rest again.
 
 use super::tree::{Entry, Node, NodeKind};
 use crate::letters::ascii;
@@ -7,10 +6,10 @@ use crate::source::SourceSpan;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Mistakes of one file that are read over.
+/// The maximum number of errors per file that are hidden.
 const MOST_HIDDEN: usize = 20;
 
-/// A text some of whose entries are hidden: blanks are in their place, so that all places stay.
+/// A text with hidden entries. These are replaced by spaces, so that positions stay the same.
 pub(super) struct Mask<'t> {
     text: Cow<'t, str>,
     hidden: Vec<Range<usize>>,
@@ -25,8 +24,8 @@ impl<'t> Mask<'t> {
         &self.text
     }
 
-    /// Hides the entry around a place: the innermost one, or if that does not help, the one of the
-    /// file's own map. `false` if there is none, or it is hidden already.
+    /// Hides the entry around a position: first the innermost, then the one of the file's top-level
+    /// map. Returns `false` if there is none or it is hidden already.
     pub(super) fn hide(&mut self, at: usize) -> bool {
         let is_new = |entry: &Range<usize>| {
             self.hidden.iter().all(|hidden| hidden.end <= entry.start || entry.end <= hidden.start)
@@ -55,7 +54,7 @@ impl<'t> Mask<'t> {
         true
     }
 
-    /// Marks what was hidden as broken.
+    /// Marks the hidden parts as broken.
     pub(super) fn mark(&self, mut root: Node) -> Node {
         if self.hidden.is_empty() {
             return root;
@@ -85,7 +84,7 @@ impl<'t> Mask<'t> {
     }
 }
 
-/// Marks the entry whose key is in a part of the text.
+/// Marks the entry whose key is in a hidden part.
 fn mark_in(entries: &mut [Entry], hidden: &Range<usize>) -> bool {
     let starts = |entry: &Entry| entry.key_span.start as usize;
     if let Some(entry) = entries.iter_mut().find(|entry| hidden.contains(&starts(entry))) {
@@ -107,7 +106,7 @@ fn mark_in(entries: &mut [Entry], hidden: &Range<usize>) -> bool {
     false
 }
 
-/// The line around a place that has a key, with the lines below it that are indented deeper.
+/// The line with a key around a position, with the more deeply indented lines after it.
 fn innermost(text: &str, at: usize) -> Option<Range<usize>> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -122,7 +121,7 @@ fn innermost(text: &str, at: usize) -> Option<Range<usize>> {
     Some(start..start + first.len() + length)
 }
 
-/// From the line that begins in the first column, to the next one that does.
+/// The top-level entry around a position.
 fn entry_around(text: &str, at: usize) -> Option<Range<usize>> {
     let begins = |line: &str| {
         line.starts_with(|first: char| first.is_alphanumeric() || "\"'_".contains(first))
@@ -139,7 +138,7 @@ fn entry_around(text: &str, at: usize) -> Option<Range<usize>> {
     Some(start..starts.get(next).copied().unwrap_or(text.len()))
 }
 
-/// The key of an entry, if a colon or something like it follows.
+/// The key of an entry, if a colon or a look-alike follows.
 fn key_of(entry: &str) -> &str {
     let end = entry.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     let (key, rest) = entry.split_at(end.unwrap_or(entry.len()));

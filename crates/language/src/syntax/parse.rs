@@ -1,4 +1,4 @@
-//! Text to tree, with an event parser: one pass, no recursion, limited depth.
+//! Parses text to a tree with an event parser: one pass, no recursion, limited depth.
 
 use super::broken::{self, Found, Place};
 use super::mask::Mask;
@@ -13,8 +13,8 @@ use std::ops::Range;
 
 const MAX_DEPTH: usize = 64;
 
-/// Parses one file. What cannot be read is reported, and [`NodeKind::Broken`] in the tree; `None` if
-/// nothing can be. A file without content is a null.
+/// Parses one file. Unreadable parts are reported, and become [`NodeKind::Broken`]; returns `None`
+/// if nothing can be read. An empty file is null.
 pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
     let mut mask = Mask::of(&sources.get(id).text);
     loop {
@@ -33,7 +33,7 @@ pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node>
             let root = root.unwrap_or(Node { span: empty, kind: NodeKind::Null });
             return Some(mask.mark(root));
         };
-        // What is nested too deep is no spec at all.
+        // A file that is nested too deeply is not a spec.
         if !place.is_some_and(|place| mask.hide(place as usize)) {
             return None;
         }
@@ -44,7 +44,7 @@ pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node>
 struct Frame {
     node: Node,
     key: Option<(String, SourceSpan)>,
-    /// Where each key stood first; duplicate keys are refused.
+    /// The first occurrence of each key, for rejecting duplicates.
     seen: HashMap<String, SourceSpan>,
 }
 
@@ -55,12 +55,13 @@ struct Builder<'a> {
     open: Vec<Frame>,
     root: Option<Node>,
     documents: usize,
-    /// Where the last event ends.
+    /// The end of the last event.
     end: usize,
 }
 
 impl Builder<'_> {
-    /// Reads the text; the error is the place of what ends the reading, if it can be read over.
+    /// Reads the text. The error is the position at which reading must end; `None` if the rest
+    /// cannot be read either.
     fn run(&mut self) -> Result<(), Option<u32>> {
         let mut options = Options::default();
         options.flow_nesting_limit = MAX_DEPTH;
@@ -102,7 +103,7 @@ impl Builder<'_> {
                 }
             }
             Event::Anchor(_, name) => self.refuse_anchor(&format!("the anchor `&{name}`"), span),
-            // Of an alias to a known anchor, the anchor is the mistake, and said already.
+            // The error of an alias to a known anchor is the anchor, which is reported already.
             Event::Alias(_) => self.value(Node { span, kind: NodeKind::Broken }),
             Event::UnresolvedAlias(name) => {
                 self.refuse_anchor(&format!("the alias `*{name}`"), span);
@@ -149,7 +150,7 @@ impl Builder<'_> {
             return Node { span, kind: NodeKind::Null };
         }
         let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        // A block scalar's span reaches to the next token.
+        // The parser's span of a block scalar extends to the next token.
         let written = written.trim_end_matches([' ', '\n', '\r', '\t']);
         let span = span.part(0, written.len());
         let runs = runs(&text, written, span);
@@ -157,11 +158,11 @@ impl Builder<'_> {
     }
 
     fn begin(&mut self, kind: NodeKind, span: SourceSpan) {
-        // A collection as a key is reported when its value would be placed.
+        // A collection as a key is reported when its value is placed.
         self.open.push(Frame { node: Node { span, kind }, key: None, seen: HashMap::new() });
     }
 
-    /// Places a finished value into the collection around it.
+    /// Adds a complete value to the enclosing collection.
     fn value(&mut self, node: Node) {
         let Some(frame) = self.open.last_mut() else {
             self.root.get_or_insert(node);
@@ -171,7 +172,7 @@ impl Builder<'_> {
             NodeKind::List(items) => items.push(node),
             NodeKind::Map(entries) => match frame.key.take() {
                 Some((key, key_span)) => {
-                    // Of what could not be read, and of a key given twice, no more is said.
+                    // Unreadable parts and duplicate keys cause no further errors.
                     let unread = key.is_empty() && matches!(node.kind, NodeKind::Null);
                     let kind = if unread { NodeKind::Broken } else { node.kind };
                     let value = Node { span: node.span, kind };
@@ -215,7 +216,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Says why the text is not YAML, and where.
+    /// Reports why the text is not YAML, and where.
     fn scan_error(&mut self, error: &ScanError) -> Option<u32> {
         let marked = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
         let open = self.open.last().map(|frame| frame.node.span.start as usize);
@@ -238,7 +239,7 @@ impl Builder<'_> {
             .iter()
             .filter(|_| !deep)
             .fold(diagnostic, |diagnostic, opened| diagnostic.also(span(opened), "opened here"));
-        // A text without its quotes is a wrong key first, and broken YAML then.
+        // A missing quote shows as a wrong key first, and as broken YAML after that.
         if !self.sink.has_error_in(
             self.source,
             self.text[..at.start].rfind('\n').map_or(0, |line| line + 1)..at.end,

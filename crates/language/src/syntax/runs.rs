@@ -1,10 +1,10 @@
-//! Where the characters of a scalar are in the file.
+//! Finds the characters of a scalar in the file.
 
 use super::tree::Run;
 use crate::source::SourceSpan;
 
-/// The place of each line of a scalar's text. Lines are trimmed on both sides: folding changes the
-/// white space between them and nothing else.
+/// The span of each line of a scalar's text. Lines are trimmed on both sides, because folding
+/// changes only the white space between them.
 pub(super) fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = text;
@@ -20,7 +20,7 @@ pub(super) fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
         rest = rest.trim_start();
         let at = text.len() - rest.len();
         let Some(after) = rest.strip_prefix(content) else {
-            // The first line of a block scalar is its indicator, `>-`.
+            // The first line of a block scalar is its indicator, such as `>-`.
             if runs.is_empty() && content.starts_with(['>', '|']) {
                 continue;
             }
@@ -32,7 +32,7 @@ pub(super) fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
     runs
 }
 
-/// A line without the quotes around the whole scalar, which may begin or end it.
+/// A line without the quotes of the scalar, with which it may begin or end.
 fn unquoted<'l>(line: &'l str, first: bool, rest: &str) -> &'l str {
     const QUOTES: [char; 2] = ['"', '\''];
     let rest = rest.trim_start();

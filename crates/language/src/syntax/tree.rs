@@ -5,38 +5,38 @@ use crate::span::{Places, SourceSpan};
 /// A value.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Its place; of a collection, where it begins.
+    /// The span; for a collection, its beginning.
     pub span: SourceSpan,
-    /// What it is.
+    /// The value.
     pub kind: NodeKind,
 }
 
 /// The kinds of values.
 #[derive(Debug, Clone)]
 pub enum NodeKind {
-    /// A bare `~`, or nothing.
+    /// An explicit `~`, or an absent value.
     Null,
-    /// A scalar: its characters, never a number or a boolean.
+    /// A scalar as characters, whatever they look like.
     Text {
         /// The characters.
         text: String,
-        /// Where they stand, line by line; empty where escapes stand for characters.
+        /// The position of each line; empty if the scalar has escapes.
         runs: Vec<Run>,
     },
     /// A sequence.
     List(Vec<Node>),
     /// A mapping, in the order of the file.
     Map(Vec<Entry>),
-    /// Something that could not be read, which is reported already. Nothing else is said about it.
+    /// An unreadable value, which is reported already and causes no further errors.
     Broken,
 }
 
-/// Characters of a scalar that stand in the file as they are.
+/// Characters of a scalar that are in the file unchanged.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
-    /// Where the run begins in the scalar's text.
+    /// The offset of the run in the scalar's text.
     pub at: usize,
-    /// Its place in the file.
+    /// The span in the file.
     pub span: SourceSpan,
 }
 
@@ -45,21 +45,21 @@ pub struct Run {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// The place of the key.
+    /// The span of the key.
     pub key_span: SourceSpan,
     /// The value.
     pub value: Node,
 }
 
 impl Node {
-    /// The place of a part of the scalar's text; the whole scalar if that is not known.
+    /// The span of a part of the scalar's text; the whole scalar's if the part's is unknown.
     pub fn part(&self, start: usize, end: usize) -> SourceSpan {
         let NodeKind::Text { runs, .. } = &self.kind else { return self.span };
         let run = runs.iter().rev().find(|run| run.at <= start);
         run.map_or(self.span, |run| run.span.part(start - run.at, end.max(start) - run.at))
     }
 
-    /// Where the characters of a scalar are.
+    /// The positions of a scalar's characters.
     pub fn places(&self) -> Places {
         let runs = match &self.kind {
             NodeKind::Text { runs, .. } => runs.as_slice(),
@@ -68,7 +68,7 @@ impl Node {
         Places::new(self.span, runs.iter().map(|run| (run.at, run.span)))
     }
 
-    /// What a message calls it.
+    /// The noun for the value in messages.
     pub fn describe(&self) -> &'static str {
         match self.kind {
             NodeKind::Null => "nothing",

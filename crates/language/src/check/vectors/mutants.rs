@@ -1,4 +1,4 @@
-//! Small changes of a formula. One that reproduces all vectors is a fact that none of them proves.
+//! Small changes of a formula. If one reproduces all vectors, they do not prove the changed part.
 
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
@@ -7,13 +7,14 @@ use gatespec_protocol::{Function, Pairs, Piece, Select};
 /// A formula with one change.
 pub(super) struct Mutant {
     pub(super) root: Expr,
-    /// Where the change is.
+    /// The span of the change.
     pub(super) span: SourceSpan,
-    /// "the formula without …".
+    /// The description: "the formula without …".
     pub(super) what: String,
 }
 
-/// Every mutant of a formula. Where empty texts are never sent, `nonempty` makes no difference.
+/// All mutants of a formula. If empty texts are never sent, `nonempty` has no effect and is not
+/// mutated.
 pub(super) fn of(formula: &Formula, omit_empty: bool) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     mutate(&formula.root, omit_empty, &mut |root, span, what| {
@@ -37,7 +38,7 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, 
     }
 }
 
-/// Mistakes of larger steps than a mutant's, which are tried on a signature that is not reproduced.
+/// Larger changes than mutants, tried on a signature that is not reproduced.
 pub(super) fn mistakes(formula: &Formula) -> Vec<Mutant> {
     let mut found = Vec::new();
     mistake(&formula.root, &mut |root, span, what| found.push(Mutant { root, span, what }));
@@ -116,7 +117,7 @@ fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
     Expr { kind, span: expr.span }
 }
 
-/// Changes of this node itself.
+/// The changes of this node.
 fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
     let span = expr.span;
     let mut change = |kind: ExprKind, what: String| emit(Expr { kind, span }, span, what);
@@ -138,7 +139,7 @@ fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, St
                 change(inner.kind.clone(), format!("the formula without `{name}`"));
             }
         }
-        // Public parameters have a text always: no request could tell the two apart.
+        // Public parameters are never empty, so no request could show the difference.
         ExprKind::Pairs(pairs, names) if !omit_empty && pairs.select != [Select::Public] => {
             let nonempty = !pairs.nonempty;
             let what = if nonempty {

@@ -1,4 +1,4 @@
-//! One vector through the runtime's own signing engine.
+//! Runs one vector through the runtime's signing engine.
 
 use crate::dynamic::object;
 use crate::model::{Gateway, Method, Platform, SignatureMethod, Value, Vector, VectorInput};
@@ -14,22 +14,22 @@ use rt::{
     Role, SendPolicy, Source, Stamp, Validate, Violation,
 };
 
-/// What the formula gives.
+/// The result of signing a vector.
 pub(super) struct Outcome {
     pub(super) sign: String,
-    /// The signed text, secrets masked.
+    /// The signed text, with secrets masked.
     pub(super) canonical: String,
-    /// The place of the formula.
+    /// The span of the formula.
     pub(super) formula: SourceSpan,
-    /// Rules of the method that the request breaks.
+    /// The rules of the method that the request violates.
     pub(super) violations: Vec<Violation>,
-    /// The formula signs the body.
+    /// Whether the formula signs the body.
     pub(super) signs_body: bool,
-    /// There is a JSON or raw body.
+    /// Whether there is a JSON or raw body.
     pub(super) has_body: bool,
 }
 
-/// Why the vector cannot be run.
+/// The reason why a vector cannot be run.
 pub(super) struct Failure {
     pub(super) span: SourceSpan,
     pub(super) message: String,
@@ -46,7 +46,7 @@ impl Failure {
     }
 }
 
-/// What the engine cannot sign, in the words of a spec.
+/// Words a signing error in terms of a spec.
 fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     let failure = match error {
         rt::SignError::MissingCredential { name } => Failure {
@@ -72,7 +72,7 @@ fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     failure.alone()
 }
 
-/// `facts`: those of the gateway, or with another formula.
+/// Signs the vector. `facts` are those of the gateway, possibly with another formula.
 pub(super) fn run(
     platform: &Platform,
     gateway: &Gateway,
@@ -97,7 +97,7 @@ pub(super) fn run(
     Ok(Outcome { sign, canonical, formula, violations, signs_body, has_body })
 }
 
-/// The place of the formula, and whether it signs the body.
+/// The span of the formula, and whether it signs the body.
 fn formula(gateway: &Gateway, vector: &Vector) -> Result<(SourceSpan, bool), Vec<Failure>> {
     let found = match &vector.case {
         None => gateway.signatures.first(),
@@ -122,7 +122,7 @@ fn credentials(vector: &Vector) -> CredentialSet {
     vector.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-/// A whole request of a method: clock, carrier and JSON are proved with it.
+/// Signs a whole request of a method, which also proves clock, carrier and JSON.
 fn request(
     platform: &Platform,
     gateway: &Gateway,
@@ -172,7 +172,8 @@ fn request(
     Ok((sign, canonical, request.violations()))
 }
 
-/// The fields among the values of a request. The others are public parameters that the caller fills.
+/// The fields among the values of a request. The other values are public parameters, which become
+/// overrides.
 fn without_arguments(
     gateway: &Gateway,
     method: &Method,
@@ -194,7 +195,7 @@ fn without_arguments(
     Value::Map(fields, *span)
 }
 
-/// The labels that are known, but for those that the vector gives itself.
+/// The known labels, except those that the vector replaces, and the vector's own.
 fn labels<'v>(known: &[(&'v str, &'v str)], vector: &'v Vector) -> Vec<(&'v str, &'v str)> {
     let own = vector.labels.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let others = known.iter().copied();
@@ -202,7 +203,7 @@ fn labels<'v>(known: &[(&'v str, &'v str)], vector: &'v Vector) -> Vec<(&'v str,
     own.chain(others).collect()
 }
 
-/// Unix seconds with up to three decimals.
+/// The time of the vector, in Unix seconds with up to three decimals.
 fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     let Some((written, span)) = &vector.clock else {
         let needed = gateway.public.iter().find(|param| {
@@ -246,7 +247,7 @@ fn signs_clock(gateway: &Gateway) -> bool {
     gateway.facts.signatures.iter().any(|way| way.recipe.0.contains(&Op::Clock))
 }
 
-/// Texts as published, for methods that no spec has.
+/// Signs texts as published, for methods without a spec.
 fn texts(
     gateway: &Gateway,
     facts: &rt::Gateway<'_>,
@@ -267,7 +268,7 @@ fn texts(
         .unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
     let labels = labels(gateway.default_labels(), vector);
     let holes = Holes { method, labels: &labels };
-    // A path with a hole for a field is not signed, or given by the vector.
+    // A path with a placeholder for a field is either not signed or given by the vector.
     let path = holes.fill(gateway.path).unwrap_or(gateway.path.into());
     let known = Known {
         gateway: facts,
