@@ -29,6 +29,9 @@ fn a_record_that_the_language_turned_into_text() {
         "map[tide:<nil> words:low]",
         r#"{"words"=>"low", "tide"=>nil}"#,
         r#"{"words" => "low", "tide" => nil}"#,
+        // By .NET: `new Dictionary<string, object>().ToString()`, and of `string`.
+        "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
+        "System.Collections.Generic.Dictionary`2[System.String,System.String]",
     ];
     let rows = named.iter().chain(&others).map(|text| ("record_as_text", sign(&[("note", text)])));
     explained(&asked, rows.collect());
@@ -38,7 +41,14 @@ fn a_record_that_the_language_turned_into_text() {
 fn a_parameter_that_was_not_sent_was_signed_as_a_word() {
     let asked = asked("plain", &["boat=Gull"]);
     let row = |name, word| ("null_as_text", sign(&[("boat", "Gull"), (name, word)]));
-    let rows = [("note", "null"), ("berth", "None"), ("berth", "undefined"), ("note", "nil")];
+    let rows = [
+        ("note", "null"),
+        ("berth", "None"),
+        ("berth", "undefined"),
+        ("note", "nil"),
+        ("note", "NULL"),
+        ("berth", "(null)"),
+    ];
     explained(&asked, rows.map(|(name, word)| row(name, word)).to_vec());
     let all = [("boat", "Gull"), ("berth", "null"), ("note", "null")];
     explained(&asked, vec![("null_as_text", sign(&all))]);

@@ -9,12 +9,14 @@ use gatespec_protocol::{Pairs, Role, Source};
 /// The maximum number of parameters tried: each costs a signature.
 const MOST: usize = 64;
 
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 7] = [
     ("absent_as_empty", ""),
     ("null_as_text", "null"),
     ("null_as_text", "None"),
     ("null_as_text", "undefined"),
     ("null_as_text", "nil"),
+    ("null_as_text", "NULL"),
+    ("null_as_text", "(null)"),
 ];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {

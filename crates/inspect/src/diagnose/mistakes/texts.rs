@@ -23,8 +23,8 @@ const PLAIN: Language = Language {
     words: ["true", "false", "null"],
 };
 
-/// JavaScript and PHP write an object without its members.
-const LANGUAGES: [Language; 7] = [
+/// JavaScript, PHP and .NET write an object without its members.
+const LANGUAGES: [Language; 9] = [
     Language {
         whose: "`String(value)` in JavaScript, `[object Object]`",
         list: ["", ",", ""],
@@ -67,6 +67,28 @@ const LANGUAGES: [Language; 7] = [
         words: ["true", "false", "nil"],
         ..PLAIN
     },
+    Language {
+        whose: "`ToString()` in .NET, the name of the type",
+        list: ["System.Collections.Generic.List`1[System.String]", "", ""],
+        object: [
+            "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
+            "",
+            "",
+            "",
+        ],
+        ..PLAIN
+    },
+    Language {
+        whose: "`ToString()` in .NET, the name of the type",
+        list: ["System.String[]", "", ""],
+        object: [
+            "System.Collections.Generic.Dictionary`2[System.String,System.String]",
+            "",
+            "",
+            "",
+        ],
+        ..PLAIN
+    },
 ];
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
@@ -96,7 +118,7 @@ impl Language {
             Tree::Text(text) => text.clone(),
             Tree::List(items) => {
                 let [open, comma, close] = self.list;
-                if open == "Array" {
+                if comma.is_empty() {
                     return open.to_owned();
                 }
                 let items: Vec<_> = items.iter().map(|item| self.write(item, true)).collect();
