@@ -63,6 +63,9 @@ fn judged(
     if text.is_empty() && says_nothing(question, status) {
         return Ok(Reply::default());
     }
+    if text.is_empty() {
+        return Err(not_json("it is empty"));
+    }
     let mut probes = Probes::of(question)?;
     let mut lead = before(whole);
     let mut read = |text: &mut Cow<'_, str>, probes: &mut Probes<'_>| {
