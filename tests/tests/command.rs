@@ -34,7 +34,8 @@ fn project() -> TempDir {
     let root = TempDir::new().unwrap();
     let platform = fs::read(corpus("base/platform.yaml")).unwrap();
     let file = |name: &str, text: Vec<u8>| (PathBuf::from(format!("specs/shop/{name}.yaml")), text);
-    let method = |name: &str| file(name, format!("title: Ask for {name}\n").into_bytes());
+    let method =
+        |name: &str| file(name, format!("title: Ask for {name}\nrepeat: safe\n").into_bytes());
     write_tree(
         root.path(),
         [file("platform", platform), method("one"), method("two"), method("three")],

@@ -238,3 +238,53 @@ fn what_is_not_certain_is_not_fixed() {
     let spec = root.path().join("specs/shop/shop.demo.yaml");
     assert_eq!(fs::read_to_string(spec).unwrap(), text);
 }
+
+#[test]
+fn a_project_states_its_levels_once() {
+    let root = project(UNDOCUMENTED);
+    let settings = root.path().join("gatespec.toml");
+    fs::write(&settings, "[lints]\nmissing_doc = \"deny\"\n").unwrap();
+    assert_eq!(run(&root, &["check"]).code, Some(1));
+    // The command line outweighs it, and a folder below has it too.
+    assert_eq!(run(&root, &["check", "--allow", "missing_doc"]).code, Some(0));
+    let below = gatespec().current_dir(root.path().join("specs")).args(["check", "."]).output();
+    assert_eq!(below.unwrap().status.code(), Some(1));
+    fs::write(&settings, "[lints]\nwarnings = \"deny\"\nmissing_docs = \"allow\"\n").unwrap();
+    let wrong = run(&root, &["check"]);
+    assert_eq!(wrong.code, Some(1), "{wrong:?}");
+    let said = "gatespec.toml:3:1: there is no rule `missing_docs`; did you mean `missing_doc`?";
+    assert!(wrong.err.contains(said), "{wrong:?}");
+}
+
+#[test]
+fn a_level_in_a_spec_counts_for_its_part_alone() {
+    let why = "The page explains nothing.";
+    let fields = "  one: {}\n";
+    let types = "types:\n  Two: { doc: Others., fields: { two: {} } }\n";
+    let answer = "response:\n  two: { type: Two, doc: Some. }\n";
+    let rules_of = |text: &str, arguments: &[&str]| -> Vec<String> {
+        let root = project(text);
+        let run = run(&root, &[&["check", "--format", "json"], arguments].concat());
+        let found = run.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let found = found.filter(|one| one["level"] != "note");
+        let place = |one: &Value| one["spans"][0]["line_start"].clone();
+        let shown = found.map(|one| format!("{} {}", one["code"]["code"], place(&one)));
+        shown.map(|one| one.replace('"', "")).collect()
+    };
+    let whole = format!("title: Ask\nrequest:\n{fields}{types}{answer}");
+    assert_eq!(rules_of(&whole, &[]), ["missing_doc 3", "missing_doc 5"]);
+    // Of the file; of the one row; stronger than the command line; idle.
+    let file = format!("{whole}allow: {{ missing_doc: {why} }}\n");
+    assert_eq!(rules_of(&file, &["--deny", "missing_doc"]), [""; 0]);
+    let row = whole.replace("one: {}", &format!("one: {{ allow: {{ missing_doc: {why} }} }}"));
+    assert_eq!(rules_of(&row, &[]), ["missing_doc 5"]);
+    let inner = file.replace("two: {}", &format!("two: {{ warn: {{ missing_doc: {why} }} }}"));
+    assert_eq!(rules_of(&inner, &[]), ["missing_doc 5"]);
+    let idle = row.replace("allow: {", "doc: A field., allow: {");
+    assert_eq!(rules_of(&idle, &[]), ["unused_level 3", "missing_doc 5"]);
+    // A reason and a lint that exists are needed, and errors have no level.
+    let of = |level: &str| format!("title: Ask\nallow: {{ {level} }}\n");
+    assert_eq!(rules_of(&of("missing_doc: \"\""), &[]), ["bad_value 2"]);
+    assert_eq!(rules_of(&of("missing_docs: Why not."), &[]), ["unknown_name 2"]);
+    assert_eq!(rules_of(&of("unknown_key: Why not."), &[]), ["bad_value 2"]);
+}

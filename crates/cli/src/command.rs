@@ -3,12 +3,14 @@
 mod build;
 mod call;
 mod check;
+mod explain;
 mod given;
 mod guard;
 mod mock;
 mod model;
 mod paint;
 mod reporting;
+mod settings;
 mod sign;
 mod specs;
 mod stop;
@@ -44,6 +46,8 @@ enum Command {
         #[command(flatten)]
         reporting: Reporting,
     },
+    /// Say what a rule asks for, with a wrong and a right example
+    Explain(explain::Explain),
     /// Print the resolved model: everything that the specs say, defaults filled in
     Model {
         /// The folder with one folder a platform
@@ -67,6 +71,7 @@ impl Arguments {
             None => build::run(&Build::default()),
             Some(Command::Build(arguments)) => build::run(&arguments),
             Some(Command::Check { paths, reporting }) => check::run(&paths, &reporting),
+            Some(Command::Explain(arguments)) => explain::run(&arguments),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
             Some(Command::Mock(arguments)) => mock::run(arguments),
             Some(Command::Call(arguments)) => return call::run(&arguments),

@@ -10,6 +10,7 @@ mod envelope;
 mod examples;
 mod formula;
 mod headers;
+mod lints;
 mod meaning;
 mod nesting;
 mod notes;
@@ -20,6 +21,7 @@ mod record;
 mod recursion;
 mod template;
 mod vectors;
+mod words;
 mod zone;
 
 pub use notes::notes;
@@ -41,7 +43,11 @@ pub fn check(resolved: Resolved, sink: &mut Sink) -> Model {
             proofs(&platform, layout, sink);
         }
         let doubt = Doubt::of(&platform, layout, sink);
-        if doubt.is_none() { Some(platform) } else { doubt::sound(&platform, &doubt) }
+        if doubt.is_none() {
+            lints::check(&platform, sink);
+            return Some(platform);
+        }
+        doubt::sound(&platform, &doubt)
     });
     Model { platforms: platforms.collect() }
 }

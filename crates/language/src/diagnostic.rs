@@ -2,15 +2,20 @@
 
 mod levels;
 pub mod rules;
+mod scopes;
 mod suggestion;
 
 pub use levels::{Level, LevelError, Levels, WARNINGS};
 pub use rules::{Rule, Severity};
 pub use suggestion::{Applicability, Suggestion};
 
+pub(crate) use levels::adjustable;
+pub(crate) use scopes::{Covers, Scope};
+
 use crate::letters::visible;
 use crate::span::{SourceId, SourceSpan};
 use crate::suggest::{Suggester, did_you_mean, list, to_list};
+use scopes::Scopes;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -150,6 +155,9 @@ pub struct Sink {
     names: Suggester,
     steps: usize,
     levels: Levels,
+    stated: Scopes,
+    /// The notes of the specs were asked for.
+    noted: bool,
 }
 
 impl Sink {
@@ -268,17 +276,65 @@ impl Sink {
 
     /// Whether nothing may be written: an error, or a lint that is denied.
     pub fn fails(&self) -> bool {
-        self.diagnostics.iter().any(|one| self.severity(one) == Some(Severity::Error))
+        let idle = self.unused_levels();
+        let mut all = self.diagnostics.iter().chain(&idle);
+        all.any(|one| self.severity(one) == Some(Severity::Error))
+    }
+
+    /// Takes a level that a spec states for one of its parts. What it covers is said later.
+    pub(crate) fn state_level(&mut self, scope: Scope) {
+        // What a further gateway inherits is read once for each of them.
+        if self.said.insert((scope.at, scope.rule.id, String::new())) {
+            self.stated.push(scope);
+        }
+    }
+
+    /// The levels that specs state, to be told what they cover.
+    pub(crate) fn stated_levels(&mut self) -> impl Iterator<Item = &mut Scope> {
+        self.stated.all_mut()
+    }
+
+    /// From now on, the levels that specs state count.
+    pub(crate) fn settle_levels(&mut self) {
+        self.stated.settle();
+    }
+
+    /// Notes are reported too, so a level for one of them can be judged.
+    pub(crate) fn takes_notes(&mut self) {
+        self.noted = true;
     }
 
     fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
-        self.levels.severity(diagnostic.rule, None)
+        let place = diagnostic.span.and_then(|span| self.stated.find(diagnostic.rule, span));
+        let in_spec = place.map(|index| self.stated.get(index).level);
+        self.levels.severity(diagnostic.rule, in_spec)
+    }
+
+    /// Says which `allow`s of the specs suppress nothing. After an error nobody knows.
+    fn unused_levels(&self) -> Vec<Diagnostic> {
+        if self.has_errors() {
+            return Vec::new();
+        }
+        let places =
+            self.diagnostics.iter().filter_map(|one| self.stated.find(one.rule, one.span?));
+        let used: HashSet<usize> = places.collect();
+        let idle = self.stated.allowing().filter(|(index, scope)| {
+            let known = self.noted || scope.rule.severity != Severity::Note;
+            known && !used.contains(index)
+        });
+        idle.map(|(_, scope)| {
+            let message = format!("there is no `{}` here that this would allow", scope.rule.id);
+            Diagnostic::at(rules::UNUSED_LEVEL, scope.at, message)
+        })
+        .collect()
     }
 
     /// Everything that was reported and is not allowed: mistakes in the order of files and lines,
     /// then notes.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        let idle = self.unused_levels();
         let mut found = std::mem::take(&mut self.diagnostics);
+        found.extend(idle);
         found.retain_mut(|one| match self.severity(one) {
             Some(severity) => {
                 one.severity = severity;

@@ -19,6 +19,7 @@
 mod check;
 pub mod diagnostic;
 pub mod dynamic;
+pub mod explain;
 pub mod export;
 pub mod fix;
 mod formula;

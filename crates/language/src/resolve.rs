@@ -11,6 +11,7 @@ mod gateway;
 mod keys;
 mod kind;
 mod layout;
+mod levels;
 mod method;
 mod read;
 mod request;
@@ -56,6 +57,7 @@ pub fn resolve(
         let path = sources.get(*id).path.as_str();
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let folder = folders.entry(folder).or_default();
+        folder.files.push(*id);
         let spec = Spec { path, source: *id, node: node.as_ref() };
         match file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml")) {
             Some("platform") => only(&mut folder.platform, spec, sink),
@@ -74,6 +76,11 @@ pub fn resolve(
     }
     let platforms = folders.iter().filter_map(|(name, folder)| platform(name, folder, sink));
     let (platforms, layouts) = platforms.unzip();
+    let files = folders.values().filter_map(|folder| {
+        let node = folder.platform?.node?;
+        Some((node.span, folder.files.clone()))
+    });
+    levels::settle(trees, &files.collect(), sink);
     Resolved { model: Model { platforms }, layouts }
 }
 
@@ -94,6 +101,7 @@ struct Folder<'n> {
     unread_platform: bool,
     unread_types: bool,
     unread_method: bool,
+    files: Vec<SourceId>,
 }
 
 /// A platform has one file of a kind, whatever its extension.

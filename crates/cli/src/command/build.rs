@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Build) -> bool {
     if !reporting.fix(std::slice::from_ref(&arguments.specs)) {
         return false;
     }
-    let mut sink = reporting.sink();
+    let Some(mut sink) = reporting.sink() else { return false };
     let sources = source::load(&arguments.specs, &mut sink);
     let mut done = None;
     // Of what is sound of wrong specs, the names are judged too, and nothing is written.

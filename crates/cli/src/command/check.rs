@@ -11,7 +11,7 @@ pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
     if !reporting.fix(paths) {
         return false;
     }
-    let mut sink = reporting.sink();
+    let Some(mut sink) = reporting.sink() else { return false };
     let sources = source::load_each(paths, &mut sink);
     let model = sound(&sources, &mut sink);
     // Names are chosen late; a collision is a mistake of the spec all the same.

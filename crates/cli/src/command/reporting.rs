@@ -1,7 +1,7 @@
 //! Options that `build` and `check` share: the levels of lints, the format of diagnostics, and
 //! `--fix`.
 
-use super::terminal;
+use super::{settings, terminal};
 use clap::{Args, ValueEnum};
 use gatespec_codegen::write::rewrite;
 use gatespec_codegen::{Options, generate};
@@ -52,9 +52,11 @@ fn lint(name: &str, level: Level) -> Result<String, String> {
 }
 
 impl Reporting {
-    /// A sink with the levels of the command line. If a lint has several, the strictest applies.
-    pub(super) fn sink(&self) -> Sink {
-        let mut levels = Levels::default();
+    /// A sink with the levels of `gatespec.toml` and of the command line, which overrides it. If the
+    /// command line gives a lint several, the strictest applies. `None` if `gatespec.toml` is wrong;
+    /// the problem has been printed.
+    pub(super) fn sink(&self) -> Option<Sink> {
+        let mut levels = settings::levels().map_err(|problem| terminal::err(&problem)).ok()?;
         let given =
             [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
         for (names, level) in given {
@@ -63,7 +65,7 @@ impl Reporting {
                 let _ = levels.set(name, level);
             }
         }
-        Sink::with_levels(levels)
+        Some(Sink::with_levels(levels))
     }
 
     /// Whether the standard output is for a tool that reads diagnostics.
@@ -102,7 +104,7 @@ impl Reporting {
         // Each round may depend on the fixes of the previous one.
         const MOST_ROUNDS: usize = 16;
         for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
-            let mut sink = self.sink();
+            let Some(mut sink) = self.sink() else { return false };
             let sources = source::load_each(paths, &mut sink);
             if !sink.has_errors()
                 && let Some(model) = analyse(&sources, &mut sink)

@@ -1,53 +1,109 @@
 //! Documentation in specs: facts that developers see need prose. Reports one warning per table,
 //! since one per row would be too many.
 
-use crate::diagnostic::{Diagnostic, Sink, rules};
-use crate::model::{About, Delivery, Platform, Record, Returns, TypeKind};
+use super::words::words;
+use crate::diagnostic::{Diagnostic, Rule, Sink, rules};
+use crate::model::{About, Delivery, ErrorCode, Platform, Record, Returns, TypeKind};
 use crate::source::SourceSpan;
 use crate::suggest::list;
 
+/// Reports facts without `doc`.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    tables(platform, &mut |rows, _, what| {
+        let bare = rows.iter().filter(|(_, _, about)| about.doc.is_none());
+        first_of(bare, rules::MISSING_DOC, &format!("{what} without `doc`"), sink);
+    });
+}
+
+/// Reports a `doc` that says nothing.
+pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
+    tables(platform, &mut |rows, names, what| {
+        let empty = rows.iter().filter(|(name, _, about)| {
+            about.doc.as_deref().is_some_and(|doc| {
+                is_placeholder(doc) || (names == Names::OfRows && repeats(name, doc))
+            })
+        });
+        first_of(empty, rules::EMPTY_DOC, &format!("{what} whose `doc` says nothing"), sink);
+    });
+}
+
+/// A row of a table: its name, where it is, and its prose.
+type Row<'m> = (&'m str, SourceSpan, &'m About);
+
+/// Visits every table of a platform.
+fn tables(platform: &Platform, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) {
     for def in &platform.types {
         match &def.kind {
-            TypeKind::Record(record) => fields(record, &def.name, sink),
+            TypeKind::Record(record) => fields(record, &def.name, visit),
             TypeKind::Enumeration(values) => {
                 let rows = values.variants.iter();
                 let rows = rows.map(|row| (row.value.as_str(), row.span, &row.about));
-                table(rows, &format!("values of `{}`", def.name), sink);
+                let what = format!("values of `{}`", def.name);
+                visit(&rows.collect::<Vec<_>>(), Names::OfValues, &what);
             }
         }
     }
+    let codes =
+        |errors: &[ErrorCode], what: &str, visit: &mut dyn FnMut(&[Row<'_>], Names, &str)| {
+            let rows = errors.iter().map(|row| (row.code, row.span, &row.about));
+            visit(&rows.collect::<Vec<_>>(), Names::OfValues, what);
+        };
     for method in &platform.methods {
-        fields(&method.request, method.name, sink);
+        fields(&method.request, method.name, visit);
         if let Returns::Record(record) = &method.returns {
-            fields(record, method.name, sink);
+            fields(record, method.name, visit);
         }
-        let rows = method.errors.iter().map(|row| (row.code, row.span, &row.about));
-        table(rows, &format!("error codes of `{}`", method.name), sink);
+        codes(&method.errors, &format!("error codes of `{}`", method.name), visit);
     }
     for gateway in &platform.gateways {
-        let rows = gateway.errors.iter().map(|row| (row.code, row.span, &row.about));
-        table(rows, "error codes", sink);
+        codes(&gateway.errors, "error codes", visit);
         let rows = gateway.public.iter().map(|row| (row.name, row.span, &row.about));
-        table(rows, "public parameters", sink);
+        visit(&rows.collect::<Vec<_>>(), Names::OfRows, "public parameters");
     }
 }
 
-fn fields(record: &Record, name: &str, sink: &mut Sink) {
+fn fields(record: &Record, name: &str, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) {
     // A row that repeats a public parameter is documented there.
     let own = record.fields.iter().filter(|row| row.send != Delivery::FromPublic);
     let rows = own.map(|row| (row.name.as_str(), row.span, &row.about));
-    table(rows, &format!("fields of `{name}`"), sink);
+    visit(&rows.collect::<Vec<_>>(), Names::OfRows, &format!("fields of `{name}`"));
 }
 
-fn table<'m>(
-    rows: impl Iterator<Item = (&'m str, SourceSpan, &'m About)>,
+/// What the names of a table are.
+#[derive(Clone, Copy, PartialEq)]
+enum Names {
+    /// Names of fields and parameters: prose says more.
+    OfRows,
+    /// Values and codes, for which the same word in English may be all there is to say.
+    OfValues,
+}
+
+fn first_of<'r>(
+    rows: impl Iterator<Item = &'r Row<'r>>,
+    rule: &'static Rule,
     what: &str,
     sink: &mut Sink,
 ) {
-    let bare: Vec<_> = rows.filter(|(_, _, about)| about.doc.is_none()).collect();
-    let Some((_, first, _)) = bare.first() else { return };
-    let names: Vec<_> = bare.iter().map(|(name, _, _)| *name).collect();
-    let message = format!("{what} without `doc`: {}", list(&names));
-    sink.report(Diagnostic::at(rules::MISSING_DOC, *first, message).label("the first one"));
+    let rows: Vec<_> = rows.collect();
+    let Some((_, first, _)) = rows.first() else { return };
+    let names: Vec<_> = rows.iter().map(|(name, _, _)| *name).collect();
+    let message = format!("{what}: {}", list(&names));
+    sink.report(Diagnostic::at(rule, *first, message).label("the first one"));
+}
+
+fn is_placeholder(doc: &str) -> bool {
+    const PLACEHOLDERS: [&str; 4] = ["todo", "tbd", "fixme", "xxx"];
+    let first = words(doc).into_iter().next();
+    doc.trim().is_empty() || first.is_some_and(|first| PLACEHOLDERS.contains(&&*first))
+}
+
+/// The prose is the name once more.
+fn repeats(name: &str, doc: &str) -> bool {
+    const ARTICLES: [&str; 3] = ["a", "an", "the"];
+    let (mut words, name) = (words(doc), words(name));
+    // Of a name with one word there may be nothing else to say than that it is the one.
+    if name.len() > 1 {
+        words.retain(|word| !ARTICLES.contains(&word.as_str()));
+    }
+    words == name
 }

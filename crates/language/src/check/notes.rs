@@ -1,6 +1,7 @@
 //! Notes on what a signature does not protect. The spec is correct, but a receiver must know this.
 
 use super::formula::carrier;
+use super::lints;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::dynamic::{Schemas, Side};
 use crate::gaps::{Gap, colliding, covers, gaps, signed};
@@ -13,6 +14,8 @@ use std::collections::BTreeSet;
 
 /// Reports the gaps of every formula.
 pub fn notes(model: &Model, sink: &mut Sink) {
+    sink.takes_notes();
+    lints::notes(model, sink);
     for platform in &model.platforms {
         for (index, gateway) in platform.gateways.iter().enumerate() {
             let methods: Vec<_> =

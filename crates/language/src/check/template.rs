@@ -112,6 +112,11 @@ fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     paths
 }
 
+/// Every path of the envelope of a gateway.
+pub(super) fn paths(gateway: &Gateway) -> impl Iterator<Item = &str> {
+    answer_paths(gateway).into_iter().map(|(path, ..)| path)
+}
+
 /// A template, its place, and the places of its characters.
 type Template<'t> = (&'t str, SourceSpan, Option<&'t Places>);
 

@@ -24,6 +24,8 @@ pub struct Rule {
     pub meaning: &'static str,
     /// Advice that is right every time.
     pub help: Option<&'static str>,
+    /// Why, with a wrong and a right example, in Markdown.
+    pub explanation: &'static str,
 }
 
 /// The stage of the compiler that finds it.
@@ -62,6 +64,13 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
+impl Rule {
+    /// Whether its level can be set: it is not an error.
+    pub fn has_level(&self) -> bool {
+        self.severity != Severity::Error
+    }
+}
+
 macro_rules! rules {
     ($( $name:ident = $id:literal, $stage:ident, $severity:ident, $meaning:literal $(, $help:literal)?; )*) => {
         $(
@@ -72,6 +81,7 @@ macro_rules! rules {
                 severity: Severity::$severity,
                 meaning: $meaning,
                 help: rules!(@help $($help)?),
+                explanation: include_str!(concat!("../../rules/", $id, ".md")),
             };
         )*
         /// Every rule, in the order of the stages.
@@ -155,6 +165,31 @@ rules! {
     LENGTH_EXTENSION = "length_extension", Check, Note, "A digest over a secret ends with the secret, or is an HMAC.",
         "whoever sees one request can append to its signed text and sign that without the secret; a receiver should refuse parameters that no spec lists";
     UNVERIFIABLE = "unverifiable", Check, Note, "What is signed is sent, or known to the receiver.";
+    UNUSED_LEVEL = "unused_level", Check, Warning, "An `allow` in a spec suppresses something.", "delete it";
+    EMPTY_DOC = "empty_doc", Check, Warning, "A `doc` says more than the name does.",
+        "say in one English line what a developer needs to know, or leave `doc` out";
+    UNLISTED_MEMBER = "unlisted_member", Check, Warning, "Every member of a sample answer has a row.",
+        "add rows for them, graded `observed` if only the sample has them";
+    WIDE_INTEGER = "wide_integer", Check, Warning, "Integers beyond 2^53 travel as text.",
+        "read it as `type: text`: a program that hands it on keeps its digits then";
+    UNMARKED_SENSITIVE = "unmarked_sensitive", Check, Warning, "Personal data and secrets are marked `sensitive`.",
+        "say `sensitive: true`: it is never shown in `Debug`, errors or logs then";
+    LIVE_SECRET = "live_secret", Check, Warning, "A sample holds no secret that may be live.",
+        "invent one, such as `test-secret`; and if it was live, have the platform revoke it";
+    PHONE_NUMBER = "phone_number", Check, Warning, "A sample holds no phone number that may be somebody's.",
+        "invent one, such as 13800000000";
+    PLAIN_HTTP = "plain_http", Check, Warning, "A secret travels over https.",
+        "name the https address if the platform has one";
+    AMOUNT_UNIT = "amount_unit", Check, Warning, "An amount states its unit.",
+        "say `type: money` with `unit: fen` or `unit: yuan`; if the page does not, grade it `inferred`";
+    SUCCESS_IN_ERRORS = "success_in_errors", Check, Warning, "The error table does not list the code of a success.",
+        "delete the row: a success is told by `envelope.success`";
+    RULE_WITHOUT_EFFECT = "rule_without_effect", Check, Warning, "A rule can hold, and it can fail.";
+    UNUSED = "unused", Check, Warning, "Types, labels and credentials are used.", "delete it, or use it";
+    UNSAMPLED_ROW = "unsampled_row", Check, Note, "Every row of an answer is in a sample.",
+        "nothing proves the types of these rows";
+    REPEAT_UNSTATED = "repeat_unstated", Check, Note, "A method says whether a repeat is safe.",
+        "say `repeat: safe` or `repeat: unsafe`; unless it is safe, a call that failed after it was sent is not made again";
 
     NAME_COLLISION = "name_collision", Plan, Error, "Two wire names do not become one Rust name.";
     NOT_AN_IDENTIFIER = "not_an_identifier", Plan, Error, "A wire name can become a Rust name.";

@@ -1,12 +1,14 @@
 //! `doc`, `term`, and where a fact comes from: keys that any fact may carry.
 
 use super::keys::Keys;
+use super::levels::levels;
 use super::read::{map, text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{About, Conflict, Grade};
 use crate::syntax::Node;
 
 pub(super) fn about(keys: &mut Keys<'_>, sink: &mut Sink) -> About {
+    levels(keys, sink);
     About {
         doc: keys.text("doc", sink).as_deref().map(one_line),
         term: keys.text("term", sink),

@@ -3,7 +3,7 @@
 use super::layout::Areas;
 use super::read::{areas, flag, map, spanned, text, word};
 use super::{shape, words};
-use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::diagnostic::{Diagnostic, Level, Sink, rules};
 use crate::keep;
 use crate::letters::ascii;
 use crate::source::{SourceId, SourceSpan};
@@ -77,10 +77,13 @@ impl<'n> Keys<'n> {
         }
     }
 
-    /// The keys that the map may have and does not have.
+    /// The keys that the map may have and does not have; not the levels of lints, which nearly every
+    /// map may have.
     fn free(&self) -> Vec<&'static str> {
         let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
-        let mut free: Vec<_> = words::keys(self.what).filter(taken).collect();
+        let level = |key: &&str| Level::ALL.iter().any(|(level, _)| level == key);
+        let free = words::keys(self.what).filter(|key| taken(key) && !level(key));
+        let mut free: Vec<_> = free.collect();
         free.sort_unstable();
         free
     }

@@ -5,7 +5,8 @@ use crate::suggest::list;
 use crate::synonyms::{self, Advice};
 
 /// Keys of every map that describes a fact.
-const ABOUT: [&str; 6] = ["doc", "term", "grade", "source", "note", "conflict"];
+const ABOUT: [&str; 9] =
+    ["doc", "term", "grade", "source", "note", "conflict", "allow", "warn", "deny"];
 
 /// A kind of map.
 struct Map {

@@ -1,0 +1,48 @@
+//! `gatespec explain`: what a rule asks for, with a wrong and a right example.
+
+use super::terminal;
+use clap::Parser;
+use gatespec_language::diagnostic::rules;
+use gatespec_language::explain;
+use gatespec_language::suggest::closest;
+
+#[derive(Debug, Parser)]
+pub(super) struct Explain {
+    /// The rule, such as `unknown_key`; without one, all are listed
+    id: Option<String>,
+    /// Print all of them as one page of Markdown
+    #[arg(long, conflicts_with = "id")]
+    all: bool,
+}
+
+pub(super) fn run(arguments: &Explain) -> bool {
+    if arguments.all {
+        return terminal::out(&explain::book());
+    }
+    let Some(id) = &arguments.id else { return terminal::out(&list()) };
+    // As a message has it: `error[unknown_key]`.
+    let name = id.split_once('[').map_or(id.as_str(), |(_, name)| name.trim_end_matches(']'));
+    match rules::find(name) {
+        Some(rule) => {
+            let level = explain::level(rule);
+            terminal::out(&format!("{level}[{}]: {}", rule.id, explain::explain(rule)))
+        }
+        None => {
+            let near = closest(name, rules::ALL.iter().map(|rule| rule.id));
+            let advice = near.map_or("`gatespec explain` lists them".to_owned(), |near| {
+                format!("did you mean `{near}`?")
+            });
+            terminal::err(&format!("there is no rule `{name}`; {advice}"));
+            false
+        }
+    }
+}
+
+/// Every rule with its level and one sentence.
+fn list() -> String {
+    let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let lines = rules::ALL.iter().map(|rule| {
+        format!("{:<width$}  {:<7}  {}\n", rule.id, explain::level(rule), rule.meaning)
+    });
+    lines.collect()
+}

@@ -1,0 +1,108 @@
+//! Rules that cannot fail, and conditions that cannot change.
+
+use super::tables::tables;
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{
+    Condition, Constraint, Field, Platform, Record, Required, RuleKind, Type, TypeKind,
+};
+use crate::source::SourceSpan;
+use std::collections::BTreeSet;
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for (_, record) in tables(platform) {
+        for field in record.sent() {
+            for (constraint, span) in &field.constraints {
+                limit(field, constraint, *span, sink);
+            }
+            match &field.required {
+                Required::No | Required::Yes => {}
+                Required::When(condition) => {
+                    self::condition(platform, record, field, condition, true, sink);
+                }
+                Required::Unless(condition) => {
+                    self::condition(platform, record, field, condition, false, sink);
+                }
+            }
+        }
+        for rule in &record.rules {
+            several(record, &rule.kind, rule.span, sink);
+        }
+    }
+}
+
+fn report(span: SourceSpan, message: String, help: &str, sink: &mut Sink) {
+    sink.report(Diagnostic::at(rules::RULE_WITHOUT_EFFECT, span, message).help(help));
+}
+
+fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Sink) {
+    const DELETE: &str = "delete it, or state the limit that is meant";
+    let name = &field.name;
+    let required = field.required == Required::Yes;
+    match constraint {
+        Constraint::Length { min: Some(0), max: None } => {
+            report(span, format!("every text has 0 characters or more: `{name}`"), DELETE, sink);
+        }
+        Constraint::Items { min: Some(0), max: None } => {
+            report(span, format!("every list has 0 elements or more: `{name}`"), DELETE, sink);
+        }
+        Constraint::Pattern(pattern) if matches!(pattern.as_str(), ".*" | "(?s).*") => {
+            report(span, format!("`{}` matches every text", pattern.as_str()), DELETE, sink);
+        }
+        Constraint::Length { max: Some(0), .. } | Constraint::Items { max: Some(0), .. }
+            if required =>
+        {
+            let message = format!("`{name}` is required, so not empty, and this limit asks for it");
+            report(span, message, "no request can be right: which one is meant?", sink);
+        }
+        _ => {}
+    }
+}
+
+/// A condition that always or never holds. `when`: the field is required when it holds.
+fn condition(
+    platform: &Platform,
+    record: &Record,
+    field: &Field,
+    condition: &Condition,
+    when: bool,
+    sink: &mut Sink,
+) {
+    let name = &condition.field;
+    if *name == field.name {
+        let message = format!("the condition of `{name}` looks at `{name}` itself");
+        return report(condition.span, message, "name the field that it depends on", sink);
+    }
+    let Some(other) = record.field(name).filter(|other| other.required == Required::Yes) else {
+        return;
+    };
+    let values: BTreeSet<&str> = condition.any_of.iter().map(String::as_str).collect();
+    let holds = match &other.ty {
+        _ if values.is_empty() => true,
+        Type::Boolean { .. } => values.len() == 2,
+        Type::Enumeration(id) => match &platform.type_def(*id).kind {
+            TypeKind::Enumeration(known) => {
+                known.variants.iter().all(|known| values.contains(known.value.as_str()))
+            }
+            TypeKind::Record(_) => false,
+        },
+        _ => false,
+    };
+    if holds {
+        let message = format!("`{name}` is required, so this condition always holds");
+        let help = match when {
+            true => "say `required: true`",
+            false => "leave `required` out: the field never is",
+        };
+        report(condition.span, message, help, sink);
+    }
+}
+
+fn several(record: &Record, rule: &RuleKind, span: SourceSpan, sink: &mut Sink) {
+    let RuleKind::AtLeastOne(names) = rule else { return };
+    let required =
+        |name: &&String| record.field(name).is_some_and(|field| field.required == Required::Yes);
+    if let Some(name) = names.iter().find(required) {
+        let message = format!("`{name}` is required, so one of them is always there");
+        report(span, message, "delete the rule, or do not require the field", sink);
+    }
+}

@@ -1,0 +1,78 @@
+//! What the name of a field lets expect.
+
+use super::tables::fields;
+use crate::check::words::words;
+use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::model::{Field, Platform, Type};
+
+/// Names of amounts end so.
+const AMOUNTS: [&str; 10] =
+    ["amount", "price", "fee", "money", "cost", "freight", "postage", "balance", "fare", "payment"];
+
+/// Names of personal data and of secrets end so.
+const PRIVATE: [&str; 16] = [
+    "phone",
+    "mobile",
+    "cellphone",
+    "telephone",
+    "tel",
+    "email",
+    "mail",
+    "address",
+    "idcard",
+    "password",
+    "passwd",
+    "secret",
+    "token",
+    "birthday",
+    "realname",
+    "passport",
+];
+
+/// Whose name it is, if it is a person's.
+const PERSONS: [&str; 8] =
+    ["buyer", "receiver", "consignee", "recipient", "contact", "real", "sender", "payer"];
+
+pub(super) fn check(platform: &Platform, sink: &mut Sink) {
+    for field in fields(platform) {
+        amount(field, sink);
+        private(field, sink);
+    }
+}
+
+/// An amount whose unit nobody knows is off by a hundred for half of its readers.
+fn amount(field: &Field, sink: &mut Sink) {
+    let bare = match field.ty {
+        Type::Text | Type::Integer { .. } => true,
+        Type::Decimal { yuan, .. } => !yuan,
+        _ => false,
+    };
+    let words = words(&field.name);
+    if bare && words.last().is_some_and(|last| AMOUNTS.contains(&singular(last))) {
+        let message = format!("`{}` looks like an amount, and its unit is not stated", field.name);
+        sink.report(Diagnostic::at(rules::AMOUNT_UNIT, field.span, message));
+    }
+}
+
+fn private(field: &Field, sink: &mut Sink) {
+    let shown = matches!(field.ty, Type::Text | Type::Integer { .. } | Type::Json | Type::Map(_));
+    if field.sensitive || !shown {
+        return;
+    }
+    let words = words(&field.name);
+    let what = match words.iter().rev().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["name", person, ..] if PERSONS.contains(person) => "a person's name",
+        ["card", "id", ..] | ["no" | "number", "card", "id" | "bank", ..] => "personal data",
+        [last @ ("secret" | "token" | "password" | "passwd"), ..] if PRIVATE.contains(last) => {
+            "a secret"
+        }
+        [last, ..] if PRIVATE.contains(last) => "personal data",
+        _ => return,
+    };
+    let message = format!("`{}` looks like {what}, and is not marked `sensitive`", field.name);
+    sink.report(Diagnostic::at(rules::UNMARKED_SENSITIVE, field.span, message));
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}

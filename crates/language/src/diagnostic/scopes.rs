@@ -1,0 +1,93 @@
+//! Levels that specs state: `allow: { missing_doc: The page explains none of them. }`.
+
+use super::levels::Level;
+use super::rules::Rule;
+use crate::span::{SourceId, SourceSpan};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A level that a spec states for one of its parts.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub(crate) rule: &'static Rule,
+    pub(crate) level: Level,
+    /// The place of the rule's id.
+    pub(crate) at: SourceSpan,
+    /// Where the map begins that states it.
+    pub(crate) map: SourceSpan,
+    /// What it covers, once the trees have been looked at.
+    pub(crate) covers: Covers,
+}
+
+/// What a level covers.
+#[derive(Debug)]
+pub(crate) enum Covers {
+    /// Nothing that is known.
+    Nothing,
+    /// A map with its key.
+    Part(Range<u32>),
+    /// All files of a platform.
+    Files(Vec<SourceId>),
+}
+
+/// Finds the level that a spec states for a place.
+#[derive(Debug, Default)]
+pub(super) struct Scopes {
+    all: Vec<Scope>,
+    /// Of a rule, in one file.
+    of: HashMap<(&'static str, SourceId), Vec<usize>>,
+}
+
+impl Scopes {
+    pub(super) fn push(&mut self, scope: Scope) {
+        self.all.push(scope);
+    }
+
+    /// Every scope, to be told what it covers.
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Scope> {
+        self.all.iter_mut()
+    }
+
+    /// Sorts what is known by now.
+    pub(super) fn settle(&mut self) {
+        self.of.clear();
+        for (index, scope) in self.all.iter().enumerate() {
+            let of_file = |source: SourceId| (scope.rule.id, source);
+            match &scope.covers {
+                Covers::Nothing => {}
+                Covers::Part(_) => {
+                    self.of.entry(of_file(scope.map.source)).or_default().push(index);
+                }
+                Covers::Files(files) => {
+                    for file in files {
+                        self.of.entry(of_file(*file)).or_default().push(index);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The innermost scope that covers a place.
+    pub(super) fn find(&self, rule: &'static Rule, place: SourceSpan) -> Option<usize> {
+        let candidates = self.of.get(&(rule.id, place.source))?;
+        let width = |index: &usize| match &self.all[*index].covers {
+            Covers::Nothing => None,
+            Covers::Files(_) => Some(u32::MAX),
+            Covers::Part(part) => {
+                let inside = part.start <= place.start && place.start < part.end;
+                inside.then(|| part.end - part.start)
+            }
+        };
+        let widths = candidates.iter().filter_map(|index| Some((width(index)?, *index)));
+        widths.min().map(|(_, index)| index)
+    }
+
+    pub(super) fn get(&self, index: usize) -> &Scope {
+        &self.all[index]
+    }
+
+    /// Those that allow something, with their place in the list.
+    pub(super) fn allowing(&self) -> impl Iterator<Item = (usize, &Scope)> {
+        self.all.iter().enumerate().filter(|(_, scope)| scope.level == Level::Allow)
+    }
+}

@@ -1,0 +1,41 @@
+//! What each rule asks for, and why: for `gatespec explain` and the documentation.
+
+use crate::diagnostic::{Rule, Severity, rules};
+use std::fmt::Write as _;
+
+/// Everything about a rule, in Markdown, without a heading.
+pub fn explain(rule: &Rule) -> String {
+    let mut text = format!("{}\n\n{}", rule.meaning, rule.explanation.trim_end());
+    if let Some(help) = rule.help {
+        let _ = write!(text, "\n\nHelp: {help}.");
+    }
+    text
+}
+
+/// What a rule is: an error, or its level.
+pub fn level(rule: &Rule) -> &'static str {
+    match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// All rules as a page of Markdown: a table, then a section for each.
+pub fn book() -> String {
+    let mut page = String::from(concat!(
+        "# Rules\n\n",
+        "<!-- Written by `cargo run -q -- explain --all > docs/src/rules.md` -->\n\n",
+        "What the compiler checks. `gatespec explain ID` prints a section of this page. An error keeps `build` from ",
+        "writing; warnings and notes have\n[levels](checking.md#levels). The examples belong to a sound platform `shop`; ",
+        "of its `platform.yaml` they show what differs.\n\n",
+        "| rule | | |\n|---|---|---|\n",
+    ));
+    for rule in rules::ALL {
+        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} | {2} |", rule.id, level(rule), rule.meaning);
+    }
+    for rule in rules::ALL {
+        let _ = write!(page, "\n## {}\n\n{}\n", rule.id, explain(rule));
+    }
+    page
+}
