@@ -6,7 +6,7 @@ use gatespec_language::diagnostic::rules::Stage;
 use gatespec_language::diagnostic::{Diagnostic, Rule, Severity, Sink, rules};
 use gatespec_language::source::SourceMap;
 use gatespec_language::{analyse, notes, report};
-use gatespec_tests::corpus::{Case, cases, entries, stem};
+use gatespec_tests::corpus::{Case, cases, entries, source_map, stem};
 use gatespec_tests::disk;
 use gatespec_tests::edits::{self, Edit};
 use gatespec_tests::harness::{Outcome, compile, corpus, snapshot};
@@ -109,12 +109,69 @@ fn edited(edit: &Edit) -> Outcome {
     assert_eq!(sorted, expected, "{shown}");
     let own = outcome.diagnostics.iter().find(|one| one.rule.id == edit.rule).unwrap();
     if let (Some((file, bytes)), Some(span)) = (place, own.span) {
-        let found = (sources.get(span.source).path.clone(), span.start as usize..span.end as usize);
+        // Of what is missing, the place is empty, and its caret is under the next character.
+        let end = if span.start == span.end { bytes.end } else { span.end as usize };
+        let found = (sources.get(span.source).path.clone(), span.start as usize..end);
         assert_eq!(found, (file, bytes), "{shown}");
     }
-    assert!(!own.help.is_empty() || !own.also.is_empty(), "no advice: {shown}");
-    points_at_its_place(&sources, own);
+    // A message that says what is expected is advice enough.
+    let is_said = own.message.contains(" is expected");
+    let is_advised = is_said || !own.help.is_empty() || !own.also.is_empty();
+    assert!(is_advised, "no advice: {shown}");
+    let span = own.span.unwrap();
+    // The caret of a text over several lines is drawn in another way.
+    let written = &sources.get(span.source).text[span.start as usize..span.end as usize];
+    if !written.contains('\n') {
+        points_at_its_place(&sources, own);
+    }
     outcome
+}
+
+/// Ten mistakes of all stages, in two platforms: each is reported once, in the order of files and lines.
+#[test]
+fn ten_mistakes_give_ten_messages_in_one_run() {
+    let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
+    let other =
+        base.replace("platform: shop", "platform: other").replace("title: Shop", "title: \"Shop");
+    let wrong_sign =
+        base.replace("482a97735b2298e7b04d8ea97a164964", "00000000000000000000000000000000");
+    let sample = |answer: &str| {
+        format!(
+            "title: T\nresponse: {{ id: {{ type: integer, doc: I. }} }}\nexamples:\n  response:\n    - body: '{answer}'\n"
+        )
+    };
+    let files = [
+        ("other/platform.yaml", other),
+        ("shop/a.yaml", "tilte: T\n".to_owned()),
+        ("shop/b.yaml", "title: T\nrequest:\n  id: { type: whole, doc: I. }\n".to_owned()),
+        ("shop/c.yaml", "title: T\nrequest:\n\tid: { doc: I. }\n".to_owned()),
+        ("shop/d.yaml", "title: T\nrules: [{ at_least_one: [a, b] }]\nrequest: { a: { doc: A. } }\n".to_owned()),
+        ("shop/e.yaml", sample(r#"{"code":0,"data":{"id":"x"}}"#)),
+        ("shop/f.yaml", "title: T\nrequest: { itemId: { doc: I. }, item_id: { doc: I. } }\n".to_owned()),
+        ("shop/g.yaml", "title: T\nrequest:\n  id: { type: integer, doc: I. }\nexamples: { request: [{ values: { id: x } }] }\n".to_owned()),
+        ("shop/h.yaml", "title: T\ntitle: U\n".to_owned()),
+        ("shop/platform.yaml", wrong_sign),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text));
+    let sources = source_map(files.to_vec());
+    let outcome = compile(&sources, Sink::default());
+    let said = outcome.diagnostics.iter().map(|one| {
+        let (line, _) = sources.position(one.span.unwrap().source, one.span.unwrap().start);
+        (sources.get(one.span.unwrap().source).path.as_str(), line, one.rule.id)
+    });
+    let expected = [
+        ("other/platform.yaml", 3, "yaml"),
+        ("shop/a.yaml", 1, "unknown_key"),
+        ("shop/b.yaml", 3, "unknown_type"),
+        ("shop/c.yaml", 3, "yaml"),
+        ("shop/d.yaml", 2, "unknown_field"),
+        ("shop/e.yaml", 5, "example_response"),
+        ("shop/f.yaml", 2, "name_collision"),
+        ("shop/g.yaml", 4, "example_request"),
+        ("shop/h.yaml", 2, "duplicate_key"),
+        ("shop/platform.yaml", 21, "vector_mismatch"),
+    ];
+    assert_eq!(said.collect::<Vec<_>>(), expected, "{}", outcome.rendered);
 }
 
 /// Defines one test per case, and the list of all cases.
