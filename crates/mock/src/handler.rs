@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 use gatespec_language::dynamic::{Schemas, Side};
-use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
+use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw, find};
 use gatespec_protocol::text::shortened;
 use gatespec_protocol::{Json, MethodInfo};
 
@@ -107,13 +107,14 @@ fn call(
     let arena = Bump::with_capacity(16 * 1024);
     let target = &targets[0];
     let schemas = Schemas::new(target.platform, Side::Request, &arena);
-    let methods: Vec<MethodInfo<'_>> =
-        target.platform.methods.iter().map(|method| schemas.method(method)).collect();
+    let facts: Vec<_> = target.platform.methods.iter().map(|method| method.facts).collect();
     let limits = Limits::default();
     let mut problem = too_large.then_some(IncomingError::TooLarge { limit: limits.bytes });
     for target in targets.iter().filter(|_| !too_large) {
         let raw = Raw { path: target.path, ..*raw };
-        match Incoming::read(target.gateway.facts, &methods, &raw, &limits) {
+        let called = called(target, &schemas, &facts, &raw);
+        let methods = called.as_ref().map_or(&*facts, std::slice::from_ref);
+        match Incoming::read(target.gateway.facts, methods, &raw, &limits) {
             Ok(call) => {
                 if let Some(method) = target.method(call.method().name) {
                     target.gateway.name.clone_into(&mut entry.gateway);
@@ -127,13 +128,27 @@ fn call(
             Err(error) => problem = problem.or(Some(error)),
         }
     }
-    unread(target, &methods, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
+    unread(target, &schemas, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
+}
+
+/// The method that is called, with the schema of its request: no other one is made for a call. `None`
+/// if the method is unknown or cannot be read.
+fn called<'s>(
+    target: &Target<'s, '_>,
+    schemas: &Schemas<'s>,
+    facts: &[MethodInfo<'s>],
+    raw: &Raw<'_>,
+) -> Option<MethodInfo<'s>> {
+    let called = find(target.gateway.facts, facts, raw).ok()?;
+    let key = |method: &MethodInfo<'s>| (method.name, method.gateway.name, method.labels);
+    let at = facts.iter().position(|method| key(method) == key(&called))?;
+    Some(schemas.method(&target.platform.methods[at]))
 }
 
 /// Refuses a request whose method is unknown.
-fn unread(
-    target: &Target<'_, '_>,
-    methods: &[MethodInfo<'_>],
+fn unread<'s>(
+    target: &Target<'s, '_>,
+    schemas: &Schemas<'s>,
     problem: Option<IncomingError>,
     too_large: bool,
     entry: &mut Entry,
@@ -141,8 +156,9 @@ fn unread(
     let error = problem.unwrap_or(IncomingError::UnknownMethod { name: String::new() });
     let gateway = target.gateway;
     // An unknown method has no envelope, so use that of another method of the gateway.
-    let info = methods.iter().find(|method| method.gateway.name == gateway.name).copied();
-    let info = info.unwrap_or_else(|| MethodInfo::new("", gateway.facts));
+    let mut methods = target.platform.methods.iter();
+    let info = methods.find(|method| method.facts.gateway.name == gateway.name);
+    let info = info.map_or_else(|| MethodInfo::new("", gateway.facts), |one| schemas.method(one));
     let (credentials, likeness) = (target.credentials, target.likeness);
     let refuser = Refuser { gateway, method: None, info, credentials, likeness };
     let mut reply = refused(&refuser, &refusal(target, &error, entry), entry);

@@ -7,6 +7,7 @@ mod reader;
 mod text;
 mod token;
 mod unit;
+mod usual;
 
 use std::cmp::Ordering;
 use std::fmt;

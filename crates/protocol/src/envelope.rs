@@ -41,10 +41,10 @@ pub fn read(
     body: &[u8],
     decode: &mut dyn FnMut(Value<'_>) -> Decoded,
 ) -> Result<Reply, Failure> {
-    let secrets = secrets::of(question);
     match judged(question, status, body, decode) {
-        Ok(reply) => Ok(secrets.reply(reply)),
-        Err(failure) => Err(secrets.failure(failure)),
+        Ok(reply) if !secrets::can_be_in(&reply, question) => Ok(reply),
+        Ok(reply) => Ok(secrets::of(question).reply(reply)),
+        Err(failure) => Err(secrets::of(question).failure(failure)),
     }
 }
 

@@ -88,11 +88,12 @@ impl Sealed<'_> {
     fn open(&self) -> Result<Vec<u8>, DecryptError> {
         let mut bytes = self.bytes()?;
         let iv = match &self.cipher.iv {
-            Iv::None => vec![0; BLOCK],
-            Iv::Formula(recipe) => self.run(recipe)?.to_vec(),
+            Iv::None => None,
+            Iv::Formula(recipe) => Some(self.run(recipe)?.to_vec()),
             Iv::Prefix if bytes.len() < BLOCK => return Err(DecryptError::Blocks(bytes.len())),
-            Iv::Prefix => bytes.drain(..BLOCK).collect(),
+            Iv::Prefix => Some(bytes.drain(..BLOCK).collect()),
         };
+        let iv = iv.as_deref().unwrap_or(&[0; BLOCK]);
         if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
             return Err(DecryptError::Blocks(bytes.len()));
         }
@@ -108,12 +109,12 @@ impl Sealed<'_> {
                 Aes256::new_from_slice(&key).map_err(wrong)?.decrypt_blocks(blocks);
             }
             Algorithm::Aes128Cbc => {
-                cbc::Decryptor::<Aes128>::new_from_slices(&key, &iv)
+                cbc::Decryptor::<Aes128>::new_from_slices(&key, iv)
                     .map_err(wrong)?
                     .decrypt_blocks(blocks);
             }
             Algorithm::Aes256Cbc => {
-                cbc::Decryptor::<Aes256>::new_from_slices(&key, &iv)
+                cbc::Decryptor::<Aes256>::new_from_slices(&key, iv)
                     .map_err(wrong)?
                     .decrypt_blocks(blocks);
             }
@@ -141,7 +142,7 @@ impl Sealed<'_> {
             hidden: Hidden::default(),
             rewrites_json: false,
         };
-        sign::run(recipe, &facts, Vec::new()).map_err(DecryptError::Key)
+        sign::run(recipe, &facts, Vec::with_capacity(64)).map_err(DecryptError::Key)
     }
 }
 

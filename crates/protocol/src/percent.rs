@@ -10,32 +10,46 @@ pub enum Percent {
     Form,
 }
 
-/// What a byte that passes becomes: itself.
-const PASSES: [u8; 3] = [0; 3];
+/// What each byte becomes, and how long that is: itself, `+`, or an escape.
+type Table = [[u8; 4]; 256];
 
-/// What each byte becomes, or [`PASSES`].
-type Table = [[u8; 3]; 256];
-
-const fn table(passing: &[u8]) -> Table {
+const fn table(passing: &[bool; 256], plus: bool) -> Table {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut table = [PASSES; 256];
+    let mut table = [[0; 4]; 256];
     let mut at = 0;
     while at < table.len() {
-        if !(at as u8).is_ascii_alphanumeric() {
-            table[at] = [b'%', HEX[at >> 4], HEX[at & 15]];
-        }
-        at += 1;
-    }
-    let mut at = 0;
-    while at < passing.len() {
-        table[passing[at] as usize] = PASSES;
+        table[at] = match at as u8 {
+            byte if passing[at] => [byte, 0, 0, 1],
+            b' ' if plus => [b'+', 0, 0, 1],
+            _ => [b'%', HEX[at >> 4], HEX[at & 15], 3],
+        };
         at += 1;
     }
     table
 }
 
-static RFC3986: Table = table(b"-._~");
-static FORM: Table = table(b"-._*");
+/// Letters, digits and these.
+const fn passing(others: &[u8]) -> [bool; 256] {
+    let (mut passing, mut at) = ([false; 256], 0);
+    while at < passing.len() {
+        passing[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        passing[others[at] as usize] = true;
+        at += 1;
+    }
+    passing
+}
+
+static RFC3986_PASSES: [bool; 256] = passing(b"-._~");
+static FORM_PASSES: [bool; 256] = passing(b"-._*");
+static RFC3986: Table = table(&RFC3986_PASSES, false);
+static FORM: Table = table(&FORM_PASSES, true);
+
+/// Bytes that are encoded at a time.
+const CHUNK: usize = 256;
 
 impl Percent {
     fn table(self) -> &'static Table {
@@ -45,25 +59,40 @@ impl Percent {
         }
     }
 
+    /// How many bytes at the beginning of `text` stay as they are.
+    fn clean(self, text: &[u8]) -> usize {
+        let passes = match self {
+            Percent::Rfc3986 => &RFC3986_PASSES,
+            Percent::Form => &FORM_PASSES,
+        };
+        text.iter().position(|byte| !passes[usize::from(*byte)]).unwrap_or(text.len())
+    }
+
     /// Appends the encoded `text`.
+    #[inline]
     pub fn push(self, text: &[u8], out: &mut Vec<u8>) {
-        let table = self.table();
-        let mut clean = 0;
-        for (at, byte) in text.iter().enumerate() {
-            let escaped = &table[usize::from(*byte)];
-            if escaped[0] == 0 {
-                continue;
-            }
-            if clean < at {
-                out.extend_from_slice(&text[clean..at]);
-            }
-            clean = at + 1;
-            match (byte, self) {
-                (b' ', Percent::Form) => out.push(b'+'),
-                _ => out.extend_from_slice(escaped),
-            }
+        let (clean, rest) = text.split_at(self.clean(text));
+        out.extend_from_slice(clean);
+        if !rest.is_empty() {
+            self.push_all(rest, out);
         }
-        out.extend_from_slice(&text[clean..]);
+    }
+
+    /// Byte by byte, without a branch on what the byte is.
+    fn push_all(self, text: &[u8], out: &mut Vec<u8>) {
+        let table = self.table();
+        for chunk in text.chunks(CHUNK) {
+            let start = out.len();
+            // A row is written as a whole; what follows the part that counts is overwritten.
+            out.resize(start + 3 * chunk.len() + 1, 0);
+            let (spare, mut write) = (&mut out[start..], 0);
+            for byte in chunk {
+                let row = table[usize::from(*byte)];
+                spare[write..write + 4].copy_from_slice(&row);
+                write += usize::from(row[3]);
+            }
+            out.truncate(start + write);
+        }
     }
 
     /// The encoded `text`.
@@ -74,34 +103,21 @@ impl Percent {
         String::from_utf8(out).unwrap_or_default()
     }
 
-    /// The encoding leaves `text` as it is.
-    pub(crate) fn passes(self, text: &[u8]) -> bool {
-        let table = self.table();
-        text.iter().all(|byte| table[usize::from(*byte)][0] == 0)
-    }
-
-    /// Encodes what stands in `buffer` from `start` on: behind it, and moves the result there.
+    /// Encodes what is in `buffer` from `start` on, in place: from the end backwards, since it grows.
     pub(crate) fn encode_tail(self, buffer: &mut Vec<u8>, start: usize) {
-        if self.passes(&buffer[start..]) {
-            return;
-        }
-        let end = buffer.len();
-        buffer.resize(end + 3 * (end - start), 0);
-        let mut write = end;
-        let table = self.table();
-        for read in start..end {
-            let byte = buffer[read];
-            let escaped = table[usize::from(byte)];
-            if escaped[0] == 0 || (byte == b' ' && self == Percent::Form) {
-                buffer[write] = if escaped[0] == 0 { byte } else { b'+' };
-                write += 1;
-            } else {
-                buffer[write..write + 3].copy_from_slice(&escaped);
-                write += 3;
+        let start = start + self.clean(&buffer[start..]);
+        let (table, end) = (self.table(), buffer.len());
+        let length = |byte: &u8| usize::from(table[usize::from(*byte)][3]);
+        let mut write = start + buffer[start..].iter().map(length).sum::<usize>();
+        buffer.resize(write, 0);
+        for read in (start..end).rev() {
+            let [first, second, third, length] = table[usize::from(buffer[read])];
+            write -= usize::from(length);
+            buffer[write] = first;
+            if length == 3 {
+                (buffer[write + 1], buffer[write + 2]) = (second, third);
             }
         }
-        buffer.copy_within(end..write, start);
-        buffer.truncate(start + write - end);
     }
 }
 

@@ -168,10 +168,17 @@ pub(crate) fn filled_segments<'p>(
     path: &'p str,
     holes: &Holes<'_>,
 ) -> impl Iterator<Item = Result<Cow<'p, str>, Unfilled>> {
-    let mut inside = false;
-    let split = path.split(move |c: char| {
-        inside = (inside || c == '{') && c != '}';
-        c == '.' && !inside
+    let mut rest = Some(path);
+    let split = std::iter::from_fn(move || {
+        let path = rest?;
+        let mut inside = false;
+        // Dots and braces are ASCII: no byte of another character is one.
+        let dot = path.bytes().position(|byte| {
+            inside = (inside || byte == b'{') && byte != b'}';
+            byte == b'.' && !inside
+        });
+        rest = dot.map(|at| &path[at + 1..]);
+        Some(dot.map_or(path, |at| &path[..at]))
     });
     split.filter(|segment| !segment.is_empty()).map(|segment| holes.fill(segment))
 }

@@ -167,8 +167,8 @@ impl<'m> Cell<'m> {
             FieldType::Json => self.scalar(value)?.map(Data::Json),
             FieldType::Choice(known) => {
                 let mut chosen = Choice { value: String::new(), known };
-                let mut take = |text| {
-                    chosen.value = text;
+                let mut take = |text: &str| {
+                    chosen.value = text.to_owned();
                     chosen.is_known()
                 };
                 let is_there = value.optional(|value| choose(value, &self.field, &mut take))?;

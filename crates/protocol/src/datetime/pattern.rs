@@ -1,8 +1,8 @@
 //! Formats of times on the wire.
 
-use super::reader::Reader;
+use super::reader::{Reader, at};
 use super::token::{Token, Tokens};
-use super::{DateTime, InvalidDate};
+use super::{DateTime, InvalidDate, usual};
 use crate::fact::{Fact, Term};
 
 /// The format of a time.
@@ -82,6 +82,9 @@ impl<'a> TimeFormat<'a> {
             TimeFormat::UnixMillis => time.unix_millis(),
             TimeFormat::Pattern { pattern, offset } => {
                 let civil = time.to_civil(offset);
+                if pattern == usual::PATTERN && civil.year() >= 0 {
+                    return usual::write(civil, out);
+                }
                 return Tokens(pattern).for_each(|token| token.write(civil, offset, out));
             }
         };
@@ -106,6 +109,10 @@ impl<'a> TimeFormat<'a> {
                 DateTime::from_unix_seconds(integer(text).ok_or_else(unfit)?)
             }
             TimeFormat::UnixMillis => DateTime::from_unix_millis(integer(text).ok_or_else(unfit)?),
+            TimeFormat::Pattern { pattern: usual::PATTERN, offset } => {
+                let time = usual::read(text).and_then(|parts| at(parts, 0, offset));
+                time.ok_or_else(unfit)
+            }
             TimeFormat::Pattern { pattern, offset } => {
                 Reader::new(text, offset).read(pattern).ok_or_else(unfit)
             }
@@ -151,6 +158,36 @@ mod tests {
             let back = format.parse(text).unwrap();
             assert!(back == time || format.format(back) == text, "{text}");
         }
+    }
+
+    #[test]
+    fn the_usual_pattern_is_read_and_written_like_any_other() {
+        // The same pattern, its blank quoted.
+        let (usual, quoted) = (east("yyyy-MM-dd HH:mm:ss"), east("yyyy-MM-dd' 'HH:mm:ss"));
+        for seconds in [-377_705_116_800, -1, 0, 951_782_399, 1_672_502_400, 253_402_271_999] {
+            let time = DateTime::from_unix_seconds(seconds).unwrap();
+            let text = usual.format(time);
+            assert_eq!(quoted.format(time), text);
+            assert_eq!(usual.parse(&text), quoted.parse(&text).map_err(|_| unfit()), "{text}");
+        }
+        for text in [
+            "0000-01-01 00:00:00",
+            "-001-01-01 00:00:00",
+            "2023-02-29 00:00:00",
+            "2023-01-01 23:59:60",
+            "2023-01-01T00:00:00",
+            "2023/01-01 00:00:00",
+            "2023-01-01 00:00:0x",
+            "2023-01-01 00:00:0",
+            "2023-01-01 00:00:000",
+            "２023-01-01 00:00",
+        ] {
+            assert_eq!(usual.parse(text).ok(), quoted.parse(text).ok(), "{text}");
+        }
+    }
+
+    fn unfit() -> InvalidDate {
+        InvalidDate("a date-time as yyyy-MM-dd HH:mm:ss".to_owned())
     }
 
     #[test]

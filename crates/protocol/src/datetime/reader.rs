@@ -5,6 +5,16 @@ use jiff::civil;
 use super::DateTime;
 use super::token::{Token, Tokens};
 
+/// The instant at which a clock at this offset shows year, month, day, hour, minute, second, and a
+/// millisecond. `None` if no clock ever does.
+pub(super) fn at(parts: [i16; 6], millis: i16, offset: i32) -> Option<DateTime> {
+    let [year, rest @ ..] = parts;
+    let [month, day, hour, minute, second] = rest.map(|part| part as i8);
+    let nanos = i32::from(millis) * 1_000_000;
+    let civil = civil::DateTime::new(year, month, day, hour, minute, second, nanos).ok()?;
+    DateTime::from_civil(civil, offset)
+}
+
 /// Reads a text along a pattern.
 pub(super) struct Reader<'t> {
     rest: &'t str,
@@ -25,11 +35,8 @@ impl<'t> Reader<'t> {
         if !self.rest.is_empty() {
             return None;
         }
-        let [year, rest @ .., millis] = self.parts;
-        let [month, day, hour, minute, second] = rest.map(|part| part as i8);
-        let nanos = i32::from(millis) * 1_000_000;
-        let civil = civil::DateTime::new(year, month, day, hour, minute, second, nanos).ok()?;
-        DateTime::from_civil(civil, self.offset)
+        let [parts @ .., millis] = self.parts;
+        at(parts, millis, self.offset)
     }
 
     fn token(&mut self, token: &Token<'_>) -> Option<()> {
@@ -68,11 +75,10 @@ impl<'t> Reader<'t> {
     }
 
     fn digits(&mut self, width: usize) -> Option<i16> {
-        let digits = self.rest.get(..width)?;
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        self.rest = &self.rest[width..];
-        digits.parse().ok()
+        let (digits, rest) = self.rest.split_at_checked(width)?;
+        self.rest = rest;
+        digits.bytes().try_fold(0, |number, byte| {
+            byte.is_ascii_digit().then(|| number * 10 + i16::from(byte - b'0'))
+        })
     }
 }

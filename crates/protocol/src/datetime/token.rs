@@ -23,21 +23,20 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
-        let first = *self.0.as_bytes().first()?;
+        let bytes = self.0.as_bytes();
+        let first = *bytes.first()?;
         if first == b'\'' {
             return Some(self.quoted());
         }
         let letter = first.is_ascii_alphabetic();
-        let same = |byte: u8| match letter {
-            true => byte == first,
-            false => !byte.is_ascii_alphabetic() && byte != b'\'',
+        let same = |byte: &u8| match letter {
+            true => *byte == first,
+            false => !byte.is_ascii_alphabetic() && *byte != b'\'',
         };
-        let mut end = 1;
-        while self.0.as_bytes().get(end).is_some_and(|byte| same(*byte)) {
-            end += 1;
-        }
+        let end = bytes.iter().position(|byte| !same(byte)).unwrap_or(bytes.len());
         let run = self.take(end, 0);
         Some(match (first, end) {
+            _ if !letter => Token::Literal(run),
             (b'y', 4) => Token::Year,
             (b'M', 2) => Token::Month,
             (b'd', 2) => Token::Day,
@@ -47,8 +46,7 @@ impl<'a> Iterator for Tokens<'a> {
             (b'S', 3) => Token::Millis,
             (b'Z', 1) => Token::Offset { colon: false },
             (b'X', 3) => Token::Offset { colon: true },
-            _ if letter => Token::Unknown(run),
-            _ => Token::Literal(run),
+            _ => Token::Unknown(run),
         })
     }
 }
@@ -96,10 +94,10 @@ fn push_digits(out: &mut String, number: i32, width: usize) {
         out.push('-');
     }
     let number = number.unsigned_abs();
-    let digits = [number / 1000, number / 100, number / 10, number];
-    for digit in &digits[4 - width..] {
-        out.push(char::from(b'0' + (digit % 10) as u8));
-    }
+    let digits =
+        [number / 1000, number / 100, number / 10, number].map(|it| b'0' + (it % 10) as u8);
+    // Digits are ASCII.
+    out.push_str(std::str::from_utf8(&digits[4 - width..]).unwrap_or_default());
 }
 
 fn push_offset(out: &mut String, offset: i32, colon: bool) {

@@ -19,7 +19,7 @@ impl Value<'_> {
     /// # Errors
     /// [`Stop`] for lists and objects. `None` stands for null, here and below.
     pub fn text(self) -> Result<Option<String>, Stop> {
-        self.characters("text")
+        self.characters("text", |text, _| Some(text.into_owned()))
     }
 
     /// An integer; `"12"` and `12.0` are one, `12.5` and what exceeds 64 bits are not.
@@ -100,24 +100,21 @@ impl Value<'_> {
     ///
     /// # Errors
     /// [`Stop`] for lists and objects.
-    pub fn choice(self, choose: &mut dyn FnMut(String) -> bool) -> Decoded {
-        let Value { source, cx, form, private } = self;
-        let value = Value { source, cx: &mut *cx, form, private };
-        match value.characters("a value of an enumeration")? {
-            Some(text) => {
-                let is_empty = text.is_empty();
-                match (choose(text), is_empty) {
-                    (true, _) => {}
-                    (false, false) => cx.bend(BendKind::UnknownValue),
-                    (false, true) => {
-                        (cx.filled, cx.holds) = (false, true);
-                        cx.bend(BendKind::StandIn);
-                    }
-                }
+    pub fn choice(self, choose: &mut dyn FnMut(&str) -> bool) -> Decoded {
+        let expected = "a value of an enumeration";
+        let found = self.characters(expected, |text, cx| match (choose(&text), text.is_empty()) {
+            (true, _) => Some(()),
+            (false, false) => {
+                cx.bend(BendKind::UnknownValue);
+                Some(())
             }
-            None => cx.filled = false,
-        }
-        Ok(())
+            (false, true) => {
+                cx.holds = true;
+                cx.bend(BendKind::StandIn);
+                None
+            }
+        });
+        found.map(drop)
     }
 
     /// JSON as it is written.
@@ -130,18 +127,24 @@ impl Value<'_> {
         Ok(self.cx.filled.then_some(json))
     }
 
-    fn characters(self, expected: &str) -> Result<Option<String>, Stop> {
+    /// The characters of a scalar, which `read` takes.
+    fn characters<T>(
+        self,
+        expected: &str,
+        mut read: impl FnMut(Cow<'_, str>, &mut Context) -> Option<T>,
+    ) -> Result<Option<T>, Stop> {
         let form = self.form.or(Form::Text);
         self.scalar(expected, |scalar, cx| {
             scalar.came(form, cx);
-            Ok(Some(match scalar {
+            let text = match scalar {
                 Scalar::Flag(flag) => {
                     cx.bend(BendKind::BooleanForText);
-                    flag.to_string()
+                    Cow::Owned(flag.to_string())
                 }
-                Scalar::Number(number) => number.to_string(),
-                Scalar::Text(text) => text.to_owned(),
-            }))
+                Scalar::Number(number) => Cow::Owned(number.to_string()),
+                Scalar::Text(text) => Cow::Borrowed(text),
+            };
+            Ok(read(text, cx))
         })
     }
 

@@ -4,24 +4,42 @@ use std::borrow::Cow;
 
 use super::failure::{Failure, Refusal};
 use super::question::{Question, Reply};
-use crate::mask::{Secrets, leaves};
+use crate::decode::BendKind;
+use crate::mask::{SHORTEST, Secrets, leaves};
 use crate::open::DecryptError;
 use crate::params::Params;
 
 /// Credentials that the gateway declares as sensitive, or not at all, and sensitive fields.
 pub(super) fn of<'q>(question: &Question<'q>) -> Secrets<'q> {
-    let declared = question.gateway().credentials;
-    let sensitive = |name: &&str| {
-        let known = declared.iter().find(|credential| credential.name == *name);
-        known.is_none_or(|credential| credential.sensitive)
-    };
-    let names = question.credentials.names().filter(sensitive);
-    let texts = names.filter_map(|name| question.credentials.get(name));
-    let mut all: Vec<Cow<'q, str>> = texts.map(Cow::Borrowed).collect();
+    let mut all: Vec<Cow<'q, str>> = credentials(question).map(Cow::Borrowed).collect();
     for (text, is_json) in question.sent.into_iter().flat_map(Params::sensitive) {
         if is_json { all.extend(leaves(text)) } else { all.push(Cow::Borrowed(text)) }
     }
     Secrets::new(all)
+}
+
+fn credentials<'q>(question: &Question<'q>) -> impl Iterator<Item = &'q str> {
+    let (declared, credentials) = (question.gateway().credentials, question.credentials);
+    let sensitive = move |name: &&str| {
+        let known = declared.iter().find(|credential| credential.name == *name);
+        known.is_none_or(|credential| credential.sensitive)
+    };
+    credentials.names().filter(sensitive).filter_map(|name| credentials.get(name))
+}
+
+/// Something that a success says is long enough to hold a secret, none of which is ever spelled
+/// shorter than it is. Most successes say less, and are searched for nothing.
+pub(super) fn can_be_in(reply: &Reply, question: &Question<'_>) -> bool {
+    let texts = [&reply.code, &reply.message, &reply.request_id];
+    let longest = texts.into_iter().flatten().map(String::len).max().unwrap_or(0);
+    // What is in JSON is not looked at for this: a text or number of it can be of any length.
+    let sent = question.sent.into_iter().flat_map(Params::sensitive);
+    let sent = sent.map(|(text, is_json)| if is_json { SHORTEST } else { text.len() });
+    let mut lengths = credentials(question).map(str::len).chain(sent);
+    // Of the paths, only those of unknown fields hold names that the spec does not have.
+    let mut bends = reply.bends.iter();
+    bends.any(|bend| bend.kind == BendKind::UnknownField)
+        || lengths.any(|length| (SHORTEST..=longest).contains(&length))
 }
 
 impl Secrets<'_> {

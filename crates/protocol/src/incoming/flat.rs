@@ -61,8 +61,13 @@ pub(super) fn unescape(raw: &[u8], plus: bool) -> (Cow<'_, [u8]>, bool) {
     let (mut out, mut rest, mut clean) = (Vec::with_capacity(raw.len()), raw, true);
     while let Some(at) = rest.iter().position(escaped) {
         out.extend_from_slice(&rest[..at]);
-        let digit = |at: usize| char::from(*rest.get(at)?).to_digit(16);
-        let byte = digit(at + 1).zip(digit(at + 2)).map(|(high, low)| (high << 4 | low) as u8);
+        let digit = |at: usize| match *rest.get(at)? {
+            byte @ b'0'..=b'9' => Some(byte - b'0'),
+            byte @ b'A'..=b'F' => Some(byte - b'A' + 10),
+            byte @ b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let byte = digit(at + 1).zip(digit(at + 2)).map(|(high, low)| high << 4 | low);
         let (byte, length) = match (rest[at], byte) {
             (b'+', _) => (b' ', 1),
             (_, Some(byte)) => (byte, 3),

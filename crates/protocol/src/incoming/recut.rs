@@ -19,7 +19,7 @@ use crate::recipe::{Op, Pairs};
 use crate::sign::written_pairs;
 use name::{Kind, Name};
 pub(super) use path::other_path;
-use search::Search;
+use search::{Search, Start, starts};
 use template::Template;
 
 impl Incoming<'_> {
@@ -65,8 +65,17 @@ impl Incoming<'_> {
         let text = text.join(pairs.separator);
         let mut names = self.names(pairs, &pieces, ours);
         template.sort(&mut names, pairs);
-        let search = Search::new(&text, pairs, &template, &names);
+        let starts = starts(&text, pairs, &template, &names);
         let received = received(&pieces, pairs.separator);
+        let came = |start: &Start| {
+            let name = names[start.name].text;
+            received.iter().any(|(own, at)| at.start == start.at && *own == name)
+        };
+        // Where no pair begins but those that came, another reading has fewer.
+        if starts.iter().all(came) {
+            return Ok(());
+        }
+        let search = Search::new(&text, pairs, &template, &names, starts);
         let listed = |cut: &[(&str, Range<usize>)]| -> Vec<(String, String)> {
             let is_listed =
                 |name: &str| names.iter().any(|one| one.text == name && one.is_listed());

@@ -215,7 +215,7 @@ fn written<'v>(value: Value<'v>, field: &Field<'_>) -> Value<'v> {
 pub fn choose(
     value: Value<'_>,
     field: &Field<'_>,
-    choose: &mut dyn FnMut(String) -> bool,
+    choose: &mut dyn FnMut(&str) -> bool,
 ) -> Decoded {
     written(value, field).choice(choose)
 }

@@ -10,7 +10,7 @@ use super::manner::{Manner, Order};
 use crate::mask::Masked;
 use crate::percent::Percent;
 use crate::private::Private;
-use crate::recipe::{Function, Op, Recipe};
+use crate::recipe::{Function, Op, Piece, Recipe};
 
 /// The maximum nesting of functions, deeper than a person would write.
 const DEEPEST: usize = 32;
@@ -38,6 +38,8 @@ pub(super) struct Machine<'m> {
     pub(super) folded: usize,
     trace: Option<&'m mut Trace>,
     manner: Option<Manner>,
+    /// What is appended is encoded on its way.
+    encodes: Option<Percent>,
 }
 
 impl<'m> Machine<'m> {
@@ -46,7 +48,8 @@ impl<'m> Machine<'m> {
         arena: Private<Vec<u8>>,
         trace: Option<&'m mut Trace>,
     ) -> Machine<'m> {
-        Machine { facts, arena, open: [0; DEEPEST], depth: 0, folded: 0, trace, manner: None }
+        let (open, manner, encodes) = ([0; DEEPEST], None, None);
+        Machine { facts, arena, open, depth: 0, folded: 0, trace, manner, encodes }
     }
 
     /// Makes the machine imitate another signer.
@@ -55,13 +58,49 @@ impl<'m> Machine<'m> {
     }
 
     pub(super) fn run(mut self, recipe: &Recipe<'_>) -> Result<Private<Vec<u8>>, SignError> {
-        for op in recipe.0 {
-            self.step(op)?;
+        let mut ops = recipe.0;
+        while let [op, rest @ ..] = ops {
+            ops = match self.encoded_at_once(ops) {
+                Some((percent, inner, rest)) => {
+                    self.encodes = Some(percent);
+                    self.step(inner)?;
+                    self.encodes = None;
+                    rest
+                }
+                None => {
+                    self.step(op)?;
+                    rest
+                }
+            };
         }
         match self.depth {
             0 => Ok(self.arena),
             _ => Err(SignError::malformed("a segment is not closed")),
         }
+    }
+
+    /// The first operation if it does nothing but append texts that are percent-encoded then, and
+    /// those that follow.
+    fn encoded_at_once<'o, 'a>(
+        &self,
+        ops: &'o [Op<'a>],
+    ) -> Option<(Percent, &'o Op<'a>, &'o [Op<'a>])> {
+        let [Op::Open, inner, Op::Close(function), rest @ ..] = ops else { return None };
+        let percent = match function {
+            Function::Rfc3986 => Percent::Rfc3986,
+            Function::Form => Percent::Form,
+            _ => return None,
+        };
+        let appends = match inner {
+            Op::Path | Op::Body | Op::Value(_) => true,
+            Op::Pairs(pairs) => pairs
+                .template
+                .iter()
+                .all(|piece| matches!(piece, Piece::Text(_) | Piece::Name([]) | Piece::Value([]))),
+            _ => false,
+        };
+        let plainly = self.manner.is_none() && !self.explains();
+        (appends && plainly).then_some((percent, inner, rest))
     }
 
     fn step(&mut self, op: &Op<'_>) -> Result<(), SignError> {
@@ -88,7 +127,10 @@ impl<'m> Machine<'m> {
     }
 
     pub(super) fn push(&mut self, text: &str) {
-        self.arena.extend_from_slice(text.as_bytes());
+        match self.encodes {
+            None => self.arena.extend_from_slice(text.as_bytes()),
+            Some(percent) => percent.push(text.as_bytes(), &mut self.arena),
+        }
     }
 
     /// Appends a text and records its masked secrets.

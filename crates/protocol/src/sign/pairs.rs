@@ -51,8 +51,10 @@ impl Machine<'_> {
             }
             return Ok(());
         }
-        let chosen =
-            |entry: &Entry<'_>| pairs.select.iter().any(|set| is_in(gateway, params, entry, set));
+        let chosen = |entry: &Entry<'_>| match pairs.select {
+            [set] => is_in(gateway, params, entry, set),
+            sets => sets.iter().any(|set| is_in(gateway, params, entry, set)),
+        };
         match (self.order(), name_encoders(pairs.template)) {
             (Order::Pairs, _) => self.each_sorted(pairs, &chosen, take, |machine, entry| {
                 machine.aside(|machine| machine.written_pair(pairs, entry))
@@ -68,7 +70,7 @@ impl Machine<'_> {
     fn each(
         &mut self,
         pairs: &Pairs<'_>,
-        chosen: &dyn Fn(&Entry<'_>) -> bool,
+        chosen: &impl Fn(&Entry<'_>) -> bool,
         take: &mut impl FnMut(&mut Self, &Entry<'_>) -> Result<(), SignError>,
     ) -> Result<(), SignError> {
         let params = self.facts.params;
@@ -84,7 +86,7 @@ impl Machine<'_> {
     fn each_sorted(
         &mut self,
         pairs: &Pairs<'_>,
-        chosen: &dyn Fn(&Entry<'_>) -> bool,
+        chosen: &impl Fn(&Entry<'_>) -> bool,
         take: &mut impl FnMut(&mut Self, &Entry<'_>) -> Result<(), SignError>,
         key: impl Fn(&mut Self, &Entry<'_>) -> Result<Vec<u8>, SignError>,
     ) -> Result<(), SignError> {
@@ -249,6 +251,7 @@ pub(crate) fn selects(
     is_signable(params, entry, pairs) && sets.any(|set| is_in(gateway, params, entry, set))
 }
 
+#[inline]
 fn is_in(gateway: &Gateway<'_>, params: &Params<'_>, entry: &Entry<'_>, set: &Select<'_>) -> bool {
     match *set {
         Select::All => true,

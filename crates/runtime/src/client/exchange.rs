@@ -132,7 +132,7 @@ fn build(
     let body = Bytes::from(prepared.take_body());
     let mut request = http::Request::new(body);
     // The messages do not quote: the URL can hold a token, a header the signature.
-    *request.uri_mut() = url.parse().map_err(|_| "the URL is not valid".to_owned())?;
+    *request.uri_mut() = url.try_into().map_err(|_| "the URL is not valid".to_owned())?;
     let verb = prepared.verb().as_str();
     *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is no HTTP verb"))?;
     for (name, value) in prepared.headers() {

@@ -17,11 +17,11 @@ pub(super) type Count = (usize, usize);
 
 /// A pair that may begin at a position of the text.
 #[derive(Clone, Copy)]
-struct Start {
-    at: usize,
+pub(super) struct Start {
+    pub(super) at: usize,
     /// The position of its value.
     value: usize,
-    name: usize,
+    pub(super) name: usize,
     /// The most listed parameters of a reading from here to the end, and the most pairs with those.
     most: Count,
 }
@@ -40,23 +40,35 @@ pub(super) struct Search<'s> {
     steps: Cell<usize>,
 }
 
+/// Every place where a pair of one of these names can begin, those where pairs came included.
+pub(super) fn starts(
+    text: &str,
+    pairs: &Pairs<'_>,
+    template: &Template<'_>,
+    names: &[Name<'_>],
+) -> Vec<Start> {
+    let mut all: Vec<Start> = Vec::new();
+    for (name, one) in names.iter().enumerate() {
+        let before = template.before(one.text);
+        let found = text.match_indices(&before).map(|(at, _)| at);
+        let begins = |at: &usize| *at == 0 || text[..*at].ends_with(pairs.separator);
+        let starts = found.filter(begins);
+        let value = |at| at + before.len();
+        all.extend(starts.map(|at| Start { at, value: value(at), name, most: (0, 0) }));
+    }
+    all.sort_by_key(|start| std::cmp::Reverse(start.at));
+    all
+}
+
 impl<'s> Search<'s> {
+    /// A search among the pairs that can begin at these [`starts`].
     pub(super) fn new(
         text: &'s str,
         pairs: &'s Pairs<'s>,
         template: &'s Template<'s>,
         names: &'s [Name<'s>],
+        all: Vec<Start>,
     ) -> Search<'s> {
-        let mut all: Vec<Start> = Vec::new();
-        for (name, one) in names.iter().enumerate() {
-            let before = template.before(one.text);
-            let found = text.match_indices(&before).map(|(at, _)| at);
-            let begins = |at: &usize| *at == 0 || text[..*at].ends_with(pairs.separator);
-            let starts = found.filter(begins);
-            let value = |at| at + before.len();
-            all.extend(starts.map(|at| Start { at, value: value(at), name, most: (0, 0) }));
-        }
-        all.sort_by_key(|start| std::cmp::Reverse(start.at));
         let steps = Cell::new(MOST_STEPS);
         let mut search = Search { text, pairs, template, names, starts: Vec::new(), steps };
         for start in all {

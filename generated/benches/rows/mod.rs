@@ -1,0 +1,51 @@
+//! The rows of the benchmarks: what is done, how it is done here, and by peers.
+#![allow(dead_code, reason = "the strict structs are only filled")]
+
+mod answering;
+mod floor;
+mod idiom;
+mod preparing;
+mod strict;
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use gatespec_clients::DateTime;
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+/// The clock of every call, in Unix seconds.
+const CLOCK: i64 = 1_672_502_400;
+
+/// One thing that is done in several ways.
+pub(crate) struct Row {
+    pub(crate) title: &'static str,
+    /// The first one is what the others are compared with.
+    pub(crate) variants: Vec<Variant>,
+}
+
+pub(crate) struct Variant {
+    pub(crate) name: &'static str,
+    pub(crate) run: Box<dyn Fn()>,
+}
+
+/// Makes each row, in the order of the table.
+pub(crate) const ROWS: &[fn() -> Row] = &[
+    preparing::shopex,
+    preparing::mogujie,
+    preparing::twelve,
+    preparing::large,
+    preparing::gome,
+    answering::call,
+    answering::decoding,
+    answering::decrypting,
+    answering::receiving,
+];
+
+fn variant<T>(name: &'static str, run: impl Fn() -> T + 'static) -> Variant {
+    Variant { name, run: Box::new(move || drop(black_box(run()))) }
+}
+
+fn clock() -> Arc<DateTime> {
+    Arc::new(DateTime::from_unix_seconds(CLOCK).unwrap())
+}
