@@ -1,4 +1,4 @@
-//! How scalars and entries are taken out of the tree, and what is said when they are not as expected.
+//! Reads scalars and entries of the tree, and reports unexpected ones.
 
 use super::shape;
 use crate::diagnostic::{Applicability, Diagnostic, Sink, rules};
@@ -10,7 +10,7 @@ use crate::synonyms;
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::unsaid::unsaid;
 
-/// Reads every entry of a map; empty without a node.
+/// Reads every entry of a map; empty if there is no node.
 pub(super) fn entries<'n, T>(
     node: Option<&'n Node>,
     what: &str,
@@ -27,12 +27,12 @@ pub(super) fn entries<'n, T>(
         .collect()
 }
 
-/// A part of a map that could not be read.
+/// Whether an entry is a part of a map that could not be read.
 fn is_unnamed(entry: &Entry) -> bool {
     entry.key.is_empty() && matches!(entry.value.kind, NodeKind::Broken)
 }
 
-/// A name is sent as it is: a blank around it, which nobody sees, would be sent too.
+/// Rejects names with white space around them: names are sent as they are, so it would be sent too.
 pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
     let name = entry.key.as_str();
     let is_blank = |letter: char| letter.is_whitespace() || is_hidden(letter);
@@ -45,10 +45,10 @@ pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message).help(help));
 }
 
-/// Of what is read again for each gateway or each method, a platform has at most so many.
+/// The maximum number of entries in tables that are read again for each gateway or method.
 const MOST_OF_A_KIND: usize = 100;
 
-/// Reads every entry of a map that has a hundred entries at most; empty without a node.
+/// Reads every entry of a map with at most [`MOST_OF_A_KIND`] entries; empty if there is no node.
 pub(super) fn few_entries<'n, T>(
     node: Option<&'n Node>,
     what: &str,
@@ -65,7 +65,7 @@ pub(super) fn few_entries<'n, T>(
     entries(node, what, sink, read)
 }
 
-/// Reads every item of a list; empty without a node.
+/// Reads every item of a list; empty if there is no node.
 pub(super) fn items<'n, T>(
     node: Option<&'n Node>,
     sink: &mut Sink,
@@ -79,7 +79,7 @@ pub(super) fn items<'n, T>(
     items.iter().filter_map(|item| read(item, sink)).collect()
 }
 
-/// The entries of a table, as far as it can be read.
+/// The readable entries of a table.
 pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     match node.map(|node| &node.kind) {
         Some(NodeKind::Map(entries)) => entries,
@@ -87,7 +87,7 @@ pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     }
 }
 
-/// Each entry of a map with the part of the file up to the next one; `end` is that of the map.
+/// Each entry of a map with the part of the file up to the next one; `end` is the end of the map.
 pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry, SourceSpan)> {
     let nexts = entries.iter().skip(1).map(|next| next.key_span.start).chain([end]);
     let area = |(entry, end): (_, u32)| {
@@ -97,12 +97,12 @@ pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry
     entries.iter().zip(nexts).map(area)
 }
 
-/// Whether a table is there and cannot be read: nobody knows what it declares.
+/// Whether a table exists and cannot be read, so that its declarations are unknown.
 pub(super) fn is_unread(node: Option<&Node>) -> bool {
     node.is_some_and(|node| !matches!(node.kind, NodeKind::Map(_)))
 }
 
-/// The entries of a map.
+/// The entries of a node that must be a map.
 pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
@@ -110,7 +110,7 @@ pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n
     }
 }
 
-/// The characters of a scalar.
+/// The characters of a node that must be a scalar.
 pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match &node.kind {
         NodeKind::Text { text, .. } => Some(text),
@@ -118,14 +118,14 @@ pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     }
 }
 
-/// Names joined by dots, from the root of an answer.
+/// Reads a path: names joined by dots, from the root of an answer.
 pub(super) fn path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     let written = text(node, sink)?;
     check_path(written, node.span, sink);
     Some(written)
 }
 
-/// Says what is not a path.
+/// Reports a text that is not a path.
 pub(super) fn check_path(written: &str, span: SourceSpan, sink: &mut Sink) {
     let is_path = |name: &str| {
         !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || "[]$()=<>|/".contains(c))
@@ -141,12 +141,12 @@ pub(super) fn check_path(written: &str, span: SourceSpan, sink: &mut Sink) {
     }
 }
 
-/// A text, and where it is.
+/// Reads a text with its span.
 pub(super) fn spanned(node: &Node, sink: &mut Sink) -> Option<(String, SourceSpan)> {
     text(node, sink).map(|text| (text.to_owned(), node.span))
 }
 
-/// A text, or a list of texts.
+/// Reads a text, or a list of texts.
 pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
     match &node.kind {
         NodeKind::List(_) => items(Some(node), sink, spanned),
@@ -154,7 +154,7 @@ pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
     }
 }
 
-/// A path or a list of paths, among the facts.
+/// Reads a path or a list of paths, and interns them.
 pub(super) fn paths(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     keep::list(match &node.kind {
         NodeKind::List(_) => items(Some(node), sink, |node, sink| path(node, sink).map(keep::text)),
@@ -162,7 +162,7 @@ pub(super) fn paths(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     })
 }
 
-/// Entries of a map whose values are texts; empty without a node.
+/// Reads a map of texts; empty if there is no node.
 pub(super) fn pairs(node: Option<&Node>, what: &str, sink: &mut Sink) -> Vec<(String, String)> {
     entries(node, what, sink, |entry, sink| {
         Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
@@ -190,7 +190,7 @@ pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
     Some(meant)
 }
 
-/// One of the words of a key; a wrong one gets the nearest as advice.
+/// Reads one word of a key's vocabulary; suggests the nearest one for a wrong word.
 pub(super) fn word<T: Copy>(
     key: &str,
     node: &Node,
@@ -222,7 +222,7 @@ pub(super) fn word<T: Copy>(
     None
 }
 
-/// A whole number.
+/// Reads a whole number.
 pub(super) fn number<T: std::str::FromStr>(node: &Node, sink: &mut Sink) -> Option<T> {
     let NodeKind::Text { text: written, .. } = &node.kind else {
         return wrong_kind(node, "a whole number is expected here", sink);
@@ -239,7 +239,7 @@ pub(super) fn number<T: std::str::FromStr>(node: &Node, sink: &mut Sink) -> Opti
     parsed
 }
 
-/// The whole number that is written in another way: `0x20`, `1e3`, `32.0`, `1,000`.
+/// The value of a whole number in another notation: `0x20`, `1e3`, `32.0`, `1,000`.
 fn digits(written: &str) -> Option<u64> {
     let plain = mended(written).replace(['_', ',', ' '], "").to_lowercase();
     if let Some(hex) = plain.strip_prefix("0x") {
@@ -255,12 +255,12 @@ fn digits(written: &str) -> Option<u64> {
     whole.parse().ok()
 }
 
-/// `90 seconds`, `7 days`: seconds.
+/// Reads a duration in seconds: `90 seconds`, `7 days`.
 pub(super) fn duration(node: &Node, sink: &mut Sink) -> Option<u64> {
     span(node, sink).map(|span| span.duration().as_secs())
 }
 
-/// The same with the unit that it is written in.
+/// Reads a time span and keeps its unit.
 pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::TimeSpan> {
     use gatespec_protocol::TimeSpan;
     let written = text(node, sink)?;
@@ -291,7 +291,7 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Ti
     parsed
 }
 
-/// `+08:00`: seconds east of UTC.
+/// Reads an offset such as `+08:00`, in seconds east of UTC.
 pub(super) fn offset(node: &Node, sink: &mut Sink) -> Option<i32> {
     let written = text(node, sink)?;
     let parsed = parse_offset(written);
@@ -331,7 +331,7 @@ fn wrong_kind<T>(node: &Node, expected: &str, sink: &mut Sink) -> Option<T> {
     wrong_kind_of(node, expected, None, sink)
 }
 
-/// `help`: what to write, by example.
+/// Reports a node of another kind; `help` is an example of what to write.
 fn wrong_kind_of<T>(node: &Node, expected: &str, help: Option<&str>, sink: &mut Sink) -> Option<T> {
     if matches!(node.kind, NodeKind::Broken) {
         return None;
