@@ -1,4 +1,4 @@
-//! The judges of the model: each looks at one thing, adds diagnostics, and changes nothing.
+//! The checks of the model: each examines one aspect, adds diagnostics, and changes nothing.
 
 mod answers;
 mod apart;
@@ -32,13 +32,14 @@ use crate::model::{Model, Platform};
 use crate::resolve::{Layout, Resolved};
 use doubt::Doubt;
 
-/// Judges everything, and gives what is sound: the whole model, if nothing is wrong.
+/// Runs all checks and returns the sound part of the model, which is the whole model if there are
+/// no errors.
 pub fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let Resolved { model, layouts } = resolved;
     let platforms = model.platforms.into_iter().zip(&layouts);
     let platforms = platforms.filter_map(|(platform, layout)| {
         let can_be_filled = soundness(&platform, layout, sink);
-        // Vectors and examples are run, which only what is sound allows.
+        // Vectors and examples are executed, which needs a sound platform.
         if can_be_filled {
             proofs(&platform, layout, sink);
         }
@@ -52,7 +53,7 @@ pub fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     Model { platforms: platforms.collect() }
 }
 
-/// Judges whether a platform means something. `false` if its templates cannot be filled.
+/// Checks that a platform is meaningful. Returns `false` if its templates cannot be filled.
 pub fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -> bool {
     let doubt = Doubt::of(platform, layout, sink);
     protocol::check(platform, &doubt, sink);
@@ -74,7 +75,7 @@ pub fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -> bool 
     can_be_filled
 }
 
-/// Judges whether a platform is right, so far as it is sound: by its vectors and examples.
+/// Checks the sound part of a platform by its vectors and examples.
 pub fn proofs(platform: &Platform, layout: &Layout, sink: &mut Sink) {
     let doubt = Doubt::of(platform, layout, sink);
     vectors::check(platform, &doubt, sink);

@@ -1,4 +1,4 @@
-//! What the compiler has to say: a rule, a message, places, help. How it looks is `report`'s business.
+//! The compiler's messages as data: rule, message, spans, help. `report` renders them.
 
 mod levels;
 pub mod rules;
@@ -19,31 +19,31 @@ use scopes::Scopes;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// One thing that is wrong, where, and what to do about it.
+/// One error, warning or note.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
-    /// The rule that was broken.
+    /// The violated rule.
     pub rule: &'static Rule,
     /// What is wrong, with the actual values.
     pub message: String,
-    /// The place that the caret points at; `None` if it is not in a file.
+    /// The span under the caret; `None` if it is not in a file.
     pub span: Option<SourceSpan>,
     /// The text at the caret.
     pub label: String,
-    /// Other places that belong to it.
+    /// Further spans, each with a label.
     pub also: Vec<(SourceSpan, String)>,
-    /// Facts that explain it.
+    /// Facts that explain the error.
     pub notes: Vec<String>,
-    /// What to do.
+    /// Advice.
     pub help: Vec<String>,
-    /// Changes of the text that would do it.
+    /// Changes of the text that follow the advice.
     pub suggestions: Vec<Suggestion>,
-    /// Error, warning or note: the rule's own, unless its level was set.
+    /// The severity: the rule's, unless a level was set.
     pub severity: Severity,
 }
 
 impl Diagnostic {
-    /// A diagnostic that points at no file.
+    /// A diagnostic without a span.
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,
@@ -58,7 +58,7 @@ impl Diagnostic {
         }
     }
 
-    /// A diagnostic that points at a place.
+    /// A diagnostic at a span.
     pub fn at(rule: &'static Rule, span: SourceSpan, message: impl Into<String>) -> Self {
         Self { span: Some(span), ..Self::new(rule, message) }
     }
@@ -70,29 +70,29 @@ impl Diagnostic {
         self
     }
 
-    /// Points at a further place.
+    /// Adds a further span.
     #[must_use]
     pub fn also(mut self, span: SourceSpan, label: impl Into<String>) -> Self {
         self.also.push((span, label.into()));
         self
     }
 
-    /// Adds a fact that explains it.
+    /// Adds an explaining fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Says what to do; the most specific advice comes first.
+    /// Adds advice; the most specific advice comes first.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.insert(0, help.into());
         self
     }
 
-    /// Says which name was meant in place of a misspelled one, and suggests it if the diagnostic
-    /// points at that one. `certain`: nothing else can have been meant.
+    /// Adds the help that names the intended word, and a suggestion if the diagnostic points at the
+    /// written one. `certain`: no other word can be meant.
     #[must_use]
     pub(crate) fn meant(self, written: &str, near: &str, certain: bool) -> Self {
         let help = did_you_mean(near);
@@ -108,14 +108,14 @@ impl Diagnostic {
         }
     }
 
-    /// The message with its notes and help, a line each.
+    /// The message with its notes and help, one per line.
     pub(crate) fn in_full(&self) -> String {
         let notes = self.notes.iter().map(|note| format!("\nnote: {note}"));
         let help = self.help.iter().map(|help| format!("\nhelp: {help}"));
         self.message.clone() + &notes.chain(help).collect::<String>()
     }
 
-    /// Says what to do, and the change of the text that does it.
+    /// Adds advice, with the change of the text that follows it.
     #[must_use]
     pub fn suggest(
         mut self,
@@ -136,12 +136,12 @@ impl Diagnostic {
     }
 }
 
-/// The span holds the name and nothing else, such as quotes.
+/// Whether the span contains only the name, without quotes.
 fn stands_alone(name: &str, span: SourceSpan) -> bool {
     span.end.checked_sub(span.start).is_some_and(|bytes| bytes as usize == name.len())
 }
 
-/// The name needs no quotes, in YAML as in a formula.
+/// Whether the name needs no quotes in YAML or in a formula.
 fn is_plain(name: &str) -> bool {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
     name.bytes().next().is_some_and(|first| first.is_ascii_alphabetic()) && name.bytes().all(inside)
@@ -156,18 +156,18 @@ pub struct Sink {
     steps: usize,
     levels: Levels,
     stated: Scopes,
-    /// The notes of the specs were asked for.
+    /// Whether notes are reported too.
     noted: bool,
 }
 
 impl Sink {
-    /// A sink in which lints have these levels.
+    /// A sink with these levels of lints.
     pub fn with_levels(levels: Levels) -> Self {
         Self { levels, ..Self::default() }
     }
 
-    /// Takes a diagnostic, unless the same was said of the same place: what a further gateway
-    /// inherits is read once for each of them.
+    /// Adds a diagnostic, unless the same was reported at the same span: inherited parts are read
+    /// once per gateway.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let new = match diagnostic.span {
             Some(span) => self.said.insert((span, diagnostic.rule.id, diagnostic.message.clone())),
@@ -178,7 +178,7 @@ impl Sink {
         }
     }
 
-    /// Reports a name that is not declared, and says which ones are.
+    /// Reports an undeclared name, with suggestions.
     pub fn unknown_name<'k>(
         &mut self,
         what: &str,
@@ -195,8 +195,8 @@ impl Sink {
         self.report(diagnostic);
     }
 
-    /// Adds what [`advice`](Self::advice) says, and suggests the nearest name if the diagnostic points
-    /// at the misspelled one.
+    /// Adds the help of [`advice`](Self::advice), and suggests the nearest name if the diagnostic
+    /// points at the misspelled one.
     pub fn advised<'k>(
         &mut self,
         diagnostic: Diagnostic,
@@ -211,8 +211,7 @@ impl Sink {
         diagnostic.meant(written, near, certain)
     }
 
-    /// Points at the known name that is nearest to a misspelled one, or else says something of all
-    /// of them.
+    /// Suggests the known name nearest to a misspelled one, otherwise describes all.
     pub fn advice<'k>(
         &mut self,
         written: &str,
@@ -222,7 +221,7 @@ impl Sink {
         self.names.advice(written, known, otherwise)
     }
 
-    /// The known name that is nearest to a misspelled one.
+    /// The known name nearest to a misspelled one.
     pub fn closest<'k>(
         &mut self,
         written: &str,
@@ -240,12 +239,12 @@ impl Sink {
         self.names.near(written, known)
     }
 
-    /// Counts a step of a search that a hostile spec could make long.
+    /// Counts a step of a search whose length a hostile spec controls.
     pub fn step(&mut self) {
         self.steps += 1;
     }
 
-    /// The work of such searches: steps, and pairs of letters that were compared for advice.
+    /// The work of such searches: steps, and pairs of letters compared for suggestions.
     pub fn work(&self) -> usize {
         self.steps + self.names.compared()
     }
@@ -257,49 +256,49 @@ impl Sink {
         self.errors().any(inside)
     }
 
-    /// The places of all errors.
+    /// The spans of all errors.
     pub(crate) fn errors(&self) -> impl Iterator<Item = SourceSpan> {
         let errors = self.diagnostics.iter().filter(|one| one.rule.severity == Severity::Error);
         errors.filter_map(|one| one.span)
     }
 
-    /// Changes what was reported.
+    /// Changes the diagnostics reported so far.
     pub(crate) fn adjust(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.diagnostics.iter_mut().for_each(change);
     }
 
-    /// Whether a later stage could not go on. A lint that is denied lets it: it is about a spec that
-    /// means something.
+    /// Whether there are errors, so that later stages cannot run. A denied lint does not prevent
+    /// them.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error)
     }
 
-    /// Whether nothing may be written: an error, or a lint that is denied.
+    /// Whether nothing may be written: there is an error or a denied lint.
     pub fn fails(&self) -> bool {
         let idle = self.unused_levels();
         let mut all = self.diagnostics.iter().chain(&idle);
         all.any(|one| self.severity(one) == Some(Severity::Error))
     }
 
-    /// Takes a level that a spec states for one of its parts. What it covers is said later.
+    /// Adds a level that a spec sets for one of its parts, which is determined later.
     pub(crate) fn state_level(&mut self, scope: Scope) {
-        // What a further gateway inherits is read once for each of them.
+        // Inherited parts are read once per gateway.
         if self.said.insert((scope.at, scope.rule.id, String::new())) {
             self.stated.push(scope);
         }
     }
 
-    /// The levels that specs state, to be told what they cover.
+    /// The levels that specs set, for determining what they cover.
     pub(crate) fn stated_levels(&mut self) -> impl Iterator<Item = &mut Scope> {
         self.stated.all_mut()
     }
 
-    /// From now on, the levels that specs state count.
+    /// Applies the levels that specs set from now on.
     pub(crate) fn settle_levels(&mut self) {
         self.stated.settle();
     }
 
-    /// Notes are reported too, so a level for one of them can be judged.
+    /// Declares that notes are reported too, so that levels of notes can be checked.
     pub(crate) fn takes_notes(&mut self) {
         self.noted = true;
     }
@@ -310,7 +309,7 @@ impl Sink {
         self.levels.severity(diagnostic.rule, in_spec)
     }
 
-    /// Says which `allow`s of the specs suppress nothing. After an error nobody knows.
+    /// Reports `allow`s of the specs that suppress nothing. After an error this is unknown.
     fn unused_levels(&self) -> Vec<Diagnostic> {
         if self.has_errors() {
             return Vec::new();
@@ -329,8 +328,8 @@ impl Sink {
         .collect()
     }
 
-    /// Everything that was reported and is not allowed: mistakes in the order of files and lines,
-    /// then notes.
+    /// All reported diagnostics that are not allowed: errors and warnings in the order of files and
+    /// lines, then notes.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         let idle = self.unused_levels();
         let mut found = std::mem::take(&mut self.diagnostics);

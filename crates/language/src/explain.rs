@@ -1,9 +1,9 @@
-//! What each rule asks for, and why: for `gatespec explain` and the documentation.
+//! Explanations of rules, for `gatespec explain` and the documentation.
 
 use crate::diagnostic::{Rule, Severity, rules};
 use std::fmt::Write as _;
 
-/// Everything about a rule, in Markdown, without a heading.
+/// The explanation of a rule in Markdown, without a heading.
 pub fn explain(rule: &Rule) -> String {
     let mut text = format!("{}\n\n{}", rule.meaning, rule.explanation.trim_end());
     if let Some(help) = rule.help {
@@ -12,7 +12,7 @@ pub fn explain(rule: &Rule) -> String {
     text
 }
 
-/// What a rule is: an error, or its level.
+/// The default level of a rule, or `error`.
 pub fn level(rule: &Rule) -> &'static str {
     match rule.severity {
         Severity::Error => "error",
@@ -21,7 +21,7 @@ pub fn level(rule: &Rule) -> &'static str {
     }
 }
 
-/// All rules as a page of Markdown: a table, then a section for each.
+/// All rules as a page of Markdown: a table, then one section per rule.
 pub fn book() -> String {
     let mut page = String::from(concat!(
         "# Rules\n\n",

@@ -1,4 +1,4 @@
-//! The spec language: YAML specs of signed gateway APIs in, a checked model or diagnostics out.
+//! The spec language: turns YAML specs of signed gateway APIs into a checked model or diagnostics.
 //!
 //! ```text
 //! specs/**/*.yaml
@@ -13,8 +13,8 @@
 //! checked model
 //! ```
 //!
-//! [`source::load`] reads, [`analyse`] makes and checks the model, [`report`] renders diagnostics.
-//! Stages report to a [`diagnostic::Sink`] and return; the driver stops between them.
+//! [`source::load`] reads specs, [`analyse`] builds and checks the model, [`report`] renders
+//! diagnostics. Stages report to a [`diagnostic::Sink`]; the caller checks it between stages.
 
 mod check;
 pub mod diagnostic;
@@ -50,14 +50,14 @@ use model::Model;
 use source::{SourceId, SourceMap};
 use std::collections::HashSet;
 
-/// Source to checked model. `None` if there are errors.
+/// Builds and checks the model of specs. Returns `None` if there are errors.
 pub fn analyse(sources: &SourceMap, sink: &mut Sink) -> Option<Model> {
     let model = sound(sources, sink);
     (!sink.has_errors()).then_some(model)
 }
 
-/// Source to what is sound of the model, with everything reported that is wrong with the rest. It is
-/// for what else is to be judged, not for use: a method with a mistake is not in it.
+/// Builds the sound part of the model and reports all errors. The result serves further checks, not
+/// generation: methods with errors are left out.
 pub fn sound(sources: &SourceMap, sink: &mut Sink) -> Model {
     let files: Vec<_> = sources.iter().map(|(id, _)| id).collect();
     let resolved = resolve::resolve(sources, &trees(sources, &files, sink), sink);
@@ -66,7 +66,7 @@ pub fn sound(sources: &SourceMap, sink: &mut Sink) -> Model {
     model
 }
 
-/// The trees of files; of what cannot be parsed there is none.
+/// The trees of files; `None` for a file that cannot be parsed.
 fn trees(
     sources: &SourceMap,
     files: &[SourceId],
@@ -80,7 +80,7 @@ fn trees(
     files.iter().map(tree).collect()
 }
 
-/// Names characters that nobody sees in what diagnostics point at.
+/// Names the hidden characters in the text that diagnostics point at.
 fn explain(sources: &SourceMap, sink: &mut Sink) {
     sink.adjust(|diagnostic| {
         if let Some(span) = diagnostic.span {

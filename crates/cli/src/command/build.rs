@@ -1,4 +1,4 @@
-//! `gatespec build`: compile, write what changed, and say so in a short table.
+//! `gatespec build`: compiles, writes what changed, and prints a short table.
 
 use super::reporting::Reporting;
 use super::terminal;
@@ -41,7 +41,7 @@ enum Root {
 
 impl Default for Build {
     fn default() -> Self {
-        // The bare command is `build` with its own defaults, which only clap knows.
+        // The bare command is `build` with its defaults, which only clap knows.
         Build::parse_from(["build"])
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Build) -> bool {
     let Some(mut sink) = reporting.sink() else { return false };
     let sources = source::load(&arguments.specs, &mut sink);
     let mut done = None;
-    // Of what is sound of wrong specs, the names are judged too, and nothing is written.
+    // If there are errors, the names of the sound part are checked too, and nothing is written.
     let model = sound(&sources, &mut sink);
     if let Some(files) = generate(&model, &options(arguments), &mut sink) {
         let mode = if arguments.check { Mode::Check } else { Mode::Write };
@@ -84,7 +84,7 @@ fn options(arguments: &Build) -> Options {
         Root::Crate => gatespec_codegen::Root::Crate,
         Root::Module => gatespec_codegen::Root::Module,
     };
-    // Examples compile only under the name of the crate that the output is the root of.
+    // Examples compile only under the name of the crate whose root the output is.
     let doc_path = match arguments.root {
         Root::Crate => source::crate_above(&arguments.out),
         Root::Module => None,
@@ -136,7 +136,7 @@ fn list(changes: &Changes, orphaned: &'static str) -> String {
     all.concat().join("\n")
 }
 
-/// Platform, methods, fields, rules, lines; the time stands in the last row.
+/// The table of platforms: methods, fields, rules, lines; the last row has the time.
 fn table(model: &Model, files: &[OutputFile], took: Duration) -> String {
     let mut rows = vec![["platform", "methods", "fields", "rules", "lines"].map(str::to_owned)];
     let mut total = [0; 4];

@@ -1,4 +1,4 @@
-//! `gatespec explain`: what a rule asks for, with a wrong and a right example.
+//! `gatespec explain`: explains a rule, with a wrong and a right example.
 
 use super::terminal;
 use clap::Parser;
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Explain) -> bool {
         return terminal::out(&explain::book());
     }
     let Some(id) = &arguments.id else { return terminal::out(&list()) };
-    // As a message has it: `error[unknown_key]`.
+    // As in a message: `error[unknown_key]`.
     let name = id.split_once('[').map_or(id.as_str(), |(_, name)| name.trim_end_matches(']'));
     match rules::find(name) {
         Some(rule) => {
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &Explain) -> bool {
     }
 }
 
-/// Every rule with its level and one sentence.
+/// Every rule with its level and its meaning.
 fn list() -> String {
     let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let lines = rules::ALL.iter().map(|rule| {

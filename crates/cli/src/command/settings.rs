@@ -9,7 +9,8 @@ use toml_edit::{Document, Item};
 
 const NAME: &str = "gatespec.toml";
 
-/// The levels of the nearest `gatespec.toml` in this folder or above it; the rules' own without one.
+/// The levels in the nearest `gatespec.toml` in this folder or above it; the defaults if there is
+/// none.
 pub(super) fn levels() -> Result<Levels, String> {
     let here = std::env::current_dir().unwrap_or_default();
     let Some(file) = here.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
@@ -26,7 +27,7 @@ pub(super) fn levels() -> Result<Levels, String> {
     })
 }
 
-/// The levels, or a byte with what is wrong there.
+/// Parses the levels. The error is an offset in bytes, with a message.
 fn read(text: &str) -> Result<Levels, (usize, String)> {
     let start = |span: Option<Range<usize>>| span.map_or(0, |span| span.start);
     let document = Document::parse(text)

@@ -15,7 +15,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     });
 }
 
-/// Reports a `doc` that says nothing.
+/// Reports a `doc` that repeats the name.
 pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
     tables(platform, &mut |rows, names, what| {
         let empty = rows.iter().filter(|(name, _, about)| {
@@ -27,7 +27,7 @@ pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
     });
 }
 
-/// A row of a table: its name, where it is, and its prose.
+/// A row of a table: its name, span and prose.
 type Row<'m> = (&'m str, SourceSpan, &'m About);
 
 /// Visits every table of a platform.
@@ -69,12 +69,12 @@ fn fields(record: &Record, name: &str, visit: &mut impl FnMut(&[Row<'_>], Names,
     visit(&rows.collect::<Vec<_>>(), Names::OfRows, &format!("fields of `{name}`"));
 }
 
-/// What the names of a table are.
+/// The kind of names in a table.
 #[derive(Clone, Copy, PartialEq)]
 enum Names {
-    /// Names of fields and parameters: prose says more.
+    /// Names of fields and parameters, where prose should add something.
     OfRows,
-    /// Values and codes, for which the same word in English may be all there is to say.
+    /// Values and codes, where the same word in English may suffice.
     OfValues,
 }
 
@@ -97,11 +97,11 @@ fn is_placeholder(doc: &str) -> bool {
     doc.trim().is_empty() || first.is_some_and(|first| PLACEHOLDERS.contains(&&*first))
 }
 
-/// The prose is the name once more.
+/// Whether the prose only repeats the name.
 fn repeats(name: &str, doc: &str) -> bool {
     const ARTICLES: [&str; 3] = ["a", "an", "the"];
     let (mut words, name) = (words(doc), words(name));
-    // Of a name with one word there may be nothing else to say than that it is the one.
+    // For a name with one word, an article may be all that can be added.
     if name.len() > 1 {
         words.retain(|word| !ARTICLES.contains(&word.as_str()));
     }

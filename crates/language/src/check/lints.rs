@@ -1,4 +1,4 @@
-//! Lints: nothing here keeps a spec from meaning something, and most of it is a mistake all the same.
+//! Lints: they find likely mistakes in specs that are otherwise meaningful.
 
 mod effect;
 mod idle;
@@ -13,7 +13,7 @@ use crate::model::{Model, Platform};
 use gatespec_protocol::Expected;
 use gatespec_protocol::Repeat;
 
-/// Judges the style of a platform that means something.
+/// Runs the lints on a meaningful platform.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     docs::empty(platform, sink);
     names::check(platform, sink);
@@ -24,7 +24,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     success_in_errors(platform, sink);
 }
 
-/// Says what is only worth a note.
+/// Reports notes.
 pub(super) fn notes(model: &Model, sink: &mut Sink) {
     for platform in &model.platforms {
         samples::notes(platform, sink);
@@ -35,7 +35,7 @@ pub(super) fn notes(model: &Model, sink: &mut Sink) {
     }
 }
 
-/// A code that means success is looked up nowhere.
+/// Reports a code for success in an error table, which is never looked up.
 fn success_in_errors(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let envelope = &gateway.envelope;

@@ -1,4 +1,4 @@
-//! Templates: every hole is closed, is filled by something, and passes through filters that exist.
+//! Templates: every placeholder is closed, can be filled, and uses existing filters.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -7,12 +7,12 @@ use crate::span::{Places, SourceSpan};
 use crate::suggest::list;
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
-/// Says whether templates can be filled: `false` if that would make a text of any length.
+/// Checks all templates. Returns `false` if filling them would give texts of unlimited length.
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) -> bool {
     let mut can_be_filled = true;
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name).collect();
-        // What is not declared may be in a table that could not be read.
+        // Undeclared names may be in a table that could not be read.
         let is_sure = !doubt.of_gateway(index, &["labels"]);
         for label in &gateway.labels {
             let default = label.default.unwrap_or_default();
@@ -43,7 +43,8 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) -> 
     can_be_filled
 }
 
-/// Labels that name labels several times, which do so again, would make a text of any length.
+/// Limits the length of labels: labels that contain others several times, and so on, grow
+/// exponentially.
 fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> bool {
     const MOST_BYTES: usize = 4096;
     let place = |name: &str| labels.iter().position(|(label, _)| *label == name);
@@ -57,7 +58,7 @@ fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> boo
             (text.len(), holes.collect())
         })
         .collect();
-    // As deep as labels are filled.
+    // The depth to which labels are filled.
     let mut lengths: Vec<usize> = templates.iter().map(|(length, _)| *length).collect();
     for _ in 0..8 {
         let longer = templates.iter().map(|(length, holes)| {
@@ -85,7 +86,7 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], is_sure: bool,
     let places = if method.path.is_some() { &method.path_at } else { &gateway.path_at };
     Filled { known: &known, outside: &outside, is_sure }.check((path, span, Some(places)), sink);
     for (name, text) in method.labels {
-        // The text of a default is judged where it is declared.
+        // The text of a default is checked where it is declared.
         let default = gateway.labels.iter().find(|label| label.name == *name);
         if default.is_none_or(|label| label.default != Some(*text)) {
             template((text, method.span, None), labels, is_sure, sink);
@@ -95,7 +96,7 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], is_sure: bool,
     template((method.data.unwrap_or_default(), data_at, None), labels, is_sure, sink);
 }
 
-/// Every path of the envelope, at the nearest place that is known.
+/// Every path of the envelope with the nearest known span.
 fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     let envelope = &gateway.envelope;
     let mut paths = envelope.places.clone();
@@ -112,24 +113,24 @@ fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     paths
 }
 
-/// Every path of the envelope of a gateway.
+/// Every path in the envelope of a gateway.
 pub(super) fn paths(gateway: &Gateway) -> impl Iterator<Item = &str> {
     answer_paths(gateway).into_iter().map(|(path, ..)| path)
 }
 
-/// A template, its place, and the places of its characters.
+/// A template, its span, and the positions of its characters.
 type Template<'t> = (&'t str, SourceSpan, Option<&'t Places>);
 
 fn template(template: Template<'_>, known: &[&str], is_sure: bool, sink: &mut Sink) {
     Filled { known, outside: &[], is_sure }.check(template, sink);
 }
 
-/// What fills the holes of a template, besides the method's name.
+/// The names that fill a template, other than the method's name.
 struct Filled<'a> {
     known: &'a [&'a str],
-    /// Fields that could, with `in: path`.
+    /// Fields that could fill it with `in: path`.
     outside: &'a [&'a str],
-    /// Nothing else could fill them.
+    /// Whether all names are known.
     is_sure: bool,
 }
 

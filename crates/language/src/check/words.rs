@@ -1,6 +1,7 @@
-//! The words of names and prose.
+//! Splits names and prose into words.
 
-/// The words of a wire name in small letters: `receiverMobile`, `receiver_mobile`, `ReceiverMobile`.
+/// The words of a name in lower case: `receiverMobile`, `receiver_mobile` and `ReceiverMobile` have
+/// the same.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut inside = false;

@@ -1,52 +1,52 @@
-//! The table of everything that the compiler checks: id, stage, severity, meaning, standing advice.
+//! The table of all rules: id, stage, severity, meaning, general advice.
 
-/// How serious a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is written.
+    /// An error: nothing is written.
     Error,
-    /// The output is written all the same.
+    /// A warning: the output is written.
     Warning,
-    /// Nothing is wrong with the spec; it is only said by `gatespec check`.
+    /// A note: the spec is correct. Only `gatespec check` reports it.
     Note,
 }
 
-/// Something that can be wrong with a spec.
+/// A rule that a spec can violate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// How messages and the corpus name it.
+    /// The name in messages and in the corpus.
     pub id: &'static str,
-    /// The stage that it belongs to; what a stage needs to know early is said early.
+    /// The stage that checks the rule; a rule that a stage depends on belongs to an earlier one.
     pub stage: Stage,
-    /// Error, or what it is unless its level is set.
+    /// The severity, unless a level is set.
     pub severity: Severity,
-    /// What it asks for, in one sentence.
+    /// The requirement, in one sentence.
     pub meaning: &'static str,
-    /// Advice that is right every time.
+    /// Advice that always applies.
     pub help: Option<&'static str>,
-    /// Why, with a wrong and a right example, in Markdown.
+    /// The reason, with a wrong and a right example, in Markdown.
     pub explanation: &'static str,
 }
 
-/// The stage of the compiler that finds it.
+/// A stage of the compiler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Reading files.
+    /// Reads files.
     Source,
-    /// Reading YAML.
+    /// Parses YAML.
     Syntax,
-    /// Making the model: keys, names, formulas.
+    /// Builds the model: keys, names, formulas.
     Resolve,
-    /// Judging the model.
+    /// Checks the model.
     Check,
-    /// Choosing Rust names.
+    /// Chooses Rust names.
     Plan,
-    /// Writing files.
+    /// Writes files.
     Write,
 }
 
 impl Stage {
-    /// The stage's folder in the corpus of wrong specs.
+    /// The name of the stage's folder in the corpus of wrong specs.
     pub fn name(self) -> &'static str {
         match self {
             Stage::Source => "source",
@@ -59,13 +59,13 @@ impl Stage {
     }
 }
 
-/// The rule of an id.
+/// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)
 }
 
 impl Rule {
-    /// Whether its level can be set: it is not an error.
+    /// Whether its level can be set: errors have none.
     pub fn has_level(&self) -> bool {
         self.severity != Severity::Error
     }

@@ -1,4 +1,4 @@
-//! Levels that specs state: `allow: { missing_doc: The page explains none of them. }`.
+//! Levels of lints in specs: `allow: { missing_doc: The page explains none of them. }`.
 
 use super::levels::Level;
 use super::rules::Rule;
@@ -6,23 +6,23 @@ use crate::span::{SourceId, SourceSpan};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A level that a spec states for one of its parts.
+/// A level that a spec sets for one of its parts.
 #[derive(Debug)]
 pub(crate) struct Scope {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Level,
-    /// The place of the rule's id.
+    /// The span of the rule's id.
     pub(crate) at: SourceSpan,
-    /// Where the map begins that states it.
+    /// The beginning of the map that sets it.
     pub(crate) map: SourceSpan,
-    /// What it covers, once the trees have been looked at.
+    /// The part that it covers, once the trees have been measured.
     pub(crate) covers: Covers,
 }
 
-/// What a level covers.
+/// The part that a level covers.
 #[derive(Debug)]
 pub(crate) enum Covers {
-    /// Nothing that is known.
+    /// Unknown yet.
     Nothing,
     /// A map with its key.
     Part(Range<u32>),
@@ -30,11 +30,11 @@ pub(crate) enum Covers {
     Files(Vec<SourceId>),
 }
 
-/// Finds the level that a spec states for a place.
+/// Finds the level that a spec sets for a span.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     all: Vec<Scope>,
-    /// Of a rule, in one file.
+    /// Indices in `all`, by rule and file.
     of: HashMap<(&'static str, SourceId), Vec<usize>>,
 }
 
@@ -43,12 +43,12 @@ impl Scopes {
         self.all.push(scope);
     }
 
-    /// Every scope, to be told what it covers.
+    /// Every scope, for setting what it covers.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Scope> {
         self.all.iter_mut()
     }
 
-    /// Sorts what is known by now.
+    /// Indexes the scopes whose parts are known.
     pub(super) fn settle(&mut self) {
         self.of.clear();
         for (index, scope) in self.all.iter().enumerate() {
@@ -67,7 +67,7 @@ impl Scopes {
         }
     }
 
-    /// The innermost scope that covers a place.
+    /// The innermost scope that covers a span.
     pub(super) fn find(&self, rule: &'static Rule, place: SourceSpan) -> Option<usize> {
         let candidates = self.of.get(&(rule.id, place.source))?;
         let width = |index: &usize| match &self.all[*index].covers {
@@ -86,7 +86,7 @@ impl Scopes {
         &self.all[index]
     }
 
-    /// Those that allow something, with their place in the list.
+    /// The scopes that allow a lint, with their indices.
     pub(super) fn allowing(&self) -> impl Iterator<Item = (usize, &Scope)> {
         self.all.iter().enumerate().filter(|(_, scope)| scope.level == Level::Allow)
     }

@@ -1,4 +1,4 @@
-//! `doc`, `term`, and where a fact comes from: keys that any fact may carry.
+//! `doc`, `term` and provenance: keys that every fact may have.
 
 use super::keys::Keys;
 use super::levels::levels;
@@ -19,7 +19,7 @@ pub(super) fn about(keys: &mut Keys<'_>, sink: &mut Sink) -> About {
     }
 }
 
-/// Folded scalars end with a newline; prose does not.
+/// Joins the lines of prose; folded scalars end with a newline.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

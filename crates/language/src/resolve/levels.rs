@@ -1,4 +1,4 @@
-//! Levels of lints that a spec states, each with its reason.
+//! Levels of lints that a spec sets, each with its reason.
 
 use super::keys::Keys;
 use super::read::{few_entries, text};
@@ -38,7 +38,7 @@ pub(super) fn levels(keys: &mut Keys<'_>, sink: &mut Sink) {
     }
 }
 
-/// Finds what each stated level covers. `platforms`: the place of a platform's map → its files.
+/// Determines what each level covers. `platforms` maps the span of a platform's map to its files.
 pub(super) fn settle(
     trees: &[(SourceId, Option<Node>)],
     platforms: &HashMap<SourceSpan, Vec<SourceId>>,
@@ -65,7 +65,8 @@ pub(super) fn settle(
     sink.settle_levels();
 }
 
-/// Where each map with its key begins and ends, by the map's own beginning. Returns the node's end.
+/// Records the extent of each map with its key, by the map's beginning. Returns the end of the
+/// node.
 fn measure(node: &Node, key: Option<SourceSpan>, extents: &mut HashMap<u32, Range<u32>>) -> u32 {
     let end = match &node.kind {
         NodeKind::Null | NodeKind::Text { .. } | NodeKind::Broken => node.span.end,

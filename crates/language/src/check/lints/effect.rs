@@ -58,7 +58,8 @@ fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Si
     }
 }
 
-/// A condition that always or never holds. `when`: the field is required when it holds.
+/// Reports a condition that always or never holds. `when` says that the field is required if it
+/// holds.
 fn condition(
     platform: &Platform,
     record: &Record,

@@ -1,4 +1,4 @@
-//! Types, labels and credentials that are declared and used nowhere.
+//! Declared types, labels and credentials that are not used.
 
 use crate::check::template;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     types(platform, sink);
-    // A gateway inherits what it does not state: what one of them uses is used.
+    // Gateways inherit declarations, so a use by one of them suffices.
     let mut idle: BTreeMap<SourceSpan, (&str, &str)> = BTreeMap::new();
     let mut used: BTreeSet<SourceSpan> = BTreeSet::new();
     for (index, gateway) in platform.gateways.iter().enumerate() {
@@ -64,7 +64,7 @@ fn types(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Every credential and label that a gateway uses.
+/// The credentials and labels that a gateway uses.
 fn names<'g>(gateway: &'g Gateway, methods: &[&'g Method]) -> BTreeSet<&'g str> {
     let mut names = BTreeSet::new();
     let mut recipes: Vec<Recipe<'static>> =

@@ -1,15 +1,15 @@
-//! What the name of a field lets expect.
+//! Fields whose names suggest another type or attribute.
 
 use super::tables::fields;
 use crate::check::words::words;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Type};
 
-/// Names of amounts end so.
+/// Endings of names of amounts.
 const AMOUNTS: [&str; 10] =
     ["amount", "price", "fee", "money", "cost", "freight", "postage", "balance", "fare", "payment"];
 
-/// Names of personal data and of secrets end so.
+/// Endings of names of personal data and secrets.
 const PRIVATE: [&str; 16] = [
     "phone",
     "mobile",
@@ -29,7 +29,7 @@ const PRIVATE: [&str; 16] = [
     "passport",
 ];
 
-/// Whose name it is, if it is a person's.
+/// Words that make a `name` that of a person.
 const PERSONS: [&str; 8] =
     ["buyer", "receiver", "consignee", "recipient", "contact", "real", "sender", "payer"];
 
@@ -40,7 +40,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// An amount whose unit nobody knows is off by a hundred for half of its readers.
+/// Reports an amount without a unit, which readers can misread by a factor of 100.
 fn amount(field: &Field, sink: &mut Sink) {
     let bare = match field.ty {
         Type::Text | Type::Integer { .. } => true,

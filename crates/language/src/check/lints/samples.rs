@@ -1,4 +1,4 @@
-//! Sample answers beside the tables of their fields.
+//! Compares sample answers with the tables of their fields.
 
 use crate::check::template;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -11,10 +11,10 @@ use rt::envelope::{Question, read};
 use rt::{CredentialSet, Json};
 use std::collections::BTreeSet;
 
-/// The largest integer that a program with floating-point numbers reads exactly.
+/// The largest integer that a floating-point number represents exactly.
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
-/// Members without a row, and integers that other programs round.
+/// Reports members without a row, and integers that other programs round.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for method in &platform.methods {
         for example in method.response_examples.iter().filter(|example| example.success) {
@@ -39,7 +39,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Rows that no sample has, of methods with a sample.
+/// Reports rows that no sample contains, for methods with a sample.
 pub(super) fn notes(platform: &Platform, sink: &mut Sink) {
     let mut seen = Seen::default();
     let mut sampled = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn notes(platform: &Platform, sink: &mut Sink) {
     }
     for def in &platform.types {
         if let TypeKind::Record(record) = &def.kind {
-            // A record that no sample has at all is said by the row that holds it.
+            // If no sample contains a record at all, the row that refers to it is reported.
             if record.fields.iter().any(|field| seen.rows.contains(&field.span)) {
                 unsampled(record, &def.name, &seen, sink);
             }
@@ -73,7 +73,7 @@ fn unsampled(record: &Record, name: &str, seen: &Seen<'_>, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::UNSAMPLED_ROW, first.span, message).label("the first one"));
 }
 
-/// What samples hold.
+/// The rows and members that samples contain.
 #[derive(Default)]
 struct Seen<'m> {
     rows: BTreeSet<SourceSpan>,
@@ -96,7 +96,7 @@ impl<'m> Seen<'m> {
             sent: None,
         };
         let mut data = None;
-        // What is wrong with the sample itself is another rule's business.
+        // Errors in the sample itself are reported by another rule.
         let _ = read(&question, 200, example.body.as_bytes(), &mut |value| {
             data = value.json()?;
             Ok(())
@@ -107,7 +107,7 @@ impl<'m> Seen<'m> {
             Returns::Record(record) => {
                 let before = std::mem::take(&mut self.unlisted);
                 self.record(platform, record, &data, "");
-                // Of a whole answer, the envelope reads some members.
+                // If the data is the whole answer, some members belong to the envelope.
                 let gateway = platform.gateway_of(method);
                 if method.data.unwrap_or(gateway.envelope.data).is_empty() {
                     for path in template::paths(gateway) {
@@ -175,7 +175,7 @@ impl<'m> Seen<'m> {
     }
 }
 
-/// JSON in a text, as the reader of answers takes it.
+/// Parses JSON inside a JSON string, as the reader of answers does.
 fn opened(value: &Json) -> std::borrow::Cow<'_, Json> {
     use std::borrow::Cow;
     let text = value.as_str().map(str::trim_start).filter(|text| text.starts_with(['{', '[']));

@@ -1,4 +1,4 @@
-//! Secrets: how they travel, and whether a sample gives one away.
+//! Secrets: how they are sent, and whether a sample reveals one.
 
 use super::tables::fields;
 use crate::check::words::words;
@@ -28,7 +28,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// A sensitive credential that is sent as it is, to an address without TLS.
+/// Reports a sensitive credential that is sent unencrypted to an address without TLS.
 fn plain_http(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
         let is_secret =
@@ -50,7 +50,7 @@ fn plain_http(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Looks through samples.
+/// Searches samples.
 struct Samples<'s> {
     sink: &'s mut Sink,
 }
@@ -96,7 +96,7 @@ impl Samples<'_> {
         self.phone(text, span);
     }
 
-    /// A sample answer, whose members are searched as text: it may be encrypted or half JSON.
+    /// Searches a sample answer as text, since it may be encrypted or incomplete JSON.
     fn body(&mut self, body: &str, credentials: &[(String, String)], span: SourceSpan) {
         self.credentials(credentials, span);
         self.phone(body, span);
@@ -125,7 +125,7 @@ impl Samples<'_> {
     }
 }
 
-/// A mobile number of mainland China that nobody has made up.
+/// Whether a text is a mobile number of mainland China that does not look invented.
 fn is_phone_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let form = bytes.len() == 11
@@ -135,7 +135,8 @@ fn is_phone_number(text: &str) -> bool {
     form && !is_made_up(text) && text != "13800138000"
 }
 
-/// Long, of many different characters, without the runs and words that people invent.
+/// Whether a text is long and has many different characters, without the sequences and words of
+/// invented ones.
 fn looks_live(text: &str) -> bool {
     const INVENTED: [&str; 9] =
         ["test", "demo", "example", "sample", "secret", "token", "your", "xxx", "fake"];
@@ -154,7 +155,7 @@ fn looks_live(text: &str) -> bool {
         && !INVENTED.iter().any(|word| small.contains(word))
 }
 
-/// Four equal characters, or four that count up or down, in a row.
+/// Whether four consecutive characters are equal, or count up or down.
 fn is_made_up(text: &str) -> bool {
     text.as_bytes().windows(4).any(|run| {
         [-1, 0, 1]

@@ -2,7 +2,7 @@
 
 use crate::model::{Field, Platform, Record, Returns, TypeKind};
 
-/// Every table of fields of a platform, each with the name of its type or method.
+/// Every table of fields, with the name of its type or method.
 pub(super) fn tables(platform: &Platform) -> impl Iterator<Item = (&str, &Record)> {
     let types = platform.types.iter().filter_map(|def| match &def.kind {
         TypeKind::Record(record) => Some((def.name.as_str(), record)),
@@ -18,7 +18,7 @@ pub(super) fn tables(platform: &Platform) -> impl Iterator<Item = (&str, &Record
     types.chain(methods)
 }
 
-/// Every field of a platform that travels.
+/// Every field that is sent.
 pub(super) fn fields(platform: &Platform) -> impl Iterator<Item = &Field> {
     tables(platform).flat_map(|(_, record)| record.sent())
 }
