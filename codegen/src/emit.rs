@@ -52,6 +52,10 @@ fn files(plan: &Plan<'_>, platform: &Platform<'_>, take: &mut dyn FnMut(File<'_>
         let source = &platform.spec.types[*first].file;
         take(file(plan, format!("{folder}/types.rs"), source, &platform.types_docs, items));
     }
+    let mut items = uses();
+    items.push(Lazy::new(|| platform::spec(platform)));
+    let source = format!("{id}/");
+    take(file(plan, format!("{folder}/spec.rs"), &source, &Docs::default(), items));
     for method in &platform.methods {
         let mut items = uses();
         items.extend(operation::operation(platform, method, blocking));

@@ -34,6 +34,16 @@ fn modules(platform: &Platform<'_>) -> TokenStream {
         );
         parts.push(("types", module, quote!(pub use self::types::{#(#shared),*};)));
     }
+    let spec = quote!(
+        mod spec;
+    );
+    parts.push((
+        "spec",
+        spec,
+        quote!(
+            pub use self::spec::SPEC;
+        ),
+    ));
     parts.sort_by_key(|(name, ..)| *name);
     let modules: Vec<TokenStream> = parts.iter().map(|(_, module, _)| module.clone()).collect();
     parts.sort_by_key(|(name, ..)| order(name));
@@ -157,7 +167,10 @@ fn credential_setter(credential: &Credential<'_>, std: Std) -> TokenStream {
 fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     let id = &platform.spec.id;
     let gateways = &platform.gateways;
-    let methods = platform.methods.iter().map(|method| &method.request.ident);
+    let methods = platform.methods.iter().map(|method| {
+        let (function, request) = (&method.module, &method.request.ident);
+        quote!(#function: #request)
+    });
     let blocking = (!blocking).then(|| quote!(blocking: false,));
     quote! {
         rt::platform! {
@@ -201,6 +214,16 @@ fn gateways(platform: &Platform<'_>) -> impl Iterator<Item = TokenStream> {
         );
         quote!(#docs pub static #ident: rt::Gateway<'static> = #facts;)
     })
+}
+
+/// The spec as text, alone in its file.
+pub fn spec(platform: &Platform<'_>) -> TokenStream {
+    let id = &platform.spec.id;
+    let files = platform.spec.files.iter().map(|(name, text)| quote!((#name, #text)));
+    quote! {
+        /// The spec that this module was generated from, as for `Mock::of` of `gatespec-mock`.
+        pub static SPEC: rt::Spec<'static> = rt::Spec { platform: #id, files: &[#(#files),*] };
+    }
 }
 
 fn formats(platform: &Platform<'_>) -> Option<TokenStream> {

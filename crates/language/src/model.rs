@@ -52,6 +52,8 @@ pub struct Platform {
     pub about: About,
     /// Of every time without a zone of its own: seconds east of UTC.
     pub time_zone: i32,
+    /// The text of each file of the folder, by its name.
+    pub files: Vec<(String, String)>,
     /// The main protocol first, then the further ones.
     pub gateways: Vec<Gateway>,
     /// Records and enumerations, those of single methods included; [`TypeId`] points here.

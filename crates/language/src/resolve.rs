@@ -59,6 +59,7 @@ pub fn resolve(
         let folder = folders.entry(folder).or_default();
         folder.files.push(*id);
         let spec = Spec { path, source: *id, node: node.as_ref() };
+        folder.texts.push((file, sources.get(*id).text.as_str()));
         match file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml")) {
             Some("platform") => only(&mut folder.platform, spec, sink),
             Some("types") => only(&mut folder.types, spec, sink),
@@ -95,6 +96,8 @@ struct Spec<'n> {
 /// The files of one platform.
 #[derive(Default)]
 struct Folder<'n> {
+    /// The text of each file by its name.
+    texts: Vec<(&'n str, &'n str)>,
     platform: Option<Spec<'n>>,
     types: Option<Spec<'n>>,
     methods: Vec<Spec<'n>>,
@@ -201,7 +204,9 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
         );
     }
     let time_zone = time_zone.given.unwrap_or(0);
-    Some((Platform { id, span, title, about, time_zone, gateways, types, methods }, layout))
+    let texts = files.texts.iter().map(|&(name, text)| (name.to_owned(), text.to_owned()));
+    let files = texts.collect();
+    Some((Platform { id, span, title, about, time_zone, files, gateways, types, methods }, layout))
 }
 
 fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {

@@ -3,6 +3,7 @@
 pub use crate::span::{SourceId, SourceSpan};
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
+use gatespec_protocol::Spec;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -75,6 +76,18 @@ impl SourceMap {
 /// What cannot be read becomes a diagnostic; the rest is read all the same.
 pub fn load(root: &Path, sink: &mut Sink) -> SourceMap {
     load_each(std::slice::from_ref(&root), sink)
+}
+
+/// The files of specs that a program carries as text.
+pub fn carried(specs: &[Spec<'_>]) -> SourceMap {
+    let mut map = SourceMap::default();
+    for spec in specs {
+        for (name, text) in spec.files {
+            let path = format!("{}/{name}", spec.platform);
+            map.add(Source { shown: path.clone(), path, text: (*text).to_owned() });
+        }
+    }
+    map
 }
 
 /// Reads several specs folders, platform folders or spec files; of a file, its whole platform,

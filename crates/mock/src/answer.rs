@@ -25,23 +25,27 @@ pub(crate) struct Accepted<'a, 's> {
     /// The number of the call, which varies generated values.
     pub(crate) number: u64,
     pub(crate) seed: u64,
+    /// What the test has set for every answer of the method.
+    pub(crate) set: Option<Json>,
 }
 
 impl Accepted<'_, '_> {
     /// Returns the answer, and the faults of the step that changed its data.
     pub(crate) fn reply(&self, step: &Step) -> (Reply, Vec<Fault>) {
         let sample = self.target.sample(self.method);
-        let (origin, original) = match (&step.data, sample) {
+        let (mut origin, mut data) = match (&step.data, sample) {
             (Some(data), _) => ("script", Some(data.clone())),
             (None, Some(sample)) => ("example", sample.data.clone()),
             (None, None) => ("made", self.made()),
         };
-        let mut data = original;
+        if step.data.is_none() {
+            data.iter_mut().for_each(|data| self.link(data, sample.is_some()));
+            if let Some(set) = &self.set {
+                (origin, data) = ("script", Some(merged(data, set)));
+            }
+        }
         let mut spoilt = Vec::new();
         if let Some(data) = &mut data {
-            if step.data.is_none() {
-                self.link(data, sample.is_some());
-            }
             let (platform, method) = (self.target.platform, self.method);
             let faults = step.faults.iter().copied();
             spoilt.extend(faults.filter(|fault| spoil(*fault, platform, method, data)));
@@ -49,7 +53,7 @@ impl Accepted<'_, '_> {
         let (body, sealed) =
             self.body(sample, data.as_ref(), step.faults.contains(&Fault::Encrypted));
         spoilt.extend(sealed.then_some(Fault::Encrypted));
-        let inferred = sample.is_some_and(|sample| sample.inferred) && step.data.is_none();
+        let inferred = sample.is_some_and(|sample| sample.inferred) && origin != "script";
         let reply = match body {
             Ok(body) => Reply::new(200, JSON, body).with("x-gatespec-answer", origin),
             Err(error) => Reply::text(500, format!("the mock cannot write this answer: {error}")),
@@ -134,6 +138,17 @@ impl Accepted<'_, '_> {
                 *value = found;
             }
         }
+    }
+}
+
+/// Data with members that a test has set.
+fn merged(data: Option<Json>, set: &Json) -> Json {
+    match (data, set) {
+        (Some(Json::Object(mut members)), Json::Object(set)) => {
+            members.extend(set.clone());
+            Json::Object(members)
+        }
+        _ => set.clone(),
     }
 }
 

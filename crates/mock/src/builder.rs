@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gatespec_protocol::DateTime;
+use gatespec_protocol::{DateTime, Spec};
 use tokio::sync::watch;
 
 use crate::error::StartError;
 use crate::fault::Fault;
 use crate::mock::Mock;
 use crate::server::serve;
+use crate::site::Specs;
 use crate::state::{Settings, State};
 
 /// Builds a mock gateway.
@@ -24,12 +25,17 @@ pub struct Builder {
 impl Mock {
     /// Builds a mock of all platforms in a folder of specs.
     pub fn builder(specs: impl Into<PathBuf>) -> Builder {
-        Builder::new(specs.into())
+        Builder::new(Specs::Folder(specs.into()))
+    }
+
+    /// Builds a mock of the platform whose client carries this spec: `Mock::of(shopex::SPEC)`.
+    pub fn of(spec: Spec<'static>) -> Builder {
+        Builder::new(Specs::Carried(vec![spec]))
     }
 }
 
 impl Builder {
-    fn new(specs: PathBuf) -> Builder {
+    fn new(specs: Specs) -> Builder {
         let settings = Settings {
             specs,
             whole: true,
@@ -46,6 +52,15 @@ impl Builder {
             log: None,
         };
         Builder { port: 0, settings }
+    }
+
+    /// Serves a further platform, whose client carries this spec. Ignored by a mock of a folder.
+    #[must_use]
+    pub fn and(mut self, spec: Spec<'static>) -> Builder {
+        if let Specs::Carried(specs) = &mut self.settings.specs {
+            specs.push(spec);
+        }
+        self
     }
 
     /// Sets the port; by default a free one. The mock listens on the loopback address only, because

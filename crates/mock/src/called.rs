@@ -86,7 +86,8 @@ impl Called<'_, '_> {
             (None, Some(request)) => {
                 let (target, method, number) = (self.target, self.method, entry.number);
                 let (info, seed) = (self.call.method(), self.state.settings.seed);
-                Accepted { target, method, info, request, number, seed }.reply(&step)
+                let set = self.state.answers().get(&self.key()).cloned();
+                Accepted { target, method, info, request, number, seed, set }.reply(&step)
             }
             (None, None) => (Reply::text(500, "the request could not be read"), Vec::new()),
         };
@@ -113,9 +114,13 @@ impl Called<'_, '_> {
             let faults = Fault::list(&text).map_err(|error| error.to_string())?;
             return Ok(Step { faults, data: None });
         }
-        let key = (self.target.platform.id.clone(), self.method.name.to_owned());
-        let scripted = self.state.scripts().get_mut(&key).and_then(VecDeque::pop_front);
+        let scripted = self.state.scripts().get_mut(&self.key()).and_then(VecDeque::pop_front);
         Ok(scripted.unwrap_or_else(|| self.chance(number)))
+    }
+
+    /// The key of scripts and of set answers.
+    fn key(&self) -> (String, String) {
+        (self.target.platform.id.clone(), self.method.name.to_owned())
     }
 
     /// The first header with this name.

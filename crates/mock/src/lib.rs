@@ -8,7 +8,7 @@
 //! use gatespec_mock::{Fault, Mock};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let mock = Mock::builder("specs").start()?;
+//! let mock = Mock::builder("specs").start()?; // or Mock::of(shopex::SPEC)
 //! // Build the platform's client with this URL and these credentials.
 //! let (address, credentials) = (mock.url("shopex"), mock.credentials("shopex"));
 //! mock.script("shopex", "matrix.unbind", [Fault::Throttled])?;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use gatespec_protocol::CredentialSet;
+use gatespec_protocol::{CredentialSet, Json};
 use tokio::sync::watch;
 
 use crate::entrance;
@@ -105,6 +105,28 @@ impl Mock {
         method: &str,
         steps: impl IntoIterator<Item = S>,
     ) -> Result<(), UnknownMethod> {
+        let key = self.key(platform, method)?;
+        self.state.scripts().entry(key).or_default().extend(steps.into_iter().map(Into::into));
+        Ok(())
+    }
+
+    /// What the answers of a method hold from now on, unless a script says otherwise: members of an
+    /// object take the place of those of the answer, anything else takes the place of all its data.
+    ///
+    /// # Errors
+    /// When there is no such method.
+    pub fn answer(
+        &self,
+        platform: &str,
+        method: &str,
+        data: impl Into<Json>,
+    ) -> Result<(), UnknownMethod> {
+        let key = self.key(platform, method)?;
+        self.state.answers().insert(key, data.into());
+        Ok(())
+    }
+
+    fn key(&self, platform: &str, method: &str) -> Result<(String, String), UnknownMethod> {
         let site = self.state.site();
         let methods = site.methods(platform).map_err(UnknownMethod)?;
         if !methods.iter().any(|known| known.name == method) {
@@ -113,9 +135,7 @@ impl Mock {
             let text = format!("platform `{platform}` has no method `{method}`; it has {known}");
             return Err(UnknownMethod(text));
         }
-        let key = (platform.to_owned(), method.to_owned());
-        self.state.scripts().entry(key).or_default().extend(steps.into_iter().map(Into::into));
-        Ok(())
+        Ok((platform.to_owned(), method.to_owned()))
     }
 
     /// Clears all scripts.

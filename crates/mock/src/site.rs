@@ -1,13 +1,13 @@
 //! The compiled specs, and what is derived from them once.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::PathBuf;
 
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::{Gateway, Method, Model, Platform};
 use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{Usable, analyse, analyse_each, report};
-use gatespec_protocol::CredentialSet;
+use gatespec_protocol::{CredentialSet, Spec};
 
 use crate::credentials::invented;
 use crate::entrance;
@@ -88,10 +88,20 @@ impl<'s> Target<'s, '_> {
     }
 }
 
-/// Reads the specs from disk. The sink has the errors of reading.
-pub(crate) fn read(specs: &Path) -> (SourceMap, Sink) {
+/// Where the specs are.
+#[derive(Debug)]
+pub(crate) enum Specs {
+    Folder(PathBuf),
+    Carried(Vec<Spec<'static>>),
+}
+
+/// Reads the specs. The sink has the errors of reading.
+pub(crate) fn read(specs: &Specs) -> (SourceMap, Sink) {
     let mut sink = Sink::default();
-    let sources = source::load(specs, &mut sink);
+    let sources = match specs {
+        Specs::Folder(folder) => source::load(folder, &mut sink),
+        Specs::Carried(specs) => source::carried(specs),
+    };
     (sources, sink)
 }
 

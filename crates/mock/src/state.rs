@@ -1,27 +1,26 @@
 //! The state that all connections share.
 
 use std::collections::{HashMap, VecDeque};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::source::SourceMap;
-use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::SeenInMemory;
+use gatespec_protocol::{DateTime, Json};
 
 use crate::error::StartError;
 use crate::fault::{Fault, Step};
 use crate::journal::{Entry, Journal};
-use crate::site::{Site, read};
+use crate::site::{Site, Specs, read};
 
 /// How many calls are remembered to detect duplicates.
 const REMEMBERED: usize = 20_000;
 
 /// The settings of a mock.
 pub(crate) struct Settings {
-    pub(crate) specs: PathBuf,
+    pub(crate) specs: Specs,
     /// Do not start if any platform does not compile.
     pub(crate) whole: bool,
     /// Platforms, names and values.
@@ -55,6 +54,8 @@ pub(crate) struct State {
     journal: Mutex<Journal>,
     pub(crate) seen: SeenInMemory,
     scripts: Mutex<HashMap<(String, String), VecDeque<Step>>>,
+    /// By platform and method, what answers hold in place of their own data.
+    answers: Mutex<HashMap<(String, String), Json>>,
     calls: AtomicU64,
 }
 
@@ -86,6 +87,7 @@ impl State {
             loaded: Mutex::new(Loaded { files: texts(&sources), problem }),
             seen: SeenInMemory::new(REMEMBERED),
             scripts: Mutex::default(),
+            answers: Mutex::default(),
             calls: AtomicU64::new(0),
         })
     }
@@ -114,6 +116,10 @@ impl State {
 
     pub(crate) fn scripts(&self) -> MutexGuard<'_, HashMap<(String, String), VecDeque<Step>>> {
         lock(&self.scripts)
+    }
+
+    pub(crate) fn answers(&self) -> MutexGuard<'_, HashMap<(String, String), Json>> {
+        lock(&self.answers)
     }
 
     pub(crate) fn note(&self, entry: Entry) {
@@ -193,9 +199,10 @@ fn compile(
 
 /// Appends the absolute path of a missing folder to the compiler's report, because tests and shells
 /// often start in different folders.
-fn with_folder(text: String, specs: &Path) -> String {
-    match std::path::absolute(specs) {
-        Ok(absolute) if absolute != specs && !absolute.exists() => {
+fn with_folder(text: String, specs: &Specs) -> String {
+    let Specs::Folder(folder) = specs else { return text };
+    match std::path::absolute(folder) {
+        Ok(absolute) if absolute != *folder && !absolute.exists() => {
             format!("{}\n\nlooked for: {}", text.trim_end(), absolute.display())
         }
         _ => text,

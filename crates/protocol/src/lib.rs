@@ -59,6 +59,7 @@ mod seal;
 mod setters;
 pub mod shape;
 pub mod sign;
+pub mod spec;
 pub mod split;
 pub mod template;
 pub mod text;
@@ -96,5 +97,6 @@ pub use shape::{
     Padding, Predicate,
 };
 pub use sign::{Explanation, SignError};
+pub use spec::Spec;
 pub use split::{Cursor, RangeEnd, RangeRule, Ranged};
 pub use write::{Encode, ListStyle, Wire, Writer};

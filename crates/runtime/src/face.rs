@@ -11,14 +11,15 @@ pub use gatespec_protocol::open::{DecryptError, Decryptor, Sealed};
 pub use gatespec_protocol::operation::{Operation, Platform};
 pub use gatespec_protocol::private::Private;
 pub use gatespec_protocol::rules::TimeSpan;
+pub use gatespec_protocol::spec::Spec;
 pub use gatespec_protocol::split::{Cursor, InvalidCursor, RangeEnd, Ranged, Window};
 pub use gatespec_protocol::{Decimal, Fen, InvalidJson, Json, RawJson, UnknownValue};
 
 #[cfg(feature = "client")]
 pub use crate::client::{
     Answer, BackFill, BackFillRun, BlockingTimer, BlockingTokenProvider, BlockingTransport,
-    BoxFuture, Call, Clock, CredentialProvider, Entropy, Error, ErrorKind, FailedWindow, RateLimit,
-    RetryPolicy, Step, TimeLimit, Timer, Token, TokenError, TokenProvider, Transport,
+    BoxFuture, Call, Clock, CredentialProvider, Entropy, Error, ErrorKind, FailedWindow, Fake,
+    RateLimit, RetryPolicy, Step, TimeLimit, Timer, Token, TokenError, TokenProvider, Transport,
     TransportError,
 };
 #[cfg(feature = "client")]

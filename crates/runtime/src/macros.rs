@@ -10,7 +10,7 @@ macro_rules! platform {
         id: $id:literal,
         gateways: [$($gateway:ident),* $(,)?],
         credentials: $credentials:ident,
-        methods: [$($method:ident),* $(,)?]
+        methods: [$($function:ident: $method:ident),* $(,)?]
         $($blocking:tt)*
     ) => {
         /// Identifies this platform in the types of clients and receivers.
@@ -40,6 +40,64 @@ macro_rules! platform {
         }
 
         $crate::clients! { platform: Platform, credentials: $credentials $($blocking)* }
+        $crate::__api! { [$($function: $method),*] $($blocking)* }
+    };
+}
+
+/// The traits of a platform's methods, which clients and doubles implement.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __api {
+    ([$($function:ident: $method:ident),*] $(,)?) => {
+        $crate::__api! { [$($function: $method),*], blocking: false }
+
+        /// As [`Api`], blocking.
+        pub trait BlockingApi: ::core::marker::Send + ::core::marker::Sync {
+            $(
+                #[doc = ::core::concat!("As `blocking::Client::", ::core::stringify!($function), "`.")]
+                fn $function(&self, request: &$method) -> $crate::generated::Outcome<$method> {
+                    let _ = request;
+                    ::core::result::Result::Err($crate::client::left_out::<$method>())
+                }
+            )*
+        }
+
+        impl BlockingApi for blocking::Client {
+            $(
+                fn $function(&self, request: &$method) -> $crate::generated::Outcome<$method> {
+                    self.data(request)
+                }
+            )*
+        }
+    };
+    ([$($function:ident: $method:ident),*], blocking: false $(,)?) => {
+        /// The platform's methods, for programs whose tests put a double in place of [`Client`]:
+        /// take `&dyn Api`. What a double does not implement fails with `Config`, so that a new
+        /// method breaks no double.
+        pub trait Api: ::core::marker::Send + ::core::marker::Sync {
+            $(
+                #[doc = ::core::concat!("As `Client::", ::core::stringify!($function), "`.")]
+                fn $function<'a>(
+                    &'a self,
+                    request: &'a $method,
+                ) -> $crate::client::BoxFuture<'a, $crate::generated::Outcome<$method>> {
+                    let _ = request;
+                    let left_out = ::core::result::Result::Err($crate::client::left_out::<$method>());
+                    ::std::boxed::Box::pin(::core::future::ready(left_out))
+                }
+            )*
+        }
+
+        impl Api for Client {
+            $(
+                fn $function<'a>(
+                    &'a self,
+                    request: &'a $method,
+                ) -> $crate::client::BoxFuture<'a, $crate::generated::Outcome<$method>> {
+                    ::std::boxed::Box::pin(self.data(request))
+                }
+            )*
+        }
     };
 }
 

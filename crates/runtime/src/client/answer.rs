@@ -16,7 +16,8 @@ pub struct Answer<T> {
     /// The decoded data.
     pub data: T,
     reply: Reply,
-    prepared: Prepared<'static>,
+    /// Of a fake there is none.
+    prepared: Option<Prepared<'static>>,
     status: u16,
     attempts: u32,
     body: Bytes,
@@ -26,7 +27,14 @@ impl<T> Answer<T> {
     pub(super) fn new(data: T, delivered: Delivered) -> Answer<T> {
         let Delivered { reply, prepared, response, attempts } = delivered;
         let status = response.status().as_u16();
-        Answer { data, reply, prepared, status, attempts, body: response.into_body() }
+        let (prepared, body) = (Some(prepared), response.into_body());
+        Answer { data, reply, prepared, status, attempts, body }
+    }
+
+    /// An answer for a test: these data, HTTP 200 at the first attempt, and nothing else.
+    pub fn fake(data: T) -> Answer<T> {
+        let (reply, prepared, body) = (Reply::default(), None, Bytes::new());
+        Answer { data, reply, prepared, status: 200, attempts: 1, body }
     }
 
     /// Returns the data and drops the rest.
@@ -72,7 +80,7 @@ impl<T> Answer<T> {
 
     /// The text that was signed, with `<secret>` in place of everything sensitive.
     pub fn signed_text(&self) -> String {
-        self.prepared.explain().canonical
+        self.prepared.as_ref().map_or_else(String::new, |prepared| prepared.explain().canonical)
     }
 }
 

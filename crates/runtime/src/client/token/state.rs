@@ -146,6 +146,13 @@ pub(in crate::client) struct TokenFailure {
     why: Why,
 }
 
+impl TokenFailure {
+    /// For a test.
+    pub(in crate::client) fn fake() -> TokenFailure {
+        TokenFailure { name: "fake".into(), why: Why::Empty }
+    }
+}
+
 #[derive(Debug, Clone)]
 enum Why {
     Provider(Arc<dyn Error + Send + Sync>),
