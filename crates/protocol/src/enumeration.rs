@@ -112,6 +112,8 @@ macro_rules! open_enum {
             }
         }
 
+        $crate::__serde_enum! { $name }
+
         impl $crate::Blank for $name {
             fn blank() -> Self {
                 ::core::default::Default::default()

@@ -57,10 +57,14 @@ pub mod request;
 pub mod rules;
 mod seal;
 mod setters;
+#[cfg(feature = "serde1")]
+pub mod serde1;
+mod serde1_macros;
 pub mod shape;
 pub mod sign;
 pub mod spec;
 pub mod split;
+mod stored;
 pub mod template;
 pub mod text;
 pub mod write;
@@ -99,4 +103,5 @@ pub use shape::{
 pub use sign::{Explanation, SignError};
 pub use spec::Spec;
 pub use split::{Cursor, RangeEnd, RangeRule, Ranged};
+pub use stored::{DecodeAnswer, FromJson};
 pub use write::{Encode, ListStyle, Wire, Writer};

@@ -4,16 +4,19 @@
 pub use gatespec_protocol::check::Violation;
 pub use gatespec_protocol::credentials::CredentialSet;
 pub use gatespec_protocol::datetime::{DateTime, InvalidDate, TimeFormat};
-pub use gatespec_protocol::decode::{Bend, BendKind};
+pub use gatespec_protocol::decode::{Bend, BendKind, DecodeError};
+pub use gatespec_protocol::envelope::Failure;
 pub use gatespec_protocol::error_code::Class;
 pub use gatespec_protocol::method::Repeat;
 pub use gatespec_protocol::open::{DecryptError, Decryptor, Sealed};
 pub use gatespec_protocol::operation::{Operation, Platform};
 pub use gatespec_protocol::private::Private;
 pub use gatespec_protocol::rules::TimeSpan;
+#[cfg(feature = "serde1")]
+pub use gatespec_protocol::serde1::Revealed;
 pub use gatespec_protocol::spec::Spec;
 pub use gatespec_protocol::split::{Cursor, InvalidCursor, RangeEnd, Ranged, Window};
-pub use gatespec_protocol::{Decimal, Fen, InvalidJson, Json, RawJson, UnknownValue};
+pub use gatespec_protocol::{DecodeAnswer, Decimal, Fen, FromJson, InvalidJson, Json, RawJson, UnknownValue};
 
 #[cfg(feature = "client")]
 pub use crate::client::{

@@ -11,8 +11,8 @@ use gatespec_clients::shopex::{
 };
 use gatespec_runtime::request::assemble;
 use gatespec_runtime::{
-    Blank, CredentialSet, DateTime, Decimal, Job, Operation, Overrides, Receiver, Receives, Record,
-    Stamp,
+    Blank, CredentialSet, DateTime, Decimal, FromJson as _, Job, Operation, Overrides, Receiver,
+    Receives, Record, Revealed, Stamp,
 };
 use gatespec_tests::platforms::invented::acme::order_list::Line;
 use gatespec_tests::platforms::invented::acme::{OrderList, OrderRemark};
@@ -32,6 +32,7 @@ fn comes_back<P: Receives, O>(
 ) -> Result<(), TestCaseError>
 where
     O: Operation<Platform = P> + Record + Blank + PartialEq + std::fmt::Debug,
+    O: serde::Serialize + serde::de::DeserializeOwned,
 {
     let credentials: CredentialSet = credentials.iter().copied().collect();
     let clock = DateTime::from_unix_millis(millis).unwrap();
@@ -47,7 +48,10 @@ where
     let call = received.map_err(|refused| TestCaseError::fail(refused.to_string()))?;
     let decoded: Result<O, _> = call.decode();
     match (decoded, request.violations().is_empty()) {
-        (Ok(decoded), true) => prop_assert_eq!(&decoded, request),
+        (Ok(decoded), true) => {
+            prop_assert_eq!(&decoded, request);
+            stored(request)?;
+        }
         // A request that violates a rule is refused for that rule.
         (Err(_), false) => {}
         (decoded, sound) => prop_assert!(false, "sound: {sound}, decoded: {decoded:?}"),
@@ -55,8 +59,26 @@ where
     Ok(())
 }
 
+/// A request that is serialised and read again is the same.
+fn stored<O>(request: &O) -> Result<(), TestCaseError>
+where
+    O: Record + Blank + PartialEq + std::fmt::Debug,
+    O: serde::Serialize + serde::de::DeserializeOwned,
+{
+    let failed = |error: String| TestCaseError::fail(error);
+    let text = serde_json::to_string(&Revealed(request)).map_err(|e| failed(e.to_string()))?;
+    let back: O = serde_json::from_str(&text).map_err(|e| failed(e.to_string()))?;
+    prop_assert_eq!(&back, request);
+    prop_assert_eq!(&O::from_json(&text).map_err(|e| failed(e.to_string()))?, request);
+    // Without the wrapper only what is not private.
+    let open = request.schema().sensitive().is_empty();
+    prop_assert_eq!(serde_json::to_string(request).is_ok(), open);
+    Ok(())
+}
+
 fn shopex<O>(request: &O) -> Result<(), TestCaseError>
 where
+    O: serde::Serialize + serde::de::DeserializeOwned,
     O: Operation<Platform = gatespec_clients::shopex::Platform>
         + Record
         + Blank
@@ -69,6 +91,7 @@ where
 
 fn acme<O>(request: &O) -> Result<(), TestCaseError>
 where
+    O: serde::Serialize + serde::de::DeserializeOwned,
     O: Operation<Platform = gatespec_tests::platforms::invented::acme::Platform>
         + Record
         + Blank
@@ -82,6 +105,7 @@ where
 
 fn quay<O>(request: &O) -> Result<(), TestCaseError>
 where
+    O: serde::Serialize + serde::de::DeserializeOwned,
     O: Operation<Platform = gatespec_tests::platforms::invented::quay::Platform>
         + Record
         + Blank

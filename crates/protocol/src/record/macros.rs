@@ -133,6 +133,8 @@ macro_rules! record {
                 }
             }
 
+            $crate::__serde_record! { $record }
+
             impl $crate::Blank for $record {
                 fn blank() -> Self {
                     Self {

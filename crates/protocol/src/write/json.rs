@@ -43,6 +43,18 @@ impl Writer<'_> {
         self.object_of(|out| fields.encode(out));
     }
 
+    /// The fields as one object, those of the path as texts among its members.
+    pub(crate) fn document(&mut self, fields: &dyn Encode) -> String {
+        self.object_of(|out| {
+            fields.encode(out);
+            for field in std::mem::take(&mut out.path_fields) {
+                out.member(&field.name);
+                push_quoted(&field.value, out.escape(), &mut out.params.text);
+            }
+        });
+        std::mem::take(&mut self.params.text).into_inner()
+    }
+
     fn object_of(&mut self, write: impl FnOnce(&mut Self)) {
         let level = std::mem::replace(&mut self.level, Level::Member);
         let first = std::mem::replace(&mut self.members.first, true);
