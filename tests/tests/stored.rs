@@ -46,7 +46,10 @@ fn the_samples_of_the_documents_are_stored_and_read_again() {
     let answer = shopex::MatrixAuthstatus::decode_answer(&text).unwrap();
     assert_eq!(answer.is_expired, Some(true));
     comes_back(&answer);
-    comes_back(&mogujie::XiaodianTradeGet::decode_answer(&sample("mogujie", "xiaodian.trade.get")).unwrap());
+    comes_back(
+        &mogujie::XiaodianTradeGet::decode_answer(&sample("mogujie", "xiaodian.trade.get"))
+            .unwrap(),
+    );
     let method = "gome.pusher.order.synchronize";
     let pushed = gome::GomePusherOrderSynchronize::decode_answer(&sample("gome", method));
     assert!(pushed.is_ok(), "{pushed:?}");
@@ -99,7 +102,10 @@ fn times_money_enumerations_and_json_have_serde_of_their_own() {
     }
     let json: RawJson = r#"{"b":1.10,"a":[12345678901234567890123,null,"ü"]}"#.parse().unwrap();
     let text = serde_json::to_string(&json).unwrap();
-    assert_eq!((text.as_str(), serde_json::from_str(&text).unwrap()), (json.as_str(), json.clone()));
+    assert_eq!(
+        (text.as_str(), serde_json::from_str(&text).unwrap()),
+        (json.as_str(), json.clone())
+    );
 }
 
 #[test]

@@ -6,11 +6,13 @@ mod check;
 mod explain;
 mod given;
 mod guard;
+mod listing;
 mod mock;
 mod model;
 mod paint;
 mod reporting;
 mod settings;
+mod shell;
 mod sign;
 mod specs;
 mod stop;
@@ -63,6 +65,20 @@ enum Command {
     Call(Box<call::Call>),
     /// Sign a request, show every step, and find out why another signature differs
     Sign(Box<sign::Sign>),
+    /// List the platforms and their methods
+    List(listing::List),
+    /// Describe a platform or a method: parameters, answer, codes, an example call
+    Describe(listing::Describe),
+    /// Print the completions of a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder, which exists
+        folder: PathBuf,
+    },
 }
 
 impl Arguments {
@@ -76,6 +92,10 @@ impl Arguments {
             Some(Command::Mock(arguments)) => mock::run(arguments),
             Some(Command::Call(arguments)) => return call::run(&arguments),
             Some(Command::Sign(arguments)) => return sign::run(&arguments),
+            Some(Command::List(arguments)) => return listing::list(&arguments),
+            Some(Command::Describe(arguments)) => return listing::describe(&arguments),
+            Some(Command::Completions { shell }) => shell::completions(shell),
+            Some(Command::Man { folder }) => shell::man(&folder),
         };
         if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }

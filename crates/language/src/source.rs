@@ -58,6 +58,22 @@ impl SourceMap {
         &self.folders
     }
 
+    /// With the files of specs that a program carries as text, but for the platforms that it has.
+    #[must_use]
+    pub fn with_carried(mut self, specs: &[Spec<'_>]) -> SourceMap {
+        for spec in specs {
+            let folder = format!("{}/", spec.platform);
+            if self.files.iter().any(|file| file.path.starts_with(&folder)) {
+                continue;
+            }
+            for (name, text) in spec.files {
+                let path = format!("{folder}{name}");
+                self.add(Source { shown: path.clone(), path, text: (*text).to_owned() });
+            }
+        }
+        self
+    }
+
     /// Line and column of a byte, both from 1; the column counts characters.
     pub fn position(&self, id: SourceId, byte: u32) -> (usize, usize) {
         let text = &self.get(id).text;
@@ -76,18 +92,6 @@ impl SourceMap {
 /// What cannot be read becomes a diagnostic; the rest is read all the same.
 pub fn load(root: &Path, sink: &mut Sink) -> SourceMap {
     load_each(std::slice::from_ref(&root), sink)
-}
-
-/// The files of specs that a program carries as text.
-pub fn carried(specs: &[Spec<'_>]) -> SourceMap {
-    let mut map = SourceMap::default();
-    for spec in specs {
-        for (name, text) in spec.files {
-            let path = format!("{}/{name}", spec.platform);
-            map.add(Source { shown: path.clone(), path, text: (*text).to_owned() });
-        }
-    }
-    map
 }
 
 /// Reads several specs folders, platform folders or spec files; of a file, its whole platform,

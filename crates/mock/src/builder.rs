@@ -30,7 +30,12 @@ impl Mock {
 
     /// Builds a mock of the platform whose client carries this spec: `Mock::of(shopex::SPEC)`.
     pub fn of(spec: Spec<'static>) -> Builder {
-        Builder::new(Specs::Carried(vec![spec]))
+        Mock::of_all([spec])
+    }
+
+    /// Builds a mock of several platforms whose clients carry these specs.
+    pub fn of_all(specs: impl IntoIterator<Item = Spec<'static>>) -> Builder {
+        Builder::new(Specs::Carried(specs.into_iter().collect()))
     }
 }
 
@@ -52,15 +57,6 @@ impl Builder {
             log: None,
         };
         Builder { port: 0, settings }
-    }
-
-    /// Serves a further platform, whose client carries this spec. Ignored by a mock of a folder.
-    #[must_use]
-    pub fn and(mut self, spec: Spec<'static>) -> Builder {
-        if let Specs::Carried(specs) = &mut self.settings.specs {
-            specs.push(spec);
-        }
-        self
     }
 
     /// Sets the port; by default a free one. The mock listens on the loopback address only, because

@@ -100,7 +100,7 @@ pub(crate) fn read(specs: &Specs) -> (SourceMap, Sink) {
     let mut sink = Sink::default();
     let sources = match specs {
         Specs::Folder(folder) => source::load(folder, &mut sink),
-        Specs::Carried(specs) => source::carried(specs),
+        Specs::Carried(specs) => SourceMap::default().with_carried(specs),
     };
     (sources, sink)
 }

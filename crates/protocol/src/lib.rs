@@ -56,10 +56,10 @@ pub mod record;
 pub mod request;
 pub mod rules;
 mod seal;
-mod setters;
 #[cfg(feature = "serde1")]
 pub mod serde1;
 mod serde1_macros;
+mod setters;
 pub mod shape;
 pub mod sign;
 pub mod spec;

@@ -14,11 +14,13 @@ use serde_json::value::RawValue;
 use crate::blank::Blank;
 use crate::datetime::DateTime;
 use crate::json::{DEEPEST, members, push_quoted};
-use crate::layout::Escape;
+use crate::layout::{Escape, JsonStyle, Nested};
 use crate::money::Fen;
+use crate::params::Params;
 use crate::raw_json::RawJson;
 use crate::record::Record;
-use crate::stored::{self, FromJson};
+use crate::stored::FromJson;
+use crate::write::Writer;
 
 #[doc(hidden)]
 pub use serde;
@@ -41,8 +43,13 @@ pub struct Revealed<'a, T>(pub &'a T);
 
 impl<T: Record> Serialize for Revealed<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        transcode(&stored::text(self.0), serializer)
+        transcode(&written(self.0), serializer)
     }
+}
+
+/// A record as JSON with its wire names, private values included. Fields of the path are members too.
+fn written(record: &dyn Record) -> String {
+    Writer::new(Params::default(), JsonStyle::BARE, Nested::Json).document(record)
 }
 
 #[doc(hidden)]
@@ -52,7 +59,7 @@ pub fn serialize<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S:
             "`{name}` is private: serialise `Revealed(&value)`"
         )));
     }
-    transcode(&stored::text(record), serializer)
+    transcode(&written(record), serializer)
 }
 
 #[doc(hidden)]
@@ -140,7 +147,7 @@ impl<'de> Visitor<'de> for Writing<'_> {
     }
 
     fn visit_none<E>(self) -> Result<(), E> {
-        self.visit_unit()
+        self.bare("null")
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {

@@ -4,12 +4,9 @@ use crate::blank::Blank;
 use crate::credentials::CredentialSet;
 use crate::decode::{DecodeError, from_text};
 use crate::envelope::{self, Failure, Question};
-use crate::layout::{JsonStyle, Nested};
 use crate::open::BySpec;
 use crate::operation::Operation;
-use crate::params::Params;
 use crate::record::Record;
-use crate::write::Writer;
 
 /// Reads a record from JSON with its wire names.
 ///
@@ -68,10 +65,4 @@ impl<O: Operation> DecodeAnswer for O {
         })?;
         Ok(data)
     }
-}
-
-/// A record as JSON with its wire names, private values included. Fields of the path are members too.
-pub(crate) fn text(record: &dyn Record) -> String {
-    let mut writer = Writer::new(Params::default(), JsonStyle::BARE, Nested::Json);
-    writer.document(record)
 }

@@ -16,7 +16,9 @@ pub use gatespec_protocol::rules::TimeSpan;
 pub use gatespec_protocol::serde1::Revealed;
 pub use gatespec_protocol::spec::Spec;
 pub use gatespec_protocol::split::{Cursor, InvalidCursor, RangeEnd, Ranged, Window};
-pub use gatespec_protocol::{DecodeAnswer, Decimal, Fen, FromJson, InvalidJson, Json, RawJson, UnknownValue};
+pub use gatespec_protocol::{
+    Decimal, DecodeAnswer, Fen, FromJson, InvalidJson, Json, RawJson, UnknownValue,
+};
 
 #[cfg(feature = "client")]
 pub use crate::client::{

@@ -1,7 +1,7 @@
 //! A mock of the spec that the client carries, without a folder, and doubles of the client itself.
 
 use gatespec_clients::shopex::{self, Api as _, BlockingApi, MatrixAuthstatus, MatrixUnbind};
-use gatespec_clients::{Answer, BoxFuture, Error, ErrorKind, gome};
+use gatespec_clients::{Answer, BoxFuture, Error, ErrorKind, gome, mogujie};
 use gatespec_mock::{Mock, Step};
 use gatespec_tests::harness::{tree, workspace};
 use gatespec_tests::recorder::block_on;
@@ -9,7 +9,10 @@ use serde_json::json;
 
 #[test]
 fn the_client_carries_its_spec_to_the_letter() {
-    for (spec, platform) in [(shopex::SPEC, "shopex"), (gome::SPEC, "gome")] {
+    let generated = [gome::SPEC, mogujie::SPEC, shopex::SPEC];
+    // The command carries the same.
+    assert_eq!(gatespec_specs::ALL, generated);
+    for (spec, platform) in generated.into_iter().zip(["gome", "mogujie", "shopex"]) {
         let files = tree(&workspace("specs").join(platform)).into_iter();
         let files: Vec<_> = files
             .map(|(path, text)| (path.display().to_string(), String::from_utf8(text).unwrap()))
@@ -27,7 +30,7 @@ fn shopex_of(mock: &Mock) -> shopex::blocking::Client {
 
 #[test]
 fn a_mock_of_the_carried_spec_answers_the_client() {
-    let mock = Mock::of(shopex::SPEC).and(gome::SPEC).start().unwrap();
+    let mock = Mock::of_all([shopex::SPEC, gome::SPEC]).start().unwrap();
     assert_eq!(mock.urls().len(), 2);
     assert_eq!(mock.reload(), Ok(false));
     let answer = shopex_of(&mock).matrix_authstatus(&MatrixAuthstatus::new("15000000")).unwrap();

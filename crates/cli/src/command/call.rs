@@ -14,6 +14,7 @@ mod windows;
 pub(super) use arguments::Call;
 
 use super::given::{self, Format, Wanted};
+use super::listing;
 use super::specs::Specs;
 use super::stop::Stop;
 use super::{guard, terminal};
@@ -47,12 +48,19 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn new(arguments: &'a Call) -> Result<Session<'a>, Stop> {
         // The client needs facts that are `'static`, so the specs and their arena are leaked.
-        let specs = Box::leak(Box::new(Specs::load(&arguments.caller.specs)?));
+        let specs = Box::leak(Box::new(Specs::load(
+            arguments.caller.specs.as_deref(),
+            Some(&arguments.platform),
+        )?));
         let arena: &'static Bump = Box::leak(Box::default());
+        let method = match &arguments.method {
+            Some(method) => method,
+            None => return Err(listing::no_method(specs, &arguments.platform)),
+        };
         let json = arguments.json.as_deref().map(|file| given::file("--json", file)).transpose()?;
         let wanted = Wanted {
             platform: &arguments.platform,
-            method: &arguments.method,
+            method,
             json: json.as_deref(),
             raw: None,
             unsigned: true,

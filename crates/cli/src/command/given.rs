@@ -48,7 +48,8 @@ pub(super) struct Caller {
     /// Which of several signature methods
     #[arg(long, value_name = "NAME")]
     pub(super) case: Option<String>,
-    /// The folder with one folder a platform
-    #[arg(long, value_name = "DIR", default_value = "specs")]
-    pub(super) specs: PathBuf,
+    /// A folder with one folder a platform, in addition to the platforms that the command knows;
+    /// `specs`, if there is one
+    #[arg(long, value_name = "DIR")]
+    pub(super) specs: Option<PathBuf>,
 }

@@ -1,5 +1,6 @@
 //! `gatespec mock`: serves the platforms' gateways on this machine.
 
+use super::specs::FOLDER;
 use super::terminal;
 use clap::Parser;
 use gatespec_mock::Fault;
@@ -12,9 +13,10 @@ const PORT: u16 = 8780;
 
 #[derive(Debug, Parser)]
 pub(super) struct Mock {
-    /// The folder with one folder a platform
-    #[arg(long, value_name = "DIR", default_value = "specs")]
-    specs: PathBuf,
+    /// The folder with one folder a platform; `specs` if there is one, else the platforms that the
+    /// command knows
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
     /// The port on this machine; 0 for a free one
     #[arg(long, value_name = "N", default_value_t = PORT)]
     port: u16,
@@ -55,7 +57,12 @@ fn clock(text: &str) -> Result<DateTime, String> {
 }
 
 pub(super) fn run(arguments: Mock) -> bool {
-    let mut builder = gatespec_mock::Mock::builder(arguments.specs)
+    let folder = arguments.specs.or_else(|| Some(PathBuf::from(FOLDER)).filter(|one| one.is_dir()));
+    let builder = match folder {
+        Some(folder) => gatespec_mock::Mock::builder(folder),
+        None => gatespec_mock::Mock::of_all(gatespec_specs::ALL.iter().copied()),
+    };
+    let mut builder = builder
         .partly()
         .port(arguments.port)
         .seed(arguments.seed)

@@ -26,8 +26,8 @@ use std::process::ExitCode;
 
 pub(super) fn run(arguments: &Sign) -> ExitCode {
     let arena = Bump::new();
-    let outcome =
-        Specs::load(&arguments.caller.specs).and_then(|specs| answer(arguments, &specs, &arena));
+    let outcome = Specs::load(arguments.caller.specs.as_deref(), arguments.platform.as_deref())
+        .and_then(|specs| answer(arguments, &specs, &arena));
     match outcome {
         Ok((text, same)) => match terminal::out(&text) && same {
             true => ExitCode::SUCCESS,

@@ -8,6 +8,9 @@ use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{Usable, Wrong, analyse_each};
 use std::path::Path;
 
+/// The folder of specs that needs no option.
+pub(super) const FOLDER: &str = "specs";
+
 /// The usable specs. Errors in one platform do not affect the others.
 pub(super) struct Specs {
     sources: SourceMap,
@@ -16,16 +19,32 @@ pub(super) struct Specs {
 }
 
 impl Specs {
-    /// Reads the folder of the specs.
-    pub(super) fn load(folder: &Path) -> Result<Specs, Stop> {
-        if !folder.exists() {
-            let folder = folder.display();
-            return Err(Stop::Failed(vec![format!(
-                "there is no folder {folder} here; name the folder of the specs with --specs DIR"
-            )]));
-        }
+    /// Reads the specs of a folder, or of the folder `specs` if there is one; without either, of the
+    /// platforms that ship with the command. Of these, the one that is `wanted` is added to a folder
+    /// that does not have it.
+    pub(super) fn load(folder: Option<&Path>, wanted: Option<&str>) -> Result<Specs, Stop> {
+        Specs::with(folder, |shipped| wanted == Some(shipped))
+    }
+
+    /// The same with all platforms that ship.
+    pub(super) fn all(folder: Option<&Path>) -> Result<Specs, Stop> {
+        Specs::with(folder, |_| true)
+    }
+
+    fn with(folder: Option<&Path>, wanted: impl Fn(&str) -> bool) -> Result<Specs, Stop> {
         let mut sink = Sink::default();
-        let sources = source::load(folder, &mut sink);
+        let sources = match folder {
+            Some(folder) if !folder.exists() => {
+                let folder = folder.display();
+                return Err(Stop::Failed(vec![format!("there is no folder {folder} here")]));
+            }
+            Some(folder) => source::load(folder, &mut sink),
+            None if Path::new(FOLDER).is_dir() => source::load(Path::new(FOLDER), &mut sink),
+            None => SourceMap::default(),
+        };
+        let alone = sources.iter().next().is_none() && !sink.has_errors();
+        let shipped = gatespec_specs::ALL.iter().filter(|spec| alone || wanted(spec.platform));
+        let sources = sources.with_carried(&shipped.copied().collect::<Vec<_>>());
         let unread = sink.has_errors();
         if unread {
             terminal::diagnostics(&sources, &sink.into_sorted());

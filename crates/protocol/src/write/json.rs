@@ -43,7 +43,8 @@ impl Writer<'_> {
         self.object_of(|out| fields.encode(out));
     }
 
-    /// The fields as one object, those of the path as texts among its members.
+    /// Writes the fields as one object, those of the path as texts among its members.
+    #[cfg(feature = "serde1")]
     pub(crate) fn document(&mut self, fields: &dyn Encode) -> String {
         self.object_of(|out| {
             fields.encode(out);

@@ -11,8 +11,8 @@ use std::time::Duration;
 pub(crate) struct Call {
     /// The platform, such as the name of its folder
     pub(super) platform: String,
-    /// The method's name on the wire
-    pub(super) method: String,
+    /// The method's name on the wire; without one, the methods are listed
+    pub(super) method: Option<String>,
     /// Further parameters as one JSON object; - for the standard input
     #[arg(long, value_name = "FILE")]
     pub(super) json: Option<PathBuf>,

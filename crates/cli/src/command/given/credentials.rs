@@ -42,7 +42,14 @@ pub(in crate::command) fn credentials(
         put(&mut known, token(gateway)?, text.clone());
     }
     if let Some(secret) = signing {
-        let text = secret_text(caller, input_is_taken, secret, &known)?;
+        let text = secret_text(caller, input_is_taken, secret, &known).map_err(|stop| {
+            let mut others = known.clone();
+            put(&mut others, secret.name, String::new());
+            match (stop, missing(gateway, recipe, &others)) {
+                (Stop::Usage(first), Err(Stop::Usage(rest))) => Stop::Usage([first, rest].concat()),
+                (stop, _) => stop,
+            }
+        })?;
         put(&mut known, secret.name, text);
     }
     missing(gateway, recipe, &known)?;

@@ -3,6 +3,7 @@
 use super::arguments::Sign;
 use super::made::{Made, Origin};
 use crate::command::given::{Wanted, ask};
+use crate::command::listing;
 use crate::command::specs::Specs;
 use crate::command::stop::Stop;
 use bumpalo::Bump;
@@ -17,7 +18,7 @@ pub(super) fn made<'a>(
         return Err(Stop::usage("name a platform and a method, or give a request with --from"));
     };
     let Some(method) = arguments.method.as_deref().filter(|name| !name.contains('=')) else {
-        return Err(Stop::usage("name a method behind the platform"));
+        return Err(listing::no_method(specs, platform));
     };
     let wanted = Wanted {
         platform,

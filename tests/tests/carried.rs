@@ -1,0 +1,130 @@
+//! The command in an empty folder: it carries the platforms that ship.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use gatespec_clients::shopex;
+use gatespec_mock::Mock;
+use gatespec_tests::harness::gatespec;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Exit code, standard output and standard error.
+type Run = (Option<i32>, String, String);
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Run {
+    let mut command = gatespec();
+    command.current_dir(folder.path()).args(arguments);
+    command.env_remove("GATESPEC_SECRET").env_remove("GATESPEC_APP_KEY");
+    let run = command.stdin(std::process::Stdio::null()).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code(), text(run.stdout), text(run.stderr))
+}
+
+fn empty() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn list_and_describe_know_the_platforms_that_ship() {
+    let folder = empty();
+    let (code, out, _) = run(&folder, &["list"]);
+    assert_eq!(code, Some(0), "{out}");
+    for line in ["gome  Gome gmos", "  matrix.unbind         Release a shop"] {
+        assert!(out.contains(line), "{out}");
+    }
+    assert!(!out.contains('\u{1b}'), "colour is for terminals");
+    let (_, out, _) = run(&folder, &["list", "--format", "json"]);
+    let platforms: Vec<Value> = serde_json::from_str(&out).unwrap();
+    let ids: Vec<_> = platforms.iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["gome", "mogujie", "shopex"]);
+
+    let (_, out, _) = run(&folder, &["describe", "shopex"]);
+    for text in ["https://apigateway.shopex.cn", "0040311", "quota", "Credentials", "secret"] {
+        assert!(out.contains(text), "{out}");
+    }
+    let (_, out, _) = run(&folder, &["describe", "shopex", "matrix.fill.multiple"]);
+    for text in [
+        "start_time       datetime yyyy-MM-dd HH:mm:ss required",
+        "required when fill_type is refund",
+        "one of order, fxorder, refund, exchange",
+        "span(start_time, end_time)",
+        "(inferred)",
+        "msg_id           text",
+        "gatespec call shopex matrix.fill.multiple node_id=15000000 fill_type=refund",
+    ] {
+        assert!(out.contains(text), "{text} is not in\n{out}");
+    }
+    let (_, out, _) = run(&folder, &["describe", "shopex", "matrix.unbind", "--format", "json"]);
+    let method: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(method["name"], "matrix.unbind");
+    let (code, _, err) = run(&folder, &["describe", "shopex", "matrix.unbid"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("did you mean `matrix.unbind`?"), "{err}");
+}
+
+#[test]
+fn sign_and_call_need_no_folder() {
+    let folder = empty();
+    let mock = Mock::of(shopex::SPEC).start().unwrap();
+    let credentials = mock.credentials("shopex").unwrap();
+    std::fs::write(folder.path().join("secret"), credentials.get("secret").unwrap()).unwrap();
+    let caller = ["--app-key", credentials.get("app_key").unwrap(), "--secret-file", "secret"];
+    let signed = ["sign", "shopex", "matrix.unbind", "node_id=15000000"];
+    let (code, out, err) = run(&folder, &[&signed[..], &caller].concat());
+    assert_eq!(code, Some(0), "{out}{err}");
+    let url = mock.url("shopex").unwrap();
+    let called = ["call", "shopex", "matrix.unbind", "node_id=15000000", "--url", &url];
+    let (code, out, err) = run(&folder, &[&called[..], &caller].concat());
+    assert_eq!(code, Some(0), "{out}{err}");
+    assert!(mock.received().iter().all(|call| call.is_accepted()));
+}
+
+#[test]
+fn a_method_that_is_not_named_is_chosen_from_a_list() {
+    let folder = empty();
+    for command in ["call", "sign"] {
+        let (code, _, err) = run(&folder, &[command, "shopex"]);
+        assert_eq!(code, Some(2));
+        let expected = "error: name a method of `shopex` after the platform:\n  matrix.authstatus";
+        assert!(err.starts_with(expected), "{err}");
+        assert!(err.contains("matrix.fill.multiple"), "{err}");
+    }
+}
+
+#[test]
+fn every_missing_credential_is_named_at_once() {
+    let (code, _, err) = run(&empty(), &["sign", "gome", "gome.pusher.order.synchronize"]);
+    assert_eq!(code, Some(2));
+    for name in ["`secret` is missing", "`app_key` is missing", "`token` is missing"] {
+        assert!(err.contains(name), "{err}");
+    }
+}
+
+#[test]
+fn a_folder_adds_a_platform_or_replaces_one() {
+    let folder = empty();
+    let specs = folder.path().join("own/shop");
+    std::fs::create_dir_all(&specs).unwrap();
+    let platform = "platform: shop\ntitle: Mine\nbase_url: https://shop.example\n";
+    std::fs::write(specs.join("platform.yaml"), platform).unwrap();
+    let (_, out, err) = run(&folder, &["list", "--specs", "own"]);
+    assert!(out.contains("shopex  ShopEx Matrix"), "{out}{err}");
+    let (_, out, _) = run(&folder, &["describe", "gome", "--specs", "own"]);
+    assert!(out.contains("Gome gmos"), "{out}");
+}
+
+#[test]
+fn completions_know_methods_and_manual_pages_are_written() {
+    let folder = empty();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let (code, out, err) = run(&folder, &["completions", shell]);
+        assert_eq!(code, Some(0), "{err}");
+        assert!(shell == "powershell" || out.contains("matrix.unbind"), "{shell}");
+        assert!(out.contains("describe"), "{shell}");
+    }
+    let (code, _, err) = run(&folder, &["man", "."]);
+    assert_eq!(code, Some(0), "{err}");
+    for page in ["gatespec.1", "gatespec-sign.1"] {
+        let text = std::fs::read_to_string(folder.path().join(page)).unwrap();
+        assert!(text.contains("gatespec"), "{page}");
+    }
+}
