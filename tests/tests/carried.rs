@@ -75,7 +75,7 @@ fn sign_and_call_need_no_folder() {
     let called = ["call", "shopex", "matrix.unbind", "node_id=15000000", "--url", &url];
     let (code, out, err) = run(&folder, &[&called[..], &caller].concat());
     assert_eq!(code, Some(0), "{out}{err}");
-    assert!(mock.received().iter().all(|call| call.is_accepted()));
+    assert!(mock.received().iter().all(gatespec_mock::Entry::is_accepted));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_method_that_is_not_named_is_chosen_from_a_list() {
 fn every_missing_credential_is_named_at_once() {
     let (code, _, err) = run(&empty(), &["sign", "gome", "gome.pusher.order.synchronize"]);
     assert_eq!(code, Some(2));
-    for name in ["`secret` is missing", "`app_key` is missing", "`token` is missing"] {
+    for name in ["`secret` is missing", "`token` is missing"] {
         assert!(err.contains(name), "{err}");
     }
 }
@@ -118,7 +118,8 @@ fn completions_know_methods_and_manual_pages_are_written() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let (code, out, err) = run(&folder, &["completions", shell]);
         assert_eq!(code, Some(0), "{err}");
-        assert!(shell == "powershell" || out.contains("matrix.unbind"), "{shell}");
+        // `clap_complete` writes the values of positional arguments for these two alone.
+        assert!(!["bash", "zsh"].contains(&shell) || out.contains("matrix.unbind"), "{shell}");
         assert!(out.contains("describe"), "{shell}");
     }
     let (code, _, err) = run(&folder, &["man", "."]);

@@ -153,6 +153,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
 /// The crates of ours that each crate depends on, in any way.
 const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-protocol", &[]),
+    ("gatespec-specs", &["protocol"]),
     ("gatespec-language", &["protocol"]),
     ("gatespec-codegen", &["language", "protocol"]),
     ("gatespec-inspect", &["language", "protocol"]),

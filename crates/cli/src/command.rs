@@ -19,7 +19,7 @@ mod stop;
 mod terminal;
 
 use build::Build;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use model::Format;
 use reporting::Reporting;
 use std::path::PathBuf;
@@ -94,8 +94,8 @@ impl Arguments {
             Some(Command::Sign(arguments)) => return sign::run(&arguments),
             Some(Command::List(arguments)) => return listing::list(&arguments),
             Some(Command::Describe(arguments)) => return listing::describe(&arguments),
-            Some(Command::Completions { shell }) => shell::completions(shell),
-            Some(Command::Man { folder }) => shell::man(&folder),
+            Some(Command::Completions { shell }) => shell::completions(shell, Arguments::command()),
+            Some(Command::Man { folder }) => shell::man(Arguments::command(), &folder),
         };
         if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }

@@ -63,7 +63,8 @@ impl SourceMap {
     pub fn with_carried(mut self, specs: &[Spec<'_>]) -> SourceMap {
         for spec in specs {
             let folder = format!("{}/", spec.platform);
-            if self.files.iter().any(|file| file.path.starts_with(&folder)) {
+            let is_its = |path: &str| path.starts_with(&folder);
+            if self.files.iter().any(|file| is_its(&file.path)) || self.unread().any(is_its) {
                 continue;
             }
             for (name, text) in spec.files {

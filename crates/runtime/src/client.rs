@@ -16,6 +16,8 @@ mod charset;
 #[cfg(any(feature = "reqwest", feature = "blocking"))]
 mod classify;
 mod clock;
+#[cfg(feature = "metrics024")]
+mod counted;
 mod course;
 mod credentials;
 mod environment;
@@ -31,6 +33,7 @@ mod over_reqwest;
 mod over_reqwest_middleware;
 #[cfg(feature = "tower05")]
 mod over_tower;
+mod quotas;
 mod ready;
 mod retry;
 mod run;

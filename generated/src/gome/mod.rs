@@ -95,8 +95,10 @@
 use ::gatespec_runtime::generated as rt;
 
 mod gome_pusher_order_synchronize;
+mod spec;
 mod types;
 pub use self::gome_pusher_order_synchronize::GomePusherOrderSynchronize;
+pub use self::spec::SPEC;
 pub use self::types::{
     Channel, GomeState, GoodsType, OrderDeliveryVo, OrderGoodsVo, OrderSource, OrderSyncRequest,
     OrderType,
@@ -156,7 +158,7 @@ rt::platform! {
     id: "gome",
     gateways: [MAIN],
     credentials: Credentials,
-    methods: [GomePusherOrderSynchronize],
+    methods: [gome_pusher_order_synchronize: GomePusherOrderSynchronize],
 }
 
 impl Client {

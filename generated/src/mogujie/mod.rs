@@ -118,9 +118,11 @@
 use ::gatespec_runtime::generated as rt;
 
 pub mod oauth_token;
+mod spec;
 mod types;
 mod xiaodian_trade_get;
 pub use self::oauth_token::{OauthToken, OauthTokenResponse};
+pub use self::spec::SPEC;
 pub use self::types::{
     CardInfo, CrossBorderInfo, IdentityCheck, ItemOrderInfo, OpenApiOrderDetailReqDto, OrderStatus,
     ProcessResponseDto, RefundStatus, ShipType, ShopOrderType, SkuAttribute, StageStatus,
@@ -185,7 +187,7 @@ rt::platform! {
     id: "mogujie",
     gateways: [MAIN, OAUTH],
     credentials: Credentials,
-    methods: [OauthToken, XiaodianTradeGet],
+    methods: [oauth_token: OauthToken, xiaodian_trade_get: XiaodianTradeGet],
 }
 
 impl Client {

@@ -125,12 +125,14 @@ mod matrix_bindurl;
 mod matrix_fill_multiple;
 mod matrix_fill_single;
 mod matrix_unbind;
+mod spec;
 mod types;
 pub use self::matrix_authstatus::{MatrixAuthstatus, MatrixAuthstatusResponse};
 pub use self::matrix_bindurl::{MatrixBindurl, MatrixBindurlResponse};
 pub use self::matrix_fill_multiple::{MatrixFillMultiple, MatrixFillMultipleResponse};
 pub use self::matrix_fill_single::{MatrixFillSingle, MatrixFillSingleResponse};
 pub use self::matrix_unbind::MatrixUnbind;
+pub use self::spec::SPEC;
 pub use self::types::{FillType, RefundStatus};
 
 /// Addresses of the gateway, for the client builder's `base_url`.
@@ -179,7 +181,13 @@ rt::platform! {
     id: "shopex",
     gateways: [MAIN],
     credentials: Credentials,
-    methods: [MatrixAuthstatus, MatrixBindurl, MatrixFillMultiple, MatrixFillSingle, MatrixUnbind],
+    methods: [
+        matrix_authstatus: MatrixAuthstatus,
+        matrix_bindurl: MatrixBindurl,
+        matrix_fill_multiple: MatrixFillMultiple,
+        matrix_fill_single: MatrixFillSingle,
+        matrix_unbind: MatrixUnbind
+    ],
 }
 
 /// The protocol of the gateway `main`.

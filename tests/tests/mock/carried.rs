@@ -1,6 +1,6 @@
 //! A mock of the spec that the client carries, without a folder, and doubles of the client itself.
 
-use gatespec_clients::shopex::{self, Api as _, BlockingApi, MatrixAuthstatus, MatrixUnbind};
+use gatespec_clients::shopex::{self, BlockingApi, MatrixAuthstatus, MatrixUnbind};
 use gatespec_clients::{Answer, BoxFuture, Error, ErrorKind, gome, mogujie};
 use gatespec_mock::{Mock, Step};
 use gatespec_tests::harness::{tree, workspace};
@@ -82,7 +82,7 @@ fn a_double_stands_in_for_the_client() {
     // What it does not know fails, and says so.
     let request = MatrixUnbind::new("15000000");
     for error in [
-        block_on(Double.matrix_unbind(&request)).unwrap_err(),
+        block_on(shopex::Api::matrix_unbind(&Double, &request)).unwrap_err(),
         BlockingApi::matrix_unbind(&Double, &request).unwrap_err(),
     ] {
         assert_eq!(error.kind(), ErrorKind::Config);

@@ -59,6 +59,8 @@ macro_rules! all_set {
             .timeout(Duration::from_secs(1))
             .retry(RetryPolicy::new())
             .rate_limit(RateLimit::per_second(1))
+            .rate_limit_per_shop(RateLimit::per_second(1))
+            .rate_limit_per_method(RateLimit::per_second(1))
             .validate(false)
             .without_rule("required")
             .decryptor(Arc::new(BySpec))

@@ -32,6 +32,7 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("datetime::unit", "TimeUnit"),
             ("percent", "Percent"),
             ("rules", "TimeSpan"),
+            ("spec", "Spec"),
             ("split::rule", "RangeEnd RangeRule"),
             ("template", "Holes Part Unfilled"),
             ("write::style", "ListStyle"),
@@ -51,6 +52,8 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
             ("params", "Role"),
         ],
     ),
+    ("what a test has made up", &[("client::fake", "Fake")]),
+    ("a wrapper without `Debug`, which is there to show what is in it", &[("serde1", "Revealed")]),
     (
         "settings and decisions: numbers and durations",
         &[

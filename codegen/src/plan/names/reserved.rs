@@ -20,11 +20,8 @@ pub const CLIENT_NAMES: &[&str] = &[
 ];
 pub const PLATFORM_TYPES: &[&str] =
     &["Api", "BlockingApi", "Client", "ClientBuilder", "Credentials", "Platform", "Receiver"];
-/// Modules of every platform's module.
 pub const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "spec", "types"];
-/// Facts of every platform's module.
 pub const PLATFORM_FACTS: &[&str] = &["DATETIME", "SPEC"];
-/// Functions of the credentials.
 pub const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
 /// Variants of every enumeration, and its table of values.
 pub const VARIANTS: &[&str] = &["Unknown", "ALL"];

@@ -53,9 +53,8 @@ impl<'a> Session<'a> {
             Some(&arguments.platform),
         )?));
         let arena: &'static Bump = Box::leak(Box::default());
-        let method = match &arguments.method {
-            Some(method) => method,
-            None => return Err(listing::no_method(specs, &arguments.platform)),
+        let Some(method) = &arguments.method else {
+            return Err(listing::no_method(specs, &arguments.platform));
         };
         let json = arguments.json.as_deref().map(|file| given::file("--json", file)).transpose()?;
         let wanted = Wanted {

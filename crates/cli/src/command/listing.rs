@@ -13,7 +13,6 @@ use gatespec_language::model::Platform;
 use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
 use serde_json::json;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -99,7 +98,7 @@ fn taken(list: &mut Json, member: &str, text: &str) -> Json {
 fn listed(platform: &Platform) -> String {
     let title = visible(&platform.title);
     let mut text = format!("{BOLD}{}{PLAIN}  {title}\n", platform.id);
-    text.push_str(&methods(platform));
+    text.push_str(&described::methods(platform, (DIM, PLAIN)));
     text
 }
 
@@ -110,26 +109,13 @@ fn summary(platform: &Platform) -> Json {
     json!({ "id": platform.id, "title": platform.title, "methods": methods })
 }
 
-/// One line for each method.
-fn methods(platform: &Platform) -> String {
-    let width = platform.methods.iter().map(|method| method.name.chars().count()).max();
-    let width = width.unwrap_or_default();
-    let mut text = String::new();
-    for method in &platform.methods {
-        let title = visible(&method.title);
-        // Writing into a text does not fail.
-        let _ = writeln!(text, "  {:width$}  {DIM}{title}{PLAIN}", method.name);
-    }
-    text
-}
-
 /// A command needs a method: lists those of the platform.
 pub(super) fn no_method(specs: &Specs, platform: &str) -> Stop {
     match specs.platform(platform) {
         Ok(platform) => Stop::usage(format!(
             "name a method of `{}` after the platform:\n{}",
             platform.id,
-            methods(platform).trim_end()
+            described::methods(platform, ("", "")).trim_end()
         )),
         Err(stop) => stop,
     }

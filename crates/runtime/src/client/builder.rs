@@ -15,8 +15,9 @@ use super::base::{Client, Core};
 use super::clock::{Clock, Entropy};
 use super::credentials::CredentialProvider;
 use super::error::Error;
-use super::limit::{Limiter, RateLimit};
+use super::limit::RateLimit;
 use super::mode::{Async, Mode};
+use super::quotas::Per;
 use super::retry::RetryPolicy;
 use super::settings::Settings;
 use super::timer::Timer;
@@ -216,8 +217,25 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
 
     /// Limits the rate of attempts, retries included; unlimited by default. Clones share the limit.
     #[must_use]
-    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.settings.limiter = Some(Limiter::new(limit));
+    pub fn rate_limit(self, limit: RateLimit) -> Self {
+        self.quota(Per::App, limit)
+    }
+
+    /// Sets a rate limit for each shop: for each value of the credentials that differ from shop to shop,
+    /// such as a token. All clones share it, those of `with_token` and `with_credential` included.
+    #[must_use]
+    pub fn rate_limit_per_shop(self, limit: RateLimit) -> Self {
+        self.quota(Per::Shop, limit)
+    }
+
+    /// Sets a rate limit for each method. All clones share it.
+    #[must_use]
+    pub fn rate_limit_per_method(self, limit: RateLimit) -> Self {
+        self.quota(Per::Method, limit)
+    }
+
+    fn quota(mut self, per: Per, limit: RateLimit) -> Self {
+        self.settings.quotas.set(per, limit);
         self
     }
 

@@ -4,13 +4,14 @@
 use std::time::Duration;
 
 use backon::ExponentialBackoff;
+use gatespec_protocol::credentials::CredentialSet;
 use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::parameter::{SendPolicy, Source};
 
 use super::error::{Error, Trouble};
 use super::exchange::Plan;
 use super::kind::ErrorKind;
-use super::limit::Limiter;
+use super::quotas::Quotas;
 use super::retry::{Decision, Fault, Reached, RetryPolicy};
 use super::settings::Settings;
 use super::trace;
@@ -85,12 +86,16 @@ impl Course {
     /// Reserves a slot with the client's rate limiter at `now`. Returns how long to wait for it.
     pub(super) fn place(
         &mut self,
-        line: Option<&Limiter>,
+        quotas: &Quotas,
+        credentials: &dyn Fn() -> CredentialSet,
         now: Duration,
     ) -> Result<Duration, Error> {
-        let Some(line) = line else { return Ok(Duration::ZERO) };
+        if quotas.is_empty() {
+            return Ok(Duration::ZERO);
+        }
         let longest = self.left(now).unwrap_or(Duration::MAX);
-        line.reserve(now, longest).map_err(|_| self.late())
+        let reserved = quotas.reserve(&self.method, credentials, now, longest);
+        reserved.map_err(|_| self.late())
     }
 
     /// Begins an attempt at `now`. Returns its timeout.

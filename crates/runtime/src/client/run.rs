@@ -28,10 +28,11 @@ pub(super) async fn run(
     plan: &Plan,
     mut asked: Asked<'_>,
 ) -> Result<Delivered, Error> {
-    let span = trace::call(core.settings.platform, asked.method.name);
+    let of = (core.settings.platform, asked.method.name);
+    let span = trace::call(of.0, of.1);
     let began = core.now();
     let outcome = core.attempts(plan, &mut asked).instrument(span.clone()).await;
-    trace::call_ended(&span, &outcome, core.now().saturating_sub(began));
+    trace::call_ended(&span, of, &outcome, core.now().saturating_sub(began));
     outcome
 }
 
@@ -40,7 +41,7 @@ impl Core {
         let settings = &*self.settings;
         exchange::validate(settings, plan, &asked.method, asked.request)?;
         let mut course = Course::begin(settings, plan, asked.method, self.now());
-        if self.timer.is_none() && (plan.waits() || settings.limiter.is_some()) {
+        if self.timer.is_none() && (plan.waits() || !settings.quotas.is_empty()) {
             return Err(course.fail(Trouble::Config(NO_TIMER.to_owned())));
         }
         let keeper = self.keeper.as_deref().filter(|keeper| keeper.is_needed_by(&asked.method));
@@ -49,13 +50,14 @@ impl Core {
             None => None,
         };
         loop {
-            let wait = course.place(settings.limiter.as_ref(), self.now())?;
-            self.sleep(wait).await;
-            let limit = course.attempt(self.now())?;
-            let credentials = match (keeper, &token) {
+            let credentials = || match (keeper, &token) {
                 (Some(keeper), Some(token)) => keeper.put_into(&self.credentials(), token),
                 _ => self.credentials(),
             };
+            let wait = course.place(&settings.quotas, &credentials, self.now())?;
+            self.sleep(wait).await;
+            let limit = course.attempt(self.now())?;
+            let credentials = credentials();
             let span = trace::attempt(course.attempts());
             let began = self.now();
             let attempt = self.attempt(plan, asked, &credentials, limit).instrument(span.clone());

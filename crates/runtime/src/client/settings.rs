@@ -14,7 +14,7 @@ use gatespec_protocol::private::Private;
 use super::bent::Bent;
 use super::clock::{Clock, Entropy, SystemClock, SystemEntropy};
 use super::error::Error;
-use super::limit::Limiter;
+use super::quotas::Quotas;
 use super::retry::RetryPolicy;
 
 /// The settings that all clones of a client share.
@@ -38,7 +38,7 @@ pub struct Settings {
     /// The timeout of the whole call.
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
-    pub(super) limiter: Option<Limiter>,
+    pub(super) quotas: Quotas,
     pub(super) bent: Bent,
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
@@ -68,7 +68,7 @@ impl Settings {
             attempt_timeout: Duration::from_secs(30),
             timeout: None,
             retry: None,
-            limiter: None,
+            quotas: Quotas::default(),
             bent: Bent::default(),
             max_response_bytes: 10 * 1024 * 1024,
             validate: true,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gatespec_protocol::text::{shortened, visible};
 use tracing::field::Empty;
-use tracing::{Span, debug, debug_span, info, info_span};
+use tracing::{Span, debug, debug_span, info, info_span, warn};
 
 use super::error::Error;
 use super::exchange::Delivered;
@@ -37,9 +37,30 @@ pub(super) fn attempt(attempt: u32) -> Span {
     )
 }
 
-/// Records the outcome of a call.
-pub(super) fn call_ended(span: &Span, outcome: &Result<Delivered, Error>, took: Duration) {
+/// Records the outcome of a call, and logs a failure.
+pub(super) fn call_ended(
+    span: &Span,
+    (platform, method): (&'static str, &'static str),
+    outcome: &Result<Delivered, Error>,
+    took: Duration,
+) {
     ended(span, outcome, took);
+    #[cfg(feature = "metrics024")]
+    super::counted::call(platform, method, outcome, took);
+    if let Err(error) = outcome {
+        warn!(
+            target: "gatespec",
+            parent: span,
+            platform,
+            method,
+            error = ?error.kind(),
+            code = error.code().map(shown),
+            status = error.status(),
+            attempts = error.attempts(),
+            request_id = error.request_id().map(shown),
+            "the call failed"
+        );
+    }
     let attempts = match outcome {
         Ok(delivered) => delivered.attempts,
         Err(error) => error.attempts(),
@@ -72,7 +93,15 @@ pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Durat
 pub(super) fn again(error: &Error, wait: Duration) {
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     let code = error.code().map(shown);
-    info!(target: "gatespec", error = ?error.kind(), code = code.as_deref(), wait_ms, "trying again");
+    info!(
+        target: "gatespec",
+        error = ?error.kind(),
+        code = code.as_deref(),
+        status = error.status(),
+        attempt = error.attempts(),
+        wait_ms,
+        "trying again"
+    );
 }
 
 /// Logs that the gateway refused a token.

@@ -1,6 +1,5 @@
 //! A platform or a method as text.
 
-use super::methods;
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, YELLOW};
 use gatespec_language::model::{Method, Platform};
 use gatespec_runtime::Json;
@@ -25,7 +24,7 @@ pub(super) fn platform(platform: &Platform, tree: &Json) -> String {
         line(&mut out, &format!("  {name:<16} {DIM}{}{PLAIN}", text(&credential["doc"])));
     }
     heading(&mut out, "Methods");
-    out.push_str(&methods(platform));
+    out.push_str(&methods(platform, (DIM, PLAIN)));
     codes(&mut out, &tree["errors"]);
     out
 }
@@ -50,6 +49,19 @@ pub(super) fn method(platform: &Platform, method: &Method, tree: &Json) -> Strin
     heading(&mut out, "Call");
     line(&mut out, &format!("  {GREEN}{}{PLAIN}", command(platform, method, tree)));
     out
+}
+
+/// One line for each method, its title between two styles.
+pub(super) fn methods(platform: &Platform, (style, plain): (&str, &str)) -> String {
+    let width = platform.methods.iter().map(|method| method.name.chars().count()).max();
+    let width = width.unwrap_or_default();
+    let mut text = String::new();
+    for method in &platform.methods {
+        let title = visible(&method.title);
+        // Writing into a text does not fail.
+        let _ = writeln!(text, "  {:width$}  {style}{title}{plain}", method.name);
+    }
+    text
 }
 
 fn rule_of<'t>(tree: &'t Json, name: &str) -> &'t Json {
