@@ -26,10 +26,12 @@ mod config;
 mod emit;
 mod plan;
 mod render;
+mod surface;
 pub mod write;
 
 pub use config::{BuildError, Config};
 pub use plan::{Options, Root};
+pub use surface::{Argument, Use, surface};
 pub use write::OutputFile;
 
 // Modules of the front end, re-exported under the paths that the stages use.

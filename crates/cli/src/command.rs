@@ -3,6 +3,7 @@
 mod build;
 mod call;
 mod check;
+mod diff;
 mod explain;
 mod given;
 mod guard;
@@ -11,6 +12,7 @@ mod mock;
 mod model;
 mod paint;
 mod reporting;
+mod revision;
 mod settings;
 mod shell;
 mod sign;
@@ -59,6 +61,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// Compare two versions of specs: what calls, answers and code of before meet
+    Diff(diff::Arguments),
     /// Play the platforms' gateways on this machine, to test against
     Mock(mock::Mock),
     /// Sign a request by its spec, send it, and print the answer
@@ -89,6 +93,7 @@ impl Arguments {
             Some(Command::Check { paths, reporting }) => check::run(&paths, &reporting),
             Some(Command::Explain(arguments)) => explain::run(&arguments),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
+            Some(Command::Diff(arguments)) => diff::run(&arguments),
             Some(Command::Mock(arguments)) => mock::run(arguments),
             Some(Command::Call(arguments)) => return call::run(&arguments),
             Some(Command::Sign(arguments)) => return sign::run(&arguments),

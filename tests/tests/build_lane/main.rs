@@ -3,6 +3,7 @@
 //! outside the tree.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod compared;
 mod project;
 mod stress;
 

@@ -1,5 +1,7 @@
 //! A crate in the workspace's target folder, built by cargo.
 
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -67,6 +69,35 @@ impl Project {
         );
         project.adopt();
         project
+    }
+
+    /// A crate without sources that depends on the runtime.
+    pub(crate) fn bare(name: &str) -> Project {
+        let project = Project::empty(name);
+        project.write(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"gatespec-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                 [dependencies]\ngatespec-runtime = {{ workspace = true, features = [\"client\"] }}\n"
+            ),
+        );
+        project.adopt();
+        project
+    }
+
+    /// The files in which rustc finds errors.
+    pub(crate) fn files_with_errors(&self) -> BTreeSet<String> {
+        let run = self.cargo(&["check", "--message-format=json"]);
+        let messages = run.text.lines().filter_map(|line| serde_json::from_str(line).ok());
+        let errors = messages.filter(|message: &Value| message["message"]["level"] == "error");
+        let spans = errors.flat_map(|error| {
+            let spans = error["message"]["spans"].as_array().cloned().unwrap_or_default();
+            spans.into_iter().filter(|span| span["is_primary"] == true)
+        });
+        let files: BTreeSet<String> =
+            spans.filter_map(|span| span["file_name"].as_str().map(str::to_owned)).collect();
+        assert_eq!(run.passed, files.is_empty(), "{}", run.text);
+        files
     }
 
     /// An empty folder with the same name in each run, so that cargo's cache does not grow.

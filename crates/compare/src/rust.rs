@@ -1,0 +1,39 @@
+//! Whether code that compiled still compiles and means the same: compares the uses of public items.
+
+use crate::change::{Changes, Place, Rust};
+use gatespec_codegen::{Argument, Use};
+use std::collections::HashMap;
+
+/// Adds the public items that differ.
+pub(crate) fn compare(old: &[Use], new: &[Use], changes: &mut Changes) {
+    let new_by_path: HashMap<&str, &Use> = new.iter().map(|one| (&*one.path, one)).collect();
+    let old_by_path: HashMap<&str, &Use> = old.iter().map(|one| (&*one.path, one)).collect();
+    for before in old {
+        match new_by_path.get(&*before.path) {
+            None => changes.item(Place::old(before.span), &before.path, Rust::Major),
+            Some(after) if after.code != before.code => {
+                changes.item(cause(before, after), &before.path, Rust::Major);
+            }
+            Some(_) => {}
+        }
+    }
+    for after in new.iter().filter(|one| !old_by_path.contains_key(&*one.path)) {
+        changes.item(Place::new(after.span), &after.path, Rust::Minor);
+    }
+}
+
+/// The argument that is new, gone or at another position; of what has no arguments, the item's own
+/// place.
+fn cause(before: &Use, after: &Use) -> Place {
+    let same = |a: &Argument, b: &Argument| a.name == b.name && a.ty == b.ty;
+    let missing = |one: &&Argument, from: &Use| !from.arguments.iter().any(|b| same(one, b));
+    let added = after.arguments.iter().find(|one| missing(one, before));
+    let gone = before.arguments.iter().find(|one| missing(one, after));
+    let mut pairs = before.arguments.iter().zip(&after.arguments);
+    let moved = pairs.find(|(a, b)| !same(a, b)).map(|(_, b)| b);
+    match (added, gone, moved) {
+        (Some(one), ..) | (None, None, Some(one)) => Place::new(one.span),
+        (None, Some(one), _) => Place::old(one.span),
+        (None, None, None) => Place::new(after.span),
+    }
+}

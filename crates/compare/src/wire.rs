@@ -1,0 +1,91 @@
+//! Whether clients of the old version still work with a gateway that follows the new version.
+
+mod field;
+mod gateway;
+mod method;
+mod types;
+
+use crate::change::{Changes, Fact, Place, Wire};
+use gatespec_language::model::{Model, Platform};
+use gatespec_language::source::SourceSpan;
+use std::collections::HashSet;
+
+/// Adds what differs between two models.
+pub(crate) fn compare(old: &Model, new: &Model, changes: &mut Changes) {
+    for before in &old.platforms {
+        let Some(after) = new.platforms.iter().find(|one| one.id == before.id) else {
+            let fact = fact("the platform is gone", Wire::Fails, "no spec describes its gateway");
+            changes.fact(Place::old(before.span), &before.id, fact);
+            continue;
+        };
+        Walk { old: before, new: after, changes, seen: HashSet::new() }.platform();
+    }
+    for after in &new.platforms {
+        if !old.platforms.iter().any(|one| one.id == after.id) {
+            let fact = fact("the platform is new", Wire::Works, "");
+            changes.fact(Place::new(after.span), &after.id, fact);
+        }
+    }
+}
+
+fn fact(what: impl Into<String>, wire: Wire, effect: impl Into<String>) -> Fact {
+    Fact { what: what.into(), wire, effect: effect.into() }
+}
+
+/// The direction in which a record travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Role {
+    /// From the client, in a query or form, where all values are text.
+    Form,
+    /// From the client, in JSON.
+    Json,
+    /// To the client.
+    Answer,
+}
+
+/// One platform in both versions.
+struct Walk<'a> {
+    old: &'a Platform,
+    new: &'a Platform,
+    changes: &'a mut Changes,
+    /// The pairs of types that were compared, in each role.
+    seen: HashSet<(Role, usize, usize)>,
+}
+
+impl Walk<'_> {
+    fn platform(&mut self) {
+        self.gateways();
+        self.methods();
+    }
+
+    fn old(&mut self, span: SourceSpan, subject: &str, fact: Fact) {
+        self.changes.fact(Place::old(span), subject, fact);
+    }
+
+    fn new(&mut self, span: SourceSpan, subject: &str, fact: Fact) {
+        self.changes.fact(Place::new(span), subject, fact);
+    }
+
+    /// Adds a fact if a value differs; `show` writes a value.
+    fn differs<T: PartialEq>(
+        &mut self,
+        span: SourceSpan,
+        subject: &str,
+        name: &str,
+        values: (&T, &T),
+        show: impl Fn(&T) -> String,
+        (wire, effect): (Wire, &str),
+    ) {
+        if values.0 != values.1 {
+            let what = format!("{name} is {}, and was {}", show(values.1), show(values.0));
+            self.new(span, subject, fact(what, wire, effect));
+        }
+    }
+
+    /// Adds a fact without effect if only prose or provenance differs.
+    fn prose<T: PartialEq>(&mut self, span: SourceSpan, subject: &str, old: &T, new: &T) {
+        if old != new {
+            self.new(span, subject, fact("its documentation changes", Wire::Works, ""));
+        }
+    }
+}

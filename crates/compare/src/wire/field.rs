@@ -1,0 +1,346 @@
+//! Fields, records, enumerations and rules.
+
+use super::types::{list_verdict, list_words, verdict, words};
+use super::{Role, Walk, fact};
+use crate::change::Wire;
+use gatespec_language::model::{
+    Constraint, Delivery, Enumeration, Field, Record, Required, Rule, RuleKind, Type, TypeId,
+    TypeKind,
+};
+use gatespec_language::source::SourceSpan;
+
+const TIGHTER: &str = "the gateway refuses values that old clients allow";
+const LOOSER: &str = "old clients refuse values that the gateway accepts";
+
+/// Whether decoding fails without the field.
+fn must_arrive(field: &Field) -> bool {
+    field.always
+}
+
+impl Walk<'_> {
+    /// Compares two records that travel in a role. `subject` is what contains the fields.
+    pub(super) fn record(&mut self, role: Role, subject: &str, old: &Record, new: &Record) {
+        for before in &old.fields {
+            let name = format!("{subject}.{}", before.name);
+            match new.field(&before.name) {
+                Some(after) => self.field(role, &name, before, after),
+                None => self.removed(role, &name, before),
+            }
+        }
+        for after in new.fields.iter().filter(|one| old.field(&one.name).is_none()) {
+            self.added(role, &format!("{subject}.{}", after.name), after);
+        }
+        if role != Role::Answer {
+            self.rules(subject, &old.rules, &new.rules);
+        }
+    }
+
+    fn added(&mut self, role: Role, subject: &str, field: &Field) {
+        let (wire, effect) = match (role, &field.required) {
+            _ if field.send != Delivery::Yes => (Wire::Works, ""),
+            (Role::Answer, _) => (Wire::Works, "old clients ignore it"),
+            (_, _) if field.in_path => (Wire::Fails, "old clients call another path"),
+            (_, Required::Yes) => (Wire::Fails, "old clients do not send it"),
+            (_, Required::When(_) | Required::Unless(_)) => {
+                (Wire::MayFail, "old clients do not send it where it is required")
+            }
+            (_, Required::No) => (Wire::Works, ""),
+        };
+        self.new(field.span, subject, fact("is new", wire, effect));
+    }
+
+    fn removed(&mut self, role: Role, subject: &str, field: &Field) {
+        let (wire, effect) = match role {
+            _ if field.send != Delivery::Yes => (Wire::Works, ""),
+            Role::Answer if must_arrive(field) => {
+                (Wire::Fails, "old clients refuse answers without it")
+            }
+            Role::Answer => (Wire::Works, "old clients find it absent"),
+            _ if field.in_path => (Wire::Fails, "old clients call another path"),
+            _ => (Wire::MayFail, "old clients send it, and the gateway may ignore or refuse it"),
+        };
+        self.old(field.span, subject, fact("is gone", wire, effect));
+    }
+
+    pub(super) fn field(&mut self, role: Role, subject: &str, old: &Field, new: &Field) {
+        self.prose(new.span, subject, &old.about, &new.about);
+        if (old.send == Delivery::Yes) != (new.send == Delivery::Yes) {
+            match new.send {
+                Delivery::Yes => self.added(role, subject, new),
+                _ => self.new(
+                    new.span,
+                    subject,
+                    fact("is no longer sent", Wire::MayFail, "old clients send it"),
+                ),
+            }
+            return;
+        }
+        if new.send != Delivery::Yes {
+            return;
+        }
+        self.types(role, subject, old, new);
+        if role == Role::Answer {
+            self.presence(subject, old, new);
+        } else {
+            self.requirement(subject, old, new);
+            self.limits(subject, old, new);
+            let nullable = (Wire::MayFail, "an absent value is written differently");
+            let show = |null: &bool| if *null { "`null`" } else { "left out" }.to_owned();
+            let values = (&old.nullable, &new.nullable);
+            self.differs(new.span, subject, "an absent value", values, show, nullable);
+        }
+        if old.sensitive != new.sensitive {
+            let what = if new.sensitive { "is sensitive now" } else { "is no longer sensitive" };
+            self.new(new.span, subject, fact(what, Wire::Works, ""));
+        }
+    }
+
+    fn types(&mut self, role: Role, subject: &str, old: &Field, new: &Field) {
+        match (&old.ty, &new.ty) {
+            (Type::Record(before), Type::Record(after)) => self.named(role, *before, *after),
+            (Type::Enumeration(before), Type::Enumeration(after)) => {
+                self.named(role, *before, *after);
+            }
+            (before, after) if words(before) != words(after) => {
+                let what = format!("is {}, and was {}", words(after), words(before));
+                let (wire, effect) = verdict(role, before, after);
+                self.new(new.span, subject, fact(what, wire, effect));
+            }
+            _ => {}
+        }
+        let (before, after) = (old.list.as_ref(), new.list.as_ref());
+        if before != after {
+            let what = format!("travels as {}, and was {}", list_words(after), list_words(before));
+            let (wire, effect) = list_verdict(role, before, after, old.single);
+            self.new(new.span, subject, fact(what, wire, effect));
+        }
+        if old.single && !new.single || !old.single && new.single {
+            let (what, verdict) = match (new.single, role) {
+                (true, Role::Answer) => (
+                    "may be one item without its list",
+                    (Wire::MayFail, "old clients do not decode one item without its list"),
+                ),
+                (true, _) => ("may be one item without its list", (Wire::Works, "")),
+                (false, _) => ("always is a list", (Wire::Works, "")),
+            };
+            self.new(new.span, subject, fact(what, verdict.0, verdict.1));
+        }
+        if old.json_text != new.json_text {
+            let what = if new.json_text { "is JSON in a text now" } else { "is plain JSON now" };
+            let (wire, effect) = match role {
+                // Decoders take both.
+                Role::Answer | Role::Form => (Wire::Works, ""),
+                Role::Json => (Wire::Fails, "the gateway refuses how old clients write it"),
+            };
+            self.new(new.span, subject, fact(what, wire, effect));
+        }
+    }
+
+    fn presence(&mut self, subject: &str, old: &Field, new: &Field) {
+        match (must_arrive(old), must_arrive(new)) {
+            (true, false) => self.new(
+                new.span,
+                subject,
+                fact("may be absent now", Wire::MayFail, "old clients refuse answers without it"),
+            ),
+            (false, true) => {
+                self.new(new.span, subject, fact("is always present now", Wire::Works, ""));
+            }
+            _ => {}
+        }
+    }
+
+    fn requirement(&mut self, subject: &str, old: &Field, new: &Field) {
+        let words = |required: &Required| match required {
+            Required::No => "optional".to_owned(),
+            Required::Yes => "required".to_owned(),
+            Required::When(on) => format!("required when `{}` {}", on.field, values(&on.any_of)),
+            Required::Unless(on) => {
+                format!("required unless `{}` {}", on.field, values(&on.any_of))
+            }
+        };
+        let (before, after) = (words(&old.required), words(&new.required));
+        if before != after {
+            let (wire, effect) = match (&old.required, &new.required) {
+                (Required::Yes, _) => (Wire::Works, "old clients refuse calls without it"),
+                (_, Required::No) => (Wire::Works, ""),
+                _ => (Wire::MayFail, "the gateway refuses calls without it"),
+            };
+            let what = format!("is {after}, and was {before}");
+            self.new(new.span, subject, fact(what, wire, effect));
+        }
+        if old.in_path != new.in_path {
+            let what = if new.in_path { "is in the path now" } else { "is no longer in the path" };
+            self.new(new.span, subject, fact(what, Wire::Fails, "old clients call another path"));
+        }
+    }
+
+    /// Limits of one value: those that are new or tighter, and those that are gone or looser.
+    fn limits(&mut self, subject: &str, old: &Field, new: &Field) {
+        for (after, span) in &new.constraints {
+            let before =
+                old.constraints.iter().map(|(one, _)| one).find(|one| is_alike(one, after));
+            let what = |verb| format!("{verb} {}", limit(after));
+            let fact = match before {
+                Some(before) if limit(before) == limit(after) => continue,
+                None => fact(what("must have"), Wire::MayFail, TIGHTER),
+                Some(before) if is_looser(before, after) => {
+                    fact(what("may have"), Wire::Works, LOOSER)
+                }
+                Some(_) => fact(what("must have"), Wire::MayFail, TIGHTER),
+            };
+            self.new(*span, subject, fact);
+        }
+        let gone =
+            |one: &Constraint| !new.constraints.iter().any(|(after, _)| is_alike(one, after));
+        for (before, span) in old.constraints.iter().filter(|(one, _)| gone(one)) {
+            let what = format!("need not have {}", limit(before));
+            self.old(*span, subject, fact(what, Wire::Works, LOOSER));
+        }
+    }
+
+    /// Compares two named types once in each role.
+    fn named(&mut self, role: Role, old: TypeId, new: TypeId) {
+        if !self.seen.insert((role, old.0, new.0)) {
+            return;
+        }
+        let (before, after) = (&self.old.types[old.0], &self.new.types[new.0]);
+        let subject = format!("{} {}", self.new.id, after.name);
+        self.prose(after.span, &subject, &before.about, &after.about);
+        match (&before.kind, &after.kind) {
+            (TypeKind::Record(before), TypeKind::Record(after)) => {
+                self.record(role, &subject, before, after);
+            }
+            (TypeKind::Enumeration(before), TypeKind::Enumeration(kind)) => {
+                self.enumeration(role, &subject, after.span, before, kind);
+            }
+            _ => {}
+        }
+    }
+
+    fn enumeration(
+        &mut self,
+        role: Role,
+        subject: &str,
+        span: SourceSpan,
+        old: &Enumeration,
+        new: &Enumeration,
+    ) {
+        for before in &old.variants {
+            let name = format!("{subject} `{}`", before.value);
+            match new.variants.iter().find(|one| one.value == before.value) {
+                Some(after) => self.prose(after.span, &name, &before.about, &after.about),
+                None => {
+                    let (wire, effect) = match role {
+                        Role::Answer => (Wire::Works, ""),
+                        _ => (Wire::MayFail, "the gateway refuses calls with this value"),
+                    };
+                    self.old(before.span, &name, fact("is gone", wire, effect));
+                }
+            }
+        }
+        for after in &new.variants {
+            if !old.variants.iter().any(|one| one.value == after.value) {
+                let effect = match role {
+                    Role::Answer => "old clients keep it as an unknown value",
+                    _ => "old clients refuse to send it",
+                };
+                let name = format!("{subject} `{}`", after.value);
+                self.new(after.span, &name, fact("is new", Wire::Works, effect));
+            }
+        }
+        if old.numeric != new.numeric {
+            let what = if new.numeric { "its values are numbers" } else { "its values are texts" };
+            let (wire, effect) = match role {
+                Role::Answer | Role::Form => (Wire::Works, ""),
+                Role::Json => (Wire::Fails, "the gateway refuses how old clients write them"),
+            };
+            self.new(span, subject, fact(what, wire, effect));
+        }
+    }
+
+    fn rules(&mut self, subject: &str, old: &[Rule], new: &[Rule]) {
+        let alike =
+            |a: &Rule, b: &Rule| a.kind.key() == b.kind.key() && a.kind.fields() == b.kind.fields();
+        for after in new {
+            let name = format!("{subject} {}", rule(&after.kind));
+            let fact = match old.iter().find(|one| alike(one, after)) {
+                None => fact("is new", Wire::MayFail, TIGHTER),
+                Some(before) => match (&before.kind, &after.kind) {
+                    (RuleKind::Span(_, _, before), RuleKind::Span(_, _, limit))
+                        if (before.at_most, before.end) != (limit.at_most, limit.end) =>
+                    {
+                        let looser = before.at_most.duration() <= limit.at_most.duration();
+                        let (wire, effect) = match looser {
+                            true => (Wire::Works, LOOSER),
+                            false => (Wire::MayFail, TIGHTER),
+                        };
+                        fact("its limit changes", wire, effect)
+                    }
+                    _ => {
+                        self.prose(after.span, &name, &before.about, &after.about);
+                        continue;
+                    }
+                },
+            };
+            self.new(after.span, &name, fact);
+        }
+        for before in old.iter().filter(|before| !new.iter().any(|after| alike(before, after))) {
+            let name = format!("{subject} {}", rule(&before.kind));
+            self.old(before.span, &name, fact("is gone", Wire::Works, LOOSER));
+        }
+    }
+}
+
+fn rule(kind: &RuleKind) -> String {
+    format!("{}:{}", kind.key(), kind.fields().join(","))
+}
+
+fn values(any_of: &[String]) -> String {
+    if any_of.is_empty() { "is given".to_owned() } else { format!("is {}", any_of.join(" or ")) }
+}
+
+/// Whether two limits are of one kind.
+fn is_alike(a: &Constraint, b: &Constraint) -> bool {
+    std::mem::discriminant(a) == std::mem::discriminant(b)
+}
+
+/// Whether all values within `old` are within `new`.
+fn is_looser(old: &Constraint, new: &Constraint) -> bool {
+    fn wider<T: PartialOrd>(old: (Option<T>, Option<T>), new: (Option<T>, Option<T>)) -> bool {
+        let least = new.0.is_none_or(|new| old.0.is_some_and(|old| new <= old));
+        least && new.1.is_none_or(|new| old.1.is_some_and(|old| new >= old))
+    }
+    let number = |text: &Option<String>| text.as_deref()?.parse::<f64>().ok();
+    match (old, new) {
+        (Constraint::Length { min, max }, Constraint::Length { min: least, max: most })
+        | (Constraint::Items { min, max }, Constraint::Items { min: least, max: most }) => {
+            wider((*min, *max), (*least, *most))
+        }
+        (Constraint::Range { min, max }, Constraint::Range { min: least, max: most }) => {
+            wider((number(min), number(max)), (number(least), number(most)))
+        }
+        _ => false,
+    }
+}
+
+fn limit(one: &Constraint) -> String {
+    fn ends<T: ToString>(min: Option<&T>, max: Option<&T>) -> String {
+        match (min, max) {
+            (Some(min), Some(max)) => format!("{} to {}", min.to_string(), max.to_string()),
+            (Some(min), None) => format!("at least {}", min.to_string()),
+            (None, Some(max)) => format!("at most {}", max.to_string()),
+            (None, None) => "any".to_owned(),
+        }
+    }
+    match one {
+        Constraint::Length { min, max } => {
+            format!("a length of {}", ends(min.as_ref(), max.as_ref()))
+        }
+        Constraint::Range { min, max } => {
+            format!("a value of {}", ends(min.as_ref(), max.as_ref()))
+        }
+        Constraint::Items { min, max } => format!("{} items", ends(min.as_ref(), max.as_ref())),
+        Constraint::Pattern(pattern) => format!("the pattern {:?}", pattern.as_str()),
+    }
+}

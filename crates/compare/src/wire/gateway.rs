@@ -1,0 +1,291 @@
+//! Gateways: addresses, credentials, public parameters, signatures, envelopes, error codes.
+
+use super::{Walk, fact};
+use crate::change::Wire;
+use gatespec_language::model::{ErrorCode, Gateway, PublicParam};
+use gatespec_language::source::SourceSpan;
+use gatespec_protocol::{Class, SendPolicy, Source};
+use std::fmt::Debug;
+
+const ENVELOPE: &str = "old clients judge answers by the old envelope";
+const OTHERWISE: &str = "the gateway does not find what old clients send";
+
+impl Walk<'_> {
+    pub(super) fn gateways(&mut self) {
+        let (old, new) = (self.old, self.new);
+        self.prose(new.span, &new.id, &(&old.title, &old.about), &(&new.title, &new.about));
+        for before in &old.gateways {
+            let subject = format!("{} gateway {}", old.id, before.name);
+            match new.gateways.iter().find(|one| one.name == before.name) {
+                Some(after) => self.gateway(&subject, before, after),
+                None => {
+                    self.old(before.span, &subject, fact("is gone", Wire::Fails, OTHERWISE));
+                }
+            }
+        }
+        for after in &new.gateways {
+            if !old.gateways.iter().any(|one| one.name == after.name) {
+                let subject = format!("{} gateway {}", new.id, after.name);
+                self.new(after.span, &subject, fact("is new", Wire::Works, ""));
+            }
+        }
+    }
+
+    fn gateway(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        self.environments(subject, old, new);
+        self.transport(subject, old, new);
+        self.credentials(subject, old, new);
+        self.parameters(subject, old, new);
+        self.signatures(subject, old, new);
+        self.envelope(subject, old, new);
+        self.codes(subject, &old.errors, &new.errors);
+        if old.replay != new.replay {
+            let window = |gateway: &Gateway| gateway.replay.and_then(|one| one.window_seconds);
+            let shorter = window(new).is_some_and(|new| window(old).is_none_or(|old| new < old));
+            let (wire, effect) = match shorter {
+                true => (Wire::MayFail, "old clients may repeat a stamp that is too old"),
+                false => (Wire::Works, ""),
+            };
+            self.new(new.span, subject, fact("its `replay` changes", wire, effect));
+        }
+    }
+
+    fn environments(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        let moved = (Wire::MayFail, "old clients call the old address");
+        let show = |url: &&str| format!("`{url}`");
+        let span = new.environments.first().map_or(new.span, |one| one.span);
+        let values = (&old.facts.base_url, &new.facts.base_url);
+        self.differs(span, subject, "the address", values, show, moved);
+        for after in &new.environments {
+            let name = format!("{subject} environment {}", after.name);
+            match old.environments.iter().find(|one| one.name == after.name) {
+                None => self.new(after.span, &name, fact("is new", Wire::Works, "")),
+                Some(before) => {
+                    self.prose(after.span, &name, &before.about, &after.about);
+                    if before.url != after.url {
+                        let fact = fact("its address changes", moved.0, moved.1);
+                        self.new(after.span, &name, fact);
+                    }
+                }
+            }
+        }
+        for before in &old.environments {
+            if !new.environments.iter().any(|one| one.name == before.name) {
+                let name = format!("{subject} environment {}", before.name);
+                self.old(before.span, &name, fact("is gone", Wire::MayFail, moved.1));
+            }
+        }
+    }
+
+    /// What all calls have in common.
+    fn transport(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        let span = new.transport;
+        let fails = (Wire::Fails, OTHERWISE);
+        let may_fail = (Wire::MayFail, "the gateway may refuse how old clients write it");
+        fn debug<T: Debug>(value: &T) -> String {
+            format!("`{value:?}`")
+        }
+        let (a, b) = (old.facts, new.facts);
+        self.differs(span, subject, "`verb`", (&a.verb, &b.verb), debug, fails);
+        self.differs(span, subject, "`path`", (&a.path, &b.path), debug, fails);
+        self.differs(span, subject, "`business`", (&a.business, &b.business), debug, fails);
+        self.differs(span, subject, "`body: raw`", (&a.raw_body, &b.raw_body), debug, fails);
+        self.differs(span, subject, "`headers`", (&a.headers, &b.headers), debug, may_fail);
+        self.differs(span, subject, "`values.nested`", (&a.nested, &b.nested), debug, may_fail);
+        self.differs(span, subject, "`values.json`", (&a.json, &b.json), debug, may_fail);
+        let empty = |omit: &bool| if *omit { "`omit`" } else { "`send`" }.to_owned();
+        let values = (&a.omit_empty, &b.omit_empty);
+        self.differs(span, subject, "`empty`", values, empty, may_fail);
+    }
+
+    fn credentials(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        for after in &new.credentials {
+            let name = format!("{subject} credential {}", after.name);
+            match old.credentials.iter().find(|one| one.name == after.name) {
+                None => self.new(after.span, &name, fact("is new", Wire::Works, "")),
+                Some(before) => {
+                    self.prose(after.span, &name, &before.about, &after.about);
+                    if before.facts != after.facts {
+                        let fact = fact("its properties change", Wire::Works, "");
+                        self.new(after.span, &name, fact);
+                    }
+                }
+            }
+        }
+        for before in &old.credentials {
+            if !new.credentials.iter().any(|one| one.name == before.name) {
+                let name = format!("{subject} credential {}", before.name);
+                self.old(before.span, &name, fact("is gone", Wire::Works, ""));
+            }
+        }
+    }
+
+    fn parameters(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        for after in &new.public {
+            let name = format!("{subject} parameter {}", after.name);
+            match old.public_param(after.name) {
+                Some(before) => self.parameter(&name, before, after),
+                None => {
+                    let needed = after.facts.send == SendPolicy::Always;
+                    let (wire, effect) = match needed {
+                        true => (Wire::Fails, "old clients do not send it"),
+                        false => (Wire::Works, ""),
+                    };
+                    self.new(after.span, &name, fact("is new", wire, effect));
+                }
+            }
+        }
+        for before in old.public.iter().filter(|one| new.public_param(one.name).is_none()) {
+            let name = format!("{subject} parameter {}", before.name);
+            let effect = "old clients send it, and the gateway may refuse it";
+            self.old(before.span, &name, fact("is gone", Wire::MayFail, effect));
+        }
+    }
+
+    fn parameter(&mut self, subject: &str, old: &PublicParam, new: &PublicParam) {
+        self.prose(new.span, subject, &old.about, &new.about);
+        let (a, b) = (&old.facts, &new.facts);
+        let fails = (Wire::Fails, OTHERWISE);
+        let place = |place: &gatespec_protocol::Location<'_>| format!("`{place:?}`");
+        self.differs(new.span, subject, "its place", (&a.place, &b.place), place, fails);
+        if a.source != b.source {
+            let constant = |source: &Source<'_>| matches!(source, Source::Constant(_));
+            let (wire, effect) = match constant(&a.source) && constant(&b.source) {
+                true => (Wire::MayFail, "old clients send the old value"),
+                false => fails,
+            };
+            self.new(new.span, subject, fact("what fills it changes", wire, effect));
+        }
+        if a.number != b.number {
+            let what = if b.number { "is a number in JSON now" } else { "is a text in JSON now" };
+            let effect = "the gateway may refuse how old clients write it";
+            self.new(new.span, subject, fact(what, Wire::MayFail, effect));
+        }
+        if a.send != b.send {
+            let (wire, effect) = match (a.send, b.send) {
+                (SendPolicy::Always, SendPolicy::Optional) => (Wire::Works, ""),
+                (SendPolicy::Optional, SendPolicy::Always) => {
+                    (Wire::MayFail, "the gateway refuses calls without it")
+                }
+                _ => (Wire::Fails, "old clients sign or send something else"),
+            };
+            self.new(new.span, subject, fact("when it is sent changes", wire, effect));
+        }
+    }
+
+    fn signatures(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        let refused = "the gateway refuses the signatures of old clients";
+        for before in &old.signatures {
+            let name = signature(subject, before.facts.name);
+            match new.signatures.iter().find(|one| one.facts.name == before.facts.name) {
+                Some(after) => {
+                    let span = after.formula.span;
+                    self.prose(span, &name, &before.about, &after.about);
+                    if before.facts.recipe != after.facts.recipe {
+                        let fact = fact("its formula changes", Wire::Fails, refused);
+                        self.new(span, &name, fact);
+                    }
+                }
+                None => {
+                    let span = before.formula.span;
+                    self.old(span, &name, fact("is gone", Wire::Fails, refused));
+                }
+            }
+        }
+        let default = |gateway: &Gateway| gateway.signatures.first().map(|one| one.facts.name);
+        if let (Some(before), Some(after)) = (default(old), default(new))
+            && before != after
+        {
+            let what = format!("the default is `{after}`, and was `{before}`");
+            let effect = "old clients sign with the old default";
+            let name = format!("{subject} signature");
+            self.new(new.span, &name, fact(what, Wire::Works, effect));
+        }
+        for after in &new.signatures {
+            if !old.signatures.iter().any(|one| one.facts.name == after.facts.name) {
+                let (wire, effect) = match old.signatures.is_empty() {
+                    true => (Wire::Fails, "old clients do not sign"),
+                    false => (Wire::Works, ""),
+                };
+                let name = signature(subject, after.facts.name);
+                self.new(after.formula.span, &name, fact("is new", wire, effect));
+            }
+        }
+    }
+
+    fn envelope(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
+        let (a, b) = (&old.envelope.facts, &new.envelope.facts);
+        let at = |spans: &[SourceSpan]| spans.first().copied().unwrap_or(new.span);
+        let name = format!("{subject} envelope");
+        self.prose(new.span, &name, &old.envelope.about, &new.envelope.about);
+        if a.success != b.success {
+            let fact = fact("`success` changes", Wire::Fails, ENVELOPE);
+            self.new(at(&new.envelope.success_at), &name, fact);
+        }
+        if a.open != b.open {
+            let span = new.envelope.open.first().map_or(new.span, |one| one.span);
+            self.new(span, &name, fact("`open` changes", Wire::Fails, ENVELOPE));
+        }
+        let path = |path: &&str| format!("`{path}`");
+        let (fails, may_fail) = ((Wire::Fails, ENVELOPE), (Wire::MayFail, ENVELOPE));
+        self.differs(new.span, &name, "`data`", (&a.data, &b.data), path, fails);
+        self.differs(new.span, &name, "`code`", (&a.code, &b.code), path, may_fail);
+        self.differs(
+            new.span,
+            &name,
+            "`message`",
+            (&a.message, &b.message),
+            path,
+            (Wire::Works, ""),
+        );
+        if a.failures != b.failures {
+            self.new(new.span, &name, fact("`failures` changes", may_fail.0, may_fail.1));
+        }
+    }
+
+    pub(super) fn codes(&mut self, subject: &str, old: &[ErrorCode], new: &[ErrorCode]) {
+        for after in new {
+            let name = format!("{subject} code {}", after.facts.code);
+            let Some(before) = old.iter().find(|one| one.facts.code == after.facts.code) else {
+                let effect = "old clients do not know what it means";
+                self.new(after.span, &name, fact("is new", Wire::Works, effect));
+                continue;
+            };
+            self.prose(after.span, &name, &before.about, &after.about);
+            let (a, b) = (&before.facts, &after.facts);
+            if a.class != b.class {
+                let what =
+                    format!("its class is `{}`, and was `{}`", class(b.class), class(a.class));
+                let effect = "old clients react as to the old class";
+                self.new(after.span, &name, fact(what, Wire::MayFail, effect));
+            }
+            if (a.retry_after, a.refresh) != (b.retry_after, b.refresh) {
+                let effect = "old clients wait or renew as before";
+                let fact = fact("when to try again changes", Wire::MayFail, effect);
+                self.new(after.span, &name, fact);
+            }
+            if (a.http, a.means, a.parameter) != (b.http, b.means, b.parameter) {
+                let fact = fact("what a receiver answers with changes", Wire::Works, "");
+                self.new(after.span, &name, fact);
+            }
+        }
+        for before in old {
+            if !new.iter().any(|one| one.facts.code == before.facts.code) {
+                let name = format!("{subject} code {}", before.facts.code);
+                self.old(before.span, &name, fact("is gone", Wire::Works, ""));
+            }
+        }
+    }
+}
+
+fn signature(subject: &str, name: &str) -> String {
+    if name.is_empty() {
+        format!("{subject} signature")
+    } else {
+        format!("{subject} signature {name}")
+    }
+}
+
+fn class(class: Class) -> &'static str {
+    Class::WORDS.iter().find(|(_, known)| *known == class).map_or("unknown", |(word, _)| word)
+}

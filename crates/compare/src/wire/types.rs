@@ -1,0 +1,134 @@
+//! How a value is written, and what an old client makes of a value that is written in the new way.
+
+use super::Role;
+use crate::change::Wire;
+use gatespec_language::model::{ListStyle, MapOf, Type};
+
+const READS: &str = "old clients do not decode it";
+const REFUSED: &str = "the gateway refuses how old clients write it";
+const HUNDREDFOLD: &str = "amounts are taken for a hundred times or a hundredth of their value";
+
+/// A type in words, which are equal if values are written equally. Records and enumerations are
+/// compared by their contents.
+pub(super) fn words(ty: &Type) -> String {
+    let quoted = |word: &str, quoted: bool| {
+        if quoted { format!("{word} as text") } else { word.to_owned() }
+    };
+    match ty {
+        Type::Text | Type::Invalid => "text".to_owned(),
+        Type::Integer { quoted: text } => quoted("integer", *text),
+        Type::Fen { quoted: text } => quoted("fen", *text),
+        Type::Decimal { scale, bare, yuan } => {
+            let word = if *yuan { "yuan" } else { "decimal" };
+            format!("{word} with {scale} decimals{}", if *bare { " as number" } else { "" })
+        }
+        Type::Boolean { yes, no } => format!("boolean as {yes:?} and {no:?}"),
+        Type::DateTime(codec) => {
+            let format = quoted(&codec.format, codec.quoted);
+            format!("time as {format} at {}", gatespec_language::model::offset(codec.offset))
+        }
+        Type::Json => "JSON".to_owned(),
+        Type::Map(MapOf::Text) => "map of texts".to_owned(),
+        Type::Map(MapOf::Integer) => "map of integers".to_owned(),
+        Type::Map(MapOf::Json) => "map of JSON".to_owned(),
+        Type::Record(_) => "record".to_owned(),
+        Type::Enumeration(_) => "enumeration".to_owned(),
+    }
+}
+
+/// A list's style in words.
+pub(super) fn list_words(list: Option<&ListStyle>) -> String {
+    match list {
+        None => "one value".to_owned(),
+        Some(ListStyle::Json) => "a JSON list".to_owned(),
+        Some(ListStyle::Repeat) => "a repeated parameter".to_owned(),
+        Some(ListStyle::Delimited(by)) => format!("a list joined by {by:?}"),
+        Some(ListStyle::Inside(item)) => format!("a list inside `{item}`"),
+    }
+}
+
+/// The verdict on types that are written differently.
+pub(super) fn verdict(role: Role, old: &Type, new: &Type) -> (Wire, &'static str) {
+    let is_yuan = |ty: &Type| matches!(ty, Type::Decimal { .. });
+    let counts = |ty: &Type| matches!(ty, Type::Fen { .. } | Type::Integer { .. });
+    let money = |ty: &Type| matches!(ty, Type::Fen { .. } | Type::Decimal { yuan: true, .. });
+    let unit_changes =
+        (money(old) || money(new)) && (is_yuan(old) && counts(new) || counts(old) && is_yuan(new));
+    if unit_changes {
+        return (Wire::Fails, HUNDREDFOLD);
+    }
+    match role {
+        Role::Answer => reads(old, new),
+        Role::Form => writes(old, new, true),
+        Role::Json => writes(old, new, false),
+    }
+}
+
+/// What a decoder for `old` makes of `new`. Decoders take numbers for texts and the reverse, and
+/// keep unknown values of enumerations.
+fn reads(old: &Type, new: &Type) -> (Wire, &'static str) {
+    const SOME: &str = "old clients decode only some values";
+    let scalar = |ty: &Type| !matches!(ty, Type::Record(_) | Type::Map(_) | Type::Json);
+    match (old, new) {
+        (Type::Json, _)
+        | (Type::Integer { .. } | Type::Fen { .. }, Type::Integer { .. } | Type::Fen { .. }) => {
+            (Wire::Works, "")
+        }
+        (Type::Text | Type::Enumeration(_), new) if scalar(new) => (Wire::Works, ""),
+        (Type::Decimal { scale, .. }, Type::Decimal { scale: new, .. }) if new <= scale => {
+            (Wire::Works, "")
+        }
+        (Type::Decimal { .. }, Type::Integer { .. }) => (Wire::Works, ""),
+        (Type::DateTime(_), Type::DateTime(_)) => {
+            (Wire::Fails, "old clients do not decode it, or decode another time")
+        }
+        (Type::Map(_), Type::Map(_) | Type::Record(_)) => (Wire::MayFail, SOME),
+        (old, new) if scalar(old) && (scalar(new) || matches!(new, Type::Json)) => {
+            (Wire::MayFail, SOME)
+        }
+        _ => (Wire::Fails, READS),
+    }
+}
+
+/// What a gateway that expects `new` makes of what a client writes for `old`.
+fn writes(old: &Type, new: &Type, all_text: bool) -> (Wire, &'static str) {
+    const SOME: &str = "the gateway accepts only some values of old clients";
+    let number = |ty: &Type| matches!(ty, Type::Integer { .. } | Type::Fen { .. });
+    let bare =
+        |ty: &Type| matches!(ty, Type::Integer { quoted: false } | Type::Fen { quoted: false });
+    match (old, new) {
+        (_, Type::Json) => (Wire::Works, ""),
+        (Type::Enumeration(_), Type::Text) => (Wire::Works, ""),
+        (Type::Record(_), Type::Map(MapOf::Json)) => (Wire::Works, ""),
+        (old, Type::Text)
+            if all_text && !matches!(old, Type::Record(_) | Type::Map(_) | Type::Json) =>
+        {
+            (Wire::Works, "")
+        }
+        (old, new) if number(old) && number(new) && (all_text || bare(old) == bare(new)) => {
+            (Wire::Works, "")
+        }
+        (Type::Text, Type::Enumeration(_)) => (Wire::MayFail, SOME),
+        (Type::Text, new) if all_text && !matches!(new, Type::Record(_) | Type::Map(_)) => {
+            (Wire::MayFail, SOME)
+        }
+        (Type::Map(_), Type::Map(_)) => (Wire::MayFail, SOME),
+        _ => (Wire::Fails, REFUSED),
+    }
+}
+
+/// The verdict on lists that travel differently.
+pub(super) fn list_verdict(
+    role: Role,
+    old: Option<&ListStyle>,
+    new: Option<&ListStyle>,
+    single: bool,
+) -> (Wire, &'static str) {
+    match (role, old, new) {
+        // A decoder takes a list without the object around it, and one item where the spec says so.
+        (Role::Answer, Some(ListStyle::Inside(_)), Some(ListStyle::Json)) => (Wire::Works, ""),
+        (Role::Answer, Some(_), None) if single => (Wire::Works, ""),
+        (Role::Answer, ..) => (Wire::Fails, READS),
+        _ => (Wire::Fails, REFUSED),
+    }
+}
