@@ -126,6 +126,26 @@ fn built_in_run(run: &str) -> PathBuf {
     binary
 }
 
+/// The result of a run of the command.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit code; `None` after a signal.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// Runs the command in a folder.
+pub fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let done = gatespec().current_dir(folder).args(arguments).output().expect("the command runs");
+    let text = |bytes| String::from_utf8(bytes).expect("the command prints UTF-8");
+    let run = Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) };
+    assert!(!run.err.contains("panicked"), "{}", run.err);
+    run
+}
+
 fn build() -> PathBuf {
     let built = cargo()
         .args(["build", "-q", "-p", "gatespec", "--bin", "gatespec", "--message-format=json"])

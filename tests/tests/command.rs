@@ -4,28 +4,12 @@
 use gatespec_language::diagnostic::{Severity, rules};
 use gatespec_tests::corpus::{Case, cases};
 use gatespec_tests::disk;
-use gatespec_tests::harness::{corpus, each, gatespec, tree, workspace, write_tree};
+use gatespec_tests::harness::{corpus, each, run, tree, workspace, write_tree};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-
-/// The result of a run.
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let done = gatespec().current_dir(folder).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let run = Run { code: done.status.code(), out: text(done.stdout), err: text(done.stderr) };
-    assert!(!run.err.contains("panicked"), "{}", run.err);
-    run
-}
 
 const BUILD: [&str; 5] = ["build", "--specs", "specs", "--out", "out"];
 

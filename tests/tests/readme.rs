@@ -233,10 +233,11 @@ fn the_architecture_names_files_that_exist() {
 }
 
 /// The packages that are published.
-const PUBLISHED: [&str; 8] = [
+const PUBLISHED: [&str; 9] = [
     "crates/protocol",
     "crates/language",
     "crates/inspect",
+    "crates/compare",
     "crates/runtime",
     "crates/mock",
     "crates/cli",

@@ -35,6 +35,7 @@ fn no_file_is_too_long_to_be_read() {
     let folders = [
         "codegen/src",
         "crates/cli/src",
+        "crates/compare/src",
         "crates/inspect/src",
         "crates/language/src",
         "crates/protocol/src",
@@ -95,6 +96,7 @@ fn no_code_knows_a_platform() {
     let folders = [
         "codegen/src",
         "crates/cli/src",
+        "crates/compare/src",
         "crates/inspect/src",
         "crates/language/src",
         "crates/mock/src",
@@ -123,9 +125,11 @@ const FILES: &[&str] = &["fs::", "File::open", "read_dir"];
 const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/language/src", FILES, &["src/source.rs"], "one module reads files"),
     ("crates/inspect/src", FILES, &[], "the explainer reads no files"),
+    ("crates/compare/src", FILES, &[], "one module reads files"),
     ("codegen/src", FILES, &["write/disk.rs"], "one module writes files"),
     ("crates/language/src", PRINTS, &[], "only the command prints"),
     ("crates/inspect/src", PRINTS, &[], "only the command prints"),
+    ("crates/compare/src", PRINTS, &[], "only the command prints"),
     ("codegen/src", PRINTS, &["config.rs"], "only the command prints"),
     ("crates/cli/src", PRINTS, &["command/terminal.rs"], "one module of the command prints"),
     (
@@ -136,6 +140,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ),
     ("crates/language/src", ABORTS, &[], "the library never panics"),
     ("crates/inspect/src", ABORTS, &[], "the library never panics"),
+    ("crates/compare/src", ABORTS, &[], "the library never panics"),
     ("codegen/src", ABORTS, &[], "the library never panics"),
     (
         "crates/language/src",
@@ -156,6 +161,7 @@ const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-specs", &["protocol"]),
     ("gatespec-language", &["protocol"]),
     ("gatespec-codegen", &["language", "protocol"]),
+    ("gatespec-compare", &["codegen", "language", "protocol"]),
     ("gatespec-inspect", &["language", "protocol"]),
     ("gatespec-runtime", &["protocol"]),
     ("gatespec-mock", &["language", "protocol"]),

@@ -14,14 +14,28 @@ mod wire;
 pub use change::{Change, Fact, Place, Rust, Version, Wire};
 
 use change::Changes;
-use gatespec_codegen::surface;
+use gatespec_codegen::{Use, surface};
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
 
-/// Compares two checked models. Names that Rust does not have are reported to the version's sink.
-pub fn compare(old: (&Model, &mut Sink), new: (&Model, &mut Sink)) -> Vec<Change> {
+/// A checked model with the public items that it becomes.
+#[derive(Debug)]
+pub struct Side<'m> {
+    model: &'m Model,
+    uses: Vec<Use>,
+}
+
+impl<'m> Side<'m> {
+    /// Prepares a model. Names that Rust does not have are reported to `sink`.
+    pub fn new(model: &'m Model, sink: &mut Sink) -> Self {
+        Self { model, uses: surface(model, sink) }
+    }
+}
+
+/// Compares two versions.
+pub fn compare(old: &Side<'_>, new: &Side<'_>) -> Vec<Change> {
     let mut changes = Changes::default();
-    wire::compare(old.0, new.0, &mut changes);
-    rust::compare(&surface(old.0, old.1), &surface(new.0, new.1), &mut changes);
+    wire::compare(old.model, new.model, &mut changes);
+    rust::compare(&old.uses, &new.uses, &mut changes);
     changes.into_list()
 }

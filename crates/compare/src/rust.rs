@@ -10,7 +10,7 @@ pub(crate) fn compare(old: &[Use], new: &[Use], changes: &mut Changes) {
     let old_by_path: HashMap<&str, &Use> = old.iter().map(|one| (&*one.path, one)).collect();
     for before in old {
         match new_by_path.get(&*before.path) {
-            None => changes.item(Place::old(before.span), &before.path, Rust::Major),
+            None => changes.item(removal(before, &new_by_path), &before.path, Rust::Major),
             Some(after) if after.code != before.code => {
                 changes.item(cause(before, after), &before.path, Rust::Major);
             }
@@ -20,6 +20,14 @@ pub(crate) fn compare(old: &[Use], new: &[Use], changes: &mut Changes) {
     for after in new.iter().filter(|one| !old_by_path.contains_key(&*one.path)) {
         changes.item(Place::new(after.span), &after.path, Rust::Minor);
     }
+}
+
+/// The cause of an item that is gone. A record has no `Default` because `new` has arguments.
+fn removal(before: &Use, new: &HashMap<&str, &Use>) -> Place {
+    let record = before.path.strip_suffix(" as Default");
+    let constructor = record.and_then(|record| new.get(&*format!("{record}::new")));
+    let argument = constructor.and_then(|one| one.arguments.first());
+    argument.map_or(Place::old(before.span), |one| Place::new(one.span))
 }
 
 /// The argument that is new, gone or at another position; of what has no arguments, the item's own

@@ -58,11 +58,11 @@ impl Walk<'_> {
         self.methods();
     }
 
-    fn old(&mut self, span: SourceSpan, subject: &str, fact: Fact) {
+    fn gone(&mut self, span: SourceSpan, subject: &str, fact: Fact) {
         self.changes.fact(Place::old(span), subject, fact);
     }
 
-    fn new(&mut self, span: SourceSpan, subject: &str, fact: Fact) {
+    fn changed(&mut self, span: SourceSpan, subject: &str, fact: Fact) {
         self.changes.fact(Place::new(span), subject, fact);
     }
 
@@ -78,14 +78,14 @@ impl Walk<'_> {
     ) {
         if values.0 != values.1 {
             let what = format!("{name} is {}, and was {}", show(values.1), show(values.0));
-            self.new(span, subject, fact(what, wire, effect));
+            self.changed(span, subject, fact(what, wire, effect));
         }
     }
 
     /// Adds a fact without effect if only prose or provenance differs.
     fn prose<T: PartialEq>(&mut self, span: SourceSpan, subject: &str, old: &T, new: &T) {
         if old != new {
-            self.new(span, subject, fact("its documentation changes", Wire::Works, ""));
+            self.changed(span, subject, fact("its documentation changes", Wire::Works, ""));
         }
     }
 }

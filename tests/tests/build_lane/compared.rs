@@ -3,7 +3,7 @@
 
 use crate::project::Project;
 use gatespec_codegen::{Options, OutputFile, Root, generate, surface};
-use gatespec_compare::{Rust, Version, compare};
+use gatespec_compare::{Rust, Side, Version, compare};
 use gatespec_language::analyse;
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
@@ -28,6 +28,10 @@ impl Compiled {
         let model = analyse(&sources, &mut sink);
         let problems: Vec<String> = sink.into_sorted().into_iter().map(|one| one.message).collect();
         Compiled { sources, model: model.unwrap_or_else(|| panic!("{name}: {problems:?}")) }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side::new(&self.model, &mut Sink::default())
     }
 
     fn files(&self) -> Vec<OutputFile> {
@@ -87,7 +91,7 @@ fn case(case: &Value) -> Case {
 
 /// Compares two versions with what a case expects.
 fn judge(old: &Compiled, new: &Compiled, expected: &Expected) {
-    let changes = compare((&old.model, &mut Sink::default()), (&new.model, &mut Sink::default()));
+    let changes = compare(&old.side(), &new.side());
     let wire = changes.iter().map(|change| change.wire()).max().unwrap_or_default();
     let rust = changes.iter().map(|change| change.rust).max().unwrap_or_default();
     let verdicts = (wire.key(), rust.key());
@@ -119,8 +123,7 @@ fn each_edit_and_its_reverse_are_judged_as_the_cases_say() {
 fn nothing_changes_between_a_version_and_itself() {
     let base = Compiled::of(&base(), "bazaar");
     let again = Compiled::of(&self::base(), "bazaar");
-    let changes =
-        compare((&base.model, &mut Sink::default()), (&again.model, &mut Sink::default()));
+    let changes = compare(&base.side(), &again.side());
     assert_eq!(changes, []);
 }
 

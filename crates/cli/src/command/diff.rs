@@ -3,7 +3,7 @@
 use super::{revision, terminal};
 use clap::{Args, ValueEnum};
 use gatespec_compare::show::Report;
-use gatespec_compare::{Rust, Wire, compare};
+use gatespec_compare::{Rust, Side, Wire, compare};
 use gatespec_language::analyse;
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
@@ -94,7 +94,11 @@ impl Version {
 
 pub(super) fn run(arguments: &Arguments) -> bool {
     let Some((mut old, mut new)) = versions(arguments) else { return false };
-    let changes = compare((&old.model, &mut old.sink), (&new.model, &mut new.sink));
+    let changes = {
+        let (before, after) =
+            (Side::new(&old.model, &mut old.sink), Side::new(&new.model, &mut new.sink));
+        compare(&before, &after)
+    };
     if old.sink.has_errors() || new.sink.has_errors() {
         terminal::diagnostics(&old.sources, &old.sink.into_sorted());
         terminal::diagnostics(&new.sources, &new.sink.into_sorted());

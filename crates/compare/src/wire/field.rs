@@ -46,7 +46,7 @@ impl Walk<'_> {
             }
             (_, Required::No) => (Wire::Works, ""),
         };
-        self.new(field.span, subject, fact("is new", wire, effect));
+        self.changed(field.span, subject, fact("is new", wire, effect));
     }
 
     fn removed(&mut self, role: Role, subject: &str, field: &Field) {
@@ -59,7 +59,7 @@ impl Walk<'_> {
             _ if field.in_path => (Wire::Fails, "old clients call another path"),
             _ => (Wire::MayFail, "old clients send it, and the gateway may ignore or refuse it"),
         };
-        self.old(field.span, subject, fact("is gone", wire, effect));
+        self.gone(field.span, subject, fact("is gone", wire, effect));
     }
 
     pub(super) fn field(&mut self, role: Role, subject: &str, old: &Field, new: &Field) {
@@ -67,7 +67,7 @@ impl Walk<'_> {
         if (old.send == Delivery::Yes) != (new.send == Delivery::Yes) {
             match new.send {
                 Delivery::Yes => self.added(role, subject, new),
-                _ => self.new(
+                _ => self.changed(
                     new.span,
                     subject,
                     fact("is no longer sent", Wire::MayFail, "old clients send it"),
@@ -91,7 +91,7 @@ impl Walk<'_> {
         }
         if old.sensitive != new.sensitive {
             let what = if new.sensitive { "is sensitive now" } else { "is no longer sensitive" };
-            self.new(new.span, subject, fact(what, Wire::Works, ""));
+            self.changed(new.span, subject, fact(what, Wire::Works, ""));
         }
     }
 
@@ -104,7 +104,7 @@ impl Walk<'_> {
             (before, after) if words(before) != words(after) => {
                 let what = format!("is {}, and was {}", words(after), words(before));
                 let (wire, effect) = verdict(role, before, after);
-                self.new(new.span, subject, fact(what, wire, effect));
+                self.changed(new.span, subject, fact(what, wire, effect));
             }
             _ => {}
         }
@@ -112,7 +112,7 @@ impl Walk<'_> {
         if before != after {
             let what = format!("travels as {}, and was {}", list_words(after), list_words(before));
             let (wire, effect) = list_verdict(role, before, after, old.single);
-            self.new(new.span, subject, fact(what, wire, effect));
+            self.changed(new.span, subject, fact(what, wire, effect));
         }
         if old.single && !new.single || !old.single && new.single {
             let (what, verdict) = match (new.single, role) {
@@ -123,7 +123,7 @@ impl Walk<'_> {
                 (true, _) => ("may be one item without its list", (Wire::Works, "")),
                 (false, _) => ("always is a list", (Wire::Works, "")),
             };
-            self.new(new.span, subject, fact(what, verdict.0, verdict.1));
+            self.changed(new.span, subject, fact(what, verdict.0, verdict.1));
         }
         if old.json_text != new.json_text {
             let what = if new.json_text { "is JSON in a text now" } else { "is plain JSON now" };
@@ -132,19 +132,19 @@ impl Walk<'_> {
                 Role::Answer | Role::Form => (Wire::Works, ""),
                 Role::Json => (Wire::Fails, "the gateway refuses how old clients write it"),
             };
-            self.new(new.span, subject, fact(what, wire, effect));
+            self.changed(new.span, subject, fact(what, wire, effect));
         }
     }
 
     fn presence(&mut self, subject: &str, old: &Field, new: &Field) {
         match (must_arrive(old), must_arrive(new)) {
-            (true, false) => self.new(
+            (true, false) => self.changed(
                 new.span,
                 subject,
                 fact("may be absent now", Wire::MayFail, "old clients refuse answers without it"),
             ),
             (false, true) => {
-                self.new(new.span, subject, fact("is always present now", Wire::Works, ""));
+                self.changed(new.span, subject, fact("is always present now", Wire::Works, ""));
             }
             _ => {}
         }
@@ -167,11 +167,15 @@ impl Walk<'_> {
                 _ => (Wire::MayFail, "the gateway refuses calls without it"),
             };
             let what = format!("is {after}, and was {before}");
-            self.new(new.span, subject, fact(what, wire, effect));
+            self.changed(new.span, subject, fact(what, wire, effect));
         }
         if old.in_path != new.in_path {
             let what = if new.in_path { "is in the path now" } else { "is no longer in the path" };
-            self.new(new.span, subject, fact(what, Wire::Fails, "old clients call another path"));
+            self.changed(
+                new.span,
+                subject,
+                fact(what, Wire::Fails, "old clients call another path"),
+            );
         }
     }
 
@@ -189,13 +193,13 @@ impl Walk<'_> {
                 }
                 Some(_) => fact(what("must have"), Wire::MayFail, TIGHTER),
             };
-            self.new(*span, subject, fact);
+            self.changed(*span, subject, fact);
         }
         let gone =
             |one: &Constraint| !new.constraints.iter().any(|(after, _)| is_alike(one, after));
         for (before, span) in old.constraints.iter().filter(|(one, _)| gone(one)) {
             let what = format!("need not have {}", limit(before));
-            self.old(*span, subject, fact(what, Wire::Works, LOOSER));
+            self.gone(*span, subject, fact(what, Wire::Works, LOOSER));
         }
     }
 
@@ -235,7 +239,7 @@ impl Walk<'_> {
                         Role::Answer => (Wire::Works, ""),
                         _ => (Wire::MayFail, "the gateway refuses calls with this value"),
                     };
-                    self.old(before.span, &name, fact("is gone", wire, effect));
+                    self.gone(before.span, &name, fact("is gone", wire, effect));
                 }
             }
         }
@@ -246,7 +250,7 @@ impl Walk<'_> {
                     _ => "old clients refuse to send it",
                 };
                 let name = format!("{subject} `{}`", after.value);
-                self.new(after.span, &name, fact("is new", Wire::Works, effect));
+                self.changed(after.span, &name, fact("is new", Wire::Works, effect));
             }
         }
         if old.numeric != new.numeric {
@@ -255,7 +259,7 @@ impl Walk<'_> {
                 Role::Answer | Role::Form => (Wire::Works, ""),
                 Role::Json => (Wire::Fails, "the gateway refuses how old clients write them"),
             };
-            self.new(span, subject, fact(what, wire, effect));
+            self.changed(span, subject, fact(what, wire, effect));
         }
     }
 
@@ -283,11 +287,11 @@ impl Walk<'_> {
                     }
                 },
             };
-            self.new(after.span, &name, fact);
+            self.changed(after.span, &name, fact);
         }
         for before in old.iter().filter(|before| !new.iter().any(|after| alike(before, after))) {
             let name = format!("{subject} {}", rule(&before.kind));
-            self.old(before.span, &name, fact("is gone", Wire::Works, LOOSER));
+            self.gone(before.span, &name, fact("is gone", Wire::Works, LOOSER));
         }
     }
 }

@@ -19,14 +19,14 @@ impl Walk<'_> {
             match new.gateways.iter().find(|one| one.name == before.name) {
                 Some(after) => self.gateway(&subject, before, after),
                 None => {
-                    self.old(before.span, &subject, fact("is gone", Wire::Fails, OTHERWISE));
+                    self.gone(before.span, &subject, fact("is gone", Wire::Fails, OTHERWISE));
                 }
             }
         }
         for after in &new.gateways {
             if !old.gateways.iter().any(|one| one.name == after.name) {
                 let subject = format!("{} gateway {}", new.id, after.name);
-                self.new(after.span, &subject, fact("is new", Wire::Works, ""));
+                self.changed(after.span, &subject, fact("is new", Wire::Works, ""));
             }
         }
     }
@@ -46,7 +46,7 @@ impl Walk<'_> {
                 true => (Wire::MayFail, "old clients may repeat a stamp that is too old"),
                 false => (Wire::Works, ""),
             };
-            self.new(new.span, subject, fact("its `replay` changes", wire, effect));
+            self.changed(new.span, subject, fact("its `replay` changes", wire, effect));
         }
     }
 
@@ -59,12 +59,12 @@ impl Walk<'_> {
         for after in &new.environments {
             let name = format!("{subject} environment {}", after.name);
             match old.environments.iter().find(|one| one.name == after.name) {
-                None => self.new(after.span, &name, fact("is new", Wire::Works, "")),
+                None => self.changed(after.span, &name, fact("is new", Wire::Works, "")),
                 Some(before) => {
                     self.prose(after.span, &name, &before.about, &after.about);
                     if before.url != after.url {
                         let fact = fact("its address changes", moved.0, moved.1);
-                        self.new(after.span, &name, fact);
+                        self.changed(after.span, &name, fact);
                     }
                 }
             }
@@ -72,7 +72,7 @@ impl Walk<'_> {
         for before in &old.environments {
             if !new.environments.iter().any(|one| one.name == before.name) {
                 let name = format!("{subject} environment {}", before.name);
-                self.old(before.span, &name, fact("is gone", Wire::MayFail, moved.1));
+                self.gone(before.span, &name, fact("is gone", Wire::MayFail, moved.1));
             }
         }
     }
@@ -102,12 +102,12 @@ impl Walk<'_> {
         for after in &new.credentials {
             let name = format!("{subject} credential {}", after.name);
             match old.credentials.iter().find(|one| one.name == after.name) {
-                None => self.new(after.span, &name, fact("is new", Wire::Works, "")),
+                None => self.changed(after.span, &name, fact("is new", Wire::Works, "")),
                 Some(before) => {
                     self.prose(after.span, &name, &before.about, &after.about);
                     if before.facts != after.facts {
                         let fact = fact("its properties change", Wire::Works, "");
-                        self.new(after.span, &name, fact);
+                        self.changed(after.span, &name, fact);
                     }
                 }
             }
@@ -115,7 +115,7 @@ impl Walk<'_> {
         for before in &old.credentials {
             if !new.credentials.iter().any(|one| one.name == before.name) {
                 let name = format!("{subject} credential {}", before.name);
-                self.old(before.span, &name, fact("is gone", Wire::Works, ""));
+                self.gone(before.span, &name, fact("is gone", Wire::Works, ""));
             }
         }
     }
@@ -131,14 +131,14 @@ impl Walk<'_> {
                         true => (Wire::Fails, "old clients do not send it"),
                         false => (Wire::Works, ""),
                     };
-                    self.new(after.span, &name, fact("is new", wire, effect));
+                    self.changed(after.span, &name, fact("is new", wire, effect));
                 }
             }
         }
         for before in old.public.iter().filter(|one| new.public_param(one.name).is_none()) {
             let name = format!("{subject} parameter {}", before.name);
             let effect = "old clients send it, and the gateway may refuse it";
-            self.old(before.span, &name, fact("is gone", Wire::MayFail, effect));
+            self.gone(before.span, &name, fact("is gone", Wire::MayFail, effect));
         }
     }
 
@@ -154,12 +154,12 @@ impl Walk<'_> {
                 true => (Wire::MayFail, "old clients send the old value"),
                 false => fails,
             };
-            self.new(new.span, subject, fact("what fills it changes", wire, effect));
+            self.changed(new.span, subject, fact("what fills it changes", wire, effect));
         }
         if a.number != b.number {
             let what = if b.number { "is a number in JSON now" } else { "is a text in JSON now" };
             let effect = "the gateway may refuse how old clients write it";
-            self.new(new.span, subject, fact(what, Wire::MayFail, effect));
+            self.changed(new.span, subject, fact(what, Wire::MayFail, effect));
         }
         if a.send != b.send {
             let (wire, effect) = match (a.send, b.send) {
@@ -169,7 +169,7 @@ impl Walk<'_> {
                 }
                 _ => (Wire::Fails, "old clients sign or send something else"),
             };
-            self.new(new.span, subject, fact("when it is sent changes", wire, effect));
+            self.changed(new.span, subject, fact("when it is sent changes", wire, effect));
         }
     }
 
@@ -183,12 +183,12 @@ impl Walk<'_> {
                     self.prose(span, &name, &before.about, &after.about);
                     if before.facts.recipe != after.facts.recipe {
                         let fact = fact("its formula changes", Wire::Fails, refused);
-                        self.new(span, &name, fact);
+                        self.changed(span, &name, fact);
                     }
                 }
                 None => {
                     let span = before.formula.span;
-                    self.old(span, &name, fact("is gone", Wire::Fails, refused));
+                    self.gone(span, &name, fact("is gone", Wire::Fails, refused));
                 }
             }
         }
@@ -199,7 +199,7 @@ impl Walk<'_> {
             let what = format!("the default is `{after}`, and was `{before}`");
             let effect = "old clients sign with the old default";
             let name = format!("{subject} signature");
-            self.new(new.span, &name, fact(what, Wire::Works, effect));
+            self.changed(new.span, &name, fact(what, Wire::Works, effect));
         }
         for after in &new.signatures {
             if !old.signatures.iter().any(|one| one.facts.name == after.facts.name) {
@@ -208,7 +208,7 @@ impl Walk<'_> {
                     false => (Wire::Works, ""),
                 };
                 let name = signature(subject, after.facts.name);
-                self.new(after.formula.span, &name, fact("is new", wire, effect));
+                self.changed(after.formula.span, &name, fact("is new", wire, effect));
             }
         }
     }
@@ -220,11 +220,11 @@ impl Walk<'_> {
         self.prose(new.span, &name, &old.envelope.about, &new.envelope.about);
         if a.success != b.success {
             let fact = fact("`success` changes", Wire::Fails, ENVELOPE);
-            self.new(at(&new.envelope.success_at), &name, fact);
+            self.changed(at(&new.envelope.success_at), &name, fact);
         }
         if a.open != b.open {
             let span = new.envelope.open.first().map_or(new.span, |one| one.span);
-            self.new(span, &name, fact("`open` changes", Wire::Fails, ENVELOPE));
+            self.changed(span, &name, fact("`open` changes", Wire::Fails, ENVELOPE));
         }
         let path = |path: &&str| format!("`{path}`");
         let (fails, may_fail) = ((Wire::Fails, ENVELOPE), (Wire::MayFail, ENVELOPE));
@@ -239,7 +239,7 @@ impl Walk<'_> {
             (Wire::Works, ""),
         );
         if a.failures != b.failures {
-            self.new(new.span, &name, fact("`failures` changes", may_fail.0, may_fail.1));
+            self.changed(new.span, &name, fact("`failures` changes", may_fail.0, may_fail.1));
         }
     }
 
@@ -248,7 +248,7 @@ impl Walk<'_> {
             let name = format!("{subject} code {}", after.facts.code);
             let Some(before) = old.iter().find(|one| one.facts.code == after.facts.code) else {
                 let effect = "old clients do not know what it means";
-                self.new(after.span, &name, fact("is new", Wire::Works, effect));
+                self.changed(after.span, &name, fact("is new", Wire::Works, effect));
                 continue;
             };
             self.prose(after.span, &name, &before.about, &after.about);
@@ -257,22 +257,22 @@ impl Walk<'_> {
                 let what =
                     format!("its class is `{}`, and was `{}`", class(b.class), class(a.class));
                 let effect = "old clients react as to the old class";
-                self.new(after.span, &name, fact(what, Wire::MayFail, effect));
+                self.changed(after.span, &name, fact(what, Wire::MayFail, effect));
             }
             if (a.retry_after, a.refresh) != (b.retry_after, b.refresh) {
                 let effect = "old clients wait or renew as before";
                 let fact = fact("when to try again changes", Wire::MayFail, effect);
-                self.new(after.span, &name, fact);
+                self.changed(after.span, &name, fact);
             }
             if (a.http, a.means, a.parameter) != (b.http, b.means, b.parameter) {
                 let fact = fact("what a receiver answers with changes", Wire::Works, "");
-                self.new(after.span, &name, fact);
+                self.changed(after.span, &name, fact);
             }
         }
         for before in old {
             if !new.iter().any(|one| one.facts.code == before.facts.code) {
                 let name = format!("{subject} code {}", before.facts.code);
-                self.old(before.span, &name, fact("is gone", Wire::Works, ""));
+                self.gone(before.span, &name, fact("is gone", Wire::Works, ""));
             }
         }
     }

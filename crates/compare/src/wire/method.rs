@@ -16,14 +16,14 @@ impl Walk<'_> {
                 Some(after) => self.method(&subject, before, after),
                 None => {
                     let fact = fact("is gone", Wire::Fails, "the gateway refuses the call");
-                    self.old(before.span, &subject, fact);
+                    self.gone(before.span, &subject, fact);
                 }
             }
         }
         for after in &new.methods {
             if !old.methods.iter().any(|one| one.facts.name == after.facts.name) {
                 let subject = format!("{} {}", new.id, after.facts.name);
-                self.new(after.span, &subject, fact("is new", Wire::Works, ""));
+                self.changed(after.span, &subject, fact("is new", Wire::Works, ""));
             }
         }
     }
@@ -77,18 +77,18 @@ impl Walk<'_> {
             (Returns::Nothing, Returns::Nothing) => {}
             (Returns::Nothing, _) => {
                 let fact = fact("is new", Wire::Works, "old clients ignore it");
-                self.new(new.span, &name, fact);
+                self.changed(new.span, &name, fact);
             }
             (_, Returns::Nothing) => {
                 let fact = fact("is gone", Wire::Fails, "old clients refuse answers without it");
-                self.new(new.span, &name, fact);
+                self.changed(new.span, &name, fact);
             }
             (Returns::Record(_), Returns::Value(value))
             | (Returns::Value(value), Returns::Record(_)) => {
                 let list = value.list.as_ref();
                 let what = format!("is another type: {}", list_words(list));
                 let (wire, effect) = list_verdict(Role::Answer, None, list, false);
-                self.new(new.span, &name, fact(what, wire, effect));
+                self.changed(new.span, &name, fact(what, wire, effect));
             }
         }
     }
