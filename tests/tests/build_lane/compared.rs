@@ -3,7 +3,7 @@
 
 use crate::project::Project;
 use gatespec_codegen::{Options, OutputFile, Root, generate, surface};
-use gatespec_compare::{Rust, Side, Version, compare};
+use gatespec_compare::{Change, Rust, Side, Version, compare};
 use gatespec_language::analyse;
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::model::Model;
@@ -92,7 +92,7 @@ fn case(case: &Value) -> Case {
 /// Compares two versions with what a case expects.
 fn judge(old: &Compiled, new: &Compiled, expected: &Expected) {
     let changes = compare(&old.side(), &new.side());
-    let wire = changes.iter().map(|change| change.wire()).max().unwrap_or_default();
+    let wire = changes.iter().map(Change::wire).max().unwrap_or_default();
     let rust = changes.iter().map(|change| change.rust).max().unwrap_or_default();
     let verdicts = (wire.key(), rust.key());
     assert_eq!(verdicts, (&*expected.wire, &*expected.rust), "{}: {changes:#?}", expected.name);
