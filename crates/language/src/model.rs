@@ -1,8 +1,8 @@
 //! The domain as meant: platforms, methods, records, fields, rules, signature, envelope.
 //!
-//! No YAML and no Rust in here. Every name has become an id, every default is filled in; what the
-//! specs do not say is an empty list or `None`, never a guess. The compiler's later stages, the
-//! exported model, and every tool that needs to know a platform read this one shape.
+//! The model contains no YAML and no Rust. Every name has become an id and every default is filled
+//! in; what the specs leave out is an empty list or `None`, never a guess. The later stages, the
+//! export and all tools use this model.
 
 mod about;
 mod envelope;
@@ -32,38 +32,38 @@ use crate::span::{Places, SourceSpan};
 use about::noted;
 use gatespec_protocol::MethodInfo;
 
-/// Everything that the specs of one run say.
+/// All platforms of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
-    /// Sorted by id.
+    /// The platforms, sorted by id.
     pub platforms: Vec<Platform>,
 }
 
-/// One platform: its protocol, its types, its methods.
+/// One platform: its gateways, its types, its methods.
 #[derive(Debug, Clone)]
 pub struct Platform {
-    /// The folder's name, such as `shopex`.
+    /// The name of the folder, such as `shopex`.
     pub id: String,
-    /// The place of `platform:`.
+    /// The span of `platform:`.
     pub span: SourceSpan,
     /// The platform's name for people.
     pub title: String,
     /// Prose and provenance.
     pub about: About,
-    /// Of every time without a zone of its own: seconds east of UTC.
+    /// The time zone of times that state none, in seconds east of UTC.
     pub time_zone: i32,
     /// The text of each file of the folder, by its name.
     pub files: Vec<(String, String)>,
-    /// The main protocol first, then the further ones.
+    /// The main gateway, then the further ones.
     pub gateways: Vec<Gateway>,
-    /// Records and enumerations, those of single methods included; [`TypeId`] points here.
+    /// Records and enumerations, including those of single methods, indexed by [`TypeId`].
     pub types: Vec<TypeDef>,
-    /// Sorted by wire name.
+    /// The methods, sorted by wire name.
     pub methods: Vec<Method>,
 }
 
 impl Platform {
-    /// The record or enumeration of an id.
+    /// The record or enumeration with this id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
     }
@@ -77,7 +77,7 @@ impl Platform {
         }
     }
 
-    /// The protocol that a method speaks.
+    /// The gateway of a method.
     pub fn gateway_of(&self, method: &Method) -> &Gateway {
         &self.gateways[method.gateway]
     }
@@ -86,45 +86,45 @@ impl Platform {
 /// One method of a platform.
 #[derive(Debug, Clone)]
 pub struct Method {
-    /// As generated code has it: the wire name, such as `matrix.fill.multiple`, and what differs from
-    /// the gateway.
+    /// The method as generated code has it: the wire name, such as `matrix.fill.multiple`, and the
+    /// differences to the gateway.
     pub facts: MethodInfo<'static>,
     /// Provenance of the wire name, which some documents leave out.
     pub name_about: About,
-    /// Where the method's file begins.
+    /// The beginning of the method's file.
     pub span: SourceSpan,
-    /// The spec file, relative to the specs folder, with `/`.
+    /// The path of the spec, relative to the specs folder, with `/`.
     pub file: String,
-    /// One line: what the call does.
+    /// The purpose of the call in one line.
     pub title: String,
     /// Prose and provenance.
     pub about: About,
-    /// The Rust name that the spec chose.
+    /// The Rust name in the spec.
     pub rust: Option<(String, SourceSpan)>,
-    /// The place of `data`.
+    /// The span of `data`.
     pub data_at: Option<SourceSpan>,
-    /// The places of the path's characters.
+    /// The positions of the path's characters.
     pub path_at: Places,
-    /// Index into [`Platform::gateways`].
+    /// The index in [`Platform::gateways`].
     pub gateway: usize,
-    /// Where the method says how it travels, if it does; else where it begins.
+    /// The span of the keys on how the method is sent; otherwise the beginning of the file.
     pub transport: SourceSpan,
-    /// Business parameters, as the document lists them, recorded ones included.
+    /// The business parameters in the document's order, including rows that are not sent.
     pub request: Record,
-    /// What a success returns.
+    /// The data that a success returns.
     pub returns: Returns,
-    /// How long lists are paged.
+    /// How long lists are paged, if they are.
     pub pages: Option<Pages>,
-    /// Codes that only this method knows.
+    /// Error codes of this method only.
     pub errors: Vec<ErrorCode>,
-    /// Sample requests.
+    /// Examples of requests.
     pub request_examples: Vec<RequestExample>,
-    /// Sample answers.
+    /// Examples of answers.
     pub response_examples: Vec<ResponseExample>,
 }
 
 impl Method {
-    /// The path template in force, and its place.
+    /// The effective path template, with its span.
     pub fn path_in(&self, gateway: &Gateway) -> (&'static str, SourceSpan) {
         match self.path {
             Some(path) => (path, self.transport),
@@ -135,56 +135,56 @@ impl Method {
 
 noted! { Method: MethodInfo<'static> }
 
-/// What a success returns.
+/// The data that a success returns.
 #[derive(Debug, Clone)]
 pub enum Returns {
-    /// Nothing: the data is not looked at.
+    /// Nothing: the data is ignored.
     Nothing,
     /// The fields of the data.
     Record(Record),
-    /// One value that is not a record of the method's own; the field's name is empty.
+    /// One value that is not a record of the method; the field has an empty name.
     Value(Box<Field>),
 }
 
-/// How a long list is paged. Paths start at the data, with `/` at the root of the answer.
+/// The paging of a long list. Paths start at the data, or with `/` at the root of the answer.
 #[derive(Debug, Clone)]
 pub struct Pages {
     /// `page` or `cursor`.
     pub by: String,
-    /// Key → request field or path, in the spec's order.
+    /// Each key with the field of the request or the path in the answer, in the spec's order.
     pub keys: Vec<(String, String)>,
-    /// The place of each path of `keys`.
+    /// The span of each path in `keys`.
     pub places: Vec<SourceSpan>,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
 }
 
-/// A sample request.
+/// An example of a request.
 #[derive(Debug, Clone)]
 pub struct RequestExample {
     /// A short name.
     pub name: Option<String>,
-    /// Typed values by wire name.
+    /// Typed values, by wire name.
     pub values: Value,
-    /// Its place in the spec.
+    /// The span in the spec.
     pub span: SourceSpan,
 }
 
-/// A sample answer.
+/// An example of an answer.
 #[derive(Debug, Clone)]
 pub struct ResponseExample {
     /// A short name.
     pub name: Option<String>,
-    /// Where the sample comes from.
+    /// Prose and provenance.
     pub about: About,
     /// The whole answer, as text.
     pub body: String,
-    /// The place of the text.
+    /// The span of the text.
     pub span: SourceSpan,
-    /// The places of its characters.
+    /// The positions of its characters.
     pub places: Places,
     /// Whether it is a success.
     pub success: bool,
-    /// Credentials that open an encrypted answer.
+    /// Credentials that decrypt the answer, by name.
     pub credentials: Vec<(String, String)>,
 }

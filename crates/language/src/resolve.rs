@@ -1,7 +1,7 @@
-//! Trees to model: names become ids, defaults are filled in.
+//! Builds the model from trees: names become ids, defaults are filled in.
 //!
-//! Keys are read in two passes a platform, because a method may use a type that a later file
-//! declares: first every name is declared, then everything is defined.
+//! Each platform is read in two passes, because a method may use a type that a later file declares:
+//! first all names are declared, then everything is defined.
 
 mod about;
 mod define;
@@ -38,15 +38,15 @@ use std::collections::{BTreeMap, HashMap};
 use time::TimeZone;
 use types::{Types, beginning};
 
-/// The model, and where its parts are.
+/// The model, and the positions of its parts.
 pub struct Resolved {
-    /// What the specs say, as far as they can be read.
+    /// The model, as far as the specs can be read.
     pub model: Model,
-    /// Of each platform of the model.
+    /// The layout of each platform.
     pub layouts: Vec<Layout>,
 }
 
-/// Makes the model of all files; of what could not be parsed there is no tree.
+/// Builds the model of all files. A file that could not be parsed has no tree.
 pub fn resolve(
     sources: &SourceMap,
     trees: &[(SourceId, Option<Node>)],
@@ -85,7 +85,7 @@ pub fn resolve(
     Resolved { model: Model { platforms }, layouts }
 }
 
-/// One file; no tree if it could not be parsed.
+/// One file; `node` is `None` if it could not be parsed.
 #[derive(Clone, Copy)]
 struct Spec<'n> {
     path: &'n str,
@@ -107,7 +107,7 @@ struct Folder<'n> {
     files: Vec<SourceId>,
 }
 
-/// A platform has one file of a kind, whatever its extension.
+/// Stores the file, unless the platform has one of this kind already, with whatever extension.
 fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
     let Some(first) = file else {
         *file = Some(spec);
@@ -226,7 +226,7 @@ fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
     );
 }
 
-/// The name of the folder is the platform's, whatever the key says.
+/// The platform's id is the name of its folder, whatever the key says.
 fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> (String, SourceSpan) {
     let beginning = SourceSpan { end: keys.span().start, ..keys.span() };
     let written = keys.require("platform", sink);

@@ -1,4 +1,4 @@
-//! Where the specs come from: the only reader of the disk, and the only judge of what a file may be.
+//! Reads specs: the only module that reads the disk and decides which files are accepted.
 
 pub use crate::span::{SourceId, SourceSpan};
 
@@ -8,15 +8,15 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest spec that is read. The largest document of the family is some hundred kilobytes.
+/// The maximum size of a spec in bytes. The largest known document has some hundred kilobytes.
 pub const MAX_FILE_BYTES: u64 = 4 << 20;
 
 /// One spec file.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Relative to the specs folder, with `/`: `shopex/matrix.unbind.yaml`.
+    /// The path relative to the specs folder, with `/`: `shopex/matrix.unbind.yaml`.
     pub path: String,
-    /// How messages name it: as the user would type it.
+    /// The path in messages: as the user would type it.
     pub shown: String,
     /// The text.
     pub text: String,
@@ -31,14 +31,14 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Adds a file and returns its id. A carriage return alone ends a line, as in YAML.
+    /// Adds a file and returns its id. A lone carriage return ends a line, as in YAML.
     pub fn add(&mut self, mut source: Source) -> SourceId {
         source.text = with_lines(source.text);
         self.files.push(source);
         SourceId((self.files.len() - 1) as u32)
     }
 
-    /// The file of an id.
+    /// The file with this id.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.files[id.0 as usize]
     }
@@ -48,12 +48,12 @@ impl SourceMap {
         self.files.iter().enumerate().map(|(index, file)| (SourceId(index as u32), file))
     }
 
-    /// The paths of files that could not be read, as [`Source::path`] has them.
+    /// The paths of files that could not be read, in the form of [`Source::path`].
     pub fn unread(&self) -> impl Iterator<Item = &str> {
         self.unread.iter().map(String::as_str)
     }
 
-    /// Every folder that was listed: a new file in one of them is a change.
+    /// Every folder that was listed, for detecting new files.
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
     }
@@ -75,7 +75,7 @@ impl SourceMap {
         self
     }
 
-    /// Line and column of a byte, both from 1; the column counts characters.
+    /// The line and the column of a byte, both from 1. The column counts characters.
     pub fn position(&self, id: SourceId, byte: u32) -> (usize, usize) {
         let text = &self.get(id).text;
         let mut at = (byte as usize).min(text.len());
@@ -90,13 +90,13 @@ impl SourceMap {
 
 /// Reads a specs folder: every `<platform>/*.yaml`.
 ///
-/// What cannot be read becomes a diagnostic; the rest is read all the same.
+/// Files that cannot be read are reported, and the others are read.
 pub fn load(root: &Path, sink: &mut Sink) -> SourceMap {
     load_each(std::slice::from_ref(&root), sink)
 }
 
-/// Reads several specs folders, platform folders or spec files; of a file, its whole platform,
-/// since a method means nothing without it.
+/// Reads several specs folders, platform folders or spec files. For a file, reads its whole
+/// platform, since a method needs it.
 pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     let mut map = SourceMap::default();
     let mut platforms = Vec::new();
@@ -146,28 +146,28 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     map
 }
 
-/// A spec where nobody looks for one.
+/// Reports a spec outside the folder of a platform.
 fn misplaced(file: &Path, sink: &mut Sink) {
     let message = format!("{} is not read: it is not in the folder of a platform", file.display());
     sink.report(Diagnostic::new(rules::MISPLACED_FILE, message));
 }
 
-/// Reads a text that a command line names, of the size of a spec at most. A byte order mark, which
-/// editors on Windows write, is not part of it.
+/// Reads a text file named on the command line, at most [`MAX_FILE_BYTES`] long. A byte order mark,
+/// which some editors on Windows write, is removed.
 ///
 /// # Errors
 ///
-/// When there is no such file, or it is too large, or not UTF-8: what is wrong, in words.
+/// A description, when the file is missing, too large or not UTF-8.
 pub fn text(file: &Path) -> Result<String, String> {
     let shown = file.display().to_string();
     read(file).map(without_mark).map_err(|problem| problem.in_words(&shown))
 }
 
-/// Reads a text from a stream, in the same way. The stream has a name for messages.
+/// Reads a text from a stream in the same way. `shown` is its name in messages.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is too large, or not UTF-8: what is wrong, in words.
+/// A description, when the stream cannot be read, is too large or not UTF-8.
 pub fn text_from(stream: impl Read, shown: &str) -> Result<String, String> {
     read_from(stream).map(without_mark).map_err(|problem| problem.in_words(shown))
 }
@@ -179,8 +179,8 @@ fn without_mark(text: String) -> String {
     }
 }
 
-/// The name, in Rust's spelling, of the crate whose sources a folder holds: that of the
-/// `Cargo.toml` above it. `None` if that file is missing or states no name.
+/// The name, as a Rust identifier, of the crate in whose source folder `folder` is: that of the
+/// `Cargo.toml` above it. `None` if that file is missing or has no name.
 pub fn crate_above(folder: &Path) -> Option<String> {
     let manifest = read(&folder.parent()?.join("Cargo.toml")).ok()?;
     let package = manifest.split("[package]").nth(1)?;
@@ -199,7 +199,7 @@ fn is_spec(path: &Path) -> bool {
     yaml && !is_hidden(path) && !path.is_dir()
 }
 
-/// The entries of a folder, sorted, so that the order on disk never matters.
+/// The entries of a folder, sorted, so that the output does not depend on the disk.
 fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).and_then(|entries| {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
@@ -230,7 +230,7 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
 fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink) {
     let shown = file.display().to_string();
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    // `specs/.` and `..` name no folder; their real name does.
+    // `specs/.` and `..` have no file name; their canonical paths do.
     let folder = name(platform).or_else(|| name(&platform.canonicalize().ok()?));
     let path = format!("{}/{}", folder.unwrap_or_default(), name(file).unwrap_or_default());
     match read_file(file) {
@@ -238,7 +238,7 @@ fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink)
             map.add(Source { path, shown, text });
         }
         Err(Problem::NotUtf8 { text, byte, .. }) => {
-            // Shown as far as it can be, with its place; its content says nothing.
+            // The file is added for showing the position of the error; its content is not used.
             let end = text.len().min(byte + char::REPLACEMENT_CHARACTER.len_utf8());
             let source = map.add(Source { path: path.clone(), shown: shown.clone(), text });
             let span = SourceSpan { source, start: byte as u32, end: end as u32 };
@@ -254,7 +254,7 @@ fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink)
     }
 }
 
-/// A text with a newline for each carriage return that has none.
+/// Replaces each lone carriage return by a newline.
 fn with_lines(text: String) -> String {
     if !text.contains('\r') {
         return text;
@@ -272,21 +272,21 @@ const FILES_ARE_SPECS: &str =
     "every .yaml file in a platform's folder is a spec; move other files out of the folder";
 
 enum Problem {
-    /// A pipe, a socket or a device: reading it might never end.
+    /// A pipe, a socket or a device, which could block forever.
     NotAFile,
     TooLarge,
     NotUtf8 {
         line: usize,
         column: usize,
         byte: usize,
-        /// Readable, with a sign in place of what is not.
+        /// The text with replacement characters.
         text: String,
     },
     Io(std::io::Error),
 }
 
 impl Problem {
-    /// For a file that is not a spec.
+    /// The message for a file that is not a spec.
     fn in_words(&self, shown: &str) -> String {
         let message = self.diagnostic(shown).message;
         match self {
@@ -329,7 +329,7 @@ impl Problem {
     }
 }
 
-/// A spec on the disk. Opening a pipe would wait for whoever writes to it.
+/// Reads a spec from the disk. Opening a pipe would block until something writes to it.
 fn read_file(file: &Path) -> Result<String, Problem> {
     match fs::metadata(file).map_err(Problem::Io)?.is_file() {
         true => read(file),
@@ -341,7 +341,7 @@ fn read(file: &Path) -> Result<String, Problem> {
     read_from(fs::File::open(file).map_err(Problem::Io)?)
 }
 
-/// Never reads more than the limit, however large the file is or grows.
+/// Reads at most the limit, even if the file is larger or grows.
 fn read_from(stream: impl Read) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     stream.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(Problem::Io)?;

@@ -131,8 +131,8 @@ fn call(
     unread(target, &schemas, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
 }
 
-/// The method that is called, with the schema of its request: no other one is made for a call. `None`
-/// if the method is unknown or cannot be read.
+/// The called method with its request's schema, the only one that is built for a call. `None` if the
+/// method is unknown or cannot be read.
 fn called<'s>(
     target: &Target<'s, '_>,
     schemas: &Schemas<'s>,

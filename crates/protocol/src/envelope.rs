@@ -1,7 +1,7 @@
-//! What an answer means: its data, a refusal, or something that no document describes.
+//! Judges answers: data, a refusal, or something that the spec does not describe.
 //!
-//! Pure. One pass reads the probed paths and decodes the data in place; only when that fails is
-//! the answer read again without its data, so that a failed answer's `data: {}` never hides why.
+//! Pure. One pass reads the probed paths and decodes the data in place. If it fails, the answer is
+//! read again without its data, so that the `data: {}` of a failure does not hide the failure.
 
 mod excerpt;
 mod failure;
@@ -31,10 +31,12 @@ use reading::Unread;
 
 /// Judges an answer and decodes its data.
 ///
-/// `status` is the HTTP status: from 400 on, an answer is no success, whatever it says. `decode`
-/// takes the data; it can run twice and must then begin with a fresh target. After an `Err` what
-/// it has filled means nothing. What comes back shows no sensitive credential, even if the answer
-/// repeats one.
+/// `status` is the HTTP status; from 400 on, an answer is never a success. `decode` decodes the
+/// data. It may run twice, and must start with a new target each time; after an error, the target
+/// is meaningless. Sensitive credentials that the answer repeats are masked in the result.
+///
+/// # Errors
+/// The answer is not a success, or its data cannot be decoded.
 pub fn read(
     question: &Question<'_>,
     status: u16,
@@ -100,24 +102,25 @@ fn judged(
             Reply { bends, ..reply }
         }),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
-        // What cannot be opened or decoded says more than that it is no success.
+        // An error in opening or decoding is more specific.
         Verdict::Unclear(reason) => {
             Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text, question)))
         }
     }
 }
 
-/// An answer without a body is a success of a method that returns nothing: by its HTTP status, or
-/// because the spec asks for nothing else.
+/// Whether an answer without a body is a success: the method returns nothing, and the HTTP status
+/// or the lack of conditions in the spec says so.
 fn says_nothing(question: &Question<'_>, status: u16) -> bool {
     let asks_for_nothing = question.gateway().envelope.success.is_empty();
     !question.method.returns && (status == 204 || (status < 300 && asks_for_nothing))
 }
 
-/// Names that an error lists.
+/// The maximum number of names in an error.
 const NAMES: usize = 8;
 
-/// Of what is in the answer, names only, as the excerpt shows them: it may hold personal data.
+/// Describes an unknown answer by its member names, as the excerpt shows them; its values may be
+/// personal data.
 fn unclear(reason: &str, text: &str, question: &Question<'_>) -> Failure {
     let (all, secrets) = (walk::names(text), secrets::of(question));
     let shown = |name: &String| match secrets.mask(name) {
@@ -132,7 +135,7 @@ fn unclear(reason: &str, text: &str, question: &Question<'_>) -> Failure {
     })
 }
 
-/// There is a text that may have to be opened. Few answers hold any, so steps are tried only then.
+/// Whether there is a text that may have to be opened, which is rare.
 fn holds_closed(question: &Question<'_>, probes: &Probes<'_>) -> bool {
     let mut steps = question.gateway().envelope.open.iter();
     steps.any(|step| matches!(probes.at(step.at), Found::Text(text) if !text.is_empty()))

@@ -188,7 +188,7 @@ pub fn is_json(text: &str) -> bool {
 
 /// Whether the text is a JSON number.
 pub fn is_number(text: &str) -> bool {
-    // Most numbers that are sent are these, and so short that none is out of range.
+    // Most numbers are of this form, and too short to be out of range.
     let is_whole = matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..]
         if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit));
     is_whole || serde_json::from_str::<serde_json::Number>(text).is_ok()

@@ -1,16 +1,16 @@
-//! Percent-encoding: RFC 3986 for signatures, the form encoding for what is sent. They differ in
-//! the space, `*`, `~`: one in place of the other is a wrong signature.
+//! Percent-encoding: RFC 3986 for signatures, and form encoding for what is sent. They differ in
+//! the space, `*` and `~`, so the wrong one gives a wrong signature.
 
-/// Which bytes pass, and what a space becomes.
+/// A percent-encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Percent {
-    /// `A-Z a-z 0-9 - . _ ~` pass.
+    /// Keeps `A-Z a-z 0-9 - . _ ~`.
     Rfc3986,
-    /// `A-Z a-z 0-9 * - . _` pass, a space becomes `+`.
+    /// Keeps `A-Z a-z 0-9 * - . _`; a space becomes `+`.
     Form,
 }
 
-/// What each byte becomes, and how long that is: itself, `+`, or an escape.
+/// For each byte its encoding (itself, `+` or an escape), padded to three bytes, and its length.
 type Table = [[u8; 4]; 256];
 
 const fn table(passing: &[bool; 256], plus: bool) -> Table {
@@ -28,7 +28,7 @@ const fn table(passing: &[bool; 256], plus: bool) -> Table {
     table
 }
 
-/// Letters, digits and these.
+/// Letters, digits, and these bytes.
 const fn passing(others: &[u8]) -> [bool; 256] {
     let (mut passing, mut at) = ([false; 256], 0);
     while at < passing.len() {
@@ -48,7 +48,7 @@ static FORM_PASSES: [bool; 256] = passing(b"-._*");
 static RFC3986: Table = table(&RFC3986_PASSES, false);
 static FORM: Table = table(&FORM_PASSES, true);
 
-/// Bytes that are encoded at a time.
+/// The number of bytes that are encoded at a time.
 const CHUNK: usize = 256;
 
 impl Percent {
@@ -59,7 +59,7 @@ impl Percent {
         }
     }
 
-    /// How many bytes at the beginning of `text` stay as they are.
+    /// The number of bytes at the beginning of `text` that stay as they are.
     fn clean(self, text: &[u8]) -> usize {
         let passes = match self {
             Percent::Rfc3986 => &RFC3986_PASSES,
@@ -78,12 +78,12 @@ impl Percent {
         }
     }
 
-    /// Byte by byte, without a branch on what the byte is.
+    /// Encodes byte by byte, without a branch on the byte.
     fn push_all(self, text: &[u8], out: &mut Vec<u8>) {
         let table = self.table();
         for chunk in text.chunks(CHUNK) {
             let start = out.len();
-            // A row is written as a whole; what follows the part that counts is overwritten.
+            // Copies whole rows; the next one overwrites the padding.
             out.resize(start + 3 * chunk.len() + 1, 0);
             let (spare, mut write) = (&mut out[start..], 0);
             for byte in chunk {
@@ -95,15 +95,15 @@ impl Percent {
         }
     }
 
-    /// The encoded `text`.
+    /// Encodes `text`.
     pub fn encode(self, text: &str) -> String {
         let mut out = Vec::with_capacity(text.len() + 16);
         self.push(text.as_bytes(), &mut out);
-        // What comes out is ASCII.
+        // The output is ASCII.
         String::from_utf8(out).unwrap_or_default()
     }
 
-    /// Encodes what is in `buffer` from `start` on, in place: from the end backwards, since it grows.
+    /// Encodes the bytes of `buffer` from `start` on in place, backwards because they grow.
     pub(crate) fn encode_tail(self, buffer: &mut Vec<u8>, start: usize) {
         let start = start + self.clean(&buffer[start..]);
         let (table, end) = (self.table(), buffer.len());
@@ -125,8 +125,8 @@ impl Percent {
 mod tests {
     use super::*;
 
-    // Expected texts by Python: `urllib.parse.quote(t, safe='')`, and `quote_plus` with
-    // `*` kept and `~` encoded, as the URL standard has it.
+    // Expected values by Python: `urllib.parse.quote(t, safe='')`, and `quote_plus` with `*` kept
+    // and `~` encoded, as in the URL standard.
     #[test]
     fn known_texts() {
         for (text, rfc3986, form) in [

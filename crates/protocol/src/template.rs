@@ -172,7 +172,7 @@ pub(crate) fn filled_segments<'p>(
     let split = std::iter::from_fn(move || {
         let path = rest?;
         let mut inside = false;
-        // Dots and braces are ASCII: no byte of another character is one.
+        // Dots and braces are ASCII, so no byte of another character equals one.
         let dot = path.bytes().position(|byte| {
             inside = (inside || byte == b'{') && byte != b'}';
             byte == b'.' && !inside

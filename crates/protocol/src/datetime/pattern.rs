@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_usual_pattern_is_read_and_written_like_any_other() {
-        // The same pattern, its blank quoted.
+        // The same pattern with a quoted space.
         let (usual, quoted) = (east("yyyy-MM-dd HH:mm:ss"), east("yyyy-MM-dd' 'HH:mm:ss"));
         for seconds in [-377_705_116_800, -1, 0, 951_782_399, 1_672_502_400, 253_402_271_999] {
             let time = DateTime::from_unix_seconds(seconds).unwrap();

@@ -1,12 +1,12 @@
-//! Reading an instant along a pattern.
+//! Parses times by a pattern.
 
 use jiff::civil;
 
 use super::DateTime;
 use super::token::{Token, Tokens};
 
-/// The instant at which a clock at this offset shows year, month, day, hour, minute, second, and a
-/// millisecond. `None` if no clock ever does.
+/// The time with this year, month, day, hour, minute, second and millisecond at this offset. `None` if
+/// it does not exist.
 pub(super) fn at(parts: [i16; 6], millis: i16, offset: i32) -> Option<DateTime> {
     let [year, rest @ ..] = parts;
     let [month, day, hour, minute, second] = rest.map(|part| part as i8);
@@ -15,11 +15,11 @@ pub(super) fn at(parts: [i16; 6], millis: i16, offset: i32) -> Option<DateTime> 
     DateTime::from_civil(civil, offset)
 }
 
-/// Reads a text along a pattern.
+/// Parses a text by a pattern.
 pub(super) struct Reader<'t> {
     rest: &'t str,
     offset: i32,
-    /// year, month, day, hour, minute, second, millisecond
+    /// Year, month, day, hour, minute, second, millisecond.
     parts: [i16; 7],
 }
 

@@ -1,8 +1,8 @@
-//! A pattern cut into its parts.
+//! Splits a pattern into tokens.
 
 use jiff::civil;
 
-/// What a pattern is made of.
+/// A token of a pattern.
 pub(super) enum Token<'a> {
     Year,
     Month,
@@ -16,7 +16,7 @@ pub(super) enum Token<'a> {
     Unknown(&'a str),
 }
 
-/// Splits a pattern. A run of one letter is one token; so is a run between quotes.
+/// Splits a pattern. A run of one letter is a token, and so is a quoted text.
 pub(super) struct Tokens<'a>(pub(super) &'a str);
 
 impl<'a> Iterator for Tokens<'a> {
@@ -55,7 +55,7 @@ impl<'a> Tokens<'a> {
     fn quoted(&mut self) -> Token<'a> {
         match self.0[1..].find('\'') {
             Some(0) => Token::Literal(&self.take(2, 0)[1..]),
-            // A doubled quote is one quote, and opens what follows.
+            // A doubled quote is a quote, and starts the next literal.
             Some(end) if self.0[end + 2..].starts_with('\'') => {
                 Token::Literal(&self.take(end + 2, 0)[1..])
             }
@@ -64,7 +64,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Takes `length` bytes and drops `skip` more.
+    /// Returns `length` bytes, and skips `skip` more.
     fn take(&mut self, length: usize, skip: usize) -> &'a str {
         let (taken, rest) = self.0.split_at(length);
         self.0 = &rest[skip..];
@@ -73,7 +73,7 @@ impl<'a> Tokens<'a> {
 }
 
 impl Token<'_> {
-    /// Appends this part of an instant.
+    /// Appends this part of a time.
     pub(super) fn write(&self, civil: civil::DateTime, offset: i32, out: &mut String) {
         match *self {
             Token::Year => push_digits(out, i32::from(civil.year()), 4),

@@ -1,4 +1,4 @@
-//! The pattern that nearly every platform has, without a look at its parts.
+//! A fast path for the pattern that nearly all platforms use.
 
 use jiff::civil;
 
@@ -7,10 +7,10 @@ pub(super) const PATTERN: &str = "yyyy-MM-dd HH:mm:ss";
 
 const BLANK: &[u8; 19] = b"0000-00-00 00:00:00";
 
-/// Where the two digits of century, year, month, day, hour, minute and second are.
+/// The positions of the two digits of century, year, month, day, hour, minute and second.
 const PLACES: [usize; 7] = [0, 2, 5, 8, 11, 14, 17];
 
-/// Appends the text of a time that is not before the year 0.
+/// Appends a time, which must not be before the year 0.
 pub(super) fn write(civil: civil::DateTime, out: &mut String) {
     let mut text = *BLANK;
     let [century, year] = [civil.year() / 100, civil.year() % 100].map(|part| part as i8);
@@ -24,7 +24,7 @@ pub(super) fn write(civil: civil::DateTime, out: &mut String) {
     out.push_str(std::str::from_utf8(&text).unwrap_or_default());
 }
 
-/// Year, month, day, hour, minute and second; `None` if the text does not follow the pattern.
+/// Parses year, month, day, hour, minute and second; `None` if the text does not match the pattern.
 pub(super) fn read(text: &str) -> Option<[i16; 6]> {
     let text: &[u8; 19] = text.as_bytes().try_into().ok()?;
     let marks = [4, 7, 10, 13, 16].into_iter().all(|at| text[at] == BLANK[at]);

@@ -1,5 +1,5 @@
-//! Scalars. Text and numbers stand for each other where nothing is lost; null, and an empty text
-//! where no text is wanted, mean that nothing is there.
+//! Decodes scalars. Texts and numbers replace each other if nothing is lost. Null counts as absent,
+//! and so does an empty text in place of another type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,15 +14,15 @@ use crate::datetime::{DateTime, TimeFormat};
 use crate::raw_json::RawJson;
 
 impl Value<'_> {
-    /// Text. A number or boolean becomes its characters.
+    /// Decodes a text. Numbers and booleans are converted to text.
     ///
     /// # Errors
-    /// [`Stop`] for lists and objects. `None` stands for null, here and below.
+    /// [`Stop`] for lists and objects. `None` means null, here and below.
     pub fn text(self) -> Result<Option<String>, Stop> {
         self.characters("text", |text, _| Some(text.into_owned()))
     }
 
-    /// An integer; `"12"` and `12.0` are one, `12.5` and what exceeds 64 bits are not.
+    /// Decodes an integer; also `"12"` and `12.0`, but not `12.5` or more than 64 bits.
     ///
     /// # Errors
     /// [`Stop`] for everything else.
@@ -38,8 +38,7 @@ impl Value<'_> {
         })
     }
 
-    /// A decimal, exact to the last digit. More decimals than `most` are refused, unless they are
-    /// zeros.
+    /// Decodes a decimal without losing digits. With `most`, refuses more decimals, except zeros.
     ///
     /// # Errors
     /// [`Stop`] for everything else.
@@ -51,7 +50,7 @@ impl Value<'_> {
                 Number::Signed(number) => number.into(),
                 Number::Token(text) => exact(text).ok_or(EXPECTED)?,
             };
-            // A fraction of a fen has no place in an amount: whoever rounds it later tells a lie.
+            // An amount with a fraction of a fen would have to be rounded later.
             match most.filter(|most| number.normalize().scale() > *most) {
                 Some(most) => Err(format!("an amount of at most {most} decimals").into()),
                 None => Ok(number),
@@ -59,7 +58,7 @@ impl Value<'_> {
         })
     }
 
-    /// An instant. `None` stands for an empty text and the platform's sentinel, too.
+    /// Decodes a time. `None` also for an empty text and for `never`, the platform's sentinel.
     ///
     /// # Errors
     /// [`Stop`] for everything else.
@@ -75,7 +74,7 @@ impl Value<'_> {
                 Scalar::Number(number) => Cow::Owned(number.to_string()),
                 Scalar::Text(text) => Cow::Borrowed(text),
             };
-            // `1672502400.0` and `1.6725024e9` are whole, too.
+            // `1672502400.0` and `1.6725024e9` are whole numbers too.
             let number = format.is_number() || matches!(scalar, Scalar::Number(_));
             let fraction = number && text.contains(['.', 'e', 'E']);
             let plain = fraction.then(|| whole(&text)).flatten();
@@ -88,15 +87,15 @@ impl Value<'_> {
                 return Ok(None);
             }
             scalar.came(form, cx);
-            // Not the error's own text: it can repeat a number that is private.
+            // The parser's error may quote a private number, so it is not used.
             format.parse(&text).map(Some).map_err(|_| {
                 cx.mismatch(&format!("a date-time as {}", format.describe()), scalar.to_string())
             })
         })
     }
 
-    /// A value of an open enumeration. `choose` takes its text, and says whether the documents list
-    /// it. Null is not handed over; an empty text that the documents do not list is nothing.
+    /// Decodes a value of an open enumeration. `choose` receives its text, and returns whether the
+    /// spec lists it. Null is not passed, and an empty text that is not listed counts as absent.
     ///
     /// # Errors
     /// [`Stop`] for lists and objects.
@@ -117,7 +116,7 @@ impl Value<'_> {
         found.map(drop)
     }
 
-    /// JSON as it is written.
+    /// Decodes JSON as it is written.
     ///
     /// # Errors
     /// [`Stop`] if the text is not JSON.
@@ -127,7 +126,7 @@ impl Value<'_> {
         Ok(self.cx.filled.then_some(json))
     }
 
-    /// The characters of a scalar, which `read` takes.
+    /// Passes the text of a scalar to `read`.
     fn characters<T>(
         self,
         expected: &str,
@@ -148,7 +147,7 @@ impl Value<'_> {
         })
     }
 
-    /// A number, which `read` takes or says what it expected instead.
+    /// Passes a number to `read`, which returns what it expected if it fails.
     fn number<T>(
         self,
         expected: &str,
@@ -171,7 +170,7 @@ impl Value<'_> {
         })
     }
 
-    /// A scalar, which `read` takes; `None` if there is nothing.
+    /// Passes a scalar to `read`; `None` if there is none.
     pub(super) fn scalar<T>(
         self,
         expected: &str,
@@ -188,10 +187,10 @@ impl Value<'_> {
     }
 }
 
-/// What was read of a scalar; `None` if there is nothing.
+/// The result for a scalar; `None` if there is none.
 type Taken<T> = Result<Option<T>, Stop>;
 
-/// A scalar as it came. `Display` writes it for messages.
+/// A scalar as it was received. `Display` formats it for messages.
 #[derive(Clone, Copy)]
 pub(super) enum Scalar<'a> {
     Flag(bool),
@@ -200,7 +199,7 @@ pub(super) enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// Bends if the spec has it in the other form.
+    /// Records a bend if the spec gives the scalar the other form.
     fn came(self, form: Form, cx: &mut Context) {
         match self {
             Scalar::Flag(_) => {}
@@ -243,7 +242,7 @@ impl<F: FnMut(Scalar<'_>, &mut Context) -> Decoded> Sink for ScalarSink<'_, F> {
     }
 }
 
-/// `0000-00-00 00:00:00`: what a database without null writes.
+/// Whether a text is a zero date such as `0000-00-00 00:00:00`, which databases write for null.
 fn is_zero_date(text: &str, format: TimeFormat<'_>) -> bool {
     !format.is_number()
         && text.starts_with("0000")

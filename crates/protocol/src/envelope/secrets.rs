@@ -1,4 +1,4 @@
-//! What a gateway says can hold what the caller sent: a token that it repeats must not end in a log.
+//! Masks what a gateway repeats of a request, such as a token, which must not end up in a log.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::mask::{SHORTEST, Secrets, leaves};
 use crate::open::DecryptError;
 use crate::params::Params;
 
-/// Credentials that the gateway declares as sensitive, or not at all, and sensitive fields.
+/// Sensitive or undeclared credentials, and the sensitive fields that were sent.
 pub(super) fn of<'q>(question: &Question<'q>) -> Secrets<'q> {
     let mut all: Vec<Cow<'q, str>> = credentials(question).map(Cow::Borrowed).collect();
     for (text, is_json) in question.sent.into_iter().flat_map(Params::sensitive) {
@@ -27,16 +27,16 @@ fn credentials<'q>(question: &Question<'q>) -> impl Iterator<Item = &'q str> {
     credentials.names().filter(sensitive).filter_map(|name| credentials.get(name))
 }
 
-/// Something that a success says is long enough to hold a secret, none of which is ever spelled
-/// shorter than it is. Most successes say less, and are searched for nothing.
+/// Whether a success has a text that is long enough to contain a secret, whose spellings are never
+/// shorter than itself. Most successes do not, and need not be searched.
 pub(super) fn can_be_in(reply: &Reply, question: &Question<'_>) -> bool {
     let texts = [&reply.code, &reply.message, &reply.request_id];
     let longest = texts.into_iter().flatten().map(String::len).max().unwrap_or(0);
-    // What is in JSON is not looked at for this: a text or number of it can be of any length.
+    // Secrets in JSON may have any length, so they count as the shortest.
     let sent = question.sent.into_iter().flat_map(Params::sensitive);
     let sent = sent.map(|(text, is_json)| if is_json { SHORTEST } else { text.len() });
     let mut lengths = credentials(question).map(str::len).chain(sent);
-    // Of the paths, only those of unknown fields hold names that the spec does not have.
+    // Only the paths of unknown fields contain names that are not in the spec.
     let mut bends = reply.bends.iter();
     bends.any(|bend| bend.kind == BendKind::UnknownField)
         || lengths.any(|length| (SHORTEST..=longest).contains(&length))
@@ -56,7 +56,7 @@ impl Secrets<'_> {
     pub(super) fn failure(&self, mut failure: Failure) -> Failure {
         match &mut failure {
             Failure::Refused(refusal) => self.refusal(refusal),
-            // Its excerpt is without secrets from the start.
+            // The excerpt is already masked.
             Failure::NotJson { reason: text, .. }
             | Failure::Envelope(text)
             | Failure::Decrypt { error: DecryptError::Other(text), .. } => self.text(text),

@@ -71,7 +71,7 @@ impl Incoming<'_> {
             let name = names[start.name].text;
             received.iter().any(|(own, at)| at.start == start.at && *own == name)
         };
-        // Where no pair begins but those that came, another reading has fewer.
+        // If no pair can begin except the received ones, another reading has fewer.
         if starts.iter().all(came) {
             return Ok(());
         }

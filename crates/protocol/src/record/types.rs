@@ -201,7 +201,7 @@ impl<T: Slot + Blank> Map for BTreeMap<String, T> {
     }
 }
 
-/// A value, in the form in which the field travels.
+/// Expects a value in the form that the field has in JSON.
 fn written<'v>(value: Value<'v>, field: &Field<'_>) -> Value<'v> {
     match field.form {
         Form::Usual => value,
@@ -210,7 +210,7 @@ fn written<'v>(value: Value<'v>, field: &Field<'_>) -> Value<'v> {
     }
 }
 
-/// A value of an open enumeration, for [`open_enum!`](crate::open_enum).
+/// Decodes a value of an open enumeration, for [`open_enum!`](crate::open_enum).
 #[doc(hidden)]
 pub fn choose(
     value: Value<'_>,

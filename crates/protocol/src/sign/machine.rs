@@ -38,7 +38,7 @@ pub(super) struct Machine<'m> {
     pub(super) folded: usize,
     trace: Option<&'m mut Trace>,
     manner: Option<Manner>,
-    /// What is appended is encoded on its way.
+    /// The encoding that is applied to appended texts.
     encodes: Option<Percent>,
 }
 
@@ -79,8 +79,8 @@ impl<'m> Machine<'m> {
         }
     }
 
-    /// The first operation if it does nothing but append texts that are percent-encoded then, and
-    /// those that follow.
+    /// Splits off a first operation that only appends texts, with the percent-encoding that follows
+    /// it. Returns the encoding, the operation, and the rest.
     fn encoded_at_once<'o, 'a>(
         &self,
         ops: &'o [Op<'a>],

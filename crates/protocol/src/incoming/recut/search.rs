@@ -40,7 +40,7 @@ pub(super) struct Search<'s> {
     steps: Cell<usize>,
 }
 
-/// Every place where a pair of one of these names can begin, those where pairs came included.
+/// All positions where a pair of one of these names can begin, including those of received pairs.
 pub(super) fn starts(
     text: &str,
     pairs: &Pairs<'_>,
@@ -61,7 +61,7 @@ pub(super) fn starts(
 }
 
 impl<'s> Search<'s> {
-    /// A search among the pairs that can begin at these [`starts`].
+    /// Creates a search among the pairs that can begin at these [`starts`].
     pub(super) fn new(
         text: &'s str,
         pairs: &'s Pairs<'s>,
