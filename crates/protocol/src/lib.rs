@@ -56,9 +56,6 @@ pub mod record;
 pub mod request;
 pub mod rules;
 mod seal;
-#[cfg(feature = "serde1")]
-pub mod serde1;
-mod serde1_macros;
 mod setters;
 pub mod shape;
 pub mod sign;
@@ -90,7 +87,9 @@ pub use params::{Param, Params, Role};
 pub use private::Private;
 pub use raw_json::{InvalidJson, RawJson};
 pub use recipe::{Function, Op, Pairs, Piece, Recipe, Select};
-pub use record::{Enumeration, Record, Schema};
+#[cfg(feature = "serde1")]
+pub use record::serde1;
+pub use record::{Enumeration, FromJson, Record, Schema};
 pub use request::{Job, Overrides, Prepared, Stamp};
 pub use rules::TimeSpan;
 pub use rust_decimal::Decimal;
@@ -103,5 +102,5 @@ pub use shape::{
 pub use sign::{Explanation, SignError};
 pub use spec::Spec;
 pub use split::{Cursor, RangeEnd, RangeRule, Ranged};
-pub use stored::{DecodeAnswer, FromJson};
+pub use stored::DecodeAnswer;
 pub use write::{Encode, ListStyle, Wire, Writer};

@@ -6,14 +6,19 @@
 
 mod checking;
 mod filling;
+mod from_json;
 mod macros;
 mod places;
 mod schema;
+#[cfg(feature = "serde1")]
+pub mod serde1;
+mod serde1_macros;
 mod types;
 mod view;
 mod writing;
 
 pub use filling::Filling;
+pub use from_json::FromJson;
 #[doc(hidden)]
 pub use places::{place, places};
 pub use schema::{

@@ -53,7 +53,10 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("what a test has made up", &[("client::fake", "Fake")]),
-    ("a wrapper without `Debug`, which is there to show what is in it", &[("serde1", "Revealed")]),
+    (
+        "a wrapper without `Debug`, which is there to show what is in it",
+        &[("record::serde1", "Revealed")],
+    ),
     (
         "settings and decisions: numbers and durations",
         &[

@@ -11,6 +11,7 @@ use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::{FromJson, Record};
 use crate::blank::Blank;
 use crate::datetime::DateTime;
 use crate::json::{DEEPEST, members, push_quoted};
@@ -18,8 +19,6 @@ use crate::layout::{Escape, JsonStyle, Nested};
 use crate::money::Fen;
 use crate::params::Params;
 use crate::raw_json::RawJson;
-use crate::record::Record;
-use crate::stored::FromJson;
 use crate::write::Writer;
 
 #[doc(hidden)]
