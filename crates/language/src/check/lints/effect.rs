@@ -17,10 +17,10 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             match &field.required {
                 Required::No | Required::Yes => {}
                 Required::When(condition) => {
-                    self::condition(platform, record, field, condition, true, sink);
+                    self::condition(platform, record, condition, true, sink);
                 }
                 Required::Unless(condition) => {
-                    self::condition(platform, record, field, condition, false, sink);
+                    self::condition(platform, record, condition, false, sink);
                 }
             }
         }
@@ -63,16 +63,11 @@ fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Si
 fn condition(
     platform: &Platform,
     record: &Record,
-    field: &Field,
     condition: &Condition,
     when: bool,
     sink: &mut Sink,
 ) {
     let name = &condition.field;
-    if *name == field.name {
-        let message = format!("the condition of `{name}` looks at `{name}` itself");
-        return report(condition.span, message, "name the field that it depends on", sink);
-    }
     let Some(other) = record.field(name).filter(|other| other.required == Required::Yes) else {
         return;
     };
