@@ -47,7 +47,7 @@ pub use answer::Answer;
 pub use backfill::{BackFill, BackFillRun, FailedWindow, Step};
 pub use base::Client;
 pub use builder::{Builder, ClientBuilder};
-pub use call::{Call, Untyped};
+pub use call::{Call, Outcome, Untyped};
 pub use clock::{Clock, Entropy, SystemClock, SystemEntropy};
 pub use credentials::CredentialProvider;
 pub use error::Error;

@@ -3,9 +3,5 @@
 
 pub use gatespec_protocol::*;
 
-/// What a call of a method gives.
-#[cfg(feature = "client")]
-pub type Outcome<O> = Result<<O as Operation>::Response, crate::Error>;
-
 #[cfg(feature = "client")]
 pub use crate::{Answer, Error, Receiver, Receives, client, clients, platform};

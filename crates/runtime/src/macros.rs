@@ -55,7 +55,7 @@ macro_rules! __api {
         pub trait BlockingApi: ::core::marker::Send + ::core::marker::Sync {
             $(
                 #[doc = ::core::concat!("As `blocking::Client::", ::core::stringify!($function), "`.")]
-                fn $function(&self, request: &$method) -> $crate::generated::Outcome<$method> {
+                fn $function(&self, request: &$method) -> $crate::client::Outcome<$method> {
                     let _ = request;
                     ::core::result::Result::Err($crate::client::left_out::<$method>())
                 }
@@ -64,7 +64,7 @@ macro_rules! __api {
 
         impl BlockingApi for blocking::Client {
             $(
-                fn $function(&self, request: &$method) -> $crate::generated::Outcome<$method> {
+                fn $function(&self, request: &$method) -> $crate::client::Outcome<$method> {
                     self.data(request)
                 }
             )*
@@ -80,7 +80,7 @@ macro_rules! __api {
                 fn $function<'a>(
                     &'a self,
                     request: &'a $method,
-                ) -> $crate::client::BoxFuture<'a, $crate::generated::Outcome<$method>> {
+                ) -> $crate::client::BoxFuture<'a, $crate::client::Outcome<$method>> {
                     let _ = request;
                     let left_out = ::core::result::Result::Err($crate::client::left_out::<$method>());
                     ::std::boxed::Box::pin(::core::future::ready(left_out))
@@ -93,7 +93,7 @@ macro_rules! __api {
                 fn $function<'a>(
                     &'a self,
                     request: &'a $method,
-                ) -> $crate::client::BoxFuture<'a, $crate::generated::Outcome<$method>> {
+                ) -> $crate::client::BoxFuture<'a, $crate::client::Outcome<$method>> {
                     ::std::boxed::Box::pin(self.data(request))
                 }
             )*

@@ -34,6 +34,10 @@ pub struct Call<'c, O, M = Async> {
 #[derive(Debug)]
 pub enum Untyped {}
 
+/// What a call of a method gives.
+#[doc(hidden)]
+pub type Outcome<O> = Result<<O as Operation>::Response, Error>;
+
 impl<M> Client<M> {
     /// Prepares a call, which can be changed before it is sent.
     pub fn call<'c, O: Operation>(&'c self, request: &'c O) -> Call<'c, O, M> {
