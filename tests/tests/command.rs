@@ -61,14 +61,14 @@ fn a_second_build_writes_nothing_and_says_so() {
 }
 
 #[test]
-fn editing_one_method_rewrites_its_file_and_nothing_else() {
+fn editing_one_method_rewrites_its_file_and_the_carried_spec_alone() {
     let root = project();
     run(root.path(), &BUILD);
     let before = tree(&root.path().join("out"));
     let edited = "title: Ask for two\nrequest:\n  name: { doc: The name. }\n";
     fs::write(root.path().join("specs/shop/two.yaml"), edited).unwrap();
     assert_eq!(run(root.path(), &BUILD).code, Some(0));
-    assert_eq!(changed(root.path(), &before), ["shop/two.rs"]);
+    assert_eq!(changed(root.path(), &before), ["shop/spec.rs", "shop/two.rs"]);
     fs::remove_file(root.path().join("specs/shop/two.yaml")).unwrap();
     assert_eq!(run(root.path(), &BUILD).code, Some(0));
     assert!(!root.path().join("out/shop/two.rs").exists(), "an orphan stayed");

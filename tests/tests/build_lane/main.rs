@@ -152,7 +152,7 @@ fn what_is_accepted_compiles_without_a_warning() {
 /// The deepest accepted nesting, in a future that is sent to another thread.
 #[test]
 fn the_deepest_records_compile_in_a_task() {
-    let project = Project::generated("nested", stress::nested(24));
+    let project = Project::generated("nested", stress::nested(20));
     project.append("src/lib.rs", include_str!("task.rs"));
     project.cargo(&["clippy"]).passes();
 }

@@ -26,7 +26,7 @@ fn a_command_line_that_asks_for_what_cannot_be_done_gives_2() {
     let of = |words: &[&'static str]| [&sent[..], words].concat();
     let cases: Vec<(&str, Vec<&str>, &str)> = vec![
         ("an unknown flag", of(&["--nonsense"]), "unexpected argument '--nonsense'"),
-        ("no method", vec!["shopex"], "<METHOD>"),
+        ("no method", vec!["shopex"], "name a method of `shopex` after the platform"),
         (
             "a platform",
             vec!["shopx", "matrix.unbind"],

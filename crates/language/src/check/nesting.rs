@@ -5,7 +5,7 @@ use crate::model::{Field, Platform, Record, Type, TypeId, TypeKind};
 
 /// The maximum nesting of records. To decide whether a request is `Send`, rustc follows 128 types;
 /// a list of records takes four of them per level. The rest is left for the caller's futures.
-const MAX_NESTED: usize = 24;
+const MAX_NESTED: usize = 20;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let graph = Graph::of(platform);

@@ -148,7 +148,7 @@ rules! {
     METHODS_ALIKE = "methods_alike", Check, Error, "Something in a request tells its method from the others of its gateway.",
         "send the method's name (`is: method`) or a label (`is: LABEL`) as a parameter, or give the methods paths or verbs of their own";
     HEADER = "header", Check, Error, "A header that the transport sets is not set by a spec, and none is set twice.";
-    DEEP_RECORD = "deep_record", Check, Error, "Records are nested at most 24 deep.";
+    DEEP_RECORD = "deep_record", Check, Error, "Records are nested at most 20 deep.";
     PATH_HOLE = "path_hole", Check, Error, "Every hole of a template is closed, filled by a label, the method's name or a field with `in: path`, and filtered by filters that exist.";
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
