@@ -4,4 +4,4 @@
 pub use gatespec_protocol::*;
 
 #[cfg(feature = "client")]
-pub use crate::{Answer, Error, Receiver, Receives, client, clients, platform};
+pub use crate::{Answer, Error, ErrorKind, Receiver, Receives, client, clients, platform};
