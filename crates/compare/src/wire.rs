@@ -9,6 +9,7 @@ use crate::change::{Changes, Fact, Place, Wire};
 use gatespec_language::model::{Model, Platform};
 use gatespec_language::source::SourceSpan;
 use std::collections::HashSet;
+use std::fmt::Debug;
 
 /// Adds what differs between two models.
 pub(crate) fn compare(old: &Model, new: &Model, changes: &mut Changes) {
@@ -30,6 +31,11 @@ pub(crate) fn compare(old: &Model, new: &Model, changes: &mut Changes) {
 
 fn fact(what: impl Into<String>, wire: Wire, effect: impl Into<String>) -> Fact {
     Fact { what: what.into(), wire, effect: effect.into() }
+}
+
+/// A fact of the protocol as text.
+fn debug<T: Debug>(value: &T) -> String {
+    format!("`{value:?}`")
 }
 
 /// The direction in which a record travels.

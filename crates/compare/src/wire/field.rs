@@ -12,11 +12,6 @@ use gatespec_language::source::SourceSpan;
 const TIGHTER: &str = "the gateway refuses values that old clients allow";
 const LOOSER: &str = "old clients refuse values that the gateway accepts";
 
-/// Whether decoding fails without the field.
-fn must_arrive(field: &Field) -> bool {
-    field.always
-}
-
 impl Walk<'_> {
     /// Compares two records that travel in a role. `subject` is what contains the fields.
     pub(super) fn record(&mut self, role: Role, subject: &str, old: &Record, new: &Record) {
@@ -52,9 +47,7 @@ impl Walk<'_> {
     fn removed(&mut self, role: Role, subject: &str, field: &Field) {
         let (wire, effect) = match role {
             _ if field.send != Delivery::Yes => (Wire::Works, ""),
-            Role::Answer if must_arrive(field) => {
-                (Wire::Fails, "old clients refuse answers without it")
-            }
+            Role::Answer if field.always => (Wire::Fails, "old clients refuse answers without it"),
             Role::Answer => (Wire::Works, "old clients find it absent"),
             _ if field.in_path => (Wire::Fails, "old clients call another path"),
             _ => (Wire::MayFail, "old clients send it, and the gateway may ignore or refuse it"),
@@ -114,7 +107,7 @@ impl Walk<'_> {
             let (wire, effect) = list_verdict(role, before, after, old.single);
             self.changed(new.span, subject, fact(what, wire, effect));
         }
-        if old.single && !new.single || !old.single && new.single {
+        if old.single != new.single {
             let (what, verdict) = match (new.single, role) {
                 (true, Role::Answer) => (
                     "may be one item without its list",
@@ -137,7 +130,7 @@ impl Walk<'_> {
     }
 
     fn presence(&mut self, subject: &str, old: &Field, new: &Field) {
-        match (must_arrive(old), must_arrive(new)) {
+        match (old.always, new.always) {
             (true, false) => self.changed(
                 new.span,
                 subject,

@@ -1,11 +1,10 @@
 //! Gateways: addresses, credentials, public parameters, signatures, envelopes, error codes.
 
-use super::{Walk, fact};
+use super::{Walk, debug, fact};
 use crate::change::Wire;
 use gatespec_language::model::{ErrorCode, Gateway, PublicParam};
 use gatespec_language::source::SourceSpan;
 use gatespec_protocol::{Class, SendPolicy, Source};
-use std::fmt::Debug;
 
 const ENVELOPE: &str = "old clients judge answers by the old envelope";
 const OTHERWISE: &str = "the gateway does not find what old clients send";
@@ -82,9 +81,6 @@ impl Walk<'_> {
         let span = new.transport;
         let fails = (Wire::Fails, OTHERWISE);
         let may_fail = (Wire::MayFail, "the gateway may refuse how old clients write it");
-        fn debug<T: Debug>(value: &T) -> String {
-            format!("`{value:?}`")
-        }
         let (a, b) = (old.facts, new.facts);
         self.differs(span, subject, "`verb`", (&a.verb, &b.verb), debug, fails);
         self.differs(span, subject, "`path`", (&a.path, &b.path), debug, fails);

@@ -1,11 +1,10 @@
 //! Methods: how they travel, their requests and what they return.
 
 use super::types::{list_verdict, list_words};
-use super::{Role, Walk, fact};
+use super::{Role, Walk, debug, fact};
 use crate::change::Wire;
 use gatespec_language::model::{Gateway, Method, Returns};
 use gatespec_protocol::Placement;
-use std::fmt::Debug;
 
 impl Walk<'_> {
     pub(super) fn methods(&mut self) {
@@ -45,9 +44,6 @@ impl Walk<'_> {
     /// there.
     fn way(&mut self, subject: &str, old: &Method, new: &Method, gateways: (&Gateway, &Gateway)) {
         let fails = (Wire::Fails, "the gateway does not find what old clients send");
-        fn debug<T: Debug>(value: &T) -> String {
-            format!("`{value:?}`")
-        }
         let (a, b, span) = (&old.facts, &new.facts, new.transport);
         let names = (&gateways.0.name, &gateways.1.name);
         let name = |name: &&str| format!("`{name}`");
