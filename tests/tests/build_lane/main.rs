@@ -1,6 +1,6 @@
 //! Clients that are generated in a build script, tested from outside: cargo builds copies of
 //! `tests/consumer`, whose specs change between builds. Also the command's output for a platform
-//! outside the tree.
+//! outside the tree, and a crate of a user.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod compared;
@@ -107,6 +107,20 @@ fn the_consumers_own_tests_pass_with_arbitrary_precision_and_without_a_transport
     run.passes();
     for result in ["any_json_keeps_its_numbers ... ok", "no_transport_is_a_config_error ... ok"] {
         assert!(run.text().contains(result), "{}", run.text());
+    }
+}
+
+/// A program that synchronises shops, from its store to its logs, as a user would write it.
+#[test]
+fn the_crate_of_a_user_passes_its_tests() {
+    let project = Project::erp();
+    let run = project.cargo(&["test", "--tests"]);
+    run.passes();
+    for test in [
+        "two_shops_are_back_filled_in_spite_of_a_failure",
+        "the_program_is_tested_without_a_gateway",
+    ] {
+        assert!(run.text().contains(&format!("{test} ... ok")), "{}", run.text());
     }
 }
 

@@ -28,6 +28,17 @@ impl Project {
         project
     }
 
+    /// A copy of `tests/erp`, which is a workspace of its own.
+    pub(crate) fn erp() -> Project {
+        let project = Project::empty("erp");
+        write_tree(&project.root, tree(&workspace("tests/erp")));
+        let manifest = project.read("Cargo.toml");
+        let ours = format!("path = \"{}/", workspace("").display());
+        project.write("Cargo.toml", &manifest.replace("path = \"../../", &ours));
+        fs::copy(workspace("Cargo.lock"), project.root.join("Cargo.lock")).unwrap();
+        project
+    }
+
     /// A crate whose source the command wrote from `tests/platforms`.
     pub(crate) fn invented(name: &str) -> Project {
         let project = Project::empty(name);
