@@ -4,7 +4,7 @@
 
 use gatespec_codegen::{Options, generate};
 use gatespec_language::diagnostic::{Level, Levels, Sink};
-use gatespec_language::{analyse, report, source};
+use gatespec_language::{analyse, explain, report, source};
 use gatespec_tests::markdown::blocks;
 use std::fs;
 use std::path::Path;
@@ -66,4 +66,12 @@ fn the_other_snippets_of_the_manual_compile_in_its_example() {
     ];
     assert_eq!(compiled(&files), (String::new(), 1, 1));
     assert_eq!(snippets().len(), 5, "each snippet is compiled");
+}
+
+#[test]
+fn the_table_of_keys_is_the_compilers_own() {
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/README.md");
+    let manual = fs::read_to_string(manual).unwrap().replace("\r\n", "\n");
+    let begin = manual.find("<!-- keys").unwrap();
+    assert!(manual[begin..] == explain::keys(), "stale: CONTRIBUTING.md has the command");
 }

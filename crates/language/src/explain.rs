@@ -1,5 +1,9 @@
 //! Explanations of rules, for `gatespec explain` and the documentation.
 
+mod keys;
+
+pub use keys::keys;
+
 use crate::diagnostic::{Rule, Severity, rules};
 use std::fmt::Write as _;
 

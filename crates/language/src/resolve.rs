@@ -16,7 +16,6 @@ mod method;
 mod read;
 mod request;
 mod rule;
-mod shape;
 mod signature;
 mod time;
 mod types;
@@ -29,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};
 use crate::syntax::{Node, NodeKind};
+use crate::table::{GATEWAY, GATEWAYS, METHOD, PLATFORM, TYPES_FILE};
 use define::define;
 use gateway::{Parts, gateway};
 use keys::{Keys, keyed, peek};
@@ -129,7 +129,7 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
         }
         return None;
     };
-    let mut keys = Keys::of(node?, "a platform", sink)?;
+    let mut keys = Keys::of(node?, &PLATFORM, sink)?;
     let (id, span) = platform_id(&mut keys, folder, sink);
     let title = keys.text("title", sink).unwrap_or_else(|| id.clone());
     let about = about::about(&mut keys, sink);
@@ -162,9 +162,9 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     let ends: BTreeMap<_, _> = areas(declared(further), gateways_end)
         .map(|(entry, area)| (entry.key.as_str(), area.end))
         .collect();
-    gateways.extend(few_entries(further, "`gateways`", sink, |entry, sink| {
+    gateways.extend(few_entries(further, &GATEWAYS, sink, |entry, sink| {
         let end = ends.get(&*entry.key).copied().unwrap_or(gateways_end);
-        let own = keyed(&entry.value, "a gateway", sink, |keys, _| Parts::take(keys, end))?;
+        let own = keyed(&entry.value, &GATEWAY, sink, |keys, _| Parts::take(keys, end))?;
         let parts = own.over(&parts);
         let written = parts.values(sink);
         let scope = types.scope(None, &written.values, &time_zone);
@@ -229,7 +229,7 @@ fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
 /// The platform's id is the name of its folder, whatever the key says.
 fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> (String, SourceSpan) {
     let beginning = SourceSpan { end: keys.span().start, ..keys.span() };
-    let written = keys.require("platform", sink);
+    let written = keys.node("platform");
     let Some((id, span)) = written.and_then(|node| spanned(node, sink)) else {
         return (folder.to_owned(), beginning);
     };
@@ -275,17 +275,17 @@ fn declare<'n>(
         types.declare(node, path, None, sink);
     }
     if let Some(Spec { path, node, .. }) = file {
-        let keys = node.and_then(|node| Keys::of(node, "types.yaml", sink));
+        let keys = node.and_then(|node| Keys::of(node, &TYPES_FILE, sink));
         types.unread |= keys.as_ref().is_none_or(Keys::is_partial);
         if let Some(mut keys) = keys {
-            if let Some(node) = keys.require("types", sink) {
+            if let Some(node) = keys.node("types") {
                 types.declare((node, u32::MAX), path, None, sink);
             }
             keys.finish(sink);
         }
     }
     for method in methods {
-        if let Some(entry) = peek(method.node, "a method", "types") {
+        if let Some(entry) = peek(method.node, &METHOD, "types") {
             let end = match &method.node.kind {
                 NodeKind::Map(entries) => areas(entries, u32::MAX)
                     .find(|(other, _)| std::ptr::eq(*other, entry))

@@ -13,9 +13,15 @@ pub(super) struct Explain {
     /// Print all of them as one page of Markdown
     #[arg(long, conflicts_with = "id")]
     all: bool,
+    /// Print the table of all keys of the language instead, as Markdown
+    #[arg(long, conflicts_with_all = ["id", "all"])]
+    keys: bool,
 }
 
 pub(super) fn run(arguments: &Explain) -> bool {
+    if arguments.keys {
+        return terminal::out(&explain::keys());
+    }
     if arguments.all {
         return terminal::out(&explain::book());
     }

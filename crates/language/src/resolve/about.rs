@@ -6,6 +6,7 @@ use super::read::{map, text};
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{About, Conflict, Grade};
 use crate::syntax::Node;
+use crate::table::CONFLICT;
 
 pub(super) fn about(keys: &mut Keys<'_>, sink: &mut Sink) -> About {
     levels(keys, sink);
@@ -27,7 +28,7 @@ fn one_line(text: &str) -> String {
 fn conflict(node: &Node, sink: &mut Sink) -> Option<Conflict> {
     let mut readings = Vec::new();
     let mut chosen = None;
-    for entry in map(node, "a conflict", sink)? {
+    for entry in map(node, CONFLICT.what, CONFLICT.example, sink)? {
         let value = text(&entry.value, sink)?;
         match entry.key.as_str() {
             "chosen" => chosen = Some((value.to_owned(), entry.value.span)),

@@ -3,7 +3,6 @@
 use super::about::about;
 use super::field::fields;
 use super::keys::{Keys, keyed};
-use super::kind::MAP_OF;
 use super::read::entries;
 use super::rule::rules;
 use super::time::TimeZone;
@@ -11,6 +10,7 @@ use super::types::{Scope, Types};
 use crate::diagnostic::{Diagnostic, Sink, rules as broken};
 use crate::model::{About, Enumeration, Record, TypeDef, TypeKind, Values, Variant};
 use crate::syntax::{Entry, NodeKind};
+use crate::table::{ENUMERATION, MAP_OF, PARAM_TYPE, TYPE, VARIANT};
 
 /// Reads every declared type, in the order of ids.
 pub(super) fn define(
@@ -21,7 +21,7 @@ pub(super) fn define(
 ) -> Vec<TypeDef> {
     let defined = types.declared.iter().map(|declared| {
         let scope = types.scope(declared.method.as_deref(), values, time_zone);
-        let body = keyed(&declared.entry.value, "a type", sink, |keys, sink| {
+        let body = keyed(&declared.entry.value, &TYPE, sink, |keys, sink| {
             (about(keys, sink), kind(keys, &scope, sink))
         });
         let (about, kind) =
@@ -41,8 +41,8 @@ pub(super) fn define(
 fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
     match keys.node("enum") {
         Some(values) => {
-            let numeric = keys.word("type", &[("text", false), ("integer", true)], sink);
-            let variants = entries(Some(values), "an enumeration", sink, variant);
+            let numeric = keys.word("type", &PARAM_TYPE, sink);
+            let variants = entries(Some(values), &ENUMERATION, sink, variant);
             if matches!(&values.kind, NodeKind::Map(values) if values.is_empty()) {
                 let message = "an enumeration has at least one value";
                 let help = "write each value as `value: What it means.`, or use `type: text`";
@@ -54,7 +54,7 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
             TypeKind::Enumeration(Enumeration { numeric: numeric.unwrap_or(false), variants })
         }
         None => TypeKind::Record(Record {
-            fields: fields(keys.require("fields", sink), scope, sink),
+            fields: fields(keys.node("fields"), scope, sink),
             others: keys.word("others", &MAP_OF, sink),
             rules: rules(keys.node("rules"), sink),
         }),
@@ -81,7 +81,7 @@ fn variant(entry: &Entry, sink: &mut Sink) -> Option<Variant> {
         NodeKind::Text { text, .. } => {
             (None, About { doc: Some(text.clone()), ..About::default() })
         }
-        _ => keyed(&entry.value, "a value of an enumeration", sink, |keys, sink| {
+        _ => keyed(&entry.value, &VARIANT, sink, |keys, sink| {
             (keys.spanned("rust", sink), about(keys, sink))
         })?,
     };

@@ -13,6 +13,10 @@ use crate::keep;
 use crate::model::{Envelope, ErrorCode, FailureShape, Formula, OpenStep, ResponseExample};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::{
+    CIPHER, CONDITION, CREDENTIAL_TEXTS, ENVELOPE, ERROR_CODE, ERRORS, FAILURE, GIVES, JSON_TEXT,
+    NUMBER_IN_MESSAGE, OPENING, PREFIX, RESPONSE_EXAMPLE,
+};
 use gatespec_protocol as rt;
 use rt::{
     Algorithm, Cipher, Class, Encoding, Expected, Iv, Meaning, Opening, Origin, Padding, Predicate,
@@ -25,7 +29,7 @@ pub(super) fn envelope(
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> Option<Envelope> {
-    keyed(node, "`envelope`", sink, |keys, sink| {
+    keyed(node, &ENVELOPE, sink, |keys, sink| {
         let open = items(keys.node("open"), sink, |node, sink| open_step(node, names, sink));
         let failures = items(keys.node("failures"), sink, failure);
         let (success, success_at) = predicates(keys.node("success"), sink);
@@ -77,7 +81,7 @@ fn predicates(
         let exists = Predicate { path: keep::text(text), is: Expected::Exists };
         return (keep::list([exists]), vec![node.span]);
     }
-    let entries = map(node, "a condition", sink).unwrap_or_default();
+    let entries = map(node, CONDITION.what, CONDITION.example, sink).unwrap_or_default();
     if matches!(&node.kind, NodeKind::Map(entries) if entries.is_empty()) {
         let message = "a condition without a path always holds";
         let help = "write a path and the text that it has: `{ code: 0 }`";
@@ -123,10 +127,10 @@ fn comparison(text: &str) -> Option<String> {
 }
 
 fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
-    keyed(node, "an opening", sink, |keys, sink| {
-        let at = keys.require("at", sink).and_then(|node| path(node, sink)).map(keep::text);
+    keyed(node, &OPENING, sink, |keys, sink| {
+        let at = keys.node("at").and_then(|node| path(node, sink)).map(keep::text);
         let (when, when_at) = predicates(keys.node("when"), sink);
-        let opened = keys.require("as", sink).and_then(|node| opening(node, names, sink));
+        let opened = keys.node("as").and_then(|node| opening(node, names, sink));
         let about = about(keys, sink);
         let (how, key, iv) = opened?;
         let facts = rt::OpenStep { at: at?, when, how };
@@ -139,24 +143,23 @@ type Opened = (Opening<'static>, Option<Formula>, Option<Formula>);
 
 fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
     if let NodeKind::Text { text, .. } = &node.kind {
-        if text == "json_text" {
+        if text == JSON_TEXT {
             return Some((Opening::JsonText, None, None));
         }
         let message = format!("`{text}` is neither `json_text` nor a cipher");
         bad_value(node, message, sink);
         return None;
     }
-    let mut keys = Keys::of(node, "a cipher", sink)?;
-    keys.require("cipher", sink);
+    let mut keys = Keys::of(node, &CIPHER, sink)?;
     let encoding = keys.word("encoding", Encoding::WORDS, sink).unwrap_or(Encoding::Base64);
     let algorithm = keys.word("cipher", Algorithm::WORDS, sink);
     let padding = keys.word("padding", Padding::WORDS, sink).unwrap_or(Padding::Pkcs7);
-    let key = keys.require("key", sink).and_then(|node| formula(node, names, Want::Bytes, sink));
+    let key = keys.node("key").and_then(|node| formula(node, names, Want::Bytes, sink));
     let (iv_node, cipher) = (keys.node("iv"), keys.node("cipher"));
     keys.finish(sink);
     let (iv, iv_formula) = match iv_node {
         None => (Iv::None, None),
-        Some(node) if matches!(&node.kind, NodeKind::Text { text, .. } if text == "prefix") => {
+        Some(node) if matches!(&node.kind, NodeKind::Text { text, .. } if text == PREFIX) => {
             (Iv::Prefix, None)
         }
         Some(node) => {
@@ -182,8 +185,7 @@ fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
 }
 
 fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
-    keyed(node, "a failure", sink, |keys, sink| {
-        keys.require("code", sink);
+    keyed(node, &FAILURE, sink, |keys, sink| {
         let mut places = Vec::new();
         let mut of = |key, sink: &mut Sink| -> &'static [&'static str] {
             let node = keys.node(key);
@@ -205,9 +207,8 @@ fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
 
 /// Reads a sample answer of a method or of the envelope.
 pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseExample> {
-    const GIVES: [(&str, bool); 2] = [("success", true), ("failure", false)];
-    keyed(node, "a sample answer", sink, |keys, sink| {
-        let body = keys.require("body", sink);
+    keyed(node, &RESPONSE_EXAMPLE, sink, |keys, sink| {
+        let body = keys.node("body");
         let example = ResponseExample {
             name: keys.text("name", sink),
             about: about(keys, sink),
@@ -215,7 +216,7 @@ pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseE
             span: body.map_or(node.span, |node| node.span),
             places: body.map(Node::places).unwrap_or_default(),
             success: keys.word("gives", &GIVES, sink).unwrap_or(true),
-            credentials: pairs(keys.node("credentials"), "`credentials`", sink),
+            credentials: pairs(keys.node("credentials"), &CREDENTIAL_TEXTS, sink),
         };
         body.map(|_| example)
     })?
@@ -229,8 +230,8 @@ pub(super) fn error_codes(
     own: bool,
     sink: &mut Sink,
 ) -> Vec<ErrorCode> {
-    entries(node, "`errors`", sink, |entry, sink| {
-        keyed(&entry.value, "an error code", sink, |keys, sink| {
+    entries(node, &ERRORS, sink, |entry, sink| {
+        keyed(&entry.value, &ERROR_CODE, sink, |keys, sink| {
             error_code(keys, entry, credentials, own, sink)
         })
     })
@@ -243,7 +244,6 @@ fn error_code(
     own: bool,
     sink: &mut Sink,
 ) -> ErrorCode {
-    keys.require("class", sink);
     let mut refresh = keys.spanned("refresh", sink);
     if let Some((name, span)) = refresh.take_if(|(name, _)| !credentials.contains(&name.as_str()))
         && own
@@ -280,7 +280,7 @@ fn status(node: &Node, sink: &mut Sink) -> Option<u16> {
 }
 
 fn retry_after(node: &Node, sink: &mut Sink) -> Option<RetryAfter> {
-    if matches!(&node.kind, NodeKind::Text { text, .. } if text == "number in message") {
+    if matches!(&node.kind, NodeKind::Text { text, .. } if text == NUMBER_IN_MESSAGE) {
         return Some(RetryAfter::NumberInMessage);
     }
     u32::try_from(duration(node, sink)?).ok().map(RetryAfter::Seconds)

@@ -11,12 +11,15 @@ use crate::model::{
 };
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::{
+    DELIVERY, FIELD, FIELDS, FROM, IN_PATH, LIMIT, LIST_STYLE, LIST_STYLES, REQUIREMENT,
+};
 use crate::unsaid::unsaid;
 use gatespec_protocol::{Decimal, Pattern};
 
 /// Reads every row of a table, in order.
 pub(super) fn fields(node: Option<&Node>, scope: &Scope<'_>, sink: &mut Sink) -> Vec<Field> {
-    entries(node, "a table of fields", sink, |entry, sink| value(entry, &entry.key, scope, sink))
+    entries(node, &FIELDS, sink, |entry, sink| value(entry, &entry.key, scope, sink))
 }
 
 /// Reads a field, or one value without a name (`returns`).
@@ -30,13 +33,13 @@ pub(super) fn value(
         entry.value.kind
     {
         // Only the field's name is known.
-        map(&entry.value, "a field", sink);
+        map(&entry.value, FIELD.what, FIELD.example, sink);
         let keys = Node { span: entry.value.span, kind: NodeKind::Map(Vec::new()) };
         let keys = Entry { value: keys, ..entry.clone() };
         let field = value(&keys, name, scope, sink)?;
         return Some(Field { ty: Type::Invalid, ..field });
     }
-    keyed(&entry.value, "a field", sink, |keys, sink| {
+    keyed(&entry.value, &FIELD, sink, |keys, sink| {
         let (ty, json_text) = type_of(keys, scope, sink);
         Field {
             name: name.to_owned(),
@@ -48,7 +51,7 @@ pub(super) fn value(
             required: keys.read("required", sink, required).unwrap_or(Required::No),
             constraints: constraints(keys, sink),
             send: sends(keys, sink),
-            in_path: keys.word("in", &[("path", ())], sink).is_some(),
+            in_path: keys.word("in", &IN_PATH, sink).is_some(),
             nullable: keys.flag("nullable", sink),
             always: keys.flag("always", sink),
             sensitive: keys.flag("sensitive", sink),
@@ -72,21 +75,23 @@ fn places(keys: &Keys<'_>) -> FieldPlaces {
 }
 
 fn sends(keys: &mut Keys<'_>, sink: &mut Sink) -> Delivery {
-    let from = keys.word("from", &[("public", Delivery::FromPublic)], sink);
-    let send = keys.word("send", &[("never", Delivery::Never)], sink);
+    let from = keys.word("from", &FROM, sink);
+    let send = keys.word("send", &DELIVERY, sink);
     from.or(send).unwrap_or(Delivery::Yes)
 }
 
 fn list_style(node: &Node, sink: &mut Sink) -> Option<ListStyle> {
     if let NodeKind::Map(_) = node.kind {
-        return keyed(node, "a list's style", sink, |keys, sink| {
-            let inside = keys.require("inside", sink).and_then(|node| text(node, sink))?;
+        return keyed(node, &LIST_STYLE, sink, |keys, sink| {
+            let inside = keys.node("inside").and_then(|node| text(node, sink))?;
             Some(ListStyle::Inside(inside.to_owned()))
         })?;
     }
-    match text(node, sink)? {
-        "json" => Some(ListStyle::Json),
-        "repeat" => Some(ListStyle::Repeat),
+    let written = text(node, sink)?;
+    if let Some((_, style)) = LIST_STYLES.iter().find(|(word, _)| *word == written) {
+        return Some(style.clone());
+    }
+    match written {
         "" => {
             bad_value(node, "a delimiter is not empty".to_owned(), sink);
             None
@@ -105,7 +110,7 @@ fn required(node: &Node, sink: &mut Sink) -> Option<Required> {
     if let NodeKind::Text { .. } = node.kind {
         return flag(node, sink).map(|flag| if flag { Required::Yes } else { Required::No });
     }
-    let (when, unless, is) = keyed(node, "a requirement", sink, |keys, sink| {
+    let (when, unless, is) = keyed(node, &REQUIREMENT, sink, |keys, sink| {
         (keys.spanned("when", sink), keys.spanned("unless", sink), keys.node("is"))
     })?;
     let (any_of, is) = is.map(|node| texts(node, sink)).unwrap_or_default().into_iter().unzip();
@@ -114,17 +119,7 @@ fn required(node: &Node, sink: &mut Sink) -> Option<Required> {
         (None, Some((field, span))) => {
             Some(Required::Unless(Condition { field, span, any_of, is }))
         }
-        _ => {
-            sink.report(
-                Diagnostic::at(
-                    rules::MISSING_KEY,
-                    node.span,
-                    "a requirement has one of `when` and `unless`",
-                )
-                .help("write `required: true`, or `required: { when: other_field, is: value }`"),
-            );
-            None
-        }
+        _ => None,
     }
 }
 
@@ -174,7 +169,7 @@ fn limits<T: Clone>(
         let exactly = read(node, sink);
         return (exactly.clone(), exactly);
     }
-    let ends = keyed(node, "a limit", sink, |keys, _| ["min", "max"].map(|key| keys.node(key)));
+    let ends = keyed(node, &LIMIT, sink, |keys, _| ["min", "max"].map(|key| keys.node(key)));
     let Some([min, max]) = ends else { return (None, None) };
     if min.is_none() && max.is_none() {
         let message = "a limit has `min`, `max` or both";

@@ -17,6 +17,10 @@ use crate::model::{About, Credential, Environment, Gateway, Label, Values};
 use crate::source::SourceSpan;
 use crate::suggest::list;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::{
+    CREDENTIAL, CREDENTIALS, ENVIRONMENT, ENVIRONMENTS, JSON, KEY_ORDER, LABEL, LABELS, NEEDED,
+    PARTS, PER, REPLAY, UNDISCLOSED, VALUES,
+};
 use gatespec_protocol as rt;
 use rt::{Escape, JsonStyle, Nested, Replay};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,19 +38,9 @@ pub(super) struct Parts<'n> {
 impl<'n> Parts<'n> {
     /// Takes the keys; `end` is the end of their map.
     pub(super) fn take(keys: &mut Keys<'n>, end: u32) -> Self {
-        const KEYS: [&str; 9] = [
-            "environments",
-            "credentials",
-            "labels",
-            "values",
-            "request",
-            "signature",
-            "replay",
-            "envelope",
-            "errors",
-        ];
-        let nodes = KEYS.into_iter().filter_map(|key| Some((key, keys.node(key)?))).collect();
-        let areas = keys.areas(&KEYS, end);
+        let parts = PARTS.iter().map(|row| row.key);
+        let nodes = parts.clone().filter_map(|key| Some((key, keys.node(key)?))).collect();
+        let areas = keys.areas(parts, end);
         Self { nodes, areas, inherited: BTreeSet::new(), partial: keys.is_partial() }
     }
 
@@ -119,10 +113,10 @@ pub(super) fn gateway(
 ) -> Gateway {
     require(parts, span, sink);
     let tables = ["credentials", "labels"].map(|key| parts.node(key));
-    let credentials = entries(parts.node("credentials"), "`credentials`", sink, credential);
-    let labels = few_entries(parts.node("labels"), "`labels`", sink, label);
+    let credentials = entries(parts.node("credentials"), &CREDENTIALS, sink, credential);
+    let labels = few_entries(parts.node("labels"), &LABELS, sink, label);
     refuse_taken_names(&credentials, &labels, sink);
-    let environments = entries(parts.node("environments"), "`environments`", sink, environment);
+    let environments = entries(parts.node("environments"), &ENVIRONMENTS, sink, environment);
     let base_url = environments.iter().find_map(|one| one.url).unwrap_or_default();
     let mut base = rt::Gateway { base_url, ..named(platform, name, written, &credentials) };
     let mut names = Names {
@@ -179,7 +173,6 @@ fn names_of(table: Option<&Node>) -> Vec<&'static str> {
 
 /// Reports all missing required keys in one message.
 fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
-    const NEEDED: [&str; 4] = ["environments", "request", "signature", "envelope"];
     let missing: Vec<_> = NEEDED.into_iter().filter(|key| parts.node(key).is_none()).collect();
     if !missing.is_empty() && !parts.partial {
         let message = format!("the platform has no {}", list(&missing));
@@ -191,26 +184,25 @@ fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
 fn environment(entry: &Entry, sink: &mut Sink) -> Option<Environment> {
     let ((url, span), about) = match entry.value.kind {
         NodeKind::Text { .. } => (spanned(&entry.value, sink)?, About::default()),
-        _ => keyed(&entry.value, "an environment", sink, |keys, sink| {
-            keys.require("url", sink);
+        _ => keyed(&entry.value, &ENVIRONMENT, sink, |keys, sink| {
             Some((keys.spanned("url", sink)?, about(keys, sink)))
         })??,
     };
-    if let Some(problem) = rt::address::problem(&url).filter(|_| url != "undisclosed") {
+    if let Some(problem) = rt::address::problem(&url).filter(|_| url != UNDISCLOSED) {
         let message = format!("`{url}` {problem}");
         sink.report(Diagnostic::at(rules::BAD_VALUE, span, message).help(
             "it is the address of a gateway, or `undisclosed`; the signed path is `request.path`",
         ));
     }
-    let url = (url != "undisclosed").then(|| keep::text(url.trim_end_matches('/')));
+    let url = (url != UNDISCLOSED).then(|| keep::text(url.trim_end_matches('/')));
     Some(Environment { name: entry.key.clone(), span: entry.key_span, url, about })
 }
 
 fn credential(entry: &Entry, sink: &mut Sink) -> Option<Credential> {
-    keyed(&entry.value, "a credential", sink, |keys, sink| Credential {
+    keyed(&entry.value, &CREDENTIAL, sink, |keys, sink| Credential {
         facts: rt::Credential {
             name: keep::text(&entry.key),
-            per_shop: keys.word("per", &[("app", false), ("shop", true)], sink).unwrap_or(false),
+            per_shop: keys.word("per", &PER, sink).unwrap_or(false),
             sensitive: keys.flag("sensitive", sink),
             optional: keys.flag("optional", sink),
         },
@@ -220,7 +212,7 @@ fn credential(entry: &Entry, sink: &mut Sink) -> Option<Credential> {
 }
 
 fn label(entry: &Entry, sink: &mut Sink) -> Option<Label> {
-    keyed(&entry.value, "a label", sink, |keys, sink| Label {
+    keyed(&entry.value, &LABEL, sink, |keys, sink| Label {
         name: keep::text(&entry.key),
         span: entry.key_span,
         default_at: keys.node("default").map(Node::places).unwrap_or_default(),
@@ -264,7 +256,7 @@ impl Default for Values {
 }
 
 fn values(node: &Node, sink: &mut Sink) -> Option<Written> {
-    keyed(node, "`values`", sink, |keys, sink| {
+    keyed(node, &VALUES, sink, |keys, sink| {
         let usual = Written::default();
         Written {
             values: Values {
@@ -280,9 +272,8 @@ fn values(node: &Node, sink: &mut Sink) -> Option<Written> {
 }
 
 fn json(node: &Node, sink: &mut Sink) -> Option<JsonStyle> {
-    const ORDERS: [(&str, bool); 2] = [("declared", false), ("sorted", true)];
-    keyed(node, "`json`", sink, |keys, sink| JsonStyle {
-        sort_keys: keys.word("keys", &ORDERS, sink).unwrap_or(false),
+    keyed(node, &JSON, sink, |keys, sink| JsonStyle {
+        sort_keys: keys.word("keys", &KEY_ORDER, sink).unwrap_or(false),
         escape: keys.word("escape", Escape::WORDS, sink).unwrap_or(Escape::Minimal),
     })
 }
@@ -292,7 +283,7 @@ fn replay(node: &Node, sink: &mut Sink) -> Option<(Replay, About)> {
         let seconds = keys.node(key).and_then(|node| duration(node, sink));
         seconds.map(|seconds| u32::try_from(seconds).unwrap_or(u32::MAX))
     };
-    keyed(node, "`replay`", sink, |keys, sink| {
+    keyed(node, &REPLAY, sink, |keys, sink| {
         let window_seconds = seconds(keys, "window", sink);
         let duplicate_seconds = seconds(keys, "duplicates", sink);
         (Replay { window_seconds, duplicate_seconds }, about(keys, sink))

@@ -2,18 +2,19 @@
 
 use super::layout::Areas;
 use super::read::{areas, flag, map, spanned, text, word};
-use super::{shape, words};
+use super::words;
 use crate::diagnostic::{Diagnostic, Level, Sink, rules};
 use crate::keep;
 use crate::letters::ascii;
 use crate::source::{SourceId, SourceSpan};
+use crate::suggest::list;
 use crate::synonyms;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::{Map, Need, Shape, names};
 
 /// The keys of one map.
 pub(super) struct Keys<'n> {
-    /// The noun for the map in messages: "a field".
-    what: &'static str,
+    map: &'static Map,
     span: SourceSpan,
     entries: &'n [Entry],
     /// Unknown keys, each with the key that it probably means, and whether that is certain.
@@ -22,14 +23,14 @@ pub(super) struct Keys<'n> {
     partial: bool,
 }
 
-/// Reads a node that must be a map of keys, and reports its unknown keys.
+/// Reads a node that must be a map of keys, and reports its unknown and missing keys.
 pub(super) fn keyed<'n, T>(
     node: &'n Node,
-    what: &'static str,
+    map: &'static Map,
     sink: &mut Sink,
     read: impl FnOnce(&mut Keys<'n>, &mut Sink) -> T,
 ) -> Option<T> {
-    let mut keys = Keys::of(node, what, sink)?;
+    let mut keys = Keys::of(node, map, sink)?;
     let value = read(&mut keys, sink);
     keys.finish(sink);
     Some(value)
@@ -37,18 +38,44 @@ pub(super) fn keyed<'n, T>(
 
 impl<'n> Keys<'n> {
     /// The keys of a node that must be a map.
-    pub(super) fn of(node: &'n Node, what: &'static str, sink: &mut Sink) -> Option<Self> {
-        let entries = map(node, what, sink)?;
+    pub(super) fn of(node: &'n Node, map: &'static Map, sink: &mut Sink) -> Option<Self> {
+        let entries = self::map(node, map.what, map.example, sink)?;
         let partial = entries.iter().any(|entry| entry.key.is_empty());
-        let mut keys = Self { what, span: node.span, entries, strays: Vec::new(), partial };
+        let mut keys = Self { map, span: node.span, entries, strays: Vec::new(), partial };
         keys.find_strays(sink);
+        if !partial {
+            keys.report_missing(sink);
+        }
         Some(keys)
+    }
+
+    /// Reports required keys that are absent.
+    fn report_missing(&self, sink: &mut Sink) {
+        let Map { what, example, one_of, .. } = self.map;
+        let mut report = |message: String, example: Option<&str>| {
+            let diagnostic = Diagnostic::at(rules::MISSING_KEY, self.span, message);
+            sink.report(example.into_iter().fold(diagnostic, Diagnostic::help));
+        };
+        for row in self.map.rows() {
+            let is_needed = match row.need {
+                Need::No => false,
+                Need::Yes => true,
+                Need::Unless(other) => self.entry(other).is_none(),
+            };
+            if is_needed && self.entry(row.key).is_none() {
+                report(format!("{what} has no `{}`", row.key), row.example);
+            }
+        }
+        let given = one_of.iter().filter(|key| self.entry(key).is_some()).count();
+        if given != 1 && !one_of.is_empty() {
+            report(format!("{what} has one of {}", list(one_of)), *example);
+        }
     }
 
     /// Matches unknown keys that are clearly misspelled to the keys they mean, so that each gives
     /// one error only.
     fn find_strays(&mut self, sink: &mut Sink) {
-        let known: Vec<_> = words::keys(self.what).collect();
+        let known: Vec<_> = self.map.rows().map(|row| row.key).collect();
         let entries = self.entries.iter();
         // A merge key contains an alias, which is reported already.
         let is_said = |entry: &Entry| {
@@ -64,9 +91,9 @@ impl<'n> Keys<'n> {
         for entry in strays {
             let glued = glued(entry);
             let same = free.iter().copied().find(|free| glued == Some(*free));
-            let same = same.or_else(|| words::meant(self.what, &entry.key, &free));
+            let same = same.or_else(|| words::meant(self.map.what, &entry.key, &free));
             let meant = same.map(|key| (key, true)).or_else(|| {
-                if synonyms::key(self.what, &entry.key).is_some() {
+                if synonyms::key(self.map.what, &entry.key).is_some() {
                     return None;
                 }
                 let near = sink.near(&entry.key, free.iter().copied());
@@ -82,7 +109,7 @@ impl<'n> Keys<'n> {
     fn free(&self) -> Vec<&'static str> {
         let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
         let level = |key: &&str| Level::ALL.iter().any(|(level, _)| level == key);
-        let free = words::keys(self.what).filter(|key| taken(key) && !level(key));
+        let free = self.map.rows().map(|row| row.key).filter(|key| taken(key) && !level(key));
         let mut free: Vec<_> = free.collect();
         free.sort_unstable();
         free
@@ -99,7 +126,7 @@ impl<'n> Keys<'n> {
 
     /// The entry of an optional key.
     pub(super) fn entry(&self, key: &'static str) -> Option<&'n Entry> {
-        debug_assert!(words::keys(self.what).any(|known| known == key), "{}: {key}", self.what);
+        debug_assert!(self.map.row(key).is_some(), "{} has no row for `{key}`", self.map.what);
         let written = self.entries.iter().find(|entry| entry.key == key);
         written.or_else(|| {
             let stray =
@@ -118,26 +145,13 @@ impl<'n> Keys<'n> {
     }
 
     /// The parts of the file that some keys occupy.
-    pub(super) fn areas(&self, keys: &[&'static str], end: u32) -> Areas {
-        keys.iter().filter_map(|key| Some((*key, self.area(key, end)?))).collect()
+    pub(super) fn areas(&self, keys: impl Iterator<Item = &'static str>, end: u32) -> Areas {
+        keys.filter_map(|key| Some((key, self.area(key, end)?))).collect()
     }
 
     /// The value of an optional key.
     pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
         self.entry(key).map(|entry| &entry.value)
-    }
-
-    /// The value of a required key.
-    pub(super) fn require(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'n Node> {
-        let found = self.node(key);
-        if found.is_none() && !self.partial {
-            let message = format!("{} has no `{key}`", self.what);
-            let diagnostic = Diagnostic::at(rules::MISSING_KEY, self.span, message);
-            sink.report(
-                shape::of_key(self.what, key).into_iter().fold(diagnostic, Diagnostic::help),
-            );
-        }
-        found
     }
 
     pub(super) fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<String> {
@@ -160,6 +174,7 @@ impl<'n> Keys<'n> {
 
     /// Reads a boolean; `false` if the key is absent.
     pub(super) fn flag(&mut self, key: &'static str, sink: &mut Sink) -> bool {
+        debug_assert!(matches!(self.map.row(key).map(|row| row.shape), Some(Shape::Flag)));
         self.read(key, sink, flag).unwrap_or(false)
     }
 
@@ -180,13 +195,19 @@ impl<'n> Keys<'n> {
         words: &[(&'static str, T)],
         sink: &mut Sink,
     ) -> Option<T> {
+        debug_assert!(
+            matches!(self.map.row(key).map(|row| row.shape),
+                Some(Shape::Word(known)) if known() == names(words)),
+            "the table has other words for `{key}` of {}",
+            self.map.what,
+        );
         self.read(key, sink, |node, sink| word(key, node, words, sink))
     }
 
     /// Reports the unknown keys.
     pub(super) fn finish(self, sink: &mut Sink) {
         for (entry, meant) in &self.strays {
-            let message = format!("{} has no key `{}`", self.what, entry.key);
+            let message = format!("{} has no key `{}`", self.map.what, entry.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
             // In `{ doc: Grams, not kilos. }`, the comma ended the text.
             let cut = entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null);
@@ -200,7 +221,7 @@ impl<'n> Keys<'n> {
                 }
                 // The look-alike is named when all diagnostics are explained.
                 _ if is_glued && colon => diagnostic,
-                _ => diagnostic.help(words::advice(self.what, &entry.key, &self.free())),
+                _ => diagnostic.help(words::advice(self.map, &entry.key, &self.free())),
             };
             sink.report(diagnostic);
         }
@@ -221,9 +242,9 @@ fn glued(entry: &Entry) -> Option<&str> {
 }
 
 /// An entry of a map whose keys are not read yet.
-pub(super) fn peek<'n>(node: &'n Node, what: &'static str, key: &'static str) -> Option<&'n Entry> {
+pub(super) fn peek<'n>(node: &'n Node, map: &'static Map, key: &'static str) -> Option<&'n Entry> {
     match node.kind {
-        NodeKind::Map(_) => Keys::of(node, what, &mut Sink::default())?.entry(key),
+        NodeKind::Map(_) => Keys::of(node, map, &mut Sink::default())?.entry(key),
         _ => None,
     }
 }

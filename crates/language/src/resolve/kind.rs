@@ -3,21 +3,14 @@
 use super::keys::Keys;
 use super::read::{bad_value, number, offset, text, texts, word};
 use super::time::time_format;
-use super::types::{BUILT_IN, Scope};
+use super::types::Scope;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{MapOf, TimeCodec, Type};
 use crate::source::SourceSpan;
 use crate::suggest::list;
 use crate::synonyms;
 use crate::syntax::{Entry, Node};
-
-/// The values of `as:`, which changes how a value is sent.
-#[derive(Clone, Copy, PartialEq)]
-enum As {
-    Text,
-    Number,
-    JsonText,
-}
+use crate::table::{As, BUILT_IN, FIELD, MAP_OF, Row, TRAVELS_AS, UNIT};
 
 /// Reads all keys that depend on the type. A key of another type is reported as unknown only if no
 /// type has it.
@@ -25,16 +18,10 @@ pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -
     let name = keys.node("type");
     let written = name.map_or(Some("text"), |node| text(node, sink));
     let travels = keys.entry("as");
-    let r#as = travels.and_then(|entry| {
-        word(
-            "as",
-            &entry.value,
-            &[("text", As::Text), ("number", As::Number), ("json_text", As::JsonText)],
-            sink,
-        )
-    });
-    let extras = ["scale", "unit", "spelling", "format", "zone", "never", "of"];
-    let extras = Extras(extras.into_iter().filter_map(|key| keys.entry(key)).collect());
+    let r#as = travels.and_then(|entry| word("as", &entry.value, &TRAVELS_AS, sink));
+    let of_types = FIELD.rows().filter(|row| row.of.is_some_and(|of| of.key == "type"));
+    let extras = of_types.filter_map(|row| keys.entry(row.key).map(|entry| (row, entry)));
+    let extras = Extras(extras.collect());
     let Some(written) = written else { return (Type::Invalid, false) };
     let ty = match written {
         "text" => Type::Text,
@@ -99,11 +86,11 @@ fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink)
 }
 
 /// The keys that only some types have.
-struct Extras<'n>(Vec<&'n Entry>);
+struct Extras<'n>(Vec<(&'static Row, &'n Entry)>);
 
 impl<'n> Extras<'n> {
     fn node(&self, key: &str) -> Option<&'n Node> {
-        self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+        self.0.iter().find(|(row, _)| row.key == key).map(|(_, entry)| &entry.value)
     }
 
     fn decimal(&self, r#as: Option<As>, span: SourceSpan, sink: &mut Sink) -> Type {
@@ -127,7 +114,7 @@ impl<'n> Extras<'n> {
             );
             return Type::Invalid;
         };
-        let fen = word("unit", node, &[("fen", true), ("yuan", false)], sink);
+        let fen = word("unit", node, &UNIT, sink);
         let scale = self.node("scale").and_then(|node| scale(node, sink)).unwrap_or(2);
         match fen {
             Some(true) => Type::Fen { quoted: r#as == Some(As::Text) },
@@ -171,23 +158,17 @@ impl<'n> Extras<'n> {
         if *ty == Type::Invalid {
             return;
         }
-        let fits = |key: &str| match key {
-            "scale" => matches!(ty, Type::Decimal { .. }),
-            "unit" => written == "money",
-            "spelling" => matches!(ty, Type::Boolean { .. }),
-            "format" | "zone" | "never" => matches!(ty, Type::DateTime(_)),
-            _ => matches!(ty, Type::Map(_)),
-        };
-        for entry in self.0.iter().filter(|entry| !fits(&entry.key)) {
-            let message = format!("`{}` says nothing about `{written}`", entry.key);
-            let of = match entry.key.as_str() {
-                "unit" => "write `type: money`, or leave `unit` out",
-                "scale" => "write `type: decimal`, or leave `scale` out",
-                "spelling" => "write `type: boolean`, or leave `spelling` out",
-                "of" => "write `type: map`, or leave `of` out",
-                _ => "write `type: datetime`, or leave the key out",
-            };
-            sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message).help(of));
+        let is_fen = matches!(ty, Type::Fen { .. });
+        for (row, entry) in &self.0 {
+            let types = row.of.map_or(&[][..], |of| of.values);
+            if types.contains(&written) && !(row.key == "scale" && is_fen) {
+                continue;
+            }
+            let message = format!("`{}` says nothing about `{written}`", row.key);
+            let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
+            let of = types.first().copied().unwrap_or_default();
+            let help = format!("write `type: {of}`, or leave `{}` out", row.key);
+            sink.report(diagnostic.help(help));
         }
     }
 }
@@ -200,9 +181,6 @@ fn scale(node: &Node, sink: &mut Sink) -> Option<u32> {
     }
     Some(scale)
 }
-
-pub(super) const MAP_OF: [(&str, MapOf); 3] =
-    [("text", MapOf::Text), ("integer", MapOf::Integer), ("json", MapOf::Json)];
 
 /// `[yes, no]`
 pub(super) fn spelling(node: &Node, sink: &mut Sink) -> Option<(String, String)> {

@@ -5,6 +5,7 @@ use super::read::{few_entries, text};
 use crate::diagnostic::{Covers, Diagnostic, Level, LevelError, Scope, Sink, adjustable, rules};
 use crate::source::{SourceId, SourceSpan};
 use crate::syntax::{Node, NodeKind};
+use crate::table::LEVELS;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -12,7 +13,7 @@ use std::ops::Range;
 pub(super) fn levels(keys: &mut Keys<'_>, sink: &mut Sink) {
     let map = keys.span();
     for (key, level) in Level::ALL {
-        few_entries(keys.node(key), "a map of lints", sink, |entry, sink| {
+        few_entries(keys.node(key), &LEVELS, sink, |entry, sink| {
             let reason = text(&entry.value, sink)?;
             if reason.trim().is_empty() {
                 let message = format!("`{key}` gives no reason for `{}`", entry.key);

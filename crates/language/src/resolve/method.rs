@@ -18,6 +18,9 @@ use crate::model::{
 };
 use crate::source::SourceSpan;
 use crate::syntax::{Node, NodeKind};
+use crate::table::{
+    EXAMPLES, METHOD, METHOD_LABELS, METHOD_NAME, PAGES, PAGING, REQUEST_EXAMPLE, SILENCED,
+};
 use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
 /// A method's file before its keys are read: the facts that other files need.
@@ -43,9 +46,9 @@ pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, So
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem);
     let NodeKind::Map(_) = &node.kind else { return (stem.to_owned(), node.span) };
-    let written = peek(node, "a method", "method").map(|entry| &entry.value);
+    let written = peek(node, &METHOD, "method").map(|entry| &entry.value);
     let name = written.and_then(|node| match node.kind {
-        NodeKind::Map(_) => peek(node, "`method`", "name").map(|entry| &entry.value),
+        NodeKind::Map(_) => peek(node, &METHOD_NAME, "name").map(|entry| &entry.value),
         _ => Some(node),
     });
     match name.and_then(|node| Some((text(node, sink)?.to_owned(), node.span))) {
@@ -59,13 +62,13 @@ pub(super) fn method(
     around: &Around<'_>,
     sink: &mut Sink,
 ) -> Option<(Method, Areas)> {
-    keyed(file.node, "a method", sink, |keys, sink| {
+    keyed(file.node, &METHOD, sink, |keys, sink| {
         let gateway = gateway(keys, around, sink);
         let protocol = around.gateways.get(gateway)?;
         let scope = around.types.scope(Some(&file.name.0), &protocol.values, around.time_zone);
         let names: Vec<&str> = protocol.credentials.iter().map(|one| one.name).collect();
         keys.node("types");
-        let title = keys.require("title", sink).and_then(|node| text(node, sink));
+        let title = keys.node("title").and_then(|node| text(node, sink));
         let (request_examples, response_examples) =
             keys.read("examples", sink, examples).unwrap_or_default();
         let errors = error_codes(keys.node("errors"), &names, true, sink);
@@ -82,7 +85,7 @@ pub(super) fn method(
             errors: keep::list(errors.iter().map(|code| code.facts)),
             ..MethodInfo::new(keep::text(&file.name.0), protocol.facts)
         };
-        let areas = keys.areas(&PARTS, u32::MAX);
+        let areas = keys.areas(PARTS.into_iter(), u32::MAX);
         let method = Method {
             facts,
             name_about: keys.read("method", sink, name_about).unwrap_or_default(),
@@ -120,10 +123,7 @@ fn name_about(node: &Node, sink: &mut Sink) -> Option<About> {
     if let NodeKind::Text { .. } = node.kind {
         return None;
     }
-    keyed(node, "`method`", sink, |keys, sink| {
-        keys.require("name", sink);
-        about(keys, sink)
-    })
+    keyed(node, &METHOD_NAME, sink, |keys, sink| about(keys, sink))
 }
 
 fn gateway(keys: &mut Keys<'_>, around: &Around<'_>, sink: &mut Sink) -> usize {
@@ -145,7 +145,7 @@ fn labels(
     gateway: &Gateway,
     sink: &mut Sink,
 ) -> &'static [(&'static str, &'static str)] {
-    let given = entries(keys.node("labels"), "`labels`", sink, |entry, sink| {
+    let given = entries(keys.node("labels"), &METHOD_LABELS, sink, |entry, sink| {
         if gateway.labels.iter().all(|label| label.name != entry.key) {
             let known = gateway.labels.iter().map(|label| label.name);
             sink.unknown_name("label", &entry.key, entry.key_span, known);
@@ -168,7 +168,7 @@ fn labels(
 }
 
 fn silenced(node: Option<&Node>, gateway: &Gateway, sink: &mut Sink) -> &'static [&'static str] {
-    keep::list(entries(node, "`public`", sink, |entry, sink| {
+    keep::list(entries(node, &SILENCED, sink, |entry, sink| {
         if gateway.public_param(&entry.key).is_none() {
             let known = gateway.public.iter().map(|param| param.name);
             sink.unknown_name("public parameter", &entry.key, entry.key_span, known);
@@ -206,16 +206,14 @@ fn returns(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Returns {
 }
 
 fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
-    const WAYS: [(&str, &str); 2] = [("page", "page"), ("cursor", "cursor")];
     const KEYS: [&str; 7] = ["page", "size", "total", "has_more", "cursor", "next", "items"];
-    keyed(node, "`pages`", sink, |keys, sink| {
-        keys.require("by", sink);
+    keyed(node, &PAGES, sink, |keys, sink| {
         let named = KEYS.into_iter();
         let named = named.filter_map(|key| Some((key, keys.spanned(key, sink)?)));
         let (named, places) = named.map(|(key, (path, at))| ((key.to_owned(), path), at)).unzip();
-        let by = keys.word("by", &WAYS, sink)?.to_owned();
+        let by = keys.word("by", &PAGING, sink)?.to_owned();
         // The key with the name of the way of paging is required.
-        if let Some((_, key)) = WAYS.iter().find(|(way, _)| *way == by)
+        if let Some((_, key)) = PAGING.iter().find(|(way, _)| *way == by)
             && keys.entry(key).is_none()
         {
             let message = format!("`pages` has no `{key}`");
@@ -228,16 +226,16 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
 }
 
 fn examples(node: &Node, sink: &mut Sink) -> Option<(Vec<RequestExample>, Vec<ResponseExample>)> {
-    keyed(node, "`examples`", sink, |keys, sink| {
+    keyed(node, &EXAMPLES, sink, |keys, sink| {
         let requests = items(keys.node("request"), sink, request_example);
         (requests, items(keys.node("response"), sink, response_example))
     })
 }
 
 fn request_example(node: &Node, sink: &mut Sink) -> Option<RequestExample> {
-    let (name, values) = keyed(node, "a sample request", sink, |keys, sink| {
+    let (name, values) = keyed(node, &REQUEST_EXAMPLE, sink, |keys, sink| {
         about(keys, sink);
-        (keys.text("name", sink), keys.require("values", sink).map(value))
+        (keys.text("name", sink), keys.node("values").map(value))
     })?;
     match values? {
         values @ Value::Map(..) => Some(RequestExample { name, values, span: node.span }),

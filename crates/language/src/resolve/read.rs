@@ -1,6 +1,5 @@
 //! Reads scalars and entries of the tree, and reports unexpected ones.
 
-use super::shape;
 use crate::diagnostic::{Applicability, Diagnostic, Sink, rules};
 use crate::keep;
 use crate::letters::{is_hidden, mended};
@@ -8,16 +7,18 @@ use crate::source::SourceSpan;
 use crate::suggest::list;
 use crate::synonyms;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::Names;
 use crate::unsaid::unsaid;
 
 /// Reads every entry of a map; empty if there is no node.
 pub(super) fn entries<'n, T>(
     node: Option<&'n Node>,
-    what: &str,
+    names: &Names,
     sink: &mut Sink,
     mut read: impl FnMut(&'n Entry, &mut Sink) -> Option<T>,
 ) -> Vec<T> {
-    let entries = node.and_then(|node| map(node, what, sink)).unwrap_or_default();
+    let map = |node: &'n Node| map(node, names.what, names.example, sink);
+    let entries = node.and_then(map).unwrap_or_default();
     let named = entries.iter().filter(|entry| !is_unnamed(entry));
     named
         .filter_map(|entry| {
@@ -51,18 +52,19 @@ const MOST_OF_A_KIND: usize = 100;
 /// Reads every entry of a map with at most [`MOST_OF_A_KIND`] entries; empty if there is no node.
 pub(super) fn few_entries<'n, T>(
     node: Option<&'n Node>,
-    what: &str,
+    names: &Names,
     sink: &mut Sink,
     read: impl FnMut(&'n Entry, &mut Sink) -> Option<T>,
 ) -> Vec<T> {
     if let Some(node @ Node { kind: NodeKind::Map(entries), .. }) = node
         && entries.len() > MOST_OF_A_KIND
     {
+        let what = names.what;
         let message = format!("{what} has {} entries, and at most {MOST_OF_A_KIND}", entries.len());
         bad_value(node, message, sink);
         return Vec::new();
     }
-    entries(node, what, sink, read)
+    entries(node, names, sink, read)
 }
 
 /// Reads every item of a list; empty if there is no node.
@@ -102,11 +104,16 @@ pub(super) fn is_unread(node: Option<&Node>) -> bool {
     node.is_some_and(|node| !matches!(node.kind, NodeKind::Map(_)))
 }
 
-/// The entries of a node that must be a map.
-pub(super) fn map<'n>(node: &'n Node, what: &str, sink: &mut Sink) -> Option<&'n [Entry]> {
+/// The entries of a node that must be a map; `example` is what to write otherwise.
+pub(super) fn map<'n>(
+    node: &'n Node,
+    what: &str,
+    example: Option<&str>,
+    sink: &mut Sink,
+) -> Option<&'n [Entry]> {
     match &node.kind {
         NodeKind::Map(entries) => Some(entries),
-        _ => wrong_kind_of(node, &format!("{what} is a map of keys"), shape::of(what), sink),
+        _ => wrong_kind_of(node, &format!("{what} is a map of keys"), example, sink),
     }
 }
 
@@ -163,8 +170,8 @@ pub(super) fn paths(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
 }
 
 /// Reads a map of texts; empty if there is no node.
-pub(super) fn pairs(node: Option<&Node>, what: &str, sink: &mut Sink) -> Vec<(String, String)> {
-    entries(node, what, sink, |entry, sink| {
+pub(super) fn pairs(node: Option<&Node>, names: &Names, sink: &mut Sink) -> Vec<(String, String)> {
+    entries(node, names, sink, |entry, sink| {
         Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
     })
 }

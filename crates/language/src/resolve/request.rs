@@ -11,6 +11,9 @@ use crate::model::{About, Formula, PublicParam};
 use crate::span::{Places, SourceSpan};
 use crate::suggest::list;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::{
+    BODY, EMPTY, HEADERS, PARAM_AS, PARAM_TYPE, PARAMETER, PLACES, PUBLIC, REQUEST, ROLES,
+};
 use gatespec_protocol as rt;
 use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb};
 
@@ -33,16 +36,16 @@ pub(super) fn request(
     time_zone: &TimeZone,
     sink: &mut Sink,
 ) -> Option<Request> {
-    keyed(node, "`request`", sink, |keys, sink| {
+    keyed(node, &REQUEST, sink, |keys, sink| {
         let default = keys.read("public_in", sink, public_place).unwrap_or(Location::Form);
-        let empty = keys.word("empty", &[("send", false), ("omit", true)], sink);
+        let empty = keys.word("empty", &EMPTY, sink);
         facts.verb = keys.word("verb", Verb::WORDS, sink).unwrap_or(facts.verb);
         facts.path = keys.fact("path", sink).unwrap_or_default();
         let path_at = keys.node("path").map(Node::places).unwrap_or_default();
         let headers = headers(keys.node("headers"), sink);
         facts.headers = keep::list(headers.iter().map(|(header, _)| *header));
         facts.omit_empty = empty.unwrap_or(facts.omit_empty);
-        facts.raw_body = keys.word("body", &[("raw", ())], sink).is_some();
+        facts.raw_body = keys.word("body", &BODY, sink).is_some();
         facts.business = keys.read("business", sink, place).unwrap_or(facts.business);
         if let Placement::FormCarrier(name) = facts.business {
             names.public.push(name);
@@ -67,7 +70,7 @@ fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
             |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         !name.is_empty() && name.bytes().all(is_of_token)
     };
-    entries(node, "`headers`", sink, |entry, sink| {
+    entries(node, &HEADERS, sink, |entry, sink| {
         if !token(&entry.key) {
             let message = format!("`{}` is not the name of a header", entry.key);
             sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message));
@@ -91,13 +94,7 @@ pub(super) fn transport(keys: &mut Keys<'_>) -> Option<SourceSpan> {
 pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> {
     let written = text(node, sink)?;
     let place = match written.split_once('.') {
-        None => match written {
-            "query" => Some(Placement::Query),
-            "form" => Some(Placement::Form),
-            "header" => Some(Placement::Header),
-            "body" => Some(Placement::Body),
-            _ => None,
-        },
+        None => PLACES.iter().find(|(word, _)| *word == written).map(|(_, place)| *place),
         // Deeper objects and templates are not supported.
         Some((_, name)) if name.is_empty() || name.contains(['.', '{', '}', ' ']) => None,
         Some(("body", name)) => Some(Placement::BodyMember(keep::text(name))),
@@ -106,7 +103,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
     };
     if place.is_none() {
         let message = format!("`{written}` is not a place of parameters");
-        let near = sink.closest(written, ["query", "form", "header", "body"]);
+        let near = sink.closest(written, PLACES.map(|(word, _)| word));
         let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
         sink.report(if let Some(near) = near { diagnostic.help(format!("did you mean `{near}`?")) } else { diagnostic.help(
             "the places are `query`, `form`, `header`, `body`, `body.member` and, for business parameters, `form.carrier`; a member or carrier is one plain name",
@@ -133,8 +130,8 @@ fn public(
 ) -> Vec<PublicParam> {
     names.public.extend(declared(node).iter().map(|entry| keep::text(&entry.key)));
     names.unread_public = is_unread(node);
-    let mut public = entries(node, "`public`", sink, |entry, sink| {
-        keyed(&entry.value, "a public parameter", sink, |keys, sink| {
+    let mut public = entries(node, &PUBLIC, sink, |entry, sink| {
+        keyed(&entry.value, &PARAMETER, sink, |keys, sink| {
             parameter(keys, entry, default, names, time_zone, sink)
         })
     });
@@ -161,8 +158,8 @@ fn parameter(
         _ => time_zone.given.unwrap_or(0),
     });
     let (source, formula) = source(keys, names, zone, sink).unzip();
-    let number = keys.word("type", &[("text", false), ("integer", true)], sink).unwrap_or(false);
-    let quoted = keys.word("as", &[("text", true), ("number", false)], sink);
+    let number = keys.word("type", &PARAM_TYPE, sink).unwrap_or(false);
+    let quoted = keys.word("as", &PARAM_AS, sink);
     let facts = rt::PublicParam {
         name: keep::text(&entry.key),
         place: keys.read("in", sink, public_place).unwrap_or(default),
@@ -192,7 +189,7 @@ fn source(
     let value = keys.fact("value", sink);
     let format = keys.node("format");
     let formula_node = keys.node("formula");
-    let is = keys.require("is", sink)?;
+    let is = keys.node("is")?;
     let source = match text(is, sink)? {
         "method" => Source::Method,
         "signature" => Source::Signature,
@@ -282,8 +279,6 @@ fn nonce(format: Option<&Node>, is: &Node, sink: &mut Sink) -> Option<NonceForma
 }
 
 fn unknown_source<T>(name: &str, is: &Node, names: &Names, sink: &mut Sink) -> Option<T> {
-    const ROLES: [&str; 8] =
-        ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
     if names.unread {
         return None;
     }

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Rule, RuleKind, SpanLimit};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::RULE;
 use gatespec_protocol::{RangeEnd, TimeSpan};
 
 pub(super) fn rules(node: Option<&Node>, sink: &mut Sink) -> Vec<Rule> {
@@ -14,7 +15,7 @@ pub(super) fn rules(node: Option<&Node>, sink: &mut Sink) -> Vec<Rule> {
 }
 
 fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
-    let (kinds, at_most, end, about) = keyed(node, "a rule", sink, |keys, sink| {
+    let (kinds, at_most, end, about) = keyed(node, &RULE, sink, |keys, sink| {
         let kinds = ["not_after", "span", "at_least_one"].map(|key| keys.node(key));
         (kinds, keys.entry("at_most"), keys.entry("end"), about(keys, sink))
     })?;
@@ -50,12 +51,7 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
             let (names, spans) = items(Some(node), sink, spanned).into_iter().unzip();
             (node.span, spans, RuleKind::AtLeastOne(names))
         }
-        _ => {
-            let message = "a rule has one of `not_after`, `span` and `at_least_one`";
-            let diagnostic = Diagnostic::at(rules::MISSING_KEY, node.span, message);
-            sink.report(diagnostic.help("write `- not_after: [from, to]`"));
-            return None;
-        }
+        _ => return None,
     };
     Some(Rule { kind, span, names, about })
 }

@@ -9,6 +9,10 @@ use crate::keep;
 use crate::model::{About, Formula, Gateway, Grade, SignatureMethod, Value, Vector, VectorInput};
 use crate::source::{Source, SourceMap, SourceSpan};
 use crate::syntax::{self, Node, NodeKind};
+use crate::table::{
+    self, CREDENTIAL_TEXTS, LABEL_TEXTS, PARAMS, SENT, SENT_IN, SENT_TEXTS, SIGNATURE,
+    SIGNATURE_METHOD, SIGNATURE_METHODS, UNSIGNED, VECTOR,
+};
 use gatespec_protocol as rt;
 use rt::{Location, Verb};
 
@@ -27,10 +31,10 @@ pub(super) fn signature(
     own: bool,
     sink: &mut Sink,
 ) -> Signature {
-    if matches!(&node.kind, NodeKind::Text { text, .. } if text == "none") {
+    if matches!(&node.kind, NodeKind::Text { text, .. } if text == UNSIGNED) {
         return Signature::default();
     }
-    let signature = keyed(node, "`signature`", sink, |keys, sink| {
+    let signature = keyed(node, &SIGNATURE, sink, |keys, sink| {
         let about = about(keys, sink);
         let default = keys.spanned("default", sink);
         let methods = match (keys.node("formula"), keys.node("methods")) {
@@ -39,12 +43,7 @@ pub(super) fn signature(
                 .into_iter()
                 .collect(),
             (None, Some(node)) => self::methods(node, default, about.grade, names, sink),
-            _ => {
-                let message = "a signature has either a `formula` or `methods`";
-                let help = "where calls are not signed, write `signature: none`";
-                sink.report(Diagnostic::at(rules::MISSING_KEY, node.span, message).help(help));
-                Vec::new()
-            }
+            _ => Vec::new(),
         };
         let mut vectors =
             items(keys.node("vectors"), sink, |node, sink| vector(node, names, own, sink));
@@ -64,9 +63,9 @@ fn methods(
     names: &Names,
     sink: &mut Sink,
 ) -> Vec<SignatureMethod> {
-    let mut methods = entries(Some(node), "`methods`", sink, |entry, sink| {
-        keyed(&entry.value, "a signature method", sink, |keys, sink| {
-            let node = keys.require("formula", sink);
+    let mut methods = entries(Some(node), &SIGNATURE_METHODS, sink, |entry, sink| {
+        keyed(&entry.value, &SIGNATURE_METHOD, sink, |keys, sink| {
+            let node = keys.node("formula");
             let mut about = about(keys, sink);
             if about.grade == Grade::default() {
                 about.grade = grade;
@@ -117,9 +116,9 @@ pub fn read_vector(gateway: &Gateway, text: &str) -> Result<Vector, Vec<String>>
 
 fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vector> {
     let own = own && !names.unread;
-    keyed(node, "a vector", sink, |keys, sink| {
+    keyed(node, &VECTOR, sink, |keys, sink| {
         let input = input(keys, sink);
-        let sign = keys.require("sign", sink).and_then(|node| spanned(node, sink));
+        let sign = keys.node("sign").and_then(|node| spanned(node, sink));
         let (sign, sign_span) = sign.unwrap_or((String::new(), node.span));
         Some(Vector {
             name: keys.text("name", sink),
@@ -127,10 +126,16 @@ fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vect
             area: node.span,
             credentials_at: keys.entry("credentials").map_or(node.span, |entry| entry.key_span),
             case: keys.spanned("case", sink),
-            credentials: known(keys, "credentials", own.then_some(&names.credentials), sink),
+            credentials: known(
+                keys,
+                "credentials",
+                &CREDENTIAL_TEXTS,
+                own.then_some(&names.credentials),
+                sink,
+            ),
             clock: keys.spanned("clock", sink),
             nonce: keys.text("nonce", sink),
-            labels: known(keys, "labels", own.then_some(&names.labels), sink),
+            labels: known(keys, "labels", &LABEL_TEXTS, own.then_some(&names.labels), sink),
             input: input?,
             verb: keys.word("verb", Verb::WORDS, sink),
             path: keys.text("path", sink),
@@ -147,10 +152,11 @@ fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vect
 fn known(
     keys: &mut Keys<'_>,
     key: &'static str,
+    texts: &table::Names,
     known: Option<&Vec<&'static str>>,
     sink: &mut Sink,
 ) -> Vec<(String, String)> {
-    entries(keys.node(key), &format!("`{key}`"), sink, |entry, sink| {
+    entries(keys.node(key), texts, sink, |entry, sink| {
         if let Some(known) = known.filter(|known| !known.contains(&&*entry.key)) {
             let what = key.trim_end_matches('s');
             sink.unknown_name(what, &entry.key, entry.key_span, known.iter().copied());
@@ -169,7 +175,7 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
         }
         // Published vectors without locations print one flat list, which is signed as a form.
         [None, params @ Some(_), None] => Some(VectorInput::Sent(
-            pairs(params, "`params`", sink)
+            pairs(params, &PARAMS, sink)
                 .into_iter()
                 .map(|(name, value)| (Location::Form, name, value))
                 .collect(),
@@ -188,19 +194,13 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
 }
 
 fn sent_texts(node: Option<&Node>, sink: &mut Sink) -> Vec<(Location<'static>, String, String)> {
-    let places = entries(node, "`sent`", sink, |entry, sink| {
-        let place = match entry.key.as_str() {
-            "query" => Location::Query,
-            "form" => Location::Form,
-            "header" => Location::Header,
-            _ => {
-                let message =
-                    format!("`sent` has `query`, `form` and `header`, not `{}`", entry.key);
-                sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
-                return None;
-            }
+    let places = entries(node, &SENT, sink, |entry, sink| {
+        let Some((_, place)) = SENT_IN.into_iter().find(|(place, _)| *place == entry.key) else {
+            let message = format!("`sent` has `query`, `form` and `header`, not `{}`", entry.key);
+            sink.report(Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message));
+            return None;
         };
-        let texts = pairs(Some(&entry.value), "a place of texts", sink);
+        let texts = pairs(Some(&entry.value), &SENT_TEXTS, sink);
         Some(texts.into_iter().map(move |(name, value)| (place, name, value)))
     });
     places.into_iter().flatten().collect()

@@ -7,11 +7,8 @@ use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Type, TypeId, Values};
 use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
+use crate::table::{BUILT_IN, TYPES};
 use std::collections::BTreeMap;
-
-/// The built-in types.
-pub(super) const BUILT_IN: [&str; 8] =
-    ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
 
 /// A type that is declared but not defined yet.
 pub(super) struct Declared<'n> {
@@ -53,7 +50,7 @@ impl<'n> Types<'n> {
         method: Option<&str>,
         sink: &mut Sink,
     ) {
-        let entries = map(node, "`types`", sink);
+        let entries = map(node, TYPES.what, TYPES.example, sink);
         self.unread |= entries.is_none();
         for (entry, area) in areas(entries.unwrap_or_default(), end) {
             let earlier = self.find(&entry.key, method).or_else(|| self.find(&entry.key, None));

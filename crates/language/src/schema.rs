@@ -1,0 +1,180 @@
+//! JSON Schemas of spec files, for editors. What a schema cannot say, the compiler checks.
+
+use crate::table::{ABOUT, METHOD, Map, Names, Need, Of, PLATFORM, Row, Shape, TYPES_FILE};
+use serde_json::{Map as Object, Value, json};
+
+/// A schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    /// The name of its file.
+    pub name: &'static str,
+    /// The schema as JSON, draft-07.
+    pub text: String,
+}
+
+/// The schemas of platform.yaml, types.yaml and the files of methods.
+pub fn all() -> [Schema; 3] {
+    let roots = [
+        ("platform.json", "platform.yaml of a gatespec platform", &PLATFORM),
+        ("types.json", "types.yaml of a gatespec platform", &TYPES_FILE),
+        ("method.json", "a method of a gatespec platform", &METHOD),
+    ];
+    roots.map(|(name, title, map)| Schema { name, text: format!("{:#}\n", root(title, map)) })
+}
+
+/// The schema of a file, with the definitions of all maps in it.
+fn root(title: &str, map: &'static Map) -> Value {
+    let mut found = Definitions::default();
+    let mut schema = found.keys(map);
+    while let Some(map) = found.open.pop() {
+        let schema = found.keys(map);
+        found.done.insert(name(map), Value::Object(schema));
+    }
+    for row in &ABOUT {
+        let schema = found.described(row);
+        found.done.insert(row.key.to_owned(), schema);
+    }
+    schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+    schema.insert("title".to_owned(), json!(title));
+    schema.insert("definitions".to_owned(), Value::Object(found.done));
+    Value::Object(schema)
+}
+
+/// The name of a map's definition. Those of [`ABOUT`] are single words.
+fn name(map: &Map) -> String {
+    format!("{} map", map.what.replace('`', "")).replace(' ', "-")
+}
+
+/// The definitions that a schema refers to.
+#[derive(Default)]
+struct Definitions {
+    done: Object<String, Value>,
+    open: Vec<&'static Map>,
+    known: Vec<&'static str>,
+}
+
+impl Definitions {
+    /// The schema of a map with the keys of the language.
+    fn keys(&mut self, map: &'static Map) -> Object<String, Value> {
+        let mut schema = Object::new();
+        let own = map.own.iter().chain(map.shared);
+        let mut properties: Object<_, _> =
+            own.map(|row| (row.key.to_owned(), self.described(row))).collect();
+        if map.about {
+            let about = ABOUT.iter().map(|row| row.key.to_owned());
+            properties.extend(about.map(|key| {
+                let path = format!("#/definitions/{key}");
+                (key, json!({ "$ref": path }))
+            }));
+        }
+        let needed = map.rows().filter(|row| row.need == Need::Yes).map(|row| row.key);
+        let needed: Vec<_> = needed.chain(map.needed.iter().copied()).collect();
+        schema.insert("type".to_owned(), json!("object"));
+        schema.insert("properties".to_owned(), Value::Object(properties));
+        schema.insert("additionalProperties".to_owned(), json!(false));
+        if !needed.is_empty() {
+            schema.insert("required".to_owned(), json!(needed));
+        }
+        let together = together(map);
+        if !together.is_empty() {
+            schema.insert("dependencies".to_owned(), Value::Object(together));
+        }
+        let one: Vec<_> = map.one_of.iter().map(|key| json!({ "required": [key] })).collect();
+        if !one.is_empty() {
+            schema.insert("oneOf".to_owned(), json!(one));
+        }
+        let all: Vec<_> = map.rows().filter_map(condition).collect();
+        if !all.is_empty() {
+            schema.insert("allOf".to_owned(), json!(all));
+        }
+        schema
+    }
+
+    /// The schema of a key's value, with what the key says.
+    fn described(&mut self, row: &Row) -> Value {
+        let mut schema = self.value(&row.shape);
+        schema["description"] = json!(plain(row.line));
+        schema
+    }
+
+    fn value(&mut self, shape: &Shape) -> Value {
+        match shape {
+            Shape::Text(_) => json!({ "type": ["string", "number", "boolean"] }),
+            Shape::Pattern(_, pattern) => json!({ "type": "string", "pattern": pattern }),
+            Shape::Flag => json!({ "type": "boolean" }),
+            // In quotes it is the same number.
+            Shape::Count => {
+                json!({ "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" })
+            }
+            Shape::Number => {
+                json!({ "type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" })
+            }
+            Shape::Word(words) => json!({ "enum": words() }),
+            Shape::Literal(word) => json!({ "const": word }),
+            Shape::Null => json!({ "type": "null" }),
+            Shape::List(item) => json!({ "type": "array", "items": self.value(item) }),
+            Shape::Either(shapes) => {
+                json!({ "anyOf": shapes.iter().map(|shape| self.value(shape)).collect::<Vec<_>>() })
+            }
+            Shape::Keys(map) => {
+                if !self.known.contains(&map.what) {
+                    self.known.push(map.what);
+                    self.open.push(map);
+                }
+                json!({ "$ref": format!("#/definitions/{}", name(map)) })
+            }
+            Shape::Named(names) => self.named(names),
+            Shape::Any => json!({}),
+        }
+    }
+
+    fn named(&mut self, names: &Names) -> Value {
+        let mut schema = json!({
+            "type": "object",
+            "additionalProperties": self.value(&names.value),
+        });
+        if let Some(words) = names.words {
+            schema["propertyNames"] = json!({ "enum": words() });
+        }
+        schema
+    }
+}
+
+/// The keys that need another key, or a value of it.
+fn together(map: &Map) -> Object<String, Value> {
+    let with = map.rows().filter_map(|row| Some((row.key.to_owned(), json!([row.with?]))));
+    let only = map.rows().filter_map(|row| match row.of {
+        Some(Of { key, values, .. }) if !values.is_empty() => {
+            Some((row.key.to_owned(), has(key, values)))
+        }
+        _ => None,
+    });
+    with.chain(only).collect()
+}
+
+/// When a key is required, if that depends on another one.
+fn condition(row: &Row) -> Option<Value> {
+    let required = json!({ "required": [row.key] });
+    match (row.need, row.of) {
+        (Need::Unless(other), _) => Some(json!({ "anyOf": [required, { "required": [other] }] })),
+        (_, Some(of)) if !of.needed.is_empty() => {
+            Some(json!({ "if": has(of.key, of.needed), "then": required }))
+        }
+        _ => None,
+    }
+}
+
+/// The schema of maps in which a key has one of these values.
+fn has(key: &str, values: &[&str]) -> Value {
+    json!({ "required": [key], "properties": { key: { "enum": values } } })
+}
+
+/// A line without the marks of Markdown that editors do not show.
+fn plain(line: &str) -> String {
+    let line = line.replace("**", "");
+    let Some((before, rest)) = line.split_once('[') else { return line };
+    match rest.split_once("](").and_then(|(text, rest)| Some((text, rest.split_once(')')?))) {
+        Some((text, (_, after))) => format!("{before}{text}{after}"),
+        None => line,
+    }
+}

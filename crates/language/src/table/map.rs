@@ -1,0 +1,286 @@
+//! What a map, a key and a value are, and the keys that most maps have.
+
+use crate::diagnostic::{Level, adjustable, rules};
+use crate::model::Grade;
+
+/// The shape of a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shape {
+    /// A scalar, with the noun for what it says.
+    Text(&'static str),
+    /// A scalar that matches a regular expression.
+    Pattern(&'static str, &'static str),
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Count,
+    /// A number.
+    Number,
+    /// One of the words of a vocabulary.
+    Word(fn() -> Vec<&'static str>),
+    /// This word.
+    Literal(&'static str),
+    /// `~`.
+    Null,
+    /// A list.
+    List(&'static Shape),
+    /// A value of any of these shapes.
+    Either(&'static [Shape]),
+    /// A map with the keys of the language.
+    Keys(&'static Map),
+    /// A map whose keys are names.
+    Named(&'static Names),
+    /// Any YAML.
+    Any,
+}
+
+/// A kind of map with keys of the language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Map {
+    /// The noun in messages.
+    pub(crate) what: &'static str,
+    /// The location of such a map, for messages about keys that belong there; empty if there are
+    /// none.
+    pub(crate) place: &'static str,
+    /// An example, for a value of another kind.
+    pub(crate) example: Option<&'static str>,
+    /// Where the manual explains the keys.
+    pub(crate) page: Page,
+    /// The keys that only this map has.
+    pub(crate) own: &'static [Row],
+    /// Keys that it shares with another map.
+    pub(crate) shared: &'static [Row],
+    /// Whether it has the keys of [`ABOUT`] too.
+    pub(crate) about: bool,
+    /// Keys of which it has exactly one.
+    pub(crate) one_of: &'static [&'static str],
+    /// Required keys that one message lists together.
+    pub(crate) needed: &'static [&'static str],
+}
+
+/// Where the manual explains the keys of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// In a group of rows with this name.
+    Group(&'static str),
+    /// In the row of each key that has such a map.
+    Inline,
+    /// In the chapter with this anchor.
+    Chapter(&'static str),
+}
+
+/// A kind of map whose keys are names that the spec chooses.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names {
+    /// The noun in messages.
+    pub(crate) what: &'static str,
+    /// An example, for a value of another kind.
+    pub(crate) example: Option<&'static str>,
+    /// The noun for its keys.
+    pub(crate) name: &'static str,
+    /// The only possible keys; `None` if they are free.
+    pub(crate) words: Option<fn() -> Vec<&'static str>>,
+    /// The shape of its values.
+    pub(crate) value: Shape,
+    /// The manual's term for such a map, and the anchor of the chapter that explains it.
+    pub(crate) link: Option<(&'static str, &'static str)>,
+}
+
+/// A key of a map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Row {
+    /// The key.
+    pub(crate) key: &'static str,
+    /// The shape of its value.
+    pub(crate) shape: Shape,
+    /// What it says, in one line.
+    pub(crate) line: &'static str,
+    /// An example, for a map without it.
+    pub(crate) example: Option<&'static str>,
+    /// Whether a map must have it.
+    pub(crate) need: Need,
+    /// The value of another key on which it depends.
+    pub(crate) of: Option<Of>,
+    /// Another key that must be beside it.
+    pub(crate) with: Option<&'static str>,
+    /// The anchor of the manual's chapter that says more.
+    pub(crate) see: Option<&'static str>,
+}
+
+/// Whether a map must have a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    No,
+    Yes,
+    /// Unless it has this key.
+    Unless(&'static str),
+}
+
+/// The values of another key with which a key says something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Of {
+    /// The other key.
+    pub(crate) key: &'static str,
+    /// Its values with which this key can be there; empty if it can always be there.
+    pub(crate) values: &'static [&'static str],
+    /// Its values with which this key must be there.
+    pub(crate) needed: &'static [&'static str],
+}
+
+impl Map {
+    /// A map without keys.
+    pub(super) const BARE: Map = Map {
+        what: "",
+        place: "",
+        example: None,
+        page: Page::Inline,
+        own: &[],
+        shared: &[],
+        about: true,
+        one_of: &[],
+        needed: &[],
+    };
+
+    /// The keys that a map can have.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Row> + Clone {
+        let about = if self.about { &ABOUT[..] } else { &[] };
+        self.own.iter().chain(self.shared).chain(about)
+    }
+
+    /// The row of a key.
+    pub(crate) fn row(&self, key: &str) -> Option<&'static Row> {
+        self.rows().find(|row| row.key == key)
+    }
+}
+
+impl Names {
+    /// A map of texts.
+    pub(super) const BARE: Names = Names {
+        what: "",
+        example: None,
+        name: "name",
+        words: None,
+        value: Shape::Text("text"),
+        link: None,
+    };
+}
+
+/// A key that a map can have.
+pub(super) const fn row(key: &'static str, shape: Shape, line: &'static str) -> Row {
+    Row { key, shape, line, example: None, need: Need::No, of: None, with: None, see: None }
+}
+
+impl Row {
+    pub(super) const fn required(self) -> Self {
+        Self { need: Need::Yes, ..self }
+    }
+
+    pub(super) const fn unless(self, other: &'static str) -> Self {
+        Self { need: Need::Unless(other), ..self }
+    }
+
+    pub(super) const fn example(self, example: &'static str) -> Self {
+        Self { example: Some(example), ..self }
+    }
+
+    /// Limits the key to some values of another one.
+    pub(super) const fn only(self, key: &'static str, values: &'static [&'static str]) -> Self {
+        let needed = match self.of {
+            Some(of) => of.needed,
+            None => &[],
+        };
+        Self { of: Some(Of { key, values, needed }), ..self }
+    }
+
+    /// Requires the key with some values of another one.
+    pub(super) const fn needed(self, key: &'static str, needed: &'static [&'static str]) -> Self {
+        let values = match self.of {
+            Some(of) => of.values,
+            None => &[],
+        };
+        Self { of: Some(Of { key, values, needed }), ..self }
+    }
+
+    pub(super) const fn with(self, other: &'static str) -> Self {
+        Self { with: Some(other), ..self }
+    }
+
+    pub(super) const fn see(self, anchor: &'static str) -> Self {
+        Self { see: Some(anchor), ..self }
+    }
+}
+
+/// The words of a vocabulary.
+pub(crate) fn names<T>(words: &[(&'static str, T)]) -> Vec<&'static str> {
+    words.iter().map(|(word, _)| *word).collect()
+}
+
+/// The shape of one word of a vocabulary.
+macro_rules! word {
+    ($words:expr) => {
+        $crate::table::Shape::Word(|| $crate::table::names($words))
+    };
+}
+pub(super) use word;
+
+/// A text, or a list of texts.
+pub(super) const TEXTS: Shape =
+    Shape::Either(&[Shape::Text("text"), Shape::List(&Shape::Text("text"))]);
+
+pub(super) const DURATION: Shape =
+    Shape::Pattern("duration", r"^[0-9]+ (second|minute|hour|day)s?$");
+
+pub(super) const OFFSET: Shape = Shape::Pattern("`\"+08:00\"`", r"^(Z|[+-][0-9]{2}:[0-9]{2})$");
+
+pub(super) const TIME_FORMAT: Shape = Shape::Text("format of times");
+
+/// The keys of every map that states a fact.
+pub(crate) static ABOUT: [Row; 9] = [
+    row("doc", Shape::Text("text"), "one line of English, in your own words"),
+    row("term", Shape::Text("text"), "the platform's own short term"),
+    row("grade", word!(&Grade::ALL), "how sure the fact is; `documented` unless said otherwise"),
+    row("source", Shape::Text("text"), "where it was found: `owner/repo:path` or a page"),
+    row("note", Shape::Text("text"), "what else a reader must know"),
+    row(
+        "conflict",
+        Shape::Named(&CONFLICT),
+        "what each place says, and `chosen`: the one that the spec follows",
+    ),
+    row(
+        "allow",
+        Shape::Named(&LEVELS),
+        "warnings and notes that are suppressed here and below, each with the reason; in `platform.yaml`'s own map, for the whole platform",
+    )
+    .see("levels"),
+    row(
+        "warn",
+        Shape::Named(&LEVELS),
+        "notes that are warnings here and below, each with the reason",
+    )
+    .see("levels"),
+    row(
+        "deny",
+        Shape::Named(&DENIED),
+        "warnings and notes that are errors here and below, each with the reason",
+    )
+    .see("levels"),
+];
+
+pub(crate) static CONFLICT: Names =
+    Names { what: "a conflict", name: "place or `chosen`", ..Names::BARE };
+
+pub(crate) static LEVELS: Names = Names {
+    what: "a map of lints",
+    name: "ID",
+    words: Some(|| ids(Level::Warn)),
+    value: Shape::Text("reason"),
+    ..Names::BARE
+};
+
+static DENIED: Names = Names { words: Some(|| ids(Level::Deny)), ..LEVELS };
+
+/// The rules that can have this level.
+fn ids(level: Level) -> Vec<&'static str> {
+    let all = rules::ALL.iter().map(|rule| rule.id);
+    all.filter(|id| adjustable(id, level).is_ok()).collect()
+}
