@@ -36,8 +36,9 @@ pub(super) fn envelope(
         let mut places = Vec::new();
         let [data, code, message] = ["data", "code", "message"].map(|key| {
             let node = keys.node(key)?;
-            let path = keep::text(path(node, sink)?);
-            places.push((path, node.span));
+            let path = if key == "data" { data_path(node, sink)? } else { path(node, sink)? };
+            let path = keep::text(path);
+            places.extend(Some((path, node.span)).filter(|(path, _)| !path.is_empty()));
             Some(path)
         });
         places.extend(failures.iter().flat_map(|shape| shape.places.iter().copied()));
@@ -59,6 +60,14 @@ pub(super) fn envelope(
             about: about(keys, sink),
         }
     })
+}
+
+/// Reads the path of the data: empty for `.`, which is the whole answer.
+pub(super) fn data_path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
+    match text(node, sink)? {
+        "." => Some(""),
+        _ => path(node, sink),
+    }
 }
 
 /// Reads a map of path → text, texts, or `~`; or one path that must exist. Also returns the span of

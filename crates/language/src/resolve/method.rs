@@ -1,11 +1,11 @@
 //! Reads the file of one method.
 
 use super::about::about;
-use super::envelope::{error_codes, response_example};
+use super::envelope::{data_path, error_codes, response_example};
 use super::field::{fields, value as field_value};
 use super::keys::{Keys, keyed, peek};
 use super::layout::Areas;
-use super::read::{bad_value, entries, items, path, text};
+use super::read::{bad_value, entries, items, text};
 use super::request::{place, transport};
 use super::rule::rules as record_rules;
 use super::signature::value;
@@ -79,7 +79,7 @@ pub(super) fn method(
             business: keys.read("business", sink, place),
             labels: labels(keys, protocol, sink),
             silenced: silenced(keys.node("public"), protocol, sink),
-            data: keys.read("data", sink, path).map(keep::text),
+            data: keys.read("data", sink, data_path).map(keep::text),
             returns: !matches!(returns, Returns::Nothing),
             repeat: keys.word("repeat", Repeat::WORDS, sink).unwrap_or(Repeat::Unknown),
             errors: keep::list(errors.iter().map(|code| code.facts)),
