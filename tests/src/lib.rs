@@ -8,6 +8,7 @@ pub mod edits;
 pub mod harness;
 pub mod markdown;
 pub mod recorder;
+pub mod recovery;
 pub mod rust;
 pub mod server;
 pub mod shipped;
