@@ -40,11 +40,12 @@ use gatespec_language::{diagnostic, model, report, sound, source};
 use bumpalo::Bump;
 use diagnostic::Sink;
 use model::Model;
+use plan::Prose;
 
 /// Generates the files of a checked model. Returns `None` if an error was reported to `sink`.
 pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec<OutputFile>> {
     let arena = Bump::new();
-    let plan = plan::plan(model, options, &arena, sink);
+    let plan = plan::plan(model, options, Prose::Written, &arena, sink);
     if sink.has_errors() {
         return None;
     }
@@ -55,5 +56,5 @@ pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec
 
 /// Reports names of a model that have no Rust spelling, and generates nothing.
 pub fn names(model: &Model, options: &Options, sink: &mut Sink) {
-    plan::plan(model, options, &Bump::new(), sink);
+    plan::plan(model, options, Prose::LeftOut, &Bump::new(), sink);
 }

@@ -17,7 +17,7 @@ mod usage;
 
 pub use names::{Ident, RuntimePath, order};
 pub use options::{Options, Root};
-pub use prose::{Docs, code};
+pub use prose::{Docs, Prose, code};
 pub use tree::{
     Credential, Enumeration, Field, Holds, Home, Item, Method, Platform, Range, Record, Response,
     RustType, Std, TypePath, Value,
@@ -41,14 +41,20 @@ pub struct Plan<'m> {
 }
 
 /// Plans the output for a model. The records' schemas are allocated in `arena`.
-pub fn plan<'m>(model: &'m Model, options: &Options, arena: &'m Bump, sink: &mut Sink) -> Plan<'m> {
+pub fn plan<'m>(
+    model: &'m Model,
+    options: &Options,
+    prose: Prose,
+    arena: &'m Bump,
+    sink: &mut Sink,
+) -> Plan<'m> {
     let runtime = RuntimePath::parse(&options.runtime_path, sink);
     let mut scope = Scope::new("in the platforms of a crate", CRATE_MODULES);
     let mut platforms = Vec::with_capacity(model.platforms.len());
     for spec in &model.platforms {
         let module = scope.name(Wish::own(&spec.id, spec.span), Case::Snake, sink);
-        platforms.push(platform::platform(spec, module, options, arena, sink));
+        platforms.push(platform::platform(spec, module, (options, prose), arena, sink));
     }
-    let docs = docs::overview::root(&platforms, options);
+    let docs = prose.docs(|| docs::overview::root(&platforms, options));
     Plan { options: options.clone(), runtime, docs, platforms }
 }

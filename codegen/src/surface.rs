@@ -4,8 +4,8 @@
 use crate::diagnostic::Sink;
 use crate::model::{Model, Returns, RuleKind, TypeKind};
 use crate::plan::{
-    Credential, Enumeration, Field, Holds, Home, Item, Method, Options, Platform, Record, Response,
-    RustType, TypePath, Value, plan,
+    Credential, Enumeration, Field, Holds, Home, Item, Method, Options, Platform, Prose, Record,
+    Response, RustType, TypePath, Value, plan,
 };
 use crate::source::SourceSpan;
 use bumpalo::Bump;
@@ -39,7 +39,7 @@ pub struct Argument {
 /// Lists the public items that a model becomes. Errors are reported to `sink`.
 pub fn surface(model: &Model, sink: &mut Sink) -> Vec<Use> {
     let arena = Bump::new();
-    let plan = plan(model, &Options::default(), &arena, sink);
+    let plan = plan(model, &Options::default(), Prose::LeftOut, &arena, sink);
     plan.platforms.iter().flat_map(|platform| Uses::of(platform).list).collect()
 }
 

@@ -61,6 +61,7 @@ pub struct Planner<'p, 'm> {
 impl<'m> Planner<'_, 'm> {
     /// Plans one method.
     pub fn method(&self, spec: &'m model::Method, named: &Named, sink: &mut Sink) -> Method<'m> {
+        let prose = self.names.prose;
         let outline = Outline {
             ident: named.request.clone(),
             docs: Docs::default(),
@@ -68,7 +69,7 @@ impl<'m> Planner<'_, 'm> {
             method: Some(spec.name),
         };
         let mut request = record(outline, &spec.request, self.names, sink);
-        request.docs = self.request_docs(spec, &request, named);
+        request.docs = prose.docs(|| self.request_docs(spec, &request, named));
         let types = self.names.types_of(Some(spec.name));
         let own: Vec<&Ident> = [&named.request].into_iter().chain(&named.response).collect();
         Method {
@@ -76,8 +77,12 @@ impl<'m> Planner<'_, 'm> {
             gateway: self.names.gateway(spec.gateway),
             module: named.module.clone(),
             public: !types.is_empty(),
-            docs: if types.is_empty() { Docs::default() } else { docs::method::module(spec) },
-            call_docs: docs::method::call(spec, &named.request),
+            docs: if types.is_empty() {
+                Docs::default()
+            } else {
+                prose.docs(|| docs::method::module(spec))
+            },
+            call_docs: prose.docs(|| docs::method::call(spec, &named.request)),
             range: range(&spec.request, &request),
             response: self.response(spec, named, sink),
             std: self.names.std(types, &own),
@@ -91,13 +96,16 @@ impl<'m> Planner<'_, 'm> {
             (Returns::Record(returned), Some(ident)) => {
                 let outline = Outline {
                     ident: ident.clone(),
-                    docs: docs::method::response(spec),
+                    docs: Docs::default(),
                     roles: Roles::ANSWER,
                     method: Some(spec.name),
                 };
                 let mut record = record(outline, returned, self.names, sink);
-                let fields = rules::provenance_of(&record.fields);
-                about::add_provenance(&mut record.docs, &[], fields);
+                record.docs = self.names.prose.docs(|| {
+                    let mut docs = docs::method::response(spec);
+                    about::add_provenance(&mut docs, &[], rules::provenance_of(&record.fields));
+                    docs
+                });
                 Response::Record(record)
             }
             (Returns::Value(field), _) => {

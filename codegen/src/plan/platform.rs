@@ -6,7 +6,7 @@ use super::names::{
     CREDENTIAL_NAMES, Case, Ident, PLATFORM_FACTS, Scope, VARIANTS, Wish, one_message,
 };
 use super::options::Options;
-use super::prose::{Docs, code};
+use super::prose::{Docs, Prose, code};
 use super::record::{Outline, record};
 use super::tree::{Credential, Enumeration, Environment, Item, Named, Platform};
 use super::types::{Names, formats};
@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 pub fn platform<'m>(
     spec: &'m model::Platform,
     module: Ident,
-    options: &Options,
+    (options, prose): (&Options, Prose),
     arena: &'m Bump,
     sink: &mut Sink,
 ) -> Platform<'m> {
@@ -28,7 +28,7 @@ pub fn platform<'m>(
     let credentials = credentials(spec, &mut scopes, sink);
     let named: Vec<Named> = spec.methods.iter().map(|method| scopes.method(method, sink)).collect();
     let schemas = Schemas::new(spec, Side::Answer, arena);
-    let names = names(spec, schemas, module, &named, &mut scopes, sink);
+    let names = names(spec, (schemas, prose), module, &named, &mut scopes, sink);
     let types = types(&names, sink);
     let planner = Planner { names: &names, types: &types, options };
     let methods = spec.methods.iter().zip(&named);
@@ -38,10 +38,10 @@ pub fn platform<'m>(
         named.iter().flat_map(|one| [&one.request].into_iter().chain(&one.response)).collect();
     Platform {
         spec,
-        docs: docs::platform::module(&names, &credentials, &named, options),
+        docs: prose.docs(|| docs::platform::module(&names, &credentials, &named, options)),
         title: docs::platform::title(spec),
-        environments: environments(spec, sink),
-        credential_docs: docs::overview::credentials(&credentials),
+        environments: environments(spec, prose, sink),
+        credential_docs: prose.docs(|| docs::overview::credentials(&credentials)),
         credentials,
         types_docs: Docs::of(0, &format!("Types shared by the methods of {}.", code(&spec.id))),
         std: names.std(&shared, &exported),
@@ -57,7 +57,7 @@ pub fn platform<'m>(
 
 fn names<'m>(
     spec: &'m model::Platform,
-    schemas: Schemas<'m>,
+    (schemas, prose): (Schemas<'m>, Prose),
     module: Ident,
     named: &[Named],
     scopes: &mut Scopes,
@@ -76,6 +76,7 @@ fn names<'m>(
     }
     Names {
         spec,
+        prose,
         schemas,
         module,
         gateways,
@@ -124,7 +125,9 @@ fn item<'m>(
     sink: &mut Sink,
 ) -> Item<'m> {
     match &def.kind {
-        TypeKind::Enumeration(spec) => Item::Enumeration(enumeration(def, spec, ident, sink)),
+        TypeKind::Enumeration(spec) => {
+            Item::Enumeration(enumeration(def, spec, ident, names.prose, sink))
+        }
         TypeKind::Record(spec) => {
             let outline = Outline {
                 ident: ident.clone(),
@@ -133,7 +136,7 @@ fn item<'m>(
                 method: def.method.as_deref(),
             };
             let mut record = record(outline, spec, names, sink);
-            record.docs = item::record(def, spec, &record);
+            record.docs = names.prose.docs(|| item::record(def, spec, &record));
             Item::Record(record)
         }
     }
@@ -143,22 +146,29 @@ fn enumeration<'m>(
     def: &'m TypeDef,
     spec: &'m model::Enumeration,
     ident: &Ident,
+    prose: Prose,
     sink: &mut Sink,
 ) -> Enumeration<'m> {
     let mut scope = Scope::new("in the variants of an enumeration", VARIANTS);
     let variant = |variant: &'m model::Variant| {
         let wish = Wish::new(&variant.value, variant.span, variant.rust.as_ref());
         let ident = scope.name(wish, Case::Camel, sink);
-        (variant.value.as_str(), ident, item::variant(&variant.about, &variant.value))
+        let docs = prose.docs(|| item::variant(&variant.about, &variant.value));
+        (variant.value.as_str(), ident, docs)
     };
     let variants: Vec<_> = spec.variants.iter().map(variant).collect();
     let abouts = spec.variants.iter().map(|variant| &variant.about);
     let values = variants.iter().map(|(_, ident, _)| ident).zip(abouts);
-    Enumeration { ident: ident.clone(), docs: item::enumeration(def, values), variants }
+    let docs = prose.docs(|| item::enumeration(def, values));
+    Enumeration { ident: ident.clone(), docs, variants }
 }
 
 /// The addresses of all gateways. Names from further gateways have the gateway's name as prefix.
-fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environment<'m>> {
+fn environments<'m>(
+    spec: &'m model::Platform,
+    prose: Prose,
+    sink: &mut Sink,
+) -> Vec<Environment<'m>> {
     let mut scope = Scope::new("in the addresses of a platform", &[]);
     let mut environments: Vec<Environment<'m>> = Vec::new();
     for (index, gateway) in spec.gateways.iter().enumerate() {
@@ -171,7 +181,7 @@ fn environments<'m>(spec: &'m model::Platform, sink: &mut Sink) -> Vec<Environme
             let name = format!("{prefix}{}", environment.name);
             let wish = Wish::own(&name, environment.span);
             let ident = scope.name(wish, Case::Screaming, sink);
-            let docs = docs::platform::environment_constant(environment);
+            let docs = prose.docs(|| docs::platform::environment_constant(environment));
             environments.push(Environment { ident, url, docs });
         }
     }

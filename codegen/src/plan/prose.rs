@@ -8,6 +8,24 @@ pub struct Docs {
     headed: bool,
 }
 
+/// Whether a plan has documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prose {
+    Written,
+    /// For callers that need names and types only: documentation is most of the work.
+    LeftOut,
+}
+
+impl Prose {
+    /// The documentation of one item, which is not even made if it is left out.
+    pub fn docs(self, write: impl FnOnce() -> Docs) -> Docs {
+        match self {
+            Prose::Written => write(),
+            Prose::LeftOut => Docs::default(),
+        }
+    }
+}
+
 /// The indentation of a struct's fields, in columns.
 pub const INDENT: usize = 4;
 /// The maximum width of a generated line, in columns.

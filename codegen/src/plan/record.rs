@@ -42,11 +42,15 @@ pub fn record<'m>(
                 true => record::Field { always, ..*facts },
                 false => record::Field { always, required: Required::No, limits: &[], ..*facts },
             };
-            let brief = if roles.request { item::setter(spec) } else { Docs::default() };
+            let brief = if roles.request {
+                files.prose.docs(|| item::setter(spec))
+            } else {
+                Docs::default()
+            };
             Field { spec, facts, ident, ty, docs: Docs::default(), brief }
         })
         .collect();
-    let docs_of = |field| item::field(field, roles, &fields);
+    let docs_of = |field| files.prose.docs(|| item::field(field, roles, &fields));
     let field_docs: Vec<Docs> = fields.iter().map(docs_of).collect();
     for (field, docs) in fields.iter_mut().zip(field_docs) {
         field.docs = docs;

@@ -1,6 +1,7 @@
 //! The names and types of a platform, as its files spell them.
 
 use super::names::{self, Ident};
+use super::prose::Prose;
 use super::tree::{Holds, Home, RustType, Std, TypePath, Value};
 use super::usage::{Roles, own_fields};
 use crate::model::{Field, Platform, TimeCodec, Type, TypeId, TypeKind};
@@ -11,6 +12,8 @@ use std::collections::BTreeMap;
 /// The facts about a platform that all of its files share.
 pub struct Names<'m> {
     pub spec: &'m Platform,
+    /// Whether the files are documented.
+    pub prose: Prose,
     pub schemas: Schemas<'m>,
     pub module: Ident,
     pub gateways: Vec<Ident>,
