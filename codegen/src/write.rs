@@ -72,6 +72,15 @@ pub fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), String> {
     disk::rewrite(file, old, new).map_err(|problem| problem.to_string())
 }
 
+/// Writes a new spec, and the folders that it needs.
+///
+/// # Errors
+///
+/// A description, when there is such a file or it cannot be written.
+pub fn create(file: &Path, text: &str) -> Result<(), String> {
+    disk::create(file, text).map_err(|problem| problem.to_string())
+}
+
 fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
     let mut changes = Changes::default();
     if let Some(file) = disk::file_in_the_way(folder) {

@@ -3,7 +3,7 @@
 use super::output::OutputFile;
 use std::fmt;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// An operation that failed, and its path.
@@ -51,6 +51,19 @@ pub(super) fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), Problem> 
         let _ = fs::remove_file(&temporary);
     }
     replaced.map_err(failed("replace", file))
+}
+
+/// Writes a new file. One that exists is kept, and one that cannot be written completely is removed.
+pub(super) fn create(file: &Path, text: &str) -> Result<(), Problem> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
+    }
+    let mut new = fs::File::create_new(file).map_err(failed("create", file))?;
+    let written = new.write_all(text.as_bytes());
+    if written.is_err() {
+        let _ = fs::remove_file(file);
+    }
+    written.map_err(failed("write", file))
 }
 
 /// The file that occupies the path of the folder or of one of its ancestors, if there is one.

@@ -4,6 +4,7 @@ mod build;
 mod call;
 mod check;
 mod diff;
+mod draft;
 mod explain;
 mod given;
 mod guard;
@@ -61,6 +62,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Json)]
         format: Format,
     },
+    /// Write the draft of a platform or a method, which compiles at once
+    New(draft::New),
     /// Compare two versions of specs: what calls, answers and code of before meet
     Diff(diff::Arguments),
     /// Play the platforms' gateways on this machine, to test against
@@ -93,6 +96,7 @@ impl Arguments {
             Some(Command::Check { paths, reporting }) => check::run(&paths, &reporting),
             Some(Command::Explain(arguments)) => explain::run(&arguments),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
+            Some(Command::New(arguments)) => draft::run(&arguments),
             Some(Command::Diff(arguments)) => diff::run(&arguments),
             Some(Command::Mock(arguments)) => mock::run(arguments),
             Some(Command::Call(arguments)) => return call::run(&arguments),

@@ -25,6 +25,30 @@ pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
         });
         first_of(empty, rules::EMPTY_DOC, &format!("{what} whose `doc` says nothing"), sink);
     });
+    unfilled(platform, sink);
+}
+
+/// Reports placeholders outside tables.
+fn unfilled(platform: &Platform, sink: &mut Sink) {
+    let mut report = |rows: Vec<Row<'_>>, what: &str| {
+        let is_open = |row: &&Row<'_>| row.2.doc.as_deref().is_some_and(is_placeholder);
+        first_of(rows.iter().filter(is_open), rules::EMPTY_DOC, what, sink);
+    };
+    let own = (platform.id.as_str(), platform.span, &platform.about);
+    report(vec![own], "platforms whose `doc` says nothing");
+    for gateway in &platform.gateways {
+        let rows = gateway.environments.iter();
+        let rows = rows.map(|row| (row.name.as_str(), row.span, &row.about)).collect();
+        report(rows, "environments whose `doc` says nothing");
+        let rows = gateway.credentials.iter();
+        let rows = rows.map(|row| (row.name, row.span, &row.about)).collect();
+        report(rows, "credentials whose `doc` says nothing");
+    }
+    let rows = platform.methods.iter().map(|row| (row.name, row.span, &row.about));
+    report(rows.collect(), "methods whose `doc` says nothing");
+    let rows = platform.methods.iter().filter(|row| is_placeholder(&row.title));
+    let rows: Vec<Row<'_>> = rows.map(|row| (row.name, row.span, &row.about)).collect();
+    first_of(rows.iter(), rules::EMPTY_DOC, "methods whose `title` says nothing", sink);
 }
 
 /// A row of a table: its name, span and prose.
