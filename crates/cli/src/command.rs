@@ -8,6 +8,7 @@ mod draft;
 mod explain;
 mod given;
 mod guard;
+mod import;
 mod listing;
 mod mock;
 mod model;
@@ -64,6 +65,8 @@ enum Command {
     },
     /// Write the draft of a platform or a method, which compiles at once
     New(draft::New),
+    /// Read a page of a platform's documentation, as it was pasted, into a draft of a spec
+    Import(import::Import),
     /// Compare two versions of specs: what calls, answers and code of before meet
     Diff(diff::Arguments),
     /// Play the platforms' gateways on this machine, to test against
@@ -97,6 +100,7 @@ impl Arguments {
             Some(Command::Explain(arguments)) => explain::run(&arguments),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
             Some(Command::New(arguments)) => draft::run(&arguments),
+            Some(Command::Import(arguments)) => import::run(&arguments),
             Some(Command::Diff(arguments)) => diff::run(&arguments),
             Some(Command::Mock(arguments)) => mock::run(arguments),
             Some(Command::Call(arguments)) => return call::run(&arguments),

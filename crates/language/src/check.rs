@@ -24,6 +24,7 @@ mod vectors;
 mod words;
 mod zone;
 
+pub use lints::is_private;
 pub use notes::notes;
 pub use vectors::holds as vector_holds;
 

@@ -7,6 +7,8 @@ mod samples;
 mod secrets;
 mod tables;
 
+pub use names::is_private;
+
 use super::docs;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Model, Platform};

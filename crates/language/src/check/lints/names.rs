@@ -59,18 +59,29 @@ fn private(field: &Field, sink: &mut Sink) {
     if field.sensitive || !shown {
         return;
     }
-    let words = words(&field.name);
-    let what = match words.iter().rev().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let Some(what) = private_by_name(&field.name) else { return };
+    let message = format!("`{}` looks like {what}, and is not marked `sensitive`", field.name);
+    sink.report(Diagnostic::at(rules::UNMARKED_SENSITIVE, field.span, message));
+}
+
+/// What a name says a field holds, if that is private.
+fn private_by_name(name: &str) -> Option<&'static str> {
+    let words = words(name);
+    Some(match words.iter().rev().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["name", person, ..] if PERSONS.contains(person) => "a person's name",
         ["card", "id", ..] | ["no" | "number", "card", "id" | "bank", ..] => "personal data",
         [last @ ("secret" | "token" | "password" | "passwd"), ..] if PRIVATE.contains(last) => {
             "a secret"
         }
         [last, ..] if PRIVATE.contains(last) => "personal data",
-        _ => return,
-    };
-    let message = format!("`{}` looks like {what}, and is not marked `sensitive`", field.name);
-    sink.report(Diagnostic::at(rules::UNMARKED_SENSITIVE, field.span, message));
+        _ => return None,
+    })
+}
+
+/// Whether a field of this name holds personal data or a secret, as the rule `unmarked_sensitive`
+/// judges names.
+pub fn is_private(name: &str) -> bool {
+    private_by_name(name).is_some()
 }
 
 fn singular(word: &str) -> &str {

@@ -1,0 +1,263 @@
+//! How answers look: what tells success, and where data, code and message are.
+
+use crate::facts::{Envelope, Field, Kind, Method, Sample};
+use crate::names::{CODES, DATA, MESSAGES, SUCCEEDED, SUCCESS};
+use crate::sample;
+use gatespec_language::tree::Tree;
+
+/// The path of the data in a sample: of the object that has most of the members which tables list,
+/// or else of what is usually called data. The flag is set if the data is a list.
+pub(crate) fn data(tree: &Tree, rows: &[&str]) -> Option<(String, bool)> {
+    if !rows.is_empty() {
+        let mut best: Option<(usize, String, bool)> = None;
+        search(tree, "", rows, 0, &mut best);
+        if let Some((_, path, many)) = best {
+            return Some((path, many));
+        }
+    }
+    let wrapped = match sample::members(tree) {
+        [(name, inner)] if name.ends_with("_response") => Some((name, inner)),
+        _ => None,
+    };
+    let (prefix, tree) =
+        wrapped.map_or((String::new(), tree), |(name, inner)| (name.clone(), inner));
+    let mut found = DATA.iter().filter_map(|name| Some((*name, sample::member(tree, name)?)));
+    let (name, inner) = found.next()?;
+    let path = joined(&prefix, name);
+    // `result: { data: … }` and nothing else.
+    if let [(inner_name, _)] = sample::members(inner)
+        && DATA.contains(&inner_name.as_str())
+    {
+        return Some((joined(&path, inner_name), false));
+    }
+    let many = matches!(inner, Tree::List(items) if items.iter().any(|item| matches!(item, Tree::Object(_))));
+    Some((path, many))
+}
+
+fn joined(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// Searches the object with most of the rows, three levels deep.
+fn search(
+    tree: &Tree,
+    path: &str,
+    rows: &[&str],
+    depth: usize,
+    best: &mut Option<(usize, String, bool)>,
+) {
+    let (object, many) = match tree {
+        Tree::List(items) => match items.iter().find(|item| matches!(item, Tree::Object(_))) {
+            Some(first) if !path.is_empty() => (first, true),
+            _ => return,
+        },
+        other => (other, false),
+    };
+    let count = rows.iter().filter(|row| sample::member(object, row).is_some()).count();
+    if count > best.as_ref().map_or(0, |(count, _, _)| *count) {
+        let path = if path.is_empty() { "." } else { path };
+        *best = Some((count, path.to_owned(), many));
+    }
+    // The elements of a list of data are its end.
+    if depth < 3 && !many {
+        for (name, inner) in sample::members(object) {
+            search(inner, &joined(path, name), rows, depth + 1, best);
+        }
+    }
+}
+
+/// The paths of scalars at the top and one level below, with their values.
+fn scalars(tree: &Tree) -> Vec<(String, &Tree)> {
+    let mut found = Vec::new();
+    for (name, inner) in sample::members(tree) {
+        match inner {
+            Tree::Object(members) => {
+                let inner = members.iter().filter(|(_, tree)| sample::scalar(tree).is_some());
+                found.extend(inner.map(|(last, tree)| (format!("{name}.{last}"), tree)));
+            }
+            other if sample::scalar(other).is_some() => found.push((name.clone(), other)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn last(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or(path).to_lowercase()
+}
+
+/// The first of the names that a path ends with.
+fn path_of(scalars: &[(String, &Tree)], names: &[&str], data: &str) -> Option<String> {
+    let outside =
+        |path: &str| data == "." || !(path == data || path.starts_with(&format!("{data}.")));
+    names.iter().find_map(|name| {
+        scalars
+            .iter()
+            .map(|(path, _)| path)
+            .filter(|path| outside(path))
+            .find(|path| last(path) == *name)
+            .cloned()
+    })
+}
+
+/// Reads the envelope off sample answers.
+pub(crate) fn envelope(samples: &[&Sample], data: Option<&str>) -> Envelope {
+    let mut envelope = Envelope { data: data.map(str::to_owned), ..Envelope::default() };
+    let path = data.unwrap_or_default();
+    for known in samples {
+        let scalars = scalars(&known.tree);
+        envelope.code = envelope.code.or_else(|| path_of(&scalars, CODES, path));
+        envelope.message = envelope.message.or_else(|| path_of(&scalars, MESSAGES, path));
+        fields(&known.tree, path, &mut envelope.fields);
+    }
+    envelope.success = SUCCESS.iter().find_map(|name| {
+        let values = samples.iter().map(|known| {
+            let scalars = scalars(&known.tree);
+            let path = path_of(&scalars, &[name], path)?;
+            let value = sample::at(&known.tree, &path).and_then(sample::scalar)?;
+            Some((path, value.to_owned()))
+        });
+        let values: Option<Vec<_>> = values.collect();
+        let succeeded = |value: &str| SUCCEEDED.split(' ').any(|one| one == value.to_lowercase());
+        values?.into_iter().find(|(_, value)| succeeded(value))
+    });
+    envelope
+}
+
+/// Members outside the data.
+fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
+    if data == "." {
+        return;
+    }
+    let mut push = |path: String, tree: &Tree| {
+        let kind = match tree {
+            Tree::Text(_) => "text",
+            Tree::Bare(text) if matches!(text.as_str(), "true" | "false") => "boolean",
+            Tree::Bare(text) if text.contains('.') => "json",
+            Tree::Bare(_) => "integer",
+            _ => "json",
+        };
+        match out.iter_mut().find(|(known, _)| *known == path) {
+            // Samples that disagree, as with encrypted data.
+            Some((_, known)) if *known != kind => *known = "json",
+            Some(_) => {}
+            None => out.push((path, kind)),
+        }
+    };
+    for (name, inner) in sample::members(tree) {
+        push(name.clone(), inner);
+        if name != data {
+            for (below, inner) in sample::members(inner) {
+                push(format!("{name}.{below}"), inner);
+            }
+        }
+    }
+}
+
+/// Whether a sample tells success by this envelope.
+pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
+    match &envelope.success {
+        Some((path, value)) => sample::at(tree, path).and_then(sample::scalar) == Some(value),
+        None => true,
+    }
+}
+
+/// Takes the envelope out of the rows of an answer that list it too. Returns the envelope's paths.
+pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
+    let is_code = |field: &&Field| CODES.contains(&field.name.to_lowercase().as_str());
+    let is_flag = |field: &&Field| SUCCESS.contains(&field.name.to_lowercase().as_str());
+    let is_data = |field: &&Field| {
+        DATA.contains(&field.name.to_lowercase().as_str())
+            && matches!(field.kind, Kind::Record | Kind::Json | Kind::Map)
+    };
+    let code =
+        method.response.iter().find(is_code).or_else(|| method.response.iter().find(is_flag))?;
+    let code = code.name.clone();
+    let data = method.response.iter().find(is_data).cloned();
+    let is_message = |field: &&Field| MESSAGES.contains(&field.name.to_lowercase().as_str());
+    // A status beside other members is one of the data.
+    if data.is_none()
+        && !method
+            .response
+            .iter()
+            .all(|field| is_code(&field) || is_flag(&field) || is_message(&field))
+    {
+        return None;
+    }
+    let message = method.response.iter().find(is_message);
+    let mut envelope = Envelope {
+        code: Some(code),
+        message: message.map(|field| field.name.clone()),
+        data: data.as_ref().map(|field| field.name.clone()),
+        ..Envelope::default()
+    };
+    envelope.fields = method
+        .response
+        .iter()
+        .map(|field| {
+            let kind = match field.kind {
+                Kind::Boolean => "boolean",
+                Kind::Integer => "integer",
+                Kind::Record | Kind::Json | Kind::Map => "json",
+                _ => "text",
+            };
+            (field.name.clone(), kind)
+        })
+        .collect();
+    method.many = data.as_ref().is_some_and(|field| field.list.is_some());
+    method.response = data.map(|field| field.members).unwrap_or_default();
+    Some(envelope)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Tree {
+        Tree::parse(text).unwrap_or(Tree::Null)
+    }
+
+    #[test]
+    fn envelopes_are_read_off_samples() {
+        let text = r#"{"state":{"code":"00","msg":"ok"},"result":{"data":{"lampId":1,"lit":true}},"success":true}"#;
+        let sample = Sample { line: 1, tree: tree(text) };
+        let (data, many) = data(&sample.tree, &["lampId", "lit", "more"]).unwrap_or_default();
+        assert_eq!((data.as_str(), many), ("result.data", false));
+        let envelope = envelope(&[&sample], Some(&data));
+        assert_eq!(envelope.success, Some(("success".to_owned(), "true".to_owned())));
+        assert_eq!(envelope.code.as_deref(), Some("state.code"));
+        assert_eq!(envelope.message.as_deref(), Some("state.msg"));
+        let fields: Vec<_> =
+            envelope.fields.iter().map(|(path, kind)| format!("{path}:{kind}")).collect();
+        let expected = [
+            "state:json",
+            "state.code:text",
+            "state.msg:text",
+            "result:json",
+            "result.data:json",
+            "success:boolean",
+        ];
+        assert_eq!(fields, expected);
+        assert!(!succeeds(&envelope, &tree(r#"{"success":false}"#)));
+    }
+
+    #[test]
+    fn data_without_a_table_is_what_is_called_so() {
+        for (text, expected) in [
+            (r#"{"code":0,"data":{"a":1}}"#, Some(("data", false))),
+            (r#"{"code":0,"data":[{"a":1}]}"#, Some(("data", true))),
+            (
+                r#"{"lamp_get_response":{"result":{"a":1}}}"#,
+                Some(("lamp_get_response.result", false)),
+            ),
+            (r#"{"a":1}"#, None),
+        ] {
+            let found = data(&tree(text), &[]);
+            assert_eq!(
+                found.as_ref().map(|(path, many)| (path.as_str(), *many)),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! From the bytes of a page to a checked draft.
+
+use crate::decode::{Refused, decode};
+use crate::facts::{Facts, Field};
+use crate::page::{Item, Line, Unread};
+use crate::write::{self, Context, File};
+use crate::{blocks, html, outline, reading};
+use gatespec_language::diagnostic::{Diagnostic, Severity, Sink};
+use gatespec_language::model::Grade;
+use gatespec_language::source::{Source, SourceMap};
+use std::collections::BTreeMap;
+
+/// How to import a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'o> {
+    /// The name of the platform, which becomes the folder's.
+    pub platform: &'o str,
+    /// The method to import; the name of the only one if the page does not name it.
+    pub method: Option<&'o str>,
+    /// The name of the page in the draft's comments.
+    pub page: &'o str,
+}
+
+/// A draft.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Draft {
+    /// The files, `platform.yaml` first.
+    pub files: Vec<File>,
+    /// What was found.
+    pub summary: Summary,
+    /// Errors that the compiler finds in the draft; none, unless names or types of the page are
+    /// beyond the language.
+    pub errors: Vec<Diagnostic>,
+    /// The files as the compiler read them, for printing [`Draft::errors`].
+    pub sources: SourceMap,
+}
+
+/// What was found on a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The names of the methods.
+    pub methods: Vec<String>,
+    /// The number of table rows that were read.
+    pub rows: usize,
+    /// The number of fields and codes by grade: documented, observed, inferred.
+    pub grades: [usize; 3],
+    /// The number of contradictions.
+    pub conflicts: usize,
+    /// What was not read.
+    pub unread: Vec<Unread>,
+    /// Samples that the compiler refused, with its reasons.
+    pub dropped: Vec<String>,
+    /// A note about the page's encoding.
+    pub encoding: Option<String>,
+}
+
+/// Imports a page.
+///
+/// # Errors
+///
+/// When the page is empty, too large, not text or without tables, when its method has no name, or
+/// when a name cannot be a file's.
+pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
+    for name in [Some(options.platform), options.method].into_iter().flatten() {
+        check_name(name)?;
+    }
+    let decoded = decode(bytes)?;
+    let items = if html::is_html(&decoded.text) {
+        html::items(&decoded.text)
+    } else {
+        lines(&decoded.text)
+    };
+    let mut unread = Vec::new();
+    let blocks = blocks::blocks(&items, &mut unread);
+    let chapters = outline::chapters(blocks, &mut unread);
+    if chapters.iter().all(|chapter| chapter.tables.is_empty()) {
+        return Err(Refused::NoTable);
+    }
+    let facts = reading::facts(chapters, options.method, unread)?;
+    for method in &facts.methods {
+        check_name(&method.name)?;
+    }
+    let mut summary = summary(&facts);
+    summary.encoding = decoded.note;
+    Ok(checked(&facts, options, summary))
+}
+
+/// Whether a name can be that of a folder or file.
+fn check_name(name: &str) -> Result<(), Refused> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let is_name = !name.is_empty()
+        && name.len() <= 128
+        && name.chars().all(is_part)
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !name.ends_with('.')
+        && !matches!(name, "platform" | "types");
+    if is_name { Ok(()) } else { Err(Refused::Name { name: name.to_owned() }) }
+}
+
+fn lines(text: &str) -> Vec<Item> {
+    let line = |(index, text): (usize, &str)| {
+        Item::Line(Line {
+            number: index + 1,
+            text: text.trim_end_matches('\r').to_owned(),
+            heading: false,
+        })
+    };
+    text.split('\n').enumerate().map(line).collect()
+}
+
+fn summary(facts: &Facts) -> Summary {
+    let mut summary = Summary {
+        methods: facts.methods.iter().map(|method| method.name.clone()).collect(),
+        rows: facts.rows,
+        unread: facts.unread.clone(),
+        ..Summary::default()
+    };
+    let public = facts.public.iter().map(|param| &param.field);
+    let own = facts.methods.iter().flat_map(|method| method.request.iter().chain(&method.response));
+    for field in public.chain(own) {
+        count(field, &mut summary);
+    }
+    for error in &facts.errors {
+        summary.grades[usize::from(error.observed)] += 1;
+    }
+    summary
+}
+
+fn count(field: &Field, summary: &mut Summary) {
+    let place = match field.grade {
+        Grade::Documented | Grade::Sdk | Grade::ThirdParty => 0,
+        Grade::Observed => 1,
+        Grade::Inferred => 2,
+    };
+    summary.grades[place] += 1;
+    summary.conflicts += usize::from(field.conflict.is_some());
+    field.members.iter().for_each(|member| count(member, summary));
+}
+
+/// Writes the draft and compiles it. Samples that the compiler refuses are left out.
+fn checked(facts: &Facts, options: &Options<'_>, mut summary: Summary) -> Draft {
+    let mut dropped = BTreeMap::new();
+    loop {
+        let context = Context { platform: options.platform, page: options.page, dropped: &dropped };
+        let files = write::files(facts, &context);
+        let mut sources = SourceMap::default();
+        for file in &files {
+            sources.add(Source {
+                path: file.path.clone(),
+                shown: file.path.clone(),
+                text: file.text.clone(),
+            });
+        }
+        let mut sink = Sink::default();
+        gatespec_language::sound(&sources, &mut sink);
+        let mut errors = sink.into_sorted();
+        errors.retain(|one| one.severity == Severity::Error);
+        let before = dropped.len();
+        for error in errors
+            .iter()
+            .filter(|one| matches!(one.rule.id, "example_request" | "example_response"))
+        {
+            if let Some((file, name)) = sample(error, &sources) {
+                dropped.insert((file, name), error.message.clone());
+            }
+        }
+        if dropped.len() == before {
+            summary.dropped = dropped
+                .iter()
+                .map(|((file, name), why)| format!("{file}: {name}: {why}"))
+                .collect();
+            return Draft { files, summary, errors, sources };
+        }
+    }
+}
+
+/// The file and the name of the sample that an error is about.
+fn sample(error: &Diagnostic, sources: &SourceMap) -> Option<(String, String)> {
+    let span = error.span?;
+    let source = sources.get(span.source);
+    let (line, _) = sources.position(span.source, span.start);
+    let before: Vec<&str> = source.text.lines().take(line).collect();
+    let name = before.iter().rev().find_map(|line| line.trim().strip_prefix("- name: "))?;
+    Some((source.path.clone(), name.to_owned()))
+}

@@ -1,0 +1,49 @@
+//! Reads pages of gateway APIs as people paste them, and writes drafts of specs.
+//!
+//! ```text
+//! bytes of a page
+//!    │ decode, html     text and its lines
+//!    ▼
+//! blocks, table       headings, tables, samples
+//!    │ outline          which method they belong to, and what they list
+//!    ▼
+//! reading             facts: each with its line and grade
+//!    │ write            YAML, checked by the compiler
+//!    ▼
+//! Draft
+//! ```
+//!
+//! A column of a table is `documented`, what only a sample shows is `observed`, what is read out of
+//! prose or the order of rows is `inferred`. What was not understood is listed in the draft.
+
+mod answer;
+mod blocks;
+mod breaks;
+mod cells;
+mod decode;
+mod draft;
+mod facts;
+mod filling;
+mod html;
+mod names;
+mod nest;
+mod observed;
+mod outline;
+mod page;
+mod private;
+mod prose;
+mod public;
+mod reading;
+mod rows;
+mod sample;
+mod select;
+mod shared;
+mod spelling;
+mod table;
+mod words;
+mod write;
+
+pub use decode::{MAX_PAGE_BYTES, Refused};
+pub use draft::{Draft, Options, Summary, import};
+pub use page::Unread;
+pub use write::File;

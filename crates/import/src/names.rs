@@ -1,0 +1,151 @@
+//! The names that pages give types, public parameters, members of answers and personal data.
+
+/// A base type, as pages name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Base {
+    Text,
+    Integer,
+    Decimal,
+    Boolean,
+    Time,
+    Object,
+    List,
+    Map,
+    Choice,
+}
+
+/// The names of types, in lower case.
+pub(crate) const TYPES: &[(Base, &str)] = &[
+    (
+        Base::Text,
+        "string str text varchar nvarchar varchar2 char character 字符串 字符 字符型 文本 字符类型 uuid",
+    ),
+    (
+        Base::Integer,
+        "int integer long short bigint smallint tinyint int32 int64 uint32 uint64 number num numeric byte 整数 整型 整形 长整型 长整数 数字 数值 数字型 biginteger",
+    ),
+    (Base::Decimal, "double float decimal bigdecimal money 小数 浮点 浮点数 浮点型 金额 双精度"),
+    (Base::Boolean, "boolean bool 布尔 布尔值 布尔型 布尔类型"),
+    (Base::Time, "date datetime time timestamp 日期 时间 日期时间 时间戳 日期型"),
+    (Base::Object, "object json jsonobject struct 对象 结构体 json对象 dict jsonstring json字符串"),
+    (Base::List, "array list jsonarray collection set 数组 列表 集合 json数组 对象数组"),
+    (Base::Map, "map hashmap dictionary 键值对"),
+    (Base::Choice, "enum enumeration 枚举 枚举值 枚举型"),
+];
+
+/// What fills a public parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    Method,
+    Key,
+    Clock,
+    Signature,
+    Token,
+    Nonce,
+    Constant,
+    Version,
+}
+
+/// Names of public parameters, without `_`, `-` and `$`, in lower case.
+pub(crate) const PUBLIC: &[(Source, &str)] = &[
+    (
+        Source::Method,
+        "method api apiname service apimethod methodname action interface msgtype cmd",
+    ),
+    (
+        Source::Key,
+        "app appkey appid clientid partnerid partner key appcode accesskey consumerkey apikey developerid userkey",
+    ),
+    (Source::Clock, "timestamp signtime time ts reqtime requesttime datetime"),
+    (Source::Signature, "sign signature sig datadigest digest"),
+    (Source::Token, "token accesstoken session sessionkey authtoken"),
+    (Source::Nonce, "nonce noncestr random requestid"),
+    (Source::Version, "v version apiversion ver"),
+    (Source::Constant, "format signmethod signtype charset encrypttype dataformat"),
+];
+
+/// The source of a public parameter, by its name.
+pub(crate) fn source(name: &str) -> Option<Source> {
+    let plain: String =
+        name.to_lowercase().chars().filter(|c| !matches!(c, '_' | '-' | '$' | '@' | '.')).collect();
+    PUBLIC
+        .iter()
+        .find(|(_, names)| names.split(' ').any(|one| one == plain))
+        .map(|(source, _)| *source)
+}
+
+/// Members of an answer that tell a success, with the values that do.
+pub(crate) const SUCCESS: &[&str] = &[
+    "success",
+    "issuccess",
+    "is_success",
+    "succ",
+    "ok",
+    "flag",
+    "rsp",
+    "status",
+    "result",
+    "code",
+    "errcode",
+    "ret",
+];
+
+/// Values that tell a success.
+pub(crate) const SUCCEEDED: &str =
+    "true succ success ok 0 00 000 0000 00000 000000 0000000 1000 200 1 y yes";
+
+/// Members that hold the code of an answer, best first.
+pub(crate) const CODES: &[&str] = &[
+    "code",
+    "errcode",
+    "err_code",
+    "error_code",
+    "errorcode",
+    "resultcode",
+    "result_code",
+    "retcode",
+    "ret_code",
+    "statuscode",
+    "status_code",
+    "ret",
+];
+
+/// Members that hold its message.
+pub(crate) const MESSAGES: &[&str] = &[
+    "message",
+    "msg",
+    "desc",
+    "errmsg",
+    "err_msg",
+    "error_msg",
+    "errormsg",
+    "error_message",
+    "resultmsg",
+    "result_msg",
+    "description",
+    "info",
+    "retmsg",
+];
+
+/// Members that hold its data.
+pub(crate) const DATA: &[&str] =
+    &["data", "result", "response", "body", "content", "datas", "model"];
+
+/// Words that make an error code's class.
+pub(crate) const CLASSES: &[(&str, &str)] = &[
+    ("duplicate", "重复的请求 重复请求 重复提交 重复调用 duplicate"),
+    ("quota", "超限 限流 频率 次数 too流控 流控 throttl rate超 toomany 过于频繁 quota"),
+    (
+        "authentication",
+        "签名 令牌 token 授权 appkey app_key 权限 鉴权 认证 登录 session 密钥 白名单 ip sign unauthori permission forbidden credential 禁止访问",
+    ),
+    (
+        "retry",
+        "系统错误 系统异常 系统繁忙 服务不可用 服务器 内部错误 超时 稍后 网络异常 timeout unavailable internal busy systemerror tryagain",
+    ),
+];
+
+/// Words that mark personal data in a term or a name.
+pub(crate) const PERSONAL: &str = "姓名 手机 电话 收货地址 收货人 收件人 联系人 住址 邮编 身份证 昵称 账户id 买家账 卖家账 会员 用户id 买家昵称 邮箱 生日 银行卡 \
+    nickname buyername buyerid buyeraccount buyeruser selleraccount selleruser sellername buyercomment receiver consignee contact mobile phone telephone email userid idcard memberid \
+    sessionkey openid";

@@ -1,0 +1,269 @@
+//! The parts of a page: which method a table or sample belongs to, and what it is about.
+
+use crate::breaks;
+use crate::cells::is_name;
+use crate::names::{Source, source};
+use crate::page::{Block, Line, Table, Unread, is_blank};
+use crate::words::{self, Role, Section, section};
+use std::collections::HashSet;
+
+/// What a table lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum About {
+    Environments,
+    Public,
+    Envelope,
+    Request,
+    Response,
+    Errors,
+    /// The members of a record.
+    Type(String),
+}
+
+/// A method's part of the page, or what comes before the first method.
+#[derive(Debug, Default)]
+pub(crate) struct Chapter {
+    /// The name, title and line of the method.
+    pub(crate) method: Option<(String, String, usize)>,
+    pub(crate) tables: Vec<(About, Table)>,
+    pub(crate) samples: Vec<(Option<Section>, usize, String)>,
+    pub(crate) urls: Vec<(String, Line)>,
+    pub(crate) verb: Option<String>,
+    /// Class names in sample code, such as `StockLevelGetRequest`.
+    pub(crate) classes: Vec<String>,
+}
+
+/// Sorts blocks into chapters. Text that says nothing is reported.
+pub(crate) fn chapters(blocks: Vec<Block>, unread: &mut Vec<Unread>) -> Vec<Chapter> {
+    let records = records(&blocks);
+    let mut reader =
+        Reader { chapters: vec![Chapter::default()], section: None, record: None, records, unread };
+    for block in blocks {
+        match block {
+            Block::Text(line) => reader.text(line),
+            Block::Table(table) => reader.table(table),
+            Block::Sample { line, text } => {
+                let section = reader.section;
+                reader.chapter().samples.push((section, line, text));
+            }
+        }
+    }
+    let mut chapters = reader.chapters;
+    chapters.retain(|chapter| chapter.method.is_some() || !chapter.is_empty());
+    chapters
+}
+
+impl Chapter {
+    fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+            && self.samples.is_empty()
+            && self.urls.is_empty()
+            && self.classes.is_empty()
+    }
+
+    fn has(&self, about: &About) -> bool {
+        self.tables.iter().any(|(known, _)| known == about)
+    }
+}
+
+/// The names of records that type columns use.
+fn records(blocks: &[Block]) -> HashSet<String> {
+    let tables = blocks
+        .iter()
+        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    let types = tables.flat_map(|table| table.rows.iter().map(|row| table.text(row, Role::Type)));
+    types.filter_map(|written| crate::spelling::spelled(&written).record).collect()
+}
+
+struct Reader<'u> {
+    chapters: Vec<Chapter>,
+    section: Option<Section>,
+    /// The record that the last heading names.
+    record: Option<String>,
+    records: HashSet<String>,
+    unread: &'u mut Vec<Unread>,
+}
+
+impl Reader<'_> {
+    fn chapter(&mut self) -> &mut Chapter {
+        if self.chapters.is_empty() {
+            self.chapters.push(Chapter::default());
+        }
+        let last = self.chapters.len() - 1;
+        &mut self.chapters[last]
+    }
+
+    fn text(&mut self, line: Line) {
+        let text = line.text.trim();
+        if is_blank(text) {
+            return;
+        }
+        if let Some((name, title)) = breaks::method(&line) {
+            let known = self
+                .chapters
+                .iter()
+                .any(|chapter| chapter.method.as_ref().is_some_and(|(known, _, _)| *known == name));
+            if !known {
+                self.chapters.push(Chapter {
+                    method: Some((name, title, line.number)),
+                    ..Chapter::default()
+                });
+                (self.section, self.record) = (None, None);
+                return;
+            }
+        }
+        if let Some((label, verb)) = text.split_once([':', '：'])
+            && words::is_one_of(label, words::VERB_LABELS)
+            && let Some(verb) = verb_in(verb)
+        {
+            self.chapter().verb = Some(verb);
+            return;
+        }
+        if let Some(url) = url_in(text) {
+            let label: String = text.split("http").next().unwrap_or_default().trim().to_owned();
+            let is_label = words::is_one_of(&label, words::URL_LABELS)
+                || words::section(&label) == Some(Section::Environments);
+            if is_label || (label.is_empty() && self.section == Some(Section::Environments)) {
+                self.chapter().urls.push((url, line));
+                return;
+            }
+        }
+        if let Some(record) = self.named_record(text) {
+            (self.section, self.record) = (None, Some(record));
+        } else if let Some(found) = section(text) {
+            (self.section, self.record) = (Some(found), None);
+        } else {
+            if let Some(class) = class_in(text) {
+                self.chapter().classes.push(class);
+            }
+            let why = if line.heading { "a heading" } else { "text outside tables and samples" };
+            self.unread.push(Unread { line: line.number, text: text.to_owned(), why });
+        }
+    }
+
+    /// The record that a short heading names.
+    fn named_record(&self, text: &str) -> Option<String> {
+        let mut parts = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+        let short = text.chars().count() <= 40;
+        parts.find(|part| short && self.records.contains(*part)).map(str::to_owned)
+    }
+
+    fn table(&mut self, table: Table) {
+        let (section, record) = (self.section, self.record.take());
+        let about =
+            if table.has(Role::Environment) || (table.has(Role::Url) && !table.has(Role::Type)) {
+                Some(About::Environments)
+            } else if table.has(Role::Code) && !table.has(Role::Name) {
+                Some(About::Errors)
+            } else if table.has(Role::Name) {
+                record.map(About::Type).or_else(|| self.fields(&table, section))
+            } else {
+                None
+            };
+        let Some(about) = about else {
+            for row in &table.rows {
+                self.unread.push(Unread {
+                    line: row.line,
+                    text: row.text(),
+                    why: "the table does not say what it lists",
+                });
+            }
+            return;
+        };
+        // A heading speaks about one table; a second one below it lists something else.
+        if matches!(about, About::Request | About::Response | About::Public | About::Envelope) {
+            self.section = None;
+        }
+        self.chapter().tables.push((about, table));
+    }
+
+    /// What a table of fields lists: by its heading, or else by its shape.
+    fn fields(&mut self, table: &Table, section: Option<Section>) -> Option<About> {
+        let names = table.rows.iter().map(|row| table.text(row, Role::Name));
+        let known: Vec<Source> = names.filter_map(|name| source(&name)).collect();
+        let signed = known.contains(&Source::Signature);
+        match section {
+            Some(Section::Public) => Some(About::Public),
+            Some(Section::PublicResponse) => Some(About::Envelope),
+            Some(Section::Request) if !(signed && known.len() > 2) => Some(About::Request),
+            Some(Section::Response | Section::ResponseSample) => Some(About::Response),
+            _ if signed && known.len() > 1 => Some(About::Public),
+            _ => {
+                let chapter = self.chapter();
+                let required = table.has(Role::Required) || table.has(Role::Optional);
+                if !chapter.has(&About::Request) && required {
+                    Some(About::Request)
+                } else if !chapter.has(&About::Response) {
+                    Some(About::Response)
+                } else {
+                    None
+                }
+            }
+        }
+    }
+}
+
+/// A verb of HTTP in a text.
+fn verb_in(text: &str) -> Option<String> {
+    let upper = text.to_uppercase();
+    ["POST", "GET", "PUT", "DELETE", "PATCH"]
+        .iter()
+        .find(|verb| upper.contains(**verb))
+        .map(|verb| (*verb).to_owned())
+}
+
+/// An address in a text.
+pub(crate) fn url_in(text: &str) -> Option<String> {
+    let start = text.find("http://").or_else(|| text.find("https://"))?;
+    let end = text[start..].find(|c: char| {
+        c.is_whitespace() || !c.is_ascii() || matches!(c, '"' | '<' | '>' | '|' | ')' | ',')
+    });
+    let url = &text[start..start + end.unwrap_or(text.len() - start)];
+    let host = url.split("//").nth(1).unwrap_or_default();
+    let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.len() > 3;
+    is_host.then(|| url.trim_end_matches(['.', ';', '/']).to_owned())
+}
+
+/// A class of sample code whose name holds that of a method.
+fn class_in(text: &str) -> Option<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let mut classes = words.filter_map(|word| word.strip_suffix("Request"));
+    classes
+        .find(|class| class.chars().filter(char::is_ascii_uppercase).count() > 1 && is_name(class))
+        .map(str::to_owned)
+}
+
+/// The name of the method that a class was made from: `StockLevelGet` is `stock.level.get`.
+pub(crate) fn method_of(class: &str) -> String {
+    let mut name = String::new();
+    for c in class.chars() {
+        if c.is_ascii_uppercase() && !name.is_empty() {
+            name.push('.');
+        }
+        name.push(c.to_ascii_lowercase());
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_classes_are_found_in_text() {
+        for (text, expected) in [
+            (
+                "正式环境：https://api.lamp.example/gate，请使用",
+                Some("https://api.lamp.example/gate"),
+            ),
+            ("(http://lamp.example/)", Some("http://lamp.example")),
+            ("https://", None),
+            ("no address", None),
+        ] {
+            assert_eq!(url_in(text).as_deref(), expected, "{text}");
+        }
+        let class = class_in("LampStockGetRequest request = new LampStockGetRequest();");
+        assert_eq!(class.as_deref().map(method_of).as_deref(), Some("lamp.stock.get"));
+        assert_eq!(class_in("HttpRequest request;"), None);
+    }
+}

@@ -1,0 +1,249 @@
+//! Rows of tables to fields.
+
+use crate::facts::{Conflict, Field, Kind, Required};
+use crate::names::Base;
+use crate::page::{Row, Table, is_blank};
+use crate::private;
+use crate::prose::{self, Condition};
+use crate::spelling::{Spelled, spelled};
+use crate::words::{NO, Role, SOMETIMES, YES, is_one_of};
+use gatespec_language::model::Grade;
+
+/// Whose fields a table lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    Request,
+    Response,
+}
+
+/// Reads a row.
+pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
+    let cell = table
+        .column(Role::Name)
+        .and_then(|column| row.cells.get(column))
+        .cloned()
+        .unwrap_or_default();
+    let mut field = Field::new(cell.text.trim_matches(['`', '*', '"']), row.line);
+    field.indent = cell.indent;
+    field.written = table.text(row, Role::Type);
+    field.prose = table.text(row, Role::Doc);
+    field.term = prose::term(&field.prose);
+    let spelled = spelled(&field.written);
+    field.record.clone_from(&spelled.record);
+    let example = table.text(row, Role::Example);
+    let default = table.text(row, Role::Default);
+    field.example = Some(example).filter(|text| !is_blank(text) && text.chars().count() <= 200);
+    if !is_blank(&default) {
+        field.reasons.push(format!("the default is {default}"));
+    }
+    let length = table.text(row, Role::Length);
+    requirement(&mut field, table, row, side);
+    kind(&mut field, &spelled);
+    if matches!(field.kind, Kind::Text) {
+        let size = spelled.size.or_else(|| length.trim().parse().ok());
+        field.longest = size.filter(|size| (1..=100_000).contains(size));
+        if field.longest.is_none()
+            && let Some(longest) = prose::longest(&field.prose)
+        {
+            field.longest = Some(longest);
+            field.doubt(Grade::Inferred, "the length is read out of the description");
+        }
+    }
+    if side == Side::Response {
+        (field.longest, field.most, field.span) = (None, None, None);
+    }
+    field.sensitive = private::is_private(&field.name, &field.term);
+    field
+}
+
+/// Whether the field must be given: by the column, and by the description.
+fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
+    let column = table.text(row, Role::Required);
+    let optional = table.text(row, Role::Optional);
+    let stated = if is_one_of(&column, YES) || is_one_of(&optional, NO) {
+        Some(true)
+    } else if is_one_of(&column, NO) || is_one_of(&optional, YES) {
+        Some(false)
+    } else {
+        None
+    };
+    if side == Side::Response {
+        return;
+    }
+    let sometimes = is_one_of(&column, SOMETIMES);
+    field.required = if stated == Some(true) { Required::Yes } else { Required::No };
+    let word = if stated == Some(true) { "required" } else { "optional" };
+    match prose::condition(&field.prose) {
+        Some(Condition::Is { field: other, value }) => {
+            let text = format!("required when {other} is {value}");
+            if stated == Some(true) {
+                field.contradict(Conflict::new(("column", word), ("text", &text), "text"));
+            }
+            field.doubt(Grade::Inferred, "the condition is read out of the description");
+            field.required = Required::When { field: other, value };
+        }
+        Some(Condition::Other) if stated == Some(true) => {
+            let conflict =
+                Conflict::new(("column", word), ("text", "required under a condition"), "column");
+            field.contradict(conflict);
+        }
+        Some(Condition::Other) => {
+            field.reasons.push("the description states a condition".to_owned());
+        }
+        None if sometimes => field.reasons.push("the column says: under a condition".to_owned()),
+        None => match (stated, prose::said(&field.prose)) {
+            (Some(stated), Some(said)) if stated != said => {
+                let text = if said { "required" } else { "optional" };
+                field.contradict(Conflict::new(("column", word), ("text", text), "column"));
+            }
+            (None, Some(true)) => {
+                field.required = Required::Yes;
+                field.doubt(Grade::Inferred, "that it is required is read out of the description");
+            }
+            _ => {}
+        },
+    }
+    if let Some(phrase) = prose::never(&field.prose) {
+        field.never = true;
+        if stated == Some(true) {
+            field.contradict(Conflict::new(
+                ("column", word),
+                ("text", "need not be filled in"),
+                "text",
+            ));
+        }
+        field.doubt(Grade::Inferred, format!("not sent, by the words {phrase}"));
+    }
+}
+
+/// The type, by the column, the description and the example.
+fn kind(field: &mut Field, spelled: &Spelled) {
+    let prose = field.prose.clone();
+    field.list = spelled.list.then(|| "json".to_owned());
+    field.kind = match spelled.base {
+        Some(Base::Integer) => Kind::Integer,
+        Some(Base::Decimal) => decimal(field, spelled, &prose),
+        Some(Base::Boolean) => Kind::Boolean,
+        Some(Base::Time) => Kind::Time(None),
+        Some(Base::Object) => Kind::Json,
+        Some(Base::Map) => Kind::Map,
+        Some(Base::Text | Base::Choice | Base::List) => Kind::Text,
+        None if spelled.record.is_some() => Kind::Record,
+        None => Kind::Text,
+    };
+    match field.kind {
+        Kind::Json | Kind::Map | Kind::Record => return object(field, &prose),
+        Kind::Boolean => return,
+        _ => {}
+    }
+    if let Some((yuan, phrase)) = prose::unit(&prose) {
+        field.doubt(Grade::Inferred, format!("the unit is read out of the words {phrase}"));
+        field.kind = Kind::Money(yuan);
+        return;
+    }
+    if let Some(format) = prose::format(&prose) {
+        field.doubt(Grade::Inferred, "the format is read out of the description");
+        field.kind = Kind::Time(Some(format));
+        return;
+    }
+    let example = field.example.clone().unwrap_or_default();
+    if let Some(format) = prose::time_format(&example) {
+        if field.kind != Kind::Time(None) {
+            field.doubt(Grade::Inferred, "the type is read off the example");
+        }
+        field.kind = Kind::Time(Some(format.to_owned()));
+        return;
+    }
+    if let Kind::Time(None) = field.kind {
+        field.kind = Kind::Time(prose::unix(&prose).map(str::to_owned));
+        return;
+    }
+    if let Some(found) = prose::choices(&prose) {
+        let numbers = found.values.iter().all(|one| one.value.parse::<i64>().is_ok());
+        let integer = field.kind == Kind::Integer;
+        if !matches!(field.kind, Kind::Decimal { .. }) && (!integer || numbers) {
+            field.doubt(Grade::Inferred, "the values are read out of the description");
+            field.kind = Kind::Choice { values: found.values, integer };
+            return;
+        }
+    }
+    limits(field, &prose);
+}
+
+/// A decimal number, or an amount.
+fn decimal(field: &mut Field, spelled: &Spelled, prose: &str) -> Kind {
+    let stated = prose::unit(prose).is_some() || spelled.scale.is_some();
+    let decimals = field
+        .example
+        .as_deref()
+        .and_then(|example| example.split_once('.'))
+        .map(|(_, digits)| digits.len());
+    let scale = spelled
+        .scale
+        .or_else(|| decimals.and_then(|digits| u8::try_from(digits).ok()))
+        .unwrap_or(2);
+    if !stated {
+        field.doubt(Grade::Inferred, format!("that it has {scale} decimals is a guess"));
+    }
+    Kind::Decimal { scale: scale.min(18) }
+}
+
+/// Members that the description of an object lists.
+fn object(field: &mut Field, prose: &str) {
+    let members = prose::members(prose);
+    if members.len() < 2 {
+        return;
+    }
+    field.others = members.iter().all(|(_, written, _)| written.is_none());
+    field.closed = true;
+    field.members = members
+        .into_iter()
+        .map(|(name, written, meaning)| {
+            let mut member = Field::new(&name, field.line);
+            member.written = written.unwrap_or_default();
+            member.term = prose::term(&meaning);
+            member.prose = meaning;
+            member.doubt(Grade::Inferred, format!("read out of the description of {}", field.name));
+            let spelled = spelled(&member.written);
+            kind(&mut member, &spelled);
+            member.sensitive = private::is_private(&member.name, &member.term);
+            member
+        })
+        .collect();
+    field.kind = Kind::Record;
+}
+
+/// Delimiters and limits that the description states.
+fn limits(field: &mut Field, prose: &str) {
+    if field.kind == Kind::Text
+        && field.list.is_none()
+        && let Some(delimiter) = prose::delimiter(prose)
+    {
+        field.doubt(Grade::Inferred, "the delimiter is read out of the description");
+        field.list = Some(delimiter);
+        return;
+    }
+    let Some((most, unit)) = prose::most(prose) else { return };
+    if field.kind == Kind::Integer
+        && !["个字", "字符", "位", "天", "小时"].iter().any(|word| unit.starts_with(word))
+    {
+        field.doubt(Grade::Inferred, "the limit is read out of the description");
+        field.most = Some(most);
+    }
+}
+
+/// A length of time that a description of an end allows, in the language's words.
+pub(crate) fn span(prose: &str) -> Option<String> {
+    const LENGTHS: &[(&str, &str)] = &[
+        ("天", "days"),
+        ("日", "days"),
+        ("小时", "hours"),
+        ("分钟", "minutes"),
+        ("day", "days"),
+        ("hour", "hours"),
+        ("minute", "minutes"),
+    ];
+    let (most, unit) = prose::most(prose)?;
+    let (_, word) = LENGTHS.iter().find(|(start, _)| unit.starts_with(start))?;
+    Some(format!("{most} {word}"))
+}

@@ -1,0 +1,137 @@
+//! The spellings of types.
+
+use crate::names::{Base, TYPES};
+
+/// A type as a page writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Spelled {
+    /// The type of an element, for lists.
+    pub(crate) base: Option<Base>,
+    /// The name of a record.
+    pub(crate) record: Option<String>,
+    pub(crate) list: bool,
+    /// A number in parentheses, such as a length.
+    pub(crate) size: Option<u64>,
+    /// The second number in parentheses, such as decimals.
+    pub(crate) scale: Option<u8>,
+}
+
+/// Whether a text can be a type: a known one, or an identifier.
+pub(crate) fn is_type(text: &str) -> bool {
+    let spelled = spelled(text);
+    spelled.base.is_some() || spelled.record.is_some()
+}
+
+/// Reads a type: `List<Order>`, `Order[]`, `string(32)`, `array of string`, `decimal(10,2)`.
+pub(crate) fn spelled(text: &str) -> Spelled {
+    let mut out = Spelled::default();
+    let mut text = text
+        .trim()
+        .trim_matches(['`', '*'])
+        .replace('＜', "<")
+        .replace('＞', ">")
+        .replace(['（'], "(")
+        .replace('）', ")");
+    if let Some((before, numbers)) = text.split_once('(').filter(|(before, _)| !before.is_empty()) {
+        let numbers = numbers.trim_end_matches(')');
+        let mut numbers = numbers.split([',', '，']).map(str::trim);
+        out.size = numbers.next().and_then(|number| number.parse().ok());
+        out.scale = numbers.next().and_then(|number| number.parse().ok());
+        text = before.trim().to_owned();
+    }
+    let mut rest = text.trim();
+    loop {
+        let lower = rest.to_lowercase();
+        let inside = |open: &str| {
+            let inner = lower.starts_with(open).then(|| rest.get(open.len()..)).flatten()?;
+            inner.trim().strip_suffix(['>', ']', ')'])
+        };
+        let inner = ["list<", "array<", "set<", "collection<", "array[", "list["]
+            .into_iter()
+            .find_map(inside);
+        let suffix = rest.strip_suffix("[]").or_else(|| rest.strip_suffix("[ ]"));
+        let prefix = rest.strip_prefix("[]");
+        let of = ["array of ", "list of ", "a list of "]
+            .into_iter()
+            .find_map(|words| lower.starts_with(words).then(|| rest.get(words.len()..)).flatten());
+        let named = rest
+            .strip_suffix("数组")
+            .or_else(|| rest.strip_suffix("列表"))
+            .filter(|rest| !rest.is_empty());
+        let Some(element) = inner.or(suffix).or(prefix).or(of).or(named) else { break };
+        out.list = true;
+        rest = element.trim();
+    }
+    let lower = rest.to_lowercase();
+    let lower = if lower.starts_with("map<") || lower.starts_with("hashmap<") {
+        "map"
+    } else {
+        lower.as_str()
+    };
+    let known = TYPES.iter().find(|(_, names)| names.split_whitespace().any(|name| name == lower));
+    match known {
+        Some((Base::List, _)) => out.list = true,
+        Some((base, _)) => out.base = Some(*base),
+        // `objects` of `array of objects`.
+        None if out.list => {
+            let single = lower.strip_suffix('s').unwrap_or(lower);
+            let known =
+                TYPES.iter().find(|(_, names)| names.split_whitespace().any(|name| name == single));
+            out.base = known.map(|(base, _)| *base);
+            if known.is_none() {
+                out.record = record(rest);
+            }
+        }
+        None => out.record = record(rest),
+    }
+    if out.list && out.base.is_none() && out.record.is_none() {
+        out.base = Some(Base::Object);
+    }
+    out
+}
+
+/// The name of a record, without its package: a name that begins with a capital letter.
+fn record(text: &str) -> Option<String> {
+    let name = text.rsplit('.').next().unwrap_or(text);
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.len() <= 80
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    // `String` and its like are known; a word of prose is no type.
+    (is_name && name.chars().any(|c| c.is_ascii_lowercase())).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_read_in_every_spelling() {
+        let of = |base| Spelled { base: Some(base), ..Spelled::default() };
+        let record = |name: &str, list| Spelled {
+            record: Some(name.to_owned()),
+            list,
+            ..Spelled::default()
+        };
+        for (text, expected) in [
+            ("String", of(Base::Text)),
+            ("Long", of(Base::Integer)),
+            ("varchar(32)", Spelled { size: Some(32), ..of(Base::Text) }),
+            ("decimal（10，2）", Spelled { size: Some(10), scale: Some(2), ..of(Base::Decimal) }),
+            ("List<Parcel>", record("Parcel", true)),
+            ("com.shop.Parcel[]", record("Parcel", true)),
+            ("Parcel", record("Parcel", false)),
+            ("string[]", Spelled { list: true, ..of(Base::Text) }),
+            ("array of strings", Spelled { list: true, ..of(Base::Text) }),
+            ("字符串数组", Spelled { list: true, ..of(Base::Text) }),
+            ("Object[]", Spelled { list: true, ..of(Base::Object) }),
+            ("array", Spelled { list: true, ..of(Base::Object) }),
+            ("Map<String,String>", of(Base::Map)),
+            ("枚举", of(Base::Choice)),
+        ] {
+            assert_eq!(spelled(text), expected, "{text}");
+        }
+        for text in ["是", "see below", "编号", "1", "否"] {
+            assert!(!is_type(text), "{text}");
+        }
+    }
+}

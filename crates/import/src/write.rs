@@ -1,0 +1,50 @@
+//! Facts to the files of a draft.
+
+mod about;
+mod field;
+mod method;
+mod platform;
+mod types;
+mod yaml;
+
+pub(crate) use about::Context;
+
+use crate::facts::Facts;
+use types::Types;
+use yaml::Map;
+
+/// A file of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// The path below the folder of the specs: `shop/platform.yaml`.
+    pub path: String,
+    /// The text.
+    pub text: String,
+}
+
+/// Writes the files of a draft.
+pub(crate) fn files(facts: &Facts, context: &Context<'_>) -> Vec<File> {
+    let mut types = Types::default();
+    let methods: Vec<_> = facts
+        .methods
+        .iter()
+        .map(|own| (own, method::map(own, facts, &mut types, context)))
+        .collect();
+    let path = |name: &str| format!("{}/{name}.yaml", context.platform);
+    let mut files =
+        vec![File { path: path("platform"), text: platform::map(facts, context).document() }];
+    let shared = types.declared(None);
+    if !shared.is_empty() {
+        let mut map = Map::open();
+        map.comment("Types that several methods use.");
+        map.map("types", shared);
+        files.push(File { path: path("types"), text: map.document() });
+    }
+    for (own, parts) in methods {
+        files.push(File {
+            path: path(&own.name),
+            text: parts.document(types.declared(Some(&own.name))),
+        });
+    }
+    files
+}

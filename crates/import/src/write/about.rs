@@ -1,0 +1,87 @@
+//! What all parts of a draft need: shortened texts, provenance, samples that were left out.
+
+use super::yaml::{self, Map, Yaml};
+use crate::facts::Field;
+use crate::prose;
+use gatespec_language::model::Grade;
+use std::collections::BTreeMap;
+
+/// What the writer needs beside the facts.
+pub(crate) struct Context<'c> {
+    pub(crate) platform: &'c str,
+    /// The name of the page in comments.
+    pub(crate) page: &'c str,
+    /// Samples that the compiler refused, by their names, with its reasons.
+    pub(crate) dropped: &'c BTreeMap<(String, String), String>,
+}
+
+/// A text shortened for a term or a comment.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let text = yaml::one_line(text);
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    text.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+/// Adds the grade, the line, a contradiction and what else the page says.
+pub(super) fn about(field: &Field, reasons: &[String], map: &mut Map) {
+    if let Some(word) = word(field.grade) {
+        map.text("grade", word);
+    }
+    map.text("source", format!("line {}", field.line));
+    if let Some(conflict) = &field.conflict {
+        let mut readings = Map::new();
+        for (place, reading) in &conflict.readings {
+            let reading =
+                if reading.is_empty() { "nothing".to_owned() } else { shortened(reading) };
+            readings.text(place, reading);
+        }
+        readings.text("chosen", &conflict.chosen);
+        map.map("conflict", readings);
+    }
+    let mut note: Vec<String> = reasons.iter().map(|reason| yaml::one_line(reason)).collect();
+    let said: String = prose::plain(&field.prose).into_iter().collect();
+    if yaml::one_line(&said) != field.term {
+        note.push(format!("The page says: {}", yaml::one_line(&field.prose)));
+    }
+    if !note.is_empty() {
+        map.text("note", note.join(". "));
+    }
+}
+
+/// The word of a grade, but for the usual one.
+pub(super) fn word(grade: Grade) -> Option<&'static str> {
+    (grade != Grade::Documented).then(|| grade.key())
+}
+
+/// Samples as items of `examples`, without those that the compiler refused.
+pub(super) struct Examples<'c> {
+    file: String,
+    dropped: &'c BTreeMap<(String, String), String>,
+    pub(super) items: Vec<Yaml>,
+    pub(super) comments: Vec<String>,
+}
+
+impl<'c> Examples<'c> {
+    pub(super) fn new(file: &str, context: &Context<'c>) -> Self {
+        Self {
+            file: file.to_owned(),
+            dropped: context.dropped,
+            items: Vec::new(),
+            comments: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, name: &str, fill: impl FnOnce(&mut Map)) {
+        if let Some(why) = self.dropped.get(&(self.file.clone(), name.to_owned())) {
+            self.comments.push(format!("Not used: {name}: {why}"));
+            return;
+        }
+        let mut item = Map::open();
+        item.text("name", name);
+        fill(&mut item);
+        self.items.push(Yaml::Map(item));
+    }
+}

@@ -1,0 +1,228 @@
+//! The file of a method of a draft.
+
+use super::about::{Context, Examples, shortened};
+use super::field;
+use super::types::Types;
+use super::yaml::{Map, Yaml};
+use crate::facts::{Facts, Field, Kind, Method, Required, Sample};
+use crate::names::{CODES, MESSAGES, SUCCESS};
+use crate::private;
+use crate::sample;
+
+/// The parts of a method's file; its types are known when all methods are written.
+pub(super) struct Parts {
+    top: Map,
+    examples: Map,
+    comments: Vec<String>,
+}
+
+impl Parts {
+    pub(super) fn document(mut self, types: Map) -> String {
+        self.top.map("types", types);
+        self.top.map("examples", self.examples);
+        for comment in self.comments {
+            self.top.comment(comment);
+        }
+        self.top.document()
+    }
+}
+
+pub(super) fn map(
+    method: &Method,
+    facts: &Facts,
+    types: &mut Types,
+    context: &Context<'_>,
+) -> Parts {
+    let mut top = Map::open();
+    top.text("title", "TODO");
+    if !method.title.is_empty() {
+        top.text("term", shortened(&method.title));
+    }
+    if method.line > 0 {
+        top.text("source", format!("line {}", method.line));
+    }
+    if let Some(from) = &method.guessed {
+        let mut named = Map::new();
+        named.text("name", &method.name);
+        named.text("grade", "inferred");
+        named.text("source", from);
+        top.map("method", named);
+    }
+    if let Some(path) = &method.path {
+        top.text("path", path);
+    }
+    let request = fields(&method.request, types, &method.name);
+    top.map("request", request);
+    let rules = rules(&method.request);
+    top.list("rules", rules);
+    response(method, types, &mut top);
+    let file = format!("{}/{}.yaml", context.platform, method.name);
+    let mut requests = Examples::new(&file, context);
+    request_examples(method, &mut requests);
+    let mut answers = Examples::new(&file, context);
+    let kept = kept(facts, method);
+    for sample in &method.successes {
+        answer(sample, "success", &kept, &mut answers);
+    }
+    for sample in &method.failures {
+        answer(sample, "failure", &kept, &mut answers);
+    }
+    let mut examples = Map::open();
+    examples.list("request", requests.items);
+    examples.list("response", answers.items);
+    Parts { top, examples, comments: [requests.comments, answers.comments].concat() }
+}
+
+fn fields(all: &[Field], types: &mut Types, method: &str) -> Map {
+    let mut map = Map::open();
+    for one in all {
+        let name = types.of(one, method);
+        map.put(&one.name, Yaml::Map(field::map(one, name.as_deref())));
+    }
+    map
+}
+
+fn response(method: &Method, types: &mut Types, top: &mut Map) {
+    if method.response.is_empty() {
+        // A method that returns nothing has no key for it; one without any word on its answer does.
+        if method.successes.is_empty() {
+            let mut returns = Map::new();
+            returns.text("type", "json");
+            returns.text("doc", "TODO");
+            returns.text("grade", "inferred");
+            returns.text("note", "The page does not show the answer.");
+            top.map("returns", returns);
+        }
+        return;
+    }
+    if !method.many {
+        let response = fields(&method.response, types, &method.name);
+        return top.map("response", response);
+    }
+    let last = method.name.rsplit(['.', '_']).next().unwrap_or("item");
+    let mut record = Field::new(&format!("{last}_item"), method.line);
+    record.kind = Kind::Record;
+    record.members.clone_from(&method.response);
+    if let Some(name) = types.of(&record, &method.name) {
+        let mut returns = Map::new();
+        returns.text("type", name);
+        returns.text("list", "json");
+        returns.text("doc", "TODO");
+        top.map("returns", returns);
+    }
+}
+
+/// The rules over pairs of times.
+fn rules(request: &[Field]) -> Vec<Yaml> {
+    let mut rules = Vec::new();
+    for pair in request.windows(2) {
+        let Some(span) = &pair[1].span else { continue };
+        let names =
+            || Yaml::List(vec![Yaml::Text(pair[0].name.clone()), Yaml::Text(pair[1].name.clone())]);
+        let mut order = Map::new();
+        order.put("not_after", names());
+        order.text("grade", "inferred");
+        rules.push(Yaml::Map(order));
+        let mut longest = Map::new();
+        longest.put("span", names());
+        longest.text("at_most", span);
+        longest.text("grade", "inferred");
+        longest.text("source", format!("line {}", pair[1].line));
+        rules.push(Yaml::Map(longest));
+    }
+    rules
+}
+
+/// Sample requests: of the example column, if it has all that is required, and of the page.
+fn request_examples(method: &Method, examples: &mut Examples<'_>) {
+    if let Some(values) = column(&method.request).filter(|values| !values.is_empty()) {
+        examples.push("the example column", |item| item.map("values", values));
+    }
+    for sample in &method.request_samples {
+        let tree = private::replaced(&sample.tree, &|_, text| is_listed(&method.request, text));
+        let shows = |field: &Field| sample::member(&sample.tree, &field.name).is_some();
+        let values = match method.request.first() {
+            Some(first) if !first.members.is_empty() && !method.request.iter().any(shows) => {
+                let mut whole = Map::new();
+                if let Some(inner) = field::value(&first.members, &tree) {
+                    whole.put(&first.name, inner);
+                }
+                Some(Yaml::Map(whole))
+            }
+            _ => field::value(&method.request, &tree),
+        };
+        if let Some(Yaml::Map(values)) = values
+            && !values.is_empty()
+        {
+            examples.push(&format!("the sample at line {}", sample.line), |item| {
+                item.map("values", values);
+            });
+        }
+    }
+}
+
+/// The values of the example column; `None` if a required one is missing.
+fn column(fields: &[Field]) -> Option<Map> {
+    let mut map = Map::new();
+    for own in fields.iter().filter(|field| !field.from_public && !field.never) {
+        if own.kind == Kind::Record && !own.members.is_empty() && own.list.is_none() {
+            let inner = column(&own.members).filter(|inner| !inner.is_empty());
+            match inner {
+                Some(inner) => map.map(&own.name, inner),
+                None if own.required == Required::No => {}
+                None => return None,
+            }
+            continue;
+        }
+        match field::example(own) {
+            Some(example) => {
+                let delimiter = own.list.as_deref().filter(|style| *style != "json");
+                let value = match delimiter {
+                    Some(delimiter) => Yaml::List(
+                        example.split(delimiter).map(|item| Yaml::Text(item.to_owned())).collect(),
+                    ),
+                    None => Yaml::Text(example),
+                };
+                map.put(&own.name, value);
+            }
+            None if own.required == Required::Yes => return None,
+            None => {}
+        }
+    }
+    Some(map)
+}
+
+/// Whether a text of a sample stays, by its name and value: values that the page lists, codes and
+/// messages.
+fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool + 'f {
+    move |name, text| {
+        let lower = name.to_lowercase();
+        let is_known =
+            [CODES, MESSAGES, SUCCESS].iter().any(|words| words.contains(&lower.as_str()));
+        let is_success = facts.envelope.success.as_ref().is_some_and(|(_, value)| value == text);
+        (is_known && text.chars().count() <= 60) || is_success || is_listed(&method.response, text)
+    }
+}
+
+/// Whether an enumeration has the value.
+fn is_listed(fields: &[Field], text: &str) -> bool {
+    fields.iter().any(|field| match &field.kind {
+        Kind::Choice { values, .. } => values.iter().any(|known| known.value == text),
+        _ => is_listed(&field.members, text),
+    })
+}
+
+fn answer(
+    sample: &Sample,
+    gives: &str,
+    kept: &dyn Fn(&str, &str) -> bool,
+    examples: &mut Examples<'_>,
+) {
+    examples.push(&format!("the sample at line {}", sample.line), |item| {
+        let mut body = String::new();
+        sample::pretty(&private::replaced(&sample.tree, kept), 0, &mut body);
+        item.text("source", format!("line {}", sample.line));
+        item.put("body", Yaml::Block(body));
+        item.text("gives", gives);
+    });
+}

@@ -1,0 +1,189 @@
+//! `platform.yaml` of a draft.
+
+use super::about::{Context, about, shortened, word};
+use super::yaml::{Map, Yaml};
+use crate::facts::{ErrorCode, Facts, Public};
+use crate::public::{is_credential, is_token, type_of};
+use gatespec_language::model::Grade;
+
+pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
+    let mut map = Map::open();
+    map.comment(format!(
+        "A draft, read from {}: `source: line 12` is a line of it.\nWrite a `doc` where it says TODO, the addresses, and the signature; \
+         then look at each `inferred`.",
+        context.page
+    ));
+    map.text("platform", context.platform);
+    map.text("title", "TODO");
+    map.text("source", format!("the page {}", context.page));
+    map.text("time_zone", "+08:00");
+    map.map("environments", environments(facts));
+    map.map("credentials", credentials(facts));
+    map.map("request", request(facts));
+    map.comment("TODO: no page states a signature exactly. Find it out, prove it with a vector, and say `is: signature` above.");
+    map.text("signature", "none");
+    map.map("envelope", envelope(facts));
+    if !facts.errors.is_empty() {
+        map.comment("The classes are read out of the messages: look at each.");
+        map.map("errors", errors(&facts.errors));
+    }
+    if !facts.unread.is_empty() {
+        map.comment("");
+        map.comment("Not read:");
+        for one in &facts.unread {
+            map.comment(format!("  line {}: {} ({})", one.line, shortened(&one.text), one.why));
+        }
+    }
+    map
+}
+
+fn environments(facts: &Facts) -> Map {
+    let mut all = Map::open();
+    for environment in &facts.environments {
+        let mut one = Map::new();
+        one.text("url", environment.url.as_deref().unwrap_or("undisclosed"));
+        one.text("doc", "TODO");
+        if !environment.term.is_empty() {
+            one.text("term", shortened(&environment.term));
+        }
+        one.text("source", format!("line {}", environment.line));
+        all.map(&environment.name, one);
+    }
+    if all.is_empty() {
+        let mut one = Map::new();
+        one.text("url", "undisclosed");
+        one.text("doc", "TODO");
+        one.text("grade", "inferred");
+        one.text("note", "The page gives no address.");
+        all.map("production", one);
+    }
+    all
+}
+
+fn credentials(facts: &Facts) -> Map {
+    let mut all = Map::open();
+    for param in facts.public.iter().filter(|param| is_credential(&param.field.name)) {
+        let mut one = Map::new();
+        if is_token(&param.field.name) {
+            one.text("per", "shop");
+            one.text("sensitive", "true");
+        }
+        if param.field.required == crate::facts::Required::No {
+            one.text("optional", "true");
+        }
+        one.text("doc", "TODO");
+        if !param.field.term.is_empty() {
+            one.text("term", &param.field.term);
+        }
+        one.text("source", format!("line {}", param.field.line));
+        all.map(&param.is, one);
+    }
+    let mut secret = Map::new();
+    secret.text("sensitive", "true");
+    secret.text("doc", "TODO");
+    secret.text("grade", "inferred");
+    secret.text("note", "The signature needs a secret; the page does not name it.");
+    all.map("secret", secret);
+    all
+}
+
+fn request(facts: &Facts) -> Map {
+    let mut map = Map::open();
+    map.text("verb", facts.verb.as_deref().unwrap_or("POST"));
+    if let Some(path) = &facts.path {
+        map.text("path", path);
+    }
+    map.text("public_in", "form");
+    map.text("business", "form");
+    map.text("grade", "inferred");
+    map.text("note", "The page does not say where the parameters travel.");
+    let mut all = Map::open();
+    for param in &facts.public {
+        all.map(&param.field.name, public(param));
+    }
+    map.map("public", all);
+    map
+}
+
+fn public(param: &Public) -> Map {
+    let field = &param.field;
+    let mut map = Map::new();
+    map.text("is", &param.is);
+    if let Some(value) = &param.value {
+        map.text("value", value);
+    }
+    if let Some(format) = &param.format {
+        map.text("format", format);
+    }
+    map.text("type", type_of(&field.kind));
+    let required = field.required != crate::facts::Required::No;
+    if !required && param.is != "constant" {
+        map.text("send", "optional");
+    }
+    map.text("required", if required { "true" } else { "false" });
+    map.text("doc", "TODO");
+    if !field.term.is_empty() {
+        map.text("term", &field.term);
+    }
+    about(field, &field.reasons, &mut map);
+    map
+}
+
+fn envelope(facts: &Facts) -> Map {
+    let envelope = &facts.envelope;
+    let mut map = Map::open();
+    let shown = !envelope.fields.is_empty();
+    let mut success = Map::new();
+    match &envelope.success {
+        Some((path, value)) => success.text(path, value),
+        None => success.text(envelope.code.as_deref().unwrap_or("code"), "0"),
+    }
+    map.map("success", success);
+    map.text("data", envelope.data.as_deref().unwrap_or("data"));
+    let code = envelope.code.as_deref().unwrap_or("code");
+    let message = envelope.message.as_deref().unwrap_or("message");
+    map.text("code", code);
+    map.text("message", message);
+    let (grade, note) = match (shown, envelope.success.is_some()) {
+        (false, _) => ("inferred", Some("TODO: the page shows no answer; all of this is a guess.")),
+        (true, false) => ("inferred", Some("TODO: no sample tells what a success is.")),
+        (true, true) => ("observed", None),
+    };
+    map.text("grade", grade);
+    if let Some(note) = note {
+        map.text("note", note);
+    }
+    let mut failure = Map::new();
+    failure.text("code", code);
+    failure.text("message", message);
+    failure.text("grade", if envelope.has_failure { "observed" } else { "inferred" });
+    map.list("failures", vec![Yaml::Map(failure)]);
+    let mut fields = Map::open();
+    for (path, kind) in &envelope.fields {
+        let mut one = Map::new();
+        one.text("type", *kind);
+        one.text("doc", "TODO");
+        one.text("grade", "observed");
+        fields.map(path, one);
+    }
+    map.map("fields", fields);
+    map
+}
+
+fn errors(errors: &[ErrorCode]) -> Map {
+    let mut all = Map::open();
+    for error in errors {
+        let mut one = Map::new();
+        one.text("class", error.class);
+        one.text("doc", "TODO");
+        if !error.message.is_empty() {
+            one.text("term", shortened(&error.message));
+        }
+        if let Some(word) = word(if error.observed { Grade::Observed } else { Grade::Documented }) {
+            one.text("grade", word);
+        }
+        one.text("source", format!("line {}", error.line));
+        all.map(&error.code, one);
+    }
+    all
+}

@@ -1,0 +1,178 @@
+//! The types of a draft: records and enumerations with their names, each once.
+
+use super::about::shortened;
+use super::field;
+use super::yaml::{Map, Yaml};
+use crate::facts::{Field, Kind};
+use crate::prose::Choice;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Names of Rust that a type should not have.
+const RESERVED: &[&str] = &[
+    "Option", "Vec", "String", "Box", "Result", "Self", "Some", "None", "Ok", "Err", "Client",
+    "Error",
+];
+
+/// The types, in the order in which they were first used.
+#[derive(Default)]
+pub(crate) struct Types {
+    all: Vec<Type>,
+}
+
+struct Type {
+    name: String,
+    map: Map,
+    /// The types that it names.
+    uses: BTreeSet<String>,
+    /// The methods that use it.
+    methods: BTreeSet<String>,
+}
+
+impl Types {
+    /// The name of the record or enumeration of a field, which is declared if it is new.
+    pub(crate) fn of(&mut self, field: &Field, method: &str) -> Option<String> {
+        let (map, uses) = match &field.kind {
+            Kind::Record if !field.members.is_empty() => self.record(field, method),
+            Kind::Choice { values, integer } => (choice(field, values, *integer), BTreeSet::new()),
+            _ => return None,
+        };
+        let singular = if field.list.is_some() { singular(&field.name) } else { &field.name };
+        let first = field.record.clone().unwrap_or_else(|| camel(singular));
+        let plain = map.without("source");
+        let same =
+            |one: &&mut Type| one.name.starts_with(&first) && one.map.without("source") == plain;
+        if let Some(known) = self.all.iter_mut().find(same) {
+            known.methods.insert(method.to_owned());
+            return Some(known.name.clone());
+        }
+        let mut name = camel(&first);
+        if RESERVED.contains(&name.as_str()) {
+            name.push_str("Value");
+        }
+        let wanted = name.clone();
+        let mut count = 1;
+        while self.all.iter().any(|one| one.name == name) {
+            count += 1;
+            name = format!("{wanted}{count}");
+        }
+        let methods = BTreeSet::from([method.to_owned()]);
+        self.all.push(Type { name: name.clone(), map, uses, methods });
+        Some(name)
+    }
+
+    fn record(&mut self, record: &Field, method: &str) -> (Map, BTreeSet<String>) {
+        let (mut fields, mut uses) = (Map::open(), BTreeSet::new());
+        for member in &record.members {
+            let name = self.of(member, method);
+            fields.put(&member.name, Yaml::Map(field::map(member, name.as_deref())));
+            uses.extend(name);
+        }
+        let mut map = Map::open();
+        map.text("doc", "TODO");
+        if !record.term.is_empty() {
+            map.text("term", &record.term);
+        }
+        if record.others {
+            map.text("others", "text");
+        }
+        map.map("fields", fields);
+        (map, uses)
+    }
+
+    /// The types of a method alone (`Some`), or of several (`None`).
+    pub(crate) fn declared(&self, method: Option<&str>) -> Map {
+        let users = self.users();
+        let mut map = Map::open();
+        for one in &self.all {
+            let own = users
+                .get(&one.name)
+                .filter(|methods| methods.len() == 1)
+                .and_then(|methods| methods.first());
+            if own.map(String::as_str) == method {
+                map.put(&one.name, Yaml::Map(one.map.clone()));
+            }
+        }
+        map
+    }
+
+    /// The methods that use each type, also through another type.
+    fn users(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let mut users: BTreeMap<String, BTreeSet<String>> =
+            self.all.iter().map(|one| (one.name.clone(), one.methods.clone())).collect();
+        // A type is declared after those that it names.
+        for one in self.all.iter().rev() {
+            let methods = users.get(&one.name).cloned().unwrap_or_default();
+            for used in &one.uses {
+                users.entry(used.clone()).or_default().extend(methods.clone());
+            }
+        }
+        users
+    }
+}
+
+fn choice(field: &Field, values: &[Choice], integer: bool) -> Map {
+    let mut all = Map::open();
+    for Choice { value, meaning } in values {
+        let mut one = Map::new();
+        if let Some(name) = rust_name(value, meaning) {
+            one.text("rust", name);
+        }
+        one.text("doc", "TODO");
+        if !meaning.is_empty() {
+            one.text("term", shortened(meaning));
+        }
+        all.map(value, one);
+    }
+    let mut map = Map::open();
+    if integer {
+        map.text("type", "integer");
+    }
+    map.text("doc", "TODO");
+    if !field.term.is_empty() {
+        map.text("term", &field.term);
+    }
+    map.text("grade", "inferred");
+    map.text("source", format!("line {}", field.line));
+    map.map("enum", all);
+    map
+}
+
+/// A name for a value that cannot be one itself.
+fn rust_name(value: &str, meaning: &str) -> Option<String> {
+    if value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
+    {
+        return None;
+    }
+    let words = camel(meaning);
+    let is_name = meaning.is_ascii()
+        && words.len() <= 24
+        && words.starts_with(|c: char| c.is_ascii_alphabetic());
+    if is_name {
+        return Some(words);
+    }
+    let value = value.replace('-', "Minus");
+    Some(format!("Value{}", value.chars().filter(char::is_ascii_alphanumeric).collect::<String>()))
+}
+
+/// The name without the ending of a plural or list.
+fn singular(name: &str) -> &str {
+    ["List", "_list", "Lists", "s"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .filter(|rest| rest.len() > 1)
+        .unwrap_or(name)
+}
+
+/// A name in CamelCase.
+pub(crate) fn camel(name: &str) -> String {
+    let mut out = String::new();
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        let (first, rest) = word.split_at(1);
+        out.push_str(&first.to_uppercase());
+        // `ORDER_STATE` is no name in CamelCase.
+        let shouted = rest.chars().all(|c| !c.is_ascii_lowercase()) && rest.len() > 1;
+        out.push_str(&if shouted { rest.to_lowercase() } else { rest.to_owned() });
+    }
+    if out.starts_with(|c: char| c.is_ascii_digit()) { format!("N{out}") } else { out }
+}
