@@ -1,5 +1,5 @@
 //! README.md and the pages of docs/ show what is really there: specs compile, Rust is found in the
-//! tree, commands print what they are said to print, and links lead somewhere.
+//! tree or compiled by `docs/guide.rs`, commands print what they are said to print, and links lead somewhere.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
@@ -42,10 +42,10 @@ fn block(language: &str, holds: &str) -> String {
     found.remove(0)
 }
 
-/// Code without documentation, blank lines and indentation.
+/// Code without comments, blank lines and indentation.
 fn bare(code: &str) -> String {
     let lines =
-        code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("///"));
+        code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -77,25 +77,56 @@ fn the_signature_in_the_documents_is_the_shipped_one() {
     assert!(shipped.contains(sign), "{sign}");
 }
 
+/// Where the documents quote Rust from. What they do not quote is compiled by `docs/guide.rs`.
+const QUOTED: [&str; 5] = [
+    "generated/examples/push_again.rs",
+    "generated/examples/repeats.rs",
+    "generated/src/shopex/matrix_fill_multiple.rs",
+    "tests/consumer/build.rs",
+    "tests/consumer/src/lib.rs",
+];
+
 #[test]
-fn the_rust_in_the_documents_is_in_the_generated_crate() {
-    let generated = root().join("generated/src/shopex/matrix_fill_multiple.rs");
-    let generated = bare(&fs::read_to_string(generated).unwrap());
-    for shown in all("rust,ignore", "pub struct MatrixFillMultiple") {
-        for item in shown.split("\n\n") {
-            assert!(generated.contains(&bare(item)), "this is not generated:\n{item}");
+fn the_rust_that_the_documents_quote_is_in_the_tree() {
+    let files = QUOTED.map(|file| bare(&fs::read_to_string(root().join(file)).unwrap()));
+    for shown in all("rust,ignore", "") {
+        for part in shown.split("\n\n").map(bare) {
+            assert!(files.iter().any(|file| file.contains(&part)), "no file has:\n{part}");
         }
     }
 }
 
 #[test]
-fn the_call_in_the_documents_prints_what_they_say() {
-    let example = fs::read_to_string(root().join("generated/examples/push_again.rs")).unwrap();
-    for call in all("rust,ignore", "client.matrix_fill_multiple(&request)") {
-        for part in call.split("\n\n") {
-            assert!(bare(&example).contains(&bare(part)), "the example does not have:\n{part}");
-        }
+fn the_rust_of_the_guide_is_compiled() {
+    let compiled = fs::read_to_string(root().join("docs/guide.rs")).unwrap();
+    for page in pages() {
+        let blocks = blocks(&fs::read_to_string(&page).unwrap());
+        let holds_rust = blocks.iter().any(|(tag, _)| tag == "rust" || tag == "rust,no_run");
+        let named = compiled.contains(&format!("\"src/{}\"", name(&page)));
+        assert_eq!(holds_rust, named, "{}", page.display());
     }
+}
+
+#[test]
+fn the_chinese_readme_has_the_blocks_headings_and_links_of_the_readme() {
+    let [readme, chinese] =
+        ["README.md", "README.zh-CN.md"].map(|file| fs::read_to_string(root().join(file)).unwrap());
+    assert_eq!(blocks(&chinese), blocks(&readme));
+    let headings = |text: &str| {
+        let lines = text.lines().filter(|line| line.starts_with('#'));
+        lines.map(|line| line.find(' ')).collect::<Vec<_>>()
+    };
+    assert_eq!(headings(&chinese), headings(&readme));
+    let leads = |text: &str| {
+        let links = links(text).into_iter().filter(|link| !link.starts_with("README"));
+        links.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(leads(&chinese), leads(&readme));
+    assert!(links(&readme).contains(&"README.zh-CN.md"));
+}
+
+#[test]
+fn the_call_in_the_documents_prints_what_they_say() {
     let run = Command::new(env!("CARGO"))
         .args(["run", "-q", "--locked", "-p", "gatespec-clients", "--example", "push_again"])
         .current_dir(root())
@@ -116,13 +147,6 @@ fn the_quick_start_prints_the_lines_that_the_documents_show() {
     for line in block("text", "-> order 91341793022324").lines() {
         assert!(printed.lines().any(|other| other == line), "it does not print:\n{line}");
     }
-}
-
-#[test]
-fn the_store_in_the_documents_is_the_one_of_the_example() {
-    let example = fs::read_to_string(root().join("generated/examples/repeats.rs")).unwrap();
-    let shown = block("rust,ignore", "impl Seen for Shared");
-    assert!(bare(&example).contains(&bare(&shown)), "the example does not have:\n{shown}");
 }
 
 /// Commands of a transcript, each with the lines that it is said to print.
