@@ -112,15 +112,49 @@ fn a_folder_adds_a_platform_or_replaces_one() {
     assert!(out.contains("Gome gmos"), "{out}");
 }
 
+#[cfg(unix)]
+/// What bash offers for the last of these words.
+fn offered(folder: &TempDir, script: &str, words: &[&str]) -> Vec<String> {
+    std::fs::write(folder.path().join("completions"), script).unwrap();
+    let line = format!(
+        "source ./completions; COMP_WORDS=({}); COMP_CWORD={}; _gatespec gatespec {:?} {:?}; \
+         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        words.join(" "),
+        words.len() - 1,
+        words[words.len() - 1],
+        words[words.len() - 2],
+    );
+    let run = std::process::Command::new("bash")
+        .args(["-c", &line])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let out = String::from_utf8(run.stdout).unwrap();
+    out.lines().map(str::to_owned).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn bash_offers_platforms_then_the_methods_of_that_platform_then_options() {
+    let folder = empty();
+    let (_, script, _) = run(&folder, &["completions", "bash"]);
+    let offers = |words: &[&str]| offered(&folder, &script, words);
+    assert_eq!(offers(&["gatespec", "call", "mo"]), ["mogujie"]);
+    assert_eq!(offers(&["gatespec", "sign", "mogujie", "x"]), ["xiaodian.trade.get"]);
+    assert_eq!(offers(&["gatespec", "call", "mogujie", "matrix"]), [""]);
+    let options = offers(&["gatespec", "call", "mogujie", "xiaodian.trade.get", "--dry"]);
+    assert_eq!(options, ["--dry-run"]);
+}
+
 #[test]
 fn completions_know_methods_and_manual_pages_are_written() {
     let folder = empty();
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let (code, out, err) = run(&folder, &["completions", shell]);
         assert_eq!(code, Some(0), "{err}");
-        // `clap_complete` writes the values of positional arguments for these two alone.
-        assert!(!["bash", "zsh"].contains(&shell) || out.contains("matrix.unbind"), "{shell}");
-        assert!(out.contains("describe"), "{shell}");
+        for word in ["describe", "mogujie", "matrix.unbind", "dry-run"] {
+            assert!(out.contains(word), "{shell}: {word}");
+        }
     }
     let (code, _, err) = run(&folder, &["man", "."]);
     assert_eq!(code, Some(0), "{err}");

@@ -3,9 +3,8 @@
 use super::specs::Specs;
 use super::terminal;
 use clap::Command;
-use clap::builder::PossibleValuesParser;
 use clap_complete::Shell;
-use std::collections::BTreeSet;
+use gatespec_language::model::Platform;
 use std::path::Path;
 
 /// Prints the completions of a shell, with the names of platforms and methods.
@@ -27,25 +26,27 @@ pub(super) fn man(command: Command, folder: &Path) -> bool {
     }
 }
 
-/// Arguments that name platforms and methods take those that the specs have.
+/// Makes a subcommand of each platform, and of each method below it. `clap_complete` writes the values
+/// of positional arguments for two shells only, and subcommands for all.
 fn with_names(command: Command) -> Command {
     let Ok(specs) = Specs::all(None) else { return command };
-    let platforms = &specs.model.platforms;
-    // The process ends when they are printed.
-    let ids: Vec<&'static str> =
-        platforms.iter().map(|platform| &*platform.id.clone().leak()).collect();
-    let methods = platforms.iter().flat_map(|platform| &platform.methods);
-    let methods: BTreeSet<&'static str> = methods.map(|method| method.name).collect();
-    let methods: Vec<&'static str> = methods.into_iter().collect();
     ["call", "sign", "describe"].into_iter().fold(command, |command, name| {
         command.mut_subcommand(name, |sub| {
-            let known = |values: &[&'static str]| PossibleValuesParser::new(values.to_vec());
-            let sub = sub
-                .mut_arg("platform", |arg| arg.value_parser(known(&ids)).index(1))
-                .mut_arg("method", |arg| arg.value_parser(known(&methods)).index(2));
-            // An argument that is changed moves behind the others.
-            let takes_values = sub.get_arguments().any(|arg| arg.get_id() == "values");
-            if takes_values { sub.mut_arg("values", |arg| arg.index(3)) } else { sub }
+            let options = sub.get_arguments().filter(|arg| !arg.is_positional()).cloned();
+            // What is global is completed behind a platform and a method too.
+            let options = options.map(|arg| arg.global(true)).collect::<Vec<_>>();
+            let about = sub.get_about().cloned().unwrap_or_default();
+            let named = Command::new(name).about(about).args(options);
+            named.subcommands(specs.model.platforms.iter().map(platform))
         })
     })
+}
+
+fn platform(platform: &Platform) -> Command {
+    let methods = platform.methods.iter();
+    let methods = methods.map(|method| Command::new(method.name).about(method.title.clone()));
+    // The process ends when the names are printed.
+    let id: &'static str = platform.id.clone().leak();
+    let named = Command::new(id).about(platform.title.clone());
+    named.disable_help_subcommand(true).subcommands(methods)
 }
