@@ -1,8 +1,8 @@
 //! Explains why two signatures differ, by trying the known mistakes of signers one by one and in
 //! pairs.
 //!
-//! A mistake changes the input or the formula of the runtime's own engine, which then signs again.
-//! A mistake is reported only if it reproduces the foreign signature.
+//! A mistake changes the input or the formula of a signature, and the runtime's own engine signs
+//! again. The mistake is reported only if the result is the foreign signature.
 
 mod asked;
 mod change;

@@ -1,9 +1,9 @@
 //! Reads requests that people type or paste, and explains why two signatures differ.
 //!
 //! [`pasted`] reads the text of a request as other tools print it. [`request`] interprets a typed
-//! or received request by the spec of its method. [`diagnose`] signs it, and tries the known
-//! mistakes of other signers until one reproduces the given signature. None of them needs generated
-//! code, a transport or a clock.
+//! or received request according to the spec of its method. [`diagnose`] signs the request, and
+//! tries the known mistakes of other signers until one reproduces the given signature. None of
+//! these modules needs generated code, a transport or a clock.
 
 pub mod diagnose;
 pub mod pasted;

@@ -1,4 +1,5 @@
-//! Requests given as texts: values are typed by the model; the protocol's engine builds and signs.
+//! Requests given as texts. The model types their values; the protocol's engine builds and signs
+//! the request.
 
 mod ask;
 mod expected;

@@ -1,4 +1,4 @@
-//! The input of the signature of a request that a person describes.
+//! Prepares the signature input of a request that a person described.
 
 use super::parameter::Parameter;
 use super::signing::{Built, Habit, Signing};
@@ -11,11 +11,12 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 impl<'a> Signing<'a> {
-    /// The input of the signature of a request that a person describes.
+    /// Builds a request that a person described. Returns the input of its signature, and the built
+    /// request.
     ///
     /// # Errors
     ///
-    /// When the request cannot be built, or its gateway does not sign.
+    /// When the request cannot be built, or its gateway lacks the chosen signature method.
     pub fn of(ask: &Ask<'a>, arena: &'a Bump) -> Result<(Self, rt::Prepared<'a>), Vec<Wrong>> {
         let prepared = ask.prepare(arena)?;
         let params = params(ask, &prepared, arena);
@@ -31,7 +32,8 @@ impl<'a> Signing<'a> {
         Ok((signing, prepared))
     }
 
-    /// Stores the facts about fields that mistakes need.
+    /// Stores what mistakes need to know about a record's fields: their names, and the texts of
+    /// boolean values.
     pub(super) fn learn(&mut self, platform: &'a Platform, record: &'a Record) {
         self.fields = record.fields.iter().map(|field| field.name.as_str()).collect();
         // Records may contain each other, so each is visited once.
@@ -52,7 +54,7 @@ impl<'a> Signing<'a> {
     }
 }
 
-/// The request as signers with each of the habits would build it.
+/// Builds the request once for each habit that may change it, as a signer with this habit would.
 fn habits<'a>(
     ask: &Ask<'a>,
     gateway: rt::Gateway<'a>,
@@ -84,7 +86,8 @@ fn habits<'a>(
     built.collect()
 }
 
-/// The parameters in the order given.
+/// Returns the parameters of a request: public ones first, then the others in the order in which
+/// the person gave them.
 fn params<'a>(ask: &Ask<'_>, prepared: &rt::Prepared<'_>, arena: &'a Bump) -> Vec<Parameter<'a>> {
     let params = prepared.params().iter_hidden();
     let mut all: Vec<_> =

@@ -1,4 +1,4 @@
-//! Changes of a request that several mistakes share.
+//! Changes to a request that several mistakes share.
 
 use super::parameter::Parameter;
 use super::recipe;
@@ -9,18 +9,19 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// The part of a pair that a piece writes.
+/// The part of a name-value pair that a piece of the template writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Half {
     Name,
     Value,
 }
 
-/// Returns the encoders that a piece gets in place of its own.
+/// A function that replaces the encoders of a piece. Its arguments are the half that the piece
+/// writes and the current encoders.
 pub(super) type Encoders<'c> = &'c dyn Fn(Half, &[Function]) -> Vec<Function>;
 
 impl<'a> Signing<'a> {
-    /// Changes the encoders of names and of values.
+    /// Replaces the encoders of names and values in every set of pairs.
     pub(super) fn change_encoders(&mut self, change: Encoders<'_>) {
         self.change_sets(|signing, pairs| {
             let keep = |half, all: &[Function]| signing.keep_all(&change(half, all));
@@ -34,12 +35,12 @@ impl<'a> Signing<'a> {
         });
     }
 
-    /// The first parameter of this name.
+    /// Returns the first parameter with this name.
     pub(super) fn param(&self, name: &str) -> Option<&Parameter<'a>> {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// The names of the signed parameters, in the order given.
+    /// Returns the names of the signed parameters, in the order of `params`.
     pub(super) fn signed_names(&self) -> Vec<&'a str> {
         let by_set = recipe::sets(&self.recipe).flat_map(|pairs| self.selected(pairs));
         let by_set = by_set.map(|param| param.name);
@@ -51,13 +52,13 @@ impl<'a> Signing<'a> {
         self.params.iter().map(|param| param.name).filter(|name| signed.remove(name)).collect()
     }
 
-    /// Replaces operations of the formula by others.
+    /// Replaces each operation of the formula for which `change` returns a list with that list.
     pub(super) fn expand(&mut self, change: &dyn Fn(&Self, Op<'a>) -> Option<Vec<Op<'a>>>) {
         let ops = self.recipe.iter().flat_map(|op| change(self, *op).unwrap_or_else(|| vec![*op]));
         self.recipe = ops.collect();
     }
 
-    /// Replaces the request by the one that a signer with this habit would build.
+    /// Replaces the request with the one that a signer with this habit would build.
     pub(super) fn adopt(&mut self, habit: Habit) {
         let found = self.habits.iter().find(|(known, _)| *known == habit);
         if let Some((_, built)) = found {
@@ -66,7 +67,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Changes the texts of parameters; `None` keeps one.
+    /// Changes the texts of parameters. A parameter for which `change` returns `None` is kept.
     pub(super) fn change_values(&mut self, change: &dyn Fn(&Parameter<'a>) -> Option<String>) {
         for at in 0..self.params.len() {
             let sent = self.params[at];
@@ -77,7 +78,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Changes the text of the body; `None` keeps it.
+    /// Changes the text of the body, unless `change` returns `None`.
     pub(super) fn change_body(&mut self, change: &dyn Fn(&str) -> Option<String>) {
         let Some(body) = change(self.body) else { return };
         let body = self.keep(&body);
@@ -85,8 +86,8 @@ impl<'a> Signing<'a> {
         self.body = body;
     }
 
-    /// The secret ranges of a text that was made from another one. If a secret cannot be found
-    /// again, the whole text is secret.
+    /// Returns the secret ranges of `text`, which was made from `before`. If `text` does not
+    /// contain every secret of `before`, the whole text is secret.
     pub(super) fn hidden_in(
         &self,
         text: &str,
@@ -105,7 +106,7 @@ impl<'a> Signing<'a> {
         self.arena.alloc_slice_fill_iter(Secrets::new(secrets).in_any_form().find(text, false))
     }
 
-    /// Computes the parameters that a formula makes from the body or a credential again.
+    /// Recomputes the public parameters whose formula reads the body or a credential.
     pub(super) fn refresh(&mut self) {
         for public in self.gateway.public {
             let Source::Formula(recipe) = public.source else { continue };
@@ -120,7 +121,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// Changes the text of one parameter.
+    /// Changes the text of every parameter with this name, except a signature.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         for at in 0..self.params.len() {
             let sent = self.params[at];

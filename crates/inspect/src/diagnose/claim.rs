@@ -1,10 +1,10 @@
-//! The claim of the other side: a signature, or the text that it signed.
+//! What the other side claims to have computed: a signature, or the signed text.
 
 use super::mask::{edges, mask};
 use super::signing::Signing;
 use gatespec_protocol::mask::SECRET;
 
-/// The claim of the other side.
+/// What the other side claims to have computed.
 #[derive(Clone, Default)]
 pub struct Claim {
     /// The signature.
@@ -21,16 +21,16 @@ pub(super) struct Text {
     secrets: Secrets,
 }
 
-/// The form in which a foreign text contains its secrets.
+/// How a foreign text shows its secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Secrets {
-    /// In plain text, the same as here.
+    /// In plain text, and they are the secrets given here.
     Known,
-    /// As marks.
+    /// Replaced by `<secret>`.
     Hidden,
     /// Left out.
     Absent,
-    /// In plain text, but different from those here.
+    /// In plain text, but they differ from the secrets given here.
     Others,
 }
 
@@ -54,8 +54,8 @@ impl Text {
         self.secrets == Secrets::Others
     }
 
-    /// Whether this text was signed. `usual` is the text that the formula signs, with secrets
-    /// masked.
+    /// Whether the other side's text is `text`, the text that `signing` signs. `usual` is the text
+    /// that the unchanged formula signs, with secrets masked.
     pub(super) fn is(&self, signing: &Signing<'_>, text: &str, usual: &str) -> bool {
         if text == self.text {
             return true;
@@ -68,15 +68,15 @@ impl Text {
         };
         match self.secrets {
             Secrets::Absent => shown.replace(SECRET, "") == self.text,
-            // If only the secret differs, the masked texts are equal.
+            // If only the secret differs, the masked texts are equal without any mistake.
             Secrets::Others => shown == self.shown && shown != usual,
             Secrets::Hidden | Secrets::Known => shown == self.shown,
         }
     }
 }
 
-/// Undoes the escapes of a log or a header: of all readings, returns the one that agrees with ours
-/// the longest.
+/// Undoes the escapes that a log or a header added to a text. Of the possible readings, returns
+/// the one with the longest common prefix with `ours`.
 fn as_meant(text: &str, ours: &str) -> String {
     let agreeing = |text: &str| ours.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
     let mut best = text.to_owned();

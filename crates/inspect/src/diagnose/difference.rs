@@ -9,17 +9,18 @@ const AFTER: usize = 24;
 /// The first difference between two texts, with both sides in context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The offset of the first byte that differs; the length of the shorter text if it is a prefix.
+    /// The offset of the first byte that differs. If one text is a prefix of the other, the length
+    /// of the shorter text.
     pub at: usize,
-    /// Our side in context, printable.
+    /// Our text around the difference, with unprintable bytes escaped.
     pub ours: String,
-    /// The other side in context, printable.
+    /// The other side's text around the difference, with unprintable bytes escaped.
     pub theirs: String,
     /// The number of characters before the difference in `ours` and `theirs`.
     pub column: usize,
 }
 
-/// The first difference, if there is one.
+/// Returns the first difference, or `None` if the texts are equal.
 pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
     if ours == theirs {
         return None;
@@ -48,7 +49,7 @@ pub fn differ(ours: &[u8], theirs: &[u8]) -> Option<Difference> {
     Some(Difference { at, ours: side(ours), theirs: side(theirs), column })
 }
 
-/// Whether a byte is inside a UTF-8 character.
+/// Whether the byte at `at` continues a UTF-8 character.
 fn is_inner(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80)
 }

@@ -1,4 +1,4 @@
-//! Replaces the credentials of a request by invented ones.
+//! Replaces the credentials of a request with invented ones.
 
 use super::parameter::Parameter;
 use super::signing::Signing;
@@ -8,18 +8,20 @@ use gatespec_protocol::{CredentialSet, Role};
 
 /// The given credentials and their replacements.
 pub struct Disguise {
-    /// Each given text with the invented one, sensitive or not.
+    /// Each given credential with its invented replacement, the longest first. Credentials that
+    /// are not sensitive are included.
     texts: Vec<(String, String)>,
-    /// Parameters that are filled from a credential, with their invented texts.
+    /// The name of each parameter that carries a credential, with the invented text.
     params: Vec<(String, String)>,
 }
 
 impl Disguise {
-    /// The replacements of the credentials that are known and have an invented value.
+    /// Collects the credentials that have both a given value and an invented one.
     pub fn new(signing: &Signing<'_>, invented: &CredentialSet) -> Disguise {
         let known = signing.gateway.credentials.iter().filter_map(|known| {
             let pair = (signing.credentials.get(known.name)?, invented.get(known.name)?);
-            // A short text that is not sensitive may occur elsewhere as an ordinary word.
+            // A short credential that is not sensitive may also occur as an ordinary word, which
+            // must not be replaced.
             let shortest = if known.sensitive || known.per_shop { SHORTEST } else { 2 * SHORTEST };
             (pair.0.len() >= shortest).then(|| (pair.0.to_owned(), pair.1.to_owned()))
         });
@@ -84,7 +86,7 @@ impl Disguise {
 }
 
 impl<'a> Signing<'a> {
-    /// The same request with the invented credentials.
+    /// Returns the same request with the invented credentials in place of the given ones.
     #[must_use]
     pub fn disguised(&self, disguise: &Disguise, invented: CredentialSet) -> Signing<'a> {
         let mut other = Signing { credentials: invented, ..self.clone() };

@@ -3,7 +3,7 @@
 use super::signing::Signing;
 use gatespec_protocol::mask::{SECRET, Secrets};
 
-/// A foreign text with our secrets masked, however short and however encoded they are.
+/// Masks our secrets in a foreign text, even if they are short or encoded.
 pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     let of_credentials = signing.gateway.credentials.iter().filter(|known| known.sensitive);
     let of_credentials = of_credentials.filter_map(|known| signing.credentials.get(known.name));
@@ -12,11 +12,12 @@ pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     Secrets::of_any_length(secrets).in_any_form().mask(text).into_owned()
 }
 
-/// The number of characters next to a secret by which its position is found.
+/// The number of characters next to our secret that are looked up in the foreign text to find the
+/// position of its secret.
 const BESIDE: usize = 8;
 
-/// Masks the beginning or the end of a foreign text if ours has a secret there: it is then a secret
-/// too, though not ours.
+/// Masks the beginning and the end of a foreign text if our text has a secret there: the other side
+/// then has a secret at the same position, even if it is not ours.
 pub(super) fn edges(theirs: &str, ours: &str) -> String {
     let mut theirs = theirs.to_owned();
     if let Some(rest) = ours.strip_prefix(SECRET) {

@@ -78,7 +78,7 @@ pub fn causes() -> Vec<&'static str> {
     all
 }
 
-/// Every mistake that is possible for this request, the most likely first.
+/// Returns every mistake that is possible for this request, the most likely ones first.
 pub(super) fn all<'a>(signing: &Signing<'a>, charsets: &[Charset]) -> Vec<Mistake<'a>> {
     let (base, charsets) = (signing.clone(), charsets.to_vec());
     let mut mistakes = Mistakes { base, charsets, all: Vec::new() };

@@ -16,11 +16,11 @@ pub struct Parameter<'a> {
     pub value: &'a str,
     /// The ranges of the text that are secret.
     pub hidden: &'a [Range<usize>],
-    /// The location in which it travels.
+    /// The location in which the parameter is sent.
     pub place: Location<'a>,
     /// The origin of the parameter.
     pub role: Role,
-    /// Its type in JSON.
+    /// The type of the value in JSON.
     pub kind: ParamType,
 }
 
@@ -44,12 +44,12 @@ impl<'a> Parameter<'a> {
         }
     }
 
-    /// A parameter without secrets.
+    /// Creates a text parameter without secrets.
     pub(super) fn text(name: &'a str, value: &'a str, place: Location<'a>, role: Role) -> Self {
         Parameter { name, value, hidden: &[], place, role, kind: ParamType::Text }
     }
 
-    /// The parameter as the engine's input.
+    /// Returns the parameter as the signing engine takes it.
     pub(super) fn sent(&self) -> Param<'a> {
         let Parameter { name, value, place, role, kind, .. } = *self;
         Param { name, value, place, role, kind, sensitive: false }
@@ -66,5 +66,5 @@ impl<'a> Parameter<'a> {
     }
 }
 
-/// An order of parameters.
+/// Compares two parameters, to sort them.
 pub(crate) type Compare = fn(&Parameter<'_>, &Parameter<'_>) -> Ordering;

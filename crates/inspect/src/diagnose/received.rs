@@ -1,4 +1,4 @@
-//! The input of the signature of a received request.
+//! Prepares the signature input of a received request.
 
 use super::parameter::Parameter;
 use super::signing::Signing;
@@ -8,12 +8,12 @@ use gatespec_protocol::CredentialSet;
 use gatespec_protocol::sign::Manner;
 
 impl<'a> Signing<'a> {
-    /// The input of the signature of a received request, for the signature method of this name or
-    /// the default.
+    /// Returns the signature input of a received request. `case` is the name of the signature
+    /// method; `None` stands for the default one.
     ///
     /// # Errors
     ///
-    /// When the gateway does not sign, or has no such signature method.
+    /// When the gateway signs, but has no signature method of this name.
     pub fn of_received(
         received: &'a Recognised<'a>,
         case: Option<&str>,

@@ -23,7 +23,7 @@ impl Call {
     }
 }
 
-/// All applications of functions, inner ones first.
+/// Returns all applications of functions, inner ones before outer ones.
 pub(super) fn calls(ops: &[Op<'_>]) -> Vec<Call> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     for (at, op) in ops.iter().enumerate() {
@@ -41,19 +41,19 @@ pub(super) fn calls(ops: &[Op<'_>]) -> Vec<Call> {
     found
 }
 
-/// The outermost digest.
+/// Returns the outermost digest; of several at the same depth, the last.
 pub(super) fn outermost(ops: &[Op<'_>]) -> Option<Call> {
     let digests = calls(ops).into_iter().filter(|call| call.function.is_digest());
     digests.rev().min_by_key(|call| call.depth)
 }
 
-/// The position of the nth occurrence of an operation, from 0. Mistakes search positions again when
-/// they are applied, since another mistake may have changed the formula.
+/// Returns the position of the nth occurrence of an operation, counted from 0. A mistake stores `n`
+/// and not the position, because another mistake may change the formula first.
 pub(super) fn nth(ops: &[Op<'_>], wanted: &Op<'_>, n: usize) -> Option<usize> {
     (0..ops.len()).filter(|at| ops[*at] == *wanted).nth(n)
 }
 
-/// Removes applications of functions, and keeps their arguments.
+/// Removes the unwanted applications of functions, and keeps their arguments.
 pub(super) fn unwrap(ops: &mut Vec<Op<'_>>, unwanted: impl Fn(&Call, &[Op<'_>]) -> bool) {
     let mut gone: Vec<usize> = calls(ops)
         .iter()

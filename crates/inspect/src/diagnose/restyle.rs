@@ -15,7 +15,7 @@ pub(super) struct Style {
     pub(super) ascii: bool,
     /// Characters that are escaped as `\u003c` and so on.
     pub(super) escaped: &'static str,
-    /// Whether the digits of escapes are upper case.
+    /// Whether the hexadecimal digits of escapes are uppercase.
     pub(super) capitals: bool,
     pub(super) sorted: bool,
 }
@@ -65,7 +65,8 @@ impl Style {
     }
 }
 
-/// Rewrites every signed JSON text: parameters that contain an object or a list, and the body.
+/// Applies `change` to every JSON text of the request, and writes the result in `style`. JSON texts
+/// are parameters that contain an object or a list, and the body.
 pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&Tree) -> Tree) {
     let again = |text: &str| Tree::compound(text).map(|tree| write(&change(&tree), style));
     signing.change_values(&|sent| again(sent.value));
@@ -73,11 +74,11 @@ pub(super) fn rewrite(signing: &mut Signing<'_>, style: Style, change: &dyn Fn(&
     signing.manner.rewrites_json = false;
 }
 
-/// Replaces a value. It gets the name, the text, and whether the text is quoted in JSON, and
-/// returns the new text and whether to quote it.
+/// A function that replaces a value. Its arguments are the name, the text, and whether JSON quotes
+/// the text. It returns the new text and whether to quote it, or `None` to keep the value.
 pub(super) type Retype<'c> = &'c dyn Fn(&str, &str, bool) -> Option<(String, bool)>;
 
-/// Changes single values: of parameters, and of members in JSON texts.
+/// Changes scalar values: those of parameters, and those inside JSON texts.
 pub(super) fn retype(signing: &mut Signing<'_>, change: Retype<'_>) {
     let style = Style::own(signing);
     let again =
@@ -209,7 +210,7 @@ impl Out<'_> {
 mod tests {
     use super::*;
 
-    // The expected texts are by Python's `json.dumps`, PHP's `json_encode` and Go's `json.Marshal`.
+    // Python's `json.dumps`, PHP's `json_encode` and Go's `json.Marshal` wrote the expected texts.
     #[test]
     fn texts_of_other_serialisers() {
         let tree = Tree::parse(r#"{"b":"短/<","a":[1.50,null],"c":{}}"#).unwrap();

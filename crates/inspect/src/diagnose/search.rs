@@ -1,4 +1,4 @@
-//! The search: every mistake alone, then every pair of mistakes.
+//! Tries every mistake alone, then pairs of those that change the signature.
 
 use super::claim::{Claim, Text};
 use super::difference::{Difference, differ};
@@ -10,8 +10,9 @@ use super::spelling::{Foreign, Match};
 use gatespec_protocol::{Op, SignError};
 use std::collections::HashSet;
 
-/// Limits in bytes signed over: after the first no further single mistake is tried, after the
-/// second no further pair. An ordinary request needs a fraction of this.
+/// Limits on the bytes that all signatures of a search read. Beyond `FOR_ONE`, no further single
+/// mistake is tried; beyond `FOR_TWO`, no further pair. An ordinary request needs a fraction of
+/// this.
 const FOR_ONE: usize = 64 << 20;
 const FOR_TWO: usize = 32 << 20;
 
@@ -22,20 +23,20 @@ pub struct Diagnosis {
     pub same: bool,
     /// The explanation, if one was found.
     pub found: Option<Found>,
-    /// The first difference between our signed text and that of the other side, if that is known;
-    /// masked.
+    /// The first difference between our signed text and the other side's, if the latter is known.
+    /// Secrets are masked.
     pub difference: Option<Difference>,
-    /// The number of signatures made.
+    /// The number of signatures computed.
     pub tried: usize,
-    /// The number of bytes signed over.
+    /// The approximate number of bytes that these signatures read.
     pub bytes: usize,
-    /// Whether every mistake and every pair was tried.
+    /// `false` if the search reached a limit before it had tried every mistake and every pair.
     pub complete: bool,
     /// A remark in addition to a cause, or in place of one.
     pub hint: Option<String>,
 }
 
-/// An explanation: it reproduces the foreign signature.
+/// Mistakes that reproduce the foreign signature.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// One mistake, or several that were made together.
@@ -46,7 +47,7 @@ pub struct Found {
     pub canonical: String,
 }
 
-/// Finds out what the other side did.
+/// Finds out which mistakes explain the other side's signature or text.
 ///
 /// # Errors
 ///
@@ -87,7 +88,7 @@ impl Diagnosis {
     }
 }
 
-/// The target of the search.
+/// What the search has to reproduce.
 enum Target {
     Sign(Foreign),
     Text(Text),
@@ -141,7 +142,7 @@ impl<'a> Search<'_, 'a> {
         found.unwrap_or_else(|| Diagnosis::nothing(false))
     }
 
-    /// Tries pairs of mistakes, those of likely mistakes first.
+    /// Tries pairs of mistakes, the most likely pairs first.
     fn pairs(&mut self, all: &[&Mistake<'a>]) -> Option<Diagnosis> {
         for sum in 1..2 * all.len() {
             if self.bytes > FOR_TWO {
@@ -171,7 +172,8 @@ impl<'a> Search<'_, 'a> {
         signing
     }
 
-    /// The signature, or the signed text, of a changed request. `None` if it cannot be signed.
+    /// Returns the signature of a changed request or, if the target is a text, its signed text.
+    /// Returns `None` if the request cannot be signed.
     fn outcome(&mut self, signing: &Signing<'a>) -> Option<String> {
         self.tried += 1;
         self.bytes += signing.size();
@@ -194,8 +196,8 @@ impl<'a> Search<'_, 'a> {
         Diagnosis { found, ..Diagnosis::nothing(false) }
     }
 
-    /// The first difference between our text and the one that was found, in the bytes of its
-    /// charset.
+    /// Returns the first difference between our signed text and the text of `found`, which is
+    /// encoded in the charset that `found` names, if any.
     fn between(&self, found: &Found, charsets: &[Charset]) -> Option<Difference> {
         let theirs = &found.canonical;
         let named = |charset: &&Charset| {
@@ -248,7 +250,8 @@ fn causes(mistakes: &[&Mistake<'_>], matched: Match) -> Vec<Cause> {
     causes
 }
 
-/// The same request with the outermost digest removed, so that its result is the signed text.
+/// Returns the same request without the outermost digest, so that signing it returns the text that
+/// the digest reads.
 fn message<'a>(signing: &Signing<'a>) -> Signing<'a> {
     let recipe: Vec<Op<'a>> = match recipe::outermost(&signing.recipe) {
         Some(call) => signing.recipe[call.open + 1..call.close].to_vec(),

@@ -1,4 +1,4 @@
-//! The input of one signature, owned, so that a mistake can be applied to a copy.
+//! The input of one signature. It can be cloned, so that a mistake can be applied to a copy.
 
 use super::parameter::{Compare, Parameter};
 use super::recipe;
@@ -16,14 +16,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// A habit of signers that changes the request before it is signed.
+/// A habit of some signers that changes the request before it is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Habit {
-    /// Sends empty texts.
+    /// Sends parameters whose text is empty.
     SendsEmpty,
     /// Keeps the members of objects in declaration order.
     KeepsOrder,
-    /// Sends records and lists in another form.
+    /// Sends records and lists in this form.
     Nests(Nested),
 }
 
@@ -41,11 +41,11 @@ pub struct Signing<'a> {
     pub(crate) arena: &'a Bump,
     /// The gateway. [`Signing::recipe`] replaces its formula.
     pub gateway: rt::Gateway<'a>,
-    /// The formula.
+    /// The operations of the formula.
     pub recipe: Vec<Op<'a>>,
-    /// The parameters: public ones, then the others, each in the order given.
+    /// The parameters: public ones, then the others, each group in the order given.
     pub params: Vec<Parameter<'a>>,
-    /// The verb.
+    /// The HTTP verb.
     pub verb: &'a str,
     /// The path that is signed.
     pub path: &'a str,
@@ -68,19 +68,20 @@ pub struct Signing<'a> {
     /// The caller's credentials.
     pub credentials: CredentialSet,
     pub(crate) manner: Manner,
-    /// An order of the selected parameters that replaces the formula's; applied after other
+    /// Replaces the formula's order of the selected parameters. It is applied after all other
     /// changes.
     pub(crate) order: Option<Compare>,
     /// The boolean fields: name, text for true, text for false.
     pub(crate) booleans: Rc<[(&'a str, &'a str, &'a str)]>,
     /// The names of the method's fields, sent or not.
     pub(crate) fields: Rc<[&'a str]>,
-    /// The request as signers with other habits would have built it.
+    /// For each habit, the request as a signer with this habit would have built it.
     pub(crate) habits: Rc<[(Habit, Built<'a>)]>,
 }
 
 impl<'a> Signing<'a> {
-    /// The input of a call of `method`, sent under `name`; no formula is chosen yet.
+    /// Creates the input for a call of `method`, which is sent under `name`. No formula is chosen
+    /// yet.
     pub(super) fn new(
         (method, name): (rt::MethodInfo<'a>, &'a str),
         atoms: &SignedAtoms<'_>,
@@ -111,16 +112,17 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// The gateway's formula of this name, or its default.
+    /// Returns the gateway's formula named `case`, or its default formula if `case` is `None`.
     ///
     /// # Errors
     ///
-    /// When there is no such formula.
+    /// When the gateway has no such formula.
     pub fn recipe_of(gateway: &'a Gateway, case: Option<&str>) -> Result<Vec<Op<'a>>, Vec<Wrong>> {
         formula(gateway.facts, case)
     }
 
-    /// Chooses the formula of this name, or the default; does nothing if calls are not signed.
+    /// Chooses the formula of this name, or the default one if `name` is `None`. Does nothing if
+    /// the gateway does not sign.
     pub(super) fn choose(&mut self, name: Option<&str>) -> Result<(), Vec<Wrong>> {
         if !self.gateway.signatures.is_empty() {
             self.recipe = formula(&self.gateway, name)?;
@@ -137,7 +139,7 @@ impl<'a> Signing<'a> {
         self.run(|known, manner, _| sign_in_manner(known, None, manner))
     }
 
-    /// The signed text and the steps of the signature, with secrets masked.
+    /// Returns the signed text and the steps of the signature, with secrets masked.
     ///
     /// # Errors
     ///
@@ -173,7 +175,7 @@ impl<'a> Signing<'a> {
         sign(&known, manner, &hidden)
     }
 
-    /// Changes every set of pairs.
+    /// Changes every set of pairs in the formula.
     pub(super) fn change_sets(&mut self, change: impl Fn(&Self, Pairs<'a>) -> Pairs<'a>) {
         for at in 0..self.recipe.len() {
             if let Op::Pairs(pairs) = self.recipe[at] {
@@ -182,7 +184,7 @@ impl<'a> Signing<'a> {
         }
     }
 
-    /// The parameters that a set selects, in the order given.
+    /// Returns the parameters that a set of pairs selects, in the order of `params`.
     pub(super) fn selected<'s>(
         &'s self,
         pairs: &'s Pairs<'a>,
@@ -195,12 +197,13 @@ impl<'a> Signing<'a> {
         })
     }
 
-    /// The sets of parameters in the formula, in words.
+    /// Describes each set of parameters in the formula in words.
     pub fn sets(&self) -> Vec<String> {
         recipe::sets(&self.recipe).map(|pairs| recipe::named(pairs.select)).collect()
     }
 
-    /// The formula's name of the outermost digest, and its key if it has one.
+    /// Describes the outermost digest of the formula: its name, and its key if it has one. Returns
+    /// `None` if the formula has no digest.
     pub fn digest(&self) -> Option<String> {
         let call = recipe::outermost(&self.recipe)?;
         let name = call.function.name();
@@ -212,7 +215,7 @@ impl<'a> Signing<'a> {
         })
     }
 
-    /// The range of a whole text.
+    /// Returns secret ranges that cover the whole text.
     pub(crate) fn whole(&self, text: &str) -> &'a [Range<usize>] {
         self.arena.alloc_slice_fill_iter(whole(text))
     }
@@ -222,7 +225,7 @@ impl<'a> Signing<'a> {
         self.arena.alloc_slice_copy(all)
     }
 
-    /// The approximate number of bytes that one signature reads.
+    /// Returns the approximate number of bytes that one signature reads.
     pub(crate) fn size(&self) -> usize {
         let params = self.params.iter().map(|param| param.name.len() + param.value.len());
         params.sum::<usize>() + self.path.len() + self.body.len() + 64

@@ -5,27 +5,27 @@ use gatespec_language::source;
 use gatespec_protocol::percent::Percent;
 use std::path::Path;
 
-/// Ignored options that take a value: they change nothing that is signed.
+/// Options with a value that are ignored, because they change nothing that is signed.
 const PASSED_WITH_VALUE: &str = "-o --output -x --proxy -U --proxy-user -u --user -m --max-time \
     --connect-timeout --retry --retry-delay --cacert --capath --cert --key -E --ciphers -b --cookie -c \
     --cookie-jar -w --write-out --resolve --connect-to --interface -e --referer -A --user-agent --max-redirs \
     --limit-rate -D --dump-header --noproxy --oauth2-bearer --keepalive-time --unix-socket --trace \
     --trace-ascii --stderr --dns-servers -y --speed-time -Y --speed-limit --tls-max -K --config";
-/// Ignored options without a value.
+/// Options without a value that are ignored.
 const PASSED: &str = "-s --silent -S --show-error -k --insecure -i --include -v --verbose -L --location \
     --location-trusted --compressed -f --fail --fail-with-body -N --no-buffer -g --globoff -# --progress-bar \
     --no-progress-meter -0 --http1.0 --http1.1 --http2 --http2-prior-knowledge --http3 --no-keepalive -4 --ipv4 \
     -6 --ipv6 -1 --tlsv1 --tlsv1.2 --tlsv1.3 --ssl-no-revoke --path-as-is -j --junk-session-cookies -O \
     --remote-name -J -R -q --basic --anyauth --digest --no-alpn --tcp-nodelay --styled-output";
-/// Options with a value that is read.
+/// Options whose value is read.
 const READ_WITH_VALUE: &str = "-X --request --url -H --header -d --data --data-ascii --data-binary --data-raw \
     --data-urlencode --json -F --form --form-string -T --upload-file";
 
-/// A command that is being read.
+/// A `curl` command while its words are read.
 #[derive(Default)]
 struct Command {
     sent: Received,
-    /// Whether the data belongs in the query.
+    /// Whether the data is sent in the query, as with `--get`.
     get: bool,
     json: bool,
 }
@@ -71,7 +71,8 @@ impl Command {
         if !word.starts_with('-') || word.len() == 1 {
             return self.address(word);
         }
-        // Short options may share a word; the first one that takes a value gets the rest of it.
+        // Several short options may share a word. The first one that takes a value gets the rest of
+        // the word.
         for (at, letter) in word.char_indices().skip(1) {
             let name = format!("-{letter}");
             if takes_value(&name) {
@@ -86,7 +87,7 @@ impl Command {
 
     fn address(&mut self, url: &str) -> Result<(), String> {
         if !self.sent.url.is_empty() {
-            // The message shows nothing after the host, which may contain a token.
+            // The message leaves out the path and the query, which may contain a token.
             let end = url.find("://").map_or(0, |at| at + 3);
             let host = url[end..].find(['/', '?']).map_or(url, |at| &url[..end + at]);
             return Err(format!("there are two addresses, the second is at `{host}`"));
@@ -165,7 +166,7 @@ impl Command {
     }
 }
 
-/// Replaces `@FILE` by the content of the file.
+/// Returns the content of the file if `data` is `@FILE`, otherwise `data`.
 fn file(data: &str) -> Result<String, String> {
     match data.strip_prefix('@') {
         Some(path) => source::text(Path::new(path)),
@@ -173,12 +174,13 @@ fn file(data: &str) -> Result<String, String> {
     }
 }
 
-/// `-d` drops the line breaks of files.
+/// Removes line breaks, as `-d` does when it reads a file.
 fn without_breaks(text: String) -> String {
     if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], "") } else { text }
 }
 
-/// `content`, `=content`, `name=content`, `@file` and `name@file`.
+/// Encodes the value of `--data-urlencode`: `content`, `=content`, `name=content`, `@file` or
+/// `name@file`.
 fn encoded(data: &str) -> Result<String, String> {
     let encode = |text: &str| Percent::Rfc3986.encode(text);
     let Some(at) = data.find(['=', '@']) else { return Ok(encode(data)) };

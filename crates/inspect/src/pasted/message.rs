@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> Option<Result<Received, String>> {
     Some(Ok(sent))
 }
 
-/// Drops line breaks after the body, which come from the file, unless `Content-Length` counts them.
+/// Removes the line breaks that a file has after the body, unless `Content-Length` counts them.
 fn body(text: &str, length: Option<&str>) -> String {
     let length = length.and_then(|length| length.parse::<usize>().ok());
     let known = length.and_then(|length| text.split_at_checked(length));

@@ -1,15 +1,15 @@
-//! Reads parameters alone, as programs log them.
+//! Reads the parameters of a request without its URL, as programs log them.
 
 use gatespec_protocol::json::{members, scalar};
 use gatespec_protocol::percent::Percent;
 
-/// The parameters as a form, if the text is a form, a JSON object, or the output of PHP's
+/// Returns the parameters as a form if the text is a form, a JSON object, or the output of PHP's
 /// `print_r`.
 pub(super) fn form(text: &str) -> Option<String> {
     is_form(text).then(|| text.to_owned()).or_else(|| json(text)).or_else(|| print_r(text))
 }
 
-/// Whether the text begins with a name and is not a URL. Values may contain unencoded spaces.
+/// Whether the text is one line that begins with `name=`. Values may contain unencoded spaces.
 fn is_form(text: &str) -> bool {
     let name = text.split_once('=').map(|(name, _)| name);
     let plain = |name: &str| {

@@ -1,4 +1,4 @@
-//! A request that is made from texts.
+//! Builds a request from texts.
 
 use super::given::{Argument, Wrong};
 use super::typed;
@@ -20,11 +20,11 @@ pub struct Ask<'m> {
     pub method: Option<&'m Method>,
     /// The method's name on the wire.
     pub name: &'m str,
-    /// Whether parameters are texts even if the method has a spec.
+    /// Whether all parameters are texts even if the method has a spec.
     pub raw: bool,
     /// The business parameters.
     pub values: Vec<Argument>,
-    /// Replacements of what the gateway would send.
+    /// Values that replace those which the gateway would send.
     pub overrides: Overrides,
     /// The caller's credentials.
     pub credentials: CredentialSet,
@@ -37,8 +37,8 @@ impl<'m> Ask<'m> {
     ///
     /// # Errors
     ///
-    /// When neither the method nor the gateway has the name. A method without a spec accepts every
-    /// name.
+    /// When the name is that of a field which is never sent, or is unknown. An unknown name is no
+    /// error if the request is raw, or if its method has no spec or accepts other parameters.
     pub fn meaning(&self, name: &str) -> Result<Meaning<'m>, Wrong> {
         let field = self.method.and_then(|method| method.request.field(name));
         match field {
@@ -62,7 +62,7 @@ impl<'m> Ask<'m> {
         }
     }
 
-    /// Whether names without a field are accepted.
+    /// Whether the method accepts parameters that are not fields of its request.
     fn is_open(&self) -> bool {
         self.method.is_none_or(|method| method.request.others.is_some())
     }
@@ -79,7 +79,7 @@ impl<'m> Ask<'m> {
         Wrong { message: format!("`{}` has no parameter `{name}`", self.name), help: Some(help) }
     }
 
-    /// The business values with the types of the spec, in the form of a vector.
+    /// Returns the business values, typed by the spec and in the form that a vector has.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl<'m> Ask<'m> {
         typed::values(self.platform, method, &self.values, &arena).map(|values| values.value)
     }
 
-    /// The request, ready to be sent by a client.
+    /// Returns the request in a form that a client can send.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl<'m> Ask<'m> {
         self.prepare_on(*self.gateway.facts, arena)
     }
 
-    /// Builds and signs the request for a changed description of the gateway.
+    /// Builds and signs the request as if `gateway` were the description of its gateway.
     pub(crate) fn prepare_on<'a>(
         &self,
         gateway: rt::Gateway<'a>,
@@ -175,7 +175,7 @@ pub enum Meaning<'m> {
     Body,
 }
 
-/// Parameters sent as they are given.
+/// Parameters that are sent as the texts that a person gave.
 struct Texts<'m> {
     values: Vec<Argument>,
     method: Option<&'m Method>,

@@ -16,7 +16,8 @@ pub struct Argument {
 }
 
 impl Argument {
-    /// The value as a person would type it. JSON other than a string stays JSON.
+    /// Returns the value as a person would type it: a JSON string without its quotes, any other
+    /// value unchanged.
     pub fn plain(&self) -> String {
         match (self.written, Tree::parse(&self.text)) {
             (Written::Json, Ok(Tree::Text(text))) => text,
@@ -41,10 +42,10 @@ pub enum Written {
     Json,
 }
 
-/// An error that prevents the request.
+/// An error that keeps a request from being built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
-    /// The message, with the name of the parameter.
+    /// The message, which names the parameter if one is concerned.
     pub message: String,
     /// How to fix it.
     pub help: Option<String>,
@@ -61,7 +62,7 @@ impl fmt::Display for Wrong {
 
 impl std::error::Error for Wrong {}
 
-/// Words an error of the engine for someone who types a request.
+/// Rewords an error of the signing engine for a person who types a request.
 impl From<SignError> for Wrong {
     fn from(error: SignError) -> Wrong {
         match error {

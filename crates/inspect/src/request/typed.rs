@@ -1,4 +1,4 @@
-//! Converts texts to the values of a spec, by the types of the fields.
+//! Converts texts to typed values, according to the types of the fields.
 
 use super::expected::expected;
 use super::given::{Argument, Written, Wrong};
@@ -8,18 +8,18 @@ use crate::source::SourceSpan;
 use crate::tree::Tree;
 use bumpalo::Bump;
 
-/// Typed values, as data and in the form of a spec.
+/// Typed values, as a record that can be sent and in the form that a spec has.
 pub(super) struct Values<'m> {
     pub(super) object: Object<'m>,
     pub(super) value: Value,
 }
 
-/// No values at all.
+/// Returns an empty map, the values of a method without a spec.
 pub(super) fn none(gateway: &Gateway) -> Value {
     Value::Map(Vec::new(), gateway.span)
 }
 
-/// Types every value, and reports all errors at once.
+/// Converts every value to the type of its field, and reports all errors at once.
 pub(super) fn values<'m>(
     platform: &'m Platform,
     method: &'m Method,
@@ -53,7 +53,8 @@ pub(super) fn values<'m>(
     Ok(Values { object, value })
 }
 
-/// Words an error with the path of the value. Sensitive values are not repeated.
+/// Returns an error that names the path of the value and the values that its field accepts. A
+/// sensitive value is not repeated.
 fn explain(
     platform: &Platform,
     record: &Record,
@@ -84,13 +85,13 @@ fn tree(platform: &Platform, field: Option<&Field>, given: &Argument) -> Result<
     match (field, written) {
         (Some(field), Written::Plain) => plain(platform, field, text),
         (None, Written::Plain) => {
-            // For an unlisted parameter: JSON if the text looks like an object or a list.
+            // Without a field, the value is JSON if it is an object or a list, otherwise a text.
             Ok(Tree::compound(text).unwrap_or_else(|| Tree::Text(text.clone())))
         }
         (field, Written::Json) => {
             let tree = Tree::parse(text).unwrap_or(Tree::Null);
             match (field, &tree) {
-                // A list with delimiters, or JSON inside a JSON string, as documents show it.
+                // A delimited list, or JSON inside a JSON string: documents show both.
                 (Some(field), Tree::Text(text)) if is_compound(field) => {
                     plain(platform, field, text)
                 }
@@ -114,7 +115,7 @@ fn is_compound(field: &Field) -> bool {
     field.list.is_some() || matches!(field.ty, Type::Record(_) | Type::Map(_))
 }
 
-/// Parses a text as JSON if the field's type requires it.
+/// Parses a text as a delimited list or as JSON, if the type of the field requires this.
 fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> {
     let json = |text: &str| {
         Tree::parse(text).map_err(|reason| Wrong {
@@ -137,7 +138,7 @@ fn plain(platform: &Platform, field: &Field, text: &str) -> Result<Tree, Wrong> 
     }
 }
 
-/// Gives every value a span of its own, so that an error can be traced to its path.
+/// Gives every value a span of its own, by which the path of a wrong value is found.
 struct Places {
     any: SourceSpan,
     paths: Vec<String>,

@@ -1,4 +1,4 @@
-//! A request that is typed by the model and can be sent by a client of the runtime.
+//! A request that is typed by the model and that a client of the runtime can send.
 
 use crate::dynamic::{Data, Object};
 use crate::range;
@@ -6,7 +6,7 @@ use gatespec_protocol as rt;
 use rt::split::{SplitError, Window, Windows};
 use rt::{Checker, Encode, RangeRule, Validate, Writer};
 
-/// A request that is typed by the model: a generated request without its Rust type.
+/// A request that is typed by the model at run time, without a generated Rust type.
 pub struct TypedRequest<'m>(Object<'m>);
 
 impl<'m> TypedRequest<'m> {
@@ -14,12 +14,13 @@ impl<'m> TypedRequest<'m> {
         Self(object)
     }
 
-    /// The rule by which a long range of the request is split, if there is one.
+    /// Returns the rule that splits a long range of the request, if the method has such a rule.
     pub fn range_rule(&self) -> Option<RangeRule<'m>> {
         range::splitting(self.0.record).map(|(_, rule)| rule)
     }
 
-    /// The windows into which the request's range is split. `None` if no rule splits it.
+    /// Returns the windows into which the request's range is split, or `None` if no rule splits
+    /// the range.
     ///
     /// # Errors
     ///
@@ -33,7 +34,7 @@ impl<'m> TypedRequest<'m> {
         Some(rule.windows((from, to)))
     }
 
-    /// Sets the range of the request to one window.
+    /// Sets the range of the request to one window. Does nothing if no rule splits the range.
     pub fn set_window(&mut self, window: &Window) {
         let Some(rule) = self.range_rule() else { return };
         for (name, time) in rule.fields.into_iter().zip([window.from, window.to]) {

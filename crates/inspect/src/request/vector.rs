@@ -4,11 +4,11 @@ use super::Wrong;
 use crate::model::{Gateway, Platform, Vector};
 use gatespec_language::vector_holds;
 
-/// Signs a vector as the compiler does.
+/// Checks that signing a vector, as the compiler does, gives its signature.
 ///
 /// # Errors
 ///
-/// When it cannot be signed, or its signature differs.
+/// When the vector cannot be signed, or its signature differs.
 pub fn reproduces(
     platform: &Platform,
     gateway: &Gateway,

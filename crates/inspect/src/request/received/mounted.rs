@@ -4,7 +4,8 @@
 use super::path::{self, Address, Entry};
 use crate::model::{Model, Platform};
 
-/// The platform and the gateway that the path begins with, unless the host appears in a spec.
+/// Returns the platform and the gateway that the path begins with. Returns `None` if the path
+/// begins with no platform, or if the host is one of a platform.
 pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platform, Entry)> {
     if path::platform_at(model, address).is_some() {
         return None;
@@ -13,7 +14,7 @@ pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platfor
     let platform = model.platforms.iter().find(|one| below(&one.id, path).is_some())?;
     let rest = below(&platform.id, path)?;
     let further = platform.gateways.iter().enumerate().skip(1);
-    // The first gateway has no name in the path; among the others the longest prefix wins.
+    // The path does not name the first gateway. Among the others, the longest name wins.
     let named = further.filter_map(|(at, one)| Some((at, one, below(one.name, rest)?)));
     let first = platform.gateways.first().map(|one| (0, one, rest));
     let (gateway, one, rest) = named.max_by_key(|(_, one, _)| one.name.len()).or(first)?;
@@ -25,7 +26,7 @@ pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platfor
     Some((platform, Entry { gateway, prefix: path.len() - rest.len() }))
 }
 
-/// The rest of a path after a segment of this name.
+/// Returns the rest of `path` if its first segment is `name`.
 fn below<'p>(name: &str, path: &'p str) -> Option<&'p str> {
     let rest = path.strip_prefix('/')?.strip_prefix(name)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)

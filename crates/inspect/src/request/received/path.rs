@@ -1,4 +1,4 @@
-//! Finds the platform of a URL, and the paths at which its gateways begin.
+//! Finds the platform of a URL, and the positions in its path at which gateways begin.
 
 use crate::model::{Gateway, Model, Platform};
 
@@ -20,14 +20,14 @@ impl Address {
             None => (rest, ""),
         };
         let (scheme, host) = (scheme.to_lowercase(), host.to_lowercase());
-        // A user and the default port do not change the host.
+        // The user and the default port of a URL are not part of its host.
         let host = host.rsplit('@').next().unwrap_or_default();
         let port = if scheme == "http" { ":80" } else { ":443" };
         let host = host.strip_suffix(port).unwrap_or(host).to_owned();
         Self { scheme, host, path: path.to_owned(), query: query.to_owned() }
     }
 
-    /// The URL up to this byte of its path.
+    /// Returns the URL up to byte `prefix` of its path.
     pub(super) fn base(&self, prefix: usize) -> String {
         let scheme = if self.scheme.is_empty() { "https" } else { &self.scheme };
         format!("{scheme}://{}{}", self.host, &self.path[..prefix])
@@ -47,17 +47,17 @@ pub(super) fn platform_at<'m>(model: &'m Model, address: &Address) -> Option<&'m
     model.platforms.iter().find(|platform| hosts(platform).contains(&address.host))
 }
 
-/// A position in a URL at which a gateway may begin.
+/// A position in a URL's path at which the signed path of a gateway may begin.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     /// The index of the gateway in its platform.
     pub(super) gateway: usize,
-    /// The number of bytes before the signed path.
+    /// The number of bytes of the URL's path before the signed path.
     pub(super) prefix: usize,
 }
 
-/// The positions at which gateways of a platform may begin, the most likely first: after a
-/// gateway's own address; on an unknown host, at every segment.
+/// Returns the positions at which gateways of a platform may begin, the most likely first. A
+/// gateway begins after its own address; if the URL is at another address, at any segment.
 pub(super) fn entries(platform: &Platform, address: &Address) -> Vec<Entry> {
     let mut own = Vec::new();
     let mut other = Vec::new();
