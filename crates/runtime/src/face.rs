@@ -1,5 +1,5 @@
-//! The types that programs use, re-exported by the root of a generated crate, so that all of them
-//! are beside `Error`.
+//! The types that programs use. The root of a generated crate re-exports them, so that programs
+//! import all of them from one module.
 
 pub use gatespec_protocol::check::Violation;
 pub use gatespec_protocol::credentials::CredentialSet;

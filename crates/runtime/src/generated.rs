@@ -1,5 +1,5 @@
-//! The items that generated code uses. They change with the compiler, without notice. Programs use
-//! those at the root of this crate, or in [`protocol`](crate::protocol).
+//! The items that generated code uses. They change with the compiler, without notice. Programs
+//! should use the items at the root of this crate, or in [`protocol`](crate::protocol).
 
 pub use gatespec_protocol::*;
 

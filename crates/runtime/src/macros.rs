@@ -1,8 +1,9 @@
 //! Macros that declare the types of a platform module.
 
-/// Declares what every platform module has beside its facts: `Platform`, `Receiver`, `Client` and
-/// `blocking::Client`. `$credentials` is a struct around a [`CredentialSet`](crate::CredentialSet).
-/// A final `blocking: false` leaves out the blocking client.
+/// Declares the types that every platform module has in addition to its facts: `Platform`,
+/// `Receiver`, `Client` and `blocking::Client`. `$credentials` is a struct that wraps a
+/// [`CredentialSet`](crate::CredentialSet). A final `blocking: false` leaves out the blocking
+/// client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! platform {
@@ -22,8 +23,8 @@ macro_rules! platform {
             const GATEWAYS: &'static [&'static $crate::generated::Gateway<'static>] = &[$(&$gateway),*];
         }
 
-        /// Verifies and answers calls from the platform, assuming that it signs them by the same
-        /// rules as calls to it. That is a guess: no document says so.
+        /// Verifies and answers calls from the platform. Assumes that the platform signs its calls
+        /// by the same rules that it sets for ours. That is a guess: no document says so.
         pub type Receiver = $crate::generated::Receiver<Platform>;
 
         impl $crate::generated::Receives for Platform {
@@ -44,14 +45,15 @@ macro_rules! platform {
     };
 }
 
-/// The traits of a platform's methods, which clients and doubles implement.
+/// Declares the traits `Api` and `BlockingApi`, which have a function for each method of the
+/// platform. Clients and test doubles implement them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __api {
     ([$($function:ident: $method:ident),*] $(,)?) => {
         $crate::__api! { [$($function: $method),*], blocking: false }
 
-        /// As [`Api`], blocking.
+        /// The blocking version of [`Api`].
         pub trait BlockingApi: ::core::marker::Send + ::core::marker::Sync {
             $(
                 #[doc = ::core::concat!("As `blocking::Client::", ::core::stringify!($function), "`.")]
@@ -71,9 +73,10 @@ macro_rules! __api {
         }
     };
     ([$($function:ident: $method:ident),*], blocking: false $(,)?) => {
-        /// The platform's methods, for programs whose tests put a double in place of [`Client`]:
-        /// take `&dyn Api`. What a double does not implement fails with `Config`, so that a new
-        /// method breaks no double.
+        /// The platform's methods as a trait, for programs whose tests replace [`Client`] by a test
+        /// double: functions that take `&dyn Api` accept both. A method that a double does not
+        /// implement fails with `Config`, so a double still compiles when the platform gains a
+        /// method.
         pub trait Api: ::core::marker::Send + ::core::marker::Sync {
             $(
                 #[doc = ::core::concat!("As `Client::", ::core::stringify!($function), "`.")]
@@ -103,7 +106,7 @@ macro_rules! __api {
 
 /// Declares `Client` and `blocking::Client` of a platform, given its [`Platform`](crate::Platform)
 /// type and a credentials type that converts into a [`CredentialSet`](crate::CredentialSet). With a
-/// final `blocking: false`, declares the async one only.
+/// final `blocking: false`, declares only the async client.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! clients {
@@ -127,8 +130,8 @@ macro_rules! clients {
     };
 }
 
-/// Declares one client type, given the module of its parts, `async` and `.await` or nothing, the
-/// platform and its credentials.
+/// Declares one client type. The arguments are the module of the type to wrap, the tokens `async`
+/// and `.await` (empty for a blocking client), the platform and its credentials.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
@@ -150,12 +153,13 @@ macro_rules! __client {
         pub type ClientBuilder = $($lane)+::ClientBuilder<Client>;
 
         impl Client {
-            /// Builds a client with credentials from environment variables, and default settings. The
-            /// variables are named after the platform and the credential, such as
+            /// Builds a client with credentials from environment variables, and default settings.
+            /// The variables are named after the platform and the credential, such as
             /// `PLATFORM_APP_KEY`; `PLATFORM_BASE_URL` may set the base URL.
             ///
             /// # Errors
-            /// `Config`, listing all missing variables, or for the reasons of [`new`](Self::new).
+            /// `Config`, listing all missing variables, or for any reason for which
+            /// [`new`](Self::new) fails.
             pub fn from_env() -> ::core::result::Result<Self, $crate::Error> {
                 Self::builder_from_env()?.build()
             }
@@ -175,7 +179,7 @@ macro_rules! __client {
             }
 
             /// Starts building a client whose credentials are named as in the spec, for example
-            /// from a vault or a mock gateway. `build` fails if one is missing.
+            /// from a vault or a mock gateway. `build` fails if a credential is missing.
             pub fn builder_with(
                 credentials: $crate::generated::CredentialSet,
             ) -> ClientBuilder {
@@ -196,7 +200,7 @@ macro_rules! __client {
             /// Sends a request and returns the whole answer.
             ///
             /// # Errors
-            /// Any of [`ErrorKind`]($crate::ErrorKind).
+            /// Fails with any [`ErrorKind`]($crate::ErrorKind).
             pub $($async)? fn send<O>(
                 &self,
                 request: &O,
@@ -210,7 +214,7 @@ macro_rules! __client {
             /// Sends a request and returns the answer's data.
             ///
             /// # Errors
-            /// Any of [`ErrorKind`]($crate::ErrorKind).
+            /// Fails with any [`ErrorKind`]($crate::ErrorKind).
             pub $($async)? fn data<O>(
                 &self,
                 request: &O,
@@ -229,8 +233,9 @@ macro_rules! __client {
                 self.0.call(request)
             }
 
-            /// Sends a request whose range is longer than its rule allows, split into windows that
-            /// the rule allows. Reports progress, with a cursor to resume from.
+            /// Prepares a back-fill, which splits a request whose range is longer than its rule
+            /// allows into windows that the rule allows, and sends a call for each window. It
+            /// reports its progress, with a cursor to resume from.
             pub fn back_fill<O>(&self, request: &O) -> $($lane)+::BackFill<O>
             where
                 O: $crate::generated::Operation<Platform = $platform> + $crate::generated::Ranged + 'static,
@@ -239,7 +244,7 @@ macro_rules! __client {
             }
 
             /// Returns a client with one credential added or replaced, for example another shop's
-            /// token. It shares the connections.
+            /// token. The new client shares the connections of this one.
             #[must_use]
             pub fn with_credential(
                 &self,
@@ -249,8 +254,8 @@ macro_rules! __client {
                 Self(self.0.with_credential(name, value))
             }
 
-            /// Returns a client with another token provider, for example another shop's. It shares
-            /// the connections.
+            /// Returns a client with another token provider, for example another shop's. The new
+            /// client shares the connections of this one.
             ///
             /// # Errors
             /// `Config` if the platform has no credential of this name.
@@ -262,7 +267,8 @@ macro_rules! __client {
                 self.0.with_token_provider(credential, provider).map(Self)
             }
 
-            /// Returns a client with other credentials. It shares the connections.
+            /// Returns a client with other credentials. The new client shares the connections of
+            /// this one.
             #[must_use]
             pub fn with_credentials(&self, credentials: $credentials) -> Self {
                 Self(self.0.with_credentials(::core::convert::From::from(credentials)))

@@ -1,10 +1,11 @@
-//! Receives calls from a platform: verifies and decodes them, and answers in its envelope.
+//! Receives calls from a platform: verifies and decodes them, and answers in the platform's
+//! envelope.
 //!
 //! Independent of web frameworks: requests and answers are those of the crate `http`, with the
 //! whole body in memory. The pure part is [`incoming`](crate::incoming).
 //!
-//! **No document says how a pushed call is signed.** It is a guess that a platform signs what it
-//! pushes by the formula of its gateway and the app's secret.
+//! **No document says how a pushed call is signed.** This module assumes that a platform signs the
+//! calls that it pushes by the formula of its gateway, with the app's secret.
 //!
 //! ```
 //! use gatespec_runtime::{Blank, Operation, Platform, Received, Receiver, Receives, Record, Refused};
@@ -54,7 +55,7 @@ use settings::{CallContext, Settings};
 pub trait Receives: Platform {
     /// The credentials that the receiver and the platform share.
     type Credentials: Into<CredentialSet>;
-    /// All methods. A function, because `cargo check` evaluates constants but not functions.
+    /// Returns all methods. This is a function because `cargo check` would evaluate a constant.
     fn methods() -> &'static [MethodInfo<'static>];
 }
 
@@ -94,29 +95,30 @@ impl<P: Receives> Receiver<P> {
         self
     }
 
-    /// Sets the source of the time. A [`DateTime`](crate::DateTime) is a fixed clock.
+    /// Sets the source of the time. A [`DateTime`](crate::DateTime) acts as a fixed clock.
     #[must_use]
     pub fn clock(self, clock: Arc<dyn Clock>) -> Receiver<P> {
         self.set(|settings| settings.clock = clock)
     }
 
-    /// Also accepts calls that are signed with these credentials, while a secret is being replaced.
-    /// The answer uses the credentials that the call was signed with.
+    /// Also accepts calls that are signed with these credentials, for example while a secret is
+    /// being replaced. The answer uses the credentials that the call was signed with.
     ///
     /// # Errors
-    /// The same as of [`new`](Self::new).
+    /// The same errors as [`new`](Self::new).
     pub fn also_accept(self, credentials: P::Credentials) -> Result<Receiver<P>, Error> {
         let others = usable::<P>(credentials.into())?;
         Ok(self.set(|settings| settings.also.push(others)))
     }
 
-    /// Sets the path that the endpoint is mounted at. The rest is the platform's path.
+    /// Sets the path prefix at which the endpoint is mounted. The rest of a request's path is taken
+    /// as the path that the platform signs.
     #[must_use]
     pub fn mounted_at(self, path: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.mounted_at = path.into().trim_end_matches('/').to_owned())
     }
 
-    /// Sets the path that the platform signs, in place of the request's.
+    /// Sets the path that the platform signs, in place of the path of the request.
     #[must_use]
     pub fn signed_path(self, path: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.signed_path = Some(path.into()))
@@ -135,55 +137,58 @@ impl<P: Receives> Receiver<P> {
     }
 
     /// Accepts calls of all shops: credentials that differ from shop to shop, such as tokens, are
-    /// not compared. [`Received::credential`] tells whose call it is.
+    /// not compared. To find out which shop a call is for, read its token with
+    /// [`Received::credential`].
     #[must_use]
     pub fn any_shop(self) -> Receiver<P> {
         self.set(|settings| settings.any_token = true)
     }
 
     /// Accepts a call whose signed text also reads as another valid call. If a formula joins names
-    /// and values without encoding them, both have one signature, so anyone who sees one can send
-    /// the other. By default such calls are refused ([`IncomingError::Cut`]).
+    /// and values without encoding them, two different calls can have the same signature, so anyone
+    /// who sees one of them can send the other. By default such calls are refused
+    /// ([`IncomingError::Cut`]).
     #[must_use]
     pub fn any_cut(self) -> Receiver<P> {
         self.set(|settings| settings.any_cut = true)
     }
 
-    /// Refuses calls with a parameter that the spec does not list. Platforms do add parameters at
-    /// times.
+    /// Refuses calls with a parameter that the spec does not list. Off by default, because
+    /// platforms sometimes add parameters.
     #[must_use]
     pub fn only_listed(self) -> Receiver<P> {
         self.set(|settings| settings.only_listed = true)
     }
 
-    /// Refuses calls with another verb than the method's. Few formulas sign the verb.
+    /// Refuses calls whose HTTP verb differs from the method's. Off by default. Few formulas sign
+    /// the verb.
     #[must_use]
     pub fn own_verb(self) -> Receiver<P> {
         self.set(|settings| settings.own_verb = true)
     }
 
-    /// Accepts only one signature method, by its name on the wire. By default a sender may choose,
-    /// so all calls are only as safe as the weakest method.
+    /// Accepts only one signature method, by its name on the wire. By default the sender may choose
+    /// any signature method of the gateway, so all calls are only as safe as the weakest one.
     #[must_use]
     pub fn sign_method(self, name: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.sign_method = Some(name.into()))
     }
 
-    /// Refuses duplicates ([`IncomingError::Duplicate`]), by a store of accepted calls:
-    /// [`SeenInMemory`](crate::incoming::SeenInMemory), or one that several processes share. A call
-    /// is remembered for the time `keep`, or longer if its clock stamp stays fresh for longer. If
-    /// the platform has no clock, a duplicate is accepted after `keep`.
+    /// Refuses duplicates ([`IncomingError::Duplicate`]) with the help of a store of accepted
+    /// calls: [`SeenInMemory`](crate::incoming::SeenInMemory), or a store that several processes
+    /// share. A call is remembered for `keep`, or for as long as its timestamp is fresh if that is
+    /// longer. If the platform sends no timestamp, a duplicate is accepted after `keep`.
     ///
     /// The store remembers signatures, so of two calls that differ only in unsigned parts, the
-    /// second is refused. [`forget`](Received::forget) a call that could not be processed and may
-    /// be sent again.
+    /// second is refused. Call [`forget`](Received::forget) for a call that could not be processed
+    /// and may be sent again.
     #[must_use]
     pub fn refuse_repeats(self, store: Arc<dyn Seen>, keep: Duration) -> Receiver<P> {
         self.set(|settings| settings.seen = Some((store, keep)))
     }
 
     /// Skips a rule, given by id (`span:start_time,end_time`) or kind (`span`), in requests that
-    /// have it. For a spec that is wrong.
+    /// have it. Use this if the spec is wrong.
     #[must_use]
     pub fn without_rule(self, rule: impl Into<String>) -> Receiver<P> {
         self.set(|settings| settings.without_rules.push(rule.into()))
@@ -192,17 +197,18 @@ impl<P: Receives> Receiver<P> {
     /// Verifies a call: its parameters, application, clock, signature and token, in this order, and
     /// then whether it is a duplicate.
     ///
-    /// Without [`refuse_repeats`](Self::refuse_repeats), a duplicate is accepted while its clock
-    /// stamp is fresh, or forever if the platform has no clock. With an asynchronous store, use
-    /// [`Received::fingerprint`] afterwards. Methods whose calls are not signed count as unknown.
+    /// Without [`refuse_repeats`](Self::refuse_repeats), a duplicate is accepted while its
+    /// timestamp is fresh, or forever if the platform sends no timestamp. With an asynchronous
+    /// store, look up [`Received::fingerprint`] after this function has returned. Methods whose
+    /// calls are not signed count as unknown.
     ///
-    /// A field counts only where the platform's formula signs it; [`Received::origin`] says where
-    /// it came from. A field that the formula does not sign at all is read from its documented
-    /// location. Anyone in between may have changed it, and likewise a verb or a path that is not
-    /// signed.
+    /// A field is read only from a location that the platform's formula signs; [`Received::origin`]
+    /// returns that location. A field that the formula does not sign at all is read from its
+    /// documented location. An intermediary may have changed such a field, and likewise a verb or a
+    /// path that is not signed.
     ///
     /// # Errors
-    /// The reason for the refusal, which also makes the answer.
+    /// Returns the reason for the refusal. [`Refused::into_response`] makes the answer from it.
     pub fn verify<B: AsRef<[u8]>>(&self, request: &http::Request<B>) -> Result<Received, Refused> {
         let headers: Vec<(&str, &[u8])> = request
             .headers()
@@ -234,11 +240,12 @@ impl<P: Receives> Receiver<P> {
         }
     }
 
-    /// Refuses a duplicate.
+    /// Adds the call to the store of accepted calls, and refuses a duplicate.
     fn remember(&self, call: Received) -> Result<Received, Refused> {
         let Some((store, keep)) = &self.settings.seen else { return Ok(call) };
         let now = self.settings.clock.now();
-        // A stamp may be ahead by the window when it arrives, and is fresh until it is late by it.
+        // When a call arrives, its timestamp may be ahead of our clock by as much as the window. It
+        // then stays fresh until it is behind our clock by as much.
         let window = call.0.incoming.method().gateway.replay.and_then(|one| one.window_seconds);
         let fresh = window.map(|window| Duration::from_secs(u64::from(window) * 2 + 1));
         let keep = fresh.map_or(*keep, |fresh| fresh.max(*keep));
@@ -249,7 +256,8 @@ impl<P: Receives> Receiver<P> {
         }
     }
 
-    /// The path after the prefix that the endpoint is mounted at.
+    /// Returns `signed_path` if it is set, and otherwise the path without the prefix at which the
+    /// endpoint is mounted.
     fn path<'p>(&'p self, path: &'p str) -> &'p str {
         let settings = &*self.settings;
         match &settings.signed_path {
@@ -264,7 +272,7 @@ impl<P: Receives> Receiver<P> {
         for (index, gateway) in P::GATEWAYS.iter().filter(signing).enumerate() {
             match Incoming::read(gateway, P::methods(), raw, &self.settings.limits) {
                 Ok(call) => return Ok(call),
-                // The first gateway's error counts, unless another one knows the method.
+                // Keep the first gateway's error, in case no other gateway can read the request.
                 Err(error) if index == 0 => problem = error,
                 Err(_) => {}
             }

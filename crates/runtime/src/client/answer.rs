@@ -1,4 +1,4 @@
-//! A successful answer: its data, and how it came.
+//! A successful answer: its data, and information about the call.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub struct Answer<T> {
     /// The decoded data.
     pub data: T,
     reply: Reply,
-    /// Of a fake there is none.
+    /// `None` in a fake answer.
     prepared: Option<Prepared<'static>>,
     status: u16,
     attempts: u32,
@@ -31,7 +31,7 @@ impl<T> Answer<T> {
         Answer { data, reply, prepared, status, attempts, body }
     }
 
-    /// An answer for a test: these data, HTTP 200 at the first attempt, and nothing else.
+    /// Makes an answer for a test, with this data, HTTP status 200, one attempt and nothing else.
     pub fn fake(data: T) -> Answer<T> {
         let (reply, prepared, body) = (Reply::default(), None, Bytes::new());
         Answer { data, reply, prepared, status: 200, attempts: 1, body }
@@ -69,16 +69,17 @@ impl<T> Answer<T> {
 
     /// The body of the answer as UTF-8. It may hold personal data.
     pub fn body(&self) -> &str {
-        // A body that was decoded is UTF-8.
+        // A body whose data was decoded is always UTF-8.
         std::str::from_utf8(&self.body).unwrap_or_default()
     }
 
-    /// Harmless differences between the answer and its spec, each field and kind once.
+    /// The harmless differences between the answer and its spec, one for each field and kind.
     pub fn bends(&self) -> &[Bend] {
         &self.reply.bends
     }
 
-    /// The text that was signed, with `<secret>` in place of everything sensitive.
+    /// The text that was signed, with `<secret>` in place of everything sensitive; empty for a fake
+    /// answer.
     pub fn signed_text(&self) -> String {
         self.prepared.as_ref().map_or_else(String::new, |prepared| prepared.explain().canonical)
     }

@@ -51,8 +51,8 @@ pub struct BackFill<O, M = Async> {
 }
 
 impl<M> Client<M> {
-    /// Sends a request whose range is longer than its rule allows, split into windows that the rule
-    /// allows.
+    /// Prepares a back-fill, which splits a request whose range is longer than its rule allows into
+    /// windows that the rule allows, and sends a call for each window.
     pub fn back_fill<O: Operation + Ranged + 'static>(&self, request: &O) -> BackFill<O, M> {
         let plan = Plan::new(O::Platform::ID, O::METHOD.name, O::RANGE);
         let calls = Calls { client: Client::new(self.core.clone()), change: None };
@@ -82,8 +82,9 @@ impl<O: Operation + Ranged + 'static, M> BackFill<O, M> {
 }
 
 impl<O, M> BackFill<O, M> {
-    /// Sets how many windows are in flight at once; 1 by default and at least. Async windows make
-    /// progress only while [`BackFillRun::next`] is awaited; blocking ones run on a thread each.
+    /// Sets how many windows are in flight at once; 1 by default, and 0 counts as 1. Async windows
+    /// make progress only while [`BackFillRun::next`] is awaited; blocking windows run on a thread
+    /// each.
     pub fn concurrency(mut self, windows: usize) -> Self {
         self.plan.concurrency = windows.max(1);
         self
@@ -96,15 +97,15 @@ impl<O, M> BackFill<O, M> {
         self
     }
 
-    /// Sets whether the platform counts a range's last instant as part of it, where the spec is
-    /// wrong.
+    /// Sets whether the platform counts the last instant of a range as part of the range. Use this
+    /// if the spec is wrong.
     pub fn end(mut self, end: RangeEnd) -> Self {
         self.plan.rule.end = end;
         self
     }
 
     /// Sets the length of the windows; by default the longest that the rule allows. Longer windows
-    /// fail validation unless the rule is left out.
+    /// fail validation unless the rule is skipped.
     pub fn at_most(mut self, span: TimeSpan) -> Self {
         self.plan.rule.at_most = span;
         self

@@ -1,7 +1,7 @@
 //! The default transport: `reqwest` on two threads that all clients share.
 //!
 //! If the caller's thread did the I/O, a gateway that floods a connection would keep the caller's
-//! timer from being polled, and no deadline would hold.
+//! timer from being polled, and deadlines would pass unnoticed.
 
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -46,7 +46,8 @@ impl Background {
         }
     }
 
-    /// Starts a request; `landed` gets its outcome. The caller applies the returned limit.
+    /// Starts a request, which passes its outcome to `landed`. Returns the request and its timeout,
+    /// which the caller must enforce.
     fn begin(
         &self,
         mut request: http::Request<Bytes>,

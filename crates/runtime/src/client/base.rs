@@ -24,11 +24,12 @@ pub struct Client<M = Async> {
 }
 
 /// A client without its marker. A blocking client's transport, timer and provider never return
-/// `Pending` ([`Ready`](super::ready::Ready)), so one implementation serves both.
+/// `Pending` ([`Ready`](super::ready::Ready)), so one implementation serves both kinds of client.
 #[derive(Clone)]
 pub(super) struct Core {
     pub(super) settings: Arc<Settings>,
-    /// The credentials that the client was built with; [`Core::credentials`] returns those to use.
+    /// The credentials that the client was built with. [`Core::credentials`] returns the
+    /// credentials to use.
     pub(super) own: CredentialSet,
     pub(super) provider: Option<Arc<dyn CredentialProvider>>,
     pub(super) transport: Arc<dyn Transport>,
@@ -57,8 +58,8 @@ impl<M> Client<M> {
         Client::new(core)
     }
 
-    /// Returns a client with one credential added or replaced. Providers no longer apply to it.
-    /// `self` does not change.
+    /// Returns a client with one credential added or replaced. Providers no longer supply that
+    /// credential. `self` does not change.
     #[must_use]
     pub fn with_credential(&self, name: &str, value: impl Into<String>) -> Client<M> {
         self.with(|core| {

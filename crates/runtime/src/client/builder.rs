@@ -35,7 +35,7 @@ pub struct Builder<C, M> {
     transport: Option<Arc<dyn Transport>>,
     timer: Option<Arc<dyn Timer>>,
     tokens: Option<(String, Provider)>,
-    /// Layers around the transport, from the inside out.
+    /// Layers around the transport, the innermost first.
     pub(super) wraps: Vec<Wrap>,
     client: PhantomData<fn() -> (C, M)>,
 }
@@ -45,8 +45,8 @@ pub(super) type Wrap = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> 
 
 #[cfg(feature = "reqwest013")]
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Uses your own `reqwest` client, to share its pool. It must not follow redirects;
-    /// `connect_timeout` does not apply to it.
+    /// Uses your own `reqwest` client, for example to share its connection pool. That client must
+    /// not follow redirects, and `connect_timeout` does not apply to it.
     #[must_use]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         let limit = self.settings.max_response_bytes;
@@ -70,8 +70,8 @@ impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
         self
     }
 
-    /// Sets the provider of a token credential. If the credentials hold a text of that name, it is
-    /// the first token.
+    /// Sets the provider of a token credential. If the client's credentials contain a value for
+    /// `credential`, that value is the first token.
     #[must_use]
     pub fn token_provider(
         mut self,
@@ -86,7 +86,8 @@ impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
     ///
     /// # Errors
     /// [`Config`](super::ErrorKind::Config) if a credential is missing or too short, the platform
-    /// lacks the provider's credential, a URL is malformed or not public, or there is no transport.
+    /// has no credential for the token provider, a URL is malformed or not public, or there is no
+    /// transport.
     pub fn build(self) -> Result<C, Error> {
         let Builder { settings, credentials, provider, transport, timer, tokens, wraps, .. } = self;
         let given = provider.as_ref().map(|provider| provider.credentials());
@@ -112,8 +113,8 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         Builder::of(P::ID, P::GATEWAYS, credentials)
     }
 
-    /// Starts a builder for a platform without a type; `gateways` begins with the main one. For
-    /// [`Client::call_untyped`].
+    /// Starts a builder for a platform that has no Rust type, for use with
+    /// [`Client::call_untyped`]. `gateways` begins with the main gateway.
     pub fn of(
         platform: &'static str,
         gateways: &'static [&'static Gateway<'static>],
@@ -132,14 +133,14 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
     }
 
     /// Sets a provider of credentials that change during the life of the client, such as a rotated
-    /// secret. They take precedence over the builder's credentials.
+    /// secret. The provider's credentials take precedence over the builder's.
     #[must_use]
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider>) -> Self {
         self.provider = Some(provider);
         self
     }
 
-    /// Sets the base URL of the main gateway, for example of another environment or a proxy.
+    /// Sets the base URL of the main gateway, for example to use another environment or a proxy.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         let main = self.settings.gateways.first().map_or("main", |main| main.name);
@@ -147,14 +148,15 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         self
     }
 
-    /// Sets the base URL of a gateway by its name in the spec.
+    /// Sets the base URL of the gateway that has this name in the spec.
     #[must_use]
     pub fn gateway_url(mut self, name: impl Into<String>, url: impl Into<String>) -> Self {
         self.settings.urls.push((name.into(), url.into()));
         self
     }
 
-    /// Sets the source of the time. A [`DateTime`](gatespec_protocol::DateTime) is a fixed clock.
+    /// Sets the source of the time. A [`DateTime`](gatespec_protocol::DateTime) acts as a fixed
+    /// clock.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.settings.clock = clock;
@@ -162,15 +164,17 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
     }
 
     /// Lets a gateway correct the clock by up to `at_most`. When it refuses a call because of the
-    /// clock, that call and all later ones are signed by the time of the answer's `Date` header.
-    /// Off by default, because whoever can forge an answer could set the clock of every signature.
+    /// clock, the call is repeated once, and from then on requests are signed with the time of the
+    /// gateway's clock, as derived from the answer's `Date` header. Off by default, because whoever
+    /// can forge an answer could set the clock of every signature.
     #[must_use]
     pub fn correct_clock(mut self, at_most: Duration) -> Self {
         self.settings.longest_correction = Some(at_most);
         self
     }
 
-    /// Sets the source of random bytes. An array always gives the same ones.
+    /// Sets the source of random bytes. An array of 16 bytes acts as a source that always returns
+    /// those bytes.
     #[must_use]
     pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
         self.settings.entropy = entropy;
@@ -193,15 +197,15 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         self
     }
 
-    /// Limits one attempt, from connecting to the last byte of the answer; 30 seconds by default.
-    /// The transport enforces it.
+    /// Sets the timeout of one attempt, from connecting to the last byte of the answer; 30 seconds
+    /// by default. The transport enforces it.
     #[must_use]
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.settings.attempt_timeout = limit;
         self
     }
 
-    /// Limits a whole call, with all its attempts and waits; unlimited by default.
+    /// Sets the timeout of a whole call, including all attempts and waits; none by default.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = Some(limit);
@@ -221,14 +225,15 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         self.quota(Per::App, limit)
     }
 
-    /// Sets a rate limit for each shop: for each value of the credentials that differ from shop to shop,
-    /// such as a token. All clones share it, those of `with_token` and `with_credential` included.
+    /// Sets a rate limit for each shop. Shops are identified by the credentials that differ from
+    /// shop to shop, such as a token. All clones share the limits, including the clients that
+    /// `with_token` and `with_credential` return.
     #[must_use]
     pub fn rate_limit_per_shop(self, limit: RateLimit) -> Self {
         self.quota(Per::Shop, limit)
     }
 
-    /// Sets a rate limit for each method. All clones share it.
+    /// Sets a rate limit for each method. All clones share the limits.
     #[must_use]
     pub fn rate_limit_per_method(self, limit: RateLimit) -> Self {
         self.quota(Per::Method, limit)
@@ -261,7 +266,7 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
         self
     }
 
-    /// Sets another name on the wire for a method.
+    /// Sets the name that is sent for a method: `to`, where the spec has `from`.
     #[must_use]
     pub fn method_name(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
         self.settings.method_names.push((from.into(), to.into()));

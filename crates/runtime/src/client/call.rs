@@ -30,11 +30,11 @@ pub struct Call<'c, O, M = Async> {
     marker: PhantomData<fn() -> (O, M)>,
 }
 
-/// The operation of a call whose method has no type.
+/// Stands for the operation in a call whose method has no Rust type.
 #[derive(Debug)]
 pub enum Untyped {}
 
-/// What a call of a method gives.
+/// The result of a call of the operation `O`: its data or an error.
 #[doc(hidden)]
 pub type Outcome<O> = Result<<O as Operation>::Response, Error>;
 
@@ -49,7 +49,7 @@ impl Client {
     /// Sends a request and returns the whole answer.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub async fn send<O: Operation>(&self, request: &O) -> Result<Answer<O::Response>, Error> {
         self.call(request).send().await
     }
@@ -57,7 +57,7 @@ impl Client {
     /// Sends a request and returns the answer's data.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub async fn data<O: Operation>(&self, request: &O) -> Result<O::Response, Error> {
         Ok(self.send(request).await?.into_data())
     }
@@ -67,7 +67,7 @@ impl Client<Blocking> {
     /// Sends a request and returns the whole answer.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub fn send<O: Operation>(&self, request: &O) -> Result<Answer<O::Response>, Error> {
         self.call(request).send()
     }
@@ -75,7 +75,7 @@ impl Client<Blocking> {
     /// Sends a request and returns the answer's data.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub fn data<O: Operation>(&self, request: &O) -> Result<O::Response, Error> {
         Ok(self.send(request)?.into_data())
     }
@@ -95,7 +95,7 @@ impl<O: Operation> Call<'_, O> {
     /// Sends the request.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub async fn send(self) -> Result<Answer<O::Response>, Error> {
         self.deliver().await
     }
@@ -105,14 +105,14 @@ impl<O: Operation> Call<'_, O, Blocking> {
     /// Sends the request.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub fn send(self) -> Result<Answer<O::Response>, Error> {
         self.send_and(O::read)
     }
 }
 
 impl Call<'_, Untyped, Blocking> {
-    /// Replaces all changes made to the request so far.
+    /// Replaces all overrides that were set so far, including those of the client.
     pub fn overrides(mut self, overrides: Overrides) -> Self {
         self.plan.overrides = overrides;
         self
@@ -122,7 +122,7 @@ impl Call<'_, Untyped, Blocking> {
     /// each time into a default `T`.
     ///
     /// # Errors
-    /// Any of [`ErrorKind`](super::ErrorKind).
+    /// Fails with any [`ErrorKind`](super::ErrorKind).
     pub fn send<T: Default + Send>(
         self,
         read: impl FnMut(Value<'_>, &mut T) -> Decoded + Send,
@@ -177,7 +177,7 @@ impl<'c, O, M> Call<'c, O, M> {
     /// Validates and signs the request without sending it.
     ///
     /// # Errors
-    /// `Validation`, `Signing` or `Config`.
+    /// Fails with `Validation`, `Signing` or `Config`.
     pub fn prepare(self) -> Result<Prepared<'static>, Error> {
         let Call { core, method, request, plan, .. } = self;
         exchange::validate(&core.settings, &plan, &method, request)?;
@@ -203,19 +203,19 @@ impl<'c, O, M> Call<'c, O, M> {
         self
     }
 
-    /// Limits one attempt.
+    /// Sets the timeout of one attempt.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.plan.attempt_timeout = limit;
         self
     }
 
-    /// Limits the whole call, with all its attempts and waits.
+    /// Sets the timeout of the whole call, including all attempts and waits.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.plan.timeout = Some(limit);
         self
     }
 
-    /// Sets another name of the method on the wire.
+    /// Sets the method name to send, in place of the spec's.
     pub fn method_name(mut self, name: impl Into<String>) -> Self {
         self.plan.overrides.method_name = Some(name.into());
         self
@@ -233,7 +233,7 @@ impl<'c, O, M> Call<'c, O, M> {
         self
     }
 
-    /// Sets another name for the parameter that carries the business parameters as JSON.
+    /// Renames the parameter that carries the business parameters as JSON.
     pub fn carrier(mut self, name: impl Into<String>) -> Self {
         self.plan.overrides.carrier = Some(name.into());
         self

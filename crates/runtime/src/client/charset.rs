@@ -8,13 +8,14 @@ use gatespec_protocol::decode::{Bend, BendKind};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
-/// Converts a body to UTF-8, from the charset of its byte order mark, else of its content type.
-/// Undecodable bytes become U+FFFD. A body without either stays as it is.
+/// Converts a body to UTF-8 from the charset that its byte order mark, or else its content type,
+/// names. A body that has neither is left unchanged. Undecodable bytes become U+FFFD. Returns the
+/// bend, if there is one.
 ///
 /// # Errors
-/// A message if the body is compressed; clients do not ask for compression.
+/// Returns a message if the body is compressed; clients do not ask for compression.
 pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Bend>, String> {
-    // Lazy: most bodies return before this check.
+    // A closure, because most bodies do not need this check.
     let is_utf8 = || std::str::from_utf8(body).is_ok();
     if let Some(way) = compressed(headers, body).filter(|_| !is_utf8()) {
         return Err(format!(
@@ -41,7 +42,7 @@ pub(super) fn to_utf8(headers: &HeaderMap, body: &mut Bytes) -> Result<Option<Be
     Ok(bend.map(|kind| Bend::new("", kind)))
 }
 
-/// How the body is compressed, by its header or its first bytes.
+/// How the body is compressed, according to its header or its first bytes.
 fn compressed(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let named = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
     match named.map(str::trim).filter(|name| !name.is_empty() && *name != "identity") {
@@ -75,7 +76,8 @@ mod tests {
         (String::from_utf8_lossy(&body).into_owned(), bend.map(|bend| bend.kind))
     }
 
-    // Bytes by Python: `"短信".encode("gbk")`, `"𠀀".encode("gb18030")`, `"短".encode("utf-16")`.
+    // The bytes come from Python: `"短信".encode("gbk")`, `"𠀀".encode("gb18030")`,
+    // `"短".encode("utf-16")`.
     #[test]
     fn a_body_is_read_by_its_mark_or_its_charset() {
         let text = |text: &str| (text.to_owned(), None);
@@ -101,7 +103,7 @@ mod tests {
         assert_eq!(read("text/json", "\u{feff}a".as_bytes()), text("\u{feff}a"));
     }
 
-    // By Python: `gzip.compress(b"{}", mtime=0)` and `zlib.compress(b"{}")`.
+    // The bytes come from Python: `gzip.compress(b"{}", mtime=0)` and `zlib.compress(b"{}")`.
     #[test]
     fn a_compressed_body_is_named() {
         let gzip = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0";

@@ -1,4 +1,4 @@
-//! Sorts the errors of `reqwest` by the phase in which a request failed.
+//! Classifies the errors of `reqwest` by the phase in which a request failed.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,8 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::transport::{BoxError, TransportError};
 
-/// The system's resolver. Its errors are marked, so that a failed lookup can be recognized.
+/// The system's resolver. It wraps its errors in [`NoAddress`], so that a failed lookup can be
+/// recognized.
 pub(super) struct SystemResolver;
 
 impl Resolve for SystemResolver {
@@ -34,7 +35,7 @@ impl fmt::Display for NoAddress {
 
 impl Error for NoAddress {}
 
-/// Converts an error from before the answer began. Drops the URL, which can hold a token.
+/// Converts an error that occurred before the answer began. Drops the URL, which can hold a token.
 pub(super) fn unanswered(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     phase(&error)(error.into())
@@ -87,7 +88,8 @@ fn is_handshake(cause: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// Whether `hyper` refused an answer's head as too large. Its method for this is server-only.
+/// Whether `hyper` refused an answer's head as too large. The text is compared because `hyper`'s
+/// method for this check exists only for servers.
 fn is_too_large(error: &hyper::Error) -> bool {
     error.to_string() == "message head is too large"
 }
@@ -105,7 +107,7 @@ fn is_end(cause: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// An error, then its sources.
+/// Iterates over an error and its sources, outermost first.
 fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| (*error).source())
 }

@@ -31,7 +31,7 @@ pub trait Entropy: Send + Sync {
     fn draw(&self) -> Option<[u8; 16]>;
 }
 
-/// Always the same bytes, for tests.
+/// A source that always returns the same bytes, for tests.
 impl Entropy for [u8; 16] {
     fn draw(&self) -> Option<[u8; 16]> {
         Some(*self)

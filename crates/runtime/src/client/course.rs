@@ -35,14 +35,14 @@ pub(super) struct Course {
     timeout: Option<Duration>,
     attempt_timeout: Duration,
     attempts: u32,
-    /// Attempts that do not count for the policy: those after renewing the token or correcting the
-    /// clock.
+    /// The number of attempts that the retry policy does not count: those after renewing the token
+    /// or correcting the clock.
     uncounted: u32,
-    /// A token was renewed.
+    /// Whether a token was renewed.
     renewed: bool,
-    /// The clock was corrected.
+    /// Whether the clock was corrected.
     corrected: bool,
-    /// The call's deadline shortened the current attempt's timeout.
+    /// Whether the call's deadline shortened the current attempt's timeout.
     cut: bool,
     /// The previous attempt's error.
     last: Option<Error>,
@@ -56,7 +56,7 @@ impl Course {
         now: Duration,
     ) -> Course {
         let policy = plan.retry.clone();
-        // Without random bytes all clients wait equally long, which does this call no harm.
+        // Without random bytes, all clients wait equally long, which does no harm to this call.
         let seed = || {
             settings.entropy.draw().map_or(0, |[a, b, c, d, e, f, g, h, ..]| {
                 u64::from_le_bytes([a, b, c, d, e, f, g, h])
@@ -109,7 +109,7 @@ impl Course {
         Ok(left.map_or(self.attempt_timeout, |left| left.min(self.attempt_timeout)))
     }
 
-    /// The call's error, given that of the current attempt.
+    /// Turns the error of the current attempt into the error of the call.
     pub(super) fn failed(&self, error: Error) -> Error {
         match error.kind() {
             ErrorKind::AttemptTimeout if self.cut => error.past_deadline().after(self.attempts),
@@ -119,7 +119,8 @@ impl Course {
         }
     }
 
-    /// Whether to try again at once because the clock was just corrected. Happens once a call.
+    /// Corrects the clock if the error shows that it is wrong, at most once per call. Returns
+    /// whether it was corrected; the call is then retried at once.
     pub(super) fn corrects(&mut self, error: &Error, settings: &Settings) -> bool {
         let corrects =
             !self.corrected && error.clock_offset().is_some_and(|offset| settings.correct(offset));
@@ -128,7 +129,7 @@ impl Course {
         corrects
     }
 
-    /// What to do after an attempt that failed at `now`.
+    /// Decides what to do after an attempt that failed at `now`.
     pub(super) fn next(&mut self, error: Error, now: Duration, renewable: bool) -> Next {
         let left = self.left(now);
         if left == Some(Duration::ZERO) {
@@ -162,12 +163,13 @@ impl Course {
         Next::Wait(wait)
     }
 
-    /// Makes an error that does not belong to an attempt.
+    /// Makes an error that is not the error of an attempt.
     pub(super) fn fail(&self, trouble: Trouble) -> Error {
         Error::new(self.platform, self.method.name, trouble).after(self.attempts)
     }
 
-    /// The error after the deadline: the previous attempt's if there is one.
+    /// The error of a call that has missed its deadline: the previous attempt's error if there is
+    /// one.
     fn late(&mut self) -> Error {
         self.last.take().unwrap_or_else(|| self.fail(Trouble::Deadline(None)))
     }
@@ -179,8 +181,8 @@ impl Course {
     }
 }
 
-/// How long to wait until a repeat of this method's request has another signature: one step of its
-/// finest clock stamp, or zero if it sends a nonce.
+/// How long to wait until a retry of this method has a different signature: as long as the
+/// resolution of its finest timestamp, or zero if it sends a nonce.
 fn step_of_stamp(method: &MethodInfo<'_>) -> Duration {
     let sent =
         method.gateway.public.iter().filter(|param| {

@@ -8,7 +8,7 @@ use gatespec_protocol::credentials::CredentialSet;
 /// before each attempt, so it must return at once, from memory. For credentials that take time to
 /// fetch, such as tokens, use a [`TokenProvider`](super::TokenProvider).
 ///
-/// Implemented by functions:
+/// Functions without arguments that return a `CredentialSet` are providers:
 ///
 /// ```
 /// use std::sync::{Arc, RwLock};
@@ -22,7 +22,7 @@ use gatespec_protocol::credentials::CredentialSet;
 /// *secret.write().unwrap() = "new".to_owned();
 /// ```
 pub trait CredentialProvider: Send + Sync {
-    /// Returns the current credentials. Those that it lacks are the client's own.
+    /// Returns the current credentials. For those that it leaves out, the client uses its own.
     fn credentials(&self) -> CredentialSet;
 }
 
@@ -32,7 +32,7 @@ impl<F: Fn() -> CredentialSet + Send + Sync> CredentialProvider for F {
     }
 }
 
-/// Removes one credential from a provider.
+/// Wraps a provider so that it no longer returns the credential `name`.
 pub(super) fn without(
     provider: Arc<dyn CredentialProvider>,
     name: &str,

@@ -12,9 +12,10 @@ use super::error::Error;
 use super::mode::Mode;
 
 impl<C: From<Client<M>>, M: Mode> Builder<C, M> {
-    /// Starts a builder with credentials from environment variables: for the platform `shop`, its
-    /// credential `app_key` is in `SHOP_APP_KEY`. `SHOP_BASE_URL` may set the base URL. Optional
-    /// credentials, and those that differ from shop to shop, may be missing.
+    /// Starts a builder with credentials from environment variables: for the platform `shop`,
+    /// `SHOP_APP_KEY` holds the credential `app_key`, and `SHOP_BASE_URL` may hold the base URL.
+    /// Variables of optional credentials, and of credentials that differ from shop to shop, may be
+    /// missing.
     ///
     /// # Errors
     /// [`Config`](super::ErrorKind::Config), listing all variables that are missing, empty or not

@@ -28,14 +28,15 @@ struct Inner {
     prepared: Option<Prepared<'static>>,
 }
 
-/// What an error keeps of the answer.
+/// The parts of the answer that an error keeps.
 pub(super) struct Answered {
     pub(super) status: u16,
     pub(super) request_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
     /// The target of a redirect.
     pub(super) location: Option<String>,
-    /// Seconds by which the gateway's clock is ahead of ours, by the answer's `Date` header.
+    /// Seconds by which the gateway's clock is ahead of ours, according to the answer's `Date`
+    /// header.
     pub(super) ahead: Option<i64>,
     pub(super) excerpt: String,
 }
@@ -74,7 +75,7 @@ impl Error {
         self
     }
 
-    /// Turns a timed-out attempt into a passed deadline.
+    /// Turns the timeout of an attempt into a missed deadline of the call.
     pub(super) fn past_deadline(mut self) -> Error {
         self.0.trouble = match self.0.trouble {
             Trouble::Transport(error) => Trouble::Deadline(Some(error)),
@@ -156,16 +157,19 @@ impl Error {
         own.or_else(|| self.0.answered.as_ref()?.request_id.as_deref())
     }
 
-    /// What the caller can do, by the table of error codes, else by the step that failed.
+    /// What the caller can do about the error, according to the spec's table of error codes, or
+    /// else to the step that failed.
     ///
-    /// `Retry` means that the fault may pass, not that a repeat is safe: if the answer was lost,
-    /// the platform may have acted. The method's [`Repeat`](crate::Repeat) says whether it is safe.
+    /// `Retry` means that the fault may be temporary, not that a retry is safe: if the answer was
+    /// lost, the platform may already have acted on the request. The method's
+    /// [`Repeat`](crate::Repeat) says whether a retry is safe.
     pub fn class(&self) -> Class {
         match (&self.0.trouble, self.status()) {
             (Trouble::Answer(Failure::Refused(refusal)), _) => refusal.class,
             (Trouble::Config(_) | Trouble::Validation(_) | Trouble::Signing(_), _) => Class::Caller,
             (Trouble::Token(failure), _) => {
-                // A provider that calls the platform fails as its call did.
+                // If the provider's own call to the platform failed, the class is that of this
+                // call.
                 let cause = std::error::Error::source(failure);
                 let call = cause.and_then(|cause| cause.downcast_ref::<Error>());
                 call.map_or(Class::Authentication, Error::class)
@@ -178,15 +182,16 @@ impl Error {
         }
     }
 
-    /// How long to wait before a repeat, by the table of codes or the `Retry-After` header,
-    /// whichever is longer.
+    /// How long to wait before a retry, according to the table of error codes or the `Retry-After`
+    /// header, whichever is longer.
     pub fn retry_after(&self) -> Option<Duration> {
         let own = self.refusal().and_then(|refusal| refusal.retry_after);
         own.max(self.0.answered.as_ref().and_then(|answered| answered.retry_after))
     }
 
-    /// The seconds by which the gateway's clock is ahead of the client's (negative if behind), by
-    /// the answer's `Date` header. `None` unless the call was refused because of the clock.
+    /// The seconds by which the gateway's clock is ahead of the client's (negative if it is
+    /// behind), according to the answer's `Date` header. `None` unless the call was refused because
+    /// of the clock.
     pub fn clock_offset(&self) -> Option<i64> {
         let is_stale = self.refusal()?.means == Some(Meaning::StaleClock);
         self.0.answered.as_ref()?.ahead.filter(|ahead| is_stale && *ahead != 0)
@@ -197,7 +202,7 @@ impl Error {
         self.0.answered.as_ref()?.location.as_deref()
     }
 
-    /// The credential to renew, by the table of error codes.
+    /// The credential to renew, according to the spec's table of error codes.
     pub fn refresh(&self) -> Option<&str> {
         self.refusal()?.refresh.as_deref()
     }
@@ -225,7 +230,7 @@ impl Error {
         self.0.prepared.as_ref().map(|prepared| prepared.explain().canonical)
     }
 
-    /// The beginning of the answer. Of JSON it shows names and structure only, because the values
+    /// The beginning of the answer. For JSON, it shows only names and structure, because the values
     /// may be personal data. Secrets that the answer repeats are replaced by `<secret>`.
     pub fn body_excerpt(&self) -> Option<&str> {
         self.0.answered.as_ref().map(|answered| &*answered.excerpt)
@@ -243,7 +248,7 @@ impl Error {
 const ANSWER: usize = 500;
 
 impl Error {
-    /// Writes what the answer says, the HTTP status first if it matters more than the body.
+    /// Writes what the answer says. The HTTP status comes first if it matters more than the body.
     fn write_answer(&self, failure: &Failure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.status().unwrap_or(200);
         let text = failure.to_string();
@@ -332,7 +337,7 @@ impl std::error::Error for Error {
             Trouble::Deadline(error) => {
                 error.as_ref().and_then(|error| std::error::Error::source(error))
             }
-            // Our text contains its text, but not those of its causes.
+            // `Display` shows the error's text, but not the texts of its causes.
             Trouble::Transport(error) => std::error::Error::source(error),
             Trouble::Answer(failure) => std::error::Error::source(failure),
             Trouble::Config(_) | Trouble::Validation(_) => None,

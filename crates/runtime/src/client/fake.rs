@@ -1,4 +1,4 @@
-//! Errors and answers for the tests of programs, without a gateway.
+//! Errors for the tests of programs, without a gateway.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::kind::ErrorKind;
 use super::token::TokenFailure;
 use super::transport::TransportError;
 
-/// An error for a test: of any kind, and a refusal with the code that the test needs.
+/// Builds an error of any kind for a test. A refusal can have any error code.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,15 +45,15 @@ pub struct Fake {
 }
 
 impl Error {
-    /// An error of this kind, for a test. [`Fake`] sets the rest.
+    /// Makes an error of this kind for a test. Use [`Fake`] to set more than the kind.
     pub fn fake(kind: ErrorKind) -> Error {
         Fake::new(kind).error()
     }
 }
 
 impl Fake {
-    /// An error of this kind. A refusal (`Gateway`, `Business`) has no code, and nobody knows what
-    /// to do about it.
+    /// Starts an error of this kind. A refusal (`Gateway`, `Business`) has no code and the class
+    /// `Unknown` until these are set.
     pub fn new(kind: ErrorKind) -> Fake {
         let origin = match kind {
             ErrorKind::Gateway => Origin::Gateway,
@@ -91,70 +91,72 @@ impl Fake {
         Fake { kind, method, attempts, status, request_id: None, refusal }
     }
 
-    /// The method's name on the wire; `fake` if not set.
+    /// Sets the method's name on the wire; `fake` by default.
     #[must_use]
     pub fn method(mut self, name: impl Into<String>) -> Fake {
         self.method = name.into();
         self
     }
 
-    /// The platform's code.
+    /// Sets the platform's error code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Fake {
         self.refusal.code = code.into();
         self
     }
 
-    /// The platform's message.
+    /// Sets the platform's message.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Fake {
         self.refusal.message = message.into();
         self
     }
 
-    /// What the table of codes says to do.
+    /// Sets what the caller can do about a refusal; in a real error, this comes from the spec's
+    /// table of error codes.
     #[must_use]
     pub fn class(mut self, class: Class) -> Fake {
         self.refusal.class = class;
         self
     }
 
-    /// When the platform says that a repeated call may succeed.
+    /// Sets how long the platform asks to wait before a retry.
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Fake {
         self.refusal.retry_after = Some(wait);
         self
     }
 
-    /// The credential that the table of codes says to renew.
+    /// Sets the credential to renew; in a real error, this comes from the spec's table of error
+    /// codes.
     #[must_use]
     pub fn refresh(mut self, credential: impl Into<String>) -> Fake {
         self.refusal.refresh = Some(credential.into());
         self
     }
 
-    /// The HTTP status of the answer. An error of a call that was not answered has none.
+    /// Sets the HTTP status of the answer. Has no effect on kinds of errors that have no answer.
     #[must_use]
     pub fn status(mut self, status: u16) -> Fake {
         self.status = self.status.map(|_| status);
         self
     }
 
-    /// The platform's id of the request.
+    /// Sets the platform's id of the request.
     #[must_use]
     pub fn request_id(mut self, id: impl Into<String>) -> Fake {
         self.request_id = Some(id.into());
         self
     }
 
-    /// How often the request was sent.
+    /// Sets the number of attempts.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Fake {
         self.attempts = attempts;
         self
     }
 
-    /// The error.
+    /// Builds the error.
     pub fn error(self) -> Error {
         let Fake { kind, method, attempts, status, request_id, refusal } = self;
         let trouble = trouble(kind, refusal);
@@ -171,14 +173,14 @@ impl Fake {
     }
 }
 
-/// What a method gives that a double does not implement.
+/// The error of a method that a test double does not implement.
 #[doc(hidden)]
 pub fn left_out<O: Operation>() -> Error {
     let reason = "this double does not implement the method".to_owned();
     Error::new(O::Platform::ID, O::METHOD.name, Trouble::Config(reason))
 }
 
-/// What a call of this kind goes wrong with.
+/// The failure that gives an error this kind.
 fn trouble(kind: ErrorKind, refusal: Refusal) -> Trouble {
     let lost = |make: fn(&'static str) -> TransportError| Trouble::Transport(make(FAKE));
     match kind {
@@ -219,7 +221,7 @@ fn trouble(kind: ErrorKind, refusal: Refusal) -> Trouble {
 
 const FAKE: &str = "made for a test";
 
-/// Breaks a rule.
+/// A request that violates a rule.
 struct Broken;
 
 impl Validate for Broken {
@@ -262,7 +264,7 @@ mod tests {
         for kind in KINDS {
             let error = Fake::new(kind).method("orders.get").status(418).attempts(3).error();
             let status = match kind {
-                // A success with a page for a body is no error of HTTP.
+                // With a status other than 2xx, the kind is `Http`.
                 ErrorKind::NotJson => continue,
                 _ => error.status().is_none_or(|status| status == 418),
             };

@@ -37,7 +37,7 @@ pub enum ErrorKind {
     TooLarge,
     /// An HTTP status other than 2xx with a body that is not JSON, from a proxy or web server in
     /// front of the gateway. Also a redirect, which clients do not follow:
-    /// [`Error::location`](super::Error::location) says where to.
+    /// [`Error::location`](super::Error::location) returns its target.
     Http,
     /// An HTTP status of 2xx, with a body that is not JSON.
     NotJson,

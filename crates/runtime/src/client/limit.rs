@@ -1,12 +1,12 @@
 //! Rate limiting of a client's attempts.
 //!
-//! The generic cell rate algorithm: it stores only when the next attempt would be due if all were
-//! evenly spaced. Callers reserve a slot at once and then wait for it, so a thousand of them do not
-//! wake together to compete for one slot.
+//! This is the generic cell rate algorithm, which stores only the time at which the next attempt
+//! would be due if all attempts were evenly spaced. A caller reserves a slot first and then waits
+//! for it, so that a thousand callers do not wake together and compete for one slot.
 
 use std::time::Duration;
 
-/// The highest rate of attempts, evenly spaced. Retries count.
+/// The maximum rate of attempts, which are evenly spaced. Retries count as attempts.
 ///
 /// ```
 /// use gatespec_runtime::client::RateLimit;
@@ -21,20 +21,20 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// `count` attempts a second; 0 counts as 1.
+    /// Allows `count` attempts per second; 0 counts as 1.
     pub const fn per_second(count: u32) -> RateLimit {
         RateLimit::spaced(1_000_000_000, count)
     }
 
-    /// `count` attempts a minute; 0 counts as 1.
+    /// Allows `count` attempts per minute; 0 counts as 1.
     pub const fn per_minute(count: u32) -> RateLimit {
         RateLimit::spaced(60_000_000_000, count)
     }
 
     /// Allows `count` attempts at once after a pause; 1 by default, and 0 counts as 1.
     ///
-    /// They add to the rate: `per_second(10).burst(5)` allows up to 14 attempts in one second. If a
-    /// gateway counts strictly, use no burst or a lower rate.
+    /// A burst adds to the rate: `per_second(10).burst(5)` allows up to 14 attempts in one second.
+    /// If a gateway counts strictly, use no burst or a lower rate.
     #[must_use]
     pub const fn burst(mut self, count: u32) -> RateLimit {
         self.burst = if count == 0 { 1 } else { count };
@@ -43,19 +43,21 @@ impl RateLimit {
 
     const fn spaced(nanos: u64, count: u32) -> RateLimit {
         let count = if count == 0 { 1 } else { count as u64 };
-        // Rounded up: never faster than requested.
+        // Rounds up, so that attempts are never faster than requested.
         RateLimit { spacing: Duration::from_nanos(nanos.div_ceil(count)), burst: 1 }
     }
 }
 
 impl RateLimit {
-    /// How long an attempt at `now` waits if the next one would be due at `due`, were all evenly spaced.
+    /// How long an attempt at `now` waits. `due` is the time at which it would be due if all
+    /// attempts were evenly spaced.
     pub(super) fn wait(self, due: Duration, now: Duration) -> Duration {
         let early = self.spacing.saturating_mul(self.burst - 1);
         due.saturating_sub(early).saturating_sub(now)
     }
 
-    /// When the next attempt is due after one that was due at `due` and is sent at `sent`.
+    /// When the next attempt is due, given that the current attempt was due at `due` and is sent at
+    /// `sent`.
     pub(super) fn next(self, due: Duration, sent: Duration) -> Duration {
         due.max(sent).saturating_add(self.spacing)
     }

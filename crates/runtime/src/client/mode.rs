@@ -21,8 +21,8 @@ pub enum Async {}
 #[derive(Debug, Clone, Copy)]
 pub enum Blocking {}
 
-/// The types of a client's parts. Blocking parts are wrapped as async ones that are always
-/// [`Ready`](super::ready::Ready).
+/// The types of a client's transport, timer and token provider. Blocking transports and timers are
+/// wrapped in [`Ready`](super::ready::Ready), which implements the async traits.
 pub trait Parts {
     /// The type that sends requests.
     type Transport: ?Sized;

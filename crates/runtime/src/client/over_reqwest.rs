@@ -5,7 +5,7 @@ use bytes::{Bytes, BytesMut};
 use super::classify::{broken_off, unanswered};
 use super::transport::{BoxFuture, TimeLimit, Transport, TransportError};
 
-/// A `reqwest` client, or a wrapper of one.
+/// A `reqwest` client, or a type that wraps one.
 pub(super) trait Execute: Send + Sync {
     fn execute(
         &self,
@@ -48,7 +48,7 @@ impl<E: Execute> OverReqwest<E> {
         Ok(head.map(|()| body))
     }
 
-    /// The body, unless its announced or actual length exceeds the limit.
+    /// Reads the body. Fails if its announced or actual length exceeds the limit.
     async fn body(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
         let announced = response.content_length().unwrap_or(0);
         let announced = usize::try_from(announced).unwrap_or(usize::MAX);

@@ -14,7 +14,7 @@ use super::transport::TransportError;
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Uses your own `reqwest-middleware` client in place of the default transport. Its `reqwest`
-    /// client must not follow redirects. Its middleware sees each attempt already signed. Leave
+    /// client must not follow redirects. Its middleware receives each attempt after signing. Leave
     /// retries to this client: a middleware would repeat the same signature, which gateways may
     /// refuse.
     ///
@@ -48,7 +48,7 @@ fn told_apart(error: Reported) -> TransportError {
         Ok(error) => return told_apart(error),
         Err(error) => error,
     };
-    // A middleware's own error may wrap it, such as "gave up after 3 attempts".
+    // A middleware's own error, such as "gave up after 3 attempts", may wrap an error of `reqwest`.
     let text = WithoutUrls(error.chain().map(|cause| without_urls(&cause.to_string())).collect());
     match error.chain().find_map(of_reqwest) {
         Some(inner) => phase(inner)(text.into()),
@@ -59,7 +59,7 @@ fn told_apart(error: Reported) -> TransportError {
 fn of_reqwest<'e>(cause: &'e (dyn Error + 'static)) -> Option<&'e reqwest::Error> {
     match cause.downcast_ref() {
         Some(Reported::Reqwest(error)) => Some(error),
-        // Its `source()` skips the error that it wraps, so look into that one.
+        // `source()` of this error skips the error that it wraps, so search the wrapped error too.
         Some(Reported::Middleware(error)) => error.chain().find_map(of_reqwest),
         None => cause.downcast_ref(),
     }
@@ -77,7 +77,7 @@ impl fmt::Display for WithoutUrls {
 
 impl Error for WithoutUrls {}
 
-/// Replaces every URL of a text by `…`, because it can hold a token.
+/// Replaces every URL in a text by `…`, because a URL can contain a token.
 fn without_urls(text: &str) -> String {
     let is_edge = |c: char| c.is_whitespace() || "()<>\"'`".contains(c);
     let pieces = text.split_inclusive(is_edge).map(|piece| {

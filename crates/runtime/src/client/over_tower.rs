@@ -15,16 +15,17 @@ use super::builder::ClientBuilder;
 use super::transport::{BoxFuture, Transport, TransportError};
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Adds a `tower` layer around the transport (also the default one), for example a concurrency
-    /// limit, a cache or a load shedder. It sees each attempt already signed. Layers added later go
-    /// outside; `tower::ServiceBuilder` is a layer too.
+    /// Adds a `tower` layer around the transport, which may be the default one. The layer can be
+    /// for example a concurrency limit, a cache or a load shedder. It receives each attempt after
+    /// signing. A layer that is added later wraps those that were added before.
+    /// `tower::ServiceBuilder` is a layer too.
     ///
     /// The attempt's timeout is in the request's extensions ([`TimeLimit`](super::TimeLimit)). A
-    /// layer that builds a new request must copy them.
+    /// layer that builds a new request must copy the extensions.
     ///
-    /// A [`TransportError`] that passes through a layer keeps its kind. The layer's own errors
-    /// become the source of one of kind [`Transport`](super::ErrorKind::Transport), so their texts
-    /// must contain no secret.
+    /// A [`TransportError`] that passes through a layer keeps its kind. Any other error of the
+    /// layer becomes the source of an error of kind [`Transport`](super::ErrorKind::Transport), so
+    /// its text must contain no secret.
     #[must_use]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
@@ -87,7 +88,7 @@ where
     }
 }
 
-/// Returns the transport's own error, or wraps the layer's.
+/// Returns the transport's own error, or wraps an error of a layer.
 fn unwrapped(error: impl Into<Box<dyn Error + Send + Sync>>) -> TransportError {
     match error.into().downcast::<TransportError>() {
         Ok(own) => *own,

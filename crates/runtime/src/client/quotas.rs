@@ -11,7 +11,8 @@ use gatespec_protocol::method::MethodInfo;
 
 use super::limit::RateLimit;
 
-/// What a quota counts by.
+/// Which calls a quota counts together: all calls of the application, those of one shop, or those
+/// of one method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Per {
     App,
@@ -23,12 +24,12 @@ pub(super) enum Per {
 #[derive(Debug, Default)]
 pub(super) struct Quotas {
     limits: Vec<(Per, RateLimit)>,
-    /// By quota and a hash of what it counts by, when the next attempt would come if all were evenly
-    /// spaced.
+    /// The time at which the next attempt would be due if all attempts were evenly spaced. The key
+    /// is the kind of quota, and a hash of the shop or method.
     next: Mutex<HashMap<(Per, u64), Duration>>,
 }
 
-/// So many lines may be known before those that are idle are forgotten.
+/// If `next` has more entries than this, those that are in the past are removed.
 const KEPT: usize = 1024;
 
 impl Quotas {
@@ -41,12 +42,15 @@ impl Quotas {
         self.limits.is_empty()
     }
 
-    /// Returns how long to wait before sending, if that is at most `longest`, and takes a slot in each
-    /// quota. All slots are at the time of sending, which the strictest quota sets: so no quota is ever
-    /// exceeded, and one that has room may wait for another.
+    /// Takes a slot in each quota, and returns how long to wait before sending. Takes nothing if
+    /// that would be longer than `longest`.
+    ///
+    /// The strictest quota sets the time of sending, and the slots in all quotas are taken at that
+    /// time. So no quota is ever exceeded, but an attempt may wait for one quota although others
+    /// have room.
     ///
     /// # Errors
-    /// How long the wait would have been; no slot is taken.
+    /// Returns the wait that would have been necessary.
     pub(super) fn reserve(
         &self,
         method: &MethodInfo<'_>,
@@ -107,7 +111,8 @@ mod tests {
         ..Gateway::BARE
     };
 
-    /// The waits of attempts at so many milliseconds, of a method and a shop.
+    /// Returns the wait of each attempt in milliseconds. An attempt is given as its time in
+    /// milliseconds, its method and its shop.
     fn waits(quotas: &Quotas, attempts: &[(u64, &'static str, &str)]) -> Vec<u128> {
         let wait = |(at, method, shop): &(u64, &'static str, &str)| {
             let method = MethodInfo::new(method, &GATEWAY);
@@ -140,7 +145,8 @@ mod tests {
             (Per::Method, RateLimit::per_second(1)),
         ]);
         let calls = [(0, "get", ""), (0, "get", ""), (1000, "put", ""), (1100, "find", "")];
-        // The second waits a second for its method, and the third comes 100 ms after it.
+        // The second call waits for the quota of its method, a second, and the third call is sent
+        // 100 ms after the second.
         assert_eq!(waits(&quotas, &calls), [0, 1000, 100, 100]);
     }
 
@@ -158,7 +164,7 @@ mod tests {
         assert!(quotas.next().len() <= KEPT + 2, "{}", quotas.next().len());
     }
 
-    /// The quota of an application alone.
+    /// A quota for the application only.
     struct Limiter(Quotas);
 
     impl Limiter {
@@ -215,7 +221,7 @@ mod tests {
     }
 
     proptest! {
-        /// Bounds how fast any run of attempts is, whenever they arrive.
+        /// No sequence of attempts is faster than the limit, whenever the attempts arrive.
         #[test]
         fn no_window_holds_more_than_is_allowed(
             count in 1_u32..2000,
@@ -236,7 +242,7 @@ mod tests {
             prop_assert!(sent.is_sorted());
             for (first, from) in sent.iter().enumerate() {
                 for (last, to) in sent.iter().enumerate().skip(first) {
-                    // Each attempt of the window beyond the burst takes 1/count s.
+                    // Each attempt beyond the burst takes 1/count seconds of the window.
                     let beyond = (last - first + 1).saturating_sub(burst as usize) as u128;
                     prop_assert!((to - from) * u128::from(count) >= beyond * 1_000_000_000);
                 }

@@ -1,4 +1,5 @@
-//! Blocking parts of a client as async parts, which block instead of returning `Pending`.
+//! Adapts blocking transports and timers to the async traits. Their futures block instead of
+//! returning `Pending`.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -10,7 +11,8 @@ use bytes::Bytes;
 use super::timer::{BlockingTimer, Timer};
 use super::transport::{BlockingTransport, BoxFuture, Transport, TransportError};
 
-/// A blocking part. Its futures block when polled, and are ready at the first poll.
+/// Wraps a blocking transport or timer. Its futures block when polled, and are ready at the first
+/// poll.
 pub(super) struct Ready<T: ?Sized>(pub(super) Arc<T>);
 
 impl Transport for Ready<dyn BlockingTransport> {
@@ -32,11 +34,12 @@ impl Timer for Ready<dyn BlockingTimer> {
     }
 }
 
-/// Runs a future whose parts are all [`Ready`]. Its first poll blocks until the value is there.
+/// Runs a future that awaits only what is always [`Ready`]. Its first poll blocks until the value
+/// is available.
 pub(super) fn poll_once<T>(future: impl Future<Output = T>) -> T {
     let (mut future, mut cx) = (pin!(future), Context::from_waker(Waker::noop()));
     loop {
-        // Runs once: nothing in the future waits for a waker.
+        // The loop runs once, because nothing in the future waits for a waker.
         if let Poll::Ready(value) = future.as_mut().poll(&mut cx) {
             return value;
         }

@@ -1,5 +1,6 @@
-//! Whether and when a call is retried. The decision is pure: it follows from the spec (is a repeat
-//! safe, what a code means, how long it asks to wait) and the caller's policy.
+//! Decides whether and when a call is retried. The decision needs no I/O: it depends only on the
+//! error, on the spec (whether a retry is safe, what an error code means) and on the caller's
+//! policy.
 
 use std::time::Duration;
 
@@ -10,13 +11,14 @@ use gatespec_protocol::method::Repeat;
 use super::error::Error;
 use super::kind::ErrorKind;
 
-/// How often a call is tried, and how long it waits in between.
+/// How many attempts a call makes, and how long it waits between them.
 ///
-/// A call is retried only if the fault may pass and a repeat is safe: nothing was sent, or a
-/// rate limit refused it, or the spec says that the method may be repeated. Each attempt has a new
-/// clock stamp and signature. If the platform says how long to wait, that is the wait; otherwise
-/// waits double from attempt to attempt, with jitter. After a request was sent, no wait is shorter
-/// than one step of the clock stamp, so that no signature is sent twice.
+/// A call is retried only if the fault may be temporary and a retry is safe, because nothing was
+/// sent, a rate limiter refused the call, or the spec says that the method may be repeated. Each
+/// attempt has a new timestamp and signature. If the platform says how long to wait, the client
+/// waits that long; otherwise waits double from attempt to attempt, with jitter. After a request
+/// was sent, no wait is shorter than the resolution of the timestamp (for example a second), so
+/// that no signature is sent twice.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,8 +42,8 @@ pub struct RetryPolicy {
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl RetryPolicy {
-    /// Three attempts. Waits grow from 250 milliseconds to 20 seconds, or are up to 2 minutes where
-    /// the platform asks for that.
+    /// Creates a policy of three attempts. Waits grow from 250 milliseconds to 20 seconds. If the
+    /// platform asks for a wait, it may be up to 2 minutes long.
     pub fn new() -> RetryPolicy {
         RetryPolicy {
             attempts: 3,
@@ -52,8 +54,8 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the number of attempts, including the first; 0 counts as 1. The one repeat after
-    /// renewing a token is not counted.
+    /// Sets the number of attempts, including the first; 0 counts as 1. The one attempt after
+    /// renewing a token and the one after correcting the clock do not count.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> RetryPolicy {
         self.attempts = attempts.max(1);
@@ -61,7 +63,7 @@ impl RetryPolicy {
     }
 
     /// Sets the first and the longest wait, before jitter. Each wait is twice the previous one.
-    /// Jitter adds up to 100 %, so that clients that failed together do not return together.
+    /// Jitter adds up to 100 %, so that clients that failed together do not retry together.
     #[must_use]
     pub fn backoff(mut self, first: Duration, cap: Duration) -> RetryPolicy {
         self.cap = cap.min(LONGEST);
@@ -70,24 +72,25 @@ impl RetryPolicy {
     }
 
     /// Sets the longest wait that a platform may ask for. If it asks for more, the call fails at
-    /// once; [`Error::retry_after`] says how long.
+    /// once, and [`Error::retry_after`] returns the requested wait.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> RetryPolicy {
         self.longest_wait = wait.min(LONGEST);
         self
     }
 
-    /// Sets whether to repeat methods of which the spec does not say whether that is safe; by
-    /// default they are not. Methods marked unsafe are retried only if nothing was sent or a
-    /// rate limit refused it.
+    /// Sets whether to retry methods for which the spec does not say whether a retry is safe; by
+    /// default they are not retried. Methods that the spec marks as unsafe are retried only if
+    /// nothing was sent or a rate limiter refused the call.
     #[must_use]
     pub fn assume_safe(mut self, assume: bool) -> RetryPolicy {
         self.assume_safe = assume;
         self
     }
 
-    /// Decides what to do after a failed attempt. `attempt` counts from 1; `backoff` is the wait
-    /// unless the platform asks for another; `left` is the time until the call's deadline.
+    /// Decides what to do after a failed attempt. `attempt` counts from 1; `backoff` is how long to
+    /// wait unless the platform asks for another wait; `left` is the time until the call's
+    /// deadline.
     pub fn decide(
         &self,
         fault: &Fault,
@@ -109,7 +112,7 @@ impl RetryPolicy {
         }
     }
 
-    /// The waits to use where the platform asks for none.
+    /// The waits to use if the platform does not ask for one.
     pub(super) fn waits(&self, seed: u64) -> ExponentialBackoff {
         let builder = ExponentialBuilder::new()
             .with_min_delay(self.first)
@@ -143,9 +146,9 @@ pub struct Fault {
     pub reached: Reached,
     /// What the caller can do about the error.
     pub class: Class,
-    /// Whether the spec says that a repeat is safe.
+    /// Whether the spec says that a retry is safe.
     pub repeat: Repeat,
-    /// How long the platform asks to wait, if it does.
+    /// How long the platform asks to wait; `None` if it does not ask.
     pub retry_after: Option<Duration>,
 }
 
@@ -156,12 +159,13 @@ pub enum Reached {
     Nothing,
     /// The platform refused the request.
     Refused,
-    /// The platform may have acted: the answer was lost, or does not say.
+    /// The platform may have acted: the answer was lost, or does not tell.
     Unknown,
 }
 
 impl Fault {
-    /// Collects the facts from an error of a method.
+    /// Collects the facts from the error of an attempt. `repeat` is the spec's statement about the
+    /// method.
     pub fn new(error: &Error, repeat: Repeat) -> Fault {
         let reached = match error.kind() {
             ErrorKind::Connect | ErrorKind::Dns | ErrorKind::Tls | ErrorKind::ConnectTimeout => {
@@ -185,9 +189,10 @@ impl Fault {
         };
         match (self.reached, self.class) {
             (Reached::Nothing, _) => true,
-            // A rate limiter rejects before it acts, so a repeat is safe.
+            // A rate limiter rejects a call before the gateway acts on it, so a retry is safe.
             (_, Class::Quota) => true,
-            // A duplicate too: the earlier request may be our own, its answer lost.
+            // This arm includes a refused duplicate: the earlier request may be our own, whose
+            // answer was lost.
             _ => by_spec,
         }
     }

@@ -1,5 +1,5 @@
 //! The loop of a call: send, judge, wait, repeat. [`Course`] makes the decisions. A blocking client
-//! runs the same loop over parts that are always [`ready`](super::ready).
+//! runs the same loop with a transport and a timer that are always [`ready`](super::ready).
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -22,7 +22,7 @@ pub(super) fn run_blocking(core: &Core, plan: &Plan, asked: Asked<'_>) -> Result
     poll_once(run(core, plan, asked))
 }
 
-/// Runs a call: attempts until a success or a final error.
+/// Runs a call: makes attempts until one succeeds or its error is final.
 pub(super) async fn run(
     core: &Core,
     plan: &Plan,
@@ -100,7 +100,8 @@ impl Core {
         arrived.read(settings, credentials, asked.read)
     }
 
-    /// The timer's time. Without a timer always zero; then no call waits or has a timeout.
+    /// The timer's time. Always zero without a timer; calls that wait or have a timeout fail in
+    /// that case.
     fn now(&self) -> Duration {
         self.timer.as_ref().map_or(Duration::ZERO, |timer| timer.now())
     }
@@ -112,7 +113,7 @@ impl Core {
         }
     }
 
-    /// Gets a token, or a new one after the gateway `refused` the last.
+    /// Gets a token. If the gateway has refused one, gets a token other than `refused`.
     async fn token(
         &self,
         course: &Course,
@@ -126,8 +127,9 @@ impl Core {
         }
     }
 
-    /// Awaits a future for at most `left`, because providers have no timeout of their own. A
-    /// blocking provider is not interrupted: its future is ready before the timer is polled.
+    /// Awaits a future for at most `left`, because providers have no timeout of their own. Returns
+    /// `None` when the time is over. A blocking provider is not interrupted: its future is ready
+    /// before the timer is polled.
     async fn within<T>(
         &self,
         left: Option<Duration>,

@@ -21,7 +21,8 @@ use super::retry::RetryPolicy;
 pub struct Settings {
     pub(super) platform: &'static str,
     pub(super) gateways: &'static [&'static Gateway<'static>],
-    /// Gateway names and their URLs, where they differ from the spec; the last one counts.
+    /// Names of gateways, with URLs that replace those of the spec; the last entry for a name
+    /// counts.
     pub(super) urls: Vec<(String, String)>,
     pub(super) clock: Arc<dyn Clock>,
     /// The largest correction of the clock that a gateway may cause; `None` forbids it.
@@ -43,7 +44,7 @@ pub struct Settings {
     pub(super) max_response_bytes: usize,
     pub(super) validate: bool,
     pub(super) without_rules: Vec<String>,
-    /// Method names in the spec and on the wire.
+    /// Names of methods in the spec, each with the name that is sent instead.
     pub(super) method_names: Vec<(String, String)>,
     pub(super) parameters: Vec<(String, Private<String>)>,
     pub(super) signed_path: Option<String>,
@@ -79,14 +80,14 @@ impl Settings {
         }
     }
 
-    /// The current time, corrected.
+    /// The current time, with the correction applied.
     pub(super) fn now(&self) -> DateTime {
         let seconds = self.correction.load(Ordering::Relaxed);
         let (now, by) = (self.clock.now(), Duration::from_secs(seconds.unsigned_abs()));
         if seconds < 0 { now - by } else { now + by }
     }
 
-    /// Sets the clock's correction, if it is allowed. Returns whether it is.
+    /// Sets the clock's correction, unless it exceeds the limit. Returns whether it was set.
     pub(super) fn correct(&self, seconds: i64) -> bool {
         let by = Duration::from_secs(seconds.unsigned_abs());
         let may = self.longest_correction.is_some_and(|longest| by <= longest);
@@ -96,7 +97,7 @@ impl Settings {
         may
     }
 
-    /// The base URL of a gateway.
+    /// The base URL of a gateway. Fails if the URL is not public and was not set.
     pub(super) fn url(&self, gateway: &Gateway<'static>) -> Result<&str, String> {
         let given = self.urls.iter().rev().find(|(name, _)| name == gateway.name);
         match given {

@@ -1,4 +1,5 @@
-//! How a client waits between attempts. With a timer of its own, a test need not really wait.
+//! Timers, with which a client waits between attempts. A test can supply a timer that does not
+//! really wait.
 
 use std::time::{Duration, Instant};
 
@@ -22,7 +23,8 @@ pub trait BlockingTimer: Send + Sync {
     fn sleep(&self, wait: Duration);
 }
 
-/// The default timer: tokio's for async clients, the thread's for blocking ones.
+/// The default timer. It sleeps with tokio in async clients, and with [`std::thread::sleep`] in
+/// blocking clients.
 #[derive(Debug, Clone, Copy)]
 pub struct SystemTimer(Instant);
 
@@ -46,7 +48,8 @@ impl Timer for SystemTimer {
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()> {
-        // Inside the future, because `tokio::time::sleep` needs a runtime as soon as it is called.
+        // Called inside the future, because `tokio::time::sleep` needs a runtime as soon as it is
+        // called.
         Box::pin(async move { tokio::time::sleep(wait).await })
     }
 }
@@ -61,8 +64,8 @@ impl BlockingTimer for SystemTimer {
     }
 }
 
-/// The default timer of async clients. Without tokio there is none, and calls that need one fail
-/// with `Config`.
+/// The default timer of async clients. Without the feature `reqwest` there is no default timer, and
+/// calls that need a timer fail with `Config`.
 pub(super) fn default_timer() -> Option<std::sync::Arc<dyn Timer>> {
     #[cfg(feature = "reqwest")]
     return Some(std::sync::Arc::new(SystemTimer::new()));

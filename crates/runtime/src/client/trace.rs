@@ -89,7 +89,7 @@ pub(super) fn ended(span: &Span, outcome: &Result<Delivered, Error>, took: Durat
     span.record("duration_ms", u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
 }
 
-/// Logs a failed attempt that is followed by another.
+/// Logs a failed attempt that is followed by another attempt.
 pub(super) fn again(error: &Error, wait: Duration) {
     let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
     let code = error.code().map(shown);

@@ -33,7 +33,7 @@ pub(super) fn success(
     Ok(response(StatusCode::OK, write::success(&asked.question(), success)?))
 }
 
-/// A failure, with the HTTP status that the spec gives for its code.
+/// Writes a failure, with the HTTP status that the spec gives for its code.
 pub(super) fn failure(
     asked: &Asked<'_>,
     origin: Origin,
@@ -49,7 +49,7 @@ pub(super) fn failure(
     Ok(response(status.unwrap_or(StatusCode::OK), text))
 }
 
-/// The answer where the spec defines none: HTTP 400 with a plain text.
+/// Makes the answer if the spec defines none for the case: HTTP 400 with a plain text.
 pub(super) fn plain(message: &str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(message.to_owned()));
     *response.status_mut() = StatusCode::BAD_REQUEST;

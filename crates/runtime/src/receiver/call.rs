@@ -37,7 +37,8 @@ impl Received {
         self.0.incoming.origin(field)
     }
 
-    /// Identifies this call, for a [`Seen`](crate::incoming::Seen) of your own.
+    /// Returns a fingerprint of this call, for your own implementation of
+    /// [`Seen`](crate::incoming::Seen).
     pub fn fingerprint(&self) -> [u8; 32] {
         self.0.incoming.fingerprint()
     }
@@ -46,7 +47,7 @@ impl Received {
     /// [`refuse_repeats`](super::Receiver::refuse_repeats).
     ///
     /// # Errors
-    /// The store fails.
+    /// Fails if the store fails.
     pub fn forget(&self) -> Result<(), SeenError> {
         match &self.0.settings.seen {
             Some((store, _)) => store.forget(&self.fingerprint()),
@@ -54,11 +55,10 @@ impl Received {
         }
     }
 
-    /// Decodes the request and checks its rules, as a client does before it sends one.
+    /// Decodes the request and checks its rules, as a client does before it sends a request.
     ///
     /// # Errors
-    /// The call is of another method, or its fields are missing, not of their type, or violate
-    /// rules.
+    /// The call is for another method, or fields are missing, have the wrong type or violate rules.
     pub fn decode<O: Operation + Record + Blank>(&self) -> Result<O, Refused> {
         self.typed().map_err(|error| self.refuse_for(error))
     }
@@ -77,41 +77,42 @@ impl Received {
         }
     }
 
-    /// Answers with a success and its data; `Json::Null` if the method returns nothing.
+    /// Answers with a success and this data. Pass `Json::Null` if the method returns nothing.
     ///
     /// # Errors
-    /// The platform's envelope has no place for it.
+    /// The platform's envelope has no place for this answer.
     pub fn succeed(&self, data: impl Into<Json>) -> Result<http::Response<Bytes>, Refused> {
         let data = data.into();
         let data = Some(&data).filter(|data| !data.is_null());
         self.succeed_with(&Success { data, ..Success::default() })
     }
 
-    /// Answers with a success with a code, a message, or encrypted data.
+    /// Answers with a success that has a code, a message or encrypted data.
     ///
     /// # Errors
-    /// The platform's envelope has no place for it.
+    /// The platform's envelope has no place for this answer.
     pub fn succeed_with(&self, success: &Success<'_>) -> Result<http::Response<Bytes>, Refused> {
         let written = answer::success(&self.asked(), success);
         written.map_err(|error| self.refuse(Meaning::Unavailable, error.to_string()))
     }
 
-    /// Answers with a failure, with a code of the platform or of your own.
+    /// Answers with a failure. The code is one of the platform's or one of your own.
     ///
     /// # Errors
-    /// The platform's envelope has no place for it.
+    /// The platform's envelope has no place for this answer.
     pub fn fail(&self, code: &str, message: &str) -> Result<http::Response<Bytes>, Refused> {
         let asked = self.asked();
         let written = answer::failure(&asked, Origin::Business, code, message);
         written.map_err(|error| self.refuse(Meaning::Unavailable, error.to_string()))
     }
 
-    /// Refuses the call for a reason that all platforms share, with the platform's code for it.
+    /// Refuses the call for a reason that all platforms share, with the platform's error code for
+    /// that reason.
     pub fn refuse(&self, meaning: Meaning, message: impl Into<String>) -> Refused {
         Refused::because(self.0.clone(), meaning, message.into())
     }
 
-    /// Refuses the call for an error in it, such as [`Duplicate`](IncomingError::Duplicate).
+    /// Refuses the call because of an error in it, such as [`Duplicate`](IncomingError::Duplicate).
     pub fn refuse_for(&self, error: IncomingError) -> Refused {
         Refused::of(self.0.clone(), error)
     }

@@ -21,7 +21,7 @@ struct Inner {
     cause: Cause,
     /// `None` if the call could not be read.
     call: Option<CallContext>,
-    /// Supplies an envelope if the method is unknown.
+    /// The called method, or, if that is unknown, a method whose envelope the answer uses.
     method: Option<MethodInfo<'static>>,
     platform: &'static str,
 }
@@ -53,7 +53,7 @@ impl Refused {
         Refused(Box::new(Inner { cause, call: Some(call), method: Some(method), platform }))
     }
 
-    /// Refuses a request whose method is unknown.
+    /// Refuses a request that could not be read. `method` supplies the envelope of the answer.
     pub(super) fn unread(
         platform: &'static str,
         method: Option<MethodInfo<'static>>,
@@ -95,15 +95,15 @@ impl Refused {
     }
 
     /// Explains what was signed, with `<secret>` in place of everything sensitive, to find out why
-    /// a signature does not match. `None` if the request could not be read. Contains the other
-    /// values of the call, so it may only be logged where these may.
+    /// a signature does not match. Returns `None` if the request could not be read. The explanation
+    /// shows the other values of the call, so log it only where those values may be logged.
     pub fn explain(&self) -> Option<Explanation> {
         let call = self.0.call.as_ref()?;
         call.incoming.explain(&call.ours).ok()
     }
 
-    /// The answer in the platform's envelope, or HTTP 400 with a plain text if the spec has no
-    /// shape for it.
+    /// Makes the answer in the platform's envelope, or HTTP 400 with a plain text if the spec does
+    /// not define how a failure looks.
     pub fn into_response(self) -> http::Response<Bytes> {
         let message = self.message();
         let name = match self.error() {
@@ -119,7 +119,7 @@ impl Refused {
         answer.unwrap_or_else(|| answer::plain(&message))
     }
 
-    /// The message for the caller, who is not told that the receiver is misconfigured.
+    /// The message for the caller. It does not reveal that the receiver is misconfigured.
     fn message(&self) -> String {
         const CANNOT: &str = "the receiver cannot verify calls at present";
         match &self.0.cause {

@@ -1,4 +1,5 @@
-//! Which window is sent next. No I/O, and independent of the client's mode and the request's type.
+//! Decides which window is sent next, without I/O, and independently of the client's mode and the
+//! request's type.
 
 use gatespec_protocol::datetime::DateTime;
 use gatespec_protocol::split::{Cursor, RangeRule, SplitError, Window};
@@ -53,13 +54,14 @@ pub(super) struct Schedule {
     cursor: Cursor,
     concurrency: usize,
     under_way: usize,
-    /// The lowest window that has not been started: those before are done, in flight or failed.
+    /// The index from which to look for windows that have not started. All earlier windows are
+    /// done, in flight or failed.
     next: u64,
     halted: bool,
 }
 
 impl Schedule {
-    /// Starts the next window, if one may start now. It then counts as in flight.
+    /// Returns the next window if a window may start now, and counts it as in flight.
     pub(super) fn begin(&mut self) -> Option<Window> {
         if self.halted || self.under_way >= self.concurrency {
             return None;
@@ -70,7 +72,7 @@ impl Schedule {
         Some(window)
     }
 
-    /// Ends a window. If it failed, no further window starts.
+    /// Records that a window has ended. After a failed window, no further window starts.
     pub(super) fn end(&mut self, window: &Window, answered: bool) {
         self.under_way = self.under_way.saturating_sub(1);
         match answered {
@@ -79,7 +81,7 @@ impl Schedule {
         }
     }
 
-    /// Starts no further windows.
+    /// Prevents further windows from starting.
     pub(super) fn halt(&mut self) {
         self.halted = true;
     }
@@ -92,7 +94,7 @@ impl Schedule {
         &self.cursor
     }
 
-    /// The lower and upper bound of the windows still to be reported.
+    /// The lower and upper bound of the number of windows still to be reported.
     pub(super) fn left(&self) -> (usize, Option<usize>) {
         let most = match self.halted {
             true => Some(self.under_way),

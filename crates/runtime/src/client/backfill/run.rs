@@ -23,7 +23,7 @@ use crate::client::mode::{Async, Blocking};
 use crate::client::ready::poll_once;
 use crate::client::transport::BoxFuture;
 
-/// Changes the call of a window.
+/// A function that changes the call of a window.
 type Change<O, M> = Arc<dyn for<'c> Fn(Call<'c, O, M>) -> Call<'c, O, M> + Send + Sync>;
 
 /// Sends the call of each window.
@@ -48,7 +48,8 @@ type Told<T> = Result<Step<T>, FailedWindow>;
 /// returned, and the failure comes last, so a caller that stops at an error misses no answer.
 ///
 /// A blocking back-fill is an iterator. It sends one window at a time unless its `concurrency` is
-/// greater than 1. Then each window runs on a thread, and goes on even if the iterator is dropped.
+/// greater than 1. In that case each window runs on a thread of its own, which continues even if
+/// the iterator is dropped.
 pub struct BackFillRun<O: Operation, M = Async> {
     calls: Calls<O, M>,
     request: O,
@@ -56,7 +57,7 @@ pub struct BackFillRun<O: Operation, M = Async> {
     flights: FuturesUnordered<Flight<O::Response>>,
     /// The windows that run on threads.
     threads: Option<Threads<Landed<O::Response>>>,
-    /// Returned when no window is in flight any more.
+    /// The failed windows, which are returned when no window is in flight any more.
     failed: VecDeque<FailedWindow>,
 }
 
@@ -110,14 +111,14 @@ impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
 }
 
 impl<O: Operation + Ranged + 'static> BackFillRun<O> {
-    /// Returns the next window that is answered, in order of arrival; then those that failed.
-    /// `None` at the end: all windows are done, or some have failed, or [`stop`](Self::stop) was
-    /// called.
+    /// Returns the answered windows in the order in which their answers arrive, and then the
+    /// windows that failed. Returns `None` at the end, which does not mean that all windows are
+    /// done: a window may have failed, or [`stop`](Self::stop) may have been called.
     ///
     /// Cancel-safe: dropping the future loses nothing.
     ///
     /// # Errors
-    /// The call of a window failed, and no window is in flight any more.
+    /// Returns a window whose call failed, once no window is in flight any more.
     pub async fn next(&mut self) -> Option<Result<Step<O::Response>, FailedWindow>> {
         poll_fn(|cx| self.poll_step(cx)).await
     }
@@ -129,18 +130,19 @@ impl<O: Operation, M> BackFillRun<O, M> {
         BackFillRun { calls, request, schedule, flights, threads: None, failed }
     }
 
-    /// The windows that are done. Save its text after each step, so that a later run can resume.
+    /// The cursor, which records the windows that are done. Save its text after each step, so that
+    /// a later run can resume.
     pub fn cursor(&self) -> &Cursor {
         self.schedule.cursor()
     }
 
-    /// Starts no further windows. Those in flight are still awaited and returned.
+    /// Prevents further windows from starting. Those in flight are still awaited and returned.
     pub fn stop(&mut self) {
         self.schedule.halt();
     }
 }
 
-/// The same as [`BackFillRun::next`], as a stream.
+/// The items are those of [`BackFillRun::next`].
 #[cfg(feature = "futures03")]
 impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
     type Item = Result<Step<O::Response>, FailedWindow>;
@@ -155,7 +157,7 @@ impl<O: Operation + Ranged + 'static> futures_core::Stream for BackFillRun<O> {
 }
 
 impl<O: Operation + Ranged + 'static> BackFillRun<O, Blocking> {
-    /// The same as `poll_step`, for windows that run on threads.
+    /// Does the same as `poll_step`, but for windows that run on threads.
     fn next_of_threads(&mut self) -> Option<Told<O::Response>> {
         let mut threads = self.threads.take().unwrap_or_default();
         let told = loop {
@@ -176,7 +178,8 @@ impl<O: Operation + Ranged + 'static> BackFillRun<O, Blocking> {
     }
 }
 
-/// Each `next` sends one window, or waits for one on a thread. No window starts after a failure.
+/// Each call of `next` sends one window, or waits for a window that runs on a thread. No window
+/// starts after a failure.
 impl<O: Operation + Ranged + 'static> Iterator for BackFillRun<O, Blocking> {
     type Item = Result<Step<O::Response>, FailedWindow>;
 

@@ -33,7 +33,7 @@ impl<T> Step<T> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FailedWindow {
-    /// The window. It may have been sent; the error says whether.
+    /// The window. Whether its request was sent follows from the kind of the error.
     pub window: Window,
     /// How many windows the back-fill has.
     pub total: u64,
@@ -50,12 +50,12 @@ impl fmt::Display for FailedWindow {
 
 impl std::error::Error for FailedWindow {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // Our text contains the error's text, but not those of its causes.
+        // `Display` shows the error's text, but not the texts of its causes.
         self.error.source()
     }
 }
 
-/// Drops the window.
+/// Keeps the error and drops the window.
 impl From<FailedWindow> for Error {
     fn from(failed: FailedWindow) -> Error {
         failed.error

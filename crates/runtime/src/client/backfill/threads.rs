@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// Running threads, each of which gives one result.
+/// Running threads, each of which produces one result.
 pub(super) struct Threads<T> {
     under_way: usize,
     send: Sender<thread::Result<T>>,
@@ -20,7 +20,7 @@ impl<T> Default for Threads<T> {
 }
 
 impl<T: Send + 'static> Threads<T> {
-    /// Starts a job. If the system has no thread for it, runs it here.
+    /// Starts a job on a new thread. If the system cannot create one, runs the job on this thread.
     pub(super) fn begin(&mut self, work: impl FnOnce() -> T + Send + 'static) {
         self.under_way += 1;
         let (send, work) = (self.send.clone(), Arc::new(Mutex::new(Some(work))));

@@ -1,8 +1,8 @@
 //! Caches one token and renews it. One caller at a time asks the provider.
 //!
 //! The state is locked only to read or update it; a second lock is held while the provider is
-//! asked. A caller that is cancelled or panics while it asks has changed nothing, so the next one
-//! asks instead.
+//! asked. A caller that is cancelled or panics while it asks has not changed the state, so the next
+//! caller asks instead.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -5,8 +5,8 @@ use gatespec_protocol::method::MethodInfo;
 use gatespec_protocol::parameter::{SendPolicy, Source};
 use gatespec_protocol::recipe::{Op, Recipe};
 
-/// Whether requests of this method contain a credential, as a parameter or in a formula. The call
-/// that fetches a token does not, so it never waits for one.
+/// Whether requests of this method contain a credential, as a parameter or in a formula. A request
+/// that fetches a token does not contain that token, so it never waits for one.
 pub(super) fn takes(method: &MethodInfo<'_>, credential: &str) -> bool {
     let sent = method.gateway.public.iter().any(|param| {
         param.source == Source::Credential(credential)

@@ -1,4 +1,4 @@
-//! The state of a token and the decisions about it, without waiting and without a clock.
+//! The state of a token and the decisions about it. Nothing here waits or reads a clock.
 
 use std::error::Error;
 use std::fmt;
@@ -9,14 +9,14 @@ use gatespec_protocol::datetime::DateTime;
 
 use super::{Token, TokenError};
 
-/// How long before its expiry a token is renewed: a call that starts now may arrive later.
+/// How long before its expiry a token is renewed, because a call that starts now may arrive later.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// The state of a token.
 pub(super) struct State {
     name: Arc<str>,
     held: Option<Held>,
-    /// How many requests the provider has answered, and the last outcome.
+    /// How many requests the provider has answered; `last` is the most recent outcome.
     answered: u64,
     last: Option<Result<Token, TokenFailure>>,
 }
@@ -58,19 +58,20 @@ pub(super) enum Step {
 pub(super) enum Turn {
     /// Use this outcome, which another caller has received meanwhile.
     Done(Result<Token, TokenFailure>),
-    /// Ask the provider, passing the token that was refused.
+    /// Ask the provider, passing the token that the gateway refused, if any.
     Ask(Option<Token>),
 }
 
 impl State {
-    /// Starts with `first`, unless it is empty.
+    /// Starts with the token `first`, unless its text is empty.
     pub(super) fn new(name: Arc<str>, first: Option<Token>) -> State {
         let first = first.filter(|token| !token.text().is_empty());
         let held = first.map(|token| Held { token, renew_from: None, refused: false });
         State { name, held, answered: 0, last: None }
     }
 
-    /// Returns the current token if it is usable.
+    /// Returns the current token if it is usable, and otherwise tells the caller to wait for its
+    /// turn.
     pub(super) fn step(&mut self, refused: Option<&Token>, now: DateTime) -> Step {
         self.note_refusal(refused);
         match &self.held {
@@ -79,7 +80,8 @@ impl State {
         }
     }
 
-    /// Decides for a caller that has been waiting since `answered` requests had been answered.
+    /// Decides what a caller does when its turn has come. When it began to wait, the provider had
+    /// answered `answered` requests.
     pub(super) fn turn(&mut self, answered: u64, refused: Option<&Token>) -> Turn {
         if self.answered != answered
             && let Some(outcome) = &self.last
@@ -147,7 +149,7 @@ pub(in crate::client) struct TokenFailure {
 }
 
 impl TokenFailure {
-    /// For a test.
+    /// Makes the failure of a fake error.
     pub(in crate::client) fn fake() -> TokenFailure {
         TokenFailure { name: "fake".into(), why: Why::Empty }
     }

@@ -1,4 +1,5 @@
-//! The provider is asked by one caller at a time, and all that wait share its answer.
+//! Tests that only one caller at a time asks the provider, and that all waiting callers share its
+//! answer.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -215,7 +216,8 @@ impl TokenProvider for Gated {
 
 type Call = JoinHandle<Result<Token, TokenFailure>>;
 
-/// Starts `count` tasks that want a token in place of `refused`, and returns once all wait.
+/// Starts `count` tasks that want a token in place of `refused`, and returns once all of them are
+/// waiting.
 async fn pile_up(count: usize, keeper: &Arc<Keeper>, refused: &Token) -> Vec<Call> {
     let waiting = Arc::new(AtomicUsize::new(0));
     let tasks = (0..count).map(|_| {
