@@ -1,4 +1,4 @@
-//! Blank values, for decoding to fill.
+//! Blank values, which decoding fills in.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use crate::datetime::DateTime;
 use crate::money::Fen;
 use crate::raw_json::RawJson;
 
-/// A type with a blank value that decoding fills. Records of requests have no `Default`, because
-/// only their constructors set the required fields; decoding starts from a blank one and checks
-/// that all required fields arrive.
+/// A type with a blank value, from which decoding starts. The records of requests do not implement
+/// `Default`, because only their constructors set the required fields. Decoding starts from a blank
+/// record instead, and checks at the end that it has set every required field.
 ///
 /// Implemented by [`record!`](crate::record!) and [`open_enum!`](crate::open_enum); programs do not
-/// call it.
+/// need to call it.
 pub trait Blank {
     /// The blank value.
     #[doc(hidden)]

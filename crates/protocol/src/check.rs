@@ -1,4 +1,5 @@
-//! Validation of requests: reports all violations, each with its rule, path and name.
+//! Validation of requests. Reports all violations, each with its rule, and with the path and name
+//! of the field.
 
 mod pattern;
 mod violation;
@@ -8,12 +9,12 @@ pub use violation::Violation;
 
 use violation::Path;
 
-/// A value that can be validated by the rules of its spec.
+/// A value that can be validated against the rules of its spec.
 pub trait Validate {
-    /// Reports all violations.
+    /// Reports all violations to `cx`.
     fn check(&self, cx: &mut Checker<'_>);
 
-    /// All violations; empty if the request is valid.
+    /// Returns all violations. The list is empty if the value is valid.
     fn violations(&self) -> Vec<Violation> {
         let mut found = Vec::new();
         self.check(&mut Checker { path: Path::Root, found: &mut found });
@@ -33,7 +34,8 @@ pub struct Checker<'c> {
 }
 
 impl Checker<'_> {
-    /// Runs `check` on the value of a field, or on an item of its list.
+    /// Runs `check` with the path extended by the field `name`, and by the index of an item if the
+    /// field is a list.
     pub(crate) fn within(
         &mut self,
         name: &str,
@@ -48,7 +50,8 @@ impl Checker<'_> {
         check(&mut Checker { path, found: &mut *self.found });
     }
 
-    /// Reports a violation of a field, or of several whose names are joined by commas.
+    /// Reports a violation by one field or by several fields. `name` is the wire name of the field,
+    /// or the wire names of all the fields, joined by commas.
     pub fn report(&mut self, kind: &'static str, name: &str, message: String) {
         self.report_at(kind, name, None, message);
     }

@@ -8,8 +8,8 @@ use crate::parameter::Source;
 use crate::private::Secret;
 use crate::recipe::{Function, Op, Recipe};
 
-/// Names and texts of credentials. Cheap to clone. `Debug` shows only names, and the texts are
-/// overwritten when the last clone is dropped.
+/// A set of credentials, each with its name and text. Cloning is cheap. `Debug` shows only the
+/// names, and the texts are overwritten when the last clone is dropped.
 #[derive(Clone, Default)]
 pub struct CredentialSet(Arc<Vec<(Arc<str>, Arc<Secret>)>>);
 
@@ -25,7 +25,7 @@ impl CredentialSet {
         self.with_shared(&name.into(), Arc::new(Secret::new(value.into())))
     }
 
-    /// The same without copying the text.
+    /// Like [`CredentialSet::with`], but shares the text instead of copying it.
     pub fn with_shared(&self, name: &Arc<str>, secret: Arc<Secret>) -> CredentialSet {
         let mut all = Vec::clone(&self.0);
         match all.iter_mut().find(|(known, _)| known == name) {
@@ -42,21 +42,24 @@ impl CredentialSet {
         CredentialSet(Arc::new(others.cloned().collect()))
     }
 
-    /// Returns the set with those of another one added or replaced.
+    /// Returns the union of both sets. If both have a credential of the same name, the result has
+    /// the one from `others`.
     #[must_use]
     pub fn and(&self, others: &CredentialSet) -> CredentialSet {
         let own = self.0.iter().filter(|(name, _)| others.get(name).is_none());
         CredentialSet(Arc::new(own.chain(&*others.0).cloned().collect()))
     }
 
-    /// The text of a credential.
+    /// Returns the text of a credential, if the set has it.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| **known == *name).map(|(_, secret)| secret.as_str())
     }
 
-    /// Says which credential is missing or too short for calls of the first gateway. Ignores
-    /// credentials that differ from shop to shop, which may be set later; those that only other
-    /// gateways use; and `provided`, which comes from a token provider.
+    /// Returns a message about the first credential that is missing for calls to the first gateway,
+    /// or too short for a formula of any gateway. Returns `None` if there is no such credential.
+    /// The following may be missing: optional credentials; credentials that differ from shop to
+    /// shop, because they can be set later; credentials that only other gateways use; and
+    /// `provided`, which a token provider supplies.
     pub fn problem(&self, gateways: &[&Gateway<'_>], provided: Option<&str>) -> Option<String> {
         let main = gateways.first()?;
         let needed = main.credentials.iter().filter(|known| !known.optional && !known.per_shop);
@@ -84,8 +87,8 @@ impl CredentialSet {
     }
 }
 
-/// The environment variable of a platform's credential, such as `SHOP_APP_KEY` for `shop` and
-/// `app_key`.
+/// The name of the environment variable for a platform's credential, such as `SHOP_APP_KEY` for
+/// `shop` and `app_key`.
 pub fn variable(platform: &str, credential: &str) -> String {
     let letter = |letter: char| match letter {
         letter if letter.is_ascii_alphanumeric() => letter.to_ascii_uppercase(),
@@ -94,8 +97,9 @@ pub fn variable(platform: &str, credential: &str) -> String {
     format!("{platform}_{credential}").chars().map(letter).collect()
 }
 
-/// The formulas that a request needs. Not those of ciphers, because answers may never be encrypted;
-/// if one is, the error says what is too short.
+/// The formulas that a request needs. The formulas of ciphers are not among them, because a program
+/// may never receive an encrypted answer. If it receives one and a credential is too short, the
+/// decryption error says so.
 pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     let mut all: Vec<Recipe<'g>> = gateway.signatures.iter().map(|way| way.recipe).collect();
     all.extend(gateway.public.iter().filter_map(|param| match param.source {
@@ -105,7 +109,8 @@ pub fn recipes<'g>(gateway: &Gateway<'g>) -> Vec<Recipe<'g>> {
     all
 }
 
-/// The minimum length in bytes of each credential that a formula shortens.
+/// Each credential that a formula truncates to its first bytes, with the number of bytes that the
+/// formula takes, which is the credential's minimum length.
 fn shortest(recipe: Recipe<'_>) -> impl Iterator<Item = (&str, usize)> {
     recipe.0.windows(3).filter_map(|ops| match ops {
         [Op::Open, Op::Credential(name), Op::Close(Function::First(length))] => {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A value that the spec does not list. Created only by converting from a text.
+/// A value that the spec does not list. It is created only by converting a text to an open
+/// enumeration.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 
@@ -12,7 +13,8 @@ impl UnknownValue {
         &self.0
     }
 
-    /// For [`open_enum!`](crate::open_enum), which has compared the text with the known ones.
+    /// Used by [`open_enum!`](crate::open_enum), after it has compared the text with all known
+    /// values.
     #[doc(hidden)]
     pub fn __new(text: &str) -> UnknownValue {
         UnknownValue(text.into())
@@ -25,7 +27,7 @@ impl fmt::Debug for UnknownValue {
     }
 }
 
-/// Declares an open enumeration with each value's text on the wire.
+/// Declares an open enumeration: its variants, and the text of each variant on the wire.
 ///
 /// ```
 /// gatespec_protocol::open_enum! {
@@ -62,7 +64,7 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The values that the spec lists, as on the wire.
+            /// The wire texts of all values that the spec lists.
             $vis const ALL: &'static [&'static str] = &[$($wire),*];
 
             /// The text on the wire.
@@ -158,11 +160,11 @@ mod tests {
     use crate::Enumeration;
 
     crate::open_enum! {
-        /// Hostile names.
+        /// An enumeration with unusual wire texts.
         pub(crate) enum Colour {
             /// Red.
             Red = "red",
-            /// Leading zeros stay.
+            /// A number whose leading zeros must be kept.
             Zero = "00",
         }
     }

@@ -8,25 +8,25 @@ fact! {
     pub struct ErrorCode<'a> {
         /// The code as text; `isp.*` matches all codes that begin with `isp.`.
         pub code: &'a str = "",
-        /// What the caller can do about it.
+        /// What the caller can do about the error.
         pub class: Class = Class::Unknown,
-        /// How long to wait before a repeat.
+        /// How long to wait before a retry.
         pub retry_after: RetryAfter = RetryAfter::None,
         /// The credential to renew, if any.
         pub refresh: Option<&'a str> = None,
-        /// The HTTP status of the answer.
+        /// The HTTP status of answers with this code, if it is known.
         pub http: Option<u16> = None,
-        /// Its meaning in the vocabulary that all platforms share.
+        /// The meaning of the code, in the vocabulary that all platforms share.
         pub means: Option<Meaning> = None,
-        /// The public parameter that it is about.
+        /// The public parameter that the error is about, if it is about one.
         pub parameter: Option<&'a str> = None,
-        /// Its meaning in one line.
+        /// A description of the error in one line.
         pub doc: &'a str = "",
     }
 }
 
 impl<'a> ErrorCode<'a> {
-    /// Creates a row with a class and a documentation.
+    /// Creates a row from a code, its class and its description.
     pub const fn new(code: &'a str, class: Class, doc: &'a str) -> ErrorCode<'a> {
         ErrorCode { code, class, doc, ..ErrorCode::BARE }
     }
@@ -44,7 +44,7 @@ words! {
         Quota = "quota",
         /// The same request was received a moment ago.
         Duplicate = "duplicate",
-        /// Try again: it may pass.
+        /// Retry: the same call may succeed.
         Retry = "retry",
         /// Give up.
         Fatal = "fatal",
@@ -56,19 +56,20 @@ words! {
 }
 
 fact! {
-    /// How long to wait before a repeat.
+    /// How long to wait before a retry.
     pub enum RetryAfter {
         /// The documents do not say.
         None,
-        /// This many seconds.
+        /// Wait this number of seconds.
         Seconds(u32),
-        /// The first integer in the message, in seconds.
+        /// The wait, in seconds, is the first integer in the error message.
         NumberInMessage,
     }
 }
 
-/// Makes a table of [`ErrorCode`]s. A row has the code, optionally its HTTP status, the class,
-/// optionally its meaning and other fields, and its documentation.
+/// Builds a table of [`ErrorCode`]s. Each row consists of the code, optionally an HTTP status, the
+/// class, optionally a meaning, optionally other fields in parentheses, and a description after the
+/// colon.
 ///
 /// ```
 /// use gatespec_protocol::{Class, ErrorCode, Meaning};

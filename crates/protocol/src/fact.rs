@@ -1,9 +1,10 @@
-//! Macros that declare the types of protocol facts.
+//! Macros that declare the types of protocol facts: constant statements about a protocol.
 //!
-//! One declaration gives the type, its values as [`Term`]s (which the compiler prints as Rust), the
-//! usual values, which are not printed, and the words that specs use for an enumeration.
+//! One declaration generates the type, the conversion of its values to [`Term`]s (which the
+//! compiler prints as Rust), the default values of a struct's fields (which are not printed) and,
+//! for an enumeration, the words that specs use for its variants.
 
-/// A value as a tree of Rust constructors.
+/// A Rust value as a tree of constructor calls.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term<'f> {
     /// A text.
@@ -12,9 +13,9 @@ pub enum Term<'f> {
     Number(i64),
     /// A boolean.
     Flag(bool),
-    /// A slice.
+    /// A slice of values.
     List(Vec<Term<'f>>),
-    /// A tuple.
+    /// A tuple of values.
     Tuple(Vec<Term<'f>>),
     /// An `Option`.
     Option(Option<Box<Term<'f>>>),
@@ -26,14 +27,15 @@ pub enum Term<'f> {
         path: &'static str,
         /// Names and values, in declaration order.
         fields: Vec<(&'static str, Term<'f>)>,
-        /// The fields of the type's constant `BARE`, if it has one.
+        /// The fields of the type's constant `BARE`, if it has one. Fields with these values are
+        /// not printed.
         usual: Option<Vec<(&'static str, Term<'f>)>>,
     },
 }
 
 /// A value that can be printed as Rust.
 pub trait Fact {
-    /// The constructors that build this value.
+    /// Returns the constructor calls that build this value.
     fn term(&self) -> Term<'_>;
 }
 
@@ -91,8 +93,9 @@ impl<A: Fact, B: Fact> Fact for (A, B) {
     }
 }
 
-/// Declares a struct, or an enum whose variants hold at most one value. A struct whose fields all
-/// have usual values gets a constant `BARE` of them, and prints only the fields that differ.
+/// Declares a struct, or an enum whose variants hold at most one value. If every field of a struct
+/// has a default (`= value`), the struct gets a constant `BARE` with these defaults, and only the
+/// fields that differ from `BARE` are printed.
 macro_rules! fact {
     (
         $(#[$meta:meta])*
@@ -109,7 +112,7 @@ macro_rules! fact {
         }
 
         impl $(<$life>)? $name $(<$life>)? {
-            /// The usual values, for `..BARE`.
+            /// The default values of all fields, for use as `..BARE`.
             pub const BARE: $name $(<$life>)? = $name { $($field: $usual,)* };
         }
 
@@ -133,7 +136,7 @@ macro_rules! fact {
         }
 
         impl $(<$life>)? $name $(<$life>)? {
-            /// Names and values of the fields, in declaration order.
+            /// The names and values of the fields, in declaration order.
             pub fn fields(&self) -> Vec<(&'static str, $crate::fact::Term<'_>)> {
                 vec![$((stringify!($field), $crate::fact::Fact::term(&self.$field)),)*]
             }
@@ -181,8 +184,8 @@ macro_rules! fact {
     (@held) => { None };
 }
 
-/// Declares an enum whose variants are words of the spec language. The `unsaid` variant has a name,
-/// but specs cannot use it.
+/// Declares an enum whose variants correspond to words of the spec language. The `unsaid` variant
+/// has a word for output, but specs cannot contain this word.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -201,7 +204,7 @@ macro_rules! words {
         }
 
         impl $name {
-            /// The words that specs can use, and their values.
+            /// The words that specs can use, each with its variant.
             pub const WORDS: &'static [(&'static str, $name)] =
                 &[$(($word, $name::$variant)),*];
 

@@ -1,6 +1,7 @@
-//! The facts of a gateway's protocol.
+//! Static information about a gateway's protocol.
 //!
-//! Generated code contains them as constants; the compiler builds the same types from its model.
+//! Generated code contains this information as constants; the compiler builds values of the same
+//! types from its model.
 
 use crate::error_code::ErrorCode;
 use crate::fact::fact;
@@ -13,19 +14,20 @@ fact! {
     pub struct Gateway<'a> {
         /// The platform's id, for messages.
         pub platform: &'a str = "",
-        /// `main`, or the name of another gateway.
+        /// The gateway's name; `main` for the main gateway.
         pub name: &'a str = "main",
-        /// The base URL of the first public environment; if empty, the caller must set one.
+        /// The base URL of the first public environment. If it is empty, the caller must set a base
+        /// URL.
         pub base_url: &'a str = "",
-        /// The HTTP verb, unless a method has its own.
+        /// The HTTP verb of all methods that do not state their own.
         pub verb: Verb = Verb::Post,
         /// The template of the signed path, which is appended to the base URL; may be empty.
         pub path: &'a str = "",
         /// Constant headers, which are not signed.
         pub headers: &'a [(&'a str, &'a str)] = &[],
-        /// Whether parameters with an empty text are left out.
+        /// Whether parameters with an empty text are not sent.
         pub omit_empty: bool = false,
-        /// Whether the body is the caller's own document.
+        /// Whether the body is a document that the caller supplies, instead of parameters.
         pub raw_body: bool = false,
         /// Where business parameters are sent.
         pub business: Placement<'a> = Placement::Form,
@@ -39,11 +41,11 @@ fact! {
         pub credentials: &'a [Credential<'a>] = &[],
         /// The signature methods, the default first; empty if requests are not signed.
         pub signatures: &'a [Signature<'a>] = &[],
-        /// How an answer is wrapped.
+        /// How the data of an answer is wrapped, and how an answer reports failure.
         pub envelope: Envelope<'a> = Envelope::BARE,
         /// The known error codes.
         pub errors: &'a [ErrorCode<'a>] = &[],
-        /// How the platform handles late and repeated calls, as far as the documents say.
+        /// How the platform handles late and repeated calls, if the documents say so.
         pub replay: Option<Replay> = None,
     }
 }
@@ -51,9 +53,9 @@ fact! {
 fact! {
     /// How a platform handles late and repeated calls.
     pub struct Replay {
-        /// How far the clock of a request may be behind, in seconds.
+        /// How old the clock stamp of a request may be, in seconds.
         pub window_seconds: Option<u32>,
-        /// How long a duplicate is refused, in seconds.
+        /// How long the gateway refuses a duplicate of a request, in seconds.
         pub duplicate_seconds: Option<u32>,
     }
 }

@@ -1,4 +1,4 @@
-//! Untyped JSON: members and scalars as they are written.
+//! Untyped JSON: members and scalars, as they are written in a text.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -27,11 +27,11 @@ fact! {
     }
 }
 
-/// The members of an object in order, as names and raw values; if there are more than `limit`, only
-/// the first `limit + 1`.
+/// Returns the members of a JSON object in order, as names and raw values. If there are more than
+/// `limit` members, returns only the first `limit + 1`.
 ///
 /// # Errors
-/// The text is not JSON, or not an object.
+/// The text is not JSON, or it is not an object.
 pub fn members(text: &str, limit: usize) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let members = reader.deserialize_map(Object { limit })?;
@@ -61,13 +61,13 @@ impl<'de> Visitor<'de> for Object {
     }
 }
 
-/// The text and type of a JSON value. Strings are unquoted and unescaped, `null` is an empty text,
-/// and other values are returned as written.
+/// Returns the text and type of a JSON value. Strings are unquoted and unescaped, `null` is an
+/// empty text, and other values are returned as written.
 pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     match raw.as_bytes().first() {
         Some(b'"') => match serde_json::from_str::<String>(raw) {
             Ok(text) => (Cow::Owned(text), ParamType::Text),
-            // An escape of a lone surrogate.
+            // The string has an escape of a lone surrogate, which a `String` cannot contain.
             Err(_) => (Cow::Borrowed(raw), ParamType::Json),
         },
         Some(b'{' | b'[') => (Cow::Borrowed(raw), ParamType::Json),
@@ -76,8 +76,8 @@ pub fn scalar(raw: &str) -> (Cow<'_, str>, ParamType) {
     }
 }
 
-/// The items of an array, or the members of an object with their names, as raw values. `None` for a
-/// scalar.
+/// Returns the items of an array, or the members of an object with their names, as raw values.
+/// Returns `None` for a scalar.
 pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
     match raw.as_bytes().first()? {
         b'{' => {
@@ -92,15 +92,17 @@ pub(crate) fn parts(raw: &str) -> Option<Vec<(Option<String>, &RawValue)>> {
     }
 }
 
-/// Rewrites JSON in a platform's style: without white space, with the style's escapes, and with the
-/// same digits. `None` if the text is not JSON, or contains something that [`push_styled`] copies.
+/// Appends JSON to `out` in a platform's style: without white space, with the style's escapes, and
+/// with the same digits. Returns `None` if the text is not JSON, or if it has a part that
+/// [`push_styled`] copies unchanged.
 pub(crate) fn rewrite(text: &str, style: JsonStyle, out: &mut String) -> Option<()> {
     let raw: &RawValue = serde_json::from_str(text).ok()?;
     push_styled(raw.get(), style, out).then_some(())
 }
 
 /// Appends JSON in a platform's style, without white space and with the same digits. Returns
-/// `false` if it copies a part unchanged: a lone surrogate, or nesting deeper than [`DEEPEST`].
+/// `false` if a part is copied unchanged, because it has a lone surrogate or nests deeper than
+/// [`DEEPEST`].
 pub(crate) fn push_styled(raw: &str, style: JsonStyle, out: &mut String) -> bool {
     push_at(raw, style, DEEPEST, out)
 }
@@ -145,7 +147,8 @@ pub(crate) fn push_quoted(text: &str, escape: Escape, out: &mut String) {
     while let Some(at) = rest.bytes().position(|byte| needs_escape(byte, escape)) {
         let (clean, tail) = rest.split_at(at);
         out.push_str(clean);
-        // A byte that needs an escape is ASCII, or the first byte of a character.
+        // The byte at `at` is ASCII or the first byte of a character, so `at` is a character
+        // boundary.
         let mut characters = tail.chars();
         characters.next().into_iter().for_each(|c| push_escaped(c, out));
         rest = characters.as_str();
@@ -188,13 +191,13 @@ pub fn is_json(text: &str) -> bool {
 
 /// Whether the text is a JSON number.
 pub fn is_number(text: &str) -> bool {
-    // Most numbers are of this form, and too short to be out of range.
+    // The fast path for most numbers. A number this short is never out of range.
     let is_whole = matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..]
         if rest.len() < 18 && rest.iter().all(u8::is_ascii_digit));
     is_whole || serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
-/// The byte range of `part` in `text`, of which it is a slice.
+/// The byte range of `part` in `text`. `part` must be a slice of `text`.
 pub fn range_of(part: &str, text: &str) -> Range<usize> {
     let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     start..start + part.len()

@@ -31,9 +31,10 @@ fact! {
         Header,
         /// As members of the JSON body.
         Body,
-        /// As members of this object in the JSON body.
+        /// As members of the object with this name in the JSON body.
         BodyMember(&'a str),
-        /// As JSON in this form parameter; `{}` if there are none.
+        /// As one JSON object in the form parameter with this name; `{}` if there are no business
+        /// parameters.
         FormCarrier(&'a str),
     }
 }
@@ -47,9 +48,9 @@ fact! {
         Form,
         /// A header.
         Header,
-        /// As a member of the JSON body.
+        /// The JSON body; the parameter is a member of its object.
         Body,
-        /// As a member of this object in the JSON body.
+        /// The object with this name in the JSON body; the parameter is its member.
         BodyMember(&'a str),
     }
 }
@@ -57,19 +58,20 @@ fact! {
 words! {
     /// How records and lists are written in a query or form.
     pub enum Nested {
-        /// As one parameter with compact JSON.
+        /// Each record or list is one parameter that contains compact JSON.
         Json = "json",
-        /// As one parameter for each scalar: `lines[0][sku]=…`.
+        /// Each scalar inside is a parameter, such as `lines[0][sku]=…`.
         Brackets = "brackets",
-        /// A list repeats its name; a record is JSON.
+        /// Each item of a list is a parameter with the list's name; each record is one parameter
+        /// that contains JSON.
         Repeat = "repeat",
     }
 }
 
 fact! {
-    /// The style of JSON.
+    /// How JSON is written.
     pub struct JsonStyle {
-        /// Whether members are sorted by the bytes of their names, at every depth; otherwise they
+        /// Whether members are sorted by the bytes of their names, at every depth. Otherwise, they
         /// are in the order of declaration.
         pub sort_keys: bool = false,
         /// Which characters are escaped.
@@ -82,15 +84,15 @@ words! {
     pub enum Escape {
         /// Only `"`, `\` and control characters.
         Minimal = "minimal",
-        /// Also `/`, as `\/`.
+        /// The characters of `Minimal`, and `/` as `\/`.
         Slash = "slash",
-        /// Also all characters beyond ASCII, as `\uXXXX`.
+        /// The characters of `Minimal`, and all characters beyond ASCII as `\uXXXX`.
         Ascii = "ascii",
     }
 }
 
 impl<'a> Placement<'a> {
-    /// The location of a single parameter; a carrier's is the form.
+    /// The location of each business parameter. For a carrier, the location of the carrier.
     pub const fn place(self) -> Location<'a> {
         match self {
             Placement::Query => Location::Query,
@@ -109,7 +111,7 @@ impl Location<'_> {
     }
 }
 
-/// Writes the word of the spec language.
+/// Writes the location as specs do.
 impl fmt::Display for Placement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -119,7 +121,7 @@ impl fmt::Display for Placement<'_> {
     }
 }
 
-/// Writes the word of the spec language.
+/// Writes the location as specs do.
 impl fmt::Display for Location<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -132,7 +134,7 @@ impl fmt::Display for Location<'_> {
     }
 }
 
-/// The two spellings of a boolean.
+/// The texts that stand for true and false on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spelling<'a> {
     /// The text of true.
@@ -142,7 +144,7 @@ pub struct Spelling<'a> {
 }
 
 impl Spelling<'static> {
-    /// `true` and `false`, the only spelling that is bare in JSON.
+    /// `true` and `false`, the only spelling that JSON bodies contain without quotes.
     pub const WORDS: Spelling<'static> = Spelling { yes: "true", no: "false" };
 }
 

@@ -1,10 +1,11 @@
 //! The protocols of signed gateway APIs: values, validation, signing, requests, envelopes and
 //! received calls, as pure functions.
 //!
-//! [`record!`] describes the fields of a record and their rules, once; the facts of a platform
-//! ([`Gateway`], [`MethodInfo`]) describe the rest. From these, [`request::assemble`] builds and
-//! signs an HTTP request, and [`envelope::read`] judges an answer and decodes its data, without I/O
-//! and without a clock. Clients that send requests over a transport are in `gatespec-runtime`.
+//! [`record!`] describes the fields of a record and their rules; the constants [`Gateway`] and
+//! [`MethodInfo`] describe everything else about a platform. From these, [`request::assemble`]
+//! builds and signs an HTTP request, and [`envelope::read`] checks the envelope of an answer and
+//! decodes its data. Neither of them does I/O or reads the clock. Clients that send requests over a
+//! transport are in `gatespec-runtime`.
 //!
 //! ```
 //! #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Masking of secrets in texts.
 //!
-//! The positions of secrets are kept beside a text, as byte ranges. No character in a text marks
-//! them, because a value can contain any character.
+//! The positions of secrets are stored separately from the text, as byte ranges. No character in a
+//! text can mark them, because a value can contain any character.
 
 mod spelling;
 
@@ -17,7 +17,7 @@ use crate::raw_json::RawJson;
 pub use spelling::SHORTEST;
 use spelling::{Spelling, entity, escaped, forms, percent, plain, spelled};
 
-/// Replaces a secret in what is shown.
+/// The text that replaces a secret in output.
 pub const SECRET: &str = "<secret>";
 
 /// A text with [`SECRET`] in place of each secret.
@@ -29,17 +29,18 @@ pub struct Masked<'t> {
 }
 
 impl<'t> Masked<'t> {
-    /// Masks these byte ranges, which must be in ascending order and must not overlap.
+    /// Masks the byte ranges in `secrets`, which must be in ascending order and must not overlap.
     pub fn new(text: &'t str, secrets: &[Range<usize>]) -> Masked<'t> {
         Masked::between(text, secrets, "")
     }
 
-    /// The same for JSON. A masked value becomes a string, so that the text stays JSON.
+    /// Like [`Masked::new`], for a JSON text. Each mask is written as a JSON string, so that the
+    /// text stays JSON, unless the whole text is one secret.
     pub fn json(text: &'t str, secrets: &[Range<usize>]) -> Masked<'t> {
         Masked::between(text, secrets, if is_whole(text, secrets) { "" } else { "\"" })
     }
 
-    /// A mask alone.
+    /// A text that consists of one mask.
     pub(crate) fn secret() -> Masked<'static> {
         Masked { text: Cow::Borrowed(SECRET), marks: whole(SECRET) }
     }
@@ -72,17 +73,17 @@ impl fmt::Display for Masked<'_> {
     }
 }
 
-/// The byte range of a whole text.
+/// A list of one byte range, which covers the whole text.
 pub fn whole(text: &str) -> Vec<Range<usize>> {
     std::iter::once(0..text.len()).collect()
 }
 
-/// Whether the whole text is one secret.
+/// Whether `secrets` is one range that covers the whole text.
 pub fn is_whole(text: &str, secrets: &[Range<usize>]) -> bool {
     matches!(secrets, [one] if *one == (0..text.len()))
 }
 
-/// The strings and numbers in a JSON text, or the text itself if it is not JSON.
+/// The strings and numbers in a JSON text. If the text is not JSON, the text itself.
 pub fn leaves(text: &str) -> Vec<Cow<'_, str>> {
     fn add<'t>(raw: &'t str, out: &mut Vec<Cow<'t, str>>) {
         match (parts(raw), scalar(raw)) {
@@ -100,11 +101,11 @@ pub fn leaves(text: &str) -> Vec<Cow<'_, str>> {
     all
 }
 
-/// Texts to be masked. They are overwritten when dropped.
+/// A set of secrets to mask. Owned texts are overwritten when the set is dropped.
 pub struct Secrets<'s> {
-    /// Longest first, because secrets may share a prefix.
+    /// Longest first, because one secret may be the beginning of another.
     texts: Vec<Cow<'s, str>>,
-    /// Whether a spelling of a secret may begin with this byte.
+    /// For each byte, whether a spelling of a secret may begin with it.
     starts: [bool; 256],
 }
 
@@ -124,8 +125,8 @@ impl<'s> Secrets<'s> {
         Secrets { texts, starts }
     }
 
-    /// Adds the transformations that programs apply to texts: base64, hexadecimal digits, double
-    /// percent-encoding, upper and lower case, reversal.
+    /// Adds each secret in the forms that programs often convert texts to: base64, hexadecimal
+    /// digits, double percent-encoding, uppercase and lowercase, and reversed.
     #[must_use]
     pub fn in_any_form(mut self) -> Secrets<'static> {
         let forms = self.texts.iter().flat_map(|text| forms(text)).map(Cow::Owned);
@@ -140,8 +141,9 @@ impl<'s> Secrets<'s> {
         Masked::new(text, &self.find(text, false)).text
     }
 
-    /// Finds secrets in a text, in every spelling, as byte ranges. If the text was `cut`, the
-    /// beginning of a secret at its end counts too.
+    /// Finds the secrets in a text, in every spelling, and returns their byte ranges. If `cut` is
+    /// set, the text was truncated, and the beginning of a secret at the end of the text counts
+    /// too.
     pub fn find(&self, text: &str, cut: bool) -> Vec<Range<usize>> {
         let (mut found, mut at) = (Vec::new(), 0);
         let begins = |byte: &u8| self.starts[usize::from(*byte)];
@@ -154,8 +156,8 @@ impl<'s> Secrets<'s> {
         found
     }
 
-    /// The first characters of a text, masked, and the rest of the text. Masks before it cuts, so
-    /// that half a secret is never shown.
+    /// Returns the first characters of a text, masked, and the rest of the text. A mask counts as
+    /// one character. Masks before it truncates, so that half a secret is never shown.
     pub(crate) fn head<'t>(&self, text: &'t str, characters: usize) -> (String, &'t str) {
         let (mut out, mut at, mut count) = (String::new(), 0, 0);
         while count < characters && at < text.len() {
@@ -170,7 +172,7 @@ impl<'s> Secrets<'s> {
         (out, &text[at..])
     }
 
-    /// Masks a text with parts that were cut and end in `…`.
+    /// Masks a text that has truncated parts, each of which ends in `…`.
     pub(crate) fn mask_cut(&self, text: &str) -> String {
         let text = self.mask(text);
         if !text.contains('…') {
@@ -181,7 +183,7 @@ impl<'s> Secrets<'s> {
         let last = pieces.len() - 1;
         let masked = pieces.iter().enumerate().map(|(index, piece)| {
             match piece.strip_suffix('"').filter(|_| index < last) {
-                // The cut text is in quotes.
+                // The truncated part is in quotes.
                 Some(quoted) => cut(quoted) + "\"",
                 None if index < last => cut(piece),
                 None => self.mask(piece).into_owned(),
@@ -190,7 +192,8 @@ impl<'s> Secrets<'s> {
         masked.collect::<Vec<_>>().join("…")
     }
 
-    /// The length of the secret at the beginning of a text.
+    /// The length of the secret at the beginning of a text; `None` if the text begins with no
+    /// secret.
     fn length_at(&self, text: &[u8], cut: bool) -> Option<usize> {
         const SPELLINGS: [Spelling; 4] = [plain, percent, escaped, entity];
         if !self.starts[usize::from(*text.first()?)] {
@@ -209,11 +212,11 @@ impl Drop for Secrets<'_> {
     }
 }
 
-/// Bytes that may begin another spelling of a byte.
+/// The bytes that may begin the encoded spelling of another byte.
 const ESCAPES: [u8; 4] = *b"%+\\&";
 
-/// Rejects most texts by their first bytes: up to a byte that may begin an escape, every spelling
-/// equals the secret.
+/// Whether the text may begin with a spelling of the secret. Before the first byte that may begin
+/// an escape, every spelling equals the secret, so the first bytes rule out most texts.
 fn may_begin(text: &[u8], secret: &[u8]) -> bool {
     let mut bytes = text.iter().zip(secret);
     bytes
@@ -227,7 +230,7 @@ fn wipe(text: &mut Cow<'_, str>) {
     }
 }
 
-/// The position of the next character.
+/// The byte position of the character after the one at `at`.
 fn next(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(1, char::len_utf8)
 }
@@ -280,7 +283,8 @@ mod tests {
     #[test]
     fn a_secret_is_known_in_every_form() {
         let secrets = Secrets::new([Cow::from("a/+\"é")]).in_any_form();
-        // By PHP: rawurlencode, json_encode, htmlspecialchars, base64_encode, bin2hex, strrev.
+        // The spellings were computed with PHP: rawurlencode, json_encode, htmlspecialchars,
+        // base64_encode, bin2hex, strrev.
         for one in [
             "a/+\"é",
             "A/+\"É",

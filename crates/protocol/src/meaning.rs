@@ -1,5 +1,5 @@
-//! The reasons for refusals, in a vocabulary that all platforms share. The table of error codes
-//! maps a platform's codes to it.
+//! The reasons for refusals, in a vocabulary that all platforms share. The tables of error codes
+//! map each platform's codes to these reasons.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ words! {
 }
 
 impl Meaning {
-    /// A broader meaning, for gateways without a code for this one.
+    /// Returns a broader meaning, for gateways that have no error code for this one.
     pub const fn broader(self) -> Option<Meaning> {
         match self {
             Meaning::ExpiredToken => Some(Meaning::BadToken),

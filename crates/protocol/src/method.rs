@@ -1,4 +1,4 @@
-//! The facts of a method.
+//! Static information about a method.
 
 use crate::error_code::ErrorCode;
 use crate::fact::{fact, words};
@@ -9,29 +9,29 @@ use crate::parameter::Source;
 use crate::record::{Describe, Schema};
 
 fact! {
-    /// The facts of a method.
+    /// Static information about a method.
     pub struct MethodInfo<'a> {
         /// The name on the wire.
         pub name: &'a str = "",
         /// The gateway of the method.
         pub gateway: &'a Gateway<'a> = &Gateway::BARE,
-        /// The HTTP verb, if it is not the gateway's.
+        /// The HTTP verb, if it differs from the gateway's.
         pub verb: Option<Verb> = None,
-        /// The path template, if it is not the gateway's.
+        /// The path template, if it differs from the gateway's.
         pub path: Option<&'a str> = None,
-        /// Where business parameters are sent, if not where the gateway says.
+        /// Where business parameters are sent, if this differs from the gateway's placement.
         pub business: Option<Placement<'a>> = None,
-        /// Names and values of labels; a value may be a template.
+        /// The names and values of the labels; a value may be a template.
         pub labels: &'a [(&'a str, &'a str)] = &[],
-        /// Public parameters that this method does not send.
+        /// The names of the gateway's public parameters that this method does not send.
         pub silenced: &'a [&'a str] = &[],
-        /// The path to the data of an answer, if it is not the gateway's.
+        /// The path to the data in an answer, if it differs from the gateway's.
         pub data: Option<&'a str> = None,
-        /// Whether it returns data, which an answer must then have.
+        /// Whether the method returns data. If so, a successful answer without data is an error.
         pub returns: bool = false,
-        /// Whether a repeat of the same call is safe.
+        /// Whether it is safe to send the same call again.
         pub repeat: Repeat = Repeat::Unknown,
-        /// Error codes of this method alone, which take precedence over the gateway's.
+        /// The error codes that only this method has. They take precedence over the gateway's.
         pub errors: &'a [ErrorCode<'a>] = &[],
         /// The fields of the request.
         pub request: &'a dyn Describe = Schema::EMPTY,
@@ -39,7 +39,7 @@ fact! {
 }
 
 impl<'a> MethodInfo<'a> {
-    /// Creates a method with the gateway's settings that returns nothing.
+    /// Creates a method that uses the gateway's settings and returns nothing.
     pub const fn new(name: &'a str, gateway: &'a Gateway<'a>) -> MethodInfo<'a> {
         MethodInfo { name, gateway, ..MethodInfo::BARE }
     }
@@ -59,7 +59,7 @@ impl<'a> MethodInfo<'a> {
         self.business.unwrap_or(self.gateway.business)
     }
 
-    /// The path to the data of an answer; empty if the whole answer is the data.
+    /// The path to the data in an answer. It is empty if the whole answer is the data.
     pub fn data(&self) -> &'a str {
         self.data.unwrap_or(self.gateway.envelope.data)
     }
@@ -69,9 +69,9 @@ impl<'a> MethodInfo<'a> {
         self.gateway.public.iter().any(|param| matches!(param.source, Source::Nonce(_)))
     }
 
-    /// The platform's error code for a meaning, possibly of one parameter. The method's table takes
-    /// precedence over its gateway's, the exact meaning over a broader one, and a code for this
-    /// parameter over a general one. `None` if the spec has none.
+    /// Returns the platform's error code for a meaning, and for `parameter` if one is given. The
+    /// exact meaning takes precedence over a broader one, a code for this parameter over a general
+    /// one, and the method's table over its gateway's. Returns `None` if the spec has no such code.
     pub fn code(&self, meaning: Meaning, parameter: Option<&str>) -> Option<ErrorCode<'a>> {
         let rows = || self.errors.iter().chain(self.gateway.errors);
         let find = |of: Option<&str>| {
@@ -83,11 +83,11 @@ impl<'a> MethodInfo<'a> {
 }
 
 words! {
-    /// Whether a repeat of the same call is safe.
+    /// Whether it is safe to send the same call again.
     pub enum Repeat {
-        /// It is safe.
+        /// Sending the same call again is safe.
         Safe = "safe",
-        /// It is not safe.
+        /// Sending the same call again is not safe, because it may take effect twice.
         Unsafe = "unsafe",
     }
     unsaid {

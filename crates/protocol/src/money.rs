@@ -4,7 +4,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// An amount in fen. `Display` shows it in yuan: `Fen(1230)` is `12.30`.
+/// An amount of money in fen. `Display` shows it in yuan: `Fen(1230)` is `12.30`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Fen(pub i64);
 

@@ -11,7 +11,7 @@ use crate::write::Encode;
 pub trait Platform {
     /// The platform's id.
     const ID: &'static str;
-    /// Its gateways, the main one first.
+    /// The platform's gateways, the main one first.
     const GATEWAYS: &'static [&'static Gateway<'static>];
 }
 
@@ -19,13 +19,13 @@ pub trait Platform {
 pub trait Operation: Encode + Validate + Send + Sync {
     /// The platform of the method.
     type Platform: Platform;
-    /// The type of its answer's data; `()` if it returns nothing.
+    /// The type of the data in an answer; `()` if the method returns nothing.
     type Response: Slot + Default + Send;
-    /// The facts of the method.
+    /// Static information about the method.
     const METHOD: MethodInfo<'static>;
     /// The method's name on the wire.
     const NAME: &'static str = Self::METHOD.name;
-    /// The type of its answer's data, if it is not a record.
+    /// The field that describes the data in an answer, if the data is not a record.
     const RETURNS: Field<'static> = Field::BARE;
 
     /// Decodes the data of an answer.

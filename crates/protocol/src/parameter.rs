@@ -1,4 +1,4 @@
-//! What a gateway adds to each call: public parameters, credentials, a signature.
+//! What a gateway adds to each call: public parameters, credentials and a signature.
 
 use crate::datetime::TimeFormat;
 use crate::fact::{fact, words};
@@ -6,17 +6,17 @@ use crate::layout::Location;
 use crate::recipe::Recipe;
 
 fact! {
-    /// A parameter that the gateway requires of every method.
+    /// A parameter that the gateway requires in the requests of all methods.
     pub struct PublicParam<'a> {
         /// The name on the wire.
         pub name: &'a str = "",
-        /// Where it is sent.
+        /// Where the parameter is sent.
         pub place: Location<'a> = Location::Form,
-        /// The source of its value.
+        /// Where the value of the parameter comes from.
         pub source: Source<'a> = Source::Argument,
-        /// Whether it is sent.
+        /// Whether the parameter is sent.
         pub send: SendPolicy = SendPolicy::Always,
-        /// Whether it is a bare number in JSON.
+        /// Whether JSON contains the value as a number, without quotes.
         pub number: bool = false,
     }
 }
@@ -24,17 +24,17 @@ fact! {
 words! {
     /// Whether a public parameter is sent.
     pub enum SendPolicy {
-        /// In each request; a missing value is an error.
+        /// Sent in each request. If there is no value, this is an error.
         Always = "always",
-        /// If it has a value.
+        /// Sent if it has a value.
         Optional = "optional",
-        /// Not by default, but an override may send it.
+        /// Not sent, unless an override gives it a value.
         Never = "never",
     }
 }
 
 fact! {
-    /// The source of a public parameter's value.
+    /// Where the value of a public parameter comes from.
     pub enum Source<'a> {
         /// The name of the method.
         Method,
@@ -50,7 +50,7 @@ fact! {
         Nonce(NonceFormat),
         /// The result of a formula.
         Formula(Recipe<'a>),
-        /// The caller's argument with the parameter's name.
+        /// The argument of this name that the caller gives.
         Argument,
         /// A credential.
         Credential(&'a str),
@@ -60,7 +60,7 @@ fact! {
 }
 
 impl<'a> Source<'a> {
-    /// The credential, if it is the source.
+    /// The name of the credential, if the source is a credential.
     pub fn credential(&self) -> Option<&'a str> {
         match *self {
             Source::Credential(name) => Some(name),
@@ -72,9 +72,9 @@ impl<'a> Source<'a> {
 fact! {
     /// The format of a nonce.
     pub enum NonceFormat {
-        /// This many lower-case hexadecimal digits.
+        /// This number of lowercase hexadecimal digits.
         Hex(usize),
-        /// This many decimal digits.
+        /// This number of decimal digits.
         Digits(usize),
         /// A random UUID with dashes.
         Uuid,
@@ -82,15 +82,15 @@ fact! {
 }
 
 fact! {
-    /// A secret or an identifier that the caller has from the platform.
+    /// A secret or an identifier that the platform has given to the caller.
     pub struct Credential<'a> {
-        /// Its name in formulas and messages.
+        /// The credential's name in formulas and messages.
         pub name: &'a str = "",
-        /// Whether it is masked in logs, errors and explanations.
+        /// Whether the credential is masked in logs, errors and explanations.
         pub sensitive: bool = false,
         /// Whether requests can be signed without it.
         pub optional: bool = false,
-        /// Whether it differs between the shops of one app.
+        /// Whether the credential differs between the shops of one app.
         pub per_shop: bool = false,
     }
 }
@@ -98,7 +98,8 @@ fact! {
 fact! {
     /// A signature method.
     pub struct Signature<'a> {
-        /// The name that a parameter with the source [`Source::SignMethod`] sends.
+        /// The name of the signature method, which parameters with the source
+        /// [`Source::SignMethod`] send.
         pub name: &'a str,
         /// How the signature is computed.
         pub recipe: Recipe<'a>,

@@ -1,4 +1,4 @@
-//! The parameters of a request: one buffer of text and one flat list.
+//! The parameters of a request, stored as one text buffer and one flat list of ranges in it.
 
 use std::ops::Range;
 
@@ -12,15 +12,16 @@ use crate::private::Secret;
 /// `Debug` shows only names.
 #[derive(Clone, Default)]
 pub struct Params<'n> {
-    /// Names and values. Private, because it contains tokens, and a token request's secret; answers
-    /// and errors keep it.
+    /// All names and values. The buffer is a [`Secret`], because it contains tokens (and, in a
+    /// token request, the app's secret), and answers and errors keep it alive.
     pub(crate) text: Secret,
     pub(crate) entries: Vec<Entry<'n>>,
-    /// Byte ranges of sensitive parts of values; after sorting in ascending order.
+    /// The byte ranges of sensitive parts of values. They are in ascending order after
+    /// [`Params::sort`].
     pub(crate) secrets: Vec<Range<usize>>,
 }
 
-/// A parameter. Its name and value are ranges of the buffer.
+/// A parameter. `name` and `value` are byte ranges in the buffer.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry<'n> {
     pub(crate) name: Range<usize>,
@@ -29,7 +30,7 @@ pub(crate) struct Entry<'n> {
     pub(crate) role: Role,
     pub(crate) kind: ParamType,
     pub(crate) sensitive: bool,
-    /// Its index in the order of declaration.
+    /// The parameter's index in the order of declaration.
     pub(crate) rank: usize,
 }
 
@@ -38,7 +39,7 @@ pub(crate) struct Entry<'n> {
 pub enum Role {
     /// A public parameter of the gateway.
     Public,
-    /// The signature, a public parameter that is not signed.
+    /// The signature, which is a public parameter, but not itself signed.
     Signature,
     /// A field of the method, or the carrier of its fields.
     Business,
@@ -74,7 +75,7 @@ impl std::fmt::Debug for Param<'_> {
 }
 
 impl<'n> Params<'n> {
-    /// Allocates enough for a usual request.
+    /// Creates an empty list with capacity for the parameters of a typical request.
     pub(crate) fn with_room() -> Params<'n> {
         Params {
             text: Secret::new(String::with_capacity(1024)),
@@ -83,12 +84,14 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// All parameters, sorted by the bytes of their names; equal names in the order sent.
+    /// All parameters, sorted by the bytes of their names. Parameters with equal names are in the
+    /// order in which they are sent.
     pub fn iter(&self) -> impl Iterator<Item = Param<'_>> {
         self.entries.iter().map(|entry| self.view(entry))
     }
 
-    /// The same, with the byte ranges of their values that must be masked.
+    /// Like [`Params::iter`], but each parameter comes with the byte ranges of its value that must
+    /// be masked.
     pub fn iter_hidden(&self) -> impl Iterator<Item = (Param<'_>, Vec<Range<usize>>)> {
         self.entries.iter().map(|entry| (self.view(entry), self.hidden(entry)))
     }
@@ -117,7 +120,7 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// The byte ranges of secrets in a value, in ascending order.
+    /// The byte ranges of secrets in a value, in ascending order and without overlaps.
     pub(crate) fn hidden(&self, entry: &Entry<'_>) -> Vec<Range<usize>> {
         if entry.sensitive {
             return whole(self.value(entry));
@@ -132,12 +135,12 @@ impl<'n> Params<'n> {
         within.map(|secret| secret.start - start..secret.end - start).collect()
     }
 
-    /// A value as explanations show it.
+    /// The value with its secrets masked, as explanations show it.
     pub(crate) fn masked(&self, entry: &Entry<'_>) -> Masked<'_> {
         Masked::json(self.value(entry), &self.hidden(entry))
     }
 
-    /// All sensitive values and parts of values, and whether they are written as JSON.
+    /// All sensitive values and sensitive parts of values. The flag says whether the text is JSON.
     pub(crate) fn sensitive(&self) -> impl Iterator<Item = (&str, bool)> {
         let whole = self.entries.iter().filter(|entry| entry.sensitive);
         let whole = whole.map(|entry| (self.value(entry), entry.kind == ParamType::Json));
@@ -151,7 +154,8 @@ impl<'n> Params<'n> {
         within.filter(|secret| secret.end <= entry.value.end)
     }
 
-    /// Moves the ranges of secrets along with texts, given their old ranges and new positions.
+    /// Adjusts the ranges of secrets after texts have moved. Each entry of `moved` is the old range
+    /// of a text and its new start.
     pub(crate) fn move_secrets(&mut self, moved: &[(Range<usize>, usize)]) {
         for secret in &mut self.secrets {
             let home = moved.iter().find(|(old, _)| old.contains(&secret.start));
@@ -191,17 +195,18 @@ impl<'n> Params<'n> {
         }
     }
 
-    /// Sorts the ranges of secrets; of two with one start, the longer is first.
+    /// Sorts the ranges of secrets by their start. Of two ranges with the same start, the longer is
+    /// first.
     pub(crate) fn sort_secrets(&mut self) {
         self.secrets.sort_by_key(|secret| (secret.start, std::cmp::Reverse(secret.end)));
     }
 
-    /// The parameters with this name. They must be sorted.
+    /// The parameters with this name. All parameters must be sorted already.
     pub(crate) fn named(&self, name: &str) -> &[Entry<'n>] {
         &self.entries[self.places(name)]
     }
 
-    /// The indexes of the parameters with this name. They must be sorted.
+    /// The indexes of the parameters with this name. All parameters must be sorted already.
     pub(crate) fn places(&self, name: &str) -> Range<usize> {
         let start = self.entries.partition_point(|entry| self.name(entry) < name);
         let same = self.entries[start..].iter().take_while(|entry| self.name(entry) == name);

@@ -1,16 +1,17 @@
-//! Percent-encoding: RFC 3986 for signatures, and form encoding for what is sent. They differ in
-//! the space, `*` and `~`, so the wrong one gives a wrong signature.
+//! Percent-encoding: RFC 3986 for signatures and paths, and form encoding for queries and forms.
+//! The two differ for the space, `*` and `~`, so choosing the wrong one gives a wrong signature.
 
 /// A percent-encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Percent {
-    /// Keeps `A-Z a-z 0-9 - . _ ~`.
+    /// Encodes all bytes except `A-Z a-z 0-9 - . _ ~`.
     Rfc3986,
-    /// Keeps `A-Z a-z 0-9 * - . _`; a space becomes `+`.
+    /// Encodes all bytes except `A-Z a-z 0-9 * - . _`; a space becomes `+`.
     Form,
 }
 
-/// For each byte its encoding (itself, `+` or an escape), padded to three bytes, and its length.
+/// For each byte, its encoding (the byte itself, `+` or an escape) padded to three bytes, followed
+/// by the length of the encoding.
 type Table = [[u8; 4]; 256];
 
 const fn table(passing: &[bool; 256], plus: bool) -> Table {
@@ -28,7 +29,7 @@ const fn table(passing: &[bool; 256], plus: bool) -> Table {
     table
 }
 
-/// Letters, digits, and these bytes.
+/// Returns for each byte whether the encoding keeps it. Letters, digits and `others` are kept.
 const fn passing(others: &[u8]) -> [bool; 256] {
     let (mut passing, mut at) = ([false; 256], 0);
     while at < passing.len() {
@@ -59,7 +60,7 @@ impl Percent {
         }
     }
 
-    /// The number of bytes at the beginning of `text` that stay as they are.
+    /// The number of bytes at the beginning of `text` that the encoding keeps.
     fn clean(self, text: &[u8]) -> usize {
         let passes = match self {
             Percent::Rfc3986 => &RFC3986_PASSES,
@@ -78,12 +79,12 @@ impl Percent {
         }
     }
 
-    /// Encodes byte by byte, without a branch on the byte.
+    /// Encodes byte by byte from a table, without a branch on the value of the byte.
     fn push_all(self, text: &[u8], out: &mut Vec<u8>) {
         let table = self.table();
         for chunk in text.chunks(CHUNK) {
             let start = out.len();
-            // Copies whole rows; the next one overwrites the padding.
+            // Each step copies a whole row; the next step overwrites the padding of this one.
             out.resize(start + 3 * chunk.len() + 1, 0);
             let (spare, mut write) = (&mut out[start..], 0);
             for byte in chunk {
@@ -103,7 +104,8 @@ impl Percent {
         String::from_utf8(out).unwrap_or_default()
     }
 
-    /// Encodes the bytes of `buffer` from `start` on in place, backwards because they grow.
+    /// Encodes the bytes of `buffer` from `start` on, in place. Works backwards, because the text
+    /// grows.
     pub(crate) fn encode_tail(self, buffer: &mut Vec<u8>, start: usize) {
         let start = start + self.clean(&buffer[start..]);
         let (table, end) = (self.table(), buffer.len());
@@ -125,8 +127,8 @@ impl Percent {
 mod tests {
     use super::*;
 
-    // Expected values by Python: `urllib.parse.quote(t, safe='')`, and `quote_plus` with `*` kept
-    // and `~` encoded, as in the URL standard.
+    // The expected values were computed with Python: `urllib.parse.quote(t, safe='')`, and
+    // `quote_plus` with `*` kept and `~` encoded, as in the URL standard.
     #[test]
     fn known_texts() {
         for (text, rfc3986, form) in [

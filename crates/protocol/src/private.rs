@@ -8,10 +8,11 @@ use zeroize::Zeroize;
 
 use crate::blank::Blank;
 
-/// A value that `Debug` does not show. It derefs to the value, so it is shown only on purpose.
+/// A value that `Debug` does not show. It dereferences to the inner value, so code that shows the
+/// value does so on purpose.
 ///
-/// Texts, bytes, integers and lists of them are overwritten when dropped. Records and maps are not;
-/// make their fields private instead.
+/// Texts, byte vectors, integers, and lists of texts or integers are overwritten when dropped.
+/// Records and maps are not; make their fields private instead.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Private<T: 'static>(T);
 
@@ -48,8 +49,8 @@ impl<T> Drop for Private<T> {
     }
 }
 
-/// Overwrites the value if its type allows it. The type is known at compile time, so the other
-/// branches are optimized away.
+/// Overwrites the value if its type allows it. The type is known at compile time, so the branches
+/// for other types are optimized away.
 fn wipe(value: &mut dyn Any) {
     if let Some(text) = value.downcast_mut::<String>() {
         wipe_bytes(&mut std::mem::take(text).into_bytes());
@@ -64,8 +65,8 @@ fn wipe(value: &mut dyn Any) {
     }
 }
 
-/// Empties a buffer and overwrites all its capacity. Faster than `zeroize`, which writes byte by
-/// byte.
+/// Empties a buffer and overwrites its whole capacity. This is faster than `zeroize`, which writes
+/// byte by byte.
 pub(crate) fn wipe_bytes(bytes: &mut Vec<u8>) {
     bytes.clear();
     bytes.resize(bytes.capacity(), 0);
@@ -117,7 +118,7 @@ impl<T: Zeroize> Zeroize for Private<T> {
     }
 }
 
-/// A text that is overwritten when it is dropped.
+/// A text that is overwritten when it is dropped, and that `Debug` does not show.
 pub type Secret = Private<String>;
 
 #[cfg(test)]

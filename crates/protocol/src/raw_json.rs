@@ -1,4 +1,4 @@
-//! JSON of any shape, kept as it is written.
+//! JSON of any shape, kept as it was written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::json::DEEPEST;
 
-/// JSON of any shape as text without white space. Numbers keep their digits and spelling (`1.10`,
-/// `1E3`, `12345678901234567890123`), and members their order.
+/// JSON of any shape, stored as text without white space. Numbers keep their digits and spelling
+/// (`1.10`, `1E3`, `12345678901234567890123`), and members keep their order.
 ///
 /// ```
 /// use gatespec_protocol::RawJson;
@@ -28,19 +28,20 @@ impl RawJson {
         &self.0
     }
 
-    /// Whether it is `null`.
+    /// Whether the value is `null`.
     pub fn is_null(&self) -> bool {
         &*self.0 == "null"
     }
 
-    /// Parses it into a `serde_json` tree. Numbers that do not fit 64 bits become `f64`s, and lose
-    /// digits.
+    /// Parses the JSON into a `serde_json` tree. Integers that do not fit into 64 bits become
+    /// `f64`s, and lose digits.
     pub fn value(&self) -> serde_json::Value {
-        // The fallback is for lone surrogates and numbers beyond `f64`, which serde_json refuses.
+        // serde_json refuses lone surrogates and numbers beyond `f64`. In this case, the tree is
+        // one string with the JSON text.
         serde_json::from_str(&self.0).unwrap_or_else(|_| (*self.0).into())
     }
 
-    /// Creates it from JSON, without white space.
+    /// Copies JSON without its white space. Fails if it nests deeper than [`DEEPEST`].
     pub(crate) fn new(raw: &RawValue) -> Result<RawJson, InvalidJson> {
         let mut out = String::with_capacity(raw.get().len());
         let (mut depth, mut quoted, mut escaped) = (0, false, false);
@@ -62,7 +63,7 @@ impl RawJson {
     }
 }
 
-/// The text is not JSON, or nests too deep.
+/// The error for a text that is not JSON, or that nests too deeply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidJson(String);
 
@@ -84,7 +85,7 @@ impl FromStr for RawJson {
     }
 }
 
-/// The JSON that `serde_json` writes for the value.
+/// Creates the JSON that `serde_json` writes for the value.
 impl<T> From<T> for RawJson
 where
     serde_json::Value: From<T>,

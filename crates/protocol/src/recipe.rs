@@ -1,13 +1,13 @@
 //! A formula of the spec language as a flat program.
 //!
-//! It runs on one arena of bytes with a stack of open segments (see [`crate::sign`]).
-//! `md5("x" + secret)` in upper-case hexadecimal digits is
+//! The program runs on one arena of bytes with a stack of open segments (see [`crate::sign`]).
+//! `md5("x" + secret)` in uppercase hexadecimal digits is
 //! `[Open, Open, Text("x"), Credential("secret"), Close(Md5), Close(UpperHex)]`.
 
 use crate::fact::{Fact, Term, fact};
 use crate::layout::Location;
 
-/// A formula.
+/// A formula, as a list of steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Recipe<'a>(pub &'a [Op<'a>]);
 
@@ -21,11 +21,11 @@ fact! {
     /// A step of a formula. All except [`Op::Open`] and [`Op::Close`] append text to the top
     /// segment.
     pub enum Op<'a> {
-        /// A literal.
+        /// A literal text.
         Text(&'a str),
-        /// A credential.
+        /// The credential with this name.
         Credential(&'a str),
-        /// A label of the method.
+        /// The method's label with this name.
         Label(&'a str),
         /// The HTTP verb.
         Verb,
@@ -39,14 +39,15 @@ fact! {
         Body,
         /// The clock stamp as it is sent.
         Clock,
-        /// The value of a parameter, which must be sent.
+        /// The value of the parameter with this name. If the parameter is not sent, the formula
+        /// fails.
         Value(&'a str),
         /// Selected parameters, each written by a template.
         Pairs(Pairs<'a>),
-        /// Opens a segment, for an argument of a function.
+        /// Opens a segment, which collects an argument of a function.
         Open,
-        /// Removes the top segment (for an HMAC two: the key is below the message), applies the
-        /// function and appends its result to the segment below.
+        /// Removes the top segment, applies the function to it, and appends the result to the
+        /// segment below. An HMAC removes two segments: the message, and the key below it.
         Close(Function),
     }
 }
@@ -66,27 +67,27 @@ fact! {
         HmacSha1,
         /// HMAC over SHA-256.
         HmacSha256,
-        /// Lower-case hexadecimal digits with leading zeros.
+        /// Lowercase hexadecimal digits with leading zeros.
         Hex,
-        /// Upper-case hexadecimal digits with leading zeros.
+        /// Uppercase hexadecimal digits with leading zeros.
         UpperHex,
         /// Base64 with padding.
         Base64,
-        /// Percent-encoding by RFC 3986, of all bytes but `A-Z a-z 0-9 - . _ ~`.
+        /// Percent-encoding by RFC 3986, of all bytes except `A-Z a-z 0-9 - . _ ~`.
         Rfc3986,
-        /// Form encoding, of all bytes but `A-Z a-z 0-9 * - . _`; a space becomes `+`.
+        /// Form encoding, of all bytes except `A-Z a-z 0-9 * - . _`; a space becomes `+`.
         Form,
-        /// ASCII letters in lower case.
+        /// Converts ASCII letters to lowercase.
         Lower,
-        /// ASCII letters in upper case.
+        /// Converts ASCII letters to uppercase.
         Upper,
-        /// The first bytes, for cipher keys. A shorter input is an error.
+        /// The first bytes of the input, this many, for cipher keys. A shorter input is an error.
         First(usize),
     }
 }
 
 impl Function {
-    /// The functions without a number, with their names in formulas.
+    /// The functions that take no number, with their names in formulas.
     pub const NAMED: &'static [(&'static str, Function)] = &[
         ("md5", Function::Md5),
         ("sha1", Function::Sha1),
@@ -109,22 +110,22 @@ impl Function {
         found.map_or("first", |(name, _)| name)
     }
 
-    /// The function without a number that has this name in formulas.
+    /// The function with this name in formulas, of those that take no number.
     pub fn named(name: &str) -> Option<Function> {
         Function::NAMED.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
     }
 
-    /// Whether it maps text to text, and can be used in a template.
+    /// Whether the function maps text to text, so that it can be used in a template.
     pub const fn is_encoder(self) -> bool {
         matches!(self, Function::Rfc3986 | Function::Form | Function::Lower | Function::Upper)
     }
 
-    /// Whether it is a digest, with or without a key.
+    /// Whether the function is a digest, with or without a key.
     pub const fn is_digest(self) -> bool {
         matches!(self, Function::Md5 | Function::Sha1 | Function::Sha256) || self.is_hmac()
     }
 
-    /// Whether it takes a key before its message.
+    /// Whether the function takes a key before its message.
     pub const fn is_hmac(self) -> bool {
         matches!(self, Function::HmacMd5 | Function::HmacSha1 | Function::HmacSha256)
     }
@@ -133,11 +134,11 @@ impl Function {
 fact! {
     /// Selected parameters of a request, each written by a template.
     pub struct Pairs<'a> {
-        /// The sets to select, without duplicates.
+        /// The sets whose parameters are selected. The list has no duplicates.
         pub select: &'a [Select<'a>] = &[],
         /// Whether to leave out parameters with an empty text.
         pub nonempty: bool = false,
-        /// The names to leave out.
+        /// The names of parameters to leave out.
         pub except: &'a [&'a str] = &[],
         /// How each parameter is written.
         pub template: &'a [Piece<'a>] = &[Piece::Name(&[]), Piece::Text("="), Piece::Value(&[])],
@@ -147,7 +148,7 @@ fact! {
 }
 
 impl Pairs<'_> {
-    /// Whether they select a parameter of this name and location, if it is sent. `is_public` is
+    /// Whether a parameter with this name and location is selected if it is sent. `is_public` is
     /// `false` for fields, carriers and extra parameters.
     pub fn takes(&self, name: &str, location: Location<'_>, is_public: bool) -> bool {
         !self.except.contains(&name)
@@ -164,7 +165,7 @@ impl Pairs<'_> {
 }
 
 fact! {
-    /// A set of parameters of a request. None contains the signature.
+    /// A set of parameters of a request. No set contains the signature.
     pub enum Select<'a> {
         /// All parameters.
         All,
@@ -178,23 +179,24 @@ fact! {
         Form,
         /// The parameters in headers.
         Header,
-        /// The parameters with these names; in this order if it is the only set.
+        /// The parameters with these names. If this is the only set, they are in this order.
         Names(&'a [&'a str]),
     }
 }
 
 fact! {
-    /// A piece of a pair's template. Its functions are encoders.
+    /// A piece of the template that writes a pair. The functions in it are encoders.
     pub enum Piece<'a> {
-        /// A literal.
+        /// A literal text.
         Text(&'a str),
-        /// The name, encoded.
+        /// The name of the parameter, encoded by these functions in order.
         Name(&'a [Function]),
-        /// The value as text, encoded.
+        /// The value as text, encoded by these functions in order.
         Value(&'a [Function]),
-        /// The value as JSON (texts quoted, numbers bare), encoded.
+        /// The value as JSON (texts quoted, numbers bare), encoded by these functions in order.
         Json(&'a [Function]),
-        /// The text of a scalar; for a record or list, its members, each written by the template.
+        /// The value: a scalar as text; a record or list as its members, each written by the
+        /// template.
         Fold,
     }
 }

@@ -1,4 +1,4 @@
-//! Regular expressions of rules, compiled at first use.
+//! The regular expressions of rules, compiled on first use.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
-/// A regular expression that a whole text must match.
+/// A regular expression that must match a whole text.
 ///
 /// ```
 /// use gatespec_protocol::Pattern;
@@ -21,12 +21,12 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Creates a pattern for a `static`.
+    /// Creates a pattern from a literal, for use in a `static`.
     pub const fn new(text: &'static str) -> Pattern {
         Pattern { text: Cow::Borrowed(text), compiled: OnceLock::new() }
     }
 
-    /// Creates a pattern that is only known at run time.
+    /// Creates a pattern from a text that is only known at run time.
     pub const fn owned(text: String) -> Pattern {
         Pattern { text: Cow::Owned(text), compiled: OnceLock::new() }
     }
@@ -36,8 +36,8 @@ impl Pattern {
         &self.text
     }
 
-    /// Whether the pattern matches the whole text. An invalid pattern matches everything, so that
-    /// it does not stop a shop; the compiler reports it.
+    /// Whether the pattern matches the whole text. An invalid pattern matches every text, so that a
+    /// mistake in a spec does not block calls; the compiler reports the mistake.
     pub fn matches(&self, text: &str) -> bool {
         self.compiled().as_ref().map_or(true, |regex| regex.is_match(text))
     }

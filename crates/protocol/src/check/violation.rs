@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A violation of a rule. It contains limits and an enumeration's values, but no other values of
-/// the request.
+/// A violation of a rule. The message contains the limits of the rule. It quotes a value of the
+/// request only if the value is an unlisted value of an enumeration, and is not sensitive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     kind: &'static str,
@@ -17,7 +17,8 @@ impl Violation {
         Violation { kind, path, name: name.to_owned(), message }
     }
 
-    /// The rule's id, made of its kind and the wire names, such as `span:start_time,end_time`.
+    /// The rule's id, which consists of its kind and the wire names, such as
+    /// `span:start_time,end_time`.
     pub fn rule(&self) -> String {
         format!("{}:{}", self.kind, self.name)
     }
@@ -33,17 +34,18 @@ impl Violation {
         &self.path
     }
 
-    /// The wire name of the field, or of all fields of the rule, joined by commas.
+    /// The wire name of the field. If the rule is about several fields, the wire names of all of
+    /// them, joined by commas.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What is wrong.
+    /// What is wrong, without the path and the rule.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Whether it violates this rule, given by id or kind.
+    /// Whether the violated rule matches `rule`, which is either a rule's id or a kind of rule.
     pub fn is_of(&self, rule: &str) -> bool {
         match rule.split_once(':') {
             Some((kind, name)) => self.kind == kind && self.name == name,
@@ -54,7 +56,8 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A message about several fields contains their names.
+        // If the rule is about several fields, the message contains their names, so the path ends
+        // at their record.
         let shown = match self.path.strip_suffix(&self.name) {
             Some(outer) if self.name.contains(',') => outer.trim_end_matches('.'),
             _ => &self.path,
@@ -66,7 +69,8 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The path to a record, on the stack, rendered only for a violation.
+/// The path to a record, as a linked list on the stack. It is rendered only if there is a
+/// violation.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
@@ -75,7 +79,7 @@ pub(super) enum Path<'p> {
 }
 
 impl Path<'_> {
-    /// The path of a field in this record.
+    /// Renders the path of a field in this record, or of an item of the field.
     pub(super) fn render(&self, name: &str, index: Option<usize>) -> String {
         let mut out = String::new();
         self.write(&mut out);

@@ -1,15 +1,15 @@
-//! The spellings of a secret in texts.
+//! The spellings in which a secret can occur in texts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::percent::Percent;
 
-/// The length of the shortest text to look for, in bytes. Shorter ones are in many texts by chance,
-/// and protect nothing.
+/// The minimum length of a secret that is searched for, in bytes. Shorter texts occur in many texts
+/// by chance, and are too short to protect anything.
 pub const SHORTEST: usize = 4;
 
-/// The transformations that programs apply to a text, including the text itself.
+/// The text itself, and the forms that programs often convert it to.
 pub(super) fn forms(secret: &str) -> Vec<String> {
     let digits: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     let ascii = secret.chars().map(|c| {
@@ -23,7 +23,7 @@ pub(super) fn forms(secret: &str) -> Vec<String> {
     });
     let mut all = vec![
         secret.to_owned(),
-        // Without base64 padding, which is often removed.
+        // Base64 padding is often removed.
         secret.trim_end_matches('=').to_owned(),
         secret.chars().rev().collect(),
         Percent::Rfc3986.encode(secret),
@@ -40,10 +40,11 @@ pub(super) fn forms(secret: &str) -> Vec<String> {
     all
 }
 
-/// Decodes the first byte of a text. Returns it and the length of its spelling.
+/// Decodes the first byte of a text. Returns the byte and the length of its spelling in the text.
 pub(super) type Spelling = fn(&[u8]) -> Option<(u8, usize)>;
 
-/// The length of the secret in this spelling, if the text begins with it.
+/// If the text begins with the secret in this spelling, returns the length of the spelling. If
+/// `cut` is set, the text may end within the secret, after at least [`SHORTEST`] of its bytes.
 pub(super) fn spelled(text: &[u8], secret: &str, spelling: Spelling, cut: bool) -> Option<usize> {
     let mut at = 0;
     for (index, byte) in secret.bytes().enumerate() {
