@@ -27,7 +27,7 @@ mod facts;
 mod page;
 mod text;
 
-pub use facts::{Fact, Kind, facts};
+pub use facts::{Fact, Facts, Kind, facts};
 pub use page::Page;
 
 use crate::harness::run;
@@ -95,10 +95,13 @@ impl Recovery {
     pub fn new(page: &Page, hand_made: &Platform, draft: &Platform) -> Recovery {
         let (hand_made, draft) = (facts(hand_made), facts(draft));
         let mut out = Recovery::default();
-        for fact in hand_made.values().filter(|fact| counts(fact, page)) {
-            out.compare(page, fact, draft.get(&fact.key()));
+        for fact in hand_made.all.values().filter(|fact| counts(fact, page)) {
+            out.compare(page, fact, draft.all.get(&fact.key()));
         }
-        for fact in draft.values().filter(|fact| !hand_made.contains_key(&fact.key())) {
+        let known = |fact: &&Fact| {
+            hand_made.all.contains_key(&fact.key()) || hand_made.envelope.contains(&fact.at)
+        };
+        for fact in draft.all.values().filter(|fact| !known(fact)) {
             out.note("invented", page, fact, None);
             out.wrong(fact);
         }

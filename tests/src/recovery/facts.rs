@@ -6,7 +6,7 @@ use gatespec_language::model::{
     TypeKind,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of facts that are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,8 @@ pub enum Kind {
     Value,
     /// An error code.
     Code,
+    /// Where the envelope has success, data, code and message.
+    Envelope,
     /// A member of a sample answer with its JSON type.
     Sample,
 }
@@ -46,6 +48,7 @@ impl Kind {
             Kind::Required => "required",
             Kind::Value => "value",
             Kind::Code => "error code",
+            Kind::Envelope => "part of the envelope",
             Kind::Sample => "member of a sample",
         }
     }
@@ -82,8 +85,17 @@ pub(super) fn is_looser(draft: &Fact, fact: &Fact) -> bool {
 }
 
 /// All facts of a platform, at any grade.
-pub fn facts(platform: &Platform) -> BTreeMap<Key, Fact> {
-    let mut found = Found { platform, facts: BTreeMap::new() };
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The facts by their identity.
+    pub all: BTreeMap<Key, Fact>,
+    /// The places of answers that the envelope names. A draft may state them as rows.
+    pub envelope: BTreeSet<String>,
+}
+
+/// Collects the facts of a platform.
+pub fn facts(platform: &Platform) -> Facts {
+    let mut found = Found { platform, facts: Facts::default() };
     for gateway in &platform.gateways {
         found.gateway(gateway);
     }
@@ -125,13 +137,13 @@ fn weaker(one: Grade, other: Grade) -> Grade {
 
 struct Found<'m> {
     platform: &'m Platform,
-    facts: BTreeMap<Key, Fact>,
+    facts: Facts,
 }
 
 impl Found<'_> {
     fn add(&mut self, kind: Kind, at: String, says: String, grade: Grade, names: &[&str]) {
         let names = names.iter().map(|&name| name.to_owned()).collect();
-        self.facts.entry((kind, at.clone())).or_insert(Fact { kind, at, says, grade, names });
+        self.facts.all.entry((kind, at.clone())).or_insert(Fact { kind, at, says, grade, names });
     }
 
     fn exists(&mut self, kind: Kind, at: &str, grade: Grade, name: &str) {
@@ -160,8 +172,27 @@ impl Found<'_> {
                 code.code.trim_end_matches(['*', '.']),
             );
         }
+        self.places(gateway);
         for example in &gateway.envelope.examples {
             self.sample("", example.about.grade, &example.body);
+        }
+    }
+
+    /// How an answer tells success, and where it has data, code and message.
+    fn places(&mut self, gateway: &Gateway) {
+        let envelope = &gateway.envelope;
+        let success = envelope.success.iter();
+        let success =
+            success.map(|one| ("success", format!("{} {:?}", one.path, one.is), one.path));
+        let places =
+            [("data", envelope.data), ("code", envelope.code), ("message", envelope.message)];
+        let places = places.into_iter().filter(|(_, path)| !path.is_empty());
+        let all: Vec<_> =
+            success.chain(places.map(|(key, path)| (key, path.to_owned(), path))).collect();
+        for (key, says, path) in all {
+            let name = path.rsplit('.').next().unwrap_or_default();
+            let at = format!("{} {key}", gateway.name);
+            self.add(Kind::Envelope, at, says, envelope.about.grade, &[name]);
         }
     }
 
@@ -186,14 +217,19 @@ impl Found<'_> {
         if !method.data().is_empty() {
             answer.path = join(&answer.path, method.data());
         }
-        match &method.returns {
-            Returns::Nothing => {}
-            Returns::Record(record) => self.record(&answer, record, &mut Vec::new()),
+        let says = match &method.returns {
+            Returns::Nothing => "nothing".into(),
+            Returns::Record(record) => {
+                self.record(&answer, record, &mut Vec::new());
+                "record".into()
+            }
             Returns::Value(field) => {
                 answer.grade = weaker(grade, field.about.grade);
                 self.inside(&answer, field, &mut Vec::new());
+                type_text(self.platform, field)
             }
-        }
+        };
+        self.add(Kind::Type, format!("{name} data"), says, answer.grade, &[name]);
         self.envelope(&root, method, &self.platform.gateway_of(method).envelope);
         for code in &method.errors {
             let found = weaker(grade, code.about.grade);
@@ -204,8 +240,8 @@ impl Found<'_> {
         }
     }
 
-    /// The members of the envelope. Those that only a sample has are counted as its members; they are
-    /// here without a name, so that a draft may state them as rows.
+    /// The members of the envelope. Those that only a sample has are counted as its members, so they
+    /// have no name here.
     fn envelope(&mut self, root: &At, method: &Method, envelope: &Envelope) {
         for field in &envelope.fields {
             let at = root.inner(&field.name, &field.about);
@@ -222,8 +258,7 @@ impl Found<'_> {
             let mut at = root.path.clone();
             for name in path.split('.').filter(|name| !name.is_empty()) {
                 at = join(&at, name);
-                self.add(Kind::Answer, at.clone(), String::new(), root.grade, &[]);
-                self.add(Kind::Type, at.clone(), String::new(), root.grade, &[]);
+                self.facts.envelope.insert(at.clone());
             }
         }
     }

@@ -56,12 +56,14 @@ pub fn accepts(looser: &str, stricter: &str) -> bool {
                 "list of text, joined",
                 "JSON text of",
                 "integer as text",
+                "fen as text",
             ]
             .iter()
             .any(|head| stricter.starts_with(head) && !stricter.ends_with("as number"))
                 || stricter.starts_with("datetime") && !stricter.contains("unix")
                 || stricter.starts_with("decimal") && !stricter.ends_with("as number")
         }
+        "map of json" => stricter.starts_with("map of"),
         "integer" => {
             matches!(stricter, "fen" | "enumeration of numbers") || stricter.contains("unix")
         }
