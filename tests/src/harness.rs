@@ -146,6 +146,21 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
     run
 }
 
+/// What commands print on both outputs, in a shell that knows `gatespec` and has this secret.
+pub fn shell(folder: &Path, commands: &str, secret: &str) -> String {
+    let program = gatespec();
+    let binaries = Path::new(program.get_program()).parent().expect("a folder");
+    let path = env::var("PATH").unwrap_or_default();
+    let run = Command::new("sh")
+        .args(["-c", &format!("{{ {commands}\n}} 2>&1")])
+        .env("PATH", format!("{}:{path}", binaries.display()))
+        .env("GATESPEC_SECRET", secret)
+        .current_dir(folder)
+        .output()
+        .expect("a shell");
+    String::from_utf8(run.stdout).expect("the commands print UTF-8")
+}
+
 fn build() -> PathBuf {
     let built = cargo()
         .args(["build", "-q", "-p", "gatespec", "--bin", "gatespec", "--message-format=json"])

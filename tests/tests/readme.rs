@@ -5,7 +5,7 @@
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
 use gatespec_mock::Mock;
 use gatespec_tests::corpus::{entries, name};
-use gatespec_tests::harness::gatespec;
+use gatespec_tests::harness::shell;
 use gatespec_tests::markdown::blocks;
 use std::collections::BTreeSet;
 use std::fs;
@@ -162,21 +162,6 @@ fn commands(transcript: &str) -> Vec<(String, Vec<String>)> {
     found
 }
 
-/// What a command of the documents prints, in a shell that knows `gatespec`.
-fn printed(command: &str, secret: &str) -> String {
-    let program = gatespec();
-    let folder = Path::new(program.get_program()).parent().unwrap();
-    let path = std::env::var("PATH").unwrap_or_default();
-    let run = Command::new("sh")
-        .args(["-c", &format!("{command} 2>&1")])
-        .env("PATH", format!("{}:{path}", folder.display()))
-        .env("GATESPEC_SECRET", secret)
-        .current_dir(root())
-        .output()
-        .unwrap();
-    String::from_utf8(run.stdout).unwrap()
-}
-
 #[test]
 fn the_commands_in_the_documents_print_what_they_show() {
     let mock = Mock::builder(root().join("specs")).start().unwrap();
@@ -190,7 +175,7 @@ fn the_commands_in_the_documents_print_what_they_show() {
         assert_eq!(transcript[0].0, format!("export GATESPEC_SECRET={secret}"));
         for (command, shown) in transcript {
             let command = command.replace("http://127.0.0.1:8780/", &address);
-            let printed = printed(&command, secret);
+            let printed = shell(&root(), &command, secret);
             let mut lines = printed.lines();
             for line in shown {
                 assert!(lines.any(|other| other == line), "not, or not here:\n{line}\n\n{printed}");

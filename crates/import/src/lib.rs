@@ -40,10 +40,12 @@ mod select;
 mod shared;
 mod spelling;
 mod table;
+mod update;
 mod words;
 mod write;
 
 pub use decode::{MAX_PAGE_BYTES, Refused};
 pub use draft::{Draft, Options, Summary, import};
 pub use page::Unread;
+pub use update::{Changed, NoUpdate, Update};
 pub use write::File;

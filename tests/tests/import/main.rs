@@ -1,5 +1,7 @@
 //! `gatespec import`: how much it recovers of pages in several layouts, and what it makes of others.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod bad;
 mod measure;
 mod pages;
+mod update;

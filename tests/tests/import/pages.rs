@@ -7,7 +7,7 @@ use gatespec_tests::corpus::{cases, name};
 use gatespec_tests::harness::corpus;
 use gatespec_tests::recovery::{Page, Recovery};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A page with the spec of its platform.
 struct Case {
@@ -22,16 +22,20 @@ fn all() -> Vec<Case> {
     found
 }
 
-fn case(folder: &PathBuf) -> Case {
+fn case(folder: &Path) -> Case {
     let mut sink = Sink::default();
     let sources = source::load(folder, &mut sink);
     let model = analyse(&sources, &mut sink);
     let model =
         model.unwrap_or_else(|| panic!("{}", report::report(&sources, &sink.into_sorted(), false)));
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let page = files.into_iter().find(|path| name(path).starts_with("page.")).unwrap();
-    let page = Page::new(&fs::read(page).unwrap());
+    let page = Page::new(&fs::read(page(folder)).unwrap());
     Case { platform: model.platforms.into_iter().next().unwrap(), page }
+}
+
+/// The file of the page.
+fn page(folder: &Path) -> PathBuf {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.into_iter().find(|path| name(path).starts_with("page.")).unwrap()
 }
 
 #[test]

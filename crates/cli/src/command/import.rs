@@ -2,7 +2,9 @@
 
 use super::terminal;
 use clap::Args;
-use gatespec_import::{Draft, File, MAX_PAGE_BYTES, Options, Summary, import};
+use gatespec_import::{Draft, File, MAX_PAGE_BYTES, Options, Summary, Update, import};
+use gatespec_language::diagnostic::Sink;
+use gatespec_language::source;
 use std::fs;
 use std::io::{ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,6 +22,12 @@ pub(super) struct Import {
     /// Write the draft below this folder of specs; without it, the draft is printed
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Print what the page says otherwise than the spec below this folder, as a diff for `patch -p1`
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    update: Option<PathBuf>,
+    /// Change the spec instead of printing the diff
+    #[arg(long, requires = "update")]
+    write: bool,
 }
 
 pub(super) fn run(arguments: &Import) -> bool {
@@ -40,6 +48,9 @@ fn draft(arguments: &Import) -> Result<bool, String> {
     let options =
         Options { platform: &arguments.platform, method: arguments.method.as_deref(), page: &name };
     let draft = import(&bytes, &options).map_err(|refused| format!("{page}: {refused}"))?;
+    if let Some(specs) = &arguments.update {
+        return update(&draft, specs, arguments);
+    }
     let done = match &arguments.out {
         Some(folder) => write(folder, &draft.files).map(|()| true)?,
         None => terminal::out(&shown(&draft.files)),
@@ -58,6 +69,33 @@ fn read(page: &Path) -> std::io::Result<Vec<u8>> {
         fs::File::open(page)?.take(most).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
+}
+
+/// Prints or writes what the page says otherwise than the spec.
+fn update(draft: &Draft, specs: &Path, arguments: &Import) -> Result<bool, String> {
+    let sources = source::load(specs, &mut Sink::default());
+    let found = Update::new(draft, &sources, &arguments.platform)
+        .map_err(|why| format!("{}: {why}", specs.display()))?;
+    if arguments.write {
+        for file in &found.files {
+            let path = specs.join(&file.path);
+            fs::write(&path, &file.after)
+                .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+        }
+        found.changes.iter().for_each(|change| terminal::err(change));
+    }
+    let done = arguments.write || found.files.is_empty() || terminal::out(&found.diff());
+    terminal::err(&format!(
+        "{}, {} by hand",
+        count(found.changes.len(), "change"),
+        found.by_hand.len(),
+    ));
+    if !draft.errors.is_empty() {
+        terminal::note("some of the page was not compared, since its draft has errors:");
+        terminal::diagnostics(&draft.sources, &draft.errors);
+    }
+    found.by_hand.iter().for_each(|one| terminal::note(&format!("by hand: {one}")));
+    Ok(done)
 }
 
 /// The files one after the other, each under its path.

@@ -1,0 +1,211 @@
+//! Rows of records, their types and requiredness, and the values of enumerations.
+
+use super::compare::{Compare, Row, sorted};
+use super::entry::{keys, with_keys};
+use gatespec_language::model::{
+    Enumeration, Field, Grade, Method, Record, Required, Type, TypeDef, TypeId, TypeKind, Variant,
+};
+
+/// The keys of a field that say its type.
+const TYPE_KEYS: &[&str] = &["type", "unit", "list", "as", "format", "scale", "of", "spelling"];
+
+impl<'m> Compare<'m> {
+    /// Compares the rows of a record of a method.
+    pub(super) fn record(
+        &mut self,
+        method: &'m Method,
+        at: &str,
+        section: &'static str,
+        old: &'m Record,
+        new: &'m Record,
+    ) {
+        if old.fields.is_empty() && !section.is_empty() {
+            return self.rows_in_a_new_section(method, section, new);
+        }
+        let [before, mut now] = [old, new].map(|record| sorted(record.fields.iter().map(row)));
+        now.retain(|row| self.is_in_place(at, row, old));
+        for added in self.add_rows(&format!("row of {at}"), &before, &now) {
+            self.declare_of(method, new.field(added.name));
+        }
+        // A page without such a table says nothing about its rows.
+        let is_told = !now.is_empty();
+        let is_gone = |row: &&Row<'_>| is_told && new.field(row.name).is_none();
+        for row in before.iter().filter(is_gone).filter(|row| is_of_the_page(row)) {
+            let done = self.edits.remove(row.key);
+            self.note(done, format!("no row `{}` of {at} any more", row.name));
+        }
+        for field in &old.fields {
+            if let Some(now) = new.field(&field.name) {
+                let at = format!("{at}.{}", field.name);
+                self.field(&at, field, now);
+                self.inside(method, &at, field, now);
+            }
+        }
+    }
+
+    /// Whether a row of the draft can be added to this record. One that the spec has in another record
+    /// and that is only inferred here may have been put into the wrong one.
+    fn is_in_place(&mut self, at: &str, row: &Row<'_>, old: &Record) -> bool {
+        let has = |def: &TypeDef| matches!(&def.kind, TypeKind::Record(record) if record.field(row.name).is_some());
+        let is_doubtful = row.about.grade == Grade::Inferred
+            && old.field(row.name).is_none()
+            && self.old.types.iter().any(has);
+        if is_doubtful {
+            self.by_hand.push(format!("perhaps a new row `{}` of {at}: it is inferred", row.name));
+        }
+        !is_doubtful
+    }
+
+    /// Adds the rows of a record that the method does not have.
+    pub(super) fn rows_in_a_new_section(
+        &mut self,
+        method: &'m Method,
+        section: &'static str,
+        new: &'m Record,
+    ) {
+        let rows = sorted(new.fields.iter().map(row));
+        let what = format!("row of {} {section}", method.name);
+        self.section(method.span, section, &what, &rows);
+        for field in &new.fields {
+            self.declare_of(method, Some(field));
+        }
+    }
+
+    /// Compares what columns say of a row.
+    fn field(&mut self, at: &str, old: &'m Field, new: &'m Field) {
+        let is_sure = |field: &Field| {
+            field.about.grade == Grade::Documented && field.about.conflict.is_none()
+        };
+        let (text, entry) = self.edits.of_spec(old.span);
+        let (draft, own) = self.edits.of_draft(new.span);
+        let said = keys(draft, &own).unwrap_or_default();
+        let (mut gone, mut with, mut what) = (Vec::new(), Vec::new(), Vec::new());
+        let mut take = |keys: &[&'static str], name| {
+            gone.extend_from_slice(keys);
+            with.extend(said.iter().filter(|(key, _)| keys.contains(&key.as_str())).cloned());
+            what.push(name);
+        };
+        if is_sure(old) && is_sure(new) && self.travels_otherwise(old, new) {
+            take(TYPE_KEYS, "type");
+        }
+        // Conditions come from prose, and so does what a person made of the column.
+        let is_column = |field: &Field| matches!(field.required, Required::No | Required::Yes);
+        let is_open = old.about.conflict.is_some() || new.about.conflict.is_some();
+        if old.required != new.required && is_column(old) && is_column(new) && !is_open {
+            take(&["required"], "required");
+        }
+        if what.is_empty() {
+            return;
+        }
+        let changed = with_keys(text, &entry, &gone, &with);
+        let done = changed.is_some_and(|by| self.edits.replace(old.span.source, entry.range, by));
+        self.note(done, format!("{at}: {}", what.join(" and ")));
+    }
+
+    /// Whether two types differ in JSON. What a person knows better than a column, such as a unit or
+    /// values, is no difference.
+    fn travels_otherwise(&self, old: &Field, new: &Field) -> bool {
+        let [before, now] = [(old, self.old), (new, self.new)].map(|(field, platform)| {
+            (field.list.is_some(), json_kind(&field.ty, |id| &platform.type_def(id).kind))
+        });
+        before.1.is_some() && now.1.is_some() && before != now
+    }
+
+    /// Compares the members of a record, or the values of an enumeration.
+    pub(super) fn inside(&mut self, method: &'m Method, at: &str, old: &'m Field, new: &'m Field) {
+        let (Some(id), Some(now)) = (type_id(&old.ty), type_id(&new.ty)) else { return };
+        if !self.seen.insert(id) {
+            return;
+        }
+        match (&self.old.type_def(id).kind, &self.new.type_def(now).kind) {
+            (TypeKind::Record(old), TypeKind::Record(new)) => self.record(method, at, "", old, new),
+            (TypeKind::Enumeration(old), TypeKind::Enumeration(new)) => self.values(at, old, new),
+            _ => {}
+        }
+    }
+
+    fn values(&mut self, at: &str, old: &'m Enumeration, new: &'m Enumeration) {
+        let [before, now] = [old, new].map(|one| sorted(one.variants.iter().map(value)));
+        self.add_rows(&format!("value of {at}"), &before, &now);
+        let is_gone = |row: &&Row<'_>| !now.iter().any(|one| one.name == row.name);
+        for row in before.iter().filter(is_gone).filter(|row| is_of_the_page(row)) {
+            let done = self.edits.remove(row.key);
+            self.note(done, format!("no value `{}` of {at} any more", row.name));
+        }
+    }
+
+    /// Adds the types that a new row needs.
+    fn declare_of(&mut self, method: &'m Method, field: Option<&'m Field>) {
+        let Some(id) = field.and_then(|field| type_id(&field.ty)) else { return };
+        let def = self.new.type_def(id);
+        if !self.declared.insert((id, method.name)) {
+            return;
+        }
+        let is_seen =
+            |one: &&TypeDef| one.method.as_deref().is_none_or(|owner| owner == method.name);
+        match self.old.types.iter().filter(is_seen).find(|one| one.name == def.name) {
+            Some(_) => self.by_hand.push(format!(
+                "the type `{}` of a new row exists already: is it the same?",
+                def.name
+            )),
+            None => self.declare(method, def),
+        }
+        if let TypeKind::Record(record) = &def.kind {
+            for field in &record.fields {
+                self.declare_of(method, Some(field));
+            }
+        }
+    }
+
+    fn declare(&mut self, method: &'m Method, def: &'m TypeDef) {
+        let is_own = |one: &&TypeDef| one.method.as_deref() == Some(method.name);
+        let last = self.old.types.iter().filter(is_own).max_by_key(|one| one.span);
+        let done = match last {
+            Some(last) => self.edits.add(def.span, last.span, true),
+            None => self.edits.section(method.span.source, "types", &[def.span]),
+        };
+        self.note(done, format!("new type `{}`", def.name));
+    }
+}
+
+fn row(field: &Field) -> Row<'_> {
+    Row { name: &field.name, key: field.span, about: &field.about }
+}
+
+fn value(one: &Variant) -> Row<'_> {
+    Row { name: &one.value, key: one.span, about: &one.about }
+}
+
+/// Whether a row came from a page, and not from a sample or another source.
+fn is_of_the_page(row: &Row<'_>) -> bool {
+    let source = row.about.source.as_deref();
+    row.about.grade == Grade::Documented
+        && row.about.conflict.is_none()
+        && source.is_none_or(|source| source.starts_with("line "))
+        || row.about.grade == Grade::Inferred
+            && source.is_some_and(|source| source.starts_with("line "))
+}
+
+fn type_id(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Record(id) | Type::Enumeration(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// The form of a type in JSON; `None` if it can be any.
+fn json_kind<'m>(ty: &Type, def: impl Fn(TypeId) -> &'m TypeKind) -> Option<&'static str> {
+    Some(match ty {
+        Type::Text => "text",
+        Type::Integer { quoted } | Type::Fen { quoted } => ["number", "text"][usize::from(*quoted)],
+        Type::Decimal { bare, .. } => ["text", "number"][usize::from(*bare)],
+        Type::Boolean { .. } => "boolean",
+        Type::DateTime(codec) => ["number", "text"][usize::from(codec.quoted)],
+        Type::Map(_) | Type::Record(_) => "object",
+        Type::Enumeration(id) => match def(*id) {
+            TypeKind::Enumeration(values) if values.numeric => "number",
+            _ => "text",
+        },
+        Type::Json | Type::Invalid => return None,
+    })
+}

@@ -1,0 +1,123 @@
+//! Bytes that are no page: a clear answer, and nothing invented.
+
+use gatespec_import::{Draft, MAX_PAGE_BYTES, Options, import};
+use gatespec_language::diagnostic::rules::Stage;
+use gatespec_tests::corpus::{cases, name};
+use gatespec_tests::harness::{corpus, run};
+use proptest::prelude::*;
+use std::fs;
+
+fn draft(bytes: &[u8]) -> Result<Draft, String> {
+    let options = Options { platform: "shop", method: Some("shop.get"), page: "page" };
+    import(bytes, &options).map_err(|refused| refused.to_string())
+}
+
+/// The pages of the corpus, each with its name.
+fn pages() -> Vec<(String, Vec<u8>)> {
+    let folders = cases(&corpus("pages")).unwrap().into_iter();
+    let page = |folder: &std::path::Path| {
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let page = files.into_iter().find(|path| name(path).starts_with("page.")).unwrap();
+        fs::read(page).unwrap()
+    };
+    folders.map(|case| (case.name.clone(), page(&case.path))).collect()
+}
+
+#[test]
+fn what_is_no_page_is_refused_with_a_reason() {
+    let news = "今日要闻\n\n某市举办灯会，吸引了 3 万名游客。\n主办方表示：明年将继续举办。\n\n天气：晴，12 度。\n";
+    let json = "{\"openapi\": \"3.0.0\", \"paths\": {\"/a\": {\"get\": {\"type\": \"string\"}}}}";
+    let code =
+        "fn main() {\n    let name: String = required(true);\n    println!(\"{name}\");\n}\n";
+    let image = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+    let cases: [(&str, &[u8], &str); 7] = [
+        ("an empty page", b"", "empty"),
+        ("blanks", b" \n\t\n\xe3\x80\x80\n", ""),
+        ("a news article", news.as_bytes(), "table"),
+        ("JSON", json.as_bytes(), "table"),
+        ("source code", code.as_bytes(), "table"),
+        ("an image", image, ""),
+        ("zeros", &[0; 5000], ""),
+    ];
+    for (what, bytes, word) in cases {
+        let said = draft(bytes).err().unwrap_or_else(|| panic!("{what} gives a draft"));
+        assert!(said.contains(word) && said.len() > 10, "{what}: {said}");
+    }
+}
+
+#[test]
+fn a_hundred_megabytes_are_refused_before_they_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.txt");
+    fs::File::create(&page).unwrap().set_len(100 << 20).unwrap();
+    let said = run(folder.path(), &["import", "page.txt", "--platform", "shop"]);
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(said.err.contains("page.txt") && said.err.len() < 500, "{}", said.err);
+    let large = vec![b'a'; MAX_PAGE_BYTES + 1];
+    assert_eq!(draft(&large).err().map(|said| said.contains("MiB")), Some(true));
+}
+
+#[test]
+fn mixed_encodings_are_read_or_refused_and_said() {
+    let (_, utf8) = pages().into_iter().find(|(name, _)| name == "ferry").unwrap();
+    let (_, gbk) = pages().into_iter().find(|(name, _)| name == "willow").unwrap();
+    for mixed in [[&utf8[..], &gbk[..]].concat(), [&gbk[..], &utf8[..]].concat()] {
+        if let Ok(draft) = draft(&mixed) {
+            assert!(draft.summary.encoding.is_some(), "nothing says that letters may be wrong");
+        }
+    }
+}
+
+/// The lines of a draft that state a row, a code or a value, with their place on the page.
+fn rows(draft: &Draft) -> Vec<String> {
+    let lines = draft.files.iter().flat_map(|file| file.text.lines());
+    let names = lines.filter(|line| line.contains("source: line ") && line.contains(": {"));
+    names.filter_map(|line| Some(line.trim().split(':').next()?.to_owned())).collect()
+}
+
+#[test]
+fn a_page_that_is_cut_gives_no_name_that_it_does_not_have() {
+    for (name, page) in pages() {
+        for end in (0..page.len()).step_by(97) {
+            let Ok(draft) = draft(&page[..end]) else { continue };
+            let text = gatespec_tests::recovery::Page::new(&page[..end]);
+            for row in rows(&draft) {
+                // Names that the draft makes for addresses and for the secret.
+                let is_ours = ["production", "test", "sandbox", "secret"]
+                    .iter()
+                    .any(|name| row.starts_with(name));
+                let is_there = text.text().contains(row.trim_matches('"'));
+                assert!(is_there || is_ours, "{name} cut at {end}: {row}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
+
+    /// Pieces of pages, cut and joined at random, give a draft that is YAML, or a reason.
+    #[test]
+    fn random_edits_never_panic(
+        which in 0..5usize,
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..200usize), 1..8),
+    ) {
+        let pages = pages();
+        let mut page = pages[which].1.clone();
+        for (at, from, length) in edits {
+            let at = at.index(page.len() + 1);
+            let other = &pages[(which + length) % pages.len()].1;
+            let from = from.index(other.len());
+            let piece = other[from..(from + length).min(other.len())].to_vec();
+            let end = if length % 2 == 0 { at } else { (at + length).min(page.len()) };
+            page.splice(at..end, piece);
+        }
+        if let Ok(draft) = draft(&page) {
+            // A row that is pasted twice is a key that is given twice.
+            let is_broken = draft.errors.iter().any(|one| {
+                one.rule.stage == Stage::Syntax && one.rule.id != "duplicate_key"
+            });
+            prop_assert!(!is_broken, "the draft is not YAML");
+        }
+    }
+}
