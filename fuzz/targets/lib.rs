@@ -5,6 +5,7 @@
 
 mod answer;
 mod formula;
+mod page;
 mod pasted;
 mod received;
 mod spec;
@@ -29,6 +30,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "answer", run: answer::run },
     Target { name: "received", run: received::run },
     Target { name: "pasted", run: pasted::run },
+    Target { name: "page", run: page::run },
 ];
 
 /// The target with this name.

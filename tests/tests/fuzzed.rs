@@ -34,7 +34,12 @@ fn pasted_requests() {
 }
 
 #[test]
+fn pages() {
+    varied("page", 60);
+}
+
+#[test]
 fn no_target_is_missing() {
     let names: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
-    assert_eq!(names, ["spec", "formula", "answer", "received", "pasted"]);
+    assert_eq!(names, ["spec", "formula", "answer", "received", "pasted", "page"]);
 }

@@ -1,0 +1,20 @@
+//! The input of `gatespec import`: it becomes a draft that is YAML, or is refused with a reason.
+
+use gatespec_import::{Options, import};
+use gatespec_language::diagnostic::rules::Stage;
+
+/// Input: the bytes of the page.
+pub fn run(data: &[u8]) {
+    let options = Options { platform: "shop", method: Some("shop.get"), page: "page" };
+    match import(data, &options) {
+        Ok(draft) => {
+            // A row that is pasted twice is a key that is given twice.
+            let is_broken = draft
+                .errors
+                .iter()
+                .any(|error| error.rule.stage == Stage::Syntax && error.rule.id != "duplicate_key");
+            assert!(!is_broken, "the draft is not YAML: {:?}", draft.errors);
+        }
+        Err(refused) => assert!(!refused.to_string().is_empty()),
+    }
+}
