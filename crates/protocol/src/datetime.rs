@@ -22,14 +22,15 @@ pub use pattern::TimeFormat;
 pub(crate) use unit::Grid;
 pub use unit::TimeUnit;
 
-/// A time, and the offset from UTC at which it is shown. On the wire it has the format and the zone
-/// of the spec.
+/// A time, with the offset from UTC at which it is shown. On the wire, a time has the format and
+/// the time zone of the spec.
 ///
-/// Times at the same instant are equal, whatever their offsets. A time that was read in a
-/// platform's format has the platform's offset; one that was counted from 1970 has offset 0.
+/// Times at the same instant are equal, whatever their offsets. A time that is parsed from a
+/// platform's format has the platform's offset. A time that is created from seconds or milliseconds
+/// since 1970 has offset 0.
 ///
-/// Represents all dates and times of the years -9999 to 9999 in every zone, also `9999-12-31
-/// 23:59:59`, which platforms use for "never ends".
+/// The type can represent all dates and times of the years -9999 to 9999 in every time zone,
+/// including `9999-12-31 23:59:59`, which platforms use for "never ends".
 ///
 /// ```
 /// use std::time::Duration;
@@ -59,20 +60,20 @@ const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
 /// The beginning of the year 10000 in Unix seconds.
 const END: i64 = 253_402_300_800;
 
-/// The calendar repeats after 400 years.
+/// A period of 400 years, after which the calendar repeats.
 const CYCLE: SignedDuration = SignedDuration::from_secs(146_097 * 86_400);
 
 impl DateTime {
-    /// The earliest time, in the year -9999.
+    /// The earliest time: the beginning of the year -9999 in the easternmost time zone.
     pub const MIN: DateTime = DateTime::utc(SignedDuration::from_secs(-377_705_116_800 - FARTHEST));
-    /// The latest time: the end of the year 9999 in the westernmost zone.
+    /// The latest time: the end of the year 9999 in the westernmost time zone.
     pub const MAX: DateTime = DateTime::utc(SignedDuration::new(END + FARTHEST - 1, 999_999_999));
 
     const fn utc(since_1970: SignedDuration) -> DateTime {
         DateTime { since_1970, offset: 0 }
     }
 
-    /// The current time of the system's clock.
+    /// Returns the current time of the system's clock.
     pub fn now() -> DateTime {
         DateTime::utc(Timestamp::now().as_duration())
     }
@@ -80,7 +81,7 @@ impl DateTime {
     /// Creates a time from Unix seconds.
     ///
     /// # Errors
-    /// The time is beyond the years -9999 to 9999.
+    /// The time is outside the years -9999 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<DateTime, InvalidDate> {
         DateTime::within(SignedDuration::from_secs(seconds))
             .ok_or_else(|| InvalidDate::range(seconds, "s"))
@@ -89,7 +90,7 @@ impl DateTime {
     /// Creates a time from Unix milliseconds.
     ///
     /// # Errors
-    /// The time is beyond the years -9999 to 9999.
+    /// The time is outside the years -9999 to 9999.
     pub fn from_unix_millis(millis: i64) -> Result<DateTime, InvalidDate> {
         DateTime::within(SignedDuration::from_millis(millis))
             .ok_or_else(|| InvalidDate::range(millis, "ms"))
@@ -107,15 +108,15 @@ impl DateTime {
 
     /// The Unix time in milliseconds, rounded down.
     pub fn unix_millis(self) -> i64 {
-        // The years -9999 to 9999 have less than 4e14 milliseconds.
+        // The years -9999 to 9999 have less than 4e14 milliseconds, so this cannot overflow.
         self.since_1970.as_secs() * 1000
             + i64::from(self.since_1970.subsec_nanos().div_euclid(1_000_000))
     }
 
-    /// Creates a time from a date and a time of day at an offset from UTC, in seconds to the east.
+    /// Creates a time from a date, a time of day, and an offset from UTC in seconds to the east.
     ///
     /// # Errors
-    /// The date or time does not exist, such as 30 February or hour 24.
+    /// The date or time of day does not exist, such as 30 February or hour 24.
     pub fn civil(
         offset_seconds: i32,
         year: i16,
@@ -135,12 +136,12 @@ impl DateTime {
         DateTime::from_civil(civil, offset_seconds).ok_or_else(wrong)
     }
 
-    /// Adds a duration; `None` beyond the year 9999.
+    /// Adds a duration. Returns `None` if the result is later than [`DateTime::MAX`].
     pub fn checked_add(self, span: Duration) -> Option<DateTime> {
         self.shifted(SignedDuration::try_from(span).ok()?)
     }
 
-    /// Subtracts a duration; `None` before the year -9999.
+    /// Subtracts a duration. Returns `None` if the result is earlier than [`DateTime::MIN`].
     pub fn checked_sub(self, span: Duration) -> Option<DateTime> {
         self.shifted(SignedDuration::try_from(span).ok()?.checked_neg()?)
     }
@@ -150,13 +151,14 @@ impl DateTime {
         Some(DateTime { offset: self.offset, ..time })
     }
 
-    /// The latest or earliest time, at this time's offset.
+    /// The earliest time if the span is negative, otherwise the latest time; in both cases with
+    /// this time's offset.
     fn end(self, span_is_negative: bool) -> DateTime {
         let end = if span_is_negative { DateTime::MIN } else { DateTime::MAX };
         DateTime { offset: self.offset, ..end }
     }
 
-    /// The time between two times, in any order.
+    /// Returns the duration between two times, whichever is earlier.
     pub fn distance(self, other: DateTime) -> Duration {
         (self.since_1970 - other.since_1970).unsigned_abs()
     }
@@ -167,7 +169,8 @@ impl DateTime {
         Some(time.to_offset(offset_seconds))
     }
 
-    /// The date and time at an offset; beyond the years -9999 to 9999 the nearest one.
+    /// The date and time of day at an offset. If the year is outside -9999 to 9999, returns the
+    /// nearest date and time within these years.
     fn to_civil(self, offset_seconds: i32) -> civil::DateTime {
         let offset = Offset::from_seconds(offset_seconds).unwrap_or(Offset::UTC);
         match Timestamp::from_duration(self.since_1970) {
@@ -180,7 +183,7 @@ impl DateTime {
     }
 }
 
-/// Saturates at the end of the year 9999.
+/// Saturates at [`DateTime::MAX`].
 impl Add<Duration> for DateTime {
     type Output = DateTime;
 
@@ -189,7 +192,7 @@ impl Add<Duration> for DateTime {
     }
 }
 
-/// Saturates at the beginning of the year -9999.
+/// Saturates at [`DateTime::MIN`].
 impl Sub<Duration> for DateTime {
     type Output = DateTime;
 
@@ -198,14 +201,14 @@ impl Sub<Duration> for DateTime {
     }
 }
 
-/// Saturates at the end of the year 9999.
+/// Saturates at [`DateTime::MAX`].
 impl AddAssign<Duration> for DateTime {
     fn add_assign(&mut self, span: Duration) {
         *self = *self + span;
     }
 }
 
-/// Saturates at the beginning of the year -9999.
+/// Saturates at [`DateTime::MIN`].
 impl SubAssign<Duration> for DateTime {
     fn sub_assign(&mut self, span: Duration) {
         *self = *self - span;
@@ -238,7 +241,7 @@ impl Hash for DateTime {
     }
 }
 
-/// A date or time that does not exist, or is out of range.
+/// The error for a date or time that does not exist or is out of range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidDate(String);
 
@@ -278,7 +281,7 @@ mod tests {
         assert!(DateTime::from_unix_millis(i64::MIN).is_err());
     }
 
-    // Expected value by Python:
+    // The expected value was computed with Python:
     // `int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=timezone.utc).timestamp())`.
     #[test]
     fn the_last_second_of_9999_is_a_time_in_every_zone() {

@@ -1,7 +1,7 @@
-//! The descriptions of records: the wire names of their fields, their types and rules.
+//! Records and their descriptions: the wire names, types and rules of their fields.
 //!
 //! Generated code describes a record with [`record!`](crate::record!). A record that is only known
-//! at run time builds its [`Schema`] then. Writing, validating, decoding and masking each are one
+//! at run time builds its [`Schema`] then. Writing, validating, decoding and masking are each a
 //! loop over the schema.
 
 mod checking;

@@ -1,5 +1,5 @@
-//! The predicates of rules, which validation, the compiler's checks of examples and mock gateways
-//! share. All of them include their limits.
+//! The predicates of rules. Validation, the compiler's checks of examples and mock gateways share
+//! them. A value that equals a limit is allowed.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 
 use crate::datetime::DateTime;
 
-/// Whether the first time is not after the second.
+/// Whether the first time is earlier than or equal to the second.
 pub fn not_after(first: DateTime, second: DateTime) -> bool {
     first <= second
 }
 
-/// Whether two times are at most `limit` apart, in any order.
+/// Whether two times are at most `limit` apart, whichever is earlier.
 pub fn within(first: DateTime, second: DateTime, limit: TimeSpan) -> bool {
     first.distance(second) <= limit.duration()
 }
@@ -33,12 +33,13 @@ pub fn range_fits(number: Decimal, min: Option<Decimal>, max: Option<Decimal>) -
     min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max)
 }
 
-/// Whether the number needs at most `scale` decimals. Trailing zeros do not count.
+/// Whether the number needs at most `scale` decimal places. Trailing zeros do not count.
 pub fn scale_fits(number: Decimal, scale: u32) -> bool {
     number.normalize().scale() <= scale
 }
 
-/// Whether an item can be joined by the delimiter: it is not empty and does not contain it.
+/// Whether an item can be part of a list that is joined by the delimiter. The item must not be
+/// empty, and must not contain the delimiter.
 pub fn joins(item: &str, delimiter: &str) -> bool {
     !item.is_empty() && !item.contains(delimiter)
 }
@@ -48,27 +49,28 @@ pub fn joins(item: &str, delimiter: &str) -> bool {
 pub struct TimeSpan(Duration);
 
 impl TimeSpan {
-    /// A number of seconds.
+    /// Creates a span from a number of seconds.
     pub const fn seconds(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64))
     }
 
-    /// A number of minutes.
+    /// Creates a span from a number of minutes.
     pub const fn minutes(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64 * 60))
     }
 
-    /// A number of hours.
+    /// Creates a span from a number of hours.
     pub const fn hours(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64 * 3600))
     }
 
-    /// A number of days of 24 hours.
+    /// Creates a span from a number of days of 24 hours.
     pub const fn days(count: u32) -> TimeSpan {
         TimeSpan(Duration::from_secs(count as u64 * 86_400))
     }
 
-    /// A number of seconds up to the longest span of days; `None` if it is larger.
+    /// Creates a span from a number of seconds. Returns `None` if the span is longer than the
+    /// longest one that [`TimeSpan::days`] can create.
     pub(crate) const fn long_seconds(count: u64) -> Option<TimeSpan> {
         if count > u32::MAX as u64 * 86_400 {
             return None;
@@ -82,7 +84,7 @@ impl TimeSpan {
     }
 }
 
-/// In the largest unit that divides it.
+/// Writes the span in the largest unit of which it is a whole multiple.
 impl fmt::Display for TimeSpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();

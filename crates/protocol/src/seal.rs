@@ -10,8 +10,9 @@ use crate::open::{BLOCK, DecryptError, Sealed};
 use crate::private::Private;
 use crate::shape::{Algorithm, Encoding, Iv, Padding};
 
-/// Encrypts bytes and encodes them as text, by everything in `sealed` but its text. `entropy` is
-/// the initialisation vector if that precedes the data; never use one twice.
+/// Encrypts bytes and encodes them as text. Uses everything in `sealed` except its text. If the
+/// initialisation vector precedes the encrypted bytes, the vector is `entropy`, which must never be
+/// used twice.
 pub(crate) fn seal(
     sealed: &Sealed<'_>,
     plain: &[u8],
@@ -24,7 +25,7 @@ pub(crate) fn seal(
         Padding::None => return Err(DecryptError::Blocks(bytes.len())),
         Padding::Pkcs7 => {
             let missing = BLOCK - bytes.len() % BLOCK;
-            // At most one block, so it fits.
+            // `missing` is at most one block, so it fits into a byte.
             bytes.resize(bytes.len() + missing, missing as u8);
         }
     }
@@ -35,7 +36,8 @@ pub(crate) fn seal(
     };
     let key = sealed.key()?;
     let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
-    // The key's length is checked already, so only the vector's can be wrong.
+    // The key's length has been checked, so only the length of the initialisation vector can be
+    // wrong.
     let wrong = |_| DecryptError::IvLength;
     match cipher.algorithm {
         Algorithm::Aes128Ecb => {

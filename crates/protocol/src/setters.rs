@@ -1,20 +1,21 @@
-//! Setters for requests and credentials, which can be chained.
+//! Chainable setters for requests and credentials.
 
 use crate::private::Private;
 
-/// Converts texts of any type into a list.
+/// Converts texts of any type into a list of `String`s.
 pub fn texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// Converts texts of any type into a list of private texts.
+/// Converts texts of any type into a list of private `String`s.
 pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<Private<String>> {
     items.into_iter().map(|item| Private::new(item.into())).collect()
 }
 
-/// Declares chaining setters inside an `impl`: documentation, the type of the argument, and the new
-/// value of the field. A link to the field is appended to the documentation. A leading `new` also
-/// declares that function, for types with a `Default`.
+/// Declares chainable setters inside an `impl`. Each setter has documentation, the field, the type
+/// of the argument, and the new value of the field. A link to the field is appended to the
+/// documentation. If the list starts with `new`, the macro also declares a function `new`; the type
+/// must then implement `Default`.
 ///
 /// ```
 /// /// What was paid.

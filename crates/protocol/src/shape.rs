@@ -1,6 +1,8 @@
-//! The facts of answers, by which [`crate::envelope`] judges them.
+//! Static information about answers. With it, [`crate::envelope`] distinguishes success from
+//! failure and finds the data.
 //!
-//! Paths are member names joined by dots, with placeholders (see [`crate::template`]).
+//! A path consists of member names joined by dots. It may contain placeholders (see
+//! [`crate::template`]).
 
 use crate::fact::{fact, words};
 use crate::recipe::Recipe;
@@ -8,15 +10,15 @@ use crate::recipe::Recipe;
 fact! {
     /// The envelope of an answer.
     pub struct Envelope<'a> {
-        /// Texts to open before the answer is read, in order.
+        /// The texts in the answer that are opened before the answer is read, in this order.
         pub open: &'a [OpenStep<'a>] = &[],
-        /// Conditions that must all hold for a success.
+        /// The conditions of a success. All of them must hold.
         pub success: &'a [Predicate<'a>] = &[],
         /// The path to the data; empty if the whole answer is the data.
         pub data: &'a str = "",
-        /// The path to a success's code; empty if it has none.
+        /// The path to the code of a successful answer; empty if there is none.
         pub code: &'a str = "",
-        /// The path to a success's message; empty if it has none.
+        /// The path to the message of a successful answer; empty if there is none.
         pub message: &'a str = "",
         /// The shapes of failures, in the order in which they are tried.
         pub failures: &'a [FailureShape<'a>] = &[],
@@ -38,7 +40,7 @@ fact! {
     pub enum Expected<'a> {
         /// Missing, null, or an empty text, list or object.
         Missing,
-        /// Any other value.
+        /// Any value that does not count as missing.
         Exists,
         /// One of these texts. Numbers and booleans are compared as text.
         OneOf(&'a [&'a str]),
@@ -46,19 +48,20 @@ fact! {
 }
 
 fact! {
-    /// The shape of a failure. In each list of paths, the first that has a value counts.
+    /// The shape of a failure. Of each list of paths, the first path that leads to a value is used.
     pub struct FailureShape<'a> {
         /// Who refused the call.
         pub origin: Origin = Origin::Business,
-        /// Conditions that must all hold. Without conditions, the shape fits if there is a code.
+        /// The conditions of this shape. All of them must hold. Without conditions, the shape
+        /// matches every answer that has a code.
         pub when: &'a [Predicate<'a>] = &[],
         /// The paths to the code.
         pub code: &'a [&'a str] = &[],
         /// The paths to the message.
         pub message: &'a [&'a str] = &[],
-        /// The paths to the more specific code.
+        /// The paths to a second, more specific code.
         pub sub_code: &'a [&'a str] = &[],
-        /// The paths to the more specific message.
+        /// The paths to a second, more specific message.
         pub sub_message: &'a [&'a str] = &[],
         /// The paths to the platform's request id.
         pub request_id: &'a [&'a str] = &[],
@@ -78,11 +81,11 @@ words! {
 fact! {
     /// A text in an answer that contains JSON, possibly encrypted.
     pub struct OpenStep<'a> {
-        /// The path to the text. Other values are left as they are.
+        /// The path to the text. If the value at the path is not a text, it is left unchanged.
         pub at: &'a str,
-        /// Conditions that must all hold; otherwise the step is skipped.
+        /// The conditions of this step. If one of them does not hold, the step is skipped.
         pub when: &'a [Predicate<'a>],
-        /// How it is opened.
+        /// How the text is opened.
         pub how: Opening<'a>,
     }
 }
@@ -90,9 +93,9 @@ fact! {
 fact! {
     /// How a text is opened.
     pub enum Opening<'a> {
-        /// It is JSON.
+        /// The text is JSON, and is parsed.
         JsonText,
-        /// It is encrypted JSON.
+        /// The text is encrypted JSON; it is decrypted and then parsed.
         Decrypt(Cipher<'a>),
     }
 }
@@ -106,7 +109,7 @@ fact! {
         pub algorithm: Algorithm,
         /// The padding of the last block.
         pub padding: Padding,
-        /// The formula of the key, of credentials, labels and literals only.
+        /// The formula of the key. It uses only credentials, labels and literals.
         pub key: Recipe<'a>,
         /// The source of the initialisation vector.
         pub iv: Iv<'a>,
@@ -160,11 +163,11 @@ words! {
 fact! {
     /// The source of an initialisation vector.
     pub enum Iv<'a> {
-        /// None: the mode needs no vector.
+        /// The mode needs no initialisation vector.
         None,
         /// The first block of the encrypted bytes.
         Prefix,
-        /// A formula.
+        /// The result of this formula.
         Formula(Recipe<'a>),
     }
 }

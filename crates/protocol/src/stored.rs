@@ -1,16 +1,18 @@
-//! Answers that a program has stored, read without a client.
+//! Decodes answers that a program has stored, without a client.
 
 use crate::credentials::CredentialSet;
 use crate::envelope::{self, Failure, Question};
 use crate::open::BySpec;
 use crate::operation::Operation;
 
-/// Reads a stored answer of a method: `MatrixFillMultiple::decode_answer(text)`.
+/// Decodes a stored answer of a method, for example with `MatrixFillMultiple::decode_answer(text)`.
 pub trait DecodeAnswer: Operation {
-    /// The data of an answer, as a client would return it. The answer must not be encrypted.
+    /// Returns the data of an answer, as a client would return it. The answer must not be
+    /// encrypted.
     ///
     /// # Errors
-    /// As those of a call: the platform refused, or the data is not what the spec says.
+    /// The same errors as those of a call: the platform refused the call, or the data does not
+    /// match the spec.
     fn decode_answer(text: &str) -> Result<Self::Response, Failure>;
 }
 

@@ -1,7 +1,7 @@
 //! Templates: paths of requests and answers with placeholders.
 //!
-//! A placeholder is `{method}`, `{label}` or, in the path of a request, `{field}`. Filters follow
-//! after colons: `{method:tail:slashes}`.
+//! A placeholder is `{method}`, the name of a label in braces or, in the path of a request, the
+//! name of a field in braces. Filters follow the name, each after a colon: `{method:tail:slashes}`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,9 +15,9 @@ pub enum Part<'t> {
     Hole {
         /// The text between the braces.
         inside: &'t str,
-        /// `method`, a label or a field.
+        /// `method`, or the name of a label or field.
         name: &'t str,
-        /// The names of its filters, joined by colons; may be empty.
+        /// The names of the filters, joined by colons; may be empty.
         filters: &'t str,
     },
 }
@@ -27,7 +27,8 @@ pub fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
     scan(template).map(|part| part.unwrap_or_else(|at| Part::Text(&template[at..])))
 }
 
-/// Splits a template. If a `{` is not closed, the last item is its byte position.
+/// Splits a template. If a `{` is not closed, the last item is an error: the byte position of the
+/// brace.
 pub fn scan(template: &str) -> impl Iterator<Item = Result<Part<'_>, usize>> {
     let mut rest = template;
     std::iter::from_fn(move || {
@@ -51,8 +52,9 @@ pub fn scan(template: &str) -> impl Iterator<Item = Result<Part<'_>, usize>> {
 /// The names of all [`filter`]s.
 pub const FILTERS: [&str; 5] = ["slashes", "underscores", "tail", "head", "last"];
 
-/// Applies a filter: `slashes` or `underscores` (in place of dots), `tail` (the text after the
-/// first dot), `head` (before the first), `last` (after the last). `None` if the filter is unknown.
+/// Applies a filter: `slashes` or `underscores` (replaces the dots), `tail` (the text after the
+/// first dot), `head` (the text before the first dot), `last` (the text after the last dot).
+/// Returns `None` if the filter is unknown.
 pub fn filter<'t>(name: &str, text: &'t str) -> Option<Cow<'t, str>> {
     Some(match name {
         "slashes" => Cow::Owned(text.replace('.', "/")),
@@ -64,16 +66,16 @@ pub fn filter<'t>(name: &str, text: &'t str) -> Option<Cow<'t, str>> {
     })
 }
 
-/// The values of placeholders.
+/// The values that fill placeholders.
 #[derive(Debug, Clone, Copy)]
 pub struct Holes<'a> {
     /// The method's name as it is sent.
     pub method: &'a str,
-    /// Names and values of labels; a value may be a template.
+    /// The names and values of the labels; a value may be a template.
     pub labels: &'a [(&'a str, &'a str)],
 }
 
-/// A placeholder without a value, or an unknown filter.
+/// The error for a placeholder that has no value, or for an unknown filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfilled(pub String);
 
@@ -85,7 +87,7 @@ impl fmt::Display for Unfilled {
 
 impl std::error::Error for Unfilled {}
 
-/// The maximum depth of labels in labels, so that cycles end.
+/// The maximum nesting depth of labels whose values contain other labels. The limit ends cycles.
 const DEPTH: usize = 8;
 
 impl<'a> Holes<'a> {
@@ -97,12 +99,14 @@ impl<'a> Holes<'a> {
         self.fill_with(template, &mut |_, _| false)
     }
 
-    /// The value of a label, with its own placeholders filled in.
+    /// Returns the value of a label, with the placeholders in the value filled in. Returns `None`
+    /// if there is no such label.
     pub fn label(&self, name: &str) -> Option<Result<Cow<'a, str>, Unfilled>> {
         Some(self.fill(self.find(name)?))
     }
 
-    /// Fills in a template. Calls `field` first, which returns whether it has appended a value.
+    /// Fills in a template. For each placeholder, calls `field` first, which returns whether it has
+    /// appended a value.
     pub(crate) fn fill_with<'t>(
         &self,
         template: &'t str,
@@ -163,7 +167,7 @@ pub fn segments<'p>(path: &'p str, holes: &Holes<'_>) -> Result<Vec<Cow<'p, str>
     filled_segments(path, holes).collect()
 }
 
-/// The same as an iterator.
+/// Like [`segments`], but returns an iterator.
 pub(crate) fn filled_segments<'p>(
     path: &'p str,
     holes: &Holes<'_>,
@@ -172,7 +176,7 @@ pub(crate) fn filled_segments<'p>(
     let split = std::iter::from_fn(move || {
         let path = rest?;
         let mut inside = false;
-        // Dots and braces are ASCII, so no byte of another character equals one.
+        // Dots and braces are ASCII, so no byte of a longer character equals one of them.
         let dot = path.bytes().position(|byte| {
             inside = (inside || byte == b'{') && byte != b'}';
             byte == b'.' && !inside

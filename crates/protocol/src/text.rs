@@ -1,4 +1,5 @@
-//! Makes foreign texts safe to show: no control of the terminal, and no unlimited length.
+//! Makes texts from outside safe to show: they cannot control the terminal, and their length is
+//! limited.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,7 +9,8 @@ pub fn is_unseen(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
     }
-    // After a letter, because a combining accent is escaped only at the start of a text.
+    // `escape_debug` escapes a combining accent only at the start of a text, so `c` follows a
+    // letter.
     let mut text = [b'a', 0, 0, 0, 0];
     let length = c.encode_utf8(&mut text[1..]).len();
     std::str::from_utf8(&text[..=length]).is_ok_and(|text| text.escape_debug().nth(2).is_some())
@@ -19,7 +21,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     visible_but(text, |_| false)
 }
 
-/// The same, except for characters that `kept` accepts.
+/// Like [`visible`], but keeps the characters that `kept` accepts.
 pub fn visible_but(text: &str, kept: impl Fn(char) -> bool) -> Cow<'_, str> {
     let is_escaped = |c: char| is_unseen(c) && !kept(c);
     if !text.contains(is_escaped) {
@@ -35,7 +37,7 @@ pub fn visible_but(text: &str, kept: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The same for bytes; invalid UTF-8 is written as `\xb6`.
+/// Like [`visible`], but for bytes. A byte that is not valid UTF-8 is written like `\xb6`.
 pub fn visible_bytes(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -62,8 +64,9 @@ pub fn visible_in_json(json: &str) -> String {
     out
 }
 
-/// Whether a name looks like one that a platform chose: a letter, then letters, digits and a few
-/// signs. Names with more than four digits may be personal numbers.
+/// Whether a name looks like an identifier that a platform has chosen: a letter or one of a few
+/// signs, followed by letters, digits and a few signs. Names with more than four digits are
+/// excluded, because they may be personal numbers.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
@@ -71,9 +74,9 @@ pub(crate) fn is_identifier(name: &str) -> bool {
         && digits <= 4
 }
 
-/// The first characters of a text, followed by `…` if there are more.
+/// Returns the first characters of a text, followed by `…` if the text has more.
 pub fn shortened(text: &str, characters: usize) -> Cow<'_, str> {
-    // Characters have at least one byte.
+    // Each character has at least one byte, so a text with few bytes is not too long.
     let end = if text.len() > characters { text.char_indices().nth(characters) } else { None };
     match end {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),

@@ -1,5 +1,5 @@
-//! Conversions to and from the times of other crates, each under a feature with the crate's
-//! version.
+//! Conversions to and from the time types of the standard library and of other crates. Each crate
+//! has a feature, which is named after the crate and its version.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 
 use super::{DateTime, InvalidDate};
 
-/// Beyond the years -9999 to 9999, the nearest time.
+/// A time outside the years -9999 to 9999 becomes [`DateTime::MIN`] or [`DateTime::MAX`].
 impl From<SystemTime> for DateTime {
     fn from(time: SystemTime) -> DateTime {
         let since_1970 = SignedDuration::system_until(SystemTime::UNIX_EPOCH, time).ok();
@@ -19,7 +19,7 @@ impl From<SystemTime> for DateTime {
     }
 }
 
-/// Fails only if the system's time cannot represent the time; on Windows, before 1601.
+/// Fails only if `SystemTime` cannot represent the time: on Windows, before the year 1601.
 impl TryFrom<DateTime> for SystemTime {
     type Error = InvalidDate;
 
@@ -42,8 +42,8 @@ mod jiff1 {
 
     use crate::{DateTime, InvalidDate};
 
-    /// Fails in the last hours of the year 9999 and the first of -9999: jiff has no times that some
-    /// zone cannot show.
+    /// Fails in the last hours of the year 9999 and in the first hours of the year -9999, because
+    /// jiff represents only times that can be shown in every time zone.
     impl TryFrom<DateTime> for Timestamp {
         type Error = InvalidDate;
 
@@ -59,8 +59,8 @@ mod jiff1 {
         }
     }
 
-    /// In a fixed zone of this offset. Fails in the last hours of the year 9999 and the first of
-    /// -9999, as for [`Timestamp`].
+    /// Creates a time in a fixed time zone with this time's offset. Fails in the same hours as the
+    /// conversion to [`Timestamp`].
     impl TryFrom<DateTime> for ZonedDateTime {
         type Error = InvalidDate;
 
@@ -71,21 +71,21 @@ mod jiff1 {
         }
     }
 
-    /// Takes the zone's offset at this time.
+    /// The result has the offset of the time zone at this time.
     impl From<ZonedDateTime> for DateTime {
         fn from(time: ZonedDateTime) -> DateTime {
             DateTime::from(&time)
         }
     }
 
-    /// Takes the zone's offset at this time.
+    /// The result has the offset of the time zone at this time.
     impl From<&ZonedDateTime> for DateTime {
         fn from(time: &ZonedDateTime) -> DateTime {
             DateTime::from(time.timestamp()).to_offset(time.offset().seconds())
         }
     }
 
-    /// Saturates at the ends of the years -9999 and 9999.
+    /// Saturates at [`DateTime::MIN`] and [`DateTime::MAX`].
     impl Add<SignedDuration> for DateTime {
         type Output = DateTime;
 
@@ -94,7 +94,7 @@ mod jiff1 {
         }
     }
 
-    /// Saturates at the ends of the years -9999 and 9999.
+    /// Saturates at [`DateTime::MIN`] and [`DateTime::MAX`].
     impl Sub<SignedDuration> for DateTime {
         type Output = DateTime;
 
@@ -104,7 +104,7 @@ mod jiff1 {
         }
     }
 
-    /// The time between two times; negative if the left one is earlier.
+    /// Returns the duration between two times. It is negative if the left time is earlier.
     impl Sub<DateTime> for DateTime {
         type Output = SignedDuration;
 
@@ -125,12 +125,12 @@ mod chrono04 {
             let nanos = time.since_1970.as_nanos();
             let second = i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or_default();
             let fraction = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or_default();
-            // All our times are within chrono's years.
+            // chrono can represent every `DateTime`.
             Utc.timestamp_opt(second, fraction).single().unwrap_or_default()
         }
     }
 
-    /// At this offset, or UTC if it is a day or more.
+    /// Keeps the offset, unless it is a day or longer: then the result is in UTC.
     impl From<DateTime> for chrono::DateTime<FixedOffset> {
         fn from(time: DateTime) -> chrono::DateTime<FixedOffset> {
             let offset = FixedOffset::east_opt(time.offset_seconds()).unwrap_or(Utc.fix());
@@ -138,7 +138,8 @@ mod chrono04 {
         }
     }
 
-    /// Takes the zone's offset at this time. Fails beyond the years -9999 to 9999.
+    /// The result has the offset of the time zone at this time. Fails outside the years -9999 to
+    /// 9999.
     impl<Tz: TimeZone> TryFrom<chrono::DateTime<Tz>> for DateTime {
         type Error = InvalidDate;
 
@@ -156,7 +157,8 @@ mod time03 {
 
     use crate::{DateTime, InvalidDate};
 
-    /// At this offset. Fails in the last hours of the year 9999 and the first of -9999.
+    /// Keeps the offset. Fails in the last hours of the year 9999 and in the first hours of the
+    /// year -9999.
     impl TryFrom<DateTime> for OffsetDateTime {
         type Error = InvalidDate;
 
@@ -169,7 +171,8 @@ mod time03 {
         }
     }
 
-    /// Fails beyond the years -9999 to 9999, which `time` has with its feature `large-dates`.
+    /// Fails outside the years -9999 to 9999, which the crate `time` can represent with its feature
+    /// `large-dates`.
     impl TryFrom<OffsetDateTime> for DateTime {
         type Error = InvalidDate;
 
@@ -185,7 +188,7 @@ mod time03 {
 mod tests {
     use super::*;
 
-    /// 2023-01-01 00:00:00.007 in Shanghai, and 1917 at an odd offset.
+    /// 2023-01-01 00:00:00.007 in Shanghai, and a time in 1917 at an offset of -03:30.
     fn times() -> [DateTime; 2] {
         let of = |millis| DateTime::from_unix_millis(millis).unwrap();
         [of(1_672_502_400_007).to_offset(28_800), of(-1_672_502_400_007).to_offset(-12_600)]

@@ -4,12 +4,12 @@ use jiff::civil;
 
 use super::DateTime;
 
-/// The parts of the date and time at this time's offset. For another zone, change the offset first:
-/// `time.to_offset(9 * 3600).hour()`. Beyond the years -9999 to 9999 they are those of the nearest
-/// time that the zone can show.
+/// The parts of the date and time at this time's offset. To get the parts at another offset, change
+/// the offset first: `time.to_offset(9 * 3600).hour()`. If the year at this offset is outside -9999
+/// to 9999, the parts are those of the nearest date and time within these years.
 impl DateTime {
-    /// The same time at another offset, in seconds to the east of UTC. An offset of more than
-    /// 25:59:59 does not exist, and counts as 0.
+    /// Returns the same time at another offset, in seconds to the east of UTC. An offset of more
+    /// than 25:59:59 in either direction does not exist, and is replaced by 0.
     #[must_use]
     pub const fn to_offset(self, offset_seconds: i32) -> DateTime {
         let exists = -93_599 <= offset_seconds && offset_seconds <= 93_599;
@@ -65,8 +65,9 @@ impl DateTime {
 mod tests {
     use super::*;
 
-    // Expected values by Python: datetime(2022, 12, 31, 16, 0, 1, 7000, timezone.utc)
-    //                            .astimezone(timezone(timedelta(hours=8)))
+    // The expected values were computed with Python:
+    // `datetime(2022, 12, 31, 16, 0, 1, 7000, timezone.utc)`
+    // `.astimezone(timezone(timedelta(hours=8)))`
     #[test]
     fn parts_are_those_of_the_zone() {
         let time = DateTime::from_unix_millis(1_672_502_401_007).unwrap();

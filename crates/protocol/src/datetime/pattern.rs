@@ -12,8 +12,8 @@ pub enum TimeFormat<'a> {
     UnixSeconds,
     /// Milliseconds since 1970 in UTC.
     UnixMillis,
-    /// A pattern of `yyyy MM dd HH mm ss SSS`, `Z` (`+0800`), `XXX` (`+08:00`, or `Z` for UTC) and
-    /// `'literal'` (`''` is a quote). Characters other than letters are literal.
+    /// A pattern that consists of `yyyy MM dd HH mm ss SSS`, `Z` (`+0800`), `XXX` (`+08:00`, or `Z`
+    /// for UTC) and `'literal'` (`''` is a quote). Characters other than letters are literal.
     Pattern {
         /// The pattern.
         pattern: &'a str,
@@ -37,7 +37,7 @@ impl Fact for TimeFormat<'_> {
 }
 
 impl<'a> TimeFormat<'a> {
-    /// The format of this name in specs: `unix_seconds`, `unix_millis` or a pattern.
+    /// The format with this name in specs, which is `unix_seconds`, `unix_millis` or a pattern.
     pub fn named(name: &'a str, offset: i32) -> TimeFormat<'a> {
         match name {
             "unix_seconds" => TimeFormat::UnixSeconds,
@@ -55,12 +55,12 @@ impl<'a> TimeFormat<'a> {
         }
     }
 
-    /// Whether it is a bare number in JSON.
+    /// Whether JSON contains times in this format as numbers, without quotes.
     pub const fn is_number(self) -> bool {
         matches!(self, TimeFormat::UnixSeconds | TimeFormat::UnixMillis)
     }
 
-    /// What is wrong with the pattern; `None` if it is valid.
+    /// What is wrong with the pattern or the offset; `None` if the format is valid.
     pub fn problem(self) -> Option<String> {
         let TimeFormat::Pattern { pattern, offset } = self else { return None };
         if !(-93_599..=93_599).contains(&offset) {
@@ -75,7 +75,7 @@ impl<'a> TimeFormat<'a> {
         })
     }
 
-    /// Appends `time` as text.
+    /// Appends `time` in this format to `out`.
     pub fn write(self, time: DateTime, out: &mut String) {
         let number = match self {
             TimeFormat::UnixSeconds => time.unix_seconds(),
@@ -91,7 +91,7 @@ impl<'a> TimeFormat<'a> {
         out.push_str(itoa::Buffer::new().format(number));
     }
 
-    /// Formats `time`.
+    /// Returns `time` as text in this format.
     pub fn format(self, time: DateTime) -> String {
         let mut out = String::new();
         self.write(time, &mut out);
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_usual_pattern_is_read_and_written_like_any_other() {
-        // The same pattern with a quoted space.
+        // `quoted` is the same pattern with its space in quotes.
         let (usual, quoted) = (east("yyyy-MM-dd HH:mm:ss"), east("yyyy-MM-dd' 'HH:mm:ss"));
         for seconds in [-377_705_116_800, -1, 0, 951_782_399, 1_672_502_400, 253_402_271_999] {
             let time = DateTime::from_unix_seconds(seconds).unwrap();

@@ -5,8 +5,8 @@ use jiff::civil;
 use super::DateTime;
 use super::token::{Token, Tokens};
 
-/// The time with this year, month, day, hour, minute, second and millisecond at this offset. `None` if
-/// it does not exist.
+/// Creates a time from its year, month, day, hour, minute and second, its milliseconds, and an
+/// offset in seconds. Returns `None` if the time does not exist.
 pub(super) fn at(parts: [i16; 6], millis: i16, offset: i32) -> Option<DateTime> {
     let [year, rest @ ..] = parts;
     let [month, day, hour, minute, second] = rest.map(|part| part as i8);

@@ -8,8 +8,9 @@ use jiff::fmt::temporal::{Pieces, PiecesOffset};
 
 use super::{CYCLE, DateTime, END, InvalidDate};
 
-/// RFC 3339 at the time's offset, with `Z` for UTC. The year 10000, which an offset can reach, is
-/// written `+010000`, and an offset may have seconds, both as in ISO 8601.
+/// Writes RFC 3339 at the time's offset, with `Z` for UTC. Two things are written as in ISO 8601,
+/// because RFC 3339 does not allow them: the year 10000, which a time can have at its offset, as
+/// `+010000`, and the seconds of an offset.
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let local = self.since_1970 + SignedDuration::from_secs(self.offset.into());
@@ -44,7 +45,7 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// Parses RFC 3339, and what `Display` writes. For a platform's format, see
+/// Parses RFC 3339, and everything that `Display` writes. To parse a platform's format, use
 /// [`TimeFormat::parse`](super::TimeFormat::parse).
 impl FromStr for DateTime {
     type Err = InvalidDate;
@@ -75,7 +76,7 @@ fn read(text: &str) -> Option<DateTime> {
 mod tests {
     use super::*;
 
-    // Expected values by Python: `datetime.fromisoformat(…).timestamp()`.
+    // The expected values were computed with Python: `datetime.fromisoformat(…).timestamp()`.
     #[test]
     fn rfc_3339_is_read_with_its_offset() {
         for (text, millis, shown) in [

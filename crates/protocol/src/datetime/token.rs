@@ -16,7 +16,8 @@ pub(super) enum Token<'a> {
     Unknown(&'a str),
 }
 
-/// Splits a pattern. A run of one letter is a token, and so is a quoted text.
+/// Splits a pattern into tokens. A run of the same letter is a token, and so is a quoted text or a
+/// run of other characters.
 pub(super) struct Tokens<'a>(pub(super) &'a str);
 
 impl<'a> Iterator for Tokens<'a> {
@@ -55,7 +56,8 @@ impl<'a> Tokens<'a> {
     fn quoted(&mut self) -> Token<'a> {
         match self.0[1..].find('\'') {
             Some(0) => Token::Literal(&self.take(2, 0)[1..]),
-            // A doubled quote is a quote, and starts the next literal.
+            // Two quotes mean one quote character. The first quote becomes the end of this literal,
+            // and the second one opens the next literal.
             Some(end) if self.0[end + 2..].starts_with('\'') => {
                 Token::Literal(&self.take(end + 2, 0)[1..])
             }
@@ -64,7 +66,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Returns `length` bytes, and skips `skip` more.
+    /// Takes and returns `length` bytes of the pattern, and then skips `skip` bytes.
     fn take(&mut self, length: usize, skip: usize) -> &'a str {
         let (taken, rest) = self.0.split_at(length);
         self.0 = &rest[skip..];
@@ -73,7 +75,7 @@ impl<'a> Tokens<'a> {
 }
 
 impl Token<'_> {
-    /// Appends this part of a time.
+    /// Appends the part of a time that this token means.
     pub(super) fn write(&self, civil: civil::DateTime, offset: i32, out: &mut String) {
         match *self {
             Token::Year => push_digits(out, i32::from(civil.year()), 4),
@@ -96,7 +98,7 @@ fn push_digits(out: &mut String, number: i32, width: usize) {
     let number = number.unsigned_abs();
     let digits =
         [number / 1000, number / 100, number / 10, number].map(|it| b'0' + (it % 10) as u8);
-    // Digits are ASCII.
+    // Digits are ASCII, so the conversion cannot fail.
     out.push_str(std::str::from_utf8(&digits[4 - width..]).unwrap_or_default());
 }
 

@@ -8,7 +8,7 @@ use super::{DateTime, TimeFormat};
 /// The smallest step of a time format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
-    /// A day of 24 hours in the format's zone.
+    /// A day of 24 hours in the time zone of the format.
     Day,
     /// An hour.
     Hour,
@@ -21,11 +21,11 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// From coarse to fine.
+    /// All units, from the longest to the shortest.
     pub(crate) const ALL: [TimeUnit; 5] =
         [TimeUnit::Day, TimeUnit::Hour, TimeUnit::Minute, TimeUnit::Second, TimeUnit::Millisecond];
 
-    /// The length in milliseconds.
+    /// The length of the unit in milliseconds.
     pub const fn millis(self) -> i64 {
         match self {
             TimeUnit::Day => 86_400_000,
@@ -50,8 +50,9 @@ impl fmt::Display for TimeUnit {
 }
 
 impl TimeFormat<'_> {
-    /// The smallest step of the format. `None` if the steps are irregular: for a pattern that stops
-    /// at the month, or leaves out a part above one that it has.
+    /// Returns the smallest step of the format, or `None` if the steps are irregular. They are
+    /// irregular if a pattern ends at the year or month, or if it has a unit but lacks a larger
+    /// one.
     pub fn unit(self) -> Option<TimeUnit> {
         let pattern = match self {
             TimeFormat::UnixSeconds => return Some(TimeUnit::Second),
@@ -66,7 +67,7 @@ impl TimeFormat<'_> {
         });
         let depth = parts.iter().position(|there| !there).unwrap_or(parts.len());
         let deeper = parts.iter().skip(depth).any(|there| *there);
-        // Year and month precede the first unit with a fixed length.
+        // The first two parts, year and month, have no fixed length.
         let unit = depth.checked_sub(3).and_then(|depth| TimeUnit::ALL.get(depth));
         unit.copied().filter(|_| !deeper)
     }
@@ -93,7 +94,7 @@ fn part(token: &Token<'_>) -> Option<usize> {
     }
 }
 
-/// The times that a format can write, numbered in order.
+/// The times that a format can write, numbered in ascending order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Grid {
     pub(crate) unit: TimeUnit,
@@ -102,14 +103,15 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
-    /// The number of the latest writable time that is not after this one; it is what the format
-    /// writes.
+    /// The number of the latest time on the grid that is not after `time`. The format writes `time`
+    /// as if it were that time.
     pub(crate) fn number(self, time: DateTime) -> i64 {
-        // A DateTime has at most 3.8e14 milliseconds, so nothing here overflows.
+        // A `DateTime` has at most 3.8e14 milliseconds, so nothing here overflows.
         (time.unix_millis() + self.shift()).div_euclid(self.unit.millis())
     }
 
-    /// The time with this number, at the format's offset; out of range, the nearest one.
+    /// The time with this number, at the format's offset. If this time is out of range, the nearest
+    /// time.
     pub(crate) fn instant(self, number: i64) -> DateTime {
         let millis = number.saturating_mul(self.unit.millis()).saturating_sub(self.shift());
         let end = if millis < 0 { DateTime::MIN } else { DateTime::MAX };
@@ -149,7 +151,7 @@ mod tests {
         }
     }
 
-    /// The time of a number is written like the time from which the number was computed.
+    /// A time and the grid's time with the same number are written as the same text.
     #[test]
     fn an_instant_and_its_place_on_the_grid_have_one_text() {
         let patterns = ["yyyy-MM-dd", "yyyy-MM-dd HH", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];

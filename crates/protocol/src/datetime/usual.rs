@@ -2,12 +2,13 @@
 
 use jiff::civil;
 
-/// The pattern.
+/// The pattern that this module can write and parse.
 pub(super) const PATTERN: &str = "yyyy-MM-dd HH:mm:ss";
 
 const BLANK: &[u8; 19] = b"0000-00-00 00:00:00";
 
-/// The positions of the two digits of century, year, month, day, hour, minute and second.
+/// The byte positions of the two digits of the century, the year in the century, the month, day,
+/// hour, minute and second.
 const PLACES: [usize; 7] = [0, 2, 5, 8, 11, 14, 17];
 
 /// Appends a time, which must not be before the year 0.
@@ -20,11 +21,12 @@ pub(super) fn write(civil: civil::DateTime, out: &mut String) {
         text[at] += (part / 10) as u8;
         text[at + 1] += (part % 10) as u8;
     }
-    // Digits are ASCII.
+    // Digits are ASCII, so the conversion cannot fail.
     out.push_str(std::str::from_utf8(&text).unwrap_or_default());
 }
 
-/// Parses year, month, day, hour, minute and second; `None` if the text does not match the pattern.
+/// Parses year, month, day, hour, minute and second. Returns `None` if the text does not match the
+/// pattern.
 pub(super) fn read(text: &str) -> Option<[i16; 6]> {
     let text: &[u8; 19] = text.as_bytes().try_into().ok()?;
     let marks = [4, 7, 10, 13, 16].into_iter().all(|at| text[at] == BLANK[at]);

@@ -19,8 +19,8 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
         let view = record.view(at);
         value(field, view, cx);
         required(record, field, view, cx);
-        // A missing required field violates one rule, not its limits too. An empty list that is
-        // given is checked, because it may have too few items.
+        // If a required field is missing, only this is reported, not its limits too. The limits of
+        // an empty list or map that is not required are checked, because it may have too few items.
         let given = matches!(view, View::List(_) | View::Map(_)) && field.required == Required::No;
         if given || view.is_given() {
             field.limits.iter().for_each(|one| limit(field, view, one, cx));
@@ -31,12 +31,12 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
     }
 }
 
-/// Whether the spec lists the value; an empty one counts as absent.
+/// Whether the spec lists the value. An empty text is accepted, because it counts as absent.
 fn is_listed(choice: &dyn Enumeration) -> bool {
     choice.is_known() || choice.as_str().is_empty()
 }
 
-/// Checks a value apart from its limits.
+/// Checks a value, except for its limits.
 fn value(field: &Field<'_>, view: View<'_>, cx: &mut Checker<'_>) {
     match view {
         View::List(list) => items(field, list, cx),
@@ -135,7 +135,7 @@ fn limit(field: &Field<'_>, view: View<'_>, limit: &Limit<'_>, cx: &mut Checker<
     cx.report(kind, field.name, message);
 }
 
-/// Whether a limit is obeyed. It does not apply to values of another type.
+/// Whether `value` obeys a limit. `None` means that the limit does not apply to this type of value.
 fn fits<T>(value: Option<T>, check: impl FnOnce(T) -> bool) -> bool {
     value.is_none_or(check)
 }

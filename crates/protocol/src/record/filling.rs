@@ -4,18 +4,19 @@ use super::{Field, Record, Slot};
 use crate::decode::{Decode, Decoded, Value};
 
 impl Value<'_> {
-    /// Decodes an object into `record`. Null leaves the record as it is.
+    /// Decodes an object into `record`. Null leaves the record unchanged.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if a member is not of its field's type, or a required one is missing.
+    /// [`Stop`](crate::Stop) if a member does not have the type of its field, or if a required
+    /// member is missing.
     pub fn record(self, record: &mut dyn Record) -> Decoded {
         self.members(&mut Filling::new(record))
     }
 
-    /// Decodes a value of a field into `slot`. Null leaves it as it is.
+    /// Decodes the value of `field` into `slot`. Null leaves the slot unchanged.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if the value is not of the field's type.
+    /// [`Stop`](crate::Stop) if the value does not have the field's type.
     pub fn field(self, field: &Field<'_>, slot: &mut dyn Slot) -> Decoded {
         let value = if field.sensitive { self.private() } else { self };
         match field.json_text {
@@ -28,10 +29,11 @@ impl Value<'_> {
 /// A record that is being decoded.
 pub struct Filling<'r> {
     record: &'r mut dyn Record,
-    /// The index after the last field that arrived.
+    /// The index of the field after the one that was decoded last.
     next: usize,
     seen: Seen,
-    /// Whether missing members are no error, but only reported by [`missing`](Self::missing).
+    /// Whether missing required members are no error. They are still reported by
+    /// [`missing`](Self::missing).
     lenient: bool,
 }
 
@@ -41,13 +43,14 @@ impl<'r> Filling<'r> {
         Filling { record, next: 0, seen: Seen::default(), lenient: false }
     }
 
-    /// Allows required members of this record to be missing, but not those of records in it.
+    /// Allows required members of this record to be missing. Records inside it must still be
+    /// complete.
     #[must_use]
     pub fn lenient(self) -> Filling<'r> {
         Filling { lenient: true, ..self }
     }
 
-    /// The names of required members that have not arrived.
+    /// The names of the required members that have not been decoded.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         let fields = self.record.schema().fields.iter().enumerate();
         let lacks = fields.filter(|(at, field)| field.always && !self.seen.has(*at));
@@ -79,7 +82,7 @@ impl Decode for Filling<'_> {
     }
 }
 
-/// A set of small numbers, which allocates only for those from 64 on.
+/// A set of small numbers. Only numbers from 64 on need an allocation.
 #[derive(Default)]
 struct Seen {
     first: u64,

@@ -1,10 +1,10 @@
-//! Records from text that a program has stored.
+//! Decodes records from text that a program has stored.
 
 use super::Record;
 use crate::blank::Blank;
 use crate::decode::{DecodeError, from_text};
 
-/// Reads a record from JSON with its wire names.
+/// Decodes a record from a JSON object whose members have the wire names of the fields.
 ///
 /// ```
 /// use gatespec_protocol::FromJson;
@@ -17,10 +17,11 @@ use crate::decode::{DecodeError, from_text};
 /// # Ok::<(), gatespec_protocol::DecodeError>(())
 /// ```
 pub trait FromJson: Sized {
-    /// Reads a record, as tolerantly as the data of an answer. A request is not validated.
+    /// Decodes a record, as tolerantly as the data of an answer. Does not validate it if it is a
+    /// request.
     ///
     /// # Errors
-    /// The text is not JSON, or a member is not what the spec says. The error shows no private value.
+    /// The text is not JSON, or a member does not match the spec. The error shows no private value.
     fn from_json(text: &str) -> Result<Self, DecodeError>;
 }
 

@@ -1,12 +1,13 @@
 //! The macro with which generated code describes records.
 
-/// Describes the fields and rules of a record type: one line for each field, with its name on the
-/// wire, its type ([`FieldType`](crate::record::FieldType)) and the unusual properties of its
-/// [`Field`](crate::record::Field).
+/// Describes the fields and rules of a record type. Each line describes one field: its name on the
+/// wire, its type ([`FieldType`](crate::record::FieldType)), and the properties of its
+/// [`Field`](crate::record::Field) that differ from the defaults.
 ///
-/// `where` lists limits of the value ([`Limit`](crate::record::Limit)), with `_` for an open end.
-/// Rules and conditions refer to Rust fields. The numbers after `in` are the indexes of the fields
-/// sorted by the bytes of their wire names; small records do not need them.
+/// `where` lists the limits of the value ([`Limit`](crate::record::Limit)); `_` means that there is
+/// no minimum or no maximum. Rules and conditions refer to fields by their Rust names. The numbers
+/// after `in` are the indexes of the fields, sorted by the bytes of the wire names; small records
+/// do not need them.
 ///
 /// ```
 /// use gatespec_protocol::{DateTime, TimeFormat, Validate, record::Form};
@@ -49,7 +50,7 @@ macro_rules! record {
         $(impl { $($rule:ident($($arg:tt)*);)* })?
     ) => {
         const _: () = {
-            /// The fields by their indexes in the schema.
+            /// The variants have the indexes of the fields in the schema.
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the names are fields'")]
             enum At { $($field),* }
 

@@ -1,11 +1,13 @@
-//! A hash table of field indexes by name.
+//! A hash table that maps the names of fields to their indexes.
 
-/// The size of the table for a number of fields: a power of two, at least half empty.
+/// The size of the table for a number of fields. It is a power of two, and at least half of the
+/// table stays empty.
 pub const fn places(fields: usize) -> usize {
     (2 * fields).next_power_of_two()
 }
 
-/// Fills the table by open addressing. Each name's entry is its index plus one; zero is free.
+/// Fills the table by open addressing. The entry of a name is the field's index plus one; zero
+/// means that the entry is free.
 pub const fn place(names: &[&str], table: &mut [u32]) {
     let mut index = 0;
     while index < names.len() {
@@ -18,7 +20,8 @@ pub const fn place(names: &[&str], table: &mut [u32]) {
     }
 }
 
-/// A cheap hash: the names of one record usually differ in length, beginning, middle or end.
+/// A cheap hash of the length and of the first, middle and last byte, because the names of one
+/// record usually differ in one of these.
 pub(super) const fn hash(name: &[u8]) -> usize {
     match name {
         [] => 0,

@@ -20,9 +20,11 @@ use crate::write::ListStyle;
 pub struct Schema<'a> {
     /// The fields in the order of declaration.
     pub fields: &'a [Field<'a>],
-    /// The indexes of the fields, sorted by the bytes of their names; may be empty if they are few.
+    /// The indexes of the fields, sorted by the bytes of their names. May be empty if there are few
+    /// fields.
     pub order: &'a [usize],
-    /// A hash table of the names, filled by [`place`](super::place); may be empty if they are few.
+    /// A hash table of the names, filled by [`place`](super::place). May be empty if there are few
+    /// fields.
     pub places: &'a [u32],
     /// Rules over several fields.
     pub rules: &'a [Rule<'a>],
@@ -84,32 +86,33 @@ impl<'a> Schema<'a> {
 pub struct Field<'a> {
     /// The name on the wire.
     pub name: &'a str,
-    /// The type of its value, or of each item of its list.
+    /// The type of the value; for a list, the type of each item.
     pub kind: FieldType<'a>,
-    /// How it is written in JSON.
+    /// How the value is written in JSON.
     pub form: Form,
-    /// The format of the list; `None` if it is not a list.
+    /// The format of the list; `None` if the field is not a list.
     pub list: Option<ListStyle<'a>>,
-    /// Whether an answer may have one item in place of the list.
+    /// Whether an answer may contain a single item instead of the list.
     pub single: bool,
-    /// Whether it is a record or map that is sent as JSON in a text.
+    /// Whether the field is a record or map that is sent as a text which contains JSON.
     pub json_text: bool,
-    /// Whether a request must have it.
+    /// Whether a request must have the field.
     pub required: Required<'a>,
-    /// The limits of its value.
+    /// The limits of the value.
     pub limits: &'a [Limit<'a>],
-    /// Whether it fills a placeholder of the path instead of being a parameter.
+    /// Whether the value fills a placeholder of the path instead of being sent as a parameter.
     pub in_path: bool,
-    /// Whether JSON contains null if it is absent.
+    /// Whether JSON contains `null` if there is no value. Otherwise, it does not contain the
+    /// member.
     pub nullable: bool,
-    /// Whether decoding a record without it fails.
+    /// Whether decoding fails if the record lacks this field.
     pub always: bool,
-    /// Whether errors, logs and explanations mask it.
+    /// Whether errors, logs and explanations mask the value.
     pub sensitive: bool,
 }
 
 impl Field<'static> {
-    /// An optional text without a name, as a base for generated fields.
+    /// An optional text without a name, with which generated fields start.
     pub const BARE: Field<'static> = Field {
         name: "",
         kind: FieldType::Text,
@@ -127,8 +130,8 @@ impl Field<'static> {
 }
 
 impl Field<'_> {
-    /// The type of the field in JSON if it is sent as a parameter; for a field that is sent in
-    /// parts, that of each part.
+    /// The type that the field has in JSON if it is sent as a parameter. If it is sent as several
+    /// parameters, this is the type of each of them.
     pub(crate) fn parameter_kind(&self, nested: Nested) -> ParamType {
         match self.list {
             _ if self.json_text => ParamType::Text,
@@ -147,7 +150,7 @@ impl Field<'_> {
         }
     }
 
-    /// Whether a value of it can violate a rule.
+    /// Whether a value of this field can violate a rule.
     pub(crate) fn is_checked(&self) -> bool {
         match self.kind {
             FieldType::Record(_)
@@ -159,7 +162,7 @@ impl Field<'_> {
         }
     }
 
-    /// Whether it is a scalar without quotes in JSON.
+    /// Whether the value is a scalar that JSON contains without quotes.
     fn is_bare(&self) -> bool {
         match (self.kind, self.form) {
             (_, Form::Quoted) => false,
@@ -176,21 +179,21 @@ impl Field<'_> {
 pub enum FieldType<'a> {
     /// A text.
     Text,
-    /// A whole number of 64 bits; also an amount in fen.
+    /// A whole number of 64 bits; also used for amounts in fen.
     Integer,
-    /// An exact decimal, written with this number of decimals.
+    /// An exact decimal, written with this number of decimal places.
     Decimal(u32),
-    /// The same, but decoding refuses more decimals.
+    /// Like `Decimal`, but decoding fails if the number has more decimal places.
     Amount(u32),
     /// A boolean in the platform's spelling.
     Flag(Spelling<'a>),
-    /// A time, and the text that means none.
+    /// A time in this format. The text, if there is one, means that there is no time.
     Time(TimeFormat<'a>, Option<&'a str>),
     /// JSON of any shape.
     Json,
-    /// An object with free names.
+    /// An object with arbitrary member names.
     Map(MapOf),
-    /// A value of an open enumeration, with those that the spec lists.
+    /// A value of an open enumeration. The list has the values in the spec.
     Choice(&'a [&'a str]),
     /// A record.
     Record(&'a dyn Describe),
@@ -227,24 +230,24 @@ pub enum MapOf {
 /// How a value is written in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// As usual for its type.
+    /// In the usual way for its type.
     Usual,
-    /// A number in quotes.
+    /// A number is written in quotes.
     Quoted,
-    /// A decimal or an enumeration's value without quotes.
+    /// A decimal or a value of an enumeration is written without quotes.
     Bare,
 }
 
 /// Whether a request must have a field. A required field must not be empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Required<'a> {
-    /// Never.
+    /// The field is optional.
     No,
-    /// Always.
+    /// The field is required.
     Yes,
-    /// If the condition holds.
+    /// The field is required if the condition holds.
     When(Condition<'a>),
-    /// Unless the condition holds.
+    /// The field is required unless the condition holds.
     Unless(Condition<'a>),
 }
 
@@ -253,11 +256,12 @@ pub enum Required<'a> {
 pub struct Condition<'a> {
     /// The index of the other field.
     pub field: usize,
-    /// The values for which the condition holds; if there are none, it holds if the field is given.
+    /// The values of the other field for which the condition holds. If there are none, the
+    /// condition holds if the other field is given.
     pub any_of: &'a [&'a str],
 }
 
-/// A limit of a value. Both ends of a range are included.
+/// A limit of a value. A value that equals a minimum or maximum is allowed.
 #[derive(Debug, Clone, Copy)]
 pub enum Limit<'a> {
     /// The minimum and maximum number of characters of a text.
@@ -281,8 +285,8 @@ pub enum Rule<'a> {
     AtLeastOne(&'a [usize]),
 }
 
-/// Provides a schema. Records may contain each other, so fields refer to schemas through this
-/// trait.
+/// Provides a schema. Fields refer to the schemas of nested records through this trait, because
+/// records may contain each other.
 pub trait Describe: Sync {
     /// The schema.
     fn schema(&self) -> &Schema<'_>;
@@ -290,14 +294,15 @@ pub trait Describe: Sync {
 
 impl fmt::Debug for dyn Describe + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not the whole schemas, because records may contain each other.
+        // Shows only names, because records may contain each other, and their schemas would have no
+        // end.
         let names = self.schema().fields.iter().map(|field| field.name);
         f.debug_list().entries(names).finish()
     }
 }
 
-// Facts of methods are compared and hashed. Because schemas may contain each other, a schema is
-// equal only to itself.
+// `MethodInfo` is compared and hashed, and contains a schema. Schemas may contain each other, so
+// each is equal only to itself.
 
 impl PartialEq for dyn Describe + '_ {
     fn eq(&self, other: &Self) -> bool {
@@ -313,7 +318,8 @@ impl Hash for dyn Describe + '_ {
     }
 }
 
-/// Not printed: generated code states a schema by the request's type.
+/// The term is the default, so it is not printed: generated code refers to a schema through the
+/// type of the request.
 impl Fact for dyn Describe + '_ {
     fn term(&self) -> Term<'_> {
         Term::Call("Schema::EMPTY", None)
@@ -332,8 +338,8 @@ pub trait Described {
     fn schema() -> &'static Schema<'static>;
 }
 
-/// The schema of a type, for use in constants. Schemas that contain each other could not be
-/// constants themselves.
+/// Refers to the schema of a type, for use in constants. The schemas themselves cannot be
+/// constants, because they may contain each other.
 pub const fn schema_of<T: Described + 'static>() -> &'static dyn Describe {
     &Of::<T>(PhantomData)
 }

@@ -1,7 +1,7 @@
 //! `serde` for records, enumerations, times and money.
 //!
-//! Records become objects with their wire names, as the platform writes them in JSON. The loops over
-//! the schema do the work, so a record costs no derive.
+//! Records become objects with their wire names, as the platform writes them in JSON. The loops
+//! over the schema do the work, so records do not need a derived implementation.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -46,7 +46,8 @@ impl<T: Record> Serialize for Revealed<'_, T> {
     }
 }
 
-/// A record as JSON with its wire names, private values included. Fields of the path are members too.
+/// Writes a record as JSON with its wire names, including private values. Fields that fill the path
+/// are members too.
 fn written(record: &dyn Record) -> String {
     Writer::new(Params::default(), JsonStyle::BARE, Nested::Json).document(record)
 }
@@ -68,18 +69,19 @@ pub fn deserialize<'de, T: Record + Blank, D: Deserializer<'de>>(
     T::from_json(&text(deserializer)?).map_err(D::Error::custom)
 }
 
-/// What `serde_json` calls a `RawValue`. With this name its deserialisers give the text itself, in
-/// which every digit is kept; those of other formats take no notice of it.
+/// The name that `serde_json` gives to a `RawValue`. If asked for a newtype struct with this name,
+/// its deserialisers return the JSON text itself, with every digit. Deserialisers of other formats
+/// ignore the name.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Anything as JSON text.
+/// Converts any value that can be deserialised to JSON text.
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let mut out = String::new();
     deserializer.deserialize_newtype_struct(RAW, Writing { out: &mut out, depth: 0 })?;
     Ok(out)
 }
 
-/// Writes what a deserialiser gives as JSON.
+/// A visitor that writes the value of a deserialiser as JSON.
 struct Writing<'o> {
     out: &'o mut String,
     depth: usize,
@@ -88,12 +90,12 @@ struct Writing<'o> {
 impl Writing<'_> {
     fn bare<E>(self, value: impl fmt::Display) -> Result<(), E> {
         use fmt::Write as _;
-        // Writing into a text does not fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(self.out, "{value}");
         Ok(())
     }
 
-    /// A writer for a value inside this one.
+    /// Returns a writer for a value inside this one. Fails if that value is nested too deeply.
     fn inner<E: serde::de::Error>(&mut self) -> Result<Writing<'_>, E> {
         match self.depth < DEEPEST {
             true => Ok(Writing { out: self.out, depth: self.depth + 1 }),
@@ -195,13 +197,13 @@ impl<'de> Visitor<'de> for Writing<'_> {
     }
 }
 
-/// Serialises JSON text as the values that it holds.
+/// Parses JSON text and serialises the value in it.
 fn transcode<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
     Held(raw).serialize(serializer)
 }
 
-/// A value as JSON.
+/// Serialises the value that a JSON text contains.
 struct Held<'t>(&'t RawValue);
 
 impl Serialize for Held<'_> {
@@ -236,7 +238,8 @@ impl Serialize for Held<'_> {
     }
 }
 
-/// A number of 64 bits, or its text where that would be another number.
+/// Serialises a number of 64 bits. If 64 bits cannot represent the number exactly as written,
+/// serialises it as raw JSON.
 fn number<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
     let text = raw.get();
     if let Ok(number) = text.parse::<i64>() {
@@ -249,7 +252,7 @@ fn number<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Erro
     }
 }
 
-/// RFC 3339 at the time's offset.
+/// Serialises as RFC 3339 text at the time's offset.
 impl Serialize for DateTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -263,7 +266,7 @@ impl<'de> Deserialize<'de> for DateTime {
     }
 }
 
-/// A whole number of fen.
+/// Serialises as a whole number of fen.
 impl Serialize for Fen {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(self.0)
@@ -276,7 +279,7 @@ impl<'de> Deserialize<'de> for Fen {
     }
 }
 
-/// The JSON itself.
+/// Serialises the value that the JSON contains.
 impl Serialize for RawJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         transcode(self.as_str(), serializer)

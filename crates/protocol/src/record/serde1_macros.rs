@@ -1,7 +1,7 @@
-//! What `record!` and `open_enum!` add where the feature `serde1` is on, so that generated code has no
-//! `cfg`.
+//! The implementations of `serde`'s traits that `record!` and `open_enum!` add if the feature
+//! `serde1` is on. The `cfg` is in this module, so that generated code needs none.
 
-/// `serde` for a record.
+/// Implements `serde`'s traits for a record.
 #[cfg(feature = "serde1")]
 #[doc(hidden)]
 #[macro_export]
@@ -26,7 +26,8 @@ macro_rules! __serde_record {
     };
 }
 
-/// `serde` for an enumeration: its text on the wire.
+/// Implements `serde`'s traits for an open enumeration, which is serialised as its text on the
+/// wire.
 #[cfg(feature = "serde1")]
 #[doc(hidden)]
 #[macro_export]
@@ -53,7 +54,7 @@ macro_rules! __serde_enum {
     };
 }
 
-/// Nothing without the feature.
+/// Without the feature, the macro does nothing.
 #[cfg(not(feature = "serde1"))]
 #[doc(hidden)]
 #[macro_export]
@@ -61,7 +62,7 @@ macro_rules! __serde_record {
     ($record:ident) => {};
 }
 
-/// Nothing without the feature.
+/// Without the feature, the macro does nothing.
 #[cfg(not(feature = "serde1"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! The types of fields.
+//! The Rust types that fields can have.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::private::Private;
 use crate::raw_json::RawJson;
 use crate::write::ListStyle;
 
-/// The data of a method that returns nothing.
+/// `()` is the data of a method that returns nothing.
 impl Slot for () {
     fn view(&self) -> View<'_> {
         View::Absent
@@ -201,7 +201,7 @@ impl<T: Slot + Blank> Map for BTreeMap<String, T> {
     }
 }
 
-/// Expects a value in the form that the field has in JSON.
+/// Makes the decoder expect the value in the JSON form that the field has.
 fn written<'v>(value: Value<'v>, field: &Field<'_>) -> Value<'v> {
     match field.form {
         Form::Usual => value,

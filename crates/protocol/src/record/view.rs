@@ -19,26 +19,27 @@ pub trait Record: Encode + Validate {
     /// The value of a field.
     fn view(&self, field: usize) -> View<'_>;
 
-    /// A field, and the slot for its value.
+    /// A field, and the slot that its value is decoded into.
     fn slot(&mut self, field: usize) -> (&Field<'_>, &mut dyn Slot);
 
-    /// The members that no field lists, if the record keeps them.
+    /// The members that match no field, if the record keeps them.
     fn others(&self) -> Option<&dyn Map> {
         None
     }
 
-    /// The map for members that no field lists; `None` if they are skipped.
+    /// The map into which members that match no field are decoded. `None` if such members are
+    /// skipped.
     fn others_mut(&mut self) -> Option<&mut dyn Map> {
         None
     }
 }
 
-/// The type of a field. Dyn-compatible.
+/// A place for the value of a field. Dyn-compatible.
 pub trait Slot {
-    /// The value; an empty list or map counts as absent.
+    /// The value in the slot. An empty list or map counts as absent.
     fn view(&self) -> View<'_>;
 
-    /// The value inside an `Option`, where an empty list or map counts as present.
+    /// The value in a slot that is inside an `Option`. Here an empty list or map counts as present.
     fn some(&self) -> View<'_> {
         self.view()
     }
@@ -48,10 +49,10 @@ pub trait Slot {
         false
     }
 
-    /// Decodes a value as `field` describes it. Null leaves the slot as it is.
+    /// Decodes a value as `field` describes it. Null leaves the slot unchanged.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if the value is not of this type.
+    /// [`Stop`](crate::Stop) if the value does not have the type of the slot.
     fn fill(&mut self, value: Value<'_>, field: &Field<'_>) -> Decoded;
 }
 
@@ -74,7 +75,7 @@ pub enum View<'v> {
     Choice(&'v dyn Enumeration),
     /// JSON of any shape.
     Json(&'v RawJson),
-    /// An object with free names.
+    /// An object with arbitrary member names.
     Map(&'v dyn Map),
     /// A record.
     Record(&'v dyn Record),
@@ -97,8 +98,8 @@ impl View<'_> {
         }
     }
 
-    /// Whether the value is one of these texts, as a spec writes them. False for lists, maps and
-    /// records.
+    /// Whether the value is one of these texts, which are written as in a spec. Only texts,
+    /// enumerations, whole numbers and booleans can match.
     pub fn is_any_of(&self, texts: &[&str]) -> bool {
         match self {
             View::Text(text) => texts.contains(text),
@@ -109,7 +110,7 @@ impl View<'_> {
         }
     }
 
-    /// The time, if the value is one.
+    /// The time, if the value is a time.
     pub fn time(&self) -> Option<DateTime> {
         if let View::Time(time) = self { Some(*time) } else { None }
     }
@@ -129,24 +130,24 @@ pub trait Enumeration {
 
 /// A list of values of one type.
 pub trait List {
-    /// How many items it has.
+    /// The number of items.
     fn count(&self) -> usize;
 
     /// The item at this index.
     fn item(&self, index: usize) -> View<'_>;
 }
 
-/// An object with free names.
+/// An object with arbitrary member names.
 pub trait Map: Encode {
-    /// How many members it has.
+    /// The number of members.
     fn count(&self) -> usize;
 
-    /// Calls `take` for each member, sorted by name.
+    /// Calls `take` for each member, in the order of the names.
     fn each(&self, take: &mut dyn FnMut(&str, View<'_>));
 
     /// Decodes a member and inserts it, unless it is null.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if the value is not of the map's type.
+    /// [`Stop`](crate::Stop) if the value does not have the type of the map's values.
     fn keep(&mut self, name: &str, value: Value<'_>) -> Decoded;
 }

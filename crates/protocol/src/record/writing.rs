@@ -38,8 +38,9 @@ fn write(record: &dyn Record, out: &mut Writer<'_>) {
     }
 }
 
-/// Writes a field. An empty list or map counts as absent, except for an optional field in JSON:
-/// there it is written, and clears what the platform has.
+/// Writes a field. An empty list or map counts as absent, with one exception: if the field is
+/// optional and is written in JSON, the empty value is written, and clears what the platform has
+/// stored.
 fn field(field: &Field<'_>, view: View<'_>, out: &mut Writer<'_>) {
     let counts = field.required != Required::Yes && out.is_json();
     let value = match view {
@@ -64,7 +65,7 @@ fn items(field: &Field<'_>, list: &dyn List, out: &mut Writer<'_>) {
     out.list(field.name, &mut items, field.list.unwrap_or(ListStyle::Json));
 }
 
-/// Converts a value for the writer.
+/// Converts a value for the writer. Returns `None` if there is nothing to write.
 fn wire<'v>(field: &Field<'v>, view: View<'v>) -> Option<Wire<'v>> {
     Some(match view {
         View::Absent | View::List(_) => return None,
