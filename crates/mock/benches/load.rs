@@ -1,11 +1,12 @@
-//! How fast the mock answers signed form posts, beside a bare `axum` handler on the same machine in the
-//! same run; and what 100,000 calls leave behind in memory: `cargo bench -p gatespec-mock`.
+//! Measures how fast the mock answers signed form posts, compared with a bare `axum` handler on the
+//! same machine in the same run, and how much memory 100,000 calls leave allocated. Run it with
+//! `cargo bench -p gatespec-mock`.
 //!
-//! Both are sent the same bytes by the same client code, over as many connections, one round the one
-//! and one round the other; both have as many threads, and answer with the same body. The `axum`
-//! handler takes the body into memory and looks no further, so that what is measured is all that a
-//! mock adds: the specs lowered, the form read twice (for its method, and for its parameters), the
-//! checks, the signature, the journal.
+//! The same client code sends the same bytes to both servers, over the same number of connections,
+//! in alternating rounds. Both servers have the same number of threads and answer with the same
+//! body. The `axum` handler reads the body into memory and ignores it, so the difference is
+//! everything that a mock adds: building schemas from the specs, reading the form twice (for its
+//! method and for its parameters), the checks, the signature and the journal.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints")]
 
 use std::net::SocketAddr;
@@ -24,10 +25,10 @@ const CONNECTIONS: usize = 32;
 const CALLS: usize = 8_000;
 const ROUNDS: usize = 15;
 
-/// KiB by which memory may grow: twenty bytes a call.
+/// The KiB by which memory may grow, which is about 20 bytes per call.
 const ROOM: u64 = 2_048;
 
-/// Vector A of the specs, with the answer that they show for it.
+/// Vector A of ShopEx's specs, with the answer that the specs show for its method.
 const BODY: &str = "app_key=testkey&method=matrix.unbind&node_id=15000000&sign_time=1672502400\
                     &sign=66DD494A3DEBB574561404CC73C3FF19";
 const ANSWER: &str = r#"{"status":"succ","code":"1000","desc":"解绑成功","data":null}"#;
@@ -40,10 +41,10 @@ fn main() {
         .start()
         .unwrap();
     let ours = SocketAddr::from(([127, 0, 0, 1], mock.port()));
-    // As many threads as the mock has.
+    // Has as many threads as the mock.
     let servers = Builder::new_multi_thread().enable_all().build().unwrap();
     let bare = bare(&servers);
-    // One thread makes the calls of both.
+    // One thread makes the calls to both servers.
     let calls = Builder::new_current_thread().enable_all().build().unwrap();
 
     for address in [ours, bare] {
@@ -69,7 +70,7 @@ fn main() {
     assert_eq!(accepted, (2_000 + ROUNDS * CALLS + 100_000) as u64);
 }
 
-/// A handler that reads the body and answers with as much as the mock does.
+/// Starts a handler that reads the body and answers with the same body as the mock.
 fn bare(runtime: &Runtime) -> SocketAddr {
     let handler = |_: Bytes| async { ([(CONTENT_TYPE, "application/json")], ANSWER) };
     let router = axum::Router::new().route("/shopex/router", post(handler));
@@ -81,7 +82,7 @@ fn bare(runtime: &Runtime) -> SocketAddr {
     address
 }
 
-/// Calls a second.
+/// Returns the calls per second.
 fn rate(runtime: &Runtime, address: SocketAddr) -> f64 {
     let start = Instant::now();
     runtime.block_on(load(address, CALLS));
@@ -89,7 +90,7 @@ fn rate(runtime: &Runtime, address: SocketAddr) -> f64 {
     CALLS as f64 / spent.as_secs_f64()
 }
 
-/// So many calls over connections that stay open.
+/// Makes this number of calls over connections that stay open.
 async fn load(address: SocketAddr, calls: usize) {
     let all: Vec<_> =
         (0..CONNECTIONS).map(|_| tokio::spawn(connection(address, calls / CONNECTIONS))).collect();
@@ -97,7 +98,7 @@ async fn load(address: SocketAddr, calls: usize) {
     for connection in all {
         done += connection.await.unwrap();
     }
-    // What cannot be shared out evenly.
+    // The calls that are left if their number is not divisible by that of the connections.
     connection(address, calls - done).await;
 }
 
@@ -130,7 +131,7 @@ fn is_whole(answer: &[u8]) -> bool {
     answer.len() >= end + 4 + length
 }
 
-/// Memory of this process in KiB; 0 where the system does not tell so.
+/// The resident memory of this process in KiB; 0 if the system does not report it.
 fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -25,12 +25,12 @@ pub(crate) struct Accepted<'a, 's> {
     /// The number of the call, which varies generated values.
     pub(crate) number: u64,
     pub(crate) seed: u64,
-    /// What the test has set for every answer of the method.
+    /// The data that the test has set for every answer of the method.
     pub(crate) set: Option<Json>,
 }
 
 impl Accepted<'_, '_> {
-    /// Returns the answer, and the faults of the step that changed its data.
+    /// Returns the answer, and those faults of the step that changed its data.
     pub(crate) fn reply(&self, step: &Step) -> (Reply, Vec<Fault>) {
         let sample = self.target.sample(self.method);
         let (mut origin, mut data) = match (&step.data, sample) {
@@ -61,8 +61,8 @@ impl Accepted<'_, '_> {
         (if inferred { reply.with("x-gatespec-inferred", "data") } else { reply }, spoilt)
     }
 
-    /// Returns the body with this data, and whether the data is encrypted. If the data is the
-    /// example's, the body is the example's exact text.
+    /// Returns a body that contains this data, and whether the data in it is encrypted. If the data
+    /// is that of the example, the body is the example's exact text.
     fn body(
         &self,
         sample: Option<&Sample>,
@@ -111,8 +111,8 @@ impl Accepted<'_, '_> {
     }
 
     /// Copies fields of the request into the answer (scalars of the same name and type that are not
-    /// sensitive), and inserts new tokens. An example's end of paging, such as an empty cursor,
-    /// stays: otherwise a client would ask forever.
+    /// sensitive), and inserts new tokens. A member of an example that marks the last page, such as
+    /// an empty cursor, is not replaced, because a client would then request pages forever.
     fn link(&self, data: &mut Json, is_example: bool) {
         let record = match &self.method.returns {
             Returns::Record(record) => Some(record),
@@ -141,7 +141,8 @@ impl Accepted<'_, '_> {
     }
 }
 
-/// Data with members that a test has set.
+/// Returns `data` with the members of `set` added or replaced. If either is not an object, returns
+/// `set`.
 fn merged(data: Option<Json>, set: &Json) -> Json {
     match (data, set) {
         (Some(Json::Object(mut members)), Json::Object(set)) => {

@@ -59,30 +59,31 @@ impl Builder {
         Builder { port: 0, settings }
     }
 
-    /// Sets the port; by default a free one. The mock listens on the loopback address only, because
-    /// it tells everyone the correct signatures.
+    /// Sets the port; by default a free one. The mock listens only on the loopback address, because
+    /// its answers contain the correct signatures.
     #[must_use]
     pub fn port(mut self, port: u16) -> Builder {
         self.port = port;
         self
     }
 
-    /// Serves the platforms that compile even if others do not; [`Mock::problem`] has the errors.
+    /// Serves the platforms that compile even if others do not; [`Mock::problem`] returns the
+    /// errors.
     #[must_use]
     pub fn partly(mut self) -> Builder {
         self.settings.whole = false;
         self
     }
 
-    /// Sets the seed of generated values and random faults; 0 by default. The same seed and calls
-    /// give the same answers.
+    /// Sets the seed of generated values and random faults; 0 by default. The same seed and the
+    /// same calls give the same answers.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Builder {
         self.settings.seed = seed;
         self
     }
 
-    /// Replaces an invented credential of a platform.
+    /// Replaces one of the credentials that the mock has invented for a platform.
     #[must_use]
     pub fn credential(mut self, platform: &str, name: &str, text: impl Into<String>) -> Builder {
         let credential = (platform.to_owned(), name.to_owned(), text.into());
@@ -98,24 +99,25 @@ impl Builder {
         self
     }
 
-    /// Refuses calls with another verb or with parameters in other locations than documented.
-    /// Gateways of the family accept them, and so does the mock by default; its answer then names
-    /// them in the header `x-gatespec-misplaced`.
+    /// Refuses calls whose HTTP verb or locations of parameters differ from the documented ones.
+    /// The real gateways accept such calls, and so does the mock by default; the header
+    /// `x-gatespec-misplaced` of its answer then names the differences.
     #[must_use]
     pub fn strict(mut self) -> Builder {
         self.settings.strict = true;
         self
     }
 
-    /// Fixes the clock; by default it is the machine's.
+    /// Sets a fixed time for the mock's clock. By default the mock uses the machine's clock.
     #[must_use]
     pub fn clock(mut self, now: DateTime) -> Builder {
         self.settings.clock = Some(now);
         self
     }
 
-    /// Injects a random one of `faults` with the probability `rate`, from 0 to 1. A call for which
-    /// a script or the control header has a step follows that instead.
+    /// Injects a random fault from `faults` into each call with the probability `rate`, from 0 to
+    /// 1. If a script or the control header has a step for a call, the mock follows that step
+    /// instead.
     #[must_use]
     pub fn misbehave(mut self, rate: f64, faults: impl Into<Vec<Fault>>) -> Builder {
         self.settings.rate = rate;
@@ -123,8 +125,8 @@ impl Builder {
         self
     }
 
-    /// Sets how long to wait for a client: for a request's headers, for its body, and for it to
-    /// read the next part of an answer; ten seconds each by default.
+    /// Sets how long to wait for a client: for the headers of a request, for the body, and until
+    /// the client reads the next part of an answer; ten seconds each by default.
     #[must_use]
     pub fn patience(mut self, limit: Duration) -> Builder {
         self.settings.patience = limit;

@@ -21,7 +21,7 @@ use crate::reply::{End, HTML, Reply};
 use crate::site::Target;
 use crate::state::State;
 
-/// The header that requests faults.
+/// The header of a request that asks for faults.
 const CONTROL: &str = "x-gatespec-misbehave";
 /// The header with the text that the client signed.
 const CANONICAL: &str = "x-gatespec-canonical";
@@ -34,12 +34,12 @@ pub(crate) struct Called<'c, 's> {
     pub(crate) call: &'c Incoming<'c>,
     pub(crate) method: &'s Method,
     pub(crate) ours: &'c CredentialSet,
-    /// Holds what is built from the spec while the call is handled.
+    /// Holds schemas and records that are built from the spec while the call is handled.
     pub(crate) arena: &'c Bump,
 }
 
 impl Called<'_, '_> {
-    /// Checks the call, records the outcome and answers.
+    /// Checks the call, records the outcome in `entry` and makes the answer.
     pub(crate) fn reply(&self, entry: &mut Entry) -> Reply {
         let refuser = Refuser {
             gateway: self.target.gateway,
@@ -76,7 +76,7 @@ impl Called<'_, '_> {
         let refusal = step.faults.iter().find_map(|fault| asked(*fault));
         let (reply, spoilt) = match (refusal, &request) {
             (Some(refusal), _) => {
-                // A refused call counts as not seen, so that a later repeat is accepted.
+                // Forget a refused call, so that it is accepted when the client sends it again.
                 if !step.faults.contains(&Fault::Duplicate) {
                     let _ = self.state.seen.forget(&self.call.fingerprint());
                 }
@@ -118,7 +118,7 @@ impl Called<'_, '_> {
         Ok(scripted.unwrap_or_else(|| self.chance(number)))
     }
 
-    /// The key of scripts and of set answers.
+    /// The key of the method's script and set answer.
     fn key(&self) -> (String, String) {
         (self.target.platform.id.clone(), self.method.name.to_owned())
     }
@@ -178,7 +178,7 @@ impl Called<'_, '_> {
     }
 }
 
-/// The refusal that a fault asks for.
+/// The refusal that a fault asks for; `None` if the fault does not refuse the call.
 fn asked(fault: Fault) -> Option<Refusal> {
     let (meaning, reason) = match fault {
         Fault::Throttled => (Meaning::Throttled, "too many calls, as asked for"),
@@ -190,7 +190,7 @@ fn asked(fault: Fault) -> Option<Refusal> {
     Some(Refusal::asked(meaning, reason))
 }
 
-/// Applies faults of the whole answer.
+/// Applies the faults that concern the whole answer.
 fn misbehave(faults: &[Fault], mut reply: Reply) -> Reply {
     for fault in faults {
         match fault {

@@ -1,7 +1,7 @@
 //! The checks of a received call, in order.
 //!
-//! Public parameters, application, clock, signature, token, then the fields and their rules, then
-//! duplicates. No platform of the family documents another order.
+//! The order is: public parameters, application, clock, signature, token, then the fields and their
+//! rules, then duplicates. No supported platform documents a different order.
 
 use bumpalo::Bump;
 use gatespec_language::Received;
@@ -49,7 +49,8 @@ pub(crate) fn fields<'c>(
 fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
     let method = call.method();
     let holes = gatespec_protocol::template::Holes { method: method.name, labels: method.labels };
-    // A receiver accepts any path for a method without one; the mock knows the gateway's address.
+    // For a method without a path, a receiver accepts any path, but the mock knows the gateway's
+    // address.
     let found = if method.path().is_empty() { target.path } else { call.path() };
     match holes.fill(method.path()) {
         Ok(wanted) if wanted != found => Err(IncomingError::UnknownMethod { name: String::new() }),
@@ -57,8 +58,8 @@ fn path(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingErro
     }
 }
 
-/// Checks that the required public parameters are present. The spec may allow a parameter to be
-/// absent that clients always send.
+/// Checks that the required public parameters are present. Some parameters that clients always send
+/// may be absent according to the spec.
 fn required(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), IncomingError> {
     let Err(IncomingError::Missing { names }) = call.check_required() else { return Ok(()) };
     let optional = |name: &String| {
@@ -68,8 +69,9 @@ fn required(target: &Target<'_, '_>, call: &Incoming<'_>) -> Result<(), Incoming
     if names.is_empty() { Ok(()) } else { Err(IncomingError::Missing { names }) }
 }
 
-/// Refuses a clock that is too far behind. One that is ahead is accepted: the family's documents do
-/// not mention it, and the one gateway whose source is known does not check it.
+/// Refuses a timestamp that is too old. A timestamp in the future is accepted: the platforms'
+/// documents do not mention it, and the one gateway whose source code is known does not check for
+/// it.
 fn clock(target: &Target<'_, '_>, call: &Incoming<'_>, now: DateTime) -> Result<(), IncomingError> {
     let Some(sent) = call.clock()? else { return Ok(()) };
     let late = (now.unix_millis() - sent.unix_millis()) / 1000;
@@ -91,7 +93,8 @@ pub(crate) fn sent_signature<'c>(call: &'c Incoming<'_>) -> Option<&'c str> {
     call.params().get(param.name)
 }
 
-/// What differs from the documents: the verb, and the locations of parameters.
+/// Describes the differences from the documents in the verb and in the locations of parameters;
+/// `None` if there are none.
 pub(crate) fn misplaced(call: &Incoming<'_>) -> Option<String> {
     let method = call.method();
     let business = match method.business() {

@@ -26,7 +26,8 @@ pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) ->
     own.fold(set, |set, (_, name, text)| set.with(name, text.as_str()))
 }
 
-/// The credentials to check a call with. Tokens that [`granted`] issued are accepted too.
+/// Returns the credentials to check a call with. If the call contains a token that [`granted`]
+/// issued, that token replaces ours.
 pub(crate) fn of_call<'o>(
     platform: &Platform,
     ours: &'o CredentialSet,

@@ -1,11 +1,11 @@
-//! The first difference of two texts.
+//! The first difference between two texts.
 
 use std::fmt;
 
-/// The first byte in which a sent text differs from the mock's.
+/// The first byte in which a text from a client differs from the mock's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
-    /// Its offset in bytes.
+    /// The offset of the byte.
     pub position: usize,
     /// The byte that was sent; `None` at the end of the sent text.
     pub sent: Option<u8>,

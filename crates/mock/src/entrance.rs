@@ -1,12 +1,13 @@
-//! Where calls of a gateway go: its address, followed by the path that is signed.
+//! The URLs to which calls of a gateway are sent: the gateway's address, followed by the signed
+//! path.
 
 use gatespec_language::model::{Gateway, Platform};
 
-/// The number of URLs to list; a gateway may have one a method.
+/// The maximum number of URLs to list. A gateway may have a URL for each method.
 const NAMED: usize = 3;
 
-/// The verbs and URLs of a gateway's calls, with placeholders; `address` is the gateway's. Empty if
-/// all calls go to the address itself.
+/// Returns the verbs and URLs of a gateway's calls, with placeholders. `address` is the address of
+/// the gateway. The list is empty if all calls go to the address itself.
 pub(crate) fn of(platform: &Platform, gateway: &Gateway, address: &str) -> Vec<String> {
     let index = platform.gateways.iter().position(|one| one.name == gateway.name);
     let methods = platform.methods.iter().filter(|method| Some(method.gateway) == index);
@@ -24,7 +25,7 @@ pub(crate) fn of(platform: &Platform, gateway: &Gateway, address: &str) -> Vec<S
     if differs { found } else { Vec::new() }
 }
 
-/// The same as a sentence; empty if calls go to the address itself.
+/// Writes the result of [`of`] as a sentence; empty if the list is empty.
 pub(crate) fn in_words(calls: &[String]) -> String {
     let rest = calls.len().saturating_sub(NAMED);
     let named = calls[..calls.len() - rest].join(", ");

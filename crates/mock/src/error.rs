@@ -1,4 +1,4 @@
-//! The errors of starting a mock.
+//! Errors when a mock starts.
 
 use std::fmt;
 use std::io;

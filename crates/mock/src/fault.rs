@@ -10,45 +10,46 @@ use gatespec_protocol::Json;
 /// not hold its connection forever.
 const LONGEST: u32 = 600_000;
 
-/// A fault to inject into a correct call. A wrong call is refused for what is wrong with it, and a
-/// fault never hides that.
+/// A fault to inject into a correct call. An incorrect call is refused because of its own mistake,
+/// which a fault never hides.
 ///
-/// Each has a name for the header `x-gatespec-misbehave`, which takes several, separated by commas:
-/// `delay=200, status=503`.
+/// Each fault has a name for the header `x-gatespec-misbehave`. The header takes several names,
+/// separated by commas: `delay=200, status=503`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `delay=MILLISECONDS`: delays the answer; by name, ten minutes at most.
+    /// `delay=MILLISECONDS`: delays the answer. In the header, ten minutes at most.
     Delay(Duration),
     /// `reset`: resets the connection instead of answering.
     Reset,
     /// `truncate`: closes the connection in the middle of the body.
     Truncate,
-    /// `status=NUMBER`: this HTTP status, with a body that is not JSON.
+    /// `status=NUMBER`: answers with this HTTP status and a body that is not JSON.
     Status(u16),
-    /// `html`: HTTP 200 with an HTML page, as from a proxy or a captive portal.
+    /// `html`: answers with HTTP 200 and an HTML page, as a proxy or a captive portal does.
     Html,
-    /// `throttled`: the platform's refusal of too many calls, with a wait if it states one.
+    /// `throttled`: refuses the call as the platform does after too many calls, including the time
+    /// to wait, if the platform states one.
     Throttled,
-    /// `expired-token`: the platform's refusal of an expired token.
+    /// `expired-token`: refuses the call as the platform does if the token has expired.
     ExpiredToken,
-    /// `duplicate`: the platform's refusal of a duplicate call.
+    /// `duplicate`: refuses the call as the platform does if it is a duplicate.
     Duplicate,
-    /// `unavailable`: the platform's report of its own failure.
+    /// `unavailable`: refuses the call as the platform does if it has failed itself.
     Unavailable,
-    /// `flip`: numbers become texts, and texts that are integers become numbers.
+    /// `flip`: turns numbers into texts, and texts that are integers into numbers.
     Flip,
-    /// `null`: every member of the data becomes null.
+    /// `null`: sets every member of the data to null.
     Null,
-    /// `empty-text`: every member of the data becomes `""`.
+    /// `empty-text`: sets every member of the data to `""`.
     EmptyText,
-    /// `empty-list`: every member of the data becomes `[]`.
+    /// `empty-list`: sets every member of the data to `[]`.
     EmptyList,
-    /// `empty-object`: every member of the data becomes `{}`.
+    /// `empty-object`: sets every member of the data to `{}`.
     EmptyObject,
-    /// `unknown-value`: every enumeration in the data gets a value that the spec does not list.
+    /// `unknown-value`: sets every enumeration in the data to a value that the spec does not list.
     UnknownValue,
-    /// `encrypted`: encrypts the data, if the platform does that.
+    /// `encrypted`: encrypts the data, if the platform encrypts data.
     Encrypted,
 }
 
@@ -73,7 +74,7 @@ impl Fault {
         Fault::Encrypted,
     ];
 
-    /// The name, without a number.
+    /// The name of the fault in the header, without `=` and a number.
     fn name(self) -> &'static str {
         match self {
             Fault::Delay(_) => "delay",
@@ -95,8 +96,8 @@ impl Fault {
         }
     }
 
-    /// Whether it changes the data of an answer. It then has no effect on data without such
-    /// members.
+    /// Whether the fault changes the data of an answer. Such a fault has no effect on data without
+    /// suitable members.
     pub(crate) fn is_of_data(self) -> bool {
         matches!(
             self,
@@ -151,7 +152,7 @@ impl FromStr for Fault {
     }
 }
 
-/// The name is not that of a fault.
+/// The error for a name that is not the name of a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownFault(String);
 

@@ -1,4 +1,4 @@
-//! From a request to its answer, without I/O.
+//! Makes the answer to a request, without I/O.
 
 use bumpalo::Bump;
 use gatespec_language::dynamic::{Schemas, Side};
@@ -131,8 +131,8 @@ fn call(
     unread(target, &schemas, problem.filter(|_| too_large || !target.is_bare()), too_large, entry)
 }
 
-/// The called method with its request's schema, the only one that is built for a call. `None` if the
-/// method is unknown or cannot be read.
+/// Returns the called method with the schema of its request. No other method's schema is built for
+/// a call. Returns `None` if the method is unknown or cannot be read.
 fn called<'s>(
     target: &Target<'s, '_>,
     schemas: &Schemas<'s>,
@@ -145,7 +145,7 @@ fn called<'s>(
     Some(schemas.method(&target.platform.methods[at]))
 }
 
-/// Refuses a request whose method is unknown.
+/// Refuses a request that could not be read as a call. Without a `problem`, the method is unknown.
 fn unread<'s>(
     target: &Target<'s, '_>,
     schemas: &Schemas<'s>,

@@ -1,4 +1,4 @@
-//! Generates values from types, where a spec has no example.
+//! Generates values from types, for methods whose spec has no example.
 
 use gatespec_language::model::{
     Constraint, Field, ListStyle, MapOf, Method, Platform, Record, Returns, Type, TypeKind,
@@ -6,7 +6,7 @@ use gatespec_language::model::{
 use gatespec_protocol::{DateTime, Json, TimeFormat};
 use serde_json::{Map, json};
 
-/// The maximum nesting of records. Deeper lists of records are empty.
+/// The maximum nesting depth of records. Lists of records at greater depths are empty.
 const DEPTH: usize = 5;
 
 /// Generates the data of an answer from a seed. `None` if the method returns nothing.
@@ -84,7 +84,7 @@ impl Maker<'_> {
                     "unix_millis" => TimeFormat::UnixMillis,
                     pattern => TimeFormat::Pattern { pattern, offset: codec.offset },
                 };
-                // A second of the year 2023 at UTC+8.
+                // A random second of the year 2023 in UTC+8.
                 let second = 1_672_502_400 + self.random.i64(0..365 * 86_400);
                 let text = format.format(DateTime::from_unix_seconds(second).unwrap_or_default());
                 match text.parse::<i64>() {
@@ -125,7 +125,7 @@ impl Maker<'_> {
                 let least = usize::try_from(min.unwrap_or_default()).unwrap_or_default();
                 let most = max.and_then(|max| usize::try_from(max).ok()).unwrap_or(usize::MAX);
                 text.extend(std::iter::repeat_n('x', least.min(1024).saturating_sub(text.len())));
-                // Cuts at the start, because the last characters are the random ones.
+                // Removes characters at the start, because the last ones are random.
                 text =
                     text.chars().rev().take(most).collect::<Vec<_>>().into_iter().rev().collect();
             }
@@ -158,7 +158,7 @@ impl Maker<'_> {
     }
 }
 
-/// A scalar as a part of a delimited text.
+/// Writes a scalar as a part of a delimited text.
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -20,11 +20,11 @@ const SENT: usize = 200;
 pub struct Entry {
     /// The number of the call, from 1.
     pub number: u64,
-    /// When it arrived, by the mock's clock.
+    /// When the call arrived, by the mock's clock.
     pub at: DateTime,
-    /// The platform; empty if the address belongs to none.
+    /// The platform; empty if the address does not belong to a platform.
     pub platform: String,
-    /// The gateway: `main`, or the name of another one.
+    /// The name of the gateway, such as `main`.
     pub gateway: String,
     /// The method; `None` if it is unknown.
     pub method: Option<String>,
@@ -57,9 +57,9 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// It was correct.
+    /// The call was correct.
     Accepted,
-    /// It was refused.
+    /// The call was refused.
     Refused {
         /// The reason, in the vocabulary that all platforms share.
         meaning: Meaning,
@@ -70,7 +70,7 @@ pub enum Outcome {
         /// For a wrong signature: what the mock signed, and the first difference.
         signed: Option<Signed>,
     },
-    /// It is not a call of any platform: an unknown address, or a broken request.
+    /// The request is not a call to a platform: its address is unknown, or it is malformed.
     NoCall {
         /// The reason in words.
         reason: String,
@@ -87,15 +87,16 @@ pub struct Signed {
     pub sent: String,
     /// The mock's signature.
     pub signature: String,
-    /// The first difference of the two signatures.
+    /// The first difference between the two signatures.
     pub difference: Option<Difference>,
-    /// Where the text in the header `x-gatespec-canonical`, which the client signed, first differs
-    /// from `canonical`. `none` if it does not; then the secret or the digest is wrong.
+    /// The first difference between `canonical` and the text in the header `x-gatespec-canonical`,
+    /// which the client signed. The text is `none` if there is no difference; in that case the
+    /// secret or the digest is wrong.
     pub text_difference: Option<String>,
 }
 
 impl Signed {
-    /// Both signatures and their first difference, as names and texts.
+    /// Both signatures and their first difference, each with a name.
     pub(crate) fn comparison(&self) -> Vec<(&'static str, String)> {
         let sent = match self.sent.as_str() {
             "" => "nothing".to_owned(),
@@ -117,7 +118,7 @@ pub(crate) fn way_to_find_out(platform: &str) -> String {
 }
 
 impl fmt::Display for Entry {
-    /// Formats the call for a log: one line, and five or six more for a wrong signature. Control
+    /// Formats the call for a log: one line, and several more lines for a wrong signature. Control
     /// characters are escaped.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, path) = (visible(&self.verb), visible(&self.path));

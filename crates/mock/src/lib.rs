@@ -1,8 +1,9 @@
 //! A mock gateway to test clients against, made from specs alone.
 //!
-//! It behaves as the platforms do: it finds the method, checks public parameters, clock, signature,
-//! token and every rule of the request, and answers in the platform's own envelope, with its own
-//! codes. It keeps the calls for tests to inspect, and injects faults on request.
+//! The mock behaves as the platforms do: it finds the method, checks public parameters, clock,
+//! signature, token and every rule of the request, and answers in the platform's own envelope, with
+//! the platform's own codes. It keeps the calls for tests to inspect, and injects faults on
+//! request.
 //!
 //! ```no_run
 //! use gatespec_mock::{Fault, Mock};
@@ -21,15 +22,17 @@
 //!
 //! # Addresses
 //!
-//! All platforms share one port. `/<platform>` is a platform's main gateway and
-//! `/<platform>/<gateway>` another one, followed by the path of the gateway's own base URL, then by
-//! the path that the platform signs. Gateways with the same base URL share one address.
-//! [`Builder::root`] serves one platform without its prefix. [`Mock::url`] returns the address.
+//! All platforms share one port. The address of a platform's main gateway is `/<platform>`, and
+//! that of another gateway is `/<platform>/<gateway>`, each followed by the path of the gateway's
+//! own base URL. Calls go to the address followed by the path that the platform signs. Gateways
+//! with the same base URL share one address. [`Builder::root`] serves one platform without its
+//! prefix. [`Mock::url`] returns the address.
 //!
 //! # Credentials
 //!
 //! Credentials are invented and the same in every run; [`Mock::credentials`] returns them. Public
-//! ones are `10011`, secret ones contain their names. [`Builder::credential`] replaces one.
+//! credentials have the value `10011`; secret ones contain their names. [`Builder::credential`]
+//! replaces a credential.
 //!
 //! # Headers
 //!
@@ -52,8 +55,8 @@
 //! | `x-gatespec-signed`, `x-gatespec-signature`, `x-gatespec-first-difference` | for a wrong signature: the text that the mock signed, secrets masked; its signature; the first byte in which the signature that was sent differs |
 //! | `x-gatespec-canonical-difference` | the first byte in which the client's text differs |
 //!
-//! Their values show bytes other than printable ASCII as `\xNN`, and are cut after 4,096
-//! characters.
+//! The values of these headers show bytes other than printable ASCII as `\xNN`, and are cut after
+//! 4,096 characters.
 
 mod answer;
 mod builder;

@@ -4,7 +4,8 @@ use gatespec_language::model::Platform;
 use gatespec_protocol::Json;
 use serde_json::{Map, Number};
 
-/// The common members of a gateway's example answers: numbers, and members with an empty value.
+/// The common members of a gateway's example answers: members that are numbers, and members with an
+/// empty value.
 #[derive(Debug, Default)]
 pub(crate) struct Likeness {
     successes: Map<String, Json>,
@@ -38,7 +39,8 @@ impl Likeness {
     }
 }
 
-/// The members that every object has, and that are numbers, or the same empty value, in each.
+/// Returns the members that all objects have, and that are a number in each of them, or the same
+/// empty value in each of them.
 fn common(all: Vec<Map<String, Json>>) -> Map<String, Json> {
     let mut all = all.into_iter();
     let mut common = all.next().unwrap_or_default();
@@ -64,8 +66,8 @@ pub(crate) fn is_nothing(value: &Json) -> bool {
     }
 }
 
-/// Adapts an answer: members that are always numbers become numbers, missing empty members are
-/// added.
+/// Adapts an answer: turns members that are always numbers into numbers, and adds empty members
+/// that are missing.
 fn alike(common: &Map<String, Json>, text: String) -> String {
     let Ok(Json::Object(mut members)) = serde_json::from_str::<Json>(&text) else { return text };
     let before = members.clone();

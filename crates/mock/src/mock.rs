@@ -33,7 +33,8 @@ impl Mock {
         self.state.port
     }
 
-    /// The compile errors of specs on disk that are not served in their current state.
+    /// The compile errors of the specs on disk. If there are any, the mock serves an older version
+    /// of the specs or only a part of them.
     pub fn problem(&self) -> Option<String> {
         self.state.problem()
     }
@@ -43,7 +44,8 @@ impl Mock {
         format!("http://127.0.0.1:{}{}", self.state.port, self.state.page())
     }
 
-    /// The base URL to use in place of the platform's; `None` if the platform is unknown.
+    /// The base URL to use in place of the base URL of the platform's main gateway; `None` if the
+    /// platform is unknown.
     pub fn url(&self, platform: &str) -> Option<String> {
         self.find_url(platform, 0)
     }
@@ -75,9 +77,10 @@ impl Mock {
             .collect()
     }
 
-    /// Where calls of a gateway go, for programs that send requests without a client (a client
-    /// appends the signed path by itself). Each item is a verb and a URL, with placeholders if the
-    /// path depends on the call. Empty if calls go to the base URL.
+    /// The URLs to which calls of a gateway are sent, for programs that send requests without a
+    /// client (a client appends the signed path by itself). Each item is a verb and a URL, with
+    /// placeholders if the path depends on the call. Returns an empty list if calls go to the base
+    /// URL.
     pub fn call_urls(&self, platform: &str, gateway: &str) -> Vec<String> {
         let site = self.state.site();
         let mut all = site.addresses().into_iter();
@@ -94,8 +97,8 @@ impl Mock {
         site.credentials.get(site.platform(platform)?).cloned()
     }
 
-    /// Appends steps to the script of a method. Each correct call takes one step; wrong calls take
-    /// none.
+    /// Appends steps to the script of a method. Each correct call takes one step from the script;
+    /// incorrect calls take none.
     ///
     /// # Errors
     /// The platform or the method is unknown.
@@ -110,11 +113,12 @@ impl Mock {
         Ok(())
     }
 
-    /// What the answers of a method hold from now on, unless a script says otherwise: members of an
-    /// object take the place of those of the answer, anything else takes the place of all its data.
+    /// Sets data for all further answers of a method that do not follow a script. If `data` is an
+    /// object, its members are added to the data of the answer, or replace members of the same
+    /// name. Any other value replaces all data.
     ///
     /// # Errors
-    /// When there is no such method.
+    /// The platform or the method is unknown.
     pub fn answer(
         &self,
         platform: &str,
@@ -158,11 +162,12 @@ impl Mock {
         self.state.forget();
     }
 
-    /// Reloads the specs at once; the mock does so once a second. Returns whether they have
-    /// changed.
+    /// Reloads the specs now. Without this, the mock reloads them once a second. Returns whether
+    /// they have changed.
     ///
     /// # Errors
-    /// The specs do not compile: the compiler's report. The previous ones are still served.
+    /// Returns the compiler's report if the specs do not compile. The previous specs are still
+    /// served.
     pub fn reload(&self) -> Result<bool, String> {
         self.state.reload()
     }

@@ -1,4 +1,4 @@
-//! What the journal keeps of a call: without secrets, and limited in size.
+//! The parts of a call that the journal keeps, without secrets and limited in size.
 
 use gatespec_language::Received;
 use gatespec_protocol::incoming::Incoming;
@@ -8,13 +8,13 @@ use gatespec_protocol::{Json, Role};
 
 use crate::journal::Entry;
 
-/// The length of a value, in characters.
+/// The maximum length of a value, in characters.
 pub(crate) const SHOWN: usize = 500;
-/// The length of a signed text, in characters.
+/// The maximum length of a signed text, in characters.
 pub(crate) const SIGNED: usize = 16_000;
-/// The number of parameters that the spec does not list.
+/// The maximum number of parameters that the spec does not list.
 const KEPT: usize = 50;
-/// The approximate size of a request as JSON, in bytes.
+/// The approximate maximum size of a request as JSON, in bytes.
 const REQUEST: usize = 64 * 1024;
 
 /// Records the parameters.

@@ -22,10 +22,11 @@ const WAIT: u32 = 30;
 pub(crate) struct Refusal {
     pub(crate) meaning: Meaning,
     parameter: Option<String>,
-    /// `Business` for mistakes in fields, which the service judges that the gateway forwards to.
+    /// `Business` for mistakes in fields, because those are judged by the service to which the
+    /// gateway forwards calls.
     origin: Origin,
     pub(crate) reason: String,
-    /// The method's name as it was sent, if the spec does not have it.
+    /// The method's name as it was sent, if the spec has no method of that name.
     unknown: Option<String>,
 }
 
@@ -45,7 +46,7 @@ impl Refusal {
         }
     }
 
-    /// A refusal on request, by a fault.
+    /// A refusal that a fault asks for.
     pub(crate) fn asked(meaning: Meaning, reason: &str) -> Refusal {
         let (parameter, origin, unknown) = (None, Origin::Gateway, None);
         Refusal { meaning, parameter, origin, reason: reason.to_owned(), unknown }
@@ -55,7 +56,7 @@ impl Refusal {
 /// Writes the refusals of one method or gateway.
 pub(crate) struct Refuser<'a> {
     pub(crate) gateway: &'a Gateway,
-    /// `None` if the method is unknown; `info` then supplies only an envelope.
+    /// `None` if the method is unknown. In that case, `info` only supplies an envelope.
     pub(crate) method: Option<&'a Method>,
     pub(crate) info: MethodInfo<'a>,
     pub(crate) credentials: &'a CredentialSet,
@@ -66,7 +67,7 @@ pub(crate) struct Refuser<'a> {
 struct Chosen<'a> {
     code: String,
     row: Option<&'a ErrorCode>,
-    /// No document confirms that the code has this meaning.
+    /// Whether no document confirms that the code has this meaning.
     inferred: bool,
 }
 
@@ -95,7 +96,8 @@ impl<'a> Refuser<'a> {
         let status = chosen.row.and_then(|row| row.http);
         let mut reply = match write::failure(&question, &refused) {
             Ok(body) => Reply::new(status.unwrap_or(200), JSON, self.likeness.failure(body)),
-            // A spec without a failure shape: a plain text that no platform of the family uses.
+            // For a spec without a failure shape: a plain text, which no supported platform answers
+            // with.
             Err(error) => Reply::text(status.unwrap_or(400), format!("{message} ({error})"))
                 .with("x-gatespec-inferred", "shape"),
         };
@@ -112,7 +114,8 @@ impl<'a> Refuser<'a> {
         (reply, chosen.code)
     }
 
-    /// The failure shape of this origin, unless it is inferred and another one is documented.
+    /// The failure shape of this origin, unless that is inferred and a shape of the other origin is
+    /// documented.
     fn shape(&self, origin: Origin) -> Option<&'a FailureShape> {
         let mut shapes: Vec<_> = self.gateway.envelope.failures.iter().collect();
         shapes.sort_by_key(|shape| (is_inferred(shape.about.grade), shape.origin != origin));
@@ -126,7 +129,7 @@ impl<'a> Refuser<'a> {
         let near = [(refusal.meaning, parameter), (Meaning::BadParameter, None)];
         let near = near.into_iter().chain([(Meaning::MissingParameter, None)]);
         for (index, (meaning, parameter)) in near.enumerate() {
-            // Throttling must not look like a wrong parameter, or clients would not try again.
+            // Throttling must not look like a wrong parameter, or clients would not retry.
             let is_callers = !matches!(meaning, Meaning::Throttled | Meaning::Unavailable);
             if let Some(found) = self.info.code(meaning, parameter)
                 && let Some(row) = self.row(found.code)
@@ -150,8 +153,8 @@ fn is_inferred(grade: Grade) -> bool {
     grade == Grade::Inferred
 }
 
-/// The platform's message, if the spec has it, and ours. If clients read the wait from the message,
-/// it contains no other number.
+/// Combines the platform's message, if the spec has one, with our reason. If clients parse the time
+/// to wait from the message, it contains no other number.
 fn message(row: Option<&ErrorCode>, reason: &str) -> String {
     let term = row.and_then(|row| row.about.term.as_deref());
     match row.map(|row| row.retry_after) {
@@ -165,7 +168,8 @@ fn message(row: Option<&ErrorCode>, reason: &str) -> String {
     }
 }
 
-/// Makes a refusal from an error. For an unknown path it lists where calls go.
+/// Makes a refusal from an error. For an unknown path, the reason lists the URLs to which calls are
+/// sent.
 pub(crate) fn refusal(target: &Target<'_, '_>, error: &IncomingError, entry: &Entry) -> Refusal {
     let mut refusal = Refusal::of(error);
     if matches!(error, IncomingError::UnknownMethod { name } if name.is_empty()) {

@@ -13,7 +13,7 @@ pub(crate) const TEXT: &str = "text/plain; charset=UTF-8";
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
-    /// Lower-case names, and values escaped by [`escape::header`](crate::escape::header).
+    /// Lowercase names, and values escaped by [`escape::header`](crate::escape::header).
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
     pub(crate) end: End,
@@ -27,7 +27,7 @@ pub(crate) enum End {
     Whole,
     /// The connection closes in the middle of the body.
     Cut,
-    /// The connection is reset instead of an answer.
+    /// The connection is reset, and no answer is sent.
     Reset,
 }
 
@@ -38,7 +38,7 @@ impl Reply {
         Reply { status, content_type, headers, body, end, delay }
     }
 
-    /// A plain text, where a platform has no shape for the answer.
+    /// Makes a plain text answer, for cases in which the platform has no shape for the answer.
     pub(crate) fn text(status: u16, text: impl Into<String>) -> Reply {
         let mut text = text.into();
         text.push('\n');

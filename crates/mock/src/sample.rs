@@ -15,7 +15,7 @@ pub(crate) struct Sample {
     pub(crate) data: Option<Json>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
-    /// No document confirms it.
+    /// Whether no document confirms the example.
     pub(crate) inferred: bool,
     /// The text as JSON, and the path to the data in it.
     tree: Json,
@@ -56,14 +56,16 @@ impl Sample {
         })
     }
 
-    /// The example with other data; `None` if the example's data is wrapped in a text.
+    /// Returns the text of the example with other data; `None` if the example's data is inside a
+    /// text.
     pub(crate) fn with(&self, data: &Json) -> Option<String> {
         let mut tree = self.tree.clone();
         let mut place = &mut tree;
         for step in &self.way {
             place = place.as_object_mut()?.get_mut(step)?;
         }
-        // A text in its place may be encrypted data.
+        // If the body has a text in this place, but the decoded data is not a text, the text may be
+        // encrypted data.
         if place.is_string() != self.data.as_ref().is_some_and(Json::is_string) {
             return None;
         }

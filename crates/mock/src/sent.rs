@@ -28,7 +28,7 @@ pub(crate) fn response(reply: Reply) -> Response<Sent> {
     response
 }
 
-/// The body of an answer. May be shorter than announced.
+/// The body of an answer. It may be shorter than its announced length.
 pub(crate) struct Sent {
     data: Option<Bytes>,
     left: Ending,

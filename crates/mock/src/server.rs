@@ -34,17 +34,17 @@ const CONNECTIONS: usize = 512;
 const HEADERS: usize = 64 * 1024;
 /// How long calls in progress may take when the mock shuts down.
 const GRACE: Duration = Duration::from_secs(5);
-/// How many bytes of an early-refused request are read and dropped, so that the client can read the
-/// answer.
+/// If a request is refused before it was read completely, at most this many bytes of the rest are
+/// read and dropped, so that the client can read the answer.
 const LINGER_BYTES: usize = 512 * 1024;
-/// How long that may take.
+/// How long reading the rest may take.
 const LINGER: Duration = Duration::from_secs(1);
-/// The same during a shutdown.
+/// How long reading the rest may take during a shutdown.
 const LINGER_AT_THE_END: Duration = Duration::from_millis(50);
 /// How often the specs are reloaded.
 const WATCH: Duration = Duration::from_secs(1);
 
-/// Serves until `stop` is true, then finishes the calls in progress.
+/// Serves until `stop` is true, and then finishes the calls in progress.
 pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, stop: watch::Sender<bool>) {
     let interruption = {
         let stop = stop.clone();
@@ -100,7 +100,7 @@ async fn accept(listener: TcpListener, state: Arc<State>, stop: watch::Receiver<
                         drop(permit);
                     });
                 }
-                // For example out of file handles: wait until some are free.
+                // The process may have no free file handles: wait until some are free.
                 None => tokio::time::sleep(Duration::from_millis(50)).await,
             },
         }
@@ -128,7 +128,7 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     let _ = stream.set_nodelay(true);
     let patience = state.settings.patience;
     let mut stream = TimeoutStream::new(stream);
-    // Do not wait for a client that does not read the answer.
+    // Gives up on a client that does not read the answer.
     stream.set_write_timeout(Some(patience));
     let ending = stop.clone();
     let service = service_fn(move |request| {
@@ -166,7 +166,8 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: watch::Receiver<
     }
 }
 
-/// Closes a connection in order, so that a client that is still sending can read the answer.
+/// Shuts down the sending side and reads the rest of the request before the connection is closed,
+/// so that a client that is still sending can read the answer.
 async fn close(mut stream: Pin<Box<TimeoutStream<TcpStream>>>, longest: Duration) {
     let rest = async {
         let _ = stream.shutdown().await;
@@ -220,7 +221,7 @@ async fn answer(
     Ok(response)
 }
 
-/// A fixed clock's time as a `Date` header.
+/// The time of a fixed clock as the value of a `Date` header.
 fn http_date(now: DateTime) -> Option<HeaderValue> {
     let since = Duration::from_millis(u64::try_from(now.unix_millis()).ok()?);
     let time = SystemTime::UNIX_EPOCH.checked_add(since)?;
@@ -241,7 +242,7 @@ async fn collect(body: Received, state: &State) -> Result<Bytes, NoBody> {
     }
 }
 
-/// Resets the connection on purpose, instead of an answer.
+/// The error that makes the server reset the connection, on purpose, instead of sending an answer.
 #[derive(Debug)]
 struct Reset;
 

@@ -1,4 +1,4 @@
-//! The compiled specs, and what is derived from them once.
+//! The compiled specs, and everything that is derived from them once.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,13 +17,13 @@ use crate::sample::Sample;
 /// The model of all platforms, prepared for serving.
 pub(crate) struct Site {
     pub(crate) model: Model,
-    /// One set a platform, in the model's order.
+    /// The credentials of each platform, in the model's order.
     pub(crate) credentials: Vec<CredentialSet>,
-    /// Longest prefix first.
+    /// The addresses of all gateways, the longest prefix first.
     mounts: Vec<Mount>,
-    /// By platform and method, in the model's order.
+    /// The example of each method, by platform, in the model's order.
     samples: Vec<Vec<Option<Sample>>>,
-    /// By platform and gateway, in the model's order.
+    /// The likeness of each gateway, by platform, in the model's order.
     likenesses: Vec<Vec<Likeness>>,
 }
 
@@ -72,7 +72,7 @@ impl<'s> Target<'s, '_> {
         self.samples.get(at?)?.as_ref()
     }
 
-    /// Where calls of the gateway go, as verbs and paths.
+    /// The verbs and paths of the gateway's calls.
     pub(crate) fn entrances(&self) -> Vec<String> {
         let address = self.mount.address();
         let calls = entrance::of(self.platform, self.gateway, &address);
@@ -95,7 +95,7 @@ pub(crate) enum Specs {
     Carried(Vec<Spec<'static>>),
 }
 
-/// Reads the specs. The sink has the errors of reading.
+/// Reads the specs. Errors are reported to the returned sink.
 pub(crate) fn read(specs: &Specs) -> (SourceMap, Sink) {
     let mut sink = Sink::default();
     let sources = match specs {
@@ -147,7 +147,7 @@ impl Site {
             for (index, gateway) in platform.gateways.iter().enumerate() {
                 let id = &platform.id;
                 let base = if root == Some(id) { String::new() } else { format!("/{id}") };
-                // Gateways with one address are distinguished by the methods called.
+                // Gateways that share an address are told apart by the called method.
                 let shares = |one: &Gateway| {
                     one.base_url().is_some() && one.base_url() == gateway.base_url()
                 };
@@ -171,7 +171,7 @@ impl Site {
         Site { model, credentials, mounts, samples, likenesses }
     }
 
-    /// The gateways that a path leads to; several if they share one address.
+    /// The gateways at the address of a path; several if they share the address.
     pub(crate) fn targets<'s, 'r>(&'s self, path: &'r str) -> Vec<Target<'s, 'r>> {
         let found = self.mounts.iter().find(|mount| below(&mount.prefix, path).is_some());
         let same = |mount: &&Mount| {
@@ -197,7 +197,7 @@ impl Site {
         mounts.filter_map(target).collect()
     }
 
-    /// All gateways: platform, gateway, path of its address.
+    /// All gateways, each as platform, gateway and path of the gateway's address.
     pub(crate) fn addresses(&self) -> Vec<(&Platform, &Gateway, String)> {
         let mut all: Vec<_> = self.mounts.iter().collect();
         all.sort_by_key(|mount| (mount.platform, mount.gateway));
@@ -230,7 +230,7 @@ impl Site {
         })
     }
 
-    /// The index of a platform. The error lists the known ones.
+    /// The index of a platform. The error lists the known platforms.
     fn expect(&self, id: &str) -> Result<usize, String> {
         self.platform(id).ok_or_else(|| {
             let known: Vec<_> = self.model.platforms.iter().map(|one| one.id.as_str()).collect();
@@ -244,7 +244,8 @@ impl Site {
     }
 }
 
-/// What follows a prefix that ends at a segment boundary.
+/// Returns the rest of a path after a prefix; `None` if the path does not begin with the prefix, or
+/// the prefix does not end at a segment boundary.
 fn below<'r>(prefix: &str, path: &'r str) -> Option<&'r str> {
     let rest = path.strip_prefix(prefix)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)

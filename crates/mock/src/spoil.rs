@@ -1,4 +1,4 @@
-//! Data with the defects that careless gateways send.
+//! Adds defects to data, such as careless gateways send.
 
 use gatespec_language::model::{Field, Method, Platform, Record, Returns, Type, TypeKind};
 use gatespec_protocol::Json;
@@ -40,7 +40,8 @@ fn flip(value: &mut Json) {
     }
 }
 
-/// Sets every member to the same value, for a list in each of its items. Leaves other data alone.
+/// Sets every member of an object, or of each object in a list, to the same value. Leaves other
+/// data unchanged.
 fn members(data: &mut Json, with: &Json) {
     match data {
         Json::Object(entries) => entries.values_mut().for_each(|value| *value = with.clone()),

@@ -21,13 +21,14 @@ const REMEMBERED: usize = 20_000;
 /// The settings of a mock.
 pub(crate) struct Settings {
     pub(crate) specs: Specs,
-    /// Do not start if any platform does not compile.
+    /// Whether all platforms must compile for the mock to start.
     pub(crate) whole: bool,
-    /// Platforms, names and values.
+    /// Credentials that replace invented ones, each as platform, name and value.
     pub(crate) credentials: Vec<(String, String, String)>,
     /// The platform whose addresses have no prefix.
     pub(crate) root: Option<String>,
-    /// Refuse calls with another verb or with parameters in other locations than documented.
+    /// Whether to refuse calls whose verb or locations of parameters differ from the documented
+    /// ones.
     pub(crate) strict: bool,
     pub(crate) clock: Option<DateTime>,
     pub(crate) seed: u64,
@@ -36,7 +37,7 @@ pub(crate) struct Settings {
     pub(crate) faults: Vec<Fault>,
     /// How long to wait for a client.
     pub(crate) patience: Duration,
-    /// End on a signal of the operating system.
+    /// Whether to shut down on a signal of the operating system.
     pub(crate) interruptible: bool,
     pub(crate) journal: usize,
     pub(crate) log: Option<Log>,
@@ -54,15 +55,15 @@ pub(crate) struct State {
     journal: Mutex<Journal>,
     pub(crate) seen: SeenInMemory,
     scripts: Mutex<HashMap<(String, String), VecDeque<Step>>>,
-    /// By platform and method, what answers hold in place of their own data.
+    /// The data that a test has set for answers, by platform and method.
     answers: Mutex<HashMap<(String, String), Json>>,
     calls: AtomicU64,
 }
 
-/// The specs when they were last read.
+/// The spec files as they were last read.
 struct Loaded {
     files: Vec<(String, String)>,
-    /// Why they are not served completely.
+    /// Why these files are not served completely.
     problem: Option<String>,
 }
 
@@ -96,7 +97,8 @@ impl State {
         Arc::clone(&self.site.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The path of the status page, which must not be in the way of a platform without a prefix.
+    /// The path of the status page, which must not be a path of a platform that is served without a
+    /// prefix.
     pub(crate) fn page(&self) -> &'static str {
         if self.settings.root.is_some() { "/gatespec" } else { "/" }
     }
