@@ -31,7 +31,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Compiles the platforms in a folder, whose path is relative to the crate's folder.
+    /// Creates a configuration that compiles the platforms in the folder `specs`. A relative path
+    /// starts at the crate's folder.
     pub fn new(specs: impl Into<PathBuf>) -> Self {
         let options = Options {
             root: Root::Module,
@@ -49,8 +50,8 @@ impl Config {
         self
     }
 
-    /// Sets the path of the runtime crate, such as that of a re-export; the default is
-    /// `gatespec_runtime`.
+    /// Sets the path by which the output refers to the runtime crate, such as the path of a
+    /// re-export. The default is `gatespec_runtime`.
     #[must_use]
     pub fn runtime_path(mut self, path: impl Into<String>) -> Self {
         self.options.runtime_path = path.into();
@@ -70,8 +71,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// When a spec is wrong or the output cannot be written. The error's `Debug` is the rendered
-    /// diagnostics, since cargo shows it when `main` returns the error.
+    /// When a spec is wrong or the output cannot be written. The error's `Debug` output contains
+    /// the rendered diagnostics, since cargo shows this output when `main` returns the error.
     pub fn build(&self) -> Result<(), BuildError> {
         let out_dir = self.resolved_out_dir()?;
         let mut sink = Sink::default();
@@ -100,7 +101,7 @@ impl Config {
         })
     }
 
-    /// Tells cargo what to watch: folders as well, for new files.
+    /// Tells cargo to watch every spec, and every folder, so that it notices new files.
     fn watch(&self, sources: &SourceMap) {
         let files = sources.iter().map(|(_, source)| Path::new(&source.shown));
         for path in files.chain(sources.folders().iter().map(PathBuf::as_path)) {
@@ -123,7 +124,7 @@ fn directive(text: &str) {
     println!("cargo::{text}");
 }
 
-/// The reason for which a build failed. `Display` and `Debug` are the same readable text.
+/// The reason why a build failed. `Display` and `Debug` both print the diagnostics for people.
 #[derive(Clone)]
 pub struct BuildError {
     rendered: String,

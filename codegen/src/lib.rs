@@ -4,7 +4,7 @@
 //! model           from `gatespec-language`
 //!    │ plan       the Rust decisions: identifiers, types, files
 //!    ▼
-//! plan            as Rust: a typed tree
+//! plan            the client as a typed tree of Rust items
 //!    │ emit       plan → tokens, no decisions
 //!    │ render     tokens → text
 //!    ▼
@@ -19,8 +19,8 @@
 //! }
 //! ```
 //!
-//! The other items are for tools: [`generate`] makes the files of a model, [`write::sync`] writes
-//! them.
+//! The other items are for tools: [`generate`] creates the text of the files from a model,
+//! [`write::sync`] writes the files.
 
 mod config;
 mod emit;
@@ -54,7 +54,7 @@ pub fn generate(model: &Model, options: &Options, sink: &mut Sink) -> Option<Vec
     Some(files)
 }
 
-/// Reports names of a model that have no Rust spelling, and generates nothing.
+/// Reports the names of a model that cannot become Rust identifiers, and generates nothing.
 pub fn names(model: &Model, options: &Options, sink: &mut Sink) {
     plan::plan(model, options, Prose::LeftOut, &Bump::new(), sink);
 }

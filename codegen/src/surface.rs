@@ -1,5 +1,5 @@
-//! The public items of generated code, each with Rust that uses it. Two versions of a spec break
-//! their users where a use of the old version does not compile with the new one.
+//! Lists the public items of generated code, each with Rust code that uses the item. A new version
+//! of a spec breaks its users if code that uses an item of the old version no longer compiles.
 
 use crate::diagnostic::Sink;
 use crate::model::{Model, Returns, RuleKind, TypeKind};
@@ -16,10 +16,10 @@ use gatespec_protocol::record::MapOf;
 pub struct Use {
     /// The path of the item, such as `shopex::FillType::Refund`.
     pub path: String,
-    /// An item of Rust that compiles as long as the use does; `api` is the generated crate and `rt`
-    /// the runtime.
+    /// A Rust item that compiles as long as programs can use the public item in this way. It refers
+    /// to the generated crate as `api`, and to the runtime as `rt`.
     pub code: String,
-    /// The place in the spec that causes the item.
+    /// The place in the spec from which the item is generated.
     pub span: SourceSpan,
     /// The arguments of a constructor, in order; otherwise empty.
     pub arguments: Vec<Argument>,
@@ -30,13 +30,13 @@ pub struct Use {
 pub struct Argument {
     /// The name.
     pub name: String,
-    /// A type that fits.
+    /// A type that the constructor accepts for the argument.
     pub ty: String,
-    /// The place in the spec that causes it.
+    /// The place in the spec from which the argument is generated.
     pub span: SourceSpan,
 }
 
-/// Lists the public items that a model becomes. Errors are reported to `sink`.
+/// Lists the public items that are generated from a model. Errors are reported to `sink`.
 pub fn surface(model: &Model, sink: &mut Sink) -> Vec<Use> {
     let arena = Bump::new();
     let plan = plan(model, &Options::default(), Prose::LeftOut, &arena, sink);
@@ -257,7 +257,7 @@ impl<'p, 'm> Uses<'p, 'm> {
         self.add(&format!("{path}()"), span, code);
     }
 
-    /// The type of a field, with the paths that another crate writes.
+    /// Returns the type of a field, with paths as another crate writes them.
     fn field_type(&self, ty: &RustType, method: Option<&Method<'_>>) -> String {
         let private =
             |inner: String| if ty.private { format!("rt::Private<{inner}>") } else { inner };
@@ -273,7 +273,7 @@ impl<'p, 'm> Uses<'p, 'm> {
         }
     }
 
-    /// A type that fits the argument of a constructor or setter.
+    /// Returns a type that a constructor or setter accepts as its argument.
     fn argument(&self, ty: &RustType, method: Option<&Method<'_>>) -> String {
         let one = match &ty.value {
             Value::Map(_) => {

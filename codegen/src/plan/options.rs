@@ -9,10 +9,10 @@ pub struct Options {
     pub blocking: bool,
     /// Whether the output is a crate or a module.
     pub root: Root,
-    /// The path of the generated crate, under which doc tests compile the examples; `None` leaves
-    /// the examples uncompiled.
+    /// The path by which doc examples import the generated client. If `None`, doc tests do not
+    /// compile the examples.
     pub doc_path: Option<String>,
-    /// The instruction in the first line of each file: what to do instead of editing it.
+    /// The instruction in the first line of each file: what to do instead of editing the file.
     pub command: String,
 }
 

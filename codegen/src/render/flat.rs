@@ -1,4 +1,4 @@
-//! An item as one long line, with the position of each token. Line breaking works on this.
+//! An item as one long line, with the position of each token: the form that line breaking reads.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use std::ops::Range;
@@ -11,14 +11,14 @@ pub(super) struct Flat {
     pub(super) tokens: Vec<Token>,
 }
 
-/// One token of a line. It is kept small because there are millions.
+/// One token of a line. The type is kept small because a run creates millions of tokens.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     start: u32,
     end: u32,
     partner: u32,
     pub(super) kind: TokenKind,
-    /// Whether a comma precedes this closing delimiter in the source.
+    /// Whether a comma precedes this closing delimiter in the emitted tokens.
     pub(super) comma: bool,
 }
 
@@ -33,7 +33,7 @@ impl Token {
         self.end as usize
     }
 
-    /// The index of the other delimiter of a pair; 0 for other tokens.
+    /// The index of the matching delimiter; 0 if the token is not a delimiter.
     pub(super) fn partner(self) -> usize {
         self.partner as usize
     }
@@ -50,7 +50,7 @@ pub(super) enum TokenKind {
     Head,
     /// A literal or a lifetime.
     Literal,
-    /// A line of documentation; the token's bytes are its text.
+    /// A line of documentation, without the slashes.
     Doc,
     /// `,`
     Comma,
@@ -64,7 +64,7 @@ pub(super) enum TokenKind {
     Path,
     /// `=`, `=>`, `->`, `+`: spaces on both sides.
     Infix,
-    /// `&`, `*`, `!`, `-`, `..`: no space after it.
+    /// `&`, `*`, `!`, `-`, `..`: no space follows.
     Prefix,
     /// `#`
     Hash,
@@ -74,7 +74,7 @@ pub(super) enum TokenKind {
     Less,
     /// `>`
     Greater,
-    /// `(` or `[`
+    /// `(`
     Open,
     /// `[`
     OpenList,
@@ -98,7 +98,7 @@ impl Flat {
         self.stream(stream);
     }
 
-    /// The token after this one, or after the list that it opens.
+    /// Returns the index of the token after this one, or after the list that this token opens.
     pub(super) fn after(&self, at: usize) -> usize {
         at.max(self.tokens[at].partner()) + 1
     }
@@ -107,7 +107,7 @@ impl Flat {
         &self.tokens[range]
     }
 
-    /// The text of a range of tokens.
+    /// Returns the text of a range of tokens.
     pub(super) fn text(&self, range: Range<usize>) -> &str {
         match self.slice(range) {
             [] => "",
@@ -116,7 +116,7 @@ impl Flat {
         }
     }
 
-    /// Appends a stream. Returns whether it ends with a comma, which is left out.
+    /// Appends a stream without its trailing comma. Returns whether the stream has one.
     fn stream(&mut self, stream: TokenStream) -> bool {
         let mut trees = stream.into_iter().peekable();
         while let Some(tree) = trees.next() {
@@ -223,7 +223,7 @@ impl Flat {
     }
 }
 
-/// The text of `#[doc = "text"]`.
+/// Returns the text of the attribute `doc = "text"`, or `None` for any other attribute.
 fn doc(attribute: TokenStream) -> Option<String> {
     let mut trees = attribute.into_iter();
     match (trees.next(), trees.next(), trees.next()) {

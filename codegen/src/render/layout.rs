@@ -6,7 +6,7 @@ use std::ops::Range;
 /// The maximum width of a line, in columns.
 const PAGE: usize = 100;
 const STEP: usize = 4;
-/// The longest literal that shares its line with others, in bytes.
+/// The maximum length of a literal that may share its line with other literals, in bytes.
 const SHORT: usize = 10;
 
 /// Appends an item to a file.
@@ -19,7 +19,7 @@ struct Layout<'f, 'o> {
     flat: &'f Flat,
     out: &'o mut String,
     /// Whether the position is inside the braces of a macro call. The macro's pattern decides where
-    /// a comma is allowed, so no list in it gets a comma that was not emitted.
+    /// a comma is allowed, so no list in the call gets a comma that was not emitted.
     in_macro: bool,
 }
 
@@ -34,7 +34,7 @@ struct Element {
 }
 
 impl<'f> Layout<'f, '_> {
-    /// Prints each element on its own lines; `comma` says whether the last one gets a comma too.
+    /// Prints each element on its own lines. `comma` says whether a comma follows the last element.
     fn elements(&mut self, range: Range<usize>, indent: usize, comma: bool) {
         let mut at = range.start;
         let mut after_block = false;
@@ -58,7 +58,8 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    /// The first element of a range: up to its comma or semicolon, or to the end of its block.
+    /// Returns the first element of a range: up to its comma or semicolon, or to the end of its
+    /// block.
     fn element(&self, range: Range<usize>) -> Element {
         let body = self.skip_front(range.clone());
         let mut head = false;
@@ -170,7 +171,7 @@ impl<'f> Layout<'f, '_> {
         }
         match self.chain(range.clone()).as_slice() {
             [] => self.opened(range, indent),
-            // A single call that does not fit on a line of its own either stays where it is.
+            // A single call stays where it is if it would not fit on a line of its own either.
             [dot] if !self.fits_after(indent + STEP, *dot..range.end, follow) => {
                 self.opened(range, indent);
             }
@@ -182,8 +183,9 @@ impl<'f> Layout<'f, '_> {
         column + self.flat.text(range).len() + follow <= PAGE
     }
 
-    /// The `=` or `:` of a constant, an assignment or a declared field, if what follows it moves to
-    /// the next line and fits there. A field's value stays unless it has nothing to break.
+    /// Returns the `=` or `:` after which the line may be broken: the `=` of a constant or an
+    /// assignment, or the first `:` of a field. In a struct literal, the `:` counts only if the
+    /// field's value contains no list that can be broken.
     fn assignment(&self, range: Range<usize>) -> Option<usize> {
         let mut nested = 0;
         let mut colon = None;
@@ -202,13 +204,13 @@ impl<'f> Layout<'f, '_> {
         colon.filter(|_| declared || self.in_macro || self.breakable(range).is_none())
     }
 
-    /// The arrow of a setter, whose value gets a line of its own.
+    /// Returns the `=>` of a setter, whose value gets a line of its own.
     fn arrow(&self, range: Range<usize>) -> Option<usize> {
         self.level(range.clone()).find(|&at| at > range.start && self.flat.text(at..at + 1) == "=>")
     }
 
-    /// The dots of a chain of calls (`a.b(…).c(…)`), or none. The first call stays on the line of a
-    /// short name.
+    /// Returns the dots of a chain of calls (`a.b(…).c(…)`) that begin a new line. If the chain
+    /// begins with a short name, the first call stays on the line of that name.
     fn chain(&self, range: Range<usize>) -> Vec<usize> {
         let mut dots = Vec::new();
         for at in self.level(range.clone()) {
@@ -226,7 +228,7 @@ impl<'f> Layout<'f, '_> {
         dots
     }
 
-    /// The tokens of a range that are not inside one of its lists.
+    /// Returns the indices of the tokens of a range that are not inside one of its lists.
     fn level(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
         let mut next = range.start;
         std::iter::from_fn(move || {
@@ -247,11 +249,11 @@ impl<'f> Layout<'f, '_> {
             self.margin(margin);
             start = dot;
         }
-        // The last segment contains no further call in the chain.
+        // The rest begins with the last dot, so `fitted` does not split it as a chain again.
         self.fitted(start..range.end, margin, follow);
     }
 
-    /// Prints a range with one of its lists broken.
+    /// Prints a range with one of its lists broken, or on the current line if none can be broken.
     fn opened(&mut self, range: Range<usize>, indent: usize) {
         match self.breakable(range.clone()) {
             Some(open) => {
@@ -262,16 +264,16 @@ impl<'f> Layout<'f, '_> {
         }
     }
 
-    /// The list to break: the arguments of a function's signature, otherwise the last list that is
-    /// not empty.
+    /// Returns the opening delimiter of the list to break: that of the parameters in a function's
+    /// signature, otherwise that of the last list that is not empty.
     fn breakable(&self, range: Range<usize>) -> Option<usize> {
         let function = self.level(range.clone()).any(|at| self.flat.text(at..at + 1) == "fn");
         let mut groups = self.level(range).filter(|&at| self.flat.tokens[at].partner() > at + 1);
         if function { groups.next() } else { groups.last() }
     }
 
-    /// The list to break in place of `open`. In `f(&[…])` the innermost list is broken and the
-    /// outer one stays around it, if the line up to the inner list's opening delimiter fits.
+    /// Returns the list to break in place of `open`. In `f(&[…])` this is the innermost list, if
+    /// the line up to its opening delimiter fits; otherwise it is `open` itself.
     fn hugged(&self, start: usize, open: usize) -> usize {
         let close = self.flat.tokens[open].partner();
         let last = self.flat.tokens[close - 1];

@@ -1,4 +1,4 @@
-//! The output, one file at a time.
+//! A file of the output.
 
 /// One generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ fn span() -> SourceSpan {
     SourceSpan { source: SourceMap::default().add(file), start: 0, end: 0 }
 }
 
-/// The identifier, or the id of the violated rule.
+/// Returns the identifier for a wire name, or the id of the violated rule.
 fn name(wire: &str, rust: Option<&str>, case: Case) -> String {
     let rust = rust.map(|name| (name.to_owned(), span()));
     let mut sink = Sink::default();

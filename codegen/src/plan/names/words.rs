@@ -1,6 +1,7 @@
 //! Splits names into words, and recognises keywords.
 
-/// The words of a name in lower case: `processResponseDTO` has three.
+/// Splits a name into lowercase words; `processResponseDTO` has three. The error says why the words
+/// cannot form a Rust identifier.
 pub(super) fn words(name: &str) -> Result<Vec<String>, &'static str> {
     let characters: Vec<char> = name.chars().collect();
     if characters.iter().any(|c| !c.is_ascii()) {
@@ -36,15 +37,15 @@ pub(super) fn capitalised(word: &str) -> String {
     })
 }
 
-/// Whether a name is CamelCase already.
+/// Whether a name is already in CamelCase.
 pub(super) fn is_camel(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Whether a name is a keyword. `syn` knows the keywords of all editions but the newest. It is
-/// slow, so it is asked only about names that can be one: none is longer than `continue` or has an
-/// inner `_`.
+/// Whether a name is a keyword. `syn` knows the keywords of all editions except `gen`, a keyword of
+/// the newest. Because `syn` is slow, it is asked only about names that can be keywords: no keyword
+/// is longer than `continue`, and none contains `_` after another character.
 pub(super) fn is_keyword(name: &str) -> bool {
     let may_be = name.len() <= "continue".len() && !name.trim_start_matches('_').contains('_');
     name == "gen" || (may_be && syn::parse_str::<syn::Ident>(name).is_err())

@@ -41,7 +41,7 @@ enum Root {
 
 impl Default for Build {
     fn default() -> Self {
-        // The bare command is `build` with its defaults, which only clap knows.
+        // Without a subcommand, `build` runs with its defaults, which are declared to clap only.
         Build::parse_from(["build"])
     }
 }
@@ -55,7 +55,8 @@ pub(super) fn run(arguments: &Build) -> bool {
     let Some(mut sink) = reporting.sink() else { return false };
     let sources = source::load(&arguments.specs, &mut sink);
     let mut done = None;
-    // If there are errors, the names of the sound part are checked too, and nothing is written.
+    // If there are errors, `generate` checks the names in the rest of the model, and nothing is
+    // written.
     let model = sound(&sources, &mut sink);
     if let Some(files) = generate(&model, &options(arguments), &mut sink) {
         let mode = if arguments.check { Mode::Check } else { Mode::Write };
@@ -84,7 +85,8 @@ fn options(arguments: &Build) -> Options {
         Root::Crate => gatespec_codegen::Root::Crate,
         Root::Module => gatespec_codegen::Root::Module,
     };
-    // Examples compile only under the name of the crate whose root the output is.
+    // Doc examples import the client by crate name, so they compile only if the output is the root
+    // of a crate.
     let doc_path = match arguments.root {
         Root::Crate => source::crate_above(&arguments.out),
         Root::Module => None,
@@ -136,7 +138,8 @@ fn list(changes: &Changes, orphaned: &'static str) -> String {
     all.concat().join("\n")
 }
 
-/// The table of platforms: methods, fields, rules, lines; the last row has the time.
+/// Returns the table of platforms with their numbers of methods, fields, rules and lines. The last
+/// row ends with the time that the run took.
 fn table(model: &Model, files: &[OutputFile], took: Duration) -> String {
     let mut rows = vec![["platform", "methods", "fields", "rules", "lines"].map(str::to_owned)];
     let mut total = [0; 4];

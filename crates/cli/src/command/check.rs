@@ -14,7 +14,7 @@ pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
     let Some(mut sink) = reporting.sink() else { return false };
     let sources = source::load_each(paths, &mut sink);
     let model = sound(&sources, &mut sink);
-    // Names are chosen late, but a collision is an error in the spec.
+    // The code generator chooses Rust names, but a collision of names is an error in the spec.
     names(&model, &Options::default(), &mut sink);
     if !sink.has_errors() {
         gatespec_language::notes(&model, &mut sink);
@@ -25,7 +25,7 @@ pub(super) fn run(paths: &[PathBuf], reporting: &Reporting) -> bool {
     if reporting.is_for_tools() {
         return printed && !failed;
     }
-    // Gaps of the signatures are not errors.
+    // Notes, such as those on the gaps in a signature's proof, are not mistakes.
     if diagnostics.iter().all(|one| one.severity == Severity::Note) {
         let files = sources.iter().count();
         let plural = if files == 1 { "" } else { "s" };

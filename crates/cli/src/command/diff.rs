@@ -1,4 +1,4 @@
-//! `gatespec diff`: what the change from one version of specs to another means.
+//! `gatespec diff`: reports what the change from one version of specs to another means.
 
 use super::{revision, terminal};
 use clap::{Args, ValueEnum};
@@ -36,7 +36,7 @@ enum Format {
     Json,
 }
 
-/// What a run can be made to fail on.
+/// The mildest change on which a run with `--deny` fails.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Verdict {
     /// Any change
@@ -71,7 +71,7 @@ struct Version {
 }
 
 impl Version {
-    /// Compiles the sources; prints what is wrong with them.
+    /// Compiles the sources. If they have errors, prints the diagnostics and returns `None`.
     fn compile(sources: SourceMap, mut sink: Sink) -> Option<Self> {
         let model = if sink.has_errors() { None } else { analyse(&sources, &mut sink) };
         match model {
@@ -115,7 +115,7 @@ pub(super) fn run(arguments: &Arguments) -> bool {
     printed && !denied
 }
 
-/// Both versions; `None` if one cannot be compiled, which has been printed.
+/// Compiles both versions. If one of them cannot be compiled, prints the reason and returns `None`.
 fn versions(arguments: &Arguments) -> Option<(Version, Version)> {
     let specs = PathBuf::from("specs");
     match (&arguments.git, &*arguments.folders) {

@@ -1,4 +1,4 @@
-//! `gatespec new`: drafts of specs that compile at once and say what to fill in.
+//! `gatespec new`: writes drafts of specs, which compile at once and say what to fill in.
 
 use super::terminal;
 use clap::{Args, Subcommand};
@@ -101,7 +101,7 @@ fn method(out: &Path, platform: &str, name: &str) -> Result<String, String> {
     let is_alike =
         |errors: &[Diagnostic]| errors.iter().any(|one| one.rule.id == rules::METHODS_ALIKE.id);
     let text = match new_errors(&mut sources.clone(), &file, &draft.text("")) {
-        // Nothing in a request names the method, so its path does.
+        // If nothing else in a request names the method, its path has to.
         errors if is_alike(&errors) => draft.text(&format!("path: /{}  # TODO\n", draft.stem)),
         _ => draft.text(""),
     };
@@ -116,14 +116,15 @@ fn method(out: &Path, platform: &str, name: &str) -> Result<String, String> {
 
 /// The draft of a method.
 struct MethodDraft {
-    /// The stem of the file.
+    /// The name of the file without its extension.
     stem: String,
-    /// The keys that this method needs, as lines.
+    /// Lines with the keys that this method needs in addition to those of every draft.
     keys: String,
 }
 
 impl MethodDraft {
-    /// States a name that cannot be a file's, and labels that have no default.
+    /// Adds the key `method` if the method's name cannot be a file name, and the key `labels` if a
+    /// label of the gateway has no default.
     fn new(name: &str, sources: &SourceMap) -> Self {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric());
@@ -155,7 +156,7 @@ impl MethodDraft {
     }
 }
 
-/// Writes a new file, if it compiles beside the others.
+/// Writes a new file, if it compiles together with the other files.
 fn write(file: &Path, text: &str, mut sources: SourceMap) -> Result<(), String> {
     if file.exists() {
         return Err(format!("{} exists already", file.display()));
@@ -168,7 +169,7 @@ fn write(file: &Path, text: &str, mut sources: SourceMap) -> Result<(), String> 
 }
 
 /// Adds a file to its platform, and returns the errors that this causes, such as two methods with
-/// the same name in Rust. Errors that the platform has already are not among them.
+/// the same name in Rust. Errors that the platform already had are left out.
 fn new_errors(sources: &mut SourceMap, file: &Path, text: &str) -> Vec<Diagnostic> {
     let key = |error: &Diagnostic| (error.rule.id, error.span, error.message.clone());
     let before: HashSet<_> = errors(sources).iter().map(key).collect();

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Explain) -> bool {
         return terminal::out(&explain::book());
     }
     let Some(id) = &arguments.id else { return terminal::out(&list()) };
-    // As in a message: `error[unknown_key]`.
+    // The id may be pasted from a message: `error[unknown_key]`.
     let name = id.split_once('[').map_or(id.as_str(), |(_, name)| name.trim_end_matches(']'));
     match rules::find(name) {
         Some(rule) => {
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Explain) -> bool {
     }
 }
 
-/// Every rule with its level and its meaning.
+/// Lists every rule with its level and its meaning.
 fn list() -> String {
     let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let lines = rules::ALL.iter().map(|rule| {

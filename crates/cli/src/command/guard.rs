@@ -6,7 +6,8 @@ use gatespec_runtime::mask::Secrets;
 use gatespec_runtime::text::visible;
 use std::env;
 
-/// Whether a name is that of an application's secret, or of the parameter that carries it.
+/// Whether `name` is the name of an application's secret, or of the public parameter that carries
+/// the secret.
 pub(super) fn is_secret(gateway: &Gateway, name: &str) -> bool {
     let param = gateway.public_param(name).and_then(|param| param.source.credential());
     let name = param.unwrap_or(name);
@@ -20,7 +21,7 @@ pub(super) fn printed(caller: (&Gateway, &CredentialSet), text: &str) -> String 
     secrets(caller, |known| !known.per_shop).mask(text).into_owned()
 }
 
-/// Masks tokens as well, for text that only explains.
+/// Masks the application's secrets and tokens in a text that only explains a request.
 pub(super) fn explained(caller: (&Gateway, &CredentialSet), text: &str) -> String {
     secrets(caller, |_| true).mask(text).into_owned()
 }
@@ -34,8 +35,8 @@ fn secrets(
     Secrets::new(texts.collect::<Vec<_>>()).in_any_form()
 }
 
-/// Masks the secrets of the environment in a message, which may precede all credentials, and
-/// escapes control characters, which may come from foreign input.
+/// Masks the secrets in environment variables in a message, since the message may be printed before
+/// any credentials are read. Escapes control characters, which may come from foreign input.
 pub(super) fn said(message: &str) -> String {
     let lines: Vec<_> = message.lines().map(visible).collect();
     let message = lines.join("\n");

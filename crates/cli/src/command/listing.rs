@@ -1,4 +1,4 @@
-//! `gatespec list` and `gatespec describe`: what the specs know.
+//! `gatespec list` and `gatespec describe`: print what the specs contain.
 
 mod described;
 
@@ -89,7 +89,8 @@ fn described(arguments: &Describe) -> Result<ExitCode, Stop> {
     Ok(what.print(|| described::method(platform, method, &tree), || tree.clone()))
 }
 
-/// The item of a list whose member is this text.
+/// Takes the item whose member `member` is `text` out of a list. Returns null if there is no such
+/// item.
 fn taken(list: &mut Json, member: &str, text: &str) -> Json {
     let items = list.as_array_mut().map(std::mem::take).unwrap_or_default();
     items.into_iter().find(|item| item[member] == text).unwrap_or_default()
@@ -109,7 +110,8 @@ fn summary(platform: &Platform) -> Json {
     json!({ "id": platform.id, "title": platform.title, "methods": methods })
 }
 
-/// A command needs a method: lists those of the platform.
+/// Returns the error for a command line that names no method. The message lists the methods of the
+/// platform.
 pub(super) fn no_method(specs: &Specs, platform: &str) -> Stop {
     match specs.platform(platform) {
         Ok(platform) => Stop::usage(format!(

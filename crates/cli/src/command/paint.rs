@@ -1,4 +1,4 @@
-//! Terminal colours. The stream removes them if it is not a terminal.
+//! Terminal colours. The output stream removes them if it is not a terminal.
 
 /// Headings and names.
 pub(super) const BOLD: &str = "\u{1b}[1m";

@@ -9,8 +9,8 @@ use toml_edit::{Document, Item};
 
 const NAME: &str = "gatespec.toml";
 
-/// The levels in the nearest `gatespec.toml` in this folder or above it; the defaults if there is
-/// none.
+/// Returns the levels in the nearest `gatespec.toml`, which is in the current folder or above it.
+/// Returns the defaults if there is no such file.
 pub(super) fn levels() -> Result<Levels, String> {
     let here = std::env::current_dir().unwrap_or_default();
     let Some(file) = here.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
@@ -27,7 +27,7 @@ pub(super) fn levels() -> Result<Levels, String> {
     })
 }
 
-/// Parses the levels. The error is an offset in bytes, with a message.
+/// Parses the levels. The error is a byte offset and a message.
 fn read(text: &str) -> Result<Levels, (usize, String)> {
     let start = |span: Option<Range<usize>>| span.map_or(0, |span| span.start);
     let document = Document::parse(text)

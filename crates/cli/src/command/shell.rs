@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use gatespec_language::model::Platform;
 use std::path::Path;
 
-/// Prints the completions of a shell, with the names of platforms and methods.
+/// Prints the completion script of a shell, with the names of platforms and methods.
 pub(super) fn completions(shell: Shell, command: Command) -> bool {
     let mut command = with_names(command);
     let mut script = Vec::new();
@@ -26,14 +26,15 @@ pub(super) fn man(command: Command, folder: &Path) -> bool {
     }
 }
 
-/// Makes a subcommand of each platform, and of each method below it. `clap_complete` writes the values
-/// of positional arguments for two shells only, and subcommands for all.
+/// Turns each platform into a subcommand, and each of its methods into a subcommand of the
+/// platform. `clap_complete` completes the values of positional arguments in two shells only, but
+/// subcommands in all.
 fn with_names(command: Command) -> Command {
     let Ok(specs) = Specs::all(None) else { return command };
     ["call", "sign", "describe"].into_iter().fold(command, |command, name| {
         command.mut_subcommand(name, |sub| {
             let options = sub.get_arguments().filter(|arg| !arg.is_positional()).cloned();
-            // What is global is completed behind a platform and a method too.
+            // Global options are also completed after a platform and a method.
             let options = options.map(|arg| arg.global(true)).collect::<Vec<_>>();
             let about = sub.get_about().cloned().unwrap_or_default();
             let named = Command::new(name).about(about).args(options);
@@ -45,7 +46,7 @@ fn with_names(command: Command) -> Command {
 fn platform(platform: &Platform) -> Command {
     let methods = platform.methods.iter();
     let methods = methods.map(|method| Command::new(method.name).about(method.title.clone()));
-    // The process ends when the names are printed.
+    // The leak is harmless, because the process ends after the names are printed.
     let id: &'static str = platform.id.clone().leak();
     let named = Command::new(id).about(platform.title.clone());
     named.disable_help_subcommand(true).subcommands(methods)

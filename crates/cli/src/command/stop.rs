@@ -1,17 +1,17 @@
-//! The reasons for which a command ends early.
+//! The reasons why a command ends early.
 
 use super::{guard, terminal};
 use gatespec_inspect::request::Wrong;
 use gatespec_language::suggest::closest;
 use std::process::ExitCode;
 
-/// The reason for which a command ends early.
+/// The reason why a command ends early.
 pub(super) enum Stop {
     /// Errors in the specs, which have been reported.
     Specs,
     /// Errors in the command line.
     Usage(Vec<String>),
-    /// The result cannot be made.
+    /// Errors that keep the command from producing its result.
     Failed(Vec<String>),
 }
 
@@ -20,7 +20,8 @@ impl Stop {
         Stop::Usage(vec![message.into()])
     }
 
-    /// An unknown name: suggests the closest one, or lists all.
+    /// Returns the error for an unknown name. The message suggests the closest known name, or lists
+    /// all known names.
     pub(super) fn unknown<'k>(
         kind: &str,
         name: &str,

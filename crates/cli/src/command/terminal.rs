@@ -1,4 +1,4 @@
-//! Prints: the only module of the command that does. A closed pipe is not an error.
+//! The only module of the command that prints. A closed pipe is not an error.
 
 use super::guard;
 use gatespec_language::diagnostic::Diagnostic;
@@ -20,12 +20,13 @@ pub(super) fn out(text: &str) -> bool {
     }
 }
 
-/// Whether a person can be asked. If the standard input is taken, the standard error decides.
+/// Whether a person can be asked: whether the standard input is a terminal or, if the input is
+/// needed for other data, the standard error.
 pub(super) fn has_person(input_is_taken: bool) -> bool {
     std::io::stdin().is_terminal() || (input_is_taken && std::io::stderr().is_terminal())
 }
 
-/// Whether the output is read by a person.
+/// Whether the standard output is a terminal, where a person reads it.
 pub(super) fn is_shown() -> bool {
     std::io::stdout().is_terminal()
 }
@@ -48,8 +49,8 @@ pub(super) fn diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     }
 }
 
-/// The look of diagnostics: with colours, which the stream removes if it is not a terminal, and as
-/// wide as the terminal.
+/// Returns the look of diagnostics: in colours, which the stream removes if it is not a terminal,
+/// and as wide as the terminal.
 pub(super) fn look() -> Look {
     let terminal = console::Term::stderr();
     let width = terminal.is_term().then(|| terminal.size_checked()).flatten();
@@ -60,12 +61,12 @@ pub(super) fn look() -> Look {
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// A hidden bar, for a short run.
+    /// Creates a hidden bar, for a short run.
     pub(super) fn none() -> Self {
         Self(ProgressBar::hidden())
     }
 
-    /// A bar for a run that starts with `done` of `total` steps.
+    /// Creates a bar for `total` steps, of which `done` are done already.
     pub(super) fn of(done: u64, total: u64) -> Self {
         let bar = ProgressBar::new(total).with_position(done);
         if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos} of {len}") {
@@ -80,7 +81,7 @@ impl Progress {
         self.0.set_position(done);
     }
 
-    /// Prints something above the bar.
+    /// Runs `print`, whose output appears above the bar.
     pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.0.suspend(print)
     }

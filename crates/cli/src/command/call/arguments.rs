@@ -5,7 +5,7 @@ use clap::Args;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What may be asked for.
+/// The arguments of `gatespec call`.
 #[derive(Debug, Args)]
 #[command(after_long_help = concat!(include_str!("../given/help.txt"), "\n", include_str!("help.txt")))]
 pub(crate) struct Call {

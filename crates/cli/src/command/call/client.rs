@@ -48,7 +48,7 @@ impl Caller {
         Ok(Caller { client, method, url })
     }
 
-    /// A call that is not sent yet.
+    /// Prepares a call without sending it.
     pub(super) fn call<'c>(
         &'c self,
         ask: &Ask<'_>,

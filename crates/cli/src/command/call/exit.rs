@@ -2,7 +2,7 @@
 
 use gatespec_runtime::ErrorKind;
 
-/// The exit code of a failed call, and its heading.
+/// Returns the exit code of a failed call, and the heading of the failure.
 pub(super) fn step(kind: ErrorKind) -> (u8, &'static str) {
     match kind {
         ErrorKind::Config | ErrorKind::Signing | ErrorKind::Token => (2, "not sent"),

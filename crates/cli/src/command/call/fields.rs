@@ -5,7 +5,7 @@ use gatespec_language::model::{Enumeration, Field, Platform, Record, Returns, Ty
 use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
 
-/// Appends the fields, indented by two spaces per level.
+/// Appends the fields of an answer's data, indented by two spaces per level.
 pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mut String) {
     let mut printer = Printer { platform, out };
     match returns {
@@ -17,7 +17,7 @@ pub(super) fn push(platform: &Platform, returns: &Returns, data: &Json, out: &mu
     }
 }
 
-/// The maximum width of the names' column; longer names do not widen it.
+/// The maximum width of the column of names. Longer names do not widen the column.
 const WIDEST: usize = 24;
 
 /// The name of a field, and its layout.
@@ -43,7 +43,7 @@ impl Printer<'_> {
         self.out.push('\n');
     }
 
-    /// Prints the fields in the order of the spec, then the unlisted members.
+    /// Prints the fields in the order of the spec, then the members that the spec does not list.
     fn record(&mut self, record: &Record, data: &Json, depth: usize) {
         let Json::Object(members) = data else { return };
         let width = members.keys().map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST);
@@ -108,7 +108,8 @@ fn scalar(ty: &Type, value: &Json) -> String {
     }
 }
 
-/// Fen as yuan.
+/// Returns an amount in fen as yuan, in parentheses. Returns an empty text if `fen` is not an
+/// integer.
 fn yuan(fen: &str) -> String {
     let Ok(fen) = fen.parse::<i64>() else { return String::new() };
     let (sign, fen) = (if fen < 0 { "-" } else { "" }, fen.unsigned_abs());
@@ -125,7 +126,7 @@ fn choice(known: &Enumeration, text: &str) -> String {
     }
 }
 
-/// The value as text; a JSON string without its quotes.
+/// Returns a value as text: a JSON string without its quotes, any other value as JSON.
 fn plain(value: &Json) -> String {
     match value {
         Json::String(text) => visible(text).into_owned(),

@@ -14,7 +14,7 @@ pub(super) struct Head<'h> {
 
 /// A window of a split range.
 pub(super) struct WindowNumber {
-    /// The number of the window, from 1.
+    /// The number of the window, counted from 1.
     pub(super) number: u64,
     pub(super) of: u64,
     /// The limits of the window, in the platform's format.

@@ -11,7 +11,7 @@ pub(super) struct MaskedRequest {
     pub(super) headers: Vec<(String, String)>,
     /// The parameters: name, location, value.
     pub(super) params: Vec<(String, String, String)>,
-    /// A JSON body, or the document of a gateway that takes one.
+    /// The body, if it is JSON or a document.
     pub(super) body: Option<String>,
     /// The signed text.
     pub(super) signed: String,
@@ -25,8 +25,8 @@ impl MaskedRequest {
         };
         let headers = prepared.headers().filter(|(name, _)| !own(name));
         let atoms = prepared.atoms();
-        // As sent, with percent-encoding. Parameters of the query are listed with the other
-        // parameters.
+        // The URL is shown as sent, with percent-encoding, but without its query, whose parameters
+        // are listed with the others.
         let url = match &atoms.hidden_path[..] {
             [] => prepared.url(base).split('?').next().unwrap_or_default().to_owned(),
             hidden => format!("{}{}", base.trim_end_matches('/'), Masked::new(atoms.path, hidden)),

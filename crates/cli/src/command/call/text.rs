@@ -11,7 +11,7 @@ use gatespec_runtime::text::visible;
 use gatespec_runtime::{Answer, Class, Error, ErrorKind};
 use std::fmt::Write as _;
 
-/// A success, with every field by its type.
+/// Returns the text for a success, with every field printed according to its type.
 pub(super) fn answer(
     head: &Head<'_>,
     (platform, method): (&Platform, &Method),
@@ -47,7 +47,7 @@ fn title(head: &Head<'_>) -> String {
     out
 }
 
-/// A failure: what happened, and what to do.
+/// Returns the text for a failure: what happened, and what to do.
 pub(super) fn error(head: &Head<'_>, error: &Error) -> String {
     let mut out = format!("{RED}{BOLD}{}{PLAIN}{}\n", exit::step(error.kind()).1, title(head));
     if error.violations().is_empty() {
@@ -81,7 +81,7 @@ fn excerpt(body: &str) -> String {
     if body.is_empty() { "(empty)".to_owned() } else { body.to_owned() }
 }
 
-/// The causes that the error's own text does not mention.
+/// Returns the causes that the text of the error does not mention.
 fn cause(error: &Error) -> Option<String> {
     let own = error.to_string();
     let mut source = std::error::Error::source(error);
@@ -94,7 +94,7 @@ fn cause(error: &Error) -> Option<String> {
     if texts.is_empty() { None } else { Some(texts.join(": ")) }
 }
 
-/// A request that is not sent.
+/// Returns the text for a request that is not sent.
 pub(super) fn request(head: &Head<'_>, sent: &MaskedRequest) -> String {
     let mut out = format!("{BOLD}{} {}{PLAIN}{}\n", sent.verb, visible(&sent.url), title(head));
     for (name, value) in &sent.headers {

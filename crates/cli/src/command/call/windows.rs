@@ -1,4 +1,5 @@
-//! Splits a range that exceeds its rule into windows, which are sent one after another.
+//! Splits a range that is longer than its rule allows into windows, which are sent one after
+//! another.
 
 use super::arguments::Call;
 use super::cursor::{self, CursorFile};
@@ -7,16 +8,17 @@ use gatespec_inspect::request::{Ask, TypedRequest};
 use gatespec_runtime::split::{Cursor, Window, Windows};
 use gatespec_runtime::{MethodInfo, RangeRule, Source};
 
-/// The windows to send.
+/// The windows of a split range, and which of them are done.
 pub(super) struct Split {
     cursor: Cursor,
-    /// The file that records progress, if one is wanted; a dry run writes none.
+    /// The file that records which windows are done. `None` without `--cursor` and in a dry run.
     file: Option<CursorFile>,
 }
 
 impl Split {
-    /// Splits the request. Returns `None` if it is sent as it is: no rule splits it, or it is short
-    /// and no cursor is wanted, or its range is invalid, which validation will report.
+    /// Splits the request. Returns `None` if the request is sent as a whole: if no rule splits it,
+    /// if its range fits one window and no cursor is wanted, or if its range is invalid, which
+    /// validation will report.
     pub(super) fn of(
         arguments: &Call,
         (ask, method): (&Ask<'_>, MethodInfo<'_>),
@@ -45,7 +47,8 @@ impl Split {
         }
         let file = CursorFile::hold(named)?;
         let cursor = read()?;
-        // Written before sending: a window that is sent but not recorded would be sent again.
+        // The file is written before anything is sent, because a window that is sent but not
+        // recorded would be sent again.
         file.write(&cursor)?;
         Ok(Some(Split { cursor, file: Some(file) }))
     }
@@ -58,7 +61,7 @@ impl Split {
         self.cursor.done()
     }
 
-    /// The first window that is not done.
+    /// Returns the first window that is not done.
     pub(super) fn next(&self) -> Option<Window> {
         self.cursor.remaining().next()
     }
@@ -82,8 +85,8 @@ impl Split {
     }
 }
 
-/// The cursor of this request, identified by its fields, its overrides and the caller's
-/// credentials.
+/// Returns the cursor of this request. The cursor is identified by the request's fields and
+/// overrides, and by the credentials that tell callers apart.
 fn own(
     windows: Windows,
     (ask, method): (&Ask<'_>, MethodInfo<'_>),

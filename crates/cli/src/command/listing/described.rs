@@ -1,4 +1,4 @@
-//! A platform or a method as text.
+//! Describes a platform or a method as text.
 
 use crate::command::paint::{BOLD, DIM, GREEN, PLAIN, YELLOW};
 use gatespec_language::model::{Method, Platform};
@@ -6,7 +6,7 @@ use gatespec_runtime::Json;
 use gatespec_runtime::text::visible;
 use std::fmt::Write as _;
 
-/// A platform: what it is, how to be called, what it can, its codes.
+/// Describes a platform: its addresses, its credentials, its methods and its error codes.
 pub(super) fn platform(platform: &Platform, tree: &Json) -> String {
     let mut out = String::new();
     let title = visible(&platform.title).into_owned();
@@ -29,7 +29,7 @@ pub(super) fn platform(platform: &Platform, tree: &Json) -> String {
     out
 }
 
-/// A method: its parameters, its answer, its codes, and a command that calls it.
+/// Describes a method: its parameters, its answer, its error codes, and a command that calls it.
 pub(super) fn method(platform: &Platform, method: &Method, tree: &Json) -> String {
     let mut out = String::new();
     let title = visible(&method.title).into_owned();
@@ -51,14 +51,14 @@ pub(super) fn method(platform: &Platform, method: &Method, tree: &Json) -> Strin
     out
 }
 
-/// One line for each method, its title between two styles.
+/// Returns one line for each method. `style` precedes the title, and `plain` follows it.
 pub(super) fn methods(platform: &Platform, (style, plain): (&str, &str)) -> String {
     let width = platform.methods.iter().map(|method| method.name.chars().count()).max();
     let width = width.unwrap_or_default();
     let mut text = String::new();
     for method in &platform.methods {
         let title = visible(&method.title);
-        // Writing into a text does not fail.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "  {:width$}  {style}{title}{plain}", method.name);
     }
     text
@@ -104,7 +104,7 @@ fn condition(required: &Json) -> String {
     format!("required {word} {}{is}", text(&required[word]))
 }
 
-/// How certain a fact is, unless it is documented.
+/// Returns the grade of a fact in parentheses, or an empty text if the fact is documented.
 fn grade(fact: &Json) -> String {
     match text(&fact["provenance"]["grade"]) {
         grade if grade.is_empty() || grade == "documented" => String::new(),
@@ -122,7 +122,8 @@ fn codes(out: &mut String, codes: &Json) {
     }
 }
 
-/// A command with the values of an example, or of the fields' own.
+/// Returns a command that calls the method with the values of its first example. If the method has
+/// no example, the command contains the required fields with the fields' own examples.
 fn command(platform: &Platform, method: &Method, tree: &Json) -> String {
     let mut words = format!("gatespec call {} {}", platform.id, method.name);
     let example = items(&tree["examples"]["request"]).next();
@@ -137,7 +138,7 @@ fn command(platform: &Platform, method: &Method, tree: &Json) -> String {
         let value = if value.is_empty() { "…".to_owned() } else { value };
         let bare = value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:".contains(c));
         let value = if bare { value } else { format!("'{}'", value.replace('\'', "'\\''")) };
-        // Writing into a text does not fail.
+        // Writing to a `String` does not fail.
         let _ = write!(words, " {name}={value}");
     }
     words
@@ -163,7 +164,7 @@ fn items(list: &Json) -> impl Iterator<Item = &Json> {
     list.as_array().into_iter().flatten()
 }
 
-/// A value as people read it.
+/// Returns a value as people read it: nothing for null, a JSON string without its quotes.
 fn text(value: &Json) -> String {
     match value {
         Json::Null => String::new(),

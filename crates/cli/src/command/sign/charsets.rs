@@ -1,4 +1,4 @@
-//! Charsets for Chinese text other than UTF-8 that are still in use.
+//! Charsets other than UTF-8 that are still in use for Chinese text.
 
 use encoding_rs::{BIG5, Encoding, GB18030, GBK};
 use gatespec_inspect::diagnose::Charset;
@@ -22,7 +22,7 @@ pub(super) const ALL: [Charset; 3] = [
     },
 ];
 
-/// Encodes a text; unsupported characters become `?`, as in most languages.
+/// Encodes a text. Characters that the charset lacks become `?`, as in most programming languages.
 fn encode(charset: &'static Encoding, text: &str, out: &mut Vec<u8>) {
     let mut buffer = [0; 4];
     for c in text.chars() {

@@ -8,7 +8,8 @@ use gatespec_runtime::address;
 use gatespec_runtime::percent::Percent;
 use gatespec_runtime::{Json, Location, Role, Source};
 
-/// The command, ready to be sent. The application's secrets are not sent, so it contains none.
+/// Returns the command, ready to be run. The command contains none of the application's secrets,
+/// because they are not sent.
 pub(super) fn command(arguments: &Sign, made: &Made<'_>) -> Result<String, Stop> {
     let request = match &made.origin {
         Origin::Typed(_, prepared) => {
@@ -60,7 +61,7 @@ impl Request {
     }
 }
 
-/// A received request with the correct signature.
+/// Builds a received request again, with the correct signature.
 fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
     let signing = &made.signing;
     let base = arguments.url.as_deref().unwrap_or(signing.base);
@@ -87,7 +88,8 @@ fn signed_again(arguments: &Sign, made: &Made<'_>) -> Request {
     Request { url, headers, body, base: base.to_owned() }
 }
 
-/// A received JSON body, with the correct signature if that is a member of it.
+/// Returns a received JSON body. If the gateway expects the signature as a member of the body, that
+/// member has the correct signature.
 fn with_signature(made: &Made<'_>, body: &str) -> String {
     let is_member = |param: &&PublicParam| {
         let inside = matches!(param.place, Location::Body | Location::BodyMember(_));

@@ -10,7 +10,7 @@ pub(super) struct Made<'a> {
     pub(super) gateway: &'a Gateway,
     /// The method's name as sent.
     pub(super) method: String,
-    /// The signature method that was chosen, if one was.
+    /// The name of the chosen signature method. `None` stands for the default one.
     pub(super) case: Option<String>,
     pub(super) signing: Signing<'a>,
     pub(super) sign: String,

@@ -30,13 +30,13 @@ pub(super) enum Shows {
     Bytes(Vec<u8>),
 }
 
-/// The number of bytes of a masked text without its secrets, and the number of secrets.
+/// Counts the bytes of a masked text, without its secrets, and the secrets.
 pub(super) fn measure(text: &str) -> (usize, usize) {
     let secrets = text.matches(SECRET).count();
     (text.len() - secrets * SECRET.len(), secrets)
 }
 
-/// All steps, and the signed text.
+/// Returns all steps, and the signed text.
 pub(super) fn steps(made: &Made<'_>) -> Result<(Vec<Step>, String), SignError> {
     let explanation = made.signing.explain()?;
     let mut steps = vec![parameters(made)];
@@ -77,7 +77,7 @@ fn parameters(made: &Made<'_>) -> Step {
 fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Step>) {
     let mut push = |name, shows| steps.push(Step { name, of: set.to_owned(), shows });
     let sorted: Vec<String> = selection.pairs.iter().map(|(name, _)| name.clone()).collect();
-    // The selection in the order in which the parameters were given.
+    // `given` is the selection in the order in which the parameters were given.
     let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
     for (at, param) in made.signing.params.iter().enumerate() {
         places.entry(param.name).or_default().push_back(at);
@@ -94,11 +94,11 @@ fn select(made: &Made<'_>, set: &str, selection: &Selection, steps: &mut Vec<Ste
     push("joined", Shows::Text(selection.text.clone()));
 }
 
-/// Adds the step of a function before the outermost digest.
+/// Adds the step of a function that is applied before the outermost digest.
 fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
     let step = &explanation.steps[at];
     let (name, of, shows) = match step.function {
-        // Its input is the digest of the previous step.
+        // The input of these functions is the digest of the previous step.
         "hex" | "HEX" | "base64" => {
             ("encoded", "the digest".to_owned(), Shows::Text(step.output.clone()))
         }
@@ -107,7 +107,7 @@ fn function(explanation: &Explanation, at: usize, steps: &mut Vec<Step>) {
             shortened(&step.input, CLIPPED).into_owned(),
             Shows::Text(step.output.clone()),
         ),
-        // A digest over a secret has no bytes to show.
+        // The digest of a secret is masked, so there are no bytes to show.
         _ => {
             let shows = digest_bytes(&step.output)
                 .map_or_else(|| Shows::Text(step.output.clone()), Shows::Bytes);

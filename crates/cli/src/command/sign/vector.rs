@@ -1,7 +1,8 @@
 //! Prints a request as a vector for the spec.
 //!
-//! Real credentials do not belong in a spec, so a vector is signed with invented ones. It fixes the
-//! formula, which the earlier comparison with a foreign signature confirms.
+//! Real credentials do not belong in a spec, so a vector is signed with invented ones. Such a
+//! vector detects later changes of the formula. Only a comparison with a foreign signature can
+//! confirm that the formula is right.
 
 use super::made::{Made, Origin};
 use crate::command::stop::Stop;
@@ -15,8 +16,8 @@ use gatespec_runtime as rt;
 use rt::{CredentialSet, Location, Role, Source, Verb};
 use serde_yaml::{Mapping, Value as Yaml};
 
-/// The vector in YAML, as under `vectors:`. `confirmed` says whether a foreign signature confirmed
-/// the formula.
+/// Returns the vector in YAML, as an item of the list `vectors:`. `confirmed` says whether a
+/// foreign signature confirmed the formula.
 pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     let own = &made.signing.credentials;
     let known = made.gateway.credentials.iter().filter(|known| own.get(known.name).is_some());
@@ -32,7 +33,7 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
                       vector would show it";
         return Err(Stop::Failed(vec![reason.to_owned()]));
     }
-    // Checks the vector as the compiler does once it is in the spec.
+    // Checks the vector as the compiler will when the vector is in the spec.
     let read = read_vector(made.gateway, &text).map_err(Stop::Failed)?;
     match vector_holds(made.platform, made.gateway, &read).map_err(Stop::Failed)? {
         true => Ok(indented(&text)),
@@ -43,7 +44,8 @@ pub(super) fn yaml(made: &Made<'_>, confirmed: bool) -> Result<String, Stop> {
     }
 }
 
-/// Warns of values of the caller that are sensitive; only credentials are invented.
+/// Returns a warning if the vector contains sensitive values that the caller gave. Only credentials
+/// are replaced with invented ones.
 pub(super) fn doubts(made: &Made<'_>) -> Option<String> {
     let own = made.signing.params.iter().filter(|sent| sent.role == Role::Business);
     let names: Vec<_> =
@@ -56,7 +58,7 @@ pub(super) fn doubts(made: &Made<'_>) -> Option<String> {
     })
 }
 
-/// Whether values alone describe the request.
+/// Whether the values of fields describe the whole request, without overrides.
 fn is_plain(ask: &Ask<'_>) -> bool {
     let overrides = &ask.overrides;
     ask.method.is_some()
@@ -73,7 +75,7 @@ fn invent(credential: &Credential, known: &CredentialSet) -> String {
         (false, _) if digits => "10001".to_owned(),
         (false, _) => format!("test-{}", credential.name),
         (true, true) => format!("test-{}", credential.name),
-        // Long enough for formulas that use a part of it.
+        // Long enough for formulas that use only a part of the secret.
         (true, false) => format!("test-{}-invented-for-a-vector", credential.name),
     }
 }
@@ -157,14 +159,15 @@ fn empty(
     }
 }
 
-/// The labels that differ from the gateway's defaults.
+/// Returns the labels that differ from the gateway's defaults.
 fn own_labels(made: &Made<'_>) -> Vec<(String, String)> {
     let defaults = made.gateway.default_labels();
     let own = made.signing.labels.iter().filter(|label| !defaults.contains(label));
     own.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-/// The location of a text in a vector, if a vector can have it.
+/// Returns the location under which a vector lists a parameter, or `None` if vectors do not have
+/// this location.
 fn place(place: Location<'_>) -> Option<Location<'static>> {
     match place {
         Location::Query => Some(Location::Query),
@@ -174,7 +177,7 @@ fn place(place: Location<'_>) -> Option<Location<'static>> {
     }
 }
 
-/// A vector in the notation of a spec.
+/// Returns a vector in the notation of a spec.
 fn written(vector: &Vector, confirmed: bool) -> String {
     let mut all = Mapping::new();
     let mut put = |key: &str, value: Yaml| drop(all.insert(key.into(), value));
@@ -219,7 +222,7 @@ fn written(vector: &Vector, confirmed: bool) -> String {
     serde_yaml::to_string(&[all]).unwrap_or_default()
 }
 
-/// Indents the vector as in a spec.
+/// Indents a vector as deep as vectors are indented in a spec.
 fn indented(text: &str) -> String {
     text.split_terminator('\n').map(|line| format!("    {line}\n")).collect()
 }
@@ -244,7 +247,7 @@ fn by_place(sent: &[(Location<'_>, String, String)]) -> Yaml {
     Yaml::Mapping(places)
 }
 
-/// A value in the notation of a spec; absent values are left out.
+/// Returns a value in the notation of a spec, without null values.
 fn value(given: &Value) -> Option<Yaml> {
     Some(match given {
         Value::Null(_) => return None,

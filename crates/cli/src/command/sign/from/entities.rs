@@ -6,8 +6,8 @@ use gatespec_language::model::Model;
 use gatespec_runtime::percent::Percent;
 use std::collections::HashSet;
 
-/// Entities that HTML accepts without `;`, each with its character. Names of parameters can begin
-/// with one: `&timestamp`, `&notify_url`, `&currency`.
+/// Entities that HTML accepts without `;`, each with its character. A parameter in a query can
+/// begin like an entity: `&timestamp`, `&notify_url`, `&currency`.
 const ENTITIES: &str = "times × not ¬ para ¶ sect § copy © reg ® curren ¤ lt < gt > quot \" yen ¥ cent ¢ pound £ \
     deg ° micro µ uml ¨ ordf ª ordm º shy \u{ad} macr ¯ divide ÷ middot · cedil ¸ laquo « raquo » brvbar ¦ iexcl ¡ \
     iquest ¿ plusmn ± acute ´ eth ð thorn þ szlig ß aelig æ oslash ø AMP & amp &";
@@ -31,14 +31,16 @@ pub(super) fn undone(mut sent: Received, model: &Model, notes: &mut Vec<String>)
     sent
 }
 
-/// Replaces `×` by `&times`, and so on, where that gives the name of a known parameter.
+/// Replaces the character of an entity with the entity, such as `×` with `&times`, where this
+/// results in `&` and the name of a known parameter.
 fn put_back(
     text: &str,
     (entity, shown): (&str, &str),
     known: &HashSet<&str>,
     notes: &mut Vec<String>,
 ) -> String {
-    // For `&` only the complete entity `&amp;` is searched; a separator does not begin a name.
+    // A plain `&` is a separator. Only the whole entity `&amp;` is replaced, and none of its letters
+    // belong to the name that follows.
     let (shown, prefix) = match shown {
         "&" => (format!("&{entity};"), ""),
         shown => (shown.to_owned(), entity),
@@ -66,8 +68,8 @@ fn put_back(
 mod tests {
     use super::*;
 
-    // The strings that browsers make from `x.innerHTML = '?a=1&timestamp=2'` and the like, by
-    // HTML's table of entities.
+    // The texts that browsers show after `x.innerHTML = '?a=1&timestamp=2'` and the like, according
+    // to HTML's table of entities.
     #[test]
     fn names_that_became_entities_are_put_back() {
         let known = HashSet::from(["timestamp", "notify_url", "b"]);
