@@ -1,9 +1,9 @@
-//! The specs of the platforms that ship with gatespec, as text: the command carries them, so that it
-//! knows the platforms wherever it runs.
+//! The specs of the platforms that ship with gatespec, as text. They are compiled into the command,
+//! so that it knows these platforms wherever it runs.
 
 use gatespec_protocol::Spec;
 
-/// Names each file of a platform once.
+/// Lists the files of each platform, so that each file name is written only once.
 macro_rules! specs {
     ($($platform:literal: [$($file:literal),* $(,)?];)*) => {
         &[$(Spec {
@@ -13,7 +13,7 @@ macro_rules! specs {
     };
 }
 
-/// Every platform, sorted by its id.
+/// Every platform, sorted by id.
 pub static ALL: &[Spec<'static>] = specs! {
     "gome": [
         "gome.pusher.order.synchronize.yaml",

@@ -1,4 +1,4 @@
-//! All targets under libFuzzer; the variable `FUZZ_TARGET` selects one.
+//! Runs a target under libFuzzer. The environment variable `FUZZ_TARGET` selects the target.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,9 +1,10 @@
-//! The bounded run of a target: its seeds, and the same variants of them on every machine.
+//! The bounded run of a target: it uses the seeds, and variants of them that are the same on every
+//! machine.
 
 use crate::Target;
 use std::path::Path;
 
-/// Pieces of the formats that the targets read.
+/// Pieces of the formats that the targets read, to be inserted into seeds.
 const PIECES: &[&str] = &[
     "{",
     "}",

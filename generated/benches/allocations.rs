@@ -1,6 +1,6 @@
-//! How often each variant of the benchmark allocates, and how many bytes in all:
-//! `cargo bench -p gatespec-clients --bench allocations`. It is a program of its own because the
-//! allocator that counts takes time.
+//! Counts how often each variant of the benchmark allocates, and how many bytes in total:
+//! `cargo bench -p gatespec-clients --bench allocations`. This is a separate program because the
+//! counting allocator is slower.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints")]
 
 mod rows;
@@ -11,7 +11,7 @@ fn main() {
         let row = row();
         println!("\n{}", row.title);
         for variant in row.variants {
-            // What is made once is made now.
+            // The first run, which initializes what is made only once, is not counted.
             (variant.run)();
             let counted = allocation_counter::measure(&variant.run);
             println!("  {:62} {:8} {:8}", variant.name, counted.count_total, counted.bytes_total);

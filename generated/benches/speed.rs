@@ -1,15 +1,17 @@
-//! What preparing, calling, decoding and receiving cost, beside the least that anyone could do (the
-//! digest alone, serde_json into strict structs) and beside peers: `cargo bench -p gatespec-clients`;
-//! it builds faster with `--no-default-features --features gome,mogujie,shopex --bench speed`.
+//! Measures how long preparing, calling, decoding and receiving take, compared with the minimum
+//! work (the digest alone, serde_json into strict structs) and with common ways to do the same:
+//! `cargo bench -p gatespec-clients`. It builds faster with `--no-default-features --features
+//! gome,mogujie,shopex --bench speed`.
 //!
-//! A row times its variants one after the other in short slices, and a ratio compares two slices that
-//! were next to each other. A round is many such slices, and its ratio their median; printed are the
-//! median over all rounds, the smallest and the largest. So the ratios are steady on a busy machine;
+//! The variants of a row are timed one after the other, in short slices. A ratio compares the
+//! slices of two variants that were timed shortly after each other. A round has many such slices,
+//! and the ratio of the round is the median of their ratios. The program prints the median, the
+//! smallest and the largest ratio of all rounds. So the ratios are steady on a busy machine, but
 //! the nanoseconds are not.
 //!
-//! With the number of a row, the number of a variant in it and a count (`-- 0 3 1000`), runs that
-//! variant so often and prints nothing: under callgrind the difference of two counts is the
-//! instructions of one run.
+//! With three arguments, the index of a row, the index of a variant in the row and a count
+//! (`-- 0 3 1000`), the program only runs that variant that many times and prints nothing. Run it
+//! under callgrind with two different counts to compute the number of instructions of one run.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints")]
 
 mod rows;
@@ -18,11 +20,11 @@ use std::time::{Duration, Instant};
 
 use rows::{ROWS, Row, Variant};
 
-/// Odd numbers, so that a median is one of them.
+/// These numbers are odd, so that the median of the measured values is one of the values.
 const ROUNDS: usize = 25;
 const SLICES: usize = 41;
 
-/// How long one variant runs in each slice: so short that most slices are not interrupted.
+/// How long one variant runs in each slice. This is so short that most slices are not interrupted.
 const SLICE: Duration = Duration::from_micros(200);
 
 fn main() {
@@ -44,8 +46,8 @@ fn main() {
     }
 }
 
-/// Prints of each variant its median time, its ratio to the first one, and to the floor if there is
-/// one.
+/// Prints for each variant its median time, and its ratios to the first variant and to the floor
+/// variant, if the row has one.
 fn measure(row: &Row) {
     let counts: Vec<u32> = row.variants.iter().map(runs_in_a_slice).collect();
     let floor = row.variants.iter().position(|variant| variant.name.starts_with("floor"));

@@ -1,6 +1,7 @@
-//! Pushes the orders of 90 days again, although ShopEx Matrix accepts seven days at most: in 13
-//! windows, four at a time, with a progress bar. One window fails. The second run resumes from the
-//! cursor that the first one left in a file, and sends no answered window again.
+//! Asks ShopEx Matrix to push the orders of 90 days again, although it accepts at most seven days
+//! per request: sends 13 windows, four at a time, with a progress bar. One window fails. The second
+//! run resumes from the cursor that the first run has saved in a file, and does not repeat windows
+//! that were answered.
 //!
 //! `cargo run -p gatespec-clients --example back_fill [URL]`. Without a URL it talks to a stand-in
 //! on loopback, which fails one window.

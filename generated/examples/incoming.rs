@@ -2,8 +2,8 @@
 //! envelope. It runs on loopback, and the generated clients sign the pushed calls.
 //!
 //! No document says how a pushed call is signed; it is inferred that the platform uses the same
-//! formula as for calls to it. Gome's document mentions pushed orders; for ShopEx they are
-//! invented.
+//! formula as for calls that it receives. Gome's document mentions pushed orders; for ShopEx,
+//! pushed calls are invented.
 //!
 //! `cargo run -p gatespec-clients --example incoming`
 
@@ -21,7 +21,7 @@ use serde_json::json;
 
 type Response = http::Response<Bytes>;
 
-/// Handles a verified call of Gome's.
+/// Handles a verified call from Gome.
 fn gome_call(call: &Received) -> Result<Response, Refused> {
     match call.method() {
         GomePusherOrderSynchronize::NAME => {
@@ -34,14 +34,14 @@ fn gome_call(call: &Received) -> Result<Response, Refused> {
     }
 }
 
-/// Handles a verified call of ShopEx's.
+/// Handles a verified call from ShopEx.
 fn shopex_call(call: &Received) -> Result<Response, Refused> {
     let unbind: MatrixUnbind = call.decode()?;
     println!("shopex released node {}", unbind.node_id);
     call.succeed(json!(null))
 }
 
-// The rest is for the framework: converting bodies to bytes and back.
+// The rest connects the handlers to the web framework: it converts bodies to bytes and back.
 
 async fn gome(State(gate): State<gome::Receiver>, request: Request) -> axum::response::Response {
     let outcome = gate.verify(&whole(request).await).and_then(|call| gome_call(&call));

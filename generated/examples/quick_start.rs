@@ -1,6 +1,6 @@
 //! The whole product on one screen, without a network: starts the mock gateway on this machine and
-//! calls every method of every platform through the generated clients. Then shows a violated rule,
-//! a wrong secret, and a gateway that fails once.
+//! calls every method of every platform through the generated clients. Then it shows a violated
+//! rule, a wrong secret, and a gateway that fails once.
 //!
 //! `cargo run -p gatespec-clients --example quick_start`
 //!
@@ -103,7 +103,7 @@ async fn methods_of_shopex(mock: &Mock, client: &shopex::Client) -> Done {
     let queued = client.matrix_fill_multiple(&request).await?;
     show(mock, format_args!("queued as {}", queued.msg_id.unwrap_or_default()))?;
 
-    // It returns no data; `send` gives the rest of the answer.
+    // This method returns no data; `send` returns the rest of the answer.
     let answer = client.send(&MatrixUnbind::new("15000000")).await?;
     let (code, message) = (answer.code().unwrap_or_default(), answer.message().unwrap_or_default());
     show(mock, format_args!("code {code}, {message}"))
@@ -143,7 +143,8 @@ async fn methods_of_gome(mock: &Mock) -> Done {
     show(mock, taken)
 }
 
-/// Two lines per call: the request in the mock's journal, and a few words about the answer.
+/// Prints two lines per call: the request from the mock's journal, and a few words about the
+/// answer.
 fn show(mock: &Mock, answer: impl Display) -> Done {
     let call = mock.received().pop().ok_or("the mock has received nothing")?;
     let request = call.request.to_string();
@@ -171,7 +172,7 @@ async fn broken_rules(client: &shopex::Client) -> Done {
         for violation in error.violations() {
             println!("{:?}: {violation}", error.kind());
         }
-        // Switched off for one call: the request is sent, and the gateway refuses it.
+        // With the rule switched off for one call, the request is sent, and the gateway refuses it.
         let error = client.call(&request).without_rule(rule).send().await;
         let error = error.err().ok_or("the gateway took it")?;
         println!(
@@ -211,7 +212,7 @@ async fn wrong_secret(mock: &Mock) -> Done {
 async fn failing_gateway(mock: &Mock, client: &shopex::Client) -> Done {
     let before = mock.received().len();
     mock.script("shopex", "matrix.authstatus", [Fault::Status(503)])?;
-    // Retries need a policy: for one call, or on the client's builder.
+    // Retries need a policy, which is set for one call or on the client's builder.
     let request = MatrixAuthstatus::new("15000000");
     let answer = client.call(&request).retry(RetryPolicy::new()).send().await?;
     for call in mock.received().iter().skip(before) {

@@ -1,5 +1,5 @@
-//! A shop's endpoint in two processes that share a store in Redis: each refuses a call that the
-//! other one has accepted.
+//! A shop's endpoint in two processes that share a store in Redis: each of them refuses a call that
+//! the other has accepted.
 //!
 //! `cargo run -p gatespec-clients --example repeats redis://127.0.0.1/`
 
@@ -32,7 +32,7 @@ impl Seen for Shared {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::args().nth(1).unwrap_or_else(|| "redis://127.0.0.1/".to_owned());
     let credentials = gome::Credentials::new("testsecret", "testtoken");
-    // Gome's calls have no clock, so a copy would always be accepted.
+    // Gome's calls contain no timestamp, so a copy of a call would always be accepted.
     let day = Duration::from_secs(24 * 60 * 60);
     let process = || -> Result<gome::Receiver, Box<dyn std::error::Error>> {
         let store = Arc::new(Shared(redis::Client::open(&*url)?));
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The request as it is sent.
+/// Converts a prepared request to the HTTP request that is sent.
 fn sent(prepared: &Prepared<'_>) -> http::Result<http::Request<Vec<u8>>> {
     let url = prepared.url("http://shop.example");
     let mut request = http::Request::builder().method(prepared.verb().as_str()).uri(url);

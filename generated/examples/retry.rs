@@ -1,6 +1,6 @@
-//! A call that is retried: a proxy is down, then the gateway throttles, then it answers. The client
-//! signs each attempt again, and waits as long as the gateway's message says. No network: a
-//! stand-in on this machine answers.
+//! Retries a call: first a proxy fails, then the gateway throttles the call, and then it answers.
+//! The client signs each attempt again, and waits as long as the gateway's message says. Needs no
+//! network: a stand-in on this machine answers.
 //!
 //! `cargo run -p gatespec-clients --example retry`
 
@@ -26,11 +26,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .timeout(Duration::from_secs(120))
         .build()?;
 
-    // By the spec, asking for the status can be repeated safely.
+    // According to the spec, asking for the status can be repeated safely.
     let answer = client.send(&MatrixAuthstatus::new("15000000")).await?;
     println!("answered at attempt {}", answer.attempts());
 
-    // It does not say so of unbinding, which is retried only if it certainly had no effect.
+    // The spec does not say so about unbinding, which is therefore retried only if it certainly had
+    // no effect.
     match client.matrix_unbind(&MatrixUnbind::new("15000000")).await {
         Ok(_) => println!("unbound"),
         Err(error) => println!("{:?} at attempt {}: {error}", error.kind(), error.attempts()),
@@ -38,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A gateway that fails in two ways before it answers, and refuses a repeated signature.
+/// A gateway that fails in two ways before it answers, and that refuses a repeated signature.
 fn moody() -> impl Fn(&Request) -> (u16, String) {
     let seen = Mutex::new(BTreeSet::new());
     move |request| {

@@ -1,5 +1,5 @@
-//! Reads an order of Mogujie with an expired token: the client has it renewed and repeats the call.
-//! No network: a stand-in on this machine answers.
+//! Reads an order from Mogujie with an expired token: the client has the token renewed and repeats
+//! the call. Needs no network: a stand-in on this machine answers.
 //!
 //! `cargo run -p gatespec-clients --example token`
 
@@ -30,7 +30,8 @@ impl ShopTokens {
         let tokens = self.client.oauth_token(&request).await?;
         println!("renewed until {:?}", tokens.access_expires_in);
         if let Some(next) = tokens.refresh_token {
-            // A real application stores it first: the old one may be invalid now.
+            // A real application stores the new refresh token first, because the old one may be
+            // invalid now.
             *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) = next.into_inner();
         }
         let token = Token::new(tokens.access_token.into_inner());
@@ -78,7 +79,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A gateway that accepts one token, and one that renews it.
+/// Answers as two gateways: one that accepts a single token, and one that renews tokens.
 fn answer(request: &Request) -> (u16, String) {
     let body = match request.path.as_str() {
         "/token" if request.param("refresh_token") == "TESTREFRESHTOKEN" => {

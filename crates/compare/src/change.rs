@@ -1,4 +1,4 @@
-//! A change, its verdicts and its cause.
+//! A change, the verdicts on it, and its cause.
 
 use gatespec_language::source::SourceSpan;
 
@@ -15,7 +15,7 @@ pub enum Wire {
 }
 
 impl Wire {
-    /// The verdict in words.
+    /// The verdict as a word.
     pub fn key(self) -> &'static str {
         match self {
             Wire::Works => "works",
@@ -38,7 +38,7 @@ pub enum Rust {
 }
 
 impl Rust {
-    /// The verdict in words.
+    /// The verdict as a word.
     pub fn key(self) -> &'static str {
         match self {
             Rust::Patch => "patch",
@@ -67,12 +67,12 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place in the old version, for what is gone.
+    /// Creates a place in the old version, for something that was removed.
     pub fn old(span: SourceSpan) -> Self {
         Self { version: Version::Old, span }
     }
 
-    /// A place in the new version.
+    /// Creates a place in the new version.
     pub fn new(span: SourceSpan) -> Self {
         Self { version: Version::New, span }
     }
@@ -85,7 +85,7 @@ pub struct Fact {
     pub what: String,
     /// Whether clients of the old version still work.
     pub wire: Wire,
-    /// What they meet; empty if nothing.
+    /// What happens to clients of the old version; empty if nothing does.
     pub effect: String,
 }
 
@@ -94,18 +94,18 @@ pub struct Fact {
 pub struct Change {
     /// What the change is about, such as `shopex matrix.unbind request.node_id`.
     pub subject: String,
-    /// The cause.
+    /// The place that causes the change.
     pub place: Place,
-    /// What changed; empty if only the generated code did.
+    /// What changed; empty if only the generated code changed.
     pub facts: Vec<Fact>,
-    /// The release that it needs.
+    /// The release that the change needs.
     pub rust: Rust,
-    /// The public items that are added, changed or gone.
+    /// The public items that are added, changed or removed.
     pub items: Vec<String>,
 }
 
 impl Change {
-    /// The worst verdict of all facts.
+    /// The worst verdict on the facts.
     pub fn wire(&self) -> Wire {
         self.facts.iter().map(|fact| fact.wire).max().unwrap_or_default()
     }
@@ -133,8 +133,8 @@ impl Changes {
         &mut self.list[index]
     }
 
-    /// Adds a fact. The same fact of a type that several methods use is added once, with its worst
-    /// verdict.
+    /// Adds a fact. If the place already has the same fact, because several methods use the type,
+    /// keeps the worse of the two verdicts.
     pub(crate) fn fact(&mut self, place: Place, subject: &str, fact: Fact) {
         let facts = &mut self.at(place, subject).facts;
         match facts.iter_mut().find(|known| known.what == fact.what) {
@@ -144,7 +144,7 @@ impl Changes {
         }
     }
 
-    /// Adds a public item.
+    /// Adds a public item that differs.
     pub(crate) fn item(&mut self, place: Place, path: &str, rust: Rust) {
         let change = self.at(place, path);
         change.rust = change.rust.max(rust);

@@ -1,4 +1,5 @@
-//! Whether code that compiled still compiles and means the same: compares the uses of public items.
+//! Finds out whether code that compiled still compiles and means the same, by comparing uses of
+//! public items.
 
 use crate::change::{Changes, Place, Rust};
 use gatespec_codegen::{Argument, Use};
@@ -22,7 +23,8 @@ pub(crate) fn compare(old: &[Use], new: &[Use], changes: &mut Changes) {
     }
 }
 
-/// The cause of an item that is gone. A record has no `Default` because `new` has arguments.
+/// The cause of the removal of an item. If a record has lost `Default`, the cause is the first
+/// argument of its `new`.
 fn removal(before: &Use, new: &HashMap<&str, &Use>) -> Place {
     let record = before.path.strip_suffix(" as Default");
     let constructor = record.and_then(|record| new.get(&*format!("{record}::new")));
@@ -30,8 +32,8 @@ fn removal(before: &Use, new: &HashMap<&str, &Use>) -> Place {
     argument.map_or(Place::old(before.span), |one| Place::new(one.span))
 }
 
-/// The argument that is new, gone or at another position; of what has no arguments, the item's own
-/// place.
+/// The cause of a change to an item: the argument that was added, removed or moved, or else the
+/// place of the item itself.
 fn cause(before: &Use, after: &Use) -> Place {
     let same = |a: &Argument, b: &Argument| a.name == b.name && a.ty == b.ty;
     let missing = |one: &&Argument, from: &Use| !from.arguments.iter().any(|b| same(one, b));

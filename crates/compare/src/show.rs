@@ -1,4 +1,4 @@
-//! Changes as text for people, as Markdown for a pull request, and as JSON for programs.
+//! Writes changes as text for people, as Markdown for a pull request, or as JSON for programs.
 
 use crate::change::{Change, Rust, Version, Wire};
 use gatespec_language::source::SourceMap;
@@ -17,7 +17,7 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// The worst verdicts of all changes.
+    /// The worst verdicts on all changes.
     pub fn verdicts(&self) -> (Wire, Rust) {
         let wire = self.changes.iter().map(Change::wire).max().unwrap_or_default();
         (wire, self.changes.iter().map(|change| change.rust).max().unwrap_or_default())
@@ -34,7 +34,7 @@ impl Report<'_> {
         (&sources.get(span.source).shown, line, column)
     }
 
-    /// A paragraph for each change, and a summary.
+    /// Writes a paragraph for each change, and a summary.
     pub fn human(&self) -> String {
         let mut out = String::new();
         for change in self.changes {
@@ -69,7 +69,7 @@ impl Report<'_> {
         format!("{count}: {old}; a {} release\n", rust.key())
     }
 
-    /// A table, for a pull request.
+    /// Writes a table for a pull request.
     pub fn markdown(&self) -> String {
         let mut out = format!("**{}**\n", self.summary().trim_end());
         if self.changes.is_empty() {
@@ -94,7 +94,7 @@ impl Report<'_> {
         out
     }
 
-    /// One object with the verdicts and the list of changes.
+    /// Writes one object with the verdicts and the list of changes.
     pub fn json(&self) -> Value {
         let (wire, rust) = self.verdicts();
         let changes = self.changes.iter().map(|change| {
@@ -130,7 +130,7 @@ fn effect(effect: &str) -> String {
 }
 
 fn items(items: &[String]) -> String {
-    /// Paths that are shown.
+    /// The maximum number of paths that are shown.
     const MOST: usize = 4;
     let shown: Vec<String> = items.iter().take(MOST).map(|path| format!("`{path}`")).collect();
     match items.len() {

@@ -1,5 +1,5 @@
-//! What happens after a request is prepared: a whole call, an answer, an encrypted one, a call that
-//! a platform makes.
+//! The rows for everything but preparing a request: a whole call, decoding an answer, decrypting an
+//! answer, and receiving a call from a platform.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use super::{Row, SECRET, clock, strict, variant};
 /// The sample of `xiaodian.trade.get`.
 const ORDER: &str = include_str!("../../../tests/wire/mogujie/answers/plain.json");
 
-/// What ShopEx answers to `matrix.fill.multiple`.
+/// The answer of ShopEx to `matrix.fill.multiple`.
 const PUSHED: &str = r#"{"status":"succ","code":"1000","desc":"ok","data":{"msg_id":"6552D79AAC1000148DF23FB0CC2325D3"}}"#;
 
 pub(crate) fn call() -> Row {
@@ -73,7 +73,7 @@ pub(crate) fn decoding() -> Row {
     }
 }
 
-/// Judges and decodes the sample as a client does after the transport has returned.
+/// Judges and decodes the sample, as a client does after the transport has returned.
 fn decode(
     text: &str,
     prepared: &Prepared<'static>,
@@ -95,7 +95,7 @@ fn decode(
     data
 }
 
-/// Makes a text of every number.
+/// Turns every number into a text.
 fn quote(json: &mut serde_json::Value) {
     match json {
         serde_json::Value::Number(number) => *json = number.to_string().into(),
@@ -175,7 +175,7 @@ pub(crate) fn receiving() -> Row {
     }
 }
 
-/// The value of a future that waits for nothing.
+/// Returns the value of a future that never waits.
 fn at_once<T>(future: impl Future<Output = T>) -> T {
     let (mut future, mut cx) = (pin!(future), Context::from_waker(Waker::noop()));
     loop {

@@ -1,5 +1,6 @@
-//! The least that preparing a request can cost: straight-line code for one method, which validates,
-//! signs and encodes, and makes the bytes that the client sends. What held the secret is wiped.
+//! The minimum work of preparing a request: straight-line code for one method, which validates,
+//! signs and encodes, and produces the same bytes as the client. Memory that contained the secret
+//! is overwritten.
 
 use gatespec_clients::{DateTime, mogujie, shopex};
 use md5::{Digest as _, Md5};
@@ -8,7 +9,7 @@ use super::SECRET;
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
-/// `matrix.fill.multiple` of ShopEx.
+/// Prepares `matrix.fill.multiple` of ShopEx.
 pub(crate) fn shopex(request: &shopex::MatrixFillMultiple, app_key: &str, clock: i64) -> Vec<u8> {
     let (start, end) = (request.start_time.unix_seconds(), request.end_time.unix_seconds());
     assert!(!request.node_id.is_empty() && !request.fill_type.as_str().is_empty());
@@ -43,7 +44,7 @@ pub(crate) fn shopex(request: &shopex::MatrixFillMultiple, app_key: &str, clock:
     form(&pairs, canonical)
 }
 
-/// `xiaodian.trade.get` of Mogujie.
+/// Prepares `xiaodian.trade.get` of Mogujie.
 pub(crate) fn mogujie(request: &mogujie::XiaodianTradeGet, clock: i64) -> Vec<u8> {
     let mut json = Vec::with_capacity(64);
     json.extend_from_slice(br#"{"shopOrderId":"#);
@@ -54,8 +55,8 @@ pub(crate) fn mogujie(request: &mogujie::XiaodianTradeGet, clock: i64) -> Vec<u8
     joined("xiaodian.trade.get", &business, clock)
 }
 
-/// A call of Mogujie's gateway with these sorted texts, which all stand between `method` and
-/// `sign_method`.
+/// Prepares a call to Mogujie's gateway with these business parameters, which are sorted. Their
+/// names must sort between `method` and `sign_method`.
 pub(crate) fn joined(method: &str, business: &[(&str, &[u8])], clock: i64) -> Vec<u8> {
     let mut number = itoa::Buffer::new();
     let mut pairs = [("", &b""[..]); 16];
@@ -84,7 +85,8 @@ pub(crate) fn joined(method: &str, business: &[(&str, &[u8])], clock: i64) -> Ve
     form(pairs, canonical)
 }
 
-/// The form, signed with the MD5 of the canonical text, which is wiped.
+/// Makes the form body, signed with the MD5 of the canonical text, and overwrites the canonical
+/// text.
 fn form(pairs: &[(&str, &[u8])], mut canonical: Vec<u8>) -> Vec<u8> {
     let digest = Md5::digest(&canonical);
     let length = canonical.len();
@@ -105,7 +107,8 @@ fn form(pairs: &[(&str, &[u8])], mut canonical: Vec<u8>) -> Vec<u8> {
     body
 }
 
-/// Percent-encodes: a run of bytes that pass at once, and the rest without a branch on what each is.
+/// Percent-encodes a text. The leading bytes that need no encoding are copied at once, and the rest
+/// is encoded without a branch for each byte.
 #[inline]
 fn encode(text: &[u8], table: &[[u8; 4]; 256], out: &mut Vec<u8>) {
     let passes = |byte: &u8| table[usize::from(*byte)][..2] == [*byte, 0];
@@ -126,7 +129,7 @@ fn encode(text: &[u8], table: &[[u8; 4]; 256], out: &mut Vec<u8>) {
 static RFC3986: [[u8; 4]; 256] = table(b"-._~", false);
 static FORM: [[u8; 4]; 256] = table(b"-._*", true);
 
-/// What each byte becomes, and how long that is.
+/// For each byte, the bytes that encode it, and their number as the last element.
 const fn table(kept: &[u8; 4], plus: bool) -> [[u8; 4]; 256] {
     let mut table = [[0; 4]; 256];
     let mut at = 0;
@@ -144,7 +147,7 @@ const fn table(kept: &[u8; 4], plus: bool) -> [[u8; 4]; 256] {
     table
 }
 
-/// A time in UTC+8 as `yyyy-MM-dd HH:mm:ss`, of the years 1970 to 9999.
+/// Formats a time in UTC+8 as `yyyy-MM-dd HH:mm:ss`, for the years 1970 to 9999.
 pub(crate) fn time(time: DateTime) -> [u8; 19] {
     let seconds = time.unix_seconds() + 8 * 3600;
     let (days, clock) = (seconds / 86_400 + 719_468, seconds % 86_400);

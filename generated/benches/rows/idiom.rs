@@ -1,4 +1,4 @@
-//! How a client is written by hand, as a rule: a map, `format!`, `form_urlencoded`.
+//! How a client is usually written by hand: with a map, `format!` and `form_urlencoded`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::SECRET;
 
 const RFC3986: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A request of ShopEx.
+/// Prepares a request to ShopEx.
 pub(crate) fn shopex(business: &[(&str, String)], method: &str, clock: i64) -> String {
     let params =
         params(&[("app_key", "testkey"), ("method", method)], ("sign_time", clock), business);
@@ -19,7 +19,7 @@ pub(crate) fn shopex(business: &[(&str, String)], method: &str, clock: i64) -> S
     finish(params, &format!("{SECRET}&POST&{path}&&&{form}&{SECRET}"))
 }
 
-/// A request of Mogujie.
+/// Prepares a request to Mogujie.
 pub(crate) fn mogujie(business: &[(&str, String)], method: &str, clock: i64) -> String {
     let public = [
         ("access_token", "testtoken"),

@@ -1,4 +1,5 @@
-//! The rows of the benchmarks: what is done, how it is done here, and by peers.
+//! The rows of the benchmarks. Each row is a task, with its implementation in gatespec and others
+//! to compare with.
 #![allow(dead_code, reason = "the strict structs are only filled")]
 
 mod answering;
@@ -17,10 +18,10 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// The clock of every call, in Unix seconds.
 const CLOCK: i64 = 1_672_502_400;
 
-/// One thing that is done in several ways.
+/// A task that is done in several ways.
 pub(crate) struct Row {
     pub(crate) title: &'static str,
-    /// The first one is what the others are compared with.
+    /// The ways to do the task. The others are compared with the first one.
     pub(crate) variants: Vec<Variant>,
 }
 

@@ -1,4 +1,5 @@
-//! Preparing a request: validating, signing and encoding it, against the MD5 of what is signed.
+//! The rows for preparing a request (validating, signing and encoding it), compared with the MD5 of
+//! the signed text.
 
 use std::sync::Arc;
 
@@ -77,7 +78,8 @@ pub(crate) fn mogujie_credentials() -> mogujie::Credentials {
     mogujie::Credentials::new("10011", SECRET, "testtoken")
 }
 
-/// A request of texts, for what no platform has, over the gateway of Mogujie.
+/// A request with text fields for Mogujie's gateway, which stands in for methods that no shipped
+/// platform has.
 #[derive(Clone, Default)]
 struct Texts {
     buyer_name: String,
@@ -106,7 +108,7 @@ impl rt::Operation for Texts {
     };
 }
 
-/// Five texts, with seven public parameters.
+/// Prepares a request with five texts and seven public parameters.
 pub(crate) fn twelve() -> Row {
     let request = Texts {
         buyer_name: "buyer0001".into(),
@@ -118,13 +120,13 @@ pub(crate) fn twelve() -> Row {
     texts("Prepare, 12 parameters of 2 kB", request)
 }
 
-/// One text.
+/// Prepares a request with one text.
 pub(crate) fn large() -> Row {
     let request = Texts { items: text(50_000), ..Texts::default() };
     texts("Prepare, one parameter of 64 kB", request)
 }
 
-/// JSON of so many characters, some of which are Chinese.
+/// Makes JSON of `length` characters, some of which are Chinese.
 fn text(length: usize) -> String {
     let item = r#"{"itemId":"1n1yu48","title":"测试 商品","price":10,"skuId":"11ih6nvo"},"#;
     item.repeat(length / item.len() + 1).chars().take(length).collect()
@@ -171,7 +173,8 @@ pub(crate) fn gome() -> Row {
     let canonical = signed(&client.call(&request).prepare().unwrap());
     let prepare = move || client.call(&request).prepare().unwrap();
     assert_eq!(prepare().signature().unwrap(), upper_hex(&Sha1::digest(&canonical)));
-    // MD5 also where the platform signs with SHA-1, so that the ratios can be compared.
+    // Uses MD5 although the platform signs with SHA-1, so that the ratios of the rows can be
+    // compared.
     Row {
         title: "Prepare, Gome gome.pusher.order.synchronize",
         variants: vec![
@@ -216,7 +219,7 @@ pub(crate) fn gome_order() -> gome::OrderSyncRequest {
         .delivery_list([delivery])
 }
 
-/// One row; floor and idiomatic code must send what the client sends.
+/// Makes a row. Checks that the floor and the idiomatic code send what the client sends.
 fn row<F, I>(
     title: &'static str,
     canonical: String,
@@ -248,7 +251,8 @@ where
     Row { title, variants }
 }
 
-/// The text that Mogujie and Gome sign: sorted names and values between two secrets.
+/// The text that Mogujie and Gome sign: the secret, the sorted names and values, and the secret
+/// again.
 pub(crate) fn signed(prepared: &rt::Prepared<'_>) -> String {
     let form = form_urlencoded::parse(prepared.body());
     let mut params: Vec<(String, String)> = form.into_owned().collect();
@@ -262,7 +266,7 @@ fn upper_hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
-/// Is never asked for anything.
+/// A transport that is never called.
 pub(crate) struct Unused;
 
 impl BlockingTransport for Unused {

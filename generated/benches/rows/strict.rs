@@ -1,5 +1,5 @@
-//! The sample of `xiaodian.trade.get`, and an order that Gome pushes, in exactly the types that they
-//! hold, with derived reading.
+//! Structs for the sample of `xiaodian.trade.get` and for an order that Gome pushes. Their fields
+//! have exactly the types of the data, and `Deserialize` is derived.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +12,7 @@ pub(crate) fn read(text: &str) -> strict::Answer {
     serde_json::from_str(text).unwrap()
 }
 
-/// The same, where a number may be a text.
+/// Reads the whole answer, and also accepts numbers that are texts.
 pub(crate) fn read_lenient(text: &str) -> lenient::Answer {
     serde_json::from_str(text).unwrap()
 }
@@ -22,7 +22,7 @@ pub(crate) fn pushed(text: &str) -> Pushed {
     serde_json::from_str(text).unwrap()
 }
 
-/// A number, or a text that holds one.
+/// A number that may be written as a text.
 pub(crate) struct Number(i64);
 
 impl<'de> Deserialize<'de> for Number {

@@ -1,5 +1,6 @@
-//! A stand-in for a gateway, for examples that must run without one: a small HTTP/1.1 server on
-//! loopback with one thread per connection. It checks nothing; the example decides what it answers.
+//! A stand-in for a gateway, for examples that must run without a real gateway: a small HTTP/1.1
+//! server on loopback with one thread per connection. The server checks nothing; each example
+//! decides what the server answers.
 
 #![allow(dead_code, reason = "each example uses some")]
 
@@ -18,7 +19,7 @@ pub(crate) struct Request {
     pub(crate) verb: String,
     /// The path without the query.
     pub(crate) path: String,
-    /// The headers, with names in lower case.
+    /// The headers, with lowercase names.
     pub(crate) headers: BTreeMap<String, String>,
     /// The parameters of the query and, if the body is a form, of the body.
     pub(crate) params: BTreeMap<String, String>,

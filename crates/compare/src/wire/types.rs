@@ -1,4 +1,5 @@
-//! How a value is written, and what an old client makes of a value that is written in the new way.
+//! How the types of values are written, and whether an old client can exchange values with a
+//! gateway that uses the new type.
 
 use super::Role;
 use crate::change::Wire;
@@ -8,8 +9,9 @@ const READS: &str = "old clients do not decode it";
 const REFUSED: &str = "the gateway refuses how old clients write it";
 const HUNDREDFOLD: &str = "amounts are taken for a hundred times or a hundredth of their value";
 
-/// A type in words, which are equal if values are written equally. Records and enumerations are
-/// compared by their contents.
+/// Describes a type in words, which are the same for two types whose values are written in the same
+/// way. The contents of records and enumerations are not described, because they are compared
+/// separately.
 pub(super) fn words(ty: &Type) -> String {
     let quoted = |word: &str, quoted: bool| {
         if quoted { format!("{word} as text") } else { word.to_owned() }
@@ -36,7 +38,7 @@ pub(super) fn words(ty: &Type) -> String {
     }
 }
 
-/// A list's style in words.
+/// Describes the style of a list in words.
 pub(super) fn list_words(list: Option<&ListStyle>) -> String {
     match list {
         None => "one value".to_owned(),
@@ -47,7 +49,7 @@ pub(super) fn list_words(list: Option<&ListStyle>) -> String {
     }
 }
 
-/// The verdict on types that are written differently.
+/// The verdict on a change between two types whose values are written differently.
 pub(super) fn verdict(role: Role, old: &Type, new: &Type) -> (Wire, &'static str) {
     let is_yuan = |ty: &Type| matches!(ty, Type::Decimal { .. });
     let counts = |ty: &Type| matches!(ty, Type::Fen { .. } | Type::Integer { .. });
@@ -64,8 +66,8 @@ pub(super) fn verdict(role: Role, old: &Type, new: &Type) -> (Wire, &'static str
     }
 }
 
-/// What a decoder for `old` makes of `new`. Decoders take numbers for texts and the reverse, and
-/// keep unknown values of enumerations.
+/// Whether a decoder for the type `old` can decode values of the type `new`. Decoders accept
+/// numbers in place of texts and the reverse, and keep unknown values of enumerations.
 fn reads(old: &Type, new: &Type) -> (Wire, &'static str) {
     const SOME: &str = "old clients decode only some values";
     let scalar = |ty: &Type| !matches!(ty, Type::Record(_) | Type::Map(_) | Type::Json);
@@ -90,7 +92,7 @@ fn reads(old: &Type, new: &Type) -> (Wire, &'static str) {
     }
 }
 
-/// What a gateway that expects `new` makes of what a client writes for `old`.
+/// Whether a gateway that expects the type `new` accepts what a client writes for the type `old`.
 fn writes(old: &Type, new: &Type, all_text: bool) -> (Wire, &'static str) {
     const SOME: &str = "the gateway accepts only some values of old clients";
     let number = |ty: &Type| matches!(ty, Type::Integer { .. } | Type::Fen { .. });
@@ -117,7 +119,7 @@ fn writes(old: &Type, new: &Type, all_text: bool) -> (Wire, &'static str) {
     }
 }
 
-/// The verdict on lists that travel differently.
+/// The verdict on a change of the style of a list.
 pub(super) fn list_verdict(
     role: Role,
     old: Option<&ListStyle>,
@@ -125,7 +127,8 @@ pub(super) fn list_verdict(
     single: bool,
 ) -> (Wire, &'static str) {
     match (role, old, new) {
-        // A decoder takes a list without the object around it, and one item where the spec says so.
+        // A decoder also accepts a list without the object around it, and one item without its list
+        // if the spec says so.
         (Role::Answer, Some(ListStyle::Inside(_)), Some(ListStyle::Json)) => (Wire::Works, ""),
         (Role::Answer, Some(_), None) if single => (Wire::Works, ""),
         (Role::Answer, ..) => (Wire::Fails, READS),
