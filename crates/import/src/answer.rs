@@ -4,6 +4,7 @@ use crate::facts::{Envelope, Field, Kind, Method, Sample};
 use crate::names::{CODES, DATA, MESSAGES, SUCCEEDED, SUCCESS};
 use crate::sample;
 use gatespec_language::tree::Tree;
+use std::collections::HashSet;
 
 /// The path of the data in a sample: of the object that has most of the members which tables list,
 /// or else of what is usually called data. The flag is set if the data is a list.
@@ -88,13 +89,11 @@ fn last(path: &str) -> String {
 
 /// The first of the names that a path ends with.
 fn path_of(scalars: &[(String, &Tree)], names: &[&str], data: &str) -> Option<String> {
-    let outside =
-        |path: &str| data == "." || !(path == data || path.starts_with(&format!("{data}.")));
     names.iter().find_map(|name| {
         scalars
             .iter()
             .map(|(path, _)| path)
-            .filter(|path| outside(path))
+            .filter(|path| is_outside(path, data))
             .find(|path| last(path) == *name)
             .cloned()
     })
@@ -122,6 +121,18 @@ pub(crate) fn envelope(samples: &[&Sample], data: Option<&str>) -> Envelope {
         values?.into_iter().find(|(_, value)| succeeded(value))
     });
     envelope
+}
+
+/// The path of the member outside the data whose value a table of error codes lists.
+pub(crate) fn listed_code(tree: &Tree, data: &str, codes: &HashSet<&str>) -> Option<String> {
+    let is_listed = |value: &Tree| sample::scalar(value).is_some_and(|text| codes.contains(text));
+    let mut scalars = scalars(tree).into_iter();
+    scalars.find(|(path, value)| is_outside(path, data) && is_listed(value)).map(|(path, _)| path)
+}
+
+/// Whether a member is outside the data.
+fn is_outside(path: &str, data: &str) -> bool {
+    data == "." || !(path == data || path.starts_with(&format!("{data}.")))
 }
 
 /// Members outside the data.

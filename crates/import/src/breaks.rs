@@ -10,18 +10,16 @@ pub(crate) fn method(line: &Line) -> Option<(String, String)> {
     if text.len() > 200 || text.ends_with([';', '{', ',']) {
         return None;
     }
-    if let Some((name, title)) = text.split_once(['(', '（'])
-        && let Some(title) = title.strip_suffix([')', '）'])
-        && is_method(name.trim(), 1)
-        && !title.is_empty()
-    {
-        return Some((name.trim().to_owned(), title.trim().to_owned()));
-    }
     if let Some((label, name)) = text.split_once([':', '：'])
         && words::is_one_of(label, words::METHOD_LABELS)
-        && is_method(name.trim().trim_matches('`'), 1)
     {
-        return Some((name.trim().trim_matches('`').to_owned(), String::new()));
+        let name = name.trim();
+        let found =
+            titled(name, 0).unwrap_or_else(|| (name.trim_matches('`').to_owned(), String::new()));
+        return Some(found).filter(|(name, _)| is_method(name, 0));
+    }
+    if let Some(found) = titled(text, 1) {
+        return Some(found);
     }
     let parts: Vec<_> = text
         .split_whitespace()
@@ -39,6 +37,13 @@ pub(crate) fn method(line: &Line) -> Option<(String, String)> {
         .map(|(_, part)| *part)
         .collect();
     Some((parts[place].to_owned(), title.join(" ")))
+}
+
+/// `name(title)`.
+fn titled(text: &str, dots: usize) -> Option<(String, String)> {
+    let (name, title) = text.split_once(['(', '（'])?;
+    let (name, title) = (name.trim().trim_matches('`'), title.strip_suffix([')', '）'])?.trim());
+    (is_method(name, dots) && !title.is_empty()).then(|| (name.to_owned(), title.to_owned()))
 }
 
 /// Whether a text can be the name of a method: words joined by at least so many dots.
@@ -81,6 +86,9 @@ mod tests {
             ("## `stock.get` - Read the stock", false, Some(("stock.get", "Read the stock"))),
             ("Read the stock stock.get", true, Some(("stock.get", "Read the stock"))),
             ("接口名称：stock.get", false, Some(("stock.get", ""))),
+            ("接口：stock.get(查询库存)", false, Some(("stock.get", "查询库存"))),
+            ("API: getStock", false, Some(("getStock", ""))),
+            ("Method: POST", false, None),
             ("System.out.println(x)", false, None),
             ("client.execute(request);", false, None),
             ("see www.example.com", true, None),

@@ -75,6 +75,8 @@ pub(crate) struct Field {
     /// The page forbids to fill it in.
     pub(crate) never: bool,
     pub(crate) from_public: bool,
+    /// How yes and no are written, if not `true` and `false`.
+    pub(crate) spelling: Option<(String, String)>,
     /// A number that travels as text.
     pub(crate) as_text: bool,
     /// A decimal that travels as a number.
@@ -109,6 +111,7 @@ impl Field {
             required: Required::No,
             never: false,
             from_public: false,
+            spelling: None,
             as_text: false,
             as_number: false,
             sensitive: false,

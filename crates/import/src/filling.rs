@@ -25,6 +25,13 @@ impl<'t> Filling<'t> {
         Self { types, side, path: Vec::new(), left: MOST_FIELDS }
     }
 
+    /// Marks the records that have a table, whose members are not the rows below them.
+    pub(crate) fn close(&self, fields: &mut [Field]) {
+        for field in fields {
+            field.closed |= field.record.as_ref().is_some_and(|name| self.types.contains_key(name));
+        }
+    }
+
     pub(crate) fn fill(&mut self, fields: &mut [Field]) {
         for field in fields {
             let record = field.record.clone().unwrap_or_default();
@@ -34,11 +41,11 @@ impl<'t> Filling<'t> {
             {
                 let rows =
                     tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
-                let rows: Vec<_> = rows
-                    .take(self.left)
-                    .map(|(table, row)| rows::field(table, row, self.side))
-                    .collect();
+                let rows =
+                    rows.take(self.left).map(|(table, row)| rows::field(table, row, self.side));
+                let mut rows: Vec<_> = rows.collect();
                 self.left -= rows.len();
+                self.close(&mut rows);
                 field.members = nested(rows, None);
             }
             self.path.push(record);

@@ -74,6 +74,12 @@ pub(crate) fn source(name: &str) -> Option<Source> {
         .map(|(source, _)| *source)
 }
 
+/// Values for yes and no, in the same order.
+pub(crate) const YES_VALUES: &[&str] = &["Y", "y", "T", "1", "true", "yes", "YES", "TRUE", "是"];
+pub(crate) const NO_VALUES: &[&str] = &["N", "n", "F", "0", "false", "no", "NO", "FALSE", "否"];
+/// Beginnings of descriptions of booleans.
+pub(crate) const WHETHER: &[&str] = &["是否", "Whether", "whether"];
+
 /// Members of an answer that tell a success, with the values that do.
 pub(crate) const SUCCESS: &[&str] = &[
     "success",
@@ -88,6 +94,10 @@ pub(crate) const SUCCESS: &[&str] = &[
     "code",
     "errcode",
     "ret",
+    "error_no",
+    "errorno",
+    "errno",
+    "err_no",
 ];
 
 /// Values that tell a success.
@@ -108,6 +118,10 @@ pub(crate) const CODES: &[&str] = &[
     "statuscode",
     "status_code",
     "ret",
+    "error_no",
+    "errorno",
+    "errno",
+    "err_no",
 ];
 
 /// Members that hold its message.
@@ -125,6 +139,12 @@ pub(crate) const MESSAGES: &[&str] = &[
     "description",
     "info",
     "retmsg",
+    "error_text",
+    "errortext",
+    "error_info",
+    "error_text",
+    "errortext",
+    "error_info",
 ];
 
 /// Members that hold its data.

@@ -12,19 +12,33 @@ const DEEPEST: usize = 16;
 
 /// Puts fields under each other.
 pub(crate) fn nested(fields: Vec<Field>, sample: Option<&Tree>) -> Vec<Field> {
-    let dotted = |field: &Field| field.name.contains(['.', '/', '>']) || field.name.contains("[]");
-    if fields.iter().any(dotted) {
+    if fields.iter().any(is_dotted) {
         let (fields, parents) = by_names(fields);
         return assembled(fields, &parents);
     }
-    let indents: HashSet<usize> = fields.iter().map(|field| field.indent).collect();
     let mut fields = fields;
-    let parents = if indents.len() > 1 {
+    let parents = if is_indented(&fields) {
         by_indent(&fields)
     } else {
         Flat::new(&mut fields, sample).parents()
     };
     assembled(fields, &parents)
+}
+
+/// The names at the top, as far as the page shows what is below them; all names if it does not.
+pub(crate) fn top(fields: &[Field]) -> Vec<String> {
+    let is_shown = fields.iter().any(is_dotted) || is_indented(fields);
+    let roots = if is_shown { nested(fields.to_vec(), None) } else { fields.to_vec() };
+    roots.into_iter().map(|field| field.name).collect()
+}
+
+fn is_dotted(field: &Field) -> bool {
+    field.name.contains(['.', '/', '>']) || field.name.contains("[]")
+}
+
+fn is_indented(fields: &[Field]) -> bool {
+    let first = fields.first().map(|field| field.indent);
+    fields.iter().any(|field| Some(field.indent) != first)
 }
 
 /// Moves each field into its parent, which is before it.

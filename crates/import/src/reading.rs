@@ -5,7 +5,7 @@ use crate::decode::Refused;
 use crate::facts::{ErrorCode, Facts, Field, Kind, Method, Required, Sample};
 use crate::filling::Filling;
 use crate::names::{CODES, DATA, MESSAGES, SUCCESS};
-use crate::nest::nested;
+use crate::nest::{self, nested};
 use crate::observed::observe;
 use crate::outline::{About, Chapter, method_of};
 use crate::page::{Table, Unread};
@@ -14,7 +14,7 @@ use crate::sample;
 use crate::select::select;
 use crate::shared::{class, shared};
 use crate::words::Section;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A method that is being read: its facts, the data of its answers, and its samples before it is
 /// known which of them are failures.
@@ -127,8 +127,10 @@ fn draft(chapter: &Chapter, types: &HashMap<String, Vec<Table>>, facts: &mut Fac
             .flat_map(|(_, table)| table.rows.iter().map(move |row| rows::field(table, row, side)))
             .collect()
     };
-    let request = side(&About::Request, Side::Request);
-    let response = side(&About::Response, Side::Response);
+    let (mut request, mut response) =
+        (side(&About::Request, Side::Request), side(&About::Response, Side::Response));
+    Filling::new(types, Side::Request).close(&mut request);
+    Filling::new(types, Side::Response).close(&mut response);
     let envelope = side(&About::Envelope, Side::Response);
     let (mut answers, mut refusals) = (Vec::new(), Vec::new());
     for (section, line, text) in &chapter.samples {
@@ -162,10 +164,11 @@ fn draft(chapter: &Chapter, types: &HashMap<String, Vec<Table>>, facts: &mut Fac
                 || facts.public.iter().all(|param| param.field.name != field.name)
         });
     }
-    let rows: Vec<&str> = response.iter().map(|field| field.name.as_str()).collect();
-    let top = |name: &str, words: &[&str]| words.contains(&name.to_lowercase().as_str());
-    let whole = rows.iter().any(|name| top(name, CODES) || top(name, SUCCESS))
-        && rows.iter().any(|name| top(name, DATA));
+    let names = nest::top(&response);
+    let rows: Vec<&str> = names.iter().map(String::as_str).collect();
+    let is_in = |name: &str, words: &[&str]| words.contains(&name.to_lowercase().as_str());
+    let whole = rows.iter().any(|name| is_in(name, CODES) || is_in(name, SUCCESS))
+        && rows.iter().any(|name| is_in(name, DATA));
     // The sample with most of the rows: others may be empty or encrypted.
     let shown = answers.iter().filter_map(|sample| {
         let (path, many) = answer::data(&sample.tree, &rows)?;
@@ -207,7 +210,13 @@ fn answers(lifted: Option<crate::facts::Envelope>, drafts: &mut [Draft], facts: 
         drafts.iter().map(|draft| data_path(draft, lifted.as_ref())).collect();
     let data = paths.iter().flatten().next().cloned();
     let samples: Vec<&Sample> = drafts.iter().flat_map(|draft| &draft.answers).collect();
+    let codes: HashSet<&str> = facts.errors.iter().map(|known| known.code.as_str()).collect();
     let mut envelope = answer::envelope(&samples, data.as_deref());
+    let refused = drafts.iter().flat_map(|draft| &draft.refusals);
+    let listed = samples.into_iter().chain(refused).find_map(|sample| {
+        answer::listed_code(&sample.tree, data.as_deref().unwrap_or_default(), &codes)
+    });
+    envelope.code = envelope.code.or(listed);
     if let Some(lifted) = lifted {
         envelope.code = envelope.code.or(lifted.code);
         envelope.message = envelope.message.or(lifted.message);

@@ -1,10 +1,10 @@
 //! Rows of tables to fields.
 
 use crate::facts::{Conflict, Field, Kind, Required};
-use crate::names::Base;
+use crate::names::{Base, NO_VALUES, WHETHER, YES_VALUES};
 use crate::page::{Row, Table, is_blank};
 use crate::private;
-use crate::prose::{self, Condition};
+use crate::prose::{self, Choice, Condition};
 use crate::spelling::{Spelled, spelled};
 use crate::words::{NO, Role, SOMETIMES, YES, is_one_of};
 use gatespec_language::model::Grade;
@@ -163,11 +163,25 @@ fn kind(field: &mut Field, spelled: &Spelled) {
         let integer = field.kind == Kind::Integer;
         if !matches!(field.kind, Kind::Decimal { .. }) && (!integer || numbers) {
             field.doubt(Grade::Inferred, "the values are read out of the description");
-            field.kind = Kind::Choice { values: found.values, integer };
+            field.spelling = spelling(&prose, &found.values).filter(|_| !integer);
+            field.kind = match field.spelling {
+                Some(_) => Kind::Boolean,
+                None => Kind::Choice { values: found.values, integer },
+            };
             return;
         }
     }
     limits(field, &prose);
+}
+
+/// The values for yes and no, if the description is of a boolean: `Whether …, Y: yes, N: no`.
+fn spelling(prose: &str, values: &[Choice]) -> Option<(String, String)> {
+    let [one, other] = values else { return None };
+    let is_boolean = WHETHER.iter().any(|word| prose.starts_with(word));
+    let mut pairs = YES_VALUES.iter().zip(NO_VALUES).map(|(yes, no)| (*yes, *no));
+    let named = (one.value.as_str(), other.value.as_str());
+    let (yes, no) = pairs.find(|(yes, no)| named == (*yes, *no) || named == (*no, *yes))?;
+    is_boolean.then(|| (yes.to_owned(), no.to_owned()))
 }
 
 /// A decimal number, or an amount.

@@ -87,6 +87,11 @@ fn kind(field: &Field, named: Option<&str>, map: &mut Map) {
         Kind::Decimal { scale } => map.text("scale", scale.to_string()),
         Kind::Money(yuan) => map.text("unit", if *yuan { "yuan" } else { "fen" }),
         Kind::Map => map.text("of", "json"),
+        Kind::Boolean => {
+            if let Some((yes, no)) = &field.spelling {
+                map.list("spelling", vec![Yaml::Text(yes.clone()), Yaml::Text(no.clone())]);
+            }
+        }
         Kind::Time(Some(format)) if format != USUAL_FORMAT => map.text("format", format),
         _ => {}
     }
@@ -99,6 +104,23 @@ fn kind(field: &Field, named: Option<&str>, map: &mut Map) {
     if field.as_number && matches!(field.kind, Kind::Decimal { .. } | Kind::Money(true)) {
         map.text("as", "number");
     }
+}
+
+/// How yes and no are written.
+fn spelling(field: &Field) -> (&str, &str) {
+    field.spelling.as_ref().map_or(("true", "false"), |(yes, no)| (yes, no))
+}
+
+/// The example as the value of a request has it.
+pub(crate) fn example_value(field: &Field) -> Option<Yaml> {
+    let example = example(field)?;
+    Some(match (&field.kind, field.list.as_deref()) {
+        (Kind::Boolean, _) => Yaml::Text((example == spelling(field).0).to_string()),
+        (_, Some(delimiter)) => {
+            Yaml::List(example.split(delimiter).map(|item| Yaml::Text(item.to_owned())).collect())
+        }
+        _ => Yaml::Text(example),
+    })
 }
 
 /// The example of the page, if the field can have it; invented where it may be personal.
@@ -117,7 +139,10 @@ pub(crate) fn example(field: &Field) -> Option<String> {
                 && digits(example)
                 && field.most.is_none_or(|most| example.parse().is_ok_and(|own: u64| own <= most))
         }
-        Kind::Boolean => matches!(example, "true" | "false") && field.list.is_none(),
+        Kind::Boolean => {
+            let (yes, no) = spelling(field);
+            (example == yes || example == no) && field.list.is_none()
+        }
         Kind::Choice { values, .. } => {
             field.list.is_none() && values.iter().any(|known| known.value == example)
         }

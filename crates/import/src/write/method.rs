@@ -174,17 +174,8 @@ fn column(fields: &[Field]) -> Option<Map> {
             }
             continue;
         }
-        match field::example(own) {
-            Some(example) => {
-                let delimiter = own.list.as_deref().filter(|style| *style != "json");
-                let value = match delimiter {
-                    Some(delimiter) => Yaml::List(
-                        example.split(delimiter).map(|item| Yaml::Text(item.to_owned())).collect(),
-                    ),
-                    None => Yaml::Text(example),
-                };
-                map.put(&own.name, value);
-            }
+        match field::example_value(own) {
+            Some(value) => map.put(&own.name, value),
             None if own.required == Required::Yes => return None,
             None => {}
         }

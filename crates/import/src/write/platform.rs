@@ -132,7 +132,6 @@ fn public(param: &Public) -> Map {
 fn envelope(facts: &Facts) -> Map {
     let envelope = &facts.envelope;
     let mut map = Map::open();
-    let shown = !envelope.fields.is_empty();
     let mut success = Map::new();
     match &envelope.success {
         Some((path, value)) => success.text(path, value),
@@ -140,24 +139,26 @@ fn envelope(facts: &Facts) -> Map {
     }
     map.map("success", success);
     map.text("data", envelope.data.as_deref().unwrap_or("data"));
-    let code = envelope.code.as_deref().unwrap_or("code");
-    let message = envelope.message.as_deref().unwrap_or("message");
-    map.text("code", code);
-    map.text("message", message);
-    let (grade, note) = match (shown, envelope.success.is_some()) {
-        (false, _) => ("inferred", Some("TODO: the page shows no answer; all of this is a guess.")),
-        (true, false) => ("inferred", Some("TODO: no sample tells what a success is.")),
-        (true, true) => ("observed", None),
+    let mut failure = Map::new();
+    for (key, path) in [("code", &envelope.code), ("message", &envelope.message)] {
+        if let Some(path) = path {
+            map.text(key, path);
+            failure.text(key, path);
+        }
+    }
+    let (grade, note) = match (envelope.fields.is_empty(), envelope.success.is_some()) {
+        (true, _) => ("inferred", Some("TODO: the page shows no answer; all of this is a guess.")),
+        (false, false) => ("inferred", Some("TODO: no sample tells what a success is.")),
+        (false, true) => ("observed", None),
     };
     map.text("grade", grade);
     if let Some(note) = note {
         map.text("note", note);
     }
-    let mut failure = Map::new();
-    failure.text("code", code);
-    failure.text("message", message);
-    failure.text("grade", if envelope.has_failure { "observed" } else { "inferred" });
-    map.list("failures", vec![Yaml::Map(failure)]);
+    if envelope.code.is_some() {
+        failure.text("grade", if envelope.has_failure { "observed" } else { "inferred" });
+        map.list("failures", vec![Yaml::Map(failure)]);
+    }
     let mut fields = Map::open();
     for (path, kind) in &envelope.fields {
         let mut one = Map::new();
