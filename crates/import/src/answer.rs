@@ -1,10 +1,13 @@
 //! How answers look: what tells success, and where data, code and message are.
 
 use crate::facts::{Envelope, Field, Kind, Method, Sample};
-use crate::names::{CODES, DATA, MESSAGES, SUCCEEDED, SUCCESS};
+use crate::names::{SUCCEEDED, SUCCESS, is_code, is_data, is_flag, is_message};
 use crate::sample;
 use gatespec_language::tree::Tree;
 use std::collections::HashSet;
+
+/// The most members outside the data.
+const MOST_FIELDS: usize = 100;
 
 /// The path of the data in a sample: of the object that has most of the members which tables list,
 /// or else of what is usually called data. The flag is set if the data is a list.
@@ -22,12 +25,13 @@ pub(crate) fn data(tree: &Tree, rows: &[&str]) -> Option<(String, bool)> {
     };
     let (prefix, tree) =
         wrapped.map_or((String::new(), tree), |(name, inner)| (name.clone(), inner));
-    let mut found = DATA.iter().filter_map(|name| Some((*name, sample::member(tree, name)?)));
-    let (name, inner) = found.next()?;
+    let named = || sample::members(tree).iter().filter(|(name, _)| is_data(name));
+    let is_whole = |tree: &Tree| matches!(tree, Tree::Object(_) | Tree::List(_));
+    let (name, inner) = named().find(|(_, inner)| is_whole(inner)).or_else(|| named().next())?;
     let path = joined(&prefix, name);
     // `result: { data: … }` and nothing else.
     if let [(inner_name, _)] = sample::members(inner)
-        && DATA.contains(&inner_name.as_str())
+        && is_data(inner_name)
     {
         return Some((joined(&path, inner_name), false));
     }
@@ -83,20 +87,14 @@ fn scalars(tree: &Tree) -> Vec<(String, &Tree)> {
     found
 }
 
-fn last(path: &str) -> String {
-    path.rsplit('.').next().unwrap_or(path).to_lowercase()
-}
-
-/// The first of the names that a path ends with.
-fn path_of(scalars: &[(String, &Tree)], names: &[&str], data: &str) -> Option<String> {
-    names.iter().find_map(|name| {
-        scalars
-            .iter()
-            .map(|(path, _)| path)
-            .filter(|path| is_outside(path, data))
-            .find(|path| last(path) == *name)
-            .cloned()
-    })
+/// The first path outside the data whose last name is such.
+fn path_of(
+    scalars: &[(String, &Tree)],
+    is_such: impl Fn(&str) -> bool,
+    data: &str,
+) -> Option<String> {
+    let mut paths = scalars.iter().map(|(path, _)| path).filter(|path| is_outside(path, data));
+    paths.find(|path| is_such(path.rsplit('.').next().unwrap_or(path))).cloned()
 }
 
 /// Reads the envelope off sample answers.
@@ -105,20 +103,20 @@ pub(crate) fn envelope(samples: &[&Sample], data: Option<&str>) -> Envelope {
     let path = data.unwrap_or_default();
     for known in samples {
         let scalars = scalars(&known.tree);
-        envelope.code = envelope.code.or_else(|| path_of(&scalars, CODES, path));
-        envelope.message = envelope.message.or_else(|| path_of(&scalars, MESSAGES, path));
+        envelope.code = envelope.code.or_else(|| path_of(&scalars, is_code, path));
+        envelope.message = envelope.message.or_else(|| path_of(&scalars, is_message, path));
         fields(&known.tree, path, &mut envelope.fields);
     }
     envelope.success = SUCCESS.iter().find_map(|name| {
         let values = samples.iter().map(|known| {
             let scalars = scalars(&known.tree);
-            let path = path_of(&scalars, &[name], path)?;
+            let path =
+                path_of(&scalars, |last| last.to_lowercase().replace('_', "") == *name, path)?;
             let value = sample::at(&known.tree, &path).and_then(sample::scalar)?;
             Some((path, value.to_owned()))
         });
         let values: Option<Vec<_>> = values.collect();
-        let succeeded = |value: &str| SUCCEEDED.split(' ').any(|one| one == value.to_lowercase());
-        values?.into_iter().find(|(_, value)| succeeded(value))
+        values?.into_iter().find(|(_, value)| is_success(value))
     });
     envelope
 }
@@ -135,6 +133,11 @@ fn is_outside(path: &str, data: &str) -> bool {
     data == "." || !(path == data || path.starts_with(&format!("{data}.")))
 }
 
+/// Whether a value is one that usually tells a success.
+pub(crate) fn is_success(value: &str) -> bool {
+    SUCCEEDED.split(' ').any(|one| one == value.to_lowercase())
+}
+
 /// Members outside the data.
 fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
     if data == "." {
@@ -148,10 +151,12 @@ fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
             Tree::Bare(_) => "integer",
             _ => "json",
         };
+        let is_full = out.len() >= MOST_FIELDS;
         match out.iter_mut().find(|(known, _)| *known == path) {
             // Samples that disagree, as with encrypted data.
             Some((_, known)) if *known != kind => *known = "json",
             Some(_) => {}
+            None if is_full => {}
             None => out.push((path, kind)),
         }
     };
@@ -175,17 +180,16 @@ pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
 
 /// Takes the envelope out of the rows of an answer that list it too. Returns the envelope's paths.
 pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
-    let is_code = |field: &&Field| CODES.contains(&field.name.to_lowercase().as_str());
-    let is_flag = |field: &&Field| SUCCESS.contains(&field.name.to_lowercase().as_str());
+    let is_code = |field: &&Field| is_code(&field.name);
+    let is_flag = |field: &&Field| is_flag(&field.name);
     let is_data = |field: &&Field| {
-        DATA.contains(&field.name.to_lowercase().as_str())
-            && matches!(field.kind, Kind::Record | Kind::Json | Kind::Map)
+        is_data(&field.name) && matches!(field.kind, Kind::Record | Kind::Json | Kind::Map)
     };
     let code =
         method.response.iter().find(is_code).or_else(|| method.response.iter().find(is_flag))?;
     let code = code.name.clone();
     let data = method.response.iter().find(is_data).cloned();
-    let is_message = |field: &&Field| MESSAGES.contains(&field.name.to_lowercase().as_str());
+    let is_message = |field: &&Field| is_message(&field.name);
     // A status beside other members is one of the data.
     if data.is_none()
         && !method

@@ -6,6 +6,11 @@ use crate::table;
 /// The longest sample, in lines.
 const LONGEST_SAMPLE: usize = 20_000;
 
+/// The largest sample, in bytes.
+const LARGEST_SAMPLE: usize = 128 << 10;
+/// How many samples without an end are searched to the end of the page.
+const MOST_CUT_SAMPLES: usize = 20;
+
 /// Divides a page into blocks.
 pub(crate) fn blocks(items: &[Item], unread: &mut Vec<Unread>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -23,7 +28,7 @@ pub(crate) fn blocks(items: &[Item], unread: &mut Vec<Unread>) -> Vec<Block> {
                     let mut rows = rows[index + 1..].to_vec();
                     rows.retain(|row| !row.cells.is_empty());
                     rows.iter_mut().for_each(|row| row.cells.resize(head.len(), Cell::default()));
-                    blocks.push(Block::Table(Table { head, rows }));
+                    blocks.push(Block::Table(Table { head, guessed: false, rows }));
                 } else {
                     for row in rows.iter().filter(|row| !row.cells.is_empty()) {
                         blocks.push(Block::Text(Line {
@@ -41,7 +46,7 @@ pub(crate) fn blocks(items: &[Item], unread: &mut Vec<Unread>) -> Vec<Block> {
 }
 
 fn of_lines(lines: &[Line], blocks: &mut Vec<Block>, unread: &mut Vec<Unread>) {
-    let mut at = 0;
+    let (mut at, mut cut) = (0, 0);
     while let Some(line) = lines.get(at) {
         let text = line.text.trim();
         if text.is_empty() || text.starts_with("```") {
@@ -50,16 +55,26 @@ fn of_lines(lines: &[Line], blocks: &mut Vec<Block>, unread: &mut Vec<Unread>) {
             unread.append(&mut found.unread);
             blocks.push(Block::Table(found.table));
             at += found.used;
-        } else if let Some(start) = sample_start(&line.text) {
+        } else if let Some(start) = sample_start(&line.text).filter(|_| cut < MOST_CUT_SAMPLES) {
             let lead = line.text[..start].trim();
             // `1).` numbers the samples and says no more.
             if lead.chars().any(char::is_alphabetic) {
                 blocks.push(Block::Text(Line { text: lead.to_owned(), ..line.clone() }));
             }
             if let Some((text, used)) = sample(&lines[at..], start) {
-                blocks.push(Block::Sample { line: line.number, text });
+                if text.len() > LARGEST_SAMPLE {
+                    let text = shortened(&text);
+                    unread.push(Unread {
+                        line: line.number,
+                        text,
+                        why: "this sample is too large",
+                    });
+                } else {
+                    blocks.push(Block::Sample { line: line.number, text });
+                }
                 at += used;
             } else {
+                cut += 1;
                 unread.push(Unread {
                     line: line.number,
                     text: text.to_owned(),
@@ -72,6 +87,10 @@ fn of_lines(lines: &[Line], blocks: &mut Vec<Block>, unread: &mut Vec<Unread>) {
             at += 1;
         }
     }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
 }
 
 /// Where JSON begins in a line, after a short lead such as `1).` or `Answer:`.

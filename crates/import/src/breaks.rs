@@ -11,7 +11,7 @@ pub(crate) fn method(line: &Line) -> Option<(String, String)> {
         return None;
     }
     if let Some((label, name)) = text.split_once([':', '：'])
-        && words::is_one_of(label, words::METHOD_LABELS)
+        && words::is_label(label, words::METHOD_LABELS)
     {
         let name = name.trim();
         let found =

@@ -53,6 +53,9 @@ fn is_row(head: &[Option<Role>], cells: &[Placed]) -> bool {
     head.iter().zip(cells).all(|(role, placed)| fits(*role, &placed.cell))
 }
 
+/// How many cells that fit no row are reported one by one.
+const MOST_UNREAD: usize = 200;
+
 /// Divides cells into rows. Where a cell is missing or one too many, the next row that fits is
 /// searched; cells that fit no row are reported.
 pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unread>) -> Vec<Row> {
@@ -69,6 +72,15 @@ pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unr
         let longer = || (width + 1..=width + 2).find_map(takes);
         let alone = || (rest.len() >= width && is_row(head, &rest[..width])).then_some(width);
         let Some(count) = whole.or_else(shorter).or_else(longer).or_else(alone) else {
+            if unread.len() >= MOST_UNREAD {
+                let text = format!("{} cells more", rest.len());
+                unread.push(Unread {
+                    line: first.line,
+                    text,
+                    why: "these cells fit no row of their table",
+                });
+                break;
+            }
             unread.push(Unread {
                 line: first.line,
                 text: first.cell.text.clone(),

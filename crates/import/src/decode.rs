@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, GB18030};
 use std::fmt;
 
 /// The largest page that is read, in bytes.
-pub const MAX_PAGE_BYTES: usize = 8 << 20;
+pub const MAX_PAGE_BYTES: usize = 4 << 20;
 
 /// Why a page cannot be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Refused {
         /// The line, counted from one.
         line: usize,
     },
+    /// It has more methods or table rows than one page has.
+    TooMuch,
     /// It has no table of parameters, codes or addresses.
     NoTable,
     /// Methods cannot be named.
@@ -61,6 +63,9 @@ impl fmt::Display for Refused {
             Refused::Encoding { line } => {
                 write!(f, "line {line} is neither UTF-8 nor GB 18030: save the page as UTF-8")
             }
+            Refused::TooMuch => f.write_str(
+                "the page has more than 1000 methods or 20000 table rows: import the pages of its methods one by one",
+            ),
             Refused::NoTable => f.write_str(
                 "the page has no table of parameters, error codes or addresses: paste a table together with its heading row, \
                  such as name, type, required, description",

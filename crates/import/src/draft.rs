@@ -56,6 +56,12 @@ pub struct Summary {
     pub encoding: Option<String>,
 }
 
+/// The most methods and table rows of a page.
+const MOST_METHODS: usize = 1000;
+const MOST_ROWS: usize = 20_000;
+/// How often a draft is written again without samples that the compiler refuses.
+const MOST_ROUNDS: usize = 10;
+
 /// Imports a page.
 ///
 /// # Errors
@@ -77,6 +83,11 @@ pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     let chapters = outline::chapters(blocks, &mut unread);
     if chapters.iter().all(|chapter| chapter.tables.is_empty()) {
         return Err(Refused::NoTable);
+    }
+    let rows =
+        chapters.iter().flat_map(|chapter| &chapter.tables).map(|(_, table)| table.rows.len());
+    if chapters.len() > MOST_METHODS || rows.sum::<usize>() > MOST_ROWS {
+        return Err(Refused::TooMuch);
     }
     let facts = reading::facts(chapters, options.method, unread)?;
     for method in &facts.methods {
@@ -142,7 +153,9 @@ fn count(field: &Field, summary: &mut Summary) {
 /// Writes the draft and compiles it. Samples that the compiler refuses are left out.
 fn checked(facts: &Facts, options: &Options<'_>, mut summary: Summary) -> Draft {
     let mut dropped = BTreeMap::new();
+    let mut rounds = 0;
     loop {
+        rounds += 1;
         let context = Context { platform: options.platform, page: options.page, dropped: &dropped };
         let files = write::files(facts, &context);
         let mut sources = SourceMap::default();
@@ -166,7 +179,7 @@ fn checked(facts: &Facts, options: &Options<'_>, mut summary: Summary) -> Draft 
                 dropped.insert((file, name), error.message.clone());
             }
         }
-        if dropped.len() == before {
+        if dropped.len() == before || rounds == MOST_ROUNDS {
             summary.dropped = dropped
                 .iter()
                 .map(|((file, name), why)| format!("{file}: {name}: {why}"))

@@ -59,6 +59,8 @@ pub(crate) struct Field {
     pub(crate) line: usize,
     /// How far its name is indented.
     pub(crate) indent: usize,
+    /// No heading says what its table lists.
+    pub(crate) guessed: bool,
     /// The type as the page writes it.
     pub(crate) written: String,
     pub(crate) kind: Kind,
@@ -101,6 +103,7 @@ impl Field {
             name: name.to_owned(),
             line,
             indent: 0,
+            guessed: false,
             written: String::new(),
             kind: Kind::Text,
             list: None,
@@ -231,6 +234,8 @@ pub(crate) struct Facts {
     pub(crate) verb: Option<String>,
     pub(crate) public: Vec<Public>,
     pub(crate) errors: Vec<ErrorCode>,
+    /// The code of a success, if a table of codes has it.
+    pub(crate) success: Option<String>,
     pub(crate) envelope: Envelope,
     pub(crate) methods: Vec<Method>,
     pub(crate) unread: Vec<Unread>,

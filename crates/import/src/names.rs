@@ -50,14 +50,16 @@ pub(crate) enum Source {
 pub(crate) const PUBLIC: &[(Source, &str)] = &[
     (
         Source::Method,
-        "method api apiname service apimethod methodname action interface msgtype cmd",
+        "method api apiname apicode service servicename servicecode apimethod methodname methodcode action interface interfacename \
+         interfacecode msgtype cmd transcode funcode",
     ),
     (
         Source::Key,
-        "app appkey appid clientid partnerid partner key appcode accesskey consumerkey apikey developerid userkey",
+        "app appkey appid clientid partnerid partner key appcode accesskey consumerkey apikey developerid userkey merchantno merchantid \
+         merchantcode mchid channelid channelcode",
     ),
     (Source::Clock, "timestamp signtime time ts reqtime requesttime datetime"),
-    (Source::Signature, "sign signature sig datadigest digest"),
+    (Source::Signature, "sign signature sig datadigest digest signvalue signdata signstr"),
     (Source::Token, "token accesstoken session sessionkey authtoken"),
     (Source::Nonce, "nonce noncestr random requestid"),
     (Source::Version, "v version apiversion ver"),
@@ -80,76 +82,61 @@ pub(crate) const NO_VALUES: &[&str] = &["N", "n", "F", "0", "false", "no", "NO",
 /// Beginnings of descriptions of booleans.
 pub(crate) const WHETHER: &[&str] = &["是否", "Whether", "whether"];
 
-/// Members of an answer that tell a success, with the values that do.
-pub(crate) const SUCCESS: &[&str] = &[
-    "success",
-    "issuccess",
-    "is_success",
-    "succ",
-    "ok",
-    "flag",
-    "rsp",
-    "status",
-    "result",
-    "code",
-    "errcode",
-    "ret",
-    "error_no",
-    "errorno",
-    "errno",
-    "err_no",
-];
-
+/// Members of an answer that tell a success, best first.
+pub(crate) const SUCCESS: &[&str] =
+    &["success", "issuccess", "succ", "ok", "flag", "rsp", "status", "result", "code", "ret"];
 /// Values that tell a success.
 pub(crate) const SUCCEEDED: &str =
     "true succ success ok 0 00 000 0000 00000 000000 0000000 1000 200 1 y yes";
+/// Messages of a success.
+pub(crate) const SUCCEEDED_MESSAGES: &str =
+    "成功 请求成功 操作成功 处理成功 调用成功 交易成功 success ok succeeded";
+/// Beginnings of names that say no more than that a member is of the answer.
+const PREFIXES: &[&str] =
+    &["response", "resp", "rsp", "return", "result", "ret", "error", "err", "biz", "api"];
+/// Members that hold the code of an answer, its message and its data, without those beginnings.
+const CODES: &str = "code ret no num status errno statuscode";
+const MESSAGES: &str = "message msg desc description info text";
+const DATA: &str = "data result response body content datas model payload";
 
-/// Members that hold the code of an answer, best first.
-pub(crate) const CODES: &[&str] = &[
-    "code",
-    "errcode",
-    "err_code",
-    "error_code",
-    "errorcode",
-    "resultcode",
-    "result_code",
-    "retcode",
-    "ret_code",
-    "statuscode",
-    "status_code",
-    "ret",
-    "error_no",
-    "errorno",
-    "errno",
-    "err_no",
-];
+/// A name of a member, without `_`, in lower case, and its core.
+fn core(name: &str) -> (String, String) {
+    let plain: String = name.to_lowercase().chars().filter(|c| !matches!(c, '_' | '-')).collect();
+    let core = PREFIXES
+        .iter()
+        .find_map(|prefix| plain.strip_prefix(prefix))
+        .filter(|core| !core.is_empty());
+    let core = core.unwrap_or(&plain).to_owned();
+    (plain, core)
+}
 
-/// Members that hold its message.
-pub(crate) const MESSAGES: &[&str] = &[
-    "message",
-    "msg",
-    "desc",
-    "errmsg",
-    "err_msg",
-    "error_msg",
-    "errormsg",
-    "error_message",
-    "resultmsg",
-    "result_msg",
-    "description",
-    "info",
-    "retmsg",
-    "error_text",
-    "errortext",
-    "error_info",
-    "error_text",
-    "errortext",
-    "error_info",
-];
+fn is_named(name: &str, words: &str) -> bool {
+    let (plain, core) = core(name);
+    words.split(' ').any(|one| one == plain || one == core)
+}
 
-/// Members that hold its data.
-pub(crate) const DATA: &[&str] =
-    &["data", "result", "response", "body", "content", "datas", "model"];
+/// Whether a member holds the code of an answer.
+pub(crate) fn is_code(name: &str) -> bool {
+    // `no` and `status` alone are members of many things.
+    let (plain, _) = core(name);
+    is_named(name, CODES) && !matches!(plain.as_str(), "no" | "num" | "status")
+}
+
+/// Whether a member holds the message of an answer.
+pub(crate) fn is_message(name: &str) -> bool {
+    is_named(name, MESSAGES)
+}
+
+/// Whether a member holds the data of an answer.
+pub(crate) fn is_data(name: &str) -> bool {
+    is_named(name, DATA)
+}
+
+/// Whether a member tells a success.
+pub(crate) fn is_flag(name: &str) -> bool {
+    let (plain, _) = core(name);
+    SUCCESS.contains(&plain.as_str())
+}
 
 /// Words that make an error code's class.
 pub(crate) const CLASSES: &[(&str, &str)] = &[
@@ -169,3 +156,24 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
 pub(crate) const PERSONAL: &str = "姓名 手机 电话 收货地址 收货人 收件人 联系人 住址 邮编 身份证 昵称 账户id 买家账 卖家账 会员 用户id 买家昵称 邮箱 生日 银行卡 \
     nickname buyername buyerid buyeraccount buyeruser selleraccount selleruser sellername buyercomment receiver consignee contact mobile phone telephone email userid idcard memberid \
     sessionkey openid";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn members_of_envelopes_are_known_by_the_core_of_their_names() {
+        for name in ["code", "errCode", "rsp_code", "resultCode", "error_no", "ret", "statusCode"] {
+            assert!(is_code(name), "{name}");
+        }
+        for name in ["msg", "errorMsg", "rspMsg", "desc", "error_text"] {
+            assert!(is_message(name), "{name}");
+        }
+        for name in ["data", "rspData", "result", "body", "resultData"] {
+            assert!(is_data(name), "{name}");
+        }
+        for name in ["order_no", "state", "itemCode", "status", "no", "total"] {
+            assert!(!is_code(name) && !is_message(name) && !is_data(name), "{name}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //! of the rows.
 
 use crate::facts::{Conflict, Field, Kind};
+use crate::page::Unread;
 use crate::sample;
 use gatespec_language::model::Grade;
 use gatespec_language::tree::Tree;
@@ -23,6 +24,22 @@ pub(crate) fn nested(fields: Vec<Field>, sample: Option<&Tree>) -> Vec<Field> {
         Flat::new(&mut fields, sample).parents()
     };
     assembled(fields, &parents)
+}
+
+/// Keeps the first of the fields that have one name in a record; reports the others.
+pub(crate) fn distinct(fields: &mut Vec<Field>, unread: &mut Vec<Unread>) {
+    let mut names = HashSet::new();
+    fields.retain(|field| {
+        let is_new = names.insert(field.name.clone());
+        if !is_new {
+            let text = format!("{} {}", field.name, field.prose);
+            unread.push(Unread { line: field.line, text, why: "the name stands above, too" });
+        }
+        is_new
+    });
+    for field in fields {
+        distinct(&mut field.members, unread);
+    }
 }
 
 /// The names at the top, as far as the page shows what is below them; all names if it does not.
@@ -198,7 +215,7 @@ impl<'f, 't> Flat<'f, 't> {
             if let Some(object) = object {
                 self.objects.insert(Some(at), object);
             }
-            if object.is_some() || shown.is_none() {
+            if (object.is_some() || shown.is_none()) && open.len() <= DEEPEST {
                 open.push(Some(at));
             }
         }

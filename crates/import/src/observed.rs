@@ -48,6 +48,12 @@ fn made(name: &str, tree: &Tree, line: usize) -> Field {
         Tree::Text(text) => {
             field.kind =
                 time_format(text).map_or(Kind::Text, |format| Kind::Time(Some(format.to_owned())));
+            if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) {
+                field.doubt(
+                    Grade::Inferred,
+                    "the sample holds digits in a text: a number or a code",
+                );
+            }
         }
         Tree::Bare(text) => {
             field.kind = number(text);

@@ -36,8 +36,14 @@ pub(crate) struct Chapter {
 /// Sorts blocks into chapters. Text that says nothing is reported.
 pub(crate) fn chapters(blocks: Vec<Block>, unread: &mut Vec<Unread>) -> Vec<Chapter> {
     let records = records(&blocks);
-    let mut reader =
-        Reader { chapters: vec![Chapter::default()], section: None, record: None, records, unread };
+    let mut reader = Reader {
+        chapters: vec![Chapter::default()],
+        section: None,
+        record: None,
+        records,
+        methods: HashSet::new(),
+        unread,
+    };
     for block in blocks {
         match block {
             Block::Text(line) => reader.text(line),
@@ -81,6 +87,7 @@ struct Reader<'u> {
     /// The record that the last heading names.
     record: Option<String>,
     records: HashSet<String>,
+    methods: HashSet<String>,
     unread: &'u mut Vec<Unread>,
 }
 
@@ -98,22 +105,16 @@ impl Reader<'_> {
         if is_blank(text) {
             return;
         }
-        if let Some((name, title)) = breaks::method(&line) {
-            let known = self
-                .chapters
-                .iter()
-                .any(|chapter| chapter.method.as_ref().is_some_and(|(known, _, _)| *known == name));
-            if !known {
-                self.chapters.push(Chapter {
-                    method: Some((name, title, line.number)),
-                    ..Chapter::default()
-                });
-                (self.section, self.record) = (None, None);
-                return;
-            }
+        if let Some((name, title)) = breaks::method(&line)
+            && self.methods.insert(name.clone())
+        {
+            let method = Some((name, title, line.number));
+            self.chapters.push(Chapter { method, ..Chapter::default() });
+            (self.section, self.record) = (None, None);
+            return;
         }
         if let Some((label, verb)) = text.split_once([':', '：'])
-            && words::is_one_of(label, words::VERB_LABELS)
+            && words::is_label(label, words::VERB_LABELS)
             && let Some(verb) = verb_in(verb)
         {
             self.chapter().verb = Some(verb);
@@ -121,7 +122,7 @@ impl Reader<'_> {
         }
         if let Some(url) = url_in(text) {
             let label: String = text.split("http").next().unwrap_or_default().trim().to_owned();
-            let is_label = words::is_one_of(&label, words::URL_LABELS)
+            let is_label = words::is_label(&label, words::URL_LABELS)
                 || words::section(&label) == Some(Section::Environments);
             if is_label || (label.is_empty() && self.section == Some(Section::Environments)) {
                 self.chapter().urls.push((url, line));
@@ -148,7 +149,7 @@ impl Reader<'_> {
         parts.find(|part| short && self.records.contains(*part)).map(str::to_owned)
     }
 
-    fn table(&mut self, table: Table) {
+    fn table(&mut self, mut table: Table) {
         let (section, record) = (self.section, self.record.take());
         let about =
             if table.has(Role::Environment) || (table.has(Role::Url) && !table.has(Role::Type)) {
@@ -156,7 +157,7 @@ impl Reader<'_> {
             } else if table.has(Role::Code) && !table.has(Role::Name) {
                 Some(About::Errors)
             } else if table.has(Role::Name) {
-                record.map(About::Type).or_else(|| self.fields(&table, section))
+                record.map(About::Type).or_else(|| self.fields(&mut table, section))
             } else {
                 None
             };
@@ -178,7 +179,7 @@ impl Reader<'_> {
     }
 
     /// What a table of fields lists: by its heading, or else by its shape.
-    fn fields(&mut self, table: &Table, section: Option<Section>) -> Option<About> {
+    fn fields(&mut self, table: &mut Table, section: Option<Section>) -> Option<About> {
         let names = table.rows.iter().map(|row| table.text(row, Role::Name));
         let known: Vec<Source> = names.filter_map(|name| source(&name)).collect();
         let signed = known.contains(&Source::Signature);
@@ -189,6 +190,7 @@ impl Reader<'_> {
             Some(Section::Response | Section::ResponseSample) => Some(About::Response),
             _ if signed && known.len() > 1 => Some(About::Public),
             _ => {
+                table.guessed = true;
                 let chapter = self.chapter();
                 let required = table.has(Role::Required) || table.has(Role::Optional);
                 if !chapter.has(&About::Request) && required {

@@ -84,6 +84,8 @@ pub(crate) enum Block {
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub(crate) head: Vec<Option<Role>>,
+    /// Whether its shape alone says what it lists.
+    pub(crate) guessed: bool,
     pub(crate) rows: Vec<Row>,
 }
 

@@ -12,7 +12,7 @@ mod times;
 pub(crate) use choices::{Choice, choices};
 pub(crate) use conditions::{Condition, condition, said};
 pub(crate) use members::members;
-pub(crate) use phrases::{constant, delimiter, longest, most, never, unit};
+pub(crate) use phrases::{constant, decimals, delimiter, longest, most, never, unit};
 pub(crate) use plain::plain;
 pub(crate) use term::term;
 pub(crate) use times::{format, time_format, unix};

@@ -4,7 +4,7 @@ use crate::answer;
 use crate::decode::Refused;
 use crate::facts::{ErrorCode, Facts, Field, Kind, Method, Required, Sample};
 use crate::filling::Filling;
-use crate::names::{CODES, DATA, MESSAGES, SUCCESS};
+use crate::names::{is_code, is_data, is_flag, is_message};
 use crate::nest::{self, nested};
 use crate::observed::observe;
 use crate::outline::{About, Chapter, method_of};
@@ -14,6 +14,7 @@ use crate::sample;
 use crate::select::select;
 use crate::shared::{class, shared};
 use crate::words::Section;
+use gatespec_language::model::Grade;
 use std::collections::{HashMap, HashSet};
 
 /// A method that is being read: its facts, the data of its answers, and its samples before it is
@@ -129,6 +130,8 @@ fn draft(chapter: &Chapter, types: &HashMap<String, Vec<Table>>, facts: &mut Fac
     };
     let (mut request, mut response) =
         (side(&About::Request, Side::Request), side(&About::Response, Side::Response));
+    doubt_guessed(&mut request, &chapter.samples, true);
+    doubt_guessed(&mut response, &chapter.samples, false);
     Filling::new(types, Side::Request).close(&mut request);
     Filling::new(types, Side::Response).close(&mut response);
     let envelope = side(&About::Envelope, Side::Response);
@@ -150,6 +153,8 @@ fn draft(chapter: &Chapter, types: &HashMap<String, Vec<Table>>, facts: &mut Fac
     }
     let root = method.request_samples.first().map(|sample| sample.tree.clone());
     method.request = nested(request, root.as_ref());
+    Filling::new(types, Side::Request).fill(&mut method.request);
+    nest::distinct(&mut method.request, &mut facts.unread);
     let wrapped = method.request.first().is_some_and(|first| {
         !first.members.is_empty()
             && root.as_ref().is_some_and(|root| sample::member(root, &first.name).is_none())
@@ -166,9 +171,8 @@ fn draft(chapter: &Chapter, types: &HashMap<String, Vec<Table>>, facts: &mut Fac
     }
     let names = nest::top(&response);
     let rows: Vec<&str> = names.iter().map(String::as_str).collect();
-    let is_in = |name: &str, words: &[&str]| words.contains(&name.to_lowercase().as_str());
-    let whole = rows.iter().any(|name| is_in(name, CODES) || is_in(name, SUCCESS))
-        && rows.iter().any(|name| is_in(name, DATA));
+    let whole = rows.iter().any(|name| is_code(name) || is_flag(name))
+        && rows.iter().any(|name| is_data(name));
     // The sample with most of the rows: others may be empty or encrypted.
     let shown = answers.iter().filter_map(|sample| {
         let (path, many) = answer::data(&sample.tree, &rows)?;
@@ -181,9 +185,23 @@ fn draft(chapter: &Chapter, types: &HashMap<String, Vec<Table>>, facts: &mut Fac
     method.response = nested(response, object.as_ref());
     let mut public = nested(envelope, None);
     method.response.append(&mut public);
-    Filling::new(types, Side::Request).fill(&mut method.request);
     Filling::new(types, Side::Response).fill(&mut method.response);
+    nest::distinct(&mut method.response, &mut facts.unread);
     Draft { method, answers, refusals }
+}
+
+/// Grades the facts of tables that only their order or shape places, unless a sample has half of
+/// their names.
+fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, String)], sent: bool) {
+    let shown = |name: &str, text: &str| text.contains(&format!("\"{name}\""));
+    let guessed = fields.iter().filter(|field| field.guessed).count();
+    let is_shown = samples.iter().any(|(_, _, text)| {
+        let count = fields.iter().filter(|field| field.guessed && shown(&field.name, text)).count();
+        2 * count >= guessed && !sent || 3 * count >= guessed && sent
+    });
+    for field in fields.iter_mut().filter(|field| field.guessed && !is_shown) {
+        field.doubt(Grade::Inferred, "no heading says what the table lists");
+    }
 }
 
 /// Whether a sample is of a request: by its heading, or by its members.
@@ -194,11 +212,8 @@ fn is_request(section: Option<Section>, sample: &Sample, request: &[Field]) -> b
         _ => {}
     }
     let members = sample::members(&sample.tree);
-    let is_answer = |name: &str| {
-        [CODES, MESSAGES, SUCCESS, DATA]
-            .iter()
-            .any(|words| words.contains(&name.to_lowercase().as_str()))
-    };
+    let is_answer =
+        |name: &str| is_code(name) || is_message(name) || is_flag(name) || is_data(name);
     let in_request = |name: &str| request.iter().any(|field| field.name == name);
     let requested = members.iter().filter(|(name, _)| in_request(name)).count();
     requested > 0 && requested >= members.iter().filter(|(name, _)| is_answer(name)).count()
@@ -217,6 +232,18 @@ fn answers(lifted: Option<crate::facts::Envelope>, drafts: &mut [Draft], facts: 
         answer::listed_code(&sample.tree, data.as_deref().unwrap_or_default(), &codes)
     });
     envelope.code = envelope.code.or(listed);
+    if envelope.success.is_none() {
+        // The code tells the success, too.
+        envelope.success = envelope.code.clone().and_then(|path| {
+            let values = drafts.iter().flat_map(|draft| &draft.answers);
+            let mut values =
+                values.filter_map(|sample| sample::scalar(sample::at(&sample.tree, &path)?));
+            let is_success = |value: &&str| {
+                facts.success.as_deref() == Some(*value) || answer::is_success(value)
+            };
+            values.find(is_success).map(|value| (path.clone(), value.to_owned()))
+        });
+    }
     if let Some(lifted) = lifted {
         envelope.code = envelope.code.or(lifted.code);
         envelope.message = envelope.message.or(lifted.message);

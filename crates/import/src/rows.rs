@@ -25,9 +25,10 @@ pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
         .unwrap_or_default();
     let mut field = Field::new(cell.text.trim_matches(['`', '*', '"']), row.line);
     field.indent = cell.indent;
+    field.guessed = table.guessed;
     field.written = table.text(row, Role::Type);
     field.prose = table.text(row, Role::Doc);
-    field.term = prose::term(&field.prose);
+    field.term = prose::term(analysed(&field.prose));
     let spelled = spelled(&field.written);
     field.record.clone_from(&spelled.record);
     let example = table.text(row, Role::Example);
@@ -43,7 +44,7 @@ pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
         let size = spelled.size.or_else(|| length.trim().parse().ok());
         field.longest = size.filter(|size| (1..=100_000).contains(size));
         if field.longest.is_none()
-            && let Some(longest) = prose::longest(&field.prose)
+            && let Some(longest) = prose::longest(analysed(&field.prose))
         {
             field.longest = Some(longest);
             field.doubt(Grade::Inferred, "the length is read out of the description");
@@ -54,6 +55,12 @@ pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
     }
     field.sensitive = private::is_private(&field.name, &field.term);
     field
+}
+
+/// The part of a description that is searched for facts.
+fn analysed(prose: &str) -> &str {
+    const LONGEST: usize = 4000;
+    prose.char_indices().nth(LONGEST).map_or(prose, |(end, _)| &prose[..end])
 }
 
 /// Whether the field must be given: by the column, and by the description.
@@ -73,7 +80,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
     let sometimes = is_one_of(&column, SOMETIMES);
     field.required = if stated == Some(true) { Required::Yes } else { Required::No };
     let word = if stated == Some(true) { "required" } else { "optional" };
-    match prose::condition(&field.prose) {
+    match prose::condition(analysed(&field.prose)) {
         Some(Condition::Is { field: other, value }) => {
             let text = format!("required when {other} is {value}");
             if stated == Some(true) {
@@ -91,7 +98,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
             field.reasons.push("the description states a condition".to_owned());
         }
         None if sometimes => field.reasons.push("the column says: under a condition".to_owned()),
-        None => match (stated, prose::said(&field.prose)) {
+        None => match (stated, prose::said(analysed(&field.prose))) {
             (Some(stated), Some(said)) if stated != said => {
                 let text = if said { "required" } else { "optional" };
                 field.contradict(Conflict::new(("column", word), ("text", text), "column"));
@@ -103,7 +110,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
             _ => {}
         },
     }
-    if let Some(phrase) = prose::never(&field.prose) {
+    if let Some(phrase) = prose::never(analysed(&field.prose)) {
         field.never = true;
         if stated == Some(true) {
             field.contradict(Conflict::new(
@@ -118,7 +125,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
 
 /// The type, by the column, the description and the example.
 fn kind(field: &mut Field, spelled: &Spelled) {
-    let prose = field.prose.clone();
+    let prose = analysed(&field.prose).to_owned();
     field.list = spelled.list.then(|| "json".to_owned());
     field.kind = match spelled.base {
         Some(Base::Integer) => Kind::Integer,
@@ -139,6 +146,12 @@ fn kind(field: &mut Field, spelled: &Spelled) {
     if let Some((yuan, phrase)) = prose::unit(&prose) {
         field.doubt(Grade::Inferred, format!("the unit is read out of the words {phrase}"));
         field.kind = Kind::Money(yuan);
+        return;
+    }
+    if let Some(scale) = prose::decimals(&prose) {
+        field.doubt(Grade::Inferred, "the decimals are read out of the description");
+        field.as_number = field.kind == Kind::Integer;
+        field.kind = Kind::Decimal { scale };
         return;
     }
     if let Some(format) = prose::format(&prose) {

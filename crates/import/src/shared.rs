@@ -1,12 +1,12 @@
 //! What a page says about the whole platform: addresses, public parameters, error codes.
 
 use crate::facts::{Environment, ErrorCode, Facts};
-use crate::names::CLASSES;
+use crate::names::{CLASSES, SUCCEEDED_MESSAGES};
 use crate::outline::{About, Chapter, url_in};
 use crate::page::{Row, Table, Unread, is_blank};
 use crate::public;
 use crate::rows::{self, Side};
-use crate::words::{Role, TRIAL, holds};
+use crate::words::{Role, TRIAL, holds, is_one_of};
 
 /// What a chapter says about the whole platform.
 pub(crate) fn shared(chapter: &Chapter, facts: &mut Facts) {
@@ -41,6 +41,15 @@ fn error(table: &Table, row: &Row, facts: &mut Facts) {
     let message = texts.join("; ");
     if is_blank(&code) {
         facts.unread.push(Unread { line: row.line, text: row.text(), why: "the row has no code" });
+        return;
+    }
+    if message.split(';').any(|text| is_one_of(text, SUCCEEDED_MESSAGES)) {
+        facts.success.get_or_insert_with(|| code.clone());
+        facts.unread.push(Unread {
+            line: row.line,
+            text: row.text(),
+            why: "the code of a success",
+        });
         return;
     }
     match facts.errors.iter().find(|known| known.code == code) {
@@ -91,6 +100,9 @@ fn environment_name(label: &str, usual: &str) -> String {
     named.unwrap_or(if holds(label, TRIAL) { "trial" } else { usual }).to_owned()
 }
 
+/// The most addresses of a platform.
+const MOST_ENVIRONMENTS: usize = 50;
+
 fn push_environment(facts: &mut Facts, name: &str, url: Option<String>, term: &str, line: usize) {
     if facts
         .environments
@@ -98,6 +110,10 @@ fn push_environment(facts: &mut Facts, name: &str, url: Option<String>, term: &s
         .any(|known| known.url == url && (url.is_some() || known.name == name))
     {
         return;
+    }
+    if facts.environments.len() == MOST_ENVIRONMENTS {
+        let text = url.unwrap_or_else(|| term.to_owned());
+        return facts.unread.push(Unread { line, text, why: "there are too many addresses" });
     }
     let mut own = name.to_owned();
     let mut count = 1;

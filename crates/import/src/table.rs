@@ -32,7 +32,7 @@ pub(crate) fn read(lines: &[Line]) -> Option<Found> {
         Layout::Aligned(starts) => aligned(&lines[from..], &head, &starts),
         Layout::Bare => bare(&lines[from..], &head),
     };
-    Some(Found { table: Table { head, rows }, used: from + used, unread })
+    Some(Found { table: Table { head, guessed: false, rows }, used: from + used, unread })
 }
 
 /// Rows of one line each. A line without a separator goes on with the cell before it.

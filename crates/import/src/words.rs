@@ -1,6 +1,9 @@
 //! The words by which pages name things. Everything that is looked up is here; a new wording is a
 //! new word in a table.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a column of a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -87,9 +90,13 @@ pub(crate) fn folded(text: &str) -> String {
 
 /// What a heading cell says its column holds.
 pub(crate) fn role(cell: &str) -> Option<Role> {
-    let word = folded(cell);
-    let has = |words: &str| words.split_whitespace().any(|one| one == word);
-    HEADS.iter().find(|(_, words)| has(words)).map(|(role, _)| *role)
+    static ROLES: LazyLock<HashMap<&str, Role>> = LazyLock::new(|| {
+        let all =
+            HEADS.iter().flat_map(|(role, words)| words.split_whitespace().map(|one| (one, *role)));
+        all.collect()
+    });
+    // No heading is longer, and cells can be.
+    if cell.len() > 100 { None } else { ROLES.get(folded(cell).as_str()).copied() }
 }
 
 /// What a part of a page is about.
@@ -108,72 +115,98 @@ pub(crate) enum Section {
     Code,
 }
 
-/// The words of headings. The longest word that a heading holds decides.
-const SECTIONS: &[(Section, &str)] = &[
+/// Samples, and what tables list, in Chinese headings.
+const SAMPLES: &str = "示例 样例 例子 范例";
+const LISTED: &str = "参数 字段 报文 数据 体 头 结果 说明 列表 值 内容 信息 入参 出参 回参";
+/// Words for both directions.
+const SENT: &str = "请求 入参 输入 业务 应用级 上送 传参";
+const ANSWERED: &str = "响应 返回 应答 出参 输出 回参";
+const SHARED: &str = "公共 公用 通用 系统 全局";
+
+/// Chinese headings, whatever is between their words: the first section decides of whose groups
+/// a heading holds one word each.
+const SECTIONS: &[(Section, &[&str])] = &[
+    (Section::Code, &["代码示例 示例代码 sdk示例"]),
+    (
+        Section::Errors,
+        &["错误码 返回码 响应码 状态码 异常码 应答码 错误代码 返回代码 错误编码 响应代码 错误列表"],
+    ),
+    (Section::ErrorSample, &["错误 异常 失败", "示例 样例 例子 范例 返回 响应 应答 报文"]),
+    (Section::ResponseSample, &["响应 返回 应答 出参 输出 回参 成功 正常 正确", SAMPLES]),
+    (Section::ResponseSample, &["正常返回 成功返回"]),
+    (Section::RequestSample, &["请求 入参 输入 业务 应用级 上送 传参 调用", SAMPLES]),
+    (
+        Section::Environments,
+        &["请求地址 环境地址 服务地址 网关地址 接口地址 调用地址 调用环境 接入地址"],
+    ),
+    (Section::PublicResponse, &[SHARED, ANSWERED]),
+    (Section::Public, &[SHARED, "参数 报文 字段 入参 请求"]),
+    (Section::Response, &[ANSWERED, LISTED]),
+    (Section::Request, &[SENT, LISTED]),
+    (Section::Request, &["参数列表 参数说明 接口参数 应用参数"]),
+];
+
+/// Headings as a whole: `response` is in many sentences.
+const WHOLE: &[(Section, &str)] = &[
     (
         Section::Public,
-        "公共参数 公共请求参数 公用参数 公共入参 系统参数 系统级参数 系统级输入参数 系统级请求参数 通用参数 通用请求参数 publicparameters commonparameters publicrequest commonrequest \
-         systemparameters systemlevelparameters",
+        "publicparameters commonparameters publicrequest commonrequest systemparameters systemlevelparameters \
+         commonrequestparameters publicrequestparameters",
     ),
     (
         Section::PublicResponse,
-        "公共响应参数 公共返回参数 公共返回 公共响应 公共出参 通用返回参数 通用响应参数 系统级返回参数 commonresponse publicresponse responseenvelope",
+        "commonresponse publicresponse responseenvelope commonresponseparameters",
     ),
-    (
-        Section::RequestSample,
-        "请求示例 请求样例 请求例子 请求报文示例 请求报文 请求参数示例 入参示例 调用示例 请求数据示例 requestexample requestsample samplerequest examplerequest",
-    ),
+    (Section::RequestSample, "requestexample requestsample samplerequest examplerequest"),
     (
         Section::ResponseSample,
-        "响应示例 响应样例 响应例子 响应报文 返回示例 返回样例 返回例子 返回报文 返回结果示例 返回参数示例 返回数据示例 响应参数示例 出参示例 正常返回 正常示例 正确示例 成功示例 成功返回 \
-         responseexample responsesample sampleresponse exampleresponse successexample sampleanswer exampleanswer",
+        "responseexample responsesample sampleresponse exampleresponse successexample sampleanswer exampleanswer",
     ),
     (
         Section::ErrorSample,
-        "异常示例 异常返回 异常返回示例 错误示例 错误返回 错误返回示例 失败示例 失败返回 失败返回示例 errorexample errorsample sampleerror exampleerror errorresponse failureexample",
+        "errorexample errorsample sampleerror exampleerror errorresponse failureexample",
     ),
     (
         Section::Request,
-        "请求参数 业务参数 业务请求参数 输入参数 应用级参数 应用级输入参数 应用参数 入参 入参说明 参数列表 接口参数 请求字段 请求数据 请求体 request requestparameters businessparameters \
-         inputparameters requestfields requestbody parameters input",
+        "request requestparameters businessparameters inputparameters requestfields requestbody parameters input 请求",
     ),
     (
         Section::Response,
-        "响应参数 返回参数 返回结果 返回字段 返回数据 返回值 输出参数 应用级输出参数 出参 出参说明 响应字段 响应数据 响应结果 response responseparameters responsefields returns output outputparameters \
-         result answer",
+        "response responseparameters responsefields returns output outputparameters result answer 响应 返回 应答",
     ),
-    (
-        Section::Errors,
-        "错误码 错误代码 返回码 状态码 异常码 错误码说明 错误码列表 业务错误码 errorcodes errorcode errors returncodes",
-    ),
-    (
-        Section::Environments,
-        "请求地址 环境地址 服务地址 网关地址 接口地址 调用地址 调用环境 接入地址 endpoints endpoint environments environment baseurl gatewayaddress",
-    ),
-    (
-        Section::Code,
-        "java php net c# python node.js nodejs go curl 代码示例 sdk示例 codeexample samplecode",
-    ),
+    (Section::Errors, "errorcodes errorcode errors returncodes"),
+    (Section::Environments, "endpoints endpoint environments environment baseurl gatewayaddress"),
+    (Section::Code, "java php net c# python node.js nodejs go curl codeexample samplecode"),
 ];
+
+/// The longest heading.
+const LONGEST: usize = 24;
 
 /// The section that a line of text begins, if it is a heading.
 pub(crate) fn section(text: &str) -> Option<Section> {
-    let word = folded(text);
-    let length = word.chars().count();
-    if length == 0 || length > 24 {
+    if text.len() > 4 * LONGEST {
         return None;
     }
-    let all = SECTIONS
-        .iter()
-        .flat_map(|(section, words)| words.split_whitespace().map(|one| (*section, one)));
-    // Short Latin words are headings only as a whole: `response` is in many sentences.
-    let matches =
-        all.filter(|(_, one)| if one.is_ascii() { word == *one } else { word.contains(one) });
-    matches.max_by_key(|(_, one)| one.chars().count()).map(|(section, _)| section)
+    let word = unnumbered(text);
+    if word.is_empty() || word.chars().count() > LONGEST {
+        return None;
+    }
+    let whole = WHOLE.iter().find(|(_, words)| words.split_whitespace().any(|one| one == word));
+    let held = |groups: &[&str]| {
+        groups.iter().all(|words| words.split_whitespace().any(|one| word.contains(one)))
+    };
+    let parts = || SECTIONS.iter().find(|(_, groups)| held(groups)).map(|(section, _)| *section);
+    whole.map(|(section, _)| *section).or_else(parts)
+}
+
+/// A text, folded, without the number of its section.
+fn unnumbered(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "().、（） ".contains(c));
+    folded(text)
 }
 
 /// Words before the name of a method.
-pub(crate) const METHOD_LABELS: &str = "接口名称 接口名 接口 接口标识 接口编码 api api名称 apiname 方法名 方法名称 方法 method methodname methodcode 服务名 服务名称 service";
+pub(crate) const METHOD_LABELS: &str = "接口名称 接口名 接口 接口标识 接口编码 接口代码 交易码 交易代码 服务代码 服务编码 api api名称 apicode apiname 方法名 方法名称 方法 method methodname methodcode 服务名 服务名称 service";
 /// Words before an address.
 pub(crate) const URL_LABELS: &str = "请求地址 服务地址 网关地址 接口地址 调用地址 请求url 接口url 正式环境 正式地址 生产环境 线上环境 测试环境 沙箱环境 \
     url endpoint baseurl production sandbox test gateway address";
@@ -186,6 +219,12 @@ pub(crate) const TRIAL: &str = "沙箱 测试 联调 预发 sandbox test staging
 /// Whether a text is one of the words, folded.
 pub(crate) fn is_one_of(text: &str, words: &str) -> bool {
     let word = folded(text);
+    !word.is_empty() && words.split_whitespace().any(|one| one == word)
+}
+
+/// Whether the label of a line is one of the words, without the number of its section.
+pub(crate) fn is_label(text: &str, words: &str) -> bool {
+    let word = unnumbered(text);
     !word.is_empty() && words.split_whitespace().any(|one| one == word)
 }
 
@@ -235,6 +274,15 @@ mod tests {
             ("Response parameters", Some(Section::Response)),
             ("The response is cached.", None),
             ("响应示例(自定义结构)", Some(Section::ResponseSample)),
+            ("2 公共报文头", Some(Section::Public)),
+            ("3.1 请求报文", Some(Section::Request)),
+            ("3.2 响应报文", Some(Section::Response)),
+            ("3.4 响应码", Some(Section::Errors)),
+            ("（三）系统级返回参数", Some(Section::PublicResponse)),
+            ("失败返回示例", Some(Section::ErrorSample)),
+            ("4. Response fields", Some(Section::Response)),
+            ("返回首页", None),
+            ("接口说明", None),
         ] {
             assert_eq!(section(text), expected, "{text}");
         }

@@ -63,6 +63,9 @@ const INTRODUCTIONS: &[&str] = &[
     "may be",
 ];
 
+/// The most values that a description lists.
+const MOST_VALUES: usize = 500;
+
 /// The values that a description lists, if it lists two or more.
 pub(crate) fn choices(text: &str) -> Option<Choices> {
     let text = without_formats(&plain(text));
@@ -85,7 +88,7 @@ pub(super) fn listed(text: &[char], separator: Separator) -> Option<Choices> {
     let numbers = items.iter().filter(|item| is_number(item)).count();
     let keep_numbers = numbers * 2 >= items.len();
     items.retain(|item| is_number(item) == keep_numbers);
-    if items.len() < 2 {
+    if items.len() < 2 || items.len() > MOST_VALUES {
         return None;
     }
     let mut values: Vec<Choice> = Vec::new();
@@ -169,7 +172,8 @@ fn bare(text: &[char]) -> Option<Choices> {
         // Words of a sentence are no values.
         let marked = *separator != ' '
             || values.iter().all(|value| value.chars().all(|c| !c.is_ascii_lowercase()));
-        (values.len() > 1 && values.iter().all(is_value) && marked).then(|| Choices {
+        let is_list = values.len() > 1 && values.len() <= MOST_VALUES;
+        (is_list && values.iter().all(is_value) && marked).then(|| Choices {
             values: values
                 .iter()
                 .map(|value| Choice { value: (*value).to_owned(), meaning: String::new() })
@@ -231,6 +235,7 @@ mod tests {
             ),
             ("是否一致,T:相同;F:不同,空为未检查", "T=相同 F=不同"),
             ("1（亮）2（灭）", "1=亮 2=灭"),
+            ("0-灭/1-亮/2-坏", "0=灭 1=亮 2=坏"),
             ("0未亮 1已亮", "0=未亮 1=已亮"),
             ("-1:失败;1:成功", "-1=失败 1=成功"),
             ("目前包括:ON、OFF、BLINKING", "ON= OFF= BLINKING="),

@@ -6,6 +6,7 @@ use super::plain::{dense, plain};
 const NECESSARY: &[&str] = &[
     "必须",
     "必填",
+    "必输",
     "必选",
     "必传",
     "必需",

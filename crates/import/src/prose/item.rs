@@ -36,7 +36,12 @@ pub(super) struct Item {
 /// The value at a place, if a separator and a meaning follow it.
 pub(super) fn item(text: &[char], start: usize, separator: Separator) -> Option<Item> {
     let before = start.checked_sub(1).map(|at| text[at]);
-    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '/')) {
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')) {
+        return None;
+    }
+    // `0-off/1-on`, and not a part of an address or a date.
+    let joined = start.checked_sub(2).is_some_and(|at| !is_chinese_letter(text[at]));
+    if before == Some('/') && joined {
         return None;
     }
     let (value, mut at) = value(text, start)?;

@@ -16,6 +16,9 @@ const UNITS: &[(bool, &str)] = &[
 /// Characters after a unit that make it another one: minutes.
 const MINUTES: &str = "钟";
 
+/// Words after a number of decimals.
+const DECIMALS: &[&str] = &["位小数", "decimal"];
+
 /// Phrases that forbid to fill a parameter in.
 const NEVER: &str = "不需要填写 不需要填 不用填 无需填写 无需填 无须填写 不要填 请勿填 无需传 无须传 不需要传 不用传 请勿传 不必填写 \
     donotfill donotsend needn'tbefilled neednotbefilled leaveitempty leaveempty notneeded isfilledbytheplatform";
@@ -117,6 +120,21 @@ pub(crate) fn unit(text: &str) -> Option<(bool, &'static str)> {
         };
         phrases.split_whitespace().find(stated).map(|phrase| (*yuan, phrase))
     })
+}
+
+/// How many decimals a number has.
+pub(crate) fn decimals(text: &str) -> Option<u8> {
+    let text = dense(text);
+    let before = DECIMALS.iter().find_map(|word| text.find(word).map(|at| &text[..at]))?;
+    let last = before.chars().next_back()?;
+    let digit = last.to_digit(10).or_else(|| match last {
+        '两' | '二' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '一' => Some(1),
+        _ => before.ends_with("two").then_some(2),
+    })?;
+    u8::try_from(digit).ok().filter(|digit| (1..=9).contains(digit))
 }
 
 /// Whether the text forbids to fill the field in.
@@ -237,6 +255,18 @@ mod tests {
             ("版本", None),
         ] {
             assert_eq!(constant(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_counted() {
+        for (text, expected) in [
+            ("重量,保留3位小数", Some(3)),
+            ("两位小数", Some(2)),
+            ("with two decimals", Some(2)),
+            ("保留小数", None),
+        ] {
+            assert_eq!(decimals(text), expected, "{text}");
         }
     }
 

@@ -59,6 +59,11 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
 /// The heading row at the first line, its layout, and how many lines it has.
 pub(super) fn heading(lines: &[Line]) -> Option<(Vec<Option<Role>>, Layout, usize)> {
     let text = lines.first()?.text.as_str();
+    // Most lines have no heading cell at all.
+    let mut cells = text.split(['|', '\t']).flat_map(|cell| cell.split("  "));
+    if !cells.any(|cell| role(cell).is_some()) {
+        return None;
+    }
     if text.contains('|') {
         let cells = bars(text);
         if cells.len() > 1

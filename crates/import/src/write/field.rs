@@ -182,6 +182,7 @@ pub(crate) fn value(fields: &[Field], tree: &Tree) -> Option<Yaml> {
                     .iter()
                     .find(|field| field.name == *name && !field.from_public && !field.never);
                 if let Some(field) = known
+                    && !map.has(name)
                     && let Some(value) = value(&field.members, tree)
                 {
                     map.put(name, value);

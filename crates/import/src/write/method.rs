@@ -5,7 +5,7 @@ use super::field;
 use super::types::Types;
 use super::yaml::{Map, Yaml};
 use crate::facts::{Facts, Field, Kind, Method, Required, Sample};
-use crate::names::{CODES, MESSAGES, SUCCESS};
+use crate::names::{is_code, is_flag, is_message};
 use crate::private;
 use crate::sample;
 
@@ -187,9 +187,7 @@ fn column(fields: &[Field]) -> Option<Map> {
 /// messages.
 fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool + 'f {
     move |name, text| {
-        let lower = name.to_lowercase();
-        let is_known =
-            [CODES, MESSAGES, SUCCESS].iter().any(|words| words.contains(&lower.as_str()));
+        let is_known = is_code(name) || is_message(name) || is_flag(name);
         let is_success = facts.envelope.success.as_ref().is_some_and(|(_, value)| value == text);
         (is_known && text.chars().count() <= 60) || is_success || is_listed(&method.response, text)
     }

@@ -3,6 +3,7 @@
 use super::about::{Context, about, shortened, word};
 use super::yaml::{Map, Yaml};
 use crate::facts::{ErrorCode, Facts, Public};
+use crate::page::Unread;
 use crate::public::{is_credential, is_token, type_of};
 use gatespec_language::model::Grade;
 
@@ -30,12 +31,31 @@ pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
     if !facts.unread.is_empty() {
         map.comment("");
         map.comment("Not read:");
-        for one in &facts.unread {
-            map.comment(format!("  line {}: {} ({})", one.line, shortened(&one.text), one.why));
-        }
+        unread(&facts.unread, &mut map);
     }
     map
 }
+
+/// Lists what was not read. Of many lines in a row the first ones stand for all.
+fn unread(all: &[Unread], map: &mut Map) {
+    const SHOWN: usize = 12;
+    let follows = |one: &Unread, next: &Unread| one.why == next.why && next.line <= one.line + 1;
+    for run in all.chunk_by(follows).take(MOST_UNREAD) {
+        for one in run.iter().take(SHOWN) {
+            map.comment(format!("  line {}: {} ({})", one.line, shortened(&one.text), one.why));
+        }
+        if let (Some(next), Some(last)) = (run.get(SHOWN), run.last()) {
+            map.comment(format!("  lines {} to {}: more of this", next.line, last.line));
+        }
+    }
+    let runs = all.chunk_by(follows).count();
+    if runs > MOST_UNREAD {
+        map.comment(format!("  and {} parts more", runs - MOST_UNREAD));
+    }
+}
+
+/// The most parts that are listed as not read.
+const MOST_UNREAD: usize = 1000;
 
 fn environments(facts: &Facts) -> Map {
     let mut all = Map::open();

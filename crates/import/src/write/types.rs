@@ -5,7 +5,7 @@ use super::field;
 use super::yaml::{Map, Yaml};
 use crate::facts::{Field, Kind};
 use crate::prose::Choice;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Names of Rust that a type should not have.
 const RESERVED: &[&str] = &[
@@ -17,6 +17,11 @@ const RESERVED: &[&str] = &[
 #[derive(Default)]
 pub(crate) struct Types {
     all: Vec<Type>,
+    /// Indexes by the name that a type would like to have and by its text.
+    known: HashMap<(String, String), usize>,
+    names: HashSet<String>,
+    /// How many types would like to have a name.
+    counts: HashMap<String, usize>,
 }
 
 struct Type {
@@ -38,23 +43,26 @@ impl Types {
         };
         let singular = if field.list.is_some() { singular(&field.name) } else { &field.name };
         let first = field.record.clone().unwrap_or_else(|| camel(singular));
-        let plain = map.without("source");
-        let same =
-            |one: &&mut Type| one.name.starts_with(&first) && one.map.without("source") == plain;
-        if let Some(known) = self.all.iter_mut().find(same) {
+        let mut wanted = camel(&first);
+        if wanted.is_empty() || RESERVED.contains(&wanted.as_str()) {
+            wanted.push_str("Value");
+        }
+        // Types that differ in their lines alone are one.
+        let key = (wanted.clone(), map.without("source").document());
+        if let Some(known) = self.known.get(&key) {
+            let known = &mut self.all[*known];
             known.methods.insert(method.to_owned());
             return Some(known.name.clone());
         }
-        let mut name = camel(&first);
-        if RESERVED.contains(&name.as_str()) {
-            name.push_str("Value");
-        }
-        let wanted = name.clone();
-        let mut count = 1;
-        while self.all.iter().any(|one| one.name == name) {
-            count += 1;
-            name = format!("{wanted}{count}");
-        }
+        let count = self.counts.entry(wanted.clone()).or_insert(0);
+        let name = loop {
+            *count += 1;
+            let name = if *count == 1 { wanted.clone() } else { format!("{wanted}{count}") };
+            if self.names.insert(name.clone()) {
+                break name;
+            }
+        };
+        self.known.insert(key, self.all.len());
         let methods = BTreeSet::from([method.to_owned()]);
         self.all.push(Type { name: name.clone(), map, uses, methods });
         Some(name)

@@ -63,6 +63,10 @@ impl Map {
         self.comments.push((self.entries.len(), text.into()));
     }
 
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(own, _)| own == key)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
