@@ -144,7 +144,7 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("quota", "超限 限流 频率 次数 too流控 流控 throttl rate超 toomany 过于频繁 quota"),
     (
         "authentication",
-        "签名 令牌 token 授权 appkey app_key 权限 鉴权 认证 登录 session 密钥 白名单 ip sign unauthori permission forbidden credential 禁止访问",
+        "签名 验签 商户不存在 应用不存在 令牌 token 授权 appkey app_key 权限 鉴权 认证 登录 session 密钥 白名单 ip sign unauthori permission forbidden credential 禁止访问",
     ),
     (
         "retry",
