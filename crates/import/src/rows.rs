@@ -53,6 +53,10 @@ pub(crate) fn field(table: &Table, row: &Row, side: Side) -> Field {
     if side == Side::Response {
         (field.longest, field.most, field.span) = (None, None, None);
     }
+    let is_empty = |role| table.column(role).is_some() && is_blank(&table.text(row, role));
+    if [Role::Type, Role::Required].into_iter().any(is_empty) {
+        field.doubt(Grade::Inferred, "the row has an empty cell");
+    }
     field.sensitive = private::is_private(&field.name, &field.term);
     field
 }
