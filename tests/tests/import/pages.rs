@@ -1,11 +1,11 @@
-//! Pages of our own in five layouts, in `corpus/pages/NAME`: the page, and a spec of the platform
+//! Pages of our own in several layouts, in `corpus/pages/NAME`: the page, and a spec of the platform
 //! NAME that a person wrote by it.
 
 use gatespec_language::model::Platform;
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
 use gatespec_tests::corpus::{cases, name};
-use gatespec_tests::harness::corpus;
-use gatespec_tests::recovery::{Page, Recovery};
+use gatespec_tests::harness::{corpus, snapshot, workspace};
+use gatespec_tests::recovery::{Page, Recovery, measure};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,6 +46,26 @@ fn a_page_has_every_fact_that_its_spec_calls_documented() {
         assert_eq!(own.counts, all.counts, "{}: a fact is not on the page", platform.id);
         assert!(own.total().hand_made > 60, "{}: {:?}", platform.id, own.total());
     }
+}
+
+/// The method of a page that does not say it where names of methods stand.
+const METHODS: &[(&str, &str)] = &[("otter", "otter.rate.list")];
+
+#[test]
+fn a_draft_recovers_what_a_person_found() {
+    let (mut rows, mut losses) = (String::new(), String::new());
+    for case in cases(&corpus("pages")).unwrap() {
+        let method = METHODS.iter().find(|(name, _)| *name == case.name).map(|(_, method)| *method);
+        let found = measure(&page(&case.path), &case.path, &case.name, method).unwrap();
+        let total = found.total();
+        assert_eq!(total.wrong, 0, "{}: {:#?}", case.name, found.losses);
+        assert!(total.thousandths() >= 950, "{}: {:#?}", case.name, found.losses);
+        rows += &format!("| `{}` | {} | {} |\n", case.name, total.cells(), total.percent());
+        losses += &format!("\n{}\n{}{}\n", case.name, found.table(), found.losses.join("\n"));
+    }
+    let guide = fs::read_to_string(workspace("docs/src/importing.md")).unwrap();
+    assert!(guide.contains(&rows), "the figures in docs/src/importing.md are not:\n{rows}");
+    snapshot(&workspace("tests/tests/import"), "recovered", &losses);
 }
 
 /// All text of a spec.

@@ -60,7 +60,9 @@ fn changed(diff: &str) -> Vec<&str> {
 
 #[test]
 fn a_page_that_did_not_change_proposes_nothing() {
-    for (platform, page) in [("quay", "page.html"), ("cedar", "page.md"), ("ferry", "page.txt")] {
+    for (platform, page) in
+        [("quay", "page.html"), ("cedar", "page.md"), ("tram", "page.txt"), ("ferry", "page.txt")]
+    {
         let run = Case::new(platform, page, &[]).update(&[]);
         assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{platform}: {}", run.err);
     }
