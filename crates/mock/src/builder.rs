@@ -115,8 +115,8 @@ impl Builder {
         self
     }
 
-    /// Injects a random fault from `faults` into each call with the probability `rate`, from 0 to
-    /// 1. If a script or the control header has a step for a call, the mock follows that step
+    /// Injects a random fault from `faults` into each call with the probability `rate`, between 0
+    /// and 1. If a script or the control header has a step for a call, the mock follows that step
     /// instead.
     #[must_use]
     pub fn misbehave(mut self, rate: f64, faults: impl Into<Vec<Fault>>) -> Builder {
