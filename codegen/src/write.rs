@@ -81,6 +81,31 @@ pub fn create(file: &Path, text: &str) -> Result<(), String> {
     disk::create(file, text).map_err(|problem| problem.to_string())
 }
 
+/// Writes the files of a folder that differ, all or none, and creates the folder. Returns their
+/// paths. An existing file without `mark` in it is somebody else's.
+///
+/// # Errors
+///
+/// A description, when there is a file of somebody else, or a file cannot be written.
+pub fn put(folder: &Path, files: &[OutputFile], mark: &str) -> Result<Vec<String>, String> {
+    let mut changed = Vec::new();
+    for file in files {
+        let path = folder.join(&file.path);
+        let shown = path.display();
+        let old = disk::read(&path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+        match old {
+            Some(old) if old == file.text.as_bytes() => continue,
+            Some(old) if !String::from_utf8_lossy(&old).contains(mark) => {
+                return Err(format!("gatespec did not write {shown}: move it away"));
+            }
+            _ => changed.push(file.path.clone()),
+        }
+    }
+    let differ = files.iter().filter(|file| changed.contains(&file.path));
+    disk::replace(folder, differ, &[]).map_err(|problem| problem.to_string())?;
+    Ok(changed)
+}
+
 fn compare(folder: &Path, files: &[OutputFile], sink: &mut Sink) -> Changes {
     let mut changes = Changes::default();
     if let Some(file) = disk::file_in_the_way(folder) {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::rules::Stage;
-use gatespec_language::diagnostic::{Diagnostic, Rule, Severity, Sink, rules};
+use gatespec_language::diagnostic::{Diagnostic, Edition, Rule, Severity, Sink, rules};
 use gatespec_language::source::SourceMap;
 use gatespec_language::{analyse, notes, report};
 use gatespec_tests::corpus::{Case, cases, entries, source_map, stem};
@@ -236,8 +236,9 @@ fn judge(stage: Stage, name: &str, outcome: &Outcome, also: &BTreeSet<&str>) {
     let rule = rule_of(name);
     let rendered = &outcome.rendered;
     assert_eq!(rule.stage.name(), stage.name(), "`{}` is found in another stage", rule.id);
-    assert_eq!(outcome.files.is_none(), rule.severity == Severity::Error, "{rendered}");
-    let mut alike = outcome.diagnostics.iter().filter(|one| one.severity == rule.severity);
+    let severity = rule.severity_in(Edition::default());
+    assert_eq!(outcome.files.is_none(), severity == Severity::Error, "{rendered}");
+    let mut alike = outcome.diagnostics.iter().filter(|one| one.severity == severity);
     assert_eq!(alike.next().map(|one| one.rule.id), Some(rule.id), "{rendered}");
     let said: BTreeSet<_> = outcome.diagnostics.iter().map(|one| one.rule.id).collect();
     let expected: BTreeSet<_> = also.iter().copied().chain([rule.id]).collect();

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod draft;
 mod explain;
+mod fix;
 mod given;
 mod guard;
 mod import;
@@ -15,6 +16,7 @@ mod model;
 mod paint;
 mod reporting;
 mod revision;
+mod schema;
 mod settings;
 mod shell;
 mod sign;
@@ -52,8 +54,12 @@ enum Command {
         #[command(flatten)]
         reporting: Reporting,
     },
+    /// Apply the suggestions that are certain, and write the edition of the language
+    Fix(fix::Fix),
     /// Say what a rule asks for, with a wrong and a right example
     Explain(explain::Explain),
+    /// Write JSON Schemas, with which editors complete and check specs
+    Schema(schema::Schema),
     /// Print the resolved model: everything that the specs say, defaults filled in
     Model {
         /// The folder with one folder a platform
@@ -97,7 +103,9 @@ impl Arguments {
             None => build::run(&Build::default()),
             Some(Command::Build(arguments)) => build::run(&arguments),
             Some(Command::Check { paths, reporting }) => check::run(&paths, &reporting),
+            Some(Command::Fix(arguments)) => fix::run(&arguments),
             Some(Command::Explain(arguments)) => explain::run(&arguments),
+            Some(Command::Schema(arguments)) => schema::run(&arguments),
             Some(Command::Model { specs, format }) => model::run(&specs, format),
             Some(Command::New(arguments)) => draft::run(&arguments),
             Some(Command::Import(arguments)) => import::run(&arguments),

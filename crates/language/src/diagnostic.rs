@@ -1,10 +1,12 @@
 //! The compiler's messages as data: rule, message, spans, help. `report` renders them.
 
+mod edition;
 mod levels;
 pub mod rules;
 mod scopes;
 mod suggestion;
 
+pub use edition::Edition;
 pub use levels::{Level, LevelError, Levels, WARNINGS};
 pub use rules::{Rule, Severity};
 pub use suggestion::{Applicability, Suggestion};
@@ -97,7 +99,7 @@ impl Diagnostic {
     pub(crate) fn meant(self, written: &str, near: &str, certain: bool) -> Self {
         let help = did_you_mean(near);
         match self.span {
-            Some(span) if stands_alone(written, span) && is_plain(near) => {
+            Some(span) if suggestion::fits(written, span, near) => {
                 let applicability = match certain {
                     true => Applicability::MachineApplicable,
                     false => Applicability::MaybeIncorrect,
@@ -134,17 +136,6 @@ impl Diagnostic {
         });
         self.help(message)
     }
-}
-
-/// Whether the span contains only the name, without quotes.
-fn stands_alone(name: &str, span: SourceSpan) -> bool {
-    span.end.checked_sub(span.start).is_some_and(|bytes| bytes as usize == name.len())
-}
-
-/// Whether the name needs no quotes in YAML or in a formula.
-fn is_plain(name: &str) -> bool {
-    let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    name.bytes().next().is_some_and(|first| first.is_ascii_alphabetic()) && name.bytes().all(inside)
 }
 
 /// Collects the diagnostics of a run.
@@ -258,7 +249,7 @@ impl Sink {
 
     /// The spans of all errors.
     pub(crate) fn errors(&self) -> impl Iterator<Item = SourceSpan> {
-        let errors = self.diagnostics.iter().filter(|one| one.rule.severity == Severity::Error);
+        let errors = self.diagnostics.iter().filter(|one| self.usual(one) == Severity::Error);
         errors.filter_map(|one| one.span)
     }
 
@@ -270,14 +261,13 @@ impl Sink {
     /// Whether there are errors, so that later stages cannot run. A denied lint does not prevent
     /// them.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error)
+        self.diagnostics.iter().any(|one| self.usual(one) == Severity::Error)
     }
 
     /// Whether nothing may be written: there is an error or a denied lint.
     pub fn fails(&self) -> bool {
-        let idle = self.unused_levels();
-        let mut all = self.diagnostics.iter().chain(&idle);
-        all.any(|one| self.severity(one) == Some(Severity::Error))
+        let fails = |one: &Diagnostic| self.severity(one) == Some(Severity::Error);
+        self.diagnostics.iter().chain(&self.unused_levels()).any(fails)
     }
 
     /// Adds a level that a spec sets for one of its parts, which is determined later.
@@ -306,7 +296,18 @@ impl Sink {
     fn severity(&self, diagnostic: &Diagnostic) -> Option<Severity> {
         let place = diagnostic.span.and_then(|span| self.stated.find(diagnostic.rule, span));
         let in_spec = place.map(|index| self.stated.get(index).level);
-        self.levels.severity(diagnostic.rule, in_spec)
+        self.levels.severity(diagnostic.rule, self.usual(diagnostic), in_spec)
+    }
+
+    /// States the edition of a platform's files.
+    pub(crate) fn state_edition(&mut self, files: &[SourceId], edition: Edition) {
+        self.stated.set_edition(files, edition);
+    }
+
+    /// The severity of a diagnostic in the edition of its file, without levels.
+    fn usual(&self, diagnostic: &Diagnostic) -> Severity {
+        let edition = diagnostic.span.map(|span| self.stated.edition(span.source));
+        diagnostic.rule.severity_in(edition.unwrap_or_default())
     }
 
     /// Reports `allow`s of the specs that suppress nothing. After an error this is unknown.
@@ -336,6 +337,8 @@ impl Sink {
         found.extend(idle);
         found.retain_mut(|one| match self.severity(one) {
             Some(severity) => {
+                let is_early = self.usual(one) != Severity::Error;
+                one.notes.extend(one.rule.since.filter(|_| is_early).map(Edition::note));
                 one.severity = severity;
                 true
             }

@@ -4,21 +4,25 @@ mod keys;
 
 pub use keys::keys;
 
-use crate::diagnostic::{Rule, Severity, rules};
+use crate::diagnostic::{Edition, Rule, Severity, rules};
 use std::fmt::Write as _;
 
 /// The explanation of a rule in Markdown, without a heading.
 pub fn explain(rule: &Rule) -> String {
     let mut text = format!("{}\n\n{}", rule.meaning, rule.explanation.trim_end());
+    if let Some(since) = rule.since {
+        let _ =
+            write!(text, "\n\nIt is an error in edition {}, and a warning before.", since.name());
+    }
     if let Some(help) = rule.help {
         let _ = write!(text, "\n\nHelp: {help}.");
     }
     text
 }
 
-/// The default level of a rule, or `error`.
+/// The default level of a rule, or `error`. That of the first edition, if they differ.
 pub fn level(rule: &Rule) -> &'static str {
-    match rule.severity {
+    match rule.severity_in(Edition::default()) {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",

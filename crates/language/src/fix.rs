@@ -1,6 +1,6 @@
 //! Applies certain suggestions.
 
-use crate::diagnostic::{Applicability, Diagnostic, Suggestion};
+use crate::diagnostic::{Applicability, Diagnostic, Edition, Suggestion};
 use crate::source::{SourceId, SourceMap};
 
 /// A spec with suggestions applied.
@@ -23,6 +23,39 @@ pub fn fix(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Fixed> {
     certain.sort_by_key(|one| (one.span, one.replacement.as_str()));
     let of_source = certain.chunk_by(|a, b| a.span.source == b.span.source);
     of_source.filter_map(|own| fix_one(sources, own)).collect()
+}
+
+/// The text of a platform.yaml with the key `language`; `None` if no line begins with `platform:`.
+pub fn with_edition(text: &str, edition: Edition) -> Option<String> {
+    let key =
+        |line: &str, key: &str| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':'));
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let written = format!("language: {}", edition.name());
+    let mut found = false;
+    let has_one = lines.iter().any(|line| key(line, "language"));
+    let mut changed = String::with_capacity(text.len() + written.len());
+    for line in lines {
+        let end = &line[line.trim_end_matches(['\r', '\n']).len()..];
+        if key(line, "language") {
+            found = true;
+            // The value ends where a comment begins.
+            let comment = line.find(" #").map_or(end, |at| &line[at..]);
+            changed.push_str(&written);
+            changed.push_str(comment);
+            continue;
+        }
+        changed.push_str(line);
+        if key(line, "platform") && !has_one {
+            found = true;
+            let end = if end.is_empty() { "\n" } else { end };
+            if !line.ends_with('\n') {
+                changed.push_str(end);
+            }
+            changed.push_str(&written);
+            changed.push_str(end);
+        }
+    }
+    found.then_some(changed)
 }
 
 /// Applies suggestions in one file, which are in its order.
@@ -81,6 +114,20 @@ mod tests {
         let text = "tilte: 短 # why\nrepaet: safe\r\n";
         let found = fixed(text, &[(17, 23, "repeat"), (0, 5, "title")]);
         assert_eq!(found, Some(("title: 短 # why\nrepeat: safe\r\n".to_owned(), 2)));
+    }
+
+    #[test]
+    fn the_edition_is_the_line_after_the_platform_or_in_place_of_another_edition() {
+        let two = |text| with_edition(text, Edition::Two);
+        let written = two("# A\nplatform: shop # id\r\ntitle: S\r\n");
+        assert_eq!(
+            written.as_deref(),
+            Some("# A\nplatform: shop # id\r\nlanguage: 2\r\ntitle: S\r\n")
+        );
+        let replaced = two("language: 1 # old\nplatform: shop");
+        assert_eq!(replaced.as_deref(), Some("language: 2 # old\nplatform: shop"));
+        assert_eq!(two("platform: shop").as_deref(), Some("platform: shop\nlanguage: 2\n"));
+        assert_eq!(two("{ platform: shop }\n"), None);
     }
 
     #[test]

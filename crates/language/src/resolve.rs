@@ -24,7 +24,7 @@ mod words;
 pub use layout::{Areas, Layout};
 pub use signature::read_vector;
 
-use crate::diagnostic::{Diagnostic, Sink, rules};
+use crate::diagnostic::{Diagnostic, Edition, Sink, rules};
 use crate::model::{Model, Platform};
 use crate::source::{SourceId, SourceMap, SourceSpan};
 use crate::syntax::{Node, NodeKind};
@@ -131,6 +131,8 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     };
     let mut keys = Keys::of(node?, &PLATFORM, sink)?;
     let (id, span) = platform_id(&mut keys, folder, sink);
+    let edition = keys.word("language", &Edition::ALL, sink).unwrap_or_default();
+    sink.state_edition(&files.files, edition);
     let title = keys.text("title", sink).unwrap_or_else(|| id.clone());
     let about = about::about(&mut keys, sink);
     let zone_read = keys.entry("time_zone").is_some() || keys.is_partial();

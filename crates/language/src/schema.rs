@@ -12,14 +12,50 @@ pub struct Schema {
     pub text: String,
 }
 
+/// A text that every schema has.
+pub const MARK: &str = "of a gatespec platform";
+
+/// The first line of a spec with this file name: it names the schema, for editors.
+pub fn modeline(file: &str) -> String {
+    let schema = match file.split('.').next() {
+        Some("platform") => "platform",
+        Some("types") => "types",
+        _ => "method",
+    };
+    format!("# yaml-language-server: $schema=../{schema}.schema.json")
+}
+
 /// The schemas of platform.yaml, types.yaml and the files of methods.
 pub fn all() -> [Schema; 3] {
     let roots = [
-        ("platform.json", "platform.yaml of a gatespec platform", &PLATFORM),
-        ("types.json", "types.yaml of a gatespec platform", &TYPES_FILE),
-        ("method.json", "a method of a gatespec platform", &METHOD),
+        ("platform.schema.json", "platform.yaml", &PLATFORM),
+        ("types.schema.json", "types.yaml", &TYPES_FILE),
+        ("method.schema.json", "A method", &METHOD),
     ];
-    roots.map(|(name, title, map)| Schema { name, text: format!("{:#}\n", root(title, map)) })
+    roots.map(|(name, title, map)| Schema { name, text: in_lines(&root(title, map), 0) + "\n" })
+}
+
+/// JSON in lines of at most about 100 columns, which is a third of the usual layout.
+fn in_lines(value: &Value, depth: usize) -> String {
+    let flat = value.to_string();
+    if depth + flat.len() <= 100 {
+        return flat;
+    }
+    let (open, close, lines): (_, _, Vec<_>) = match value {
+        Value::Object(members) => {
+            let line = |(key, value): (&String, _)| {
+                format!("{}:{}", json!(key), in_lines(value, depth + 1))
+            };
+            ('{', '}', members.iter().map(line).collect())
+        }
+        Value::Array(items) => {
+            ('[', ']', items.iter().map(|item| in_lines(item, depth + 1)).collect())
+        }
+        _ => return flat,
+    };
+    let (inner, outer) = (" ".repeat(depth + 1), " ".repeat(depth));
+    let lines: Vec<_> = lines.iter().map(|line| format!("\n{inner}{line}")).collect();
+    format!("{open}{}\n{outer}{close}", lines.join(","))
 }
 
 /// The schema of a file, with the definitions of all maps in it.
@@ -35,7 +71,7 @@ fn root(title: &str, map: &'static Map) -> Value {
         found.done.insert(row.key.to_owned(), schema);
     }
     schema.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
-    schema.insert("title".to_owned(), json!(title));
+    schema.insert("title".to_owned(), json!(format!("{title} {MARK}")));
     schema.insert("definitions".to_owned(), Value::Object(found.done));
     Value::Object(schema)
 }
@@ -83,7 +119,12 @@ impl Definitions {
         if !one.is_empty() {
             schema.insert("oneOf".to_owned(), json!(one));
         }
-        let all: Vec<_> = map.rows().filter_map(condition).collect();
+        let pairs = map.at_most_one.iter().enumerate();
+        let pairs = pairs.flat_map(|(at, key)| {
+            map.at_most_one.iter().skip(at + 1).map(move |other| (key, other))
+        });
+        let apart = pairs.map(|(a, b)| json!({ "not": { "required": [a, b] } }));
+        let all: Vec<_> = map.rows().filter_map(condition).chain(apart).collect();
         if !all.is_empty() {
             schema.insert("allOf".to_owned(), json!(all));
         }
@@ -109,10 +150,21 @@ impl Definitions {
             Shape::Number => {
                 json!({ "type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$" })
             }
-            Shape::Word(words) => json!({ "enum": words() }),
+            Shape::Word(words) => {
+                let words = words();
+                // YAML reads digits as a number.
+                let numbers = words.iter().filter_map(|word| word.parse::<u32>().ok());
+                let all = words.iter().map(|word| json!(word)).chain(numbers.map(|n| json!(n)));
+                json!({ "enum": all.collect::<Vec<_>>() })
+            }
             Shape::Literal(word) => json!({ "const": word }),
             Shape::Null => json!({ "type": "null" }),
             Shape::List(item) => json!({ "type": "array", "items": self.value(item) }),
+            Shape::Two(item) => {
+                json!({
+                    "type": "array", "items": self.value(item), "minItems": 2, "maxItems": 2,
+                })
+            }
             Shape::Either(shapes) => {
                 json!({ "anyOf": shapes.iter().map(|shape| self.value(shape)).collect::<Vec<_>>() })
             }
@@ -133,6 +185,9 @@ impl Definitions {
             "type": "object",
             "additionalProperties": self.value(&names.value),
         });
+        if names.filled {
+            schema["minProperties"] = json!(1);
+        }
         if let Some(words) = names.words {
             schema["propertyNames"] = json!({ "enum": words() });
         }

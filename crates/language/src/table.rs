@@ -29,7 +29,7 @@ pub(crate) use request::{
 pub(crate) use words::{
     As, BODY, BUILT_IN, DELIVERY, EMPTY, FROM, GIVES, IN_PATH, JSON_TEXT, KEY_ORDER, LIST_STYLES,
     MAP_OF, NUMBER_IN_MESSAGE, PAGING, PARAM_AS, PARAM_TYPE, PER, PLACES, PREFIX, ROLES, SENT_IN,
-    TRAVELS_AS, UNDISCLOSED, UNIT, UNSIGNED,
+    TRAVELS_AS, UNDISCLOSED, UNIT, UNSIGNED, WHOLE,
 };
 
 /// Every kind of map, in the order of the manual.

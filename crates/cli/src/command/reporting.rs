@@ -52,6 +52,11 @@ fn lint(name: &str, level: Level) -> Result<String, String> {
 }
 
 impl Reporting {
+    /// The usual options, with `--fix`.
+    pub(super) fn fixing() -> Self {
+        Self { fix: true, ..Self::default() }
+    }
+
     /// A sink with the levels of `gatespec.toml` and of the command line, which overrides it. If the
     /// command line gives a lint several, the strictest applies. `None` if `gatespec.toml` is wrong;
     /// the problem has been printed.

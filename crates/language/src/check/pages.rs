@@ -41,6 +41,6 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
             let known = list(known);
             format!("there are {known}; a path from the root of the answer begins with `/`")
         });
-        sink.report(Diagnostic::at(rules::UNKNOWN_FIELD, *span, message).help(advice));
+        sink.report(Diagnostic::at(rules::PAGES, *span, message).help(advice));
     }
 }

@@ -57,13 +57,18 @@ impl Levels {
     }
 
     /// The severity of a diagnostic; `None` if it is not reported. `in_spec` is the level set in
-    /// the spec.
-    pub(super) fn severity(&self, rule: &Rule, in_spec: Option<Level>) -> Option<Severity> {
-        if rule.severity == Severity::Error {
+    /// the spec, `usual` the severity without levels.
+    pub(super) fn severity(
+        &self,
+        rule: &Rule,
+        usual: Severity,
+        in_spec: Option<Level>,
+    ) -> Option<Severity> {
+        if usual == Severity::Error {
             return Some(Severity::Error);
         }
         let own = in_spec.or_else(|| self.lints.get(rule.id).copied());
-        let severity = own.map_or(Some(rule.severity), Level::severity);
+        let severity = own.map_or(Some(usual), Level::severity);
         match (severity, self.warnings) {
             (Some(Severity::Warning), Some(level)) => level.severity(),
             _ => severity,
@@ -74,7 +79,7 @@ impl Levels {
 /// The rule with this name, if this level can be set for it.
 pub(crate) fn adjustable(name: &str, level: Level) -> Result<&'static Rule, LevelError> {
     let Some(rule) = rules::find(name) else { return Err(LevelError::Unknown(name.to_owned())) };
-    if rule.severity == Severity::Error && level != Level::Deny {
+    if !rule.has_level() && level != Level::Deny {
         return Err(LevelError::Fixed(rule.id));
     }
     Ok(rule)
@@ -118,14 +123,20 @@ mod tests {
     fn the_closest_statement_decides() {
         let mut levels = Levels::default();
         let lint = rules::MISSING_DOC;
-        assert_eq!(levels.severity(lint, None), Some(Severity::Warning));
+        assert_eq!(levels.severity(lint, lint.severity, None), Some(Severity::Warning));
         levels.set(WARNINGS, Level::Deny).unwrap();
-        assert_eq!(levels.severity(lint, None), Some(Severity::Error));
-        assert_eq!(levels.severity(rules::UNSIGNED, None), Some(Severity::Note));
+        assert_eq!(levels.severity(lint, lint.severity, None), Some(Severity::Error));
+        assert_eq!(
+            levels.severity(rules::UNSIGNED, rules::UNSIGNED.severity, None),
+            Some(Severity::Note)
+        );
         levels.set("missing_doc", Level::Allow).unwrap();
-        assert_eq!(levels.severity(lint, None), None);
-        assert_eq!(levels.severity(lint, Some(Level::Deny)), Some(Severity::Error));
-        assert_eq!(levels.severity(rules::YAML, Some(Level::Allow)), Some(Severity::Error));
+        assert_eq!(levels.severity(lint, lint.severity, None), None);
+        assert_eq!(levels.severity(lint, lint.severity, Some(Level::Deny)), Some(Severity::Error));
+        assert_eq!(
+            levels.severity(rules::YAML, rules::YAML.severity, Some(Level::Allow)),
+            Some(Severity::Error)
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The table of all rules: id, stage, severity, meaning, general advice.
 
+use super::edition::Edition;
+
 /// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -20,6 +22,8 @@ pub struct Rule {
     pub stage: Stage,
     /// The severity, unless a level is set.
     pub severity: Severity,
+    /// The edition in which it became an error; before it is a warning.
+    pub since: Option<Edition>,
     /// The requirement, in one sentence.
     pub meaning: &'static str,
     /// Advice that always applies.
@@ -67,18 +71,28 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 impl Rule {
     /// Whether its level can be set: errors have none.
     pub fn has_level(&self) -> bool {
-        self.severity != Severity::Error
+        self.severity != Severity::Error || self.since.is_some()
+    }
+
+    /// The severity in an edition, unless a level is set.
+    pub fn severity_in(&self, edition: Edition) -> Severity {
+        match self.since {
+            Some(since) if edition < since => Severity::Warning,
+            _ => self.severity,
+        }
     }
 }
 
 macro_rules! rules {
-    ($( $name:ident = $id:literal, $stage:ident, $severity:ident, $meaning:literal $(, $help:literal)?; )*) => {
+    ($( $name:ident = $id:literal, $stage:ident, $severity:ident $(since $edition:ident)?, $meaning:literal
+        $(, $help:literal)?; )*) => {
         $(
             #[doc = $meaning]
             pub const $name: &Rule = &Rule {
                 id: $id,
                 stage: Stage::$stage,
                 severity: Severity::$severity,
+                since: rules!(@since $($edition)?),
                 meaning: $meaning,
                 help: rules!(@help $($help)?),
                 explanation: include_str!(concat!("../../rules/", $id, ".md")),
@@ -87,6 +101,8 @@ macro_rules! rules {
         /// Every rule, in the order of the stages.
         pub const ALL: &[&Rule] = &[$($name),*];
     };
+    (@since) => { None };
+    (@since $edition:ident) => { Some(Edition::$edition) };
     (@help) => { None };
     (@help $help:literal) => { Some($help) };
 }
@@ -116,6 +132,8 @@ rules! {
     BAD_VALUE = "bad_value", Resolve, Error, "A value is one that its key can have.";
     BAD_CONFLICT = "bad_conflict", Resolve, Error, "A conflict names its readings and the chosen one.";
     DUPLICATE_NAME = "duplicate_name", Resolve, Error, "A name is given once.";
+    BUILT_IN_NAME = "built_in_name", Resolve, Error since Two, "A type does not have the name of a built-in one.",
+        "choose another name: names of types are written like `OrderState`";
     UNKNOWN_TYPE = "unknown_type", Resolve, Error, "A type is built in or declared under `types`.";
     UNKNOWN_NAME = "unknown_name", Resolve, Error, "A name that is used is declared.";
     UNKNOWN_FIELD = "unknown_field", Check, Error, "A rule names fields of its own record.";
@@ -133,7 +151,8 @@ rules! {
         "add a known request with its signature under `signature.vectors`";
     VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors pin every part of a formula that is not graded.";
     RULE_TYPE = "rule_type", Check, Error, "A rule looks at fields of a type that it can judge.";
-    NO_EFFECT = "no_effect", Check, Warning, "A key says something where it is.";
+    PAGES = "pages", Check, Error since Two, "`pages` names fields of the request and members of the answer.";
+    NO_EFFECT = "no_effect", Check, Error since Two, "A key says something where it is.";
     RANGE_END = "range_end", Check, Error, "`end` belongs to the span by which a request's range is split.",
         "leave `end` out: the span stays a rule of what may be sent";
     CONDITION_TYPE = "condition_type", Check, Error, "A condition looks at a text, an enumeration, a number or a boolean.";
@@ -153,7 +172,7 @@ rules! {
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
     MEANING = "meaning", Check, Error, "What a code means is said by one code, which can be sent, of a parameter that exists.";
-    EXAMPLE_VALUE = "example_value", Check, Error, "The `example` of a field is a value that the field can have.";
+    EXAMPLE_VALUE = "example_value", Check, Error since Two, "The `example` of a field is a value that the field can have.";
     EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";
     EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
     MISSING_DOC = "missing_doc", Check, Warning, "A fact that developers see has one line of prose.",

@@ -1,5 +1,6 @@
-//! Levels of lints in specs: `allow: { missing_doc: The page explains none of them. }`.
+//! What specs say about diagnostics: their edition, and levels of lints: `allow: { missing_doc: The page explains none of them. }`.
 
+use super::edition::Edition;
 use super::levels::Level;
 use super::rules::Rule;
 use crate::span::{SourceId, SourceSpan};
@@ -30,17 +31,27 @@ pub(crate) enum Covers {
     Files(Vec<SourceId>),
 }
 
-/// Finds the level that a spec sets for a span.
+/// Finds the level that a spec sets for a span, and its edition.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     all: Vec<Scope>,
     /// Indices in `all`, by rule and file.
     of: HashMap<(&'static str, SourceId), Vec<usize>>,
+    editions: HashMap<SourceId, Edition>,
 }
 
 impl Scopes {
     pub(super) fn push(&mut self, scope: Scope) {
         self.all.push(scope);
+    }
+
+    pub(super) fn set_edition(&mut self, files: &[SourceId], edition: Edition) {
+        self.editions.extend(files.iter().map(|file| (*file, edition)));
+    }
+
+    /// The edition of a file.
+    pub(super) fn edition(&self, file: SourceId) -> Edition {
+        self.editions.get(&file).copied().unwrap_or_default()
     }
 
     /// Every scope, for setting what it covers.

@@ -33,3 +33,19 @@ impl Applicability {
         }
     }
 }
+
+/// Whether a plain name can replace the written one at a span.
+pub(super) fn fits(written: &str, span: SourceSpan, near: &str) -> bool {
+    stands_alone(written, span) && is_plain(near)
+}
+
+/// Whether the span contains only the name, without quotes.
+fn stands_alone(name: &str, span: SourceSpan) -> bool {
+    span.end.checked_sub(span.start).is_some_and(|bytes| bytes as usize == name.len())
+}
+
+/// Whether the name needs no quotes in YAML or in a formula.
+fn is_plain(name: &str) -> bool {
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
+    name.bytes().next().is_some_and(|first| first.is_ascii_alphabetic()) && name.bytes().all(inside)
+}

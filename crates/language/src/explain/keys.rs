@@ -81,6 +81,7 @@ fn values(shape: &Shape) -> Vec<String> {
         Shape::Literal(word) => format!("`{word}`"),
         Shape::Null => "`~`".to_owned(),
         Shape::List(item) => format!("list of {}", many(item)),
+        Shape::Two(item) => format!("list of two {}", many(item)),
         Shape::Either(shapes) => return shapes.iter().flat_map(values).collect(),
         Shape::Keys(map) => keys_of(map),
         Shape::Named(names) => named(names),

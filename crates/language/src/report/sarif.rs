@@ -2,7 +2,7 @@
 
 use super::human::level;
 use super::places::{Place, Places};
-use crate::diagnostic::{Applicability, Diagnostic, Suggestion, rules};
+use crate::diagnostic::{Applicability, Diagnostic, Edition, Suggestion, rules};
 use crate::source::SourceMap;
 use crate::span::SourceSpan;
 use gatespec_protocol::percent::Percent;
@@ -17,7 +17,7 @@ pub(super) fn sarif(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
             let mut of_rule = json!({
                 "id": rule.id,
                 "shortDescription": { "text": rule.meaning },
-                "defaultConfiguration": { "level": level(rule.severity) },
+                "defaultConfiguration": { "level": level(rule.severity_in(Edition::default())) },
             });
             if let Some(help) = rule.help {
                 of_rule["help"] = json!({ "text": help });

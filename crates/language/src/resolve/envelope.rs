@@ -15,7 +15,7 @@ use crate::source::SourceSpan;
 use crate::syntax::{Entry, Node, NodeKind};
 use crate::table::{
     CIPHER, CONDITION, CREDENTIAL_TEXTS, ENVELOPE, ERROR_CODE, ERRORS, FAILURE, GIVES, JSON_TEXT,
-    NUMBER_IN_MESSAGE, OPENING, PREFIX, RESPONSE_EXAMPLE,
+    NUMBER_IN_MESSAGE, OPENING, PREFIX, RESPONSE_EXAMPLE, WHOLE,
 };
 use gatespec_protocol as rt;
 use rt::{
@@ -65,7 +65,7 @@ pub(super) fn envelope(
 /// Reads the path of the data: empty for `.`, which is the whole answer.
 pub(super) fn data_path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match text(node, sink)? {
-        "." => Some(""),
+        WHOLE => Some(""),
         _ => path(node, sink),
     }
 }

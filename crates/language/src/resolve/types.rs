@@ -67,9 +67,7 @@ impl<'n> Types<'n> {
             if BUILT_IN.contains(&&*entry.key) {
                 let message =
                     format!("`{}` is a built-in type, so this one is never used", entry.key);
-                let help = "choose another name: names of types are written like `OrderState`";
-                let diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, entry.key_span, message);
-                sink.report(diagnostic.help(help));
+                sink.report(Diagnostic::at(rules::BUILT_IN_NAME, entry.key_span, message));
             }
             let id = TypeId(self.declared.len());
             let names = match method {

@@ -1,6 +1,6 @@
 //! The keys of types and fields.
 
-use super::map::Shape::{Count, Either, Flag, Keys, List, Named, Null, Number, Text};
+use super::map::Shape::{Count, Either, Flag, Keys, List, Named, Null, Number, Pattern, Text, Two};
 use super::map::{DURATION, Map, Names, OFFSET, Page, Shape, TEXTS, TIME_FORMAT, row, word};
 use super::words::{
     BUILT_IN, DELIVERY, FROM, IN_PATH, LIST_STYLES, MAP_OF, PARAM_TYPE, TRAVELS_AS, UNIT,
@@ -39,6 +39,7 @@ pub(crate) static ENUMERATION: Names = Names {
     what: "an enumeration",
     example: Some("write each value as `value: What it means.`"),
     name: "value",
+    filled: true,
     value: Either(&[Null, Text("doc"), Keys(&VARIANT)]),
     ..Names::BARE
 };
@@ -64,7 +65,8 @@ const TYPE_NAME: Shape = Either(&[Shape::Word(|| BUILT_IN.to_vec()), Text("type"
 
 const REQUIRED: Shape = Either(&[Flag, Keys(&REQUIREMENT)]);
 
-const LIST: Shape = Either(&[word!(&LIST_STYLES), Text("delimiter"), Keys(&LIST_STYLE)]);
+const LIST: Shape =
+    Either(&[word!(&LIST_STYLES), Pattern("delimiter", "[^A-Za-z0-9]"), Keys(&LIST_STYLE)]);
 
 const COUNTS: Shape = Either(&[Count, Keys(&LIMIT)]);
 
@@ -113,7 +115,7 @@ pub(crate) static FIELD: Map = Map {
         row("unit", word!(&UNIT), "whole hundredths, or exact decimals")
             .only("type", &["money"])
             .needed("type", &["money"]),
-        row("spelling", List(&Text("text")), "the platform's two words").only("type", &["boolean"]),
+        row("spelling", Two(&Text("text")), "the platform's two words").only("type", &["boolean"]),
         row("format", TIME_FORMAT, "the format, where it is not `values.datetime`")
             .only("type", &["datetime"]),
         row("zone", OFFSET, "the zone, where it is not the platform's").only("type", &["datetime"]),
@@ -158,14 +160,16 @@ pub(crate) static LIMIT: Map = Map {
 /// The names of fields.
 const NAMES: Shape = List(&Text("field"));
 
+const TWO_NAMES: Shape = Two(&Text("field"));
+
 pub(crate) static RULE: Map = Map {
     what: "a rule",
     place: "in an item of `rules`",
     example: Some("write `- not_after: [from, to]`"),
     page: Page::Chapter("state-a-rule"),
     own: &[
-        row("not_after", NAMES, "the first time is not after the second"),
-        row("span", NAMES, "the two times are at most `at_most` apart").with("at_most"),
+        row("not_after", TWO_NAMES, "the first time is not after the second"),
+        row("span", TWO_NAMES, "the two times are at most `at_most` apart").with("at_most"),
         row("at_least_one", NAMES, "one of them is present and not empty"),
         row("at_most", DURATION, "how far apart the times of `span` may be").with("span"),
         row(

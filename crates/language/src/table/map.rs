@@ -1,5 +1,6 @@
 //! What a map, a key and a value are, and the keys that most maps have.
 
+use super::words::WHOLE;
 use crate::diagnostic::{Level, adjustable, rules};
 use crate::model::Grade;
 
@@ -24,6 +25,8 @@ pub(crate) enum Shape {
     Null,
     /// A list.
     List(&'static Shape),
+    /// A list of two.
+    Two(&'static Shape),
     /// A value of any of these shapes.
     Either(&'static [Shape]),
     /// A map with the keys of the language.
@@ -54,6 +57,8 @@ pub(crate) struct Map {
     pub(crate) about: bool,
     /// Keys of which it has exactly one.
     pub(crate) one_of: &'static [&'static str],
+    /// Keys of which it has at most one.
+    pub(crate) at_most_one: &'static [&'static str],
     /// Required keys that one message lists together.
     pub(crate) needed: &'static [&'static str],
 }
@@ -82,6 +87,8 @@ pub(crate) struct Names {
     pub(crate) words: Option<fn() -> Vec<&'static str>>,
     /// The shape of its values.
     pub(crate) value: Shape,
+    /// Whether it has at least one key.
+    pub(crate) filled: bool,
     /// The manual's term for such a map, and the anchor of the chapter that explains it.
     pub(crate) link: Option<(&'static str, &'static str)>,
 }
@@ -138,6 +145,7 @@ impl Map {
         shared: &[],
         about: true,
         one_of: &[],
+        at_most_one: &[],
         needed: &[],
     };
 
@@ -161,6 +169,7 @@ impl Names {
         name: "name",
         words: None,
         value: Shape::Text("text"),
+        filled: false,
         link: None,
     };
 }
@@ -231,6 +240,13 @@ pub(super) const DURATION: Shape =
     Shape::Pattern("duration", r"^[0-9]+ (second|minute|hour|day)s?$");
 
 pub(super) const OFFSET: Shape = Shape::Pattern("`\"+08:00\"`", r"^(Z|[+-][0-9]{2}:[0-9]{2})$");
+
+/// Names joined by dots.
+pub(super) const PATH: Shape =
+    Shape::Pattern("path", r"^[^.\s\[\]$()=<>|/]+(\.[^.\s\[\]$()=<>|/]+)*$");
+
+/// Where the data is.
+pub(super) const DATA: Shape = Shape::Either(&[Shape::Literal(WHOLE), PATH]);
 
 pub(super) const TIME_FORMAT: Shape = Shape::Text("format of times");
 

@@ -2,7 +2,7 @@
 
 use super::field::{FIELD, FIELDS, RULE, TYPES};
 use super::map::Shape::{Any, Either, Keys, List, Named, Text};
-use super::map::{Map, Names, Page, Shape, row, word};
+use super::map::{DATA, Map, Names, Page, Shape, row, word};
 use super::platform::{ERRORS, RESPONSE_EXAMPLE};
 use super::request::BUSINESS;
 use super::words::{DELIVERY, PAGING};
@@ -44,7 +44,7 @@ pub(crate) static METHOD: Map = Map {
         ),
         row(
             "data",
-            Text("path"),
+            DATA,
             "where the data is, where it is not the envelope's; `.` is the whole answer",
         ),
         row("public", Named(&SILENCED), "public parameters that this method does not send"),
@@ -66,6 +66,7 @@ pub(crate) static METHOD: Map = Map {
         row("examples", Keys(&EXAMPLES), "sample requests and answers"),
         row("rust", Text("name"), "the Rust name, where the automatic one collides"),
     ],
+    at_most_one: &["response", "returns"],
     ..Map::BARE
 };
 
@@ -130,12 +131,15 @@ pub(crate) static REQUEST_EXAMPLE: Map = Map {
     what: "a sample request",
     own: &[
         row("name", Text("text"), "what it shows"),
-        row("values", Any, "the typed value of each field")
+        row("values", Named(&SAMPLE_VALUES), "the typed value of each field")
             .required()
             .example("write `values: { field: value }`"),
     ],
     ..Map::BARE
 };
+
+static SAMPLE_VALUES: Names =
+    Names { what: "the values of a sample request", name: "field", value: Any, ..Names::BARE };
 
 pub(crate) static TYPES_FILE: Map = Map {
     what: "types.yaml",

@@ -1,12 +1,17 @@
 //! The keys of platform.yaml, but for its requests.
 
 use super::field::{FIELDS, TYPES};
-use super::map::Shape::{Count, Either, Flag, Keys, List, Literal, Named, Null, Text};
-use super::map::{DURATION, Map, Names, OFFSET, Page, Row, Shape, TIME_FORMAT, row, word};
+use super::map::Shape::{
+    Count, Either, Flag, Keys, List, Literal, Named, Null, Pattern, Text, Two,
+};
+use super::map::{
+    DATA, DURATION, Map, Names, OFFSET, PATH, Page, Row, Shape, TIME_FORMAT, row, word,
+};
 use super::request::{CREDENTIAL_TEXTS, REQUEST, SIGNATURE};
 use super::words::{
     GIVES, JSON_TEXT, KEY_ORDER, NUMBER_IN_MESSAGE, PER, PREFIX, UNDISCLOSED, UNSIGNED,
 };
+use crate::diagnostic::Edition;
 use gatespec_protocol::{Algorithm, Class, Encoding, Escape, Meaning, Nested, Origin, Padding};
 
 pub(crate) static PLATFORM: Map = Map {
@@ -16,6 +21,12 @@ pub(crate) static PLATFORM: Map = Map {
     page: Page::Group("platform"),
     own: &[
         row("platform", Text("name"), "the folder's name").required(),
+        row(
+            "language",
+            word!(&Edition::ALL),
+            "the edition of the language; `1` unless said otherwise",
+        )
+        .see("editions"),
         row(
             "title",
             Text("text"),
@@ -78,11 +89,13 @@ pub(crate) static GATEWAYS: Names =
 pub(crate) static ENVIRONMENTS: Names = Names {
     what: "`environments`",
     example: Some("write each as `name: https://…`"),
-    value: Either(&[Literal(UNDISCLOSED), Text("URL"), Keys(&ENVIRONMENT)]),
+    value: Either(&[Literal(UNDISCLOSED), ADDRESS, Keys(&ENVIRONMENT)]),
     ..Names::BARE
 };
 
-const URL: Shape = Either(&[Literal(UNDISCLOSED), Text("URL")]);
+const ADDRESS: Shape = Pattern("URL", r"^https?://[!-~]+$");
+
+const URL: Shape = Either(&[Literal(UNDISCLOSED), ADDRESS]);
 
 pub(crate) static ENVIRONMENT: Map = Map {
     what: "an environment",
@@ -131,7 +144,7 @@ pub(crate) static VALUES: Map = Map {
     own: &[
         row(
             "boolean",
-            List(&Text("text")),
+            Two(&Text("text")),
             "the platform's two words, such as `[Y, N]`; `[true, false]` unless said otherwise",
         ),
         row(
@@ -178,15 +191,16 @@ pub(crate) static REPLAY: Map = Map {
 };
 
 /// A path, or a list of paths.
-const PATHS: Shape = Either(&[Text("path"), List(&Text("path"))]);
+const PATHS: Shape = Either(&[PATH, List(&PATH)]);
 
 /// A path that must exist, or a condition.
-const PREDICATE: Shape = Either(&[Text("path"), Named(&CONDITION)]);
+const PREDICATE: Shape = Either(&[PATH, Named(&CONDITION)]);
 
 pub(crate) static CONDITION: Names = Names {
     what: "a condition",
     example: Some("write `{ code: 0 }`: a path, and the text that it has"),
     name: "path",
+    filled: true,
     link: Some(("predicate", "describe-an-answer")),
     value: Either(&[Null, Text("text"), List(&Text("text"))]),
     ..Names::BARE
@@ -203,13 +217,9 @@ pub(crate) static ENVELOPE: Map = Map {
             "texts that are opened before the answer is read, in this order. Only a text is opened; an object is taken as it is",
         ),
         row("success", PREDICATE, "what holds for a success"),
-        row(
-            "data",
-            Text("path"),
-            "where the data is; it must be there if the method returns something",
-        ),
-        row("code", Text("path"), "where a success has its code"),
-        row("message", Text("path"), "where a success has its message"),
+        row("data", DATA, "where the data is; it must be there if the method returns something"),
+        row("code", PATH, "where a success has its code"),
+        row("message", PATH, "where a success has its message"),
         row(
             "failures",
             List(&Keys(&FAILURE)),
@@ -227,7 +237,7 @@ pub(crate) static OPENING: Map = Map {
     what: "an opening",
     place: "in a step of `envelope.open`",
     own: &[
-        row("at", Text("path"), "the text to open").required(),
+        row("at", PATH, "the text to open").required(),
         row("when", PREDICATE, "what holds for an answer with this step"),
         row("as", STEP, "what the text is: JSON, or a cipher's text").required(),
     ],

@@ -136,6 +136,7 @@ pub(crate) static VECTOR: Map = Map {
             .required()
             .example("write the signature as published: `sign: …`"),
     ],
+    at_most_one: &["request", "params", "sent"],
     ..Map::BARE
 };
 

@@ -18,6 +18,9 @@ pub(crate) const NUMBER_IN_MESSAGE: &str = "number in message";
 /// The value of `as` of a step where a text is JSON.
 pub(crate) const JSON_TEXT: &str = "json_text";
 
+/// The value of `data` where the whole answer is the data.
+pub(crate) const WHOLE: &str = ".";
+
 /// Whether a credential is a shop's.
 pub(crate) const PER: [(&str, bool); 2] = [("app", false), ("shop", true)];
 

@@ -4,6 +4,7 @@ use crate::check::template;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Gateway, Method, Platform, Returns, Type, TypeKind};
 use crate::source::SourceSpan;
+use crate::table::BUILT_IN;
 use gatespec_protocol::template::{Part, scan};
 use gatespec_protocol::{Op, Recipe, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +59,9 @@ fn types(platform: &Platform, sink: &mut Sink) {
         }
     }
     for (index, def) in platform.types.iter().enumerate() {
-        if used.iter().all(|id| id.0 != index) {
+        // One with a built-in name cannot be used, which is reported already.
+        let can_be_used = !BUILT_IN.contains(&&*def.name);
+        if can_be_used && used.iter().all(|id| id.0 != index) {
             report("type", &def.name, def.span, sink);
         }
     }
