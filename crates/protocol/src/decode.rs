@@ -1,7 +1,9 @@
-//! Decodes answers into typed data. Tolerates lossless differences, and is exact about numbers.
+//! Decodes answers into typed data. Tolerates differences from the spec that lose nothing, and
+//! keeps numbers exact.
 //!
-//! serde_json walks the text once. A record only maps member names to fields; everything else
-//! (tolerance, paths, the second exact pass) is here, and not repeated for each record.
+//! serde_json walks over the text once. A record only maps member names to fields. Everything else
+//! (tolerance, paths, the second, exact pass) is in this module, and is not repeated for each
+//! record.
 
 mod bend;
 mod context;

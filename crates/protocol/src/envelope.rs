@@ -1,7 +1,9 @@
-//! Judges answers: data, a refusal, or something that the spec does not describe.
+//! Judges an answer: it is a success with data, a refusal, or something that the spec does not
+//! describe.
 //!
-//! Pure. One pass reads the probed paths and decodes the data in place. If it fails, the answer is
-//! read again without its data, so that the `data: {}` of a failure does not hide the failure.
+//! One pass, without I/O, reads the probed paths and decodes the data in place. If the pass fails,
+//! the answer is read again without its data, so that a `data: {}` that cannot be decoded does not
+//! hide a refusal.
 
 mod excerpt;
 mod failure;
@@ -31,9 +33,10 @@ use reading::Unread;
 
 /// Judges an answer and decodes its data.
 ///
-/// `status` is the HTTP status; from 400 on, an answer is never a success. `decode` decodes the
-/// data. It may run twice, and must start with a new target each time; after an error, the target
-/// is meaningless. Sensitive credentials that the answer repeats are masked in the result.
+/// `status` is the HTTP status. If it is 400 or more, the answer is never a success. `decode`
+/// decodes the data. It may run twice, and must start with a new target each time; after an error,
+/// the contents of the target are meaningless. Sensitive credentials that the answer repeats are
+/// masked in the result.
 ///
 /// # Errors
 /// The answer is not a success, or its data cannot be decoded.
@@ -102,15 +105,15 @@ fn judged(
             Reply { bends, ..reply }
         }),
         Verdict::Refused(refusal) => Err(Failure::Refused(Box::new(refusal))),
-        // An error in opening or decoding is more specific.
+        // An error in opening or decoding the data is more specific.
         Verdict::Unclear(reason) => {
             Err(decoded.err().unwrap_or_else(|| unclear(&reason, &text, question)))
         }
     }
 }
 
-/// Whether an answer without a body is a success: the method returns nothing, and the HTTP status
-/// or the lack of conditions in the spec says so.
+/// Whether an answer with an empty body is a success: the method returns nothing, and the HTTP
+/// status is 204 or, if the spec has no conditions of success, below 300.
 fn says_nothing(question: &Question<'_>, status: u16) -> bool {
     let asks_for_nothing = question.gateway().envelope.success.is_empty();
     !question.method.returns && (status == 204 || (status < 300 && asks_for_nothing))
@@ -119,8 +122,8 @@ fn says_nothing(question: &Question<'_>, status: u16) -> bool {
 /// The maximum number of names in an error.
 const NAMES: usize = 8;
 
-/// Describes an unknown answer by its member names, as the excerpt shows them; its values may be
-/// personal data.
+/// Describes an unknown answer by the names of its members, which are masked as in the excerpt. The
+/// values are not shown, because they may be personal data.
 fn unclear(reason: &str, text: &str, question: &Question<'_>) -> Failure {
     let (all, secrets) = (walk::names(text), secrets::of(question));
     let shown = |name: &String| match secrets.mask(name) {
@@ -135,7 +138,7 @@ fn unclear(reason: &str, text: &str, question: &Question<'_>) -> Failure {
     })
 }
 
-/// Whether there is a text that may have to be opened, which is rare.
+/// Whether the answer has a text that may have to be opened. This is rare.
 fn holds_closed(question: &Question<'_>, probes: &Probes<'_>) -> bool {
     let mut steps = question.gateway().envelope.open.iter();
     steps.any(|step| matches!(probes.at(step.at), Found::Text(text) if !text.is_empty()))

@@ -10,37 +10,38 @@ use super::bend::{BendKind, Bends};
 /// The outcome of decoding a value.
 pub type Decoded = Result<(), Stop>;
 
-/// Decoding has failed. The reason is in the state of the pass.
+/// The error of decoding a value. The reason is not in it, but in the state of the pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop(());
 
 /// The state of one pass.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
-    /// Whether scalars are read from their digits.
+    /// Whether this is an exact pass, which reads numbers from their digits.
     pub(crate) exact: bool,
-    /// Whether the last value was present: neither null nor a placeholder for nothing.
+    /// Whether the last value was present: neither null nor an empty placeholder.
     pub(crate) filled: bool,
-    /// Whether the last value was absent, but is represented by a blank value that a list can keep.
+    /// Whether a list can keep the last value as a blank item, even if the value counts as absent.
     pub(crate) holds: bool,
-    /// Whether there was a placeholder for nothing where an object is expected.
+    /// Whether there was an empty placeholder where an object is expected.
     pub(crate) placeholder: bool,
-    /// Whether a number was read as a float; only a second pass can read it exactly.
+    /// Whether a number was read as a float although its digits are needed. Only a second, exact
+    /// pass can read them.
     inexact: bool,
-    /// The nesting of JSON in texts.
+    /// The nesting depth of JSON in texts.
     pub(crate) depth: u8,
-    /// The nesting of lists and objects in the current text.
+    /// The nesting depth of lists and objects in the current text.
     pub(crate) levels: u8,
     /// The bends of this pass.
     pub(crate) bends: Bends,
-    /// The required member of a record in whose place there was a placeholder for nothing.
+    /// A required member of a record, if there was an empty placeholder instead of the record.
     lacks: Option<String>,
     problem: Option<Problem>,
-    /// The path of the problem, from the inside out.
+    /// The path of the problem, from the innermost step outwards.
     path: Vec<Step>,
     /// Whether the next step is a key of a map, which may be personal data.
     pub(crate) at_key: bool,
-    /// Whether the path is complete; steps further out belong to the envelope.
+    /// Whether the path is complete. Further steps belong to the envelope, and are not added.
     complete: bool,
 }
 
@@ -66,8 +67,8 @@ impl Context {
         self.bends.push(kind);
     }
 
-    /// Enters a list or object. serde_json limits the nesting too, but counts again from zero when
-    /// an exact pass parses a value from its text.
+    /// Enters a list or object. Fails if the nesting is too deep. serde_json limits the nesting
+    /// depth too, but starts again from zero when an exact pass parses a value from its text.
     pub(crate) fn enter(&mut self) -> Decoded {
         const DEEPEST: u8 = 128;
         if self.levels == DEEPEST {
@@ -82,13 +83,14 @@ impl Context {
         self.levels -= 1;
     }
 
-    /// An empty placeholder (`""`, `[]`) where a record that must have this member is expected.
+    /// Records an empty placeholder (`""`, `[]`) in place of a record. `member` is a required
+    /// member of that record, if it has one.
     pub(crate) fn lack(&mut self, member: Option<&str>) {
         self.lacks = member.map(str::to_owned);
     }
 
-    /// Fails if the data is a placeholder for a record with required members, which would have to
-    /// be made up.
+    /// Fails if the data is an empty placeholder for a record with required members, because their
+    /// values would have to be invented.
     pub(crate) fn nothing_lacks(&mut self) -> Decoded {
         match self.lacks.take().filter(|_| !self.filled) {
             Some(name) => Err(self.missing(&name)),
@@ -103,12 +105,13 @@ impl Context {
         stop
     }
 
-    /// Whether the pass failed only because a float must be read exactly.
+    /// Whether the pass failed only because the digits of a number are needed, so that an exact
+    /// pass can succeed.
     pub(crate) fn wants_exact(&self) -> bool {
         self.inexact && !self.exact
     }
 
-    /// Reports a float where its digits matter.
+    /// Reports that a number was read as a float although its digits are needed.
     #[cold]
     pub(crate) fn float(&mut self, expected: &str, number: f64) -> Stop {
         if self.exact {
@@ -132,8 +135,8 @@ impl Context {
     #[cold]
     pub(crate) fn syntax(&mut self, error: &dyn fmt::Display) -> Stop {
         let text = error.to_string();
-        // Valid JSON, but beyond the range of floats; serde_json has no other sign of it. The exact
-        // pass reads its digits.
+        // The text is valid JSON, but a number is beyond the range of floats. Only this message of
+        // serde_json says so. The exact pass reads the number's digits.
         self.inexact |= !self.exact && text.starts_with("number out of range");
         if self.problem.is_none() && !self.wants_exact() {
             self.problem = Some(Problem::Syntax(text));
@@ -157,12 +160,12 @@ impl Context {
         }
     }
 
-    /// Ends the path of the problem.
+    /// Marks the path of the problem as complete.
     pub(crate) fn complete(&mut self) {
         self.complete = true;
     }
 
-    /// Removes the value from the problem.
+    /// Removes the value from the message of the problem.
     pub(crate) fn mask(&mut self) {
         if let Some(Problem::Mismatch { found, .. }) = &mut self.problem {
             found.zeroize();
@@ -189,7 +192,7 @@ impl Context {
     }
 }
 
-/// The error of an answer that does not match its spec.
+/// The error for an answer that does not match its spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -208,12 +211,12 @@ impl DecodeError {
         self.expected.as_deref()
     }
 
-    /// What was found instead, shortened; never the text of a private field.
+    /// What was found instead, shortened. Never contains the text of a private field.
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// Rewrites the parts that come from the answer.
+    /// Applies `rewrite` to the parts of the message that come from the answer.
     pub(crate) fn rewrite(&mut self, rewrite: &dyn Fn(&str) -> String) {
         self.path = rewrite(&self.path);
         self.found = rewrite(&self.found);

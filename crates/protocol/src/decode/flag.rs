@@ -1,4 +1,4 @@
-//! Decodes booleans, in the spec's words and in other unambiguous ones.
+//! Decodes booleans that are written in the spec's words or in other unambiguous words.
 
 use std::borrow::Cow;
 
@@ -10,13 +10,14 @@ use crate::layout::Spelling;
 impl Value<'_> {
     /// Decodes a boolean: `true`, `false` or a word of the spelling. Other words are accepted if
     /// they are unambiguous: `1` and `0`, `Y` and `N`, `yes` and `no`, `true` and `false` in any
-    /// case, unless the spelling gives one of them another meaning. `None` for null and an empty
-    /// text.
+    /// case, unless the spelling gives one of them another meaning. Returns `None` for null and for
+    /// an empty text.
     ///
     /// # Errors
     /// [`Stop`] for anything else.
     pub fn flag(self, spelling: Spelling<'_>) -> Result<Option<bool>, Stop> {
-        // Only `true` and `false` can be bare in JSON; a piece of a text cannot.
+        // Only `true` and `false` can be JSON booleans, and a piece of a delimited text is always a
+        // text.
         let is_bare = spelling == Spelling::WORDS && self.form != Form::Piece;
         self.scalar("a boolean", |scalar, cx| {
             let (text, quoted) = match scalar {
@@ -45,17 +46,18 @@ impl Value<'_> {
     }
 }
 
-/// Common words for yes and no.
+/// Common pairs of words for true and false.
 const PAIRS: [(&str, &str); 4] = [("1", "0"), ("true", "false"), ("y", "n"), ("yes", "no")];
 
-/// Interprets a word of a common pair, unless the spec's spelling uses one of the pair differently:
-/// then the other one would be ambiguous.
+/// Interprets a word of a common pair. Returns `None` if the spec's spelling uses one word of the
+/// pair with another meaning, because both words are then ambiguous.
 fn unmistakable(text: &str, spelling: Spelling<'_>) -> Option<bool> {
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     let (yes, no) = PAIRS.into_iter().find(|(yes, no)| same(text, yes) || same(text, no))?;
     let own = same(spelling.yes, yes) && same(spelling.no, no);
     let used = |word| same(spelling.yes, word) || same(spelling.no, word);
-    // A platform that numbers its answers, such as 10 and 20, may have more of them.
+    // If the words of the spelling are numbers, such as 10 and 20, the platform may have more
+    // numbers, so that 1 and 0 are ambiguous.
     let counted = yes == "1" && [spelling.yes, spelling.no].iter().any(|word| is_number(word));
     (own || !(used(yes) || used(no) || counted)).then(|| same(text, yes))
 }

@@ -1,12 +1,12 @@
-//! The form that the spec gives to values that can be texts or numbers.
+//! Whether the spec states that a value is sent as a text or as a number.
 
 use super::bend::BendKind;
 use super::context::Context;
 
-/// The form that the spec gives to a value that can be a text or a number.
+/// The form that the spec states for a value that can be sent as a text or as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// The usual one of its type.
+    /// The usual form of the value's type.
     Usual,
     Text,
     Number,
@@ -15,19 +15,19 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// This form, or `usual` if it is not stated.
+    /// Returns this form, or `usual` if the spec states no form.
     pub(super) fn or(self, usual: Form) -> Form {
         if self == Form::Usual { usual } else { self }
     }
 
-    /// Records a number in place of a text.
+    /// Called for a number. Records a bend if the spec has a text.
     pub(super) fn number(self, cx: &mut Context) {
         if self == Form::Text {
             cx.bend(BendKind::NumberForText);
         }
     }
 
-    /// Records a text in place of a number.
+    /// Called for a text. Records a bend if the spec has a number.
     pub(super) fn text(self, cx: &mut Context) {
         if self == Form::Number {
             cx.bend(BendKind::TextForNumber);

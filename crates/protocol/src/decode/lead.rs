@@ -4,7 +4,7 @@ use super::bend::{Bend, BendKind};
 use super::mend::mend;
 use crate::json::is_json;
 
-/// Removes a leading byte order mark and white space on both ends.
+/// Removes leading byte order marks, and white space on both ends.
 pub(crate) fn trim(text: &str) -> &str {
     begin(text).trim_end()
 }
@@ -14,18 +14,18 @@ fn begin(text: &str) -> &str {
     text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
 }
 
-/// The JSON in a text, if it is an object or a list.
+/// Returns the JSON in a text, if the text contains an object or a list.
 pub(crate) fn json_within(text: &str) -> Option<&str> {
     let text = trim(text);
     (text.starts_with(['{', '[']) && is_readable(text)).then_some(text)
 }
 
-/// Whether a text is JSON, or can be mended to be.
+/// Whether a text is JSON, or is JSON after [`mend`].
 pub(crate) fn is_readable(text: &str) -> bool {
     is_json(text) || mend(text).is_some_and(|(mended, _)| is_json(&mended))
 }
 
-/// The bends for what precedes an answer.
+/// The bends for the byte order marks and the white space that precede an answer.
 pub(crate) fn before(text: &str) -> Vec<Bend> {
     let lead = &text[..text.len() - begin(text).len()];
     let bend = |kind| Bend { field: String::new(), kind };

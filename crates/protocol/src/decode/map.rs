@@ -1,4 +1,4 @@
-//! Decodes maps, single members that no field lists, and JSON in texts.
+//! Decodes maps, single members that match no field, and JSON in texts.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use super::value::Items;
 use super::{BendKind, Context, Decoded, Members, Opened, Sink, Value, from_inner};
 
 impl Value<'_> {
-    /// Decodes an object with free member names. Null, `""` and `[]` are an empty map; members that
-    /// are null are left out.
+    /// Decodes an object with arbitrary member names. Null, `""` and `[]` count as an empty map.
+    /// Members that are null are left out.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if it is not an object, or `item` fails.
+    /// [`Stop`](crate::Stop) if the value is not an object, or if `item` fails.
     pub fn map<T: Blank>(
         self,
         into: &mut BTreeMap<String, T>,
@@ -38,11 +38,11 @@ impl Value<'_> {
         keep(name, self, into, &mut item)
     }
 
-    /// Decodes JSON in a text with `item`. An object or a list in its place is accepted; an empty
-    /// text counts as absent.
+    /// Decodes JSON in a text with `item`. An object or a list is also accepted instead of the
+    /// text. An empty text counts as absent.
     ///
     /// # Errors
-    /// [`Stop`](crate::Stop) if it is not JSON in a text, or `item` fails.
+    /// [`Stop`](crate::Stop) if the value is not JSON in a text, or if `item` fails.
     pub fn json_text(self, item: impl FnOnce(Value<'_>) -> Decoded) -> Decoded {
         let mut item = Some(item);
         let mut take = |value: Value<'_>| item.take().map_or(Ok(()), |item| item(value));
@@ -73,7 +73,7 @@ fn keep<T: Blank>(
     Ok(())
 }
 
-/// Records a placeholder for an empty list or map, which counts as present.
+/// Records an empty placeholder for a list or map. The value counts as present, but empty.
 pub(super) fn stand_in(cx: &mut Context) -> Decoded {
     cx.bend(BendKind::StandIn);
     cx.filled = true;

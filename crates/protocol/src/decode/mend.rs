@@ -38,10 +38,11 @@ pub(crate) fn mend(text: &str) -> Option<(String, Vec<BendKind>)> {
     (!kinds.is_empty()).then_some((out, kinds))
 }
 
-/// The length of an escape, and what is wrong with it.
+/// The length of an escape, and what is wrong with it, if anything.
 fn escape(text: &[u8]) -> (usize, Option<BendKind>) {
     match (text.get(1), unit(text)) {
-        // A backslash before a raw control character, which follows separately.
+        // A backslash before a raw control character. Only the backslash is handled here, the
+        // control character next.
         (Some(0..0x20), _) => (1, Some(BendKind::ControlCharacter)),
         (_, Some(0xd800..0xdc00)) if matches!(unit(&text[6..]), Some(0xdc00..0xe000)) => (12, None),
         (_, Some(0xd800..0xe000)) => (6, Some(BendKind::LostCharacter)),
@@ -49,7 +50,7 @@ fn escape(text: &[u8]) -> (usize, Option<BendKind>) {
     }
 }
 
-/// The UTF-16 unit of an escape `\uXXXX`.
+/// The UTF-16 code unit of an escape `\uXXXX`.
 fn unit(text: &[u8]) -> Option<u16> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
@@ -61,7 +62,8 @@ mod tests {
 
     #[test]
     fn what_python_reads_without_strict_is_mended_to_json() {
-        // Expected values by Python: `json.loads(text, strict=False)`, lone surrogates replaced.
+        // The expected values were computed with Python: `json.loads(text, strict=False)`, with
+        // lone surrogates replaced.
         let mended = |text: &str| mend(text).map(|(mended, kinds)| (mended, kinds.len()));
         for (text, wanted) in [
             ("{\"a\":\"x\ty\nz\u{1}\"}", "{\"a\":\"x\\u0009y\\u000az\\u0001\"}"),

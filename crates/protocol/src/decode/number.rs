@@ -11,8 +11,8 @@ pub(super) fn whole(text: &str) -> Option<i64> {
     if exact.scale() > 0 { None } else { i64::try_from(exact.mantissa()).ok() }
 }
 
-/// Parses a decimal, also with an exponent such as `1.5e3`. `None` if it is not a number, or has
-/// too many digits.
+/// Parses a decimal, which may have an exponent, such as `1.5e3`. Returns `None` if the text is not
+/// a number, or if it has too many digits.
 pub(super) fn exact(text: &str) -> Option<Decimal> {
     let (digits, exponent) = match text.split_once(['e', 'E']) {
         Some((digits, exponent)) => (digits, exponent.parse::<i32>().ok()?),
@@ -30,7 +30,7 @@ pub(super) fn exact(text: &str) -> Option<Decimal> {
     number.checked_mul(Decimal::TEN.checked_powi_exact(shift)?)
 }
 
-/// Exact powers of ten.
+/// Computes powers of ten exactly.
 trait PowerOfTen: Sized {
     fn checked_powi_exact(self, exponent: u32) -> Option<Self>;
 }

@@ -5,26 +5,28 @@ use super::value::{Nests, shown};
 use super::{BendKind, Context, Decode, Decoded, Items, Members, Number, Sink, Value, from_inner};
 
 impl Value<'_> {
-    /// Decodes an object by passing its members to `record`. Null leaves the record as it is.
+    /// Decodes an object by passing its members to `record`. Null leaves the record unchanged.
     ///
     /// # Errors
-    /// [`Stop`](super::Stop) if it is not an object, or if `record` refuses a member or lacks one.
+    /// [`Stop`](super::Stop) if the value is not an object, if `record` refuses a member, or if a
+    /// required member is missing.
     pub fn members(self, record: &mut dyn Decode) -> Decoded {
         self.take(&mut ObjectSink { members: record, is_map: false })
     }
 }
 
-/// Decodes an object.
+/// The sink for an object.
 pub(super) struct ObjectSink<'a> {
     /// Receives the members.
     pub(super) members: &'a mut dyn Decode,
-    /// Whether it is a map. A placeholder for nothing is an empty map, but not a record.
+    /// Whether the object is a map. An empty placeholder counts as an empty map, but not as a
+    /// record.
     pub(super) is_map: bool,
 }
 
 impl ObjectSink<'_> {
-    /// Handles a placeholder: some platforms write an object without members as an empty text or
-    /// list.
+    /// Handles an empty placeholder: some platforms write an object without members as an empty
+    /// text or list.
     fn stand_in(&mut self, cx: &mut Context) -> Decoded {
         cx.bend(BendKind::StandIn);
         cx.lack(self.members.lacks());
@@ -45,7 +47,7 @@ impl Sink for ObjectSink<'_> {
         Ok(())
     }
 
-    /// Handles `false`, which PHP's functions return for nothing; older versions return 0.
+    /// Handles `false`, which PHP functions return if they have no result; older versions return 0.
     fn flag(&mut self, flag: bool, cx: &mut Context) -> Decoded {
         if flag { Err(cx.mismatch(self.expected(), "true")) } else { self.stand_in(cx) }
     }

@@ -1,13 +1,14 @@
-//! Values that are parsed already.
+//! Values that have been parsed already.
 
 use super::{Context, Decode, Decoded, Items, Members, Next, Number, Sink, Stop, Value};
 use crate::json::push_quoted;
 use crate::layout::Escape;
 use crate::raw_json::RawJson;
 
-/// A value that is parsed already.
+/// A value that has been parsed already.
 pub(crate) enum Opened<'a> {
-    /// Null in place of the data; where an object or list is expected, a placeholder for it.
+    /// Null in place of the data. If an object or a list is expected, this counts as an empty
+    /// placeholder.
     Nothing,
     Flag(bool),
     Number(Number<'a>),
@@ -66,7 +67,7 @@ impl Next for Opened<'_> {
     }
 }
 
-/// Collects an object as JSON.
+/// Collects the members of an object as JSON text.
 struct Object(String);
 
 impl Decode for Object {

@@ -1,4 +1,4 @@
-//! Passes over a text.
+//! The decoding passes over a text.
 
 use super::bend::Bend;
 use super::context::{Context, DecodeError, Decoded};
@@ -7,8 +7,8 @@ use super::mend::mend;
 use super::value::Value;
 use super::walk::One;
 
-/// Decodes a text. Returns its differences from the spec. `take` may run a second time, to read
-/// numbers exactly, so it must start with a new target each time.
+/// Decodes a text with `take`, and returns its differences from the spec. `take` may run a second
+/// time, to read numbers exactly, so it must start with a new target each time.
 ///
 /// # Errors
 /// The text is not JSON, or `take` has failed.
@@ -21,7 +21,7 @@ pub fn from_text(
     Ok(bends)
 }
 
-/// Runs a pass, and then an exact one if a float needs it.
+/// Runs a pass. If it fails because the digits of a number are needed, runs an exact pass.
 pub(crate) fn passes(
     text: &str,
     pass: &mut dyn FnMut(Value<'_>) -> Decoded,
@@ -51,7 +51,8 @@ pub(crate) fn once(
     reader.end().map_err(|error| cx.syntax(&error))
 }
 
-/// Runs one pass over JSON in a text. Limits the nesting, because each level needs stack.
+/// Runs one pass over JSON in a text. Limits the nesting depth, because each level uses stack
+/// space.
 pub(crate) fn from_inner(
     text: &str,
     cx: &mut Context,

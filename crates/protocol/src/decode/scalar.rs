@@ -1,5 +1,5 @@
-//! Decodes scalars. Texts and numbers replace each other if nothing is lost. Null counts as absent,
-//! and so does an empty text in place of another type.
+//! Decodes scalars. Accepts a text instead of a number, and a number instead of a text, if nothing
+//! is lost. Null counts as absent, and so does an empty text where another type is expected.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,15 +14,16 @@ use crate::datetime::{DateTime, TimeFormat};
 use crate::raw_json::RawJson;
 
 impl Value<'_> {
-    /// Decodes a text. Numbers and booleans are converted to text.
+    /// Decodes a text. Numbers and booleans are converted to text. Returns `None` for null.
     ///
     /// # Errors
-    /// [`Stop`] for lists and objects. `None` means null, here and below.
+    /// [`Stop`] for lists and objects.
     pub fn text(self) -> Result<Option<String>, Stop> {
         self.characters("text", |text, _| Some(text.into_owned()))
     }
 
-    /// Decodes an integer; also `"12"` and `12.0`, but not `12.5` or more than 64 bits.
+    /// Decodes an integer. Accepts `"12"` and `12.0` too, but not `12.5` or more than 64 bits.
+    /// Returns `None` for null and for an empty text.
     ///
     /// # Errors
     /// [`Stop`] for everything else.
@@ -38,7 +39,9 @@ impl Value<'_> {
         })
     }
 
-    /// Decodes a decimal without losing digits. With `most`, refuses more decimals, except zeros.
+    /// Decodes a decimal without losing digits. If `most` is given, refuses a number with more
+    /// decimal places than this; trailing zeros do not count. Returns `None` for null and for an
+    /// empty text.
     ///
     /// # Errors
     /// [`Stop`] for everything else.
@@ -58,7 +61,8 @@ impl Value<'_> {
         })
     }
 
-    /// Decodes a time. `None` also for an empty text and for `never`, the platform's sentinel.
+    /// Decodes a time. Returns `None` for null, an empty text, a zero date, and `never`, which is
+    /// the platform's text for "no time".
     ///
     /// # Errors
     /// [`Stop`] for everything else.
@@ -94,8 +98,9 @@ impl Value<'_> {
         })
     }
 
-    /// Decodes a value of an open enumeration. `choose` receives its text, and returns whether the
-    /// spec lists it. Null is not passed, and an empty text that is not listed counts as absent.
+    /// Decodes a value of an open enumeration. `choose` receives the text of the value, and returns
+    /// whether the spec lists it. `choose` is not called for null. An empty text that the spec does
+    /// not list counts as absent.
     ///
     /// # Errors
     /// [`Stop`] for lists and objects.
@@ -147,7 +152,7 @@ impl Value<'_> {
         })
     }
 
-    /// Passes a number to `read`, which returns what it expected if it fails.
+    /// Passes a number to `read`. If `read` fails, it returns what it expected.
     fn number<T>(
         self,
         expected: &str,
@@ -170,7 +175,7 @@ impl Value<'_> {
         })
     }
 
-    /// Passes a scalar to `read`; `None` if there is none.
+    /// Passes a scalar to `read`. Returns `None` if there is no value.
     pub(super) fn scalar<T>(
         self,
         expected: &str,
@@ -187,7 +192,7 @@ impl Value<'_> {
     }
 }
 
-/// The result for a scalar; `None` if there is none.
+/// The result of decoding a scalar; `None` if there is no value.
 type Taken<T> = Result<Option<T>, Stop>;
 
 /// A scalar as it was received. `Display` formats it for messages.
@@ -199,7 +204,7 @@ pub(super) enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// Records a bend if the spec gives the scalar the other form.
+    /// Records a bend if the spec states the other form for the scalar.
     fn came(self, form: Form, cx: &mut Context) {
         match self {
             Scalar::Flag(_) => {}

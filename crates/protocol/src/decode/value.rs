@@ -1,5 +1,5 @@
-//! Values, their sources and their sinks. They are trait objects, so that the walk is compiled once
-//! and not for each record.
+//! Values, their sources and their sinks. Sources and sinks are trait objects, so that the walk is
+//! compiled once and not for each record.
 
 use std::fmt;
 
@@ -11,19 +11,19 @@ use crate::write::ListStyle;
 
 /// Receives the members of an object. Dyn-compatible.
 pub trait Decode {
-    /// Receives one member; for an unknown one, call [`Value::unknown`].
+    /// Receives one member. If the member is unknown, call [`Value::unknown`].
     ///
     /// # Errors
-    /// [`Stop`] if the value is not of the expected type.
+    /// [`Stop`] if the value does not have the expected type.
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded;
 
-    /// The first required member that has not arrived.
+    /// The name of the first required member that has not been received.
     fn lacks(&self) -> Option<&str> {
         None
     }
 }
 
-/// A function that receives each member.
+/// Calls the function for each member.
 impl<F: FnMut(&str, Value<'_>) -> Decoded> Decode for F {
     fn field(&mut self, name: &str, value: Value<'_>) -> Decoded {
         self(name, value)
@@ -49,7 +49,7 @@ impl<'v> Value<'v> {
         Value { private: true, ..self }
     }
 
-    /// Decodes the value with `take`. Returns whether it was present.
+    /// Decodes the value with `take`. Returns whether the value was present.
     ///
     /// # Errors
     /// The error of `take`.
@@ -73,8 +73,8 @@ impl<'v> Value<'v> {
         outcome
     }
 
-    /// Decodes the data with `take`; paths of errors begin here. Returns whether the data was
-    /// present, or at least a placeholder for an object.
+    /// Decodes the data with `take`. The paths of errors begin at the data. Returns whether there
+    /// was data, or at least an empty placeholder for an object.
     pub(crate) fn observe(self, take: &mut dyn FnMut(Value<'_>) -> Decoded) -> Result<bool, Stop> {
         let Value { source, cx, .. } = self;
         (cx.filled, cx.placeholder) = (false, false);
@@ -87,7 +87,7 @@ impl<'v> Value<'v> {
     /// Refuses the value, for decoders of types that are known only at run time.
     ///
     /// # Errors
-    /// Always [`Stop`], with a message of what was expected and found.
+    /// Always [`Stop`]. The error says what was expected and what was found.
     pub fn refuse(self, expected: &str, found: &str) -> Decoded {
         Err(self.cx.mismatch(expected, found))
     }
@@ -100,7 +100,7 @@ impl<'v> Value<'v> {
         self.source.skip(self.cx)
     }
 
-    /// Skips a member that the record does not list, and records it as a bend.
+    /// Skips a member that matches no field of the record, and records this as a bend.
     ///
     /// # Errors
     /// [`Stop`] if the text is not JSON.
@@ -111,13 +111,13 @@ impl<'v> Value<'v> {
 }
 
 impl<'v> Value<'v> {
-    /// Expects a number in quotes.
+    /// Makes the decoder expect a number in quotes.
     #[must_use]
     pub(crate) fn quoted(self) -> Value<'v> {
         self.travels(Form::Text)
     }
 
-    /// Expects a decimal or an enumeration's value without quotes.
+    /// Makes the decoder expect a decimal or an enumeration's value without quotes.
     #[must_use]
     pub(crate) fn bare(self) -> Value<'v> {
         self.travels(Form::Number)
@@ -146,7 +146,7 @@ pub(crate) trait Next {
 pub(crate) enum Number<'a> {
     Unsigned(u64),
     Signed(i64),
-    /// Its digits.
+    /// The number as written.
     Token(&'a str),
 }
 
@@ -160,7 +160,7 @@ impl fmt::Display for Number<'_> {
     }
 }
 
-/// What a text contains in a query or form, if it is not a plain text.
+/// What a text in a query or form contains, if it is not plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nests<'a> {
     Object,
@@ -171,11 +171,11 @@ pub(crate) enum Nests<'a> {
 pub(crate) trait Sink {
     /// The expected type, for messages.
     fn expected(&self) -> &str;
-    /// What a text in a query or form contains, if not a plain text.
+    /// What a text in a query or form contains, if it is not plain text.
     fn nests(&self) -> Option<Nests<'_>> {
         None
     }
-    /// Whether it needs the digits of a number.
+    /// Whether the sink needs the digits of a number.
     fn wants_digits(&self) -> bool {
         false
     }

@@ -55,7 +55,7 @@ impl<'de, D: Deserializer<'de>> Next for One<D> {
     }
 }
 
-/// Passes a number by its digits, and any other value as usual.
+/// Passes a number to the sink as its digits, and any other value as in an ordinary pass.
 fn read_exact(raw: &str, sink: &mut dyn Sink, cx: &mut Context) -> Decoded {
     if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
         return sink.number(Number::Token(raw), cx);
@@ -71,7 +71,7 @@ struct Taker<'a> {
     cx: &'a mut Context,
 }
 
-/// Makes serde's error; ours is in the context.
+/// Returns an error for serde. The real error is in the context.
 fn stop<E: Error>(_: Stop) -> E {
     E::custom("stopped")
 }
@@ -129,7 +129,7 @@ impl<'de> Visitor<'de> for Taker<'_> {
     }
 }
 
-/// A member's name, borrowed unless it has escapes.
+/// Reads a member's name. It is borrowed from the text, unless it has escapes.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

@@ -10,11 +10,11 @@ use crate::text::visible_but;
 /// The maximum length of quoted text, in characters.
 const PAGE: usize = 200;
 
-/// The beginning of an answer, for an error or a trace.
+/// Returns the beginning of an answer, for an error or a trace.
 ///
-/// Of a page or a plain text, the first 200 characters. Of JSON, even if it is cut or malformed,
-/// only names and structure, because values can be personal data: strings become `"…"`, numbers
-/// `N`, booleans `bool`, and lists are cut after the first item:
+/// For a page or a plain text, this is the first 200 characters. For JSON, even if it is truncated
+/// or malformed, it is only the names and the structure, because values can be personal data:
+/// strings become `"…"`, numbers `N`, booleans `bool`, and lists are cut after the first item:
 /// `{"code":"…","data":{"orders":[{"id":N},…]}}`. Sensitive credentials are replaced by `<secret>`.
 pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     let secrets = secrets::of(question);
@@ -29,8 +29,8 @@ pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     out
 }
 
-/// The first 200 characters of a line that came with an answer, such as a header, for an error or a
-/// trace. Sensitive credentials are replaced by `<secret>`.
+/// Returns the first 200 characters of a line that came with an answer, such as a header, for an
+/// error or a trace. Sensitive credentials are replaced by `<secret>`.
 pub fn line(text: &[u8], question: &Question<'_>) -> String {
     let head = secrets::of(question).head(trim(&String::from_utf8_lossy(text)), PAGE).0;
     visible_but(&head, char::is_whitespace).into_owned()

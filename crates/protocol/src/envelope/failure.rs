@@ -1,4 +1,4 @@
-//! The results of reading an answer that is not a success.
+//! The errors of reading an answer.
 
 use std::fmt;
 use std::time::Duration;
@@ -27,7 +27,7 @@ pub enum Failure {
     NotJson {
         /// The reason.
         reason: String,
-        /// Its beginning, from [`excerpt`](super::excerpt).
+        /// The beginning of the answer, from [`excerpt`](super::excerpt).
         excerpt: String,
     },
     /// The answer is a success, but its data does not match the spec.
@@ -44,27 +44,28 @@ pub enum Failure {
 /// A platform's refusal of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Who refused it.
+    /// Who refused the call.
     pub origin: Origin,
     /// The code; empty if there is none.
     pub code: String,
     /// The message; empty if there is none.
     pub message: String,
-    /// The more specific code.
+    /// A second, more specific code.
     pub sub_code: Option<String>,
-    /// The more specific message.
+    /// A second, more specific message.
     pub sub_message: Option<String>,
     /// The platform's request id.
     pub request_id: Option<String>,
-    /// What the caller can do, by the table of error codes.
+    /// What the caller can do, according to the table of error codes.
     pub class: Class,
-    /// How long to wait before a repeat, by the table of error codes.
+    /// How long to wait before a retry, according to the table of error codes.
     pub retry_after: Option<Duration>,
-    /// The meaning of the code, by the table of error codes.
+    /// The meaning of the code, according to the table of error codes.
     pub means: Option<Meaning>,
-    /// The credential to renew, by the table of codes.
+    /// The credential to renew, according to the table of error codes.
     pub refresh: Option<String>,
-    /// The documentation of the code in that table; empty if it is not listed.
+    /// The description of the code in the table of error codes; empty if the code is not in the
+    /// table.
     pub doc: String,
 }
 
@@ -98,7 +99,7 @@ impl std::error::Error for Failure {
     }
 }
 
-/// A gateway's text, shortened and with its control characters escaped.
+/// Shortens a gateway's text and escapes its control characters.
 fn shown(text: &str, characters: usize) -> String {
     visible(&shortened(text, characters)).into_owned()
 }
@@ -117,7 +118,7 @@ impl fmt::Display for Refusal {
             write!(f, " ({})", shown(sub_code, CODE))?;
         }
         let said = self.sub_message.as_deref().unwrap_or(&self.message);
-        // If the platform's message contains the spec's, the latter is left out.
+        // If the platform's message contains the spec's description, the description is left out.
         let is_said = said.to_lowercase().contains(&*self.doc.trim_end_matches('.').to_lowercase());
         for text in [&*shown(said, MESSAGE), if is_said { "" } else { &self.doc }] {
             if !text.is_empty() {

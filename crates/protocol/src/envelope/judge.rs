@@ -11,20 +11,21 @@ use crate::shape::FailureShape;
 pub(super) enum Verdict {
     Success(Reply),
     Refused(Refusal),
-    /// Neither, with the reason.
+    /// The answer is neither a success nor a refusal, for this reason.
     Unclear(String),
 }
 
 pub(super) fn judge(question: &Question<'_>, status: u16, probes: &Probes<'_>) -> Verdict {
     let envelope = &question.gateway().envelope;
     let claims_success = status < 400 && probes.hold(envelope.success);
-    // Null stands for empty data only if the envelope marks the answer as a success.
+    // Null counts as empty data only if the spec has conditions of success.
     let is_empty = !envelope.success.is_empty() && probes.has_placeholder();
     let missing = question.method.returns && !probes.has_data() && !is_empty;
     if claims_success && !missing {
         return Verdict::Success(reply(question, probes));
     }
-    // An answer that claims success is refused only by a shape with conditions.
+    // An answer that meets the spec's conditions of success is a refusal only if the conditions of
+    // a failure hold too.
     let vague = claims_success && !envelope.success.is_empty();
     let fits = |shape: &&FailureShape<'_>| match shape.when {
         [] => !vague && first(probes, shape.code).is_some(),
@@ -76,13 +77,14 @@ fn refusal(question: &Question<'_>, probes: &Probes<'_>, shape: &FailureShape<'_
     }
 }
 
-/// The row for a code in the method's table, else in the gateway's.
+/// Finds the row for a code in the method's table or, if it is not there, in the gateway's.
 fn row<'q>(question: &Question<'q>, code: &str) -> Option<&'q ErrorCode<'q>> {
     let own = look_up(question.method.errors, code);
     own.or_else(|| look_up(question.gateway().errors, code))
 }
 
-/// The row for a code: an equal one, else the longest matching prefix.
+/// Finds the row for a code: the row with exactly this code or, if there is none, the row with the
+/// longest matching prefix.
 pub(super) fn look_up<'e>(errors: &'e [ErrorCode<'e>], code: &str) -> Option<&'e ErrorCode<'e>> {
     let exact = errors.iter().find(|row| row.code == code);
     let prefix = |row: &&ErrorCode<'_>| {
@@ -106,7 +108,7 @@ fn number_in(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
-/// The first of these paths that has a value, as text.
+/// The value at the first of these paths that has one, as text.
 fn first(probes: &Probes<'_>, paths: &[&str]) -> Option<String> {
     paths.iter().find_map(|path| text(probes.at(path)))
 }

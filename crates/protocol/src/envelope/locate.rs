@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-/// The byte range of the value at a path, including quotes; `None` if there is none.
+/// Returns the byte range of the value at a path, including the quotes of a text. Returns `None` if
+/// there is no value.
 pub(super) fn locate(text: &str, steps: &[Cow<'_, str>]) -> Option<Range<usize>> {
     let mut inner = text;
     for step in steps {
@@ -16,7 +17,8 @@ pub(super) fn locate(text: &str, steps: &[Cow<'_, str>]) -> Option<Range<usize>>
         let members: BTreeMap<String, &RawValue> = serde_json::from_str(inner).ok()?;
         inner = members.get(&**step)?.get();
     }
-    // `inner` is a slice of `text`, so the distance of their first bytes is its position.
+    // `inner` is a slice of `text`, so the distance between their first bytes is the offset of
+    // `inner`.
     let start = (inner.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     let range = start..start + inner.len();
     (text.get(range.clone()) == Some(inner)).then_some(range)

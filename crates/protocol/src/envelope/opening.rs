@@ -1,5 +1,5 @@
-//! Opens texts within an answer that contain JSON, possibly encrypted. The contents replace the
-//! text, so that the later steps read one plain document.
+//! Opens texts in an answer that contain JSON, which may be encrypted. The JSON replaces the text,
+//! so that the later steps read one plain document.
 
 use super::failure::Failure;
 use super::locate::locate;
@@ -11,7 +11,7 @@ use crate::open::{DecryptError, Sealed};
 use crate::shape::{Cipher, OpenStep, Opening};
 use crate::template::segments;
 
-/// The document after all steps; `None` if there was nothing to open.
+/// Returns the document after all steps, or `None` if there was nothing to open.
 pub(super) fn open(question: &Question<'_>, text: &str) -> Result<Option<String>, Failure> {
     let mut whole = None;
     for step in question.gateway().envelope.open {
@@ -21,7 +21,7 @@ pub(super) fn open(question: &Question<'_>, text: &str) -> Result<Option<String>
     Ok(whole)
 }
 
-/// The document after one step; `None` if there is nothing to open.
+/// Returns the document after one step, or `None` if there is nothing to open.
 fn apply(
     question: &Question<'_>,
     step: &OpenStep<'_>,

@@ -1,4 +1,4 @@
-//! The question that an answer belongs to, and the envelope of a success.
+//! The call that an answer belongs to, and the result of reading a success.
 
 use crate::credentials::CredentialSet;
 use crate::decode::Bend;
@@ -8,19 +8,19 @@ use crate::open::Decryptor;
 use crate::params::Params;
 use crate::template::Holes;
 
-/// What was asked: the context for reading or writing an answer.
+/// The call that an answer belongs to. Reading and writing an answer need it as context.
 #[derive(Clone, Copy)]
 pub struct Question<'q> {
-    /// The facts of the method and its gateway.
+    /// Static information about the method and its gateway.
     pub method: &'q MethodInfo<'q>,
     /// The method's name as it was sent.
     pub name: &'q str,
     /// The caller's credentials, for decrypting data.
     pub credentials: &'q CredentialSet,
-    /// Decrypts data.
+    /// The decryptor for encrypted data.
     pub decryptor: &'q dyn Decryptor,
-    /// The parameters that were sent, if known. Their sensitive values are masked in what is shown
-    /// of the answer.
+    /// The parameters that were sent, if they are known. Wherever parts of the answer are shown,
+    /// the sensitive values of these parameters are masked.
     pub sent: Option<&'q Params<'q>>,
 }
 
@@ -34,7 +34,7 @@ impl<'q> Question<'q> {
     }
 }
 
-/// The parts of a success besides its data.
+/// The parts of a successful answer other than its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reply {
     /// The code.
@@ -43,6 +43,7 @@ pub struct Reply {
     pub message: Option<String>,
     /// The platform's request id.
     pub request_id: Option<String>,
-    /// Harmless differences between the answer and its spec, each field and kind once.
+    /// The harmless differences between the answer and its spec. Each combination of field and kind
+    /// occurs only once.
     pub bends: Vec<Bend>,
 }

@@ -4,23 +4,24 @@ use super::probe::Probes;
 use super::walk::{Level, Take};
 use crate::decode::{Bend, BendKind, DecodeError, Value, passes};
 
-/// What could not be read.
+/// Why an answer could not be read.
 pub(super) enum Unread {
-    /// The answer.
+    /// The answer is not JSON.
     NotJson(DecodeError),
-    /// The data in it.
+    /// The data in the answer cannot be decoded.
     Data(DecodeError),
 }
 
 impl Unread {
-    /// Whether a text is not JSON; it may be mended.
+    /// Whether a text is not JSON. Mending the answer may then help.
     pub(super) fn is_syntax(&self) -> bool {
         let (Unread::NotJson(error) | Unread::Data(error)) = self;
         error.expected().is_none()
     }
 }
 
-/// Reads an answer; `decode` decodes the data. If that fails, reads again without it.
+/// Reads an answer, and decodes the data with `decode`. If this fails, reads the answer again
+/// without decoding the data.
 pub(super) fn read(
     probes: &mut Probes<'_>,
     text: &str,
@@ -32,7 +33,7 @@ pub(super) fn read(
     })
 }
 
-/// Reads an answer in one pass; `decode` decodes the data. Returns the bends of the data.
+/// Reads an answer in one pass, and decodes the data with `decode`. Returns the bends of the data.
 pub(super) fn run(
     probes: &mut Probes<'_>,
     text: &str,

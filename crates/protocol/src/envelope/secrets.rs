@@ -1,4 +1,5 @@
-//! Masks what a gateway repeats of a request, such as a token, which must not end up in a log.
+//! Masks the parts of a request that a gateway repeats in its answer and that must not end up in a
+//! log, such as a token.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,8 @@ use crate::mask::{SHORTEST, Secrets, leaves};
 use crate::open::DecryptError;
 use crate::params::Params;
 
-/// Sensitive or undeclared credentials, and the sensitive fields that were sent.
+/// The secrets of a call: the credentials that are sensitive or not declared, and the sensitive
+/// values that were sent.
 pub(super) fn of<'q>(question: &Question<'q>) -> Secrets<'q> {
     let mut all: Vec<Cow<'q, str>> = credentials(question).map(Cow::Borrowed).collect();
     for (text, is_json) in question.sent.into_iter().flat_map(Params::sensitive) {
@@ -27,12 +29,12 @@ fn credentials<'q>(question: &Question<'q>) -> impl Iterator<Item = &'q str> {
     credentials.names().filter(sensitive).filter_map(|name| credentials.get(name))
 }
 
-/// Whether a success has a text that is long enough to contain a secret, whose spellings are never
-/// shorter than itself. Most successes do not, and need not be searched.
+/// Whether a success may contain a secret, so that it must be searched. A spelling of a secret is
+/// never shorter than the secret, and most successes have only shorter texts.
 pub(super) fn can_be_in(reply: &Reply, question: &Question<'_>) -> bool {
     let texts = [&reply.code, &reply.message, &reply.request_id];
     let longest = texts.into_iter().flatten().map(String::len).max().unwrap_or(0);
-    // Secrets in JSON may have any length, so they count as the shortest.
+    // Secrets in JSON may have any length, so the minimum is assumed.
     let sent = question.sent.into_iter().flat_map(Params::sensitive);
     let sent = sent.map(|(text, is_json)| if is_json { SHORTEST } else { text.len() });
     let mut lengths = credentials(question).map(str::len).chain(sent);

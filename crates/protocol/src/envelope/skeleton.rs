@@ -1,5 +1,5 @@
-//! The skeleton of JSON: its names and structure without values. A small lexer and not a parser,
-//! because answers that cannot be read are often cut or malformed.
+//! The skeleton of JSON: its names and structure without values. It is made by a small lexer and
+//! not by a parser, because answers that cannot be read are often truncated or malformed.
 
 use crate::mask::Secrets;
 use crate::text::is_identifier;
@@ -9,8 +9,9 @@ const LONGEST: usize = 300;
 /// The maximum length of a name, in characters.
 const LONGEST_NAME: usize = 40;
 
-/// The skeleton of JSON, which may be cut or malformed. Strings become `"…"` (empty ones `""`),
-/// numbers `N`, booleans `bool`; lists are cut after the first item; anything else becomes `?`.
+/// Returns the skeleton of JSON, which may be truncated or malformed. Strings become `"…"` (empty
+/// strings `""`), numbers `N`, and booleans `bool`. Lists are cut after the first item. Anything
+/// else becomes `?`.
 pub(super) fn skeleton(text: &str, secrets: &Secrets<'_>) -> String {
     let mut lexer = Lexer { text, at: 0, open: Vec::new(), name: false, out: Out::default() };
     while lexer.at < text.len() && lexer.out.length < LONGEST {
@@ -39,7 +40,7 @@ impl Out {
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
-    /// The open brackets.
+    /// The brackets that are still open.
     open: Vec<u8>,
     /// Whether the next string may be a member's name.
     name: bool,
@@ -108,14 +109,14 @@ impl Lexer<'_> {
     }
 }
 
-/// A member's name in quotes, without secrets. If it is not an identifier, it is hidden: it may be
-/// the key of a map, which can be personal data.
+/// Returns a member's name in quotes, without secrets. A name that is not an identifier is hidden,
+/// because it may be the key of a map, which can be personal data.
 fn name(quoted: &str, secrets: &Secrets<'_>) -> String {
     let Ok(name) = serde_json::from_str::<String>(quoted) else { return "\"?\"".to_owned() };
     serde_json::to_string(&member(&name, secrets)).unwrap_or_default()
 }
 
-/// A member's name as errors may show it; `…` if it is not an identifier.
+/// Returns a member's name as errors may show it, or `…` if it is not an identifier.
 pub(super) fn member(name: &str, secrets: &Secrets<'_>) -> String {
     if !is_identifier(name) {
         return "…".to_owned();
@@ -140,7 +141,7 @@ fn end_of_text(text: &[u8], start: usize) -> (usize, bool) {
     (text.len(), false)
 }
 
-/// The position of the bracket that closes the current list.
+/// The position of the bracket that closes the current list, or the end of the text.
 fn end_of_list(text: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut depth = 0_usize;

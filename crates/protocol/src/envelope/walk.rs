@@ -7,13 +7,13 @@ use crate::decode::{
     Context, Decode, Decoded, Items, Members, Next, Number, Opened, Sink, Stop, Value,
 };
 
-/// Decodes the data.
+/// A function that decodes the data.
 pub(super) type Take<'t> = &'t mut dyn FnMut(Value<'_>) -> Decoded;
 
-/// A value on the way to a probed path or the data.
+/// A value on a probed path or on the path to the data.
 pub(super) struct Level<'l, 'p> {
     probes: &'l mut Probes<'p>,
-    /// The probes that lead here.
+    /// The probes whose paths lead to this value.
     range: Range<usize>,
     depth: usize,
     /// Whether the data is this value or inside it.
@@ -27,7 +27,7 @@ impl<'l, 'p> Level<'l, 'p> {
         Level { probes, range, depth: 0, on_data: true, decode }
     }
 
-    /// Records the value for the probes that end here.
+    /// Records the value for the probes whose paths end at this value.
     fn found(&mut self, make: impl Fn() -> Found) {
         for probe in self.range.clone() {
             if self.probes.step(probe, self.depth).is_some() {
@@ -44,7 +44,7 @@ impl<'l, 'p> Level<'l, 'p> {
         self.on_data && self.probes.data_step(self.depth).is_none()
     }
 
-    /// Decodes the value if it is the data. Returns whether it was.
+    /// Decodes the value if it is the data. Returns whether there was data.
     fn decoded(&mut self, value: &mut dyn Next, cx: &mut Context) -> Result<bool, Stop> {
         if !self.is_data() {
             return Ok(false);
@@ -53,7 +53,7 @@ impl<'l, 'p> Level<'l, 'p> {
         Value::new(value, cx).observe(decode)
     }
 
-    /// The probes that lead through this member.
+    /// The probes whose paths lead through this member.
     fn through(&self, name: &str) -> Range<usize> {
         let leads = |probe: &usize| self.probes.step(*probe, self.depth) == Some(name);
         let start = self.range.clone().find(leads).unwrap_or(self.range.end);
@@ -105,7 +105,7 @@ impl Sink for Level<'_, '_> {
     }
 }
 
-/// The members of such a value.
+/// Visits the members of a [`Level`].
 struct Inside<'i, 'l, 'p>(&'i mut Level<'l, 'p>);
 
 impl Decode for Inside<'_, '_, '_> {
@@ -139,14 +139,14 @@ impl Items for Counted<'_> {
     }
 }
 
-/// The member names at the root of an answer.
+/// Returns the names of the members at the root of an answer.
 pub(super) fn names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut note = |name: &str, value: Value<'_>| {
         names.push(name.to_owned());
         value.skip()
     };
-    // Fails if the answer is not an object; then there are none.
+    // This fails if the answer is not an object, which has no member names.
     let _ = crate::decode::from_text(text, &mut |value| value.members(&mut note));
     names
 }

@@ -1,8 +1,8 @@
 //! Writes answers in a platform's envelope: the inverse of [`read`], for receivers and mock
 //! gateways.
 //!
-//! Pure. What is written is read back first: a success must be read as that success, and a failure
-//! as that failure.
+//! There is no I/O. Each answer is read back before it is returned: a success must be read as the
+//! same success, and a failure as the same failure.
 
 mod error;
 mod tree;
@@ -22,14 +22,14 @@ pub use error::WriteError;
 /// A success to write. `Debug` does not show the data.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub struct Success<'s> {
-    /// The data. Required, and not null, if the method returns something.
+    /// The data. If the method returns something, the data is required and must not be null.
     pub data: Option<&'s Json>,
-    /// The code; by default one that the envelope accepts as a success.
+    /// The code. The default is one that the envelope accepts as a success.
     pub code: Option<&'s str>,
     /// The message.
     pub message: Option<&'s str>,
-    /// Encrypts what the envelope allows to be encrypted. If the initialisation vector precedes the
-    /// data, it is these random bytes.
+    /// If random bytes are given, the texts that the envelope allows to be encrypted are encrypted.
+    /// If the initialisation vector precedes the encrypted data, these bytes are the vector.
     pub seal: Option<[u8; 16]>,
 }
 
@@ -42,27 +42,28 @@ impl fmt::Debug for Success<'_> {
     }
 }
 
-/// A failure to write. Parts that the platform's shape has no place for are left out.
+/// A failure to write. Parts for which the platform's shape has no place are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused<'s> {
-    /// Who refused. A platform with a single shape uses it for both.
+    /// Who refused the call. A platform with only one shape of failures uses it for both origins.
     pub origin: Origin,
     /// The code. Must not be empty.
     pub code: &'s str,
     /// The message. May be empty.
     pub message: &'s str,
-    /// The more specific code.
+    /// A second, more specific code.
     pub sub_code: Option<&'s str>,
-    /// The more specific message.
+    /// A second, more specific message.
     pub sub_message: Option<&'s str>,
-    /// The request id.
+    /// The platform's request id.
     pub request_id: Option<&'s str>,
 }
 
 /// Writes a success as compact JSON.
 ///
 /// # Errors
-/// The envelope has no place for it, or it would be read as something else.
+/// The envelope has no place for a part of the success, or the written answer would be read as
+/// something else.
 pub fn success(question: &Question<'_>, success: &Success<'_>) -> Result<String, WriteError> {
     let envelope = &question.gateway().envelope;
     let mut tree = Tree::new(question.holes());
@@ -90,11 +91,11 @@ fn is_within(path: &str, data: &str) -> bool {
     !data.is_empty() && path.strip_prefix(data).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// Writes a failure as compact JSON, in the first shape of its origin that fits, else in the first
-/// other shape that fits.
+/// Writes a failure as compact JSON. Uses the first shape of its origin that fits or, if none fits,
+/// the first shape of the other origin that fits.
 ///
 /// # Errors
-/// No shape fits.
+/// The spec has no shape in which this failure can be written.
 pub fn failure(question: &Question<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
     let shapes = question.gateway().envelope.failures;
     let of_origin =
@@ -129,7 +130,8 @@ fn in_shape(
         tree.set_text(paths.first().unwrap_or(&""), text.filter(|text| !text.is_empty()))?;
     }
     tree.make_hold(shape.when)?;
-    // A shape without conditions must not look like a success.
+    // If the conditions of the shape do not rule out a success, the conditions of success must
+    // fail.
     if shape.when.is_empty() || tree.holds(envelope.success)? {
         tree.make_fail(envelope.success)?;
     }
@@ -139,7 +141,7 @@ fn in_shape(
     Ok(tree.into_text())
 }
 
-/// Reverses one step of opening.
+/// Reverses one step of opening: writes the value at its path as a text, possibly encrypted.
 fn close(
     question: &Question<'_>,
     step: &OpenStep<'_>,
@@ -190,9 +192,10 @@ fn check_success(
         path.is_empty() || given.is_none_or(|given| read.as_deref().unwrap_or_default() == given)
     };
     let other = |what: &str| Err(WriteError::Misread { as_what: format!("another {what}") });
-    // Compared after a round trip, because floats may change in the last digit.
+    // The data is compared after a round trip through text, because floats may change in the last
+    // digit.
     let wanted = success.data.and_then(|data| serde_json::from_str(&data.to_string()).ok());
-    // If the whole answer is the data, code and message are members of it.
+    // If the whole answer is the data, the code and the message are members of the data.
     if let (true, Some(Json::Object(found)), Some(Json::Object(wanted))) =
         (question.method.data().is_empty(), &mut found, &wanted)
     {
@@ -239,7 +242,7 @@ fn check_failure(
     }
 }
 
-/// Names the failure without quoting the answer, which may contain personal data.
+/// Names the failure, but does not quote the answer, which may contain personal data.
 fn misread(failure: &Failure) -> WriteError {
     let as_what = match failure {
         Failure::Refused(_) => "a failure".to_owned(),
