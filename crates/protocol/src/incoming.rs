@@ -1,11 +1,11 @@
 //! Received calls: from the parts of an HTTP request to a verified, typed request.
 //!
-//! The inverse of [`crate::request`], and as pure: no I/O, no clock, no HTTP library. Receivers and
-//! mock gateways use it. [`Incoming::read`] splits a request into its parameters and finds the
-//! method. Each check is a function of its own, to be called in the platform's order;
-//! [`Incoming::decode`] then fills the typed request.
+//! The inverse of [`crate::request`]. Both use no I/O, no clock and no HTTP library. Receivers and
+//! mock gateways use this module. [`Incoming::read`] splits a request into its parameters and finds
+//! the method. Each check is a function of its own, so that the checks can be made in the
+//! platform's order. [`Incoming::decode`] then decodes the typed request.
 //!
-//! The signature is checked over what was received: names and values are decoded once and never
+//! The signature is computed from what was received: names and values are decoded once and never
 //! encoded again, and parameters that the spec does not list are included.
 //!
 //! ```
@@ -60,16 +60,16 @@ pub use path::fits;
 pub use seen::{Seen, SeenError, SeenInMemory};
 pub use signed::Origin;
 
-/// A received request, not interpreted yet. `Debug` shows no values.
+/// A received request that has not been interpreted yet. `Debug` shows no values.
 #[derive(Clone, Copy)]
 pub struct Raw<'r> {
-    /// The verb in upper case.
+    /// The verb in uppercase.
     pub verb: &'r str,
     /// The percent-encoded path, without the prefix that the gateway is mounted at.
     pub path: &'r str,
     /// The query without `?`; may be empty.
     pub query: &'r str,
-    /// All headers; names in any case.
+    /// All headers. Their names may be in any case.
     pub headers: &'r [(&'r str, &'r [u8])],
     /// The whole body.
     pub body: &'r [u8],
@@ -109,15 +109,16 @@ impl Default for Limits {
 pub struct Incoming<'g> {
     method: MethodInfo<'g>,
     verb: String,
-    /// As it is signed.
+    /// The path as it is signed.
     path: String,
-    /// The names of the fields in the path, and the byte ranges of their values.
+    /// The names of the fields in the path, and the byte ranges of their values in `path`.
     path_fields: Vec<(String, Range<usize>)>,
-    /// The fields of the path that differ, as received and in another reading with one signature.
+    /// If the path has another valid reading with the same signature: the names of the fields that
+    /// differ, first in the received reading, then in the other one.
     other_path: Option<(Vec<String>, Vec<String>)>,
     /// The names of sensitive fields at any depth.
     sensitive: Vec<&'g str>,
-    /// Sorted by the bytes of their names; values as received.
+    /// The parameters, sorted by the bytes of their names, with their values as received.
     params: Params<'g>,
     /// The value of `body` in formulas; empty for a form.
     body: String,
@@ -127,16 +128,16 @@ pub struct Incoming<'g> {
 /// Where the fields of the request are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Business {
-    /// Each is a parameter.
+    /// Each field is a parameter.
     Flat,
-    /// Members of the JSON in this range of the body.
+    /// The fields are members of the JSON object in this byte range of the body.
     Json(Range<usize>),
-    /// Members of the JSON in this parameter.
+    /// The fields are members of the JSON object in the parameter with this name.
     Carrier(String),
 }
 
 impl<'g> Incoming<'g> {
-    /// The facts of the method.
+    /// Static information about the method.
     pub fn method(&self) -> &MethodInfo<'g> {
         &self.method
     }
@@ -157,13 +158,13 @@ impl<'g> Incoming<'g> {
         &self.params
     }
 
-    /// The received value of a credential that is sent, such as the app's key or a shop's token.
+    /// The value that was received for a credential, such as the app's key or a shop's token.
     pub fn credential(&self, name: &str) -> Option<&str> {
         let wanted = |param: &&PublicParam<'_>| param.source == Source::Credential(name);
         self.method.gateway.public.iter().filter(wanted).find_map(|param| self.public(param))
     }
 
-    /// The received value of a public parameter.
+    /// The value that was received for a public parameter.
     fn public(&self, param: &PublicParam<'_>) -> Option<&str> {
         self.public_entry(param).map(|entry| self.params.value(entry))
     }
@@ -173,7 +174,7 @@ impl<'g> Incoming<'g> {
         public.find(|entry| self.params.name(entry) == param.name)
     }
 
-    /// The public parameters that this method takes.
+    /// The public parameters of this method, except those that it silences.
     fn taken(&self) -> impl Iterator<Item = &'g PublicParam<'g>> {
         let MethodInfo { gateway, silenced, .. } = self.method;
         gateway.public.iter().filter(move |param| !silenced.contains(&param.name))
@@ -184,7 +185,7 @@ impl<'g> Incoming<'g> {
     }
 }
 
-/// Whether a parameter is public. Tells by the role, which is cheaper than by name.
+/// Whether a parameter is public. Looks at its role, which is cheaper than looking for its name.
 fn is_public(entry: &Entry<'_>) -> bool {
     matches!(entry.role, Role::Public | Role::Signature)
 }

@@ -1,5 +1,5 @@
-//! Checks that need no signature. They are separate functions because platforms make them in
-//! different orders.
+//! Checks that need no signature. They are separate functions, because the order of the checks
+//! differs from platform to platform.
 
 use ctutils::CtEq as _;
 
@@ -13,7 +13,8 @@ impl<'g> Incoming<'g> {
     /// Checks that all required public parameters are present and not empty.
     ///
     /// # Errors
-    /// [`Missing`](IncomingError::Missing) with the names of those that are not.
+    /// [`Missing`](IncomingError::Missing) with the names of the parameters that are missing or
+    /// empty.
     pub fn check_required(&self) -> Result<(), IncomingError> {
         let signed = !self.method.gateway.signatures.is_empty();
         let needed = self.taken().filter(|param| match param.source {
@@ -26,10 +27,10 @@ impl<'g> Incoming<'g> {
     }
 
     /// Checks that the verb is the method's. Without this check, a signed call would be accepted
-    /// with any verb, because few formulas sign it.
+    /// with any verb, because few formulas sign the verb.
     ///
     /// # Errors
-    /// [`WrongVerb`](IncomingError::WrongVerb).
+    /// [`WrongVerb`](IncomingError::WrongVerb) if the verb is another one.
     pub fn check_verb(&self) -> Result<(), IncomingError> {
         let expected = self.method.verb().as_str();
         match self.verb == expected {
@@ -40,10 +41,11 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Checks that the signature uses this signature method, of those that the platform has.
+    /// Checks that the request is signed with the signature method of this name, and not with
+    /// another one that the platform has.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) if it uses another one.
+    /// [`NotConstant`](IncomingError::NotConstant) if it is signed with another one.
     pub fn check_sign_method(&self, name: &str) -> Result<(), IncomingError> {
         let chosen = self.signature_method()?.name;
         let mut taken = self.taken();
@@ -57,11 +59,11 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Checks the public parameters with a fixed value: constants, labels of the method, and names
-    /// of signature methods. Absent ones pass.
+    /// Checks the public parameters that must have a fixed value: constants, labels of the method,
+    /// and names of signature methods. Parameters that are absent pass.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) for the first with another value.
+    /// [`NotConstant`](IncomingError::NotConstant) for the first parameter with another value.
     pub fn check_constants(&self) -> Result<(), IncomingError> {
         self.taken().try_for_each(|param| {
             let Some(found) = self.public(param) else { return Ok(()) };
@@ -98,7 +100,8 @@ impl<'g> Incoming<'g> {
     /// Checks that the spec lists every parameter.
     ///
     /// # Errors
-    /// [`Unlisted`](IncomingError::Unlisted) with the first that is not listed.
+    /// [`Unlisted`](IncomingError::Unlisted) with the name of the first parameter that is not
+    /// listed.
     pub fn check_listed(&self) -> Result<(), IncomingError> {
         let schema = self.method.request.schema();
         let is_field = |name: &str| {
@@ -116,11 +119,12 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Checks that the application is ours: every credential in the request that is the same for
-    /// all shops must equal the one in `ours`. Those that `ours` does not have are not compared.
+    /// Checks that the application is ours: each credential in the request that is the same for all
+    /// shops must equal the one in `ours`. Credentials that `ours` does not contain are not
+    /// compared.
     ///
     /// # Errors
-    /// [`UnknownApp`](IncomingError::UnknownApp).
+    /// [`UnknownApp`](IncomingError::UnknownApp) if a credential differs.
     pub fn check_app(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
         match self.other_credential(ours, |credential| !credential.per_shop) {
             Some(name) => Err(IncomingError::UnknownApp { name }),
@@ -128,11 +132,11 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// Checks that the shop is ours: like [`check_app`](Self::check_app), for credentials that
+    /// Checks that the shop is ours. Like [`check_app`](Self::check_app), but for credentials that
     /// differ from shop to shop.
     ///
     /// # Errors
-    /// [`BadToken`](IncomingError::BadToken).
+    /// [`BadToken`](IncomingError::BadToken) if a credential differs.
     pub fn check_token(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
         match self.other_credential(ours, |credential| credential.per_shop) {
             Some(name) => Err(IncomingError::BadToken { name }),
@@ -140,7 +144,7 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// The first parameter with another credential than ours.
+    /// The name of the first parameter that contains another credential than ours.
     fn other_credential(
         &self,
         ours: &CredentialSet,
@@ -171,7 +175,7 @@ impl<'g> Incoming<'g> {
     }
 }
 
-/// Compares in a time that does not depend on where texts of one length differ.
+/// Compares two texts. If they have the same length, the time does not depend on where they differ.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }

@@ -6,24 +6,25 @@ use crate::parameter::Source;
 use crate::recipe::Op;
 
 impl<'g> Incoming<'g> {
-    /// The time at which the request was signed; `None` if it does not contain one.
+    /// The time at which the request was signed; `None` if the request contains no clock stamp.
     ///
     /// # Errors
-    /// [`BadClock`](IncomingError::BadClock) if it is malformed.
+    /// [`BadClock`](IncomingError::BadClock) if a clock stamp is malformed.
     pub fn clock(&self) -> Result<Option<DateTime>, IncomingError> {
         let clocks: Result<Vec<_>, _> = self.clocks().collect();
         Ok(clocks?.pop().map(|(_, sent)| sent))
     }
 
-    /// Checks that all clock stamps are well-formed, and within the gateway's window around `now`,
-    /// if it has one.
+    /// Checks that all clock stamps are well-formed and, if the gateway has a window for them, that
+    /// they are in the window around `now`.
     ///
-    /// A clock that is ahead is refused too, although some gateways accept it: the signer's clock
-    /// is wrong, and an intercepted call would stay valid for longer. A mock gateway can use
-    /// [`clock`](Self::clock) and decide by itself.
+    /// A clock stamp that is ahead of `now` is refused too, although some gateways accept it: the
+    /// signer's clock is wrong, and an intercepted call would stay valid for longer. A mock gateway
+    /// can call [`clock`](Self::clock) and decide itself.
     ///
     /// # Errors
-    /// [`BadClock`](IncomingError::BadClock), [`StaleClock`](IncomingError::StaleClock).
+    /// [`BadClock`](IncomingError::BadClock) if a clock stamp is malformed, and
+    /// [`StaleClock`](IncomingError::StaleClock) if it is outside the window.
     pub fn check_clock(&self, now: DateTime) -> Result<(), IncomingError> {
         let window = self.method.gateway.replay.and_then(|replay| replay.window_seconds);
         self.clocks().try_for_each(|clock| {

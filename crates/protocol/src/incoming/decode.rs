@@ -15,9 +15,9 @@ impl Incoming<'_> {
     /// Decodes the request and checks its rules, as a client does before it sends one.
     ///
     /// # Errors
-    /// [`Missing`](IncomingError::Missing) and [`Decode`](IncomingError::Decode),
-    /// [`Violations`](IncomingError::Violations), and
-    /// [`OtherMethod`](IncomingError::OtherMethod) if another method is called.
+    /// [`OtherMethod`](IncomingError::OtherMethod) if another method is called, the errors of
+    /// [`decode`](Self::decode), and [`Violations`](IncomingError::Violations) if the request
+    /// violates rules.
     pub fn request<O: Operation + Record + Blank>(&self) -> Result<O, IncomingError> {
         let other = O::METHOD.gateway.platform != self.method.gateway.platform;
         if other || O::NAME != self.method.name || O::METHOD.labels != self.method.labels {
@@ -34,8 +34,8 @@ impl Incoming<'_> {
     /// Decodes the fields into a record without checking its rules.
     ///
     /// # Errors
-    /// [`Missing`](IncomingError::Missing) with the names of all missing required fields, or
-    /// [`Decode`](IncomingError::Decode) for the first that is not of its type.
+    /// [`Missing`](IncomingError::Missing) with the names of all required fields that are missing,
+    /// or [`Decode`](IncomingError::Decode) for the first field whose value does not have its type.
     pub fn decode<T: Record + Blank>(&self) -> Result<T, IncomingError> {
         let mut target = T::blank();
         let mut missing: Vec<String> = Vec::new();
@@ -81,7 +81,7 @@ impl Incoming<'_> {
         }
     }
 
-    /// The fields that are sent as parameters.
+    /// The fields that are sent in the path or as parameters.
     fn flat(&self) -> Node<'_> {
         let mut root = Node::default();
         let nested = self.method.gateway.nested;
@@ -101,8 +101,9 @@ impl Incoming<'_> {
         root
     }
 
-    /// Whether a member of the JSON is not a field: it is a public parameter, the field is in the
-    /// path, or the signature could cover it but does not.
+    /// Whether a member of the JSON is not decoded as a field. This is so if the member is a public
+    /// parameter, if the field is in the path, or if the signature could cover the member but does
+    /// not.
     fn is_foreign(&self, name: &str, protection: &Protection<'_, '_>) -> bool {
         let place = self.method.business().place();
         let mut named = self.params.named(name).iter().filter(|entry| entry.place == place);
@@ -112,7 +113,7 @@ impl Incoming<'_> {
     }
 }
 
-/// All fields, from all locations.
+/// All fields of a request, from all locations.
 struct Fields<'i>(&'i Incoming<'i>);
 
 impl Members for Fields<'_> {

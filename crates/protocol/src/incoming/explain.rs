@@ -17,9 +17,9 @@ use crate::request::SignedAtoms;
 use crate::sign::{self, Explanation, Facts, Hidden, SignError};
 
 impl Incoming<'_> {
-    /// Explains what [`check_signature`](Self::check_signature) signs, with `<secret>` in place of
-    /// credentials and of fields that the spec marks as sensitive. For logs and mock gateways; it
-    /// contains the other values of the request.
+    /// Explains how [`check_signature`](Self::check_signature) computes the signature, with
+    /// `<secret>` in place of credentials and of fields that the spec marks as sensitive. The
+    /// explanation is for logs and mock gateways. It contains all other values of the request.
     ///
     /// # Errors
     /// The signature method is unknown, or a credential is missing.
@@ -33,8 +33,8 @@ impl Incoming<'_> {
         sign::explain(&recipe, &Facts { hidden, ..self.facts(&params, credentials) })
     }
 
-    /// The parameters in the order received, with the byte ranges of their values that explanations
-    /// mask.
+    /// The parameters in the order in which they were received, each with the byte ranges of its
+    /// value that explanations mask.
     pub fn sent(&self) -> Vec<(Param<'_>, Vec<Range<usize>>)> {
         let hidden = self.hidden_params();
         let mut sent: Vec<_> = self.params.entries.iter().zip(&hidden.entries).collect();
@@ -42,7 +42,7 @@ impl Incoming<'_> {
         sent.into_iter().map(|(entry, own)| (self.params.view(entry), hidden.hidden(own))).collect()
     }
 
-    /// The inputs of formulas besides parameters.
+    /// The inputs of formulas that are not parameters.
     pub fn atoms(&self) -> SignedAtoms<'_> {
         SignedAtoms {
             clock: self.clock_text(),
@@ -62,7 +62,7 @@ impl Incoming<'_> {
     fn hidden_body(&self) -> Vec<Range<usize>> {
         match (self.body.is_empty(), self.method.gateway.raw_body) {
             (true, _) => Vec::new(),
-            // The caller's own document may contain anything.
+            // A document that the caller supplied may contain anything.
             (false, true) => whole(&self.body),
             (false, false) => find(&self.body, &|name| self.is_sensitive(name)),
         }
@@ -86,7 +86,7 @@ impl Incoming<'_> {
         params
     }
 
-    /// Whether a name is that of a sensitive field, or of a public parameter with a sensitive
+    /// Whether a sensitive field has this name, or a public parameter that contains a sensitive
     /// credential.
     fn is_sensitive(&self, name: &str) -> bool {
         let is_credential = || {
@@ -101,11 +101,12 @@ impl Incoming<'_> {
     }
 }
 
-/// The nesting limit of serde_json. A text that nests deeper is masked completely.
+/// The nesting limit of serde_json. A text with deeper nesting is masked completely.
 const DEEPEST: usize = 128;
 
-/// Finds the sensitive members of a JSON text, as byte ranges. A string that contains `{` or `[` is
-/// masked completely, because it may itself be JSON. So is a text that begins like JSON but is not.
+/// Finds the sensitive members of a JSON text, and returns their byte ranges. A string that
+/// contains `{` or `[` is masked completely, because it may itself be JSON. A text that begins like
+/// JSON but is not JSON is also masked completely.
 fn find(text: &str, is_sensitive: &dyn Fn(&str) -> bool) -> Vec<Range<usize>> {
     // Decoding also skips a byte order mark and white space.
     if !trim(text).starts_with(['{', '[']) {

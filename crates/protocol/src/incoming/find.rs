@@ -14,11 +14,13 @@ use crate::parameter::{PublicParam, Source};
 use crate::template::Holes;
 use crate::text::shortened;
 
-/// Finds the method of this gateway that the request calls, by the parameter that names it, else by
-/// verb and path.
+/// Finds the method of this gateway that the request calls: by the parameter that names the method
+/// or, if the gateway has no such parameter, by verb and path.
 ///
 /// # Errors
-/// [`UnknownMethod`](IncomingError::UnknownMethod), or the reason why the name cannot be read.
+/// [`UnknownMethod`](IncomingError::UnknownMethod) if there is no such method,
+/// [`Missing`](IncomingError::Missing) if the name is missing, or the reason why the name cannot be
+/// read.
 pub fn find<'g>(
     gateway: &Gateway<'_>,
     methods: &[MethodInfo<'g>],
@@ -42,14 +44,15 @@ pub fn find<'g>(
             }
         }
     }
-    // Shortened, because the sender chose the name and it may be logged.
+    // The name is shortened, because the sender chose it and it may be logged.
     Err(IncomingError::UnknownMethod { name: shortened(&name, LONGEST_NAME).into_owned() })
 }
 
-/// The length of an unknown name in an error, in characters.
+/// The maximum length of an unknown name in an error, in characters.
 const LONGEST_NAME: usize = 64;
 
-/// Whether the request has the labels of this method, which distinguish methods with one name.
+/// Whether the request has the labels of this method. Labels distinguish methods that have the same
+/// name.
 fn has_labels(method: &MethodInfo<'_>, raw: &Raw<'_>) -> Result<bool, IncomingError> {
     let holes = Holes { method: method.name, labels: method.labels };
     for param in method.gateway.public {
@@ -63,7 +66,8 @@ fn has_labels(method: &MethodInfo<'_>, raw: &Raw<'_>) -> Result<bool, IncomingEr
     Ok(true)
 }
 
-/// The method whose verb and path fit. If several do, the one with the fewest fields in its path.
+/// Returns the method whose verb and path fit. If several methods fit, returns the one with the
+/// fewest fields in its path.
 fn by_path<'m, 'g: 'm>(
     methods: impl Iterator<Item = &'m MethodInfo<'g>>,
     raw: &Raw<'_>,
@@ -73,10 +77,10 @@ fn by_path<'m, 'g: 'm>(
     fit.min_by_key(|(fields, _)| *fields).map(|(_, method)| *method)
 }
 
-/// The value of the parameter that names the method.
+/// The value of a public parameter, before the request is split into its parameters.
 fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, IncomingError> {
     let query = || first(param, raw.query.as_bytes(), "the query");
-    // A JSON body has no pairs.
+    // A body that is not a form, such as JSON, has no pairs.
     let form = || match raw.expect_form() {
         Ok(()) => first(param, raw.body, "the form"),
         Err(_) => Ok(None),
@@ -97,7 +101,7 @@ fn named(param: &PublicParam<'_>, raw: &Raw<'_>) -> Result<Option<String>, Incom
         }
         Location::Query => query()?.or(form()?),
         Location::Form => match form()?.or(query()?) {
-            // The form, which may contain the name, cannot be read.
+            // If the body is not a form, this is the reason why the name was not found.
             None if !raw.body.is_empty() => raw.expect_form().map(|()| None)?,
             found => found,
         },

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{IncomingError, flat};
 
-/// Decodes a text that is not UTF-8.
+/// A function that decodes a text that is not UTF-8.
 pub(super) type Decode<'d> = dyn FnMut(&[u8]) -> String + 'd;
 
 /// Decides whether a problem is an error.
@@ -17,7 +17,7 @@ pub(super) struct Judge<'j> {
 
 impl Judge<'_> {
     /// # Errors
-    /// `problem`, in a strict reading.
+    /// In a strict reading, `problem` itself. Otherwise the problem is only noted.
     pub(super) fn problem(&mut self, problem: IncomingError) -> Result<(), IncomingError> {
         if self.decode.is_none() {
             return Err(problem);

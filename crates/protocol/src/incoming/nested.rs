@@ -10,10 +10,10 @@ use crate::layout::{Escape, Nested};
 use crate::raw_json::RawJson;
 use crate::write::ListStyle;
 
-/// The maximum nesting of brackets. A name that nests deeper is taken as it is.
+/// The maximum nesting depth of brackets. A name with deeper nesting is not split.
 const DEEPEST: usize = 32;
 
-/// What was sent under one name.
+/// Everything that was sent under one name: texts, and further names in brackets.
 #[derive(Debug, Default)]
 pub(super) struct Node<'p> {
     texts: Vec<&'p str>,
@@ -35,12 +35,12 @@ impl<'p> Node<'p> {
         node.texts.push(text);
     }
 
-    /// What was sent under each name.
+    /// The nodes inside this one, with their names.
     pub(super) fn inner(&self) -> impl Iterator<Item = (&'p str, &Node<'p>)> {
         self.inner.iter().map(|(name, node)| (*name, node))
     }
 
-    /// The node as free JSON.
+    /// The node as JSON of any shape.
     fn json(&self) -> RawJson {
         let mut out = String::new();
         match self.texts.as_slice() {
@@ -58,7 +58,7 @@ impl<'p> Node<'p> {
                 out = format!("[{}]", items.join(","));
             }
         }
-        // JSON that nests too deep becomes a text.
+        // JSON that nests too deeply becomes a text.
         out.parse().unwrap_or_else(|_| out.into())
     }
 
@@ -68,7 +68,8 @@ impl<'p> Node<'p> {
     }
 }
 
-/// Splits `lines[0][sku]` into `lines`, `0`, `sku`. `None` if there are no closed brackets.
+/// Splits `lines[0][sku]` into `lines`, `0`, `sku`. Returns `None` if the name has no brackets, or
+/// if they are not closed or are nested too deeply.
 fn steps(name: &str) -> Option<impl Iterator<Item = &str>> {
     let (outer, inner) = name.split_once('[')?;
     let inner = inner.strip_suffix(']')?;
@@ -76,7 +77,7 @@ fn steps(name: &str) -> Option<impl Iterator<Item = &str>> {
     fits.then(|| std::iter::once(outer).chain(inner.split("][")))
 }
 
-/// What was sent under one name, as a value to decode.
+/// A node as a value to decode.
 pub(super) struct TextValue<'n, 'p> {
     node: &'n Node<'p>,
     nested: Nested,
@@ -107,15 +108,15 @@ impl Next for TextValue<'_, '_> {
     }
 }
 
-/// Free JSON from a text. Only objects and lists are parsed; everything else is a text, because it
-/// is sent without quotes.
+/// Converts a text to JSON. Only objects and lists are parsed. Everything else becomes a JSON
+/// string, because texts are sent without quotes.
 fn free(text: &str) -> RawJson {
     let nests = text.starts_with(['{', '[']);
     let json = if nests { text.parse().ok() } else { None };
     json.unwrap_or_else(|| text.into())
 }
 
-/// One text.
+/// A single text as a value to decode.
 struct Text<'p> {
     text: &'p str,
     nested: Nested,
@@ -150,7 +151,7 @@ impl Next for Text<'_> {
     }
 }
 
-/// The texts with one name, as a list.
+/// The texts under one name, as the items of a list.
 struct Repeated<'n, 'p> {
     texts: &'n [&'p str],
     nested: Nested,
@@ -166,7 +167,7 @@ impl Items for Repeated<'_, '_> {
     }
 }
 
-/// Names in brackets as the members of an object.
+/// The names in brackets, as the members of an object.
 struct Named<'n, 'p> {
     node: &'n Node<'p>,
     nested: Nested,
@@ -186,7 +187,7 @@ impl Members for Named<'_, '_> {
     }
 }
 
-/// Numbers in brackets as the items of a list, in ascending order.
+/// The numbers in brackets, as the items of a list in ascending order.
 struct Numbered<'n, 'p> {
     node: &'n Node<'p>,
     nested: Nested,

@@ -20,7 +20,7 @@ pub(super) enum Body {
 }
 
 impl Body {
-    /// The kind that a client would send; a form for a body that the spec does not mention.
+    /// The kind of body that a client would send. If the spec mentions no body, this is a form.
     pub(super) fn of(gateway: &Gateway<'_>, business: Placement<'_>) -> Body {
         let in_json = |place| matches!(place, Location::Body | Location::BodyMember(_));
         let mut public = gateway.public.iter();
@@ -34,7 +34,7 @@ impl Body {
     }
 }
 
-/// The members of a JSON object, at most `limit`.
+/// Returns the members of a JSON object. Fails if there are more than `limit`.
 pub(super) fn members<'t>(
     text: &'t str,
     place: &str,
@@ -76,8 +76,9 @@ impl<'r> Raw<'r> {
         self.expect_content_type(Body::Json)
     }
 
-    /// Refuses a body whose content type does not fit. A missing content type is accepted, and for
-    /// JSON any type except those of forms, because many senders do not set it correctly.
+    /// Refuses a body whose content type does not fit. A missing content type is accepted and, for
+    /// JSON, any type except those of forms, because many senders do not set the content type
+    /// correctly.
     pub(super) fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
         let encoding = self.headers_named("content-encoding").next().unwrap_or_default();
         if !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity") {
@@ -105,7 +106,7 @@ impl<'r> Raw<'r> {
     }
 }
 
-/// What follows `start`, ignoring ASCII case.
+/// The text after `start`, if it begins with `start` in any ASCII case.
 fn behind<'t>(start: &str, text: &'t [u8]) -> Option<&'t [u8]> {
     let (found, rest) = text.split_at_checked(start.len())?;
     found.eq_ignore_ascii_case(start.as_bytes()).then_some(rest)

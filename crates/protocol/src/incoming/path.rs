@@ -1,4 +1,4 @@
-//! Matches a received path with a method's template.
+//! Matches a received path against a method's template.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,16 +13,16 @@ pub fn fits(method: &MethodInfo<'_>, path: &str) -> bool {
     fit(method, path).is_some()
 }
 
-/// A path that fits.
+/// A path that fits a method's template.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fit {
     /// The path as it is signed: the template's own characters, with its placeholders filled.
     pub(super) signed: String,
-    /// The names of the fields in it, and the byte ranges of their values.
+    /// The names of the fields in the path, and the byte ranges of their values in `signed`.
     pub(super) fields: Vec<(String, Range<usize>)>,
 }
 
-/// A method's template, with all placeholders filled except fields.
+/// A method's path template in which all placeholders except fields are filled.
 pub(super) struct Template<'t> {
     text: Cow<'t, str>,
     /// The names of the fields, and the positions of their values in the text.
@@ -30,7 +30,7 @@ pub(super) struct Template<'t> {
 }
 
 impl<'t> Template<'t> {
-    /// `None` if a label has no value.
+    /// Returns `None` if a label has no value.
     pub(super) fn of(method: &MethodInfo<'t>) -> Option<Template<'t>> {
         let holes = Holes { method: method.name, labels: method.labels };
         let mut fields = Vec::new();
@@ -53,9 +53,9 @@ impl<'t> Template<'t> {
     }
 }
 
-/// Matches a path with a method's template; `None` if it does not fit. Values are as short as
-/// possible and do not contain `/`, which senders encode. A method without a template accepts any
-/// path, and does not sign it.
+/// Matches a path against a method's template. Returns `None` if the path does not fit. The values
+/// of fields are as short as possible and do not contain a literal `/`, which senders encode. If a
+/// method has no template, every path fits, and the path is not signed.
 pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     if method.path().is_empty() {
         return Some(Fit::default());
@@ -67,7 +67,7 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     for wanted in template.split('/') {
         let end = start + wanted.len();
         let mut names = Vec::new();
-        // The literals of a segment, with fields between them.
+        // The literals of a segment. The fields are between them.
         let mut literals = Vec::new();
         let mut from = start;
         while let Some((name, at)) = fields.next_if(|(_, at)| *at <= end) {
@@ -84,7 +84,7 @@ pub(super) fn fit(method: &MethodInfo<'_>, path: &str) -> Option<Fit> {
     found.next().is_none().then_some(fit)
 }
 
-/// Matches the text between two slashes: literals, with a field after each but the last.
+/// Matches the text between two slashes: literals, with a field after each literal except the last.
 fn segment(literals: &[&str], names: Vec<String>, found: &str, fit: &mut Fit) -> Option<()> {
     if !names.is_empty() && is_dots(found) {
         return None;

@@ -19,9 +19,9 @@ use crate::params::{Params, Role};
 impl<'g> Incoming<'g> {
     /// Splits a request into its parameters, and finds its method among those of `gateway`.
     ///
-    /// A parameter that the spec puts into the query or form is accepted in either, if the formula
-    /// signs it there; its actual location counts for the signature. Of the headers, only those
-    /// that the gateway or the method declares are parameters. Everything else in query, form and
+    /// A parameter that the spec has in the query or form is accepted in both, if the formula signs
+    /// it there. The signature is computed with its actual location. A header is a parameter only
+    /// if the gateway or the method declares it. Everything else in the query, the form and the
     /// body is a parameter that the sender added.
     ///
     /// # Errors
@@ -44,9 +44,10 @@ impl<'g> Incoming<'g> {
         Ok(Incoming { path, path_fields, other_path, ..call }.without_unsigned())
     }
 
-    /// Reads a request as a call of `method`, for tools that explain requests. Also returns the
-    /// problems for which [`read`](Self::read) refuses a request. Of a repeated parameter, the
-    /// first counts; a malformed escape stays as it is; `decode` decodes texts that are not UTF-8.
+    /// Reads a request as a call of `method`, for tools that explain requests. Returns the problems
+    /// for which [`read`](Self::read) refuses a request instead of failing. If a parameter is
+    /// repeated, the first one is used. A malformed escape is left unchanged. `decode` decodes
+    /// texts that are not UTF-8.
     ///
     /// # Errors
     /// A JSON body cannot be split into its members.
@@ -153,8 +154,8 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
         Ok(())
     }
 
-    /// Adds the parameters in the body. Returns the value of `body` in formulas, and the range of
-    /// the business fields in it.
+    /// Adds the parameters in the body. Returns the value of `body` in formulas, and the byte range
+    /// of the JSON object that contains the business parameters.
     fn body(&mut self, raw: &Raw<'_>) -> Result<(String, Range<usize>), IncomingError> {
         let kind = Body::of(self.method.gateway, self.method.business());
         if raw.body.is_empty() && kind != Body::Json {
@@ -173,6 +174,7 @@ impl<'g, 'r, 'j> Reader<'g, 'r, 'j> {
     }
 
     /// Adds the members of the JSON body, and of the objects in it whose members are parameters.
+    /// Returns the byte range of the object that contains the business parameters.
     fn json(&mut self, text: &str) -> Result<Range<usize>, IncomingError> {
         let business = self.method.business();
         let of_business = match business {

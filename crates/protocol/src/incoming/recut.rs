@@ -1,8 +1,8 @@
-//! Detects requests whose signed text was split differently than its signer meant.
+//! Detects requests whose signed text may have been split in another way than its signer meant.
 //!
-//! A formula that joins names and values without encoding signs one text for different parameters:
-//! `a=1&b=2` can be one parameter or two. Anyone who sees a signed request can split its text
-//! differently, and the signature still matches.
+//! A formula that joins names and values without encoding signs the same text for different
+//! parameters: `a=1&b=2` can be one parameter or two. Anyone who sees a signed request can split
+//! its text differently, and the signature still matches.
 
 mod name;
 mod path;
@@ -24,20 +24,25 @@ use template::Template;
 
 impl Incoming<'_> {
     /// Checks that the signed text has no other valid reading that gives a listed parameter another
-    /// value. A reading is valid if its names are listed or in this request, in the order of the
-    /// formula, its values fit their types, and required parameters are present. It counts if it
-    /// has more listed parameters, or as many and at least as many parameters in all.
+    /// value. A reading is valid if the spec or this request has all its names, if these are in the
+    /// order of the formula, if the values fit their types, and if the required parameters are
+    /// present. A reading is considered only if it has more listed parameters than the received
+    /// one, or if it has the same number of them and at least as many parameters in all.
     ///
-    /// Checks only parameters that the formula writes as pairs of names and values, and the path,
-    /// which is signed decoded, so that a value with a `/` may be two. A request that
-    /// [`Cut`](IncomingError::Cut) refuses may be genuine: the signature does not tell which
-    /// reading was meant. Readings with fewer listed parameters are not searched, because any text
-    /// can contain the optional parameters after it, and every genuine call with one of these would
-    /// be refused. Therefore a sender's text that contains a separator, a field's name and a value
-    /// can still be split.
+    /// Only parameters that the formula writes as pairs of names and values are checked, and the
+    /// path. The path is signed in its decoded form, so a value that contains a `/` may also be two
+    /// values.
+    ///
+    /// A request that is refused with [`Cut`](IncomingError::Cut) may be genuine, because the
+    /// signature does not tell which reading was meant. Readings with fewer listed parameters than
+    /// the received one are not searched: a value can always contain the text of the optional
+    /// parameters after it, so every genuine call with optional parameters would be refused. This
+    /// leaves a gap: if a genuine value contains a separator, the name of a field and a value, it
+    /// can still be split into two parameters.
     ///
     /// # Errors
-    /// [`Cut`](IncomingError::Cut) with the names of both readings.
+    /// [`Cut`](IncomingError::Cut) with the names of the parameters that differ in the two
+    /// readings.
     pub fn check_cut(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
         if let Some((received, other)) = &self.other_path
             && self.protection().covers_path()
@@ -71,7 +76,7 @@ impl Incoming<'_> {
             let name = names[start.name].text;
             received.iter().any(|(own, at)| at.start == start.at && *own == name)
         };
-        // If no pair can begin except the received ones, another reading has fewer.
+        // If only the received pairs can begin in the text, every other reading has fewer pairs.
         if starts.iter().all(came) {
             return Ok(());
         }
@@ -100,7 +105,7 @@ impl Incoming<'_> {
         }
     }
 
-    /// The names that the pairs may have: listed ones, and those of this request.
+    /// The names that a pair can have: those that the spec lists, and those in this request.
     fn names<'n>(
         &'n self,
         pairs: &Pairs<'_>,
@@ -146,15 +151,15 @@ impl Incoming<'_> {
     }
 }
 
-/// Whether the pairs select a parameter of this name and location. In a request, query and form are
-/// interchangeable.
+/// Whether the pairs select a parameter of this name and location. Query and form count as one
+/// location, because a received parameter may be in either.
 fn selects(pairs: &Pairs<'_>, name: &str, place: Location<'_>, public: bool) -> bool {
     const FLAT: [Location<'static>; 2] = [Location::Query, Location::Form];
     pairs.takes(name, place, public)
         || FLAT.contains(&place) && FLAT.iter().any(|place| pairs.takes(name, *place, public))
 }
 
-/// The received parameters, with their ranges in the text.
+/// The received parameters, with their byte ranges in the signed text.
 fn received<'p>(pieces: &'p [(&'p str, String)], separator: &str) -> Vec<(&'p str, Range<usize>)> {
     let mut at = 0;
     let place = |(name, text): &'p (&'p str, String)| {

@@ -8,7 +8,8 @@ use crate::method::MethodInfo;
 use crate::parameter::{PublicParam, Source};
 use crate::params::{Entry, Params, Role};
 
-/// Assigns every parameter its role. `params` is sorted.
+/// Sets the role and the type of every parameter, and whether it is sensitive. `params` must be
+/// sorted.
 pub(super) fn assign<'g>(
     method: &MethodInfo<'g>,
     params: &mut Params<'g>,
@@ -37,7 +38,8 @@ pub(super) fn assign<'g>(
     method.gateway.public.iter().try_for_each(|param| claim(method, param, params, judge))
 }
 
-/// Marks the parameter that is `param`. A lenient reading marks all with its name.
+/// Marks the received parameter that is the public parameter `param`. If there are several, a
+/// lenient reading marks all of them.
 fn claim<'g>(
     method: &MethodInfo<'g>,
     param: &PublicParam<'g>,
@@ -75,7 +77,8 @@ fn claim<'g>(
     Ok(())
 }
 
-/// The JSON type of a field's text, if its schema has one and the text fits it.
+/// The type of a field's text according to the schema, if the text is JSON. Otherwise the type is
+/// text.
 fn declared_kind(method: &MethodInfo<'_>, name: &str, text: &str) -> ParamType {
     let flat = [Placement::Query, Placement::Form, Placement::Header].contains(&method.business());
     let mut fields = method.request.schema().fields.iter().filter(|field| flat && !field.in_path);
@@ -110,7 +113,7 @@ fn is_secret(method: &MethodInfo<'_>, param: &PublicParam<'_>) -> bool {
     known.is_none_or(|credential| credential.sensitive)
 }
 
-/// Whether a name, or a part of it in brackets, is sensitive.
+/// Whether a name, or a part of it in brackets, is one of the sensitive names.
 pub(super) fn hides(sensitive: &[&str], name: &str) -> bool {
     !sensitive.is_empty()
         && name.split(['[', ']']).any(|part| !part.is_empty() && sensitive.contains(&part))

@@ -12,9 +12,9 @@ use crate::datetime::DateTime;
 use crate::parameter::Source;
 
 impl Incoming<'_> {
-    /// Identifies this request, for [`Seen`]: a digest of its method and signature, or of its
-    /// method and parameters if calls are not signed. Use it only after the signature has been
-    /// checked.
+    /// Returns a digest that identifies this request, for [`Seen`]. It is computed from the method
+    /// and the signature. If calls are not signed, it is computed from the method, the parameters,
+    /// the path and the body. Use it only after the signature has been checked.
     pub fn fingerprint(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         let mut add = |text: &str| {
@@ -38,17 +38,17 @@ impl Incoming<'_> {
     }
 }
 
-/// Remembers calls to detect duplicates. [`SeenInMemory`] is for one process; several processes
-/// need a common store, such as Redis or a database: the guide (`docs/src/receiving.md`) shows one.
-/// The functions are synchronous; with an asynchronous store, use
-/// [`fingerprint`](Incoming::fingerprint) once a call has been verified.
+/// Remembers calls to detect duplicates. [`SeenInMemory`] is for one process. Several processes
+/// need a common store, such as Redis or a database; the guide (`docs/src/receiving.md`) has an
+/// example. The functions are synchronous. With an asynchronous store, use
+/// [`fingerprint`](Incoming::fingerprint) after a call has been verified.
 pub trait Seen: Send + Sync {
     /// Returns whether this is the first call with this [fingerprint](Incoming::fingerprint), and
-    /// remembers it for the time `keep`. This must be atomic: of two processes that ask at the same
-    /// time, only one gets `true`.
+    /// remembers the fingerprint for the duration `keep`. This must be atomic: if two processes ask
+    /// at the same time, only one gets `true`.
     ///
     /// # Errors
-    /// The store fails. Such a call must not be accepted.
+    /// The store fails. The call must then not be accepted.
     fn is_first(
         &self,
         fingerprint: &[u8; 32],
@@ -68,15 +68,16 @@ pub type SeenError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Remembers calls in the memory of this process.
 ///
-/// At its capacity it forgets the oldest call, a duplicate of which is then accepted. Choose a
-/// capacity above the number of calls in the time to keep them; each takes about 72 bytes.
+/// When the capacity is reached, the oldest call is forgotten, and a duplicate of it would be
+/// accepted. Choose a capacity that is larger than the number of calls in the time for which they
+/// are remembered. Each call takes about 72 bytes.
 pub struct SeenInMemory(Mutex<Known>);
 
 struct Known {
     capacity: usize,
     /// The times until which calls are remembered.
     known: HashMap<[u8; 32], DateTime>,
-    /// Oldest first.
+    /// The remembered calls, oldest first.
     order: VecDeque<([u8; 32], DateTime)>,
 }
 
@@ -150,7 +151,8 @@ impl Known {
 
     fn forget_oldest(&mut self) {
         let Some((oldest, until)) = self.order.pop_front() else { return };
-        // Unless it has been remembered again.
+        // If the call has been remembered again since then, its time is another one, and it is
+        // kept.
         if self.known.get(&oldest) == Some(&until) {
             self.known.remove(&oldest);
         }

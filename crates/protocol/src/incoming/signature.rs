@@ -1,4 +1,4 @@
-//! Verifies the signature of a received request, by signing it again.
+//! Verifies the signature of a received request, by computing it again.
 
 use super::checks::same;
 use super::{Incoming, IncomingError};
@@ -16,18 +16,18 @@ impl Incoming<'_> {
             && taken.any(|param| param.source == Source::Signature)
     }
 
-    /// Checks that the signature is that of these credentials over the request, and the same of
-    /// public parameters with formulas, such as a digest of the body.
+    /// Checks that the signature is the one that these credentials give for the request. Checks
+    /// public parameters with formulas, such as a digest of the body, in the same way.
     ///
     /// Signatures are compared byte by byte in constant time, so hexadecimal digits in the other
-    /// case do not match, as with most gateways. If calls [are not signed](Self::is_signed), every
-    /// request passes. Anyone in between can change what the formula does not sign; check
-    /// [`origin`](Self::origin) before you rely on a field.
+    /// case do not match; most gateways do the same. If calls [are not signed](Self::is_signed),
+    /// there is no signature to check. Anyone between the sender and the receiver can change what
+    /// the formula does not sign, so check [`origin`](Self::origin) before you rely on a field.
     ///
     /// # Errors
     /// [`BadSignature`](IncomingError::BadSignature) or [`BadFormula`](IncomingError::BadFormula),
-    /// which do not contain the correct value; [`Missing`](IncomingError::Missing) without a
-    /// signature; [`CannotVerify`](IncomingError::CannotVerify) without a credential.
+    /// which do not contain the correct value; [`Missing`](IncomingError::Missing) if there is no
+    /// signature; [`CannotVerify`](IncomingError::CannotVerify) if a credential is missing.
     pub fn check_signature(&self, credentials: &CredentialSet) -> Result<(), IncomingError> {
         let param = self.taken().find(|param| param.source == Source::Signature);
         if let Some(param) = param.filter(|_| !self.method.gateway.signatures.is_empty()) {
@@ -40,10 +40,10 @@ impl Incoming<'_> {
         self.check_formulas(credentials)
     }
 
-    /// Computes the signature of these credentials over the request.
+    /// Computes the signature that these credentials give for the request.
     ///
-    /// **Never send it to an untrusted caller**, who could have any request signed in this way. It
-    /// is for mock gateways, whose secrets are invented.
+    /// **Never send it to an untrusted caller**, who could use it to get any request signed. It is
+    /// for mock gateways, whose secrets are invented.
     ///
     /// # Errors
     /// The signature method is unknown, or a credential is missing.
@@ -94,16 +94,17 @@ impl Incoming<'_> {
         self.atom(|source| matches!(source, Source::Nonce(_)), Op::Nonce)
     }
 
-    /// The text of the last public parameter with such a source. If none is sent, the text in place
-    /// of `op` in the signature.
+    /// Returns the text of the last public parameter whose source is `wanted`. If no such parameter
+    /// was sent, returns the text that the signature contains in place of `op`.
     fn atom(&self, wanted: fn(&Source<'_>) -> bool, op: Op<'static>) -> &str {
         let found = self.taken().filter(|param| wanted(&param.source));
         let sent = found.filter_map(|param| self.public(param)).last();
         sent.or_else(|| self.inside_signature(op)).unwrap_or_default()
     }
 
-    /// The text in place of `op` in the signature, if the formula writes it beside the digest and
-    /// between literals, as `"Timestamp=" + clock + ", Signature=" + …` does.
+    /// Returns the text that the signature contains in place of `op`. The formula must write `op`
+    /// outside of functions and between literals, as `"Timestamp=" + clock + ", Signature=" + …`
+    /// does.
     pub(super) fn inside_signature(&self, op: Op<'static>) -> Option<&str> {
         let param = self.taken().find(|param| param.source == Source::Signature)?;
         let text = self.public(param)?;
@@ -122,7 +123,7 @@ impl Incoming<'_> {
     }
 }
 
-/// The operations outside of functions, each of which becomes an [`Op::Open`].
+/// Returns the operations outside of functions. Each function is represented by its [`Op::Open`].
 fn outside<'o>(ops: &[Op<'o>]) -> Vec<Op<'o>> {
     let (mut depth, mut all) = (0_usize, Vec::new());
     for op in ops {

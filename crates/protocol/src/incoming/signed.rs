@@ -1,4 +1,4 @@
-//! What the signature of a received request protects.
+//! Which parts of a received request the signature protects.
 
 use super::{Business, Incoming};
 use crate::json;
@@ -12,15 +12,17 @@ use crate::sign::{is_named, selects};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Origin<'g> {
-    /// Its location; `None` for a field in the path.
+    /// The location of the field; `None` for a field in the path.
     pub location: Option<Location<'g>>,
-    /// Whether the signature covers it there. If not, anyone in between may have changed it.
+    /// Whether the signature covers the field in this location. If not, anyone between the sender
+    /// and the receiver may have changed the field.
     pub signed: bool,
 }
 
 impl<'g> Incoming<'g> {
-    /// Where a field came from; for fields in a carrier, where the carrier came from. `None` if the
-    /// field was not sent, or is ignored because the formula does not sign it in this location.
+    /// Returns where a field came from; for a field in a carrier, where the carrier came from.
+    /// Returns `None` if the field was not sent, or if it is ignored because the formula does not
+    /// sign it in the location where it was sent.
     pub fn origin(&self, field: &str) -> Option<Origin<'g>> {
         let protection = self.protection();
         if self.path_fields.iter().any(|(name, _)| name == field) {
@@ -41,7 +43,8 @@ impl<'g> Incoming<'g> {
         Some(Origin { location: Some(entry.place), signed: protection.covers(entry) })
     }
 
-    /// Ignores public parameters outside their declared location unless the formula signs them.
+    /// Treats public parameters outside their declared location as extra parameters, unless the
+    /// formula signs them there.
     pub(super) fn without_unsigned(mut self) -> Incoming<'g> {
         if !self.is_signed() {
             return self;
@@ -67,7 +70,8 @@ impl<'g> Incoming<'g> {
             call: self,
             recipes: signature.into_iter().map(|way| way.recipe).collect(),
         };
-        // Also the inputs of signed parameters, such as a digest of the body.
+        // The signature also protects the inputs of signed parameters, such as the body if its
+        // digest is signed.
         let mut next = 0;
         while let Some(recipe) = all.recipes.get(next).copied() {
             next += 1;
@@ -86,7 +90,7 @@ impl<'g> Incoming<'g> {
 /// What the signature of one request protects.
 pub(super) struct Protection<'i, 'g> {
     call: &'i Incoming<'g>,
-    /// The formula of the signature, then those of the parameters that it signs.
+    /// The formula of the signature, followed by the formulas of the parameters that it signs.
     recipes: Vec<Recipe<'i>>,
 }
 
@@ -101,8 +105,9 @@ impl<'g> Protection<'_, 'g> {
         self.recipes.iter().flat_map(|recipe| recipe.0).any(|op| matches!(op, Op::Path))
     }
 
-    /// Whether the field counts: the formula signs it in its location. If the formula signs it in
-    /// no location, it must be in the documented one.
+    /// Whether a field is accepted in its location. If calls are signed, the formula must sign the
+    /// field there. A field that the formula signs in no location must be in the location that the
+    /// spec states.
     pub(super) fn takes(&self, entry: &Entry<'g>) -> bool {
         if entry.role != Role::Business {
             return false;
@@ -112,7 +117,7 @@ impl<'g> Protection<'_, 'g> {
         }
         let declared = self.call.method.business().place();
         let would_cover = |place| {
-            // Any text, because formulas may leave out empty ones.
+            // Takes the name as the value, because formulas may leave out empty values.
             let value = entry.name.clone();
             self.covers(&Entry { place, value, ..entry.clone() })
         };

@@ -1,4 +1,4 @@
-//! The names that a pair may have, and which values fit them.
+//! The names that a pair can have, and the values that are valid for each name.
 
 use crate::credentials::CredentialSet;
 use crate::decode::{Context, Decoded, Opened, Value};
@@ -9,10 +9,10 @@ use crate::record::{Field, FieldType, Limit, Required};
 use crate::rules;
 use crate::write::ListStyle;
 
-/// A name that a pair may have.
+/// A name that a pair can have.
 pub(super) struct Name<'n> {
     pub(super) text: &'n str,
-    /// Whether the request has it in these pairs.
+    /// Whether the request has a signed pair with this name.
     pub(super) received: bool,
     pub(super) kind: Kind<'n>,
 }
@@ -21,7 +21,7 @@ pub(super) enum Kind<'n> {
     Public(&'n PublicParam<'n>, &'n Incoming<'n>, &'n CredentialSet),
     Field(&'n Field<'n>),
     Carrier,
-    /// Added by the sender.
+    /// A name that the spec does not list: the sender added it.
     Unlisted,
 }
 
@@ -30,8 +30,8 @@ impl Name<'_> {
         !matches!(self.kind, Kind::Unlisted)
     }
 
-    /// Whether every valid reading has it. Only if it was received in these pairs: other checks
-    /// report it if it is missing.
+    /// Whether every valid reading must have this name. A name that was not received in a signed
+    /// pair is not required here: if it is missing, other checks report it.
     pub(super) fn is_required(&self) -> bool {
         self.received
             && match self.kind {
@@ -41,7 +41,7 @@ impl Name<'_> {
             }
     }
 
-    /// Whether it may occur more than once.
+    /// Whether the name may occur more than once.
     pub(super) fn repeats(&self) -> bool {
         match self.kind {
             Kind::Field(field) => field.list.is_some(),
@@ -72,7 +72,7 @@ impl Name<'_> {
     }
 }
 
-/// Whether a text is of the field's type.
+/// Whether a text is a valid value of the field.
 pub(super) fn is_of(field: &Field<'_>, text: &str) -> bool {
     let read = |take: &dyn Fn(Value<'_>) -> Decoded| {
         take(Value::new(&mut Opened::Text(text), &mut Context::default())).is_ok()

@@ -1,5 +1,5 @@
-//! Paths with two readings. A formula signs the decoded path, so `/a%2Fb/c` and `/a/b%2Fc` have one
-//! signature, as do `/a%2Fb` and `/a/b` if a gateway has methods for both.
+//! Paths with two readings. A formula signs the decoded path, so `/a%2Fb/c` and `/a/b%2Fc` have the
+//! same signature. If a gateway has methods for both, this is also true of `/a%2Fb` and `/a/b`.
 
 use std::cell::Cell;
 
@@ -9,19 +9,22 @@ use crate::incoming::path::{Fit, Template};
 use crate::method::MethodInfo;
 use crate::parameter::Source;
 
-/// The maximum number of steps. A path that takes more has too many readings to be trusted.
+/// The maximum number of steps of a search. A path that needs more steps has too many readings to
+/// be trusted.
 const MOST_STEPS: usize = 10_000;
 
-/// The names of fields with a `/` in this reading, and in another valid one, of this or another
-/// method of the gateway. `None` if there is no other; both are empty if there are too many to
-/// search.
+/// Searches for another valid reading of the path, by this or another method of the gateway.
+/// Returns the names of the fields whose values contain a `/`, first in this reading, then in the
+/// other one. Both lists are empty if there are too many readings to search. Returns `None` if
+/// there is no other reading.
 pub(in crate::incoming) fn other_path(
     own: &MethodInfo<'_>,
     fit: &Fit,
     methods: &[MethodInfo<'_>],
 ) -> Option<(Vec<String>, Vec<String>)> {
     let values: Vec<&str> = fit.fields.iter().map(|(_, at)| &fit.signed[at.clone()]).collect();
-    // If no value contains a `/`, all slashes are the template's.
+    // If no value contains a `/`, all slashes belong to the template, and there is no other
+    // reading.
     if !values.iter().any(|value| value.contains('/')) {
         return None;
     }
@@ -71,7 +74,8 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// Reads a value before each literal; the last literal must end the text.
+    /// Reads a value before each literal. The last literal must be at the end of the text. Returns
+    /// whether a reading was accepted.
     fn walk<'t>(&self, rest: &'t str, literals: &[&str], found: &mut Vec<&'t str>) -> bool {
         let [literal, others @ ..] = literals else {
             return rest.is_empty() && (self.accepts)(found);

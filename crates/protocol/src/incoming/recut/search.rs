@@ -1,4 +1,4 @@
-//! The search for other readings of a signed text.
+//! Searches for other readings of a signed text.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -7,26 +7,28 @@ use super::name::Name;
 use super::template::Template;
 use crate::recipe::Pairs;
 
-/// The maximum number of steps. A text that takes more has too many readings to be trusted.
+/// The maximum number of steps of a search. A text that needs more steps has too many readings to
+/// be trusted.
 const MOST_STEPS: usize = 1_000_000;
 /// The maximum number of pairs in a reading.
 const MOST_PAIRS: usize = 1_000;
 
-/// The number of listed parameters, and of all pairs.
+/// The number of listed parameters, and the number of all pairs.
 pub(super) type Count = (usize, usize);
 
 /// A pair that may begin at a position of the text.
 #[derive(Clone, Copy)]
 pub(super) struct Start {
     pub(super) at: usize,
-    /// The position of its value.
+    /// The position at which the value begins.
     value: usize,
     pub(super) name: usize,
-    /// The most listed parameters of a reading from here to the end, and the most pairs with those.
+    /// The largest number of listed parameters in a reading from here to the end of the text, and
+    /// the largest number of pairs in a reading with that many listed parameters.
     most: Count,
 }
 
-/// A reading of the text: names, and the ranges of their pairs.
+/// A reading of the text: names, and the byte ranges of their pairs.
 pub(super) type Cut<'n> = Vec<(&'n str, Range<usize>)>;
 
 pub(super) struct Search<'s> {
@@ -34,13 +36,14 @@ pub(super) struct Search<'s> {
     pairs: &'s Pairs<'s>,
     template: &'s Template<'s>,
     names: &'s [Name<'s>],
-    /// The pairs from which the text can be read to its end, last one first.
+    /// The pairs from which the text can be read to its end, in descending order of position.
     starts: Vec<Start>,
     /// The remaining steps.
     steps: Cell<usize>,
 }
 
-/// All positions where a pair of one of these names can begin, including those of received pairs.
+/// Returns all positions where a pair with one of these names can begin, including the positions of
+/// the received pairs.
 pub(super) fn starts(
     text: &str,
     pairs: &Pairs<'_>,
@@ -117,8 +120,9 @@ impl<'s> Search<'s> {
         usize::from(self.names[start.name].is_listed())
     }
 
-    /// Finds another reading, among those with the most listed parameters and pairs; they must have
-    /// at least `least`. Empty if there are too many to search.
+    /// Finds another reading. Considers the readings with the most listed parameters and, among
+    /// these, the most pairs; they must have at least `least` of them. Returns an empty reading if
+    /// there are too many to search.
     pub(super) fn other(
         &self,
         least: Count,
@@ -138,8 +142,8 @@ impl<'s> Search<'s> {
         (self.steps.get() == 0).then(Vec::new)
     }
 
-    /// Extends a reading by this pair and those after it. Returns `true` when `cut` is another
-    /// reading.
+    /// Extends the reading `cut` by this pair and the pairs after it. Returns whether `cut` has
+    /// become another reading.
     fn walk(&self, start: &Start, cut: &mut Cut<'s>, is_other: &dyn Fn(&Cut<'s>) -> bool) -> bool {
         let name = self.names[start.name].text;
         let rest = (start.most.0 - self.listed(start), start.most.1 - 1);

@@ -14,7 +14,7 @@ pub(super) struct Template<'p> {
 }
 
 impl<'p> Template<'p> {
-    /// `None` if a name or another value follows the value; such pairs are not searched.
+    /// Returns `None` if a name or another value follows the value; such pairs are not searched.
     pub(super) fn of(pairs: &Pairs<'p>) -> Option<Template<'p>> {
         let is_value =
             |piece: &Piece<'_>| matches!(piece, Piece::Value(_) | Piece::Json(_) | Piece::Fold);
@@ -46,7 +46,7 @@ impl<'p> Template<'p> {
         }
     }
 
-    /// The value that was written as `written`; `None` if there is none.
+    /// Returns the value that the template writes as `written`; `None` if there is no such value.
     pub(super) fn value(&self, written: &str) -> Option<String> {
         match self.value {
             Piece::Value(encoders) => decode(written, encoders),
