@@ -1,4 +1,4 @@
-//! From a typed request to a signed HTTP request, without I/O and without a clock.
+//! Builds a signed HTTP request from a typed request, without I/O and without a clock.
 
 mod assemble;
 mod body;
@@ -16,7 +16,7 @@ pub use prepared::{Prepared, SignedAtoms};
 
 use crate::datetime::DateTime;
 
-/// What differs between attempts.
+/// The inputs that differ between the attempts of a call.
 #[derive(Clone, Copy)]
 pub struct Stamp {
     /// The time of this attempt.

@@ -1,8 +1,8 @@
 //! Signing: runs a [`Recipe`] on the parameters of a request.
 //!
-//! Pure: the clock and the nonce are inputs. One interpreter signs for clients, for the compiler's
-//! checks and for explanations. In an explanation, secrets are replaced by masks before the run, so
-//! that none can leak.
+//! There is no I/O: the clock and the nonce are inputs. The same interpreter signs for clients, for
+//! the compiler's checks and for explanations. For an explanation, secrets are replaced by masks
+//! before the run, so that they cannot leak.
 
 mod digest;
 mod error;
@@ -36,7 +36,7 @@ pub struct Known<'k> {
     pub gateway: &'k Gateway<'k>,
     /// The parameters of the request, in any order.
     pub params: &'k [Param<'k>],
-    /// The verb in upper case.
+    /// The verb in uppercase.
     pub verb: &'k str,
     /// The signed path, with its placeholders filled.
     pub path: &'k str,
@@ -52,8 +52,8 @@ pub struct Known<'k> {
     pub credentials: &'k CredentialSet,
 }
 
-/// Signs parameters that are given as texts, by the named signature method or the default one. For
-/// published vectors, and for mock gateways.
+/// Signs parameters that are given as texts, with the named signature method or the default one.
+/// Useful for published vectors and for mock gateways.
 ///
 /// ```
 /// # use gatespec_protocol::*;
@@ -84,7 +84,7 @@ pub fn sign_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<String, 
     with_facts(known, (Hidden::default(), Manner::default()), |facts| text(&recipe, facts))
 }
 
-/// Explains what [`sign_pairs`] signs.
+/// Explains how [`sign_pairs`] computes the signature.
 ///
 /// # Errors
 /// The parameters cannot be signed, for example because a credential is missing.
@@ -93,8 +93,8 @@ pub fn explain_pairs(known: &Known<'_>, signature: Option<&str>) -> Result<Expla
     with_facts(known, (Hidden::default(), Manner::default()), |facts| explain(&recipe, facts))
 }
 
-/// Signs as another signer does, whose charset or percent-encoding differs from the platform's, to
-/// find its mistakes.
+/// Signs like another signer whose charset, percent-encoding or order of parameters differs from
+/// the platform's. Serves to find that signer's mistakes.
 ///
 /// # Errors
 /// The parameters cannot be signed, for example because a credential is missing.
@@ -110,8 +110,9 @@ pub fn sign_in_manner(
     })
 }
 
-/// Explains what [`sign_in_manner`] signs, with `hidden` ranges masked. Texts that are not encoded
-/// stay as they are, because another charset affects only digests and percent-encoding.
+/// Explains how [`sign_in_manner`] computes the signature, with the ranges in `hidden` masked.
+/// Texts that are not percent-encoded are shown unchanged, because another charset affects only
+/// digests and percent-encoding.
 ///
 /// # Errors
 /// The parameters cannot be signed, for example because a credential is missing.
@@ -164,7 +165,7 @@ fn with_facts<T>(
     })
 }
 
-/// The signature method of this name, or the default one.
+/// Returns the signature method with this name, or the default one.
 pub(crate) fn choose<'g>(
     gateway: &Gateway<'g>,
     name: Option<&str>,
@@ -179,7 +180,7 @@ pub(crate) fn choose<'g>(
     })
 }
 
-/// Runs a recipe. The arena then contains only the result.
+/// Runs a recipe in an arena. Returns the arena, which then contains only the result.
 pub(crate) fn run(
     recipe: &Recipe<'_>,
     facts: &Facts<'_>,
@@ -198,7 +199,7 @@ fn into_text(mut bytes: Private<Vec<u8>>) -> Result<String, SignError> {
         .map_err(|_| SignError::malformed("its result is bytes, not text"))
 }
 
-/// Runs a recipe on masks in place of secrets.
+/// Runs a recipe with masks in place of secrets, and explains the run.
 pub(crate) fn explain(recipe: &Recipe<'_>, facts: &Facts<'_>) -> Result<Explanation, SignError> {
     explain_as(recipe, facts, |machine| machine)
 }

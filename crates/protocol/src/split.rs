@@ -1,11 +1,11 @@
 //! Splits a range of time that is longer than a rule allows into several requests.
 //!
-//! A rule "at most 7 days apart" makes a request [`Ranged`]. Its range is split into [`Windows`],
-//! each of which obeys the rule. Together they cover the range without gaps and without overlaps.
-//! Windows are computed, not stored: a range of a thousand years costs no more than one of a week.
-//! A [`Cursor`] records which windows are done.
+//! A rule such as "at most 7 days apart" makes a request [`Ranged`]. The range of the request is
+//! split into [`Windows`], each of which obeys the rule. Together, the windows cover the range
+//! without gaps and without overlaps. They are computed, not stored, so a range of a thousand years
+//! costs no more than a range of a week. A [`Cursor`] records which windows are done.
 //!
-//! A client's `back_fill` sends the windows. To send them in another way:
+//! A client's `back_fill` sends the windows. A program can also send them itself:
 //!
 //! ```
 //! use gatespec_protocol::split::Window;
@@ -59,28 +59,29 @@ pub use error::{InvalidCursor, SplitError};
 pub use rule::{RangeEnd, RangeRule};
 pub use windows::{Iter, Window, Windows};
 
-/// A request whose range of time can be split, because a rule limits its length.
+/// A request whose range of time can be split. It has a rule that limits the length of the range.
 pub trait Ranged: Clone {
-    /// The rule.
+    /// The rule that limits the length of the range.
     const RANGE: RangeRule<'static>;
 
-    /// The start and end of the range, as far as they are set.
+    /// The start and the end of the range; `None` for one that is not set.
     fn range(&self) -> (Option<DateTime>, Option<DateTime>);
 
     /// Sets both ends of the range.
     fn set_range(&mut self, from: DateTime, to: DateTime);
 
-    /// Splits the range of this request into windows that obey the rule. To change the windows,
-    /// change the rule: `RangeRule { end: RangeEnd::Included, ..Orders::RANGE
-    /// }.windows(orders.range())`.
+    /// Splits the range of this request into windows that obey the rule. To get other windows,
+    /// change the rule:
+    /// `RangeRule { end: RangeEnd::Included, ..Orders::RANGE }.windows(orders.range())`.
     ///
     /// # Errors
-    /// The range is absent or reversed, or the rule allows no windows.
+    /// The start or the end of the range is not set, the range is reversed, or the rule does not
+    /// allow windows.
     fn windows(&self) -> Result<Windows, SplitError> {
         Self::RANGE.windows(self.range())
     }
 
-    /// A copy of this request, for one window.
+    /// Returns a copy of this request whose range is this window.
     #[must_use]
     fn part(&self, window: &Window) -> Self {
         let mut part = self.clone();
@@ -90,7 +91,7 @@ pub trait Ranged: Clone {
 }
 
 impl RangeRule<'_> {
-    /// Why the rule allows no windows; `None` if it does.
+    /// Why the rule does not allow windows; `None` if it does.
     pub fn problem(&self) -> Option<String> {
         let TimeFormat::Pattern { pattern, .. } = self.format else { return self.too_short() };
         match self.format.unit() {
@@ -102,18 +103,20 @@ impl RangeRule<'_> {
         }
     }
 
-    /// With an excluded end, windows shorter than one unit would not advance.
+    /// Returns a message if windows would not advance, because they are shorter than one unit and
+    /// their ends are excluded.
     fn too_short(&self) -> Option<String> {
         let unit = self.format.unit()?;
         let short = windows::units(self.at_most, unit) == 0 && self.end == RangeEnd::Excluded;
         short.then(|| format!("a window of {} is shorter than one {unit}", self.at_most))
     }
 
-    /// Splits a range into windows that obey the rule. Both ends are truncated to what the format
-    /// can write, for example to whole seconds.
+    /// Splits a range into windows that obey the rule. The start and the end are truncated to times
+    /// that the format can write, for example to whole seconds.
     ///
     /// # Errors
-    /// The range is absent or reversed, or the rule allows no windows.
+    /// The start or the end of the range is not set, the range is reversed, or the rule does not
+    /// allow windows.
     pub fn windows(
         &self,
         (from, to): (Option<DateTime>, Option<DateTime>),

@@ -1,4 +1,4 @@
-//! Writes the fields of a request as parameters. Called by generated `encode` functions.
+//! Writes the fields of a request as parameters. Implementations of [`Encode`] use it.
 
 mod json;
 mod style;
@@ -37,7 +37,7 @@ impl<'n> Writer<'n> {
         self
     }
 
-    /// Sets the location and role of the following parameters.
+    /// Sets the location and role of the parameters that are written next.
     pub(crate) fn at(&mut self, place: Location<'n>, role: Role) {
         (self.place, self.role) = (place, role);
     }
@@ -76,7 +76,8 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Whether fields may be written in any order, because they are sorted or their order is free.
+    /// Whether fields may be written in any order, because they are sorted later or because their
+    /// order has no meaning.
     pub(crate) fn takes_sorted(&self) -> bool {
         self.style.sort_keys || !self.is_json()
     }
@@ -86,7 +87,7 @@ impl<'n> Writer<'n> {
         self.in_body() || matches!(self.level, Level::Member)
     }
 
-    /// Writes a list. An empty one is written only in JSON.
+    /// Writes a list. An empty list is written only in JSON.
     pub fn list(
         &mut self,
         name: &str,
@@ -112,7 +113,8 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Sets the value of the placeholder `{name}` in the path. It is not sent as a parameter.
+    /// Sets the value of the placeholder `{name}` in the path. The value is not sent as a
+    /// parameter.
     pub fn in_path(&mut self, name: &str, value: Wire<'_>) {
         let start = self.params.text.len();
         self.text_value(value);
@@ -137,7 +139,8 @@ impl<'n> Writer<'n> {
         self.nested == Nested::Brackets && !self.in_body()
     }
 
-    /// Lets `write` append a part of a parameter, and records it if it is sensitive.
+    /// Calls `write`, which appends a part of a parameter. If `private` is set, records this part
+    /// as sensitive.
     fn guarded(&mut self, private: bool, write: impl FnOnce(&mut Self)) {
         let start = self.params.text.len();
         write(self);
@@ -183,7 +186,8 @@ impl<'n> Writer<'n> {
         }
     }
 
-    /// Writes one parameter for each scalar, with its path in brackets.
+    /// Writes one parameter for each scalar inside the value. Its name is the path to the scalar,
+    /// in brackets.
     fn brackets(&mut self, name: &str, private: bool, write: impl FnOnce(&mut Self)) {
         let inner = match &self.level {
             Level::Brackets(outer) => format!("{outer}[{name}]"),

@@ -18,7 +18,7 @@ use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
 use crate::write::Writer;
 
-/// Builds and signs a request. Pure: the same job gives the same bytes.
+/// Builds and signs a request. The same job always gives the same bytes.
 ///
 /// # Errors
 /// The request cannot be signed, for example because a credential is missing.
@@ -76,7 +76,8 @@ fn override_params<'a>(job: &Job<'a, '_>, params: &mut Params<'a>) {
     }
 }
 
-/// Replaces the text of a parameter. It stays bare in JSON only if the new text is JSON.
+/// Replaces the text of a parameter. If JSON contained the old text without quotes, it contains the
+/// new one without quotes only if the new text is JSON.
 fn replace(params: &mut Params<'_>, index: usize, value: &str) {
     params.fill(index, value);
     let entry = &mut params.entries[index];
@@ -101,7 +102,7 @@ fn add<'a>(job: &Job<'a, '_>, params: &mut Params<'a>, name: &str, value: &str) 
     }
 }
 
-/// Drops business parameters that have the name and location of a public one.
+/// Drops business parameters that have the same name and location as a public parameter.
 fn drop_doubles(params: &mut Params<'_>) {
     let Params { text, entries, .. } = params;
     let same = |a: &Entry<'_>, b: &Entry<'_>| text[a.name.clone()] == text[b.name.clone()];
@@ -128,8 +129,8 @@ struct Draft<'d, 'a, 'r> {
 }
 
 impl<'a> Draft<'_, 'a, '_> {
-    /// Fills public parameters from formulas; first those that do not use the body, because it may
-    /// contain them.
+    /// Fills the public parameters that have formulas. Starts with the formulas that do not use the
+    /// body, because the body may contain their results.
     fn formulas(&mut self) -> Result<(), SignError> {
         for with_body in [false, true] {
             for param in self.job.method.gateway.public {
@@ -155,7 +156,7 @@ impl<'a> Draft<'_, 'a, '_> {
         let chosen = sign::choose(gateway, self.job.overrides.signature_method.as_deref())?;
         let mut made = self.run(&chosen.recipe, Vec::with_capacity(self.params.text.len() * 4))?;
         self.params.fill(index, text(&made, "the signature")?);
-        // It contained the secret, and will be reused for the body.
+        // The arena contained the secret, and is reused for the body.
         wipe_bytes(&mut made);
         Ok(std::mem::take(&mut made))
     }
@@ -205,7 +206,8 @@ impl<'a> Draft<'_, 'a, '_> {
                 url::push_pairs(&self.params, Location::Form, &mut arena);
                 arena
             }
-            // A signed body is sent byte for byte, unless it contains the signature itself.
+            // A JSON body that a formula has used is sent byte for byte, unless it contains the
+            // signature, which has been filled in since then.
             (BodyKind::Json, Some(body)) if !self.holds_signature() => body.clone().into_bytes(),
             _ => match self.kind {
                 BodyKind::None => arena,

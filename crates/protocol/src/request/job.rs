@@ -8,7 +8,7 @@ use crate::write::Encode;
 /// The inputs of a request.
 #[derive(Clone, Copy)]
 pub struct Job<'a, 'r> {
-    /// The facts of the method and its gateway.
+    /// Static information about the method and its gateway.
     pub method: MethodInfo<'a>,
     /// The typed request.
     pub request: &'r dyn Encode,
@@ -16,6 +16,6 @@ pub struct Job<'a, 'r> {
     pub overrides: &'r Overrides,
     /// The caller's credentials.
     pub credentials: &'r CredentialSet,
-    /// Clock and entropy of this attempt.
+    /// The time and the random bytes of this attempt.
     pub stamp: Stamp,
 }

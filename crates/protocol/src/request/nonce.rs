@@ -1,4 +1,4 @@
-//! Nonces from random bytes.
+//! Makes nonces from random bytes.
 
 use sha2::{Digest as _, Sha256};
 
@@ -28,13 +28,14 @@ fn hex_digits(entropy: [u8; 16]) -> impl Iterator<Item = char> {
     nibbles.map(|nibble| char::from_digit(nibble.into(), 16).unwrap_or('0'))
 }
 
-/// Skips bytes from 250 on, so that all digits are equally likely.
+/// An endless sequence of decimal digits. Skips bytes from 250 on, so that all digits are equally
+/// likely.
 fn decimal_digits(entropy: [u8; 16]) -> impl Iterator<Item = char> {
     let fair = bytes(entropy).filter(|byte| *byte < 250);
     fair.map(|byte| char::from_digit(u32::from(byte) % 10, 10).unwrap_or('0'))
 }
 
-/// Version 4, variant 1.
+/// Appends a UUID of version 4, variant 1.
 fn uuid(mut entropy: [u8; 16], out: &mut String) {
     entropy[6] = entropy[6] & 0x0f | 0x40;
     entropy[8] = entropy[8] & 0x3f | 0x80;

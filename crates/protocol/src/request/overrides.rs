@@ -1,30 +1,31 @@
-//! The caller's changes to one request, for a spec that is wrong.
+//! The caller's changes to one request, for cases in which the spec is wrong.
 
 use std::fmt;
 
 use crate::private::Private;
 
-/// The caller's changes to one request, for a spec that is wrong.
+/// The caller's changes to one request, for cases in which the spec is wrong.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Overrides {
-    /// Another name of the method on the wire.
+    /// The name of the method on the wire, instead of the one in the spec.
     pub method_name: Option<String>,
     /// Parameters to add or replace.
     pub parameters: Vec<(String, Private<String>)>,
     /// Parameters to leave out.
     pub without: Vec<String>,
-    /// Another name of the parameter that carries the business parameters as JSON.
+    /// The name of the parameter that carries the business parameters as JSON, instead of the one
+    /// in the spec.
     pub carrier: Option<String>,
-    /// Another path to sign. The URL does not change.
+    /// The path to sign, instead of the one that is sent. The URL does not change.
     pub signed_path: Option<String>,
-    /// The signature method; `None` for the default.
+    /// The name of the signature method; `None` for the default.
     pub signature_method: Option<String>,
-    /// Values of public parameters whose source is the caller.
+    /// The values of the public parameters that the caller supplies.
     pub arguments: Vec<(String, Private<String>)>,
-    /// The body for a gateway that takes the caller's document as it is.
+    /// The body, for a gateway that accepts a document from the caller instead of parameters.
     pub raw_body: Option<Private<String>>,
-    /// A nonce in place of a random one, for published vectors.
+    /// A fixed nonce instead of a random one, for published vectors.
     pub nonce: Option<String>,
 }
 
@@ -34,7 +35,7 @@ impl Overrides {
         self.parameters.push((name.into(), Private::new(value.into())));
     }
 
-    /// Sets the value of a public parameter whose source is the caller.
+    /// Sets the value of a public parameter that the caller supplies.
     pub fn set_argument(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.arguments.push((name.into(), Private::new(value.into())));
     }

@@ -86,7 +86,8 @@ pub(super) struct Parts<'a> {
     pub(super) body: Vec<u8>,
 }
 
-/// The inputs of formulas besides parameters; empty if the request has none.
+/// The inputs of formulas that are not parameters. An input that the request does not have is
+/// empty.
 #[derive(Clone)]
 pub struct SignedAtoms<'p> {
     /// The clock stamp as it is sent.
@@ -142,12 +143,13 @@ impl<'a> Prepared<'a> {
         &self.name
     }
 
-    /// The facts of the method.
+    /// Static information about the method.
     pub fn method(&self) -> &MethodInfo<'a> {
         &self.method
     }
 
-    /// The URL for a base URL. Contains credentials if the platform wants them in the query.
+    /// Returns the URL, which begins with `base`. It contains credentials if the platform requires
+    /// them in the query.
     pub fn url(&self, base: &str) -> String {
         url::build(base, &self.route.url, &self.params)
     }
@@ -157,7 +159,8 @@ impl<'a> Prepared<'a> {
         self.route.signed()
     }
 
-    /// The headers: constant ones, the content type, and parameters.
+    /// The headers: the constant ones, the content type, and the parameters that are sent as
+    /// headers.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let constant = self.method.gateway.headers;
         let own_type = constant.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
@@ -175,8 +178,8 @@ impl<'a> Prepared<'a> {
         &self.body
     }
 
-    /// The body, with `<secret>` in place of everything sensitive; a raw body is masked completely.
-    /// `None` for a form, whose contents are in the parameters.
+    /// The body, with `<secret>` in place of everything sensitive. A raw body is masked completely.
+    /// `None` if there is no body, and for a form, because the parameters contain everything in it.
     pub fn masked_body(&self) -> Option<String> {
         match self.kind {
             BodyKind::None | BodyKind::Form => None,
@@ -189,7 +192,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// Takes the body out of the request, without a copy.
+    /// Moves the body out of the request, without copying it.
     pub fn take_body(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.body)
     }
@@ -204,7 +207,7 @@ impl<'a> Prepared<'a> {
         &self.params
     }
 
-    /// The inputs of formulas besides parameters.
+    /// The inputs of formulas that are not parameters.
     pub fn atoms(&self) -> SignedAtoms<'_> {
         let atom = |range: &Range<usize>| &self.params.text[range.clone()];
         let (body, hidden_body) = self.signed_body();
@@ -218,9 +221,9 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// The body for formulas, and the byte ranges of secrets in it. A raw body may contain
-    /// anything, so it is secret completely. A JSON body is as it was signed: without the
-    /// signature.
+    /// Returns the body as formulas use it, and the byte ranges of secrets in it. A raw body may
+    /// contain anything, so all of it is secret. A JSON body is returned as it was signed, without
+    /// the signature.
     fn signed_body(&self) -> (String, Vec<Range<usize>>) {
         match self.kind {
             BodyKind::None | BodyKind::Form => (String::new(), Vec::new()),
@@ -241,9 +244,10 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// What was signed, with `<secret>` in place of everything sensitive. Computed by each call.
+    /// Explains what was signed, with `<secret>` in place of everything sensitive. Each call
+    /// computes the explanation again.
     pub fn explain(&self) -> Explanation {
-        // Cannot fail: the recipe has signed this request.
+        // This cannot fail, because the recipe has already signed this request.
         self.recipe.and_then(|recipe| self.try_explain(&recipe).ok()).unwrap_or_default()
     }
 

@@ -11,15 +11,15 @@ use crate::params::{Entry, Params, Role};
 use crate::sign::{SignError, choose};
 use crate::template::Holes;
 
-/// Inputs of formulas besides parameters, as ranges of the parameters' buffer.
+/// The inputs of formulas that are not parameters, as byte ranges of the parameters' buffer.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Atoms {
     pub(super) clock: Range<usize>,
     pub(super) nonce: Range<usize>,
 }
 
-/// Appends the public parameters that this request sends. Those from formulas, and the signature,
-/// are empty until everything else is filled.
+/// Appends the public parameters that this request sends. The signature and the parameters with
+/// formulas are left empty, because they are computed after everything else.
 pub(super) fn fill<'a>(
     job: &Job<'a, '_>,
     holes: &Holes<'_>,
@@ -56,7 +56,7 @@ fn missing(param: &PublicParam<'_>) -> SignError {
     }
 }
 
-/// Makes a parameter of the text from `start` on.
+/// Adds a parameter whose value is the text from `start` on.
 fn push<'a>(job: &Job<'a, '_>, param: &PublicParam<'a>, params: &mut Params<'a>, start: usize) {
     let value = start..params.text.len();
     let number = param.number && is_number(&params.text[start..]);
@@ -79,7 +79,7 @@ pub(super) fn is_sensitive(job: &Job<'_, '_>, param: &PublicParam<'_>) -> bool {
     known.is_none_or(|credential| credential.sensitive)
 }
 
-/// Appends the text of one parameter. Returns whether it has one.
+/// Appends the text of one parameter. Returns whether the parameter has a value.
 fn fill_one<'a>(
     job: &Job<'a, '_>,
     holes: &Holes<'_>,

@@ -5,8 +5,8 @@ use crate::layout::Location;
 use crate::params::{Entry, Params, Role};
 use crate::percent::Percent;
 
-/// Appends the parameters in one location as `name=value` pairs, form-encoded and joined by `&`:
-/// sorted by name, the signature last.
+/// Appends the parameters in one location as `name=value` pairs, form-encoded and joined by `&`.
+/// They are sorted by name, but the signature is last.
 pub(super) fn push_pairs(params: &Params<'_>, place: Location<'_>, out: &mut Vec<u8>) {
     let (role, mut first) = (Role::Signature, true);
     let here = |entry: &&Entry<'_>| entry.place == place;
@@ -22,7 +22,7 @@ pub(super) fn push_pairs(params: &Params<'_>, place: Location<'_>, out: &mut Vec
     }
 }
 
-/// Builds a URL. `base` has no query.
+/// Builds a URL. `base` must not have a query.
 pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
     let mut out = Vec::with_capacity(base.len() + path.len() + 128);
     let base = if path.starts_with('/') { base.trim_end_matches('/') } else { base };
@@ -33,11 +33,12 @@ pub(super) fn build(base: &str, path: &str, params: &Params<'_>) -> String {
     if out.ends_with(b"?") {
         out.pop();
     }
-    // All that follows the base is ASCII.
+    // Everything after `base` is ASCII, so the conversion cannot fail.
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// Appends a path, which is escaped already. Encodes only characters that a URL cannot contain.
+/// Appends a path, which may already have escapes. Encodes only the characters that a URL cannot
+/// contain.
 fn push_path(path: &str, out: &mut Vec<u8>) {
     for c in path.chars() {
         match is_of_a_path(c) {

@@ -27,7 +27,8 @@ impl Output {
     }
 }
 
-/// The digest of `message`, for an HMAC with `key`. `None` if `function` is not a digest.
+/// Computes the digest of `message`; an HMAC also uses `key`. Returns `None` if `function` is not a
+/// digest.
 pub(super) fn digest(function: Function, key: &[u8], message: &[u8]) -> Option<Output> {
     Some(match function {
         Function::Md5 => Output::of(&Md5::digest(message)),
@@ -49,7 +50,7 @@ pub(super) fn digest(function: Function, key: &[u8], message: &[u8]) -> Option<O
     })
 }
 
-/// Replaces the bytes of `arena` from `start` on by hexadecimal digits, two a byte.
+/// Replaces the bytes of `arena` from `start` on by hexadecimal digits, two for each byte.
 pub(super) fn hex(arena: &mut Vec<u8>, start: usize, upper: bool) {
     let digits = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
     let length = arena.len() - start;

@@ -10,24 +10,24 @@ use crate::template::Unfilled;
 pub enum SignError {
     /// A credential is not set.
     MissingCredential {
-        /// Its name in the spec.
+        /// The name of the credential in the spec.
         name: String,
     },
-    /// A text is shorter than the formula needs; usually a secret.
+    /// A text, which is usually a secret, is shorter than the formula needs.
     TooShort {
         /// The needed length in bytes.
         needed: usize,
         /// The actual length in bytes.
         found: usize,
     },
-    /// A public parameter whose source is the caller has no value.
+    /// A public parameter that the caller must supply has no value.
     MissingArgument {
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         name: String,
     },
-    /// A parameter in the formula is not sent.
+    /// A parameter that the formula uses is not sent.
     MissingParameter {
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         name: String,
     },
     /// The method lacks a label that the formula uses.
@@ -35,7 +35,7 @@ pub enum SignError {
         /// The label's name.
         name: String,
     },
-    /// The gateway has no signature method of this name.
+    /// The gateway has no signature method with this name.
     UnknownSignature {
         /// The requested name; empty for the default.
         name: String,
@@ -44,15 +44,15 @@ pub enum SignError {
     },
     /// A placeholder of a path or label has no value.
     Unfilled(Unfilled),
-    /// A segment of the path would be `.` or `..`. Clients and servers resolve these, so the
-    /// request would reach another path with a valid signature.
+    /// A segment of the path would be `.` or `..`. Clients and servers resolve such segments, so
+    /// the request would reach another path, with a valid signature.
     DotSegment {
-        /// The field in the segment, or `method`.
+        /// The field that fills the segment, or `method`.
         name: String,
     },
     /// A parameter that the formula folds is not JSON.
     NotJson {
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         name: String,
     },
     /// The formula is malformed.

@@ -5,22 +5,22 @@ use std::fmt;
 /// What was signed, with `<secret>` in place of everything sensitive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explanation {
-    /// The input of the outermost digest; of an HMAC, the message.
+    /// The input of the outermost digest; for an HMAC, its message.
     pub canonical: String,
-    /// The function applications in order.
+    /// The applications of functions, in order.
     pub steps: Vec<Step>,
-    /// What each `pairs` of the formula selected, in order.
+    /// What each `pairs` of the formula has selected, in order.
     pub selections: Vec<Selection>,
 }
 
 /// What one `pairs` selected and wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    /// Each selected parameter's name and written pair, in order.
+    /// For each selected parameter, in order, its name and the pair that was written for it.
     pub pairs: Vec<(String, String)>,
-    /// The joined pairs.
+    /// All pairs, joined by the separator.
     pub text: String,
-    /// How many of [`Explanation::steps`] precede it.
+    /// The number of [`Explanation::steps`] that precede this selection.
     pub before: usize,
 }
 
@@ -29,9 +29,9 @@ pub struct Selection {
 pub struct Step {
     /// The function's name in formulas.
     pub function: &'static str,
-    /// Its input; as hexadecimal digits if it is not UTF-8.
+    /// The function's input; as hexadecimal digits if it is not UTF-8.
     pub input: String,
-    /// Its output, likewise.
+    /// The function's output; as hexadecimal digits if it is not UTF-8.
     pub output: String,
 }
 

@@ -7,10 +7,11 @@ use crate::gateway::Gateway;
 use crate::params::Params;
 use crate::template::Holes;
 
-/// The inputs of the interpreter: those of [`Known`](super::Known), with sorted parameters.
+/// The inputs of the interpreter. They are the same as in [`Known`](super::Known), but the
+/// parameters are stored in another form.
 pub(crate) struct Facts<'f> {
     pub(crate) gateway: &'f Gateway<'f>,
-    /// Sorted by the bytes of their names.
+    /// Sorted by the bytes of their names, unless a [`Manner`](super::Manner) has another order.
     pub(crate) params: &'f Params<'f>,
     pub(crate) verb: &'f str,
     pub(crate) path: &'f str,
@@ -20,18 +21,18 @@ pub(crate) struct Facts<'f> {
     pub(crate) holes: Holes<'f>,
     pub(crate) credentials: &'f CredentialSet,
     pub(crate) hidden: Hidden<'f>,
-    /// Whether `{json}` rewrites JSON in the platform's style, because other programs may space it
-    /// differently.
+    /// Whether `{json}` in formulas rewrites JSON in the platform's style. This is needed for JSON
+    /// that other programs have written, because they may use white space.
     pub(crate) rewrites_json: bool,
 }
 
 /// Byte ranges that explanations mask, in ascending order.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hidden<'h> {
-    /// For each parameter of [`Known::params`](super::Known::params).
+    /// The ranges in the value of each parameter of [`Known::params`](super::Known::params).
     pub params: &'h [&'h [Range<usize>]],
-    /// In the path.
+    /// The ranges in the path.
     pub path: &'h [Range<usize>],
-    /// In the body; in a JSON body, whole values.
+    /// The ranges in the body. In a JSON body, each of them is a whole value.
     pub body: &'h [Range<usize>],
 }

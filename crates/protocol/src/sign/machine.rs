@@ -12,7 +12,7 @@ use crate::percent::Percent;
 use crate::private::Private;
 use crate::recipe::{Function, Op, Piece, Recipe};
 
-/// The maximum nesting of functions, deeper than a person would write.
+/// The maximum nesting depth of functions, which is more than a person would write.
 const DEEPEST: usize = 32;
 
 /// The recording of a run, for an explanation.
@@ -24,17 +24,17 @@ pub(super) struct Trace {
     pairs: Vec<(String, String)>,
     pub(super) canonical: Option<String>,
     outermost: usize,
-    /// Masked secrets in the arena, as ascending byte ranges.
+    /// The byte ranges of masks in the arena, in ascending order.
     marks: Vec<Range<usize>>,
 }
 
 pub(super) struct Machine<'m> {
     pub(super) facts: &'m Facts<'m>,
-    /// The text so far. Contains the secret at times.
+    /// The text so far. It may contain the secret.
     pub(super) arena: Private<Vec<u8>>,
     open: [usize; DEEPEST],
     depth: usize,
-    /// The current nesting of folded parameters.
+    /// The current nesting depth of folded parameters.
     pub(super) folded: usize,
     trace: Option<&'m mut Trace>,
     manner: Option<Manner>,
@@ -79,8 +79,9 @@ impl<'m> Machine<'m> {
         }
     }
 
-    /// Splits off a first operation that only appends texts, with the percent-encoding that follows
-    /// it. Returns the encoding, the operation, and the rest.
+    /// If the first operation only appends texts and is then percent-encoded, returns the encoding,
+    /// this operation, and the operations after it. The texts can then be encoded while they are
+    /// appended.
     fn encoded_at_once<'o, 'a>(
         &self,
         ops: &'o [Op<'a>],
@@ -133,7 +134,7 @@ impl<'m> Machine<'m> {
         }
     }
 
-    /// Appends a text and records its masked secrets.
+    /// Appends a text, and records its masks.
     pub(super) fn push_masked(&mut self, masked: &Masked<'_>) {
         self.push_marked(&masked.text, &masked.marks);
     }
@@ -151,7 +152,7 @@ impl<'m> Machine<'m> {
         self.trace.is_some()
     }
 
-    /// Writes something without recording it.
+    /// Calls `write` without recording what it does.
     pub(super) fn aside<T>(&mut self, write: impl FnOnce(&mut Self) -> T) -> T {
         let trace = self.trace.take();
         let written = write(self);
@@ -197,7 +198,8 @@ impl<'m> Machine<'m> {
         Ok(())
     }
 
-    /// Applies a function to the bytes from `start` on. Returns where its result begins.
+    /// Applies a function to the bytes from `start` on. Returns the position at which the result
+    /// begins.
     fn apply(&mut self, function: Function, start: usize) -> Result<usize, SignError> {
         if function.is_digest() {
             let key = if function.is_hmac() { self.pop()? } else { start };
@@ -221,7 +223,8 @@ impl<'m> Machine<'m> {
         Ok(start)
     }
 
-    /// The digest of the bytes from `start` on. The key of an HMAC is before them, from `key` on.
+    /// Computes the digest of the bytes from `start` on. The key of an HMAC is the bytes from `key`
+    /// to `start`.
     fn digest(&self, function: Function, key: usize, start: usize) -> Option<Output> {
         let (key, message) = (&self.arena[key..start], &self.arena[start..]);
         match self.manner {
@@ -249,7 +252,7 @@ impl<'m> Machine<'m> {
         Ok(())
     }
 
-    /// Applies a text encoder to the bytes from `start` on, leaving out masked secrets.
+    /// Applies a text encoder to the bytes from `start` on, except to masks.
     pub(super) fn encode(&mut self, encoder: Function, start: usize) {
         let marks = self.marks_from(start);
         if marks.is_empty() {
@@ -304,8 +307,8 @@ impl<'m> Machine<'m> {
         trace.selections.push(Selection { pairs, text: shown(&self.arena[start..]), before });
     }
 
-    /// Replaces the bytes from `start` on by a mask if they contain a masked secret, because the
-    /// output of a function over a secret is secret too. Returns whether it did.
+    /// Replaces the bytes from `start` on by a mask if they contain a mask, because the output of a
+    /// function over a secret is secret too. Returns whether the bytes were replaced.
     fn veil(&mut self, start: usize) -> bool {
         let veiled = !self.marks_from(start).is_empty();
         if veiled {
@@ -333,7 +336,7 @@ impl<'m> Machine<'m> {
     }
 }
 
-/// Bytes as text, or as hexadecimal digits if they are not UTF-8.
+/// Returns bytes as text, or as hexadecimal digits if they are not UTF-8.
 pub(super) fn shown(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),

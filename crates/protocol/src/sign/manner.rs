@@ -1,4 +1,4 @@
-//! Differences of other signers that no formula can express.
+//! How other signers differ from a platform in ways that no formula can express.
 
 /// A signer's charset, percent-encodings and order of parameters.
 #[derive(Clone, Copy)]
@@ -18,26 +18,26 @@ pub struct Manner {
 /// A percent-encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Escapes {
-    /// The bytes that are not encoded, besides letters and digits.
+    /// The bytes that are not encoded, in addition to letters and digits.
     pub kept: &'static [u8],
     /// Whether a space becomes `+`.
     pub plus: bool,
-    /// Whether escapes have lower-case digits.
+    /// Whether escapes have lowercase digits.
     pub lower: bool,
 }
 
 /// The order of the selected pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// Sorted by names, as in formulas.
+    /// Sorted by name, as the formula requires.
     Names,
-    /// As the parameters were given.
+    /// In the order in which the parameters were given.
     Given,
-    /// Sorted by the pairs' texts, as the template writes them.
+    /// Sorted by the text of the pairs, as the template writes them.
     Pairs,
 }
 
-/// The platform's own manner: UTF-8, and the encodings by their names.
+/// The platform's own manner: UTF-8, and the standard percent-encodings.
 impl Default for Manner {
     fn default() -> Manner {
         Manner {
@@ -57,7 +57,8 @@ impl std::fmt::Debug for Manner {
 }
 
 impl Manner {
-    /// A segment in the charset. A segment that is not text, such as a digest, stays as it is.
+    /// Encodes a segment in the charset. A segment that is not text, such as a digest, is left
+    /// unchanged.
     pub(super) fn bytes(self, segment: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(segment.len());
         match std::str::from_utf8(segment) {

@@ -1,5 +1,5 @@
-//! `pairs(…)` of a formula: which parameters it selects, in which order, and how it writes each.
-//! A folded record or list is written member by member.
+//! Runs `pairs(…)` in a formula: selects parameters, puts them in order, and writes each by a
+//! template. A folded record or list is written member by member.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,13 +19,13 @@ use crate::params::{Entry, Params, Role};
 use crate::private::Private;
 use crate::recipe::{Function, Pairs, Piece, Select};
 
-/// What a template is applied to: a parameter, or a member of a folded one.
+/// The pair that a template writes: a parameter, or a member of a folded parameter.
 #[derive(Clone, Copy)]
 struct Pair<'p> {
     name: &'p str,
     value: &'p str,
     kind: ParamType,
-    /// Masked secrets in the value, as byte ranges.
+    /// The byte ranges of masks in the value.
     marks: &'p [Range<usize>],
 }
 
@@ -66,7 +66,7 @@ impl Machine<'_> {
         }
     }
 
-    /// Calls `take` for the chosen parameters, in the order of their names.
+    /// Calls `take` for the chosen parameters, in the order in which they are stored.
     fn each(
         &mut self,
         pairs: &Pairs<'_>,
@@ -82,7 +82,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// Calls `take` for the chosen parameters, in the order of their keys.
+    /// Calls `take` for the chosen parameters, in the order of the bytes that `key` returns.
     fn each_sorted(
         &mut self,
         pairs: &Pairs<'_>,
@@ -113,7 +113,7 @@ impl Machine<'_> {
             let (value, marks) = (params.value(entry), &[][..]);
             return self.pair(pairs, first, Pair { name, value, kind, marks });
         }
-        // A masked value cannot be folded or quoted.
+        // The value is replaced by a mask, which can be neither folded nor quoted.
         let kind = if entry.sensitive { ParamType::Number } else { kind };
         let start = self.arena.len() + if *first { 0 } else { pairs.separator.len() };
         let Masked { text, marks } = params.masked(entry);
@@ -122,7 +122,7 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// A name, encoded as in the template.
+    /// Returns a name, encoded as in the template.
     fn written(&mut self, name: &str, encoders: &[Function]) -> Vec<u8> {
         let start = self.arena.len();
         self.push(name);
@@ -130,7 +130,7 @@ impl Machine<'_> {
         self.arena.split_off(start)
     }
 
-    /// A pair, written by the template.
+    /// Returns a pair as the template writes it.
     fn written_pair(&mut self, pairs: &Pairs<'_>, entry: &Entry<'_>) -> Result<Vec<u8>, SignError> {
         let (start, params) = (self.arena.len(), self.facts.params);
         let (name, value) = (params.name(entry), params.value(entry));
@@ -189,12 +189,12 @@ impl Machine<'_> {
         }
         let mut quoted = String::with_capacity(pair.value.len() + 2);
         push_quoted(pair.value, self.facts.gateway.json.escape, &mut quoted);
-        // A masked text is masked completely, and the mask needs no escapes.
+        // A text with a secret is masked completely, and the mask needs no escapes.
         let marks: Vec<_> = pair.marks.iter().map(|mark| mark.start + 1..mark.end + 1).collect();
         self.push_marked(&quoted, &marks);
     }
 
-    /// Writes the value of a parameter, which must be sent.
+    /// Writes the value of a parameter. Fails if the parameter is not sent.
     pub(super) fn value(&mut self, name: &str) -> Result<(), SignError> {
         let params = self.facts.params;
         let entry =
@@ -208,7 +208,7 @@ impl Machine<'_> {
     }
 }
 
-/// The encoders that the template applies to names, which can change their order.
+/// The encoders that the template applies to names. Encoding can change the order of names.
 fn name_encoders<'a>(template: &[Piece<'a>]) -> &'a [Function] {
     let encoders = template.iter().find_map(|piece| match piece {
         Piece::Name(encoders) => Some(*encoders),
@@ -224,7 +224,8 @@ fn is_signable(params: &Params<'_>, entry: &Entry<'_>, pairs: &Pairs<'_>) -> boo
         && (pairs.except.is_empty() || !pairs.except.contains(&params.name(entry)))
 }
 
-/// The parameters that `pairs` selects, in signing order: their names, and how each is written.
+/// Returns the parameters that `pairs` selects, in signing order, each with its name and the pair
+/// that is written for it.
 pub(crate) fn written_pairs<'f>(
     facts: &Facts<'f>,
     pairs: &Pairs<'_>,
@@ -264,9 +265,9 @@ fn is_in(gateway: &Gateway<'_>, params: &Params<'_>, entry: &Entry<'_>, set: &Se
     }
 }
 
-/// Whether a name in a formula refers to this parameter. It refers to the public parameter if the
-/// gateway declares one, even if the method silences it, because a body may have a field of that
-/// name.
+/// Whether a name in a formula refers to this parameter. If the gateway declares a public parameter
+/// of this name, the name refers only to the public parameter, even if the method silences it,
+/// because the body may have a field with the same name.
 pub(crate) fn is_named(
     gateway: &Gateway<'_>,
     params: &Params<'_>,
@@ -282,7 +283,7 @@ pub(crate) fn is_named(
         && (entry.role == Role::Public) == declared(name)
 }
 
-/// Writes a record or list member by member, with the template of its own pair.
+/// Writes a record or list member by member, with the template that also writes its own pair.
 fn fold(machine: &mut Machine<'_>, pairs: &Pairs<'_>, pair: Pair<'_>) -> Result<(), SignError> {
     machine.folded += 1;
     let outcome = match machine.folded {
@@ -291,7 +292,7 @@ fn fold(machine: &mut Machine<'_>, pairs: &Pairs<'_>, pair: Pair<'_>) -> Result<
     };
     machine.folded -= 1;
     match outcome {
-        // Name the parameter rather than a member of it.
+        // The error names the parameter and not one of its members.
         Err(SignError::NotJson { .. }) => Err(not_json(pair)),
         outcome => outcome,
     }
@@ -320,7 +321,8 @@ fn write_members(
     Ok(())
 }
 
-/// Masked secrets in a member of `pair`. A masked text is masked completely, between its quotes.
+/// Returns the byte ranges of masks in a member of `pair`. A text with a secret is masked
+/// completely, except for its quotes.
 fn marks_in(raw: &str, kind: ParamType, pair: Pair<'_>) -> Vec<Range<usize>> {
     let part = range_of(raw, pair.value);
     let start = if kind == ParamType::Text { part.start + 1 } else { part.start };
@@ -329,8 +331,8 @@ fn marks_in(raw: &str, kind: ParamType, pair: Pair<'_>) -> Vec<Range<usize>> {
     within.map(|mark| mark.start - start..mark.end - start).collect()
 }
 
-/// The members of a JSON object or list that are not null, as names and JSON. Items of a list are
-/// named by index. Of members with the same name, the last counts.
+/// Returns the members of a JSON object or list that are not null, as names and JSON. The names of
+/// a list's items are their indexes. If several members have the same name, the last one is used.
 fn members(text: &str) -> Option<BTreeMap<String, &RawValue>> {
     let all: BTreeMap<String, &RawValue> = if text.trim_start().starts_with('[') {
         let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;

@@ -10,12 +10,13 @@ use crate::percent::Percent;
 use crate::write::{Encode, Writer};
 use sha2::{Digest as _, Sha256};
 
-/// Which windows of a range are done, so that a later run sends only the others.
+/// Records which windows of a range are done, so that a later run sends only the others.
 ///
-/// Its text is one line, to be kept in a file or a column until the back-fill is complete. It
-/// contains the method, the range, how it is split, the numbers of finished windows, and a digest
-/// of the request's other fields, but no values of them and no secrets. Keep one for each
-/// back-fill. A window that was in flight when the program was killed counts as not done.
+/// The text of a cursor is one line. Keep it in a file or a database column until the back-fill is
+/// complete. The text contains the method, the range, how the range is split, the indexes of the
+/// finished windows, and a digest of the request's other fields, but neither the values of these
+/// fields nor secrets. Each back-fill needs a cursor of its own. A window that was in flight when
+/// the program was killed counts as not done.
 ///
 /// ```
 /// use gatespec_protocol::split::Cursor;
@@ -32,17 +33,17 @@ use sha2::{Digest as _, Sha256};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
-    /// Percent-encoded, as all texts of a cursor.
+    /// The platform's id. All texts in a cursor are percent-encoded.
     pub(super) platform: String,
     pub(super) method: String,
-    /// The digest of the request, 16 hexadecimal digits; `None` in texts of earlier versions.
+    /// The digest of the request in 16 hexadecimal digits; `None` in cursors of earlier versions.
     pub(super) request: Option<String>,
     pub(super) windows: Windows,
     pub(super) finished: Finished,
 }
 
 impl Cursor {
-    /// Creates a cursor of which no window is done. The platform's id and the method's name
+    /// Creates a cursor in which no window is done. The platform's id and the method's name
     /// identify the back-fill.
     pub fn new(platform: &str, method: &str, windows: Windows) -> Cursor {
         Cursor {
@@ -54,7 +55,7 @@ impl Cursor {
         }
     }
 
-    /// Adds a digest of the request's fields other than the range, and of `others`, names and
+    /// Adds a digest of the request's fields except the range, and of `others`, which are names and
     /// values that distinguish shops. Only the digest is kept.
     #[must_use]
     pub fn of_request(
@@ -80,23 +81,25 @@ impl Cursor {
         self
     }
 
-    /// Whether the cursor has a digest of its request. Texts of earlier versions do not.
+    /// Whether the cursor has a digest of its request. Cursors of earlier versions do not have one.
     pub fn knows_request(&self) -> bool {
         self.request.is_some()
     }
 
-    /// Takes over the request of `fresh`, a new cursor of the same range.
+    /// Returns this cursor with the request of `fresh`, which must be a new cursor for the same
+    /// range.
     ///
     /// # Errors
-    /// The same as of [`check_resumes`](Cursor::check_resumes), except for another request.
+    /// The same errors as [`check_resumes`](Cursor::check_resumes), except that a different request
+    /// is accepted.
     pub fn taken_for(mut self, fresh: &Cursor) -> Result<Cursor, InvalidCursor> {
         self.request.clone_from(&fresh.request);
         self.check_resumes(fresh)?;
         Ok(self)
     }
 
-    /// The range and how it is split. A restarted program takes its range from here, because "the
-    /// last 90 days" is a different range each time.
+    /// The range and how it is split. A restarted program takes its range from the cursor, because
+    /// "the last 90 days" is a different range each time.
     pub fn windows(&self) -> Windows {
         self.windows
     }
@@ -143,10 +146,10 @@ impl Cursor {
         self.windows.get(self.finished.next_missing(from))
     }
 
-    /// Checks that this cursor belongs to the back-fill that `fresh` begins.
+    /// Checks that this cursor belongs to the same back-fill as `fresh`, which is a new cursor.
     ///
     /// # Errors
-    /// The cursor has another method, request or range, or splits the range differently.
+    /// The cursor has another platform, method, request or range, or splits the range differently.
     pub fn check_resumes(&self, fresh: &Cursor) -> Result<(), InvalidCursor> {
         let same_method = (&self.platform, &self.method) == (&fresh.platform, &fresh.method);
         if !same_method {

@@ -8,9 +8,9 @@ use crate::check::Violation;
 /// Why a range cannot be split.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SplitError {
-    /// An end of the range is absent, or the range is reversed.
+    /// The start or the end of the range is not set, or the range is reversed.
     Range(Vec<Violation>),
-    /// The rule allows no windows.
+    /// The rule does not allow windows.
     Rule(String),
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for SplitError {
 
 impl Error for SplitError {}
 
-/// The text is not a cursor, or the cursor belongs to another back-fill.
+/// The error for a text that is not a cursor, or for a cursor that belongs to another back-fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidCursor(pub(super) String);
 

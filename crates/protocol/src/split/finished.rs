@@ -1,6 +1,6 @@
-//! The set of finished windows, stored as runs, so that its size grows with the gaps in it.
+//! The set of finished windows. It is stored as runs, so its size depends on the number of gaps.
 
-/// A set of numbers as ascending inclusive runs with gaps between them.
+/// A set of numbers, stored as inclusive runs in ascending order with gaps between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Finished {
     runs: Vec<(u64, u64)>,
@@ -11,7 +11,7 @@ impl Finished {
         &self.runs
     }
 
-    /// The last run that starts at or before a number.
+    /// The index of the last run that starts at or before a number.
     fn at_or_before(&self, number: u64) -> Option<usize> {
         self.runs.partition_point(|(start, _)| *start <= number).checked_sub(1)
     }
@@ -20,7 +20,7 @@ impl Finished {
         self.at_or_before(number).is_some_and(|at| number <= self.runs[at].1)
     }
 
-    /// How many numbers the set contains.
+    /// The number of numbers in the set.
     pub(super) fn count(&self) -> u64 {
         self.runs.iter().map(|(start, end)| end - start + 1).sum()
     }
@@ -40,7 +40,8 @@ impl Finished {
         }
     }
 
-    /// Appends a run. Returns `false` if it is empty or does not leave a gap after the last one.
+    /// Appends a run. Returns `false` if the run is empty, or if there is no gap between the last
+    /// run and this one.
     pub(super) fn push_run(&mut self, start: u64, end: u64) -> bool {
         let behind = |last: u64| last.checked_add(1).is_some_and(|touching| touching < start);
         let fits = start <= end && self.runs.last().is_none_or(|(_, last)| behind(*last));
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// Compares with a plain set, inserting in many orders.
+    /// Compares the set with a `BTreeSet` after inserting numbers in many orders.
     #[test]
     fn it_is_a_set_whatever_the_order() {
         for seed in 0..2000_u64 {

@@ -1,4 +1,4 @@
-//! The windows of a range. They are computed from their numbers, and not stored.
+//! The windows of a range. They are computed from their indexes, and not stored.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -10,26 +10,27 @@ use crate::rules::TimeSpan;
 /// A part of a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Window {
-    /// Its number in the range, from 0.
+    /// The index of the window in the range, from 0.
     pub index: u64,
-    /// The start.
+    /// The start of the window.
     pub from: DateTime,
-    /// The end.
+    /// The end of the window.
     pub to: DateTime,
 }
 
-/// `2023-01-01T00:00:00+08:00 to 2023-01-08T00:00:00+08:00`.
+/// Writes a text such as `2023-01-01T00:00:00+08:00 to 2023-01-08T00:00:00+08:00`.
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} to {}", self.from, self.to)
     }
 }
 
-/// A range split into windows, earliest first. There is at least one, even for an empty range.
+/// A range that is split into windows, earliest first. There is at least one window, even if the
+/// range is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Windows {
     pub(super) grid: Grid,
-    /// The numbers of both ends of the range on the grid.
+    /// `first` and `last` are the numbers of the range's start and end on the grid.
     first: i64,
     last: i64,
     pub(super) at_most: TimeSpan,
@@ -37,7 +38,7 @@ pub struct Windows {
 }
 
 impl Windows {
-    /// `None` if the range is reversed, or the windows would not advance.
+    /// Returns `None` if the range is reversed, or if the windows would not advance.
     pub(super) fn new(
         rule: &RangeRule<'_>,
         unit: TimeUnit,
@@ -59,7 +60,7 @@ impl Windows {
         (first <= last && windows.stride() > 0).then_some(windows)
     }
 
-    /// The start and end of the range, as the platform reads them.
+    /// The start and the end of the range, truncated to what the wire format can write.
     pub fn range(&self) -> (DateTime, DateTime) {
         (self.grid.instant(self.first), self.grid.instant(self.last))
     }
@@ -73,7 +74,7 @@ impl Windows {
         }
     }
 
-    /// The window with this number; `None` if there is none.
+    /// The window with this index; `None` if there is no such window.
     pub fn get(&self, index: u64) -> Option<Window> {
         if index >= self.count() {
             return None;
@@ -104,6 +105,7 @@ pub(super) fn units(span: TimeSpan, unit: TimeUnit) -> i64 {
     i64::try_from(millis).unwrap_or(i64::MAX) / unit.millis()
 }
 
+/// Writes a text such as
 /// `2023-01-01T00:00:00+08:00 to 2023-04-01T00:00:00+08:00 in 13 windows of at most 7 days, ends
 /// excluded`.
 impl fmt::Display for Windows {
@@ -113,7 +115,7 @@ impl fmt::Display for Windows {
 }
 
 impl Windows {
-    /// The text of the windows, with times at this offset.
+    /// Describes the windows, with times at this offset.
     pub(super) fn told(&self, offset: i32) -> String {
         let ((from, to), count) = (self.range(), self.count());
         let (from, to) = (from.to_offset(offset), to.to_offset(offset));

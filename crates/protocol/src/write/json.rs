@@ -38,12 +38,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Appends the fields as an object.
+    /// Appends a request or record as a JSON object.
     pub(super) fn object(&mut self, fields: &dyn Encode) {
         self.object_of(|out| fields.encode(out));
     }
 
-    /// Writes the fields as one object, those of the path as texts among its members.
+    /// Writes a record as one JSON object. Fields that fill the path become members of it, as
+    /// texts.
     #[cfg(feature = "serde1")]
     pub(crate) fn document(&mut self, fields: &dyn Encode) -> String {
         self.object_of(|out| {
@@ -85,7 +86,7 @@ impl Writer<'_> {
         self.params.text.push(':');
     }
 
-    /// Sorts the members of the object that ends here.
+    /// Sorts the members of the current object, which are those from index `from` on.
     fn sort_members(&mut self, from: usize) {
         let Members { names, all, .. } = &self.members;
         let all = &all[from..];
@@ -128,13 +129,14 @@ impl Writer<'_> {
         });
     }
 
-    /// Lets `write` append the contents of a JSON string.
+    /// Appends a JSON string with the contents that `write` appends.
     fn quoted(&mut self, write: impl FnOnce(&mut Self)) {
         let start = self.params.text.len();
         write(self);
         let inside = self.params.text.split_off(start);
         push_quoted(&inside, self.escape(), &mut self.params.text);
-        // Escaping has moved the sensitive ranges in it, so the whole string is masked.
+        // Escaping has moved the sensitive ranges in the string. If there are any, the whole string
+        // is masked.
         let secrets = self.params.secrets.len();
         self.params.secrets.retain(|secret| secret.start < start);
         if self.params.secrets.len() < secrets {

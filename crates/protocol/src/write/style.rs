@@ -5,13 +5,13 @@ use crate::fact::fact;
 fact! {
     /// How a list is written and read.
     pub enum ListStyle<'a> {
-        /// One text with this delimiter.
+        /// One text, with this delimiter between the items.
         Delimited(&'a str),
         /// A JSON array.
         Json,
-        /// Parameters with the same name; an array in JSON.
+        /// One parameter for each item, all with the same name; in JSON, an array.
         Repeat,
-        /// An object with this member, which holds the array.
+        /// An object whose member with this name is the array.
         Inside(&'a str),
         /// A JSON array in a text.
         JsonText,

@@ -1,4 +1,4 @@
-//! The writer of requests and records, and the values that it takes.
+//! The writer, which writes requests and records, and the values that it accepts.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ impl Encode for () {
     fn encode(&self, _: &mut Writer<'_>) {}
 }
 
-/// Writes the fields of a request as parameters, and those of a record as JSON members.
+/// Writes the fields of a request as parameters, and the fields of a nested record as JSON members.
 pub struct Writer<'n> {
     pub(crate) params: Params<'n>,
     pub(super) style: JsonStyle,
@@ -31,11 +31,11 @@ pub struct Writer<'n> {
     pub(super) members: Members,
     /// Whether the next value is sensitive.
     pub(super) private: bool,
-    /// Values of the placeholders in the path.
+    /// The values of the placeholders in the path.
     pub(crate) path_fields: Vec<PathField>,
 }
 
-/// A field in a placeholder of the path.
+/// A field that fills a placeholder of the path.
 #[derive(Clone)]
 pub(crate) struct PathField {
     pub(crate) name: String,
@@ -54,7 +54,8 @@ pub(super) enum Level {
     Member,
 }
 
-/// The positions of members in the open objects, if they must be sorted.
+/// The positions of the members of all objects that are being written. They are recorded only if
+/// members must be sorted.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     /// Whether the current object has no member yet.
@@ -74,24 +75,24 @@ pub(super) struct Member {
 pub enum Wire<'v> {
     /// Text.
     Text(&'v str),
-    /// Digits of a numeric enumeration's value; bare in JSON.
+    /// The digits of a numeric value of an enumeration, bare in JSON.
     Number(&'v str),
     /// An integer, bare in JSON.
     Integer(i64),
     /// An integer, quoted in JSON.
     QuotedInteger(i64),
-    /// A decimal with `scale` decimals, quoted in JSON. Further digits are kept.
+    /// A decimal with at least `scale` decimal places, quoted in JSON.
     Decimal {
         /// The number.
         value: Decimal,
-        /// The number of decimals.
+        /// The minimum number of decimal places.
         scale: u32,
     },
-    /// The same, bare in JSON.
+    /// Like `Decimal`, but bare in JSON.
     BareDecimal {
         /// The number.
         value: Decimal,
-        /// The number of decimals.
+        /// The minimum number of decimal places.
         scale: u32,
     },
     /// A boolean: `true` and `false` are bare in JSON, other spellings quoted.
@@ -100,14 +101,15 @@ pub enum Wire<'v> {
     Time(DateTime, TimeFormat<'v>),
     /// A time, always quoted in JSON.
     QuotedTime(DateTime, TimeFormat<'v>),
-    /// The caller's JSON: numbers as they are, strings and members in the platform's style.
+    /// JSON from the caller. Numbers are written unchanged, strings and members in the platform's
+    /// style.
     Json(&'v str),
-    /// A record as JSON in a text; as a JSON string where it is itself in JSON.
+    /// A record that is written as JSON in a text. Inside JSON, this text is a JSON string.
     JsonText(&'v dyn Encode),
     /// A record.
     Record(&'v dyn Encode),
     /// A map, whose members are written like fields.
     Map(&'v dyn Encode),
-    /// JSON, inserted as it is.
+    /// JSON that is inserted unchanged.
     Raw(&'v str),
 }
