@@ -42,7 +42,7 @@ words! {
         Authentication = "authentication",
         /// Wait: there were too many calls.
         Quota = "quota",
-        /// The same request was received a moment ago.
+        /// Find out what became of the first call: the same request was received a moment ago.
         Duplicate = "duplicate",
         /// Retry: the same call may succeed.
         Retry = "retry",

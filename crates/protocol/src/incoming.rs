@@ -1,9 +1,9 @@
 //! Received calls: from the parts of an HTTP request to a verified, typed request.
 //!
-//! The inverse of [`crate::request`]. Both use no I/O, no clock and no HTTP library. Receivers and
-//! mock gateways use this module. [`Incoming::read`] splits a request into its parameters and finds
-//! the method. Each check is a function of its own, so that the checks can be made in the
-//! platform's order. [`Incoming::decode`] then decodes the typed request.
+//! The inverse of [`crate::request`]. Neither of them uses I/O, a clock or an HTTP library.
+//! Receivers and mock gateways use this module. [`Incoming::read`] splits a request into its
+//! parameters and finds the method. Each check is a function of its own, so that the checks can be
+//! made in the platform's order. [`Incoming::decode`] then decodes the typed request.
 //!
 //! The signature is computed from what was received: names and values are decoded once and never
 //! encoded again, and parameters that the spec does not list are included.

@@ -125,8 +125,8 @@ impl<'s> Secrets<'s> {
         Secrets { texts, starts }
     }
 
-    /// Adds each secret in the forms that programs often convert texts to: base64, hexadecimal
-    /// digits, double percent-encoding, uppercase and lowercase, and reversed.
+    /// Adds the forms that programs often convert secrets to: base64, hexadecimal digits, double
+    /// percent-encoding, uppercase, lowercase, and the reversed text.
     #[must_use]
     pub fn in_any_form(mut self) -> Secrets<'static> {
         let forms = self.texts.iter().flat_map(|text| forms(text)).map(Cow::Owned);

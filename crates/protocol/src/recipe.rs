@@ -81,7 +81,8 @@ fact! {
         Lower,
         /// Converts ASCII letters to uppercase.
         Upper,
-        /// The first bytes of the input, this many, for cipher keys. A shorter input is an error.
+        /// This number of bytes from the beginning of the input, for cipher keys. A shorter input
+        /// is an error.
         First(usize),
     }
 }

@@ -10,7 +10,7 @@ use super::bend::{BendKind, Bends};
 /// The outcome of decoding a value.
 pub type Decoded = Result<(), Stop>;
 
-/// The error of decoding a value. The reason is not in it, but in the state of the pass.
+/// The error of decoding a value. The reason is stored in the state of the pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop(());
 

@@ -45,7 +45,7 @@ impl<'g> Incoming<'g> {
     /// another one that the platform has.
     ///
     /// # Errors
-    /// [`NotConstant`](IncomingError::NotConstant) if it is signed with another one.
+    /// [`NotConstant`](IncomingError::NotConstant) if the request is signed with another one.
     pub fn check_sign_method(&self, name: &str) -> Result<(), IncomingError> {
         let chosen = self.signature_method()?.name;
         let mut taken = self.taken();
@@ -175,7 +175,8 @@ impl<'g> Incoming<'g> {
     }
 }
 
-/// Compares two texts. If they have the same length, the time does not depend on where they differ.
+/// Compares two texts. If they have the same length, the time that this takes does not depend on
+/// where they differ.
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.as_bytes()).into()
 }

@@ -86,8 +86,8 @@ impl Incoming<'_> {
         params
     }
 
-    /// Whether a sensitive field has this name, or a public parameter that contains a sensitive
-    /// credential.
+    /// Whether this is the name of a sensitive field, or of a public parameter that contains a
+    /// sensitive credential.
     fn is_sensitive(&self, name: &str) -> bool {
         let is_credential = || {
             let named = self.taken().find(|param| param.name == name);

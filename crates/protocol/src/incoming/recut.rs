@@ -29,9 +29,9 @@ impl Incoming<'_> {
     /// present. A reading is considered only if it has more listed parameters than the received
     /// one, or if it has the same number of them and at least as many parameters in all.
     ///
-    /// Only parameters that the formula writes as pairs of names and values are checked, and the
-    /// path. The path is signed in its decoded form, so a value that contains a `/` may also be two
-    /// values.
+    /// The check covers the parameters that the formula writes as pairs of names and values, and
+    /// the path. The path is signed in its decoded form, so a value that contains a `/` may also be
+    /// read as two values.
     ///
     /// A request that is refused with [`Cut`](IncomingError::Cut) may be genuine, because the
     /// signature does not tell which reading was meant. Readings with fewer listed parameters than

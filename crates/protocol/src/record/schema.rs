@@ -102,7 +102,7 @@ pub struct Field<'a> {
     pub limits: &'a [Limit<'a>],
     /// Whether the value fills a placeholder of the path instead of being sent as a parameter.
     pub in_path: bool,
-    /// Whether JSON contains `null` if there is no value. Otherwise, it does not contain the
+    /// Whether JSON contains `null` if the field has no value. By default, it does not contain the
     /// member.
     pub nullable: bool,
     /// Whether decoding fails if the record lacks this field.
@@ -112,7 +112,7 @@ pub struct Field<'a> {
 }
 
 impl Field<'static> {
-    /// An optional text without a name, with which generated fields start.
+    /// An optional text without a name. Generated fields start from it.
     pub const BARE: Field<'static> = Field {
         name: "",
         kind: FieldType::Text,

@@ -1,4 +1,4 @@
-//! The writer, which writes requests and records, and the values that it accepts.
+//! The writer of requests and records, and the values that it accepts.
 
 use std::ops::Range;
 
@@ -10,7 +10,8 @@ use crate::params::{Params, Role};
 
 /// A request or record that can write its fields. Dyn-compatible.
 pub trait Encode {
-    /// Writes all fields in the order of declaration.
+    /// Writes all fields. They are in the order of declaration, unless the writer accepts any
+    /// order.
     fn encode(&self, out: &mut Writer<'_>);
 }
 

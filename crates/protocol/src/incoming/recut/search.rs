@@ -120,9 +120,9 @@ impl<'s> Search<'s> {
         usize::from(self.names[start.name].is_listed())
     }
 
-    /// Finds another reading. Considers the readings with the most listed parameters and, among
-    /// these, the most pairs; they must have at least `least` of them. Returns an empty reading if
-    /// there are too many to search.
+    /// Finds another reading. Considers only the readings with the most listed parameters and,
+    /// among these, the most pairs. Their [`Count`] must be at least `least`. Returns an empty
+    /// reading if there are too many readings to search, and `None` if there is no other reading.
     pub(super) fn other(
         &self,
         least: Count,
