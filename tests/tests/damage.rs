@@ -1,6 +1,7 @@
 //! Whatever happens to a spec, the compiler reports errors or compiles it; it never panics.
 
 use gatespec_codegen::{Options, generate};
+use gatespec_language::format::format;
 use gatespec_language::source::{Source, SourceMap};
 use gatespec_language::{analyse, diagnostic::Sink, report};
 use proptest::prelude::*;
@@ -111,6 +112,11 @@ proptest! {
         let generated = analyse(&sources, &mut sink)
             .and_then(|model| generate(&model, &Options::default(), &mut sink));
         let failed = sink.has_errors();
+        let harmed = harms.iter().map(|(file, _, _)| file.index(sources.iter().count()));
+        for (_, source) in harmed.filter_map(|file| sources.iter().nth(file)) {
+            let formatted = format(&source.path, &source.text);
+            prop_assert!(formatted.is_some() || failed, "not formatted:\n{}", source.text);
+        }
         let said = report::report(&sources, &sink.into_sorted(), false);
         prop_assert_eq!(generated.is_none(), failed, "{}", said);
     }

@@ -7,6 +7,7 @@ mod diff;
 mod draft;
 mod explain;
 mod fix;
+mod fmt;
 mod given;
 mod guard;
 mod import;
@@ -56,6 +57,8 @@ enum Command {
     },
     /// Apply the suggestions that are certain, and write the edition of the language
     Fix(fix::Fix),
+    /// Write specs in their canonical order and layout
+    Fmt(fmt::Fmt),
     /// Say what a rule asks for, with a wrong and a right example
     Explain(explain::Explain),
     /// Write JSON Schemas, with which editors complete and check specs
@@ -104,6 +107,7 @@ impl Arguments {
             Some(Command::Build(arguments)) => build::run(&arguments),
             Some(Command::Check { paths, reporting }) => check::run(&paths, &reporting),
             Some(Command::Fix(arguments)) => fix::run(&arguments),
+            Some(Command::Fmt(arguments)) => fmt::run(&arguments),
             Some(Command::Explain(arguments)) => explain::run(&arguments),
             Some(Command::Schema(arguments)) => schema::run(&arguments),
             Some(Command::Model { specs, format }) => model::run(&specs, format),

@@ -22,6 +22,7 @@ pub mod dynamic;
 pub mod explain;
 pub mod export;
 pub mod fix;
+pub mod format;
 mod formula;
 pub mod gaps;
 mod hidden;

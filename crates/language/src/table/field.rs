@@ -32,6 +32,7 @@ pub(crate) static TYPE: Map = Map {
         ),
         row("type", word!(&PARAM_TYPE), "`integer` where the values of an enumeration are numbers"),
     ],
+    written: &["type", "about", "others"],
     ..Map::BARE
 };
 
@@ -122,6 +123,35 @@ pub(crate) static FIELD: Map = Map {
         row("never", Text("text"), "a time that means \"not yet\"").only("type", &["datetime"]),
         row("of", word!(&MAP_OF), "the values of the map; `text` unless said otherwise")
             .only("type", &["map"]),
+    ],
+    written: &[
+        "from",
+        "in",
+        "send",
+        "type",
+        "unit",
+        "scale",
+        "spelling",
+        "format",
+        "zone",
+        "never",
+        "of",
+        "list",
+        "single",
+        "as",
+        "required",
+        "nullable",
+        "always",
+        "sensitive",
+        "length",
+        "range",
+        "pattern",
+        "items",
+        "rust",
+        "doc",
+        "term",
+        "example",
+        "about",
     ],
     ..Map::BARE
 };

@@ -55,6 +55,9 @@ pub(crate) struct Map {
     pub(crate) shared: &'static [Row],
     /// Whether it has the keys of [`ABOUT`] too.
     pub(crate) about: bool,
+    /// The order in which its keys are written, where it is not that of the rows; `about` stands for
+    /// the keys of [`ABOUT`], and what is left out comes last.
+    pub(crate) written: &'static [&'static str],
     /// Keys of which it has exactly one.
     pub(crate) one_of: &'static [&'static str],
     /// Keys of which it has at most one.
@@ -144,6 +147,7 @@ impl Map {
         own: &[],
         shared: &[],
         about: true,
+        written: &[],
         one_of: &[],
         at_most_one: &[],
         needed: &[],
@@ -153,6 +157,21 @@ impl Map {
     pub(crate) fn rows(&self) -> impl Iterator<Item = &'static Row> + Clone {
         let about = if self.about { &ABOUT[..] } else { &[] };
         self.own.iter().chain(self.shared).chain(about)
+    }
+
+    /// The order in which the keys are written.
+    pub(crate) fn order(&self) -> Vec<&'static str> {
+        let about = ABOUT.iter().map(|row| row.key).filter(|key| !self.written.contains(key));
+        let written = self.written.iter().flat_map(|key| {
+            let all = (*key == "about").then(|| about.clone());
+            let one = all.is_none().then_some(*key);
+            all.into_iter().flatten().chain(one)
+        });
+        let mut order: Vec<_> = written.collect();
+        let rest: Vec<_> =
+            self.rows().map(|row| row.key).filter(|key| !order.contains(key)).collect();
+        order.extend(rest);
+        order
     }
 
     /// The row of a key.
@@ -256,12 +275,12 @@ pub(crate) static ABOUT: [Row; 9] = [
     row("term", Shape::Text("text"), "the platform's own short term"),
     row("grade", word!(&Grade::ALL), "how sure the fact is; `documented` unless said otherwise"),
     row("source", Shape::Text("text"), "where it was found: `owner/repo:path` or a page"),
-    row("note", Shape::Text("text"), "what else a reader must know"),
     row(
         "conflict",
         Shape::Named(&CONFLICT),
         "what each place says, and `chosen`: the one that the spec follows",
     ),
+    row("note", Shape::Text("text"), "what else a reader must know"),
     row(
         "allow",
         Shape::Named(&LEVELS),

@@ -67,6 +67,11 @@ pub(crate) static METHOD: Map = Map {
         row("rust", Text("name"), "the Rust name, where the automatic one collides"),
     ],
     at_most_one: &["response", "returns"],
+    written: &[
+        "title", "term", "about", "method", "gateway", "repeat", "labels", "verb", "path",
+        "business", "data", "public", "types", "request", "rules", "pages", "response", "returns",
+        "errors", "examples", "rust",
+    ],
     ..Map::BARE
 };
 
@@ -135,6 +140,7 @@ pub(crate) static REQUEST_EXAMPLE: Map = Map {
             .required()
             .example("write `values: { field: value }`"),
     ],
+    written: &["name", "about"],
     ..Map::BARE
 };
 

@@ -46,6 +46,25 @@ pub(crate) static PLATFORM: Map = Map {
     ],
     shared: PARTS,
     needed: &NEEDED,
+    written: &[
+        "platform",
+        "language",
+        "title",
+        "term",
+        "about",
+        "time_zone",
+        "environments",
+        "credentials",
+        "labels",
+        "values",
+        "request",
+        "signature",
+        "replay",
+        "envelope",
+        "errors",
+        "gateways",
+        "types",
+    ],
     ..Map::BARE
 };
 
@@ -228,6 +247,7 @@ pub(crate) static ENVELOPE: Map = Map {
         row("fields", Named(&FIELDS), "members of the envelope that no other key names"),
         row("examples", List(&Keys(&RESPONSE_EXAMPLE)), "answers that belong to no method"),
     ],
+    written: &["open", "success", "data", "code", "message", "about"],
     ..Map::BARE
 };
 
@@ -305,6 +325,7 @@ pub(crate) static RESPONSE_EXAMPLE: Map = Map {
             "texts of credentials with which the answer is opened",
         ),
     ],
+    written: &["name", "about", "credentials"],
     ..Map::BARE
 };
 
@@ -334,5 +355,6 @@ pub(crate) static ERROR_CODE: Map = Map {
             .see("codes-that-a-receiver-answers-with"),
         row("parameter", Text("parameter"), "the only parameter of which `means` says this"),
     ],
+    written: &["class", "http", "means", "parameter", "refresh", "retry_after"],
     ..Map::BARE
 };

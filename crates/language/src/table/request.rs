@@ -29,6 +29,7 @@ pub(crate) static REQUEST: Map = Map {
         row("body", word!(&BODY), "the caller hands in the body"),
         row("public", Named(&PUBLIC), "the public parameters"),
     ],
+    written: &["verb", "path", "public_in", "business", "empty", "body", "headers", "about"],
     ..Map::BARE
 };
 
@@ -65,6 +66,7 @@ pub(crate) static PARAMETER: Map = Map {
         row("zone", OFFSET, "the zone of a clock, where it is not the platform's"),
         row("example", Text("text"), "one value, as on the wire"),
     ],
+    written: &["is", "value", "format", "zone", "formula", "in", "send", "type", "as", "required"],
     ..Map::BARE
 };
 
@@ -84,6 +86,7 @@ pub(crate) static SIGNATURE: Map = Map {
             .with("methods"),
     ],
     one_of: &["formula", "methods"],
+    written: &["about", "default", "methods"],
     ..Map::BARE
 };
 
@@ -93,6 +96,7 @@ pub(crate) static SIGNATURE_METHODS: Names =
 pub(crate) static SIGNATURE_METHOD: Map = Map {
     what: "a signature method",
     own: &[row("formula", Text("formula"), "how the signature is computed").required()],
+    written: &["about"],
     ..Map::BARE
 };
 
@@ -137,6 +141,22 @@ pub(crate) static VECTOR: Map = Map {
             .example("write the signature as published: `sign: …`"),
     ],
     at_most_one: &["request", "params", "sent"],
+    written: &[
+        "name",
+        "about",
+        "case",
+        "credentials",
+        "clock",
+        "nonce",
+        "labels",
+        "method",
+        "request",
+        "verb",
+        "path",
+        "body",
+        "params",
+        "sent",
+    ],
     ..Map::BARE
 };
 
