@@ -1,4 +1,4 @@
-//! `gatespec import`: a pasted page becomes a draft of a spec.
+//! `gatespec import`: turns a pasted page into a draft of a spec.
 
 use super::terminal;
 use clap::Args;
@@ -59,7 +59,8 @@ fn draft(arguments: &Import) -> Result<bool, String> {
     Ok(done)
 }
 
-/// The bytes of the page, at most one more than are imported.
+/// Reads the bytes of the page, at most one more than the maximum, so that a page that is too large
+/// is noticed.
 fn read(page: &Path) -> std::io::Result<Vec<u8>> {
     let most = MAX_PAGE_BYTES as u64 + 1;
     let mut bytes = Vec::new();
@@ -71,7 +72,7 @@ fn read(page: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Prints or writes what the page says otherwise than the spec.
+/// Prints or writes the changes that make the spec agree with the page.
 fn update(draft: &Draft, specs: &Path, arguments: &Import) -> Result<bool, String> {
     let sources = source::load(specs, &mut Sink::default());
     let found = Update::new(draft, &sources, &arguments.platform)
@@ -98,13 +99,13 @@ fn update(draft: &Draft, specs: &Path, arguments: &Import) -> Result<bool, Strin
     Ok(done)
 }
 
-/// The files one after the other, each under its path.
+/// Returns the texts of all files, each below a line with its path.
 fn shown(files: &[File]) -> String {
     let files = files.iter().map(|file| format!("# --- {}\n{}", file.path, file.text));
     files.collect::<Vec<_>>().join("\n")
 }
 
-/// Writes the files, or none if one exists.
+/// Writes the files, or none of them if one exists already.
 fn write(folder: &Path, files: &[File]) -> Result<(), String> {
     let paths: Vec<_> = files.iter().map(|file| folder.join(&file.path)).collect();
     let taken: Vec<_> = paths.iter().filter(|path| path.exists()).collect();
@@ -137,7 +138,7 @@ fn write(folder: &Path, files: &[File]) -> Result<(), String> {
     Ok(())
 }
 
-/// Says on the standard error what was found, and what a person must do.
+/// Prints to the standard error what was found, and what a person must do.
 fn say(draft: &Draft, folder: Option<&Path>) {
     let Summary { methods, rows, grades: [documented, observed, inferred], conflicts, .. } =
         &draft.summary;

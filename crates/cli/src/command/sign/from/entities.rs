@@ -39,8 +39,8 @@ fn put_back(
     known: &HashSet<&str>,
     notes: &mut Vec<String>,
 ) -> String {
-    // A plain `&` is a separator. Only the whole entity `&amp;` is replaced, and none of its letters
-    // belong to the name that follows.
+    // A plain `&` is a separator. Only the whole entity `&amp;` is replaced, and none of its
+    // letters belong to the name that follows.
     let (shown, prefix) = match shown {
         "&" => (format!("&{entity};"), ""),
         shown => (shown.to_owned(), entity),
