@@ -28,7 +28,7 @@ pub struct Use {
 /// An argument of a constructor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Argument {
-    /// The name.
+    /// The name of the argument.
     pub name: String,
     /// A type that the constructor accepts for the argument.
     pub ty: String,

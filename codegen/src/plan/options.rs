@@ -33,6 +33,6 @@ impl Default for Options {
 pub enum Root {
     /// A crate: `lib.rs`, with one Cargo feature per platform.
     Crate,
-    /// A module to be included: `mod.rs`.
+    /// A module: `mod.rs`, which another crate includes.
     Module,
 }

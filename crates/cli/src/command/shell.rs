@@ -1,4 +1,4 @@
-//! `gatespec completions` and `gatespec man`.
+//! `gatespec completions` and `gatespec man`: print shell completions and write manual pages.
 
 use super::specs::Specs;
 use super::terminal;

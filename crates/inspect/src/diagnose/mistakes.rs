@@ -70,7 +70,7 @@ const KINDS: [(Add, &str); 16] = [
     (absent::add, "absent_as_empty"),
 ];
 
-/// The id of every cause, sorted.
+/// Returns the id of every cause, sorted.
 pub fn causes() -> Vec<&'static str> {
     let names = KINDS.iter().map(|(_, names)| *names).chain([spelling::CAUSES]);
     let mut all: Vec<_> = names.flat_map(str::split_ascii_whitespace).collect();

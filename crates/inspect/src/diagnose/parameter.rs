@@ -60,7 +60,7 @@ impl<'a> Parameter<'a> {
         is_whole(self.value, self.hidden)
     }
 
-    /// The text with secrets masked.
+    /// Returns the text with secrets masked.
     pub fn masked(&self) -> Cow<'a, str> {
         Masked::json(self.value, self.hidden).into_text()
     }

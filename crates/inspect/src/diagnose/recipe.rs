@@ -17,7 +17,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    /// The start of the application, including the key.
+    /// Returns the position at which the application starts, including the key of an HMAC.
     pub(super) fn start(&self) -> usize {
         self.key.unwrap_or(self.open)
     }
@@ -84,7 +84,7 @@ pub(super) fn encodes(ops: &[Op<'_>]) -> bool {
     })
 }
 
-/// All sets of pairs in the formula.
+/// Returns all sets of pairs in a formula.
 pub(super) fn sets<'o, 'a>(ops: &'o [Op<'a>]) -> impl Iterator<Item = &'o Pairs<'a>> {
     ops.iter().filter_map(|op| match op {
         Op::Pairs(pairs) => Some(pairs),

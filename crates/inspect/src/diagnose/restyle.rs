@@ -57,7 +57,7 @@ impl Style {
         }
     }
 
-    /// The style that the gateway prescribes.
+    /// Returns the style that the gateway prescribes.
     pub(super) fn own(signing: &Signing<'_>) -> Style {
         let escape = signing.gateway.json.escape;
         let (slash, ascii) = (escape == Escape::Slash, escape == Escape::Ascii);

@@ -32,7 +32,7 @@ pub struct Diagnosis {
     pub bytes: usize,
     /// `false` if the search reached a limit before it had tried every mistake and every pair.
     pub complete: bool,
-    /// A remark in addition to a cause, or in place of one.
+    /// A remark in addition to the causes, or in their place if none was found.
     pub hint: Option<String>,
 }
 
@@ -43,7 +43,7 @@ pub struct Found {
     pub causes: Vec<Cause>,
     /// Other mistakes that have the same effect on this request.
     pub also: Vec<Cause>,
-    /// The text that the other side signed, masked.
+    /// The text that the other side signed, with secrets masked.
     pub canonical: String,
 }
 

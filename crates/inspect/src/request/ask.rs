@@ -37,8 +37,8 @@ impl<'m> Ask<'m> {
     ///
     /// # Errors
     ///
-    /// When the name is that of a field which is never sent, or is unknown. An unknown name is no
-    /// error if the request is raw, or if its method has no spec or accepts other parameters.
+    /// When the field with this name is never sent, or when the name is unknown. An unknown name is
+    /// accepted if the request is raw, or if its method has no spec or takes other parameters.
     pub fn meaning(&self, name: &str) -> Result<Meaning<'m>, Wrong> {
         let field = self.method.and_then(|method| method.request.field(name));
         match field {
@@ -79,7 +79,8 @@ impl<'m> Ask<'m> {
         Wrong { message: format!("`{}` has no parameter `{name}`", self.name), help: Some(help) }
     }
 
-    /// Returns the business values, typed by the spec and in the form that a vector has.
+    /// Returns the business values, converted to the types of the spec, in the notation of a
+    /// vector.
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ pub enum Written {
 pub struct Wrong {
     /// The message, which names the parameter if one is concerned.
     pub message: String,
-    /// How to fix it.
+    /// How to fix the error.
     pub help: Option<String>,
 }
 

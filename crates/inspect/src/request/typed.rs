@@ -8,7 +8,7 @@ use crate::source::SourceSpan;
 use crate::tree::Tree;
 use bumpalo::Bump;
 
-/// Typed values, as a record that can be sent and in the form that a spec has.
+/// Typed values, as a record that can be sent and as a value in the notation of a spec.
 pub(super) struct Values<'m> {
     pub(super) object: Object<'m>,
     pub(super) value: Value,

@@ -58,7 +58,7 @@ impl Caller {
     }
 }
 
-/// The base URL for the call.
+/// Returns the base URL for the call.
 fn url(arguments: &Call, gateway: &Gateway) -> Result<String, Stop> {
     if let Some(url) = &arguments.url {
         return Ok(url.clone());

@@ -66,7 +66,7 @@ impl Split {
         self.cursor.remaining().next()
     }
 
-    /// Records that a window is done; `range` describes it in messages.
+    /// Records that a window is done. `range` describes the window in messages.
     pub(super) fn finish(&mut self, window: &Window, range: &str) -> Result<(), Stop> {
         self.cursor.finish(window.index);
         let Some(file) = &self.file else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! A request as a `curl` command.
+//! Writes a request as a `curl` command.
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};

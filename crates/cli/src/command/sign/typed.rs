@@ -1,4 +1,4 @@
-//! A request from values on the command line.
+//! Builds a request from values on the command line.
 
 use super::arguments::Sign;
 use super::made::{Made, Origin};
