@@ -27,7 +27,7 @@ pub enum Refused {
         /// The line, counted from one.
         line: usize,
     },
-    /// It has more methods or table rows than one page has.
+    /// It has more lines, methods or table rows than a page has.
     TooMuch,
     /// It has no table of parameters, codes or addresses.
     NoTable,
@@ -64,7 +64,7 @@ impl fmt::Display for Refused {
                 write!(f, "line {line} is neither UTF-8 nor GB 18030: save the page as UTF-8")
             }
             Refused::TooMuch => f.write_str(
-                "the page has more than 1000 methods or 20000 table rows: import the pages of its methods one by one",
+                "the page has more than 200000 lines, 20000 table rows or 1000 methods: import the pages of its methods one by one",
             ),
             Refused::NoTable => f.write_str(
                 "the page has no table of parameters, error codes or addresses: paste a table together with its heading row, \

@@ -56,7 +56,8 @@ pub struct Summary {
     pub encoding: Option<String>,
 }
 
-/// The most methods and table rows of a page.
+/// The most lines, methods and table rows of a page.
+const MOST_LINES: usize = 200_000;
 const MOST_METHODS: usize = 1000;
 const MOST_ROWS: usize = 20_000;
 /// How often a draft is written again without samples that the compiler refuses.
@@ -73,6 +74,9 @@ pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
         check_name(name)?;
     }
     let decoded = decode(bytes)?;
+    if decoded.text.lines().count() > MOST_LINES {
+        return Err(Refused::TooMuch);
+    }
     let items = if html::is_html(&decoded.text) {
         html::items(&decoded.text)
     } else {

@@ -17,6 +17,7 @@
 //! prose or the order of rows is `inferred`. What was not understood is listed in the draft.
 
 mod answer;
+mod answers;
 mod blocks;
 mod breaks;
 mod cells;
@@ -25,6 +26,7 @@ mod draft;
 mod facts;
 mod filling;
 mod html;
+mod methods;
 mod names;
 mod nest;
 mod observed;

@@ -138,27 +138,30 @@ fn kind(field: &mut Field, spelled: &Spelled) {
         Some(Base::Time) => Kind::Time(None),
         Some(Base::Object) => Kind::Json,
         Some(Base::Map) => Kind::Map,
-        Some(Base::Text | Base::Choice | Base::List) => Kind::Text,
         None if spelled.record.is_some() => Kind::Record,
-        None => Kind::Text,
+        Some(Base::Text | Base::Choice | Base::List) | None => Kind::Text,
     };
     match field.kind {
-        Kind::Json | Kind::Map | Kind::Record => return object(field, &prose),
-        Kind::Boolean => return,
-        _ => {}
+        Kind::Json | Kind::Map | Kind::Record => object(field, &prose),
+        Kind::Boolean => {}
+        _ => stated(field, &prose),
     }
-    if let Some((yuan, phrase)) = prose::unit(&prose) {
+}
+
+/// A type that the description or the example states, or else limits of the column's type.
+fn stated(field: &mut Field, prose: &str) {
+    if let Some((yuan, phrase)) = prose::unit(prose) {
         field.doubt(Grade::Inferred, format!("the unit is read out of the words {phrase}"));
         field.kind = Kind::Money(yuan);
         return;
     }
-    if let Some(scale) = prose::decimals(&prose) {
+    if let Some(scale) = prose::decimals(prose) {
         field.doubt(Grade::Inferred, "the decimals are read out of the description");
         field.as_number = field.kind == Kind::Integer;
         field.kind = Kind::Decimal { scale };
         return;
     }
-    if let Some(format) = prose::format(&prose) {
+    if let Some(format) = prose::format(prose) {
         field.doubt(Grade::Inferred, "the format is read out of the description");
         field.kind = Kind::Time(Some(format));
         return;
@@ -172,15 +175,15 @@ fn kind(field: &mut Field, spelled: &Spelled) {
         return;
     }
     if let Kind::Time(None) = field.kind {
-        field.kind = Kind::Time(prose::unix(&prose).map(str::to_owned));
+        field.kind = Kind::Time(prose::unix(prose).map(str::to_owned));
         return;
     }
-    if let Some(found) = prose::choices(&prose) {
+    if let Some(found) = prose::choices(prose) {
         let numbers = found.values.iter().all(|one| one.value.parse::<i64>().is_ok());
         let integer = field.kind == Kind::Integer;
         if !matches!(field.kind, Kind::Decimal { .. }) && (!integer || numbers) {
             field.doubt(Grade::Inferred, "the values are read out of the description");
-            field.spelling = spelling(&prose, &found.values).filter(|_| !integer);
+            field.spelling = spelling(prose, &found.values).filter(|_| !integer);
             field.kind = match field.spelling {
                 Some(_) => Kind::Boolean,
                 None => Kind::Choice { values: found.values, integer },
@@ -188,7 +191,7 @@ fn kind(field: &mut Field, spelled: &Spelled) {
             return;
         }
     }
-    limits(field, &prose);
+    limits(field, prose);
 }
 
 /// The values for yes and no, if the description is of a boolean: `Whether …, Y: yes, N: no`.

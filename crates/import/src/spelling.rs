@@ -25,13 +25,10 @@ pub(crate) fn is_type(text: &str) -> bool {
 /// Reads a type: `List<Order>`, `Order[]`, `string(32)`, `array of string`, `decimal(10,2)`.
 pub(crate) fn spelled(text: &str) -> Spelled {
     let mut out = Spelled::default();
-    let mut text = text
-        .trim()
-        .trim_matches(['`', '*'])
-        .replace('＜', "<")
-        .replace('＞', ">")
-        .replace(['（'], "(")
-        .replace('）', ")");
+    if text.len() > LONGEST {
+        return out;
+    }
+    let mut text: String = text.trim().trim_matches(['`', '*']).chars().map(ascii).collect();
     if let Some((before, numbers)) = text.split_once('(').filter(|(before, _)| !before.is_empty()) {
         let numbers = numbers.trim_end_matches(')');
         let mut numbers = numbers.split([',', '，']).map(str::trim);
@@ -40,54 +37,54 @@ pub(crate) fn spelled(text: &str) -> Spelled {
         text = before.trim().to_owned();
     }
     let mut rest = text.trim();
-    loop {
-        let lower = rest.to_lowercase();
-        let inside = |open: &str| {
-            let inner = lower.starts_with(open).then(|| rest.get(open.len()..)).flatten()?;
-            inner.trim().strip_suffix(['>', ']', ')'])
-        };
-        let inner = ["list<", "array<", "set<", "collection<", "array[", "list["]
-            .into_iter()
-            .find_map(inside);
-        let suffix = rest.strip_suffix("[]").or_else(|| rest.strip_suffix("[ ]"));
-        let prefix = rest.strip_prefix("[]");
-        let of = ["array of ", "list of ", "a list of "]
-            .into_iter()
-            .find_map(|words| lower.starts_with(words).then(|| rest.get(words.len()..)).flatten());
-        let named = rest
-            .strip_suffix("数组")
-            .or_else(|| rest.strip_suffix("列表"))
-            .filter(|rest| !rest.is_empty());
-        let Some(element) = inner.or(suffix).or(prefix).or(of).or(named) else { break };
+    while let Some(inner) = element(rest) {
         out.list = true;
-        rest = element.trim();
+        rest = inner.trim();
     }
     let lower = rest.to_lowercase();
-    let lower = if lower.starts_with("map<") || lower.starts_with("hashmap<") {
-        "map"
-    } else {
-        lower.as_str()
-    };
-    let known = TYPES.iter().find(|(_, names)| names.split_whitespace().any(|name| name == lower));
-    match known {
-        Some((Base::List, _)) => out.list = true,
-        Some((base, _)) => out.base = Some(*base),
-        // `objects` of `array of objects`.
-        None if out.list => {
-            let single = lower.strip_suffix('s').unwrap_or(lower);
-            let known =
-                TYPES.iter().find(|(_, names)| names.split_whitespace().any(|name| name == single));
-            out.base = known.map(|(base, _)| *base);
-            if known.is_none() {
-                out.record = record(rest);
-            }
-        }
+    let is_map = lower.starts_with("map<") || lower.starts_with("hashmap<");
+    // `objects` of `array of objects`.
+    let single = lower.strip_suffix('s').filter(|_| out.list).and_then(base);
+    match base(if is_map { "map" } else { &lower }).or(single) {
+        Some(Base::List) => out.list = true,
+        Some(base) => out.base = Some(base),
         None => out.record = record(rest),
     }
     if out.list && out.base.is_none() && out.record.is_none() {
         out.base = Some(Base::Object);
     }
     out
+}
+
+/// The longest type.
+const LONGEST: usize = 200;
+
+fn ascii(c: char) -> char {
+    match c {
+        '＜' => '<',
+        '＞' => '>',
+        '（' => '(',
+        '）' => ')',
+        other => other,
+    }
+}
+
+/// The type of the elements, if a type is written as a list.
+fn element(text: &str) -> Option<&str> {
+    let lower = text.to_lowercase();
+    let after = |open: &str| lower.starts_with(open).then(|| text.get(open.len()..)).flatten();
+    let mut brackets = ["list<", "array<", "set<", "collection<", "array[", "list["].into_iter();
+    let inner = brackets.find_map(after).and_then(|inner| inner.trim().strip_suffix(['>', ']']));
+    let suffix = || text.strip_suffix("[]").or_else(|| text.strip_suffix("[ ]"));
+    let words = || ["array of ", "list of ", "a list of ", "[]"].into_iter().find_map(after);
+    let named = || text.strip_suffix("数组").or_else(|| text.strip_suffix("列表"));
+    inner.or_else(suffix).or_else(words).or_else(named).filter(|element| !element.is_empty())
+}
+
+/// The base type of a name in lower case.
+fn base(name: &str) -> Option<Base> {
+    let has = |names: &str| names.split_whitespace().any(|one| one == name);
+    TYPES.iter().find(|(_, names)| has(names)).map(|(base, _)| *base)
 }
 
 /// The name of a record, without its package: a name that begins with a capital letter.
