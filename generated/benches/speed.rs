@@ -1,7 +1,7 @@
-//! Measures how long preparing, calling, decoding and receiving take, compared with the minimum
-//! work (the digest alone, serde_json into strict structs) and with common ways to do the same:
-//! `cargo bench -p gatespec-clients`. It builds faster with `--no-default-features --features
-//! gome,mogujie,shopex --bench speed`.
+//! Measures how long preparing, calling, decoding and receiving take, compared with the minimum work
+//! (the digest alone, serde_json into strict structs) and with common ways to do the same:
+//! `cargo bench -p gatespec-clients`. It builds faster with
+//! `--no-default-features --features gome,mogujie,shopex --bench speed`.
 //!
 //! The variants of a row are timed one after the other, in short slices. A ratio compares the
 //! slices of two variants that were timed shortly after each other. A round has many such slices,

@@ -1,4 +1,4 @@
-//! Judging and decoding answers: masked samples of the platforms, and hostile ones.
+//! Judging and decoding answers: masked samples of the platforms, and hostile answers.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -95,7 +95,7 @@ fn shopex_refusals() {
         gateway.to_string(),
         "the gateway refused the call with code 0040301: sign error: The signature is wrong"
     );
-    // Not because of the HTTP status alone.
+    // The refusal is recognized without the HTTP status, too.
     assert_eq!(refusal(&BIND, 200, wrong).code, "0040301");
 
     let limit =
@@ -237,7 +237,7 @@ fn acme_opens_twice() {
     let body = format!(r#"{{"order_list_reply":"{inner}"}}"#);
     let (data, _) = lenient(&acme::LIST, 200, &body).unwrap();
     assert_eq!(data, Data { id: None, shop_order_id: Some(7), url: Some("短".into()) });
-    // Not encrypted, and not a text at all.
+    // The data may also be unencrypted JSON, and the reply an object instead of a text.
     let plain = r#"{"order_list_reply":{"ret":0,"enc":"N","sealed":{"id":8}}}"#;
     assert_eq!(lenient(&acme::LIST, 200, plain).unwrap().0.id, Some(8));
     let broken = r#"{"order_list_reply":"{"}"#;

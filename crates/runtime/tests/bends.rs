@@ -9,7 +9,8 @@ use gatespec_runtime::{Decimal, ListStyle};
 
 use reading::{Item, Read, read};
 
-/// Required fields are never made up.
+/// A placeholder for a record with required fields is an error, because required fields are never
+/// invented.
 #[test]
 fn nothing_in_place_of_the_data_is_no_record_that_has_fields() {
     let item = |text: &str| {
@@ -30,7 +31,7 @@ fn what_stands_before_an_answer_is_no_part_of_it() {
     assert_eq!(bends, ["a byte order mark before the answer", "white space before the answer"]);
 }
 
-/// Both passes find bends; only those of the last pass are reported.
+/// Both passes of the decoder find bends. Only those of the last pass are reported.
 #[test]
 fn the_exact_pass_tells_its_bends_once() {
     let text = r#"{"x":[{"sku":1},{"sku":"b","price":2.0,"n":1}]}"#;
@@ -55,7 +56,7 @@ fn a_hostile_answer_bends_64_times_at_most() {
     assert_eq!(read("map", &format!("{{{}}}", keys.join(","))).unwrap().1, "x.* text_for_number");
 }
 
-/// An exact pass parses lists and objects again at each level, so their nesting is limited.
+/// The exact pass parses lists and objects again at each level, so the nesting depth is limited.
 #[test]
 fn depth_is_limited_in_the_exact_pass_too() {
     #[derive(Debug, Default)]

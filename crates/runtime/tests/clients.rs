@@ -1,4 +1,4 @@
-//! Clients of a platform module like a generated one, with canned answers.
+//! Clients of a platform module that is like a generated one, with canned answers.
 
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -131,7 +131,7 @@ mod module {
     }
 }
 
-/// Always gives the same answer, and records the request.
+/// A transport that always returns the same answer, and records the requests.
 struct Canned {
     status: u16,
     body: &'static str,
@@ -175,7 +175,7 @@ impl Transport for Canned {
     }
 }
 
-/// Runs a future that is ready at once.
+/// Runs a future that must be ready at its first poll.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
@@ -378,7 +378,7 @@ fn calls_can_be_changed() {
     let prepared = call.prepare().unwrap();
     assert_eq!(prepared.method_name(), "own");
     assert_eq!(canned.asked.lock().unwrap().len(), 1, "preparing sends nothing");
-    // A header that cannot be sent is an error and not a panic.
+    // Non-ASCII text in a credential does not make the URL invalid.
     let other = client.with_credentials(Credentials("a", "b")).with_credential("app_key", "短");
     assert!(other.call(&Unbind("1")).prepare().unwrap().url("https://x").is_ascii());
 }

@@ -150,10 +150,10 @@ fn numbers_keep_every_digit() {
         let order = order(&format!(r#"{{"total":{text}}}"#)).unwrap();
         assert_eq!(order.total.unwrap(), total.parse().unwrap(), "{text}");
     }
-    // Kept digit by digit as text.
+    // A number in place of a text keeps all its digits.
     for digits in ["12.50", "1e3", "12345678901234567890", "0.10"] {
         let order = order(&format!(r#"{{"title":{digits},"others":{digits}}}"#)).unwrap();
-        // With `arbitrary_precision` serde_json adds a sign to an exponent.
+        // With `arbitrary_precision`, serde_json adds a `+` sign to exponents.
         assert_eq!(order.title.unwrap().replace('+', ""), digits);
         assert_eq!(order.others["others"].replace('+', ""), digits);
     }
@@ -202,7 +202,7 @@ fn paths_lead_to_the_mistake() {
     assert!(refused(r#"{"ids":{"id":[1,"x"]}}"#).starts_with("ids.id[1]: "));
     assert!(refused(r#"{"extra":{"k.1":[]}}"#).starts_with("extra.k.1: "));
     assert!(refused(r#"{"inner":"{\"sku\":\"a\",\"price\":{}}"}"#).starts_with("inner.price: "));
-    // The same in the exact pass, caused by the preceding float.
+    // The preceding float causes an exact pass, which reports the same paths.
     assert!(
         refused(r#"{"total":1.5,"items":[{"sku":"a","price":0.5}]}"#)
             .starts_with("items[0].price: ")
@@ -305,7 +305,7 @@ impl Decode for Dynamic {
         if name == "bad" {
             return value.refuse("something else", "this");
         }
-        // A value that is not taken is skipped.
+        // A value that is not read is skipped.
         self.0.push(name.to_owned());
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What errors say about answers, and how the gateway's clock corrects ours.
+//! What errors say about answers, and how the gateway corrects the client's clock.
 
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, reason = "tests")]
@@ -74,7 +74,8 @@ const NOW: i64 = 1_700_000_000;
 
 type Headers = &'static [(&'static str, &'static str)];
 
-/// Returns these answers in order, the last one repeatedly. Records the requests.
+/// A transport that returns these answers in order, and then the last one repeatedly. It records
+/// the bodies of the requests.
 struct Answers(Mutex<Vec<(u16, Headers, String)>>, Mutex<Vec<String>>);
 
 impl BlockingTransport for Answers {
@@ -137,7 +138,7 @@ fn a_redirect_says_where_to() {
 #[test]
 fn the_wait_may_be_a_date() {
     for (headers, wait) in [
-        // By the gateway's clock.
+        // The date is compared with the `Date` header, which is the gateway's clock.
         (
             &[
                 ("retry-after", "Tue, 14 Nov 2023 20:02:07 GMT"),
@@ -145,11 +146,11 @@ fn the_wait_may_be_a_date() {
             ][..],
             Some(127),
         ),
-        // By our clock.
+        // Without a `Date` header, the date is compared with the client's clock.
         (&[("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT")], Some(60)),
         (&[("retry-after", "Tuesday, 14-Nov-23 22:14:20 GMT")], Some(60)),
         (&[("retry-after", "Tue Nov 14 22:14:20 2023")], Some(60)),
-        // In the past.
+        // The date is in the past.
         (&[("retry-after", "Tue, 14 Nov 2023 22:13:19 GMT")], Some(0)),
         (&[("retry-after", " 9 ")], Some(9)),
         (&[("retry-after", "soon")], None),
@@ -185,7 +186,8 @@ fn a_stale_clock_says_by_how_much() {
     let error = fails(403, EARLIER, STALE);
     assert_eq!(error.clock_offset(), Some(-10));
     assert!(error.to_string().ends_with("it is fast"), "{error}");
-    // Other refusals say nothing about the clock; and without a date the offset is unknown.
+    // Other refusals say nothing about the clock, and without a `Date` header the offset is
+    // unknown.
     for (headers, body) in [(LATER, r#"{"code":18}"#), (&[], STALE)] {
         assert_eq!(fails(200, headers, body).clock_offset(), None);
     }
@@ -227,7 +229,7 @@ fn what_a_gateway_writes_is_cut_and_steers_no_terminal() {
     assert!(text.matches('长').count() <= 500, "{text}");
 }
 
-/// Has counts under keys that the caller chooses.
+/// A method that returns a map of counts. The keys of the map can be personal data.
 struct Counts;
 
 impl Encode for Counts {

@@ -1,4 +1,4 @@
-//! The inputs of formulas besides pairs.
+//! Inputs of formulas other than pairs.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -12,7 +12,7 @@ use gatespec_runtime::{
 
 use platforms::{EMPTY, Texts, assemble, credential, method, mogujie, public};
 
-/// The result of a formula without a digest, as the text of the signature.
+/// Returns the text of the signature that a formula without a digest makes.
 fn made(ops: &[Op<'_>], public_params: &[PublicParam<'_>], request: &dyn Encode) -> String {
     let signatures = [Signature { name: "none", recipe: Recipe(ops) }];
     let mut all = public_params.to_vec();
@@ -51,7 +51,7 @@ fn atoms() {
         made(&ops, &[clock, nonce], &request),
         "POST|order.list|/p/list|order-3|1672502400007|00ff|1 2"
     );
-    // A clock that is signed but not sent.
+    // This clock is signed but not sent.
     let silent = PublicParam { send: SendPolicy::Never, ..clock };
     assert_eq!(made(&[Op::Clock], &[silent], &()), "1672502400007");
 }
@@ -74,7 +74,7 @@ fn text_functions_and_first() {
     assert_eq!(made(&ops, &[], &()), "AB 短*aB+%E7%9F%AD*%7E736563");
 }
 
-/// Items are sorted by their indexes as text: 10 before 2. Nulls are left out.
+/// Items are sorted by their indexes as text, so 10 comes before 2. Nulls are left out.
 #[test]
 fn folding() {
     struct Nested;
@@ -127,7 +127,7 @@ fn formulas_fill_parameters_before_the_signature() {
     };
     let prepared = assemble(method("m", &gateway), &Texts(&[("a", "1")]), &[], 0).unwrap();
     assert_eq!(platforms::body(&prepared), r#"{"in_body":"eA==","a":"1"}"#);
-    // Expected value: md5 by Python.
+    // The expected value is an MD5 computed with Python.
     assert_eq!(prepared.signature(), Some("66877daa6e74e0c30652340190fd0cdd"));
 }
 

@@ -1,4 +1,5 @@
-//! The inputs of explanations and imitations: written pairs, other charsets, signed bodies.
+//! Explanations of signatures and variants of signing: the selected pairs, other charsets, signed
+//! bodies.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -41,7 +42,7 @@ const fn all<'a>(template: &'a [gatespec_runtime::Piece<'a>]) -> Pairs<'a> {
     Pairs { select: &[Select::All], nonempty: false, except: &[], template, separator: "" }
 }
 
-/// Encodes the two characters of this test in GBK; all others are ASCII.
+/// Encodes the two Chinese characters of this test in GBK. All other characters must be ASCII.
 fn gbk(text: &str, out: &mut Vec<u8>) {
     for character in text.chars() {
         match character {
@@ -78,7 +79,7 @@ fn signed(ops: &'static [Op<'static>], manner: Manner) -> (String, String) {
     (sign, explain_in_manner(&known, None, manner, Hidden::default()).unwrap().canonical)
 }
 
-/// Expected by Python: `md5(b"s" + "name短袖 a".encode("gbk"))`, and
+/// The expected values were computed with Python: `md5(b"s" + "name短袖 a".encode("gbk"))` and
 /// `md5(quote("name=短袖 a", safe="", encoding="gbk") + "s")`.
 #[test]
 fn another_charset_counts_in_digests_and_in_percent_encoding() {
@@ -117,7 +118,7 @@ fn an_explanation_says_which_pairs_were_written_and_how() {
     assert_eq!(encoded.output, "alg%3DA2%26token%3D<secret>");
 }
 
-/// Expected by Python: `md5('{"sign":"","k":"v"}s')`.
+/// The expected value was computed with Python: `md5('{"sign":"","k":"v"}s')`.
 #[test]
 fn a_body_that_holds_the_signature_is_explained_as_it_was_signed() {
     const OPS: &[Op<'_>] = &[

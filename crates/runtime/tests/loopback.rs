@@ -16,7 +16,7 @@ use platforms::ping::{Ping, Shop};
 /// The request of all tests.
 const PING: Ping = Ping("短 b");
 
-/// Answers one connection, and returns the request.
+/// Starts a server that answers one connection and returns the request.
 fn serve(answer: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -129,7 +129,7 @@ mod not_blocking {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let server = std::thread::spawn(move || {
-            // One request on each connection, and both stay open.
+            // Serves one request on each connection, and keeps both connections open.
             let mut open = Vec::new();
             while open.len() < 2 {
                 let (mut stream, _) = listener.accept().unwrap();
@@ -152,8 +152,8 @@ mod not_blocking {
         assert_eq!(server.join().unwrap().len(), 2);
     }
 
-    /// Connections run on threads of their own, so a flooded one cannot block the timers of the
-    /// caller's executor.
+    /// The I/O of connections runs on separate threads, so a flooded connection cannot block the
+    /// timers of the caller's executor.
     #[test]
     fn the_callers_executor_needs_no_sockets() {
         let (url, server) = serve(GOOD);

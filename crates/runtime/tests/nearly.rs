@@ -66,7 +66,7 @@ fn null_in_place_of_the_data_is_empty_where_the_success_is_stated() {
         let failed = body.replace("true", "false");
         assert!(!matches!(kinds(&failed), Ok(_) | Err(Failure::Decode(_))), "{failed}");
     }
-    // Data with required members is not made up.
+    // Required members of the data are never invented.
     let body = r#"{"success":true,"result":{"data":null}}"#;
     let read = ask::<Numbered>(&returning(true), 200, body);
     assert!(matches!(read, Err(Failure::Decode(_) | Failure::Envelope(_))), "{read:?}");
@@ -94,7 +94,7 @@ fn json_that_is_not_quite_json_is_read() {
     }
     let marked = format!("\u{feff}\u{feff}{}", body("a\tb"));
     assert_eq!(bends(&marked), ("a\tb".into(), "byte_order_mark control_character".into()));
-    // Mending a member that no field lists loses nothing.
+    // Replacing a control character in a member that the spec does not list loses nothing.
     let other = body("a").replace("\"success\"", "\"nick\":\"x\ny\",\"success\"");
     assert_eq!(bends(&other), ("a".into(), "control_character".into()));
     let broken = body("a\tb").replace("}}}", "}}");

@@ -21,7 +21,7 @@ type Outcome = reqwest_middleware::Result<reqwest::Response>;
 /// The request of all tests.
 const PING: Ping = Ping("b");
 
-/// Answers one request, and returns it.
+/// Starts a server that answers one request and returns it.
 fn serve() -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -64,7 +64,7 @@ impl Middleware for Marks {
     }
 }
 
-/// Wraps errors in one of its own, as retrying middleware does.
+/// Wraps errors in an error of its own, as middleware that retries does.
 struct GivesUp;
 
 #[derive(Debug)]
@@ -111,7 +111,7 @@ impl Middleware for Refuses {
     }
 }
 
-/// The text of an error and its sources. Asserts that there is no URL in it.
+/// Returns the texts of an error and its sources. Asserts that they contain no URL.
 fn story(error: &Error) -> String {
     let mut text = format!("{error}");
     let mut cause = error.source();

@@ -21,7 +21,8 @@ use tower::util::{BoxCloneService, MapErrLayer, MapRequestLayer};
 /// The request of all tests.
 const PING: Ping = Ping("b");
 
-/// Answers, fails or never completes. Records the header `trail` of each request.
+/// A transport that answers, fails or never completes. It records the header `trail` of each
+/// request.
 #[derive(Default)]
 struct Inner {
     fails: Option<fn() -> TransportError>,
@@ -50,7 +51,7 @@ fn builder(inner: &Arc<Inner>) -> ClientBuilder<Client> {
     ClientBuilder::new::<Shop>(CredentialSet::new()).transport(inner.clone())
 }
 
-/// Appends a letter to the header `trail`.
+/// Returns a function that appends a letter to the header `trail`.
 fn leaves(letter: char) -> impl Fn(Request<Bytes>) -> Request<Bytes> + Clone + Send + Sync {
     move |mut request| {
         let headers = request.headers_mut();

@@ -202,7 +202,7 @@ fn path_fields_fill_the_path_and_are_no_parameters() {
     assert_eq!(unfilled.to_string(), "nothing fills the hole `{shop}`");
 }
 
-/// Clients and servers resolve such segments, so the request would reach another path.
+/// Clients and servers resolve `.` and `..`, so the request would reach another path.
 #[test]
 fn a_segment_of_dots_is_not_sent() {
     struct Ship(&'static str, &'static str);
@@ -240,7 +240,7 @@ fn a_name_public_and_business_in_one_place_is_sent_once() {
     let two =
         assemble(method("m", &shopex::QUERY_GATEWAY), &request, shopex::CREDENTIALS, 0).unwrap();
     assert_eq!(two.params().iter().filter(|param| param.name == "app_key").count(), 2);
-    // If a method silences the public parameter, its field of that name is sent.
+    // If a method does not send the public parameter, its own field of that name is sent.
     let silenced = MethodInfo { silenced: &["app_key"], ..method("m", &shopex::GATEWAY) };
     let own = assemble(silenced, &request, shopex::CREDENTIALS, 0).unwrap();
     assert_eq!(own.params().get("app_key"), Some("other"));
@@ -276,7 +276,7 @@ fn overrides_are_sent_and_signed() {
         "<secret>Extra1access_token<secret>app_key10011itemIdxmethodother\
          sign_methodmd5timestamp1367819523version2.0<secret>"
     );
-    // A replaced token is masked too.
+    // A token that was replaced with an override is masked too.
     let token = overridden(|with| with.set_parameter("access_token", "SENTINEL"));
     assert_eq!(token, plain);
 }
@@ -354,12 +354,13 @@ fn selections() {
     assert_eq!(canonical(Pairs { select: &[Select::Public], ..base }), "v=1");
     assert_eq!(canonical(Pairs { select: &[Select::Header, Select::Public], ..base }), "v=1");
     assert_eq!(canonical(Pairs { select: &[Select::Query], ..base }), "");
-    // A name refers to the public parameter if the gateway declares one; a list keeps its order.
+    // A name refers to the public parameter if the gateway declares one of that name. Listed names
+    // keep their order.
     let names = &[Select::Names(&["v", "missing", "a", "B"])];
     assert_eq!(canonical(Pairs { select: names, ..base }), "v=1&a=x y&B=2");
     let union = &[Select::Names(&["v", "a"]), Select::Public];
     assert_eq!(canonical(Pairs { select: union, ..base }), "a=x y&v=1");
-    // Sorted by the names as written.
+    // Pairs are sorted by their names as the template writes them.
     let lower =
         &[Piece::Name(&[Function::Lower]), Piece::Text(":"), Piece::Value(&[Function::Rfc3986])];
     assert_eq!(canonical(Pairs { template: lower, ..base }), "a:x%20y&b:2&b:&v:1&v:own");

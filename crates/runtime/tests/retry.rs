@@ -1,5 +1,5 @@
-//! Retries: when a call is repeated, how long it waits, and that each attempt has a new signature;
-//! over a scripted transport and in virtual time.
+//! Tests when a call is retried, how long it waits, and that each attempt has a new signature. They
+//! use a scripted transport and virtual time.
 
 #![cfg(feature = "client")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -24,7 +24,7 @@ use gatespec_runtime::{
     Validate, Wire, Writer,
 };
 
-/// A method whose repeat is safe or unsafe.
+/// A method that can be retried safely or not.
 struct Ask<const SAFE: bool>;
 
 impl<const SAFE: bool> Encode for Ask<SAFE> {
@@ -130,7 +130,8 @@ impl Clock for Follows {
 
 type Outcome = Result<http::Response<Bytes>, TransportError>;
 
-/// Plays one step for each attempt, the last one repeatedly. Refuses repeated signatures.
+/// A transport that plays one step for each attempt, and then the last step repeatedly. It refuses
+/// repeated signatures.
 struct Script {
     steps: Mutex<Vec<fn() -> Outcome>>,
     signatures: Mutex<HashSet<Vec<u8>>>,
@@ -209,7 +210,7 @@ fn later() -> Outcome {
     Ok(response)
 }
 
-/// A run of both clients, which must behave alike.
+/// Runs a call with the async and the blocking client, which must behave alike.
 struct Run {
     policy: RetryPolicy,
     takes: Duration,
@@ -316,7 +317,7 @@ fn a_lost_answer_is_asked_for_again_only_if_a_repeat_does_no_harm() {
     assert_eq!((error.kind(), error.attempts(), seen.attempts), (ErrorKind::Transport, 1, 1));
 }
 
-/// The gateway closed an idle connection before any byte was written.
+/// This happens if the gateway closes an idle connection before any byte is written.
 #[test]
 fn what_was_not_written_is_repeated_whatever_the_method() {
     let policy = RetryPolicy::new().backoff(seconds(1), seconds(1));
@@ -338,7 +339,7 @@ fn what_was_not_sent_is_sent_again_whatever_the_method() {
 
 #[test]
 fn every_attempt_has_a_signature_of_its_own() {
-    // Within one second the clock stamp, and so the signature, would stay the same.
+    // Within one second, the timestamp and therefore the signature would stay the same.
     let short = Duration::from_millis(1);
     let policy = RetryPolicy::new().attempts(6).backoff(short, short);
     let seen = Run::new(policy).play(&SAFE, &[lost, lost, lost, lost, lost, good]);
@@ -455,7 +456,8 @@ fn without_a_policy_a_call_is_one_attempt() {
     assert!(client.call(&SAFE).retry(RetryPolicy::new()).send().is_ok());
 }
 
-/// Facts of a fault, and whether it is retried if a repeat is safe, unknown, unsafe by the spec.
+/// Each row has the facts of a fault, and whether the call is retried if the spec says that a retry
+/// is safe, says nothing, or says that it is unsafe.
 #[test]
 fn the_decision_in_a_table() {
     let table = [
@@ -484,7 +486,7 @@ fn the_decision_in_a_table() {
     }
 }
 
-/// A client with retries that makes one attempt a minute.
+/// Builds a client with retries that makes at most one attempt per minute.
 fn one_a_minute(
     time: &Arc<Virtual>,
     script: &Arc<Script>,
@@ -506,7 +508,7 @@ fn a_rate_limit_counts_every_attempt_of_every_clone() {
     assert_eq!(time.elapsed(), seconds(60));
     client.clone().data(&SAFE).unwrap();
     assert_eq!(time.elapsed(), seconds(120));
-    // A call without a slot before its deadline fails at once, and takes none.
+    // A call that gets no slot before its deadline fails at once, and takes no slot.
     let late = client.call(&SAFE).timeout(seconds(59)).send().unwrap_err();
     assert_eq!((late.kind(), late.attempts()), (ErrorKind::Deadline, 0));
     assert_eq!(time.elapsed(), seconds(120));

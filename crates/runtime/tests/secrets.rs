@@ -1,4 +1,4 @@
-//! What explanations and `Debug` hide: all sensitive values, wherever they are.
+//! Explanations and `Debug` hide all sensitive values, wherever these are.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -78,7 +78,7 @@ fn secrets_never_show() {
     assert_eq!(prepared.explain().canonical, "card<secret>inner[pin]<secret>plainseen");
 }
 
-/// Only sensitive values are marked, in all locations.
+/// Only the sensitive values within a record are masked, in all ways to write the record.
 #[test]
 fn secrets_within_records_are_marked_where_they_stand() {
     struct Person(&'static str);
@@ -168,7 +168,7 @@ fn a_raw_body_is_signed_to_the_letter_and_not_shown() {
     overrides.raw_body = Some("<a>短</a>".into());
     let prepared = assemble_with(method("m", &GATEWAY), &(), &[], 0, &overrides).unwrap();
     assert_eq!(body(&prepared), "<a>短</a>");
-    // Expected value: md5 by Python.
+    // The expected value is an MD5 computed with Python.
     assert_eq!(prepared.signature(), Some("53f0ccbcfae674c02de93866fb5f7955"));
     assert_eq!(prepared.explain().canonical, "<secret>");
     let headers: Vec<_> = prepared.headers().map(|(name, _)| name).collect();

@@ -244,7 +244,7 @@ fn conditions() {
     );
 }
 
-/// Numbers and booleans are compared as specs write them.
+/// Conditions compare numbers and booleans with the texts that specs use for them.
 #[test]
 fn conditions_on_numbers_and_booleans() {
     let asked = |other: Given<'static>, any_of: &[&str]| {

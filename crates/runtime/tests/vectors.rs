@@ -1,4 +1,4 @@
-//! Published and derived signatures, through the whole assembly of a request.
+//! Assembles whole requests and compares their signatures with published and derived ones.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -45,7 +45,7 @@ fn shopex_b_spaces_and_colons() {
     ]);
     let prepared = assemble(matrix, &request, shopex::CREDENTIALS, shopex::CLOCK).unwrap();
     assert_eq!(prepared.signature(), Some("35352B1D1FEC84CB8274F6E0306484A9"));
-    // The body is form-encoded, the signature is not.
+    // The body is form-encoded, but the signed text is not.
     assert!(body(&prepared).contains("start_time=2023-01-01+00%3A00%3A00"));
 }
 
@@ -123,7 +123,7 @@ fn acme_a2_hmac_path_headers_json_body() {
     assert_eq!(prepared.signature(), Some("pq1fMSjvr7b/jS/TAGHkMAHCuDh6tRc5YSQUw/7RYSk="));
 }
 
-/// Expected by Python:
+/// The expected value was computed with Python:
 /// `md5(md5("at_least12.50" "lines0qty2sku短袖1qty1skub/1" "since…" …).upper() + secret).upper()`.
 #[test]
 fn acme_a1_folds_records() {
@@ -151,7 +151,7 @@ fn texts_sign_like_requests() {
         kind: ParamType::Text,
         sensitive: false,
     };
-    // Unsorted, and with a signature that must be ignored.
+    // The parameters are unsorted, and include a signature, which must be ignored.
     let params = [
         param("version", "1.0", Role::Public),
         param("sign", "whatever", Role::Signature),

@@ -1,4 +1,5 @@
-//! Features that the three real platforms do not use: HMAC, path, JSON body, headers, nonce.
+//! An invented platform with the features that the real platforms do not use: HMAC, the method in
+//! the path, a JSON body, headers and a nonce.
 
 use gatespec_runtime::{
     Algorithm, Cipher, Class, Credential, Encode, Encoding, Envelope, ErrorCode, Expected,
@@ -60,7 +61,7 @@ const A2: Recipe<'static> = Recipe(&[
     Op::Close(Function::Base64),
 ]);
 
-/// The double digest with folded values.
+/// Signs a digest of a digest, with folded values.
 const A1: Recipe<'static> = Recipe(&[
     Op::Open,
     Op::Open,

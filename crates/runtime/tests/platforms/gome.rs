@@ -1,4 +1,5 @@
-//! The secret around sorted pairs, SHA-1, names that begin with `$`.
+//! A platform that signs sorted pairs between two copies of the secret with SHA-1. The names of its
+//! public parameters begin with `$`.
 
 use gatespec_runtime::{
     Class, Envelope, ErrorCode, Expected, FailureShape, Function, Gateway, Location, Op, Origin,

@@ -1,4 +1,4 @@
-//! The protocols of the example platforms, as generated code states them.
+//! The protocols of the example platforms, written as in generated code.
 
 #![allow(dead_code, reason = "each test file uses some")]
 
@@ -28,7 +28,7 @@ pub(crate) fn answered<T: Record + Default>(
     Ok((data, reply))
 }
 
-/// A request of names and texts, written in this order.
+/// A request with these names and texts, in this order.
 pub(crate) struct Texts<'t>(pub(crate) &'t [(&'t str, &'t str)]);
 
 impl Encode for Texts<'_> {

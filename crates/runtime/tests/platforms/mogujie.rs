@@ -1,4 +1,4 @@
-//! The secret around sorted pairs, MD5.
+//! A platform that signs sorted pairs between two copies of the secret with MD5.
 
 use gatespec_runtime::{
     Algorithm, Cipher, Encoding, Envelope, Expected, FailureShape, Function, Gateway, Iv, Location,

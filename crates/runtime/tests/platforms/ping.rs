@@ -1,4 +1,4 @@
-//! A method with one field whose data is a text.
+//! A method with one field, which returns a text.
 
 use gatespec_runtime::{
     Checker, Encode, Gateway, MethodInfo, Operation, Platform, Validate, Wire, Writer,
@@ -13,7 +13,7 @@ impl Platform for Shop {
     const GATEWAYS: &'static [&'static Gateway<'static>] = &[&EMPTY];
 }
 
-/// Has this text in its field `a`.
+/// A request with this text in its field `a`.
 pub(crate) struct Ping(pub(crate) &'static str);
 
 impl Encode for Ping {

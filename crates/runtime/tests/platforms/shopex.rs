@@ -1,4 +1,5 @@
-//! Seven segments joined by `&`, the secret first and last.
+//! A platform that signs seven segments joined by `&`, of which the first and the last are the
+//! secret.
 
 use gatespec_runtime::{Class, RetryAfter};
 use gatespec_runtime::{
@@ -93,7 +94,7 @@ pub(crate) const GATEWAY: Gateway<'static> = Gateway {
     ..EMPTY
 };
 
-/// The public parameters in the query, as one of the SDKs sends them.
+/// A gateway with the public parameters in the query, where one of the platform's SDKs sends them.
 pub(crate) const QUERY_GATEWAY: Gateway<'static> = Gateway {
     public: &[
         public("app_key", Location::Query, Source::Credential("app_key")),
