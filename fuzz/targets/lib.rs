@@ -1,7 +1,8 @@
-//! Fuzz targets: gatespec reads any input from outside, or says what is wrong with it.
+//! Fuzz targets, which check that gatespec either reads an input or says what is wrong with it.
 //!
-//! A target is a function of bytes that panics if it finds a fault. `fuzz/run TARGET MINUTES` runs
-//! one under libFuzzer; [`vary`] is the bounded run of the tests, which needs no engine.
+//! A target is a function that takes bytes and panics if it finds a fault.
+//! `fuzz/run TARGET MINUTES` runs a target under libFuzzer. The tests use [`vary`], a bounded run
+//! that does not need libFuzzer.
 
 mod answer;
 mod formula;
@@ -17,7 +18,7 @@ pub use variants::vary;
 /// A fuzz target. Its seeds are in the folder `seeds/NAME`.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
-    /// Its name.
+    /// The name of the target.
     pub name: &'static str,
     /// Runs the target on an input.
     pub run: fn(&[u8]),
@@ -33,7 +34,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "page", run: page::run },
 ];
 
-/// The target with this name.
+/// Returns the target with this name.
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.iter().find(|target| target.name == name).copied()
 }

@@ -1,4 +1,4 @@
-//! The platforms for answers and requests: those that ship, and invented ones.
+//! The platforms that the targets use: those that ship, and invented ones.
 
 use gatespec_language::model::{Method, Model, Platform};
 use gatespec_language::{analyse, diagnostic::Sink, source};

@@ -11,7 +11,7 @@ use gatespec_language::source::SourceSpan;
 use std::collections::HashSet;
 use std::fmt::Debug;
 
-/// Adds what differs between two models.
+/// Adds the differences between two models.
 pub(crate) fn compare(old: &Model, new: &Model, changes: &mut Changes) {
     for before in &old.platforms {
         let Some(after) = new.platforms.iter().find(|one| one.id == before.id) else {
@@ -38,10 +38,10 @@ fn debug<T: Debug>(value: &T) -> String {
     format!("`{value:?}`")
 }
 
-/// The direction in which a record travels.
+/// How a record is sent, and in which direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Role {
-    /// From the client, in a query or form, where all values are text.
+    /// From the client, in a query, form or header, where all values are text.
     Form,
     /// From the client, in JSON.
     Json,
@@ -49,12 +49,12 @@ enum Role {
     Answer,
 }
 
-/// One platform in both versions.
+/// Compares the two versions of one platform.
 struct Walk<'a> {
     old: &'a Platform,
     new: &'a Platform,
     changes: &'a mut Changes,
-    /// The pairs of types that were compared, in each role.
+    /// The pairs of types that have been compared, with the role.
     seen: HashSet<(Role, usize, usize)>,
 }
 
@@ -72,7 +72,7 @@ impl Walk<'_> {
         self.changes.fact(Place::new(span), subject, fact);
     }
 
-    /// Adds a fact if a value differs; `show` writes a value.
+    /// Adds a fact if a value differs between the versions. `show` writes a value as text.
     fn differs<T: PartialEq>(
         &mut self,
         span: SourceSpan,

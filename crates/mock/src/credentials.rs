@@ -9,7 +9,7 @@ use gatespec_protocol::incoming::Incoming;
 /// The value of public credentials. A number, because some platforms require one.
 const PUBLIC: &str = "10011";
 
-/// Invented credentials of a platform, with those in `own` replaced.
+/// Invents the credentials of a platform, except for those that `own` lists with their values.
 pub(crate) fn invented(platform: &Platform, own: &[(String, String, String)]) -> CredentialSet {
     let known = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
     let mut set = CredentialSet::new();

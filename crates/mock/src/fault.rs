@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use gatespec_protocol::Json;
 
-/// The longest delay that can be requested by name, in milliseconds, so that a forgotten call does
-/// not hold its connection forever.
+/// The longest delay that can be requested in the header, in milliseconds, so that a forgotten call
+/// does not hold its connection forever.
 const LONGEST: u32 = 600_000;
 
 /// A fault to inject into a correct call. An incorrect call is refused because of its own mistake,
@@ -35,7 +35,7 @@ pub enum Fault {
     ExpiredToken,
     /// `duplicate`: refuses the call as the platform does if it is a duplicate.
     Duplicate,
-    /// `unavailable`: refuses the call as the platform does if it has failed itself.
+    /// `unavailable`: refuses the call as the platform does if the gateway itself has failed.
     Unavailable,
     /// `flip`: turns numbers into texts, and texts that are integers into numbers.
     Flip,

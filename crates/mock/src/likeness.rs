@@ -1,4 +1,4 @@
-//! What a gateway's answers have in common, so that generated ones look like them.
+//! What the example answers of a gateway have in common, so that generated answers look like them.
 
 use gatespec_language::model::Platform;
 use gatespec_protocol::Json;

@@ -1,4 +1,5 @@
-//! The status page: what is served, and the most recent calls. Plain HTML without scripts.
+//! The status page, which shows what is served, and the most recent calls. It is plain HTML without
+//! scripts.
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,7 @@ use crate::journal::{Counts, Entry, Outcome, way_to_find_out};
 use crate::site::Site;
 use crate::state::State;
 
-/// The number of calls on the page.
+/// The maximum number of calls on the page.
 const CALLS: usize = 50;
 
 /// The content security policy, in case markup gets into the page after all.

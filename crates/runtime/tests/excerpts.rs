@@ -1,4 +1,4 @@
-//! What is shown of a failed answer: enough to find the fault, but no values and no secrets.
+//! The excerpt of a failed answer shows enough to find the fault, but no values and no secrets.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -14,7 +14,7 @@ use platforms::{method, mogujie, shopex};
 const BIND: MethodInfo<'static> = method("matrix.bindurl", &shopex::GATEWAY);
 const TRADE: MethodInfo<'static> = method("xiaodian.trade.get", &mogujie::GATEWAY);
 
-/// Contains special characters of URLs, JSON and HTML.
+/// A secret with special characters of URLs, JSON and HTML.
 const SECRET: &str = "SENTINEL/+a=&<\"z";
 
 fn credentials() -> CredentialSet {
@@ -42,7 +42,7 @@ fn of_json_names_and_structure_show() {
             r#"{"tags":["x","y"],"empty":[],"nested":[[1,2],[3]]}"#,
             r#"{"tags":["…",…],"empty":[],"nested":[[N,…],…]}"#,
         ),
-        // A name that is not an identifier may be personal.
+        // A name that is not an identifier may be personal data.
         (
             r#"{"\u77ed\n":"x","a\"b":1,"13800000000":2,"a-1.b_$":3}"#,
             r#"{"…":"…","…":N,"…":N,"a-1.b_$":N}"#,
@@ -51,13 +51,13 @@ fn of_json_names_and_structure_show() {
         ("12", "N"),
         ("true", "bool"),
         ("", ""),
-        // Cut off.
+        // The answer is cut off.
         (r#"{"status":"succ","data":{"name":"张"#, r#"{"status":"…","data":{"name":"…"#),
         (r#"{"status":"succ","da"#, r#"{"status":"…","…"#),
         (r#"{"list":[{"a":"#, r#"{"list":[{"a":"#),
         (r#"{"list":["a","b"#, r#"{"list":["…",…"#),
         (r#"{"a":"\"#, r#"{"a":"…"#),
-        // Malformed.
+        // The answer is malformed.
         (r#"{"a":"x":"y","b" "z"}"#, r#"{"a":"…":"…","…""…"}"#),
         (r"{status: succ, 'name': 'x, y'}", "{?:?,?:?,?}"),
         ("{\"a\":NaN}<html>x</html>", r#"{"a":?}?"#),
@@ -102,7 +102,7 @@ fn damage_brings_no_value_to_light() {
     };
     for at in 0..whole.len() {
         assert!(!safe(&whole.as_bytes()[..at]).contains("SENTINEL"));
-        // After a missing or extra quote a text can look like a name; a number cannot.
+        // After a missing or extra quote, a text can look like a name. A number cannot.
         for byte in [b'{', b'}', b'[', b']', b',', b':', b' ', b'x'] {
             let mut damaged = whole.as_bytes().to_vec();
             damaged[at] = byte;
@@ -153,7 +153,7 @@ fn ask(method: &MethodInfo<'_>, body: &str, decryptor: &dyn Decryptor) -> Result
     })
 }
 
-/// A gateway that repeats what it was sent does not make a program print it.
+/// A gateway that repeats what it received must not cause a program to print it.
 #[test]
 fn a_secret_that_an_answer_repeats_is_masked_wherever_it_ends_up() {
     struct Talkative;

@@ -1,4 +1,5 @@
-//! What bends and what is refused: a table of types, what arrives, and what becomes of it.
+//! Tables of types, received values and results: which differences are tolerated as bends, and
+//! which are refused.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -6,7 +7,7 @@ mod reading;
 
 use reading::read;
 
-/// (type, what arrives, what becomes of it, where it bent)
+/// The type, the received JSON, the decoded value, and the bends with their fields.
 type Row = (&'static str, &'static str, &'static str, &'static str);
 
 #[test]

@@ -13,7 +13,8 @@ const TIGHTER: &str = "the gateway refuses values that old clients allow";
 const LOOSER: &str = "old clients refuse values that the gateway accepts";
 
 impl Walk<'_> {
-    /// Compares two records that travel in a role. `subject` is what contains the fields.
+    /// Compares two versions of a record that is sent in this role. `subject` is the start of the
+    /// subject of each change.
     pub(super) fn record(&mut self, role: Role, subject: &str, old: &Record, new: &Record) {
         for before in &old.fields {
             let name = format!("{subject}.{}", before.name);
@@ -121,7 +122,7 @@ impl Walk<'_> {
         if old.json_text != new.json_text {
             let what = if new.json_text { "is JSON in a text now" } else { "is plain JSON now" };
             let (wire, effect) = match role {
-                // Decoders take both.
+                // Decoders accept both.
                 Role::Answer | Role::Form => (Wire::Works, ""),
                 Role::Json => (Wire::Fails, "the gateway refuses how old clients write it"),
             };
@@ -172,7 +173,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Limits of one value: those that are new or tighter, and those that are gone or looser.
+    /// Compares the limits of a value, which may be new, tighter, looser or removed.
     fn limits(&mut self, subject: &str, old: &Field, new: &Field) {
         for (after, span) in &new.constraints {
             let before =
@@ -196,7 +197,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Compares two named types once in each role.
+    /// Compares two versions of a named type, once in each role.
     fn named(&mut self, role: Role, old: TypeId, new: TypeId) {
         if !self.seen.insert((role, old.0, new.0)) {
             return;
@@ -297,12 +298,12 @@ fn values(any_of: &[String]) -> String {
     if any_of.is_empty() { "is given".to_owned() } else { format!("is {}", any_of.join(" or ")) }
 }
 
-/// Whether two limits are of one kind.
+/// Whether two limits are of the same kind.
 fn is_alike(a: &Constraint, b: &Constraint) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 
-/// Whether all values within `old` are within `new`.
+/// Whether `new` allows all values that `old` allows.
 fn is_looser(old: &Constraint, new: &Constraint) -> bool {
     fn wider<T: PartialOrd>(old: (Option<T>, Option<T>), new: (Option<T>, Option<T>)) -> bool {
         let least = new.0.is_none_or(|new| old.0.is_some_and(|old| new <= old));

@@ -76,7 +76,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What all calls have in common.
+    /// Compares how calls are sent, as far as it is the same for all calls.
     fn transport(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
         let span = new.transport;
         let fails = (Wire::Fails, OTHERWISE);

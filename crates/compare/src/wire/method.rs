@@ -1,4 +1,4 @@
-//! Methods: how they travel, their requests and what they return.
+//! Methods: how they are sent, their requests and what they return.
 
 use super::types::{list_verdict, list_words};
 use super::{Role, Walk, debug, fact};
@@ -40,8 +40,8 @@ impl Walk<'_> {
         self.codes(subject, &old.errors, &new.errors);
     }
 
-    /// What the method does otherwise than its gateway. A change of the gateway itself is reported
-    /// there.
+    /// Compares the method's own settings, which override those of its gateway. Changes of the
+    /// gateway's settings are reported for the gateway.
     fn way(&mut self, subject: &str, old: &Method, new: &Method, gateways: (&Gateway, &Gateway)) {
         let fails = (Wire::Fails, "the gateway does not find what old clients send");
         let (a, b, span) = (&old.facts, &new.facts, new.transport);

@@ -1,15 +1,16 @@
-//! Logs where answers differ from the spec: once per client, method, field and kind, so that a
-//! gateway that changes a type does not fill the log.
+//! Logs the differences between answers and the spec. Each is logged once per client, method, field
+//! and kind, so that a gateway that changes a type does not fill the log.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
 use gatespec_protocol::decode::Bend;
 
-/// More fields than any platform has. Further ones are not logged, which bounds the memory.
+/// The maximum number of logged differences, which bounds the memory. No platform has so many
+/// fields.
 const MOST: usize = 4096;
 
-/// What has been logged: method, field and kind.
+/// The differences that have been logged, by method, field and kind.
 #[derive(Default)]
 pub(super) struct Bent(Mutex<HashSet<(&'static str, Bend)>>);
 

@@ -227,7 +227,7 @@ impl<C: From<Client<M>>, M> Builder<C, M> {
 
     /// Sets a rate limit for each shop. Shops are identified by the credentials that differ from
     /// shop to shop, such as a token. All clones share the limits, including the clients that
-    /// `with_token` and `with_credential` return.
+    /// `with_credential` returns.
     #[must_use]
     pub fn rate_limit_per_shop(self, limit: RateLimit) -> Self {
         self.quota(Per::Shop, limit)

@@ -131,7 +131,8 @@ fn build(
     let url = prepared.url(settings.url(prepared.method().gateway)?);
     let body = Bytes::from(prepared.take_body());
     let mut request = http::Request::new(body);
-    // The messages do not quote: the URL can hold a token, a header the signature.
+    // The messages do not quote the values, because the URL can contain a token, and a header the
+    // signature.
     *request.uri_mut() = url.try_into().map_err(|_| "the URL is not valid".to_owned())?;
     let verb = prepared.verb().as_str();
     *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is no HTTP verb"))?;
@@ -145,7 +146,8 @@ fn build(
     Ok(request)
 }
 
-/// A successful call: what an [`Answer`](super::Answer) holds besides its data.
+/// The result of a successful call: everything that an [`Answer`](super::Answer) holds besides its
+/// data.
 pub(super) struct Delivered {
     pub(super) reply: Reply,
     pub(super) prepared: Prepared<'static>,
@@ -214,7 +216,7 @@ impl Arrived {
         let status = response.status().as_u16();
         let outcome = match &text {
             Ok(_) => envelope::read(&question, status, response.body(), read),
-            // Nothing of a compressed body can be shown.
+            // A compressed body has nothing that can be shown.
             Err(reason) => {
                 Err(envelope::Failure::NotJson { reason: reason.clone(), excerpt: String::new() })
             }
@@ -247,7 +249,7 @@ impl Arrived {
     }
 }
 
-/// The request id from a header. Secrets that it repeats are masked.
+/// The request id from a header. Secrets in the header's value are masked.
 fn request_id(response: &http::Response<Bytes>, question: &Question<'_>) -> Option<String> {
     let header = response.headers().get("x-request-id")?;
     Some(envelope::line(header.as_bytes(), question))

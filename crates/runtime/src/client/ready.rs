@@ -34,8 +34,8 @@ impl Timer for Ready<dyn BlockingTimer> {
     }
 }
 
-/// Runs a future that awaits only what is always [`Ready`]. Its first poll blocks until the value
-/// is available.
+/// Runs a future in which nothing returns `Pending`, because its transport and timer are [`Ready`].
+/// The first poll blocks until the value is available.
 pub(super) fn poll_once<T>(future: impl Future<Output = T>) -> T {
     let (mut future, mut cx) = (pin!(future), Context::from_waker(Waker::noop()));
     loop {

@@ -19,8 +19,8 @@ pub(super) use keeper::Keeper;
 pub use keeper::Provider;
 pub(super) use state::TokenFailure;
 
-/// A source of tokens. The client caches the token and asks again only when it must, one caller at
-/// a time: others wait meanwhile, and share the outcome.
+/// A source of tokens. The client caches the token and asks again only when it must. Only one
+/// caller asks at a time; other callers wait meanwhile, and share the outcome.
 ///
 /// ```
 /// use gatespec_runtime::client::{BoxFuture, Token, TokenError, TokenProvider};
@@ -43,15 +43,15 @@ pub(super) use state::TokenFailure;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync {
-    /// Returns a token to use from now on. Called before the first call unless the credentials hold
-    /// a token, when the current token is about to expire, and when the gateway has refused it,
-    /// which is then `refused`.
+    /// Returns a token to use from now on. The client asks for a token before the first call unless
+    /// the credentials contain one, when the current token is about to expire, and when the gateway
+    /// has refused the current token, which is then passed as `refused`.
     ///
-    /// A provider that calls the platform must use a client without this provider, because a call
-    /// with it would wait for itself.
+    /// A provider that calls the platform must use a client without this provider, because such a
+    /// call would wait for itself.
     ///
-    /// Returning the refused token again or an empty one fails the call. If the future is dropped
-    /// before it completes, the next caller asks again.
+    /// The call fails if the provider returns the refused token again, or an empty one. If the
+    /// future is dropped before it completes, the next caller asks again.
     ///
     /// # Errors
     /// Any error of the provider. It becomes the source of the call's error, so its text must
@@ -59,10 +59,10 @@ pub trait TokenProvider: Send + Sync {
     fn token<'a>(&'a self, refused: Option<&'a Token>) -> BoxFuture<'a, Result<Token, TokenError>>;
 }
 
-/// A blocking source of tokens. Otherwise like [`TokenProvider`].
+/// The blocking version of [`TokenProvider`].
 pub trait BlockingTokenProvider: Send + Sync {
-    /// Returns a token to use from now on; see [`TokenProvider::token`]. It must limit its own
-    /// time: the call's timeout cannot interrupt it.
+    /// Returns a token to use from now on; see [`TokenProvider::token`]. The provider must limit
+    /// its own time, because the call's timeout cannot interrupt it.
     ///
     /// # Errors
     /// Any error of the provider. Its text must contain no secret.
@@ -86,8 +86,8 @@ impl Token {
         Token { text: Arc::new(Secret::new(text.into())), expiry: None }
     }
 
-    /// Sets when the token expires. It is renewed a minute earlier, or halfway if it lives for less
-    /// than two minutes.
+    /// Sets when the token expires. The client renews it a minute earlier, or after half of its
+    /// lifetime if that is shorter than two minutes.
     #[must_use]
     pub fn expires_at(mut self, expiry: DateTime) -> Token {
         self.expiry = Some(expiry);

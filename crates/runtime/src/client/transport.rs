@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::kind::ErrorKind;
 
-/// An error of any library.
+/// An error of any type.
 pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// A boxed future that is `Send`.
@@ -46,19 +46,19 @@ pub trait Transport: Send + Sync {
     /// Sends a request and receives the whole answer, whatever its status.
     ///
     /// # Errors
-    /// Why there is no answer, or only a part of one.
+    /// Returns why there is no answer, or only a part of one.
     fn send(
         &self,
         request: http::Request<Bytes>,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
-/// A blocking transport. Otherwise like [`Transport`].
+/// The blocking version of [`Transport`].
 pub trait BlockingTransport: Send + Sync {
     /// Sends a request and receives the whole answer, whatever its status.
     ///
     /// # Errors
-    /// Why there is no answer, or only a part of one.
+    /// Returns why there is no answer, or only a part of one.
     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 

@@ -26,7 +26,7 @@ impl Received {
         self.0.incoming.method().name
     }
 
-    /// The received value of a credential that is sent, such as a shop's token.
+    /// The value of a credential that the call contains, such as a shop's token.
     pub fn credential(&self, name: &str) -> Option<&str> {
         self.0.incoming.credential(name)
     }

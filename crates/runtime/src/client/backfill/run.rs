@@ -70,8 +70,8 @@ impl<O: Operation + Ranged + 'static, M: Clone + 'static> BackFillRun<O, M> {
             let (window, answer) = match self.schedule.begin() {
                 Some(window) => {
                     let mut flight = self.launch(window);
-                    // Polled at once, so that every started window is really sent, even if another
-                    // one has failed meanwhile.
+                    // Poll at once, so that every window that was started is really sent, even if
+                    // another window has failed meanwhile.
                     match flight.as_mut().poll(cx) {
                         Poll::Ready(landed) => landed,
                         Poll::Pending => {
