@@ -1,11 +1,12 @@
-//! Prints how many facts of a page `gatespec import` recovers, and lists those that it does not:
+//! Prints how many facts of a page `gatespec import` recovers, and lists the ones that it does not:
 //!
 //! ```sh
 //! cargo run -q -p gatespec-tests --example recovery -- PAGE SPECS PLATFORM [METHOD]
 //! ```
 //!
-//! `SPECS` is a folder with a spec of `PLATFORM` that a person wrote by the page; `METHOD` is the
-//! wire name for a page that does not say it. `gatespec_tests::recovery` says what counts.
+//! `SPECS` is a folder with a spec of `PLATFORM` that a person wrote from the page. `METHOD` is the
+//! wire name of the method, for a page that does not state it. The documentation of
+//! `gatespec_tests::recovery` defines which facts count.
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
 use gatespec_tests::recovery::measure;

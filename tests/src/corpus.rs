@@ -6,7 +6,7 @@ use gatespec_language::source::{Source, SourceMap};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The platform of cases that do not have one of their own.
+/// The platform of cases that do not name a platform.
 pub const PLATFORM: &str = "shop";
 
 /// One case: a spec file, or a folder of them.
@@ -72,7 +72,7 @@ pub fn source_map(mut files: Vec<(String, String)>) -> SourceMap {
     sources
 }
 
-/// Every case of a folder, sorted: spec files, and folders.
+/// Every case in a folder, sorted. Spec files and folders are cases.
 ///
 /// # Errors
 ///
@@ -86,7 +86,7 @@ pub fn cases(folder: &Path) -> io::Result<Vec<Case>> {
 ///
 /// # Errors
 ///
-/// When it cannot be listed.
+/// When the folder cannot be listed.
 pub fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;

@@ -75,7 +75,7 @@ const CASES: &[(&str, Fill)] = &[
     }),
 ];
 
-/// Every such case with its name: `source/no_specs__empty_folder`.
+/// Every case with its name, such as `source/no_specs__empty_folder`.
 pub fn cases() -> impl Iterator<Item = (&'static str, DiskCase)> {
     CASES.iter().map(|(name, fill)| (*name, DiskCase(*fill)))
 }

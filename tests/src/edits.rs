@@ -1,4 +1,5 @@
-//! Wrong specs as edits of valid ones: one error each, with the span that its message points at.
+//! Wrong specs, written as edits of valid ones. Each edit gives one error, and marks the span that
+//! the message points at.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -18,16 +19,16 @@ pub struct Edit {
     pub name: String,
     /// The rule that the edit violates.
     pub rule: String,
-    /// Further rules that it violates.
+    /// Further rules that the edit violates.
     pub also: Vec<String>,
-    /// The file with its platform's folder.
+    /// The path of the file, which begins with the platform's folder.
     file: String,
     from: String,
     to: String,
 }
 
-/// The specs with the edit, and the file and the bytes that the message points at, if the edit
-/// marks them.
+/// The specs after the edit. If the edit marks what the message points at, also the file and the
+/// range of bytes.
 pub type Edited = (SourceMap, Option<(String, Range<usize>)>);
 
 /// Reads a file of edits:
@@ -90,8 +91,8 @@ fn unescaped(text: &str) -> String {
 }
 
 impl Edit {
-    /// Applies the edit. If the text is not unique, the edit would make another error than
-    /// intended.
+    /// Applies the edit. The text to be replaced must be unique: otherwise the edit could cause a
+    /// different error than intended.
     ///
     /// # Panics
     ///
@@ -117,7 +118,7 @@ impl Edit {
     }
 }
 
-/// The files of a valid platform: a shipped one, or the example of the manual.
+/// The files of a valid platform: one that ships, or the example in the manual.
 fn base(platform: &str) -> BTreeMap<String, String> {
     let read = |path: &Path| fs::read_to_string(path).expect("a spec that can be read");
     if platform != "lantern" {

@@ -12,12 +12,12 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::{env, fs};
 
-/// A path in the workspace.
+/// The absolute path of something in the workspace.
 pub fn workspace(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").join(path)
 }
 
-/// A path in the corpus.
+/// The absolute path of something in the corpus.
 pub fn corpus(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(path)
 }
@@ -34,13 +34,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The errors, which prevent the output from being written.
+    /// The errors. If there are any, no output is written.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter().filter(|one| one.severity == Severity::Error)
     }
 }
 
-/// Compiles the specs; the sink may contain diagnostics of reading them.
+/// Compiles the specs. The sink may already contain diagnostics from reading them.
 pub fn compile(sources: &SourceMap, mut sink: Sink) -> Outcome {
     let options = Options { root: Root::Module, doc_path: None, ..Options::default() };
     let model = sound(sources, &mut sink);
@@ -99,8 +99,8 @@ pub fn write_tree(folder: &Path, files: impl IntoIterator<Item = (PathBuf, Vec<u
     }
 }
 
-/// The `gatespec` command. It is built once per process, or once per run under nextest, where each
-/// test is a process of its own.
+/// The `gatespec` command. The binary is built once per process. Under nextest, where each test is
+/// a separate process, it is built once per run.
 pub fn gatespec() -> Command {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     Command::new(BINARY.get_or_init(|| match env::var("NEXTEST_RUN_ID") {
@@ -109,8 +109,8 @@ pub fn gatespec() -> Command {
     }))
 }
 
-/// The binary of a nextest run. The first process builds it and stores its path for the others,
-/// which wait for it.
+/// The path of the binary in a nextest run. The first process builds it and stores its path; the
+/// other processes wait for that.
 fn built_in_run(run: &str) -> PathBuf {
     let folder = Path::new(env!("OUT_DIR")).join("gatespec");
     fs::create_dir_all(&folder).expect("a folder for the stamp");
@@ -146,7 +146,8 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
     run
 }
 
-/// What commands print on both outputs, in a shell that knows `gatespec` and has this secret.
+/// What `commands` print to both outputs. The shell can run `gatespec` and has `secret` in its
+/// environment.
 pub fn shell(folder: &Path, commands: &str, secret: &str) -> String {
     let program = gatespec();
     let binaries = Path::new(program.get_program()).parent().expect("a folder");
@@ -175,7 +176,7 @@ fn build() -> PathBuf {
     executable.expect("cargo names the binary")
 }
 
-/// Cargo, run in the workspace.
+/// A command that runs cargo in the workspace.
 pub fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace(""));

@@ -1,6 +1,6 @@
-//! Shared code of the tests, and all output that the build script compiled.
+//! Shared code of the tests, and the generated code that the build script wrote.
 //!
-//! `README.md` beside `Cargo.toml` describes how cases are named, added and accepted.
+//! The `README.md` of this package describes how cases are named, added and accepted.
 
 pub mod corpus;
 pub mod disk;

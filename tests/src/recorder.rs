@@ -14,7 +14,7 @@ pub fn file(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The recorder of one client, with its answer.
+/// The recorded requests of one client, and the answer that every request gets.
 pub struct Recorder {
     status: u16,
     headers: Vec<(&'static str, &'static str)>,
@@ -38,12 +38,12 @@ impl Recorder {
         Arc::new(Recorder { status, headers, body: body.into(), sent })
     }
 
-    /// The requests so far, in the notation of `tests/wire`.
+    /// The requests recorded so far, in the notation of `tests/wire`.
     pub fn sent(&self) -> Vec<String> {
         self.sent.lock().unwrap().clone()
     }
 
-    /// The request; asserts that there is exactly one.
+    /// The only request. Panics if there is none or more than one.
     pub fn only(&self) -> String {
         let sent = self.sent();
         assert_eq!(sent.len(), 1, "one request was expected");
@@ -87,7 +87,7 @@ pub fn clock(seconds: i64) -> Arc<DateTime> {
     Arc::new(DateTime::from_unix_seconds(seconds).unwrap())
 }
 
-/// Runs a future to its end.
+/// Runs a future to completion.
 pub fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }

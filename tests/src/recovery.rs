@@ -1,27 +1,30 @@
-//! How much of a page `gatespec import` recovers: the facts of a draft against those of a spec that
-//! a person wrote by the same page.
+//! Measures how much of a page `gatespec import` recovers, by comparing the facts of the draft with
+//! those of a spec that a person wrote from the same page.
 //!
-//! **Facts that count.** [`Kind`] lists the kinds. A fact of the spec counts if
+//! **Facts that count.** [`Kind`] lists the kinds. A fact of the spec counts if both are true:
 //!
-//! * it and all that it is part of (its rows above, their types, its method) is graded `documented`
-//!   or `observed`, so a person found it and did not conclude it or take it from elsewhere; and
-//! * its name (of a parameter, member, value, code or method, an address) is a whole word of the
-//!   page; a member of a sample is there in quotation marks. What the spec took from other places is
-//!   no fact of this page.
+//! * The fact and everything that contains it (the rows above, their types, the method) is graded
+//!   `documented` or `observed`: a person found it on the page, and did not infer it or take it from
+//!   elsewhere.
+//! * Its name (that of a parameter, member, value, code or method, or an address) occurs on the page
+//!   as a whole word. A member of a sample must occur in quotation marks. What the spec took from
+//!   other places is thus not a fact of this page.
 //!
-//! Types and requiredness count if their row does. A member of the envelope counts as a row if a table
-//! lists it, otherwise only as a member of its sample.
+//! Types and requiredness count if their row does. A member of the envelope counts as a row if a
+//! table lists the member, otherwise only as a member of its sample.
 //!
-//! **Equal.** Rows are known by their path, from the top of the request or from the root of the
-//! answer: whether a member belongs to the envelope or to the data makes no difference, nor do names
-//! of types. A type is what travels: `integer` is not a number in a text, a list that is joined by
-//! `,` is not a JSON list, fen are not yuan. A type that is not equal but accepts all that the other
-//! one does (`text` for an enumeration or a time in a text, `integer` for fen, `json` for anything)
-//! is *missing*: it says less and nothing false. Conditions of requiredness are equal if field and
-//! values are. A member of a sample is its path and its JSON type.
+//! **Equal facts.** Rows are identified by their path from the top of the request or from the root
+//! of the answer. It makes no difference whether a member belongs to the envelope or to the data,
+//! nor what types are called. Types are equal if their values are the same on the wire: `integer`
+//! differs from a number in a text, a list joined by `,` from a JSON list, and fen from yuan. A
+//! type that differs but accepts every value of the other one (`text` for an enumeration or for a
+//! time in a text, `integer` for fen, `json` for anything) is *missing*: it says less, but nothing
+//! false. Conditions of requiredness are equal if their fields and values are. Members of a sample
+//! are equal if their paths and JSON types are.
 //!
-//! **Wrong.** A fact that says something else, or that the spec does not have at any grade. One that
-//! is graded `inferred` is counted apart: a draft says that somebody must look.
+//! **Wrong facts.** A fact of the draft is wrong if it contradicts the spec, or if the spec does
+//! not have it at any grade. Wrong facts that the draft grades `inferred` are counted separately,
+//! since this grade asks for a review.
 
 mod facts;
 mod page;
@@ -40,18 +43,18 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// The facts of one kind.
+/// The numbers of facts of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// Facts of the spec that count.
     pub hand_made: usize,
-    /// Those that the draft states equally.
+    /// Those that the draft states in the same way.
     pub recovered: usize,
     /// Those that the draft does not state.
     pub missing: usize,
     /// Facts of the draft that contradict the spec or that the spec does not have.
     pub wrong: usize,
-    /// The same, graded `inferred`.
+    /// Wrong facts of the draft that it grades `inferred`.
     pub wrong_inferred: usize,
 }
 
@@ -64,7 +67,7 @@ impl Count {
         self.wrong_inferred += other.wrong_inferred;
     }
 
-    /// The recovered facts in thousandths of those that count, rounded down.
+    /// The recovered facts in thousandths of the facts that count, rounded down.
     pub fn thousandths(self) -> usize {
         self.recovered * 1000 / self.hand_made.max(1)
     }
@@ -74,14 +77,14 @@ impl Count {
         format!("{}.{} %", self.thousandths() / 10, self.thousandths() % 10)
     }
 
-    /// The cells of a table.
+    /// The counts as the cells of a row of [`Recovery::table`].
     pub fn cells(self) -> String {
         let Count { hand_made, recovered, missing, wrong, wrong_inferred } = self;
         format!("{hand_made} | {recovered} | {missing} | {wrong} | {wrong_inferred}")
     }
 }
 
-/// A draft against a spec.
+/// The result of comparing a draft with a spec.
 #[derive(Debug, Clone, Default)]
 pub struct Recovery {
     /// The facts of each kind that occurs.
@@ -155,7 +158,7 @@ impl Recovery {
         self.losses.push(line);
     }
 
-    /// All kinds together.
+    /// The counts of all kinds together.
     pub fn total(&self) -> Count {
         let mut total = Count::default();
         self.counts.values().for_each(|count| total.add(*count));
@@ -189,7 +192,7 @@ fn counts(fact: &Fact, page: &Page) -> bool {
 ///
 /// # Errors
 ///
-/// When the page cannot be imported, or one of both specs cannot be read.
+/// When the page cannot be imported, or the spec or the draft cannot be read.
 pub fn measure(
     page: &Path,
     specs: &Path,
@@ -210,7 +213,7 @@ pub fn measure(
     Ok(Recovery::new(&Page::new(&bytes), &read(specs, platform)?, &read(&draft, platform)?))
 }
 
-/// The usable part of a platform's spec.
+/// Reads the specs of one platform, and returns the part that is usable.
 fn read(specs: &Path, platform: &str) -> Result<Platform, String> {
     let mut sink = Sink::default();
     let sources = source::load(specs, &mut sink);

@@ -1,5 +1,5 @@
-//! Splits Rust into tokens with their lines, as far as is needed to find modules, items, `use` and
-//! paths.
+//! Splits Rust code into tokens with their lines, as precisely as is needed to find modules, items,
+//! `use` declarations and paths.
 
 /// A token: a word, `::`, or any other single character. Comments and literals are skipped.
 #[derive(Debug, Clone, Copy)]
@@ -10,7 +10,7 @@ pub struct Token<'a> {
     pub line: usize,
 }
 
-/// The tokens of a file without those of its unit tests.
+/// The tokens of a file, except those of its unit tests.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut line = 1;
@@ -31,7 +31,7 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The length in bytes of the next token, white space, comment or literal.
+/// The length in bytes of the token, white space, comment or literal at the start of `rest`.
 fn length(rest: &str, first: char) -> usize {
     let one = first.len_utf8();
     if rest.starts_with("//") {
@@ -44,7 +44,7 @@ fn length(rest: &str, first: char) -> usize {
     }
     match first {
         '"' => string(rest),
-        // A character, or a lifetime, whose name then becomes an unused word.
+        // A character literal, or a lifetime, which nothing looks at.
         '\'' => match rest.strip_prefix("'\\") {
             Some(escaped) => 3 + escaped.get(1..).and_then(|rest| rest.find('\'')).unwrap_or(0) + 1,
             None => {
@@ -60,7 +60,8 @@ fn length(rest: &str, first: char) -> usize {
     }
 }
 
-/// The length of the literal that a word begins: `b"…"`, `r#"…"#`.
+/// The length of the rest of a literal whose prefix is `word`, as in `b"…"` and `r#"…"#`; 0 if
+/// `after` begins no literal.
 fn prefixed(word: &str, after: &str) -> usize {
     let hashes = after.bytes().take_while(|byte| *byte == b'#').count();
     let quoted = after[hashes..].starts_with('"');
@@ -89,7 +90,8 @@ fn string(rest: &str) -> usize {
     rest.len()
 }
 
-/// Removes items after `#[cfg(test)]`, and the arguments of `quote!`, which belong to other crates.
+/// Removes items after `#[cfg(test)]`, and the arguments of `quote!`, whose code belongs to other
+/// crates.
 fn without_tests<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
     const TEST: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
     let is = |at: usize, words: &[&str]| {
@@ -113,7 +115,7 @@ fn without_tests<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
     kept
 }
 
-/// The position after the `;` or the braces that end an item.
+/// The position after the `;` or the closing brace of an item.
 fn end_of_item(tokens: &[Token<'_>], mut at: usize) -> usize {
     while let Some(token) = tokens.get(at) {
         match token.text {

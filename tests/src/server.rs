@@ -16,9 +16,9 @@ pub struct Received {
     pub verb: String,
     /// The path and the query.
     pub target: String,
-    /// The headers, with names in lower case.
+    /// The headers. Names are in lowercase.
     pub headers: Vec<(String, String)>,
-    /// The body, with the length of `Content-Length`.
+    /// The body, of the length that `Content-Length` states.
     pub body: Vec<u8>,
 }
 
@@ -42,7 +42,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// An answer without further headers.
+    /// An answer without further headers. [`Reply::header`] adds them.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Reply {
         Reply { status, headers: Vec::new(), body: body.into() }
     }
@@ -58,7 +58,7 @@ impl Reply {
         self
     }
 
-    /// The answer as bytes. It closes the connection.
+    /// The answer as bytes, with a header that closes the connection.
     pub fn bytes(&self) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} Some Reason\r\nConnection: close\r\n", self.status);
         for (name, value) in &self.headers {
@@ -93,7 +93,7 @@ impl Connection {
         self.reader.get_mut()
     }
 
-    /// Waits at most this long, and returns whether the client closed the connection.
+    /// Waits at most `time`, and returns whether the client closed the connection.
     pub fn is_left_within(&mut self, time: Duration) -> bool {
         self.stream().set_read_timeout(Some(time)).unwrap();
         match self.stream().read(&mut [0; 4096]) {
@@ -163,12 +163,12 @@ impl Server {
         &self.address
     }
 
-    /// All requests so far.
+    /// All requests received so far.
     pub fn seen(&self) -> Vec<Received> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Waits until this many connections have been closed.
+    /// Waits until `connections` connections have been closed.
     pub fn wait_until_closed(&self, connections: usize) {
         let ended = self.ended.0.lock().unwrap();
         drop(self.ended.1.wait_while(ended, |ended| *ended < connections).unwrap());
@@ -178,7 +178,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // Wakes the accepting thread.
+        // Wakes the thread that accepts connections.
         let _ = TcpStream::connect(&self.address);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();

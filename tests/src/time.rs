@@ -8,7 +8,7 @@ use std::time::Duration;
 use gatespec_runtime::client::{BlockingTimer, Timer};
 use gatespec_runtime::{BoxFuture, Clock, DateTime};
 
-/// The timer and the clock of a client and its gateway.
+/// A timer and a clock that a client and its gateway share.
 #[derive(Debug)]
 pub struct Time {
     began: DateTime,
@@ -16,7 +16,7 @@ pub struct Time {
 }
 
 impl Default for Time {
-    /// Begins at the real time, since gateways check it.
+    /// The time begins at the real time, since gateways check the clock of a request.
     fn default() -> Time {
         Time { began: DateTime::now(), waits: Mutex::default() }
     }

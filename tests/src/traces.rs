@@ -15,7 +15,7 @@ use tracing::{Event, Metadata, Subscriber};
 /// A span with its fields, an event, or a record of `log`.
 #[derive(Debug, Clone)]
 pub struct Told {
-    /// Whether it is a span.
+    /// Whether this is a span.
     pub is_span: bool,
     /// The module that emitted it.
     pub target: String,
@@ -23,15 +23,15 @@ pub struct Told {
     pub name: String,
     /// All recorded fields as text.
     pub fields: BTreeMap<String, String>,
-    /// Its index among all.
+    /// The position among everything recorded.
     pub index: usize,
-    /// The index of the enclosing span.
+    /// The index of the enclosing span, if there is one.
     pub within: Option<usize>,
     thread: ThreadId,
 }
 
 impl Told {
-    /// Everything in one text.
+    /// All parts as one text.
     pub fn text(&self) -> String {
         format!("{} {} {:?}", self.target, self.name, self.fields)
     }
@@ -40,11 +40,11 @@ impl Told {
 static TOLD: Mutex<Vec<Told>> = Mutex::new(Vec::new());
 
 thread_local! {
-    /// The spans that this thread has entered.
+    /// The indexes of the spans that this thread has entered and not left.
     static INSIDE: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Starts recording, in all threads.
+/// Starts recording what all threads send.
 pub fn listen() {
     static BEGIN: Once = Once::new();
     BEGIN.call_once(|| {
@@ -91,7 +91,7 @@ fn add(told: Told) -> usize {
     index
 }
 
-/// Ids begin at 1.
+/// The index of a span from its id. Ids begin at 1, indexes at 0.
 fn index(id: &Id) -> usize {
     usize::try_from(id.into_u64()).unwrap() - 1
 }

@@ -1,5 +1,5 @@
-//! The generated client signs as `vectors.py` does, and reads numbers digit by digit. The
-//! build-time lane runs these tests again with `serde_json/arbitrary_precision`.
+//! The generated client computes the same signature as `vectors.py`, and reads numbers without
+//! losing digits. The build lane runs these tests again with `serde_json/arbitrary_precision`.
 
 use std::future::Future;
 use std::pin::pin;
@@ -19,7 +19,7 @@ use crate::gateways::harbor::{self, BoatHire, BoatHireResponse};
 const SIGN: &str = "eb62bac148f9383a26dc775312e1707574cb6fcb9e5302a1d00f0d28c08e0410";
 const BODY: &str = r#"{"boat":"海鸥 \"7\"","days":3,"deposit":"12.50","crew":["甲","b"],"from":"2023-01-01 08:00:00"}"#;
 
-/// Stores the last request, and always gives the same answer.
+/// A transport that stores the last request and always gives the same answer.
 struct Canned(String, Mutex<String>);
 
 impl Canned {
@@ -66,7 +66,7 @@ fn read(data: &str) -> Result<BoatHireResponse, Error> {
     client.build().unwrap().boat_hire(&hire())
 }
 
-/// The result of a transport's future that never waits.
+/// The output of a future that never waits.
 fn ready<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
@@ -93,7 +93,7 @@ fn numbers_are_read_to_the_last_digit() {
     )
     .unwrap();
     assert_eq!(answer.hire_id, "12345678901234567890123");
-    // The scale is kept too: 12.50 is not 12.5.
+    // The number of decimals is kept too: the text is 12.50, not 12.5.
     assert_eq!(answer.deposit.unwrap().to_string(), "12.50");
     assert_eq!(answer.knots.unwrap().to_string(), "0.1234567890123456789012345678");
     assert_eq!((answer.berth, answer.flag), (Some(4), Some(Flag::Blue)));

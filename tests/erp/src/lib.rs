@@ -1,4 +1,4 @@
-//! A job of an ERP: asks Matrix to push the orders of some shops again, and keeps what it answers.
+//! A job of an ERP: asks Matrix to push the orders of some shops again, and stores the answers.
 
 mod store;
 
@@ -11,11 +11,11 @@ use gatespec_clients::shopex::{
 };
 use gatespec_clients::{Cursor, Revealed};
 
-/// Pushes the orders of January 2023 again for one shop. After a failure, the next run sends only
-/// what is missing.
+/// Asks for the orders of January 2023 of one shop. After a failure, the next run sends only the
+/// requests that are missing.
 ///
 /// # Errors
-/// Those of a call and of the store.
+/// Fails if a stored cursor is invalid, a call fails, or the store cannot be written.
 pub fn synchronise(client: &Client, store: &mut Store, node: &str) -> Result<(), Box<dyn Error>> {
     let (from, to) = (datetime(2023, 1, 1, 0, 0, 0)?, datetime(2023, 2, 1, 0, 0, 0)?);
     let request = MatrixFillMultiple::new(node, FillType::Order, from, to);
@@ -34,7 +34,7 @@ pub fn synchronise(client: &Client, store: &mut Store, node: &str) -> Result<(),
 /// Whether a shop may still be synchronised.
 ///
 /// # Errors
-/// Those of a call.
+/// Fails if the call fails.
 pub fn is_authorised(
     platform: &dyn BlockingApi,
     node: &str,

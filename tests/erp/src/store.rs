@@ -1,4 +1,4 @@
-//! What the program keeps between its runs: one JSON file.
+//! The state that the program keeps between runs, in one JSON file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// The shops, by their nodes.
+/// The state of all shops, by their node ids.
 #[derive(Debug)]
 pub struct Store {
     file: PathBuf,
@@ -17,14 +17,14 @@ pub struct Store {
 /// One shop.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Shop {
-    /// What was sent already.
+    /// The cursor, which records the windows that are done.
     pub cursor: Option<String>,
     /// The data of each answer.
     pub answers: Vec<serde_json::Value>,
 }
 
 impl Store {
-    /// Opens a store. Without a file it is empty.
+    /// Opens a store. If the file does not exist, the store is empty.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -37,7 +37,7 @@ impl Store {
         Ok(Store { file: file.to_owned(), shops })
     }
 
-    /// A shop, which is new if it is not known.
+    /// The state of a shop, which is created if the shop is not known.
     pub fn shop(&mut self, node: &str) -> &mut Shop {
         self.shops.entry(node.to_owned()).or_default()
     }

@@ -8,7 +8,7 @@ pub struct Page(String);
 const MOST_LINES: usize = 3;
 
 impl Page {
-    /// Reads the bytes of a page, which are UTF-8 or GBK.
+    /// Decodes the bytes of a page, which are UTF-8 or GBK.
     pub fn new(bytes: &[u8]) -> Page {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
@@ -17,22 +17,22 @@ impl Page {
         Page(text)
     }
 
-    /// The text.
+    /// The decoded text.
     pub fn text(&self) -> &str {
         &self.0
     }
 
-    /// Whether the page has one of these as whole words.
+    /// Whether at least one of these names occurs as a whole word.
     pub fn has(&self, names: &[String]) -> bool {
         names.iter().any(|name| has_word(&self.0, name))
     }
 
-    /// Whether the page has a name in the quotation marks of JSON.
+    /// Whether a name occurs in quotation marks, as in JSON. In HTML they may be `&quot;`.
     pub fn quotes(&self, name: &str) -> bool {
         [format!("\"{name}\""), format!("&quot;{name}&quot;")].iter().any(|it| self.0.contains(it))
     }
 
-    /// The numbers of the first lines that have one of these as whole words.
+    /// The numbers of the first lines in which one of these names occurs as a whole word.
     pub fn lines_with(&self, names: &[String]) -> Vec<String> {
         let lines = self.0.lines().enumerate();
         let found = lines.filter(|(_, line)| names.iter().any(|name| has_word(line, name)));
@@ -42,7 +42,7 @@ impl Page {
 
 fn has_word(text: &str, word: &str) -> bool {
     let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    // Whether a letter of the word continues in the text.
+    // Whether a letter of the word is followed by another letter in the text.
     let goes_on = |end: Option<char>, beyond: Option<char>| {
         end.is_some_and(is_letter) && beyond.is_some_and(is_letter)
     };

@@ -26,7 +26,7 @@ pub fn gome_credentials() -> gome::Credentials {
 
 macro_rules! clients {
     ($name:ident, $platform:ident, $credentials:ident, $clock:literal) => {
-        /// The async and the blocking client, both with one recorder.
+        /// The async and the blocking client, which share one recorder.
         pub fn $name(recorder: &Arc<Recorder>) -> ($platform::Client, $platform::blocking::Client) {
             let (one, other) = (Arc::clone(recorder), Arc::clone(recorder));
             let client = $platform::Client::builder($credentials()).transport(one);

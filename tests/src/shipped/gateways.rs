@@ -23,7 +23,7 @@ fn get<'p>(pairs: &'p Pairs, name: &str) -> &'p str {
     pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
 }
 
-/// Checks what a gateway would not explain to a client.
+/// Checks the parts of HTTP whose errors a real gateway would not explain to a client.
 fn protocol(received: &Received, path: &str) {
     assert_eq!((&*received.verb, &*received.target), ("POST", path));
     let content_type = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -36,7 +36,7 @@ fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()
 }
 
-/// ShopEx: the gateway's own refusals have HTTP status 4xx and another JSON.
+/// The gateway of ShopEx. Its own refusals have HTTP status 4xx and JSON of another shape.
 pub fn shopex(received: &Received) -> Reply {
     let refuse = |status, code, message| {
         let error =
@@ -68,7 +68,8 @@ pub fn shopex(received: &Received) -> Reply {
     Reply::json(200, body)
 }
 
-/// Mogujie: encrypts its answer with the app's secret. The code for a wrong signature is unknown.
+/// The gateway of Mogujie, which encrypts its answer with the app's secret. The real code for a
+/// wrong signature is unknown.
 pub fn mogujie(received: &Received) -> Reply {
     let refuse = |code, message| {
         let status = serde_json::json!({"code": code, "msg": message});
@@ -101,7 +102,7 @@ pub fn mogujie(received: &Received) -> Reply {
     }
 }
 
-/// Gome: refuses a repeated request.
+/// The gateway of Gome, which refuses a repeated request.
 pub fn gome() -> impl Fn(&Received) -> Reply {
     let seen = Mutex::new(HashSet::new());
     move |received| {

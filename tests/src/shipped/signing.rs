@@ -1,11 +1,11 @@
-//! The three signatures, implemented again from the platforms' documents, with crates that the
-//! runtime does not use for encoding and without its recipes.
+//! The three signatures, implemented again from the platforms' documents. This code does not use
+//! the runtime's recipes, and encodes with crates that the runtime does not use.
 
 use md5::{Digest as _, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::Sha1;
 
-/// Names and values.
+/// Parameters: their names and values.
 pub type Pairs = Vec<(String, String)>;
 
 /// The characters to encode: all but the unreserved ones of RFC 3986.
@@ -22,7 +22,8 @@ fn sorted(pairs: &Pairs, signature: &str) -> Pairs {
     sorted
 }
 
-/// ShopEx: seven segments, the secret first and last, blocks percent-encoded as a whole.
+/// The signature of ShopEx over seven segments. The secret is the first and the last; each block of
+/// parameters is percent-encoded as a whole.
 pub fn shopex(secret: &str, verb: &str, path: &str, query: &Pairs, form: &Pairs) -> String {
     let encoded = |text: &str| utf8_percent_encode(text, RESERVED).to_string();
     let block = |pairs: &Pairs| {
@@ -41,12 +42,12 @@ fn wrapped(secret: &str, pairs: &Pairs, signature: &str) -> String {
     format!("{secret}{text}{secret}")
 }
 
-/// Mogujie: secret, names and values, secret; MD5.
+/// The signature of Mogujie: the MD5 of the secret, all names and values, and the secret again.
 pub fn mogujie(secret: &str, pairs: &Pairs) -> String {
     upper_hex(&Md5::digest(wrapped(secret, pairs, "sign").as_bytes()))
 }
 
-/// Gome: secret, names and values, secret; SHA-1.
+/// The signature of Gome: the SHA-1 of the secret, all names and values, and the secret again.
 pub fn gome(secret: &str, pairs: &Pairs) -> String {
     upper_hex(&Sha1::digest(wrapped(secret, pairs, "$sign").as_bytes()))
 }

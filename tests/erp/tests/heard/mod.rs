@@ -1,4 +1,4 @@
-//! What the client tells `tracing` and `metrics`.
+//! Records what the client reports through `tracing` and `metrics`.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -16,7 +16,7 @@ use tracing::{Event, Level, Subscriber, subscriber::with_default};
 /// The fields of an event.
 pub type Fields = BTreeMap<String, String>;
 
-/// Records warnings and counters.
+/// A recorder of warnings and counters.
 #[derive(Default, Clone)]
 pub struct Heard {
     warnings: Arc<Mutex<Vec<Fields>>>,
@@ -24,17 +24,17 @@ pub struct Heard {
 }
 
 impl Heard {
-    /// Records what this thread tells while `f` runs.
+    /// Records what this thread reports while `f` runs.
     pub fn during<T>(&self, f: impl FnOnce() -> T) -> T {
         with_default(self.clone(), || with_local_recorder(self, f))
     }
 
-    /// The events of gatespec that are warnings.
+    /// The warnings that gatespec emitted.
     pub fn warnings(&self) -> Vec<Fields> {
         self.warnings.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The sum of the counters whose name and labels hold all these texts.
+    /// The sum of all counters whose name and labels contain each of these texts.
     pub fn count(&self, texts: &[&str]) -> u64 {
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let found = counts.iter().filter(|(key, _)| texts.iter().all(|text| key.contains(text)));
