@@ -1,7 +1,8 @@
 //! Base URLs of gateways.
 
-/// Checks the base URL of a gateway. Returns what is wrong and what to write instead. The path and
-/// the signed query are appended to it, so it must have neither a query nor a fragment.
+/// Checks the base URL of a gateway. Returns a message that says what is wrong and what to write
+/// instead, or `None` if the URL is valid. The path and the signed query are appended to the base
+/// URL, so it must have neither a query nor a fragment.
 ///
 /// ```
 /// use gatespec_protocol::address::problem;
@@ -44,7 +45,7 @@ pub fn problem(url: &str) -> Option<String> {
     })
 }
 
-/// Checks the host and port.
+/// Checks the host and port of a URL.
 fn host(authority: &str) -> Option<String> {
     // Colons in brackets belong to an IPv6 address.
     let end = authority.rfind(']').map_or(0, |at| at + 1);

@@ -1,5 +1,5 @@
-//! Decryption of data. Follows the spec by default; callers can replace it if the documents are
-//! wrong about a cipher.
+//! Decrypts data in answers. The default follows the spec; callers can supply their own decryptor
+//! if the documents are wrong about a cipher.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub trait Decryptor: Send + Sync {
     fn decrypt(&self, sealed: &Sealed<'_>) -> Result<Vec<u8>, DecryptError>;
 }
 
-/// Decrypts as the spec says.
+/// The default decryptor, which follows the spec.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BySpec;
 
@@ -37,10 +37,10 @@ impl Decryptor for BySpec {
     }
 }
 
-/// An encrypted text of an answer, and what decryption needs.
+/// An encrypted text in an answer, with everything that its decryption needs.
 #[derive(Clone, Copy)]
 pub struct Sealed<'s> {
-    /// Its path in the answer.
+    /// The path of the text in the answer.
     pub path: &'s str,
     /// The text as it was received.
     pub text: &'s str,
@@ -67,7 +67,7 @@ impl Sealed<'_> {
     /// Decodes the text's base64 or hexadecimal digits.
     ///
     /// # Errors
-    /// The text is not encoded in this way.
+    /// The text does not have the encoding of the cipher.
     pub fn bytes(&self) -> Result<Vec<u8>, DecryptError> {
         match self.cipher.encoding {
             Encoding::Base64 => STANDARD.decode(self.text).map_err(|_| DecryptError::NotBase64),
@@ -99,7 +99,8 @@ impl Sealed<'_> {
         }
         let key = self.key()?;
         let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
-        // The key's length is checked already, so only the vector's can be wrong.
+        // The key's length has been checked, so only the length of the initialisation vector can be
+        // wrong.
         let wrong = |_| DecryptError::IvLength;
         match self.cipher.algorithm {
             Algorithm::Aes128Ecb => {
@@ -161,11 +162,11 @@ pub enum DecryptError {
     NotBase64,
     /// The text is not hexadecimal digits.
     NotHex,
-    /// This number of bytes is zero or not a multiple of the block size.
+    /// The number of encrypted bytes is zero or not a multiple of the block size.
     Blocks(usize),
     /// The formula of the key or of the initialisation vector fails.
     Key(SignError),
-    /// The key's length does not fit the cipher.
+    /// The length of the key does not fit the cipher.
     KeyLength {
         /// The needed length in bytes.
         needed: usize,
@@ -174,9 +175,10 @@ pub enum DecryptError {
     },
     /// The initialisation vector is not one block long.
     IvLength,
-    /// The padding is invalid: a wrong key or cipher, or damaged data.
+    /// The padding is invalid, because the key or the cipher is wrong, or because the data is
+    /// damaged.
     Padding,
-    /// The result is not JSON in UTF-8: a wrong key or cipher.
+    /// The result is not JSON in UTF-8, because the key or the cipher is wrong.
     NotJson,
     /// An error of a custom decryptor.
     Other(String),

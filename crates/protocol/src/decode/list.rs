@@ -1,4 +1,4 @@
-//! Decodes lists in all their formats. Null, `""`, `{}`, `false` and 0 are an empty list.
+//! Decodes lists in all their formats. Null, `""`, `{}`, `false` and 0 count as an empty list.
 
 use super::bend::Step;
 use super::lead::json_within;
@@ -9,12 +9,12 @@ use crate::blank::Blank;
 use crate::write::ListStyle;
 
 impl Value<'_> {
-    /// Decodes a list of this style; `take` fills one item. With `single`, one item is accepted in
-    /// place of the list.
+    /// Decodes a list of this style. `take` decodes one item. If `single` is set, a single item is
+    /// accepted instead of the list.
     ///
     /// # Errors
-    /// [`Stop`](super::Stop) if it is not a list, or an item is refused or absent. Absent items are
-    /// not left out, because another list may correspond to this one item by item.
+    /// [`Stop`](super::Stop) if the value is not a list, or if an item is refused or absent. Absent
+    /// items are not left out, because another list may correspond to this one item by item.
     pub fn list<T: Blank>(
         self,
         into: &mut Vec<T>,
@@ -40,13 +40,13 @@ impl Value<'_> {
 
 struct ListSink<'a> {
     style: ListStyle<'a>,
-    /// Whether one item is accepted in place of the list.
+    /// Whether a single item is accepted instead of the list.
     single: bool,
     item: &'a mut dyn FnMut(Value<'_>) -> Decoded,
 }
 
 impl ListSink<'_> {
-    /// The same sink for a JSON array.
+    /// Returns the same sink, but for a JSON array.
     fn plain(&mut self) -> ListSink<'_> {
         ListSink { style: ListStyle::Json, single: self.single, item: &mut *self.item }
     }
@@ -68,7 +68,7 @@ impl ListSink<'_> {
         Ok(())
     }
 
-    /// Decodes one item in place of the list.
+    /// Decodes a single item instead of the list.
     fn one(&mut self, value: &mut dyn Next, cx: &mut Context) -> Decoded {
         cx.bend(BendKind::OneForList);
         let known = cx.bends.len();
@@ -141,7 +141,7 @@ impl Sink for ListSink<'_> {
             ListStyle::JsonText => return self.plain().within(text, cx),
             _ => {}
         }
-        // An object in a text may be a single item, which decodes the text by itself.
+        // An object in a text may be a single item. In this case, the item decodes the text.
         let delimited = matches!(self.style, ListStyle::Delimited(_));
         let is_item = delimited || (self.single && !matches!(self.style, ListStyle::Inside(_)));
         if let Some(json) = json_within(text).filter(|json| !is_item || json.starts_with('[')) {

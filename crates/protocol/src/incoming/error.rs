@@ -7,8 +7,8 @@ use crate::decode::DecodeError;
 use crate::meaning::Meaning;
 use crate::sign::SignError;
 
-/// Why a request is not accepted. Contains names, but of values only an unknown method's name and
-/// what a [`DecodeError`] shows, which is never sensitive.
+/// Why a request is not accepted. The error contains names. Of the parameters' values, it contains
+/// only the name of an unknown method, and what a [`DecodeError`] shows, which is never sensitive.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IncomingError {
@@ -19,7 +19,7 @@ pub enum IncomingError {
     },
     /// There are too many parameters.
     TooMany {
-        /// The allowed number.
+        /// The allowed number of parameters.
         limit: usize,
     },
     /// A part of the request is not encoded correctly.
@@ -50,12 +50,12 @@ pub enum IncomingError {
     },
     /// A parameter was sent more than once.
     Repeated {
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         name: String,
     },
     /// Required parameters are missing.
     Missing {
-        /// Their names on the wire.
+        /// The names of the parameters on the wire.
         names: Vec<String>,
     },
     /// The method is unknown.
@@ -63,33 +63,33 @@ pub enum IncomingError {
         /// The requested name; empty if the method is determined by the path.
         name: String,
     },
-    /// A parameter with a fixed value has another one.
+    /// A parameter that must have a fixed value has another one.
     NotConstant {
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         name: String,
         /// The expected value, or the known names of signature methods.
         expected: String,
     },
     /// The application is not ours.
     UnknownApp {
-        /// The parameter that identifies it.
+        /// The parameter that identifies the application.
         name: String,
     },
     /// The token, or another credential of a shop, is not ours.
     BadToken {
-        /// The parameter that contains it.
+        /// The parameter that contains the token or credential.
         name: String,
     },
     /// The clock stamp is malformed.
     BadClock {
-        /// The parameter that contains it.
+        /// The parameter that contains the clock stamp.
         name: String,
         /// The expected format.
         format: String,
     },
     /// The clock stamp differs too much from our clock.
     StaleClock {
-        /// The parameter that contains it.
+        /// The parameter that contains the clock stamp.
         name: String,
         /// The difference in seconds: positive if the stamp is late, negative if it is ahead.
         late: i64,
@@ -100,24 +100,24 @@ pub enum IncomingError {
     BadSignature,
     /// A parameter with a formula, such as a digest of the body, does not match.
     BadFormula {
-        /// Its name on the wire.
+        /// The name of the parameter on the wire.
         name: String,
     },
-    /// The signed text also reads as another valid request, because the formula has no separators
-    /// or encoding.
+    /// The signed text can also be read as another valid request, because the formula has no
+    /// separators or encoding.
     Cut {
         /// The listed parameters that differ, as they were received.
         received: Vec<String>,
-        /// The listed parameters of the other reading in their place; empty if there are too many
-        /// readings to search.
+        /// The listed parameters that the other reading has instead. Both lists are empty if there
+        /// are too many readings to search.
         other: Vec<String>,
     },
     /// The spec does not list a parameter.
     Unlisted {
-        /// Its name, shortened.
+        /// The name of the parameter, shortened.
         name: String,
     },
-    /// The verb is not the method's.
+    /// The verb is not the one of the method.
     WrongVerb {
         /// The method's verb.
         expected: &'static str,
@@ -126,14 +126,14 @@ pub enum IncomingError {
     },
     /// The signature could not be computed, usually because the receiver lacks a credential.
     CannotVerify(SignError),
-    /// The request calls another method than the one to decode.
+    /// The request calls another method than the one that was to be decoded.
     OtherMethod {
         /// The method that was called.
         called: String,
-        /// The method to decode.
+        /// The method that was to be decoded.
         wanted: String,
     },
-    /// A field is not of its type.
+    /// A field does not have its type.
     Decode(DecodeError),
     /// Fields violate rules.
     Violations(Vec<Violation>),

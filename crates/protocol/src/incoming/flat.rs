@@ -21,7 +21,8 @@ impl Broken {
     }
 }
 
-/// The pairs, still encoded. Skips empty pairs; a pair without `=` has an empty value.
+/// Splits a query or form into pairs, which stay encoded. Skips empty pairs. A pair without `=` has
+/// an empty value.
 pub(super) fn pairs(raw: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
         let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
@@ -29,7 +30,7 @@ pub(super) fn pairs(raw: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// Percent-decodes a text; with `plus`, `+` becomes a space.
+/// Percent-decodes a text. If `plus` is set, `+` becomes a space.
 pub(super) fn decode(raw: &[u8], plus: bool) -> Result<Cow<'_, str>, Broken> {
     let (bytes, clean) = unescape(raw, plus);
     if !clean {
@@ -38,7 +39,7 @@ pub(super) fn decode(raw: &[u8], plus: bool) -> Result<Cow<'_, str>, Broken> {
     text(bytes).map_err(|_| Broken::Utf8)
 }
 
-/// Bytes as text, or the bytes themselves if they are not UTF-8.
+/// Converts bytes to text. If they are not UTF-8, the error is the bytes themselves.
 pub(super) fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
@@ -52,7 +53,8 @@ pub(super) fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> 
     }
 }
 
-/// Percent-decodes bytes. A `%` without two digits stays as it is; then the flag is `false`.
+/// Percent-decodes bytes. A `%` without two hexadecimal digits is left unchanged; the flag is then
+/// `false`.
 pub(super) fn unescape(raw: &[u8], plus: bool) -> (Cow<'_, [u8]>, bool) {
     let escaped = |byte: &u8| *byte == b'%' || (plus && *byte == b'+');
     if !raw.iter().any(escaped) {
@@ -95,7 +97,8 @@ mod tests {
         pairs(raw.as_bytes()).map(|(name, value)| Ok((text(name)?, text(value)?))).collect()
     }
 
-    // Expected values by Python's `urllib.parse.parse_qsl(raw, keep_blank_values=True)`.
+    // The expected values were computed with Python's
+    // `urllib.parse.parse_qsl(raw, keep_blank_values=True)`.
     #[test]
     fn pairs_are_decoded_once() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());

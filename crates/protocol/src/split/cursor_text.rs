@@ -16,7 +16,7 @@ use crate::rules::TimeSpan;
 
 const VERSION: &str = "gatespec-cursor";
 
-/// One line of ASCII without quotes, for [`FromStr`].
+/// Writes one line of ASCII without quotes, which [`FromStr`] parses.
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let content = self.content(self.windows.grid.offset);
@@ -25,7 +25,7 @@ impl fmt::Display for Cursor {
 }
 
 impl Cursor {
-    /// The line without its checksum. Its times are at the offset `shown_at`, in seconds.
+    /// Returns the line without its checksum. Its times are at the offset `shown_at`, in seconds.
     fn content(&self, shown_at: i32) -> String {
         let Cursor { platform, method, request, windows, finished } = self;
         let Windows { grid: Grid { unit, offset }, end, .. } = windows;
@@ -50,8 +50,8 @@ impl Cursor {
     }
 }
 
-/// A checksum of eight digits. It detects damage: with a wrong number in its cursor, a back-fill
-/// would leave out windows that were never sent.
+/// A checksum of eight hexadecimal digits. It detects damage, because a back-fill with a wrong
+/// number in its cursor would leave out windows that were never sent.
 fn check(content: &str) -> String {
     let digest = Md5::digest(content.as_bytes());
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
@@ -76,8 +76,8 @@ impl FromStr for Cursor {
             }
         }
         let cursor = parts.cursor().map_err(|key| damaged(&format!("`{key}` cannot be read")))?;
-        // Only the text that this cursor would be written as is valid. Early versions wrote the
-        // times in UTC.
+        // The text is valid only if the cursor would be written as exactly this text, with its
+        // times at the offset of the format or, as in early versions, in UTC.
         let is_written = |shown_at| {
             let content = cursor.content(shown_at);
             let rest = text.strip_prefix(&content).and_then(|rest| rest.strip_prefix(" check="));
@@ -94,7 +94,7 @@ fn damaged(what: &str) -> InvalidCursor {
     InvalidCursor(format!("the cursor is damaged, {what}: take an older one, or begin anew"))
 }
 
-/// The rest of the line.
+/// The rest of the line, which has not been read yet.
 struct Parts<'t>(&'t str);
 
 impl<'t> Parts<'t> {
@@ -113,7 +113,7 @@ impl<'t> Parts<'t> {
         self.value(key).and_then(read).ok_or(key)
     }
 
-    /// Reads everything after the version. Fails with the key that cannot be read.
+    /// Reads everything after the version. The error is the key whose value cannot be read.
     fn cursor(&mut self) -> Result<Cursor, &'static str> {
         let platform = self.read("platform", |text| Some(text.to_owned()))?;
         let method = self.read("method", |text| Some(text.to_owned()))?;
@@ -138,7 +138,7 @@ fn time(text: &str) -> Option<DateTime> {
     text.parse().ok()
 }
 
-/// The value with this text.
+/// Returns the value that is written as this text.
 fn named<T: fmt::Display, const N: usize>(text: &str, all: [T; N]) -> Option<T> {
     all.into_iter().find(|one| one.to_string() == text)
 }

@@ -13,7 +13,7 @@ pub enum WriteError {
     NoShape,
     /// Two parts of the answer need the same place.
     Blocked {
-        /// The path of one of them.
+        /// The path of one of the two parts.
         path: String,
     },
     /// A placeholder of a path has no value.
@@ -22,7 +22,7 @@ pub enum WriteError {
     Seal(DecryptError),
     /// The written answer would be read as something else.
     Misread {
-        /// What it would be read as.
+        /// What the answer would be read as.
         as_what: String,
     },
 }
