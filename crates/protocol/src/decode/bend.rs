@@ -9,8 +9,8 @@ use crate::text::{shortened, visible};
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Bend {
-    /// The path in the data, such as `itemOrderInfos[].price`: `[]` for the items of a list, `*`
-    /// for the members of a map. Empty for the data as a whole.
+    /// The path in the data, such as `itemOrderInfos[].price`. `[]` means any item of a list, and
+    /// `*` any member of a map. The path is empty if the difference is about the data as a whole.
     pub field: String,
     /// The kind of difference.
     pub kind: BendKind,
@@ -96,23 +96,26 @@ pub(crate) enum Step<'s> {
     Item,
 }
 
-/// The bends of one pass. When a bend is found, its path is not known; the walk prepends the steps
-/// on its way out, as for errors. Without bends this costs one comparison a member.
+/// The bends of one pass. When a bend is found, its path is not known yet: the walk prepends the
+/// steps of the path on its way out, as it does for errors. If there are no bends, this costs one
+/// comparison for each member.
 #[derive(Debug, Default)]
 pub(crate) struct Bends {
-    /// The first `length` are valid. The others are kept for their memory: items of a list tend to
-    /// bend alike, and from the second item on nothing is allocated.
+    /// Only the first `length` bends are valid. The others are kept to reuse their memory: the
+    /// items of a list usually have the same bends, so nothing is allocated from the second item
+    /// on.
     all: Vec<Bend>,
     length: usize,
-    /// How many have a complete path; steps further out belong to the envelope.
+    /// The number of bends whose path is complete. Further steps belong to the envelope, and are
+    /// not added.
     settled: usize,
-    /// The next step is a key of a map, which is data.
+    /// Whether the next step is a key of a map. Such keys are data, and are not shown.
     free: bool,
 }
 
-/// The maximum number of bends, for answers that bend everywhere.
+/// The maximum number of bends, because an answer may differ from its spec everywhere.
 const MOST: usize = 64;
-/// The maximum number of unknown fields, which leaves room for other bends.
+/// The maximum number of unknown fields. It leaves room for other bends.
 const MOST_UNKNOWN: usize = 32;
 /// The maximum length of a member's name, in characters.
 const LONGEST_NAME: usize = 40;
@@ -145,8 +148,9 @@ impl Bends {
         self.free = true;
     }
 
-    /// Prepends a step to the paths from `known` on, and removes those that repeat one from `first`
-    /// on, where the list or object begins.
+    /// Prepends a step to the paths of the bends from index `known` on, and then removes each of
+    /// these bends that repeats an earlier one. Compares with the bends from index `first` on,
+    /// where the list or object begins.
     #[cold]
     pub(crate) fn within(&mut self, step: Step<'_>, first: usize, known: usize) {
         let step = match step {

@@ -1,4 +1,4 @@
-//! Probes: paths of an answer, and the values found there.
+//! Probes: paths in an answer, and the values found there.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -42,7 +42,7 @@ impl Found {
 /// One probed path.
 struct Probe<'p> {
     template: &'p str,
-    /// Its range in `Probes::steps`.
+    /// The range of the path's steps in `Probes::steps`.
     steps: Range<usize>,
     found: Found,
 }
@@ -53,7 +53,7 @@ pub(super) struct Probes<'p> {
     all: Vec<Probe<'p>>,
     /// The steps of all paths.
     steps: Vec<Cow<'p, str>>,
-    /// The range of the path to the data.
+    /// The range of the data's path in `steps`.
     data: Range<usize>,
     has_data: bool,
     has_placeholder: bool,
@@ -75,7 +75,7 @@ impl<'p> Probes<'p> {
         Probes::new(paths.chain(shapes), question.method.data(), &question.holes())
     }
 
-    /// Probes these paths, except empty ones, and the path to the data.
+    /// Creates probes for these paths, except empty ones, and for the path to the data.
     pub(super) fn new(
         paths: impl Iterator<Item = &'p str>,
         data: &'p str,
@@ -99,7 +99,7 @@ impl<'p> Probes<'p> {
         Ok(Probes { all, steps, data, has_data: false, has_placeholder: false })
     }
 
-    /// The same data without other paths.
+    /// Creates probes for the path to the data alone.
     pub(super) fn data_alone(&self) -> Probes<'p> {
         let steps = self.steps[self.data.clone()].to_vec();
         Probes {
@@ -116,7 +116,7 @@ impl<'p> Probes<'p> {
         self.data.is_empty()
     }
 
-    /// The remainders of the paths that lead into the data.
+    /// For each path that leads into the data, the steps after the path to the data.
     pub(super) fn within_data(&self) -> impl Iterator<Item = &[Cow<'p, str>]> {
         let data = &self.steps[self.data.clone()];
         let within =

@@ -45,7 +45,7 @@ impl<'h> Tree<'h> {
         Ok(())
     }
 
-    /// Sets a text at a path, if both are given.
+    /// Sets a text at a path, if there is a text and the path is not empty.
     pub(super) fn set_text(&mut self, path: &str, text: Option<&str>) -> Result<(), WriteError> {
         match text.filter(|_| !path.is_empty()) {
             Some(text) => self.set(path, text.into()),
@@ -75,7 +75,7 @@ impl<'h> Tree<'h> {
         Ok(())
     }
 
-    /// Sets values so that the predicates fail, where there is no value yet.
+    /// For each predicate whose path has no value yet, sets a value with which the predicate fails.
     pub(super) fn make_fail(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
         for predicate in predicates {
             let Expected::OneOf(texts) = predicate.is else { continue };
@@ -127,8 +127,8 @@ fn unfitting(texts: &[&str]) -> Option<Json> {
     candidates.iter().find(|text| !texts.contains(text)).map(|text| typed(text))
 }
 
-/// Converts `true` and `false` to booleans. Numbers stay texts, because the spec does not
-/// distinguish them.
+/// Converts `true` and `false` to booleans. Numbers stay texts, because specs do not distinguish
+/// numbers from texts.
 fn typed(text: &str) -> Json {
     match text {
         "true" => Json::Bool(true),
