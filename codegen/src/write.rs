@@ -11,7 +11,7 @@ use crate::emit::MARK;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The treatment of differences.
+/// What to do about differences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Write the files.
@@ -20,13 +20,13 @@ pub enum Mode {
     Check,
 }
 
-/// The differences between the folder and the files, as sorted paths relative to the folder, with
-/// `/`. After [`Mode::Write`] they have been removed, after [`Mode::Check`] they remain.
+/// The differences between the folder and the output, as sorted paths relative to the folder, with
+/// `/` as separator. [`Mode::Write`] removes the differences, [`Mode::Check`] leaves them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Missing files.
     pub added: Vec<String>,
-    /// Files with another text.
+    /// Files whose text differs.
     pub changed: Vec<String>,
     /// Generated files that are no longer part of the output.
     pub orphaned: Vec<String>,
@@ -44,8 +44,8 @@ impl Changes {
 /// Compares a folder with the output, and writes the differences in [`Mode::Write`].
 ///
 /// Only files whose bytes differ are written, each by a rename, so that readers never see half a
-/// file. Only files with our first line are replaced or deleted. After an error the folder is
-/// unchanged.
+/// file. Only files that begin like generated files are replaced or deleted. After an error the
+/// folder is unchanged.
 pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) -> Changes {
     let before = sink.fails();
     let changes = compare(folder, files, sink);
@@ -67,26 +67,28 @@ pub fn sync(folder: &Path, files: &[OutputFile], mode: Mode, sink: &mut Sink) ->
 ///
 /// # Errors
 ///
-/// A description, when the file no longer has the old text or cannot be written.
+/// When the file no longer has the old text, or cannot be written. The error is a description.
 pub fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), String> {
     disk::rewrite(file, old, new).map_err(|problem| problem.to_string())
 }
 
-/// Writes a new spec, and the folders that it needs.
+/// Writes a new spec, and creates its folder if necessary.
 ///
 /// # Errors
 ///
-/// A description, when there is such a file or it cannot be written.
+/// When the file exists already, or cannot be written. The error is a description.
 pub fn create(file: &Path, text: &str) -> Result<(), String> {
     disk::create(file, text).map_err(|problem| problem.to_string())
 }
 
-/// Writes the files of a folder that differ, all or none, and creates the folder. Returns their
-/// paths. An existing file without `mark` in it is somebody else's.
+/// Writes those of the files that differ into a folder, all or none, and creates the folder.
+/// Returns the paths of the written files. An existing file that does not contain `mark` was
+/// written by somebody else and is not replaced.
 ///
 /// # Errors
 ///
-/// A description, when there is a file of somebody else, or a file cannot be written.
+/// When somebody else wrote an existing file, or a file cannot be read or written. The error is a
+/// description.
 pub fn put(folder: &Path, files: &[OutputFile], mark: &str) -> Result<Vec<String>, String> {
     let mut changed = Vec::new();
     for file in files {

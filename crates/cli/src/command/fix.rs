@@ -1,4 +1,4 @@
-//! `gatespec fix`: applies certain suggestions, and moves platforms to an edition.
+//! `gatespec fix`: applies the suggestions that are certain, and writes the edition of platforms.
 
 use super::reporting::Reporting;
 use super::{check, specs, terminal};
@@ -29,12 +29,12 @@ pub(super) fn run(arguments: &Fix) -> bool {
         terminal::err(&problem);
         return false;
     }
-    // What no suggestion mends is reported.
+    // The check reports the mistakes that no suggestion fixes.
     check::run(&arguments.paths, &Reporting::fixing())
 }
 
 fn write_edition(paths: &[PathBuf], edition: Edition) -> Result<(), String> {
-    // What cannot be read is reported by the check.
+    // The check reports the files that cannot be read.
     let sources = source::load_each(paths, &mut Sink::default());
     for (_, spec) in sources.iter() {
         if !spec.path.ends_with("/platform.yaml") && !spec.path.ends_with("/platform.yml") {

@@ -64,7 +64,8 @@ pub(super) fn run(arguments: &Fmt) -> bool {
     !failed && terminal::out(&format!("{seen} spec file{plural} in canonical form"))
 }
 
-/// Whether a file is named, or is in a folder that is. The rest of its platform is read with it.
+/// Whether a path on the command line names the file, or a folder that contains it. The other files
+/// of its platform are read too, but not formatted.
 fn is_meant(source: &Source, paths: &[PathBuf]) -> bool {
     fn bare(path: &Path) -> &Path {
         path.strip_prefix(".").unwrap_or(path)
@@ -72,7 +73,7 @@ fn is_meant(source: &Source, paths: &[PathBuf]) -> bool {
     paths.iter().any(|path| bare(Path::new(&source.shown)).starts_with(bare(path)))
 }
 
-/// The first line that differs.
+/// Returns the first line that differs, in both versions.
 fn difference(source: &Source, formatted: &str) -> String {
     let (old, new) = (source.text.split('\n'), formatted.split('\n'));
     let line = old.clone().zip(new.clone()).position(|(old, new)| old != new);

@@ -52,14 +52,14 @@ fn lint(name: &str, level: Level) -> Result<String, String> {
 }
 
 impl Reporting {
-    /// The usual options, with `--fix`.
+    /// Returns the default options, with `--fix`.
     pub(super) fn fixing() -> Self {
         Self { fix: true, ..Self::default() }
     }
 
-    /// A sink with the levels of `gatespec.toml` and of the command line, which overrides it. If the
-    /// command line gives a lint several, the strictest applies. `None` if `gatespec.toml` is wrong;
-    /// the problem has been printed.
+    /// Creates a sink with the levels of `gatespec.toml` and of the command line, which overrides
+    /// the file. If the command line gives a lint several levels, the strictest applies. If
+    /// `gatespec.toml` is wrong, prints the problem and returns `None`.
     pub(super) fn sink(&self) -> Option<Sink> {
         let mut levels = settings::levels().map_err(|problem| terminal::err(&problem)).ok()?;
         let given =
@@ -88,7 +88,7 @@ impl Reporting {
         }
     }
 
-    /// Prints diagnostics. Returns `false` if those for a tool could not be written.
+    /// Prints diagnostics. Returns `false` if the output is for a tool and could not be written.
     pub(super) fn print(&self, sources: &SourceMap, diagnostics: &[Diagnostic]) -> bool {
         let format = self.format();
         let look = terminal::look();
@@ -106,7 +106,8 @@ impl Reporting {
     /// With `--fix`, applies certain suggestions until none remains, and prints their number.
     /// Returns `false` if a spec cannot be written.
     pub(super) fn fix(&self, paths: &[PathBuf]) -> bool {
-        // Each round may depend on the fixes of the previous one.
+        // A fix may make further suggestions possible, so the specs are read again after each
+        // round.
         const MOST_ROUNDS: usize = 16;
         for _ in 0..if self.fix { MOST_ROUNDS } else { 0 } {
             let Some(mut sink) = self.sink() else { return false };
