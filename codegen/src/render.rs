@@ -1,8 +1,8 @@
 //! Turns tokens into text: header, line breaks, blank lines. Only white space is added.
 //!
-//! A small printer lays out one item at a time. It knows only the subset of Rust that `emit`
-//! writes: parsing the tokens again for a general pretty printer would take several times as long
-//! as all other stages together.
+//! A small printer lays out one item at a time. The printer knows only the subset of Rust that
+//! `emit` writes. To parse the tokens again for a general pretty printer would take several times
+//! as long as all other stages together.
 
 mod flat;
 mod layout;
@@ -152,8 +152,8 @@ pub use self::types::{
         assert_eq!(text, expected);
     }
 
-    /// A macro's pattern matches parentheses and commas literally, so a broken line must not add
-    /// any.
+    /// A macro's pattern matches parentheses and commas literally, so breaking a line must not add
+    /// parentheses or commas.
     #[test]
     fn a_long_line_in_a_macro_gets_no_comma() {
         let name = format!("a{}", "_b".repeat(64));

@@ -1,4 +1,4 @@
-//! One platform: first the names, then the types, then the methods.
+//! Plans one platform: first the names, then the types, then the methods.
 
 use super::docs::{self, item};
 use super::method::{Planner, Scopes};
@@ -88,7 +88,8 @@ fn names<'m>(
     }
 }
 
-/// Names the types. Shared types are in the platform's module, others in that of their method.
+/// Names the types. Shared types are in the platform's module, others in the module of their
+/// method.
 fn type_names(
     spec: &model::Platform,
     named: &[Named],
@@ -163,7 +164,8 @@ fn enumeration<'m>(
     Enumeration { ident: ident.clone(), docs, variants }
 }
 
-/// The addresses of all gateways. Names from further gateways have the gateway's name as prefix.
+/// Returns the addresses of all gateways. The names of addresses begin with the name of their
+/// gateway, except for the first gateway.
 fn environments<'m>(
     spec: &'m model::Platform,
     prose: Prose,
@@ -188,8 +190,8 @@ fn environments<'m>(
     environments
 }
 
-/// The credentials of all gateways, each once. A credential that only a further gateway needs is
-/// optional.
+/// Returns the credentials of all gateways, each once. A credential that the first gateway does not
+/// have is optional.
 fn credentials<'m>(
     spec: &'m model::Platform,
     scopes: &mut Scopes,

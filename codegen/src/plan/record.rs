@@ -17,7 +17,7 @@ pub struct Outline<'m> {
     pub docs: Docs,
     /// The uses of the type.
     pub roles: Roles,
-    /// The method whose file contains it; `None` if it is shared.
+    /// The method whose file contains the type. `None` if methods share the type.
     pub method: Option<&'m str>,
 }
 
@@ -35,7 +35,7 @@ pub fn record<'m>(
     let mut fields: Vec<Field<'m>> = fields
         .map(|((spec, ident), facts)| {
             let ty = files.rust_type(spec, roles, method);
-            // A bare value cannot be absent, so answers must have the member.
+            // A field without `Option` cannot be absent, so answers must have the member.
             let bare = ty.holds == Holds::One && !matches!(ty.value, Value::Map(_));
             let always = (spec.always && roles.answer) || bare;
             let facts = match roles.request {

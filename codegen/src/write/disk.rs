@@ -1,4 +1,4 @@
-//! Reads, lists and replaces files; a replacement is all or nothing.
+//! Reads, lists and replaces files. Either all files are replaced, or none.
 
 use super::output::OutputFile;
 use std::fmt;
@@ -20,8 +20,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The bytes of a file; `None` if it does not exist. Links are not followed: they may lead
-/// anywhere.
+/// Returns the bytes of a file, or `None` if the file does not exist. Links are not followed,
+/// because they may lead anywhere.
 pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_file() => fs::read(path).map(Some),
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Replaces the text of a file, following links, unless it has changed in the meantime.
+/// Replaces the text of a file, or of the target of a link. Fails if the text is no longer `old`.
 pub(super) fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), Problem> {
     let path = fs::canonicalize(file).map_err(failed("find", file))?;
     if fs::read(&path).map_err(failed("read", file))? != old.as_bytes() {
@@ -53,7 +53,8 @@ pub(super) fn rewrite(file: &Path, old: &str, new: &str) -> Result<(), Problem> 
     replaced.map_err(failed("replace", file))
 }
 
-/// Writes a new file. One that exists is kept, and one that cannot be written completely is removed.
+/// Writes a new file. Fails if the file exists. If the text cannot be written completely, the file
+/// is removed.
 pub(super) fn create(file: &Path, text: &str) -> Result<(), Problem> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
@@ -66,7 +67,8 @@ pub(super) fn create(file: &Path, text: &str) -> Result<(), Problem> {
     written.map_err(failed("write", file))
 }
 
-/// The file that occupies the path of the folder or of one of its ancestors, if there is one.
+/// Returns the file that occupies the path of the folder or of one of its ancestors, if there is
+/// one.
 pub(super) fn file_in_the_way(folder: &Path) -> Option<&Path> {
     let mut there = folder.ancestors().filter(|path| path.exists());
     there.next().filter(|path| !path.is_dir())
@@ -91,8 +93,9 @@ pub(super) fn list(folder: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// Writes files and deletes orphans. First writes the new files beside the old ones, which is where
-/// a lack of space or permission shows; then renames them, and undoes the renames if one fails.
+/// Writes files and deletes orphans. First writes the new files beside the old ones, so that a lack
+/// of space or permission shows before anything is replaced. Then renames the new files, and undoes
+/// the renames if one fails.
 pub(super) fn replace<'f>(
     folder: &Path,
     files: impl Iterator<Item = &'f OutputFile>,
@@ -107,7 +110,7 @@ pub(super) fn replace<'f>(
     outcome
 }
 
-/// The steps done so far, for undoing them.
+/// The steps done so far, so that they can be undone.
 #[derive(Default)]
 struct Change {
     folders: Vec<PathBuf>,
@@ -178,7 +181,8 @@ impl Change {
         }
     }
 
-    /// Undoes what it can and ignores further errors: only the first error is reported.
+    /// Undoes the steps as far as possible. Further errors are ignored, because only the first
+    /// error is reported.
     fn undo(self) {
         for (temporary, _) in self.ready {
             let _ = fs::remove_file(temporary);

@@ -12,7 +12,7 @@ use crate::request::Received;
 ///
 /// # Errors
 ///
-/// Why the text cannot be read, and what to paste instead.
+/// When the text cannot be read. The message says why, and what to paste instead.
 pub fn read(text: &str) -> Result<Received, String> {
     if let Some(sent) = message::read(text) {
         return sent;
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Result<Received, String> {
 const FORMS: &str = "a curl command, a URL, an HTTP message with its headers, or the parameters as \
                      `name=value&…`";
 
-/// The words after `curl`, if the text is a `curl` command.
+/// Returns the words after `curl`, or `None` if the text is not a `curl` command.
 fn command(text: &str) -> Option<Result<Vec<String>, String>> {
     // The text may begin with a shell prompt.
     let text = text.trim_start_matches(['$', '#', '%', '>']).trim_start();
@@ -59,7 +59,8 @@ fn is_assignment(word: &str) -> bool {
     })
 }
 
-/// The message for other commands: how to get a `curl` command from their tools.
+/// Returns the message for a text that cannot be read. If the text is a command of another known
+/// tool, the message says what to paste in its place.
 fn other(text: &str) -> String {
     let first = text.split([' ', '(', '\n']).next().unwrap_or_default();
     let instead = match first.to_ascii_lowercase().as_str() {

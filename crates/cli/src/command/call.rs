@@ -144,7 +144,8 @@ impl<'a> Session<'a> {
         format!("{done} of {total} windows are done; {how}")
     }
 
-    /// Messages about ignored rules (`--without-rule`) that were not violated or do not exist.
+    /// Returns messages about rules that `--without-rule` names, but that the request does not
+    /// violate or that do not exist.
     fn idle_rules(&self) -> Vec<String> {
         let broken = self.request.violations();
         let is_idle =
@@ -192,7 +193,8 @@ impl<'a> Session<'a> {
         progress: &terminal::Progress,
         outcome: Result<String, Error>,
     ) -> ExitCode {
-        // An answer is printed as it came; everything else is masked, wherever the secret was put.
+        // An answer is printed as received. In everything else, secrets are masked wherever they
+        // occur.
         let harmless =
             |text: String| guard::explained((self.ask.gateway, &self.ask.credentials), &text);
         let (text, error) = match outcome {

@@ -102,8 +102,8 @@ pub(super) fn run(arguments: Mock) -> bool {
     }
 }
 
-/// The message at the start: all URLs, and the invented credentials to copy. Credentials from the
-/// command line may be real and are not shown.
+/// Returns the message at the start, with all URLs and with the invented credentials to copy.
+/// Credentials from the command line are not shown, because they may be real.
 fn greeting(mock: &gatespec_mock::Mock, own: &[(String, String, String)]) -> String {
     let mut text = String::new();
     let mut before = String::new();

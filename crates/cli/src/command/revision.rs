@@ -1,15 +1,16 @@
-//! The specs of a revision of a git repository.
+//! Reads the specs of a revision of a git repository.
 
 use gatespec_language::source::{MAX_FILE_BYTES, Source, SourceMap};
 use std::path::Path;
 use std::process::Command;
 
-/// Reads the specs of a revision. Returns what is wrong in words if git cannot.
+/// Reads the specs of a revision. If this fails, the error says why.
 pub(super) fn load(folder: &Path, revision: &str) -> Result<SourceMap, String> {
     if revision.starts_with('-') {
         return Err(format!("`{revision}` is not a revision"));
     }
-    // Paths are relative to the folder, and end with a zero byte, so that no name is quoted.
+    // git lists paths relative to the folder. With `-z`, each path ends with a zero byte and no
+    // path is quoted.
     let listed = git(folder, &["ls-tree", "-r", "-z", "--name-only", revision, "."])?;
     let mut sources = SourceMap::default();
     for path in listed.split('\0').filter(|path| is_spec(path)) {

@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Sign) -> ExitCode {
     }
 }
 
-/// The text to print, and whether the signature equals the one it is compared with.
+/// Returns the text to print, and whether the signature equals the one with which it is compared.
 fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool), Stop> {
     let made = match &arguments.from {
         Some(given) => from::made(arguments, specs, given, arena)?,
@@ -76,7 +76,7 @@ fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool
     Ok((harmless, same))
 }
 
-/// The claim of the other side.
+/// Returns the signature or the text with which the user compares ours.
 fn claim(arguments: &Sign, made: &Made<'_>) -> Result<Claim, Stop> {
     let present = |option: &str, text: String| match text.trim().is_empty() {
         true => Err(Stop::usage(format!("{option} is empty: there is nothing to compare with"))),

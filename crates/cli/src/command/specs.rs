@@ -8,7 +8,7 @@ use gatespec_language::source::{self, SourceMap};
 use gatespec_language::{Usable, Wrong, analyse_each};
 use std::path::Path;
 
-/// The folder of specs that needs no option.
+/// The folder of specs that is used unless an option names another one.
 pub(super) const FOLDER: &str = "specs";
 
 /// The usable specs. Errors in one platform do not affect the others.
@@ -19,14 +19,14 @@ pub(super) struct Specs {
 }
 
 impl Specs {
-    /// Reads the specs of a folder, or of the folder `specs` if there is one; without either, of the
-    /// platforms that ship with the command. Of these, the one that is `wanted` is added to a folder
-    /// that does not have it.
+    /// Reads the specs in `folder` or, without `folder`, in the folder `specs`. If there are no
+    /// specs, reads those of the platforms that ship with the command. Otherwise, adds the shipped
+    /// platform `wanted` if the folder does not contain it.
     pub(super) fn load(folder: Option<&Path>, wanted: Option<&str>) -> Result<Specs, Stop> {
         Specs::with(folder, |shipped| wanted == Some(shipped))
     }
 
-    /// The same with all platforms that ship.
+    /// The same as [`Specs::load`], but adds all platforms that ship with the command.
     pub(super) fn all(folder: Option<&Path>) -> Result<Specs, Stop> {
         Specs::with(folder, |_| true)
     }
@@ -58,7 +58,8 @@ impl Specs {
         Ok(specs)
     }
 
-    /// The platform of this name. Reports its errors, and fails if they prevent signing.
+    /// Returns the platform with this name. Reports the errors in its specs, and fails if the
+    /// platform cannot be used.
     pub(super) fn platform(&self, name: &str) -> Result<&Platform, Stop> {
         self.judge(name)?;
         let found = self.model.platforms.iter().find(|platform| platform.id == name);
@@ -69,7 +70,8 @@ impl Specs {
         })
     }
 
-    /// Reports the errors of a platform that is about to be used.
+    /// Reports the errors of a platform that is about to be used. Fails if the platform cannot be
+    /// used.
     pub(super) fn judge(&self, name: &str) -> Result<(), Stop> {
         let Some(wrong) = self.wrong.iter().find(|wrong| wrong.platform == name) else {
             return Ok(());
@@ -82,7 +84,7 @@ impl Specs {
         Ok(())
     }
 
-    /// A note that lists the platforms whose specs cannot be used, if there are any.
+    /// Returns a note that lists the platforms whose specs cannot be used, if there are any.
     pub(super) fn left_out(&self) -> Option<String> {
         let is_known = |name: &str| self.model.platforms.iter().any(|one| one.id == name);
         let names = self.wrong.iter().map(|wrong| wrong.platform.as_str());

@@ -1,4 +1,4 @@
-//! The digest is right but is written in another way.
+//! Recognises a digest that is right, but written in another way.
 
 use super::mistake::Cause;
 use base64::Engine as _;
@@ -52,13 +52,13 @@ impl Spelling {
     }
 }
 
-/// A foreign signature with all its possible readings.
+/// A foreign signature, with all the bytes that its text may stand for.
 pub(super) struct Foreign {
     text: String,
     readings: Vec<(Vec<u8>, Spelling)>,
 }
 
-/// How a signature agrees with a foreign one.
+/// How a signature agrees with the foreign one.
 pub(super) enum Match {
     Same,
     Spelled(Cause),
@@ -91,7 +91,8 @@ impl Foreign {
         Self { text: text.to_owned(), readings }
     }
 
-    /// Compares a signature with the foreign one, in any spelling.
+    /// Compares a signature with the foreign one, in any spelling. Returns `None` if the signatures
+    /// differ.
     pub(super) fn compare(&self, sign: &str) -> Option<Match> {
         if self.text == sign {
             return Some(Match::Same);
@@ -130,7 +131,7 @@ impl Foreign {
         Some(Cause { id, what: what.to_owned(), mend: mend.to_owned() })
     }
 
-    /// The number of hexadecimal digits, if no digest has that length.
+    /// Returns the number of digits if the signature is hexadecimal, but no digest has this length.
     fn digits_of_no_digest(&self) -> Option<usize> {
         let hexadecimal = self.text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let count = self.text.len();
@@ -138,7 +139,7 @@ impl Foreign {
         (hexadecimal && !known).then_some(count)
     }
 
-    /// A remark on the foreign digest, drawn from its length, if nothing reproduces the signature.
+    /// Returns a remark on a foreign signature that nothing reproduces, based on its length.
     pub(super) fn hint(&self, sign: &str) -> Option<String> {
         let (own, spelling) = digest(sign)?;
         if let Some(digits) = self.digits_of_no_digest() {
@@ -194,19 +195,19 @@ fn spelled(theirs: Spelling, own: Spelling) -> Cause {
     Cause { id, what, mend: format!("write the digest as {}", own.called()) }
 }
 
-/// The bytes of a digest that is written as text; `None` if it is not a digest.
+/// Returns the bytes of a digest that is written as text, or `None` if the text is not a digest.
 pub fn digest_bytes(sign: &str) -> Option<Vec<u8>> {
     digest(sign).map(|(bytes, _)| bytes)
 }
 
-/// The bytes of a digest, and its spelling.
+/// Returns the bytes of a digest that is written as text, and its spelling.
 fn digest(sign: &str) -> Option<(Vec<u8>, Spelling)> {
     hex_text(sign.as_bytes())
         .map(|(bytes, case)| (bytes, Spelling::Hex(case)))
         .or_else(|| base64(sign))
 }
 
-/// Reads base64 of a digest, or of its hexadecimal text.
+/// Decodes the base64 of a digest, or of the hexadecimal text of a digest.
 fn base64(text: &str) -> Option<(Vec<u8>, Spelling)> {
     let bytes = STANDARD.decode(text).ok()?;
     Some(match hex_text(&bytes) {
@@ -215,7 +216,7 @@ fn base64(text: &str) -> Option<(Vec<u8>, Spelling)> {
     })
 }
 
-/// Reads the hexadecimal text of a digest.
+/// Decodes the hexadecimal text of a digest.
 fn hex_text(text: &[u8]) -> Option<(Vec<u8>, Case)> {
     let text = std::str::from_utf8(text).ok()?;
     let bytes = unhex(text).filter(|bytes| matches!(bytes.len(), 16 | 20 | 32))?;

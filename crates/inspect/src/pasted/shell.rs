@@ -1,10 +1,10 @@
-//! Splits a shell command into words. It runs nothing and expands no variable.
+//! Splits a shell command into words. Nothing is run, and no variable is expanded.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// The words of the first command, with quotes, escapes and continued lines resolved. What follows
-/// a pipe, a redirection or `;` is ignored.
+/// Returns the words of the first command, with quotes, escapes and continued lines resolved.
+/// Everything after a pipe, a redirection or `;` is ignored.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
             '`' if chars.next_if(|next| matches!(next, '\n' | '\r')).is_some() => {}
             c if c.is_whitespace() => words.extend(word.take()),
             '|' | ';' | '<' | '>' => {
-                // `2>` is one operator.
+                // The digits of an operator such as `2>` are not a word.
                 word = word.filter(|word| c != '>' || !word.bytes().all(|c| c.is_ascii_digit()));
                 break;
             }

@@ -4,12 +4,12 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Whether the command is one for `cmd.exe`: `^` continues its lines or escapes its quotes.
+/// Whether a command is for `cmd.exe`: whether `^` continues lines or escapes quotes in it.
 pub(super) fn is_meant(line: &str) -> bool {
     line.contains("^\"") || line.lines().any(|line| line.trim_end().ends_with('^'))
 }
 
-/// The words of a command.
+/// Splits a command into words.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ fn backslashes(chars: &mut Peekable<Chars<'_>>, word: &mut String) {
     }
 }
 
-/// The command with each `^` outside quotes resolved.
+/// Resolves each `^` outside quotes.
 fn unescaped(line: &str) -> String {
     let (mut out, mut quoted) = (String::with_capacity(line.len()), false);
     let mut chars = line.chars();
@@ -79,8 +79,8 @@ fn unescaped(line: &str) -> String {
 mod tests {
     use super::*;
 
-    // Commands of the browser's "Copy as cURL (cmd)"; expected words by the rules of the Microsoft
-    // C runtime.
+    // The commands are written as by the browser's "Copy as cURL (cmd)". The expected words follow
+    // the rules of the Microsoft C runtime.
     #[test]
     fn words_as_windows_cuts_them() {
         for (line, expected) in [

@@ -4,11 +4,11 @@ use super::given::{Argument, Written, Wrong};
 use crate::tree::Tree;
 use std::collections::HashSet;
 
-/// The members of a JSON object as parameters; `null` members are left out.
+/// Returns the members of a JSON object as parameters. Members that are `null` are left out.
 ///
 /// # Errors
 ///
-/// When the text is not a JSON object, or has a member twice.
+/// When the text is not a JSON object, or contains a member twice.
 pub fn members(text: &str) -> Result<Vec<Argument>, Vec<Wrong>> {
     let wrong = |message: String, help: &str| Wrong { message, help: Some(help.to_owned()) };
     let tree = Tree::parse(text)

@@ -1,4 +1,5 @@
-//! A request that was sent: finds its platform and method, and reads it with the receiver's reader.
+//! Finds the platform and the method of a request that was sent, and reads the request as a
+//! receiver does.
 
 mod mounted;
 mod path;
@@ -15,7 +16,7 @@ use path::{Address, Entry};
 /// A request that was sent.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
-    /// The verb in capitals; empty if unknown.
+    /// The verb in uppercase; empty if unknown.
     pub verb: String,
     /// The URL with its query, with or without scheme; empty if unknown.
     pub url: String,
@@ -26,7 +27,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// The first header of this name; case does not matter.
+    /// Returns the text of the first header with this name, ignoring case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
@@ -38,7 +39,7 @@ impl Received {
 pub struct Recognised<'a> {
     /// The platform.
     pub platform: &'a Platform,
-    /// The gateway that received it.
+    /// The gateway that received the request.
     pub gateway: &'a Gateway,
     /// The method's spec, if there is one.
     pub method: Option<&'a Method>,
@@ -51,13 +52,14 @@ pub struct Recognised<'a> {
 }
 
 impl Recognised<'_> {
-    /// The text of the first public parameter whose source is accepted.
+    /// Returns the text of the first public parameter whose source is `wanted`, or `None` if the
+    /// request does not contain this parameter.
     pub fn text(&self, wanted: impl Fn(&Source<'_>) -> bool) -> Option<&str> {
         let param = self.gateway.public.iter().find(|param| wanted(&param.source))?;
         self.call.params().get(param.name)
     }
 
-    /// The credentials that the request carries.
+    /// Returns the credentials that the request carries.
     pub fn credentials(&self) -> Vec<(String, String)> {
         let names = self.gateway.public.iter().filter_map(|param| param.source.credential());
         let sent = |name: &str| Some((name.to_owned(), self.call.credential(name)?.to_owned()));
@@ -65,8 +67,8 @@ impl Recognised<'_> {
     }
 }
 
-/// Finds the platform and the method of a request, unless they are given. `decode` reads texts that
-/// are not UTF-8.
+/// Finds the platform and the method of a request, unless they are given. `decode` decodes texts
+/// that are not UTF-8.
 ///
 /// # Errors
 ///
@@ -89,7 +91,7 @@ pub fn recognise<'a>(
     };
     let headers = received.headers.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
     let headers: Vec<_> = headers.collect();
-    // The method is searched in the body whatever its content type says.
+    // The method is looked up in the body regardless of the content type.
     let untyped = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     let untyped: Vec<_> = untyped.copied().collect();
     let raw = |prefix: usize, headers| Raw {
@@ -124,8 +126,8 @@ pub fn recognise<'a>(
     Ok(Recognised { platform, gateway, method, base, call, noticed })
 }
 
-/// The index of the called method: the one named, otherwise the one that a receiver finds. If no
-/// spec has it, its gateway and its name.
+/// Returns the index of the called method: of the one named `name` or, without a name, of the one
+/// that a receiver finds. If no spec has the method, the error is its gateway and its name.
 fn called<'a>(
     platform: &Platform,
     name: Option<&str>,
@@ -152,7 +154,7 @@ fn called<'a>(
     Err(unknown)
 }
 
-/// The message for a body that cannot be split into parameters.
+/// Returns the error for a body that cannot be split into parameters.
 fn unread(error: IncomingError) -> Wrong {
     let message = match error {
         IncomingError::NotJson { place, reason } => format!("{place} is not JSON: {reason}"),

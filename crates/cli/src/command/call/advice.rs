@@ -2,7 +2,7 @@
 
 use gatespec_runtime::{Class, Error, ErrorKind, Repeat};
 
-/// The advice, in one line.
+/// Returns the advice, in one line.
 pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
     use ErrorKind as Kind;
     if is_open(error) && repeat != Repeat::Safe {
@@ -44,7 +44,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
 
 const DONE_PERHAPS: &str = "it may have been done: look before you send it again";
 
-/// Whether it is unknown if the platform has acted.
+/// Whether the error leaves open if the platform has acted on the call.
 fn is_open(error: &Error) -> bool {
     use ErrorKind as Kind;
     match error.kind() {

@@ -10,7 +10,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The maximum number of links followed, as in operating systems.
+/// The maximum number of links that are followed. Operating systems have such a limit too.
 const MOST_LINKS: usize = 40;
 
 /// The file of a cursor, locked for this run.
@@ -42,15 +42,15 @@ impl CursorFile {
                 }
                 Err(TryLockError::Error(_)) | Ok(()) => {}
             }
-            // If a run ended in the meantime, it has removed the file that was opened here.
+            // If another run ended in the meantime, it removed the lock file that was opened here.
             if is_at(&held, &lock) {
                 return Ok(CursorFile { named: named.to_owned(), path, lock, _held: held });
             }
         }
     }
 
-    /// Replaces the file atomically and durably: after a kill or a loss of power there is the old
-    /// file or the new one.
+    /// Replaces the file atomically and durably: after a kill or a power failure, either the old
+    /// file or the new one is there.
     pub(super) fn write(&self, cursor: &Cursor) -> Result<(), Stop> {
         let part = beside(&self.path, ".part");
         let write = || {
@@ -66,13 +66,14 @@ impl CursorFile {
 
 impl Drop for CursorFile {
     fn drop(&mut self) {
-        // A leftover file, as after ctrl-c, is not locked and does no harm.
+        // A lock file that is left behind, such as after ctrl-c, is not locked and does no harm.
         let _ = fs::remove_file(&self.lock);
     }
 }
 
-/// Reads the cursor that an earlier run of the same request left, or makes a new one. `of` makes
-/// this request's cursor for a range; `vouched` skips the check that the request is the same.
+/// Reads the cursor that an earlier run of the same request left, or creates a new one. `of`
+/// creates the cursor of this request for a range. `vouched` skips the check that the request is
+/// the same.
 pub(super) fn read(
     path: &Path,
     windows: Windows,
@@ -115,7 +116,7 @@ pub(super) fn read(
     }
 }
 
-/// The target of a link, in its real folder. It need not exist.
+/// Follows links, and returns the path of the target in its real folder. The target need not exist.
 fn behind_links(named: &Path) -> io::Result<PathBuf> {
     let mut path = named.to_owned();
     for _ in 0..MOST_LINKS {
@@ -139,13 +140,13 @@ fn is_at(file: &File, path: &Path) -> bool {
     own.is_ok_and(|own| other.is_ok_and(|other| own == other))
 }
 
-/// An open file cannot be removed.
+/// On other systems, an open file cannot be removed.
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Makes a renamed file durable.
+/// Makes a renamed file durable, by flushing its folder to the disk.
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> io::Result<()> {
     match File::open(folder(path))?.sync_all() {
@@ -157,7 +158,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Folders cannot be opened.
+/// On other systems, folders cannot be opened.
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())

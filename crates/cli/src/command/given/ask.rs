@@ -14,13 +14,14 @@ use gatespec_runtime as rt;
 use rt::{DateTime, Overrides, Source, Stamp, TimeFormat};
 use std::collections::HashSet;
 
-/// The call that is wanted, with its inputs.
+/// The call that the user wants, with its inputs.
 pub(in crate::command) struct Wanted<'c> {
     pub(in crate::command) platform: &'c str,
     pub(in crate::command) method: &'c str,
     /// Further parameters, as one JSON object.
     pub(in crate::command) json: Option<&'c str>,
-    /// Whether values are texts, without the types of the spec; `None` where a spec is needed.
+    /// Whether values are texts, without the types of the spec. `None` for commands that need a
+    /// spec.
     pub(in crate::command) raw: Option<bool>,
     /// Whether a gateway without signatures is accepted.
     pub(in crate::command) unsigned: bool,
@@ -28,8 +29,8 @@ pub(in crate::command) struct Wanted<'c> {
     pub(in crate::command) input_is_taken: bool,
 }
 
-/// Builds the request and checks every value against its type. Also returns the time of the
-/// request, if given.
+/// Builds the request, and checks every value against its type. Also returns the time of the
+/// request, if the user gave one.
 pub(in crate::command) fn ask<'a>(
     wanted: &Wanted<'_>,
     specs: &'a Specs,
@@ -94,7 +95,8 @@ fn method<'m>(
     Err(Stop::usage(format!("`{}` has no method `{name}`; {help}", platform.id)))
 }
 
-/// The signature method of this name.
+/// Checks that the gateway has the signature method `name`, and returns the name. Returns `None` if
+/// no name is given.
 pub(in crate::command) fn case(
     gateway: &Gateway,
     name: Option<&str>,
@@ -118,7 +120,8 @@ fn entropy() -> Result<[u8; 16], Stop> {
     Ok(bytes)
 }
 
-/// Sorts the inputs into values and overrides. Returns the credentials that travel as parameters.
+/// Sorts the inputs into values and overrides. Returns the credentials that were given as
+/// parameters.
 fn give(
     ask: &mut Ask<'_>,
     wanted: &Wanted<'_>,

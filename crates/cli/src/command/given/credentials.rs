@@ -8,8 +8,9 @@ use gatespec_language::model::{Credential, Gateway};
 use gatespec_runtime::{CredentialSet, Op};
 use std::env;
 
-/// All credentials of the caller. `travelled` came with a request. If the standard input is taken,
-/// a secret is asked for on the terminal.
+/// Returns all credentials of the caller. `travelled` are credentials that were given as parameters
+/// of the request. If the standard input is needed for other data, a missing secret can still be
+/// asked for on the terminal.
 pub(in crate::command) fn credentials(
     caller: &Caller,
     input_is_taken: bool,
@@ -61,8 +62,8 @@ fn put(known: &mut Vec<(String, String)>, name: &str, text: String) {
     known.push((name.to_owned(), text));
 }
 
-/// The environment variables that are read, each with its credential: those named after options
-/// first, then those named after credentials.
+/// Returns the environment variables that are read, each with the name of its credential: first the
+/// variables that are named after options, then those that are named after credentials.
 fn variables(gateway: &Gateway) -> Vec<(String, &str)> {
     let by_option = [("GATESPEC_APP_KEY", app_key(gateway)), ("GATESPEC_TOKEN", token(gateway))];
     let by_option =
@@ -71,7 +72,7 @@ fn variables(gateway: &Gateway) -> Vec<(String, &str)> {
     by_option.chain(own).collect()
 }
 
-/// The name of the variable for a credential.
+/// Returns the name of the environment variable for a credential.
 fn variable(name: &str) -> String {
     let name = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
     format!("GATESPEC_{}", name.collect::<String>().to_ascii_uppercase())
@@ -85,8 +86,8 @@ fn declared<'m>(gateway: &'m Gateway, name: &str) -> Result<&'m Credential, Stop
     })
 }
 
-/// The credential that the formula signs with: its first sensitive one that belongs to the
-/// application.
+/// Returns the credential with which the formula signs: the first in the formula that is sensitive
+/// and belongs to the application. If the formula has none, returns the first of the gateway.
 fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential> {
     let of_app = |credential: &&Credential| credential.sensitive && !credential.per_shop;
     let in_formula = recipe.iter().find_map(|op| match op {
@@ -98,7 +99,8 @@ fn signing<'m>(gateway: &'m Gateway, recipe: &[Op<'_>]) -> Option<&'m Credential
     in_formula.or_else(|| gateway.credentials.iter().find(of_app))
 }
 
-/// The credential that identifies the application; if there are several, the first that is sent.
+/// Returns the name of the credential that identifies the application. If there are several,
+/// returns the first one that is sent.
 fn app_key(gateway: &Gateway) -> Result<&str, Stop> {
     let plain = || {
         let credentials = gateway.credentials.iter();
@@ -163,7 +165,7 @@ fn prompt(input_is_taken: bool, name: &str) -> Result<String, Stop> {
     )))
 }
 
-/// Reports all missing credentials at once, and how to give them.
+/// Reports all missing credentials at once, and says how to give them.
 fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> Result<(), Stop> {
     let sent =
         gateway.public.iter().filter(|param| param.send == gatespec_runtime::SendPolicy::Always);
@@ -192,7 +194,7 @@ fn missing(gateway: &Gateway, recipe: &[Op<'_>], known: &[(String, String)]) -> 
     if messages.is_empty() { Ok(()) } else { Err(Stop::Usage(messages)) }
 }
 
-/// Notes about secrets that look wrong, without showing them.
+/// Returns notes about secrets that look wrong. The notes do not show the secrets.
 pub(in crate::command) fn doubts(credentials: &CredentialSet) -> Vec<String> {
     let names: Vec<_> = credentials.names().collect();
     let odd = names.into_iter().filter(|name| {

@@ -36,7 +36,8 @@ pub(super) fn read(file: &Path) -> Result<String, String> {
     Ok(text)
 }
 
-/// A text that may be in a file or on the standard input.
+/// Returns a text that is given on the command line, in a file (`@FILE`) or on the standard input
+/// (`-`).
 pub(in crate::command) fn text(what: &str, given: &str) -> Result<String, Stop> {
     match given.strip_prefix('@') {
         Some(file) if !file.starts_with('@') => {
@@ -48,7 +49,7 @@ pub(in crate::command) fn text(what: &str, given: &str) -> Result<String, Stop> 
     }
 }
 
-/// The content of a file; `-` is the standard input.
+/// Returns the content of a file. `-` stands for the standard input.
 pub(in crate::command) fn file(what: &str, file: &Path) -> Result<String, Stop> {
     if is_input(file) {
         return input(what);

@@ -89,7 +89,7 @@ fn found<'m>(
     Ok(found)
 }
 
-/// The note for a problem for which the platform would refuse the request.
+/// Returns the note on a problem because of which the platform would refuse the request.
 fn noticed(problem: &IncomingError) -> String {
     match problem {
         IncomingError::Repeated { name } => {
@@ -99,7 +99,7 @@ fn noticed(problem: &IncomingError) -> String {
     }
 }
 
-/// The signature method that the request names.
+/// Returns the signature method that the request names, if the gateway has this method.
 fn sign_method(found: &Recognised<'_>) -> Option<String> {
     let named = found.text(|source| matches!(source, Source::SignMethod))?;
     let known = found.gateway.signatures.iter().any(|way| way.name == named);

@@ -9,7 +9,7 @@ use gatespec_runtime::Role;
 use gatespec_runtime::text::visible_in_json;
 use serde_json::{Value, json};
 
-/// Everything as one JSON object.
+/// Returns the steps, the diagnosis and all other output as one JSON object.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let (all, canonical) = steps::steps(made)?;
     let mut whole = json!({

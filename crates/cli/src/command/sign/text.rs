@@ -8,10 +8,12 @@ use crate::command::stop::Stop;
 use gatespec_inspect::diagnose::{Diagnosis, Difference, Found};
 use gatespec_runtime::text::visible;
 
-/// The maximum length of a text that is shown in full; JSON has every text in full.
+/// The maximum length of a text that is shown in full, in characters. The JSON output shows every
+/// text in full.
 const LONGEST: usize = 2000;
 
-/// Everything as text. The stream removes the colours if it is not a terminal.
+/// Returns the steps and the diagnosis as text. The output stream removes the colours if it is not
+/// a terminal.
 pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> {
     let mut out = String::new();
     for step in steps(made)?.0.iter().filter(|step| !is_empty(step)) {
@@ -24,7 +26,8 @@ pub(super) fn print(made: &Made<'_>, extra: &Extra<'_>) -> Result<String, Stop> 
     Ok(out)
 }
 
-/// Whether a step is left out: an empty set is shown only where it is selected.
+/// Whether a step has nothing to show and is left out. Empty sets are shown only in the steps
+/// `parameters` and `selected`.
 fn is_empty(step: &Step) -> bool {
     match &step.shows {
         Shows::Text(text) => text.is_empty(),

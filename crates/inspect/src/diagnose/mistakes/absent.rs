@@ -1,4 +1,4 @@
-//! Parameters that were not sent but signed: as empty texts, or as a word for null.
+//! Parameters that were not sent, but were signed as empty texts or as a word for null.
 
 use super::missing::place;
 use crate::diagnose::mistake::Mistakes;
@@ -6,7 +6,7 @@ use crate::diagnose::parameter::Parameter;
 use crate::diagnose::signing::Signing;
 use gatespec_protocol::{Pairs, Role, Source};
 
-/// The maximum number of parameters tried: each costs a signature.
+/// The maximum number of parameters tried, since each costs one signature.
 const MOST: usize = 64;
 
 const TEXTS: [(&str, &str); 7] = [

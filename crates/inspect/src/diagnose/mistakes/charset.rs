@@ -6,10 +6,10 @@ use crate::diagnose::signing::Signing;
 
 const GROUP: &str = "charset";
 
-/// Appends the bytes of a text.
+/// A function that encodes a text, and appends the bytes.
 type Encode = fn(&str, &mut Vec<u8>);
 
-/// UTF-16 in both byte orders.
+/// Adds the mistakes of digesting UTF-16, in both byte orders.
 fn utf16(mistakes: &mut Mistakes<'_>) {
     let bytes: [(&str, Encode); 2] = [
         ("little", |text, out| out.extend(text.encode_utf16().flat_map(u16::to_le_bytes))),

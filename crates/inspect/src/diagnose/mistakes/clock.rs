@@ -1,4 +1,4 @@
-//! The clock: another time zone, another unit, another format, or read twice.
+//! Mistakes with the clock: another time zone, unit or format, or a clock that was read twice.
 
 use crate::diagnose::mistake::Mistakes;
 use gatespec_protocol as rt;

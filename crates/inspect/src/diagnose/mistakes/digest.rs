@@ -1,4 +1,5 @@
-//! The digest: another function, a missing or superfluous key, an application too many or too few.
+//! Mistakes with the digest: another function, a missing or superfluous key, or a digest that was
+//! applied too often or not at all.
 
 use super::secret::{is_secret, remove_with_separator, secrets};
 use crate::diagnose::mistake::Mistakes;
@@ -39,7 +40,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     inner(mistakes, call);
 }
 
-/// Adds a mistake about the outermost digest, which is searched again when it is applied.
+/// Adds a mistake with the outermost digest. The position of the digest is looked up when the
+/// mistake is applied, because another mistake may have changed the formula.
 fn add_to_digest<'a>(
     mistakes: &mut Mistakes<'a>,
     cause: (&'static str, impl Into<String>, impl Into<String>),
@@ -66,7 +68,8 @@ fn called(function: Function) -> &'static str {
 
 type Text<'t> = (&'static str, String, String);
 
-/// An HMAC in place of a plain digest, with or without the secret in the text.
+/// Adds the mistakes of using an HMAC in place of a plain digest, with or without the secret in the
+/// text.
 fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     let Some(name) = secrets(&mistakes.base).first().copied() else { return };
     for (stripped, separator) in [(true, true), (true, false), (false, false)] {
@@ -86,7 +89,8 @@ fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     }
 }
 
-/// Removes the secret from a range of the formula.
+/// Removes the secrets in a range of the formula. With `separator`, also removes a literal next to
+/// each.
 fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bool) {
     for at in range.rev() {
         let Op::Credential(name) = signing.recipe[at] else { continue };
@@ -98,7 +102,8 @@ fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bo
     }
 }
 
-/// A plain digest in place of an HMAC, with the secret somewhere in the text.
+/// Adds the mistakes of using a plain digest in place of an HMAC, with or without the secret in the
+/// text.
 fn to_plain(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     let places = [
         (true, false, "in front of"),
@@ -134,7 +139,7 @@ fn swap(signing: &mut Signing<'_>, call: Call) {
     signing.recipe.splice(key..call.close, message.into_iter().chain(secret));
 }
 
-/// The digest of the digest.
+/// Adds the mistakes of applying the digest to the digest.
 fn again(mistakes: &mut Mistakes<'_>, call: Call) {
     for (spelling, case) in [(Function::Hex, "small letters"), (Function::UpperHex, "capitals")] {
         let plain = match call.function {
@@ -156,7 +161,7 @@ fn again(mistakes: &mut Mistakes<'_>, call: Call) {
     }
 }
 
-/// Mistakes in digests inside the signed text.
+/// Adds the mistakes with digests inside the signed text.
 fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
     let calls = recipe::calls(&mistakes.base.recipe);
     let inside = |call: &&Call| outer.start() < call.open && call.close < outer.close;
@@ -188,7 +193,7 @@ fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
     }
 }
 
-/// The nth application of a function inside the outermost digest.
+/// Returns the nth application of a function inside the outermost digest, counted from 0.
 fn nth_inner(signing: &Signing<'_>, function: Function, n: usize) -> Option<Call> {
     let outer = recipe::outermost(&signing.recipe)?;
     let mut calls = recipe::calls(&signing.recipe).into_iter().filter(|call| {
@@ -197,7 +202,8 @@ fn nth_inner(signing: &Signing<'_>, function: Function, n: usize) -> Option<Call
     calls.nth(n)
 }
 
-/// An inner digest that was left out, together with the function that writes it as text.
+/// Adds the mistake of leaving out an inner digest, together with the function that writes the
+/// digest as text.
 fn without(mistakes: &mut Mistakes<'_>, digest: Function, n: usize) {
     let what = format!("the inner {} was left out", called(digest));
     let mend = "digest there too, as the formula says";

@@ -1,4 +1,4 @@
-//! Parameters with empty texts.
+//! Mistakes with parameters whose text is empty.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::signing::{Habit, Signing};

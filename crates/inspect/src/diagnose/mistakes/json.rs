@@ -1,4 +1,4 @@
-//! JSON that another serialiser wrote again between signing and sending.
+//! JSON that was serialised twice, so that the signed text is not the sent text.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::restyle::{Style, rewrite};
@@ -13,7 +13,7 @@ const GO: Style = Style { escaped: "<>&", ..C };
 const PRETTY: Style = Style { colon: ": ", indent: Some(2), ..C };
 const WIDE: Style = Style { indent: Some(4), ..PRETTY };
 
-/// Causes, styles, and the serialisers that write them.
+/// For each style: the id of the cause, the style, and the serialiser that writes this style.
 const STYLES: [(&str, Style, &str); 19] = [
     ("json_compact", C, ""),
     ("json_spaced", Style { ascii: true, ..SPACED }, " (`json.dumps` of Python)"),
@@ -71,7 +71,7 @@ fn add_json(
     });
 }
 
-/// Adds a mistake twice: as it is, and with digests of the body computed from the changed body.
+/// Adds a mistake twice: alone, and with digests of the body recomputed from the changed body.
 pub(super) fn add_both<'a>(
     mistakes: &mut Mistakes<'a>,
     (group, id, what, mend): (&str, &'static str, &str, &str),
@@ -88,7 +88,7 @@ pub(super) fn add_both<'a>(
     }
 }
 
-/// Whether a parameter is a digest of the body.
+/// Whether the formula of a public parameter reads the body, as a digest of the body does.
 fn digests_body(mistakes: &Mistakes<'_>) -> bool {
     mistakes.base.gateway.public.iter().any(|param| match param.source {
         Source::Formula(recipe) => recipe.0.contains(&Op::Body),

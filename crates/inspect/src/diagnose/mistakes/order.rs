@@ -1,4 +1,4 @@
-//! The order of the pairs.
+//! Mistakes with the order of the pairs.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::parameter::{Compare, Parameter};
@@ -10,7 +10,8 @@ use std::cmp::Ordering;
 
 const GROUP: &str = "order";
 
-/// Causes with their order of parameters; `None` sorts the written pairs.
+/// For each order: the id of the cause, the description, and the comparison of parameters. `None`
+/// sorts the pairs as they are written.
 const ORDERS: [(&str, &str, Option<Compare>); 10] = [
     (
         "sorted_ignoring_case",
@@ -82,7 +83,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         "sort the members of every object by the bytes of their names before signing and sending";
     let cause = ("json_not_sorted", what, mend);
     mistakes.add("json", cause, |signing| signing.adopt(Habit::KeepsOrder)).rebuilds = true;
-    // A digest of the body that is sent as a parameter may still be that of the sent body.
+    // If a parameter is a digest of the body, it may still be the digest of the sent body.
     mistakes
         .add("json", cause, |signing| {
             let params = signing.params.clone();
@@ -100,7 +101,8 @@ fn pair(sent: &Parameter<'_>) -> String {
     format!("{}={}", sent.name, sent.value)
 }
 
-/// A sort key like ICU's: punctuation, digits, letters; case last, lower case first.
+/// Returns a sort key like ICU's: punctuation, then digits, then letters. Case is compared last,
+/// lowercase first.
 fn by_icu(name: &str) -> (Vec<(u8, char)>, Vec<bool>) {
     let weight = |c: char| match c {
         c if c.is_alphabetic() => (2, c.to_ascii_lowercase()),
@@ -115,7 +117,7 @@ fn letters(name: &str) -> (String, Vec<bool>) {
     (known.to_lowercase(), name.chars().map(char::is_uppercase).collect())
 }
 
-/// A sort key that compares runs of digits by value.
+/// Returns a sort key that compares runs of digits by value.
 fn natural(name: &str) -> Vec<(String, u64)> {
     let mut runs: Vec<(String, u64)> = vec![(String::new(), 0)];
     let mut in_digits = false;

@@ -1,4 +1,5 @@
-//! Parts of the formula that were left out, and parameters counted to another location.
+//! Parts of the formula that were left out, and parameters that were signed as part of another
+//! location.
 
 use super::secret::remove_with_separator;
 use crate::diagnose::change::Half;
@@ -15,7 +16,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     places(mistakes);
 }
 
-/// Names or texts that the formula converts to one case.
+/// Adds the mistakes with the case of names and texts.
 fn case(mistakes: &mut Mistakes<'_>) {
     let folds = |function: Function| matches!(function, Function::Lower | Function::Upper);
     let what = "names and texts were signed in the case that they have";
@@ -81,7 +82,7 @@ fn described(op: &Op<'_>) -> Option<String> {
     })
 }
 
-/// The range of an operation and of the functions applied to it alone.
+/// Returns the range of an operation, including the functions that are applied to it alone.
 fn around(ops: &[Op<'_>], at: usize) -> std::ops::Range<usize> {
     let mut range = at..at + 1;
     while let (Some(Op::Open), Some(Op::Close(function))) =
@@ -94,7 +95,7 @@ fn around(ops: &[Op<'_>], at: usize) -> std::ops::Range<usize> {
     range
 }
 
-/// Empty parts that were left out together with their separators.
+/// Adds the mistake of leaving out empty parts together with their separators.
 fn empty_parts(mistakes: &mut Mistakes<'_>) {
     if found_empty(&mistakes.base).is_empty() {
         return;
@@ -108,7 +109,7 @@ fn empty_parts(mistakes: &mut Mistakes<'_>) {
     });
 }
 
-/// The positions of empty parts in the signed text.
+/// Returns the ranges of the operations that write nothing into the signed text.
 fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
     let Some(outer) = recipe::outermost(&signing.recipe) else { return Vec::new() };
     let content =
@@ -124,7 +125,8 @@ fn found_empty(signing: &Signing<'_>) -> Vec<std::ops::Range<usize>> {
         .collect()
 }
 
-/// Parameters counted to another location, for formulas that distinguish locations.
+/// Adds the mistakes of signing parameters as part of another location. They matter only to
+/// formulas that distinguish locations.
 fn places(mistakes: &mut Mistakes<'_>) {
     let own = |role| matches!(role, Role::Public | Role::Signature);
     let moves: [(&str, Location<'static>, bool); 4] = [

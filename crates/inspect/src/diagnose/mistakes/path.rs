@@ -1,4 +1,4 @@
-//! The path, the verb and the host.
+//! Mistakes with the path, the verb and the host.
 
 use crate::diagnose::mistake::Mistakes;
 use gatespec_protocol::Op;

@@ -1,4 +1,4 @@
-//! The secret: a wrong one, or in a wrong position.
+//! Mistakes with the secret: a wrong secret, or a wrong position.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::recipe;
@@ -8,7 +8,7 @@ use gatespec_protocol::{Function, Op};
 
 const GROUP: &str = "secret";
 
-/// Characters that files and forms leave at the end of a text.
+/// Characters that files and forms leave at the end of a text, with descriptions.
 const ENDINGS: [(&str, &str); 5] = [
     ("\n", "a newline"),
     (" ", "a space"),
@@ -29,7 +29,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     carried(mistakes);
 }
 
-/// The sensitive credentials of the formula.
+/// Returns the sensitive credentials that the formula uses.
 pub(super) fn secrets<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
     let mut names: Vec<&str> = Vec::new();
     for op in &signing.recipe {
@@ -115,7 +115,7 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
     }
 }
 
-/// Another credential in place of the secret.
+/// Adds the mistakes of using another credential in place of a secret.
 fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     let all: Vec<String> = mistakes.base.credentials.names().map(str::to_owned).collect();
     for name in secrets {
@@ -132,7 +132,8 @@ fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     }
 }
 
-/// The secret left out of some of its positions, or added in another one.
+/// Adds the mistakes of leaving the secret out at some of its positions, or of adding it at another
+/// position.
 fn places(mistakes: &mut Mistakes<'_>) {
     let Some(call) = recipe::outermost(&mistakes.base.recipe) else { return };
     let Some(name) = secrets(&mistakes.base).first().copied() else { return };
@@ -169,7 +170,7 @@ fn places(mistakes: &mut Mistakes<'_>) {
 
 const PLACE: &str = "secret place";
 
-/// The positions of secrets in the outermost digest.
+/// Returns the positions of secrets in the outermost digest.
 fn found(signing: &Signing<'_>) -> Vec<usize> {
     let Some(call) = recipe::outermost(&signing.recipe) else { return Vec::new() };
     let is_it = |at: &usize| match signing.recipe[*at] {
@@ -179,7 +180,7 @@ fn found(signing: &Signing<'_>) -> Vec<usize> {
     (call.open..call.close).filter(is_it).collect()
 }
 
-/// The secret at the other end of the text.
+/// Adds the mistake of putting the secret at the other end of the text.
 fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
     let what = format!("`{name}` was at the other end of the signed text");
     let mend = format!("put `{name}` where the formula has it");
@@ -192,7 +193,8 @@ fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
     });
 }
 
-/// A name and `=` before the secret, where the formula has the secret alone.
+/// Adds the mistakes of writing a name and `=` before the secret, where the formula has the secret
+/// alone.
 fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     let alone = |signing: &Signing<'_>| match found(signing)[..] {
         [at] if !matches!(signing.recipe[at - 1], Op::Text(_)) => Some(at),
@@ -213,7 +215,7 @@ fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     }
 }
 
-/// Leaves out some of the secrets, with and without the literal next to each.
+/// Adds the mistakes of leaving out some of the secrets, with and without the literal next to each.
 fn leave_out(
     mistakes: &mut Mistakes<'_>,
     cause: (&'static str, &str, &str),
@@ -233,7 +235,7 @@ fn leave_out(
     }
 }
 
-/// Removes operations together with one literal next to them.
+/// Removes a range of operations, together with one literal next to the range.
 pub(super) fn remove_with_separator(signing: &mut Signing<'_>, range: std::ops::Range<usize>) {
     let literal = |at: usize| matches!(signing.recipe.get(at), Some(Op::Text(_)));
     let before = range.start.checked_sub(1).filter(|at| literal(*at));
@@ -245,7 +247,7 @@ pub(super) fn remove_with_separator(signing: &mut Signing<'_>, range: std::ops::
     signing.recipe.drain(range);
 }
 
-/// Credentials that travel as parameters.
+/// Adds the mistakes of signing white space after a credential that is sent as a parameter.
 fn carried(mistakes: &mut Mistakes<'_>) {
     let public = mistakes.base.gateway.public;
     for param in public.iter().filter(|param| param.source.credential().is_some()) {

@@ -1,4 +1,4 @@
-//! The separators between names, values, pairs and parts.
+//! Mistakes with the separators between names, values and pairs.
 
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::recipe;
@@ -8,7 +8,8 @@ use gatespec_protocol::{Op, Pairs, Piece};
 
 const GROUP: &str = "separator";
 
-/// Text between name and value (`None`: the formula's own), text between pairs, and a description.
+/// The text between name and value (`None` leaves names out), the text between pairs, and a
+/// description.
 const FORMS: [(Option<&str>, &str, &str); 8] = [
     (Some(""), "", "names and values were joined without `=` and `&`"),
     (Some("="), "&", "names and values were joined as `name=value` with `&` between pairs"),
@@ -41,7 +42,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// The notation of a formula's pairs, shown by an example.
+/// Shows how a formula writes pairs, by an example with two pairs.
 fn described(pairs: &Pairs<'_>) -> String {
     let write = |number: u8| -> String {
         pairs
@@ -57,7 +58,8 @@ fn described(pairs: &Pairs<'_>) -> String {
     format!("`{}{}{}`", write(1), visible(pairs.separator), write(2))
 }
 
-/// Joins the names and values of the formula in another way.
+/// Joins names and values with `between`, and pairs with `separator`. If `between` is `None`,
+/// leaves the names out.
 fn rewrite<'a>(signing: &mut Signing<'a>, between: Option<&'static str>, separator: &'a str) {
     signing.change_sets(|signing, pairs| {
         let is_name = |piece: &&Piece<'_>| matches!(piece, Piece::Name(_));

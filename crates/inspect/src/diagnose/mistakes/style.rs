@@ -1,11 +1,12 @@
-//! The formula of other gateways in place of this one's.
+//! The mistake of using the formula of other gateways.
 
 use super::secret::secrets;
 use crate::diagnose::mistake::Mistakes;
 use crate::diagnose::recipe;
 use gatespec_protocol::{Op, Pairs, Piece, Select};
 
-/// The secret, every name with its value, the secret: the formula of most shop gateways.
+/// Adds the mistake of signing the secret, then every name with its value, then the secret again:
+/// the formula of most shop gateways.
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let base = &mistakes.base;
     let Some(name) = secrets(base).first().copied() else { return };

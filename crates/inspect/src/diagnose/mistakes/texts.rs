@@ -5,11 +5,11 @@ use crate::tree::Tree;
 
 /// How a language writes lists, objects and the values in them.
 struct Language {
-    /// The language and the call that writes so.
+    /// The language, and the call that converts a value to text.
     whose: &'static str,
     list: [&'static str; 3],
     object: [&'static str; 4],
-    /// The quote around texts inside.
+    /// The quote around texts inside lists and objects.
     quote: &'static str,
     /// The words for true, false and null.
     words: [&'static str; 3],
@@ -23,7 +23,8 @@ const PLAIN: Language = Language {
     words: ["true", "false", "null"],
 };
 
-/// JavaScript, PHP and .NET write an object without its members.
+/// An object whose last text is empty is written without its members, as in JavaScript, PHP and
+/// .NET.
 const LANGUAGES: [Language; 9] = [
     Language {
         whose: "`String(value)` in JavaScript, `[object Object]`",

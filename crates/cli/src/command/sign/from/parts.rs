@@ -1,11 +1,12 @@
-//! Completes a pasted request for the reader of requests.
+//! Fills in the missing parts of a pasted request, so that it can be read like a received one.
 
 use encoding_rs::GBK;
 use gatespec_inspect::request::Received;
 use gatespec_language::model::Platform;
 use gatespec_runtime::Verb;
 
-/// Gives parameters without a URL the address and the location that the platform uses.
+/// Completes parameters that were pasted without a URL: adds the platform's address, and puts the
+/// parameters where the platform expects them.
 pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<Received, String> {
     if !sent.url.is_empty() {
         return Ok(sent);
