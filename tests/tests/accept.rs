@@ -8,7 +8,7 @@ use gatespec_tests::corpus::{Case, cases, entries, stem};
 use gatespec_tests::harness::{compile, corpus, snapshot};
 use std::collections::BTreeSet;
 
-/// The maximum length of a snapshot, in lines: longer ones are not read.
+/// The maximum length of a snapshot, in lines. Nobody reads longer ones.
 const SCREENFUL: usize = 70;
 
 include!(concat!(env!("OUT_DIR"), "/accept_tests.rs"));
@@ -32,7 +32,8 @@ fn no_sound_spec_is_missing() {
     assert!(found.len() >= 24, "only {} cases were found", found.len());
 }
 
-/// The items that a case shows: `# shows: struct ShopDemo, Encode for ShopDemo`.
+/// The items in the snapshot of a case, which a comment lists: `# shows: struct ShopDemo, Encode
+/// for ShopDemo`.
 fn shown(sources: &SourceMap) -> Vec<String> {
     let lines = sources.iter().flat_map(|(_, source)| source.text.lines());
     let named: Vec<_> = lines.filter_map(|line| line.strip_prefix("# shows: ")).collect();
@@ -40,8 +41,8 @@ fn shown(sources: &SourceMap) -> Vec<String> {
     named[0].split(", ").map(str::to_owned).collect()
 }
 
-/// The items whose first line of code contains a text, with their attributes and documentation;
-/// `MAIN.public` is one field of such an item.
+/// The items whose first line of code contains `wanted`, with their attributes and documentation.
+/// `MAIN.public` stands for one field of an item.
 fn items(output: &str, wanted: &str) -> String {
     let (wanted, field) = match wanted.split_once('.') {
         Some((item, field)) => (item, Some(format!("    {field}: "))),
@@ -52,7 +53,7 @@ fn items(output: &str, wanted: &str) -> String {
     for line in output.lines() {
         item.push(line);
         let comment = line.starts_with("//");
-        // The value of a constant may be on the next line.
+        // If the value of a constant is on a line of its own, the item ends with that line.
         let before = item.iter().rev().nth(1).copied().unwrap_or_default();
         let value = before.ends_with(" =") && !before.starts_with(' ');
         let ends = matches!(line, "}" | "};" | ");")

@@ -1,5 +1,5 @@
-//! How often preparing, calling and decoding allocate, which no machine's speed changes. A number
-//! here may fall; one that rises has to be worth it.
+//! Counts the allocations of preparing, calling and decoding, since these counts do not depend on
+//! the machine. A limit here may be lowered; raising one needs a good reason.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use gatespec_runtime::{CredentialSet, DateTime, Entropy, Operation, open};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
-/// Answers every request with the same text.
+/// A transport that answers every request with the same text.
 struct Canned(&'static str);
 
 impl BlockingTransport for Canned {
@@ -22,7 +22,7 @@ impl BlockingTransport for Canned {
     }
 }
 
-/// No shipped method sends anything random, so nothing random is drawn.
+/// An entropy source that has no bytes to give. No shipped method sends anything random.
 struct NoEntropy;
 
 impl Entropy for NoEntropy {
@@ -31,7 +31,8 @@ impl Entropy for NoEntropy {
     }
 }
 
-/// The allocations of the second run: what is made once is made in the first.
+/// The number of allocations of the second run. What is allocated only once is allocated in the
+/// first run.
 fn allocations<T>(run: impl Fn() -> T) -> u64 {
     drop(run());
     measure(|| drop(run())).count_total
@@ -75,8 +76,9 @@ macro_rules! counted {
     }};
 }
 
-/// At most these: for preparing, for a whole call over a transport that answers at once, and for
-/// reading its answer. Four of a call are the metrics, which the workspace has on.
+/// Asserts the maximum numbers of allocations: for preparing a request, for a whole call over a
+/// transport that answers at once, and for decoding its answer. Metrics, which are on in this
+/// workspace, account for four allocations of a call.
 #[track_caller]
 fn at_most(counted: [u64; 3], limits: [u64; 3]) {
     assert!(counted.iter().zip(limits).all(|(found, most)| *found <= most), "{counted:?}");

@@ -1,5 +1,5 @@
-//! Whole calls: the requests that `gatespec call` sends for a spec and its arguments, and its
-//! output for answers that are given byte by byte.
+//! Whole calls: the requests that `gatespec call` sends for a spec and arguments, and its output
+//! for answers that the case gives byte by byte.
 //!
 //! Each folder of `corpus/calls` is a case with its own test; tests/README.md describes its files.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -63,7 +63,7 @@ fn check(name: &str) {
     snapshot(&case.path, "outcome", &shown);
 }
 
-/// The request line, and the body with its type if there is one.
+/// The request line, and the body with its content type if there is a body.
 fn sent(request: &Received) -> String {
     let mut shown = format!("{} {}\n", request.verb, request.target);
     if !request.body.is_empty() {
@@ -73,8 +73,8 @@ fn sent(request: &Received) -> String {
     shown + "\n"
 }
 
-/// Converts a file with line feeds, an empty line and a body to HTTP. Adds the length of the body
-/// if the head has none.
+/// Converts a file (a head with line feeds, an empty line, a body) to an HTTP message. Adds the
+/// length of the body if the head does not state it.
 fn on_the_wire(raw: &[u8]) -> Vec<u8> {
     let end = raw.windows(2).position(|two| two == b"\n\n");
     let (head, body) = end.map_or((raw, &b""[..]), |end| (&raw[..end], &raw[end + 2..]));

@@ -1,4 +1,4 @@
-//! The command in an empty folder: it carries the platforms that ship.
+//! The command in an empty folder, where it uses the specs that are built into it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_clients::shopex;
@@ -113,7 +113,7 @@ fn a_folder_adds_a_platform_or_replaces_one() {
 }
 
 #[cfg(unix)]
-/// What bash offers for the last of these words.
+/// The completions that bash offers for the last of these words.
 fn offered(folder: &TempDir, script: &str, words: &[&str]) -> Vec<String> {
     std::fs::write(folder.path().join("completions"), script).unwrap();
     let line = format!(

@@ -114,7 +114,7 @@ fn check_takes_folders_platforms_and_files_and_lets_warnings_pass() {
     let root = project();
     for path in ["specs", "specs/shop", "specs/shop/two.yaml"] {
         let sound = run(root.path(), &["check", path]);
-        // Gaps of the signature are notes, not errors.
+        // The formula leaves gaps, but these are notes and not errors.
         let notes =
             sound.err.starts_with("note[several_cuts]") && sound.err.ends_with("\n1 note\n");
         assert!(sound.code == Some(0) && notes, "{path}: {sound:?}");
@@ -172,14 +172,15 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
             assert!(either, "{response}");
         }
     }
-    // The details of splitting are in the rule.
+    // The rule states how a range is split.
     let methods = platforms.iter().flat_map(|platform| platform["methods"].as_array().unwrap());
     let mut rules = methods.flat_map(|method| method["request"]["rules"].as_array().unwrap());
     let span = rules.find(|rule| rule["rule"] == "span").unwrap();
     assert_eq!((&span["at_most_seconds"], &span["end"]), (&604_800.into(), &"excluded".into()));
-    // The counts of the documents. Mogujie's answer has 56 rows, 4 and 9 members of two of them,
-    // and 11 that only the sample shows; its codes and ShopEx's come from elsewhere. Only the
-    // documents' own methods count, so further methods and platforms may be added.
+    // The counts in the documents. Mogujie's answer has 56 rows, two of which have 4 and 9 members,
+    // and 11 members that only the sample shows. The error codes of Mogujie and ShopEx come from
+    // elsewhere. Methods that are not in these documents are not counted, so methods and platforms
+    // may be added.
     let expected = [
         ("gome", "gome.", (1, 35, 0, 5, 14)),
         ("mogujie", "xiaodian.trade.get", (1, 3, 56 + 4 + 9 + 11, 8, 4)),
@@ -192,7 +193,7 @@ fn the_model_is_complete_in_json_and_the_same_in_yaml() {
     }
 }
 
-/// The counts of a platform's document.
+/// The numbers of documented items of a platform.
 #[derive(Debug, PartialEq, Eq)]
 struct Counts {
     methods: usize,
@@ -233,7 +234,7 @@ fn rows(record: &Value) -> usize {
 
 type Make = Box<dyn Fn(&Path)>;
 
-/// Every wrong spec of the corpus: its name, and the function that makes it.
+/// Every wrong spec of the corpus: its name, and a function that creates its files.
 fn wrong_specs() -> Vec<(String, Make)> {
     let is_error = |name: &str| {
         let rule = name.split("__").next().unwrap().rsplit('/').next().unwrap();

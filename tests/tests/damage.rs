@@ -1,4 +1,4 @@
-//! Whatever happens to a spec, the compiler reports errors or compiles it; it never panics.
+//! However a spec is damaged, the compiler reports errors or compiles it. It never panics.
 
 use gatespec_codegen::{Options, generate};
 use gatespec_language::format::format;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 
-/// Damage to a platform's files: cut, duplicated, or with other text inserted.
+/// Damage to a platform's files: text that is cut off, duplicated or inserted.
 #[derive(Debug, Clone)]
 enum Damage {
     Insert(&'static str),

@@ -1,4 +1,4 @@
-//! `gatespec new`: drafts compile at once, say what to fill in, and replace nothing.
+//! `gatespec new`: drafts compile at once, show what must be filled in, and overwrite nothing.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_tests::corpus::cases;
@@ -38,7 +38,7 @@ fn drafts_compile_at_once_and_say_what_to_fill_in() {
     for lint in ["warning[empty_doc]", "warning[vector_missing]"] {
         assert!(of_platform.contains(lint), "`{lint}` is not in\n{of_platform}");
     }
-    // Each TODO that is not in a comment is asked for: of the platform, then of three methods.
+    // Every TODO outside a comment is reported: those of the platform, then those of three methods.
     let open = [
         "platforms whose `doc` says nothing: `lamp`",
         "environments whose `doc` says nothing: `production`",

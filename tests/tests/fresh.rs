@@ -1,4 +1,4 @@
-//! `generated/src` matches the specs, and every deviation is noticed.
+//! `generated/src` matches the specs, and the check notices every deviation.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_codegen::write::{Mode, sync};
@@ -20,7 +20,7 @@ fn shipped() -> Vec<OutputFile> {
 
 type Damage<'a> = &'a dyn Fn(&Path);
 
-/// A folder with the output.
+/// A new folder with these files.
 fn written(files: &[OutputFile]) -> TempDir {
     let folder = TempDir::new().unwrap();
     write_tree(
@@ -30,7 +30,7 @@ fn written(files: &[OutputFile]) -> TempDir {
     folder
 }
 
-/// The files that differ from the output.
+/// The names of the files in `folder` that differ from `files`, are missing or are superfluous.
 fn stale(folder: &Path, files: &[OutputFile]) -> Vec<String> {
     let mut sink = Sink::default();
     let changes = sync(folder, files, Mode::Check, &mut sink);

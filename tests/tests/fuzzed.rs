@@ -1,4 +1,4 @@
-//! Bounded runs of all fuzz targets: their seeds, and deterministic variants of these.
+//! Short runs of all fuzz targets, over their seeds and deterministic variants of the seeds.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_fuzz::{TARGETS, target, vary};

@@ -1,5 +1,5 @@
-//! A small platform with one of each construct: every file of its output is a snapshot, so that
-//! changes of the compiler show in review.
+//! A small platform that uses each construct once. Every file of its output is a snapshot, so that
+//! reviews show what a change of the compiler does.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -22,7 +22,7 @@ fn specs() -> SourceMap {
     source_map(text.collect())
 }
 
-/// The name of a snapshot: `depot/mod.rs` is in `depot-mod.rs.snap`.
+/// The name of the snapshot of a file: that of `depot/mod.rs` is in `depot-mod.rs.snap`.
 fn named(path: &str) -> String {
     path.replace('/', "-")
 }
@@ -54,7 +54,7 @@ fn unformatted(file: &Path) -> Option<String> {
     }
 }
 
-/// Modules are declared with `rustfmt::skip`, so each file is checked separately.
+/// Each file is checked separately, because modules are declared with `rustfmt::skip`.
 #[test]
 fn rustfmt_finds_nothing_to_change_in_generated_code() {
     let golden = TempDir::new().unwrap();

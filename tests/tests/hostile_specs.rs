@@ -1,5 +1,5 @@
-//! Specs that are made to keep the compiler busy. Each has a bound on the work that it may cause,
-//! in counted steps and not in time.
+//! Specs that try to keep the compiler busy. The work for each is limited, in counted steps rather
+//! than in time.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -9,17 +9,17 @@ use gatespec_tests::harness::corpus;
 use std::fmt::Write as _;
 use std::fs;
 
-/// The maximum number of letters compared for suggestions and of search steps, for any spec of this
-/// size.
+/// The maximum number of letters compared for suggestions, and of steps in searches, for any spec
+/// of this size.
 const MOST_WORK: usize = 4_500_000;
 /// The maximum size of the messages and of the model, in bytes.
 const MOST_SAID: usize = 2 << 20;
 const MOST_MODEL: usize = 48 << 20;
 
-/// A family of specs, one for each size.
+/// A family of specs: its name, and a function that makes the spec of a given size.
 type Family = (&'static str, fn(usize) -> Spec);
 
-/// Additions to a valid platform: keys of its main file, a method, types.
+/// Additions to a valid platform: keys of its main file, a method, and types.
 #[derive(Default)]
 struct Spec {
     platform: String,
@@ -126,7 +126,7 @@ fn numbered(size: usize, line: impl Fn(usize) -> String) -> String {
     (0..size).map(line).collect()
 }
 
-/// Types `T0`, `T1`, …, each with a field for every record in it.
+/// The types `T0`, `T1`, …. Each has a field for every record that `holds` returns.
 fn records(size: usize, holds: impl Fn(usize) -> Option<Vec<usize>>) -> String {
     let mut types = "types:\n".to_owned();
     for at in 0..size {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// An invented page with one cell a line, a method and its sample.
+/// An invented page, one cell per line, with one method and its sample.
 const PAGE: &str = "\
 lamp.stock.get(查询灯具库存)
 请求地址:

@@ -9,7 +9,7 @@ use gatespec_tests::markdown::blocks;
 use std::fs;
 use std::path::Path;
 
-/// The blocks of YAML in the manual.
+/// The YAML blocks in the manual.
 fn snippets() -> Vec<String> {
     let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/README.md");
     let blocks = blocks(&fs::read_to_string(manual).unwrap());
@@ -31,7 +31,7 @@ fn compiled(files: &[(&str, &str)]) -> (String, usize, usize) {
     for (name, text) in files {
         fs::write(folder.path().join("lantern").join(name), text).unwrap();
     }
-    // A snippet declares types that the text speaks of, and no method uses.
+    // A snippet declares types that only the text around it mentions, so no method uses them.
     let mut levels = Levels::default();
     levels.set("unused", Level::Allow).unwrap();
     let mut sink = Sink::with_levels(levels);

@@ -1,5 +1,5 @@
-//! Properties over random input: encoders against other crates, signatures against a second
-//! implementation of the rules.
+//! Properties over random input: encoders are compared with other crates, and signatures with a
+//! second implementation of the rules.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_tests::{
@@ -25,12 +25,12 @@ use proptest::prelude::*;
 use recorder::Recorder;
 use signing::Pairs;
 
-/// Any text, with many characters that encoders get wrong.
+/// Any text. Characters that encoders often get wrong are frequent.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![".{0,12}", "[ -~]{0,12}", "[短袖é~*'()!+ %&=|$\\u{1f600}\\u{0}\\n]{0,8}",]
 }
 
-/// Distinct names, with many that are easily sorted wrongly.
+/// Distinct names. Ones that are easily sorted wrongly are frequent.
 fn pairs() -> impl Strategy<Value = BTreeMap<String, String>> {
     prop::collection::btree_map("[$A-Za-z_0-9.-]{1,6}|[短袖]{1,2}", text(), 0..8)
 }
@@ -69,7 +69,7 @@ fn sign<P: Platform>(
     sign_pairs(&known, None).unwrap()
 }
 
-/// The pairs that a gateway reads in a form.
+/// The pairs in a form, as a gateway reads them.
 fn parsed(body: &[u8]) -> Pairs {
     form_urlencoded::parse(body).into_owned().collect()
 }
@@ -121,8 +121,8 @@ proptest! {
         prop_assert_eq!(sign::<gome::Platform>(&secret, &[(Location::Form, &form)], "$sign"), expected);
     }
 
-    /// A gateway that implements only the rule accepts the client's request, and reads the caller's
-    /// texts.
+    /// A gateway that implements only the rule accepts the client's request, and reads the texts
+    /// that the caller set.
     #[test]
     fn any_text_arrives_and_its_signature_holds(code in text(), callback in text(), extra in text()) {
         let recorder = Recorder::answering("{}");
@@ -145,7 +145,7 @@ proptest! {
         prop_assert!(names.is_sorted());
     }
 
-    /// A number where a text is expected is taken digit by digit, however long.
+    /// A number where the spec has a text is taken digit by digit, however long it is.
     #[test]
     fn numbers_become_text_digit_by_digit(number in "-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?") {
         let body = format!(r#"{{"status":"succ","data":{{"msg_id":{number}}}}}"#);
@@ -167,7 +167,7 @@ proptest! {
         }
     }
 
-    /// A damaged answer gives an answer or an error.
+    /// Decoding a damaged answer returns an answer or an error.
     #[test]
     fn no_damage_to_an_answer_is_a_panic(
         places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
@@ -191,7 +191,7 @@ proptest! {
         }
     }
 
-    /// The rules of a span, against plain arithmetic.
+    /// The rules of a time span agree with plain arithmetic.
     #[test]
     fn a_span_is_refused_exactly_when_the_arithmetic_says_so(
         start in 0i64..2_000_000_000,

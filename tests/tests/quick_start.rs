@@ -1,11 +1,11 @@
-//! The quick start shows the whole product on one screen, from any folder.
+//! The quick start shows the whole product on one screen, and runs in any folder.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
 use gatespec_language::{analyse, source};
 use gatespec_tests::harness::{cargo, snapshot, workspace};
 
-/// Its output, without the port number.
+/// The output of the quick start, without the port number.
 fn printed() -> String {
     let elsewhere = tempfile::tempdir().unwrap();
     let run = cargo()

@@ -1,5 +1,5 @@
-//! README.md and the pages of docs/ show what is really there: specs compile, Rust is found in the
-//! tree or compiled by `docs/guide.rs`, commands print what they are said to print, and links lead somewhere.
+//! README.md and the pages in docs/ are true: specs compile, Rust code is quoted from the tree or
+//! compiled by `docs/guide.rs`, commands print what is shown, and links lead to files.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
@@ -23,10 +23,10 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// The blocks of a language that hold a text, in README.md and in the guide.
+/// The blocks in `language` that contain `holds`, in README.md and in the guide.
 fn all(language: &str, holds: &str) -> Vec<String> {
     let mut files = [vec![root().join("README.md")], pages()].concat();
-    // The examples of each rule have a test of their own.
+    // A separate test covers the examples of the rules.
     files.retain(|file| !file.ends_with("rules.md"));
     let found = files.iter().flat_map(|file| blocks(&fs::read_to_string(file).unwrap()));
     let found = found.filter(|(found, text)| found == language && text.contains(holds));
@@ -35,14 +35,14 @@ fn all(language: &str, holds: &str) -> Vec<String> {
     found
 }
 
-/// The only such block.
+/// The only block in `language` that contains `holds`.
 fn block(language: &str, holds: &str) -> String {
     let mut found = all(language, holds);
     assert_eq!(found.len(), 1, "{language} block with {holds:?}");
     found.remove(0)
 }
 
-/// Code without comments, blank lines and indentation.
+/// Code without its comments, blank lines and indentation.
 fn bare(code: &str) -> String {
     let lines =
         code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
@@ -77,7 +77,8 @@ fn the_signature_in_the_documents_is_the_shipped_one() {
     assert!(shipped.contains(sign), "{sign}");
 }
 
-/// Where the documents quote Rust from. What they do not quote is compiled by `docs/guide.rs`.
+/// The files from which the documents may quote Rust code. Other Rust code in them is compiled by
+/// `docs/guide.rs`.
 const QUOTED: [&str; 5] = [
     "generated/examples/push_again.rs",
     "generated/examples/repeats.rs",
@@ -142,14 +143,14 @@ fn the_call_in_the_documents_prints_what_they_say() {
 
 #[test]
 fn the_quick_start_prints_the_lines_that_the_documents_show() {
-    // What it prints is the snapshot of another test, quick_start.rs.
+    // Another test, quick_start.rs, has a snapshot of what the example prints.
     let printed = fs::read_to_string(root().join("tests/tests/quick_start.snap")).unwrap();
     for line in block("text", "-> order 91341793022324").lines() {
         assert!(printed.lines().any(|other| other == line), "it does not print:\n{line}");
     }
 }
 
-/// Commands of a transcript, each with the lines that it is said to print.
+/// The commands of a transcript, each with the lines of output that the transcript shows.
 fn commands(transcript: &str) -> Vec<(String, Vec<String>)> {
     let mut found: Vec<(String, Vec<String>)> = Vec::new();
     for line in transcript.lines() {
@@ -171,7 +172,7 @@ fn the_commands_in_the_documents_print_what_they_show() {
         [("$ gatespec sign", vector), ("$ gatespec call", "test-secret-0123456789abcdef")]
     {
         let transcript = commands(&block("text", holds));
-        // The secret stands there too: nobody has to guess it.
+        // The transcript sets the secret too, so that readers need not guess it.
         assert_eq!(transcript[0].0, format!("export GATESPEC_SECRET={secret}"));
         for (command, shown) in transcript {
             let command = command.replace("http://127.0.0.1:8780/", &address);
@@ -184,7 +185,8 @@ fn the_commands_in_the_documents_print_what_they_show() {
     }
 }
 
-/// Where the links of a document lead, without those to other sites and to its own headings.
+/// The targets of the links in a document, except links to other sites and to headings of the same
+/// document.
 fn links(markdown: &str) -> Vec<&str> {
     let found = markdown.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     found.filter(|link| !link.contains("://") && !link.starts_with('#')).collect()
@@ -219,7 +221,7 @@ fn the_contents_of_the_guide_name_each_of_its_pages() {
     }
 }
 
-/// Words of code in a document that look like paths.
+/// The inline code in a document that looks like a path.
 fn paths(markdown: &str) -> impl Iterator<Item = &str> {
     let code = markdown.split('`').skip(1).step_by(2);
     code.filter(|word| word.contains('/') || word.ends_with(".rs")).filter(|word| {
@@ -255,7 +257,7 @@ const PUBLISHED: [&str; 10] = [
     "generated",
 ];
 
-/// The crates of others in a section of a manifest.
+/// The third-party crates in the dependencies of a manifest.
 fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
     let section = manifest.split("\n[").filter_map(|part| part.strip_prefix("dependencies]\n"));
     section.flat_map(str::lines).filter_map(|line| line.split(['.', ' ']).next()).filter(|name| {
@@ -265,7 +267,7 @@ fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn each_dependency_of_what_is_published_is_accounted_for() {
-    // The workspace names these two by what they stand in for.
+    // The workspace renames these two crates to those that they replace.
     let published = |name: &str| match name {
         "serde" => "serde_core".to_owned(),
         "serde_yaml" => "yaml_serde".to_owned(),

@@ -28,7 +28,7 @@ fn all() -> Vec<(String, (Stage, Case))> {
     found.collect()
 }
 
-/// The rule in the name of a case.
+/// The rule that the name of a case begins with.
 fn rule_of(name: &str) -> &'static Rule {
     let (rule, _) = name.split_once("__").unwrap_or_else(|| panic!("{name} is not <rule>__<case>"));
     rules::ALL
@@ -37,7 +37,7 @@ fn rule_of(name: &str) -> &'static Rule {
         .unwrap_or_else(|| panic!("{name}: there is no rule `{rule}`"))
 }
 
-/// Further rules that a case violates: `# also: unknown_type, bad_value`.
+/// Further rules that a case violates, which a comment lists: `# also: unknown_type, bad_value`.
 fn also(sources: &SourceMap) -> BTreeSet<&str> {
     let lines = sources.iter().flat_map(|(_, source)| source.text.lines());
     let named = lines.filter_map(|line| line.strip_prefix("# also: "));
@@ -60,7 +60,7 @@ fn check(name: &str) {
     snapshot(case.path.parent().unwrap(), &case.name, &outcome.rendered);
 }
 
-/// The notes of `gatespec check` for a valid spec.
+/// Adds to `outcome` the notes that `gatespec check` prints for a valid spec.
 fn noted(sources: &SourceMap, outcome: Outcome) -> Outcome {
     let model = analyse(sources, &mut Sink::default()).unwrap();
     let mut sink = Sink::default();
@@ -77,14 +77,14 @@ fn no_wrong_spec_is_missing() {
     assert!(cases >= 250, "only {cases} cases were found");
 }
 
-/// Every edit, by its file.
+/// The edits of each file, with the name of the file.
 fn edits() -> Vec<(String, Vec<Edit>)> {
     let files = entries(&corpus("reject/edits")).unwrap().into_iter();
     let files = files.filter(|path| path.extension().is_some_and(|kind| kind == "txt"));
     files.map(|path| (stem(&path), edits::read(&fs::read_to_string(&path).unwrap()))).collect()
 }
 
-/// Each edit gives one message: with its rule, at the marked span, with advice.
+/// Each edit gives one message, with the expected rule, at the marked span and with advice.
 #[test]
 fn one_mistake_is_one_message_at_its_token() {
     for (file, edits) in edits() {
@@ -109,17 +109,18 @@ fn edited(edit: &Edit) -> Outcome {
     assert_eq!(sorted, expected, "{shown}");
     let own = outcome.diagnostics.iter().find(|one| one.rule.id == edit.rule).unwrap();
     if let (Some((file, bytes)), Some(span)) = (place, own.span) {
-        // Of what is missing, the place is empty, and its caret is under the next character.
+        // The span of something missing is empty. Its caret is under the next character, which the
+        // edit marks.
         let end = if span.start == span.end { bytes.end } else { span.end as usize };
         let found = (sources.get(span.source).path.clone(), span.start as usize..end);
         assert_eq!(found, (file, bytes), "{shown}");
     }
-    // A message that says what is expected is advice enough.
+    // A message that says what is expected needs no other advice.
     let is_said = own.message.contains(" is expected");
     let is_advised = is_said || !own.help.is_empty() || !own.also.is_empty();
     assert!(is_advised, "no advice: {shown}");
     let span = own.span.unwrap();
-    // The caret of a text over several lines is drawn in another way.
+    // A span over several lines has a caret of another form.
     let written = &sources.get(span.source).text[span.start as usize..span.end as usize];
     if !written.contains('\n') {
         points_at_its_place(&sources, own);
@@ -127,7 +128,7 @@ fn edited(edit: &Edit) -> Outcome {
     outcome
 }
 
-/// Ten mistakes of all stages, in two platforms: each is reported once, in the order of files and lines.
+/// Ten mistakes of all stages in two platforms. Each is reported once, ordered by file and line.
 #[test]
 fn ten_mistakes_give_ten_messages_in_one_run() {
     let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
@@ -197,7 +198,7 @@ macro_rules! on_disk {
     };
 }
 
-/// Cases that need a real disk.
+/// Cases that need files on a real disk.
 mod on_disk {
     on_disk! {
         source {
@@ -231,7 +232,8 @@ fn check_on_disk(path: &str) {
     snapshot(&corpus("reject").join(stage.name()), name, &outcome.rendered);
 }
 
-/// The first diagnostic of the case's severity has the rule of the case, and no other rule occurs.
+/// Asserts that the first diagnostic of the case's severity has the rule in the case's name, and
+/// that only this rule and those in `also` are violated.
 fn judge(stage: Stage, name: &str, outcome: &Outcome, also: &BTreeSet<&str>) {
     let rule = rule_of(name);
     let rendered = &outcome.rendered;
@@ -246,7 +248,7 @@ fn judge(stage: Stage, name: &str, outcome: &Outcome, also: &BTreeSet<&str>) {
 }
 
 /// Asserts that the output contains file, line and column, and that the caret is under the right
-/// character, whatever the width of those before it.
+/// character, whatever the width of the characters before it.
 fn points_at_its_place(sources: &SourceMap, diagnostic: &Diagnostic) {
     let shown = report::render(sources, diagnostic, false);
     let span = diagnostic.span.unwrap_or_else(|| panic!("points nowhere:\n{shown}"));
@@ -270,7 +272,7 @@ fn points_at_its_place(sources: &SourceMap, diagnostic: &Diagnostic) {
     assert_eq!(lines.next().unwrap().find('^'), Some(column), "the caret of\n{shown}");
 }
 
-/// The width in columns of a terminal.
+/// The number of columns that a character takes in a terminal.
 fn width(character: char) -> usize {
     match character {
         '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => 2,

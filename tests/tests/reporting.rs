@@ -17,7 +17,7 @@ struct Run {
     err: String,
 }
 
-/// A folder with the base platform and a method with this text.
+/// A folder with the base platform and a method whose spec is this text.
 fn project(method: &str) -> TempDir {
     let root = TempDir::new().unwrap();
     let platform = fs::read(corpus("base/platform.yaml")).unwrap();
@@ -39,7 +39,7 @@ fn run(root: &TempDir, arguments: &[&str]) -> Run {
     run
 }
 
-/// A method with one lint: its field has no `doc`.
+/// A method that violates one lint: its field has no `doc`.
 const UNDOCUMENTED: &str = "title: Ask\nrequest:\n  name: {}\n";
 
 #[test]
@@ -86,7 +86,7 @@ fn a_level_needs_a_lint_that_exists() {
 /// A misspelled key, after a field whose name has more bytes than characters.
 const MISSPELLED: &str = "title: Ask\nrequest:\n  名字: { tpye: text, doc: Whose. } # 短\n";
 
-/// The position of a text in [`MISSPELLED`]: its first byte, and its end.
+/// The byte range of a text in [`MISSPELLED`].
 fn bytes(text: &str) -> (usize, usize) {
     let start = MISSPELLED.find(text).unwrap();
     (start, start + text.len())
@@ -151,12 +151,12 @@ fn sarif_names_rule_place_and_fix() {
     let change = &result["fixes"][0]["artifactChanges"][0];
     let replaced = json!([{ "deletedRegion": region, "insertedContent": { "text": "type" } }]);
     assert_eq!(change["replacements"], replaced);
-    // A log without results is valid: code hosts then close earlier results.
+    // A log without results is still valid, and makes code hosts close the results of earlier logs.
     let log = sound_log();
     assert!(log["runs"][0]["results"].as_array().unwrap().iter().all(|one| one["level"] == "note"));
 }
 
-/// The log of valid specs.
+/// The log of a run over valid specs.
 fn sound_log() -> Value {
     let done = run(&project("title: Ask\n"), &["check", "--format", "sarif"]);
     assert_eq!(done.code, Some(0), "{done:?}");
@@ -229,7 +229,7 @@ fn fixes_keep_everything_around_them_and_a_second_run_changes_nothing() {
 
 #[test]
 fn what_is_not_certain_is_not_fixed() {
-    // `time` and `item` are equally near to `tiem`; `whatever` is near to nothing.
+    // `time` and `item` are equally similar to `tiem`; nothing is similar to `whatever`.
     let text = "title: Ask\nwhatever: x\nrequest:\n  time: { doc: When. }\n  item: { doc: What. }\n  \
         more: { doc: More., required: { when: tiem } }\n";
     let root = project(text);
@@ -245,7 +245,7 @@ fn a_project_states_its_levels_once() {
     let settings = root.path().join("gatespec.toml");
     fs::write(&settings, "[lints]\nmissing_doc = \"deny\"\n").unwrap();
     assert_eq!(run(&root, &["check"]).code, Some(1));
-    // The command line outweighs it, and a folder below has it too.
+    // The command line overrides the settings, and the settings also apply to a run in a subfolder.
     assert_eq!(run(&root, &["check", "--allow", "missing_doc"]).code, Some(0));
     let below = gatespec().current_dir(root.path().join("specs")).args(["check", "."]).output();
     assert_eq!(below.unwrap().status.code(), Some(1));
@@ -273,7 +273,8 @@ fn a_level_in_a_spec_counts_for_its_part_alone() {
     };
     let whole = format!("title: Ask\nrequest:\n{fields}{types}{answer}");
     assert_eq!(rules_of(&whole, &[]), ["missing_doc 3", "missing_doc 5"]);
-    // Of the file; of the one row; stronger than the command line; idle.
+    // In turn: a level for the whole file, which overrides the command line; a level for one row; a
+    // level for a row in a file that has another level; a level without effect.
     let file = format!("{whole}allow: {{ missing_doc: {why} }}\n");
     assert_eq!(rules_of(&file, &["--deny", "missing_doc"]), [""; 0]);
     let row = whole.replace("one: {}", &format!("one: {{ allow: {{ missing_doc: {why} }} }}"));
@@ -282,7 +283,8 @@ fn a_level_in_a_spec_counts_for_its_part_alone() {
     assert_eq!(rules_of(&inner, &[]), ["missing_doc 5"]);
     let idle = row.replace("allow: {", "doc: A field., allow: {");
     assert_eq!(rules_of(&idle, &[]), ["unused_level 3", "missing_doc 5"]);
-    // A reason and a lint that exists are needed, and errors have no level.
+    // An `allow` needs a reason and the name of an existing lint. Rules that are errors cannot be
+    // allowed.
     let of = |level: &str| format!("title: Ask\nallow: {{ {level} }}\n");
     assert_eq!(rules_of(&of("missing_doc: \"\""), &[]), ["bad_value 2"]);
     assert_eq!(rules_of(&of("missing_docs: Why not."), &[]), ["unknown_name 2"]);

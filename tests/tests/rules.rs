@@ -1,5 +1,5 @@
-//! Every rule is explained: its wrong example breaks it and no other, its right example none, and the
-//! documentation has the explanations that the command prints.
+//! Every rule is explained: its wrong example violates this rule and no other, its right example
+//! violates none, and the documentation contains the explanations that the command prints.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::rules::Stage;
@@ -11,7 +11,7 @@ use gatespec_tests::markdown::blocks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// The files of one half of an explanation.
+/// The files in one half of an explanation, which is wrong or right.
 fn files(half: &str) -> Vec<(String, String)> {
     let base = fs::read_to_string(corpus("base/platform.yaml")).unwrap();
     let platform = format!("{PLATFORM}/platform.yaml");
@@ -26,7 +26,7 @@ fn files(half: &str) -> Vec<(String, String)> {
     files.into_iter().collect()
 }
 
-/// The base platform with these keys of its own in place of the base's.
+/// The base platform, with the keys in `own` replacing those of the base.
 fn overlaid(base: &str, own: &str) -> String {
     let mut keys = top_level(base);
     for (key, text) in top_level(own) {
@@ -38,7 +38,7 @@ fn overlaid(base: &str, own: &str) -> String {
     keys.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The keys of a YAML map, each with its lines.
+/// The top-level keys of a YAML map, each with its lines.
 fn top_level(text: &str) -> Vec<(&str, String)> {
     let mut keys: Vec<(&str, String)> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -50,7 +50,7 @@ fn top_level(text: &str) -> Vec<(&str, String)> {
     keys
 }
 
-/// The rules that one half of an explanation breaks, but for notes on something else.
+/// The rules that one half of an explanation violates, except notes about something else.
 fn broken(rule: &Rule, half: &str) -> (BTreeSet<&'static str>, String) {
     let sources = source_map(files(half));
     let outcome = compile(&sources, Sink::default());
@@ -73,7 +73,8 @@ fn the_wrong_example_breaks_its_rule_alone_and_the_right_one_none() {
         let (wrong, right) = halves.unwrap_or_else(|| panic!("{id} has no right example"));
         let (prose, wrong) = wrong.split_once("\nWrong:\n").unwrap();
         assert!(prose.trim().ends_with('.'), "{id}: {prose}");
-        // What is wrong with the files themselves no spec can show; the corpus has it on disk.
+        // A spec in a page cannot show what is wrong with files on disk. The corpus covers these
+        // rules.
         if matches!(rule.stage, Stage::Source | Stage::Write) {
             let texts = [wrong, right].map(|half| blocks(half).len());
             return assert_eq!(texts, [1, 1], "{id}");

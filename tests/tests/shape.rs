@@ -1,5 +1,5 @@
-//! The public interface of the generated clients, on which programs rely. Most of it is asserted by
-//! compiling.
+//! The public interface of the generated clients, which programs rely on. Most assertions hold if
+//! this file compiles.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_tests::{recorder, shipped::clients};
@@ -50,7 +50,7 @@ fn types_have_the_traits_that_programs_count_on() {
     record::<XiaodianTradeGet>();
     record::<OpenApiOrderDetailReqDto>();
     record::<GomePusherOrderSynchronize>();
-    // These have no required fields.
+    // The records without required fields.
     answered::<OrderSyncRequest>();
     answered::<OrderDeliveryVo>();
     answered::<OrderGoodsVo>();
@@ -198,7 +198,7 @@ fn enumerations_are_open_and_never_ambiguous() {
     }
 }
 
-/// The values in the three documents, literally.
+/// Every value that the three documents list, as literals.
 #[test]
 fn every_documented_value_is_known() {
     let all = |list: &[&str]| list.join(" ");
@@ -230,7 +230,8 @@ fn every_documented_value_is_known() {
 
 #[test]
 fn a_client_is_cheap_to_clone_and_shares_its_transport() {
-    // Pointers to what clones share: settings, credentials and their provider, transport, timer, token.
+    // The client consists of pointers to what its clones share: settings, credentials and their
+    // provider, transport, timer, token.
     assert!(size_of::<shopex::Client>() <= size_of::<[usize; 9]>());
     let recorder = Recorder::answering(recorder::file("mogujie/answers/plain.json"));
     let (client, _) = clients::mogujie_clients(&recorder);

@@ -1,5 +1,5 @@
-//! Answers and requests that a program stores: from text to type without a client, and through
-//! `serde` in both directions.
+//! Answers and requests that a program stores: decoded from text without a client, and converted
+//! through `serde` in both directions.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_clients::shopex::{FillType, MatrixAuthstatusResponse, MatrixFillMultiple, datetime};
@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::fmt::Debug;
 
-/// The first success that the documents of a method show.
+/// The first sample of a success in the documents of a method.
 fn sample(platform: &str, method: &str) -> String {
     let mut sink = Sink::default();
     let model = analyse(&source::load(&workspace("specs"), &mut sink), &mut sink).unwrap();
@@ -24,7 +24,7 @@ fn sample(platform: &str, method: &str) -> String {
     examples.find(|one| one.success && one.credentials.is_empty()).unwrap().body.clone()
 }
 
-/// What is written is read again as the same, as text and as a tree.
+/// Asserts that a value is unchanged after it is written and read again, as text and as a tree.
 fn comes_back<T>(value: &T)
 where
     T: FromJson + gatespec_clients::runtime::Record + PartialEq + Debug,
@@ -35,7 +35,7 @@ where
     assert_eq!(&T::from_json(&text).unwrap(), value);
     let tree = serde_json::to_value(Revealed(value)).unwrap();
     assert_eq!(&serde_json::from_value::<T>(tree).unwrap(), value);
-    // Of a format that is not JSON.
+    // The same holds for a format other than JSON.
     let yaml = serde_yaml::to_string(&Revealed(value)).unwrap();
     assert_eq!(&serde_yaml::from_str::<T>(&yaml).unwrap(), value);
 }

@@ -1,5 +1,5 @@
-//! Tokens that are renewed and rejected during calls: one request for a token at a time, one repeat
-//! per call.
+//! Tokens that are renewed and rejected during calls: at most one request for a token at a time,
+//! and at most one retry per call.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -63,7 +63,8 @@ impl BlockingTransport for Gateway {
     }
 }
 
-/// Gives these tokens one after another, and then the last one again. Records the rejected ones.
+/// A provider that returns these tokens one after another, and then repeats the last one. Records
+/// the rejected tokens.
 struct Provider {
     tokens: Vec<&'static str>,
     asked: Mutex<Vec<Option<String>>>,
@@ -173,7 +174,7 @@ async fn without_a_first_token_the_provider_is_asked_before_the_call() {
     assert_eq!(provider.asked(), [None]);
 }
 
-/// A clock that a test sets.
+/// A clock that the test sets.
 struct Moving(Mutex<DateTime>);
 
 impl Moving {
@@ -188,7 +189,7 @@ impl Clock for Moving {
     }
 }
 
-/// Gives tokens that expire 90 seconds after the clock's first time.
+/// A provider whose tokens expire 90 seconds after the clock's first time.
 struct Short(AtomicUsize);
 
 impl TokenProvider for Short {
@@ -199,7 +200,8 @@ impl TokenProvider for Short {
     }
 }
 
-/// A minute before it expires, or halfway through a life as short as this.
+/// A token is renewed one minute before it expires, or halfway through its lifetime if that is as
+/// short as here.
 #[tokio::test]
 async fn a_token_is_renewed_before_it_expires() {
     for (later, questions) in [(0, 1), (44, 1), (46, 2)] {
@@ -226,7 +228,7 @@ async fn a_call_is_repeated_once_and_no_more() {
     assert_eq!((error.kind(), error.class()), (ErrorKind::Business, Class::Authentication));
     assert_eq!((error.code(), error.attempts()), (Some("0000001"), 2));
     assert_eq!(provider.asked(), [Some("old".to_owned())]);
-    // The next call knows that "bad" was rejected.
+    // The next call knows that the token "bad" was rejected.
     let again = blocking_client("old", &gateway, &provider);
     assert!(again.send(&request()).is_err());
 }
@@ -260,7 +262,7 @@ async fn another_shop_has_a_token_or_a_provider_of_its_own() {
     assert!(unknown.to_string().contains("access_token, app_key, secret"), "{unknown}");
 }
 
-/// The provider uses this very call, which must not wait for the provider.
+/// The provider makes this very call to get a token, so the call must not wait for the provider.
 #[tokio::test]
 async fn the_call_that_renews_a_token_needs_none() {
     struct Endpoint;
@@ -288,7 +290,7 @@ async fn the_call_that_renews_a_token_needs_none() {
     assert_eq!(provider.asked(), []);
 }
 
-/// A provider that never answers.
+/// A provider that never returns.
 struct Silent;
 
 impl TokenProvider for Silent {
@@ -309,7 +311,7 @@ async fn a_provider_that_never_answers_is_bounded_by_the_time_of_the_call() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Deadline, 0));
 }
 
-/// A sensitive field of a request is not a credential, but is masked like one.
+/// A sensitive field of a request is not a credential, but it is masked in the same way.
 #[test]
 fn a_refresh_token_that_an_answer_repeats_does_not_show() {
     struct Echo;

@@ -1,4 +1,4 @@
-//! The tour of the guide: every command in it runs, and prints what it shows.
+//! The tour in the guide: every command in it runs, and prints what the guide shows.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_mock::Mock;
@@ -9,7 +9,7 @@ use std::path::Path;
 
 const SECRET: &str = "test-secret-0123456789abcdef";
 
-/// The commands of a transcript, each with the lines below it.
+/// The commands of a transcript, each with the lines of output that follow it.
 fn commands(transcript: &str) -> Vec<(&str, Vec<&str>)> {
     let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in transcript.lines() {
@@ -22,7 +22,7 @@ fn commands(transcript: &str) -> Vec<(&str, Vec<&str>)> {
     found
 }
 
-/// Whether lines are those that are shown, where `…` stands for any number of them.
+/// Whether `lines` match `shown`, in which `…` stands for any number of lines.
 fn is_shown(lines: &[&str], shown: &[&str]) -> bool {
     match (shown.split_first(), lines.split_first()) {
         (None, None) => true,
@@ -33,7 +33,7 @@ fn is_shown(lines: &[&str], shown: &[&str]) -> bool {
     }
 }
 
-/// Runs a command of a transcript; calls go to a mock gateway of the specs.
+/// The output of a command of a transcript. Calls go to a mock gateway of the specs.
 fn printed(folder: &Path, command: &str, mock: &mut Option<Mock>) -> String {
     if !command.contains("http://127.0.0.1:8780/") {
         return shell(folder, command, SECRET);

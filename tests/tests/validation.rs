@@ -1,4 +1,4 @@
-//! The documented rules, as generated requests check them and as clients enforce them.
+//! The documented rules: generated requests can be checked against them, and clients enforce them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_tests::{recorder, shipped::clients};
@@ -52,7 +52,7 @@ fn one_second_more_than_seven_days_is_refused() {
 fn a_start_after_its_end_is_refused() {
     let request = orders(start() + SECOND, start());
     assert_eq!(rules(&request), ["not_after:start_time,end_time"]);
-    // The times are also too far apart: two rules, two violations.
+    // These times are in the wrong order and also too far apart: two rules, two violations.
     let request = orders(start() + 7 * DAY + SECOND, start());
     assert_eq!(rules(&request), ["not_after:start_time,end_time", "span:start_time,end_time"]);
 }
@@ -62,7 +62,7 @@ fn a_refund_needs_its_kind_and_an_order_does_not() {
     let of = |fill_type| MatrixFillMultiple::new("15000000", fill_type, start(), start() + DAY);
     for free in [FillType::Order, FillType::Fxorder, FillType::Exchange] {
         assert!(of(free.clone()).violations().is_empty());
-        // Allowed but not required: the document's example has it.
+        // The field is allowed but not required. The document's example contains it.
         assert!(of(free).refund_status(RefundStatus::Refund).violations().is_empty());
     }
     let refused = of(FillType::Refund);
@@ -96,7 +96,7 @@ fn three_mistakes_are_three_violations() {
         ("span:start_time,end_time", "start_time,end_time"),
     ];
     assert_eq!(found, expected.map(|(rule, at)| (rule.into(), at.into(), at.into())));
-    // One error reports all three.
+    // One error reports all three violations.
     let recorder = Recorder::answering("{}");
     let error = clients::shopex_clients(&recorder).1.matrix_fill_multiple(&request).unwrap_err();
     for (rule, _) in expected {
@@ -108,9 +108,9 @@ fn three_mistakes_are_three_violations() {
 fn required_texts_must_not_be_empty() {
     assert_eq!(rules(&MatrixUnbind::new("")), ["required:node_id"]);
     assert_eq!(rules(&MatrixBindurl::new("", "")), ["required:code", "required:callback_url"]);
-    // A space is a text; the document does not forbid it.
+    // A space is a valid text: the document does not forbid it.
     assert!(MatrixUnbind::new(" ").violations().is_empty());
-    // An empty enumeration value counts as absent.
+    // An empty value of an enumeration counts as absent.
     assert_eq!(rules(&MatrixFillSingle::new("1", FillType::from(""))), ["required:fill_type"]);
 }
 
@@ -140,7 +140,7 @@ fn a_bar_within_a_number_is_a_violation() {
     assert_eq!(at, expected.map(|(rule, path)| (rule.into(), path.into())));
 }
 
-/// Three deliveries, the last with goods of an undocumented type.
+/// A request with three deliveries. The last one has goods of an undocumented type.
 fn nested() -> GomePusherOrderSynchronize {
     let goods = |kind| OrderGoodsVo::new().goods_type(kind);
     let bad = OrderDeliveryVo::new()
@@ -164,7 +164,7 @@ fn nested_records_are_checked_with_their_paths() {
             ("request.deliveryList[2].goodsLists[0].goodsType", "goodsType"),
         ]
     );
-    // In the record alone, paths are relative to it.
+    // If the record is validated alone, paths are relative to it.
     let alone = nested().request.unwrap().violations();
     assert_eq!(alone[1].path(), "deliveryList[2].goodsLists[0].goodsType");
     assert_eq!(alone[1].rule(), "enumeration:goodsType");

@@ -1,4 +1,4 @@
-//! `gatespec diff` from outside: verdicts, formats, exit codes, revisions of git.
+//! `gatespec diff` from outside: its verdicts, formats, exit codes and git revisions.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_tests::harness::{corpus, run, write_tree};
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
 
-/// Two versions of a platform: `old`, and `new` with a required field more.
+/// Two versions of a platform: `old`, and `new` with one more required field.
 fn versions() -> TempDir {
     let root = TempDir::new().unwrap();
     let platform = fs::read(corpus("base/platform.yaml")).unwrap();

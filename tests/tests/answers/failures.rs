@@ -1,4 +1,4 @@
-//! Documented failures as typed errors, with all that a caller needs to react.
+//! Documented failures become typed errors that contain everything a caller needs to react.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn shopexs_gateway_refuses_with_http_403_and_another_json() {
     assert_eq!((error.status(), error.method()), (Some(403), "matrix.unbind"));
     assert_eq!((error.retry_after(), error.violations().len()), (None, 0));
     let text = error.to_string();
-    // The method, the code, the gateway's message, and the table's description.
+    // The error shows the method, the code, the gateway's message and the description in the table.
     for part in
         ["shopex", "matrix.unbind", "0040301", "sign error", "The signature does not match."]
     {
@@ -41,7 +41,7 @@ fn the_same_refusal_with_http_200_is_the_same_failure() {
     assert_eq!((error.kind(), error.code()), (ErrorKind::Gateway, Some("0040301")));
 }
 
-/// Codes, HTTP status and classes of platforms.md, §1.2.
+/// The codes, HTTP statuses and classes in platforms.md, §1.2.
 #[test]
 fn every_code_of_shopexs_gateway_has_a_class() {
     for (code, status, class) in [
@@ -57,7 +57,7 @@ fn every_code_of_shopexs_gateway_has_a_class() {
         ("0040400", 404, Class::Caller),
         ("0040401", 404, Class::Caller),
         ("0050400", 504, Class::Retry),
-        // In no table.
+        // A code that is in no table.
         ("0049999", 403, Class::Unknown),
     ] {
         let body = format!(r#"{{"error":{{"code":"{code}","message":"m"}},"result":"error"}}"#);
@@ -88,7 +88,7 @@ fn mogujies_error_is_not_hidden_by_its_empty_data() {
     assert_eq!((error.method(), error.status()), ("xiaodian.trade.get", Some(200)));
 }
 
-/// If a failure has data that cannot be decoded, the failure is reported.
+/// If a failure has data that cannot be decoded, the error reports the failure and not the data.
 #[test]
 fn a_failure_counts_more_than_data_that_cannot_be_decoded() {
     for data in ["[]", "\"\"", "7", "null", "{\"shopOrderId\":{}}", "\"c2VhbGVk\""] {

@@ -1,4 +1,4 @@
-//! Answers that servers send and no document mentions.
+//! Answers that servers send although no document mentions them.
 
 use gatespec_clients::mogujie::{OrderStatus, RefundStatus, ShipType};
 use gatespec_clients::shopex::{self, MatrixUnbind};
@@ -74,7 +74,8 @@ fn http_400_and_above_is_no_success_whatever_it_says() {
     }
 }
 
-/// The absence of an error is not a success: a method that returns something needs its data.
+/// An answer without an error is not necessarily a success: a method that returns something needs
+/// its data.
 #[test]
 fn a_success_without_data_is_an_envelope_error_where_data_is_promised() {
     // `null` is valid data in which every field is absent.
@@ -85,7 +86,7 @@ fn a_success_without_data_is_an_envelope_error_where_data_is_promised() {
         order(r#"{"gome_pusher_order_synchronize_response":{}}"#).unwrap_err().kind(),
         ErrorKind::Envelope
     );
-    // Unbinding returns nothing.
+    // Unbinding returns nothing, so any data is accepted.
     for data in ["", r#","data":null"#, r#","data":{}"#, r#","data":"""#, r#","data":[1]"#] {
         let body = format!(r#"{{"status":"succ","code":"1000","desc":""{data}}}"#);
         hears(200, &body).matrix_unbind(&MatrixUnbind::new("1")).unwrap();
@@ -105,7 +106,7 @@ fn numbers_and_texts_stand_for_each_other() {
     assert_eq!((order.shop_order_price, order.promotion_amount), (Some(Fen(70)), Some(Fen(100))));
     assert_eq!((order.is_rate, order.rate), (Some(true), Some(false)));
     assert_eq!(order.ship_type.as_ref().map(ShipType::as_str), Some("0"));
-    // The digits are kept: no conversion to floating point.
+    // The digits are kept, because nothing is converted to floating point.
     assert_eq!(order.seller_comment.as_deref(), Some("12.50"));
     assert_eq!(order.ship_express_id.as_deref(), Some("12345678901234567890123"));
     assert_eq!(order.ship_express_name.as_deref(), Some("true"));

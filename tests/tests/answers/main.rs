@@ -21,12 +21,12 @@ use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, file};
 
-/// A ShopEx client that always gets this answer.
+/// A ShopEx client that gets this answer to every call.
 fn hears(status: u16, body: &str) -> shopex::blocking::Client {
     clients::shopex_clients(&Recorder::with(status, &[], body.to_owned())).1
 }
 
-/// The error of `matrix.unbind` for this answer.
+/// The error of a call of `matrix.unbind` that gets this answer.
 fn unbind(status: u16, body: &str) -> Error {
     hears(status, body).matrix_unbind(&MatrixUnbind::new("15000000")).unwrap_err()
 }
@@ -35,7 +35,7 @@ fn authstatus(body: &str) -> Result<MatrixAuthstatusResponse, Error> {
     hears(200, body).matrix_authstatus(&MatrixAuthstatus::new("15000000"))
 }
 
-/// The number of a push in `data`.
+/// The number of the push in an answer with this `data`.
 fn msg_id(data: &str) -> Result<Option<String>, Error> {
     let body = format!(r#"{{"status":"succ","code":"1000","desc":"","data":{data}}}"#);
     let request = MatrixFillSingle::new("15000000", FillType::Order).tids(["A1"]);

@@ -14,7 +14,7 @@ use gatespec_runtime::Fen;
 use crate::recorder::{Recorder, block_on};
 use crate::{clients, order, sample, trade};
 
-/// The async client of ShopEx that gets this sample.
+/// An async client of ShopEx that gets the sample with this name.
 fn client(name: &str) -> shopex::Client {
     clients::shopex_clients(&Recorder::answering(sample(name))).0
 }
@@ -50,7 +50,7 @@ fn both_fills_give_the_number_of_the_push() {
     assert_eq!(answer.data.msg_id.as_deref(), number);
 }
 
-/// Its success has code 1001; `expire_in` is an instant, not a duration.
+/// The code of this success is 1001. `expire_in` is a point in time, not a duration.
 #[test]
 fn authstatus_gives_a_moment_and_a_flag() {
     let client = client("shopex/answers/authstatus.json");
@@ -69,7 +69,7 @@ fn an_answer_tells_where_it_came_from() {
     let (client, _) = clients::shopex_clients(&Arc::clone(&recorder));
     let answer = block_on(client.send(&MatrixUnbind::new("15000000"))).unwrap();
     assert_eq!((answer.request_id(), answer.body()), (Some("r-77"), &*body));
-    // Platforms.md, §1.4.
+    // The values in platforms.md, §1.4.
     assert_eq!(
         answer.signed_text(),
         "<secret>&POST&%2Frouter&&&app_key%3Dtestkey%26method%3Dmatrix.unbind%26node_id%3D15000000\
@@ -89,11 +89,11 @@ fn the_plain_order_of_the_page_is_read_whole() {
     assert_eq!(order.created_str.unwrap().unix_seconds(), 1_677_657_520);
     assert_eq!(order.pay_time_str.unwrap().unix_seconds(), 1_677_657_534);
     assert_eq!(order.updated_str.unwrap().unix_seconds(), 1_677_657_535);
-    // 1970-01-01 08:00:00 means that it has not happened yet.
+    // The time 1970-01-01 08:00:00 means that the event has not happened yet.
     assert_eq!((order.ship_time_str, order.receive_time_str), (None, None));
     assert_eq!((order.shop_order_price, order.buyer_final_price), (Some(Fen(10)), Some(Fen(10))));
     assert_eq!((order.promotion_amount, order.shop_promotion_amount), (Some(Fen(0)), Some(Fen(0))));
-    // A JSON string in the sample.
+    // The sample has this amount as a JSON string.
     assert_eq!(order.ship_expense, Some(Fen(0)));
     assert_eq!((order.is_rate, order.rate, order.number), (Some(false), Some(false), Some(1)));
     assert_eq!(order.order_tags, ["EXCELLENTSHOP"]);
@@ -126,12 +126,12 @@ fn the_plain_order_of_the_page_is_read_whole() {
         .map(|attribute| (attribute.key.as_deref(), attribute.value.as_deref()))
         .collect();
     assert_eq!(attributes, [(Some("颜色"), Some("亚麻色")), (Some("尺码"), Some("S"))]);
-    // The sample contradicts the documented list.
+    // The sample contains a value that is not in the documented list.
     let stage = order.stage_status.unwrap();
     assert_eq!((stage.as_str(), stage.is_known()), ("ORDER_PAID", false));
 }
 
-/// A sample with all documented rows, each amount different.
+/// A sample with all documented rows. All amounts in it differ.
 #[test]
 fn every_documented_row_of_an_order_finds_its_place() {
     let order = trade(&sample("mogujie/answers/full.json")).unwrap();
@@ -145,7 +145,7 @@ fn every_documented_row_of_an_order_finds_its_place() {
     // 2023-03-02 08:00:42 at UTC+8.
     assert_eq!(order.ship_time_str.unwrap().unix_seconds(), 1_677_715_242);
     assert_eq!(order.receive_time_str, None);
-    // The document's arithmetic: 70 - 10 = 60.
+    // The calculation in the document: 70 - 10 = 60.
     let (price, change) = (order.shop_order_price.unwrap(), order.modify_price.unwrap());
     assert_eq!((price, change, price.0 + change.0), (Fen(70), Fen(-10), 60));
     assert_eq!(order.promotion_amount, Some(Fen(3)));
@@ -183,7 +183,7 @@ fn every_documented_row_of_an_order_finds_its_place() {
         (Some("D1"), Some("D2"))
     );
     assert_eq!((customs.tariff, customs.identity_check), (Some(Fen(6)), Some(IdentityCheck::Same)));
-    // A tenth key, which is not documented.
+    // The sample has a tenth key, which is not documented.
     assert_eq!(customs.others.get("surprise").map(String::as_str), Some("kept"));
 
     let [first, second] = &order.item_order_infos[..] else { panic!("two items were expected") };

@@ -9,7 +9,7 @@ use gatespec_runtime::{DecryptError, Decryptor, Error, ErrorKind, Sealed};
 use crate::recorder::{Recorder, clock};
 use crate::{sample, trade, trade_request};
 
-/// The part of the secret that is the key.
+/// The part of the secret that is used as the key.
 const KEY: &str = "TESTAPPSECRET-16";
 const ENCRYPTED: &str = "mogujie/answers/encrypted.json";
 
@@ -65,8 +65,8 @@ fn damaged_data_is_an_error_and_no_panic() {
     }
 }
 
-/// The flag is true in the document's plain sample too, so only a text is decrypted, and only if
-/// the flag is true.
+/// The flag is also true in the document's sample, which is not encrypted. So data is decrypted
+/// only if it is a text and the flag is true.
 #[test]
 fn only_a_text_under_the_flag_is_opened() {
     let unflagged =
@@ -77,7 +77,7 @@ fn only_a_text_under_the_flag_is_opened() {
     assert_eq!(opened("TESTAPPSECRET", plain).unwrap().number, Some(1));
 }
 
-/// A decryptor that returns a known text.
+/// A decryptor that returns this text.
 struct Known(&'static str);
 
 impl Decryptor for Known {

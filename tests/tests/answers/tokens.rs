@@ -16,7 +16,7 @@ fn tokens_come_with_the_instants_at_which_they_expire() {
     let tokens = renewed(&sample("mogujie/answers/token.json")).unwrap();
     assert_eq!(*tokens.access_token, "TESTACCESSTOKEN2");
     assert_eq!(tokens.refresh_token.unwrap().as_str(), "TESTREFRESHTOKEN2");
-    // `date -u -d @1672502400` and `date -u -d @1673884800`.
+    // The times are by `date -u -d @1672502400` and `date -u -d @1673884800`.
     let at = |day, hour| DateTime::civil(0, 2022, 12, day, hour, 0, 0).unwrap();
     assert_eq!(tokens.access_expires_in, Some(at(31, 16)));
     let later = DateTime::civil(0, 2023, 1, 16, 16, 0, 0).unwrap();
@@ -44,7 +44,7 @@ fn a_refused_renewal_has_its_code_and_words() {
         let error = renewed(&body).unwrap_err();
         assert_eq!((error.kind(), error.class()), (ErrorKind::Business, Class::Authentication));
         assert_eq!((error.code(), error.message()), (Some(code), Some("授权已过期")));
-        // Nothing remains to renew it with.
+        // The failed call is the renewal itself, so the error names no token to renew.
         assert_eq!((error.refresh(), error.method()), (None, "oauth.token"));
     }
 }

@@ -1,5 +1,5 @@
-//! `gatespec diff` judges each edit of `corpus/diff` and its reverse as the cases say, and rustc
-//! agrees: it compiles the uses of all public items of one version against the other.
+//! `gatespec diff` judges each edit in `corpus/diff` and its reverse as the cases say. rustc
+//! agrees: it compiles code that uses all public items of one version against the other version.
 
 use crate::project::Project;
 use gatespec_codegen::{Options, OutputFile, Root, generate, surface};
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 
-/// A version of the platform.
+/// A compiled version of the platform.
 struct Compiled {
     sources: SourceMap,
     model: Model,
@@ -40,7 +40,7 @@ impl Compiled {
     }
 }
 
-/// The expected verdicts on one direction of a case.
+/// The expected verdicts on one direction of a case, and a text in the line that causes them.
 struct Expected {
     name: String,
     wire: String,
@@ -55,7 +55,7 @@ struct Case {
     back: Expected,
 }
 
-/// The files of the platform by their paths.
+/// The files of the unedited platform, by their paths.
 fn base() -> BTreeMap<String, String> {
     let files = tree(&corpus("diff/bazaar")).into_iter();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -89,7 +89,7 @@ fn case(case: &Value) -> Case {
     Case { name: name.to_owned(), edited: Compiled::of(&files, name), there, back }
 }
 
-/// Compares two versions with what a case expects.
+/// Asserts that the changes between two versions have the expected verdicts and cause.
 fn judge(old: &Compiled, new: &Compiled, expected: &Expected) {
     let changes = compare(&old.side(), &new.side());
     let wire = changes.iter().map(Change::wire).max().unwrap_or_default();
@@ -127,7 +127,8 @@ fn nothing_changes_between_a_version_and_itself() {
     assert_eq!(changes, []);
 }
 
-/// Arguments of one type that change places compile, and mean something else.
+/// A case that rustc cannot judge: if two arguments of the same type change places, old code still
+/// compiles but means something else.
 const NOT_SEEN_BY_RUSTC: [&str; 1] = ["arguments_change_places"];
 
 #[test]
@@ -155,7 +156,7 @@ fn rustc_refuses_old_code_where_a_major_release_is_needed() {
     assert_eq!(uses.refused(), major);
 }
 
-/// A crate with all versions, and with the uses of one version compiled against another.
+/// A crate that contains all versions, and code that uses one version, compiled against another.
 struct Uses<'p> {
     project: &'p Project,
     modules: Vec<String>,
@@ -169,7 +170,7 @@ impl Uses<'_> {
         self.modules.push(format!("version_{name}"));
     }
 
-    /// Writes the uses of `version`, to be compiled against the version `against`.
+    /// Writes the code that uses `version`, to be compiled against the version `against`.
     fn of(&mut self, name: &str, version: &Compiled, against: &str) {
         let mut text = format!("use crate::version_{against} as api;\n");
         let uses = surface(&version.model, &mut Sink::default());
@@ -184,8 +185,8 @@ impl Uses<'_> {
         self.modules.push(format!("uses_{name}"));
     }
 
-    /// The uses that rustc refuses. Names that are not found keep it from checking types, so what
-    /// has been refused is left out until all others compile.
+    /// The names of the uses that do not compile. While names are unresolved, rustc does not check
+    /// types, so uses that have failed are removed until all others compile.
     fn refused(&mut self) -> BTreeSet<String> {
         let mut refused = BTreeSet::new();
         loop {

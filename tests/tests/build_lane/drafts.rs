@@ -1,4 +1,4 @@
-//! What `gatespec new` writes compiles as Rust.
+//! The specs that `gatespec new` writes give Rust code that compiles.
 
 use super::project::Project;
 use gatespec_tests::harness::{run, tree};

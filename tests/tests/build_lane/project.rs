@@ -1,4 +1,4 @@
-//! A crate in the workspace's target folder, built by cargo.
+//! Creates a crate in the workspace's target folder, which cargo builds.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use gatespec_language::diagnostic::Sink;
 use gatespec_tests::corpus::source_map;
 use gatespec_tests::harness::{compile, gatespec, tree, workspace, write_tree};
 
-/// A separate crate, outside the workspace.
+/// A crate outside the workspace.
 pub(crate) struct Project {
     root: PathBuf,
 }
@@ -28,7 +28,7 @@ impl Project {
         project
     }
 
-    /// A copy of `tests/erp`, which is a workspace of its own.
+    /// A copy of `tests/erp`, which is a separate workspace.
     pub(crate) fn erp() -> Project {
         let project = Project::empty("erp");
         write_tree(&project.root, tree(&workspace("tests/erp")));
@@ -60,7 +60,7 @@ impl Project {
         project
     }
 
-    /// A crate with only the output of these specs, under the strictest lints.
+    /// A crate that contains only the output of these specs, with the strictest lints.
     pub(crate) fn generated(name: &str, specs: Vec<(String, String)>) -> Project {
         let outcome = compile(&source_map(specs), Sink::default());
         assert!(outcome.files.is_some(), "{}", outcome.rendered);
@@ -111,7 +111,7 @@ impl Project {
         files
     }
 
-    /// An empty folder with the same name in each run, so that cargo's cache does not grow.
+    /// An empty folder. Its name is the same in each run, so that cargo's cache does not grow.
     fn empty(name: &str) -> Project {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_lane").join(name);
         if root.exists() {
@@ -121,7 +121,7 @@ impl Project {
         Project { root }
     }
 
-    /// Makes the crate a workspace of its own, with our dependencies, lints and profiles.
+    /// Makes the crate a separate workspace with the dependencies, lints and profiles of ours.
     fn adopt(&self) {
         let ours = fs::read_to_string(workspace("Cargo.toml")).unwrap();
         let path = format!("path = \"{}/", workspace("").display());

@@ -4,7 +4,7 @@ use std::{future::Future, pin::Pin};
 
 type Answer = Result<NestResponse, gatespec_runtime::Error>;
 
-/// One of several nested async functions.
+/// The innermost of several nested async functions.
 async fn first(client: Client, request: Nest) -> Answer {
     let answer = client.nest(&request).await?;
     drop(request);
@@ -19,7 +19,7 @@ async fn third(client: Client, request: Nest) -> Answer {
     second(client, request).await
 }
 
-/// A future as `tokio::spawn` takes it.
+/// A future of the type that `tokio::spawn` takes.
 pub fn task(client: Client, request: Nest) -> Pin<Box<dyn Future<Output = Answer> + Send>> {
     Box::pin(async move { third(client, request).await })
 }

@@ -1,5 +1,5 @@
-//! The vectors of the invented platforms, through clients that the command has written. The
-//! expected values are printed by the `vectors.py` beside each spec.
+//! The vectors of the invented platforms, computed by clients that the command generated. The
+//! expected values come from the `vectors.py` next to each spec.
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use gatespec_tests::harness::each;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// The data and the bends of an answer with this fault.
+/// The data and the bends of the answer to a call, with this fault of the mock.
 fn answered(mock: &Mock, words: &[&str], step: impl Into<Step>) -> (Value, Vec<Value>) {
     mock.script(words[0], words[1], [step.into()]).unwrap();
     let run = Call::of(mock, words).run();
@@ -26,7 +26,7 @@ fn fields(bends: &[Value]) -> BTreeSet<&str> {
 fn numbers_as_texts_and_texts_as_numbers_are_read_as_the_spec_says() {
     let mock = mock();
     let (data, usual) = answered(&mock, &TRADE, Step::normal());
-    // The sample itself bends in two fields.
+    // Even without a fault, two fields of the sample bend.
     assert_eq!(fields(&usual), BTreeSet::from(["itemOrderInfos[].refundStatus", "stageStatus"]));
     let (flipped, bends) = answered(&mock, &TRADE, Fault::Flip);
     assert_eq!(flipped, data);
@@ -45,7 +45,7 @@ fn what_is_empty_is_absent() {
     each(faults.map(|fault| (fault.to_string(), fault)), |_, &fault| {
         mock.script(STATUS[0], STATUS[1], [fault]).unwrap();
         let run = Call::of(&mock, &STATUS).run();
-        // Times and flags may be replaced by empty values, but lists and objects may not.
+        // Empty values may replace times and flags, but not lists and objects.
         match fault {
             Fault::Null | Fault::EmptyText => assert_eq!(run.data(), json!({})),
             _ => assert_eq!(run.code, Some(7), "{run:?}"),
