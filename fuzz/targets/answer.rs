@@ -1,4 +1,4 @@
-//! A gateway's answer: it gives data, or a failure that shows no secret.
+//! A gateway's answer: reading it returns data, or a failure that shows no secret.
 
 use crate::world::{SECRET, credentials, method};
 use bumpalo::Bump;

@@ -1,4 +1,4 @@
-//! The formula of a signature: it is refused with its position, or it signs.
+//! The formula of a signature: the compiler refuses it, or a request is signed with it.
 
 use crate::spec;
 use crate::world::{SECRET, credentials};
@@ -41,7 +41,7 @@ const METHOD: &str =
 /// Input: the formula.
 pub fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
-    // JSON is YAML, and can represent any text.
+    // The formula is inserted as JSON, which is YAML and can represent any text.
     let platform = PLATFORM.replace("FORMULA", &serde_json::Value::from(text).to_string());
     let mut sources = SourceMap::default();
     for (name, text) in [("platform.yaml", platform), ("shop.demo.yaml", METHOD.to_owned())] {

@@ -1,4 +1,5 @@
-//! The input of `gatespec import`: it becomes a draft that is YAML, or is refused with a reason.
+//! The input of `gatespec import`: the import either makes a draft that is YAML, or refuses the
+//! page with a reason.
 
 use gatespec_import::{Options, import};
 use gatespec_language::diagnostic::rules::Stage;
@@ -8,7 +9,8 @@ pub fn run(data: &[u8]) {
     let options = Options { platform: "shop", method: Some("shop.get"), page: "page" };
     match import(data, &options) {
         Ok(draft) => {
-            // A row that is pasted twice is a key that is given twice.
+            // If a page has the same row twice, the draft has the same key twice, which is allowed
+            // here.
             let is_broken = draft
                 .errors
                 .iter()

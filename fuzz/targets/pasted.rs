@@ -11,7 +11,7 @@ pub fn run(data: &[u8]) {
     let Ok(sent) = pasted::read(text) else { return };
     let arena = Bump::new();
     let mut decode = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    // For the platform of its address, and for each platform that the user may name.
+    // Try each platform that the user may name, and then the platform that the address suggests.
     let named = MODEL.platforms.iter().map(Some);
     for platform in named.chain([None]) {
         if let Ok(found) = recognise(&MODEL, (platform, None), &sent, &mut decode, &arena) {

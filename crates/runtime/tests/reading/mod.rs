@@ -1,4 +1,4 @@
-//! A record whose member `x` is read as any type of the spec language.
+//! A record whose member `x` can be read as any type of the spec language.
 
 #![allow(dead_code, reason = "each test uses a part")]
 
