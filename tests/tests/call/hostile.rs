@@ -1,4 +1,4 @@
-//! Misuse by users, and misbehaving servers.
+//! Users who misuse the command, and servers that misbehave.
 
 use crate::tool::{Call, STATUS, UNBIND, answering, fill, mock, server, spans};
 use gatespec_tests::harness::{each, workspace};
@@ -83,7 +83,7 @@ fn huge_values_are_sent_or_told_of() {
     }
 }
 
-/// A range of eight thousand years has many windows, which need no memory.
+/// A range of eight thousand years has many windows, but they take no memory.
 #[test]
 fn a_range_of_thousands_of_years_stops_at_its_first_failure() {
     let words = fill("start_time=1000-01-01 00:00:00", "end_time=9000-01-01 00:00:00");
@@ -93,7 +93,7 @@ fn a_range_of_thousands_of_years_stops_at_its_first_failure() {
     assert!(run.out.len() < 5000);
 }
 
-/// A closed pipe, as with `| head -1`.
+/// The reader closes the pipe, as `| head -1` does.
 #[test]
 fn a_reader_who_leaves_is_no_error() {
     let mock = mock();
@@ -107,7 +107,7 @@ fn a_reader_who_leaves_is_no_error() {
     assert_eq!(spans(&mock).len(), 5);
 }
 
-/// A full disk is an error: the answer is lost.
+/// A full disk is an error, because the answer is lost.
 #[test]
 #[cfg(target_os = "linux")]
 fn an_answer_that_cannot_be_written_gives_1_and_ends_a_range() {
@@ -141,7 +141,7 @@ fn it_needs_no_home_no_input_and_no_folder_of_its_own() {
         command.current_dir(folder);
         assert_eq!(call.run_as(command).code, Some(0), "{specs}");
     }
-    // The command carries the shipped specs.
+    // The shipped specs are built into the command.
     let mut anywhere = call.command();
     anywhere.current_dir(elsewhere.path());
     assert_eq!(call.run_as(anywhere).code, Some(0));

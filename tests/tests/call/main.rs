@@ -1,5 +1,5 @@
-//! `gatespec call` from outside: the real binary against the mock gateway, and against servers
-//! worse than any platform.
+//! `gatespec call` from outside: the real binary against the mock gateway, and against servers that
+//! behave worse than any platform.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod attempts;

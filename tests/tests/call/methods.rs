@@ -6,7 +6,7 @@ use gatespec_mock::{Mock, Step};
 use gatespec_tests::harness::{each, workspace};
 use serde_json::{Value, json};
 
-/// Every method in the model with its sample requests.
+/// Every method in the model, with its sample requests.
 fn samples() -> Vec<(String, [String; 3])> {
     let exported = export::model(model());
     let mut all = Vec::new();
@@ -28,8 +28,8 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }
 
-/// Asserts that values are the same, whatever their types on the wire. Sensitive ones are masked in
-/// the journal.
+/// Asserts that values are equal, whatever their types on the wire. The journal masks sensitive
+/// ones.
 fn same(received: &Value, given: &Value) {
     match (received, given) {
         (Value::String(mark), _) if mark == "<secret>" => {}
@@ -48,7 +48,7 @@ fn same(received: &Value, given: &Value) {
     }
 }
 
-/// The documented samples, typed; the mock answers with them.
+/// The documented samples as typed data, which the mock answers with.
 fn documented(method: &str, given: &Value) -> Value {
     match method {
         // The document has `"url": ""`.
@@ -61,7 +61,7 @@ fn documented(method: &str, given: &Value) -> Value {
         "gome.pusher.order.synchronize" => json!({ "success": true }),
         "xiaodian.trade.get" => trade(&given["openApiOrderDetailReqDto"]["shopOrderId"]),
         "oauth.token" => json!({
-            // Different in each call.
+            // The token differs in each call.
             "access_token": null,
             "refresh_token": null,
             "access_expires_in": 1_672_502_400,
@@ -74,8 +74,8 @@ fn documented(method: &str, given: &Value) -> Value {
     }
 }
 
-/// The documented order, without times that have not happened (1970-01-01 08:00:00) and without a
-/// refund (an empty text).
+/// The documented order, without times of events that have not happened (1970-01-01 08:00:00) and
+/// without a refund (an empty text).
 fn trade(number: &Value) -> Value {
     let mut order: Value = serde_json::from_str(
         r#"{
@@ -105,7 +105,7 @@ fn trade(number: &Value) -> Value {
     }"#,
     )
     .unwrap();
-    // The model keeps numbers as written.
+    // The model keeps numbers as they are written in the spec.
     order["shopOrderId"] = match number.as_str() {
         Some(digits) => digits.parse::<i64>().unwrap().into(),
         None => number.clone(),
@@ -153,7 +153,7 @@ fn codes_and_messages_are_those_of_the_documents() {
     assert_eq!(said(&TRADE), (json!("0000000"), json!("请求成功")));
 }
 
-/// The decrypted answer of the invented sample equals the plain one.
+/// The invented sample gives the same answer whether it is encrypted or not.
 #[test]
 fn an_encrypted_answer_is_opened() {
     let platform = model().platforms.iter().find(|one| one.id == TRADE[0]).unwrap();
@@ -167,7 +167,8 @@ fn an_encrypted_answer_is_opened() {
     assert_eq!(run.data(), trade(&json!(100_000_000_000_002_i64)));
 }
 
-/// Types that no shipped platform has: amounts with decimals, Y and N, seconds and milliseconds.
+/// Types that no shipped platform has: amounts with decimals, flags written Y and N, times in
+/// seconds and milliseconds.
 #[test]
 fn values_of_other_types_are_typed_too() {
     let mock = Mock::builder(workspace("tests/platforms")).start().unwrap();

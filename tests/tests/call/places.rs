@@ -1,10 +1,10 @@
-//! The destination of a request, and the output of a dry run.
+//! The address that a request is sent to, and the output of a dry run.
 
 use crate::tool::{Call, UNBIND, mock, model};
 use gatespec_tests::harness::each;
 use serde_json::{Value, json};
 
-/// Vectors of the specs, with their requests. The signatures come from other programs.
+/// Vectors of the specs, with their requests. Their signatures come from other programs.
 const VECTORS: [(&str, &str, &str, &[&str], &str); 4] = [
     (
         "shopex, vector A",
@@ -93,7 +93,7 @@ fn a_dry_run_shows_the_signature_of_a_vector_and_sends_nothing() {
     );
 }
 
-/// All of vector A, whose signed text is in the spec.
+/// The dry run shows all parts of vector A, whose signed text the spec states.
 #[test]
 fn what_a_dry_run_says_is_signed_is_what_the_vector_says() {
     let gateway = &model().platforms.iter().find(|one| one.id == "shopex").unwrap().gateways[0];

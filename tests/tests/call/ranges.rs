@@ -1,11 +1,11 @@
-//! A range that exceeds its rule is sent in windows that obey it.
+//! A range that is longer than its rule allows is sent in windows that obey the rule.
 
 use crate::tool::{Call, fill, mock, spans};
 use gatespec_mock::{Fault, Step};
 use gatespec_tests::harness::each;
 use serde_json::{Value, json};
 
-/// These days of 2023, at midnight.
+/// These dates of 2023, at midnight.
 fn days<const N: usize>(days: [&str; N]) -> [String; N] {
     days.map(|day| format!("2023-{day} 00:00:00"))
 }
@@ -58,7 +58,7 @@ fn the_first_window_that_fails_ends_it_and_the_message_says_how_to_go_on() {
     assert_eq!(run.lines().len(), 3, "two answers and an error");
     assert_eq!(run.lines()[2]["window"]["number"], 3);
     let (_, said) = run.err.split_once("2 of 5 windows are done; ").unwrap();
-    // The arguments in the message can be typed as they are.
+    // The arguments in the message can be copied to a command line.
     let (_, rest) = said.split_once("start_time='").unwrap();
     let (start, _) = rest.split_once('\'').unwrap();
     let start = format!("start_time={start}");
@@ -80,7 +80,7 @@ fn a_rule_that_is_left_out_sends_the_range_whole() {
     }
 }
 
-/// Every window would violate it.
+/// Every window violates the other rule, so the first window ends the run.
 #[test]
 fn another_rule_that_is_broken_ends_it_at_the_first_window() {
     let mock = mock();

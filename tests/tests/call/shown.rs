@@ -1,11 +1,11 @@
-//! Output for people: complete snapshots, reviewed line by line.
+//! Output for people: complete snapshots, to be reviewed line by line.
 
 use crate::tool::{Call, ORDER, Run, STATUS, TRADE, UNBIND, answering, fill, mock, success};
 use gatespec_mock::{Fault, Mock, Step};
 use gatespec_tests::harness::{snapshot, workspace};
 use serde_json::json;
 
-/// Both outputs, without the port number, which differs in each run.
+/// Standard output and standard error, without the port number, which differs in each run.
 fn screen(mock: &Mock, words: &[&str], more: &[&str]) -> String {
     let run = Call::of(mock, words).with(&["--format", "text"]).with(more).run();
     let shown = format!("{}{}", run.out, run.err);
@@ -67,7 +67,7 @@ fn colours_can_be_forced() {
     assert!(!call.run().out.contains('\u{1b}'), "and are not there elsewhere");
 }
 
-/// The default if the output is not a terminal.
+/// JSON is the default if the output is not a terminal.
 #[test]
 fn json_is_the_default_elsewhere() {
     let run = Call::of(&mock(), &STATUS).run();

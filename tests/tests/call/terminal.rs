@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::process::Command;
 
-/// The text that a terminal receives, and the exit code. `setsid` gives the command a terminal of
+/// The text that the terminal receives, and the exit code. `setsid` gives the command a terminal of
 /// its own.
 fn on_a_terminal(call: &Call) -> (String, Option<i32>) {
     let person = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
@@ -21,7 +21,7 @@ fn on_a_terminal(call: &Call) -> (String, Option<i32>) {
     call.set_up(&mut command);
     command.stdin(terminal.try_clone().unwrap()).stdout(terminal.try_clone().unwrap());
     let mut child = command.stderr(terminal).spawn().unwrap();
-    // Reading ends only when the command's own handles of the terminal are closed.
+    // The terminal can be read to the end only after the command's own handles are closed.
     drop(command);
     let (mut shown, mut person) = (Vec::new(), fs::File::from(person));
     let mut bytes = [0; 4096];
@@ -60,6 +60,6 @@ fn a_long_range_shows_how_far_it_has_come() {
     for number in 1..=5 {
         assert!(shown.contains(&format!("  {number} of 5: 2023-01-")), "{shown:?}");
     }
-    // The bar's line is cleared at the end.
+    // The line of the progress bar is cleared at the end.
     assert!(shown.trim_end().ends_with("\u{1b}[2K"), "{shown:?}");
 }

@@ -40,7 +40,7 @@ impl Run {
     }
 }
 
-/// The arguments and the input of a call.
+/// The arguments and the standard input of a call.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     words: Vec<String>,
@@ -49,7 +49,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// A call to no address, with invented credentials.
+    /// A call without an address, with invented credentials.
     pub(crate) fn anywhere(words: &[&str]) -> Call {
         let env = ["SECRET", "APP_KEY", "TOKEN"];
         let env = env.map(|name| (format!("GATESPEC_{name}"), "x".to_owned())).to_vec();
@@ -62,7 +62,7 @@ impl Call {
         Call::anywhere(words).with(&["--url", url])
     }
 
-    /// A call to the mock, with its credentials.
+    /// A call to the mock, with the credentials that the mock accepts.
     pub(crate) fn of(mock: &Mock, words: &[&str]) -> Call {
         let shipped = model().platforms.iter().find(|one| one.id == words[0]);
         // The invented platforms have one gateway each.
@@ -104,7 +104,7 @@ impl Call {
         self
     }
 
-    /// Sets the arguments and the environment, and removes our own variables.
+    /// Sets the arguments and environment variables, and removes the variables that gatespec reads.
     pub(crate) fn set_up(&self, command: &mut Command) {
         command.current_dir(workspace("")).arg("call").args(&self.words);
         for variable in ["SECRET", "TOKEN", "APP_KEY", "ACCESS_TOKEN"] {
@@ -130,7 +130,7 @@ impl Call {
     pub(crate) fn run_as(&self, mut command: Command) -> Run {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // A command that does not read its input may have ended.
+        // If the command does not read its input, it may have ended already.
         let _ = child.stdin.take().unwrap().write_all(self.input.as_bytes());
         let done = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -161,12 +161,12 @@ pub(crate) const ORDER: [&str; 3] =
 pub(crate) const TRADE: [&str; 3] =
     ["mogujie", "xiaodian.trade.get", r#"openApiOrderDetailReqDto={"shopOrderId":91341793022324}"#];
 
-/// A request for the orders of a time span.
+/// The words of a call that requests the orders of a time range.
 pub(crate) fn fill<'w>(start: &'w str, end: &'w str) -> [&'w str; 6] {
     ["shopex", "matrix.fill.multiple", "node_id=15000000", "fill_type=order", start, end]
 }
 
-/// Start and end of every call that a mock received.
+/// The start and end of every call that a mock received.
 pub(crate) fn spans(mock: &Mock) -> Vec<[String; 2]> {
     let span = |entry: &gatespec_mock::Entry| {
         ["start_time", "end_time"].map(|name| entry.request[name].as_str().unwrap().to_owned())
@@ -174,7 +174,8 @@ pub(crate) fn spans(mock: &Mock) -> Vec<[String; 2]> {
     mock.received().iter().map(span).collect()
 }
 
-/// The URL of a server that answers one call, and further ones if the client sends them.
+/// The URL of a server that answers one call with `answer`, and further calls if the client makes
+/// them.
 pub(crate) fn server(answer: impl Fn(&mut dyn Write) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -201,7 +202,7 @@ pub(crate) fn respond(stream: &mut dyn Write, status: &str, body: &str) {
     let _ = stream.write_all(format!("{head}{body}").as_bytes());
 }
 
-/// ShopEx's success with this data.
+/// The body of ShopEx's success with this data.
 pub(crate) fn success(data: &Value) -> String {
     json!({ "status": "succ", "code": "1000", "desc": "", "data": data }).to_string()
 }

@@ -1,5 +1,5 @@
-//! The generated clients talk HTTP to a loopback server that verifies requests with independent
-//! signing code, and answers with the documented samples.
+//! The generated clients talk HTTP to a loopback server, which verifies requests with independent
+//! signing code and answers with the documented samples.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderDeliveryVo, OrderSyncRequest};
@@ -26,7 +26,7 @@ fn gome_credentials(secret: &str) -> gome::Credentials {
     gome::Credentials::new(secret, TOKEN).app_key(APP_KEY)
 }
 
-/// Runs a call over the async and the blocking default transport.
+/// Makes a call with the async and with the blocking default transport.
 macro_rules! both {
     ($platform:ident, $credentials:expr, $url:expr, |$client:ident| $call:expr) => {{
         let asynchronous = {
@@ -157,7 +157,7 @@ fn order_synchronize_over_http_and_its_duplicate() {
         blocking.gome_pusher_order_synchronize(&order("2")).unwrap().value()["success"],
         true
     );
-    // The protocol has no timestamp, so the same order is the same request.
+    // The protocol has no timestamp, so the same order always gives the same request.
     for error in [
         block_on(client.gome_pusher_order_synchronize(&order("2"))).unwrap_err(),
         blocking.gome_pusher_order_synchronize(&order("1")).unwrap_err(),
@@ -167,7 +167,7 @@ fn order_synchronize_over_http_and_its_duplicate() {
     }
 }
 
-/// Asserts the platform's own error for a wrong signature.
+/// Asserts that an error is the platform's own error for a wrong signature.
 fn refused(error: &Error, kind: ErrorKind, code: &str, class: Class) {
     assert_eq!((error.kind(), error.code(), error.class()), (kind, Some(code), class));
     assert!(error.signed_text().unwrap().starts_with("<secret>"));

@@ -25,25 +25,25 @@ pub(crate) enum Lane {
 /// The call that is made.
 #[derive(Clone, Copy)]
 pub(crate) enum Ask {
-    /// ShopEx; returns nothing; no document says whether it can be repeated.
+    /// A ShopEx call that returns nothing. No document says whether it can be repeated.
     Unbind,
-    /// The same without its only required field.
+    /// The same call without its only required field.
     UnbindNothing,
-    /// The same with the signature method of this name.
+    /// The same call with this signature method.
     UnbindSigned(&'static str),
-    /// ShopEx; can be repeated.
+    /// A ShopEx call that can be repeated.
     Authstatus,
-    /// ShopEx; can be repeated.
+    /// Another ShopEx call that can be repeated.
     Fill,
-    /// Mogujie; can be repeated.
+    /// A Mogujie call that can be repeated.
     Trade,
-    /// The same, with a provider that gives these tokens one after another.
+    /// The same call, with a provider that returns these tokens one after another.
     TradeWith(&'static [&'static str]),
-    /// Gome; no document says whether it can be repeated.
+    /// A Gome call. No document says whether it can be repeated.
     Order,
 }
 
-/// The surroundings of a client.
+/// The environment in which a client is built.
 pub(crate) struct Site<'s> {
     pub(crate) url: String,
     pub(crate) time: Arc<Time>,
@@ -52,18 +52,18 @@ pub(crate) struct Site<'s> {
 }
 
 impl Ask {
-    /// The path in the platform's base address.
+    /// The path in the base address that the client is given.
     pub(crate) fn path(self) -> &'static str {
         match self {
             Ask::Trade | Ask::TradeWith(_) => "/invoke",
             Ask::Order => "/router",
-            // The path is in the spec.
+            // The spec states the path.
             _ => "",
         }
     }
 }
 
-/// Builds a client; both builders have the same setters.
+/// Builds a client. The async and the blocking builder have the same setters.
 macro_rules! builder {
     ($client:ty, $credentials:expr, $site:expr) => {{
         let site: &Site<'_> = $site;
@@ -100,8 +100,8 @@ macro_rules! calls {
     }};
 }
 
-/// Makes a call with either client, given the platform with its credentials, optionally further
-/// setters, and the call.
+/// Makes a call with either client. The arguments are the platform with its credentials, optional
+/// further setters, and the call.
 macro_rules! ask {
     ($lane:expr, $site:expr, $platform:ident($credentials:expr), |$client:ident| $call:expr) => {
         ask!($lane, $site, $platform($credentials), |builder| builder, |$client| $call)
@@ -185,7 +185,7 @@ pub(crate) fn ask(ask: Ask, lane: Lane, site: &Site<'_>) -> Result<String, Error
     }
 }
 
-/// The parts of an order that cases check.
+/// The parts of an order that the cases check.
 fn order(order: &XiaodianTradeGetResponse) -> String {
     let status = order.order_status.as_ref().map_or("none", |status| status.as_str());
     let number = order.number.unwrap_or_default();
@@ -196,8 +196,8 @@ fn block_on<F: Future>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
-/// Gives these tokens one after another, and then the last one again. An empty token is an error of
-/// the provider.
+/// A provider that returns these tokens one after another, and then repeats the last one. An empty
+/// token makes the provider fail.
 struct Provider {
     tokens: &'static [&'static str],
     asked: Mutex<usize>,

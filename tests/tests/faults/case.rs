@@ -1,4 +1,5 @@
-//! One line of the table: the acts of the server, the settings of the client, the expected outcome.
+//! One row of the table: what the server does, the settings of the client, and the expected
+//! outcome.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,9 +11,9 @@ use crate::expected::{Expected, gives};
 use crate::server::{Received, Reply};
 use crate::time::Time;
 
-/// A limit that is long enough on any machine, for limits that the case does not test.
+/// A limit that no machine exceeds, for the limits that a case does not test.
 const PATIENT: Duration = Duration::from_secs(50);
-/// A limit that the case exceeds.
+/// A limit that the case is meant to exceed.
 pub(crate) const SHORT: Duration = Duration::from_millis(300);
 
 pub(crate) struct Case {
@@ -26,11 +27,11 @@ pub(crate) struct Case {
 
 /// The address that the client uses.
 pub(crate) enum Place {
-    /// The server.
+    /// The address of the server.
     Server,
-    /// The server, with an address that ends in a slash.
+    /// The address of the server, with a slash at the end.
     ServerSlash,
-    /// The server, over TLS.
+    /// The address of the server, with `https`.
     Secure,
     /// Another address.
     At(&'static str),
@@ -38,9 +39,9 @@ pub(crate) enum Place {
 
 /// The behaviour of the server.
 pub(crate) enum Play {
-    /// The acts for each connection; further connections repeat the last ones.
+    /// The acts on each connection. Connections beyond the list repeat its last acts.
     Acts(Vec<Vec<Act>>),
-    /// A gateway.
+    /// The server is a gateway, which may read the virtual time.
     Gateway(Box<dyn FnOnce(Arc<Time>) -> Handler + Send>),
 }
 
@@ -76,13 +77,13 @@ pub(crate) struct Limits {
     pub(crate) retry: Option<RetryPolicy>,
     /// Whether the default timer is used instead of virtual time.
     pub(crate) real_time: bool,
-    /// Whether a successful call precedes on the same client.
+    /// Whether the same client makes a successful call first.
     pub(crate) before: bool,
-    /// Whether the server has closed the connection before the call of the case.
+    /// Whether the server has closed the kept connection before the call of the case.
     pub(crate) closed: bool,
 }
 
-/// A case with ShopEx's simplest method, whose default outcome is the documented success.
+/// A case that calls ShopEx's simplest method and expects the documented success.
 pub(crate) fn case(name: &'static str) -> Case {
     Case {
         name,
@@ -121,17 +122,17 @@ impl Case {
         self.connections([acts.into_iter().collect()])
     }
 
-    /// Performs one of these lists of acts on each connection.
+    /// Performs the n-th of these lists of acts on the n-th connection.
     pub(crate) fn connections(self, all: impl IntoIterator<Item = Vec<Act>>) -> Case {
         Case { play: Play::Acts(all.into_iter().collect()), ..self }
     }
 
-    /// Hears a request and answers it.
+    /// Receives a request and answers it.
     pub(crate) fn answers(self, reply: &Reply) -> Case {
         self.acts([Act::Hear, Act::Say(reply.bytes())])
     }
 
-    /// Answers one request with each of these replies.
+    /// Answers the n-th request with the n-th of these replies.
     pub(crate) fn answers_each(self, replies: impl IntoIterator<Item = Reply>) -> Case {
         let heard = |reply: Reply| vec![Act::Hear, Act::Say(reply.bytes())];
         self.connections(replies.into_iter().map(heard).collect::<Vec<_>>())

@@ -7,12 +7,12 @@ use gatespec_runtime::{Class, Error, ErrorKind};
 /// The expected outcome of a call.
 pub(crate) struct Expected {
     pub(crate) outcome: Result<String, Told>,
-    /// Texts in the error's message.
+    /// Texts that the error's message contains.
     pub(crate) says: Vec<&'static str>,
     /// Texts that neither the error's message nor its causes contain.
     pub(crate) hides: Vec<&'static str>,
     pub(crate) excerpt: Option<&'static str>,
-    /// The number of complete requests that arrive.
+    /// The number of complete requests that the server receives.
     pub(crate) heard: Option<usize>,
     pub(crate) waits: Waits,
 }
@@ -58,7 +58,7 @@ impl From<&Error> for Told {
     }
 }
 
-/// A call that returns this.
+/// Expects a call that returns this value.
 pub(crate) fn gives(value: &str) -> Expected {
     Expected {
         outcome: Ok(value.to_owned()),
@@ -70,7 +70,8 @@ pub(crate) fn gives(value: &str) -> Expected {
     }
 }
 
-/// A call that fails with this error. Other fields are absent, and there was one attempt.
+/// Expects a call that fails with this error after one attempt. Other fields of the error are
+/// absent.
 pub(crate) fn fails(kind: ErrorKind, class: Class) -> Expected {
     let told = Told {
         kind,
@@ -87,7 +88,7 @@ pub(crate) fn fails(kind: ErrorKind, class: Class) -> Expected {
 }
 
 impl Expected {
-    /// The name of the error's kind in the code.
+    /// The name of the error's kind in Rust.
     pub(crate) fn kind(&self) -> Option<String> {
         self.outcome.as_ref().err().map(|told| format!("{:?}", told.kind))
     }

@@ -1,5 +1,6 @@
-//! The fault table: all failures between a client and a gateway, through the real HTTP stack on
-//! loopback, async and blocking, with the exact error or the recovered value.
+//! The fault table: every failure that can occur between a client and a gateway. Cases run through
+//! the real HTTP stack on loopback, async and blocking, and state the exact error or the recovered
+//! value.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod ask;
@@ -20,7 +21,7 @@ use ask::Lane;
 use case::Case;
 use gateways::{SECRET, TOKEN};
 
-/// The time after which a case counts as hanging. None needs a second.
+/// The time after which a case counts as hanging. No case needs a second.
 const WATCHDOG: Duration = Duration::from_secs(60);
 /// The number of cases that run at once; most of them wait.
 const WORKERS: usize = 12;
@@ -54,7 +55,7 @@ fn every_kind_of_error_has_a_case() {
     assert_eq!(told, kinds);
 }
 
-/// Runs the table and reports all deviations.
+/// Runs all cases and reports all deviations.
 fn hold(lane: Lane) {
     traces::listen();
     let (cases, wrong) = (Mutex::new(table::all().into_iter()), Mutex::new(Vec::new()));
@@ -79,7 +80,7 @@ fn hold(lane: Lane) {
     }
 }
 
-/// Runs a case, and reports one that hangs.
+/// Runs a case, and reports it if it hangs.
 fn watched(case: Case, lane: Lane) -> Vec<String> {
     let (done, end) = mpsc::channel();
     std::thread::spawn(move || done.send(stage::play(case, lane)));

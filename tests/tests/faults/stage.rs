@@ -16,7 +16,7 @@ use crate::gateways::{SECRET, TOKEN};
 use crate::server::{Connection, Server};
 use crate::time::Time;
 
-/// Returns the deviations from the expected outcome.
+/// Runs a case and returns the deviations from its expected outcome.
 pub(crate) fn play(case: Case, lane: Lane) -> Vec<String> {
     let time = Arc::new(Time::default());
     let server = match case.play {
@@ -81,7 +81,7 @@ fn perform(act: &Act, connection: &mut Connection) -> bool {
             false
         }
         Act::Handshake => {
-            // The client ends the connection when it has seen the certificate.
+            // The client closes the connection when it has seen the certificate.
             let _ = stranger().complete_io(connection.stream());
             false
         }
@@ -138,7 +138,7 @@ fn compare(expected: &Expected, outcome: &Result<String, Error>) -> Vec<String> 
     wrong
 }
 
-/// All texts of an error.
+/// All texts in an error and its causes.
 fn whole(error: &Error) -> String {
     let mut text = format!("{error}\n{error:#?}\n{:?}", error.body_excerpt());
     let mut cause = std::error::Error::source(error);

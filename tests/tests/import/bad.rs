@@ -1,4 +1,4 @@
-//! Bytes that are no page: a clear answer, and nothing invented.
+//! Bytes that are not a page give a clear message, and nothing is invented.
 
 use gatespec_import::{Draft, MAX_PAGE_BYTES, Options, import};
 use gatespec_language::analyse_each;
@@ -10,7 +10,7 @@ use gatespec_tests::recovery::{Fact, Kind, facts};
 use proptest::prelude::*;
 use std::fs;
 
-/// The draft of a page, which may not name its method.
+/// The draft of a page. The page need not name its method.
 fn draft(bytes: &[u8]) -> Result<Draft, String> {
     let options = Options { platform: "shop", method: None, page: "page" };
     let named = Options { method: Some("shop.get"), ..options };
@@ -18,7 +18,7 @@ fn draft(bytes: &[u8]) -> Result<Draft, String> {
     draft.map_err(|refused| refused.to_string())
 }
 
-/// The pages of the corpus, each with its name.
+/// The pages of the corpus, with their names.
 fn pages() -> Vec<(String, Vec<u8>)> {
     let folders = cases(&corpus("pages")).unwrap().into_iter();
     let page = |folder: &std::path::Path| {
@@ -74,7 +74,8 @@ fn mixed_encodings_are_read_or_refused_and_said() {
     }
 }
 
-/// The lines of a draft that state a row, a code or a value, with their place on the page.
+/// The lines of a draft that state a row, a code or a value, with the place on the page that each
+/// comes from.
 fn rows(draft: &Draft) -> Vec<String> {
     let lines = draft.files.iter().flat_map(|file| file.text.lines());
     let names = lines.filter(|line| line.contains("source: line ") && line.contains(": {"));
@@ -88,7 +89,7 @@ fn a_page_that_is_cut_gives_no_name_that_it_does_not_have() {
             let Ok(draft) = draft(&page[..end]) else { continue };
             let text = gatespec_tests::recovery::Page::new(&page[..end]);
             for row in rows(&draft) {
-                // Names that the draft makes for addresses and for the secret.
+                // Names that the draft invents for addresses and for the secret.
                 let is_ours = ["production", "test", "sandbox", "secret"]
                     .iter()
                     .any(|name| row.starts_with(name));
@@ -99,7 +100,7 @@ fn a_page_that_is_cut_gives_no_name_that_it_does_not_have() {
     }
 }
 
-/// The facts about requests and codes that a draft is sure of.
+/// The facts about requests and codes that a draft is certain of.
 fn sure(draft: &Draft) -> Vec<Fact> {
     let platforms = analyse_each(&draft.sources).model.platforms;
     let all = platforms.iter().flat_map(|platform| facts(platform).all.into_values());
@@ -129,7 +130,8 @@ fn tables_that_are_cut_give_no_fact_that_the_page_contradicts() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 64, failure_persistence: None, ..Default::default() })]
 
-    /// Pieces of pages, cut and joined at random, give a draft that is YAML, or a reason.
+    /// Pieces of pages, cut and joined at random, give a draft in valid YAML or a reason for
+    /// failing.
     #[test]
     fn random_edits_never_panic(
         which in 0..pages().len(),
@@ -146,7 +148,7 @@ proptest! {
             page.splice(at..end, piece);
         }
         if let Ok(draft) = draft(&page) {
-            // A row that is pasted twice is a key that is given twice.
+            // If a row is pasted twice, the draft has the same key twice.
             let is_broken = draft.errors.iter().any(|one| {
                 one.rule.stage == Stage::Syntax && one.rule.id != "duplicate_key"
             });

@@ -1,4 +1,5 @@
-//! The measure itself: a spec recovers all of itself, and each change of it is found.
+//! Tests of the measure itself: a spec recovers everything of itself, and each change of the spec
+//! is noticed.
 
 use gatespec_language::model::Platform;
 use gatespec_language::{analyse_each, source};
@@ -7,7 +8,7 @@ use gatespec_tests::recovery::{Count, Kind, Page, Recovery};
 use std::fs;
 use std::path::PathBuf;
 
-/// A platform of the shipped specs after edits of one of its files.
+/// A shipped platform after edits of one of its files.
 fn edited(platform: &str, file: &str, edits: &[(&str, &str)]) -> Platform {
     let folder = tempfile::tempdir().unwrap();
     let files = tree(&workspace("specs").join(platform)).into_iter();
@@ -27,7 +28,7 @@ fn edited(platform: &str, file: &str, edits: &[(&str, &str)]) -> Platform {
     usable.model.platforms.into_iter().next().unwrap()
 }
 
-/// A page that has every word of a spec.
+/// A page that contains every word of a spec.
 fn page(platform: &str) -> Page {
     let files = tree(&workspace("specs").join(platform));
     Page::new(&files.into_values().flatten().collect::<Vec<_>>())
@@ -49,7 +50,8 @@ fn a_spec_recovers_all_of_itself() {
     }
 }
 
-/// The lines of `losses` after edits of a method, and the difference of the counts.
+/// The losses after edits of a method's spec, without their lines on the page, and the counts of
+/// all kinds together.
 fn losses(edits: &[(&str, &str)]) -> (Vec<String>, Count) {
     let found = judged("shopex", "matrix.fill.single.yaml", edits);
     let lines = found.losses.iter().map(|line| line.split("; page").next().unwrap().to_owned());
@@ -137,7 +139,7 @@ fn what_the_page_does_not_have_does_not_count() {
     let of = |kind| found.counts.get(&kind).copied().unwrap_or_default().hand_made;
     assert_eq!((of(Kind::Request), of(Kind::Method), of(Kind::Code)), (1, 0, 0));
     assert_eq!(of(Kind::Sample), 2, "msg_id of two methods: {:?}", found.counts);
-    // Whole words only: `code` is not in `codes`, and `order` not in `orders`.
+    // Only whole words count: `code` does not occur in `codes`, nor `order` in `orders`.
     let found = Recovery::new(&Page::new(b"codes, orders, tids2"), &spec, &spec);
     assert_eq!(found.total(), Count::default());
 }

@@ -1,5 +1,5 @@
-//! Pages of our own in several layouts, in `corpus/pages/NAME`: the page, and a spec of the platform
-//! NAME that a person wrote by it.
+//! Pages that we wrote in several layouts. `corpus/pages/NAME` contains the page, and a spec of the
+//! platform NAME that a person wrote from it.
 
 use gatespec_language::model::Platform;
 use gatespec_language::{analyse, diagnostic::Sink, report, source};
@@ -9,7 +9,7 @@ use gatespec_tests::recovery::{Page, Recovery, measure};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A page with the spec of its platform.
+/// A page, and the spec of its platform.
 struct Case {
     platform: Platform,
     page: Page,
@@ -32,7 +32,7 @@ fn case(folder: &Path) -> Case {
     Case { platform: model.platforms.into_iter().next().unwrap(), page }
 }
 
-/// The file of the page.
+/// The path of the page.
 fn page(folder: &Path) -> PathBuf {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files.into_iter().find(|path| name(path).starts_with("page.")).unwrap()
@@ -48,7 +48,7 @@ fn a_page_has_every_fact_that_its_spec_calls_documented() {
     }
 }
 
-/// The method of a page that does not say it where names of methods stand.
+/// The methods of pages that do not state the name of the method where the importer looks for it.
 const METHODS: &[(&str, &str)] = &[("otter", "otter.rate.list")];
 
 #[test]
@@ -68,7 +68,7 @@ fn a_draft_recovers_what_a_person_found() {
     snapshot(&workspace("tests/tests/import"), "recovered", &losses);
 }
 
-/// All text of a spec.
+/// The texts of all files of a spec.
 fn spec(platform: &Platform) -> String {
     platform.files.iter().map(|(_, text)| text.as_str()).collect()
 }

@@ -1,4 +1,5 @@
-//! `gatespec import PAGE --update DIR`: a changed page becomes a diff of the spec that people wrote.
+//! `gatespec import PAGE --update DIR`: a changed page gives a diff against the spec that people
+//! wrote.
 
 use gatespec_tests::harness::{Run, corpus, run, tree, write_tree};
 use std::fs;
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-/// A spec of one of our pages with all that a person wrote, and the page after edits.
+/// A spec of one of our pages, with everything that a person added, and the page after edits.
 struct Case {
     folder: TempDir,
     platform: &'static str,
@@ -93,7 +94,7 @@ fn new_rows_and_values_come_with_their_lines_of_the_draft() {
     let after = case.spec(SHIP);
     let order = ["express_no:", "weigh:", "item_ids:"].map(|key| after.find(key).unwrap());
     assert!(order.is_sorted(), "{after}");
-    // What people wrote is as it was.
+    // What people wrote is unchanged.
     assert!(before.lines().all(|line| after.lines().any(|other| other == line)));
     let again = case.update(&[]);
     assert_eq!(again.out, "", "the diff brings the spec to the page");
@@ -118,7 +119,7 @@ fn rows_that_are_gone_are_removed_and_others_stay() {
     );
     let spec = case.spec("ferry.trade.detail.yaml");
     assert!(!spec.contains("  note: {"), "{spec}");
-    // It is only in the sample, and no page ever had a row of it.
+    // The member occurs only in the sample, and was never a row of the page.
     assert!(spec.contains("weight_g:"), "{spec}");
     checks(case.folder.path());
 }

@@ -1,4 +1,4 @@
-//! Answers that are written in a platform's envelope are read back unchanged.
+//! Answers that a receiver writes in a platform's envelope are read back unchanged.
 
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::envelope::read;
@@ -36,7 +36,7 @@ fn trade_get() -> MethodInfo<'static> {
     *mogujie::Platform::methods().iter().find(named).unwrap()
 }
 
-/// The text of a failure with this code and message.
+/// The text of a failed answer with this code and message.
 fn failure(method: &MethodInfo<'_>, refused: &Refused<'_>) -> Result<String, WriteError> {
     write::failure(&question(method, &secrets()), refused)
 }
@@ -61,7 +61,7 @@ fn json() -> impl Strategy<Value = Json> {
                 .prop_map(|members| members.into_iter().collect()),
         ]
     });
-    // Data is an object or a list: a JSON string might be taken for encrypted data.
+    // Data is always an object or a list, because a JSON string might be taken for encrypted data.
     tree.prop_map(|json| if json.is_object() || json.is_array() { json } else { json!([json]) })
 }
 
@@ -83,7 +83,7 @@ proptest! {
             let question = question(&method, &credentials);
             let wanted = Success { data: Some(&data), message: message.as_deref(), seal, ..Success::default() };
             let written = write::success(&question, &wanted);
-            // If the data is the whole answer, the code is one of its members.
+            // If the data is the whole answer, the code is a member of the data.
             let whole = method.data().is_empty();
             if whole && !data.is_object() {
                 prop_assert!(written.is_err());
@@ -120,7 +120,7 @@ proptest! {
                 request_id: request_id.as_deref(),
                 ..refused(origin, &code, &message)
             };
-            // A code that means success cannot be that of a failure.
+            // A code that means success cannot be the code of a failure.
             let is_success = method.gateway.platform == "acme" && ["0", "00"].contains(&&*code);
             let written = write::failure(&question, &wanted);
             if is_success && !of_gateway {
@@ -141,7 +141,7 @@ proptest! {
     }
 }
 
-/// The shapes of the specs' samples.
+/// Answers have the same shapes as the samples in the specs.
 #[test]
 fn answers_have_the_documented_shapes() {
     let parsed = |text: Result<String, WriteError>| -> Json {
@@ -189,7 +189,7 @@ fn answers_have_the_documented_shapes() {
 }
 
 /// The expected texts are by OpenSSL 3: `openssl enc -aes-128-ecb -K 30…66 -a -A`, and `-cbc` with
-/// an initialisation vector of sixteen bytes 07, which precedes the data.
+/// an initialisation vector of sixteen bytes with the value 07, which precedes the encrypted data.
 #[test]
 fn sealed_data_is_what_openssl_makes_of_it() {
     let ours = secrets();
@@ -217,14 +217,14 @@ fn what_cannot_be_said_is_an_error() {
     for code in ["0", "00", ""] {
         let outcome = failure(&list, &refused(Origin::Business, code, "no"));
         let said = outcome.as_ref().map(String::as_str);
-        // The gateway's own shape can express it, unless the code is empty.
+        // The gateway's own shape can express the failure unless the code is empty.
         assert_eq!(said.is_ok(), !code.is_empty(), "{code:?}: {outcome:?}");
     }
     // A method that returns something needs data.
     let ours = secrets();
     let error = write::success(&question(&list, &ours), &Success::default()).unwrap_err();
     assert!(matches!(error, WriteError::Misread { .. }), "{error}");
-    // A failure cannot be written without a shape for it.
+    // A failure cannot be written if the spec has no shape for it.
     let plain = gatespec_tests::accept::gateways::shop::Platform::methods()[0];
     let error = failure(&plain, &refused(Origin::Gateway, "1", "no")).unwrap_err();
     assert_eq!(error, WriteError::NoShape);

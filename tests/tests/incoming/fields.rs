@@ -1,4 +1,4 @@
-//! Every type of field is read back from every location in which a gateway may want it.
+//! A field of every type is read back from every location in which a gateway may expect it.
 
 use gatespec_runtime::incoming::{Incoming, Limits, Raw};
 use gatespec_runtime::request::assemble;
@@ -22,7 +22,7 @@ fn prepare<'a>(method: MethodInfo<'a>, request: &dyn gatespec_runtime::Encode) -
     assemble(&Job { method, request, overrides, credentials, stamp }).unwrap()
 }
 
-/// Sends a request and reads it back, both by these facts.
+/// Reads back what a client would send for a prepared request, and checks its signature.
 fn received<'a>(method: MethodInfo<'a>, prepared: &Prepared<'_>) -> Incoming<'a> {
     let url = prepared.url("http://shop.example");
     let target = url.strip_prefix("http://shop.example").unwrap();
@@ -38,7 +38,7 @@ fn received<'a>(method: MethodInfo<'a>, prepared: &Prepared<'_>) -> Incoming<'a>
     call
 }
 
-/// Tests the request in every location, with every nesting.
+/// Tests a request in every location and with every notation of nested values.
 fn from_everywhere<O>(request: &O)
 where
     O: Operation + Record + Blank + PartialEq + std::fmt::Debug,
@@ -147,7 +147,8 @@ fn private_fields_do() {
     from_everywhere(&request);
 }
 
-/// `{json}` writes the texts of a form as JSON of their types, which only the method's facts tell.
+/// In a form all values are texts. `{json}` writes them as JSON of their types, which only the
+/// description of the method states.
 #[test]
 fn a_formula_that_writes_json_knows_numbers_and_lists_of_a_form() {
     use cases::received::shop::shop_demo::Parcel;

@@ -16,7 +16,7 @@ use gatespec_tests::platforms::invented::quay::{ParcelBook, ParcelEvents, Parcel
 use crate::gates::{self, reason, request};
 use crate::recorder::file;
 
-/// The expected outcome of a file: of the call, and of its fields.
+/// The expected outcome for a file: of the call, and of decoding its fields.
 struct Case {
     name: String,
     call: &'static str,
@@ -70,7 +70,7 @@ fn shopex() -> Vec<Case> {
     ]
 }
 
-/// An unsigned call proves nothing about its sender, so it is refused.
+/// Asserts that an unsigned call is refused, because it proves nothing about its sender.
 fn unsigned<P: Receives>(gate: &Receiver<P>, name: &str) -> Case {
     let call = reason(&gate.verify(&request(&file(name))));
     assert_eq!(call, "missing_parameter", "{name}");

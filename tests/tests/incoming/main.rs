@@ -1,6 +1,6 @@
-//! Received calls: known requests are accepted, changed ones refused, and written answers are read
-//! back. The requests were made by code other than the runtime's: the files of `wire/` by Python,
-//! the others by a second implementation of the signatures.
+//! Received calls: known requests are accepted, changed requests are refused, and written answers
+//! are read back. The requests do not come from the runtime: the files in `wire/` were made by
+//! Python, the others by a second implementation of the signatures.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod answered;

@@ -59,7 +59,8 @@ fn method(
     MethodInfo { path: Some(path), request, ..MethodInfo::new(name, &GATEWAY) }
 }
 
-/// A request whose signature is that of the decoded path `signed`, and so always right.
+/// Reads a request whose signature is computed over the decoded path `signed`, so that the
+/// signature always matches.
 fn read(
     methods: &[MethodInfo<'static>],
     path: &str,
@@ -86,13 +87,13 @@ fn a_slash_in_a_value_is_not_the_next_segment() {
     assert_eq!(read(&methods, "/o/x%2Fy/z", "/o/x/y/z").1, cut(&["a"], &["b"]));
     assert_eq!(read(&methods, "/o/x/y%2fz", "/o/x/y/z").1, cut(&["b"], &["a"]));
     assert_eq!(read(&methods, "/o/x/y", "/o/x/y").1, Ok(()));
-    // A number contains no slash, so there is only one reading.
+    // A number contains no slash, so the path can be read in only one way.
     let methods = [method("two", "/o/{a}/{b}", NUMBERED)];
     assert_eq!(read(&methods, "/o/x%2Fy/7", "/o/x/y/7").1, Ok(()));
-    // A single field has no other reading either.
+    // With a single field, the path can be read in only one way too.
     let methods = [method("one", "/o/{id}/x", ONE)];
     assert_eq!(read(&methods, "/o/x%2Fy/x", "/o/x/y/x").1, Ok(()));
-    // An empty value or `..` cannot be sent.
+    // A client cannot send an empty value or `..` in a path.
     let methods = [method("two", "/o/{a}-{b}", TWO)];
     assert_eq!(read(&methods, "/o/x%2Fy-z", "/o/x/y-z").1, Ok(()));
     assert_eq!(read(&methods, "/o/x%2F-y-z", "/o/x/-y-z").1, cut(&["a"], &["a"]));
@@ -103,7 +104,7 @@ fn a_slash_in_a_value_does_not_lead_to_another_method() {
     let methods = [method("one", "/p/{id}", ONE), method("events", "/p/{id}/events", ONE)];
     let (name, outcome) = read(&methods, "/p/7%2Fevents", "/p/7/events");
     assert_eq!((name, outcome), ("one", cut(&["id"], &[])));
-    // The genuine call of the other method, and ids that do not give another method's path.
+    // The genuine call of the other method, and ids that do not form the path of another method.
     assert_eq!(read(&methods, "/p/7/events", "/p/7/events"), ("events", Ok(())));
     assert_eq!(read(&methods, "/p/7%2Fx", "/p/7/x"), ("one", Ok(())));
 }
@@ -112,7 +113,7 @@ fn a_slash_in_a_value_does_not_lead_to_another_method() {
 fn a_search_without_end_is_cut_off() {
     let path = "/{a}/{b}/{c}/{d}/{e}/{f}";
     let names = ["a", "b", "c", "d", "e", "f"];
-    // All fields are numbers: no reading fits, and very many are tried.
+    // All fields are numbers. No reading fits, although very many are tried.
     let fields: Vec<Field<'static>> =
         names.map(|name| Field { kind: FieldType::Integer, ..text(name) }).into();
     let fields: &'static [Field<'static>] = Vec::leak(fields);

@@ -17,7 +17,7 @@ const OWN: [(&str, &str); 4] = [
     ("sign_time", "1672502400"),
 ];
 
-/// A call of ShopEx's with further parameters, by POST in a form or by GET in the query.
+/// A ShopEx call with further parameters: in the form of a POST, or in the query of a GET.
 fn shopex(verb: &str, further: &[(&str, &str)]) -> Request<Vec<u8>> {
     let own = [&OWN[..], further].concat();
     let pairs: Pairs =
@@ -48,7 +48,7 @@ fn a_signed_call_by_another_verb_is_taken_unless_the_own_one_is_asked_for() {
     );
 }
 
-/// Acme has two signature methods, and the sender chooses.
+/// Acme has two signature methods, and the sender chooses one.
 #[test]
 fn one_way_to_sign_can_be_asked_for() {
     let sent = request(&file("acme/order-list.http"));
@@ -56,7 +56,7 @@ fn one_way_to_sign_can_be_asked_for() {
     assert_eq!(reason(&gates::acme().sign_method("A2").verify(&sent)), "taken");
     let refused = gates::acme().sign_method("A1").verify(&sent).unwrap_err();
     assert_eq!(refused.error().unwrap().to_string(), "parameter `alg` must be A1");
-    // The name of neither method refuses every call.
+    // If the name is that of neither method, every call is refused.
     assert_eq!(reason(&gates::acme().sign_method("A3").verify(&sent)), "bad_parameter");
 }
 

@@ -1,5 +1,5 @@
-//! What a signature alone does not protect: fields in locations that the formula leaves out, and
-//! signed texts that can be split in another way.
+//! Changes that a signature alone does not prevent: to fields in locations that the formula leaves
+//! out, and to how a signed text is split into parameters.
 
 use gatespec_clients::shopex::{self, MatrixFillMultiple};
 use gatespec_runtime::incoming::{Incoming, IncomingError, Limits, Origin, Raw};
@@ -16,7 +16,7 @@ use crate::signing;
 
 const SECRET: &str = "0123456789abcdef";
 
-/// Pairs without separators between names and values.
+/// A formula for pairs without separators between names and values.
 const TOGETHER: &[Piece<'static>] = &[Piece::Name(&[]), Piece::Value(&[])];
 
 const PUBLIC: &[PublicParam<'static>] = &[
@@ -70,7 +70,7 @@ fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads a form whose parameters are signed as the text `signed`.
+/// Reads a form whose signature is computed over the text `signed`.
 fn read<'g>(gateway: &'g Gateway<'g>, query: &str, body: &str, signed: &str) -> Incoming<'g> {
     let sign = hex(&Md5::digest(format!("{SECRET}{signed}{SECRET}")));
     let method = MethodInfo { request: REQUEST, ..MethodInfo::new("push", gateway) };
@@ -107,14 +107,14 @@ fn a_field_is_taken_only_from_where_the_formula_signs_it() {
     assert_eq!(call.origin("vip"), None);
     let origin = call.origin("node").unwrap();
     assert_eq!((origin.location, origin.signed), (Some(Location::Form), true));
-    // Nor does a public parameter.
+    // A public parameter outside the signature is not used either.
     let call = read(&FORM_ONLY, "shop=s2", body, "appa1methodpushnoden7");
     assert!(
         call.params()
             .iter()
             .all(|param| param.role != gatespec_runtime::Role::Public || param.name != "shop")
     );
-    // If a parameter is in both, the signed one is used.
+    // If a parameter is in both locations, the signed one is used.
     let call = read(&FORM_ONLY, "node=n8", body, "appa1methodpushnoden7");
     assert_eq!(taken(&call), ["node"]);
     assert_eq!(call.origin("node").and_then(|origin| origin.location), Some(Location::Form));
@@ -141,7 +141,8 @@ fn another_cut_of_the_signed_text_is_refused() {
         let cut = IncomingError::Cut { received: owned(received), other: owned(other) };
         assert_eq!(call.check_cut(&ours()), Err(cut), "{body}");
     }
-    // As signed, with an unlisted parameter and a value that is not of its field's type.
+    // These calls are accepted: calls as they were signed, one with a parameter that is not listed,
+    // and one whose value is not of its field's type.
     for (body, signed) in [
         ("app=a1&method=push&node=n7&vip=false", signed),
         ("app=a1&method=push&vip=false", "appa1methodpushvipfalse"),
@@ -175,7 +176,8 @@ fn json_is_verified_by_its_values() {
     let fields = &[Field { name: "lines", kind: FieldType::Json, ..Field::BARE }];
     let request = &Schema { fields, order: &[], places: &[], rules: &[] };
     let method = MethodInfo { request, ..MethodInfo::new("push", &AS_JSON) };
-    // Compact, as the sender signs it: json.dumps(…, separators=(",", ":"), ensure_ascii=False).
+    // Compact, as the sender signs it in Python: json.dumps(…, separators=(",", ":"),
+    // ensure_ascii=False).
     let signed = r#"app"a1"lines[{"sku":"短/\"","n":1.50}]method"push""#;
     let sign = hex(&Md5::digest(format!("{SECRET}{signed}{SECRET}")));
     for (lines, is_right) in [
@@ -270,8 +272,8 @@ fn a_separator_in_a_value_does_not_hide_a_parameter() {
     gate.clone().any_cut().verify(&with_sign(&recut)).unwrap();
 }
 
-/// A rule that ignores the number of parameters would refuse the genuine call here: a text can
-/// contain the optional parameters that follow it.
+/// The number of parameters matters: if a rule ignored it, this genuine call would be refused,
+/// because a text can contain the optional parameters that follow it.
 #[test]
 fn a_genuine_call_may_have_a_reading_with_fewer_parameters() {
     let own = [
@@ -293,13 +295,13 @@ fn a_genuine_call_may_have_a_reading_with_fewer_parameters() {
     let typed = |gate: shopex::Receiver, pairs: &[(&str, &str)]| {
         gate.verify(&with_sign(pairs)).and_then(|call| call.decode::<MatrixFillMultiple>())
     };
-    // The other reading is a valid request, and differs in a listed field.
+    // The other reading is also a valid request. It differs in a listed field.
     let mut fewer = own.to_vec();
     fewer.remove(5);
     fewer[4].1 = "15000000&refund_status=aftersale";
     let other = typed(gates::shopex().any_cut(), &fewer).unwrap();
     let genuine = typed(gates::shopex(), &own).unwrap();
     assert_ne!(genuine.node_id, other.node_id);
-    // It is refused if it is sent in that form.
+    // The same call is refused when it is sent split in that way.
     typed(gates::shopex(), &fewer).unwrap_err();
 }

@@ -1,4 +1,4 @@
-//! A secret is replaced while calls continue.
+//! A secret is replaced while calls continue to arrive.
 
 use std::sync::{Arc, RwLock};
 
@@ -28,8 +28,8 @@ fn client(provider: impl CredentialProvider + 'static) -> Client {
         .unwrap()
 }
 
-/// Whether a receiver with the old secret, with the new one, and with both accepts the client's
-/// call.
+/// Whether the client's call is accepted by a receiver with the old secret, by one with the new
+/// secret, and by one with both.
 fn accepted(client: &Client) -> [&'static str; 3] {
     let request = MatrixUnbind::new("15000000");
     let prepared = client.call(&request).prepare().unwrap();
@@ -48,7 +48,7 @@ fn a_client_takes_another_secret_and_a_receiver_two() {
     assert_eq!(accepted(&client), ["taken", "bad_signature", "taken"]);
     *secret.write().unwrap() = NEW;
     assert_eq!(accepted(&client), ["bad_signature", "taken", "taken"]);
-    // A credential that is set by hand takes precedence over the provider's.
+    // A credential that the program sets itself takes precedence over the provider's.
     assert_eq!(
         accepted(&client.with_credential("secret", OLD)),
         ["taken", "bad_signature", "taken"]

@@ -23,7 +23,7 @@ use proptest::sample::select;
 
 use crate::gates;
 
-/// Signs a request without validating it, and receives it.
+/// Signs a request without validating it, and verifies and decodes it as a receiver.
 fn comes_back<P: Receives, O>(
     gate: &Receiver<P>,
     credentials: &[(&str, &str)],
@@ -52,14 +52,14 @@ where
             prop_assert_eq!(&decoded, request);
             stored(request)?;
         }
-        // A request that violates a rule is refused for that rule.
+        // A request that violates a rule is refused because of that rule.
         (Err(_), false) => {}
         (decoded, sound) => prop_assert!(false, "sound: {sound}, decoded: {decoded:?}"),
     }
     Ok(())
 }
 
-/// A request that is serialised and read again is the same.
+/// Asserts that a request is unchanged after it is serialised and read again.
 fn stored<O>(request: &O) -> Result<(), TestCaseError>
 where
     O: Record + Blank + PartialEq + std::fmt::Debug,
@@ -70,7 +70,7 @@ where
     let back: O = serde_json::from_str(&text).map_err(|e| failed(e.to_string()))?;
     prop_assert_eq!(&back, request);
     prop_assert_eq!(&O::from_json(&text).map_err(|e| failed(e.to_string()))?, request);
-    // Without the wrapper only what is not private.
+    // Without the wrapper, only fields that are not private are serialised.
     let open = request.schema().sensitive().is_empty();
     prop_assert_eq!(serde_json::to_string(request).is_ok(), open);
     Ok(())
@@ -116,12 +116,12 @@ where
     comes_back(&gates::quay(), &credentials, 1_672_502_400_007, request)
 }
 
-/// A text that is not empty, with many characters that encoders get wrong.
+/// A text that is not empty. Characters that encoders often get wrong are frequent.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![".{1,12}", "[ -~]{1,12}", "[短袖é~*'()!+ %&=|$\\[\\]{}\"\\\\/]{1,8}"]
 }
 
-/// Such a text without the delimiter of a list.
+/// Such a text, but without the delimiter of a list.
 fn item() -> impl Strategy<Value = String> {
     text().prop_map(|text| text.replace('|', "-"))
 }
@@ -134,7 +134,7 @@ fn amount() -> impl Strategy<Value = Decimal> {
     (-1_000_000_i64..1_000_000, 0_u32..3).prop_map(|(digits, scale)| Decimal::new(digits, scale))
 }
 
-/// A known value, or an undocumented one.
+/// A known value of an enumeration, or an undocumented one.
 fn choice<T: From<&'static str> + std::fmt::Debug + Clone + 'static>(
     known: &'static [&'static str],
 ) -> impl Strategy<Value = T> {
@@ -282,7 +282,7 @@ proptest! {
         (find.depot, find.open, find.since) = (depot, open, since);
         find.owner = owner.map(Into::into);
         find.worth_at_least = worth;
-        // With brackets, an empty record cannot be sent.
+        // In the notation with brackets, an empty record cannot be sent.
         find.box_ = size.filter(|(width, depth)| width.is_some() || depth.is_some()).map(
             |(width, depth)| {
                 let mut size = Box::new();

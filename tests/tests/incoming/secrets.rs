@@ -1,4 +1,4 @@
-//! Nothing printed about a call shows a secret, token or private field.
+//! Nothing that is printed about a call shows a secret, a token or a private field.
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize};
 use gatespec_clients::shopex;
@@ -13,7 +13,7 @@ use crate::signing::{self, Pairs};
 
 const SENTINEL: &str = "SENTINEL";
 
-/// The fields of a method, and sensitive ones with these names.
+/// The fields of a method, and further sensitive fields with these names.
 pub(crate) fn marked<'a>(names: &[&'a str], method: &MethodInfo<'a>) -> Vec<Field<'a>> {
     let sensitive = |name: &&'a str| Field { name, sensitive: true, ..Field::BARE };
     let fields = method.request.schema().fields.iter().copied();
@@ -76,7 +76,7 @@ fn of_a_call_that_is_refused() {
     hides("the explanation", format!("{:?}", refused.explain().unwrap()));
     hides("a refusal", format!("{refused} {refused:?}"));
     hides("its answer", format!("{:?}", refused.into_response()));
-    // A private field of a wrong type, a wrong token, a wrong method.
+    // A private field of a wrong type, then a wrong token, then a wrong method.
     let refused = gate().verify(&push(ORDER)).unwrap();
     let refused = refused.decode::<GomePusherOrderSynchronize>().unwrap_err();
     hides("a wrong field", format!("{refused} {refused:?} {:?}", refused.error()));
@@ -112,11 +112,11 @@ fn of_a_receiver_that_lacks_a_credential() {
     ] {
         hides("an error", format!("{error} {error:?}"));
     }
-    // Only this function returns the expected signature; it exists for test gateways.
+    // Only this function returns the expected signature. It exists for test gateways.
     assert_eq!(call.expected_signature(&ours).unwrap().len(), 32);
 }
 
-/// The JSON body, the query and headers, like the form.
+/// Secrets in a JSON body, the query and headers are hidden like those in a form.
 #[test]
 fn of_every_place() {
     let sensitive = ["sku", "owner", "Parcel-Id"];

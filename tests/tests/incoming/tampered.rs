@@ -18,7 +18,7 @@ fn posted(url: &str, pairs: &Pairs) -> Request<Vec<u8>> {
     form(url, &pairs)
 }
 
-/// Every single change of these pairs.
+/// All variants of these pairs that differ in a single place.
 fn changed(pairs: &Pairs) -> Vec<(String, Pairs)> {
     let mut all = Vec::new();
     let mut add = |what: String, changed: Pairs| {
@@ -107,7 +107,7 @@ fn shopex_calls_signed_by_hand_cannot_be_changed() {
         let query =
             form_urlencoded::Serializer::new(String::new()).append_pair(&name, &value).finish();
         let outcome = gate.verify(&posted(&format!("{url}?{query}"), &rest));
-        // The signature itself can be in either, since it is not signed.
+        // The signature itself can be in either location, since it is not signed.
         let becomes = if name == "sign" { "taken" } else { "bad_signature" };
         assert_eq!(reason(&outcome), becomes, "{name} in the query");
     }
@@ -134,7 +134,8 @@ fn mogujie_and_gome_calls_signed_by_hand_cannot_be_changed() {
     let gate = gates::mogujie();
     gate.verify(&posted(url, &pairs)).unwrap();
     for (what, changed) in changed(&pairs) {
-        // Names and values are signed without separators, so an empty parameter changes nothing.
+        // Names and values are signed without separators, so an added empty parameter does not
+        // change the signed text.
         if changed.last() == Some(&(String::new(), String::new())) {
             continue;
         }
@@ -159,7 +160,7 @@ fn mogujie_and_gome_calls_signed_by_hand_cannot_be_changed() {
     }
 }
 
-/// The parsed content of a request, which is the same for different notations.
+/// The parsed content of a request, which is equal for different notations of the same request.
 fn understood(request: &Request<Vec<u8>>, is_form: bool) -> impl PartialEq + use<> {
     let pairs = |text: &[u8]| -> Vec<(String, String)> {
         let mut pairs: Vec<_> = form_urlencoded::parse(text).into_owned().collect();
@@ -246,11 +247,12 @@ fn every_declared_header_counts_and_no_other_does() {
     }
     let outcome =
         gates::quay().verify(&changed("quay/parcel-find.http", "quay-action", "parcel.events"));
-    // The other method needs a field that this call does not have.
+    // The other method requires a field that this call does not have.
     assert_eq!(reason(&outcome), "missing_parameter");
 }
 
-/// The old method signs only the values of business fields; the digest fixes the form of the body.
+/// The formula of the old method contains only the values of business fields. The digest covers the
+/// body as it is written.
 #[test]
 fn a_parameter_that_a_formula_makes_is_verified_too() {
     let original = file("acme/order-list-a1.http");

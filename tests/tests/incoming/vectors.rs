@@ -18,14 +18,14 @@ fn shopex_vector_c_has_its_public_parameters_in_the_query() {
     let call = gates::shopex().verify(&form(url, &body)).unwrap();
     let single: MatrixFillSingle = call.decode().unwrap();
     assert_eq!(single, MatrixFillSingle::new("15000000", FillType::Order).tids(["A1", "A2"]));
-    // The same parameters with one moved: query and form are signed separately.
+    // The same parameters, but one is moved: query and form are signed separately.
     let moved = url.replace("?app_key=testkey&", "?");
     let body = [("app_key", "testkey"), body[0], body[1], body[2]];
     let refused = gates::shopex().verify(&form(&moved, &body)).unwrap_err();
     assert_eq!(refused.code(), "0040301");
 }
 
-/// The official example calls a method without a spec.
+/// The official example calls a method that has no spec.
 #[test]
 fn mogujies_official_example_is_a_plain_get() {
     let method = MethodInfo::new("xiaodian.item.get", &mogujie::MAIN);

@@ -1,4 +1,4 @@
-//! Requests that the engine signs from the model and some values.
+//! Requests that the protocol's engine signs, from the model and some values.
 
 use bumpalo::Bump;
 use gatespec_inspect::request::{Argument, Ask, Written};
@@ -18,7 +18,8 @@ pub(crate) fn model(folder: &str) -> Model {
     analyse(&source::load(&workspace(folder), &mut sink), &mut sink).unwrap()
 }
 
-/// Signs these values by the spec and sends them with further headers. `None` if no answer comes.
+/// Signs these values by the spec, and sends them with further headers. Returns `None` if no answer
+/// arrives.
 pub(crate) fn send(
     mock: &Mock,
     platform: &Platform,

@@ -1,4 +1,5 @@
-//! A mock of the spec that the client carries, without a folder, and doubles of the client itself.
+//! A mock of the spec that is built into the client, without a folder of specs; and test doubles of
+//! the client itself.
 
 use gatespec_clients::shopex::{self, BlockingApi, MatrixAuthstatus, MatrixUnbind};
 use gatespec_clients::{Answer, BoxFuture, Error, ErrorKind, gome, mogujie};
@@ -10,7 +11,7 @@ use serde_json::json;
 #[test]
 fn the_client_carries_its_spec_to_the_letter() {
     let generated = [gome::SPEC, mogujie::SPEC, shopex::SPEC];
-    // The command carries the same.
+    // The same specs are built into the command.
     assert_eq!(gatespec_specs::ALL, generated);
     for (spec, platform) in generated.into_iter().zip(["gome", "mogujie", "shopex"]) {
         let files = tree(&workspace("specs").join(platform)).into_iter();
@@ -47,14 +48,14 @@ fn one_line_sets_what_a_method_answers() {
     };
     mock.answer("shopex", "matrix.authstatus", json!({ "is_expired": false })).unwrap();
     assert_eq!((ask(), ask()), ((Some(false), true), (Some(false), true)));
-    // A script comes first.
+    // A scripted answer takes precedence.
     let step = Step::data(json!({ "is_expired": true }));
     mock.script("shopex", "matrix.authstatus", [step]).unwrap();
     assert_eq!((ask(), ask()), ((Some(true), false), (Some(false), true)));
     assert!(mock.answer("shopex", "matrix.nothing", json!({})).is_err());
 }
 
-/// Knows one method.
+/// A test double that implements one method.
 struct Double;
 
 impl shopex::Api for Double {
@@ -70,7 +71,7 @@ impl shopex::Api for Double {
 
 impl BlockingApi for Double {}
 
-/// As a program would: whatever answers.
+/// A function as a program would write it: it accepts the client or a double of it.
 async fn is_expired(shop: &dyn shopex::Api) -> Result<bool, Error> {
     let answer = shop.matrix_authstatus(&MatrixAuthstatus::new("15000000")).await?;
     Ok(answer.is_expired.unwrap_or_default())
@@ -79,7 +80,7 @@ async fn is_expired(shop: &dyn shopex::Api) -> Result<bool, Error> {
 #[test]
 fn a_double_stands_in_for_the_client() {
     assert!(!block_on(is_expired(&Double)).unwrap());
-    // What it does not know fails, and says so.
+    // A method that the double does not implement fails, and the error says so.
     let request = MatrixUnbind::new("15000000");
     for error in [
         block_on(shopex::Api::matrix_unbind(&Double, &request)).unwrap_err(),

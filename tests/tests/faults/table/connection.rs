@@ -95,7 +95,8 @@ fn kept() -> Vec<Case> {
     let kept =
         |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
     vec![
-        // The client may notice it before sending, or when no answer comes.
+        // The client may notice the closed connection before it sends, or only when no answer
+        // arrives.
         case("a kept connection that has been closed since, where a repeat is safe")
             .ask(Ask::Fill)
             .connections([

@@ -16,7 +16,7 @@ pub(super) fn cases() -> Vec<Case> {
     all
 }
 
-/// An order with these members.
+/// A case whose answer is an order with these members.
 fn order(name: &'static str, data: &str) -> Case {
     case(name).ask(Ask::Trade).json(format!(
         r#"{{"status":{{"code":"0000000","msg":"ok"}},"result":{{"data":{data}}},

@@ -48,7 +48,7 @@ fn statuses() -> Vec<Case> {
     ]
 }
 
-/// Following a 302 would turn a signed POST into a GET, and send the token elsewhere.
+/// A client that follows a 302 would turn a signed POST into a GET, and send the token elsewhere.
 fn redirects() -> Vec<Case> {
     let names = [
         (301, "a redirect with 301"),
@@ -58,7 +58,8 @@ fn redirects() -> Vec<Case> {
         (308, "a redirect with 308"),
     ];
     let redirect = |(status, name)| {
-        // The target is the same server, which would receive a second request.
+        // The redirect leads to the same server, which would receive a second request if the client
+        // followed it.
         let reply = Reply::new(status, "").header("Location", "/router?again=1");
         case(name).answers(&reply).ends(fails(Http, Unknown).status(status).heard(1))
     };

@@ -86,7 +86,8 @@ fn throttled() -> Vec<Case> {
     let accepted = || Reply::json(200, include_str!("../../../wire/gome/answers/accepted.json"));
     vec![
         case("a throttled call waits as long as the message says")
-            // A rate limiter rejects before it acts, so every method can be repeated.
+            // A rate limiter rejects a call before the gateway acts on it, so every method can be
+            // retried.
             .answers_each([limited(), limited(), done()])
             .retries(3)
             .ends(gives("done").heard(3).waits(&[17, 17])),
@@ -109,8 +110,7 @@ fn throttled() -> Vec<Case> {
     ]
 }
 
-/// Sends these replies first, then those of the gateway; refuses a request that it has received
-/// before.
+/// A gateway that sends these replies first, and refuses a request that it has received before.
 fn once(
     first: impl IntoIterator<Item = Reply>,
     refusal: Reply,
@@ -129,8 +129,8 @@ fn once(
 
 fn signed_anew() -> Vec<Case> {
     let busy = || [page(503), page(503).header("Retry-After", "0"), page(504)];
-    // The policy has no wait, but within a second the clock stamp, and so the signature, stays the
-    // same.
+    // The policy has no wait between attempts, but the timestamp has a precision of one second, so
+    // within one second the signature is the same.
     let eager = |case: Case| {
         case.limits(|limits| {
             let policy = RetryPolicy::new().attempts(4).backoff(Duration::ZERO, Duration::ZERO);
@@ -155,8 +155,9 @@ fn signed_anew() -> Vec<Case> {
             .ask(Ask::Trade)
             .gateway(move |_| once(busy(), twice(), gateways::mogujie))
             .ends(gives("status ORDER_PAID, number 1, items 1").heard(4).waits(&[1, 1, 1])),
-        // Gome signs neither a clock nor a nonce, so the same order always has the same signature.
-        // A repeat differs from a duplicate only because the gateway forgets it after 90 seconds.
+        // Gome signs neither a timestamp nor a nonce, so the same order always has the same
+        // signature. The gateway tells a retry from a duplicate only because it forgets the request
+        // after 90 seconds.
         case("Gome refuses a repeated signature for ninety seconds")
             .ask(Ask::Order)
             .gateway(|time| {

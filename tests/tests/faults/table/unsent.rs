@@ -1,4 +1,4 @@
-//! Calls that are not sent.
+//! Calls that fail before anything is sent.
 
 use gatespec_runtime::Class::{Authentication, Caller, Retry};
 use gatespec_runtime::ErrorKind::{Config, Connect, Dns, Signing, Token, Validation};
@@ -10,7 +10,7 @@ use crate::expected::fails;
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case("a port where nobody listens")
-            // Another case could take a free port; this one stays unused.
+            // Another case could be given a free port, but this port stays unused.
             .at("http://127.0.0.1:1")
             .ends(fails(Connect, Retry).says("refused the connection")),
         case("a host that does not exist")
