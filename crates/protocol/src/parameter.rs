@@ -88,7 +88,7 @@ fact! {
         pub name: &'a str = "",
         /// Whether the credential is masked in logs, errors and explanations.
         pub sensitive: bool = false,
-        /// Whether requests can be signed without it.
+        /// Whether requests can be signed without the credential.
         pub optional: bool = false,
         /// Whether the credential differs between the shops of one app.
         pub per_shop: bool = false,

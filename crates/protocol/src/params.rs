@@ -54,13 +54,13 @@ pub struct Param<'p> {
     pub name: &'p str,
     /// The value as text, not encoded.
     pub value: &'p str,
-    /// Where it is sent.
+    /// Where the parameter is sent.
     pub place: Location<'p>,
-    /// Its origin.
+    /// The origin of the parameter.
     pub role: Role,
-    /// Its type in JSON.
+    /// The type of the value in JSON.
     pub kind: ParamType,
-    /// Whether its value, or a part of it, must be masked.
+    /// Whether the value, or a part of it, must be masked.
     pub sensitive: bool,
 }
 

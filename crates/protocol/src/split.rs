@@ -17,7 +17,7 @@
 //!     to: DateTime,
 //! }
 //!
-//! // Generated code implements this for such a request.
+//! // Generated code implements this for requests with such a rule.
 //! impl Ranged for Orders {
 //!     const RANGE: RangeRule<'static> = RangeRule {
 //!         fields: ["from", "to"],
