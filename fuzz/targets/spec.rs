@@ -4,7 +4,7 @@ use gatespec_codegen::{Options, generate};
 use gatespec_language::source::{Source, SourceMap};
 use gatespec_language::{analyse, diagnostic::Sink, export, report};
 
-/// Separates two files; the name of the second follows.
+/// Separates two files. The name of the second file follows.
 const NEXT: &str = "\n=== ";
 
 /// Input: `platform.yaml`, then any number of `=== NAME` and a file of that name.
