@@ -1,5 +1,5 @@
-//! Methods of one gateway must differ in something that requests contain, so that receivers can
-//! tell them apart.
+//! Checks that the methods of a gateway differ in something that requests contain, so that a
+//! receiver can tell which one is called.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -37,9 +37,9 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
 #[derive(PartialEq, Eq, Hash)]
 struct Identity {
     verb: Verb,
-    /// The path with labels filled in; placeholders of fields remain.
+    /// The path with labels filled in. Placeholders of fields are kept.
     path: String,
-    /// The texts of parameters that contain the method's name or a label.
+    /// The values of the parameters that contain the method's name or a label.
     sent: Vec<(&'static str, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! Limits match the type of the field.
+//! Checks that limits match the type of their field.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Constraint, Field, Type};
@@ -31,7 +31,8 @@ pub(super) fn check(field: &Field, sink: &mut Sink) {
                 )
             }
         };
-        // On a list, `length`, `range` and `pattern` would apply to items, which is not supported.
+        // `length`, `range` and `pattern` would apply to the items of a list, which is not
+        // supported.
         let element = field.list.is_some() && !matches!(constraint, Constraint::Items { .. });
         if (!fits || element) && field.ty != Type::Invalid {
             let (is, limit) = kind(field);
@@ -59,7 +60,7 @@ fn ordered<T: PartialOrd + std::fmt::Display>(
     }
 }
 
-/// The kind of a field in words, and the limit that it can have.
+/// A description of a field's type, and of the limit that such a field can have.
 fn kind(field: &Field) -> (&'static str, &'static str) {
     if field.list.is_some() {
         return ("a list", "`items` limits how many there are; an item has no limit of its own");

@@ -1,5 +1,5 @@
-//! Documentation in specs: facts that developers see need prose. Reports one warning per table,
-//! since one per row would be too many.
+//! Checks the documentation in specs: what developers see needs prose. Each table gives at most one
+//! warning, since one per row would be too many.
 
 use super::words::words;
 use crate::diagnostic::{Diagnostic, Rule, Sink, rules};
@@ -7,7 +7,7 @@ use crate::model::{About, Delivery, ErrorCode, Platform, Record, Returns, TypeKi
 use crate::source::SourceSpan;
 use crate::suggest::list;
 
-/// Reports facts without `doc`.
+/// Reports what has no `doc`.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     tables(platform, &mut |rows, _, what| {
         let bare = rows.iter().filter(|(_, _, about)| about.doc.is_none());
@@ -15,7 +15,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     });
 }
 
-/// Reports a `doc` that repeats the name.
+/// Reports each `doc` that only repeats the name.
 pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
     tables(platform, &mut |rows, names, what| {
         let empty = rows.iter().filter(|(name, _, about)| {
@@ -28,7 +28,7 @@ pub(super) fn empty(platform: &Platform, sink: &mut Sink) {
     unfilled(platform, sink);
 }
 
-/// Reports placeholders outside tables.
+/// Reports each `doc` and title outside tables that is still a placeholder.
 fn unfilled(platform: &Platform, sink: &mut Sink) {
     let mut report = |rows: Vec<Row<'_>>, what: &str| {
         let is_open = |row: &&Row<'_>| row.2.doc.as_deref().is_some_and(is_placeholder);
@@ -54,7 +54,7 @@ fn unfilled(platform: &Platform, sink: &mut Sink) {
 /// A row of a table: its name, span and prose.
 type Row<'m> = (&'m str, SourceSpan, &'m About);
 
-/// Visits every table of a platform.
+/// Calls `visit` for every table of a platform.
 fn tables(platform: &Platform, visit: &mut impl FnMut(&[Row<'_>], Names, &str)) {
     for def in &platform.types {
         match &def.kind {
@@ -93,12 +93,12 @@ fn fields(record: &Record, name: &str, visit: &mut impl FnMut(&[Row<'_>], Names,
     visit(&rows.collect::<Vec<_>>(), Names::OfRows, &format!("fields of `{name}`"));
 }
 
-/// The kind of names in a table.
+/// What the names in a table stand for.
 #[derive(Clone, Copy, PartialEq)]
 enum Names {
-    /// Names of fields and parameters, where prose should add something.
+    /// Fields and parameters, where prose should add something to the name.
     OfRows,
-    /// Values and codes, where the same word in English may suffice.
+    /// Values and codes, where the same word in English may be enough.
     OfValues,
 }
 
@@ -125,7 +125,7 @@ fn is_placeholder(doc: &str) -> bool {
 fn repeats(name: &str, doc: &str) -> bool {
     const ARTICLES: [&str; 3] = ["a", "an", "the"];
     let (mut words, name) = (words(doc), words(name));
-    // For a name with one word, an article may be all that can be added.
+    // If the name is a single word, an article may be all that prose can add.
     if name.len() > 1 {
         words.retain(|word| !ARTICLES.contains(&word.as_str()));
     }

@@ -1,4 +1,5 @@
-//! Samples of requests satisfy the method's rules, and the `example` of a field is a valid value.
+//! Checks that samples of requests obey the method's rules, and that the `example` of a field is a
+//! valid value.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -101,14 +102,16 @@ fn request(
     }
 }
 
-/// The message of a violation with its subject. A rule over several fields names them itself.
+/// The message of a violation, which begins with the field. The message for a rule over several
+/// fields names them itself.
 pub(super) fn sentence(violation: &Violation) -> String {
     let several = violation.rule().contains(',');
     let subject = if several { String::new() } else { format!("`{}` ", violation.path()) };
     format!("{subject}{}", violation.message())
 }
 
-/// A diagnostic about values that violate a rule, at the value or at the values of all its fields.
+/// A diagnostic for values that violate a rule. Points at the value, or at the values of all fields
+/// of the rule.
 pub(super) fn broken(
     rule: &'static rules::Rule,
     values: &Value,
@@ -118,7 +121,7 @@ pub(super) fn broken(
 ) -> Diagnostic {
     let id = violation.rule();
     let (_, names) = id.split_once(':').unwrap_or_default();
-    // The names in the rule are relative to the record inside which it applies.
+    // The field names in a rule are relative to the record that has the rule.
     let outer = violation.path().rsplit_once('.').map_or("", |(outer, _)| outer);
     let record = values.at(outer).unwrap_or(values);
     let named: Vec<_> = names.split(',').filter_map(|name| record.at(name)).collect();

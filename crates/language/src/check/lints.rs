@@ -1,4 +1,4 @@
-//! Lints: they find likely mistakes in specs that are otherwise meaningful.
+//! Lints, which find likely mistakes in specs without errors.
 
 mod effect;
 mod idle;
@@ -15,7 +15,7 @@ use crate::model::{Model, Platform};
 use gatespec_protocol::Expected;
 use gatespec_protocol::Repeat;
 
-/// Runs the lints on a meaningful platform.
+/// Runs the lints on a platform without errors.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     docs::empty(platform, sink);
     names::check(platform, sink);
@@ -26,7 +26,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     success_in_errors(platform, sink);
 }
 
-/// Reports notes.
+/// Reports the lints whose severity is a note.
 pub(super) fn notes(model: &Model, sink: &mut Sink) {
     for platform in &model.platforms {
         samples::notes(platform, sink);
@@ -37,7 +37,7 @@ pub(super) fn notes(model: &Model, sink: &mut Sink) {
     }
 }
 
-/// Reports a code for success in an error table, which is never looked up.
+/// Reports a code in an error table that means success: such a code is never looked up.
 fn success_in_errors(platform: &Platform, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let envelope = &gateway.envelope;

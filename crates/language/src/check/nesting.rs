@@ -1,10 +1,11 @@
-//! Limits the nesting of records to the depth that rustc can follow.
+//! Limits how deeply records are nested, because rustc can follow only a limited depth.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Record, Type, TypeId, TypeKind};
 
-/// The maximum nesting of records. To decide whether a request is `Send`, rustc follows 128 types;
-/// a list of records takes four of them per level. The rest is left for the caller's futures.
+/// The maximum nesting depth of records. To decide whether a request is `Send`, rustc follows at
+/// most 128 nested types, and a list of records takes four of them per level. The rest is left for
+/// the futures of the caller.
 const MAX_NESTED: usize = 20;
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
@@ -12,8 +13,8 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let groups = graph.groups();
     let depths = graph.depths(&groups);
     for (index, def) in platform.types.iter().enumerate() {
-        // A record that contains one that is too deep is too deep as well; only the innermost is
-        // reported.
+        // A record that contains another one that is too deep is too deep as well. Only the
+        // innermost of these records is reported.
         let held = || fields(platform, index);
         let depth_of = |field: &Field| record_of(field).map_or(0, |id| depths[id.0]);
         let apart =
@@ -48,7 +49,7 @@ fn record_of(field: &Field) -> Option<TypeId> {
     }
 }
 
-/// The records in each record, and the records around each. Types are given by index.
+/// For each type, by index: the records inside it, and the records that contain it.
 struct Graph {
     holds: Vec<Vec<usize>>,
     held_by: Vec<Vec<usize>>,
@@ -67,8 +68,9 @@ impl Graph {
         graph
     }
 
-    /// The group of each type: types that contain each other, through lists, share one. A type's
-    /// group has a smaller number than the groups that it contains (Kosaraju's algorithm).
+    /// The group of each type. Types that contain each other (through lists) are in one group. The
+    /// group of a type has a smaller number than the groups of the types inside it (Kosaraju's
+    /// algorithm).
     fn groups(&self) -> Vec<usize> {
         let mut seen = vec![false; self.holds.len()];
         let mut order = Vec::new();
@@ -87,8 +89,8 @@ impl Graph {
         groups
     }
 
-    /// The number of records nested in each type, including itself. A path through a group is at
-    /// most as long as the group.
+    /// For each type, the nesting depth of records, including the type itself. A group adds at most
+    /// as many levels as it has types.
     fn depths(&self, groups: &[usize]) -> Vec<usize> {
         let mut members = vec![Vec::new(); groups.len()];
         for (index, &group) in groups.iter().enumerate() {
@@ -106,8 +108,8 @@ impl Graph {
     }
 }
 
-/// Appends all unseen types that are reachable from `start`, each after those it leads to. The
-/// stack is explicit, since a spec may have thousands of types.
+/// Appends all unseen types that can be reached from `start`, each one after the types that it
+/// leads to. The stack is explicit, since a spec may have thousands of types.
 fn visit(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
     if std::mem::replace(&mut seen[start], true) {
         return;

@@ -1,4 +1,5 @@
-//! Notes on what a signature does not protect. The spec is correct, but a receiver must know this.
+//! Notes on what a signature does not protect. The spec has no mistake, but a receiver must know
+//! this.
 
 use super::formula::carrier;
 use super::lints;
@@ -12,7 +13,7 @@ use bumpalo::Bump;
 use gatespec_protocol::{Location, Op, Placement, SendPolicy, Source};
 use std::collections::BTreeSet;
 
-/// Reports the gaps of every formula.
+/// Reports the gaps of the formulas of all gateways.
 pub fn notes(model: &Model, sink: &mut Sink) {
     sink.takes_notes();
     lints::notes(model, sink);
@@ -29,7 +30,7 @@ pub fn notes(model: &Model, sink: &mut Sink) {
                 not_sent(gateway, &methods, root, sink);
                 for gap in gaps(gateway.facts, signature.recipe) {
                     match gap {
-                        // Reported per method, with the names of its fields.
+                        // These gaps are reported for each method, with the names of the fields.
                         Gap::Unsigned(_) => {}
                         Gap::Recut(_) => several_cuts(platform, &methods, signature, &gap, sink),
                         Gap::Extension(_) => {
@@ -47,7 +48,7 @@ pub fn notes(model: &Model, sink: &mut Sink) {
     }
 }
 
-/// A gap's sentence in the form of a diagnostic's message.
+/// The sentence that describes a gap, adapted to the style of messages.
 fn in_a_message(gap: &Gap<'_>) -> String {
     let mut text = gap.to_string();
     if text.ends_with('.') {
@@ -59,7 +60,8 @@ fn in_a_message(gap: &Gap<'_>) -> String {
     text
 }
 
-/// Reports that other requests have the same signed text, and the fields that would differ.
+/// Reports that different requests can have the same signed text, and names the fields that could
+/// differ.
 fn several_cuts(
     platform: &Platform,
     methods: &[&Method],
@@ -69,7 +71,7 @@ fn several_cuts(
 ) {
     let arena = Bump::new();
     let schemas = Schemas::new(platform, Side::Request, &arena);
-    // Parameters inside a carrier are JSON, which can be read in one way only.
+    // Parameters inside a carrier are JSON, which can be read in only one way.
     let flat = methods.iter().filter(|method| carrier(method.business()).is_none());
     let names: BTreeSet<_> = flat
         .flat_map(|method| colliding(signature.recipe, schemas.record(&method.request)))
@@ -91,7 +93,7 @@ fn covers_field(ops: &[Op<'_>], method: &Method, field: &Field) -> bool {
     }
 }
 
-/// Reports the fields that are not signed, and that anyone can change on the way.
+/// Reports the fields that are not signed, so that anyone can change them on the way.
 fn unsigned(method: &Method, ops: &[Op<'_>], formula: SourceSpan, sink: &mut Sink) {
     let open: Vec<_> =
         method.request.sent().filter(|field| !covers_field(ops, method, field)).collect();
@@ -110,8 +112,8 @@ fn unsigned(method: &Method, ops: &[Op<'_>], formula: SourceSpan, sink: &mut Sin
     );
 }
 
-/// Whether the signature itself contains this clock or nonce, next to its digest and between
-/// literals, where a receiver can read it.
+/// Whether the signature itself contains this clock or nonce in a form that a receiver can read:
+/// next to the digest and between literals.
 fn tells(root: &Expr, expr: &Expr) -> bool {
     let ExprKind::Sum(items) = &root.kind else { return false };
     let is_told = |item: &Expr| matches!((&item.kind, &expr.kind), (ExprKind::Op(one), ExprKind::Op(other)) if one == other);
@@ -124,7 +126,7 @@ fn tells(root: &Expr, expr: &Expr) -> bool {
     })
 }
 
-/// Reports a clock or nonce that is signed but not sent.
+/// Reports a clock or nonce that is signed but not sent in any form.
 fn not_sent(gateway: &Gateway, methods: &[&Method], root: &Expr, sink: &mut Sink) {
     root.walk(&mut |expr| {
         if tells(root, expr) {

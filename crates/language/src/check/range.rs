@@ -1,4 +1,4 @@
-//! The key `end`: only the `span` by which a range is split can have it.
+//! Checks the key `end`: only the `span` rule by which a range is split can have it.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -19,7 +19,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// The rules with the key `end`, and the key's span.
+/// The rules that have the key `end`, each with the span of the key.
 fn ends(record: &Record) -> impl Iterator<Item = (&Rule, SourceSpan)> {
     record.rules.iter().filter_map(|rule| match &rule.kind {
         RuleKind::Span(_, _, limit) => Some((rule, limit.end_at?)),

@@ -1,4 +1,4 @@
-//! Templates: every placeholder is closed, can be filled, and uses existing filters.
+//! Checks templates: every placeholder is closed, can be filled, and uses only filters that exist.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -7,12 +7,12 @@ use crate::span::{Places, SourceSpan};
 use crate::suggest::list;
 use gatespec_protocol::template::{FILTERS, Part, scan};
 
-/// Checks all templates. Returns `false` if filling them would give texts of unlimited length.
+/// Checks all templates. Returns `false` if filling them could give texts of unlimited length.
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) -> bool {
     let mut can_be_filled = true;
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let labels: Vec<&str> = gateway.labels.iter().map(|label| label.name).collect();
-        // Undeclared names may be in a table that could not be read.
+        // If the table of labels could not be read, a name may be declared there.
         let is_sure = !doubt.of_gateway(index, &["labels"]);
         for label in &gateway.labels {
             let default = label.default.unwrap_or_default();
@@ -43,7 +43,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) -> 
     can_be_filled
 }
 
-/// Limits the length of labels: labels that contain others several times, and so on, grow
+/// Limits the length of labels. If each label contains another one several times, the length grows
 /// exponentially.
 fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> bool {
     const MOST_BYTES: usize = 4096;
@@ -58,7 +58,7 @@ fn is_bounded(labels: &[(&str, &str)], span: SourceSpan, sink: &mut Sink) -> boo
             (text.len(), holes.collect())
         })
         .collect();
-    // The depth to which labels are filled.
+    // Labels inside labels are filled to a fixed depth.
     let mut lengths: Vec<usize> = templates.iter().map(|(length, _)| *length).collect();
     for _ in 0..8 {
         let longer = templates.iter().map(|(length, holes)| {
@@ -86,7 +86,7 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], is_sure: bool,
     let places = if method.path.is_some() { &method.path_at } else { &gateway.path_at };
     Filled { known: &known, outside: &outside, is_sure }.check((path, span, Some(places)), sink);
     for (name, text) in method.labels {
-        // The text of a default is checked where it is declared.
+        // The default of a label is checked where the label is declared.
         let default = gateway.labels.iter().find(|label| label.name == *name);
         if default.is_none_or(|label| label.default != Some(*text)) {
             template((text, method.span, None), labels, is_sure, sink);
@@ -96,7 +96,7 @@ fn of_method(gateway: &Gateway, method: &Method, labels: &[&str], is_sure: bool,
     template((method.data.unwrap_or_default(), data_at, None), labels, is_sure, sink);
 }
 
-/// Every path of the envelope with the nearest known span.
+/// Every path of the envelope, with the closest span that is known.
 fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     let envelope = &gateway.envelope;
     let mut paths = envelope.places.clone();
@@ -113,7 +113,7 @@ fn answer_paths(gateway: &Gateway) -> Vec<(&'static str, SourceSpan)> {
     paths
 }
 
-/// Every path in the envelope of a gateway.
+/// Every path in the envelope of a gateway, without spans.
 pub(super) fn paths(gateway: &Gateway) -> impl Iterator<Item = &str> {
     answer_paths(gateway).into_iter().map(|(path, ..)| path)
 }
@@ -125,12 +125,12 @@ fn template(template: Template<'_>, known: &[&str], is_sure: bool, sink: &mut Si
     Filled { known, outside: &[], is_sure }.check(template, sink);
 }
 
-/// The names that fill a template, other than the method's name.
+/// The names that can fill a template, besides the method's name.
 struct Filled<'a> {
     known: &'a [&'a str],
-    /// Fields that could fill it with `in: path`.
+    /// Fields that could fill the template if they had `in: path`.
     outside: &'a [&'a str],
-    /// Whether all names are known.
+    /// Whether all names could be read.
     is_sure: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Splits names and prose into words.
 
-/// The words of a name in lower case: `receiverMobile`, `receiver_mobile` and `ReceiverMobile` have
-/// the same.
+/// The words of a name, in lowercase. `receiverMobile`, `receiver_mobile` and `ReceiverMobile` have
+/// the same words.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut inside = false;

@@ -1,4 +1,4 @@
-//! Declared types, labels and credentials that are not used.
+//! Reports types, labels and credentials that are declared but not used.
 
 use crate::check::template;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     types(platform, sink);
-    // Gateways inherit declarations, so a use by one of them suffices.
+    // Gateways inherit declarations, so a declaration is used if one of them uses it.
     let mut idle: BTreeMap<SourceSpan, (&str, &str)> = BTreeMap::new();
     let mut used: BTreeSet<SourceSpan> = BTreeSet::new();
     for (index, gateway) in platform.gateways.iter().enumerate() {

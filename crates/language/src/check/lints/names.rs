@@ -1,15 +1,15 @@
-//! Fields whose names suggest another type or attribute.
+//! Reports fields whose names suggest another type or a missing key.
 
 use super::tables::fields;
 use crate::check::words::words;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Type};
 
-/// Endings of names of amounts.
+/// Name endings of fields that hold amounts.
 const AMOUNTS: [&str; 10] =
     ["amount", "price", "fee", "money", "cost", "freight", "postage", "balance", "fare", "payment"];
 
-/// Endings of names of personal data and secrets.
+/// Name endings of fields that hold personal data or secrets.
 const PRIVATE: [&str; 16] = [
     "phone",
     "mobile",
@@ -29,7 +29,7 @@ const PRIVATE: [&str; 16] = [
     "passport",
 ];
 
-/// Words that make a `name` that of a person.
+/// Words which show that a `name` is the name of a person.
 const PERSONS: [&str; 8] =
     ["buyer", "receiver", "consignee", "recipient", "contact", "real", "sender", "payer"];
 
@@ -40,7 +40,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Reports an amount without a unit, which readers can misread by a factor of 100.
+/// Reports an amount of money without a unit, since readers could misread it by a factor of 100.
 fn amount(field: &Field, sink: &mut Sink) {
     let bare = match field.ty {
         Type::Text | Type::Integer { .. } => true,
@@ -64,7 +64,8 @@ fn private(field: &Field, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::UNMARKED_SENSITIVE, field.span, message));
 }
 
-/// What a name says a field holds, if that is private.
+/// The kind of private data that a field holds according to its name; `None` if the name does not
+/// suggest any.
 fn private_by_name(name: &str) -> Option<&'static str> {
     let words = words(name);
     Some(match words.iter().rev().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -78,8 +79,8 @@ fn private_by_name(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a field of this name holds personal data or a secret, as the rule `unmarked_sensitive`
-/// judges names.
+/// Whether a name suggests that its field holds personal data or a secret. The rule
+/// `unmarked_sensitive` judges names in this way.
 pub fn is_private(name: &str) -> bool {
     private_by_name(name).is_some()
 }

@@ -11,10 +11,10 @@ use rt::envelope::{Question, read};
 use rt::{CredentialSet, Json};
 use std::collections::BTreeSet;
 
-/// The largest integer that a floating-point number represents exactly.
+/// The largest integer up to which floating-point numbers represent all integers exactly.
 const MAX_SAFE: u64 = (1 << 53) - 1;
 
-/// Reports members without a row, and integers that other programs round.
+/// Reports members of samples that have no row, and integers that other programs would round.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     for method in &platform.methods {
         for example in method.response_examples.iter().filter(|example| example.success) {
@@ -39,7 +39,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Reports rows that no sample contains, for methods with a sample.
+/// Reports rows that occur in no sample of their method, if the method has samples.
 pub(super) fn notes(platform: &Platform, sink: &mut Sink) {
     let mut seen = Seen::default();
     let mut sampled = Vec::new();
@@ -57,7 +57,8 @@ pub(super) fn notes(platform: &Platform, sink: &mut Sink) {
     }
     for def in &platform.types {
         if let TypeKind::Record(record) = &def.kind {
-            // If no sample contains a record at all, the row that refers to it is reported.
+            // If no sample contains the record at all, only the row that refers to the record is
+            // reported.
             if record.fields.iter().any(|field| seen.rows.contains(&field.span)) {
                 unsampled(record, &def.name, &seen, sink);
             }
@@ -73,7 +74,7 @@ fn unsampled(record: &Record, name: &str, seen: &Seen<'_>, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::UNSAMPLED_ROW, first.span, message).label("the first one"));
 }
 
-/// The rows and members that samples contain.
+/// The rows that samples contain, and their members without a row.
 #[derive(Default)]
 struct Seen<'m> {
     rows: BTreeSet<SourceSpan>,
@@ -96,7 +97,7 @@ impl<'m> Seen<'m> {
             sent: None,
         };
         let mut data = None;
-        // Errors in the sample itself are reported by another rule.
+        // Another rule reports errors in the sample itself.
         let _ = read(&question, 200, example.body.as_bytes(), &mut |value| {
             data = value.json()?;
             Ok(())
@@ -107,7 +108,7 @@ impl<'m> Seen<'m> {
             Returns::Record(record) => {
                 let before = std::mem::take(&mut self.unlisted);
                 self.record(platform, record, &data, "");
-                // If the data is the whole answer, some members belong to the envelope.
+                // If the data is the whole answer, some of its members belong to the envelope.
                 let gateway = platform.gateway_of(method);
                 if method.data.unwrap_or(gateway.envelope.data).is_empty() {
                     for path in template::paths(gateway) {
@@ -175,7 +176,7 @@ impl<'m> Seen<'m> {
     }
 }
 
-/// Parses JSON inside a JSON string, as the reader of answers does.
+/// The JSON inside a JSON string, which the decoder of answers reads too; other values as they are.
 fn opened(value: &Json) -> std::borrow::Cow<'_, Json> {
     use std::borrow::Cow;
     let text = value.as_str().map(str::trim_start).filter(|text| text.starts_with(['{', '[']));

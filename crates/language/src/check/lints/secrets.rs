@@ -1,4 +1,4 @@
-//! Secrets: how they are sent, and whether a sample reveals one.
+//! Reports secrets that are sent without encryption, and samples that reveal one.
 
 use super::tables::fields;
 use crate::check::words::words;
@@ -28,7 +28,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Reports a sensitive credential that is sent unencrypted to an address without TLS.
+/// Reports a sensitive credential that is sent as it is to an address without TLS.
 fn plain_http(platform: &Platform, sink: &mut Sink) {
     for gateway in &platform.gateways {
         let is_secret =
@@ -50,7 +50,7 @@ fn plain_http(platform: &Platform, sink: &mut Sink) {
     }
 }
 
-/// Searches samples.
+/// Searches samples for secrets and personal data.
 struct Samples<'s> {
     sink: &'s mut Sink,
 }
@@ -96,7 +96,7 @@ impl Samples<'_> {
         self.phone(text, span);
     }
 
-    /// Searches a sample answer as text, since it may be encrypted or incomplete JSON.
+    /// Searches the text of a sample answer, since its JSON may be encrypted or incomplete.
     fn body(&mut self, body: &str, credentials: &[(String, String)], span: SourceSpan) {
         self.credentials(credentials, span);
         self.phone(body, span);
@@ -125,7 +125,7 @@ impl Samples<'_> {
     }
 }
 
-/// Whether a text is a mobile number of mainland China that does not look invented.
+/// Whether a text is a mobile phone number of mainland China that does not look invented.
 fn is_phone_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let form = bytes.len() == 11
@@ -135,8 +135,8 @@ fn is_phone_number(text: &str) -> bool {
     form && !is_made_up(text) && text != "13800138000"
 }
 
-/// Whether a text is long and has many different characters, without the sequences and words of
-/// invented ones.
+/// Whether a text looks like a real secret: it is long, has many different characters, and has none
+/// of the sequences and words that invented secrets have.
 fn looks_live(text: &str) -> bool {
     const INVENTED: [&str; 9] =
         ["test", "demo", "example", "sample", "secret", "token", "your", "xxx", "fake"];
@@ -155,7 +155,7 @@ fn looks_live(text: &str) -> bool {
         && !INVENTED.iter().any(|word| small.contains(word))
 }
 
-/// Whether four consecutive characters are equal, or count up or down.
+/// Whether four consecutive characters of a text are equal, or count up or down.
 fn is_made_up(text: &str) -> bool {
     text.as_bytes().windows(4).any(|run| {
         [-1, 0, 1]
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_number_that_was_invented_is_told_from_somebodys() {
-        // No operator has numbers that begin with 154.
+        // No phone operator has numbers that begin with 154.
         assert!(is_phone_number("15472041583"));
         for invented in ["13800138000", "13912345678", "13900000000", "10720415839", "1547204158"] {
             assert!(!is_phone_number(invented), "{invented}");

@@ -1,8 +1,8 @@
-//! The tables of a platform.
+//! Iterators over the tables of a platform.
 
 use crate::model::{Field, Platform, Record, Returns, TypeKind};
 
-/// Every table of fields, with the name of its type or method.
+/// Every table of fields, with the name of the type or method that it belongs to.
 pub(super) fn tables(platform: &Platform) -> impl Iterator<Item = (&str, &Record)> {
     let types = platform.types.iter().filter_map(|def| match &def.kind {
         TypeKind::Record(record) => Some((def.name.as_str(), record)),
@@ -18,7 +18,7 @@ pub(super) fn tables(platform: &Platform) -> impl Iterator<Item = (&str, &Record
     types.chain(methods)
 }
 
-/// Every field that is sent.
+/// Every field that requests contain or answers return.
 pub(super) fn fields(platform: &Platform) -> impl Iterator<Item = &Field> {
     tables(platform).flat_map(|(_, record)| record.sent())
 }

@@ -1,4 +1,5 @@
-//! Small changes of a formula. If one reproduces all vectors, they do not prove the changed part.
+//! Small changes of a formula. If a changed formula still reproduces all vectors, they do not prove
+//! the part that was changed.
 
 use crate::model::{Expr, ExprKind, Formula};
 use crate::source::SourceSpan;
@@ -9,12 +10,12 @@ pub(super) struct Mutant {
     pub(super) root: Expr,
     /// The span of the change.
     pub(super) span: SourceSpan,
-    /// The description: "the formula without …".
+    /// A description of the changed formula, such as "the formula without …".
     pub(super) what: String,
 }
 
-/// All mutants of a formula. If empty texts are never sent, `nonempty` has no effect and is not
-/// mutated.
+/// All mutants of a formula. If the gateway never sends empty texts (`omit_empty`), `nonempty` has
+/// no effect, so it is not mutated.
 pub(super) fn of(formula: &Formula, omit_empty: bool) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     mutate(&formula.root, omit_empty, &mut |root, span, what| {
@@ -38,7 +39,7 @@ fn mutate(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, 
     }
 }
 
-/// Larger changes than mutants, tried on a signature that is not reproduced.
+/// Changes larger than those of mutants. They are tried when a signature is not reproduced.
 pub(super) fn mistakes(formula: &Formula) -> Vec<Mutant> {
     let mut found = Vec::new();
     mistake(&formula.root, &mut |root, span, what| found.push(Mutant { root, span, what }));
@@ -105,7 +106,7 @@ fn mistake(expr: &Expr, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
     }
 }
 
-/// `{name}{value}`
+/// The template `{name}{value}`.
 const NAME_VALUE: &[Piece<'static>] = &[Piece::Name(&[]), Piece::Value(&[])];
 
 fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
@@ -117,7 +118,7 @@ fn with_items(expr: &Expr, items: Vec<Expr>) -> Expr {
     Expr { kind, span: expr.span }
 }
 
-/// The changes of this node.
+/// Emits the changes of this node, without those of the nodes inside it.
 fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, String)) {
     let span = expr.span;
     let mut change = |kind: ExprKind, what: String| emit(Expr { kind, span }, span, what);
@@ -139,7 +140,7 @@ fn here(expr: &Expr, omit_empty: bool, emit: &mut dyn FnMut(Expr, SourceSpan, St
                 change(inner.kind.clone(), format!("the formula without `{name}`"));
             }
         }
-        // Public parameters are never empty, so no request could show the difference.
+        // Public parameters are never empty, so no request could show a difference.
         ExprKind::Pairs(pairs, names) if !omit_empty && pairs.select != [Select::Public] => {
             let nonempty = !pairs.nonempty;
             let what = if nonempty {
