@@ -26,9 +26,9 @@ use std::ops::Range;
 pub struct Diagnostic {
     /// The violated rule.
     pub rule: &'static Rule,
-    /// What is wrong, with the actual values.
+    /// What is wrong, with the values that the spec has.
     pub message: String,
-    /// The span under the caret; `None` if it is not in a file.
+    /// The span under the caret; `None` if the error is not about text in a file.
     pub span: Option<SourceSpan>,
     /// The text at the caret.
     pub label: String,
@@ -36,11 +36,11 @@ pub struct Diagnostic {
     pub also: Vec<(SourceSpan, String)>,
     /// Facts that explain the error.
     pub notes: Vec<String>,
-    /// Advice.
+    /// Advice on how to fix the error.
     pub help: Vec<String>,
-    /// Changes of the text that follow the advice.
+    /// Changes of the text that carry out the advice.
     pub suggestions: Vec<Suggestion>,
-    /// The severity: the rule's, unless a level was set.
+    /// The severity. It is that of the rule unless a level was set.
     pub severity: Severity,
 }
 
@@ -93,8 +93,8 @@ impl Diagnostic {
         self
     }
 
-    /// Adds the help that names the intended word, and a suggestion if the diagnostic points at the
-    /// written one. `certain`: no other word can be meant.
+    /// Adds a help that names the intended word. If the diagnostic points at the word as written,
+    /// also adds a suggestion. `certain`: no other word can be meant.
     #[must_use]
     pub(crate) fn meant(self, written: &str, near: &str, certain: bool) -> Self {
         let help = did_you_mean(near);
@@ -117,7 +117,7 @@ impl Diagnostic {
         self.message.clone() + &notes.chain(help).collect::<String>()
     }
 
-    /// Adds advice, with the change of the text that follows it.
+    /// Adds advice, and a change of the text that carries it out.
     #[must_use]
     pub fn suggest(
         mut self,
@@ -147,7 +147,7 @@ pub struct Sink {
     steps: usize,
     levels: Levels,
     stated: Scopes,
-    /// Whether notes are reported too.
+    /// Whether notes are reported, besides errors and warnings.
     noted: bool,
 }
 
@@ -157,8 +157,8 @@ impl Sink {
         Self { levels, ..Self::default() }
     }
 
-    /// Adds a diagnostic, unless the same was reported at the same span: inherited parts are read
-    /// once per gateway.
+    /// Adds a diagnostic, unless the same one was reported at the same span. Inherited parts are
+    /// read once per gateway, so the same error may be found several times.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         let new = match diagnostic.span {
             Some(span) => self.said.insert((span, diagnostic.rule.id, diagnostic.message.clone())),
@@ -186,8 +186,8 @@ impl Sink {
         self.report(diagnostic);
     }
 
-    /// Adds the help of [`advice`](Self::advice), and suggests the nearest name if the diagnostic
-    /// points at the misspelled one.
+    /// Adds the help of [`advice`](Self::advice). If the diagnostic points at the misspelled name,
+    /// also suggests the nearest name.
     pub fn advised<'k>(
         &mut self,
         diagnostic: Diagnostic,
@@ -202,7 +202,8 @@ impl Sink {
         diagnostic.meant(written, near, certain)
     }
 
-    /// Suggests the known name nearest to a misspelled one, otherwise describes all.
+    /// Names the known name nearest to a misspelled one. If none is near, describes all known
+    /// names.
     pub fn advice<'k>(
         &mut self,
         written: &str,
@@ -221,7 +222,7 @@ impl Sink {
         self.names.closest(written, known)
     }
 
-    /// The same, and whether no other known name is near.
+    /// The known name nearest to a misspelled one, and whether no other known name is near.
     pub(crate) fn near<'k>(
         &mut self,
         written: &str,
@@ -235,12 +236,13 @@ impl Sink {
         self.steps += 1;
     }
 
-    /// The work of such searches: steps, and pairs of letters compared for suggestions.
+    /// The work of searches that a hostile spec can make long: the steps, and the pairs of letters
+    /// compared for suggestions.
     pub fn work(&self) -> usize {
         self.steps + self.names.compared()
     }
 
-    /// Whether an error points into this part of a file.
+    /// Whether an error is inside this part of a file.
     pub(crate) fn has_error_in(&self, source: SourceId, bytes: Range<usize>) -> bool {
         let inside =
             |span: SourceSpan| span.source == source && bytes.contains(&(span.start as usize));
@@ -258,19 +260,19 @@ impl Sink {
         self.diagnostics.iter_mut().for_each(change);
     }
 
-    /// Whether there are errors, so that later stages cannot run. A denied lint does not prevent
-    /// them.
+    /// Whether there are errors, so that later stages cannot run. Lints with the level `deny` do
+    /// not prevent later stages.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|one| self.usual(one) == Severity::Error)
     }
 
-    /// Whether nothing may be written: there is an error or a denied lint.
+    /// Whether no output may be written, because of an error or of a lint with the level `deny`.
     pub fn fails(&self) -> bool {
         let fails = |one: &Diagnostic| self.severity(one) == Some(Severity::Error);
         self.diagnostics.iter().chain(&self.unused_levels()).any(fails)
     }
 
-    /// Adds a level that a spec sets for one of its parts, which is determined later.
+    /// Adds a level that a spec sets. The part of the spec that it covers is determined later.
     pub(crate) fn state_level(&mut self, scope: Scope) {
         // Inherited parts are read once per gateway.
         if self.said.insert((scope.at, scope.rule.id, String::new())) {
@@ -278,17 +280,17 @@ impl Sink {
         }
     }
 
-    /// The levels that specs set, for determining what they cover.
+    /// The levels that specs set, so that the part that each covers can be recorded.
     pub(crate) fn stated_levels(&mut self) -> impl Iterator<Item = &mut Scope> {
         self.stated.all_mut()
     }
 
-    /// Applies the levels that specs set from now on.
+    /// Applies the levels that specs set to diagnostics from now on.
     pub(crate) fn settle_levels(&mut self) {
         self.stated.settle();
     }
 
-    /// Declares that notes are reported too, so that levels of notes can be checked.
+    /// Declares that notes are reported, so that `allow`s of notes can be checked too.
     pub(crate) fn takes_notes(&mut self) {
         self.noted = true;
     }
@@ -310,7 +312,8 @@ impl Sink {
         diagnostic.rule.severity_in(edition.unwrap_or_default())
     }
 
-    /// Reports `allow`s of the specs that suppress nothing. After an error this is unknown.
+    /// Reports each `allow` in a spec that suppresses nothing. If there are errors, this is
+    /// unknown.
     fn unused_levels(&self) -> Vec<Diagnostic> {
         if self.has_errors() {
             return Vec::new();

@@ -1,7 +1,7 @@
-//! Requests and answers that are typed by the model at run time.
+//! Requests and answers whose types come from the model at run time.
 //!
-//! Vectors and examples use the runtime's own writer, validator and decoder, as generated code
-//! does. The generated client therefore behaves the same.
+//! Vectors and examples go through the runtime's own writer, validator and decoder, as values of
+//! generated code do. What is proved here therefore holds for the generated client.
 
 use crate::model::{Model, Value};
 use crate::source::SourceSpan;
@@ -24,10 +24,11 @@ pub use read::object;
 pub use receive::Received;
 pub use schema::{Schemas, Side, method};
 
-/// Validates a request by the model alone, exactly as the generated client would.
+/// Validates a request with the model instead of generated code, but exactly as the generated
+/// client would.
 ///
-/// `request` holds the business parameters by their wire names: times in the platform's format, fen
-/// as whole numbers, decimals as texts, booleans as such.
+/// `request` contains the business parameters by their wire names. Times are in the platform's
+/// format, amounts in fen are whole numbers, decimals are texts, and booleans are JSON booleans.
 ///
 /// # Errors
 ///
@@ -51,8 +52,8 @@ pub fn violations(
     }
 }
 
-/// Decodes the data of an answer by the model alone, exactly as the generated client would, and
-/// returns the bends. Returns `None` if the method does not exist.
+/// Decodes the data of an answer with the model instead of generated code, but exactly as the
+/// generated client would, and returns the bends. Returns `None` if the method does not exist.
 ///
 /// # Errors
 ///
@@ -71,7 +72,7 @@ pub fn bends(
     Some(from_text(data, &mut |value| answered.read(&expected, value)))
 }
 
-/// Converts JSON to a value of a spec; all of it gets the span `span`.
+/// Converts JSON to a value of a spec. Every part of the value gets the span `span`.
 pub fn value(json: &Json, span: SourceSpan) -> Value {
     match json {
         Json::Null => Value::Null(span),

@@ -1,8 +1,8 @@
 //! The resolved model as data, for people and for tools in any language.
 //!
-//! The export is complete: it has everything that the compiler knows of a platform, including all
-//! defaults and provenance. Records are written out where they are used. A record inside itself is
-//! only named, and so are records after many thousand fields.
+//! The export is complete: it contains everything that the compiler knows about a platform,
+//! including all defaults and provenance. Records are written out where they are used. Only the
+//! name is written of a record inside itself, and of every record after many thousand fields.
 
 mod fields;
 mod parts;

@@ -1,4 +1,4 @@
-//! Applies certain suggestions.
+//! Applies the suggestions that are certain.
 
 use crate::diagnostic::{Applicability, Diagnostic, Edition, Suggestion};
 use crate::source::{SourceId, SourceMap};
@@ -14,8 +14,8 @@ pub struct Fixed {
     pub count: usize,
 }
 
-/// Applies every certain suggestion. Of overlapping suggestions the first is applied; the others
-/// may be in the next run. All other text is unchanged, including comments.
+/// Applies every suggestion that is certain. If suggestions overlap, only the first is applied; the
+/// next run may apply the others. All other text is unchanged, including comments.
 pub fn fix(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Fixed> {
     let suggestions = diagnostics.iter().flat_map(|one| &one.suggestions);
     let mut certain: Vec<&Suggestion> =
@@ -58,7 +58,7 @@ pub fn with_edition(text: &str, edition: Edition) -> Option<String> {
     found.then_some(changed)
 }
 
-/// Applies suggestions in one file, which are in its order.
+/// Applies suggestions to one file. They are ordered by their position in the file.
 fn fix_one(sources: &SourceMap, suggestions: &[&Suggestion]) -> Option<Fixed> {
     let source = suggestions.first()?.span.source;
     let old = sources.get(source).text.as_str();

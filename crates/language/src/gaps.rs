@@ -1,5 +1,5 @@
-//! Derives from a formula what the signature does not protect, for generated documentation and
-//! `check`.
+//! Derives from a formula what the signature does not protect. Generated documentation and `check`
+//! state it.
 
 use gatespec_protocol::record::{Field, FieldType, Schema};
 use gatespec_protocol::{
@@ -7,16 +7,16 @@ use gatespec_protocol::{
 };
 use std::fmt;
 
-/// Something that a signature does not protect. `Display` describes it in a sentence.
+/// Something that a signature does not protect. `Display` describes it in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap<'a> {
     /// Requests that differ only in these parts have the same signature.
     Unsigned(Vec<Part<'a>>),
-    /// Other parameters can give the same signed text, because values may contain these separators;
-    /// if the list is empty, there are no separators.
+    /// Other parameters can give the same signed text, because values may contain these separators.
+    /// If the list is empty, there are no separators.
     Recut(Vec<&'a str>),
-    /// Whoever has a signed request can sign a longer one without the secret: the signature is the
-    /// internal state of this digest after the secret and the parameters.
+    /// Whoever sees a signed request can sign a longer one without the secret, because the
+    /// signature is the internal state of this digest after the secret and the parameters.
     Extension(Function),
 }
 
@@ -47,8 +47,8 @@ pub fn gaps<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Gap<'a>> {
     found.into_iter().flatten().collect()
 }
 
-/// The fields of a request that can collide: the same signed text can be split so that they have
-/// other values.
+/// The fields of a request whose values are ambiguous in the signed text: the text can be split in
+/// another way, which gives these fields other values.
 pub fn colliding<'s>(recipe: Recipe<'_>, request: &'s Schema<'s>) -> Vec<&'s str> {
     let pairs = recipe.0.iter().filter_map(pairs_of);
     let open: Vec<_> = pairs.filter_map(|pairs| joints(pairs)).collect();
@@ -64,7 +64,7 @@ pub fn colliding<'s>(recipe: Recipe<'_>, request: &'s Schema<'s>) -> Vec<&'s str
     fields.filter(collides).map(|field| field.name).collect()
 }
 
-/// Whether the value can be any text.
+/// Whether the value of a field can be any text.
 fn is_free(field: &Field<'_>) -> bool {
     match field.kind {
         FieldType::Integer
@@ -80,7 +80,8 @@ fn is_free(field: &Field<'_>) -> bool {
     }
 }
 
-/// Whether the end of one name can be the beginning of the other's value.
+/// Whether the longer name continues the shorter one, so that its rest can be read as the beginning
+/// of a value.
 fn continues(a: &str, b: &str) -> bool {
     a != b && (a.starts_with(b) || b.starts_with(a))
 }
@@ -89,7 +90,7 @@ fn pairs_of<'o, 'a>(op: &'o Op<'a>) -> Option<&'o Pairs<'a>> {
     if let Op::Pairs(pairs) = op { Some(pairs) } else { None }
 }
 
-/// The operations of a formula, and those of formulas whose results it signs.
+/// The operations of a formula, and those of the formulas whose results it signs.
 pub(crate) fn signed<'a>(gateway: &Gateway<'a>, recipe: Recipe<'a>) -> Vec<Op<'a>> {
     let made = gateway.public.iter().filter_map(|param| match param.source {
         Source::Formula(inner)
@@ -127,11 +128,12 @@ fn unsigned<'a>(gateway: &Gateway<'a>, ops: &[Op<'a>]) -> Vec<Part<'a>> {
     parts
 }
 
-/// Whether all parameters in a location are signed.
+/// Whether a formula signs all parameters in a location.
 fn takes_place(gateway: &Gateway<'_>, ops: &[Op<'_>], place: Location<'_>) -> bool {
     let in_body = matches!(place, Location::Body | Location::BodyMember(_));
     let of_business = match gateway.business {
-        // Extra parameters of such a gateway count as business parameters, wherever they are.
+        // The gateway takes extra parameters as business parameters, whether they are in the query
+        // or in the form.
         Placement::Query | Placement::Form => matches!(place, Location::Query | Location::Form),
         Placement::FormCarrier(_) => false,
         single => single.place() == place,
@@ -161,7 +163,7 @@ fn is_signed(ops: &[Op<'_>], param: &PublicParam<'_>) -> bool {
         })
 }
 
-/// Whether a formula covers a parameter, by name or by location. `is_public` distinguishes public
+/// Whether a formula covers a parameter, by its name or by its location. `is_public` tells public
 /// parameters from fields and carriers.
 pub(crate) fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>, is_public: bool) -> bool {
     ops.iter().any(|op| match op {
@@ -172,7 +174,7 @@ pub(crate) fn covers(ops: &[Op<'_>], name: &str, place: Location<'_>, is_public:
     })
 }
 
-/// The separators of names, values and pairs, if values can contain them.
+/// The separators between names, values and pairs. `None` if values cannot contain them.
 fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
     let encodes = |functions: &[Function]| {
         functions.iter().any(|one| matches!(one, Function::Rfc3986 | Function::Form))
@@ -190,15 +192,17 @@ fn joints<'a>(pairs: &Pairs<'a>) -> Option<Vec<&'a str>> {
     let mut texts: Vec<_> =
         texts.chain([pairs.separator]).filter(|text| !text.is_empty()).collect();
     texts.dedup();
-    // If names are listed in the formula and not written, no other split gives other names.
+    // If the formula lists the names and does not write them, splitting the text in another way
+    // gives no other names.
     let open = raw || (texts.is_empty() && named);
     open.then_some(texts)
 }
 
-/// The digest whose result is the signature, if its input begins with a secret and ends with text
-/// that the sender chooses.
+/// The digest whose result is the signature, if the input of the digest begins with a secret and
+/// ends with text that the sender chooses.
 fn extension(gateway: &Gateway<'_>, recipe: Recipe<'_>) -> Option<Function> {
-    // For each open segment: whether it contains a secret, and whether the sender chooses its end.
+    // For each open segment: whether it contains a secret, and whether its end is text that the
+    // sender chooses.
     let mut segments = vec![(false, false)];
     let mut digest = None;
     for op in recipe.0 {
@@ -220,7 +224,8 @@ fn extension(gateway: &Gateway<'_>, recipe: Recipe<'_>) -> Option<Function> {
                 match function {
                     Function::Md5 | Function::Sha1 | Function::Sha256 => {
                         digest = (secret && chosen).then_some(*function);
-                        // A digest has a fixed length, so it cannot be extended.
+                        // The result of an inner digest has a fixed length, so the sender cannot
+                        // extend it.
                         let outer = segments.last_mut()?;
                         *outer = (outer.0 || secret, false);
                     }

@@ -1,7 +1,8 @@
-//! Interns protocol facts for the life of the process.
+//! Stores facts about the protocol once, for the life of the process.
 //!
-//! The model has the types of generated constants, so its facts must be `'static` too. Each
-//! distinct text and list is stored once: reading the same specs again takes no more memory.
+//! The model uses the types of the constants in generated code, so its facts must be `'static` too.
+//! Each distinct text and list is stored once, so reading the same specs again takes no more
+//! memory.
 
 use std::any::{Any, TypeId};
 use std::collections::{HashMap, HashSet};
@@ -10,16 +11,16 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 type Tables = HashMap<TypeId, Box<dyn Any + Send>>;
 
-/// One table per type of item.
+/// One table for each type of item.
 static KEPT: LazyLock<Mutex<Tables>> = LazyLock::new(Mutex::default);
 
-/// The interned text that equals this one.
+/// The stored text that equals `text`.
 pub(crate) fn text(text: &str) -> &'static str {
     let kept = list(text.bytes());
     std::str::from_utf8(kept).unwrap_or_default()
 }
 
-/// The interned list of these items.
+/// The stored list that equals the list of these items.
 pub(crate) fn list<T: Copy + Eq + Hash + Send + Sync + 'static>(
     items: impl IntoIterator<Item = T>,
 ) -> &'static [T] {
@@ -38,7 +39,7 @@ pub(crate) fn list<T: Copy + Eq + Hash + Send + Sync + 'static>(
     kept
 }
 
-/// The interned fact that equals this one.
+/// The stored fact that equals `fact`.
 pub(crate) fn one<T: Copy + Eq + Hash + Send + Sync + 'static>(fact: T) -> &'static T {
     match list([fact]) {
         [kept, ..] => kept,

@@ -13,8 +13,8 @@
 //! checked model
 //! ```
 //!
-//! [`source::load`] reads specs, [`analyse`] builds and checks the model, [`report`] renders
-//! diagnostics. Stages report to a [`diagnostic::Sink`]; the caller checks it between stages.
+//! [`source::load`] reads specs, [`analyse`] builds and checks the model, and [`report`] renders
+//! diagnostics. Stages report to a [`diagnostic::Sink`], which the caller checks between stages.
 
 mod check;
 pub mod diagnostic;
@@ -59,8 +59,8 @@ pub fn analyse(sources: &SourceMap, sink: &mut Sink) -> Option<Model> {
     (!sink.has_errors()).then_some(model)
 }
 
-/// Builds the sound part of the model and reports all errors. The result serves further checks, not
-/// generation: methods with errors are left out.
+/// Builds the part of the model that has no errors, and reports all errors. Methods with errors are
+/// left out, so the result is meant for further checks and not for generation.
 pub fn sound(sources: &SourceMap, sink: &mut Sink) -> Model {
     let files: Vec<_> = sources.iter().map(|(id, _)| id).collect();
     let resolved = resolve::resolve(sources, &trees(sources, &files, sink), sink);
@@ -69,7 +69,7 @@ pub fn sound(sources: &SourceMap, sink: &mut Sink) -> Model {
     model
 }
 
-/// The trees of files; `None` for a file that cannot be parsed.
+/// The tree of each file; `None` for a file that cannot be parsed.
 fn trees(
     sources: &SourceMap,
     files: &[SourceId],
@@ -83,7 +83,7 @@ fn trees(
     files.iter().map(tree).collect()
 }
 
-/// Names the hidden characters in the text that diagnostics point at.
+/// Adds notes to diagnostics whose span contains hidden characters or look-alikes.
 fn explain(sources: &SourceMap, sink: &mut Sink) {
     sink.adjust(|diagnostic| {
         if let Some(span) = diagnostic.span {

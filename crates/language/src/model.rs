@@ -1,8 +1,9 @@
-//! The domain as meant: platforms, methods, records, fields, rules, signature, envelope.
+//! The specs as they are meant: platforms, methods, records, fields, rules, signatures and
+//! envelopes.
 //!
-//! The model contains no YAML and no Rust. Every name has become an id and every default is filled
-//! in; what the specs leave out is an empty list or `None`, never a guess. The later stages, the
-//! export and all tools use this model.
+//! The model contains no YAML and no Rust. Names have become ids, and defaults are filled in. What
+//! a spec leaves out is an empty list or `None`, never a guess. The later stages, the export and
+//! all tools use this model.
 
 mod about;
 mod envelope;
@@ -46,17 +47,17 @@ pub struct Platform {
     pub id: String,
     /// The span of `platform:`.
     pub span: SourceSpan,
-    /// The platform's name for people.
+    /// The platform's name for readers.
     pub title: String,
     /// Prose and provenance.
     pub about: About,
-    /// The time zone of times that state none, in seconds east of UTC.
+    /// The time zone of times that do not state one, in seconds east of UTC.
     pub time_zone: i32,
     /// The text of each file of the folder, by its name.
     pub files: Vec<(String, String)>,
-    /// The main gateway, then the further ones.
+    /// The main gateway, and then the others.
     pub gateways: Vec<Gateway>,
-    /// Records and enumerations, including those of single methods, indexed by [`TypeId`].
+    /// All records and enumerations, including those of a single method, indexed by [`TypeId`].
     pub types: Vec<TypeDef>,
     /// The methods, sorted by wire name.
     pub methods: Vec<Method>,
@@ -86,36 +87,37 @@ impl Platform {
 /// One method of a platform.
 #[derive(Debug, Clone)]
 pub struct Method {
-    /// The method as generated code has it: the wire name, such as `matrix.fill.multiple`, and the
-    /// differences to the gateway.
+    /// The method as in generated code: its wire name, such as `matrix.fill.multiple`, and where it
+    /// differs from the gateway.
     pub facts: MethodInfo<'static>,
-    /// Provenance of the wire name, which some documents leave out.
+    /// The provenance of the wire name, which some documents do not state.
     pub name_about: About,
     /// The beginning of the method's file.
     pub span: SourceSpan,
     /// The path of the spec, relative to the specs folder, with `/`.
     pub file: String,
-    /// The purpose of the call in one line.
+    /// What the call does, in one line.
     pub title: String,
     /// Prose and provenance.
     pub about: About,
-    /// The Rust name in the spec.
+    /// The Rust name, if the spec gives one.
     pub rust: Option<(String, SourceSpan)>,
-    /// The span of `data`.
+    /// The span of the key `data`.
     pub data_at: Option<SourceSpan>,
     /// The positions of the path's characters.
     pub path_at: Places,
     /// The index in [`Platform::gateways`].
     pub gateway: usize,
-    /// The span of the keys on how the method is sent; otherwise the beginning of the file.
+    /// The span of the keys that say how the method is sent. If there are none, the beginning of
+    /// the file.
     pub transport: SourceSpan,
-    /// The business parameters in the document's order, including rows that are not sent.
+    /// The business parameters in the order of the document, including rows that are not sent.
     pub request: Record,
     /// The data that a success returns.
     pub returns: Returns,
-    /// How long lists are paged, if they are.
+    /// How the answer is divided into pages, if it is.
     pub pages: Option<Pages>,
-    /// Error codes of this method only.
+    /// The error codes that only this method has.
     pub errors: Vec<ErrorCode>,
     /// Examples of requests.
     pub request_examples: Vec<RequestExample>,
@@ -124,7 +126,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// The effective path template, with its span.
+    /// The path template that the method uses, with its span.
     pub fn path_in(&self, gateway: &Gateway) -> (&'static str, SourceSpan) {
         match self.path {
             Some(path) => (path, self.transport),
@@ -142,16 +144,18 @@ pub enum Returns {
     Nothing,
     /// The fields of the data.
     Record(Record),
-    /// One value that is not a record of the method; the field has an empty name.
+    /// One value that is not a record of the method. The field has an empty name.
     Value(Box<Field>),
 }
 
-/// The paging of a long list. Paths start at the data, or with `/` at the root of the answer.
+/// How a long list is divided into pages. Paths start at the data, or at the root of the answer if
+/// they begin with `/`.
 #[derive(Debug, Clone)]
 pub struct Pages {
-    /// `page` or `cursor`.
+    /// The way of paging: `page` or `cursor`.
     pub by: String,
-    /// Each key with the field of the request or the path in the answer, in the spec's order.
+    /// The keys in the order of the spec, each with the field of the request or the path in the
+    /// answer that it names.
     pub keys: Vec<(String, String)>,
     /// The span of each path in `keys`.
     pub places: Vec<SourceSpan>,
@@ -181,10 +185,10 @@ pub struct ResponseExample {
     pub body: String,
     /// The span of the text.
     pub span: SourceSpan,
-    /// The positions of its characters.
+    /// The positions of the text's characters.
     pub places: Places,
-    /// Whether it is a success.
+    /// Whether the answer is a success.
     pub success: bool,
-    /// Credentials that decrypt the answer, by name.
+    /// The credentials that decrypt the answer, by name.
     pub credentials: Vec<(String, String)>,
 }

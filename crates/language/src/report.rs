@@ -1,4 +1,4 @@
-//! Renders diagnostics: as rustc does for people, and in formats for tools.
+//! Renders diagnostics: for readers in the style of rustc, and in formats for tools.
 
 mod github;
 mod human;
@@ -15,7 +15,7 @@ use crate::source::SourceMap;
 /// A format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For people: the line, a caret, notes and help.
+    /// For readers: the line with a caret, notes and help.
     Human,
     /// One line per diagnostic: `file:line:column: error[id]: message`.
     Short,
@@ -34,7 +34,7 @@ impl Format {
     }
 }
 
-/// Renders diagnostics in a format. `look` affects only the format for people.
+/// Renders diagnostics in a format. `look` affects only [`Format::Human`].
 pub fn in_format(
     sources: &SourceMap,
     diagnostics: &[Diagnostic],

@@ -1,4 +1,4 @@
-//! JSON Schemas of spec files, for editors. What a schema cannot say, the compiler checks.
+//! JSON Schemas of spec files, for editors. The compiler also checks what a schema cannot express.
 
 use crate::table::{ABOUT, METHOD, Map, Names, Need, Of, PLATFORM, Row, Shape, TYPES_FILE};
 use serde_json::{Map as Object, Value, json};
@@ -6,9 +6,9 @@ use serde_json::{Map as Object, Value, json};
 /// A schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
-    /// The name of its file.
+    /// The name of the schema's file.
     pub name: &'static str,
-    /// The schema as JSON, draft-07.
+    /// The schema as JSON, according to draft-07.
     pub text: String,
 }
 
@@ -76,7 +76,7 @@ fn root(title: &str, map: &'static Map) -> Value {
     Value::Object(schema)
 }
 
-/// The name of a map's definition. Those of [`ABOUT`] are single words.
+/// The name of the definition of a map. The names of the definitions of [`ABOUT`] are single words.
 fn name(map: &Map) -> String {
     format!("{} map", map.what.replace('`', "")).replace(' ', "-")
 }
@@ -90,7 +90,7 @@ struct Definitions {
 }
 
 impl Definitions {
-    /// The schema of a map with the keys of the language.
+    /// The schema of a map whose keys belong to the language.
     fn keys(&mut self, map: &'static Map) -> Object<String, Value> {
         let mut schema = Object::new();
         let own = map.own.iter().chain(map.shared);
@@ -131,7 +131,7 @@ impl Definitions {
         schema
     }
 
-    /// The schema of a key's value, with what the key says.
+    /// The schema of a key's value, with the description of the key.
     fn described(&mut self, row: &Row) -> Value {
         let mut schema = self.value(&row.shape);
         schema["description"] = json!(plain(row.line));
@@ -143,7 +143,7 @@ impl Definitions {
             Shape::Text(_) => json!({ "type": ["string", "number", "boolean"] }),
             Shape::Pattern(_, pattern) => json!({ "type": "string", "pattern": pattern }),
             Shape::Flag => json!({ "type": "boolean" }),
-            // In quotes it is the same number.
+            // A number in quotes is the same number.
             Shape::Count => {
                 json!({ "type": ["integer", "string"], "minimum": 0, "pattern": "^[0-9]+$" })
             }
@@ -195,7 +195,7 @@ impl Definitions {
     }
 }
 
-/// The keys that need another key, or a value of it.
+/// The keys that require another key, or a specific value of that key.
 fn together(map: &Map) -> Object<String, Value> {
     let with = map.rows().filter_map(|row| Some((row.key.to_owned(), json!([row.with?]))));
     let only = map.rows().filter_map(|row| match row.of {
@@ -207,7 +207,7 @@ fn together(map: &Map) -> Object<String, Value> {
     with.chain(only).collect()
 }
 
-/// When a key is required, if that depends on another one.
+/// The condition under which a key is required, if it depends on another key.
 fn condition(row: &Row) -> Option<Value> {
     let required = json!({ "required": [row.key] });
     match (row.need, row.of) {
@@ -219,12 +219,12 @@ fn condition(row: &Row) -> Option<Value> {
     }
 }
 
-/// The schema of maps in which a key has one of these values.
+/// The schema of maps in which `key` has one of these values.
 fn has(key: &str, values: &[&str]) -> Value {
     json!({ "required": [key], "properties": { key: { "enum": values } } })
 }
 
-/// A line without the marks of Markdown that editors do not show.
+/// The line without Markdown syntax that editors do not render.
 fn plain(line: &str) -> String {
     let line = line.replace("**", "");
     let Some((before, rest)) = line.split_once('[') else { return line };

@@ -1,4 +1,4 @@
-//! Spans in the sources.
+//! Ranges of bytes in the spec files.
 
 /// Identifies a file of a [`SourceMap`](crate::source::SourceMap).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,8 +23,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Runs of characters that are in the file unchanged: the start of each in the text, and its
-    /// span, in order.
+    /// Positions from runs of characters that are unchanged in the file. Each run has its start in
+    /// the text, and its span in the file. Runs are in order.
     pub(crate) fn new(
         whole: SourceSpan,
         runs: impl IntoIterator<Item = (usize, SourceSpan)>,
@@ -32,7 +32,7 @@ impl Places {
         Self { whole: Some(whole), runs: runs.into_iter().collect() }
     }
 
-    /// The positions of a text of this length that is plain, or quoted without escapes.
+    /// The positions of a text of this length, which is plain, or quoted without escapes.
     pub(crate) fn of(whole: SourceSpan, length: usize) -> Self {
         let quotes = (whole.end.saturating_sub(whole.start) as usize).checked_sub(length);
         let inside = match quotes {
@@ -43,7 +43,7 @@ impl Places {
         Self::new(whole, inside.map(|inside| (0, inside)))
     }
 
-    /// The span of a part of the text; the whole text's if the part's is unknown.
+    /// The span of a part of the text. If it is unknown, the span of the whole text.
     pub(crate) fn part(&self, start: usize, end: usize) -> Option<SourceSpan> {
         let run = self.runs.iter().rev().find(|(at, _)| *at <= start);
         let part = run.map(|(at, span)| span.part(start - at, end.max(start) - at));
@@ -52,7 +52,7 @@ impl Places {
 }
 
 impl SourceSpan {
-    /// A part of this span; `start` and `end` are relative to its first byte.
+    /// A part of this span. `start` and `end` are offsets from its first byte.
     pub fn part(self, start: usize, end: usize) -> Self {
         let clamp = |offset: usize| self.end.min(self.start.saturating_add(offset as u32));
         Self { source: self.source, start: clamp(start), end: clamp(end) }

@@ -1,12 +1,12 @@
-//! Suggestions for unknown names: the nearest known one, or all known ones.
+//! Suggestions for unknown names: the nearest known name, or a list of all known names.
 
-/// The maximum number of names in a list.
+/// The maximum number of names that a message lists.
 const MOST_LISTED: usize = 30;
 /// The maximum number of pairs of letters compared per run.
 const MOST_COMPARED: usize = 4_000_000;
 
-/// Finds the known names nearest to misspelled ones. A hostile spec may misspell thousands of names
-/// and declare thousands, so the work is limited.
+/// Finds the known names that are nearest to misspelled names. The work is limited, since a hostile
+/// spec may declare thousands of names and misspell thousands.
 #[derive(Debug, Default)]
 pub struct Suggester {
     /// The number of pairs of letters compared so far.
@@ -19,7 +19,7 @@ impl Suggester {
         self.compared
     }
 
-    /// Suggests the nearest known name, otherwise describes all with `otherwise`.
+    /// Suggests the nearest known name. If no name is near, describes all names with `otherwise`.
     pub fn advice<'k>(
         &mut self,
         written: &str,
@@ -42,13 +42,13 @@ impl Suggester {
         self.near(written, known).map(|(name, _)| name)
     }
 
-    /// The same, and whether no other known name is near.
+    /// The known name nearest to a misspelled one, and whether no other known name is near.
     pub fn near<'k>(
         &mut self,
         written: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) -> Option<(&'k str, bool)> {
-        // A hostile name may be as long as a file; known names are short.
+        // Known names are short, but a hostile name may be as long as a file.
         const LONGEST: usize = 80;
         let letters = written.chars().count();
         if letters > LONGEST {
@@ -64,7 +64,7 @@ impl Suggester {
             self.compared += 1 + letters.max(1) * name.len();
             let length = name.chars().count();
             let most = letters.max(length) / 3;
-            // Names whose lengths differ by more cannot be near.
+            // Names whose lengths differ by more than this cannot be near.
             if letters.abs_diff(length) > most {
                 continue;
             }
@@ -79,7 +79,7 @@ impl Suggester {
     }
 }
 
-/// As many names as [`list`] shows, and one more if there are more.
+/// The names that [`list`] would show, and one more if there are more.
 pub(crate) fn to_list<'k>(known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
     known.into_iter().take(MOST_LISTED + 1).collect()
 }

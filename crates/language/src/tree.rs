@@ -4,7 +4,7 @@ use gatespec_protocol::{Json, ParamType, json};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// The maximum depth, as in serde_json.
+/// The maximum nesting depth, which is that of serde_json.
 const DEEPEST: usize = 128;
 
 /// A JSON text, parsed.
@@ -29,12 +29,12 @@ impl Tree {
     ///
     /// A description of the position, when the text is not JSON or nests deeper than 128.
     pub fn parse(text: &str) -> Result<Tree, String> {
-        // serde_json decides whether the text is valid.
+        // serde_json checks that the text is valid JSON.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
         Tree::of(raw.get(), DEEPEST).ok_or_else(|| format!("it nests deeper than {DEEPEST}"))
     }
 
-    /// Converts valid JSON; `None` if it nests deeper than `depth`.
+    /// Converts valid JSON; `None` if it is nested more deeply than `depth`.
     fn of(raw: &str, depth: usize) -> Option<Tree> {
         let depth = depth.checked_sub(1)?;
         Some(match raw.as_bytes().first()? {

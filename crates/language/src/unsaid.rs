@@ -1,6 +1,6 @@
-//! Advice for what specs try to express and the language cannot express yet.
+//! Advice for what specs try to express but the language does not support yet.
 
-/// The key, the words that mean it, and the advice.
+/// A key, the words that ask for something unsupported, and the advice.
 const UNSAID: [(&str, &[&str], &str); 5] = [
     (
         "escape",
@@ -29,7 +29,7 @@ const UNSAID: [(&str, &[&str], &str); 5] = [
     ),
 ];
 
-/// The advice for an unknown word of a key, if its meaning is known.
+/// Advice for an unrecognized value of `key`; `None` if its intent is not known.
 pub(crate) fn unsaid(key: &str, word: &str) -> Option<&'static str> {
     let meant = |words: &[&str]| {
         words.is_empty() || words.iter().any(|known| word.eq_ignore_ascii_case(known))

@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, HashSet};
 
 /// The usable part of specs with errors.
 pub struct Usable {
-    /// The meaningful platforms, in the order of their folders.
+    /// The platforms that can be used, in the order of their folders.
     pub model: Model,
     /// The platforms with errors, in the same order.
     pub wrong: Vec<Wrong>,
 }
 
-/// A platform with errors. The model contains it if only vectors, examples or single methods are
-/// wrong; such methods are left out.
+/// A platform with errors. The model contains it if the errors are only in vectors, in examples or
+/// in single methods. Methods with errors are left out.
 pub struct Wrong {
     /// The name of the folder.
     pub platform: String,
@@ -48,7 +48,7 @@ pub fn analyse_each(sources: &SourceMap) -> Usable {
     Usable { model, wrong }
 }
 
-/// Removes methods with errors. Returns `false` if there are other errors.
+/// Removes the files of methods with errors. Returns `false` if there are other errors.
 fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diagnostic]) -> bool {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
     let wrong: Option<HashSet<_>> = errors.map(|one| Some(one.span?.source)).collect();
@@ -61,7 +61,7 @@ fn leave_out(sources: &SourceMap, files: &mut Vec<SourceId>, diagnostics: &[Diag
     true
 }
 
-/// The platform in a folder, if it is meaningful.
+/// The platform in a folder, if it has no errors outside vectors and examples.
 fn platform(sources: &SourceMap, files: &[SourceId], sink: &mut Sink) -> Option<Model> {
     let trees = trees(sources, files, sink);
     let Resolved { model, layouts } = resolve::resolve(sources, &trees, sink);

@@ -30,10 +30,10 @@ impl Level {
     }
 }
 
-/// The name for the level of all warnings.
+/// The name that stands for all warnings when a level is set.
 pub const WARNINGS: &str = "warnings";
 
-/// Levels that differ from the defaults.
+/// The levels that differ from the defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels {
     lints: BTreeMap<&'static str, Level>,
@@ -45,7 +45,7 @@ impl Levels {
     ///
     /// # Errors
     ///
-    /// When there is no such rule, or the rule is an error and the level is lower.
+    /// When there is no such rule, or when the rule is an error, which can have no lower level.
     pub fn set(&mut self, name: &str, level: Level) -> Result<(), LevelError> {
         if name == WARNINGS {
             self.warnings = Some(level);

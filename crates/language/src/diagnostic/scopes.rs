@@ -14,16 +14,16 @@ pub(crate) struct Scope {
     pub(crate) level: Level,
     /// The span of the rule's id.
     pub(crate) at: SourceSpan,
-    /// The beginning of the map that sets it.
+    /// The beginning of the map that contains the level.
     pub(crate) map: SourceSpan,
-    /// The part that it covers, once the trees have been measured.
+    /// The part of the spec that the level covers. It is known once the trees have been measured.
     pub(crate) covers: Covers,
 }
 
 /// The part that a level covers.
 #[derive(Debug)]
 pub(crate) enum Covers {
-    /// Unknown yet.
+    /// Not known yet.
     Nothing,
     /// A map with its key.
     Part(Range<u32>),
@@ -35,7 +35,7 @@ pub(crate) enum Covers {
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     all: Vec<Scope>,
-    /// Indices in `all`, by rule and file.
+    /// Indices into `all`, by rule and file.
     of: HashMap<(&'static str, SourceId), Vec<usize>>,
     editions: HashMap<SourceId, Edition>,
 }
@@ -54,12 +54,12 @@ impl Scopes {
         self.editions.get(&file).copied().unwrap_or_default()
     }
 
-    /// Every scope, for setting what it covers.
+    /// Every scope, so that the part that each covers can be recorded.
     pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Scope> {
         self.all.iter_mut()
     }
 
-    /// Indexes the scopes whose parts are known.
+    /// Indexes the scopes by the files that they cover, once these are known.
     pub(super) fn settle(&mut self) {
         self.of.clear();
         for (index, scope) in self.all.iter().enumerate() {

@@ -5,22 +5,22 @@ use crate::span::SourceSpan;
 /// A change of the source text that fixes an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The help of the diagnostic.
+    /// The advice that the change carries out.
     pub message: String,
     /// The bytes to replace; empty for an insertion.
     pub span: SourceSpan,
     /// The new text.
     pub replacement: String,
-    /// The certainty of the suggestion.
+    /// How certain the suggestion is.
     pub applicability: Applicability,
 }
 
-/// The certainty of a suggestion, with rustc's names.
+/// How certain a suggestion is, with the names that rustc uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applicability {
-    /// It is what the author meant: `--fix` applies it.
+    /// The change is what the author meant, so `--fix` applies it.
     MachineApplicable,
-    /// It is one of several possible fixes.
+    /// The change is one of several possible fixes.
     MaybeIncorrect,
 }
 

@@ -20,7 +20,7 @@ enum Of<'m> {
 }
 
 impl<'m> Expected<'m> {
-    /// The type given by the model.
+    /// The type of the data of a method of `platform` that returns `returns`.
     pub fn of(platform: &'m Platform, returns: &'m Returns, arena: &'m Bump) -> Self {
         let schemas = Schemas::new(platform, Side::Answer, arena);
         Self(match returns {
@@ -68,8 +68,8 @@ impl<'m> Answered<'m> {
         }
     }
 
-    /// The data as JSON, including sensitive fields; every value has its type in the platform's own
-    /// form. Null if there is no data.
+    /// The data as JSON, including sensitive fields. Each value is written as the platform writes
+    /// its type. Null if there is no data.
     pub fn json(&self) -> Json {
         match &self.0 {
             Shape::Nothing => Json::Null,

@@ -1,4 +1,4 @@
-//! Values of a record that is typed by the model at run time.
+//! Values of records whose types come from the model at run time.
 
 use super::schema::{Schemas, Side};
 use crate::model::{self, MapOf, Platform, Type, TypeKind};
@@ -15,9 +15,9 @@ pub struct Object<'m> {
     /// The record in the model.
     pub record: &'m model::Record,
     schema: &'m Schema<'m>,
-    /// The fields that the record itself carries, in its order.
+    /// The fields that the record itself contains on the wire, in the record's order.
     pub values: Vec<Cell<'m>>,
-    /// Unlisted members, if the record keeps them.
+    /// The unlisted members, if the record keeps them.
     pub others: Option<Members>,
 }
 
@@ -26,7 +26,7 @@ pub struct Cell<'m> {
     platform: &'m Platform,
     /// The field in the model.
     pub model: &'m model::Field,
-    /// The field's description for the protocol's loops over records.
+    /// The field as the protocol's loops over records describe it.
     pub field: Field<'m>,
     /// The value.
     pub data: Data<'m>,
@@ -35,7 +35,7 @@ pub struct Cell<'m> {
 /// One value.
 #[derive(Default)]
 pub enum Data<'m> {
-    /// Not given.
+    /// The field has no value.
     #[default]
     Absent,
     /// A text.
@@ -46,7 +46,7 @@ pub enum Data<'m> {
     Decimal(Decimal),
     /// A boolean.
     Flag(bool),
-    /// An instant.
+    /// A point in time.
     Time(DateTime),
     /// A value of an enumeration, known or not.
     Choice(Choice<'m>),
@@ -63,7 +63,7 @@ pub enum Data<'m> {
 /// The items of a list.
 pub struct Items<'m>(pub Vec<Data<'m>>);
 
-/// A map with arbitrary keys.
+/// A map with arbitrary keys, or the unlisted members of a record.
 pub struct Members {
     /// The type of the values.
     pub of: MapOf,
@@ -78,7 +78,7 @@ pub struct Choice<'m> {
 }
 
 impl<'m> Object<'m> {
-    /// An empty record, with a schema made for it.
+    /// An empty record, whose schema is built first.
     pub fn of(
         platform: &'m Platform,
         record: &'m model::Record,
@@ -156,7 +156,7 @@ impl<'m> Cell<'m> {
         }
     }
 
-    /// Reads one value of the field.
+    /// Decodes one value of the field, or one item of its list.
     fn one(&self, value: Value<'_>) -> Result<Data<'m>, Stop> {
         let data = match self.field.kind {
             FieldType::Text => self.scalar(value)?.map(Data::Text),
@@ -195,7 +195,7 @@ impl<'m> Cell<'m> {
         Ok(data.unwrap_or_default())
     }
 
-    /// The placeholder for a null item of a list, if the type has one.
+    /// The value that stands for a null item of a list, if the type has one.
     fn nothing(&self) -> Data<'m> {
         match self.field.kind {
             FieldType::Json => Data::Json(RawJson::default()),

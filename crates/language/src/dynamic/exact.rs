@@ -1,12 +1,12 @@
-//! Restores free JSON as it was given. A value of a spec does not record whether `12` was a number
-//! or a text, so the JSON of the request is applied again.
+//! Restores JSON of any shape as it was given. A value of a spec does not record whether `12` was a
+//! number or a text, so such JSON is copied from the request again.
 
 use super::data::{Data, Object};
 use crate::model::MapOf;
 use crate::tree::Tree;
 use gatespec_protocol::RawJson;
 
-/// Replaces free JSON in a request by the texts that it was read from.
+/// Replaces JSON of any shape in a request by the texts that it was read from.
 pub fn exact(object: &mut Object<'_>, given: &[(String, Tree)]) {
     for (name, tree) in given {
         if let Some(cell) = object.cell(name) {
@@ -27,7 +27,7 @@ fn one(data: &mut Data<'_>, tree: &Tree) {
         (Data::List(items), Tree::List(trees)) => {
             items.0.iter_mut().zip(trees).for_each(|(item, tree)| one(item, tree));
         }
-        // A map of texts or of whole numbers has no such loss.
+        // In a map of texts or of whole numbers, the type is known, so nothing was lost.
         (Data::Map(map), Tree::Object(members)) if map.of == MapOf::Json => {
             map.by_name.extend(members.iter().map(|(name, tree)| (name.clone(), json(tree))));
         }

@@ -1,4 +1,4 @@
-//! Reads the values of an example or a vector as typed data.
+//! Reads the values of an example or a vector as the types of their fields.
 
 use super::data::{Cell, Choice, Data, Items, Members, Object};
 use super::schema::Side;
@@ -10,7 +10,7 @@ use gatespec_protocol::Json;
 use gatespec_protocol::record::FieldType;
 use std::collections::BTreeMap;
 
-/// An error in a value, with its span.
+/// What is wrong with a value, with the span.
 pub struct Problem {
     pub span: SourceSpan,
     pub message: String,
@@ -157,7 +157,8 @@ impl Reader<'_> {
     }
 }
 
-/// Free JSON: `true`, `false` and whole numbers have these types, all else is text.
+/// JSON of any shape. `true`, `false` and whole numbers become JSON of these types, everything else
+/// becomes a string.
 fn json(value: &Value) -> Json {
     match value {
         Value::Null(_) => Json::Null,

@@ -1,4 +1,4 @@
-//! A received request, typed by the model at run time.
+//! A received request, whose types come from the model at run time.
 
 use super::data::{Cell, Data, Object};
 use super::schema::Side;
@@ -34,18 +34,19 @@ impl<'m> Received<'m> {
         Ok(Self(object))
     }
 
-    /// The rules that the request violates, as the generated client checks them before sending.
+    /// The rules that the request violates, which are those that the generated client checks before
+    /// sending.
     pub fn violations(&self) -> Vec<Violation> {
         self.0.violations()
     }
 
-    /// The fields that are present, as JSON; sensitive ones are `<secret>`.
+    /// The fields that are present, as JSON. Sensitive values are replaced by `<secret>`.
     pub fn shown(&self) -> Json {
         show::object(&self.0, Sensitive::Masked)
     }
 
-    /// The field of this name, at any depth, with its value as JSON. `None` if no field or several
-    /// have the name, or if it is sensitive, a list, a map or a record.
+    /// The field with this name, at any depth, and its value as JSON. `None` if no field or several
+    /// fields have the name, or if the field is sensitive, a list, a map or a record.
     pub fn leaf(&self, name: &str) -> Option<(&'m Field, Json)> {
         let mut found = Vec::new();
         leaves(&self.0, name, &mut found);

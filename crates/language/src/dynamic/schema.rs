@@ -1,4 +1,4 @@
-//! Builds the schemas that generated code has as constants from the model.
+//! Builds from the model the schemas that generated code contains as constants.
 
 use crate::model::{self, Condition, Method, Platform, Record, RuleKind, Type, TypeId, TypeKind};
 use bumpalo::Bump;
@@ -13,13 +13,13 @@ use std::sync::OnceLock;
 /// The direction in which a record travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// In requests, rules check missing fields and the decimals of amounts.
+    /// In requests, rules check that fields are present and how many decimals amounts have.
     Request,
-    /// In answers, a field that is always present must be there, and amounts keep all decimals.
+    /// In answers, fields that are always present are required, and amounts keep all decimals.
     Answer,
 }
 
-/// The schemas of a platform's records, each made on first use.
+/// The schemas of a platform's records. Each is built on first use.
 pub struct Schemas<'a> {
     platform: &'a Platform,
     side: Side,
@@ -27,23 +27,23 @@ pub struct Schemas<'a> {
     known: RefCell<BTreeMap<TypeId, &'a Later<'a>>>,
 }
 
-/// The facts of a method, with the schema of its request, as in generated code.
+/// The description of a method and of its request, as generated code contains it.
 pub fn method<'a>(platform: &'a Platform, method: &'a Method, arena: &'a Bump) -> MethodInfo<'a> {
     Schemas::new(platform, Side::Request, arena).method(method)
 }
 
 impl<'a> Schemas<'a> {
-    /// The schemas for one direction.
+    /// Schemas for records that are sent in this direction.
     pub fn new(platform: &'a Platform, side: Side, arena: &'a Bump) -> Self {
         Self { platform, side, arena, known: RefCell::default() }
     }
 
-    /// The facts of a method, with the schema of its request.
+    /// The description of a method and of its request.
     pub fn method(&self, method: &'a Method) -> MethodInfo<'a> {
         MethodInfo { request: self.record(&method.request), ..method.facts }
     }
 
-    /// The schema of a record's own fields.
+    /// The schema of a record. Nested records are referred to.
     pub fn record(&self, record: &'a Record) -> &'a Schema<'a> {
         self.arena.alloc(self.make(record))
     }
@@ -131,7 +131,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The schema of a nested record, which may contain the record that is being built.
+    /// The schema of a nested record. The nested record may contain the record whose schema is
+    /// being built.
     fn later(&self, id: TypeId, record: &'a Record) -> &'a Later<'a> {
         if let Some(known) = self.known.borrow().get(&id) {
             return known;
@@ -142,7 +143,7 @@ impl<'a> Schemas<'a> {
         later
     }
 
-    /// The rule with indices of fields; `None` if it names a row that is not sent.
+    /// The rule, with fields given by index; `None` if it names a row that is not sent.
     fn rule(&self, kind: &'a RuleKind, rows: &[&model::Field]) -> Option<Rule<'a>> {
         Some(match kind {
             RuleKind::NotAfter(a, b) => Rule::NotAfter(index_of(rows, a)?, index_of(rows, b)?),
@@ -161,7 +162,7 @@ fn index_of(rows: &[&model::Field], name: &str) -> Option<usize> {
     rows.iter().position(|row| row.name == name)
 }
 
-/// A schema that can be referred to before it is built.
+/// A schema to which others can refer before it is built.
 struct Later<'a>(OnceLock<Schema<'a>>);
 
 impl Describe for Later<'_> {

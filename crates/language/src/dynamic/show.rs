@@ -6,12 +6,12 @@ use gatespec_protocol::mask::SECRET;
 use gatespec_protocol::record::{Field, FieldType, Form};
 use gatespec_protocol::{Json, RawJson};
 
-/// The treatment of sensitive fields.
+/// What happens to sensitive fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sensitive {
-    /// They are replaced by a mark.
+    /// Their values are replaced by a mark.
     Masked,
-    /// They are shown like others.
+    /// Their values are shown like others.
     Shown,
 }
 
@@ -64,7 +64,7 @@ pub(super) fn value(field: &Field<'_>, data: &Data<'_>, sensitive: Sensitive) ->
     })
 }
 
-/// Free JSON; a number that would lose digits becomes a text.
+/// JSON of any shape. A number that would lose digits becomes a string.
 fn shown(json: &RawJson) -> Json {
     fn show(tree: Tree) -> Json {
         match tree {

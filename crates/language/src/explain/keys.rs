@@ -20,7 +20,7 @@ pub fn keys() -> String {
     text + "\n<!-- end of keys -->\n"
 }
 
-/// The rows of a group; keys that another group has are not repeated.
+/// The rows of a group. Keys that another group contains are not repeated.
 fn group(
     name: &str,
     map: Option<&Map>,
@@ -41,7 +41,7 @@ fn group(
     }
 }
 
-/// When a key can or must be there.
+/// When a map can have the key or, if `needed`, must have it.
 fn condition(row: &Row, needed: bool) -> String {
     let is = |key: &str, values: &[&str]| {
         let values = values.iter().map(|value| format!("`{key}: {value}`"));
@@ -65,12 +65,12 @@ fn condition(row: &Row, needed: bool) -> String {
     format!("({said}) ")
 }
 
-/// A value in words.
+/// Describes the possible values of a key.
 fn value(shape: &Shape) -> String {
     alternatives(&values(shape))
 }
 
-/// Each possible value in words.
+/// Describes each possible value of a key.
 fn values(shape: &Shape) -> Vec<String> {
     vec![match shape {
         Shape::Text(noun) | Shape::Pattern(noun, _) => (*noun).to_owned(),
@@ -89,7 +89,7 @@ fn values(shape: &Shape) -> Vec<String> {
     }]
 }
 
-/// Several values in words.
+/// Describes the values in a list.
 fn many(shape: &Shape) -> String {
     match shape {
         Shape::Text(noun) => format!("{noun}s"),
@@ -104,7 +104,7 @@ fn named(names: &Names) -> String {
     format!("{} → {}", names.name, value(&names.value))
 }
 
-/// The keys of a map, or where they are.
+/// The keys of a map, or a link to the place that explains them.
 fn keys_of(map: &Map) -> String {
     let keys = match map.page {
         Page::Group(name) => return format!("**{name}**"),

@@ -9,19 +9,20 @@ use gatespec_protocol::{Meaning, RetryAfter};
 use serde_json::{Value as Json, json};
 use std::cell::Cell;
 
-/// Writes records out where they are used.
+/// Exports records, which are written out where they are used.
 pub(super) struct Fields<'m> {
     pub(super) platform: &'m Platform,
-    /// The number of fields of inner records written so far.
+    /// The number of fields of nested records that have been written so far.
     written: Cell<usize>,
-    /// The maximum of `written` for the platform.
+    /// The maximum of `written` for a platform.
     most: usize,
 }
 
-/// The maximum number of fields of inner records per method or type; further records are only
-/// named. Records that contain several records, and so on, would grow exponentially.
+/// The maximum number of fields of nested records in a method or type; of further records, only the
+/// name is written. If records contain several records each, and these do too, the export would
+/// otherwise grow exponentially.
 const MOST_INSIDE: usize = 5_000;
-/// The same for a whole platform, per field that its spec declares.
+/// The maximum for a whole platform, per field that its spec declares.
 const MOST_FOR_ONE: usize = 50;
 
 impl<'m> Fields<'m> {
@@ -53,12 +54,12 @@ impl<'m> Fields<'m> {
         with_about(out.into(), &def.about)
     }
 
-    /// Exports a top-level record.
+    /// Exports a record that is not nested.
     pub(super) fn whole(&self, record: &Record, id: Option<TypeId>) -> Json {
         self.record(record, &mut self.inside(id))
     }
 
-    /// Exports a top-level field.
+    /// Exports a field that is not in a record.
     pub(super) fn single(&self, field: &Field) -> Json {
         self.field(field, &mut self.inside(None))
     }
@@ -73,7 +74,7 @@ impl<'m> Fields<'m> {
             "rules": list(&record.rules, rule),
             "others": record.others.map(map_of),
         })));
-        // The list is moved in, since `json!` would copy it at each level.
+        // The list is inserted afterwards, since `json!` would copy it at every level.
         out.insert("fields".into(), list(&record.fields, |field| self.field(field, open)));
         out.into()
     }
@@ -104,7 +105,7 @@ impl<'m> Fields<'m> {
         with_about(out.into(), &field.about)
     }
 
-    /// The fields of a record, or the values of an enumeration.
+    /// The fields of a record or the values of an enumeration, written out in place.
     fn inline(&self, ty: &Type, open: &mut Inside) -> Json {
         let (Type::Record(id) | Type::Enumeration(id)) = ty else { return Json::Null };
         match &self.platform.type_def(*id).kind {
@@ -145,13 +146,13 @@ impl<'m> Fields<'m> {
 
 /// The state while records are written out.
 struct Inside {
-    /// The enclosing records.
+    /// The records that contain what is being written.
     records: Vec<TypeId>,
-    /// The value of [`Fields::written`] after which records are only named.
+    /// The value of [`Fields::written`] from which only the names of records are written.
     most: usize,
 }
 
-/// The attributes of a type.
+/// The attributes of a type besides its name.
 fn details(ty: &Type) -> Json {
     match ty {
         Type::Integer { quoted: true } => json!({ "as": "text" }),

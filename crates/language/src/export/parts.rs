@@ -11,7 +11,7 @@ pub(super) fn object(json: Json) -> Map<String, Json> {
     }
 }
 
-/// An object without its null members.
+/// Removes the null members of an object.
 pub(super) fn said(json: Json) -> Json {
     let mut out = object(json);
     out.retain(|_, value| !value.is_null());
@@ -31,7 +31,7 @@ pub(super) fn texts<T: AsRef<str>>(pairs: &[(T, T)]) -> Json {
     pairs.collect::<Map<_, _>>().into()
 }
 
-/// An object with prose and provenance: `doc` and `term` if present, and the grade.
+/// Adds prose and provenance to an object: `doc` and `term` if present, and the grade.
 pub(super) fn with_about(json: Json, about: &About) -> Json {
     let mut out = object(json);
     out.extend(object(said(json!({

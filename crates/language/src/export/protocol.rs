@@ -133,7 +133,7 @@ fn vector(vector: &Vector) -> Json {
 }
 
 fn envelope(envelope: &Envelope, fields: &Fields<'_>) -> Json {
-    // Null for an empty path.
+    // Converts an empty path to null.
     let path = |path: &'static str| Some(path).filter(|path| !path.is_empty());
     let out = json!({
         "success": predicates(envelope.success),

@@ -1,4 +1,4 @@
-//! Formulas of gateways with different placements, and the gaps of each.
+//! Gateways with formulas and placements of many kinds, and the gaps of each.
 
 use super::{colliding, gaps};
 use crate::diagnostic::Sink;
@@ -109,7 +109,8 @@ fn a_formula_says_what_it_leaves_open() {
     }
 }
 
-/// `size=11` and `size1=1` are both signed as `size11`; a text can absorb what follows it.
+/// `size=11` and `size1=1` are both signed as `size11`. A value of type text can also contain the
+/// pairs that follow it.
 #[test]
 fn fields_that_can_collide_are_named() {
     for (formula, expected) in [

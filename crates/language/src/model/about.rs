@@ -3,14 +3,14 @@
 use crate::source::SourceSpan;
 use std::ops::Deref;
 
-/// A fact of the protocol, with its span in the spec, its prose and its provenance.
+/// A fact about the protocol, with its span in the spec, its prose and its provenance.
 #[derive(Debug, Clone)]
 pub struct Noted<T> {
-    /// The fact as generated code has it.
+    /// The fact as it is in generated code.
     pub facts: T,
-    /// The span of its beginning.
+    /// The span of the beginning of the fact.
     pub span: SourceSpan,
-    /// Its prose and provenance.
+    /// The prose and the provenance of the fact.
     pub about: About,
 }
 
@@ -22,7 +22,7 @@ impl<T> Deref for Noted<T> {
     }
 }
 
-/// Implements `Deref` to the protocol's facts for types of the model that extend them.
+/// Implements `Deref` to the protocol's facts for the types of the model that extend these facts.
 macro_rules! noted {
     ($($name:ident: $facts:ty),* $(,)?) => {$(
         impl std::ops::Deref for $name {
@@ -36,12 +36,12 @@ macro_rules! noted {
 }
 pub(super) use noted;
 
-/// Prose and provenance of a fact, for people.
+/// The prose and the provenance of a fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
     /// One line in English, written by the spec's author.
     pub doc: Option<String>,
-    /// The platform's own short term, by which people find the page again.
+    /// The platform's own short term, with which readers can find the page again.
     pub term: Option<String>,
     /// How certain the fact is.
     pub grade: Grade,
@@ -49,7 +49,7 @@ pub struct About {
     pub source: Option<String>,
     /// A remark for readers.
     pub note: Option<String>,
-    /// Contradictory readings, and the chosen one.
+    /// Contradictory readings, and which of them the spec follows.
     pub conflict: Option<Conflict>,
 }
 

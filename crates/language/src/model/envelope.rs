@@ -1,4 +1,4 @@
-//! The answer: spans, prose and formulas of its envelope and its codes.
+//! The envelope of answers and the error codes, with spans, prose and formulas.
 
 use super::about::noted;
 use super::{About, Field, Formula, ResponseExample};
@@ -8,7 +8,7 @@ use gatespec_protocol as rt;
 /// The structure of an answer.
 #[derive(Debug, Clone, Default)]
 pub struct Envelope {
-    /// The envelope as generated code has it.
+    /// The envelope as it is in generated code.
     pub facts: rt::Envelope<'static>,
     /// Prose and provenance.
     pub about: About,
@@ -16,9 +16,9 @@ pub struct Envelope {
     pub success_at: Vec<SourceSpan>,
     /// The paths of the data, the code, the message and the failures, each with its span.
     pub places: Vec<(&'static str, SourceSpan)>,
-    /// Steps that decode a text into JSON, in order.
+    /// The steps that decode a text into JSON, in the order in which they are applied.
     pub open: Vec<OpenStep>,
-    /// Shapes of failures, in order.
+    /// The shapes of failures, in the order in which they are tried.
     pub failures: Vec<FailureShape>,
     /// Unlisted members of the answer, for documentation.
     pub fields: Vec<Field>,
@@ -29,11 +29,11 @@ pub struct Envelope {
 /// A step that decodes a text into JSON.
 #[derive(Debug, Clone)]
 pub struct OpenStep {
-    /// The step as generated code has it.
+    /// The step as it is in generated code.
     pub facts: rt::OpenStep<'static>,
     /// The span of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
-    /// The key of a cipher.
+    /// The formula of a cipher's key.
     pub key: Option<Formula>,
     /// The initialisation vector of a cipher, if a formula computes it.
     pub iv: Option<Formula>,
@@ -46,11 +46,11 @@ pub struct OpenStep {
 /// One shape of failure.
 #[derive(Debug, Clone)]
 pub struct FailureShape {
-    /// The shape as generated code has it.
+    /// The shape as it is in generated code.
     pub facts: rt::FailureShape<'static>,
     /// The span of each predicate of `when`.
     pub when_at: Vec<SourceSpan>,
-    /// The paths, each with its span.
+    /// The paths of the shape, each with its span.
     pub places: Vec<(&'static str, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,
@@ -59,7 +59,7 @@ pub struct FailureShape {
 /// One row of an error table.
 #[derive(Debug, Clone)]
 pub struct ErrorCode {
-    /// The row as generated code has it.
+    /// The row as it is in generated code.
     pub facts: rt::ErrorCode<'static>,
     /// The span in the spec.
     pub span: SourceSpan,

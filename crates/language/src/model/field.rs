@@ -18,7 +18,8 @@ pub struct TypeDef {
     pub span: SourceSpan,
     /// The path of the spec, relative to the specs folder, with `/`.
     pub file: String,
-    /// The wire name of the method whose file declares it; `None` if the platform shares it.
+    /// The wire name of the method in whose file the type is declared; `None` if all methods share
+    /// it.
     pub method: Option<String>,
     /// Prose and provenance.
     pub about: About,
@@ -47,12 +48,12 @@ pub struct Record {
 }
 
 impl Record {
-    /// The fields that the record itself carries on the wire.
+    /// The fields that the record itself contains on the wire.
     pub fn sent(&self) -> impl Iterator<Item = &Field> + Clone {
         self.fields.iter().filter(|field| field.send == Delivery::Yes)
     }
 
-    /// The indices of these fields, sorted by the bytes of their wire names.
+    /// The indices of the fields in [`sent`](Self::sent), sorted by the bytes of their wire names.
     pub fn order(&self) -> Vec<usize> {
         let names: Vec<_> = self.sent().map(|field| field.name.as_bytes()).collect();
         let mut order: Vec<usize> = (0..names.len()).collect();
@@ -73,7 +74,7 @@ pub struct Field {
     pub name: String,
     /// The span of the name.
     pub span: SourceSpan,
-    /// The type of the value, or of an item if `list` is given.
+    /// The type of the value. If the field is a list, the type of an item.
     pub ty: Type,
     /// The form of a list on the wire, if the field is a list.
     pub list: Option<ListStyle>,
@@ -81,25 +82,25 @@ pub struct Field {
     pub json_text: bool,
     /// Whether an answer may contain a single item in place of the list.
     pub single: bool,
-    /// When a request must have it.
+    /// When a request must have the field.
     pub required: Required,
     /// Limits of the value, each with its span.
     pub constraints: Vec<(Constraint, SourceSpan)>,
-    /// Whether and how it is sent.
+    /// Whether and how the field is sent.
     pub send: Delivery,
-    /// Whether it fills a placeholder of the path.
+    /// Whether the field fills a placeholder of the path.
     pub in_path: bool,
     /// Whether an absent value is sent as null (JSON only).
     pub nullable: bool,
-    /// Whether every answer has it.
+    /// Whether every answer contains the field.
     pub always: bool,
-    /// Whether its value is hidden from `Debug`, errors and logs.
+    /// Whether the value is hidden from `Debug`, errors and logs.
     pub sensitive: bool,
-    /// The Rust name in the spec.
+    /// The Rust name, if the spec gives one.
     pub rust: Option<(String, SourceSpan)>,
-    /// A sample value, as on the wire.
+    /// A sample value, as it is on the wire.
     pub example: Option<String>,
-    /// The spans of some of its keys.
+    /// The spans of some of the field's keys.
     pub places: FieldPlaces,
     /// Prose and provenance.
     pub about: About,
@@ -116,7 +117,7 @@ pub struct FieldPlaces {
     pub always: Option<SourceSpan>,
     /// The key `from`.
     pub from: Option<SourceSpan>,
-    /// The first key that limits the value.
+    /// The first of the keys that limit the value.
     pub constraints: Option<SourceSpan>,
 }
 
@@ -127,14 +128,14 @@ pub enum Delivery {
     Yes,
     /// As a public parameter, which the row repeats.
     FromPublic,
-    /// Not at all: the row is only recorded.
+    /// Not at all: the row only records what the document says.
     Never,
 }
 
 /// Whether a request must have a field. A required field must not be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Required {
-    /// It may be absent.
+    /// Never.
     No,
     /// Always.
     Yes,
@@ -160,25 +161,25 @@ pub struct Condition {
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
-    /// Any characters.
+    /// A text of any characters.
     Text,
     /// A whole number of 64 bits.
     Integer {
-        /// Whether it is a string in JSON.
+        /// Whether the number is a string in JSON.
         quoted: bool,
     },
     /// An amount as a whole number of fen (0.01 yuan).
     Fen {
-        /// Whether it is a string in JSON.
+        /// Whether the number is a string in JSON.
         quoted: bool,
     },
     /// An exact decimal, including amounts in yuan.
     Decimal {
         /// The number of decimals on the wire.
         scale: u32,
-        /// Whether it is a number in JSON.
+        /// Whether the decimal is a number in JSON.
         bare: bool,
-        /// Whether it is an amount in yuan.
+        /// Whether the decimal is an amount in yuan.
         yuan: bool,
     },
     /// A boolean in the platform's spelling.
@@ -188,7 +189,7 @@ pub enum Type {
         /// The text for false.
         no: String,
     },
-    /// An instant.
+    /// A point in time.
     DateTime(TimeCodec),
     /// Any JSON value.
     Json,
@@ -198,16 +199,16 @@ pub enum Type {
     Record(TypeId),
     /// An open enumeration.
     Enumeration(TypeId),
-    /// A type that does not exist. It is reported once and then ignored.
+    /// The type does not exist. This was reported once and causes no further errors.
     Invalid,
 }
 
-/// The format of an instant.
+/// The format of a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeCodec {
     /// `yyyy-MM-dd HH:mm:ss`, `unix_seconds` or `unix_millis`.
     pub format: String,
-    /// Seconds east of UTC.
+    /// The time zone, in seconds east of UTC.
     pub offset: i32,
     /// The text that means "not yet".
     pub never: Option<String>,
@@ -218,17 +219,17 @@ pub struct TimeCodec {
 /// The form of a list on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListStyle {
-    /// One text, joined by a delimiter.
+    /// One text, in which a delimiter separates the items.
     Delimited(String),
     /// A JSON array.
     Json,
-    /// One parameter per item, with the name repeated.
+    /// One parameter per item, all with the same name.
     Repeat,
-    /// `{ item: [ … ] }`.
+    /// An object whose only member is the array: `{ item: [ … ] }`.
     Inside(String),
 }
 
-/// A limit of one value.
+/// A limit of a single value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Constraint {
     /// The number of characters of a text.
@@ -238,14 +239,14 @@ pub enum Constraint {
         /// The maximum, inclusive.
         max: Option<u64>,
     },
-    /// A number, as written.
+    /// The range of a number. The bounds are kept as written.
     Range {
         /// The minimum, inclusive.
         min: Option<String>,
         /// The maximum, inclusive.
         max: Option<String>,
     },
-    /// A regular expression that matches the whole text.
+    /// A regular expression that the whole text must match.
     Pattern(Pattern),
     /// The number of items of a list.
     Items {
@@ -263,25 +264,25 @@ pub struct Rule {
     pub kind: RuleKind,
     /// The span in the spec.
     pub span: SourceSpan,
-    /// The span of each of [`RuleKind::fields`].
+    /// The spans of the names that [`RuleKind::fields`] returns.
     pub names: Vec<SourceSpan>,
     /// Prose and provenance.
     pub about: About,
 }
 
-/// The conditions on several fields, which are given by wire name.
+/// What a rule requires of several fields. Fields are given by wire name.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RuleKind {
-    /// The first time is not after the second.
+    /// The first time must not be after the second.
     NotAfter(String, String),
-    /// Two times are at most this far apart.
+    /// The two times must be at most this far apart.
     Span(String, String, SpanLimit),
-    /// At least one of the fields is present and not empty.
+    /// At least one of the fields must be present and not empty.
     AtLeastOne(Vec<String>),
 }
 
 impl RuleKind {
-    /// The wire names in the rule.
+    /// The wire names of the fields in the rule.
     pub fn fields(&self) -> Vec<&str> {
         match self {
             RuleKind::NotAfter(a, b) | RuleKind::Span(a, b, _) => vec![a, b],
@@ -289,7 +290,7 @@ impl RuleKind {
         }
     }
 
-    /// The rule's key in a spec.
+    /// The key that states the rule in a spec.
     pub fn key(&self) -> &'static str {
         match self {
             RuleKind::NotAfter(..) => "not_after",
@@ -315,7 +316,7 @@ pub struct Variant {
     pub value: String,
     /// The span in the spec.
     pub span: SourceSpan,
-    /// The Rust name in the spec.
+    /// The Rust name, if the spec gives one.
     pub rust: Option<(String, SourceSpan)>,
     /// Prose and provenance.
     pub about: About,

@@ -1,4 +1,4 @@
-//! The signature formula, parsed and with its names resolved.
+//! Formulas after parsing, with their names resolved.
 
 use crate::keep;
 use crate::source::SourceSpan;
@@ -13,16 +13,17 @@ pub struct Formula {
     pub span: SourceSpan,
     /// The expression.
     pub root: Expr,
-    /// The program in generated code.
+    /// The program that generated code contains.
     pub recipe: Recipe<'static>,
 }
 
 /// One node of a formula.
 #[derive(Debug, Clone)]
 pub struct Expr {
-    /// The kind of the node, with its parts.
+    /// The kind of node, with the nodes inside it.
     pub kind: ExprKind,
-    /// Its span; that of the whole formula if the scalar has escapes or folded lines.
+    /// The span of the node. If the scalar has escapes or folded lines, the span of the whole
+    /// formula.
     pub span: SourceSpan,
 }
 
@@ -31,13 +32,13 @@ pub struct Expr {
 pub enum ExprKind {
     /// A literal text, or a value of the request.
     Op(Op<'static>),
-    /// Sorted pairs, with the names listed for them.
+    /// Sorted pairs, and the parameter names that the formula lists, each with its span.
     Pairs(Pairs<'static>, Vec<(&'static str, SourceSpan)>),
-    /// Items joined without a separator.
+    /// Nodes joined without a separator.
     Sum(Vec<Expr>),
-    /// Items joined with a separator; empty items remain.
+    /// Nodes joined with a separator, which is also written next to empty ones.
     Join(&'static str, Vec<Expr>),
-    /// A function with its arguments (`hmac_*`: key, then message).
+    /// A function and its arguments. Those of `hmac_*` are the key and the message.
     Call(Function, Vec<Expr>),
 }
 
@@ -85,7 +86,7 @@ impl Expr {
     }
 }
 
-/// Appends a literal, merging it with a preceding one.
+/// Appends a literal. If a literal precedes it, the two are merged.
 fn literal(text: &'static str, ops: &mut Vec<Op<'static>>) {
     match ops.last_mut() {
         _ if text.is_empty() => {}

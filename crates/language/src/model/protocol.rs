@@ -9,37 +9,37 @@ use rt::Verb;
 /// One gateway of a platform.
 #[derive(Debug, Clone)]
 pub struct Gateway {
-    /// The gateway as generated code has it.
+    /// The gateway as it is in generated code.
     pub facts: &'static rt::Gateway<'static>,
-    /// The span of its beginning.
+    /// The span of the gateway's beginning.
     pub span: SourceSpan,
-    /// In the spec's order; the first published address is the default.
+    /// The addresses in the order of the spec. The first published one is the default.
     pub environments: Vec<Environment>,
-    /// In the spec's order.
+    /// The credentials in the order of the spec.
     pub credentials: Vec<Credential>,
-    /// Facts that each method states.
+    /// The names for which each method states a value.
     pub labels: Vec<Label>,
-    /// Defaults for values as text.
+    /// How values are written as text by default.
     pub values: Values,
-    /// Provenance of the request's shape.
+    /// The provenance of how requests are sent.
     pub about: About,
-    /// The span of the keys on how requests are sent.
+    /// The span of the keys that say how requests are sent.
     pub transport: SourceSpan,
     /// The positions of the path's characters.
     pub path_at: Places,
     /// The span of each constant header.
     pub header_spans: Vec<SourceSpan>,
-    /// Sorted by the bytes of the names.
+    /// The public parameters, sorted by the bytes of their names.
     pub public: Vec<PublicParam>,
-    /// The default first; empty if calls are not signed.
+    /// The signature methods, beginning with the default. Empty if calls are not signed.
     pub signatures: Vec<SignatureMethod>,
     /// Requests with known signatures.
     pub vectors: Vec<Vector>,
-    /// Provenance of the gateway's treatment of repeated calls.
+    /// The provenance of what the gateway does with repeated calls.
     pub replay_about: About,
-    /// The envelope of answers.
+    /// The envelope of the gateway's answers.
     pub envelope: Envelope,
-    /// The error table.
+    /// The error codes of the gateway.
     pub errors: Vec<ErrorCode>,
 }
 
@@ -54,7 +54,7 @@ impl Gateway {
         self.public.iter().find(|param| param.name == name)
     }
 
-    /// The labels of a method without a spec; labels without a default are left out.
+    /// The labels of a method without a spec. Labels without a default are left out.
     pub fn default_labels(&self) -> &'static [(&'static str, &'static str)] {
         crate::keep::list(self.labels.iter().filter_map(|label| Some((label.name, label.default?))))
     }
@@ -76,14 +76,14 @@ pub struct Environment {
     pub about: About,
 }
 
-/// A fact that each method states.
+/// A name for which each method states a value.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// The name.
     pub name: &'static str,
     /// The span in the spec.
     pub span: SourceSpan,
-    /// A template; `None` if every method must state the label.
+    /// A template for the value; `None` if every method must state a value.
     pub default: Option<&'static str>,
     /// The positions of the default's characters.
     pub default_at: Places,
@@ -91,12 +91,12 @@ pub struct Label {
     pub about: About,
 }
 
-/// Defaults for values as text.
+/// How values are written as text by default.
 #[derive(Debug, Clone)]
 pub struct Values {
     /// The texts for true and false.
     pub boolean: (String, String),
-    /// The format of times that state none.
+    /// The format of times that do not state one.
     pub datetime: &'static str,
     /// The text of a time that means "not yet".
     pub never: Option<String>,
@@ -107,15 +107,15 @@ pub struct Values {
 /// A parameter of every call.
 #[derive(Debug, Clone)]
 pub struct PublicParam {
-    /// The parameter as generated code has it.
+    /// The parameter as it is in generated code.
     pub facts: rt::PublicParam<'static>,
     /// The span in the spec.
     pub span: SourceSpan,
-    /// The formula that computes it, if there is one.
+    /// The formula that computes the parameter, if there is one.
     pub formula: Option<Formula>,
-    /// The time zone of a clock, in seconds east of UTC.
+    /// The time zone of a timestamp, in seconds east of UTC.
     pub zone: i32,
-    /// Whether the document says that it is required.
+    /// Whether the parameter is required, if the document says so.
     pub required: Option<bool>,
     /// Prose and provenance.
     pub about: About,
@@ -126,7 +126,7 @@ pub struct PublicParam {
 /// A signature method.
 #[derive(Debug, Clone)]
 pub struct SignatureMethod {
-    /// The method as generated code has it.
+    /// The method as it is in generated code.
     pub facts: rt::Signature<'static>,
     /// The formula.
     pub formula: Formula,
@@ -145,11 +145,11 @@ noted! {
 pub struct Vector {
     /// A short name.
     pub name: Option<String>,
-    /// The span of its beginning.
+    /// The span of the vector's beginning.
     pub span: SourceSpan,
-    /// From its beginning to the next vector.
+    /// The bytes from the beginning of the vector to the next vector.
     pub area: SourceSpan,
-    /// The span of `credentials`, or of the vector.
+    /// The span of the key `credentials`. If there is none, the span of the vector.
     pub credentials_at: SourceSpan,
     /// The signature method; `None` for the default.
     pub case: Option<(String, SourceSpan)>,
@@ -159,7 +159,7 @@ pub struct Vector {
     pub clock: Option<(String, SourceSpan)>,
     /// The nonce.
     pub nonce: Option<String>,
-    /// Labels by name, which replace those of the method.
+    /// Labels by name. They replace the labels of the method.
     pub labels: Vec<(String, String)>,
     /// The request.
     pub input: VectorInput,
@@ -169,7 +169,7 @@ pub struct Vector {
     pub path: Option<String>,
     /// The raw body.
     pub body: Option<String>,
-    /// The signed text, with secrets as `<name>`.
+    /// The signed text, in which secrets are written `<name>`.
     pub canonical: Option<(String, SourceSpan)>,
     /// The signature.
     pub sign: String,
@@ -182,13 +182,13 @@ pub struct Vector {
 /// The request of a vector.
 #[derive(Debug, Clone)]
 pub enum VectorInput {
-    /// A whole request of a method, from typed values.
+    /// A whole request of a method, built from typed values.
     Request {
         /// The wire name of the method.
         method: (String, SourceSpan),
         /// Typed values, by wire name.
         values: Value,
     },
-    /// Texts as published, each with its location.
+    /// Texts as they were published, each with its location.
     Sent(Vec<(rt::Location<'static>, String, String)>),
 }

@@ -1,4 +1,4 @@
-//! The maximum distance between two times, and how a longer range is split.
+//! The maximum span between two times, and how a longer range is split.
 
 use crate::source::SourceSpan;
 use gatespec_protocol::{RangeEnd, TimeSpan};
@@ -6,10 +6,10 @@ use gatespec_protocol::{RangeEnd, TimeSpan};
 /// The limit of a `span` rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpanLimit {
-    /// The maximum distance of the two times.
+    /// The maximum span between the two times.
     pub at_most: TimeSpan,
-    /// How consecutive windows of a longer range meet.
+    /// Whether a range includes its end, which decides where the next window begins.
     pub end: RangeEnd,
-    /// The span of the key `end`; `None` for the default.
+    /// The span of the key `end`; `None` if the default applies.
     pub end_at: Option<SourceSpan>,
 }

@@ -5,7 +5,7 @@ use gatespec_protocol::record::Limit;
 use gatespec_protocol::{self as rt, TimeFormat};
 
 impl Field {
-    /// Whether a request needs the field. Fields in the path always are needed.
+    /// Whether a request must have the field. Fields in the path are always required.
     pub fn is_needed(&self) -> bool {
         self.required == Required::Yes || self.in_path
     }
@@ -23,7 +23,7 @@ impl Field {
 }
 
 impl TimeCodec {
-    /// The format of an instant.
+    /// The format of a time.
     pub fn time_format(&self) -> TimeFormat<'_> {
         TimeFormat::named(&self.format, self.offset)
     }

@@ -2,12 +2,12 @@
 
 use crate::source::SourceSpan;
 
-/// A value in an example or a vector as written: texts, lists and maps with their spans.
+/// A value in an example or a vector, as it is written. It has a span at each level.
 #[derive(Debug, Clone)]
 pub enum Value {
-    /// Explicitly absent (`~`).
+    /// A value that is explicitly absent (`~`).
     Null(SourceSpan),
-    /// A scalar as written.
+    /// A scalar as it is written.
     Text(String, SourceSpan),
     /// A list.
     List(Vec<Value>, SourceSpan),

@@ -21,7 +21,7 @@ fn command(places: &Places<'_>, diagnostic: &Diagnostic) -> String {
         properties.push(("file", place.source.shown.replace('\\', "/")));
         properties.push(("line", place.line.to_string()));
         properties.push(("endLine", place.end_line.to_string()));
-        // GitHub accepts columns only for a span within one line. Its end is inclusive.
+        // GitHub accepts columns only if the span is within one line. The end column is inclusive.
         if place.line == place.end_line {
             properties.push(("col", place.column.to_string()));
             let last = place.end_column.saturating_sub(1).max(place.column);
@@ -39,7 +39,7 @@ fn command(places: &Places<'_>, diagnostic: &Diagnostic) -> String {
     format!("::{name} {}::{}\n", properties.join(","), data(&diagnostic.in_full()))
 }
 
-/// Escapes line breaks, which end a command, and the escape character.
+/// Escapes line breaks, which would end the command, and the escape character itself.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

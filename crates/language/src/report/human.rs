@@ -1,4 +1,4 @@
-//! Renders diagnostics for people, as rustc does.
+//! Renders diagnostics for readers, in the style of rustc.
 
 use super::places::bytes_of;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -9,26 +9,26 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
-/// The number of lines shown around a span. The renderer's time grows with its input, so it gets a
-/// window of the file.
+/// The number of lines shown around a span. The time of the renderer grows with its input, so it
+/// gets only these lines of the file.
 const CONTEXT_LINES: usize = 1;
-/// Spans of one diagnostic that are at most this many lines apart share a window.
+/// Spans of one diagnostic share a window if they are at most this many lines apart.
 const NEAR_LINES: usize = 12;
-/// The maximum number of diagnostics shown. A hostile file may cause any number.
+/// The maximum number of diagnostics shown. A hostile file may cause any number of them.
 const MAX_SHOWN: usize = 100;
 /// The maximum length of a line that is shown, in bytes.
 const MAX_LINE_BYTES: usize = 500;
 
-/// The minimum width, in columns.
+/// The minimum width of the output, in columns.
 const MIN_WIDTH: usize = 40;
 
-/// The appearance of diagnostics for people.
+/// How diagnostics for readers look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Look {
     /// Whether to use ANSI escapes, for a terminal.
     pub color: bool,
-    /// The width of the terminal in columns: longer notes are wrapped, longer lines of a spec are
-    /// cut.
+    /// The width of the terminal in columns. Longer notes are wrapped, and longer lines of a spec
+    /// are cut.
     pub width: Option<usize>,
 }
 
@@ -39,7 +39,7 @@ pub fn report(sources: &SourceMap, diagnostics: &[Diagnostic], color: bool) -> S
     in_look(sources, diagnostics, Look { color, width: None })
 }
 
-/// The same, for a terminal of a known width.
+/// Renders diagnostics like [`report`], for a terminal whose width may be known.
 pub fn in_look(sources: &SourceMap, diagnostics: &[Diagnostic], look: Look) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
@@ -86,7 +86,7 @@ pub fn render(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> Stri
     one(sources, diagnostic, Look { color, width: None })
 }
 
-/// The same, for a terminal of a known width.
+/// Renders one diagnostic like [`render`], for a terminal whose width may be known.
 pub(super) fn one(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> String {
     let width = look.width.map(|width| width.max(MIN_WIDTH));
     let level = match diagnostic.severity {
@@ -123,12 +123,15 @@ pub(super) fn one(sources: &SourceMap, diagnostic: &Diagnostic, look: Look) -> S
     renderer.render(&[group])
 }
 
-/// The columns before the text of a title: `warning[` and `]: `. The rule's id is added.
+/// The number of columns before the text of a title: those of `warning[` and `]: `. The length of
+/// the rule's id is added.
 const TITLE_INDENT: usize = 11;
-/// The columns before the text of a note: a line number of five digits, and ` = note: `.
+/// The number of columns before the text of a note: those of a line number of five digits, and of
+/// ` = note: `.
 const NOTE_INDENT: usize = 14;
 
-/// Wraps a text to `width` columns, the first `indent` of which are taken. Words are not divided.
+/// Wraps a text to lines that fit into `width` columns after an indentation of `indent` columns.
+/// Words are not divided.
 fn wrapped(text: &str, width: Option<usize>, indent: usize) -> String {
     let Some(room) = width.map(|width| width.saturating_sub(indent).max(MIN_WIDTH / 2)) else {
         return text.to_owned();
@@ -161,10 +164,10 @@ struct Labelled<'a> {
     kind: AnnotationKind,
 }
 
-/// Adjacent lines of one file, with the spans in them.
+/// Consecutive lines of a file, with the spans in them.
 struct Window<'a> {
     source: SourceId,
-    /// The bytes of whole lines.
+    /// The range of bytes, which consists of whole lines.
     bytes: Range<usize>,
     places: Vec<Labelled<'a>>,
 }
@@ -192,7 +195,7 @@ fn windows<'a>(sources: &SourceMap, places: Vec<Labelled<'a>>) -> Vec<Window<'a>
     windows
 }
 
-/// The bytes of the span's lines and of `extra` lines before and after them.
+/// The bytes of the lines that a span is in, and of `extra` lines before and after them.
 fn lines_around(text: &str, span: SourceSpan, extra: usize) -> Range<usize> {
     let (start, end) = bytes_of(text, span);
     let before = text[..start].rmatch_indices('\n').nth(extra).map_or(0, |(at, _)| at + 1);

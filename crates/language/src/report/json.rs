@@ -7,7 +7,7 @@ use crate::source::SourceMap;
 use crate::span::SourceSpan;
 use serde_json::{Value, json};
 
-/// The maximum length of a quoted line, in bytes.
+/// The maximum length of a line that is quoted, in bytes.
 const MAX_LINE_BYTES: usize = 500;
 
 pub(super) fn json(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
@@ -76,7 +76,7 @@ fn span(
     })
 }
 
-/// Each line of the span, with the columns in it.
+/// Each line of the span, with the columns that the span has in it.
 fn lines(place: &Place<'_>) -> Vec<Value> {
     let text = &place.source.text[place.lines.clone()];
     if text.len() > MAX_LINE_BYTES {

@@ -7,14 +7,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Converts spans to places. The lines of a file are searched once.
+/// Converts spans to places. Each file is searched for line breaks only once.
 pub(super) struct Places<'a> {
     sources: &'a SourceMap,
     lines: RefCell<HashMap<SourceId, Rc<[usize]>>>,
 }
 
-/// A span in the form that tools use. Lines and columns count from 1, columns count characters, and
-/// ends are exclusive.
+/// A span as tools expect it. Lines and columns count from 1, columns count characters, and the end
+/// is exclusive.
 pub(super) struct Place<'a> {
     pub(super) source: &'a Source,
     pub(super) bytes: Range<usize>,
@@ -22,7 +22,7 @@ pub(super) struct Place<'a> {
     pub(super) column: usize,
     pub(super) end_line: usize,
     pub(super) end_column: usize,
-    /// The bytes of its lines, without the last line break.
+    /// The bytes of the lines that the span is in, without the last line break.
     pub(super) lines: Range<usize>,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The start of each line.
+    /// The start of each line of a file.
     fn lines_of(&self, id: SourceId) -> Rc<[usize]> {
         let mut known = self.lines.borrow_mut();
         let lines = known.entry(id).or_insert_with(|| {

@@ -1,4 +1,4 @@
-//! Renders a SARIF 2.1.0 log, which code hosts and editors display.
+//! Renders a SARIF 2.1.0 log, which code hosts and editors can display.
 
 use super::human::level;
 use super::places::{Place, Places};
@@ -60,7 +60,7 @@ fn result(places: &Places<'_>, diagnostic: &Diagnostic) -> Value {
         });
         result.insert("relatedLocations".to_owned(), also.collect());
     }
-    // The standard cannot mark a fix as uncertain, and tools apply fixes with one click.
+    // The standard cannot mark a fix as uncertain, and tools let users apply fixes with one click.
     let certain = |one: &&Suggestion| one.applicability == Applicability::MachineApplicable;
     let fixes: Vec<_> =
         diagnostic.suggestions.iter().filter(certain).map(|one| fix(places, one)).collect();
@@ -92,7 +92,7 @@ fn region(place: &Place<'_>) -> Value {
     })
 }
 
-/// The location of a file: a relative reference, or a URI for an absolute path.
+/// The location of a file: a relative reference, or a URI if the path is absolute.
 fn artifact(place: &Place<'_>) -> Value {
     let shown = place.source.shown.replace('\\', "/");
     let segments: Vec<_> =

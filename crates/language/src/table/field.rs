@@ -187,7 +187,7 @@ pub(crate) static LIMIT: Map = Map {
     ..Map::BARE
 };
 
-/// The names of fields.
+/// A list of names of fields.
 const NAMES: Shape = List(&Text("field"));
 
 const TWO_NAMES: Shape = Two(&Text("field"));

@@ -1,4 +1,4 @@
-//! What a map, a key and a value are, and the keys that most maps have.
+//! The types that describe maps, keys and values, and the keys that most maps can have.
 
 use super::words::WHOLE;
 use crate::diagnostic::{Level, adjustable, rules};
@@ -7,9 +7,9 @@ use crate::model::Grade;
 /// The shape of a value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape {
-    /// A scalar, with the noun for what it says.
+    /// A scalar. The text is a noun for its content.
     Text(&'static str),
-    /// A scalar that matches a regular expression.
+    /// A scalar that matches a regular expression. The first text is a noun for its content.
     Pattern(&'static str, &'static str),
     /// `true` or `false`.
     Flag,
@@ -19,7 +19,7 @@ pub(crate) enum Shape {
     Number,
     /// One of the words of a vocabulary.
     Word(fn() -> Vec<&'static str>),
-    /// This word.
+    /// Only this word.
     Literal(&'static str),
     /// `~`.
     Null,
@@ -37,32 +37,32 @@ pub(crate) enum Shape {
     Any,
 }
 
-/// A kind of map with keys of the language.
+/// A kind of map whose keys belong to the language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Map {
     /// The noun in messages.
     pub(crate) what: &'static str,
-    /// The location of such a map, for messages about keys that belong there; empty if there are
-    /// none.
+    /// Where such a map is written, for messages about keys that belong there. Empty if no message
+    /// needs it.
     pub(crate) place: &'static str,
-    /// An example, for a value of another kind.
+    /// An example, which is shown if the value is not a map.
     pub(crate) example: Option<&'static str>,
-    /// Where the manual explains the keys.
+    /// Where the manual explains the keys of the map.
     pub(crate) page: Page,
     /// The keys that only this map has.
     pub(crate) own: &'static [Row],
-    /// Keys that it shares with another map.
+    /// The keys that the map shares with another map.
     pub(crate) shared: &'static [Row],
-    /// Whether it has the keys of [`ABOUT`] too.
+    /// Whether the map can have the keys of [`ABOUT`] too.
     pub(crate) about: bool,
-    /// The order in which its keys are written, where it is not that of the rows; `about` stands for
-    /// the keys of [`ABOUT`], and what is left out comes last.
+    /// The order in which the keys are written, if it differs from that of the rows. `about` stands
+    /// for the keys of [`ABOUT`]. Keys that are not listed come last.
     pub(crate) written: &'static [&'static str],
-    /// Keys of which it has exactly one.
+    /// The keys of which the map must have exactly one.
     pub(crate) one_of: &'static [&'static str],
-    /// Keys of which it has at most one.
+    /// The keys of which the map can have at most one.
     pub(crate) at_most_one: &'static [&'static str],
-    /// Required keys that one message lists together.
+    /// The required keys that a single message lists together.
     pub(crate) needed: &'static [&'static str],
 }
 
@@ -82,15 +82,15 @@ pub(crate) enum Page {
 pub(crate) struct Names {
     /// The noun in messages.
     pub(crate) what: &'static str,
-    /// An example, for a value of another kind.
+    /// An example, which is shown if the value is not a map.
     pub(crate) example: Option<&'static str>,
-    /// The noun for its keys.
+    /// The noun for the keys.
     pub(crate) name: &'static str,
-    /// The only possible keys; `None` if they are free.
+    /// The only allowed keys; `None` if any name is allowed.
     pub(crate) words: Option<fn() -> Vec<&'static str>>,
     /// The shape of its values.
     pub(crate) value: Shape,
-    /// Whether it has at least one key.
+    /// Whether the map must have at least one key.
     pub(crate) filled: bool,
     /// The manual's term for such a map, and the anchor of the chapter that explains it.
     pub(crate) link: Option<(&'static str, &'static str)>,
@@ -101,17 +101,17 @@ pub(crate) struct Names {
 pub(crate) struct Row {
     /// The key.
     pub(crate) key: &'static str,
-    /// The shape of its value.
+    /// The shape of the key's value.
     pub(crate) shape: Shape,
-    /// What it says, in one line.
+    /// A description of the key in one line.
     pub(crate) line: &'static str,
-    /// An example, for a map without it.
+    /// An example, which is shown if the key is missing.
     pub(crate) example: Option<&'static str>,
-    /// Whether a map must have it.
+    /// Whether a map must have the key.
     pub(crate) need: Need,
-    /// The value of another key on which it depends.
+    /// The other key whose value decides whether this key is allowed.
     pub(crate) of: Option<Of>,
-    /// Another key that must be beside it.
+    /// Another key that the map must have too.
     pub(crate) with: Option<&'static str>,
     /// The anchor of the manual's chapter that says more.
     pub(crate) see: Option<&'static str>,
@@ -122,18 +122,18 @@ pub(crate) struct Row {
 pub(crate) enum Need {
     No,
     Yes,
-    /// Unless it has this key.
+    /// Required, unless the map has this other key.
     Unless(&'static str),
 }
 
-/// The values of another key with which a key says something.
+/// How a key depends on the value of another key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Of {
     /// The other key.
     pub(crate) key: &'static str,
-    /// Its values with which this key can be there; empty if it can always be there.
+    /// The values with which this key is allowed. Empty if it is always allowed.
     pub(crate) values: &'static [&'static str],
-    /// Its values with which this key must be there.
+    /// The values with which this key is required.
     pub(crate) needed: &'static [&'static str],
 }
 
@@ -181,7 +181,7 @@ impl Map {
 }
 
 impl Names {
-    /// A map of texts.
+    /// A map of texts under any names.
     pub(super) const BARE: Names = Names {
         what: "",
         example: None,
@@ -211,7 +211,7 @@ impl Row {
         Self { example: Some(example), ..self }
     }
 
-    /// Limits the key to some values of another one.
+    /// Allows the key only if another key has one of these values.
     pub(super) const fn only(self, key: &'static str, values: &'static [&'static str]) -> Self {
         let needed = match self.of {
             Some(of) => of.needed,
@@ -220,7 +220,7 @@ impl Row {
         Self { of: Some(Of { key, values, needed }), ..self }
     }
 
-    /// Requires the key with some values of another one.
+    /// Requires the key if another key has one of these values.
     pub(super) const fn needed(self, key: &'static str, needed: &'static [&'static str]) -> Self {
         let values = match self.of {
             Some(of) => of.values,
@@ -243,7 +243,7 @@ pub(crate) fn names<T>(words: &[(&'static str, T)]) -> Vec<&'static str> {
     words.iter().map(|(word, _)| *word).collect()
 }
 
-/// The shape of one word of a vocabulary.
+/// The shape of a word from a vocabulary.
 macro_rules! word {
     ($words:expr) => {
         $crate::table::Shape::Word(|| $crate::table::names($words))
@@ -269,7 +269,7 @@ pub(super) const DATA: Shape = Shape::Either(&[Shape::Literal(WHOLE), PATH]);
 
 pub(super) const TIME_FORMAT: Shape = Shape::Text("format of times");
 
-/// The keys of every map that states a fact.
+/// The keys that every map for a fact can have.
 pub(crate) static ABOUT: [Row; 9] = [
     row("doc", Shape::Text("text"), "one line of English, in your own words"),
     row("term", Shape::Text("text"), "the platform's own short term"),
@@ -314,7 +314,7 @@ pub(crate) static LEVELS: Names = Names {
 
 static DENIED: Names = Names { words: Some(|| ids(Level::Deny)), ..LEVELS };
 
-/// The rules that can have this level.
+/// The ids of the rules that can have this level.
 fn ids(level: Level) -> Vec<&'static str> {
     let all = rules::ALL.iter().map(|rule| rule.id);
     all.filter(|id| adjustable(id, level).is_ok()).collect()

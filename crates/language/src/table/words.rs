@@ -1,27 +1,27 @@
-//! Vocabularies that are not facts of the protocol.
+//! The vocabularies that are not defined by the protocol.
 
 use crate::model::{Delivery, ListStyle, MapOf};
 use gatespec_protocol::{Location, Placement};
 
-/// The value of an environment's address that is not public.
+/// The value of an environment if its address is not public.
 pub(crate) const UNDISCLOSED: &str = "undisclosed";
 
-/// The value of `signature` where calls are not signed.
+/// The value of `signature` if calls are not signed.
 pub(crate) const UNSIGNED: &str = "none";
 
-/// The value of `iv` where the opened bytes begin with it.
+/// The value of `iv` if the initialisation vector precedes the encrypted bytes.
 pub(crate) const PREFIX: &str = "prefix";
 
-/// The value of `retry_after` where the message of the answer has the seconds.
+/// The value of `retry_after` if the number of seconds is in the message of the answer.
 pub(crate) const NUMBER_IN_MESSAGE: &str = "number in message";
 
-/// The value of `as` of a step where a text is JSON.
+/// The value of `as` in a step that parses a text as JSON.
 pub(crate) const JSON_TEXT: &str = "json_text";
 
 /// The value of `data` where the whole answer is the data.
 pub(crate) const WHOLE: &str = ".";
 
-/// Whether a credential is a shop's.
+/// Whether a credential belongs to a shop, and not to the app.
 pub(crate) const PER: [(&str, bool); 2] = [("app", false), ("shop", true)];
 
 /// Whether the keys of JSON are sorted.
@@ -46,11 +46,11 @@ pub(crate) const PLACES: [(&str, Placement<'static>); 4] = [
     ("body", Placement::Body),
 ];
 
-/// Locations of a published request's texts.
+/// The locations of the texts in a published request.
 pub(crate) const SENT_IN: [(&str, Location<'static>); 3] =
     [("query", Location::Query), ("form", Location::Form), ("header", Location::Header)];
 
-/// What fills a public parameter, beside credentials and labels.
+/// What can fill a public parameter, besides credentials and labels.
 pub(crate) const ROLES: [&str; 8] =
     ["method", "clock", "constant", "signature", "sign_method", "nonce", "formula", "argument"];
 
@@ -61,11 +61,11 @@ pub(crate) const GIVES: [(&str, bool); 2] = [("success", true), ("failure", fals
 pub(crate) const BUILT_IN: [&str; 8] =
     ["text", "integer", "decimal", "money", "boolean", "datetime", "json", "map"];
 
-/// The values of a map.
+/// The types of a map's values.
 pub(crate) const MAP_OF: [(&str, MapOf); 3] =
     [("text", MapOf::Text), ("integer", MapOf::Integer), ("json", MapOf::Json)];
 
-/// How a value is sent, if not as usual.
+/// How a value is sent if it is not sent in the default form.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum As {
     Text,
@@ -85,9 +85,9 @@ pub(crate) const DELIVERY: [(&str, Delivery); 1] = [("never", Delivery::Never)];
 
 pub(crate) const IN_PATH: [(&str, ()); 1] = [("path", ())];
 
-/// How a list travels, beside delimiters.
+/// The forms of a list on the wire, besides a delimited text.
 pub(crate) const LIST_STYLES: [(&str, ListStyle); 2] =
     [("json", ListStyle::Json), ("repeat", ListStyle::Repeat)];
 
-/// Ways of turning pages; the key of the same name is the field that does it.
+/// The ways of paging. The key with the same name states the field that selects the page.
 pub(crate) const PAGING: [(&str, &str); 2] = [("page", "page"), ("cursor", "cursor")];
