@@ -1,6 +1,7 @@
 //! Compiles everything that the tests include, and the shipped specs at every build of the
 //! workspace: an error in a spec stops the build, a stale `generated/` is a warning.
 
+#[expect(unreachable_pub, reason = "the library of the tests has it too")]
 #[path = "src/corpus.rs"]
 mod corpus;
 

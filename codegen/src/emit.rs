@@ -11,13 +11,13 @@ mod root;
 mod schema;
 mod types;
 
-pub use file::{File, Lazy, MARK};
+pub(crate) use file::{File, Lazy, MARK};
 
 use crate::plan::{Docs, Plan, Platform, Root};
 use quote::quote;
 
 /// Passes each file to `take`, one at a time.
-pub fn emit(plan: &Plan<'_>, take: &mut dyn FnMut(File<'_>)) {
+pub(crate) fn emit(plan: &Plan<'_>, take: &mut dyn FnMut(File<'_>)) {
     take(root_file(plan));
     for platform in &plan.platforms {
         files(plan, platform, take);

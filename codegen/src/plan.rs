@@ -15,10 +15,10 @@ mod tree;
 mod types;
 mod usage;
 
-pub use names::{Ident, RuntimePath, order};
+pub(crate) use names::{Ident, RuntimePath, order};
 pub use options::{Options, Root};
-pub use prose::{Docs, Prose, code};
-pub use tree::{
+pub(crate) use prose::{Docs, Prose, code};
+pub(crate) use tree::{
     Credential, Enumeration, Field, Holds, Home, Item, Method, Platform, Range, Record, Response,
     RustType, Std, TypePath, Value,
 };
@@ -30,7 +30,7 @@ use names::{CRATE_MODULES, Case, Scope, Wish};
 
 /// The whole output, before it becomes tokens.
 #[derive(Debug)]
-pub struct Plan<'m> {
+pub(crate) struct Plan<'m> {
     pub options: Options,
     /// The path of the runtime crate.
     pub runtime: RuntimePath,
@@ -41,7 +41,7 @@ pub struct Plan<'m> {
 }
 
 /// Plans the output for a model. The records' schemas are allocated in `arena`.
-pub fn plan<'m>(
+pub(crate) fn plan<'m>(
     model: &'m Model,
     options: &Options,
     prose: Prose,

@@ -12,7 +12,7 @@ use crate::write::OutputFile;
 use flat::Flat;
 
 /// Prints one file.
-pub fn render(file: File<'_>) -> OutputFile {
+pub(crate) fn render(file: File<'_>) -> OutputFile {
     let mut text = format!("{}\n\n", file.header);
     for line in &file.docs {
         text.push_str("//!");

@@ -10,7 +10,7 @@ const STATUS: [u16; 8] = [200, 200, 200, 204, 302, 400, 401, 503];
 
 /// Input: a byte for the method, one for the HTTP status, and the body. `@SECRET@` becomes the
 /// credential.
-pub fn run(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let [chosen, status, body @ ..] = data else { return };
     let (platform, method) = method(*chosen);
     let body = replaced(body);

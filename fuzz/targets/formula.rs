@@ -39,7 +39,7 @@ const METHOD: &str =
     "title: T\nrequest:\n  name: { doc: Name. }\n  count: { type: integer, doc: Count. }\n";
 
 /// Input: the formula.
-pub fn run(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     // The formula is inserted as JSON, which is YAML and can represent any text.
     let platform = PLATFORM.replace("FORMULA", &serde_json::Value::from(text).to_string());

@@ -5,7 +5,7 @@ use gatespec_import::{Options, import};
 use gatespec_language::diagnostic::rules::Stage;
 
 /// Input: the bytes of the page.
-pub fn run(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let options = Options { platform: "shop", method: Some("shop.get"), page: "page" };
     match import(data, &options) {
         Ok(draft) => {

@@ -6,7 +6,7 @@ use gatespec_inspect::pasted;
 use gatespec_inspect::request::recognise;
 
 /// Input: the pasted text.
-pub fn run(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let Ok(sent) = pasted::read(text) else { return };
     let arena = Bump::new();

@@ -7,7 +7,7 @@ use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 
 /// Input: a byte for the method, then a request: `VERB TARGET`, headers, an empty line, the body.
-pub fn run(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let [chosen, message @ ..] = data else { return };
     // A refusal may show the sender what the sender wrote.
     if message.windows(SECRET.len()).any(|part| part == SECRET.as_bytes()) {

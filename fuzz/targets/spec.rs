@@ -8,7 +8,7 @@ use gatespec_language::{analyse, diagnostic::Sink, export, report};
 const NEXT: &str = "\n=== ";
 
 /// Input: `platform.yaml`, then any number of `=== NAME` and a file of that name.
-pub fn run(data: &[u8]) {
+pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let mut sources = SourceMap::default();
     for (index, part) in text.split(NEXT).enumerate() {
@@ -24,7 +24,7 @@ pub fn run(data: &[u8]) {
 
 /// Compiles the files. Checks that there is either output or an error, and that every message can be
 /// displayed. Returns whether they compile.
-pub fn compile(sources: &SourceMap) -> bool {
+pub(crate) fn compile(sources: &SourceMap) -> bool {
     let mut sink = Sink::default();
     let model = analyse(sources, &mut sink);
     let files = model.as_ref().and_then(|model| generate(model, &Options::default(), &mut sink));

@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// A text that must never be shown.
-pub const SECRET: &str = "Zq7-secret-of-the-fuzzer-0123456";
+pub(crate) const SECRET: &str = "Zq7-secret-of-the-fuzzer-0123456";
 
 /// All platforms.
-pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
+pub(crate) static MODEL: LazyLock<Model> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut all = Model::default();
     for folder in ["specs", "tests/platforms"] {
@@ -24,7 +24,7 @@ pub static MODEL: LazyLock<Model> = LazyLock::new(|| {
 });
 
 /// The platform and method that a byte selects.
-pub fn method(choice: u8) -> (&'static Platform, &'static Method) {
+pub(crate) fn method(choice: u8) -> (&'static Platform, &'static Method) {
     let all: Vec<_> = MODEL
         .platforms
         .iter()
@@ -34,7 +34,7 @@ pub fn method(choice: u8) -> (&'static Platform, &'static Method) {
 }
 
 /// All credentials of a platform, each with the value [`SECRET`].
-pub fn credentials(platform: &Platform) -> CredentialSet {
+pub(crate) fn credentials(platform: &Platform) -> CredentialSet {
     let all = platform.gateways.iter().flat_map(|gateway| &gateway.credentials);
     all.map(|credential| (credential.name, SECRET)).collect()
 }

@@ -18,7 +18,7 @@ fn source(path: &str) -> String {
 /// The list of this name in the compiler.
 fn reserved(list: &str) -> Names {
     let text = source("codegen/src/plan/names/reserved.rs");
-    let (_, list) = text.split_once(&format!("pub const {list}: &[&str] =")).unwrap();
+    let (_, list) = text.split_once(&format!("const {list}: &[&str] =")).unwrap();
     let (list, _) = list.split_once(';').unwrap();
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }

@@ -231,11 +231,7 @@ fn a_case_of_the_corpus_is_named_after_what_it_shows() {
             for part in parts {
                 let plain =
                     |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_.".contains(c);
-                assert!(
-                    part.chars().all(plain),
-                    "{side}/{} is not in small letters",
-                    path.display()
-                );
+                assert!(part.chars().all(plain), "{side}/{} is not in lowercase", path.display());
             }
         }
     }

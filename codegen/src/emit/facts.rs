@@ -7,12 +7,12 @@ use proc_macro2::{Ident as Name, Literal, Span, TokenStream};
 use quote::quote;
 
 /// A fact as a literal.
-pub fn fact(fact: &(impl Fact + ?Sized)) -> TokenStream {
+pub(super) fn fact(fact: &(impl Fact + ?Sized)) -> TokenStream {
     term(&fact.term())
 }
 
 /// A method as a literal that states only unusual values and refers to its gateway's constant.
-pub fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
+pub(super) fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let name = method.name;
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));
     let base = MethodInfo::new(name, method.gateway);

@@ -44,7 +44,7 @@ impl ToTokens for Docs {
 
 /// Tokens that are used once. `to_tokens` moves them out, whereas a `TokenStream` would be cloned
 /// with every name in it; for millions of tokens that is a fifth of the time.
-pub struct Part(Cell<TokenStream>);
+pub(crate) struct Part(Cell<TokenStream>);
 
 impl From<TokenStream> for Part {
     fn from(tokens: TokenStream) -> Self {
@@ -66,7 +66,7 @@ macro_rules! part {
 pub(super) use part;
 
 /// A line of documentation that does not come from a spec.
-pub fn doc(line: &str) -> TokenStream {
+pub(super) fn doc(line: &str) -> TokenStream {
     let text = format!(" {line}");
     quote!(#[doc = #text])
 }
@@ -74,32 +74,32 @@ pub fn doc(line: &str) -> TokenStream {
 /// Names of the standard library, as one file spells them.
 impl Std {
     /// `Option`
-    pub fn option(self) -> Part {
+    pub(crate) fn option(self) -> Part {
         self.pick(part!(Option), part!(::core::option::Option))
     }
 
     /// `Result`
-    pub fn result(self) -> Part {
+    pub(crate) fn result(self) -> Part {
         self.pick(part!(Result), part!(::core::result::Result))
     }
 
     /// `String`
-    pub fn string(self) -> Part {
+    pub(crate) fn string(self) -> Part {
         self.pick(part!(String), part!(::std::string::String))
     }
 
     /// `Vec`
-    pub fn vec(self) -> Part {
+    pub(crate) fn vec(self) -> Part {
         self.pick(part!(Vec), part!(::std::vec::Vec))
     }
 
     /// `Into`
-    pub fn into(self) -> Part {
+    pub(crate) fn into(self) -> Part {
         self.pick(part!(Into), part!(::core::convert::Into))
     }
 
     /// `IntoIterator`
-    pub fn into_iterator(self) -> Part {
+    pub(crate) fn into_iterator(self) -> Part {
         self.pick(part!(IntoIterator), part!(::core::iter::IntoIterator))
     }
 

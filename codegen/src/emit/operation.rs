@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Every item of the file, in order.
-pub fn operation<'a>(
+pub(super) fn operation<'a>(
     platform: &'a Platform<'_>,
     method: &'a Method<'_>,
     blocking: bool,

@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Every item of the module, in order.
-pub fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>> {
+pub(super) fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>> {
     let mut items = vec![modules(platform)];
     items.extend(environments(platform));
     items.push(date_time(platform));
@@ -217,7 +217,7 @@ fn gateways(platform: &Platform<'_>) -> impl Iterator<Item = TokenStream> {
 }
 
 /// The spec as text, alone in its file.
-pub fn spec(platform: &Platform<'_>) -> TokenStream {
+pub(super) fn spec(platform: &Platform<'_>) -> TokenStream {
     let id = &platform.spec.id;
     let files = platform.spec.files.iter().map(|(name, text)| quote!((#name, #text)));
     quote! {

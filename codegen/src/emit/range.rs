@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The `impl Ranged` of a request.
-pub fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
+pub(super) fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
     let request = &method.request.ident;
     let options = [method.std.option(), method.std.option()];
     let [first, second] = range.fields.map(|index| &method.request.fields[index]);

@@ -14,7 +14,7 @@ const MANY: usize = 7;
 const OTHERS: &str = "Members that have no field, by their names on the wire.";
 
 /// A type with its functions, one item each.
-pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
+pub(super) fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     match item {
         Item::Record(one) => record(one, std),
         Item::Enumeration(one) => vec![Lazy::new(|| enumeration(one))],
@@ -22,7 +22,7 @@ pub fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
 }
 
 /// A record with its functions, one item each.
-pub fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
+pub(super) fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
     let mut items = vec![Lazy::new(move || definition(record, std))];
     if record.built {
         items.push(Lazy::new(move || construction(record, std)));

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Every item of the root, in order.
-pub fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
+pub(super) fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
     let items: Vec<TokenStream> = match plan.options.root {
         Root::Module => plan.platforms.iter().map(|platform| module(&platform.module)).collect(),
         Root::Crate => {

@@ -9,7 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// The `record!` call.
-pub fn record(record: &Record<'_>) -> TokenStream {
+pub(super) fn record(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
     let fields = record.fields.iter().map(|one| field(one, &record.fields));
     let others = record.others.map(|_| quote!(..others;));
@@ -99,7 +99,7 @@ fn spelling(spelling: Spelling<'_>) -> Part {
 }
 
 /// A time format; the platform's constant if there is one.
-pub fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
+pub(super) fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
     match value {
         Value::Time(Some(constant)) => part!(super::#constant),
         _ => Part::from(fact(format)),
@@ -129,7 +129,7 @@ fn options(facts: &record::Field<'_>) -> Vec<Part> {
 }
 
 /// The description of a value outside any record, as a literal.
-pub fn value(ty: &RustType, facts: &record::Field<'_>) -> Part {
+pub(super) fn value(ty: &RustType, facts: &record::Field<'_>) -> Part {
     let kind = match &ty.value {
         Value::Map(of) => {
             let of = map_of(*of);
@@ -208,7 +208,7 @@ fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> Part {
 }
 
 /// The time span in the unit of the spec: messages say 7 days, not 168 hours.
-pub fn span(span: &TimeSpan) -> Part {
+pub(super) fn span(span: &TimeSpan) -> Part {
     let text = span.to_string();
     let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));
     let count = number(count.parse().unwrap_or_else(|_| span.duration().as_secs()));

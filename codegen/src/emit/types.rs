@@ -5,7 +5,7 @@ use crate::plan::{Field, Holds, RustType, Std, Value};
 use gatespec_protocol::record::MapOf;
 
 /// The type of a field.
-pub fn field(ty: &RustType, std: Std) -> Part {
+pub(super) fn field(ty: &RustType, std: Std) -> Part {
     let one = one(ty, std);
     match ty.holds {
         Holds::One => one,
@@ -25,7 +25,7 @@ pub fn field(ty: &RustType, std: Std) -> Part {
 }
 
 /// The type of one value of a field.
-pub fn one(ty: &RustType, std: Std) -> Part {
+pub(super) fn one(ty: &RustType, std: Std) -> Part {
     match &ty.value {
         Value::Map(of) => map(&private(member(*of, std), ty.private), std),
         value => private(bare(value, std), ty.private),
@@ -33,13 +33,13 @@ pub fn one(ty: &RustType, std: Std) -> Part {
 }
 
 /// A map with arbitrary keys.
-pub fn map(member: &Part, std: Std) -> Part {
+pub(super) fn map(member: &Part, std: Std) -> Part {
     let string = std.string();
     part!(::std::collections::BTreeMap<#string, #member>)
 }
 
 /// The type of a map's values.
-pub fn member(of: MapOf, std: Std) -> Part {
+pub(super) fn member(of: MapOf, std: Std) -> Part {
     match of {
         MapOf::Text => std.string(),
         MapOf::Integer => part!(i64),
@@ -67,7 +67,7 @@ fn bare(value: &Value, std: Std) -> Part {
 }
 
 /// The type of the argument that sets a field.
-pub fn argument(ty: &RustType, std: Std) -> Part {
+pub(super) fn argument(ty: &RustType, std: Std) -> Part {
     let (into, string) = (std.into(), std.string());
     let value = match &ty.value {
         Value::Text => part!(impl #into<#string>),
@@ -84,7 +84,7 @@ pub fn argument(ty: &RustType, std: Std) -> Part {
 }
 
 /// The expression that converts the argument to the field's type.
-pub fn converted(field: &Field<'_>) -> Part {
+pub(super) fn converted(field: &Field<'_>) -> Part {
     let ty = &field.ty;
     match ty.holds {
         Holds::One => one_converted(field),
@@ -111,7 +111,7 @@ fn list_converted(field: &Field<'_>) -> Part {
 }
 
 /// The statement that sets a field to a value.
-pub fn set(field: &Field<'_>, value: &Part) -> Part {
+pub(super) fn set(field: &Field<'_>, value: &Part) -> Part {
     let ident = &field.ident;
     let value = if field.ty.private { part!(rt::Private::new(#value)) } else { part!(#value) };
     match field.ty.holds {
@@ -121,7 +121,7 @@ pub fn set(field: &Field<'_>, value: &Part) -> Part {
 }
 
 /// Whether the argument has the field's own type.
-pub fn is_same(ty: &RustType) -> bool {
+pub(super) fn is_same(ty: &RustType) -> bool {
     let kept = !ty.private && !matches!(ty.value, Value::Text);
     ty.holds == Holds::One && (kept || matches!(ty.value, Value::Map(_)))
 }

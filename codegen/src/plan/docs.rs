@@ -1,9 +1,9 @@
 //! Generated documentation: the prose of the specs, the rules, and how certain each fact is.
 
-pub mod about;
-pub mod example;
-pub mod item;
-pub mod method;
-pub mod overview;
-pub mod platform;
-pub mod rules;
+pub(super) mod about;
+pub(super) mod example;
+pub(super) mod item;
+pub(super) mod method;
+pub(super) mod overview;
+pub(super) mod platform;
+pub(super) mod rules;

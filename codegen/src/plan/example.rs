@@ -9,7 +9,7 @@ use gatespec_protocol::{DateTime, Decimal, ListStyle, TimeFormat};
 use std::collections::BTreeSet;
 
 /// The context from which an example is built.
-pub struct Sample<'a, 'm> {
+pub(super) struct Sample<'a, 'm> {
     /// The platform's names.
     pub names: &'a Names<'m>,
     /// The planned types, by [`TypeId`].
@@ -27,13 +27,13 @@ const PAGE: usize = 88;
 
 impl<'a, 'm> Sample<'a, 'm> {
     /// An example that imports nothing yet.
-    pub fn new(names: &'a Names<'m>, types: &'a [Item<'m>], options: &Options) -> Self {
+    pub(super) fn new(names: &'a Names<'m>, types: &'a [Item<'m>], options: &Options) -> Self {
         let root = options.doc_path.as_ref().map(|path| format!("{path}::")).unwrap_or_default();
         Self { names, types, imports: BTreeSet::new(), root }
     }
 
     /// A value of a record as one expression, broken into several lines if it is long.
-    pub fn record(
+    pub(super) fn record(
         &mut self,
         record: &Record<'m>,
         given: Option<&model::Value>,

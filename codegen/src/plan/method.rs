@@ -16,7 +16,7 @@ use crate::model::{self, Returns};
 use gatespec_language::range::splitting;
 
 /// The scopes that the methods of a platform share.
-pub struct Scopes {
+pub(crate) struct Scopes {
     modules: Scope,
     /// Functions of the client.
     pub functions: Scope,
@@ -26,7 +26,7 @@ pub struct Scopes {
 
 impl Scopes {
     /// Scopes in which only the names of the client itself are taken.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             modules: Scope::new("in the modules of a platform", PLATFORM_MODULES),
             functions: Scope::new("in the functions of a client", CLIENT_NAMES),
@@ -34,7 +34,7 @@ impl Scopes {
         }
     }
 
-    pub fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
+    pub(crate) fn method(&mut self, method: &model::Method, sink: &mut Sink) -> Named {
         one_message(sink, |sink| {
             let wish = Wish::new(method.name, method.span, method.rust.as_ref());
             self.functions.name(wish, Case::Snake, sink);
@@ -49,7 +49,7 @@ impl Scopes {
 }
 
 /// The context from which methods are planned.
-pub struct Planner<'p, 'm> {
+pub(crate) struct Planner<'p, 'm> {
     /// The platform's names.
     pub names: &'p Names<'m>,
     /// The planned types, by `TypeId`.
@@ -60,7 +60,12 @@ pub struct Planner<'p, 'm> {
 
 impl<'m> Planner<'_, 'm> {
     /// Plans one method.
-    pub fn method(&self, spec: &'m model::Method, named: &Named, sink: &mut Sink) -> Method<'m> {
+    pub(crate) fn method(
+        &self,
+        spec: &'m model::Method,
+        named: &Named,
+        sink: &mut Sink,
+    ) -> Method<'m> {
         let prose = self.names.prose;
         let outline = Outline {
             ident: named.request.clone(),

@@ -7,7 +7,7 @@
 mod reserved;
 mod words;
 
-pub use reserved::{
+pub(super) use reserved::{
     CLIENT_NAMES, CRATE_MODULES, CREDENTIAL_NAMES, PLATFORM_FACTS, PLATFORM_MODULES,
     PLATFORM_TYPES, PRELUDE, RECORD_NAMES, VARIANTS,
 };
@@ -20,10 +20,10 @@ use words::{capitalised, is_camel, is_keyword, words};
 
 /// A legal Rust identifier in the requested case that is not a keyword.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ident(String);
+pub(crate) struct Ident(String);
 
 impl Ident {
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -36,7 +36,7 @@ impl fmt::Display for Ident {
 
 /// The case of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
+pub(super) enum Case {
     /// For fields, functions and modules.
     Snake,
     /// For types and variants.
@@ -65,7 +65,7 @@ impl Case {
 
 /// A request for an identifier.
 #[derive(Debug, Clone, Copy)]
-pub struct Wish<'a> {
+pub(super) struct Wish<'a> {
     /// Its name in the spec.
     pub wire: &'a str,
     /// The span of that name.
@@ -78,7 +78,7 @@ pub struct Wish<'a> {
 
 impl<'a> Wish<'a> {
     /// The help for everything that has the key `rust:`.
-    pub const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
+    pub(super) const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
 
     fn fix(&self, case: Case) -> String {
         match case {
@@ -88,17 +88,21 @@ impl<'a> Wish<'a> {
     }
 
     /// For an item with the key `rust:`.
-    pub fn new(wire: &'a str, span: SourceSpan, rust: Option<&'a (String, SourceSpan)>) -> Self {
+    pub(super) fn new(
+        wire: &'a str,
+        span: SourceSpan,
+        rust: Option<&'a (String, SourceSpan)>,
+    ) -> Self {
         Self { wire, span, rust, fix: Self::RUST_KEY }
     }
 
     /// For an item that the spec's author names, such as a credential.
-    pub fn own(wire: &'a str, span: SourceSpan) -> Self {
+    pub(super) fn own(wire: &'a str, span: SourceSpan) -> Self {
         Self { wire, span, rust: None, fix: "rename it: the name is the spec's own choice" }
     }
 
     /// Treats the chosen name as a wire name, so that it can be converted to another case.
-    pub fn chosen(self) -> Self {
+    pub(super) fn chosen(self) -> Self {
         Self { wire: self.source(), span: self.place(), rust: None, ..self }
     }
 
@@ -113,7 +117,7 @@ impl<'a> Wish<'a> {
 
 /// The names of one Rust scope: the fields of a struct, the items of a module.
 #[derive(Debug)]
-pub struct Scope {
+pub(super) struct Scope {
     what: &'static str,
     reserved: Vec<&'static str>,
     taken: BTreeMap<String, (String, SourceSpan)>,
@@ -121,22 +125,22 @@ pub struct Scope {
 
 impl Scope {
     /// A scope in which `reserved` names belong to the client itself; `what` names it in messages.
-    pub fn new(what: &'static str, reserved: &[&'static str]) -> Self {
+    pub(super) fn new(what: &'static str, reserved: &[&'static str]) -> Self {
         Self { what, reserved: reserved.to_vec(), taken: BTreeMap::new() }
     }
 
     /// Reserves one more name.
-    pub fn reserve(&mut self, name: &'static str) {
+    pub(super) fn reserve(&mut self, name: &'static str) {
         self.reserved.push(name);
     }
 
     /// Names one item. On an error, reports it and returns a placeholder that is never emitted.
-    pub fn name(&mut self, wish: Wish<'_>, case: Case, sink: &mut Sink) -> Ident {
+    pub(super) fn name(&mut self, wish: Wish<'_>, case: Case, sink: &mut Sink) -> Ident {
         self.affixed("", wish, case, "", sink)
     }
 
     /// Names one item with a prefix and a suffix: `with_token`, `UnbindResponse`.
-    pub fn affixed(
+    pub(super) fn affixed(
         &mut self,
         before: &str,
         wish: Wish<'_>,
@@ -155,7 +159,7 @@ impl Scope {
     }
 
     /// Marks a name that was made in another scope as taken.
-    pub fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
+    pub(super) fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
         self.taken.insert(ident.0.clone(), (wish.wire.to_owned(), wish.place()));
     }
 
@@ -190,7 +194,7 @@ impl Scope {
 }
 
 /// Runs `name`, which names one item in several scopes, and reports only its first error.
-pub fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
+pub(super) fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
     let mut all = Sink::default();
     let named = name(&mut all);
     if let Some(first) = all.into_sorted().into_iter().next() {
@@ -200,12 +204,12 @@ pub fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T) -> T {
 }
 
 /// The identifier of an item that the spec does not name: `DATETIME`, `DATETIME_2`, …
-pub fn numbered(name: &str, index: usize) -> Ident {
+pub(super) fn numbered(name: &str, index: usize) -> Ident {
     if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
 }
 
 /// A sort key that orders imported names as rustfmt does: underscores first, numbers by value.
-pub fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
+pub(crate) fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
     fn class(byte: u8) -> u8 {
         match byte {
             b'_' => 0,
@@ -224,7 +228,7 @@ pub fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
 
 /// The path of the runtime in generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuntimePath {
+pub(crate) struct RuntimePath {
     /// Whether the path begins with another crate, not with `crate`.
     pub external: bool,
     /// `gatespec_runtime`, or the path of a re-export.
@@ -233,13 +237,13 @@ pub struct RuntimePath {
 
 impl RuntimePath {
     /// Reads `gatespec_runtime`, `my_crate::runtime` or `crate::runtime`.
-    pub fn parse(path: &str, sink: &mut Sink) -> Self {
+    pub(crate) fn parse(path: &str, sink: &mut Sink) -> Self {
         let external = path != "crate" && !path.starts_with("crate::");
         let segments: Vec<&str> = path.trim_start_matches("::").split("::").collect();
         let own = |index: usize| index == 0 && !external;
         let legal = |(index, segment): (usize, &&str)| own(index) || !is_keyword(segment);
         if !segments.iter().enumerate().all(legal) {
-            let message = format!("`{path}` is no path of a Rust crate or module");
+            let message = format!("`{path}` is not the path of a Rust crate or module");
             sink.report(Diagnostic::new(rules::NOT_AN_IDENTIFIER, message));
         }
         Self {

@@ -17,7 +17,7 @@ use bumpalo::Bump;
 use gatespec_language::dynamic::{Schemas, Side};
 use std::collections::BTreeMap;
 
-pub fn platform<'m>(
+pub(super) fn platform<'m>(
     spec: &'m model::Platform,
     module: Ident,
     (options, prose): (&Options, Prose),

@@ -2,7 +2,7 @@
 
 /// The lines of one doc comment, without the slashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Docs {
+pub(crate) struct Docs {
     lines: Vec<String>,
     width: usize,
     headed: bool,
@@ -10,7 +10,7 @@ pub struct Docs {
 
 /// Whether a plan has documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prose {
+pub(crate) enum Prose {
     Written,
     /// For callers that need names and types only: documentation is most of the work.
     LeftOut,
@@ -18,7 +18,7 @@ pub enum Prose {
 
 impl Prose {
     /// The documentation of one item, which is not even made if it is left out.
-    pub fn docs(self, write: impl FnOnce() -> Docs) -> Docs {
+    pub(crate) fn docs(self, write: impl FnOnce() -> Docs) -> Docs {
         match self {
             Prose::Written => write(),
             Prose::LeftOut => Docs::default(),
@@ -27,7 +27,7 @@ impl Prose {
 }
 
 /// The indentation of a struct's fields, in columns.
-pub const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 /// The maximum width of a generated line, in columns.
 const PAGE: usize = 100;
 /// The width of `/// ` and of `//! `.
@@ -35,22 +35,22 @@ const SLASHES: usize = 4;
 
 impl Docs {
     /// Documentation of an item that is indented by `indent` columns.
-    pub fn new(indent: usize) -> Self {
+    pub(crate) fn new(indent: usize) -> Self {
         Self { lines: Vec::new(), width: PAGE - SLASHES - indent, headed: false }
     }
 
-    pub fn of(indent: usize, text: &str) -> Self {
+    pub(crate) fn of(indent: usize, text: &str) -> Self {
         let mut docs = Self::new(indent);
         docs.paragraph(text);
         docs
     }
 
-    pub fn lines(&self) -> &[String] {
+    pub(crate) fn lines(&self) -> &[String] {
         &self.lines
     }
 
     /// Adds a paragraph of Markdown, unless it is empty.
-    pub fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.part();
             self.wrap(text, "", "");
@@ -58,14 +58,14 @@ impl Docs {
     }
 
     /// Adds a heading. The next part follows it without a blank line.
-    pub fn heading(&mut self, level: usize, text: &str) {
+    pub(crate) fn heading(&mut self, level: usize, text: &str) {
         self.part();
         self.lines.push(format!("{} {text}", "#".repeat(level)));
         self.headed = true;
     }
 
     /// Adds a list, unless it is empty.
-    pub fn list(&mut self, items: &[String]) {
+    pub(crate) fn list(&mut self, items: &[String]) {
         for (index, item) in items.iter().enumerate() {
             if index == 0 {
                 self.part();
@@ -75,7 +75,7 @@ impl Docs {
     }
 
     /// Adds a heading and a list, unless the list is empty.
-    pub fn section(&mut self, text: &str, items: &[String]) {
+    pub(crate) fn section(&mut self, text: &str, items: &[String]) {
         if !items.is_empty() {
             self.heading(1, text);
             self.list(items);
@@ -83,7 +83,7 @@ impl Docs {
     }
 
     /// Adds a table, unless it has no rows.
-    pub fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
+    pub(crate) fn table(&mut self, head: &[&str], rows: &[Vec<String>]) {
         if rows.is_empty() {
             return;
         }
@@ -97,7 +97,7 @@ impl Docs {
     }
 
     /// Adds a block of code.
-    pub fn code(&mut self, language: &str, lines: &[String]) {
+    pub(crate) fn code(&mut self, language: &str, lines: &[String]) {
         self.part();
         self.lines.push(format!("```{language}"));
         self.lines.extend(lines.iter().map(|line| line.trim_end().to_owned()));
@@ -187,7 +187,7 @@ fn is_calm(text: &str) -> bool {
 }
 
 /// Escapes text of a spec for Markdown. Pairs of backticks remain code spans.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     if is_calm(text) {
         return text.to_owned();
     }
@@ -207,7 +207,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Text of a spec as a code span.
-pub fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     if is_calm(text) && !text.is_empty() {
         return format!("`{text}`");
     }
@@ -220,7 +220,7 @@ pub fn code(text: &str) -> String {
 }
 
 /// Text on one line, without control characters and direction marks.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let spaced = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });
     spaced.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

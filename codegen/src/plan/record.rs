@@ -11,7 +11,7 @@ use crate::model;
 use gatespec_protocol::record::{self, Required};
 
 /// The parts of a record that are known before its fields are planned.
-pub struct Outline<'m> {
+pub(super) struct Outline<'m> {
     pub ident: Ident,
     /// Documentation of the type, to which the rules are added.
     pub docs: Docs,
@@ -21,7 +21,7 @@ pub struct Outline<'m> {
     pub method: Option<&'m str>,
 }
 
-pub fn record<'m>(
+pub(super) fn record<'m>(
     outline: Outline<'m>,
     spec: &'m model::Record,
     files: &Names<'m>,

@@ -11,7 +11,7 @@ use gatespec_protocol::{RangeRule, TimeFormat};
 
 /// One platform: a folder of the output.
 #[derive(Debug)]
-pub struct Platform<'m> {
+pub(crate) struct Platform<'m> {
     pub spec: &'m model::Platform,
     pub module: Ident,
     /// Documentation of the module.
@@ -44,7 +44,7 @@ pub struct Platform<'m> {
 
 /// The published address of a gateway.
 #[derive(Debug)]
-pub struct Environment<'m> {
+pub(crate) struct Environment<'m> {
     /// The name of the constant.
     pub ident: Ident,
     pub url: &'m str,
@@ -53,7 +53,7 @@ pub struct Environment<'m> {
 }
 
 #[derive(Debug)]
-pub struct Credential<'m> {
+pub(crate) struct Credential<'m> {
     /// The name in the spec.
     pub wire: &'m str,
     /// The name of the argument or setter.
@@ -72,7 +72,7 @@ pub struct Credential<'m> {
 
 /// One method: a file.
 #[derive(Debug)]
-pub struct Method<'m> {
+pub(crate) struct Method<'m> {
     pub spec: &'m model::Method,
     /// The constant of the method's gateway.
     pub gateway: Ident,
@@ -98,7 +98,7 @@ pub struct Method<'m> {
 
 /// What a successful call returns.
 #[derive(Debug)]
-pub enum Response<'m> {
+pub(crate) enum Response<'m> {
     Nothing,
     /// A record that belongs to the method.
     Record(Record<'m>),
@@ -108,7 +108,7 @@ pub enum Response<'m> {
 
 /// The range of a request that can be split.
 #[derive(Debug)]
-pub struct Range<'m> {
+pub(crate) struct Range<'m> {
     /// Its start and its end, as indices into [`Record::fields`].
     pub fields: [usize; 2],
     /// The rule of its splitting.
@@ -117,7 +117,7 @@ pub struct Range<'m> {
 
 /// The names of a method.
 #[derive(Debug)]
-pub struct Named {
+pub(super) struct Named {
     /// The name of its module and of the client's function.
     pub module: Ident,
     /// The name of its request.
@@ -128,7 +128,7 @@ pub struct Named {
 
 /// How a file names the standard library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Std {
+pub(crate) enum Std {
     /// By names of the prelude: `Option`.
     Prelude,
     /// By paths, because a type of the spec has a name of the prelude.
@@ -137,14 +137,14 @@ pub enum Std {
 
 /// A record or an enumeration.
 #[derive(Debug)]
-pub enum Item<'m> {
+pub(crate) enum Item<'m> {
     Record(Record<'m>),
     Enumeration(Enumeration<'m>),
 }
 
 /// An open enumeration: it also holds unknown values.
 #[derive(Debug)]
-pub struct Enumeration<'m> {
+pub(crate) struct Enumeration<'m> {
     pub ident: Ident,
     /// Documentation of the type.
     pub docs: Docs,
@@ -153,7 +153,7 @@ pub struct Enumeration<'m> {
 }
 
 #[derive(Debug)]
-pub struct Record<'m> {
+pub(crate) struct Record<'m> {
     pub ident: Ident,
     /// Documentation of the type.
     pub docs: Docs,
@@ -173,19 +173,19 @@ pub struct Record<'m> {
 
 impl<'m> Record<'m> {
     /// The arguments of `new`, in the document's order.
-    pub fn arguments(&self) -> impl Iterator<Item = &Field<'m>> {
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field<'m>> {
         self.fields.iter().filter(|field| field.is_argument())
     }
 
     /// The fields that have a setter.
-    pub fn setters(&self) -> impl Iterator<Item = &Field<'m>> {
+    pub(crate) fn setters(&self) -> impl Iterator<Item = &Field<'m>> {
         self.fields.iter().filter(|field| !field.is_argument())
     }
 }
 
 /// One field of a struct.
 #[derive(Debug)]
-pub struct Field<'m> {
+pub(crate) struct Field<'m> {
     /// The field of the model.
     pub spec: &'m model::Field,
     /// The runtime's description of the field.
@@ -200,14 +200,14 @@ pub struct Field<'m> {
 
 impl Field<'_> {
     /// Whether `new` takes the field as an argument.
-    pub fn is_argument(&self) -> bool {
+    pub(crate) fn is_argument(&self) -> bool {
         self.facts.required == Required::Yes
     }
 }
 
 /// The type of a field.
 #[derive(Debug, Clone)]
-pub struct RustType {
+pub(crate) struct RustType {
     /// The type of one value.
     pub value: Value,
     /// How many values the field holds.
@@ -218,7 +218,7 @@ pub struct RustType {
 
 /// How many values a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub(crate) enum Holds {
     /// Exactly one.
     One,
     /// Zero or one.
@@ -231,7 +231,7 @@ pub enum Holds {
 
 /// The Rust type of one value.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub(crate) enum Value {
     /// `String`.
     Text,
     /// `i64`.
@@ -254,14 +254,14 @@ pub enum Value {
 
 /// The path of a type, relative to the file that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TypePath {
+pub(crate) struct TypePath {
     pub home: Home,
     pub ident: Ident,
 }
 
 /// The module of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Home {
+pub(crate) enum Home {
     /// The current file.
     Here,
     /// The platform's module.

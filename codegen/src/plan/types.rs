@@ -10,7 +10,7 @@ use gatespec_protocol::TimeFormat;
 use std::collections::BTreeMap;
 
 /// The facts about a platform that all of its files share.
-pub struct Names<'m> {
+pub(super) struct Names<'m> {
     pub spec: &'m Platform,
     /// Whether the files are documented.
     pub prose: Prose,
@@ -41,16 +41,16 @@ impl<'m> Names<'m> {
         TypePath { home, ident: self.types[id.0].clone() }
     }
 
-    pub fn gateway(&self, index: usize) -> Ident {
+    pub(super) fn gateway(&self, index: usize) -> Ident {
         self.gateways[index].clone()
     }
 
-    pub fn types_of(&self, method: Option<&str>) -> &[usize] {
+    pub(super) fn types_of(&self, method: Option<&str>) -> &[usize] {
         self.files.get(method.unwrap_or_default()).map_or(&[], Vec::as_slice)
     }
 
     /// Decides how a file names the standard library: one of its types may be called `Option`.
-    pub fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
+    pub(super) fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
         let defined = types.iter().map(|&index| &self.types[index]);
         let mut all = defined.chain(own.iter().copied());
         match all.any(|ident| names::PRELUDE.contains(&ident.as_str())) {
@@ -60,7 +60,7 @@ impl<'m> Names<'m> {
     }
 
     /// The type of a field in the file of `method`.
-    pub fn rust_type(&self, field: &Field, roles: Roles, method: Option<&str>) -> RustType {
+    pub(super) fn rust_type(&self, field: &Field, roles: Roles, method: Option<&str>) -> RustType {
         let value = match &field.ty {
             Type::Text | Type::Invalid => Value::Text,
             Type::Integer { .. } => Value::Integer,
@@ -102,7 +102,7 @@ fn holds(field: &Field, roles: Roles) -> Holds {
 }
 
 /// The time formats with a pattern, each once, in the order of the files.
-pub fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
+pub(super) fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
     let mut formats: Vec<(Ident, TimeFormat<'_>)> = Vec::new();
     for codec in fields(platform).filter_map(codec) {
         let format = codec.time_format();

@@ -5,7 +5,7 @@ use gatespec_protocol::Placement;
 
 /// The uses of a record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Roles {
+pub(super) struct Roles {
     /// The caller builds it; it is validated and encoded.
     pub request: bool,
     /// It is decoded from answers.
@@ -16,11 +16,11 @@ pub struct Roles {
 
 impl Roles {
     const REQUEST: Roles = Roles { request: true, answer: false, json: true };
-    pub const ANSWER: Roles = Roles { request: false, answer: true, json: false };
+    pub(super) const ANSWER: Roles = Roles { request: false, answer: true, json: false };
     const BOTH: Roles = Roles { answer: true, ..Roles::REQUEST };
 
     /// The uses of a method's own request.
-    pub fn of_request(method: &Method) -> Roles {
+    pub(super) fn of_request(method: &Method) -> Roles {
         let placement = method.business();
         let json = placement.place().in_body() || matches!(placement, Placement::FormCarrier(_));
         Roles { json, ..Roles::REQUEST }
@@ -36,7 +36,7 @@ impl Roles {
 }
 
 /// The uses of a platform's types, by [`TypeId`]. An unused type gets all uses.
-pub fn roles(platform: &Platform) -> Vec<Roles> {
+pub(super) fn roles(platform: &Platform) -> Vec<Roles> {
     let mut roles = vec![Roles::default(); platform.types.len()];
     let used = own_fields(platform).filter_map(|(role, field)| Some((type_of(field)?, role)));
     let open = used.collect();
@@ -63,7 +63,7 @@ fn close(platform: &Platform, roles: &mut [Roles], mut open: Vec<(TypeId, Roles)
 }
 
 /// The fields of all requests and responses, each with its use.
-pub fn own_fields(platform: &Platform) -> impl Iterator<Item = (Roles, &Field)> {
+pub(super) fn own_fields(platform: &Platform) -> impl Iterator<Item = (Roles, &Field)> {
     platform.methods.iter().flat_map(|method| {
         let (record, value) = match &method.returns {
             Returns::Nothing => (None, None),

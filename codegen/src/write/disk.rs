@@ -28,7 +28,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
         Ok(_) => Err(io::Error::other("it is not an ordinary file")),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
-            Err(io::Error::other("a file stands where a folder is needed"))
+            Err(io::Error::other("a file is in the place of a folder"))
         }
         Err(error) => Err(error),
     }

@@ -3,28 +3,30 @@
 mod field;
 mod gateway;
 mod method;
+mod pairs;
 mod types;
 
 use crate::change::{Changes, Fact, Place, Wire};
 use gatespec_language::model::{Model, Platform};
 use gatespec_language::source::SourceSpan;
+use pairs::{Pair, pairs};
 use std::collections::HashSet;
 use std::fmt::Debug;
 
 /// Adds the differences between two models.
 pub(crate) fn compare(old: &Model, new: &Model, changes: &mut Changes) {
-    for before in &old.platforms {
-        let Some(after) = new.platforms.iter().find(|one| one.id == before.id) else {
-            let fact = fact("the platform is gone", Wire::Fails, "no spec describes its gateway");
-            changes.fact(Place::old(before.span), &before.id, fact);
-            continue;
-        };
-        Walk { old: before, new: after, changes, seen: HashSet::new() }.platform();
-    }
-    for after in &new.platforms {
-        if !old.platforms.iter().any(|one| one.id == after.id) {
-            let fact = fact("the platform is new", Wire::Works, "");
-            changes.fact(Place::new(after.span), &after.id, fact);
+    for pair in pairs(&old.platforms, &new.platforms, |one| &one.id) {
+        match pair {
+            Pair::Both(old, new) => Walk { old, new, changes, seen: HashSet::new() }.platform(),
+            Pair::Gone(old) => {
+                let effect = "no spec describes its gateway";
+                let fact = fact("the platform is gone", Wire::Fails, effect);
+                changes.fact(Place::old(old.span), &old.id, fact);
+            }
+            Pair::New(new) => {
+                let fact = fact("the platform is new", Wire::Works, "");
+                changes.fact(Place::new(new.span), &new.id, fact);
+            }
         }
     }
 }

@@ -71,7 +71,7 @@ fn other(text: &str) -> String {
             "run it with `--offline --print=HB`, and paste the message that it prints"
         }
         "wget" => "write it for curl: `--post-data` is `-d` there",
-        _ => return format!("this is no request that can be read: give {FORMS}"),
+        _ => return format!("this request cannot be read: give {FORMS}"),
     };
     format!("a command of `{first}` is not read: {instead}, or give {FORMS}")
 }

@@ -35,7 +35,7 @@ use doubt::Doubt;
 
 /// Runs all checks and returns the sound part of the model, which is the whole model if there are
 /// no errors.
-pub fn check(resolved: Resolved, sink: &mut Sink) -> Model {
+pub(crate) fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let Resolved { model, layouts } = resolved;
     let platforms = model.platforms.into_iter().zip(&layouts);
     let platforms = platforms.filter_map(|(platform, layout)| {
@@ -55,7 +55,7 @@ pub fn check(resolved: Resolved, sink: &mut Sink) -> Model {
 }
 
 /// Checks that a platform is meaningful. Returns `false` if its templates cannot be filled.
-pub fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -> bool {
+pub(crate) fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -> bool {
     let doubt = Doubt::of(platform, layout, sink);
     protocol::check(platform, &doubt, sink);
     headers::check(platform, sink);
@@ -77,7 +77,7 @@ pub fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -> bool 
 }
 
 /// Checks the sound part of a platform by its vectors and examples.
-pub fn proofs(platform: &Platform, layout: &Layout, sink: &mut Sink) {
+pub(crate) fn proofs(platform: &Platform, layout: &Layout, sink: &mut Sink) {
     let doubt = Doubt::of(platform, layout, sink);
     vectors::check(platform, &doubt, sink);
     examples::check(platform, &doubt, sink);

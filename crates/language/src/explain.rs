@@ -35,8 +35,8 @@ pub fn book() -> String {
         "# Rules\n\n",
         "<!-- Written by `cargo run -q -- explain --all > docs/src/rules.md` -->\n\n",
         "What the compiler checks. `gatespec explain ID` prints a section of this page. An error keeps `build` from ",
-        "writing; warnings and notes have\n[levels](checking.md#levels). The examples belong to a sound platform `shop`; ",
-        "of its `platform.yaml` they show what differs.\n\n",
+        "writing; warnings and notes have\n[levels](checking.md#levels). The examples are excerpts from a platform ",
+        "`shop` that is otherwise valid.\n\n",
         "| rule | | |\n|---|---|---|\n",
     ));
     for rule in rules::ALL {

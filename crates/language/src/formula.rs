@@ -8,4 +8,4 @@ mod parse;
 mod resolve;
 mod template;
 
-pub use resolve::{ATOMS, Names, Want, formula};
+pub(crate) use resolve::{ATOMS, Names, Want, formula};

@@ -16,7 +16,7 @@ const OF_NAMES: [&rules::Rule; 7] = [
 
 /// Adds a note if the text that a diagnostic points at contains a hidden character or a look-alike.
 /// `text` is the file's content.
-pub fn explain(text: &str, diagnostic: &mut Diagnostic) {
+pub(crate) fn explain(text: &str, diagnostic: &mut Diagnostic) {
     const LONGEST: usize = 200;
     let Some(span) = diagnostic.span.filter(|_| OF_NAMES.contains(&diagnostic.rule)) else {
         return;
@@ -28,7 +28,7 @@ pub fn explain(text: &str, diagnostic: &mut Diagnostic) {
     if let Some(letter) = written.chars().find(|letter| is_hidden(*letter)) {
         diagnostic.help.insert(
             0,
-            format!("delete {}, which looks like nothing or like a blank", hidden_name(letter)),
+            format!("delete {}, which is invisible or looks like a space", hidden_name(letter)),
         );
         return;
     }

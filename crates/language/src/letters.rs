@@ -28,7 +28,7 @@ const LOOK_ALIKES: [(&str, char); 22] = [
 ];
 
 /// The ASCII character that a look-alike resembles.
-pub fn ascii(letter: char) -> Option<char> {
+pub(crate) fn ascii(letter: char) -> Option<char> {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
         _ => LOOK_ALIKES.iter().find(|(all, _)| all.contains(letter)).map(|(_, ascii)| *ascii),
@@ -36,14 +36,14 @@ pub fn ascii(letter: char) -> Option<char> {
 }
 
 /// Whether a character is white space that YAML and formulas do not accept, or has no width.
-pub fn is_hidden(letter: char) -> bool {
+pub(crate) fn is_hidden(letter: char) -> bool {
     let blank = letter.is_whitespace() && !letter.is_ascii();
     blank
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
 }
 
 /// The name of a hidden character: `U+3000 (ideographic space)`.
-pub fn hidden_name(letter: char) -> String {
+pub(crate) fn hidden_name(letter: char) -> String {
     let name = match letter {
         '\u{a0}' | '\u{202f}' => " (no-break space)",
         '\u{3000}' => " (ideographic space)",
@@ -55,7 +55,7 @@ pub fn hidden_name(letter: char) -> String {
 }
 
 /// Describes a look-alike: "`：` is the full-width colon, not `:`".
-pub fn look_alike(letter: char, ascii: char) -> String {
+pub(crate) fn look_alike(letter: char, ascii: char) -> String {
     let name = match ascii {
         ':' => "colon",
         ',' => "comma",
@@ -80,13 +80,13 @@ pub fn look_alike(letter: char, ascii: char) -> String {
 }
 
 /// The text as it was probably meant: look-alikes replaced, hidden characters removed.
-pub fn mended(text: &str) -> String {
+pub(crate) fn mended(text: &str) -> String {
     let seen = text.chars().filter(|letter| !is_hidden(*letter));
     seen.map(|letter| ascii(letter).unwrap_or(letter)).collect()
 }
 
 /// The text with hidden characters escaped.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         if is_hidden(letter) { shown.extend(letter.escape_unicode()) } else { shown.push(letter) }

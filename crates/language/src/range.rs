@@ -27,13 +27,13 @@ fn lower<'m>(
 ) -> Result<rt::RangeRule<'m>, String> {
     let [first, second] = fields.map(|name| request.sent().find(|field| field.name == name));
     let (Some(first), Some(second)) = (first.and_then(codec), second.and_then(codec)) else {
-        return Err("a range has two times".to_owned());
+        return Err("a range needs two times".to_owned());
     };
     if fields[0] == fields[1] {
-        return Err(format!("a range has two times, and `{}` is one", fields[0]));
+        return Err(format!("a range needs two times, and `{}` is both", fields[0]));
     }
     if (&first.format, first.offset) != (&second.format, second.offset) {
-        return Err("its two times are written in different ways".to_owned());
+        return Err("its two times have different formats".to_owned());
     }
     let format = first.time_format();
     let rule = rt::RangeRule { fields, at_most: limit.at_most, end: limit.end, format };

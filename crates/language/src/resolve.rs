@@ -21,7 +21,7 @@ mod time;
 mod types;
 mod words;
 
-pub use layout::{Areas, Layout};
+pub(crate) use layout::{Areas, Layout};
 pub use signature::read_vector;
 
 use crate::diagnostic::{Diagnostic, Edition, Sink, rules};
@@ -39,7 +39,7 @@ use time::TimeZone;
 use types::{Types, beginning};
 
 /// The model, and the positions of its parts.
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The model, as far as the specs can be read.
     pub model: Model,
     /// The layout of each platform.
@@ -47,7 +47,7 @@ pub struct Resolved {
 }
 
 /// Builds the model of all files. A file that could not be parsed has no tree.
-pub fn resolve(
+pub(crate) fn resolve(
     sources: &SourceMap,
     trees: &[(SourceId, Option<Node>)],
     sink: &mut Sink,
@@ -118,7 +118,7 @@ fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
     sink.report(
         Diagnostic::at(rules::DUPLICATE_NAME, beginning(spec.source), message)
             .also(beginning(first.source), "this one")
-            .help("join the two files, or delete one"),
+            .help("merge the two files, or delete one"),
     );
 }
 
@@ -195,11 +195,10 @@ fn platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) -> Option<(Platfo
     layout.types = types.declared.iter().map(|declared| declared.area).collect();
     let types = define(&types, &written.values, &time_zone, sink);
     if let Some(time) = time_zone.missing().filter(|_| !zone_read) {
-        let message =
-            "the platform has no `time_zone`, and a time that names none is written and read in it";
+        let message = "the platform has no `time_zone`, which applies to every time without a zone of its own";
         sink.report(
             Diagnostic::at(rules::MISSING_KEY, span, message)
-                .also(time, "this time names no zone")
+                .also(time, "this time has no zone")
                 .help(
                     "write `time_zone: \"+08:00\"` for China; otherwise the times would be in UTC",
                 ),
@@ -215,17 +214,15 @@ fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
     let Some(first) = files.types.or(files.methods.first().copied()) else { return };
     let path = first.path;
     let message = if folder.is_empty() {
-        format!("{path} does not lie in a platform's folder")
+        format!("{path} is not in a platform's folder")
     } else {
         format!("the folder {folder} has no platform.yaml")
     };
     let beginning = SourceSpan { source: first.source, start: 0, end: 0 };
     let beginning = first.node.map_or(beginning, |node| self::beginning(node.span));
-    sink.report(
-        Diagnostic::at(rules::MISSING_PLATFORM, beginning, message).help(
-            "a platform is a folder: <platform>/platform.yaml, and one <method>.yaml a method",
-        ),
-    );
+    sink.report(Diagnostic::at(rules::MISSING_PLATFORM, beginning, message).help(
+        "a platform is a folder: <platform>/platform.yaml, and one <method>.yaml per method",
+    ));
 }
 
 /// The platform's id is the name of its folder, whatever the key says.

@@ -195,7 +195,8 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-fn is_spec(path: &Path) -> bool {
+/// Whether a file in a platform's folder is a spec, by its name.
+pub fn is_spec(path: &Path) -> bool {
     let yaml = path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
     yaml && !is_hidden(path) && !path.is_dir()
 }
@@ -221,7 +222,7 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
                     rules::UNREADABLE,
                     format!("cannot list {}: {what}", folder.display()),
                 )
-                .help("name a folder that holds one folder a platform"),
+                .help("name a folder that contains one folder per platform"),
             );
             None
         }
@@ -244,7 +245,7 @@ fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink)
             let source = map.add(Source { path: path.clone(), shown: shown.clone(), text });
             let span = SourceSpan { source, start: byte as u32, end: end as u32 };
             let diagnostic =
-                Problem::not_utf8("this byte begins no character: the file is not UTF-8");
+                Problem::not_utf8("the file is not UTF-8: this byte does not begin a character");
             sink.report(Diagnostic { span: Some(span), ..diagnostic });
             map.unread.push(path);
         }

@@ -30,7 +30,7 @@ const KEYS: [Row; 18] = [
         ],
         &[],
         Some("doc"),
-        "prose is in `doc`",
+        "write prose in `doc`",
     ),
     (
         &["optional", "nullable?"],
@@ -66,7 +66,7 @@ const KEYS: [Row; 18] = [
         &["enum", "values", "options", "choices", "allowed", "oneof", "枚举"],
         FIELD,
         None,
-        "declare the values under `types:`, `NAME: { enum: { a: What a means. } }`, and say `type: NAME`",
+        "declare the values under `types:`, `NAME: { enum: { a: What a means. } }`, and write `type: NAME`",
     ),
     (
         &["default", "default_value", "defaultvalue", "默认值"],
@@ -155,7 +155,7 @@ const TYPES: [(&[&str], &str); 8] = [
     (&["bool", "boolean", "布尔"], "write `type: boolean`"),
     (
         &["date", "time", "timestamp", "datetime", "calendar", "instant", "日期"],
-        "write `type: datetime`, with `format: yyyy-MM-dd` or `format: unix_seconds` if the platform's format is another",
+        "write `type: datetime`, with `format: yyyy-MM-dd` or `format: unix_seconds` if the platform uses a different format",
     ),
     (
         &["list", "array", "set", "collection", "数组"],
@@ -163,11 +163,11 @@ const TYPES: [(&[&str], &str); 8] = [
     ),
     (
         &["object", "struct", "dict", "any", "record", "hash", "hashmap", "对象"],
-        "declare a record under `types:`, or write `type: json` for any JSON, `type: map` for free keys",
+        "declare a record under `types:`, or write `type: json` for any JSON, or `type: map` for arbitrary keys",
     ),
     (
         &["enum", "enumeration"],
-        "declare the values under `types:`, `NAME: { enum: { a: What a means. } }`, and say `type: NAME`",
+        "declare the values under `types:`, `NAME: { enum: { a: What a means. } }`, and write `type: NAME`",
     ),
 ];
 
@@ -218,10 +218,10 @@ pub(crate) fn word(key: &str, written: &str) -> Option<&'static str> {
 
 /// Functions and operators of programming languages, with their equivalents in a formula.
 const FUNCTIONS: [(&[&str], &str); 9] = [
-    (&["MD5"], "a digest in capitals is `HEX(md5(…))`, in small letters `hex(md5(…))`"),
+    (&["MD5"], "a digest in uppercase is `HEX(md5(…))`, in lowercase `hex(md5(…))`"),
     (
         &["SHA1", "SHA256", "HMAC_MD5", "HMAC_SHA1", "HMAC_SHA256"],
-        "the digest is in small letters, and `HEX(…)` or `hex(…)` goes around it",
+        "the digest is in lowercase, and `HEX(…)` or `hex(…)` goes around it",
     ),
     (
         &["strtoupper", "toUpperCase", "uppercase", "touppercase", "ucase"],
@@ -233,7 +233,7 @@ const FUNCTIONS: [(&[&str], &str); 9] = [
     ),
     (
         &["urlencode", "urlEncode", "encodeURIComponent", "rawurlencode", "quote", "escape"],
-        "`rfc3986(…)` writes a blank as `%20`, `form(…)` as `+`",
+        "`rfc3986(…)` writes a space as `%20`, `form(…)` as `+`",
     ),
     (&["concat", "implode", "append"], "texts are joined by `+`, or by `join(\"&\", …)`"),
     (

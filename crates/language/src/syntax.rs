@@ -7,6 +7,6 @@ mod runs;
 mod tokens;
 mod tree;
 
-pub use parse::parse;
-pub use tokens::{Token, tokens};
-pub use tree::{Entry, Node, NodeKind};
+pub(crate) use parse::parse;
+pub(crate) use tokens::{Token, tokens};
+pub(crate) use tree::{Entry, Node, NodeKind};

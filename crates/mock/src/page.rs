@@ -34,7 +34,9 @@ pub(crate) fn page(state: &State, site: &Site) -> String {
     let _ = write!(out, "<title>gatespec mock</title><style>{STYLE}</style></head><body>");
     out.push_str("<h1>gatespec mock</h1>");
     if let Some(problem) = state.problem() {
-        out.push_str("<p>The specs have changed and do not compile; served is what they were.</p>");
+        out.push_str(
+            "<p>The specs have changed and do not compile; the earlier ones are served.</p>",
+        );
         let _ = write!(out, "<pre class=\"problem\">{}</pre>", html(&problem));
     }
     served(state, site, &mut out);

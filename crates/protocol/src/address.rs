@@ -16,7 +16,7 @@ pub fn problem(url: &str) -> Option<String> {
     let authority = url[start..].split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
         // The part before `@` can contain a password, so the URL is not quoted.
-        return Some("holds a user name, which is not sent: write the host alone".to_owned());
+        return Some("contains a user name, which is not sent: write the host alone".to_owned());
     }
     let Some((scheme, rest)) = url.split_once("://") else {
         // A text without a scheme can be anything, even a secret, so it is not quoted.
@@ -37,7 +37,7 @@ pub fn problem(url: &str) -> Option<String> {
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     host(authority).or_else(|| {
         if let Some(wrong) = path.chars().find(|c| !is_of_a_path(*c)) {
-            return Some(format!("holds {wrong:?}, which must be percent-encoded"));
+            return Some(format!("contains {wrong:?}, which must be percent-encoded"));
         }
         path.split('/').find(|segment| is_dots(segment)).map(|segment| {
             format!("has the segment `{segment}`, which clients fold: write the path without it")
@@ -123,12 +123,12 @@ mod tests {
             ("http://h:+80", "has the port `+80`"),
             ("http:///x", "has no host"),
             ("http://:80", "has no host"),
-            ("http://user:pw@h/x", "holds a user name"),
+            ("http://user:pw@h/x", "contains a user name"),
             ("http://[::1/x", "has the host `[`"),
             ("http://[1.2.3.4]", "has the host `[1.2.3.4]`, which is not an IPv6 address"),
             ("http://短.example", "has the host `短.example`: write letters"),
-            ("http://h/a b", "holds ' ', which must be percent-encoded"),
-            ("http://h/a\\b", "holds '\\\\'"),
+            ("http://h/a b", "contains ' ', which must be percent-encoded"),
+            ("http://h/a\\b", "contains '\\\\'"),
             ("http://h/a/../b", "has the segment `..`"),
             ("http://h/%2e%2E", "has the segment `%2e%2E`"),
         ] {

@@ -192,7 +192,9 @@ impl fmt::Display for DecryptError {
             DecryptError::Blocks(count) => {
                 write!(f, "{count} bytes are not whole blocks of {BLOCK}")
             }
-            DecryptError::Key(error) => write!(f, "the key cannot be made: {error}"),
+            DecryptError::Key(error) => {
+                write!(f, "the key or the initialisation vector cannot be computed: {error}")
+            }
             DecryptError::KeyLength { needed, found } => {
                 write!(f, "the key has {found} bytes, the cipher takes {needed}")
             }

@@ -213,7 +213,7 @@ fn bends_of_an_answer_begin_at_its_data() {
         [
             "a byte order mark before the answer",
             "white space before the answer",
-            "id: a text where a number belongs",
+            "id: a text in place of a number",
             "new: a field that the spec does not list",
         ]
     );

@@ -194,7 +194,7 @@ fn records_and_lists_bend_where_nothing_is_lost() {
 #[test]
 fn what_would_lie_is_refused_with_path_and_value() {
     const INTEGER: &str = "expected an integer of 64 bits, found";
-    const NOTHING: &str = "expected an item, which a list cannot do without, found nothing";
+    const NOTHING: &str = "expected at least one item, found nothing";
     const NUMBERED: &str = "expected a list, found an object whose members are numbered: PHP writes \
                             a list so if its indices have gaps (`array_values` closes them)";
     let rows: &[(&str, &str, String)] = &[

@@ -70,7 +70,7 @@ pub struct Fact {
 }
 
 /// The identity of a fact.
-pub type Key = (Kind, String);
+pub(crate) type Key = (Kind, String);
 
 impl Fact {
     /// Its identity.

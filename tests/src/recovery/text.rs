@@ -5,7 +5,7 @@ use gatespec_language::model::{
 };
 
 /// What a field's values are on the wire.
-pub fn type_text(platform: &Platform, field: &Field) -> String {
+pub(crate) fn type_text(platform: &Platform, field: &Field) -> String {
     let mut out = base(platform, &field.ty);
     match &field.list {
         Some(ListStyle::Delimited(by)) => out = format!("list of {out}, joined by {by:?}"),
@@ -46,7 +46,7 @@ fn number(bare: bool) -> &'static str {
 }
 
 /// Whether a type accepts all values of another one that is not equal, and so says less.
-pub fn accepts(looser: &str, stricter: &str) -> bool {
+pub(crate) fn accepts(looser: &str, stricter: &str) -> bool {
     match looser {
         "json" => true,
         "text" => {
@@ -72,7 +72,7 @@ pub fn accepts(looser: &str, stricter: &str) -> bool {
 }
 
 /// When a parameter must be given.
-pub fn required_text(required: &Required) -> String {
+pub(crate) fn required_text(required: &Required) -> String {
     let condition = |word: &str, condition: &Condition| {
         let mut values = condition.any_of.clone();
         values.sort();

@@ -17,7 +17,7 @@ fn documented_samples_bend_only_where_they_contradict_their_own_tables() {
         trade_bends(&sample("mogujie/answers/plain.json")),
         [
             "stageStatus: a value that the spec does not list",
-            "itemOrderInfos[].refundStatus: a stand-in for nothing",
+            "itemOrderInfos[].refundStatus: an empty placeholder",
         ]
     );
     let client = |name| clients::shopex_clients(&Recorder::answering(sample(name))).1;
@@ -41,14 +41,14 @@ fn an_answer_names_each_field_that_bent_once() {
         [
             "white space before the answer",
             "isRate: a boolean in another spelling",
-            "number: a text where a number belongs",
-            "createdStr: a stand-in for nothing",
-            "itemOrderInfos[].price: a text where a number belongs",
-            "itemOrderInfos[].skuAttributes: a stand-in for nothing",
+            "number: a text in place of a number",
+            "createdStr: an empty placeholder",
+            "itemOrderInfos[].price: a text in place of a number",
+            "itemOrderInfos[].skuAttributes: an empty placeholder",
             "itemOrderInfos[].new: a field that the spec does not list",
-            "itemOrderInfos[].extraMap.*: a number where a text belongs",
-            "extraMap: JSON in a text, where JSON itself belongs",
-            "extraMap.declareNo: a number where a text belongs",
+            "itemOrderInfos[].extraMap.*: a number in place of a text",
+            "extraMap: JSON in a text, in place of JSON itself",
+            "extraMap.declareNo: a number in place of a text",
             "newer: a field that the spec does not list",
         ]
     );

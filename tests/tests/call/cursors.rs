@@ -108,7 +108,7 @@ fn the_cursor_of_something_else_is_refused() {
     fs::write(&scene.file, text.replace("done=0-1", "done=0-3")).unwrap();
     refused(&scene, scene.month(), &["damaged"]);
     fs::write(&scene.file, "order 7: packed").unwrap();
-    refused(&scene, scene.month(), &["this is no cursor"]);
+    refused(&scene, scene.month(), &["this is not a cursor"]);
     assert_eq!(fs::read_to_string(&scene.file).unwrap(), "order 7: packed", "it is not ours");
     let other = scene.call(&UNBIND).run();
     assert_eq!(other.code, Some(2));

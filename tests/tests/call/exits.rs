@@ -281,7 +281,7 @@ fn a_rule_that_is_left_out_to_no_purpose_is_told_of() {
         let run = Call::of(&mock, &UNBIND).with(&["--without-rule", rule]).run();
         assert_eq!(run.code, Some(0), "{run:?}");
         assert!(
-            run.err.starts_with(&format!("note: the request breaks no rule of the name `{rule}`")),
+            run.err.starts_with(&format!("note: the request breaks no rule `{rule}`")),
             "{}",
             run.err
         );

@@ -141,7 +141,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             "twice in the JSON",
             &["--json", "-"],
             r#"{"node_id":"1","node_id":"2"}"#,
-            "`node_id` stands there twice",
+            "`node_id` is given twice",
         ),
         ("twice in words", &["node_id=1", "node_id=2"], "", "`node_id` is given twice"),
         ("misspelt", &["nod_id=1"], "", "no parameter `nod_id`; did you mean `node_id`?"),
@@ -152,7 +152,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             r#"{"a\u001b[31mb":"1"}"#,
             "`a\\u{1b}[31mb`",
         ),
-        ("no value", &["node_id"], "", "`node_id` is no parameter: write NAME=VALUE"),
+        ("no value", &["node_id"], "", "`node_id` is not a parameter: write NAME=VALUE"),
         (
             "no file",
             &["node_id=@/no/such/file"],
@@ -165,7 +165,7 @@ fn what_cannot_be_read_is_told_and_nothing_is_sent() {
             "the secret",
             &["secret=x"],
             "",
-            "`secret` is a secret and no argument: set GATESPEC_SECRET",
+            "`secret` is a secret, which is not given as an argument: set GATESPEC_SECRET",
         ),
         ("the signature", &["node_id=1", "sign=00"], "", "`sign` is made here"),
     ];

@@ -120,6 +120,6 @@ fn a_secret_is_no_argument() {
 #[test]
 fn a_secret_that_ends_with_a_blank_is_told_of_and_not_shown() {
     let run = Call::anywhere(&TRADE).env("GATESPEC_SECRET", "SENTINEL ").with(&["--dry-run"]).run();
-    assert!(run.err.contains("note: `secret` begins or ends with a blank"), "{}", run.err);
+    assert!(run.err.contains("note: `secret` begins or ends with white space"), "{}", run.err);
     assert!(!run.err.contains("SENTINEL"));
 }

@@ -23,7 +23,7 @@ fn a_shops_endpoint_takes_signed_calls_and_refuses_forged_ones() {
         "answered: gome gome.pusher.order.synchronize: the call failed with code 8225: ",
         "",
         "shopex released node 15000000",
-        "shopex matrix.unbind: the call is refused: the application that `app_key` names is not known",
+        "shopex matrix.unbind: the call is refused: `app_key` names an unknown application",
         "answered: shopex matrix.unbind: the gateway refused the call with code 0040302: ",
     ];
     let lines: Vec<&str> = printed.lines().collect();
@@ -90,7 +90,7 @@ fn processes_that_share_redis_take_a_call_once() {
         .output()
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let again = "gome gome.pusher.order.synchronize: the call is refused: the same request came a moment ago";
+    let again = "gome gome.pusher.order.synchronize: the call is refused: the same request was received a moment ago";
     let expected = ["order 10000000001 is taken", again, "order 10000000002 is taken", again];
     assert_eq!(String::from_utf8(run.stdout).unwrap().lines().collect::<Vec<_>>(), expected);
 }

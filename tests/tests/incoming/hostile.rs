@@ -71,9 +71,9 @@ fn what_cannot_be_read_is_said_clearly() {
             "",
             FORM,
             b"method=matrix.unbind&a=%",
-            "the form has a `%` without two hexadecimal digits behind it",
+            "the form has a `%` without two hexadecimal digits after it",
         ),
-        ("a=%zz", FORM, body, "the query has a `%` without two hexadecimal digits behind it"),
+        ("a=%zz", FORM, body, "the query has a `%` without two hexadecimal digits after it"),
         ("%F0%28=1", FORM, body, "the query is not UTF-8"),
         ("", FORM, b"\xe7\x9f=1&method=matrix.unbind", "the form is not UTF-8"),
         (
@@ -100,19 +100,29 @@ fn what_cannot_be_read_is_said_clearly() {
             b"--x",
             "the body must be application/x-www-form-urlencoded, and its content type is \"multipart/form-data; boundary=x\"",
         ),
-        ("", FORM, b"method=matrix.unbind&sign=1&sign=2", "parameter `sign` came more than once"),
-        ("sign=1", FORM, b"method=matrix.unbind&sign=2", "parameter `sign` came more than once"),
+        (
+            "",
+            FORM,
+            b"method=matrix.unbind&sign=1&sign=2",
+            "parameter `sign` is given more than once",
+        ),
+        (
+            "sign=1",
+            FORM,
+            b"method=matrix.unbind&sign=2",
+            "parameter `sign` is given more than once",
+        ),
         (
             "",
             FORM,
             b"method=matrix.unbind&sign_time=1&sign_time=1",
-            "parameter `sign_time` came more than once",
+            "parameter `sign_time` is given more than once",
         ),
         (
             "",
             FORM,
             b"method=matrix.unbind&method=matrix.unbind",
-            "parameter `method` came more than once",
+            "parameter `method` is given more than once",
         ),
         ("method=x", FORM, b"method=y", "there is no method \"y\""),
     ] {
@@ -144,12 +154,15 @@ fn json_that_is_none_is_said_clearly() {
             "{\"data\":1}",
             "`data` in the body must hold a JSON object: invalid type: integer `1`, expected an object at line 1 column 1",
         ),
-        ("{\"data\":{},\"data\":{\"a\":1}}", "parameter `data` came more than once"),
+        ("{\"data\":{},\"data\":{\"a\":1}}", "parameter `data` is given more than once"),
         (
             "{\"data\":{}} x",
             "the body must hold a JSON object: trailing characters at line 1 column 13",
         ),
-        ("{\"meta\":{\"lang\":\"zh\",\"lang\":\"en\"}}", "parameter `lang` came more than once"),
+        (
+            "{\"meta\":{\"lang\":\"zh\",\"lang\":\"en\"}}",
+            "parameter `lang` is given more than once",
+        ),
         (&*many, "the request has more than 1000 parameters"),
     ] {
         let found = parcels("", body.as_bytes()).unwrap_or_else(|| panic!("{body} was read"));

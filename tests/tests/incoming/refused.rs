@@ -112,7 +112,7 @@ fn shopex_has_a_code_and_a_status_for_nearly_everything() {
             shopex(&[("app_key", Some("x"))]),
             "0040302",
             404,
-            "the application that `app_key` names is not known",
+            "`app_key` names an unknown application",
         ),
         (
             shopex(&[("sign_time", Some("2023-01-01"))]),
@@ -140,8 +140,8 @@ fn shopex_has_a_code_and_a_status_for_nearly_everything() {
             "`fill_type` must be one of order, fxorder, refund, exchange, and \"x\" is not (rule \
              enumeration:fill_type)",
         ),
-        (twice, "0040000", 400, "parameter `sign` came more than once"),
-        (cut, "0040000", 400, "the form has a `%` without two hexadecimal digits behind it"),
+        (twice, "0040000", 400, "parameter `sign` is given more than once"),
+        (cut, "0040000", 400, "the form has a `%` without two hexadecimal digits after it"),
     ] {
         let (found, http, body) = answer(outcome::<_, MatrixFillSingle>(&gate, &request));
         assert_eq!((&*found, http), (code, status), "{message}");

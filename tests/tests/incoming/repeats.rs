@@ -63,7 +63,7 @@ fn a_call_that_comes_again_is_refused_by_every_receiver_that_shares_the_store() 
         assert_eq!(refused.meaning(), Meaning::Duplicate);
         assert_eq!(
             refused.to_string(),
-            "shopex matrix.unbind: the call is refused: the same request came a moment ago"
+            "shopex matrix.unbind: the call is refused: the same request was received a moment ago"
         );
     }
     gate().verify(&shopex("2", false)).unwrap();

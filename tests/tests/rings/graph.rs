@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Directed edges.
-pub type Edges<'a> = BTreeSet<(&'a str, &'a str)>;
+pub(crate) type Edges<'a> = BTreeSet<(&'a str, &'a str)>;
 
 /// The sets of two or more nodes that all lead to each other.
-pub fn rings<'a>(edges: &Edges<'a>) -> BTreeSet<BTreeSet<&'a str>> {
+pub(crate) fn rings<'a>(edges: &Edges<'a>) -> BTreeSet<BTreeSet<&'a str>> {
     let mut next = BTreeMap::<&str, Vec<&str>>::new();
     for (from, to) in edges {
         next.entry(from).or_default().push(to);

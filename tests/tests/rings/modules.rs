@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// The modules of a crate with their files; the first is the root.
 #[derive(Debug, Default)]
-pub struct Crate {
+pub(crate) struct Crate {
     modules: Vec<Module>,
     /// Macros that `#[macro_export]` puts at the root, with their modules.
     macros: BTreeMap<String, usize>,
@@ -38,7 +38,7 @@ struct Import {
 
 /// A use of an item of another file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Use {
+pub(crate) struct Use {
     pub line: usize,
     pub path: String,
 }
@@ -52,11 +52,11 @@ enum Target {
 }
 
 /// The uses by pair: the module that uses, and the module with the item.
-pub type Uses = BTreeMap<(String, String), BTreeSet<Use>>;
+pub(crate) type Uses = BTreeMap<(String, String), BTreeSet<Use>>;
 
 impl Crate {
     /// Reads a crate from its root file.
-    pub fn read(folder: &Path, root: &str) -> Self {
+    pub(crate) fn read(folder: &Path, root: &str) -> Self {
         let mut read = Self::default();
         read.module(folder, Path::new(root), String::new(), 0);
         read
@@ -90,12 +90,12 @@ impl Crate {
     }
 
     /// The files by module.
-    pub fn files(&self) -> BTreeMap<&str, &str> {
+    pub(crate) fn files(&self) -> BTreeMap<&str, &str> {
         self.modules.iter().map(|module| (module.name.as_str(), module.file.as_str())).collect()
     }
 
     /// The uses between modules.
-    pub fn uses(&self) -> Uses {
+    pub(crate) fn uses(&self) -> Uses {
         let mut uses = Uses::new();
         for (at, module) in self.modules.iter().enumerate() {
             let imports = module.imports.iter().map(|one| (&one.path, one.line, one.public));

@@ -26,7 +26,7 @@ fn values_of_another_type() {
         (events("page=two"), &["`page`", "`two`", "a whole number"]),
         (events("pagee=2"), &["no parameter `pagee`", "did you mean `page`?"]),
         (events("zzz=2"), &["no parameter `zzz`", "its parameters are"]),
-        (events("page"), &["`page` is no parameter", "NAME=VALUE"]),
+        (events("page"), &["`page` is not a parameter", "NAME=VALUE"]),
         (find("open=perhaps"), &["`open`", "`true` or `false`"]),
         (
             find("worth_at_least=12,5"),

@@ -250,8 +250,8 @@ fn digests_and_their_spelling() {
 fn half_an_md5_is_mended_by_the_whole_of_it() {
     let short = upper(md5(Other::default().text()))[8..24].to_owned();
     let found = asked().with(&["--against", &short]).json();
-    let mend = found["diagnosis"]["causes"][0]["mend"].as_str().unwrap();
-    assert_eq!(mend, "send all 32 digits, not the 16 in the middle");
+    let fix = found["diagnosis"]["causes"][0]["fix"].as_str().unwrap();
+    assert_eq!(fix, "send all 32 digits, not the 16 in the middle");
 }
 
 /// One in sixteen signatures begins with a zero, so the clock is advanced until one does.

@@ -263,7 +263,7 @@ fn what_is_no_request_is_said() {
         ("curl https://a.example -d", "-d has no value"),
         ("curl https://a.example -d @/nowhere/at/all", "no such file"),
         ("https://apigatevay.shopex.cn/router?a=1", "did you mean apigateway.shopex.cn"),
-        ("https://example.com/?a=1", "no platform of the specs is at `example.com`"),
+        ("https://example.com/?a=1", "no platform of the specs has the address `example.com`"),
         ("curl https://apigateway.shopex.cn/router -d a=1", "which method"),
         ("@/nowhere/at/all", "no such file"),
     ] {

@@ -88,7 +88,7 @@ fn no_explanation_prints_the_secret_or_the_token() {
         for format in ["text", "json"] {
             let run = trade().with(&["--against", &sign, "--format", format]).run();
             hides(&run, &[TOKEN]);
-            assert!(run.out.contains("mend"), "it was explained: {}", run.out);
+            assert!(run.out.contains("fix "), "it was explained: {}", run.out);
         }
     });
 }

@@ -87,16 +87,16 @@ fn one_character_more_less_or_other_is_noticed() {
 fn what_is_wrong_with_a_text_is_said_without_showing_it() {
     assert_eq!(
         refused("5d41402abc4b2a76b9719d911017c592"),
-        "this is no cursor: it does not begin with `gatespec-cursor=1`"
+        "this is not a cursor: it does not begin with `gatespec-cursor=1`"
     );
-    assert_eq!(refused(""), "this is no cursor: it does not begin with `gatespec-cursor=1`");
+    assert_eq!(refused(""), "this is not a cursor: it does not begin with `gatespec-cursor=1`");
     assert_eq!(
         refused(&WRITTEN.replace("cursor=1", "cursor=2")),
-        "the cursor is of another version of gatespec: begin anew without it"
+        "the cursor is of another version of gatespec: start again without it"
     );
     assert_eq!(
         refused(&WRITTEN.replace("0-2,5", "0-3,5")),
-        "the cursor is damaged, its check does not fit: take an older one, or begin anew"
+        "the cursor is damaged, its checksum does not match: use an older one, or start again"
     );
     for (old, new, key) in [
         ("T00:00:00+08:00 to", "T25:00:00+08:00 to", "from"),
@@ -115,7 +115,7 @@ fn what_is_wrong_with_a_text_is_said_without_showing_it() {
         assert_eq!(
             refused(&WRITTEN.replacen(old, new, 1)),
             format!(
-                "the cursor is damaged, `{key}` cannot be read: take an older one, or begin anew"
+                "the cursor is damaged, `{key}` cannot be read: use an older one, or start again"
             )
         );
     }

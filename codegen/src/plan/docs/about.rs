@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Adds the section on the certainty of a type's facts: the type itself, then each field,
 /// credential or value. Those with the same text share an item.
-pub fn add_provenance<'a>(
+pub(crate) fn add_provenance<'a>(
     docs: &mut Docs,
     own: &[String],
     parts: impl IntoIterator<Item = (&'a str, Vec<String>)>,
@@ -34,7 +34,7 @@ pub fn add_provenance<'a>(
 }
 
 /// `The shop's node (店铺节点).`: the prose, with the platform's term and other names.
-pub fn summary(about: &About, names: &[String], otherwise: &str) -> String {
+pub(crate) fn summary(about: &About, names: &[String], otherwise: &str) -> String {
     let term = about.term.as_deref().map(escaped);
     let (text, term) = match about.doc.as_deref().map(escaped) {
         Some(doc) => (doc, term),
@@ -52,16 +52,16 @@ pub fn summary(about: &About, names: &[String], otherwise: &str) -> String {
 }
 
 /// All notes of a fact: remarks, contradictions, certainty.
-pub fn provenance(about: &About) -> Vec<String> {
+pub(crate) fn provenance(about: &About) -> Vec<String> {
     note(about).into_iter().chain(evidence(about)).collect()
 }
 
-pub fn note(about: &About) -> Option<String> {
+pub(crate) fn note(about: &About) -> Option<String> {
     about.note.as_deref().map(|note| sentence(&escaped(note)))
 }
 
 /// Contradictions, and how certain a fact is.
-pub fn evidence(about: &About) -> Vec<String> {
+pub(crate) fn evidence(about: &About) -> Vec<String> {
     let conflict = about.conflict.as_ref().map(|conflict| {
         let reading = |(name, text): &(String, String)| {
             format!("*{}* reads “{}”", escaped(name), escaped(text))
@@ -77,7 +77,7 @@ pub fn evidence(about: &About) -> Vec<String> {
 }
 
 /// How certain a fact is, unless it is documented without a source.
-pub fn grade(about: &About) -> Option<String> {
+pub(crate) fn grade(about: &About) -> Option<String> {
     let source = about.source.as_deref().map(escaped);
     match (about.grade, source) {
         (Grade::Documented, None) => None,
@@ -88,14 +88,14 @@ pub fn grade(about: &About) -> Option<String> {
 }
 
 /// Ends a text with a full stop unless it ends with punctuation.
-pub fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     let ended = text.ends_with(['.', '!', '?', '。', '！', '？']);
     if ended || text.is_empty() { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Joins sentences to one paragraph; skips empty ones.
-pub fn joined(sentences: Vec<String>) -> String {
+pub(crate) fn joined(sentences: Vec<String>) -> String {
     let spoken: Vec<String> = sentences.into_iter().filter(|text| !text.is_empty()).collect();
     spoken.join(" ")
 }

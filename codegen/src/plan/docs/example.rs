@@ -6,7 +6,7 @@ use crate::plan::options::Options;
 use crate::plan::prose::Docs;
 
 /// The call that an example makes.
-pub struct Call<'a> {
+pub(crate) struct Call<'a> {
     /// The platform's module.
     pub module: &'a Ident,
     /// The client's function.
@@ -21,7 +21,7 @@ const PAGE: usize = 92;
 const SHORT: usize = 50;
 
 /// Adds the example. If the crate's path is known, `cargo test --doc` compiles it.
-pub fn add(
+pub(crate) fn add(
     docs: &mut Docs,
     call: &Call<'_>,
     request: &str,

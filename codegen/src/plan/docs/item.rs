@@ -10,7 +10,7 @@ use crate::plan::usage::Roles;
 
 /// Documentation of a field: one paragraph with all that a caller must know. How certain it is is
 /// said in the type's documentation.
-pub fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
+pub(crate) fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
     let Field { spec: row, ident, .. } = field;
     // The wire name is mentioned if the Rust name differs.
     let other = (row.name != ident.as_str()).then(|| code(&row.name));
@@ -37,7 +37,7 @@ pub fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
 }
 
 /// Documentation of a setter: the first sentence of the field's.
-pub fn setter(row: &model::Field) -> Docs {
+pub(crate) fn setter(row: &model::Field) -> Docs {
     let text = summary(&row.about, &[], &otherwise(row));
     let mut ends = text.match_indices(". ").map(|(at, _)| at + 1);
     let spoken = |end: &usize| text[..*end].matches('`').count().is_multiple_of(2);
@@ -50,14 +50,14 @@ fn otherwise(row: &model::Field) -> String {
 }
 
 /// Documentation of a constant.
-pub fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
+pub(crate) fn plain_item(about: &About, otherwise: &str, indent: usize) -> Docs {
     let mut text = vec![summary(about, &[], otherwise)];
     text.extend(provenance(about));
     Docs::of(indent, &joined(text))
 }
 
 /// Documentation of a record in the spec's `types`, with its rules.
-pub fn record(def: &TypeDef, spec: &model::Record, planned: &Record<'_>) -> Docs {
+pub(crate) fn record(def: &TypeDef, spec: &model::Record, planned: &Record<'_>) -> Docs {
     let otherwise = format!("The record {}", code(&def.name));
     let mut docs = Docs::of(0, &summary(&def.about, &[], &otherwise));
     if planned.built {
@@ -68,7 +68,7 @@ pub fn record(def: &TypeDef, spec: &model::Record, planned: &Record<'_>) -> Docs
 }
 
 /// Documentation of an enumeration.
-pub fn enumeration<'a>(
+pub(crate) fn enumeration<'a>(
     def: &TypeDef,
     values: impl Iterator<Item = (&'a Ident, &'a About)>,
 ) -> Docs {
@@ -80,6 +80,6 @@ pub fn enumeration<'a>(
 }
 
 /// Documentation of one value of an enumeration.
-pub fn variant(about: &About, wire: &str) -> Docs {
+pub(crate) fn variant(about: &About, wire: &str) -> Docs {
     Docs::of(INDENT, &summary(about, &[code(wire)], "The value"))
 }

@@ -11,7 +11,7 @@ use gatespec_language::range::splitting;
 use gatespec_protocol::Repeat;
 
 /// Documentation of the method's module: one line.
-pub fn module(method: &Method) -> Docs {
+pub(crate) fn module(method: &Method) -> Docs {
     Docs::of(0, &title(method))
 }
 
@@ -23,7 +23,7 @@ fn title(method: &Method) -> String {
 }
 
 /// Documentation of the request: its purpose, its rules, its error codes.
-pub fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
+pub(crate) fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
     let mut docs = Docs::of(0, &title(method));
     docs.paragraph(&joined(details(method).into_iter().chain(not_sent(method)).collect()));
     let rules = rules::all(&method.request, fields, splitting(&method.request));
@@ -36,7 +36,7 @@ pub fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
 }
 
 /// Adds how certain the request's facts are.
-pub fn add_provenance(docs: &mut Docs, method: &Method, fields: &[Field<'_>]) {
+pub(crate) fn add_provenance(docs: &mut Docs, method: &Method, fields: &[Field<'_>]) {
     let mut own = evidence(&method.about);
     let name = provenance(&method.name_about);
     if !name.is_empty() {
@@ -90,12 +90,12 @@ fn not_sent(method: &Method) -> Vec<String> {
 }
 
 /// Documentation of the response.
-pub fn response(method: &Method) -> Docs {
+pub(crate) fn response(method: &Method) -> Docs {
     Docs::of(0, &format!("What {} returns on success.", code(method.name)))
 }
 
 /// Documentation of the client's function.
-pub fn call(method: &Method, request: &Ident) -> Docs {
+pub(crate) fn call(method: &Method, request: &Ident) -> Docs {
     let title = sentence(&escaped(&method.title));
     let mut docs = Docs::of(INDENT, &format!("{title} See [`{request}`]."));
     docs.heading(1, "Errors");

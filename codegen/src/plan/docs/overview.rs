@@ -9,7 +9,7 @@ use crate::plan::tree::{Credential, Named, Platform};
 use gatespec_protocol::credentials::variable;
 
 /// Adds the quick start, from credentials to the first answer, with one method as example.
-pub fn quick_start(
+pub(crate) fn quick_start(
     docs: &mut Docs,
     credentials: &[Credential<'_>],
     shown: Option<&Named>,
@@ -63,7 +63,7 @@ pub fn quick_start(
 }
 
 /// Adds the table of methods and their functions.
-pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
+pub(crate) fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
     let rows: Vec<Vec<String>> = platform
         .methods
         .iter()
@@ -80,7 +80,7 @@ pub fn methods(docs: &mut Docs, platform: &model::Platform, methods: &[Named]) {
 }
 
 /// Describes one credential.
-pub fn credential(credential: &model::Credential) -> String {
+pub(crate) fn credential(credential: &model::Credential) -> String {
     let otherwise = format!("The credential {}", code(credential.name));
     let mut text = vec![summary(&credential.about, &[], &otherwise)];
     text.extend(note(&credential.about));
@@ -88,7 +88,7 @@ pub fn credential(credential: &model::Credential) -> String {
 }
 
 /// Documentation of the credentials' type.
-pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
+pub(crate) fn credentials(credentials: &[Credential<'_>]) -> Docs {
     let mut docs = Docs::of(0, "Identifies the caller. `Debug` shows names only.");
     let item = |one: &Credential<'_>| {
         let needed_by: Vec<_> = one.needed_by.iter().map(|name| code(name)).collect();
@@ -106,7 +106,7 @@ pub fn credentials(credentials: &[Credential<'_>]) -> Docs {
 }
 
 /// Documentation of the crate: every platform, every method with its path.
-pub fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
+pub(crate) fn root(platforms: &[Platform<'_>], options: &Options) -> Docs {
     let mut docs = Docs::of(0, "Typed, validating, signing clients of signed gateway APIs.");
     docs.paragraph(
         "Each platform has a module and a Cargo feature. Its module documents the gateway's protocol, and how \

@@ -11,14 +11,14 @@ use gatespec_language::gaps::{colliding, gaps};
 use gatespec_protocol::{Expected, Predicate, RetryAfter};
 
 /// One line about a platform.
-pub fn title(platform: &Platform) -> String {
+pub(crate) fn title(platform: &Platform) -> String {
     let mut about = platform.about.clone();
     about.doc = Some(platform.title.clone());
     summary(&about, &[], "")
 }
 
 /// Documentation of the platform's module.
-pub fn module(
+pub(crate) fn module(
     names: &Names<'_>,
     credentials: &[Credential<'_>],
     methods: &[Named],
@@ -204,7 +204,7 @@ fn paths(paths: &[&str]) -> String {
 }
 
 /// Adds the table of error codes with their classes and meanings.
-pub fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
+pub(crate) fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
     let shared = shared_provenance(errors);
     let rows: Vec<Vec<String>> = errors
         .iter()
@@ -252,6 +252,6 @@ fn meaning(error: &ErrorCode, graded: bool) -> String {
 }
 
 /// Documentation of an environment's constant.
-pub fn environment_constant(environment: &Environment) -> Docs {
+pub(crate) fn environment_constant(environment: &Environment) -> Docs {
     item::plain_item(&environment.about, "An address of the gateway", INDENT)
 }

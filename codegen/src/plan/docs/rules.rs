@@ -15,12 +15,14 @@ fn show(wire: &str, fields: &[Field<'_>]) -> String {
 }
 
 /// The provenance of each field.
-pub fn provenance_of<'a>(fields: &'a [Field<'_>]) -> impl Iterator<Item = (&'a str, Vec<String>)> {
+pub(crate) fn provenance_of<'a>(
+    fields: &'a [Field<'_>],
+) -> impl Iterator<Item = (&'a str, Vec<String>)> {
     fields.iter().map(|field| (field.ident.as_str(), provenance(&field.spec.about)))
 }
 
 /// When a field is required: `Required when …`.
-pub fn required(required: &Required, fields: &[Field<'_>]) -> Option<String> {
+pub(crate) fn required(required: &Required, fields: &[Field<'_>]) -> Option<String> {
     match required {
         Required::No => None,
         Required::Yes => Some("Required.".to_owned()),
@@ -39,7 +41,7 @@ fn condition(condition: &Condition, fields: &[Field<'_>]) -> String {
 }
 
 /// A constraint of one field as a sentence.
-pub fn limit(limit: &Constraint, row: &model::Field) -> Option<String> {
+pub(crate) fn limit(limit: &Constraint, row: &model::Field) -> Option<String> {
     match limit {
         Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
         Constraint::Items { min, max } => between(min.as_ref(), max.as_ref(), " elements"),
@@ -72,7 +74,7 @@ fn between<T: std::fmt::Display + PartialEq>(
 
 /// The items of the list under "Rules", including the conditions of single fields. `splitting` is
 /// the rule by which the request's range is split.
-pub fn all(
+pub(crate) fn all(
     record: &Record,
     fields: &[Field<'_>],
     splitting: Option<(&Rule, RangeRule<'_>)>,

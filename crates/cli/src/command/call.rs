@@ -152,9 +152,7 @@ impl<'a> Session<'a> {
             |rule: &&String| broken.iter().all(|one| one.kind() != *rule && one.rule() != **rule);
         let idle = self.arguments.without_rule.iter().filter(is_idle);
         idle.map(|rule| {
-            format!(
-                "the request breaks no rule of the name `{rule}`: --without-rule changes nothing"
-            )
+            format!("the request breaks no rule `{rule}`: --without-rule has no effect")
         })
         .collect()
     }

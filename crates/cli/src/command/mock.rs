@@ -52,7 +52,7 @@ fn credential(text: &str) -> Result<(String, String, String), String> {
 }
 
 fn clock(text: &str) -> Result<DateTime, String> {
-    let seconds = text.parse().map_err(|_| "it is no whole number".to_owned())?;
+    let seconds = text.parse().map_err(|_| "it is not a whole number".to_owned())?;
     DateTime::from_unix_seconds(seconds).map_err(|error| error.to_string())
 }
 
@@ -89,7 +89,7 @@ pub(super) fn run(arguments: Mock) -> bool {
         Ok(mock) => {
             if let Some(problem) = mock.problem() {
                 terminal::err(&problem);
-                terminal::note("what is wrong here is not served, or served as far as it goes");
+                terminal::note("what has mistakes is served in part, or not at all");
             }
             let shown = terminal::out(&greeting(&mock, &arguments.credential));
             mock.wait();

@@ -70,7 +70,7 @@ fn answer(arguments: &Sign, specs: &Specs, arena: &Bump) -> Result<(String, bool
     };
     if harmless != text && (arguments.curl || arguments.vector) {
         terminal::note(
-            "the secret stands in the request itself; what is printed has `<secret>` in its place",
+            "the request contains the secret itself; the output shows `<secret>` in its place",
         );
     }
     Ok((harmless, same))

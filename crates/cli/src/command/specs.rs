@@ -80,7 +80,7 @@ impl Specs {
         if self.model.platforms.iter().all(|platform| platform.id != name) {
             return Err(Stop::Specs);
         }
-        terminal::note(&format!("the specs of `{name}` are wrong, and used as far as they go"));
+        terminal::note(&format!("the specs of `{name}` have mistakes; what can be used is used"));
         Ok(())
     }
 
@@ -90,7 +90,7 @@ impl Specs {
         let names = self.wrong.iter().map(|wrong| wrong.platform.as_str());
         let names: Vec<_> = names.filter(|name| !is_known(name)).collect();
         (!names.is_empty())
-            .then(|| format!("the specs of {} are wrong, and left out", names.join(", ")))
+            .then(|| format!("the specs of {} have mistakes and are left out", names.join(", ")))
     }
 
     fn say(&self, wrong: &Wrong) {

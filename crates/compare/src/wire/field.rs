@@ -1,5 +1,6 @@
 //! Fields, records, enumerations and rules.
 
+use super::pairs::{Pair, pairs};
 use super::types::{list_verdict, list_words, verdict, words};
 use super::{Role, Walk, fact};
 use crate::change::Wire;
@@ -16,15 +17,13 @@ impl Walk<'_> {
     /// Compares two versions of a record that is sent in this role. `subject` is the start of the
     /// subject of each change.
     pub(super) fn record(&mut self, role: Role, subject: &str, old: &Record, new: &Record) {
-        for before in &old.fields {
-            let name = format!("{subject}.{}", before.name);
-            match new.field(&before.name) {
-                Some(after) => self.field(role, &name, before, after),
-                None => self.removed(role, &name, before),
+        for pair in pairs(&old.fields, &new.fields, |one| &one.name) {
+            let name = format!("{subject}.{}", pair.newest().name);
+            match pair {
+                Pair::Both(before, after) => self.field(role, &name, before, after),
+                Pair::Gone(before) => self.removed(role, &name, before),
+                Pair::New(after) => self.added(role, &name, after),
             }
-        }
-        for after in new.fields.iter().filter(|one| old.field(&one.name).is_none()) {
-            self.added(role, &format!("{subject}.{}", after.name), after);
         }
         if role != Role::Answer {
             self.rules(subject, &old.rules, &new.rules);
@@ -224,27 +223,26 @@ impl Walk<'_> {
         old: &Enumeration,
         new: &Enumeration,
     ) {
-        for before in &old.variants {
-            let name = format!("{subject} `{}`", before.value);
-            match new.variants.iter().find(|one| one.value == before.value) {
-                Some(after) => self.prose(after.span, &name, &before.about, &after.about),
-                None => {
+        for pair in pairs(&old.variants, &new.variants, |one| &one.value) {
+            let name = format!("{subject} `{}`", pair.newest().value);
+            match pair {
+                Pair::Both(before, after) => {
+                    self.prose(after.span, &name, &before.about, &after.about);
+                }
+                Pair::New(after) => {
+                    let effect = match role {
+                        Role::Answer => "old clients keep it as an unknown value",
+                        _ => "old clients refuse to send it",
+                    };
+                    self.changed(after.span, &name, fact("is new", Wire::Works, effect));
+                }
+                Pair::Gone(before) => {
                     let (wire, effect) = match role {
                         Role::Answer => (Wire::Works, ""),
                         _ => (Wire::MayFail, "the gateway refuses calls with this value"),
                     };
                     self.gone(before.span, &name, fact("is gone", wire, effect));
                 }
-            }
-        }
-        for after in &new.variants {
-            if !old.variants.iter().any(|one| one.value == after.value) {
-                let effect = match role {
-                    Role::Answer => "old clients keep it as an unknown value",
-                    _ => "old clients refuse to send it",
-                };
-                let name = format!("{subject} `{}`", after.value);
-                self.changed(after.span, &name, fact("is new", Wire::Works, effect));
             }
         }
         if old.numeric != new.numeric {
@@ -258,34 +256,29 @@ impl Walk<'_> {
     }
 
     fn rules(&mut self, subject: &str, old: &[Rule], new: &[Rule]) {
-        let alike =
-            |a: &Rule, b: &Rule| a.kind.key() == b.kind.key() && a.kind.fields() == b.kind.fields();
-        for after in new {
-            let name = format!("{subject} {}", rule(&after.kind));
-            let fact = match old.iter().find(|one| alike(one, after)) {
-                None => fact("is new", Wire::MayFail, TIGHTER),
-                Some(before) => match (&before.kind, &after.kind) {
-                    (RuleKind::Span(_, _, before), RuleKind::Span(_, _, limit))
-                        if (before.at_most, before.end) != (limit.at_most, limit.end) =>
-                    {
-                        let looser = before.at_most.duration() <= limit.at_most.duration();
-                        let (wire, effect) = match looser {
-                            true => (Wire::Works, LOOSER),
-                            false => (Wire::MayFail, TIGHTER),
-                        };
-                        fact("its limit changes", wire, effect)
-                    }
-                    _ => {
-                        self.prose(after.span, &name, &before.about, &after.about);
-                        continue;
-                    }
-                },
-            };
-            self.changed(after.span, &name, fact);
+        for pair in pairs(old, new, |one| (one.kind.key(), one.kind.fields())) {
+            let name = format!("{subject} {}", rule(&pair.newest().kind));
+            match pair {
+                Pair::New(after) => {
+                    self.changed(after.span, &name, fact("is new", Wire::MayFail, TIGHTER));
+                }
+                Pair::Gone(before) => {
+                    self.gone(before.span, &name, fact("is gone", Wire::Works, LOOSER));
+                }
+                Pair::Both(before, after) => self.rule(&name, before, after),
+            }
         }
-        for before in old.iter().filter(|before| !new.iter().any(|after| alike(before, after))) {
-            let name = format!("{subject} {}", rule(&before.kind));
-            self.gone(before.span, &name, fact("is gone", Wire::Works, LOOSER));
+    }
+
+    fn rule(&mut self, subject: &str, old: &Rule, new: &Rule) {
+        self.prose(new.span, subject, &old.about, &new.about);
+        if let (RuleKind::Span(_, _, before), RuleKind::Span(_, _, limit)) = (&old.kind, &new.kind)
+            && (before.at_most, before.end) != (limit.at_most, limit.end)
+        {
+            let looser = before.at_most.duration() <= limit.at_most.duration();
+            let (wire, effect) =
+                if looser { (Wire::Works, LOOSER) } else { (Wire::MayFail, TIGHTER) };
+            self.changed(new.span, subject, fact("its limit changes", wire, effect));
         }
     }
 }

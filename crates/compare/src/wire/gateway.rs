@@ -1,5 +1,6 @@
 //! Gateways: addresses, credentials, public parameters, signatures, envelopes, error codes.
 
+use super::pairs::{Pair, pairs};
 use super::{Walk, debug, fact};
 use crate::change::Wire;
 use gatespec_language::model::{ErrorCode, Gateway, PublicParam};
@@ -13,19 +14,16 @@ impl Walk<'_> {
     pub(super) fn gateways(&mut self) {
         let (old, new) = (self.old, self.new);
         self.prose(new.span, &new.id, &(&old.title, &old.about), &(&new.title, &new.about));
-        for before in &old.gateways {
-            let subject = format!("{} gateway {}", old.id, before.name);
-            match new.gateways.iter().find(|one| one.name == before.name) {
-                Some(after) => self.gateway(&subject, before, after),
-                None => {
+        for pair in pairs(&old.gateways, &new.gateways, |one| one.name) {
+            let subject = format!("{} gateway {}", new.id, pair.newest().name);
+            match pair {
+                Pair::Both(before, after) => self.gateway(&subject, before, after),
+                Pair::Gone(before) => {
                     self.gone(before.span, &subject, fact("is gone", Wire::Fails, OTHERWISE));
                 }
-            }
-        }
-        for after in &new.gateways {
-            if !old.gateways.iter().any(|one| one.name == after.name) {
-                let subject = format!("{} gateway {}", new.id, after.name);
-                self.changed(after.span, &subject, fact("is new", Wire::Works, ""));
+                Pair::New(after) => {
+                    self.changed(after.span, &subject, fact("is new", Wire::Works, ""));
+                }
             }
         }
     }
@@ -55,23 +53,22 @@ impl Walk<'_> {
         let span = new.environments.first().map_or(new.span, |one| one.span);
         let values = (&old.facts.base_url, &new.facts.base_url);
         self.differs(span, subject, "the address", values, show, moved);
-        for after in &new.environments {
-            let name = format!("{subject} environment {}", after.name);
-            match old.environments.iter().find(|one| one.name == after.name) {
-                None => self.changed(after.span, &name, fact("is new", Wire::Works, "")),
-                Some(before) => {
+        for pair in pairs(&old.environments, &new.environments, |one| &one.name) {
+            let name = format!("{subject} environment {}", pair.newest().name);
+            match pair {
+                Pair::New(after) => {
+                    self.changed(after.span, &name, fact("is new", Wire::Works, ""));
+                }
+                Pair::Gone(before) => {
+                    self.gone(before.span, &name, fact("is gone", moved.0, moved.1));
+                }
+                Pair::Both(before, after) => {
                     self.prose(after.span, &name, &before.about, &after.about);
                     if before.url != after.url {
                         let fact = fact("its address changes", moved.0, moved.1);
                         self.changed(after.span, &name, fact);
                     }
                 }
-            }
-        }
-        for before in &old.environments {
-            if !new.environments.iter().any(|one| one.name == before.name) {
-                let name = format!("{subject} environment {}", before.name);
-                self.gone(before.span, &name, fact("is gone", Wire::MayFail, moved.1));
             }
         }
     }
@@ -95,11 +92,16 @@ impl Walk<'_> {
     }
 
     fn credentials(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
-        for after in &new.credentials {
-            let name = format!("{subject} credential {}", after.name);
-            match old.credentials.iter().find(|one| one.name == after.name) {
-                None => self.changed(after.span, &name, fact("is new", Wire::Works, "")),
-                Some(before) => {
+        for pair in pairs(&old.credentials, &new.credentials, |one| one.name) {
+            let name = format!("{subject} credential {}", pair.newest().name);
+            match pair {
+                Pair::New(after) => {
+                    self.changed(after.span, &name, fact("is new", Wire::Works, ""));
+                }
+                Pair::Gone(before) => {
+                    self.gone(before.span, &name, fact("is gone", Wire::Works, ""));
+                }
+                Pair::Both(before, after) => {
                     self.prose(after.span, &name, &before.about, &after.about);
                     if before.facts != after.facts {
                         let fact = fact("its properties change", Wire::Works, "");
@@ -108,20 +110,18 @@ impl Walk<'_> {
                 }
             }
         }
-        for before in &old.credentials {
-            if !new.credentials.iter().any(|one| one.name == before.name) {
-                let name = format!("{subject} credential {}", before.name);
-                self.gone(before.span, &name, fact("is gone", Wire::Works, ""));
-            }
-        }
     }
 
     fn parameters(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
-        for after in &new.public {
-            let name = format!("{subject} parameter {}", after.name);
-            match old.public_param(after.name) {
-                Some(before) => self.parameter(&name, before, after),
-                None => {
+        for pair in pairs(&old.public, &new.public, |one| one.name) {
+            let name = format!("{subject} parameter {}", pair.newest().name);
+            match pair {
+                Pair::Both(before, after) => self.parameter(&name, before, after),
+                Pair::Gone(before) => {
+                    let effect = "old clients send it, and the gateway may refuse it";
+                    self.gone(before.span, &name, fact("is gone", Wire::MayFail, effect));
+                }
+                Pair::New(after) => {
                     let needed = after.facts.send == SendPolicy::Always;
                     let (wire, effect) = match needed {
                         true => (Wire::Fails, "old clients do not send it"),
@@ -130,11 +130,6 @@ impl Walk<'_> {
                     self.changed(after.span, &name, fact("is new", wire, effect));
                 }
             }
-        }
-        for before in old.public.iter().filter(|one| new.public_param(one.name).is_none()) {
-            let name = format!("{subject} parameter {}", before.name);
-            let effect = "old clients send it, and the gateway may refuse it";
-            self.gone(before.span, &name, fact("is gone", Wire::MayFail, effect));
         }
     }
 
@@ -171,10 +166,10 @@ impl Walk<'_> {
 
     fn signatures(&mut self, subject: &str, old: &Gateway, new: &Gateway) {
         let refused = "the gateway refuses the signatures of old clients";
-        for before in &old.signatures {
-            let name = signature(subject, before.facts.name);
-            match new.signatures.iter().find(|one| one.facts.name == before.facts.name) {
-                Some(after) => {
+        for pair in pairs(&old.signatures, &new.signatures, |one| one.facts.name) {
+            let name = signature(subject, pair.newest().facts.name);
+            match pair {
+                Pair::Both(before, after) => {
                     let span = after.formula.span;
                     self.prose(span, &name, &before.about, &after.about);
                     if before.facts.recipe != after.facts.recipe {
@@ -182,9 +177,16 @@ impl Walk<'_> {
                         self.changed(span, &name, fact);
                     }
                 }
-                None => {
+                Pair::Gone(before) => {
                     let span = before.formula.span;
                     self.gone(span, &name, fact("is gone", Wire::Fails, refused));
+                }
+                Pair::New(after) => {
+                    let (wire, effect) = match old.signatures.is_empty() {
+                        true => (Wire::Fails, "old clients do not sign"),
+                        false => (Wire::Works, ""),
+                    };
+                    self.changed(after.formula.span, &name, fact("is new", wire, effect));
                 }
             }
         }
@@ -196,16 +198,6 @@ impl Walk<'_> {
             let effect = "old clients sign with the old default";
             let name = format!("{subject} signature");
             self.changed(new.span, &name, fact(what, Wire::Works, effect));
-        }
-        for after in &new.signatures {
-            if !old.signatures.iter().any(|one| one.facts.name == after.facts.name) {
-                let (wire, effect) = match old.signatures.is_empty() {
-                    true => (Wire::Fails, "old clients do not sign"),
-                    false => (Wire::Works, ""),
-                };
-                let name = signature(subject, after.facts.name);
-                self.changed(after.formula.span, &name, fact("is new", wire, effect));
-            }
         }
     }
 
@@ -240,36 +232,40 @@ impl Walk<'_> {
     }
 
     pub(super) fn codes(&mut self, subject: &str, old: &[ErrorCode], new: &[ErrorCode]) {
-        for after in new {
-            let name = format!("{subject} code {}", after.facts.code);
-            let Some(before) = old.iter().find(|one| one.facts.code == after.facts.code) else {
-                let effect = "old clients do not know what it means";
-                self.changed(after.span, &name, fact("is new", Wire::Works, effect));
-                continue;
-            };
-            self.prose(after.span, &name, &before.about, &after.about);
-            let (a, b) = (&before.facts, &after.facts);
-            if a.class != b.class {
-                let what =
-                    format!("its class is `{}`, and was `{}`", class(b.class), class(a.class));
-                let effect = "old clients react as to the old class";
-                self.changed(after.span, &name, fact(what, Wire::MayFail, effect));
-            }
-            if (a.retry_after, a.refresh) != (b.retry_after, b.refresh) {
-                let effect = "old clients wait or renew as before";
-                let fact = fact("when to try again changes", Wire::MayFail, effect);
-                self.changed(after.span, &name, fact);
-            }
-            if (a.http, a.means, a.parameter) != (b.http, b.means, b.parameter) {
-                let fact = fact("what a receiver answers with changes", Wire::Works, "");
-                self.changed(after.span, &name, fact);
+        for pair in pairs(old, new, |one| one.facts.code) {
+            let name = format!("{subject} code {}", pair.newest().facts.code);
+            match pair {
+                Pair::Both(before, after) => self.code(&name, before, after),
+                Pair::Gone(before) => {
+                    self.gone(before.span, &name, fact("is gone", Wire::Works, ""));
+                }
+                Pair::New(after) => {
+                    let effect = "old clients do not know what it means";
+                    self.changed(after.span, &name, fact("is new", Wire::Works, effect));
+                }
             }
         }
-        for before in old {
-            if !new.iter().any(|one| one.facts.code == before.facts.code) {
-                let name = format!("{subject} code {}", before.facts.code);
-                self.gone(before.span, &name, fact("is gone", Wire::Works, ""));
-            }
+    }
+
+    fn code(&mut self, subject: &str, old: &ErrorCode, new: &ErrorCode) {
+        self.prose(new.span, subject, &old.about, &new.about);
+        let (a, b) = (&old.facts, &new.facts);
+        if a.class != b.class {
+            let what = format!("its class is `{}`, and was `{}`", class(b.class), class(a.class));
+            let effect = "old clients react as to the old class";
+            self.changed(new.span, subject, fact(what, Wire::MayFail, effect));
+        }
+        if (a.retry_after, a.refresh) != (b.retry_after, b.refresh) {
+            let effect = "old clients wait or renew as before";
+            self.changed(
+                new.span,
+                subject,
+                fact("when to try again changes", Wire::MayFail, effect),
+            );
+        }
+        if (a.http, a.means, a.parameter) != (b.http, b.means, b.parameter) {
+            let fact = fact("what a receiver answers with changes", Wire::Works, "");
+            self.changed(new.span, subject, fact);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Methods: how they are sent, their requests and what they return.
 
+use super::pairs::{Pair, pairs};
 use super::types::{list_verdict, list_words};
 use super::{Role, Walk, debug, fact};
 use crate::change::Wire;
@@ -9,20 +10,17 @@ use gatespec_protocol::Placement;
 impl Walk<'_> {
     pub(super) fn methods(&mut self) {
         let (old, new) = (self.old, self.new);
-        for before in &old.methods {
-            let subject = format!("{} {}", old.id, before.facts.name);
-            match new.methods.iter().find(|one| one.facts.name == before.facts.name) {
-                Some(after) => self.method(&subject, before, after),
-                None => {
+        for pair in pairs(&old.methods, &new.methods, |one| one.facts.name) {
+            let subject = format!("{} {}", new.id, pair.newest().facts.name);
+            match pair {
+                Pair::Both(before, after) => self.method(&subject, before, after),
+                Pair::Gone(before) => {
                     let fact = fact("is gone", Wire::Fails, "the gateway refuses the call");
                     self.gone(before.span, &subject, fact);
                 }
-            }
-        }
-        for after in &new.methods {
-            if !old.methods.iter().any(|one| one.facts.name == after.facts.name) {
-                let subject = format!("{} {}", new.id, after.facts.name);
-                self.changed(after.span, &subject, fact("is new", Wire::Works, ""));
+                Pair::New(after) => {
+                    self.changed(after.span, &subject, fact("is new", Wire::Works, ""));
+                }
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
     map.map("environments", environments(facts));
     map.map("credentials", credentials(facts));
     map.map("request", request(facts));
-    map.comment("TODO: no page states a signature exactly. Find it out, prove it with a vector, and say `is: signature` above.");
+    map.comment("TODO: no page states a signature exactly. Find it out, prove it with a vector, and write `is: signature` above.");
     map.text("signature", "none");
     map.map("envelope", envelope(facts));
     if !facts.errors.is_empty() {

@@ -11,7 +11,7 @@ pub struct Cause {
     /// What the other side did, as a sentence without full stop.
     pub what: String,
     /// How to correct it, as a sentence without full stop.
-    pub mend: String,
+    pub fix: String,
 }
 
 /// A charset other than UTF-8 that the other side may have used.
@@ -53,10 +53,10 @@ impl<'a> Mistakes<'a> {
     pub(super) fn add(
         &mut self,
         group: impl Into<String>,
-        (id, what, mend): (&'static str, impl Into<String>, impl Into<String>),
+        (id, what, fix): (&'static str, impl Into<String>, impl Into<String>),
         make: impl Fn(&mut Signing<'a>) + 'a,
     ) -> &mut Mistake<'a> {
-        let cause = Cause { id, what: what.into(), mend: mend.into() };
+        let cause = Cause { id, what: what.into(), fix: fix.into() };
         let (group, make) = (group.into(), Box::new(make));
         self.all.push(Mistake { cause, group, rebuilds: false, alone: false, make });
         let last = self.all.len() - 1;

@@ -33,8 +33,8 @@ impl Case {
 
     fn called(self) -> &'static str {
         match self {
-            Case::Lower => "small letters",
-            Case::Upper => "capitals",
+            Case::Lower => "lowercase",
+            Case::Upper => "uppercase",
         }
     }
 }
@@ -112,23 +112,23 @@ impl Foreign {
         }
         let full: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let single: String = bytes.iter().map(|byte| format!("{byte:x}")).collect();
-        let mend = "write two digits a byte: `%02x`, `hexdigest()`, `bin2hex`";
+        let fix = "write two digits a byte: `%02x`, `hexdigest()`, `bin2hex`";
         let number = "the digest lost the zeros at its beginning, because it was written as one big \
                       number (`BigInteger.toString(16)`)";
         let one_digit = "bytes below 16 were written as one digit (`Integer.toHexString`)";
         let middle = "the digest was written as the 16 digits in the middle of the MD5";
         let whole = "send all 32 digits, not the 16 in the middle";
         let ways = [
-            ("leading_zeros", full.trim_start_matches('0'), number, mend),
-            ("leading_zeros", &single, one_digit, mend),
+            ("leading_zeros", full.trim_start_matches('0'), number, fix),
+            ("leading_zeros", &single, one_digit, fix),
             ("sixteen_digits", full.get(8..24).unwrap_or_default(), middle, whole),
         ];
         let found = ways
             .into_iter()
             .find(|(_, text, ..)| foreign.len() < full.len() && foreign.eq_ignore_ascii_case(text));
-        let (id, _, what, mend) =
+        let (id, _, what, fix) =
             found.filter(|(id, ..)| *id != "sixteen_digits" || full.len() == 32)?;
-        Some(Cause { id, what: what.to_owned(), mend: mend.to_owned() })
+        Some(Cause { id, what: what.to_owned(), fix: fix.to_owned() })
     }
 
     /// Returns the number of digits if the signature is hexadecimal, but no digest has this length.
@@ -192,7 +192,7 @@ fn spelled(theirs: Spelling, own: Spelling) -> Cause {
         (Changed(how), _) => ("base64_changed", format!("as base64 {how}")),
     };
     let what = format!("the digest was written {how}");
-    Cause { id, what, mend: format!("write the digest as {}", own.called()) }
+    Cause { id, what, fix: format!("write the digest as {}", own.called()) }
 }
 
 /// Returns the bytes of a digest that is written as text, or `None` if the text is not a digest.

@@ -47,7 +47,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
 type Rest<'t> = Peekable<Chars<'t>>;
 
 fn open(quote: &str) -> String {
-    format!("the quote {quote} is never closed")
+    format!("the quote {quote} is not closed")
 }
 
 fn single(chars: &mut Rest<'_>, word: &mut String) -> Result<(), String> {
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn quotes_that_are_never_closed_are_said() {
         for line in ["curl 'a", "curl \"a", "curl $'a", "curl \"a\\", "curl $'a\\"] {
-            assert!(words(line).unwrap_err().contains("never closed"), "{line}");
+            assert!(words(line).unwrap_err().contains("not closed"), "{line}");
         }
     }
 }

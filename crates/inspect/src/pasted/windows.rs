@@ -34,7 +34,7 @@ pub(super) fn words(line: &str) -> Result<Vec<String>, String> {
         }
     }
     if quoted {
-        return Err("the quote \" is never closed".to_owned());
+        return Err("the quote \" is not closed".to_owned());
     }
     words.extend(word);
     Ok(words)
@@ -95,6 +95,6 @@ mod tests {
         ] {
             assert_eq!(words(line).unwrap(), expected, "{line}");
         }
-        assert!(words("curl \"a").unwrap_err().contains("never closed"));
+        assert!(words("curl \"a").unwrap_err().contains("not closed"));
     }
 }

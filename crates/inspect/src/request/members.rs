@@ -19,9 +19,8 @@ pub fn members(text: &str) -> Result<Vec<Argument>, Vec<Wrong>> {
     };
     let mut seen = HashSet::new();
     let twice = members.iter().filter(|(name, _)| !seen.insert(name));
-    let twice: Vec<_> = twice
-        .map(|(name, _)| wrong(format!("`{name}` stands there twice"), "leave one out"))
-        .collect();
+    let twice: Vec<_> =
+        twice.map(|(name, _)| wrong(format!("`{name}` is given twice"), "leave one out")).collect();
     if !twice.is_empty() {
         return Err(twice);
     }
@@ -47,7 +46,7 @@ mod tests {
     fn what_is_no_object_is_refused() {
         for (text, reason) in [
             ("[1]", "not an object"),
-            ("{\"a\":1,\"a\":2}", "`a` stands there twice"),
+            ("{\"a\":1,\"a\":2}", "`a` is given twice"),
             ("{\"a\":", "line 1 column 5"),
         ] {
             let wrong = members(text).unwrap_err();

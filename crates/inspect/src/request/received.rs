@@ -169,6 +169,6 @@ fn unknown_address(model: &Model, address: &Address) -> Wrong {
         Some(near) => format!("did you mean {near}? Else name the platform"),
         None => "name the platform: `gatespec sign PLATFORM --from …`".to_owned(),
     };
-    let message = format!("no platform of the specs is at `{}`", address.host);
+    let message = format!("no platform of the specs has the address `{}`", address.host);
     Wrong { message, help: Some(help) }
 }

@@ -148,7 +148,7 @@ fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
             let help = if envelope.failures.is_empty() && !first.example.success {
                 "say where the code of a failure is: `failures: [{ code: code, message: msg }]`"
             } else {
-                "correct the condition, or say `gives: success` or `gives: failure` of the sample"
+                "correct the condition, or write `gives: success` or `gives: failure` of the sample"
             };
             (Diagnostic::at(rules::EXAMPLE_RESPONSE, span, message).help(help), "this sample")
         }
@@ -202,10 +202,10 @@ fn found(sample: &Sample<'_>) -> String {
 
 /// The difference between a sample's outcome and the spec.
 fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
-    const GIVES: &str = "say `gives: success` or `gives: failure`, or correct the envelope";
+    const GIVES: &str = "write `gives: success` or `gives: failure`, or correct the envelope";
     const TYPES: &str =
         "the sample and the types of `response` contradict each other; which is right?";
-    const LIST: &str = "the sample and the types of `response` contradict each other; if an answer gives one item without its list, say `single: true`";
+    const LIST: &str = "the sample and the types of `response` contradict each other; if an answer gives one item without its list, write `single: true`";
     let example = sample.example;
     let mut place = example.span;
     let (message, help) = match (example.success, &sample.outcome) {

@@ -8,7 +8,7 @@ use crate::source::SourceSpan;
 use std::collections::HashSet;
 
 /// The positions of errors, and what depends on them.
-pub struct Doubt<'a> {
+pub(super) struct Doubt<'a> {
     layout: &'a Layout,
     /// The spans of all errors, sorted.
     wrong: Vec<SourceSpan>,
@@ -18,7 +18,7 @@ pub struct Doubt<'a> {
 
 impl<'a> Doubt<'a> {
     /// The errors reported so far.
-    pub fn of(platform: &Platform, layout: &'a Layout, sink: &Sink) -> Self {
+    pub(super) fn of(platform: &Platform, layout: &'a Layout, sink: &Sink) -> Self {
         let mut wrong: Vec<_> = sink.errors().collect();
         wrong.sort_unstable();
         let mut doubt = Self { layout, wrong, types: Vec::new() };
@@ -28,12 +28,12 @@ impl<'a> Doubt<'a> {
     }
 
     /// Whether there are no errors.
-    pub fn is_none(&self) -> bool {
+    pub(super) fn is_none(&self) -> bool {
         self.wrong.is_empty() && !self.layout.partial
     }
 
     /// Whether this part of a file has an error.
-    pub fn is_wrong(&self, area: SourceSpan) -> bool {
+    pub(super) fn is_wrong(&self, area: SourceSpan) -> bool {
         let first = self
             .wrong
             .partition_point(|span| (span.source, span.start) < (area.source, area.start));
@@ -49,7 +49,7 @@ impl<'a> Doubt<'a> {
     }
 
     /// Whether one of these parts of a gateway has an error, or a required one is missing.
-    pub fn of_gateway(&self, index: usize, keys: &[&str]) -> bool {
+    pub(super) fn of_gateway(&self, index: usize, keys: &[&str]) -> bool {
         let areas = self.layout.gateways.get(index);
         let missing = |key: &&str| {
             let optional = ["labels", "values", "replay", "errors", "credentials"];
@@ -59,32 +59,32 @@ impl<'a> Doubt<'a> {
     }
 
     /// Whether one of these parts of a method has an error.
-    pub fn of_method(&self, method: &Method, keys: &[&str]) -> bool {
+    pub(super) fn of_method(&self, method: &Method, keys: &[&str]) -> bool {
         self.any(self.layout.methods.get(method.name), keys)
     }
 
     /// Whether the table of a request could not be read.
-    pub fn of_table(&self, method: &Method) -> bool {
+    pub(super) fn of_table(&self, method: &Method) -> bool {
         method.request.fields.is_empty() && self.in_file_of(method)
     }
 
     /// Whether the file of a method has an error.
-    pub fn in_file_of(&self, method: &Method) -> bool {
+    pub(super) fn in_file_of(&self, method: &Method) -> bool {
         self.is_wrong(SourceSpan { source: method.span.source, start: 0, end: u32::MAX })
     }
 
     /// Whether methods or their fields may be missing.
-    pub fn of_methods(&self, methods: &[&Method]) -> bool {
+    pub(super) fn of_methods(&self, methods: &[&Method]) -> bool {
         self.layout.partial || methods.iter().any(|method| self.of_method(method, &["request"]))
     }
 
     /// Whether methods may be missing.
-    pub fn is_partial(&self) -> bool {
+    pub(super) fn is_partial(&self) -> bool {
         self.layout.partial
     }
 
     /// Whether a record contains a wrong type.
-    pub fn of_record(&self, record: &Record) -> bool {
+    pub(super) fn of_record(&self, record: &Record) -> bool {
         record.fields.iter().any(|field| self.of_field(field))
     }
 
@@ -97,12 +97,12 @@ impl<'a> Doubt<'a> {
     }
 
     /// Whether a type is wrong or contains a wrong type.
-    pub fn of_type(&self, id: TypeId) -> bool {
+    pub(super) fn of_type(&self, id: TypeId) -> bool {
         self.types.get(id.0).copied().unwrap_or(true)
     }
 
     /// Whether the data that a method returns contains a wrong type.
-    pub fn of_returns(&self, returns: &Returns) -> bool {
+    pub(super) fn of_returns(&self, returns: &Returns) -> bool {
         match returns {
             Returns::Nothing => false,
             Returns::Record(record) => self.of_record(record),
@@ -111,12 +111,12 @@ impl<'a> Doubt<'a> {
     }
 
     /// Whether no request of a gateway can be made, judging by the parts that all methods share.
-    pub fn of_calls(&self, index: usize) -> bool {
+    pub(super) fn of_calls(&self, index: usize) -> bool {
         self.of_gateway(index, &["request", "credentials", "labels", "values"])
     }
 
     /// Whether requests of a method cannot be made.
-    pub fn of_requests(&self, method: &Method) -> bool {
+    pub(super) fn of_requests(&self, method: &Method) -> bool {
         const PARTS: [&str; 8] =
             ["gateway", "verb", "path", "business", "labels", "public", "request", "rules"];
         self.of_method(method, &PARTS) || self.of_record(&method.request)
@@ -124,7 +124,7 @@ impl<'a> Doubt<'a> {
 }
 
 /// A copy of the platform without its wrong parts, for further checks.
-pub fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> {
+pub(super) fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> {
     let is_wrong = |area: &SourceSpan| doubt.is_wrong(*area);
     let of_gateway = |gateway: &Gateway| {
         let credentials = doubt.layout.gateways.iter().filter_map(|areas| areas.get("credentials"));

@@ -31,14 +31,15 @@ fn no_effect(span: SourceSpan, message: String, help: String, sink: &mut Sink) {
 fn request(method: &Method, gateway: &Gateway, sink: &mut Sink) {
     for field in &method.request.fields {
         if let Some(span) = field.places.always {
-            let message = format!("`always` speaks of answers, and `{}` is sent", field.name);
+            let message =
+                format!("`always` applies only to answers, and `{}` is in a request", field.name);
             let help = "leave it out; a field that every request has is `required: true`";
             no_effect(span, message, help.to_owned(), sink);
         }
         let span = field.places.from.unwrap_or(field.span);
         if field.send == Delivery::FromPublic && gateway.public_param(&field.name).is_none() {
             let message = format!(
-                "`{}` repeats a public parameter, and there is none of this name",
+                "`{}` says `from: public`, and no public parameter has this name",
                 field.name
             );
             let known = gateway.public.iter().map(|param| param.name);
@@ -56,14 +57,14 @@ fn request(method: &Method, gateway: &Gateway, sink: &mut Sink) {
 fn answer(field: &Field, sink: &mut Sink) {
     if let Some(span) = field.places.required {
         let message =
-            format!("`required` speaks of requests, and `{}` is in an answer", field.name);
+            format!("`required` applies only to requests, and `{}` is in an answer", field.name);
         let help = "leave it out; a member without which an answer is wrong is `always: true`";
         no_effect(span, message, help.to_owned(), sink);
     }
     if let Some(span) = field.places.constraints {
         let message =
-            format!("limits are judged in requests, and `{}` is in an answer", field.name);
-        let help = "leave the limit out, or say it in `doc`";
+            format!("limits apply only to requests, and `{}` is in an answer", field.name);
+        let help = "leave the limit out, or write it in `doc`";
         no_effect(span, message, help.to_owned(), sink);
     }
 }

@@ -9,10 +9,11 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
         let envelope = &gateway.envelope;
         let is_sure = !doubt.of_gateway(index, &["envelope"]);
         if envelope.success.is_empty() && envelope.failures.is_empty() && is_sure {
-            let message = "the envelope has neither `success` nor `failures`: nothing tells one from the other";
+            let message =
+                "the envelope has neither `success` nor `failures`, so no answer can be judged";
             sink.report(
                 Diagnostic::at(rules::ENVELOPE, gateway.span, message)
-                    .help("say what holds on success, `success: { status: ok }`, or where an error's code sits"),
+                    .help("write the condition of a success, `success: { status: ok }`, or where an error's code is"),
             );
         }
         codes(&gateway.errors, sink);

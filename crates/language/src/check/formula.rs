@@ -65,7 +65,7 @@ impl Judge<'_> {
                 Diagnostic::at(
                     rules::FORMULA_SECRET,
                     formula.span,
-                    "anybody can compute this signature: no sensitive credential is in it",
+                    "this signature depends on no sensitive credential, so anybody can compute it",
                 )
                 .help("name the secret in the formula, and mark it `sensitive: true` under `credentials`"),
             );
@@ -111,7 +111,7 @@ impl Judge<'_> {
                         expr.span,
                         "a key cannot depend on a request",
                     )
-                    .help("make keys of credentials and texts only"),
+                    .help("build keys from credentials and literal texts only"),
                 );
             }
         });
@@ -216,13 +216,15 @@ impl Judge<'_> {
 
     /// Reports a parameter whose formula uses another computed parameter: their order is undefined.
     fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: SourceSpan) {
-        let message =
-            format!("`{}` looks at `{}`, which a formula makes too", own.name, other.name);
+        let message = format!(
+            "`{}` depends on `{}`, which is the result of a formula too",
+            own.name, other.name
+        );
         self.sink.report(
             Diagnostic::at(rules::FORMULA_CYCLE, span, message)
                 .also(other.span, "declared here")
                 .help(format!(
-                    "write what `{}` is made of, or `except(…, {})`",
+                    "write the formula of `{}` in its place, or `except(…, {})`",
                     other.name, other.name
                 )),
         );
@@ -238,7 +240,7 @@ impl Judge<'_> {
             self.order_matters(own, other, span);
         }
         if pairs.takes(own.name, own.place, true) {
-            let message = format!("these pairs hold `{}`, the result of this formula", own.name);
+            let message = format!("these pairs contain `{}`, the result of this formula", own.name);
             self.sink.report(
                 Diagnostic::at(rules::FORMULA_CYCLE, span, message)
                     .help(format!("write `except(…, {})`", own.name)),
@@ -253,7 +255,7 @@ impl Judge<'_> {
                 let message = format!("`{name}` is the signature, which is never signed");
                 self.sink.report(Diagnostic::at(rules::FORMULA_CYCLE, span, message));
             } else if is_listed && param.send == SendPolicy::Never {
-                let message = format!("`{name}` is never sent, so these pairs never hold it");
+                let message = format!("`{name}` is never sent, so these pairs never contain it");
                 self.sink.report(
                     Diagnostic::at(rules::FORMULA_OPTIONAL, span, message)
                         .also(param.span, "declared here with `send: never`")
@@ -265,7 +267,7 @@ impl Judge<'_> {
         if self.own.contains(&name) || self.lacks.public || self.lacks.fields {
             return;
         }
-        let message = format!("no parameter is called `{name}`");
+        let message = format!("there is no parameter `{name}`");
         let advice = self.not_a_parameter(name).unwrap_or_else(|| {
             let public = self.gateway.public.iter().map(|param| param.name);
             self.sink.advice(name, public.chain(self.own.iter().copied()), |known| {
@@ -281,7 +283,7 @@ impl Judge<'_> {
             let field = method.request.sent().find(|field| field.name == name)?;
             Some(match carrier(method.business()) {
                 _ if field.in_path => {
-                    format!("`{name}` is a part of the path, which a formula has as `path`")
+                    format!("`{name}` is a part of the path, which `path` stands for in a formula")
                 }
                 Some(carrier) => {
                     format!("`{name}` travels inside the parameter `{carrier}`: name that one")

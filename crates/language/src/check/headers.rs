@@ -6,16 +6,16 @@ use gatespec_protocol::{Location, SendPolicy};
 
 /// The headers that a transport sets, with the consequence of another value.
 const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
-    (&["accept-encoding", "te"], "answers would arrive in a form that nothing here decodes"),
+    (&["accept-encoding", "te"], "the client does not decode what would come back"),
     (&["content-encoding"], "the body is sent as it is"),
     (
         &["content-length", "transfer-encoding", "trailer"],
-        "the transport says how long the body is",
+        "the transport sets the length of the body",
     ),
-    (&["host"], "the address says which host is called"),
+    (&["host"], "the URL names the host"),
     (
         &["connection", "keep-alive", "proxy-connection", "upgrade", "expect"],
-        "the transport keeps the connection",
+        "the transport manages the connection",
     ),
     (
         &[
@@ -26,7 +26,7 @@ const OF_THE_TRANSPORT: [(&[&str], &str); 6] = [
             "if-unmodified-since",
             "if-range",
         ],
-        "answers would lack their body, or a part of it",
+        "answers would come without their body, or with a part of it",
     ),
 ];
 
@@ -40,7 +40,7 @@ pub(super) fn check(platform: &Platform, sink: &mut Sink) {
             if let Some(why) = of_the_transport(param.name) {
                 refuse(param.name, why, param.span, sink);
             } else if param.name.eq_ignore_ascii_case("content-type") {
-                refuse(param.name, "the body's own type is sent too", param.span, sink);
+                refuse(param.name, "the client sets the type of the body", param.span, sink);
             }
         }
     }
@@ -54,7 +54,8 @@ fn constants(gateway: &Gateway, sink: &mut Sink) {
         }
         let earlier = &gateway.headers[..index];
         if earlier.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
-            let message = format!("the header `{name}` is given twice: case does not count");
+            let message =
+                format!("the header `{name}` is given twice: names are not case-sensitive");
             sink.report(Diagnostic::at(rules::HEADER, span, message));
         }
     }
@@ -66,6 +67,6 @@ fn of_the_transport(name: &str) -> Option<&'static str> {
 }
 
 fn refuse(name: &str, why: &str, span: crate::source::SourceSpan, sink: &mut Sink) {
-    let message = format!("the header `{name}` is the transport's: {why}");
+    let message = format!("a spec cannot set the header `{name}`: {why}");
     sink.report(Diagnostic::at(rules::HEADER, span, message).help("leave it out"));
 }

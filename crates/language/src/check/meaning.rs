@@ -35,14 +35,14 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
         let (Some(means), span) = (code.means, code.means_at) else { continue };
         if code.code.ends_with('*') {
             let message =
-                format!("`{}` is a prefix of many codes, and one must be sent", code.code);
+                format!("`{}` is a prefix, and a receiver answers with one code", code.code);
             sink.report(Diagnostic::at(rules::MEANING, span, message));
         }
         let says = |code: &ErrorCode| (code.means, code.parameter);
         match seen.iter().find(|(other, _)| says(other) == says(code)) {
             Some((other, first)) => {
                 let message = format!("`{}` says `{means}` already", other.code);
-                let help = "leave `means` to the code that a receiver should answer with";
+                let help = "keep `means` on the code that a receiver should answer with";
                 let diagnostic = Diagnostic::at(rules::MEANING, span, message).also(*first, "here");
                 sink.report(diagnostic.help(help));
             }
@@ -53,8 +53,8 @@ fn table(codes: &[ErrorCode], known: &[&str], sink: &mut Sink) {
 
 fn parameter(code: &ErrorCode, name: &str, span: SourceSpan, known: &[&str], sink: &mut Sink) {
     if code.means.is_none() {
-        let message = format!("`{}` names a parameter, and does not say what it means", code.code);
-        let help = "say with `means` what is wrong with the parameter";
+        let message = format!("`{}` has `parameter` without `means`", code.code);
+        let help = "add `means`: what is wrong with the parameter";
         sink.report(Diagnostic::at(rules::MEANING, span, message).help(help));
     } else if !known.contains(&name) {
         let message = format!("there is no parameter `{name}`");

@@ -36,7 +36,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
         if known.contains(&first) {
             continue;
         }
-        let message = format!("`{key}` of `pages` names `{path}`, and there is no such {what}");
+        let message = format!("`{key}` of `pages` names `{path}`, which is not a {what}");
         let advice = sink.advice(first, known.iter().copied(), |known| {
             let known = list(known);
             format!("there are {known}; a path from the root of the answer begins with `/`")

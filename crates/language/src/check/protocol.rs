@@ -47,8 +47,7 @@ fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
         let mut twice = twice.clone();
         twice.sort_by_key(|param| param.span);
         if let [first, second, ..] = twice.as_slice() {
-            let message =
-                format!("`{}` has the role that `{}` has already", second.name, first.name);
+            let message = format!("`{}` has the same role as `{}`", second.name, first.name);
             sink.report(
                 Diagnostic::at(rules::CARRIER, second.span, message).also(first.span, "first here"),
             );
@@ -100,9 +99,9 @@ fn carriers(
     let has_json =
         places.iter().any(|place| matches!(place, Location::Body | Location::BodyMember(_)));
     let problem = if has_form && has_json {
-        "a form and a JSON body cannot travel in one request"
+        "one request cannot have both a form and a JSON body"
     } else if gateway.raw_body && (has_form || has_json) {
-        "the caller hands in the body, and parameters would travel in it too"
+        "the caller supplies the body, so parameters cannot be in it too"
     } else if verb == Verb::Get && (has_form || has_json || gateway.raw_body) {
         "a GET request has no body for its parameters"
     } else {
@@ -186,7 +185,7 @@ fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
             sink.report(
                 Diagnostic::at(rules::CARRIER, field.span, message)
                     .also(public.span, "declared here")
-                    .help("say `from: public` if the row repeats it; the parameter is sent once"),
+                    .help("write `from: public` if the row repeats it; the parameter is sent once"),
             );
         }
     }

@@ -67,9 +67,9 @@ fn find<'r>(
     }
     let message = match found {
         Some(_) => {
-            format!("{what} looks at `{name}`, which is not sent with the business parameters")
+            format!("{what} names `{name}`, which is not sent with the business parameters")
         }
-        None => format!("{what} looks at `{name}`, and there is no such field"),
+        None => format!("{what} names `{name}`, which is not a field"),
     };
     // A name that exists but is not sent is not misspelled.
     let name = if found.is_none() { name } else { "" };
@@ -138,10 +138,10 @@ fn rule(record: &Record, rule: &Rule, sink: &mut Sink) {
         .collect();
     if matches!(rule.kind, RuleKind::AtLeastOne(_)) {
         if rule.kind.fields().len() < 2 {
-            let message = "`at_least_one` names two fields or more";
+            let message = "`at_least_one` takes two fields or more";
             sink.report(
                 Diagnostic::at(rules::RULE_TYPE, rule.span, message)
-                    .help("of a single field, say `required: true`"),
+                    .help("for a single field, write `required: true`"),
             );
         }
         return;
@@ -211,9 +211,10 @@ fn top_level(method: &Method, sink: &mut Sink) {
                 "a hole of the path takes one text, number, time or value of an enumeration",
             ));
         } else if field.required != Required::Yes {
-            let message = format!("`{}` is in the path, and a request may lack it", field.name);
+            let message = format!("`{}` is in the path, so it cannot be optional", field.name);
             sink.report(
-                Diagnostic::at(rules::PATH_HOLE, field.span, message).help("say `required: true`"),
+                Diagnostic::at(rules::PATH_HOLE, field.span, message)
+                    .help("write `required: true`"),
             );
         }
     }

@@ -126,7 +126,7 @@ fn missing(method: &SignatureMethod, sink: &mut Sink) {
             method.formula.span,
             format!("{which} has no vector: nothing proves it"),
         )
-        .label("a known request with its signature would"),
+        .label("add a known request with its signature"),
     );
 }
 
@@ -201,7 +201,7 @@ fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: 
     };
     for violation in &outcome.violations {
         let message = format!(
-            "the request of this vector is not one that the method takes: {}",
+            "the method does not accept the request of this vector: {}",
             sentence(violation)
         );
         sink.report(

@@ -45,7 +45,7 @@ fn time(format: &str, zone: i32, span: SourceSpan, sink: &mut Sink) {
     let (zone, said) = (offset(zone), offset(said));
     let message = format!("`{literal}` is a literal that says {said}, and this time is in {zone}");
     sink.report(Diagnostic::at(rules::LITERAL_ZONE, span, message).help(format!(
-        "write `XXX` without quotes for the offset itself, which is `Z` in UTC, or say `zone: \"{said}\"`"
+        "write `XXX` without quotes for the offset itself, which is `Z` in UTC, or write `zone: \"{said}\"`"
     )));
 }
 

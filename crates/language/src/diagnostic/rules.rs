@@ -112,13 +112,13 @@ rules! {
     UNREADABLE = "unreadable", Source, Error, "Every spec can be read.";
     TOO_LARGE = "too_large", Source, Error, "A spec is at most 4 MiB.";
     NOT_UTF8 = "not_utf8", Source, Error, "A spec is UTF-8.";
-    MISPLACED_FILE = "misplaced_file", Source, Error, "A spec lies in the folder of its platform.",
+    MISPLACED_FILE = "misplaced_file", Source, Error, "A spec is in the folder of its platform.",
         "a spec is read as <platform>/platform.yaml, <platform>/types.yaml or <platform>/<method>.yaml; move it there, or out of the folder";
 
     YAML = "yaml", Syntax, Error, "A spec is well-formed YAML.";
     TOO_DEEP = "too_deep", Syntax, Error, "Collections are nested at most 64 deep.";
     ANCHOR = "anchor", Syntax, Error, "Anchors and aliases are not used.",
-        "write the value out: a reader of the spec must see it where it counts";
+        "write the value out, so that a reader sees it where it applies";
     TAG = "tag", Syntax, Error, "Tags are not used.", "leave the tag out: the key says what type the value has";
     DUPLICATE_KEY = "duplicate_key", Syntax, Error, "A map has a key once.";
     SEVERAL_DOCUMENTS = "several_documents", Syntax, Error, "A file holds one YAML document.";
@@ -127,9 +127,9 @@ rules! {
     MISSING_PLATFORM = "missing_platform", Resolve, Error, "A platform's folder has a platform.yaml.";
     PLATFORM_ID = "platform_id", Resolve, Error, "`platform:` repeats the folder's name.";
     UNKNOWN_KEY = "unknown_key", Resolve, Error, "A map has only the keys that the language knows.";
-    MISSING_KEY = "missing_key", Resolve, Error, "A map has the keys that it cannot do without.";
-    WRONG_KIND = "wrong_kind", Resolve, Error, "A value is of the kind that its key asks for.";
-    BAD_VALUE = "bad_value", Resolve, Error, "A value is one that its key can have.";
+    MISSING_KEY = "missing_key", Resolve, Error, "A map has its required keys.";
+    WRONG_KIND = "wrong_kind", Resolve, Error, "A value has the kind that its key expects.";
+    BAD_VALUE = "bad_value", Resolve, Error, "A value is one that its key allows.";
     BAD_CONFLICT = "bad_conflict", Resolve, Error, "A conflict names its readings and the chosen one.";
     DUPLICATE_NAME = "duplicate_name", Resolve, Error, "A name is given once.";
     BUILT_IN_NAME = "built_in_name", Resolve, Error since Two, "A type does not have the name of a built-in one.",
@@ -139,39 +139,39 @@ rules! {
     UNKNOWN_FIELD = "unknown_field", Check, Error, "A rule names fields of its own record.";
     FORMULA_SYNTAX = "formula_syntax", Resolve, Error, "A formula follows the grammar.",
         "the grammar is in specs/README.md, under \"The signature formula\"";
-    FORMULA_TYPE = "formula_type", Resolve, Error, "A formula's pieces are of the types that its functions take.";
+    FORMULA_TYPE = "formula_type", Resolve, Error, "The arguments in a formula have the types that its functions take.";
 
     FORMULA_SECRET = "formula_secret", Check, Error, "A signature depends on a sensitive credential.";
     FORMULA_CYCLE = "formula_cycle", Check, Error, "A formula does not depend on its own result.";
-    FORMULA_OPTIONAL = "formula_optional", Check, Error, "What may be absent enters a formula through `pairs` only.";
+    FORMULA_OPTIONAL = "formula_optional", Check, Error, "A value that may be absent is signed through `pairs` only.";
     FORMULA_CLOCK = "formula_clock", Check, Error, "`clock` needs exactly one clock parameter.";
     VECTOR_INVALID = "vector_invalid", Check, Error, "A vector describes a request that can be made.";
     VECTOR_MISMATCH = "vector_mismatch", Check, Error, "A vector reproduces its signature.";
     VECTOR_MISSING = "vector_missing", Check, Warning, "A formula has a vector.",
         "add a known request with its signature under `signature.vectors`";
-    VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors pin every part of a formula that is not graded.";
-    RULE_TYPE = "rule_type", Check, Error, "A rule looks at fields of a type that it can judge.";
+    VECTOR_UNPROVED = "vector_unproved", Check, Warning, "The vectors prove every part of a formula without a grade.";
+    RULE_TYPE = "rule_type", Check, Error, "A rule names fields of a type that it can compare.";
     PAGES = "pages", Check, Error since Two, "`pages` names fields of the request and members of the answer.";
-    NO_EFFECT = "no_effect", Check, Error since Two, "A key says something where it is.";
+    NO_EFFECT = "no_effect", Check, Error since Two, "A key has an effect where it is.";
     RANGE_END = "range_end", Check, Error, "`end` belongs to the span by which a request's range is split.",
         "leave `end` out: the span stays a rule of what may be sent";
-    CONDITION_TYPE = "condition_type", Check, Error, "A condition looks at a text, an enumeration, a number or a boolean.";
+    CONDITION_TYPE = "condition_type", Check, Error, "A condition tests a text, an enumeration, a number or a boolean.";
     CONDITION_VALUE = "condition_value", Check, Error, "A condition names values that the field can have.";
     CONSTRAINT_TYPE = "constraint_type", Check, Error, "A limit fits the field's type.";
     BAD_PATTERN = "bad_pattern", Check, Error, "A pattern is a regular expression.";
-    TIME_FORMAT = "time_format", Resolve, Error, "A time format is made of the letters that the language knows.",
+    TIME_FORMAT = "time_format", Resolve, Error, "A time format consists of letters that the language knows.",
         "write `unix_seconds`, `unix_millis`, or a pattern of yyyy MM dd HH mm ss SSS Z XXX with 'literal' letters in quotes";
     LITERAL_ZONE = "literal_zone", Check, Error, "An offset in the quotes of a time format is the offset of the time.";
     LIST_STYLE = "list_style", Check, Error, "A list travels in a way that its elements and its place allow.";
     RECURSIVE_RECORD = "recursive_record", Check, Error, "A record contains itself only through a list or a map.";
-    METHODS_ALIKE = "methods_alike", Check, Error, "Something in a request tells its method from the others of its gateway.",
+    METHODS_ALIKE = "methods_alike", Check, Error, "A request identifies its method among those of its gateway.",
         "send the method's name (`is: method`) or a label (`is: LABEL`) as a parameter, or give the methods paths or verbs of their own";
-    HEADER = "header", Check, Error, "A header that the transport sets is not set by a spec, and none is set twice.";
+    HEADER = "header", Check, Error, "A spec sets no header that the transport sets, and none twice.";
     DEEP_RECORD = "deep_record", Check, Error, "Records are nested at most 20 deep.";
     PATH_HOLE = "path_hole", Check, Error, "Every hole of a template is closed, filled by a label, the method's name or a field with `in: path`, and filtered by filters that exist.";
     CARRIER = "carrier", Check, Error, "Parameters travel together only in ways that HTTP allows.";
     ENVELOPE = "envelope", Check, Error, "An envelope's keys fit together.";
-    MEANING = "meaning", Check, Error, "What a code means is said by one code, which can be sent, of a parameter that exists.";
+    MEANING = "meaning", Check, Error, "Each `means` belongs to one code, which can be sent and names an existing parameter.";
     EXAMPLE_VALUE = "example_value", Check, Error since Two, "The `example` of a field is a value that the field can have.";
     EXAMPLE_REQUEST = "example_request", Check, Error, "A sample request passes the method's own rules.";
     EXAMPLE_RESPONSE = "example_response", Check, Error, "A sample answer decodes into the method's own types.";
@@ -192,27 +192,27 @@ rules! {
     WIDE_INTEGER = "wide_integer", Check, Warning, "Integers beyond 2^53 travel as text.",
         "read it as `type: text`: a program that hands it on keeps its digits then";
     UNMARKED_SENSITIVE = "unmarked_sensitive", Check, Warning, "Personal data and secrets are marked `sensitive`.",
-        "say `sensitive: true`: it is never shown in `Debug`, errors or logs then";
+        "write `sensitive: true`: it is never shown in `Debug`, errors or logs then";
     LIVE_SECRET = "live_secret", Check, Warning, "A sample holds no secret that may be live.",
-        "invent one, such as `test-secret`; and if it was live, have the platform revoke it";
+        "invent one, such as `test-secret`; if it was live, have the platform revoke it";
     PHONE_NUMBER = "phone_number", Check, Warning, "A sample holds no phone number that may be somebody's.",
         "invent one, such as 13800000000";
     PLAIN_HTTP = "plain_http", Check, Warning, "A secret travels over https.",
         "name the https address if the platform has one";
     AMOUNT_UNIT = "amount_unit", Check, Warning, "An amount states its unit.",
-        "say `type: money` with `unit: fen` or `unit: yuan`; if the page does not, grade it `inferred`";
+        "write `type: money` with `unit: fen` or `unit: yuan`; if the page does not, grade it `inferred`";
     SUCCESS_IN_ERRORS = "success_in_errors", Check, Warning, "The error table does not list the code of a success.",
         "delete the row: a success is told by `envelope.success`";
     RULE_WITHOUT_EFFECT = "rule_without_effect", Check, Warning, "A rule can hold, and it can fail.";
     UNUSED = "unused", Check, Warning, "Types, labels and credentials are used.", "delete it, or use it";
     UNSAMPLED_ROW = "unsampled_row", Check, Note, "Every row of an answer is in a sample.",
-        "nothing proves the types of these rows";
+        "no sample proves the types of these rows";
     REPEAT_UNSTATED = "repeat_unstated", Check, Note, "A method says whether a repeat is safe.",
-        "say `repeat: safe` or `repeat: unsafe`; unless it is safe, a call that failed after it was sent is not made again";
+        "write `repeat: safe` or `repeat: unsafe`; unless it is safe, a call that failed after it was sent is not made again";
 
-    NAME_COLLISION = "name_collision", Plan, Error, "Two wire names do not become one Rust name.";
-    NOT_AN_IDENTIFIER = "not_an_identifier", Plan, Error, "A wire name can become a Rust name.";
-    RESERVED_NAME = "reserved_name", Plan, Error, "A chosen Rust name is not one that the client needs itself.";
+    NAME_COLLISION = "name_collision", Plan, Error, "No two wire names are converted to the same Rust name.";
+    NOT_AN_IDENTIFIER = "not_an_identifier", Plan, Error, "Every wire name can be converted to a Rust name.";
+    RESERVED_NAME = "reserved_name", Plan, Error, "A chosen Rust name is not one that the generated client uses itself.";
 
     WRITE_FAILED = "write_failed", Write, Error, "The output can be written.";
     OUTPUT_NOT_OURS = "output_not_ours", Write, Error, "Files that the compiler did not write stay as they are.";

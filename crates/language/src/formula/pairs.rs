@@ -37,10 +37,10 @@ pub(super) fn pairs(set: &Raw, rest: &[Raw]) -> Result<ExprKind, Wrong> {
     let texts = rest.iter().map(|raw| match &raw.kind {
         RawKind::Text(text) => Ok((text, raw.span)),
         RawKind::Name(name) if SETS.iter().any(|(known, _)| known == name) => {
-            let wrong = type_error(raw.span, "a template and a separator are texts in quotes");
+            let wrong = type_error(raw.span, "templates and separators are written in quotes");
             Err(Box::new(wrong.help("sets are joined by `|`: `pairs(public | business)`")))
         }
-        _ => Err(type_error(raw.span, "a template and a separator are texts in quotes")),
+        _ => Err(type_error(raw.span, "templates and separators are written in quotes")),
     });
     let texts = texts.collect::<Result<Vec<_>, _>>()?;
     let template = match texts.first() {

@@ -128,7 +128,7 @@ impl Parser<'_> {
             Some('|') if before.ends_with('|') => Some("sets are joined by one `|`"),
             Some('\'') => Some("texts are in double quotes: `\"…\"`"),
             Some('{') => {
-                Some("a template is a text in quotes: `pairs(all, \"{name}={value}\", \"&\")`")
+                Some("a template is written in quotes: `pairs(all, \"{name}={value}\", \"&\")`")
             }
             Some(letter) if is_hidden(letter) => Some("write a space in its place, or delete it"),
             _ => None,

@@ -14,7 +14,7 @@ use gatespec_protocol::{Function, Op, Recipe};
 
 /// The names that a formula can use.
 #[derive(Debug, Clone, Default)]
-pub struct Names {
+pub(crate) struct Names {
     /// Names of credentials.
     pub credentials: Vec<&'static str>,
     /// Names of labels.
@@ -29,7 +29,7 @@ pub struct Names {
 
 /// The required type of a formula's result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Want {
+pub(crate) enum Want {
     /// Text, for a signature or a parameter.
     Text,
     /// Bytes, or a text's bytes, for a key.
@@ -43,7 +43,7 @@ enum Type {
 }
 
 /// Values of a request, by their names in a formula.
-pub const ATOMS: [(&str, Op<'static>); 6] = [
+pub(crate) const ATOMS: [(&str, Op<'static>); 6] = [
     ("verb", Op::Verb),
     ("method", Op::Method),
     ("nonce", Op::Nonce),
@@ -58,7 +58,7 @@ const LONGEST: usize = 4096;
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
 
 /// Parses and types the formula in a scalar. Returns `None` after an error.
-pub fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
+pub(crate) fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
     let NodeKind::Text { text, .. } = &node.kind else {
         let help = match node.kind {
             NodeKind::Broken => return None,

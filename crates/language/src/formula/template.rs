@@ -88,8 +88,8 @@ fn check(pieces: &[Piece<'_>]) -> Result<(), String> {
     match (names, values) {
         (0 | 1, 1) => Ok(()),
         (0 | 1, _) => {
-            Err("a template has one of `{value}`, `{json}` and `{fold}`, once".to_owned())
+            Err("a template contains exactly one of `{value}`, `{json}` and `{fold}`".to_owned())
         }
-        _ => Err("a template has `{name}` once at most".to_owned()),
+        _ => Err("a template contains `{name}` at most once".to_owned()),
     }
 }

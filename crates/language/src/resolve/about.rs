@@ -36,12 +36,12 @@ fn conflict(node: &Node, sink: &mut Sink) -> Option<Conflict> {
         }
     }
     let wrong = match &chosen {
-        None => Some((node.span, "a conflict says which reading is `chosen`".to_owned())),
+        None => Some((node.span, "the conflict has no `chosen`".to_owned())),
         Some((name, span)) if readings.iter().all(|(reading, _)| reading != name) => {
             Some((*span, format!("`{name}` is not one of the readings")))
         }
         Some(_) if readings.len() < 2 => {
-            Some((node.span, "a conflict has at least two readings".to_owned()))
+            Some((node.span, "a conflict needs at least two readings".to_owned()))
         }
         Some(_) => None,
     };

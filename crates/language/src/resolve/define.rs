@@ -68,7 +68,7 @@ fn whole(variant: &Variant, sink: &mut Sink) {
         return;
     }
     let message =
-        format!("`{value}` is not a whole number, and the values of this enumeration are");
+        format!("`{value}` is not a whole number, and this enumeration has `type: integer`");
     sink.report(
         Diagnostic::at(broken::BAD_VALUE, variant.span, message)
             .help("leave `type: integer` out: the values then travel as texts"),

@@ -110,7 +110,7 @@ fn predicates(
 /// The texts that a path may have.
 fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     if let NodeKind::Map(_) = node.kind {
-        let message = "a path has a text, texts in a list, or `~`, and this is a map";
+        let message = "a path is compared with a text, a list of texts or `~`, and this is a map";
         let help = "write `{ code: 0 }`; a member of a member is a path: `{ result.code: 0 }`";
         sink.report(Diagnostic::at(rules::WRONG_KIND, node.span, message).help(help));
         return &[];

@@ -172,7 +172,7 @@ fn limits<T: Clone>(
     let ends = keyed(node, &LIMIT, sink, |keys, _| ["min", "max"].map(|key| keys.node(key)));
     let Some([min, max]) = ends else { return (None, None) };
     if min.is_none() && max.is_none() {
-        let message = "a limit has `min`, `max` or both";
+        let message = "a limit needs `min`, `max` or both";
         let diagnostic = Diagnostic::at(rules::BAD_VALUE, node.span, message);
         sink.report(diagnostic.help("write `{ max: 32 }` or `{ min: 1, max: 32 }`"));
     }

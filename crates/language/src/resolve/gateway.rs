@@ -231,9 +231,9 @@ fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut S
     for (name, span) in names {
         let earlier = seen.iter().find(|(other, _)| *other == name);
         if ATOMS.iter().any(|(atom, _)| *atom == name) || earlier.is_some() {
-            let message = format!("`{name}` means something in formulas already");
+            let message = format!("`{name}` is a reserved word of formulas");
             let mut diagnostic = Diagnostic::at(rules::DUPLICATE_NAME, span, message).help(
-                "choose another name: credentials and labels are names of ours, not of the wire",
+                "choose another name: names of credentials and labels are the spec's own and are never sent",
             );
             if let Some((_, first)) = earlier {
                 diagnostic = diagnostic.also(*first, "declared here first");

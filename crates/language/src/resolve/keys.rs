@@ -68,7 +68,7 @@ impl<'n> Keys<'n> {
         }
         let given = one_of.iter().filter(|key| self.entry(key).is_some()).count();
         if given != 1 && !one_of.is_empty() {
-            report(format!("{what} has one of {}", list(one_of)), *example);
+            report(format!("{what} needs one of {}", list(one_of)), *example);
         }
     }
 

@@ -78,7 +78,7 @@ fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink)
             | (As::JsonText, Type::Record(_) | Type::Map(_) | Type::Json)
     );
     if !fits {
-        let message = format!("`as` cannot say this of `{written}`");
+        let message = format!("this value of `as` does not apply to `{written}`");
         sink.report(Diagnostic::at(rules::BAD_VALUE, entry.value.span, message).help(
             "integers, fen and times can travel `as: text`, decimals `as: number`, records and maps `as: json_text`",
         ));
@@ -164,7 +164,7 @@ impl<'n> Extras<'n> {
             if types.contains(&written) && !(row.key == "scale" && is_fen) {
                 continue;
             }
-            let message = format!("`{}` says nothing about `{written}`", row.key);
+            let message = format!("`{}` does not apply to `{written}`", row.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
             let of = types.first().copied().unwrap_or_default();
             let help = format!("write `type: {of}`, or leave `{}` out", row.key);

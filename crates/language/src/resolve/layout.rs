@@ -5,11 +5,11 @@ use crate::source::SourceSpan;
 use std::collections::BTreeMap;
 
 /// The part of a file that each key occupies.
-pub type Areas = BTreeMap<&'static str, SourceSpan>;
+pub(crate) type Areas = BTreeMap<&'static str, SourceSpan>;
 
 /// The positions of a platform's parts.
 #[derive(Debug, Default)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// In the order of the model's gateways. Inherited keys are in the platform's own part.
     pub gateways: Vec<Areas>,
     /// In the order of the model's types.

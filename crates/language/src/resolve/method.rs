@@ -156,7 +156,7 @@ fn labels(
         let own = given.iter().find(|(name, _)| *name == label.name);
         let text = own.map(|(_, text)| *text).or(label.default);
         if text.is_none() && !keys.is_partial() {
-            let message = format!("the method does not say its label `{}`", label.name);
+            let message = format!("the method does not set the label `{}`", label.name);
             sink.report(
                 Diagnostic::at(rules::MISSING_KEY, keys.span(), message)
                     .also(label.span, "declared here without a default"),
@@ -175,7 +175,8 @@ fn silenced(node: Option<&Node>, gateway: &Gateway, sink: &mut Sink) -> &'static
         }
         let said = text(&entry.value, sink)?;
         if said != "never" {
-            let message = format!("a method says `never` of a public parameter, not `{said}`");
+            let message =
+                format!("a method can set a public parameter to `never`, not to `{said}`");
             bad_value(&entry.value, message, sink);
             return None;
         }

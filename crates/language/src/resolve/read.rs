@@ -41,7 +41,7 @@ pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
     if trimmed == name {
         return;
     }
-    let message = format!("the name {name:?} has a blank at an end");
+    let message = format!("the name {name:?} begins or ends with white space");
     let help = format!("write `{trimmed}`");
     sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message).help(help));
 }
@@ -59,8 +59,8 @@ pub(super) fn few_entries<'n, T>(
     if let Some(node @ Node { kind: NodeKind::Map(entries), .. }) = node
         && entries.len() > MOST_OF_A_KIND
     {
-        let what = names.what;
-        let message = format!("{what} has {} entries, and at most {MOST_OF_A_KIND}", entries.len());
+        let (what, count) = (names.what, entries.len());
+        let message = format!("{what} has {count} entries; at most {MOST_OF_A_KIND} are allowed");
         bad_value(node, message, sink);
         return Vec::new();
     }
@@ -286,11 +286,11 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Ti
         let long = count.len() > 9 && count.bytes().all(|digit| digit.is_ascii_digit());
         let (message, help) = if long {
             (
-                format!("`{written}` is longer than any span can be"),
-                "at most 4294967295 of a unit fit",
+                format!("`{written}` is too long for a span of time"),
+                "write at most 4294967295 of a unit",
             )
         } else {
-            let help = "write a whole number, a blank and a unit: `90 seconds`, `10 minutes`, `25 hours`, `7 days`";
+            let help = "write a whole number, a space and a unit: `90 seconds`, `10 minutes`, `25 hours`, `7 days`";
             (format!("`{written}` is not a span of time"), help)
         };
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));

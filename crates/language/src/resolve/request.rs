@@ -77,7 +77,7 @@ fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
         }
         let text = text(&entry.value, sink)?;
         if !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-            let message = format!("the header `{}` holds more than printable ASCII", entry.key);
+            let message = format!("the header `{}` contains more than printable ASCII", entry.key);
             bad_value(&entry.value, message, sink);
         }
         Some(((keep::text(&entry.key), keep::text(text)), entry.key_span))

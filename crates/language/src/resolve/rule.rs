@@ -59,7 +59,7 @@ fn rule(node: &Node, sink: &mut Sink) -> Option<Rule> {
 fn longer_than_nothing(node: &Node, sink: &mut Sink) -> Option<TimeSpan> {
     let at_most = span(node, sink)?;
     if at_most.duration().is_zero() {
-        let message = "a span of no length admits nothing";
+        let message = "a span of zero length allows no request";
         let help = "write how far apart the times may be: `at_most: 7 days`";
         sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message).help(help));
         return None;
@@ -80,7 +80,7 @@ fn two(node: &Node, sink: &mut Sink) -> Option<(String, String, Vec<SourceSpan>)
     match items(Some(node), sink, spanned).as_slice() {
         [(a, at), (b, bt)] => Some((a.clone(), b.clone(), vec![*at, *bt])),
         _ => {
-            let message = "this rule names two fields: `[earlier, later]`";
+            let message = "this rule takes two fields: `[earlier, later]`";
             sink.report(Diagnostic::at(rules::BAD_VALUE, node.span, message));
             None
         }

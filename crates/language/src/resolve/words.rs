@@ -63,7 +63,7 @@ pub(super) fn advice(map: &Map, written: &str, free: &[&'static str]) -> String 
     if let Some((key, value)) = written.split_once(':')
         && map.row(key).is_some()
     {
-        return format!("a blank is missing after the colon: `{key}: {value}`");
+        return format!("a space is missing after the colon: `{key}: {value}`");
     }
     let own = |map: &&&Map| map.own.iter().chain(map.shared).any(|row| row.key == written);
     let elsewhere = MAPS.iter().filter(|map| !map.place.is_empty()).filter(own);

@@ -53,11 +53,11 @@ impl Problem {
             )
             .help("a spec is one method or one platform; is this the right file?"),
             Problem::NotUtf8 { line, column, byte, .. } => Problem::not_utf8(format!(
-                "{shown} is not UTF-8: line {line}, column {column} (byte {byte}) begins no character"
+                "{shown} is not UTF-8: line {line}, column {column} (byte {byte}) does not begin a character"
             )),
             Problem::Io(error) => {
                 let what = match error.kind() {
-                    ErrorKind::NotFound => "there is no such file; a link to nowhere?".to_owned(),
+                    ErrorKind::NotFound => "there is no such file; is it a broken link?".to_owned(),
                     _ => error.to_string(),
                 };
                 Diagnostic::new(rules::UNREADABLE, format!("cannot read {shown}: {what}"))

@@ -97,7 +97,7 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
             let help = format!("delete it; a text that holds a `{closing}` needs quotes");
             Found {
                 at: here,
-                message: format!("this `{closing}` closes nothing"),
+                message: format!("this `{closing}` has no opening bracket"),
                 help: Some(help),
                 opened: None,
             }
@@ -113,7 +113,7 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
             Found { at, message, help: Some(format!("write `{right}`")), opened }
         }
         K::PlainScalarStartsWithDashFlowIndicator | K::BlockEntryInFlowCollection => found(
-            "a `-` begins no item between brackets",
+            "`-` does not begin an item between brackets",
             "separate items by commas; a text that is `-` needs quotes: `\"-\"`",
         ),
         K::MappingValueNotAllowed | K::InvalidColonPlacement => {
@@ -145,7 +145,7 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
         | K::ExpectedWhitespace
         | K::FlowMappingValueAdjacentCollection
         | K::InvalidMappingValueWhitespace => {
-            found("a blank is missing here", "a `-`, `:` or `,` is followed by a blank")
+            found("a space is missing here", "a `-`, `:` or `,` is followed by a space")
         }
         K::CommentNotSeparated | K::CommentInterceptedScalar => {
             found("a comment in the middle of a text", QUOTES)
@@ -218,7 +218,8 @@ impl Place<'_> {
                         (look_alike(letter, ascii), format!("write `{}`", text.trim_end()))
                     }
                     None => {
-                        let message = format!("{} is not a blank in YAML", hidden_name(letter));
+                        let message =
+                            format!("YAML does not treat {} as a space", hidden_name(letter));
                         (message, "write a space in its place".to_owned())
                     }
                 };

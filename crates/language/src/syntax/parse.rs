@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 64;
 
 /// Parses one file. Unreadable parts are reported, and become [`NodeKind::Broken`]; returns `None`
 /// if nothing can be read. An empty file is null.
-pub fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
+pub(crate) fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
     let mut mask = Mask::of(&sources.get(id).text);
     loop {
         let mut builder = Builder {
@@ -127,7 +127,7 @@ impl Builder<'_> {
                     span,
                     "a second YAML document begins here",
                 )
-                .help("put each method into a file of its own"),
+                .help("put each method into its own file"),
             );
         }
     }

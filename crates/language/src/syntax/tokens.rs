@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A token of YAML.
 #[derive(Debug)]
-pub enum Token<'t> {
+pub(crate) enum Token<'t> {
     /// A scalar, with the text that it means. A literal or folded one is placed at its lines.
     Scalar { text: Cow<'t, str>, is_block: bool },
     /// The beginning of a map or list; `is_flow` if it is written between brackets.
@@ -20,7 +20,7 @@ type Placed<'t> = Vec<(Token<'t>, Range<usize>)>;
 
 /// The tokens of a text and the places of its comments, both in order; `None` if it is not YAML, or
 /// has anchors.
-pub fn tokens(text: &str) -> Option<(Placed<'_>, Vec<Range<usize>>)> {
+pub(crate) fn tokens(text: &str) -> Option<(Placed<'_>, Vec<Range<usize>>)> {
     let mut options = Options::default();
     options.set_emit_comments(true);
     let (mut tokens, mut comments) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@ use crate::span::{Places, SourceSpan};
 
 /// A value.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub(crate) struct Node {
     /// The span; for a collection, its beginning.
     pub span: SourceSpan,
     /// The value.
@@ -13,7 +13,7 @@ pub struct Node {
 
 /// The kinds of values.
 #[derive(Debug, Clone)]
-pub enum NodeKind {
+pub(crate) enum NodeKind {
     /// An explicit `~`, or an absent value.
     Null,
     /// A scalar as characters, whatever they look like.
@@ -33,7 +33,7 @@ pub enum NodeKind {
 
 /// Characters of a scalar that are in the file unchanged.
 #[derive(Debug, Clone, Copy)]
-pub struct Run {
+pub(crate) struct Run {
     /// The offset of the run in the scalar's text.
     pub at: usize,
     /// The span in the file.
@@ -42,7 +42,7 @@ pub struct Run {
 
 /// A key with its value.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key.
     pub key: String,
     /// The span of the key.
@@ -53,14 +53,14 @@ pub struct Entry {
 
 impl Node {
     /// The span of a part of the scalar's text; the whole scalar's if the part's is unknown.
-    pub fn part(&self, start: usize, end: usize) -> SourceSpan {
+    pub(crate) fn part(&self, start: usize, end: usize) -> SourceSpan {
         let NodeKind::Text { runs, .. } = &self.kind else { return self.span };
         let run = runs.iter().rev().find(|run| run.at <= start);
         run.map_or(self.span, |run| run.span.part(start - run.at, end.max(start) - run.at))
     }
 
     /// The positions of a scalar's characters.
-    pub fn places(&self) -> Places {
+    pub(crate) fn places(&self) -> Places {
         let runs = match &self.kind {
             NodeKind::Text { runs, .. } => runs.as_slice(),
             _ => &[],
@@ -69,7 +69,7 @@ impl Node {
     }
 
     /// The noun for the value in messages.
-    pub fn describe(&self) -> &'static str {
+    pub(crate) fn describe(&self) -> &'static str {
         match self.kind {
             NodeKind::Null => "nothing",
             NodeKind::Text { .. } => "a text",

@@ -1,9 +1,9 @@
 //! The keys of a method's file, and of types.yaml.
 
+use super::answer::{ERRORS, RESPONSE_EXAMPLE};
 use super::field::{FIELD, FIELDS, RULE, TYPES};
 use super::map::Shape::{Any, Either, Keys, List, Named, Text};
 use super::map::{DATA, Map, Names, Page, Shape, row, word};
-use super::platform::{ERRORS, RESPONSE_EXAMPLE};
 use super::request::BUSINESS;
 use super::words::{DELIVERY, PAGING};
 use gatespec_protocol::{Repeat, Verb};
@@ -13,7 +13,9 @@ const NAME: Shape = Either(&[Text("name"), Keys(&METHOD_NAME)]);
 pub(crate) static METHOD: Map = Map {
     what: "a method",
     place: "at the top of a method's file",
-    example: Some("begin with `title: …`, and go on with one key a line: `request:`, `response:`"),
+    example: Some(
+        "begin with `title: …`, and continue with one key per line: `request:`, `response:`",
+    ),
     page: Page::Group("method"),
     own: &[
         row(

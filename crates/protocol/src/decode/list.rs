@@ -29,7 +29,7 @@ impl Value<'_> {
             (cx.filled, cx.holds) = (false, false);
             take(Value { source, cx: &mut *cx, form, private }, &mut next)?;
             if !cx.filled && !cx.holds {
-                return Err(cx.mismatch("an item, which a list cannot do without", "nothing"));
+                return Err(cx.mismatch("at least one item", "nothing"));
             }
             into.push(next);
             Ok(())

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::question::Question;
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, Unfilled, filled_segments};
+use serde_json::Value as Json;
 
 /// The value at a path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +21,17 @@ pub(super) enum Found {
 }
 
 impl Found {
+    /// What a value is to a predicate.
+    pub(super) fn of(value: Option<&Json>) -> Self {
+        match value {
+            None | Some(Json::Null) => Found::Missing,
+            Some(Json::String(text)) => Found::Text(text.clone()),
+            Some(Json::Array(items)) => Found::Nested { empty: items.is_empty() },
+            Some(Json::Object(members)) => Found::Nested { empty: members.is_empty() },
+            Some(scalar @ (Json::Bool(_) | Json::Number(_))) => Found::Text(scalar.to_string()),
+        }
+    }
+
     /// Whether it is neither missing nor empty.
     pub(super) fn exists(&self) -> bool {
         match self {
@@ -29,7 +41,7 @@ impl Found {
         }
     }
 
-    fn fits(&self, expected: Expected<'_>) -> bool {
+    pub(super) fn fits(&self, expected: Expected<'_>) -> bool {
         match (expected, self) {
             (Expected::Missing, found) => !found.exists(),
             (Expected::Exists, found) => found.exists(),

@@ -223,7 +223,7 @@ impl fmt::Display for IncomingError {
                 write!(f, "{place} must hold a JSON object: {reason}")
             }
             IncomingError::Repeated { name } => {
-                write!(f, "parameter `{name}` came more than once")
+                write!(f, "parameter `{name}` is given more than once")
             }
             IncomingError::Missing { names } => missing(names, f),
             IncomingError::UnknownMethod { name } if name.is_empty() => {
@@ -234,9 +234,9 @@ impl fmt::Display for IncomingError {
                 write!(f, "parameter `{name}` must be {expected}")
             }
             IncomingError::UnknownApp { name } => {
-                write!(f, "the application that `{name}` names is not known")
+                write!(f, "`{name}` names an unknown application")
             }
-            IncomingError::BadToken { name } => write!(f, "what `{name}` holds is not valid"),
+            IncomingError::BadToken { name } => write!(f, "the value of `{name}` is not valid"),
             IncomingError::BadClock { name, format } => {
                 write!(f, "parameter `{name}` is not a time as {format}")
             }
@@ -270,7 +270,7 @@ impl fmt::Display for IncomingError {
                 let texts: Vec<String> = violations.iter().map(Violation::to_string).collect();
                 f.write_str(&texts.join("; "))
             }
-            IncomingError::Duplicate => f.write_str("the same request came a moment ago"),
+            IncomingError::Duplicate => f.write_str("the same request was received a moment ago"),
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) enum Broken {
 impl Broken {
     pub(super) fn at(self, place: &impl ToString) -> IncomingError {
         let reason = match self {
-            Broken::Percent => "has a `%` without two hexadecimal digits behind it",
+            Broken::Percent => "has a `%` without two hexadecimal digits after it",
             Broken::Utf8 => "is not UTF-8",
         };
         IncomingError::Encoding { place: place.to_string(), reason }
@@ -121,7 +121,7 @@ mod tests {
         for raw in ["a=%", "a=%4", "a=%G0", "%=1", "a=%%41"] {
             assert_eq!(
                 read(raw).unwrap_err(),
-                "the form has a `%` without two hexadecimal digits behind it",
+                "the form has a `%` without two hexadecimal digits after it",
                 "{raw}"
             );
         }

@@ -102,8 +102,7 @@ pub struct Field<'a> {
     pub limits: &'a [Limit<'a>],
     /// Whether the value fills a placeholder of the path instead of being sent as a parameter.
     pub in_path: bool,
-    /// Whether JSON contains `null` if the field has no value. By default, it does not contain the
-    /// member.
+    /// Whether JSON contains `null` if the field has no value, instead of leaving it out.
     pub nullable: bool,
     /// Whether decoding fails if the record lacks this field.
     pub always: bool,
@@ -256,8 +255,7 @@ pub enum Required<'a> {
 pub struct Condition<'a> {
     /// The index of the other field.
     pub field: usize,
-    /// The values of the other field for which the condition holds. If there are none, the
-    /// condition holds if the other field is given.
+    /// The values of the other field for which the condition holds; if empty, any value.
     pub any_of: &'a [&'a str],
 }
 
@@ -318,8 +316,7 @@ impl Hash for dyn Describe + '_ {
     }
 }
 
-/// The term is the default, so it is not printed: generated code refers to a schema through the
-/// type of the request.
+/// Not printed, because generated code refers to a schema through the type of the request.
 impl Fact for dyn Describe + '_ {
     fn term(&self) -> Term<'_> {
         Term::Call("Schema::EMPTY", None)

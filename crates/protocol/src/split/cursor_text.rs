@@ -67,11 +67,11 @@ impl FromStr for Cursor {
         match parts.value(VERSION) {
             Some("1") => {}
             Some(other) if !other.is_empty() && other.bytes().all(|byte| byte.is_ascii_digit()) => {
-                let reason = "the cursor is of another version of gatespec: begin anew without it";
+                let reason = "the cursor is of another version of gatespec: start again without it";
                 return Err(InvalidCursor(reason.to_owned()));
             }
             _ => {
-                let reason = format!("this is no cursor: it does not begin with `{VERSION}=1`");
+                let reason = format!("this is not a cursor: it does not begin with `{VERSION}=1`");
                 return Err(InvalidCursor(reason));
             }
         }
@@ -85,13 +85,13 @@ impl FromStr for Cursor {
         };
         match is_written(cursor.windows.grid.offset) || is_written(0) {
             true => Ok(cursor),
-            false => Err(damaged("its check does not fit")),
+            false => Err(damaged("its checksum does not match")),
         }
     }
 }
 
 fn damaged(what: &str) -> InvalidCursor {
-    InvalidCursor(format!("the cursor is damaged, {what}: take an older one, or begin anew"))
+    InvalidCursor(format!("the cursor is damaged, {what}: use an older one, or start again"))
 }
 
 /// The rest of the line, which has not been read yet.

@@ -135,7 +135,7 @@ fn build(
     // signature.
     *request.uri_mut() = url.try_into().map_err(|_| "the URL is not valid".to_owned())?;
     let verb = prepared.verb().as_str();
-    *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is no HTTP verb"))?;
+    *request.method_mut() = verb.parse().map_err(|_| format!("`{verb}` is not an HTTP verb"))?;
     for (name, value) in prepared.headers() {
         let wrong = |_| format!("header `{name}` cannot be sent: its name or text is not allowed");
         let key =

@@ -16,7 +16,7 @@ use gatespec_protocol::private::Secret;
 use super::transport::BoxFuture;
 
 pub(super) use keeper::Keeper;
-pub use keeper::Provider;
+pub(super) use keeper::Provider;
 pub(super) use state::TokenFailure;
 
 /// A source of tokens. The client caches the token and asks again only when it must. Only one

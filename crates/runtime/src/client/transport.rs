@@ -178,7 +178,7 @@ impl fmt::Display for TransportError {
             FailureKind::ConnectTimeout => "no connection to the gateway in time",
             FailureKind::Timeout => "no answer in time",
             FailureKind::Closed => "the connection closed before an answer",
-            FailureKind::NotHttp => "what came is not HTTP",
+            FailureKind::NotHttp => "the answer is not HTTP",
             FailureKind::Truncated => "the answer broke off",
             FailureKind::TooLarge(limit) => {
                 return write!(

@@ -24,7 +24,7 @@ gatespec_runtime::open_enum! {
 
 /// A record with a required member.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Item {
+pub(crate) struct Item {
     pub sku: String,
     pub price: Option<Fen>,
 }
@@ -42,7 +42,7 @@ const ONE_TWO: Spelling<'_> = Spelling { yes: "1", no: "2" };
 const ONE_ZERO: Spelling<'_> = Spelling { yes: "1", no: "0" };
 
 /// The member `x` of a record, read as a type of the spec.
-pub struct Read<'k> {
+pub(crate) struct Read<'k> {
     pub kind: &'k str,
     pub shown: String,
 }
@@ -134,7 +134,7 @@ impl Decode for Read<'_> {
 }
 
 /// Returns the value and its bends, or the error.
-pub fn read(kind: &str, json: &str) -> Result<(String, String), String> {
+pub(crate) fn read(kind: &str, json: &str) -> Result<(String, String), String> {
     let mut target = Read { kind, shown: String::new() };
     let bends = from_text(&format!(r#"{{"x":{json}}}"#), &mut |value| {
         target = Read { kind, shown: String::new() };

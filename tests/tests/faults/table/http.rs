@@ -21,7 +21,7 @@ fn said(name: &'static str, text: &str) -> Case {
 }
 
 fn heads() -> Vec<Case> {
-    let lost = || fails(NotHttp, Retry).heard(1).says("what came is not HTTP");
+    let lost = || fails(NotHttp, Retry).heard(1).says("the answer is not HTTP");
     let large = || fails(Transport, Retry).heard(1);
     let many: String = (0..200).map(|number| format!("X-{number}: a\r\n")).collect();
     let long = "a".repeat(2 << 20);

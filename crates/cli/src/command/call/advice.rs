@@ -24,11 +24,11 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
         (Kind::AttemptTimeout, _) => "try again, or wait longer with --timeout SECONDS",
         (Kind::TooLarge, _) => "ask for less at once; more than that is not read",
         (Kind::Decrypt, _) => {
-            "check the secret, which answers are sealed with; if it is right, mend the spec"
+            "check the secret, which decrypts answers; if it is right, correct the spec"
         }
-        (Kind::Decode, _) => "if the platform is right, mend the spec",
+        (Kind::Decode, _) => "if the platform is right, correct the spec",
         (Kind::NotJson | Kind::Envelope, _) => {
-            "check the address (--url, --environment); if the platform does answer so, mend the spec"
+            "check the address (--url, --environment); if the platform does answer this way, correct the spec"
         }
         (Kind::Http, class) if class != Class::Retry => "check the address (--url, --environment)",
         _ if error.refresh().is_some() => "the token is no longer valid: renew it",
@@ -42,7 +42,7 @@ pub(super) fn advice(error: &Error, repeat: Repeat) -> &'static str {
     }
 }
 
-const DONE_PERHAPS: &str = "it may have been done: look before you send it again";
+const DONE_PERHAPS: &str = "the gateway may have processed it: check before you send it again";
 
 /// Whether the error leaves open if the platform has acted on the call.
 fn is_open(error: &Error) -> bool {

@@ -107,9 +107,9 @@ pub(super) fn read(
     let (own, other) = (range(saved.windows()), range(windows));
     match taken.check_resumes(&of(windows)) {
         Ok(()) => Ok(taken),
-        Err(_) if own == other => Err(wrong(&format!(
-            "the rule has changed since, by which {own} is split; name another file"
-        ))),
+        Err(_) if own == other => {
+            Err(wrong(&format!("the rule that splits {own} has changed since; name another file")))
+        }
         Err(_) => Err(wrong(&format!(
             "it is of {own}, and this is {other}; ask for the same range, or name another file"
         ))),

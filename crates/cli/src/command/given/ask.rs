@@ -146,7 +146,9 @@ fn give(
     for argument in json.collect::<Vec<_>>().into_iter().chain(plain) {
         let name = &argument.name;
         if is_secret(ask.gateway, name) {
-            wrong.push(format!("`{name}` is a secret and no argument: set GATESPEC_SECRET"));
+            wrong.push(format!(
+                "`{name}` is a secret, which is not given as an argument: set GATESPEC_SECRET"
+            ));
             continue;
         }
         match ask.meaning(name) {
@@ -195,6 +197,7 @@ fn public(
 
 fn time(name: &str, value: &str, format: TimeFormat<'_>) -> Result<DateTime, Stop> {
     let written = format.name();
-    let wrong = |_| Stop::usage(format!("`{name}`: `{value}` is not a time as `{written}`"));
+    let wrong =
+        |_| Stop::usage(format!("`{name}`: `{value}` is not a time in the format `{written}`"));
     format.parse(value).map_err(wrong)
 }

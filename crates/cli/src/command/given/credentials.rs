@@ -30,7 +30,7 @@ pub(in crate::command) fn credentials(
         let credential = declared(gateway, name)?;
         if credential.sensitive && !value.starts_with('@') {
             return Err(Stop::usage(format!(
-                "`{name}` is sensitive and no argument: set {}, or write --credential {name}=@FILE",
+                "`{name}` is sensitive, so it is not given as an argument: set {}, or write --credential {name}=@FILE",
                 variable(name)
             )));
         }
@@ -202,5 +202,5 @@ pub(in crate::command) fn doubts(credentials: &CredentialSet) -> Vec<String> {
             .get(name)
             .is_some_and(|text| text.trim() != text || text.starts_with('\u{feff}'))
     });
-    odd.map(|name| format!("`{name}` begins or ends with a blank: is that so?")).collect()
+    odd.map(|name| format!("`{name}` begins or ends with white space: is that intended?")).collect()
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 /// Reads `NAME=VALUE`; the value may come from a file.
 pub(super) fn pair(text: &str) -> Result<(String, String), Stop> {
     let Some((name, value)) = text.split_once('=') else {
-        return Err(Stop::usage(format!("`{text}` is no parameter: write NAME=VALUE")));
+        return Err(Stop::usage(format!("`{text}` is not a parameter: write NAME=VALUE")));
     };
     Ok((name.to_owned(), value_of(name, value)?))
 }

@@ -58,7 +58,7 @@ fn found<'m>(
 ) -> Result<Recognised<'m>, Stop> {
     let method = arguments.method.as_deref();
     if !arguments.caller.values.is_empty() || method.is_some_and(|name| name.contains('=')) {
-        let message = "with --from the parameters stand in the request: leave NAME=VALUE out";
+        let message = "with --from, the parameters come from the request: leave NAME=VALUE out";
         return Err(Stop::usage(message));
     }
     let platform = arguments.platform.as_deref();
@@ -79,7 +79,7 @@ fn found<'m>(
     }
     let name = found.call.method().name;
     if name.is_empty() {
-        let message = "the request does not say which method it calls: name it behind the platform";
+        let message = "the request does not say which method it calls: name it after the platform";
         return Err(Stop::usage(message));
     }
     if found.method.is_none() {
@@ -93,7 +93,7 @@ fn found<'m>(
 fn noticed(problem: &IncomingError) -> String {
     match problem {
         IncomingError::Repeated { name } => {
-            format!("`{name}` stands in the request more than once: the first is compared")
+            format!("the request has `{name}` more than once: the first one is compared")
         }
         other => format!("a strict receiver refuses this request: {other}"),
     }

@@ -92,7 +92,7 @@ fn diagnosis(diagnosis: &Diagnosis) -> Value {
 }
 
 fn cause(cause: &Cause) -> Value {
-    json!({ "id": cause.id, "what": cause.what, "mend": cause.mend })
+    json!({ "id": cause.id, "what": cause.what, "fix": cause.fix })
 }
 
 fn difference(difference: &Difference) -> Value {

@@ -120,9 +120,9 @@ fn push_found(found: &Found, what: &str, out: &mut String) {
     for cause in &found.causes {
         out.push_str(&format!("  - {} [{}]\n", visible(&cause.what), cause.id));
     }
-    out.push_str(&format!("{BOLD}mend{PLAIN}  on the other side\n"));
+    out.push_str(&format!("{BOLD}fix{PLAIN}   on the other side\n"));
     for cause in &found.causes {
-        out.push_str(&format!("  - {}\n", visible(&cause.mend)));
+        out.push_str(&format!("  - {}\n", visible(&cause.fix)));
     }
     out.push_str("  If the other side is the platform itself, the spec is wrong here, or a value that you gave.\n");
     if !found.also.is_empty() {

@@ -19,8 +19,8 @@ fn utf16(mistakes: &mut Mistakes<'_>) {
         let what = format!(
             "texts were digested as UTF-16, the {end} end first (`Encoding.Unicode` in .NET, `UTF-16` in Java)"
         );
-        let mend = "take the UTF-8 bytes of every text";
-        mistakes.add(GROUP, ("utf16_digested", what, mend), move |signing| {
+        let fix = "take the UTF-8 bytes of every text";
+        mistakes.add(GROUP, ("utf16_digested", what, fix), move |signing| {
             signing.manner.charset = encode;
         });
     }
@@ -33,24 +33,24 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     if signing.params.iter().all(|sent| plain(sent.value)) && plain(signing.body) {
         return;
     }
-    let mend = "take the UTF-8 bytes of every text: `getBytes(StandardCharsets.UTF_8)` in Java, \
+    let fix = "take the UTF-8 bytes of every text: `getBytes(StandardCharsets.UTF_8)` in Java, \
                 `Encoding.UTF8.GetBytes` in .NET, and save PHP sources as UTF-8";
     for charset in mistakes.charsets.clone() {
         let (name, encode, decode) = (charset.name, charset.encode, charset.decode);
         let what = format!("texts were signed in {name}, and the platform takes UTF-8");
-        add_both(mistakes, (GROUP, "other_charset", &what, mend), "digest", move |signing| {
+        add_both(mistakes, (GROUP, "other_charset", &what, fix), "digest", move |signing| {
             signing.manner.charset = encode;
         });
         let what = format!(
             "UTF-8 was read as {name} before signing, so that Chinese became other characters"
         );
-        read_as(mistakes, what, mend, move |text| decode(text.as_bytes()));
+        read_as(mistakes, what, fix, move |text| decode(text.as_bytes()));
     }
     let what = "UTF-8 was read as Latin-1 before signing, each byte a character of its own";
-    read_as(mistakes, what.to_owned(), mend, |text| Some(text.bytes().map(char::from).collect()));
+    read_as(mistakes, what.to_owned(), fix, |text| Some(text.bytes().map(char::from).collect()));
     let what = "texts were digested as the low bytes of their UTF-16 units (`update(text, 'binary')` or \
                 'latin1' in Node, `charCodeAt(i) & 255`)";
-    mistakes.add(GROUP, ("low_bytes", what, mend), |signing| {
+    mistakes.add(GROUP, ("low_bytes", what, fix), |signing| {
         signing.manner.charset =
             |text, out| out.extend(text.encode_utf16().map(|unit| unit.to_le_bytes()[0]));
     });
@@ -60,7 +60,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         (format!("texts were read {missing} byte became `?`"), "?", true),
         (format!("texts were read {missing} byte became `\u{fffd}`"), "\u{fffd}", true),
     ] {
-        read_as(mistakes, what, mend, move |text| {
+        read_as(mistakes, what, fix, move |text| {
             let count = |c: char| if by_bytes { c.len_utf8() } else { 1 };
             let each = text.chars().map(|c| match c.is_ascii() {
                 true => c.to_string(),
@@ -69,9 +69,9 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
             Some(each.collect())
         });
     }
-    let mend = "sign the characters themselves, not their escapes";
+    let fix = "sign the characters themselves, not their escapes";
     let what = "Chinese was written as `\\uXXXX` before signing";
-    mistakes.add(GROUP, ("escaped_text", what, mend), |signing| {
+    mistakes.add(GROUP, ("escaped_text", what, fix), |signing| {
         change(signing, &|text| Some(text.chars().map(escaped).collect()));
     });
 }
@@ -87,10 +87,10 @@ fn escaped(c: char) -> String {
 fn read_as<'a>(
     mistakes: &mut Mistakes<'a>,
     what: String,
-    mend: &str,
+    fix: &str,
     read: impl Fn(&str) -> Option<String> + 'a,
 ) {
-    mistakes.add(GROUP, ("misread_text", what, mend), move |signing| change(signing, &read));
+    mistakes.add(GROUP, ("misread_text", what, fix), move |signing| change(signing, &read));
 }
 
 /// Changes every text of the request.

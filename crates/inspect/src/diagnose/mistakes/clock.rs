@@ -54,11 +54,11 @@ impl Clock<'_> {
     fn was(
         &self,
         mistakes: &mut Mistakes<'_>,
-        (id, what, mend): (&'static str, &str, &str),
+        (id, what, fix): (&'static str, &str, &str),
         text: String,
     ) {
         let name = self.name.to_owned();
-        mistakes.add(GROUP, (id, format!("`{name}` {what}"), mend), move |signing| {
+        mistakes.add(GROUP, (id, format!("`{name}` {what}"), fix), move |signing| {
             signing.set(&name, &text);
             signing.clock = signing.keep(&text);
         });
@@ -68,19 +68,19 @@ impl Clock<'_> {
     fn shifted(
         &self,
         mistakes: &mut Mistakes<'_>,
-        (id, what, mend): (&'static str, impl Fn(&str) -> String, &str),
+        (id, what, fix): (&'static str, impl Fn(&str) -> String, &str),
         by: Duration,
     ) {
         let times = [self.time.checked_add(by), self.time.checked_sub(by)];
         for (way, time) in ["later", "earlier"].into_iter().zip(times) {
             if let Some(time) = time {
-                self.was(mistakes, (id, &what(way), mend), self.format.format(time));
+                self.was(mistakes, (id, &what(way), fix), self.format.format(time));
             }
         }
     }
 
     fn zones(&self, mistakes: &mut Mistakes<'_>) {
-        let mend = match self.format {
+        let fix = match self.format {
             TimeFormat::Pattern { offset, .. } => {
                 format!("write the time of {}, whatever the machine's own zone is", of(offset))
             }
@@ -92,29 +92,29 @@ impl Clock<'_> {
             for other in [0, EAST].into_iter().filter(|other| *other != offset) {
                 let text = TimeFormat::Pattern { pattern, offset: other }.format(self.time);
                 let what = format!("was the time of {}", of(other));
-                self.was(mistakes, ("clock_zone", &what, &mend), text);
+                self.was(mistakes, ("clock_zone", &what, &fix), text);
             }
         }
         let what = |way: &str| {
             format!("was 8 hours {way}: a time zone was added or taken away once too often")
         };
-        self.shifted(mistakes, ("clock_zone", what, &mend), Duration::from_secs(8 * 3600));
+        self.shifted(mistakes, ("clock_zone", what, &fix), Duration::from_secs(8 * 3600));
     }
 
     fn units(&self, mistakes: &mut Mistakes<'_>) {
-        let (other, what, mend) = match self.format {
+        let (other, what, fix) = match self.format {
             TimeFormat::UnixSeconds => (TimeFormat::UnixMillis, "milliseconds", "seconds, ten"),
             TimeFormat::UnixMillis => {
                 (TimeFormat::UnixSeconds, "seconds", "milliseconds, thirteen")
             }
             TimeFormat::Pattern { .. } => return,
         };
-        let (what, mend) = (format!("was in {what}"), format!("write it in {mend} digits"));
-        self.was(mistakes, ("clock_unit", &what, &mend), other.format(self.time));
+        let (what, fix) = (format!("was in {what}"), format!("write it in {fix} digits"));
+        self.was(mistakes, ("clock_unit", &what, &fix), other.format(self.time));
     }
 
     fn read_twice(&self, mistakes: &mut Mistakes<'_>) {
-        let mend = "read the clock once a request";
+        let fix = "read the clock once a request";
         for seconds in 1..=3 {
             let what = |way: &str| {
                 format!(
@@ -122,7 +122,7 @@ impl Clock<'_> {
                      signature and once for sending"
                 )
             };
-            let cause = ("clock_read_twice", what, mend);
+            let cause = ("clock_read_twice", what, fix);
             self.shifted(mistakes, cause, Duration::from_secs(seconds));
         }
     }
@@ -135,9 +135,9 @@ impl Clock<'_> {
         let short = (hour + 11) % 12 + 1;
         let pattern = pattern.replace("HH", &format!("{short:02}"));
         let what = "was written with hours of 1 to 12 (`hh` in place of `HH`)";
-        let mend = "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python";
+        let fix = "write hours of 0 to 23: `HH` in Java and .NET, `H` in PHP, `%H` in Python";
         let text = TimeFormat::Pattern { pattern: &pattern, offset }.format(self.time);
-        self.was(mistakes, ("clock_hours", what, mend), text);
+        self.was(mistakes, ("clock_hours", what, fix), text);
     }
 
     fn formats(&self, mistakes: &mut Mistakes<'_>) {
@@ -146,9 +146,9 @@ impl Clock<'_> {
             TimeFormat::UnixMillis => ("in Unix milliseconds, thirteen digits".to_owned(), EAST),
             TimeFormat::Pattern { pattern, offset } => (format!("as `{pattern}`"), offset),
         };
-        let mend = format!("write `{}` {wanted}", self.name);
+        let fix = format!("write `{}` {wanted}", self.name);
         let mut add = |how: &str, format: TimeFormat<'_>| {
-            let cause = ("clock_format", &*format!("was written as {how}"), &*mend);
+            let cause = ("clock_format", &*format!("was written as {how}"), &*fix);
             self.was(mistakes, cause, format.format(self.time));
         };
         for pattern in USUAL {

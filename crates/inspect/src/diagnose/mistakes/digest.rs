@@ -19,8 +19,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
             continue;
         }
         let what = format!("the digest was {} and not {own}", called(other));
-        let mend = format!("use {own}");
-        let cause = ("other_digest", what, mend);
+        let fix = format!("use {own}");
+        let cause = ("other_digest", what, fix);
         match (call.key.is_some(), other.is_hmac()) {
             (false, false) | (true, true) => {
                 add_to_digest(mistakes, cause, move |signing, call| {
@@ -33,8 +33,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     }
     if call.key.is_some() {
         let what = "key and message of the HMAC were swapped";
-        let mend = "the secret is the key, the text is the message";
-        add_to_digest(mistakes, ("hmac_swapped", what, mend), swap);
+        let fix = "the secret is the key, the text is the message";
+        add_to_digest(mistakes, ("hmac_swapped", what, fix), swap);
     }
     again(mistakes, call);
     inner(mistakes, call);
@@ -73,12 +73,12 @@ type Text<'t> = (&'static str, String, String);
 fn to_keyed(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     let Some(name) = secrets(&mistakes.base).first().copied() else { return };
     for (stripped, separator) in [(true, true), (true, false), (false, false)] {
-        let (id, what, mend) = cause.clone();
+        let (id, what, fix) = cause.clone();
         let what = match stripped {
             true => format!("{what}, with `{name}` as its key"),
             false => format!("{what}, with `{name}` as its key and in the text"),
         };
-        add_to_digest(mistakes, (id, what, mend), move |signing, call| {
+        add_to_digest(mistakes, (id, what, fix), move |signing, call| {
             signing.recipe[call.close] = Op::Close(other);
             if stripped {
                 strip(signing, call.open..call.close, separator);
@@ -107,17 +107,17 @@ fn strip(signing: &mut Signing<'_>, range: std::ops::Range<usize>, separator: bo
 fn to_plain(mistakes: &mut Mistakes<'_>, other: Function, cause: &Text<'_>) {
     let places = [
         (true, false, "in front of"),
-        (false, true, "behind"),
+        (false, true, "after"),
         (true, true, "around"),
         (false, false, ""),
     ];
     for (front, back, place) in places {
-        let (id, what, mend) = cause.clone();
+        let (id, what, fix) = cause.clone();
         let what = match place {
             "" => format!("{what}, without the secret"),
             place => format!("{what}, with the secret {place} the text"),
         };
-        add_to_digest(mistakes, (id, what, mend), move |signing, call| {
+        add_to_digest(mistakes, (id, what, fix), move |signing, call| {
             let Some(key) = call.key else { return };
             let secret: Vec<_> = signing.recipe[key + 1..call.open].to_vec();
             signing.recipe[call.close] = Op::Close(other);
@@ -141,7 +141,7 @@ fn swap(signing: &mut Signing<'_>, call: Call) {
 
 /// Adds the mistakes of applying the digest to the digest.
 fn again(mistakes: &mut Mistakes<'_>, call: Call) {
-    for (spelling, case) in [(Function::Hex, "small letters"), (Function::UpperHex, "capitals")] {
+    for (spelling, case) in [(Function::Hex, "lowercase"), (Function::UpperHex, "uppercase")] {
         let plain = match call.function {
             Function::HmacMd5 => Function::Md5,
             Function::HmacSha1 => Function::Sha1,
@@ -152,8 +152,8 @@ fn again(mistakes: &mut Mistakes<'_>, call: Call) {
             "the digest was digested once more ({} over its hexadecimal text in {case})",
             called(plain)
         );
-        let mend = "apply the digest once";
-        add_to_digest(mistakes, ("digest_twice", what, mend), move |signing, call| {
+        let fix = "apply the digest once";
+        add_to_digest(mistakes, ("digest_twice", what, fix), move |signing, call| {
             let more = [Op::Close(spelling), Op::Close(plain)];
             signing.recipe.splice(call.close + 1..call.close + 1, more);
             signing.recipe.splice(call.start()..call.start(), [Op::Open, Op::Open]);
@@ -170,9 +170,9 @@ fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
         let function = call.function;
         let n = seen.iter().filter(|known| **known == function).count();
         seen.push(function);
-        let (what, mend, others) = match function {
-            Function::Hex => ("written in capitals", "small letters", vec![Function::UpperHex]),
-            Function::UpperHex => ("written in small letters", "capitals", vec![Function::Hex]),
+        let (what, fix, others) = match function {
+            Function::Hex => ("written in uppercase", "lowercase", vec![Function::UpperHex]),
+            Function::UpperHex => ("written in lowercase", "uppercase", vec![Function::Hex]),
             digest if PLAIN.contains(&digest) => {
                 without(mistakes, digest, n);
                 ("", called(digest), PLAIN.into_iter().filter(|one| *one != digest).collect())
@@ -183,8 +183,8 @@ fn inner(mistakes: &mut Mistakes<'_>, outer: Call) {
             let digest = format!("{} and not {}", called(other), called(function));
             let how = if what.is_empty() { &digest } else { what };
             let what = format!("the inner digest was {how}");
-            let mend = format!("make the inner digest in {mend}");
-            mistakes.add(GROUP, ("inner_digest", what, mend), move |signing| {
+            let fix = format!("make the inner digest in {fix}");
+            mistakes.add(GROUP, ("inner_digest", what, fix), move |signing| {
                 if let Some(call) = nth_inner(signing, function, n) {
                     signing.recipe[call.close] = Op::Close(other);
                 }
@@ -206,8 +206,8 @@ fn nth_inner(signing: &Signing<'_>, function: Function, n: usize) -> Option<Call
 /// digest as text.
 fn without(mistakes: &mut Mistakes<'_>, digest: Function, n: usize) {
     let what = format!("the inner {} was left out", called(digest));
-    let mend = "digest there too, as the formula says";
-    mistakes.add(GROUP, ("inner_digest", what, mend), move |signing| {
+    let fix = "compute the digest there too, as the formula says";
+    mistakes.add(GROUP, ("inner_digest", what, fix), move |signing| {
         let Some(call) = nth_inner(signing, digest, n) else { return };
         let around = signing.recipe.get(call.close + 1);
         let spelled = matches!(

@@ -8,7 +8,7 @@ const GROUP: &str = "empty";
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let kept = "parameters with an empty value were signed";
-    for (id, what, mend, nonempty) in [
+    for (id, what, fix, nonempty) in [
         (
             "empty_dropped",
             "parameters with an empty value were left out of what is signed",
@@ -22,18 +22,18 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
             false,
         ),
     ] {
-        mistakes.add(GROUP, (id, what, mend), move |signing| {
+        mistakes.add(GROUP, (id, what, fix), move |signing| {
             signing.change_sets(|_, pairs| Pairs { nonempty, ..pairs });
         });
     }
-    let mend = "neither send nor sign a parameter whose value is empty";
+    let fix = "neither send nor sign a parameter whose value is empty";
     let adopt = |signing: &mut Signing<'_>| signing.adopt(Habit::SendsEmpty);
-    mistakes.add(GROUP, ("empty_kept", kept, mend), adopt).rebuilds = true;
+    mistakes.add(GROUP, ("empty_kept", kept, fix), adopt).rebuilds = true;
     for text in ["null", "None", "undefined"] {
         let what = format!("an absent value was signed as the text `{text}`");
-        let mend = "leave out what has no value before the parameters become texts";
+        let fix = "leave out what has no value before the parameters become texts";
         mistakes
-            .add(GROUP, ("null_as_text", what, mend), move |signing| {
+            .add(GROUP, ("null_as_text", what, fix), move |signing| {
                 signing.adopt(Habit::SendsEmpty);
                 signing.change_values(&|param| param.value.is_empty().then(|| text.to_owned()));
             })

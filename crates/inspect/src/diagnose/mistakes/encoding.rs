@@ -27,12 +27,12 @@ const WAYS: [Way; 9] = [
     ("encode_uri", "`encodeURI` of JavaScript, `;/?:@&=+$,#` kept", plain(b"-._~!'()*;/?:@&=+$,#")),
     (
         "lower_case_escapes",
-        "escapes in small letters, `%2f` in place of `%2F`",
+        "escapes in lowercase, `%2f` in place of `%2F`",
         Escapes { lower: true, ..plain(b"-._~") },
     ),
     (
         "dotnet_urlencode",
-        "`HttpUtility.UrlEncode` of .NET, a space as `+`, escapes in small letters, `!()*` kept",
+        "`HttpUtility.UrlEncode` of .NET, a space as `+`, escapes in lowercase, `!()*` kept",
         Escapes { lower: true, ..plus(b"-._!()*") },
     ),
     (
@@ -67,7 +67,7 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 fn own(mistakes: &Mistakes<'_>) -> (&'static str, &'static str) {
     let form = mistakes.base.recipe.iter().any(|op| matches!(op, Op::Close(Function::Form)));
     if form {
-        return ("form encoding", "use form encoding there, a space as `+`");
+        return ("form encoding", "use form encoding there, which writes a space as `+`");
     }
     (
         "RFC 3986",
@@ -78,10 +78,10 @@ fn own(mistakes: &Mistakes<'_>) -> (&'static str, &'static str) {
 }
 
 fn other_ways(mistakes: &mut Mistakes<'_>) {
-    let (formula, mend) = own(mistakes);
+    let (formula, fix) = own(mistakes);
     for (id, how, escapes) in WAYS {
         let what = format!("it was percent-encoded by {how}; the formula says {formula}");
-        mistakes.add(GROUP, (id, what, mend), move |signing| {
+        mistakes.add(GROUP, (id, what, fix), move |signing| {
             (signing.manner.rfc3986, signing.manner.form) = (escapes, escapes);
         });
     }
@@ -91,13 +91,13 @@ fn other_ways(mistakes: &mut Mistakes<'_>) {
 /// pairs.
 fn not_everywhere(mistakes: &mut Mistakes<'_>) {
     // Of mistakes with the same effect, the simplest is tried first.
-    let mend = "percent-encode where the formula says so, before the digest";
+    let fix = "percent-encode where the formula says so, before the digest";
     let what = "nothing was percent-encoded before signing; the formula encodes";
-    mistakes.add(GROUP, ("not_encoded", what, mend), unwrap_all);
+    mistakes.add(GROUP, ("not_encoded", what, fix), unwrap_all);
     other_ways(mistakes);
     let what = "the joined parameters were not percent-encoded, only the rest was";
-    mistakes.add(GROUP, ("block_not_encoded", what, mend), unwrap_blocks);
-    let mend = "join the parameters first, and encode the joined text as a whole, `=` and `&` too";
+    mistakes.add(GROUP, ("block_not_encoded", what, fix), unwrap_blocks);
+    let fix = "join the parameters first, and encode the joined text as a whole, `=` and `&` too";
     for (_, how, escapes) in WAYS {
         for (names, whose, rest) in [
             (
@@ -112,7 +112,7 @@ fn not_everywhere(mistakes: &mut Mistakes<'_>) {
             ),
         ] {
             let what = format!("{whose} percent-encoded by {how} and {rest}");
-            mistakes.add(GROUP, ("values_encoded_for_block", what, mend), move |signing| {
+            mistakes.add(GROUP, ("values_encoded_for_block", what, fix), move |signing| {
                 if names {
                     unwrap_all(signing);
                 } else {
@@ -139,7 +139,7 @@ fn unwrap_blocks(signing: &mut Signing<'_>) {
 }
 
 fn values_too(mistakes: &mut Mistakes<'_>) {
-    let mend = "sign the values as they are, and percent-encode only what is sent";
+    let fix = "sign the values as they are, and percent-encode only what is sent";
     for names in [false, true] {
         let whose = if names { "names and values" } else { "each value" };
         for (_, how, escapes) in WAYS {
@@ -148,7 +148,7 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
                  texts themselves"
             );
             // Texts that were encoded already may be encoded once more in another way.
-            mistakes.add("values", ("encoded_before_signing", what, mend), move |signing| {
+            mistakes.add("values", ("encoded_before_signing", what, fix), move |signing| {
                 encode_values(signing, escapes, names);
             });
         }
@@ -173,12 +173,12 @@ fn encode_values(signing: &mut Signing<'_>, escapes: Escapes, names: bool) {
 }
 
 fn blocks_too(mistakes: &mut Mistakes<'_>) {
-    let mend = "sign the joined text as it is, and percent-encode only what is sent";
+    let fix = "sign the joined text as it is, and percent-encode only what is sent";
     for (_, how, escapes) in WAYS {
         let what = format!(
             "the joined parameters were percent-encoded as a whole, by {how}; the formula does not encode"
         );
-        mistakes.add(GROUP, ("block_encoded", what, mend), move |signing| {
+        mistakes.add(GROUP, ("block_encoded", what, fix), move |signing| {
             signing.manner.rfc3986 = escapes;
             signing.expand(&|_, op| match op {
                 Op::Pairs(_) => Some(vec![Op::Open, op, Op::Close(Function::Rfc3986)]),

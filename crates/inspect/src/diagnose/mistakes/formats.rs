@@ -36,11 +36,11 @@ fn booleans(mistakes: &mut Mistakes<'_>) {
             }
             let quotes = if quoted { "" } else { ", without quotes in JSON" };
             let what = format!("booleans were written as `{yes}` and `{no}`{quotes}");
-            let mend = format!("write booleans as {own}, in what is signed as in what is sent");
+            let fix = format!("write booleans as {own}, in what is signed as in what is sent");
             let known = known.clone();
-            mistakes.add("boolean", ("boolean_spelling", what, mend), move |signing| {
-                retype(signing, &|name, text, between| {
-                    let flag = flag(&known, name, text, between)?;
+            mistakes.add("boolean", ("boolean_spelling", what, fix), move |signing| {
+                retype(signing, &|name, text, _| {
+                    let flag = flag(&known, name, text)?;
                     Some((if flag { yes } else { no }.to_owned(), quoted))
                 });
             });
@@ -49,15 +49,11 @@ fn booleans(mistakes: &mut Mistakes<'_>) {
 }
 
 /// The truth value of a boolean; `None` if the text is not one.
-fn flag(known: &[(&str, &str, &str)], name: &str, text: &str, quoted: bool) -> Option<bool> {
+fn flag(known: &[(&str, &str, &str)], name: &str, text: &str) -> Option<bool> {
     if let Some((_, yes, no)) = known.iter().find(|(known, ..)| *known == name) {
         return if text == *yes { Some(true) } else { (text == *no).then_some(false) };
     }
-    match (text, quoted) {
-        ("true", _) => Some(true),
-        ("false", _) => Some(false),
-        _ => None,
-    }
+    text.parse().ok()
 }
 
 type Amount = fn(&str, &str) -> String;
@@ -84,9 +80,9 @@ fn amounts(mistakes: &mut Mistakes<'_>) {
     ];
     for (how, write) in ways {
         let what = format!("amounts were signed {how}");
-        let mend = "write amounts once, with as many decimals as the platform asks for, and sign and \
+        let fix = "write amounts once, with as many decimals as the platform asks for, and sign and \
                     send that text; keep them out of floating-point numbers";
-        mistakes.add("amount", ("amount_format", what, mend), move |signing| {
+        mistakes.add("amount", ("amount_format", what, fix), move |signing| {
             let own: Vec<_> = public_names(signing);
             retype(signing, &|name, text, quoted| {
                 let (whole, rest) = text.split_once('.').filter(|_| !own.contains(&name))?;
@@ -121,8 +117,8 @@ fn floats(mistakes: &mut Mistakes<'_>) {
     ];
     for (how, write) in ways {
         let what = format!("whole numbers were signed {how}");
-        let mend = "keep whole numbers out of floating-point types: sign and send their digits";
-        mistakes.add("numbers", ("number_as_float", what, mend), move |signing| {
+        let fix = "keep whole numbers out of floating-point types: sign and send their digits";
+        mistakes.add("numbers", ("number_as_float", what, fix), move |signing| {
             let own = public_names(signing);
             retype(signing, &|name, text, quoted| {
                 let whole = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty();
@@ -144,12 +140,12 @@ fn scientific(digits: &str, from: usize) -> Option<(String, usize)> {
 }
 
 fn numbers(mistakes: &mut Mistakes<'_>) {
-    let mend = "write a number in the JSON that is signed as in the JSON that is sent";
+    let fix = "write a number in the JSON that is signed as in the JSON that is sent";
     let is_number =
         |text: &str| text.parse::<f64>().is_ok() && !text.starts_with(['+', 'i', 'n', 'N']);
     mistakes.add(
         "numbers",
-        ("number_quoted", "numbers in JSON stood between quotes", mend),
+        ("number_quoted", "numbers in JSON were written in quotes", fix),
         move |signing| {
             retype(signing, &|_, text, quoted| {
                 (!quoted && is_number(text)).then(|| (text.to_owned(), true))
@@ -159,7 +155,7 @@ fn numbers(mistakes: &mut Mistakes<'_>) {
     );
     mistakes.add(
         "numbers",
-        ("number_bare", "texts of digits in JSON stood without quotes, as numbers", mend),
+        ("number_bare", "texts of digits in JSON were written without quotes, as numbers", fix),
         move |signing| {
             retype(signing, &|_, text, quoted| {
                 (quoted && is_number(text)).then(|| (text.to_owned(), false))
@@ -197,15 +193,15 @@ fn unescaped(text: &str) -> Option<String> {
 }
 
 fn blanks(mistakes: &mut Mistakes<'_>) {
-    let what = "blanks at the ends of values were cut off before signing";
-    let mend = "cut blanks off before the value is both signed and sent, or not at all";
-    mistakes.add("blanks", ("value_trimmed", what, mend), |signing| {
+    let what = "white space at the ends of values was removed before signing";
+    let fix = "remove white space before the value is both signed and sent, or not at all";
+    mistakes.add("blanks", ("value_trimmed", what, fix), |signing| {
         signing.change_values(&|sent| {
             let cut = sent.value.trim();
             (cut != sent.value).then(|| cut.to_owned())
         });
     });
-    let mend = "sign the values as they are, before they are encoded for sending";
+    let fix = "sign the values as they are, before they are encoded for sending";
     let decoded = "values were percent-decoded before signing, though nobody had encoded them";
     let plus = "each `+` in a value was decoded to a space before signing";
     for (id, what, escapes) in
@@ -215,7 +211,7 @@ fn blanks(mistakes: &mut Mistakes<'_>) {
         if escapes && !encoded {
             continue;
         }
-        mistakes.add("decoded", (id, what, mend), move |signing| {
+        mistakes.add("decoded", (id, what, fix), move |signing| {
             signing.change_values(&|param| {
                 let text = param.value.replace('+', " ");
                 let text = if escapes { unescaped(&text)? } else { text };
@@ -224,8 +220,8 @@ fn blanks(mistakes: &mut Mistakes<'_>) {
         });
     }
     let what = "`&`, `<`, `>` and quotes in values were written as HTML entities before signing";
-    let mend = "sign the values themselves, without HTML entities";
-    mistakes.add("blanks", ("html_entities", what, mend), |signing| {
+    let fix = "sign the values themselves, without HTML entities";
+    mistakes.add("blanks", ("html_entities", what, fix), |signing| {
         signing.change_values(&|sent| {
             let mut text = sent.value.replace('&', "&amp;").replace('<', "&lt;");
             text = text.replace('>', "&gt;").replace('"', "&quot;");

@@ -65,8 +65,8 @@ fn add_json(
     style: Style,
     change: fn(&Tree) -> Tree,
 ) {
-    let mend = "turn the value into JSON once, and sign and send that very text";
-    add_both(mistakes, (GROUP, id, what, mend), "JSON of the digest", move |signing| {
+    let fix = "turn the value into JSON once, and sign and send that very text";
+    add_both(mistakes, (GROUP, id, what, fix), "JSON of the digest", move |signing| {
         rewrite(signing, style, &change);
     });
 }
@@ -74,14 +74,14 @@ fn add_json(
 /// Adds a mistake twice: alone, and with digests of the body recomputed from the changed body.
 pub(super) fn add_both<'a>(
     mistakes: &mut Mistakes<'a>,
-    (group, id, what, mend): (&str, &'static str, &str, &str),
+    (group, id, what, fix): (&str, &'static str, &str, &str),
     of_body: &str,
     make: impl Fn(&mut Signing<'a>) + Copy + 'a,
 ) {
-    mistakes.add(group, (id, what, mend), make);
+    mistakes.add(group, (id, what, fix), make);
     if digests_body(mistakes) {
         let what = format!("{what}; so was the {of_body} of the body");
-        mistakes.add(group, (id, what, mend), move |signing| {
+        mistakes.add(group, (id, what, fix), move |signing| {
             make(signing);
             signing.refresh();
         });

@@ -39,8 +39,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 fn missing(mistakes: &mut Mistakes<'_>) {
     for name in mistakes.base.signed_names().into_iter().take(MOST) {
         let what = format!("parameter `{name}` was not signed");
-        let mend = format!("put `{name}` among the signed parameters, since it is sent");
-        let cause = ("parameter_missing", what, mend);
+        let fix = format!("put `{name}` among the signed parameters, since it is sent");
+        let cause = ("parameter_missing", what, fix);
         mistakes.add(format!("parameter {name}"), cause, move |signing| {
             signing.params.retain(|param| param.name != name);
         });
@@ -94,8 +94,8 @@ pub(super) fn place<'a>(signing: &Signing<'a>) -> Location<'a> {
 fn add_unsent<'a>(mistakes: &mut Mistakes<'a>, param: Parameter<'a>) {
     let (name, shown) = (param.name, param.masked());
     let what = format!("a parameter `{name}` with the value `{shown}` was signed and not sent");
-    let mend = format!("leave `{name}` out of what is signed, or send it as well");
-    mistakes.add_extra(("parameter_extra", what, mend), param);
+    let fix = format!("leave `{name}` out of what is signed, or send it as well");
+    mistakes.add_extra(("parameter_extra", what, fix), param);
 }
 
 /// The signature's own parameter, signed while it was empty.
@@ -106,10 +106,10 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     let name = param.name;
     let what =
         format!("the signature's own parameter `{name}` was signed while it was still empty");
-    let mend = format!("add `{name}` after signing, or leave it out of what is signed");
+    let fix = format!("add `{name}` after signing, or leave it out of what is signed");
     // Its role is `Extra`: a gateway signs no further parameter under the name of one of its own.
     let extra = Parameter::text(name, "", param.place, Role::Extra);
-    mistakes.add_extra(("signature_signed", what, mend), extra);
+    mistakes.add_extra(("signature_signed", what, fix), extra);
 }
 
 /// The secret as one of the parameters.
@@ -124,11 +124,11 @@ fn secret(mistakes: &mut Mistakes<'_>) {
             let what = format!(
                 "`{credential}` was signed as a parameter `{name}`, sorted among the others"
             );
-            let mend =
-                "the secret is no parameter: put it where the formula has it, and nowhere else";
+            let fix =
+                "the secret is not a parameter: put it where the formula has it, and nowhere else";
             let extra = Parameter::text(name, value, place(&base), Role::Extra);
             let extra = Parameter { hidden: base.whole(value), ..extra };
-            mistakes.add_extra(("secret_as_parameter", what, mend), extra);
+            mistakes.add_extra(("secret_as_parameter", what, fix), extra);
         }
     }
 }
@@ -139,11 +139,11 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
     if params.iter().map(|param| param.name).collect::<HashSet<_>>().len() == params.len() {
         return;
     }
-    let mend = "sign a name as often as it is sent, in the order sent";
+    let fix = "sign a name as often as it is sent, in the order sent";
     for (which, first) in [("first", true), ("last", false)] {
         let what =
             format!("of a name that is sent several times only the {which} value was signed");
-        mistakes.add("repeated", ("repeated_name", what, mend), move |signing| {
+        mistakes.add("repeated", ("repeated_name", what, fix), move |signing| {
             let (mut seen, mut last) = (HashSet::new(), HashMap::new());
             last.extend(signing.params.iter().enumerate().map(|(at, param)| (param.name, at)));
             let mut at = 0..;
@@ -154,7 +154,7 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
         });
     }
     let what = "the values of a name that is sent several times were joined by `,`";
-    mistakes.add("repeated", ("repeated_name", what, mend), |signing| {
+    mistakes.add("repeated", ("repeated_name", what, fix), |signing| {
         let mut joined: Vec<(Parameter<'_>, String)> = Vec::new();
         let mut known = HashMap::new();
         for param in std::mem::take(&mut signing.params) {
@@ -183,13 +183,13 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
 
 /// Records and lists in another form.
 fn nested(mistakes: &mut Mistakes<'_>) {
-    let mend = "write records and lists in the signed text as in the request";
+    let fix = "write records and lists in the signed text as in the request";
     for (form, how) in [
         (Nested::Json, "JSON in one parameter"),
         (Nested::Brackets, "one parameter a member, `name[member]=…`"),
         (Nested::Repeat, "one parameter an item, the name repeated"),
     ] {
-        let cause = ("nested_form", format!("records and lists were signed as {how}"), mend);
+        let cause = ("nested_form", format!("records and lists were signed as {how}"), fix);
         let adopt = move |signing: &mut Signing<'_>| signing.adopt(Habit::Nests(form));
         mistakes.add("nested", cause, adopt).rebuilds = true;
     }

@@ -68,20 +68,20 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let picked = |pairs: &Pairs<'_>| matches!(pairs.select, [Select::Names(_)]);
     let sorts = recipe::sets(&mistakes.base.recipe).any(|pairs| !picked(pairs));
     if sorts {
-        let mend = "sort by the bytes of the names: digits before capitals, capitals before `_`, `_` \
-                    before small letters (`sorted` in Python, `ksort` with SORT_STRING in PHP, \
+        let fix = "sort by the bytes of the names: digits before uppercase, uppercase before `_`, \
+                    `_` before lowercase (`sorted` in Python, `ksort` with SORT_STRING in PHP, \
                     `TreeMap` in Java, `StringComparer.Ordinal` in .NET)";
         for (id, what, compare) in ORDERS {
-            mistakes.add(GROUP, (id, what, mend), move |signing| match compare {
+            mistakes.add(GROUP, (id, what, fix), move |signing| match compare {
                 Some(compare) => signing.order = Some(compare),
                 None => signing.manner.order = Order::Pairs,
             });
         }
     }
     let what = "members of JSON objects were not sorted but left as the page lists them";
-    let mend =
+    let fix =
         "sort the members of every object by the bytes of their names before signing and sending";
-    let cause = ("json_not_sorted", what, mend);
+    let cause = ("json_not_sorted", what, fix);
     mistakes.add("json", cause, |signing| signing.adopt(Habit::KeepsOrder)).rebuilds = true;
     // If a parameter is a digest of the body, it may still be the digest of the sent body.
     mistakes

@@ -20,17 +20,17 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
 fn case(mistakes: &mut Mistakes<'_>) {
     let folds = |function: Function| matches!(function, Function::Lower | Function::Upper);
     let what = "names and texts were signed in the case that they have";
-    let mend = "change names and texts to the case that the formula says";
-    mistakes.add("case", ("case_kept", what, mend), move |signing| {
+    let fix = "change names and texts to the case that the formula says";
+    mistakes.add("case", ("case_kept", what, fix), move |signing| {
         recipe::unwrap(&mut signing.recipe, |call, _| folds(call.function));
         signing.change_encoders(&|_, all| {
             all.iter().copied().filter(|function| !folds(*function)).collect()
         });
     });
-    for (function, case) in [(Function::Lower, "small letters"), (Function::Upper, "capitals")] {
+    for (function, case) in [(Function::Lower, "lowercase"), (Function::Upper, "uppercase")] {
         let what = format!("names were signed in {case}");
-        let mend = "sign names as they are sent, in the case that the formula says";
-        mistakes.add("case", ("case_changed", what, mend), move |signing| {
+        let fix = "sign names as they are sent, in the case that the formula says";
+        mistakes.add("case", ("case_changed", what, fix), move |signing| {
             signing.change_encoders(&|kind, all| {
                 let mut all: Vec<_> = all.iter().copied().filter(|one| !folds(*one)).collect();
                 if kind == Half::Name {
@@ -48,8 +48,8 @@ fn left_out(mistakes: &mut Mistakes<'_>) {
         let (op, Some(part)) = (*op, described(op)) else { continue };
         let n = base.recipe[..at].iter().filter(|other| **other == op).count();
         let what = format!("{part} was missing in the signed text");
-        let mend = format!("put {part} where the formula has it");
-        let cause = ("part_missing", what.as_str(), mend.as_str());
+        let fix = format!("put {part} where the formula has it");
+        let cause = ("part_missing", what.as_str(), fix.as_str());
         let group = format!("part {at}");
         mistakes.add(group.clone(), cause, move |signing| {
             if let Some(at) = recipe::nth(&signing.recipe, &op, n) {
@@ -101,8 +101,8 @@ fn empty_parts(mistakes: &mut Mistakes<'_>) {
         return;
     }
     let what = "parts that are empty were left out together with their separators";
-    let mend = "join empty parts as well: two separators stand side by side where a part is empty";
-    mistakes.add("empty parts", ("empty_parts_dropped", what, mend), |signing| {
+    let fix = "join empty parts as well: two separators stand side by side where a part is empty";
+    mistakes.add("empty parts", ("empty_parts_dropped", what, fix), |signing| {
         for range in found_empty(signing).into_iter().rev() {
             remove_with_separator(signing, range);
         }
@@ -135,10 +135,10 @@ fn places(mistakes: &mut Mistakes<'_>) {
         ("all parameters were counted to the form", Location::Form, false),
         ("the gateway's own parameters were counted to the form", Location::Form, true),
     ];
-    let mend = "sign every parameter in the place where it travels, or send it in the place where it \
+    let fix = "sign every parameter in the place where it travels, or send it in the place where it \
                 was signed";
     for (what, place, only_own) in moves {
-        mistakes.add("place", ("other_place", what, mend), move |signing| {
+        mistakes.add("place", ("other_place", what, fix), move |signing| {
             for sent in &mut signing.params {
                 if matches!(sent.place, Location::Query | Location::Form)
                     && (!only_own || own(sent.role))

@@ -35,12 +35,12 @@ fn paths(mistakes: &mut Mistakes<'_>) {
             (!prefix.is_empty()).then(|| format!("{prefix}{path}")),
         ),
         ("was signed as `/`", Some("/".to_owned())),
-        ("was signed in small letters", Some(path.to_lowercase())),
+        ("was signed in lowercase", Some(path.to_lowercase())),
         ("was empty in the signed text", Some(String::new())),
     ] {
         let Some(text) = text else { continue };
-        let mend = format!("sign the path as `{path}`, without scheme, host and query");
-        mistakes.add("path", ("path", format!("the path {what}"), mend), move |signing| {
+        let fix = format!("sign the path as `{path}`, without scheme, host and query");
+        mistakes.add("path", ("path", format!("the path {what}"), fix), move |signing| {
             let before = (signing.path, signing.hidden_path);
             signing.path = signing.keep(&text);
             signing.hidden_path = signing.hidden_in(signing.path, before);
@@ -50,13 +50,13 @@ fn paths(mistakes: &mut Mistakes<'_>) {
 
 fn verbs(mistakes: &mut Mistakes<'_>) {
     let verb = mistakes.base.verb;
-    let mend = format!("sign `{verb}`, in capitals, and send with it");
-    let lower = ("the verb was signed in small letters".to_owned(), verb.to_lowercase());
+    let fix = format!("sign `{verb}`, in uppercase, and send with it");
+    let lower = ("the verb was signed in lowercase".to_owned(), verb.to_lowercase());
     let others = ["GET", "POST", "PUT", "DELETE"].into_iter().filter(|other| *other != verb);
     let others =
         others.map(|other| (format!("the verb was signed as `{other}`"), other.to_owned()));
     for (what, text) in std::iter::once(lower).chain(others) {
-        mistakes.add("verb", ("verb", what, &*mend), move |signing| {
+        mistakes.add("verb", ("verb", what, &*fix), move |signing| {
             signing.verb = signing.keep(&text);
         });
     }

@@ -61,31 +61,32 @@ fn replace(
 }
 
 fn blanks(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
-    let mend = "cut blanks and line breaks off the secret when it is read from a file, the environment \
+    let fix = "cut blanks and line breaks off the secret when it is read from a file, the environment \
                 or a configuration (`trim`, `strip`)";
     for (ending, what) in ENDINGS {
         let what = format!("`{name}` had {what} at its end");
-        replace(mistakes, name, ("secret_blank", what, mend), format!("{text}{ending}"));
+        replace(mistakes, name, ("secret_blank", what, fix), format!("{text}{ending}"));
     }
     for (start, what) in [(" ", "a space"), ("\u{feff}", "a byte order mark")] {
         let what = format!("`{name}` had {what} at its beginning");
-        replace(mistakes, name, ("secret_blank", what, mend), format!("{start}{text}"));
+        replace(mistakes, name, ("secret_blank", what, fix), format!("{start}{text}"));
     }
     if text.trim() != text {
-        let what = format!("`{name}` was used without the blanks that it has here at its ends");
-        let mend = "look where blanks belong to the secret: most likely the one given here is the wrong one";
-        replace(mistakes, name, ("secret_trimmed", what, mend), text.trim().to_owned());
+        let what =
+            format!("`{name}` was used without the white space that it has here at its ends");
+        let fix = "check whether the white space belongs to the secret: most likely the value given here is wrong";
+        replace(mistakes, name, ("secret_trimmed", what, fix), text.trim().to_owned());
     }
 }
 
 fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
-    let mend = "use the secret as the platform hands it out, character by character";
+    let fix = "use the secret as the platform hands it out, character by character";
     let mut add = |what: &str, text: String| {
         let what = format!("`{name}` was used {what}");
-        replace(mistakes, name, ("secret_changed", what, mend), text);
+        replace(mistakes, name, ("secret_changed", what, fix), text);
     };
-    add("in small letters", text.to_lowercase());
-    add("in capitals", text.to_uppercase());
+    add("in lowercase", text.to_lowercase());
+    add("in uppercase", text.to_uppercase());
     add("with double quotes around it", format!("\"{text}\""));
     add("with single quotes around it", format!("'{text}'"));
     add("with `&` after it, as OAuth 1 has it", format!("{text}&"));
@@ -99,14 +100,14 @@ fn spellings(mistakes: &mut Mistakes<'_>, name: &str, text: &str) {
         add("with `+` read as a space", text.replace('+', " "));
     }
     let what = format!("`{name}` was empty");
-    let mend = "look whether the secret was loaded at all: an unset variable is an empty text in many \
+    let fix = "look whether the secret was loaded at all: an unset variable is an empty text in many \
                 languages";
-    replace(mistakes, name, ("secret_empty", what, mend), String::new());
-    for (spelling, case) in [(Function::Hex, "small letters"), (Function::UpperHex, "capitals")] {
+    replace(mistakes, name, ("secret_empty", what, fix), String::new());
+    for (spelling, case) in [(Function::Hex, "lowercase"), (Function::UpperHex, "uppercase")] {
         let what = format!("the MD5 of `{name}` in {case} was used in its place");
         let name = name.to_owned();
-        let mend = "use the secret itself";
-        mistakes.add(GROUP, ("secret_changed", what, mend), move |signing| {
+        let fix = "use the secret itself";
+        mistakes.add(GROUP, ("secret_changed", what, fix), move |signing| {
             signing.expand(&|_, op| {
                 let (md5, spelled) = (Op::Close(Function::Md5), Op::Close(spelling));
                 (op == Op::Credential(&name)).then(|| vec![Op::Open, Op::Open, op, md5, spelled])
@@ -121,9 +122,9 @@ fn others(mistakes: &mut Mistakes<'_>, secrets: &[&str]) {
     for name in secrets {
         for other in all.iter().filter(|other| other != name) {
             let what = format!("`{other}` was used in the place of `{name}`");
-            let mend = format!("sign with `{name}`");
+            let fix = format!("sign with `{name}`");
             let (name, other) = ((*name).to_owned(), other.clone());
-            mistakes.add(GROUP, ("other_credential", what, mend), move |signing| {
+            mistakes.add(GROUP, ("other_credential", what, fix), move |signing| {
                 if let Some(text) = signing.credentials.get(&other).map(str::to_owned) {
                     signing.credentials = signing.credentials.with(&name, text);
                 }
@@ -146,17 +147,17 @@ fn places(mistakes: &mut Mistakes<'_>) {
     });
     let all = (count > 1).then_some((0..count, " at all places"));
     for (range, which) in each.chain(all) {
-        let mend = format!("put `{name}`{which} into the signed text, as the formula says");
+        let fix = format!("put `{name}`{which} into the signed text, as the formula says");
         let what = format!("`{name}`{which} was missing in the signed text");
-        leave_out(mistakes, ("secret_missing", &what, &mend), range);
+        leave_out(mistakes, ("secret_missing", &what, &fix), range);
     }
     for (front, place) in [(true, "before"), (false, "after")] {
         let what = match call.key {
             Some(_) => format!("`{name}` was {place} the message as well, and not only in the key"),
             None => format!("`{name}` was {place} the signed text once more"),
         };
-        let mend = format!("put `{name}` where the formula has it, and nowhere else");
-        mistakes.add(PLACE, ("secret_added", what, mend), move |signing| {
+        let fix = format!("put `{name}` where the formula has it, and nowhere else");
+        mistakes.add(PLACE, ("secret_added", what, fix), move |signing| {
             let Some(call) = recipe::outermost(&signing.recipe) else { return };
             let at = if front { call.open + 1 } else { call.close };
             signing.recipe.insert(at, Op::Credential(name));
@@ -183,8 +184,8 @@ fn found(signing: &Signing<'_>) -> Vec<usize> {
 /// Adds the mistake of putting the secret at the other end of the text.
 fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
     let what = format!("`{name}` was at the other end of the signed text");
-    let mend = format!("put `{name}` where the formula has it");
-    mistakes.add(PLACE, ("secret_moved", what, mend), move |signing| {
+    let fix = format!("put `{name}` where the formula has it");
+    mistakes.add(PLACE, ("secret_moved", what, fix), move |signing| {
         let Some(call) = recipe::outermost(&signing.recipe) else { return };
         let [at] = found(signing)[..] else { return };
         let front = at == call.open + 1;
@@ -204,8 +205,8 @@ fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
         let what = format!(
             "`{literal}` and `{name}` were put after the text; the formula has `{name}` alone"
         );
-        let mend = format!("put `{name}` where the formula has it, without `{literal}`");
-        mistakes.add(PLACE, ("secret_with_key", what, mend), move |signing| {
+        let fix = format!("put `{name}` where the formula has it, without `{literal}`");
+        mistakes.add(PLACE, ("secret_with_key", what, fix), move |signing| {
             let Some(call) = recipe::outermost(&signing.recipe) else { return };
             let Some(at) = alone(signing) else { return };
             let secret = signing.recipe.remove(at);
@@ -254,8 +255,8 @@ fn carried(mistakes: &mut Mistakes<'_>) {
         let name = param.name;
         for (ending, what) in ENDINGS.into_iter().take(4) {
             let what = format!("`{name}` had {what} at its end");
-            let mend = "cut blanks and line breaks off it when it is read";
-            mistakes.add("carried", ("token_blank", what, mend), move |signing| {
+            let fix = "remove white space around it when it is read";
+            mistakes.add("carried", ("token_blank", what, fix), move |signing| {
                 if let Some(text) = signing.param(name).map(|own| format!("{}{ending}", own.value))
                 {
                     signing.set(name, &text);

@@ -23,22 +23,21 @@ const FORMS: [(Option<&str>, &str, &str); 8] = [
 
 pub(super) fn add(mistakes: &mut Mistakes<'_>) {
     let Some(pairs) = recipe::sets(&mistakes.base.recipe).next() else { return };
-    let mend = format!("join them as the formula does: {}", described(pairs));
+    let fix = format!("join them as the formula does: {}", described(pairs));
     for (between, separator, what) in FORMS {
-        mistakes.add(GROUP, ("separator", what, mend.clone()), move |signing| {
+        mistakes.add(GROUP, ("separator", what, fix.clone()), move |signing| {
             rewrite(signing, between, separator);
         });
     }
     for separator in [",", ";", "|", "\n", " "] {
-        let what = format!("`{}` stood between pairs", visible(separator));
-        mistakes.add(GROUP, ("separator", what, mend.clone()), move |signing| {
+        let what = format!("`{}` was between pairs", visible(separator));
+        mistakes.add(GROUP, ("separator", what, fix.clone()), move |signing| {
             signing.change_sets(|_, pairs| Pairs { separator, ..pairs });
         });
     }
     for (front, place) in [(false, "after the last"), (true, "before the first")] {
         let what = format!("there was a separator {place} pair as well");
-        mistakes
-            .add(GROUP, ("separator_at_end", what, &*mend), move |signing| ends(signing, front));
+        mistakes.add(GROUP, ("separator_at_end", what, &*fix), move |signing| ends(signing, front));
     }
 }
 

@@ -15,8 +15,8 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         "`{name}`, then each name and its value with nothing between them, then `{name}` again were \
          signed, as many other gateways have it"
     );
-    let mend = "sign what the formula of this gateway says; the steps above show its text";
-    mistakes.add("style", ("pairs_between_secrets", what, mend), move |signing| {
+    let fix = "sign what the formula of this gateway says; the steps above show its text";
+    mistakes.add("style", ("pairs_between_secrets", what, fix), move |signing| {
         let Some(call) = recipe::outermost(&signing.recipe) else { return };
         if call.key.is_some() {
             return;

@@ -51,8 +51,10 @@ fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Si
         Constraint::Length { max: Some(0), .. } | Constraint::Items { max: Some(0), .. }
             if required =>
         {
-            let message = format!("`{name}` is required, so not empty, and this limit asks for it");
-            report(span, message, "no request can be right: which one is meant?", sink);
+            let message = format!(
+                "`{name}` is required, so it cannot be empty, and this limit allows nothing else"
+            );
+            report(span, message, "no request satisfies both: delete one of them", sink);
         }
         _ => {}
     }
@@ -86,7 +88,7 @@ fn condition(
     if holds {
         let message = format!("`{name}` is required, so this condition always holds");
         let help = match when {
-            true => "say `required: true`",
+            true => "write `required: true`",
             false => "leave `required` out: the field never is",
         };
         report(condition.span, message, help, sink);

@@ -137,8 +137,8 @@ fn request(
         let known = platform.methods.iter().filter(|one| speaks(one.gateway));
         let near = closest(name, known.map(|one| one.name));
         let help = near.map_or_else(
-            || "a vector of a method without a spec gives its texts as `params` or `sent`".to_owned(),
-            |near| format!("did you mean `{near}`? A vector of a method without a spec gives its texts as `params` or `sent`"),
+            || "a vector for a method without a spec must give its parameters as texts, under `params` or `sent`".to_owned(),
+            |near| format!("did you mean `{near}`? A vector for a method without a spec must give its parameters as texts, under `params` or `sent`"),
         );
         let message = format!("this gateway has no method `{name}`");
         return Err(Failure { span: *span, message, help: Some(help) }.alone());

@@ -36,9 +36,9 @@ impl From<Unfilled> for WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WriteError::NoShape => f.write_str("the spec knows no shape of a failure"),
+            WriteError::NoShape => f.write_str("the spec describes no failure"),
             WriteError::Blocked { path } => {
-                write!(f, "something else stands where `{path}` leads through")
+                write!(f, "`{path}` leads through a value that is not an object")
             }
             WriteError::Unfilled(hole) => hole.fmt(f),
             WriteError::Seal(error) => write!(f, "the data cannot be encrypted: {error}"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::super::probe::Found;
 use super::error::WriteError;
 use crate::shape::{Expected, Predicate};
 use crate::template::{Holes, segments};
@@ -55,7 +56,7 @@ impl<'h> Tree<'h> {
 
     pub(super) fn holds(&self, predicates: &[Predicate<'_>]) -> Result<bool, WriteError> {
         for predicate in predicates {
-            if !fits(self.get(predicate.path)?, predicate.is) {
+            if !Found::of(self.get(predicate.path)?).fits(predicate.is) {
                 return Ok(false);
             }
         }
@@ -65,7 +66,7 @@ impl<'h> Tree<'h> {
     /// Sets values so that the predicates hold, where they do not yet.
     pub(super) fn make_hold(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
         for predicate in predicates {
-            if fits(self.get(predicate.path)?, predicate.is) {
+            if Found::of(self.get(predicate.path)?).fits(predicate.is) {
                 continue;
             }
             if let Some(value) = fitting(predicate) {
@@ -84,26 +85,6 @@ impl<'h> Tree<'h> {
             }
         }
         Ok(())
-    }
-}
-
-/// Whether a value is as expected, as [`Found::fits`](super::super::probe::Found) decides.
-fn fits(value: Option<&Json>, expected: Expected<'_>) -> bool {
-    let exists = match value {
-        None | Some(Json::Null) => false,
-        Some(Json::String(text)) => !text.is_empty(),
-        Some(Json::Array(items)) => !items.is_empty(),
-        Some(Json::Object(members)) => !members.is_empty(),
-        Some(_) => true,
-    };
-    match (expected, value) {
-        (Expected::Missing, _) => !exists,
-        (Expected::Exists, _) => exists,
-        (Expected::OneOf(texts), Some(Json::String(text))) => texts.contains(&text.as_str()),
-        (Expected::OneOf(texts), Some(Json::Bool(_) | Json::Number(_))) => {
-            value.is_some_and(|value| texts.contains(&value.to_string().as_str()))
-        }
-        (Expected::OneOf(_), _) => false,
     }
 }
 

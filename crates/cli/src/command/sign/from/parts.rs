@@ -12,9 +12,7 @@ pub(super) fn addressed(sent: Received, platform: Option<&Platform>) -> Result<R
         return Ok(sent);
     }
     let Some(gateway) = platform.map(|platform| &platform.gateways[0]) else {
-        return Err(
-            "parameters alone do not say whose they are: name the platform in front".to_owned()
-        );
+        return Err("parameters alone do not identify the platform: name it first".to_owned());
     };
     if gateway.path.contains('{') {
         return Err(
