@@ -1,4 +1,4 @@
-//! The protocol's facts as Rust: literally the values that the vectors were checked with.
+//! Writes the protocol's facts as Rust: the same values with which the vectors were checked.
 
 use crate::plan::Ident;
 use gatespec_protocol::MethodInfo;
@@ -6,12 +6,13 @@ use gatespec_protocol::fact::{Fact, Term};
 use proc_macro2::{Ident as Name, Literal, Span, TokenStream};
 use quote::quote;
 
-/// A fact as a literal.
+/// Returns a fact as a literal.
 pub(super) fn fact(fact: &(impl Fact + ?Sized)) -> TokenStream {
     term(&fact.term())
 }
 
-/// A method as a literal that states only unusual values and refers to its gateway's constant.
+/// Returns the facts of a method as a literal, which states only unusual values and refers to the
+/// gateway's constant.
 pub(super) fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     let name = method.name;
     let usual = quote!(rt::MethodInfo::new(#name, &super::#gateway));
@@ -20,7 +21,7 @@ pub(super) fn method(method: &MethodInfo<'_>, gateway: &Ident) -> TokenStream {
     quote!(rt::MethodInfo { #(#said,)* request: rt::record::schema_of::<Self>(), ..#usual })
 }
 
-/// The fields of a structure that differ from its base.
+/// Returns the fields of a structure that differ from those of its base.
 fn unusual(fields: &[(&str, Term<'_>)], base: &[(&str, Term<'_>)]) -> Vec<TokenStream> {
     fields.iter().filter(|field| !base.contains(field)).map(field).collect()
 }
@@ -74,7 +75,7 @@ fn is_errors(items: &[Term<'_>]) -> bool {
     matches!(items.first(), Some(Term::Struct { path: "ErrorCode", .. }))
 }
 
-/// An error code as a row of the `errors!` table.
+/// Returns an error code as a row of the `errors!` table.
 fn error(row: &Term<'_>) -> Option<TokenStream> {
     let Term::Struct { fields, usual, .. } = row else { return None };
     let of = |name: &str| fields.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
@@ -96,7 +97,7 @@ fn error(row: &Term<'_>) -> Option<TokenStream> {
     Some(quote!(#code #http #class #means #more: #doc;))
 }
 
-/// A path such as `Verb::Post`, as the runtime exports it.
+/// Returns the path by which the runtime exports a name such as `Verb::Post`.
 fn path(path: &str) -> TokenStream {
     let names = path.split("::").map(|name| Name::new(name, Span::call_site()));
     quote!(rt #(::#names)*)

@@ -32,7 +32,7 @@ impl ToTokens for RuntimePath {
     }
 }
 
-/// One attribute per line.
+/// Writes one `doc` attribute per line.
 impl ToTokens for Docs {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for line in self.lines() {
@@ -43,7 +43,7 @@ impl ToTokens for Docs {
 }
 
 /// Tokens that are used once. `to_tokens` moves them out, whereas a `TokenStream` would be cloned
-/// with every name in it; for millions of tokens that is a fifth of the time.
+/// with every name in it. For millions of tokens, moving saves a fifth of the time.
 pub(crate) struct Part(Cell<TokenStream>);
 
 impl From<TokenStream> for Part {
@@ -71,7 +71,7 @@ pub(super) fn doc(line: &str) -> TokenStream {
     quote!(#[doc = #text])
 }
 
-/// Names of the standard library, as one file spells them.
+/// Names of the standard library, as a file spells them.
 impl Std {
     /// `Option`
     pub(crate) fn option(self) -> Part {

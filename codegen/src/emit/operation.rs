@@ -9,7 +9,7 @@ use crate::plan::{Method, Platform, Response};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Every item of the file, in order.
+/// Returns every item of the file, in order.
 pub(super) fn operation<'a>(
     platform: &'a Platform<'_>,
     method: &'a Method<'_>,
@@ -60,7 +60,7 @@ fn response(method: &Method<'_>) -> Part {
     }
 }
 
-/// The method's function on a client.
+/// Returns the method's function on a client.
 fn function(method: &Method<'_>, blocking: bool) -> TokenStream {
     let (name, request, docs) = (&method.module, &method.request.ident, &method.call_docs);
     let (result, response) = (method.std.result(), response(method));
@@ -68,7 +68,8 @@ fn function(method: &Method<'_>, blocking: bool) -> TokenStream {
         true => (quote!(super::blocking::Client), None, None),
         false => (quote!(super::Client), Some(quote!(async)), Some(quote!(.await))),
     };
-    // `cmp` is the only name for which a function of this shape looks like a trait's (`Ord::cmp`).
+    // `cmp` is the only name with which clippy takes a function of this shape for a trait's
+    // (`Ord::cmp`).
     let comparing = (blocking && name.as_str() == "cmp").then(|| {
         quote!(
             #[expect(clippy::should_implement_trait, reason = "the platform has a method of this name")]

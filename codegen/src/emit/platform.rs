@@ -7,7 +7,7 @@ use crate::plan::{Credential, Docs, Ident, Item, Method, Platform, Response, Std
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// Every item of the module, in order.
+/// Returns every item of the module, in order.
 pub(super) fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<Lazy<'a>> {
     let mut items = vec![modules(platform)];
     items.extend(environments(platform));
@@ -21,7 +21,8 @@ pub(super) fn platform<'a>(platform: &'a Platform<'_>, blocking: bool) -> Vec<La
     items.into_iter().map(|item| Lazy::new(|| item)).collect()
 }
 
-/// Modules and their re-exports. rustfmt sorts modules by bytes, and imports by words.
+/// Returns the modules and their re-exports. rustfmt sorts modules by the bytes of their names, but
+/// re-exports in the order that [`order`] describes.
 fn modules(platform: &Platform<'_>) -> TokenStream {
     let mut parts: Vec<(&str, TokenStream, TokenStream)> =
         platform.methods.iter().map(|one| method(platform, one)).collect();
@@ -163,7 +164,7 @@ fn credential_setter(credential: &Credential<'_>, std: Std) -> TokenStream {
     }
 }
 
-/// The macro call that declares the platform.
+/// Returns the macro call that declares the platform.
 fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     let id = &platform.spec.id;
     let gateways = &platform.gateways;
@@ -183,7 +184,8 @@ fn declaration(platform: &Platform<'_>, blocking: bool) -> TokenStream {
     }
 }
 
-/// Functions for a client of another shop: one application serves many shops.
+/// Returns the functions that create a client for another shop, since one application serves many
+/// shops.
 fn replacements(platform: &Platform<'_>, client: &TokenStream) -> Option<TokenStream> {
     let replaced = platform.credentials.iter().filter_map(|one| Some((one, one.replace.as_ref()?)));
     let functions: Vec<TokenStream> = replaced
@@ -216,7 +218,7 @@ fn gateways(platform: &Platform<'_>) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// The spec as text, alone in its file.
+/// Returns the constant that contains the spec as text. The constant has a file of its own.
 pub(super) fn spec(platform: &Platform<'_>) -> TokenStream {
     let id = &platform.spec.id;
     let files = platform.spec.files.iter().map(|(name, text)| quote!((#name, #text)));

@@ -1,4 +1,4 @@
-//! The range of a request that can be split.
+//! The code for requests whose range can be split.
 
 use super::facts;
 use super::names::{Part, part};
@@ -8,7 +8,7 @@ use crate::plan::{Field, Holds, Method, Range};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The `impl Ranged` of a request.
+/// Returns the `impl Ranged` of a request.
 pub(super) fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
     let request = &method.request.ident;
     let options = [method.std.option(), method.std.option()];
@@ -37,7 +37,7 @@ pub(super) fn ranged(method: &Method<'_>, range: &Range<'_>) -> TokenStream {
     }
 }
 
-/// A time field as an `Option`.
+/// Returns the expression that reads a time field as an `Option`.
 fn instant(field: &Field<'_>) -> Part {
     let ident = &field.ident;
     match (field.ty.holds, field.ty.private) {

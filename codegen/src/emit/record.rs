@@ -8,12 +8,12 @@ use crate::plan::{Enumeration, Field, Item, Record, Std};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// clippy must be told of a function with more arguments than this.
+/// The maximum number of arguments for which clippy accepts a function without an exception.
 const MANY: usize = 7;
-/// Documentation of the field that holds unlisted members.
+/// Documentation of the field for members that the spec does not list.
 const OTHERS: &str = "Members that have no field, by their names on the wire.";
 
-/// A type with its functions, one item each.
+/// Returns a type and its functions, one item each.
 pub(super) fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     match item {
         Item::Record(one) => record(one, std),
@@ -21,7 +21,7 @@ pub(super) fn item<'a>(item: &'a Item<'_>, std: Std) -> Vec<Lazy<'a>> {
     }
 }
 
-/// A record with its functions, one item each.
+/// Returns a record and its functions, one item each.
 pub(super) fn record<'a>(record: &'a Record<'_>, std: Std) -> Vec<Lazy<'a>> {
     let mut items = vec![Lazy::new(move || definition(record, std))];
     if record.built {
@@ -82,7 +82,8 @@ fn construction(record: &Record<'_>, std: Std) -> TokenStream {
     quote!(impl #ident { #new #setters })
 }
 
-/// The `setters!` call: for each field its documentation, argument and new value.
+/// Returns the `setters!` call, which states the documentation, argument and new value of each
+/// field.
 fn setters(record: &Record<'_>, std: Std) -> Option<TokenStream> {
     let set = record.setters().map(|field| {
         let (docs, ident, ty) = (&field.brief, &field.ident, argument(&field.ty, std));
@@ -94,7 +95,7 @@ fn setters(record: &Record<'_>, std: Std) -> Option<TokenStream> {
         let docs = doc(OTHERS);
         part!(#docs others: #ty => others)
     });
-    // Without arguments, the text of `new` is fixed, so the macro writes it.
+    // Without arguments, `new` is the same for every record, so the macro writes it.
     let new = (record.arguments().next().is_none()).then(|| part!(new));
     let set: Vec<Part> = new.into_iter().chain(set).chain(others).collect();
     (!set.is_empty()).then(|| quote!(rt::setters! { #(#set,)* }))
@@ -122,7 +123,7 @@ fn new(record: &Record<'_>, given: &[&Field<'_>], std: Std) -> TokenStream {
 fn fresh(record: &Record<'_>, given: &[&Field<'_>]) -> Part {
     let fields = given.iter().map(|field| {
         let (ident, value) = (&field.ident, converted(field));
-        // Field init shorthand where the field and the argument have one name and one type.
+        // Uses the shorthand for fields if the field and the argument have the same type.
         if is_same(&field.ty) { value } else { part!(#ident: #value) }
     });
     let all = given.len() == record.fields.len() && record.others.is_none();

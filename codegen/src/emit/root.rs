@@ -5,7 +5,7 @@ use crate::plan::{Ident, Plan, Root, RuntimePath};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Every item of the root, in order.
+/// Returns every item of the root file, in order.
 pub(super) fn root(plan: &Plan<'_>) -> Vec<Lazy<'static>> {
     let items: Vec<TokenStream> = match plan.options.root {
         Root::Module => plan.platforms.iter().map(|platform| module(&platform.module)).collect(),
@@ -30,7 +30,7 @@ fn module(module: &Ident) -> TokenStream {
     quote!(pub mod #module;)
 }
 
-/// Types that programs name in addition to the platforms.
+/// Returns the re-exports of types that programs name in addition to the platforms.
 fn reexports(runtime: &RuntimePath) -> TokenStream {
     quote! {
         pub use #runtime as runtime;

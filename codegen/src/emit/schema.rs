@@ -1,4 +1,4 @@
-//! The description of a record: one line per field and per rule.
+//! Writes the description of a record: one line per field and per rule.
 
 use super::facts::fact;
 use super::names::{Part, part};
@@ -8,12 +8,12 @@ use gatespec_protocol::{Decimal, Spelling, TimeFormat, TimeSpan};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The `record!` call.
+/// Returns the `record!` call.
 pub(super) fn record(record: &Record<'_>) -> TokenStream {
     let ident = &record.ident;
     let fields = record.fields.iter().map(|one| field(one, &record.fields));
     let others = record.others.map(|_| quote!(..others;));
-    // Omitted if it is the order of the fields.
+    // The order of the names is omitted if it is the order of the fields.
     let order = (!record.order.is_sorted()).then(|| {
         let order = record.order.iter().map(|&index| count(index));
         quote!(in [#(#order),*])
@@ -44,7 +44,7 @@ fn field(field: &Field<'_>, fields: &[Field<'_>]) -> Part {
     part!(#ident: #wire #kind #options #limits #required #always;)
 }
 
-/// The field type, in the notation of `record!`.
+/// Returns the field type, in the notation of `record!`.
 fn kind(value: &Value, facts: &record::Field<'_>) -> Part {
     match facts.kind {
         FieldType::Text => part!(Text),
@@ -98,7 +98,7 @@ fn spelling(spelling: Spelling<'_>) -> Part {
     }
 }
 
-/// A time format; the platform's constant if there is one.
+/// Returns a time format: the platform's constant if there is one, otherwise a literal.
 pub(super) fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
     match value {
         Value::Time(Some(constant)) => part!(super::#constant),
@@ -106,7 +106,7 @@ pub(super) fn format(value: &Value, format: &TimeFormat<'_>) -> Part {
     }
 }
 
-/// The field's options that are not the usual ones.
+/// Returns the options of a field that differ from the usual ones.
 fn options(facts: &record::Field<'_>) -> Vec<Part> {
     let form = match facts.form {
         Form::Usual => None,
@@ -128,7 +128,7 @@ fn options(facts: &record::Field<'_>) -> Vec<Part> {
     form.into_iter().chain(list).chain(flags).collect()
 }
 
-/// The description of a value outside any record, as a literal.
+/// Returns the description of a value outside any record, as a literal.
 pub(super) fn value(ty: &RustType, facts: &record::Field<'_>) -> Part {
     let kind = match &ty.value {
         Value::Map(of) => {
@@ -207,7 +207,7 @@ fn rule(rule: &Rule<'_>, fields: &[Field<'_>]) -> Part {
     }
 }
 
-/// The time span in the unit of the spec: messages say 7 days, not 168 hours.
+/// Returns a time span in the unit of the spec, so that messages say 7 days and not 168 hours.
 pub(super) fn span(span: &TimeSpan) -> Part {
     let text = span.to_string();
     let (count, unit) = text.split_once(' ').unwrap_or((&text, "seconds"));

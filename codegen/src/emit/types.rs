@@ -4,7 +4,7 @@ use super::names::{Part, part};
 use crate::plan::{Field, Holds, RustType, Std, Value};
 use gatespec_protocol::record::MapOf;
 
-/// The type of a field.
+/// Returns the type of a field.
 pub(super) fn field(ty: &RustType, std: Std) -> Part {
     let one = one(ty, std);
     match ty.holds {
@@ -24,7 +24,7 @@ pub(super) fn field(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// The type of one value of a field.
+/// Returns the type of one value of a field.
 pub(super) fn one(ty: &RustType, std: Std) -> Part {
     match &ty.value {
         Value::Map(of) => map(&private(member(*of, std), ty.private), std),
@@ -32,13 +32,13 @@ pub(super) fn one(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// A map with arbitrary keys.
+/// Returns the type of a map with arbitrary keys.
 pub(super) fn map(member: &Part, std: Std) -> Part {
     let string = std.string();
     part!(::std::collections::BTreeMap<#string, #member>)
 }
 
-/// The type of a map's values.
+/// Returns the type of a map's values.
 pub(super) fn member(of: MapOf, std: Std) -> Part {
     match of {
         MapOf::Text => std.string(),
@@ -51,7 +51,7 @@ fn private(ty: Part, private: bool) -> Part {
     if private { part!(rt::Private<#ty>) } else { ty }
 }
 
-/// The type of a value before it is wrapped in `Private`.
+/// Returns the type of a value before it is wrapped in `Private`.
 fn bare(value: &Value, std: Std) -> Part {
     match value {
         Value::Text => std.string(),
@@ -66,7 +66,7 @@ fn bare(value: &Value, std: Std) -> Part {
     }
 }
 
-/// The type of the argument that sets a field.
+/// Returns the type of the argument that sets a field.
 pub(super) fn argument(ty: &RustType, std: Std) -> Part {
     let (into, string) = (std.into(), std.string());
     let value = match &ty.value {
@@ -83,7 +83,7 @@ pub(super) fn argument(ty: &RustType, std: Std) -> Part {
     }
 }
 
-/// The expression that converts the argument to the field's type.
+/// Returns the expression that converts the argument to the type of the field.
 pub(super) fn converted(field: &Field<'_>) -> Part {
     let ty = &field.ty;
     match ty.holds {
@@ -110,7 +110,7 @@ fn list_converted(field: &Field<'_>) -> Part {
     }
 }
 
-/// The statement that sets a field to a value.
+/// Returns the statement that sets a field to a value.
 pub(super) fn set(field: &Field<'_>, value: &Part) -> Part {
     let ident = &field.ident;
     let value = if field.ty.private { part!(rt::Private::new(#value)) } else { part!(#value) };
@@ -120,7 +120,7 @@ pub(super) fn set(field: &Field<'_>, value: &Part) -> Part {
     }
 }
 
-/// Whether the argument has the field's own type.
+/// Whether the argument has the same type as the field.
 pub(super) fn is_same(ty: &RustType) -> bool {
     let kept = !ty.private && !matches!(ty.value, Value::Text);
     ty.holds == Holds::One && (kept || matches!(ty.value, Value::Map(_)))

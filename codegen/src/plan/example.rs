@@ -16,23 +16,25 @@ pub(super) struct Sample<'a, 'm> {
     pub types: &'a [Item<'m>],
     /// What the example imports from the platform's module.
     pub imports: BTreeSet<String>,
-    /// The path of the runtime's types, with `::` at the end; empty if there is no crate path.
+    /// The path of the crate that re-exports the runtime's types, with `::` at the end. Empty if
+    /// the crate's path is not known.
     pub root: String,
 }
 
-/// The depth up to which nested records are shown.
+/// The nesting depth at which lists without a sample are empty, so that records that contain each
+/// other come to an end.
 const DEEPEST: usize = 4;
 /// The maximum width of a line of an example.
 const PAGE: usize = 88;
 
 impl<'a, 'm> Sample<'a, 'm> {
-    /// An example that imports nothing yet.
+    /// Creates the context of an example that imports nothing yet.
     pub(super) fn new(names: &'a Names<'m>, types: &'a [Item<'m>], options: &Options) -> Self {
         let root = options.doc_path.as_ref().map(|path| format!("{path}::")).unwrap_or_default();
         Self { names, types, imports: BTreeSet::new(), root }
     }
 
-    /// A value of a record as one expression, broken into several lines if it is long.
+    /// Returns a value of a record as one expression, broken into several lines if it is long.
     pub(super) fn record(
         &mut self,
         record: &Record<'m>,
@@ -114,7 +116,8 @@ impl<'a, 'm> Sample<'a, 'm> {
         }
     }
 
-    /// The instant in the platform's time zone.
+    /// Returns a call of `datetime` for an instant in the platform's time zone. Without an instant,
+    /// shows the beginning of 2023.
     fn time(&mut self, instant: Option<DateTime>) -> String {
         let offset = self.names.spec.time_zone;
         let fallback = || DateTime::civil(offset, 2023, 1, 1, 0, 0, 0).unwrap_or_default();
@@ -176,7 +179,8 @@ fn member<'v>(given: Option<&'v model::Value>, name: &str) -> Option<&'v model::
     }
 }
 
-/// The list in the sample of a joined list, which gives the list's text on the wire.
+/// Returns the items in the sample of a delimited list. The spec states this sample as one text, as
+/// on the wire.
 fn pieces(field: &Field<'_>) -> Option<model::Value> {
     let Some(ListStyle::Delimited(delimiter)) = field.facts.list else { return None };
     let row = field.spec;

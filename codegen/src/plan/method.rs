@@ -25,7 +25,7 @@ pub(crate) struct Scopes {
 }
 
 impl Scopes {
-    /// Scopes in which only the names of the client itself are taken.
+    /// Creates scopes in which only the names of the client itself are taken.
     pub(crate) fn new() -> Self {
         Self {
             modules: Scope::new("in the modules of a platform", PLATFORM_MODULES),
@@ -54,7 +54,7 @@ pub(crate) struct Planner<'p, 'm> {
     pub names: &'p Names<'m>,
     /// The planned types, by `TypeId`.
     pub types: &'p [Item<'m>],
-    /// How the output is wanted.
+    /// The options of the output.
     pub options: &'p Options,
 }
 
@@ -138,7 +138,7 @@ impl<'m> Planner<'_, 'm> {
     }
 }
 
-/// The range by which a request can be split, if there is one.
+/// Returns the range by which a request can be split, or `None` if no rule splits the request.
 fn range<'m>(spec: &'m model::Record, request: &Record<'_>) -> Option<Range<'m>> {
     let (_, rule) = splitting(spec)?;
     let index = |name| request.fields.iter().position(|field| field.facts.name == name);

@@ -66,7 +66,7 @@ impl Case {
 /// A request for an identifier.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wish<'a> {
-    /// Its name in the spec.
+    /// The name of the item in the spec.
     pub wire: &'a str,
     /// The span of that name.
     pub span: SourceSpan,
@@ -77,7 +77,7 @@ pub(super) struct Wish<'a> {
 }
 
 impl<'a> Wish<'a> {
-    /// The help for everything that has the key `rust:`.
+    /// The help for all items that can have the key `rust:`.
     pub(super) const RUST_KEY: &'static str = "choose a name for Rust with the key `rust: name`";
 
     fn fix(&self, case: Case) -> String {
@@ -87,7 +87,7 @@ impl<'a> Wish<'a> {
         }
     }
 
-    /// For an item with the key `rust:`.
+    /// Creates the request for an item that can have the key `rust:`.
     pub(super) fn new(
         wire: &'a str,
         span: SourceSpan,
@@ -96,7 +96,7 @@ impl<'a> Wish<'a> {
         Self { wire, span, rust, fix: Self::RUST_KEY }
     }
 
-    /// For an item that the spec's author names, such as a credential.
+    /// Creates the request for an item that the spec's author names, such as a credential.
     pub(super) fn own(wire: &'a str, span: SourceSpan) -> Self {
         Self { wire, span, rust: None, fix: "rename it: the name is the spec's own choice" }
     }
@@ -115,7 +115,7 @@ impl<'a> Wish<'a> {
     }
 }
 
-/// The names of one Rust scope: the fields of a struct, the items of a module.
+/// The names in one Rust scope, such as the fields of a struct or the items of a module.
 #[derive(Debug)]
 pub(super) struct Scope {
     what: &'static str,
@@ -124,7 +124,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// A scope in which `reserved` names belong to the client itself; `what` names it in messages.
+    /// Creates a scope. Names in `reserved` belong to the client itself. `what` describes the scope
+    /// in messages.
     pub(super) fn new(what: &'static str, reserved: &[&'static str]) -> Self {
         Self { what, reserved: reserved.to_vec(), taken: BTreeMap::new() }
     }
@@ -158,7 +159,7 @@ impl Scope {
         }
     }
 
-    /// Marks a name that was made in another scope as taken.
+    /// Marks a name that was created in another scope as taken.
     pub(super) fn occupy(&mut self, ident: &Ident, wish: Wish<'_>) {
         self.taken.insert(ident.0.clone(), (wish.wire.to_owned(), wish.place()));
     }
@@ -203,12 +204,13 @@ pub(super) fn one_message<T>(sink: &mut Sink, name: impl FnOnce(&mut Sink) -> T)
     named
 }
 
-/// The identifier of an item that the spec does not name: `DATETIME`, `DATETIME_2`, …
+/// Returns the identifier of an item that the spec does not name: `DATETIME`, `DATETIME_2`, …
 pub(super) fn numbered(name: &str, index: usize) -> Ident {
     if index == 0 { Ident(name.to_owned()) } else { Ident(format!("{name}_{}", index + 1)) }
 }
 
-/// A sort key that orders imported names as rustfmt does: underscores first, numbers by value.
+/// Returns a sort key that orders imported names as rustfmt does: underscores first, numbers by
+/// value.
 pub(crate) fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
     fn class(byte: u8) -> u8 {
         match byte {
@@ -229,14 +231,15 @@ pub(crate) fn order(name: &str) -> Vec<(u8, usize, &[u8])> {
 /// The path of the runtime in generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RuntimePath {
-    /// Whether the path begins with another crate, not with `crate`.
+    /// Whether the path begins with the name of another crate, and not with `crate`.
     pub external: bool,
-    /// `gatespec_runtime`, or the path of a re-export.
+    /// The segments of the path: `gatespec_runtime`, or the path of a re-export.
     pub segments: Vec<Ident>,
 }
 
 impl RuntimePath {
-    /// Reads `gatespec_runtime`, `my_crate::runtime` or `crate::runtime`.
+    /// Parses the path of the runtime, such as `gatespec_runtime`, `my_crate::runtime` or
+    /// `crate::runtime`.
     pub(crate) fn parse(path: &str, sink: &mut Sink) -> Self {
         let external = path != "crate" && !path.starts_with("crate::");
         let segments: Vec<&str> = path.trim_start_matches("::").split("::").collect();
@@ -273,7 +276,7 @@ fn spelled(wish: Wish<'_>, case: Case) -> Result<String, Box<Diagnostic>> {
     if is_keyword(source) {
         return Err(refuse("it is a keyword of Rust".to_owned()));
     }
-    // A name that the spec chose must already have the right case.
+    // A name that the spec chose with the key `rust:` must already have the right case.
     let name = case.spell(&words);
     if camel || name == source {
         return Ok(source.to_owned());

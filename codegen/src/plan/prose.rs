@@ -12,12 +12,13 @@ pub(crate) struct Docs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Prose {
     Written,
-    /// For callers that need names and types only: documentation is most of the work.
+    /// No documentation, for callers that need only names and types. Writing documentation is most
+    /// of the work.
     LeftOut,
 }
 
 impl Prose {
-    /// The documentation of one item, which is not even made if it is left out.
+    /// Returns the documentation of one item. Does not call `write` if documentation is left out.
     pub(crate) fn docs(self, write: impl FnOnce() -> Docs) -> Docs {
         match self {
             Prose::Written => write(),
@@ -34,7 +35,7 @@ const PAGE: usize = 100;
 const SLASHES: usize = 4;
 
 impl Docs {
-    /// Documentation of an item that is indented by `indent` columns.
+    /// Creates empty documentation for an item that is indented by `indent` columns.
     pub(crate) fn new(indent: usize) -> Self {
         Self { lines: Vec::new(), width: PAGE - SLASHES - indent, headed: false }
     }
@@ -153,7 +154,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// The width of a text in columns; Chinese characters take two.
+/// Returns the width of a text in columns. A Chinese character is two columns wide.
 fn columns_of(text: &str) -> usize {
     text.chars().map(|c| if (c as u32) < 0x1100 { 1 } else { 2 }).sum()
 }
@@ -171,14 +172,15 @@ fn shielded(word: &str) -> String {
     format!("{number}\\{rest}")
 }
 
-/// Whether a text has no meaning in Markdown and needs no escaping. Most texts are such.
+/// Whether a text has no special meaning in Markdown, so that it needs no escaping. This is true of
+/// most texts.
 fn is_calm(text: &str) -> bool {
     let bytes = text.as_bytes();
     let calm = |index: usize, byte: u8| match byte {
         b' ' => index > 0 && bytes.get(index + 1).is_some_and(|next| *next != b' '),
         b'.' | b',' | b';' | b'\'' | b'"' | b'(' | b')' | b'-' | b'=' | b'+' | b'?' | b'!' => true,
         b':' => bytes.get(index + 1) != Some(&b'/'),
-        // Three-byte characters from the CJK radicals on: no direction marks, no joiners.
+        // Three-byte characters from the CJK radicals on. Direction marks and joiners come before.
         0xe2 => bytes.get(index + 1).is_some_and(|next| *next >= 0xba),
         0xe3..=0xe9 | 0x80..=0xbf => true,
         byte => byte.is_ascii_alphanumeric(),
@@ -206,7 +208,7 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// Text of a spec as a code span.
+/// Returns text of a spec as a code span.
 pub(crate) fn code(text: &str) -> String {
     if is_calm(text) && !text.is_empty() {
         return format!("`{text}`");
@@ -219,7 +221,7 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// Text on one line, without control characters and direction marks.
+/// Returns text on one line, without control characters and direction marks.
 pub(super) fn plain(text: &str) -> String {
     let spaced = text.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c });
     spaced.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")

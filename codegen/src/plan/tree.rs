@@ -1,7 +1,7 @@
 //! The plan as data: the whole output, with each wire name beside its identifier.
 //!
-//! All decisions are made here: types, derives, the arguments of each function, every line of
-//! documentation. `emit` only spells them out.
+//! The plan contains every decision: types, derives, the arguments of each function, every line of
+//! documentation. `emit` only writes them as Rust.
 
 use super::names::Ident;
 use super::prose::Docs;
@@ -18,7 +18,7 @@ pub(crate) struct Platform<'m> {
     pub docs: Docs,
     /// One line about the platform, for the crate's documentation.
     pub title: String,
-    /// The constant of each gateway.
+    /// The name of each gateway's constant.
     pub gateways: Vec<Ident>,
     /// The addresses that the spec publishes.
     pub environments: Vec<Environment<'m>>,
@@ -26,7 +26,7 @@ pub(crate) struct Platform<'m> {
     pub credential_docs: Docs,
     /// The credentials of all gateways.
     pub credentials: Vec<Credential<'m>>,
-    /// Time formats with a pattern, each once.
+    /// Time formats with a pattern, each once, with the names of their constants.
     pub formats: Vec<(Ident, TimeFormat<'m>)>,
     /// All records and enumerations, by `TypeId`.
     pub types: Vec<Item<'m>>,
@@ -58,13 +58,14 @@ pub(crate) struct Credential<'m> {
     pub wire: &'m str,
     /// The name of the argument or setter.
     pub ident: Ident,
-    /// Whether a client can be built without it.
+    /// Whether a client can be built without the credential.
     pub optional: bool,
-    /// If it is optional: the further gateways whose calls need it.
+    /// The gateways whose calls need the credential, although it is optional.
     pub needed_by: Vec<&'m str>,
-    /// The client's function that replaces it, for a credential that differs from shop to shop.
+    /// The client's function that replaces the credential, if the credential differs from shop to
+    /// shop.
     pub replace: Option<Ident>,
-    /// Its description, as Markdown.
+    /// The description of the credential, as Markdown.
     pub docs: String,
     /// How certain the description is, as Markdown.
     pub provenance: Vec<String>,
@@ -74,7 +75,7 @@ pub(crate) struct Credential<'m> {
 #[derive(Debug)]
 pub(crate) struct Method<'m> {
     pub spec: &'m model::Method,
-    /// The constant of the method's gateway.
+    /// The name of the constant of the method's gateway.
     pub gateway: Ident,
     /// The name of the module and of the client's function.
     pub module: Ident,
@@ -106,23 +107,23 @@ pub(crate) enum Response<'m> {
     Value(RustType, record::Field<'m>),
 }
 
-/// The range of a request that can be split.
+/// The range by which a request can be split.
 #[derive(Debug)]
 pub(crate) struct Range<'m> {
-    /// Its start and its end, as indices into [`Record::fields`].
+    /// The start and the end of the range, as indices into [`Record::fields`].
     pub fields: [usize; 2],
-    /// The rule of its splitting.
+    /// The rule that splits the range.
     pub rule: RangeRule<'m>,
 }
 
 /// The names of a method.
 #[derive(Debug)]
 pub(super) struct Named {
-    /// The name of its module and of the client's function.
+    /// The name of the method's module and of the client's function.
     pub module: Ident,
-    /// The name of its request.
+    /// The name of the request's type.
     pub request: Ident,
-    /// The name of its response, if that is a record of its own.
+    /// The name of the response's type, if the response is a record.
     pub response: Option<Ident>,
 }
 
@@ -131,7 +132,7 @@ pub(super) struct Named {
 pub(crate) enum Std {
     /// By names of the prelude: `Option`.
     Prelude,
-    /// By paths, because a type of the spec has a name of the prelude.
+    /// By paths, because a type of the spec has the same name as an item of the prelude.
     Path,
 }
 
@@ -157,9 +158,9 @@ pub(crate) struct Record<'m> {
     pub ident: Ident,
     /// Documentation of the type.
     pub docs: Docs,
-    /// Whether callers build it; otherwise it is only read.
+    /// Whether callers build the record. Otherwise callers only read it.
     pub built: bool,
-    /// Whether it derives `Default`.
+    /// Whether the type derives `Default`.
     pub default: bool,
     /// The fields, in the document's order.
     pub fields: Vec<Field<'m>>,
@@ -167,17 +168,17 @@ pub(crate) struct Record<'m> {
     pub order: &'m [usize],
     /// Rules that involve several fields.
     pub rules: &'m [Rule<'m>],
-    /// The type of unlisted members, if they are kept.
+    /// The type of members that the spec does not list, if such members are kept.
     pub others: Option<MapOf>,
 }
 
 impl<'m> Record<'m> {
-    /// The arguments of `new`, in the document's order.
+    /// Returns the arguments of `new`, in the document's order.
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field<'m>> {
         self.fields.iter().filter(|field| field.is_argument())
     }
 
-    /// The fields that have a setter.
+    /// Returns the fields that have a setter.
     pub(crate) fn setters(&self) -> impl Iterator<Item = &Field<'m>> {
         self.fields.iter().filter(|field| !field.is_argument())
     }
@@ -223,7 +224,7 @@ pub(crate) enum Holds {
     One,
     /// Zero or one.
     Option,
-    /// Any number; an empty list is absent.
+    /// Any number. An empty list stands for an absent one.
     List,
     /// Any number, or absent: in JSON, `[]` and a missing member differ.
     OptionList,
@@ -242,7 +243,7 @@ pub(crate) enum Value {
     Decimal,
     /// `bool`.
     Flag,
-    /// `DateTime`, with the platform's constant for the format if that has parameters.
+    /// `DateTime`, with the name of the constant for its format, if the format has a pattern.
     Time(Option<Ident>),
     /// `RawJson`.
     Json,

@@ -19,7 +19,8 @@ pub(super) struct Names<'m> {
     pub gateways: Vec<Ident>,
     /// The identifier of each type, by [`TypeId`].
     pub types: Vec<Ident>,
-    /// The types in each method's file, by the method's wire name; `""` has the shared types.
+    /// The types in each method's file, by the method's wire name. The key `""` has the shared
+    /// types.
     pub files: BTreeMap<&'m str, Vec<usize>>,
     /// The uses of each type, by [`TypeId`].
     pub roles: Vec<Roles>,
@@ -30,7 +31,8 @@ pub(super) struct Names<'m> {
 }
 
 impl<'m> Names<'m> {
-    /// The path of a type in the file of `method`; `None` is the file of shared types.
+    /// Returns the path of a type in the file of `method`. `None` stands for the file of shared
+    /// types.
     fn path(&self, id: TypeId, method: Option<&str>) -> TypePath {
         let home = self.spec.type_def(id).method.as_deref();
         let home = match home {
@@ -49,7 +51,8 @@ impl<'m> Names<'m> {
         self.files.get(method.unwrap_or_default()).map_or(&[], Vec::as_slice)
     }
 
-    /// Decides how a file names the standard library: one of its types may be called `Option`.
+    /// Decides how a file names the standard library, since one of its types may be called
+    /// `Option`.
     pub(super) fn std(&self, types: &[usize], own: &[&Ident]) -> Std {
         let defined = types.iter().map(|&index| &self.types[index]);
         let mut all = defined.chain(own.iter().copied());
@@ -59,7 +62,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// The type of a field in the file of `method`.
+    /// Returns the type of a field in the file of `method`.
     pub(super) fn rust_type(&self, field: &Field, roles: Roles, method: Option<&str>) -> RustType {
         let value = match &field.ty {
             Type::Text | Type::Invalid => Value::Text,
@@ -81,8 +84,9 @@ impl<'m> Names<'m> {
     }
 }
 
-/// An empty list or map is absent, except in JSON, where an optional one is an `Option`. A value is
-/// bare if it is present in every use of the type.
+/// Decides how many values a field holds. Outside JSON, an empty list or map stands for an absent
+/// one. In JSON, an optional list or map is an `Option`. Any other field is an `Option`, unless the
+/// value is present in every use of the type.
 fn holds(field: &Field, roles: Roles) -> Holds {
     let tells = roles.json && !field.is_needed();
     let given = !roles.request || field.is_needed();
@@ -101,7 +105,7 @@ fn holds(field: &Field, roles: Roles) -> Holds {
     }
 }
 
-/// The time formats with a pattern, each once, in the order of the files.
+/// Returns the time formats with a pattern, each once, in the order of the files.
 pub(super) fn formats(platform: &Platform) -> Vec<(Ident, TimeFormat<'_>)> {
     let mut formats: Vec<(Ident, TimeFormat<'_>)> = Vec::new();
     for codec in fields(platform).filter_map(codec) {

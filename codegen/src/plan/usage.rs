@@ -1,4 +1,4 @@
-//! Where each type is used. Requests and answers need different code.
+//! Finds out where each type is used, because requests and answers need different code.
 
 use crate::model::{Field, Method, Platform, Returns, Type, TypeId, TypeKind};
 use gatespec_protocol::Placement;
@@ -6,11 +6,12 @@ use gatespec_protocol::Placement;
 /// The uses of a record.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Roles {
-    /// The caller builds it; it is validated and encoded.
+    /// Whether callers build the record, which is then validated and encoded.
     pub request: bool,
-    /// It is decoded from answers.
+    /// Whether the record is decoded from answers.
     pub answer: bool,
-    /// Its fields travel as members of JSON, where an empty list differs from an absent one.
+    /// Whether its fields are sent as members of a JSON object, in which an empty list differs from
+    /// an absent one.
     pub json: bool,
 }
 
@@ -19,7 +20,7 @@ impl Roles {
     pub(super) const ANSWER: Roles = Roles { request: false, answer: true, json: false };
     const BOTH: Roles = Roles { answer: true, ..Roles::REQUEST };
 
-    /// The uses of a method's own request.
+    /// Returns the uses of a method's own request.
     pub(super) fn of_request(method: &Method) -> Roles {
         let placement = method.business();
         let json = placement.place().in_body() || matches!(placement, Placement::FormCarrier(_));
@@ -35,7 +36,7 @@ impl Roles {
     }
 }
 
-/// The uses of a platform's types, by [`TypeId`]. An unused type gets all uses.
+/// Returns the uses of a platform's types, by [`TypeId`]. A type that is not used gets all uses.
 pub(super) fn roles(platform: &Platform) -> Vec<Roles> {
     let mut roles = vec![Roles::default(); platform.types.len()];
     let used = own_fields(platform).filter_map(|(role, field)| Some((type_of(field)?, role)));
@@ -47,7 +48,7 @@ pub(super) fn roles(platform: &Platform) -> Vec<Roles> {
     roles
 }
 
-/// Propagates uses from records to their fields' types; visits every type at most twice.
+/// Propagates uses from records to the types of their fields. Visits every type at most twice.
 fn close(platform: &Platform, roles: &mut [Roles], mut open: Vec<(TypeId, Roles)>) {
     while let Some((id, role)) = open.pop() {
         let Some(known) = roles.get_mut(id.0) else { continue };
@@ -62,7 +63,7 @@ fn close(platform: &Platform, roles: &mut [Roles], mut open: Vec<(TypeId, Roles)
     }
 }
 
-/// The fields of all requests and responses, each with its use.
+/// Returns the fields of all requests and responses, each with its use.
 pub(super) fn own_fields(platform: &Platform) -> impl Iterator<Item = (Roles, &Field)> {
     platform.methods.iter().flat_map(|method| {
         let (record, value) = match &method.returns {

@@ -1,11 +1,12 @@
-//! Prose and provenance of a fact: its meaning, and how certain it is.
+//! Documents a fact: what it means, and how certain it is.
 
 use crate::model::{About, Grade};
 use crate::plan::prose::{Docs, code, escaped};
 use std::collections::BTreeMap;
 
-/// Adds the section on the certainty of a type's facts: the type itself, then each field,
-/// credential or value. Those with the same text share an item.
+/// Adds the section that says how certain facts are: first those about the type itself (`own`),
+/// then those about each field, credential or value (`parts`). Parts with the same text share an
+/// item.
 pub(crate) fn add_provenance<'a>(
     docs: &mut Docs,
     own: &[String],
@@ -33,7 +34,8 @@ pub(crate) fn add_provenance<'a>(
     docs.list(&items.collect::<Vec<_>>());
 }
 
-/// `The shop's node (店铺节点).`: the prose, with the platform's term and other names.
+/// Returns the prose of a fact, followed by other names and the platform's term in parentheses:
+/// `The shop's node (店铺节点).`
 pub(crate) fn summary(about: &About, names: &[String], otherwise: &str) -> String {
     let term = about.term.as_deref().map(escaped);
     let (text, term) = match about.doc.as_deref().map(escaped) {
@@ -51,7 +53,8 @@ pub(crate) fn summary(about: &About, names: &[String], otherwise: &str) -> Strin
     }
 }
 
-/// All notes of a fact: remarks, contradictions, certainty.
+/// Returns everything that qualifies a fact: the remark, the contradiction, and how certain the
+/// fact is.
 pub(crate) fn provenance(about: &About) -> Vec<String> {
     note(about).into_iter().chain(evidence(about)).collect()
 }
@@ -60,7 +63,7 @@ pub(crate) fn note(about: &About) -> Option<String> {
     about.note.as_deref().map(|note| sentence(&escaped(note)))
 }
 
-/// Contradictions, and how certain a fact is.
+/// Returns the contradiction in the document, if there is one, and how certain the fact is.
 pub(crate) fn evidence(about: &About) -> Vec<String> {
     let conflict = about.conflict.as_ref().map(|conflict| {
         let reading = |(name, text): &(String, String)| {
@@ -76,7 +79,8 @@ pub(crate) fn evidence(about: &About) -> Vec<String> {
     conflict.into_iter().chain(grade(about)).collect()
 }
 
-/// How certain a fact is, unless it is documented without a source.
+/// Returns how certain a fact is, and its source. Returns `None` if the fact is documented and
+/// names no source.
 pub(crate) fn grade(about: &About) -> Option<String> {
     let source = about.source.as_deref().map(escaped);
     match (about.grade, source) {
@@ -94,7 +98,7 @@ pub(crate) fn sentence(text: &str) -> String {
     if ended || text.is_empty() { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Joins sentences to one paragraph; skips empty ones.
+/// Joins sentences into one paragraph. Skips empty ones.
 pub(crate) fn joined(sentences: Vec<String>) -> String {
     let spoken: Vec<String> = sentences.into_iter().filter(|text| !text.is_empty()).collect();
     spoken.join(" ")

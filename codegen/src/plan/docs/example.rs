@@ -15,12 +15,12 @@ pub(crate) struct Call<'a> {
     pub returns: bool,
 }
 
-/// The maximum width of a line.
+/// The maximum width of a line, in columns.
 const PAGE: usize = 92;
-/// The longest request that is written inside the call's parentheses.
+/// The maximum length of a request that is written inside the parentheses of the call, in bytes.
 const SHORT: usize = 50;
 
-/// Adds the example. If the crate's path is known, `cargo test --doc` compiles it.
+/// Adds the example. If the path of the crate is known, `cargo test --doc` compiles the example.
 pub(crate) fn add(
     docs: &mut Docs,
     call: &Call<'_>,
@@ -31,7 +31,7 @@ pub(crate) fn add(
     let mut lines: Vec<String> = Vec::new();
     if let Some(path) = &options.doc_path {
         lines.extend(imports(path, call, sample));
-        // A spec may have types of these names.
+        // The platform may have types named `Box` or `Result`.
         let boxed = if sample.imports.contains("Box") { "std::boxed::Box" } else { "Box" };
         let result =
             if sample.imports.contains("Result") { "std::result::Result" } else { "Result" };
@@ -51,7 +51,7 @@ fn imports(path: &str, call: &Call<'_>, sample: &Sample<'_, '_>) -> Vec<String> 
     import(&format!("{path}::{}", call.module), &sorted(names))
 }
 
-/// An import on one line, or on filled lines if it is long.
+/// Returns an import on one line, or on several filled lines if the import is long.
 fn import(path: &str, names: &[&str]) -> Vec<String> {
     let flat = format!("use {path}::{{{}}};", names.join(", "));
     if flat.len() <= PAGE {

@@ -8,8 +8,8 @@ use crate::plan::prose::{Docs, INDENT, code};
 use crate::plan::tree::{Field, Record};
 use crate::plan::usage::Roles;
 
-/// Documentation of a field: one paragraph with all that a caller must know. How certain it is is
-/// said in the type's documentation.
+/// Documentation of a field: one paragraph with all that a caller must know. The documentation of
+/// the type says how certain the facts about its fields are.
 pub(crate) fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Docs {
     let Field { spec: row, ident, .. } = field;
     // The wire name is mentioned if the Rust name differs.
@@ -36,7 +36,7 @@ pub(crate) fn field(field: &Field<'_>, roles: Roles, fields: &[Field<'_>]) -> Do
     Docs::of(INDENT, &joined(text))
 }
 
-/// Documentation of a setter: the first sentence of the field's.
+/// Documentation of a setter: the first sentence of the field's documentation.
 pub(crate) fn setter(row: &model::Field) -> Docs {
     let text = summary(&row.about, &[], &otherwise(row));
     let mut ends = text.match_indices(". ").map(|(at, _)| at + 1);

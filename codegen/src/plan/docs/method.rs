@@ -15,7 +15,8 @@ pub(crate) fn module(method: &Method) -> Docs {
     Docs::of(0, &title(method))
 }
 
-/// `Push again every order of a span of time (`matrix.fill.multiple`, 批量补单).`
+/// Returns the title of a method, followed by its other names in parentheses: Push again every
+/// order of a span of time (`matrix.fill.multiple`, 批量补单).
 fn title(method: &Method) -> String {
     let mut about = method.about.clone();
     about.doc = Some(method.title.clone());
@@ -35,7 +36,7 @@ pub(crate) fn request(method: &Method, fields: &[Field<'_>]) -> Docs {
     docs
 }
 
-/// Adds how certain the request's facts are.
+/// Adds the section that says how certain the facts about a request are.
 pub(crate) fn add_provenance(docs: &mut Docs, method: &Method, fields: &[Field<'_>]) {
     let mut own = evidence(&method.about);
     let name = provenance(&method.name_about);
@@ -69,7 +70,8 @@ fn pages(pages: &Pages) -> String {
     format!("Paged by {} ({keys}).", escaped(&pages.by))
 }
 
-/// Sentences on the rows of the document's table that have no field.
+/// Returns sentences on the rows of the document's parameter table that are not fields of the
+/// request.
 fn not_sent(method: &Method) -> Vec<String> {
     let rows =
         |send: Delivery| method.request.fields.iter().filter(move |field| field.send == send);

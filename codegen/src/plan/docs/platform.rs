@@ -10,7 +10,7 @@ use crate::plan::types::Names;
 use gatespec_language::gaps::{colliding, gaps};
 use gatespec_protocol::{Expected, Predicate, RetryAfter};
 
-/// One line about a platform.
+/// Returns one line about a platform.
 pub(crate) fn title(platform: &Platform) -> String {
     let mut about = platform.about.clone();
     about.doc = Some(platform.title.clone());
@@ -221,7 +221,7 @@ pub(crate) fn error_table(docs: &mut Docs, errors: &[ErrorCode]) {
     docs.paragraph(&shared.iter().map(|text| format!("For all codes: {text}")).collect::<String>());
 }
 
-/// The provenance that all codes share, which is said once under the table.
+/// Returns the provenance that all error codes share, which is stated once below the table.
 fn shared_provenance(errors: &[ErrorCode]) -> Option<String> {
     let first = &errors.first()?.about;
     let same =

@@ -8,20 +8,21 @@ use crate::plan::prose::{code, escaped};
 use crate::plan::tree::Field;
 use gatespec_protocol::{RangeEnd, RangeRule};
 
-/// The Rust name of a field as code; the wire name for a row that is not sent.
+/// Returns the Rust name of a field as a code span. For a row that is not sent, returns the wire
+/// name.
 fn show(wire: &str, fields: &[Field<'_>]) -> String {
     let field = fields.iter().find(|field| field.spec.name == wire);
     code(field.map_or(wire, |field| field.ident.as_str()))
 }
 
-/// The provenance of each field.
+/// Returns the Rust name and the provenance of each field.
 pub(crate) fn provenance_of<'a>(
     fields: &'a [Field<'_>],
 ) -> impl Iterator<Item = (&'a str, Vec<String>)> {
     fields.iter().map(|field| (field.ident.as_str(), provenance(&field.spec.about)))
 }
 
-/// When a field is required: `Required when …`.
+/// Returns a sentence that says when a field is required, such as `Required when …`.
 pub(crate) fn required(required: &Required, fields: &[Field<'_>]) -> Option<String> {
     match required {
         Required::No => None,
@@ -40,7 +41,7 @@ fn condition(condition: &Condition, fields: &[Field<'_>]) -> String {
     }
 }
 
-/// A constraint of one field as a sentence.
+/// Returns a constraint of one field as a sentence.
 pub(crate) fn limit(limit: &Constraint, row: &model::Field) -> Option<String> {
     match limit {
         Constraint::Length { min, max } => between(min.as_ref(), max.as_ref(), " characters"),
@@ -72,8 +73,8 @@ fn between<T: std::fmt::Display + PartialEq>(
     }
 }
 
-/// The items of the list under "Rules", including the conditions of single fields. `splitting` is
-/// the rule by which the request's range is split.
+/// Returns the items of the list below "Rules", including the conditions under which single fields
+/// are required. `splitting` is the rule that splits the request's range.
 pub(crate) fn all(
     record: &Record,
     fields: &[Field<'_>],
@@ -96,7 +97,7 @@ pub(crate) fn all(
     conditional.chain(rules).collect()
 }
 
-/// How a longer range is split into windows.
+/// Returns a sentence that says how a longer range is split into windows.
 fn windows(range: &RangeRule<'_>) -> String {
     let next = match (range.end, range.format.unit()) {
         (RangeEnd::Included, Some(unit)) => format!("one {unit} after the previous one ends"),

@@ -1,6 +1,7 @@
 //! Names that generated code needs itself, by scope.
 
-/// Functions of every record that callers build. All but `new` would look like operators.
+/// Names that a record's fields and setters cannot have. `new` is the constructor. To clippy,
+/// functions with the other names would look like those of operator traits.
 pub(crate) const RECORD_NAMES: &[&str] =
     &["new", "add", "sub", "mul", "div", "rem", "shl", "shr", "bitand", "bitor", "bitxor"];
 pub(crate) const CLIENT_NAMES: &[&str] = &[
@@ -23,7 +24,7 @@ pub(crate) const PLATFORM_TYPES: &[&str] =
 pub(crate) const PLATFORM_MODULES: &[&str] = &["blocking", "environments", "rt", "spec", "types"];
 pub(crate) const PLATFORM_FACTS: &[&str] = &["DATETIME", "SPEC"];
 pub(crate) const CREDENTIAL_NAMES: &[&str] = &["new", "from", "into", "fmt"];
-/// Variants of every enumeration, and its table of values.
+/// The variant and the table of values that every enumeration has.
 pub(crate) const VARIANTS: &[&str] = &["Unknown", "ALL"];
 pub(crate) const CRATE_MODULES: &[&str] = &["runtime"];
 /// Types and traits of the prelude that appear in generated code.

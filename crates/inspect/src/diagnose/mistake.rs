@@ -1,4 +1,4 @@
-//! The description of a mistake.
+//! What a mistake consists of, and the list of mistakes to try.
 
 use super::parameter::Parameter;
 use super::signing::Signing;
@@ -10,32 +10,33 @@ pub struct Cause {
     pub id: &'static str,
     /// What the other side did, as a sentence without full stop.
     pub what: String,
-    /// How to correct it, as a sentence without full stop.
+    /// How to correct the mistake, as a sentence without full stop.
     pub fix: String,
 }
 
 /// A charset other than UTF-8 that the other side may have used.
 #[derive(Debug, Clone, Copy)]
 pub struct Charset {
-    /// Its usual name.
+    /// The usual name of the charset.
     pub name: &'static str,
-    /// Appends a text's bytes in this charset.
+    /// Encodes a text in this charset, and appends the bytes.
     pub encode: fn(&str, &mut Vec<u8>),
-    /// Decodes bytes in this charset; `None` if they are not valid.
+    /// Decodes bytes in this charset. Returns `None` if the bytes are not valid.
     pub decode: fn(&[u8]) -> Option<String>,
 }
 
-/// Applies the mistake to the input of a signature.
+/// A function that applies a mistake to the input of a signature.
 pub(super) type Make<'a> = Box<dyn Fn(&mut Signing<'a>) + 'a>;
 
 /// A mistake that can be tried.
 pub(super) struct Mistake<'a> {
     pub(super) cause: Cause,
-    /// Two mistakes of one group are never combined.
+    /// Mistakes of the same group are never combined.
     pub(super) group: String,
-    /// Whether it builds the request again; it is then applied before other mistakes.
+    /// Whether the mistake replaces the whole request. Such a mistake is applied before others.
     pub(super) rebuilds: bool,
-    /// Whether it is tried only alone, since there may be very many of its kind.
+    /// Whether the mistake is never combined with others, because there may be very many mistakes
+    /// of its kind.
     pub(super) alone: bool,
     pub(super) make: Make<'a>,
 }
@@ -49,7 +50,7 @@ pub(super) struct Mistakes<'a> {
 }
 
 impl<'a> Mistakes<'a> {
-    /// Adds a mistake.
+    /// Adds a mistake. Returns it, so that its flags can be set.
     pub(super) fn add(
         &mut self,
         group: impl Into<String>,

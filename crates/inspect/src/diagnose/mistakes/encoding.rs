@@ -1,4 +1,4 @@
-//! Percent-encoding: of another kind, in another place, or missing.
+//! Mistakes with percent-encoding: another kind, another place, or none at all.
 
 use crate::diagnose::change::Half;
 use crate::diagnose::mistake::Mistakes;
@@ -7,7 +7,7 @@ use crate::diagnose::signing::Signing;
 use gatespec_protocol::sign::Escapes;
 use gatespec_protocol::{Function, Op};
 
-/// A way to percent-encode: the id of its cause, its description, and the encoder.
+/// A way to percent-encode: the id of the cause, the description, and the encoder.
 type Way = (&'static str, &'static str, Escapes);
 
 const WAYS: [Way; 9] = [
@@ -57,13 +57,14 @@ pub(super) fn add(mistakes: &mut Mistakes<'_>) {
         not_everywhere(mistakes);
         values_too(mistakes);
     } else {
-        // If only values need encoding, both have the same effect, and values are more likely.
+        // If only values contain characters to encode, both mistakes have the same effect, and
+        // that of encoding each value is more likely.
         values_too(mistakes);
         blocks_too(mistakes);
     }
 }
 
-/// What the formula itself prescribes.
+/// Returns the encoding that the formula prescribes, and advice on how to produce it.
 fn own(mistakes: &Mistakes<'_>) -> (&'static str, &'static str) {
     let form = mistakes.base.recipe.iter().any(|op| matches!(op, Op::Close(Function::Form)));
     if form {
@@ -87,8 +88,8 @@ fn other_ways(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Nothing was encoded, or only the parts around the joined parameters, or only the parts of the
-/// pairs.
+/// Adds the mistakes of encoding nothing, of encoding all but the joined parameters, and of
+/// encoding values, or names and values, in place of the joined parameters.
 fn not_everywhere(mistakes: &mut Mistakes<'_>) {
     // Of mistakes with the same effect, the simplest is tried first.
     let fix = "percent-encode where the formula says so, before the digest";
@@ -147,7 +148,8 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
                 "{whose} had been percent-encoded before signing, by {how}; the formula takes the \
                  texts themselves"
             );
-            // Texts that were encoded already may be encoded once more in another way.
+            // The group is not `GROUP`, because texts that were encoded already may be encoded once
+            // more in another way.
             mistakes.add("values", ("encoded_before_signing", what, fix), move |signing| {
                 encode_values(signing, escapes, names);
             });
@@ -155,7 +157,8 @@ fn values_too(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Encodes with a function that the formula does not use, so that its own stay unchanged.
+/// Encodes values, and with `names` also names. Uses a function that does not occur in the formula,
+/// so that the formula's own encoding stays unchanged.
 fn encode_values(signing: &mut Signing<'_>, escapes: Escapes, names: bool) {
     let used = signing.recipe.contains(&Op::Close(Function::Form));
     let function = if used { Function::Rfc3986 } else { Function::Form };

@@ -48,7 +48,7 @@ fn booleans(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// The truth value of a boolean; `None` if the text is not one.
+/// Returns the truth value of a boolean, or `None` if the text is not a boolean.
 fn flag(known: &[(&str, &str, &str)], name: &str, text: &str) -> Option<bool> {
     if let Some((_, yes, no)) = known.iter().find(|(known, ..)| *known == name) {
         return if text == *yes { Some(true) } else { (text == *no).then_some(false) };
@@ -94,15 +94,17 @@ fn amounts(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// The names of the public parameters, which are left unchanged: a version looks like an amount.
+/// Returns the names of the public parameters. These are left unchanged, because a version looks
+/// like an amount.
 fn public_names<'a>(signing: &Signing<'a>) -> Vec<&'a str> {
     signing.gateway.public.iter().map(|param| param.name).collect()
 }
 
-/// Converts the digits of a whole number as a language does; `None` if that changes nothing.
+/// A function that writes a whole number as some language writes it after a conversion to a float.
+/// Returns `None` if the language writes the same digits.
 type Float = fn(&str) -> Option<String>;
 
-/// Whole numbers that a language treated as floating-point numbers.
+/// Adds the mistakes of writing whole numbers as floating-point numbers.
 fn floats(mistakes: &mut Mistakes<'_>) {
     let ways: [(&str, Float); 3] = [
         ("with a decimal, `12.0` for `12`", |digits| Some(format!("{digits}.0"))),
@@ -129,7 +131,8 @@ fn floats(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// `1.7` and 9 for 1700000000, if the exponent is at least `from`.
+/// Returns the mantissa and the exponent of a whole number, such as `1.7` and 9 for 1700000000.
+/// Returns `None` if the exponent is less than `from`.
 fn scientific(digits: &str, from: usize) -> Option<(String, usize)> {
     let exponent = digits.len().checked_sub(1).filter(|exponent| *exponent >= from)?;
     let rest = match digits.get(1..)?.trim_end_matches('0') {
@@ -175,7 +178,7 @@ fn change_kinds(signing: &mut Signing<'_>, from: ParamType, to: ParamType) {
     }
 }
 
-/// Percent-decodes a text; `None` if the result is not UTF-8.
+/// Percent-decodes a text. Returns `None` if the result is not UTF-8.
 fn unescaped(text: &str) -> Option<String> {
     let mut parts = text.split('%');
     let mut out = parts.next()?.as_bytes().to_vec();

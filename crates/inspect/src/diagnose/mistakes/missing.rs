@@ -7,7 +7,7 @@ use crate::diagnose::signing::{Habit, Signing};
 use gatespec_protocol::{Location, Nested, Role, SendPolicy, Source};
 use std::collections::{HashMap, HashSet};
 
-/// The maximum number of parameters that are left out one by one: each costs a signature.
+/// The maximum number of parameters that are left out one by one, since each costs one signature.
 const MOST: usize = 64;
 
 /// Parameters that clients of such gateways often add.
@@ -47,7 +47,7 @@ fn missing(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// Public parameters of the gateway that this request does not send.
+/// Adds the mistakes of signing public parameters of the gateway that this request does not send.
 fn declared(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     for param in base.gateway.public {
@@ -85,7 +85,7 @@ fn usual(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// The location of the business parameters.
+/// Returns the location of the business parameters.
 pub(super) fn place<'a>(signing: &Signing<'a>) -> Location<'a> {
     let own = signing.params.iter().find(|param| param.role == Role::Business);
     own.or(signing.params.first()).map_or(Location::Form, |param| param.place)
@@ -98,7 +98,7 @@ fn add_unsent<'a>(mistakes: &mut Mistakes<'a>, param: Parameter<'a>) {
     mistakes.add_extra(("parameter_extra", what, fix), param);
 }
 
-/// The signature's own parameter, signed while it was empty.
+/// Adds the mistake of signing the signature's own parameter while the parameter was empty.
 fn signature(mistakes: &mut Mistakes<'_>) {
     let public = mistakes.base.gateway.public;
     let own = public.iter().find(|param| param.source == Source::Signature);
@@ -107,12 +107,12 @@ fn signature(mistakes: &mut Mistakes<'_>) {
     let what =
         format!("the signature's own parameter `{name}` was signed while it was still empty");
     let fix = format!("add `{name}` after signing, or leave it out of what is signed");
-    // Its role is `Extra`: a gateway signs no further parameter under the name of one of its own.
+    // The role is `Extra`, because parameters with the role `Signature` are never signed.
     let extra = Parameter::text(name, "", param.place, Role::Extra);
     mistakes.add_extra(("signature_signed", what, fix), extra);
 }
 
-/// The secret as one of the parameters.
+/// Adds the mistakes of signing the secret as one of the parameters.
 fn secret(mistakes: &mut Mistakes<'_>) {
     let base = mistakes.base.clone();
     for credential in secrets(&base) {
@@ -133,7 +133,7 @@ fn secret(mistakes: &mut Mistakes<'_>) {
     }
 }
 
-/// A name that is sent several times.
+/// Adds the mistakes with a name that is sent several times.
 fn repeated(mistakes: &mut Mistakes<'_>) {
     let params = &mistakes.base.params;
     if params.iter().map(|param| param.name).collect::<HashSet<_>>().len() == params.len() {
@@ -162,7 +162,7 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
             match joined.get_mut(at) {
                 Some((first, text)) => {
                     text.extend([",", param.value]);
-                    // Any non-empty list of ranges hides the whole joined text.
+                    // If a value contains a secret, the whole joined text is hidden below.
                     first.hidden =
                         if first.hidden.is_empty() { param.hidden } else { first.hidden };
                 }
@@ -181,7 +181,7 @@ fn repeated(mistakes: &mut Mistakes<'_>) {
     });
 }
 
-/// Records and lists in another form.
+/// Adds the mistakes of writing records and lists in another form.
 fn nested(mistakes: &mut Mistakes<'_>) {
     let fix = "write records and lists in the signed text as in the request";
     for (form, how) in [
