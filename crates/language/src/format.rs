@@ -1,7 +1,7 @@
-//! The canonical order and layout of a spec: keys in the order of the table of keys, two blanks of
-//! indentation, maps between brackets in one line or spread over lines.
+//! Formats specs: sorts keys into the order of the table of keys, indents by two spaces, and writes
+//! each map in brackets either on one line or over several.
 //!
-//! Scalars, comments, and the order of everything that a spec names stay as they are.
+//! Does not change scalars, comments, and the order of everything that a spec names itself.
 
 mod order;
 mod piece;
@@ -14,14 +14,15 @@ use crate::syntax::{self, Node, NodeKind};
 use crate::table::{METHOD, Map, PLATFORM, Shape, TYPES_FILE};
 use read::read;
 
-/// A spec in canonical form. `path` is its [`Source::path`].
+/// Formats a spec. `path` is its [`Source::path`].
 ///
-/// Returns `None` if the text is not YAML, or has a part that the layout does not know, such as a
-/// key over several lines.
+/// Returns `None` if the text is not YAML, or has a part that cannot be formatted, such as a key
+/// over several lines.
 pub fn format(path: &str, text: &str) -> Option<String> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     let formatted = laid_out(path, &text)?;
-    // A layout that says something else, or that another run changes, would be a mistake of ours.
+    // If the result had another meaning, or a second run changed it, the formatter would have a
+    // bug.
     let is_same = same(&tree(path, &text)?, &tree(path, &formatted)?);
     let keeps_comments = comments(&text)? == comments(&formatted)?;
     let is_final = laid_out(path, &formatted)? == formatted;
@@ -34,7 +35,7 @@ fn laid_out(path: &str, text: &str) -> Option<String> {
     Some(print::print(&file))
 }
 
-/// The kind of a file.
+/// The table of keys for a file.
 fn kind(path: &str) -> &'static Map {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")) {
@@ -53,7 +54,7 @@ fn tree(path: &str, text: &str) -> Option<Node> {
     (!sink.has_errors()).then_some(tree)
 }
 
-/// Whether two trees say the same. The keys of a map may have another order.
+/// Whether two trees have the same meaning. The keys of a map may be in another order.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.kind, &other.kind) {
         (NodeKind::Null, NodeKind::Null) => true,
@@ -73,7 +74,7 @@ fn same(one: &Node, other: &Node) -> bool {
     }
 }
 
-/// The comments of a file, sorted.
+/// The text of each comment in a file, sorted.
 fn comments(text: &str) -> Option<Vec<&str>> {
     let mut comments = read::comments(text)?;
     comments.sort_unstable();

@@ -1,21 +1,21 @@
 //! Editions of the spec language.
 
-/// An edition of the spec language. A platform names its own by `language`; without the key it has
-/// the first.
+/// An edition of the spec language. A platform states its edition with the key `language`, and has
+/// the first edition without this key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Edition {
-    /// The first: mistakes that cannot make a client wrong are warnings.
+    /// In the first edition, mistakes that cannot make a client wrong are warnings.
     #[default]
     One,
-    /// The second: they are errors.
+    /// In the second edition, these mistakes are errors.
     Two,
 }
 
 impl Edition {
-    /// Every edition with its name in specs.
+    /// Every edition, with its name in specs.
     pub const ALL: [(&'static str, Edition); 2] = [("1", Edition::One), ("2", Edition::Two)];
 
-    /// The note of a warning that is an error from this edition on.
+    /// A note for warnings that are errors from this edition on.
     pub(super) fn note(self) -> String {
         format!("an error in edition {} of the language", self.name())
     }

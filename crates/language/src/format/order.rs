@@ -1,4 +1,4 @@
-//! Sorts the keys of the language's maps. Names that a spec chooses keep their order.
+//! Sorts the keys that belong to the language. Names that a spec chooses keep their order.
 
 use super::piece::{Collection, Piece};
 use crate::table::{Map, Shape};
@@ -31,7 +31,7 @@ fn values(collection: &mut Collection<'_>, shape: Shape) {
     }
 }
 
-/// The shape of a map or of a list, if a value can be one.
+/// The shape of a value if it is a map (`is_map`) or a list; `None` if it cannot be one.
 fn inside(shape: Shape, is_map: bool) -> Option<Shape> {
     match shape {
         Shape::Keys(_) | Shape::Named(_) => is_map.then_some(shape),
@@ -41,7 +41,7 @@ fn inside(shape: Shape, is_map: bool) -> Option<Shape> {
     }
 }
 
-/// A key without quotes.
+/// A key without its quotes.
 fn plain(key: &str) -> &str {
     key.trim_matches(['"', '\''])
 }

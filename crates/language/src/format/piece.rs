@@ -1,22 +1,23 @@
-//! A spec as pieces of its text: what is moved and indented anew, and what stays as it is written.
+//! A spec as pieces of its text, which are moved and indented. The text inside a piece does not
+//! change.
 
 /// A comment.
 #[derive(Debug)]
 pub(super) struct Comment<'t> {
-    /// From `#` to the end of the line.
+    /// The text from `#` to the end of the line.
     pub(super) text: &'t str,
-    /// Its column, from 0.
+    /// The column of the `#`, from 0.
     pub(super) column: usize,
-    /// Whether an empty line is before it.
+    /// Whether there is an empty line before the comment.
     pub(super) blank: bool,
 }
 
 /// A value.
 #[derive(Debug)]
 pub(super) enum Piece<'t> {
-    /// A value that is not written.
+    /// No value is written.
     Absent,
-    /// A plain or quoted scalar, as written.
+    /// A plain or quoted scalar, as it is written.
     Scalar(&'t str),
     /// A literal or folded scalar: `>-`, and its lines without their common indentation.
     Block(&'t str, Vec<&'t str>),
@@ -28,7 +29,7 @@ pub(super) enum Piece<'t> {
 #[derive(Debug)]
 pub(super) struct Collection<'t> {
     pub(super) is_map: bool,
-    /// Whether it is written between brackets.
+    /// Whether the collection is written in brackets.
     pub(super) is_flow: bool,
     pub(super) entries: Vec<Entry<'t>>,
     /// The comments after the last entry.
@@ -38,13 +39,13 @@ pub(super) struct Collection<'t> {
 /// An entry of a map, or an item of a list.
 #[derive(Debug)]
 pub(super) struct Entry<'t> {
-    /// The comments in the lines before it.
+    /// The comments on the lines before the entry.
     pub(super) above: Vec<Comment<'t>>,
-    /// Whether an empty line is before it.
+    /// Whether there is an empty line before the entry.
     pub(super) blank: bool,
-    /// The key as written; empty for an item of a list.
+    /// The key as it is written; empty for an item of a list.
     pub(super) key: &'t str,
-    /// The comment in the line of the key, if the value begins in a later line.
+    /// The comment on the line of the key, if the value begins on a later line.
     pub(super) beside_key: Option<Comment<'t>>,
     pub(super) value: Piece<'t>,
     /// The comment after the value.

@@ -1,10 +1,10 @@
-//! Writes pieces in the canonical layout.
+//! Writes pieces in the standard layout.
 
 use super::piece::{Collection, Comment, Entry, Piece};
 use super::read::File;
 use unicode_width::UnicodeWidthStr;
 
-/// The maximum width of a map or list between brackets, in columns.
+/// The maximum width of a map or list that is written in brackets on one line, in columns.
 const WIDTH: usize = 160;
 
 pub(super) fn print(file: &File<'_>) -> String {
@@ -25,12 +25,12 @@ pub(super) fn print(file: &File<'_>) -> String {
 
 struct Printer {
     text: String,
-    /// Whether a map or list begins here.
+    /// Whether nothing of the current map or list has been written yet.
     is_first: bool,
 }
 
 impl Printer {
-    /// A comment in a line of its own.
+    /// Writes a comment on a line of its own.
     fn line(&mut self, comment: &Comment<'_>, indent: usize) {
         self.gap(comment.blank);
         self.begin(indent);
@@ -38,7 +38,7 @@ impl Printer {
         self.end_line();
     }
 
-    /// An empty line, except at the beginning of a map or list.
+    /// Writes an empty line if `blank` is set, except at the beginning of a map or list.
     fn gap(&mut self, blank: bool) {
         if blank && !self.is_first {
             self.text.push('\n');
@@ -46,7 +46,7 @@ impl Printer {
         self.is_first = false;
     }
 
-    /// Indents a new line; after a dash the line has begun.
+    /// Begins a new line and indents it. After a dash, the line has begun already.
     fn begin(&mut self, indent: usize) {
         if self.text.is_empty() || self.text.ends_with('\n') {
             self.text.extend(std::iter::repeat_n(' ', indent));
@@ -74,7 +74,7 @@ impl Printer {
             let spread = inner.filter(|inner| !fits(inner));
             let beside = entry.beside_key.iter().chain(&entry.beside);
             if spread.is_some() && !collection.is_map {
-                // The first entry is in the line of the dash.
+                // The first entry is on the line of the dash.
                 beside.clone().for_each(|comment| self.line(comment, indent));
             }
             self.gap(entry.blank);
@@ -106,7 +106,7 @@ impl Printer {
         }
     }
 
-    /// A value in the line of its key, or the header of a block scalar.
+    /// Writes a value on the line of its key, or the header of a block scalar.
     fn value(&mut self, value: &Piece<'_>, indent: usize) {
         match value {
             Piece::Absent => {}
@@ -134,10 +134,10 @@ impl Printer {
         }
     }
 
-    /// The lines of a block scalar.
+    /// Writes the lines of a block scalar.
     fn lines(&mut self, value: &Piece<'_>, indent: usize) {
         let Piece::Block(header, lines) = value else { return };
-        // A digit states the indentation, for text that begins with blanks.
+        // If the text begins with spaces, a digit in the header states the indentation.
         let digit = header.chars().find_map(|sign| sign.to_digit(10));
         let indent = indent + digit.map_or(2, |digit| digit as usize);
         for line in lines {
@@ -149,7 +149,8 @@ impl Printer {
         }
     }
 
-    /// A comment at the end of a line, which keeps its column if the line is the same and leaves room.
+    /// Writes a comment at the end of a line. It keeps its column if the line is unchanged and
+    /// leaves room.
     fn beside(&mut self, comment: &Comment<'_>, is_kept: bool) {
         let column = if is_kept { comment.column } else { 0 };
         let blanks = column.saturating_sub(self.column()).max(1);
@@ -162,7 +163,7 @@ impl Printer {
     }
 }
 
-/// A collection between brackets, if it can be in one line.
+/// A collection in brackets on one line; `None` if it cannot be written so.
 fn flow(collection: &Collection<'_>) -> Option<String> {
     let Collection { is_map, is_flow, entries, below } = collection;
     let is_empty = entries.is_empty();

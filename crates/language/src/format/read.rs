@@ -1,4 +1,4 @@
-//! Cuts the text of a spec into pieces.
+//! Divides the text of a spec into pieces.
 
 use super::piece::{Collection, Comment, Entry, Piece};
 use crate::syntax::{Token, tokens};
@@ -9,12 +9,12 @@ use unicode_width::UnicodeWidthStr;
 /// The pieces of a file.
 #[derive(Debug)]
 pub(super) struct File<'t> {
-    /// The comments at its beginning, which stay there.
+    /// The comments at the beginning of the file, which stay there.
     pub(super) head: Vec<Comment<'t>>,
     pub(super) root: Piece<'t>,
 }
 
-/// Reads a file; `None` if it is not YAML, or has a part that cannot be laid out.
+/// Reads a file. Returns `None` if it is not YAML, or has a part that cannot be formatted.
 pub(super) fn read(text: &str) -> Option<File<'_>> {
     let (tokens, comments) = tokens(text)?;
     let comments = comments.into();
@@ -37,12 +37,12 @@ pub(super) fn comments(text: &str) -> Option<Vec<&str>> {
     Some(comments.iter().map(|range| text_of(text, range)).collect())
 }
 
-/// A collection that is still open.
+/// A collection whose end has not been read yet.
 struct Frame<'t> {
     collection: Collection<'t>,
-    /// The entry whose value is not read yet.
+    /// The entry whose value has not been read yet.
     entry: Option<Entry<'t>>,
-    /// Comments of the first entry that are before the collection.
+    /// The comments before the collection, which belong to its first entry.
     carried: Vec<Comment<'t>>,
     /// The position of the key or dash before the collection.
     outer: Option<usize>,
@@ -50,12 +50,12 @@ struct Frame<'t> {
 
 struct Reader<'t> {
     text: &'t str,
-    /// The comments that are not placed yet, in order.
+    /// The comments that belong to no piece yet, in order.
     comments: VecDeque<Range<usize>>,
     open: Vec<Frame<'t>>,
     head: Vec<Comment<'t>>,
     root: Option<Piece<'t>>,
-    /// The end of the last scalar or bracket.
+    /// The end of the last scalar or bracket that was read.
     end: usize,
 }
 
@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
         let frame = self.open.last();
         let is_key = frame.is_some_and(|one| one.collection.is_map && one.entry.is_none());
         if is_key {
-            // A key over several lines needs `?`.
+            // A key over several lines would need a `?`.
             if written.is_empty() || written.contains('\n') {
                 return None;
             }
@@ -86,11 +86,11 @@ impl<'t> Reader<'t> {
             let header = self.header(range.start)?;
             let mut above = self.start(header);
             let piece = self.block(value, header, &range)?;
-            // The comment in the line of the header.
+            // A comment may follow on the line of the header.
             self.end = header;
             above.extend(self.start(range.start));
-            // A block scalar extends to the next token. If it keeps the empty lines at its end, these
-            // are no space between entries.
+            // A block scalar extends to the next token. If it keeps the empty lines at its end,
+            // they belong to its text and do not separate entries.
             let keeps = matches!(&piece, Piece::Block(header, _) if header.contains('+'));
             let end = if keeps { written.rfind('\n').map(|end| end + 1) } else { None };
             self.end = range.start + end.unwrap_or(written.trim_end().len());
@@ -119,14 +119,14 @@ impl<'t> Reader<'t> {
         signs.rfind(|at| !is_comment(at))
     }
 
-    /// A literal or folded scalar, whose range is that of its lines.
+    /// A literal or folded scalar. `range` covers its lines.
     fn block(&self, value: &str, at: usize, range: &Range<usize>) -> Option<Piece<'t>> {
         let before = self.text.get(at..range.start)?;
         let header = before.split([' ', '\t', '\n', '#']).next()?;
         let first = at + before.find('\n')? + 1;
         let body = self.text.get(first..range.end)?;
         let mut lines: Vec<&str> = body.split('\n').collect();
-        // After the last line the indentation of the next token follows.
+        // The last line is followed by the indentation of the next token.
         lines.pop_if(|line| line.trim().is_empty());
         let leading = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let written = lines.iter().find(|line| !line.trim().is_empty());
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
 
     fn begin(&mut self, is_map: bool, is_flow: bool, range: &Range<usize>) -> Option<()> {
         let frame = self.open.last();
-        // A collection as a key.
+        // The collection is used as a key.
         if frame.is_some_and(|one| one.collection.is_map && one.entry.is_none()) {
             return None;
         }
@@ -170,7 +170,7 @@ impl<'t> Reader<'t> {
             match frame.collection.entries.last_mut().filter(|last| last.beside.is_none()) {
                 Some(last) if is_beside => last.beside = Some(found),
                 _ if is_beside || is_inside => frame.collection.below.push(found),
-                // It belongs to a collection around this one, and so do all that follow.
+                // This comment and all later ones belong to a collection around this one.
                 _ => break,
             }
             self.comments.pop_front();
@@ -178,7 +178,8 @@ impl<'t> Reader<'t> {
         if frame.collection.is_flow {
             self.end = range.end;
         }
-        // Before the first item of a list in a list, or key of a map in a list, is the dash.
+        // The dash precedes the first item of a list in a list, or the first key of a map in a
+        // list.
         let above = match frame.collection.entries.first_mut() {
             Some(first) => std::mem::take(&mut first.above),
             None => std::mem::take(&mut frame.carried),
@@ -194,8 +195,8 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    /// Places the comments before a key or value that starts here, and makes the entry that it
-    /// begins. Returns the comments between a key and its value.
+    /// Assigns the comments before a key or value that starts here, and creates the entry that
+    /// begins with it. Returns the comments between a key and its value.
     fn start(&mut self, start: usize) -> Vec<Comment<'t>> {
         let mut above = Vec::new();
         while self.comments.front().is_some_and(|next| next.start < start) {
@@ -229,7 +230,7 @@ impl<'t> Reader<'t> {
         Vec::new()
     }
 
-    /// Adds a complete value.
+    /// Adds a value that has been read completely.
     fn value(&mut self, piece: Piece<'t>) {
         let Some(frame) = self.open.last_mut() else {
             self.root.get_or_insert(piece);
@@ -240,7 +241,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a comment is in the line in which the last token ends.
+    /// Whether a comment is on the line on which the last token ends.
     fn is_beside(&self, comment: &Range<usize>) -> bool {
         let is_in_a_line = self.end > 0 && !self.text[..self.end].ends_with('\n');
         is_in_a_line && !self.text[self.end..comment.start].contains('\n')
@@ -254,20 +255,22 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the line before that of a position is empty, and no part of the last scalar.
+    /// Whether the line before the one of a position is empty and does not belong to the last
+    /// scalar.
     fn is_blank_before(&self, at: usize) -> bool {
         let Some(line) = self.text[..at].rfind('\n') else { return false };
         let before = self.text[..line].rfind('\n').map_or(0, |end| end + 1);
         before >= self.end && self.text[before..line].trim().is_empty()
     }
 
-    /// The beginning of the entry whose key or item starts here: the key, or the dash of the item.
+    /// The beginning of the entry whose key or item starts here: the start of the key, or the dash
+    /// of the item.
     fn beginning(&self, start: usize) -> usize {
         let frame = self.open.last();
         if frame.is_none_or(|frame| frame.collection.is_map || frame.collection.is_flow) {
             return start;
         }
-        // Between a dash and its item there may be comments.
+        // There may be comments between a dash and its item.
         let line_of = |at: usize| self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let mut before = self.text[..start].trim_end();
         while !before.ends_with('-') {
@@ -281,7 +284,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A comment without the blanks after it.
+/// The text of a comment without the spaces at its end.
 fn text_of<'t>(text: &'t str, comment: &Range<usize>) -> &'t str {
     text[comment.clone()].trim_end()
 }

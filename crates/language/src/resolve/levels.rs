@@ -1,4 +1,4 @@
-//! Levels of lints that a spec sets, each with its reason.
+//! Reads the levels of lints that a spec sets, each with a reason.
 
 use super::keys::Keys;
 use super::read::{few_entries, text};
@@ -9,7 +9,7 @@ use crate::table::LEVELS;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Reads `allow`, `warn` and `deny` of a map.
+/// Reads the keys `allow`, `warn` and `deny` of a map.
 pub(super) fn levels(keys: &mut Keys<'_>, sink: &mut Sink) {
     let map = keys.span();
     for (key, level) in Level::ALL {
@@ -39,7 +39,8 @@ pub(super) fn levels(keys: &mut Keys<'_>, sink: &mut Sink) {
     }
 }
 
-/// Determines what each level covers. `platforms` maps the span of a platform's map to its files.
+/// Determines the part of the specs that each level covers. `platforms` contains the files of each
+/// platform, by the span of the platform's map.
 pub(super) fn settle(
     trees: &[(SourceId, Option<Node>)],
     platforms: &HashMap<SourceSpan, Vec<SourceId>>,
@@ -66,8 +67,8 @@ pub(super) fn settle(
     sink.settle_levels();
 }
 
-/// Records the extent of each map with its key, by the map's beginning. Returns the end of the
-/// node.
+/// Records the extent of each map including its key, by the beginning of the map. Returns the end
+/// of the node.
 fn measure(node: &Node, key: Option<SourceSpan>, extents: &mut HashMap<u32, Range<u32>>) -> u32 {
     let end = match &node.kind {
         NodeKind::Null | NodeKind::Text { .. } | NodeKind::Broken => node.span.end,

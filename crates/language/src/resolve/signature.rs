@@ -1,4 +1,4 @@
-//! Signature formulas and their vectors.
+//! Reads signature formulas and their vectors.
 
 use super::about::about;
 use super::keys::{Keys, keyed};
@@ -18,13 +18,13 @@ use rt::{Location, Verb};
 
 #[derive(Default)]
 pub(super) struct Signature {
-    /// The default method first.
+    /// The signature methods, beginning with the default.
     pub(super) methods: Vec<SignatureMethod>,
     pub(super) vectors: Vec<Vector>,
 }
 
-/// Reads signatures. `own` is false for an inherited one, whose vectors may name credentials and
-/// labels that only the platform's main gateway has.
+/// Reads signatures. `own` is false for inherited ones, whose vectors may name credentials and
+/// labels that only the main gateway has.
 pub(super) fn signature(
     (node, end): (&Node, u32),
     names: &Names,
@@ -95,11 +95,11 @@ fn signature_method(name: &str, formula: Formula, about: About) -> SignatureMeth
     SignatureMethod { facts, formula, about }
 }
 
-/// Reads a single vector, in the notation of a gateway's `vectors:`.
+/// Reads a single vector, which is written as in the `vectors` of a gateway.
 ///
 /// # Errors
 ///
-/// The messages of all diagnostics, when the text is not a vector.
+/// Returns the messages of all diagnostics if the text is not a vector.
 pub fn read_vector(gateway: &Gateway, text: &str) -> Result<Vector, Vec<String>> {
     let (mut sources, mut sink) = (SourceMap::default(), Sink::default());
     let shown = "the vector".to_owned();
@@ -148,7 +148,7 @@ fn vector(node: &Node, names: &Names, own: bool, sink: &mut Sink) -> Option<Vect
     })?
 }
 
-/// Reads a map of texts. If `known` is given, the names must be in it.
+/// Reads a map of texts. If `known` is given, only the names in it are allowed.
 fn known(
     keys: &mut Keys<'_>,
     key: &'static str,
@@ -173,7 +173,8 @@ fn input(keys: &mut Keys<'_>, sink: &mut Sink) -> Option<VectorInput> {
             let values = request.map_or(empty, value);
             method.map(|method| VectorInput::Request { method, values })
         }
-        // Published vectors without locations print one flat list, which is signed as a form.
+        // Published vectors without locations list all parameters together. They are signed as a
+        // form.
         [None, params @ Some(_), None] => Some(VectorInput::Sent(
             pairs(params, &PARAMS, sink)
                 .into_iter()
@@ -206,7 +207,7 @@ fn sent_texts(node: Option<&Node>, sink: &mut Sink) -> Vec<(Location<'static>, S
     places.into_iter().flatten().collect()
 }
 
-/// Reads a typed value of an example as written.
+/// Reads a value of an example, whose type is not known here.
 pub(super) fn value(node: &Node) -> Value {
     match &node.kind {
         NodeKind::Null | NodeKind::Broken => Value::Null(node.span),

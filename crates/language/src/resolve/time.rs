@@ -1,4 +1,4 @@
-//! Time formats, which are checked by the runtime that will write them.
+//! Reads time formats. The code of the runtime that will write times checks them.
 
 use super::read::text;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -8,12 +8,12 @@ use crate::syntax::Node;
 use gatespec_protocol::TimeFormat;
 use std::cell::Cell;
 
-/// The time zone of times that state none.
+/// The time zone of times that do not state one.
 #[derive(Default)]
 pub(super) struct TimeZone {
-    /// Seconds east of UTC; `None` if the platform states none.
+    /// The offset in seconds east of UTC; `None` if the platform states none.
     pub(super) given: Option<i32>,
-    /// The span of the first time that needs it.
+    /// The span of the first time that needs the time zone.
     needed: Cell<Option<SourceSpan>>,
 }
 
@@ -22,7 +22,7 @@ impl TimeZone {
         Self { given, needed: Cell::new(None) }
     }
 
-    /// The time zone of a time with this format, which is at `span`.
+    /// The time zone of the time at `span`, which has this format.
     pub(super) fn of(&self, format: &str, span: SourceSpan) -> i32 {
         let says_all = format.starts_with("unix_") || is_whole_day(format) || has_offset(format);
         if !says_all && self.needed.get().is_none() {
@@ -31,7 +31,7 @@ impl TimeZone {
         self.given.unwrap_or(0)
     }
 
-    /// The span of a time that needs the missing time zone.
+    /// If the time zone is missing, the span of a time that needs it.
     pub(super) fn missing(&self) -> Option<SourceSpan> {
         self.needed.get().filter(|_| self.given.is_none())
     }
@@ -70,7 +70,7 @@ pub(super) fn time_format(node: &Node, sink: &mut Sink) -> Option<&'static str> 
     Some(keep::text(format))
 }
 
-/// The format with months after its years, if it has minutes there.
+/// If a format has minutes where months belong, the corrected format.
 fn minutes_for_months(format: &str) -> Option<String> {
     let after_years = format.find("yyyy")? + "yyyy".len();
     let date = &format[after_years..];

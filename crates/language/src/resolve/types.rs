@@ -1,5 +1,5 @@
-//! The names of types, which are declared before types are defined, so that their order does not
-//! matter.
+//! The names of types. They are declared before any type is defined, so that the order of types
+//! does not matter.
 
 use super::read::{areas, map, plain_name};
 use super::time::TimeZone;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// A type that is declared but not defined yet.
 pub(super) struct Declared<'n> {
     pub(super) entry: &'n Entry,
-    /// From its name to the next type.
+    /// The bytes from the type's name to the next type.
     pub(super) area: SourceSpan,
     pub(super) file: String,
     pub(super) method: Option<String>,
@@ -22,17 +22,17 @@ pub(super) struct Declared<'n> {
 /// All types of a platform.
 #[derive(Default)]
 pub(super) struct Types<'n> {
-    /// In the order of ids.
+    /// The declared types, in the order of ids.
     pub(super) declared: Vec<Declared<'n>>,
     /// Whether each declared type is a record.
     records: Vec<bool>,
     shared: BTreeMap<String, TypeId>,
     local: BTreeMap<String, BTreeMap<String, TypeId>>,
-    /// Whether some declarations could not be read.
+    /// Whether some declarations could not be read. If so, an unknown name may be one of them.
     pub(super) unread: bool,
 }
 
-/// The names and defaults that apply to a field's type.
+/// What the type of a field depends on: the names of types, and defaults.
 pub(super) struct Scope<'a> {
     types: &'a Types<'a>,
     method: Option<&'a str>,
@@ -41,7 +41,7 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'n> Types<'n> {
-    /// Declares the names in a `types:` map; `method` is the wire name if the map is in a method's
+    /// Declares the names in a `types` map. `method` is the wire name if the map is in a method's
     /// file.
     pub(super) fn declare(
         &mut self,
@@ -114,18 +114,18 @@ impl Scope<'_> {
         Some(if self.types.records[id.0] { Type::Record(id) } else { Type::Enumeration(id) })
     }
 
-    /// Whether a name may be declared in a part that could not be read.
+    /// Whether an unknown name may be declared in a part that could not be read.
     pub(super) fn is_partial(&self) -> bool {
         self.types.unread
     }
 
-    /// Another method that has a type of its own with this name.
+    /// The wire name of another method whose file declares a type with this name.
     pub(super) fn elsewhere(&self, name: &str) -> Option<&str> {
         let mut local = self.types.local.iter();
         local.find(|(_, names)| names.contains_key(name)).map(|(method, _)| method.as_str())
     }
 
-    /// All usable names, for suggestions.
+    /// All names that can be used here, for suggestions.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         let local = self.method.and_then(|method| self.types.local.get(method));
         self.types
@@ -136,7 +136,7 @@ impl Scope<'_> {
     }
 }
 
-/// The beginning of a span, for messages about the whole.
+/// The beginning of a span, for messages about all of it.
 pub(super) fn beginning(span: SourceSpan) -> SourceSpan {
     SourceSpan { end: span.start, ..span }
 }

@@ -1,4 +1,4 @@
-//! Continues after broken YAML: hides the entry with the error and reads the rest again.
+//! Continues after a YAML error: hides the entry that contains the error, and reads the rest again.
 
 use super::tree::{Entry, Node, NodeKind};
 use crate::letters::ascii;
@@ -6,10 +6,11 @@ use crate::source::SourceSpan;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The maximum number of errors per file that are hidden.
+/// The maximum number of errors that are hidden in a file.
 const MOST_HIDDEN: usize = 20;
 
-/// A text with hidden entries. These are replaced by spaces, so that positions stay the same.
+/// A text in which some entries are hidden. They are replaced by spaces, so that positions do not
+/// change.
 pub(super) struct Mask<'t> {
     text: Cow<'t, str>,
     hidden: Vec<Range<usize>>,
@@ -24,8 +25,8 @@ impl<'t> Mask<'t> {
         &self.text
     }
 
-    /// Hides the entry around a position: first the innermost, then the one of the file's top-level
-    /// map. Returns `false` if there is none or it is hidden already.
+    /// Hides the entry that contains a position: at first the innermost one, the next time the
+    /// top-level one. Returns `false` if there is no such entry, or it is hidden already.
     pub(super) fn hide(&mut self, at: usize) -> bool {
         let is_new = |entry: &Range<usize>| {
             self.hidden.iter().all(|hidden| hidden.end <= entry.start || entry.end <= hidden.start)
@@ -54,7 +55,7 @@ impl<'t> Mask<'t> {
         true
     }
 
-    /// Marks the hidden parts as broken.
+    /// Marks the entries that are hidden as broken.
     pub(super) fn mark(&self, mut root: Node) -> Node {
         if self.hidden.is_empty() {
             return root;
@@ -84,7 +85,7 @@ impl<'t> Mask<'t> {
     }
 }
 
-/// Marks the entry whose key is in a hidden part.
+/// Marks the entry whose key is in a hidden part, if there is one.
 fn mark_in(entries: &mut [Entry], hidden: &Range<usize>) -> bool {
     let starts = |entry: &Entry| entry.key_span.start as usize;
     if let Some(entry) = entries.iter_mut().find(|entry| hidden.contains(&starts(entry))) {
@@ -106,7 +107,7 @@ fn mark_in(entries: &mut [Entry], hidden: &Range<usize>) -> bool {
     false
 }
 
-/// The line with a key around a position, with the more deeply indented lines after it.
+/// The line that contains a position, if it has a key, and the more deeply indented lines after it.
 fn innermost(text: &str, at: usize) -> Option<Range<usize>> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
@@ -121,7 +122,7 @@ fn innermost(text: &str, at: usize) -> Option<Range<usize>> {
     Some(start..start + first.len() + length)
 }
 
-/// The top-level entry around a position.
+/// The top-level entry that contains a position.
 fn entry_around(text: &str, at: usize) -> Option<Range<usize>> {
     let begins = |line: &str| {
         line.starts_with(|first: char| first.is_alphanumeric() || "\"'_".contains(first))
@@ -138,7 +139,7 @@ fn entry_around(text: &str, at: usize) -> Option<Range<usize>> {
     Some(start..starts.get(next).copied().unwrap_or(text.len()))
 }
 
-/// The key of an entry, if a colon or a look-alike follows.
+/// The key of an entry, if a colon or a look-alike of a colon follows.
 fn key_of(entry: &str) -> &str {
     let end = entry.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
     let (key, rest) = entry.split_at(end.unwrap_or(entry.len()));

@@ -1,10 +1,10 @@
-//! Finds the characters of a scalar in the file.
+//! Finds the positions in the file of a scalar's characters.
 
 use super::tree::Run;
 use crate::source::SourceSpan;
 
-/// The span of each line of a scalar's text. Lines are trimmed on both sides, because folding
-/// changes only the white space between them.
+/// The span of each line of a scalar's text. Lines are trimmed at both ends, because folding
+/// changes only the white space between lines.
 pub(super) fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = text;
@@ -20,7 +20,7 @@ pub(super) fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
         rest = rest.trim_start();
         let at = text.len() - rest.len();
         let Some(after) = rest.strip_prefix(content) else {
-            // The first line of a block scalar is its indicator, such as `>-`.
+            // The first line of a block scalar is an indicator such as `>-`, not text.
             if runs.is_empty() && content.starts_with(['>', '|']) {
                 continue;
             }
@@ -32,7 +32,7 @@ pub(super) fn runs(text: &str, written: &str, span: SourceSpan) -> Vec<Run> {
     runs
 }
 
-/// A line without the quotes of the scalar, with which it may begin or end.
+/// A line without the scalar's quotes, which may be at its beginning or end.
 fn unquoted<'l>(line: &'l str, first: bool, rest: &str) -> &'l str {
     const QUOTES: [char; 2] = ['"', '\''];
     let rest = rest.trim_start();
