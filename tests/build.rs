@@ -1,5 +1,6 @@
-//! Compiles everything that the tests include, and the shipped specs at every build of the
-//! workspace: an error in a spec stops the build, a stale `generated/` is a warning.
+//! Compiles all specs whose output the tests include. Also compiles the shipped specs at every
+//! build of the workspace: an error in one stops the build, and an outdated `generated/` gives a
+//! warning.
 
 #[expect(unreachable_pub, reason = "the library of the tests has it too")]
 #[path = "src/corpus.rs"]
@@ -29,8 +30,8 @@ fn main() -> Result<()> {
     tests(&here.join("corpus"), &out)
 }
 
-/// Writes a function that passes every generated operation to a visitor: of the shipped platforms,
-/// of the invented ones, and of the corpus.
+/// Writes a function that passes every generated operation to a visitor: those of the shipped
+/// platforms, of the invented ones, and of the corpus.
 fn operations(workspace: &Path, out: &Path) -> Result<()> {
     let mut calls = String::new();
     let mut all = |root: &str, origin: &str, folder: &Path| -> Result<()> {
@@ -53,7 +54,7 @@ fn operations(workspace: &Path, out: &Path) -> Result<()> {
     Ok(fs::write(out.join("operations.rs"), text)?)
 }
 
-/// The requests below a folder of generated code, each with its platform's module.
+/// The request types below a folder of generated code, each with the module of its platform.
 fn requests(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for platform in corpus::entries(folder)?.iter().filter(|path| path.is_dir()) {
@@ -84,7 +85,7 @@ fn shipped(specs: &Path, generated: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The output of every case that must compile, one module per case.
+/// Writes the output of every case that must compile, one module per case.
 fn accepted(corpus: &Path, out: &Path) -> Result<()> {
     watch(&corpus.join("base"));
     watch(&corpus.join("accept"));
@@ -99,7 +100,7 @@ fn accepted(corpus: &Path, out: &Path) -> Result<()> {
     Ok(fs::write(out.join("accept.rs"), modules)?)
 }
 
-/// Writes one test per case, so that each can be run by name and none is left out.
+/// Writes one test per case, so that each case can be run by name.
 fn tests(corpus: &Path, out: &Path) -> Result<()> {
     let accept = corpus::cases(&corpus.join("accept"))?;
     let accept: String = accept.iter().map(|case| test(&case.name, &case.name)).collect();
@@ -133,7 +134,8 @@ fn module(name: &str, text: &str) -> String {
     format!("mod {name} {{\n{text}}}\n")
 }
 
-/// A test. The file that includes it has a function `check`, which takes the name of a case.
+/// The code of one test. The file that includes it has a function `check`, which takes the name of
+/// a case.
 fn test(name: &str, case: &str) -> String {
     format!("#[test]\nfn {name}() {{\n    crate::check({case:?});\n}}\n")
 }
@@ -145,7 +147,7 @@ fn included(name: &str, folder: &Path) -> String {
     text
 }
 
-/// Compiles and writes, or only compares. Returns the names of the files that are not up to date.
+/// Compiles specs, and writes the output or only compares it. Returns the names of outdated files.
 fn compile(
     sources: &SourceMap,
     options: &Options,
@@ -172,7 +174,8 @@ fn directive(text: &str) {
     println!("cargo::{text}");
 }
 
-/// Cargo prints the `Debug` of the error that `main` returns: here the rendered diagnostics.
+/// An error whose `Debug` is the rendered diagnostics, because that is what cargo prints of an
+/// error that `main` returns.
 struct Wrong(String);
 
 impl fmt::Debug for Wrong {

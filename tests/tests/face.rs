@@ -1,4 +1,4 @@
-//! The first page of the documentation has the types that programs name, and none that only
+//! The first page of the documentation shows the types that programs name, and no type that only
 //! generated code uses.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -25,7 +25,7 @@ fn face() -> Names {
     types.map(str::to_owned).collect()
 }
 
-/// The types of facts, which `fact!` and `words!` declare.
+/// The types of facts: those that `fact!` and `words!` declare.
 fn facts() -> Names {
     let mut names = Names::new();
     for (path, bytes) in tree(&workspace("crates/protocol/src")) {
@@ -69,7 +69,7 @@ fn what_programs_name_is_at_the_root() {
 
 #[test]
 fn nothing_that_only_states_facts_is_at_the_root() {
-    // Words that programs match on.
+    // Enumerations of facts that programs match on.
     let told: Names = ["Class", "Meaning", "RangeEnd", "Repeat"].map(str::to_owned).into();
     let (face, facts) = (face(), facts());
     let internal: Vec<_> = face.intersection(&facts).filter(|name| !told.contains(*name)).collect();

@@ -1,5 +1,5 @@
-//! The reserved names of methods and fields are exactly those of the functions of clients and
-//! records, whether macros of the runtime or generated code define them.
+//! The names that methods and fields may not have are exactly those of the functions of clients and
+//! records, whether macros of the runtime or generated code define these functions.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -15,7 +15,7 @@ fn source(path: &str) -> String {
     fs::read_to_string(workspace(path)).unwrap()
 }
 
-/// The list of this name in the compiler.
+/// A list of reserved names in the compiler.
 fn reserved(list: &str) -> Names {
     let text = source("codegen/src/plan/names/reserved.rs");
     let (_, list) = text.split_once(&format!("const {list}: &[&str] =")).unwrap();
@@ -23,12 +23,12 @@ fn reserved(list: &str) -> Names {
     list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// Every three consecutive tokens.
+/// All sequences of three consecutive tokens.
 fn threes<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = [&'a str; 3]> {
     tokens.windows(3).map(|three| [three[0].text, three[1].text, three[2].text])
 }
 
-/// The public functions in a text, except those named by a macro's argument.
+/// The public functions in a text. Functions whose names are arguments of a macro are left out.
 fn functions(tokens: &[Token<'_>]) -> Names {
     let names = threes(tokens).filter_map(|three| match three {
         ["pub" | "async" | "const" | "?", "fn", name] if name != "$" => Some(name.to_owned()),
@@ -82,12 +82,12 @@ fn no_method_can_have_the_name_of_a_function_that_every_client_has() {
     let macros = source("crates/runtime/src/macros.rs");
     let mut defined = functions(&tokens(&macros));
     for (file, types) in golden() {
-        // The function of a method has the name of its file.
+        // The client's function for a method is named like the method's file.
         let method = file.rsplit('/').next().unwrap().trim_end_matches(".rs").to_owned();
         let of_client = types.get("Client").map(|(functions, _)| functions.clone());
         defined.extend(of_client.into_iter().flatten().filter(|name| *name != method));
     }
-    // Derived, and commonly called on clients.
+    // `clone` is derived, and often called on clients.
     defined.insert("clone".to_owned());
     assert_eq!(defined, reserved("CLIENT_NAMES"));
 }

@@ -1,4 +1,4 @@
-//! The checks of the model: each examines one aspect, adds diagnostics, and changes nothing.
+//! The checks of the model. Each examines one aspect and adds diagnostics; none changes the model.
 
 mod answers;
 mod apart;
@@ -33,14 +33,14 @@ use crate::model::{Model, Platform};
 use crate::resolve::{Layout, Resolved};
 use doubt::Doubt;
 
-/// Runs all checks and returns the sound part of the model, which is the whole model if there are
-/// no errors.
+/// Runs all checks and returns the part of the model without errors. If there are no errors, that
+/// is the whole model.
 pub(crate) fn check(resolved: Resolved, sink: &mut Sink) -> Model {
     let Resolved { model, layouts } = resolved;
     let platforms = model.platforms.into_iter().zip(&layouts);
     let platforms = platforms.filter_map(|(platform, layout)| {
         let can_be_filled = soundness(&platform, layout, sink);
-        // Vectors and examples are executed, which needs a sound platform.
+        // Vectors and examples are run, which requires a platform without errors.
         if can_be_filled {
             proofs(&platform, layout, sink);
         }
@@ -76,7 +76,7 @@ pub(crate) fn soundness(platform: &Platform, layout: &Layout, sink: &mut Sink) -
     can_be_filled
 }
 
-/// Checks the sound part of a platform by its vectors and examples.
+/// Checks the vectors and examples of a platform that is otherwise without errors.
 pub(crate) fn proofs(platform: &Platform, layout: &Layout, sink: &mut Sink) {
     let doubt = Doubt::of(platform, layout, sink);
     vectors::check(platform, &doubt, sink);

@@ -1,7 +1,7 @@
 //! Signature formulas: parses text to syntax, then resolves it to a typed expression.
 //!
-//! The grammar is in `specs/README.md`. `parse` implements the grammar; `resolve` knows the names,
-//! and the argument types of functions.
+//! `specs/README.md` describes the grammar, which `parse` implements. `resolve` knows the names in
+//! a formula, and the types of the functions' arguments.
 
 mod pairs;
 mod parse;

@@ -1,9 +1,9 @@
-//! Explains diagnostics about names with hidden characters or look-alikes.
+//! Adds notes to diagnostics about names that contain hidden characters or look-alikes.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::letters::{ascii, hidden_name, is_hidden, look_alike, mended};
 
-/// Rules about unknown names, where a look-alike may be the cause.
+/// The rules about unknown names. A look-alike may be the reason why a name is unknown.
 const OF_NAMES: [&rules::Rule; 7] = [
     rules::UNKNOWN_KEY,
     rules::UNKNOWN_NAME,

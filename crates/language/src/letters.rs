@@ -1,7 +1,8 @@
-//! Characters that look like others or are invisible, as input methods, web pages and office
-//! programs insert them.
+//! Characters that look like others or are invisible. Input methods, web pages and office programs
+//! insert them.
 
-/// Characters with the ASCII character that each resembles. Full-width forms are computed.
+/// Characters, each with the ASCII character that it resembles. Full-width forms are not listed but
+/// computed.
 const LOOK_ALIKES: [(&str, char); 22] = [
     ("“”„‟″「」『』", '"'),
     ("‘’‚‛′", '\''),
@@ -27,7 +28,7 @@ const LOOK_ALIKES: [(&str, char); 22] = [
     ("∣", '|'),
 ];
 
-/// The ASCII character that a look-alike resembles.
+/// The ASCII character that `letter` resembles, if it is a look-alike.
 pub(crate) fn ascii(letter: char) -> Option<char> {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
@@ -35,7 +36,7 @@ pub(crate) fn ascii(letter: char) -> Option<char> {
     }
 }
 
-/// Whether a character is white space that YAML and formulas do not accept, or has no width.
+/// Whether a character has no width, or is white space that YAML and formulas do not accept.
 pub(crate) fn is_hidden(letter: char) -> bool {
     let blank = letter.is_whitespace() && !letter.is_ascii();
     blank
@@ -79,7 +80,7 @@ pub(crate) fn look_alike(letter: char, ascii: char) -> String {
     }
 }
 
-/// The text as it was probably meant: look-alikes replaced, hidden characters removed.
+/// The text that was probably meant: look-alikes are replaced, and hidden characters removed.
 pub(crate) fn mended(text: &str) -> String {
     let seen = text.chars().filter(|letter| !is_hidden(*letter));
     seen.map(|letter| ascii(letter).unwrap_or(letter)).collect()

@@ -1,18 +1,19 @@
-//! Finds the rule by which a longer range of a request is split.
+//! Finds the rule by which a range in a request can be split.
 
 use crate::model::{Field, Record, Rule, RuleKind, SpanLimit, TimeCodec, Type};
 use gatespec_protocol as rt;
 
-/// The first rule by which a request's range can be split, with the runtime's form of it.
+/// The first rule by which a range in a request can be split, and the form in which the runtime
+/// uses it.
 pub fn splitting(request: &Record) -> Option<(&Rule, rt::RangeRule<'_>)> {
     request.rules.iter().find_map(|rule| Some((rule, range(request, rule)?.ok()?)))
 }
 
-/// The runtime's form of a `span` rule; `None` for other rules.
+/// The form in which the runtime uses a `span` rule; `None` for other rules.
 ///
 /// # Errors
 ///
-/// Why a range cannot be split by the rule.
+/// The reason why ranges cannot be split by this rule.
 pub fn range<'m>(request: &'m Record, rule: &'m Rule) -> Option<Result<rt::RangeRule<'m>, String>> {
     match &rule.kind {
         RuleKind::Span(first, second, limit) => Some(lower(request, [first, second], limit)),

@@ -1,7 +1,7 @@
-//! Builds the model from trees: names become ids, defaults are filled in.
+//! Builds the model from the trees of files: names become ids, and defaults are filled in.
 //!
-//! Each platform is read in two passes, because a method may use a type that a later file declares:
-//! first all names are declared, then everything is defined.
+//! Each platform is read in two passes, because a method may use a type that a later file declares.
+//! The first pass declares all names, and the second defines everything.
 
 mod about;
 mod define;
@@ -40,13 +40,13 @@ use types::{Types, beginning};
 
 /// The model, and the positions of its parts.
 pub(crate) struct Resolved {
-    /// The model, as far as the specs can be read.
+    /// The model of everything that can be read.
     pub model: Model,
     /// The layout of each platform.
     pub layouts: Vec<Layout>,
 }
 
-/// Builds the model of all files. A file that could not be parsed has no tree.
+/// Builds the model of all files. Files that could not be parsed have no tree.
 pub(crate) fn resolve(
     sources: &SourceMap,
     trees: &[(SourceId, Option<Node>)],
@@ -85,7 +85,7 @@ pub(crate) fn resolve(
     Resolved { model: Model { platforms }, layouts }
 }
 
-/// One file; `node` is `None` if it could not be parsed.
+/// A file; `node` is `None` if the file could not be parsed.
 #[derive(Clone, Copy)]
 struct Spec<'n> {
     path: &'n str,
@@ -96,7 +96,7 @@ struct Spec<'n> {
 /// The files of one platform.
 #[derive(Default)]
 struct Folder<'n> {
-    /// The text of each file by its name.
+    /// The text of each file, with the name of the file.
     texts: Vec<(&'n str, &'n str)>,
     platform: Option<Spec<'n>>,
     types: Option<Spec<'n>>,
@@ -107,7 +107,8 @@ struct Folder<'n> {
     files: Vec<SourceId>,
 }
 
-/// Stores the file, unless the platform has one of this kind already, with whatever extension.
+/// Stores a file of which a platform can have only one, or reports a second one, which may have
+/// another extension.
 fn only<'n>(file: &mut Option<Spec<'n>>, spec: Spec<'n>, sink: &mut Sink) {
     let Some(first) = file else {
         *file = Some(spec);
@@ -225,7 +226,8 @@ fn missing_platform(folder: &str, files: &Folder<'_>, sink: &mut Sink) {
     ));
 }
 
-/// The platform's id is the name of its folder, whatever the key says.
+/// The platform's id: the value of the key `platform`, which must be the name of the folder. If the
+/// key cannot be read, the name of the folder.
 fn platform_id(keys: &mut Keys<'_>, folder: &str, sink: &mut Sink) -> (String, SourceSpan) {
     let beginning = SourceSpan { end: keys.span().start, ..keys.span() };
     let written = keys.node("platform");

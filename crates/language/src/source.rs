@@ -1,4 +1,4 @@
-//! Reads specs: the only module that reads the disk and decides which files are accepted.
+//! Reads specs. This is the only module that reads files, and decides which files are accepted.
 
 mod problem;
 
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub struct Source {
     /// The path relative to the specs folder, with `/`: `shopex/matrix.unbind.yaml`.
     pub path: String,
-    /// The path in messages: as the user would type it.
+    /// The path in messages, as the user would type it.
     pub shown: String,
     /// The text.
     pub text: String,
@@ -32,7 +32,7 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Adds a file and returns its id. A lone carriage return ends a line, as in YAML.
+    /// Adds a file and returns its id. A lone carriage return ends a line, as it does in YAML.
     pub fn add(&mut self, mut source: Source) -> SourceId {
         source.text = with_lines(source.text);
         self.files.push(source);
@@ -54,12 +54,13 @@ impl SourceMap {
         self.unread.iter().map(String::as_str)
     }
 
-    /// Every folder that was listed, for detecting new files.
+    /// Every folder that was listed, so that new files can be detected.
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
     }
 
-    /// With the files of specs that a program carries as text, but for the platforms that it has.
+    /// Adds specs that a program contains as text. Platforms that `self` contains already are not
+    /// replaced.
     #[must_use]
     pub fn with_carried(mut self, specs: &[Spec<'_>]) -> SourceMap {
         for spec in specs {
@@ -89,15 +90,15 @@ impl SourceMap {
     }
 }
 
-/// Reads a specs folder: every `<platform>/*.yaml`.
+/// Reads a specs folder, which contains the files `<platform>/*.yaml`.
 ///
-/// Files that cannot be read are reported, and the others are read.
+/// Files that cannot be read are reported. All others are read.
 pub fn load(root: &Path, sink: &mut Sink) -> SourceMap {
     load_each(std::slice::from_ref(&root), sink)
 }
 
-/// Reads several specs folders, platform folders or spec files. For a file, reads its whole
-/// platform, since a method needs it.
+/// Reads several specs folders, platform folders or spec files. For a file, its whole platform is
+/// read, since a method depends on the platform.
 pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     let mut map = SourceMap::default();
     let mut platforms = Vec::new();
@@ -147,7 +148,7 @@ pub fn load_each(paths: &[impl AsRef<Path>], sink: &mut Sink) -> SourceMap {
     map
 }
 
-/// Reports a spec outside the folder of a platform.
+/// Reports a spec that is not in the folder of a platform.
 fn misplaced(file: &Path, sink: &mut Sink) {
     let message = format!("{} is not read: it is not in the folder of a platform", file.display());
     sink.report(Diagnostic::new(rules::MISPLACED_FILE, message));
@@ -158,17 +159,18 @@ fn misplaced(file: &Path, sink: &mut Sink) {
 ///
 /// # Errors
 ///
-/// A description, when the file is missing, too large or not UTF-8.
+/// Returns a description of the error if the file is missing, too large or not UTF-8.
 pub fn text(file: &Path) -> Result<String, String> {
     let shown = file.display().to_string();
     read(file).map(without_mark).map_err(|problem| problem.in_words(&shown))
 }
 
-/// Reads a text from a stream in the same way. `shown` is its name in messages.
+/// Reads a text from a stream, with the same conditions as [`text`]. `shown` names the stream in
+/// messages.
 ///
 /// # Errors
 ///
-/// A description, when the stream cannot be read, is too large or not UTF-8.
+/// Returns a description of the error if the stream cannot be read, is too large or is not UTF-8.
 pub fn text_from(stream: impl Read, shown: &str) -> Result<String, String> {
     read_from(stream).map(without_mark).map_err(|problem| problem.in_words(shown))
 }
@@ -180,8 +182,8 @@ fn without_mark(text: String) -> String {
     }
 }
 
-/// The name, as a Rust identifier, of the crate in whose source folder `folder` is: that of the
-/// `Cargo.toml` above it. `None` if that file is missing or has no name.
+/// The name of the crate whose source folder is `folder`, as a Rust identifier. It is read from the
+/// `Cargo.toml` in the folder above. `None` if that file is missing or states no name.
 pub fn crate_above(folder: &Path) -> Option<String> {
     let manifest = read(&folder.parent()?.join("Cargo.toml")).ok()?;
     let package = manifest.split("[package]").nth(1)?;
@@ -201,7 +203,7 @@ pub fn is_spec(path: &Path) -> bool {
     yaml && !is_hidden(path) && !path.is_dir()
 }
 
-/// The entries of a folder, sorted, so that the output does not depend on the disk.
+/// The entries of a folder. They are sorted, so that the output does not depend on the file system.
 fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).and_then(|entries| {
         entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
@@ -232,7 +234,7 @@ fn list(folder: &Path, sink: &mut Sink) -> Option<Vec<PathBuf>> {
 fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink) {
     let shown = file.display().to_string();
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
-    // `specs/.` and `..` have no file name; their canonical paths do.
+    // A path such as `specs/.` or `..` has no file name, but its canonical path has one.
     let folder = name(platform).or_else(|| name(&platform.canonicalize().ok()?));
     let path = format!("{}/{}", folder.unwrap_or_default(), name(file).unwrap_or_default());
     match read_file(file) {
@@ -240,7 +242,8 @@ fn read_into(map: &mut SourceMap, platform: &Path, file: &Path, sink: &mut Sink)
             map.add(Source { path, shown, text });
         }
         Err(Problem::NotUtf8 { text, byte, .. }) => {
-            // The file is added for showing the position of the error; its content is not used.
+            // The file is added so that the position of the error can be shown. Its content is not
+            // used.
             let end = text.len().min(byte + char::REPLACEMENT_CHARACTER.len_utf8());
             let source = map.add(Source { path: path.clone(), shown: shown.clone(), text });
             let span = SourceSpan { source, start: byte as u32, end: end as u32 };
@@ -270,7 +273,8 @@ fn with_lines(text: String) -> String {
     lines
 }
 
-/// Reads a spec from the disk. Opening a pipe would block until something writes to it.
+/// Reads a spec from the disk, if it is a regular file. Opening a pipe would block until something
+/// is written to it.
 fn read_file(file: &Path) -> Result<String, Problem> {
     match fs::metadata(file).map_err(Problem::Io)?.is_file() {
         true => read(file),
@@ -282,7 +286,7 @@ fn read(file: &Path) -> Result<String, Problem> {
     read_from(fs::File::open(file).map_err(Problem::Io)?)
 }
 
-/// Reads at most the limit, even if the file is larger or grows.
+/// Reads a text up to the limit, even if the file is larger or grows.
 fn read_from(stream: impl Read) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     stream.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(Problem::Io)?;

@@ -1,14 +1,14 @@
-//! Words of API documents and other languages, with their equivalents in a spec.
+//! Words from API documents and programming languages, with what a spec has in their place.
 
 /// Advice for a word.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Advice {
     pub(crate) text: &'static str,
-    /// The key with the same meaning and the same values.
+    /// The key with the same meaning and the same values, if there is one.
     pub(crate) key: Option<&'static str>,
 }
 
-/// Words, the maps in which they occur (empty: any map), the key with the same values, and the
+/// Words; the maps in which they may occur (empty: any map); the key with the same values; and
 /// advice.
 type Row = (&'static [&'static str], &'static [&'static str], Option<&'static str>, &'static str);
 
@@ -116,7 +116,7 @@ const KEYS: [Row; 18] = [
     ),
 ];
 
-/// The advice for an unknown key of a map.
+/// Advice for an unknown key of a map; `None` if its intent is not known.
 pub(crate) fn key(what: &str, written: &str) -> Option<Advice> {
     let written = written.to_lowercase();
     let row = KEYS.iter().find(|(words, maps, ..)| {
@@ -125,7 +125,7 @@ pub(crate) fn key(what: &str, written: &str) -> Option<Advice> {
     Some(Advice { text: row.3, key: row.2 })
 }
 
-/// Names of types in other languages; case does not matter.
+/// Names of types in other languages, regardless of case.
 const TYPES: [(&[&str], &str); 8] = [
     (
         &["string", "str", "varchar", "char", "字符串"],
@@ -171,7 +171,7 @@ const TYPES: [(&[&str], &str); 8] = [
     ),
 ];
 
-/// The advice for an unknown type.
+/// Advice for an unknown type; `None` if its intent is not known.
 pub(crate) fn of_type(written: &str) -> Option<String> {
     let lower = written.to_lowercase();
     let item = lower.strip_suffix("[]").or_else(|| {
@@ -179,7 +179,7 @@ pub(crate) fn of_type(written: &str) -> Option<String> {
         ["list", "array", "set"].contains(&outer).then_some(rest.strip_suffix('>')?)
     });
     if let Some(item) = item.filter(|item| !item.is_empty()) {
-        // The item in the author's spelling.
+        // The name of the item as the author wrote it.
         let at = lower.find(item).unwrap_or(0);
         let item = written.get(at..at + item.len()).unwrap_or(item);
         let item = if plain(item).is_some() { "text" } else { item };
@@ -193,7 +193,7 @@ fn plain(item: &str) -> Option<()> {
     TYPES[0].0.contains(&&*item.to_lowercase()).then_some(())
 }
 
-/// Words given to keys with a fixed vocabulary, with the word that is meant.
+/// Wrong values of keys that have a fixed vocabulary, with the value that is meant.
 const WORDS: [(&str, &[&str], &str); 12] = [
     ("class", &["auth", "sign", "signature", "token", "permission"], "authentication"),
     ("class", &["limit", "throttle", "throttled", "rate_limit", "frequency"], "quota"),
@@ -209,7 +209,7 @@ const WORDS: [(&str, &[&str], &str); 12] = [
     ("gives", &["ok", "yes", "true"], "success"),
 ];
 
-/// The word of a key's vocabulary that an unknown one means.
+/// The value of `key` that an unknown value means; `None` if its intent is not known.
 pub(crate) fn word(key: &str, written: &str) -> Option<&'static str> {
     let lower = written.to_lowercase();
     let row = WORDS.iter().find(|(of, words, _)| *of == key && words.contains(&&*lower));
@@ -247,7 +247,7 @@ const FUNCTIONS: [(&[&str], &str); 9] = [
     (&["ksort", "sortkeys"], "`pairs(…)` sorts by name"),
 ];
 
-/// The advice for an unknown function.
+/// Advice for an unknown function; `None` if its intent is not known.
 pub(crate) fn function(written: &str) -> Option<&'static str> {
     if written.contains('.') {
         return Some(

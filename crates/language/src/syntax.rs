@@ -1,4 +1,4 @@
-//! YAML as written: every key and value with its span, without interpretation.
+//! YAML as it is written: every key and value with its span, without interpretation.
 
 mod broken;
 mod mask;

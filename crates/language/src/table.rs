@@ -1,7 +1,8 @@
-//! The keys of the language: each map with its keys, each key with the shape of its value and one
-//! line for people.
+//! The keys of the spec language: each map with its keys, and each key with the shape of its value
+//! and a description in one line.
 //!
-//! The reader of specs, the JSON Schemas and the manual's table of keys are made from it.
+//! The reader of specs, the JSON Schemas and the manual's table of keys are derived from these
+//! tables.
 
 mod answer;
 mod field;

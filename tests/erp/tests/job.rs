@@ -1,4 +1,5 @@
-//! The job against the mock of the gateway, which fails by a script, and against a double.
+//! The job against a mock of the gateway, which fails as scripted, and against a double of the
+//! client.
 
 mod heard;
 
@@ -21,7 +22,7 @@ const NODES: [&str; 2] = ["15000000", "15000001"];
 fn two_shops_are_back_filled_in_spite_of_a_failure() -> Result<(), Box<dyn Error>> {
     let mock = Mock::of(SPEC).start()?;
     mock.answer("shopex", "matrix.authstatus", json!({ "is_expired": false }))?;
-    // The third call of all fails: the first shop stops there, and the second is not affected.
+    // The third call fails: the first shop stops there, and the second one is not affected.
     let fine = || Step::data(json!({ "msg_id": "42" }));
     let steps = [fine(), fine(), Step::from(Fault::Status(503))];
     mock.script("shopex", "matrix.fill.multiple", steps)?;
@@ -54,10 +55,11 @@ fn two_shops_are_back_filled_in_spite_of_a_failure() -> Result<(), Box<dyn Error
         let cursor: Cursor = shop.cursor.as_deref().ok_or("a cursor")?.parse()?;
         assert!(cursor.is_complete());
         let answer: MatrixFillMultipleResponse = serde_json::from_value(shop.answers[0].clone())?;
-        // The script gave this answer to the first shop; the second has the sample of the documents.
+        // The script gave this answer to the first shop; the second one got the sample of the
+        // document.
         assert_eq!(answer.msg_id.as_deref() == Some("42"), node == NODES[0]);
     }
-    // The file holds a cursor for each shop.
+    // The file contains a cursor for each shop.
     let text = fs::read_to_string(&file)?;
     let [first, second] = NODES.map(|node| store.shop(node).cursor.clone());
     assert!(first != second && text.contains(NODES[0]) && text.contains(NODES[1]));
@@ -66,7 +68,7 @@ fn two_shops_are_back_filled_in_spite_of_a_failure() -> Result<(), Box<dyn Error
     Ok(())
 }
 
-/// Five windows each, one of them failed first; and two questions.
+/// Asserts what was reported: five windows per shop, one of which failed once, and two other calls.
 fn assert_heard(heard: &Heard) {
     let calls = |outcome| heard.count(&["gatespec_calls_total", "matrix.fill.multiple", outcome]);
     assert_eq!((calls("Ok"), calls("Http")), (10, 1));
@@ -85,7 +87,7 @@ fn assert_heard(heard: &Heard) {
     }
 }
 
-/// Answers as the test tells it.
+/// A double of the client that returns the given result.
 struct Double(Result<bool, ErrorKind>);
 
 impl BlockingApi for Double {

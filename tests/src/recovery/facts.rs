@@ -1,4 +1,4 @@
-//! The facts of a spec, each with its kind, its place, what it says and its grade.
+//! The facts of a spec. Each has a kind, a position, a statement and a grade.
 
 use super::text::{accepts, required_text, type_text};
 use gatespec_language::model::{
@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Kind {
     /// The wire name of a method.
     Method,
-    /// An address with its path, or that there is one which is not public.
+    /// The address of an environment with its path, or that the environment exists but its address
+    /// is not public.
     Environment,
     /// The name of a public parameter.
     Public,
@@ -23,20 +24,20 @@ pub enum Kind {
     Answer,
     /// The type of a parameter or a row.
     Type,
-    /// Whether a parameter or a row of a request is required, with its condition.
+    /// Whether a parameter or a row of a request is required, and under which condition.
     Required,
-    /// A value of an enumeration, at each row that has it.
+    /// A value of an enumeration, once for each row with that type.
     Value,
     /// An error code.
     Code,
-    /// Where the envelope has success, data, code and message.
+    /// The place in the envelope of the mark of success, the data, the code or the message.
     Envelope,
-    /// A member of a sample answer with its JSON type.
+    /// A member of a sample answer, and its JSON type.
     Sample,
 }
 
 impl Kind {
-    /// Its name in tables.
+    /// The name of the kind in tables.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Method => "method",
@@ -57,15 +58,15 @@ impl Kind {
 /// One fact.
 #[derive(Debug, Clone)]
 pub struct Fact {
-    /// Its kind.
+    /// The kind of fact.
     pub kind: Kind,
-    /// What it is about: the method and the path.
+    /// The subject of the fact: the method and the path.
     pub at: String,
-    /// What it says; empty if it says that something exists.
+    /// The statement; empty if the fact only says that its subject exists.
     pub says: String,
-    /// The least sure grade of it and of all that it is part of.
+    /// The lowest grade of the fact and of everything that contains it.
     pub grade: Grade,
-    /// The words by which a page has it; one of them is enough.
+    /// The words that can name the fact on a page. One of them is enough.
     pub names: Vec<String>,
 }
 
@@ -73,13 +74,13 @@ pub struct Fact {
 pub(crate) type Key = (Kind, String);
 
 impl Fact {
-    /// Its identity.
+    /// The identity of the fact.
     pub fn key(&self) -> Key {
         (self.kind, self.at.clone())
     }
 }
 
-/// Whether a fact of a draft says less than another one, and nothing else.
+/// Whether a fact of a draft says less than `fact` without contradicting it.
 pub(super) fn is_looser(draft: &Fact, fact: &Fact) -> bool {
     fact.kind == Kind::Type && accepts(&draft.says, &fact.says)
 }
@@ -89,7 +90,7 @@ pub(super) fn is_looser(draft: &Fact, fact: &Fact) -> bool {
 pub struct Facts {
     /// The facts by their identity.
     pub all: BTreeMap<Key, Fact>,
-    /// The places of answers that the envelope names. A draft may state them as rows.
+    /// The members of answers that the envelope refers to. A draft may state them as rows.
     pub envelope: BTreeSet<String>,
 }
 
@@ -105,7 +106,7 @@ pub fn facts(platform: &Platform) -> Facts {
     found.facts
 }
 
-/// A place in a method, with the grade of all around it.
+/// A position in a method, with the lowest grade of everything around it.
 #[derive(Clone)]
 struct At {
     path: String,
@@ -123,7 +124,7 @@ fn join(path: &str, name: &str) -> String {
     if path.ends_with(' ') { format!("{path}{name}") } else { format!("{path}.{name}") }
 }
 
-/// The less sure of two grades: what is observed is on the page, what others know is not.
+/// The less certain of two grades. What was taken from elsewhere ranks below what was observed.
 fn weaker(one: Grade, other: Grade) -> Grade {
     let rank = |grade| match grade {
         Grade::Documented => 0,
@@ -178,7 +179,7 @@ impl Found<'_> {
         }
     }
 
-    /// How an answer tells success, and where it has data, code and message.
+    /// Adds how an answer shows success, and where its data, code and message are.
     fn places(&mut self, gateway: &Gateway) {
         let envelope = &gateway.envelope;
         let success = envelope.success.iter();
@@ -240,8 +241,8 @@ impl Found<'_> {
         }
     }
 
-    /// The members of the envelope. Those that only a sample has are counted as its members, so they
-    /// have no name here.
+    /// Adds the members of the envelope. Those that only a sample shows get no name here, since
+    /// they are counted as members of the sample.
     fn envelope(&mut self, root: &At, method: &Method, envelope: &Envelope) {
         for field in &envelope.fields {
             let at = root.inner(&field.name, &field.about);
@@ -278,7 +279,7 @@ impl Found<'_> {
         }
     }
 
-    /// The members of a field's record, or the values of its enumeration.
+    /// Adds the members of a field's record, or the values of its enumeration.
     fn inside(&mut self, at: &At, field: &Field, open: &mut Vec<usize>) {
         let (Type::Record(id) | Type::Enumeration(id)) = &field.ty else { return };
         let def = self.platform.type_def(*id);

@@ -1,10 +1,10 @@
-//! Types and conditions as the texts that are compared.
+//! Types and conditions as texts, so that they can be compared.
 
 use gatespec_language::model::{
     Condition, Field, ListStyle, MapOf, Platform, Required, Type, TypeKind,
 };
 
-/// What a field's values are on the wire.
+/// The type of a field's values on the wire, as text.
 pub(crate) fn type_text(platform: &Platform, field: &Field) -> String {
     let mut out = base(platform, &field.ty);
     match &field.list {
@@ -45,7 +45,7 @@ fn number(bare: bool) -> &'static str {
     if bare { " as number" } else { "" }
 }
 
-/// Whether a type accepts all values of another one that is not equal, and so says less.
+/// Whether `looser` accepts all values of `stricter` but is another type, and so says less.
 pub(crate) fn accepts(looser: &str, stricter: &str) -> bool {
     match looser {
         "json" => true,
@@ -71,7 +71,7 @@ pub(crate) fn accepts(looser: &str, stricter: &str) -> bool {
     }
 }
 
-/// When a parameter must be given.
+/// Whether and when a parameter is required, as text.
 pub(crate) fn required_text(required: &Required) -> String {
     let condition = |word: &str, condition: &Condition| {
         let mut values = condition.any_of.clone();

@@ -1,6 +1,6 @@
-//! Clients that are generated in a build script, tested from outside: cargo builds copies of
-//! `tests/consumer`, whose specs change between builds. Also the command's output for a platform
-//! outside the tree, and a crate of a user.
+//! Clients that a build script generates, tested from outside: cargo builds copies of
+//! `tests/consumer`, whose specs change between builds. Other tests build what the command
+//! generates for a platform outside the tree, and a crate as a user would write it.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod compared;
@@ -10,7 +10,7 @@ mod stress;
 
 use project::Project;
 
-/// Appends code that uses something that the spec does not have yet.
+/// Appends code that uses an item that the spec does not have yet.
 fn with_use(project: &Project, code: &str) {
     project
         .append("src/lib.rs", &format!("\n/// Uses what is new.\npub fn used() {{\n{code}\n}}\n"));
@@ -99,7 +99,7 @@ fn a_build_without_a_change_generates_nothing() {
     assert!(run.text().contains("Fresh gatespec-consumer-fresh"), "{}", run.text());
 }
 
-/// Only in this build is `serde_json/arbitrary_precision` on and every transport feature off.
+/// Only this build turns on `serde_json/arbitrary_precision` and turns off all transport features.
 #[test]
 fn the_consumers_own_tests_pass_with_arbitrary_precision_and_without_a_transport() {
     let project = Project::consumer("exact");
@@ -111,7 +111,7 @@ fn the_consumers_own_tests_pass_with_arbitrary_precision_and_without_a_transport
     }
 }
 
-/// A program that synchronises shops, from its store to its logs, as a user would write it.
+/// A program that synchronises shops, from its store to its logs, written as by a user.
 #[test]
 fn the_crate_of_a_user_passes_its_tests() {
     let project = Project::erp();
@@ -140,11 +140,11 @@ fn generated_types_are_open_to_new_fields_and_values() {
     let project = Project::consumer("open");
     project.write("examples/closed.rs", include_str!("closed.rs"));
     let run = project.cargo(&["build", "--example", "closed"]);
-    // A pattern without `..`, and a struct expression.
+    // The code has a pattern without `..`, and a struct expression.
     run.fails("error[E0638]");
     run.fails("error[E0639]");
     project.write("examples/matched.rs", include_str!("matched.rs"));
-    // A match without `_`.
+    // The code has a match without `_`.
     project.cargo(&["build", "--example", "matched"]).fails("error[E0004]");
 }
 
@@ -157,14 +157,14 @@ fn a_platform_that_is_not_in_the_tree_compiles_and_signs_as_its_vectors_say() {
     assert!(run.text().contains("4 passed"), "{}", run.text());
 }
 
-/// Long names, names that Rust reserves, many fields and values, two gateways.
+/// The specs have long names, names that Rust reserves, many fields and values, and two gateways.
 #[test]
 fn what_is_accepted_compiles_without_a_warning() {
     let project = Project::generated("stress", stress::specs());
     project.cargo(&["clippy"]).passes();
 }
 
-/// The deepest accepted nesting, in a future that is sent to another thread.
+/// The deepest nesting that is accepted, in a future that is sent to another thread.
 #[test]
 fn the_deepest_records_compile_in_a_task() {
     let project = Project::generated("nested", stress::nested(20));

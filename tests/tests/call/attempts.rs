@@ -33,7 +33,7 @@ fn what_may_pass_is_tried_again_under_a_fresh_signature() {
     }
 }
 
-/// A rate limiter rejects before it acts, so a repeat is safe.
+/// A rate limiter rejects a call before the gateway acts on it, so a retry is safe.
 #[test]
 fn too_many_calls_are_tried_again_whatever_the_method() {
     let refusal = r#"{"result":"error","error":{"code":"0040311","message":"wait 1 s"}}"#;
@@ -55,7 +55,7 @@ fn one_attempt_is_made_unless_more_are_asked_for() {
     assert_eq!(mock.received().len(), 1);
 }
 
-/// The call may have had its effect, and no document says that it can be repeated.
+/// The failed call may have had its effect, and no document says that it can be repeated.
 #[test]
 fn what_may_do_harm_is_not_tried_again() {
     for words in [&UNBIND, &ORDER] {

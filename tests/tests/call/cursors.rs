@@ -1,4 +1,4 @@
-//! The file that records which windows are done.
+//! The cursor file, which records the windows that are done.
 
 use crate::tool::{Call, Run, UNBIND, fill, mock, respond, server, spans};
 use gatespec_mock::{Fault, Mock, Step};
@@ -67,7 +67,7 @@ fn a_range_that_is_one_window_has_a_cursor_too() {
     assert_eq!(scene.call(&week).run().code, Some(0));
     assert_eq!(scene.call(&week).run().code, Some(0));
     assert_eq!(scene.starts(), ["01-01"]);
-    // An invalid range is reported as such.
+    // The message reports the invalid range itself.
     let reversed = fill(MONTH[0], "end_time=2022-01-08 00:00:00");
     assert_eq!(scene.call(&reversed).run().code, Some(3));
 }
@@ -116,7 +116,8 @@ fn the_cursor_of_something_else_is_refused() {
     assert_eq!(scene.mock.received(), []);
 }
 
-/// Reported before sending: a window that is sent but not recorded would be sent again.
+/// The error is reported before anything is sent. Otherwise a window could be sent but not
+/// recorded, and would be sent again.
 #[test]
 fn a_cursor_that_cannot_be_written_is_told_before_anything_is_sent() {
     let mock = mock();
@@ -127,7 +128,7 @@ fn a_cursor_that_cannot_be_written_is_told_before_anything_is_sent() {
     assert_eq!(mock.received(), []);
 }
 
-/// The second run is refused while the first is working.
+/// The second run is refused while the first one is running.
 #[test]
 fn two_runs_do_not_share_a_cursor() {
     let scene = Scene::new();
@@ -141,7 +142,8 @@ fn two_runs_do_not_share_a_cursor() {
     assert_eq!(scene.starts().len(), 5);
 }
 
-/// The node and all fields other than the range identify the request.
+/// A cursor is valid for one request, which is identified by the node and all other fields outside
+/// the range.
 #[test]
 fn the_cursor_of_another_shop_is_refused() {
     let scene = Scene::new();
@@ -161,7 +163,7 @@ fn the_cursor_of_another_shop_is_refused() {
     assert!(scene.month().run().err.contains("done already"));
 }
 
-/// The cursor is written before sending, even if no connection can be made.
+/// The cursor is written before a window is sent, so it exists even if no connection can be made.
 #[test]
 fn a_renewed_token_is_told_from_another_shop_by_the_caller() {
     let root = TempDir::new().unwrap();
@@ -184,7 +186,7 @@ fn a_renewed_token_is_told_from_another_shop_by_the_caller() {
     assert_eq!(call("first-token").run().code, Some(2));
 }
 
-/// The format of the first version, which did not identify the request; the check is by Python's
+/// The format of the first version, which did not identify the request. The checksum is by Python's
 /// `hashlib.md5`.
 #[test]
 fn a_cursor_of_an_earlier_version_is_read_and_told_of() {
@@ -200,7 +202,7 @@ fn a_cursor_of_an_earlier_version_is_read_and_told_of() {
     assert!(fs::read_to_string(&scene.file).unwrap().contains(" request="));
 }
 
-/// Two names of one file are one cursor.
+/// Two paths to the same file refer to the same cursor.
 #[test]
 #[cfg(unix)]
 fn a_link_to_a_cursor_is_locked_and_stays_a_link() {
@@ -222,7 +224,7 @@ fn a_link_to_a_cursor_is_locked_and_stays_a_link() {
     assert_eq!(scene.starts().len(), 5);
 }
 
-/// A folder takes the place of the temporary file while the first window is being sent.
+/// While the first window is being sent, a folder is created at the path of the temporary file.
 #[test]
 fn a_window_that_cannot_be_remembered_is_named() {
     let root = TempDir::new().unwrap();
@@ -243,7 +245,7 @@ fn a_window_that_cannot_be_remembered_is_named() {
     assert!(run.err.contains(lost), "{run:?}");
 }
 
-/// Ctrl-c between two windows, in the middle of a request.
+/// Ctrl-C while a request is being sent, after two windows are done.
 #[test]
 #[cfg(unix)]
 fn a_run_that_is_interrupted_leaves_a_cursor_that_goes_on() {
@@ -257,7 +259,7 @@ fn a_run_that_is_interrupted_leaves_a_cursor_that_goes_on() {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(lines.next().is_some() && lines.next().is_some());
-    // The third window is being sent once the gateway has received it.
+    // Once the gateway has received it, the third window is being sent.
     while scene.mock.counts().received < 3 {
         assert_eq!(child.try_wait().unwrap(), None);
         std::thread::yield_now();

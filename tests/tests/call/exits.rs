@@ -1,4 +1,4 @@
-//! Exit codes, with the JSON on the output and the message on the standard error.
+//! Exit codes, with the JSON on standard output and the message on standard error.
 
 use crate::tool::{Call, ORDER, Run, STATUS, TRADE, UNBIND, answering, fill, mock, success};
 use gatespec_mock::{Fault, Mock, Step};
@@ -10,8 +10,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// Asserts that a call failed with this code, this kind of error in the line of JSON, and this
-/// text.
+/// Asserts that a call failed with this exit code, this kind of error in its line of JSON, and a
+/// message that contains `words`.
 fn failed(run: &Run, code: i32, kind: &str, words: &str) {
     assert_eq!(run.code, Some(code), "{run:?}");
     let line = run.line();
@@ -115,7 +115,7 @@ fn a_broken_spec_gives_1() {
     }
 }
 
-/// One request for every kind of rule in the shipped requests.
+/// One wrong request for each kind of rule that occurs in the shipped specs.
 #[test]
 fn a_request_that_breaks_a_rule_gives_3_and_is_not_sent() {
     let week = "start_time=2023-01-01 00:00:00";
@@ -180,7 +180,7 @@ fn a_request_that_breaks_a_rule_gives_3_and_is_not_sent() {
     assert_eq!(mock.received(), []);
 }
 
-/// If a rule is left out, the platform decides.
+/// If the caller turns a rule off, the platform itself checks the request.
 #[test]
 fn a_rule_that_is_left_out_is_refused_by_the_platform() {
     let mock = mock();
@@ -215,7 +215,7 @@ fn an_answer_that_does_not_come_gives_4() {
 
 #[test]
 fn an_address_where_nobody_is_gives_4() {
-    // The port is bound, so that no other process takes it, but does not listen.
+    // The port is bound so that no other process takes it, but nothing listens there.
     let bound = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
     bound.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
     let port = bound.local_addr().unwrap().as_socket().unwrap().port();

@@ -1,4 +1,4 @@
-//! No output contains a secret, and secrets are not accepted as arguments.
+//! No output contains a secret, and no secret is accepted as an argument.
 
 use crate::tool::{Call, ORDER, Run, TRADE, answering, fill, mock};
 use gatespec_mock::{Fault, Mock};
@@ -9,7 +9,7 @@ use serde_json::json;
 const SECRET: &str = "Sentinel/Secret+0123=89abcdef";
 const TOKEN: &str = "Sentinel/Token+0123=456789";
 
-/// Asserts that neither secret appears in any encoding.
+/// Asserts that the output contains neither secret in any encoding.
 fn hides(run: &Run) {
     let said = format!("{}{}", run.out, run.err).to_lowercase();
     for secret in [SECRET, TOKEN] {
@@ -73,7 +73,7 @@ fn a_secret_in_the_place_of_a_value_is_hidden() {
     }
 }
 
-/// A gateway that repeats what it received.
+/// The gateway repeats what it received.
 #[test]
 fn an_answer_that_repeats_the_secret_is_not_shown_in_an_error() {
     let bodies = [
@@ -111,7 +111,7 @@ fn a_secret_is_no_argument() {
     for words in cases {
         let run = Call::of(&mock, &ORDER).with(words).run();
         assert_eq!((run.code, &*run.out), (Some(2), ""), "{run:?}");
-        // The secret is in the shell's history already; it must not be in a log too.
+        // The secret is already in the shell's history. It must not get into a log too.
         assert!(!run.err.contains("SENTINEL"), "{words:?}: {}", run.err);
     }
     assert_eq!(mock.received(), []);

@@ -1,4 +1,4 @@
-//! Hostile requests: reading them never panics, never accepts them, and gives clear errors.
+//! Hostile requests: reading them never panics, never accepts them, and gives a clear error.
 
 use gatespec_clients::shopex::MatrixFillSingle;
 use gatespec_clients::{gome, mogujie, shopex};
@@ -18,7 +18,7 @@ fn ours() -> CredentialSet {
     names.iter().map(|name| (*name, secret)).collect()
 }
 
-/// Runs every check on a request, and returns the error of reading it, if any.
+/// Runs every check on a request, and returns the error of reading the request, if there is one.
 fn all(gateway: &Gateway<'_>, methods: &[MethodInfo<'_>], raw: &Raw<'_>) -> Option<IncomingError> {
     let mut limits = Limits::default();
     (limits.parameters, limits.bytes) = (1_000, 1_000_000);
@@ -128,7 +128,7 @@ fn what_cannot_be_read_is_said_clearly() {
     ] {
         assert_eq!(shop(query, content_type, body).as_deref(), Some(said), "{query} {body:?}");
     }
-    // These can be read, and are refused later.
+    // These requests can be read, and are refused by a later check.
     for (query, content_type, body) in [
         ("", &b""[..], &b"method=matrix.unbind"[..]),
         ("", FORM, b"&&method=matrix.unbind&=&a&&"),
@@ -169,7 +169,7 @@ fn json_that_is_none_is_said_clearly() {
         assert!(found.starts_with(said), "{found}");
     }
     assert_eq!(parcels("", b"\xff{}").as_deref(), Some("the body is not UTF-8"));
-    // These can be read, and are refused later.
+    // These requests can be read, and are refused by a later check.
     assert_eq!(parcels("", br#"{"data":{"a":1,"a":2}}"#), None);
     let deep = format!("{{\"data\":{{\"a\":{}1{}}}}}", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(parcels("alg=A1", deep.as_bytes()), None);
@@ -186,7 +186,7 @@ fn limits_hold() {
     assert_eq!(shop("", FORM, &large).as_deref(), Some(said));
 }
 
-/// Each of these would take hours if any step were quadratic.
+/// Reading each of these requests would take hours if any step took quadratic time.
 #[test]
 fn a_hundred_thousand_parameters_are_read_in_one_go() {
     let count = 100_000;
@@ -230,7 +230,7 @@ fn a_hundred_thousand_parameters_are_read_in_one_go() {
     assert!(!call.explain(&ours()).unwrap().canonical.is_empty());
 }
 
-/// Values that are nested, repeated or missing where one text is expected.
+/// Values that are nested, repeated or missing where a single text is expected.
 #[test]
 fn fields_in_a_wrong_shape_are_errors_with_their_paths() {
     let quay = |query: &str| {
@@ -289,7 +289,7 @@ proptest! {
         }
     }
 
-    /// Known names with random values get past the first checks.
+    /// Known names with random values, so that the values pass the first checks.
     #[test]
     fn random_values_never_panic(values in prop::collection::vec("[ -~短\\u{e000}]{0,12}", 12)) {
         let names = ["method", "app_key", "sign", "sign_time", "node_id", "fill_type", "tids", "$method", "$sign", "request", "timestamp", "openApiOrderDetailReqDto"];

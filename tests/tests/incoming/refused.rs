@@ -27,7 +27,7 @@ fn posted(pairs: &Pairs) -> Request<Vec<u8>> {
     form(URL, &pairs)
 }
 
-/// A call of ShopEx's with some parameters changed (`None`: left out), signed by hand.
+/// A ShopEx call, signed by hand, with some parameters changed. `None` leaves a parameter out.
 fn shopex(changes: &[(&str, Option<&str>)]) -> Request<Vec<u8>> {
     let usual = [
         ("app_key", "testkey"),
@@ -43,7 +43,7 @@ fn shopex(changes: &[(&str, Option<&str>)]) -> Request<Vec<u8>> {
     posted(&sent)
 }
 
-/// A call of Gome's with some parameters changed, signed by hand.
+/// A Gome call, signed by hand, with some parameters changed.
 fn gome(changes: &[(&str, Option<&str>)]) -> Request<Vec<u8>> {
     let usual = [
         ("$app", "testapp"),
@@ -165,7 +165,7 @@ fn gome_has_a_code_for_each_parameter_that_is_missing() {
         ([("$app", Some("x"))], "8223"),
         ([("$sign", Some("00"))], "8225"),
         ([("$method", Some("gome.order.get"))], "10003"),
-        // If the document has no code, the meaning is the code.
+        // If the document has no code, the name of the meaning is the code.
         ([("$token", Some("x"))], "bad_token"),
         ([("$v", Some("2"))], "bad_parameter"),
         ([("request", Some("{"))], "bad_parameter"),
@@ -200,7 +200,7 @@ fn a_wrong_field_is_named_with_its_path_and_shown_unless_it_is_private() {
     assert!(said.contains("request.buyerName") && !said.contains("SENTINEL"), "{said}");
 }
 
-/// A call with every error, which are fixed one after another.
+/// A call with every kind of error. The errors are fixed one after another.
 #[test]
 fn the_checks_have_their_order() {
     let mut wrong = vec![
@@ -326,7 +326,8 @@ fn calls_that_nobody_signs_are_not_received() {
     let gate = Receiver::new(Credentials::new("k")).unwrap();
     let refused = gate.verify(&form(URL, &[("v", "2")])).unwrap_err();
     assert_eq!(refused.meaning(), Meaning::UnknownMethod);
-    // There is no shape of a failure either: the answer is plain text with an HTTP status.
+    // The gateway has no shape for a failure either, so the answer is plain text with an HTTP
+    // status.
     let response = refused.into_response();
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     assert_eq!(response.body(), "there is no method at this path");

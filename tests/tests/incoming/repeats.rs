@@ -1,4 +1,4 @@
-//! Repeated calls, which are refused with the help of a store that receivers share.
+//! Repeated calls, which are refused by means of a store that receivers share.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,14 +13,14 @@ use crate::gates::{self, form};
 use crate::signing::{self, Pairs};
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// The time in the signed calls of ShopEx's.
+/// The time in the signed ShopEx calls.
 const SIGNED: i64 = 1_672_502_400;
 
 fn at<P: Receives>(gate: Receiver<P>, seconds: i64) -> Receiver<P> {
     gate.clock(Arc::new(DateTime::from_unix_seconds(seconds).unwrap()))
 }
 
-/// A call of ShopEx's about a node, with its parameters in the order of names or in reverse.
+/// A ShopEx call about a node. Its parameters are in the order of their names or in reverse.
 fn shopex(node: &str, backwards: bool) -> Request<Vec<u8>> {
     let own = [
         ("app_key", "testkey"),
@@ -69,7 +69,7 @@ fn a_call_that_comes_again_is_refused_by_every_receiver_that_shares_the_store() 
     gate().verify(&shopex("2", false)).unwrap();
     // Without a store, calls are not recorded.
     gates::shopex().verify(&shopex("1", false)).unwrap();
-    // A forgotten call is accepted once more.
+    // After a call is forgotten, it is accepted once more.
     first.forget().unwrap();
     gate().verify(&shopex("1", false)).unwrap();
     gate().verify(&shopex("1", false)).unwrap_err();
@@ -89,8 +89,8 @@ fn only_genuine_calls_are_remembered() {
     assert!(store.is_empty());
 }
 
-/// ShopEx's window is 25 hours: with a clock that is ahead by that much, a call is valid for 50
-/// hours.
+/// ShopEx allows a clock to be wrong by 25 hours. A call whose clock is ahead by that much is valid
+/// for 50 hours.
 #[test]
 fn a_call_is_remembered_as_long_as_its_clock_lets_it_pass() {
     const WINDOW: i64 = 25 * 3600;
@@ -106,7 +106,7 @@ fn a_call_is_remembered_as_long_as_its_clock_lets_it_pass() {
     assert_eq!(stale.meaning(), Meaning::StaleClock);
 }
 
-/// Gome's calls have no clock, and Gome has a code for a repeated call.
+/// Gome's calls have no timestamp, and Gome has a code for a repeated call.
 #[test]
 fn without_a_clock_a_call_is_remembered_for_as_long_as_was_asked() {
     let store: Arc<dyn Seen> = Arc::new(SeenInMemory::new(100));
@@ -139,7 +139,7 @@ fn a_call_is_not_taken_while_the_store_cannot_say() {
     let gate = gates::gome().refuse_repeats(Arc::new(Gone::default()), MINUTE);
     let refused = gate.verify(&gome()).unwrap_err();
     assert_eq!((refused.meaning(), refused.error()), (Meaning::Unavailable, None));
-    // This is for our log; the caller does not learn where our store is.
+    // This text is for our log. The caller does not learn where our store is.
     assert_eq!(
         refused.to_string(),
         "gome gome.pusher.order.synchronize: the call is refused: it is not known whether the call \
@@ -152,7 +152,8 @@ fn a_call_is_not_taken_while_the_store_cannot_say() {
     assert!(!answer.contains("redis"), "{answer}");
 }
 
-/// Two calls may differ only in what the formula leaves out; an attacker can make the second one.
+/// Two calls may differ only in parts that the formula leaves out. An attacker can make the second
+/// call from the first.
 #[test]
 fn what_is_not_signed_makes_no_other_call() {
     let store: Arc<dyn Seen> = Arc::new(SeenInMemory::new(100));

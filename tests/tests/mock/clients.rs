@@ -1,4 +1,4 @@
-//! The generated clients against the mock, for every method of every platform.
+//! The generated clients call the mock with every method of every platform.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use gatespec_tests::platforms::invented::quay::{
 
 use crate::{block_on, invented, shipped, text};
 
-/// Runs a call over the async and the blocking default transport; `check` gets both answers.
+/// Makes a call with the async and with the blocking default transport. `check` gets both answers.
 macro_rules! both {
     ($mock:expr, $platform:ident, |$client:ident| $call:expr, |$answer:ident| $check:expr) => {{
         let url = $mock.url(stringify!($platform)).unwrap();
@@ -49,7 +49,7 @@ macro_rules! both {
 
 pub(crate) use both;
 
-/// The gateways of a platform other than its main one.
+/// The gateways of a platform, except its main one.
 pub(crate) fn further(mock: &Mock, platform: &str) -> Vec<(String, String)> {
     let all = mock.urls().into_iter();
     let further = all.filter(|(id, gateway, _)| id == platform && gateway != "main");
@@ -185,7 +185,7 @@ fn the_call_for_tokens_gives_one_that_is_accepted() {
     let (first, second) =
         (client.oauth_token(&request).unwrap(), client.oauth_token(&request).unwrap());
     assert_ne!(*first.access_token, *second.access_token);
-    // Sensitive values are not repeated, others are.
+    // The mock's answers repeat values of the request, but not sensitive ones.
     assert_ne!(first.refresh_token.as_deref().map(String::as_str), Some("TESTREFRESHTOKEN"));
     assert_eq!(first.state.as_deref(), Some("shop 7"));
     let order = XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(7));

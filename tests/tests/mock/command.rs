@@ -1,4 +1,5 @@
-//! `gatespec mock` from outside: its messages, its end, and what it refuses to start with.
+//! `gatespec mock` from outside: its messages, how it ends, and the conditions under which it does
+//! not start.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -27,7 +28,7 @@ impl Running {
         Running { child, out }
     }
 
-    /// Reads lines up to the one that contains this.
+    /// Reads lines up to the first one that contains `part`.
     fn lines_to(&mut self, part: &str) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         while lines.last().is_none_or(|line| !line.contains(part)) {
@@ -46,7 +47,7 @@ impl Drop for Running {
     }
 }
 
-/// The port in the URL.
+/// The port in the URL that the command prints.
 fn port(greeting: &[String]) -> u16 {
     let page = greeting.iter().find(|line| line.starts_with("page")).unwrap();
     page.trim().trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap()
@@ -83,7 +84,7 @@ fn an_interruption_ends_it_when_the_call_under_way_has_its_answer() {
         ];
         let call = request("POST", "/mogujie/oauth/token", &headers, TOKENS.as_bytes());
         stream.write_all(&call).unwrap();
-        // Logged when the answer is decided, before the delay.
+        // The line is logged when the answer is decided, before the delay.
         mock.lines_to("oauth.token accepted [delay=300]");
         let id = mock.child.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());

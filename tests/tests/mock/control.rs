@@ -22,7 +22,7 @@ fn every_fault_can_be_asked_for_of_every_method() {
 }
 
 fn ask(mock: &Mock, platform: &Platform, method: &Method, fault: Fault) {
-    // One millisecond in place of a second.
+    // The fault delays by one millisecond instead of one second.
     let name = fault.to_string().replace("delay=1000", "delay=1");
     let values = right(platform, &method.request);
     let call = |more: &[(&str, &str)]| {

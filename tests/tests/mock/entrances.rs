@@ -1,4 +1,5 @@
-//! The URLs of calls: clients append the signed path themselves, other callers need the full URL.
+//! The URLs at which the mock takes calls: clients append the signed path themselves, other callers
+//! use the full URL.
 
 use gatespec_mock::Outcome;
 

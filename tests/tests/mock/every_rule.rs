@@ -1,5 +1,5 @@
-//! Every rule of every method in the model is violated by a correctly signed request, which the
-//! mock refuses.
+//! For every rule of every method in the model, a correctly signed request violates the rule, and
+//! the mock refuses the request.
 
 use gatespec_mock::{Mock, Outcome};
 use gatespec_tests::harness::workspace;
@@ -28,7 +28,7 @@ fn every_rule_of_every_method_is_refused_when_it_is_broken() {
             }
         }
     }
-    // Some of the expected rules, since an empty list would pass.
+    // Some rules must be in the list, since an empty list would pass this test.
     for one in ["matrix.fill.multiple span:start_time,end_time", "order.remark pattern:order_no"] {
         assert!(rules.iter().any(|rule| rule == one), "{rules:#?}");
     }

@@ -1,4 +1,4 @@
-//! Faults of the mock, and how the generated client reacts.
+//! The faults of the mock, and what the generated client makes of them.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ fn order() -> XiaodianTradeGet {
     XiaodianTradeGet::new(OpenApiOrderDetailReqDto::new(7))
 }
 
-/// The error of one ShopEx call with this fault.
+/// The error of a ShopEx call with this fault.
 fn shopex_error(fault: Fault) -> Error {
     let mock = shipped();
     mock.script("shopex", STATUS, [fault]).unwrap();
@@ -59,7 +59,7 @@ fn a_call_that_was_refused_for_a_moment_may_come_again_the_same() {
         .base_url(mock.url("gome").unwrap())
         .build()
         .unwrap();
-    // Gome's protocol has no clock, so the second call has the signature of the first.
+    // Gome's protocol has no timestamp, so the second call has the same signature as the first.
     let request = GomePusherOrderSynchronize::new().request(OrderSyncRequest::new().order_id("1"));
     mock.script("gome", SYNCHRONIZE, [Fault::Throttled]).unwrap();
     client.gome_pusher_order_synchronize(&request).unwrap_err();
@@ -265,7 +265,8 @@ fn a_script_for_a_method_that_does_not_exist_is_refused_with_those_that_do() {
 #[test]
 fn a_fault_that_changes_nothing_is_not_said_to_have_happened() {
     let mock = shipped();
-    // This answer's only value is null, and it has no enumeration and no encryption.
+    // These faults change nothing here: the answer's only value is null, and it has no enumeration
+    // and no encryption.
     let idle = [Fault::Null, Fault::Flip, Fault::UnknownValue, Fault::Encrypted];
     let client = shopex_client(&mock);
     for fault in idle {

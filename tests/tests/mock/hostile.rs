@@ -1,4 +1,4 @@
-//! Requests that no ordinary client sends: each gets an answer or a closed connection, and the mock
+//! Requests that no ordinary client sends. Each gets an answer or a closed connection, and the mock
 //! continues to serve.
 
 use std::io::{ErrorKind, Read, Write};
@@ -12,10 +12,11 @@ use crate::{last, refusal, shipped};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-/// Description, headers, body; meaning of the refusal, HTTP status.
+/// The description, the headers and the body of a request; the meaning of the refusal, and the HTTP
+/// status.
 type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str, &'c str, u16);
 
-/// Asserts that the mock is alive: it refuses a call for its wrong signature alone.
+/// Asserts that the mock still works: it refuses a call only because of its wrong signature.
 fn alive(mock: &Mock) {
     let body = "app_key=10011&method=matrix.unbind&node_id=1&sign_time=1972502400&sign=0";
     let got = form(mock, "/shopex/router", body);
@@ -159,7 +160,8 @@ fn what_is_no_http_is_answered_or_closed() {
     alive(&mock);
 }
 
-/// Exceeded by intentionally slow clients, and ample for a valid request on a busy machine.
+/// The time that intentionally slow clients exceed. It is ample for a valid request, even on a busy
+/// machine.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 #[test]
@@ -175,7 +177,7 @@ fn whoever_is_slow_keeps_nobody_waiting_and_is_closed_out() {
     };
     let head =
         b"POST /shopex/router HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nmethod=";
-    // Endless headers, and an endless body.
+    // Headers that never end, and a body that never ends.
     let mut headers: Vec<_> =
         (0..100).map(|_| open(b"POST /shopex/router HTTP/1.1\r\nx: ")).collect();
     let mut bodies: Vec<_> = (0..100).map(|_| open(head)).collect();

@@ -119,7 +119,7 @@ fn a_client_may_say_what_it_signed() {
         assert!(last(&mock).to_string().contains(&format!("your text: {said}")), "{}", last(&mock));
         said
     };
-    // A space is `+`, as in form encoding.
+    // A space is encoded as `+`, as in a form.
     let own = "<secret>&POST&%2Frouter&&&app_key%3D10011%26method%3Dmatrix.unbind%26node_id%3D1\
                %26sign_time%3D1972502400&<secret>";
     assert_eq!(call(own), "none");
@@ -129,7 +129,7 @@ fn a_client_may_say_what_it_signed() {
 #[test]
 fn a_wrong_signature_is_shown_beside_the_right_one_with_the_way_to_find_out_why() {
     let mock = shipped();
-    // The digest of the formula's text by Python's hashlib.
+    // The expected digest of the signed text is by Python's hashlib.
     let right = "8C006671A09C2B3269B08434370C976A";
     let body = "app_key=10011&method=matrix.unbind&node_id=1&sign_time=1972502400&sign=";
     let shown = |sign: &str| {
@@ -161,7 +161,7 @@ fn a_wrong_signature_is_shown_beside_the_right_one_with_the_way_to_find_out_why(
     assert!(shown("%1b%5b31m").starts_with(r"sent: \u{1b}[31m"));
 }
 
-/// A mock, and the lines that it logs.
+/// A mock, and a receiver of the lines that it logs.
 fn logging() -> (Mock, Receiver<String>) {
     let (lines, log) = std::sync::mpsc::channel();
     let mock = Mock::builder(workspace("specs"))
@@ -192,7 +192,7 @@ fn the_log_gets_a_line_a_call() {
 #[test]
 fn nothing_that_came_steers_the_terminal_that_shows_the_log() {
     let (mock, log) = logging();
-    // The one-byte form of ESC [, and a mark that reverses the direction of text.
+    // The texts contain the one-byte form of ESC [, and a mark that reverses the direction of text.
     for path in ["/a\u{9b}31m", "/shopex/\u{202e}b"] {
         form(&mock, path, "method=%1b%5b31m%0d%0a%c2%9b");
     }

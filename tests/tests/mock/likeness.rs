@@ -1,6 +1,6 @@
-//! Behaviour of the mock that resembles platforms beyond their documents: gateways with one
-//! address, marks of success inside the data, numbers and placeholders in answers, clocks inside a
-//! signature.
+//! The mock resembles real platforms in more than their documents state: gateways with the same
+//! address, marks of success inside the data, numbers and placeholders in answers, timestamps
+//! inside a signature.
 
 use gatespec_mock::{Builder, Mock};
 use gatespec_runtime::DateTime;
@@ -18,7 +18,7 @@ use crate::{last, refusal};
 const NOW: i64 = 1_700_000_000;
 const SECRET: &str = "pier-secret";
 
-/// A platform with these files and a fixed clock.
+/// A mock of a platform that consists of these files, with a fixed clock.
 struct Pier {
     mock: Mock,
     _specs: TempDir,
@@ -46,7 +46,7 @@ impl Pier {
     }
 }
 
-/// Pairs in the order of their names, with the signature of the base platform.
+/// Adds to pairs, which are in the order of their names, the signature of the base platform.
 fn signed(pairs: &str) -> String {
     format!("{pairs}&sign={}", hex(&Md5::digest(format!("{pairs}{SECRET}"))))
 }
@@ -155,7 +155,7 @@ fn a_flag_of_success_may_be_inside_the_data() {
     assert!(got.json()["r"]["count"].is_i64());
 }
 
-/// A method with an example whose error is null and whose last page has an empty cursor.
+/// A method with an example in which the error is null, and the cursor of the last page is empty.
 const PAGES: &str = r#"title: Turn pages
 repeat: safe
 request:
@@ -209,7 +209,7 @@ fn a_record_that_is_returned_repeats_fields_of_the_request_too() {
     let one = ask("pier.ask");
     assert_eq!(one["name"], json!("mine"), "{one}");
     assert_ne!(one["kind"], json!("mine"), "{one}");
-    // Of several items, none has the requested id.
+    // None of the items has the requested id.
     assert_ne!(ask("pier.all")[0]["name"], json!("mine"));
 }
 

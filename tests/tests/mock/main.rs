@@ -1,4 +1,5 @@
-//! The mock gateway: what it accepts, what it refuses and how, its faults, its robustness.
+//! The mock gateway: what it accepts, what it refuses and how, which faults it has, and how robust
+//! it is.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod asked;
@@ -37,7 +38,7 @@ fn invented() -> Mock {
     Mock::builder(workspace("tests/platforms")).start().unwrap()
 }
 
-/// The text of a credential.
+/// The value of a credential.
 fn text<'c>(credentials: &'c CredentialSet, name: &str) -> &'c str {
     credentials.get(name).unwrap()
 }

@@ -1,5 +1,5 @@
-//! All methods of the shipped platforms, with both clients: none is missing, and the clients can
-//! read the answers that the mock invents.
+//! Every method of the shipped platforms is called with both clients, and the clients can decode
+//! the answers that the mock invents.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ use crate::clients::{both, credentials, further};
 use crate::specs::copy;
 use crate::{block_on, shipped};
 
-/// Calls every method with each client.
+/// Calls every method with the async and with the blocking client.
 fn call_all(mock: &Mock) {
     let day = |day| shopex::datetime(2023, 1, day, 0, 0, 0).unwrap();
     let bindurl = MatrixBindurl::new("7", "http://a.example/");
@@ -39,7 +39,7 @@ fn call_all(mock: &Mock) {
     both!(mock, mogujie, |client| client.send(&tokens), |answer| drop(answer.unwrap()));
     let orders = ["1", "2"]
         .map(|id| GomePusherOrderSynchronize::new().request(OrderSyncRequest::new().order_id(id)));
-    // Sending the same one twice would be a duplicate.
+    // If the same request were sent twice, the second one would be a duplicate.
     let number = Cell::new(0);
     let next = || &orders[number.replace(number.get() + 1)];
     both!(mock, gome, |client| client.send(next()), |answer| drop(answer.unwrap()));

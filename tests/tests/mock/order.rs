@@ -1,5 +1,5 @@
-//! A call with every error is refused for one after another, in the order of the checks: public
-//! parameters, application, clock, signature, token, fields, duplicates.
+//! A call with every kind of error is refused for one error after another, in the order of the
+//! checks: public parameters, application, clock, signature, token, fields, duplicates.
 
 use gatespec_mock::Mock;
 use gatespec_runtime::DateTime;
@@ -21,7 +21,7 @@ fn mock() -> Mock {
     Mock::builder(workspace("specs")).clock(now).start().unwrap()
 }
 
-/// Sends a form. Returns the reason of the refusal, or an empty text.
+/// Sends a form. Returns the reason of the refusal, or an empty text if the call is accepted.
 fn outcome(mock: &Mock, target: &str, pairs: &[(&str, String)]) -> &'static str {
     let mut body = form_urlencoded::Serializer::new(String::new());
     form(mock, target, &body.extend_pairs(pairs).finish());
@@ -54,7 +54,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
-/// `secret + Σ(k+v) + secret`, sorted by the bytes of names.
+/// The signature over `secret + Σ(k+v) + secret`, with names sorted by their bytes.
 fn wrapped(pairs: &[(&str, String)], sign: &str) -> String {
     let mut pairs: Vec<_> = pairs.iter().filter(|(name, _)| *name != sign).collect();
     pairs.sort();
@@ -83,7 +83,7 @@ fn shopex_looks_at_application_clock_signature_and_fields() {
         let block = utf8_percent_encode(&joined.join("&"), &ESCAPED).to_string();
         hex(&Md5::digest(format!("{SECRET}&POST&%2Frouter&&&{block}&{SECRET}")))
     };
-    // The fields are fixed before signing, since the signature covers them.
+    // The fields are corrected before signing, since the signature covers them.
     let mends = [
         ("method", "matrix.fill.single"),
         ("sign", "0"),
@@ -146,7 +146,7 @@ fn gome_looks_at_duplicates_last() {
     let signed = run(&[&common[..], &[("$sign", "signed")]].concat());
     let expected = ["missing_parameter", "bad_parameter", "bad_signature"];
     assert_eq!(signed[..3], expected);
-    // A refused request is not recorded, so sending it again is not a duplicate.
+    // The mock does not record a refused request, so sending it again is not a duplicate.
     assert_eq!(signed[3..], ["bad_parameter", "bad_parameter"]);
     let field = ("request", r#"{"orderType":"0"}"#);
     let right = run(&[&common[..], &[field, ("$sign", "signed")]].concat());

@@ -6,7 +6,7 @@ use gatespec_tests::harness::workspace;
 
 use crate::{last, refusal, shipped};
 
-/// The output of the script.
+/// The output of the script, which is JSON.
 fn call(platform: &str, url: &str, wrong: &[&str]) -> serde_json::Value {
     let script = workspace("tests/wire/call_mock.py");
     let output =

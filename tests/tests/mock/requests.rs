@@ -1,5 +1,5 @@
 //! Requests derived from the model: valid ones, and for each rule one that violates it. New rules
-//! in specs are covered automatically.
+//! in specs are covered without a change here.
 
 use gatespec_language::model::{
     Condition, Constraint, Field, ListStyle, Platform, Record, Required, RuleKind, Type, TypeKind,
@@ -9,10 +9,10 @@ use serde_json::{Map, Value, json};
 
 pub(crate) type Values = Map<String, Value>;
 
-/// The rule that the request violates, and the request.
+/// A rule, and a request that violates it.
 pub(crate) type Broken = (String, Values);
 
-/// More days than any range may have.
+/// A number of days that exceeds the limit of every range.
 const AGES: i64 = 20_000;
 
 /// A request with every field.
@@ -45,7 +45,7 @@ fn scalar(platform: &Platform, field: &Field) -> Value {
     }
 }
 
-/// The time this many days after the beginning of 2023.
+/// The time that is this many days after the beginning of 2023.
 fn time(field: &Field, days: i64) -> Value {
     let Type::DateTime(codec) = &field.ty else { panic!("{} is no time", field.name) };
     let format = match codec.format.as_str() {
@@ -57,7 +57,7 @@ fn time(field: &Field, days: i64) -> Value {
     json!(format.format(DateTime::from_unix_seconds(second).unwrap()))
 }
 
-/// The record in a field.
+/// The record that is the type of a field, if it is one.
 fn inner<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
     let Type::Record(id) = field.ty else { return None };
     match &platform.type_def(id).kind {
@@ -66,7 +66,7 @@ fn inner<'m>(platform: &'m Platform, field: &Field) -> Option<&'m Record> {
     }
 }
 
-/// A request for each rule of a record, which violates it.
+/// For each rule of a record, a request that violates it.
 pub(crate) fn broken(platform: &Platform, record: &Record) -> Vec<Broken> {
     let mut all = Vec::new();
     for field in record.sent() {
@@ -91,7 +91,7 @@ pub(crate) fn broken(platform: &Platform, record: &Record) -> Vec<Broken> {
                 let digits = "1".repeat(*scale as usize + 1);
                 all.push((rule("scale"), with(json!(format!("1.{digits}")))));
             }
-            // An empty item between two delimiters.
+            // The list has an empty item between two delimiters.
             (Type::Text, Some(ListStyle::Delimited(_))) => {
                 all.push((rule("delimiter"), with(json!(["", "A1"]))));
             }
@@ -107,7 +107,7 @@ pub(crate) fn broken(platform: &Platform, record: &Record) -> Vec<Broken> {
     all
 }
 
-/// The request without a required field.
+/// A valid request from which a required field is removed.
 fn without(field: &Field, right: &Values) -> Option<Values> {
     let mut values = right.clone();
     let condition = |condition: &Condition, values: &mut Values| match &condition.any_of[..] {
@@ -121,11 +121,11 @@ fn without(field: &Field, right: &Values) -> Option<Values> {
         Required::Unless(unless) => drop(values.remove(&unless.field)),
     }
     values.remove(&field.name);
-    // Without a value in the path, the path is another one.
+    // Without a value for its placeholder, the path would be another one.
     (!field.in_path).then_some(values)
 }
 
-/// Values just outside the limits.
+/// Values that are just outside a limit.
 fn beyond(constraint: &Constraint) -> Vec<(&'static str, Value)> {
     let count = |limit: &Option<u64>, by: i64| {
         limit

@@ -1,4 +1,4 @@
-//! Requests that violate a rule, sent with validation switched off: the mock refuses them with the
+//! Requests that violate a rule are sent with validation turned off. The mock refuses them with the
 //! platform's own code, and names the rule.
 
 use gatespec_clients::gome::{
@@ -19,7 +19,8 @@ use gatespec_tests::platforms::invented::quay::{
 use crate::clients::credentials;
 use crate::{invented, last, refusal, shipped};
 
-/// The client's error for a request that violates one rule; also checks the mock's reason.
+/// The client's error for a request that violates one rule. Also asserts which reason the mock
+/// states.
 macro_rules! breaks {
     ($mock:ident, $client:ident, $request:expr, $rule:literal, $code:literal) => {{
         let request = $request;
@@ -59,7 +60,7 @@ fn shopex_refuses_what_breaks_a_rule() {
     let single = |kind| MatrixFillSingle::new("1", kind);
     breaks!(mock, client, single(FillType::Refund), "required:refund_status", "0040005");
     breaks!(mock, client, single(FillType::from("")), "required:fill_type", "0040005");
-    // There is no known code for a wrong value, so the general one is used.
+    // No code for a wrong value is known, so the mock uses the general code.
     breaks!(mock, client, orders(1, 9), "span:start_time,end_time", "0040000");
     breaks!(mock, client, orders(2, 1), "not_after:start_time,end_time", "0040000");
     breaks!(mock, client, single(FillType::from("presale")), "enumeration:fill_type", "0040000");
@@ -78,7 +79,7 @@ fn gome_refuses_what_breaks_a_rule() {
         .unwrap();
     let order = |order| GomePusherOrderSynchronize::new().request(order);
     let delivery = |delivery| order(OrderSyncRequest::new().delivery_list(vec![delivery]));
-    // There is a code for an empty field, but none for a wrong one.
+    // The platform has a code for an empty field, but none for a wrong value.
     let state = OrderDeliveryVo::new().gome_state(GomeState::from("co"));
     breaks!(mock, client, delivery(state), "enumeration:gomeState", "9000");
     let goods = OrderGoodsVo::new().goods_type(GoodsType::from("3"));
@@ -96,7 +97,8 @@ fn mogujie_refuses_what_breaks_a_rule() {
         .gateway_url("oauth", mock.gateway_url("mogujie", "oauth").unwrap())
         .build()
         .unwrap();
-    // The token gateway's codes for this are unknown, and none is invented that might exist.
+    // The token gateway's codes for these mistakes are unknown. The mock invents none that might
+    // really exist.
     for (grant, rule) in [
         (GrantType::AuthorizationCode, "required:code"),
         (GrantType::RefreshToken, "required:refresh_token"),

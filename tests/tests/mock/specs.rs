@@ -1,4 +1,4 @@
-//! The specs that a mock serves: wrong ones, changing ones, values made from types.
+//! The specs that a mock serves: specs with errors, specs that change, and answers made from types.
 
 use std::fs;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 use crate::shipped;
 use crate::wire::{exchange, request};
 
-/// A copy of the platforms, which the test can change.
+/// A copy of the platforms in a folder, so that a test can change them.
 pub(crate) fn copy(folder: &str) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     write_tree(copy.path(), tree(&workspace(folder)));
     copy
 }
 
-/// The answer of the token gateway, which needs no signature.
+/// The status and the body of an answer of the token gateway, which needs no signature.
 fn tokens(mock: &Mock) -> (u16, Value) {
     let body = "app_key=10011&app_secret=test-secret-0123456789abcdef&grant_type=refresh_token&\
                 refresh_token=x";
@@ -36,7 +36,7 @@ fn specs_that_do_not_compile_are_not_served() {
     assert!(Mock::builder(specs.path().join("nowhere")).start().is_err());
 }
 
-/// Specs as the command serves them.
+/// The specs are loaded as the command loads them.
 #[test]
 fn platforms_that_compile_are_served_beside_one_that_does_not() {
     let specs = copy("specs");
@@ -50,7 +50,8 @@ fn platforms_that_compile_are_served_beside_one_that_does_not() {
     mock.reload().unwrap();
     assert_eq!(mock.problem(), None);
     assert!(mock.gateway_url("shopex", "main").is_some());
-    // A platform that was served continues to be served until its spec is fixed.
+    // If the spec of a served platform becomes wrong, the mock continues to serve the platform as
+    // it was.
     fs::write(&file, format!("titel: x\n{text}")).unwrap();
     assert!(mock.reload().unwrap_err().contains("titel"));
     assert!(mock.gateway_url("shopex", "main").is_some());
@@ -75,7 +76,7 @@ fn a_spec_that_changes_is_served_and_one_that_breaks_is_not() {
     let file = specs.path().join("mogujie/oauth.token.yaml");
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, text.replace("成功！", "好")).unwrap();
-    // The mock may have reloaded by itself.
+    // The mock may already have reloaded the specs by itself.
     mock.reload().unwrap();
     assert_eq!(tokens(&mock).1["errorMsg"], "好");
     fs::write(&file, text.replace("request:", "requests:")).unwrap();
@@ -131,7 +132,7 @@ fn values_are_made_where_there_is_no_example_and_the_same_for_the_same_seed() {
 fn several_mocks_run_side_by_side_and_end() {
     let (one, other) = (shipped(), shipped());
     assert_ne!(one.port(), other.port());
-    // Another process may take a port that was freed, but not every time.
+    // Another process may take a port that has been freed, but not every time.
     let is_left = |mock: Mock| {
         let port = mock.port();
         mock.shutdown();

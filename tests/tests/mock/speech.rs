@@ -1,4 +1,5 @@
-//! HTTP in the style of other clients: each request is understood, or answered with what is wrong.
+//! HTTP in the style of various clients: the mock understands each request, or answers with what is
+//! wrong.
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -12,7 +13,7 @@ use crate::{last, shipped};
 const TOKENS: &str = "app_key=10011&app_secret=test-secret-0123456789abcdef\
                       &grant_type=refresh_token&refresh_token=x";
 
-/// Sends bytes, ends the stream, and returns the answer.
+/// Sends bytes, closes the stream for writing, and returns the answer.
 fn raw(mock: &Mock, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
     stream.write_all(bytes).unwrap();
@@ -45,7 +46,7 @@ fn a_call_may_come_in_any_form_of_http_1() {
         assert!(answer.contains("\"statusCode\":\"0000000\""), "{call}\n\n{answer}");
         assert!(last(&mock).is_accepted());
     }
-    // Pipelined requests, sent before the first answer.
+    // The requests are pipelined: all are sent before the first answer arrives.
     let answers = raw(&mock, format!("{0}{0}{0}", calls[0]).as_bytes());
     assert_eq!(answers.matches("HTTP/1.1 200 OK").count(), 3, "{answers}");
 }
@@ -64,7 +65,7 @@ fn a_mock_that_ends_waits_for_no_delay() {
     let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
     let call = request("POST", "/mogujie/oauth/token", &headers, TOKENS.as_bytes());
     stream.write_all(&call).unwrap();
-    // Logged when the answer is decided, before the delay.
+    // The line is logged when the answer is decided, before the delay.
     assert!(log.recv().unwrap().contains("[delay=60"));
     mock.shutdown();
     let mut answer = String::new();

@@ -1,4 +1,4 @@
-//! An expiring token, and a client that gets the next one from the mock.
+//! A token that expires, and a client that gets the next one from the mock.
 
 use std::sync::Arc;
 

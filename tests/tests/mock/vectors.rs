@@ -1,6 +1,6 @@
 //! Whole requests that `tests/wire/expected.py` computed from the platforms' rules, without any
-//! code of gatespec. If the engine that the mock and the clients share were wrong, the mock would
-//! refuse them.
+//! code of gatespec. The mock and the clients share an engine; if it were wrong, the mock would
+//! refuse these requests.
 
 use gatespec_mock::Mock;
 use gatespec_runtime::DateTime;
@@ -9,10 +9,10 @@ use gatespec_tests::harness::{tree, workspace};
 use crate::wire::{Got, exchange, request};
 use crate::{last, refusal};
 
-/// Accepted.
+/// The request is accepted.
 const YES: (&str, &str) = ("", "");
 
-/// Every file of `tests/wire`, with the meaning and the code of the refusal.
+/// Every file of `tests/wire`, with the meaning and the code of the refusal that the mock answers.
 const FILES: [(&str, (&str, &str)); 43] = [
     ("acme/order-list", YES),
     ("acme/order-list-a1", YES),
@@ -30,13 +30,13 @@ const FILES: [(&str, (&str, &str)); 43] = [
     ("mogujie/trade-get", YES),
     ("mogujie/trade-get-extra", YES),
     ("mogujie/trade-get-other-shop", ("bad_token", "0000001")),
-    // There is no known code for this, so that of a wrong parameter is used.
+    // No code for this mistake is known, so the mock uses the code for a wrong parameter.
     ("mogujie/trade-get-renamed", ("unknown_method", "1010001")),
     ("mogujie/trade-get-sample", YES),
     ("mogujie/trade-get-wrapper", ("missing_parameter", "1010001")),
     ("mogujie/trade-get-zeros", YES),
     ("quay/parcel-book", YES),
-    // The carrier has another name, so no fields are found.
+    // The carrier has another name, so the mock finds no fields.
     ("quay/parcel-book-carrier", ("missing_parameter", "missing_parameter")),
     ("quay/parcel-events", YES),
     ("quay/parcel-events-hostile", YES),
@@ -47,7 +47,7 @@ const FILES: [(&str, (&str, &str)); 43] = [
     ("shopex/bindurl-hostile", YES),
     ("shopex/fill-multiple-orders", YES),
     ("shopex/fill-multiple-vector-b", YES),
-    // Indistinguishable from three numbers.
+    // The value cannot be distinguished from three numbers.
     ("shopex/fill-single-delimiter", YES),
     ("shopex/fill-single-orders", YES),
     ("shopex/fill-single-refund", YES),
@@ -63,7 +63,7 @@ const FILES: [(&str, (&str, &str)); 43] = [
     ("shopex/unbind-without", ("missing_parameter", "0040005")),
 ];
 
-/// The platforms' own URLs, and the paths at which the mock has them.
+/// The URLs of the platforms, and the paths under which the mock serves them.
 const ADDRESSES: [(&str, &str); 7] = [
     ("https://apigateway.shopex.cn", "/shopex"),
     ("http://apigateway.shopex.cn", "/shopex"),
@@ -104,7 +104,7 @@ fn both() -> [Mock; 2] {
     ["specs", "tests/platforms"].map(mock)
 }
 
-/// The mock that has this platform.
+/// The mock that serves the platform of this file.
 fn of<'m>(mocks: &'m [Mock; 2], file: &str) -> &'m Mock {
     let platform = file.split('/').next().unwrap();
     mocks.iter().find(|mock| mock.url(platform).is_some()).unwrap()
@@ -114,7 +114,7 @@ fn text(file: &str) -> String {
     std::fs::read_to_string(workspace("tests/wire").join(format!("{file}.http"))).unwrap()
 }
 
-/// Sends a request in the notation of such a file.
+/// Sends a request that is written as in the files of `tests/wire`.
 fn send(mock: &Mock, text: &str) -> Got {
     let (head, body) = text.split_once("\n\n").unwrap();
     let mut lines = head.lines();
@@ -155,7 +155,7 @@ fn every_request_of_the_folder_is_in_the_list() {
     assert_eq!(found, listed.collect::<Vec<_>>());
 }
 
-/// The signature in such a file.
+/// The signature in a request that is written as in the files of `tests/wire`.
 fn signature(text: &str) -> Option<String> {
     let marks = ["acme-signature: ", "&sign=", "&%24sign=", "&sig="];
     let start = marks.iter().find_map(|mark| Some(text.find(mark)? + mark.len()))?;

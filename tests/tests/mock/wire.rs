@@ -1,4 +1,4 @@
-//! HTTP by hand, so that nothing between a test and the mock corrects what is wrong.
+//! HTTP by hand, so that nothing between a test and the mock corrects mistakes.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -26,7 +26,7 @@ impl Got {
     }
 }
 
-/// Sends bytes and reads until the connection is closed. `None` if no answer came.
+/// Sends bytes, and reads until the connection is closed. `None` if no answer arrived.
 pub(crate) fn exchange(mock: &Mock, bytes: &[u8]) -> Option<Got> {
     let mut stream = TcpStream::connect(("127.0.0.1", mock.port())).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
@@ -45,7 +45,7 @@ pub(crate) fn read(answer: &[u8]) -> Option<Got> {
     Some(Got { status, head: head.to_owned(), body: body.to_owned() })
 }
 
-/// A request with a body of known length, and with `connection: close`.
+/// A request with `content-length` and `connection: close`.
 pub(crate) fn request(verb: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut text = format!("{verb} {target} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n");
     for (name, value) in headers {

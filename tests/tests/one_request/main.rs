@@ -1,8 +1,8 @@
-//! The generated client, `gatespec call` and the check of vectors send and sign the same bytes, for
-//! every method of every platform that ships or is in the corpus.
+//! The generated client, `gatespec call` and the check of vectors send and sign the same bytes.
+//! This is tested for every method of every platform that ships or is in the corpus.
 //!
-//! The schema is made in two places, in generated code and from the model. The two are compared
-//! here.
+//! Schemas are built in two places: in generated code, and from the model. Here the two are
+//! compared.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod values;
@@ -27,7 +27,7 @@ use values::Values;
 // Defines `operations`, which passes every operation to a visitor.
 include!(concat!(env!("OUT_DIR"), "/operations.rs"));
 
-/// The location of a method's spec.
+/// Where the spec of a method is.
 #[derive(Debug, Clone, Copy)]
 enum Origin {
     Shipped,
@@ -36,10 +36,10 @@ enum Origin {
     Accepted(&'static str),
 }
 
-/// The number of requests per method.
+/// The number of random requests per method.
 const TRIED: u64 = 40;
 const CLOCK: i64 = 1_700_000_000;
-/// The text of every credential; a cipher's key takes 16 bytes of it.
+/// The value of every credential. A cipher uses 16 bytes of it as the key.
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 #[test]
@@ -100,9 +100,9 @@ fn model(origin: Origin) -> &'static Model {
     Box::leak(Box::new(analyse(&sources, &mut sink).unwrap()))
 }
 
-/// Asserts that the schema in generated code equals the one from the model. `always` and the
-/// decimals of amounts concern decoding only and are not compared: a dynamic request reports
-/// missing fields as violations.
+/// Asserts that the schema in generated code equals the schema from the model. `always` and the
+/// decimals of amounts are not compared, because they only matter for decoding: in a request,
+/// missing fields are violations.
 fn same_schema(emitted: &Schema<'_>, made: &Schema<'_>, case: &str, depth: u32) {
     assert_eq!(emitted.fields.len(), made.fields.len(), "{case}");
     for (emitted, made) in emitted.fields.iter().zip(made.fields) {
@@ -134,7 +134,7 @@ fn same_schema(emitted: &Schema<'_>, made: &Schema<'_>, case: &str, depth: u32) 
     assert_eq!(emitted.rules, made.rules, "{case}");
 }
 
-/// One method, and three ways to make a request for it.
+/// A method, and three ways to make the same request for it.
 struct Trial {
     platform: &'static Platform,
     method: &'static Method,
@@ -222,7 +222,7 @@ impl Trial {
         assert_eq!(wire(&called), wire(sent), "{}: {json}", self.name);
     }
 
-    /// The check of a vector by the compiler, which must reproduce the signature.
+    /// The compiler's check of a vector for the request, which must reproduce the signature.
     fn proved(&self, json: &Json, sent: &Prepared<'_>) {
         use gatespec_runtime::Source;
         let gateway = self.gateway();
@@ -266,7 +266,7 @@ impl Trial {
     }
 }
 
-/// Everything that is sent.
+/// Everything that is sent, as text.
 fn wire(prepared: &Prepared<'_>) -> String {
     format!(
         "{} {}\n{:?}\n\n{}",

@@ -6,7 +6,7 @@ use gatespec_runtime::{DateTime, Json, ListStyle};
 /// A deterministic source of values.
 pub(crate) struct Values {
     state: u64,
-    /// Whether texts avoid characters that a path or a header does not allow.
+    /// Whether texts leave out characters that a path or a header does not allow.
     pub(crate) plain: bool,
 }
 
@@ -102,7 +102,7 @@ impl Values {
         }
     }
 
-    /// A value of a spec cannot tell `12` from a text, so no text looks like a number.
+    /// In a spec, `12` cannot be told from a text, so no text here looks like a number.
     fn json(&mut self) -> Json {
         match self.below(4) {
             0 => Json::from(7),

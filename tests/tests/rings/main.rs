@@ -1,8 +1,8 @@
-//! Files of a crate do not use each other's items in a ring, and the modules of a folder have an
-//! order in which each uses only those below it.
+//! The files of a crate do not use each other's items in a ring. The modules of a folder have an
+//! order in which each module uses only those below it.
 //!
-//! A parent's `mod` lines, and `pub use` lines that re-export what is inside it, are not uses. Unit
-//! tests do not count.
+//! The `mod` lines of a parent, and `pub use` lines that re-export its children, do not count as
+//! uses. Unit tests do not count either.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod graph;
@@ -19,7 +19,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// Five files with every way to name an item of another file, and with what does not count.
+/// Five files that name items of other files in every possible way, and contain things that do not
+/// count.
 const SAMPLE: &[(&str, &str)] = &[
     (
         "lib.rs",
@@ -92,7 +93,7 @@ fn no_ring_of_files_or_modules_but_those_that_are_known() {
     );
 }
 
-/// The rings of a crate in the notation of `KNOWN`, each with the lines that close it.
+/// The rings of a crate, written as in `KNOWN`, each with the lines that close it.
 fn found_in(folder: &str, read: &Crate) -> BTreeMap<String, String> {
     let files = read.files();
     let uses = read.uses();
@@ -106,7 +107,7 @@ fn found_in(folder: &str, read: &Crate) -> BTreeMap<String, String> {
             lines(folder, &files, &uses, &|a, b| ring.contains(a) && ring.contains(b)),
         );
     }
-    // Rings of files are reported already.
+    // Rings of files have been reported already.
     let told = |a: &str, b: &str| of_files.iter().any(|ring| ring.contains(a) && ring.contains(b));
     for parent in files.keys().map(|module| parent(module)).collect::<BTreeSet<_>>() {
         let unit = |module| unit(parent, module);
@@ -147,7 +148,7 @@ fn parent(module: &str) -> &str {
     module.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
-/// The child of `parent` that a module is, or is inside.
+/// The child of `parent` that is the module or contains it.
 fn unit<'a>(parent: &str, module: &'a str) -> Option<&'a str> {
     let inside = match parent {
         "" => module,

@@ -9,28 +9,28 @@ use std::path::Path;
 #[derive(Debug, Default)]
 pub(crate) struct Crate {
     modules: Vec<Module>,
-    /// Macros that `#[macro_export]` puts at the root, with their modules.
+    /// Macros that `#[macro_export]` makes items of the root, each with the module that defines it.
     macros: BTreeMap<String, usize>,
 }
 
 #[derive(Debug, Default)]
 struct Module {
-    /// The file, relative to the crate's folder.
+    /// The path of the file, relative to the crate's folder.
     file: String,
-    /// `a::b` for `crate::a::b`.
+    /// The path of the module without `crate::`, such as `a::b`.
     name: String,
     parent: usize,
     children: BTreeMap<String, usize>,
     items: BTreeSet<String>,
     imports: Vec<Import>,
-    /// All paths outside `use`, with their lines.
+    /// All paths outside `use` declarations, with their lines.
     paths: Vec<(Vec<String>, usize)>,
 }
 
 #[derive(Debug)]
 struct Import {
     path: Vec<String>,
-    /// The name in this module; `*` for a glob.
+    /// The name that the import has in this module; `*` for a glob.
     name: String,
     public: bool,
     line: usize,
@@ -43,7 +43,7 @@ pub(crate) struct Use {
     pub path: String,
 }
 
-/// The target of a path.
+/// What a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Target {
     Item(usize),
@@ -51,7 +51,7 @@ enum Target {
     Foreign,
 }
 
-/// The uses by pair: the module that uses, and the module with the item.
+/// The uses by pairs of modules: the one that uses an item, and the one that has it.
 pub(crate) type Uses = BTreeMap<(String, String), BTreeSet<Use>>;
 
 impl Crate {
@@ -89,7 +89,7 @@ impl Crate {
         index
     }
 
-    /// The files by module.
+    /// The file of each module.
     pub(crate) fn files(&self) -> BTreeMap<&str, &str> {
         self.modules.iter().map(|module| (module.name.as_str(), module.file.as_str())).collect()
     }
@@ -120,8 +120,8 @@ impl Crate {
         module == of
     }
 
-    /// Resolves a path in a module. `through` prefers a module over another item of the same name,
-    /// since the path continues.
+    /// Resolves a path that is written in a module. `through`: the path continues, so a module is
+    /// preferred to another item of the same name.
     fn follow(&self, from: usize, path: &[String], through: bool, depth: usize) -> Target {
         let mut at = from;
         let mut rest = path;
@@ -141,7 +141,7 @@ impl Crate {
             match self.named(at, name, through, depth) {
                 Some(Target::Module(child)) => at = child,
                 Some(target) => return target,
-                // The name comes from a macro, or from a glob of another crate.
+                // The name comes from a macro, or from a glob import of another crate.
                 None if own && !self.opens_foreign(at, depth) => return Target::Item(at),
                 None => return Target::Foreign,
             }
@@ -175,7 +175,7 @@ impl Crate {
         })
     }
 
-    /// Whether an unresolved name may come from another crate.
+    /// Whether a name that is not found may come from another crate.
     fn opens_foreign(&self, at: usize, depth: usize) -> bool {
         let mut globs = self.modules[at].imports.iter().filter(|one| one.name == "*");
         globs.any(|glob| self.follow(at, &glob.path, true, depth + 1) == Target::Foreign)
@@ -183,7 +183,8 @@ impl Crate {
 }
 
 impl Module {
-    /// Reads the items, imports and paths of a file. Returns its modules and its exported macros.
+    /// Reads the items, imports and paths of a file. Returns the names of its modules and of its
+    /// exported macros.
     fn scan(&mut self, tokens: &[Token<'_>]) -> (Vec<String>, Vec<String>) {
         let (mut modules, mut exported) = (Vec::new(), Vec::new());
         let word = |at: usize| tokens.get(at).map_or("", |token| token.text);
@@ -226,7 +227,7 @@ impl Module {
         (modules, exported)
     }
 
-    /// Reads one branch of a `use`. Returns the position after it.
+    /// Reads one branch of a `use` declaration. Returns the position after it.
     fn import(
         &mut self,
         tokens: &[Token<'_>],

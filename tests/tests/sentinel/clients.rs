@@ -1,4 +1,4 @@
-//! Credentials, and clients with every setting.
+//! Credentials, and clients whose every setting has a value to hide.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +45,7 @@ pub(crate) fn show() {
     back_fills();
 }
 
-/// Every setting that both builders have.
+/// Calls every setter that both builders have.
 macro_rules! all_set {
     ($builder:expr) => {
         $builder
@@ -114,7 +114,7 @@ fn builders() {
     shown::debug(&client.with_token_provider("access_token", Arc::new(Provider)).unwrap());
 }
 
-/// Gives one token.
+/// A provider of a single token.
 #[derive(Debug)]
 struct Provider;
 
@@ -158,17 +158,17 @@ fn calls() {
     let blocking = blocking.build().unwrap();
     shown::debug(&all_changed!(blocking.call(&trade)));
     untyped(&trade);
-    // A parameter that is declared sensitive remains so when a caller replaces it.
+    // A parameter that is declared sensitive is still hidden when a caller replaces its value.
     shown::prepared(&client.call(&trade).parameter("access_token", TOKEN).prepare().unwrap());
 
-    // The secret itself is sent.
+    // The secret is sent as a parameter.
     let renewal = OauthToken::new(GrantType::RefreshToken).refresh_token(TOKEN).code(TOKEN);
     let prepared = blocking.call(&renewal).prepare().unwrap();
     assert!(str::from_utf8(prepared.body()).unwrap().contains("app_secret=SENTINEL"));
     shown::prepared(&prepared);
 }
 
-/// The same call without a type for its method, with the same signed text.
+/// The same call without generated types, which has the same signed text.
 fn untyped(trade: &XiaodianTradeGet) {
     type Builder = BlockingClientBuilder<gatespec_runtime::client::blocking::Client>;
     let (stamp, entropy) = (DateTime::default(), *b"SENTINEL-entropy");

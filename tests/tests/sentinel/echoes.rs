@@ -1,5 +1,5 @@
-//! Gateways that repeat the request and a secret wherever an answer has room for them: over
-//! loopback, with the default transports and retries.
+//! Gateways that repeat the request and a secret wherever an answer has room for text. Calls go
+//! over loopback, with the default transports and with retries.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -23,7 +23,7 @@ use crate::server::{Received, Reply, Server};
 use crate::shown::{self, PERSON, SECRET, TOKEN};
 use crate::time::Time;
 
-/// Bodies of one platform. `SAID` is replaced by a JSON string.
+/// Bodies of one platform's answers. `SAID` is replaced by a JSON string.
 const SHOPEX: &[(u16, &str)] = &[
     (403, r#"{"error":{"code":SAID,"message":SAID},"result":"error"}"#),
     (403, r#"{"error":{"code":"0040311","message":SAID},"result":"error"}"#),
@@ -68,7 +68,7 @@ const PAGES: &[(u16, &str)] = &[
     (200, "{\"status\":SAID,"),
 ];
 
-/// Everything that a gateway can repeat, in one line.
+/// Everything that a gateway knows and can repeat, in one line.
 fn said(received: &Received, known: &str) -> String {
     let html = known.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let url = utf8_percent_encode(known, NON_ALPHANUMERIC);
@@ -77,7 +77,7 @@ fn said(received: &Received, known: &str) -> String {
     format!("{known} {html} {url} {} {} {body}", received.target, headers.join(" "))
 }
 
-/// A gateway that gives these answers in turn, again and again.
+/// A gateway that gives these answers in turn, and then begins again.
 fn gateway(bodies: &'static [(u16, &'static str)], known: &'static [&'static str]) -> Server {
     let next = AtomicUsize::new(0);
     Server::start(move |received| {
@@ -94,7 +94,7 @@ fn gateway(bodies: &'static [(u16, &'static str)], known: &'static [&'static str
     })
 }
 
-/// Shows the result of a call, and returns the kind of its error.
+/// Shows the result of a call in all ways, and returns the kind of its error.
 fn told<T: Debug>(outcome: Result<Answer<T>, Error>) -> Option<ErrorKind> {
     match outcome {
         Ok(answer) => {
@@ -108,7 +108,7 @@ fn told<T: Debug>(outcome: Result<Answer<T>, Error>) -> Option<ErrorKind> {
     }
 }
 
-/// Calls a platform with both clients, as often as its gateway has answers.
+/// Calls a platform with both clients until its gateway has given every answer.
 macro_rules! call {
     (
         $platform:ident($credentials:expr), $known:expr, $bodies:expr,
@@ -123,7 +123,7 @@ macro_rules! call {
             .timer(Arc::new(Time::default()))
             .build()
             .unwrap();
-        // Once with the answers in order, and once more with other answers to retries.
+        // The answers come once in order, and once more with other answers to the retries.
         for _ in 0..2 * ($bodies.len() + PAGES.len()) + 1 {
             kinds.extend(told(block_on(client.send($request))).map(|kind| format!("{kind:?}")));
         }
@@ -143,7 +143,7 @@ macro_rules! call {
     }};
 }
 
-/// Asserts that the gateway received a secret or a sensitive value.
+/// Asserts that the gateway did receive a secret or a sensitive value.
 fn sent(server: &Server) {
     let heard = |received: &Received| {
         let whole = format!("{} {}", received.target, String::from_utf8_lossy(&received.body));
@@ -171,13 +171,13 @@ pub(crate) fn show() {
     let kinds = call!(gome(clients::gome()), &[SECRET, TOKEN], GOME, base_url(/ "/router"), &order);
     assert_eq!(names(&kinds), "Business Envelope Http NotJson");
 
-    // The secret itself is sent, and a token that is not a credential.
+    // The secret is sent as a parameter, and so is a token that is not a credential.
     let renewal = OauthToken::new(GrantType::RefreshToken).refresh_token(PERSON);
     let at = &renewal;
     let kinds = call!(mogujie(clients::mogujie()), &[SECRET], OAUTH, gateway_url("oauth" / ""), at);
     assert_eq!(names(&kinds), "Business Decode Http NotJson");
 
-    // The token is sent in the URL.
+    // The token is a part of the URL.
     let credentials = || acme::Credentials::new("k1", SECRET, SECRET).token(TOKEN);
     let day = |day| acme::datetime(2023, 1, day, 0, 0, 0).unwrap();
     let kinds = call!(
@@ -190,7 +190,7 @@ pub(crate) fn show() {
     assert_eq!(names(&kinds), "Business Decode Decrypt Gateway Http NotJson");
 }
 
-/// Connections that fail or break, while the token is in the URL.
+/// Shows the errors of connections that fail or break while the token is in the URL.
 pub(crate) fn show_lost() {
     let cut = Server::serving(|_, mut connection| {
         connection.receive();

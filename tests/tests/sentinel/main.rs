@@ -1,5 +1,5 @@
 //! Nothing that a program prints shows a secret or a sensitive value: `Debug`, `Display`, errors,
-//! panics, traces. All values contain a unique text, which is searched in the output.
+//! panics and traces. All hidden values contain a unique text, for which the output is searched.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod clients;
@@ -30,7 +30,7 @@ fn no_public_type_shows_a_secret() {
     types::complete();
 }
 
-/// A program that panics over the result of a call.
+/// A program panics because of the result of a call.
 #[test]
 fn what_panics_over_a_call_shows_no_secret() {
     let outcome = |body: String| -> Result<Answer<()>, Error> {
@@ -55,7 +55,7 @@ fn what_panics_over_a_call_shows_no_secret() {
     }
 }
 
-/// Ensures that new setters are covered.
+/// If a builder gets a new setter, it must be called in these tests too.
 #[test]
 fn every_setter_is_called_with_something_to_hide() {
     let used = include_str!("clients.rs");
@@ -65,7 +65,7 @@ fn every_setter_is_called_with_something_to_hide() {
         let setters: Vec<_> = source
             .lines()
             .filter_map(|line| line.trim_start().strip_prefix("pub fn ")?.split(['(', '<']).next())
-            // These set nothing, and the tests are built without the feature `reqwest`.
+            // These functions set nothing, except `reqwest`, whose feature is off in the tests.
             .filter(|name| !["new", "of", "build", "prepare", "reqwest"].contains(name))
             .filter(|name| !["call", "call_untyped", "data", "send"].contains(name))
             .collect();

@@ -32,7 +32,7 @@ pub(crate) fn show() {
     shown::debug(&order);
     refused(received.refuse(Meaning::Unavailable, "later"));
 
-    // A wrong signature, and a token of another shop.
+    // One call has a wrong signature, the other the token of another shop.
     let text = String::from_utf8(body.clone()).unwrap();
     refused(
         receiver.verify(&request(text.replace("SENTINEL", "SENTINEL2").as_bytes())).unwrap_err(),

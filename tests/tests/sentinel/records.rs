@@ -1,5 +1,5 @@
-//! Requests and responses with all sensitive fields filled. The fields are taken from the specs, so
-//! new ones are covered.
+//! Requests and responses in which all sensitive fields have values. The fields are taken from the
+//! specs, so new ones are covered.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -48,7 +48,7 @@ impl Spec {
         all.map(|method| method["name"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Shows a request and a response with all fields filled. Returns the method's name.
+    /// Shows a request and a response in which all fields have values. Returns the method's name.
     fn operation<O>(&self) -> String
     where
         O: Operation + Record + Blank + Debug,
@@ -78,7 +78,7 @@ impl Spec {
     }
 }
 
-/// Asserts that the values are present but hidden.
+/// Asserts that `value` contains the secrets, but does not show them.
 fn hidden(value: &impl Debug, secrets: usize) {
     let text = format!("{value:?}");
     assert_eq!(text.matches("Private(…)").count(), secrets, "{text}");
@@ -88,7 +88,7 @@ fn list(json: &Json) -> impl Iterator<Item = &Json> {
     json.as_array().into_iter().flatten()
 }
 
-/// The state while a platform's records are filled.
+/// The state while the records of a platform are filled.
 struct Filled<'p> {
     platform: &'p Json,
     secrets: usize,
@@ -97,7 +97,7 @@ struct Filled<'p> {
 impl Filled<'_> {
     fn record(&mut self, fields: &Json) -> Json {
         let mut members = serde_json::Map::new();
-        // Rows that are never sent have no field.
+        // Rows that are never sent have no field in generated code.
         for field in
             list(fields).filter(|field| field["send"] != "never" && field["send"] != "public")
         {
@@ -110,7 +110,7 @@ impl Filled<'_> {
         let item = self.item(field);
         match &field["list"] {
             Json::Null => item,
-            // A text with one item.
+            // The list is a text, here with one item.
             Json::Object(style) if style.contains_key("delimiter") => item,
             _ => json!([item]),
         }

@@ -1,4 +1,5 @@
-//! The secrets that must not be shown, ways to show a value, and the record of the types shown.
+//! The secrets that must not be shown, functions that show a value, and a record of the types that
+//! were shown.
 
 use std::any::type_name;
 use std::collections::BTreeSet;
@@ -18,10 +19,10 @@ pub(crate) const PERSON: &str = "SENTINEL-person";
 /// A sensitive number.
 pub(crate) const NUMBER: i64 = 735_560_873_556_087;
 
-/// Describes how a text shows one of the secrets, if it does.
+/// Describes how a text shows one of the secrets. `None` if it shows none.
 pub(crate) fn leak(text: &str) -> Option<String> {
     let dense: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    // As text, as a list of bytes, and as a number.
+    // A secret can be shown as text, as a list of bytes, or as a number.
     for part in ["SENTINEL", "83,69,78,84,73,78", "735560873556087"] {
         if dense.contains(part) {
             return Some(format!("{part} in {text}"));
@@ -57,7 +58,7 @@ pub(crate) fn both<T: Debug + Display + ?Sized>(value: &T) {
     clean(value);
 }
 
-/// Records a type, and asserts that it cannot be printed.
+/// Records a type, and asserts that its values cannot be printed.
 pub(crate) fn mute<T: ?Sized>(is_silent: bool) {
     note::<T>();
     assert!(is_silent, "{} can be printed now: show one", type_name::<T>());
@@ -90,7 +91,7 @@ pub(crate) fn error(error: &Error) {
     error.violations().iter().for_each(both);
 }
 
-/// Shows all texts of an answer other than its data and its body.
+/// Shows all texts of an answer, except its data and its body.
 pub(crate) fn answer<T: Debug>(answer: &Answer<T>) {
     debug(answer);
     let texts = [answer.code(), answer.message(), answer.request_id()];
@@ -99,7 +100,7 @@ pub(crate) fn answer<T: Debug>(answer: &Answer<T>) {
     answer.bends().iter().for_each(both);
 }
 
-/// Shows all texts of a signed request other than what is sent.
+/// Shows all texts of a signed request, except those that are sent.
 pub(crate) fn prepared(prepared: &Prepared<'_>) {
     debug(prepared);
     debug(prepared.params());
@@ -122,7 +123,7 @@ pub(crate) trait Silent {
     }
 }
 
-/// Used only if the inherent function does not apply.
+/// The compiler chooses this implementation only if the inherent function does not apply.
 impl<T: ?Sized> Silent for &Probe<T> {}
 
 impl<T: Debug + ?Sized> Probe<T> {

@@ -1,4 +1,4 @@
-//! The events that calls send to `tracing`: enough to understand a call, and no content.
+//! The events that calls emit through `tracing`: enough to understand a call, but no content.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,8 @@ use crate::{clients, shown};
 /// A text in requests and answers that is not secret but does not belong in logs.
 const SAID: &str = "MARK-of-a-body";
 
-/// Unavailable, then throttled, then successful.
+/// A gateway that is first unavailable, then refuses a call because of its rate limit, then
+/// succeeds.
 fn gateway() -> Server {
     let next = AtomicUsize::new(0);
     Server::start(move |_| match next.fetch_add(1, Ordering::SeqCst) {
@@ -36,7 +37,7 @@ fn fields(told: &Told) -> Vec<(&str, &str)> {
     told.fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-/// Asserts that the only call of this thread is described correctly.
+/// Asserts that the only call of this thread is described as it happened.
 fn told_as_it_went() {
     let [call] = &traces::spans_of_this_thread("call")[..] else { panic!("one call was made") };
     assert_eq!(
@@ -44,7 +45,7 @@ fn told_as_it_went() {
         [
             ("attempts", "3"),
             ("code", "1000"),
-            // Waits of 2 and 17 seconds, in virtual time.
+            // The waits were 2 and 17 seconds in virtual time.
             ("duration_ms", "19000"),
             ("method", "matrix.fill.single"),
             ("platform", "shopex"),

@@ -1,5 +1,5 @@
-//! The public types of the protocol and the runtime: each one was shown, or contains nothing that
-//! must be hidden.
+//! The public types of the protocol and the runtime. Each one was shown by a test, or contains
+//! nothing that must be hidden.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,12 @@ use gatespec_tests::harness::{tree, workspace};
 
 use crate::shown;
 
-/// The crates whose types can contain a secret: the folder, and the beginning of the types' paths.
+/// The crates whose types can contain a secret: their folders, and how the paths of their types
+/// begin.
 const CRATES: [(&str, &str); 2] =
     [("crates/protocol/src", "gatespec_protocol::"), ("crates/runtime/src", "gatespec_runtime::")];
 
-/// Types that cannot contain a secret: the reason, and the types by module.
+/// Types that cannot contain a secret: the reason why, and the types by module.
 const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     (
         "facts of a spec, which everybody may read",
@@ -95,7 +96,8 @@ const HOLD_NONE: &[(&str, &[(&str, &str)])] = &[
     ),
 ];
 
-/// Asserts that every type was shown or is listed, and that listed types exist and were not shown.
+/// Asserts that every type was shown or is listed, that all listed types exist, and that none of
+/// them was shown.
 pub(crate) fn complete() {
     let all = public_types();
     let shown = shown::types();
@@ -125,7 +127,7 @@ fn names<'n>((module, names): &'n (&str, &str)) -> impl Iterator<Item = String> 
     names.split(' ').map(move |name| format!("{module}::{name}"))
 }
 
-/// The paths of all public types of the two crates, as the compiler names them.
+/// The paths of all public types of the two crates, in the compiler's spelling.
 fn public_types() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (path, bytes) in CRATES.iter().flat_map(|(folder, _)| tree(&workspace(folder))) {

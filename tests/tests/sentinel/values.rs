@@ -1,4 +1,5 @@
-//! The values between a request and its answer: signing, verifying, decrypting, judging.
+//! The values between a request and its answer: those of signing, verifying, decrypting and
+//! judging.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub(crate) fn show() {
     silent!(View<'static>, Filling<'static>, Secrets<'static>);
 }
 
-/// An order with all sensitive fields filled.
+/// An order in which all sensitive fields have values.
 fn filled() -> GomePusherOrderSynchronize {
     let goods = OrderGoodsVo::new().retail_id(PERSON);
     let delivery = OrderDeliveryVo::new().goods_lists(vec![goods]);
@@ -59,7 +60,7 @@ fn order() {
     assert!(sent.contains("SENTINEL-t0ken") && sent.contains(PERSON), "what is sent holds them");
     shown::prepared(&prepared);
 
-    // The error of a transport is part of the client's error.
+    // The error of the transport is a part of the client's error.
     let broken = gatespec_clients::gome::blocking::Client::builder(clients::gome());
     let broken = broken.transport(Arc::new(Broken)).build().unwrap();
     let error = broken.gome_pusher_order_synchronize(&order).unwrap_err();
@@ -67,7 +68,7 @@ fn order() {
     shown::error(&error);
     shown::cause(&TransportError::new("the cable is cut"));
 
-    // A violation does not show the value.
+    // A violation does not show the value that violates the rule.
     let mut wrong = order;
     let inner = wrong.request.as_mut().unwrap();
     inner.order_price = Some("1.234".parse().unwrap());
@@ -89,7 +90,7 @@ fn signing() {
     silent!(Job<'static, 'static>, Known<'static>, Question<'static>, SignedAtoms<'static>);
     shown::debug(&Manner::default());
 
-    // A secret that is too short is reported without being shown.
+    // The error about a secret that is too short does not show the secret.
     let credentials = mogujie::Credentials::new("10011", "SENTINEL", TOKEN);
     let client = mogujie::blocking::Client::builder(credentials)
         .transport(Recorder::answering(file("mogujie/answers/encrypted.json")))
@@ -102,7 +103,7 @@ fn signing() {
     let error = client.call(&trade()).signature_method("other").send().unwrap_err();
     shown::error(&error);
 
-    // A missing credential does not show the others.
+    // The error about a missing credential does not show the other credentials.
     let credentials = mogujie::Credentials::new("", SECRET, TOKEN);
     let client = mogujie::Client::builder(credentials).transport(Recorder::answering("{}"));
     shown::error(&client.build().unwrap_err());
@@ -119,7 +120,7 @@ fn question<'q>(credentials: &'q CredentialSet) -> Question<'q> {
     Question { method: METHOD, name: METHOD.name, credentials, decryptor: &BySpec, sent: None }
 }
 
-/// A decryptor that shows its input.
+/// A decryptor whose error shows its input.
 struct Curious;
 
 impl Decryptor for Curious {
@@ -149,7 +150,7 @@ fn answers() {
     shown::error(&client.build().unwrap().xiaodian_trade_get(&trade()).unwrap_err());
 }
 
-/// Judges an answer without a client.
+/// Reads an answer as a success or a failure, without a client.
 fn judged(status: u16, body: &str) -> Result<envelope::Reply, Failure> {
     let credentials = CredentialSet::from(clients::mogujie());
     let mut order = mogujie::XiaodianTradeGetResponse::default();
@@ -224,7 +225,7 @@ fn checks() {
     }
 }
 
-/// A transport that fails with a harmless error.
+/// A transport that fails with an error without secrets.
 struct Broken;
 
 impl BlockingTransport for Broken {

@@ -1,5 +1,5 @@
-//! Sample answers decode into the method's types, and the envelope distinguishes their successes
-//! from their failures.
+//! Checks that sample answers decode into the method's types, and that the envelope tells successes
+//! from failures as the samples do.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -46,11 +46,11 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// A sample and its actual outcome.
+/// A sample answer, and what the envelope and the decoder make of it.
 struct Sample<'m> {
     example: &'m ResponseExample,
     outcome: Result<(), Failure>,
-    /// The method's own path of the data.
+    /// The path of the data, if the method states its own.
     data: Option<&'m str>,
 }
 
@@ -77,7 +77,7 @@ impl<'m> Sample<'m> {
         Self { example, outcome, data: method.data }
     }
 
-    /// Whether the envelope reads it as something else than the spec says.
+    /// Whether the envelope reads the sample as something other than what the spec says it is.
     fn is_mistaken(&self) -> bool {
         match &self.outcome {
             Ok(()) => !self.example.success,
@@ -88,8 +88,8 @@ impl<'m> Sample<'m> {
     }
 }
 
-/// Checks the samples of successes or those of failures. If the envelope mistakes all of them,
-/// reports one error about the envelope.
+/// Checks the samples of successes, or those of failures. If the envelope misreads all of them,
+/// reports one error about the envelope instead of one per sample.
 fn judge(gateway: &Gateway, samples: Vec<&Sample<'_>>, sink: &mut Sink) {
     let all = !samples.is_empty() && samples.iter().all(|sample| sample.is_mistaken());
     if let Some(diagnostic) = all.then(|| blame(gateway, &samples)).flatten() {
@@ -103,7 +103,7 @@ fn judge(gateway: &Gateway, samples: Vec<&Sample<'_>>, sink: &mut Sink) {
     }
 }
 
-/// The error in an envelope that mistakes all its samples.
+/// The error of an envelope that misreads all samples.
 fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
     let first = samples.first()?;
     let envelope = &gateway.envelope;
@@ -156,7 +156,8 @@ fn blame(gateway: &Gateway, samples: &[&Sample<'_>]) -> Option<Diagnostic> {
     Some(diagnostic.also(first.example.span, label))
 }
 
-/// The paths that decide a sample's outcome and lead to its data, each with its span.
+/// The paths that decide whether a sample is a success, and the path to its data, each with its
+/// span.
 fn paths<'g>(gateway: &'g Gateway, sample: &Sample<'_>) -> Vec<(&'g str, SourceSpan)> {
     let envelope = &gateway.envelope;
     let told = |all: &'g [rt::Predicate<'g>], at: &[SourceSpan]| {
@@ -178,7 +179,7 @@ fn paths<'g>(gateway: &'g Gateway, sample: &Sample<'_>) -> Vec<(&'g str, SourceS
     failures.chain(told(envelope.success, &envelope.success_at)).collect()
 }
 
-/// The names of the members where a path ends early; `None` if the path exists.
+/// If a member of `path` is missing, the names of the members next to it. Otherwise `None`.
 fn lacks(body: &Json, path: &str) -> Option<Vec<String>> {
     let mut here = body;
     for name in path.split('.') {
@@ -191,7 +192,7 @@ fn lacks(body: &Json, path: &str) -> Option<Vec<String>> {
     None
 }
 
-/// The actual outcome of a sample in words.
+/// Describes what the envelope makes of a sample.
 fn found(sample: &Sample<'_>) -> String {
     match &sample.outcome {
         Ok(()) => "a success".to_owned(),
@@ -200,7 +201,7 @@ fn found(sample: &Sample<'_>) -> String {
     }
 }
 
-/// The difference between a sample's outcome and the spec.
+/// A diagnostic if the outcome of a sample differs from what the spec says.
 fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
     const GIVES: &str = "write `gives: success` or `gives: failure`, or correct the envelope";
     const TYPES: &str =
@@ -231,7 +232,7 @@ fn surprise(gateway: &Gateway, sample: &Sample<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::at(rules::EXAMPLE_RESPONSE, place, message).help(help))
 }
 
-/// The offset at which a text stops being JSON.
+/// The offset at which a text stops being valid JSON; `None` if all of it is valid.
 fn not_json(body: &str) -> Option<usize> {
     let error = serde_json::from_str::<&RawValue>(body).err()?;
     let lines = body.split_inclusive('\n').take(error.line().saturating_sub(1));
@@ -240,7 +241,8 @@ fn not_json(body: &str) -> Option<usize> {
     body.is_char_boundary(at).then_some(at)
 }
 
-/// The span of a value in a sample, by the path of the data and the value's path in it.
+/// The span of a value in a sample. `data` is the path to the data, and `path` leads from there to
+/// the value.
 fn place_of(example: &ResponseExample, data: &str, path: &str) -> Option<SourceSpan> {
     let mut here = example.body.as_str();
     let steps = data.split('.').chain(path.split(['.', '[']));

@@ -1,5 +1,5 @@
-//! Tracks what is wrong or depends on something wrong. It is not checked further, since it may be
-//! right once the error is fixed.
+//! Tracks the parts of a platform that have errors, and the parts that depend on these. They are
+//! not checked further, since they may be correct once the error is fixed.
 
 use crate::diagnostic::Sink;
 use crate::model::{Field, Gateway, Method, Platform, Record, Returns, Type, TypeId, TypeKind};
@@ -7,17 +7,17 @@ use crate::resolve::{Areas, Layout};
 use crate::source::SourceSpan;
 use std::collections::HashSet;
 
-/// The positions of errors, and what depends on them.
+/// The spans of the errors, and what depends on the parts at these spans.
 pub(super) struct Doubt<'a> {
     layout: &'a Layout,
     /// The spans of all errors, sorted.
     wrong: Vec<SourceSpan>,
-    /// For each type, whether it or a type inside it is wrong.
+    /// For each type, whether the type itself or a type inside it has an error.
     types: Vec<bool>,
 }
 
 impl<'a> Doubt<'a> {
-    /// The errors reported so far.
+    /// Collects the errors that have been reported so far.
     pub(super) fn of(platform: &Platform, layout: &'a Layout, sink: &Sink) -> Self {
         let mut wrong: Vec<_> = sink.errors().collect();
         wrong.sort_unstable();
@@ -32,7 +32,7 @@ impl<'a> Doubt<'a> {
         self.wrong.is_empty() && !self.layout.partial
     }
 
-    /// Whether this part of a file has an error.
+    /// Whether an error is inside this part of a file.
     pub(super) fn is_wrong(&self, area: SourceSpan) -> bool {
         let first = self
             .wrong
@@ -48,7 +48,7 @@ impl<'a> Doubt<'a> {
         areas.into_iter().any(|(_, area)| self.is_wrong(*area))
     }
 
-    /// Whether one of these parts of a gateway has an error, or a required one is missing.
+    /// Whether one of these keys of a gateway has an error, or is required but missing.
     pub(super) fn of_gateway(&self, index: usize, keys: &[&str]) -> bool {
         let areas = self.layout.gateways.get(index);
         let missing = |key: &&str| {
@@ -58,7 +58,7 @@ impl<'a> Doubt<'a> {
         keys.iter().any(missing) || self.any(areas, keys)
     }
 
-    /// Whether one of these parts of a method has an error.
+    /// Whether one of these keys of a method has an error.
     pub(super) fn of_method(&self, method: &Method, keys: &[&str]) -> bool {
         self.any(self.layout.methods.get(method.name), keys)
     }
@@ -73,7 +73,7 @@ impl<'a> Doubt<'a> {
         self.is_wrong(SourceSpan { source: method.span.source, start: 0, end: u32::MAX })
     }
 
-    /// Whether methods or their fields may be missing.
+    /// Whether methods may be missing, or fields of these methods.
     pub(super) fn of_methods(&self, methods: &[&Method]) -> bool {
         self.layout.partial || methods.iter().any(|method| self.of_method(method, &["request"]))
     }
@@ -83,7 +83,7 @@ impl<'a> Doubt<'a> {
         self.layout.partial
     }
 
-    /// Whether a record contains a wrong type.
+    /// Whether a field of a record has a type with an error.
     pub(super) fn of_record(&self, record: &Record) -> bool {
         record.fields.iter().any(|field| self.of_field(field))
     }
@@ -96,12 +96,12 @@ impl<'a> Doubt<'a> {
         }
     }
 
-    /// Whether a type is wrong or contains a wrong type.
+    /// Whether a type has an error or contains one that has.
     pub(super) fn of_type(&self, id: TypeId) -> bool {
         self.types.get(id.0).copied().unwrap_or(true)
     }
 
-    /// Whether the data that a method returns contains a wrong type.
+    /// Whether the data that a method returns contains a type with an error.
     pub(super) fn of_returns(&self, returns: &Returns) -> bool {
         match returns {
             Returns::Nothing => false,
@@ -110,12 +110,13 @@ impl<'a> Doubt<'a> {
         }
     }
 
-    /// Whether no request of a gateway can be made, judging by the parts that all methods share.
+    /// Whether a part that all methods of a gateway share has an error, so that no request can be
+    /// built.
     pub(super) fn of_calls(&self, index: usize) -> bool {
         self.of_gateway(index, &["request", "credentials", "labels", "values"])
     }
 
-    /// Whether requests of a method cannot be made.
+    /// Whether an error prevents requests of a method from being built.
     pub(super) fn of_requests(&self, method: &Method) -> bool {
         const PARTS: [&str; 8] =
             ["gateway", "verb", "path", "business", "labels", "public", "request", "rules"];
@@ -123,7 +124,8 @@ impl<'a> Doubt<'a> {
     }
 }
 
-/// A copy of the platform without its wrong parts, for further checks.
+/// A copy of the platform without the parts that have errors, for further checks. `None` if a
+/// gateway has an error.
 pub(super) fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> {
     let is_wrong = |area: &SourceSpan| doubt.is_wrong(*area);
     let of_gateway = |gateway: &Gateway| {
@@ -148,7 +150,7 @@ pub(super) fn sound(platform: &Platform, doubt: &Doubt<'_>) -> Option<Platform> 
     Some(rest)
 }
 
-/// Marks the types that contain wrong ones.
+/// Extends `wrong` to the types that contain wrong ones.
 fn spread(platform: &Platform, mut wrong: Vec<bool>) -> Vec<bool> {
     let mut holders = vec![Vec::new(); platform.types.len()];
     for (index, def) in platform.types.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Keys without effect where they are, and rules that compare a field with itself.
+//! Reports keys that have no effect where they are written, and rules that compare a field with
+//! itself.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{
@@ -69,9 +70,9 @@ fn answer(field: &Field, sink: &mut Sink) {
     }
 }
 
-/// Reports rules and conditions of a field with itself, which always or never hold.
+/// Reports rules and conditions that compare a field with itself: they always hold or never hold.
 fn with_itself(record: &Record, sink: &mut Sink) {
-    // A `span` with the key `end` is checked with the range.
+    // A `span` with the key `end` is reported by the check of ranges.
     let splits =
         |rule: &&Rule| !matches!(&rule.kind, RuleKind::Span(_, _, limit) if limit.end_at.is_some());
     for rule in record.rules.iter().filter(splits) {

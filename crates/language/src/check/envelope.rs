@@ -1,4 +1,5 @@
-//! Envelopes: success and failure can be distinguished, and codes can be looked up.
+//! Checks envelopes: an answer can be read as a success or a failure, and its code can be looked
+//! up.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};

@@ -1,4 +1,5 @@
-//! Formulas: they depend on a secret, not on their own result, and only on parameters that exist.
+//! Checks formulas: each depends on a secret, does not depend on its own result, and uses only
+//! parameters that exist.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -38,13 +39,13 @@ struct Judge<'a> {
     gateway: &'a Gateway,
     /// The methods of the gateway.
     methods: &'a [&'a Method],
-    /// The parameters that methods add: their carriers, or their fields.
+    /// The parameters that methods add: a carrier, or the fields themselves.
     own: &'a [&'a str],
     lacks: Lacks,
     sink: &'a mut Sink,
 }
 
-/// The parts that could not be read and may contain a missing name.
+/// Which parts could not be read. A name that seems to be missing may be in them.
 struct Lacks {
     public: bool,
     credentials: bool,
@@ -72,7 +73,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Checks a formula. `param` is the parameter that it fills, or `None` for the signature.
+    /// Checks a formula. `param` is the parameter that the formula computes, or `None` for the
+    /// signature.
     fn formula(&mut self, formula: &Formula, param: Option<&PublicParam>) {
         let mut ops = Vec::new();
         let mut pairs = Vec::new();
@@ -96,7 +98,7 @@ impl Judge<'_> {
         }
     }
 
-    /// A key is computed before there is a request.
+    /// Checks the formula of a key, which is computed before a request exists.
     fn key(&mut self, formula: &Formula) {
         formula.root.walk(&mut |expr| {
             let request = match &expr.kind {
@@ -157,14 +159,14 @@ impl Judge<'_> {
         }
     }
 
-    /// Reports if the formula signs a JSON body that contains its own result.
+    /// Reports a formula that signs the JSON body although the body contains the formula's result.
     fn body(&mut self, span: SourceSpan, param: Option<&PublicParam>) {
         let result = param.or_else(|| {
             self.gateway.public.iter().find(|param| matches!(param.source, Source::Signature))
         });
         let inside = result
             .is_some_and(|param| matches!(param.place, Location::Body | Location::BodyMember(_)));
-        // Results that are computed later are not in the body yet either.
+        // Nor can the body contain the signature, which is computed later.
         let holds_signature = self.gateway.public.iter().any(|other| {
             matches!(other.source, Source::Signature)
                 && matches!(other.place, Location::Body | Location::BodyMember(_))
@@ -200,7 +202,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Reports a carrier that only some methods send.
+    /// Reports a carrier that not all methods send.
     fn carrier(&mut self, name: &str, span: SourceSpan) {
         let other = self.methods.iter().find(|method| carrier(method.business()) != Some(name));
         if let Some(other) = other {
@@ -214,7 +216,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Reports a parameter whose formula uses another computed parameter: their order is undefined.
+    /// Reports a formula that uses another computed parameter, since the order of computation is
+    /// undefined.
     fn order_matters(&mut self, own: &PublicParam, other: &PublicParam, span: SourceSpan) {
         let message = format!(
             "`{}` depends on `{}`, which is the result of a formula too",
@@ -248,7 +251,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Checks a name in `[…]` or in `except`.
+    /// Checks a name in a list `[…]` or after `except`.
     fn named(&mut self, name: &str, span: SourceSpan, is_listed: bool) {
         if let Some(param) = self.gateway.public_param(name) {
             if matches!(param.source, Source::Signature) {
@@ -277,7 +280,8 @@ impl Judge<'_> {
         self.sink.report(Diagnostic::at(rules::UNKNOWN_NAME, span, message).help(advice));
     }
 
-    /// The reason why an existing field is in no set.
+    /// The reason why a formula cannot name this field; `None` if the field does not exist or there
+    /// is no such reason.
     fn not_a_parameter(&self, name: &str) -> Option<String> {
         self.methods.iter().find_map(|method| {
             let field = method.request.sent().find(|field| field.name == name)?;
@@ -306,7 +310,7 @@ fn own<'m>(gateway: &Gateway, methods: &[&'m Method]) -> Vec<&'m str> {
     all.filter(|name| seen.insert(*name)).collect()
 }
 
-/// The parameter that carries the fields, if there is one.
+/// The name of the parameter that carries all business parameters, if there is one.
 pub(super) fn carrier<'p>(business: Placement<'p>) -> Option<&'p str> {
     match business {
         Placement::FormCarrier(name) => Some(name),

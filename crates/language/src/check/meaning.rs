@@ -1,4 +1,5 @@
-//! Meanings of codes: at most one code has each meaning, so that receivers know which to send.
+//! Checks that each meaning belongs to at most one code, so that a receiver knows which code to
+//! send.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};

@@ -1,11 +1,11 @@
-//! Paging: its keys name fields of the request and members of the answer.
+//! Checks paging: each key names a field of the request or a member of the answer.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Method, Pages, Platform, Returns};
 use crate::suggest::list;
 
-/// Keys that name a field of the request; other keys name a path in the answer.
+/// The keys that name a field of the request. Other keys contain a path in the answer.
 const OF_REQUEST: [&str; 3] = ["page", "size", "cursor"];
 
 pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
@@ -23,7 +23,7 @@ fn of_method(method: &Method, pages: &Pages, sink: &mut Sink) {
         Returns::Record(record) => {
             Some(record.fields.iter().map(|field| field.name.as_str()).collect())
         }
-        // The members of other data are unknown.
+        // If the data is no record of the method, its members are not known.
         Returns::Nothing | Returns::Value(_) => None,
     };
     for ((key, path), span) in pages.keys.iter().zip(&pages.places) {

@@ -1,4 +1,4 @@
-//! Requests: parameters are combined only as HTTP allows, and paths can be filled.
+//! Checks how requests are sent: parameters are combined as HTTP allows, and paths can be filled.
 
 use super::doubt::Doubt;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -17,7 +17,8 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     for (index, gateway) in platform.gateways.iter().enumerate() {
         let own: Vec<_> =
             platform.methods.iter().filter(|method| method.gateway == index).collect();
-        // One message per combination. The gateway's own counts only while it has no methods.
+        // Each combination is reported once. The gateway's own placement is checked only while the
+        // gateway has no methods.
         let mut seen: Vec<(Verb, Placement<'_>)> = Vec::new();
         let ways = own.iter().map(|method| (method.verb(), method.business(), method.transport));
         let gateways_own = (gateway.verb, gateway.business, gateway.transport);
@@ -34,8 +35,8 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// Checks the roles that a gateway has at most once, and the one that it needs. `is_sure`: there
-/// are no other errors, so an absent role is missing.
+/// Reports roles that several public parameters of a gateway have, and a required role that none
+/// has. `is_sure`: there are no other errors, so an absent role is really missing.
 fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     let with = |role: fn(&Source<'_>) -> bool| -> Vec<_> {
         gateway.public.iter().filter(|param| role(&param.source)).collect()
@@ -85,7 +86,7 @@ fn roles(gateway: &Gateway, is_sure: bool, sink: &mut Sink) {
     }
 }
 
-/// A request has one body, and some verbs have none.
+/// Checks that a request has at most one kind of body, and none if its verb allows none.
 fn carriers(
     gateway: &Gateway,
     verb: Verb,
@@ -113,7 +114,8 @@ fn carriers(
     );
 }
 
-/// Every placeholder of a path can be filled, and every `in: path` field has one.
+/// Checks that every placeholder of a path can be filled, and that every field with `in: path` has
+/// a placeholder.
 fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let (path, span) = method.path_in(gateway);
     let holes: Vec<&str> = parts(path)
@@ -140,12 +142,12 @@ fn path(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     }
 }
 
-/// Checks the path of a gateway.
+/// Checks the path of a gateway, without regard to its methods.
 fn path_alone(gateway: &Gateway, sink: &mut Sink) {
     well_formed(gateway.path, gateway.transport, &gateway.path_at, sink);
 }
 
-/// Checks that a path is valid and reaches the server unchanged.
+/// Checks that a path is valid, and that it reaches the server unchanged.
 fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
     if !path.is_empty() && !path.starts_with('/') {
         let message = format!("the path `{path}` does not begin with `/`");
@@ -169,7 +171,8 @@ fn well_formed(path: &str, span: SourceSpan, places: &Places, sink: &mut Sink) {
     }
 }
 
-/// A name that is public and business in one location would be sent twice.
+/// Reports a name that a public and a business parameter have in the same location, since it would
+/// be sent twice.
 fn same_name(gateway: &Gateway, method: &Method, sink: &mut Sink) {
     let business = method.business();
     let carried = matches!(business, Placement::FormCarrier(_));

@@ -1,4 +1,4 @@
-//! Records: their rules and conditions name existing fields of suitable types.
+//! Checks that the rules and conditions of a record name fields that exist and have suitable types.
 
 use super::constraint;
 use super::doubt::Doubt;
@@ -46,14 +46,14 @@ fn fields(platform: &Platform, record: &Record, sink: &mut Sink) {
     }
 }
 
-/// Checks a field without regard to the others.
+/// Checks a field without looking at other fields.
 fn field_alone(field: &Field, sink: &mut Sink) {
     constraint::check(field, sink);
     list_style(field, sink);
     single(field, sink);
 }
 
-/// Finds a field that a rule can use: it exists and is sent.
+/// Finds a field that a rule can refer to. The field must exist and be sent.
 fn find<'r>(
     record: &'r Record,
     name: &str,
@@ -71,7 +71,7 @@ fn find<'r>(
         }
         None => format!("{what} names `{name}`, which is not a field"),
     };
-    // A name that exists but is not sent is not misspelled.
+    // If the name exists but is not sent, it is not misspelled.
     let name = if found.is_none() { name } else { "" };
     let names = record.sent().map(|field| field.name.as_str());
     let diagnostic = Diagnostic::at(rules::UNKNOWN_FIELD, span, message);
@@ -178,7 +178,7 @@ fn list_style(field: &Field, sink: &mut Sink) {
     );
 }
 
-/// Checks `single`: there is a list, and an item can be distinguished from it.
+/// Checks `single`: the field is a list, and a single item cannot be taken for a list.
 fn single(field: &Field, sink: &mut Sink) {
     let (message, help) = match &field.list {
         _ if !field.single => return,
@@ -195,7 +195,7 @@ fn single(field: &Field, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::LIST_STYLE, field.span, message).help(help));
 }
 
-/// Checks keys that only parameters of the call can have, or cannot have.
+/// Checks keys that are allowed only for the parameters of a call, or not for them.
 fn top_level(method: &Method, sink: &mut Sink) {
     for field in method.request.fields.iter().filter(|field| field.single) {
         let message = format!("`single` applies to answers, and `{}` is sent", field.name);

@@ -1,5 +1,5 @@
-//! Records that contain themselves without a list or a map in between: such a value would be
-//! infinite.
+//! Reports records that contain themselves without a list or a map in between, since a value of
+//! such a type would be infinite.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Type, TypeId, TypeKind};
@@ -11,13 +11,13 @@ const MOST_SHOWN: usize = 20;
 #[derive(Clone, Copy, PartialEq)]
 enum Visit {
     New,
-    /// It is on the current path.
+    /// The record is on the current path.
     Open,
     Done,
 }
 
-/// A depth-first search over fields that contain one record; each field is followed once. The stack
-/// is explicit, since a spec may have thousands of types.
+/// Reports cycles by a depth-first search, which follows each field that contains a single record
+/// once. The stack is explicit, since a spec may have thousands of types.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
     let mut visits = vec![Visit::New; platform.types.len()];
     let mut said: Vec<SourceSpan> = Vec::new();
@@ -83,7 +83,7 @@ impl<'m> Step<'m> {
         Self { of, fields, next: 0 }
     }
 
-    /// The next field that contains one record, and that record.
+    /// The next field that contains a single record, and the id of that record.
     fn follow(&mut self) -> Option<(&'m Field, TypeId)> {
         loop {
             let field = self.fields.get(self.next)?;

@@ -1,4 +1,5 @@
-//! Vectors: each formula reproduces its known signatures, and these determine the formula.
+//! Checks vectors: each formula reproduces its known signatures, and these prove every part of the
+//! formula.
 
 mod mutants;
 mod run;
@@ -33,7 +34,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
                 && reproduces(platform, proof.gateway, proof.vector, sink)
         })
         .collect();
-    // A gateway with an inherited formula proves nothing of its own with it.
+    // A gateway that inherits its formula need not prove it again.
     let mut judged = HashSet::new();
     for (index, gateway) in platform.gateways.iter().enumerate() {
         if doubt.of_gateway(index, &["signature"]) || doubt.of_calls(index) {
@@ -54,7 +55,7 @@ pub(super) fn check(platform: &Platform, doubt: &Doubt<'_>, sink: &mut Sink) {
     }
 }
 
-/// Whether nothing that the vector depends on is wrong.
+/// Whether nothing that the vector depends on has an error.
 fn can_run(platform: &Platform, proof: &Proof<'_>, doubt: &Doubt<'_>) -> bool {
     let Proof { gateway, vector } = proof;
     let index = platform.gateways.iter().position(|one| std::ptr::eq(one, *gateway));
@@ -78,14 +79,14 @@ fn can_run(platform: &Platform, proof: &Proof<'_>, doubt: &Doubt<'_>) -> bool {
     }
 }
 
-/// A vector, and the gateway at which it is run.
+/// A vector, and the gateway whose formula signs it.
 struct Proof<'m> {
     gateway: &'m Gateway,
     vector: &'m Vector,
 }
 
-/// Every vector once, however many gateways inherit it: a request at the gateway of its method,
-/// texts at the gateway that declares them.
+/// Every vector once, although gateways inherit vectors. A vector with a request belongs to the
+/// gateway of its method, a vector with texts to the gateway that declares it.
 fn proofs(platform: &Platform) -> Vec<Proof<'_>> {
     let mut seen = HashSet::new();
     let mut proofs = Vec::new();
@@ -192,8 +193,9 @@ fn matches(
     false
 }
 
-/// Reports values that violate the method's rules, as the first cause of a wrong signature. With a
-/// correct signature they are allowed, since platforms publish such vectors.
+/// Reports values that violate the method's rules, as the likely cause of a wrong signature.
+/// Returns whether it did. If the signature is right, such values are allowed, since platforms
+/// publish such vectors.
 fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: &mut Sink) -> bool {
     let VectorInput::Request { method: (name, _), values } = &vector.input else { return false };
     let Some(method) = platform.methods.iter().find(|method| method.name == name) else {
@@ -212,14 +214,14 @@ fn wrong_request(platform: &Platform, vector: &Vector, outcome: &Outcome, sink: 
     !outcome.violations.is_empty()
 }
 
-/// Whether nothing in a request identifies the method.
+/// Whether nothing in the request of a vector states the method.
 fn lacks_method(gateway: &Gateway, vector: &Vector) -> bool {
     let names = gateway.public.iter().any(|param| matches!(param.source, rt::Source::Method));
     let is_request = matches!(vector.input, VectorInput::Request { .. });
     is_request && !names && !gateway.path.contains("{method")
 }
 
-/// Facts that may explain a wrong signature.
+/// What may have caused a wrong signature.
 fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> {
     let mut causes = Vec::new();
     let empty = vector.credentials.iter().filter(|(_, value)| value.is_empty());
@@ -235,7 +237,7 @@ fn causes(gateway: &Gateway, vector: &Vector, outcome: &Outcome) -> Vec<String> 
     causes
 }
 
-/// The advice for a wrong signature: a known mistake that reproduces it, if there is one.
+/// Advice for a wrong signature: names a known mistake that reproduces it, if there is one.
 fn advice(
     platform: &Platform,
     gateway: &Gateway,
@@ -270,7 +272,7 @@ fn advice(
 /// The maximum number of changed formulas tried for one vector.
 const MOST_CHANGES: usize = 200;
 
-/// The signature that a changed formula gives; `None` if the vector cannot be signed.
+/// The signature by a changed formula; `None` if the vector cannot be signed with it.
 fn signs(
     platform: &Platform,
     gateway: &Gateway,
@@ -287,7 +289,7 @@ fn signs(
     run(platform, gateway, &facts, vector).ok().map(|outcome| outcome.sign)
 }
 
-/// Two texts, one above the other, around their first difference.
+/// The surroundings of the first difference of two texts, one text above the other.
 fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
     const BEFORE: usize = 24;
     const AFTER: usize = 40;
@@ -310,7 +312,8 @@ fn difference(left: &str, a: &str, right: &str, b: &str) -> String {
     )
 }
 
-/// Reports parts of the formula that no vector proves: changing them gives the same signatures.
+/// Reports parts of the formula that no vector proves, because changing them gives the same
+/// signatures.
 fn unproved(
     platform: &Platform,
     gateway: &Gateway,

@@ -1,4 +1,4 @@
-//! Time formats with a literal offset: the offset is written whatever the time zone is.
+//! Reports time formats that end in a literal offset, which is written whatever the time zone is.
 
 use crate::diagnostic::{Diagnostic, Sink, rules};
 use crate::model::{Field, Platform, Returns, Type, TypeKind, offset};
@@ -49,7 +49,8 @@ fn time(format: &str, zone: i32, span: SourceSpan, sink: &mut Sink) {
     )));
 }
 
-/// A literal offset at the end of a format, and its seconds: `'Z'`, `'UTC'`, `'+08:00'`.
+/// The literal offset at the end of a format, such as `'Z'`, `'UTC'` or `'+08:00'`, and its value
+/// in seconds.
 fn literal_offset(format: &str) -> Option<(String, i32)> {
     let mut literal = String::new();
     for (index, piece) in format.split('\'').enumerate() {

@@ -1,4 +1,5 @@
-//! `pairs(set, "template", "separator")`: the selected parameters, and how each is written.
+//! Resolves `pairs(set, "template", "separator")`: which parameters it selects, and how each is
+//! written.
 
 use super::parse::{Raw, RawKind};
 use super::template::{WrongTemplate, template};
@@ -18,10 +19,10 @@ pub(super) const SETS: [(&str, Select<'static>); 6] = [
     ("header", Select::Header),
 ];
 
-/// An error in the arguments, boxed because it is large and rare.
+/// An error in the arguments. It is boxed because it is large and rare.
 type Wrong = Box<Diagnostic>;
 
-/// A set, with the span of each name in it.
+/// A set of parameters, with the span of each name in it.
 #[derive(Default)]
 struct PairSet {
     parts: Vec<Select<'static>>,
@@ -63,7 +64,8 @@ pub(super) fn pairs(set: &Raw, rest: &[Raw]) -> Result<ExprKind, Wrong> {
 }
 
 impl PairSet {
-    /// `nonempty` and `except` apply to a whole set: no known protocol filters a part.
+    /// Applies `nonempty` or `except`, which must contain the whole set: no known protocol filters
+    /// only a part of it.
     fn whole(&mut self, raw: &Raw) -> Result<(), Wrong> {
         match &raw.kind {
             RawKind::Call(name, arguments) if name == "nonempty" && arguments.len() == 1 => {
@@ -108,9 +110,9 @@ impl PairSet {
     }
 }
 
-/// The diagnostic for a wrong template, at the wrong placeholder.
+/// The diagnostic for a wrong template, at the placeholder that is wrong.
 fn template_error(wrong: &WrongTemplate, text: &str, span: SourceSpan) -> Wrong {
-    // Positions are exact only if the text has no escapes.
+    // Positions in the text are exact only if the text has no escapes.
     let is_plain = (span.end - span.start) as usize == text.len() + 2;
     let at = if is_plain { span.part(1 + wrong.at.start, 1 + wrong.at.end) } else { span };
     Box::new(Diagnostic::at(rules::FORMULA_SYNTAX, at, wrong.message.clone()))

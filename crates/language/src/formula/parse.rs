@@ -4,9 +4,10 @@ use crate::letters::{ascii, hidden_name, is_hidden};
 use crate::source::SourceSpan;
 use crate::syntax::Node;
 
-/// The maximum nesting of a formula.
+/// The maximum nesting depth of a formula.
 const MAX_DEPTH: usize = 32;
-/// The maximum length of a formula in bytes. Its mutants are signed one by one.
+/// The maximum length of a formula in bytes. It limits the number of mutants, each of which is
+/// signed.
 const MAX_BYTES: usize = 4096;
 
 /// A formula as written.
@@ -22,11 +23,11 @@ pub(super) enum RawKind {
     Number(usize),
     Name(String),
     Call(String, Vec<Raw>),
-    /// `[name, …]`
+    /// A list of names: `[name, …]`.
     Names(Vec<(String, SourceSpan)>),
-    /// `a + b`
+    /// A sum: `a + b`.
     Sum(Vec<Raw>),
-    /// `a | b`
+    /// A union of sets: `a | b`.
     Union(Vec<Raw>),
 }
 
@@ -35,13 +36,13 @@ pub(super) enum RawKind {
 pub(super) struct Problem {
     pub(super) message: String,
     pub(super) span: SourceSpan,
-    /// What to write instead.
+    /// Advice on what to write instead.
     pub(super) help: Option<&'static str>,
-    /// The bracket that is not closed.
+    /// The opening bracket, if its closing bracket is missing.
     pub(super) opened: Option<SourceSpan>,
 }
 
-/// Parses the text of a scalar, whose node gives the spans.
+/// Parses the text of a scalar. Spans come from the scalar's node.
 pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
     let mut parser = Parser { text, at: 0, end: 0, node, depth: 0 };
     if text.len() > MAX_BYTES {
@@ -63,17 +64,17 @@ pub(super) fn parse(text: &str, node: &Node) -> Result<Raw, Problem> {
 struct Parser<'t> {
     text: &'t str,
     at: usize,
-    /// The end of the last token, before white space.
+    /// The end of the last token. White space after the token is not included.
     end: usize,
     node: &'t Node,
     depth: usize,
 }
 
 impl Parser<'_> {
-    /// The next character that is not white space.
+    /// The next character that is not white space, which is not consumed.
     fn peek(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
-        // Other white space is reported, since it would be invisible in the formula.
+        // Other white space is an error, since readers could not see it in the formula.
         self.at += rest.len() - rest.trim_start_matches([' ', '\n', '\t', '\r']).len();
         self.text[self.at..].chars().next()
     }
@@ -91,7 +92,7 @@ impl Parser<'_> {
         found
     }
 
-    /// Requires the bracket that closes the one at `open`.
+    /// Consumes the bracket that closes the one at `open`, or fails.
     fn expect(&mut self, wanted: char, after: &str, open: usize) -> Result<(), Problem> {
         if self.eat(wanted) {
             return Ok(());

@@ -21,9 +21,9 @@ pub(crate) struct Names {
     pub labels: Vec<&'static str>,
     /// Names of public parameters and of the carrier.
     pub public: Vec<&'static str>,
-    /// Whether credentials or labels could not be read, so that an unknown name may be one of them.
+    /// Whether credentials or labels could not be read. If so, an unknown name may be one of them.
     pub unread: bool,
-    /// Whether public parameters could not be read.
+    /// Whether public parameters could not be read. If so, an unknown name may be one of them.
     pub unread_public: bool,
 }
 
@@ -32,7 +32,7 @@ pub(crate) struct Names {
 pub(crate) enum Want {
     /// Text, for a signature or a parameter.
     Text,
-    /// Bytes, or a text's bytes, for a key.
+    /// Bytes, for a key. A text stands for its bytes.
     Bytes,
 }
 
@@ -42,7 +42,7 @@ enum Type {
     Bytes,
 }
 
-/// Values of a request, by their names in a formula.
+/// The names of values of a request, which a formula uses without a set.
 pub(crate) const ATOMS: [(&str, Op<'static>); 6] = [
     ("verb", Op::Verb),
     ("method", Op::Method),
@@ -57,7 +57,7 @@ const LONGEST: usize = 4096;
 
 const SPECIAL: [&str; 6] = ["first", "join", "pairs", "value", "nonempty", "except"];
 
-/// Parses and types the formula in a scalar. Returns `None` after an error.
+/// Parses a formula and checks its types. Returns `None` after reporting an error.
 pub(crate) fn formula(node: &Node, names: &Names, want: Want, sink: &mut Sink) -> Option<Formula> {
     let NodeKind::Text { text, .. } = &node.kind else {
         let help = match node.kind {
@@ -112,7 +112,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Resolves an expression that must be text.
+    /// Resolves an expression, which must be a text.
     fn text(&mut self, raw: &Raw) -> Option<Expr> {
         let (expr, found) = self.expr(raw)?;
         if found == Type::Text {

@@ -1,10 +1,10 @@
-//! Templates of pairs: `{name:lower}:{value}`.
+//! Templates that write a pair, such as `{name:lower}:{value}`.
 
 use crate::keep;
 use gatespec_protocol::{Function, Piece};
 use std::ops::Range;
 
-/// An error in a template, with its range.
+/// An error in a template, with the range of bytes that is wrong.
 pub(super) struct WrongTemplate {
     pub(super) message: String,
     pub(super) at: Range<usize>,
@@ -48,7 +48,7 @@ pub(super) fn template(text: &str) -> Result<&'static [Piece<'static>], WrongTem
     Ok(keep::list(pieces))
 }
 
-/// Parses a placeholder; `start` is the offset of its content.
+/// Parses the content of a placeholder. `start` is the offset of the content in the template.
 fn piece(hole: &str, start: usize) -> Result<Piece<'static>, WrongTemplate> {
     let whole = |message| WrongTemplate { message, at: start..start + hole.len() };
     let mut parts = hole.split(':');
@@ -78,7 +78,7 @@ fn encoder(name: &str) -> Result<Function, String> {
     })
 }
 
-/// Checks that the name occurs at most once, and one form of the value exactly once.
+/// Checks that the name occurs at most once, and the value exactly once in whatever form.
 fn check(pieces: &[Piece<'_>]) -> Result<(), String> {
     let names = pieces.iter().filter(|piece| matches!(piece, Piece::Name(_))).count();
     let values = pieces

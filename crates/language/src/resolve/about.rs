@@ -1,4 +1,4 @@
-//! `doc`, `term` and provenance: keys that every fact may have.
+//! Reads `doc`, `term` and provenance, which can be given for every fact.
 
 use super::keys::Keys;
 use super::levels::levels;
@@ -20,7 +20,7 @@ pub(super) fn about(keys: &mut Keys<'_>, sink: &mut Sink) -> About {
     }
 }
 
-/// Joins the lines of prose; folded scalars end with a newline.
+/// Joins the lines of prose and removes the newline at the end of a folded scalar.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

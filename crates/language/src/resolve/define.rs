@@ -12,7 +12,7 @@ use crate::model::{About, Enumeration, Record, TypeDef, TypeKind, Values, Varian
 use crate::syntax::{Entry, NodeKind};
 use crate::table::{ENUMERATION, MAP_OF, PARAM_TYPE, TYPE, VARIANT};
 
-/// Reads every declared type, in the order of ids.
+/// Reads the definition of every declared type, in the order of ids.
 pub(super) fn define(
     types: &Types<'_>,
     values: &Values,
@@ -61,7 +61,7 @@ fn kind(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> TypeKind {
     }
 }
 
-/// Checks that a value of a numeric enumeration is a number as JSON writes it.
+/// Checks that a value of a numeric enumeration is written like a number in JSON.
 fn whole(variant: &Variant, sink: &mut Sink) {
     let value = &variant.value;
     if value.parse::<i64>().is_ok_and(|number| number.to_string() == *value) {

@@ -1,4 +1,4 @@
-//! The answer's envelope and the error table.
+//! Reads the envelope of answers, and error tables.
 
 use super::about::about;
 use super::field::fields;
@@ -62,7 +62,7 @@ pub(super) fn envelope(
     })
 }
 
-/// Reads the path of the data: empty for `.`, which is the whole answer.
+/// Reads the path of the data, which becomes empty for `.`, the whole answer.
 pub(super) fn data_path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match text(node, sink)? {
         WHOLE => Some(""),
@@ -70,8 +70,8 @@ pub(super) fn data_path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> 
     }
 }
 
-/// Reads a map of path → text, texts, or `~`; or one path that must exist. Also returns the span of
-/// each.
+/// Reads conditions on an answer: a map of a path to a text, several texts or `~`; or a single path
+/// that must exist. Also returns the span of each condition.
 fn predicates(
     node: Option<&Node>,
     sink: &mut Sink,
@@ -107,7 +107,7 @@ fn predicates(
     (keep::list(predicates), entries.iter().map(|entry| entry.key_span).collect())
 }
 
-/// The texts that a path may have.
+/// The texts that the value at a path may have.
 fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     if let NodeKind::Map(_) = node.kind {
         let message = "a path is compared with a text, a list of texts or `~`, and this is a map";
@@ -117,7 +117,7 @@ fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     }
     let texts = texts(node, sink);
     for (text, span) in &texts {
-        // Quoted, the word is meant as text.
+        // In quotes, the word is meant as a text.
         let is_bare = (span.end - span.start) as usize == text.len();
         if is_bare && ["null", "nil", "none", "undefined"].contains(&&*text.to_lowercase()) {
             let message = format!("`{text}` is a text here, of {} letters", text.len());
@@ -128,7 +128,7 @@ fn expected(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     keep::list(texts.iter().map(|(text, _)| keep::text(text)))
 }
 
-/// Converts a comparison of a programming language to a condition.
+/// Converts a comparison as in programming languages to a condition.
 fn comparison(text: &str) -> Option<String> {
     let (path, value) = text.split_once('=').or_else(|| text.split_once(' '))?;
     let value = value.trim_matches(['=', ' ', '"', '\'']);
@@ -147,7 +147,7 @@ fn open_step(node: &Node, names: &Names, sink: &mut Sink) -> Option<OpenStep> {
     })?
 }
 
-/// The opening of a text; for a cipher also the formulas of its key and initialisation vector.
+/// How a text is decoded. For a cipher, also the formulas of its key and initialisation vector.
 type Opened = (Opening<'static>, Option<Formula>, Option<Formula>);
 
 fn opening(node: &Node, names: &Names, sink: &mut Sink) -> Option<Opened> {
@@ -214,7 +214,7 @@ fn failure(node: &Node, sink: &mut Sink) -> Option<FailureShape> {
     })
 }
 
-/// Reads a sample answer of a method or of the envelope.
+/// Reads a sample answer, which belongs to a method or to the envelope.
 pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseExample> {
     keyed(node, &RESPONSE_EXAMPLE, sink, |keys, sink| {
         let body = keys.node("body");
@@ -231,7 +231,7 @@ pub(super) fn response_example(node: &Node, sink: &mut Sink) -> Option<ResponseE
     })?
 }
 
-/// Reads an error table. `own` is false for an inherited one, which may name credentials that the
+/// Reads an error table. `own` is false for an inherited table, which may name credentials that the
 /// gateway does not have.
 pub(super) fn error_codes(
     node: Option<&Node>,

@@ -1,4 +1,4 @@
-//! One row of a parameter table.
+//! Reads a row of a parameter table.
 
 use super::about::about;
 use super::keys::{Keys, keyed};
@@ -22,7 +22,7 @@ pub(super) fn fields(node: Option<&Node>, scope: &Scope<'_>, sink: &mut Sink) ->
     entries(node, &FIELDS, sink, |entry, sink| value(entry, &entry.key, scope, sink))
 }
 
-/// Reads a field, or one value without a name (`returns`).
+/// Reads a field, or for `returns` a value without a name.
 pub(super) fn value(
     entry: &Entry,
     name: &str,
@@ -32,7 +32,7 @@ pub(super) fn value(
     if let NodeKind::List(_) | NodeKind::Text { .. } | NodeKind::Null | NodeKind::Broken =
         entry.value.kind
     {
-        // Only the field's name is known.
+        // The entry has only the name of the field.
         map(&entry.value, FIELD.what, FIELD.example, sink);
         let keys = Node { span: entry.value.span, kind: NodeKind::Map(Vec::new()) };
         let keys = Entry { value: keys, ..entry.clone() };
@@ -145,7 +145,7 @@ fn constraints(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<(Constraint, SourceS
     found
 }
 
-/// Reads a number and keeps its spelling.
+/// Reads a number, and keeps it as it is written.
 fn decimal(node: &Node, sink: &mut Sink) -> Option<String> {
     let written = text(node, sink)?;
     if written.parse::<Decimal>().is_err() {
@@ -159,7 +159,7 @@ fn decimal(node: &Node, sink: &mut Sink) -> Option<String> {
     Some(written.to_owned())
 }
 
-/// Reads `{ min, max }`, or one value for both.
+/// Reads `{ min, max }`, or a single value for both bounds.
 fn limits<T: Clone>(
     node: &Node,
     sink: &mut Sink,

@@ -1,4 +1,4 @@
-//! One gateway: a platform's own keys, overridden by those of a further gateway.
+//! Reads a gateway: the platform's own keys, which the keys of a further gateway override.
 
 use super::about::about;
 use super::envelope::{envelope, error_codes};
@@ -25,18 +25,19 @@ use gatespec_protocol as rt;
 use rt::{Escape, JsonStyle, Nested, Replay};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The keys of a gateway with their nodes: a further gateway's own, otherwise the platform's.
+/// The nodes of a gateway's keys. A further gateway has its own keys, and the platform's where it
+/// has none.
 #[derive(Clone, Default)]
 pub(super) struct Parts<'n> {
     nodes: BTreeMap<&'static str, &'n Node>,
     pub(super) areas: Areas,
     inherited: BTreeSet<&'static str>,
-    /// Whether a part could not be read, so that missing keys may be in it.
+    /// Whether a part could not be read. If so, a missing key may be in that part.
     partial: bool,
 }
 
 impl<'n> Parts<'n> {
-    /// Takes the keys; `end` is the end of their map.
+    /// Reads the keys from their map, which ends at `end`.
     pub(super) fn take(keys: &mut Keys<'n>, end: u32) -> Self {
         let parts = PARTS.iter().map(|row| row.key);
         let nodes = parts.clone().filter_map(|key| Some((key, keys.node(key)?))).collect();
@@ -44,7 +45,8 @@ impl<'n> Parts<'n> {
         Self { nodes, areas, inherited: BTreeSet::new(), partial: keys.is_partial() }
     }
 
-    /// A further gateway's keys replace the platform's as a whole.
+    /// Adds the keys that are inherited from the platform. A key that the gateway has itself
+    /// replaces the platform's key as a whole.
     pub(super) fn over(self, base: &Self) -> Self {
         let mut nodes = base.nodes.clone();
         let inherited = nodes.keys().copied().filter(|key| !self.nodes.contains_key(key)).collect();
@@ -72,7 +74,7 @@ impl<'n> Parts<'n> {
     }
 }
 
-/// How values are written: defaults of fields, and facts of the gateway.
+/// How values are written by default, and the description of the gateway.
 pub(super) struct Written {
     pub(super) values: Values,
     json: JsonStyle,
@@ -85,7 +87,7 @@ impl Default for Written {
     }
 }
 
-/// A gateway with this name, before its request and envelope are read.
+/// A gateway with this name. Its request and envelope are not read yet.
 fn named(
     platform: &str,
     name: &str,
@@ -129,7 +131,7 @@ pub(super) fn gateway(
     let request = parts.read("request", sink, |node, sink| {
         request(node, &mut base, &mut names, scope.time_zone, sink)
     });
-    // Inherited keys may name credentials that only the platform's main gateway has.
+    // Inherited keys may name credentials that only the main gateway has.
     let own = |key: &str| !parts.inherited.contains(key);
     let signed = parts.read("signature", sink, |node, sink| {
         let end = parts.areas.get("signature").map_or(u32::MAX, |area| area.end);
@@ -171,7 +173,7 @@ fn names_of(table: Option<&Node>) -> Vec<&'static str> {
     declared(table).iter().map(|entry| keep::text(&entry.key)).collect()
 }
 
-/// Reports all missing required keys in one message.
+/// Reports all required keys that are missing, in one message.
 fn require(parts: &Parts<'_>, span: SourceSpan, sink: &mut Sink) {
     let missing: Vec<_> = NEEDED.into_iter().filter(|key| parts.node(key).is_none()).collect();
     if !missing.is_empty() && !parts.partial {
@@ -221,7 +223,8 @@ fn label(entry: &Entry, sink: &mut Sink) -> Option<Label> {
     })
 }
 
-/// Atoms, credentials and labels share one namespace in formulas.
+/// Reports names that are used twice: in formulas, credentials, labels and built-in values share
+/// one namespace.
 fn refuse_taken_names(credentials: &[Credential], labels: &[Label], sink: &mut Sink) {
     let names = credentials
         .iter()

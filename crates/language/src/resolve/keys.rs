@@ -1,4 +1,4 @@
-//! The keys of a map, read one by one.
+//! Reads the keys of a map one by one.
 
 use super::layout::Areas;
 use super::read::{areas, flag, map, spanned, text, word};
@@ -17,13 +17,14 @@ pub(super) struct Keys<'n> {
     map: &'static Map,
     span: SourceSpan,
     entries: &'n [Entry],
-    /// Unknown keys, each with the key that it probably means, and whether that is certain.
+    /// Unknown keys, each with the key that was probably meant, and whether that is certain.
     strays: Vec<(&'n Entry, Option<(&'static str, bool)>)>,
-    /// Whether a part could not be read, so that missing keys may be in it.
+    /// Whether a part could not be read. If so, a missing key may be in that part.
     partial: bool,
 }
 
-/// Reads a node that must be a map of keys, and reports its unknown and missing keys.
+/// Reads a node that must be a map of known keys. Reports unknown keys, and required ones that are
+/// missing.
 pub(super) fn keyed<'n, T>(
     node: &'n Node,
     map: &'static Map,
@@ -37,7 +38,7 @@ pub(super) fn keyed<'n, T>(
 }
 
 impl<'n> Keys<'n> {
-    /// The keys of a node that must be a map.
+    /// The keys of a node, which must be a map.
     pub(super) fn of(node: &'n Node, map: &'static Map, sink: &mut Sink) -> Option<Self> {
         let entries = self::map(node, map.what, map.example, sink)?;
         let partial = entries.iter().any(|entry| entry.key.is_empty());
@@ -72,12 +73,12 @@ impl<'n> Keys<'n> {
         }
     }
 
-    /// Matches unknown keys that are clearly misspelled to the keys they mean, so that each gives
-    /// one error only.
+    /// Matches unknown keys that are clearly misspelled with the keys that were meant, so that each
+    /// one gives only one error.
     fn find_strays(&mut self, sink: &mut Sink) {
         let known: Vec<_> = self.map.rows().map(|row| row.key).collect();
         let entries = self.entries.iter();
-        // A merge key contains an alias, which is reported already.
+        // A merge key contains an alias, which has been reported already.
         let is_said = |entry: &Entry| {
             let is_broken = matches!(entry.value.kind, NodeKind::Broken);
             is_broken && (entry.key.is_empty() || entry.key == "<<")
@@ -104,8 +105,8 @@ impl<'n> Keys<'n> {
         }
     }
 
-    /// The keys that the map may have and does not have; not the levels of lints, which nearly every
-    /// map may have.
+    /// The keys that the map can have but does not have. The levels of lints are left out, since
+    /// nearly every map can have them.
     fn free(&self) -> Vec<&'static str> {
         let taken = |key: &&str| self.entries.iter().all(|entry| entry.key != **key);
         let level = |key: &&str| Level::ALL.iter().any(|(level, _)| level == key);
@@ -119,7 +120,7 @@ impl<'n> Keys<'n> {
         self.span
     }
 
-    /// Whether missing keys may be in a part that could not be read.
+    /// Whether a missing key may be in a part that could not be read.
     pub(super) fn is_partial(&self) -> bool {
         self.partial
     }
@@ -131,12 +132,12 @@ impl<'n> Keys<'n> {
         written.or_else(|| {
             let stray =
                 self.strays.iter().find(|(_, meant)| meant.is_some_and(|(meant, _)| meant == key));
-            // The intended value is part of the key's text.
+            // The value that was meant is a part of the key's text.
             stray.map(|(entry, _)| if glued(entry).is_some() { &UNREAD } else { *entry })
         })
     }
 
-    /// The part of the file that an entry occupies; `end` is the end of the map.
+    /// The part of the file that an entry occupies, in a map that ends at `end`.
     pub(super) fn area(&self, key: &'static str, end: u32) -> Option<SourceSpan> {
         let written = self.entry(key)?;
         areas(self.entries, end)
@@ -144,7 +145,7 @@ impl<'n> Keys<'n> {
             .map(|(_, area)| area)
     }
 
-    /// The parts of the file that some keys occupy.
+    /// The parts of the file that these keys occupy.
     pub(super) fn areas(&self, keys: impl Iterator<Item = &'static str>, end: u32) -> Areas {
         keys.filter_map(|key| Some((key, self.area(key, end)?))).collect()
     }
@@ -158,7 +159,7 @@ impl<'n> Keys<'n> {
         self.read(key, sink, text).map(str::to_owned)
     }
 
-    /// Reads a text and interns it.
+    /// Reads a text and stores it for the life of the process.
     pub(super) fn fact(&mut self, key: &'static str, sink: &mut Sink) -> Option<&'static str> {
         self.read(key, sink, text).map(keep::text)
     }
@@ -178,7 +179,7 @@ impl<'n> Keys<'n> {
         self.read(key, sink, flag).unwrap_or(false)
     }
 
-    /// Reads the value of an optional key with a function.
+    /// Reads the value of an optional key with the function `read`.
     pub(super) fn read<T>(
         &mut self,
         key: &'static str,
@@ -188,7 +189,7 @@ impl<'n> Keys<'n> {
         self.node(key).and_then(|node| read(node, sink))
     }
 
-    /// Reads one word of a vocabulary.
+    /// Reads a value from a fixed vocabulary.
     pub(super) fn word<T: Copy>(
         &mut self,
         key: &'static str,
@@ -209,7 +210,7 @@ impl<'n> Keys<'n> {
         for (entry, meant) in &self.strays {
             let message = format!("{} has no key `{}`", self.map.what, entry.key);
             let diagnostic = Diagnostic::at(rules::UNKNOWN_KEY, entry.key_span, message);
-            // In `{ doc: Grams, not kilos. }`, the comma ended the text.
+            // In `{ doc: Grams, not kilos. }`, the comma ends the text.
             let cut = entry.key.contains(' ') && matches!(entry.value.kind, NodeKind::Null);
             let is_glued = glued(entry).is_some();
             let colon = entry.key.chars().any(|letter| ascii(letter) == Some(':'));
@@ -219,7 +220,7 @@ impl<'n> Keys<'n> {
                 Some((meant, certain)) if !is_glued => {
                     diagnostic.meant(&entry.key, meant, *certain)
                 }
-                // The look-alike is named when all diagnostics are explained.
+                // A note about the look-alike is added when all diagnostics are explained.
                 _ if is_glued && colon => diagnostic,
                 _ => diagnostic.help(words::advice(self.map, &entry.key, &self.free())),
             };
@@ -228,20 +229,21 @@ impl<'n> Keys<'n> {
     }
 }
 
-/// An entry whose value could not be read.
+/// An entry whose value could not be read, which causes no further errors.
 static UNREAD: Entry = {
     let span = SourceSpan { source: SourceId(0), start: 0, end: 0 };
     Entry { key: String::new(), key_span: span, value: Node { span, kind: NodeKind::Broken } }
 };
 
-/// The key before a colon that YAML does not take for one: `{ type:State }`, `{ type：State }`.
+/// The key before a colon that YAML takes as a part of the text, as in `{ type:State }` or `{
+/// type：State }`.
 fn glued(entry: &Entry) -> Option<&str> {
     let is_colon = |letter: char| letter == ':' || ascii(letter) == Some(':');
     let (key, _) = entry.key.split_once(is_colon)?;
     matches!(entry.value.kind, NodeKind::Null).then_some(key.trim())
 }
 
-/// An entry of a map whose keys are not read yet.
+/// An entry of a map whose other keys are read later.
 pub(super) fn peek<'n>(node: &'n Node, map: &'static Map, key: &'static str) -> Option<&'n Entry> {
     match node.kind {
         NodeKind::Map(_) => Keys::of(node, map, &mut Sink::default())?.entry(key),

@@ -1,4 +1,4 @@
-//! The type of a field, with the keys that only some types have.
+//! Reads the type of a field, and the keys that only some types have.
 
 use super::keys::Keys;
 use super::read::{bad_value, number, offset, text, texts, word};
@@ -12,8 +12,8 @@ use crate::synonyms;
 use crate::syntax::{Entry, Node};
 use crate::table::{As, BUILT_IN, FIELD, MAP_OF, Row, TRAVELS_AS, UNIT};
 
-/// Reads all keys that depend on the type. A key of another type is reported as unknown only if no
-/// type has it.
+/// Reads all keys that depend on the type. A key that belongs to another type is reported as
+/// misplaced, not as unknown.
 pub(super) fn type_of(keys: &mut Keys<'_>, scope: &Scope<'_>, sink: &mut Sink) -> (Type, bool) {
     let name = keys.node("type");
     let written = name.map_or(Some("text"), |node| text(node, sink));
@@ -85,7 +85,7 @@ fn refuse_as(entry: &Entry, r#as: As, written: &str, ty: &Type, sink: &mut Sink)
     }
 }
 
-/// The keys that only some types have.
+/// The keys in a map that only some types have.
 struct Extras<'n>(Vec<(&'static Row, &'n Entry)>);
 
 impl<'n> Extras<'n> {
@@ -139,7 +139,8 @@ impl<'n> Extras<'n> {
         let format = self.node("format").and_then(|node| time_format(node, sink));
         let never = self.node("never").and_then(|node| text(node, sink)).map(str::to_owned);
         let zone = self.node("zone").and_then(|node| offset(node, sink));
-        // The platform's sentinel is in the platform's format, and meaningless in another.
+        // The platform's text for "not yet" is written in the platform's time format, and means
+        // nothing in another format.
         let inherited = if format.is_none() { scope.values.never.clone() } else { None };
         let written = format.unwrap_or(scope.values.datetime);
         TimeCodec {
@@ -182,7 +183,7 @@ fn scale(node: &Node, sink: &mut Sink) -> Option<u32> {
     Some(scale)
 }
 
-/// `[yes, no]`
+/// Reads the texts of a boolean: `[yes, no]`.
 pub(super) fn spelling(node: &Node, sink: &mut Sink) -> Option<(String, String)> {
     match texts(node, sink).as_slice() {
         [(yes, _), (no, _)] if yes != no => Some((yes.clone(), no.clone())),

@@ -23,25 +23,25 @@ use crate::table::{
 };
 use gatespec_protocol::{MethodInfo, Repeat, Verb};
 
-/// A method's file before its keys are read: the facts that other files need.
+/// A method's file before its keys are read, with what other files need from it.
 pub(super) struct MethodFile<'n> {
-    /// The path relative to the specs folder.
+    /// The path of the file, relative to the specs folder.
     pub(super) path: String,
     pub(super) node: &'n Node,
     /// The wire name, with its span.
     pub(super) name: (String, SourceSpan),
 }
 
-/// The facts of the platform that a method's file needs.
+/// What a method's file needs from its platform.
 pub(super) struct Around<'a> {
     pub(super) gateways: &'a [Gateway],
-    /// Whether further gateways may exist that could not be read.
+    /// Whether there may be further gateways that could not be read.
     pub(super) unread_gateways: bool,
     pub(super) types: &'a Types<'a>,
     pub(super) time_zone: &'a TimeZone,
 }
 
-/// The wire name: the key `method:`, otherwise the stem of the file's name.
+/// The wire name: the value of the key `method`, or else the file's name without its extension.
 pub(super) fn wire_name(path: &str, node: &Node, sink: &mut Sink) -> (String, SourceSpan) {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem);
@@ -113,7 +113,7 @@ pub(super) fn method(
     })?
 }
 
-/// The keys of a method whose positions are recorded.
+/// The keys of a method whose positions are recorded in the layout.
 const PARTS: [&str; 13] = [
     "gateway", "verb", "path", "business", "labels", "public", "request", "rules", "data",
     "response", "returns", "examples", "errors",
@@ -139,7 +139,7 @@ fn gateway(keys: &mut Keys<'_>, around: &Around<'_>, sink: &mut Sink) -> usize {
     })
 }
 
-/// All labels of the gateway, with the method's values or the defaults.
+/// All labels of the gateway, with the values that the method states or else the defaults.
 fn labels(
     keys: &mut Keys<'_>,
     gateway: &Gateway,
@@ -213,7 +213,7 @@ fn pages(node: &Node, sink: &mut Sink) -> Option<Pages> {
         let named = named.filter_map(|key| Some((key, keys.spanned(key, sink)?)));
         let (named, places) = named.map(|(key, (path, at))| ((key.to_owned(), path), at)).unzip();
         let by = keys.word("by", &PAGING, sink)?.to_owned();
-        // The key with the name of the way of paging is required.
+        // The key that has the same name as the way of paging is required.
         if let Some((_, key)) = PAGING.iter().find(|(way, _)| *way == by)
             && keys.entry(key).is_none()
         {

@@ -1,4 +1,4 @@
-//! Reads scalars and entries of the tree, and reports unexpected ones.
+//! Reads scalars and entries of the tree, and reports those of the wrong kind.
 
 use crate::diagnostic::{Applicability, Diagnostic, Sink, rules};
 use crate::keep;
@@ -10,7 +10,7 @@ use crate::syntax::{Entry, Node, NodeKind};
 use crate::table::Names;
 use crate::unsaid::unsaid;
 
-/// Reads every entry of a map; empty if there is no node.
+/// Reads every entry of a map. Returns an empty list if there is no node.
 pub(super) fn entries<'n, T>(
     node: Option<&'n Node>,
     names: &Names,
@@ -28,12 +28,13 @@ pub(super) fn entries<'n, T>(
         .collect()
 }
 
-/// Whether an entry is a part of a map that could not be read.
+/// Whether an entry stands for a part of a map that could not be read.
 fn is_unnamed(entry: &Entry) -> bool {
     entry.key.is_empty() && matches!(entry.value.kind, NodeKind::Broken)
 }
 
-/// Rejects names with white space around them: names are sent as they are, so it would be sent too.
+/// Reports names with white space around them. Names are sent as they are written, so the white
+/// space would be sent too.
 pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
     let name = entry.key.as_str();
     let is_blank = |letter: char| letter.is_whitespace() || is_hidden(letter);
@@ -46,10 +47,11 @@ pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
     sink.report(Diagnostic::at(rules::BAD_VALUE, entry.key_span, message).help(help));
 }
 
-/// The maximum number of entries in tables that are read again for each gateway or method.
+/// The maximum number of entries in tables that are read once per gateway or method.
 const MOST_OF_A_KIND: usize = 100;
 
-/// Reads every entry of a map with at most [`MOST_OF_A_KIND`] entries; empty if there is no node.
+/// Reads every entry of a map with at most [`MOST_OF_A_KIND`] entries. Returns an empty list if
+/// there is no node.
 pub(super) fn few_entries<'n, T>(
     node: Option<&'n Node>,
     names: &Names,
@@ -67,7 +69,7 @@ pub(super) fn few_entries<'n, T>(
     entries(node, names, sink, read)
 }
 
-/// Reads every item of a list; empty if there is no node.
+/// Reads every item of a list. Returns an empty list if there is no node.
 pub(super) fn items<'n, T>(
     node: Option<&'n Node>,
     sink: &mut Sink,
@@ -81,7 +83,7 @@ pub(super) fn items<'n, T>(
     items.iter().filter_map(|item| read(item, sink)).collect()
 }
 
-/// The readable entries of a table.
+/// The entries of a table that can be read.
 pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     match node.map(|node| &node.kind) {
         Some(NodeKind::Map(entries)) => entries,
@@ -89,7 +91,8 @@ pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     }
 }
 
-/// Each entry of a map with the part of the file up to the next one; `end` is the end of the map.
+/// Each entry of a map, and the part of the file from the entry to the next one. The map ends at
+/// `end`.
 pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry, SourceSpan)> {
     let nexts = entries.iter().skip(1).map(|next| next.key_span.start).chain([end]);
     let area = |(entry, end): (_, u32)| {
@@ -99,12 +102,12 @@ pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry
     entries.iter().zip(nexts).map(area)
 }
 
-/// Whether a table exists and cannot be read, so that its declarations are unknown.
+/// Whether a table exists but cannot be read, so that it is not known what it declares.
 pub(super) fn is_unread(node: Option<&Node>) -> bool {
     node.is_some_and(|node| !matches!(node.kind, NodeKind::Map(_)))
 }
 
-/// The entries of a node that must be a map; `example` is what to write otherwise.
+/// The entries of a node that must be a map. `example` shows in an error what to write instead.
 pub(super) fn map<'n>(
     node: &'n Node,
     what: &str,
@@ -117,7 +120,7 @@ pub(super) fn map<'n>(
     }
 }
 
-/// The characters of a node that must be a scalar.
+/// The characters of a node, which must be a scalar.
 pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     match &node.kind {
         NodeKind::Text { text, .. } => Some(text),
@@ -125,7 +128,7 @@ pub(super) fn text<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     }
 }
 
-/// Reads a path: names joined by dots, from the root of an answer.
+/// Reads a path in an answer: names joined by dots, beginning at the root.
 pub(super) fn path<'n>(node: &'n Node, sink: &mut Sink) -> Option<&'n str> {
     let written = text(node, sink)?;
     check_path(written, node.span, sink);
@@ -161,7 +164,7 @@ pub(super) fn texts(node: &Node, sink: &mut Sink) -> Vec<(String, SourceSpan)> {
     }
 }
 
-/// Reads a path or a list of paths, and interns them.
+/// Reads a path or a list of paths, and stores them for the life of the process.
 pub(super) fn paths(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     keep::list(match &node.kind {
         NodeKind::List(_) => items(Some(node), sink, |node, sink| path(node, sink).map(keep::text)),
@@ -169,7 +172,7 @@ pub(super) fn paths(node: &Node, sink: &mut Sink) -> &'static [&'static str] {
     })
 }
 
-/// Reads a map of texts; empty if there is no node.
+/// Reads a map of texts. Returns an empty list if there is no node.
 pub(super) fn pairs(node: Option<&Node>, names: &Names, sink: &mut Sink) -> Vec<(String, String)> {
     entries(node, names, sink, |entry, sink| {
         Some((entry.key.clone(), text(&entry.value, sink)?.to_owned()))
@@ -197,7 +200,7 @@ pub(super) fn flag(node: &Node, sink: &mut Sink) -> Option<bool> {
     Some(meant)
 }
 
-/// Reads one word of a key's vocabulary; suggests the nearest one for a wrong word.
+/// Reads a value from a fixed vocabulary. For a wrong value, suggests the nearest one.
 pub(super) fn word<T: Copy>(
     key: &str,
     node: &Node,
@@ -246,7 +249,7 @@ pub(super) fn number<T: std::str::FromStr>(node: &Node, sink: &mut Sink) -> Opti
     parsed
 }
 
-/// The value of a whole number in another notation: `0x20`, `1e3`, `32.0`, `1,000`.
+/// The value of a whole number that is written in another notation: `0x20`, `1e3`, `32.0`, `1,000`.
 fn digits(written: &str) -> Option<u64> {
     let plain = mended(written).replace(['_', ',', ' '], "").to_lowercase();
     if let Some(hex) = plain.strip_prefix("0x") {
@@ -262,12 +265,12 @@ fn digits(written: &str) -> Option<u64> {
     whole.parse().ok()
 }
 
-/// Reads a duration in seconds: `90 seconds`, `7 days`.
+/// Reads a duration such as `90 seconds` or `7 days`, and returns it in seconds.
 pub(super) fn duration(node: &Node, sink: &mut Sink) -> Option<u64> {
     span(node, sink).map(|span| span.duration().as_secs())
 }
 
-/// Reads a time span and keeps its unit.
+/// Reads a time span, and keeps its unit.
 pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::TimeSpan> {
     use gatespec_protocol::TimeSpan;
     let written = text(node, sink)?;
@@ -298,7 +301,7 @@ pub(super) fn span(node: &Node, sink: &mut Sink) -> Option<gatespec_protocol::Ti
     parsed
 }
 
-/// Reads an offset such as `+08:00`, in seconds east of UTC.
+/// Reads an offset such as `+08:00`, and returns it in seconds east of UTC.
 pub(super) fn offset(node: &Node, sink: &mut Sink) -> Option<i32> {
     let written = text(node, sink)?;
     let parsed = parse_offset(written);
@@ -338,7 +341,7 @@ fn wrong_kind<T>(node: &Node, expected: &str, sink: &mut Sink) -> Option<T> {
     wrong_kind_of(node, expected, None, sink)
 }
 
-/// Reports a node of another kind; `help` is an example of what to write.
+/// Reports a node of the wrong kind. `help` shows what to write instead.
 fn wrong_kind_of<T>(node: &Node, expected: &str, help: Option<&str>, sink: &mut Sink) -> Option<T> {
     if matches!(node.kind, NodeKind::Broken) {
         return None;

@@ -1,4 +1,4 @@
-//! The request: verb, path, locations, public parameters.
+//! Reads how a request is sent: verb, path, locations and public parameters.
 
 use super::about::about;
 use super::keys::{Keys, keyed};
@@ -20,15 +20,15 @@ use rt::{Location, NonceFormat, Placement, SendPolicy, Source, TimeFormat, Verb}
 #[derive(Default)]
 pub(super) struct Request {
     pub(super) about: About,
-    /// The span of the verb, the path or the location of the business parameters.
+    /// The span of the verb, of the path, or of the location of the business parameters.
     pub(super) transport: Option<SourceSpan>,
     pub(super) path_at: Places,
     pub(super) header_spans: Vec<SourceSpan>,
     pub(super) public: Vec<PublicParam>,
 }
 
-/// Reads `request` into the facts of a gateway, and adds the names of public parameters to those
-/// that formulas can use.
+/// Reads `request` into the description of a gateway. Adds the names of the public parameters to
+/// the names that formulas can use.
 pub(super) fn request(
     node: &Node,
     facts: &mut rt::Gateway<'static>,
@@ -60,10 +60,10 @@ pub(super) fn request(
     })
 }
 
-/// A header's name and text.
+/// The name and the value of a header.
 type Header = (&'static str, &'static str);
 
-/// Reads constant headers that are valid in HTTP, each with its span.
+/// Reads constant headers, each with its span. Reports those that HTTP does not allow.
 fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
     let token = |name: &str| {
         let is_of_token =
@@ -84,7 +84,7 @@ fn headers(node: Option<&Node>, sink: &mut Sink) -> Vec<(Header, SourceSpan)> {
     })
 }
 
-/// The span of the most relevant key about how a request is sent.
+/// The span of the most relevant key among those that say how requests are sent.
 pub(super) fn transport(keys: &mut Keys<'_>) -> Option<SourceSpan> {
     let found = ["path", "business", "verb"].map(|key| keys.node(key));
     found.into_iter().flatten().next().map(|node| node.span)
@@ -95,7 +95,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
     let written = text(node, sink)?;
     let place = match written.split_once('.') {
         None => PLACES.iter().find(|(word, _)| *word == written).map(|(_, place)| *place),
-        // Deeper objects and templates are not supported.
+        // Objects inside the body's objects, and templates, are not supported.
         Some((_, name)) if name.is_empty() || name.contains(['.', '{', '}', ' ']) => None,
         Some(("body", name)) => Some(Placement::BodyMember(keep::text(name))),
         Some(("form", name)) => Some(Placement::FormCarrier(keep::text(name))),
@@ -112,7 +112,7 @@ pub(super) fn place(node: &Node, sink: &mut Sink) -> Option<Placement<'static>> 
     place
 }
 
-/// Reads the location of a single parameter, which cannot be a carrier.
+/// Reads the location of a single parameter. It cannot be inside a carrier.
 fn public_place(node: &Node, sink: &mut Sink) -> Option<Location<'static>> {
     let place = place(node, sink)?;
     if let Placement::FormCarrier(_) = place {
@@ -178,7 +178,7 @@ fn parameter(
     }
 }
 
-/// The source of a parameter, with its formula if it has one.
+/// Reads what fills a parameter, and the formula if there is one.
 fn source(
     keys: &mut Keys<'_>,
     names: &Names,

@@ -1,4 +1,4 @@
-//! Rules that involve several fields of one record.
+//! Reads the rules that involve several fields of a record.
 
 use super::about::about;
 use super::keys::keyed;

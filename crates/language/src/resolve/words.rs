@@ -1,12 +1,12 @@
-//! What an unknown key means, or where it belongs.
+//! Finds out which key an unknown key stands for, or where it belongs.
 
 use crate::letters::mended;
 use crate::suggest::list;
 use crate::synonyms::{self, Advice};
 use crate::table::{MAPS, Map};
 
-/// The key that an unknown one clearly means, so that its value is read as that key's: another
-/// spelling, or a known synonym.
+/// The key that an unknown key clearly stands for, because it is another spelling or a known
+/// synonym. Its value is then read as the value of that key.
 pub(super) fn meant(what: &str, written: &str, free: &[&'static str]) -> Option<&'static str> {
     let folded = plain(written);
     if let Some(same) = free.iter().find(|key| plain(key) == folded) {
@@ -18,7 +18,7 @@ pub(super) fn meant(what: &str, written: &str, free: &[&'static str]) -> Option<
     None
 }
 
-/// The only key that is a word of an unknown one, or begins with it.
+/// The only known key that is a word of an unknown key, or that begins with the unknown key.
 pub(super) fn part_of(written: &str, free: &[&'static str]) -> Option<&'static str> {
     let folded = plain(written);
     let parts = words(written);
@@ -34,7 +34,7 @@ pub(super) fn part_of(written: &str, free: &[&'static str]) -> Option<&'static s
     }
 }
 
-/// The letters of a key in lower case.
+/// The letters of a key, in lowercase.
 fn plain(key: &str) -> String {
     mended(key).replace(['_', '-', ' '], "").to_lowercase()
 }
@@ -54,12 +54,12 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The advice for an unknown key that is not similar to a key of its map.
+/// Advice for an unknown key that is not similar to any key of its map.
 pub(super) fn advice(map: &Map, written: &str, free: &[&'static str]) -> String {
     if let Some(Advice { text, .. }) = synonyms::key(map.what, written) {
         return text.to_owned();
     }
-    // `{ type:State }`: without a space the colon is part of the key.
+    // In `{ type:State }` there is no space after the colon, so the colon is a part of the key.
     if let Some((key, value)) = written.split_once(':')
         && map.row(key).is_some()
     {

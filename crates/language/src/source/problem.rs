@@ -3,28 +3,28 @@
 use crate::diagnostic::{Diagnostic, rules};
 use std::io::ErrorKind;
 
-/// The maximum size of a spec in bytes. The largest known document has some hundred kilobytes.
+/// The maximum size of a spec in bytes. The largest known spec has a few hundred kilobytes.
 pub const MAX_FILE_BYTES: u64 = 4 << 20;
 
 const FILES_ARE_SPECS: &str =
     "every .yaml file in a platform's folder is a spec; move other files out of the folder";
 
 pub(super) enum Problem {
-    /// A pipe, a socket or a device, which could block forever.
+    /// The path is a pipe, a socket or a device, which could block forever.
     NotAFile,
     TooLarge,
     NotUtf8 {
         line: usize,
         column: usize,
         byte: usize,
-        /// The text with replacement characters.
+        /// The text, in which invalid bytes are replaced.
         text: String,
     },
     Io(std::io::Error),
 }
 
 impl Problem {
-    /// The message for a file that is not a spec.
+    /// The message about the file, whose path in messages is `shown`.
     pub(super) fn in_words(&self, shown: &str) -> String {
         let message = self.diagnostic(shown).message;
         match self {

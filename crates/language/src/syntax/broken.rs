@@ -1,17 +1,18 @@
-//! Explains errors of the YAML parser in terms of specs, at the token that must change.
+//! Explains the YAML parser's errors in terms of specs, and points at the token that must be
+//! changed.
 
 use crate::letters::{ascii, hidden_name, is_hidden, look_alike};
 use granit_parser::ErrorKind;
 use std::ops::Range;
 
-/// The parser's state at the error.
+/// The state of the parser when it finds an error.
 pub(super) struct Place<'t> {
     pub(super) text: &'t str,
-    /// The position that the parser reports.
+    /// The position that the parser reports for the error.
     pub(super) marked: usize,
-    /// The end of the correct part.
+    /// The end of the part that was read without an error.
     pub(super) read: usize,
-    /// The start of the innermost open collection.
+    /// The start of the innermost collection that is still open.
     pub(super) open: Option<usize>,
 }
 
@@ -20,7 +21,7 @@ pub(super) struct Found {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: Option<String>,
-    /// The bracket or quote that belongs to the error.
+    /// The bracket or quote that the error is about.
     pub(super) opened: Option<Range<usize>>,
 }
 
@@ -60,7 +61,8 @@ fn by_kind(kind: &ErrorKind, place: &Place<'_>) -> Found {
         | K::InvalidQuotedScalarIndent
         | K::DocumentIndicatorInQuotedScalar => never_closed(place.quote().unwrap_or(here)),
         K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => {
-            // An unclosed quote ends at the next quote of its kind, on a later line.
+            // A quote that is not closed seems to end at the next quote of its kind, on a later
+            // line.
             let opened = place.quote();
             if let Some(opened) =
                 opened.filter(|opened| place.line(opened.start) != place.line(place.marked))
@@ -176,7 +178,7 @@ impl Place<'_> {
         self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
     }
 
-    /// The tab in the indentation of the line that contains a position.
+    /// The tab in the indentation of the line that contains `at`.
     fn tab_before(&self, at: usize) -> Option<usize> {
         let start = self.line(at);
         let rest = &self.text[start..];
@@ -184,7 +186,7 @@ impl Place<'_> {
         indentation.find('\t').map(|tab| start + tab)
     }
 
-    /// The first tab in the marked line, or one in the indentation of the next line.
+    /// The first tab in the marked line, or in the indentation of the next line.
     fn tab(&self) -> Option<usize> {
         let line = self.line(self.marked);
         let next = self.text[line..].find('\n').map(|newline| line + newline + 1);
@@ -192,7 +194,8 @@ impl Place<'_> {
         below.or_else(|| self.text[line..].find('\t').map(|tab| line + tab))
     }
 
-    /// A control character; the parser marks the beginning of the text that contains it.
+    /// Explains a control character. The parser only marks the beginning of the text that contains
+    /// it.
     fn control(&self, kind: &ErrorKind) -> Option<Found> {
         if !matches!(kind, ErrorKind::UnexpectedCharacter { .. }) {
             return None;
@@ -205,7 +208,7 @@ impl Place<'_> {
         Some(Found { at: self.letter(at), message, help: Some(help), opened: None })
     }
 
-    /// A look-alike in this line or the lines before it.
+    /// Explains a look-alike in the marked line or in the lines before it.
     fn lookalike(&self) -> Option<Found> {
         const LINES_BEFORE: usize = 4;
         let mut start = self.line(self.marked);
@@ -254,7 +257,7 @@ impl Place<'_> {
         start..start + word.len().max(1).min(self.text.len() - start)
     }
 
-    /// The first backslash that does not begin an escape of double quotes.
+    /// The first backslash that does not begin a valid escape in double quotes.
     fn escape(&self) -> Option<Range<usize>> {
         let from = self.quote().map_or(self.marked, |quote| quote.start.min(self.marked));
         let mut letters = self.text[from..].char_indices();
@@ -271,18 +274,18 @@ impl Place<'_> {
         None
     }
 
-    /// The position of the innermost open bracket of a kind.
+    /// The position of the innermost bracket `open` that is not closed.
     fn opening(&self, open: char) -> Option<Range<usize>> {
         let at = self.open.filter(|at| self.text[*at..].starts_with(open));
         let at = at.or_else(|| self.text[..self.marked].rfind(open))?;
         Some(self.letter(at))
     }
 
-    /// The explanation of a missing comma or closing bracket.
+    /// Explains a missing comma or closing bracket.
     fn separator(&self, closing: char, here: Range<usize>) -> Found {
         let (open, what) =
             if closing == '}' { ('{', "map in braces") } else { ('[', "list in brackets") };
-        // In `type: State required: true`, the last word of the text was meant as a key.
+        // In `type: State required: true`, the last word of the first value was meant as a key.
         if self.text[here.clone()].starts_with(':') {
             let before = &self.text[self.line(here.start)..here.start];
             let word = before.rsplit([' ', '{', '[', ',']).next().unwrap_or_default();
@@ -315,7 +318,8 @@ impl Place<'_> {
 }
 
 /// A hidden character in the indentation or after the colon, a full-width colon after a key, or a
-/// look-alike at the beginning of a value; with the corrected beginning of the line.
+/// look-alike at the beginning of a value. Returns its offset, the character, and the corrected
+/// beginning of the line.
 fn wrong_letter(line: &str) -> Option<(usize, char, String)> {
     let blank = |letter: char| letter.is_ascii_whitespace() || is_hidden(letter);
     let indented = line.trim_start_matches(blank);

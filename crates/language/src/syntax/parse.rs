@@ -1,4 +1,5 @@
-//! Parses text to a tree with an event parser: one pass, no recursion, limited depth.
+//! Builds a tree from the events of a YAML parser in one pass, without recursion and with limited
+//! depth.
 
 use super::broken::{self, Found, Place};
 use super::mask::Mask;
@@ -13,8 +14,8 @@ use std::ops::Range;
 
 const MAX_DEPTH: usize = 64;
 
-/// Parses one file. Unreadable parts are reported, and become [`NodeKind::Broken`]; returns `None`
-/// if nothing can be read. An empty file is null.
+/// Parses one file. Parts that cannot be read are reported and become [`NodeKind::Broken`]. Returns
+/// `None` if nothing can be read. An empty file gives null.
 pub(crate) fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Option<Node> {
     let mut mask = Mask::of(&sources.get(id).text);
     loop {
@@ -33,18 +34,18 @@ pub(crate) fn parse(sources: &SourceMap, id: SourceId, sink: &mut Sink) -> Optio
             let root = root.unwrap_or(Node { span: empty, kind: NodeKind::Null });
             return Some(mask.mark(root));
         };
-        // A file that is nested too deeply is not a spec.
+        // If no entry can be hidden, or the file is nested too deeply, nothing of it can be read.
         if !place.is_some_and(|place| mask.hide(place as usize)) {
             return None;
         }
     }
 }
 
-/// A collection that is still open.
+/// A collection whose end has not been read yet.
 struct Frame {
     node: Node,
     key: Option<(String, SourceSpan)>,
-    /// The first occurrence of each key, for rejecting duplicates.
+    /// The first occurrence of each key, with which duplicates are found.
     seen: HashMap<String, SourceSpan>,
 }
 
@@ -55,13 +56,13 @@ struct Builder<'a> {
     open: Vec<Frame>,
     root: Option<Node>,
     documents: usize,
-    /// The end of the last event.
+    /// The end of the last event that was read.
     end: usize,
 }
 
 impl Builder<'_> {
-    /// Reads the text. The error is the position at which reading must end; `None` if the rest
-    /// cannot be read either.
+    /// Reads the text. The error is the position at which reading had to stop, or `None` if the
+    /// rest of the file cannot be read either.
     fn run(&mut self) -> Result<(), Option<u32>> {
         let mut options = Options::default();
         options.flow_nesting_limit = MAX_DEPTH;
@@ -103,7 +104,7 @@ impl Builder<'_> {
                 }
             }
             Event::Anchor(_, name) => self.refuse_anchor(&format!("the anchor `&{name}`"), span),
-            // The error of an alias to a known anchor is the anchor, which is reported already.
+            // An alias needs no error of its own: its anchor has been reported already.
             Event::Alias(_) => self.value(Node { span, kind: NodeKind::Broken }),
             Event::UnresolvedAlias(name) => {
                 self.refuse_anchor(&format!("the alias `*{name}`"), span);
@@ -150,7 +151,7 @@ impl Builder<'_> {
             return Node { span, kind: NodeKind::Null };
         }
         let written = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        // The parser's span of a block scalar extends to the next token.
+        // The parser's span of a block scalar extends up to the next token.
         let written = written.trim_end_matches([' ', '\n', '\r', '\t']);
         let span = span.part(0, written.len());
         let runs = runs(&text, written, span);
@@ -158,11 +159,11 @@ impl Builder<'_> {
     }
 
     fn begin(&mut self, kind: NodeKind, span: SourceSpan) {
-        // A collection as a key is reported when its value is placed.
+        // If the collection is a key, this is reported when its value is added.
         self.open.push(Frame { node: Node { span, kind }, key: None, seen: HashMap::new() });
     }
 
-    /// Adds a complete value to the enclosing collection.
+    /// Adds a value that has been read completely to the collection that contains it.
     fn value(&mut self, node: Node) {
         let Some(frame) = self.open.last_mut() else {
             self.root.get_or_insert(node);
@@ -172,7 +173,7 @@ impl Builder<'_> {
             NodeKind::List(items) => items.push(node),
             NodeKind::Map(entries) => match frame.key.take() {
                 Some((key, key_span)) => {
-                    // Unreadable parts and duplicate keys cause no further errors.
+                    // Parts that cannot be read and duplicate keys cause no further errors.
                     let unread = key.is_empty() && matches!(node.kind, NodeKind::Null);
                     let kind = if unread { NodeKind::Broken } else { node.kind };
                     let value = Node { span: node.span, kind };
@@ -216,7 +217,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports why the text is not YAML, and where.
+    /// Reports an error of the YAML parser: its reason and its position.
     fn scan_error(&mut self, error: &ScanError) -> Option<u32> {
         let marked = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
         let open = self.open.last().map(|frame| frame.node.span.start as usize);
@@ -239,7 +240,7 @@ impl Builder<'_> {
             .iter()
             .filter(|_| !deep)
             .fold(diagnostic, |diagnostic, opened| diagnostic.also(span(opened), "opened here"));
-        // A missing quote shows as a wrong key first, and as broken YAML after that.
+        // A missing quote first looks like a wrong key, and later like broken YAML.
         if !self.sink.has_error_in(
             self.source,
             self.text[..at.start].rfind('\n').map_or(0, |line| line + 1)..at.end,

@@ -5,7 +5,7 @@ use crate::span::{Places, SourceSpan};
 /// A value.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// The span; for a collection, its beginning.
+    /// The span. For a collection, the span of its beginning.
     pub span: SourceSpan,
     /// The value.
     pub kind: NodeKind,
@@ -14,27 +14,27 @@ pub(crate) struct Node {
 /// The kinds of values.
 #[derive(Debug, Clone)]
 pub(crate) enum NodeKind {
-    /// An explicit `~`, or an absent value.
+    /// `~`, or no value at all.
     Null,
-    /// A scalar as characters, whatever they look like.
+    /// A scalar. It is kept as text, whatever it looks like.
     Text {
         /// The characters.
         text: String,
-        /// The position of each line; empty if the scalar has escapes.
+        /// The position of each line of the text. Empty if the scalar has escapes.
         runs: Vec<Run>,
     },
     /// A sequence.
     List(Vec<Node>),
     /// A mapping, in the order of the file.
     Map(Vec<Entry>),
-    /// An unreadable value, which is reported already and causes no further errors.
+    /// A value that cannot be read. It has been reported and causes no further errors.
     Broken,
 }
 
-/// Characters of a scalar that are in the file unchanged.
+/// Characters of a scalar that are unchanged in the file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Run {
-    /// The offset of the run in the scalar's text.
+    /// The offset of the first character in the scalar's text.
     pub at: usize,
     /// The span in the file.
     pub span: SourceSpan,
@@ -52,7 +52,7 @@ pub(crate) struct Entry {
 }
 
 impl Node {
-    /// The span of a part of the scalar's text; the whole scalar's if the part's is unknown.
+    /// The span of a part of a scalar's text. If it is unknown, the span of the whole scalar.
     pub(crate) fn part(&self, start: usize, end: usize) -> SourceSpan {
         let NodeKind::Text { runs, .. } = &self.kind else { return self.span };
         let run = runs.iter().rev().find(|run| run.at <= start);
@@ -68,7 +68,7 @@ impl Node {
         Places::new(self.span, runs.iter().map(|run| (run.at, run.span)))
     }
 
-    /// The noun for the value in messages.
+    /// The noun that messages use for this kind of value.
     pub(crate) fn describe(&self) -> &'static str {
         match self.kind {
             NodeKind::Null => "nothing",

@@ -68,7 +68,7 @@ pub(crate) const NEEDED: [&str; 4] = ["environments", "request", "signature", "e
 
 const OPTIONAL_SIGNATURE: Shape = Either(&[Literal(UNSIGNED), Keys(&SIGNATURE)]);
 
-/// The keys that a further gateway can replace.
+/// The keys that a further gateway can override.
 pub(crate) const PARTS: &[Row] = &[
     row(
         "environments",

@@ -86,7 +86,7 @@ fn bodies() -> Vec<Case> {
             .ends(cut()),
         said("chunks", &format!("{chunked}{:x}\r\n{DONE}\r\n0\r\n\r\n", DONE.len()))
             .ends(gives("done")),
-        // Nothing shows that more was to come.
+        // Nothing shows that the body is incomplete.
         said("a body without a length, cut", "HTTP/1.1 200 OK\r\n\r\n{\"status\":\"su")
             .ends(fails(NotJson, Unknown).status(200).excerpt("{\"status\":\"…")),
     ]

@@ -1,4 +1,4 @@
-//! Rules that cannot fail, and conditions that cannot change.
+//! Reports rules that cannot be violated, and conditions whose result never changes.
 
 use super::tables::tables;
 use crate::diagnostic::{Diagnostic, Sink, rules};
@@ -60,8 +60,8 @@ fn limit(field: &Field, constraint: &Constraint, span: SourceSpan, sink: &mut Si
     }
 }
 
-/// Reports a condition that always or never holds. `when` says that the field is required if it
-/// holds.
+/// Reports a condition that always holds or never holds. `when`: the field is required if the
+/// condition holds.
 fn condition(
     platform: &Platform,
     record: &Record,

@@ -46,7 +46,7 @@ impl Failure {
     }
 }
 
-/// Words a signing error in terms of a spec.
+/// Describes an error of the signing engine in terms of the spec.
 fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     let failure = match error {
         rt::SignError::MissingCredential { name } => Failure {
@@ -72,7 +72,7 @@ fn refused(vector: &Vector, error: &rt::SignError) -> Vec<Failure> {
     failure.alone()
 }
 
-/// Signs the vector. `facts` are those of the gateway, possibly with another formula.
+/// Signs the vector. `facts` describe the gateway, possibly with a changed formula.
 pub(super) fn run(
     platform: &Platform,
     gateway: &Gateway,
@@ -122,7 +122,7 @@ fn credentials(vector: &Vector) -> CredentialSet {
     vector.credentials.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-/// Signs a whole request of a method, which also proves clock, carrier and JSON.
+/// Signs a whole request of a method, which also proves how clock, carrier and JSON are written.
 fn request(
     platform: &Platform,
     gateway: &Gateway,
@@ -172,8 +172,7 @@ fn request(
     Ok((sign, canonical, request.violations()))
 }
 
-/// The fields among the values of a request. The other values are public parameters, which become
-/// overrides.
+/// The values of a request without those of public parameters, which are added to `overrides`.
 fn without_arguments(
     gateway: &Gateway,
     method: &Method,
@@ -195,7 +194,7 @@ fn without_arguments(
     Value::Map(fields, *span)
 }
 
-/// The known labels, except those that the vector replaces, and the vector's own.
+/// All labels of a vector: its own, and the known labels that it does not replace.
 fn labels<'v>(known: &[(&'v str, &'v str)], vector: &'v Vector) -> Vec<(&'v str, &'v str)> {
     let own = vector.labels.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let others = known.iter().copied();
@@ -203,7 +202,7 @@ fn labels<'v>(known: &[(&'v str, &'v str)], vector: &'v Vector) -> Vec<(&'v str,
     own.chain(others).collect()
 }
 
-/// The time of the vector, in Unix seconds with up to three decimals.
+/// The time in the vector, which is in Unix seconds with up to three decimals.
 fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime, Vec<Failure>> {
     let Some((written, span)) = &vector.clock else {
         let needed = gateway.public.iter().find(|param| {
@@ -242,12 +241,12 @@ fn clock(gateway: &Gateway, method: &Method, vector: &Vector) -> Result<DateTime
     })
 }
 
-/// A formula may sign a clock that is not sent.
+/// Whether the formula signs a clock. Such a clock need not be sent.
 fn signs_clock(gateway: &Gateway) -> bool {
     gateway.facts.signatures.iter().any(|way| way.recipe.0.contains(&Op::Clock))
 }
 
-/// Signs texts as published, for methods without a spec.
+/// Signs the texts of a vector as they were published, for methods without a spec.
 fn texts(
     gateway: &Gateway,
     facts: &rt::Gateway<'_>,
@@ -268,7 +267,7 @@ fn texts(
         .unwrap_or_else(|| text_of(|source| matches!(source, Source::Nonce(_))));
     let labels = labels(gateway.default_labels(), vector);
     let holes = Holes { method, labels: &labels };
-    // A path with a placeholder for a field is either not signed or given by the vector.
+    // If a path has a placeholder for a field, it is not signed, or the vector gives the path.
     let path = holes.fill(gateway.path).unwrap_or(gateway.path.into());
     let known = Known {
         gateway: facts,
