@@ -8,8 +8,8 @@ use gatespec_protocol::envelope::{Question, read};
 
 const STATUS: [u16; 8] = [200, 200, 200, 204, 302, 400, 401, 503];
 
-/// Input: a byte for the method, one for the HTTP status, and the body. `@SECRET@` becomes the
-/// credential.
+/// The input is a byte that selects the method, a byte that selects the HTTP status, and the body.
+/// `@SECRET@` becomes the credential.
 pub(crate) fn run(data: &[u8]) {
     let [chosen, status, body @ ..] = data else { return };
     let (platform, method) = method(*chosen);

@@ -38,7 +38,7 @@ envelope: { success: { code: 0 }, data: data }
 const METHOD: &str =
     "title: T\nrequest:\n  name: { doc: Name. }\n  count: { type: integer, doc: Count. }\n";
 
-/// Input: the formula.
+/// The input is the formula.
 pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     // The formula is inserted as JSON, which is YAML and can represent any text.

@@ -4,7 +4,7 @@
 use gatespec_import::{Options, import};
 use gatespec_language::diagnostic::rules::Stage;
 
-/// Input: the bytes of the page.
+/// The input is the bytes of the page.
 pub(crate) fn run(data: &[u8]) {
     let options = Options { platform: "shop", method: Some("shop.get"), page: "page" };
     match import(data, &options) {

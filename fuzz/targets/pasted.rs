@@ -5,7 +5,7 @@ use bumpalo::Bump;
 use gatespec_inspect::pasted;
 use gatespec_inspect::request::recognise;
 
-/// Input: the pasted text.
+/// The input is the pasted text.
 pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let Ok(sent) = pasted::read(text) else { return };

@@ -6,7 +6,8 @@ use gatespec_language::dynamic::{Received, Schemas, Side};
 use gatespec_protocol::DateTime;
 use gatespec_protocol::incoming::{Incoming, IncomingError, Limits, Raw};
 
-/// Input: a byte for the method, then a request: `VERB TARGET`, headers, an empty line, the body.
+/// The input is a byte that selects the method, and a request: a line `VERB TARGET`, headers, an
+/// empty line and the body.
 pub(crate) fn run(data: &[u8]) {
     let [chosen, message @ ..] = data else { return };
     // A refusal may show the sender what the sender wrote.

@@ -7,7 +7,8 @@ use gatespec_language::{analyse, diagnostic::Sink, export, report};
 /// Separates two files. The name of the second file follows.
 const NEXT: &str = "\n=== ";
 
-/// Input: `platform.yaml`, then any number of `=== NAME` and a file of that name.
+/// The input is `platform.yaml`, followed by any number of further files, each after a line
+/// `=== NAME`.
 pub(crate) fn run(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let mut sources = SourceMap::default();
@@ -22,8 +23,8 @@ pub(crate) fn run(data: &[u8]) {
     compile(&sources);
 }
 
-/// Compiles the files. Checks that there is either output or an error, and that every message can be
-/// displayed. Returns whether they compile.
+/// Compiles the files. Checks that there is either output or an error, and that every message can
+/// be displayed. Returns whether the files compile.
 pub(crate) fn compile(sources: &SourceMap) -> bool {
     let mut sink = Sink::default();
     let model = analyse(sources, &mut sink);

@@ -1,4 +1,4 @@
-//! The entries of a table in both versions, by name.
+//! Pairs the entries of a table in the old version with those in the new version, by name.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -6,16 +6,16 @@ use std::hash::Hash;
 /// An entry of a table in one version or in both.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Pair<'m, T> {
-    /// The old version alone has it.
+    /// Only the old version has the entry.
     Gone(&'m T),
-    /// The new version alone has it.
+    /// Only the new version has the entry.
     New(&'m T),
-    /// The old and the new entry.
+    /// Both versions have the entry: the old one, then the new one.
     Both(&'m T, &'m T),
 }
 
 impl<'m, T> Pair<'m, T> {
-    /// The entry in the newest version that has it.
+    /// Returns the entry of the new version if there is one, or else that of the old version.
     pub(super) fn newest(&self) -> &'m T {
         match self {
             Pair::Gone(one) | Pair::New(one) | Pair::Both(_, one) => one,
@@ -23,8 +23,8 @@ impl<'m, T> Pair<'m, T> {
     }
 }
 
-/// Pairs the entries of two tables by name: first those of the old one in its order, then those
-/// that are new.
+/// Pairs the entries of two tables by name. The result has the entries of the old table in their
+/// order, and then those that only the new table has.
 pub(super) fn pairs<'m, T, N: Eq + Hash>(
     old: &'m [T],
     new: &'m [T],

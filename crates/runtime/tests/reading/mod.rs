@@ -41,7 +41,7 @@ const YN: Spelling<'_> = Spelling { yes: "Y", no: "N" };
 const ONE_TWO: Spelling<'_> = Spelling { yes: "1", no: "2" };
 const ONE_ZERO: Spelling<'_> = Spelling { yes: "1", no: "0" };
 
-/// The member `x` of a record, read as a type of the spec.
+/// Reads the member `x` of a record as the type `kind`, and shows the value in `shown`.
 pub(crate) struct Read<'k> {
     pub kind: &'k str,
     pub shown: String,
