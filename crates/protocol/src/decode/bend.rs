@@ -65,7 +65,7 @@ kinds! {
     BooleanForText = "boolean_for_text", "a boolean in place of a text";
     /// A boolean in other words than the spec's.
     Spelling = "spelling", "a boolean in another spelling";
-    /// A placeholder for nothing: an empty text, list or object, or null in place of a list.
+    /// An empty placeholder: an empty text, list or object, or null in place of a list.
     StandIn = "stand_in", "an empty placeholder";
     /// One item where the spec has a list.
     OneForList = "one_for_list", "one item in place of a list";

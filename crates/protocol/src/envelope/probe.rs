@@ -21,7 +21,7 @@ pub(super) enum Found {
 }
 
 impl Found {
-    /// What a value is to a predicate.
+    /// Converts a JSON value to the form in which predicates compare it.
     pub(super) fn of(value: Option<&Json>) -> Self {
         match value {
             None | Some(Json::Null) => Found::Missing,
@@ -32,7 +32,7 @@ impl Found {
         }
     }
 
-    /// Whether it is neither missing nor empty.
+    /// Whether the value is neither missing nor empty.
     pub(super) fn exists(&self) -> bool {
         match self {
             Found::Missing => false,

@@ -63,7 +63,7 @@ impl<'h> Tree<'h> {
         Ok(true)
     }
 
-    /// Sets values so that the predicates hold, where they do not yet.
+    /// For each predicate that does not hold yet, sets a value with which it holds.
     pub(super) fn make_hold(&mut self, predicates: &[Predicate<'_>]) -> Result<(), WriteError> {
         for predicate in predicates {
             if Found::of(self.get(predicate.path)?).fits(predicate.is) {
