@@ -58,13 +58,13 @@ fn no_file_is_too_long_to_be_read() {
 
 #[test]
 fn generated_code_keeps_to_its_budget_of_lines() {
-    // The budget is for all shipped platforms together, so that a line of prose in a spec does not
-    // break the test.
+    // The budget is for all shipped platforms together, so that one more line of prose in a spec
+    // does not break the test.
     let mut sink = Sink::default();
     let sources = source::load(&workspace("specs"), &mut sink);
     let model = analyse(&sources, &mut sink).unwrap();
     let files = generate(&model, &Options::default(), &mut sink).unwrap();
-    // A platform's `mod.rs` has no methods, fields or values.
+    // The `mod.rs` of a platform contains no methods, fields or values, so it is not counted.
     let files =
         files.iter().filter(|file| file.path.contains('/') && !file.path.ends_with("mod.rs"));
     let lines: usize = files.map(|file| file.text.lines().count()).sum();
@@ -73,7 +73,7 @@ fn generated_code_keeps_to_its_budget_of_lines() {
     assert!(lines <= budget, "{lines} lines, and {budget} are allowed");
 }
 
-/// 60 lines per method, 8 per field, 4 per value of an enumeration.
+/// The budget of a platform: 60 lines per method, 8 per field, and 4 per value of an enumeration.
 fn budget(platform: &Value) -> usize {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let methods = list(&platform["methods"]);
@@ -107,7 +107,7 @@ fn no_code_knows_a_platform() {
         "tests/src",
     ];
     let files = folders.into_iter().flat_map(rust);
-    // The tests' shared code for the shipped platforms.
+    // Only the tests' shared code for the shipped platforms may name them.
     for (path, text) in files.filter(|(path, _)| !path.starts_with("tests/src/shipped/")) {
         let known = code(&text)
             .map(str::to_lowercase)
@@ -121,9 +121,8 @@ const ABORTS: &[&str] = &["process::exit", ".unwrap()", ".expect(\"", "panic!("]
 const PRINTS: &[&str] = &["println!", "stdout()", "stderr()"];
 const FILES: &[&str] = &["fs::", "File::open", "read_dir"];
 
-/// The folder, texts that must be absent from it, files that may have them, the invariant.
-/// Dependencies between crates are in their manifests; these rules are those that cargo cannot
-/// check.
+/// Rules for layers that cargo cannot check, unlike the dependencies between crates: a folder,
+/// texts that must not occur in it, the files that are exempt, and the invariant.
 const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("crates/language/src", FILES, &["src/source.rs"], "one module reads files"),
     ("crates/inspect/src", FILES, &[], "the explainer reads no files"),
@@ -160,7 +159,7 @@ const LAYERS: &[(&str, &[&str], &[&str], &str)] = &[
     ("codegen/src/emit", &["Ident::new"], &["emit/names.rs"], "an identifier is made in one place"),
 ];
 
-/// The crates of ours that each crate depends on, in any way.
+/// For each crate, the other crates of the workspace that it depends on, directly or not.
 const STANDS_ON: &[(&str, &[&str])] = &[
     ("gatespec-protocol", &[]),
     ("gatespec-specs", &["protocol"]),

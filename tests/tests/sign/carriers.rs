@@ -1,4 +1,5 @@
-//! HMAC in base64 over verb, path, headers, query and a JSON body; and a digest of a digest.
+//! Two formulas: an HMAC in base64 over verb, path, headers, query and a JSON body, and a digest of
+//! a digest.
 
 use crate::causes::explained;
 use crate::foreign::*;
@@ -14,7 +15,7 @@ fn asked() -> Asked {
         .secret("s1gn")
 }
 
-/// The deviations of another signer; the default is correct.
+/// How another signer deviates from the formula; the default does not.
 struct Other {
     body: Vec<u8>,
     /// The body over which the header's digest is computed.
@@ -65,7 +66,7 @@ fn with_body(body: impl Into<Vec<u8>>) -> Other {
     Other { body: body.into(), ..Other::default() }
 }
 
-/// Replaces the body and the one in the header's digest.
+/// Replaces the body that is sent, and the body whose digest is in the header.
 fn with_all_bodies(body: &str) -> Other {
     Other { body: body.into(), digested: body.into(), ..Other::default() }
 }

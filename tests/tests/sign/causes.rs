@@ -4,10 +4,10 @@ use crate::tool::Asked;
 use gatespec_inspect::diagnose;
 use gatespec_tests::harness::{each, tree, workspace};
 
-/// The expected causes, and a foreign signature.
+/// The expected causes, and the signature that they explain.
 pub(crate) type Row = (&'static str, String);
 
-/// Asserts that every row is explained by its causes, which are joined by `+`.
+/// Asserts that every row is explained by exactly its causes, which are joined by `+`.
 pub(crate) fn explained(asked: &Asked, rows: Vec<Row>) {
     let named = rows.into_iter().enumerate().map(|(at, (id, sign))| {
         (format!("{at} {id}"), (id.split('+').map(str::to_owned).collect::<Vec<_>>(), sign))

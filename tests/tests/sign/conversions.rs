@@ -1,4 +1,4 @@
-//! Values that a language converted implicitly before they were signed.
+//! Values that a programming language converted implicitly before they were signed.
 
 use crate::causes::explained;
 use crate::foreign::*;
@@ -96,7 +96,7 @@ fn whole_numbers_that_were_floats() {
     explained(&asked, rows.to_vec());
 }
 
-/// Names with a common beginning: if whole pairs are sorted, the values can decide.
+/// The names begin alike: if whole pairs are sorted as texts, the values can decide the order.
 #[test]
 fn pairs_that_were_sorted_as_texts() {
     let asked = asked("close", &["boat=z", "berth=1"]).reworded(&[
@@ -152,7 +152,7 @@ fn digests_whose_digits_were_encoded_again() {
     assert!(found["diagnosis"]["hint"].is_null(), "{found}");
 }
 
-/// A page or a mail program read `&ts` and `&note` as the beginnings of entities.
+/// A web page or a mail program took `&ts` and `&note` for the beginnings of HTML entities.
 #[test]
 fn names_that_html_read_as_entities_are_put_back() {
     let sign = sign(&[("boat", "Gull"), ("note", "{}")]);

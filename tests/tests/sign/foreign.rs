@@ -1,4 +1,5 @@
-//! Signatures by other code: hand-written joins over hash functions, without gatespec's engine.
+//! Signatures by independent code: texts joined by hand and hash functions, without gatespec's
+//! engine.
 
 use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};

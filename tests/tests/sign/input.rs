@@ -122,7 +122,7 @@ fn files_that_cannot_be_read_and_secrets_that_are_none() {
     refused(&unbind.with(&["--secret-file", &gbk]), &["--secret-file", "not UTF-8"]);
 }
 
-/// A value of a megabyte is signed and compared in reasonable time.
+/// A value of a megabyte is signed and compared in a reasonable time.
 #[test]
 fn a_value_of_a_megabyte() {
     let root = TempDir::new().unwrap();
@@ -189,7 +189,7 @@ fn what_is_compared_with_is_not_empty() {
     }
 }
 
-/// The encoding of files by some editors on Windows.
+/// Some editors on Windows save files with a byte order mark.
 #[test]
 fn a_byte_order_mark_is_no_part_of_a_file() {
     let root = TempDir::new().unwrap();
@@ -208,7 +208,7 @@ fn a_byte_order_mark_is_no_part_of_a_file() {
         "--secret-file",
         &secret,
     ]);
-    // The vector of the platform's spec.
+    // The signature is that of the vector in the platform's spec.
     assert_eq!(with_files.json()["sign"], "DF0A0206174CCB400876431D50E2B20A2BDFDFB0");
 }
 

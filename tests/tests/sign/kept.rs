@@ -1,5 +1,5 @@
-//! Given credentials are never printed, wherever they are sent; and errors in one platform's specs
-//! do not affect another's.
+//! Credentials that are given are never printed, wherever they are sent. Errors in the specs of one
+//! platform do not affect another.
 
 use crate::foreign::{lower, md5};
 use crate::tool::{Asked, Run};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 const SECRET: &str = "hush-secret-1";
 const SESSION: &str = "live-session-9";
 
-/// The session is in the body, in a header, in the path, in a text, and in JSON inside a JSON
+/// The session occurs in the body, in a header, in the path, in a text, and in JSON inside a JSON
 /// string.
 fn asked() -> Asked {
     let nested = format!(r#"label={{"inner":"{{\"session\":\"{SESSION}\"}}"}}"#);
@@ -74,7 +74,7 @@ fn a_vector_of_a_request_that_travelled_holds_no_credential_and_passes_check() {
     }
 }
 
-/// The `sent` of a vector cannot state repeated names.
+/// The key `sent` of a vector cannot state repeated names.
 #[test]
 fn what_a_vector_cannot_state_is_not_printed() {
     let asked =
@@ -139,7 +139,7 @@ fn what_was_pasted_is_not_repeated_in_a_message() {
     }
 }
 
-/// Other methods of a platform can be signed even if one does not compile.
+/// If one method does not compile, the other methods of its platform can still be signed.
 #[test]
 fn a_broken_method_is_in_nobodys_way_but_its_own() {
     let root = TempDir::new().unwrap();

@@ -1,4 +1,4 @@
-//! Steps, JSON, `--curl` and `--vector`.
+//! The output in steps and as JSON, and the options `--curl` and `--vector`.
 
 use crate::foreign::*;
 use crate::tool::Asked;
@@ -26,7 +26,7 @@ fn list() -> Asked {
     .secret("s1gn")
 }
 
-/// The vectors of the specs, from the command line.
+/// The vectors of the specs, given on the command line.
 #[test]
 fn values_are_typed_as_vectors_are() {
     let find = Asked::invented(&["quay", "parcel.find", "depot=H-1", "owner=", "open=true"])
@@ -102,7 +102,7 @@ fn text_has_every_step_and_no_colours_for_a_pipe() {
     assert!(!out.contains('\u{1b}'), "{out}");
 }
 
-/// A formula with a digest of a digest, and one with a key.
+/// One formula has a digest of a digest, the other a key.
 #[test]
 fn digests_within_the_text_have_their_bytes() {
     let remark = |case: &str| {
@@ -173,7 +173,8 @@ fn curl_is_ready_to_be_sent_and_read_back() {
     assert!(other.contains("'http://127.0.0.1:8080/v3/order/list?"), "{other}");
 }
 
-/// Output for another program contains no explanation, but a difference is still reported.
+/// Output that is meant for another program contains no explanation, but a wrong signature is still
+/// reported.
 #[test]
 fn a_wrong_signature_is_said_beside_a_command_or_a_vector() {
     for option in ["--curl", "--vector"] {

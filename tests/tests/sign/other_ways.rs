@@ -1,4 +1,5 @@
-//! Form encoding, escaped JSON, values as JSON, a secret after a literal.
+//! Formulas that encode like a form, escape JSON, write values as JSON, or have a literal before
+//! the secret.
 
 use crate::causes::explained;
 use crate::foreign::*;

@@ -1,10 +1,10 @@
-//! Every pair of a platform's usual mistakes.
+//! Every pair of the mistakes that are usual for a platform.
 
 use crate::foreign::*;
 use crate::tool::Asked;
 use gatespec_tests::harness::each;
 
-/// A signer in steps, each of which can have a mistake.
+/// A signer in steps. Each step can have a mistake.
 #[derive(Clone)]
 pub(crate) struct Signer {
     pub(crate) pairs: Pairs,
@@ -50,7 +50,7 @@ impl Signer {
 
 type Mistake = (&'static str, fn(&mut Signer));
 
-/// Mistakes that are possible for every platform.
+/// The mistakes that are possible for every platform.
 const COMMON: [Mistake; 7] = [
     ("secret_blank", |signer| signer.secret.push('\n')),
     ("secret_missing", |signer| signer.wrap = |text, secret| format!("{secret}{text}")),
@@ -61,7 +61,7 @@ const COMMON: [Mistake; 7] = [
     ("hex_case", |signer| signer.spell = |digest| lower(digest)),
 ];
 
-/// Asserts that each mistake alone and each pair is named exactly.
+/// Asserts that each mistake alone, and each pair of mistakes, is named exactly.
 fn explained(asked: &Asked, signer: &Signer, mistakes: &[Mistake]) {
     let right = signer.clone().sign();
     assert_eq!(asked.clone().with(&["--against", &right]).run().code, Some(0));
@@ -83,7 +83,7 @@ fn explained(asked: &Asked, signer: &Signer, mistakes: &[Mistake]) {
     });
 }
 
-/// Twelve parameters.
+/// The request has twelve parameters.
 #[test]
 fn of_texts_between_secrets() {
     let own = ["Zeta=a b", "a_c=x/y", "aB=短袖", "alpha=v&w=", "a1=-"];

@@ -1,4 +1,4 @@
-//! Requests in the notations of tools and logs.
+//! Requests as tools and logs write them.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -9,7 +9,7 @@ use std::process::Stdio;
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const URL: &str = "https://apigateway.shopex.cn/router";
 
-/// Vector A of the platform's spec, as a form.
+/// The request of vector A in the platform's spec, as a form.
 const FORM: &str = "app_key=testkey&method=matrix.unbind&node_id=15000000&sign_time=1672502400&sign=66DD494A3DEBB574561404CC73C3FF19";
 
 fn right(asked: &Asked) {
@@ -60,7 +60,7 @@ fn commands_of_browsers_and_shells() {
     each(lines.into_iter().map(|line| (line, ())), |line, ()| right(&received(line)));
 }
 
-/// Logged parameters do not contain the address, so the platform is named.
+/// Logged parameters do not contain the address, so the command line names the platform.
 #[test]
 fn parameters_alone() {
     let pairs: Vec<_> = FORM.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
@@ -124,7 +124,7 @@ fn what_other_tools_write_is_named() {
     });
 }
 
-/// The standard input is the place for a live token. Bytes that are not UTF-8 are noted.
+/// Requests with a live token belong on the standard input. Bytes that are not UTF-8 give a note.
 #[test]
 fn the_standard_input() {
     let piped = |bytes: &[u8]| {
@@ -149,7 +149,7 @@ fn the_standard_input() {
     assert!(code == Some(2) && message.contains("there is no request"), "{message}");
 }
 
-/// Words that a shell would expand are taken literally: `$` is part of the names.
+/// Words that a shell would expand are taken as they are: `$` is a part of the names.
 #[test]
 fn names_with_a_dollar_between_double_quotes() {
     let data = "$app=testapp&$method=gome.pusher.order.synchronize&$token=testtoken&$v=1.0.0\

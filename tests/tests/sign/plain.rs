@@ -30,7 +30,7 @@ fn asked_at(clock: &str) -> Asked {
         .secret(SECRET)
 }
 
-/// The deviations of another signer; the default is correct.
+/// How another signer deviates from the formula; the default does not.
 pub(crate) struct Other {
     pub(crate) pairs: Pairs,
     pub(crate) front: String,

@@ -1,5 +1,5 @@
-//! The same formula as in `plain.rs`: path, verb, separators, order, parameters, clocks, empty
-//! texts, two mistakes.
+//! The formula in `plain.rs`, with mistakes in the path, the verb, separators, order, parameters,
+//! clocks and empty texts, and with two mistakes at once.
 
 use crate::causes::explained;
 use crate::foreign::*;
@@ -69,7 +69,7 @@ fn separators_and_order() {
             ),
             ("sorted_backwards", order(backwards)),
             ("sorted_by_value", order(by_value)),
-            // As typed: public parameters first, then those of the command line.
+            // The order is as typed: public parameters first, and then those of the command line.
             ("not_sorted", order(given(&["app_key", "method", "sign_time"], true))),
             ("not_sorted", order(given(&["app_key", "method", "sign_time"], false))),
         ],

@@ -1,5 +1,5 @@
-//! Requests that are really sent: those printed by `--curl`, as a shell reads them, and wrong ones
-//! of other clients, with the mock's answers.
+//! Requests that are really sent to the mock: those that `--curl` prints, as a shell reads them,
+//! and wrong ones of other clients.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -15,7 +15,7 @@ fn played(specs: &str) -> Mock {
     Mock::builder(workspace(specs)).start().unwrap()
 }
 
-/// The command with the mock's credentials.
+/// The command, which knows the mock's credentials.
 fn knowing(asked: Asked, mock: &Mock, platform: &str) -> Asked {
     let credentials = mock.credentials(platform).unwrap();
     let names: Vec<_> = credentials.names().collect();
@@ -133,7 +133,7 @@ fn a_document_with_line_breaks_passes_a_shell() {
     assert!(entry.is_accepted(), "{}\n{entry}", run.out);
 }
 
-/// A wrong request of a client in another language.
+/// A wrong request by a client in another language.
 struct Wrong<'w> {
     platform: &'w str,
     /// The parameters without the signature.
@@ -181,14 +181,14 @@ fn refused_and_explained(mock: &Mock, wrong: &Wrong<'_>) {
     }
 }
 
-/// The request without its signature, so that only the text is compared.
+/// The request without its signature, so that only the signed text is compared.
 fn without_sign(asked: Asked, line: &str, sign_name: &str) -> Asked {
     let at = line.find(&format!("&{}=", form(sign_name))).unwrap();
     let platform = asked.words()[0].clone();
     asked.reworded(&[&platform, "--from", &format!("{}'", &line[..at])])
 }
 
-/// The fixed time of all requests.
+/// The time of all requests.
 const NOW: i64 = 1_672_502_400;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Received requests: `curl` commands and URLs.
+//! Requests that were received, as `curl` commands and as URLs.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
-/// Vector A of the platform's spec, as a form.
+/// The request of vector A in the platform's spec, as a form.
 const FORM: &str = "app_key=testkey&method=matrix.unbind&node_id=15000000&sign_time=1672502400&sign=66DD494A3DEBB574561404CC73C3FF19";
 
 fn received(request: &str) -> Asked {
@@ -85,7 +85,7 @@ fn the_order_of_a_request_is_the_order_sent() {
     assert_eq!(ids(&asked.json()["diagnosis"]), ["not_sorted"]);
 }
 
-/// Vector C of the platform's spec.
+/// The request of vector C in the platform's spec.
 #[test]
 fn a_request_with_parameters_in_query_and_form() {
     let url = "https://apigateway.shopex.cn/router?app_key=testkey&sign_method=md5&sign_time=1672502400\
@@ -95,7 +95,7 @@ fn a_request_with_parameters_in_query_and_form() {
     assert_eq!(run.code, Some(0), "{run:?}");
 }
 
-/// The official example as a URL, with `-G`, from a file, and from the standard input.
+/// The official example: as a URL, with `-G`, from a file, and from the standard input.
 #[test]
 fn urls_files_and_the_data_of_a_get() {
     let data = "access_token=TESTACCESSTOKEN&app_key=10011&format=json&itemId=95i27&method=xiaodian.item.get\
@@ -155,7 +155,7 @@ fn bodies_headers_and_holes() {
     }
 }
 
-/// The prefix of a mock server is not signed, but the path after it is.
+/// The prefix that a mock server adds to paths is not signed, but the path after it is.
 #[test]
 fn requests_to_a_mock_server() {
     for host in ["127.0.0.1:8780", "localhost:8780", "mock.example"] {
@@ -237,7 +237,7 @@ fn texts_in_gbk_are_read_and_named() {
     assert_eq!(ids(&asked.json()["diagnosis"]), ["other_charset"]);
 }
 
-/// The request is read as its receiver reads it; what the receiver would refuse is noted.
+/// The request is read as a receiver would read it. A note says what the receiver would refuse.
 #[test]
 fn what_a_receiver_refuses_is_read_and_said() {
     let url = "https://apigateway.shopex.cn/router";
@@ -281,7 +281,7 @@ fn what_is_no_request_is_said() {
     assert!(broken.code == Some(2) && broken.err.contains("not JSON"), "{broken:?}");
 }
 
-/// A command with characters changed, added and removed at random.
+/// Characters of a command are changed, added and removed at random.
 #[test]
 fn damaged_commands_are_answered() {
     let line = format!("curl 'https://apigateway.shopex.cn/router?a=%E7' -H 'A: b' -d $'{FORM}'");
@@ -307,7 +307,7 @@ fn damaged_commands_are_answered() {
     }
 }
 
-/// A receiver verifies `{json}` by its values, however its sender spaces and escapes it.
+/// A receiver verifies `{json}` by its values, whatever spacing and escapes its sender used.
 #[test]
 fn json_in_a_request_is_verified_by_its_values() {
     // In the form of the platform's values.json: compact, ASCII only.

@@ -1,5 +1,5 @@
-//! HMAC-MD5 over lines, with everything in the query: empty texts that are not sent, booleans,
-//! amounts, repeated names, records in brackets.
+//! An HMAC-MD5 over lines, with all parameters in the query. Covers empty texts that are not sent,
+//! booleans, amounts, repeated names, and records in brackets.
 
 use crate::causes::explained;
 use crate::foreign::*;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 const SECRET: &str = "SENTINEL-0123456789-secret";
 const TOKEN: &str = "SENTINEL-0123456789-token";
 
-/// Asserts that neither the secret nor a simple transformation of it is shown.
+/// Asserts that the output shows neither the secret nor a simple transformation of it.
 fn hides(run: &Run, also: &[&str]) {
     let said = format!("{}{}", run.out, run.err);
     let forms = [SECRET.to_owned(), SECRET.to_lowercase(), SECRET.to_uppercase(), base64(SECRET)];
@@ -34,7 +34,7 @@ fn trade() -> Asked {
     .secret(SECRET)
 }
 
-/// The signed text, with the secret at both ends.
+/// The text that is signed, which has the secret at both ends.
 fn signed(secret: &str, token: &str) -> String {
     let text = format!(
         "access_token{token}app_key10011formatjsonmethodxiaodian.trade.get\
@@ -143,7 +143,7 @@ fn private_use_characters_are_no_secrets() {
     }
 }
 
-/// A user who swaps two arguments puts the secret in place of a value.
+/// If a user swaps two arguments, the secret is in the place of a value.
 #[test]
 fn a_secret_in_a_wrong_place_is_hidden() {
     const ODD: &str = "SENTINEL/01+2=";
@@ -249,7 +249,7 @@ fn a_secret_that_is_typed_is_not_shown() {
     command.args(["--clock", "1672502400"]).env_remove("GATESPEC_SECRET");
     command.stdin(terminal.try_clone().unwrap()).stdout(terminal.try_clone().unwrap());
     let mut child = command.stderr(terminal.try_clone().unwrap()).spawn().unwrap();
-    // Text that is typed while echo is on would be shown by the terminal itself.
+    // Until echo is off, the terminal itself would show the text that is typed.
     while tcgetattr(&person).unwrap().local_modes.contains(LocalModes::ECHO) {
         assert_eq!(child.try_wait().unwrap(), None, "it asks");
         std::thread::yield_now();

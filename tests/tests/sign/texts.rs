@@ -1,4 +1,4 @@
-//! The text that the other side says it signed.
+//! The text that the other side claims to have signed.
 
 use crate::foreign::*;
 use crate::tool::{Asked, ids};
@@ -71,7 +71,7 @@ fn signature_and_text_together_tell_text_from_secret() {
     let found = asked().with(&words).json();
     let hint = found["diagnosis"]["hint"].as_str().unwrap();
     assert!(hint.contains("both sides sign the same text"), "{hint}");
-    // The signature identifies the cause, the text shows the position.
+    // The signature shows the cause, and the text shows where it occurs.
     let plus = text("<secret>", &block(form));
     let sign = upper(md5(text(SECRET, &block(form))));
     let found = asked().with(&["--against", &sign, "--against-string", &plus]).json();
@@ -79,7 +79,7 @@ fn signature_and_text_together_tell_text_from_secret() {
     assert!(found["diagnosis"]["difference"]["theirs"].as_str().unwrap().contains("a+b"));
 }
 
-/// The other side's secret is masked too, although it is not known here.
+/// The other side's secret is masked too, although the command does not know it.
 #[test]
 fn another_secret_is_named_and_not_shown() {
     let other = "OTHER-0123456789";

@@ -22,7 +22,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// A request to a shipped platform.
+    /// A request to a platform that ships.
     pub(crate) fn shipped(words: &[&str]) -> Self {
         Self { specs: "specs", words: words.iter().map(|&word| word.into()).collect(), env: vec![] }
     }
@@ -32,12 +32,12 @@ impl Asked {
         Self { specs: "tests/platforms", ..Self::shipped(words) }
     }
 
-    /// A request to specs that the arguments name.
+    /// A request for which the arguments name the specs.
     pub(crate) fn anywhere(words: &[&str]) -> Self {
         Self { specs: "", ..Self::shipped(words) }
     }
 
-    /// A request to a platform of these tests.
+    /// A request to a platform that only these tests have.
     pub(crate) fn own(words: &[&str]) -> Self {
         Self { specs: "tests/tests/sign/specs", ..Self::shipped(words) }
     }
@@ -56,12 +56,12 @@ impl Asked {
         self
     }
 
-    /// The same secrets, with a received request in place of the values.
+    /// The same secrets, but a received request instead of values.
     pub(crate) fn received(self, request: &str) -> Self {
         self.reworded(&["--from", request])
     }
 
-    /// The same secrets with other arguments.
+    /// The same secrets, but other arguments.
     pub(crate) fn reworded(mut self, words: &[&str]) -> Self {
         self.words = words.iter().map(|&word| word.to_owned()).collect();
         self

@@ -131,7 +131,8 @@ fn orders_of_numbers_and_of_whole_pairs() {
     );
 }
 
-/// The bound is on signatures, not on seconds: a debug build makes over 20,000 of them per second.
+/// The search is limited in signatures, not in seconds. A debug build computes over 20,000
+/// signatures per second.
 #[test]
 fn nothing_that_is_known_fits_and_the_search_stays_small() {
     let found = twelve().with(&["--against", &"0".repeat(32)]).json();
@@ -165,7 +166,7 @@ fn a_length_that_no_digest_of_the_formula_has_is_said() {
 
 const ORDER: &str = r#"{"orderId":"1","buyerName":"短袖/<b>=","orderPrice":"99.90","submittedDate":"2023-01-01 10:00:00"}"#;
 
-/// An order with Chinese text, as JSON in one parameter.
+/// A request for an order with Chinese text, which is JSON in one parameter.
 fn order() -> Asked {
     Asked::shipped(&["gome", "gome.pusher.order.synchronize"])
         .with(&[

@@ -1,4 +1,4 @@
-//! Windows against an implementation that uses only the wire format and the rule, and against a
+//! Compares windows with an implementation that uses only the wire format and the rule, and with a
 //! count of every step.
 
 use std::time::Duration;
@@ -28,7 +28,7 @@ fn format(pattern: &'static str, offset: i32) -> TimeFormat<'static> {
     }
 }
 
-/// A format, and its unit in milliseconds.
+/// A time format, and its smallest unit in milliseconds.
 fn formats() -> impl Strategy<Value = (TimeFormat<'static>, i64)> {
     let offsets = prop::sample::select(vec![0, 28_800, -12_600, 20_700]);
     (prop::sample::select(UNITS.to_vec()), offsets)
@@ -45,7 +45,7 @@ fn limit(units: u32, unit: i64) -> TimeSpan {
     TimeSpan::seconds(u32::try_from(seconds).unwrap())
 }
 
-/// The time as the platform reads it.
+/// The time that the platform reads after it was written in this format.
 fn read(format: TimeFormat<'_>, time: DateTime) -> DateTime {
     format.parse(&format.format(time)).unwrap()
 }
@@ -62,7 +62,7 @@ fn split(rule: RangeRule<'_>, from: DateTime, to: DateTime) -> Windows {
     rule.windows((Some(from), Some(to))).unwrap()
 }
 
-/// Finds the windows one by one with texts of the wire format.
+/// Finds the windows one after another, only by means of texts in the wire format.
 fn walk(rule: RangeRule<'_>, unit: i64, from: DateTime, to: DateTime) -> Vec<(DateTime, DateTime)> {
     let (mut next, last) = (read(rule.format, from), read(rule.format, to));
     let mut found = Vec::new();
@@ -100,12 +100,12 @@ proptest! {
         for (index, (window, (from, to))) in all.iter().zip(&walked).enumerate() {
             prop_assert_eq!((window.from, window.to, window.index), (*from, *to, index as u64));
             prop_assert!(within(window.from, window.to, rule.at_most));
-            // Their limits are exact on the wire.
+            // The bounds of a window are exact on the wire.
             prop_assert_eq!(read(format, window.from), window.from);
             prop_assert_eq!(read(format, window.to), window.to);
         }
         prop_assert_eq!(windows.range(), (read(format, from), read(format, to)));
-        // Access by index and iteration agree.
+        // Access by index gives the same windows as iteration.
         let by_index: Vec<_> = (0..windows.count()).map(|at| windows.get(at).unwrap()).collect();
         prop_assert_eq!(&by_index, &all);
         prop_assert_eq!(windows.get(windows.count()), None);
@@ -117,7 +117,8 @@ proptest! {
         prop_assert_eq!(windows.into_iter().size_hint(), (all.len(), Some(all.len())));
     }
 
-    /// Every step of the range is in exactly one window, and no window contains a step outside it.
+    /// Every step of the range is in exactly one window, and no window contains a step outside the
+    /// range.
     #[test]
     fn together_they_are_the_range_without_gap_or_overlap(
         (format, unit) in formats(),
@@ -143,7 +144,8 @@ proptest! {
         prop_assert_eq!(covered, expected);
     }
 
-    /// Any two instants: windows are adjacent, the ends are those of the range, nothing panics.
+    /// For any two instants, windows are adjacent, their ends are those of the range, and nothing
+    /// panics.
     #[test]
     fn ranges_of_any_length_cost_nothing(
         (format, unit) in formats(),
@@ -229,7 +231,7 @@ fn the_whole_of_time_can_be_split() {
     }
 }
 
-/// Precision beyond the wire format is truncated, as in a request that is sent whole.
+/// Precision beyond the wire format is cut off, as it is in a request that is not split.
 #[test]
 fn parts_of_a_second_are_cut_off() {
     let (from, to) =
@@ -237,7 +239,7 @@ fn parts_of_a_second_are_cut_off() {
     let all: Vec<_> = orders(from, to).windows().unwrap().into_iter().collect();
     let second = |count| new_year() + Duration::from_secs(count);
     assert_eq!(all, [Window { index: 0, from: second(1), to: second(3) }]);
-    // Within one second, the range is empty on the wire.
+    // Both times are within one second, so the range is empty on the wire.
     let request = orders(new_year(), new_year() + Duration::from_millis(999));
     let all: Vec<_> = request.windows().unwrap().into_iter().collect();
     assert_eq!(all, [Window { index: 0, from: new_year(), to: new_year() }]);

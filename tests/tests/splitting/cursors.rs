@@ -1,4 +1,4 @@
-//! The cursor as a text that programs store.
+//! The text form of a cursor, which programs store.
 
 use gatespec_runtime::split::{Cursor, InvalidCursor};
 use gatespec_runtime::{RangeEnd, RangeRule, Ranged, TimeSpan};
@@ -12,13 +12,13 @@ fn cursor(done: impl IntoIterator<Item = u64>) -> Cursor {
     cursor
 }
 
-/// Written by hand; the check was computed with Python's hashlib.
+/// A cursor written by hand. Its checksum was computed with Python's hashlib.
 const WRITTEN: &str = "gatespec-cursor=1 platform=shopex method=matrix.fill.multiple \
                        from=2023-01-01T00:00:00+08:00 to=2023-04-01T00:00:00+08:00 \
                        at_most=604800s end=excluded unit=second zone=28800 done=0-2,5,7-12 \
                        check=015e45b1";
 
-/// The same in the earlier format, with times in UTC.
+/// The same cursor in the earlier format, which has times in UTC.
 const WRITTEN_IN_UTC: &str = "gatespec-cursor=1 platform=shopex method=matrix.fill.multiple \
                               from=2022-12-31T16:00:00Z to=2023-03-31T16:00:00Z at_most=604800s \
                               end=excluded unit=second zone=28800 done=0-2,5,7-12 check=ef181dd9";
@@ -74,7 +74,7 @@ fn one_character_more_less_or_other_is_noticed() {
         }
         refused(&format!("{}{}", &WRITTEN[..at], &WRITTEN[at + 1..]));
         refused(&WRITTEN[..at]);
-        // White space inside the line is damage too.
+        // White space inside the line counts as damage too.
         if at > 0 {
             refused(&format!("{} {}", &WRITTEN[..at], &WRITTEN[at..]));
         }
@@ -131,7 +131,7 @@ fn a_cursor_of_something_else_does_not_fit() {
     };
     let rule = super::MatrixFillMultiple::RANGE;
     assert_eq!(of(rule, days(90)), None);
-    // The wire has no fractions of a second, so the range is the same.
+    // The wire format has no fractions of a second, so the range is the same.
     let ms = std::time::Duration::from_millis(250);
     assert_eq!(of(rule, orders(new_year() + ms, new_year() + 90 * DAY + ms)), None);
     assert_eq!(

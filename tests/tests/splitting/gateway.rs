@@ -9,7 +9,7 @@ use bytes::Bytes;
 use gatespec_clients::shopex;
 use gatespec_runtime::{BlockingTransport, BoxFuture, Transport, TransportError};
 
-/// The start and the end of a window, as sent.
+/// The start and the end of a window, as they were sent.
 pub(crate) type Sent = (String, String);
 
 #[derive(Default)]
@@ -23,19 +23,19 @@ pub(crate) struct Journal {
     /// The current and the maximum number of pending requests.
     pub(crate) under_way: usize,
     pub(crate) most: usize,
-    /// The remaining failures of the request with this start.
+    /// How often the request with this start will still fail.
     failures: BTreeMap<String, usize>,
 }
 
 pub(crate) struct Gateway {
     journal: Mutex<Journal>,
     seed: u64,
-    /// Never answers.
+    /// Whether the gateway never answers.
     silent: bool,
 }
 
 impl Gateway {
-    /// A gateway whose answers are delayed by a number of turns that depends on the seed.
+    /// A gateway whose answers are delayed by different numbers of turns, which depend on the seed.
     pub(crate) fn new(seed: u64) -> Arc<Gateway> {
         Arc::new(Gateway { journal: Mutex::default(), seed, silent: false })
     }
@@ -110,7 +110,7 @@ impl Drop for UnderWay<'_> {
     }
 }
 
-/// Yields to other tasks this many times.
+/// Yields to other tasks `left` times.
 async fn turns(mut left: usize) {
     poll_fn(|cx| {
         if left == 0 {

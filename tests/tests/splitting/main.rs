@@ -30,7 +30,7 @@ fn orders(from: DateTime, to: DateTime) -> MatrixFillMultiple {
     MatrixFillMultiple::new("15000000", FillType::Order, from, to)
 }
 
-/// A range of this many days from the new year on.
+/// A request for a range of `count` days that begins at the new year.
 fn days(count: u32) -> MatrixFillMultiple {
     orders(new_year(), new_year() + count * DAY)
 }

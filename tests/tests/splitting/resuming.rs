@@ -11,7 +11,7 @@ use super::{days, wire};
 
 const DAYLONG: TimeSpan = TimeSpan::days(1);
 
-/// The cursor as it is stored between two runs.
+/// The cursor after it was stored and read again, as between two runs.
 fn kept(cursor: &Cursor) -> Cursor {
     cursor.to_string().parse().unwrap()
 }
@@ -117,7 +117,7 @@ fn a_cursor_of_a_complete_back_fill_sends_nothing() {
     assert_eq!(gateway.journal().sent.len(), 13);
 }
 
-/// "The last 90 days" is another range after a restart, so the program takes the range from the
+/// After a restart, "the last 90 days" is another range, so the program takes the range from the
 /// cursor.
 #[test]
 fn the_range_of_a_cursor_can_be_set_in_a_request() {

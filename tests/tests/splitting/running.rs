@@ -1,4 +1,5 @@
-//! A running back-fill: its concurrency, its reports, its failures, how it stops and is dropped.
+//! A running back-fill: its concurrency, its reports, its failures, and what happens when it stops
+//! or is dropped.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ fn each_step_tells_its_window_its_answer_and_how_far_it_is() {
         }
         assert!(run.next().await.is_none(), "what has ended stays so");
     });
-    // In the order of the answers, which differs from that of the windows.
+    // The reports are in the order of the answers, which differs from the order of the windows.
     let told: Vec<_> = windows.iter().map(|window| super::wire::text(window.from)).collect();
     let answered: Vec<_> = gateway.journal().answered.iter().map(|sent| sent.0.clone()).collect();
     assert_eq!(told, answered);
@@ -151,7 +152,7 @@ fn to_drop_the_future_of_next_loses_nothing() {
     let mut waker = Context::from_waker(Waker::noop());
     let mut told = 0;
     loop {
-        // Polled once and dropped, repeatedly.
+        // The future is polled once and dropped, again and again.
         match pin!(run.next()).poll(&mut waker) {
             Poll::Pending => {}
             Poll::Ready(Some(step)) => {

@@ -1,4 +1,4 @@
-//! A blocking back-fill, whose windows run on threads.
+//! A blocking back-fill, which sends its windows on several threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
@@ -9,7 +9,7 @@ use gatespec_runtime::{BlockingTransport, TransportError};
 
 use super::days;
 
-/// Answers only when this many requests have arrived.
+/// A transport that answers only when this many requests have arrived.
 struct Together(Barrier);
 
 impl BlockingTransport for Together {
@@ -26,7 +26,7 @@ fn blocking_client(transport: impl BlockingTransport + 'static) -> shopex::block
     builder.transport(Arc::new(transport)).build().unwrap()
 }
 
-/// With fewer threads the barrier would never open.
+/// With fewer threads, the barrier would never open.
 #[test]
 fn blocking_windows_are_under_way_side_by_side() {
     let client = blocking_client(Together(Barrier::new(4)));

@@ -1,5 +1,5 @@
-//! Changes that a caller can make to a request without generating the client again, if a document
-//! is wrong.
+//! Changes that a caller can make to a request if a document is wrong, without generating the
+//! client again.
 
 use gatespec_clients::gome::{self, GomePusherOrderSynchronize, OrderSyncRequest};
 use gatespec_clients::mogujie::{OpenApiOrderDetailReqDto, XiaodianTradeGet};
@@ -97,7 +97,7 @@ fn a_method_can_have_another_name_on_the_wire() {
     );
 }
 
-/// The key of the answer follows the name that was sent.
+/// The answer's key contains the name of the method as it was sent.
 #[test]
 fn a_renamed_method_reads_the_answer_under_its_new_name() {
     let recorder = Recorder::answering(r#"{"gome_order_synchronize_response":{"result":7}}"#);

@@ -1,4 +1,4 @@
-//! A credential that only a further gateway needs.
+//! A credential that only one of the further gateways needs.
 
 use gatespec_runtime::ErrorKind;
 use gatespec_tests::accept::further_credentials::shop::{self, ShopDemo, ShopPushed};

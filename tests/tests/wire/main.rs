@@ -23,8 +23,8 @@ use gatespec_tests::{recorder, shipped::clients};
 
 use recorder::{Recorder, block_on, clock, file};
 
-/// Makes a call with the async and with the blocking client, and expects the same request from
-/// both.
+/// Makes a call with the async and with the blocking client, and asserts that both send the
+/// expected request.
 macro_rules! sends {
     ($file:literal, $clients:ident, $answer:literal, |$client:ident| $call:expr) => {
         for blocking in [false, true] {

@@ -1,4 +1,4 @@
-//! Vectors of methods without a spec, as raw pairs through the client's recipe.
+//! Vectors of methods without a spec. Their pairs are signed with the recipe of the client.
 
 use gatespec_clients::{gome, mogujie, shopex};
 use gatespec_runtime::sign::{Known, explain_pairs, sign_pairs};
@@ -74,7 +74,8 @@ fn mogujies_official_vector_is_reproduced() {
         let (signature, _) = sign(gateway::<mogujie::Platform>(), "", "TESTAPPSECRET", &sent);
         assert_eq!(signature, "34619030B487EC1B49B9EF564A877925");
     }
-    // The document prints a space after the item, left by a line break: the digest must differ.
+    // The document prints a space after the item, which a line break left there. With it, the
+    // digest must differ.
     let mut spaced = pairs;
     spaced[4].1 = "95i27 ";
     let sent = params(Location::Form, &spaced);

@@ -19,7 +19,8 @@ pub(super) enum Piece<'t> {
     Absent,
     /// A plain or quoted scalar, as it is written.
     Scalar(&'t str),
-    /// A literal or folded scalar: `>-`, and its lines without their common indentation.
+    /// A literal or folded scalar: its header, such as `>-`, and its lines without their common
+    /// indentation.
     Block(&'t str, Vec<&'t str>),
     /// A map or a list.
     Collection(Collection<'t>),
