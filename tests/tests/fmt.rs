@@ -1,4 +1,4 @@
-//! `gatespec fmt`: one order and one layout, which change nothing that a spec says.
+//! `gatespec fmt`: it gives all specs one order and one layout, and does not change their meaning.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use gatespec_language::diagnostic::Sink;
@@ -24,7 +24,8 @@ fn specs() -> Vec<(String, SourceMap)> {
     folders.into_iter().chain(accepted).collect()
 }
 
-/// The words of every comment, sorted. A `#` inside a scalar counts too: scalars stay as they are.
+/// The words of every comment, sorted. A `#` inside a scalar counts as a comment too, which does no
+/// harm because scalars are not changed.
 fn comments(text: &str) -> Vec<&str> {
     let lines = text.lines().filter_map(|line| Some(line.split_once('#')?.1.trim_end()));
     let mut all: Vec<_> = lines.collect();

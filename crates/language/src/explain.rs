@@ -20,7 +20,8 @@ pub fn explain(rule: &Rule) -> String {
     text
 }
 
-/// The default level of a rule, or `error`. That of the first edition, if they differ.
+/// The default level of a rule, or `error` if the rule is an error. If it differs between editions,
+/// the one of the first edition.
 pub fn level(rule: &Rule) -> &'static str {
     match rule.severity_in(Edition::default()) {
         Severity::Error => "error",

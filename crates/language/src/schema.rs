@@ -12,10 +12,10 @@ pub struct Schema {
     pub text: String,
 }
 
-/// A text that every schema has.
+/// A text that every schema contains.
 pub const MARK: &str = "of a gatespec platform";
 
-/// The first line of a spec with this file name: it names the schema, for editors.
+/// The first line of a spec with this file name. It tells editors which schema the spec has.
 pub fn modeline(file: &str) -> String {
     let schema = match file.split('.').next() {
         Some("platform") => "platform",
@@ -35,7 +35,7 @@ pub fn all() -> [Schema; 3] {
     roots.map(|(name, title, map)| Schema { name, text: in_lines(&root(title, map), 0) + "\n" })
 }
 
-/// JSON in lines of at most about 100 columns, which is a third of the usual layout.
+/// JSON in lines of at most about 100 columns. It has a third of the lines of the usual layout.
 fn in_lines(value: &Value, depth: usize) -> String {
     let flat = value.to_string();
     if depth + flat.len() <= 100 {

@@ -1,4 +1,5 @@
-//! What specs say about diagnostics: their edition, and levels of lints: `allow: { missing_doc: The page explains none of them. }`.
+//! What specs state about diagnostics: their edition, and levels of lints such as
+//! `allow: { missing_doc: The page explains none of them. }`.
 
 use super::edition::Edition;
 use super::levels::Level;
@@ -31,7 +32,7 @@ pub(crate) enum Covers {
     Files(Vec<SourceId>),
 }
 
-/// Finds the level that a spec sets for a span, and its edition.
+/// Finds the level that a spec sets for a span, and the edition of the spec.
 #[derive(Debug, Default)]
 pub(super) struct Scopes {
     all: Vec<Scope>,

@@ -1,4 +1,4 @@
-//! The tokens of a text, for those who lay it out anew.
+//! The tokens of a text, with which the formatter lays it out again.
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, StructureStyle};
 use std::borrow::Cow;
@@ -7,19 +7,20 @@ use std::ops::Range;
 /// A token of YAML.
 #[derive(Debug)]
 pub(crate) enum Token<'t> {
-    /// A scalar, with the text that it means. A literal or folded one is placed at its lines.
+    /// A scalar, with the text that it stands for. The range of a literal or folded scalar covers
+    /// its lines.
     Scalar { text: Cow<'t, str>, is_block: bool },
-    /// The beginning of a map or list; `is_flow` if it is written between brackets.
+    /// The beginning of a map or list. `is_flow`: the collection is written in brackets.
     Begin { is_map: bool, is_flow: bool },
     /// The end of a map or list.
     End,
 }
 
-/// Tokens with their places.
+/// Tokens with their ranges of bytes.
 type Placed<'t> = Vec<(Token<'t>, Range<usize>)>;
 
-/// The tokens of a text and the places of its comments, both in order; `None` if it is not YAML, or
-/// has anchors.
+/// The tokens of a text and the ranges of its comments, both in order. `None` if the text is not
+/// YAML or has anchors.
 pub(crate) fn tokens(text: &str) -> Option<(Placed<'_>, Vec<Range<usize>>)> {
     let mut options = Options::default();
     options.set_emit_comments(true);
@@ -44,7 +45,7 @@ pub(crate) fn tokens(text: &str) -> Option<(Placed<'_>, Vec<Range<usize>>)> {
             _ => continue,
         });
     }
-    // The parser reports a comment in the line of a block scalar's header after the scalar.
+    // The parser reports a comment on the line of a block scalar's header only after the scalar.
     comments.sort_by_key(|range| range.start);
     Some((tokens, comments))
 }

@@ -25,7 +25,7 @@ pub(crate) enum Shape {
     Null,
     /// A list.
     List(&'static Shape),
-    /// A list of two.
+    /// A list of two items.
     Two(&'static Shape),
     /// A value of any of these shapes.
     Either(&'static [Shape]),
