@@ -119,7 +119,7 @@ impl Command {
                 let (name, text) = value.split_once([':', ';']).unwrap_or((value, ""));
                 self.sent.headers.push((name.trim().to_owned(), text.trim().to_owned()));
             }
-            "-d" | "--data" | "--data-ascii" => self.add(&without_breaks(file(value)?)),
+            "-d" | "--data" | "--data-ascii" => self.add(&plain(value)?),
             "--data-binary" => self.add(&file(value)?),
             "--data-raw" => self.add(value),
             "--data-urlencode" => self.add(&encoded(value)?),
@@ -174,9 +174,10 @@ fn file(data: &str) -> Result<String, String> {
     }
 }
 
-/// Removes line breaks, as `-d` does when it reads a file.
-fn without_breaks(text: String) -> String {
-    if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], "") } else { text }
+/// The data of `-d`: curl removes line breaks from a file, and keeps those of the argument.
+fn plain(data: &str) -> Result<String, String> {
+    let text = file(data)?;
+    Ok(if data.starts_with('@') { text.replace(['\n', '\r'], "") } else { text })
 }
 
 /// Encodes the value of `--data-urlencode`: `content`, `=content`, `name=content`, `@file` or
@@ -191,4 +192,24 @@ fn encoded(data: &str) -> Result<String, String> {
     };
     let equals = if name.is_empty() { "" } else { "=" };
     Ok(format!("{name}{equals}{}", encode(&text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    // As curl 7.88 sends it.
+    #[test]
+    fn line_breaks_of_an_argument_are_data() {
+        assert_eq!(plain("a=1\nb=2").as_deref(), Ok("a=1\nb=2"));
+    }
+
+    #[test]
+    fn line_breaks_of_a_file_are_removed() {
+        let path = std::env::temp_dir().join(format!("gatespec-curl-{}", std::process::id()));
+        std::fs::write(&path, "a=1\r\nb=2\n").unwrap();
+        let read = plain(&format!("@{}", path.display()));
+        std::fs::remove_file(path).unwrap();
+        assert_eq!(read.as_deref(), Ok("a=1b=2"));
+    }
 }
