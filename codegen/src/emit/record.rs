@@ -4,12 +4,15 @@ use super::file::Lazy;
 use super::names::{Part, doc, part};
 use super::schema;
 use super::types::{argument, converted, field, is_same, map, member};
-use crate::plan::{Enumeration, Field, Item, Record, Std};
+use crate::plan::{Enumeration, Field, Holds, Item, Record, Std, Value};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The maximum number of arguments for which clippy accepts a function without an exception.
 const MANY: usize = 7;
+
+/// The number of `bool` parameters above which Clippy warns, if asked to.
+const MANY_FLAGS: usize = 3;
 /// Documentation of the field for members that the spec does not list.
 const OTHERS: &str = "Members that have no field, by their names on the wire.";
 
@@ -106,14 +109,19 @@ fn new(record: &Record<'_>, given: &[&Field<'_>], std: Std) -> TokenStream {
         let (ident, ty) = (&field.ident, argument(&field.ty, std));
         quote!(#ident: #ty)
     });
-    let leave = (given.len() > MANY).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "all of them are required")]),
-    );
+    let leave =
+        |lint: TokenStream| quote!(#[expect(clippy::#lint, reason = "all of them are required")]);
+    let many = (given.len() > MANY).then(|| leave(quote!(too_many_arguments)));
+    let flags = given.iter().filter(|field| {
+        matches!((&field.ty.value, field.ty.holds), (Value::Flag, Holds::One | Holds::Option))
+    });
+    let flags = (flags.count() > MANY_FLAGS).then(|| leave(quote!(fn_params_excessive_bools)));
     let body = fresh(record, given);
     let docs = doc("Creates a value with all required fields.");
     quote! {
         #docs
-        #leave
+        #many
+        #flags
         pub fn new(#(#arguments),*) -> Self {
             #body
         }

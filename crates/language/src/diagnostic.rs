@@ -202,8 +202,7 @@ impl Sink {
         diagnostic.meant(written, near, certain)
     }
 
-    /// Names the known name nearest to a misspelled one. If none is near, describes all known
-    /// names.
+    /// Names the known name nearest to a misspelled one, or describes all known names.
     pub fn advice<'k>(
         &mut self,
         written: &str,
@@ -236,8 +235,7 @@ impl Sink {
         self.steps += 1;
     }
 
-    /// The work of searches that a hostile spec can make long: the steps, and the pairs of letters
-    /// compared for suggestions.
+    /// The steps of searches, and the pairs of letters that were compared for suggestions.
     pub fn work(&self) -> usize {
         self.steps + self.names.compared()
     }
@@ -312,8 +310,7 @@ impl Sink {
         diagnostic.rule.severity_in(edition.unwrap_or_default())
     }
 
-    /// Reports each `allow` in a spec that suppresses nothing. If there are errors, this is
-    /// unknown.
+    /// Reports each `allow` in a spec that suppresses nothing, unless there are errors.
     fn unused_levels(&self) -> Vec<Diagnostic> {
         if self.has_errors() {
             return Vec::new();

@@ -76,7 +76,7 @@ fn parameters_alone() {
     each(texts.into_iter().map(|text| (text, ())), |text, ()| {
         right(&Asked::shipped(&["shopex", "--from", text]));
         let run = received(text).secret(SECRET).run();
-        assert!(run.code == Some(2) && run.err.contains("name the platform"), "{run:?}");
+        assert!(run.code == Some(2) && run.err.contains("identify the platform"), "{run:?}");
     });
     let blanks = "app_key=testkey&end_time=2023-01-02 00:00:00&fill_type=refund&method=matrix.fill.multiple\
                   &node_id=1665176836_1031190436&refund_status=aftersale&sign_time=1672502400\
@@ -104,7 +104,7 @@ fn hosts_with_ports_and_users() {
 #[test]
 fn two_signatures_are_noted() {
     let run = received(&format!("curl {URL} -d '{FORM}' -d sign=00")).secret(SECRET).run();
-    assert!(run.err.contains("`sign` stands in the request more than once"), "{run:?}");
+    assert!(run.err.contains("the request has `sign` more than once"), "{run:?}");
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn a_secret_that_is_wrong_here_is_named_too() {
     );
     let blank = asked().secret(&format!("{SECRET} "));
     assert_eq!(blank.causes(&Other::default().sign()), ["secret_trimmed"]);
-    assert!(blank.run().err.contains("begins or ends with a blank"));
+    assert!(blank.run().err.contains("begins or ends with white space"));
 }
 
 #[test]

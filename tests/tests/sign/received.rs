@@ -257,7 +257,7 @@ fn what_is_no_request_is_said() {
     for (request, words) in [
         ("", "there is no request"),
         ("curl", "there is no URL"),
-        ("curl 'https://apigateway.shopex.cn/router", "never closed"),
+        ("curl 'https://apigateway.shopex.cn/router", "not closed"),
         ("curl https://a.example https://b.example", "two addresses"),
         ("curl https://a.example --frobnicate", "--frobnicate"),
         ("curl https://a.example -d", "-d has no value"),

@@ -33,8 +33,7 @@ fn is_unnamed(entry: &Entry) -> bool {
     entry.key.is_empty() && matches!(entry.value.kind, NodeKind::Broken)
 }
 
-/// Reports names with white space around them. Names are sent as they are written, so the white
-/// space would be sent too.
+/// Reports names with white space around them, which would be sent with the name.
 pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
     let name = entry.key.as_str();
     let is_blank = |letter: char| letter.is_whitespace() || is_hidden(letter);
@@ -50,8 +49,7 @@ pub(super) fn plain_name(entry: &Entry, sink: &mut Sink) {
 /// The maximum number of entries in tables that are read once per gateway or method.
 const MOST_OF_A_KIND: usize = 100;
 
-/// Reads every entry of a map with at most [`MOST_OF_A_KIND`] entries. Returns an empty list if
-/// there is no node.
+/// Like [`entries`], for a map with at most [`MOST_OF_A_KIND`] entries.
 pub(super) fn few_entries<'n, T>(
     node: Option<&'n Node>,
     names: &Names,
@@ -91,8 +89,7 @@ pub(super) fn declared(node: Option<&Node>) -> &[Entry] {
     }
 }
 
-/// Each entry of a map, and the part of the file from the entry to the next one. The map ends at
-/// `end`.
+/// Each entry of a map, and the part of the file up to the next entry or to `end`.
 pub(super) fn areas(entries: &[Entry], end: u32) -> impl Iterator<Item = (&Entry, SourceSpan)> {
     let nexts = entries.iter().skip(1).map(|next| next.key_span.start).chain([end]);
     let area = |(entry, end): (_, u32)| {

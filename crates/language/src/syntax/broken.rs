@@ -194,8 +194,7 @@ impl Place<'_> {
         below.or_else(|| self.text[line..].find('\t').map(|tab| line + tab))
     }
 
-    /// Explains a control character. The parser only marks the beginning of the text that contains
-    /// it.
+    /// Explains a control character. The parser marks only the beginning of its text.
     fn control(&self, kind: &ErrorKind) -> Option<Found> {
         if !matches!(kind, ErrorKind::UnexpectedCharacter { .. }) {
             return None;
