@@ -53,7 +53,7 @@ fact! {
 fact! {
     /// How a platform handles late and repeated calls.
     pub struct Replay {
-        /// How old the clock stamp of a request may be, in seconds.
+        /// How old the timestamp of a request may be, in seconds.
         pub window_seconds: Option<u32>,
         /// How long the gateway refuses a duplicate of a request, in seconds.
         pub duplicate_seconds: Option<u32>,

@@ -23,9 +23,9 @@ words! {
         BadToken = "bad_token",
         /// The token has expired.
         ExpiredToken = "expired_token",
-        /// The clock stamp is malformed.
+        /// The timestamp is malformed.
         BadClock = "bad_clock",
-        /// The clock stamp differs too much from the gateway's clock.
+        /// The timestamp differs too much from the gateway's clock.
         StaleClock = "stale_clock",
         /// The method is unknown.
         UnknownMethod = "unknown_method",

@@ -37,7 +37,7 @@ fact! {
         Path,
         /// The JSON or raw body as it is sent; empty for a form.
         Body,
-        /// The clock stamp as it is sent.
+        /// The timestamp as it is sent.
         Clock,
         /// The value of the parameter with this name. If the parameter is not sent, the formula
         /// fails.

@@ -42,7 +42,7 @@ pub struct Known<'k> {
     pub path: &'k str,
     /// The JSON or raw body; empty for a form.
     pub body: &'k str,
-    /// The clock stamp as it is sent.
+    /// The timestamp as it is sent.
     pub clock: &'k str,
     /// The nonce as it is sent.
     pub nonce: &'k str,

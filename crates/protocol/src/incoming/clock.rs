@@ -6,24 +6,24 @@ use crate::parameter::Source;
 use crate::recipe::Op;
 
 impl<'g> Incoming<'g> {
-    /// The time at which the request was signed; `None` if the request contains no clock stamp.
+    /// The time at which the request was signed; `None` if the request contains no timestamp.
     ///
     /// # Errors
-    /// [`BadClock`](IncomingError::BadClock) if a clock stamp is malformed.
+    /// [`BadClock`](IncomingError::BadClock) if a timestamp is malformed.
     pub fn clock(&self) -> Result<Option<DateTime>, IncomingError> {
         let clocks: Result<Vec<_>, _> = self.clocks().collect();
         Ok(clocks?.pop().map(|(_, sent)| sent))
     }
 
-    /// Checks that all clock stamps are well-formed and, if the gateway has a window for them, that
+    /// Checks that all timestamps are well-formed and, if the gateway has a window for them, that
     /// they are in the window around `now`.
     ///
-    /// A clock stamp that is ahead of `now` is refused too, although some gateways accept it: the
+    /// A timestamp that is ahead of `now` is refused too, although some gateways accept it: the
     /// signer's clock is wrong, and an intercepted call would stay valid for longer. A mock gateway
     /// can call [`clock`](Self::clock) and decide itself.
     ///
     /// # Errors
-    /// [`BadClock`](IncomingError::BadClock) if a clock stamp is malformed, and
+    /// [`BadClock`](IncomingError::BadClock) if a timestamp is malformed, and
     /// [`StaleClock`](IncomingError::StaleClock) if it is outside the window.
     pub fn check_clock(&self, now: DateTime) -> Result<(), IncomingError> {
         let window = self.method.gateway.replay.and_then(|replay| replay.window_seconds);
@@ -54,7 +54,7 @@ impl<'g> Incoming<'g> {
         })
     }
 
-    /// The clock stamp inside the signature's text, if it is not sent as a parameter.
+    /// The timestamp inside the signature's text, if it is not sent as a parameter.
     fn signed_clock(&self) -> Option<(&'g str, TimeFormat<'g>, &str)> {
         let public = self.method.gateway.public;
         let mut clocks = public.iter().filter_map(|param| match param.source {

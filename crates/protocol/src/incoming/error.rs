@@ -80,16 +80,16 @@ pub enum IncomingError {
         /// The parameter that contains the token or credential.
         name: String,
     },
-    /// The clock stamp is malformed.
+    /// The timestamp is malformed.
     BadClock {
-        /// The parameter that contains the clock stamp.
+        /// The parameter that contains the timestamp.
         name: String,
         /// The expected format.
         format: String,
     },
-    /// The clock stamp differs too much from our clock.
+    /// The timestamp differs too much from our clock.
     StaleClock {
-        /// The parameter that contains the clock stamp.
+        /// The parameter that contains the timestamp.
         name: String,
         /// The difference in seconds: positive if the stamp is late, negative if it is ahead.
         late: i64,

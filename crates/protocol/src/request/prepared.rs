@@ -90,7 +90,7 @@ pub(super) struct Parts<'a> {
 /// empty.
 #[derive(Clone)]
 pub struct SignedAtoms<'p> {
-    /// The clock stamp as it is sent.
+    /// The timestamp as it is sent.
     pub clock: &'p str,
     /// The nonce as it is sent.
     pub nonce: &'p str,
