@@ -85,3 +85,10 @@ impl<'c> Examples<'c> {
         self.items.push(Yaml::Map(item));
     }
 }
+
+/// Describes a fact that the page does not state, and that a spec cannot do without.
+pub(super) fn guess(map: &mut Map, note: &str) {
+    map.text("doc", "TODO");
+    map.text("grade", "inferred");
+    map.text("note", note);
+}

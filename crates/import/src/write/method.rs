@@ -1,6 +1,6 @@
 //! The file of a method of a draft.
 
-use super::about::{Context, Examples, shortened};
+use super::about::{Context, Examples, guess, shortened};
 use super::field;
 use super::types::Types;
 use super::yaml::{Map, Yaml};
@@ -88,9 +88,7 @@ fn response(method: &Method, types: &mut Types, top: &mut Map) {
         if method.successes.is_empty() {
             let mut returns = Map::new();
             returns.text("type", "json");
-            returns.text("doc", "TODO");
-            returns.text("grade", "inferred");
-            returns.text("note", "The page does not show the answer.");
+            guess(&mut returns, "The page does not show the answer.");
             top.map("returns", returns);
         }
         return;

@@ -1,8 +1,8 @@
 //! `platform.yaml` of a draft.
 
-use super::about::{Context, about, shortened, word};
+use super::about::{Context, about, guess, shortened, word};
 use super::yaml::{Map, Yaml};
-use crate::facts::{ErrorCode, Facts, Public};
+use crate::facts::{ErrorCode, Facts, Public, Required};
 use crate::page::Unread;
 use crate::public::{is_credential, is_token, type_of};
 use gatespec_language::model::Grade;
@@ -72,9 +72,7 @@ fn environments(facts: &Facts) -> Map {
     if all.is_empty() {
         let mut one = Map::new();
         one.text("url", "undisclosed");
-        one.text("doc", "TODO");
-        one.text("grade", "inferred");
-        one.text("note", "The page gives no address.");
+        guess(&mut one, "The page gives no address.");
         all.map("production", one);
     }
     all
@@ -88,7 +86,7 @@ fn credentials(facts: &Facts) -> Map {
             one.text("per", "shop");
             one.text("sensitive", "true");
         }
-        if param.field.required == crate::facts::Required::No {
+        if param.field.required == Required::No {
             one.text("optional", "true");
         }
         one.text("doc", "TODO");
@@ -100,9 +98,7 @@ fn credentials(facts: &Facts) -> Map {
     }
     let mut secret = Map::new();
     secret.text("sensitive", "true");
-    secret.text("doc", "TODO");
-    secret.text("grade", "inferred");
-    secret.text("note", "The signature needs a secret; the page does not name it.");
+    guess(&mut secret, "The signature needs a secret; the page does not name it.");
     all.map("secret", secret);
     all
 }
@@ -136,7 +132,7 @@ fn public(param: &Public) -> Map {
         map.text("format", format);
     }
     map.text("type", type_of(&field.kind));
-    let required = field.required != crate::facts::Required::No;
+    let required = field.required != Required::No;
     if !required && param.is != "constant" {
         map.text("send", "optional");
     }
