@@ -45,7 +45,7 @@ pub fn problem(url: &str) -> Option<String> {
     })
 }
 
-/// Checks the host and port of a URL.
+/// Returns what is wrong with the host and port of a URL, or `None` if they are valid.
 fn host(authority: &str) -> Option<String> {
     // Colons in brackets belong to an IPv6 address.
     let end = authority.rfind(']').map_or(0, |at| at + 1);

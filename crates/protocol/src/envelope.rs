@@ -138,7 +138,7 @@ fn unclear(reason: &str, text: &str, question: &Question<'_>) -> Failure {
     })
 }
 
-/// Whether the answer has a text that may have to be opened. This is rare.
+/// Whether the answer has a text that may have to be opened. If not, the answer is read only once.
 fn holds_closed(question: &Question<'_>, probes: &Probes<'_>) -> bool {
     let mut steps = question.gateway().envelope.open.iter();
     steps.any(|step| matches!(probes.at(step.at), Found::Text(text) if !text.is_empty()))

@@ -8,8 +8,8 @@ use zeroize::Zeroize;
 
 use crate::blank::Blank;
 
-/// A value that `Debug` does not show. It dereferences to the inner value, so code that shows the
-/// value does so on purpose.
+/// A value that `Debug` does not show. It dereferences to the inner value, so code can still show
+/// the value, but only on purpose.
 ///
 /// Texts, byte vectors, integers, and lists of texts or integers are overwritten when dropped.
 /// Records and maps are not; make their fields private instead.

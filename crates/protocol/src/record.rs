@@ -1,8 +1,8 @@
 //! Records and their descriptions: the wire names, types and rules of their fields.
 //!
-//! Generated code describes a record with [`record!`](crate::record!). A record that is only known
-//! at run time builds its [`Schema`] then. Writing, validating, decoding and masking are each a
-//! loop over the schema.
+//! Generated code describes a record with [`record!`](crate::record!). For records that are only
+//! known at run time, a program builds the [`Schema`] itself. Writing, validating, decoding and
+//! masking are each a loop over the schema.
 
 mod checking;
 mod filling;

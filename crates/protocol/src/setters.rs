@@ -12,10 +12,10 @@ pub fn private_texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<
     items.into_iter().map(|item| Private::new(item.into())).collect()
 }
 
-/// Declares chainable setters inside an `impl`. Each setter has documentation, the field, the type
-/// of the argument, and the new value of the field. A link to the field is appended to the
-/// documentation. If the list starts with `new`, the macro also declares a function `new`; the type
-/// must then implement `Default`.
+/// Declares chainable setters inside an `impl`. A setter is written as its documentation, the
+/// field, the type of the argument, and the new value of the field. A link to the field is appended
+/// to the documentation. If the list starts with `new`, the macro also declares a function `new`,
+/// and the type must implement `Default`.
 ///
 /// ```
 /// /// What was paid.

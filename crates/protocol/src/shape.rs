@@ -153,7 +153,7 @@ impl Algorithm {
 words! {
     /// The padding of the last block.
     pub enum Padding {
-        /// PKCS#7, which equals PKCS#5 for these block sizes.
+        /// PKCS#7, which documents often call PKCS#5.
         Pkcs7 = "pkcs7",
         /// No padding.
         None = "none",

@@ -171,8 +171,8 @@ mod time03 {
         }
     }
 
-    /// Fails outside the years -9999 to 9999, which the crate `time` can represent with its feature
-    /// `large-dates`.
+    /// Fails outside the years -9999 to 9999. Such times exist only if the feature `large-dates` of
+    /// the crate `time` is on.
     impl TryFrom<OffsetDateTime> for DateTime {
         type Error = InvalidDate;
 

@@ -1,4 +1,4 @@
-//! Parses times by a pattern.
+//! Parses times according to a pattern.
 
 use jiff::civil;
 
@@ -15,7 +15,7 @@ pub(super) fn at(parts: [i16; 6], millis: i16, offset: i32) -> Option<DateTime> 
     DateTime::from_civil(civil, offset)
 }
 
-/// Parses a text by a pattern.
+/// The state of parsing a text according to a pattern.
 pub(super) struct Reader<'t> {
     rest: &'t str,
     offset: i32,

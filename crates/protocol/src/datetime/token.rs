@@ -75,7 +75,7 @@ impl<'a> Tokens<'a> {
 }
 
 impl Token<'_> {
-    /// Appends the part of a time that this token means.
+    /// Appends what this token stands for: a part of the time, the offset or a literal.
     pub(super) fn write(&self, civil: civil::DateTime, offset: i32, out: &mut String) {
         match *self {
             Token::Year => push_digits(out, i32::from(civil.year()), 4),

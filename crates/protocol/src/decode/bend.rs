@@ -97,8 +97,8 @@ pub(crate) enum Step<'s> {
 }
 
 /// The bends of one pass. When a bend is found, its path is not known yet: the walk prepends the
-/// steps of the path on its way out, as it does for errors. If there are no bends, this costs one
-/// comparison for each member.
+/// steps of the path on its way out, as it does for errors. If there are no bends, the walk only
+/// makes one comparison for each member.
 #[derive(Debug, Default)]
 pub(crate) struct Bends {
     /// Only the first `length` bends are valid. The others are kept to reuse their memory: the
@@ -149,8 +149,8 @@ impl Bends {
     }
 
     /// Prepends a step to the paths of the bends from index `known` on, and then removes each of
-    /// these bends that repeats an earlier one. Compares with the bends from index `first` on,
-    /// where the list or object begins.
+    /// these bends that repeats an earlier bend of the same list or object. The bends of that list
+    /// or object begin at index `first`.
     #[cold]
     pub(crate) fn within(&mut self, step: Step<'_>, first: usize, known: usize) {
         let step = match step {

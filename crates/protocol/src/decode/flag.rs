@@ -49,15 +49,16 @@ impl Value<'_> {
 /// Common pairs of words for true and false.
 const PAIRS: [(&str, &str); 4] = [("1", "0"), ("true", "false"), ("y", "n"), ("yes", "no")];
 
-/// Interprets a word of a common pair. Returns `None` if the spec's spelling uses one word of the
-/// pair with another meaning, because both words are then ambiguous.
+/// Interprets a word of a common pair. Returns `None` for other words. Also returns `None` if the
+/// spec's spelling uses one word of the pair with another meaning, because both words are then
+/// ambiguous.
 fn unmistakable(text: &str, spelling: Spelling<'_>) -> Option<bool> {
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
     let (yes, no) = PAIRS.into_iter().find(|(yes, no)| same(text, yes) || same(text, no))?;
     let own = same(spelling.yes, yes) && same(spelling.no, no);
     let used = |word| same(spelling.yes, word) || same(spelling.no, word);
-    // If the words of the spelling are numbers, such as 10 and 20, the platform may have more
-    // numbers, so that 1 and 0 are ambiguous.
+    // If a word of the spelling is a number, such as 10, the platform may use more numbers, so
+    // 1 and 0 are ambiguous.
     let counted = yes == "1" && [spelling.yes, spelling.no].iter().any(|word| is_number(word));
     (own || !(used(yes) || used(no) || counted)).then(|| same(text, yes))
 }

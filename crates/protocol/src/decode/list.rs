@@ -13,8 +13,9 @@ impl Value<'_> {
     /// accepted instead of the list.
     ///
     /// # Errors
-    /// [`Stop`](super::Stop) if the value is not a list, or if an item is refused or absent. Absent
-    /// items are not left out, because another list may correspond to this one item by item.
+    /// [`Stop`](super::Stop) if the value is not a list, or if an item is refused or absent. An
+    /// absent item is an error, because another list may correspond to this one item by item, and
+    /// without the absent item the two would no longer match.
     pub fn list<T: Blank>(
         self,
         into: &mut Vec<T>,

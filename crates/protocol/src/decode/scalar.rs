@@ -121,7 +121,7 @@ impl Value<'_> {
         found.map(drop)
     }
 
-    /// Decodes JSON as it is written.
+    /// Decodes JSON as it is written. Returns `None` for null.
     ///
     /// # Errors
     /// [`Stop`] if the text is not JSON.

@@ -13,7 +13,8 @@ use super::value::{Items, Members, Next, Number, Sink};
 use super::{Context, Decode, Decoded, Stop, Value};
 use crate::raw_json::RawJson;
 
-/// The name under which serde_json passes numbers with its feature `arbitrary_precision`.
+/// If the feature `arbitrary_precision` of serde_json is on, a number arrives as a map whose only
+/// member has this name.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// A deserializer that is positioned before a value.

@@ -12,9 +12,9 @@ const PAGE: usize = 200;
 
 /// Returns the beginning of an answer, for an error or a trace.
 ///
-/// For a page or a plain text, this is the first 200 characters. For JSON, even if it is truncated
-/// or malformed, it is only the names and the structure, because values can be personal data:
-/// strings become `"…"`, numbers `N`, booleans `bool`, and lists are cut after the first item:
+/// For a page or a plain text, this is the first 200 characters. JSON, even if it is truncated or
+/// malformed, is reduced to its names and structure, because values can be personal data: strings
+/// become `"…"`, numbers `N`, booleans `bool`, and lists are cut after the first item, as in
 /// `{"code":"…","data":{"orders":[{"id":N},…]}}`. Sensitive credentials are replaced by `<secret>`.
 pub fn excerpt(body: &[u8], question: &Question<'_>) -> String {
     let secrets = secrets::of(question);

@@ -1,4 +1,4 @@
-//! Reads the probed paths and the data of an answer in one pass.
+//! Reads the probed paths and the data of an answer, in one pass if possible.
 
 use super::probe::Probes;
 use super::walk::{Level, Take};
@@ -13,7 +13,7 @@ pub(super) enum Unread {
 }
 
 impl Unread {
-    /// Whether a text is not JSON. Mending the answer may then help.
+    /// Whether the reason is a text that is not JSON, which mending the answer may repair.
     pub(super) fn is_syntax(&self) -> bool {
         let (Unread::NotJson(error) | Unread::Data(error)) = self;
         error.expected().is_none()
@@ -33,7 +33,8 @@ pub(super) fn read(
     })
 }
 
-/// Reads an answer in one pass, and decodes the data with `decode`. Returns the bends of the data.
+/// Reads an answer, and decodes the data with `decode` if it is given. Returns the bends of the
+/// data.
 pub(super) fn run(
     probes: &mut Probes<'_>,
     text: &str,

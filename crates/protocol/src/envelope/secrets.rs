@@ -29,8 +29,8 @@ fn credentials<'q>(question: &Question<'q>) -> impl Iterator<Item = &'q str> {
     credentials.names().filter(sensitive).filter_map(|name| credentials.get(name))
 }
 
-/// Whether a success may contain a secret, so that it must be searched. A spelling of a secret is
-/// never shorter than the secret, and most successes have only shorter texts.
+/// Whether a success may contain a secret, so that it must be searched. No spelling of a secret is
+/// shorter than the secret, so a comparison of lengths rules out most successes.
 pub(super) fn can_be_in(reply: &Reply, question: &Question<'_>) -> bool {
     let texts = [&reply.code, &reply.message, &reply.request_id];
     let longest = texts.into_iter().flatten().map(String::len).max().unwrap_or(0);

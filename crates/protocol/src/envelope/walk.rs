@@ -146,7 +146,7 @@ pub(super) fn names(text: &str) -> Vec<String> {
         names.push(name.to_owned());
         value.skip()
     };
-    // This fails if the answer is not an object, which has no member names.
+    // This fails if the answer is not an object. `names` stays empty in this case.
     let _ = crate::decode::from_text(text, &mut |value| value.members(&mut note));
     names
 }

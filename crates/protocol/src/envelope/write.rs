@@ -19,7 +19,7 @@ use tree::Tree;
 
 pub use error::WriteError;
 
-/// A success to write. `Debug` does not show the data.
+/// The contents of an answer that reports a success. `Debug` does not show the data.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub struct Success<'s> {
     /// The data. If the method returns something, the data is required and must not be null.
@@ -42,7 +42,8 @@ impl fmt::Debug for Success<'_> {
     }
 }
 
-/// A failure to write. Parts for which the platform's shape has no place are left out.
+/// The contents of an answer that reports a failure. Parts for which the platform's shape has no
+/// place are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused<'s> {
     /// Who refused the call. A platform with only one shape of failures uses it for both origins.

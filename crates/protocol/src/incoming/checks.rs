@@ -144,7 +144,8 @@ impl<'g> Incoming<'g> {
         }
     }
 
-    /// The name of the first parameter that contains another credential than ours.
+    /// The name of the first parameter whose credential differs from the one in `ours`. Looks only
+    /// at the credentials that `wanted` accepts.
     fn other_credential(
         &self,
         ours: &CredentialSet,

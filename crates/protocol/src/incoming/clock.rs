@@ -54,7 +54,8 @@ impl<'g> Incoming<'g> {
         })
     }
 
-    /// The timestamp inside the signature's text, if it is not sent as a parameter.
+    /// The timestamp that the signature's value contains, if the timestamp is not a parameter of
+    /// its own. Returns it with its format, and with the name of the signature parameter.
     fn signed_clock(&self) -> Option<(&'g str, TimeFormat<'g>, &str)> {
         let public = self.method.gateway.public;
         let mut clocks = public.iter().filter_map(|param| match param.source {

@@ -91,7 +91,7 @@ pub enum IncomingError {
     StaleClock {
         /// The parameter that contains the timestamp.
         name: String,
-        /// The difference in seconds: positive if the stamp is late, negative if it is ahead.
+        /// The difference in seconds: positive if the timestamp is late, negative if it is ahead.
         late: i64,
         /// The allowed difference in seconds.
         window: u32,
@@ -103,13 +103,13 @@ pub enum IncomingError {
         /// The name of the parameter on the wire.
         name: String,
     },
-    /// The signed text can also be read as another valid request, because the formula has no
-    /// separators or encoding.
+    /// The signed text can also be split into the parameters of another valid request, because
+    /// the formula has no separators or encoding.
     Cut {
         /// The listed parameters that differ, as they were received.
         received: Vec<String>,
-        /// The listed parameters that the other reading has instead. Both lists are empty if there
-        /// are too many readings to search.
+        /// The listed parameters that the other request has instead. Both lists are empty if the
+        /// text can be split in too many ways to search them all.
         other: Vec<String>,
     },
     /// The spec does not list a parameter.

@@ -16,8 +16,7 @@ pub(super) struct Judge<'j> {
 }
 
 impl Judge<'_> {
-    /// # Errors
-    /// In a strict reading, `problem` itself. Otherwise the problem is only noted.
+    /// Returns `problem` as an error if the reading is strict. Otherwise adds it to `noticed`.
     pub(super) fn problem(&mut self, problem: IncomingError) -> Result<(), IncomingError> {
         if self.decode.is_none() {
             return Err(problem);

@@ -66,19 +66,17 @@ impl<'r> Raw<'r> {
         self.headers.iter().filter(same).map(|(_, value)| *value)
     }
 
-    /// Refuses a body whose content type is not a form's.
     pub(super) fn expect_form(&self) -> Result<(), IncomingError> {
         self.expect_content_type(Body::Form)
     }
 
-    /// Refuses a body whose content type is a form's.
     pub(super) fn expect_json(&self) -> Result<(), IncomingError> {
         self.expect_content_type(Body::Json)
     }
 
-    /// Refuses a body whose content type does not fit. A missing content type is accepted and, for
-    /// JSON, any type except those of forms, because many senders do not set the content type
-    /// correctly.
+    /// Refuses a body that is compressed, not in UTF-8, or of a content type that does not fit.
+    /// Accepts a missing content type and, for JSON, every type except those of forms, because many
+    /// senders do not set the content type correctly.
     pub(super) fn expect_content_type(&self, body: Body) -> Result<(), IncomingError> {
         let encoding = self.headers_named("content-encoding").next().unwrap_or_default();
         if !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity") {

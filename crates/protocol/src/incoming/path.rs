@@ -30,7 +30,7 @@ pub(super) struct Template<'t> {
 }
 
 impl<'t> Template<'t> {
-    /// Returns `None` if a label has no value.
+    /// The template of a method; `None` if a label has no value.
     pub(super) fn of(method: &MethodInfo<'t>) -> Option<Template<'t>> {
         let holes = Holes { method: method.name, labels: method.labels };
         let mut fields = Vec::new();

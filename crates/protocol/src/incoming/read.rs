@@ -19,10 +19,10 @@ use crate::params::{Params, Role};
 impl<'g> Incoming<'g> {
     /// Splits a request into its parameters, and finds its method among those of `gateway`.
     ///
-    /// A parameter that the spec has in the query or form is accepted in both, if the formula signs
-    /// it there. The signature is computed with its actual location. A header is a parameter only
-    /// if the gateway or the method declares it. Everything else in the query, the form and the
-    /// body is a parameter that the sender added.
+    /// A parameter that belongs into the query or the form is accepted in either of them, if the
+    /// formula signs it there. The signature is computed with the location in which the parameter
+    /// was received. A header is a parameter only if the gateway or the method declares it.
+    /// Everything else in the query, the form and the body is a parameter that the sender added.
     ///
     /// # Errors
     /// The request is malformed, exceeds the limits, repeats a parameter that may occur once, or
@@ -44,10 +44,10 @@ impl<'g> Incoming<'g> {
         Ok(Incoming { path, path_fields, other_path, ..call }.without_unsigned())
     }
 
-    /// Reads a request as a call of `method`, for tools that explain requests. Returns the problems
-    /// for which [`read`](Self::read) refuses a request instead of failing. If a parameter is
-    /// repeated, the first one is used. A malformed escape is left unchanged. `decode` decodes
-    /// texts that are not UTF-8.
+    /// Reads a request as a call of `method`, for tools that explain requests. A problem for which
+    /// [`read`](Self::read) refuses a request is not an error here: the problems are returned with
+    /// the request. If a parameter is repeated, the first one is used. A malformed escape is left
+    /// unchanged. `decode` decodes texts that are not UTF-8.
     ///
     /// # Errors
     /// A JSON body cannot be split into its members.

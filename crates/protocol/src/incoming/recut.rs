@@ -23,26 +23,26 @@ use search::{Search, Start, starts};
 use template::Template;
 
 impl Incoming<'_> {
-    /// Checks that the signed text has no other valid reading that gives a listed parameter another
-    /// value. A reading is valid if the spec or this request has all its names, if these are in the
-    /// order of the formula, if the values fit their types, and if the required parameters are
-    /// present. A reading is considered only if it has more listed parameters than the received
-    /// one, or if it has the same number of them and at least as many parameters in all.
+    /// Checks that the signed text cannot be split in another valid way that gives a listed
+    /// parameter another value. A split is valid if the spec or this request has all its names, if
+    /// the names are in the order of the formula, if the values fit their types, and if the
+    /// required parameters are present. A split is considered only if it has more listed parameters
+    /// than the received one, or if it has as many of them and at least as many parameters in all.
     ///
     /// The check covers the parameters that the formula writes as pairs of names and values, and
     /// the path. The path is signed in its decoded form, so a value that contains a `/` may also be
-    /// read as two values.
+    /// split into two values.
     ///
     /// A request that is refused with [`Cut`](IncomingError::Cut) may be genuine, because the
-    /// signature does not tell which reading was meant. Readings with fewer listed parameters than
+    /// signature does not tell which split was meant. Splits with fewer listed parameters than
     /// the received one are not searched: a value can always contain the text of the optional
     /// parameters after it, so every genuine call with optional parameters would be refused. This
     /// leaves a gap: if a genuine value contains a separator, the name of a field and a value, it
     /// can still be split into two parameters.
     ///
     /// # Errors
-    /// [`Cut`](IncomingError::Cut) with the names of the parameters that differ in the two
-    /// readings.
+    /// [`Cut`](IncomingError::Cut) with the names of the parameters that differ between the two
+    /// splits.
     pub fn check_cut(&self, ours: &CredentialSet) -> Result<(), IncomingError> {
         if let Some((received, other)) = &self.other_path
             && self.protection().covers_path()
@@ -76,7 +76,7 @@ impl Incoming<'_> {
             let name = names[start.name].text;
             received.iter().any(|(own, at)| at.start == start.at && *own == name)
         };
-        // If only the received pairs can begin in the text, every other reading has fewer pairs.
+        // If only the received pairs can begin in the text, every other split has fewer pairs.
         if starts.iter().all(came) {
             return Ok(());
         }

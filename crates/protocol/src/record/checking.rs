@@ -19,8 +19,9 @@ fn check(record: &dyn Record, cx: &mut Checker<'_>) {
         let view = record.view(at);
         value(field, view, cx);
         required(record, field, view, cx);
-        // If a required field is missing, only this is reported, not its limits too. The limits of
-        // an empty list or map that is not required are checked, because it may have too few items.
+        // The limits of a missing field are not checked, because its absence is reported already if
+        // it is required. An empty list or map that is not required may have too few items, so its
+        // limits are checked.
         let given = matches!(view, View::List(_) | View::Map(_)) && field.required == Required::No;
         if given || view.is_given() {
             field.limits.iter().for_each(|one| limit(field, view, one, cx));

@@ -32,8 +32,7 @@ pub struct Filling<'r> {
     /// The index of the field after the one that was decoded last.
     next: usize,
     seen: Seen,
-    /// Whether missing required members are no error. They are still reported by
-    /// [`missing`](Self::missing).
+    /// Whether required members may be missing. [`missing`](Self::missing) still reports them.
     lenient: bool,
 }
 

@@ -111,7 +111,7 @@ pub struct Field<'a> {
 }
 
 impl Field<'static> {
-    /// An optional text without a name. Generated fields start from it.
+    /// An optional text without a name. Generated fields state only what differs from it.
     pub const BARE: Field<'static> = Field {
         name: "",
         kind: FieldType::Text,
@@ -186,7 +186,7 @@ pub enum FieldType<'a> {
     Amount(u32),
     /// A boolean in the platform's spelling.
     Flag(Spelling<'a>),
-    /// A time in this format. The text, if there is one, means that there is no time.
+    /// A time in this format. The text, if one is given, is written where there is no time.
     Time(TimeFormat<'a>, Option<&'a str>),
     /// JSON of any shape.
     Json,
@@ -316,7 +316,7 @@ impl Hash for dyn Describe + '_ {
     }
 }
 
-/// Not printed, because generated code refers to a schema through the type of the request.
+/// A schema is not printed, because generated code refers to it through the type of the request.
 impl Fact for dyn Describe + '_ {
     fn term(&self) -> Term<'_> {
         Term::Call("Schema::EMPTY", None)

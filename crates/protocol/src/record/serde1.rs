@@ -238,8 +238,8 @@ impl Serialize for Held<'_> {
     }
 }
 
-/// Serialises a number of 64 bits. If 64 bits cannot represent the number exactly as written,
-/// serialises it as raw JSON.
+/// Serialises a number as an `i64` or `f64`. If neither can represent the number exactly as
+/// written, serialises it as raw JSON.
 fn number<S: Serializer>(raw: &RawValue, serializer: S) -> Result<S::Ok, S::Error> {
     let text = raw.get();
     if let Ok(number) = text.parse::<i64>() {

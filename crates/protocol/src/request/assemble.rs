@@ -18,7 +18,7 @@ use crate::sign::{self, Facts, Hidden, SignError};
 use crate::template::Holes;
 use crate::write::Writer;
 
-/// Builds and signs a request. The same job always gives the same bytes.
+/// Builds and signs a request. The same job always produces the same bytes.
 ///
 /// # Errors
 /// The request cannot be signed, for example because a credential is missing.

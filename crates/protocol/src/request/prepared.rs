@@ -179,7 +179,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// The body, with `<secret>` in place of everything sensitive. A raw body is masked completely.
-    /// `None` if there is no body, and for a form, because the parameters contain everything in it.
+    /// `None` if there is no body, and for a form, whose contents are all in [`Prepared::params`].
     pub fn masked_body(&self) -> Option<String> {
         match self.kind {
             BodyKind::None | BodyKind::Form => None,

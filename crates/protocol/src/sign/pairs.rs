@@ -113,7 +113,7 @@ impl Machine<'_> {
             let (value, marks) = (params.value(entry), &[][..]);
             return self.pair(pairs, first, Pair { name, value, kind, marks });
         }
-        // The value is replaced by a mask, which can be neither folded nor quoted.
+        // A mask replaces a sensitive value. As a `Number`, it is neither folded nor quoted.
         let kind = if entry.sensitive { ParamType::Number } else { kind };
         let start = self.arena.len() + if *first { 0 } else { pairs.separator.len() };
         let Masked { text, marks } = params.masked(entry);
@@ -283,7 +283,7 @@ pub(crate) fn is_named(
         && (entry.role == Role::Public) == declared(name)
 }
 
-/// Writes a record or list member by member, with the template that also writes its own pair.
+/// Writes a record or list member by member. The template of `pairs` writes each member.
 fn fold(machine: &mut Machine<'_>, pairs: &Pairs<'_>, pair: Pair<'_>) -> Result<(), SignError> {
     machine.folded += 1;
     let outcome = match machine.folded {
@@ -309,7 +309,7 @@ fn write_members(
 ) -> Result<(), SignError> {
     let members = members(pair.value).ok_or_else(|| not_json(pair))?;
     let mut members: Vec<_> = members.iter().collect();
-    // Sorted by encoded names; the items of a list have their indexes as names.
+    // The members are sorted by encoded name. The name of a list's item is its index.
     let encoders = name_encoders(pairs.template);
     members.sort_by_cached_key(|(name, _)| machine.written(name, encoders));
     let mut first = true;

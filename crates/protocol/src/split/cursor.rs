@@ -86,8 +86,8 @@ impl Cursor {
         self.request.is_some()
     }
 
-    /// Returns this cursor with the request of `fresh`, which must be a new cursor for the same
-    /// range.
+    /// Returns this cursor with the request digest of `fresh`, so that it can be resumed with that
+    /// request. `fresh` must be a new cursor for the same range.
     ///
     /// # Errors
     /// The same errors as [`check_resumes`](Cursor::check_resumes), except that a different request

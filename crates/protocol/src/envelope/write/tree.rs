@@ -88,7 +88,7 @@ impl<'h> Tree<'h> {
     }
 }
 
-/// A value that the predicate accepts.
+/// A value that the predicate accepts; `None` if it accepts only a missing value.
 fn fitting(predicate: &Predicate<'_>) -> Option<Json> {
     match predicate.is {
         Expected::OneOf(texts) => texts.first().map(|text| typed(text)),

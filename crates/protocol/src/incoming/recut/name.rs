@@ -30,7 +30,7 @@ impl Name<'_> {
         !matches!(self.kind, Kind::Unlisted)
     }
 
-    /// Whether every valid reading must have this name. A name that was not received in a signed
+    /// Whether every valid split must have this name. A name that was not received in a signed
     /// pair is not required here: if it is missing, other checks report it.
     pub(super) fn is_required(&self) -> bool {
         self.received

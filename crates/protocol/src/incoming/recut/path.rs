@@ -1,5 +1,6 @@
-//! Paths with two readings. A formula signs the decoded path, so `/a%2Fb/c` and `/a/b%2Fc` have the
-//! same signature. If a gateway has methods for both, this is also true of `/a%2Fb` and `/a/b`.
+//! Paths that can be split into fields in two ways. A formula signs the decoded path, so `/a%2Fb/c`
+//! and `/a/b%2Fc` have the same signature. If a gateway has methods for both, this is also true of
+//! `/a%2Fb` and `/a/b`.
 
 use std::cell::Cell;
 
@@ -9,22 +10,21 @@ use crate::incoming::path::{Fit, Template};
 use crate::method::MethodInfo;
 use crate::parameter::Source;
 
-/// The maximum number of steps of a search. A path that needs more steps has too many readings to
-/// be trusted.
+/// The maximum number of steps of a search. A path that needs more steps can be split in too many
+/// ways to be trusted.
 const MOST_STEPS: usize = 10_000;
 
-/// Searches for another valid reading of the path, by this or another method of the gateway.
-/// Returns the names of the fields whose values contain a `/`, first in this reading, then in the
-/// other one. Both lists are empty if there are too many readings to search. Returns `None` if
-/// there is no other reading.
+/// Searches for another valid way to split the path into fields, by the template of this method or
+/// of another method of the gateway. Returns the names of the fields whose values contain a `/`,
+/// first in the received path, then in the other split. Both lists are empty if there are too many
+/// splits to search. Returns `None` if there is no other split.
 pub(in crate::incoming) fn other_path(
     own: &MethodInfo<'_>,
     fit: &Fit,
     methods: &[MethodInfo<'_>],
 ) -> Option<(Vec<String>, Vec<String>)> {
     let values: Vec<&str> = fit.fields.iter().map(|(_, at)| &fit.signed[at.clone()]).collect();
-    // If no value contains a `/`, all slashes belong to the template, and there is no other
-    // reading.
+    // If no value contains a `/`, all slashes belong to the template, and there is no other split.
     if !values.iter().any(|value| value.contains('/')) {
         return None;
     }
@@ -74,8 +74,8 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// Reads a value before each literal. The last literal must be at the end of the text. Returns
-    /// whether a reading was accepted.
+    /// Splits `rest` into values, each of which ends before the next literal. The last literal must
+    /// be at the end of the text. Returns whether a split was accepted; its values are in `found`.
     fn walk<'t>(&self, rest: &'t str, literals: &[&str], found: &mut Vec<&'t str>) -> bool {
         let [literal, others @ ..] = literals else {
             return rest.is_empty() && (self.accepts)(found);

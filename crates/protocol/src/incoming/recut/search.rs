@@ -1,4 +1,4 @@
-//! Searches for other readings of a signed text.
+//! Searches for other ways to split a signed text into parameters.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use super::name::Name;
 use super::template::Template;
 use crate::recipe::Pairs;
 
-/// The maximum number of steps of a search. A text that needs more steps has too many readings to
-/// be trusted.
+/// The maximum number of steps of a search. A text that needs more steps can be split in too many
+/// ways to be trusted.
 const MOST_STEPS: usize = 1_000_000;
-/// The maximum number of pairs in a reading.
+/// The maximum number of pairs in a split.
 const MOST_PAIRS: usize = 1_000;
 
 /// The number of listed parameters, and the number of all pairs.
@@ -23,12 +23,12 @@ pub(super) struct Start {
     /// The position at which the value begins.
     value: usize,
     pub(super) name: usize,
-    /// The largest number of listed parameters in a reading from here to the end of the text, and
-    /// the largest number of pairs in a reading with that many listed parameters.
+    /// The largest number of listed parameters in a split from here to the end of the text, and
+    /// the largest number of pairs in a split with that many listed parameters.
     most: Count,
 }
 
-/// A reading of the text: names, and the byte ranges of their pairs.
+/// A split of the text: names, and the byte ranges of their pairs.
 pub(super) type Cut<'n> = Vec<(&'n str, Range<usize>)>;
 
 pub(super) struct Search<'s> {
@@ -36,7 +36,7 @@ pub(super) struct Search<'s> {
     pairs: &'s Pairs<'s>,
     template: &'s Template<'s>,
     names: &'s [Name<'s>],
-    /// The pairs from which the text can be read to its end, in descending order of position.
+    /// The pairs from which the text can be split to its end, in descending order of position.
     starts: Vec<Start>,
     /// The remaining steps.
     steps: Cell<usize>,
@@ -120,9 +120,9 @@ impl<'s> Search<'s> {
         usize::from(self.names[start.name].is_listed())
     }
 
-    /// Finds another reading. Considers only the readings with the most listed parameters and,
-    /// among these, the most pairs. Their [`Count`] must be at least `least`. Returns an empty
-    /// reading if there are too many readings to search, and `None` if there is no other reading.
+    /// Finds a split that `is_other` accepts. Considers only the splits with the most listed
+    /// parameters and, among these, the most pairs. Their [`Count`] must be at least `least`.
+    /// Returns an empty split if there are too many to search, and `None` if there is no other one.
     pub(super) fn other(
         &self,
         least: Count,
@@ -142,8 +142,8 @@ impl<'s> Search<'s> {
         (self.steps.get() == 0).then(Vec::new)
     }
 
-    /// Extends the reading `cut` by this pair and the pairs after it. Returns whether `cut` has
-    /// become another reading.
+    /// Extends the split `cut` by this pair and the pairs after it. Returns whether `is_other`
+    /// accepts the result. If not, `cut` is unchanged.
     fn walk(&self, start: &Start, cut: &mut Cut<'s>, is_other: &dyn Fn(&Cut<'s>) -> bool) -> bool {
         let name = self.names[start.name].text;
         let rest = (start.most.0 - self.listed(start), start.most.1 - 1);
