@@ -1,4 +1,4 @@
-//! How answers look: what tells success, and where data, code and message are.
+//! The shape of answers: which member tells success, and where data, code and message are.
 
 use crate::facts::{Envelope, Field, Kind, Method, Sample};
 use crate::names::{SUCCEEDED, SUCCESS, is_code, is_data, is_flag, is_message};
@@ -6,11 +6,11 @@ use crate::sample;
 use gatespec_language::tree::Tree;
 use std::collections::HashSet;
 
-/// The most members outside the data.
+/// The most members outside the data that an envelope lists.
 const MOST_FIELDS: usize = 100;
 
-/// The path of the data in a sample: of the object that has most of the members which tables list,
-/// or else of what is usually called data. The flag is set if the data is a list.
+/// Returns the path of the data in a sample, and whether the data is a list. The data is the object
+/// with most of `rows`, the members that tables list, or else the member with a usual name of data.
 pub(crate) fn data(tree: &Tree, rows: &[&str]) -> Option<(String, bool)> {
     if !rows.is_empty() {
         let mut best: Option<(usize, String, bool)> = None;
@@ -29,7 +29,7 @@ pub(crate) fn data(tree: &Tree, rows: &[&str]) -> Option<(String, bool)> {
     let is_whole = |tree: &Tree| matches!(tree, Tree::Object(_) | Tree::List(_));
     let (name, inner) = named().find(|(_, inner)| is_whole(inner)).or_else(|| named().next())?;
     let path = joined(&prefix, name);
-    // `result: { data: … }` and nothing else.
+    // `result` has the only member `data`: the data is the inner one.
     if let [(inner_name, _)] = sample::members(inner)
         && is_data(inner_name)
     {
@@ -43,7 +43,8 @@ fn joined(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-/// Searches the object with most of the rows, three levels deep.
+/// Searches `tree`, three levels deep, for the object with most of `rows`; keeps the path in
+/// `best`.
 fn search(
     tree: &Tree,
     path: &str,
@@ -63,7 +64,7 @@ fn search(
         let path = if path.is_empty() { "." } else { path };
         *best = Some((count, path.to_owned(), many));
     }
-    // The elements of a list of data are its end.
+    // The search does not go below the elements of a list.
     if depth < 3 && !many {
         for (name, inner) in sample::members(object) {
             search(inner, &joined(path, name), rows, depth + 1, best);
@@ -87,7 +88,7 @@ fn scalars(tree: &Tree) -> Vec<(String, &Tree)> {
     found
 }
 
-/// The first path outside the data whose last name is such.
+/// The first path outside the data whose last name satisfies `is_such`.
 fn path_of(
     scalars: &[(String, &Tree)],
     is_such: impl Fn(&str) -> bool,
@@ -121,7 +122,7 @@ pub(crate) fn envelope(samples: &[&Sample], data: Option<&str>) -> Envelope {
     envelope
 }
 
-/// The path of the member outside the data whose value a table of error codes lists.
+/// The path of the member outside the data whose value is one of `codes`, which a table lists.
 pub(crate) fn listed_code(tree: &Tree, data: &str, codes: &HashSet<&str>) -> Option<String> {
     let is_listed = |value: &Tree| sample::scalar(value).is_some_and(|text| codes.contains(text));
     let mut scalars = scalars(tree).into_iter();
@@ -133,12 +134,12 @@ fn is_outside(path: &str, data: &str) -> bool {
     data == "." || !(path == data || path.starts_with(&format!("{data}.")))
 }
 
-/// Whether a value is one that usually tells a success.
+/// Whether a value usually means success.
 pub(crate) fn is_success(value: &str) -> bool {
     SUCCEEDED.split(' ').any(|one| one == value.to_lowercase())
 }
 
-/// Members outside the data.
+/// Adds the members outside the data to `out`, each with its type in a spec.
 fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
     if data == "." {
         return;
@@ -153,7 +154,7 @@ fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
         };
         let is_full = out.len() >= MOST_FIELDS;
         match out.iter_mut().find(|(known, _)| *known == path) {
-            // Samples that disagree, as with encrypted data.
+            // Samples disagree, for example if one of them has encrypted data.
             Some((_, known)) if *known != kind => *known = "json",
             Some(_) => {}
             None if is_full => {}
@@ -170,7 +171,7 @@ fn fields(tree: &Tree, data: &str, out: &mut Vec<(String, &'static str)>) {
     }
 }
 
-/// Whether a sample tells success by this envelope.
+/// Whether a sample is a success according to the envelope. Without a member that tells, it is.
 pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
     match &envelope.success {
         Some((path, value)) => sample::at(tree, path).and_then(sample::scalar) == Some(value),
@@ -178,7 +179,7 @@ pub(crate) fn succeeds(envelope: &Envelope, tree: &Tree) -> bool {
     }
 }
 
-/// Takes the envelope out of the rows of an answer that list it too. Returns the envelope's paths.
+/// Moves the envelope out of a method's answer if the tables list it there. Returns the envelope.
 pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
     let is_code = |field: &&Field| is_code(&field.name);
     let is_flag = |field: &&Field| is_flag(&field.name);
@@ -190,7 +191,7 @@ pub(crate) fn lifted(method: &mut Method) -> Option<Envelope> {
     let code = code.name.clone();
     let data = method.response.iter().find(is_data).cloned();
     let is_message = |field: &&Field| is_message(&field.name);
-    // A status beside other members is one of the data.
+    // Without a member for data, a code beside other members is part of the data.
     if data.is_none()
         && !method
             .response

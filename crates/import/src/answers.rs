@@ -49,7 +49,7 @@ fn envelope(
         .find_map(|sample| answer::listed_code(&sample.tree, data.unwrap_or_default(), &codes));
     envelope.code = envelope.code.or(listed);
     if envelope.success.is_none() {
-        // The code tells the success, too.
+        // Without a member for success, the code tells it.
         envelope.success = envelope.code.clone().and_then(|path| {
             let values = samples.iter().filter_map(|sample| sample::at(&sample.tree, &path));
             let is_success = |value: &&str| {
@@ -72,7 +72,8 @@ fn envelope(
     envelope
 }
 
-/// Compares the rows of an answer with a sample, unless its data is encrypted.
+/// Compares the rows of an answer with a successful sample. Reports a sample without an object
+/// where the data should be: it may be encrypted.
 fn success(draft: &mut Draft, sample: Sample, path: &str, facts: &mut Facts) {
     let found = sample::at(&sample.tree, path);
     if let Some(object) = found.and_then(sample::object) {
@@ -92,12 +93,12 @@ fn success(draft: &mut Draft, sample: Sample, path: &str, facts: &mut Facts) {
 fn data_path(draft: &Draft, lifted: Option<&Envelope>) -> Option<String> {
     let rows: Vec<&str> = draft.method.response.iter().map(|field| field.name.as_str()).collect();
     let found = draft.answers.iter().filter_map(|sample| answer::data(&sample.tree, &rows));
-    // An encrypted sample has its data where the plain one has it.
+    // An encrypted sample does not show the whole path, so the longest path is the right one.
     let longest = found.max_by_key(|(path, _)| path.len()).map(|(path, _)| path);
     longest.or_else(|| lifted.and_then(|envelope| envelope.data.clone()))
 }
 
-/// The code of a sample failure, if no table has it.
+/// Adds the code of a failed sample to the facts, unless they have it.
 fn observed_code(envelope: &Envelope, sample: &Sample, facts: &mut Facts) {
     let text = |path: &Option<String>| {
         let found =

@@ -1,4 +1,4 @@
-//! Lines and grids to tables, samples and text.
+//! Divides lines and grids into tables, samples and text.
 
 use crate::page::{Block, Cell, Item, Line, Table, Unread};
 use crate::table;
@@ -8,7 +8,8 @@ const LONGEST_SAMPLE: usize = 20_000;
 
 /// The largest sample, in bytes.
 const LARGEST_SAMPLE: usize = 128 << 10;
-/// How many samples without an end are searched to the end of the page.
+/// The number of samples without an end after which no more samples are searched for: each costs a
+/// search to the end of the page.
 const MOST_CUT_SAMPLES: usize = 20;
 
 /// Divides a page into blocks.
@@ -57,7 +58,7 @@ fn of_lines(lines: &[Line], blocks: &mut Vec<Block>, unread: &mut Vec<Unread>) {
             at += found.used;
         } else if let Some(start) = sample_start(&line.text).filter(|_| cut < MOST_CUT_SAMPLES) {
             let lead = line.text[..start].trim();
-            // `1).` numbers the samples and says no more.
+            // A lead without letters, such as `1).`, only numbers the samples.
             if lead.chars().any(char::is_alphabetic) {
                 blocks.push(Block::Text(Line { text: lead.to_owned(), ..line.clone() }));
             }
@@ -93,7 +94,7 @@ fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-/// Where JSON begins in a line, after a short lead such as `1).` or `Answer:`.
+/// The byte at which JSON begins in a line, perhaps after a short lead such as `1).` or `Answer:`.
 fn sample_start(text: &str) -> Option<usize> {
     let start = text.find(['{', '['])?;
     let lead = text[..start].trim();
@@ -109,7 +110,8 @@ fn sample_start(text: &str) -> Option<usize> {
     (is_lead && begins).then_some(start)
 }
 
-/// The text of a sample until its brackets close, and how many lines it has.
+/// The text of a sample until its brackets close, and the number of its lines. `None` if the
+/// brackets do not close.
 fn sample(lines: &[Line], start: usize) -> Option<(String, usize)> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     let mut text = String::new();
@@ -131,7 +133,7 @@ fn sample(lines: &[Line], start: usize) -> Option<(String, usize)> {
                 _ => {}
             }
         }
-        // A text does not go on in the next line.
+        // No string continues on the next line.
         (quoted, escaped) = (false, false);
         text.push_str(own);
         text.push('\n');

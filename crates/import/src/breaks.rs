@@ -26,7 +26,7 @@ pub(crate) fn method(line: &Line) -> Option<(String, String)> {
         .map(|part| part.trim_matches(['`', '(', ')', '（', '）', '-', '—', ':', '：']))
         .collect();
     let place = parts.iter().position(|part| is_method(part, if marked { 1 } else { 2 }))?;
-    // Outside headings the name begins the line or is all of it.
+    // Outside headings, the name must begin the line, and the line must be short.
     if !marked && (place != 0 || parts.len() > 6) {
         return None;
     }
@@ -39,14 +39,14 @@ pub(crate) fn method(line: &Line) -> Option<(String, String)> {
     Some((parts[place].to_owned(), title.join(" ")))
 }
 
-/// `name(title)`.
+/// Reads `name(title)`; the name has at least `dots` dots.
 fn titled(text: &str, dots: usize) -> Option<(String, String)> {
     let (name, title) = text.split_once(['(', '（'])?;
     let (name, title) = (name.trim().trim_matches('`'), title.strip_suffix([')', '）'])?.trim());
     (is_method(name, dots) && !title.is_empty()).then(|| (name.to_owned(), title.to_owned()))
 }
 
-/// Whether a text can be the name of a method: words joined by at least so many dots.
+/// Whether a text can be the name of a method: words joined by at least `dots` dots.
 pub(crate) fn is_method(text: &str, dots: usize) -> bool {
     const DOMAINS: &[&str] =
         &["com", "cn", "net", "org", "io", "html", "htm", "php", "md", "json", "js", "java"];
@@ -62,7 +62,7 @@ pub(crate) fn is_method(text: &str, dots: usize) -> bool {
         && !words.last().is_some_and(|last| DOMAINS.contains(last))
 }
 
-/// Whether a line ends what is before it: a heading, a sample, a fence.
+/// Whether a line ends the table or cell before it, as a heading, a sample or a fence does.
 pub(crate) fn is_break(line: &Line) -> bool {
     let text = line.text.trim();
     line.heading

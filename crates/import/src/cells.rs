@@ -1,4 +1,4 @@
-//! Cells of a table to rows: pages leave out cells, and copying breaks lines.
+//! Divides the cells of a table into rows, although pages leave out cells and copying breaks lines.
 
 use crate::page::{Cell, Row, Unread, is_blank};
 use crate::spelling;
@@ -48,16 +48,16 @@ fn fits(role: Option<Role>, cell: &Cell) -> bool {
     }
 }
 
-/// Whether cells can be a row of the table, the last ones left out.
+/// Whether `cells` can be a row of the table; its last cells may be missing.
 fn is_row(head: &[Option<Role>], cells: &[Placed]) -> bool {
     head.iter().zip(cells).all(|(role, placed)| fits(*role, &placed.cell))
 }
 
-/// How many cells that fit no row are reported one by one.
+/// The number of cells outside rows that are reported one by one; the others are only counted.
 const MOST_UNREAD: usize = 200;
 
-/// Divides cells into rows. Where a cell is missing or one too many, the next row that fits is
-/// searched; cells that fit no row are reported.
+/// Divides cells into rows. A row may lack its last cells or have up to two too many. Cells that
+/// fit no row are reported in `unread`.
 pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unread>) -> Vec<Row> {
     let (width, mut rows, mut rest) = (head.len(), Vec::new(), cells);
     while let Some(first) = rest.first() {
@@ -66,7 +66,8 @@ pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unr
             let begins = next.is_empty() || is_row(head, &next[..next.len().min(width)]);
             (is_row(head, &own[..count.min(width)]) && begins).then_some(count)
         };
-        // A whole row first; without one, a row whose last cells are missing, then a longer one.
+        // First a whole row; without one, a row that lacks its last cells, then a longer one. Each
+        // must be followed by the beginning of a row; only at last, a whole row is enough.
         let whole = takes(width);
         let shorter = || (2..width).rev().find_map(takes);
         let longer = || (width + 1..=width + 2).find_map(takes);
@@ -95,7 +96,7 @@ pub(crate) fn rows(head: &[Option<Role>], cells: &[Placed], unread: &mut Vec<Unr
     rows
 }
 
-/// A row with exactly as many cells as the table has columns.
+/// A row with exactly as many cells as the table has columns: surplus cells join the last one.
 pub(crate) fn row(width: usize, cells: &[Placed]) -> Row {
     let line = cells.first().map_or(0, |placed| placed.line);
     let mut own: Vec<Cell> = cells.iter().map(|placed| placed.cell.clone()).collect();

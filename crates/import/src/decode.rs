@@ -1,4 +1,4 @@
-//! Bytes of a page to text.
+//! Decodes the bytes of a page.
 
 use encoding_rs::{Encoding, GB18030};
 use std::fmt;
@@ -10,32 +10,33 @@ pub const MAX_PAGE_BYTES: usize = 4 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Refused {
-    /// It has no text.
+    /// The page has no text.
     Empty,
-    /// It has more than [`MAX_PAGE_BYTES`].
+    /// The page has more than [`MAX_PAGE_BYTES`].
     TooLarge {
-        /// Its size in bytes, as far as it was read.
+        /// The page's size in bytes, as far as it was read.
         bytes: usize,
     },
-    /// It is not text.
+    /// The page is not text.
     Binary {
-        /// The position of the first byte that no text has.
+        /// The position of the first byte that does not occur in text.
         byte: usize,
     },
-    /// A line is in no known encoding.
+    /// A line is in neither UTF-8 nor GB 18030.
     Encoding {
         /// The line, counted from one.
         line: usize,
     },
-    /// It has more lines, methods or table rows than a page has.
+    /// The page has too many lines, methods or table rows.
     TooMuch,
-    /// It has no table of parameters, codes or addresses.
+    /// The page has no table of parameters, codes or addresses.
     NoTable,
-    /// Methods cannot be named.
+    /// The page describes a method without its name, and [`Options`](crate::Options) has none
+    /// either.
     NoMethod,
-    /// It has several methods, and `--method` names one.
+    /// The page has several methods, and none of them has the name asked for.
     SeveralMethods {
-        /// Their names.
+        /// The names of the page's methods.
         names: Vec<String>,
     },
     /// The name of a platform or method cannot be a file's name.
@@ -85,7 +86,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// The text of a page, and notes about its encoding.
+/// The text of a page, and a note if its encoding is not UTF-8.
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) note: Option<String>,
@@ -114,7 +115,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Refused> {
     Ok(decoded)
 }
 
-/// Whether no text has such a character. The escape character stands in logs of terminals.
+/// Whether `c` does not occur in text. The escape character does, in logs of terminals.
 fn is_binary(c: char) -> bool {
     c.is_control()
         && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{1b}' | '\u{80}'..='\u{9f}')
@@ -127,7 +128,7 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, Refused> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), note: None });
     }
-    // Line by line: text from two programs can be in two encodings.
+    // Decodes line by line: text from two programs can be in two encodings.
     let (mut text, mut unicode, mut others) = (String::new(), 0, 0);
     for (index, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
         match std::str::from_utf8(line) {
@@ -151,7 +152,7 @@ fn without_mark(bytes: &[u8]) -> Result<Decoded, Refused> {
     Ok(Decoded { text, note: Some(note) })
 }
 
-/// Whether a character is a Chinese one or its punctuation.
+/// Whether a character is Chinese or Chinese punctuation.
 pub(crate) fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }

@@ -13,24 +13,24 @@ use std::collections::BTreeMap;
 /// How to import a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'o> {
-    /// The name of the platform, which becomes the folder's.
+    /// The platform's name, also used as the folder's name.
     pub platform: &'o str,
-    /// The method to import; the name of the only one if the page does not name it.
+    /// The method to import. If the page does not name its only method, this is its name.
     pub method: Option<&'o str>,
     /// The name of the page in the draft's comments.
     pub page: &'o str,
 }
 
-/// A draft.
+/// A draft of a platform's specs.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Draft {
     /// The files, `platform.yaml` first.
     pub files: Vec<File>,
-    /// What was found.
+    /// What was found on the page.
     pub summary: Summary,
-    /// Errors that the compiler finds in the draft; none, unless names or types of the page are
-    /// beyond the language.
+    /// Errors that the compiler finds in the draft. There are none, unless the spec language cannot
+    /// express names or types of the page.
     pub errors: Vec<Diagnostic>,
     /// The files as the compiler read them, for printing [`Draft::errors`].
     pub sources: SourceMap,
@@ -46,9 +46,9 @@ pub struct Summary {
     pub rows: usize,
     /// The number of fields and codes by grade: documented, observed, inferred.
     pub grades: [usize; 3],
-    /// The number of contradictions.
+    /// The number of fields about which the page contradicts itself.
     pub conflicts: usize,
-    /// What was not read.
+    /// The parts of the page that were not understood.
     pub unread: Vec<Unread>,
     /// Samples that the compiler refused, with its reasons.
     pub dropped: Vec<String>,
@@ -60,15 +60,15 @@ pub struct Summary {
 const MOST_LINES: usize = 200_000;
 const MOST_METHODS: usize = 1000;
 const MOST_ROWS: usize = 20_000;
-/// How often a draft is written again without samples that the compiler refuses.
+/// How often a draft is written, each time without the samples that the compiler refused.
 const MOST_ROUNDS: usize = 10;
 
 /// Imports a page.
 ///
 /// # Errors
 ///
-/// When the page is empty, too large, not text or without tables, when its method has no name, or
-/// when a name cannot be a file's.
+/// When the page is empty, too large, not text or without tables, when its method has no name or
+/// `options` name none of its methods, or when a name cannot be a file's.
 pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     for name in [Some(options.platform), options.method].into_iter().flatten() {
         check_name(name)?;
@@ -102,7 +102,7 @@ pub fn import(bytes: &[u8], options: &Options<'_>) -> Result<Draft, Refused> {
     Ok(checked(&facts, options, summary))
 }
 
-/// Whether a name can be that of a folder or file.
+/// Refuses a name that cannot be that of a folder or file.
 fn check_name(name: &str) -> Result<(), Refused> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let is_name = !name.is_empty()

@@ -20,7 +20,7 @@ pub(crate) enum Kind {
     Time(Option<String>),
     Json,
     Map,
-    /// The members are the field's.
+    /// A record with the members [`Field::members`].
     Record,
     Choice {
         values: Vec<Choice>,
@@ -36,12 +36,12 @@ pub(crate) enum Required {
     When { field: String, value: String },
 }
 
-/// Two readings that contradict each other.
+/// Two interpretations that contradict each other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Conflict {
-    /// Each place and what it says.
+    /// Each interpretation: its place on the page, and what the page says there.
     pub(crate) readings: [(String, String); 2],
-    /// The place that the draft follows.
+    /// The place whose interpretation the draft follows.
     pub(crate) chosen: String,
 }
 
@@ -57,36 +57,38 @@ impl Conflict {
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) line: usize,
-    /// How far its name is indented.
+    /// How far the page indents the name.
     pub(crate) indent: usize,
-    /// No heading says what its table lists.
+    /// Whether no heading says what the field's table lists.
     pub(crate) guessed: bool,
     /// The type as the page writes it.
     pub(crate) written: String,
     pub(crate) kind: Kind,
-    /// How a list travels: `json`, or a delimiter.
+    /// How the field travels if it is a list: `json`, or a delimiter.
     pub(crate) list: Option<String>,
-    /// The name of the record on the page.
+    /// The name that the page gives the field's record.
     pub(crate) record: Option<String>,
     pub(crate) members: Vec<Field>,
-    /// Whether members come out of the description, so that rows below belong elsewhere.
+    /// Whether the members come from a description or another table, so that the rows below the
+    /// field are not its members.
     pub(crate) closed: bool,
-    /// A map with known keys.
+    /// Whether a record may have further members, beside the known ones.
     pub(crate) others: bool,
     pub(crate) required: Required,
-    /// The page forbids to fill it in.
+    /// Whether the page says not to fill the field in.
     pub(crate) never: bool,
     pub(crate) from_public: bool,
-    /// How yes and no are written, if not `true` and `false`.
+    /// How yes and no are written if not as `true` and `false`.
     pub(crate) spelling: Option<(String, String)>,
-    /// A number that travels as text.
+    /// Whether a number travels as text.
     pub(crate) as_text: bool,
-    /// A decimal that travels as a number.
+    /// Whether a decimal travels as a number.
     pub(crate) as_number: bool,
     pub(crate) sensitive: bool,
     pub(crate) longest: Option<u64>,
     pub(crate) most: Option<u64>,
-    /// A length of time between this field and its partner, in the language's words.
+    /// The longest time between the previous field and this one if they are the ends of a range, in
+    /// spec syntax, such as `7 days`.
     pub(crate) span: Option<String>,
     pub(crate) example: Option<String>,
     pub(crate) prose: String,
@@ -136,7 +138,7 @@ impl Field {
         self.reasons.push(reason.into());
     }
 
-    /// Records a contradiction. A field has one; others become reasons.
+    /// Records a contradiction. A field keeps the first one; further ones become reasons.
     pub(crate) fn contradict(&mut self, conflict: Conflict) {
         if self.conflict.is_none() {
             self.conflict = Some(conflict);
@@ -149,7 +151,7 @@ impl Field {
         ));
     }
 
-    /// Whether rows below it can be its members.
+    /// Whether the rows below the field can be its members.
     pub(crate) fn opens(&self) -> bool {
         !self.closed
             && self.members.is_empty()
@@ -161,7 +163,7 @@ impl Field {
 #[derive(Debug, Clone)]
 pub(crate) struct Public {
     pub(crate) field: Field,
-    /// The value of `is`.
+    /// The value of the spec's key `is`.
     pub(crate) is: String,
     pub(crate) value: Option<String>,
     pub(crate) format: Option<String>,
@@ -171,7 +173,7 @@ pub(crate) struct Public {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Environment {
     pub(crate) name: String,
-    /// `None` if the page says that there is one and not which.
+    /// `None` if the page mentions the address without stating it.
     pub(crate) url: Option<String>,
     pub(crate) term: String,
     pub(crate) line: usize,
@@ -205,7 +207,7 @@ pub(crate) struct Method {
     pub(crate) path: Option<String>,
     pub(crate) request: Vec<Field>,
     pub(crate) response: Vec<Field>,
-    /// Whether the data is a list of such records.
+    /// Whether the answer's data is a list of records with the fields `response`.
     pub(crate) many: bool,
     pub(crate) request_samples: Vec<Sample>,
     pub(crate) successes: Vec<Sample>,
@@ -220,7 +222,7 @@ pub(crate) struct Envelope {
     pub(crate) data: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
-    /// Members outside the data: path and type in the language's words.
+    /// The members outside the data: the path of each, and its type in a spec.
     pub(crate) fields: Vec<(String, &'static str)>,
     /// Whether a sample shows a failure.
     pub(crate) has_failure: bool,
@@ -234,7 +236,7 @@ pub(crate) struct Facts {
     pub(crate) verb: Option<String>,
     pub(crate) public: Vec<Public>,
     pub(crate) errors: Vec<ErrorCode>,
-    /// The code of a success, if a table of codes has it.
+    /// The code that means success, if a table of codes lists one.
     pub(crate) success: Option<String>,
     pub(crate) envelope: Envelope,
     pub(crate) methods: Vec<Method>,

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const DEEPEST: usize = 24;
 const MOST_FIELDS: usize = 20_000;
 
-/// Gives records the members that a table of their own lists. A record inside itself stays without.
+/// Gives records the members that a table of their own lists. A record inside itself gets none.
 pub(crate) struct Filling<'t> {
     types: &'t HashMap<String, Vec<Table>>,
     side: Side,
@@ -25,7 +25,7 @@ impl<'t> Filling<'t> {
         Self { types, side, path: Vec::new(), left: MOST_FIELDS }
     }
 
-    /// Marks the records that have a table, whose members are not the rows below them.
+    /// Marks the records that have a table of their own: the rows below them are not their members.
     pub(crate) fn close(&self, fields: &mut [Field]) {
         for field in fields {
             field.closed |= field.record.as_ref().is_some_and(|name| self.types.contains_key(name));

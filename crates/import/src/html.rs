@@ -95,7 +95,7 @@ struct Page {
     heading: bool,
     kept: bool,
     hidden: usize,
-    /// The rows of the table that is open; a table inside a cell is part of the cell.
+    /// The rows of the open table; a table inside a cell is part of the cell.
     rows: Option<Vec<Row>>,
     tables: usize,
     cell: Option<String>,
@@ -168,7 +168,7 @@ impl Page {
         if self.rows.is_some() {
             return;
         }
-        // The tokenizer counts the line at the end of the text.
+        // The tokenizer reports the line at which the text ends.
         let first = line.saturating_sub(text.matches('\n').count());
         for (index, part) in text.split('\n').enumerate() {
             if index > 0 && self.kept {
@@ -218,7 +218,7 @@ impl Page {
     }
 }
 
-/// How far a tag's style indents, in its own unit.
+/// How far a tag's style indents; units such as `px` and `em` are ignored.
 fn indent(tag: &Tag) -> usize {
     let style = tag.attrs.iter().find(|attribute| &*attribute.name.local == "style");
     let Some(style) = style else { return 0 };

@@ -14,7 +14,7 @@ use crate::words::Section;
 use gatespec_language::model::Grade;
 use std::collections::HashMap;
 
-/// A method that is being read, with its sample answers before it is known which are failures.
+/// A method that is being read. Its sample answers are not yet divided into successes and failures.
 pub(crate) struct Draft {
     pub(crate) method: Method,
     pub(crate) answers: Vec<Sample>,
@@ -45,7 +45,7 @@ pub(crate) fn draft(
     draft
 }
 
-/// The rows of the tables that list something, before they are put under each other.
+/// The rows of the tables about `about`, before they are nested.
 fn fields(
     chapter: &Chapter,
     types: &HashMap<String, Vec<Table>>,
@@ -60,7 +60,7 @@ fn fields(
     fields
 }
 
-/// Sorts the samples: requests, answers, refusals.
+/// Divides the samples into requests, answers and refusals.
 fn samples(chapter: &Chapter, request: &[Field], draft: &mut Draft, facts: &mut Facts) {
     for (section, line, text) in &chapter.samples {
         let Some(tree) = sample::parse(text) else {
@@ -79,7 +79,7 @@ fn samples(chapter: &Chapter, request: &[Field], draft: &mut Draft, facts: &mut 
     }
 }
 
-/// Puts the rows of the request under each other, and compares them with its samples.
+/// Nests the rows of the request, and compares them with its samples.
 fn request(
     fields: Vec<Field>,
     types: &HashMap<String, Vec<Table>>,
@@ -105,13 +105,13 @@ fn request(
     }
 }
 
-/// Puts the rows of the answer under each other, by the sample with most of them: others may be empty
-/// or encrypted.
+/// Nests the rows of the answer according to the sample with the most members, since other samples
+/// may be empty or encrypted.
 fn response(fields: Vec<Field>, draft: &mut Draft) {
     let names = nest::top(&fields);
     let rows: Vec<&str> = names.iter().map(String::as_str).collect();
     let has = |is_such: fn(&str) -> bool| rows.iter().any(|name| is_such(name));
-    // The rows list the envelope, too.
+    // Whether the rows list the envelope, too.
     let whole = (has(is_code) || has(is_flag)) && has(is_data);
     let shown = draft.answers.iter().filter_map(|sample| {
         let (path, many) = answer::data(&sample.tree, &rows)?;
@@ -123,8 +123,8 @@ fn response(fields: Vec<Field>, draft: &mut Draft) {
     draft.method.response = nested(fields, best.map(|(object, _)| object));
 }
 
-/// Grades the facts of tables that only their order or shape places, unless a sample has enough
-/// of their names.
+/// Grades fields as inferred if no heading says what their table lists, unless a sample shows
+/// enough of their names.
 fn doubt_guessed(fields: &mut [Field], samples: &[(Option<Section>, usize, String)], side: Side) {
     let shown = |name: &str, text: &str| text.contains(&format!("\"{name}\""));
     let guessed = fields.iter().filter(|field| field.guessed).count();

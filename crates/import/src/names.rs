@@ -79,7 +79,7 @@ pub(crate) fn source(name: &str) -> Option<Source> {
 /// Values for yes and no, in the same order.
 pub(crate) const YES_VALUES: &[&str] = &["Y", "y", "T", "1", "true", "yes", "YES", "TRUE", "是"];
 pub(crate) const NO_VALUES: &[&str] = &["N", "n", "F", "0", "false", "no", "NO", "FALSE", "否"];
-/// Beginnings of descriptions of booleans.
+/// Prefixes of the descriptions of booleans.
 pub(crate) const WHETHER: &[&str] = &["是否", "Whether", "whether"];
 
 /// Members of an answer that tell a success, best first.
@@ -91,15 +91,15 @@ pub(crate) const SUCCEEDED: &str =
 /// Messages of a success.
 pub(crate) const SUCCEEDED_MESSAGES: &str =
     "成功 请求成功 操作成功 处理成功 调用成功 交易成功 success ok succeeded";
-/// Beginnings of names that say no more than that a member is of the answer.
+/// Prefixes of names that say only that a member belongs to an answer.
 const PREFIXES: &[&str] =
     &["response", "resp", "rsp", "return", "result", "ret", "error", "err", "biz", "api"];
-/// Members that hold the code of an answer, its message and its data, without those beginnings.
+/// The names, without these prefixes, of the members that hold an answer's code, message and data.
 const CODES: &str = "code ret no num status errno statuscode";
 const MESSAGES: &str = "message msg desc description info text";
 const DATA: &str = "data result response body content datas model payload";
 
-/// A name of a member, without `_`, in lower case, and its core.
+/// A member's name in lower case without `_` and `-`, and its core: that name without its prefix.
 fn core(name: &str) -> (String, String) {
     let plain: String = name.to_lowercase().chars().filter(|c| !matches!(c, '_' | '-')).collect();
     let core = PREFIXES
@@ -117,7 +117,7 @@ fn is_named(name: &str, words: &str) -> bool {
 
 /// Whether a member holds the code of an answer.
 pub(crate) fn is_code(name: &str) -> bool {
-    // `no` and `status` alone are members of many things.
+    // Without a prefix, `no`, `num` and `status` are the names of many other things.
     let (plain, _) = core(name);
     is_named(name, CODES) && !matches!(plain.as_str(), "no" | "num" | "status")
 }
@@ -138,7 +138,7 @@ pub(crate) fn is_flag(name: &str) -> bool {
     SUCCESS.contains(&plain.as_str())
 }
 
-/// Words that make an error code's class.
+/// The classes of error codes, each with the words in a message that show it.
 pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("duplicate", "重复的请求 重复请求 重复提交 重复调用 duplicate"),
     ("quota", "超限 限流 频率 次数 too流控 流控 throttl rate超 toomany 过于频繁 quota"),

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 /// The deepest nesting that is kept; deeper members become members of the deepest record.
 const DEEPEST: usize = 16;
 
-/// Puts fields under each other.
+/// Moves the fields that are members of records into these records.
 pub(crate) fn nested(fields: Vec<Field>, sample: Option<&Tree>) -> Vec<Field> {
     if fields.iter().any(is_dotted) {
         let (fields, parents) = by_names(fields);
@@ -26,7 +26,7 @@ pub(crate) fn nested(fields: Vec<Field>, sample: Option<&Tree>) -> Vec<Field> {
     assembled(fields, &parents)
 }
 
-/// Keeps the first of the fields that have one name in a record; reports the others.
+/// Keeps the first of several fields with the same name in a record; reports the others.
 pub(crate) fn distinct(fields: &mut Vec<Field>, unread: &mut Vec<Unread>) {
     let mut names = HashSet::new();
     fields.retain(|field| {
@@ -42,7 +42,7 @@ pub(crate) fn distinct(fields: &mut Vec<Field>, unread: &mut Vec<Unread>) {
     }
 }
 
-/// The names at the top, as far as the page shows what is below them; all names if it does not.
+/// The names of the outermost fields, if names or indents show the nesting; otherwise all names.
 pub(crate) fn top(fields: &[Field]) -> Vec<String> {
     let is_shown = fields.iter().any(is_dotted) || is_indented(fields);
     let roots = if is_shown { nested(fields.to_vec(), None) } else { fields.to_vec() };
@@ -89,7 +89,7 @@ fn assembled(fields: Vec<Field>, parents: &[Option<usize>]) -> Vec<Field> {
     roots
 }
 
-/// `lines[].sku`: the parent is the field whose path is before the last dot.
+/// Names such as `lines[].sku`: the parent is the field with the path before the last dot.
 fn by_names(fields: Vec<Field>) -> (Vec<Field>, Vec<Option<usize>>) {
     let (mut out, mut parents): (Vec<Field>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -152,10 +152,10 @@ fn by_indent(fields: &[Field]) -> Vec<Option<usize>> {
 /// Rows whose nesting was lost when they were copied.
 struct Flat<'f, 't> {
     fields: &'f mut Vec<Field>,
-    /// The sample of each record, the first one that of the root.
+    /// The sample of each record; `None` is the root.
     objects: HashMap<Option<usize>, &'t Tree>,
     parents: Vec<Option<usize>>,
-    /// Whether the sample says where a row belongs.
+    /// For each row, whether the sample shows where it belongs.
     known: Vec<bool>,
 }
 
@@ -185,7 +185,7 @@ impl<'f, 't> Flat<'f, 't> {
         self.parents
     }
 
-    /// Places each row into the innermost open record whose sample has it, or else into the innermost.
+    /// Places each row into the innermost open record whose sample has it, or the innermost at all.
     fn place(&mut self) {
         let mut open: Vec<Option<usize>> = vec![None];
         let mut taken: HashSet<(Option<usize>, String)> = HashSet::new();
@@ -221,7 +221,7 @@ impl<'f, 't> Flat<'f, 't> {
         }
     }
 
-    /// Without a sample only the order says where rows belong.
+    /// Lowers the grades of members: without a sample, only the order of the rows places them.
     fn doubt_order(&mut self) {
         for at in 0..self.fields.len() {
             let Some(parent) = self.parents[at] else { continue };
@@ -235,8 +235,8 @@ impl<'f, 't> Flat<'f, 't> {
         }
     }
 
-    /// Rows that the sample lacks belong to the record of their neighbours; between two records, to
-    /// the outer one.
+    /// Places the rows that the sample lacks: into the record of the rows around them, or, if these
+    /// belong to different records, into that of the row after them, the outer one.
     fn settle(&mut self) {
         let mut at = 0;
         while at < self.fields.len() {
@@ -249,7 +249,7 @@ impl<'f, 't> Flat<'f, 't> {
             let before = self.parents[at];
             let after = self.parents.get(end).copied().flatten();
             for row in at..end {
-                // The only parameter, whose inside the sample shows.
+                // The first row is the only parameter, and the sample shows its inside.
                 if row == 0 {
                     continue;
                 }

@@ -7,7 +7,7 @@ use crate::sample;
 use gatespec_language::model::Grade;
 use gatespec_language::tree::Tree;
 
-/// Compares fields with an object of a sample, and adds the members that are missing.
+/// Compares fields with an object of a sample, and adds the members that no table has.
 pub(crate) fn observe(fields: &mut Vec<Field>, object: &Tree, line: usize) {
     for (name, tree) in sample::members(object) {
         match fields.iter_mut().find(|field| field.name == *name) {
@@ -63,7 +63,7 @@ fn made(name: &str, tree: &Tree, line: usize) -> Field {
     field
 }
 
-/// The type of a bare value.
+/// The type of a number or boolean in JSON.
 fn number(text: &str) -> Kind {
     match text {
         "true" | "false" => Kind::Boolean,
@@ -76,7 +76,7 @@ fn number(text: &str) -> Kind {
     }
 }
 
-/// Compares a field with a value.
+/// Compares a field with its value in a sample, and corrects its type.
 fn merge(field: &mut Field, tree: &Tree, line: usize) {
     match tree {
         Tree::Null => {}
@@ -93,7 +93,7 @@ fn merge(field: &mut Field, tree: &Tree, line: usize) {
                 field.doubt(Grade::Observed, "the sample holds a list");
                 field.list = Some("json".to_owned());
             }
-            // `array` says nothing about the elements.
+            // Types such as `array` do not say what the elements are; the sample does.
             let texts = !items.is_empty() && items.iter().all(|item| matches!(item, Tree::Text(_)));
             if field.kind == Kind::Json && texts {
                 field.kind = Kind::Text;
@@ -111,7 +111,7 @@ fn merge(field: &mut Field, tree: &Tree, line: usize) {
     }
 }
 
-/// Compares a field, or the elements of its list, with a value that is no list.
+/// Compares a field, or the elements of its list, with a value that is not a list.
 fn one(field: &mut Field, tree: &Tree, line: usize) {
     match tree {
         Tree::Object(members) => object(field, tree, members.is_empty(), line),
@@ -210,7 +210,7 @@ fn bare(field: &mut Field, text: &str) {
         }
         Kind::Text => field.kind = shown,
         Kind::Integer if matches!(shown, Kind::Decimal { .. }) => {
-            // `Number` can have decimals, `int` cannot.
+            // Pages also use types such as `Number` for numbers with decimals.
             field.doubt(Grade::Observed, "the decimals are read off the sample");
             field.as_number = true;
             field.kind = shown;
@@ -243,7 +243,7 @@ fn bare(field: &mut Field, text: &str) {
     }
 }
 
-/// Whether a written type is one of numbers.
+/// Whether the type that a page writes is numeric.
 fn is_numeric(written: &str) -> bool {
     use crate::names::Base;
     matches!(crate::spelling::spelled(written).base, Some(Base::Integer | Base::Decimal))

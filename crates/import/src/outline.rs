@@ -16,7 +16,7 @@ pub(crate) enum About {
     Request,
     Response,
     Errors,
-    /// The members of a record.
+    /// The members of the record with this name.
     Type(String),
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Chapter {
     pub(crate) classes: Vec<String>,
 }
 
-/// Sorts blocks into chapters. Text that says nothing is reported.
+/// Divides blocks into chapters. Text without a known meaning is reported in `unread`.
 pub(crate) fn chapters(blocks: Vec<Block>, unread: &mut Vec<Unread>) -> Vec<Chapter> {
     let records = records(&blocks);
     let mut reader = Reader {
@@ -171,14 +171,14 @@ impl Reader<'_> {
             }
             return;
         };
-        // A heading speaks about one table; a second one below it lists something else.
+        // A heading is about one table; a second table below it lists something else.
         if matches!(about, About::Request | About::Response | About::Public | About::Envelope) {
             self.section = None;
         }
         self.chapter().tables.push((about, table));
     }
 
-    /// What a table of fields lists: by its heading, or else by its shape.
+    /// What a table of fields lists, according to its heading, or else to its shape.
     fn fields(&mut self, table: &mut Table, section: Option<Section>) -> Option<About> {
         let names = table.rows.iter().map(|row| table.text(row, Role::Name));
         let known: Vec<Source> = names.filter_map(|name| source(&name)).collect();
@@ -205,7 +205,7 @@ impl Reader<'_> {
     }
 }
 
-/// A verb of HTTP in a text.
+/// Finds an HTTP verb in a text.
 fn verb_in(text: &str) -> Option<String> {
     let upper = text.to_uppercase();
     ["POST", "GET", "PUT", "DELETE", "PATCH"]
@@ -214,7 +214,7 @@ fn verb_in(text: &str) -> Option<String> {
         .map(|verb| (*verb).to_owned())
 }
 
-/// An address in a text.
+/// Finds the address of a gateway in a text.
 pub(crate) fn url_in(text: &str) -> Option<String> {
     let start = text.find("http://").or_else(|| text.find("https://"))?;
     let end = text[start..].find(|c: char| {
@@ -226,7 +226,8 @@ pub(crate) fn url_in(text: &str) -> Option<String> {
     is_host.then(|| url.trim_end_matches(['.', ';', '/']).to_owned())
 }
 
-/// A class of sample code whose name holds that of a method.
+/// Finds a class such as `StockLevelGetRequest`, which is named after a method, in sample code.
+/// Returns the name without `Request`.
 fn class_in(text: &str) -> Option<String> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric());
     let mut classes = words.filter_map(|word| word.strip_suffix("Request"));

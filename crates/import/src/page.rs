@@ -17,7 +17,7 @@ pub(crate) struct Line {
     /// Counted from one.
     pub(crate) number: usize,
     pub(crate) text: String,
-    /// Whether markup makes it a heading.
+    /// Whether the line is marked up as a heading.
     pub(crate) heading: bool,
 }
 
@@ -40,12 +40,13 @@ impl Row {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cell {
     pub(crate) text: String,
-    /// How far it is indented; only the order of these numbers has a meaning.
+    /// How far the text is indented. The unit is unknown, so indents can only be compared.
     pub(crate) indent: usize,
 }
 
 impl Cell {
-    /// Splits a cell into its text and its indentation, by blanks or by lines of a drawn tree.
+    /// Splits a cell into its text and its indentation, which is blanks or the lines of a drawn
+    /// tree.
     pub(crate) fn new(raw: &str) -> Self {
         let mut indent = 0;
         let text = raw.trim_start_matches(|c: char| {
@@ -84,7 +85,7 @@ pub(crate) enum Block {
 #[derive(Debug, Clone)]
 pub(crate) struct Table {
     pub(crate) head: Vec<Option<Role>>,
-    /// Whether its shape alone says what it lists.
+    /// Whether only the table's shape says what it lists, because it has no heading.
     pub(crate) guessed: bool,
     pub(crate) rows: Vec<Row>,
 }
@@ -118,8 +119,8 @@ pub(crate) fn is_blank(text: &str) -> bool {
 pub struct Unread {
     /// The line of the page, counted from one.
     pub line: usize,
-    /// The text.
+    /// The text that was not understood.
     pub text: String,
-    /// Why it was not read.
+    /// The reason.
     pub why: &'static str,
 }

@@ -1,4 +1,4 @@
-//! Personal data: which fields hold it, and what stands in its place in samples.
+//! Personal data: which fields hold it, and what replaces it in samples.
 
 use crate::names::PERSONAL;
 use crate::words::holds;
@@ -13,8 +13,8 @@ fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The sample with invented values for what may be personal. Keys and JSON types stay, and so do
-/// texts of the same value.
+/// Returns the sample with invented values in place of those that may be personal. Keys and JSON
+/// types stay, and so do the values for which `kept` returns `true`.
 pub(crate) fn replaced(tree: &Tree, kept: &dyn Fn(&str, &str) -> bool) -> Tree {
     value("", tree, kept)
 }
@@ -35,12 +35,12 @@ fn value(name: &str, tree: &Tree, kept: &dyn Fn(&str, &str) -> bool) -> Tree {
     }
 }
 
-/// Whether a text of digits can be somebody's number.
+/// Whether a text is digits, and long enough to identify a person or an order.
 fn is_long_number(text: &str) -> bool {
     text.len() >= 7 && text.chars().all(|c| c.is_ascii_digit())
 }
 
-/// A text of the same kind that is nobody's.
+/// Returns a text of the same kind that belongs to nobody, or `text` if it is not personal.
 fn invented(name: &str, text: &str) -> String {
     let private = is_private(name, "");
     if text.is_empty() || crate::prose::time_format(text).is_some() {
@@ -71,7 +71,7 @@ fn is_opaque(text: &str) -> bool {
         && has(char::is_ascii_alphabetic)
 }
 
-/// Digits of the same length that are nobody's: `1000…01`.
+/// A number of the same length that belongs to nobody: `1000…01`.
 fn digits(text: &str) -> String {
     let mut digits: String = "0".repeat(text.len());
     digits.replace_range(..1, "1");
@@ -79,7 +79,7 @@ fn digits(text: &str) -> String {
     digits
 }
 
-/// The same letters and digits, all alike.
+/// Replaces all letters by `x`, `X` or `某`, and all digits by `0`.
 fn mask(text: &str) -> String {
     let masked = text.chars().take(64).map(|c| match c {
         c if c.is_ascii_digit() => '0',

@@ -74,7 +74,7 @@ fn clock(field: &mut Field) -> String {
     }
 }
 
-/// The type of a public parameter in the language's words.
+/// The type of a public parameter in a spec.
 pub(crate) fn type_of(kind: &Kind) -> &'static str {
     match kind {
         Kind::Integer => "integer",

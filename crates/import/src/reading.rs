@@ -1,4 +1,4 @@
-//! Chapters of a page to facts.
+//! Turns the chapters of a page into facts.
 
 use crate::answer;
 use crate::answers::answers;
@@ -58,7 +58,8 @@ fn type_tables(chapters: &[Chapter]) -> HashMap<String, Vec<Table>> {
     types
 }
 
-/// Divides addresses into hosts and paths: the path that all have is the platform's.
+/// Divides addresses into hosts and paths. If all have the same path, it is the platform's;
+/// otherwise, each method has its own.
 fn addresses(chapters: &[Chapter], facts: &mut Facts, drafts: &mut [Draft]) {
     let split = |url: &str| {
         let host = url.find("://").map_or(0, |at| at + 3);
@@ -97,7 +98,7 @@ fn addresses(chapters: &[Chapter], facts: &mut Facts, drafts: &mut [Draft]) {
     });
 }
 
-/// Where the description of an end limits the span from its beginning.
+/// Sets the span of a time after a required time, if the description of either limits it.
 fn spans(fields: &mut [Field]) {
     let is_time = |field: &Field| matches!(field.kind, Kind::Time(_));
     for at in 1..fields.len() {

@@ -1,4 +1,4 @@
-//! Rows of tables to fields.
+//! Turns rows of tables into fields.
 
 use crate::facts::{Conflict, Field, Kind, Required};
 use crate::names::{Base, NO_VALUES, WHETHER, YES_VALUES};
@@ -67,7 +67,7 @@ fn analysed(prose: &str) -> &str {
     prose.char_indices().nth(LONGEST).map_or(prose, |(end, _)| &prose[..end])
 }
 
-/// Whether the field must be given: by the column, and by the description.
+/// Sets whether the field must be given, according to the column and the description.
 fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
     let column = table.text(row, Role::Required);
     let optional = table.text(row, Role::Optional);
@@ -127,7 +127,7 @@ fn requirement(field: &mut Field, table: &Table, row: &Row, side: Side) {
     }
 }
 
-/// The type, by the column, the description and the example.
+/// Sets the type, according to the column, the description and the example.
 fn kind(field: &mut Field, spelled: &Spelled) {
     let prose = analysed(&field.prose).to_owned();
     field.list = spelled.list.then(|| "json".to_owned());
@@ -148,7 +148,8 @@ fn kind(field: &mut Field, spelled: &Spelled) {
     }
 }
 
-/// A type that the description or the example states, or else limits of the column's type.
+/// Sets the type that the description or the example states. If none is stated, the column's type
+/// stays, and its limits are set.
 fn stated(field: &mut Field, prose: &str) {
     if let Some((yuan, phrase)) = prose::unit(prose) {
         field.doubt(Grade::Inferred, format!("the unit is read out of the words {phrase}"));
@@ -204,7 +205,7 @@ fn spelling(prose: &str, values: &[Choice]) -> Option<(String, String)> {
     is_boolean.then(|| (yes.to_owned(), no.to_owned()))
 }
 
-/// A decimal number, or an amount.
+/// The decimal type of a field. Its scale is from the column or the example, or else two.
 fn decimal(field: &mut Field, spelled: &Spelled, prose: &str) -> Kind {
     let stated = prose::unit(prose).is_some() || spelled.scale.is_some();
     let decimals = field
@@ -222,7 +223,7 @@ fn decimal(field: &mut Field, spelled: &Spelled, prose: &str) -> Kind {
     Kind::Decimal { scale: scale.min(18) }
 }
 
-/// Members that the description of an object lists.
+/// Gives an object the members that its description lists.
 fn object(field: &mut Field, prose: &str) {
     let members = prose::members(prose);
     if members.len() < 2 {
@@ -247,7 +248,7 @@ fn object(field: &mut Field, prose: &str) {
     field.kind = Kind::Record;
 }
 
-/// Delimiters and limits that the description states.
+/// Sets the delimiter or limit that the description states.
 fn limits(field: &mut Field, prose: &str) {
     if field.kind == Kind::Text
         && field.list.is_none()
@@ -266,7 +267,7 @@ fn limits(field: &mut Field, prose: &str) {
     }
 }
 
-/// A length of time that a description of an end allows, in the language's words.
+/// The longest time range that a description allows, in spec syntax, such as `7 days`.
 pub(crate) fn span(prose: &str) -> Option<String> {
     const LENGTHS: &[(&str, &str)] = &[
         ("天", "days"),

@@ -1,4 +1,4 @@
-//! JSON samples: reading what people edited, and looking into it.
+//! Reads JSON samples, which people may have edited, and finds values in them.
 
 use gatespec_language::tree::Tree;
 
@@ -7,7 +7,7 @@ pub(crate) fn parse(text: &str) -> Option<Tree> {
     Tree::parse(text).ok().or_else(|| Tree::parse(&mended(text)).ok())
 }
 
-/// The text without what people leave in samples.
+/// The text without comments and trailing commas, and with ASCII quotes.
 fn mended(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -79,7 +79,7 @@ pub(crate) fn scalar(tree: &Tree) -> Option<&str> {
     }
 }
 
-/// JSON with a member a line, for a block of a spec.
+/// Writes JSON with one member per line, for a block of a spec.
 pub(crate) fn pretty(tree: &Tree, indent: usize, out: &mut String) {
     let pad = "  ".repeat(indent + 1);
     match tree {

@@ -3,7 +3,8 @@
 use crate::decode::Refused;
 use crate::outline::{About, Chapter, method_of};
 
-/// Keeps the chapter of the method that is asked for. A page that names none has one method.
+/// Keeps the chapter of the method that the caller names. A page without a method's name is about
+/// one method, which gets the caller's name or that of a class in sample code.
 pub(crate) fn select(chapters: &mut Vec<Chapter>, named: Option<&str>) -> Result<(), Refused> {
     let names: Vec<String> = chapters
         .iter()
@@ -46,7 +47,7 @@ pub(crate) fn select(chapters: &mut Vec<Chapter>, named: Option<&str>) -> Result
                 .retain(|chapter| chapter.method.as_ref().is_none_or(|(own, _, _)| own == name));
         }
     }
-    // What is before the only method's heading is about it.
+    // Everything before the heading of the only method belongs to this method.
     let methods = chapters.iter().filter(|chapter| chapter.method.is_some()).count();
     if methods == 1 && chapters.len() > 1 {
         let mut first = chapters.remove(0);

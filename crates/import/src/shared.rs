@@ -8,7 +8,7 @@ use crate::public;
 use crate::rows::{self, Side};
 use crate::words::{Role, TRIAL, holds, is_one_of};
 
-/// What a chapter says about the whole platform.
+/// Adds what a chapter says about the whole platform to `facts`.
 pub(crate) fn shared(chapter: &Chapter, facts: &mut Facts) {
     for (about, table) in &chapter.tables {
         match about {
@@ -79,7 +79,7 @@ fn environment(table: &Table, row: &Row, facts: &mut Facts) {
     let name = environment_name(&label, "production");
     let urls = table.head.iter().zip(&row.cells).filter(|(role, _)| **role == Some(Role::Url));
     let mut urls: Vec<_> = urls.filter_map(|(_, cell)| url_in(&cell.text)).collect();
-    // The address with TLS is the default.
+    // The first address is the default: one with TLS.
     urls.sort_by_key(|url| !url.starts_with("https://"));
     if urls.is_empty() {
         push_environment(facts, &name, None, &label, row.line);
@@ -92,7 +92,7 @@ fn environment(table: &Table, row: &Row, facts: &mut Facts) {
     }
 }
 
-/// A name for an environment by its label.
+/// The name of an environment with this label: a usual one such as `sandbox`, or else `usual`.
 fn environment_name(label: &str, usual: &str) -> String {
     const NAMES: &[(&str, &str)] =
         &[("sandbox", "沙箱 sandbox"), ("test", "测试 test 联调"), ("staging", "预发 staging")];

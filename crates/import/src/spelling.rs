@@ -5,9 +5,9 @@ use crate::names::{Base, TYPES};
 /// A type as a page writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Spelled {
-    /// The type of an element, for lists.
+    /// The type; of a list, that of its elements.
     pub(crate) base: Option<Base>,
-    /// The name of a record.
+    /// The record that the type names; of a list, that of its elements.
     pub(crate) record: Option<String>,
     pub(crate) list: bool,
     /// A number in parentheses, such as a length.
@@ -43,7 +43,7 @@ pub(crate) fn spelled(text: &str) -> Spelled {
     }
     let lower = rest.to_lowercase();
     let is_map = lower.starts_with("map<") || lower.starts_with("hashmap<");
-    // `objects` of `array of objects`.
+    // The plural in `array of objects`.
     let single = lower.strip_suffix('s').filter(|_| out.list).and_then(base);
     match base(if is_map { "map" } else { &lower }).or(single) {
         Some(Base::List) => out.list = true,
@@ -56,7 +56,7 @@ pub(crate) fn spelled(text: &str) -> Spelled {
     out
 }
 
-/// The longest type.
+/// The longest text that is read as a type, in bytes.
 const LONGEST: usize = 200;
 
 fn ascii(c: char) -> char {
@@ -93,7 +93,7 @@ fn record(text: &str) -> Option<String> {
     let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.len() <= 80
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    // `String` and its like are known; a word of prose is no type.
+    // Types such as `String` are known already. A name needs a small letter, unlike `URL`.
     (is_name && name.chars().any(|c| c.is_ascii_lowercase())).then(|| name.to_owned())
 }
 

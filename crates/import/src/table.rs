@@ -1,4 +1,5 @@
-//! Tables in text: cells ended by bars, Markdown, tabs, blanks, and one cell a line.
+//! Tables in text, with cells that end with bars, as in Markdown, between tabs or blanks, or on
+//! lines of their own.
 
 mod heading;
 mod split;
@@ -35,7 +36,7 @@ pub(crate) fn read(lines: &[Line]) -> Option<Found> {
     Some(Found { table: Table { head, guessed: false, rows }, used: from + used, unread })
 }
 
-/// Rows of one line each. A line without a separator goes on with the cell before it.
+/// Reads rows of one line each. A line without a separator continues the cell before it.
 fn by_line(
     lines: &[Line],
     head: &[Option<Role>],
@@ -71,7 +72,8 @@ fn by_line(
     (rows, used)
 }
 
-/// Rows of one line each, whose cells are under their headings.
+/// Reads rows of one line each, with cells that begin below their headings, at the columns
+/// `starts`.
 fn aligned(lines: &[Line], head: &[Option<Role>], starts: &[usize]) -> (Vec<Row>, usize) {
     let mut rows = Vec::new();
     for line in lines {
@@ -100,7 +102,7 @@ fn aligned(lines: &[Line], head: &[Option<Role>], starts: &[usize]) -> (Vec<Row>
     (rows, used)
 }
 
-/// Rows of one cell a line.
+/// Reads rows with one cell per line.
 fn bare(lines: &[Line], head: &[Option<Role>]) -> (Vec<Row>, usize) {
     let (mut rows, mut used) = (Vec::new(), 0);
     while let Some(own) = lines.get(used..used + head.len()) {

@@ -1,9 +1,9 @@
-//! The changes of a changed page, as edits of the spec that people wrote by an earlier version of it.
+//! Turns the differences between a spec and a newer version of its page into edits of the spec.
 //!
-//! Rows and values that only the page has are added with their lines of the draft, beside the row
-//! before them on the page. Rows that the page no longer has are removed, if the spec took them from a
-//! page. Types and requiredness change where columns say so. All else, what people wrote above all,
-//! stays as it is.
+//! Rows and values that only the page has are added as the draft writes them, after the row that
+//! precedes them on the page. Rows that the page no longer has are removed if the spec took them
+//! from a page. Types and requiredness change where columns state them. Everything else stays,
+//! above all what people wrote.
 
 mod compare;
 mod edits;
@@ -27,7 +27,7 @@ pub struct Update {
     pub files: Vec<Changed>,
     /// A line for each change.
     pub changes: Vec<String>,
-    /// What a person must do, since the text of the spec has no place for it.
+    /// The changes that a person must make, because the spec's text has no place for them.
     pub by_hand: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ impl Update {
                 None => {
                     let source = draft.sources.get(method.span.source);
                     let (path, after) = (source.path.clone(), source.text.clone());
-                    // The file of a method with errors exists.
+                    // If the method has errors, its file is there already.
                     let done = specs.iter().all(|(_, other)| other.path != path);
                     compare.note(done, format!("new method `{}`", method.name));
                     files.extend(done.then_some(Changed { path, before: None, after }));
@@ -112,7 +112,7 @@ impl Update {
     }
 }
 
-/// The usable part of a platform.
+/// The platform without the methods that have errors; `None` if it has other errors.
 fn usable(sources: &SourceMap, platform: &str) -> Option<Platform> {
     analyse_each(sources).model.platforms.into_iter().find(|one| one.id == platform)
 }

@@ -1,5 +1,5 @@
-//! The words by which pages name things. Everything that is looked up is here; a new wording is a
-//! new word in a table.
+//! The words that pages use for headings, columns and labels. All lookups use the tables here, so a
+//! new wording is a new word in a table.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -77,7 +77,7 @@ const HEADS: &[(Role, &str)] = &[
     (Role::Value, "值 枚举值 取值 枚举 可选值 value enumvalue values"),
 ];
 
-/// A text for comparison with the words here: without blanks, emphasis and what is in parentheses.
+/// A text as it is compared with the tables: without blanks, emphasis and parentheses.
 pub(crate) fn folded(text: &str) -> String {
     let text = text.trim().trim_end_matches(['：', ':', '|']);
     let text =
@@ -95,7 +95,7 @@ pub(crate) fn role(cell: &str) -> Option<Role> {
             HEADS.iter().flat_map(|(role, words)| words.split_whitespace().map(|one| (one, *role)));
         all.collect()
     });
-    // No heading is longer, and cells can be.
+    // Headings are shorter than this; other cells may be long.
     if cell.len() > 100 { None } else { ROLES.get(folded(cell).as_str()).copied() }
 }
 
@@ -115,16 +115,16 @@ pub(crate) enum Section {
     Code,
 }
 
-/// Samples, and what tables list, in Chinese headings.
+/// Words for samples, and for what tables list, in Chinese headings.
 const SAMPLES: &str = "示例 样例 例子 范例";
 const LISTED: &str = "参数 字段 报文 数据 体 头 结果 说明 列表 值 内容 信息 入参 出参 回参";
-/// Words for both directions.
+/// Words for requests, for answers, and for what all methods share.
 const SENT: &str = "请求 入参 输入 业务 应用级 上送 传参";
 const ANSWERED: &str = "响应 返回 应答 出参 输出 回参";
 const SHARED: &str = "公共 公用 通用 系统 全局";
 
-/// Chinese headings, whatever is between their words: the first section decides of whose groups
-/// a heading holds one word each.
+/// The words that identify a section in a Chinese heading. The section is the first one of which
+/// the heading contains a word of each group; other words may be between them.
 const SECTIONS: &[(Section, &[&str])] = &[
     (Section::Code, &["代码示例 示例代码 sdk示例"]),
     (
@@ -146,7 +146,7 @@ const SECTIONS: &[(Section, &[&str])] = &[
     (Section::Request, &["参数列表 参数说明 接口参数 应用参数"]),
 ];
 
-/// Headings as a whole: `response` is in many sentences.
+/// Whole headings: a word such as `response` alone also occurs in sentences.
 const WHOLE: &[(Section, &str)] = &[
     (
         Section::Public,
@@ -179,7 +179,7 @@ const WHOLE: &[(Section, &str)] = &[
     (Section::Code, "java php net c# python node.js nodejs go curl codeexample samplecode"),
 ];
 
-/// The longest heading.
+/// The longest heading, in characters.
 const LONGEST: usize = 24;
 
 /// The section that a line of text begins, if it is a heading.
@@ -199,7 +199,7 @@ pub(crate) fn section(text: &str) -> Option<Section> {
     whole.map(|(section, _)| *section).or_else(parts)
 }
 
-/// A text, folded, without the number of its section.
+/// A text, [`folded`], without the number of its section.
 fn unnumbered(text: &str) -> String {
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || "().、（） ".contains(c));
     folded(text)
@@ -210,19 +210,19 @@ pub(crate) const METHOD_LABELS: &str = "接口名称 接口名 接口 接口标�
 /// Words before an address.
 pub(crate) const URL_LABELS: &str = "请求地址 服务地址 网关地址 接口地址 调用地址 请求url 接口url 正式环境 正式地址 生产环境 线上环境 测试环境 沙箱环境 \
     url endpoint baseurl production sandbox test gateway address";
-/// Words before a verb of HTTP.
+/// Words before an HTTP verb.
 pub(crate) const VERB_LABELS: &str =
     "请求方式 请求方法 http方法 调用方式 提交方式 httpmethod httpverb requestmethod verb method";
 /// Words of environments that are for trials.
 pub(crate) const TRIAL: &str = "沙箱 测试 联调 预发 sandbox test staging trial";
 
-/// Whether a text is one of the words, folded.
+/// Whether a text, [`folded`], is one of the words.
 pub(crate) fn is_one_of(text: &str, words: &str) -> bool {
     let word = folded(text);
     !word.is_empty() && words.split_whitespace().any(|one| one == word)
 }
 
-/// Whether the label of a line is one of the words, without the number of its section.
+/// Whether a line's label, without the number of its section, is one of the words.
 pub(crate) fn is_label(text: &str, words: &str) -> bool {
     let word = unnumbered(text);
     !word.is_empty() && words.split_whitespace().any(|one| one == word)

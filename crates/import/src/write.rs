@@ -1,4 +1,4 @@
-//! Facts to the files of a draft.
+//! Writes facts as the files of a draft.
 
 mod about;
 mod field;
@@ -18,7 +18,7 @@ use yaml::Map;
 pub struct File {
     /// The path below the folder of the specs: `shop/platform.yaml`.
     pub path: String,
-    /// The text.
+    /// The file's text.
     pub text: String,
 }
 

@@ -2,7 +2,7 @@
 //! pairs.
 //!
 //! A mistake changes the input or the formula of a signature, and the runtime's own engine signs
-//! again. The mistake is reported only if the result is the foreign signature.
+//! again. The mistake is reported only if the result is the other side's signature.
 
 mod asked;
 mod change;

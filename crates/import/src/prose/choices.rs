@@ -1,4 +1,4 @@
-//! Lists of values in a description, in any of the usual separators.
+//! Lists of values in a description, with any of the usual separators.
 
 use super::conditions::{Condition, condition};
 use super::item::{Item, Separator, is_chinese_letter, item};
@@ -82,7 +82,8 @@ pub(super) fn listed(text: &[char], separator: Separator) -> Option<Choices> {
         at = item.as_ref().map_or(at + 1, |item| item.meaning);
         items.extend(item);
     }
-    // Numbers and words do not mix: of a formula's `a=1` and `0=no`, the more numerous are the list.
+    // A list has numbers or words, not both. In a text with a formula's `a=1` and the values `0=no`
+    // and `1=yes`, the list is the larger group.
     let is_number =
         |item: &Item| item.value.trim_start_matches('-').chars().all(|c| c.is_ascii_digit());
     let numbers = items.iter().filter(|item| is_number(item)).count();
@@ -125,7 +126,7 @@ pub(super) fn listed(text: &[char], separator: Separator) -> Option<Choices> {
     is_short.then(|| Choices { values, start: items[0].start })
 }
 
-/// The text up to the closing parenthesis, and what follows.
+/// The text up to the closing parenthesis, and the text after it.
 fn inside(text: &str) -> Option<(String, String)> {
     let mut depth = 1_usize;
     for (at, c) in text.char_indices() {
@@ -141,13 +142,13 @@ fn inside(text: &str) -> Option<(String, String)> {
     None
 }
 
-/// The last meaning ends with its sentence; with its comma if no other has one.
+/// Cuts the last meaning off at the end of its sentence, or at a comma if no other meaning has one.
 fn last_meaning(text: &str, has_commas: bool) -> String {
     let end = text.find(|c| matches!(c, '。' | ';' | '\n') || (c == ',' && !has_commas));
     text[..end.unwrap_or(text.len())].to_owned()
 }
 
-/// Values without meanings, after a word that introduces them.
+/// Finds values without meanings after a word that introduces them.
 fn bare(text: &[char]) -> Option<Choices> {
     let all: String = text.iter().collect();
     let lower = all.to_lowercase();
@@ -169,7 +170,7 @@ fn bare(text: &[char]) -> Option<Choices> {
             value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
                 && value.len() <= 64
         };
-        // Words of a sentence are no values.
+        // Words separated by blanks are values only in capitals; others are a sentence.
         let marked = *separator != ' '
             || values.iter().all(|value| value.chars().all(|c| !c.is_ascii_lowercase()));
         let is_list = values.len() > 1 && values.len() <= MOST_VALUES;
@@ -190,7 +191,7 @@ fn without_formats(text: &[char]) -> Vec<char> {
     while let Some((start, end)) = format_range(&text) {
         text[start..end].fill(' ');
     }
-    // A condition compares, and lists no values.
+    // A condition compares a field with a value, which is not a list either.
     let all: String = text.iter().collect();
     if matches!(condition(&all), Some(Condition::Is { .. }))
         && let Some(at) = text.iter().position(|c| *c == '时')

@@ -19,7 +19,7 @@ const NECESSARY: &[&str] = &[
     "needed",
 ];
 
-/// Phrases that state a requirement without a condition.
+/// Phrases that say, without a condition, that a field is required (`true`) or optional (`false`).
 const SAID: &[(bool, &str)] = &[
     (
         false,
@@ -49,7 +49,7 @@ pub(crate) enum Condition {
 pub(crate) fn condition(text: &str) -> Option<Condition> {
     let chars = plain(text);
     let all: String = chars.iter().collect();
-    // Chinese: the condition, 时, the requirement.
+    // In Chinese, the condition comes first, then 时, then the requirement.
     for (at, _) in all.match_indices('时') {
         let after = all[at + '时'.len_utf8()..]
             .trim_start_matches([' ', ',', '为', '是', '此', '该', '字', '段', '则']);
@@ -74,7 +74,7 @@ pub(crate) fn condition(text: &str) -> Option<Condition> {
     Some(comparison(clause).unwrap_or(Condition::Other))
 }
 
-/// `field=value`, `field为value`, `field is value`, the last one of the clause.
+/// Reads the last `field=value`, `field为value` or `field is value` of a clause.
 fn comparison(clause: &str) -> Option<Condition> {
     const COMPARES: &[&str] = &["==", "=", "等于", "为", "是", " equals ", " is "];
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
@@ -97,7 +97,7 @@ fn comparison(clause: &str) -> Option<Condition> {
     })
 }
 
-/// A requirement that the description states without a condition.
+/// Whether the description says, without a condition, that the field is required or optional.
 pub(crate) fn said(text: &str) -> Option<bool> {
     let mut text = dense(text);
     text.push('。');

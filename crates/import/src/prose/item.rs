@@ -26,7 +26,7 @@ const WORDS: &[&str] = &[" means ", " for ", " stands for ", " is ", "表示", "
 /// Characters after digits that make them a quantity.
 const UNITS: &str = "个天位年月日小时分秒元次条种岁级倍折件周号层期类点以至到或和者";
 
-/// An item before its meaning is cut out.
+/// An item of a list: its value, and the indexes at which the item and its meaning begin.
 pub(super) struct Item {
     pub(super) start: usize,
     pub(super) value: String,
@@ -39,7 +39,8 @@ pub(super) fn item(text: &[char], start: usize, separator: Separator) -> Option<
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')) {
         return None;
     }
-    // `0-off/1-on`, and not a part of an address or a date.
+    // After `/`, an item begins only if Chinese is before it, as in `0-灭/1-亮`: otherwise it is part
+    // of an address or a date.
     let joined = start.checked_sub(2).is_some_and(|at| !is_chinese_letter(text[at]));
     if before == Some('/') && joined {
         return None;
@@ -98,7 +99,8 @@ pub(super) fn is_chinese_letter(c: char) -> bool {
     is_chinese(c) && c > '\u{3400}' && c < '\u{ff00}'
 }
 
-/// A value at a place: digits, perhaps negative, or an identifier; perhaps quoted.
+/// Reads a value: digits, perhaps negative, or an identifier; either may be quoted. Returns the
+/// index after it, too.
 fn value(text: &[char], start: usize) -> Option<(String, usize)> {
     let mut at = start;
     if text.get(at) == Some(&'"') {

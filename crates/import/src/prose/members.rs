@@ -4,7 +4,8 @@ use super::choices::listed;
 use super::item::Separator;
 use super::plain::plain;
 
-/// The members that the description of an object lists: `name(meaning)` or `name Type meaning`.
+/// The members that the description of an object lists as `name(meaning)` or `name Type meaning`:
+/// name, type and meaning of each.
 pub(crate) fn members(text: &str) -> Vec<(String, Option<String>, String)> {
     let plain = plain(text);
     let typed = typed(&plain);
@@ -22,7 +23,7 @@ pub(crate) fn members(text: &str) -> Vec<(String, Option<String>, String)> {
     })
 }
 
-/// `name Type meaning name Type meaning`.
+/// Reads `name Type meaning name Type meaning`.
 fn typed(text: &[char]) -> Vec<(String, Option<String>, String)> {
     let text: String = text.iter().collect();
     let words: Vec<&str> =

@@ -13,16 +13,16 @@ const UNITS: &[(bool, &str)] = &[
         "单位:元 单位为元 单位是元 单位元 (元) 以元为单位 单位:人民币元 unit:yuan inyuan unityuan 单位:rmb",
     ),
 ];
-/// Characters after a unit that make it another one: minutes.
+/// The character after 分 that makes it minutes instead of fen.
 const MINUTES: &str = "钟";
 
 /// Words after a number of decimals.
 const DECIMALS: &[&str] = &["位小数", "decimal"];
 
-/// Phrases that forbid to fill a parameter in.
+/// Phrases that say not to fill in a parameter.
 const NEVER: &str = "不需要填写 不需要填 不用填 无需填写 无需填 无须填写 不要填 请勿填 无需传 无须传 不需要传 不用传 请勿传 不必填写 \
     donotfill donotsend needn'tbefilled neednotbefilled leaveitempty leaveempty notneeded isfilledbytheplatform";
-/// What turns such a phrase into a default or a condition.
+/// Words after such a phrase that make it a default or a condition.
 const UNLESS: &[&str] =
     &["则", "时", "默认", "就", "的话", "表示", "if", "when", "unless", "otherwise"];
 
@@ -122,7 +122,7 @@ pub(crate) fn unit(text: &str) -> Option<(bool, &'static str)> {
     })
 }
 
-/// How many decimals a number has.
+/// The number of decimals that a description states.
 pub(crate) fn decimals(text: &str) -> Option<u8> {
     let text = dense(text);
     let before = DECIMALS.iter().find_map(|word| text.find(word).map(|at| &text[..at]))?;
@@ -137,16 +137,16 @@ pub(crate) fn decimals(text: &str) -> Option<u8> {
     u8::try_from(digit).ok().filter(|digit| (1..=9).contains(digit))
 }
 
-/// Whether the text forbids to fill the field in.
+/// The phrase with which a description says not to fill in the field.
 pub(crate) fn never(text: &str) -> Option<&'static str> {
     let text = dense(text);
-    // The first phrase that is found is the longest.
+    // A phrase is listed before the shorter ones in it, so the longest is found.
     let phrase = NEVER.split_whitespace().find(|phrase| text.contains(*phrase))?;
     let after = text.split_once(phrase).map_or("", |(_, after)| after);
     (!UNLESS.iter().any(|word| after.starts_with(word))).then_some(phrase)
 }
 
-/// The delimiter of a list in one text.
+/// The delimiter that a description states for a list in one text.
 pub(crate) fn delimiter(text: &str) -> Option<String> {
     let text = dense(text);
     let at = SEPARATED.iter().filter_map(|word| text.find(word)).min()?;
@@ -175,7 +175,7 @@ pub(crate) fn constant(text: &str) -> Option<String> {
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/')))
             .unwrap_or(rest.len());
         let value = rest[..end].trim_end_matches(['.', '-', '_', '/']);
-        // Several values are no constant.
+        // Several values are not a constant.
         let others = rest[end..].starts_with([',', '、', '|'])
             && rest[end..].chars().nth(1).is_some_and(|c| c.is_ascii_alphanumeric());
         (!value.is_empty() && value.len() <= 40 && !others).then(|| value.to_owned())
@@ -192,7 +192,7 @@ fn number_after<'t>(text: &'t str, phrases: &[&str]) -> Option<(u64, &'t str)> {
     })
 }
 
-/// The greatest length of a text.
+/// The greatest length of a value, in characters, that a description states.
 pub(crate) fn longest(text: &str) -> Option<u64> {
     let text = dense(text);
     let stated = number_after(&text, LENGTHS).map(|(number, _)| number);
@@ -205,7 +205,7 @@ pub(crate) fn longest(text: &str) -> Option<u64> {
     })
 }
 
-/// The greatest number, and its unit as it is written.
+/// The greatest number that a description states, and its unit as written there.
 pub(crate) fn most(text: &str) -> Option<(u64, String)> {
     let text = dense(text);
     let (number, after) = number_after(&text, LARGEST)?;

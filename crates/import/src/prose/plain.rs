@@ -1,6 +1,6 @@
-//! Punctuation of Chinese and English text, made one.
+//! Maps Chinese punctuation to ASCII.
 
-/// A text with ASCII punctuation, character by character.
+/// The characters of a text with ASCII punctuation; each keeps its index.
 pub(crate) fn plain(text: &str) -> Vec<char> {
     let mapped = text.chars().map(|c| match c {
         '：' => ':',

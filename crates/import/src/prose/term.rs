@@ -4,7 +4,7 @@ use super::choices::choices;
 use super::plain::plain;
 use crate::decode::is_chinese;
 
-/// Words before a list of values, which are no part of a term.
+/// Words that introduce a list of values, and so are not part of the term.
 const INTRODUCTIONS: &[&str] = &[
     "包括",
     "包含",
@@ -27,7 +27,7 @@ pub(crate) fn term(text: &str) -> String {
     let end = choices(text).map_or(plain.len(), |found| found.start);
     let plain: String = plain[..end].iter().collect();
     let is_end = |at: usize, c: char| match c {
-        // A version has dots, a word in two parts a dash.
+        // A dot within a version and a dash within a word do not end the term.
         '.' | '-' => !plain[at + 1..].starts_with(|next: char| next.is_ascii_alphanumeric()),
         c => ",;:(。\"!?、[【<".contains(c),
     };
@@ -39,7 +39,7 @@ pub(crate) fn term(text: &str) -> String {
     {
         term = first;
     }
-    // `numbers joined by "|"`: what introduces the quotation.
+    // A quotation ends the term: `包裹号用","分割`. Removes the word that introduces it.
     if end.is_some_and(|(_, c)| c == '"') {
         term = term.trim_end_matches(['用', '以']);
     }

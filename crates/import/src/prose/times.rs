@@ -3,7 +3,7 @@
 use super::plain::plain;
 use crate::words::holds;
 
-/// The format of a time that a description or an example states, in the letters of the language.
+/// The format of a time that a description or an example states, as a pattern of a spec.
 pub(crate) fn format(text: &str) -> Option<String> {
     let chars = plain(text);
     let (start, end) = format_range(&chars)?;
@@ -11,7 +11,7 @@ pub(crate) fn format(text: &str) -> Option<String> {
     Some(pattern)
 }
 
-/// Where a pattern such as `yyyy-MM-dd HH:mm:ss` is.
+/// The range of a pattern such as `yyyy-MM-dd HH:mm:ss`.
 pub(super) fn format_range(text: &[char]) -> Option<(usize, usize)> {
     let start = text.windows(4).position(|four| four.iter().all(|c| matches!(c, 'y' | 'Y')))?;
     let inside = |c: &char| "yYmMdDhHsSTZX-/:. ".contains(*c);
@@ -20,7 +20,7 @@ pub(super) fn format_range(text: &[char]) -> Option<(usize, usize)> {
     Some((start, start + end + 1))
 }
 
-/// A pattern in the letters of the language: pages write `mm` for months and `DD` for days.
+/// Converts a pattern to one of a spec: pages write `mm` for months and `DD` for days.
 fn mended(pattern: &str) -> Option<String> {
     let mut out = String::new();
     let mut hours = false;
@@ -62,7 +62,7 @@ pub(crate) fn time_format(example: &str) -> Option<&'static str> {
     FORMATS.iter().find(|(known, _)| *known == shape).map(|(_, format)| *format)
 }
 
-/// The format of a clock: seconds or milliseconds, if the description says so.
+/// The format of a clock, seconds or milliseconds, if the description says so.
 pub(crate) fn unix(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
     if holds(&lower, "毫秒 millis 13位") {

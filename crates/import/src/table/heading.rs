@@ -1,4 +1,4 @@
-//! Heading rows, and the cells of tables with bars, which end where a heading row begins.
+//! Heading rows, and the cells of tables with bars, which end where another heading row begins.
 
 use super::split::{bars, blanks, is_rule, tabs};
 use crate::breaks;
@@ -14,23 +14,24 @@ pub(super) const LONGEST_HEADING: usize = 40;
 
 /// How the cells of a table are written.
 pub(super) enum Layout {
-    /// Cells end with a bar, on one line or several.
+    /// Each cell ends with a bar; a row is on one line or several. `inner`: bars are also inside
+    /// lines, not only at their ends.
     Stream { inner: bool },
-    /// A row a line.
+    /// One row per line.
     Lines(fn(&str) -> Vec<String>),
-    /// A row a line, cells at the columns of their headings.
+    /// One row per line, with cells that begin at the columns of their headings.
     Aligned(Vec<usize>),
-    /// A cell a line, and nothing between.
+    /// One cell per line, without separators.
     Bare,
 }
 
-/// What the cells of a heading row mean; `None` if it is none.
+/// What the columns under a heading row hold; `None` if `cells` are not a heading row.
 pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
     let roles: Vec<_> = cells.iter().map(|cell| role(cell.as_ref())).collect();
     let known = roles.iter().flatten().count();
     let unknown = roles.len() - known;
     let mut roles = roles;
-    // `code` and `message` of an English table of errors, or a member called so in one of fields.
+    // Each table has at least one of these columns.
     let named = roles
         .iter()
         .flatten()
@@ -41,7 +42,7 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
     let typed = |role: &Role| matches!(role, Role::Type | Role::Required);
     let has_name = roles.contains(&Some(Role::Name));
     if !has_name && roles.iter().flatten().any(typed) {
-        // Fields under `code` or `value`.
+        // The fields of this table are in the column `code` or `value`.
         let place = roles.iter().position(|role| matches!(role, Some(Role::Code | Role::Value)))?;
         roles[place] = Some(Role::Name);
     }
@@ -59,7 +60,7 @@ pub(crate) fn head(cells: &[impl AsRef<str>]) -> Option<Vec<Option<Role>>> {
 /// The heading row at the first line, its layout, and how many lines it has.
 pub(super) fn heading(lines: &[Line]) -> Option<(Vec<Option<Role>>, Layout, usize)> {
     let text = lines.first()?.text.as_str();
-    // Most lines have no heading cell at all.
+    // Returns early for most lines, which have no heading cell at all.
     let mut cells = text.split(['|', '\t']).flat_map(|cell| cell.split("  "));
     if !cells.any(|cell| role(cell).is_some()) {
         return None;
@@ -86,7 +87,7 @@ pub(super) fn heading(lines: &[Line]) -> Option<(Vec<Option<Role>>, Layout, usiz
         }
         let texts: Vec<_> = taken.iter().map(|(text, _)| text.as_str()).collect();
         let roles = head(&texts)?;
-        // The last bar of the heading row.
+        // The heading row ends with the line that has its last bar.
         let mut bars = 0;
         let end = lines.iter().position(|line| {
             bars += usize::from(line.text.trim_end().ends_with('|'));
@@ -106,7 +107,7 @@ pub(super) fn heading(lines: &[Line]) -> Option<(Vec<Option<Role>>, Layout, usiz
             return Some((roles, Layout::Aligned(starts), 1));
         }
     }
-    // A heading of a part, such as `Endpoints:`, is no cell.
+    // The heading of a section, such as `Endpoints:`, is not a cell.
     let is_cell = |text: &&str| role(text).is_some() && !text.contains(['|', ':', '：']);
     let words: Vec<_> =
         lines.iter().take(9).map(|line| line.text.trim()).take_while(is_cell).collect();
@@ -120,7 +121,7 @@ pub(super) fn begins(lines: &[Line]) -> bool {
     heading(&lines[..lines.len().min(LONGEST_HEADING)]).is_some()
 }
 
-/// Cells that end with a bar, until the table ends; and how many lines they have.
+/// Reads cells that end with a bar until the table ends. Returns them and the number of lines.
 pub(super) fn stream(lines: &[Line], head: &[Option<Role>], inner: bool) -> (Vec<Placed>, usize) {
     let (mut cells, mut used, mut pending) = (Vec::new(), 0, None::<Placed>);
     for (index, line) in lines.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Lines of a table to cells.
+//! Splits lines of a table into cells.
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -12,7 +12,7 @@ pub(super) fn bars(text: &str) -> Vec<String> {
 }
 
 pub(super) fn tabs(text: &str) -> Vec<String> {
-    // Nesting by tabs puts them before the name.
+    // Tabs before the first cell indent it.
     let body = text.trim_start_matches('\t');
     let indent = " ".repeat(text.len() - body.len());
     let mut cells: Vec<_> = body.split('\t').map(str::to_owned).collect();
@@ -22,7 +22,7 @@ pub(super) fn tabs(text: &str) -> Vec<String> {
     cells
 }
 
-/// The cells of a line with two blanks or more between them, each with its column on a terminal.
+/// The cells of a line, separated by two blanks or more, each with its column on a terminal.
 pub(super) fn blanks(text: &str) -> Vec<(usize, String)> {
     let (mut cells, mut column, mut gap): (Vec<(usize, String)>, usize, usize) = (Vec::new(), 0, 2);
     for c in text.chars() {

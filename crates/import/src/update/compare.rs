@@ -1,4 +1,4 @@
-//! What the draft of a changed page says differently, as edits of the spec.
+//! Compares the draft of a changed page with the spec, and makes edits of the differences.
 
 use super::edits::Edits;
 use gatespec_language::model::{
@@ -26,7 +26,7 @@ pub(super) struct Compare<'m> {
     pub(super) by_hand: Vec<String>,
     /// The types of the spec that were compared.
     pub(super) seen: HashSet<TypeId>,
-    /// The types of the draft that were added, each with the method that has it.
+    /// The draft's types that were added, each with the method that uses it.
     pub(super) declared: HashSet<(TypeId, &'m str)>,
 }
 
@@ -43,8 +43,8 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Compares addresses, parameters and codes of the main gateway. Other pages may list some too, so
-    /// nothing is removed.
+    /// Compares addresses, parameters and codes of the main gateway. Removes nothing, since other
+    /// pages may list some of them.
     pub(super) fn gateway(&mut self) {
         let (Some(old), Some(new)) = (self.old.gateways.first(), self.new.gateways.first()) else {
             return;
@@ -81,7 +81,7 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Compares a method that both have.
+    /// Compares a method that both the spec and the draft have.
     pub(super) fn method(&mut self, old: &'m Method, new: &'m Method) {
         let name = old.name;
         self.record(old, &format!("{name} request"), "request", &old.request, &new.request);
@@ -99,7 +99,8 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Adds the rows that only the draft has, each after the row before it on the page. Returns them.
+    /// Adds the rows that only the draft has, each after the row before it on the page. Returns the
+    /// added rows.
     pub(super) fn add_rows(
         &mut self,
         what: &str,
@@ -135,7 +136,7 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Notes a change, or that a person must make it.
+    /// Notes a change, which was made (`done`) or is left to a person.
     pub(super) fn note(&mut self, done: bool, change: String) {
         if done { self.changes.push(change) } else { self.by_hand.push(change) }
     }

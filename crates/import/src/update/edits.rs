@@ -5,7 +5,7 @@ use gatespec_language::source::{SourceId, SourceMap, SourceSpan};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The edits of each file, by the ranges that they replace.
+/// The edits of each file: the ranges that they replace, and the new texts.
 #[derive(Debug)]
 pub(super) struct Edits<'s> {
     /// The spec.
@@ -32,7 +32,7 @@ impl<'s> Edits<'s> {
         (text, entry(text, key.start as usize))
     }
 
-    /// Replaces a range. `false` if a part of it was replaced before.
+    /// Replaces a range. Returns `false` if a part of it is already replaced.
     pub(super) fn replace(&mut self, source: SourceId, range: Range<usize>, by: String) -> bool {
         let edits = self.found.entry(source).or_default();
         let overlaps = |(other, _): &(Range<usize>, String)| {
@@ -51,8 +51,8 @@ impl<'s> Edits<'s> {
         self.replace(key.source, removal(text, &entry), String::new())
     }
 
-    /// Adds an entry of the draft beside one of the spec. `false` if the spec has its map in braces
-    /// and the draft needs several lines.
+    /// Adds an entry of the draft beside one of the spec. Returns `false` if the spec has braces
+    /// there and the entry needs several lines.
     pub(super) fn add(&mut self, key: SourceSpan, beside: SourceSpan, after: bool) -> bool {
         let (text, own) = self.of_draft(key);
         let (_, neighbour) = self.of_spec(beside);
@@ -72,7 +72,8 @@ impl<'s> Edits<'s> {
         self.replace(beside.source, at..at, new)
     }
 
-    /// Adds a section with entries of the draft at the end of a file, which lacks it.
+    /// Adds a section with entries of the draft at the end of a file. Returns `false` if the file
+    /// has it.
     pub(super) fn section(&mut self, source: SourceId, name: &str, keys: &[SourceSpan]) -> bool {
         let text = &self.old.get(source).text;
         let heading = format!("{name}:");
@@ -101,7 +102,7 @@ impl<'s> Edits<'s> {
     pub(super) fn files(self) -> Vec<(String, String, String)> {
         let edited = |(id, mut edits): (SourceId, Vec<(Range<usize>, String)>)| {
             let source = self.old.get(id);
-            // Stable, so that additions at one place keep their order.
+            // The sort is stable, so additions at the same place keep their order.
             edits.sort_by_key(|(range, _)| (range.start, range.end));
             let (mut out, mut at) = (String::new(), 0);
             for (range, by) in edits {

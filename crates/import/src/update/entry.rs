@@ -5,9 +5,9 @@ use std::ops::Range;
 /// An entry of a map: a key with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// Its bytes: whole lines, or what is between two commas of a map in braces.
+    /// The entry's bytes: whole lines, or what is between two commas of a map in braces.
     pub(super) range: Range<usize>,
-    /// How far its key is indented; `None` in braces.
+    /// How far the key is indented; `None` in braces.
     pub(super) indent: Option<usize>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn entry(text: &str, key: usize) -> Entry {
     Entry { range: start..end, indent: Some(indent) }
 }
 
-/// Where the value at this byte ends in a map or list in braces: at a comma or at the closing brace.
+/// The end of the value at `from` in a map or list in braces: its comma, or the closing brace.
 fn flow_end(text: &str, from: usize) -> usize {
     let (mut depth, mut fresh) = (0usize, true);
     let mut chars = text[from..].char_indices().peekable();
@@ -67,7 +67,7 @@ fn skip_quoted(quote: char, chars: &mut std::iter::Peekable<std::str::CharIndice
     }
 }
 
-/// The bytes to remove for an entry: in braces with the comma that joins it to its neighbour.
+/// The bytes to remove for an entry. In braces, these include the comma between it and a neighbour.
 pub(super) fn removal(text: &str, entry: &Entry) -> Range<usize> {
     let Range { start, end } = entry.range;
     if entry.indent.is_some() {
@@ -105,7 +105,7 @@ pub(super) fn keys(text: &str, entry: &Entry) -> Option<Vec<(String, String)>> {
     })
 }
 
-/// Replaces some keys of an entry by others; `None` if its value is not a map.
+/// Replaces the keys `gone` of an entry by `new`; `None` if its value is not a map.
 pub(super) fn with_keys(
     text: &str,
     entry: &Entry,
@@ -142,7 +142,8 @@ pub(super) fn with_keys(
     Some(format!("{before}{joined}{after}"))
 }
 
-/// The bytes of each key with its value: lines, or what is between commas.
+/// The bytes of each key with its value: lines, or what is between commas. `None` if the entry's
+/// value is not a map, or has comments.
 fn parts(text: &str, entry: &Entry) -> Option<Vec<Range<usize>>> {
     let whole = &text[entry.range.clone()];
     let colon = entry.range.start + whole.find(':')?;
@@ -164,7 +165,7 @@ fn parts(text: &str, entry: &Entry) -> Option<Vec<Range<usize>>> {
             }
         }
     }
-    // On a line of their own, and deeper than the entry.
+    // Without braces, the keys are on lines of their own.
     let line = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     if line <= colon || value.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! Rows of records, their types and requiredness, and the values of enumerations.
+//! Compares rows of records, their types and requiredness, and the values of enumerations.
 
 use super::compare::{Compare, Row, sorted};
 use super::entry::{keys, with_keys};
@@ -27,7 +27,7 @@ impl<'m> Compare<'m> {
         for added in self.add_rows(&format!("row of {at}"), &before, &now) {
             self.declare_of(method, new.field(added.name));
         }
-        // A page without such a table says nothing about its rows.
+        // A page without a table for this record says nothing about its rows.
         let is_told = !now.is_empty();
         let is_gone = |row: &&Row<'_>| is_told && new.field(row.name).is_none();
         for row in before.iter().filter(is_gone).filter(|row| is_of_the_page(row)) {
@@ -43,8 +43,9 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Whether a row of the draft can be added to this record. One that the spec has in another record
-    /// and that is only inferred here may have been put into the wrong one.
+    /// Whether a row of the draft can be added to this record. If the page only implies that the
+    /// row is here, and the spec has it in another record, the draft may have put it in the wrong
+    /// place.
     fn is_in_place(&mut self, at: &str, row: &Row<'_>, old: &Record) -> bool {
         let has = |def: &TypeDef| matches!(&def.kind, TypeKind::Record(record) if record.field(row.name).is_some());
         let is_doubtful = row.about.grade == Grade::Inferred
@@ -56,7 +57,8 @@ impl<'m> Compare<'m> {
         !is_doubtful
     }
 
-    /// Adds the rows of a record that the method does not have.
+    /// Adds a section, such as `response`, that the method does not have, with the rows of a
+    /// record.
     pub(super) fn rows_in_a_new_section(
         &mut self,
         method: &'m Method,
@@ -71,7 +73,7 @@ impl<'m> Compare<'m> {
         }
     }
 
-    /// Compares what columns say of a row.
+    /// Compares what the columns of a table say about a field.
     fn field(&mut self, at: &str, old: &'m Field, new: &'m Field) {
         let is_sure = |field: &Field| {
             field.about.grade == Grade::Documented && field.about.conflict.is_none()
@@ -88,7 +90,7 @@ impl<'m> Compare<'m> {
         if is_sure(old) && is_sure(new) && self.travels_otherwise(old, new) {
             take(TYPE_KEYS, "type");
         }
-        // Conditions come from prose, and so does what a person made of the column.
+        // A condition comes from prose or from a person, who knows more than the column.
         let is_column = |field: &Field| matches!(field.required, Required::No | Required::Yes);
         let is_open = old.about.conflict.is_some() || new.about.conflict.is_some();
         if old.required != new.required && is_column(old) && is_column(new) && !is_open {
@@ -102,8 +104,8 @@ impl<'m> Compare<'m> {
         self.note(done, format!("{at}: {}", what.join(" and ")));
     }
 
-    /// Whether two types differ in JSON. What a person knows better than a column, such as a unit or
-    /// values, is no difference.
+    /// Whether two types differ in JSON. A unit or values do not count: a person may know them
+    /// better than a column.
     fn travels_otherwise(&self, old: &Field, new: &Field) -> bool {
         let [before, now] = [(old, self.old), (new, self.new)].map(|(field, platform)| {
             (field.list.is_some(), json_kind(&field.ty, |id| &platform.type_def(id).kind))
@@ -193,7 +195,7 @@ fn type_id(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The form of a type in JSON; `None` if it can be any.
+/// The JSON type of a value; `None` if it can be any.
 fn json_kind<'m>(ty: &Type, def: impl Fn(TypeId) -> &'m TypeKind) -> Option<&'static str> {
     Some(match ty {
         Type::Text => "text",

@@ -1,4 +1,4 @@
-//! What all parts of a draft need: shortened texts, provenance, samples that were left out.
+//! What all parts of a draft use: shortened texts, provenance, and samples.
 
 use super::yaml::{self, Map, Yaml};
 use crate::facts::Field;
@@ -11,7 +11,7 @@ pub(crate) struct Context<'c> {
     pub(crate) platform: &'c str,
     /// The name of the page in comments.
     pub(crate) page: &'c str,
-    /// Samples that the compiler refused, by their names, with its reasons.
+    /// Samples that the compiler refused, by file and name, each with the compiler's reason.
     pub(crate) dropped: &'c BTreeMap<(String, String), String>,
 }
 
@@ -25,7 +25,7 @@ pub(super) fn shortened(text: &str) -> String {
     text.chars().take(LONGEST - 1).chain(['…']).collect()
 }
 
-/// Adds the grade, the line, a contradiction and what else the page says.
+/// Adds the grade, the line, a contradiction, and a note with `reasons` and the page's words.
 pub(super) fn about(field: &Field, reasons: &[String], map: &mut Map) {
     if let Some(word) = word(field.grade) {
         map.text("grade", word);
@@ -51,7 +51,7 @@ pub(super) fn about(field: &Field, reasons: &[String], map: &mut Map) {
     }
 }
 
-/// The word of a grade, but for the usual one.
+/// The word for a grade; `None` for the usual one.
 pub(super) fn word(grade: Grade) -> Option<&'static str> {
     (grade != Grade::Documented).then(|| grade.key())
 }
@@ -86,7 +86,7 @@ impl<'c> Examples<'c> {
     }
 }
 
-/// Describes a fact that the page does not state, and that a spec cannot do without.
+/// Describes a guess: a fact that the page does not state, but a spec needs.
 pub(super) fn guess(map: &mut Map, note: &str) {
     map.text("doc", "TODO");
     map.text("grade", "inferred");

@@ -7,7 +7,7 @@ use crate::private;
 use crate::prose::time_format;
 use gatespec_language::tree::Tree;
 
-/// The format of times that needs no words.
+/// The default format of times, which a spec does not state.
 pub(crate) const USUAL_FORMAT: &str = "yyyy-MM-dd HH:mm:ss";
 
 /// The map of a field. `named` is the name of its record or enumeration.
@@ -65,7 +65,7 @@ pub(crate) fn map(field: &Field, named: Option<&str>) -> Map {
     map
 }
 
-/// Whether `sensitive` says something about a value of this type.
+/// Whether `sensitive` matters for a value of this type.
 fn is_shown(field: &Field) -> bool {
     matches!(field.kind, Kind::Text | Kind::Integer | Kind::Json | Kind::Map)
 }
@@ -106,12 +106,12 @@ fn kind(field: &Field, named: Option<&str>, map: &mut Map) {
     }
 }
 
-/// How yes and no are written.
+/// How the field writes yes and no.
 fn spelling(field: &Field) -> (&str, &str) {
     field.spelling.as_ref().map_or(("true", "false"), |(yes, no)| (yes, no))
 }
 
-/// The example as the value of a request has it.
+/// The example as a value in the example of a request.
 pub(crate) fn example_value(field: &Field) -> Option<Yaml> {
     let example = example(field)?;
     Some(match (&field.kind, field.list.as_deref()) {
@@ -123,7 +123,7 @@ pub(crate) fn example_value(field: &Field) -> Option<Yaml> {
     })
 }
 
-/// The example of the page, if the field can have it; invented where it may be personal.
+/// The page's example, if the field can have this value. It is replaced if it may be personal.
 pub(crate) fn example(field: &Field) -> Option<String> {
     let example = field.example.as_deref()?.trim();
     let digits = |text: &str| {
@@ -167,7 +167,7 @@ pub(crate) fn example(field: &Field) -> Option<String> {
     }
 }
 
-/// A value of a sample as an example of a request has it; `None` if the field is no part of it.
+/// A value of a sample as a value in the example of a request; `None` for `null`.
 pub(crate) fn value(fields: &[Field], tree: &Tree) -> Option<Yaml> {
     Some(match tree {
         Tree::Null => return None,

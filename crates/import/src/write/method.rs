@@ -9,7 +9,7 @@ use crate::names::{is_code, is_flag, is_message};
 use crate::private;
 use crate::sample;
 
-/// The parts of a method's file; its types are known when all methods are written.
+/// The parts of a method's file. Its types are added once all methods are written.
 pub(super) struct Parts {
     top: Map,
     examples: Map,
@@ -84,7 +84,8 @@ fn fields(all: &[Field], types: &mut Types, method: &str) -> Map {
 
 fn response(method: &Method, types: &mut Types, top: &mut Map) {
     if method.response.is_empty() {
-        // A method that returns nothing has no key for it; one without any word on its answer does.
+        // A page with a sample of an answer without data describes a method that returns nothing,
+        // which needs no key. A page without any answer needs a guess.
         if method.successes.is_empty() {
             let mut returns = Map::new();
             returns.text("type", "json");
@@ -110,7 +111,7 @@ fn response(method: &Method, types: &mut Types, top: &mut Map) {
     }
 }
 
-/// The rules over pairs of times.
+/// The rules for ranges of time.
 fn rules(request: &[Field]) -> Vec<Yaml> {
     let mut rules = Vec::new();
     for pair in request.windows(2) {
@@ -131,7 +132,7 @@ fn rules(request: &[Field]) -> Vec<Yaml> {
     rules
 }
 
-/// Sample requests: of the example column, if it has all that is required, and of the page.
+/// Adds sample requests: from the example column, if it has all required values, and the page's.
 fn request_examples(method: &Method, examples: &mut Examples<'_>) {
     if let Some(values) = column(&method.request).filter(|values| !values.is_empty()) {
         examples.push("the example column", |item| item.map("values", values));
@@ -181,8 +182,8 @@ fn column(fields: &[Field]) -> Option<Map> {
     Some(map)
 }
 
-/// Whether a text of a sample stays, by its name and value: values that the page lists, codes and
-/// messages.
+/// Tells whether a value of a sample stays, by its name and text: codes, messages, and values that
+/// the page lists do.
 fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool + 'f {
     move |name, text| {
         let is_known = is_code(name) || is_message(name) || is_flag(name);
@@ -191,7 +192,7 @@ fn kept<'f>(facts: &'f Facts, method: &'f Method) -> impl Fn(&str, &str) -> bool
     }
 }
 
-/// Whether an enumeration has the value.
+/// Whether the value is listed by an enumeration of `fields` or their members.
 fn is_listed(fields: &[Field], text: &str) -> bool {
     fields.iter().any(|field| match &field.kind {
         Kind::Choice { values, .. } => values.iter().any(|known| known.value == text),

@@ -1,4 +1,4 @@
-//! `platform.yaml` of a draft.
+//! Writes the `platform.yaml` of a draft.
 
 use super::about::{Context, about, guess, shortened, word};
 use super::yaml::{Map, Yaml};
@@ -36,7 +36,7 @@ pub(super) fn map(facts: &Facts, context: &Context<'_>) -> Map {
     map
 }
 
-/// Lists what was not read. Of many lines in a row the first ones stand for all.
+/// Lists what was not understood. Of many lines in a row, it shows the first ones.
 fn unread(all: &[Unread], map: &mut Map) {
     const SHOWN: usize = 12;
     let follows = |one: &Unread, next: &Unread| one.why == next.why && next.line <= one.line + 1;
@@ -54,7 +54,7 @@ fn unread(all: &[Unread], map: &mut Map) {
     }
 }
 
-/// The most parts that are listed as not read.
+/// The most parts of a page that are listed as not understood.
 const MOST_UNREAD: usize = 1000;
 
 fn environments(facts: &Facts) -> Map {

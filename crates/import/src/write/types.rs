@@ -1,4 +1,4 @@
-//! The types of a draft: records and enumerations with their names, each once.
+//! The types of a draft: named records and enumerations, each declared once.
 
 use super::about::shortened;
 use super::field;
@@ -7,7 +7,7 @@ use crate::facts::{Field, Kind};
 use crate::prose::Choice;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// Names of Rust that a type should not have.
+/// Rust names that a type should not have.
 const RESERVED: &[&str] = &[
     "Option", "Vec", "String", "Box", "Result", "Self", "Some", "None", "Ok", "Err", "Client",
     "Error",
@@ -17,24 +17,24 @@ const RESERVED: &[&str] = &[
 #[derive(Default)]
 pub(crate) struct Types {
     all: Vec<Type>,
-    /// Indexes by the name that a type would like to have and by its text.
+    /// Indexes into `all` by the name that a type asks for and by its text.
     known: HashMap<(String, String), usize>,
     names: HashSet<String>,
-    /// How many types would like to have a name.
+    /// The number of types that asked for each name.
     counts: HashMap<String, usize>,
 }
 
 struct Type {
     name: String,
     map: Map,
-    /// The types that it names.
+    /// The types that this one names.
     uses: BTreeSet<String>,
-    /// The methods that use it.
+    /// The methods that use this type directly.
     methods: BTreeSet<String>,
 }
 
 impl Types {
-    /// The name of the record or enumeration of a field, which is declared if it is new.
+    /// Returns the name of a field's record or enumeration, which is declared if it is new.
     pub(crate) fn of(&mut self, field: &Field, method: &str) -> Option<String> {
         let (map, uses) = match &field.kind {
             Kind::Record if !field.members.is_empty() => self.record(field, method),
@@ -47,7 +47,7 @@ impl Types {
         if wanted.is_empty() || RESERVED.contains(&wanted.as_str()) {
             wanted.push_str("Value");
         }
-        // Types that differ in their lines alone are one.
+        // Types that differ only in their lines on the page are the same type.
         let key = (wanted.clone(), map.without("source").document());
         if let Some(known) = self.known.get(&key) {
             let known = &mut self.all[*known];
@@ -87,7 +87,7 @@ impl Types {
         (map, uses)
     }
 
-    /// The types of a method alone (`Some`), or of several (`None`).
+    /// The types that only this method uses, or, for `None`, those that several use.
     pub(crate) fn declared(&self, method: Option<&str>) -> Map {
         let users = self.users();
         let mut map = Map::open();
@@ -103,11 +103,11 @@ impl Types {
         map
     }
 
-    /// The methods that use each type, also through another type.
+    /// The methods that use each type, directly or through another type.
     fn users(&self) -> BTreeMap<String, BTreeSet<String>> {
         let mut users: BTreeMap<String, BTreeSet<String>> =
             self.all.iter().map(|one| (one.name.clone(), one.methods.clone())).collect();
-        // A type is declared after those that it names.
+        // A type comes after the types that it names, so the loop goes backwards.
         for one in self.all.iter().rev() {
             let methods = users.get(&one.name).cloned().unwrap_or_default();
             for used in &one.uses {
@@ -145,7 +145,7 @@ fn choice(field: &Field, values: &[Choice], integer: bool) -> Map {
     map
 }
 
-/// A name for a value that cannot be one itself.
+/// A Rust name for a value that cannot be a name itself.
 fn rust_name(value: &str, meaning: &str) -> Option<String> {
     if value.starts_with(|c: char| c.is_ascii_alphabetic())
         && value.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
@@ -178,7 +178,7 @@ pub(crate) fn camel(name: &str) -> String {
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         let (first, rest) = word.split_at(1);
         out.push_str(&first.to_uppercase());
-        // `ORDER_STATE` is no name in CamelCase.
+        // Makes `OrderState` of `ORDER_STATE`.
         let shouted = rest.chars().all(|c| !c.is_ascii_lowercase()) && rest.len() > 1;
         out.push_str(&if shouted { rest.to_lowercase() } else { rest.to_owned() });
     }

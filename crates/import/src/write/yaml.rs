@@ -1,4 +1,4 @@
-//! YAML in the layout of the shipped specs: small maps on one line, others a key a line.
+//! YAML in the layout of the shipped specs: small maps on one line, others with one key per line.
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -8,7 +8,7 @@ const WIDTH: usize = 140;
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Yaml {
-    /// A scalar; quoted where YAML asks for it.
+    /// A scalar, quoted where YAML requires it.
     Text(String),
     /// A text of several lines.
     Block(String),
@@ -22,7 +22,7 @@ pub(crate) struct Map {
     entries: Vec<(String, Yaml)>,
     /// Comments by the index of the entry that they precede.
     comments: Vec<(usize, String)>,
-    /// Written a key a line, whatever its length.
+    /// Whether it is written with one key per line, whatever its length.
     open: bool,
 }
 
@@ -31,7 +31,7 @@ impl Map {
         Self::default()
     }
 
-    /// A map that is written a key a line.
+    /// A map that is written with one key per line.
     pub(crate) fn open() -> Self {
         Self { open: true, ..Self::default() }
     }
@@ -71,7 +71,7 @@ impl Map {
         self.entries.is_empty()
     }
 
-    /// The same without the entries of a key, also in what it holds.
+    /// The map without the entries of a key, at any depth.
     pub(crate) fn without(&self, key: &str) -> Map {
         let strip = |value: &Yaml| match value {
             Yaml::Map(map) => Yaml::Map(map.without(key)),
@@ -113,7 +113,7 @@ impl Map {
     }
 }
 
-/// Writes `key: value`, from the column `indent`; what follows is deeper than `base`.
+/// Writes `key: value` at the column `indent`; the lines below are indented more than `base`.
 fn entry(key: &str, value: &Yaml, indent: usize, base: usize, out: &mut String) {
     let key = scalar(key, true);
     match value {
@@ -180,7 +180,7 @@ fn flow(value: &Yaml) -> Option<String> {
     }
 }
 
-/// A scalar, quoted if its characters would mean something.
+/// A scalar, quoted if its characters have a meaning in YAML.
 pub(crate) fn scalar(text: &str, in_flow: bool) -> String {
     let begins = |c: char| "!&*?|>@`\"'%#{}[],-+:~=".contains(c);
     let hidden = |c: char| {

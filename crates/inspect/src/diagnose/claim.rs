@@ -21,7 +21,7 @@ pub(super) struct Text {
     secrets: Secrets,
 }
 
-/// How a foreign text shows its secrets.
+/// How the other side's text shows its secrets.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Secrets {
     /// In plain text, and they are the secrets given here.
@@ -54,8 +54,8 @@ impl Text {
         self.secrets == Secrets::Others
     }
 
-    /// Whether the other side's text is `text`, the text that `signing` signs. `usual` is the text
-    /// that the unchanged formula signs, with secrets masked.
+    /// Whether `text`, which `signing` signs, is the other side's text, apart from secrets that are
+    /// not known here. `usual` is the text of the unchanged formula, with secrets masked.
     pub(super) fn is(&self, signing: &Signing<'_>, text: &str, usual: &str) -> bool {
         if text == self.text {
             return true;
@@ -75,8 +75,8 @@ impl Text {
     }
 }
 
-/// Undoes the escapes that a log or a header added to a text. Of the possible readings, returns
-/// the one with the longest common prefix with `ours`.
+/// Undoes the escapes that a log or a header added to a text. Of the possible interpretations,
+/// returns the one with the longest common prefix with `ours`.
 fn as_meant(text: &str, ours: &str) -> String {
     let agreeing = |text: &str| ours.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
     let mut best = text.to_owned();

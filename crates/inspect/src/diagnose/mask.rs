@@ -1,9 +1,9 @@
-//! Masks the secrets in foreign texts.
+//! Masks the secrets in the other side's texts.
 
 use super::signing::Signing;
 use gatespec_protocol::mask::{SECRET, Secrets};
 
-/// Masks our secrets in a foreign text, even if they are short or encoded.
+/// Masks our secrets in the other side's text, even if they are short or encoded.
 pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     let of_credentials = signing.gateway.credentials.iter().filter(|known| known.sensitive);
     let of_credentials = of_credentials.filter_map(|known| signing.credentials.get(known.name));
@@ -12,12 +12,12 @@ pub(super) fn mask(signing: &Signing<'_>, text: &str) -> String {
     Secrets::of_any_length(secrets).in_any_form().mask(text).into_owned()
 }
 
-/// The number of characters next to our secret that are looked up in the foreign text to find the
-/// position of its secret.
+/// The number of characters next to our secret that are searched for in the other side's text, to
+/// find the position of its secret.
 const BESIDE: usize = 8;
 
-/// Masks the beginning and the end of a foreign text if our text has a secret there: the other side
-/// then has a secret at the same position, even if it is not ours.
+/// Masks the beginning and the end of the other side's text if our text has a secret there: the
+/// other side then has a secret at the same position, even if it is not ours.
 pub(super) fn edges(theirs: &str, ours: &str) -> String {
     let mut theirs = theirs.to_owned();
     if let Some(rest) = ours.strip_prefix(SECRET) {

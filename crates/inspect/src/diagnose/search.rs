@@ -36,7 +36,7 @@ pub struct Diagnosis {
     pub hint: Option<String>,
 }
 
-/// Mistakes that reproduce the foreign signature.
+/// Mistakes that reproduce the other side's signature.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// One mistake, or several that were made together.

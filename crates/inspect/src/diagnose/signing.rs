@@ -55,7 +55,7 @@ pub struct Signing<'a> {
     pub body: &'a str,
     /// The ranges of the body that are secret.
     pub hidden_body: &'a [Range<usize>],
-    /// The clock stamp as sent.
+    /// The timestamp as sent.
     pub clock: &'a str,
     /// The nonce as sent.
     pub nonce: &'a str,

@@ -52,13 +52,13 @@ impl Spelling {
     }
 }
 
-/// A foreign signature, with all the bytes that its text may stand for.
+/// The other side's signature, with all byte strings that its text may encode.
 pub(super) struct Foreign {
     text: String,
     readings: Vec<(Vec<u8>, Spelling)>,
 }
 
-/// How a signature agrees with the foreign one.
+/// How our signature matches the other side's.
 pub(super) enum Match {
     Same,
     Spelled(Cause),
@@ -91,7 +91,7 @@ impl Foreign {
         Self { text: text.to_owned(), readings }
     }
 
-    /// Compares a signature with the foreign one, in any spelling. Returns `None` if the signatures
+    /// Compares our signature with the other side's, in any spelling. Returns `None` if they
     /// differ.
     pub(super) fn compare(&self, sign: &str) -> Option<Match> {
         if self.text == sign {
@@ -139,7 +139,8 @@ impl Foreign {
         (hexadecimal && !known).then_some(count)
     }
 
-    /// Returns a remark on a foreign signature that nothing reproduces, based on its length.
+    /// Returns a remark on the other side's signature if no mistake reproduces it, based on its
+    /// length.
     pub(super) fn hint(&self, sign: &str) -> Option<String> {
         let (own, spelling) = digest(sign)?;
         if let Some(digits) = self.digits_of_no_digest() {

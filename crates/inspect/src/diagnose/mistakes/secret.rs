@@ -194,8 +194,8 @@ fn moved(mistakes: &mut Mistakes<'_>, name: &str) {
     });
 }
 
-/// Adds the mistakes of writing a name and `=` before the secret, where the formula has the secret
-/// alone.
+/// Adds the mistakes of appending `&key=` or a similar literal and the secret, where the formula
+/// has only the secret.
 fn with_key(mistakes: &mut Mistakes<'_>, name: &str) {
     let alone = |signing: &Signing<'_>| match found(signing)[..] {
         [at] if !matches!(signing.recipe[at - 1], Op::Text(_)) => Some(at),

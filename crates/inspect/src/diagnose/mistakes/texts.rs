@@ -23,8 +23,8 @@ const PLAIN: Language = Language {
     words: ["true", "false", "null"],
 };
 
-/// An object whose last text is empty is written without its members, as in JavaScript, PHP and
-/// .NET.
+/// If the last text of `object` is empty, an object is written without its members, as in
+/// JavaScript, PHP and .NET.
 const LANGUAGES: [Language; 9] = [
     Language {
         whose: "`String(value)` in JavaScript, `[object Object]`",

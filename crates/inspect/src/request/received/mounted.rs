@@ -5,7 +5,7 @@ use super::path::{self, Address, Entry};
 use crate::model::{Model, Platform};
 
 /// Returns the platform and the gateway that the path begins with. Returns `None` if the path
-/// begins with no platform, or if the host is one of a platform.
+/// begins with no platform, or if the host is a platform's own.
 pub(super) fn at<'m>(model: &'m Model, address: &Address) -> Option<(&'m Platform, Entry)> {
     if path::platform_at(model, address).is_some() {
         return None;
